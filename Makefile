@@ -1,0 +1,57 @@
+# Two commands need nothing but Python 3.11+ and make: `make report` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SEEDS_RUN := cassettes/seeds.yaml
+
+.PHONY: help report test test-all lint types format bench record lock clean
+
+help:  ## list the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+$(VENV)/run.stamp: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+report: $(VENV)/run.stamp  ## write the report on seeds/, from the recorded run
+	$(BIN)/factcheck report seeds --replay $(SEEDS_RUN) -o report
+	@echo
+	@echo "Open report/report.html. The same on your own articles, with a model:"
+	@echo "  export OPENAI_API_KEY=...        # or OPENAI_BASE_URL=http://localhost:11434/v1 for a local server"
+	@echo "  $(BIN)/factcheck report my-articles/ --model MODEL -o my-report"
+
+test: $(VENV)/dev.stamp  ## run the tests, offline
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev.stamp  ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/dev.stamp  ## mypy, strict
+	$(BIN)/mypy
+
+format: $(VENV)/dev.stamp  ## mend the format and what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/dev.stamp  ## calls, tokens, time and memory
+	$(BIN)/python benchmarks/run.py
+
+record: $(VENV)/dev.stamp  ## record the cassettes again; the endpoint is OPENAI_BASE_URL
+	$(BIN)/python cassettes/record.py
+
+lock: $(VENV)/dev.stamp  ## bring the lock files up to date
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+		pyproject.toml --group build -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+		pyproject.toml --group build --group dev -o requirements-dev.lock
+
+clean:  ## remove what the commands above made
+	rm -rf $(VENV) report .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,83 @@
+"""Bytes to text: any encoding that news files come in, one clean Unicode text out.
+
+`decode` finds the encoding, `scrub` normalises to NFC and takes out what nobody can see:
+control characters, soft hyphens, zero-width and direction marks (text can hide in them).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_META_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
+_LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\ue000-\uf8ff\ud800-\udfff\U000e0000-\U000e007f]"
+    # joiners shape the letters of Arabic and Indic scripts and emoji; elsewhere they hide
+    "|(?<![\u0600-\u0dff\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
+)
+
+
+def decode(data: bytes) -> str | None:
+    """The text in `data`, or None where it is not text (images, archives, PDF).
+
+    A byte order mark decides, then valid UTF-8, then what an HTML page says of itself,
+    then `charset-normalizer`. Bad bytes become U+FFFD; nothing is raised.
+    """
+    if data.startswith(b"%PDF"):
+        return None
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _as_text(data.decode(encoding, errors="replace"))
+    if b"\x00" in data:
+        return _utf16_without_mark(data)
+    text = data.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd")
+    if broken and broken * 2 > sum(char > "\x7f" and char != "\ufffd" for char in text):
+        text = _legacy(data)
+    return _as_text(text)
+
+
+def scrub(text: str) -> str:
+    """`text` in NFC with `\\n` line ends, without characters that cannot be seen."""
+    text = _LINE_ENDS.sub("\n", text)
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    """Latin text in UTF-16 has its zero bytes at every second place."""
+    for encoding, zeros in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
+        if zeros.count(0) > 0.6 * len(zeros) and len(data) % 2 == 0:
+            return _as_text(data.decode(encoding, errors="replace"))
+    return None
+
+
+def _legacy(data: bytes) -> str:
+    """Text in an encoding of before Unicode; Windows-1252 wherever it is possible."""
+    declared = _META_CHARSET.search(data[:4096])
+    if declared:
+        try:
+            return data.decode(declared.group(1).decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            pass  # the page is wrong about itself
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - rarely needed
+
+    best = from_bytes(data).best()
+    if best is None or "cp1252" in (best.encoding, *best.could_be_from_charset):
+        return data.decode("cp1252", errors="replace")
+    return str(best)
+
+
+def _as_text(text: str) -> str | None:
+    """None where too much of it is control characters for a text."""
+    odd = sum(char < " " and char not in "\t\n\r\f\v" for char in text)
+    return None if odd > 0.02 * len(text) + 2 else text

@@ -1,0 +1,67 @@
+"""Tell the language of an article: text in, ISO 639-1 code out.
+
+A vote of function words, and for other scripts the script itself with the letters that
+only one language has. Libraries for this were tried: they take a third of a second to
+import or carry numpy, to tell 80 languages apart that news in one story never mixes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+UNKNOWN = "und"
+
+_WORDS = {
+    "en": "the of and to in that is was for on with as at by from it said has have had were not",
+    "fr": "le la les des du et une est dans que qui pour sur avec pas sont au aux ont été cette",
+    "de": "der die das und ist nicht mit den dem ein eine von zu auf für sich auch wurde hat sind",
+    "es": "el los las del y una es por que en con para se no fue han como más al lo",
+    "it": "il lo gli della di e che un una per con non è sono del nel alla dei anche ha",
+    "pt": "o os as do da dos das e que não uma para com em um foi são ao pela mais",
+    "nl": "de het een van en in dat is niet met op voor zijn te aan ook door bij werd heeft",
+    "pl": "w i z na się nie że do jest to jak po od przez oraz za który są było dla",
+    "sv": "och att det som är på för en ett med av inte har den till var från om men vid",
+    "da": "og at det er på for en et med af ikke har den til var fra som men ved efter",
+    "no": "og at det er på for en et med av ikke har den til var fra som men ved etter",
+    "fi": "ja on ei se että oli hän ovat joka mukaan myös mutta kun ole sen kuin",
+    "cs": "a se na je že v s z do to by ale jako jsou pro byl za od po který",
+    "ro": "și de la în a cu care din nu pe o un este pentru că sunt mai fost au",
+    "hu": "a az és hogy nem is egy volt azt ez meg csak már szerint de mint vagy",
+    "tr": "ve bir bu için ile da de olarak daha çok olan gibi kadar sonra ancak ise",
+}
+_SCRIPTS = (
+    ("ja", r"[\u3040-\u30ff]"),
+    ("zh", r"[\u4e00-\u9fff]"),
+    ("ko", r"[\uac00-\ud7af]"),
+    ("ar", r"[\u0600-\u06ff]"),
+    ("he", r"[\u0590-\u05ff]"),
+    ("el", r"[\u0370-\u03ff]"),
+    ("hi", r"[\u0900-\u097f]"),
+    ("ru", r"[\u0400-\u04ff]"),
+)
+_CYRILLIC = (("uk", "іїєґ"), ("bg", "ъщ"), ("ru", "ыэё"))
+
+
+def detect_language(text: str) -> str:
+    """The ISO 639-1 code of the language of `text`, or "und" where nothing tells.
+
+    Reads the first 6,000 characters; the same text always gives the same answer.
+    """
+    sample = text[:6000].lower()
+    letters = sum(char.isalpha() for char in sample)
+    for code, pattern in _SCRIPTS:
+        if len(re.findall(pattern, sample)) > letters * (0.1 if code == "ja" else 0.4):
+            return _cyrillic(sample) if code == "ru" else code
+    words = Counter(re.findall(r"[^\W\d_]+", sample))
+    votes = {code: sum(words[word] for word in known.split()) for code, known in _WORDS.items()}
+    best = max(votes, key=lambda code: votes[code])
+    return best if votes[best] >= max(1, 0.04 * words.total()) else UNKNOWN
+
+
+def _cyrillic(sample: str) -> str:
+    """Ukrainian, Russian or Bulgarian, by the letters the others lack."""
+    counts = {code: sum(sample.count(char) for char in own) for code, own in _CYRILLIC}
+    if counts["uk"] == counts["ru"] == 0:
+        return "bg" if counts["bg"] else "ru"
+    return "uk" if counts["uk"] > counts["ru"] else "ru"

@@ -1,0 +1,107 @@
+"""Show an article to a model: an article in, a numbered frame of plain lines out.
+
+The frame is the only thing that may carry numbers and `##`. What an article says can
+look like it ("[12] ...", "## TASK"): such a start is shown behind a backslash. Only the
+shown form changes; the sentences stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC
+
+from factcheck.models import Article, Sentence
+
+CONTEXT = "(context, not to be read for claims)"
+
+_FRAME = re.compile(
+    r"\s*(?:\[\s*\d|#|\(\s*(?:headline|caption|context)\b|ARTICLE\s+a?\d"
+    r"|[A-Z][A-Z ]{2,30}:|(?:system|user|assistant|task|human)\s*:|<|```|~~~|---|===|\\)",
+    re.IGNORECASE,
+)
+_CAPITALS = re.compile(r"\s*[A-Z][A-Z ]{2,30}:")
+_LABEL = {"headline": "(headline) ", "caption": "(caption) ", "body": ""}
+
+
+def numbered(article: Article, start: int = 1, stop: int | None = None) -> str:
+    """The article as the model sees it, sentences `start` to `stop`, both included.
+
+    One line a sentence, `[7] text`; section heads as `## head` before their first
+    sentence. With `start` above 1 the lead (the first two sentences) and the two
+    sentences before the window stand first, without numbers, as context.
+    """
+    window = article.sentences[start - 1 : stop]
+    lines = [_title(article)]
+    lead = {sentence.number for sentence in article.sentences[:2]}
+    before = [s for s in article.sentences[: start - 1] if s.number in lead or s.number >= start - 2]
+    if before:
+        lines += [CONTEXT, *(_LABEL[s.kind] + harmless(s.text) for s in before), ""]
+    section = ""
+    for sentence in window:
+        if sentence.section and sentence.section != section:
+            lines.append(f"## {harmless(sentence.section)}")
+        section = sentence.section
+        lines.append(f"[{sentence.number}] {_LABEL[sentence.kind]}{harmless(sentence.text)}")
+    return "\n".join(lines)
+
+
+def windows(article: Article, size: int) -> tuple[tuple[int, int], ...]:
+    """Split a long article into (start, stop) ranges of at most `size` sentences.
+
+    Numbers count from 1 and both ends are included, as in `numbered`. A window ends
+    with a paragraph where one ends in its second half. Every sentence is in one window.
+    """
+    if size < 1:
+        raise ValueError("a window needs at least one sentence")
+    ranges, start, last = [], 1, len(article.sentences)
+    while start <= last:
+        stop = min(start + size - 1, last)
+        if stop < last:
+            stop = _paragraph_end(article.sentences, start, stop)
+        ranges.append((start, stop))
+        start = stop + 1
+    return tuple(ranges)
+
+
+def harmless(text: str) -> str:
+    """`text` on one line; a start that looks like a part of the frame gets a backslash."""
+    line = " ".join(text.split())
+    risky = _FRAME.match(line)
+    if risky and (not risky.group().rstrip().endswith(":") or _looks_like_role(line)):
+        return "\\" + line
+    return line
+
+
+def _looks_like_role(line: str) -> bool:
+    """Whether the colon at the start follows a role or a word in capitals."""
+    head = line.split(":", maxsplit=1)[0].strip()
+    roles = {"system", "user", "assistant", "task", "human"}
+    return head.lower() in roles or _CAPITALS.match(line) is not None
+
+
+def _title(article: Article) -> str:
+    return " | ".join(
+        ["ARTICLE " + article.id, _field(article.outlet), _field(shown_time(article))]
+    )
+
+
+def _field(text: str) -> str:
+    return " ".join(text.replace("|", "/").split())
+
+
+def shown_time(article: Article) -> str:
+    """The publication time for a person: only the day where only the day is known."""
+    time = article.published
+    if time is None:
+        return "time unknown"
+    if time.tzinfo is UTC and (time.hour, time.minute, time.second) == (0, 0, 0):
+        return time.strftime("%Y-%m-%d")
+    return time.strftime("%Y-%m-%d %H:%M %Z").strip()
+
+
+def _paragraph_end(sentences: tuple[Sentence, ...], start: int, stop: int) -> int:
+    """The last paragraph end in the second half of a window, else its own end."""
+    for end in range(stop, start + (stop - start) // 2 - 1, -1):
+        if sentences[end - 1].paragraph != sentences[end].paragraph:
+            return end
+    return stop

@@ -1,0 +1,189 @@
+"""Find a publication time in a line: text in, an aware datetime and the rest out.
+
+Own code because it has to say what is left of the line: "Published 3 May 2023 14:05 GMT"
+is nothing but a time, "The law of 3 May 2023 fell" is a sentence. A time without a zone
+is taken as UTC. A date without a time stands as 00:00 UTC and means "that day".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_MONTHS = (
+    "jan янв січ ene gen",
+    "feb fév fev фев лют",
+    "mar mär мар бер",
+    "apr avr апр кві abr",
+    "may mai май мая тра mag",
+    "jun juin июн чер giu",
+    "jul juil июл лип lug",
+    "aug aoû авг сер ago",
+    "sep сен вер set",
+    "oct okt окт жов ott",
+    "nov ноя лис",
+    "dec déc dez дек гру dic",
+)
+_MONTH_NAMES = "|".join(
+    sorted((name for names in _MONTHS for name in names.split()), key=len, reverse=True)
+)
+_MONTH = rf"(?P<month>(?:{_MONTH_NAMES})[^\W\d_]{{0,7}})\.?"
+_DATES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)(?=\b|T)T?",
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?{_MONTH},?\s+(?:de\s+)?"
+        r"(?P<year>(?:19|20)\d\d)\b",
+        rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b",
+        r"\b(?P<day>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<year>(?:19|20)\d\d)\b",
+    )
+)
+_CLOCK = re.compile(
+    r"\b(?P<hour>\d{1,2})(?:[:.hH]\s?(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?)?"
+    r"\s*(?P<half>[ap]\.?\s?m\b\.?)?(?:\s*(?:Uhr|heures))?"
+    r"\s*\(?(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?\b|[A-Z]{2,5}\b"
+    r"|(?:Moscow|Kyiv|Eastern|Eastern Daylight) [Tt]ime)?\)?"
+)
+_OFFSETS = {
+    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2,
+    "EEST": 3, "MSK": 3, "TRT": 3, "SGT": 8, "HKT": 8, "JST": 9, "KST": 9, "AEST": 10,
+    "AEDT": 11, "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+}  # fmt: skip
+_ZONES = {
+    "ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver",
+    "PT": "America/Los_Angeles", "EASTERN TIME": "America/New_York",
+    "MOSCOW TIME": "Europe/Moscow", "KYIV TIME": "Europe/Kyiv",
+}  # fmt: skip
+_UPDATED = re.compile(
+    r"updat|modifi|amended|aktualis|mis à jour|actualiz|aggiorn|оновл|обновл", re.IGNORECASE
+)
+_FILLER = re.compile(
+    r"\b(?:first|last|originally|published|posted|updated|modified|issued|created|date|time|on"
+    r"|at|am|um|uhr|le|à|el|a|las|the|publié|mis|jour|modifié|publicado|actualizado"
+    r"|veröffentlicht|aktualisiert|stand|pubblicato|опубликовано|обновлено|опубліковано|оновлено"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag"
+    r"|freitag|samstag|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b"
+    r"|[-–—|,:;·•()/@.]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A time that a line tells, whether as an update, and the words beside it."""
+
+    time: datetime
+    updated: bool
+    rest: str
+
+
+def told_time(line: str) -> Told | None:
+    """The first date (with its time, if any) in a line; None where it has none.
+
+    `rest` is the line without dates, times, weekdays and words such as "Published on".
+    Numeric dates are read day first, as everywhere but in the US; month first if the day
+    would be impossible, or if the line has "pm" or a US zone.
+    """
+    first, rest = None, line
+    while (found := _date_in(rest)) is not None:
+        day, start, end = found
+        clock = next((m for m in _CLOCK.finditer(rest[end:]) if _is_clock(m)), None)
+        before = next((m for m in _CLOCK.finditer(rest[:start]) if _is_clock(m)), None)
+        chosen = clock or before
+        time = _moment(day, chosen)
+        updated = _UPDATED.search(rest[:start]) is not None
+        first = first or (time, updated)
+        rest = rest[:start] + " " + rest[end:] if chosen is None else (
+            rest[:start] + " " + rest[end : end + chosen.start()] + rest[end + chosen.end() :]
+            if clock else rest[: chosen.start()] + rest[chosen.end() : start] + " " + rest[end:]
+        )
+    if first is None:
+        return None
+    return Told(first[0], first[1], " ".join(_FILLER.sub(" ", rest).split()))
+
+
+def as_time(value: object) -> datetime | None:
+    """A time from metadata: a datetime, a date, ISO 8601 or any form `told_time` reads."""
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=UTC)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+    if not isinstance(value, str):
+        return None
+    try:
+        return as_time(datetime.fromisoformat(value.strip()))
+    except ValueError:
+        told = told_time(value)
+        return told.time if told else None
+
+
+def _date_in(text: str) -> tuple[date, int, int] | None:
+    """The first real date in a text, with where it stands."""
+    matches = (match for pattern in _DATES for match in pattern.finditer(text))
+    for match in sorted(matches, key=lambda found: found.start()):
+        day = _date_of(match.groupdict(), text)
+        if day:
+            return day, match.start(), match.end()
+    return None
+
+
+def _date_of(parts: dict[str, str | None], text: str) -> date | None:
+    year, day = int(parts["year"] or 0), int(parts["day"] or 0)
+    name = (parts.get("month") or "").lower()
+    month = int(parts.get("m") or 0) or _month(name)
+    american = re.search(r"\d\s?[ap]\.?m\b|\b[ECP][SD]?T\b", text, re.IGNORECASE) is not None
+    if not name and parts.get("m") and "-" not in text[:5] and (month > 12 or american):
+        if day <= 12:
+            day, month = month, day
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month(name: str) -> int:
+    for number, names in enumerate(_MONTHS, start=1):
+        if name and any(name.startswith(start) for start in names.split()):
+            return number
+    return 0
+
+
+def _is_clock(match: re.Match[str]) -> bool:
+    if not (match["minute"] or match["half"]):
+        return False
+    return int(match["hour"]) < 24 and int(match["minute"] or 0) < 60
+
+
+def _moment(day: date, clock: re.Match[str] | None) -> datetime:
+    """The time of that day; only the day where the zone is named but not known."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    if clock is None:
+        return midnight
+    zone = _zone((clock["zone"] or "").strip())
+    if zone is None:
+        return midnight
+    hour = int(clock["hour"])
+    half = (clock["half"] or "").lower()[:1]
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return midnight.replace(hour=hour, minute=int(clock["minute"] or 0), tzinfo=zone)
+
+
+def _zone(name: str) -> tzinfo | None:
+    """A time zone by its abbreviation; None for one that is unknown or ambiguous."""
+    offset = re.fullmatch(r"(?:UTC|GMT)?([+-]\d{1,2}):?(\d\d)?", name)
+    if not name or name in {"Z", "UTC", "GMT"}:
+        return UTC
+    if offset:
+        hours = int(offset[1])
+        minutes = int(offset[2] or 0) * (-1 if hours < 0 else 1)
+        return timezone(timedelta(hours=hours, minutes=minutes)) if abs(hours) < 15 else None
+    if name in _OFFSETS:
+        return timezone(timedelta(hours=_OFFSETS[name]), name)
+    try:
+        return ZoneInfo(_ZONES[name.upper()]) if name.upper() in _ZONES else None
+    except ZoneInfoNotFoundError:
+        return None

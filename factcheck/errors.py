@@ -1,0 +1,90 @@
+"""One tree of errors: each has a message, a hint for the person, and an exit code.
+
+Exit codes (also in the README): 0 a whole report, 1 a bug, 2 unusable arguments
+or configuration, 3 no article could be used, 4 a report was written but lacks an
+article or a stage, 5 the model could not be reached or used, 6 a recording does
+not fit, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+OK, BUG, USAGE, NO_ARTICLES, PARTIAL, MODEL, RECORDING, INTERRUPTED = 0, 1, 2, 3, 4, 5, 6, 130
+
+
+class FactcheckError(Exception):
+    """Base of all errors that a person can do something about."""
+
+    exit_code = BUG
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(FactcheckError):
+    """Arguments or configuration cannot be used."""
+
+    exit_code = USAGE
+
+
+class NoArticlesError(FactcheckError):
+    """Nothing that could be read is left to compare."""
+
+    exit_code = NO_ARTICLES
+
+
+class RecordingError(FactcheckError):
+    """A recording is missing, unreadable, or does not hold the request made."""
+
+    exit_code = RECORDING
+
+
+class ModelError(FactcheckError):
+    """A call to the model failed in the end."""
+
+    exit_code = MODEL
+
+
+class NoKeyError(ModelError):
+    """No endpoint or key is configured."""
+
+
+class AuthenticationError(ModelError):
+    """The endpoint did not accept the key."""
+
+
+class ModelNotFoundError(ModelError):
+    """The endpoint does not know the model."""
+
+
+class UnreachableError(ModelError):
+    """The endpoint did not answer, or broke off, after all retries."""
+
+
+class OverloadedError(ModelError):
+    """The endpoint answered 429 or 5xx after all retries."""
+
+
+class BadRequestError(ModelError):
+    """The endpoint rejected the request for another reason."""
+
+
+class RefusedError(ModelError):
+    """The model refused to answer."""
+
+
+class ContentFilteredError(ModelError):
+    """A content filter of the endpoint stopped the prompt or the answer."""
+
+
+class TruncatedError(ModelError):
+    """The answer was cut off at the output limit."""
+
+
+class ContextOverflowError(ModelError):
+    """The prompt does not fit the model's context."""
+
+
+class InvalidAnswerError(ModelError):
+    """The answer did not fit the schema, also after a re-ask."""

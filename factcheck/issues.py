@@ -1,0 +1,316 @@
+"""Issues: the questions of merge in, contested questions with positions out.
+
+One question for one dispute; positions bound to findings; what an origin took
+back, what a later value superseded, and what is only a slip, told apart by code
+(DESIGN, "Time, corrections, chains", rules 1 and 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+from factcheck.models import Draft, Issue, IssueKind, Merged, Position, Question, Side, Voice
+from factcheck.text.cues import polarity_differs
+from factcheck.text.numbers import compatible, quantities
+from factcheck.text.times import later
+from factcheck.voices import Evidence
+
+BOUNDED = "the numbers agree within their bounds or rounding"
+ONE_MOMENT = "one article gives both values for the same moment"
+
+
+@dataclass(frozen=True)
+class Stand:
+    """One position while it is worked on: its label and the drafts that take it."""
+
+    label: str
+    drafts: tuple[str, ...]
+    withdrawn: tuple[str, ...] = ()  # origin keys that took it earlier
+    superseded: bool = False
+
+
+@dataclass(frozen=True)
+class Contest:
+    """One question while it is worked on; `open` are drafts that call it open."""
+
+    text: str
+    kind: IssueKind
+    stands: tuple[Stand, ...]
+    open: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+
+Voices = Mapping[str, tuple[Voice, ...]]
+
+
+def contests(
+    merged: Merged, drafts: Sequence[Draft], heard: Voices, evidence: Evidence
+) -> list[Contest]:
+    """The questions, each once, with positions bound to drafts, and time taken into account."""
+    homes = {claim: draft for draft in drafts for claim in draft.same}
+    found = []
+    for question in united(merged.questions, homes):
+        contest = bound(question, homes)
+        if len(contest.stands) + bool(contest.open) < 2 or not contest.stands:
+            continue
+        found.append(settled(contest, drafts, heard, evidence))
+    return found
+
+
+def settled(
+    contest: Contest, drafts: Sequence[Draft], heard: Voices, evidence: Evidence
+) -> Contest:
+    """The contest with its true kind, and with what is withdrawn or superseded marked."""
+    texts = {draft.id: draft.text for draft in drafts}
+    contest = with_bounds(contest, texts)
+    contest = with_moments(contest, heard, evidence)
+    contest = with_withdrawals(contest, heard, evidence)
+    return as_slip(contest, heard)
+
+
+# --- one dispute, one question ------------------------------------------------------
+
+
+def united(questions: Sequence[Question], homes: Mapping[str, Draft]) -> list[Question]:
+    """Questions that are one dispute seen from two ends become one.
+
+    They are one if at least two positions of the one share findings with two
+    different positions of the other. "Whether" and "how many" stay apart, since
+    all the numbers share the one position "yes".
+    """
+    result: list[Question] = []
+    for question in questions:
+        at = next((n for n, old in enumerate(result) if one_dispute(old, question, homes)), None)
+        if at is None:
+            result.append(question)
+        else:
+            result[at] = together(result[at], question, homes)
+    return result
+
+
+def takers(side: Side, homes: Mapping[str, Draft]) -> set[str]:
+    """The drafts that take a position."""
+    return {homes[claim].id for claim in side.claims if claim in homes}
+
+
+def one_dispute(one: Question, other: Question, homes: Mapping[str, Draft]) -> bool:
+    """Whether two questions share two pairs of positions."""
+    pairs = {
+        (n, m)
+        for n, a in enumerate(one.sides)
+        for m, b in enumerate(other.sides)
+        if takers(a, homes) & takers(b, homes)
+    }
+    return len({n for n, _ in pairs}) >= 2 and len({m for _, m in pairs}) >= 2
+
+
+def together(one: Question, other: Question, homes: Mapping[str, Draft]) -> Question:
+    """Two questions as one: the wording of the one with more positions, all positions once."""
+    first, second = (one, other) if len(one.sides) >= len(other.sides) else (other, one)
+    sides = list(first.sides)
+    for side in second.sides:
+        at = next(
+            (n for n, old in enumerate(sides) if takers(old, homes) & takers(side, homes)), None
+        )
+        if at is None:
+            sides.append(side)
+        else:
+            claims = tuple(dict.fromkeys((*sides[at].claims, *side.claims)))
+            sides[at] = Side(label=sides[at].label, claims=claims)
+    kinds = {one.kind, other.kind}
+    kind = next(k for k in ("conflict", "change", "detail") if k in kinds)
+    opens = tuple(dict.fromkeys((*first.open, *second.open)))
+    return Question(text=first.text, kind=kind, sides=tuple(sides), open=opens)
+
+
+def bound(question: Question, homes: Mapping[str, Draft]) -> Contest:
+    """Positions as drafts, through `same` members only; a draft takes one position."""
+    taken: set[str] = set()
+    stands = []
+    for side in question.sides:
+        ids = tuple(dict.fromkeys(homes[c].id for c in side.claims if c in homes))
+        mine = tuple(identity for identity in ids if identity not in taken)
+        taken |= {*mine}
+        if mine:
+            stands.append(Stand(label=side.label, drafts=mine))
+    opens = dict.fromkeys(homes[c].id for c in question.open if c in homes)
+    return Contest(
+        text=question.text,
+        kind=question.kind,
+        stands=tuple(stands),
+        open=tuple(identity for identity in opens if identity not in taken),
+    )
+
+
+# --- kinds that code decides ----------------------------------------------------------
+
+
+def with_bounds(contest: Contest, texts: Mapping[str, str]) -> Contest:
+    """A conflict whose numbers all agree within bounds or rounding is a detail."""
+    if contest.kind != "conflict" or len(contest.stands) < 2:
+        return contest
+    pairs = [
+        (texts[a], texts[b])
+        for one, other in combinations(contest.stands, 2)
+        for a in one.drafts
+        for b in other.drafts
+    ]
+    if all(agree(a, b) for a, b in pairs):
+        return replace(contest, kind="detail", notes=(*contest.notes, BOUNDED))
+    return contest
+
+
+def agree(one: str, other: str) -> bool:
+    """Whether two sentences give compatible numbers of the same thing, and no opposite."""
+    if polarity_differs(one, other):
+        return False
+    pairs = [
+        (a, b)
+        for a in quantities(one)
+        for b in quantities(other)
+        if (a.unit, a.counts) == (b.unit, b.counts)
+    ]
+    exact = all(a.low == b.low and a.high == b.high for a, b in pairs)
+    return bool(pairs) and not exact and all(compatible(a, b) for a, b in pairs)
+
+
+def as_slip(contest: Contest, heard: Voices) -> Contest:
+    """Outlet against outlet in their own voice is a likely slip, not a controversy."""
+    if contest.kind != "conflict" or len(contest.stands) < 2:
+        return contest
+    speaking = [active(stand, heard) for stand in contest.stands]
+    if all(vs and all(v.origin.kind == "outlet" for v in vs) for vs in speaking):
+        return replace(contest, kind="slip")
+    return contest
+
+
+def active(stand: Stand, heard: Voices) -> list[Voice]:
+    """The voices that assert a position now: counted, of claims, not withdrawn."""
+    return [
+        voice
+        for identity in stand.drafts
+        for voice in heard[identity]
+        if voice.counted
+        and voice.stance == "asserts"
+        and voice.relation == "same"
+        and voice.origin.key not in stand.withdrawn
+    ]
+
+
+# --- time -------------------------------------------------------------------------
+
+
+def with_moments(contest: Contest, heard: Voices, evidence: Evidence) -> Contest:
+    """Mark the positions of a change that a later one supersedes (rule 2)."""
+    if contest.kind != "change":
+        return contest
+    if held_at_once(contest, heard, evidence):
+        return replace(contest, kind="conflict", notes=(*contest.notes, ONE_MOMENT))
+    stands = [
+        replace(
+            stand,
+            superseded=any(
+                is_later(other, stand, heard, evidence)
+                for other in contest.stands
+                if other is not stand
+            ),
+        )
+        for stand in contest.stands
+    ]
+    return replace(contest, stands=tuple(stands))
+
+
+def is_later(one: Stand, other: Stand, heard: Voices, evidence: Evidence) -> bool:
+    """Whether a position holds for a later moment than another: nothing says otherwise."""
+    told = [
+        moment_later(a, b, evidence)
+        for a in active(one, heard)
+        for b in active(other, heard)
+        if moment_later(a, b, evidence) is not None
+    ]
+    return bool(told) and all(told)
+
+
+def moment_later(a: Voice, b: Voice, evidence: Evidence) -> bool | None:
+    """Whether voice `a` speaks of a later moment than `b`: as-of times, else publication."""
+    asof_a, asof_b = (evidence.claims[v.claim].asof if v.claim else "" for v in (a, b))
+    return later(asof_a, asof_b, evidence.published(a.article), evidence.published(b.article))
+
+
+def held_at_once(contest: Contest, heard: Voices, evidence: Evidence) -> bool:
+    """Safeguard: one article gives two of the values, for different origins, at one time."""
+    for one, other in combinations(contest.stands, 2):
+        for a in active(one, heard):
+            for b in active(other, heard):
+                if a.article != b.article or a.origin == b.origin or not (a.claim and b.claim):
+                    continue
+                if evidence.claims[a.claim].asof == evidence.claims[b.claim].asof:
+                    return True
+    return False
+
+
+def with_withdrawals(contest: Contest, heard: Voices, evidence: Evidence) -> Contest:
+    """Rule 1: an origin that later takes another position withdraws its earlier one.
+
+    Not if one article carries both positions of it, for then they stand together;
+    and not if the times are unknown.
+    """
+    stands = list(contest.stands)
+    for one, other in combinations(range(len(stands)), 2):
+        keys = {v.origin.key for v in active(stands[one], heard)}
+        for key in sorted(keys & {v.origin.key for v in active(stands[other], heard)}):
+            older = older_of(stands[one], stands[other], key, heard, evidence)
+            if older is not None:
+                at = one if older is stands[one] else other
+                stands[at] = replace(stands[at], withdrawn=(*stands[at].withdrawn, key))
+    return replace(contest, stands=tuple(stands))
+
+
+def older_of(one: Stand, other: Stand, key: str, heard: Voices, evidence: Evidence) -> Stand | None:
+    """Which of two positions an origin has left behind; None if neither surely."""
+    first = [v for v in active(one, heard) if v.origin.key == key]
+    second = [v for v in active(other, heard) if v.origin.key == key]
+    if {v.article for v in first} & {v.article for v in second}:
+        return None
+    told = [moment_later(a, b, evidence) for a in first for b in second]
+    if all(t is True for t in told):
+        return other
+    if all(t is False for t in told) and all(
+        moment_later(b, a, evidence) is True for a in first for b in second
+    ):
+        return one
+    return None
+
+
+# --- out ----------------------------------------------------------------------------
+
+
+def to_issue(identity: str, contest: Contest, heard: Voices, evidence: Evidence) -> Issue:
+    """The contest as it stands in the report."""
+    return Issue(
+        id=identity,
+        question=contest.text,
+        kind=contest.kind,
+        positions=tuple(to_position(stand, heard, evidence) for stand in contest.stands),
+        open=contest.open,
+        notes=contest.notes,
+    )
+
+
+def to_position(stand: Stand, heard: Voices, evidence: Evidence) -> Position:
+    """A position with who takes it now and who took it earlier."""
+    said = [v for i in stand.drafts for v in heard[i] if v.stance == "asserts"]
+    now = {v.origin.key: v.origin for v in said if v.origin.key not in stand.withdrawn}
+    left = {v.origin.key: v.origin.label for v in said if v.origin.key in stand.withdrawn}
+    counted = {v.origin.key for v in said if v.counted}
+    moments = [evidence.claims[v.claim].asof for v in said if v.claim]
+    return Position(
+        label=stand.label,
+        findings=stand.drafts,
+        origins=tuple(origin for key, origin in now.items() if key in counted),
+        articles=tuple(dict.fromkeys(v.article for v in said)),
+        withdrawn=tuple(left.values()),
+        asof=next((moment for moment in moments if moment), ""),
+    )

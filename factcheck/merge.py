@@ -1,0 +1,313 @@
+"""Merge: the claims of all articles in, what is the same across them out (`Merged`).
+
+One call for up to `batch` claims; more are aligned in batches, core claims first,
+with the findings so far fed forward. The model proposes groups and questions by
+claim id; code checks the ids, keeps unlike figures apart, and makes the drafts of
+the findings: every claim is at home in exactly one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from factcheck import prompts
+from factcheck.llm import Door, Prompt
+from factcheck.models import (
+    Article,
+    Claim,
+    ClaimKind,
+    Draft,
+    Group,
+    Merged,
+    NotAssessed,
+    Question,
+    Reading,
+    Side,
+    Speaker,
+)
+from factcheck.text.names import missing_names
+from factcheck.text.numbers import figures, missing_figures
+from factcheck.wire import MergeReply, WireGroup, WireIssue
+
+KINDS: tuple[ClaimKind, ...] = ("fact", "act", "view", "open", "retract")
+
+
+async def merge(
+    articles: Sequence[Article], readings: Sequence[Reading], door: Door, *, batch: int = 260
+) -> Merged:
+    """Align the claims of all readings. Raises the door's `ModelError`."""
+    claims = [claim for reading in readings for claim in reading.claims]
+    ordered = claims if len(claims) <= batch else sorted(claims, key=lambda claim: not claim.core)
+    merged = Merged()
+    for start in range(0, len(ordered), batch):
+        now = {claim.id for claim in ordered[start : start + batch]}
+        known = [] if start == 0 else drafts(ordered[:start], merged)
+        answer = await door.ask(merge_prompt(articles, readings, now, known))
+        merged = joined(merged, to_merged(claims, readings, answer.value))
+    return merged
+
+
+def merge_prompt(
+    articles: Sequence[Article],
+    readings: Sequence[Reading],
+    now: set[str],
+    known: Sequence[Draft],
+) -> Prompt[MergeReply]:
+    """The request for the claims whose ids are in `now`, with earlier findings."""
+    published = {a.id: f"{a.published:%Y-%m-%d %H:%M %Z}" if a.published else "" for a in articles}
+    outlets = {a.id: a.outlet for a in articles}
+    blocks = [
+        {
+            "id": reading.article,
+            "outlet": outlets[reading.article],
+            "published": published[reading.article] or "time unknown",
+            "speakers": [speaker_line(speaker) for speaker in reading.speakers],
+            "claims": [
+                claim_line(claim, reading.speakers) for claim in reading.claims if claim.id in now
+            ],
+        }
+        for reading in readings
+    ]
+    allowed = now | {draft.same[0] for draft in known}
+    claims = {claim.id: claim for reading in readings for claim in reading.claims}
+    return Prompt(
+        stage="merge",
+        label="all articles",
+        system=prompts.instructions("merge.system"),
+        user=prompts.task(
+            "merge", articles=blocks, earlier=[f"{d.same[0]} {d.text}" for d in known]
+        ),
+        schema=MergeReply,
+        check=lambda reply: problems(reply, allowed, claims),
+    )
+
+
+def speaker_line(speaker: Speaker) -> str:
+    """A speaker as the model sees it."""
+    side = f", {speaker.side}" if speaker.side else ""
+    also = f"; also {', '.join(speaker.also)}" if speaker.also else ""
+    return f"{speaker.id} {speaker.name} ({speaker.role}{side}{also})"
+
+
+def claim_line(claim: Claim, speakers: Iterable[Speaker]) -> str:
+    """A claim as the model sees it: id, text, by whom, and remarks that differ from the usual."""
+    names = {speaker.id: speaker.name for speaker in speakers}
+    by = names[claim.speaker] if claim.speaker else "own voice"
+    kind = {"fact": "", "retract": "taken back"}.get(claim.kind, claim.kind)
+    modality = "" if claim.modality == "firm" else claim.modality
+    asof = f"as of {claim.asof}" if claim.asof else ""
+    when = claim.when if claim.when and claim.when.casefold() not in claim.text.casefold() else ""
+    remarks = ", ".join(remark for remark in (kind, modality, when, asof) if remark)
+    return f"{claim.id} {claim.text} | {by}" + (f" | {remarks}" if remarks else "")
+
+
+# --- checks -------------------------------------------------------------------
+
+
+def problems(reply: MergeReply, allowed: set[str], claims: Mapping[str, Claim]) -> list[str]:
+    """What is wrong enough with an answer to ask again, in words for the model."""
+    named = [i for g in reply.groups for i in (*g.same, *g.more, *g.part)]
+    named += [i for issue in reply.issues for i in (*issue.open, *position_ids(issue))]
+    found = [f"there is no claim {identity}" for identity in sorted({*named} - allowed)]
+    counts = Counter(i for group in reply.groups for i in {*group.same})
+    found += [f"{i} is in same of {n} groups" for i, n in sorted(counts.items()) if n > 1]
+    for group in reply.groups:
+        odd = unlike(group.same, claims)
+        if odd:
+            found.append(f'group "{group.t}": other numbers in {", ".join(odd)}')
+    for issue in reply.issues:
+        twice = Counter(i for position in issue.pos for i in {*position.ids})
+        found += [f'issue "{issue.q}": {i} is in {n} positions' for i, n in twice.items() if n > 1]
+    return found
+
+
+def position_ids(issue: WireIssue) -> list[str]:
+    """All claim ids in the positions of an issue."""
+    return [identity for position in issue.pos for identity in position.ids]
+
+
+def unlike(members: Sequence[str], claims: Mapping[str, Claim]) -> list[str]:
+    """Members whose figures have nothing in common with the first that has any."""
+    with_figures = [
+        (identity, figures(claims[identity].text)) for identity in members if identity in claims
+    ]
+    with_figures = [(identity, found) for identity, found in with_figures if found]
+    if not with_figures:
+        return []
+    first = with_figures[0][1]
+    return [identity for identity, found in with_figures[1:] if not first & found]
+
+
+# --- from wire to nouns ---------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Known:
+    """The ids that an answer may name."""
+
+    claims: Mapping[str, Claim]
+    speakers: frozenset[str]
+    sides: frozenset[str]
+    articles: frozenset[str]
+
+
+def to_merged(claims: Sequence[Claim], readings: Sequence[Reading], reply: MergeReply) -> Merged:
+    """Keep what the ids allow; say what was left out."""
+    speakers = [speaker for reading in readings for speaker in reading.speakers]
+    known = Known(
+        claims={claim.id: claim for claim in claims},
+        speakers=frozenset(speaker.id for speaker in speakers),
+        sides=frozenset(speaker.side for speaker in speakers if speaker.side),
+        articles=frozenset(reading.article for reading in readings),
+    )
+    left: list[NotAssessed] = []
+    groups = to_groups(reply.groups, known, left)
+    return Merged(
+        event=" ".join(reply.event.split()),
+        speakers=unions(reply.speakers, known.speakers),
+        sides=unions(reply.sides, known.sides),
+        groups=groups,
+        questions=tuple(to_question(issue, known) for issue in reply.issues),
+        other_event=tuple(i for i in reply.other_event if i in known.articles),
+        not_assessed=tuple(left),
+    )
+
+
+def unions(groups: Iterable[Iterable[str]], known: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+    """The groups cut down to known names, those of two or more."""
+    cut = (tuple(dict.fromkeys(name for name in group if name in known)) for group in groups)
+    return tuple(group for group in cut if len(group) > 1)
+
+
+def to_groups(
+    wires: Sequence[WireGroup], known: Known, left: list[NotAssessed]
+) -> tuple[Group, ...]:
+    """Groups with known ids, each id in `same` once, unlike figures taken out."""
+    taken: set[str] = set()
+    groups = []
+    for wire in wires:
+        same = [i for i in dict.fromkeys(wire.same) if i in known.claims and i not in taken]
+        for odd in unlike(same, known.claims):
+            same.remove(odd)
+            claim = known.claims[odd]
+            reason = f'not counted with "{wire.t}": it has other numbers'
+            left.append(
+                NotAssessed(
+                    stage="merge",
+                    article=claim.article,
+                    sentences=claim.sentences,
+                    text=claim.text,
+                    reason=reason,
+                )
+            )
+        taken |= {*same}
+        beside = [*dict.fromkeys((*wire.more, *wire.part))]
+        loose = [i for i in beside if i in known.claims and i not in same]
+        if same:
+            groups.append(
+                Group(
+                    text=canonical(wire.t, [known.claims[i] for i in same]),
+                    same=tuple(same),
+                    more=tuple(i for i in loose if i in wire.more),
+                    part=tuple(i for i in loose if i in wire.part and i not in wire.more),
+                )
+            )
+    return tuple(groups)
+
+
+def canonical(text: str, members: Sequence[Claim]) -> str:
+    """The model's sentence if each member holds its numbers and names, else the shortest member."""
+    sentence = " ".join(text.split())
+    bodies = [f"{claim.text} {claim.when} {claim.asof}" for claim in members]
+    everything = " ".join(bodies)
+    sound = sentence and not any(missing_figures(sentence, body) for body in bodies)
+    if sound and not missing_names(sentence, everything):
+        return sentence
+    return min((claim.text for claim in members), key=len)
+
+
+def to_question(issue: WireIssue, known: Known) -> Question:
+    """A question with the positions that known claims take."""
+    sides = [
+        Side(label=position.p, claims=tuple(i for i in position.ids if i in known.claims))
+        for position in issue.pos
+    ]
+    return Question(
+        text=issue.q,
+        kind=issue.kind,
+        sides=tuple(side for side in sides if side.claims),
+        open=tuple(i for i in issue.open if i in known.claims),
+    )
+
+
+def joined(earlier: Merged, later: Merged) -> Merged:
+    """Two batches as one: groups that share a `same` member become one group."""
+    groups = list(earlier.groups)
+    for group in later.groups:
+        at = next((n for n, old in enumerate(groups) if {*old.same} & {*group.same}), None)
+        if at is None:
+            groups.append(group)
+            continue
+        old = groups[at]
+        groups[at] = Group(
+            text=old.text,
+            same=tuple(dict.fromkeys((*old.same, *group.same))),
+            more=tuple(dict.fromkeys((*old.more, *group.more))),
+            part=tuple(dict.fromkeys((*old.part, *group.part))),
+        )
+    return Merged(
+        event=earlier.event or later.event,
+        speakers=(*earlier.speakers, *later.speakers),
+        sides=(*earlier.sides, *later.sides),
+        groups=tuple(groups),
+        questions=(*earlier.questions, *later.questions),
+        other_event=tuple(dict.fromkeys((*earlier.other_event, *later.other_event))),
+        not_assessed=(*earlier.not_assessed, *later.not_assessed),
+    )
+
+
+def drafts(claims: Sequence[Claim], merged: Merged) -> list[Draft]:
+    """The findings to be: one for each group, one for each claim that is in no `same`.
+
+    In the order of their first claim; ids f1, f2, ….
+    """
+    by_id = {claim.id: claim for claim in claims}
+    groups = [group for group in merged.groups if any(i in by_id for i in group.same)]
+    homes = {i: group for group in groups for i in group.same}
+    order: list[Group] = []
+    for claim in claims:
+        group = homes.get(claim.id) or Group(text=claim.text, same=(claim.id,))
+        if group not in order:
+            order.append(group)
+    ids = {group.same: f"f{number}" for number, group in enumerate(order, start=1)}
+    return [
+        draft_of(group, ids[group.same], parent_of(group, groups, ids), by_id) for group in order
+    ]
+
+
+def parent_of(group: Group, groups: Sequence[Group], ids: Mapping[tuple[str, ...], str]) -> str:
+    """The id of the first group that has the only claim of this one in `more` or `part`."""
+    if len(group.same) > 1:
+        return ""
+    only = group.same[0]
+    parents = (g for g in groups if only in (*g.more, *g.part) and len(g.same) > 1)
+    return next((ids[parent.same] for parent in parents), "")
+
+
+def draft_of(group: Group, identity: str, parent: str, claims: Mapping[str, Claim]) -> Draft:
+    """One draft; its kind is the commonest of its claims, a taken-back one aside."""
+    members = [claims[i] for i in group.same if i in claims]
+    kinds = Counter(claim.kind for claim in members if claim.kind != "retract")
+    kind = max(kinds, key=lambda k: (kinds[k], -KINDS.index(k))) if kinds else "retract"
+    return Draft(
+        id=identity,
+        text=group.text,
+        kind=kind,
+        core=any(claim.core for claim in members),
+        same=tuple(claim.id for claim in members),
+        more=tuple(i for i in group.more if i in claims),
+        part=tuple(i for i in group.part if i in claims),
+        parent=parent,
+    )

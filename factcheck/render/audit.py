@@ -1,0 +1,264 @@
+"""What lets a reader check the report: a report in; matrix, annotated articles, gaps, method out."""
+
+from collections import defaultdict
+
+from factcheck.models import Article, Claim, Finding, Manifest, Report
+from factcheck.render import words
+from factcheck.render.entries import Lookup, anchor, sentence_links
+from factcheck.render.view import (
+    Cell,
+    ClaimLine,
+    Gap,
+    Line,
+    Link,
+    Method,
+    Pair,
+    Person,
+    Row,
+    Text,
+)
+
+INTRO = (
+    "A language model reads each article and says what it claims, on whose word, and in which "
+    "numbered sentences. Quotes are looked up by these numbers and are verbatim. Independence, "
+    "verdicts, counts and ids are computed by fixed rules. Summaries are the model's wording."
+)
+INTRO_READING = (
+    "No language model was used. Similar passages were set side by side by their words. "
+    "Quotes are verbatim. Nothing is judged."
+)
+
+
+def cell(finding: Finding, article: str) -> Cell:
+    """What one article says to a finding; silence is no contradiction."""
+    voices = [voice for voice in finding.voices if voice.article == article]
+    kinds = [
+        words.IN_PART
+        if voice.stance == "asserts" and voice.relation == "part"
+        else words.CELLS[voice.stance]
+        for voice in voices
+    ]
+    if words.CELLS["asserts"] in kinds:
+        kinds = [kind for kind in kinds if kind != words.IN_PART]
+    distinct = list(dict.fromkeys(kinds)) or [words.SILENT]
+    return Cell(" ".join(kind[0] for kind in distinct), ", ".join(kind[1] for kind in distinct))
+
+
+def matrix(found: Lookup, order: list[str]) -> tuple[Row, ...]:
+    """All findings by article, in the order of the document."""
+    return tuple(
+        Row(
+            finding=anchor(finding.id),
+            text=finding.text,
+            verdict=words.verdict(finding),
+            style=finding.verdict,
+            cells=tuple(cell(finding, article) for article in found.articles),
+        )
+        for finding in map(found.findings.__getitem__, order)
+    )
+
+
+def rests_on(found: Lookup) -> dict[tuple[str, int], list[str]]:
+    """Article and sentence number to the findings that rest on the sentence."""
+    uses: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for finding in found.report.findings:
+        claims = [found.claims[ident] for ident in finding.claims if ident in found.claims]
+        for evidence in (*finding.voices, *claims):
+            for number in evidence.sentences:
+                place = uses[evidence.article, number]
+                if finding.id not in place:
+                    place.append(finding.id)
+    return uses
+
+
+def remarks(found: Lookup) -> dict[tuple[str, int], str]:
+    """Article and sentence number to why no finding rests on the sentence."""
+    notes = {
+        (claim.article, number): f"claim {claim.id} is in no finding"
+        for claim in found.report.claims
+        for number in claim.sentences
+    }
+    for gap in found.report.not_assessed:
+        notes |= {(gap.article, number): "not assessed" for number in gap.sentences}
+    for skipped in found.report.skipped:
+        notes |= {
+            (skipped.article, number): f"skipped: {skipped.reason}" for number in skipped.sentences
+        }
+    return notes
+
+
+def lines(found: Lookup, article: Article) -> tuple[Line, ...]:
+    """The sentences of an article with what rests on each."""
+    uses, notes = rests_on(found), remarks(found)
+    result, section, paragraph = [], "", 0
+    for sentence in article.sentences:
+        place = (article.id, sentence.number)
+        result.append(
+            Line(
+                id=f"{article.id}-{sentence.number}",
+                number=sentence.number,
+                text=sentence.text,
+                kind="" if sentence.kind == "body" else sentence.kind,
+                heading=sentence.section if sentence.section != section else "",
+                opens=sentence.paragraph != paragraph,
+                findings=tuple(map(anchor, uses.get(place, ()))),
+                remark="" if place in uses else notes.get(place, "no claim was read here"),
+            )
+        )
+        section, paragraph = sentence.section, sentence.paragraph
+    return tuple(result)
+
+
+def claim_line(found: Lookup, claim: Claim, used: dict[str, list[str]]) -> ClaimLine:
+    """One claim with everything that was read about it."""
+    who = words.speaker(found.speakers[claim.speaker] if claim.speaker in found.speakers else None)
+    parts = [
+        claim.kind if claim.core else f"{claim.kind}, background",
+        claim.speaker if claim.speaker and claim.speaker not in found.speakers else who,
+        words.via(claim.via),
+        "" if claim.modality == "firm" else claim.modality,
+        f"when: {claim.when}" if claim.when else "",
+        f"as of: {claim.asof}" if claim.asof else "",
+        "; ".join(claim.flags),
+        f"sentence {', '.join(map(str, claim.sentences))}",
+    ]
+    return ClaimLine(
+        id=claim.id,
+        text=claim.text,
+        facts=" · ".join(filter(None, parts)),
+        findings=tuple(map(anchor, used.get(claim.id, ()))),
+    )
+
+
+def text(found: Lookup, article: Article) -> Text:
+    """One article with its provenance, sentences, claims and dropped text."""
+    used: defaultdict[str, list[str]] = defaultdict(list)
+    for finding in found.report.findings:
+        for ident in finding.claims:
+            used[ident].append(finding.id)
+    group = next((one for one in found.report.groups if article.id in one.articles), None)
+    others = [name for name in group.articles if name != article.id] if group else []
+    return Text(
+        id=article.id,
+        name=found.names[article.id],
+        title=Link(article.title or article.source, words.web_link(article.url)),
+        published=words.moment(article.published),
+        counts_with=words.listed(found.names[name] for name in others),
+        agency=article.agency,
+        lang=article.language,
+        facts=provenance(article),
+        lines=lines(found, article),
+        claims=tuple(
+            claim_line(found, claim, used)
+            for claim in found.report.claims
+            if claim.article == article.id
+        ),
+        dropped=tuple(Pair(drop.reason, drop.text) for drop in article.dropped),
+    )
+
+
+def provenance(article: Article) -> tuple[Pair, ...]:
+    """Where an article came from; empty facts are left out."""
+    facts = (
+        Pair("Outlet", f"{article.outlet} (from the {article.outlet_from})"),
+        Pair("Byline", article.byline),
+        Pair("Published", words.moment(article.published)),
+        Pair("Agency", article.agency),
+        Pair("Language", article.language),
+        Pair("Input", article.source),
+        Pair("URL", article.url),
+        Pair("SHA-256 as received", article.raw_sha256),
+        Pair("SHA-256 as read", article.text_sha256),
+    )
+    return tuple(fact for fact in facts if fact.value)
+
+
+def texts(found: Lookup) -> tuple[Text, ...]:
+    """All articles, annotated."""
+    return tuple(text(found, article) for article in found.report.articles)
+
+
+def people(found: Lookup) -> tuple[Person, ...]:
+    """Who is quoted, under all names, and what united these."""
+    holders = {
+        source.id: {speaker.partition(".")[0] for speaker in source.speakers}
+        for source in found.report.sources
+    }
+    return tuple(
+        Person(
+            id=source.id,
+            name=source.name,
+            also=", ".join(source.also),
+            role=source.role,
+            side=source.side,
+            articles=words.listed(
+                name for ident, name in found.names.items() if ident in holders[source.id]
+            ),
+            united_by="; ".join(source.united_by),
+        )
+        for source in found.report.sources
+    )
+
+
+def not_assessed(found: Lookup) -> tuple[Gap, ...]:
+    """What an answer held or lacked and the report does not rest on."""
+    return tuple(
+        Gap(
+            text=gap.text,
+            reason=gap.reason,
+            where=" · ".join(filter(None, (found.names.get(gap.article, gap.article), gap.stage))),
+            sentences=sentence_links(gap.article, gap.sentences),
+        )
+        for gap in found.report.not_assessed
+    )
+
+
+def excluded(report: Report) -> tuple[Gap, ...]:
+    """Inputs that are no part of the comparison."""
+    return tuple(Gap(one.source, one.reason, one.detail) for one in report.excluded)
+
+
+def method(report: Report) -> Method:
+    """How the report was made."""
+    manifest = report.manifest
+    by_model = manifest.engine == "model"
+    return Method(
+        intro=INTRO if by_model else INTRO_READING,
+        legend=words.LEGEND if by_model else (),
+        facts=manifest_facts(manifest, report.schema_),
+        stages=tuple(
+            Pair(
+                use.stage,
+                f"{words.many(use.calls, 'call')}, {words.many(use.reasks, 're-ask')}, "
+                f"{use.cached:,} from the cache; {use.input_tokens:,} tokens in, "
+                f"{use.output_tokens:,} out",
+            )
+            for use in manifest.use
+        ),
+        prompts=tuple(Pair(name, digest) for name, digest in sorted(manifest.prompts.items())),
+    )
+
+
+def manifest_facts(manifest: Manifest, schema: str) -> tuple[Pair, ...]:
+    """Versions, model and cost; empty facts are left out."""
+    tokens_in = sum(use.input_tokens for use in manifest.use)
+    tokens_out = sum(use.output_tokens for use in manifest.use)
+    by_model = manifest.engine == "model"
+    facts = (
+        Pair("Made by", f"factcheck {manifest.factcheck}, {schema}"),
+        Pair("Made on", words.moment(manifest.created)),
+        Pair("Engine", manifest.engine),
+        Pair("Model", manifest.model),
+        Pair("Endpoint", manifest.endpoint),
+        Pair("Answer format", manifest.answer_format),
+        Pair("Calls", f"{sum(use.calls for use in manifest.use):,}" if by_model else ""),
+        Pair("Tokens", f"{tokens_in:,} in, {tokens_out:,} out" if by_model else ""),
+        Pair("Cost", cost(manifest.cost) if by_model else ""),
+        Pair("Answers", "replayed from a recording" if manifest.replayed else ""),
+    )
+    return tuple(fact for fact in facts if fact.value)
+
+
+def cost(dollars: float | None) -> str:
+    """US dollars, or that the price is not known."""
+    return "not known" if dollars is None else f"US$ {dollars:.4f}"

@@ -1,0 +1,246 @@
+"""Where each finding stands: a report in, its page in the order of DESIGN out.
+
+Each finding has one home. Order of the rules: under the first conflict that it
+belongs to; else disputed; else background; else by kind; else by verdict.
+"""
+
+from collections import Counter
+
+from factcheck.models import Finding, Issue, Report
+from factcheck.render import audit, words
+from factcheck.render.entries import Lookup, anchor, entry, lookup, question
+from factcheck.render.view import Cluster, Link, Page, Question, Section
+
+FOLD_ABOVE = 6
+UNITED = {"single-source": "single", "updated": "unresolved", "unconfirmed": "unresolved"}
+FACTS = {
+    "verified": ("Verified", "Two or more independent origins assert it; nobody firmly denies it."),
+    "single": (
+        "Single source",
+        "One origin answers for it, however many outlets carry it. Most carried first.",
+    ),
+    "unresolved": (
+        "Unconfirmed and updated",
+        "Hedged or unverified accounts, and values that a later account replaced.",
+    ),
+    "aligned": ("Side by side", "Passages that belong together, without a verdict."),
+}
+KIND_TITLES = {
+    "act": "Statements and acts of speech",
+    "open": "Said to be unknown or unverified",
+    "retract": "Taken back",
+    "view": "Views, predictions and motives",
+    "fact": "Facts",
+}
+TALLY = {
+    "verified": ("verified", "#verified"),
+    "disputed": ("disputed", "#questions"),
+    "single": ("from a single source", "#single"),
+    "unconfirmed": ("unconfirmed", "#unresolved"),
+    "updated": ("updated", "#unresolved"),
+    "aligned": ("side by side", "#aligned"),
+    "statements": ("statements and views", "#statements"),
+    "background": ("background", "#background"),
+}
+
+
+def natural(finding: Finding) -> str:
+    """The section of a finding that belongs to no conflict."""
+    if finding.verdict == "disputed":
+        return "disputed"
+    if not finding.core:
+        return "background"
+    if finding.kind != "fact":
+        return "statements"
+    if finding.verdict == "verified":
+        return "verified"
+    return UNITED.get(finding.verdict, "aligned")
+
+
+def members(issue: Issue) -> list[str]:
+    """All findings of an issue, in its order."""
+    return [ident for position in issue.positions for ident in position.findings] + list(issue.open)
+
+
+def homes(report: Report) -> dict[str, str]:
+    """Finding id to the id of the question or section where it stands in full."""
+    places: dict[str, str] = {}
+    for issue in report.issues:
+        if issue.kind == "conflict":
+            for ident in members(issue):
+                places.setdefault(ident, issue.id)
+    return {finding.id: places.get(finding.id, natural(finding)) for finding in report.findings}
+
+
+def by_carriers(findings: list[Finding]) -> list[Finding]:
+    """Most carried first, else in the report's order."""
+    return sorted(findings, key=lambda finding: -finding.outlets)
+
+
+def clusters(found: Lookup, key: str, findings: list[Finding]) -> tuple[Cluster, ...]:
+    """The subheadings of a section and what stands under each."""
+    if key == "single":
+        titles = {
+            "Carried by several outlets": [one for one in findings if one.outlets > 1],
+            "In one outlet only": [one for one in findings if one.outlets <= 1],
+        }
+    elif key == "unresolved":
+        titles = {
+            words.VERDICTS[verdict]: [one for one in findings if one.verdict == verdict]
+            for verdict in ("unconfirmed", "updated")
+        }
+    elif key == "statements":
+        titles = {
+            title: [one for one in findings if one.kind == kind]
+            for kind, title in KIND_TITLES.items()
+        }
+    else:
+        titles = {"": findings}
+    return tuple(
+        Cluster(
+            title,
+            tuple(entry(found, one) for one in by_carriers(inside)),
+            folded=title == "In one outlet only" and len(inside) > FOLD_ABOVE,
+        )
+        for title, inside in titles.items()
+        if inside
+    )
+
+
+def section(
+    found: Lookup, key: str, heading: tuple[str, str], places: dict[str, str]
+) -> tuple[Section, ...]:
+    """A section as a tuple of one, or of none where nothing stands in it."""
+    inside = [one for one in found.report.findings if places[one.id] == key]
+    away = [
+        one.id
+        for one in found.report.findings
+        if natural(one) == key != "disputed" and places[one.id] != key
+    ]
+    if not inside and not (away and key in FACTS):
+        return ()
+    title, intro = heading
+    elsewhere = tuple(map(anchor, away)) if key in FACTS else ()
+    return (Section(key, title, intro, clusters(found, key, inside), elsewhere),)
+
+
+def tally(report: Report, places: dict[str, str]) -> tuple[Link, ...]:
+    """Counts of findings in words: each is counted once, those under a question by verdict."""
+    counts: Counter[str] = Counter()
+    for finding in report.findings:
+        key = natural(finding)
+        counts[finding.verdict if key == "unresolved" else key] += 1
+    alone = "disputed" in places.values()
+    asked = any(issue.kind == "conflict" for issue in report.issues)
+    always = {"verified", "disputed"} if report.manifest.engine == "model" else set()
+    lines = []
+    for key, (label, href) in TALLY.items():
+        if counts[key] or (key in always and report.findings):
+            target = "#disputed" if key == "disputed" and alone and not asked else href
+            lines.append(Link(f"{counts[key] or 'none'} {label}", target if counts[key] else ""))
+    return tuple(lines)
+
+
+def notices(report: Report) -> tuple[str, ...]:
+    """What the reader must know before the first finding: what is missing, and why."""
+    lines = []
+    failed = [one for one in report.excluded if one.reason == "model failed"]
+    unread = [one for one in report.excluded if one.reason in {"empty", "unreadable"}]
+    if report.manifest.engine == "reading":
+        lines.append(
+            "Made without a language model: passages stand side by side, and nothing is judged."
+        )
+    if failed:
+        names = words.listed(one.source for one in failed)
+        lines.append(f"Incomplete: the model gave no usable answer for {names}.")
+    if unread:
+        lines.append(f"Could not be read: {words.listed(one.source for one in unread)}.")
+    if len(report.articles) == 1:
+        lines.append("Only one article was compared, so nothing can be corroborated.")
+    if not report.findings:
+        lines.append("There are no findings: nothing that the articles say could be set out.")
+    if report.manifest.replayed:
+        lines.append("The model's answers come from a recording.")
+    return (*lines, *report.manifest.notes)
+
+
+def independence(found: Lookup) -> tuple[str, ...]:
+    """How many outlets are independent, and which count as one and why."""
+    shared = [group for group in found.report.groups if len(group.articles) > 1]
+    lines = [
+        f"{words.many(len(found.report.articles), 'article')} from "
+        f"{words.many(found.outlets, 'independent outlet')}."
+    ]
+    for group in shared:
+        names = words.listed(found.names[article] for article in group.articles)
+        why = f": {group.reason}" if group.reason else ""
+        lines.append(f"{names} count as one{why}.")
+    return tuple(lines)
+
+
+def ordered(page_parts: tuple[tuple[Question, ...], tuple[Section, ...]]) -> list[str]:
+    """Finding ids in the order in which the document shows them in full."""
+    questions, sections = page_parts
+    idents = []
+    for one in questions:
+        for place in one.stands:
+            idents += [each.id for each in place.entries]
+        idents += [each.id for each in one.open_entries]
+    for part in sections:
+        idents += [each.id for cluster in part.clusters for each in cluster.entries]
+    return idents
+
+
+def page(report: Report) -> Page:
+    """The whole document; raises KeyError where a report refers to what it does not hold."""
+    found = lookup(report)
+    places = homes(report)
+    issues = [question(found, issue, places) for issue in report.issues]
+    questions = tuple(
+        one for one, issue in zip(issues, report.issues, strict=True) if issue.kind == "conflict"
+    )
+    details = tuple(one for one in issues if one not in questions)
+    disputed = section(
+        found,
+        "disputed",
+        ("Disputed" if not questions else "Also disputed", "Another side firmly contradicts it."),
+        places,
+    )
+    facts = tuple(
+        part for key, heading in FACTS.items() for part in section(found, key, heading, places)
+    )
+    rest = section(
+        found,
+        "statements",
+        ("Statements and views", "Who says what. Views carry no verdict."),
+        places,
+    ) + section(
+        found,
+        "background",
+        ("Background", "Earlier events and context, outside the event itself."),
+        places,
+    )
+    order = ordered((questions, disputed + facts + rest))
+    return Page(
+        title=report.title,
+        lead=f"Compares what {words.many(len(report.articles), 'article')} "
+        f"{'says' if len(report.articles) == 1 else 'say'} about one event. "
+        "It measures corroboration, not truth.",
+        notices=notices(report),
+        tally=tally(report, places),
+        independence=independence(found),
+        texts=audit.texts(found),
+        wording="Summary by the model"
+        if report.manifest.engine == "model"
+        else "Label by the program",
+        questions=questions,
+        disputed=disputed,
+        facts=facts,
+        details=details,
+        rest=rest,
+        matrix=audit.matrix(found, order),
+        people=audit.people(found),
+        not_assessed=audit.not_assessed(found),
+        excluded=audit.excluded(report),
+        method=audit.method(report),
+    )

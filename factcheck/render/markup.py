@@ -1,0 +1,74 @@
+"""Page in, text of a format out: two Jinja environments that escape whatever is not marked safe.
+
+In HTML, Jinja's autoescape does it. In Markdown, `finalize` sends every value through
+`escape_markdown`, so that no template can forget it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from factcheck.render import words
+from factcheck.resources import folder
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from factcheck.render.view import Page
+
+# What CommonMark, GitHub, GitLab and Obsidian (== and %%) read as markup within a line.
+INLINE = re.compile(
+    r"[\\`*_\[\]<>|~$]|%(?=%)|(?<=%)%|=(?==)|(?<==)=|&(?=#?\w+;)|:(?=//)|(?<=www)\.",
+    re.IGNORECASE,
+)
+LEADING = re.compile(r"^(?:[#+\-=]|\d{1,9}(?=[.)]))")
+
+
+def escape_markdown(text: str) -> str:
+    """Text as one line of inert Markdown."""
+    flat = INLINE.sub(lambda match: "\\" + match[0], " ".join(text.split()))
+    return LEADING.sub(
+        lambda match: f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}", flat
+    )
+
+
+def markdown_url(url: str) -> str:
+    """A place in the document or a checked http(s) URL; it cannot end the link it stands in."""
+    if url.startswith("#"):
+        return "#" + quote(url[1:], safe="-._")
+    return quote(words.web_link(url), safe=":/?#@!$&*+,;=%~-._")
+
+
+def html(page: Page) -> str:
+    """The page as one self-contained HTML document."""
+    return environment().get_template("report.html.j2").render(page=page)
+
+
+def environment() -> Environment:
+    """The HTML environment. Autoescape is on for every file, whatever its name ends in."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 (start-up)
+
+    return Environment(
+        loader=FileSystemLoader(folder("templates")),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def markdown(page: Page) -> str:
+    """The page as Markdown that also reads as plain text."""
+    from markupsafe import Markup  # noqa: PLC0415 (start-up)
+
+    def safe(value: object) -> Markup:
+        return value if isinstance(value, Markup) else Markup(escape_markdown(str(value)))  # noqa: S704 (escaped here)
+
+    # A finalized value is Markup, which HTML autoescape leaves as it is.
+    env = environment().overlay(finalize=safe)
+    env.globals["hashes"] = lambda level: Markup("#" * level)
+    env.filters["url"] = lambda url: Markup(markdown_url(url))  # noqa: S704 (escaped there)
+    text = env.get_template("report.md.j2").render(page=page)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

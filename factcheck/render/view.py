@@ -1,0 +1,224 @@
+"""What the templates see: a `Page` of small, finished things, and nothing to work out.
+
+Every text in here is plain and unescaped; `markup.py` escapes it for the format.
+An `href` is "#id" within the document, a checked http(s) URL, or "" for none.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text that may lead somewhere."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A name and its value, for lists of facts."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One verbatim quote with who said it, where, and how far it counts."""
+
+    quote: str
+    lang: str
+    article: Link
+    who: str
+    via: str
+    sentences: tuple[Link, ...]
+    marks: tuple[str, ...]
+    stance: str
+    note: str
+    reading: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One finding: evidence, verdict with origins, and the wording of the summary.
+
+    `style` names the verdict for the style sheet; `verdict` says it in words.
+    `tag` says what it is where it is no fact.
+    """
+
+    id: str
+    style: str
+    verdict: str
+    tag: str
+    shown: tuple[Passage, ...]
+    more: tuple[Passage, ...]
+    summary: str
+    origins: str
+    carried: str
+    against: str
+    said: tuple[str, ...]
+    reasons: tuple[str, ...]
+    settle: str
+    parent: tuple[Link, ...]
+    issues: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Entries under one subheading ("" for none), folded where they are many."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    folded: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """A chapter of findings; `elsewhere` leads to those shown under a question."""
+
+    id: str
+    title: str
+    intro: str
+    clusters: tuple[Cluster, ...]
+    elsewhere: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stand:
+    """One position on a question: its entries, or one passage each where they stand elsewhere."""
+
+    label: str
+    takers: tuple[Pair, ...]
+    entries: tuple[Entry, ...]
+    passages: tuple[tuple[Link, Passage], ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """An issue with its positions and with those who say that it is open."""
+
+    id: str
+    kind: str
+    text: str
+    stands: tuple[Stand, ...]
+    open_entries: tuple[Entry, ...]
+    open_passages: tuple[tuple[Link, Passage], ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one article says to one finding: symbols for the eye, words for everybody."""
+
+    symbol: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One finding across all articles."""
+
+    finding: Link
+    text: str
+    verdict: str
+    style: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence of an article with the findings that rest on it, or why none does."""
+
+    id: str
+    number: int
+    text: str
+    kind: str
+    heading: str
+    opens: bool
+    findings: tuple[Link, ...]
+    remark: str
+
+
+@dataclass(frozen=True)
+class ClaimLine:
+    """One claim as it was read, with the finding that it went into."""
+
+    id: str
+    text: str
+    facts: str
+    findings: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Text:
+    """One article, annotated; `name` is unique among the articles."""
+
+    id: str
+    name: str
+    title: Link
+    published: str
+    counts_with: str
+    agency: str
+    lang: str
+    facts: tuple[Pair, ...]
+    lines: tuple[Line, ...]
+    claims: tuple[ClaimLine, ...]
+    dropped: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
+class Person:
+    """A source across articles."""
+
+    id: str
+    name: str
+    also: str
+    role: str
+    side: str
+    articles: str
+    united_by: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that the report does not rest on, and why."""
+
+    text: str
+    reason: str
+    where: str
+    sentences: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Method:
+    """How the report was made, and what its words mean."""
+
+    intro: str
+    legend: tuple[Pair, ...]
+    facts: tuple[Pair, ...]
+    stages: tuple[Pair, ...]
+    prompts: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """The whole document, in its order."""
+
+    title: str
+    lead: str
+    notices: tuple[str, ...]
+    tally: tuple[Link, ...]
+    independence: tuple[str, ...]
+    texts: tuple[Text, ...]
+    wording: str
+    questions: tuple[Question, ...]
+    disputed: tuple[Section, ...]
+    facts: tuple[Section, ...]
+    details: tuple[Question, ...]
+    rest: tuple[Section, ...]
+    matrix: tuple[Row, ...]
+    people: tuple[Person, ...]
+    not_assessed: tuple[Gap, ...]
+    excluded: tuple[Gap, ...]
+    method: Method

@@ -1,0 +1,135 @@
+"""What the command shows on stderr: progress, the plan of a dry run, the summary.
+
+Bars on a terminal, plain lines elsewhere. Nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from factcheck.check import Progress
+from factcheck.models import Report
+from factcheck.plan import Plan
+
+STEPS = {
+    "extract": "reading articles",
+    "merge": "comparing claims",
+    "crosscheck": "asking each article about the others",
+}
+VERDICTS = {
+    "verified": "verified",
+    "disputed": "disputed",
+    "single-source": "single-source",
+    "unconfirmed": "unconfirmed",
+    "updated": "updated",
+    "as-said": "verified as said",
+    "not-judged": "views, not judged",
+}
+
+
+def tell(line: str) -> None:
+    """One line on stderr."""
+    print(line, file=sys.stderr, flush=True)  # noqa: T201 (this is where the command speaks)
+
+
+class Lines:
+    """Progress as plain lines, for logs and pipes."""
+
+    def __init__(self) -> None:
+        self.done: Counter[str] = Counter()
+        self.total: dict[str, int] = {}
+
+    def start(self, stage: str, total: int) -> None:
+        """A stage begins."""
+        self.total[stage] = total
+        tell(f"{STEPS.get(stage, stage)}: {total}")
+
+    def advance(self, stage: str) -> None:
+        """One step is done."""
+        self.done[stage] += 1
+        tell(f"{STEPS.get(stage, stage)}: {self.done[stage]} of {self.total[stage]}")
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """Bars if stderr is a terminal, else lines."""
+    if not sys.stderr.isatty():
+        yield Lines()
+        return
+    from rich.console import Console  # noqa: PLC0415 (start-up)
+    from rich.progress import (  # noqa: PLC0415 (start-up)
+        BarColumn,
+        MofNCompleteColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+    from rich.progress import Progress as Bars  # noqa: PLC0415 (start-up)
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Bars(*columns, console=Console(stderr=True)) as bars:
+        tasks = {}
+
+        class OnBars:
+            """Progress as bars."""
+
+            def start(self, stage: str, total: int) -> None:
+                """A stage begins."""
+                tasks[stage] = bars.add_task(STEPS.get(stage, stage), total=total)
+
+            def advance(self, stage: str) -> None:
+                """One step is done."""
+                bars.advance(tasks[stage])
+
+        yield OnBars()
+
+
+def plan(estimate: Plan) -> None:
+    """The estimate of a dry run, one line a stage."""
+    for use in estimate.use:
+        tell(
+            f"{use.stage}: {use.calls} calls, about {use.input_tokens:,} tokens in, "
+            f"{use.output_tokens:,} out"
+        )
+    price = "unknown (no price for this model)" if estimate.cost is None else price_of(estimate.cost)
+    tell(f"in all: {estimate.calls} calls, cost {price}. Nothing was sent.")
+
+
+def price_of(dollars: float) -> str:
+    """A price for people."""
+    return "less than $0.01" if 0 < dollars < 0.01 else f"about ${dollars:.2f}"
+
+
+def summary(report: Report) -> None:
+    """What the report holds, in a few lines."""
+    counts = Counter(finding.verdict for finding in report.findings)
+    parts = [f"{counts[key]} {word}" for key, word in VERDICTS.items() if counts[key]]
+    tell(
+        f"{len(report.articles)} articles, {len(report.groups)} independent outlets, "
+        f"{len(report.claims)} claims, {len(report.findings)} findings: {', '.join(parts)}."
+    )
+    conflicts = [issue for issue in report.issues if issue.kind == "conflict"]
+    for issue in conflicts:
+        tell(f"contested: {issue.question}")
+    for item in report.excluded:
+        tell(f"left out: {item.source} ({item.reason}{': ' + item.detail if item.detail else ''})")
+    if report.not_assessed:
+        tell(f"not assessed: {len(report.not_assessed)}, listed in the report.")
+    use = report.manifest.use
+    calls = sum(stage.calls for stage in use)
+    cached = sum(stage.cached for stage in use)
+    price = "" if report.manifest.cost is None else f", {price_of(report.manifest.cost)}"
+    tokens_in = sum(stage.input_tokens for stage in use)
+    tokens_out = sum(stage.output_tokens for stage in use)
+    kept = f", {cached} answers from the cache" if cached else ""
+    source = "recorded answers" if report.manifest.replayed else "the model"
+    tell(f"{calls} calls to {source}{kept}, {tokens_in:,} tokens in, {tokens_out:,} out{price}.")
+    for note in report.manifest.notes:
+        tell(note)

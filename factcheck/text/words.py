@@ -1,0 +1,131 @@
+"""Text goes in; folded text, words and stems come out. All other modules here build on it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Same length in and out, so that offsets into the original text stay valid.
+STRAIGHT = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "‛": "'",
+        "ʼ": "'",
+        "´": "'",
+        "`": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "‟": '"',
+        "«": '"',
+        "»": '"',
+        "‐": "-",
+        "‑": "-",
+        "‒": "-",
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "\u00a0": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+    },
+)
+# Letters that Unicode does not decompose.
+UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"},
+)
+# Ideographs and kana stand alone: those scripts put no space between words.
+TOKEN = re.compile(
+    r"[\u3040-\u30ff\u4e00-\u9fff]"
+    r"|\d+(?:[.,]\d+)*"
+    r"|[^\W\d_\u3040-\u30ff\u4e00-\u9fff]+\d*(?:'[^\W\d_]+)*",
+)
+STOP = frozenset(
+    """a about above after again against all also am among an and any are aren't as at be because
+    been before being below between both but by can can't could couldn't did didn't do does
+    doesn't doing don't down during each even ever few for from further had hadn't has hasn't
+    have haven't having he he'd he'll he's her here hers herself him himself his how i i'd i'll
+    i'm i've if in into is isn't it it's its itself just let's may me might more most must my
+    myself no nor not now of off on once only or other ought our ours ourselves out over own
+    per said same say says shall she she'd she'll she's should shouldn't so some still such than
+    that that's the their theirs them themselves then there there's these they they'd they'll
+    they're they've this those though through to too under until up upon us very was wasn't we
+    we'd we'll we're we've were weren't what what's when where which while who whom whose why
+    will with won't would wouldn't yet you you'd you'll you're you've your yours yourself
+    """.split(),
+)
+
+
+def straight(text: str) -> str:
+    """Typographic quotes, dashes and spaces as plain ones; the length does not change."""
+    return text.translate(STRAIGHT)
+
+
+def fold(text: str) -> str:
+    """The text without accents, case and typographic quotes, for comparison.
+
+    Folding a folded text changes nothing. The length may change.
+    """
+    # Folding case can bring accents forth and the other way round, as in the Turkish dotted I.
+    cased = unicodedata.normalize("NFKD", straight(text)).casefold()
+    bare = "".join(c for c in unicodedata.normalize("NFKD", cased) if not unicodedata.combining(c))
+    return straight(bare.translate(UNDECOMPOSED))
+
+
+def words(text: str) -> list[str]:
+    """Lowercased words in order; accents are kept, hyphenated compounds are split.
+
+    Apostrophes stay inside a word ("don't"), separators inside a number ("1,200"),
+    and a unit glued to a number is a word of its own ("155mm" is two).
+    """
+    return TOKEN.findall(unicodedata.normalize("NFC", straight(text)).lower())
+
+
+def stems(text: str, language: str = "en") -> list[str]:
+    """Stems of the words that are no English stop words, in order, folded.
+
+    `language` is an ISO 639-1 code such as "fr" or "pt-BR"; where there is no
+    Snowball stemmer for it, the words themselves come back, folded.
+    """
+    code = language[:2].lower()
+    return [stem(word, code) for word in words(text) if word not in STOP]
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str, language: str = "en") -> str:
+    """The folded stem of one lowercased word, cached: the stemmer is slow, words recur."""
+    stemmer = _stemmer(language)
+    if language == "fr":
+        word = re.sub(r"^(?:[cdjlmnst]|qu)'", "", word)
+    return fold(stemmer.stemWord(word) if stemmer else word)
+
+
+@lru_cache(maxsize=40)
+def _stemmer(language: str):  # type: ignore[no-untyped-def] # noqa: ANN202 - the library has no types
+    import snowballstemmer  # noqa: PLC0415 - 0.2 s, not to be paid by --help
+
+    name = LANGUAGES.get(language)
+    return snowballstemmer.stemmer(name) if name else None
+
+
+LANGUAGES = {
+    "ar": "arabic",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "tr": "turkish",
+}
