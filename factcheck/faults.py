@@ -32,8 +32,9 @@ RETRIED = frozenset({408, 409, 425, 429})
 MAY_REJECT_FORMAT = frozenset({400, 404, 415, 422, 501})
 
 SECRET = re.compile(
-    r"(?i)\b(?:sk|pk|rk|gsk|xai|key|ghp|hf|api[-_]?key)[-_:= ]{1,2}[\w*.…-]{6,}"
-    r"|\b(bearer|basic)\s+[\w.~+/*-]{6,}=*"
+    # Prefixes of known services; keys hold digits or come starred, hyphenated words do not.
+    r"\b(?:sk|pk|rk|gsk|xai|ghp|hf|key)[-_](?=[\w*.…-]*[\d*])[\w*.…-]{6,}"
+    r"|\b(?i:bearer|basic)\s+(?=\S*\d)[\w.~+/*-]{8,}=*"
     r"|(?<=://)[^\s/@]+:[^\s/@]+(?=@)"
 )
 OVERFLOW = re.compile(
@@ -77,7 +78,7 @@ class Fault:
     @property
     def transient(self) -> bool:
         """Whether the same request may well succeed later."""
-        if self.no_credit or self.rejects_format or OVERFLOW.search(self.text):
+        if self.no_credit or self.rejects_format or self.too_long:
             return False
         return self.status == 0 or self.status in RETRIED or self.status >= 500
 
@@ -87,16 +88,26 @@ class Fault:
         return self.status in {402, 429} and bool(NO_CREDIT.search(self.text))
 
     @property
+    def too_long(self) -> bool:
+        """Whether the prompt was too long; a limit on the rate is another thing."""
+        if self.status == 429:
+            return "too large" in self.message
+        return self.status == 413 or bool(OVERFLOW.search(self.text))
+
+    @property
+    def names_format(self) -> bool:
+        """Whether the endpoint says that it does not take the answer format."""
+        return self.status in MAY_REJECT_FORMAT | {500} and bool(FORMAT.search(self.text))
+
+    @property
     def rejects_format(self) -> bool:
         """Whether it may be the answer format that was turned down.
 
         Some servers say so, some only answer 400 to what they do not know; a
         request that was rejected for a reason that is recognised is not one of them.
         """
-        if FORMAT.search(self.text):
-            return self.status in MAY_REJECT_FORMAT or self.status == 500
-        known = (OVERFLOW, FILTERED, NO_MODEL, NO_KEY)
-        return self.status in MAY_REJECT_FORMAT and not any(p.search(self.text) for p in known)
+        known = self.too_long or any(p.search(self.text) for p in (FILTERED, NO_MODEL, NO_KEY))
+        return self.names_format or (self.status in MAY_REJECT_FORMAT and not known)
 
 
 def to_error(fault: Fault, *, endpoint: str, model: str, key_name: str) -> ModelError:
@@ -113,7 +124,7 @@ def to_error(fault: Fault, *, endpoint: str, model: str, key_name: str) -> Model
             f"{endpoint} did not accept the key ({status}){said}",
             f"Check the key in {key_name}, and that it may use {model}.",
         )
-    if OVERFLOW.search(text) or status == 413:
+    if fault.too_long:
         return overflow(f"the prompt does not fit {model}{said}")
     if FILTERED.search(text) and status < 500:
         return ContentFilteredError(

@@ -13,9 +13,9 @@ from itertools import combinations
 
 from factcheck.models import Draft, Issue, IssueKind, Merged, Position, Question, Side, Voice
 from factcheck.text.cues import polarity_differs
-from factcheck.text.numbers import compatible, quantities
+from factcheck.text.numbers import comparable, compatible, quantities
 from factcheck.text.times import later
-from factcheck.voices import Evidence
+from factcheck.voices import Evidence, comparable_times
 
 BOUNDED = "the numbers agree within their bounds or rounding"
 ONE_MOMENT = "one article gives both values for the same moment"
@@ -166,12 +166,7 @@ def agree(one: str, other: str) -> bool:
     """Whether two sentences give compatible numbers of the same thing, and no opposite."""
     if polarity_differs(one, other):
         return False
-    pairs = [
-        (a, b)
-        for a in quantities(one)
-        for b in quantities(other)
-        if (a.unit, a.counts) == (b.unit, b.counts)
-    ]
+    pairs = [(a, b) for a in quantities(one) for b in quantities(other) if comparable(a, b)]
     exact = all(a.low == b.low and a.high == b.high for a, b in pairs)
     return bool(pairs) and not exact and all(compatible(a, b) for a, b in pairs)
 
@@ -236,7 +231,8 @@ def is_later(one: Stand, other: Stand, heard: Voices, evidence: Evidence) -> boo
 def moment_later(a: Voice, b: Voice, evidence: Evidence) -> bool | None:
     """Whether voice `a` speaks of a later moment than `b`: as-of times, else publication."""
     asof_a, asof_b = (evidence.claims[v.claim].asof if v.claim else "" for v in (a, b))
-    return later(asof_a, asof_b, evidence.published(a.article), evidence.published(b.article))
+    times = comparable_times(evidence.published(a.article), evidence.published(b.article))
+    return later(asof_a, asof_b, *times)
 
 
 def held_at_once(contest: Contest, heard: Voices, evidence: Evidence) -> bool:

@@ -27,8 +27,8 @@ from factcheck.models import (
 )
 from factcheck.sources import Sources
 from factcheck.text.cues import denial, negated
-from factcheck.text.numbers import compatible, quantities
-from factcheck.voices import Evidence, routes, statements, voices
+from factcheck.text.numbers import comparable, compatible, quantities
+from factcheck.voices import Evidence, earlier, routes, statements, voices
 
 
 @dataclass(frozen=True)
@@ -136,29 +136,14 @@ def retractions(
 ) -> tuple[tuple[str, ...], frozenset[str]]:
     """Who took the content back, and the origins whose word has lapsed by that (rule 3).
 
-    A published correction ends the word of its own outlet or speaker, and of every
-    account that is not known to be later than it.
+    A published correction ends the word of its own outlet or speaker and every
+    account known to be earlier; who repeats it after the last one stands by it.
     """
     notices = [v for v in mine if v.stance == "retracts"]
     gone = {v.origin.key for v in notices}
-    for notice in notices:
-        at = evidence.published(notice.article)
-        for voice in mine:
-            published = evidence.published(voice.article)
-            if voice.stance == "asserts" and at and published and published < at:
-                gone.add(voice.origin.key)
-    for voice in mine:
-        published = evidence.published(voice.article)
-        again = voice.stance == "asserts" and published is not None
-        if (
-            again
-            and notices
-            and all(
-                (at := evidence.published(n.article)) is not None and published > at
-                for n in notices
-            )
-        ):
-            gone.discard(voice.origin.key)
+    accounts = [v for v in mine if v.stance == "asserts"]
+    gone |= {v.origin.key for v in accounts if any(earlier(v, n, evidence) for n in notices)}
+    gone -= {v.origin.key for v in accounts if all(earlier(n, v, evidence) for n in notices)}
     return tuple(dict.fromkeys(v.origin.label for v in notices)), frozenset(gone)
 
 
@@ -204,10 +189,7 @@ def contradicts(voice: Voice, draft: Draft, evidence: Evidence) -> bool:
     if voice.stance != "differs" or any(evidence.claims[i].asof for i in draft.same):
         return False
     pairs = [
-        (a, b)
-        for a in quantities(draft.text)
-        for b in quantities(voice.text)
-        if a.counts and (a.unit, a.counts) == (b.unit, b.counts)
+        (a, b) for a in quantities(draft.text) for b in quantities(voice.text) if comparable(a, b)
     ]
     return any(not compatible(a, b) for a, b in pairs)
 

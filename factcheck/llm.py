@@ -153,7 +153,7 @@ class Model:
             raise
         except FactcheckError as error:
             message = f"{prompt.stage} {prompt.label}: {error.message}"
-            raise type(error)(self._clean(message), error.hint) from error
+            raise type(error)(self._clean(message), error.hint) from error.__cause__
 
     async def _ask(self, prompt: Prompt[T]) -> Answer[T]:
         self._fits(prompt)
@@ -170,11 +170,12 @@ class Model:
             if first.value is None:
                 raise
             return Answer(first.value, first.problems)
-        best = better(first, read_answer(again.content, prompt.schema, prompt.check))
+        second = read_answer(again.content, prompt.schema, prompt.check)
+        best = better(first, second)
         if best.value is None:
             raise InvalidAnswerError(
                 "the answer does not fit the schema, also when asked again: "
-                + faults.shorten("; ".join(best.problems)),
+                + faults.shorten("; ".join(second.problems)),
                 "A larger model, or one with structured output, does better.",
             )
         self._keep(key, stored)
@@ -210,7 +211,9 @@ class Model:
             try:
                 stored = await self._answer(key, body, prompt.stage, reask=bool(more))
             except CallFailedError as failed:
-                if form != forms[-1] and failed.fault.rejects_format:
+                # Once a format has worked, only its own mention is held against it.
+                untried = name not in self._forms and failed.fault.rejects_format
+                if form != forms[-1] and (untried or failed.fault.names_format):
                     continue
                 raise self._error(failed.fault) from failed
             self._forms[name] = form

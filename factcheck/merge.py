@@ -87,13 +87,14 @@ def merge_prompt(
 def speaker_line(speaker: Speaker) -> str:
     """A speaker as the model sees it."""
     side = f", {speaker.side}" if speaker.side else ""
-    also = f"; also {', '.join(speaker.also)}" if speaker.also else ""
+    others = [name for name in speaker.also if name.casefold() not in speaker.name.casefold()]
+    also = f"; also {', '.join(others)}" if others else ""
     return f"{speaker.id} {speaker.name} ({speaker.role}{side}{also})"
 
 
 def claim_line(claim: Claim, speakers: Iterable[Speaker]) -> str:
     """A claim as the model sees it: id, text, by whom, and remarks that differ from the usual."""
-    names = {speaker.id: speaker.name for speaker in speakers}
+    names = {speaker.id: short_name(speaker) for speaker in speakers}
     by = names[claim.speaker] if claim.speaker else "own voice"
     kind = {"fact": "", "retract": "taken back"}.get(claim.kind, claim.kind)
     modality = "" if claim.modality == "firm" else claim.modality
@@ -101,6 +102,12 @@ def claim_line(claim: Claim, speakers: Iterable[Speaker]) -> str:
     when = claim.when if claim.when and claim.when.casefold() not in claim.text.casefold() else ""
     remarks = ", ".join(remark for remark in (kind, modality, when, asof) if remark)
     return f"{claim.id} {claim.text} | {by}" + (f" | {remarks}" if remarks else "")
+
+
+def short_name(speaker: Speaker) -> str:
+    """The shortest part of a speaker's long name that the article uses by itself."""
+    parts = [name for name in speaker.also if name in speaker.name and len(name) > 2]
+    return min([speaker.name, *parts], key=len)
 
 
 # --- checks -------------------------------------------------------------------
@@ -299,8 +306,10 @@ def parent_of(group: Group, groups: Sequence[Group], ids: Mapping[tuple[str, ...
 def draft_of(group: Group, identity: str, parent: str, claims: Mapping[str, Claim]) -> Draft:
     """One draft; its kind is the commonest of its claims, a taken-back one aside."""
     members = [claims[i] for i in group.same if i in claims]
-    kinds = Counter(claim.kind for claim in members if claim.kind != "retract")
-    kind = max(kinds, key=lambda k: (kinds[k], -KINDS.index(k))) if kinds else "retract"
+    kinds: list[ClaimKind] = [claim.kind for claim in members if claim.kind != "retract"]
+    kind: ClaimKind = "retract"
+    if kinds:
+        kind = max(kinds, key=lambda k: (kinds.count(k), -KINDS.index(k)))
     return Draft(
         id=identity,
         text=group.text,

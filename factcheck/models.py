@@ -16,7 +16,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-SCHEMA = "factcheck.report/1"
+SCHEMA: Literal["factcheck.report/1"] = "factcheck.report/1"
 
 SentenceKind = Literal["headline", "body", "caption"]
 ClaimKind = Literal["fact", "act", "view", "open", "retract"]

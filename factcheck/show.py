@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from factcheck.check import Progress
-from factcheck.models import Report
+from factcheck.models import Report, Verdict
 from factcheck.plan import Plan
 
 STEPS = {
@@ -19,7 +19,7 @@ STEPS = {
     "merge": "comparing claims",
     "crosscheck": "asking each article about the others",
 }
-VERDICTS = {
+VERDICTS: dict[Verdict, str] = {
     "verified": "verified",
     "disputed": "disputed",
     "single-source": "single-source",
@@ -98,7 +98,9 @@ def plan(estimate: Plan) -> None:
             f"{use.stage}: {use.calls} calls, about {use.input_tokens:,} tokens in, "
             f"{use.output_tokens:,} out"
         )
-    price = "unknown (no price for this model)" if estimate.cost is None else price_of(estimate.cost)
+    price = (
+        "unknown (no price for this model)" if estimate.cost is None else price_of(estimate.cost)
+    )
     tell(f"in all: {estimate.calls} calls, cost {price}. Nothing was sent.")
 
 

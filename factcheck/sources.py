@@ -7,18 +7,34 @@ answers for this claim" (`origin`) and "which articles count as one outlet"
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from factcheck.models import Article, Merged, Origin, OutletGroup, Reading, Source, Speaker
+from factcheck.models import (
+    Article,
+    Merged,
+    Origin,
+    OriginKind,
+    OutletGroup,
+    Reading,
+    Source,
+    Speaker,
+)
 from factcheck.text.copies import near_copies, shared_quote
 from factcheck.text.cues import footage
 from factcheck.text.names import same_name
-from factcheck.text.words import fold
+from factcheck.text.words import fold, words
 
 QUOTE_WORDS = 6
-GENERIC_CARRIERS = {"media", "reports", "media reports", "local media", "news reports", "press"}
+NOBODY_KEY = "nobody"
+FOOTAGE = Origin(key="document:footage", label="footage", kind="document")
+NOBODY = frozenset(
+    {"a", "an", "the", "some", "several", "many", "other", "local", "foreign"}
+    | {"news", "media", "press", "outlet", "outlets", "report", "reports"}
+)
+"""Words of which the name of nobody in particular is made: "several media reports"."""
 
 
 class Union:
@@ -54,14 +70,13 @@ def natural(name: str) -> tuple[int, str]:
 class Sources:
     """Identity across articles, as code decided it.
 
-    `source_of` maps speaker ids to sources, `side_of` side names to the name of
-    the united side, `group_of` article ids to the number of their outlet group.
+    `source_of` maps speaker ids to sources, `group_of` article ids to the number of
+    their outlet group.
     """
 
     sources: tuple[Source, ...]
     groups: tuple[OutletGroup, ...]
     source_of: Mapping[str, Source]
-    side_of: Mapping[str, str]
     group_of: Mapping[str, int]
     articles: Mapping[str, Article]
 
@@ -87,39 +102,47 @@ class Sources:
         article = self.outlet_named(name)
         if article:
             return self.outlet_origin(article)
+        if is_nobody(name):
+            return Origin(key=NOBODY_KEY, label=name, kind="anonymous")
         return Origin(key=f"outlet:{outlet_key(name)}", label=name, kind="outlet")
 
     def origin(self, article: str, speaker: str | None, via: Sequence[str], text: str) -> Origin:
         """Who answers for a claim (DESIGN rules "Origin", 4, 7 and 8).
 
-        A speaker answers as its side, else as itself; footage is one document;
-        an unnamed source is one for each first outlet; own voice with a carrier
-        is the furthest carrier's.
+        Own voice with a carrier is the furthest carrier's; footage is one document.
         """
-        if speaker is None:
-            if footage(text):
-                return Origin(key="document:footage", label="footage", kind="document")
-            return self.carrier_origin(via[-1]) if via else self.outlet_origin(article)
-        source = self.source_of[speaker]
+        first = self.carrier_origin(via[-1]) if via else self.outlet_origin(article)
+        if speaker is not None:
+            return self.source_origin(self.source_of[speaker], first)
+        return FOOTAGE if footage(text) else first
+
+    def source_origin(self, source: Source, first: Origin) -> Origin:
+        """A source answers as its side, else as itself; an unnamed one is one for each outlet.
+
+        `first` is the outlet that had the word first-hand.
+        """
         if source.role == "anonymous":
-            first = self.carrier_origin(via[-1]) if via else self.outlet_origin(article)
-            key = self.side_of.get(source.side, "")
-            label = f"{source.name} ({key or first.label})"
-            return Origin(
-                key=f"side:{key}" if key else f"anonymous:{first.key}",
-                label=label,
-                kind="anonymous",
-            )
+            key = f"side:{source.side}" if source.side else f"anonymous:{first.key}"
+            label = f"{source.name} ({source.side or first.label})"
+            return Origin(key=key, label=label, kind="anonymous")
         if source.side:
-            side = self.side_of[source.side]
-            return Origin(key=f"side:{side}", label=side, kind="side")
+            return Origin(key=f"side:{source.side}", label=source.side, kind="side")
         if source.role == "media":
             return self.carrier_origin(source.name)
         if source.role == "document":
-            is_footage = footage(source.name)
-            key = "document:footage" if is_footage else f"document:{source.id}"
-            return Origin(key=key, label="footage" if is_footage else source.name, kind="document")
-        return Origin(key=f"speaker:{source.id}", label=source.name, kind="speaker")
+            clip = footage(source.name)
+            return FOOTAGE if clip else own_origin(source, "document")
+        return own_origin(source, "speaker")
+
+
+def own_origin(source: Source, kind: OriginKind) -> Origin:
+    """A source that answers for itself."""
+    return Origin(key=f"{kind}:{source.id}", label=source.name, kind=kind)
+
+
+def is_nobody(name: str) -> bool:
+    """Whether a carrier or source is "media reports" and the like, and so no origin."""
+    return set(words(name)) <= NOBODY
 
 
 def identify(
@@ -141,7 +164,6 @@ def identify(
         sources=sources,
         groups=groups,
         source_of={speaker: source for source in sources for speaker in source.speakers},
-        side_of=side_of,
         group_of={a: number for number, group in enumerate(groups) for a in group.articles},
         articles={article.id: article for article in articles},
     )
@@ -210,15 +232,15 @@ def united_speakers(
         for other in named[1:]:
             union.join(named[0], other, "taken for one by the model")
     quoted = quoted_words(articles, readings)
-    for one, other in combinations(speakers.values(), 2):
-        if one.article == other.article:
+    for one, two in combinations(speakers.values(), 2):
+        if one.article == two.article:
             continue
-        if one.role != "anonymous" != other.role and one_person(one, other):
-            union.join(one.id, other.id, "the same name")
-        elif one.id in quoted and other.id in quoted:
-            words = shared_quote(quoted[one.id], quoted[other.id], QUOTE_WORDS)
-            if words:
-                union.join(one.id, other.id, f"the same words: “{words}”")
+        if one.role != "anonymous" != two.role and one_person(one, two):
+            union.join(one.id, two.id, "the same name")
+        elif one.id in quoted and two.id in quoted:
+            shared = shared_quote(quoted[one.id], quoted[two.id], QUOTE_WORDS)
+            if shared:
+                union.join(one.id, two.id, f"the same words: “{shared}”")
     return union
 
 
@@ -246,32 +268,24 @@ def quoted_words(articles: Sequence[Article], readings: Sequence[Reading]) -> di
     return texts
 
 
-def united_sides(speakers: Iterable[Speaker], union: Union, merged: Merged) -> dict[str, str]:
-    """Side name to the name of the united side (rule 4): the shortest of the commonest."""
+def united_sides(speakers: Sequence[Speaker], union: Union, merged: Merged) -> dict[str, str]:
+    """Side name to the name of the united side, the commonest (rule 4).
+
+    One by spelling, through speakers that are one source, or by merge.
+    """
+    count = Counter(speaker.side for speaker in speakers if speaker.side)
     sides = Union()
-    seen: dict[str, list[str]] = {}
     for speaker in speakers:
         if speaker.side:
-            seen.setdefault(union.find(speaker.id), []).append(speaker.side)
-            sides.join(speaker.side, speaker.side)
-    for names in seen.values():
-        for name in names[1:]:
-            sides.join(names[0], name)
-    by_fold: dict[str, str] = {}
-    for name in list(sides.parent):
-        sides.join(by_fold.setdefault(fold(name).removeprefix("the "), name), name)
+            sides.join(speaker.side, f"spelled {fold(speaker.side).removeprefix('the ')}")
+            sides.join(speaker.side, f"source {union.find(speaker.id)}")
     for group in merged.sides:
         for name in group[1:]:
             sides.join(group[0], name)
-    count: dict[str, int] = {}
-    for names in seen.values():
-        for name in names:
-            count[name] = count.get(name, 0) + 1
-    result = {}
-    for name in count:
-        members = [other for other in count if sides.find(other) == sides.find(name)]
-        result[name] = min(members, key=lambda other: (-count[other], len(other), other))
-    return result
+    names: dict[str, str] = {}
+    for name, _ in sorted(count.items(), key=lambda item: (-item[1], len(item[0]), item[0])):
+        names.setdefault(sides.find(name), name)
+    return {name: names[sides.find(name)] for name in count}
 
 
 def to_sources(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 
 from factcheck.models import (
     Article,
@@ -17,18 +17,15 @@ from factcheck.models import (
     Draft,
     Echo,
     Origin,
-    OriginKind,
     Relation,
     Said,
     Voice,
 )
-from factcheck.sources import GENERIC_CARRIERS, Sources
+from factcheck.sources import NOBODY_KEY, Sources
 from factcheck.text.copies import quotes
-from factcheck.text.words import fold, stems
+from factcheck.text.words import stems
 
 NEAR = 2  # sentences: rule 5 of the design
-
-OWN_KINDS: frozenset[OriginKind] = frozenset({"outlet"})
 
 LOST = "own voice beside a named source of the same: taken for that source's word"
 PART = "says only a part of it"
@@ -127,17 +124,11 @@ def weighed(voice: Voice, all_voices: Sequence[Voice], draft: Draft, evidence: E
         note = PART
     elif voice.relation == "crosscheck":
         note = SECOND
-    elif is_generic(voice):
+    elif voice.origin.key == NOBODY_KEY:
         note = RELAY
     elif lost_attribution(voice, all_voices, draft, evidence):
         note = LOST
     return voice.model_copy(update={"counted": not note, "note": note})
-
-
-def is_generic(voice: Voice) -> bool:
-    """Whether the word came from nobody in particular ("media reports")."""
-    key = voice.origin.key.removeprefix("outlet:")
-    return voice.origin.kind in OWN_KINDS and key in {fold(name) for name in GENERIC_CARRIERS}
 
 
 def lost_attribution(
@@ -182,8 +173,25 @@ def gap(one: Iterable[int], other: Iterable[int]) -> int:
 
 def earlier(voice: Voice, other: Voice, evidence: Evidence) -> bool:
     """Whether the voice was certainly published before the other."""
-    mine, theirs = evidence.published(voice.article), evidence.published(other.article)
+    mine, theirs = comparable_times(
+        evidence.published(voice.article), evidence.published(other.article)
+    )
     return mine is not None and theirs is not None and mine < theirs
+
+
+def comparable_times(
+    one: datetime | None, other: datetime | None
+) -> tuple[datetime | None, datetime | None]:
+    """Two times of publication, or None twice if one is only the day of the other.
+
+    A date without an hour is kept as midnight UTC.
+    """
+    if one is None or other is None:
+        return one, other
+    days = [t for t in (one, other) if t.astimezone(UTC).time() == time(0)]
+    if days and one.astimezone(UTC).date() == other.astimezone(UTC).date():
+        return None, None
+    return one, other
 
 
 # --- who said it --------------------------------------------------------------------

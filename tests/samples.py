@@ -56,7 +56,11 @@ SOURCES = (
     ),
     Source(id="s4", name="River gauge record", role="document", speakers=("a1.s3",)),
     Source(
-        id="s5", name="Dam Inspectorate", role="official", side="Dam Inspectorate", speakers=("a5.s1",)
+        id="s5",
+        name="Dam Inspectorate",
+        role="official",
+        side="Dam Inspectorate",
+        speakers=("a5.s1",),
     ),
     Source(id="s6", name="Ines Varga", role="expert", speakers=("a1.s4",)),
     Source(id="s7", name="a person at the plant", role="anonymous", speakers=("a2.s4",)),
@@ -287,7 +291,9 @@ def factual() -> tuple[Finding, ...]:
             "verified",
             [
                 voice("a1", 2, GAUGE, "s4"),
-                voice("a2", 4, TOWN, "s3", relation="part", text="The water rose about two metres."),
+                voice(
+                    "a2", 4, TOWN, "s3", relation="part", text="The water rose about two metres."
+                ),
             ],
             reasons=("two independent origins assert it, both firmly",),
         ),
@@ -530,7 +536,7 @@ def empty_report() -> Report:
     return sample_report().model_copy(
         update={
             "articles": ARTICLES[:1],
-            "groups": GROUPS[2:3],
+            "groups": (OutletGroup(articles=("a1",), label="Ellery Ledger"),),
             "claims": (),
             "skipped": (),
             "findings": (),

@@ -331,7 +331,10 @@ def test_one_institution_under_two_side_names_is_one_origin() -> None:
     ],
 )
 def test_own_voice_beside_a_named_source(
-    why: str, hours: tuple[int | None, int | None], near: bool, counts: bool  # noqa: FBT001 (table)
+    why: str,
+    hours: tuple[int | None, int | None],
+    near: bool,
+    counts: bool,  # noqa: FBT001 (table)
 ) -> None:
     own = [Says(FIRE, at=2)] + ([Says("The mill is shut.", POLICE, at=4)] if near else [])
     world = papers(tuple(own), Says(FIRE, POLICE), hours=hours)

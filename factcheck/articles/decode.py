@@ -10,6 +10,8 @@ import codecs
 import re
 import unicodedata
 
+from factcheck.articles.language import detect_language
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -18,10 +20,11 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _META_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
+_CENTRAL_EUROPEAN = frozenset({"pl", "cs", "hu", "ro"})  # Latin, but not in Windows-1252
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufeff\ufff9-\ufffb\ue000-\uf8ff\ud800-\udfff\U000e0000-\U000e007f]"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ue000-\uf8ff\ud800-\udfff\U000e0000-\U000e007f]"
     # joiners shape the letters of Arabic and Indic scripts and emoji; elsewhere they hide
     "|(?<![\u0600-\u0dff\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
 )
@@ -38,7 +41,7 @@ def decode(data: bytes) -> str | None:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _as_text(data.decode(encoding, errors="replace"))
-    if b"\x00" in data:
+    if data.count(0) > 0.05 * len(data):
         return _utf16_without_mark(data)
     text = data.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
@@ -48,7 +51,7 @@ def decode(data: bytes) -> str | None:
 
 
 def scrub(text: str) -> str:
-    """`text` in NFC with `\\n` line ends, without characters that cannot be seen."""
+    """`text` in NFC with line feeds for line ends, without characters that cannot be seen."""
     text = _LINE_ENDS.sub("\n", text)
     return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
 
@@ -72,9 +75,12 @@ def _legacy(data: bytes) -> str:
     from charset_normalizer import from_bytes  # noqa: PLC0415 - rarely needed
 
     best = from_bytes(data).best()
-    if best is None or "cp1252" in (best.encoding, *best.could_be_from_charset):
+    text = str(best) if best else ""
+    letters = [char for char in text if char.isalpha()]
+    latin = sum(char < "\u0250" for char in letters) >= 0.7 * len(letters)
+    if latin and detect_language(text) not in _CENTRAL_EUROPEAN:
         return data.decode("cp1252", errors="replace")
-    return str(best)
+    return text
 
 
 def _as_text(text: str) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from factcheck.models import Dropped
@@ -75,7 +76,7 @@ def _wrap_width(rows: list[str]) -> int:
     In wrapped text most lines that another line follows would have had no room for the
     next word. Captions and headings are short and stay as they are.
     """
-    pairs = [(a, b) for a, b in zip(rows, rows[1:], strict=False) if a and b]
+    pairs = [(a, b) for a, b in pairwise(rows) if a and b]
     width = max((len(row) for row in rows), default=0)
     if not pairs or width > 120:
         return 0

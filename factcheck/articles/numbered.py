@@ -15,11 +15,9 @@ from factcheck.models import Article, Sentence
 CONTEXT = "(context, not to be read for claims)"
 
 _FRAME = re.compile(
-    r"\s*(?:\[\s*\d|#|\(\s*(?:headline|caption|context)\b|ARTICLE\s+a?\d"
-    r"|[A-Z][A-Z ]{2,30}:|(?:system|user|assistant|task|human)\s*:|<|```|~~~|---|===|\\)",
-    re.IGNORECASE,
+    r"\[\s*\d|#|\((?:headline|caption|context)\b|ARTICLE\s+a?\d|[A-Z][A-Z ]{2,30}:"
+    r"|(?i:system|user|assistant|task|human)\s*:|<|```|~~~|---|===|\\"
 )
-_CAPITALS = re.compile(r"\s*[A-Z][A-Z ]{2,30}:")
 _LABEL = {"headline": "(headline) ", "caption": "(caption) ", "body": ""}
 
 
@@ -33,7 +31,9 @@ def numbered(article: Article, start: int = 1, stop: int | None = None) -> str:
     window = article.sentences[start - 1 : stop]
     lines = [_title(article)]
     lead = {sentence.number for sentence in article.sentences[:2]}
-    before = [s for s in article.sentences[: start - 1] if s.number in lead or s.number >= start - 2]
+    before = [
+        s for s in article.sentences[: start - 1] if s.number in lead or s.number >= start - 2
+    ]
     if before:
         lines += [CONTEXT, *(_LABEL[s.kind] + harmless(s.text) for s in before), ""]
     section = ""
@@ -66,17 +66,7 @@ def windows(article: Article, size: int) -> tuple[tuple[int, int], ...]:
 def harmless(text: str) -> str:
     """`text` on one line; a start that looks like a part of the frame gets a backslash."""
     line = " ".join(text.split())
-    risky = _FRAME.match(line)
-    if risky and (not risky.group().rstrip().endswith(":") or _looks_like_role(line)):
-        return "\\" + line
-    return line
-
-
-def _looks_like_role(line: str) -> bool:
-    """Whether the colon at the start follows a role or a word in capitals."""
-    head = line.split(":", maxsplit=1)[0].strip()
-    roles = {"system", "user", "assistant", "task", "human"}
-    return head.lower() in roles or _CAPITALS.match(line) is not None
+    return "\\" + line if _FRAME.match(line) else line
 
 
 def _title(article: Article) -> str:

@@ -9,12 +9,15 @@ ones after a sentence in brackets or before "¿".
 
 from __future__ import annotations
 
+# ruff: noqa: RUF001 - quotation marks and abbreviations of several languages
 import re
 from collections.abc import Iterable
 
+from factcheck.articles.times import ZONE_NAMES
+
 _QUOTES = "\"“”„‟«»‹›‘’‚'"
 _CLOSERS = re.compile(r"[\"”“»›’‘')\]]*(?:[ \u00a0\u202f][»›](?=\s|$))?")
-_SPACE = re.compile(r"\s*")
+_NEAR = 100  # characters on both sides that the rules look at
 
 # Abbreviations that are always followed by the rest of their name or number.
 _NEVER_LAST = {
@@ -30,13 +33,14 @@ _NEVER_LAST = {
 }
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d\d)?\s?[ap]\.\s?m\.$", re.IGNORECASE)
 _AFTER_CLOCK = re.compile(
-    r"(?:[A-Z]{2,4}\b|[A-Z]\w+(?: [A-Z]\w+)? (?:[Tt]ime|[Dd]aylight|[Ss]tandard)\b"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? (?:is|was|will|has|had|he|she|it|they)\b)"
-    r"|(?:Eastern|Central|Pacific|Mountain|Greenwich|Moscow|Kyiv|London|Paris)\b(?=[ .,;)]))"
+    rf"(?:(?:{'|'.join(ZONE_NAMES)})\b"
+    r"|(?!The|This|That|Some|Any|No)[A-Z]\w+(?: [A-Z]\w+)? (?:[Tt]ime|[Dd]aylight|[Ss]tandard)\b"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"(?!,? (?:is|was|will|has|had|he|she|it|they)\b))"
 )
-_ALSO_STARTS = frozenset({"THE", "HE", "IT", "WE", "AT", "IN", "ON", "BUT", "AND", "SHE", "NO"})
 _SAID = (
-    r"(?:asked|said|says|told|wrote|added|replied|tweeted|shouted|cried|demanded|asks|exclaimed)"
+    r"(?:asked|said|says|told|wrote|added|replied|tweeted|shouted|cried|demanded|asks|exclaimed"
+    r"|continued)"
 )
 _ATTRIBUTION = re.compile(
     r"(?!(?:He|She|They|It|We|I|You|Who|The)\b)[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|de|van|von|al))"
@@ -44,6 +48,7 @@ _ATTRIBUTION = re.compile(
 )
 _BRACKETED = re.compile(r"(?:^|[.!?…][\"”’]?\s)\([^()]*[.!?][\"”’]?\)(?=\s+[\"“‘(]?\w)")
 _INVERTED = re.compile(r"[.!?…][\"”»]?(?=\s+[«“\"]?[¿¡])")
+_INITIAL = re.compile(r"(?:^|[\s-])[A-Z]\.$")
 _LIST_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 _SPACED_DOTS = re.compile(r"(?:\. ?){2,}\.?$|…$")
 
@@ -104,9 +109,8 @@ def _missed(text: str) -> Iterable[int]:
 
 def _is_boundary(text: str, cut: int, language: str) -> bool:
     """Whether a sentence may end here; the rules are the repairs named above."""
-    before = text[:cut].rstrip()
-    match = _SPACE.match(text, cut)
-    after = text[match.end() if match else cut :]
+    before = text[max(0, cut - _NEAR) : cut].rstrip()
+    after = text[cut : cut + _NEAR].lstrip()
     if not after or not before:
         return False
     if not any(char.isalnum() for char in after) or after[0] in ",;:)]”»":
@@ -116,12 +120,13 @@ def _is_boundary(text: str, cut: int, language: str) -> bool:
         or _clock_goes_on(before, after)
         or _quote_goes_on(before, after)
         or _dots_go_on(before, after)
+        or (_INITIAL.search(before) and re.match(r"[A-Z]\.(?!\w{2})", after)) is not None
         or _LIST_NUMBER.fullmatch(before) is not None
     )
 
 
 def _ends_in_abbreviation(before: str, language: str) -> bool:
-    last = before.rsplit(maxsplit=1)[-1].lstrip("(“\"«‘'[")
+    last = re.split(r"[\s(“\"«‘'\[-]", before)[-1]
     if not last.endswith("."):
         return False
     return last[:-1] in _NEVER_LAST.get(language, "").split()
@@ -130,9 +135,6 @@ def _ends_in_abbreviation(before: str, language: str) -> bool:
 def _clock_goes_on(before: str, after: str) -> bool:
     """Whether the boundary parts "2:30 a.m." from its zone, place or day."""
     if not _CLOCK.search(before):
-        return False
-    word = re.match(r"[A-Z]{2,4}\b", after)
-    if word and word.group() in _ALSO_STARTS:
         return False
     return after[0].islower() or _AFTER_CLOCK.match(after) is not None
 

@@ -7,6 +7,7 @@ is taken as UTC. A date without a time stands as 00:00 UTC and means "that day".
 
 from __future__ import annotations
 
+# ruff: noqa: RUF001 - names of months in several languages
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
@@ -30,15 +31,16 @@ _MONTH_NAMES = "|".join(
     sorted((name for names in _MONTHS for name in names.split()), key=len, reverse=True)
 )
 _MONTH = rf"(?P<month>(?:{_MONTH_NAMES})[^\W\d_]{{0,7}})\.?"
-_DATES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)(?=\b|T)T?",
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?{_MONTH},?\s+(?:de\s+)?"
-        r"(?P<year>(?:19|20)\d\d)\b",
-        rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b",
-        r"\b(?P<day>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<year>(?:19|20)\d\d)\b",
-    )
+_YEAR = r"(?P<year>(?:19|20)\d\d)\b"
+_ORDINAL = r"(?:st|nd|rd|th|er|º|\.)?"
+_DATES = (
+    re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)(?=\b|T)T?"),
+    re.compile(
+        rf"\b(?P<day>\d{{1,2}}){_ORDINAL}\s+(?:(?:of|de)\s+)?{_MONTH},?\s+(?:de\s+)?{_YEAR}",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}}){_ORDINAL},?\s+{_YEAR}", re.IGNORECASE),
+    re.compile(rf"\b(?P<day>\d{{1,2}})[/.](?P<m>\d{{1,2}})[/.]{_YEAR}"),
 )
 _CLOCK = re.compile(
     r"\b(?P<hour>\d{1,2})(?:[:.hH]\s?(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?)?"
@@ -46,6 +48,7 @@ _CLOCK = re.compile(
     r"\s*\(?(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?\b|[A-Z]{2,5}\b"
     r"|(?:Moscow|Kyiv|Eastern|Eastern Daylight) [Tt]ime)?\)?"
 )
+_LONGEST = 160  # a longer line is a paragraph
 _OFFSETS = {
     "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2,
     "EEST": 3, "MSK": 3, "TRT": 3, "SGT": 8, "HKT": 8, "JST": 9, "KST": 9, "AEST": 10,
@@ -56,6 +59,7 @@ _ZONES = {
     "PT": "America/Los_Angeles", "EASTERN TIME": "America/New_York",
     "MOSCOW TIME": "Europe/Moscow", "KYIV TIME": "Europe/Kyiv",
 }  # fmt: skip
+ZONE_NAMES = tuple(name for name in (*_OFFSETS, *_ZONES) if name.isupper() and " " not in name)
 _UPDATED = re.compile(
     r"updat|modifi|amended|aktualis|mis à jour|actualiz|aggiorn|оновл|обновл", re.IGNORECASE
 )
@@ -81,25 +85,26 @@ class Told:
 
 
 def told_time(line: str) -> Told | None:
-    """The first date (with its time, if any) in a line; None where it has none.
+    """The first date (with its time, if any) in a short line; None where it has none.
 
     `rest` is the line without dates, times, weekdays and words such as "Published on".
     Numeric dates are read day first, as everywhere but in the US; month first if the day
     would be impossible, or if the line has "pm" or a US zone.
     """
+    if len(line) > _LONGEST:
+        return None
     first, rest = None, line
     while (found := _date_in(rest)) is not None:
         day, start, end = found
         clock = next((m for m in _CLOCK.finditer(rest[end:]) if _is_clock(m)), None)
         before = next((m for m in _CLOCK.finditer(rest[:start]) if _is_clock(m)), None)
-        chosen = clock or before
-        time = _moment(day, chosen)
+        chosen, offset = (clock, end) if clock else (before, 0)
         updated = _UPDATED.search(rest[:start]) is not None
-        first = first or (time, updated)
-        rest = rest[:start] + " " + rest[end:] if chosen is None else (
-            rest[:start] + " " + rest[end : end + chosen.start()] + rest[end + chosen.end() :]
-            if clock else rest[: chosen.start()] + rest[chosen.end() : start] + " " + rest[end:]
-        )
+        first = first or (_moment(day, chosen), updated)
+        gone = {*range(start, end)}
+        if chosen:
+            gone |= {*range(chosen.start() + offset, chosen.end() + offset)}
+        rest = "".join(" " if i in gone else char for i, char in enumerate(rest))
     if first is None:
         return None
     return Told(first[0], first[1], " ".join(_FILLER.sub(" ", rest).split()))
@@ -135,9 +140,9 @@ def _date_of(parts: dict[str, str | None], text: str) -> date | None:
     name = (parts.get("month") or "").lower()
     month = int(parts.get("m") or 0) or _month(name)
     american = re.search(r"\d\s?[ap]\.?m\b|\b[ECP][SD]?T\b", text, re.IGNORECASE) is not None
-    if not name and parts.get("m") and "-" not in text[:5] and (month > 12 or american):
-        if day <= 12:
-            day, month = month, day
+    numeric = parts.get("m") and not re.search(rf"{year}-\d", text)
+    if numeric and day <= 12 and (month > 12 or american):
+        day, month = month, day
     try:
         return date(year, month, day)
     except ValueError:

@@ -1,8 +1,11 @@
-"""What lets a reader check the report: a report in; matrix, annotated articles, gaps, method out."""
+"""What lets a reader check the report: its matrix, annotated articles, gaps and method.
+
+A report in, indexed; view nouns out.
+"""
 
 from collections import defaultdict
 
-from factcheck.models import Article, Claim, Finding, Manifest, Report
+from factcheck.models import Article, Claim, Finding, Manifest, Report, Voice
 from factcheck.render import words
 from factcheck.render.entries import Lookup, anchor, sentence_links
 from factcheck.render.view import (
@@ -21,7 +24,7 @@ from factcheck.render.view import (
 INTRO = (
     "A language model reads each article and says what it claims, on whose word, and in which "
     "numbered sentences. Quotes are looked up by these numbers and are verbatim. Independence, "
-    "verdicts, counts and ids are computed by fixed rules. Summaries are the model's wording."
+    "verdicts, counts and ids are computed by fixed rules. Summaries are worded by the model."
 )
 INTRO_READING = (
     "No language model was used. Similar passages were set side by side by their words. "
@@ -29,9 +32,11 @@ INTRO_READING = (
 )
 
 
-def cell(finding: Finding, article: str) -> Cell:
+def cell(finding: Finding, article: str, *, judged: bool) -> Cell:
     """What one article says to a finding; silence is no contradiction."""
     voices = [voice for voice in finding.voices if voice.article == article]
+    if voices and not judged:
+        return Cell(*words.PRESENT)
     kinds = [
         words.IN_PART
         if voice.stance == "asserts" and voice.relation == "part"
@@ -52,7 +57,7 @@ def matrix(found: Lookup, order: list[str]) -> tuple[Row, ...]:
             text=finding.text,
             verdict=words.verdict(finding),
             style=finding.verdict,
-            cells=tuple(cell(finding, article) for article in found.articles),
+            cells=tuple(cell(finding, article, judged=found.judged) for article in found.articles),
         )
         for finding in map(found.findings.__getitem__, order)
     )
@@ -63,11 +68,10 @@ def rests_on(found: Lookup) -> dict[tuple[str, int], list[str]]:
     uses: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
     for finding in found.report.findings:
         claims = [found.claims[ident] for ident in finding.claims if ident in found.claims]
-        for evidence in (*finding.voices, *claims):
-            for number in evidence.sentences:
-                place = uses[evidence.article, number]
-                if finding.id not in place:
-                    place.append(finding.id)
+        evidence: list[Voice | Claim] = [*finding.voices, *claims]
+        places = {(one.article, number) for one in evidence for number in one.sentences}
+        for place in places:
+            uses[place].append(finding.id)
     return uses
 
 
@@ -111,7 +115,7 @@ def lines(found: Lookup, article: Article) -> tuple[Line, ...]:
 
 def claim_line(found: Lookup, claim: Claim, used: dict[str, list[str]]) -> ClaimLine:
     """One claim with everything that was read about it."""
-    who = words.speaker(found.speakers[claim.speaker] if claim.speaker in found.speakers else None)
+    who = words.speaker(found.speakers.get(claim.speaker or ""))
     parts = [
         claim.kind if claim.core else f"{claim.kind}, background",
         claim.speaker if claim.speaker and claim.speaker not in found.speakers else who,

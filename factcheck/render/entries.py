@@ -9,6 +9,7 @@ from factcheck.render.view import Entry, Link, Pair, Passage, Question, Stand
 
 SHOWN = 3
 FOR = {"asserts", "qualifies"}
+EXPLAINED = {"disputed", "unconfirmed", "updated"}
 FIRMNESS = {"firm": 0, "planned": 1, "hedged": 2}
 NEARNESS = {"same": 0, "more": 1, "part": 2, "crosscheck": 3}
 
@@ -25,6 +26,7 @@ class Lookup:
     speakers: dict[str, Source]
     claims: dict[str, Claim]
     outlets: int
+    judged: bool
 
 
 def lookup(report: Report) -> Lookup:
@@ -44,8 +46,8 @@ def lookup(report: Report) -> Lookup:
         sources={source.id: source for source in report.sources},
         speakers={name: source for source in report.sources for name in source.speakers},
         claims={claim.id: claim for claim in report.claims},
-        outlets=len(report.groups)
-        + sum(article.id not in grouped for article in report.articles),
+        outlets=len(report.groups) + sum(article.id not in grouped for article in report.articles),
+        judged=report.manifest.engine == "model",
     )
 
 
@@ -86,21 +88,20 @@ def passage(found: Lookup, voice: Voice, summary: str) -> Passage:
         quote=voice.quote,
         lang=article.language,
         article=Link(found.names[article.id], f"#{article.id}"),
-        who=words.speaker(found.sources.get(voice.source or "")),
+        who=words.speaker(found.sources.get(voice.source or "")) if found.judged else "",
         via=words.via(voice.via),
         sentences=sentence_links(article.id, voice.sentences),
         marks=(*sorted(kinds), *words.marks(voice)),
         stance=words.STANCES[voice.stance],
-        note=words.weight_note(voice),
+        note=words.weight_note(voice) if found.judged else voice.note,
         reading=reading,
     )
 
 
-def said_line(found: Lookup, said: Said) -> str:
+def said_line(said: Said) -> str:
     """That a source said it, apart from whether it is so."""
     state = "verified as said" if said.verified else "said"
-    names = words.listed(found.names[article] for article in said.articles)
-    return f"{state} ({said.name}; {words.many(said.outlets, 'outlet')}: {names})"
+    return f"{state} ({said.name}; {words.many(said.outlets, 'outlet')})"
 
 
 def entry(found: Lookup, finding: Finding, position_of: str = "") -> Entry:
@@ -109,23 +110,24 @@ def entry(found: Lookup, finding: Finding, position_of: str = "") -> Entry:
     Under a position of an issue (`position_of`), its opponents are folded, for
     they have a position of their own, and it does not point to the issue again.
     """
-    shown, more = best_first(finding.voices)
+    shown, more = best_first(finding.voices) if found.judged else (list(finding.voices), [])
     if position_of and any(voice.stance in FOR for voice in shown):
         more += [voice for voice in shown if voice.stance not in FOR]
         shown = [voice for voice in shown if voice.stance in FOR]
     names = [found.names[article] for article in finding.carried_by]
     return Entry(
         id=finding.id,
-        style=finding.verdict,
-        verdict=words.verdict(finding),
+        style=finding.verdict if found.judged else "aligned",
+        verdict=words.verdict(finding) if found.judged else "",
         tag=words.KINDS[finding.kind],
         shown=tuple(passage(found, voice, finding.text) for voice in shown),
         more=tuple(passage(found, voice, finding.text) for voice in more),
         summary=finding.text,
-        origins=words.origin_count(finding.origins),
+        origins=words.origin_count(finding.origins) if found.judged else "",
         carried=words.carried(finding, names, found.outlets),
         against="; ".join(map(words.origin_name, finding.against)),
-        said=tuple(said_line(found, said) for said in finding.said),
+        explain=finding.verdict in EXPLAINED,
+        said=tuple(said_line(said) for said in finding.said),
         reasons=finding.reasons,
         settle=finding.settle,
         parent=(anchor(finding.parent),) if finding.parent else (),
@@ -133,9 +135,7 @@ def entry(found: Lookup, finding: Finding, position_of: str = "") -> Entry:
     )
 
 
-def best_passages(
-    found: Lookup, findings: list[Finding]
-) -> tuple[tuple[Link, Passage], ...]:
+def best_passages(found: Lookup, findings: list[Finding]) -> tuple[tuple[Link, Passage], ...]:
     """The best passage of each finding that stands in full elsewhere."""
     return tuple(
         (anchor(finding.id), passage(found, best_first(finding.voices)[0][0], finding.text))

@@ -25,6 +25,12 @@ FACTS = {
     ),
     "aligned": ("Side by side", "Passages that belong together, without a verdict."),
 }
+DISPUTED = {"disputed": ("Disputed", "Another side firmly contradicts it.")}
+ALSO_DISPUTED = {"disputed": ("Also disputed", "Another side firmly contradicts it.")}
+REST = {
+    "statements": ("Statements and views", "Who says what. Views carry no verdict."),
+    "background": ("Background", "Earlier events and context, outside the event itself."),
+}
 KIND_TITLES = {
     "act": "Statements and acts of speech",
     "open": "Said to be unknown or unverified",
@@ -33,14 +39,14 @@ KIND_TITLES = {
     "fact": "Facts",
 }
 TALLY = {
-    "verified": ("verified", "#verified"),
-    "disputed": ("disputed", "#questions"),
-    "single": ("from a single source", "#single"),
-    "unconfirmed": ("unconfirmed", "#unresolved"),
-    "updated": ("updated", "#unresolved"),
-    "aligned": ("side by side", "#aligned"),
-    "statements": ("statements and views", "#statements"),
-    "background": ("background", "#background"),
+    "verified": "verified",
+    "disputed": "disputed",
+    "single": "from a single source",
+    "unconfirmed": "unconfirmed",
+    "updated": "updated",
+    "aligned": "without a verdict",
+    "statements": "reported as said",
+    "background": "background",
 }
 
 
@@ -124,21 +130,28 @@ def section(
     return (Section(key, title, intro, clusters(found, key, inside), elsewhere),)
 
 
-def tally(report: Report, places: dict[str, str]) -> tuple[Link, ...]:
+def tally(report: Report, chapters: set[str]) -> tuple[Link, ...]:
     """Counts of findings in words: each is counted once, those under a question by verdict."""
     counts: Counter[str] = Counter()
     for finding in report.findings:
         key = natural(finding)
         counts[finding.verdict if key == "unresolved" else key] += 1
-    alone = "disputed" in places.values()
-    asked = any(issue.kind == "conflict" for issue in report.issues)
     always = {"verified", "disputed"} if report.manifest.engine == "model" else set()
-    lines = []
-    for key, (label, href) in TALLY.items():
-        if counts[key] or (key in always and report.findings):
-            target = "#disputed" if key == "disputed" and alone and not asked else href
-            lines.append(Link(f"{counts[key] or 'none'} {label}", target if counts[key] else ""))
-    return tuple(lines)
+    wanted = [key for key in TALLY if counts[key] or (key in always and report.findings)]
+    return tuple(
+        Link(
+            f"{counts[key] or 'none'} {TALLY[key]}",
+            f"#{chapter(key, chapters)}" if counts[key] else "",
+        )
+        for key in wanted
+    )
+
+
+def chapter(key: str, chapters: set[str]) -> str:
+    """Where findings counted under a key stand: their own chapter, else the questions."""
+    own = "unresolved" if key in {"unconfirmed", "updated"} else key
+    asked = key == "disputed" and "questions" in chapters
+    return own if own in chapters and not asked else "questions"
 
 
 def notices(report: Report) -> tuple[str, ...]:
@@ -167,10 +180,8 @@ def notices(report: Report) -> tuple[str, ...]:
 def independence(found: Lookup) -> tuple[str, ...]:
     """How many outlets are independent, and which count as one and why."""
     shared = [group for group in found.report.groups if len(group.articles) > 1]
-    lines = [
-        f"{words.many(len(found.report.articles), 'article')} from "
-        f"{words.many(found.outlets, 'independent outlet')}."
-    ]
+    articles = words.many(len(found.report.articles), "article")
+    lines = [f"{articles} from {words.many(found.outlets, 'independent outlet')}."]
     for group in shared:
         names = words.listed(found.names[article] for article in group.articles)
         why = f": {group.reason}" if group.reason else ""
@@ -178,9 +189,8 @@ def independence(found: Lookup) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def ordered(page_parts: tuple[tuple[Question, ...], tuple[Section, ...]]) -> list[str]:
+def ordered(questions: tuple[Question, ...], sections: tuple[Section, ...]) -> list[str]:
     """Finding ids in the order in which the document shows them in full."""
-    questions, sections = page_parts
     idents = []
     for one in questions:
         for place in one.stands:
@@ -191,54 +201,51 @@ def ordered(page_parts: tuple[tuple[Question, ...], tuple[Section, ...]]) -> lis
     return idents
 
 
+def sections(
+    found: Lookup, headings: dict[str, tuple[str, str]], places: dict[str, str]
+) -> tuple[Section, ...]:
+    """The sections under these headings in which something stands."""
+    return tuple(
+        part for key, heading in headings.items() for part in section(found, key, heading, places)
+    )
+
+
+def lead(report: Report) -> str:
+    """What this is, in one line."""
+    number = len(report.articles)
+    return (
+        f"Compares what {words.many(number, 'article')} {'says' if number == 1 else 'say'} "
+        "about one event. It measures corroboration, not truth."
+    )
+
+
 def page(report: Report) -> Page:
     """The whole document; raises KeyError where a report refers to what it does not hold."""
     found = lookup(report)
     places = homes(report)
     issues = [question(found, issue, places) for issue in report.issues]
-    questions = tuple(
-        one for one, issue in zip(issues, report.issues, strict=True) if issue.kind == "conflict"
-    )
-    details = tuple(one for one in issues if one not in questions)
-    disputed = section(
-        found,
-        "disputed",
-        ("Disputed" if not questions else "Also disputed", "Another side firmly contradicts it."),
-        places,
-    )
-    facts = tuple(
-        part for key, heading in FACTS.items() for part in section(found, key, heading, places)
-    )
-    rest = section(
-        found,
-        "statements",
-        ("Statements and views", "Who says what. Views carry no verdict."),
-        places,
-    ) + section(
-        found,
-        "background",
-        ("Background", "Earlier events and context, outside the event itself."),
-        places,
-    )
-    order = ordered((questions, disputed + facts + rest))
+    conflicts = {issue.id for issue in report.issues if issue.kind == "conflict"}
+    questions = tuple(one for one in issues if one.id in conflicts)
+    disputed = sections(found, ALSO_DISPUTED if questions else DISPUTED, places)
+    facts = sections(found, FACTS, places)
+    rest = sections(found, REST, places)
+    chapters = disputed + facts + rest
+    names = {part.id for part in chapters} | ({"questions"} if questions else set())
     return Page(
         title=report.title,
-        lead=f"Compares what {words.many(len(report.articles), 'article')} "
-        f"{'says' if len(report.articles) == 1 else 'say'} about one event. "
-        "It measures corroboration, not truth.",
+        lead=lead(report),
+        judged=found.judged,
         notices=notices(report),
-        tally=tally(report, places),
+        tally=tally(report, names),
         independence=independence(found),
         texts=audit.texts(found),
-        wording="Summary by the model"
-        if report.manifest.engine == "model"
-        else "Label by the program",
+        wording="Summary by the model" if found.judged else "Label by the program",
         questions=questions,
         disputed=disputed,
         facts=facts,
-        details=details,
+        details=tuple(one for one in issues if one.id not in conflicts),
         rest=rest,
-        matrix=audit.matrix(found, order),
+        matrix=audit.matrix(found, ordered(questions, chapters)),
         people=audit.people(found),
         not_assessed=audit.not_assessed(found),
         excluded=audit.excluded(report),

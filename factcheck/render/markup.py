@@ -7,6 +7,7 @@ In HTML, Jinja's autoescape does it. In Markdown, `finalize` sends every value t
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -41,11 +42,7 @@ def markdown_url(url: str) -> str:
     return quote(words.web_link(url), safe=":/?#@!$&*+,;=%~-._")
 
 
-def html(page: Page) -> str:
-    """The page as one self-contained HTML document."""
-    return environment().get_template("report.html.j2").render(page=page)
-
-
+@cache
 def environment() -> Environment:
     """The HTML environment. Autoescape is on for every file, whatever its name ends in."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 (start-up)
@@ -59,16 +56,27 @@ def environment() -> Environment:
     )
 
 
-def markdown(page: Page) -> str:
-    """The page as Markdown that also reads as plain text."""
+@cache
+def text_environment() -> Environment:
+    """The Markdown environment: every value goes through `escape_markdown` unless marked safe."""
     from markupsafe import Markup  # noqa: PLC0415 (start-up)
 
     def safe(value: object) -> Markup:
         return value if isinstance(value, Markup) else Markup(escape_markdown(str(value)))  # noqa: S704 (escaped here)
 
-    # A finalized value is Markup, which HTML autoescape leaves as it is.
+    # Autoescape stays on: it leaves Markup alone, and macros return Markup only under it.
     env = environment().overlay(finalize=safe)
-    env.globals["hashes"] = lambda level: Markup("#" * level)
-    env.filters["url"] = lambda url: Markup(markdown_url(url))  # noqa: S704 (escaped there)
-    text = env.get_template("report.md.j2").render(page=page)
+    env.globals = {**env.globals, "hashes": lambda level: Markup("#" * level)}  # noqa: S704 (no text)
+    env.filters = {**env.filters, "url": lambda url: Markup(markdown_url(url))}  # noqa: S704 (escaped there)
+    return env
+
+
+def html(page: Page) -> str:
+    """The page as one self-contained HTML document."""
+    return environment().get_template("report.html.j2").render(page=page)
+
+
+def markdown(page: Page) -> str:
+    """The page as Markdown that also reads as plain text."""
+    text = text_environment().get_template("report.md.j2").render(page=page)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

@@ -43,8 +43,10 @@ class Passage:
 class Entry:
     """One finding: evidence, verdict with origins, and the wording of the summary.
 
+    Without a model there are no `origins`, and all passages are shown side by side.
     `style` names the verdict for the style sheet; `verdict` says it in words.
-    `tag` says what it is where it is no fact.
+    `tag` says what it is where it is no fact; `explain` tells whether the reasons are
+    open from the start, since the verdict means little without them.
     """
 
     id: str
@@ -57,6 +59,7 @@ class Entry:
     origins: str
     carried: str
     against: str
+    explain: bool
     said: tuple[str, ...]
     reasons: tuple[str, ...]
     settle: str
@@ -207,6 +210,7 @@ class Page:
 
     title: str
     lead: str
+    judged: bool
     notices: tuple[str, ...]
     tally: tuple[Link, ...]
     independence: tuple[str, ...]

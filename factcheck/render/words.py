@@ -31,7 +31,7 @@ CELLS = {
     "qualifies": ("≈", "qualifies"),
     "retracts": ("↩", "takes back"),
 }
-IN_PART, SILENT = ("◐", "in part"), ("–", "silent")
+IN_PART, SILENT, PRESENT = ("◐", "in part"), ("–", "silent"), ("●", "has it")
 STANCES = {
     "asserts": "",
     "denies": "Denies",
@@ -109,7 +109,7 @@ def origin_name(origin: Origin) -> str:
 
 
 def origin_count(origins: Sequence[Origin]) -> str:
-    """"2 origins: Russia; Ukraine", or that nobody counts as one."""
+    """Who answers for it, as in "2 origins: Russia; Ukraine", or that nobody counts."""
     if not origins:
         return "No origin counts"
     return f"{many(len(origins), 'origin')}: {'; '.join(map(origin_name, origins))}"
@@ -119,8 +119,9 @@ def carried(finding: Finding, names: Sequence[str], total: int) -> str:
     """How many independent outlets carry a finding, and which articles these are."""
     if not names:
         return "carried by no outlet"
-    share = f"{finding.outlets} of {many(total, 'outlet')}" if total > 1 else "the only outlet"
-    return f"carried by {share}: {listed(names)}"
+    share = f"carried by {finding.outlets} of {many(total, 'outlet')}"
+    # The passage beside it names a single carrier already.
+    return share if len(names) == 1 else f"{share}: {listed(names)}"
 
 
 def speaker(source: Source | None) -> str:

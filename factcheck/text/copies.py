@@ -14,6 +14,7 @@ from factcheck.text.words import TOKEN, straight, words
 # too, so they have to stand at the edge of a word.
 _QUOTED = re.compile(
     r"“(?P<curly>[^“”„]*)(?:”|(?=[“„])|$)"
+    r"|(?:``|'')(?P<typed>(?:[^'`]|'(?!'))*)(?:''|$)"
     r"|„(?P<low>[^“”„]*)(?:[“”]|$)"
     r"|«(?P<guillemet>[^«»]*)(?:»|$)"
     r'|"(?P<straight>[^"]*)(?:"|$)'
@@ -45,9 +46,7 @@ def near_copies(texts: Mapping[str, str], threshold: float = 0.3) -> list[tuple[
             holders[gram].append(key)
     shared = Counter(pair for keys in holders.values() for pair in combinations(keys, 2))
     order = {key: place for place, key in enumerate(texts)}
-    scored = (
-        (a, b, count / min(len(grams[a]), len(grams[b]))) for (a, b), count in shared.items()
-    )
+    scored = ((a, b, count / min(len(grams[a]), len(grams[b]))) for (a, b), count in shared.items())
     copies = [(a, b, share) for a, b, share in scored if share >= threshold]
     return sorted(copies, key=lambda copy: (order[copy[0]], order[copy[1]]))
 
@@ -71,6 +70,20 @@ def quotes(text: str) -> tuple[str, ...]:
             if quote:
                 found.append(quote)
     return tuple(found)
+
+
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """Where the quotations of a sentence stand, marks included, also those cut off by its ends.
+
+    A closing mark without an opening one ends a quotation that began before the sentence.
+    """
+    spans = [match.span() for match in _QUOTED.finditer(text)]
+    closing = re.match(r'[^“”„"]*(?:”|(?<=[\w.,?!…])"(?=\s|$))', text)
+    if closing and (text[closing.end() - 1] == "”" or text.count('"') % 2):
+        end = closing.end()
+        later = _QUOTED.finditer(text, end)
+        return [(0, end), *(match.span() for match in later)]
+    return spans
 
 
 def shared_quote(a: str, b: str, least: int = 6) -> str:

@@ -16,7 +16,20 @@ from factcheck.text.words import straight
 _ORDINALS = {
     word: str(value)
     for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+        ],
         start=1,
     )
 }
@@ -51,13 +64,14 @@ _IMPLIED = _ORDINALS | {
     "nobody": "0",
     "zero": "0",
 }
+# "A third cousin" and "a fifth season" are ordinals, "a third of" is a fraction.
 _FRACTION = re.compile(
-    r"\b(?P<over>a|one|two|three|four)[ -]"
-    r"(?P<under>third|quarter|fifth|sixth|eighth|tenth)s?(?= of\b|[ -]\w)",
+    r"\b(?P<over>an?|one|two|three|four)[ -](?P<under>third|quarter|fifth|sixth|eighth|tenth)"
+    r"(?:s\b|(?= of\b))",
     re.IGNORECASE,
 )
 _UNDER = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-_OVER = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+_OVER = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 
 
 def figures(text: str, language: str = "en") -> frozenset[str]:

@@ -13,22 +13,22 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from factcheck.text.ordinary import OPENERS
-from factcheck.text.words import STOP, fold, straight
+from factcheck.text.words import STOP, fold, listed, straight
 
-_TITLES = frozenset(
+_TITLES = listed(
     """mr mrs ms miss dr prof professor sir dame lord lady president premier chancellor minister
     prime foreign defence defense secretary state general gen colonel col major maj captain capt
     lieutenant lt sergeant sgt admiral governor gov senator sen representative rep congressman
     congresswoman mayor judge justice king queen prince princess pope cardinal bishop rev reverend
     chief director ambassador spokesman spokeswoman spokesperson speaker chairman chairwoman
     commissioner deputy vice former ex acting analyst adviser advisor presidential expert
-    security police inspector detective sheriff officer""".split(),
+    security police inspector detective sheriff officer""",
 )
 _CONNECTORS = "of|de la|de|del|der|di|da|van der|van den|van|von|al|el|bin|ibn"
-_CALENDAR = frozenset(
+_CALENDAR = listed(
     """january february march april may june july august september october november december
     jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday
-    saturday sunday christmas easter""".split(),
+    saturday sunday christmas easter""",
 )
 _WORD = r"(?:[^\W\d_]\.){2,}|[^\W\d_](?:[^\W_]|['-](?=[^\W_]))*\.?"
 _TOKEN = re.compile(rf"{_WORD}|\d[\w-]*|[^\w\s]")
@@ -88,7 +88,12 @@ def _runs(flat: str) -> list[list[re.Match[str]]]:
             continue
         between = flat[runs[-1][-1].end() : token.start()] if runs else "."
         joined = re.fullmatch(rf" +(?:(?:{_CONNECTORS}) )?", between)
-        if runs and joined and not runs[-1][-1][0].endswith(("'s", "'")) and not _ends(runs[-1][-1]):
+        if (
+            runs
+            and joined
+            and not runs[-1][-1][0].endswith(("'s", "'"))
+            and not _ends(runs[-1][-1])
+        ):
             runs[-1].append(token)
         else:
             runs.append([token])
@@ -102,8 +107,11 @@ def _is_capitalised(word: str) -> bool:
 def _ends(token: re.Match[str]) -> bool:
     """Whether a full stop after this word ends the sentence rather than an abbreviation."""
     word = token[0]
-    return word.endswith(".") and len(word) > 2 and word.count(".") == 1 and (
-        word[:-1].lower() not in _TITLES | {"st", "jr", "sr"}
+    return (
+        word.endswith(".")
+        and len(word) > 2
+        and word.count(".") == 1
+        and (word[:-1].lower() not in _TITLES | {"st", "jr", "sr"})
     )
 
 
@@ -122,12 +130,10 @@ def _is_ordinary(run: Sequence[re.Match[str]], spelled: frozenset[str], after: s
     plain = word.lower()
     if plain in STOP or plain in _CALENDAR:
         return True
-    if word.endswith(("'s", "'")):
+    if word.endswith(("'s", "'")) or (plain in _TITLES and len(run) > 1):
         return False
-    if plain in _TITLES and len(run) > 1:
-        return False
-    if plain in OPENERS or plain in spelled:
-        return word not in spelled or plain in OPENERS
+    if plain in OPENERS or (plain in spelled and word not in spelled):
+        return True
     if len(run) > 1 or word in spelled or not word[1:].islower():
         return False
     if re.search(r"(?:ly|ing|ed|tion|sion|ment|ness|ity|ists?|ers|ors|ance|ence)$", plain):
@@ -242,7 +248,7 @@ _FORMS = tuple(
     )
 )
 # Names that put the family first and are often shortened to it.
-_FAMILY_FIRST = frozenset("xi kim li wang zhang mao deng hu lee moon yoon park ma chen".split())
+_FAMILY_FIRST = listed("xi kim li wang zhang mao deng hu lee moon yoon park ma chen")
 
 
 @lru_cache(maxsize=200_000)
@@ -281,7 +287,7 @@ def _is_held(name: str, held: frozenset[str]) -> bool:
     needed = [_POSSESSIVE.sub("", w).replace(".", "") for w in said]
     needed = [w for w in needed if w not in _TITLES and w not in OPENERS] or needed
     initials = "".join(w[0] for w in needed)
-    if len(needed) > 1 and initials in held:
+    if len(initials) > 2 and initials in held:  # "us" is a word; such pairs are aliases
         return True
     return all(_word_held(word, held) for word in needed)
 
@@ -308,8 +314,10 @@ def _related(a: str, b: str) -> bool:
     return _DEMONYM.sub("", a) == _DEMONYM.sub("", b)
 
 
-_PREFIXES = frozenset("pro anti non ex pre post mid al el based led backed born".split())
-_DEMONYM = re.compile(r"(?:ians?|ans?|ns?|ese|ish|i|is|ia|a|e|en|y|s|es|ain|tons?|ic|ics)$")
+_PREFIXES = listed("pro anti neo non ex pre post mid al el based led backed born")
+_DEMONYM = re.compile(
+    r"(?:isms?|ists?|ians?|ans?|ns?|ese|ish|i|is|ia|a|e|en|y|s|es|ain|tons?|ic|ics)$"
+)
 _ALIASES = {
     name: tuple(other for other in group if other != name)
     for group in (

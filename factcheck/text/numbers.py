@@ -16,7 +16,7 @@ from factcheck.text import units
 from factcheck.text.figures import figures, missing_figures
 from factcheck.text.numerals import Numeral, numerals
 from factcheck.text.times import CLOCK, DATES
-from factcheck.text.words import STOP, stem, straight
+from factcheck.text.words import STOP, listed, stem, straight
 
 __all__ = ["Quantity", "comparable", "compatible", "figures", "missing_figures", "quantities"]
 
@@ -29,8 +29,10 @@ _BEFORE: tuple[tuple[Bound, str], ...] = (
     ("less than", r"less than|fewer than|under|below|<"),
     (
         "about",
-        r"about|around|some|roughly|approximately|approx\.?|circa|an estimated|estimated|nearly"
-        r"|almost|close to|an average of|in the region of|~",
+        (
+            r"about|around|some|roughly|approximately|approx\.?|circa|an estimated|estimated|nearly"
+            r"|almost|close to|an average of|in the region of|~"
+        ),
     ),
 )
 _BOUNDS = tuple(
@@ -51,13 +53,14 @@ _YEAR_BEFORE = re.compile(
 )
 _NUMBERED = re.compile(
     r"\b(?:Article|Chapter|Flight|Channel|Section|Page|Phase|Route|Highway|Title|Boeing|Airbus"
-    r"|Apollo|Resolution|[Nn]umber|No\.?|Nos\.|Room|Formula|Type|Mark|Unit|Reactor|Day|World War)\s$",
+    r"|Apollo|Resolution|[Nn]umber|No\.?|Nos\.|Room|Formula|Type|Mark|Unit|Reactor|Day"
+    r"|World War)\s$",
 )
 _MINUS = re.compile(r"\bminus $|(?:^|\s)-$", re.IGNORECASE)
 _ORDINAL_OR_SCORE = re.compile(r"\b\d+(?:/\d+)+\b|\b\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"[ -](?P<word>[^\W\d_]+)")
-_SKIPPED = frozenset("of more other others additional further new least".split())
-_PLURALS = frozenset("people men women children police troops dead wounded injured aircraft".split())
+_SKIPPED = listed("of more other others additional further new least")
+_PLURALS = listed("people men women children police troops dead wounded injured aircraft")
 
 
 @dataclass(frozen=True, slots=True)

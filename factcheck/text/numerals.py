@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from factcheck.text.words import STOP, straight
+from factcheck.text.words import STOP, listed, straight
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -32,7 +32,7 @@ SHORT = {"k": 10**3, "mn": 10**6, "mln": 10**6, "bn": 10**9, "bln": 10**9, "tn":
 # After a currency sign only: otherwise metres, and bytes.
 MONEY_SHORT = {"m": 10**6, "b": 10**9}
 VAGUE = {"scores": 20, **{f"{word}s": value for word, value in SCALES.items()}}
-DECIMAL_COMMA = frozenset("bg cs da de el es fi fr hu it nl no pl pt ro ru sk sv tr uk".split())
+DECIMAL_COMMA = listed("bg cs da de el es fi fr hu it nl no pl pt ro ru sk sv tr uk")
 
 _POINT = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d+)?"
 _COMMA = r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?(?!\d)|\d+(?:,\d+)?"
@@ -47,8 +47,8 @@ _TOKENS = {
     for comma, form in ((False, _POINT), (True, _COMMA))
 }
 _MONEY = re.compile(r"(?:[$€£¥₽₴]|usd|eur|gbp|chf|rs)\s?$", re.IGNORECASE)
-_PRONOUN_BEFORE = frozenset("the this that no any every each some which another at day".split())
-_NOT_COUNTED = frozenset("another thing day such way is was has had would will".split())
+_PRONOUN_BEFORE = listed("the this that no any every each some which another at day")
+_NOT_COUNTED = listed("another thing day such way is was has had would will")
 
 Token = re.Match[str]
 
@@ -87,7 +87,9 @@ def numerals(text: str, language: str = "en") -> Iterator[Numeral]:
         yield numeral
 
 
-def _read(flat: str, tokens: Sequence[Token], at: int, *, comma: bool) -> tuple[Numeral, int] | None:
+def _read(
+    flat: str, tokens: Sequence[Token], at: int, *, comma: bool
+) -> tuple[Numeral, int] | None:
     token = tokens[at]
     if token["digits"]:
         return _digits(flat, tokens, at, comma=comma)
@@ -96,7 +98,9 @@ def _read(flat: str, tokens: Sequence[Token], at: int, *, comma: bool) -> tuple[
     return _vague(flat, tokens, at) or _part(flat, tokens, at) or _spelled(flat, tokens, at)
 
 
-def _digits(flat: str, tokens: Sequence[Token], at: int, *, comma: bool) -> tuple[Numeral, int] | None:
+def _digits(
+    flat: str, tokens: Sequence[Token], at: int, *, comma: bool
+) -> tuple[Numeral, int] | None:
     token = tokens[at]
     if re.match(r"(?:st|nd|rd|th)\b", flat[token.end() :]):
         return None

@@ -7,7 +7,9 @@ and the vocabulary of events. Stop words are in `words`; plurals and endings suc
 
 from __future__ import annotations
 
-OPENERS = frozenset(
+from factcheck.text.words import listed
+
+OPENERS = listed(
     """
     absent according across activists actress additional additionally advisers ahead aid aides air
     aircraft almost along alongside already although ambassador amid ammunition among analysts anger
@@ -55,5 +57,5 @@ OPENERS = frozenset(
     victory video videos villagers violence vote voters wait want war watch water weapons weather
     weeks well western whatever whether whoever wind winter within without witnesses woman women
     workers world yeah year years yes yesterday yet young youths
-    """.split(),
+    """,
 )

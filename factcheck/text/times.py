@@ -36,8 +36,10 @@ DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b{_YEAR}-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",
-        rf"\b{_MONTH} {_DAY}\b(?!:\d|[ -]?(?:[ap]\.?m\b|million|billion|percent|%))"
-        rf"(?:,? {_YEAR}\b)?",
+        (
+            rf"\b{_MONTH} {_DAY}\b(?!:\d|[ -]?(?:[ap]\.?m\b|million|billion|percent|%))"
+            rf"(?:,? {_YEAR}\b)?"
+        ),
         rf"\b{_DAY}(?: of)? {_MONTH}(?:\b|(?<=\.))(?:,? {_YEAR}\b)?",
         rf"\b{_MONTH},? {_YEAR}\b",
     )
@@ -45,7 +47,7 @@ DATES = tuple(
 CLOCK = re.compile(
     r"\b(?P<h12>1[0-2]|0?\d)(?:[:.](?P<m12>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?"
     r"|\b(?P<h24>[01]?\d|2[0-3])(?::|(?<=\d)h(?=\d))(?P<m24>[0-5]\d)(?::[0-5]\d)?\b(?!\.\d)"
-    r"|\b(?P<hh>[01]\d|2[0-3])\.?(?P<mm>[0-5]\d)(?=\s?(?:GMT|UTC|CET|hours|hrs)\b)"
+    r"|\b(?P<hh>[01]\d|2[0-3])\.?(?P<mm>[0-5]\d)(?=\s?(?:GMT|UTC|CET|EST|ET)\b)"
     r"|\b(?P<oclock>1[0-2]|[1-9]) o'clock\b"
     r"|\b(?P<word>noon|midday|midnight)\b",
     re.IGNORECASE,

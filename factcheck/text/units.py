@@ -77,7 +77,7 @@ BASES = {unit: (base, Decimal(worth)) for unit, base, worth, _ in _TABLE}
 BASES |= {
     "km²": ("m²", Decimal(10**6)),
     "m²": ("m²", Decimal(1)),
-    "mile²": ("m²", Decimal("2589988")),
+    "mile²": ("m²", Decimal(2589988)),
 }
 _LONGEST_FIRST = "|".join(re.escape(name) for name in sorted(NAMES, key=len, reverse=True))
 AFTER = re.compile(rf"(?:\s|-)?(?P<unit>{_LONGEST_FIRST})(?![\w²])", re.IGNORECASE)

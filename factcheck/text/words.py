@@ -6,35 +6,18 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Same length in and out, so that offsets into the original text stay valid.
+# Quotation marks, dashes and spaces by code point, for many look alike. One character for
+# one, so that offsets into the original text stay valid.
 STRAIGHT = str.maketrans(
-    {
-        "‘": "'",
-        "’": "'",
-        "‛": "'",
-        "ʼ": "'",
-        "´": "'",
-        "`": "'",
-        "“": '"',
-        "”": '"',
-        "„": '"',
-        "‟": '"',
-        "«": '"',
-        "»": '"',
-        "‐": "-",
-        "‑": "-",
-        "‒": "-",
-        "–": "-",
-        "—": "-",
-        "−": "-",
-        "\u00a0": " ",
-        "\u2009": " ",
-        "\u202f": " ",
-    },
+    "\u2018\u2019\u201b\u02bc\u00b4\u0060"
+    "\u201c\u201d\u201e\u201f\u00ab\u00bb"
+    "\u2010\u2011\u2012\u2013\u2014\u2212"
+    "\u00a0\u2009\u202f",
+    "'" * 6 + '"' * 6 + "-" * 6 + " " * 3,
 )
 # Letters that Unicode does not decompose.
 UNDECOMPOSED = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"},
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"},
 )
 # Ideographs and kana stand alone: those scripts put no space between words.
 TOKEN = re.compile(
@@ -42,7 +25,14 @@ TOKEN = re.compile(
     r"|\d+(?:[.,]\d+)*"
     r"|[^\W\d_\u3040-\u30ff\u4e00-\u9fff]+\d*(?:'[^\W\d_]+)*",
 )
-STOP = frozenset(
+
+
+def listed(table: str) -> frozenset[str]:
+    """The words of a table written as running text."""
+    return frozenset(table.split())
+
+
+STOP = listed(
     """a about above after again against all also am among an and any are aren't as at be because
     been before being below between both but by can can't could couldn't did didn't do does
     doesn't doing don't down during each even ever few for from further had hadn't has hasn't
@@ -54,7 +44,7 @@ STOP = frozenset(
     they're they've this those though through to too under until up upon us very was wasn't we
     we'd we'll we're we've were weren't what what's when where which while who whom whose why
     will with won't would wouldn't yet you you'd you'll you're you've your yours yourself
-    """.split(),
+    """,
 )
 
 

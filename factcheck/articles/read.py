@@ -1,0 +1,123 @@
+"""Read articles: paths in, clean numbered articles and the excluded inputs out.
+
+Folders are read recursively, in the order of names; only .txt, .md, .html and .htm
+files are taken, and a README without an outlet in its front matter is left out, for it
+describes the folder. `name.meta.yaml` beside `name.txt` gives or overrides metadata.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from factcheck.articles.build import article_from_text
+from factcheck.articles.decode import decode
+from factcheck.articles.formats import FORMATS, BadMetadataError, read_document, read_sidecar
+from factcheck.errors import UsageError
+from factcheck.models import Article, Excluded
+
+SIDECAR = ".meta.yaml"
+
+
+@dataclass(frozen=True)
+class _Input:
+    path: Path
+    source: str
+
+
+def read_articles(paths: Sequence[Path]) -> tuple[tuple[Article, ...], tuple[Excluded, ...]]:
+    """Read files and folders, in the order given; ids `a1`... go to the articles kept.
+
+    Excluded are files that are empty, unreadable, only furniture, or word for word the
+    text of an earlier one; near copies stay, for they are carriers. Raises `UsageError`
+    for a path that does not exist and for a folder without articles.
+    """
+    kept: list[Article] = []
+    excluded: list[Excluded] = []
+    texts: dict[str, Article] = {}
+    for item in _inputs(paths):
+        article = _read(item, f"a{len(kept) + 1}")
+        if isinstance(article, Excluded):
+            excluded.append(article)
+        elif (first := texts.setdefault(_letters(article), article)) is not article:
+            detail = f"the same text as {first.source} ({first.id}, {first.outlet})"
+            excluded.append(Excluded(source=item.source, reason="duplicate", detail=detail))
+        else:
+            kept.append(article)
+    return tuple(kept), tuple(excluded)
+
+
+def _inputs(paths: Sequence[Path]) -> Iterator[_Input]:
+    """Every file once, with the name a reader would know it by."""
+    seen: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            items = _in_folder(path)
+        elif path.exists():
+            items = [_Input(path, path.name)]
+        else:
+            raise UsageError(f"{path} does not exist", "Check the spelling of the path.")
+        for item in items:
+            if item.path.resolve() not in seen:
+                seen.add(item.path.resolve())
+                yield item
+
+
+def _in_folder(folder: Path) -> list[_Input]:
+    found = [
+        _Input(path, path.relative_to(folder).as_posix())
+        for path in folder.rglob("*")
+        if path.suffix.lower() in FORMATS and path.is_file() and _is_listed(path, folder)
+    ]
+    if not found:
+        raise UsageError(
+            f"{folder} holds no articles",
+            "Put .txt, .md or .html files into it, or name other files directly.",
+        )
+    return sorted(found, key=lambda item: item.source)
+
+
+def _is_listed(path: Path, folder: Path) -> bool:
+    """Hidden files are not; a README only if its front matter names an outlet."""
+    if any(part.startswith(".") for part in path.relative_to(folder).parts):
+        return False
+    if path.stem.lower() != "readme":
+        return True
+    try:
+        text = decode(path.read_bytes()) or ""
+        return "outlet" in read_document(text, FORMATS[path.suffix.lower()]).metadata
+    except (OSError, BadMetadataError):
+        return False
+
+
+def _read(item: _Input, article_id: str) -> Article | Excluded:
+    """One file as an article, or why it is none; no error leaves this function."""
+    sidecar = item.path.with_name(item.path.stem + SIDECAR)
+    try:
+        data = item.path.read_bytes()
+        extra = read_sidecar(decode(sidecar.read_bytes()) or "") if sidecar.is_file() else {}
+    except OSError as error:
+        return Excluded(source=item.source, reason="unreadable", detail=error.strerror or "")
+    except BadMetadataError as error:
+        return Excluded(source=item.source, reason="unreadable", detail=f"{sidecar.name}: {error}")
+    kind = FORMATS.get(item.path.suffix.lower())
+    text = decode(data) if kind else None
+    if kind is None or text is None:
+        detail = "not a text" if kind else "only .txt, .md, .html and .htm files are read"
+        return Excluded(source=item.source, reason="unreadable", detail=detail)
+    return article_from_text(
+        text,
+        source=item.source,
+        kind=kind,
+        article_id=article_id,
+        metadata=extra,
+        raw_sha256=sha256(data).hexdigest(),
+    )
+
+
+def _letters(article: Article) -> str:
+    """The text without white space and punctuation, by which duplicates are known."""
+    return re.sub(r"\W+", "", "".join(s.text for s in article.sentences)).lower()

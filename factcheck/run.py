@@ -1,0 +1,185 @@
+"""Run: paths and settings in, a report out, with everything from outside passed in here.
+
+The one place that reads the environment, the clock, the cache folder and the
+files; the stages below get values. `fact_check` is the Python API, the command
+calls `report`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+
+from factcheck.answers import AnswerCache, answers_folder
+from factcheck.articles import read_articles
+from factcheck.check import Options, Progress, check
+from factcheck.config import ModelSettings, Settings, configured, load_settings, public_url
+from factcheck.cost import cost
+from factcheck.errors import NoArticlesError, UsageError
+from factcheck.faults import no_key
+from factcheck.llm import Model, warm
+from factcheck.models import Article, Excluded, Report
+from factcheck.plan import Plan, plan
+from factcheck.recording import Replay
+from factcheck.recording import record as recording
+from factcheck.recording import replay as replaying
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The time in UTC, to the second."""
+    return datetime.now(tz=UTC).replace(microsecond=0)
+
+
+def fact_check(
+    articles: Sequence[str | Path],
+    *,
+    model: str | None = None,
+    base_url: str | None = None,
+    config: str | Path | None = None,
+    record: str | Path | None = None,
+    replay: str | Path | None = None,
+    cache: bool = True,
+) -> Report:
+    """Compare the articles in these files and folders; the same as `factcheck report`.
+
+    The key comes from the environment (OPENAI_API_KEY). With `replay` no model is
+    asked. Raises the errors of `factcheck.errors`. Not for use inside a running
+    event loop: there, run it in a thread.
+    """
+    flags = {"model.name": model, "model.base_url": base_url}
+    return report(
+        [Path(path) for path in articles],
+        settings(config=None if config is None else Path(config), flags=flags),
+        record=None if record is None else Path(record),
+        replay=None if replay is None else Path(replay),
+        cache=cache,
+    )
+
+
+def settings(
+    *, config: Path | None = None, flags: Mapping[str, object] = MappingProxyType({})
+) -> Settings:
+    """Settings from flags, this process's environment, and factcheck.toml or `config`."""
+    return load_settings(config=config, environ=os.environ, flags=flags)
+
+
+def report(
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    record: Path | None = None,
+    replay: Path | None = None,
+    cache: bool = True,
+    progress: Progress | None = None,
+    clock: Clock = now,
+) -> Report:
+    """Read the articles and compare them with the configured, recorded or replayed model."""
+    check_options(record, replay)
+    if replay is None and not configured(settings.model):
+        raise no_key(name=settings.model.name, key_name=settings.model.api_key_env)
+    warm()  # the client takes a second to load; articles are read meanwhile
+    articles, excluded = readable(paths)
+    job = Job(articles, excluded, settings, cache=cache and not record, progress=progress)
+    with ExitStack() as stack:
+        if replay is not None:
+            return asyncio.run(job.replayed(stack.enter_context(replaying(replay))))
+        if record is not None:
+            stack.enter_context(recording(record, settings.model, now=clock()))
+        return asyncio.run(job.live(clock()))
+
+
+def check_options(record: Path | None, replay: Path | None) -> None:
+    """Refuse options that exclude each other, before anything is read or asked."""
+    if record is not None and replay is not None:
+        raise UsageError("--record and --replay exclude each other.", "Give one of them.")
+    if record is not None and not record.resolve().parent.is_dir():
+        raise UsageError(f"{record}: its folder does not exist.", "Make the folder first.")
+
+
+def readable(paths: Sequence[Path]) -> tuple[tuple[Article, ...], tuple[Excluded, ...]]:
+    """The articles that can be read, and what was left out. Raises if there are none."""
+    articles, excluded = read_articles(paths)
+    if not articles:
+        reasons = "; ".join(f"{item.source}: {item.reason}" for item in excluded)
+        raise NoArticlesError(
+            f"No article could be read ({reasons or 'nothing was given'}).",
+            "Give files or folders of .txt, .md or .html with news text in them.",
+        )
+    return articles, excluded
+
+
+def options(settings: Settings) -> Options:
+    """The settings that shape the stages."""
+    return Options(
+        window=settings.extract.window,
+        batch=settings.merge.batch,
+        ask=settings.crosscheck.ask,
+        owners=settings.outlets.owners,
+    )
+
+
+def dry_run(paths: Sequence[Path], settings: Settings, clock: Clock = now) -> Plan:
+    """What a run would use, without any call."""
+    articles, _ = readable(paths)
+    return plan(articles, options(settings), settings.model, clock())
+
+
+@dataclass(frozen=True)
+class Job:
+    """One comparison, ready to run against a live or a replayed model."""
+
+    articles: tuple[Article, ...]
+    excluded: tuple[Excluded, ...]
+    settings: Settings
+    cache: bool = True
+    progress: Progress | None = None
+
+    async def live(self, created: datetime) -> Report:
+        """Ask the configured endpoint."""
+        kept = AnswerCache(answers_folder()) if self.cache else None
+        async with Model(self.settings.model, cache=kept) as model:
+            return await self._with(model, created)
+
+    async def replayed(self, recording: Replay) -> Report:
+        """Ask the recording; the report carries the time and the model of the recorded run."""
+        async with Model(recording.settings(self.settings.model)) as model:
+            result = await self._with(model, recording.recorded_at)
+        unplayed = tuple(f"Recorded but not asked for: {line}" for line in recording.unplayed())
+        manifest = result.manifest.model_copy(
+            update={
+                "replayed": True,
+                "endpoint": "",
+                "cost": None,
+                "notes": (*result.manifest.notes, *unplayed),
+            }
+        )
+        return result.model_copy(update={"manifest": manifest})
+
+    async def _with(self, model: Model, created: datetime) -> Report:
+        result = await check(
+            self.articles,
+            model,
+            excluded=self.excluded,
+            options=options(self.settings),
+            progress=self.progress,
+            created=created,
+        )
+        asked: ModelSettings = model.settings
+        manifest = result.manifest.model_copy(
+            update={
+                "model": asked.name,
+                "endpoint": public_url(asked.base_url),
+                "answer_format": model.answer_format,
+                "cost": cost(asked.name, asked.base_url, result.manifest.use, created),
+                "notes": (*result.manifest.notes, *model.notes()),
+            }
+        )
+        return result.model_copy(update={"manifest": manifest})

@@ -1,0 +1,213 @@
+"""Text goes in; what it signals comes out: doubt, negation, denial, footage, unnamed sources.
+
+Plain lists of English cues. They are used to look again, to rank and to lower a
+weight, never to reach a verdict by themselves; attribution is in `attribution`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from factcheck.text.copies import quotes
+from factcheck.text.words import fold, stems, straight
+
+_HEDGE = re.compile(
+    r"\b(?:(?:could|can)(?: ?not|n't) (?:yet |immediately |independently )*be"
+    r" (?:yet |immediately |independently )*(?:verified|confirmed|established|checked)"
+    r"|(?:not|n't) (?:yet |immediately |independently |been |be |fully )*"
+    r"(?:verified|confirmed|established|clear|known)"
+    r"|not (?:yet |immediately )*possible to (?:\w+ly )?(?:verify|confirm)"
+    r"|no way to (?:\w+ly )?(?:verify|confirm)"
+    r"|(?:may|might|could) (?:also |well |not |only |soon )*(?:have|be)"
+    r"|alleg(?:ed|edly|ations?|es?|ing)|reportedly|apparent(?:ly)?|purport(?:ed|edly|s)"
+    r"|suppos(?:ed|edly)|so-called|ostensibl[ey]|presumabl[ey]|seemingly|suspected|rumou?r(?:ed|s)?"
+    r"|un(?:confirmed|verified|proven|substantiated|clear|certain|known|likely)"
+    r"|(?:believed|thought|understood) to|said to (?:be|have)"
+    r"|(?:appear|seem)(?:s|ed)? to|claim(?:s|ed|ing)? to have"
+    r"|if (?:confirmed|true|verified)|would be|would have|possibl[ey]|probabl[ey]|perhaps|maybe"
+    r"|likely|potential(?:ly)?|suggest(?:s|ed|ing)? that|estimat(?:e[sd]?|ing))\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:not|never|neither|nor|cannot|without|nobody|none|nothing|nowhere|no one|no longer)\b"
+    r"|n't\b"
+    r"|\bno (?!doubt\b|(?:more|less|fewer|later) than\b|matter\b)\w+"
+    r"|\b(?:denie[sd]|deny|denying|denial|refut(?:e[sd]?|ing)|reject(?:s|ed|ing)?"
+    r"|dismiss(?:es|ed|ing)?|disput(?:e[sd]?|ing)|disavow(?:s|ed)?|disown(?:s|ed)?"
+    r"|fail(?:s|ed|ing)? to"
+    r"|refus(?:e[sd]?|ing)|declin(?:e[sd]?|ing) to|unharmed|uninjured|unhurt|unaffected"
+    r"|unscathed|lack(?:s|ed|ing)?"
+    r"|rule[sd]? out|falsely|untrue|unfounded|baseless|far from|prevent(?:s|ed|ing)?"
+    r"|avert(?:s|ed|ing)?|unable to|absence of|free of)\b",
+    re.IGNORECASE,
+)
+# "Not only", "could not be clearer" and tags negate nothing.
+_NOT_NEGATION = re.compile(
+    r"\bnot (?:only|just|merely|simply|least|to mention)\b|\bwhether or not\b|\bno(?:t)? doubt\b"
+    r"|\bwithout (?:a )?doubt\b|\bif not\b|\bwhy not\b|\bnothing (?:but|less than|short of)\b"
+    r"|\bcannot but\b|\bno sooner\b|\bnot unlike\b",
+    re.IGNORECASE,
+)
+_DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying|ial|ials)|reject(?:s|ed|ing|ion)?|dismiss(?:es|ed|ing|al)?"
+    r"|disput(?:e|es|ed|ing)|refut(?:e|es|ed|ing)|rebut(?:s|ted)?|contradict(?:s|ed|ing)?"
+    r"|disavow(?:s|ed|ing)?|repudiat(?:e|es|ed)|disclaim(?:s|ed)?|contest(?:s|ed)|debunk(?:s|ed)?"
+    r"|(?:was|were|is|are|been) not (?:involved|behind|responsible)|not involved"
+    r"|(?:had|has|have|having) nothing to do with|no (?:involvement|part|role|hand) in"
+    r"|no (?:information|knowledge|evidence|indication|sign|truth|proof) (?:about|of|that|in|to)"
+    r"|not true|untrue|baseless|unfounded|groundless|fabricat(?:ed|ion)|nonsense"
+    r"|fake news|false-flag"
+    r"|(?:pushed|hit) back (?:at|against|on)|call(?:s|ed|ing)? (?:it|this|that|them|the \w+) "
+    r"(?:false|untrue|a lie|lies|absurd|ridiculous))\b",
+    re.IGNORECASE,
+)
+# "Rejected an offer" and "dismissed the minister" deny nothing.
+_NO_DENIAL = re.compile(
+    r"\b(?:reject|dismiss|den|disput)\w*\b (?:\w+ ){0,2}"
+    r"(?:offers?|proposals?|calls?|requests?|bids?|deals?|demands?|appeals?|entry|access|visas?"
+    r"|bail|minister|manager|coach|officers?|amendments?|ballots?|plans?)\b"
+    r"|\bundisputed\b",
+    re.IGNORECASE,
+)
+_OWN_DENIAL = re.compile(
+    r"\b(?:we|i|it|they|he|she|you|ukraine|russia|our \w+|my \w+|the \w+|[A-Z]\w+)"
+    r" (?:have |has |had |are |is |am |was |were |did |do |does |would |will |could )?"
+    r"(?:not|never|n't)\b|\b(?:we|i|they|he|she|it|you)?\s?"
+    r"(?:did|do|does|was|were|is|are|have|has|had)(?: not|n't|n’t) "
+    r"(?!know|want|need|think|believe|have enough|clear|yet)",
+    re.IGNORECASE,
+)
+_FOOTAGE = re.compile(
+    r"\b(?:videos?|clips?|footage|photo(?:s|graphs?)?|pictures?|images?|recordings?|livestreams?"
+    r"|cctv|dashcam|screenshots?|satellite (?:images?|photos?|pictures?))\b",
+    re.IGNORECASE,
+)
+_SHOWS = re.compile(
+    r"\b(?:show(?:s|ed|n|ing)?|see[ns]?|saw|appear(?:s|ed|ing)?|captur(?:e[sd]?|ing)"
+    r"|depict(?:s|ed)?"
+    r"|reveal(?:s|ed)?|circulat(?:e[sd]?|ing)|post(?:s|ed|ing)?|shar(?:e[sd]|ing)|publish(?:es|ed)"
+    r"|broadcast|purport(?:s|ed|ing)|verif(?:y|ied)|film(?:ed)?|record(?:s|ed)|taken"
+    r"|emerg(?:e[sd]?|ing)"
+    r"|hear[ds]?|visible|watch(?:ed)?|authenticat(?:e|ed)|releas(?:e[sd]|ing)|surfac(?:e[sd]|ing)"
+    r"|suggest(?:s|ed)?|indicat(?:e[sd]?))\b",
+    re.IGNORECASE,
+)
+# Bodies that speak as such (police, authorities, prosecutors) and spokesmen are named enough.
+_ROLES = (
+    r"officials?|persons?|people|aides?|advis[eo]rs?|diplomats?|officers?|insiders?|employees?"
+    r"|executives?|lawmakers?|soldiers?|commanders?|witness(?:es)?|eyewitness(?:es)?|residents?"
+    r"|locals|analysts?|experts?|observers?|agents?|staff(?:ers)?|members?|workers?|engineers?"
+    r"|students?|friends?|relatives?|neighbou?rs?|critics?|reports?|commentators?|bloggers?"
+    r"|accounts?|users?|lawyers?|doctors?|scientists?|researchers?|voters?|operatives?|veterans?"
+    r"|pilots?|survivors?|supporters?|opponents?|historians?|economists?|traders?|some|others|many"
+)
+_UNNAMED = re.compile(
+    rf"^(?:[\w'.-]+ )*?(?:{_ROLES})"
+    r"(?=$|,| (?:of|in|at|for|with|who|from|to|on|close|familiar|speaking|briefed|there|said)\b)",
+)
+_ANONYMITY = re.compile(
+    r"\b(?:anonym(?:ous|ously|ity)|unnamed|unidentified"
+    r"|not (?:be )?(?:identified|named|authori[sz]ed)|familiar with|close to the"
+    r"|with (?:direct )?knowledge of|briefed on"
+    r"|who (?:asked|declined|requested)|sources?|insiders?|a person|people (?:with|in|who))\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"^[\"'(\[]*(?:he|she|they|him|her|them|his|their|its|these|those|we|our|i|my"
+    r"|(?:this|that) (?:is|was|has|had|will|would|could|may|might|did|does|came|comes"
+    r"|follow(?:s|ed)|happen(?:s|ed)|mean(?:s|t)|ma(?:kes|de)|led|show(?:s|ed)|cause[sd]"
+    r"|g(?:ives|ave)|took)"
+    r"(?:'(?:s|d|ll|re|ve))?)\b(?! (?:\w+ )?(?:who|that) )",
+    re.IGNORECASE,
+)
+_IT_EXPLETIVE = re.compile(
+    r"^[\"'(\[]*it (?:(?:is|was)(?:n't| not)?|has been|had been|(?:would|will|may|could|might"
+    r"|should)"
+    r"(?: not)? be|remain(?:s|ed)?|became|seems?|appears?|turned|took)"
+    r"(?: \w+ly| not| yet| still| also)* "
+    r"(?:clear|unclear|unknown|known|possible|impossible|likely|unlikely|necessary|important"
+    r"|difficult|hard|easy|true|false|believed|thought|reported|said|announced|expected|understood"
+    r"|alleged|claimed|assumed|feared|hoped|rumou?red|confirmed|established|decided|agreed|verified"
+    r"|determined|revealed|estimated|unusual|common|evident|obvious|certain|uncertain|probable"
+    r"|conceivable|that|out that|raining|snowing|the first|the second|as if|to be|too early|in|on"
+    r"|at|about|around|more than|almost|only|not|nearly|\d|because|when|until|after|years?"
+    r"|months?|hours?|two|three|several)",
+    re.IGNORECASE,
+)
+
+
+def hedges(text: str) -> tuple[str, ...]:
+    """The words of a text that withhold certainty, lowercased, in order: "alleged", "may have"."""
+    return tuple(match[0].lower() for match in _HEDGE.finditer(straight(text)))
+
+
+def negated(text: str) -> bool:
+    """Whether a clause of the text is negated, by "not", "no casualties", "denied", "without" …
+
+    "Not only", "no doubt" and the like do not count.
+    """
+    flat = _NOT_NEGATION.sub(" ", straight(text))
+    return _NOT.search(flat) is not None
+
+
+def polarity_differs(claim: str, evidence: str) -> bool:
+    """Whether one of two texts negates what the other affirms; in doubt, no.
+
+    True only if exactly one of them is negated, hedges aside, and the words of the
+    claim nearly all stand in the evidence: then a lost or an added "not" is likely.
+    """
+    if negated(claim) == negated(evidence):
+        return False
+    said, held = set(_content(claim)), set(_content(evidence))
+    return len(said) >= 3 and len(said & held) >= 0.8 * len(said)
+
+
+def _content(text: str) -> list[str]:
+    """Stems without the negating words themselves."""
+    return stems(_NOT.sub(" ", straight(text)))
+
+
+def denial(text: str) -> bool:
+    """Whether somebody denies, rejects, dismisses or disputes something in the text.
+
+    Also a plain "did not" inside a quotation. "Rejected an offer", a refusal to
+    comment and "no reply" are no denials (DESIGN, rule 9 on time, corrections and chains).
+    """
+    flat = straight(text)
+    if _DENIAL.search(_NO_DENIAL.sub(" ", flat)):
+        return True
+    return any(_OWN_DENIAL.search(straight(quote)) for quote in quotes(text))
+
+
+def footage(text: str) -> bool:
+    """Whether the text is about what a video, clip, photo or image shows."""
+    flat = straight(text)
+    return bool(_FOOTAGE.search(flat) and _SHOWS.search(flat))
+
+
+def unnamed_source(name: str) -> bool:
+    """Whether a source stays unnamed: "a senior official", "sources", "people familiar with".
+
+    Institutions ("the police", "the defence ministry") and "officials in Kyiv" as a
+    named body's voice are told apart only by form: a role without a proper name is
+    unnamed, a spokesman of a named body is not.
+    """
+    flat = straight(name).strip()
+    if _ANONYMITY.search(flat):
+        return True
+    if re.search(r"\bspokes\w+ (?:for|of)\b|'s? (?:\w+ )?spokes", flat):
+        return False
+    return bool(_UNNAMED.match(flat[:1].lower() + flat[1:]) and flat != "People")
+
+
+def pronoun_subject(text: str) -> bool:
+    """Whether a claim opens with a pronoun or possessive that only its context explains.
+
+    The expletive "it" ("It was not possible to …", "It is unclear …") explains itself.
+    """
+    flat = straight(text).strip()
+    if _IT_EXPLETIVE.match(flat):
+        return False
+    if re.match(r"[\"'(\[]*it\b", fold(flat)):
+        return True
+    return _PRONOUN.match(flat) is not None

@@ -1,0 +1,134 @@
+"""A real HTTP endpoint on loopback for tests: it answers chat requests as it is told to.
+
+In: a function from a request's body to an `Act`, or a list of acts that are played in
+order (the last one for good). Out: `url`, and `bodies` and `headers` of what was asked.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One response. `cut` sends that many bytes of it and hangs up.
+
+    `delay` comes before the response, `drip` after each of its bytes, both in seconds.
+    """
+
+    payload: object
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    cut: int | None = None
+    delay: float = 0.0
+    drip: float = 0.0
+
+
+Script = Callable[[Body], Act] | Sequence[Act]
+
+
+def says(
+    content: object, *, finish: str = "stop", usage: object = (100, 10), **message: Any
+) -> Act:
+    """A chat completion; content that is no text is sent as JSON, usage is (in, out) or None."""
+    text = content if isinstance(content, str | list) or content is None else json.dumps(content)
+    choice = {
+        "index": 0,
+        "finish_reason": finish,
+        "message": {"role": "assistant", "content": text, **message},
+    }
+    payload: dict[str, Any] = {"id": "x-1", "created": 1, "model": "m", "choices": [choice]}
+    if isinstance(usage, tuple):
+        payload["usage"] = {"prompt_tokens": usage[0], "completion_tokens": usage[1]}
+    return Act(payload)
+
+
+def fails(
+    status: int, message: str = "no", headers: Mapping[str, str] | None = None, **error: Any
+) -> Act:
+    """An error in OpenAI's form."""
+    return Act({"error": {"message": message, **error}}, status, headers or {})
+
+
+@dataclass
+class Endpoint:
+    """The running server, seen from a test. `busiest` is the most requests it had at once."""
+
+    url: str
+    bodies: list[Body] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+    busiest: int = 0
+    busy: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def formats(self) -> list[str]:
+        """The answer formats that were asked for, in order."""
+        return [body.get("response_format", {}).get("type", "text") for body in self.bodies]
+
+
+@contextmanager
+def serving(script: Script) -> Iterator[Endpoint]:
+    """Run an endpoint for the length of a `with` block."""
+    endpoint = Endpoint("")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(endpoint, script))
+    endpoint.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield endpoint
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def handler(endpoint: Endpoint, script: Script) -> type[BaseHTTPRequestHandler]:
+    """The request handler that plays a script for an endpoint."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *_: object) -> None:
+            """Tests are quiet."""
+
+        def do_POST(self) -> None:
+            """Play the next act."""
+            self.close_connection = True
+            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            with endpoint.lock:
+                number = len(endpoint.bodies)
+                endpoint.bodies.append(body)
+                endpoint.headers.append({k.lower(): v for k, v in self.headers.items()})
+                endpoint.busy += 1
+                endpoint.busiest = max(endpoint.busiest, endpoint.busy)
+            act = script(body) if callable(script) else script[min(number, len(script) - 1)]
+            time.sleep(act.delay)
+            with endpoint.lock:
+                endpoint.busy -= 1
+            self.play(act, known=self.path.endswith("/chat/completions"))
+
+        def play(self, act: Act, *, known: bool) -> None:
+            text = act.payload if isinstance(act.payload, str) else json.dumps(act.payload)
+            data = text.encode()
+            self.send_response(act.status if known else 404)
+            for name, value in {"content-type": "application/json", **act.headers}.items():
+                self.send_header(name, value)
+            self.send_header("content-length", str(len(data)))
+            self.send_header("connection", "close")
+            self.end_headers()
+            # The client may have given up waiting.
+            with suppress(OSError):
+                for piece in [data[: act.cut]] if not act.drip else [b" "] * len(data):
+                    self.wfile.write(piece)
+                    time.sleep(act.drip)
+
+    return Handler

@@ -1,0 +1,341 @@
+"""Reading articles through the public door: files and folders to articles."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from factcheck.articles import article_from_text, read_articles
+from factcheck.errors import UsageError
+from factcheck.models import Article, Excluded
+
+STORIES = Path(__file__).parent / "stories"
+BODY = "The mill on the river burned down on Friday night.\n\nNobody was hurt, the mayor said.\n"
+
+
+def read_one(path: Path) -> Article:
+    kept, excluded = read_articles([path])
+    assert not excluded
+    return kept[0]
+
+
+def bodies(article: Article) -> list[str]:
+    return [s.text for s in article.sentences if s.kind == "body"]
+
+
+def dropped(article: Article) -> dict[str, str]:
+    return {d.text: d.reason for d in article.dropped}
+
+
+def test_a_folder_is_read_in_the_order_of_names_and_ids_go_to_what_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "b.txt").write_text("Bridge reopens\n\n" + BODY)
+    (tmp_path / "a.txt").write_text("")
+    (tmp_path / "sub" / "c.txt").write_text("Mill burns\n\n" + BODY)
+    (tmp_path / "notes.csv").write_text("1,2")
+    (tmp_path / "README.md").write_text("# About\n\n" + BODY)
+
+    kept, excluded = read_articles([tmp_path])
+
+    assert [(a.id, a.source) for a in kept] == [("a1", "b.txt"), ("a2", "sub/c.txt")]
+    assert [(e.source, e.reason) for e in excluded] == [("a.txt", "empty")]
+
+
+def test_files_keep_the_order_given_and_each_is_read_once(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"Report {name}\n\n{BODY}")
+
+    kept, excluded = read_articles([tmp_path / "b.txt", tmp_path])
+
+    assert [a.source for a in kept] == ["b.txt", "a.txt"]
+    assert not excluded
+
+
+def test_a_readme_that_names_its_outlet_is_an_article(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("---\noutlet: The Mill Post\n---\n" + BODY)
+
+    assert read_one(tmp_path).outlet == "The Mill Post"
+
+
+@pytest.mark.parametrize("name", ["missing", "missing.txt"])
+def test_a_path_that_does_not_exist_is_a_usage_error(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError, match="does not exist") as caught:
+        read_articles([tmp_path / name])
+
+    assert caught.value.hint
+
+
+def test_a_folder_without_articles_is_a_usage_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="holds no articles") as caught:
+        read_articles([tmp_path])
+
+    assert ".txt" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x89PNG\r\n\x1a\n\x00\x00", b"%PDF-1.7\n1 0 obj", b"\x00\x01" * 9]
+)
+def test_a_binary_file_is_unreadable(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "x.txt").write_bytes(data)
+
+    _, excluded = read_articles([tmp_path])
+
+    assert excluded[0].reason == "unreadable"
+
+
+def test_another_kind_of_file_named_directly_is_unreadable(tmp_path: Path) -> None:
+    (tmp_path / "x.docx").write_text(BODY)
+
+    _, excluded = read_articles([tmp_path / "x.docx"])
+
+    assert excluded[0].reason == "unreadable"
+    assert ".txt" in excluded[0].detail
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
+)
+def test_every_usual_encoding_gives_the_same_text(tmp_path: Path, encoding: str) -> None:
+    text = "“Die Mühle brannte”, sagte Zoë Ångmark in Brévanne. Das Café blieb für alle offen.\n"
+    (tmp_path / "x.txt").write_bytes(text.encode(encoding))
+
+    assert " ".join(bodies(read_one(tmp_path))) == text.strip()
+
+
+def test_a_broken_byte_costs_one_character_and_not_the_article(tmp_path: Path) -> None:
+    data = "“The café burned,” said Zoë. “All of it is gone,” she said.".encode()
+    (tmp_path / "x.txt").write_bytes(data + b" It was \xff old.")
+
+    assert bodies(read_one(tmp_path))[-1] == "It was \ufffd old."
+
+
+def test_cyrillic_in_an_old_encoding_is_read(tmp_path: Path) -> None:
+    text = "Мельница на реке сгорела в пятницу ночью. Никто не пострадал, сказал мэр города. " * 3
+    (tmp_path / "x.txt").write_bytes(text.encode("cp1251"))
+
+    article = read_one(tmp_path)
+
+    assert article.language == "ru"
+    assert bodies(article)[0] == "Мельница на реке сгорела в пятницу ночью."
+
+
+def test_unseen_characters_are_taken_out_and_the_rest_is_verbatim(tmp_path: Path) -> None:
+    text = (
+        "The cafe\u0301\u200b “burn\u00aded”\u202e down\U000e0041 on Fri\x07day."
+        " It’s gone for good.\r\n"
+    )
+    (tmp_path / "x.txt").write_text(text, encoding="utf-8")
+
+    assert bodies(read_one(tmp_path)) == [
+        "The café “burned” down on Friday.",
+        "It’s gone for good.",
+    ]
+
+
+@pytest.mark.parametrize("suffix", [".md", ".html"])
+def test_character_references_bring_no_unseen_characters_back(tmp_path: Path, suffix: str) -> None:
+    text = "The mill&#8238; bur&shy;ned&#x200b; down on Friday night, he said. It is gone for good."
+    text = f"<article><p>{text}</p><p>&#xe000;{BODY}</p></article>" if suffix == ".html" else text
+    (tmp_path / f"x{suffix}").write_text(text)
+
+    article = read_one(tmp_path)
+
+    assert article.sentences[0].text == "The mill burned down on Friday night, he said."
+    assert {s.kind for s in article.sentences} == {"body"}
+
+
+def test_one_zero_byte_does_not_make_a_text_binary(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_bytes(BODY.encode().replace(b"river", b"ri\x00ver"))
+
+    assert bodies(read_one(tmp_path))[0].startswith("The mill on the river")
+
+
+def test_front_matter_gives_the_metadata(tmp_path: Path) -> None:
+    (tmp_path / "x.md").write_text(
+        "---\ntitle: Mill burns\nPublisher: The Mill Post\nauthor: [A. Oakes, B. Galt]\n"
+        "date: 2026-03-04 15:20\nlang: en-GB\nagency: VPB\nurl: https://mill.example.com/1\n---\n"
+        "# Mill burns\n\n## The night\n\n" + BODY
+    )
+
+    article = read_one(tmp_path)
+
+    assert (article.outlet, article.outlet_from) == ("The Mill Post", "metadata")
+    assert (article.title, article.byline) == ("Mill burns", "A. Oakes, B. Galt")
+    assert article.published == datetime(2026, 3, 4, 15, 20, tzinfo=UTC)
+    assert (article.agency, article.language) == ("VPB", "en")
+    assert article.url == "https://mill.example.com/1"
+    assert article.sentences[0].kind == "headline"
+    assert {s.section for s in article.sentences[1:]} == {"The night"}
+
+
+def test_a_sidecar_wins_over_the_file(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("---\noutlet: Old\ntitle: Mill burns\n---\n" + BODY)
+    (tmp_path / "x.meta.yaml").write_text("outlet: New\npublished: 2026-03-04T15:20:00+02:00\n")
+
+    article = read_one(tmp_path)
+
+    assert (article.outlet, article.title) == ("New", "Mill burns")
+    assert article.published
+    assert article.published.utcoffset() == timedelta(hours=2)
+
+
+@pytest.mark.parametrize("name", ["x.md", "x.meta.yaml"])
+def test_bad_yaml_excludes_the_file_and_says_where(tmp_path: Path, name: str) -> None:
+    (tmp_path / "x.md").write_text(BODY)
+    bad = "title: [unclosed\noutlet: x"
+    (tmp_path / name).write_text(bad if name.endswith("yaml") else f"---\n{bad}\n---\n{BODY}")
+
+    _, excluded = read_articles([tmp_path])
+
+    assert excluded[0].reason == "unreadable"
+    assert "YAML in line" in excluded[0].detail
+
+
+def test_dashes_at_the_top_of_a_plain_text_are_no_front_matter(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("---\nThe mill is old\n---\n\n" + BODY)
+
+    assert len(bodies(read_one(tmp_path))) == 2
+
+
+def test_a_page_gives_text_captions_headings_and_metadata(tmp_path: Path) -> None:
+    (tmp_path / "x.html").write_text(
+        """<html lang="en"><head><title>Mill burns - Mill Post</title>
+        <meta property="og:site_name" content="Mill Post">
+        <script type="application/ld+json">{"@graph": [{"@type": "NewsArticle",
+        "headline": "Mill burns", "datePublished": "2026-03-04T15:20:00+02:00",
+        "author": [{"name": "A. Oakes"}]}]}</script></head><body>
+        <nav><ul><li>Sports pages</li></ul></nav><article><h1>Mill burns</h1>
+        <p class="byline">By A. Oakes</p>
+        <p>The old mill on the river burned down on Friday night, the mayor of the town said.</p>
+        <figure><img src="a.jpg"><figcaption>The mill in March. <span class="credit">AP</span>
+        </figcaption></figure>
+        <h2>The cause</h2><p>A lamp had been left burning in the loft, according to the police.</p>
+        <ul><li>Two horses were saved from the stable.</li></ul>
+        <div class="newsletter"><p>Sign up for the Mill Letter</p></div>
+        <p>The council will meet on Monday to talk about a new mill, the mayor said.</p>
+        </article></body></html>"""
+    )
+
+    article = read_one(tmp_path)
+
+    assert (article.outlet, article.byline, article.title) == (
+        "Mill Post",
+        "A. Oakes",
+        "Mill burns",
+    )
+    assert article.published
+    assert article.published.isoformat() == "2026-03-04T15:20:00+02:00"
+    assert [(s.kind, s.section) for s in article.sentences] == [
+        ("headline", ""),
+        ("body", ""),
+        ("caption", ""),
+        ("body", "The cause"),
+        ("body", "The cause"),
+        ("body", "The cause"),
+    ]
+    assert article.sentences[2].text == "The mill in March."
+    reasons = dropped(article)
+    assert reasons["AP"] == "credit"
+    assert reasons["By A. Oakes"] == "byline"
+    assert reasons["Sign up for the Mill Letter"] == "teaser"
+    assert reasons["Sports pages"] == "furniture"
+
+
+def test_the_traps_are_kept_or_excluded_for_the_right_reason() -> None:
+    kept, excluded = read_articles([STORIES / "traps"])
+
+    assert {e.source: e.reason for e in excluded} == {
+        "duplicate-b.txt": "duplicate",
+        "empty.txt": "empty",
+        "furniture.html": "furniture only",
+    }
+    assert "duplicate-a.txt" in next(e.detail for e in excluded if e.reason == "duplicate")
+    assert all(a.published and a.title for a in kept)
+
+
+def test_the_trap_of_captions_loses_no_caption_and_keeps_none_twice() -> None:
+    article = read_one(STORIES / "traps" / "captions.txt")
+
+    captions = [s.text for s in article.sentences if s.kind == "caption"]
+
+    assert len(captions) == len(set(captions)) == 7
+    assert len(bodies(article)) == 6
+    assert sorted(dropped(article).values()).count("credit") == 5
+    assert article.agency == ""
+
+
+def test_the_trap_of_a_junk_tail_leaves_only_the_story() -> None:
+    article = read_one(STORIES / "traps" / "junk-tail.txt")
+
+    assert len(bodies(article)) == 6
+    assert (article.outlet, article.agency) == ("Vesmark Press Bureau", "VPB")
+    reasons = dropped(article)
+    assert reasons["Why the gas bill went up"] == "teaser"
+    assert reasons["Back to top button"] == "junk tail"
+    assert {"edition note", "metadata"} <= set(reasons.values())
+
+
+def test_the_ferry_story_tells_its_outlets_agencies_and_times() -> None:
+    kept, _ = read_articles([STORIES / "ferry"])
+    by_name = {Path(a.source).stem[:2]: a for a in kept}
+
+    assert len(kept) == 8
+    assert (by_name["01"].agency, by_name["02"].agency) == ("VPB", "VPB")
+    assert (by_name["06"].outlet, by_name["06"].byline) == ("Dravonia Record", "Lorne Haddick")
+    assert all(a.published for a in kept)
+    assert by_name["07"].language == "fr"
+    assert by_name["04"].sentences[-1].text.startswith("Correction")
+
+
+def test_the_same_words_with_another_headline_are_no_duplicate(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Mill burns\n\n" + BODY)
+    (tmp_path / "b.txt").write_text("Old mill lost\n\n" + BODY)
+
+    kept, excluded = read_articles([tmp_path])
+
+    assert len(kept) == 2
+    assert not excluded
+
+
+@pytest.mark.parametrize(
+    "text", ["One sentence of the story stands here.", "No.\n\nYes.", "Read more: x"]
+)
+def test_a_text_without_a_story_is_excluded(text: str) -> None:
+    result = article_from_text(text, source="x")
+
+    assert isinstance(result, Excluded)
+    assert result.reason == "furniture only"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The mayor said that nobody was hurt. The mill was old and it was empty.", "en"),
+        ("Le maire a dit que personne n’est blessé. Le moulin est vide depuis un an.", "fr"),
+        ("Der Müller sagte, dass niemand verletzt ist. Die Mühle war alt und leer.", "de"),
+        ("El alcalde dijo que no hay heridos. El molino era viejo y estaba vacío.", "es"),
+        ("Мер сказав, що ніхто не постраждав. Млин був старий і порожній.", "uk"),
+        ("Мэр сказал, что никто не пострадал. Мельница была старой и пустой.", "ru"),
+    ],
+)
+def test_the_language_is_told_from_the_text(text: str, language: str) -> None:
+    article = article_from_text(text, source="x", metadata={"language": "en"})
+
+    assert isinstance(article, Article)
+    assert article.language == language
+
+
+def test_reading_plain_text_loads_no_html_library(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text(BODY)
+    code = (
+        "import sys; from pathlib import Path; from factcheck.articles import read_articles;"
+        f"read_articles([Path({str(tmp_path)!r})]); print('trafilatura' in sys.modules)"
+    )
+
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own code
+
+    assert out.stdout.strip() == "False"

@@ -1,0 +1,212 @@
+"""What is dropped from plain text, as what, and what must never be."""
+
+from __future__ import annotations
+
+import pytest
+
+from factcheck.articles import article_from_text
+from factcheck.models import Article
+
+FIRST = "The mill on the river burned down on Friday night, the mayor said."
+LAST = "The council will meet on Monday to talk about a new one."
+
+
+def read(*parts: str, gap: str = "\n\n") -> Article:
+    article = article_from_text(gap.join(parts), source="mill-news.txt")
+    assert isinstance(article, Article)
+    return article
+
+
+def shown(article: Article) -> list[tuple[str, str]]:
+    return [(s.kind, s.text) for s in article.sentences]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Additional reporting by A. Oakes in Kelvarn", "credit"),
+        ("Reporting by A. Oakes; Editing by B. Galt", "credit"),
+        ("The Associated Press contributed to this report.", "credit"),
+        ("This story was provided by the VPB news agency", "credit"),
+        ("With AFP", "credit"),
+        ("Read the full article here", "teaser"),
+        ("Read more: Ten mills that burned", "teaser"),
+        ("ALSO READ: Ten mills that burned", "teaser"),
+        ("Most Read from The Mill Post", "teaser"),
+        ("Sign up for our newsletter", "teaser"),
+        ("Related Articles", "teaser"),
+        ("(Updates with the mayor in second paragraph)", "edition note"),
+        ("Source by [author_name]", "junk tail"),
+        ("Back to top button", "junk tail"),
+        ("©2026 Mill Post L.P.", "junk tail"),
+        ("Copyright 2026 Mill Post Ltd. All rights reserved.", "junk tail"),
+        ("xyz-sports-01", "junk tail"),
+        ("We use cookies to make this site better.", "furniture"),
+        ("Share on Facebook", "furniture"),
+        ("https://mill.example.com/1", "metadata"),
+    ],
+)
+@pytest.mark.parametrize("place", [1, 2])
+def test_a_line_that_is_not_the_story_is_dropped_with_its_reason(
+    line: str, reason: str, place: int
+) -> None:
+    parts = [FIRST, LAST]
+    parts.insert(place, line)
+
+    article = read(*parts)
+
+    assert [text for _, text in shown(article)] == [FIRST, LAST]
+    assert [(d.text, d.reason) for d in article.dropped] == [(line, reason)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Correction: The mill burned on Friday, not on Thursday.",
+        "An earlier version of this article said the mill was new.",
+        "This story has been corrected.",
+        "(Corrects the day in the first paragraph to Friday)",
+        "Sign up or go home, the mayor told the men.",
+        "Reuters reported that the mill had been sold.",
+        "AP, the agency, said so.",
+        "Photos show the mill in flames.",
+        "By Friday night the mill was gone.",
+        "Copyright is the reason, said the lawyer of the mill.",
+        "Read the letter, she said, and then burn it.",
+        "On 3 May 2023 the mill was sold.",
+        "Will the council pay?",
+        "Via Roma was closed.",
+    ],
+)
+def test_a_real_sentence_is_never_dropped(line: str) -> None:
+    article = read(FIRST, line, LAST)
+
+    assert ("body", line) in shown(article)
+
+
+def test_a_headline_a_garbled_repeat_and_section_heads_are_told_apart() -> None:
+    article = read(
+        "Was the mill set on fire? What is known so far",
+        "Was the mill set on fire What is known",
+        FIRST,
+        "What the mayor says",
+        LAST,
+    )
+
+    assert shown(article)[0] == ("headline", "Was the mill set on fire? What is known so far")
+    assert [d.reason for d in article.dropped] == ["repeat"]
+    assert [s.section for s in article.sentences] == ["", "", "What the mayor says"]
+
+
+def test_a_first_paragraph_is_no_headline() -> None:
+    article = read(FIRST, LAST, gap="\n")
+
+    assert [kind for kind, _ in shown(article)] == ["body", "body"]
+    assert article.title == ""
+
+
+@pytest.mark.parametrize(
+    "credit",
+    ["REUTERS", "AP", "via REUTERS", "AFP via Getty Images", "Getty Images", "(AP Photo/A. Oakes)"],
+)
+def test_a_caption_by_its_credit_is_kept_once_and_gives_no_agency(credit: str) -> None:
+    caption = "Men look at what is left of the mill on the river."
+    article = read(FIRST, f"The mill\n{caption}\n{caption}\n{credit}", LAST)
+
+    assert shown(article) == [("body", FIRST), ("caption", caption), ("body", LAST)]
+    assert sorted(d.reason for d in article.dropped) == ["credit", "repeat", "repeat"]
+    assert article.agency == ""
+
+
+def test_a_line_that_stands_twice_in_a_row_is_a_caption() -> None:
+    caption = "Men look at what is left of the mill."
+
+    assert ("caption", caption) in shown(read(FIRST, f"{caption}\n{caption}", LAST))
+
+
+def test_likeness_alone_does_not_make_neighbours_one() -> None:
+    one, two = (
+        "Twelve men of the mill were hurt badly.",
+        "Thirteen men of the mill were hurt badly.",
+    )
+    denial = "Twelve men of the mill were not hurt badly."
+
+    article = read(FIRST, one, two, denial, LAST)
+
+    assert not article.dropped
+
+
+def test_titles_under_a_list_of_links_go_with_it() -> None:
+    article = read(FIRST, LAST, "Most Read from The Mill Post", "Ten Old Mills", "Why Mills Burn")
+
+    assert [d.reason for d in article.dropped] == ["teaser"] * 3
+
+
+def test_a_section_head_after_a_teaser_stays() -> None:
+    article = read(FIRST, "Most Read from The Mill Post", "The Cause", LAST)
+
+    assert article.sentences[-1].section == "The Cause"
+
+
+def test_lines_wrapped_at_a_fixed_width_are_one_paragraph() -> None:
+    wrapped = (
+        "The mill on the river burned down on Friday night, the mayor of\n"
+        "the town said, and the men who had come to put it out could only\n"
+        "watch. Nobody had been in the building since it was sold in\n"
+        "March, he said."
+    )
+    article = read(wrapped, wrapped.replace("March", "April"))
+
+    assert len(article.sentences) == 4
+    assert article.sentences[-1].paragraph == 2
+    assert article.sentences[0].text.endswith("could only watch.")
+
+
+def test_a_credit_in_brackets_is_cut_off_the_last_paragraph() -> None:
+    article = read(FIRST, f"{LAST} (Reporting by A. Oakes; Editing by B. Galt)")
+
+    assert shown(article)[-1] == ("body", LAST)
+    assert article.dropped[0].reason == "credit"
+
+
+@pytest.mark.parametrize(
+    ("lead", "agency"),
+    [
+        ("(Bloomberg) — ", "Bloomberg"),
+        ("MOSCOW (Reuters) - ", "Reuters"),
+        ("PARIS, March 3 (AFP) – ", "AFP"),
+        ("KELVARN, Vesmark (VPB) — ", "VPB"),
+        ("MOSCOW, May 3 /TASS/. ", "TASS"),
+    ],
+)
+def test_a_dateline_names_the_agency_and_stays_in_the_text(lead: str, agency: str) -> None:
+    article = read("Mill burns", lead + FIRST, LAST)
+
+    assert (article.agency, article.outlet, article.outlet_from) == (agency, agency, "text")
+    assert article.sentences[1].text.startswith(lead.strip())
+
+
+def test_a_quoted_agency_or_a_bracket_is_no_dateline() -> None:
+    article = read("The mayor (Green) - who is ill - said so to Reuters on the phone.", LAST)
+
+    assert (article.agency, article.outlet, article.outlet_from) == ("", "mill-news", "file name")
+
+
+@pytest.mark.parametrize("line", ["Reuters", "With AFP", "Reporting by A. Oakes for AP"])
+def test_an_agency_credit_below_the_story_names_the_agency_and_not_the_outlet(line: str) -> None:
+    article = read(FIRST, LAST, line)
+
+    assert article.agency in {"Reuters", "AFP", "AP"}
+    assert article.outlet_from == "file name"
+
+
+def test_a_copyright_line_names_the_outlet() -> None:
+    article = read(FIRST, LAST, "©2026 Mill Post L.P.")
+
+    assert (article.outlet, article.outlet_from) == ("Mill Post", "text")
+
+
+def test_a_byline_gives_the_author_and_the_outlet() -> None:
+    article = read("Mill burns", "By A. Oakes, The Mill Post", FIRST, LAST)
+
+    assert (article.byline, article.outlet) == ("A. Oakes", "The Mill Post")

@@ -1,0 +1,67 @@
+"""Publication times as news pages print them."""
+
+from __future__ import annotations
+
+import pytest
+
+from factcheck.articles import article_from_text
+from factcheck.articles.times import as_time, told_time
+from factcheck.models import Article
+
+STORY = "The mill on the river burned down on Friday.\n\nNobody was hurt, the mayor said."
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Published 3 May 2023 14:05 GMT", "2023-05-03T14:05:00+00:00"),
+        ("Updated: May 3, 2023 4:12 pm ET", "2023-05-03T16:12:00-04:00"),
+        ("Wed 3 May 2023 15.20 BST", "2023-05-03T15:20:00+01:00"),
+        ("03/05/2023 - 12:41", "2023-05-03T12:41:00+00:00"),
+        ("05/13/2023 9:05 p.m. EDT", "2023-05-13T21:05:00-04:00"),
+        ("Published 2 June 2026, 7:45 p.m. CEST", "2026-06-02T19:45:00+02:00"),
+        ("publié le 12 mai 2026 à 15h10", "2026-05-12T15:10:00+00:00"),
+        ("Veröffentlicht am 3. Mai 2023 um 12:05 Uhr", "2023-05-03T12:05:00+00:00"),
+        ("Publicado el 3 de mayo de 2023", "2023-05-03T00:00:00+00:00"),
+        ("3 травня 2023, 09:15", "2023-05-03T09:15:00+00:00"),
+        ("2023-05-03T14:05:00+03:00", "2023-05-03T14:05:00+03:00"),
+        ("Sept. 28, 2024, 12:30 a.m. PDT", "2024-09-28T00:30:00-07:00"),
+        ("12:05 GMT, 3 May 2023", "2023-05-03T12:05:00+00:00"),
+        ("3 May 2023 14:05 IST", "2023-05-03T00:00:00+00:00"),
+    ],
+)
+def test_a_time_is_read_with_its_zone_and_leaves_nothing(line: str, expected: str) -> None:
+    told = told_time(line)
+
+    assert told is not None
+    assert told.time.isoformat() == expected
+    assert told.rest == ""
+
+
+@pytest.mark.parametrize(
+    "line", ["", "May was cold", "14:05 GMT", "31 February 2023", "3.5.23", "No. 7"]
+)
+def test_what_is_no_date_gives_none(line: str) -> None:
+    assert told_time(line) is None
+
+
+@pytest.mark.parametrize("value", [None, 7, [], "soon", object()])
+def test_metadata_that_is_no_time_gives_none(value: object) -> None:
+    assert as_time(value) is None
+
+
+def test_the_first_publication_counts_before_an_update() -> None:
+    stamps = "Updated 3 May 2023 16:00 GMT\n\nPublished 3 May 2023 14:05 GMT\n\n"
+    article = article_from_text(f"Mill burns\n\n{stamps}{STORY}", source="x")
+
+    assert isinstance(article, Article)
+    assert article.published
+    assert article.published.hour == 14
+    assert [d.reason for d in article.dropped] == ["metadata", "metadata"]
+
+
+def test_a_date_in_the_story_is_no_publication_time() -> None:
+    article = article_from_text(f"{STORY} It was sold on 3 May 2023.", source="x")
+
+    assert isinstance(article, Article)
+    assert article.published is None

@@ -1,0 +1,552 @@
+"""The door against a real server on loopback that answers, fails and breaks as scripted."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, ConfigDict, SecretStr
+
+from factcheck import errors
+from factcheck.answers import AnswerCache
+from factcheck.config import ModelSettings
+from factcheck.llm import Answer, Model, Prompt
+from factcheck.models import StageUse
+from tests.endpoint import Act, Body, Script, fails, says, serving
+
+KEY = "sk-orchard-0123456789"
+GOOD = {"names": ["plum"], "ripe": True}
+
+
+class Fruit(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    names: list[str]
+    ripe: bool
+
+
+def nothing_wrong(_: Fruit) -> list[str]:
+    return []
+
+
+def prompt(
+    label: str = "a1",
+    check: Callable[[Fruit], list[str]] = nothing_wrong,
+    user: str = "List the fruit.",
+) -> Prompt[Fruit]:
+    return Prompt("extract", label, "You list fruit.", user, Fruit, check)
+
+
+class Waits(list[float]):
+    """A clock that does not wait: it notes for how long it should have."""
+
+    async def __call__(self, seconds: float) -> None:
+        self.append(seconds)
+
+
+class Asked:
+    """What came of asking: the answer, what was used, the requests, the waits."""
+
+    def __init__(self, script: Script, *prompts: Prompt[Fruit], **settings: Any) -> None:
+        self.waits = Waits()
+        cache = settings.pop("cache", None)
+        with serving(script) as self.endpoint:
+            given = {"base_url": self.endpoint.url, "name": "tiny", "api_key": SecretStr(KEY)}
+            self.settings = ModelSettings(**(given | settings))
+            self.model = Model(self.settings, cache=cache, sleep=self.waits)
+            self.answers = asyncio.run(self._ask(prompts or (prompt(),)))
+
+    async def _ask(self, prompts: tuple[Prompt[Fruit], ...]) -> list[Answer[Fruit]]:
+        async with self.model:
+            return await asyncio.gather(*(self.model.ask(each) for each in prompts))
+
+    @property
+    def value(self) -> Fruit:
+        return self.answers[0].value
+
+    @property
+    def use(self) -> StageUse:
+        return self.model.use()[0]
+
+
+def failure(script: Script, kind: type[errors.FactcheckError], **settings: Any) -> Any:
+    with pytest.raises(kind) as caught:
+        Asked(script, **settings)
+    # The very class: a subclass has another exit or hint.
+    assert type(caught.value) is kind
+    assert caught.value.hint
+    return caught.value
+
+
+# --- a plain answer ---------------------------------------------------------
+
+
+def test_an_answer_that_fits_is_given_and_counted() -> None:
+    asked = Asked([says(GOOD, usage=(120, 30))])
+    assert asked.answers == [Answer(Fruit(names=["plum"], ripe=True))]
+    assert asked.use == StageUse(stage="extract", calls=1, input_tokens=120, output_tokens=30)
+    assert asked.model.notes() == ()
+
+
+def test_the_request_is_a_plain_chat_completion_with_a_strict_schema() -> None:
+    asked = Asked([says(GOOD)])
+    (body,) = asked.endpoint.bodies
+    assert set(body) == {"model", "messages", "response_format"}
+    assert [message["role"] for message in body["messages"]] == ["system", "user"]
+    form = body["response_format"]["json_schema"]
+    assert (form["name"], form["strict"]) == ("Fruit", True)
+    assert form["schema"]["required"] == ["names", "ripe"]
+    assert asked.endpoint.headers[0]["authorization"] == f"Bearer {KEY}"
+    assert asked.model.answer_format == "json_schema"
+
+
+def test_settings_and_extra_keys_go_into_the_request() -> None:
+    asked = Asked(
+        [says(GOOD)], temperature=0.0, seed=7, max_output_tokens=99, extra_body={"top_k": 1}
+    )
+    (body,) = asked.endpoint.bodies
+    sent = {key: body[key] for key in ("temperature", "seed", "max_tokens", "top_k")}
+    assert sent == {"temperature": 0.0, "seed": 7, "max_tokens": 99, "top_k": 1}
+
+
+def test_headers_are_sent_with_their_values() -> None:
+    asked = Asked([says(GOOD)], header_values={"X-Team": SecretStr("pear-team")})
+    assert asked.endpoint.headers[0]["x-team"] == "pear-team"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<think>{"names": [no]}</think>\n' + json.dumps(GOOD),
+        "thoughts that a template opened</think>" + json.dumps(GOOD),
+        "Here it is:\n```json\n" + json.dumps(GOOD, indent=1) + "\n```\nAnything else?",
+        f"Of course! {json.dumps(GOOD)} I hope this helps.",
+    ],
+)
+def test_thoughts_fences_and_polite_words_around_the_json_are_ignored(text: str) -> None:
+    asked = Asked([says(text)])
+    assert asked.value.names == ["plum"]
+    assert len(asked.endpoint.bodies) == 1
+
+
+def test_content_in_parts_is_joined() -> None:
+    half = len(json.dumps(GOOD)) // 2
+    text = json.dumps(GOOD)
+    parts = [{"type": "text", "text": text[:half]}, {"type": "text", "text": text[half:]}]
+    assert Asked([says(parts)]).value.ripe
+
+
+def test_tokens_are_estimated_and_said_so_where_the_endpoint_counts_none() -> None:
+    asked = Asked([says(GOOD, usage=None)])
+    assert asked.use.input_tokens > 5
+    assert asked.use.output_tokens > 5
+    assert "estimates" in asked.model.notes()[0]
+
+
+# --- re-asks ----------------------------------------------------------------
+
+
+def test_a_schema_violation_is_asked_again_with_the_fault_named() -> None:
+    asked = Asked([says({"names": "plum", "ripe": True}), says(GOOD)])
+    assert asked.value.names == ["plum"]
+    assert (asked.use.calls, asked.use.reasks) == (2, 1)
+    first, second = asked.endpoint.bodies
+    assert second["messages"][:2] == first["messages"]
+    assistant, user = second["messages"][2:]
+    assert assistant == {"role": "assistant", "content": '{"names":"plum","ripe":true}'}
+    assert "names: Input should be a valid array" in user["content"]
+
+
+def test_an_answer_that_is_no_json_is_told_so() -> None:
+    asked = Asked([says("Plums, I think."), says(GOOD)])
+    said = asked.endpoint.bodies[1]["messages"][3]["content"]
+    assert "could not be read" in said
+    assert "faults" not in said
+
+
+@pytest.mark.parametrize("empty", [says(None), says(""), Act({"choices": []})])
+def test_an_empty_answer_is_asked_again(empty: Act) -> None:
+    asked = Asked([empty, says(GOOD)])
+    assert asked.value.ripe
+    assert asked.endpoint.bodies[1]["messages"][2]["content"]
+
+
+def test_two_answers_that_do_not_fit_are_an_invalid_answer() -> None:
+    error = failure([says("no"), says({"names": 1})], errors.InvalidAnswerError)
+    assert error.message.startswith("extract a1: ")
+    assert "names" in error.message
+
+
+def worms(fruit: Fruit) -> list[str]:
+    return [f"{name} has a worm" for name in fruit.names if name.startswith("bad")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        (["bad1"], ["good"], ["good"]),
+        (["bad1"], ["bad1", "bad2"], ["bad1"]),
+        (["bad1"], ["bad2"], ["bad2"]),
+    ],
+)
+def test_of_two_answers_the_one_with_fewer_problems_is_kept_and_of_equals_the_second(
+    first: list[str], second: list[str], kept: list[str]
+) -> None:
+    script = [says({"names": names, "ripe": True}) for names in (first, second)]
+    asked = Asked(script, prompt(check=worms))
+    assert asked.value.names == kept
+    assert len(asked.answers[0].problems) == len(worms(asked.value))
+    assert "- bad1 has a worm" in asked.endpoint.bodies[1]["messages"][3]["content"]
+
+
+def test_a_usable_answer_is_kept_when_the_reask_fails() -> None:
+    script = [says({"names": ["bad1"], "ripe": True}), fails(400, "no more")]
+    asked = Asked(script, prompt(check=worms), answer_format="text")
+    assert asked.answers[0].problems == ("bad1 has a worm",)
+
+
+# --- retries ----------------------------------------------------------------
+
+
+def test_retry_after_is_honoured_and_the_failure_is_not_counted_as_a_call() -> None:
+    asked = Asked([fails(429, "slow down", {"retry-after": "7"}), says(GOOD)])
+    assert asked.waits == [7.0]
+    assert asked.use.calls == 1
+
+
+@pytest.mark.parametrize("status", [408, 409, 429, 500, 502, 503, 529])
+def test_a_passing_failure_is_retried(status: int) -> None:
+    asked = Asked([fails(status), says(GOOD)])
+    assert asked.value.ripe
+    assert 1 <= asked.waits[0] <= 3
+
+
+def test_waits_grow() -> None:
+    asked = Asked([fails(500)] * 3 + [says(GOOD)])
+    assert [round(wait) >= 2**n for n, wait in enumerate(asked.waits)] == [True] * 3
+
+
+def test_a_connection_that_breaks_off_is_retried() -> None:
+    broken = says(GOOD)
+    asked = Asked([Act(broken.payload, cut=40), says(GOOD)])
+    assert asked.value.ripe
+    assert len(asked.waits) == 1
+
+
+def test_a_body_that_breaks_off_is_retried() -> None:
+    asked = Asked([Act('{"choices": [{"mess'), says(GOOD)])
+    assert asked.value.ripe
+
+
+def test_failures_that_stay_end_after_the_retries() -> None:
+    error = failure([fails(503, "melting")], errors.OverloadedError, retries=2)
+    assert "503 after all retries: melting" in error.message
+
+
+def test_a_slow_answer_is_unreachable_in_the_end() -> None:
+    slow = Act(says(GOOD).payload, delay=0.6)
+    error = failure([slow], errors.UnreachableError, timeout=0.1, retries=1)
+    assert "0.1 seconds" in error.message
+
+
+def test_an_answer_that_only_drips_is_given_up_as_a_whole() -> None:
+    drip = Act(says(GOOD).payload, drip=0.05)
+    failure([drip], errors.UnreachableError, timeout=0.2, retries=0)
+
+
+def test_no_server_is_unreachable() -> None:
+    with serving([]) as endpoint:
+        url = endpoint.url
+    error = failure([], errors.UnreachableError, base_url=url, retries=0)
+    assert url in error.message
+
+
+def test_spent_credit_is_not_retried() -> None:
+    waits = Waits()
+    with serving([fails(429, "You exceeded it", code="insufficient_quota")]) as endpoint:
+        door = Model(ModelSettings(base_url=endpoint.url, name="m"), sleep=waits)
+
+        async def ask() -> None:
+            async with door:
+                await door.ask(prompt())
+
+        with pytest.raises(errors.OverloadedError, match="no credit"):
+            asyncio.run(ask())
+    assert not waits
+
+
+# --- errors by name ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("act", "kind"),
+    [
+        (fails(401, "Incorrect API key provided"), errors.AuthenticationError),
+        (fails(403, "not for you"), errors.AuthenticationError),
+        (fails(404, "The model `tiny` does not exist"), errors.ModelNotFoundError),
+        (fails(404, 'model "tiny" not found, try pulling it first'), errors.ModelNotFoundError),
+        (Act("404 page not found", 404), errors.ModelNotFoundError),
+        (fails(400, "you did something"), errors.BadRequestError),
+        (Act("<html>Welcome</html>"), errors.BadRequestError),
+        (Act({"hello": "world"}), errors.BadRequestError),
+        (says(None, refusal="I cannot help"), errors.RefusedError),
+        (says([{"type": "refusal", "refusal": "no"}]), errors.RefusedError),
+        (says('{"names": ["pl', finish="length"), errors.TruncatedError),
+        (says("", finish="content_filter"), errors.ContentFilteredError),
+        (fails(400, "filtered", code="content_filter"), errors.ContentFilteredError),
+        (fails(400, "too long", code="context_length_exceeded"), errors.ContextOverflowError),
+    ],
+)
+def test_each_failure_has_its_name(act: Act, kind: type[errors.FactcheckError]) -> None:
+    assert failure([act], kind).message.startswith("extract a1: ")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "This model's maximum context length is 8192 tokens. However, you requested 9000 tokens",
+        "the request exceeds the available context size, try increasing it",
+        "request (9000 tokens) exceeds the available context size (4096 tokens)",
+        "The prompt (length 9000) exceeds the maximum model length of 4096 tokens",
+        "Please reduce the length of the messages or completion",
+        "input length exceeds the context length",
+        "prompt is too long: 208310 tokens > 200000 maximum",
+        "The input token count (9000) exceeds the maximum number of tokens allowed (4096).",
+        "Trying to keep the first 9000 tokens when context the overflows. n_ctx: 4096",
+    ],
+)
+@pytest.mark.parametrize("status", [400, 500])
+def test_a_prompt_that_is_too_long_is_recognised_in_any_wording(status: int, message: str) -> None:
+    failure([fails(status, message)], errors.ContextOverflowError)
+
+
+def test_a_prompt_that_was_cut_unseen_is_an_overflow() -> None:
+    long = prompt(user="plum pear apple " * 1000)
+    with pytest.raises(errors.ContextOverflowError, match="read 1500 tokens of about 62") as caught:
+        Asked([says(GOOD, usage=(1500, 5))], prompt(user="plum " * 5000))
+    assert "OLLAMA_CONTEXT_LENGTH" in caught.value.hint
+    assert Asked([says(GOOD, usage=(3000, 5))], long).value.ripe
+
+
+def test_a_prompt_over_the_configured_context_is_not_sent() -> None:
+    with pytest.raises(errors.ContextOverflowError, match="context_tokens"):
+        Asked([], prompt(user="plum " * 500), context_tokens=100)
+
+
+def test_a_truncated_answer_is_not_asked_again() -> None:
+    asked: list[Body] = []
+
+    def script(body: Body) -> Act:
+        asked.append(body)
+        return says("{", finish="length")
+
+    failure(script, errors.TruncatedError)
+    assert len(asked) == 1
+
+
+def test_an_error_in_a_200_body_counts_by_its_own_status() -> None:
+    act = Act({"error": {"code": 429, "message": "busy upstream"}})
+    assert Asked([act, says(GOOD)]).value.ripe
+
+
+def test_without_a_key_a_remote_endpoint_is_not_asked() -> None:
+    error = failure([], errors.NoKeyError, base_url="https://model.example/v1", api_key=None)
+    for way in ("OPENAI_API_KEY", "localhost:11434", "--replay"):
+        assert way in error.hint
+
+
+def test_without_a_model_name_nothing_is_asked() -> None:
+    failure([], errors.NoKeyError, name="")
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        fails(401, f"Incorrect API key provided: {KEY}"),
+        fails(400, f"bad header Authorization: Bearer {KEY}"),
+        Act(f"<html>{KEY}</html>"),
+        Act(f"key {KEY} is not known", 403),
+        says(None, refusal=f"I will not use {KEY}"),
+    ],
+)
+def test_the_key_is_in_no_error_and_no_traceback(act: Act) -> None:
+    with pytest.raises(errors.ModelError) as caught:
+        Asked([act])
+    shown = "".join(traceback.format_exception(caught.value)) + repr(caught.value.hint)
+    assert "0123456789" not in shown
+    assert "***" in caught.value.message
+
+
+# --- answer formats ---------------------------------------------------------
+
+
+def refusing(*forms: str, status: int = 400, message: str = "unknown parameter") -> Script:
+    def script(body: Body) -> Act:
+        form = body.get("response_format", {}).get("type", "text")
+        return fails(status, message) if form in forms else says(GOOD)
+
+    return script
+
+
+@pytest.mark.parametrize("status", [400, 404, 415, 422, 501])
+def test_a_format_that_is_refused_is_followed_by_the_next(status: int) -> None:
+    asked = Asked(refusing("json_schema", "json_object", status=status))
+    assert asked.endpoint.formats() == ["json_schema", "json_object", "text"]
+    assert asked.model.answer_format == "text"
+    assert not asked.waits
+
+
+def test_a_server_error_over_a_grammar_is_a_refused_format() -> None:
+    asked = Asked(refusing("json_schema", status=500, message="failed to parse grammar"))
+    assert asked.endpoint.formats() == ["json_schema", "json_object"]
+
+
+def test_without_schema_support_the_schema_stands_in_the_system_message() -> None:
+    asked = Asked(refusing("json_schema"))
+    system = asked.endpoint.bodies[1]["messages"][0]["content"]
+    assert system.startswith("You list fruit.")
+    assert '"required":["names","ripe"]' in system
+
+
+def test_a_refused_format_is_not_tried_again_in_the_run() -> None:
+    with serving(refusing("json_schema")) as endpoint:
+
+        async def ask() -> None:
+            async with Model(ModelSettings(base_url=endpoint.url, name="m")) as door:
+                await door.ask(prompt("a1"))
+                await door.ask(prompt("a2", user="Only pears."))
+
+        asyncio.run(ask())
+    assert endpoint.formats() == ["json_schema", "json_object", "json_object"]
+
+
+def test_a_format_that_worked_is_not_given_up_for_a_rejection_that_does_not_name_it() -> None:
+    with serving([says(GOOD), fails(400, "odd request"), says(GOOD)]) as endpoint:
+
+        async def ask() -> None:
+            async with Model(ModelSettings(base_url=endpoint.url, name="m")) as door:
+                await door.ask(prompt("a1"))
+                with pytest.raises(errors.BadRequestError):
+                    await door.ask(prompt("a2", user="Only pears."))
+                await door.ask(prompt("a3", user="Only plums."))
+
+        asyncio.run(ask())
+    assert endpoint.formats() == ["json_schema"] * 3
+
+
+def test_a_chosen_format_is_the_only_one() -> None:
+    failure(refusing("json_schema"), errors.BadRequestError, answer_format="json_schema")
+
+
+# --- many at once -----------------------------------------------------------
+
+
+def test_no_more_requests_than_allowed_are_on_their_way() -> None:
+    def script(_: Body) -> Act:
+        return Act(says(GOOD).payload, delay=0.03)
+
+    prompts = [prompt(f"a{n}", user=f"Fruit number {n}.") for n in range(9)]
+    asked = Asked(script, *prompts, concurrency=3)
+    assert asked.endpoint.busiest == 3
+    assert asked.use.calls == 9
+
+
+def test_a_retry_does_not_hold_up_the_others() -> None:
+    order: list[str] = []
+
+    async def run() -> None:
+        freed = asyncio.Event()
+
+        async def until_the_other_is_done(_: float) -> None:
+            await asyncio.wait_for(freed.wait(), 5)
+
+        async def ask(door: Model, label: str) -> None:
+            await door.ask(prompt(label, user=label))
+            order.append(label)
+            freed.set()
+
+        settings = ModelSettings(base_url=endpoint.url, name="m", concurrency=1)
+        async with Model(settings, sleep=until_the_other_is_done) as door:
+            await asyncio.gather(ask(door, "first"), ask(door, "second"))
+
+    failed: list[str] = []
+
+    def script(body: Body) -> Act:
+        if body["messages"][1]["content"] == "first" and not failed:
+            failed.append("first")
+            return fails(503)
+        return says(GOOD)
+
+    with serving(script) as endpoint:
+        asyncio.run(run())
+    assert order == ["second", "first"]
+
+
+def test_equal_requests_on_their_way_are_one() -> None:
+    slow = Act(says(GOOD).payload, delay=0.05)
+    asked = Asked([slow], prompt("a1"), prompt("a2"))
+    assert len(asked.endpoint.bodies) == 1
+    assert (asked.use.calls, asked.use.cached) == (1, 1)
+
+
+# --- the cache --------------------------------------------------------------
+
+
+def test_an_interrupted_run_continues_from_the_cache_without_key_or_network(
+    tmp_path: Path,
+) -> None:
+    def script(body: Body) -> Act:
+        first = body["messages"][1]["content"] == "one"
+        return says(GOOD) if first else fails(401)
+
+    cache = AnswerCache(tmp_path)
+    settings = ModelSettings(base_url="http://localhost:9/v1", name="m")
+
+    async def ask(door: Model, *users: str) -> None:
+        async with door:
+            for user in users:
+                await door.ask(prompt(user=user))
+
+    with serving(script) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m", api_key=SecretStr(KEY))
+        with pytest.raises(errors.AuthenticationError):
+            asyncio.run(ask(Model(settings, cache=cache), "one", "two"))
+    again = Model(settings.model_copy(update={"api_key": None}), cache=cache)
+    asyncio.run(ask(again, "one"))
+    assert again.use() == (StageUse(stage="extract", cached=1),)
+    assert not any(KEY in file.read_text() for file in tmp_path.rglob("*.json"))
+
+
+def test_a_reask_that_was_paid_for_is_cached_with_its_first_answer(tmp_path: Path) -> None:
+    cache = AnswerCache(tmp_path)
+    script = [says("no"), says(GOOD)]
+    with serving(script) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m")
+
+        async def ask() -> StageUse:
+            async with Model(settings, cache=cache) as door:
+                await door.ask(prompt())
+            return door.use()[0]
+
+        assert asyncio.run(ask()).calls == 2
+        assert asyncio.run(ask()).cached == 2
+    assert len(endpoint.bodies) == 2
+
+
+def test_answers_that_were_of_no_use_are_not_cached(tmp_path: Path) -> None:
+    failure([says("no")], errors.InvalidAnswerError, cache=AnswerCache(tmp_path))
+    failure([says("{", finish="length")], errors.TruncatedError, cache=AnswerCache(tmp_path))
+    assert not list(tmp_path.rglob("*.json"))
+
+
+def test_a_cache_that_cannot_be_written_is_a_note(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("")
+    asked = Asked([says(GOOD)], cache=AnswerCache(file))
+    assert asked.value.ripe
+    assert "not writable" in asked.model.notes()[0]

@@ -1,0 +1,265 @@
+"""The pure parts of the door: strict schemas, reading answers, naming faults, tokens and prices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+import pytest
+from pydantic import BaseModel, Field, SecretStr
+
+from factcheck import wire
+from factcheck.chat import options, to_fault, to_payload, to_stored
+from factcheck.config import ModelSettings
+from factcheck.cost import cost, estimate_tokens
+from factcheck.faults import LONGEST_WAIT, Fault, retry_after, scrub
+from factcheck.models import StageUse
+from factcheck.replies import Attempt, better, json_object, read_answer, strict_schema
+
+NOW = datetime(2031, 4, 5, 12, 30, tzinfo=UTC)
+
+
+class Leaf(BaseModel):
+    kind: Literal["oak"]
+    size: Annotated[int, Field(ge=1, le=9, description="in cm")] = 3
+
+
+class Tree(BaseModel):
+    """A tree."""
+
+    leaves: Annotated[list[Leaf], Field(min_length=1)]
+    note: str | None = None
+    best: Leaf = Field(description="the best of them")
+
+
+def nodes(schema: Any) -> Iterator[dict[str, Any]]:
+    """Every schema in a schema."""
+    if isinstance(schema, dict):
+        yield schema
+        for key in ("properties", "$defs"):
+            for child in schema.get(key, {}).values():
+                yield from nodes(child)
+        yield from nodes(schema.get("items"))
+        for child in schema.get("anyOf", []):
+            yield from nodes(child)
+
+
+@pytest.mark.parametrize("model", [Tree, wire.Reply, wire.MergeReply])
+def test_a_schema_holds_only_what_strict_mode_takes(model: type[BaseModel]) -> None:
+    schema = strict_schema(model)
+    taken = {"type", "properties", "required", "additionalProperties", "items", "enum"}
+    taken |= {"anyOf", "$ref", "$defs", "description"}
+    for node in nodes(schema):
+        assert set(node) <= taken
+        assert "$ref" not in node or len(node) == 1
+        if node.get("type") == "object":
+            assert node["additionalProperties"] is False
+            assert node["required"] == list(node["properties"])
+    assert schema["type"] == "object"
+
+
+def test_a_literal_of_one_value_is_an_enumeration() -> None:
+    assert strict_schema(Tree)["$defs"]["Leaf"]["properties"]["kind"]["enum"] == ["oak"]
+
+
+class Free(BaseModel):
+    anything: dict[str, int]
+
+
+class Pair(BaseModel):
+    pair: tuple[int, str]
+
+
+class Cat(BaseModel):
+    kind: Literal["cat"]
+
+
+class Tagged(BaseModel):
+    pet: Annotated[Cat | Leaf, Field(discriminator="kind")]
+
+
+@pytest.mark.parametrize("model", [Free, Pair, Tagged])
+def test_what_strict_mode_has_no_words_for_is_an_error_of_the_programmer(
+    model: type[BaseModel],
+) -> None:
+    with pytest.raises(TypeError, match=model.__name__):
+        strict_schema(model)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('{"a": 1}', '{"a": 1}'),
+        (' {"a": "<think>{</think>"} ', '{"a": "<think>{</think>"}'),
+        ('<think>{"b": 2}</think>{"a": 1}', '{"a": 1}'),
+        ('so {"b": 2}</think>\n{"a": 1}', '{"a": 1}'),
+        ('```json\n{"a": 1}\n```', '{"a": 1}'),
+        ('Two {curly} words\n```\n{"a": 1}\n```', '{"a": 1}'),
+        ('Sure: {"a": {"b": "}"}} Done.', '{"a": {"b": "}"}}'),
+        ('{"a": 1', None),
+        ("[1, 2]", None),
+        ("", None),
+        ("[" * 100_000, None),
+        ('{"a": {"b": 1}, "c": ', None),
+    ],
+)
+def test_the_json_object_in_an_answer_is_found(text: str, found: str | None) -> None:
+    assert json_object(text) == found
+
+
+def test_many_faults_are_cut_to_a_list_that_can_be_mended() -> None:
+    text = '{"leaves": [' + ",".join(['{"kind": "elm"}'] * 50) + '], "best": 1}'
+    attempt = read_answer(text, Tree, lambda _: [])
+    assert attempt.value is None
+    assert len(attempt.problems) == 21
+    assert attempt.problems[-1] == "and 31 more of the kind"
+
+
+def test_a_value_is_better_than_none() -> None:
+    value = Attempt(Leaf(kind="oak"), ("a", "b", "c"))
+    assert better(value, Attempt[Leaf](None, ("one",))) is value
+    assert better(Attempt[Leaf](None, ("one",)), value) is value
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"retry-after": "7"}, 7.0),
+        ({"retry-after": "1.5"}, 1.5),
+        ({"retry-after-ms": "250", "retry-after": "9"}, 0.25),
+        ({"retry-after": "99999"}, LONGEST_WAIT),
+        ({"retry-after": "Sat, 05 Apr 2031 12:30:20 GMT"}, 20.0),
+        ({"retry-after": "Sat, 05 Apr 2031 12:00:00 GMT"}, 0.0),
+        ({"retry-after": "Sat, 05 Apr 2031 23:00:00 GMT"}, LONGEST_WAIT),
+        ({"retry-after": "soon"}, None),
+        ({"retry-after": "-3"}, None),
+        ({}, None),
+    ],
+)
+def test_retry_after_is_read_in_all_its_forms(
+    headers: dict[str, str], seconds: float | None
+) -> None:
+    assert retry_after(headers, NOW) == seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("key pear-1 here", "key *** here"),
+        ("Bearer abc123defghijk.lmn=", "***"),
+        ("provided: sk-proj-ab***yz.", "provided: ***"),
+        ("http://me:word@host/v1", "http://***@host/v1"),
+        ("a key-question, the risk-free rate", "a key-question, the risk-free rate"),
+        ("the basic structure of a task-force", "the basic structure of a task-force"),
+    ],
+)
+def test_what_looks_like_a_key_is_blotted_out_and_words_are_not(text: str, clean: str) -> None:
+    assert scrub(text, ["pear-1"]) == clean
+
+
+@pytest.mark.parametrize(
+    ("fault", "transient"),
+    [
+        (Fault(0, "broken"), True),
+        (Fault(429, "slow"), True),
+        (Fault(429, "You have no more", "insufficient_quota"), False),
+        (Fault(429, "Your request exceeds the rate limit of 3 requests"), True),
+        (Fault(429, "Request too large on tokens per min: limit 30000"), False),
+        (Fault(500, "oops"), True),
+        (Fault(500, "exceeds the available context size"), False),
+        (Fault(500, "cannot parse grammar"), False),
+        (Fault(400, "bad"), False),
+        (Fault(401, "bad"), False),
+        (Fault(501, "not implemented"), False),
+    ],
+)
+def test_only_what_may_pass_is_retried(
+    fault: Fault,
+    transient: bool,  # noqa: FBT001 (a parameter of the test)
+) -> None:
+    assert fault.transient is transient
+
+
+def test_an_error_is_read_as_an_object_or_a_text() -> None:
+    assert to_fault(400, "plain") == Fault(400, "plain")
+    detail = {"detail": [{"loc": ["body", "response_format"]}]}
+    assert "response_format" in to_fault(422, detail).message
+    assert to_fault(400, {"message": "m", "code": 503}).status == 503
+    assert to_fault(400, None).message == ""
+
+
+@pytest.mark.parametrize("text", ["null", "3", '"x"', "[]", "{}", "<html>", ""])
+def test_a_body_that_is_no_completion_is_a_fault(text: str) -> None:
+    assert isinstance(to_payload(200, text), Fault)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"choices": None},
+        {"choices": [None]},
+        {"choices": [{"message": None}]},
+        {"choices": [{"message": {"content": [None, {"text": 3}]}}], "usage": 3},
+        {"choices": [{"message": {"content": 5}}], "usage": {"prompt_tokens": "many"}},
+    ],
+)
+def test_a_strange_completion_is_an_empty_answer(payload: dict[str, Any]) -> None:
+    stored, refusal = to_stored(payload)
+    assert (stored.content, stored.input_tokens, refusal) == ("", None, "")
+
+
+def test_half_a_surrogate_pair_does_not_get_in() -> None:
+    stored, _ = to_stored({"choices": [{"message": {"content": "a\ud83d"}}]})
+    assert stored.content == "a?"
+
+
+def test_the_output_limit_has_the_name_that_the_endpoint_knows() -> None:
+    azure = "https://plum.openai.azure.com/openai/v1"
+    for url in ("https://api.openai.com/v1", azure):
+        settings = ModelSettings(base_url=url, max_output_tokens=5)
+        assert options(settings) == {"max_completion_tokens": 5}
+    assert options(ModelSettings(base_url="http://localhost/v1", max_output_tokens=5)) == {
+        "max_tokens": 5
+    }
+
+
+def test_tokens_are_estimated_by_script() -> None:
+    assert estimate_tokens("") == 0
+    assert estimate_tokens("four") == 1
+    assert estimate_tokens("слово" * 4) == 10
+    assert estimate_tokens("果実") == 2
+
+
+def use(calls: int, tokens: int) -> tuple[StageUse, ...]:
+    return (StageUse(stage="extract", calls=calls, input_tokens=tokens, output_tokens=tokens),)
+
+
+def test_a_known_model_has_a_price_that_grows_with_use() -> None:
+    when = datetime(2025, 6, 1, tzinfo=UTC)
+    one = cost("gpt-4.1-mini", "https://api.openai.com/v1", use(1, 1000), when)
+    two = cost("gpt-4.1-mini", "https://api.openai.com/v1", use(2, 2000), when)
+    assert one is not None
+    assert two == pytest.approx(2 * one)
+    assert 0 < one < 0.1
+
+
+@pytest.mark.parametrize(
+    ("model", "url"),
+    [
+        ("plum-7b", "https://api.openai.com/v1"),
+        ("gpt-4.1-mini", "http://localhost:11434/v1"),
+        ("gpt-4.1-mini", "https://unheard-of.example/v1"),
+    ],
+)
+def test_an_unknown_price_is_none(model: str, url: str) -> None:
+    assert cost(model, url, use(1, 1000), NOW) is None
+
+
+def test_a_run_from_the_cache_costs_nothing() -> None:
+    cached = (StageUse(stage="extract", cached=4),)
+    assert cost("gpt-4.1-mini", "https://api.openai.com/v1", cached, NOW) == 0
+
+
+def test_settings_do_not_show_their_key() -> None:
+    assert "plum" not in repr(ModelSettings(api_key=SecretStr("plum-key")))

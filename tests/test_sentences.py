@@ -1,0 +1,74 @@
+"""Sentences: what splits, what does not, and that no character is lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factcheck.articles.sentences import split_sentences
+
+# Each case is a paragraph with "|" at every boundary.
+ENGLISH = [
+    "Dr. Who met Mr. Aldous and Ms. Brinn. | They left.",
+    "The U.S. said so on Monday. | It was at 3 p.m. | The next day it rained.",
+    "It happened at 2:30 a.m. Moscow time. | Nobody saw it.",
+    "He came at 6 p.m. Monday. | It was 6 a.m. ET on the clock.",
+    "It began at 5 a.m. | US officials said so at 7 a.m. | Moscow said nothing.",
+    "Gen. J. R. Varn of Acme Inc. spoke. | He left in Jan. 2023 for St. Petersburg.",
+    "Order No. 7 was signed. | The answer is no. | He left.",
+    "The cost is $36.4 billion, approx. 3.5 per cent. | See Norring et al. 2020 for more.",
+    "“We did it. | We won. | Nobody helped,” he said. | She agreed.",
+    "“It is over.” | He left the room.",
+    "“Is it over?” he asked. | “No!” she said. | “Is it really?” Galt asked.",
+    "“Really?” | He said that it was.",
+    "'We won. | We did,' he said.",
+    "Then … nothing. | Wait... what happened? | He waited... | Then he left.",
+    "He said “it … was done” and went.",
+    "He left on Feb. 24. | Sales rose 3.5 per cent to 1,200.50 crowns.",
+    "Ft. Worth lost to Mt. Hope. | Lt. Col. A. B. Norring of Harker & Sons Ltd. wept.",
+    "He works for Pell Bros., Varn Inc. and Yell!, the company. | It grew.",
+    "“[Oakes] rarely goes, Galt said, adding that while “not a bunker,” it was “safe.” | He left.",
+    "“Text,” he wrote on the channel. , now number two. | He left.",
+    "(He was ill.) | She went.",
+    "then-Rep. Lena Askvold, D-N. Y., was there. | She voted.",
+]
+OTHERS = [
+    ("fr", "M. Dupont a parlé. | Il a dit « Nous gagnerons. | Nous sommes prêts. » | Il partit."),
+    ("fr", "« Est-ce fini ? » a demandé Mme. Roux. | Il ne répondit pas."),
+    ("de", "Der 3. Mai war kalt. | „Wir gehen. | Wir kommen.“ | Er ging, z. B. am 24. Februar."),
+    ("es", "El Sr. Pérez llegó. | ¿Qué pasó? | ¡Nada! | «Ganamos. | Somos fuertes.» | Salió."),
+    ("uk", "Він сказав: «Ми не були там. | Ми вдома», — і поїхав. | «Так!» — сказав він."),
+    ("uk", "У м. Київ 24 лют. 2022 р. було тихо. | Вул. Нова, 5 стоїть."),
+    ("ru", "В г. Москве в 2023 г. стало тихо. | А. С. Петров ушёл. | «Да!» — сказал он."),
+    ("und", "Quid est? | Nihil est."),
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "marked"), [*(("en", case) for case in ENGLISH), *OTHERS], ids=lambda v: v[:24]
+)
+def test_a_paragraph_splits_at_its_boundaries_and_nowhere_else(language: str, marked: str) -> None:
+    expected = marked.split(" | ")
+
+    assert list(split_sentences(" ".join(expected), language)) == expected
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(alphabet="aAbтЇ .!?…,\"“”'’«»()[]—-0123\n\t\u00a0¿", max_size=80),
+    st.sampled_from(["en", "fr", "de", "es", "uk", "ru", "und"]),
+)
+def test_no_character_is_lost(paragraph: str, language: str) -> None:
+    pieces = split_sentences(paragraph, language)
+
+    assert "".join("".join(pieces).split()) == "".join(paragraph.split())
+    assert all(piece == piece.strip() != "" for piece in pieces)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60))
+def test_any_unicode_text_is_split_without_loss(paragraph: str) -> None:
+    pieces = split_sentences(paragraph, "en")
+
+    assert "".join("".join(pieces).split()) == "".join(paragraph.split())

@@ -1,0 +1,80 @@
+"""The shape of the program: imports point one way, and one door leads to the model."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "factcheck"
+
+# Each layer may import the layers above it, and its own.
+LAYERS = (
+    {"errors", "models", "wire", "resources", "text"},
+    {"articles", "config", "prompts", "cassette", "faults", "replies", "answers", "cost", "chat"},
+    {"llm"},
+    {"extract", "recording", "render", "sources"},
+    {"merge", "crosscheck", "voices"},
+    {"issues"},
+    {"judge"},
+    {"check"},
+    {"plan"},
+    {"run", "show"},
+    {"cli"},
+    {"__main__"},
+)
+LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def imported(path: Path) -> set[str]:
+    """The modules that a file imports, anywhere in it."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def room(path: Path) -> str:
+    """The module or subpackage of factcheck that a file belongs to."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_one_way(path: Path) -> None:
+    here = room(path)
+    if here == "__init__":
+        return
+    used = {name.split(".")[1] for name in imported(path) if name.startswith("factcheck.")}
+    upward = {name for name in used if name in LEVEL and LEVEL[name] > LEVEL[here]}
+    assert not upward
+
+
+def test_every_module_has_a_layer() -> None:
+    assert {room(path) for path in MODULES} - {"__init__"} == set(LEVEL)
+
+
+def test_only_the_door_imports_the_client_and_its_retries() -> None:
+    users = {
+        room(path)
+        for path in MODULES
+        if {name.split(".")[0] for name in imported(path)} & {"openai", "tenacity"}
+    }
+    assert users == {"llm"}
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    assert all(ast.get_docstring(ast.parse(p.read_text(encoding="utf-8"))) for p in MODULES)
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = {"openai", "trafilatura", "vcr", "pydantic", "jinja2", "genai_prices", "httpx2"}
+    code = "import sys, factcheck.cli; print(*sorted(m.split('.')[0] for m in sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 (our own code)
+    assert not heavy & set(run.stdout.split())
