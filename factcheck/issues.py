@@ -229,10 +229,14 @@ def is_later(one: Stand, other: Stand, heard: Voices, evidence: Evidence) -> boo
 
 
 def moment_later(a: Voice, b: Voice, evidence: Evidence) -> bool | None:
-    """Whether voice `a` speaks of a later moment than `b`: as-of times, else publication."""
+    """Whether voice `a` speaks of a later moment than `b`: by as-of times, else publication."""
     asof_a, asof_b = (evidence.claims[v.claim].asof if v.claim else "" for v in (a, b))
-    times = comparable_times(evidence.published(a.article), evidence.published(b.article))
-    return later(asof_a, asof_b, *times)
+    published = evidence.published(a.article), evidence.published(b.article)
+    told = later(asof_a, asof_b, *published) if asof_a and asof_b else None
+    if told is not None:
+        return told
+    one, other = comparable_times(*published)
+    return None if one is None or other is None else one > other
 
 
 def held_at_once(contest: Contest, heard: Voices, evidence: Evidence) -> bool:

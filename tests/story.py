@@ -164,7 +164,11 @@ def number_of(paper: Paper, index: int) -> int:
 def to_article(identity: str, paper: Paper) -> Article:
     """The article with filler between the sentences that carry claims."""
     last = max((number_of(paper, i) for i in range(len(paper.claims))), default=1)
-    lines = {n: f"Filler line {n} of {paper.outlet}." for n in range(1, last + 3)}
+    # Long and unlike in each outlet, so that only the claims can make near copies.
+    lines = {
+        n: " ".join(f"{paper.outlet}{n}word{k}" for k in range(10)) + "."
+        for n in range(1, last + 3)
+    }
     for index, claim in enumerate(paper.claims):
         lines[number_of(paper, index)] = claim.sentence or claim.text
     published = None if paper.hour is None else datetime(2026, 3, 12, paper.hour, tzinfo=UTC)

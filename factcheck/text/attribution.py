@@ -172,8 +172,10 @@ def _tokens(text: str) -> list[_Token]:
 def _is_title(quote: str) -> bool:
     """Whether the quotation is the title of a work: all its longer words are capitalised."""
     said = re.findall(r"[^\W\d_]+", quote)
-    return 1 < len(said) <= 8 and all(w[0].isupper() or len(w) <= 3 for w in said) and (
-        said[0][0].isupper() and said[-1][0].isupper()
+    return (
+        1 < len(said) <= 8
+        and all(w[0].isupper() or len(w) <= 3 for w in said)
+        and (said[0][0].isupper() and said[-1][0].isupper())
     )
 
 
@@ -187,8 +189,13 @@ def _is_be(tokens: Tokens, at: int) -> bool:
 
 def _skip_left(tokens: Tokens, at: int) -> int:
     """The place left of the auxiliaries and adverbs that end at `at`."""
-    while at >= 0 and not tokens[at].quoted and (
-        tokens[at].low in _AUXILIARY or (tokens[at].low.endswith("ly") and len(tokens[at].low) > 4)
+    while (
+        at >= 0
+        and not tokens[at].quoted
+        and (
+            tokens[at].low in _AUXILIARY
+            or (tokens[at].low.endswith("ly") and len(tokens[at].low) > 4)
+        )
     ):
         at -= 1
     return at
@@ -280,7 +287,18 @@ def _right(tokens: Tokens, at: int) -> Range | None:
     """The noun phrase that begins at `at`, up to punctuation or a clause."""
     end = at
     while not _stops(tokens, end) and tokens[end].low not in (
-        "that", "in", "on", "during", "when", "as", "after", "who", "while", "at", "to", "because",
+        "that",
+        "in",
+        "on",
+        "during",
+        "when",
+        "as",
+        "after",
+        "who",
+        "while",
+        "at",
+        "to",
+        "because",
     ):
         end += 1
     while end > at and tokens[end - 1].low in _CALENDAR:
@@ -294,7 +312,13 @@ def _right(tokens: Tokens, at: int) -> Range | None:
 def _opening(tokens: Tokens) -> _Found | None:
     """'Asked whether it rained, …' and 'Said Roth, "…"' at the head of a sentence."""
     low, after = tokens[0].low, _low(tokens, 1)
-    if low in ("asked", "pressed", "questioned") and after in ("if", "whether", "about", "why", "how"):
+    if low in ("asked", "pressed", "questioned") and after in (
+        "if",
+        "whether",
+        "about",
+        "why",
+        "how",
+    ):
         end = 1
         while not _stops(tokens, end):
             end += 1
@@ -497,7 +521,9 @@ def _after(tokens: Tokens, at: int, lemma: str) -> Range:
             start = end
     else:
         behind = _past_adverbial(tokens, start)
-        if behind < len(tokens) and (_low(tokens, behind) == "that" or tokens[behind].text in ',:"'):
+        if behind < len(tokens) and (
+            _low(tokens, behind) == "that" or tokens[behind].text in ',:"'
+        ):
             start = behind
     while start < len(tokens) and _low(tokens, start) in ("that", ",", ":"):
         start += 1

@@ -268,8 +268,12 @@ def missing_names(claim: str, evidence: str, known: Iterable[str] = ()) -> tuple
     ordinary words inside a name need no support.
     """
     context = " ".join((evidence, *known))
-    held = _vocabulary(context)
-    return tuple(name for name in _names(claim, context) if not _is_held(name, held))
+    held, flat = _vocabulary(context), fold(context)
+    return tuple(
+        name
+        for name in _names(claim, context)
+        if not _is_held(name, held) and not re.search(rf"\b{re.escape(fold(name))}\b", flat)
+    )
 
 
 def _vocabulary(text: str) -> frozenset[str]:
@@ -279,6 +283,8 @@ def _vocabulary(text: str) -> frozenset[str]:
     said |= {word.replace(".", "") for word in re.findall(r"(?:\w\.){2,}", flat)}
     proper = re.findall(r"(?:\b[A-Z][\w'-]+ (?:of |and |the )?){2,}", straight(text) + " ")
     said |= {"".join(w[0] for w in run.split() if w[0].isupper()).lower() for run in proper}
+    # In capitals only: "us" is a word, "US" is not.
+    said |= {f"={w.lower()}" for w in re.findall(r"\b[A-Z]{2,}\b", text.replace(".", ""))}
     return frozenset(said)
 
 
@@ -287,7 +293,7 @@ def _is_held(name: str, held: frozenset[str]) -> bool:
     needed = [_POSSESSIVE.sub("", w).replace(".", "") for w in said]
     needed = [w for w in needed if w not in _TITLES and w not in OPENERS] or needed
     initials = "".join(w[0] for w in needed)
-    if len(initials) > 2 and initials in held:  # "us" is a word; such pairs are aliases
+    if len(needed) > 1 and f"={initials}" in held:
         return True
     return all(_word_held(word, held) for word in needed)
 
