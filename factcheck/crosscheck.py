@@ -16,7 +16,7 @@ from factcheck.extract import article_text, cited, is_own_voice, speaker_id
 from factcheck.llm import Door, Prompt
 from factcheck.models import Article, Draft, Echo, NotAssessed, Reading, Stance
 from factcheck.text.names import missing_names
-from factcheck.text.numbers import missing_figures
+from factcheck.text.figures import missing_figures
 from factcheck.text.rank import relevance
 from factcheck.wire import Reply, WireAnswer
 

@@ -18,7 +18,7 @@ from factcheck.llm import Door, Prompt
 from factcheck.models import Article, Claim, NotAssessed, Reading, Skipped, Speaker
 from factcheck.text.cues import pronoun_subject
 from factcheck.text.names import missing_names, same_name
-from factcheck.text.numbers import missing_figures
+from factcheck.text.figures import missing_figures
 from factcheck.wire import Reply, WireClaim, WireSpeaker
 
 SMALLEST_WINDOW = 8

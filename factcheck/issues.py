@@ -13,6 +13,7 @@ from itertools import combinations
 
 from factcheck.models import Draft, Issue, IssueKind, Merged, Position, Question, Side, Voice
 from factcheck.text.cues import polarity_differs
+from factcheck.text.figures import figures
 from factcheck.text.numbers import comparable, compatible, quantities
 from factcheck.text.times import later
 from factcheck.voices import Evidence, comparable_times
@@ -67,7 +68,7 @@ def settled(
     contest = with_bounds(contest, texts)
     contest = with_moments(contest, heard, evidence)
     contest = with_withdrawals(contest, heard, evidence)
-    return as_slip(contest, heard)
+    return as_slip(contest, heard, texts)
 
 
 # --- one dispute, one question ------------------------------------------------------
@@ -171,14 +172,30 @@ def agree(one: str, other: str) -> bool:
     return bool(pairs) and not exact and all(compatible(a, b) for a, b in pairs)
 
 
-def as_slip(contest: Contest, heard: Voices) -> Contest:
-    """Outlet against outlet in their own voice is a likely slip, not a controversy."""
-    if contest.kind != "conflict" or len(contest.stands) < 2:
+def as_slip(contest: Contest, heard: Voices, texts: Mapping[str, str]) -> Contest:
+    """Outlet against outlet in their own voice is a likely slip, not a controversy.
+
+    So is a detail that they give with other figures.
+    """
+    if contest.kind not in {"conflict", "detail"} or len(contest.stands) < 2:
         return contest
     speaking = [active(stand, heard) for stand in contest.stands]
-    if all(vs and all(v.origin.kind == "outlet" for v in vs) for vs in speaking):
+    own = all(vs and all(v.origin.kind == "outlet" for v in vs) for vs in speaking)
+    if own and (contest.kind == "conflict" or other_figures(contest, texts)):
         return replace(contest, kind="slip")
     return contest
+
+
+def other_figures(contest: Contest, texts: Mapping[str, str]) -> bool:
+    """Whether two positions hold figures that have nothing in common, bounds aside."""
+    if BOUNDED in contest.notes:
+        return False
+    return any(
+        (one := figures(texts[a])) and (other := figures(texts[b])) and not one & other
+        for first, second in combinations(contest.stands, 2)
+        for a in first.drafts
+        for b in second.drafts
+    )
 
 
 def active(stand: Stand, heard: Voices) -> list[Voice]:

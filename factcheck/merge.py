@@ -27,8 +27,8 @@ from factcheck.models import (
     Side,
     Speaker,
 )
+from factcheck.text.figures import figures, missing_figures
 from factcheck.text.names import missing_names
-from factcheck.text.numbers import figures, missing_figures
 from factcheck.wire import MergeReply, WireGroup, WireIssue
 
 KINDS: tuple[ClaimKind, ...] = ("fact", "act", "view", "open", "retract")

@@ -151,8 +151,8 @@ def echo(
         stance=stance,
         sentences=(number,),
         text=text,
-        speaker=more.get("speaker"),  # type: ignore[arg-type]  # a str or None
-        modality=more.get("modality", "firm"),  # type: ignore[arg-type]  # a Modality
+        speaker=more.get("speaker"),
+        modality=more.get("modality", "firm"),
     )
 
 

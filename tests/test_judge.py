@@ -209,6 +209,12 @@ def test_outlet_against_outlet_is_a_slip_not_a_dispute() -> None:
     assert world.finding("a1.c1").verdict == "single-source"
 
 
+def test_details_that_outlets_give_with_other_figures_are_a_slip() -> None:
+    world = dispute(Says("The war began in 2022."), Says("The war began in 2021."))
+    asked = world.questions[0].model_copy(update={"kind": "detail"})
+    assert world.but(questions=(asked,)).issue().kind == "slip"
+
+
 def test_bounds_and_roundings_are_a_detail() -> None:
     world = dispute(
         Says("About 130 people were rescued.", POLICE),
@@ -419,7 +425,7 @@ def toll(one: Says, other: Says, hours: tuple[int | None, int | None]) -> World:
     ("why", "hours", "asofs", "verdict"),
     [
         ("later publication", (9, 13), ("", ""), "updated"),
-        ("later as-of time", (9, 9), ("09:00", "13:00"), "updated"),
+        ("later as-of time", (14, 14), ("09:00", "13:00"), "updated"),
         ("unknown times never supersede", (None, None), ("", ""), "single-source"),
     ],
 )

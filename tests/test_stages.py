@@ -35,7 +35,7 @@ def article(lines: tuple[str, ...] = LINES, identity: str = "a1", language: str 
         outlet_from="file name",
         language=language,
         sentences=tuple(
-            Sentence(number=n, text=text, kind=kind)  # type: ignore[arg-type]  # the two kinds above
+            Sentence(number=n, text=text, kind=kind)
             for n, (text, kind) in enumerate(zip(lines, kinds, strict=True), start=1)
         ),
         raw_sha256="0" * 64,
@@ -307,7 +307,7 @@ def ask(*answers: dict[str, Any], text: Article | None = None) -> tuple[list[Ech
         Draft(id="f9", text="Mayor Ulf Sten saw it.", kind="fact", core=True, same=("a2.c2",)),
     ]
     door = Scripted(
-        {("crosscheck", "a1"): Reply(speakers=[], claims=[], skip=[], answers=list(answers))}  # type: ignore[arg-type]  # validated
+        {("crosscheck", "a1"): Reply(speakers=[], claims=[], skip=[], answers=list(answers))}
     )
     return asyncio.run(crosscheck(mine, reading, foreign, door))
 

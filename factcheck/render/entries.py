@@ -22,6 +22,7 @@ class Lookup:
     articles: dict[str, Article]
     names: dict[str, str]
     findings: dict[str, Finding]
+    children: dict[str, tuple[Finding, ...]]
     sources: dict[str, Source]
     speakers: dict[str, Source]
     claims: dict[str, Claim]
@@ -43,12 +44,28 @@ def lookup(report: Report) -> Lookup:
             for article in report.articles
         },
         findings={finding.id: finding for finding in report.findings},
+        children=nested(report),
         sources={source.id: source for source in report.sources},
         speakers={name: source for source in report.sources for name in source.speakers},
         claims={claim.id: claim for claim in report.claims},
         outlets=len(report.groups) + sum(article.id not in grouped for article in report.articles),
         judged=report.manifest.engine == "model",
     )
+
+
+def nested(report: Report) -> dict[str, tuple[Finding, ...]]:
+    """The children of each finding; one that takes part in a conflict stands on its own."""
+    apart = {
+        ident
+        for issue in report.issues
+        if issue.kind == "conflict"
+        for ident in (*issue.open, *(i for place in issue.positions for i in place.findings))
+    }
+    result: dict[str, tuple[Finding, ...]] = {}
+    for finding in report.findings:
+        if finding.parent and finding.id not in apart:
+            result[finding.parent] = (*result.get(finding.parent, ()), finding)
+    return result
 
 
 def anchor(ident: str) -> Link:
@@ -132,6 +149,7 @@ def entry(found: Lookup, finding: Finding, position_of: str = "") -> Entry:
         settle=finding.settle,
         parent=(anchor(finding.parent),) if finding.parent else (),
         issues=tuple(anchor(issue) for issue in finding.issues if issue != position_of),
+        children=tuple(entry(found, child) for child in found.children.get(finding.id, ())),
     )
 
 

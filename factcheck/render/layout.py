@@ -9,7 +9,7 @@ from collections import Counter
 from factcheck.models import Finding, Issue, Report
 from factcheck.render import audit, words
 from factcheck.render.entries import Lookup, anchor, entry, lookup, question
-from factcheck.render.view import Cluster, Link, Page, Question, Section
+from factcheck.render.view import Cluster, Entry, Link, Page, Question, Section
 
 FOLD_ABOVE = 6
 UNITED = {"single-source": "single", "updated": "unresolved", "unconfirmed": "unresolved"}
@@ -69,13 +69,16 @@ def members(issue: Issue) -> list[str]:
 
 
 def homes(report: Report) -> dict[str, str]:
-    """Finding id to the id of the question or section where it stands in full."""
+    """Finding id to the id of the question, section or parent where it stands in full."""
     places: dict[str, str] = {}
     for issue in report.issues:
         if issue.kind == "conflict":
             for ident in members(issue):
                 places.setdefault(ident, issue.id)
-    return {finding.id: places.get(finding.id, natural(finding)) for finding in report.findings}
+    return {
+        finding.id: places.get(finding.id, finding.parent or natural(finding))
+        for finding in report.findings
+    }
 
 
 def by_carriers(findings: list[Finding]) -> list[Finding]:
@@ -121,7 +124,7 @@ def section(
     away = [
         one.id
         for one in found.report.findings
-        if natural(one) == key != "disputed" and places[one.id] != key
+        if natural(one) == key != "disputed" and places[one.id] not in {key, one.parent}
     ]
     if not inside and not (away and key in FACTS):
         return ()
@@ -194,11 +197,16 @@ def ordered(questions: tuple[Question, ...], sections: tuple[Section, ...]) -> l
     idents = []
     for one in questions:
         for place in one.stands:
-            idents += [each.id for each in place.entries]
-        idents += [each.id for each in one.open_entries]
+            idents += with_children(place.entries)
+        idents += with_children(one.open_entries)
     for part in sections:
-        idents += [each.id for cluster in part.clusters for each in cluster.entries]
+        idents += [ident for cluster in part.clusters for ident in with_children(cluster.entries)]
     return idents
+
+
+def with_children(entries: tuple[Entry, ...]) -> list[str]:
+    """The ids of entries, each followed by those of its children."""
+    return [ident for one in entries for ident in (one.id, *with_children(one.children))]
 
 
 def sections(

@@ -13,56 +13,41 @@ from dataclasses import dataclass
 from typing import Literal
 
 from factcheck.text.copies import quoted_spans
-from factcheck.text.verbs import ACT, ADJECTIVES, NOUNS, PASSIVE, SAY, SHOW, UNSURE, forms
-from factcheck.text.words import listed, straight
+from factcheck.text.phrases import (
+    AUXILIARY,
+    BE,
+    DETERMINERS,
+    LEADING,
+    VERBS,
+    Range,
+    Tokens,
+    is_be,
+    left_phrase,
+    low_at,
+    past_adverbial,
+    phrase_start,
+    right_phrase,
+    skip_left,
+    stops,
+    tokens_of,
+)
+from factcheck.text.verbs import ADJECTIVES, NOUNS, PASSIVE, UNSURE
+from factcheck.text.words import listed
 
 Kind = Literal["direct", "indirect", "according", "passive", "nominal", "relay"]
-Range = tuple[int, int]
 
-_TOKEN = re.compile(
-    r"(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Lt|Col|St|Jr|Sr|Prof|Sgt|Capt|Rev)\.|(?:[A-Za-z]\.){2,}|[A-Z]\.(?= [A-Z])"
-    r"|[^\W_]+(?:[.,'&/-][^\W_]+)*|[^\w\s]",
-)
-# Party, state and age in parentheses stand between a name and its verb.
-_ASIDE = re.compile(r"\([^()]{1,40}\)")
-_BE = listed("is are was were be been being am")
-_AUXILIARY = listed(
-    """has have had did does do not didn't doesn't don't hasn't haven't hadn't never also later
-    then would will could can may might must should won't wouldn't can't couldn't often once ever
-    again still even just now already sometimes always soon first recently himself herself
-    themselves both all simply only well further initially""",
-)
 _MODAL = listed(
     """would will could can may might must should did does do didn't doesn't don't wouldn't won't
     couldn't can't""",
 )
-_PRONOUNS = listed("he she they it we i you who which")
 _PLURAL = listed("they we i you who which people police officials many some others most men women")
-# A noun phrase does not run across these words to its left.
-_BOUNDARY = listed(
-    """but while although though because as when if after before since where whether than so yet
-    what how why until unless and or nor then is are was were be has have had will would can
-    could may might should did does do not to that even""",
-)
-_LEADING = listed(
-    """but and so yet still however meanwhile then in on at during after before earlier later also
-    for as when while since now today yesterday instead by with though from which whom that
-    if once according""",
-)
-_CALENDAR = listed(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may
-    june july august september october november december morning afternoon evening night week
-    month year today yesterday""",
-)
-_DETERMINERS = listed("the a an his her their its my our your these those no any such")
+_OWNERS = listed("his her their its my our your")
+_ASKED = listed("asked pressed questioned")
+_QUOTING = listed("quoted cited quoting citing")
+_COMPLEMENT = listed("to that as of by for about if in")
 _TELLING = listed("tell remind inform assure advise ask warn interview")
+_CLAUSE = listed("that it he she they we i you there this to")
 _OBJECT_ENDS = listed("that to how what why about if whether he she they it i we of there")
-_ADVERBIAL = listed("in on during at to after before while from by via through last this earlier")
-_VERBS = {
-    **{form: (lemma, kind, "show") for form, (lemma, kind) in forms(SHOW).items()},
-    **{form: (lemma, kind, "act") for form, (lemma, kind) in forms(ACT).items()},
-    **{form: (lemma, kind, "say") for form, (lemma, kind) in forms(SAY).items()},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +69,6 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    low: str
-    start: int
-    end: int
-    quoted: bool
-    is_word: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Found:
     """An attribution as ranges of tokens."""
 
@@ -103,9 +78,6 @@ class _Found:
     kind: Kind
 
 
-Tokens = Sequence[_Token]
-
-
 def saying(text: str) -> tuple[Saying, ...]:
     """The attributions of one sentence, in order of their cues.
 
@@ -113,7 +85,7 @@ def saying(text: str) -> tuple[Saying, ...]:
     ministry are sources. Cues inside quotations are left to the quotation. A
     quotation without a cue is one of kind "direct" without a source.
     """
-    tokens = _tokens(text)
+    tokens = tokens_of(text)
     found: list[_Found] = []
     for at, token in enumerate(tokens):
         if token.is_word and not token.quoted:
@@ -123,308 +95,149 @@ def saying(text: str) -> tuple[Saying, ...]:
     return tuple(_saying(text, tokens, one) for one in found)
 
 
-def _at(tokens: Tokens, at: int, before: Sequence[_Found]) -> list[_Found]:
-    """The attributions whose cue begins at this token."""
-    low = tokens[at].low
-    if low == "according" and _low(tokens, at + 1) == "to":
-        return _according(tokens, at)
-    if low in ("quoted", "cited", "quoting", "citing") and not _is_be(tokens, at - 1):
-        relay = _relay(tokens, at, before)
-        if relay:
-            return relay
-    if at == 0 and (opening := _opening(tokens)):
-        return [opening]
-    if low in PASSIVE and (passive := _passive(tokens, at)):
-        return [passive]
-    if low in _VERBS and low not in UNSURE:
-        verb = _verb(tokens, at, before)
-        return [verb] if verb else []
-    if low in NOUNS:
-        nominal = _nominal(tokens, at)
-        return [nominal] if nominal else []
-    if low in ADJECTIVES and _is_be(tokens, at - 1):
-        subject = _left(tokens, at - 1)
-        return [_Found(subject, (at, at + 1), (at + 1, len(tokens)), "indirect")] if subject else []
-    if low in ("reportedly", "allegedly", "supposedly"):
-        return [_Found(None, (at, at + 1), (at + 1, len(tokens)), "passive")]
-    return []
+def _at(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
+    """The attributions whose cue begins at this token: those of the first rule that applies."""
+    for rule in (_opening, _according, _relay, _passive, _verb, _nominal, _adjective, _adverb):
+        found = rule(tokens, at, before)
+        if found:
+            return found
+    return ()
 
 
-# --- tokens --------------------------------------------------------------------
+# --- rules: a place and what was found before it go in, attributions come out ------
 
 
-def _tokens(text: str) -> list[_Token]:
-    flat = _ASIDE.sub(lambda aside: " " * len(aside[0]), straight(text))
-    spans = [span for span in quoted_spans(text) if not _is_title(text[span[0] : span[1]])]
-    return [
-        _Token(
-            text=match[0],
-            low=match[0].lower(),
-            start=match.start(),
-            end=match.end(),
-            quoted=any(start <= match.start() < end for start, end in spans),
-            is_word=match[0][0].isalnum(),
-        )
-        for match in _TOKEN.finditer(flat)
-    ]
+def _opening(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
+    """'Asked whether it rained, …' and 'Said Roth, "…"' at the head of a sentence."""
+    low, after = tokens[at].low, low_at(tokens, at + 1)
+    if at:
+        return ()
+    if low in _ASKED and after in ("if", "whether", "about", "why", "how", "by", "what", "on"):
+        end = 1
+        while not stops(tokens, end):
+            end += 1
+        return (_Found(None, (0, 1), (1, end), "passive"),)
+    source = right_phrase(tokens, 1) if low in ("said", "says", "wrote") else None
+    if source and tokens[source[0]].text[0].isupper():
+        return (_Found(source, (0, 1), (source[1], len(tokens)), _kind(tokens)),)
+    return ()
 
 
-def _is_title(quote: str) -> bool:
-    """Whether the quotation is the title of a work: all its longer words are capitalised."""
-    said = re.findall(r"[^\W\d_]+", quote)
+def _according(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
+    """'According to Roth, …' and '…, according to Roth.'"""
+    if tokens[at].low != "according" or low_at(tokens, at + 1) != "to":
+        return ()
+    end = at + 2
+    while not stops(tokens, end):
+        end += 1
+    if end == at + 2:
+        return ()
+    # At the head of a sentence the content follows, else it stands before.
+    content = (end, len(tokens)) if at <= 1 else (0, at)
+    return (_Found((at + 2, end), (at, at + 2), content, "according"),)
+
+
+def _relay(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
+    """'Tass quoted the ministry as saying': the carrier, and the one it quotes."""
+    if tokens[at].low not in _QUOTING or is_be(tokens, at - 1):
+        return ()
+    end = at + 1
+    while not stops(tokens, end) and low_at(tokens, end) != "as":
+        end += 1
+    if low_at(tokens, end) != "as" or not low_at(tokens, end + 1).endswith("ing"):
+        return ()
+    carrier = left_phrase(tokens, at) or (before[-1].source if before else None)
+    closing = end + 3 >= len(tokens) or past_adverbial(tokens, end + 2) + 1 >= len(tokens)
+    content = (0, carrier[0] if carrier else at) if closing else (end + 2, len(tokens))
     return (
-        1 < len(said) <= 8
-        and all(w[0].isupper() or len(w) <= 3 for w in said)
-        and (said[0][0].isupper() and said[-1][0].isupper())
+        _Found(carrier, (at, at + 1), content, "relay"),
+        _Found((at + 1, end), (end, end + 2), content, "relay"),
     )
 
 
-def _low(tokens: Tokens, at: int) -> str:
-    return tokens[at].low if 0 <= at < len(tokens) else ""
-
-
-def _is_be(tokens: Tokens, at: int) -> bool:
-    return _low(tokens, _skip_left(tokens, at)) in _BE
-
-
-def _skip_left(tokens: Tokens, at: int) -> int:
-    """The place left of the auxiliaries and adverbs that end at `at`."""
-    while (
-        at >= 0
-        and not tokens[at].quoted
-        and (
-            tokens[at].low in _AUXILIARY
-            or (tokens[at].low.endswith("ly") and len(tokens[at].low) > 4)
-        )
-    ):
-        at -= 1
-    return at
-
-
-def _stops(tokens: Tokens, at: int) -> bool:
-    """Whether a clause ends here: the end, a quotation, or punctuation."""
-    if not 0 <= at < len(tokens) or tokens[at].quoted:
-        return True
-    if tokens[at].text == "." and at + 1 < len(tokens):
-        # An abbreviation, unless a new sentence begins.
-        return tokens[at + 1].text[:1].isupper()
-    return not tokens[at].is_word and not _is_inner(tokens, at)
-
-
-def _is_inner(tokens: Tokens, at: int) -> bool:
-    """Whether a mark belongs to a word or number: "$5", "al-Sabah", but no dash or comma."""
-    glued = at + 1 < len(tokens) and tokens[at].end == tokens[at + 1].start
-    return tokens[at].text in "$%[]&@#/" or (tokens[at].text == "-" and glued)
-
-
-# --- sources -------------------------------------------------------------------
-
-
-def _left(tokens: Tokens, at: int) -> Range | None:
-    """The noun phrase that ends at the verb at `at`, an apposition before it included."""
-    last = _skip_left(tokens, at - 1)
-    if last < 0 or tokens[last].quoted:
-        return None
-    if tokens[last].low in _PRONOUNS:
-        return last, last + 1
-    if tokens[last].text in ",-":
-        return _apposed(tokens, last)
-    if not tokens[last].is_word:
-        return None
-    first = _phrase_start(tokens, last)
-    return (first, last + 1) if first <= last else None
-
-
-def _phrase_start(tokens: Tokens, last: int) -> int:
-    """Where the noun phrase that ends at `last` begins."""
-    first = last
-    while first > 0 and not _stops(tokens, first - 1) and not _bars(tokens, first - 1):
-        first -= 1
-    while first < last and (tokens[first].low in _LEADING or tokens[first].low.endswith("ly")):
-        # "In Kyiv officials said" is left whole; "On Tuesday officials said" is not.
-        first += 1
-        while first < last and tokens[first].low in _CALENDAR:
-            first += 1
-    return first
-
-
-def _bars(tokens: Tokens, at: int) -> bool:
-    low = tokens[at].low
-    if low == "and" or low == "or":
-        # "Roth and Smith said" is one phrase, "it rained and Smith said" is not.
-        return not (tokens[at - 1].text[:1].isupper() and tokens[at + 1].text[:1].isupper())
-    if low in _BOUNDARY:
-        return True
-    verb = _VERBS.get(low)
-    return verb is not None and verb[1] == "past" and _low(tokens, at - 1) not in _DETERMINERS
-
-
-def _apposed(tokens: Tokens, last: int) -> Range | None:
-    """The phrase with its apposition, as in 'Roth, the mayor, said': `last` is the mark."""
-    opening, mark = last, tokens[last].text
-    for _ in range(3):
-        opening -= 1
-        while opening > 0 and (
-            not _stops(tokens, opening) or (mark == "-" and tokens[opening].text == ",")
-        ):
-            opening -= 1
-        if opening <= 0 or tokens[opening].text != mark or tokens[opening].quoted:
-            return None
-        head = opening - 1
-        first = _phrase_start(tokens, head)
-        if not tokens[head].is_word or tokens[head].quoted:
-            return None
-        # "Roth, now 81 and living in Orle, Brane, said": go on to the head.
-        if tokens[first].low not in _APPOSING and not tokens[first].low.isdigit():
-            return first, last
-    return None
-
-
-_APPOSING = listed("now who which whose then formerly aged whom including")
-
-
-def _right(tokens: Tokens, at: int) -> Range | None:
-    """The noun phrase that begins at `at`, up to punctuation or a clause."""
-    end = at
-    while not _stops(tokens, end) and tokens[end].low not in (
-        "that",
-        "in",
-        "on",
-        "during",
-        "when",
-        "as",
-        "after",
-        "who",
-        "while",
-        "at",
-        "to",
-        "because",
-    ):
-        end += 1
-    while end > at and tokens[end - 1].low in _CALENDAR:
-        end -= 1
-    return (at, end) if end > at else None
-
-
-# --- rules ---------------------------------------------------------------------
-
-
-def _opening(tokens: Tokens) -> _Found | None:
-    """'Asked whether it rained, …' and 'Said Roth, "…"' at the head of a sentence."""
-    low, after = tokens[0].low, _low(tokens, 1)
-    if low in ("asked", "pressed", "questioned") and after in (
-        "if",
-        "whether",
-        "about",
-        "why",
-        "how",
-    ):
-        end = 1
-        while not _stops(tokens, end):
-            end += 1
-        return _Found(None, (0, 1), (1, end), "passive")
-    source = _right(tokens, 1) if low in ("said", "says", "wrote") else None
-    if source and tokens[source[0]].text[0].isupper():
-        return _Found(source, (0, 1), (source[1], len(tokens)), _kind(tokens))
-    return None
-
-
-def _according(tokens: Tokens, at: int) -> list[_Found]:
-    end = at + 2
-    while not _stops(tokens, end):
-        end += 1
-    source = (at + 2, end)
-    if source[0] == source[1]:
-        return []
-    # At the head of a sentence the content follows, else it stands before.
-    content = (end, len(tokens)) if at <= 1 else (0, at)
-    return [_Found(source, (at, at + 2), content, "according")]
-
-
-def _relay(tokens: Tokens, at: int, before: Sequence[_Found]) -> list[_Found]:
-    """'Tass quoted the ministry as saying': the carrier, and the one it quotes."""
-    end = at + 1
-    while not _stops(tokens, end) and _low(tokens, end) != "as":
-        end += 1
-    if _low(tokens, end) != "as" or not _low(tokens, end + 1).endswith("ing"):
-        return []
-    carrier = _left(tokens, at) or (before[-1].source if before else None)
-    content = (end + 2, len(tokens)) if end + 3 < len(tokens) else (0, at)
-    if carrier and end + 3 >= len(tokens):
-        content = (0, carrier[0])
-    return [
-        _Found(carrier, (at, at + 1), content, "relay"),
-        _Found((at + 1, end), (end, end + 2), content, "relay"),
-    ]
-
-
-def _passive(tokens: Tokens, at: int) -> _Found | None:
+def _passive(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
     """'was quoted as saying', 'is believed to', 'it is said that', 'was accused of'."""
-    be = _skip_left(tokens, at - 1)
-    if _low(tokens, be) not in _BE:
-        return None
-    after = _low(tokens, at + 1)
-    if after not in ("to", "that", "as", "of", "by", "for", "about", "if", "in"):
-        return None
-    subject = _left(tokens, be)
-    quoted_as = after == "as" and _low(tokens, at + 2).endswith("ing")
-    source = subject if quoted_as else None
+    be, after = skip_left(tokens, at - 1), low_at(tokens, at + 1)
+    if tokens[at].low not in PASSIVE or low_at(tokens, be) not in BE or after not in _COMPLEMENT:
+        return ()
+    quoted_as = after == "as" and low_at(tokens, at + 2).endswith("ing")
+    source = left_phrase(tokens, be) if quoted_as else None
     if after == "by":
-        source = _right(tokens, at + 2)
+        source = right_phrase(tokens, at + 2)
     start = at + 3 if quoted_as else at + 1
-    return _Found(source, (be, at + 1), (start, len(tokens)), "passive")
+    return (_Found(source, (be, at + 1), (start, len(tokens)), "passive"),)
 
 
-def _nominal(tokens: Tokens, at: int) -> _Found | None:
-    """'the ministry's claim that', 'his warning of'."""
-    if _low(tokens, at + 1) not in ("that", "of", "about", "to", "on"):
-        return None
-    owner = at - 1
-    while owner >= 0 and at - owner <= 3 and not _stops(tokens, owner):
+def _nominal(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
+    """'the ministry's claim that', 'his warning of', 'reports that'."""
+    after = low_at(tokens, at + 1)
+    if tokens[at].low not in NOUNS or after not in ("that", "of", "about", "to", "on"):
+        return ()
+    for owner in range(at - 1, max(-1, at - 5), -1):
         low = tokens[owner].low
-        if low.endswith(("'s", "s'")) or low in ("his", "her", "their", "its", "my", "our"):
-            first = _phrase_start(tokens, owner) if "'" in low else owner
-            content = (at + 1, len(tokens))
-            return _Found((first, owner + 1), (at, at + 1), content, "nominal")
-        owner -= 1
-    if _low(tokens, at + 1) == "that":
-        return _Found(None, (at, at + 1), (at + 2, len(tokens)), "nominal")
-    return None
+        if stops(tokens, owner):
+            break
+        if low.endswith(("'s", "s'")) or low in _OWNERS:
+            first = owner if low in _OWNERS else phrase_start(tokens, owner)
+            return (_Found((first, owner + 1), (at, at + 1), (at + 1, len(tokens)), "nominal"),)
+    if after == "that":
+        return (_Found(None, (at, at + 1), (at + 2, len(tokens)), "nominal"),)
+    return ()
 
 
-def _verb(tokens: Tokens, at: int, before: Sequence[_Found]) -> _Found | None:
-    lemma, form, group = _VERBS[tokens[at].low]
+def _adjective(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
+    """'The mayor was confident that'."""
+    if tokens[at].low not in ADJECTIVES or not is_be(tokens, at - 1):
+        return ()
+    subject = left_phrase(tokens, skip_left(tokens, at - 1))
+    if subject is None or tokens[subject[0]].low == "it":
+        return ()
+    return (_Found(subject, (at, at + 1), (at + 1, len(tokens)), "indirect"),)
+
+
+def _adverb(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
+    """'Reportedly': on the word of nobody named."""
+    if tokens[at].low not in ("reportedly", "supposedly"):
+        return ()
+    return (_Found(None, (at, at + 1), (at + 1, len(tokens)), "passive"),)
+
+
+def _verb(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
+    """A verb of the tables as predicate, participle or behind its content."""
+    low = tokens[at].low
+    if low not in VERBS or low in UNSURE:
+        return ()
+    lemma, form, group = VERBS[low]
     if _is_noun(tokens, at, form):
-        return None
-    if form == "ing" and not _is_be(tokens, at - 1):
-        source = _implied(tokens, at, before)
-        if source is None or group == "show":
-            return None
-        return _Found(source, (at, at + 1), _after(tokens, at, lemma), _kind(tokens))
-    inverted = _inverted(tokens, at, lemma)
-    if inverted:
-        content = (0, at)
-        resumed = inverted[1] + 1
-        if resumed < len(tokens) and any(t.quoted for t in tokens[resumed:]):
-            content = (0, len(tokens))
-        return _Found(inverted, (at, at + 1), content, _kind(tokens))
-    source = _left(tokens, at)
-    if source is None or not _agrees(tokens, at, form, source):
-        return None
-    if group == "show" and _low(tokens, source[0]) in ("it", "there"):
-        return _Found(None, (at, at + 1), (at + 1, len(tokens)), "passive")
-    content = _content(tokens, at, lemma, source)
-    return _Found(source, (at, at + 1), content, _kind(tokens))
+        return ()
+    content: Range = _after(tokens, at, lemma)
+    kind: Kind = _kind(tokens)
+    if form == "ing" and not is_be(tokens, at - 1):
+        source = _implied(tokens, at, before) if group != "show" else None
+    elif inverted := _inverted(tokens, at, lemma):
+        source = inverted
+        resumed = any(token.quoted for token in tokens[inverted[1] + 1 :])
+        content = (0, len(tokens) if resumed else at)
+    else:
+        source = left_phrase(tokens, at)
+        if source is None or not _agrees(tokens, at, form, source):
+            return ()
+        content = _content(tokens, at, lemma, source)
+        if group == "show" and low_at(tokens, source[0]) in ("it", "there"):
+            return (_Found(None, (at, at + 1), content, "passive"),)
+    return (_Found(source, (at, at + 1), content, kind),) if source else ()
 
 
 def _is_noun(tokens: Tokens, at: int, form: str) -> bool:
     """Whether the word is no finite verb here: 'the claim', 'alleged thieves', 'to say'."""
-    left = _low(tokens, at - 1)
-    if left in _DETERMINERS or left.endswith("'s") or left in ("of", "for", "with", "by", "from"):
+    left = low_at(tokens, at - 1)
+    if left == "as" and form == "ing":
+        return True
+    if left in DETERMINERS or left.endswith("'s") or left in ("of", "for", "with", "by", "from"):
         return True
     if form == "past":
-        return _is_be(tokens, at - 1) and not _low(tokens, at - 1) == ""
-    return form == "base" and (left == "to" or left == "")
+        return is_be(tokens, at - 1)
+    return form == "base" and left in ("to", "")
 
 
 def _agrees(tokens: Tokens, at: int, form: str, source: Range) -> bool:
@@ -441,15 +254,16 @@ def _agrees(tokens: Tokens, at: int, form: str, source: Range) -> bool:
 def _inverted(tokens: Tokens, at: int, lemma: str) -> Range | None:
     """The source behind the verb: '"…," said Roth', 'It rained, says the mayor.'"""
     left = tokens[at - 1] if at else None
-    if left is None or _VERBS[tokens[at].low][2] != "say":
+    if left is None or VERBS[tokens[at].low][2] != "say":
         return None
-    if not left.quoted and left.text not in ",?!'\"":
+    source = right_phrase(tokens, at + 1)
+    if source is None or not (left.quoted or left.text in ",?!'\""):
         return None
-    source = _right(tokens, at + 1)
-    if source is None or tokens[source[0]].low in ("that", "he", "she") and lemma != "say":
+    opening = tokens[source[0]].low
+    if opening in _CLAUSE and not (left.quoted and lemma == "say"):
         return None
-    closed = source[1] >= len(tokens) or tokens[source[1]].text in ",.;" or left.quoted
-    if not closed:
+    closed = source[1] >= len(tokens) or tokens[source[1]].text in ",.;"
+    if not (closed or left.quoted) or any(tokens[i].low in BE for i in range(*source)):
         return None
     return _with_apposition(tokens, source)
 
@@ -457,9 +271,9 @@ def _inverted(tokens: Tokens, at: int, lemma: str) -> Range | None:
 def _with_apposition(tokens: Tokens, source: Range) -> Range:
     """'Roth, a lawyer in Orle.': the apposition up to the next comma belongs to the source."""
     end = source[1]
-    if _low(tokens, end) == "," and _low(tokens, end + 1) in ("a", "an", "the", "who", "whose"):
+    if low_at(tokens, end) == "," and low_at(tokens, end + 1) in ("a", "an", "the", "who", "whose"):
         end += 1
-        while not _stops(tokens, end):
+        while not stops(tokens, end):
             end += 1
         return source[0], end
     return source
@@ -471,11 +285,11 @@ def _implied(tokens: Tokens, at: int, before: Sequence[_Found]) -> Range | None:
     if named:
         return named[-1]
     end = 0
-    while end < at and not _stops(tokens, end) and tokens[end].low not in _BE | _AUXILIARY:
+    while end < at and not stops(tokens, end) and tokens[end].low not in BE | AUXILIARY:
         if end and tokens[end].low.endswith("ed"):
             break
         end += 1
-    first = 1 if tokens[0].low in _LEADING else 0
+    first = 1 if tokens[0].low in LEADING else 0
     return (first, end) if first < end < at and end - first <= 8 else None
 
 
@@ -488,44 +302,38 @@ def _kind(tokens: Tokens) -> Kind:
 
 def _content(tokens: Tokens, at: int, lemma: str, source: Range) -> Range:
     """What is said: behind the verb, or before the source where the verb closes the clause."""
-    end = _past_adverbial(tokens, at + 1)
+    end = _past_object(tokens, at, lemma)
     first = source[0]
     opened = first > 1 and (tokens[first - 1].quoted or tokens[first - 1].text in ",-?!")
-    if opened and _stops(tokens, end) and not (end < len(tokens) and tokens[end].text == ":"):
+    if opened and stops(tokens, end) and not (end < len(tokens) and tokens[end].text == ":"):
         rest = range(end, len(tokens))
         resumed = any(tokens[i].quoted for i in rest) or (
-            _low(tokens, end) == "," and not any(tokens[i].quoted for i in range(first))
+            low_at(tokens, end) == "," and not any(tokens[i].quoted for i in range(first))
         )
         return (0, len(tokens)) if resumed else (0, first)
     return _after(tokens, at, lemma)
 
 
-def _past_adverbial(tokens: Tokens, at: int) -> int:
-    """The place behind 'in a statement', 'on Tuesday', 'to reporters'."""
-    if _low(tokens, at) in _CALENDAR or _low(tokens, at) in _ADVERBIAL:
-        end = at
-        while not _stops(tokens, end) and _low(tokens, end) != "that":
-            end += 1
-        if end - at <= 8:
-            return end
-    return at
+def _past_object(tokens: Tokens, at: int, lemma: str) -> int:
+    """The place behind the adverbials of a verb, and behind whom it was told."""
+    start = at + 1
+    if lemma not in _TELLING:
+        return past_adverbial(tokens, start)
+    end = start
+    while not stops(tokens, end) and (end == start or low_at(tokens, end) not in _OBJECT_ENDS):
+        end += 1
+    return end if end - start <= 10 else start
 
 
 def _after(tokens: Tokens, at: int, lemma: str) -> Range:
-    start = at + 1
-    if lemma in _TELLING:
-        end = start
-        while not _stops(tokens, end) and (end == start or _low(tokens, end) not in _OBJECT_ENDS):
-            end += 1
-        if end - start <= 10:
-            start = end
-    else:
-        behind = _past_adverbial(tokens, start)
-        if behind < len(tokens) and (
-            _low(tokens, behind) == "that" or tokens[behind].text in ',:"'
-        ):
-            start = behind
-    while start < len(tokens) and _low(tokens, start) in ("that", ",", ":"):
+    """What follows the verb, without its object, adverbials and "that"."""
+    start, behind = at + 1, _past_object(tokens, at, lemma)
+    opens = behind < len(tokens) and (
+        low_at(tokens, behind) == "that" or tokens[behind].text in ',:"'
+    )
+    if opens or lemma in _TELLING:
+        start = behind
+    while start < len(tokens) and low_at(tokens, start) in ("that", ",", ":"):
         start += 1
     return min(start, len(tokens)), len(tokens)
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from factcheck.text.dates import CLOCK, DATES, MONTHS, clock
 from factcheck.text.numerals import numerals
-from factcheck.text.times import CLOCK, DATES, MONTHS, clock
 from factcheck.text.words import straight
 
 _ORDINALS = {

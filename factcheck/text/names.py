@@ -10,20 +10,12 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
 from factcheck.text.ordinary import OPENERS
+from factcheck.text.spelling import POSSESSIVE, TITLES, same_name, same_word
 from factcheck.text.words import STOP, fold, listed, straight
 
-_TITLES = listed(
-    """mr mrs ms miss dr prof professor sir dame lord lady president premier chancellor minister
-    prime foreign defence defense secretary state general gen colonel col major maj captain capt
-    lieutenant lt sergeant sgt admiral governor gov senator sen representative rep congressman
-    congresswoman mayor judge justice king queen prince princess pope cardinal bishop rev reverend
-    chief director ambassador spokesman spokeswoman spokesperson speaker chairman chairwoman
-    commissioner deputy vice former ex acting analyst adviser advisor presidential expert
-    security police inspector detective sheriff officer""",
-)
+__all__ = ["missing_names", "names", "same_name"]
+
 _CONNECTORS = "of|de la|de|del|der|di|da|van der|van den|van|von|al|el|bin|ibn"
 _CALENDAR = listed(
     """january february march april may june july august september october november december
@@ -33,8 +25,6 @@ _CALENDAR = listed(
 _WORD = r"(?:[^\W\d_]\.){2,}|[^\W\d_](?:[^\W_]|['-](?=[^\W_]))*\.?"
 _TOKEN = re.compile(rf"{_WORD}|\d[\w-]*|[^\w\s]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]['\")\]]*\s+|\n\s*|['\"(\[-]\s*)$")
-_POSSESSIVE = re.compile(r"'s?$")
-_VOWELS = str.maketrans("", "", "aeiouyj'-. ")
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -111,7 +101,7 @@ def _ends(token: re.Match[str]) -> bool:
         word.endswith(".")
         and len(word) > 2
         and word.count(".") == 1
-        and (word[:-1].lower() not in _TITLES | {"st", "jr", "sr"})
+        and (word[:-1].lower() not in TITLES | {"st", "jr", "sr"})
     )
 
 
@@ -130,7 +120,7 @@ def _is_ordinary(run: Sequence[re.Match[str]], spelled: frozenset[str], after: s
     plain = word.lower()
     if plain in STOP or plain in _CALENDAR:
         return True
-    if word.endswith(("'s", "'")) or (plain in _TITLES and len(run) > 1):
+    if word.endswith(("'s", "'")) or (plain in TITLES and len(run) > 1):
         return False
     if plain in OPENERS or (plain in spelled and word not in spelled):
         return True
@@ -146,118 +136,6 @@ def _is_plain(word: str) -> bool:
     plain = word.lower().rstrip(".")
     shouted = word.isupper() and len(word) > 1
     return (plain in STOP and not shouted) or plain in _CALENDAR
-
-
-# --- comparison ----------------------------------------------------------------
-
-
-def same_name(a: str, b: str) -> bool:
-    """Whether two names can name one person or body, by spelling alone.
-
-    Titles are ignored; a surname fits a full name; initials fit; transliterations
-    and one slip in a long name are tolerated. Two different first names, or two
-    different surnames, do not fit. An empty name fits none.
-    """
-    left, right = _core(a), _core(b)
-    if not left or not right:
-        return False
-    if [_key(w) for w in left] == [_key(w) for w in right]:
-        return True
-    if 1 in (len(left), len(right)) and left[0] == right[0] and left[0] in _FAMILY_FIRST:
-        return True
-    if not _same_word(left[-1], right[-1]):
-        return False
-    if len(left) == 1 or len(right) == 1:
-        return True
-    shorter, longer = sorted((left[:-1], right[:-1]), key=len)
-    return _in_order(shorter, longer)
-
-
-def _in_order(shorter: Sequence[str], longer: Sequence[str]) -> bool:
-    """Whether the given names of one stand in the other, in order, initials included."""
-    rest: Iterable[str] = iter(longer)
-    return all(any(_same_given(word, other) for other in rest) for word in shorter)
-
-
-def _same_given(a: str, b: str) -> bool:
-    if len(a) == 1 or len(b) == 1:
-        return a[0] == b[0]
-    return _same_word(a, b) or any(a in forms and b in forms for forms in _FORMS)
-
-
-def _core(name: str) -> tuple[str, ...]:
-    """Folded words of a name without titles; of nothing but titles, the titles."""
-    bare = re.sub(r"(\w)\.(?=\w\.)", r"\1. ", fold(name))
-    said = [_POSSESSIVE.sub("", w.strip(".")) for w in re.findall(r"[\w.'-]+", bare)]
-    said = [w for w in said if w and w not in ("the", "of", "and")]
-    return tuple(w for w in said if w not in _TITLES) or tuple(said)
-
-
-@lru_cache(maxsize=50_000)
-def _key(word: str) -> str:
-    """One spelling for the transliterations of a word: Kiev and Kyiv, Podolyak and Podoliak."""
-    word = fold(word)
-    for pattern, plain in _TRANSLITERATION:
-        word = pattern.sub(plain, word)
-    return word
-
-
-_TRANSLITERATION = tuple(
-    (re.compile(pattern), plain)
-    for pattern, plain in (
-        (r"^k[iy][iy]?e?[iy]?v$", "kyiv"),
-        (r"^peking$", "beijing"),
-        (r"[-']", ""),
-        (r"(?<=[td])ine$|(?<=[td])in$", "in"),
-        (r"(?:iy|yy|ij|yj|ii|yi|ey|ei|ai|ay|i|y|j)$", "i"),
-        (r"(?:ia|ya|ja|ija|iya)", "a"),
-        (r"(?:iu|yu|ju|ou)", "u"),
-        (r"(?:ie|ye|je)", "e"),
-        (r"[yj]", "i"),
-        (r"kh", "h"),
-        (r"(?:tsch|tch|cz)", "ch"),
-        (r"w|ff$|v$", "v"),
-        (r"ks", "x"),
-        # Ukrainian h is Russian g: Serhiy, Sergei.
-        (r"(?<=[aeiour])h(?=[aeiour])", "g"),
-        (r"(.)\1", r"\1"),
-    )
-)
-# The same person under the Ukrainian and the Russian form of a first name.
-_FORMS = tuple(
-    frozenset(forms.split())
-    for forms in (
-        "volodymyr vladimir wladimir",
-        "mykola nikolai nikolay",
-        "oleksandr aleksandr alexander alexandr",
-        "dmytro dmitry dmitri dmitriy dimitri",
-        "andriy andrei andrey andrii",
-        "mykhailo mikhail michail",
-        "oleksiy alexei aleksei alexey aleksey",
-        "yevhen evgeny yevgeny evgeni yevgeniy",
-        "kyrylo kirill",
-        "pavlo pavel",
-        "olena elena yelena",
-        "michael mike",
-        "william bill",
-        "robert bob",
-        "joseph joe",
-        "james jim",
-        "thomas tom",
-        "anthony tony antony",
-    )
-)
-# Names that put the family first and are often shortened to it.
-_FAMILY_FIRST = listed("xi kim li wang zhang mao deng hu lee moon yoon park ma chen")
-
-
-@lru_cache(maxsize=200_000)
-def _same_word(a: str, b: str) -> bool:
-    left, right = _key(a), _key(b)
-    if left == right:
-        return True
-    shorter = min(len(left), len(right))
-    return shorter >= 6 and left[0] == right[0] and OSA.distance(left, right, score_cutoff=1) <= 1
 
 
 def missing_names(claim: str, evidence: str, known: Iterable[str] = ()) -> tuple[str, ...]:
@@ -278,20 +156,20 @@ def missing_names(claim: str, evidence: str, known: Iterable[str] = ()) -> tuple
 
 def _vocabulary(text: str) -> frozenset[str]:
     flat = fold(text)
-    said = {_POSSESSIVE.sub("", w) for w in re.findall(r"[^\W_](?:[\w'-]*\w)?", flat)}
+    said = {POSSESSIVE.sub("", w) for w in re.findall(r"[^\W_](?:[\w'-]*\w)?", flat)}
     said |= {part for word in said for part in word.split("-")}
     said |= {word.replace(".", "") for word in re.findall(r"(?:\w\.){2,}", flat)}
     proper = re.findall(r"(?:\b[A-Z][\w'-]+ (?:of |and |the )?){2,}", straight(text) + " ")
     said |= {"".join(w[0] for w in run.split() if w[0].isupper()).lower() for run in proper}
     # In capitals only: "us" is a word, "US" is not.
     said |= {f"={w.lower()}" for w in re.findall(r"\b[A-Z]{2,}\b", text.replace(".", ""))}
-    return frozenset(said)
+    return frozenset(said - {"", "us"})
 
 
 def _is_held(name: str, held: frozenset[str]) -> bool:
-    said = [w for w in re.findall(r"[^\W_](?:[\w'.-]*\w)?", fold(name)) if w not in STOP]
-    needed = [_POSSESSIVE.sub("", w).replace(".", "") for w in said]
-    needed = [w for w in needed if w not in _TITLES and w not in OPENERS] or needed
+    said = [w for w in re.findall(r"[^\W_](?:[\w'.-]*\w)?", fold(name)) if w not in STOP - {"us"}]
+    needed = [POSSESSIVE.sub("", w).replace(".", "") for w in said]
+    needed = [w for w in needed if w not in TITLES and w not in OPENERS] or needed
     initials = "".join(w[0] for w in needed)
     if len(needed) > 1 and f"={initials}" in held:
         return True
@@ -299,7 +177,8 @@ def _is_held(name: str, held: frozenset[str]) -> bool:
 
 
 def _word_held(word: str, held: frozenset[str]) -> bool:
-    if word in held or any(alias in held for alias in _ALIASES.get(word, ())):
+    forms = (word, *_ALIASES.get(word, ()))
+    if any(form in held or f"={form}" in held for form in forms):
         return True
     if "-" in word:
         parts = [part for part in word.split("-") if part not in _PREFIXES]
@@ -312,7 +191,7 @@ def _word_held(word: str, held: frozenset[str]) -> bool:
 @lru_cache(maxsize=200_000)
 def _related(a: str, b: str) -> bool:
     """Same spelling, or forms of one name: Russia and Russian, Britain and British."""
-    if _same_word(a, b):
+    if same_word(a, b):
         return True
     stem = min(len(a), len(b), 4)
     if stem < 4 or a[:4] != b[:4]:
@@ -327,10 +206,10 @@ _DEMONYM = re.compile(
 _ALIASES = {
     name: tuple(other for other in group if other != name)
     for group in (
-        ("us", "u.s", "usa", "america", "american", "americans", "states", "washington"),
-        ("uk", "u.k", "britain", "british", "briton", "britons", "kingdom"),
-        ("eu", "e.u", "european", "europe"),
-        ("un", "u.n", "nations"),
+        ("us", "usa", "america", "american", "americans", "states", "washington"),
+        ("uk", "britain", "british", "briton", "britons", "kingdom"),
+        ("eu", "european", "europe"),
+        ("un", "nations"),
         ("france", "french"),
         ("germany", "german", "germans"),
         ("netherlands", "dutch", "holland"),

@@ -13,9 +13,9 @@ from decimal import Decimal
 from typing import Literal
 
 from factcheck.text import units
+from factcheck.text.dates import CLOCK, DATES
 from factcheck.text.figures import figures, missing_figures
 from factcheck.text.numerals import Numeral, numerals
-from factcheck.text.times import CLOCK, DATES
 from factcheck.text.words import STOP, listed, stem, straight
 
 __all__ = ["Quantity", "comparable", "compatible", "figures", "missing_figures", "quantities"]

@@ -9,7 +9,10 @@ from collections.abc import Collection, Iterable, Mapping
 from rapidfuzz.distance import JaroWinkler
 
 from factcheck.text.figures import figures
+from factcheck.text.numerals import SCALES, SMALL, TENS
 from factcheck.text.words import stems
+
+_NUMERALS = frozenset((*SMALL, *TENS, *SCALES))
 
 
 def idf(texts: Iterable[str], language: str = "en") -> Mapping[str, float]:
@@ -32,7 +35,9 @@ def similarity(a: str, b: str, weights: Mapping[str, float], language: str = "en
 
 
 def _terms(text: str, language: str) -> frozenset[str]:
-    return frozenset(stems(text, language)) | figures(text, language)
+    # Numbers are compared as figures, so that "two" is "2".
+    plain = (stem for stem in stems(text, language) if not stem[0].isdigit())
+    return frozenset(stem for stem in plain if stem not in _NUMERALS) | figures(text, language)
 
 
 def _coverage(

@@ -7,79 +7,12 @@ caller passes in; no clock is read here.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from factcheck.text.dates import CLOCK, DATES, MONTHS, clock
 from factcheck.text.words import straight
-
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january",
-            "feb february",
-            "mar march",
-            "apr april",
-            "may",
-            "jun june",
-            "jul july",
-            "aug august",
-            "sep sept september",
-            "oct october",
-            "nov november",
-            "dec december",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH = (
-    r"(?P<month>january|february|march|april|(?-i:May|MAY)|june|july|august|september|october|november"
-    r"|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
-)
-_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-# "may" is a verb too, hence the day beside it; the year alone is left to its readers.
-DATES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b{_YEAR}-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",
-        (
-            rf"\b{_MONTH} {_DAY}\b(?!:\d|[ -]?(?:[ap]\.?m\b|million|billion|percent|%))"
-            rf"(?:,? {_YEAR}\b)?"
-        ),
-        rf"\b{_DAY}(?: of)? {_MONTH}(?:\b|(?<=\.))(?:,? {_YEAR}\b)?",
-        rf"\b{_MONTH},? {_YEAR}\b",
-    )
-)
-CLOCK = re.compile(
-    r"\b(?P<h12>1[0-2]|0?\d)(?:[:.](?P<m12>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?"
-    r"|\b(?P<h24>[01]?\d|2[0-3])(?::|(?<=\d)h(?=\d))(?P<m24>[0-5]\d)(?::[0-5]\d)?\b(?!\.\d)"
-    r"|\b(?P<hh>[01]\d|2[0-3])\.?(?P<mm>[0-5]\d)(?=\s?(?:GMT|UTC|CET|EST|ET)\b)"
-    r"|\b(?P<oclock>1[0-2]|[1-9]) o'clock\b"
-    r"|\b(?P<word>noon|midday|midnight)\b",
-    re.IGNORECASE,
-)
-
-
-def clock(match: re.Match[str]) -> tuple[int, int, bool]:
-    """Hour, minute, and whether it may also be twelve hours later, of a CLOCK match."""
-    got = match.groupdict()
-    if got["word"]:
-        return (0 if got["word"].lower() == "midnight" else 12), 0, False
-    if got["h12"]:
-        late = got["half"].lower() == "p"
-        return int(got["h12"]) % 12 + 12 * late, int(got["m12"] or 0), False
-    if got["h24"]:
-        hour = int(got["h24"])
-        return hour, int(got["m24"]), 0 < hour <= 12 and got["h24"][0] != "0"
-    if got["hh"]:
-        return int(got["hh"]), int(got["mm"]), False
-    return int(got["oclock"]) % 12, 0, True
-
-
-# --- moments -------------------------------------------------------------------
 
 _DAY_LENGTH = timedelta(days=1)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -243,21 +176,24 @@ def _relative(match: re.Match[str], now: datetime | None) -> Span | None:
     if now is None:
         return None
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    if got["day"]:
-        part = got["part"] or got["early"]
-        if got["part"] in ("morning", "night") and got["early"]:
-            part = "early morning" if got["early"] == "early" else "night"
-        return _part(_day(got["day"], got["which"], today), part)
-    if got["near"]:
-        back = got["near"] == "yesterday" or (
-            got["near"] == "last" and got["near_part"] != "morning"
-        )
-        return _part(today - _DAY_LENGTH * back, got["near_part"])
-    if got["word"]:
-        return _part(today - _DAY_LENGTH * (got["word"] == "overnight"), "night")
     if got["span"]:
         return _longer(got["span"], got["span_which"], today)
-    return _ago(got["count"], got["unit"], now)
+    if got["unit"]:
+        return _ago(got["count"], got["unit"], now)
+    return _part(*_day_and_part(got, today))
+
+
+def _day_and_part(got: Mapping[str, str], today: datetime) -> tuple[datetime, str]:
+    """The day that a match names, at midnight, and the part of it ("" for the whole day)."""
+    if got["word"]:
+        return today - _DAY_LENGTH * (got["word"] == "overnight"), "night"
+    if got["near"]:
+        # "Last night" was yesterday's, "this morning" is today's.
+        return today - _DAY_LENGTH * (got["near"] in ("last", "yesterday")), got["near_part"]
+    part = got["part"] or got["early"]
+    if got["early"] and got["part"] in ("morning", "night"):
+        part = "early morning" if got["early"] == "early" else "night"
+    return _day(got["day"], got["which"], today), part
 
 
 def _day(name: str, which: str, today: datetime) -> datetime:
@@ -314,7 +250,7 @@ def _at(
     ]
     if day:
         within = [when for when in _nights(options, day) if day[0] <= when <= day[1]]
-        options = within if within else options
+        options = within or options
     if len(set(options)) != 1:
         return None
     [when] = set(options)

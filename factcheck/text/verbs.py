@@ -61,8 +61,8 @@ UNSURE = listed(
     interview report reports plan name names maintained maintains charges posts committed commits
     written appeals appealing encouraging requests welcome reading shown add details spoken
     protests disputes favors feeling learn decide state posting views questions seeking speak
-    sees supported identify identified named naming objects notices appeal advise signal signals hopes fears
-    doubts answers calls talks""",
+    sees supported identify identified named naming objects notices appeal advise signal signals
+    hopes fears doubts answers calls talks""",
 )
 _IRREGULAR = {
     "say": "says said saying said",

@@ -1,0 +1,235 @@
+"""A sentence goes in; its tokens, and the noun phrases around a verb, come out.
+
+The groundwork of `attribution`: no parser, only the words across which an English
+noun phrase does not run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from factcheck.text.copies import quoted_spans
+from factcheck.text.verbs import ACT, SAY, SHOW, forms
+from factcheck.text.words import listed, straight
+
+Range = tuple[int, int]
+
+_TOKEN = re.compile(
+    r"(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Lt|Col|St|Jr|Sr|Prof|Sgt|Capt|Rev)\."
+    r"|(?:[A-Za-z]\.){2,}|[A-Z]\.(?= [A-Z])"
+    r"|[^\W_]+(?:[.,'&/-][^\W_]+)*|[^\w\s]",
+)
+# Party, state and age in parentheses stand between a name and its verb.
+_ASIDE = re.compile(r"\([^()]{1,40}\)")
+BE = listed("is are was were be been being am")
+AUXILIARY = listed(
+    """has have had did does do not didn't doesn't don't hasn't haven't hadn't never also later
+    then would will could can may might must should won't wouldn't can't couldn't often once ever
+    again still even just now already sometimes always soon first recently himself herself
+    themselves both all simply only well further initially""",
+)
+_PRONOUNS = listed("he she they it we i you who which")
+# A noun phrase does not run across these words to its left.
+_BOUNDARY = listed(
+    """but while although though because as when if after before since where whether than so yet
+    what how why until unless and or nor then is are was were be has have had will would can
+    could may might should did does do not to that even""",
+)
+LEADING = listed(
+    """but and so yet still however meanwhile then in on at during after before earlier later also
+    for as when while since now today yesterday instead by with though from which whom that
+    if once according""",
+)
+_CALENDAR = listed(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december morning afternoon evening night week
+    month year today yesterday""",
+)
+DETERMINERS = listed("the a an his her their its my our your these those no any such")
+_ADVERBIAL = listed("in on during at to after before while from by via through last this earlier")
+VERBS = {
+    **{form: (lemma, kind, "show") for form, (lemma, kind) in forms(SHOW).items()},
+    **{form: (lemma, kind, "act") for form, (lemma, kind) in forms(ACT).items()},
+    **{form: (lemma, kind, "say") for form, (lemma, kind) in forms(SAY).items()},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark with its place; `quoted` within a quotation, `low` lowercased."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+    quoted: bool
+    is_word: bool
+
+
+Tokens = Sequence[Token]
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words and marks of a sentence; short parentheses are left out."""
+    flat = _ASIDE.sub(lambda aside: " " * len(aside[0]), straight(text))
+    spans = [span for span in quoted_spans(text) if not _is_title(text[span[0] : span[1]])]
+    return [
+        Token(
+            text=match[0],
+            low=match[0].lower(),
+            start=match.start(),
+            end=match.end(),
+            quoted=any(start <= match.start() < end for start, end in spans),
+            is_word=match[0][0].isalnum(),
+        )
+        for match in _TOKEN.finditer(flat)
+    ]
+
+
+def _is_title(quote: str) -> bool:
+    """Whether the quotation is the title of a work: all its longer words are capitalised."""
+    said = re.findall(r"[^\W\d_]+", quote)
+    return (
+        1 < len(said) <= 8
+        and all(w[0].isupper() or len(w) <= 3 for w in said)
+        and (said[0][0].isupper() and said[-1][0].isupper())
+    )
+
+
+def low_at(tokens: Tokens, at: int) -> str:
+    """The lowercased token at a place, "" outside the sentence."""
+    return tokens[at].low if 0 <= at < len(tokens) else ""
+
+
+def is_be(tokens: Tokens, at: int) -> bool:
+    """Whether a form of "be" ends at this place, adverbs after it aside."""
+    return low_at(tokens, skip_left(tokens, at)) in BE
+
+
+def skip_left(tokens: Tokens, at: int) -> int:
+    """The place left of the auxiliaries and adverbs that end at `at`."""
+    while (
+        at >= 0
+        and not tokens[at].quoted
+        and (
+            tokens[at].low in AUXILIARY
+            or (tokens[at].low.endswith("ly") and len(tokens[at].low) > 4)
+        )
+    ):
+        at -= 1
+    return at
+
+
+def stops(tokens: Tokens, at: int) -> bool:
+    """Whether a clause ends here: the end, a quotation, or punctuation."""
+    if not 0 <= at < len(tokens) or tokens[at].quoted:
+        return True
+    if tokens[at].text == "." and at + 1 < len(tokens):
+        # An abbreviation, unless a new sentence begins.
+        return tokens[at + 1].text[:1].isupper()
+    return not tokens[at].is_word and not _is_inner(tokens, at)
+
+
+def _is_inner(tokens: Tokens, at: int) -> bool:
+    """Whether a mark belongs to a word or number: "$5", "al-Sabah", but no dash or comma."""
+    glued = at + 1 < len(tokens) and tokens[at].end == tokens[at + 1].start
+    return tokens[at].text in "$%[]&@#/" or (tokens[at].text == "-" and glued)
+
+
+def left_phrase(tokens: Tokens, at: int) -> Range | None:
+    """The noun phrase that ends at the verb at `at`, an apposition before it included."""
+    last = skip_left(tokens, at - 1)
+    if last < 0 or tokens[last].quoted:
+        return None
+    if tokens[last].low in _PRONOUNS:
+        return last, last + 1
+    if tokens[last].text in ",-":
+        return _apposed(tokens, last)
+    if not tokens[last].is_word:
+        return None
+    first = phrase_start(tokens, last)
+    return (first, last + 1) if first <= last else None
+
+
+def phrase_start(tokens: Tokens, last: int) -> int:
+    """Where the noun phrase that ends at `last` begins."""
+    first = last
+    while first > 0 and not stops(tokens, first - 1) and not _bars(tokens, first - 1):
+        first -= 1
+    while first < last and (tokens[first].low in LEADING or tokens[first].low.endswith("ly")):
+        # "In Kyiv officials said" is left whole; "On Tuesday officials said" is not.
+        first += 1
+        while first < last and tokens[first].low in _CALENDAR:
+            first += 1
+    return first
+
+
+def _bars(tokens: Tokens, at: int) -> bool:
+    low = tokens[at].low
+    if low in ("and", "or"):
+        # "Roth and Smith said" is one phrase, "it rained and Smith said" is not.
+        return not (tokens[at - 1].text[:1].isupper() and tokens[at + 1].text[:1].isupper())
+    if low in _BOUNDARY:
+        return True
+    verb = VERBS.get(low)
+    return verb is not None and verb[1] == "past" and low_at(tokens, at - 1) not in DETERMINERS
+
+
+def _apposed(tokens: Tokens, last: int) -> Range | None:
+    """The phrase with its apposition, as in 'Roth, the mayor, said': `last` is the mark."""
+    opening, mark = last, tokens[last].text
+    for _ in range(3):
+        opening -= 1
+        while opening > 0 and (
+            not stops(tokens, opening) or (mark == "-" and tokens[opening].text == ",")
+        ):
+            opening -= 1
+        if opening <= 0 or tokens[opening].text != mark or tokens[opening].quoted:
+            return None
+        head = opening - 1
+        first = phrase_start(tokens, head)
+        if not tokens[head].is_word or tokens[head].quoted:
+            return None
+        # "Roth, now 81 and living in Orle, Brane, said": go on to the head.
+        if tokens[first].low not in _APPOSING and not tokens[first].low.isdigit():
+            return first, last
+    return None
+
+
+_APPOSING = listed("now who which whose then formerly aged whom including")
+
+
+def right_phrase(tokens: Tokens, at: int) -> Range | None:
+    """The noun phrase that begins at `at`, up to punctuation or a clause."""
+    end = at
+    while not stops(tokens, end) and tokens[end].low not in (
+        "that",
+        "in",
+        "on",
+        "during",
+        "when",
+        "as",
+        "after",
+        "who",
+        "while",
+        "at",
+        "to",
+        "because",
+    ):
+        end += 1
+    while end > at and tokens[end - 1].low in _CALENDAR:
+        end -= 1
+    return (at, end) if end > at else None
+
+
+def past_adverbial(tokens: Tokens, at: int) -> int:
+    """The place behind 'in a statement', 'on Tuesday', 'to reporters'."""
+    if low_at(tokens, at) in _CALENDAR or low_at(tokens, at) in _ADVERBIAL:
+        end = at
+        while not stops(tokens, end) and low_at(tokens, end) != "that":
+            end += 1
+        if end - at <= 8:
+            return end
+    return at

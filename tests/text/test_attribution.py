@@ -1,0 +1,133 @@
+"""Rules of attribution: who says what in a sentence, found by its cues."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.text.attribution import saying
+
+
+def read(text: str) -> list[tuple[str, str, str, str]]:
+    return [(s.source, s.cue, s.kind, text[s.start : s.end]) for s in saying(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "kind", "content"),
+    [
+        ("Roth said the ferry sank.", "Roth", "said", "indirect", "the ferry sank."),
+        ("Roth said that it sank.", "Roth", "said", "indirect", "it sank."),
+        ("The ferry sank, Roth said.", "Roth", "said", "indirect", "The ferry sank,"),
+        ("The ferry sank, said the mayor.", "the mayor", "said", "indirect", "The ferry sank,"),
+        ("“It sank,” said Ana Roth.", "Ana Roth", "said", "direct", "“It sank,”"),
+        ("“It sank,” Roth told reporters.", "Roth", "told", "direct", "“It sank,”"),
+        ("Roth, the mayor, said it sank.", "Roth, the mayor", "said", "indirect", "it sank."),
+        (
+            "Roth (Orle) said on Monday that it sank.",
+            "Roth",
+            "said",
+            "indirect",
+            "it sank.",
+        ),
+        (
+            "It sank, the ministry said in a statement.",
+            "the ministry",
+            "said",
+            "indirect",
+            "It sank,",
+        ),
+        (
+            "According to the mayor, it sank.",
+            "the mayor",
+            "According to",
+            "according",
+            ", it sank.",
+        ),
+        ("It sank, according to Roth.", "Roth", "according to", "according", "It sank,"),
+        (
+            "Roth was quoted as saying it sank.",
+            "Roth",
+            "was quoted",
+            "passive",
+            "it sank.",
+        ),
+        ("It was reported that it sank.", "", "was reported", "passive", "that it sank."),
+        (
+            "The mayor’s claim that it sank angered many.",
+            "The mayor’s",
+            "claim",
+            "nominal",
+            "that it sank angered many.",
+        ),
+        (
+            "The mayor accused Brane of theft.",
+            "The mayor",
+            "accused",
+            "indirect",
+            "Brane of theft.",
+        ),
+        ("Roth denied the charge.", "Roth", "denied", "indirect", "the charge."),
+    ],
+)
+def test_source_cue_and_content_are_found(
+    text: str, source: str, cue: str, kind: str, content: str
+) -> None:
+    assert read(text) == [(source, cue, kind, content)]
+
+
+def test_a_relay_names_the_carrier_and_the_one_it_quotes() -> None:
+    found = read("The Orle Post quoted the ministry as saying that the ferry sank.")
+    assert [(source, kind) for source, _, kind, _ in found] == [
+        ("The Orle Post", "relay"),
+        ("the ministry", "relay"),
+    ]
+    assert all("the ferry sank" in content for *_, content in found)
+
+
+def test_a_quotation_that_goes_on_behind_its_source_is_one_content() -> None:
+    [(source, _, _, content)] = read("“It sank,” Roth said, “and nobody came.”")
+    assert source == "Roth"
+    assert content.startswith("“It sank")
+    assert content.endswith("nobody came.”")
+
+
+def test_a_participle_belongs_to_the_source_before_it() -> None:
+    found = read("Roth said the ferry sank, adding that nobody came.")
+    assert [(source, cue) for source, cue, *_ in found] == [("Roth", "said"), ("Roth", "adding")]
+
+
+def test_a_quotation_without_a_cue_has_no_source() -> None:
+    assert read("“It sank within ten minutes of leaving.”") == [
+        ("", "", "direct", "“It sank within ten minutes of leaving.”")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ferry sank on Monday.",
+        "The United States sent two ships.",
+        "The claim cost him his seat.",
+        "The alleged thief fled.",
+        "Two points were lost.",
+    ],
+)
+def test_a_plain_statement_is_nobody_s_word(text: str) -> None:
+    assert saying(text) == ()
+
+
+@given(st.text(max_size=80))
+def test_any_text_can_be_read_and_places_fit(text: str) -> None:
+    for said in saying(text):
+        assert 0 <= said.start <= said.end <= len(text)
+        if said.source:
+            assert text[said.source_at :].startswith(said.source)
+        if said.cue:
+            assert text[said.cue_at :].startswith(said.cue)
+
+
+@given(
+    st.lists(st.sampled_from(["Roth", ",", "said", "“", "”", "that", "it", "the", "."]), max_size=9)
+)
+def test_no_order_of_cues_and_marks_breaks_it(tokens: list[str]) -> None:
+    text = " ".join(tokens)
+    assert all(said.start <= said.end for said in saying(text))
