@@ -37,6 +37,7 @@ from factcheck.models import (
     Manifest,
     Merged,
     NotAssessed,
+    Question,
     Reading,
     Report,
 )
@@ -107,7 +108,9 @@ async def check(
     claims = [claim for reading in kept for claim in reading.claims]
 
     found = drafts(claims, merged)
-    echoes, refused = await crosscheck_all(articles, readings, found, door, options, progress)
+    echoes, refused = await crosscheck_all(
+        articles, kept, found, merged.questions, door, options, progress
+    )
     sources = identify(articles, kept, merged, options.owners)
     findings, issues = judge(kept, merged, found, echoes, sources)
     left = [item for reading in kept for item in reading.not_assessed]
@@ -178,8 +181,9 @@ async def merge_all(
 
 async def crosscheck_all(
     articles: Sequence[Article],
-    readings: Mapping[str, Reading],
+    readings: Sequence[Reading],
     found: Sequence[Draft],
+    questions: Sequence[Question],
     door: Door,
     options: Options,
     progress: Progress,
@@ -189,13 +193,14 @@ async def crosscheck_all(
         return [], []
     progress.start("crosscheck", len(articles))
 
-    async def one(article: Article) -> tuple[list[Echo], list[NotAssessed]]:
+    async def one(article: Article, reading: Reading) -> tuple[list[Echo], list[NotAssessed]]:
         result = await attempt(
             crosscheck(
                 article,
-                readings[article.id],
+                reading,
                 found,
                 door,
+                questions=questions,
                 ask=options.ask,
                 window=options.window,
             )
@@ -205,7 +210,7 @@ async def crosscheck_all(
             ([], [not_crosschecked(article, result)]) if isinstance(result, ModelError) else result
         )
 
-    results = await asyncio.gather(*(one(article) for article in articles))
+    results = await asyncio.gather(*map(one, articles, readings))
     return [e for echoes, _ in results for e in echoes], [n for _, left in results for n in left]
 
 

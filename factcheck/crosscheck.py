@@ -14,7 +14,7 @@ from factcheck import prompts
 from factcheck.articles import numbered, windows
 from factcheck.extract import article_text, cited, is_own_voice, speaker_id
 from factcheck.llm import Door, Prompt
-from factcheck.models import Article, Draft, Echo, NotAssessed, Reading, Stance
+from factcheck.models import Article, Draft, Echo, NotAssessed, Question, Reading, Stance
 from factcheck.text.names import missing_names
 from factcheck.text.figures import missing_figures
 from factcheck.text.rank import relevance
@@ -35,10 +35,13 @@ async def crosscheck(
     drafts: Sequence[Draft],
     door: Door,
     *,
+    questions: Sequence[Question] = (),
     ask: int = 60,
     window: int = 120,
 ) -> tuple[list[Echo], list[NotAssessed]]:
     """Ask an article about the findings of others. Raises the door's `ModelError`."""
+    known = answered(reading, questions)
+    drafts = [draft for draft in drafts if not known & {*draft.same}]
     echoes: list[Echo] = []
     left: list[NotAssessed] = []
     for start, stop in windows(article, window):
@@ -53,6 +56,15 @@ async def crosscheck(
             else:
                 left.append(kept)
     return echoes, left
+
+
+def answered(reading: Reading, questions: Sequence[Question]) -> set[str]:
+    """The claims in conflicts to which the article has its own answer: nothing is left to ask."""
+    own = {claim.id for claim in reading.claims}
+    positions = [
+        {c for side in q.sides for c in side.claims} for q in questions if q.kind == "conflict"
+    ]
+    return {claim for taken in positions if taken & own for claim in taken}
 
 
 def chosen(

@@ -24,10 +24,15 @@ ONE_MOMENT = "one article gives both values for the same moment"
 
 @dataclass(frozen=True)
 class Stand:
-    """One position while it is worked on: its label and the drafts that take it."""
+    """One position while it is worked on: its label and the drafts that take it.
+
+    In a conflict the draft as a whole takes it. A detail, such as a time of day, may
+    differ between the claims of one draft, so there only the named claims take it.
+    """
 
     label: str
     drafts: tuple[str, ...]
+    claims: tuple[str, ...] = ()  # those that merge named
     withdrawn: tuple[str, ...] = ()  # origin keys that took it earlier
     superseded: bool = False
 
@@ -127,15 +132,17 @@ def together(one: Question, other: Question, homes: Mapping[str, Draft]) -> Ques
 
 
 def bound(question: Question, homes: Mapping[str, Draft]) -> Contest:
-    """Positions as drafts, through `same` members only; a draft takes one position."""
+    """Positions as drafts, through `same` members only; a draft takes one side of a conflict."""
     taken: set[str] = set()
     stands = []
     for side in question.sides:
-        ids = tuple(dict.fromkeys(homes[c].id for c in side.claims if c in homes))
-        mine = tuple(identity for identity in ids if identity not in taken)
-        taken |= {*mine}
-        if mine:
-            stands.append(Stand(label=side.label, drafts=mine))
+        named = [c for c in side.claims if c in homes]
+        if question.kind == "conflict":
+            named = [c for c in named if homes[c].id not in taken]
+        ids = tuple(dict.fromkeys(homes[c].id for c in named))
+        taken |= {*ids}
+        if ids:
+            stands.append(Stand(label=side.label, drafts=ids, claims=tuple(named)))
     opens = dict.fromkeys(homes[c].id for c in question.open if c in homes)
     return Contest(
         text=question.text,
@@ -310,15 +317,26 @@ def to_issue(identity: str, contest: Contest, heard: Voices, evidence: Evidence)
         id=identity,
         question=contest.text,
         kind=contest.kind,
-        positions=tuple(to_position(stand, heard, evidence) for stand in contest.stands),
+        positions=tuple(
+            to_position(stand, heard, evidence, whole=contest.kind == "conflict")
+            for stand in contest.stands
+        ),
         open=contest.open,
         notes=contest.notes,
     )
 
 
-def to_position(stand: Stand, heard: Voices, evidence: Evidence) -> Position:
-    """A position with who takes it now and who took it earlier."""
-    said = [v for i in stand.drafts for v in heard[i] if v.stance == "asserts"]
+def to_position(stand: Stand, heard: Voices, evidence: Evidence, *, whole: bool) -> Position:
+    """A position with who takes it now and who took it earlier.
+
+    `whole` tells whether all that carries its drafts carries it, or the named claims alone.
+    """
+    said = [
+        v
+        for i in stand.drafts
+        for v in heard[i]
+        if v.stance == "asserts" and (whole or v.claim in stand.claims)
+    ]
     now = {v.origin.key: v.origin for v in said if v.origin.key not in stand.withdrawn}
     left = {v.origin.key: v.origin.label for v in said if v.origin.key in stand.withdrawn}
     counted = {v.origin.key for v in said if v.counted}

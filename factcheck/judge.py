@@ -257,7 +257,8 @@ def as_statement(case: Case, origins: tuple[Origin, ...]) -> Ruling:
     if case.routes >= 2:
         reason = f"Reported by {case.routes} independent outlets: that it was said, not more."
         return Ruling("as-said", (reason,), origins)
-    return Ruling("single-source", (f"As a statement it rests on {carriage(case)}.",), origins)
+    reason = f"As a statement it has one route into these articles; {carriage(case)}."
+    return Ruling("single-source", (reason,), origins)
 
 
 def disputed(case: Case, origins: tuple[Origin, ...]) -> Ruling:
@@ -268,7 +269,7 @@ def disputed(case: Case, origins: tuple[Origin, ...]) -> Ruling:
     reasons = [f"Asserted by {own}; contradicted by {other}."]
     if any(v.relation == "crosscheck" for v in case.against):
         reasons.append("A contradiction was found when the articles were read a second time.")
-    return Ruling("disputed", (*reasons, *doubts(case)), origins, against)
+    return Ruling("disputed", tuple(reasons), origins, against)
 
 
 def by_count(case: Case, standing: Sequence[Voice], origins: tuple[Origin, ...]) -> Ruling:
@@ -280,11 +281,16 @@ def by_count(case: Case, standing: Sequence[Voice], origins: tuple[Origin, ...])
         reason = f"{number_word(len(origins))} independent origins assert it: {names}."
         return Ruling("verified", (reason, *weaknesses(case)), origins)
     if case.open or not sure:
-        why = () if sure else (unsure(counted or standing),)
+        why = (by_whom(origins, case),) if sure else (unsure(counted or standing),)
         return Ruling("unconfirmed", (*why, *doubts(case), *weaknesses(case)), origins)
-    only = origins[0].label
-    reason = f"One origin, {only}, {carriage(case)}."
-    return Ruling("single-source", (reason, *weaknesses(case)), origins)
+    return Ruling("single-source", (by_whom(origins, case), *weaknesses(case)), origins)
+
+
+def by_whom(origins: Sequence[Origin], case: Case) -> str:
+    """Who asserts it, and how many outlets carry it."""
+    names = listed([o.label for o in origins])
+    many = "One origin" if len(origins) == 1 else f"{number_word(len(origins))} origins"
+    return f"{many}, {names}, {carriage(case)}."
 
 
 def unsure(counted: Sequence[Voice]) -> str:

@@ -7,6 +7,7 @@ answers for this claim" (`origin`) and "which articles count as one outlet"
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,17 +25,18 @@ from factcheck.models import (
 )
 from factcheck.text.copies import near_copies, shared_quote
 from factcheck.text.cues import footage
-from factcheck.text.names import same_name
-from factcheck.text.words import fold, words
+from factcheck.text.names import names, same_name
+from factcheck.text.words import fold
 
 QUOTE_WORDS = 6
 NOBODY_KEY = "nobody"
 FOOTAGE = Origin(key="document:footage", label="footage", kind="document")
-NOBODY = frozenset(
-    {"a", "an", "the", "some", "several", "many", "other", "local", "foreign"}
-    | {"news", "media", "press", "outlet", "outlets", "report", "reports"}
+CROWD = re.compile(r"\b(?:media|press|reports?|outlets|newspapers|channels|accounts)\b")
+"""In lower case, the mark of nobody in particular: "several reports", "independent media"."""
+PICTURE = re.compile(
+    r"\b(?:videos?|footage|clips?|recordings?|photo(?:graph)?s?|pictures?|images?|stills?|frames?)\b",
+    re.IGNORECASE,
 )
-"""Words of which the name of nobody in particular is made: "several media reports"."""
 
 
 class Union:
@@ -123,26 +125,36 @@ class Sources:
         """
         if source.role == "anonymous":
             key = f"side:{source.side}" if source.side else f"anonymous:{first.key}"
-            label = f"{source.name} ({source.side or first.label})"
+            label = f"{short(source.name)} ({source.side or first.label})"
             return Origin(key=key, label=label, kind="anonymous")
         if source.side:
             return Origin(key=f"side:{source.side}", label=source.side, kind="side")
         if source.role == "media":
             return self.carrier_origin(source.name)
         if source.role == "document":
-            clip = footage(source.name)
-            return FOOTAGE if clip else own_origin(source, "document")
+            picture = PICTURE.search(source.name)
+            return FOOTAGE if picture else own_origin(source, "document")
         return own_origin(source, "speaker")
 
 
 def own_origin(source: Source, kind: OriginKind) -> Origin:
     """A source that answers for itself."""
-    return Origin(key=f"{kind}:{source.id}", label=source.name, kind=kind)
+    return Origin(key=f"{kind}:{source.id}", label=short(source.name), kind=kind)
+
+
+def short(name: str) -> str:
+    """A name without what follows its first comma."""
+    return name.split(",")[0]
 
 
 def is_nobody(name: str) -> bool:
     """Whether a carrier or source is "media reports" and the like, and so no origin."""
-    return set(words(name)) <= NOBODY
+    return bool(CROWD.search(name)) and not full_names(name)
+
+
+def full_names(text: str) -> list[str]:
+    """The proper names of two words or more in a text."""
+    return [name for name in names(text) if len(name.split()) > 1]
 
 
 def identify(
@@ -245,11 +257,17 @@ def united_speakers(
 
 
 def one_person(one: Speaker, other: Speaker) -> bool:
-    """Whether two entries name one person or institution (spelling and titles aside)."""
-    sides = {fold(one.side), fold(other.side)} - {""}
-    if len(sides) > 1 and "anonymous" in {one.role, other.role}:
+    """Whether two entries name one person or institution (spelling and titles aside).
+
+    Short names alone do not: "cities around Russia" are not Russia.
+    """
+    if "document" in {one.role, other.role}:
         return False
-    return fold(one.name) == fold(other.name) or same_name(one.name, other.name)
+    if fold(one.name).removeprefix("the ") == fold(other.name).removeprefix("the "):
+        return True
+    return any(
+        same_name(a, b) for a in full_names(one.name)[-1:] for b in full_names(other.name)[-1:]
+    )
 
 
 def quoted_words(articles: Sequence[Article], readings: Sequence[Reading]) -> dict[str, str]:
@@ -282,10 +300,10 @@ def united_sides(speakers: Sequence[Speaker], union: Union, merged: Merged) -> d
     for group in merged.sides:
         for name in group[1:]:
             sides.join(group[0], name)
-    names: dict[str, str] = {}
+    commonest: dict[str, str] = {}
     for name, _ in sorted(count.items(), key=lambda item: (-item[1], len(item[0]), item[0])):
-        names.setdefault(sides.find(name), name)
-    return {name: names[sides.find(name)] for name in count}
+        commonest.setdefault(sides.find(name), name)
+    return {name: commonest[sides.find(name)] for name in count}
 
 
 def to_sources(

@@ -13,11 +13,11 @@ from factcheck.text.words import TOKEN, straight, words
 # Opening mark, what may stand in the quotation, closing mark. Single marks are apostrophes
 # too, so they have to stand at the edge of a word.
 _QUOTED = re.compile(
-    r"“(?P<curly>[^“”„]*)(?:”|(?=[“„])|$)"
+    # Scraped text mixes curly and straight marks in one quotation.
+    r"[“\"](?P<double>[^“”\"„]*)(?:[”\"]|(?=[“„])|$)"
     r"|(?:``|'')(?P<typed>(?:[^'`]|'(?!'))*)(?:''|$)"
     r"|„(?P<low>[^“”„]*)(?:[“”]|$)"
     r"|«(?P<guillemet>[^«»]*)(?:»|$)"
-    r'|"(?P<straight>[^"]*)(?:"|$)'
     r"|(?<!\w)‘(?P<single>(?:[^‘’]|’(?=\w))*)’(?!\w)"
     r"|(?<![\w'])'(?P<plain>(?=\w)(?:[^']|'(?=\w))*)'(?![\w'])",
 )

@@ -1,0 +1,102 @@
+"""Articles go in; their sentences come out prepared for comparison, each read once.
+
+A line is informative if it has enough rare words of its own to be recognised
+elsewhere; captions, headlines, teasers and generic lines are not.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from factcheck.models import Article, Sentence
+from factcheck.text.figures import figures
+from factcheck.text.names import names
+from factcheck.text.words import fold, stems, straight, words
+
+LEAST_STEMS = 5
+LEAST_WORDS = 7
+# Lines of the outlet about itself, the page or the story, wherever they stand.
+_GENERIC = re.compile(
+    r"^(?:read|see|watch|listen|click|follow|subscribe|sign up|download|join|share|scroll|tap)\b"
+    r"(?! (?:out|the riot))"
+    r"|\b(?:contributed to this (?:report|story|article)|this (?:story|article|page) (?:has been|was|is)"
+    r"|(?:breaking|developing) (?:news )?story|more (?:details|information) (?:to follow|soon)"
+    r"|for more (?:on|stories|news|information)|follow (?:us|him|her|\w+ on)\b|sign up (?:for|to)"
+    r"|newsletter|all rights reserved|do you have (?:a story|information)"
+    r"|reporting by|editing by|writing by|photo(?:graph)?s? by"
+    r"|(?:did|has) not (?:immediately )?(?:respond|repl(?:y|ied)) to|requests? for comment"
+    r"|declin(?:ed|es) to comment|(?:for|any) (?:immediate )?comment)\b",
+    re.IGNORECASE,
+)
+_NUMBERISH = re.compile(
+    r"\d|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
+    r"|(?:\w+-)?(?:hundred|thousand|million|billion|trillion|dozen|pair|couple|half|third|quarter)s?"
+    r"|noon|midnight|several)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence with its article, its stems, and its names and figures as folded words."""
+
+    article: Article
+    sentence: Sentence
+    stems: frozenset[str]
+    marks: frozenset[str]
+    informative: bool
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Article id and sentence number."""
+        return self.article.id, self.sentence.number
+
+
+def read_lines(articles: Sequence[Article]) -> list[Line]:
+    """All body sentences of the articles, in order."""
+    return [
+        _line(article, sentence)
+        for article in articles
+        for sentence in article.sentences
+        if sentence.kind == "body"
+    ]
+
+
+def has_number(text: str) -> bool:
+    """Whether a text may hold a number, quickly: reading numbers is slow."""
+    return _NUMBERISH.search(text) is not None
+
+
+def is_english(article: Article) -> bool:
+    """Whether all words of the article can be compared, not only names and numbers."""
+    return article.language[:2] == "en"
+
+
+def rarity(held: Sequence[frozenset[str]]) -> Mapping[str, float]:
+    """How rare each term is among the sentences; what stands all over the event weighs little."""
+    counts = Counter(term for terms in held for term in terms)
+    return {term: math.log((len(held) + 1) / (count + 0.5)) for term, count in counts.items()}
+
+
+def _line(article: Article, sentence: Sentence) -> Line:
+    said = frozenset(stems(sentence.text, article.language))
+    return Line(article, sentence, said, _marks(article, sentence.text), _informs(sentence, said))
+
+
+def _informs(sentence: Sentence, said: frozenset[str]) -> bool:
+    text = straight(sentence.text)
+    if len(said) < LEAST_STEMS or len(text.split()) < LEAST_WORDS or text.rstrip().endswith("?"):
+        return False
+    return _GENERIC.search(text) is None
+
+
+def _marks(article: Article, text: str) -> frozenset[str]:
+    """The words of the names, folded, and the figures."""
+    found = {word for name in names(text) for word in words(fold(name)) if len(word) > 2}
+    if has_number(text):
+        found |= figures(text, article.language)
+    return frozenset(found)
