@@ -32,4 +32,4 @@ def __getattr__(name: str) -> object:
         from factcheck.models import Report  # noqa: PLC0415 (start-up)
 
         return Report
-    raise AttributeError(name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

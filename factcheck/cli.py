@@ -1,19 +1,29 @@
 """The command: arguments in, exit code out. One function a command, all work elsewhere.
 
-Files that were written go to stdout, one path a line; everything for the eyes goes
-to stderr. Exit codes are those of `errors.py`.
+Files that were written go to stdout, one path a line (or the report itself, with
+`-o -`); everything for the eyes goes to stderr. Exit codes are those of `errors.py`.
 """
 
 from __future__ import annotations
 
+import functools
+import io
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from factcheck import __version__, errors
+
+if TYPE_CHECKING:
+    from factcheck.config import ReportFormat
+    from factcheck.models import Report
+
+DEBUG = "FACTCHECK_DEBUG"
+STDOUT = Path("-")
 
 app = typer.Typer(
     name="factcheck",
@@ -26,14 +36,68 @@ app = typer.Typer(
 )
 
 Formats = Annotated[
-    str | None, typer.Option("--format", help="What to write: html, md, json, with commas.")
+    str | None,
+    typer.Option("--format", metavar="LIST", help="What to write: html, md, json, with commas."),
 ]
 Config = Annotated[
-    Path | None, typer.Option("--config", help="Settings file; else factcheck.toml here.")
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="Settings file; else factcheck.toml here."),
 ]
 Output = Annotated[
-    Path | None, typer.Option("-o", "--output", help="Folder for the report [report].")
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FOLDER",
+        help="Where the report goes, or - for stdout (with one --format).",
+    ),
 ]
+
+
+def command(function: Callable[..., None]) -> Callable[..., None]:
+    """Register a command whose errors end as a line, a hint and an exit code."""
+
+    @functools.wraps(function)
+    def guarded(*args: object, **kwargs: object) -> None:
+        try:
+            function(*args, **kwargs)
+            sys.stdout.flush()
+        except typer.Exit:
+            raise
+        except BrokenPipeError:
+            # Whoever read stdout has enough; the interpreter must not complain at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        except (Exception, KeyboardInterrupt) as error:
+            if isinstance(error, Exception) and os.environ.get(DEBUG) == "1":
+                raise
+            code, message, hint = ending(error)
+            complain(message, hint)
+            raise typer.Exit(code) from error
+
+    return app.command()(guarded)
+
+
+def ending(error: BaseException) -> tuple[int, str, str]:
+    """Exit code, what happened, and how to go on."""
+    if isinstance(error, errors.FactcheckError):
+        return error.exit_code, error.message, error.hint
+    if isinstance(error, KeyboardInterrupt):
+        hint = "Answers so far are kept (unless --no-cache): the same command goes on from here."
+        return errors.INTERRUPTED, "interrupted", hint
+    if isinstance(error, OSError) and error.filename is not None:
+        message = f"{error.filename}: {error.strerror or error}"
+        return errors.USAGE, message, "Check the path, its rights and the disk."
+    from factcheck.faults import scrub, shorten  # noqa: PLC0415 (start-up)
+
+    what = shorten(scrub(f"{type(error).__name__}: {error}"))
+    return errors.BUG, f"internal error: {what}", f"Please report it; {DEBUG}=1 shows where it is."
+
+
+def complain(message: str, hint: str) -> None:
+    """One line on what is wrong, one on how to go on."""
+    typer.echo(f"factcheck: {message}", err=True)
+    if hint:
+        typer.echo(hint, err=True)
 
 
 def version(show: bool) -> None:  # noqa: FBT001 (typer's callback)
@@ -53,32 +117,45 @@ def root(
     """Compare several articles about one event."""
 
 
-@app.command()
+@command
 def report(  # noqa: PLR0913 (one parameter an option)
     articles: Annotated[
-        list[Path], typer.Argument(help="Files (.txt, .md, .html) or folders with them.")
+        list[Path],
+        typer.Argument(metavar="ARTICLES...", help="Files (.txt, .md, .html) or folders of them."),
     ],
     *,
     output: Output = None,
     formats: Formats = None,
     record: Annotated[
-        Path | None, typer.Option(help="Keep all requests and answers in this file.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Keep all requests and answers in this file."),
     ] = None,
     replay: Annotated[
-        Path | None, typer.Option(help="Answer from a recording: no network, no key.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Answer from a recording: no network, no key."),
     ] = None,
-    model: Annotated[str | None, typer.Option(help="Model name.")] = None,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="Model name.")] = None,
     base_url: Annotated[
-        str | None, typer.Option(help="Endpoint, such as http://localhost:11434/v1.")
+        str | None,
+        typer.Option(metavar="URL", help="Endpoint, such as http://localhost:11434/v1."),
     ] = None,
-    timeout: Annotated[float | None, typer.Option(help="Seconds to wait for one answer.")] = None,
-    concurrency: Annotated[int | None, typer.Option(help="Calls at the same time.")] = None,
+    timeout: Annotated[
+        float | None, typer.Option(metavar="SECONDS", help="Time to wait for one answer.")
+    ] = None,
+    concurrency: Annotated[
+        int | None, typer.Option(metavar="NUMBER", help="Calls at the same time.")
+    ] = None,
     config: Config = None,
-    cache: Annotated[bool, typer.Option(help="Keep answers on disk, and use kept ones.")] = True,
-    dry_run: Annotated[bool, typer.Option(help="Estimate calls, tokens and cost only.")] = False,
+    cache: Annotated[
+        bool, typer.Option("--cache/--no-cache", help="Keep answers on disk, and use kept ones.")
+    ] = True,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Estimate calls, tokens and cost only.")
+    ] = False,
 ) -> None:
     """Compare ARTICLES and write a report that lists every claim with its evidence."""
     from factcheck import run, show  # noqa: PLC0415 (start-up)
+    from factcheck.check import degraded  # noqa: PLC0415 (start-up)
 
     flags = {
         "model.name": model,
@@ -92,74 +169,72 @@ def report(  # noqa: PLR0913 (one parameter an option)
     if dry_run:
         show.plan(run.dry_run(articles, settings))
         return
-    run.check_options(record=record, replay=replay)
+    check_target(settings.report.output, settings.report.formats)
     with show.progress() as progress:
         result = run.report(
             articles, settings, record=record, replay=replay, cache=cache, progress=progress
         )
-    finish(result, settings.report.output, settings.report.formats)
-
-
-@app.command()
-def render(
-    report_json: Annotated[Path, typer.Argument(help="A report.json written earlier.")],
-    *,
-    output: Output = None,
-    formats: Formats = None,
-    config: Config = None,
-) -> None:
-    """Write the other formats of a report again, without a model."""
-    from factcheck import run  # noqa: PLC0415 (start-up)
-    from factcheck.render import load_report, write_report  # noqa: PLC0415 (start-up)
-
-    flags = {"report.formats": split(formats) or ("html", "md"), "report.output": output}
-    settings = run.settings(config=config, flags=flags)
-    folder = output or report_json.parent
-    for path in write_report(load_report(report_json), folder, settings.report.formats):
-        typer.echo(path)
-
-
-def split(formats: str | None) -> tuple[str, ...] | None:
-    """The formats of an option with commas."""
-    if formats is None:
-        return None
-    return tuple(dict.fromkeys(part.strip() for part in formats.split(",") if part.strip()))
-
-
-def finish(result: Any, folder: Path, formats: tuple[Any, ...]) -> None:
-    """Write the report, say where and what is in it, and exit by what it lacks."""
-    from factcheck import show  # noqa: PLC0415 (start-up)
-    from factcheck.check import degraded  # noqa: PLC0415 (start-up)
-    from factcheck.render import write_report  # noqa: PLC0415 (start-up)
-
-    for path in write_report(result, folder, formats):
-        typer.echo(path)
+    write(result, settings.report.output, settings.report.formats)
     show.summary(result)
     if degraded(result):
         raise typer.Exit(errors.PARTIAL)
 
 
+@command
+def render(
+    report_json: Annotated[
+        Path, typer.Argument(metavar="REPORT", help="A report.json written earlier.")
+    ],
+    *,
+    output: Output = None,
+    formats: Formats = None,
+    config: Config = None,
+) -> None:
+    """Write the other formats of a report again, beside it, without a model."""
+    from factcheck import run  # noqa: PLC0415 (start-up)
+    from factcheck.render import load_report  # noqa: PLC0415 (start-up)
+
+    flags = {"report.formats": split(formats) or ("html", "md")}
+    chosen = run.settings(config=config, flags=flags).report.formats
+    folder = output or report_json.parent
+    check_target(folder, chosen)
+    write(load_report(report_json), folder, chosen)
+
+
+def split(formats: str | None) -> tuple[str, ...] | None:
+    """The formats of an option with commas, each once."""
+    if formats is None:
+        return None
+    return tuple(dict.fromkeys(part.strip() for part in formats.split(",") if part.strip()))
+
+
+def check_target(folder: Path, formats: tuple[ReportFormat, ...]) -> None:
+    """Find out before anything is paid for whether the report can be written there."""
+    from factcheck import run  # noqa: PLC0415 (start-up)
+
+    if folder != STDOUT:
+        run.check_folder(folder)
+    elif len(formats) > 1:
+        raise errors.UsageError(
+            f"-o - takes one format, not {', '.join(formats)}.", "Add --format md, for example."
+        )
+
+
+def write(result: Report, folder: Path, formats: tuple[ReportFormat, ...]) -> None:
+    """Write files and print their paths, or the one document itself for `-o -`."""
+    from factcheck.render import render as to_text  # noqa: PLC0415 (start-up)
+    from factcheck.render import write_report  # noqa: PLC0415 (start-up)
+
+    if folder == STDOUT:
+        typer.echo(to_text(result, formats[0]), nl=False)
+        return
+    for path in write_report(result, folder, formats):
+        typer.echo(path)
+
+
 def main() -> None:
-    """Run the command; every foreseen error is one line with a hint and its exit code."""
-    try:
-        app(standalone_mode=True)
-    except errors.FactcheckError as error:
-        complain(error.message, error.hint)
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        complain("Interrupted.", "Answers so far are kept: the same command goes on from here.")
-        sys.exit(errors.INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(errors.OK)
-    except OSError as error:
-        name = f"{error.filename}: " if error.filename else ""
-        complain(f"{name}{error.strerror or error}", "Check the path, its rights and the disk.")
-        sys.exit(errors.USAGE)
-
-
-def complain(message: str, hint: str) -> None:
-    """One line on what is wrong, one on how to go on."""
-    typer.echo(f"factcheck: {message}", err=True)
-    if hint:
-        typer.echo(hint, err=True)
+    """Run the command on the arguments of this process."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Reports are UTF-8 under any locale; a path may hold bytes that are no UTF-8.
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
+    app(prog_name="factcheck")

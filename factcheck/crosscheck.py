@@ -12,10 +12,9 @@ from collections.abc import Sequence
 
 from factcheck import prompts
 from factcheck.articles import numbered, windows
-from factcheck.extract import article_text, cited, is_own_voice, speaker_id
+from factcheck.extract import cited, is_own_voice, speaker_id, unsupported
 from factcheck.llm import Door, Prompt
 from factcheck.models import Article, Draft, Echo, NotAssessed, Question, Reading, Stance
-from factcheck.text.names import missing_names
 from factcheck.text.figures import missing_figures
 from factcheck.text.rank import relevance
 from factcheck.wire import Reply, WireAnswer
@@ -156,11 +155,10 @@ def known_source(article: Article, reading: Reading, by: str) -> bool:
 
 def unfounded(article: Article, finding: Draft, numbers: Sequence[int]) -> str:
     """Why support cannot be right: a name or figure that the article does not hold; "" if none."""
-    evidence = cited(article, numbers)
-    names = missing_names(finding.text, evidence, known=(article_text(article),))
-    if names and article.language == "en":
+    _, names = unsupported(article, finding.text, numbers)
+    if names:
         return f"the article never names {', '.join(names)}"
-    figures = missing_figures(finding.text, evidence)
+    figures = missing_figures(finding.text, cited(article, numbers))
     if figures:
         return f"the sentences do not hold {', '.join(figures)}"
     return ""

@@ -8,7 +8,7 @@ is listed as not assessed, never dropped unseen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from factcheck import prompts
@@ -17,8 +17,8 @@ from factcheck.errors import ContextOverflowError, TruncatedError
 from factcheck.llm import Door, Prompt
 from factcheck.models import Article, Claim, NotAssessed, Reading, Skipped, Speaker
 from factcheck.text.cues import pronoun_subject
-from factcheck.text.names import missing_names, same_name
 from factcheck.text.figures import missing_figures
+from factcheck.text.names import missing_names, same_name
 from factcheck.wire import Reply, WireClaim, WireSpeaker
 
 SMALLEST_WINDOW = 8
@@ -102,14 +102,28 @@ def claim_faults(window: Window, claim: WireClaim) -> list[str]:
     outside = [n for n in claim.s if not window.start <= n <= window.stop]
     if outside or not claim.s:
         return [f"sentence numbers {listing(outside)} do not exist here" if outside else "no s"]
-    whole = article_text(article)
-    figures = missing_figures(claim.t, f"{cited(article, claim.s)} {whole}")
-    names = missing_names(claim.t, cited(article, claim.s), known=known_names(article, claim))
+    figures, names = unsupported(article, claim.t, claim.s, (claim.by,))
     return [f'the number "{figure}" is not in the article' for figure in figures] + [
-        f'the name "{name}" is not in the article as written'
-        for name in names
-        if article.language == "en"
+        f'the name "{name}" is not in the article as written' for name in names
     ]
+
+
+def unsupported(
+    article: Article, text: str, numbers: Sequence[int], known: Sequence[str] = ()
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Figures and names of a text that neither the cited sentences nor the article hold.
+
+    `known` are further texts that may hold a name. Names in a language other than
+    English are inflected and translated too freely to be held against a claim.
+    """
+    evidence = cited(article, numbers)
+    figures = missing_figures(text, evidence)
+    names = missing_names(text, evidence, known=known) if article.language == "en" else ()
+    if figures or names:  # the whole article is only looked at where it matters
+        whole = f"{evidence} {article_text(article)}"
+        figures = missing_figures(text, whole)
+        names = missing_names(text, whole, known=known) if names else ()
+    return figures, names
 
 
 def remarks(article: Article, claim: WireClaim) -> tuple[str, ...]:
@@ -144,11 +158,6 @@ def article_text(article: Article) -> str:
     heads = {sentence.section for sentence in article.sentences}
     words = [article.outlet, article.title, str(article.published or ""), *sorted(heads)]
     return " ".join([*words, *(sentence.text for sentence in article.sentences)])
-
-
-def known_names(article: Article, claim: WireClaim) -> tuple[str, ...]:
-    """Texts beside the cited sentences that a claim's names may come from."""
-    return (article_text(article), claim.by)
 
 
 def listing(numbers: Iterable[int]) -> str:

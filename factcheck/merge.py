@@ -283,24 +283,27 @@ def drafts(claims: Sequence[Claim], merged: Merged) -> list[Draft]:
     by_id = {claim.id: claim for claim in claims}
     groups = [group for group in merged.groups if any(i in by_id for i in group.same)]
     homes = {i: group for group in groups for i in group.same}
-    order: list[Group] = []
+    order: dict[tuple[str, ...], Group] = {}
     for claim in claims:
         group = homes.get(claim.id) or Group(text=claim.text, same=(claim.id,))
-        if group not in order:
-            order.append(group)
-    ids = {group.same: f"f{number}" for number, group in enumerate(order, start=1)}
+        order.setdefault(group.same, group)
+    ids = {same: f"f{number}" for number, same in enumerate(order, start=1)}
+    parents = parents_of(groups, ids)
     return [
-        draft_of(group, ids[group.same], parent_of(group, groups, ids), by_id) for group in order
+        draft_of(group, ids[same], parents.get(same, ""), by_id) for same, group in order.items()
     ]
 
 
-def parent_of(group: Group, groups: Sequence[Group], ids: Mapping[tuple[str, ...], str]) -> str:
-    """The id of the first group that has the only claim of this one in `more` or `part`."""
-    if len(group.same) > 1:
-        return ""
-    only = group.same[0]
-    parents = (g for g in groups if only in (*g.more, *g.part) and len(g.same) > 1)
-    return next((ids[parent.same] for parent in parents), "")
+def parents_of(
+    groups: Sequence[Group], ids: Mapping[tuple[str, ...], str]
+) -> dict[tuple[str, ...], str]:
+    """For a claim that stands alone: the first group that has it in `more` or `part`."""
+    parents: dict[tuple[str, ...], str] = {}
+    for group in groups:
+        if len(group.same) > 1:
+            for claim in (*group.more, *group.part):
+                parents.setdefault((claim,), ids[group.same])
+    return parents
 
 
 def draft_of(group: Group, identity: str, parent: str, claims: Mapping[str, Claim]) -> Draft:

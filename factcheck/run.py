@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import MappingProxyType
 
 from factcheck.answers import AnswerCache, answers_folder
@@ -39,7 +40,7 @@ def now() -> datetime:
 
 
 def fact_check(
-    articles: Sequence[str | Path],
+    articles: Sequence[str | Path] | str | Path,
     *,
     model: str | None = None,
     base_url: str | None = None,
@@ -51,12 +52,13 @@ def fact_check(
     """Compare the articles in these files and folders; the same as `factcheck report`.
 
     The key comes from the environment (OPENAI_API_KEY). With `replay` no model is
-    asked. Raises the errors of `factcheck.errors`. Not for use inside a running
-    event loop: there, run it in a thread.
+    asked. Raises the errors of `factcheck.errors`. Inside a running event loop:
+    `await asyncio.to_thread(fact_check, ...)`.
     """
     flags = {"model.name": model, "model.base_url": base_url}
+    paths = [articles] if isinstance(articles, str | Path) else articles
     return report(
-        [Path(path) for path in articles],
+        [Path(path) for path in paths],
         settings(config=None if config is None else Path(config), flags=flags),
         record=None if record is None else Path(record),
         replay=None if replay is None else Path(replay),
@@ -100,8 +102,26 @@ def check_options(record: Path | None, replay: Path | None) -> None:
     """Refuse options that exclude each other, before anything is read or asked."""
     if record is not None and replay is not None:
         raise UsageError("--record and --replay exclude each other.", "Give one of them.")
-    if record is not None and not record.resolve().parent.is_dir():
-        raise UsageError(f"{record}: its folder does not exist.", "Make the folder first.")
+    if record is not None:
+        if record.is_dir():
+            raise UsageError(f"{record} is a folder.", "Name a file for the recording.")
+        check_folder(record.parent)
+
+
+def check_folder(folder: Path) -> None:
+    """Raise `UsageError` unless files can be written into a folder, which need not exist yet.
+
+    Nothing is left behind: a run that fails makes no folder.
+    """
+    try:
+        nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+        # The only sure answer: rights, quotas and read-only disks all speak up here.
+        with TemporaryFile(dir=nearest):
+            pass
+    except OSError as error:
+        raise UsageError(
+            f"cannot write to {folder}: {error.strerror}", "Choose another output folder."
+        ) from error
 
 
 def readable(paths: Sequence[Path]) -> tuple[tuple[Article, ...], tuple[Excluded, ...]]:

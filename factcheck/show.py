@@ -8,10 +8,10 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from factcheck.check import Progress
-from factcheck.models import Report, Verdict
+from factcheck.check import Progress, degraded
+from factcheck.models import Manifest, Report, Verdict
 from factcheck.plan import Plan
 
 STEPS = {
@@ -31,8 +31,9 @@ VERDICTS: dict[Verdict, str] = {
 
 
 def tell(line: str) -> None:
-    """One line on stderr."""
-    print(line, file=sys.stderr, flush=True)  # noqa: T201 (this is where the command speaks)
+    """One line on stderr; nobody has to listen there, the run goes on without."""
+    with suppress(OSError):
+        print(line, file=sys.stderr, flush=True)  # noqa: T201 (this is where the command speaks)
 
 
 class Lines:
@@ -95,13 +96,12 @@ def plan(estimate: Plan) -> None:
     """The estimate of a dry run, one line a stage."""
     for use in estimate.use:
         tell(
-            f"{use.stage}: {use.calls} calls, about {use.input_tokens:,} tokens in, "
+            f"{use.stage}: {count(use.calls, 'call')}, about {use.input_tokens:,} tokens in, "
             f"{use.output_tokens:,} out"
         )
-    price = (
-        "unknown (no price for this model)" if estimate.cost is None else price_of(estimate.cost)
-    )
-    tell(f"in all: {estimate.calls} calls, cost {price}. Nothing was sent.")
+    no_price = "unknown (no price for this model)"
+    price = no_price if estimate.cost is None else price_of(estimate.cost)
+    tell(f"in all: {count(estimate.calls, 'call')}, cost {price}. Nothing was sent.")
 
 
 def price_of(dollars: float) -> str:
@@ -109,29 +109,50 @@ def price_of(dollars: float) -> str:
     return "less than $0.01" if 0 < dollars < 0.01 else f"about ${dollars:.2f}"
 
 
+def count(number: int, noun: str) -> str:
+    """A number with its noun: "1 call", "11 calls"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def summary(report: Report) -> None:
-    """What the report holds, in a few lines."""
+    """What the report holds, what it lacks, and what it took, in a few lines."""
     counts = Counter(finding.verdict for finding in report.findings)
     parts = [f"{counts[key]} {word}" for key, word in VERDICTS.items() if counts[key]]
     tell(
-        f"{len(report.articles)} articles, {len(report.groups)} independent outlets, "
-        f"{len(report.claims)} claims, {len(report.findings)} findings: {', '.join(parts)}."
+        f"{count(len(report.articles), 'article')}, "
+        f"{count(len(report.groups), 'independent outlet')}, "
+        f"{count(len(report.claims), 'claim')}, "
+        f"{count(len(report.findings), 'finding')}: {', '.join(parts) or 'none'}."
     )
-    conflicts = [issue for issue in report.issues if issue.kind == "conflict"]
-    for issue in conflicts:
-        tell(f"contested: {issue.question}")
+    for issue in report.issues:
+        if issue.kind == "conflict":
+            tell(f"contested: {issue.question}")
+    lacking(report)
+    tell(used(report.manifest))
+
+
+def lacking(report: Report) -> None:
+    """What is not in the report, and why."""
     for item in report.excluded:
         tell(f"left out: {item.source} ({item.reason}{': ' + item.detail if item.detail else ''})")
     if report.not_assessed:
-        tell(f"not assessed: {len(report.not_assessed)}, listed in the report.")
-    use = report.manifest.use
-    calls = sum(stage.calls for stage in use)
-    cached = sum(stage.cached for stage in use)
-    price = "" if report.manifest.cost is None else f", {price_of(report.manifest.cost)}"
-    tokens_in = sum(stage.input_tokens for stage in use)
-    tokens_out = sum(stage.output_tokens for stage in use)
-    kept = f", {cached} answers from the cache" if cached else ""
-    source = "recorded answers" if report.manifest.replayed else "the model"
-    tell(f"{calls} calls to {source}{kept}, {tokens_in:,} tokens in, {tokens_out:,} out{price}.")
+        tell(f"not assessed: {count(len(report.not_assessed), 'item')}, listed in the report.")
     for note in report.manifest.notes:
         tell(note)
+    if degraded(report):
+        tell("The report is incomplete because calls failed; the same command tries them again.")
+
+
+def used(manifest: Manifest) -> str:
+    """Calls, tokens and price of a run, as one line."""
+    calls = sum(stage.calls for stage in manifest.use)
+    cached = sum(stage.cached for stage in manifest.use)
+    tokens_in = sum(stage.input_tokens for stage in manifest.use)
+    tokens_out = sum(stage.output_tokens for stage in manifest.use)
+    source = "recorded answers" if manifest.replayed else "the model"
+    kept = f", {count(cached, 'answer')} from the cache" if cached else ""
+    price = "" if manifest.cost is None else f", {price_of(manifest.cost)}"
+    return (
+        f"{count(calls, 'call')} to {source}{kept}, "
+        f"{tokens_in:,} tokens in, {tokens_out:,} out{price}."
+    )

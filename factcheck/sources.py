@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from factcheck.models import (
@@ -144,7 +145,7 @@ def own_origin(source: Source, kind: OriginKind) -> Origin:
 
 def short(name: str) -> str:
     """A name without what follows its first comma."""
-    return name.split(",")[0]
+    return name.split(",", maxsplit=1)[0]
 
 
 def is_nobody(name: str) -> bool:
@@ -152,9 +153,10 @@ def is_nobody(name: str) -> bool:
     return bool(CROWD.search(name)) and not full_names(name)
 
 
-def full_names(text: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def full_names(text: str) -> tuple[str, ...]:
     """The proper names of two words or more in a text."""
-    return [name for name in names(text) if len(name.split()) > 1]
+    return tuple(name for name in names(text) if len(name.split()) > 1)
 
 
 def identify(

@@ -275,7 +275,8 @@ def test_the_side_against_is_shown_even_where_many_support() -> None:
     changed = report.model_copy(
         update={"findings": (*report.findings[:3], crowded, *report.findings[4:])}
     )
-    entry = render(changed, "html").partition('id="f4"')[2].partition("</article>")[0]
+    page = render(changed, "html").partition('id="f4"')[2]
+    entry = page.partition("</article>")[0].partition('class="children"')[0]
     shown, _, folded = entry.partition("<details")
     assert "Denies" in shown
     assert shown.count("<blockquote") == 3

@@ -6,6 +6,6 @@ deterministic; `docs/reading.md` tells what it can and cannot do.
 """
 
 from factcheck.reading.models import SideBySide
-# from factcheck.reading.side_by_side import read_side_by_side
+from factcheck.reading.side_by_side import read_side_by_side
 
 __all__ = ["SideBySide", "read_side_by_side"]

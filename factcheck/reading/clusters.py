@@ -9,11 +9,45 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 
+from factcheck.models import OutletGroup
 from factcheck.reading.lines import Line
-from factcheck.reading.pairs import MUCH, NEARLY, Pair
-from factcheck.reading.models import Strength
+from factcheck.reading.models import Basis, Cluster, Row, SaidBy, Strength
+from factcheck.reading.pairs import MUCH, Pair
+from factcheck.text.copies import containment
+from factcheck.text.cues import hedges
 
 Members = tuple[int, ...]
+Said = Mapping[tuple[str, int], tuple[SaidBy, ...]]
+
+NEARLY: Strength = "nearly the same words"
+ORDER: tuple[Strength, ...] = (NEARLY, "much the same", "in part")
+# Share of the runs of three words of the shorter sentence, and how long that one has to be.
+_SAME_WORDING, _ALIKE_LONG = 0.6, 0.6
+
+
+def clusters(
+    lines: Sequence[Line],
+    close: Mapping[Pair, float],
+    marked: Mapping[Pair, float],
+    said: Said,
+    groups: Sequence[OutletGroup],
+) -> tuple[Cluster, ...]:
+    """All clusters, most carried first; ids `k1`, `k2`, …
+
+    `close` are pairs by all their words, `marked` pairs between languages by names and
+    figures; the two are never mixed in one cluster.
+    """
+    group_of = {article: at for at, group in enumerate(groups) for article in group.articles}
+    found = [_cluster(lines, members, close, said, "words") for members in linked(lines, close)]
+    found += [
+        _cluster(lines, members, marked, said, "names and numbers")
+        for members in linked(lines, marked)
+    ]
+    found.sort(key=lambda cluster: _rank(cluster, group_of))
+    return tuple(
+        cluster.model_copy(update={"id": f"k{number}"})
+        for number, cluster in enumerate(found, start=1)
+    )
 
 
 def linked(lines: Sequence[Line], close: Mapping[Pair, float]) -> list[Members]:
@@ -35,21 +69,56 @@ def linked(lines: Sequence[Line], close: Mapping[Pair, float]) -> list[Members]:
     return found
 
 
-def strength(value: float) -> Strength:
-    """How close two sentences are, in words."""
-    if value >= NEARLY:
-        return "nearly the same words"
-    return "much the same" if value >= MUCH else "in part"
+def _cluster(
+    lines: Sequence[Line], members: Members, close: Mapping[Pair, float], said: Said, basis: Basis
+) -> Cluster:
+    """A cluster without its id; its rows compare with the first."""
+    first = lines[members[0]]
+    strengths = {
+        (a, b): strength(lines[a], lines[b], close[min(a, b), max(a, b)], basis)
+        for a, b in combinations(members, 2)
+    }
+    copies = {at for pair, found in strengths.items() if found == NEARLY for at in pair}
+    return Cluster(
+        id="k0",
+        rows=tuple(
+            Row(
+                article=line.article.id,
+                sentences=(line.sentence.number,),
+                strength=None if line is first else strengths[members[0], at],
+                said=said.get(line.key, ()),
+                hedges=hedges(line.sentence.text),
+            )
+            for at in members
+            for line in [lines[at]]
+        ),
+        strength=max(strengths.values(), key=ORDER.index),
+        basis=basis,
+        copies=tuple(sorted({lines[at].article.id for at in copies})),
+    )
 
 
-def value_of(close: Mapping[Pair, float], a: int, b: int) -> float:
-    """How close two lines are; 0 where they were not compared."""
-    return close.get((min(a, b), max(a, b)), 0.0)
+def strength(a: Line, b: Line, value: float, basis: Basis = "words") -> Strength:
+    """How close two sentences are, in words: by their wording, else by `close_pairs`' value."""
+    left, right = a.sentence.text, b.sentence.text
+    if containment(left, right, 3) >= _SAME_WORDING and _alike_long(left, right):
+        return NEARLY
+    return "much the same" if value >= MUCH and basis == "words" else "in part"
 
 
-def weakest(close: Mapping[Pair, float], members: Members) -> float:
-    """How close the two members are that are farthest apart."""
-    return min(value_of(close, a, b) for a, b in combinations(members, 2))
+def _alike_long(a: str, b: str) -> bool:
+    shorter, longer = sorted((len(a), len(b)))
+    return shorter >= _ALIKE_LONG * longer
+
+
+def _rank(cluster: Cluster, groups: Mapping[str, int]) -> tuple[int, int, int]:
+    """Most carried first: by groups of outlets, then by articles; then the closest."""
+    articles = [row.article for row in cluster.rows]
+    return (
+        -len({groups.get(article, -1) for article in articles}),
+        -len(articles),
+        ORDER.index(cluster.strength),
+    )
 
 
 def _neighbours(close: Mapping[Pair, float]) -> dict[int, dict[int, float]]:

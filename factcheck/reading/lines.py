@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from factcheck.models import Article, Sentence
 from factcheck.text.figures import figures
 from factcheck.text.names import names
-from factcheck.text.words import fold, stems, straight, words
+from factcheck.text.words import fold, stem, stems, straight, words
 
 LEAST_STEMS = 5
 LEAST_WORDS = 7
@@ -42,11 +42,16 @@ _NUMBERISH = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence with its article, its stems, and its names and figures as folded words."""
+    """A sentence with its article and its stems.
+
+    `content` are the stems that belong to no name, `marks` the words of the names,
+    folded, and the figures.
+    """
 
     article: Article
     sentence: Sentence
     stems: frozenset[str]
+    content: frozenset[str]
     marks: frozenset[str]
     informative: bool
 
@@ -84,7 +89,16 @@ def rarity(held: Sequence[frozenset[str]]) -> Mapping[str, float]:
 
 def _line(article: Article, sentence: Sentence) -> Line:
     said = frozenset(stems(sentence.text, article.language))
-    return Line(article, sentence, said, _marks(article, sentence.text), _informs(sentence, said))
+    marks = _marks(article, sentence.text)
+    named = {stem(mark, article.language[:2]) for mark in marks}
+    return Line(
+        article=article,
+        sentence=sentence,
+        stems=said,
+        content=frozenset(one for one in said - named if len(one) > 1 and not one[0].isdigit()),
+        marks=marks,
+        informative=_informs(sentence, said),
+    )
 
 
 def _informs(sentence: Sentence, said: frozenset[str]) -> bool:

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from factcheck.models import Article, Excluded, Manifest, Noun, Numbers, OutletGroup
+from factcheck.text.attribution import Kind
 
 SCHEMA: Literal["factcheck.reading/1"] = "factcheck.reading/1"
 TITLE = "Side-by-side reading: no fact-check was made"
@@ -32,7 +33,7 @@ class SaidBy(Noun):
 
     source: str
     cue: str = ""
-    kind: Literal["direct", "indirect", "according", "passive", "nominal", "relay"]
+    kind: Kind
     carried: bool = False
     after: str = ""
 
@@ -67,13 +68,18 @@ class Cluster(Noun):
 
 
 class Amount(Noun):
-    """One value as one article gives it. `asof` is the moment that its sentence names, or ""."""
+    """One value as one article gives it.
+
+    `asof` is the moment that stands nearest to it in its sentence, as printed, and `day`
+    the day that this is, as YYYY-MM-DD; "" where there is none or it stays open.
+    """
 
     article: str
     sentence: int
     text: str
     bound: str
     asof: str = ""
+    day: str = ""
     said: tuple[SaidBy, ...] = ()
 
 

@@ -7,52 +7,108 @@ with what the articles have in common and not with the square of their length.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from factcheck.reading.lines import Line, is_english, rarity
 from factcheck.text.similar import idf, similarity
 
 # Chosen on real triplets (docs/reading.md): below IN_PART every other pair was wrong.
-NEARLY, MUCH, IN_PART = 0.75, 0.55, 0.40
-_WORTH_A_LOOK = 0.22
-_MARKS = 3
+MUCH, IN_PART = 0.36, 0.22
+# Sentences that share names alone are about one person, not about one thing.
+_CONTENT, _LEAST_CONTENT = 0.2, 2
+# Other figures in sentences that are otherwise alike.
+_OTHER_FIGURES = 0.85
+_WORTH_A_LOOK = 0.2
+# Between languages: so many names and figures in common, which weigh so much of both.
+_MARKS, _MARKS_SHARE = 3, 0.4
+_COMMONPLACE = 400
 
 Pair = tuple[int, int]
+Terms = Callable[[Line], frozenset[str]]
 
 
 def close_pairs(lines: Sequence[Line]) -> dict[Pair, float]:
     """Places of two lines of different articles to how much they say the same, 0 to 1.
 
-    Only pairs of IN_PART and above; the first place is the lower one.
+    Only pairs of IN_PART and above, both informative and in English; the first place
+    is the lower one.
     """
     english = [at for at, line in enumerate(lines) if line.informative and is_english(line.article)]
     rare = rarity([lines[at].stems for at in english])
     weights = idf(lines[at].sentence.text for at in english)
+    found: dict[Pair, float] = {}
+    for a, b in _overlapping(lines, english, _stems, rare, _WORTH_A_LOOK):
+        value = similarity(lines[a].sentence.text, lines[b].sentence.text, weights)
+        value *= _OTHER_FIGURES if _other_figures(lines[a], lines[b]) else 1
+        if value >= MUCH or (value >= IN_PART and _shares_content(lines[a], lines[b], rare)):
+            found[a, b] = value
+    return found
+
+
+def marked_pairs(lines: Sequence[Line]) -> dict[Pair, float]:
+    """Pairs of which one at least is not in English, by the names and figures that they share."""
+    places = [at for at, line in enumerate(lines) if len(line.marks) >= _MARKS]
+    places = [at for at in places if lines[at].informative or not is_english(lines[at].article)]
+    if all(is_english(lines[at].article) for at in places):
+        return {}
+    rare = rarity([lines[at].marks for at in places])
     found = {
-        (a, b): similarity(lines[a].sentence.text, lines[b].sentence.text, weights)
-        for a, b in _candidates(lines, english, rare)
+        (a, b): _share(lines[a].marks, lines[b].marks, rare)
+        for a, b in _overlapping(lines, places, _marks, rare, _MARKS_SHARE)
+        if not (is_english(lines[a].article) and is_english(lines[b].article))
     }
-    return {pair: value for pair, value in found.items() if value >= IN_PART}
+    return {
+        (a, b): share
+        for (a, b), share in found.items()
+        if len(lines[a].marks & lines[b].marks) >= _MARKS
+    }
 
 
-def _candidates(
-    lines: Sequence[Line], places: Sequence[int], rare: Mapping[str, float]
+def _stems(line: Line) -> frozenset[str]:
+    return line.stems
+
+
+def _marks(line: Line) -> frozenset[str]:
+    return line.marks
+
+
+def _overlapping(
+    lines: Sequence[Line],
+    places: Sequence[int],
+    terms: Terms,
+    rare: Mapping[str, float],
+    least: float,
 ) -> list[Pair]:
-    """Pairs whose shared stems weigh enough beside those of the lighter one."""
+    """Pairs of two articles whose shared terms weigh at least this share of the heavier one."""
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for at in places:
-        for stem in lines[at].stems:
-            holders[stem].append(at)
+        for term in terms(lines[at]):
+            holders[term].append(at)
     shared: defaultdict[Pair, float] = defaultdict(float)
-    for stem, held in holders.items():
-        weight = rare[stem]
-        for n, a in enumerate(held):
+    for term, held in holders.items():
+        # What hundreds of sentences hold tells nothing, and its pairs are many.
+        for n, a in enumerate(held if len(held) <= _COMMONPLACE else ()):
             for b in held[n + 1 :]:
-                if lines[a].article is not lines[b].article:
-                    shared[a, b] += weight
-    total = {at: sum(rare[stem] for stem in lines[at].stems) for at in places}
+                shared[a, b] += rare[term]
+    total = {at: sum(rare[term] for term in terms(lines[at])) for at in places}
     return [
-        pair
-        for pair, weight in shared.items()
-        if weight >= _WORTH_A_LOOK * max(total[pair[0]], total[pair[1]])
+        (a, b)
+        for (a, b), weight in shared.items()
+        if weight >= least * max(total[a], total[b]) and lines[a].article.id != lines[b].article.id
     ]
+
+
+def _share(a: frozenset[str], b: frozenset[str], rare: Mapping[str, float]) -> float:
+    """The weight of the shared terms as a share of that of the lighter of the two."""
+    lighter = min(sum(rare[term] for term in a), sum(rare[term] for term in b))
+    return sum(rare[term] for term in a & b) / lighter if lighter else 0.0
+
+
+def _shares_content(a: Line, b: Line, rare: Mapping[str, float]) -> bool:
+    shared = a.content & b.content
+    return len(shared) >= _LEAST_CONTENT and _share(a.content, b.content, rare) >= _CONTENT
+
+
+def _other_figures(a: Line, b: Line) -> bool:
+    left, right = ({mark for mark in line.marks if mark[0].isdigit()} for line in (a, b))
+    return bool(left and right) and not left & right

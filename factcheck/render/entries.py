@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from factcheck.models import Article, Claim, Finding, Issue, Position, Report, Said, Source, Voice
 from factcheck.render import words
 from factcheck.render.view import Entry, Link, Pair, Passage, Question, Stand
+from factcheck.text.copies import quotes
 
 SHOWN = 3
 FOR = {"asserts", "qualifies"}
@@ -78,9 +79,16 @@ def sentence_links(article: str, numbers: tuple[int, ...]) -> tuple[Link, ...]:
     return tuple(Link(str(number), f"#{article}-{number}") for number in numbers)
 
 
-def strength(voice: Voice) -> tuple[bool, int, int]:
-    """Sort key, best evidence first: what counts, then the firm, then the closest."""
-    return (not voice.counted, FIRMNESS[voice.modality], NEARNESS[voice.relation])
+def strength(voice: Voice) -> tuple[bool, int, int, bool, int]:
+    """Sort key, best evidence first: what counts, the firm, the closest, direct speech, the short."""
+    spoken = bool(quotes(voice.quote))
+    return (
+        not voice.counted,
+        FIRMNESS[voice.modality],
+        NEARNESS[voice.relation],
+        not spoken,
+        len(voice.quote),
+    )
 
 
 def best_first(voices: tuple[Voice, ...]) -> tuple[list[Voice], list[Voice]]:
@@ -116,9 +124,8 @@ def passage(found: Lookup, voice: Voice, summary: str) -> Passage:
 
 
 def said_line(said: Said) -> str:
-    """That a source said it, apart from whether it is so."""
-    state = "verified as said" if said.verified else "said"
-    return f"{state} ({said.name}; {words.many(said.outlets, 'outlet')})"
+    """That a source said it, apart from whether it is so; a single outlet's quote tells itself."""
+    return f"verified as said ({said.name}; {words.many(said.outlets, 'independent outlet')})"
 
 
 def entry(found: Lookup, finding: Finding, position_of: str = "") -> Entry:
@@ -132,6 +139,7 @@ def entry(found: Lookup, finding: Finding, position_of: str = "") -> Entry:
         more += [voice for voice in shown if voice.stance not in FOR]
         shown = [voice for voice in shown if voice.stance in FOR]
     names = [found.names[article] for article in finding.carried_by]
+    judged = found.judged and finding.verdict != "not-judged"
     return Entry(
         id=finding.id,
         style=finding.verdict if found.judged else "aligned",
@@ -140,11 +148,11 @@ def entry(found: Lookup, finding: Finding, position_of: str = "") -> Entry:
         shown=tuple(passage(found, voice, finding.text) for voice in shown),
         more=tuple(passage(found, voice, finding.text) for voice in more),
         summary=finding.text,
-        origins=words.origin_count(finding.origins) if found.judged else "",
+        origins=words.origin_count(finding.origins) if judged else "",
         carried=words.carried(finding, names, found.outlets),
         against="; ".join(map(words.origin_name, finding.against)),
         explain=finding.verdict in EXPLAINED,
-        said=tuple(said_line(said) for said in finding.said),
+        said=tuple(said_line(said) for said in finding.said if said.verified),
         reasons=finding.reasons,
         settle=finding.settle,
         parent=(anchor(finding.parent),) if finding.parent else (),
@@ -174,7 +182,9 @@ def takers(found: Lookup, position: Position, *, alone: bool) -> tuple[Pair, ...
 
 def stand(found: Lookup, issue: Issue, position: Position, here: set[str]) -> Stand:
     """One position; findings whose place is `here` stand in full."""
-    members = [found.findings[ident] for ident in position.findings]
+    members = sorted(
+        (found.findings[ident] for ident in position.findings), key=lambda one: -one.outlets
+    )
     whole = [finding for finding in members if finding.id in here]
     alone = (
         len(members) == len(whole) == 1

@@ -1,7 +1,7 @@
 """Where each finding stands: a report in, its page in the order of DESIGN out.
 
 Each finding has one home. Order of the rules: under the first conflict that it
-belongs to; else disputed; else background; else by kind; else by verdict.
+belongs to; else disputed or verified; else background; else by kind; else by verdict.
 """
 
 from collections import Counter
@@ -45,21 +45,20 @@ TALLY = {
     "unconfirmed": "unconfirmed",
     "updated": "updated",
     "aligned": "without a verdict",
-    "statements": "reported as said",
+    "as-said": "statements verified as said",
+    "statements": "other statements and views",
     "background": "background",
 }
 
 
 def natural(finding: Finding) -> str:
     """The section of a finding that belongs to no conflict."""
-    if finding.verdict == "disputed":
-        return "disputed"
+    if finding.verdict in {"disputed", "verified"}:
+        return finding.verdict
     if not finding.core:
         return "background"
     if finding.kind != "fact":
         return "statements"
-    if finding.verdict == "verified":
-        return "verified"
     return UNITED.get(finding.verdict, "aligned")
 
 
@@ -138,7 +137,8 @@ def tally(report: Report, chapters: set[str]) -> tuple[Link, ...]:
     counts: Counter[str] = Counter()
     for finding in report.findings:
         key = natural(finding)
-        counts[finding.verdict if key == "unresolved" else key] += 1
+        own = key == "unresolved" or finding.verdict == "as-said"
+        counts[finding.verdict if own else key] += 1
     always = {"verified", "disputed"} if report.manifest.engine == "model" else set()
     wanted = [key for key in TALLY if counts[key] or (key in always and report.findings)]
     return tuple(
@@ -152,7 +152,8 @@ def tally(report: Report, chapters: set[str]) -> tuple[Link, ...]:
 
 def chapter(key: str, chapters: set[str]) -> str:
     """Where findings counted under a key stand: their own chapter, else the questions."""
-    own = "unresolved" if key in {"unconfirmed", "updated"} else key
+    sections_of = {"unconfirmed": "unresolved", "updated": "unresolved", "as-said": "statements"}
+    own = sections_of.get(key, key)
     asked = key == "disputed" and "questions" in chapters
     return own if own in chapters and not asked else "questions"
 

@@ -13,7 +13,7 @@ VERDICTS = {
     "single-source": "Single source",
     "updated": "Updated",
     "unconfirmed": "Unconfirmed",
-    "as-said": "As said",
+    "as-said": "Verified as said",
     "not-judged": "No verdict",
 }
 KINDS = {
@@ -140,12 +140,8 @@ def via(carriers: Sequence[str]) -> str:
 
 
 def verdict(finding: Finding) -> str:
-    """The verdict in words; statements tell whether it is verified that they were made."""
-    if finding.verdict != "as-said" or not finding.said:
-        return VERDICTS[finding.verdict]
-    if any(said.verified for said in finding.said):
-        return "Verified as said"
-    return f"Said in {many(max(said.outlets for said in finding.said), 'outlet')}"
+    """The verdict in words."""
+    return VERDICTS[finding.verdict]
 
 
 def marks(voice: Voice) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from factcheck.text.contents import after_verb, content_of
 from factcheck.text.copies import quoted_spans
 from factcheck.text.phrases import (
     AUXILIARY,
@@ -34,7 +35,7 @@ from factcheck.text.phrases import (
 from factcheck.text.verbs import ADJECTIVES, NOUNS, PASSIVE, UNSURE
 from factcheck.text.words import listed
 
-Kind = Literal["direct", "indirect", "according", "passive", "nominal", "relay"]
+Kind = Literal["direct", "indirect", "according", "passive", "nominal", "relay", "attitude"]
 
 _MODAL = listed(
     """would will could can may might must should did does do didn't doesn't don't wouldn't won't
@@ -44,10 +45,13 @@ _PLURAL = listed("they we i you who which people police officials many some othe
 _OWNERS = listed("his her their its my our your")
 _ASKED = listed("asked pressed questioned")
 _QUOTING = listed("quoted cited quoting citing")
-_COMPLEMENT = listed("to that as of by for about if in")
-_TELLING = listed("tell remind inform assure advise ask warn interview")
+_COMPLEMENT = listed("to that as of by for about if in whether why how what")
+_CORE = listed("say argue insist claim believe suggest")
+_PREPOSITIONS = listed("of for with by from in on at under against over into after without amid")
+_GERUND = listed("by in after without")
+_ADJECTIVAL = re.compile(r"(?:[a-z]{2}ian|ish|ese|[a-z]{3}ic|ive|[a-z]{3}al|ing)$")
+_ALONE = listed("asked accused criticized criticised blamed praised told quoted called described")
 _CLAUSE = listed("that it he she they we i you there this to")
-_OBJECT_ENDS = listed("that to how what why about if whether he she they it i we of there")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Saying:
     """One attribution: on whose word, by which cue, and where the content stands.
 
     `source` is "" where the sentence does not name one (a bare quotation, a passive).
+    Kind "attitude" is held rather than said ("wants", "hopes"): weaker evidence that
+    the content is somebody's word.
     `start` and `end` delimit the content; it may embrace the source and the cue, as
     in '"A," she said, "B."'. `source_at` and `cue_at` are places, -1 for none.
     """
@@ -92,7 +98,8 @@ def saying(text: str) -> tuple[Saying, ...]:
             found += _at(tokens, at, found)
     if not found:
         return _bare(text)
-    return tuple(_saying(text, tokens, one) for one in found)
+    said = (_saying(text, tokens, one) for one in found)
+    return tuple(one for one in said if one.start < one.end)
 
 
 def _at(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
@@ -130,10 +137,11 @@ def _according(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]
     end = at + 2
     while not stops(tokens, end):
         end += 1
-    if end == at + 2:
+    if end == at + 2 or low_at(tokens, at + 2) in ("schedule", "plan", "plans"):
         return ()
     # At the head of a sentence the content follows, else it stands before.
-    content = (end, len(tokens)) if at <= 1 else (0, at)
+    heads = at <= 1 or tokens[at - 1].text in ":;"
+    content = (end, len(tokens)) if heads else (0, at)
     return (_Found((at + 2, end), (at, at + 2), content, "according"),)
 
 
@@ -158,14 +166,18 @@ def _relay(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found
 def _passive(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
     """'was quoted as saying', 'is believed to', 'it is said that', 'was accused of'."""
     be, after = skip_left(tokens, at - 1), low_at(tokens, at + 1)
-    if tokens[at].low not in PASSIVE or low_at(tokens, be) not in BE or after not in _COMPLEMENT:
+    asked = tokens[at].low in _ASKED and low_at(tokens, at - 1) in ("when", "if", "while")
+    passive = tokens[at].low in PASSIVE and low_at(tokens, be) in BE
+    alone = low_at(tokens, at) in _ALONE
+    if not (asked or passive) or (after not in _COMPLEMENT and not alone):
         return ()
     quoted_as = after == "as" and low_at(tokens, at + 2).endswith("ing")
     source = left_phrase(tokens, be) if quoted_as else None
     if after == "by":
         source = right_phrase(tokens, at + 2)
     start = at + 3 if quoted_as else at + 1
-    return (_Found(source, (be, at + 1), (start, len(tokens)), "passive"),)
+    cue = (at if asked else be, at + 1)
+    return (_Found(source, cue, (start, len(tokens)), "passive"),)
 
 
 def _nominal(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
@@ -210,8 +222,8 @@ def _verb(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]
     lemma, form, group = VERBS[low]
     if _is_noun(tokens, at, form):
         return ()
-    content: Range = _after(tokens, at, lemma)
-    kind: Kind = _kind(tokens)
+    content: Range = after_verb(tokens, at, lemma)
+    kind: Kind = "attitude" if group == "hold" else _kind(tokens)
     if form == "ing" and not is_be(tokens, at - 1):
         source = _implied(tokens, at, before) if group != "show" else None
     elif inverted := _inverted(tokens, at, lemma):
@@ -219,45 +231,68 @@ def _verb(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]
         resumed = any(token.quoted for token in tokens[inverted[1] + 1 :])
         content = (0, len(tokens) if resumed else at)
     else:
-        source = left_phrase(tokens, at)
-        if source is None or not _agrees(tokens, at, form, source):
+        verb = skip_left(tokens, at - 1) if form == "ing" else at
+        source = left_phrase(tokens, verb)
+        if source is None:
+            return _coordinated(tokens, at, before, _Found(None, (at, at + 1), content, kind))
+        if not _agrees(tokens, at, form, source):
             return ()
-        content = _content(tokens, at, lemma, source)
+        content = content_of(tokens, at, lemma, source)
         if group == "show" and low_at(tokens, source[0]) in ("it", "there"):
             return (_Found(None, (at, at + 1), content, "passive"),)
     return (_Found(source, (at, at + 1), content, kind),) if source else ()
 
 
+def _coordinated(
+    tokens: Tokens, at: int, before: Sequence[_Found], found: _Found
+) -> Sequence[_Found]:
+    """A second predicate, '… and vowed to return': by the source before it, if one is known."""
+    last = low_at(tokens, skip_left(tokens, at - 1))
+    form = VERBS[tokens[at].low][1]
+    if last not in ("and", "but", "or", ",") or form not in ("past", "s"):
+        return ()
+    return (replace(found, source=_implied(tokens, at, before)),)
+
+
 def _is_noun(tokens: Tokens, at: int, form: str) -> bool:
     """Whether the word is no finite verb here: 'the claim', 'alleged thieves', 'to say'."""
     left = low_at(tokens, at - 1)
-    if left == "as" and form == "ing":
-        return True
-    if left in DETERMINERS or left.endswith("'s") or left in ("of", "for", "with", "by", "from"):
-        return True
+    if left in DETERMINERS or left.endswith("'s") or left in _PREPOSITIONS:
+        return form != "ing" or left not in _GERUND
+    if form == "ing":
+        return left in ("as", "that", "no")
     if form == "past":
         return is_be(tokens, at - 1)
-    return form == "base" and left in ("to", "")
+    if _ADJECTIVAL.search(left) or (form == "base" and left in ("to", "")):
+        return True
+    # "Reacting to the mayor's claims, …": a plural noun ends its phrase.
+    first = phrase_start(tokens, at - 1) if at else 0
+    closes = stops(tokens, at + 1) and low_at(tokens, at + 1) not in ('"', ":")
+    opened = first > 0 and (tokens[first - 1].quoted or tokens[first - 1].text in ",-")
+    return form == "s" and closes and not opened and first > 0
 
 
 def _agrees(tokens: Tokens, at: int, form: str, source: Range) -> bool:
     """Whether the subject fits the form: "say" wants a plural or a modal before it."""
-    if form != "base":
+    if form != "base" or any(tokens[i].low in _MODAL for i in range(source[1], at)):
         return True
-    modal = any(tokens[i].low in _MODAL for i in range(source[1], at))
-    phrase = [tokens[i].low for i in range(*source)]
-    return modal or any(
-        low in _PLURAL or low.isdigit() or re.search(r"[^sui']s$", low) for low in phrase
+    # "Friends of Roth say": the plural may stand further left.
+    first = source[0] if tokens[at].low in _CORE else source[1] - 1
+    return any(
+        low in _PLURAL or low.isdigit() or re.search(r"[^sui']s$", low)
+        for low in (tokens[i].low for i in range(first, source[1]))
     )
 
 
 def _inverted(tokens: Tokens, at: int, lemma: str) -> Range | None:
     """The source behind the verb: '"…," said Roth', 'It rained, says the mayor.'"""
     left = tokens[at - 1] if at else None
-    if left is None or VERBS[tokens[at].low][2] != "say":
+    group = VERBS[tokens[at].low][2]
+    if left is None or not (group == "say" or (group == "act" and left.quoted)):
         return None
     source = right_phrase(tokens, at + 1)
-    if source is None or not (left.quoted or left.text in ",?!'\""):
+    dashed = left.text == "-" and any(token.quoted for token in tokens[:at])
+    if source is None or not (left.quoted or dashed or left.text in ",?!'\""):
         return None
     opening = tokens[source[0]].low
     if opening in _CLAUSE and not (left.quoted and lemma == "say"):
@@ -295,47 +330,6 @@ def _implied(tokens: Tokens, at: int, before: Sequence[_Found]) -> Range | None:
 
 def _kind(tokens: Tokens) -> Kind:
     return "direct" if any(token.quoted for token in tokens) else "indirect"
-
-
-# --- contents ------------------------------------------------------------------
-
-
-def _content(tokens: Tokens, at: int, lemma: str, source: Range) -> Range:
-    """What is said: behind the verb, or before the source where the verb closes the clause."""
-    end = _past_object(tokens, at, lemma)
-    first = source[0]
-    opened = first > 1 and (tokens[first - 1].quoted or tokens[first - 1].text in ",-?!")
-    if opened and stops(tokens, end) and not (end < len(tokens) and tokens[end].text == ":"):
-        rest = range(end, len(tokens))
-        resumed = any(tokens[i].quoted for i in rest) or (
-            low_at(tokens, end) == "," and not any(tokens[i].quoted for i in range(first))
-        )
-        return (0, len(tokens)) if resumed else (0, first)
-    return _after(tokens, at, lemma)
-
-
-def _past_object(tokens: Tokens, at: int, lemma: str) -> int:
-    """The place behind the adverbials of a verb, and behind whom it was told."""
-    start = at + 1
-    if lemma not in _TELLING:
-        return past_adverbial(tokens, start)
-    end = start
-    while not stops(tokens, end) and (end == start or low_at(tokens, end) not in _OBJECT_ENDS):
-        end += 1
-    return end if end - start <= 10 else start
-
-
-def _after(tokens: Tokens, at: int, lemma: str) -> Range:
-    """What follows the verb, without its object, adverbials and "that"."""
-    start, behind = at + 1, _past_object(tokens, at, lemma)
-    opens = behind < len(tokens) and (
-        low_at(tokens, behind) == "that" or tokens[behind].text in ',:"'
-    )
-    if opens or lemma in _TELLING:
-        start = behind
-    while start < len(tokens) and low_at(tokens, start) in ("that", ",", ":"):
-        start += 1
-    return min(start, len(tokens)), len(tokens)
 
 
 def _bare(text: str) -> tuple[Saying, ...]:

@@ -37,8 +37,8 @@ _NOT = re.compile(
     r"|fail(?:s|ed|ing)? to"
     r"|refus(?:e[sd]?|ing)|declin(?:e[sd]?|ing) to|unharmed|uninjured|unhurt|unaffected"
     r"|unscathed|lack(?:s|ed|ing)?"
-    r"|rule[sd]? out|falsely|untrue|unfounded|baseless|far from|prevent(?:s|ed|ing)?"
-    r"|avert(?:s|ed|ing)?|unable to|absence of|free of)\b",
+    r"|rule[sd]? out|falsely|untrue|unfounded|baseless|far from"
+    r"|unable to|absence of|free of)\b",
     re.IGNORECASE,
 )
 # "Not only", "could not be clearer" and tags negate nothing.
@@ -70,12 +70,9 @@ _NO_DENIAL = re.compile(
     re.IGNORECASE,
 )
 _OWN_DENIAL = re.compile(
-    r"\b(?:we|i|it|they|he|she|you|ukraine|russia|our \w+|my \w+|the \w+|[A-Z]\w+)"
-    r" (?:have |has |had |are |is |am |was |were |did |do |does |would |will |could )?"
-    r"(?:not|never|n't)\b|\b(?:we|i|they|he|she|it|you)?\s?"
-    r"(?:did|do|does|was|were|is|are|have|has|had)(?: not|n't|n’t) "
-    r"(?!know|want|need|think|believe|have enough|clear|yet)",
-    re.IGNORECASE,
+    r"\bdid(?: not|n't) (?!know|see|want|think|need|have|expect)"
+    r"|\b(?:we|i|they|he|she|[A-Z]\w+) (?:(?:have|has|had) )?never\b"
+    r"|\b(?:am|are|is|was|were)(?: not|n't) \w+ing\b",
 )
 _FOOTAGE = re.compile(
     r"\b(?:videos?|clips?|footage|photo(?:s|graphs?)?|pictures?|images?|recordings?|livestreams?"

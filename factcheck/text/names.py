@@ -118,11 +118,12 @@ def _is_ordinary(run: Sequence[re.Match[str]], spelled: frozenset[str], after: s
     """Whether the first word of a sentence has its capital from there; `after` follows the run."""
     word = run[0][0].rstrip(".")
     plain = word.lower()
-    if plain in STOP or plain in _CALENDAR:
+    shouted = word.isupper() and len(word) > 1
+    if not shouted and (plain in STOP or POSSESSIVE.sub("", plain) in _CALENDAR):
         return True
-    if word.endswith(("'s", "'")) or (plain in TITLES and len(run) > 1):
+    if shouted or word.endswith(("'s", "'")) or (plain in TITLES and len(run) > 1):
         return False
-    if plain in OPENERS or (plain in spelled and word not in spelled):
+    if plain.split("-")[0] in OPENERS or (plain in spelled and word not in spelled):
         return True
     if len(run) > 1 or word in spelled or not word[1:].islower():
         return False
@@ -133,7 +134,7 @@ def _is_ordinary(run: Sequence[re.Match[str]], spelled: frozenset[str], after: s
 
 def _is_plain(word: str) -> bool:
     """Capitalised words that are no names wherever they stand: I, The, Tuesday, titles of time."""
-    plain = word.lower().rstrip(".")
+    plain = POSSESSIVE.sub("", word.lower().rstrip("."))
     shouted = word.isupper() and len(word) > 1
     return (plain in STOP and not shouted) or plain in _CALENDAR
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factcheck.text.copies import quoted_spans
-from factcheck.text.verbs import ACT, SAY, SHOW, forms
+from factcheck.text.verbs import ACT, HOLD, SAY, SHOW, forms
 from factcheck.text.words import listed, straight
 
 Range = tuple[int, int]
@@ -28,7 +28,7 @@ AUXILIARY = listed(
     """has have had did does do not didn't doesn't don't hasn't haven't hadn't never also later
     then would will could can may might must should won't wouldn't can't couldn't often once ever
     again still even just now already sometimes always soon first recently himself herself
-    themselves both all simply only well further initially""",
+    themselves both all simply only well further initially yet since earlier""",
 )
 _PRONOUNS = listed("he she they it we i you who which")
 # A noun phrase does not run across these words to its left.
@@ -47,9 +47,10 @@ _CALENDAR = listed(
     june july august september october november december morning afternoon evening night week
     month year today yesterday""",
 )
-DETERMINERS = listed("the a an his her their its my our your these those no any such")
+DETERMINERS = listed("the a an his her their its my our your this these those no any such")
 _ADVERBIAL = listed("in on during at to after before while from by via through last this earlier")
 VERBS = {
+    **{form: (lemma, kind, "hold") for form, (lemma, kind) in forms(HOLD).items()},
     **{form: (lemma, kind, "show") for form, (lemma, kind) in forms(SHOW).items()},
     **{form: (lemma, kind, "act") for form, (lemma, kind) in forms(ACT).items()},
     **{form: (lemma, kind, "say") for form, (lemma, kind) in forms(SAY).items()},
@@ -141,16 +142,28 @@ def _is_inner(tokens: Tokens, at: int) -> bool:
 def left_phrase(tokens: Tokens, at: int) -> Range | None:
     """The noun phrase that ends at the verb at `at`, an apposition before it included."""
     last = skip_left(tokens, at - 1)
+    if last > 0 and tokens[last].low == "that":
+        last -= 1
     if last < 0 or tokens[last].quoted:
         return None
     if tokens[last].low in _PRONOUNS:
         return last, last + 1
     if tokens[last].text in ",-":
         return _apposed(tokens, last)
-    if not tokens[last].is_word:
+    if not tokens[last].is_word or tokens[last].low in _BOUNDARY | LEADING:
         return None
     first = phrase_start(tokens, last)
-    return (first, last + 1) if first <= last else None
+    return (_named(tokens, first), last + 1) if first <= last else None
+
+
+def _named(tokens: Tokens, first: int) -> int:
+    """Where a phrase begins whose apposition was not closed: 'Roth, a lawyer said'."""
+    if tokens[first].low not in ("a", "an") or low_at(tokens, first - 1) != "," or first < 2:
+        return first
+    before = phrase_start(tokens, first - 2)
+    named = tokens[before].text[:1].isupper() and tokens[before].low not in _CALENDAR
+    after_preposition = low_at(tokens, before - 1) in LEADING
+    return before if named and not after_preposition else first
 
 
 def phrase_start(tokens: Tokens, last: int) -> int:
@@ -180,6 +193,7 @@ def _bars(tokens: Tokens, at: int) -> bool:
 def _apposed(tokens: Tokens, last: int) -> Range | None:
     """The phrase with its apposition, as in 'Roth, the mayor, said': `last` is the mark."""
     opening, mark = last, tokens[last].text
+    found: Range | None = None
     for _ in range(3):
         opening -= 1
         while opening > 0 and (
@@ -187,15 +201,19 @@ def _apposed(tokens: Tokens, last: int) -> Range | None:
         ):
             opening -= 1
         if opening <= 0 or tokens[opening].text != mark or tokens[opening].quoted:
-            return None
+            return found
         head = opening - 1
         first = phrase_start(tokens, head)
         if not tokens[head].is_word or tokens[head].quoted:
-            return None
+            return found
+        if low_at(tokens, first - 1) in LEADING and found:
+            return found
         # "Roth, now 81 and living in Orle, Brane, said": go on to the head.
         if tokens[first].low not in _APPOSING and not tokens[first].low.isdigit():
-            return first, last
-    return None
+            found = (first, last)
+            if tokens[first].text[:1].isupper() or tokens[first].low in DETERMINERS:
+                return found
+    return found
 
 
 _APPOSING = listed("now who which whose then formerly aged whom including")

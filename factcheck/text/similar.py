@@ -27,11 +27,25 @@ def similarity(a: str, b: str, weights: Mapping[str, float], language: str = "en
 
     Each stem, name and number of one text looks for its best match in the other,
     near spellings included, and weighs by its rarity (`weights` from `idf`; what they
-    lack counts as rarest). The value is the harmonic mean of both coverages.
+    lack counts as rarest). The value is the harmonic mean of both coverages, lowered
+    where little is shared: two rare words in common are no more than a hint, so even
+    a text of three words reaches only a half with itself.
     """
     left, right = _terms(a, language), _terms(b, language)
-    there, back = _coverage(left, right, weights), _coverage(right, left, weights)
-    return 2 * there * back / (there + back) if there and back else 0.0
+    rarest = max(weights.values(), default=1.0)
+    there = _matched(left, right, weights, rarest)
+    back = _matched(right, left, weights, rarest)
+    if not there or not back:
+        return 0.0
+    total_left = sum(weights.get(term, rarest) for term in left)
+    total_right = sum(weights.get(term, rarest) for term in right)
+    coverage = 2 / (total_left / there + total_right / back)
+    shared = (there + back) / 2
+    return coverage * shared / (shared + ENOUGH * rarest)
+
+
+# A match of this many of the rarest words counts half; chosen on ECB+.
+ENOUGH = 3
 
 
 def _terms(text: str, language: str) -> frozenset[str]:
@@ -40,15 +54,11 @@ def _terms(text: str, language: str) -> frozenset[str]:
     return frozenset(stem for stem in plain if stem not in _NUMERALS) | figures(text, language)
 
 
-def _coverage(
-    terms: Collection[str], others: Collection[str], weights: Mapping[str, float]
+def _matched(
+    terms: Collection[str], others: Collection[str], weights: Mapping[str, float], rarest: float
 ) -> float:
-    if not terms or not others:
-        return 0.0
-    rarest = max(weights.values(), default=1.0)
-    weighed = [(weights.get(term, rarest), _best(term, others)) for term in terms]
-    total = sum(weight for weight, _ in weighed)
-    return sum(weight * match for weight, match in weighed) / total if total else 0.0
+    """The weight of the terms that the others hold, each by its best match."""
+    return sum(weights.get(term, rarest) * _best(term, others) for term in terms)
 
 
 def _best(term: str, others: Collection[str]) -> float:

@@ -26,7 +26,8 @@ def test_the_same_event_is_more_similar_than_the_same_day() -> None:
 
 
 def test_near_spellings_and_numbers_in_words_match() -> None:
-    assert similarity("Podolyak saw 2 boats", "Podoliak saw two boats", {}) > 0.9
+    itself = similarity("Podolyak saw 2 boats", "Podolyak saw 2 boats", {})
+    assert similarity("Podolyak saw 2 boats", "Podoliak saw two boats", {}) > 0.9 * itself
 
 
 @given(st.text("abc 12", max_size=30), st.text("abc 12", max_size=30))
@@ -39,6 +40,12 @@ def test_nothing_is_similar_to_nothing() -> None:
     assert similarity("", "the of", WEIGHTS) == 0.0
 
 
-@pytest.mark.parametrize("text", NEWS)
-def test_a_text_covers_itself(text: str) -> None:
-    assert similarity(text, text, WEIGHTS) == pytest.approx(1.0)
+def test_nothing_is_more_similar_to_a_text_than_itself() -> None:
+    for text in NEWS:
+        scores = {other: similarity(text, other, WEIGHTS) for other in NEWS}
+        assert max(scores, key=lambda other: scores[other]) == text
+
+
+def test_a_longer_match_outweighs_a_shorter_one() -> None:
+    short, long = "Ferry sank.", "The Orle ferry sank in the bay near Brane."
+    assert similarity(long, long, WEIGHTS) > similarity(short, short, WEIGHTS)

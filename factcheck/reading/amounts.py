@@ -1,0 +1,217 @@
+"""Lines go in; values that several articles give for what seems to be one thing come out.
+
+Two values are set side by side only if they measure alike, and if the words around
+them are much the same: a number alone says nothing about what it counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+
+from factcheck.reading.lines import Line, has_number, is_english, rarity
+from factcheck.reading.models import Agreement, Amount, Comparison, SaidBy
+from factcheck.reading.pairs import Pair
+from factcheck.text.numbers import Quantity, comparable, compatible, quantities
+from factcheck.text.times import Moment, moments
+from factcheck.text.units import base
+from factcheck.text.words import listed, stem, stems, words
+
+# Characters on both sides of a number that tell what it is a number of.
+_AROUND = 70
+# Shares of the rarer words around two numbers that have to be the same; differing values
+# need more, for nothing but these words says that they belong together.
+_SAME_VALUE, _OTHER_VALUE = 0.3, 0.45
+# In sentences that are close to each other as wholes, less is enough.
+_IN_ALIKE = 0.6
+_LEAST_SHARED = 2
+_HARM = {
+    "dead": listed("kill die dead death deadli fatal fatali toll lost bodi victim"),
+    "hurt": listed("injur wound hurt hospit casualti"),
+    "held": listed("arrest detain custodi held charg jail"),
+    "gone": listed("miss evacu displac flee fled homeless"),
+    "safe": listed("rescu surviv save escap unhurt"),
+}
+# Such counts stand everywhere and compare nothing.
+_EVERYDAY = listed("time thing way side place question exampl point step reason word sentenc year")
+_SPANS = frozenset({"s", "month"})
+
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A quantity in its sentence, with the stems around it and the harm that it counts."""
+
+    line: Line
+    quantity: Quantity
+    around: frozenset[str]
+    harm: str
+
+
+def comparisons(
+    lines: Sequence[Line],
+    close: Mapping[Pair, float],
+    said: Mapping[Place, tuple[SaidBy, ...]],
+) -> tuple[Comparison, ...]:
+    """The values to compare, those that differ first; ids `n1`, `n2`, …
+
+    At least two articles in each, one value an article. "The same" values are listed
+    too: they tell that outlets agree on a number, not that it is right.
+    """
+    values = [value for line in lines if _readable(line) for value in _values(line)]
+    rare = rarity([line.stems for line in lines])
+    order: tuple[Agreement, ...] = ("differ", "compatible", "the same")
+    alike = {(lines[a].key, lines[b].key) for a, b in close}
+    found = [(_agreement(group), group) for group in _groups(values, rare, alike)]
+    found.sort(key=lambda one: (order.index(one[0]), -len(one[1])))
+    return tuple(
+        Comparison(
+            id=f"n{number}",
+            counts=_label(group, rare),
+            agreement=agreement,
+            amounts=tuple(_amount(value, said) for value in group),
+        )
+        for number, (agreement, group) in enumerate(found, start=1)
+    )
+
+
+def _readable(line: Line) -> bool:
+    return is_english(line.article) and has_number(line.sentence.text)
+
+
+def _values(line: Line) -> list[_Value]:
+    """The quantities of a sentence that say what they count or measure."""
+    text = line.sentence.text
+    return [
+        _Value(line, quantity, around, _harm(text, quantity))
+        for quantity in quantities(text, line.article.language)
+        if _tells(quantity)
+        for around in [_around(text, quantity)]
+    ]
+
+
+def _tells(quantity: Quantity) -> bool:
+    """Whether a quantity measures or counts something that can be told from its words."""
+    if quantity.low == quantity.high and quantity.low in (0, 1) and not quantity.unit:
+        return False
+    if base(quantity.unit) in _SPANS:
+        return False
+    return bool(quantity.unit or (quantity.counts and quantity.counts not in _EVERYDAY))
+
+
+def _around(text: str, quantity: Quantity) -> frozenset[str]:
+    """The stems near a quantity, its own words aside."""
+    before = text[max(0, quantity.start - _AROUND) : quantity.start].partition(" ")[2]
+    after = text[quantity.end : quantity.end + _AROUND].rpartition(" ")[0]
+    if quantity.start <= _AROUND:
+        before = text[: quantity.start]
+    if quantity.end + _AROUND >= len(text):
+        after = text[quantity.end :]
+    near = stems(re.sub(r"\d[\d,.]*", " ", f"{before} {after}"))
+    return frozenset(stem for stem in near if len(stem) > 1)
+
+
+def _harm(text: str, quantity: Quantity) -> str:
+    """What befell those that are counted, by the nearest word for it; "" for nothing."""
+    nearest = {
+        min(abs(match.start() - quantity.end), abs(quantity.start - match.end())): kind
+        for match in re.finditer(r"[^\W\d_]+", text)
+        for kind, forms in _HARM.items()
+        if stem(match[0].lower()) in forms
+    }
+    best = min(nearest, default=_AROUND)
+    return nearest[best] if best < _AROUND else ""
+
+
+def _groups(
+    values: Sequence[_Value], rare: Mapping[str, float], alike: Collection[tuple[Place, Place]]
+) -> list[list[_Value]]:
+    """Values that all belong together by pairs, one an article; the closest pairs first."""
+    scored = [
+        (score, n, m)
+        for (n, a), (m, b) in combinations(enumerate(values), 2)
+        if a.line.article.id != b.line.article.id
+        and (score := _score(a, b, rare, alike=(a.line.key, b.line.key) in alike))
+    ]
+    together = {(n, m) for _, n, m in scored}
+    groups: list[list[int]] = []
+    for _, n, m in sorted(scored, key=lambda one: (-one[0], one[1:])):
+        home = next((group for group in groups if n in group or m in group), None)
+        if home is None:
+            groups.append([n, m])
+            continue
+        new = m if n in home else n
+        articles = {values[at].line.article.id for at in home}
+        fits = all((min(new, at), max(new, at)) in together for at in home)
+        if new not in home and fits and values[new].line.article.id not in articles:
+            home.append(new)
+    return [[values[at] for at in sorted(group)] for group in groups]
+
+
+def _score(a: _Value, b: _Value, rare: Mapping[str, float], *, alike: bool) -> float:
+    """How surely two values are of one thing, 0 for not."""
+    if not comparable(a.quantity, b.quantity) or a.harm != b.harm:
+        return 0.0
+    if a.quantity.counts != b.quantity.counts:
+        return 0.0
+    shared = a.around & b.around - {a.quantity.counts}
+    lighter = min(_weight(a.around, rare), _weight(b.around, rare))
+    share = _weight(shared, rare) / lighter if lighter else 0.0
+    same = _same(a.quantity, b.quantity)
+    least = (_SAME_VALUE if same else _OTHER_VALUE) * (_IN_ALIKE if alike else 1)
+    return share + same if share >= least and len(shared) >= _LEAST_SHARED else 0.0
+
+
+def _weight(terms: Iterable[str], rare: Mapping[str, float]) -> float:
+    return sum(rare.get(term, 0.0) for term in terms)
+
+
+def _same(a: Quantity, b: Quantity) -> bool:
+    return (a.low, a.high, a.unit) == (b.low, b.high, b.unit)
+
+
+def _agreement(group: Sequence[_Value]) -> Agreement:
+    pairs = [(a.quantity, b.quantity) for a, b in combinations(group, 2)]
+    if all(_same(a, b) for a, b in pairs):
+        return "the same"
+    return "compatible" if all(compatible(a, b) for a, b in pairs) else "differ"
+
+
+def _label(group: Sequence[_Value], rare: Mapping[str, float]) -> str:
+    """The words that all sentences share around the values, as the first one prints them."""
+    shared = frozenset.intersection(*(value.around for value in group))
+    first = group[0]
+    said: dict[str, str] = {}
+    for word in words(first.line.sentence.text):
+        for stem in stems(word):
+            if stem in shared:
+                said.setdefault(stem, word)
+    best = sorted(said, key=lambda stem: -rare.get(stem, 0.0))[:5]
+    return ", ".join(word for stem, word in said.items() if stem in best)
+
+
+def _amount(value: _Value, said: Mapping[Place, tuple[SaidBy, ...]]) -> Amount:
+    moment = _moment(value)
+    return Amount(
+        article=value.line.article.id,
+        sentence=value.line.sentence.number,
+        text=value.quantity.text,
+        bound=value.quantity.bound,
+        asof=moment.text if moment else "",
+        day=_day(moment.earliest) if moment else "",
+        said=said.get(value.line.key, ()),
+    )
+
+
+def _moment(value: _Value) -> Moment | None:
+    """The moment of the sentence that stands nearest to the value."""
+    found = moments(value.line.sentence.text, value.line.article.published)
+    return min(found, key=lambda one: abs(one.start - value.quantity.start), default=None)
+
+
+def _day(when: datetime | None) -> str:
+    return when.date().isoformat() if when else ""

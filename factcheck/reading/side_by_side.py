@@ -1,0 +1,82 @@
+"""The whole reading on one page: articles in, `SideBySide` out; no model, clock or network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+
+from factcheck import __version__
+from factcheck.models import Article, Excluded, Manifest
+from factcheck.reading.amounts import comparisons
+from factcheck.reading.clusters import clusters
+from factcheck.reading.denials import denials
+from factcheck.reading.lines import Line, read_lines
+from factcheck.reading.models import Cluster, SaidBy, SideBySide, Single
+from factcheck.reading.pairs import close_pairs, marked_pairs
+from factcheck.reading.people import quoted
+from factcheck.reading.sayings import attributed
+from factcheck.reading.strangers import strangers
+from factcheck.sources import outlet_groups
+from factcheck.text.cues import hedges
+
+Said = Mapping[tuple[str, int], tuple[SaidBy, ...]]
+
+
+def read_side_by_side(  # noqa: PLR0913 (all but the articles by name)
+    articles: Sequence[Article],
+    *,
+    created: datetime,
+    excluded: Sequence[Excluded] = (),
+    owners: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    hints: Sequence[str] = (),
+    notes: Sequence[str] = (),
+) -> SideBySide:
+    """Set articles about one event side by side; the same input gives the same reading.
+
+    `owners` maps an owner to its outlets, which then count as one; `hints` tell the
+    reader how to get the fact-check; `created` is aware. Nothing is judged: the
+    result holds sentences by number and never a verdict. Raises nothing, whatever
+    the articles hold; with fewer than two nothing can be set side by side.
+    """
+    lines = read_lines(articles)
+    said = {
+        (article.id, number): entries
+        for article in articles
+        for number, entries in attributed(article).items()
+    }
+    groups = outlet_groups(articles, owners)
+    close = close_pairs(lines)
+    found = clusters(lines, close, marked_pairs(lines), said, groups)
+    return SideBySide(
+        articles=tuple(articles),
+        excluded=tuple(excluded),
+        groups=groups,
+        clusters=found,
+        comparisons=comparisons(lines, close, said),
+        denials=denials(lines, said),
+        singles=singles(lines, found, said),
+        quoted=quoted(said),
+        strangers=strangers(lines),
+        hints=tuple(hints),
+        manifest=Manifest(
+            factcheck=__version__, engine="reading", created=created, notes=tuple(notes)
+        ),
+    )
+
+
+def singles(lines: Sequence[Line], found: Sequence[Cluster], said: Said) -> tuple[Single, ...]:
+    """The sentences with content that stand in no cluster, in the order of the articles."""
+    placed = {
+        (row.article, number) for one in found for row in one.rows for number in row.sentences
+    }
+    return tuple(
+        Single(
+            article=line.article.id,
+            sentence=line.sentence.number,
+            said=said.get(line.key, ()),
+            hedges=hedges(line.sentence.text),
+        )
+        for line in lines
+        if line.informative and line.key not in placed
+    )

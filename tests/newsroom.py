@@ -1,0 +1,117 @@
+"""Three small articles about one event, and a model that reads them by simple rules.
+
+Every sentence that states something is a claim: of whoever "said" it at its end, else in
+the article's own voice. Questions are skipped; a sentence that opens with "Meanwhile" is
+passed over. Claims of the same wording are one proposition, and whether anybody was hurt
+is contested.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from factcheck.llm import Prompt
+from tests.endpoint import Act, Body, says
+
+FELL = "A crane fell onto Harl Bridge on Monday."
+HURT = "Two workers were hurt."
+UNHURT = "Nobody was hurt."
+
+ARTICLES = {
+    "courier.md": (
+        "Harl Courier",
+        "Crane crashes into Harl Bridge",
+        FELL,
+        "The bridge stays closed until Friday while divers look at its northern pier.",
+        "Two workers were hurt, the fire brigade said.",
+        "Its owner had promised the council in spring to replace the old steel cable.",
+        "Who will pay for it?",
+    ),
+    "post.md": (
+        "Lowland Post",
+        "Bridge shut after accident",
+        "Traffic between Ostel and Harl came to a standstill for most of the afternoon.",
+        FELL,
+        "Nobody was hurt, the crane company said.",
+        "Buses take the long road through Ostel instead, which adds forty minutes.",
+    ),
+    "tide.md": (
+        "Evening Tide",
+        "Inquiry into the fallen crane",
+        "Two workers were hurt, the fire brigade said.",
+        "The harbour office opened an inquiry and asked witnesses to send in their photos.",
+        FELL,
+        "Meanwhile the market moved to the old station square for the rest of the week.",
+    ),
+}
+
+
+def publish(folder: Path, *names: str) -> Path:
+    """Write the articles, or those named, into a folder and give it back."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names or ARTICLES:
+        outlet, title, *sentences = ARTICLES[name]
+        head = f"---\noutlet: {outlet}\ntitle: {title}\ndate: 2026-03-02\n---\n"
+        body = "\n\n".join(sentences)
+        (folder / name).write_text(f"{head}\n{body}\n", encoding="utf-8")
+    return folder
+
+
+def answer(user: str) -> str:
+    """What the model says to the user message of a request."""
+    if "TASK: merge" in user:
+        return json.dumps(merged(user))
+    reply: dict[str, Any] = {"speakers": [], "claims": [], "skip": [], "answers": []}
+    if "TASK: extract" in user:
+        for number, text in re.findall(r"^\[(\d+)\] (?!\(headline\))(.+)$", user, re.MULTILINE):
+            if text.endswith("?"):
+                reply["skip"].append({"s": [int(number)], "why": "rhetoric"})
+            elif not text.startswith("Meanwhile"):
+                reply["claims"].append(claim(text, int(number)))
+        names = {claim["by"] for claim in reply["claims"]} - {"self"}
+        reply["speakers"] = [{"n": n, "r": "official", "side": "", "also": []} for n in names]
+    return json.dumps(reply)
+
+
+def claim(text: str, number: int) -> dict[str, Any]:
+    """A firm fact and who answers for it."""
+    said = re.fullmatch(r"(.+), (the .+) said\.", text)
+    content, by = (f"{said[1]}.", said[2]) if said else (text, "self")
+    fixed = {"k": "fact", "core": True, "via": [], "m": "firm", "w": "", "asof": ""}
+    return {"t": content, "s": [number], "by": by, **fixed}
+
+
+def merged(user: str) -> dict[str, Any]:
+    """Equal wordings grouped; one conflict on the injuries if both answers are there."""
+    ids: dict[str, list[str]] = {}
+    for identity, text in re.findall(r"^(a\d+\.c\d+) (.+?) \| ", user, re.MULTILINE):
+        ids.setdefault(text, []).append(identity)
+    groups = [
+        {"t": text, "same": same, "more": [], "part": []}
+        for text, same in ids.items()
+        if len(same) > 1
+    ]
+    sides = [{"p": text, "ids": ids[text]} for text in (HURT, UNHURT) if text in ids]
+    issue = {"q": "Was anybody hurt?", "kind": "conflict", "pos": sides, "open": []}
+    return {
+        "event": "A crane falls onto a bridge",
+        "speakers": [],
+        "sides": [],
+        "groups": groups,
+        "issues": [issue] if len(sides) > 1 else [],
+        "other_event": [],
+    }
+
+
+def reads(prompt: Prompt[Any]) -> str:
+    """The model for a scripted door."""
+    return answer(prompt.user)
+
+
+def serves(body: Body) -> Act:
+    """The model for an endpoint, with token counts that fit the request."""
+    sent = "".join(message["content"] for message in body["messages"])
+    return says(answer(body["messages"][1]["content"]), usage=(len(sent) // 4, 50))

@@ -1,0 +1,544 @@
+"""The command through its public door: arguments in; files, streams and exit codes out."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from factcheck import __version__, cli
+from tests.endpoint import Act, Body, Endpoint, fails, serving
+from tests.newsroom import FELL, publish, serves
+
+KEY = "sk-test-0123456789abcdef"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Runs `factcheck` with arguments, in this process, in an empty folder."""
+
+    capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch
+
+    def __call__(self, *arguments: object) -> Ran:
+        self.monkeypatch.setattr(sys, "argv", ["factcheck", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        out, err = self.capsys.readouterr()
+        assert "Traceback" not in err
+        code = end.value.code
+        return Ran(code if isinstance(code, int) else 0, out, err)
+
+
+@pytest.fixture
+def shell(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Shell:
+    monkeypatch.chdir(tmp_path)
+    publish(tmp_path / "in")
+    return Shell(capsys, monkeypatch)
+
+
+@pytest.fixture
+def endpoint() -> Iterator[Endpoint]:
+    with serving(serves) as served:
+        yield served
+
+
+def asking(endpoint: Endpoint) -> tuple[str, ...]:
+    """The options that lead to an endpoint."""
+    return ("--base-url", endpoint.url, "--model", "m")
+
+
+def no_retries(folder: Path) -> tuple[str, ...]:
+    """The option that names a settings file without retries."""
+    path = folder / "quick.toml"
+    path.write_text("[model]\nretries = 0\n")
+    return ("--config", str(path))
+
+
+# --- report ------------------------------------------------------------------------------
+
+
+def test_a_report_is_written_in_all_formats(shell: Shell, endpoint: Endpoint) -> None:
+    ran = shell("report", "in", *asking(endpoint))
+    assert (ran.code, ran.out.split()) == (
+        0,
+        ["report/report.html", "report/report.md", "report/report.json"],
+    )
+    assert json.loads(Path("report/report.json").read_text())["schema"] == "factcheck.report/1"
+    assert FELL in Path("report/report.md").read_text()
+    assert "<html" in Path("report/report.html").read_text()
+
+
+def test_the_summary_and_the_progress_are_plain_lines_on_stderr(
+    shell: Shell, endpoint: Endpoint
+) -> None:
+    ran = shell("report", "in", *asking(endpoint))
+    lines = ran.err.splitlines()
+    assert "reading articles: 3 of 3" in lines
+    assert "3 articles, 3 independent outlets, 11 claims, 8 findings: " in ran.err
+    assert "contested: Was anybody hurt?" in lines
+    assert any(line.startswith("7 calls to the model, ") for line in lines)
+    assert "\x1b" not in ran.err
+
+
+def test_format_and_output_choose_what_is_written_and_where(
+    shell: Shell, endpoint: Endpoint
+) -> None:
+    ran = shell("report", "in", *asking(endpoint), "--format", "md, json,md", "-o", "deep/er")
+    assert ran.out.split() == ["deep/er/report.md", "deep/er/report.json"]
+    assert sorted(path.name for path in Path("deep/er").iterdir()) == ["report.json", "report.md"]
+    assert not Path("report").exists()
+
+
+def test_a_dash_for_output_prints_the_report_and_writes_nothing(
+    shell: Shell, endpoint: Endpoint
+) -> None:
+    ran = shell("report", "in", *asking(endpoint), "--format", "md", "-o", "-")
+    assert ran.code == 0
+    assert ran.out.startswith("# ")
+    assert FELL in ran.out
+    assert "reading articles" not in ran.out
+    assert not Path("report").exists()
+    assert not Path("-").exists()
+
+
+def test_answers_are_kept_so_a_second_run_asks_nothing(shell: Shell, endpoint: Endpoint) -> None:
+    shell("report", "in", *asking(endpoint))
+    asked = len(endpoint.bodies)
+    ran = shell("report", "in", *asking(endpoint))
+    assert len(endpoint.bodies) == asked == 7
+    assert "0 calls to the model, 7 answers from the cache" in ran.err
+
+
+def test_without_the_cache_a_second_run_asks_again(shell: Shell, endpoint: Endpoint) -> None:
+    shell("report", "in", *asking(endpoint), "--no-cache")
+    shell("report", "in", *asking(endpoint), "--no-cache")
+    assert len(endpoint.bodies) == 14
+
+
+def test_a_dry_run_estimates_sends_nothing_and_needs_no_key(shell: Shell) -> None:
+    with serving(serves) as endpoint:
+        ran = shell("report", "in", "--dry-run", "--base-url", endpoint.url)
+        assert not endpoint.bodies
+    assert ran.code == 0
+    assert "in all: 7 calls" in ran.err
+    assert "Nothing was sent." in ran.err
+    assert not Path("report").exists()
+    assert shell("report", "in", "--dry-run").code == 0
+
+
+# --- recordings ----------------------------------------------------------------------------
+
+
+def recorded(shell: Shell, endpoint: Endpoint) -> None:
+    assert shell("report", "in", *asking(endpoint), "--record", "run.yaml", "-o", "live").code == 0
+
+
+def test_two_replays_of_a_recording_give_the_same_bytes(shell: Shell, endpoint: Endpoint) -> None:
+    recorded(shell, endpoint)
+    for folder in ("one", "two"):
+        ran = shell("report", "in", "--replay", "run.yaml", "-o", folder)
+        assert ran.code == 0
+        assert "7 calls to recorded answers" in ran.err
+    for name in ("report.html", "report.md", "report.json"):
+        first = Path("one", name).read_bytes()
+        assert first == Path("two", name).read_bytes()
+    assert len(endpoint.bodies) == 7
+
+
+def test_a_replay_finds_what_the_recorded_run_found(shell: Shell, endpoint: Endpoint) -> None:
+    recorded(shell, endpoint)
+    shell("report", "in", "--replay", "run.yaml", "-o", "again")
+    live, again = (json.loads(Path(f, "report.json").read_text()) for f in ("live", "again"))
+    assert again["manifest"]["replayed"]
+    assert again["manifest"]["created"] == live["manifest"]["created"]
+    for report in (live, again):
+        del report["manifest"]
+    assert live == again
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "no such recording"),
+        ("", "is not a recording"),
+        ("a: [1", "is not a recording"),
+        ("format: other/9\n", "is not a recording"),
+    ],
+)
+def test_a_missing_or_foreign_recording_is_exit_6(
+    shell: Shell, content: str | None, said: str
+) -> None:
+    if content is not None:
+        Path("run.yaml").write_text(content)
+    ran = shell("report", "in", "--replay", "run.yaml")
+    assert ran.code == 6
+    assert said in ran.err
+    assert not Path("report").exists()
+
+
+def test_a_recording_of_other_articles_is_exit_6_with_the_difference(
+    shell: Shell, endpoint: Endpoint
+) -> None:
+    recorded(shell, endpoint)
+    path = Path("in/post.md")
+    path.write_text(path.read_text().replace("forty minutes", "fifty minutes"))
+    ran = shell("report", "in", "--replay", "run.yaml")
+    assert ran.code == 6
+    assert "forty minutes" in ran.err
+    assert "fifty minutes" in ran.err
+    assert not Path("report").exists()
+
+
+def test_record_and_replay_together_are_a_usage_error(shell: Shell) -> None:
+    ran = shell("report", "in", "--record", "a.yaml", "--replay", "b.yaml")
+    assert ran.code == 2
+    assert "--record and --replay exclude each other" in ran.err
+
+
+def test_a_recording_that_cannot_be_written_is_noticed_before_any_call(
+    shell: Shell, endpoint: Endpoint
+) -> None:
+    Path("in/blocked").write_text("a file")
+    for target in ("in", "in/blocked/run.yaml"):
+        assert shell("report", "in", *asking(endpoint), "--record", target).code == 2
+    assert not endpoint.bodies
+
+
+# --- what cannot be used -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("report", "nowhere"), "nowhere does not exist"),
+        (("report",), "Missing argument"),
+        (("report", "in", "--bogus"), "No such option: --bogus"),
+        (("report", "in", "--format", "pdf"), "report.formats"),
+        (("report", "in", "--format", ","), "report.formats"),
+        (("report", "in", "--timeout", "soon"), "--timeout"),
+        (("report", "in", "--timeout", "-1"), "model.timeout"),
+        (("report", "in", "--concurrency", "0"), "model.concurrency"),
+        (("report", "in", "--base-url", "localhost"), "model.base_url"),
+        (("report", "in", "--config", "nowhere.toml"), "nowhere.toml: no such file"),
+        (("report", "in", "-o", "-"), "-o - takes one format"),
+        (("report", "hollow"), "hollow holds no articles"),
+        (("unheard-of",), "No such command"),
+    ],
+)
+def test_unusable_arguments_are_exit_2_with_a_plain_line(
+    shell: Shell, arguments: tuple[str, ...], said: str
+) -> None:
+    Path("hollow").mkdir()
+    keyed = ("--model", "m", "--base-url", "http://localhost:1/v1")
+    extra = keyed if "in" not in arguments and arguments[0] == "report" else ()
+    ran = shell(*arguments, *extra)
+    assert ran.code == 2
+    assert said in ran.err
+    assert len(ran.err.splitlines()) <= 4
+    assert not {"╭", "│", "\x1b"} & set(ran.err)
+    assert ran.out == ""
+
+
+def test_a_bad_settings_file_is_exit_2_and_names_file_and_key(shell: Shell) -> None:
+    Path("factcheck.toml").write_text("[model]\nretires = 2\n")
+    ran = shell("report", "in")
+    assert ran.code == 2
+    assert "factcheck.toml: unknown key model.retires" in ran.err
+    assert "Did you mean model.retries?" in ran.err
+
+
+def test_only_empty_files_are_exit_3_with_the_reasons(shell: Shell, endpoint: Endpoint) -> None:
+    Path("void").mkdir()
+    Path("void/a.txt").write_text("")
+    Path("void/b.txt").write_text(" \n")
+    ran = shell("report", "void", *asking(endpoint))
+    assert ran.code == 3
+    assert "a.txt: empty" in ran.err
+    assert not endpoint.bodies
+
+
+def test_an_output_that_cannot_be_written_is_noticed_before_any_call(
+    shell: Shell, endpoint: Endpoint
+) -> None:
+    Path("taken").write_text("a file")
+    for target in ("taken", "taken/below"):
+        ran = shell("report", "in", *asking(endpoint), "-o", target)
+        assert ran.code == 2
+        assert f"cannot write to {target}" in ran.err
+    assert not endpoint.bodies
+    assert Path("taken").read_text() == "a file"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
+def test_a_folder_without_rights_is_noticed_before_any_call(
+    shell: Shell, endpoint: Endpoint
+) -> None:
+    Path("closed").mkdir(mode=0o500)
+    assert shell("report", "in", *asking(endpoint), "-o", "closed/report").code == 2
+    assert not endpoint.bodies
+
+
+# --- a model that fails ----------------------------------------------------------------------
+
+
+def test_no_key_is_exit_5_and_names_the_ways_to_go_on(shell: Shell) -> None:
+    ran = shell("report", "in")
+    assert ran.code == 5
+    for way in ("OPENAI_API_KEY", "--model", "--base-url http://localhost:11434/v1", "--replay"):
+        assert way in ran.err
+
+
+def test_an_article_that_fails_is_exit_4_with_a_report_of_the_rest(
+    shell: Shell, tmp_path: Path
+) -> None:
+    def broken(body: Body) -> Act:
+        return fails(500) if "| Lowland Post |" in body["messages"][1]["content"] else serves(body)
+
+    with serving(broken) as endpoint:
+        ran = shell("report", "in", *asking(endpoint), *no_retries(tmp_path))
+    assert ran.code == 4
+    assert "left out: post.md (model failed: " in ran.err
+    assert "The report is incomplete because calls failed" in ran.err
+    assert "post.md" in Path("report/report.md").read_text()
+
+
+def test_an_endpoint_that_is_down_is_exit_5_and_leaves_no_report(
+    shell: Shell, tmp_path: Path
+) -> None:
+    with serving(serves) as endpoint:
+        options = asking(endpoint)
+    ran = shell("report", "in", *options, *no_retries(tmp_path))
+    assert ran.code == 5
+    assert "did not answer" in ran.err
+    assert not Path("report").exists()
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        (fails(401, f"Incorrect API key provided: {KEY}"), "did not accept the key"),
+        (fails(404, "The model `m` does not exist"), "does not know the model m"),
+    ],
+)
+def test_a_hopeless_endpoint_is_asked_once_and_the_key_is_never_shown(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, act: Act, said: str
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    with serving([act]) as endpoint:
+        ran = shell("report", "in", *asking(endpoint), "--record", "run.yaml")
+    assert ran.code == 5
+    assert said in ran.err
+    assert len(endpoint.bodies) == 1
+    assert endpoint.headers[0]["authorization"] == f"Bearer {KEY}"
+    written = [path.read_text() for path in Path().rglob("*") if path.is_file()]
+    assert not any(KEY in text for text in (ran.out, ran.err, *written))
+
+
+def test_no_file_of_a_good_run_holds_the_key(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, endpoint: Endpoint
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    ran = shell("report", "in", *asking(endpoint), "--record", "run.yaml")
+    written = [path.read_text() for path in Path().rglob("*") if path.is_file()]
+    assert len(written) > 4
+    assert not any(KEY in text for text in (ran.out, ran.err, *written))
+
+
+# --- render and the rest ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def report_json(shell: Shell, endpoint: Endpoint) -> Path:
+    shell("report", "in", *asking(endpoint), "-o", "first")
+    return Path("first/report.json")
+
+
+def test_render_makes_the_other_formats_again_beside_the_report(
+    shell: Shell, report_json: Path
+) -> None:
+    made = {name: Path("first", name).read_bytes() for name in ("report.html", "report.md")}
+    for name in made:
+        Path("first", name).unlink()
+    ran = shell("render", report_json)
+    assert (ran.code, ran.out.split()) == (0, ["first/report.html", "first/report.md"])
+    assert {name: Path("first", name).read_bytes() for name in made} == made
+
+
+def test_render_takes_a_format_and_an_output(shell: Shell, report_json: Path) -> None:
+    ran = shell("render", report_json, "--format", "html", "-o", "second")
+    assert ran.out.split() == ["second/report.html"]
+    shown = shell("render", report_json, "--format", "json", "-o", "-")
+    assert shown.out == report_json.read_text()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "cannot read"),
+        ("no json", "is not JSON"),
+        ("[]", "is not a report"),
+        ('{"schema": "factcheck.report/2"}', "'factcheck.report/2'"),
+        ('{"schema": "factcheck.report/1"}', "is damaged at title"),
+    ],
+)
+def test_render_refuses_what_is_no_report_of_this_version(
+    shell: Shell, content: str | None, said: str
+) -> None:
+    if content is not None:
+        Path("report.json").write_text(content)
+    ran = shell("render", "report.json")
+    assert ran.code == 2
+    assert said in ran.err
+    assert not Path("report.html").exists()
+
+
+def test_the_version_is_told(shell: Shell) -> None:
+    assert shell("--version") == Ran(0, f"factcheck {__version__}\n", "")
+
+
+def test_a_bug_is_one_line_and_exit_1(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any, **__: Any) -> Any:
+        raise ZeroDivisionError(f"with {KEY}\nin two lines")
+
+    monkeypatch.setattr("factcheck.run.settings", broken)
+    ran = shell("report", "in")
+    assert ran.code == 1
+    first, second = ran.err.splitlines()
+    assert first.startswith("factcheck: internal error: ZeroDivisionError")
+    assert "FACTCHECK_DEBUG=1" in second
+    assert KEY not in ran.err
+    monkeypatch.setenv("FACTCHECK_DEBUG", "1")
+    monkeypatch.setattr(sys, "argv", ["factcheck", "report", "in"])
+    with pytest.raises(ZeroDivisionError):
+        cli.main()
+
+
+# --- processes -------------------------------------------------------------------------------
+
+
+def start(*arguments: object, **options: Any) -> subprocess.Popen[bytes]:
+    """`python -m factcheck` as a process of its own."""
+    command = [sys.executable, "-m", "factcheck", *map(str, arguments)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
+    process: subprocess.Popen[bytes] = subprocess.Popen(command, **pipes)  # noqa: S603 (our own command)
+    return process
+
+
+def test_python_m_factcheck_is_the_command() -> None:
+    process = start("--version")
+    out, _ = process.communicate()
+    assert (process.returncode, out.decode().strip()) == (0, f"factcheck {__version__}")
+
+
+def test_control_c_ends_with_one_line_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    folder = publish(tmp_path / "in")
+    first = True
+
+    def stuck(body: Body) -> Act:
+        act = serves(body)
+        slow = first and "TASK: merge" in body["messages"][1]["content"]
+        return Act(act.payload, delay=1.0) if slow else act
+
+    with serving(stuck) as endpoint:
+        arguments = ("report", folder, "-o", tmp_path / "out", *asking(endpoint))
+        process = start(*arguments)
+        wait_for(lambda: len(endpoint.bodies) == 4)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=10)
+        assert process.returncode == 130
+        assert b"factcheck: interrupted" in err
+        assert b"Traceback" not in err
+        assert out == b""
+        assert not (tmp_path / "out").exists()
+        first = False
+        again = start(*arguments)
+        _, err = again.communicate(timeout=10)
+        assert again.returncode == 0
+        assert b"4 calls to the model, 3 answers from the cache" in err
+
+
+def wait_for(condition: Any) -> None:
+    """Wait until something is so; fail after ten seconds."""
+    end = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_a_reader_of_stdout_that_leaves_is_no_error(tmp_path: Path, endpoint: Endpoint) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    arguments = ("report", publish(tmp_path / "in"), *asking(endpoint), "--format", "md", "-o", "-")
+    process = start(*arguments, stdout=writing)
+    os.close(writing)
+    _, err = process.communicate(timeout=10)
+    assert process.returncode == 0
+    assert b"Traceback" not in err
+    assert b"BrokenPipe" not in err
+
+
+def test_a_reader_of_stderr_that_leaves_does_not_cost_the_report(
+    tmp_path: Path, endpoint: Endpoint
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    arguments = ("report", publish(tmp_path / "in"), *asking(endpoint), "-o", tmp_path / "out")
+    process = start(*arguments, stderr=writing)
+    os.close(writing)
+    out, _ = process.communicate(timeout=10)
+    assert process.returncode == 0
+    assert out.decode().splitlines()[0] == str(tmp_path / "out" / "report.html")
+    assert (tmp_path / "out" / "report.html").exists()
+
+
+def test_a_report_on_stdout_is_utf8_under_any_locale(tmp_path: Path, endpoint: Endpoint) -> None:
+    arguments = ("report", publish(tmp_path / "in"), *asking(endpoint), "--format", "md", "-o", "-")
+    locale = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    process = start(*arguments, env={**os.environ, **locale})
+    out, _ = process.communicate(timeout=10)
+    assert process.returncode == 0
+    assert FELL in out.decode("utf-8")
+
+
+def test_progress_is_bars_on_a_terminal(tmp_path: Path, endpoint: Endpoint) -> None:
+    ours, theirs = pty.openpty()
+    arguments = ("report", publish(tmp_path / "in"), *asking(endpoint), "-o", tmp_path / "out")
+    process = start(*arguments, stderr=theirs, env={**os.environ, "TERM": "xterm"})
+    os.close(theirs)
+    shown = b""
+    try:
+        while chunk := os.read(ours, 4096):
+            shown += chunk
+    except OSError as error:
+        # How Linux tells that the other end of a terminal is closed.
+        if error.errno != errno.EIO:
+            raise
+    os.close(ours)
+    process.communicate(timeout=10)
+    assert process.returncode == 0
+    assert b"\x1b[" in shown
+    assert b"3/3" in shown
+    assert b"3 of 3" not in shown

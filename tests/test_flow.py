@@ -1,0 +1,257 @@
+"""The whole flow behind a scripted door: what a report holds, and what it lacks when calls fail."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from pydantic import BaseModel
+
+from factcheck.articles import read_articles
+from factcheck.check import check, degraded
+from factcheck.errors import (
+    AuthenticationError,
+    FactcheckError,
+    ModelNotFoundError,
+    NoArticlesError,
+    NoKeyError,
+    OverloadedError,
+    RefusedError,
+    TruncatedError,
+)
+from factcheck.llm import Answer, Door, Prompt
+from factcheck.models import Article, Report, StageUse
+from tests.newsroom import FELL, HURT, UNHURT, answer, publish, reads
+from tests.scripted import Said, Scripted
+
+T = TypeVar("T", bound=BaseModel)
+NOW = datetime(2026, 3, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> tuple[Article, ...]:
+    kept, _ = read_articles([publish(tmp_path / "in")])
+    return kept
+
+
+def run(articles: tuple[Article, ...], door: Door) -> Report:
+    return asyncio.run(check(articles, door, created=NOW))
+
+
+def but(stage: str, label: str, said: Said | Callable[[str], str]) -> Callable[[Prompt[Any]], Said]:
+    """The usual model, except for one call."""
+
+    def model(prompt: Prompt[Any]) -> Said:
+        if (prompt.stage, prompt.label) != (stage, label):
+            return reads(prompt)
+        return said(prompt.user) if callable(said) else said
+
+    return model
+
+
+def verdicts(report: Report) -> dict[str, str]:
+    return {finding.text: finding.verdict for finding in report.findings}
+
+
+# --- a whole run ------------------------------------------------------------------------
+
+
+def test_three_articles_become_findings_with_verdicts(articles: tuple[Article, ...]) -> None:
+    report = run(articles, Scripted(reads))
+    found = verdicts(report)
+    assert found[FELL] == "verified"
+    assert found["Buses take the long road through Ostel instead, which adds forty minutes."] == (
+        "single-source"
+    )
+    assert [(i.question, len(i.positions)) for i in report.issues] == [("Was anybody hurt?", 2)]
+    assert report.title == "A crane falls onto a bridge"
+    assert not degraded(report)
+
+
+def test_no_claim_is_lost_or_counted_twice(articles: tuple[Article, ...]) -> None:
+    report = run(articles, Scripted(reads))
+    assert len(report.claims) == 11
+    homes = [identity for finding in report.findings for identity in finding.claims]
+    assert sorted(homes) == sorted(claim.id for claim in report.claims)
+
+
+def test_every_sentence_is_in_a_claim_skipped_or_listed(articles: tuple[Article, ...]) -> None:
+    report = run(articles, Scripted(reads))
+    told = {(item.article, n) for item in report.claims for n in item.sentences}
+    told |= {(item.article, n) for item in report.skipped for n in item.sentences}
+    told |= {(item.article, n) for item in report.not_assessed for n in item.sentences}
+    body = {(a.id, s.number) for a in articles for s in a.sentences if s.kind != "headline"}
+    assert body <= told
+    assert any(item.text.startswith("Meanwhile") for item in report.not_assessed)
+
+
+def test_n_articles_take_two_n_plus_one_calls(articles: tuple[Article, ...]) -> None:
+    door = Scripted(reads)
+    report = run(articles, door)
+    assert [prompt.stage for prompt in door.prompts] == [
+        *["extract"] * 3,
+        "merge",
+        *["crosscheck"] * 3,
+    ]
+    assert {use.stage: use.calls for use in report.manifest.use} == {
+        "extract": 3,
+        "merge": 1,
+        "crosscheck": 3,
+    }
+
+
+@dataclass
+class Slow:
+    """A door that lets others in while it answers, and notes how many were inside at most."""
+
+    inside: int = 0
+    seen: list[tuple[str, int]] = field(default_factory=list)
+
+    async def ask(self, prompt: Prompt[T]) -> Answer[T]:
+        self.inside += 1
+        for _ in range(10):
+            await asyncio.sleep(0)
+        self.seen.append((prompt.stage, self.inside))
+        for _ in range(10):
+            await asyncio.sleep(0)
+        self.inside -= 1
+        return Answer(prompt.schema.model_validate_json(reads(prompt)))
+
+    def use(self) -> tuple[StageUse, ...]:
+        return ()
+
+
+def test_the_first_article_is_read_alone_and_the_rest_together(
+    articles: tuple[Article, ...],
+) -> None:
+    door = Slow()
+    run(articles, door)
+    assert door.seen == [
+        ("extract", 1),
+        *[("extract", 2)] * 2,
+        ("merge", 1),
+        *[("crosscheck", 3)] * 3,
+    ]
+
+
+# --- calls that fail ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lost", ["a1", "a2", "a3"])
+def test_an_article_whose_call_fails_is_named_and_the_rest_is_compared(
+    articles: tuple[Article, ...], lost: str
+) -> None:
+    report = run(articles, Scripted(but("extract", lost, RefusedError("no, thank you"))))
+    (left,) = report.excluded
+    source = next(article.source for article in articles if article.id == lost)
+    assert (left.source, left.reason) == (source, "model failed")
+    assert "no, thank you" in left.detail
+    assert len(report.articles) == 2
+    assert verdicts(report)[FELL] == "verified"
+    assert degraded(report)
+
+
+def test_a_failed_merge_leaves_every_claim_for_itself_and_says_so(
+    articles: tuple[Article, ...],
+) -> None:
+    report = run(articles, Scripted(but("merge", "all articles", OverloadedError("busy"))))
+    assert len(report.findings) == len(report.claims) == 11
+    assert "verified" not in verdicts(report).values()
+    assert any("merge failed" in n and "busy" in n for n in report.manifest.notes)
+    assert degraded(report)
+
+
+def test_a_failed_crosscheck_is_listed_with_its_article(articles: tuple[Article, ...]) -> None:
+    report = run(articles, Scripted(but("crosscheck", "a2", TruncatedError("cut off"))))
+    (item,) = [item for item in report.not_assessed if item.stage == "crosscheck"]
+    assert item.article == "a2"
+    assert "cut off" in item.reason
+    assert verdicts(report)[FELL] == "verified"
+    assert degraded(report)
+
+
+def test_when_every_article_fails_the_first_error_is_raised(articles: tuple[Article, ...]) -> None:
+    def model(prompt: Prompt[Any]) -> Said:
+        return RefusedError(f"refused {prompt.label}")
+
+    with pytest.raises(RefusedError, match="refused a1"):
+        run(articles, Scripted(model))
+
+
+@pytest.mark.parametrize("error", [NoKeyError, AuthenticationError, ModelNotFoundError])
+def test_an_error_that_every_call_would_meet_stops_at_the_first(
+    articles: tuple[Article, ...], error: type[FactcheckError]
+) -> None:
+    door = Scripted(but("extract", "a1", error("hopeless")))
+    with pytest.raises(error, match="hopeless"):
+        run(articles, door)
+    assert len(door.prompts) == 1
+
+
+def test_no_article_at_all_is_an_error() -> None:
+    with pytest.raises(NoArticlesError):
+        run((), Scripted(reads))
+
+
+def test_a_single_article_is_read_and_compared_with_nothing(
+    articles: tuple[Article, ...],
+) -> None:
+    door = Scripted(reads)
+    report = run(articles[:1], door)
+    assert [prompt.stage for prompt in door.prompts] == ["extract"]
+    assert set(verdicts(report).values()) == {"single-source"}
+    assert any("nothing to compare" in note for note in report.manifest.notes)
+    assert not degraded(report)
+
+
+# --- another event ----------------------------------------------------------------------------
+
+
+def strange(articles: tuple[Article, ...], *, related: bool) -> Report:
+    """The model calls a2 another event, which shares no finding with the others, or does."""
+
+    def merge(user: str) -> str:
+        value = json.loads(answer(user))
+        value["other_event"] = ["a2"]
+        if not related:
+            for group in value["groups"]:
+                group["same"] = [i for i in group["same"] if not i.startswith("a2.")]
+        return json.dumps(value)
+
+    return run(articles, Scripted(but("merge", "all articles", merge)))
+
+
+def test_an_article_about_another_event_is_left_out_and_listed(
+    articles: tuple[Article, ...],
+) -> None:
+    report = strange(articles, related=False)
+    assert [(item.source, item.reason) for item in report.excluded] == [("post.md", "other event")]
+    assert [article.id for article in report.articles] == ["a1", "a3"]
+    assert UNHURT not in verdicts(report)
+    assert HURT in verdicts(report)
+    assert not degraded(report)
+
+
+def test_an_article_that_shares_a_finding_stays_whatever_the_model_says(
+    articles: tuple[Article, ...],
+) -> None:
+    report = strange(articles, related=True)
+    assert not report.excluded
+    assert len(report.articles) == 3
+
+
+def test_nothing_points_at_an_article_that_was_left_out(articles: tuple[Article, ...]) -> None:
+    report = strange(articles, related=False)
+    assert "a2" not in {claim.article for claim in report.claims}
+    assert not any(part.startswith("a2.") for f in report.findings for part in f.claims)
+    assert not any(voice.article == "a2" for f in report.findings for voice in f.voices)
+    assert not any(
+        speaker.startswith("a2.") for source in report.sources for speaker in source.speakers
+    )
+    assert all("a2" not in group.articles for group in report.groups)
