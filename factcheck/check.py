@@ -72,7 +72,7 @@ class Options:
     """How much goes into a call, and which outlets have one owner."""
 
     window: int = 120  # sentences of one article in a call
-    batch: int = 260  # claims in a merge call
+    batch: int = 400  # claims in a merge call
     ask: int = 60  # findings in a crosscheck call
     owners: Mapping[str, Sequence[str]] = field(default_factory=dict)
 

@@ -125,7 +125,7 @@ class ExtractSettings(Table):
 class MergeSettings(Table):
     """`[merge]`: the number of claims aligned in one call."""
 
-    batch: Annotated[int, Field(ge=20)] = 260
+    batch: Annotated[int, Field(ge=20)] = 400
 
 
 class CrosscheckSettings(Table):

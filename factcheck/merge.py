@@ -35,7 +35,7 @@ KINDS: tuple[ClaimKind, ...] = ("fact", "act", "view", "open", "retract")
 
 
 async def merge(
-    articles: Sequence[Article], readings: Sequence[Reading], door: Door, *, batch: int = 260
+    articles: Sequence[Article], readings: Sequence[Reading], door: Door, *, batch: int = 400
 ) -> Merged:
     """Align the claims of all readings. Raises the door's `ModelError`."""
     claims = [claim for reading in readings for claim in reading.claims]

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
+from threading import Thread
 from types import MappingProxyType
 
 from factcheck.answers import AnswerCache, answers_folder
@@ -32,6 +33,8 @@ from factcheck.recording import record as recording
 from factcheck.recording import replay as replaying
 
 Clock = Callable[[], datetime]
+SENT = 0.2
+"""Seconds after which the first request is surely on its way: loading must not delay it."""
 
 
 def now() -> datetime:
@@ -152,6 +155,20 @@ def dry_run(paths: Sequence[Path], settings: Settings, clock: Clock = now) -> Pl
     return plan(articles, options(settings), settings.model, clock())
 
 
+def preload() -> None:
+    """Load what comparing and rendering need, while the model is busy with the first article."""
+    import genai_prices  # noqa: F401, PLC0415 (start-up)
+    import snowballstemmer  # noqa: F401, PLC0415 (start-up)
+
+    from factcheck.render import markup  # noqa: PLC0415 (start-up)
+
+    sets = ((markup.environment(), ".html.j2"), (markup.text_environment(), ".md.j2"))
+    for environment, ending in sets:
+        for name in environment.list_templates():
+            if name.endswith(ending):
+                environment.get_template(name)
+
+
 @dataclass(frozen=True)
 class Job:
     """One comparison, ready to run against a live or a replayed model."""
@@ -164,6 +181,7 @@ class Job:
 
     async def live(self, created: datetime) -> Report:
         """Ask the configured endpoint."""
+        asyncio.get_running_loop().call_later(SENT, Thread(target=preload, daemon=True).start)
         kept = AnswerCache(answers_folder()) if self.cache else None
         async with Model(self.settings.model, cache=kept) as model:
             return await self._with(model, created)

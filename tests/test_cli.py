@@ -439,12 +439,16 @@ def test_a_bug_is_one_line_and_exit_1(shell: Shell, monkeypatch: pytest.MonkeyPa
 # --- processes -------------------------------------------------------------------------------
 
 
-def start(*arguments: object, **options: Any) -> subprocess.Popen[bytes]:
+def start(
+    *arguments: object,
+    stdout: int = subprocess.PIPE,
+    stderr: int = subprocess.PIPE,
+    **environment: str,
+) -> subprocess.Popen[bytes]:
     """`python -m factcheck` as a process of its own."""
     command = [sys.executable, "-m", "factcheck", *map(str, arguments)]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
-    process: subprocess.Popen[bytes] = subprocess.Popen(command, **pipes)  # noqa: S603 (our own command)
-    return process
+    environ = {**os.environ, **environment}
+    return subprocess.Popen(command, stdout=stdout, stderr=stderr, env=environ)  # noqa: S603 (our own command)
 
 
 def test_python_m_factcheck_is_the_command() -> None:
@@ -516,8 +520,7 @@ def test_a_reader_of_stderr_that_leaves_does_not_cost_the_report(
 
 def test_a_report_on_stdout_is_utf8_under_any_locale(tmp_path: Path, endpoint: Endpoint) -> None:
     arguments = ("report", publish(tmp_path / "in"), *asking(endpoint), "--format", "md", "-o", "-")
-    locale = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    process = start(*arguments, env={**os.environ, **locale})
+    process = start(*arguments, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
     out, _ = process.communicate(timeout=10)
     assert process.returncode == 0
     assert FELL in out.decode("utf-8")
@@ -526,7 +529,7 @@ def test_a_report_on_stdout_is_utf8_under_any_locale(tmp_path: Path, endpoint: E
 def test_progress_is_bars_on_a_terminal(tmp_path: Path, endpoint: Endpoint) -> None:
     ours, theirs = pty.openpty()
     arguments = ("report", publish(tmp_path / "in"), *asking(endpoint), "-o", tmp_path / "out")
-    process = start(*arguments, stderr=theirs, env={**os.environ, "TERM": "xterm"})
+    process = start(*arguments, stderr=theirs, TERM="xterm")
     os.close(theirs)
     shown = b""
     try:

@@ -112,7 +112,7 @@ def _around(text: str, quantity: Quantity) -> frozenset[str]:
     if quantity.end + _AROUND >= len(text):
         after = text[quantity.end :]
     near = stems(re.sub(r"\d[\d,.]*", " ", f"{before} {after}"))
-    return frozenset(stem for stem in near if len(stem) > 1)
+    return frozenset(term for term in near if len(term) > 1)
 
 
 def _harm(text: str, quantity: Quantity) -> str:
@@ -187,11 +187,11 @@ def _label(group: Sequence[_Value], rare: Mapping[str, float]) -> str:
     first = group[0]
     said: dict[str, str] = {}
     for word in words(first.line.sentence.text):
-        for stem in stems(word):
-            if stem in shared:
-                said.setdefault(stem, word)
-    best = sorted(said, key=lambda stem: -rare.get(stem, 0.0))[:5]
-    return ", ".join(word for stem, word in said.items() if stem in best)
+        for term in stems(word):
+            if term in shared:
+                said.setdefault(term, word)
+    best = sorted(said, key=lambda term: -rare.get(term, 0.0))[:5]
+    return ", ".join(word for term, word in said.items() if term in best)
 
 
 def _amount(value: _Value, said: Mapping[Place, tuple[SaidBy, ...]]) -> Amount:

@@ -12,7 +12,7 @@ from itertools import combinations
 from factcheck.models import OutletGroup
 from factcheck.reading.lines import Line
 from factcheck.reading.models import Basis, Cluster, Row, SaidBy, Strength
-from factcheck.reading.pairs import MUCH, Pair
+from factcheck.reading.pairs import IN_PART, MUCH, Pair
 from factcheck.text.copies import containment
 from factcheck.text.cues import hedges
 
@@ -54,14 +54,14 @@ def linked(lines: Sequence[Line], close: Mapping[Pair, float]) -> list[Members]:
     """Clusters as places of lines, the most central first in each; at least two articles each.
 
     The closest pair not yet together opens a cluster if one of the two stands in none;
-    then each further article adds its closest sentence that is close to all members.
-    So a sentence may stand in several clusters.
+    then each further article adds the sentence that is close to one member and linked
+    with all. So a sentence may stand in several clusters.
     """
     near = _neighbours(close)
     found: list[Members] = []
     placed: set[int] = set()
     for a, b in sorted(close, key=lambda pair: (-close[pair], pair)):
-        if a in placed and b in placed:
+        if close[a, b] < IN_PART or (a in placed and b in placed):
             continue
         members = _grown(lines, (a, b), near)
         placed.update(members)
@@ -134,7 +134,7 @@ def _grown(
 ) -> Members:
     """The members with one sentence of each further article that is close to all."""
     while options := _options(lines, members, near):
-        best = max(options, key=lambda at: (min(near[at][m] for m in members), -at))
+        best = max(options, key=lambda at: (sum(near[at][m] for m in members), -at))
         members = (*members, best)
     return members
 
@@ -144,7 +144,11 @@ def _options(
 ) -> Collection[int]:
     inside = {lines[at].article.id for at in members}
     common: Iterable[int] = set.intersection(*(set(near[at]) for at in members))
-    return [at for at in common if lines[at].article.id not in inside]
+    return [
+        at
+        for at in common
+        if lines[at].article.id not in inside and max(near[at][m] for m in members) >= IN_PART
+    ]
 
 
 def _central_first(members: Members, near: Mapping[int, Mapping[int, float]]) -> Members:

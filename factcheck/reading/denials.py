@@ -16,6 +16,7 @@ from factcheck.text.copies import quotes
 from factcheck.text.cues import denial, hedges
 from factcheck.text.words import straight
 
+# What is said or alleged, and so can be rejected; an offer, a bill and a bid cannot be denied.
 _CLAIM = (
     r"(?:claims?|charges?|allegations?|accusations?|suggestions?|criticisms?|characteri[sz]ations?"
     r"|arguments?|notions?|assertions?|reports?|rumou?rs?|accounts?|versions?|statements?"
@@ -23,49 +24,50 @@ _CLAIM = (
     r"|contentions?|implications?|theor(?:y|ies)|conclusions?|comparisons?|labels?|fears?|blame"
     r"|responsibility|involvement|wrongdoing|talk)"
 )
-_MANNER = (
-    r"(?:vehemently |strongly |flatly |firmly |repeatedly |categorically |also |immediately "
-    r"|quickly |swiftly |angrily |later |has |have |had |again |consistently )*"
+_DENIES = r"(?P<cue>den(?:ied|ies)|(?<=have )deny|(?<=s )deny|(?<=, )denying|(?<=while )denying)\b"
+# Somebody is denied something, or denied a thing.
+_DENIED_THINGS = (
+    r"(?! (?:to|by|from|under|on|at|him|her|them|us|people|service|entry|access|bail|benefits"
+    r"|the (?:right|request|petition|motion|appeal|application|permit)"
+    r"|a (?:request|motion|visa|permit|spot)|requests?|motions?)\b)"
 )
-_PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        # Somebody denies; not "did not deny", "to deny", "was denied", "denied them entry".
-        rf"(?<!not )(?<!n't )(?<!to )(?<!be )(?<!been )(?<!was )(?<!were )(?<!are )(?<!previously )"
-        rf"(?<!can )(?<!could )(?<!would )(?<!may )(?<!cannot )(?<!of )\b{_MANNER}"
-        r"(?P<cue>den(?:ied|ies)|(?<=have )deny|(?<=s )deny|(?<=, )denying|(?<=while )denying)\b"
-        r"(?! (?:to|by|from|under|on|at|him|her|them|us|people|service|entry|access|bail|benefits"
-        r"|the (?:right|request|petition|motion|appeal|application|permit)|a (?:request|motion|visa"
-        r"|permit|spot)|requests?|motions?)\b)",
-        # Somebody rejects what was said.
-        r"(?<!not )(?<!n't )(?<!to )(?<!cannot )\b(?P<cue>(?:reject|dismiss|disput|refut|rebut|rebuff"
-        rf"|repudiat|debunk)(?:ed|s|es|ing|ted))\b (?:(?:[\w'’-]+ ){{0,5}}?{_CLAIM}|that)\b",
-        r"(?P<cue>(?:dismiss|reject)(?:ed|es|s|ing)) (?:[\w'’-]+ ){1,6}?as\b(?! (?:being|the|if|though|soon|well|part))",
-        rf"\b{_CLAIM} (?:was|were|has been|have been) (?P<cue>denied|rejected|dismissed|disputed)\b",
-        r"\b(?P<cue>push(?:ed|es|ing)? back (?:at|against|on))\b",
-        r"\b(?P<cue>(?:issued|in) (?:an? |the )?(?:\w+ )?denial)\b",
-        rf"\bcall(?:s|ed|ing)? (?:[\w'’-]+ ){{1,5}}?\W?"
-        r"(?P<cue>false|untrue|a lie|lies|baseless|absurd|ridiculous|nonsense)\b",
-    )
+_REJECTS = (
+    r"(?P<cue>(?:reject|dismiss|disput|refut|rebut|rebuff|repudiat|debunk)(?:ed|s|es|ing|ted))"
 )
-# Denials that count only where they are somebody's words.
-_SAID = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?<!if they had )(?<!if he had )(?P<cue>nothing to do with|\bno (?:part|role|hand|involvement) in|not involved in"
-        r"|not (?:behind|responsible for)|no (?:information|knowledge) (?:about|of)"
-        r"|no (?:evidence|indication|truth) (?:of|that|to|for))\b",
-        r"\b(?:is|are|was|were|be|as|been|it|that) (?:a |an |pure |entirely |all |completely |totally )*"
-        r"(?P<cue>not true|untrue|false|baseless|unfounded|groundless|fabricat(?:ed|ions?)|fake news)\b",
-        r"\b(?P<cue>false[ -]flag|(?:absolutely|completely|totally|categorically) (?:false|untrue))\b",
-    )
+_OBJECT = rf"(?:(?:[\w'-]+ ){{0,5}}?{_CLAIM}|that)\b"
+_NO_SHARE = (
+    r"(?P<cue>nothing to do with|no (?:part|role|hand|involvement) in|not involved in"
+    r"|not (?:behind|responsible for)|no (?:information|knowledge) (?:about|of)"
+    r"|no (?:evidence|indication|truth) (?:of|that|to|for))"
+)
+_UNTRUE = (
+    r"(?P<cue>not true|untrue|false|baseless|unfounded|groundless|fabricat(?:ed|ions?)|fake news)"
+)
+_PATTERNS = (
+    rf"\b{_DENIES}{_DENIED_THINGS}",
+    rf"\b{_REJECTS} {_OBJECT}",
+    r"\b(?P<cue>(?:dismiss|reject)(?:ed|es|s|ing)) (?:[\w'-]+ ){1,6}?as\b(?! (?:being|the|if|part))",
+    rf"\b{_CLAIM} (?:was|were|has been|have been) (?P<cue>rejected|dismissed|disputed)\b",
+    r"\b(?P<cue>push(?:ed|es|ing)? back (?:at|against|on))\b",
+    r"\bcall(?:s|ed|ing)? (?:[\w'-]+ ){1,5}?\W?(?P<cue>false|untrue|a lie|lies|absurd|nonsense)\b",
+)
+# These deny only as somebody's words.
+_SAID = (
+    rf"\b{_NO_SHARE}\b",
+    r"\b(?P<cue>false[ -]flag|(?:absolutely|completely|totally|categorically) (?:false|untrue))\b",
+    rf"\b(?:is|are|was|were|be|as|been|it|that) (?:(?:an?|pure|entirely|all) )*{_UNTRUE}\b",
 )
 _OWN = re.compile(
-    r"(?<!if )(?<!if he )(?<!because )(?<!when )\b(?P<cue>(?:we|i) (?:did not|didn't|have never"
-    r"|(?:are|am|were|was) not \w+ing))\b(?<!going)(?<!running)(?<!asking)(?<!saying)(?<!trying)"
-    r"(?! (?:know|want|need|think|believe|understand|see|seen|comment|hear|heard|get|got|feel|felt"
-    r"|been|going|forget|like|expect|expected|imagine|seen|met|agree|mean|care|yet|talking|looking"
-    r"|paid|thought|had|received|decided|made|realize|given|saying|trying|asking)\b)",
+    r"\b(?P<cue>(?:we|i) (?:did not|didn't|have never|(?:are|am|were|was) not \w+ing))\b"
+    r"(?<!going)(?<!running)(?<!asking)(?<!saying)(?<!trying)"
+    r"(?! (?:know|want|need|think|believe|understand|see|seen|comment|hear|heard|get|feel|been"
+    r"|forget|like|expect|imagine|met|agree|mean|care)\b)",
+    re.IGNORECASE,
+)
+# "Did not deny", "to deny", "was denied" and "if they had nothing to do with it" deny nothing.
+_BARRED = re.compile(
+    r"(?:\b(?:not|to|be|been|was|were|are|previously|can|could|would|may|cannot|of|courts? have)"
+    r"|n't|\bif (?:\w+ had|he|she)?|\b(?:because|when)) $",
     re.IGNORECASE,
 )
 
@@ -100,10 +102,15 @@ def denial_cue(text: str, *, said: bool) -> str:
     """
     if not denial(text):
         return ""
-    flat = straight(text)
-    quoted = quotes(text)
+    flat, quoted = straight(text), quotes(text)
     for pattern in _PATTERNS + (_SAID if said or quoted else ()):
-        if match := pattern.search(flat):
-            return match["cue"]
-    own = (_OWN.search(straight(quote)) for quote in quoted)
-    return next((match["cue"] for match in own if match), "")
+        for match in re.finditer(pattern, flat, re.IGNORECASE):
+            if not _BARRED.search(flat[: match.start()]):
+                return match["cue"]
+    return next((cue for quote in quoted if (cue := _own(straight(quote)))), "")
+
+
+def _own(quote: str) -> str:
+    """The words by which the speaker of a quotation denies to have done something."""
+    match = _OWN.search(quote)
+    return match["cue"] if match and not _BARRED.search(quote[: match.start()]) else ""

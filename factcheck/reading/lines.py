@@ -23,7 +23,8 @@ LEAST_WORDS = 7
 _GENERIC = re.compile(
     r"^(?:read|see|watch|listen|click|follow|subscribe|sign up|download|join|share|scroll|tap)\b"
     r"(?! (?:out|the riot))"
-    r"|\b(?:contributed to this (?:report|story|article)|this (?:story|article|page) (?:has been|was|is)"
+    r"|\b(?:contributed to this (?:report|story|article)"
+    r"|this (?:story|article|page) (?:has been|was|is)"
     r"|(?:breaking|developing) (?:news )?story|more (?:details|information) (?:to follow|soon)"
     r"|for more (?:on|stories|news|information)|follow (?:us|him|her|\w+ on)\b|sign up (?:for|to)"
     r"|newsletter|all rights reserved|do you have (?:a story|information)"

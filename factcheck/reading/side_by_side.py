@@ -23,7 +23,7 @@ from factcheck.text.cues import hedges
 Said = Mapping[tuple[str, int], tuple[SaidBy, ...]]
 
 
-def read_side_by_side(  # noqa: PLR0913 (all but the articles by name)
+def read_side_by_side(
     articles: Sequence[Article],
     *,
     created: datetime,

@@ -288,7 +288,10 @@ def _inverted(tokens: Tokens, at: int, lemma: str) -> Range | None:
     """The source behind the verb: '"…," said Roth', 'It rained, says the mayor.'"""
     left = tokens[at - 1] if at else None
     group = VERBS[tokens[at].low][2]
-    if left is None or not (group == "say" or (group == "act" and left.quoted)):
+    if left is None:
+        return None
+    follows = left.quoted or (at > 1 and left.text == "," and tokens[at - 2].quoted)
+    if not (group == "say" or (group == "act" and follows)):
         return None
     source = right_phrase(tokens, at + 1)
     dashed = left.text == "-" and any(token.quoted for token in tokens[:at])

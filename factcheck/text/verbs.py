@@ -61,13 +61,13 @@ ADJECTIVES = listed(
 )
 # Forms that attribute less often than they do not: nouns, adjectives, mere states of mind.
 UNSURE = listed(
-    """states points continue continues continuing emails speaking find interviews remarks back
-    tweet tweets documents challenges comments thanks reporting interviewed interview report
-    reports name names named naming maintained maintains charges charge posts commit commits
-    written appealing encouraging encourages requests reading add details spoken speaks
-    disputes state posting identify objects object worries notices appeal advise advises
-    signal signals answers elaborate disclose highlight highlights proposes voices reject
-    ripping learning understanding read""",
+    """states attributed points continue continues continuing emails speaking find interviews
+    remarks back tweet tweets documents challenges comments thanks reporting interviewed
+    interview report reports name names named naming maintained maintains charges charge
+    posts commit commits written appealing encouraging encourages requests reading add
+    details spoken speaks disputes state posting identify objects object worries notices
+    appeal advise advises signal signals answers elaborate disclose highlight highlights
+    proposes voices reject ripping learning understanding read""",
 )
 _IRREGULAR = {
     "say": "says said saying said",

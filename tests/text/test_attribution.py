@@ -85,6 +85,8 @@ def read(text: str) -> list[tuple[str, str, str, str]]:
             "indirect",
             None,
         ),
+        ("“It sank”, lamented the mayor.", "the mayor", "lamented", "direct", None),
+        ("“We mourn”, denounced the union.", "the union", "denounced", "direct", None),
         ("In Orle, a lawyer said it sank.", "a lawyer", "said", "indirect", "it sank."),
     ],
 )
