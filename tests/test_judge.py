@@ -328,23 +328,24 @@ def test_one_institution_under_two_side_names_is_one_origin() -> None:
 
 
 @pytest.mark.parametrize(
-    ("why", "hours", "near", "counts"),
+    ("why", "hours", "beside", "verdict"),
     [
-        ("published before the named account", (8, 10), False, True),
-        ("published after it", (10, 8), False, False),
-        ("times unknown", (None, None), False, False),
-        ("the same source stands within two sentences", (8, 10), True, False),
+        ("published before the named account", (8, 10), (), "verified"),
+        ("published after it", (10, 8), (), "single-source"),
+        ("times unknown", (None, None), (), "single-source"),
+        (
+            "the same source stands within two sentences",
+            (8, 10),
+            (Says("The mill is shut.", POLICE, at=4),),
+            "single-source",
+        ),
     ],
 )
 def test_own_voice_beside_a_named_source(
-    why: str,
-    hours: tuple[int | None, int | None],
-    near: bool,
-    counts: bool,  # noqa: FBT001 (table)
+    why: str, hours: tuple[int | None, int | None], beside: tuple[Says, ...], verdict: Verdict
 ) -> None:
-    own = [Says(FIRE, at=2)] + ([Says("The mill is shut.", POLICE, at=4)] if near else [])
-    world = papers(tuple(own), Says(FIRE, POLICE), hours=hours)
-    assert (world.finding("a1.c1").verdict == "verified") is counts, why
+    world = papers((Says(FIRE, at=2), *beside), Says(FIRE, POLICE), hours=hours)
+    assert world.finding("a1.c1").verdict == verdict, why
 
 
 def test_own_voice_on_background_counts_beside_a_named_source() -> None:

@@ -52,7 +52,7 @@ def test_two_replays_give_the_same_bytes(name: str) -> None:
     replayed.cache_clear()
     again = fact_check([FOLDERS[name]], replay=ROOT / "cassettes" / f"{name}.yaml")
     for form in ("html", "md", "json"):
-        assert render(replayed(name), form) == render(again, form)  # type: ignore[arg-type]  # the three
+        assert render(replayed(name), form) == render(again, form)
 
 
 @both

@@ -80,7 +80,7 @@ def sentence_links(article: str, numbers: tuple[int, ...]) -> tuple[Link, ...]:
 
 
 def strength(voice: Voice) -> tuple[bool, int, int, bool, int]:
-    """Sort key, best evidence first: what counts, the firm, the closest, direct speech, the short."""
+    """Sort key, best first: what counts, the firm, the closest, direct speech, the short."""
     spoken = bool(quotes(voice.quote))
     return (
         not voice.counted,

@@ -45,8 +45,9 @@ class Entry:
 
     Without a model there are no `origins`, and all passages are shown side by side.
     `style` names the verdict for the style sheet; `verdict` says it in words.
-    `children` are findings that say more of it or only a part. `tag` says what it is where it is no fact; `explain` tells whether the reasons are
-    open from the start, since the verdict means little without them.
+    `children` are findings that say more of it or only a part. `tag` says what it is
+    where it is no fact; `explain` tells whether the reasons are open from the start,
+    since the verdict means little without them.
     """
 
     id: str
