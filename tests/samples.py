@@ -264,7 +264,7 @@ def contested() -> tuple[Finding, ...]:
         finding(
             "f3",
             "The cause is not yet known.",
-            "as-said",
+            "single-source",
             [voice("a5", 2, INSPECTORATE, "s5")],
             kind="open",
             issues=("q1",),
@@ -356,18 +356,18 @@ def spoken() -> tuple[Finding, ...]:
             "f11",
             "Marrow Water would not comment on the motor.",
             "as-said",
-            [voice("a2", 8, OPERATOR, "s1"), voice("a3", 3, OPERATOR, "s1")],
+            [voice("a2", 8, OPERATOR, "s1"), voice("a5", 3, OPERATOR, "s1")],
             kind="act",
             said=(
                 Said(
                     source="s1",
                     name="Marrow Water",
-                    articles=("a2", "a3"),
-                    outlets=1,
-                    verified=False,
+                    articles=("a2", "a5"),
+                    outlets=2,
+                    verified=True,
                 ),
             ),
-            reasons=("the two articles count as one outlet",),
+            reasons=("two independent outlets report it",),
         ),
         finding(
             "f12",

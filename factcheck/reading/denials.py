@@ -46,7 +46,7 @@ _UNTRUE = (
 _PATTERNS = (
     rf"\b{_DENIES}{_DENIED_THINGS}",
     rf"\b{_REJECTS} {_OBJECT}",
-    r"\b(?P<cue>(?:dismiss|reject)(?:ed|es|s|ing)) (?:[\w'-]+ ){1,6}?as\b(?! (?:being|the|if|part))",
+    r"\b(?P<cue>(?:dismiss|reject)(?:ed|es|s|ing)) (?:[\w'-]+ ){1,6}?as\b(?! (?:being|the|if))",
     rf"\b{_CLAIM} (?:was|were|has been|have been) (?P<cue>rejected|dismissed|disputed)\b",
     r"\b(?P<cue>push(?:ed|es|ing)? back (?:at|against|on))\b",
     r"\bcall(?:s|ed|ing)? (?:[\w'-]+ ){1,5}?\W?(?P<cue>false|untrue|a lie|lies|absurd|nonsense)\b",

@@ -34,7 +34,7 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _NUMBERISH = re.compile(
-    r"\d|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
     r"|(?:\w+-)?(?:hundred|thousand|million|billion|trillion|dozen|pair|couple|half|third|quarter)s?"
     r"|noon|midnight|several)\b",
     re.IGNORECASE,

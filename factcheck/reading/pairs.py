@@ -20,7 +20,7 @@ LINKED = 0.16
 _CONTENT, _LEAST_CONTENT = 0.2, 2
 # Other figures in sentences that are otherwise alike.
 _OTHER_FIGURES = 0.85
-_WORTH_A_LOOK = 0.2
+_WORTH_A_LOOK = 0.22
 # Between languages: so many names and figures in common, which weigh so much of both.
 _MARKS, _MARKS_SHARE = 3, 0.4
 _COMMONPLACE = 400

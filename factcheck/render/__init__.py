@@ -1,4 +1,4 @@
-"""The last arrow: a `Report` in, HTML, Markdown or JSON out, as text or as files.
+"""The last arrow: a `Report` or a `SideBySide` in, HTML, Markdown or JSON out, as text or files.
 
 The JSON is the report itself, so `load_report` reads it back; the other formats
 are rendered from it and hold every part of it.
@@ -6,33 +6,40 @@ are rendered from it and hold every part of it.
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from pydantic import ValidationError
 
 from factcheck.errors import UsageError
 from factcheck.models import SCHEMA, Report
-from factcheck.render import markup
-from factcheck.render.layout import page
+from factcheck.reading.models import SCHEMA as READING_SCHEMA
+from factcheck.reading.models import SideBySide
+from factcheck.render import layout, markup, reading
+from factcheck.render.words import listed
 
 Format = Literal["html", "md", "json"]
+KINDS: Mapping[str, type[Report] | type[SideBySide]] = MappingProxyType(
+    {SCHEMA: Report, READING_SCHEMA: SideBySide}
+)
 
 __all__ = ["Format", "load_report", "render", "write_report"]
 
 
-def render(report: Report, format: Format) -> str:  # noqa: A002 (the word that callers use)
-    """The report as one self-contained document, ending in a newline."""
-    if format == "html":
-        return markup.html(page(report))
-    if format == "md":
-        return markup.markdown(page(report))
+def render(report: Report | SideBySide, format: Format) -> str:  # noqa: A002 (the word that callers use)
+    """The report or reading as one self-contained document, ending in a newline."""
+    write = {"html": markup.html, "md": markup.markdown}.get(format)
+    if write and isinstance(report, SideBySide):
+        return write(reading.page(report), "reading")
+    if write and isinstance(report, Report):
+        return write(layout.page(report))
     return report.model_dump_json(by_alias=True, indent=2) + "\n"
 
 
-def load_report(path: Path) -> Report:
-    """Read a `report.json`.
+def load_report(path: Path) -> Report | SideBySide:
+    """Read a `report.json` or a `reading.json`, told apart by the schema that they name.
 
     Raises UsageError where the file cannot be read, is no report, or was written
     in another version of the schema.
@@ -48,26 +55,31 @@ def load_report(path: Path) -> Report:
     schema = data.get("schema") if isinstance(data, dict) else None
     if not isinstance(schema, str):
         raise UsageError(f"{path.name} is not a report: it names no schema", hint)
-    if schema != SCHEMA:
+    if schema not in KINDS:
         raise UsageError(
-            f"{path.name} has the schema {schema!r}, this version reads {SCHEMA!r}",
+            f"{path.name} has the schema {schema!r}, this version reads {listed(map(repr, KINDS))}",
             "Make the report again, or use the version of factcheck that wrote it.",
         )
     try:
-        return Report.model_validate_json(raw)
+        return KINDS[schema].model_validate_json(raw)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"])) or "top level"
         raise UsageError(f"{path.name} is damaged at {place}: {first['msg']}", hint) from error
 
 
-def write_report(report: Report, folder: Path, formats: Iterable[Format]) -> list[Path]:
+def write_report(
+    report: Report | SideBySide, folder: Path, formats: Iterable[Format]
+) -> list[Path]:
     """Write `report.html`, `report.md`, `report.json` into a folder, made where it is missing.
+
+    A side-by-side reading goes to `reading.html`, `reading.md`, `reading.json`.
 
     All formats are rendered before the first is written. Raises UsageError where
     the folder cannot be written to.
     """
-    documents = {folder / f"report.{format_}": render(report, format_) for format_ in formats}
+    name = "reading" if isinstance(report, SideBySide) else "report"
+    documents = {folder / f"{name}.{format_}": render(report, format_) for format_ in formats}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path, text in documents.items():

@@ -17,6 +17,7 @@ from factcheck.resources import folder
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from factcheck.render.reading import ReadingPage
     from factcheck.render.view import Page
 
 # What CommonMark, GitHub, GitLab and Obsidian (== and %%) read as markup within a line.
@@ -71,12 +72,12 @@ def text_environment() -> Environment:
     return env
 
 
-def html(page: Page) -> str:
-    """The page as one self-contained HTML document."""
-    return environment().get_template("report.html.j2").render(page=page)
+def html(page: Page | ReadingPage, template: str = "report") -> str:
+    """The page as one self-contained HTML document, by the template of this name."""
+    return environment().get_template(f"{template}.html.j2").render(page=page)
 
 
-def markdown(page: Page) -> str:
-    """The page as Markdown that also reads as plain text."""
-    text = text_environment().get_template("report.md.j2").render(page=page)
+def markdown(page: Page | ReadingPage, template: str = "report") -> str:
+    """The page as Markdown that also reads as plain text, by the template of this name."""
+    text = text_environment().get_template(f"{template}.md.j2").render(page=page)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
