@@ -8,6 +8,7 @@ support that names somebody, or a figure, that the article never names is refuse
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 from factcheck import prompts
@@ -41,20 +42,31 @@ async def crosscheck(
     """Ask an article about the findings of others. Raises the door's `ModelError`."""
     known = answered(reading, questions)
     drafts = [draft for draft in drafts if not known & {*draft.same}]
-    echoes: list[Echo] = []
-    left: list[NotAssessed] = []
-    for start, stop in windows(article, window):
-        asked = chosen(article, reading, drafts, start, stop)[:ask]
-        if not asked:
-            continue
-        answer = await door.ask(crosscheck_prompt(article, reading, asked, start, stop))
-        for wire in answer.value.answers:
-            kept = to_echo(article, reading, asked, wire)
-            if isinstance(kept, Echo):
-                echoes.append(kept)
-            else:
-                left.append(kept)
-    return echoes, left
+    parts = await asyncio.gather(
+        *(
+            ask_window(article, reading, drafts, door, (start, stop), ask)
+            for start, stop in windows(article, window)
+        )
+    )
+    results = [result for part in parts for result in part]
+    echoes = [result for result in results if isinstance(result, Echo)]
+    return echoes, [result for result in results if isinstance(result, NotAssessed)]
+
+
+async def ask_window(
+    article: Article,
+    reading: Reading,
+    drafts: Sequence[Draft],
+    door: Door,
+    span: tuple[int, int],
+    ask: int,
+) -> list[Echo | NotAssessed]:
+    """Ask one stretch of an article, sentences from and to, about the top `ask` findings."""
+    asked = chosen(article, reading, drafts, *span)[:ask]
+    if not asked:
+        return []
+    answer = await door.ask(crosscheck_prompt(article, reading, asked, *span))
+    return [to_echo(article, reading, asked, wire) for wire in answer.value.answers]
 
 
 def answered(reading: Reading, questions: Sequence[Question]) -> set[str]:

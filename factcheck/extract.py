@@ -8,6 +8,7 @@ is listed as not assessed, never dropped unseen.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -44,10 +45,9 @@ async def extract(article: Article, door: Door, *, window: int = 120) -> Reading
 
     Raises the door's `ModelError` if a window cannot be read in the end.
     """
-    parts: list[tuple[Window, Reply]] = []
-    for start, stop in windows(article, window):
-        parts += await read_window(Window(article, start, stop), door)
-    return to_reading(article, parts)
+    parts = [Window(article, start, stop) for start, stop in windows(article, window)]
+    read = await asyncio.gather(*(read_window(part, door) for part in parts))
+    return to_reading(article, [pair for pairs in read for pair in pairs])
 
 
 async def read_window(window: Window, door: Door) -> list[tuple[Window, Reply]]:

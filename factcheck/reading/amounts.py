@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from itertools import combinations
 
 from factcheck.reading.lines import Line, has_number, is_english, rarity
@@ -28,6 +28,7 @@ _SAME_VALUE, _OTHER_VALUE = 0.3, 0.45
 # In sentences that are close to each other as wholes, less is enough.
 _IN_ALIKE = 0.6
 _LEAST_SHARED = 2
+_A_DAY = timedelta(days=1)
 _HARM = {
     "dead": listed("kill die dead death deadli fatal fatali toll lost bodi victim"),
     "hurt": listed("injur wound hurt hospit casualti"),
@@ -202,7 +203,7 @@ def _amount(value: _Value, said: Mapping[Place, tuple[SaidBy, ...]]) -> Amount:
         text=value.quantity.text,
         bound=value.quantity.bound,
         asof=moment.text if moment else "",
-        day=_day(moment.earliest) if moment else "",
+        day=_day(moment) if moment else "",
         said=said.get(value.line.key, ()),
     )
 
@@ -213,5 +214,8 @@ def _moment(value: _Value) -> Moment | None:
     return min(found, key=lambda one: abs(one.start - value.quantity.start), default=None)
 
 
-def _day(when: datetime | None) -> str:
-    return when.date().isoformat() if when else ""
+def _day(moment: Moment) -> str:
+    """The day of a moment that is resolved to one, as YYYY-MM-DD, else ""."""
+    if moment.earliest is None or moment.latest is None:
+        return ""
+    return moment.earliest.date().isoformat() if moment.latest - moment.earliest <= _A_DAY else ""

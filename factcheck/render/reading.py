@@ -33,9 +33,7 @@ LEGEND = (
     Pair("Nearly the same words", "most runs of three words are the same; perhaps a shared copy."),
     Pair("Much the same", "most of the rarer words are the same."),
     Pair("In part", "one says a part of the other, or they share a core. Read both."),
-    Pair(
-        "No attribution found", "no rule found a source; that is not the outlet's own voice."
-    ),
+    Pair("No attribution found", "no rule found a source; that is not the outlet's own voice."),
     Pair("Carried over", "a quotation that runs on; the source is named in a sentence before."),
 )
 

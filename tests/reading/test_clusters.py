@@ -1,0 +1,108 @@
+"""Which sentences are set side by side, and in what order."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from factcheck.models import Article
+from factcheck.reading.models import Cluster
+from tests.reading.world import COURIER, HERALD, JOURNAL, article, read
+
+
+def with_sentence(name: str, number: int) -> list[Cluster]:
+    """The clusters of the two English articles that hold a sentence."""
+    return [
+        cluster
+        for cluster in read(HERALD, COURIER).clusters
+        if any(row.article == name and number in row.sentences for row in cluster.rows)
+    ]
+
+
+@pytest.mark.parametrize(("one", "other"), [(2, 1), (3, 2), (4, 3), (7, 4)])
+def test_sentences_that_say_much_the_same_stand_together(one: int, other: int) -> None:
+    (cluster,) = with_sentence("a1", one)
+    assert {(row.article, row.sentences) for row in cluster.rows} == {
+        ("a1", (one,)),
+        ("a2", (other,)),
+    }
+
+
+def test_sentences_that_share_names_alone_do_not() -> None:
+    found = read(
+        article(
+            "a1", "A", "Mayor Ada Brandt of Orle opened a new school in Kestrel Bay on Monday."
+        ),
+        article(
+            "a2", "B", "Ada Brandt of Orle and Kestrel Bay fishermen argue over lobster quotas."
+        ),
+    )
+    assert found.clusters == ()
+
+
+@pytest.mark.parametrize(("name", "number"), [("a1", 10), ("a2", 6), ("a1", 1)])
+def test_captions_headlines_and_teasers_form_no_cluster(name: str, number: int) -> None:
+    assert with_sentence(name, number) == []
+
+
+def test_near_verbatim_wording_is_marked_as_a_possible_copy() -> None:
+    (quote,) = with_sentence("a1", 4)
+    (lead,) = with_sentence("a1", 2)
+    assert quote.copies == ("a1", "a2")
+    assert quote.strength == "nearly the same words"
+    assert lead.copies == ()
+
+
+def test_only_the_first_row_is_compared_with_nothing() -> None:
+    for cluster in read(HERALD, COURIER).clusters:
+        assert [row.strength is None for row in cluster.rows] == [True, False]
+
+
+def test_the_most_carried_stands_first() -> None:
+    third = article("a3", "Third", COURIER.sentence(1).text, "It rained on Wednesday in Orle.")
+    found = read(HERALD, COURIER, third)
+    sizes = [len(cluster.rows) for cluster in found.clusters]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] == 3
+    assert [cluster.id for cluster in found.clusters] == [f"k{n + 1}" for n in range(len(sizes))]
+
+
+def test_a_cluster_that_two_outlets_carry_stands_before_two_articles_of_one() -> None:
+    twin = HERALD.model_copy(update={"id": "a3"})
+    first = read(HERALD, twin, COURIER).clusters[0]
+    assert {row.article for row in first.rows} == {"a1", "a2", "a3"}
+
+
+def test_an_article_has_one_row_in_a_cluster() -> None:
+    for cluster in read(HERALD, COURIER, JOURNAL).clusters:
+        names = [row.article for row in cluster.rows]
+        assert len(names) == len(set(names))
+
+
+def test_between_languages_names_and_numbers_are_matched_and_it_is_said() -> None:
+    found = read(COURIER, JOURNAL).clusters
+    (cluster,) = [one for one in found if one.basis == "names and numbers"]
+    assert [(row.article, row.sentences) for row in cluster.rows] == [("a2", (2,)), ("a3", (2,))]
+    assert cluster.strength == "in part"
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations((HERALD, COURIER, JOURNAL), 2)))
+def test_the_order_of_two_articles_does_not_change_what_stands_together(
+    one: Article, other: Article
+) -> None:
+    def together(*articles: Article) -> set[frozenset[tuple[str, tuple[int, ...]]]]:
+        return {
+            frozenset((row.article, row.sentences) for row in cluster.rows)
+            for cluster in read(*articles).clusters
+        }
+
+    assert together(one, other) == together(other, one)
+
+
+def test_what_no_cluster_holds_is_listed_as_standing_alone() -> None:
+    found = read(HERALD, COURIER)
+    alone = {(one.article, one.sentence): one for one in found.singles}
+    assert alone["a1", 9].hedges == ("allegedly",)
+    assert ("a1", 2) not in alone
+    assert ("a1", 10) not in alone
