@@ -171,6 +171,6 @@ def unfounded(article: Article, finding: Draft, numbers: Sequence[int]) -> str:
     if names:
         return f"the article never names {', '.join(names)}"
     figures = missing_figures(finding.text, cited(article, numbers))
-    if figures:
+    if figures and article.language == "en":
         return f"the sentences do not hold {', '.join(figures)}"
     return ""

@@ -113,12 +113,14 @@ def unsupported(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Figures and names of a text that neither the cited sentences nor the article hold.
 
-    `known` are further texts that may hold a name. Names in a language other than
-    English are inflected and translated too freely to be held against a claim.
+    `known` are further texts that may hold a name. In a language other than English,
+    numbers stand in words and names are translated, so neither is held against a claim.
     """
+    if article.language != "en":
+        return (), ()
     evidence = cited(article, numbers)
     figures = missing_figures(text, evidence)
-    names = missing_names(text, evidence, known=known) if article.language == "en" else ()
+    names = missing_names(text, evidence, known=known)
     if figures or names:  # the whole article is only looked at where it matters
         whole = f"{evidence} {article_text(article)}"
         figures = missing_figures(text, whole)
@@ -129,9 +131,12 @@ def unsupported(
 def remarks(article: Article, claim: WireClaim) -> tuple[str, ...]:
     """Soft faults: kept with the claim and shown, but not worth asking again."""
     evidence = cited(article, claim.s)
+    place = "stands elsewhere in the article"
+    if article.language != "en":
+        place = "could not be found in the sentence, which is not in English"
     found = [
-        f"the number {figure} stands elsewhere in the article"
-        for figure in missing_figures(f"{claim.t}", f"{evidence} {claim.w} {claim.asof}")
+        f"the number {figure} {place}"
+        for figure in missing_figures(claim.t, f"{evidence} {claim.w} {claim.asof}")
     ]
     if pronoun_subject(claim.t):
         found.append("opens with a pronoun")

@@ -139,6 +139,19 @@ def test_a_number_from_a_neighbouring_sentence_is_a_remark() -> None:
     assert reading.claims[0].flags == ("the number 4 stands elsewhere in the article",)
 
 
+def test_numbers_in_words_of_another_language_are_a_remark() -> None:
+    french = article(
+        ("Incendie", "Sept personnes ont péri mardi à Orle, selon la police."), language="fr"
+    )
+    died = claim("Seven people died at Orle on Tuesday.", 2, by="Venn")
+    door = scripted(reply(died, skip=()))
+    (kept,) = read(door, french).claims
+    assert len(door.prompts) == 1
+    assert kept.flags == (
+        "the number 7 could not be found in the sentence, which is not in English",
+    )
+
+
 def test_a_sentence_that_nothing_accounts_for_is_listed() -> None:
     reading = read(scripted(reply(FIRE, HURT, WARN, skip=())))
     (item,) = reading.not_assessed

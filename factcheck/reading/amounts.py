@@ -7,12 +7,13 @@ them are much the same: a number alone says nothing about what it counts.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations
 
-from factcheck.reading.lines import Line, has_number, is_english, rarity
+from factcheck.reading.lines import Line, has_number, is_english, is_generic, rarity
 from factcheck.reading.models import Agreement, Amount, Comparison, SaidBy
 from factcheck.reading.pairs import Pair
 from factcheck.text.numbers import Quantity, comparable, compatible, quantities
@@ -24,7 +25,7 @@ from factcheck.text.words import listed, stem, stems, words
 _AROUND = 70
 # Shares of the rarer words around two numbers that have to be the same; differing values
 # need more, for nothing but these words says that they belong together.
-_SAME_VALUE, _OTHER_VALUE = 0.3, 0.45
+_SAME_VALUE, _OTHER_VALUE = 0.3, 0.6
 # In sentences that are close to each other as wholes, less is enough.
 _IN_ALIKE = 0.6
 _LEAST_SHARED = 2
@@ -37,7 +38,11 @@ _HARM = {
     "safe": listed("rescu surviv save escap unhurt"),
 }
 # Such counts stand everywhere and compare nothing.
-_EVERYDAY = listed("time thing way side place question exampl point step reason word sentenc year")
+_EVERYDAY = listed(
+    "time thing way side place question exampl step reason word sentenc year block magnum dispatch"
+)
+# "36-year-old" stands around any number.
+_AGE = listed("year old")
 _SPANS = frozenset({"s", "month"})
 
 Place = tuple[str, int]
@@ -45,12 +50,16 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """A quantity in its sentence, with the stems around it and the harm that it counts."""
+    """A quantity in its sentence, with the stems around it and the harm that it counts.
+
+    `alone` tells whether no other quantity of the sentence measures or counts the same.
+    """
 
     line: Line
     quantity: Quantity
     around: frozenset[str]
     harm: str
+    alone: bool
 
 
 def comparisons(
@@ -81,17 +90,25 @@ def comparisons(
 
 
 def _readable(line: Line) -> bool:
-    return is_english(line.article) and has_number(line.sentence.text)
+    text = line.sentence.text
+    return is_english(line.article) and has_number(text) and not is_generic(text)
 
 
 def _values(line: Line) -> list[_Value]:
     """The quantities of a sentence that say what they count or measure."""
     text = line.sentence.text
+    found = quantities(text, line.article.language)
+    kinds = Counter((base(one.unit), one.counts) for one in found)
     return [
-        _Value(line, quantity, around, _harm(text, quantity))
-        for quantity in quantities(text, line.article.language)
-        if _tells(quantity)
-        for around in [_around(text, quantity)]
+        _Value(
+            line=line,
+            quantity=one,
+            around=_around(text, one),
+            harm=_harm(text, one),
+            alone=kinds[base(one.unit), one.counts] == 1,
+        )
+        for one in found
+        if _tells(one) and not _is_code(text, one)
     ]
 
 
@@ -104,6 +121,15 @@ def _tells(quantity: Quantity) -> bool:
     return bool(quantity.unit or (quantity.counts and quantity.counts not in _EVERYDAY))
 
 
+def _is_code(text: str, quantity: Quantity) -> bool:
+    """Whether a number is a part of a score, a compound or a name: 88-72, half-brother, .38."""
+    before, after = text[: quantity.start], text[quantity.end :]
+    if quantity.bound == "between" and not quantity.unit and not re.match(r" \w+s\b", after):
+        return True
+    glued = re.search(r"\d[-–]$|\.\s?$", before) or re.match(r"[-–](?:\d|by-)", after)
+    return bool(glued) or (quantity.text.lower() == "half" and after[:1] in ("-", "–"))
+
+
 def _around(text: str, quantity: Quantity) -> frozenset[str]:
     """The stems near a quantity, its own words aside."""
     before = text[max(0, quantity.start - _AROUND) : quantity.start].partition(" ")[2]
@@ -113,7 +139,7 @@ def _around(text: str, quantity: Quantity) -> frozenset[str]:
     if quantity.end + _AROUND >= len(text):
         after = text[quantity.end :]
     near = stems(re.sub(r"\d[\d,.]*", " ", f"{before} {after}"))
-    return frozenset(term for term in near if len(term) > 1)
+    return frozenset(term for term in near if len(term) > 1) - _AGE
 
 
 def _harm(text: str, quantity: Quantity) -> str:
@@ -164,6 +190,9 @@ def _score(a: _Value, b: _Value, rare: Mapping[str, float], *, alike: bool) -> f
     share = _weight(shared, rare) / lighter if lighter else 0.0
     same = _same(a.quantity, b.quantity)
     least = (_SAME_VALUE if same else _OTHER_VALUE) * (_IN_ALIKE if alike else 1)
+    if not compatible(a.quantity, b.quantity):
+        # Of two scores or shares in a sentence, code cannot tell which one the other meets.
+        least = _OTHER_VALUE if a.alone and b.alone and len(shared) > _LEAST_SHARED else 2
     return share + same if share >= least and len(shared) >= _LEAST_SHARED else 0.0
 
 

@@ -17,15 +17,14 @@ from factcheck.text.figures import figures
 from factcheck.text.names import names
 from factcheck.text.words import fold, stem, stems, straight, words
 
-LEAST_STEMS = 5
-LEAST_WORDS = 7
-# Lines of the outlet about itself, the page or the story, wherever they stand.
+_LEAST_STEMS, _LEAST_WORDS, _LEAST_CONTENT = 5, 7, 2
 _GENERIC = re.compile(
     r"^(?:read|see|watch|listen|click|follow|subscribe|sign up|download|join|share|scroll|tap)\b"
     r"(?! (?:out|the riot))"
     r"|\b(?:contributed to this (?:report|story|article)"
     r"|this (?:story|article|page) (?:has been|was|is)"
     r"|(?:breaking|developing) (?:news )?story|more (?:details|information) (?:to follow|soon)"
+    r"|last updated|updated (?:at|on)|published (?:at|on)"
     r"|for more (?:on|stories|news|information)|follow (?:us|him|her|\w+ on)\b|sign up (?:for|to)"
     r"|newsletter|all rights reserved|do you have (?:a story|information)"
     r"|reporting by|editing by|writing by|photo(?:graph)?s? by"
@@ -34,7 +33,8 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _NUMBERISH = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?"
     r"|(?:\w+-)?(?:hundred|thousand|million|billion|trillion|dozen|pair|couple|half|third|quarter)s?"
     r"|noon|midnight|several)\b",
     re.IGNORECASE,
@@ -72,6 +72,11 @@ def read_lines(articles: Sequence[Article]) -> list[Line]:
     ]
 
 
+def is_generic(text: str) -> bool:
+    """Whether a line is the outlet's about itself, the page or the story, wherever it stands."""
+    return _GENERIC.search(straight(text)) is not None
+
+
 def has_number(text: str) -> bool:
     """Whether a text may hold a number, quickly: reading numbers is slow."""
     return _NUMBERISH.search(text) is not None
@@ -92,21 +97,22 @@ def _line(article: Article, sentence: Sentence) -> Line:
     said = frozenset(stems(sentence.text, article.language))
     marks = _marks(article, sentence.text)
     named = {stem(mark, article.language[:2]) for mark in marks}
+    content = frozenset(one for one in said - named if len(one) > 1 and not one[0].isdigit())
     return Line(
         article=article,
         sentence=sentence,
         stems=said,
-        content=frozenset(one for one in said - named if len(one) > 1 and not one[0].isdigit()),
+        content=content,
         marks=marks,
-        informative=_informs(sentence, said),
+        informative=_informs(sentence, said, content),
     )
 
 
-def _informs(sentence: Sentence, said: frozenset[str]) -> bool:
+def _informs(sentence: Sentence, said: frozenset[str], content: frozenset[str]) -> bool:
     text = straight(sentence.text)
-    if len(said) < LEAST_STEMS or len(text.split()) < LEAST_WORDS or text.rstrip().endswith("?"):
+    if len(said) < _LEAST_STEMS or len(text.split()) < _LEAST_WORDS or text.rstrip().endswith("?"):
         return False
-    return _GENERIC.search(text) is None
+    return len(content) >= _LEAST_CONTENT and not is_generic(text)
 
 
 def _marks(article: Article, text: str) -> frozenset[str]:

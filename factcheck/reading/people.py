@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from factcheck.reading.models import Mention, Quoted, SaidBy
 from factcheck.reading.sayings import is_pronoun
@@ -98,5 +99,7 @@ def _is_personal(name: str) -> bool:
     return all(word[0].isupper() for word in _LEADING.sub("", name).split())
 
 
+@lru_cache(maxsize=10_000)
 def _bare(name: str) -> str:
+    """The folded name without article and possessive, cached: all pairs are compared."""
     return re.sub(r"['’]s?$", "", _LEADING.sub("", fold(name))).strip()
