@@ -236,7 +236,7 @@ def to_claim(
         via=tuple(carrier.strip() for carrier in wire.via if carrier.strip()),
         modality=wire.m,
         when=wire.w,
-        asof=wire.asof,
+        asof=wire.asof.strip().removeprefix("as of "),
         flags=remarks(article, wire),
     )
 

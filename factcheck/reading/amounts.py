@@ -41,8 +41,10 @@ _HARM = {
 _EVERYDAY = listed(
     "time thing way side place question exampl step reason word sentenc year block magnum dispatch"
 )
-# "36-year-old" stands around any number.
-_AGE = listed("year old")
+# "36-year-old" and a weekday stand around any number.
+_ANYWHERE = listed(
+    "year old monday tuesday wednesday thursday friday saturday sunday today yesterday"
+)
 _SPANS = frozenset({"s", "month"})
 
 Place = tuple[str, int]
@@ -126,7 +128,7 @@ def _is_code(text: str, quantity: Quantity) -> bool:
     before, after = text[: quantity.start], text[quantity.end :]
     if quantity.bound == "between" and not quantity.unit and not re.match(r" \w+s\b", after):
         return True
-    glued = re.search(r"\d[-–]$|\.\s?$", before) or re.match(r"[-–](?:\d|by-)", after)
+    glued = re.search(r"\w[-–]$|\.\s?$", before) or re.match(r"[-–](?:\d|by-)", after)
     return bool(glued) or (quantity.text.lower() == "half" and after[:1] in ("-", "–"))
 
 
@@ -139,7 +141,7 @@ def _around(text: str, quantity: Quantity) -> frozenset[str]:
     if quantity.end + _AROUND >= len(text):
         after = text[quantity.end :]
     near = stems(re.sub(r"\d[\d,.]*", " ", f"{before} {after}"))
-    return frozenset(term for term in near if len(term) > 1) - _AGE
+    return frozenset(term for term in near if len(term) > 1) - _ANYWHERE
 
 
 def _harm(text: str, quantity: Quantity) -> str:
@@ -190,10 +192,11 @@ def _score(a: _Value, b: _Value, rare: Mapping[str, float], *, alike: bool) -> f
     share = _weight(shared, rare) / lighter if lighter else 0.0
     same = _same(a.quantity, b.quantity)
     least = (_SAME_VALUE if same else _OTHER_VALUE) * (_IN_ALIKE if alike else 1)
-    if not compatible(a.quantity, b.quantity):
-        # Of two scores or shares in a sentence, code cannot tell which one the other meets.
-        least = _OTHER_VALUE if a.alone and b.alone and len(shared) > _LEAST_SHARED else 2
-    return share + same if share >= least and len(shared) >= _LEAST_SHARED else 0.0
+    # Of two scores or shares in a sentence, code cannot tell which one another value meets.
+    if not (same or _is_near(a.quantity, b.quantity) or (a.alone and b.alone)):
+        return 0.0
+    few = _LEAST_SHARED if compatible(a.quantity, b.quantity) else _LEAST_SHARED + 1
+    return share + same if share >= least and len(shared) >= few else 0.0
 
 
 def _weight(terms: Iterable[str], rare: Mapping[str, float]) -> float:
@@ -202,6 +205,11 @@ def _weight(terms: Iterable[str], rare: Mapping[str, float]) -> float:
 
 def _same(a: Quantity, b: Quantity) -> bool:
     return (a.low, a.high, a.unit) == (b.low, b.high, b.unit)
+
+
+def _is_near(a: Quantity, b: Quantity) -> bool:
+    """Whether two values agree within rounding, and not only because a bound is open."""
+    return None not in (a.low, a.high, b.low, b.high) and compatible(a, b)
 
 
 def _agreement(group: Sequence[_Value]) -> Agreement:
