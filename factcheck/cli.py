@@ -10,7 +10,7 @@ import functools
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +21,7 @@ from factcheck import __version__, errors
 if TYPE_CHECKING:
     from factcheck.config import ReportFormat
     from factcheck.models import Report
+    from factcheck.reading import SideBySide
 
 DEBUG = "FACTCHECK_DEBUG"
 STDOUT = Path("-")
@@ -29,6 +30,8 @@ app = typer.Typer(
     name="factcheck",
     help="Compare several articles about one event: what independent sources agree on, "
     "what they dispute, and what rests on one voice.",
+    epilog="Exit codes: 0 whole report, 1 bug, 2 unusable arguments, 3 no article, 4 a report that "
+    "lacks an article or a stage, 5 no model, 6 recording does not fit, 130 interrupted.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -121,7 +124,7 @@ def root(
 def report(  # noqa: PLR0913 (one parameter an option)
     articles: Annotated[
         list[Path],
-        typer.Argument(metavar="ARTICLES...", help="Files (.txt, .md, .html) or folders of them."),
+        typer.Argument(metavar="ARTICLES", help="Files (.txt, .md, .html) or folders of them."),
     ],
     *,
     output: Output = None,
@@ -153,7 +156,11 @@ def report(  # noqa: PLR0913 (one parameter an option)
         bool, typer.Option("--dry-run", help="Estimate calls, tokens and cost only.")
     ] = False,
 ) -> None:
-    """Compare ARTICLES and write a report that lists every claim with its evidence."""
+    """Compare ARTICLES, write a report.
+
+    It lists every claim with its evidence: which independent sources agree, which
+    dispute it, and what rests on one voice.
+    """
     from factcheck import run, show  # noqa: PLC0415 (start-up)
     from factcheck.check import degraded  # noqa: PLC0415 (start-up)
 
@@ -169,7 +176,7 @@ def report(  # noqa: PLR0913 (one parameter an option)
     if dry_run:
         show.plan(run.dry_run(articles, settings))
         return
-    check_target(settings.report.output, settings.report.formats)
+    check_target(settings.report.output, settings.report.formats, articles)
     with show.progress() as progress:
         result = run.report(
             articles, settings, record=record, replay=replay, cache=cache, progress=progress
@@ -190,7 +197,10 @@ def render(
     formats: Formats = None,
     config: Config = None,
 ) -> None:
-    """Write the other formats of a report again, beside it, without a model."""
+    """Write a report again from its JSON.
+
+    The other formats go beside it, or to --output. No model is asked.
+    """
     from factcheck import run  # noqa: PLC0415 (start-up)
     from factcheck.render import load_report  # noqa: PLC0415 (start-up)
 
@@ -208,19 +218,27 @@ def split(formats: str | None) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(part.strip() for part in formats.split(",") if part.strip()))
 
 
-def check_target(folder: Path, formats: tuple[ReportFormat, ...]) -> None:
+def check_target(
+    folder: Path, formats: tuple[ReportFormat, ...], articles: Sequence[Path] = ()
+) -> None:
     """Find out before anything is paid for whether the report can be written there."""
     from factcheck import run  # noqa: PLC0415 (start-up)
 
-    if folder != STDOUT:
-        run.check_folder(folder)
-    elif len(formats) > 1:
-        raise errors.UsageError(
-            f"-o - takes one format, not {', '.join(formats)}.", "Add --format md, for example."
-        )
+    if folder == STDOUT:
+        if len(formats) > 1:
+            names = ", ".join(formats)
+            raise errors.UsageError(f"-o - takes one format, not {names}.", "Add --format md.")
+        return
+    run.check_folder(folder)
+    for path in articles:
+        if path.is_dir() and folder.resolve().is_relative_to(path.resolve()):
+            raise errors.UsageError(
+                f"{folder} lies in {path}: the next run would read the report as an article.",
+                "Choose a folder elsewhere with -o, such as ../report.",
+            )
 
 
-def write(result: Report, folder: Path, formats: tuple[ReportFormat, ...]) -> None:
+def write(result: Report | SideBySide, folder: Path, formats: tuple[ReportFormat, ...]) -> None:
     """Write files and print their paths, or the one document itself for `-o -`."""
     from factcheck.render import render as to_text  # noqa: PLC0415 (start-up)
     from factcheck.render import write_report  # noqa: PLC0415 (start-up)

@@ -27,7 +27,7 @@ ARTICLES = {
         FELL,
         "The bridge stays closed until Friday while divers look at its northern pier.",
         "Two workers were hurt, the fire brigade said.",
-        "Its owner had promised the council in spring to replace the old steel cable.",
+        "Its owner, Zoë Brandt, had promised the council in spring to replace the old steel cable.",
         "Who will pay for it?",
     ),
     "post.md": (

@@ -26,7 +26,7 @@ _AROUND = 70
 # Shares of the rarer words around two numbers that have to be the same; differing values
 # need more, for nothing but these words says that they belong together.
 _SAME_VALUE, _OTHER_VALUE = 0.3, 0.6
-# In sentences that are close to each other as wholes, less is enough.
+# In sentences that are close to each other as wholes, and for tolls, less is enough.
 _IN_ALIKE = 0.6
 _LEAST_SHARED = 2
 _A_DAY = timedelta(days=1)
@@ -191,7 +191,7 @@ def _score(a: _Value, b: _Value, rare: Mapping[str, float], *, alike: bool) -> f
     lighter = min(_weight(a.around, rare), _weight(b.around, rare))
     share = _weight(shared, rare) / lighter if lighter else 0.0
     same = _same(a.quantity, b.quantity)
-    least = (_SAME_VALUE if same else _OTHER_VALUE) * (_IN_ALIKE if alike else 1)
+    least = (_SAME_VALUE if same else _OTHER_VALUE) * (_IN_ALIKE if alike or a.harm else 1)
     # Of two scores or shares in a sentence, code cannot tell which one another value meets.
     if not (same or _is_near(a.quantity, b.quantity) or (a.alone and b.alone)):
         return 0.0

@@ -17,7 +17,8 @@ from factcheck.text.figures import figures
 from factcheck.text.names import names
 from factcheck.text.words import fold, stem, stems, straight, words
 
-_LEAST_STEMS, _LEAST_WORDS, _LEAST_CONTENT = 5, 7, 2
+_LEADS = 2
+_LEAST_STEMS, _LEAST_WORDS, _LEAST_CONTENT = 5, 7, 1
 _GENERIC = re.compile(
     r"^(?:read|see|watch|listen|click|follow|subscribe|sign up|download|join|share|scroll|tap)\b"
     r"(?! (?:out|the riot))"
@@ -46,7 +47,7 @@ class Line:
     """A sentence with its article and its stems.
 
     `content` are the stems that belong to no name, `marks` the words of the names,
-    folded, and the figures.
+    folded, and the figures. `leads` marks the first two body sentences.
     """
 
     article: Article
@@ -55,6 +56,7 @@ class Line:
     content: frozenset[str]
     marks: frozenset[str]
     informative: bool
+    leads: bool
 
     @property
     def key(self) -> tuple[str, int]:
@@ -65,10 +67,9 @@ class Line:
 def read_lines(articles: Sequence[Article]) -> list[Line]:
     """All body sentences of the articles, in order."""
     return [
-        _line(article, sentence)
+        _line(article, sentence, leads=place < _LEADS)
         for article in articles
-        for sentence in article.sentences
-        if sentence.kind == "body"
+        for place, sentence in enumerate(one for one in article.sentences if one.kind == "body")
     ]
 
 
@@ -93,7 +94,7 @@ def rarity(held: Sequence[frozenset[str]]) -> Mapping[str, float]:
     return {term: math.log((len(held) + 1) / (count + 0.5)) for term, count in counts.items()}
 
 
-def _line(article: Article, sentence: Sentence) -> Line:
+def _line(article: Article, sentence: Sentence, *, leads: bool) -> Line:
     said = frozenset(stems(sentence.text, article.language))
     marks = _marks(article, sentence.text)
     named = {stem(mark, article.language[:2]) for mark in marks}
@@ -105,6 +106,7 @@ def _line(article: Article, sentence: Sentence) -> Line:
         content=content,
         marks=marks,
         informative=_informs(sentence, said, content),
+        leads=leads,
     )
 
 

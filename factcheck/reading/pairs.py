@@ -20,7 +20,9 @@ LINKED = 0.16
 _CONTENT, _LEAST_CONTENT = 0.2, 2
 # Other figures in sentences that are otherwise alike.
 _OTHER_FIGURES = 0.85
-_WORTH_A_LOOK = 0.22
+# The first sentences of articles on one event say what happened.
+_BOTH_LEAD = 1.35
+_WORTH_A_LOOK = 0.2
 # Between languages: so many names and figures in common, which weigh so much of both.
 _MARKS, _MARKS_SHARE = 3, 0.4
 _COMMONPLACE = 400
@@ -41,7 +43,7 @@ def close_pairs(lines: Sequence[Line]) -> dict[Pair, float]:
     found: dict[Pair, float] = {}
     for a, b in _overlapping(lines, english, _stems, rare, _WORTH_A_LOOK):
         value = similarity(lines[a].sentence.text, lines[b].sentence.text, weights)
-        value *= _OTHER_FIGURES if _other_figures(lines[a], lines[b]) else 1
+        value *= _prior(lines[a], lines[b])
         if value >= MUCH or (value >= LINKED and _shares_content(lines[a], lines[b], rare)):
             found[a, b] = value
     return found
@@ -109,6 +111,12 @@ def _share(a: frozenset[str], b: frozenset[str], rare: Mapping[str, float]) -> f
 def _shares_content(a: Line, b: Line, rare: Mapping[str, float]) -> bool:
     shared = a.content & b.content
     return len(shared) >= _LEAST_CONTENT and _share(a.content, b.content, rare) >= _CONTENT
+
+
+def _prior(a: Line, b: Line) -> float:
+    """What speaks for or against two sentences beside their words, as a factor."""
+    leads = _BOTH_LEAD if a.leads and b.leads else 1.0
+    return leads * (_OTHER_FIGURES if _other_figures(a, b) else 1.0)
 
 
 def _other_figures(a: Line, b: Line) -> bool:
