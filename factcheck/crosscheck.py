@@ -97,7 +97,7 @@ def chosen(
     sentences = [s.text for s in article.sentences[start - 1 : stop]]
     scores = relevance([draft.text for draft in foreign], sentences, article.language)
     ranked = sorted(
-        zip(foreign, scores, strict=True), key=lambda pair: (not pair[0].core, -pair[1])
+        zip(foreign, scores, strict=True), key=lambda pair: (not pair[0].core, -round(pair[1], 6))
     )
     return [draft for draft, _ in ranked]
 

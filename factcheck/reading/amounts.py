@@ -45,6 +45,9 @@ _EVERYDAY = listed(
 _ANYWHERE = listed(
     "year old monday tuesday wednesday thursday friday saturday sunday today yesterday"
 )
+_STREET = re.compile(
+    r" (?:[NSEW]\. )?(?:[A-Z]\w+ ){1,3}(?:St|Street|Ave|Avenue|Blvd|Road|Rd|Lane)\b"
+)
 _SPANS = frozenset({"s", "month"})
 
 Place = tuple[str, int]
@@ -124,12 +127,14 @@ def _tells(quantity: Quantity) -> bool:
 
 
 def _is_code(text: str, quantity: Quantity) -> bool:
-    """Whether a number is a part of a score, a compound or a name: 88-72, half-brother, .38."""
+    """Whether a number is a part of a score, compound, address: 88-72, half-brother, 5 Elm Road."""
     before, after = text[: quantity.start], text[quantity.end :]
     if quantity.bound == "between" and not quantity.unit and not re.match(r" \w+s\b", after):
         return True
     glued = re.search(r"\w[-–]$|\.\s?$", before) or re.match(r"[-–](?:\d|by-)", after)
-    return bool(glued) or (quantity.text.lower() == "half" and after[:1] in ("-", "–"))
+    return bool(glued or _STREET.match(after)) or (
+        quantity.text.lower() == "half" and after[:1] in ("-", "–")
+    )
 
 
 def _around(text: str, quantity: Quantity) -> frozenset[str]:

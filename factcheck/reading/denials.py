@@ -29,7 +29,7 @@ _DENIES = r"(?P<cue>den(?:ied|ies)|(?<=have )deny|(?<=s )deny|(?<=, )denying|(?<
 _DENIED_THINGS = (
     r"(?! (?:to|by|from|under|on|at|him|her|them|us|people|service|entry|access|bail|benefits"
     r"|the (?:right|request|petition|motion|appeal|application|permit)"
-    r"|a (?:request|motion|visa|permit|spot)|requests?|motions?)\b)"
+    r"|(?:a|both|all) (?:requests?|motions?|visas?|permit|spot)|requests?|motions?)\b)"
 )
 _REJECTS = (
     r"(?P<cue>(?:reject|dismiss|disput|refut|rebut|rebuff|repudiat|debunk)(?:ed|s|es|ing|ted))"
@@ -58,16 +58,16 @@ _SAID = (
     rf"\b(?:is|are|was|were|be|as|been|it|that) (?:(?:an?|pure|entirely|all) )*{_UNTRUE}\b",
 )
 _OWN = re.compile(
-    r"\b(?P<cue>(?:we|i) (?:did not|didn't|have never|(?:are|am|were|was) not \w+ing))\b"
-    r"(?<!going)(?<!running)(?<!asking)(?<!saying)(?<!trying)"
-    r"(?! (?:know|want|need|think|believe|understand|see|seen|comment|hear|heard|get|feel|been"
+    r"\b(?P<cue>(?:we|i) (?:did not|didn't|have never"
+    r"|(?:are|am|were|was) not (?:attack|hid|ly|plann|us|target|support|help|fund|block)ing))\b"
+    r"(?! (?:know|want|need|think|believe|understand|see|seen|comment|hear|heard|get|feel|been|even"
     r"|forget|like|expect|imagine|met|agree|mean|care)\b)",
     re.IGNORECASE,
 )
 # "Did not deny", "to deny", "was denied" and "if they had nothing to do with it" deny nothing.
 _BARRED = re.compile(
     r"(?:\b(?:not|to|be|been|was|were|are|previously|can|could|would|may|cannot|of|courts? have)"
-    r"|n't|\bif (?:\w+ had|he|she)?|\b(?:because|when)) $",
+    r"|n't|\bif(?: \w+ had| he| she)?|\b(?:because|when)) $",
     re.IGNORECASE,
 )
 

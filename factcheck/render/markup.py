@@ -17,7 +17,7 @@ from factcheck.resources import folder
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from factcheck.render.reading import ReadingPage
+    from factcheck.render.reading_view import ReadingPage
     from factcheck.render.view import Page
 
 # What CommonMark, GitHub, GitLab and Obsidian (== and %%) read as markup within a line.

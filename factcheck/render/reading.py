@@ -11,6 +11,7 @@ from factcheck.reading.models import Cluster, Comparison, Row, SaidBy, SideBySid
 from factcheck.render import words
 from factcheck.render.audit import manifest_facts, provenance
 from factcheck.render.entries import anchor, sentence_links
+from factcheck.render.reading_view import Alone, Block, Figure, Name, ReadingPage, Value
 from factcheck.render.view import Cell, Gap, Line, Link, Method, Pair, Passage, Text
 from factcheck.render.view import Row as MatrixRow
 
@@ -36,76 +37,6 @@ LEGEND = (
     Pair("No attribution found", "no rule found a source; that is not the outlet's own voice."),
     Pair("Carried over", "a quotation that runs on; the source is named in a sentence before."),
 )
-
-
-@dataclass(frozen=True)
-class Block:
-    """A cluster: its passages side by side, how close they are, and what to know about them."""
-
-    id: str
-    title: str
-    notes: tuple[str, ...]
-    passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True)
-class Value:
-    """One value of a comparison in a row of its table."""
-
-    article: Link
-    value: str
-    asof: str
-    published: str
-    who: str
-    passage: Passage
-
-
-@dataclass(frozen=True)
-class Figure:
-    """Values to compare, with how they relate."""
-
-    id: str
-    title: str
-    kind: str
-    values: tuple[Value, ...]
-
-
-@dataclass(frozen=True)
-class Alone:
-    """What stands in one article only."""
-
-    name: str
-    passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True)
-class Name:
-    """A source under all its spellings, with the sentences that rest on it."""
-
-    name: str
-    also: str
-    sentences: tuple[Link, ...]
-
-
-@dataclass(frozen=True)
-class ReadingPage:
-    """The whole document, in its order."""
-
-    title: str
-    lead: str
-    notices: tuple[str, ...]
-    hints: tuple[str, ...]
-    tally: tuple[Link, ...]
-    grouping: tuple[str, ...]
-    texts: tuple[Text, ...]
-    blocks: tuple[Block, ...]
-    figures: tuple[Figure, ...]
-    denials: tuple[tuple[str, Passage], ...]
-    alone: tuple[Alone, ...]
-    matrix: tuple[MatrixRow, ...]
-    names: tuple[Name, ...]
-    excluded: tuple[Gap, ...]
-    method: Method
 
 
 @dataclass(frozen=True)

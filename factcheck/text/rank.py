@@ -91,7 +91,7 @@ def _score(index: _Index, asked: Sequence[str], at: int) -> float:
 
 
 def _relevance(index: _Index, asked: Sequence[str]) -> float:
-    itself = sum(index.idf.get(stem, index.unseen) for stem in set(asked))
+    itself = sum(index.idf.get(stem, index.unseen) for stem in dict.fromkeys(asked))
     if not itself or not index.passages:
         return 0.0
     best = max(_score(index, asked, at) for at in range(len(index.passages)))

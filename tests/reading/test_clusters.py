@@ -7,7 +7,9 @@ from itertools import combinations
 import pytest
 
 from factcheck.models import Article
+from factcheck.reading.lines import read_lines
 from factcheck.reading.models import Cluster
+from factcheck.reading.pairs import close_pairs
 from tests.reading.world import COURIER, HERALD, JOURNAL, article, read
 
 
@@ -44,6 +46,22 @@ def test_sentences_that_share_names_alone_do_not() -> None:
 @pytest.mark.parametrize(("name", "number"), [("a1", 10), ("a2", 6), ("a1", 1)])
 def test_captions_headlines_and_teasers_form_no_cluster(name: str, number: int) -> None:
     assert with_sentence(name, number) == []
+
+
+def test_the_first_sentences_of_two_articles_need_less_in_common() -> None:
+    one = "The council of Orle voted on Monday to close the ferry line to Kestrel Bay."
+    two = "Orle will lose its ferry line to Kestrel Bay after the council took a decision."
+    more = "Nothing else of any importance was heard from anybody in that remote place."
+    other = "Another remark about an unrelated gathering of beekeepers stands right here."
+
+    def closeness(ones: list[str], others: list[str]) -> float:
+        lines = read_lines([article("a1", "A", *ones), article("a2", "B", *others)])
+        (value,) = close_pairs(lines).values()
+        return value
+
+    first = closeness([one, more, more], [two, other, other])
+    later = closeness([more, more, one], [other, other, two])
+    assert first > later
 
 
 def test_near_verbatim_wording_is_marked_as_a_possible_copy() -> None:

@@ -53,12 +53,23 @@ def test_values_that_exclude_each_other_differ_and_stand_first() -> None:
             "The bridge in Orle cost the town $4 million.",
             "The bridge in Orle cost the town €4 million.",
         ),
+        # a score, and the number of a house
+        ("Varn Rovers lost 88-72 in Orle on Friday.", "Varn Rovers lost 91-72 in Orle on Friday."),
+        ("The fire began at 24 Elm Road in Orle.", "The fire began at 26 Elm Road in Orle."),
         # years and days are no amounts
         ("The old bridge in Orle fell in 2019.", "The old bridge in Orle fell in 2021."),
     ],
 )
 def test_values_of_other_things_are_not_compared(one: str, other: str) -> None:
     assert compared(one, other) == ()
+
+
+def test_of_two_shares_in_a_sentence_only_equal_ones_are_compared() -> None:
+    found = compared(
+        "In the poll Brandt had 11 percent of the vote in Orle, and Fell had 10 percent.",
+        "In the poll Fell had 10 percent of the vote in Orle, and Brandt had 9 percent.",
+    )
+    assert values(found) == [("the same", ["10 percent", "10 percent"])]
 
 
 def test_a_value_keeps_its_moment_as_printed_and_as_a_day() -> None:
@@ -96,6 +107,7 @@ def test_denials_and_rejections_are_places_to_look(text: str) -> None:
         "The court dismissed the officer from his post.",
         "If they had nothing to do with it, they can say so, Brandt said.",
         "“I don't think we know enough,” the keeper said.",
+        "“We would fail the town if we did not close the gate,” the keeper said.",
     ],
 )
 def test_refused_things_and_withheld_denials_are_none(text: str) -> None:
