@@ -39,9 +39,6 @@ ROOT = Path(__file__).parent.parent
 REAL = ROOT.parent / "shared" / "articles" / "kremlin-2023-05-03"
 RECORDED = ROOT / "cassettes" / "seeds.yaml"
 SECONDS = 1.0
-ROUNDS = 4
-"""Calls that have to wait for each other: first article, other articles, merge, crosscheck."""
-
 WORDS_A_CLAIM = 13
 RUNS = 3
 HELPS = 7
@@ -55,7 +52,8 @@ class Endpoint:
 
     def __init__(self, answer: Answerer) -> None:
         self.bodies: list[Body] = []
-        bodies = self.bodies
+        self.spans: list[tuple[float, float]] = []
+        bodies, spans = self.bodies, self.spans
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
@@ -68,8 +66,10 @@ class Endpoint:
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["content-length"])))
                 bodies.append(body)
+                start = time.perf_counter()
                 time.sleep(SECONDS)
                 data = json.dumps(completion(answer(body))).encode()
+                spans.append((start, time.perf_counter()))
                 self.send_response(200)
                 self.send_header("content-type", "application/json")
                 self.send_header("content-length", str(len(data)))
@@ -79,6 +79,19 @@ class Endpoint:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def forget(self) -> None:
+        """Start counting anew."""
+        self.bodies.clear()
+        self.spans.clear()
+
+    def busy(self) -> float:
+        """Seconds in which at least one call was under way."""
+        total, until = 0.0, 0.0
+        for start, stop in sorted(self.spans):
+            total += max(0.0, stop - max(start, until))
+            until = max(until, stop)
+        return total
 
     @property
     def url(self) -> str:
@@ -211,17 +224,18 @@ def main() -> None:
         command = [*program, "report", str(folder), "-o", "report", "--no-cache"]
         command += ["--base-url", endpoint.url, "--model", "benchmark"]
         timed(command, out)  # writes the byte code
-        walls = []
+        walls, waits = [], []
         for _ in range(RUNS):
-            endpoint.bodies.clear()
+            endpoint.forget()
             walls.append(timed(command, out))
+            waits.append(endpoint.busy())
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         helps = [timed([*program, "--help"], out) for _ in range(HELPS)]
         bare = [timed([sys.executable, "-c", "pass"], out) for _ in range(HELPS)]
     tell_requests(endpoint.bodies, articles, news)
     wall = statistics.median(walls)
-    tell("wall time", f"{wall:.2f} s, median of {RUNS}", f"{ROUNDS * SECONDS + 0.5:.1f} s")
-    tell("of which not waiting", f"{wall - ROUNDS * SECONDS:.2f} s", "0.5 s")
+    tell("wall time", f"{wall:.2f} s, median of {RUNS}", "at most 4.5 s for five")
+    tell("of which calls under way", f"{statistics.median(waits):.2f} s")
     tell("peak memory", f"{peak:.0f} MiB")
     tell("factcheck --help", f"{statistics.median(helps):.2f} s, median of {HELPS}", "under 0.3 s")
     tell("of which Python alone", f"{statistics.median(bare):.2f} s")

@@ -38,10 +38,9 @@ def clusters(
     figures; the two are never mixed in one cluster.
     """
     group_of = {article: at for at, group in enumerate(groups) for article in group.articles}
-    found = [_cluster(lines, members, close, said, "words") for members in linked(lines, close)]
+    found = [_cluster(lines, one, close, said, "words") for one in linked(lines, close)]
     found += [
-        _cluster(lines, members, marked, said, "names and numbers")
-        for members in linked(lines, marked)
+        _cluster(lines, one, marked, said, "names and numbers") for one in linked(lines, marked)
     ]
     found.sort(key=lambda cluster: _rank(cluster, group_of))
     return tuple(
@@ -50,51 +49,83 @@ def clusters(
     )
 
 
-def linked(lines: Sequence[Line], close: Mapping[Pair, float]) -> list[Members]:
+def linked(lines: Sequence[Line], close: Mapping[Pair, float]) -> list[tuple[Members, Members]]:
     """Clusters as places of lines, the most central first in each; at least two articles each.
 
     The closest pair not yet together opens a cluster if one of the two stands in none;
     then each further article adds the sentence that is close to one member and linked
-    with all. So a sentence may stand in several clusters.
+    with all. So a sentence may stand in several clusters. The second tuple holds further
+    sentences of the same articles, which say much the same as a cluster that is there.
     """
     near = _neighbours(close)
-    found: list[Members] = []
+    found: list[tuple[Members, Members]] = []
     placed: set[int] = set()
     for a, b in sorted(close, key=lambda pair: (-close[pair], pair)):
         if close[a, b] < IN_PART or (a in placed and b in placed):
             continue
-        members = _grown(lines, (a, b), near)
-        placed.update(members)
-        found.append(_central_first(members, near))
+        home = _home(lines, (a, b), found, near)
+        if home is None:
+            members = _grown(lines, (a, b), near)
+            found.append((_central_first(members, near), ()))
+            placed.update(members)
+        else:
+            members, beside = found[home]
+            found[home] = (members, (*beside, b if a in members else a))
+            placed.update((a, b))
     return found
 
 
+def _home(
+    lines: Sequence[Line],
+    pair: Pair,
+    found: Sequence[tuple[Members, Members]],
+    near: Mapping[int, Mapping[int, float]],
+) -> int | None:
+    """The cluster that holds one of the two, a sentence of the other's article, and fits it."""
+    for at, (members, _) in enumerate(found):
+        for old, new in (pair, pair[::-1]):
+            others = [m for m in members if lines[m].article.id != lines[new].article.id]
+            if old in members and len(others) < len(members) and set(others) <= set(near[new]):
+                return at
+    return None
+
+
 def _cluster(
-    lines: Sequence[Line], members: Members, close: Mapping[Pair, float], said: Said, basis: Basis
+    lines: Sequence[Line],
+    found: tuple[Members, Members],
+    close: Mapping[Pair, float],
+    said: Said,
+    basis: Basis,
 ) -> Cluster:
     """A cluster without its id; its rows compare with the first."""
-    first = lines[members[0]]
+    members, beside = found
     strengths = {
         (a, b): strength(lines[a], lines[b], close[min(a, b), max(a, b)], basis)
         for a, b in combinations(members, 2)
     }
-    copies = {at for pair, found in strengths.items() if found == NEARLY for at in pair}
+    copies = {at for pair, how in strengths.items() if how == NEARLY for at in pair}
+    rows = []
+    for at in members:
+        own = [lines[one] for one in beside if lines[one].article.id == lines[at].article.id]
+        held = sorted((lines[at], *own), key=lambda line: line.sentence.number)
+        rows.append(_row(held, said, strengths.get((members[0], at))))
     return Cluster(
         id="k0",
-        rows=tuple(
-            Row(
-                article=line.article.id,
-                sentences=(line.sentence.number,),
-                strength=None if line is first else strengths[members[0], at],
-                said=said.get(line.key, ()),
-                hedges=hedges(line.sentence.text),
-            )
-            for at in members
-            for line in [lines[at]]
-        ),
+        rows=tuple(rows),
         strength=max(strengths.values(), key=ORDER.index),
         basis=basis,
         copies=tuple(sorted({lines[at].article.id for at in copies})),
+    )
+
+
+def _row(held: Sequence[Line], said: Said, close: Strength | None) -> Row:
+    """The sentences of one article as a row."""
+    return Row(
+        article=held[0].article.id,
+        sentences=tuple(line.sentence.number for line in held),
+        strength=close,
+        said=tuple(dict.fromkeys(one for line in held for one in said.get(line.key, ()))),
+        hedges=tuple(word for line in held for word in hedges(line.sentence.text)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from factcheck.models import Article
 from factcheck.reading.models import Cluster, Comparison, Row, SaidBy, SideBySide
@@ -85,7 +86,7 @@ def passage(
     """Sentences of one article as they stand there, with who says them."""
     held = found.articles[article]
     return Passage(
-        quote=" […] ".join(held.sentence(number).text for number in numbers),
+        quote=quotation(held, numbers),
         lang=held.language,
         article=Link(found.names[article], f"#{article}"),
         who=said_by(said),
@@ -96,6 +97,15 @@ def passage(
         note="",
         reading="",
     )
+
+
+def quotation(article: Article, numbers: Sequence[int]) -> str:
+    """Sentences as they stand, with a mark where others stand between them."""
+    parts = [article.sentence(numbers[0]).text]
+    for before, number in pairwise(numbers):
+        gap = "" if number == before + 1 else "[…] "
+        parts.append(gap + article.sentence(number).text)
+    return " ".join(parts)
 
 
 def block(found: Index, one: Cluster) -> Block:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from factcheck.text.dates import CLOCK, DATES, MONTHS, clock
 from factcheck.text.numerals import numerals
@@ -74,6 +75,7 @@ _UNDER = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth"
 _OVER = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 
 
+@lru_cache(maxsize=4096)
 def figures(text: str, language: str = "en") -> frozenset[str]:
     """The numbers that a text mentions, in one notation.
 
@@ -127,6 +129,7 @@ def _other_half(figure: str) -> tuple[str, ...]:
     return (f"{(int(hour) - 1) % 12 + 1}:{minute}",)
 
 
+@lru_cache(maxsize=4096)
 def _implied(evidence: str) -> frozenset[str]:
     """Figures that the words of a text imply, and the digits that stand in it."""
     flat = straight(evidence).lower()

@@ -155,6 +155,7 @@ def missing_names(claim: str, evidence: str, known: Iterable[str] = ()) -> tuple
     )
 
 
+@lru_cache(maxsize=512)
 def _vocabulary(text: str) -> frozenset[str]:
     flat = fold(text)
     said = {POSSESSIVE.sub("", w) for w in re.findall(r"[^\W_](?:[\w'-]*\w)?", flat)}

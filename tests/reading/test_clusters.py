@@ -10,6 +10,7 @@ from factcheck.models import Article
 from factcheck.reading.lines import read_lines
 from factcheck.reading.models import Cluster
 from factcheck.reading.pairs import close_pairs
+from factcheck.render.reading import quotation
 from tests.reading.world import COURIER, HERALD, JOURNAL, article, read
 
 
@@ -96,6 +97,21 @@ def test_an_article_has_one_row_in_a_cluster() -> None:
     for cluster in read(HERALD, COURIER, JOURNAL).clusters:
         names = [row.article for row in cluster.rows]
         assert len(names) == len(set(names))
+
+
+def test_a_second_sentence_of_an_article_joins_its_row() -> None:
+    whole = "The rusty cable was never inspected, Brandt said, and the widows will get a pension."
+    one = article(
+        "a1",
+        "A",
+        "The rusty cable was never inspected by anybody, Ada Brandt said.",
+        "The bells rang.",
+        "The widows will get a pension from the town, Brandt said.",
+    )
+    (cluster,) = read(one, article("a2", "B", whole)).clusters
+    assert {row.article: row.sentences for row in cluster.rows} == {"a1": (1, 3), "a2": (1,)}
+    assert "[…] The widows" in quotation(one, (1, 3))
+    assert "[…]" not in quotation(one, (1, 2))
 
 
 def test_between_languages_names_and_numbers_are_matched_and_it_is_said() -> None:
