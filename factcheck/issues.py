@@ -278,9 +278,11 @@ def held_at_once(contest: Contest, heard: Voices, evidence: Evidence) -> bool:
 def with_withdrawals(contest: Contest, heard: Voices, evidence: Evidence) -> Contest:
     """Rule 1: an origin that later takes another position withdraws its earlier one.
 
-    Not if one article carries both positions of it, for then they stand together;
-    and not if the times are unknown.
+    Not if one article carries both positions of it, for then they stand together; not
+    if the times are unknown; and not for versions of a detail, which may all hold.
     """
+    if contest.kind not in {"conflict", "change"}:
+        return contest
     stands = list(contest.stands)
     for one, other in combinations(range(len(stands)), 2):
         keys = {v.origin.key for v in active(stands[one], heard)}

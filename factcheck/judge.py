@@ -216,7 +216,7 @@ def rule(case: Case) -> Ruling:
         return as_statement(case, origins)
     if case.later:
         return updated(case, origins)
-    if case.against:
+    if case.against and any(v.counted and v.modality != "hedged" for v in standing):
         return disputed(case, origins)
     return by_count(case, standing, origins)
 
@@ -262,7 +262,7 @@ def as_statement(case: Case, origins: tuple[Origin, ...]) -> Ruling:
 
 
 def disputed(case: Case, origins: tuple[Origin, ...]) -> Ruling:
-    """Somebody of another side firmly asserts the opposite or another version."""
+    """Firmly asserted, and somebody of another side as firmly asserts another version."""
     against = distinct(v.origin for v in case.against)
     own = listed([o.label for o in origins]) or "nobody firmly"
     other = listed([o.label for o in against])
@@ -281,8 +281,11 @@ def by_count(case: Case, standing: Sequence[Voice], origins: tuple[Origin, ...])
         reason = f"{number_word(len(origins))} independent origins assert it: {names}."
         return Ruling("verified", (reason, *weaknesses(case)), origins)
     if case.open or not sure:
-        why = (by_whom(origins, case),) if sure else (unsure(counted or standing),)
-        return Ruling("unconfirmed", (*why, *doubts(case), *weaknesses(case)), origins)
+        why = [by_whom(origins, case) if sure else unsure(counted or standing)]
+        against = distinct(v.origin for v in case.against)
+        if against:
+            why.append(f"Firmly contradicted by {listed([o.label for o in against])}.")
+        return Ruling("unconfirmed", (*why, *doubts(case), *weaknesses(case)), origins, against)
     return Ruling("single-source", (by_whom(origins, case), *weaknesses(case)), origins)
 
 

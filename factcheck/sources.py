@@ -129,7 +129,11 @@ class Sources:
             label = f"{short(source.name)} ({source.side or first.label})"
             return Origin(key=key, label=label, kind="anonymous")
         if source.side:
-            return Origin(key=f"side:{source.side}", label=source.side, kind="side")
+            # An expert's institute tells who is one, but does not speak through the expert.
+            alone = source.role in {"expert", "witness"}
+            label = short(source.name) if alone else source.side
+            kind: OriginKind = "speaker" if alone else "side"
+            return Origin(key=f"side:{source.side}", label=label, kind=kind)
         if source.role == "media":
             return self.carrier_origin(source.name)
         if source.role == "document":

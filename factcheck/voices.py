@@ -147,7 +147,10 @@ def lost_attribution(
     named = [
         other
         for other in all_voices
-        if other.source is not None and other.stance == "asserts" and other.origin != voice.origin
+        if other.source is not None
+        and other.stance == "asserts"
+        and other.relation in {"same", "more"}
+        and other.origin != voice.origin
     ]
     if not named:
         return False

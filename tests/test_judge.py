@@ -188,6 +188,26 @@ def test_disputed_needs_a_firm_word_of_another_side(
     assert finding.verdict == verdict, (why, finding.reasons)
 
 
+def test_what_is_only_put_forward_with_caution_is_not_disputed_but_unconfirmed() -> None:
+    world = dispute(Says(FIRE, KREMLA), Says("It was a leak.", EXPERT, modality="hedged"))
+    leak = world.finding("a2.c1")
+    assert leak.verdict == "unconfirmed"
+    assert "Firmly contradicted by Valdria." in leak.reasons
+
+
+def test_an_expert_does_not_speak_for_the_institute() -> None:
+    expert = Who("Ida Berg of the Sable Institute", side="Sable Institute", role="expert")
+    hedged = Says("It was not a fire.", expert, modality="hedged")
+    assert dispute(Says(FIRE, KREMLA), hedged).finding("a1.c1").verdict == "single-source"
+
+
+def test_a_second_reading_does_not_turn_own_voice_into_a_lost_attribution() -> None:
+    world = papers(Says(FIRE), (Says("The mill is old.", POLICE),)).but(
+        same=(("a1.c1",),), echoes=(echo("f1", "a2", "asserts", 1, speaker="a2.s1"),)
+    )
+    assert [o.label for o in world.finding("a1.c1").origins] == ["Ledger"]
+
+
 def test_both_positions_of_a_conflict_are_disputed_and_none_wins() -> None:
     world = dispute(Says(FIRE, KREMLA), Says(NOFIRE, REBELS))
     first, second = world.finding("a1.c1"), world.finding("a2.c1")
@@ -408,6 +428,12 @@ def test_an_origin_that_later_says_otherwise_withdraws_its_word() -> None:
     assert world.finding("a1.c1").verdict == "updated"
     assert world.issue().positions[0].withdrawn == ("Valdria",)
     assert world.finding("a2.c1").verdict == "single-source"
+
+
+def test_later_versions_of_a_detail_withdraw_nothing() -> None:
+    world = dispute(Says("Jammers stopped it.", KREMLA), Says("Radar did.", PRESS), hours=(8, 12))
+    asked = world.questions[0].model_copy(update={"kind": "detail"})
+    assert world.but(questions=(asked,)).finding("a1.c1").verdict == "single-source"
 
 
 def test_nothing_is_withdrawn_when_times_are_unknown() -> None:
