@@ -16,7 +16,7 @@ from factcheck.text.cues import polarity_differs
 from factcheck.text.figures import figures
 from factcheck.text.numbers import comparable, compatible, quantities
 from factcheck.text.times import later
-from factcheck.voices import Evidence, comparable_times
+from factcheck.voices import Evidence, comparable_times, retractions
 
 BOUNDED = "the numbers agree within their bounds or rounding"
 ONE_MOMENT = "one article gives both values for the same moment"
@@ -34,7 +34,13 @@ class Stand:
     drafts: tuple[str, ...]
     claims: tuple[str, ...] = ()  # those that merge named
     withdrawn: tuple[str, ...] = ()  # origin keys that took it earlier
+    lapsed: tuple[str, ...] = ()  # origin keys whose word a correction has ended
     superseded: bool = False
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The origin keys that do not stand by it any more."""
+        return frozenset((*self.withdrawn, *self.lapsed))
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,7 @@ def settled(
 ) -> Contest:
     """The contest with its true kind, and with what is withdrawn or superseded marked."""
     texts = {draft.id: draft.text for draft in drafts}
+    contest = with_corrections(contest, heard, evidence)
     contest = with_bounds(contest, texts)
     contest = with_moments(contest, heard, evidence)
     contest = with_withdrawals(contest, heard, evidence)
@@ -214,7 +221,7 @@ def active(stand: Stand, heard: Voices) -> list[Voice]:
         if voice.counted
         and voice.stance == "asserts"
         and voice.relation == "same"
-        and voice.origin.key not in stand.withdrawn
+        and voice.origin.key not in stand.gone
     ]
 
 
@@ -310,6 +317,18 @@ def older_of(one: Stand, other: Stand, key: str, heard: Voices, evidence: Eviden
     return None
 
 
+def with_corrections(contest: Contest, heard: Voices, evidence: Evidence) -> Contest:
+    """End the word of those whose position a published correction took back (rule 3)."""
+    notes, stands = list(contest.notes), []
+    for stand in contest.stands:
+        found = [retractions(heard[identity], evidence) for identity in stand.drafts]
+        by = dict.fromkeys(name for names, _ in found for name in names)
+        keys = tuple(sorted({key for _, gone in found for key in gone}))
+        notes += [f"“{stand.label}” was taken back by {name}." for name in by]
+        stands.append(replace(stand, lapsed=keys))
+    return replace(contest, stands=tuple(stands), notes=tuple(notes))
+
+
 # --- out ----------------------------------------------------------------------------
 
 
@@ -339,7 +358,7 @@ def to_position(stand: Stand, heard: Voices, evidence: Evidence, *, whole: bool)
         for v in heard[i]
         if v.stance == "asserts" and (whole or v.claim in stand.claims)
     ]
-    now = {v.origin.key: v.origin for v in said if v.origin.key not in stand.withdrawn}
+    now = {v.origin.key: v.origin for v in said if v.origin.key not in stand.gone}
     left = {v.origin.key: v.origin.label for v in said if v.origin.key in stand.withdrawn}
     counted = {v.origin.key for v in said if v.counted}
     moments = [evidence.claims[v.claim].asof for v in said if v.claim]

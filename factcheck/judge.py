@@ -28,7 +28,7 @@ from factcheck.models import (
 from factcheck.sources import Sources
 from factcheck.text.cues import denial, negated
 from factcheck.text.numbers import comparable, compatible, quantities
-from factcheck.voices import Evidence, earlier, routes, statements, voices
+from factcheck.voices import Evidence, retractions, routes, statements, voices
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def case_of(
     carriers = [v for v in mine if v.stance == "asserts"]
     carried = tuple(dict.fromkeys(v.article for v in carriers))
     taken_back, gone = retractions(mine, evidence)
-    withdrawn = frozenset(key for _, stand in places for key in stand.withdrawn) | gone
+    withdrawn = frozenset(key for _, stand in places for key in stand.gone) | gone
     later = [
         other.label
         for q, stand in places
@@ -131,22 +131,6 @@ def case_of(
     )
 
 
-def retractions(
-    mine: Sequence[Voice], evidence: Evidence
-) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Who took the content back, and the origins whose word has lapsed by that (rule 3).
-
-    A published correction ends the word of its own outlet or speaker and every
-    account known to be earlier; who repeats it after the last one stands by it.
-    """
-    notices = [v for v in mine if v.stance == "retracts"]
-    gone = {v.origin.key for v in notices}
-    accounts = [v for v in mine if v.stance == "asserts"]
-    gone |= {v.origin.key for v in accounts if any(earlier(v, n, evidence) for n in notices)}
-    gone -= {v.origin.key for v in accounts if all(earlier(n, v, evidence) for n in notices)}
-    return tuple(dict.fromkeys(v.origin.label for v in notices)), frozenset(gone)
-
-
 def opponents(
     contest: Contest, stand: Stand, heard: Voices, drafts: Mapping[str, Draft]
 ) -> list[Voice]:
@@ -160,7 +144,7 @@ def opponents(
         for identity in other.drafts
         if drafts[identity].kind == "fact"
         for voice in heard[identity]
-        if disputes(voice) and voice.origin.key not in other.withdrawn
+        if disputes(voice) and voice.origin.key not in other.gone
     ]
 
 

@@ -199,6 +199,22 @@ def comparable_times(
     return one, other
 
 
+def retractions(
+    mine: Sequence[Voice], evidence: Evidence
+) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Who took the content back, and the origins whose word has lapsed by that (rule 3).
+
+    A published correction ends the word of its own outlet or speaker and every
+    account known to be earlier; who repeats it after the last one stands by it.
+    """
+    notices = [v for v in mine if v.stance == "retracts"]
+    gone = {v.origin.key for v in notices}
+    accounts = [v for v in mine if v.stance == "asserts"]
+    gone |= {v.origin.key for v in accounts if any(earlier(v, n, evidence) for n in notices)}
+    gone -= {v.origin.key for v in accounts if all(earlier(n, v, evidence) for n in notices)}
+    return tuple(dict.fromkeys(v.origin.label for v in notices)), frozenset(gone)
+
+
 # --- who said it --------------------------------------------------------------------
 
 

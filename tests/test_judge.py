@@ -489,6 +489,22 @@ def test_a_correction_takes_its_own_word_back() -> None:
     assert "Taken back by Courier." in world.finding("a1.c1").reasons
 
 
+def test_what_a_correction_took_back_disputes_nothing() -> None:
+    wrong, right = "The ferry carried 310 passengers.", "The ferry carried 130 passengers."
+    world = World(
+        papers=(
+            Paper("Ledger", (Says(wrong),), hour=9),
+            Paper("Courier", (Says(right), Says(wrong, kind="retract")), hour=12),
+            Paper("Gazette", (Says(right),), hour=13),
+        ),
+        same=(("a1.c1", "a2.c2"), ("a2.c1", "a3.c1")),
+        questions=(question("How many passengers?", ("a1.c1",), ("a2.c1",)),),
+    )
+    assert world.finding("a2.c1").verdict == "verified"
+    assert world.issue().positions[0].origins == ()
+    assert world.issue().notes == ("“position 0” was taken back by Courier.",)
+
+
 def test_who_repeats_it_after_the_correction_stands_by_it() -> None:
     wrong = "The ferry carried 310 passengers."
     world = papers(Says(wrong, kind="retract"), Says(wrong), hours=(9, 12))
