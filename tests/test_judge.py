@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from factcheck.models import Verdict
+from factcheck.models import Echo, Verdict
 from tests.story import Paper, Says, Who, World, echo, question
 
 KREMLA = Who("the palace", side="Valdria")
@@ -418,6 +420,51 @@ def test_another_value_disputes_only_if_the_numbers_cannot_agree(
         echoes=(echo("f1", "a2", "differs", 1, text, speaker="a2.s1"),),
     )
     assert world.finding("a1.c1").verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("why", "answer"),
+    [
+        ("qualification", echo("f1", "a2", "qualifies", 1, "Only 3 people died.")),
+        ("doubt", echo("f1", "a2", "doubts", 1, "It is unclear whether 4 people died.")),
+        ("a rounding", echo("f1", "a2", "differs", 1, "About 4 people died.")),
+        ("a cautious account", echo("f1", "a2", "differs", 1, "9 people died.", modality="hedged")),
+        ("another measure", echo("f1", "a2", "differs", 1, "The hall is 9 metres high.")),
+    ],
+)
+def test_what_is_no_contradiction(why: str, answer: Echo) -> None:
+    world = World(
+        papers=(
+            Paper("Ledger", (Says("4 people died.", POLICE),)),
+            Paper("Courier", (Says("A hall burned.", HOSPITAL),)),
+        ),
+        echoes=(answer,),
+    )
+    assert world.finding("a1.c1").verdict == "single-source", why
+
+
+def test_a_value_of_another_moment_is_no_contradiction() -> None:
+    world = World(
+        papers=(
+            Paper("Ledger", (Says("4 people died.", POLICE, asof="09:00"),)),
+            Paper("Courier", (Says("A hall burned.", HOSPITAL),)),
+        ),
+        echoes=(echo("f1", "a2", "differs", 1, "9 people died.", speaker="a2.s1"),),
+    )
+    assert world.finding("a1.c1").verdict == "single-source"
+
+
+def test_silence_is_no_contradiction() -> None:
+    world = papers(Says(FIRE, POLICE), Says("The mill is old.")).but(same=())
+    assert world.finding("a1.c1").against == ()
+
+
+def test_paraphrase_and_translation_count_as_the_same_words_would() -> None:
+    world = papers(Says(FIRE, POLICE), Says("Flames took the mill of Orle.", HOSPITAL))
+    french = replace(world.papers[1], language="fr")
+    assert world.finding("a1.c1").verdict == "verified"
+    other = world.but(papers=(world.papers[0], french))
+    assert other.finding("a1.c1").verdict == "verified"
 
 
 # --- time ------------------------------------------------------------------------------------

@@ -194,6 +194,13 @@ def test_a_long_article_is_read_in_windows_and_no_sentence_is_lost() -> None:
     assert len({c.id for c in reading.claims}) == 39
 
 
+def test_thirty_thousand_words_lose_no_sentence() -> None:
+    lines = tuple(f"Line {n} tells at some length that pump {n} failed again." for n in range(3000))
+    reading = read(Scripted(by_window), article(lines))
+    assert {n for c in reading.claims for n in c.sentences} == set(range(2, 3001))
+    assert not reading.not_assessed
+
+
 def test_a_window_whose_answer_is_cut_off_is_halved() -> None:
     cut = TruncatedError("cut off")
 
