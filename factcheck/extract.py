@@ -40,6 +40,15 @@ class Window:
         return (self.start, self.stop) == (1, len(self.article.sentences))
 
 
+@dataclass(frozen=True)
+class Part:
+    """A window with its answer; `sound` if no check found anything in it."""
+
+    window: Window
+    reply: Reply
+    sound: bool
+
+
 async def extract(article: Article, door: Door, *, window: int = 120) -> Reading:
     """Read an article in windows of at most `window` sentences.
 
@@ -47,10 +56,10 @@ async def extract(article: Article, door: Door, *, window: int = 120) -> Reading
     """
     parts = [Window(article, start, stop) for start, stop in windows(article, window)]
     read = await asyncio.gather(*(read_window(part, door) for part in parts))
-    return to_reading(article, [pair for pairs in read for pair in pairs])
+    return to_reading(article, [part for halves in read for part in halves])
 
 
-async def read_window(window: Window, door: Door) -> list[tuple[Window, Reply]]:
+async def read_window(window: Window, door: Door) -> list[Part]:
     """Ask for one window; halve it when the answer was cut off or it did not fit."""
     try:
         answer = await door.ask(extract_prompt(window))
@@ -61,7 +70,7 @@ async def read_window(window: Window, door: Door) -> list[tuple[Window, Reply]]:
         first = await read_window(Window(window.article, window.start, middle), door)
         second = await read_window(Window(window.article, middle + 1, window.stop), door)
         return first + second
-    return [(window, answer.value)]
+    return [Part(window, answer.value, sound=not answer.problems)]
 
 
 def extract_prompt(window: Window) -> Prompt[Reply]:
@@ -119,13 +128,12 @@ def unsupported(
     if article.language != "en":
         return (), ()
     evidence = cited(article, numbers)
-    figures = missing_figures(text, evidence)
-    names = missing_names(text, evidence, known=known)
-    if figures or names:  # the whole article is only looked at where it matters
-        whole = f"{evidence} {article_text(article)}"
-        figures = missing_figures(text, whole)
-        names = missing_names(text, whole, known=known) if names else ()
-    return figures, names
+    figures, names = missing_figures(text, evidence), missing_names(text, evidence)
+    # The whole article, and then `known`, are only looked at where it matters.
+    whole = article_text(article) if figures or names else ""
+    figures = missing_figures(text, whole) if figures else ()
+    names = missing_names(text, whole) if names else ()
+    return figures, missing_names(text, whole, known=known) if names else ()
 
 
 def remarks(article: Article, claim: WireClaim) -> tuple[str, ...]:
@@ -173,15 +181,16 @@ def listing(numbers: Iterable[int]) -> str:
 # --- from wire to nouns ---------------------------------------------------------
 
 
-def to_reading(article: Article, parts: list[tuple[Window, Reply]]) -> Reading:
+def to_reading(article: Article, parts: Sequence[Part]) -> Reading:
     """Turn the checked answers of all windows into one reading with ids."""
-    speakers = article_speakers(article, [reply for _, reply in parts])
+    speakers = article_speakers(article, [part.reply for part in parts])
     claims: list[Claim] = []
     skipped: list[Skipped] = []
     left: list[NotAssessed] = []
-    for window, reply in parts:
+    for part in parts:
+        window, reply = part.window, part.reply
         for wire in reply.claims:
-            faults = claim_faults(window, wire)
+            faults = [] if part.sound else claim_faults(window, wire)
             if faults:
                 left.append(not_grounded(window, wire, faults))
             else:

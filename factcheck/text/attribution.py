@@ -52,6 +52,9 @@ _GERUND = listed("by in after without")
 _ADJECTIVAL = re.compile(r"(?:[a-z]{2}ian|ish|ese|[a-z]{3}ic|ive|[a-z]{3}al|ing)$")
 _ALONE = listed("asked accused criticized criticised blamed praised told quoted called described")
 _CLAUSE = listed("that it he she they we i you there this to")
+# No rule applies to any other word.
+_CUES = frozenset(VERBS) | PASSIVE | NOUNS | ADJECTIVES | _ASKED | _QUOTING
+_CUES |= listed("according reportedly supposedly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,8 @@ def saying(text: str) -> tuple[Saying, ...]:
 
 def _at(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
     """The attributions whose cue begins at this token: those of the first rule that applies."""
+    if tokens[at].low not in _CUES:
+        return ()
     for rule in (_opening, _according, _relay, _passive, _verb, _nominal, _adjective, _adverb):
         found = rule(tokens, at, before)
         if found:

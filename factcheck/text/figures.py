@@ -71,6 +71,8 @@ _FRACTION = re.compile(
     r"(?:s\b|(?= of\b))",
     re.IGNORECASE,
 )
+# Most sentences hold neither, and looking for them is slow.
+_TIMED = re.compile(r"\d|noon|midday|midnight", re.IGNORECASE)
 _UNDER = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _OVER = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 
@@ -85,6 +87,17 @@ def figures(text: str, language: str = "en") -> frozenset[str]:
     """
     flat = straight(text)
     found: set[str] = set()
+    if _TIMED.search(flat):
+        flat = _take_times(flat, found)
+    for match in _FRACTION.finditer(flat):
+        found.add(f"{_OVER[match['over'].lower()]}/{_UNDER[match['under'].lower()]}")
+    flat = _FRACTION.sub(_blank, flat)
+    found.update(_plain(n.value) for n in numerals(flat, language) if not n.vague)
+    return frozenset(found)
+
+
+def _take_times(flat: str, found: set[str]) -> str:
+    """The text without its clock times and dates, whose figures are added to `found`."""
     for match in CLOCK.finditer(flat):
         hour, minute, open_half = clock(match)
         found.add(f"{hour}:{minute:02}" if open_half else f"{hour:02}:{minute:02}")
@@ -94,11 +107,7 @@ def figures(text: str, language: str = "en") -> frozenset[str]:
             got = match.groupdict()
             found.update(str(int(got[part])) for part in ("day", "year") if got.get(part))
         flat = pattern.sub(_blank, flat)
-    for match in _FRACTION.finditer(flat):
-        found.add(f"{_OVER[match['over'].lower()]}/{_UNDER[match['under'].lower()]}")
-    flat = _FRACTION.sub(_blank, flat)
-    found.update(_plain(n.value) for n in numerals(flat, language) if not n.vague)
-    return frozenset(found)
+    return flat
 
 
 def missing_figures(claim: str, evidence: str, language: str = "en") -> tuple[str, ...]:

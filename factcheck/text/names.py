@@ -61,6 +61,7 @@ def _bare(name: str) -> str:
     return bare.rstrip(".") if bare.split()[-1].count(".") == 1 else bare
 
 
+@lru_cache(maxsize=512)
 def _spelled(flat: str) -> frozenset[str]:
     """The words of a text as they are spelled within sentences, where a capital tells."""
     return frozenset(
@@ -91,7 +92,7 @@ def _runs(flat: str) -> list[list[re.Match[str]]]:
 
 
 def _is_capitalised(word: str) -> bool:
-    return any(letter.isupper() for letter in word)
+    return word != word.lower()
 
 
 def _ends(token: re.Match[str]) -> bool:

@@ -49,6 +49,16 @@ _TOKENS = {
 _MONEY = re.compile(r"(?:[$€£¥₽₴]|usd|eur|gbp|chf|rs)\s?$", re.IGNORECASE)
 _PRONOUN_BEFORE = listed("the this that no any every each some which another at day")
 _NOT_COUNTED = listed("another thing day such way is was has had would will")
+# The words that open a number; most sentences hold none, and looking further is slow.
+_OPENING = frozenset(
+    (*SMALL, *TENS, *VAGUE, *listed("tens several few half a an the")),
+)
+_ANY = re.compile(
+    r"\d|(?<![a-z])(?:"
+    + "|".join(sorted(_OPENING - listed("a an the")))
+    + rf"|an? ?-?(?:{'|'.join(SCALES)})|(?:a|the)[ -]?(?:pair|couple))(?![a-z])",
+    re.IGNORECASE,
+)
 
 Token = re.Match[str]
 
@@ -76,6 +86,8 @@ def numerals(text: str, language: str = "en") -> Iterator[Numeral]:
     Ordinals, the pronoun "one", and digits inside names ("G7", "F-16") are left out.
     """
     flat = straight(text)
+    if not _ANY.search(flat):
+        return
     tokens = list(_TOKENS[language[:2].lower() in DECIMAL_COMMA].finditer(flat))
     at = 0
     while at < len(tokens):
@@ -93,7 +105,7 @@ def _read(
     token = tokens[at]
     if token["digits"]:
         return _digits(flat, tokens, at, comma=comma)
-    if not token["word"]:
+    if (token["word"] or "").lower() not in _OPENING:
         return None
     return _vague(flat, tokens, at) or _part(flat, tokens, at) or _spelled(flat, tokens, at)
 

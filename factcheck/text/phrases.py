@@ -82,7 +82,7 @@ def tokens_of(text: str) -> list[Token]:
             low=match[0].lower(),
             start=match.start(),
             end=match.end(),
-            quoted=any(start <= match.start() < end for start, end in spans),
+            quoted=bool(spans) and any(start <= match.start() < end for start, end in spans),
             is_word=match[0][0].isalnum(),
         )
         for match in _TOKEN.finditer(flat)

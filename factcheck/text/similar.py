@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -48,6 +49,7 @@ def similarity(a: str, b: str, weights: Mapping[str, float], language: str = "en
 ENOUGH = 3
 
 
+@lru_cache(maxsize=8192)
 def _terms(text: str, language: str) -> frozenset[str]:
     # Numbers are compared as figures, so that "two" is "2".
     plain = (stem for stem in stems(text, language) if not stem[0].isdigit())

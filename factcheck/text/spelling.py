@@ -56,6 +56,7 @@ def _same_given(a: str, b: str) -> bool:
     return same_word(a, b) or any(a in forms and b in forms for forms in _FORMS)
 
 
+@lru_cache(maxsize=10_000)
 def _core(name: str) -> tuple[str, ...]:
     """Folded words of a name without titles; of nothing but titles, the titles."""
     bare = re.sub(r"(\w)\.(?=\w\.)", r"\1. ", fold(name))

@@ -53,6 +53,7 @@ def straight(text: str) -> str:
     return text.translate(STRAIGHT)
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """The text without accents, case and typographic quotes, for comparison.
 
