@@ -17,6 +17,7 @@ from factcheck.text.words import STOP, fold, listed, straight
 __all__ = ["missing_names", "names", "same_name"]
 
 _CONNECTORS = "of|de la|de|del|der|di|da|van der|van den|van|von|al|el|bin|ibn"
+_JOINT = re.compile(rf" +(?:(?:{_CONNECTORS}) )?")
 _CALENDAR = listed(
     """january february march april may june july august september october november december
     jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday
@@ -45,7 +46,7 @@ def _names(text: str, context: str) -> tuple[str, ...]:
     spelled = _spelled(straight(context))
     found: dict[str, None] = {}
     for run in _runs(flat):
-        opening = bool(_SENTENCE_START.search(flat[max(0, run[0].start() - 6) : run[0].start()]))
+        opening = _opens(flat, run[0].start())
         after = re.match(r" ([a-z]+)", flat[run[-1].end() :])
         if opening and _is_ordinary(run, spelled, after[1] if after else ""):
             run = run[1:]  # noqa: PLW2901 - the same run, trimmed
@@ -67,8 +68,15 @@ def _spelled(flat: str) -> frozenset[str]:
     return frozenset(
         token[0].rstrip(".")
         for token in _TOKEN.finditer(flat)
-        if not _SENTENCE_START.search(flat[max(0, token.start() - 6) : token.start()])
+        if not _opens(flat, token.start())
     )
+
+
+def _opens(flat: str, at: int) -> bool:
+    """Whether a sentence or a quotation begins at this place."""
+    if at > 1 and flat[at - 1] == " " and flat[at - 2].isalnum():
+        return False
+    return _SENTENCE_START.search(flat[max(0, at - 6) : at]) is not None
 
 
 def _runs(flat: str) -> list[list[re.Match[str]]]:
@@ -78,7 +86,7 @@ def _runs(flat: str) -> list[list[re.Match[str]]]:
         if not _is_capitalised(token[0]):
             continue
         between = flat[runs[-1][-1].end() : token.start()] if runs else "."
-        joined = re.fullmatch(rf" +(?:(?:{_CONNECTORS}) )?", between)
+        joined = _JOINT.fullmatch(between)
         if (
             runs
             and joined
@@ -115,6 +123,12 @@ def _trim(run: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:
     return run
 
 
+_COMMON_ENDING = re.compile(
+    r"(?:ly|ing|ed|tion|sion|ment|ness|ity|ists?|ers|ors|ance|ence|ency|ancy"
+    r"|ship|hood|isms?|ology|ics|ful|less|ous|able|ible|ive|dom)$"
+)
+
+
 def _is_ordinary(run: Sequence[re.Match[str]], spelled: frozenset[str], after: str) -> bool:
     """Whether the first word of a sentence has its capital from there; `after` follows the run."""
     word = run[0][0].rstrip(".")
@@ -128,7 +142,10 @@ def _is_ordinary(run: Sequence[re.Match[str]], spelled: frozenset[str], after: s
         return True
     if len(run) > 1 or word in spelled or not word[1:].islower():
         return False
-    if re.search(r"(?:ly|ing|ed|tion|sion|ment|ness|ity|ists?|ers|ors|ance|ence)$", plain):
+    if _COMMON_ENDING.search(plain):
+        return True
+    # "Partisanship" where the text has "partisan".
+    if len(plain) > 6 and any(w.islower() and w[:6] == plain[:6] for w in spelled):
         return True
     return plain.endswith("s") and after not in ("is", "was", "has", "says")
 
