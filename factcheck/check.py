@@ -74,7 +74,7 @@ class Options:
     window: int = 120  # sentences of one article in a call
     batch: int = 400  # claims in a merge call
     ask: int = 60  # findings in a crosscheck call
-    head_start: float = 0.4  # seconds that the first call has before the rest
+    head_start: float = 0.25  # seconds that the first call has before the rest
     owners: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 

@@ -57,6 +57,7 @@ class Case:
     withdrawn: frozenset[str] = frozenset()
     taken_back: tuple[str, ...] = ()  # outlets that took it back
     later: tuple[str, ...] = ()  # labels of positions that supersede it
+    varies: tuple[str, ...] = ()  # questions on details in which versions of it differ
 
 
 def judge(
@@ -128,6 +129,7 @@ def case_of(
         withdrawn=withdrawn,
         taken_back=taken_back,
         later=tuple(dict.fromkeys(later)),
+        varies=tuple(q.text for q, _ in places if q.kind == "detail" and len(q.stands) > 1),
     )
 
 
@@ -263,7 +265,8 @@ def by_count(case: Case, standing: Sequence[Voice], origins: tuple[Origin, ...])
     if len(origins) >= 2 and sure and not case.open:
         names = listed([o.label for o in origins])
         reason = f"{number_word(len(origins))} independent origins assert it: {names}."
-        return Ruling("verified", (reason, *weaknesses(case)), origins)
+        versions = (f"Versions of a detail differ: {question}" for question in case.varies)
+        return Ruling("verified", (reason, *versions, *weaknesses(case)), origins)
     if case.open or not sure:
         why = [by_whom(origins, case) if sure else unsure(counted or standing)]
         against = distinct(v.origin for v in case.against)

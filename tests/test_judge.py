@@ -225,6 +225,16 @@ def test_details_never_dispute(kind: str) -> None:
     assert world.but(questions=(asked,)).finding("a1.c1").verdict == "single-source"
 
 
+def test_a_verified_finding_says_that_versions_of_a_detail_differ() -> None:
+    world = papers(Says(FIRE, POLICE), Says(FIRE, HOSPITAL), Says("A stove smoked.", WITNESS)).but(
+        same=(("a1.c1", "a2.c1"),),
+        questions=(question("Fire or smoke?", ("a1.c1",), ("a3.c1",), kind="detail"),),
+    )
+    finding = world.finding("a1.c1")
+    assert finding.verdict == "verified"
+    assert "Versions of a detail differ: Fire or smoke?" in finding.reasons
+
+
 def test_outlet_against_outlet_is_a_slip_not_a_dispute() -> None:
     world = dispute(Says("The mill has 3 floors."), Says("The mill has 4 floors."))
     assert world.issue().kind == "slip"
