@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SEEDS_RUN := cassettes/seeds.yaml
 
-.PHONY: help report test test-all lint types format bench record lock clean
+.PHONY: help report reading test test-all lint types format bench record lock clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -26,6 +26,9 @@ report: $(VENV)/run.stamp  ## write the report on seeds/, from the recorded run
 	@echo "Open report/report.html. The same on your own articles, with a model:"
 	@echo "  export OPENAI_API_KEY=...        # or OPENAI_BASE_URL=http://localhost:11434/v1 for a local server"
 	@echo "  $(BIN)/factcheck report my-articles/ --model MODEL -o my-report"
+
+reading: $(VENV)/run.stamp  ## set seeds/ side by side, live and without a model
+	$(BIN)/factcheck report seeds --engine reading -o reading
 
 test: $(VENV)/dev.stamp  ## run the tests, offline
 	$(BIN)/python -m pytest
@@ -54,4 +57,4 @@ lock: $(VENV)/dev.stamp  ## bring the lock files up to date
 		pyproject.toml --group build --group dev -o requirements-dev.lock
 
 clean:  ## remove what the commands above made
-	rm -rf $(VENV) report .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) report reading .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -8,28 +8,35 @@ The recorded sample run, read back without a model:
 5
 >>> sorted({finding.verdict for finding in report.findings} & {"verified", "disputed"})
 ['disputed', 'verified']
+
+What can be had without any model, which is no fact-check:
+
+>>> from factcheck import read_side_by_side
+>>> read_side_by_side("seeds").title
+'Side-by-side reading: no fact-check was made'
 """
 
 from __future__ import annotations
 
+from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from factcheck.models import Report
-    from factcheck.run import fact_check
+    from factcheck.reading import SideBySide
+    from factcheck.run import fact_check, read_side_by_side
 
-__all__ = ["Report", "__version__", "fact_check"]
+__all__ = ["Report", "SideBySide", "__version__", "fact_check", "read_side_by_side"]
 __version__ = "0.1.0"
+
+_HOMES = MappingProxyType(
+    {"Report": "models", "SideBySide": "reading", "fact_check": "run", "read_side_by_side": "run"}
+)
 
 
 def __getattr__(name: str) -> object:
     """Load the parts on first use, so that `factcheck --help` stays quick."""
-    if name == "fact_check":
-        from factcheck.run import fact_check  # noqa: PLC0415 (start-up)
-
-        return fact_check
-    if name == "Report":
-        from factcheck.models import Report  # noqa: PLC0415 (start-up)
-
-        return Report
+    if name in _HOMES:
+        return getattr(import_module(f"factcheck.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -12,14 +12,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from factcheck import __version__, errors
 
 if TYPE_CHECKING:
-    from factcheck.config import ReportFormat
+    from factcheck.config import ReportFormat, Settings
     from factcheck.models import Report
     from factcheck.reading import SideBySide
 
@@ -30,8 +30,9 @@ app = typer.Typer(
     name="factcheck",
     help="Compare several articles about one event: what independent sources agree on, "
     "what they dispute, and what rests on one voice.",
-    epilog="Exit codes: 0 whole report, 1 bug, 2 unusable arguments, 3 no article, 4 a report that "
-    "lacks an article or a stage, 5 no model, 6 recording does not fit, 130 interrupted.",
+    epilog="Exit codes: 0 whole report or reading, 1 bug, 2 unusable arguments, 3 no article, "
+    "4 a report that lacks an article or a stage, 5 no model, 6 recording does not fit, "
+    "130 interrupted.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -127,6 +128,13 @@ def report(  # noqa: PLR0913 (one parameter an option)
         typer.Argument(metavar="ARTICLES", help="Files (.txt, .md, .html) or folders of them."),
     ],
     *,
+    engine: Annotated[
+        Literal["auto", "model", "reading"],
+        typer.Option(
+            help="A fact-check by a model, or a side-by-side reading without a model and "
+            "without verdicts; auto: by the model if one is set."
+        ),
+    ] = "auto",
     output: Output = None,
     formats: Formats = None,
     record: Annotated[
@@ -159,7 +167,7 @@ def report(  # noqa: PLR0913 (one parameter an option)
     """Compare ARTICLES, write a report.
 
     It lists every claim with its evidence: which independent sources agree, which
-    dispute it, and what rests on one voice.
+    dispute it, and what rests on one voice. Without a model: a side-by-side reading.
     """
     from factcheck import run, show  # noqa: PLC0415 (start-up)
     from factcheck.check import degraded  # noqa: PLC0415 (start-up)
@@ -173,10 +181,16 @@ def report(  # noqa: PLR0913 (one parameter an option)
         "report.output": output,
     }
     settings = run.settings(config=config, flags=flags)
+    if engine == "reading":
+        refuse_model_options(record, replay)
     if dry_run:
-        show.plan(run.dry_run(articles, settings))
+        estimate(articles, settings, engine)
         return
     check_target(settings.report.output, settings.report.formats, articles)
+    asked = any(option is not None for option in (record, replay, model, base_url))
+    if run.engine(engine, settings.model, asked=asked) == "reading":
+        read(articles, settings)
+        return
     with show.progress() as progress:
         result = run.report(
             articles, settings, record=record, replay=replay, cache=cache, progress=progress
@@ -190,14 +204,15 @@ def report(  # noqa: PLR0913 (one parameter an option)
 @command
 def render(
     report_json: Annotated[
-        Path, typer.Argument(metavar="REPORT", help="A report.json written earlier.")
+        Path,
+        typer.Argument(metavar="REPORT", help="A report.json or reading.json written earlier."),
     ],
     *,
     output: Output = None,
     formats: Formats = None,
     config: Config = None,
 ) -> None:
-    """Write a report again from its JSON.
+    """Write a report or reading again from its JSON.
 
     The other formats go beside it, or to --output. No model is asked.
     """
@@ -209,6 +224,37 @@ def render(
     folder = output or report_json.parent
     check_target(folder, chosen)
     write(load_report(report_json), folder, chosen)
+
+
+def refuse_model_options(record: Path | None, replay: Path | None) -> None:
+    """Stop at an option that makes no sense where no model is asked."""
+    for name, value in (("--record", record), ("--replay", replay)):
+        if value is not None:
+            raise errors.UsageError(
+                f"--engine reading and {name} exclude each other: no model is asked.",
+                f"Leave out {name}, or --engine reading.",
+            )
+
+
+def estimate(articles: Sequence[Path], settings: Settings, engine: str) -> None:
+    """Tell what a run would use, as far as it asks a model."""
+    from factcheck import run, show  # noqa: PLC0415 (start-up)
+
+    if engine == "reading":
+        show.tell("A side-by-side reading asks no model: nothing is sent at all, and it is free.")
+        return
+    show.plan(run.dry_run(articles, settings))
+
+
+def read(articles: Sequence[Path], settings: Settings) -> None:
+    """Write the side-by-side reading, and tell how to get the fact-check."""
+    from factcheck import run, show  # noqa: PLC0415 (start-up)
+    from factcheck.servers import ways_on  # noqa: PLC0415 (start-up)
+
+    servers = run.servers(settings)
+    result = run.reading(articles, settings, servers=servers)
+    write(result, settings.report.output, settings.report.formats)
+    show.reading(result, ways_on(settings.model, servers, articles))
 
 
 def split(formats: str | None) -> tuple[str, ...] | None:

@@ -110,6 +110,15 @@ class ReportSettings(Table):
     output: Path = Path("report")
 
 
+class ReadingSettings(Table):
+    """`[reading]`: the ports of this machine on which a model server is looked for.
+
+    Only after a side-by-side reading, to tell how to get the fact-check; () looks for none.
+    """
+
+    ports: tuple[Annotated[int, Field(ge=1, le=65_535)], ...] = (11434, 8080, 8000, 1234)
+
+
 class OutletSettings(Table):
     """`[outlets]`: owners, each with its outlets, which then count as one voice."""
 
@@ -139,6 +148,7 @@ class Settings(Table):
 
     model: ModelSettings = ModelSettings()
     report: ReportSettings = ReportSettings()
+    reading: ReadingSettings = ReadingSettings()
     outlets: OutletSettings = OutletSettings()
     extract: ExtractSettings = ExtractSettings()
     merge: MergeSettings = MergeSettings()

@@ -1,8 +1,8 @@
-"""Run: paths and settings in, a report out, with everything from outside passed in here.
+"""Run: paths and settings in, a report or reading out; all that is outside is passed in here.
 
 The one place that reads the environment, the clock, the cache folder and the
-files; the stages below get values. `fact_check` is the Python API, the command
-calls `report`.
+files; the stages below get values. `fact_check` and `read_side_by_side` are the
+Python API, the command calls `report` and `reading`.
 """
 
 from __future__ import annotations
@@ -17,21 +17,33 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Thread
 from types import MappingProxyType
+from typing import Literal
 
 from factcheck.answers import AnswerCache, answers_folder
 from factcheck.articles import read_articles
 from factcheck.check import Options, Progress, check
-from factcheck.config import ModelSettings, Settings, configured, load_settings, public_url
+from factcheck.config import (
+    OPENAI_URL,
+    ModelSettings,
+    Settings,
+    configured,
+    load_settings,
+    public_url,
+)
 from factcheck.cost import cost
 from factcheck.errors import NoArticlesError, UsageError
 from factcheck.faults import no_key
 from factcheck.llm import Model, warm
 from factcheck.models import Article, Excluded, Report
 from factcheck.plan import Plan, plan
+from factcheck.reading import SideBySide
+from factcheck.reading import read_side_by_side as set_side_by_side
 from factcheck.recording import Replay
 from factcheck.recording import record as recording
 from factcheck.recording import replay as replaying
+from factcheck.servers import Server, local_servers, ways_on
 
+Engine = Literal["model", "reading"]
 Clock = Callable[[], datetime]
 SENT = 0.2
 """Seconds after which the first request is surely on its way: loading must not delay it."""
@@ -59,9 +71,8 @@ def fact_check(
     `await asyncio.to_thread(fact_check, ...)`.
     """
     flags = {"model.name": model, "model.base_url": base_url}
-    paths = [articles] if isinstance(articles, str | Path) else articles
     return report(
-        [Path(path) for path in paths],
+        as_paths(articles),
         settings(config=None if config is None else Path(config), flags=flags),
         record=None if record is None else Path(record),
         replay=None if replay is None else Path(replay),
@@ -69,11 +80,65 @@ def fact_check(
     )
 
 
+def read_side_by_side(
+    articles: Sequence[str | Path] | str | Path, *, config: str | Path | None = None
+) -> SideBySide:
+    """Set the articles in these files and folders side by side, without a model or a verdict.
+
+    Like `factcheck report --engine reading`, but no server is looked for. Raises the
+    errors of `factcheck.errors`.
+    """
+    chosen = settings(config=None if config is None else Path(config))
+    return reading(as_paths(articles), chosen)
+
+
+def as_paths(articles: Sequence[str | Path] | str | Path) -> list[Path]:
+    """One path or several, as paths."""
+    return [Path(path) for path in ([articles] if isinstance(articles, str | Path) else articles)]
+
+
 def settings(
     *, config: Path | None = None, flags: Mapping[str, object] = MappingProxyType({})
 ) -> Settings:
     """Settings from flags, this process's environment, and factcheck.toml or `config`."""
     return load_settings(config=config, environ=os.environ, flags=flags)
+
+
+def engine(
+    wanted: Literal["auto", "model", "reading"], model: ModelSettings, *, asked: bool
+) -> Engine:
+    """Which engine makes the document; `asked` tells of an option that only a model has.
+
+    "auto" is the model as soon as anybody named one or an endpoint: somebody who wants the
+    fact-check and lacks the key has to hear so, and does not get another document.
+    """
+    if wanted != "auto":
+        return wanted
+    named = asked or configured(model) or model.base_url != OPENAI_URL
+    return "model" if named else "reading"
+
+
+def servers(settings: Settings) -> tuple[Server, ...]:
+    """The model servers of this machine that could be offered; none where a model is set."""
+    return () if configured(settings.model) else local_servers(settings.reading.ports)
+
+
+def reading(
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    servers: Sequence[Server] = (),
+    clock: Clock = now,
+) -> SideBySide:
+    """Read the articles and set them side by side; `servers` are offered, and never asked."""
+    articles, excluded = readable(paths)
+    return set_side_by_side(
+        articles,
+        created=clock(),
+        excluded=excluded,
+        owners=settings.outlets.owners,
+        hints=ways_on(settings.model, servers),
+    )
 
 
 def report(

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from factcheck.check import Progress, degraded
-from factcheck.models import Manifest, Report, Verdict
+from factcheck.models import Excluded, Manifest, Report, Verdict
 from factcheck.plan import Plan
+from factcheck.reading import SideBySide
 
 STEPS = {
     "extract": "reading articles",
@@ -133,14 +134,33 @@ def summary(report: Report) -> None:
 
 def lacking(report: Report) -> None:
     """What is not in the report, and why."""
-    for item in report.excluded:
-        tell(f"left out: {item.source} ({item.reason}{': ' + item.detail if item.detail else ''})")
+    left_out(report.excluded)
     if report.not_assessed:
         tell(f"not assessed: {count(len(report.not_assessed), 'item')}, listed in the report.")
     for note in report.manifest.notes:
         tell(note)
     if degraded(report):
         tell("The report is incomplete because calls failed; the same command tries them again.")
+
+
+def left_out(excluded: Sequence[Excluded]) -> None:
+    """The inputs that are not part of the comparison, and why."""
+    for item in excluded:
+        tell(f"left out: {item.source} ({item.reason}{': ' + item.detail if item.detail else ''})")
+
+
+def reading(result: SideBySide, ways_on: Sequence[str]) -> None:
+    """What was set side by side; that this is no fact-check, and how to get one."""
+    tell(
+        f"{count(len(result.articles), 'article')} side by side: "
+        f"{count(len(result.clusters), 'set')} of close sentences, "
+        f"{count(len(result.comparisons), 'number')} to compare, "
+        f"{count(len(result.denials), 'denial')} quoted."
+    )
+    left_out(result.excluded)
+    tell("No fact-check was made: no model read the articles, and nothing is judged. To get one:")
+    for way in ways_on:
+        tell(f"- {way}")
 
 
 def used(manifest: Manifest) -> str:

@@ -2,6 +2,7 @@
 
 In: a function from a request's body to an `Act`, or a list of acts that are played in
 order (the last one for good). Out: `url`, and `bodies` and `headers` of what was asked.
+A `listing` is the answer to whoever asks for the models; `looks` are the paths of such requests.
 """
 
 from __future__ import annotations
@@ -65,10 +66,16 @@ class Endpoint:
 
     url: str
     bodies: list[Body] = field(default_factory=list)
+    looks: list[str] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     busiest: int = 0
     busy: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def port(self) -> int:
+        """The port that it listens on."""
+        return int(self.url.rpartition(":")[2].removesuffix("/v1"))
 
     def formats(self) -> list[str]:
         """The answer formats that were asked for, in order."""
@@ -76,10 +83,10 @@ class Endpoint:
 
 
 @contextmanager
-def serving(script: Script) -> Iterator[Endpoint]:
+def serving(script: Script, listing: Act | None = None) -> Iterator[Endpoint]:
     """Run an endpoint for the length of a `with` block."""
     endpoint = Endpoint("")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(endpoint, script))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(endpoint, script, listing))
     endpoint.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
@@ -91,7 +98,14 @@ def serving(script: Script) -> Iterator[Endpoint]:
         thread.join()
 
 
-def handler(endpoint: Endpoint, script: Script) -> type[BaseHTTPRequestHandler]:
+def lists(*models: object) -> Act:
+    """The models that a server has, in OpenAI's form."""
+    return Act({"object": "list", "data": [{"id": model} for model in models]})
+
+
+def handler(
+    endpoint: Endpoint, script: Script, listing: Act | None
+) -> type[BaseHTTPRequestHandler]:
     """The request handler that plays a script for an endpoint."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -99,6 +113,14 @@ def handler(endpoint: Endpoint, script: Script) -> type[BaseHTTPRequestHandler]:
 
         def log_message(self, *_: object) -> None:
             """Tests are quiet."""
+
+        def do_GET(self) -> None:
+            """List the models, if there is a list."""
+            self.close_connection = True
+            endpoint.looks.append(self.path)
+            act = listing or fails(404)
+            time.sleep(act.delay)
+            self.play(act, known=self.path == "/v1/models")
 
         def do_POST(self) -> None:
             """Play the next act."""

@@ -545,26 +545,3 @@ def empty_report() -> Report:
             "not_assessed": (),
         }
     )
-
-
-def reading_report() -> Report:
-    """Side by side without a model: clusters without verdicts."""
-    cluster = finding(
-        "f1",
-        "Marrow Water would not comment on the motor.",
-        "not-judged",
-        [voice("a2", 8, POST, claim=None), voice("a3", 3, POST, claim=None)],
-        reasons=("similar wording",),
-    )
-    manifest = Manifest(
-        factcheck="0.1.0", engine="reading", created=datetime(2024, 5, 6, 9, 0, tzinfo=UTC)
-    )
-    return empty_report().model_copy(
-        update={
-            "articles": ARTICLES,
-            "groups": GROUPS,
-            "excluded": (),
-            "findings": (cluster,),
-            "manifest": manifest,
-        }
-    )

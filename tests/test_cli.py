@@ -314,8 +314,8 @@ def test_a_folder_without_rights_is_noticed_before_any_call(
 # --- a model that fails ----------------------------------------------------------------------
 
 
-def test_no_key_is_exit_5_and_names_the_ways_to_go_on(shell: Shell) -> None:
-    ran = shell("report", "in")
+def test_a_model_without_a_key_is_exit_5_and_names_the_ways_to_go_on(shell: Shell) -> None:
+    ran = shell("report", "in", "--engine", "model")
     assert ran.code == 5
     for way in ("OPENAI_API_KEY", "--model", "--base-url http://localhost:11434/v1", "--replay"):
         assert way in ran.err

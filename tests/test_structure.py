@@ -14,7 +14,8 @@ PACKAGE = Path(__file__).parent.parent / "factcheck"
 # Each layer may import the layers above it, and its own.
 LAYERS = (
     {"errors", "models", "wire", "resources", "text"},
-    {"articles", "config", "prompts", "cassette", "faults", "replies", "answers", "cost", "chat"},
+    {"articles", "config", "prompts", "cassette", "faults", "replies", "answers", "cost", "chat"}
+    | {"servers"},
     {"llm"},
     {"extract", "recording", "sources"},
     {"merge", "crosscheck", "reading", "voices"},

@@ -31,11 +31,15 @@ _IN_ALIKE = 0.6
 _LEAST_SHARED = 2
 _A_DAY = timedelta(days=1)
 _HARM = {
-    "dead": listed("kill die dead death deadli fatal fatali toll lost bodi victim"),
-    "hurt": listed("injur wound hurt hospit casualti"),
-    "held": listed("arrest detain custodi held charg jail"),
-    "gone": listed("miss evacu displac flee fled homeless"),
-    "safe": listed("rescu surviv save escap unhurt"),
+    form: kind
+    for kind, forms in (
+        ("dead", "kill die dead death deadli fatal fatali toll lost bodi victim"),
+        ("hurt", "injur wound hurt hospit casualti"),
+        ("held", "arrest detain custodi held charg jail"),
+        ("gone", "miss evacu displac flee fled homeless"),
+        ("safe", "rescu surviv save escap unhurt"),
+    )
+    for form in forms.split()
 }
 # Such counts stand everywhere and compare nothing.
 _EVERYDAY = listed(
@@ -44,9 +48,6 @@ _EVERYDAY = listed(
 # "36-year-old" and a weekday stand around any number.
 _ANYWHERE = listed(
     "year old monday tuesday wednesday thursday friday saturday sunday today yesterday"
-)
-_STREET = re.compile(
-    r" (?:[NSEW]\. )?(?:[A-Z]\w+ ){1,3}(?:St|Street|Ave|Avenue|Blvd|Road|Rd|Lane)\b"
 )
 _SPANS = frozenset({"s", "month"})
 
@@ -113,7 +114,7 @@ def _values(line: Line) -> list[_Value]:
             alone=kinds[base(one.unit), one.counts] == 1,
         )
         for one in found
-        if _tells(one) and not _is_code(text, one)
+        if _tells(one)
     ]
 
 
@@ -124,17 +125,6 @@ def _tells(quantity: Quantity) -> bool:
     if base(quantity.unit) in _SPANS:
         return False
     return bool(quantity.unit or (quantity.counts and quantity.counts not in _EVERYDAY))
-
-
-def _is_code(text: str, quantity: Quantity) -> bool:
-    """Whether a number is a part of a score, compound, address: 88-72, half-brother, 5 Elm Road."""
-    before, after = text[: quantity.start], text[quantity.end :]
-    if quantity.bound == "between" and not quantity.unit and not re.match(r" \w+s\b", after):
-        return True
-    glued = re.search(r"\w[-–]$|\.\s?$", before) or re.match(r"[-–](?:\d|by-)", after)
-    return bool(glued or _STREET.match(after)) or (
-        quantity.text.lower() == "half" and after[:1] in ("-", "–")
-    )
 
 
 def _around(text: str, quantity: Quantity) -> frozenset[str]:
@@ -154,8 +144,7 @@ def _harm(text: str, quantity: Quantity) -> str:
     nearest = {
         min(abs(match.start() - quantity.end), abs(quantity.start - match.end())): kind
         for match in re.finditer(r"[^\W\d_]+", text)
-        for kind, forms in _HARM.items()
-        if stem(match[0].lower()) in forms
+        if (kind := _HARM.get(stem(match[0].lower())))
     }
     best = min(nearest, default=_AROUND)
     return nearest[best] if best < _AROUND else ""

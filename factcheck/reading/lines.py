@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from factcheck.models import Article, Sentence
 from factcheck.text.figures import figures
@@ -78,6 +79,7 @@ def is_generic(text: str) -> bool:
     return _GENERIC.search(straight(text)) is not None
 
 
+@lru_cache(maxsize=8192)
 def has_number(text: str) -> bool:
     """Whether a text may hold a number, quickly: reading numbers is slow."""
     return _NUMBERISH.search(text) is not None

@@ -94,6 +94,7 @@ def _is_surname(name: str) -> bool:
     return " " not in _bare(name) and name[:1].isupper()
 
 
+@lru_cache(maxsize=10_000)
 def _is_personal(name: str) -> bool:
     """Whether every word of a name is capitalised, as in a person's."""
     return all(word[0].isupper() for word in _LEADING.sub("", name).split())

@@ -4,8 +4,19 @@ A report in, indexed; view nouns out.
 """
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 
-from factcheck.models import Article, Claim, Finding, Manifest, Report, Voice
+from factcheck.models import (
+    Article,
+    Claim,
+    Excluded,
+    Finding,
+    Manifest,
+    OutletGroup,
+    Report,
+    Sentence,
+    Voice,
+)
 from factcheck.render import words
 from factcheck.render.entries import Lookup, anchor, sentence_links
 from factcheck.render.view import (
@@ -21,22 +32,19 @@ from factcheck.render.view import (
     Text,
 )
 
+Uses = Mapping[tuple[str, int], Sequence[str]]
+"""Article and sentence number to the ids of what rests on the sentence."""
+
 INTRO = (
     "A language model reads each article and says what it claims, on whose word, and in which "
     "numbered sentences. Quotes are looked up by these numbers and are verbatim. Independence, "
     "verdicts, counts and ids are computed by fixed rules. Summaries are worded by the model."
 )
-INTRO_READING = (
-    "No language model was used. Similar passages were set side by side by their words. "
-    "Quotes are verbatim. Nothing is judged."
-)
 
 
-def cell(finding: Finding, article: str, *, judged: bool) -> Cell:
+def cell(finding: Finding, article: str) -> Cell:
     """What one article says to a finding; silence is no contradiction."""
     voices = [voice for voice in finding.voices if voice.article == article]
-    if voices and not judged:
-        return Cell(*words.PRESENT)
     kinds = [
         words.IN_PART
         if voice.stance == "asserts" and voice.relation == "part"
@@ -57,7 +65,7 @@ def matrix(found: Lookup, order: list[str]) -> tuple[Row, ...]:
             text=finding.text,
             verdict=words.verdict(finding),
             style=finding.verdict,
-            cells=tuple(cell(finding, article, judged=found.judged) for article in found.articles),
+            cells=tuple(cell(finding, article) for article in found.articles),
         )
         for finding in map(found.findings.__getitem__, order)
     )
@@ -91,12 +99,11 @@ def remarks(found: Lookup) -> dict[tuple[str, int], str]:
     return notes
 
 
-def lines(found: Lookup, article: Article) -> tuple[Line, ...]:
-    """The sentences of an article with what rests on each."""
-    uses, notes = rests_on(found), remarks(found)
+def lines(article: Article, uses: Uses, remark: Callable[[Sentence], str]) -> tuple[Line, ...]:
+    """The sentences of an article with what rests on each, or a remark where nothing does."""
     result, section, paragraph = [], "", 0
     for sentence in article.sentences:
-        place = (article.id, sentence.number)
+        idents = uses.get((article.id, sentence.number), ())
         result.append(
             Line(
                 id=f"{article.id}-{sentence.number}",
@@ -105,8 +112,8 @@ def lines(found: Lookup, article: Article) -> tuple[Line, ...]:
                 kind="" if sentence.kind == "body" else sentence.kind,
                 heading=sentence.section if sentence.section != section else "",
                 opens=sentence.paragraph != paragraph,
-                findings=tuple(map(anchor, uses.get(place, ()))),
-                remark="" if place in uses else notes.get(place, "no claim was read here"),
+                findings=tuple(map(anchor, idents)),
+                remark="" if idents else remark(sentence),
             )
         )
         section, paragraph = sentence.section, sentence.paragraph
@@ -134,29 +141,27 @@ def claim_line(found: Lookup, claim: Claim, used: dict[str, list[str]]) -> Claim
     )
 
 
-def text(found: Lookup, article: Article) -> Text:
+def text(
+    article: Article,
+    names: Mapping[str, str],
+    groups: Sequence[OutletGroup],
+    annotated: tuple[Line, ...],
+    claims: tuple[ClaimLine, ...] = (),
+) -> Text:
     """One article with its provenance, sentences, claims and dropped text."""
-    used: defaultdict[str, list[str]] = defaultdict(list)
-    for finding in found.report.findings:
-        for ident in finding.claims:
-            used[ident].append(finding.id)
-    group = next((one for one in found.report.groups if article.id in one.articles), None)
+    group = next((one for one in groups if article.id in one.articles), None)
     others = [name for name in group.articles if name != article.id] if group else []
     return Text(
         id=article.id,
-        name=found.names[article.id],
+        name=names[article.id],
         title=Link(article.title or article.source, words.web_link(article.url)),
         published=words.moment(article.published),
-        counts_with=words.listed(found.names[name] for name in others),
+        counts_with=words.listed(names[name] for name in others),
         agency=article.agency,
         lang=article.language,
         facts=provenance(article),
-        lines=lines(found, article),
-        claims=tuple(
-            claim_line(found, claim, used)
-            for claim in found.report.claims
-            if claim.article == article.id
-        ),
+        lines=annotated,
+        claims=claims,
         dropped=tuple(Pair(drop.reason, drop.text) for drop in article.dropped),
     )
 
@@ -179,7 +184,24 @@ def provenance(article: Article) -> tuple[Pair, ...]:
 
 def texts(found: Lookup) -> tuple[Text, ...]:
     """All articles, annotated."""
-    return tuple(text(found, article) for article in found.report.articles)
+    report, uses, notes = found.report, rests_on(found), remarks(found)
+    used: defaultdict[str, list[str]] = defaultdict(list)
+    for finding in report.findings:
+        for ident in finding.claims:
+            used[ident].append(finding.id)
+
+    def annotated(article: Article) -> tuple[Line, ...]:
+        unread = "no claim was read here"
+        return lines(article, uses, lambda one: notes.get((article.id, one.number), unread))
+
+    def claimed(article: Article) -> tuple[ClaimLine, ...]:
+        inside = (claim for claim in report.claims if claim.article == article.id)
+        return tuple(claim_line(found, claim, used) for claim in inside)
+
+    return tuple(
+        text(article, found.names, report.groups, annotated(article), claimed(article))
+        for article in report.articles
+    )
 
 
 def people(found: Lookup) -> tuple[Person, ...]:
@@ -217,19 +239,18 @@ def not_assessed(found: Lookup) -> tuple[Gap, ...]:
     )
 
 
-def excluded(report: Report) -> tuple[Gap, ...]:
+def excluded(inputs: Sequence[Excluded]) -> tuple[Gap, ...]:
     """Inputs that are no part of the comparison."""
-    return tuple(Gap(one.source, one.reason, one.detail) for one in report.excluded)
+    return tuple(Gap(one.source, one.reason, one.detail) for one in inputs)
 
 
 def method(report: Report) -> Method:
     """How the report was made."""
     manifest = report.manifest
-    by_model = manifest.engine == "model"
     return Method(
-        intro=INTRO if by_model else INTRO_READING,
-        legend=words.LEGEND if by_model else (),
-        facts=manifest_facts(manifest, report.schema_),
+        intro=INTRO,
+        legend=words.LEGEND,
+        facts=(*made(manifest, report.schema_), *asked(manifest)),
         stages=tuple(
             Pair(
                 use.stage,
@@ -243,21 +264,26 @@ def method(report: Report) -> Method:
     )
 
 
-def manifest_facts(manifest: Manifest, schema: str) -> tuple[Pair, ...]:
-    """Versions, model and cost; empty facts are left out."""
-    tokens_in = sum(use.input_tokens for use in manifest.use)
-    tokens_out = sum(use.output_tokens for use in manifest.use)
-    by_model = manifest.engine == "model"
-    facts = (
+def made(manifest: Manifest, schema: str) -> tuple[Pair, ...]:
+    """By which version, when and how the document was made."""
+    return (
         Pair("Made by", f"factcheck {manifest.factcheck}, {schema}"),
         Pair("Made on", words.moment(manifest.created)),
         Pair("Engine", manifest.engine),
+    )
+
+
+def asked(manifest: Manifest) -> tuple[Pair, ...]:
+    """Model, calls and cost; empty facts are left out."""
+    tokens_in = sum(use.input_tokens for use in manifest.use)
+    tokens_out = sum(use.output_tokens for use in manifest.use)
+    facts = (
         Pair("Model", manifest.model),
         Pair("Endpoint", manifest.endpoint),
         Pair("Answer format", manifest.answer_format),
-        Pair("Calls", f"{sum(use.calls for use in manifest.use):,}" if by_model else ""),
-        Pair("Tokens", f"{tokens_in:,} in, {tokens_out:,} out" if by_model else ""),
-        Pair("Cost", cost(manifest.cost) if by_model else ""),
+        Pair("Calls", f"{sum(use.calls for use in manifest.use):,}"),
+        Pair("Tokens", f"{tokens_in:,} in, {tokens_out:,} out"),
+        Pair("Cost", cost(manifest.cost)),
         Pair("Answers", "replayed from a recording" if manifest.replayed else ""),
     )
     return tuple(fact for fact in facts if fact.value)

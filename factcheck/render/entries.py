@@ -1,6 +1,7 @@
 """Findings and issues as the templates show them: nouns of the report in, view nouns out."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factcheck.models import Article, Claim, Finding, Issue, Position, Report, Said, Source, Voice
@@ -28,30 +29,33 @@ class Lookup:
     speakers: dict[str, Source]
     claims: dict[str, Claim]
     outlets: int
-    judged: bool
 
 
 def lookup(report: Report) -> Lookup:
-    """Index a report; articles of one outlet are told apart by their id."""
-    same_outlet = Counter(article.outlet for article in report.articles)
+    """Index a report."""
     grouped = {article for group in report.groups for article in group.articles}
     return Lookup(
         report=report,
         articles={article.id: article for article in report.articles},
-        names={
-            article.id: article.outlet
-            if same_outlet[article.outlet] == 1
-            else f"{article.outlet} ({article.id})"
-            for article in report.articles
-        },
+        names=article_names(report.articles),
         findings={finding.id: finding for finding in report.findings},
         children=nested(report),
         sources={source.id: source for source in report.sources},
         speakers={name: source for source in report.sources for name in source.speakers},
         claims={claim.id: claim for claim in report.claims},
         outlets=len(report.groups) + sum(article.id not in grouped for article in report.articles),
-        judged=report.manifest.engine == "model",
     )
+
+
+def article_names(articles: Sequence[Article]) -> dict[str, str]:
+    """What each article is called, by id: its outlet, and the id where others are of it too."""
+    outlets = Counter(article.outlet for article in articles)
+    return {
+        article.id: article.outlet
+        if outlets[article.outlet] == 1
+        else f"{article.outlet} ({article.id})"
+        for article in articles
+    }
 
 
 def nested(report: Report) -> dict[str, tuple[Finding, ...]]:
@@ -113,12 +117,12 @@ def passage(found: Lookup, voice: Voice, summary: str) -> Passage:
         quote=voice.quote,
         lang=article.language,
         article=Link(found.names[article.id], f"#{article.id}"),
-        who=words.speaker(found.sources.get(voice.source or "")) if found.judged else "",
+        who=words.speaker(found.sources.get(voice.source or "")),
         via=words.via(voice.via),
         sentences=sentence_links(article.id, voice.sentences),
         marks=(*sorted(kinds), *words.marks(voice)),
         stance=words.STANCES[voice.stance],
-        note=words.weight_note(voice) if found.judged else voice.note,
+        note=words.weight_note(voice),
         reading=reading,
     )
 
@@ -134,16 +138,16 @@ def entry(found: Lookup, finding: Finding, position_of: str = "") -> Entry:
     Under a position of an issue (`position_of`), its opponents are folded, for
     they have a position of their own, and it does not point to the issue again.
     """
-    shown, more = best_first(finding.voices) if found.judged else (list(finding.voices), [])
+    shown, more = best_first(finding.voices)
     if position_of and any(voice.stance in FOR for voice in shown):
         more += [voice for voice in shown if voice.stance not in FOR]
         shown = [voice for voice in shown if voice.stance in FOR]
     names = [found.names[article] for article in finding.carried_by]
-    judged = found.judged and finding.verdict != "not-judged"
+    judged = finding.verdict != "not-judged"
     return Entry(
         id=finding.id,
-        style=finding.verdict if found.judged else "aligned",
-        verdict=words.verdict(finding) if found.judged else "",
+        style=finding.verdict,
+        verdict=words.verdict(finding),
         tag=words.KINDS[finding.kind],
         shown=tuple(passage(found, voice, finding.text) for voice in shown),
         more=tuple(passage(found, voice, finding.text) for voice in more),

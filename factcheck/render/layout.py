@@ -23,7 +23,6 @@ FACTS = {
         "Unconfirmed and updated",
         "Hedged or unverified accounts, and values that a later account replaced.",
     ),
-    "aligned": ("Side by side", "Passages that belong together, without a verdict."),
 }
 DISPUTED = {"disputed": ("Disputed", "Another side firmly contradicts it.")}
 ALSO_DISPUTED = {"disputed": ("Also disputed", "Another side firmly contradicts it.")}
@@ -44,7 +43,6 @@ TALLY = {
     "single": "from a single source",
     "unconfirmed": "unconfirmed",
     "updated": "updated",
-    "aligned": "without a verdict",
     "as-said": "statements verified as said",
     "statements": "other statements and views",
     "background": "background",
@@ -59,7 +57,7 @@ def natural(finding: Finding) -> str:
         return "background"
     if finding.kind != "fact":
         return "statements"
-    return UNITED.get(finding.verdict, "aligned")
+    return UNITED.get(finding.verdict, "statements")
 
 
 def members(issue: Issue) -> list[str]:
@@ -139,8 +137,8 @@ def tally(report: Report, chapters: set[str]) -> tuple[Link, ...]:
         key = natural(finding)
         own = key == "unresolved" or finding.verdict == "as-said"
         counts[finding.verdict if own else key] += 1
-    always = {"verified", "disputed"} if report.manifest.engine == "model" else set()
-    wanted = [key for key in TALLY if counts[key] or (key in always and report.findings)]
+    always = {"verified", "disputed"} if report.findings else set()
+    wanted = [key for key in TALLY if counts[key] or key in always]
     return tuple(
         Link(
             f"{counts[key] or 'none'} {TALLY[key]}",
@@ -163,10 +161,6 @@ def notices(report: Report) -> tuple[str, ...]:
     lines = []
     failed = [one for one in report.excluded if one.reason == "model failed"]
     unread = [one for one in report.excluded if one.reason in {"empty", "unreadable"}]
-    if report.manifest.engine == "reading":
-        lines.append(
-            "Made without a language model: passages stand side by side, and nothing is judged."
-        )
     if failed:
         names = words.listed(one.source for one in failed)
         lines.append(f"Incomplete: the model gave no usable answer for {names}.")
@@ -243,12 +237,10 @@ def page(report: Report) -> Page:
     return Page(
         title=report.title,
         lead=lead(report),
-        judged=found.judged,
         notices=notices(report),
         tally=tally(report, names),
         independence=independence(found),
         texts=audit.texts(found),
-        wording="Summary by the model" if found.judged else "Label by the program",
         questions=questions,
         disputed=disputed,
         facts=facts,
@@ -257,6 +249,6 @@ def page(report: Report) -> Page:
         matrix=audit.matrix(found, ordered(questions, chapters)),
         people=audit.people(found),
         not_assessed=audit.not_assessed(found),
-        excluded=audit.excluded(report),
+        excluded=audit.excluded(report.excluded),
         method=audit.method(report),
     )

@@ -43,7 +43,7 @@ class Passage:
 class Entry:
     """One finding: evidence, verdict with origins, and the wording of the summary.
 
-    Without a model there are no `origins`, and all passages are shown side by side.
+    A view or a motive has no `origins`, since it is not judged.
     `style` names the verdict for the style sheet; `verdict` says it in words.
     `children` are findings that say more of it or only a part. `tag` says what it is
     where it is no fact; `explain` tells whether the reasons are open from the start,
@@ -212,12 +212,10 @@ class Page:
 
     title: str
     lead: str
-    judged: bool
     notices: tuple[str, ...]
     tally: tuple[Link, ...]
     independence: tuple[str, ...]
     texts: tuple[Text, ...]
-    wording: str
     questions: tuple[Question, ...]
     disputed: tuple[Section, ...]
     facts: tuple[Section, ...]

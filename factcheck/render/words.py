@@ -31,7 +31,7 @@ CELLS = {
     "qualifies": ("≈", "qualifies"),
     "retracts": ("↩", "takes back"),
 }
-IN_PART, SILENT, PRESENT = ("◐", "in part"), ("–", "silent"), ("●", "has it")
+IN_PART, SILENT = ("◐", "in part"), ("–", "silent")
 STANCES = {
     "asserts": "",
     "denies": "Denies",
@@ -89,8 +89,15 @@ def listed(items: Iterable[str], last: str = "and") -> str:
 
 
 def moment(when: datetime | None) -> str:
-    """A publication time for people, with its time zone; "not known" for None."""
-    return f"{when.day} {when:%B %Y, %H:%M %Z}".strip() if when else "not known"
+    """A publication time for people, with its offset from UTC; "not known" for None.
+
+    Never with the name of a zone, which the JSON of a report does not keep.
+    """
+    if when is None:
+        return "not known"
+    offset = when.isoformat()[-6:] if when.utcoffset() else ""
+    zone = f" UTC{offset}" if when.tzinfo else ""
+    return f"{when.day} {when:%B %Y, %H:%M}{zone}"
 
 
 def web_link(url: str) -> str:

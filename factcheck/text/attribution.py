@@ -17,11 +17,13 @@ from factcheck.text.copies import quoted_spans
 from factcheck.text.phrases import (
     AUXILIARY,
     BE,
+    CALENDAR,
     DETERMINERS,
     LEADING,
     VERBS,
     Range,
     Tokens,
+    can_speak,
     is_be,
     left_phrase,
     low_at,
@@ -109,7 +111,7 @@ def _at(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
     """The attributions whose cue begins at this token: those of the first rule that applies."""
     if tokens[at].low not in _CUES:
         return ()
-    for rule in (_opening, _according, _relay, _passive, _verb, _nominal, _adjective, _adverb):
+    for rule in _RULES:
         found = rule(tokens, at, before)
         if found:
             return found
@@ -217,6 +219,17 @@ def _adverb(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
     if tokens[at].low not in ("reportedly", "supposedly"):
         return ()
     return (_Found(None, (at, at + 1), (at + 1, len(tokens)), "passive"),)
+
+
+def _infinitive(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
+    """'They plan to urge the council', 'support for the plan': whose word it is stays open."""
+    low, after = tokens[at].low, low_at(tokens, at + 1)
+    _, form, group = VERBS.get(low, ("", "", ""))
+    urged = form == "base" and group in ("say", "act") and low_at(tokens, at - 1) == "to"
+    held = low in NOUNS and (after == "for" or (after == "of" and low not in VERBS))
+    if not (urged or held) or low in UNSURE:
+        return ()
+    return (_Found(None, (at, at + 1), (at + 1, len(tokens)), "attitude"),)
 
 
 def _verb(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
@@ -327,13 +340,35 @@ def _implied(tokens: Tokens, at: int, before: Sequence[_Found]) -> Range | None:
     named = [found.source for found in before if found.source]
     if named:
         return named[-1]
-    end = 0
+    start = end = _subject_start(tokens, at)
     while end < at and not stops(tokens, end) and tokens[end].low not in BE | AUXILIARY:
-        if end and tokens[end].low.endswith("ed"):
+        if end > start and tokens[end].low.endswith("ed"):
             break
         end += 1
-    first = 1 if tokens[0].low in LEADING else 0
-    return (first, end) if first < end < at and end - first <= 8 else None
+    fits = start < end < at and end - start <= 8 and can_speak(tokens, start, end)
+    return (start, end) if fits else None
+
+
+def _subject_start(tokens: Tokens, at: int) -> int:
+    """Where the first clause begins, 'On Tuesday,' and 'But' before it left out."""
+    if tokens[0].low not in LEADING and tokens[0].low not in CALENDAR:
+        return 0
+    comma = next((i for i in range(min(at, 8)) if tokens[i].text == ","), -1)
+    return comma + 1 if comma > 0 else 1
+
+
+# The first that applies to a word is taken.
+_RULES = (
+    _opening,
+    _according,
+    _relay,
+    _passive,
+    _verb,
+    _nominal,
+    _adjective,
+    _adverb,
+    _infinitive,
+)
 
 
 def _kind(tokens: Tokens) -> Kind:

@@ -74,6 +74,60 @@ _OWN_DENIAL = re.compile(
     r"|\b(?:we|i|they|he|she|[A-Z]\w+) (?:(?:have|has|had) )?never\b"
     r"|\b(?:am|are|is|was|were)(?: not|n't) \w+ing\b",
 )
+# What is said or alleged, and so can be rejected; an offer, a bill and a bid cannot be denied.
+_CLAIM = (
+    r"(?:claims?|charges?|allegations?|accusations?|suggestions?|criticisms?|characteri[sz]ations?"
+    r"|arguments?|notions?|assertions?|reports?|rumou?rs?|accounts?|versions?|statements?"
+    r"|findings?|story|stories|insinuations?|speculations?|complaints?|questions?|concerns?"
+    r"|contentions?|implications?|theor(?:y|ies)|conclusions?|comparisons?|labels?|fears?|blame"
+    r"|responsibility|involvement|wrongdoing|talk)"
+)
+_DENIES = r"(?P<cue>den(?:ied|ies)|(?<=have )deny|(?<=s )deny|(?<=, )denying|(?<=while )denying)\b"
+# Somebody is denied something, or denied a thing.
+_DENIED_THINGS = (
+    r"(?! (?:to|by|from|under|on|at|him|her|them|us|people|service|entry|access|bail|benefits"
+    r"|the (?:right|request|petition|motion|appeal|application|permit)"
+    r"|(?:a|both|all) (?:requests?|motions?|visas?|permit|spot)|requests?|motions?)\b)"
+)
+_REJECTS = (
+    r"(?P<cue>(?:reject|dismiss|disput|refut|rebut|rebuff|repudiat|debunk)(?:ed|s|es|ing|ted))"
+)
+_REJECTED = rf"(?:(?:[\w'-]+ ){{0,5}}?{_CLAIM}|that)\b"
+_NO_SHARE = (
+    r"(?P<cue>nothing to do with|no (?:part|role|hand|involvement) in|not involved in"
+    r"|not (?:behind|responsible for)|no (?:information|knowledge) (?:about|of)"
+    r"|no (?:evidence|indication|truth) (?:of|that|to|for))"
+)
+_UNTRUE = (
+    r"(?P<cue>not true|untrue|false|baseless|unfounded|groundless|fabricat(?:ed|ions?)|fake news)"
+)
+_QUOTED_DENIALS = (
+    rf"\b{_DENIES}{_DENIED_THINGS}",
+    rf"\b{_REJECTS} {_REJECTED}",
+    r"\b(?P<cue>(?:dismiss|reject)(?:ed|es|s|ing)) (?:[\w'-]+ ){1,6}?as\b(?! (?:being|the|if))",
+    rf"\b{_CLAIM} (?:was|were|has been|have been) (?P<cue>rejected|dismissed|disputed)\b",
+    r"\b(?P<cue>push(?:ed|es|ing)? back (?:at|against|on))\b",
+    r"\bcall(?:s|ed|ing)? (?:[\w'-]+ ){1,5}?\W?(?P<cue>false|untrue|a lie|lies|absurd|nonsense)\b",
+)
+# These deny only as somebody's words.
+_ONLY_AS_SAID = (
+    rf"\b{_NO_SHARE}\b",
+    r"\b(?P<cue>false[ -]flag|(?:absolutely|completely|totally|categorically) (?:false|untrue))\b",
+    rf"\b(?:is|are|was|were|be|as|been|it|that) (?:(?:an?|pure|entirely|all) )*{_UNTRUE}\b",
+)
+_OWN_ACT = re.compile(
+    r"\b(?P<cue>(?:we|i) (?:did not|didn't|have never"
+    r"|(?:are|am|were|was) not (?:attack|hid|ly|plann|us|target|support|help|fund|block)ing))\b"
+    r"(?! (?:know|want|need|think|believe|understand|see|seen|comment|hear|heard|get|feel|been|even"
+    r"|forget|like|expect|imagine|met|agree|mean|care)\b)",
+    re.IGNORECASE,
+)
+# "Did not deny", "to deny", "was denied" and "if they had nothing to do with it" deny nothing.
+_BARRED = re.compile(
+    r"(?:\b(?:not|to|be|been|was|were|are|previously|can|could|would|may|cannot|of|courts? have)"
+    r"|n't|\bif(?: \w+ had| he| she)?|\b(?:because|when)) $",
+    re.IGNORECASE,
+)
 _FOOTAGE = re.compile(
     r"\b(?:videos?|clips?|footage|photo(?:s|graphs?)?|pictures?|images?|recordings?|livestreams?"
     r"|cctv|dashcam|screenshots?|satellite (?:images?|photos?|pictures?))\b",
@@ -174,6 +228,27 @@ def denial(text: str) -> bool:
     if _DENIAL.search(_NO_DENIAL.sub(" ", flat)):
         return True
     return any(_OWN_DENIAL.search(straight(quote)) for quote in quotes(text))
+
+
+def denial_cue(text: str, *, said: bool) -> str:
+    """The words by which a sentence denies or rejects something, "" if it does not.
+
+    `said` tells whether the sentence is attributed: some words deny only as somebody's.
+    """
+    if not denial(text):
+        return ""
+    flat, quoted = straight(text), quotes(text)
+    for pattern in _QUOTED_DENIALS + (_ONLY_AS_SAID if said or quoted else ()):
+        for match in re.finditer(pattern, flat, re.IGNORECASE):
+            if not _BARRED.search(flat[: match.start()]):
+                return match["cue"]
+    return next((cue for quote in quoted if (cue := _own(straight(quote)))), "")
+
+
+def _own(quote: str) -> str:
+    """The words by which the speaker of a quotation denies to have done something."""
+    match = _OWN_ACT.search(quote)
+    return match["cue"] if match and not _BARRED.search(quote[: match.start()]) else ""
 
 
 def footage(text: str) -> bool:

@@ -66,9 +66,7 @@ def _bare(name: str) -> str:
 def _spelled(flat: str) -> frozenset[str]:
     """The words of a text as they are spelled within sentences, where a capital tells."""
     return frozenset(
-        token[0].rstrip(".")
-        for token in _TOKEN.finditer(flat)
-        if not _opens(flat, token.start())
+        token[0].rstrip(".") for token in _TOKEN.finditer(flat) if not _opens(flat, token.start())
     )
 
 

@@ -57,7 +57,17 @@ _NUMBERED = re.compile(
     r"|World War)\s$",
 )
 _MINUS = re.compile(r"\bminus $|(?:^|\s)-$", re.IGNORECASE)
-_ORDINAL_OR_SCORE = re.compile(r"\b\d+(?:/\d+)+\b|\b\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
+_ORDINAL_OR_SCORE = re.compile(
+    r"\b\d+(?:/\d+)+\b|\b\d+(?:st|nd|rd|th)\b"
+    r"|\b\d+(?:-| to )\d+(?=[ -](?:vote|decision|ruling|win|lead|victory|loss|majority|defeat)\b)",
+    re.IGNORECASE,
+)
+# "3-1", ".22", "555-0101", "10-by-12"; "12 Elm Road".
+_GLUED_BEFORE = re.compile(r"(?:\w-|\.)$")
+_GLUED_AFTER = re.compile(r"-(?:\d|by-)")
+_STREET = re.compile(
+    r" (?:[NSEW]\. )?(?:[A-Z]\w+ ){1,3}(?:St|Street|Ave|Avenue|Blvd|Road|Rd|Lane)\b"
+)
 _COUNTED = re.compile(r"[ -](?P<word>[^\W\d_]+)")
 _SKIPPED = listed("of more other others additional further new least")
 _PLURALS = listed("people men women children police troops dead wounded injured aircraft")
@@ -85,7 +95,11 @@ class Quantity:
 
 
 def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
-    """The quantities of a text, in order; ranges are one quantity."""
+    """The quantities of a text, in order; ranges are one quantity.
+
+    Scores ("3-1"), parts of compounds ("half-brother", "mid-40s"), telephone and house
+    numbers measure and count nothing.
+    """
     flat = straight(text)
     masked = _mask(flat)
     found: list[Quantity] = []
@@ -93,7 +107,9 @@ def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
     at = 0
     while at < len(numbers):
         last = at + 1 if _is_range(flat, numbers[at : at + 2]) else at
-        found.append(_quantity(text, flat, numbers[at], numbers[last], language))
+        one = _quantity(text, flat, numbers[at], numbers[last], language)
+        if not _is_code(flat, one, scaled=numbers[last].scale > 1):
+            found.append(one)
         at = last + 1
     return tuple(found)
 
@@ -172,6 +188,21 @@ def _is_range(flat: str, pair: Sequence[Numeral]) -> bool:
     return linked and (first.value < second.value)
 
 
+def _is_code(flat: str, one: Quantity, *, scaled: bool) -> bool:
+    """Whether a number is part of a score, a compound, an address or another code."""
+    before, after = flat[: one.start], flat[one.end :]
+    if one.bound == "between" and not one.unit and not scaled:
+        return "-" in flat[one.start : one.end] and not _is_plural(_counted(after, "en"))
+    if one.text.lower() == "half" and after[:1] == "-":
+        return True
+    glued = _GLUED_BEFORE.search(before) or _GLUED_AFTER.match(after)
+    return bool(glued or _STREET.match(after))
+
+
+def _is_plural(word: str) -> bool:
+    return word in _PLURALS or re.search(r"[^sui]s$|ies$", word) is not None
+
+
 def _quantity(text: str, flat: str, first: Numeral, last: Numeral, language: str) -> Quantity:
     start, end = first.start, last.end
     unit = ""
@@ -203,10 +234,9 @@ def _quantity(text: str, flat: str, first: Numeral, last: Numeral, language: str
 def _bounded(quantity: Quantity, first: Numeral, last: Numeral) -> Quantity:
     """The quantity with the limits that its bound leaves open."""
     if first is not last:
-        low = first.value
         # "12-14 million": the scale is said once.
-        if last.step > first.step and last.value / last.step < 10**6 and first.value < last.step:
-            low = first.value * last.step
+        once = first.scale == 1 and first.value * last.scale < last.value
+        low = first.value * last.scale if once else first.value
         return replace(quantity, low=low, bound="between")
     if first.vague:
         return replace(quantity, high=None, bound="at least")
@@ -237,5 +267,5 @@ def _counted(after: str, language: str) -> str:
         if word in STOP and language[:2] == "en":
             break
         said.append(word)
-    plural = (w for w in said if w in _PLURALS or re.search(r"[^sui]s$|ies$", w))
+    plural = (w for w in said if _is_plural(w))
     return next(plural, said[0] if said else "")

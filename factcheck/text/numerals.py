@@ -67,6 +67,7 @@ Token = re.Match[str]
 class Numeral:
     """A written number. `step` is the unit of its last written digit, "1" for words.
 
+    `scale` is the worth of the word that closes it ("million"), 1 for none.
     `vague` marks a plural such as "hundreds", whose value is only a lower bound.
     `bare` marks digits without separator, decimals or scale, which may be a year.
     """
@@ -77,6 +78,7 @@ class Numeral:
     step: Decimal
     vague: bool = False
     bare: bool = False
+    scale: Decimal = Decimal(1)
 
 
 def numerals(text: str, language: str = "en") -> Iterator[Numeral]:
@@ -125,7 +127,8 @@ def _digits(
         step = min(step, Decimal(1)) if value < 100 else step
     end = tokens[after - 1].end()
     bare = scale == 1 and raw.isdigit() and " " not in token["digits"]
-    return Numeral(token.start(), end, value * scale, step * scale, bare=bare), after
+    span = token.start(), end
+    return Numeral(*span, value * scale, step * scale, bare=bare, scale=Decimal(scale)), after
 
 
 def _step(plain: str) -> Decimal:
@@ -220,7 +223,8 @@ def _spelled(flat: str, tokens: Sequence[Token], at: int) -> tuple[Numeral, int]
         return None
     step = Decimal(1) if sum_.group or sum_.step == 12 else sum_.step
     span = tokens[start].start(), tokens[at - 1].end()
-    return Numeral(*span, sum_.total + sum_.group, step), at
+    scale = Decimal(SCALES.get(tokens[at - 1]["word"].lower(), 1))
+    return Numeral(*span, sum_.total + sum_.group, step, scale=scale), at
 
 
 @dataclass(frozen=True, slots=True)

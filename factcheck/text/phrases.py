@@ -24,6 +24,11 @@ _TOKEN = re.compile(
 # Party, state and age in parentheses stand between a name and its verb.
 _ASIDE = re.compile(r"\([^()]{1,40}\)")
 BE = listed("is are was were be been being am")
+# "ORLE, May 3 (Tass) - ", "Orle (AP) - ": the place of writing is nobody's name.
+_DATELINE = re.compile(
+    r"^(?:[A-Z][A-Z.' -]{3,}(?:, [\w. ]{2,20}){0,2}|[A-Z][\w.' ,-]{2,30}(?=\([A-Z][\w ./]+\)))"
+    r"\s*(?:\([A-Z][\w ./]+\))?\s*-{1,3}\s"
+)
 AUXILIARY = listed(
     """has have had did does do not didn't doesn't don't hasn't haven't hadn't never also later
     then would will could can may might must should won't wouldn't can't couldn't often once ever
@@ -42,12 +47,13 @@ LEADING = listed(
     for as when while since now today yesterday instead by with though from which whom that
     if once according""",
 )
-_CALENDAR = listed(
+CALENDAR = listed(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may
     june july august september october november december morning afternoon evening night week
     month year today yesterday""",
 )
 DETERMINERS = listed("the a an his her their its my our your this these those no any such")
+_BEFORE_VERBS = listed("to would will could can may might must should")
 _ADVERBIAL = listed("in on during at to after before while from by via through last this earlier")
 VERBS = {
     **{form: (lemma, kind, "hold") for form, (lemma, kind) in forms(HOLD).items()},
@@ -74,19 +80,27 @@ Tokens = Sequence[Token]
 
 def tokens_of(text: str) -> list[Token]:
     """The words and marks of a sentence; short parentheses are left out."""
-    flat = _ASIDE.sub(lambda aside: " " * len(aside[0]), straight(text))
-    spans = [span for span in quoted_spans(text) if not _is_title(text[span[0] : span[1]])]
+    flat = _DATELINE.sub(_blank, straight(text), count=1) if text[:1].isupper() else straight(text)
+    flat = _ASIDE.sub(_blank, flat)
+    quoted = bytearray(len(flat))
+    for start, end in quoted_spans(text):
+        if not _is_title(text[start:end]):
+            quoted[start:end] = b"q" * (end - start)
     return [
         Token(
             text=match[0],
             low=match[0].lower(),
             start=match.start(),
             end=match.end(),
-            quoted=bool(spans) and any(start <= match.start() < end for start, end in spans),
+            quoted=bool(quoted[match.start()]),
             is_word=match[0][0].isalnum(),
         )
         for match in _TOKEN.finditer(flat)
     ]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _is_title(quote: str) -> bool:
@@ -153,7 +167,15 @@ def left_phrase(tokens: Tokens, at: int) -> Range | None:
     if not tokens[last].is_word or tokens[last].low in _BOUNDARY | LEADING:
         return None
     first = phrase_start(tokens, last)
-    return (_named(tokens, first), last + 1) if first <= last else None
+    return (_named(tokens, first), last + 1) if can_speak(tokens, first, last + 1) else None
+
+
+def can_speak(tokens: Tokens, first: int, end: int) -> bool:
+    """Whether a phrase may name a source: a time does not, nor does "bring" in "to bring it"."""
+    if all(token.low in CALENDAR or not token.low[0].isalpha() for token in tokens[first:end]):
+        return False
+    verbal = low_at(tokens, first - 1) in _BEFORE_VERBS and tokens[first].low not in DETERMINERS
+    return not (verbal and tokens[first].text[0].islower())
 
 
 def _named(tokens: Tokens, first: int) -> int:
@@ -161,7 +183,7 @@ def _named(tokens: Tokens, first: int) -> int:
     if tokens[first].low not in ("a", "an") or low_at(tokens, first - 1) != "," or first < 2:
         return first
     before = phrase_start(tokens, first - 2)
-    named = tokens[before].text[:1].isupper() and tokens[before].low not in _CALENDAR
+    named = tokens[before].text[:1].isupper() and tokens[before].low not in CALENDAR
     after_preposition = low_at(tokens, before - 1) in LEADING
     return before if named and not after_preposition else first
 
@@ -174,7 +196,7 @@ def phrase_start(tokens: Tokens, last: int) -> int:
     while first < last and (tokens[first].low in LEADING or tokens[first].low.endswith("ly")):
         # "In Kyiv officials said" is left whole; "On Tuesday officials said" is not.
         first += 1
-        while first < last and tokens[first].low in _CALENDAR:
+        while first < last and tokens[first].low in CALENDAR:
             first += 1
     return first
 
@@ -237,14 +259,14 @@ def right_phrase(tokens: Tokens, at: int) -> Range | None:
         "because",
     ):
         end += 1
-    while end > at and tokens[end - 1].low in _CALENDAR:
+    while end > at and tokens[end - 1].low in CALENDAR:
         end -= 1
     return (at, end) if end > at else None
 
 
 def past_adverbial(tokens: Tokens, at: int) -> int:
     """The place behind 'in a statement', 'on Tuesday', 'to reporters'."""
-    if low_at(tokens, at) in _CALENDAR or low_at(tokens, at) in _ADVERBIAL:
+    if low_at(tokens, at) in CALENDAR or low_at(tokens, at) in _ADVERBIAL:
         end = at
         while not stops(tokens, end) and low_at(tokens, end) != "that":
             end += 1

@@ -10,7 +10,7 @@ from factcheck.models import Article
 from factcheck.reading.lines import read_lines
 from factcheck.reading.models import Cluster
 from factcheck.reading.pairs import close_pairs
-from factcheck.render.reading import quotation
+from factcheck.render.reading_entries import quotation
 from tests.reading.world import COURIER, HERALD, JOURNAL, article, read
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from factcheck.reading.denials import denial_cue
 from factcheck.reading.models import Comparison
+from factcheck.text.cues import denial_cue
 from tests.reading.world import COURIER, HERALD, STRANGER, article, read
 
 
