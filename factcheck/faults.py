@@ -184,7 +184,8 @@ def no_key(*, name: str, key_name: str) -> NoKeyError:
         f"no model can be asked: {lacking}",
         f"Set {key_name} (and --model or FACTCHECK_MODEL); or use a local server, e.g. "
         "--base-url http://localhost:11434/v1 --model NAME for Ollama (llama.cpp: port 8080, "
-        "vLLM: port 8000); or replay a recording with --replay FILE.",
+        "vLLM: port 8000); or replay a recording with --replay FILE; or read side by side, without "
+        "verdicts, with --engine reading.",
     )
 
 

@@ -390,7 +390,10 @@ class OutletGroup(Noun):
 
 
 class StageUse(Noun):
-    """What one stage used: calls made, re-asks among them, tokens, answers from the cache."""
+    """What one stage used: calls made, re-asks among them, tokens, answers from the cache.
+
+    `cost` is in US dollars, None where no price is known.
+    """
 
     stage: str
     calls: int = 0
@@ -398,6 +401,7 @@ class StageUse(Noun):
     cached: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
+    cost: float | None = None
 
 
 class Manifest(Noun):

@@ -261,6 +261,7 @@ class Job:
                 "replayed": True,
                 "endpoint": "",
                 "cost": None,
+                "use": tuple(u.model_copy(update={"cost": None}) for u in result.manifest.use),
                 "notes": (*result.manifest.notes, *unplayed),
             }
         )
@@ -276,12 +277,17 @@ class Job:
             created=created,
         )
         asked: ModelSettings = model.settings
+        use = tuple(
+            stage.model_copy(update={"cost": cost(asked.name, asked.base_url, [stage], created)})
+            for stage in result.manifest.use
+        )
         manifest = result.manifest.model_copy(
             update={
+                "use": use,
                 "model": asked.name,
                 "endpoint": public_url(asked.base_url),
                 "answer_format": model.answer_format,
-                "cost": cost(asked.name, asked.base_url, result.manifest.use, created),
+                "cost": cost(asked.name, asked.base_url, use, created),
                 "notes": (*result.manifest.notes, *model.notes()),
             }
         )

@@ -248,7 +248,10 @@ def test_the_side_against_is_shown_even_where_many_support() -> None:
 
     def supporter(number: int) -> Voice:
         data = for_it.model_dump()
-        return Voice.model_validate({**data, "origin": {**data["origin"], "key": f"k{number}"}})
+        origin = {**data["origin"], "key": f"k{number}"}
+        return Voice.model_validate(
+            {**data, "quote": f"{data['quote']} {number}", "origin": origin}
+        )
 
     voices = (*map(supporter, range(5)), against)
     crowded = many.model_copy(update={"voices": voices})
@@ -261,6 +264,16 @@ def test_the_side_against_is_shown_even_where_many_support() -> None:
     assert "Denies" in shown
     assert shown.count("<blockquote") == 3
     assert folded.count("<blockquote") == 3
+
+
+def test_a_sentence_is_quoted_once_however_many_claims_cite_it() -> None:
+    report = sample_report()
+    finding = report.findings[3]
+    twice = finding.model_copy(update={"voices": (finding.voices[0], *finding.voices)})
+    changed = report.model_copy(
+        update={"findings": (*report.findings[:3], twice, *report.findings[4:])}
+    )
+    assert render(changed, "md") == render(report, "md")
 
 
 def test_json_reads_back_as_the_same_report(tmp_path: Path) -> None:

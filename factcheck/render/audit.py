@@ -256,7 +256,8 @@ def method(report: Report) -> Method:
                 use.stage,
                 f"{words.many(use.calls, 'call')}, {words.many(use.reasks, 're-ask')}, "
                 f"{use.cached:,} from the cache; {use.input_tokens:,} tokens in, "
-                f"{use.output_tokens:,} out",
+                f"{use.output_tokens:,} out"
+                + (f"; {cost(use.cost)}" if use.cost is not None else ""),
             )
             for use in manifest.use
         ),

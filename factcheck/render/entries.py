@@ -1,7 +1,7 @@
 """Findings and issues as the templates show them: nouns of the report in, view nouns out."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from factcheck.models import Article, Claim, Finding, Issue, Position, Report, Said, Source, Voice
@@ -97,7 +97,7 @@ def strength(voice: Voice) -> tuple[bool, int, int, bool, int]:
 
 def best_first(voices: tuple[Voice, ...]) -> tuple[list[Voice], list[Voice]]:
     """The voices to show and the rest: the best one of each origin and stance, at most three."""
-    ranked = sorted(voices, key=strength)
+    ranked = list(first_of_each(sorted(voices, key=strength)))
     best: dict[tuple[str, str], Voice] = {}
     for voice in ranked:
         best.setdefault((voice.stance, voice.origin.key), voice)
@@ -106,6 +106,16 @@ def best_first(voices: tuple[Voice, ...]) -> tuple[list[Voice], list[Voice]]:
     supporting = [voice for voice in best.values() if voice.stance in FOR]
     shown = (supporting[: SHOWN - len(against)] + against) or ranked[:SHOWN]
     return shown, [voice for voice in ranked if voice not in shown]
+
+
+def first_of_each(ranked: Iterable[Voice]) -> Iterable[Voice]:
+    """The voices without those whose sentence the same article already gives to the same effect."""
+    seen: set[tuple[str, str, str, str | None]] = set()
+    for voice in ranked:
+        key = (voice.article, voice.quote, voice.stance, voice.source)
+        if key not in seen:
+            seen.add(key)
+            yield voice
 
 
 def passage(found: Lookup, voice: Voice, summary: str) -> Passage:
