@@ -19,7 +19,7 @@ LAYERS = (
     {"llm"},
     {"extract", "recording", "sources"},
     {"merge", "crosscheck", "reading", "voices"},
-    {"issues", "render"},
+    {"issues", "render", "rules"},
     {"judge"},
     {"check"},
     {"plan"},

@@ -10,18 +10,21 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from factcheck.reading.lines import Line, is_english, rarity
+from factcheck.text.copies import containment
 from factcheck.text.similar import idf, similarity
 
 # Chosen on real triplets (docs/reading.md): below IN_PART every other pair was wrong.
-MUCH, IN_PART = 0.36, 0.24
+MUCH, IN_PART = 0.375, 0.27
 # A third sentence may stand a little farther from some of a cluster.
-LINKED = 0.16
+LINKED = 0.195
 # Sentences that share names alone are about one person, not about one thing.
 _CONTENT, _LEAST_CONTENT = 0.2, 2
 # Other figures in sentences that are otherwise alike.
 _OTHER_FIGURES = 0.85
 # The first sentences of articles on one event say what happened.
 _BOTH_LEAD = 1.35
+# Runs of three words that a short sentence shares tell more than its few stems.
+_VERBATIM, _RUNS = 1.5, 0.5
 _WORTH_A_LOOK = 0.2
 # Between languages: so many names and figures in common, which weigh so much of both.
 _MARKS, _MARKS_SHARE = 3, 0.4
@@ -116,7 +119,10 @@ def _shares_content(a: Line, b: Line, rare: Mapping[str, float]) -> bool:
 def _prior(a: Line, b: Line) -> float:
     """What speaks for or against two sentences beside their words, as a factor."""
     leads = _BOTH_LEAD if a.leads and b.leads else 1.0
-    return leads * (_OTHER_FIGURES if _other_figures(a, b) else 1.0)
+    verbatim = containment(a.sentence.text, b.sentence.text, 3) >= _RUNS
+    return (
+        leads * (_VERBATIM if verbatim else 1.0) * (_OTHER_FIGURES if _other_figures(a, b) else 1.0)
+    )
 
 
 def _other_figures(a: Line, b: Line) -> bool:

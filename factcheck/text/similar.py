@@ -28,9 +28,9 @@ def similarity(a: str, b: str, weights: Mapping[str, float], language: str = "en
 
     Each stem, name and number of one text looks for its best match in the other,
     near spellings included, and weighs by its rarity (`weights` from `idf`; what they
-    lack counts as rarest). The value is the harmonic mean of both coverages, lowered
-    where little is shared: two rare words in common are no more than a hint, so even
-    a text of three words reaches only a half with itself.
+    lack counts as rarest). The value is the root of the harmonic mean of both
+    coverages, lowered where little is shared: two rare words in common are no more
+    than a hint, so even a text of six rare words reaches only a half with itself.
     """
     left, right = _terms(a, language), _terms(b, language)
     rarest = max(weights.values(), default=1.0)
@@ -42,11 +42,11 @@ def similarity(a: str, b: str, weights: Mapping[str, float], language: str = "en
     total_right = sum(weights.get(term, rarest) for term in right)
     coverage = 2 / (total_left / there + total_right / back)
     shared = (there + back) / 2
-    return coverage * shared / (shared + ENOUGH * rarest)
+    return math.sqrt(coverage) * shared / (shared + ENOUGH * rarest)
 
 
-# A match of this many of the rarest words counts half; chosen on ECB+.
-ENOUGH = 3
+# A match of this many of the rarest words counts half; chosen on the training part of ECB+.
+ENOUGH = 6
 
 
 @lru_cache(maxsize=8192)
@@ -69,6 +69,9 @@ def _best(term: str, others: Collection[str]) -> float:
         return 1.0
     if len(term) < 5 or not term.isalpha():
         return 0.0
-    near = (JaroWinkler.similarity(term, other) for other in others if other[:1] == term[:1])
-    best = max(near, default=0.0)
-    return best if best >= 0.88 else 0.0
+    near = (
+        JaroWinkler.similarity(term, other, score_cutoff=0.88)
+        for other in others
+        if other[:1] == term[:1]
+    )
+    return max(near, default=0.0)
