@@ -2,7 +2,7 @@
 
 One question for one dispute; positions bound to findings; what an origin took
 back, what a later value superseded, and what is only a slip, told apart by code
-(DESIGN, "Time, corrections, chains", rules 1 and 2).
+(docs/rules.md, "Questions").
 """
 
 from __future__ import annotations
@@ -229,7 +229,7 @@ def active(stand: Stand, heard: Voices) -> list[Voice]:
 
 
 def with_moments(contest: Contest, heard: Voices, evidence: Evidence) -> Contest:
-    """Mark the positions of a change that a later one supersedes (rule 2)."""
+    """Mark the positions of a change that a later one supersedes."""
     if contest.kind != "change":
         return contest
     if held_at_once(contest, heard, evidence):
@@ -283,7 +283,7 @@ def held_at_once(contest: Contest, heard: Voices, evidence: Evidence) -> bool:
 
 
 def with_withdrawals(contest: Contest, heard: Voices, evidence: Evidence) -> Contest:
-    """Rule 1: an origin that later takes another position withdraws its earlier one.
+    """An origin that later takes another position withdraws its earlier one.
 
     Not if one article carries both positions of it, for then they stand together; not
     if the times are unknown; and not for versions of a detail, which may all hold.
@@ -318,7 +318,7 @@ def older_of(one: Stand, other: Stand, key: str, heard: Voices, evidence: Eviden
 
 
 def with_corrections(contest: Contest, heard: Voices, evidence: Evidence) -> Contest:
-    """End the word of those whose position a published correction took back (rule 3)."""
+    """End the word of those whose position a published correction took back."""
     notes, stands = list(contest.notes), []
     for stand in contest.stands:
         found = [retractions(heard[identity], evidence) for identity in stand.drafts]

@@ -117,7 +117,7 @@ def opponents(
 
 
 def disputes(voice: Voice) -> bool:
-    """Whether a voice in another position is a firm word, or a named hedged denial (rule 9)."""
+    """Whether a voice in another position is a firm word, or a named hedged denial."""
     if not voice.counted or voice.stance != "asserts" or voice.relation not in {"same", "more"}:
         return False
     if voice.origin.kind == "anonymous":

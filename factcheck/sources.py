@@ -110,7 +110,7 @@ class Sources:
         return Origin(key=f"outlet:{outlet_key(name)}", label=name, kind="outlet")
 
     def origin(self, article: str, speaker: str | None, via: Sequence[str], text: str) -> Origin:
-        """Who answers for a claim (DESIGN rules "Origin", 4, 7 and 8).
+        """Who answers for a claim (docs/rules.md, "Who answers").
 
         Own voice with a carrier is the furthest carrier's; footage is one document.
         """
@@ -293,7 +293,7 @@ def quoted_words(articles: Sequence[Article], readings: Sequence[Reading]) -> di
 
 
 def united_sides(speakers: Sequence[Speaker], union: Union, merged: Merged) -> dict[str, str]:
-    """Side name to the name of the united side, the commonest (rule 4).
+    """Side name to the name of the united side, the commonest.
 
     One by spelling, through speakers that are one source, or by merge.
     """

@@ -25,7 +25,7 @@ from factcheck.sources import NOBODY_KEY, Sources
 from factcheck.text.copies import quotes
 from factcheck.text.words import stems
 
-NEAR = 2  # sentences: rule 5 of the design
+NEAR = 2  # sentences between which an attribution is taken to hold
 
 LOST = "own voice beside a named source of the same: taken for that source's word"
 PART = "says only a part of it"
@@ -134,7 +134,7 @@ def weighed(voice: Voice, all_voices: Sequence[Voice], draft: Draft, evidence: E
 def lost_attribution(
     voice: Voice, all_voices: Sequence[Voice], draft: Draft, evidence: Evidence
 ) -> bool:
-    """Rule 5: own voice beside a named source of the same thing usually lost its attribution.
+    """Own voice beside a named source of the same thing usually lost its attribution.
 
     It counts only if it was published before every account of that source and no
     sentence within two of it is attributed to the same source. Background is
@@ -202,7 +202,7 @@ def comparable_times(
 def retractions(
     mine: Sequence[Voice], evidence: Evidence
 ) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Who took the content back, and the origins whose word has lapsed by that (rule 3).
+    """Who took the content back, and the origins whose word has lapsed by that.
 
     A published correction ends the word of its own outlet or speaker and every
     account known to be earlier; who repeats it after the last one stands by it.

@@ -1,4 +1,4 @@
-"""One table for each rule of judgement and each trap (DESIGN, "Rules of judgement")."""
+"""One table for each rule of judgement and each trap (docs/rules.md)."""
 
 from __future__ import annotations
 

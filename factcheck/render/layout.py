@@ -1,4 +1,4 @@
-"""Where each finding stands: a report in, its page in the order of DESIGN out.
+"""Where each finding stands: a report in, its page out.
 
 Each finding has one home. Order of the rules: under the first conflict that it
 belongs to; else disputed or verified; else background; else by kind; else by verdict.
