@@ -4,8 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SEEDS_RUN := cassettes/seeds.yaml
+# The public data sets that bench-quality measures on; not part of the repository.
+DATA ?= ../shared/data
 
-.PHONY: help report reading test test-all lint types format bench record lock clean
+.PHONY: help report reading test test-all lint types format bench bench-quality record lock clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -46,6 +48,9 @@ format: $(VENV)/dev.stamp  ## mend the format and what ruff can mend
 
 bench: $(VENV)/dev.stamp  ## calls, tokens, time and memory
 	$(BIN)/python benchmarks/run.py
+
+bench-quality: $(VENV)/dev.stamp  ## the language functions on public data, in DATA
+	$(BIN)/python benchmarks/quality.py $(DATA)
 
 record: $(VENV)/dev.stamp  ## record the cassettes again; the endpoint is OPENAI_BASE_URL
 	$(BIN)/python cassettes/record.py

@@ -14,9 +14,9 @@ from factcheck.text.copies import containment
 from factcheck.text.similar import idf, similarity
 
 # Chosen on real triplets (docs/reading.md): below IN_PART every other pair was wrong.
-MUCH, IN_PART = 0.375, 0.27
+MUCH, IN_PART = 0.51, 0.375
 # A third sentence may stand a little farther from some of a cluster.
-LINKED = 0.195
+LINKED = 0.285
 # Sentences that share names alone are about one person, not about one thing.
 _CONTENT, _LEAST_CONTENT = 0.2, 2
 # Other figures in sentences that are otherwise alike.
@@ -24,7 +24,7 @@ _OTHER_FIGURES = 0.85
 # The first sentences of articles on one event say what happened.
 _BOTH_LEAD = 1.35
 # Runs of three words that a short sentence shares tell more than its few stems.
-_VERBATIM, _RUNS = 1.5, 0.5
+_VERBATIM, _RUNS = 1.3, 0.4
 _WORTH_A_LOOK = 0.2
 # Between languages: so many names and figures in common, which weigh so much of both.
 _MARKS, _MARKS_SHARE = 3, 0.4
@@ -46,6 +46,8 @@ def close_pairs(lines: Sequence[Line]) -> dict[Pair, float]:
     found: dict[Pair, float] = {}
     for a, b in _overlapping(lines, english, _stems, rare, _WORTH_A_LOOK):
         value = similarity(lines[a].sentence.text, lines[b].sentence.text, weights)
+        if value < LINKED / 2:
+            continue
         value *= _prior(lines[a], lines[b])
         if value >= MUCH or (value >= LINKED and _shares_content(lines[a], lines[b], rare)):
             found[a, b] = value

@@ -224,7 +224,7 @@ def _adverb(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
 def _infinitive(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
     """'They plan to urge the council', 'support for the plan': whose word it is stays open."""
     low, after = tokens[at].low, low_at(tokens, at + 1)
-    _, form, group = VERBS.get(low, ("", "", ""))
+    form, group = VERBS.get(low, ("", "", ""))[1:]
     urged = form == "base" and group in ("say", "act") and low_at(tokens, at - 1) == "to"
     held = low in NOUNS and (after == "for" or (after == "of" and low not in VERBS))
     if not (urged or held) or low in UNSURE:

@@ -140,10 +140,9 @@ def _is_ordinary(run: Sequence[re.Match[str]], spelled: frozenset[str], after: s
         return True
     if len(run) > 1 or word in spelled or not word[1:].islower():
         return False
-    if _COMMON_ENDING.search(plain):
-        return True
     # "Partisanship" where the text has "partisan".
-    if len(plain) > 6 and any(w.islower() and w[:6] == plain[:6] for w in spelled):
+    kin = len(plain) > 6 and any(w.islower() and w[:6] == plain[:6] for w in spelled)
+    if kin or _COMMON_ENDING.search(plain):
         return True
     return plain.endswith("s") and after not in ("is", "was", "has", "says")
 

@@ -30,7 +30,7 @@ def similarity(a: str, b: str, weights: Mapping[str, float], language: str = "en
     near spellings included, and weighs by its rarity (`weights` from `idf`; what they
     lack counts as rarest). The value is the root of the harmonic mean of both
     coverages, lowered where little is shared: two rare words in common are no more
-    than a hint, so even a text of six rare words reaches only a half with itself.
+    than a hint, so even a text of three rare words reaches only a half with itself.
     """
     left, right = _terms(a, language), _terms(b, language)
     rarest = max(weights.values(), default=1.0)
@@ -46,7 +46,7 @@ def similarity(a: str, b: str, weights: Mapping[str, float], language: str = "en
 
 
 # A match of this many of the rarest words counts half; chosen on the training part of ECB+.
-ENOUGH = 6
+ENOUGH = 3
 
 
 @lru_cache(maxsize=8192)

@@ -88,6 +88,15 @@ def read(text: str) -> list[tuple[str, str, str, str]]:
         ("“It sank”, lamented the mayor.", "the mayor", "lamented", "direct", None),
         ("“We mourn”, denounced the union.", "the union", "denounced", "direct", None),
         ("In Orle, a lawyer said it sank.", "a lawyer", "said", "indirect", "it sank."),
+        ("ORLE — Roth said it sank.", "Roth", "said", "indirect", "it sank."),
+        ("Orle (AP) - Roth said it sank.", "Roth", "said", "indirect", "it sank."),
+        (
+            "On Friday, Ana Roth issued a note voicing doubt.",
+            "Ana Roth",
+            "voicing",
+            "indirect",
+            "doubt.",
+        ),
     ],
 )
 def test_source_cue_and_content_are_found(
@@ -127,6 +136,28 @@ def test_a_second_predicate_belongs_to_the_source_of_the_first() -> None:
 def test_a_quotation_without_a_cue_has_no_source() -> None:
     assert read("“It sank within ten minutes of leaving.”") == [
         ("", "", "direct", "“It sank within ten minutes of leaving.”")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ORLE — Built in haste, the ferry sank, declaring an end to it.",
+        "Thursday night, saying no more, the ferry sank.",
+        "They left to bring class-action claims that failed.",
+    ],
+)
+def test_places_times_and_verbs_do_not_speak(text: str) -> None:
+    assert not {source for source, *_ in read(text)} & {
+        "ORLE",
+        "Thursday night",
+        "bring class-action",
+    }
+
+
+def test_an_infinitive_leaves_open_whose_word_it_is() -> None:
+    assert [(source, cue, kind) for source, cue, kind, _ in read("They met to urge a ban.")] == [
+        ("", "urge", "attitude")
     ]
 
 
