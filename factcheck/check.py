@@ -2,10 +2,9 @@
 
     read ─▶ extract ─▶ merge ─▶ crosscheck ─▶ judge ─▶ Report
 
-`2n + 1` calls to the model for n articles. The first extraction has a head start,
-so that an endpoint that caches prefixes has seen the instructions before the
-rest follow at once. An article whose calls fail in the end is reported as such,
-and the report is made of the rest.
+`2n + 1` calls to the model for n articles, those of a stage at the same time. An
+article whose calls fail in the end is reported as such, and the report is made of
+the rest.
 """
 
 from __future__ import annotations
@@ -74,7 +73,6 @@ class Options:
     window: int = 120  # sentences of one article in a call
     batch: int = 400  # claims in a merge call
     ask: int = 60  # findings in a crosscheck call
-    head_start: float = 0.25  # seconds that the first call has before the rest
     owners: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
@@ -140,7 +138,7 @@ async def check(
 async def extract_all(
     articles: Sequence[Article], door: Door, options: Options, progress: Progress
 ) -> tuple[dict[str, Reading], list[Excluded]]:
-    """Read all articles, the first a little ahead; those that failed are excluded, and why."""
+    """Read all articles at the same time; those that failed are excluded, and why."""
     progress.start("extract", len(articles))
 
     async def one(article: Article) -> Reading | ModelError:
@@ -148,11 +146,7 @@ async def extract_all(
         progress.advance("extract")
         return result
 
-    first = asyncio.create_task(one(articles[0]))
-    await asyncio.wait({first}, timeout=options.head_start)
-    if first.done():
-        await first  # a hopeless error stops here, before the others are sent
-    results = await asyncio.gather(first, *(one(article) for article in articles[1:]))
+    results = await asyncio.gather(*map(one, articles))
     errors = [result for result in results if isinstance(result, ModelError)]
     if len(errors) == len(results):
         raise errors[0]

@@ -7,6 +7,7 @@ Files that were written go to stdout, one path a line (or the report itself, wit
 from __future__ import annotations
 
 import functools
+import gc
 import io
 import os
 import sys
@@ -298,6 +299,7 @@ def write(result: Report | SideBySide, folder: Path, formats: tuple[ReportFormat
 
 def main() -> None:
     """Run the command on the arguments of this process."""
+    gc.set_threshold(100_000)  # start-up makes many lasting objects; looking for garbage is vain
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Reports are UTF-8 under any locale; a path may hold bytes that are no UTF-8.
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
