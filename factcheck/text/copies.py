@@ -27,7 +27,7 @@ def containment(a: str, b: str, n: int = 5) -> float:
     """The share, 0 to 1, of the distinct n-grams of words of the shorter text in the longer.
 
     0 where the shorter one has fewer than n words. Copies stand at 0.3 and above
-    (DESIGN, rule 4 on time, corrections and chains).
+    (docs/rules.md, "Who is one").
     """
     left, right = _grams(a, n), _grams(b, n)
     return len(left & right) / min(len(left), len(right)) if left and right else 0.0
@@ -89,8 +89,7 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
 def shared_quote(a: str, b: str, least: int = 6) -> str:
     """The longest run of words, `least` or more, within quotations of both; "" if none.
 
-    As `a` spells it. Speakers who share one are one source (DESIGN, "Rules of
-    judgement").
+    As `a` spells it. Speakers who share one are one source (docs/rules.md).
     """
     best = ""
     best_length = least - 1

@@ -222,7 +222,7 @@ def denial(text: str) -> bool:
     """Whether somebody denies, rejects, dismisses or disputes something in the text.
 
     Also a plain "did not" inside a quotation. "Rejected an offer", a refusal to
-    comment and "no reply" are no denials (DESIGN, rule 9 on time, corrections and chains).
+    comment and "no reply" are no denials.
     """
     flat = straight(text)
     if _DENIAL.search(_NO_DENIAL.sub(" ", flat)):

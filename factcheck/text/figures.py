@@ -113,7 +113,7 @@ def _take_times(flat: str, found: set[str]) -> str:
 def missing_figures(claim: str, evidence: str, language: str = "en") -> tuple[str, ...]:
     """The figures of the claim that the evidence does not hold, sorted; () if all are there.
 
-    Any number of a claim has to stand in its sentences (DESIGN, "checks"). The evidence
+    Any number of a claim has to stand in its sentences. The evidence
     is read generously: "both" holds 2, "a drone" 1, "the ninth" 9, "2:30" either half
     of the day, a scaled number also its digits.
     """

@@ -125,7 +125,7 @@ def compatible(a: Quantity, b: Quantity) -> bool:
 
     The coarser one may have been rounded: half of its last written digit is allowed
     for, for round integers at most 5 %, for "about" 10 %. Bounds are intervals: "at
-    least 10" agrees with 12 (DESIGN, rule 10 on time, corrections and chains).
+    least 10" agrees with 12.
     """
     if units.base(a.unit) != units.base(b.unit):
         return False

@@ -1,7 +1,7 @@
 """Queries and the sentences of an article go in; how likely the article addresses each comes out.
 
 A ranking, not a threshold: a threshold on shared words missed two thirds of what
-mattered, the best windows of three sentences almost nothing (DESIGN, crosscheck).
+mattered, the best windows of three sentences almost nothing.
 """
 
 from __future__ import annotations

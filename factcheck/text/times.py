@@ -98,7 +98,7 @@ def later(
     """Whether the moment that `a` names is after the one of `b`; None if that is open.
 
     An as-of text without a time that can be resolved, and intervals that overlap,
-    leave it open: unknown times never supersede (DESIGN, "Rules of judgement").
+    leave it open: unknown times never supersede.
     """
     left, right = _first(a, published_a), _first(b, published_b)
     if left is None or right is None:
