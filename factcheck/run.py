@@ -223,7 +223,6 @@ def dry_run(paths: Sequence[Path], settings: Settings, clock: Clock = now) -> Pl
 def preload() -> None:
     """Load what comparing and rendering need, while the model is busy with the first article."""
     import genai_prices  # noqa: F401, PLC0415 (start-up)
-    import snowballstemmer  # noqa: F401, PLC0415 (start-up)
 
     from factcheck.render import markup  # noqa: PLC0415 (start-up)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
 # Quotation marks, dashes and spaces by code point, for many look alike. One character for
 # one, so that offsets into the original text stay valid.
@@ -90,7 +91,7 @@ def stems(text: str, language: str = "en") -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str, language: str = "en") -> str:
-    """The folded stem of one lowercased word, cached: the stemmer is slow, words recur."""
+    """The folded stem of one lowercased word, cached, since words recur."""
     stemmer = _stemmer(language)
     if language == "fr":
         word = re.sub(r"^(?:[cdjlmnst]|qu)'", "", word)
@@ -98,11 +99,11 @@ def stem(word: str, language: str = "en") -> str:
 
 
 @lru_cache(maxsize=40)
-def _stemmer(language: str):  # type: ignore[no-untyped-def] # noqa: ANN202 - the library has no types
-    import snowballstemmer  # noqa: PLC0415 - 0.2 s, not to be paid by --help
+def _stemmer(language: str) -> Any:  # the library has no types
+    import Stemmer  # noqa: PLC0415 - not to be paid by --help
 
     name = LANGUAGES.get(language)
-    return snowballstemmer.stemmer(name) if name else None
+    return Stemmer.Stemmer(name) if name else None
 
 
 LANGUAGES = {
