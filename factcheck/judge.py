@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from factcheck.issues import Contest, Stand, Voices, contests, to_issue
+from factcheck.issues import contests, to_issue
 from factcheck.models import (
     Claim,
     Draft,
@@ -23,6 +23,7 @@ from factcheck.rules import Case, rule, settle
 from factcheck.sources import Sources
 from factcheck.text.cues import denial, negated
 from factcheck.text.numbers import comparable, compatible, quantities
+from factcheck.timeline import Contest, Stand, Voices
 from factcheck.voices import Evidence, retractions, routes, statements, voices
 
 
