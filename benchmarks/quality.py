@@ -33,7 +33,6 @@ from factcheck.text.words import words
 Row = dict[str, Any]
 Places = set[tuple[int, int]]
 Spans = Iterable[tuple[int, int]]
-Finder = Callable[[str, Sequence[str], int], list[int]]
 
 
 def main(folder: Path) -> None:

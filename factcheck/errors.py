@@ -8,7 +8,7 @@ not fit, 130 interrupted.
 
 from __future__ import annotations
 
-OK, BUG, USAGE, NO_ARTICLES, PARTIAL, MODEL, RECORDING, INTERRUPTED = 0, 1, 2, 3, 4, 5, 6, 130
+BUG, USAGE, NO_ARTICLES, PARTIAL, MODEL, RECORDING, INTERRUPTED = 1, 2, 3, 4, 5, 6, 130
 
 
 class FactcheckError(Exception):

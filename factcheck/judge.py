@@ -130,15 +130,18 @@ def disputes(voice: Voice) -> bool:
 def contradicts(voice: Voice, draft: Draft, evidence: Evidence) -> bool:
     """Whether a crosscheck answer sets a firm word against a draft.
 
-    A denial must show in the cited sentences; another value must be a number of the
-    same thing that cannot be reconciled, and not one of another moment.
+    A denial must say the opposite, and where the draft is no denial itself must show in
+    the cited sentences; another value must be a number of the same thing that cannot be
+    reconciled, and not one of another moment.
     """
     if draft.kind != "fact" or voice.modality == "hedged" or voice.origin.kind == "anonymous":
         return False
     article = evidence.sources.articles[voice.article]
     cited = " ".join(article.sentence(n).text for n in voice.sentences)
     if voice.stance == "denies":
-        return denial(cited) or negated(cited)
+        denies_itself = negated(draft.text)
+        opposite = negated(voice.text) != denies_itself
+        return opposite and (denies_itself or denial(cited) or negated(cited))
     if voice.stance != "differs" or any(evidence.claims[i].asof for i in draft.same):
         return False
     pairs = [

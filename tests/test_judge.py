@@ -415,6 +415,16 @@ def test_a_denial_found_on_the_second_reading_disputes_if_the_sentence_denies() 
     assert claimed.finding("a1.c1").verdict == "single-source"
 
 
+def test_a_denial_is_contradicted_by_who_asserts_the_thing_not_by_another_denial() -> None:
+    base = World(
+        papers=(Paper("Ledger", (Says(NOFIRE, REBELS),)), Paper("Courier", (Says(FIRE, POLICE),)))
+    )
+    fire = base.but(echoes=(echo("f1", "a2", "denies", 1, FIRE, speaker="a2.s1"),))
+    again = base.but(echoes=(echo("f1", "a2", "denies", 1, NOFIRE, speaker="a2.s1"),))
+    assert fire.finding("a1.c1").verdict == "disputed"
+    assert again.finding("a1.c1").verdict == "single-source"
+
+
 @pytest.mark.parametrize(
     ("text", "verdict"),
     [("9 people died.", "disputed"), ("More than 3 people died.", "single-source")],

@@ -143,26 +143,6 @@ _SHOWS = re.compile(
     r"|suggest(?:s|ed)?|indicat(?:e[sd]?))\b",
     re.IGNORECASE,
 )
-# Bodies that speak as such (police, authorities, prosecutors) and spokesmen are named enough.
-_ROLES = (
-    r"officials?|persons?|people|aides?|advis[eo]rs?|diplomats?|officers?|insiders?|employees?"
-    r"|executives?|lawmakers?|soldiers?|commanders?|witness(?:es)?|eyewitness(?:es)?|residents?"
-    r"|locals|analysts?|experts?|observers?|agents?|staff(?:ers)?|members?|workers?|engineers?"
-    r"|students?|friends?|relatives?|neighbou?rs?|critics?|reports?|commentators?|bloggers?"
-    r"|accounts?|users?|lawyers?|doctors?|scientists?|researchers?|voters?|operatives?|veterans?"
-    r"|pilots?|survivors?|supporters?|opponents?|historians?|economists?|traders?|some|others|many"
-)
-_UNNAMED = re.compile(
-    rf"^(?:[\w'.-]+ )*?(?:{_ROLES})"
-    r"(?=$|,| (?:of|in|at|for|with|who|from|to|on|close|familiar|speaking|briefed|there|said)\b)",
-)
-_ANONYMITY = re.compile(
-    r"\b(?:anonym(?:ous|ously|ity)|unnamed|unidentified"
-    r"|not (?:be )?(?:identified|named|authori[sz]ed)|familiar with|close to the"
-    r"|with (?:direct )?knowledge of|briefed on"
-    r"|who (?:asked|declined|requested)|sources?|insiders?|a person|people (?:with|in|who))\b",
-    re.IGNORECASE,
-)
 _PRONOUN = re.compile(
     r"^[\"'(\[]*(?:he|she|they|him|her|them|his|their|its|these|those|we|our|i|my"
     r"|(?:this|that) (?:is|was|has|had|will|would|could|may|might|did|does|came|comes"
@@ -255,21 +235,6 @@ def footage(text: str) -> bool:
     """Whether the text is about what a video, clip, photo or image shows."""
     flat = straight(text)
     return bool(_FOOTAGE.search(flat) and _SHOWS.search(flat))
-
-
-def unnamed_source(name: str) -> bool:
-    """Whether a source stays unnamed: "a senior official", "sources", "people familiar with".
-
-    Institutions ("the police", "the defence ministry") and "officials in Kyiv" as a
-    named body's voice are told apart only by form: a role without a proper name is
-    unnamed, a spokesman of a named body is not.
-    """
-    flat = straight(name).strip()
-    if _ANONYMITY.search(flat):
-        return True
-    if re.search(r"\bspokes\w+ (?:for|of)\b|'s? (?:\w+ )?spokes", flat):
-        return False
-    return bool(_UNNAMED.match(flat[:1].lower() + flat[1:]) and flat != "People")
 
 
 def pronoun_subject(text: str) -> bool:

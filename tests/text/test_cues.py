@@ -9,7 +9,6 @@ from factcheck.text.cues import (
     negated,
     polarity_differs,
     pronoun_subject,
-    unnamed_source,
 )
 
 
@@ -107,32 +106,6 @@ def test_refusals_and_ignorance_are_no_denials(text: str) -> None:
 )
 def test_footage_is_what_images_show(text: str, expected: bool) -> None:  # noqa: FBT001 - a table
     assert footage(text) is expected
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("a senior official", True),
-        ("sources", True),
-        ("people familiar with the matter", True),
-        ("officials speaking on condition of anonymity", True),
-        ("US officials", True),
-        ("a former officer of the guard", True),
-        ("an engineer who builds boats", True),
-        ("Ana Roth", False),
-        ("union leader Ana Roth", False),
-        ("analyst Ana Roth", False),
-        ("the Kremlin", False),
-        ("the police", False),
-        ("a spokesman for the army", False),
-        ("the Interior Ministry", False),
-    ],
-)
-def test_a_role_without_a_name_is_an_unnamed_source(
-    name: str,
-    expected: bool,  # noqa: FBT001 - a table
-) -> None:
-    assert unnamed_source(name) is expected
 
 
 @pytest.mark.parametrize(
