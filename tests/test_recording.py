@@ -223,7 +223,9 @@ def test_a_difference_far_into_a_line_is_shown_where_it_is() -> None:
 def test_answers_that_no_request_asked_for_are_told(tmp_path: Path) -> None:
     path = tmp_path / "run.yaml"
     recorded_run(path, count, *ARTICLES)
-    assert replayed_run(path, *ARTICLES[:3])[2] == ("answer 4: ARTICLE a4",)
+    # Requests go out together, so which of them is recorded last is open.
+    (unplayed,) = replayed_run(path, *ARTICLES[:3])[2]
+    assert unplayed.endswith(": ARTICLE a4")
 
 
 @pytest.mark.parametrize("text", ["", "- 1", "format: [", "interactions: []", "\x00"])
