@@ -13,10 +13,11 @@ import asyncio
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from factcheck import __version__, prompts
-from factcheck.crosscheck import crosscheck
+from factcheck.crosscheck import Crosschecked, crosscheck
 from factcheck.errors import (
     AuthenticationError,
     ModelError,
@@ -30,8 +31,9 @@ from factcheck.llm import Door
 from factcheck.merge import drafts, merge
 from factcheck.models import (
     Article,
+    Asked,
+    Checkpoint,
     Draft,
-    Echo,
     Excluded,
     Manifest,
     Merged,
@@ -40,9 +42,11 @@ from factcheck.models import (
     Reading,
     Report,
 )
+from factcheck.onward import aligned, all_asked, asked_of, echoes_for, onward, to_drafts
 from factcheck.sources import identify
 
 T = TypeVar("T")
+FAILED = "the call failed"
 HOPELESS = (AuthenticationError, ModelNotFoundError, NoKeyError)
 
 
@@ -76,6 +80,23 @@ class Options:
     owners: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Work:
+    """What every stage of a run needs: whom to ask, how much at once, whom to tell."""
+
+    door: Door
+    options: Options
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A report, and the checkpoint from which a later run goes on."""
+
+    report: Report
+    checkpoint: Checkpoint
+
+
 async def check(
     articles: Sequence[Article],
     door: Door,
@@ -91,15 +112,43 @@ async def check(
     and price to the manifest. Raises `NoArticlesError` if there
     is no article, and the `ModelError` of the first article if none could be read.
     """
-    options = options or Options()
-    progress = progress or Silent()
+    checked = await check_on(
+        articles,
+        door,
+        Checkpoint(),
+        excluded=excluded,
+        options=options,
+        progress=progress,
+        created=created,
+    )
+    return checked.report
+
+
+async def check_on(  # noqa: PLR0913 (all but three have defaults)
+    articles: Sequence[Article],
+    door: Door,
+    earlier: Checkpoint,
+    *,
+    replaced: Mapping[str, str] = MappingProxyType({}),
+    excluded: Sequence[Excluded] = (),
+    options: Options | None = None,
+    progress: Progress | None = None,
+    created: datetime,
+) -> Checked:
+    """Compare articles, going on from what an earlier run found about the same event.
+
+    Articles are known by id; `replaced` leads from an earlier article to its edit. The
+    model is asked about what is new alone. Raises like `check`.
+    """
+    work = Work(door, options or Options(), progress or Silent())
     if not articles:
         raise NoArticlesError(
             "There is no article to compare.", "Give files or folders of .txt, .md or .html."
         )
-    readings, failed = await extract_all(articles, door, options, progress)
+    readings, failed = await extract_all(articles, work, earlier.readings)
     articles = [article for article in articles if article.id in readings]
-    merged, notes = await merge_all(articles, list(readings.values()), door, options, progress)
+    earlier = onward(earlier, readings, replaced)
+    merged, notes = await merge_all(articles, list(readings.values()), work, earlier)
 
     strays = other_events(articles, readings, merged)
     articles = [article for article in articles if article.id not in strays]
@@ -107,13 +156,15 @@ async def check(
     claims = [claim for reading in kept for claim in reading.claims]
 
     found = drafts(claims, merged)
-    echoes, refused = await crosscheck_all(
-        articles, kept, found, merged.questions, door, options, progress
-    )
-    sources = identify(articles, kept, merged, options.owners)
+    now = to_drafts(earlier, found)
+    before = asked_of(earlier, now)
+    answers = await crosscheck_all(articles, kept, found, merged.questions, work, before)
+    echoes = [*echoes_for(earlier, now, found), *(e for answer in answers for e in answer.echoes)]
+    refused = (*earlier.refused, *(item for answer in answers for item in answer.refused))
+    sources = identify(articles, kept, merged, work.options.owners)
     findings, issues = judge(kept, merged, found, echoes, sources)
     left = [item for reading in kept for item in reading.not_assessed]
-    return Report(
+    report = Report(
         title=merged.event or next((a.title for a in articles if a.title), "One event"),
         articles=tuple(articles),
         excluded=(*excluded, *failed, *strays.values()),
@@ -133,47 +184,68 @@ async def check(
             notes=tuple(notes),
         ),
     )
+    checkpoint = Checkpoint(
+        readings=tuple(readings.values()),
+        merged=merged,
+        drafts=tuple(found),
+        echoes=tuple(echoes),
+        asked=all_asked(before, [answer.asked for answer in answers]),
+        refused=tuple(item for item in refused if not item.reason.startswith(FAILED)),
+    )
+    return Checked(report, checkpoint)
 
 
 async def extract_all(
-    articles: Sequence[Article], door: Door, options: Options, progress: Progress
+    articles: Sequence[Article], work: Work, known: Sequence[Reading]
 ) -> tuple[dict[str, Reading], list[Excluded]]:
-    """Read all articles at the same time; those that failed are excluded, and why."""
-    progress.start("extract", len(articles))
+    """Read the articles not known yet, at the same time; those that failed are excluded."""
+    readings = {reading.article: reading for reading in known}
+    new = [article for article in articles if article.id not in readings]
+    work.progress.start("extract", len(new))
 
     async def one(article: Article) -> Reading | ModelError:
-        result = await attempt(extract(article, door, window=options.window))
-        progress.advance("extract")
+        result = await attempt(extract(article, work.door, window=work.options.window))
+        work.progress.advance("extract")
         return result
 
-    results = await asyncio.gather(*map(one, articles))
+    results = await asyncio.gather(*map(one, new))
     errors = [result for result in results if isinstance(result, ModelError)]
-    if len(errors) == len(results):
+    if len(errors) == len(articles):
         raise errors[0]
-    readings = {result.article: result for result in results if isinstance(result, Reading)}
+    readings |= {result.article: result for result in results if isinstance(result, Reading)}
     failed = [
         Excluded(source=article.source, reason="model failed", detail=result.message)
-        for article, result in zip(articles, results, strict=True)
+        for article, result in zip(new, results, strict=True)
         if isinstance(result, ModelError)
     ]
-    return readings, failed
+    return {a.id: readings[a.id] for a in articles if a.id in readings}, failed
 
 
 async def merge_all(
     articles: Sequence[Article],
     readings: Sequence[Reading],
-    door: Door,
-    options: Options,
-    progress: Progress,
+    work: Work,
+    earlier: Checkpoint,
 ) -> tuple[Merged, list[str]]:
-    """Align the claims; without an answer every claim stands alone, and a note says so."""
+    """Align the claims; without an answer every new claim stands alone, and a note says so."""
     if len(readings) < 2:
         return Merged(), ["Only one article could be read: there is nothing to compare it with."]
-    progress.start("merge", 1)
-    result = await attempt(merge(articles, readings, door, batch=options.batch))
-    progress.advance("merge")
+    work.progress.start("merge", 1)
+    result = await attempt(
+        merge(
+            articles,
+            readings,
+            work.door,
+            batch=work.options.batch,
+            earlier=earlier.merged,
+            aligned=aligned(earlier),
+        )
+    )
+    work.progress.advance("merge")
     if isinstance(result, ModelError):
-        return Merged(), [f"The articles were not compared, the merge failed: {result.message}"]
+        return earlier.merged, [
+            f"The articles were not compared, the merge failed: {result.message}"
+        ]
     return result, []
 
 
@@ -182,44 +254,42 @@ async def crosscheck_all(
     readings: Sequence[Reading],
     found: Sequence[Draft],
     questions: Sequence[Question],
-    door: Door,
-    options: Options,
-    progress: Progress,
-) -> tuple[list[Echo], list[NotAssessed]]:
+    work: Work,
+    before: Mapping[str, frozenset[str]],
+) -> list[Crosschecked]:
     """Ask every article about what it did not raise; a failed call is listed, not hidden."""
     if len(articles) < 2:
-        return [], []
-    progress.start("crosscheck", len(articles))
+        return []
+    work.progress.start("crosscheck", len(articles))
 
-    async def one(article: Article, reading: Reading) -> tuple[list[Echo], list[NotAssessed]]:
+    async def one(article: Article, reading: Reading) -> Crosschecked:
         result = await attempt(
             crosscheck(
                 article,
                 reading,
                 found,
-                door,
+                work.door,
                 questions=questions,
-                ask=options.ask,
-                window=options.window,
+                done=before.get(article.id, frozenset()),
+                ask=work.options.ask,
+                window=work.options.window,
             )
         )
-        progress.advance("crosscheck")
-        return (
-            ([], [not_crosschecked(article, result)]) if isinstance(result, ModelError) else result
-        )
+        work.progress.advance("crosscheck")
+        return not_crosschecked(article, result) if isinstance(result, ModelError) else result
 
-    results = await asyncio.gather(*map(one, articles, readings))
-    return [e for echoes, _ in results for e in echoes], [n for _, left in results for n in left]
+    return await asyncio.gather(*map(one, articles, readings))
 
 
-def not_crosschecked(article: Article, error: ModelError) -> NotAssessed:
-    """The remark that an article was not asked about the findings of the others."""
-    return NotAssessed(
+def not_crosschecked(article: Article, error: ModelError) -> Crosschecked:
+    """Nothing asked, with the remark that an article was not asked about the findings of others."""
+    remark = NotAssessed(
         stage="crosscheck",
         article=article.id,
         text="The article was not asked about the findings of the others.",
-        reason=f"the call failed: {error.message}",
+        reason=f"{FAILED}: {error.message}",
     )
+    return Crosschecked(asked=Asked(article=article.id, drafts=()), refused=(remark,))
 
 
 async def attempt(work: Awaitable[T]) -> T | ModelError:
@@ -256,5 +326,5 @@ def other_events(
 def degraded(report: Report) -> bool:
     """Whether a report lacks an article or a stage because calls failed."""
     failed = any(item.reason == "model failed" for item in report.excluded)
-    stage = any(item.reason.startswith("the call failed") for item in report.not_assessed)
+    stage = any(item.reason.startswith(FAILED) for item in report.not_assessed)
     return failed or stage or any("merge failed" in note for note in report.manifest.notes)

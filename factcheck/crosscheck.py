@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from factcheck import prompts
 from factcheck.articles import numbered, windows
 from factcheck.extract import cited, is_own_voice, speaker_id, unsupported
 from factcheck.llm import Door, Prompt
-from factcheck.models import Article, Draft, Echo, NotAssessed, Question, Reading, Stance
+from factcheck.models import Article, Asked, Draft, Echo, NotAssessed, Question, Reading, Stance
 from factcheck.text.figures import missing_figures
 from factcheck.text.rank import relevance
 from factcheck.wire import Reply, WireAnswer
@@ -29,40 +31,60 @@ STANCES: dict[str, Stance] = {
 }
 
 
-async def crosscheck(
+@dataclass(frozen=True)
+class Crosschecked:
+    """What one article was asked, what it says, and which answers were not used."""
+
+    asked: Asked
+    echoes: tuple[Echo, ...] = ()
+    refused: tuple[NotAssessed, ...] = ()
+
+
+async def crosscheck(  # noqa: PLR0913 (the first four are the task, the rest limits)
     article: Article,
     reading: Reading,
     drafts: Sequence[Draft],
     door: Door,
     *,
     questions: Sequence[Question] = (),
+    done: frozenset[str] = frozenset(),
     ask: int = 60,
     window: int = 120,
-) -> tuple[list[Echo], list[NotAssessed]]:
-    """Ask an article about the findings of others. Raises the door's `ModelError`."""
+) -> Crosschecked:
+    """Ask an article about the findings of others. Raises the door's `ModelError`.
+
+    `done` are drafts, by id, that it was asked about before: they keep their place among
+    the top `ask`, and are not asked again.
+    """
     known = answered(reading, questions)
     drafts = [draft for draft in drafts if not known & {*draft.same}]
+    spans = windows(article, window)
+    asked = [
+        [d for d in chosen(article, reading, drafts, *span)[:ask] if d.id not in done]
+        for span in spans
+    ]
     parts = await asyncio.gather(
         *(
-            ask_window(article, reading, drafts, door, (start, stop), ask)
-            for start, stop in windows(article, window)
+            ask_window(article, reading, some, door, span)
+            for span, some in zip(spans, asked, strict=True)
         )
     )
     results = [result for part in parts for result in part]
-    echoes = [result for result in results if isinstance(result, Echo)]
-    return echoes, [result for result in results if isinstance(result, NotAssessed)]
+    return Crosschecked(
+        asked=Asked(article=article.id, drafts=tuple(sorted({d.id for d in chain(*asked)}))),
+        echoes=tuple(result for result in results if isinstance(result, Echo)),
+        refused=tuple(result for result in results if isinstance(result, NotAssessed)),
+    )
 
 
 async def ask_window(
     article: Article,
     reading: Reading,
-    drafts: Sequence[Draft],
+    asked: Sequence[Draft],
     door: Door,
     span: tuple[int, int],
-    ask: int,
 ) -> list[Echo | NotAssessed]:
-    """Ask one stretch of an article, sentences from and to, about the top `ask` findings."""
-    asked = chosen(article, reading, drafts, *span)[:ask]
+    """Ask one stretch of an article, sentences from and to, about some findings."""
     if not asked:
         return []
     answer = await door.ask(crosscheck_prompt(article, reading, asked, *span))

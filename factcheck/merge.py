@@ -35,16 +35,31 @@ KINDS: tuple[ClaimKind, ...] = ("fact", "act", "view", "open", "retract")
 
 
 async def merge(
-    articles: Sequence[Article], readings: Sequence[Reading], door: Door, *, batch: int = 400
+    articles: Sequence[Article],
+    readings: Sequence[Reading],
+    door: Door,
+    *,
+    batch: int = 400,
+    earlier: Merged | None = None,
+    aligned: frozenset[str] = frozenset(),
 ) -> Merged:
-    """Align the claims of all readings. Raises the door's `ModelError`."""
+    """Align the claims of all readings. Raises the door's `ModelError`.
+
+    `earlier` is what is known of the claims in `aligned`, by id: only the others are
+    sent, and join or contest what was found before.
+    """
     claims = [claim for reading in readings for claim in reading.claims]
-    ordered = claims if len(claims) <= batch else sorted(claims, key=lambda claim: not claim.core)
-    merged = Merged()
+    before = [claim for claim in claims if claim.id in aligned]
+    ordered = [claim for claim in claims if claim.id not in aligned]
+    if len(ordered) > batch:
+        ordered.sort(key=lambda claim: not claim.core)
+    merged = earlier or Merged()
     for start in range(0, len(ordered), batch):
         now = {claim.id for claim in ordered[start : start + batch]}
-        known = [] if start == 0 else drafts(ordered[:start], merged)
-        answer = await door.ask(merge_prompt(articles, readings, now, known))
+        done = before + ordered[:start]
+        known = drafts(done, merged) if done else []
+        prompt = merge_prompt(articles, readings, now, known, merged.questions)
+        answer = await door.ask(prompt)
         merged = joined(merged, to_merged(claims, readings, answer.value))
     return merged
 
@@ -54,8 +69,9 @@ def merge_prompt(
     readings: Sequence[Reading],
     now: set[str],
     known: Sequence[Draft],
+    questions: Sequence[Question] = (),
 ) -> Prompt[MergeReply]:
-    """The request for the claims whose ids are in `now`, with earlier findings."""
+    """The request for the claims whose ids are in `now`, with earlier findings and questions."""
     published = {a.id: f"{a.published:%Y-%m-%d %H:%M %Z}" if a.published else "" for a in articles}
     outlets = {a.id: a.outlet for a in articles}
     blocks = [
@@ -77,7 +93,10 @@ def merge_prompt(
         label="all articles",
         system=prompts.instructions("merge.system"),
         user=prompts.task(
-            "merge", articles=blocks, earlier=[f"{d.same[0]} {d.text}" for d in known]
+            "merge",
+            articles=blocks,
+            earlier=[f"{d.same[0]} {d.text}" for d in known],
+            questions=[question_line(question, known) for question in questions],
         ),
         schema=MergeReply,
         check=lambda reply: problems(reply, allowed, claims),
@@ -102,6 +121,16 @@ def claim_line(claim: Claim, speakers: Iterable[Speaker]) -> str:
     when = claim.when if claim.when and claim.when.casefold() not in claim.text.casefold() else ""
     remarks = ", ".join(remark for remark in (kind, modality, when, asof) if remark)
     return f"{claim.id} {claim.text} | {by}" + (f" | {remarks}" if remarks else "")
+
+
+def question_line(question: Question, known: Sequence[Draft]) -> str:
+    """An earlier question as the model sees it: text, kind, positions with a finding of each."""
+    homes = {claim: draft.same[0] for draft in known for claim in draft.same}
+    sides = "; ".join(
+        f"{side.label} ({next((homes[c] for c in side.claims if c in homes), 'nobody now')})"
+        for side in question.sides
+    )
+    return f"{question.text} | {question.kind} | {sides}"
 
 
 def short_name(speaker: Speaker) -> str:
@@ -250,7 +279,7 @@ def to_question(issue: WireIssue, known: Known) -> Question:
 
 
 def joined(earlier: Merged, later: Merged) -> Merged:
-    """Two batches as one: groups that share a `same` member become one group."""
+    """Two batches as one: groups that share a `same` member, and equal questions, become one."""
     groups = list(earlier.groups)
     for group in later.groups:
         at = next((n for n, old in enumerate(groups) if {*old.same} & {*group.same}), None)
@@ -269,10 +298,42 @@ def joined(earlier: Merged, later: Merged) -> Merged:
         speakers=(*earlier.speakers, *later.speakers),
         sides=(*earlier.sides, *later.sides),
         groups=tuple(groups),
-        questions=(*earlier.questions, *later.questions),
+        questions=joined_questions(earlier.questions, later.questions),
         other_event=tuple(dict.fromkeys((*earlier.other_event, *later.other_event))),
         not_assessed=(*earlier.not_assessed, *later.not_assessed),
     )
+
+
+def joined_questions(
+    earlier: Sequence[Question], later: Sequence[Question]
+) -> tuple[Question, ...]:
+    """Questions of the same words are one, of the later kind, with the positions of both."""
+    found = {plain(question.text): question for question in earlier}
+    for question in later:
+        old = found.get(plain(question.text))
+        found[plain(question.text)] = question if old is None else taken_up(old, question)
+    return tuple(found.values())
+
+
+def taken_up(old: Question, new: Question) -> Question:
+    """An earlier question with what a later answer adds; a claim keeps its first position."""
+    sides = {plain(side.label): side for side in old.sides}
+    placed = {claim for side in old.sides for claim in side.claims}
+    for side in new.sides:
+        claims = tuple(claim for claim in side.claims if claim not in placed)
+        known = sides.get(plain(side.label))
+        if known is not None:
+            claims = (*known.claims, *claims)
+        elif not claims:
+            continue
+        sides[plain(side.label)] = Side(label=known.label if known else side.label, claims=claims)
+    opens = tuple(dict.fromkeys((*old.open, *new.open)))
+    return Question(text=old.text, kind=new.kind, sides=tuple(sides.values()), open=opens)
+
+
+def plain(text: str) -> str:
+    """A text without what copying may change: case, space, a mark at its end."""
+    return " ".join(text.casefold().split()).rstrip("?.! ")
 
 
 def drafts(claims: Sequence[Claim], merged: Merged) -> list[Draft]:

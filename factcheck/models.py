@@ -248,6 +248,28 @@ class Echo(Noun):
     text: str = ""
 
 
+class Asked(Noun):
+    """The drafts, by id, that an article was asked about."""
+
+    article: str
+    drafts: tuple[str, ...]
+
+
+class Checkpoint(Noun):
+    """What a run leaves for a later one on the same event, which pays for the news alone.
+
+    Echoes and `asked` name the drafts of that run; their claims tell which drafts of a
+    later run they are.
+    """
+
+    readings: tuple[Reading, ...] = ()
+    merged: Merged = Merged()
+    drafts: tuple[Draft, ...] = ()
+    echoes: tuple[Echo, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    refused: tuple[NotAssessed, ...] = ()
+
+
 # --- what the report says ---------------------------------------------------
 
 

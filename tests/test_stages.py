@@ -329,7 +329,8 @@ def ask(*answers: dict[str, Any], text: Article | None = None) -> tuple[list[Ech
     door = Scripted(
         {("crosscheck", "a1"): Reply(speakers=[], claims=[], skip=[], answers=list(answers))}
     )
-    return asyncio.run(crosscheck(mine, reading, foreign, door))
+    result = asyncio.run(crosscheck(mine, reading, foreign, door))
+    return list(result.echoes), list(result.refused)
 
 
 def answered(finding: str, stance: str, *numbers: int, by: str = "self") -> dict[str, Any]:
@@ -363,4 +364,5 @@ def test_support_that_cannot_be_right_is_refused_and_listed(
 def test_an_article_is_asked_only_about_findings_of_others() -> None:
     reading = read(scripted(reply(FIRE, HURT, WARN)))
     own = Draft(id="f1", text=FIRE["t"], kind="fact", core=True, same=("a1.c1", "a2.c1"))
-    assert asyncio.run(crosscheck(article(), reading, [own], Scripted({}))) == ([], [])
+    result = asyncio.run(crosscheck(article(), reading, [own], Scripted({})))
+    assert (result.asked.drafts, result.echoes, result.refused) == ((), (), ())

@@ -18,7 +18,7 @@ LAYERS = (
     | {"servers"},
     {"llm"},
     {"extract", "recording", "sources"},
-    {"merge", "crosscheck", "reading", "voices"},
+    {"merge", "crosscheck", "reading", "voices", "onward"},
     {"render", "rules", "timeline"},
     {"issues"},
     {"judge"},
