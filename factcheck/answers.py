@@ -14,9 +14,9 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from factcheck.config import public_url
 
@@ -32,6 +32,26 @@ class Stored(BaseModel):
     output_tokens: int | None = None
 
 
+def to_text(answer: Stored) -> str:
+    """An answer as JSON in ASCII: it may hold half a surrogate pair, which UTF-8 cannot."""
+    return json.dumps(answer.model_dump(), ensure_ascii=True, indent=1)
+
+
+def from_text(text: str) -> Stored:
+    """The answer in such a text; ValueError (of pydantic, too) if there is none."""
+    return Stored.model_validate(json.loads(text))
+
+
+class Answers(Protocol):
+    """Where answers are kept between runs, by the key of their request."""
+
+    def get(self, key: str) -> Stored | None:
+        """The answer under this key, or None."""
+
+    def put(self, key: str, answer: Stored) -> bool:
+        """Keep an answer; False if it could not be kept."""
+
+
 @dataclass(frozen=True)
 class AnswerCache:
     """Answers in a folder, which is made when the first one is kept."""
@@ -41,8 +61,8 @@ class AnswerCache:
     def get(self, key: str) -> Stored | None:
         """The answer under this key, or None."""
         try:
-            return Stored.model_validate_json(self._path(key).read_bytes())
-        except (OSError, ValidationError):
+            return from_text(self._path(key).read_text("ascii"))
+        except (OSError, ValueError):
             return None
 
     def put(self, key: str, answer: Stored) -> bool:
@@ -51,8 +71,7 @@ class AnswerCache:
         It is written beside its place and then renamed: a reader never meets half a file.
         """
         path = self._path(key)
-        # Escaped to ASCII: an answer may hold half a surrogate pair, which UTF-8 cannot.
-        text = json.dumps(answer.model_dump(), ensure_ascii=True, indent=1)
+        text = to_text(answer)
         temporary = ""
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

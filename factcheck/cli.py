@@ -32,8 +32,8 @@ app = typer.Typer(
     help="Compare several articles about one event: what independent sources agree on, "
     "what they dispute, and what rests on one voice.",
     epilog="Exit codes: 0 whole report or reading, 1 bug, 2 unusable arguments, 3 no article, "
-    "4 a report that lacks an article or a stage, 5 no model, 6 recording does not fit, "
-    "130 interrupted.",
+    "4 a report or edition that lacks an article or a stage, 5 no model, 6 recording does not "
+    "fit, 7 not delivered everywhere, 8 no store, 9 another run goes on, 130 interrupted.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -256,6 +256,66 @@ def read(articles: Sequence[Path], settings: Settings) -> None:
     result = run.reading(articles, settings, servers=servers)
     write(result, settings.report.output, settings.report.formats)
     show.reading(result, ways_on(settings.model, servers, articles))
+
+
+@command
+def digest(
+    articles: Annotated[
+        Path, typer.Argument(metavar="[FOLDER]", help="With --init: where articles lie.")
+    ] = Path("inbox"),
+    *,
+    init: Annotated[
+        bool, typer.Option("--init", help="Write a commented settings file, and stop.")
+    ] = False,
+    preview: Annotated[
+        bool,
+        typer.Option("--preview", help="Make the edition aside: nothing is sent, no edition kept."),
+    ] = False,
+    extra: Annotated[
+        bool, typer.Option("--extra", help="Make one more edition where that of now is made.")
+    ] = False,
+    resend: Annotated[
+        bool, typer.Option("--resend", help="Send again what may not have arrived.")
+    ] = False,
+    at: Annotated[
+        str | None,
+        typer.Option(metavar="TIME", help="Make the edition of this moment: 2026-11-22T07:00."),
+    ] = None,
+    config: Config = None,
+) -> None:
+    """Make one edition of the newsroom's digest: what changed in each story since the last."""
+    from factcheck import newsroom, run  # noqa: PLC0415 (start-up)
+    from factcheck.digest.press import Wishes  # noqa: PLC0415 (start-up)
+
+    place = newsroom.where(config)
+    if init:
+        typer.echo(newsroom.init(place, articles))
+        return
+    settings = run.settings(config=config)
+    wishes = Wishes(preview=preview, extra=extra, resend=resend)
+    outcome = newsroom.edition(settings, place, wishes, newsroom.at(at, settings))
+    if outcome.edition is not None:
+        typer.echo(outcome.site / "index.html")
+    raise typer.Exit(outcome.exit_code)
+
+
+@command
+def schedule(
+    *,
+    units: Annotated[
+        Literal["systemd", "cron", "github"] | None,
+        typer.Option("--print", help="Print ready units for another scheduler, and stop."),
+    ] = None,
+    config: Config = None,
+) -> None:
+    """Make an edition at each of the times in [schedule], in the foreground."""
+    from factcheck import newsroom, run  # noqa: PLC0415 (start-up)
+
+    settings, place = run.settings(config=config), newsroom.where(config)
+    if units is not None:
+        typer.echo(newsroom.units(units, settings, place), nl=False)
+        return
+    raise typer.Exit(newsroom.schedule(settings, place))
 
 
 def split(formats: str | None) -> tuple[str, ...] | None:

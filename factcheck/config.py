@@ -14,21 +14,25 @@ from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import (
     AfterValidator,
     BaseModel,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
     field_validator,
+    model_validator,
 )
 
+from factcheck.deliver.settings import DeliverySettings
 from factcheck.errors import UsageError
 from factcheck.faults import scrub
+from factcheck.fetch.settings import FetchSettings
+from factcheck.schedule.windows import ScheduleSettings
+from factcheck.table import Table
 
 FILE_NAME = "factcheck.toml"
 OPENAI_URL = "https://api.openai.com/v1"
@@ -38,6 +42,7 @@ ENVIRONMENT = MappingProxyType(
     {
         "model.base_url": ("OPENAI_BASE_URL",),
         "model.name": ("FACTCHECK_MODEL", "OPENAI_MODEL"),
+        "digest.store": ("FACTCHECK_STORE",),
     }
 )
 
@@ -56,12 +61,6 @@ def check_url(url: str) -> str:
     if not usable:
         raise ValueError("not a URL such as http://localhost:11434/v1")
     return url.rstrip("/")
-
-
-class Table(BaseModel):
-    """Base of all settings: immutable, no unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class ModelSettings(Table):
@@ -143,6 +142,59 @@ class CrosscheckSettings(Table):
     ask: Annotated[int, Field(ge=1)] = 60
 
 
+class SourceSettings(Table):
+    """`[[digest.sources]]`: where articles come from; exactly one of the first four.
+
+    `folder` and `files` (a glob pattern) are paths from the folder of factcheck.toml;
+    `feed` is the URL of an RSS, Atom or JSON feed; `urls` are addresses of articles, or the
+    path of a file with one a line. `name` and `outlet` stand in for what the source does
+    not tell of itself.
+    """
+
+    folder: Path | None = None
+    files: str = ""
+    feed: str = ""
+    urls: tuple[str, ...] | Path = ()
+    name: str = ""
+    outlet: str = ""
+
+    @model_validator(mode="after")
+    def one_kind(self) -> Self:
+        """A source is of one kind."""
+        if sum(bool(kind) for kind in (self.folder, self.files, self.feed, self.urls)) != 1:
+            raise ValueError("a source has one of folder, files, feed, urls")
+        return self
+
+
+class DigestSettings(Table):
+    """`[digest]`: what an edition is made of, and where it goes.
+
+    `store` is a SQLAlchemy URL, or FACTCHECK_STORE in the environment; `output` the folder
+    of the pages; both from the folder of factcheck.toml. `site_url` is where that folder is
+    published, for links in mails and feeds. A story stays open for `days` after its latest
+    article. Stories of fewer than `min_articles` are listed and not compared. Articles of
+    feeds are looked at again for edits for `recheck` hours. `max_calls` and `max_cost` (in
+    US dollars) limit what one edition asks of a model.
+    """
+
+    sources: tuple[SourceSettings, ...] = ()
+    store: str = "sqlite:///factcheck.db"
+    output: Path = Path("digest")
+    site_url: str = ""
+    title: str = "Digest"
+    days: Annotated[int, Field(ge=1, le=365)] = 14
+    min_articles: Annotated[int, Field(ge=2)] = 2
+    recheck: Annotated[float, Field(ge=0)] = 48
+    max_calls: Annotated[int, Field(ge=0)] | None = None
+    max_cost: Annotated[float, Field(ge=0)] | None = None
+
+    @field_validator("site_url")
+    @classmethod
+    def a_web_address(cls, value: str) -> str:
+        """An http or https URL, or none."""
+        return check_url(value) if value else ""
+
+
 class Settings(Table):
     """Everything that can be set."""
 
@@ -153,6 +205,10 @@ class Settings(Table):
     extract: ExtractSettings = ExtractSettings()
     merge: MergeSettings = MergeSettings()
     crosscheck: CrosscheckSettings = CrosscheckSettings()
+    digest: DigestSettings = DigestSettings()
+    fetch: FetchSettings = FetchSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+    delivery: DeliverySettings = DeliverySettings()
 
 
 SECRET_FIELDS = frozenset({"model.api_key", "model.header_values"})

@@ -3,12 +3,14 @@
 Exit codes (also in the README): 0 a whole report, 1 a bug, 2 unusable arguments
 or configuration, 3 no article could be used, 4 a report was written but lacks an
 article or a stage, 5 the model could not be reached or used, 6 a recording does
-not fit, 130 interrupted.
+not fit, 7 an edition was made and could not be delivered everywhere, 8 the store cannot
+be used, 9 another run holds the store, 130 interrupted.
 """
 
 from __future__ import annotations
 
 BUG, USAGE, NO_ARTICLES, PARTIAL, MODEL, RECORDING, INTERRUPTED = 1, 2, 3, 4, 5, 6, 130
+UNDELIVERED, STORE, BUSY = 7, 8, 9
 
 
 class FactcheckError(Exception):
@@ -40,6 +42,18 @@ class RecordingError(FactcheckError):
     exit_code = RECORDING
 
 
+class StoreError(FactcheckError):
+    """The store of the digest cannot be opened or used."""
+
+    exit_code = STORE
+
+
+class BusyError(FactcheckError):
+    """Another run makes an edition from the same store."""
+
+    exit_code = BUSY
+
+
 class ModelError(FactcheckError):
     """A call to the model failed in the end."""
 
@@ -64,6 +78,10 @@ class UnreachableError(ModelError):
 
 class OverloadedError(ModelError):
     """The endpoint answered 429 or 5xx after all retries."""
+
+
+class BudgetReachedError(ModelError):
+    """A live call was not made, for the limit of calls or costs is reached."""
 
 
 class BadRequestError(ModelError):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 from pydantic import BaseModel
 
 from factcheck import faults
-from factcheck.answers import AnswerCache, Stored, answer_key
+from factcheck.answers import Answers, Stored, answer_key
 from factcheck.chat import (
     LADDER,
     Message,
@@ -31,7 +31,13 @@ from factcheck.chat import (
 )
 from factcheck.config import ModelSettings, is_local, public_url, secrets
 from factcheck.cost import estimate_tokens
-from factcheck.errors import FactcheckError, InvalidAnswerError, ModelError, NoKeyError
+from factcheck.errors import (
+    BudgetReachedError,
+    FactcheckError,
+    InvalidAnswerError,
+    ModelError,
+    NoKeyError,
+)
 from factcheck.faults import Fault
 from factcheck.models import StageUse
 from factcheck.replies import better, read_answer
@@ -93,23 +99,28 @@ class CallFailedError(Exception):
 class Model:
     """The door to a real endpoint.
 
-    At most `settings.concurrency` requests are on their way at once; waiting for a
-    retry takes none of these places. `sleep` waits between retries. Use it as an
-    async context manager, so that its connections are closed.
+    At most `settings.concurrency` requests are on their way at once, or as many as `gate`
+    lets through, which several doors may share; waiting for a retry takes none of these
+    places. `sleep` waits between retries. `refuse` is asked before every live call, never
+    for an answer that was kept: why it must not be made, "" if it may. Use it as an async
+    context manager, so that its connections are closed.
     """
 
     def __init__(
         self,
         settings: ModelSettings,
         *,
-        cache: AnswerCache | None = None,
+        cache: Answers | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        refuse: Callable[[], str] = str,
+        gate: asyncio.Semaphore | None = None,
     ) -> None:
         """Open nothing yet: a key is only needed once a call is made."""
         self.settings = settings
         self._cache = cache
         self._sleep = sleep
-        self._gate = asyncio.Semaphore(settings.concurrency)
+        self._refuse = refuse
+        self._gate = gate or asyncio.Semaphore(settings.concurrency)
         self._client: AsyncOpenAI | None = None
         self._use: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._notes: dict[str, None] = {}
@@ -247,6 +258,9 @@ class Model:
         if key in self._pending:
             counts["cached"] += 1
             return await asyncio.shield(self._pending[key])
+        refusal = self._refuse()
+        if refusal:
+            raise BudgetReachedError(refusal)
         task = asyncio.create_task(self._fetch(body, counts))
         self._pending[key] = task
         try:

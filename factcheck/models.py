@@ -33,7 +33,15 @@ DropReason = Literal[
     "repeat", "credit", "teaser", "furniture", "junk tail", "edition note", "byline", "metadata"
 ]
 ExcludeReason = Literal[
-    "empty", "furniture only", "duplicate", "other event", "unreadable", "model failed"
+    "empty",
+    "furniture only",
+    "duplicate",
+    "other event",
+    "unreadable",
+    "not reached",
+    "paywall",
+    "no article",
+    "model failed",
 ]
 
 Numbers = Annotated[tuple[int, ...], Field(min_length=1)]

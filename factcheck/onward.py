@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from rapidfuzz import fuzz
-
 from factcheck.models import (
     Asked,
     Checkpoint,
@@ -26,12 +24,9 @@ from factcheck.models import (
     Side,
     Speaker,
 )
-from factcheck.text.cues import polarity_differs
-from factcheck.text.figures import figures
+from factcheck.text.restated import restated
 
 T = TypeVar("T", Group, Draft)
-REWORDED = 90.0
-"""From this likeness on, 0 to 100, two claims of an article and its edit are one claim."""
 
 
 def onward(
@@ -127,29 +122,24 @@ def same_claims(
     """Claims that an article and its edit share; each is used once, the likest first."""
     pairs = sorted(
         (
-            (fuzz.ratio(one.text, two.text), one.id, two.id)
+            (likeness, one.id, two.id)
             for one in old
             for two in new
-            if unchanged(one, two, speakers)
+            if (likeness := unchanged(one, two, speakers))
         ),
         key=lambda pair: -pair[0],
     )
     found: dict[str, str] = {}
-    for likeness, one, two in pairs:
-        if likeness >= REWORDED and one not in found and two not in found.values():
+    for _, one, two in pairs:
+        if one not in found and two not in found.values():
             found[one] = two
     return found
 
 
-def unchanged(one: Claim, two: Claim, speakers: Mapping[str, str]) -> bool:
-    """Whether two claims have kind, speaker, figures, and polarity in common."""
+def unchanged(one: Claim, two: Claim, speakers: Mapping[str, str]) -> float:
+    """How like two claims are, 0 to 100; 0 unless they are one statement of one speaker."""
     speaker = speakers.get(one.speaker) if one.speaker else None
-    return (
-        one.kind == two.kind
-        and speaker == two.speaker
-        and figures(one.text) == figures(two.text)
-        and not polarity_differs(one.text, two.text)
-    )
+    return restated(one.text, two.text) if one.kind == two.kind and speaker == two.speaker else 0.0
 
 
 # --- what is left of the nouns -----------------------------------------------------------

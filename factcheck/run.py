@@ -229,7 +229,7 @@ def preload() -> None:
     sets = ((markup.environment(), ".html.j2"), (markup.text_environment(), ".md.j2"))
     for environment, ending in sets:
         for name in environment.list_templates():
-            if name.endswith(ending):
+            if name.endswith(ending) and "/" not in name:  # those of the digest stand in a folder
                 environment.get_template(name)
 
 
@@ -275,19 +275,24 @@ class Job:
             progress=self.progress,
             created=created,
         )
-        asked: ModelSettings = model.settings
-        use = tuple(
-            stage.model_copy(update={"cost": cost(asked.name, asked.base_url, [stage], created)})
-            for stage in result.manifest.use
-        )
-        manifest = result.manifest.model_copy(
-            update={
-                "use": use,
-                "model": asked.name,
-                "endpoint": public_url(asked.base_url),
-                "answer_format": model.answer_format,
-                "cost": cost(asked.name, asked.base_url, use, created),
-                "notes": (*result.manifest.notes, *model.notes()),
-            }
-        )
-        return result.model_copy(update={"manifest": manifest})
+        return signed(result, model, created)
+
+
+def signed(report: Report, model: Model, created: datetime) -> Report:
+    """The report with the model that made it, and what that cost."""
+    asked: ModelSettings = model.settings
+    use = tuple(
+        stage.model_copy(update={"cost": cost(asked.name, asked.base_url, [stage], created)})
+        for stage in report.manifest.use
+    )
+    manifest = report.manifest.model_copy(
+        update={
+            "use": use,
+            "model": asked.name,
+            "endpoint": public_url(asked.base_url),
+            "answer_format": model.answer_format,
+            "cost": cost(asked.name, asked.base_url, use, created),
+            "notes": (*report.manifest.notes, *model.notes()),
+        }
+    )
+    return report.model_copy(update={"manifest": manifest})

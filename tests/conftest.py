@@ -14,7 +14,13 @@ settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
 
 LOCAL = {"127.0.0.1", "localhost", "::1"}
-NAMES = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL", "FACTCHECK_MODEL")
+NAMES = (
+    "OPENAI_API_KEY",
+    "OPENAI_BASE_URL",
+    "OPENAI_MODEL",
+    "FACTCHECK_MODEL",
+    "FACTCHECK_STORE",
+)
 
 
 @pytest.fixture(autouse=True)

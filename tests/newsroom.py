@@ -87,7 +87,7 @@ def claim(text: str, number: int) -> dict[str, Any]:
 def merged(user: str) -> dict[str, Any]:
     """Equal wordings grouped; one conflict on the injuries if both answers are there."""
     ids: dict[str, list[str]] = {}
-    for identity, text in re.findall(r"^(a\d+\.c\d+) (.+?) \| ", user, re.MULTILINE):
+    for identity, text in re.findall(r"^(a\d+\.c\d+) (.+?)(?: \| .*)?$", user, re.MULTILINE):
         ids.setdefault(text, []).append(identity)
     groups = [
         {"t": text, "same": same, "more": [], "part": []}

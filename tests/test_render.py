@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from factcheck.errors import UsageError
 from factcheck.models import Article, Excluded, Report, Voice
 from factcheck.render import Format, load_report, render, write_report
-from factcheck.render.markup import escape_markdown, markdown_url
+from factcheck.render.markup import code_span, escape_markdown, markdown_url
 from factcheck.render.words import web_link
 from tests.golden import expect
 from tests.samples import empty_report, sample_report
@@ -205,6 +205,15 @@ def test_escaped_markdown_is_one_paragraph_of_the_same_text(attack: str) -> None
     children = tokens[1].children or []
     assert {child.type for child in children} <= {"text", "text_special"}
     assert "".join(child.content for child in children) == flat
+
+
+@pytest.mark.parametrize("attack", [*ATTACKS, "`", "``a`` `b", "ends in ``"])
+def test_code_in_markdown_is_one_span_of_the_same_text(attack: str) -> None:
+    flat = " ".join(attack.split())
+    tokens = MarkdownIt("commonmark").parse(f"- then: {code_span(attack)}")
+    (inline,) = [token for token in tokens if token.type == "inline"]
+    assert [child.type for child in inline.children or []] == ["text", "code_inline"]
+    assert (inline.children or [])[1].content == flat
 
 
 @pytest.mark.parametrize(

@@ -205,7 +205,9 @@ def test_the_manual_tells_the_defaults() -> None:
     assert len(rows) >= 11
     defaults = load_settings().model_dump(mode="json")
     for table, key, told in rows:
-        assert str(defaults[table][key]).replace("'", '"').removesuffix(".0") == told
+        default = defaults[table][key]
+        shown = str(default).lower() if isinstance(default, bool) else str(default)
+        assert shown.replace("'", '"').removesuffix(".0") == told
 
 
 @pytest.mark.parametrize("document", ["README.md", "docs/settings.md"])

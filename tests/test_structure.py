@@ -13,8 +13,22 @@ PACKAGE = Path(__file__).parent.parent / "factcheck"
 
 # Each layer may import the layers above it, and its own.
 LAYERS = (
-    {"errors", "models", "wire", "resources", "text"},
-    {"articles", "config", "prompts", "cassette", "faults", "replies", "answers", "cost", "chat"}
+    {"errors", "models", "wire", "resources", "text", "table"},
+    {
+        "articles",
+        "fetch",
+        "deliver",
+        "schedule",
+        "stories",
+        "config",
+        "prompts",
+        "cassette",
+        "faults",
+        "replies",
+        "answers",
+        "cost",
+        "chat",
+    }
     | {"servers"},
     {"llm"},
     {"extract", "recording", "sources"},
@@ -25,6 +39,8 @@ LAYERS = (
     {"check"},
     {"plan"},
     {"run", "show"},
+    {"digest", "store", "publish"},
+    {"newsroom"},
     {"cli"},
     {"__main__"},
 )

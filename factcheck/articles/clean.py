@@ -252,7 +252,7 @@ def _repeats(rows: list[_Row]) -> list[_Row]:
     """A line that stood before, word for word, is dropped wherever it stands again."""
     seen: set[tuple[str, ...]] = set()
     for i, row in enumerate(rows):
-        own = tuple(words(row.text))
+        own = words(row.text)
         if row.role in {*_KEPT, "open"} and len(own) >= 5:
             if own in seen and row.role != "headline":
                 rows[i] = _Row(row.line, "repeat")

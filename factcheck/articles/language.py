@@ -40,6 +40,7 @@ _SCRIPTS = (
     ("hi", r"[\u0900-\u097f]"),
     ("ru", r"[\u0400-\u04ff]"),
 )
+_ANY_SCRIPT = re.compile("|".join(pattern for _, pattern in _SCRIPTS))
 _CYRILLIC = (("uk", "іїєґ"), ("bg", "ъщ"), ("ru", "ыэё"))
 
 
@@ -49,14 +50,21 @@ def detect_language(text: str) -> str:
     Reads the first 6,000 characters; the same text always gives the same answer.
     """
     sample = text[:6000].lower()
-    letters = sum(char.isalpha() for char in sample)
-    for code, pattern in _SCRIPTS:
-        if len(re.findall(pattern, sample)) > letters * (0.1 if code == "ja" else 0.4):
-            return _cyrillic(sample) if code == "ru" else code
+    if _ANY_SCRIPT.search(sample) and (code := _by_script(sample)):
+        return code
     words = Counter(re.findall(r"[^\W\d_]+", sample))
     votes = {code: sum(words[word] for word in known.split()) for code, known in _WORDS.items()}
     best = max(votes, key=lambda code: votes[code])
     return best if votes[best] >= max(1, 0.04 * words.total()) else UNKNOWN
+
+
+def _by_script(sample: str) -> str:
+    """The language whose script most of the letters are in, "" for Latin ones."""
+    letters = sum(char.isalpha() for char in sample)
+    for code, pattern in _SCRIPTS:
+        if len(re.findall(pattern, sample)) > letters * (0.1 if code == "ja" else 0.4):
+            return _cyrillic(sample) if code == "ru" else code
+    return ""
 
 
 def _cyrillic(sample: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -17,6 +18,7 @@ from factcheck.models import Dropped
 LineKind = Literal["text", "title", "heading", "caption"]
 
 _ENDED = re.compile(r"[.!?…:;][\"”»’')\]]*$")
+_WORD = re.compile(r"\w+")
 _LIST_ITEM = re.compile(r"^(?:[-*•▪◦]|\d{1,2}[.)])\s")
 
 
@@ -65,9 +67,10 @@ def is_ended(text: str) -> bool:
     return _ENDED.search(text) is not None
 
 
-def words(text: str) -> list[str]:
-    """The words of a text, for comparing: lower case, without punctuation."""
-    return re.findall(r"\w+", text.lower())
+@lru_cache(maxsize=1024)
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text, for comparing: lower case, without punctuation; cached."""
+    return tuple(_WORD.findall(text.lower()))
 
 
 def _wrap_width(rows: list[str]) -> int:

@@ -50,12 +50,27 @@ def read_articles(paths: Sequence[Path]) -> tuple[tuple[Article, ...], tuple[Exc
     return tuple(kept), tuple(excluded)
 
 
+def files_in(folder: Path) -> list[tuple[str, Path]]:
+    """The files of a folder that are read, by their names in it; none is no error."""
+    return [(item.source, item.path) for item in _in_folder(folder)]
+
+
+def read_file(path: Path, source: str) -> Article | Excluded:
+    """One file as an article with the id `a1`, or why it is none; raises nothing."""
+    return _read(_Input(path, source), "a1")
+
+
 def _inputs(paths: Sequence[Path]) -> Iterator[_Input]:
     """Every file once, with the name a reader would know it by."""
     seen: set[Path] = set()
     for path in paths:
         if path.is_dir():
             items = _in_folder(path)
+            if not items:
+                raise UsageError(
+                    f"{path} holds no articles",
+                    "Put .txt, .md or .html files into it, or name other files directly.",
+                )
         elif path.exists():
             items = [_Input(path, path.name)]
         else:
@@ -72,11 +87,6 @@ def _in_folder(folder: Path) -> list[_Input]:
         for path in folder.rglob("*")
         if path.suffix.lower() in FORMATS and path.is_file() and _is_listed(path, folder)
     ]
-    if not found:
-        raise UsageError(
-            f"{folder} holds no articles",
-            "Put .txt, .md or .html files into it, or name other files directly.",
-        )
     return sorted(found, key=lambda item: item.source)
 
 

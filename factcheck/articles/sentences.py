@@ -11,11 +11,13 @@ from __future__ import annotations
 
 # ruff: noqa: RUF001 - quotation marks and abbreviations of several languages
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from factcheck.articles.times import ZONE_NAMES
 
 _QUOTES = "\"“”„‟«»‹›‘’‚'"
+_QUOTE = re.compile(f"[{_QUOTES}]")
 _CLOSERS = re.compile(r"[\"”“»›’‘')\]]*(?:[ \u00a0\u202f][»›](?=\s|$))?")
 _NEAR = 100  # characters on both sides that the rules look at
 
@@ -70,23 +72,23 @@ def _found(paragraph: str, language: str) -> list[int]:
     """Offsets in the paragraph after which `sentencex` sees a new sentence."""
     from sentencex import segment  # noqa: PLC0415 - loaded when the first article is read
 
-    kept = [i for i, char in enumerate(paragraph) if not _is_quote(paragraph, i, char)]
-    bare = "".join(paragraph[i] for i in kept)
+    bare = _QUOTE.sub(lambda mark: mark[0] if _in_word(mark) else "", paragraph)
+    # How many characters of `bare` stand before each mark that is left out.
+    marks = [mark.start() for mark in _QUOTE.finditer(paragraph) if not _in_word(mark)]
+    before = [mark - number for number, mark in enumerate(marks)]
     offsets, position = [], 0
     for piece in segment(language, bare):
         end = position + len(piece.rstrip())
         position += len(piece)
-        if piece.strip() and end <= len(kept):
-            offsets.append(kept[end - 1] + 1)
+        if piece.strip() and end <= len(bare):
+            offsets.append(end + bisect_right(before, end - 1))
     return offsets
 
 
-def _is_quote(text: str, index: int, char: str) -> bool:
-    """Whether this is a quotation mark and no apostrophe inside a word."""
-    if char not in _QUOTES:
-        return False
-    before, after = text[index - 1 : index], text[index + 1 : index + 2]
-    return not (before.isalnum() and after.isalnum())
+def _in_word(mark: re.Match[str]) -> bool:
+    """Whether this is no quotation mark but an apostrophe inside a word."""
+    before = mark.string[mark.start() - 1 : mark.start()]
+    return before.isalnum() and mark.string[mark.end() : mark.end() + 1].isalnum()
 
 
 def _after_closers(text: str, cut: int) -> int:

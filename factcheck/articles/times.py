@@ -48,6 +48,8 @@ _CLOCK = re.compile(
     r"\s*\(?(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?\b|[A-Z]{2,5}\b"
     r"|(?:Moscow|Kyiv|Eastern|Eastern Daylight) [Tt]ime)?\)?"
 )
+# In all of the dates: a line without one holds no date.
+_YEARLIKE = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 160  # a longer line is a paragraph
 _OFFSETS = {
     "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2,
@@ -91,7 +93,7 @@ def told_time(line: str) -> Told | None:
     Numeric dates are read day first, as everywhere but in the US; month first if the day
     would be impossible, or if the line has "pm" or a US zone.
     """
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST or not _YEARLIKE.search(line):
         return None
     first, rest = None, line
     while (found := _date_in(rest)) is not None:

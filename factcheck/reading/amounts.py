@@ -11,15 +11,17 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
+from math import fsum
 
 from factcheck.reading.lines import Line, has_number, is_english, is_generic, rarity
 from factcheck.reading.models import Agreement, Amount, Comparison, SaidBy
 from factcheck.reading.pairs import Pair
+from factcheck.text.names import names
 from factcheck.text.numbers import Quantity, comparable, compatible, quantities
 from factcheck.text.times import Moment, moments
 from factcheck.text.units import base
-from factcheck.text.words import listed, stem, stems, words
+from factcheck.text.words import fold, listed, stem, stems, words
 
 # Characters on both sides of a number that tell what it is a number of.
 _AROUND = 70
@@ -29,6 +31,8 @@ _SAME_VALUE, _OTHER_VALUE = 0.3, 0.6
 # In sentences that are close to each other as wholes, and for tolls, less is enough.
 _IN_ALIKE = 0.6
 _LEAST_SHARED = 2
+# Shared words in a title, and the longest stretch of little words printed between two.
+_SHOWN, _GAP = 5, 12
 _A_DAY = timedelta(days=1)
 _HARM = {
     form: kind
@@ -49,7 +53,13 @@ _EVERYDAY = listed(
 _ANYWHERE = listed(
     "year old monday tuesday wednesday thursday friday saturday sunday today yesterday"
 )
+_FATES = {"dead": "dead", "hurt": "hurt", "held": "held", "gone": "missing", "safe": "safe"}
+_BROKEN = re.compile(r"[^\w ,'’-]")
 _SPANS = frozenset({"s", "month"})
+_FIRST = re.compile(r"\b(?:first|last|final|next|another|other) $", re.IGNORECASE)
+_THIRD_PERSON = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
+_REST = re.compile(r" (?:other|more|further|additional)\b", re.IGNORECASE)
+_UNITS = {"people": "people", "%": "percent", "USD": "dollars", "EUR": "euros", "GBP": "pounds"}
 
 Place = tuple[str, int]
 
@@ -58,7 +68,8 @@ Place = tuple[str, int]
 class _Value:
     """A quantity in its sentence, with the stems around it and the harm that it counts.
 
-    `alone` tells whether no other quantity of the sentence measures or counts the same.
+    `alone` tells whether no other quantity of the sentence measures or counts the same,
+    `part` whether it counts a part only: "two other people", "the first 17 passes".
     """
 
     line: Line
@@ -66,6 +77,7 @@ class _Value:
     around: frozenset[str]
     harm: str
     alone: bool
+    part: bool
 
 
 def comparisons(
@@ -83,7 +95,8 @@ def comparisons(
     order: tuple[Agreement, ...] = ("differ", "compatible", "the same")
     alike = {(lines[a].key, lines[b].key) for a, b in close}
     found = [(_agreement(group), group) for group in _groups(values, rare, alike)]
-    found.sort(key=lambda one: (order.index(one[0]), -len(one[1])))
+    # Tolls first: of other values that differ, many are of two things after all.
+    found.sort(key=lambda one: (order.index(one[0]), not one[1][0].harm, -len(one[1])))
     return tuple(
         Comparison(
             id=f"n{number}",
@@ -112,6 +125,7 @@ def _values(line: Line) -> list[_Value]:
             around=_around(text, one),
             harm=_harm(text, one),
             alone=kinds[base(one.unit), one.counts] == 1,
+            part=bool(_REST.match(text, one.end) or _FIRST.search(text[: one.start])),
         )
         for one in found
         if _tells(one)
@@ -189,12 +203,29 @@ def _score(a: _Value, b: _Value, rare: Mapping[str, float], *, alike: bool) -> f
     # Of two scores or shares in a sentence, code cannot tell which one another value meets.
     if not (same or _is_near(a.quantity, b.quantity) or (a.alone and b.alone)):
         return 0.0
-    few = _LEAST_SHARED if compatible(a.quantity, b.quantity) else _LEAST_SHARED + 1
+    agree = compatible(a.quantity, b.quantity)
+    if not agree and (a.part != b.part or not (a.harm or _one_owner(a, b, alike=alike))):
+        return 0.0
+    few = _LEAST_SHARED if agree else _LEAST_SHARED + 1
     return share + same if share >= least and len(shared) >= few else 0.0
 
 
+def _one_owner(a: _Value, b: _Value, *, alike: bool) -> bool:
+    """Whether two differing values are likely one person's or firm's, by the last names before.
+
+    Tolls apart, most values that differ are those of two players, games or polls. Where a
+    name is missing, the sentences have to be close to each other, and of nobody's "he".
+    """
+    before = [value.line.sentence.text[: value.quantity.start] for value in (a, b)]
+    left, right = (set(words(fold(" ".join(names(text)[-1:])))) for text in before)
+    if left and right:
+        return bool(left & right)
+    return alike and not any(map(_THIRD_PERSON.search, before))
+
+
 def _weight(terms: Iterable[str], rare: Mapping[str, float]) -> float:
-    return sum(rare.get(term, 0.0) for term in terms)
+    # Sets come in any order, and plain sums would differ with it in their last digit.
+    return fsum(rare.get(term, 0.0) for term in terms)
 
 
 def _same(a: Quantity, b: Quantity) -> bool:
@@ -214,16 +245,46 @@ def _agreement(group: Sequence[_Value]) -> Agreement:
 
 
 def _label(group: Sequence[_Value], rare: Mapping[str, float]) -> str:
-    """The words that all sentences share around the values, as the first one prints them."""
-    shared = frozenset.intersection(*(value.around for value in group))
-    first = group[0]
-    said: dict[str, str] = {}
-    for word in words(first.line.sentence.text):
-        for term in stems(word):
-            if term in shared:
-                said.setdefault(term, word)
-    best = sorted(said, key=lambda term: -rare.get(term, 0.0))[:5]
-    return ", ".join(word for term, word in said.items() if term in best)
+    """What is counted, and the shared words around it as they stand in the first sentence.
+
+    "people killed: “fire … Orle harbour”"; gaps are marked, nothing is rewritten.
+    """
+    first, shared = group[0], frozenset.intersection(*(value.around for value in group))
+    shared -= {first.quantity.counts}
+    what = _counted(first)
+    best = frozenset(sorted(shared, key=lambda term: (-rare.get(term, 0.0), term))[:_SHOWN])
+    excerpt = _excerpt(first, best)
+    return f"{what}: “{excerpt}”" if what and excerpt else what or excerpt
+
+
+def _counted(value: _Value) -> str:
+    """The unit or the noun that a value counts, as printed, with what befell them."""
+    text, quantity = value.line.sentence.text, value.quantity
+    said = re.findall(r"[^\W\d_]+", text[quantity.end : quantity.end + _AROUND])
+    noun = next((word for word in said if stem(word.lower()) == quantity.counts), "")
+    printed = re.search(r"[^\W\d_]+$", quantity.text)
+    unit = _UNITS.get(quantity.unit) or (printed[0] if quantity.unit and printed else "")
+    fate = _FATES.get(value.harm, "") if quantity.unit == "people" else ""
+    return ", ".join(filter(None, (unit or noun, fate)))
+
+
+def _excerpt(value: _Value, terms: frozenset[str]) -> str:
+    """The words of these stems near a value, in the order of the text; "…" for what is between."""
+    text = value.line.sentence.text
+    start, end = value.quantity.start - _AROUND, value.quantity.end + _AROUND
+    found: list[re.Match[str]] = []
+    seen: set[str] = set()
+    for word in re.finditer(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text):
+        held = set(stems(word[0])) & terms
+        if start <= word.start() and word.end() <= end and held - seen:
+            seen |= held
+            found.append(word)
+    parts = [found[0][0]] if found else []
+    for before, word in pairwise(found):
+        between = text[before.end() : word.start()]
+        near = len(between) <= _GAP and not (stems(between) or _BROKEN.search(between))
+        parts.append(between + word[0] if near else f" … {word[0]}")
+    return " ".join("".join(parts).split())
 
 
 def _amount(value: _Value, said: Mapping[Place, tuple[SaidBy, ...]]) -> Amount:

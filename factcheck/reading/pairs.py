@@ -6,29 +6,41 @@ with what the articles have in common and not with the square of their length.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from factcheck.reading.lines import Line, is_english, rarity
-from factcheck.text.copies import containment
+from factcheck.text.attribution import saying
+from factcheck.text.copies import containment, shared_quote
 from factcheck.text.similar import idf, similarity
+from factcheck.text.words import stems
 
 # Chosen on real triplets (docs/reading.md): below IN_PART every other pair was wrong.
 MUCH, IN_PART = 0.51, 0.375
 # A third sentence may stand a little farther from some of a cluster.
 LINKED = 0.285
 # Sentences that share names alone are about one person, not about one thing.
-_CONTENT, _LEAST_CONTENT = 0.2, 2
+# Openings on one event share its common words, which weigh little.
+_CONTENT, _LEAD_CONTENT, _LEAST_CONTENT = 0.2, 0.15, 2
+# With so many shared words some of them tell what happened, not who says so.
+_MANY = 5
 # Other figures in sentences that are otherwise alike.
 _OTHER_FIGURES = 0.85
 # The first sentences of articles on one event say what happened.
 _BOTH_LEAD = 1.35
 # Runs of three words that a short sentence shares tell more than its few stems.
 _VERBATIM, _RUNS = 1.3, 0.4
+# The same words within quotation marks are the same words of somebody.
+_QUOTED, _QUOTED_WORDS = 1.4, 4
 _WORTH_A_LOOK = 0.2
 # Between languages: so many names and figures in common, which weigh so much of both.
 _MARKS, _MARKS_SHARE = 3, 0.4
 _COMMONPLACE = 400
+
+# An apostrophe within a word opens no quotation.
+_QUOTES = re.compile(r"[\"“„«‘]|``|(?<!\w)'")
 
 Pair = tuple[int, int]
 Terms = Callable[[Line], frozenset[str]]
@@ -49,7 +61,7 @@ def close_pairs(lines: Sequence[Line]) -> dict[Pair, float]:
         if value < LINKED / 2:
             continue
         value *= _prior(lines[a], lines[b])
-        if value >= MUCH or (value >= LINKED and _shares_content(lines[a], lines[b], rare)):
+        if value >= LINKED and _tell_the_same(lines[a], lines[b], value, rare):
             found[a, b] = value
     return found
 
@@ -113,18 +125,44 @@ def _share(a: frozenset[str], b: frozenset[str], rare: Mapping[str, float]) -> f
     return sum(rare[term] for term in a & b) / lighter if lighter else 0.0
 
 
-def _shares_content(a: Line, b: Line, rare: Mapping[str, float]) -> bool:
+def _tell_the_same(a: Line, b: Line, value: float, rare: Mapping[str, float]) -> bool:
+    """Whether two sentences share more than the names in them and the source they end on."""
     shared = a.content & b.content
-    return len(shared) >= _LEAST_CONTENT and _share(a.content, b.content, rare) >= _CONTENT
+    least = _LEAD_CONTENT if a.leads and b.leads else _CONTENT
+    if value < MUCH and (
+        len(shared) < _LEAST_CONTENT or _share(a.content, b.content, rare) < least
+    ):
+        return False
+    return (
+        len(shared) > _MANY
+        or len(_told(a.sentence.text) & _told(b.sentence.text)) >= _LEAST_CONTENT
+    )
+
+
+@lru_cache(maxsize=8192)
+def _told(text: str) -> frozenset[str]:
+    """The stems of what a sentence tells, without the source that it ends on.
+
+    Two sentences on one official, who is described in the same words, share no more.
+    """
+    found = saying(text)
+    end = max((one.end for one in found), default=len(text))
+    ends_on_source = any(one.source_at >= end for one in found)
+    return frozenset(stems(text[:end] if ends_on_source else text))
 
 
 def _prior(a: Line, b: Line) -> float:
     """What speaks for or against two sentences beside their words, as a factor."""
     leads = _BOTH_LEAD if a.leads and b.leads else 1.0
-    verbatim = containment(a.sentence.text, b.sentence.text, 3) >= _RUNS
-    return (
-        leads * (_VERBATIM if verbatim else 1.0) * (_OTHER_FIGURES if _other_figures(a, b) else 1.0)
-    )
+    return leads * _wording(a, b) * (_OTHER_FIGURES if _other_figures(a, b) else 1.0)
+
+
+def _wording(a: Line, b: Line) -> float:
+    left, right = a.sentence.text, b.sentence.text
+    if containment(left, right, 3) >= _RUNS:
+        return _VERBATIM
+    quoting = all(_QUOTES.search(text) for text in (left, right))
+    return _QUOTED if quoting and shared_quote(left, right, _QUOTED_WORDS) else 1.0
 
 
 def _other_figures(a: Line, b: Line) -> bool:

@@ -36,7 +36,7 @@ def quoted(said: Mapping[Place, Sequence[SaidBy]]) -> tuple[Quoted, ...]:
         Quoted(
             id=f"p{number}",
             name=group[0],
-            also=tuple(group[1:]),
+            also=tuple(name for name in group[1:] if name.lower() != group[0].lower()),
             mentions=tuple(
                 Mention(article=article, sentence=sentence)
                 for article, sentence in dict.fromkeys(mentions)
@@ -47,6 +47,7 @@ def quoted(said: Mapping[Place, Sequence[SaidBy]]) -> tuple[Quoted, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def core_name(source: str) -> str:
     """The person's name at the end of a source's first phrase, else the phrase itself."""
     head = re.split(r",|\(| who | – | — ", source)[0].strip()

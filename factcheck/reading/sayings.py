@@ -19,6 +19,11 @@ from factcheck.text.words import listed, straight
 
 _PRONOUNS = listed("he she they it we i his her their its this that these those one who")
 _RELATIVE = listed("who which that this it what but and if there")
+_OBJECTS = listed("him her them me us you i we")
+_CLAUSE = re.compile(r"^[^,]+ (?:he|she|they|it|we|i)\b", re.IGNORECASE)
+_LINKED = re.compile(r"\b(?:who|whom|whose|which|that|what)\b")
+_NOBODY = listed("another Another some Some others Others many Many most Most")
+_KEPT = 4  # names looked back to
 _SEEMING = listed("appear appears appeared seem seems seemed")
 _LONGEST = 18  # words; a longer source is a clause that was misread
 _REACH = 3  # sentences back to the name that a pronoun may stand for
@@ -27,12 +32,11 @@ _MOSTLY = 0.7  # share of a sentence within quotation marks that makes it a quot
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What the sentences so far leave behind: the last source, the last name, where it stood."""
+    """What the sentences so far leave behind: the last source, the names with their sentences."""
 
     said: SaidBy | None = None
     quoting: bool = False
-    name: str = ""
-    number: int = 0
+    names: tuple[tuple[str, int], ...] = ()
 
 
 def attributed(article: Article) -> dict[int, tuple[SaidBy, ...]]:
@@ -53,13 +57,20 @@ def attributed(article: Article) -> dict[int, tuple[SaidBy, ...]]:
 
 
 def is_pronoun(source: str) -> bool:
-    """Whether a source is printed as a pronoun, or begins with a possessive one."""
-    return straight(source).lower().partition(" ")[0] in _PRONOUNS
+    """Whether a source is printed as a pronoun, or with a possessive one and without a name."""
+    first, _, rest = straight(source).partition(" ")
+    return first.lower() in _PRONOUNS and not re.search(r"\b[A-Z]", rest)
 
 
 def _said(sentence: Sentence, before: _Before) -> tuple[SaidBy, ...]:
     sayings = saying(sentence.text)
-    known = [_found(one, sentence, before) for one in sayings if _is_source(one)]
+    sources = [one for one in sayings if _is_source(one)]
+    known = [
+        _found(one, sentence, before)
+        for place, one in enumerate(sources)
+        # "Roth said that he hoped": he is Roth, who is listed already.
+        if not (_is_personal(one.source) and _named(sources[:place]))
+    ]
     if known:
         return tuple({one.source: one for one in reversed(known)}.values())[::-1]
     if before.said and before.quoting and _is_quotation(sentence.text):
@@ -68,22 +79,43 @@ def _said(sentence: Sentence, before: _Before) -> tuple[SaidBy, ...]:
 
 
 def _found(one: Saying, sentence: Sentence, before: _Before) -> SaidBy:
-    near = before.name and sentence.number - before.number <= _REACH
-    after = before.name if near and is_pronoun(one.source) else ""
+    near = [name for name, number in before.names if sentence.number - number <= _REACH]
+    if _is_personal(one.source):
+        near = [name for name in near if _may_be(straight(one.source).lower(), name)]
+    after = near[-1] if near and is_pronoun(one.source) else ""
     return SaidBy(source=one.source, cue=one.cue, kind=one.kind, after=after)
+
+
+def _named(sources: Sequence[Saying]) -> bool:
+    return any(not is_pronoun(one.source) and one.kind != "nominal" for one in sources)
+
+
+def _is_personal(source: str) -> bool:
+    """Whether a source is "he" or "she": a person, and no ministry or country."""
+    return straight(source).lower() in ("he", "she")
+
+
+def _may_be(pronoun: str, name: str) -> bool:
+    """Whether "he" or "she" may be a name: not "the Kremlin", and "she" not "Mr. Roth"."""
+    first, _, rest = name.partition(" ")
+    is_body = first.lower() == "the" and all(word[0].isupper() for word in rest.split())
+    other = ("mrs", "ms", "miss") if pronoun == "he" else ("mr",)
+    return not is_body and first.lower().rstrip(".") not in other
 
 
 def _after(sentence: Sentence, said: Sequence[SaidBy], before: _Before) -> _Before:
     """What this sentence leaves behind for the next."""
-    direct = [one for one in said if one.source and one.kind in ("direct", "relay")]
+    # "The mayor said:" hands over to the quotation in the next sentence.
+    opens = sentence.text.rstrip().endswith(":")
+    direct = [one for one in said if one.source and (opens or one.kind in ("direct", "relay"))]
     names = [_name(one.source) for one in said if one.source and not is_pronoun(one.source)]
+    kept = before.names + tuple((name, sentence.number) for name in names if name not in _NOBODY)
     fresh = [one for one in said if not one.carried]
     last = direct[-1] if direct else None
     return _Before(
         said=last,
-        quoting=bool(last) and bool(quoted_spans(sentence.text) or not fresh),
-        name=names[-1] if names else before.name,
-        number=sentence.number if names else before.number,
+        quoting=bool(last) and bool(opens or quoted_spans(sentence.text) or not fresh),
+        names=kept[-_KEPT:],
     )
 
 
@@ -92,7 +124,9 @@ def _is_source(one: Saying) -> bool:
     low = straight(one.source).lower()
     if not low or one.kind == "attitude" or one.cue.lower() in _SEEMING:
         return False
-    if low in _RELATIVE or len(low.split()) > _LONGEST:
+    if low in _RELATIVE | _OBJECTS or len(low.split()) > _LONGEST:
+        return False
+    if _CLAUSE.search(low) and not _LINKED.search(low):
         return False
     # "His remarks" names what is spoken of, not who vouches for the sentence.
     return not (one.kind == "nominal" and is_pronoun(one.source))

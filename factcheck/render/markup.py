@@ -36,6 +36,19 @@ def escape_markdown(text: str) -> str:
     )
 
 
+def code_span(text: str) -> str:
+    """Text as one line of Markdown code, in more backticks than it holds: nothing needs escaping.
+
+    CommonMark reads nothing between the backticks, so a command can be copied as it stands.
+    """
+    flat = " ".join(text.split())
+    if not flat:
+        return ""
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", flat)), default=0))
+    edge = " " if flat.startswith("`") or flat.endswith("`") else ""
+    return f"{fence}{edge}{flat}{edge}{fence}"
+
+
 def markdown_url(url: str) -> str:
     """A place in the document or a checked http(s) URL; it cannot end the link it stands in."""
     if url.startswith("#"):
@@ -68,7 +81,11 @@ def text_environment() -> Environment:
     # Autoescape stays on: it leaves Markup alone, and macros return Markup only under it.
     env = environment().overlay(finalize=safe)
     env.globals = {**env.globals, "hashes": lambda level: Markup("#" * level)}  # noqa: S704 (no text)
-    env.filters = {**env.filters, "url": lambda url: Markup(markdown_url(url))}  # noqa: S704 (escaped there)
+    env.filters = {
+        **env.filters,
+        "url": lambda url: Markup(markdown_url(url)),  # noqa: S704 (escaped there)
+        "code": lambda text: Markup(code_span(text)),  # noqa: S704 (inert there)
+    }
     return env
 
 

@@ -7,9 +7,10 @@ from factcheck.render import words
 from factcheck.render.audit import excluded, made
 from factcheck.render.reading_audit import matrix, names, texts
 from factcheck.render.reading_entries import Index, alone, block, denial, figure, index
-from factcheck.render.reading_view import ReadingPage
+from factcheck.render.reading_view import Hint, ReadingPage
 from factcheck.render.view import Link, Method, Pair
 
+COMMAND = "factcheck"
 LEAD = "Sets what {} about one event side by side, by their words alone. Nothing is judged."
 INTRO = (
     "No language model was used, and nothing was judged, counted as independent or rewritten. "
@@ -73,6 +74,12 @@ def tally(reading: SideBySide) -> tuple[Link, ...]:
     )
 
 
+def hint(line: str) -> Hint:
+    """A hint of `servers.ways_on`, parted into what it says and the command that ends it."""
+    said, mark, command = line.partition(f": {COMMAND} ")
+    return Hint(f"{said}:", f"{COMMAND} {command}") if mark else Hint(line, "")
+
+
 def page(reading: SideBySide) -> ReadingPage:
     """The whole document; raises KeyError where a reading refers to what it does not hold."""
     found = index(reading)
@@ -82,7 +89,7 @@ def page(reading: SideBySide) -> ReadingPage:
         title=reading.title,
         lead=LEAD.format(said),
         notices=notices(found),
-        hints=reading.hints,
+        hints=tuple(map(hint, reading.hints)),
         tally=tally(reading),
         grouping=grouping(found),
         texts=texts(found),

@@ -39,13 +39,14 @@ def index(reading: SideBySide) -> Index:
 
 def said_by(said: Sequence[SaidBy]) -> str:
     """On whose word, as printed; relays and double attributions are all shown."""
-    return "; ".join(map(_one, said)) or NONE_FOUND
+    if said and not any(entry.source for entry in said):
+        return "a quotation; its source is not named in the sentence"
+    named = "; ".join(_one(entry) for entry in said if entry.source)
+    return f"said by: {named}" if named else NONE_FOUND
 
 
 def _one(entry: SaidBy) -> str:
-    if not entry.source:
-        return "a quotation; its source is not named in the sentence"
-    text = f"said by: {entry.source}"
+    text = entry.source
     if entry.after:
         text += f" (named before: {entry.after})"
     return f"{text}, carried over from the sentence before" if entry.carried else text

@@ -57,13 +57,21 @@ class Name:
 
 
 @dataclass(frozen=True)
+class Hint:
+    """A way to get the fact-check, and the command for it, "" for none."""
+
+    text: str
+    command: str
+
+
+@dataclass(frozen=True)
 class ReadingPage:
     """The whole document, in its order."""
 
     title: str
     lead: str
     notices: tuple[str, ...]
-    hints: tuple[str, ...]
+    hints: tuple[Hint, ...]
     tally: tuple[Link, ...]
     grouping: tuple[str, ...]
     texts: tuple[Text, ...]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from factcheck.text.phrases import Range, Tokens, low_at, past_adverbial, stops
+from factcheck.text.phrases import DETERMINERS, Range, Tokens, low_at, past_adverbial, stops
 from factcheck.text.words import listed
 
 _TELLING = listed("tell remind inform assure advise ask warn interview")
+_WITHIN = DETERMINERS | listed("of at in on for with from and")
 _OBJECT_ENDS = listed("that to how what why about if whether he she they it i we of there")
 
 
@@ -26,18 +27,37 @@ def content_of(tokens: Tokens, at: int, lemma: str, source: Range) -> Range:
 
 def past_object(tokens: Tokens, at: int, lemma: str) -> int:
     """The place behind the adverbials of a verb, and behind whom it was told."""
-    start = at + 1
+    start = _past_particle(tokens, at)
     if lemma not in _TELLING:
         return past_adverbial(tokens, start)
     end = start
     while not stops(tokens, end) and (end == start or low_at(tokens, end) not in _OBJECT_ENDS):
         end += 1
-    return end if end - start <= 10 else start
+    if end - start > 10:
+        return start
+    return _object_end(tokens, start, end)
+
+
+def _object_end(tokens: Tokens, start: int, end: int) -> int:
+    """Where a clause without "that" begins behind whom it was told, at the latest at `end`.
+
+    "Told reporters the tower was safe", "told a crowd Roth had won": at a determiner or name.
+    """
+    for at in range(start + 1, end):
+        named = tokens[at].text[0].isupper() and tokens[at - 1].text[0].islower()
+        if tokens[at].low in DETERMINERS or (named and tokens[at - 1].low not in _WITHIN):
+            return end if tokens[at - 1].low in _WITHIN else at
+    return end
+
+
+def _past_particle(tokens: Tokens, at: int) -> int:
+    """The place behind the verb, "out" in "point out" and "call out" included."""
+    return at + 2 if low_at(tokens, at + 1) == "out" else at + 1
 
 
 def after_verb(tokens: Tokens, at: int, lemma: str) -> Range:
     """What follows the verb, without its object, adverbials and "that"."""
-    start, behind = at + 1, past_object(tokens, at, lemma)
+    start, behind = _past_particle(tokens, at), past_object(tokens, at, lemma)
     opens = behind < len(tokens) and (
         low_at(tokens, behind) == "that" or tokens[behind].text in ',:"'
     )

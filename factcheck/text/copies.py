@@ -5,22 +5,26 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from factcheck.text.words import TOKEN, straight, words
+
+Gram = tuple[str, ...]
 
 # Opening mark, what may stand in the quotation, closing mark. Single marks are apostrophes
 # too, so they have to stand at the edge of a word.
 _QUOTED = re.compile(
     # Scraped text mixes curly and straight marks in one quotation.
-    r"[“\"](?P<double>[^“”\"„]*)(?:[”\"]|(?=[“„])|$)"
+    r"[“\"](?P<double>[^“”\"„]*)(?:[”\"]|(?<=[.,!?…])“(?=\s)|(?=[“„])|$)"
     r"|(?:``|'')(?P<typed>(?:[^'`]|'(?!'))*)(?:''|$)"
     r"|„(?P<low>[^“”„]*)(?:[“”]|$)"
     r"|«(?P<guillemet>[^«»]*)(?:»|$)"
     r"|(?<!\w)‘(?P<single>(?:[^‘’]|’(?=\w))*)’(?!\w)"
     r"|(?<![\w'])'(?P<plain>(?=\w)(?:[^']|'(?=\w))*)'(?![\w'])",
 )
+# Where none of the opening marks stands, nothing else need be looked for.
+_MARKED = re.compile(r"[“\"„«`]|''|(?<![\w'])['‘]")
 
 
 def containment(a: str, b: str, n: int = 5) -> float:
@@ -40,9 +44,10 @@ def near_copies(texts: Mapping[str, str], threshold: float = 0.3) -> list[tuple[
     that hundreds of unrelated articles cost no more than reading them.
     """
     grams = {key: _grams(text, 5) for key, text in texts.items()}
-    holders: defaultdict[str, list[str]] = defaultdict(list)
+    holders: defaultdict[Gram, list[str]] = defaultdict(list)
+    repeated = _repeated(grams.values())
     for key, found in grams.items():
-        for gram in found:
+        for gram in found & repeated:
             holders[gram].append(key)
     shared = Counter(pair for keys in holders.values() for pair in combinations(keys, 2))
     order = {key: place for place, key in enumerate(texts)}
@@ -51,9 +56,19 @@ def near_copies(texts: Mapping[str, str], threshold: float = 0.3) -> list[tuple[
     return sorted(copies, key=lambda copy: (order[copy[0]], order[copy[1]]))
 
 
-def _grams(text: str, n: int) -> frozenset[str]:
+def _repeated(sets: Iterable[frozenset[Gram]]) -> set[Gram]:
+    """What stands in more than one of the sets."""
+    seen: set[Gram] = set()
+    repeated: set[Gram] = set()
+    for found in sets:
+        repeated |= seen & found
+        seen |= found
+    return repeated
+
+
+def _grams(text: str, n: int) -> frozenset[Gram]:
     said = words(text)
-    return frozenset(" ".join(said[i : i + n]) for i in range(len(said) - n + 1))
+    return frozenset(zip(*(said[at:] for at in range(n)), strict=False))
 
 
 def quotes(text: str) -> tuple[str, ...]:
@@ -64,7 +79,7 @@ def quotes(text: str) -> tuple[str, ...]:
     its line. Quotations within quotations are not listed apart.
     """
     found: list[str] = []
-    for line in text.splitlines():
+    for line in text.splitlines() if _MARKED.search(text) else ():
         for match in _QUOTED.finditer(line):
             quote = next(part for part in match.groups() if part is not None).strip()
             if quote:
@@ -77,7 +92,9 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
 
     A closing mark without an opening one ends a quotation that began before the sentence.
     """
-    spans = [match.span() for match in _QUOTED.finditer(text)]
+    spans = [match.span() for match in _QUOTED.finditer(text)] if _MARKED.search(text) else []
+    if "”" not in text and '"' not in text:
+        return spans
     closing = re.match(r'[^“”„"]*(?:”|(?<=[\w.,?!…])"(?=\s|$))', text)
     if closing and (text[closing.end() - 1] == "”" or text.count('"') % 2):
         end = closing.end()

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from factcheck.text.dates import CLOCK, DATES, MONTHS, clock
 from factcheck.text.numerals import numerals
-from factcheck.text.words import straight
+from factcheck.text.words import bag, straight
 
 _ORDINALS = {
     word: str(value)
@@ -72,8 +72,10 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 # Most sentences hold neither, and looking for them is slow.
-_TIMED = re.compile(r"\d|noon|midday|midnight", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_TIMES = frozenset({"noon", "midday", "midnight"})
 _UNDER = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_UNDER |= {f"{word}s": value for word, value in _UNDER.items()}
 _OVER = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 
 
@@ -87,11 +89,12 @@ def figures(text: str, language: str = "en") -> frozenset[str]:
     """
     flat = straight(text)
     found: set[str] = set()
-    if _TIMED.search(flat):
+    if _DIGIT.search(flat) or not _TIMES.isdisjoint(bag(flat)):
         flat = _take_times(flat, found)
-    for match in _FRACTION.finditer(flat):
-        found.add(f"{_OVER[match['over'].lower()]}/{_UNDER[match['under'].lower()]}")
-    flat = _FRACTION.sub(_blank, flat)
+    if not _UNDER.keys().isdisjoint(bag(flat)):
+        for match in _FRACTION.finditer(flat):
+            found.add(f"{_OVER[match['over'].lower()]}/{_UNDER[match['under'].lower()]}")
+        flat = _FRACTION.sub(_blank, flat)
     found.update(_plain(n.value) for n in numerals(flat, language) if not n.vague)
     return frozenset(found)
 

@@ -28,6 +28,7 @@ _TOKEN = re.compile(rf"{_WORD}|\d[\w-]*|[^\w\s]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]['\")\]]*\s+|\n\s*|['\"(\[-]\s*)$")
 
 
+@lru_cache(maxsize=4096)
 def names(text: str) -> tuple[str, ...]:
     """The candidates for proper names in a text, each once, in order of appearance.
 
@@ -43,12 +44,9 @@ def names(text: str) -> tuple[str, ...]:
 def _names(text: str, context: str) -> tuple[str, ...]:
     """The names in a text, where the context tells what is capitalised within sentences."""
     flat = straight(text)
-    spelled = _spelled(straight(context))
     found: dict[str, None] = {}
     for run in _runs(flat):
-        opening = _opens(flat, run[0].start())
-        after = re.match(r" ([a-z]+)", flat[run[-1].end() :])
-        if opening and _is_ordinary(run, spelled, after[1] if after else ""):
+        if _opens(flat, run[0].start()) and _is_ordinary(run, context):
             run = run[1:]  # noqa: PLW2901 - the same run, trimmed
         kept = _trim(run)
         if kept:
@@ -81,7 +79,8 @@ def _runs(flat: str) -> list[list[re.Match[str]]]:
     """Runs of capitalised tokens, joined by one space or by a connector."""
     runs: list[list[re.Match[str]]] = []
     for token in _TOKEN.finditer(flat):
-        if not _is_capitalised(token[0]):
+        word = token[0]
+        if word == word.lower():
             continue
         between = flat[runs[-1][-1].end() : token.start()] if runs else "."
         joined = _JOINT.fullmatch(between)
@@ -95,10 +94,6 @@ def _runs(flat: str) -> list[list[re.Match[str]]]:
         else:
             runs.append([token])
     return runs
-
-
-def _is_capitalised(word: str) -> bool:
-    return word != word.lower()
 
 
 def _ends(token: re.Match[str]) -> bool:
@@ -121,14 +116,15 @@ def _trim(run: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:
     return run
 
 
+_SINGULAR = re.compile(r" (?:is|was|has|says)(?![a-z])")
 _COMMON_ENDING = re.compile(
     r"(?:ly|ing|ed|tion|sion|ment|ness|ity|ists?|ers|ors|ance|ence|ency|ancy"
     r"|ship|hood|isms?|ology|ics|ful|less|ous|able|ible|ive|dom)$"
 )
 
 
-def _is_ordinary(run: Sequence[re.Match[str]], spelled: frozenset[str], after: str) -> bool:
-    """Whether the first word of a sentence has its capital from there; `after` follows the run."""
+def _is_ordinary(run: Sequence[re.Match[str]], context: str) -> bool:
+    """Whether the first word of a sentence has its capital from there, the context considered."""
     word = run[0][0].rstrip(".")
     plain = word.lower()
     shouted = word.isupper() and len(word) > 1
@@ -136,7 +132,14 @@ def _is_ordinary(run: Sequence[re.Match[str]], spelled: frozenset[str], after: s
         return True
     if shouted or word.endswith(("'s", "'")) or (plain in TITLES and len(run) > 1):
         return False
-    if plain.split("-")[0] in OPENERS or (plain in spelled and word not in spelled):
+    return plain.split("-")[0] in OPENERS or _is_common(run, _spelled(straight(context)))
+
+
+def _is_common(run: Sequence[re.Match[str]], spelled: frozenset[str]) -> bool:
+    """Whether the first word of the run is common in a text that spells its words like this."""
+    word = run[0][0].rstrip(".")
+    plain = word.lower()
+    if plain in spelled and word not in spelled:
         return True
     if len(run) > 1 or word in spelled or not word[1:].islower():
         return False
@@ -144,7 +147,7 @@ def _is_ordinary(run: Sequence[re.Match[str]], spelled: frozenset[str], after: s
     kin = len(plain) > 6 and any(w.islower() and w[:6] == plain[:6] for w in spelled)
     if kin or _COMMON_ENDING.search(plain):
         return True
-    return plain.endswith("s") and after not in ("is", "was", "has", "says")
+    return plain.endswith("s") and not _SINGULAR.match(run[-1].string, run[-1].end())
 
 
 def _is_plain(word: str) -> bool:

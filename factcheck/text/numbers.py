@@ -16,7 +16,7 @@ from factcheck.text import units
 from factcheck.text.dates import CLOCK, DATES
 from factcheck.text.figures import figures, missing_figures
 from factcheck.text.numerals import Numeral, numerals
-from factcheck.text.words import STOP, listed, stem, straight
+from factcheck.text.words import STOP, bag, listed, stem, straight
 
 __all__ = ["Quantity", "comparable", "compatible", "figures", "missing_figures", "quantities"]
 
@@ -56,6 +56,8 @@ _NUMBERED = re.compile(
     r"|Apollo|Resolution|[Nn]umber|No\.?|Nos\.|Room|Formula|Type|Mark|Unit|Reactor|Day"
     r"|World War)\s$",
 )
+_DIGIT = re.compile(r"\d")
+_TIMES = frozenset({"noon", "midday", "midnight"})
 _MINUS = re.compile(r"\bminus $|(?:^|\s)-$", re.IGNORECASE)
 _ORDINAL_OR_SCORE = re.compile(
     r"\b\d+(?:/\d+)+\b|\b\d+(?:st|nd|rd|th)\b"
@@ -157,6 +159,9 @@ def _slack(quantity: Quantity) -> Decimal:
 
 
 def _mask(flat: str) -> str:
+    """The text with its times, dates, ordinals and scores blotted out."""
+    if not (_DIGIT.search(flat) or _TIMES.intersection(bag(flat))):
+        return flat
     for pattern in (CLOCK, *DATES, _ORDINAL_OR_SCORE):
         flat = pattern.sub(lambda match: "#" * len(match[0]), flat)
     return flat

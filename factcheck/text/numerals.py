@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from factcheck.text.words import STOP, listed, straight
+from factcheck.text.words import STOP, bag, listed, straight
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -30,7 +30,7 @@ SCALES = {
 }
 SHORT = {"k": 10**3, "mn": 10**6, "mln": 10**6, "bn": 10**9, "bln": 10**9, "tn": 10**12}
 # After a currency sign only: otherwise metres, and bytes.
-MONEY_SHORT = {"m": 10**6, "b": 10**9}
+MONEY_SHORT = {"m": 10**6, "mm": 10**6, "b": 10**9}
 VAGUE = {"scores": 20, **{f"{word}s": value for word, value in SCALES.items()}}
 DECIMAL_COMMA = listed("bg cs da de el es fi fr hu it nl no pl pt ro ru sk sv tr uk")
 
@@ -53,12 +53,9 @@ _NOT_COUNTED = listed("another thing day such way is was has had would will")
 _OPENING = frozenset(
     (*SMALL, *TENS, *VAGUE, *listed("tens several few half a an the")),
 )
-_ANY = re.compile(
-    r"\d|(?<![a-z])(?:"
-    + "|".join(sorted(_OPENING - listed("a an the")))
-    + rf"|an? ?-?(?:{'|'.join(SCALES)})|(?:a|the)[ -]?(?:pair|couple))(?![a-z])",
-    re.IGNORECASE,
-)
+_ARTICLES = listed("a an the")
+_DIGIT = re.compile(r"\d")
+_LIKELY = (_OPENING - _ARTICLES) | frozenset((*SCALES, *listed("pair couple")))
 
 Token = re.Match[str]
 
@@ -88,7 +85,7 @@ def numerals(text: str, language: str = "en") -> Iterator[Numeral]:
     Ordinals, the pronoun "one", and digits inside names ("G7", "F-16") are left out.
     """
     flat = straight(text)
-    if not _ANY.search(flat):
+    if not (_DIGIT.search(flat) or not _LIKELY.isdisjoint(bag(flat))):
         return
     tokens = list(_TOKENS[language[:2].lower() in DECIMAL_COMMA].finditer(flat))
     at = 0
@@ -105,9 +102,12 @@ def _read(
     flat: str, tokens: Sequence[Token], at: int, *, comma: bool
 ) -> tuple[Numeral, int] | None:
     token = tokens[at]
-    if token["digits"]:
+    if token.lastgroup == "digits":
         return _digits(flat, tokens, at, comma=comma)
-    if (token["word"] or "").lower() not in _OPENING:
+    low = token[0].lower()
+    if token.lastgroup == "name" or low not in _OPENING:
+        return None
+    if low in _ARTICLES and (at + 1 == len(tokens) or tokens[at + 1][0].lower() not in _LIKELY):
         return None
     return _vague(flat, tokens, at) or _part(flat, tokens, at) or _spelled(flat, tokens, at)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from factcheck.text.copies import quoted_spans
 from factcheck.text.verbs import ACT, HOLD, SAY, SHOW, forms
@@ -32,7 +32,7 @@ _DATELINE = re.compile(
 AUXILIARY = listed(
     """has have had did does do not didn't doesn't don't hasn't haven't hadn't never also later
     then would will could can may might must should won't wouldn't can't couldn't often once ever
-    again still even just now already sometimes always soon first recently himself herself
+    again still even just now however already sometimes always soon first recently himself herself
     themselves both all simply only well further initially yet since earlier""",
 )
 _PRONOUNS = listed("he she they it we i you who which")
@@ -54,6 +54,15 @@ CALENDAR = listed(
 )
 DETERMINERS = listed("the a an his her their its my our your this these those no any such")
 _BEFORE_VERBS = listed("to would will could can may might must should")
+# "An adviser to Roth", "a person close to the talks".
+_LINKED_BY_TO = listed(
+    """close adviser advisers advisor advisors aide aides ambassador ambassadors envoy envoys
+    secretary assistant assistants counsel candidate""",
+)
+_OCCASIONS = listed(
+    """statement interview speech address post tweet report letter briefing conference call email
+    video broadcast message""",
+)
 _ADVERBIAL = listed("in on during at to after before while from by via through last this earlier")
 VERBS = {
     **{form: (lemma, kind, "hold") for form, (lemma, kind) in forms(HOLD).items()},
@@ -63,9 +72,14 @@ VERBS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or mark with its place; `quoted` within a quotation, `low` lowercased."""
+_PREDICATES = frozenset(VERBS) | AUXILIARY | BE
+
+
+class Token(NamedTuple):
+    """A word or mark with its place; `quoted` within a quotation, `low` lowercased.
+
+    A named tuple, for a sentence has dozens and they are the quickest to make.
+    """
 
     text: str
     low: str
@@ -86,17 +100,12 @@ def tokens_of(text: str) -> list[Token]:
     for start, end in quoted_spans(text):
         if not _is_title(text[start:end]):
             quoted[start:end] = b"q" * (end - start)
-    return [
-        Token(
-            text=match[0],
-            low=match[0].lower(),
-            start=match.start(),
-            end=match.end(),
-            quoted=bool(quoted[match.start()]),
-            is_word=match[0][0].isalnum(),
-        )
-        for match in _TOKEN.finditer(flat)
-    ]
+    found: list[Token] = []
+    for match in _TOKEN.finditer(flat):
+        word, (start, end) = match[0], match.span()
+        low, is_word = word.lower(), word[0].isalnum()
+        found.append(Token(word, low, start, end, bool(quoted[start]), is_word))
+    return found
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -128,13 +137,18 @@ def skip_left(tokens: Tokens, at: int) -> int:
     while (
         at >= 0
         and not tokens[at].quoted
-        and (
-            tokens[at].low in AUXILIARY
-            or (tokens[at].low.endswith("ly") and len(tokens[at].low) > 4)
-        )
+        and (tokens[at].low in AUXILIARY or _is_adverb(tokens, at))
     ):
         at -= 1
     return at
+
+
+def _is_adverb(tokens: Tokens, at: int) -> bool:
+    """Whether the word is an adverb such as "flatly", and no name such as Kelly or Italy."""
+    word = tokens[at].text
+    after = low_at(tokens, at + 1) if at == 0 else ""
+    opens = after.islower() and tokens[1].text[0].islower() and after not in _PREDICATES
+    return word.endswith("ly") and len(word) > 4 and (word[0].islower() or opens)
 
 
 def stops(tokens: Tokens, at: int) -> bool:
@@ -148,8 +162,10 @@ def stops(tokens: Tokens, at: int) -> bool:
 
 
 def _is_inner(tokens: Tokens, at: int) -> bool:
-    """Whether a mark belongs to a word or number: "$5", "al-Sabah", but no dash or comma."""
+    """Whether a mark belongs to a word or number: "$5", "the crews' fear", but no dash or comma."""
     glued = at + 1 < len(tokens) and tokens[at].end == tokens[at + 1].start
+    if tokens[at].text == "'" and at and not glued:
+        return tokens[at - 1].end == tokens[at].start and tokens[at - 1].low.endswith("s")
     return tokens[at].text in "$%[]&@#/" or (tokens[at].text == "-" and glued)
 
 
@@ -164,17 +180,31 @@ def left_phrase(tokens: Tokens, at: int) -> Range | None:
         return last, last + 1
     if tokens[last].text in ",-":
         return _apposed(tokens, last)
-    if not tokens[last].is_word or tokens[last].low in _BOUNDARY | LEADING:
+    is_word = tokens[last].is_word or tokens[last].text == "%"
+    if not is_word or tokens[last].low in _BOUNDARY | LEADING:
         return None
     first = phrase_start(tokens, last)
-    return (_named(tokens, first), last + 1) if can_speak(tokens, first, last + 1) else None
+    end = _without_adverbial(tokens, first, last + 1)
+    return (_named(tokens, first), end) if can_speak(tokens, first, end) else None
+
+
+def _without_adverbial(tokens: Tokens, first: int, end: int) -> int:
+    """Where a phrase ends before "in a statement" or "on Monday", which stood before its verb."""
+    for at in range(end - 2, max(first, end - 5), -1):
+        low = tokens[at].low
+        if low in ("in", "on", "at", "during") and tokens[end - 1].low in _OCCASIONS | CALENDAR:
+            return _without_adverbial(tokens, first, at)
+    return end
 
 
 def can_speak(tokens: Tokens, first: int, end: int) -> bool:
     """Whether a phrase may name a source: a time does not, nor does "bring" in "to bring it"."""
-    if all(token.low in CALENDAR or not token.low[0].isalpha() for token in tokens[first:end]):
+    said = [token.low for token in tokens[first:end]]
+    if all(low in CALENDAR or not low[0].isalpha() for low in said) and said[-1:] != ["%"]:
         return False
     verbal = low_at(tokens, first - 1) in _BEFORE_VERBS and tokens[first].low not in DETERMINERS
+    if tokens[first].text.endswith("ed") and low_at(tokens, first + 1) in DETERMINERS:
+        return False  # "accompanied the film"
     return not (verbal and tokens[first].text[0].islower())
 
 
@@ -193,7 +223,7 @@ def phrase_start(tokens: Tokens, last: int) -> int:
     first = last
     while first > 0 and not stops(tokens, first - 1) and not _bars(tokens, first - 1):
         first -= 1
-    while first < last and (tokens[first].low in LEADING or tokens[first].low.endswith("ly")):
+    while first < last and (tokens[first].low in LEADING or _is_adverb(tokens, first)):
         # "In Kyiv officials said" is left whole; "On Tuesday officials said" is not.
         first += 1
         while first < last and tokens[first].low in CALENDAR:
@@ -206,6 +236,8 @@ def _bars(tokens: Tokens, at: int) -> bool:
     if low in ("and", "or"):
         # "Roth and Smith said" is one phrase, "it rained and Smith said" is not.
         return not (tokens[at - 1].text[:1].isupper() and tokens[at + 1].text[:1].isupper())
+    if low == "to" and low_at(tokens, at - 1) in _LINKED_BY_TO:
+        return False
     if low in _BOUNDARY:
         return True
     verb = VERBS.get(low)
@@ -232,12 +264,15 @@ def _apposed(tokens: Tokens, last: int) -> Range | None:
             return found
         # "Roth, now 81 and living in Orle, Brane, said": go on to the head.
         if tokens[first].low not in _APPOSING and not tokens[first].low.isdigit():
-            found = (first, last)
+            # "The mayor, though, said": a word between commas is no apposition.
+            alone = last - opening == 2 and tokens[opening + 1].low in _INSERTED
+            found = (first, opening if alone else last)
             if tokens[first].text[:1].isupper() or tokens[first].low in DETERMINERS:
                 return found
     return found
 
 
+_INSERTED = listed("though however meanwhile too also instead moreover therefore")
 _APPOSING = listed("now who which whose then formerly aged whom including")
 
 

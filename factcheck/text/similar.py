@@ -45,7 +45,8 @@ def similarity(a: str, b: str, weights: Mapping[str, float], language: str = "en
     return math.sqrt(coverage) * shared / (shared + ENOUGH * rarest)
 
 
-# A match of this many of the rarest words counts half; chosen on the training part of ECB+.
+# A match of this many of the rarest words counts half; chosen on the training part of ECB+, where
+# more of them make little difference.
 ENOUGH = 3
 
 

@@ -51,13 +51,22 @@ NOUNS = listed(
     assertions denial denials warning warnings announcement declaration remark remarks comment
     comments criticism suggestion argument arguments view views belief opinion testimony promise
     promises vow pledge proposal prediction estimate concern concerns complaint complaints
-    assumption insistence admission demand demands threat threats plan support opposition
-    endorsement speculation doubt doubts hope hopes fear fears idea question questions rhetoric
-    account version description conclusion finding findings report call calls""",
+    assumption insistence admission demand demands threats plan support opposition
+    endorsement speculation doubt doubts hope hopes fear fears question questions rhetoric
+    description conclusion finding findings report call calls""",
 )
 ADJECTIVES = listed(
     """confident skeptical sceptical convinced aware sure certain adamant worried concerned
     optimistic hopeful doubtful clear critical""",
+)
+# Who can be cited: reasons are "cited" as well.
+SPEAKERS = listed(
+    """official officials police ministry minister president government office spokesman spokeswoman
+    spokesperson source sources agency agencies media television radio newspaper report reports
+    statement statements document documents witness witnesses data figures authorities army military
+    commander intelligence diplomat diplomats analyst analysts people person aide aides lawyer
+    lawyers court records study survey residents relatives family department council kremlin mayor
+    governor post video letter memo email emails interview correspondent services""",
 )
 # Forms that attribute less often than they do not: nouns, adjectives, mere states of mind.
 UNSURE = listed(
@@ -67,7 +76,8 @@ UNSURE = listed(
     posts commit commits written appealing encouraging encourages requests reading add
     details spoken speaks disputes state posting identify objects object worries notices
     appeal advise advises signal signals answers elaborate disclose highlight highlights
-    proposes voices reject ripping learning understanding read""",
+    proposes voices reject ripping learning understanding read speak advised lobbying protest felt
+    feels thought""",
 )
 _IRREGULAR = {
     "say": "says said saying said",

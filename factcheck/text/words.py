@@ -22,6 +22,8 @@ _CURLY = re.compile(f"[{_MARKS}]")
 UNDECOMPOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"},
 )
+_ASCII_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+\d*(?:'[a-z]+)*")
+_LETTERS = re.compile(r"[a-z]+")
 # Ideographs and kana stand alone: those scripts put no space between words.
 TOKEN = re.compile(
     r"[\u3040-\u30ff\u4e00-\u9fff]"
@@ -53,6 +55,8 @@ STOP = listed(
 
 def straight(text: str) -> str:
     """Typographic quotes, dashes and spaces as plain ones; the length does not change."""
+    if text.isascii() and "`" not in text:
+        return text
     return _CURLY.sub(lambda mark: STRAIGHT[mark[0]], text)
 
 
@@ -76,7 +80,18 @@ def words(text: str) -> list[str]:
     Apostrophes stay inside a word ("don't"), separators inside a number ("1,200"),
     and a unit glued to a number is a word of its own ("155mm" is two).
     """
+    if text.isascii():
+        return _ASCII_TOKEN.findall(straight(text).lower())
     return TOKEN.findall(unicodedata.normalize("NFC", straight(text)).lower())
+
+
+@lru_cache(maxsize=8192)
+def bag(text: str) -> frozenset[str]:
+    """The runs of unaccented letters in a text, lowercased, in no order; cached.
+
+    For asking quickly whether a pattern whose words are not there can match at all.
+    """
+    return frozenset(_LETTERS.findall(text.lower()))
 
 
 def stems(text: str, language: str = "en") -> list[str]:
@@ -85,8 +100,12 @@ def stems(text: str, language: str = "en") -> list[str]:
     `language` is an ISO 639-1 code such as "fr" or "pt-BR"; where there is no
     Snowball stemmer for it, the words themselves come back, folded.
     """
-    code = language[:2].lower()
-    return [stem(word, code) for word in words(text) if word not in STOP]
+    return list(_stems(text, language[:2].lower()))
+
+
+@lru_cache(maxsize=8192)
+def _stems(text: str, code: str) -> tuple[str, ...]:
+    return tuple(stem(word, code) for word in words(text) if word not in STOP)
 
 
 @lru_cache(maxsize=100_000)

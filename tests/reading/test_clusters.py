@@ -13,6 +13,17 @@ from factcheck.reading.pairs import close_pairs
 from factcheck.render.reading_entries import quotation
 from tests.reading.world import COURIER, HERALD, JOURNAL, article, read
 
+FILLER = "Nothing else of any importance was heard from anybody in that remote place."
+NO_QUOTES = str.maketrans("", "", "“”")
+RUMOUR = "Another remark about an unrelated gathering of beekeepers stands right here."
+
+
+def closeness(one: str, other: str) -> float:
+    """How close two sentences in the middle of two articles are."""
+    ones = article("a1", "A", FILLER, FILLER, one)
+    others = article("a2", "B", RUMOUR, RUMOUR, other)
+    return max(close_pairs(read_lines([ones, others])).values(), default=0.0)
+
 
 def with_sentence(name: str, number: int) -> list[Cluster]:
     """The clusters of the two English articles that hold a sentence."""
@@ -52,17 +63,17 @@ def test_captions_headlines_and_teasers_form_no_cluster(name: str, number: int) 
 def test_the_first_sentences_of_two_articles_need_less_in_common() -> None:
     one = "The council of Orle voted on Monday to close the ferry line to Kestrel Bay."
     two = "Orle will lose its ferry line to Kestrel Bay after the council took a decision."
-    more = "Nothing else of any importance was heard from anybody in that remote place."
-    other = "Another remark about an unrelated gathering of beekeepers stands right here."
 
-    def closeness(ones: list[str], others: list[str]) -> float:
-        lines = read_lines([article("a1", "A", *ones), article("a2", "B", *others)])
-        (value,) = close_pairs(lines).values()
-        return value
+    opening = read_lines([article("a1", "A", one, FILLER), article("a2", "B", two, RUMOUR)])
+    (first,) = close_pairs(opening).values()
+    assert first > closeness(one, two) > 0
 
-    first = closeness([one, more, more], [two, other, other])
-    later = closeness([more, more, one], [other, other, two])
-    assert first > later
+
+def test_words_that_both_quote_count_for_more() -> None:
+    one = "The mayor of Orle called the plan “a gift to the shipping lobby” and left the hall."
+    two = "For Ada Brandt the plan is “a gift to the shipping lobby”, nothing else."
+    unquoted = closeness(one.translate(NO_QUOTES), two.translate(NO_QUOTES))
+    assert closeness(one, two) > 1.2 * unquoted > 0
 
 
 def test_near_verbatim_wording_is_marked_as_a_possible_copy() -> None:
@@ -140,3 +151,12 @@ def test_what_no_cluster_holds_is_listed_as_standing_alone() -> None:
     assert alone["a1", 9].hedges == ("allegedly",)
     assert ("a1", 2) not in alone
     assert ("a1", 10) not in alone
+
+
+def test_a_source_that_two_sentences_end_on_is_not_what_they_tell() -> None:
+    ending = "according to Nordpress, the privately owned agency in Kestrel Bay."
+    one = article("a1", "A", FILLER, FILLER, f"The harbour at Orle froze over, {ending}")
+    other = article("a2", "B", RUMOUR, RUMOUR, f"A whale was seen near Brane, {ending}")
+    same = article("a3", "C", RUMOUR, RUMOUR, f"The harbour of Orle is frozen, {ending}")
+    assert read(one, other).clusters == ()
+    assert len(read(one, same).clusters) == 1

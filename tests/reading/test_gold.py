@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from factcheck.articles import read_articles
 from factcheck.reading import SideBySide, read_side_by_side
@@ -41,6 +43,25 @@ def test_the_documents_are_the_expected_ones(format_: Format) -> None:
 def test_a_reading_read_back_gives_the_same_documents(tmp_path: Path, format_: Format) -> None:
     (path,) = write_report(ferry(), tmp_path, ["json"])
     assert render(load_report(path), format_) == render(ferry(), format_)
+
+
+def test_commands_can_be_copied_from_every_document() -> None:
+    hint = "Ollama answers: factcheck report --base-url http://127.0.0.1:11434/v1 'a`b' ARTICLES"
+    made = ferry().model_copy(update={"hints": (hint, "Wait.")})
+    command = "factcheck report --base-url http://127.0.0.1:11434/v1 'a`b' ARTICLES"
+    assert f"Ollama answers: ``{command}``\n- Wait.\n" in render(made, "md")
+    assert f"Ollama answers: <code>{escape(command)}</code>" in render(made, "html")
+
+
+def test_a_row_without_a_source_never_speaks_of_an_own_voice() -> None:
+    tree = Tree(render(ferry(), "html"))
+    labels = re.findall(r"</a></span>, <bdi>(.*?)</bdi>", render(ferry(), "html"))
+    assert "no attribution found" in labels
+    assert all(
+        label == "no attribution found" or label.startswith(("said by: ", "a quotation; "))
+        for label in labels
+    )
+    assert tree.text.count("own voice") == 1  # the legend, which says that it is not meant
 
 
 def test_every_sentence_of_every_article_can_be_found() -> None:

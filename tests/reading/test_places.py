@@ -35,6 +35,54 @@ def test_values_that_exclude_each_other_differ_and_stand_first() -> None:
     assert values(found) == [("differ", ["310", "450"]), ("the same", ["9%", "9%"])]
 
 
+def test_a_title_tells_what_is_counted_and_quotes_the_shared_words() -> None:
+    (toll,) = compared(
+        "At least 12 people were killed by the flood at the Senn bridge, the brigade said.",
+        "The flood at the Senn bridge killed 14 people, the fire brigade said on Friday.",
+    )
+    assert toll.counts.startswith("people, dead: “")
+    (houses,) = compared(
+        "The flood destroyed 310 houses along the Senn in Orle.",
+        "The flood destroyed 450 houses along the Senn in Orle.",
+    )
+    assert houses.counts == "houses: “flood destroyed … along the Senn in Orle”"
+
+
+def test_tolls_stand_before_other_values_that_differ() -> None:
+    found = compared(
+        "The flood destroyed 310 houses along the Senn, and 12 people were killed in Orle by it.",
+        "The flood destroyed 450 houses along the Senn, and 19 people were killed in Orle by it.",
+    )
+    assert values(found) == [
+        ("differ", ["12 people", "19 people"]),
+        ("differ", ["310", "450"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # two players
+        (
+            "In the cup final at Orle on Friday, Ida Holm scored 14 points for the Rovers.",
+            "In the cup final at Orle on Friday, Ana Varn scored 9 points for the Rovers.",
+        ),
+        # a part of the whole
+        (
+            "Holm made 34 passes in the cup final at Orle on Friday evening.",
+            "Holm made the first 17 passes in the cup final at Orle on Friday evening.",
+        ),
+        # nobody knows whose
+        (
+            "He scored 14 points in the cup final at Orle for the Rovers on Friday.",
+            "He scored 9 points in the cup final at Orle for the Rovers on Friday.",
+        ),
+    ],
+)
+def test_values_of_two_owners_or_of_a_part_do_not_differ(one: str, other: str) -> None:
+    assert compared(one, other) == ()
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

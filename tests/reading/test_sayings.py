@@ -39,6 +39,34 @@ def test_a_pronoun_is_shown_with_the_name_before_it() -> None:
     assert [(one.source, one.after) for one in said[1]] == [("He", "Nils Aber")]
 
 
+def test_a_colon_hands_over_to_the_quotation_below() -> None:
+    said = sources("The builder Nils Aber said:", "“The tower is safe and will stay so.”")
+    assert [(one.source, one.carried) for one in said[1]] == [("The builder Nils Aber", True)]
+
+
+def test_he_is_no_ministry_and_she_no_mister() -> None:
+    said = sources(
+        "Mr. Aber said that the dam would hold.",
+        "The Harbour Office said that the river was rising.",
+        "He said that it was over.",
+        "She said that it was over.",
+    )
+    assert [(one.source, one.after) for one in (*said[2], *said[3])] == [
+        ("He", "Mr. Aber"),
+        ("She", ""),
+    ]
+
+
+def test_a_pronoun_behind_its_name_is_not_listed_again() -> None:
+    (said,) = sources("Nils Aber said that the dam would hold, and that he told the town so.")
+    assert [one.source for one in said] == ["Nils Aber"]
+
+
+def test_a_source_with_a_name_needs_no_name_from_before() -> None:
+    said = sources("Nils Aber said it was over.", "Her deputy, Ida Holm, said it was not.")
+    assert [(one.source, one.after) for one in said[1]] == [("Her deputy, Ida Holm", "")]
+
+
 def test_hopes_and_appearances_are_no_attributions() -> None:
     assert sources("The river appeared to be rising again in Orle.") == [()]
 
@@ -51,6 +79,11 @@ def test_other_languages_are_not_guessed_at() -> None:
 def named(*texts: str) -> list[Quoted]:
     """The sources of one article for each text."""
     return list(read(*(article(f"a{n}", f"O{n}", text) for n, text in enumerate(texts))).quoted)
+
+
+def test_spellings_that_differ_in_case_only_are_one() -> None:
+    (found,) = named("The Dyke Guild said it would hold.", "It will hold, the Dyke Guild said.")
+    assert found.also == ()
 
 
 def test_a_surname_joins_the_one_full_name_that_it_fits() -> None:

@@ -97,6 +97,53 @@ def read(text: str) -> list[tuple[str, str, str, str]]:
             "indirect",
             "doubt.",
         ),
+        ("Kelly said it sank.", "Kelly", "said", "indirect", "it sank."),
+        ("“It sank,” Ana Roth, 33, said of the wreck.", "Ana Roth, 33", "said", "direct", None),
+        ("Roth, a lawyer, told the Orle Post it sank.", "Roth, a lawyer", "told", "indirect", None),
+        ("“It sank,” Roth, a lawyer, told the Post.", "Roth, a lawyer", "told", "direct", None),
+        ("Roth, though, said it sank.", "Roth", "said", "indirect", "it sank."),
+        (
+            "Roth, who owns the pier, said his crew met two boats, a tug among them.",
+            "Roth, who owns the pier",
+            "said",
+            "indirect",
+            None,
+        ),
+        ("The crews' union said it sank.", "The crews' union", "said", "indirect", "it sank."),
+        (
+            "The ministry in a note on Monday said it sank.",
+            "The ministry in a note",
+            "said",
+            "indirect",
+            "it sank.",
+        ),
+        ("The port in a statement said it sank.", "The port", "said", "indirect", "it sank."),
+        ("Roth added in a letter on Monday: “It sank.”", "Roth", "added", "direct", "“It sank.”"),
+        ("Roth told reporters the ferry sank.", "Roth", "told", "indirect", "the ferry sank."),
+        ("Roth told a crowd on the pier that it sank.", "Roth", "told", "indirect", "it sank."),
+        ("Roth went on to say that it sank.", "Roth", "went on to say", "indirect", "it sank."),
+        ("He went on: “It sank.”", "He", "went on", "direct", "“It sank.”"),
+        ("As Roth put it, “it sank.”", "Roth", "put it", "direct", "“it sank.”"),
+        ("Roth made it clear that it sank.", "Roth", "made it clear", "indirect", "it sank."),
+        ("Roth points out that it sank.", "Roth", "points", "indirect", "it sank."),
+        ("An aide close to him said it sank.", "An aide close to him", "said", "indirect", None),
+        (
+            "Crew members who met Roth on the pier say it sank.",
+            "Crew members who met Roth on the pier",
+            "say",
+            "indirect",
+            "it sank.",
+        ),
+        ("About 40% say it sank.", "About 40%", "say", "indirect", "it sank."),
+        ("“It sank,” said its owner, Ana Roth.", "its owner, Ana Roth", "said", "direct", None),
+        ("The port is shut, with Roth saying it will stay so.", "Roth", "saying", "indirect", None),
+        (
+            "At a fair in Orle, on Sunday, Roth drew a crowd, saying it sank.",
+            "Roth",
+            "saying",
+            "indirect",
+            "it sank.",
+        ),
     ],
 )
 def test_source_cue_and_content_are_found(
@@ -114,6 +161,36 @@ def test_a_relay_names_the_carrier_and_the_one_it_quotes() -> None:
         ("the ministry", "relay"),
     ]
     assert all("the ferry sank" in content for *_, content in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("Roth was quoted by the Orle Post as saying that it sank.", ["the Orle Post", "Roth"]),
+        ("It sank, Roth was quoted as saying by the Orle Post.", ["the Orle Post", "Roth"]),
+        (
+            "It sank, the Orle Post reported, citing the port office.",
+            ["the Orle Post", "the port office"],
+        ),
+        ("Quoting officials, the Orle Post said it sank.", ["officials", "the Orle Post"]),
+    ],
+)
+def test_carrier_and_source_are_both_found_whatever_the_form(text: str, sources: list[str]) -> None:
+    assert [source for source, *_ in read(text)] == sources
+
+
+def test_a_reason_that_is_cited_does_not_speak() -> None:
+    found = read("The port office shut the pier on Monday, citing the heavy rain.")
+    assert "the heavy rain" not in {source for source, *_ in found}
+
+
+def test_a_colon_hands_the_content_to_the_next_sentence() -> None:
+    assert read("Roth said:") == [("Roth", "said", "indirect", "")]
+
+
+def test_the_owner_of_a_claim_does_not_speak_behind_it() -> None:
+    found = read("Roth rejected Brane's claim that it sank, saying it floats.")
+    assert [source for source, *_ in found] == ["Roth", "Brane's", "Roth"]
 
 
 def test_a_quotation_that_goes_on_behind_its_source_is_one_content() -> None:

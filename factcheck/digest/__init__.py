@@ -1,0 +1,1 @@
+"""The digest: sources in, one edition of the newsroom's stories out."""

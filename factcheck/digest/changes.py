@@ -1,0 +1,258 @@
+"""What changed: the report of the last edition and that of this one in, changes out.
+
+Findings are known by their lasting ids, questions by their words or their findings.
+One dispute makes one change, however many findings stand in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from factcheck.digest.compared import (
+    QUOTES,
+    Compared,
+    Role,
+    claim_quote,
+    finding_quotes,
+    position_quotes,
+    published,
+    quote,
+    same_issue,
+)
+from factcheck.digest.contests import contested, in_dispute
+from factcheck.digest.edits import Edit
+from factcheck.digest.models import Change, ChangeKind, Quote, Step
+from factcheck.models import Article, Finding, Issue, Sentence, Verdict
+from factcheck.render.words import listed, many
+from factcheck.text.figures import figures
+
+ORDER = (
+    "disputed",
+    "contested",
+    "corrected",
+    "moved",
+    "verified",
+    "weakened",
+    "settled",
+    "updated",
+    "gone",
+    "edited",
+    "new",
+    "carried",
+)
+DECIDED: Mapping[Verdict, ChangeKind] = MappingProxyType(
+    {"disputed": "disputed", "verified": "verified", "updated": "updated"}
+)
+
+
+def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
+    """All that is different, by weight: `ORDER`, core before the rest, widest carried first."""
+    contests = [*contested(case)]
+    told = {identity for change in contests for identity in in_dispute(case.after, change)}
+    found = [
+        *contests,
+        *corrected(case),
+        *(edited(case.story, edit) for edit in edits if edit.weight != "wording"),
+        *moved(case),
+        *verdicts(case, told),
+        *gone(case),
+    ]
+    carriers = {f.id: f.outlets for f in case.after.findings}
+    return tuple(
+        sorted(found, key=lambda c: (ORDER.index(c.kind), not c.core, -carriers.get(c.finding, 0)))
+    )
+
+
+# --- what outlets took back ---------------------------------------------------------------
+
+
+def corrected(case: Compared) -> Iterable[Change]:
+    """What new articles take back, and origins that now take another position."""
+    homes = {claim: f for f in case.after.findings for claim in f.claims}
+    for claim in case.after.claims:
+        if claim.kind == "retract" and claim.article in case.new:
+            outlet = case.articles[claim.article].outlet
+            finding = homes.get(claim.id)
+            yield Change(
+                kind="corrected",
+                story=case.story,
+                finding=finding.id if finding else "",
+                text=claim.text,
+                detail=f"{outlet} takes this back.",
+                core=claim.core,
+                after=finding.verdict if finding else None,
+                quotes=(claim_quote(case, claim),),
+            )
+    for issue in case.after.issues:
+        old = same_issue(issue, case.before.issues if case.before else ())
+        yield from withdrawn(case, issue, old)
+
+
+def withdrawn(case: Compared, issue: Issue, old: Issue | None) -> Iterable[Change]:
+    """Origins that held another position on a question in an earlier article."""
+    before = (
+        {(p.label.casefold(), who) for p in old.positions for who in p.withdrawn} if old else ()
+    )
+    for position in issue.positions:
+        for who in position.withdrawn:
+            now = [p.label for p in issue.positions if who in {o.label for o in p.origins}]
+            if (position.label.casefold(), who) in before or issue.kind == "change" or not now:
+                continue
+            yield Change(
+                kind="corrected",
+                story=case.story,
+                finding=position.findings[0],
+                text=issue.question,
+                detail=f"{who} said “{position.label}” before, and now says {listed(now)}.",
+                quotes=position_quotes(position, case)[:1],
+            )
+
+
+def edited(story: str, edit: Edit) -> Change:
+    """A published article with another text."""
+    outlet = edit.after.outlet
+    notice = edit.notice
+    what = "publishes a correction" if edit.weight == "correction" else "changed a published text"
+    return Change(
+        kind="corrected" if edit.weight == "correction" else "edited",
+        story=story,
+        text=notice or edit.after.title or edit.after.source,
+        detail=f"{outlet} {what}: {edit_line(edit)}",
+        quotes=edit_quotes(edit),
+    )
+
+
+def edit_line(edit: Edit) -> str:
+    """The difference in a few words: the figures that went and came, or how much did."""
+    old = " ".join(s.text for p in edit.passages for s in p.before)
+    new = " ".join(s.text for p in edit.passages for s in p.after if s.text != edit.notice)
+    went, came = sorted(figures(old) - figures(new)), sorted(figures(new) - figures(old))
+    if went and came:
+        return f"{listed(went)} became {listed(came)}."
+    count = sum(max(len(p.before), len(p.after)) for p in edit.passages)
+    return f"{many(count, 'sentence')} of it."
+
+
+def edit_quotes(edit: Edit) -> tuple[Quote, ...]:
+    """Before and after, in turn; the headline only where nothing else changed."""
+    body = [p for p in edit.passages if any(s.kind != "headline" for s in (*p.before, *p.after))]
+    found = []
+    for passage in (body or edit.passages)[:QUOTES]:
+        sides: tuple[tuple[Article, Sequence[Sentence], Role], ...] = (
+            (edit.before, passage.before, "before"),
+            (edit.after, passage.after, "after"),
+        )
+        for article, sentences, role in sides:
+            told = [s.text for s in sentences if s.kind != "headline" or not body]
+            if told:
+                found.append(quote(article, " ".join(told[:3]), role=role))
+    return tuple(found)
+
+
+# --- values and verdicts --------------------------------------------------------------------
+
+
+def moved(case: Compared) -> Iterable[Change]:
+    """Running values that have a new step."""
+    for issue in case.after.issues:
+        if issue.kind != "change":
+            continue
+        steps = steps_of(issue, case)
+        if len(steps) < 2 or not any(step.new for step in steps):
+            continue
+        latest = issue.positions[steps_order(issue, case)[-1]]
+        finding = next((f for f in case.after.findings if f.id in latest.findings), None)
+        yield Change(
+            kind="moved",
+            story=case.story,
+            finding=finding.id if finding else "",
+            text=issue.question,
+            detail=f"Now {steps[-1].value}, as told by {listed(steps[-1].outlets)}.",
+            core=finding.core if finding else True,
+            after=finding.verdict if finding else None,
+            steps=tuple(steps),
+            quotes=position_quotes(latest, case)[:2],
+        )
+
+
+def steps_order(issue: Issue, case: Compared) -> list[int]:
+    """The positions in the order of their first publication; unknown times last."""
+
+    def first(place: int) -> tuple[bool, float, int]:
+        times = [
+            t.timestamp() for a in issue.positions[place].articles if (t := published(case, a))
+        ]
+        return (not times, min(times, default=0.0), place)
+
+    return sorted(range(len(issue.positions)), key=first)
+
+
+def steps_of(issue: Issue, case: Compared) -> list[Step]:
+    """Each position as a step, earliest told first."""
+    steps = []
+    for place in steps_order(issue, case):
+        position = issue.positions[place]
+        times = [t for a in position.articles if (t := published(case, a))]
+        outlets = dict.fromkeys(case.articles[a].outlet for a in position.articles)
+        steps.append(
+            Step(
+                value=position.label,
+                outlets=tuple(outlets),
+                told=min(times, default=None),
+                asof=position.asof,
+                new=not {*position.findings} & case.old_findings.keys(),
+            )
+        )
+    return steps
+
+
+def verdicts(case: Compared, told: set[str]) -> Iterable[Change]:
+    """Findings with another verdict than before, new core ones, and those carried wider."""
+    for finding in case.after.findings:
+        old = case.old_findings.get(finding.id)
+        kind = verdict_change(finding, old)
+        if kind is None or (finding.id in told and kind in {"disputed", "new", "weakened"}):
+            continue
+        yield Change(
+            kind=kind,
+            story=case.story,
+            finding=finding.id,
+            text=finding.text,
+            detail=finding.reasons[0],
+            core=finding.core,
+            before=old.verdict if old else None,
+            after=finding.verdict,
+            quotes=finding_quotes(finding, case),
+        )
+
+
+def verdict_change(now: Finding, old: Finding | None) -> ChangeKind | None:
+    """The kind of change between two states of a finding; None where there is none to tell."""
+    if old is None:
+        decided: ChangeKind | None = DECIDED.get(now.verdict)
+        if now.kind == "fact" and decided:
+            return decided if now.core or decided == "disputed" else None
+        return "new" if now.core and not now.parent and now.kind != "retract" else None
+    if now.verdict == old.verdict:
+        return "carried" if now.outlets > old.outlets and now.core else None
+    if now.verdict in DECIDED:
+        return DECIDED[now.verdict]
+    if old.verdict == "disputed":
+        return "settled"
+    return "weakened" if old.verdict == "verified" else None
+
+
+def gone(case: Compared) -> Iterable[Change]:
+    """Core findings that no article says any more, because one was edited or taken out."""
+    now = {finding.id for finding in case.after.findings}
+    for old in case.old_findings.values():
+        if old.id not in now and old.core and not old.parent:
+            yield Change(
+                kind="gone",
+                story=case.story,
+                finding=old.id,
+                text=old.text,
+                detail="No article says this any more.",
+                before=old.verdict,
+            )

@@ -1,0 +1,116 @@
+"""One story in two editions, and what both looks at it need: issues found again, quotes, times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from factcheck.digest.models import Quote
+from factcheck.models import Article, Claim, Finding, Issue, Position, Report, Voice
+
+QUOTES = 4
+Role = Literal["", "before", "after"]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One story in two editions; `before` is None for a story that is new.
+
+    `new` are the article ids that this edition brings.
+    """
+
+    story: str
+    before: Report | None
+    after: Report
+    new: frozenset[str]
+    old_findings: Mapping[str, Finding] = field(init=False)
+    articles: Mapping[str, Article] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Index what is looked up all the time."""
+        before = self.before.findings if self.before else ()
+        object.__setattr__(self, "old_findings", {f.id: f for f in before})
+        object.__setattr__(self, "articles", {a.id: a for a in self.after.articles})
+
+
+def same_issue(issue: Issue, before: Iterable[Issue]) -> Issue | None:
+    """The issue of the last edition that asks the same, by its words or its findings."""
+    mine = positions_of(issue)
+    for old in before:
+        if old.question.casefold() == issue.question.casefold():
+            return old
+        if old.kind == issue.kind and len(mine & positions_of(old)) >= 2:
+            return old
+    return None
+
+
+def positions_of(issue: Issue) -> set[str]:
+    """The findings in the positions of an issue."""
+    return {finding for position in issue.positions for finding in position.findings}
+
+
+def published(case: Compared, article: str) -> datetime | None:
+    """When an article of the report came out."""
+    found = case.articles.get(article)
+    return found.published if found else None
+
+
+# --- quotes -----------------------------------------------------------------------------------
+
+
+def quote(article: Article, text: str, said_by: str = "", role: Role = "") -> Quote:
+    """Words of an article with where they stand."""
+    return Quote(
+        article=article.id,
+        outlet=article.outlet,
+        text=text,
+        url=article.url,
+        published=article.published,
+        said_by=said_by,
+        language=article.language,
+        role=role,
+    )
+
+
+def claim_quote(case: Compared, claim: Claim) -> Quote:
+    """The sentences that a claim cites."""
+    article = case.articles[claim.article]
+    return quote(article, " ".join(article.sentence(n).text for n in claim.sentences))
+
+
+def finding_quotes(finding: Finding, case: Compared) -> tuple[Quote, ...]:
+    """What bears on a finding: the news first, one quote an outlet."""
+    voices = sorted(finding.voices, key=lambda v: (v.article not in case.new, not v.counted))
+    return quotes(voices, case)
+
+
+def position_quotes(position: Position, case: Compared) -> tuple[Quote, ...]:
+    """The words of those who take a position."""
+    by_id = {f.id: f for f in case.after.findings}
+    voices = [
+        v
+        for i in position.findings
+        for v in by_id[i].voices
+        if v.article in position.articles and v.stance == "asserts"
+    ]
+    return quotes(sorted(voices, key=lambda v: v.article not in case.new), case)
+
+
+def issue_quotes(issue: Issue, case: Compared) -> tuple[Quote, ...]:
+    """One quote a position, then more in turn."""
+    each = [position_quotes(position, case) for position in issue.positions]
+    turns = [q[n] for n in range(QUOTES) for q in each if n < len(q)]
+    return tuple(turns[:QUOTES])
+
+
+def quotes(voices: Iterable[Voice], case: Compared) -> tuple[Quote, ...]:
+    """Voices as quotes, one an outlet."""
+    names = {source.id: source.name for source in case.after.sources}
+    found: dict[str, Quote] = {}
+    for voice in voices:
+        article = case.articles[voice.article]
+        said = names.get(voice.source or "", "")
+        found.setdefault(article.outlet, quote(article, voice.quote, said))
+    return tuple(found.values())[:QUOTES]

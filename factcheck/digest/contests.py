@@ -1,0 +1,66 @@
+"""Contested questions that are new, or have a new position: the first thing an editor needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from factcheck.digest.compared import Compared, issue_quotes, positions_of, same_issue
+from factcheck.digest.models import Change
+from factcheck.models import Finding, Issue, Report
+from factcheck.render.words import listed
+
+
+def contested(case: Compared) -> Iterable[Change]:
+    """Conflicts that are new, or in which a position is."""
+    for issue in case.after.issues:
+        if issue.kind != "conflict" or len(issue.positions) < 2:
+            continue
+        old = same_issue(issue, case.before.issues if case.before else ())
+        known = {p.label.casefold() for p in old.positions} if old else set()
+        fresh = [p for p in issue.positions if p.label.casefold() not in known]
+        if old and not [p for p in fresh if not {*p.findings} & positions_of(old)]:
+            continue
+        finding = main_finding(issue, case)
+        before = case.old_findings.get(finding.id)
+        newly = finding.verdict == "disputed" and (not before or before.verdict != "disputed")
+        yield Change(
+            kind="disputed" if newly else "contested",
+            story=case.story,
+            finding=finding.id,
+            text=finding.text if newly else issue.question,
+            detail=f"{issue.question} {positions_line(issue)}",
+            core=finding.core,
+            before=before.verdict if before else None,
+            after=finding.verdict,
+            quotes=issue_quotes(issue, case),
+        )
+
+
+def main_finding(issue: Issue, case: Compared) -> Finding:
+    """The finding that an issue is told by: known before, core, affirmed, widest carried."""
+    by_id = {f.id: f for f in case.after.findings}
+    return min(
+        (by_id[i] for i in positions_of(issue)),
+        key=lambda f: (
+            f.verdict != "disputed",
+            f.id not in case.old_findings,
+            not f.core,
+            -f.outlets,
+            int(f.id.removeprefix("f")),
+        ),
+    )
+
+
+def positions_line(issue: Issue) -> str:
+    """The positions with who takes them."""
+    parts = []
+    for position in issue.positions:
+        names = listed([origin.label for origin in position.origins])
+        parts.append(f"“{position.label}”" + (f" ({names})" if names else ""))
+    return f"{' against '.join(parts)}."
+
+
+def in_dispute(report: Report, change: Change) -> set[str]:
+    """The findings whose dispute a change tells already."""
+    mine = [i for i in report.issues if change.finding in positions_of(i) and i.kind == "conflict"]
+    return {finding for issue in mine for finding in positions_of(issue)}

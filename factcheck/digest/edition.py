@@ -1,0 +1,201 @@
+"""The whole edition on one page: sources in, an edition in the store out.
+
+    receive ─▶ group ─▶ tell each story ─▶ assemble ─▶ Edition ─▶ (publish, deliver)
+
+Every step is committed as it is done, and the edition itself at the end, in one step. So a
+run that is broken off at any point is gone on with by the next: what was fetched and what
+was paid for is there, and only a finished edition is a basis for later ones.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from factcheck.config import Settings, configured
+from factcheck.digest import grouping, inbox
+from factcheck.digest.assemble import Material, assembled
+from factcheck.digest.budget import Budget
+from factcheck.digest.grouping import Stories
+from factcheck.digest.models import Edition, SourceLine, StoryEdition
+from factcheck.digest.reporting import Desk, Told, tell
+from factcheck.digest.telling import Context, single_of, story_of
+from factcheck.fetch.fetcher import Fetcher, World
+from factcheck.run import options
+from factcheck.store import editions
+from factcheck.store import inbox as stored
+from factcheck.store.answers import DatabaseAnswers
+from factcheck.store.inbox import Held
+
+
+@dataclass(frozen=True)
+class Newsroom:
+    """What an edition is made with, and all that is outside: clock, network, folder.
+
+    `folder` is the place of factcheck.toml; `now` is when the edition is made, `clock`
+    gives the time of entries in the store; `say` tells what goes on, in lines; `hints` tell
+    how to get the fact-check where no model is set up.
+    """
+
+    settings: Settings
+    folder: Path
+    engine: Engine
+    now: datetime
+    clock: Callable[[], datetime]
+    say: Callable[[str], None]
+    hints: tuple[str, ...] = ()
+    world: World | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which edition is made: its id, its window, and the one before it ("" for none)."""
+
+    id: str
+    window: datetime
+    previous: str
+
+
+async def make(newsroom: Newsroom, place: Place) -> Edition:
+    """Make the edition: everything but keeping it, its pages, and its deliveries."""
+    delivered = await receive(newsroom)
+    with newsroom.engine.begin() as db:
+        lines = tuple(keep(one, db, newsroom.now) for one in delivered)
+    with newsroom.engine.begin() as db:
+        days = newsroom.settings.digest.days
+        stories = grouping.grouped(db, place.id, place.previous, days, newsroom.now)
+        several = [article for ids in stories.members.values() for article in ids]
+        held = {one.id: one for one in stored.held(db, several, place.id)}
+        before = editions.edition_of(db, place.previous) if place.previous else None
+    desk = open_desk(newsroom, place)
+    newsroom.say(inbox_line(lines, stories))
+    told, singles = await tell_all(stories, held, before, desk)
+    return assembled(
+        Material(
+            settings=newsroom.settings,
+            id=place.id,
+            window=place.window,
+            now=newsroom.now,
+            before=before,
+            stories=stories,
+            told=told,
+            singles=singles,
+            lines=lines,
+            left=tuple(item for one in delivered for item in one.left),
+            budget=desk.budget,
+            hints=newsroom.hints,
+        )
+    )
+
+
+# --- what came in -------------------------------------------------------------------------
+
+
+async def receive(newsroom: Newsroom) -> list[inbox.Delivered]:
+    """What the sources bring, with what the store knows of them."""
+    with newsroom.engine.connect() as db:
+        keys, validators = stored.keys(db), stored.validators(db)
+    async with Fetcher(newsroom.settings.fetch, newsroom.world) as fetcher:
+        return await inbox.collect(
+            inbox.Reach(
+                settings=newsroom.settings,
+                folder=newsroom.folder,
+                fetcher=fetcher,
+                now=newsroom.now,
+                keys=keys,
+                validators=validators,
+            )
+        )
+
+
+def keep(delivered: inbox.Delivered, db: Connection, now: datetime) -> SourceLine:
+    """Keep the articles of a source and what its servers said; count what is new."""
+    counts = {"new": 0, "edited": 0, "": 0}
+    for arrival in delivered.arrivals:
+        counts[stored.keep(db, arrival.key, delivered.name, arrival.article, now)] += 1
+    stored.remember(db, delivered.validators, now)
+    return SourceLine(
+        name=delivered.name,
+        kind=delivered.kind,
+        found=delivered.found,
+        new=counts["new"],
+        edited=counts["edited"],
+        problem=delivered.problem,
+    )
+
+
+def inbox_line(lines: Sequence[SourceLine], stories: Stories) -> str:
+    """What came in, for whoever watches."""
+    new, edited = sum(one.new for one in lines), sum(one.edited for one in lines)
+    return f"{new} new and {edited} edited articles; {len(stories.members)} stories in the window"
+
+
+# --- what is made of it -------------------------------------------------------------------
+
+
+def open_desk(newsroom: Newsroom, place: Place) -> Desk:
+    """What the stories are reported with; a budget only if there is a model to ask."""
+    settings = newsroom.settings
+    budget = Budget(
+        model=settings.model,
+        max_calls=settings.digest.max_calls,
+        max_cost=settings.digest.max_cost,
+        now=newsroom.now,
+    )
+    return Desk(
+        engine=newsroom.engine,
+        edition=place.id,
+        settings=settings,
+        options=options(settings),
+        created=newsroom.now,
+        answers=DatabaseAnswers(newsroom.engine, newsroom.clock),
+        gate=asyncio.Semaphore(settings.model.concurrency),
+        budget=budget if configured(settings.model) else None,
+        hints=newsroom.hints,
+    )
+
+
+async def tell_all(
+    stories: Stories, held: Mapping[int, Held], before: Edition | None, desk: Desk
+) -> tuple[dict[int, tuple[Told, StoryEdition]], list[StoryEdition]]:
+    """Report all stories at the same time; those of too few articles are only listed."""
+    known = {story.id: story for story in before.stories} if before else {}
+    least = desk.settings.digest.min_articles
+    work: dict[int, list[Held]] = {}
+    singles = []
+    for story, ids in stories.members.items():
+        articles = sorted((held[i] for i in ids), key=lambda one: int(one.article.id[1:]))
+        if len(articles) >= least or f"s{story}" in known:
+            work[story] = articles
+        else:
+            singles.append(single_of(story, articles, desk.edition))
+    told = await asyncio.gather(
+        *(tell(story, some, stories.split.get(story), desk) for story, some in work.items())
+    )
+    with desk.engine.connect() as db:
+        contexts = {one.story: context_of(one.story, stories, known, desk, db) for one in told}
+    return {one.story: (one, story_of(one, contexts[one.story])) for one in told}, singles
+
+
+def context_of(
+    story: int,
+    stories: Stories,
+    known: Mapping[str, StoryEdition],
+    desk: Desk,
+    db: Connection,
+) -> Context:
+    """What a story is told against."""
+    old = known.get(f"s{story}")
+    return Context(
+        edition=desk.edition,
+        since=old.since if old else "",
+        merged=tuple(m for m, into in stories.merged.items() if into == story and f"s{m}" in known),
+        split=stories.split.get(story),
+        expects_model=desk.budget is not None,
+        voices=editions.first_seen(db, story),
+    )

@@ -1,0 +1,94 @@
+"""Edits: two texts of one article in, what an editor has to know of the difference out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from factcheck.models import Article, Sentence
+from factcheck.text.cues import polarity_differs
+from factcheck.text.figures import figures
+from factcheck.text.names import missing_names
+
+NOTICE = re.compile(
+    r"\b(?:an? (?:earlier|previous) version of (?:this|the) (?:article|story|report|headline)"
+    r"|corrects? (?:to|the|an?|figure|name|spelling|that)"
+    r"|(?:this|the) (?:article|story|report|headline) (?:was|has been) (?:amended|corrected)"
+    r"|we (?:wrongly|incorrectly|mistakenly) (?:said|reported|stated|wrote)"
+    r"|we (?:have )?(?:corrected|apologi[sz]e))"
+    r"|^\W*(?:correction|clarification|editors?[’']? ?s? note|erratum)\b\W*",
+    re.IGNORECASE,
+)
+
+Weight = Literal["correction", "content", "wording"]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Sentences that stand in one text where others, or none, stand in the other."""
+
+    before: tuple[Sentence, ...]
+    after: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What is different between two texts of an article.
+
+    `weight` is "correction" where the new text says that it corrects, "content" where
+    figures, names, or a "not" changed, or sentences came or went, else "wording".
+    `passages` hold what bears out the weight, in the order of the text.
+    """
+
+    before: Article
+    after: Article
+    weight: Weight
+    passages: tuple[Passage, ...]
+
+    @property
+    def notice(self) -> str:
+        """The sentence that announces a correction, "" without one."""
+        added = [s.text for passage in self.passages for s in passage.after]
+        return next((text for text in added if NOTICE.search(text)), "")
+
+
+def edit_of(before: Article, after: Article) -> Edit:
+    """Compare two texts of an article, sentence by sentence."""
+    passages = changed(before.sentences, after.sentences)
+    notices = [p for p in passages if any(NOTICE.search(s.text) for s in p.after)]
+    telling = [p for p in passages if telling_change(p)]
+    if notices:
+        both = [p for p in passages if p in notices or p in telling]
+        return Edit(before, after, "correction", tuple(both))
+    if telling:
+        return Edit(before, after, "content", tuple(telling))
+    return Edit(before, after, "wording", tuple(passages))
+
+
+def changed(before: Sequence[Sentence], after: Sequence[Sentence]) -> list[Passage]:
+    """Where the texts part, white space aside."""
+    old, new = ([" ".join(s.text.split()) for s in text] for text in (before, after))
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [
+        Passage(tuple(before[a:b]), tuple(after[c:d]))
+        for tag, a, b, c, d in blocks
+        if tag != "equal"
+    ]
+
+
+def telling_change(passage: Passage) -> bool:
+    """Whether figures, names, or a "not" differ, or a side says something on its own."""
+    old = " ".join(s.text for s in passage.before)
+    new = " ".join(s.text for s in passage.after)
+    if not old or not new:
+        return True
+    return (
+        figures(old) != figures(new)
+        or bool(missing_names(old, new))
+        or bool(missing_names(new, old))
+        or polarity_differs(old, new)
+        or len(passage.before) != len(passage.after)
+    )

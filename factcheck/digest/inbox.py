@@ -1,0 +1,253 @@
+"""The inbox: the configured sources in, the articles that came and what was not reached out.
+
+Files are read in place; feeds, pages and lists of URLs go through the guarded fetcher. One
+bad source never stops the others: it is a line of the coverage. Nothing is stored here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import glob
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from factcheck.articles.read import files_in, read_file
+from factcheck.config import Settings, SourceSettings
+from factcheck.fetch.articles import article_of
+from factcheck.fetch.feeds import read_feed
+from factcheck.fetch.fetcher import Fetcher
+from factcheck.fetch.models import Entry, Fetched, NotFetched, Request
+from factcheck.fetch.urls import canonical_url, shown
+from factcheck.models import Article, Excluded
+
+Kind = Literal["folder", "files", "feed", "urls"]
+Validators = Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """An article as it came; `key` tells it from all others, whatever its text becomes."""
+
+    key: str
+    article: Article
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What one source brought.
+
+    `found` counts what it holds, also what is known and was not looked at again. `problem`
+    says what was not reached. `validators` are those of the answers, by URL.
+    """
+
+    name: str
+    kind: Kind
+    found: int = 0
+    arrivals: tuple[Arrival, ...] = ()
+    left: tuple[Excluded, ...] = ()
+    problem: str = ""
+    validators: Validators = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What the sources are read with: settings, the folder of their paths, the fetcher, the time.
+
+    `keys` are the articles that the store holds, `validators` what servers said last.
+    """
+
+    settings: Settings
+    folder: Path
+    fetcher: Fetcher
+    now: datetime
+    keys: frozenset[str]
+    validators: Validators
+
+    @property
+    def oldest(self) -> datetime:
+        """What was published before then is not taken from a feed."""
+        return self.now - timedelta(days=self.settings.digest.days)
+
+    @property
+    def recheck(self) -> datetime:
+        """What was published since then is looked at again for edits."""
+        return self.now - timedelta(hours=self.settings.digest.recheck)
+
+
+async def collect(reach: Reach) -> list[Delivered]:
+    """What all sources bring. Raises nothing for one of them."""
+    sources = reach.settings.digest.sources
+    return [*await asyncio.gather(*(one_source(source, reach) for source in sources))]
+
+
+async def one_source(source: SourceSettings, reach: Reach) -> Delivered:
+    """What one source brings."""
+    if source.folder is not None or source.files:
+        delivered = from_files(source, reach.folder)
+    elif source.feed:
+        delivered = await from_feed(source, reach)
+    else:
+        delivered = await from_list(source, reach)
+    return with_outlet(delivered, source.outlet)
+
+
+def with_outlet(delivered: Delivered, outlet: str) -> Delivered:
+    """The outlet that is set stands in for one that was only guessed from a name."""
+    if not outlet:
+        return delivered
+    named = {"outlet": outlet, "outlet_from": "metadata"}
+    arrivals = tuple(
+        replace(a, article=a.article.model_copy(update=named))
+        if a.article.outlet_from == "file name"
+        else a
+        for a in delivered.arrivals
+    )
+    return replace(delivered, arrivals=arrivals)
+
+
+# --- files ----------------------------------------------------------------------------
+
+
+def from_files(source: SourceSettings, folder: Path) -> Delivered:
+    """The articles of a folder or of a pattern."""
+    kind: Kind = "folder" if source.folder is not None else "files"
+    name = source.name or (source.folder.name if source.folder else "") or source.files
+    try:
+        found = listed_files(source, folder)
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror}"
+        return Delivered(name=name, kind=kind, problem=problem)
+    if source.folder is not None and not (folder / source.folder).is_dir():
+        return Delivered(name=name, kind=kind, problem="the folder does not exist")
+    read = [read_file(path, f"{name}/{place}") for place, path in found]
+    return Delivered(
+        name=name,
+        kind=kind,
+        found=len(found),
+        arrivals=tuple(Arrival(key_of(a, a.source), a) for a in read if isinstance(a, Article)),
+        left=tuple(item for item in read if isinstance(item, Excluded)),
+    )
+
+
+def listed_files(source: SourceSettings, folder: Path) -> list[tuple[str, Path]]:
+    """Files with the names that a reader knows them by."""
+    if source.folder is not None:
+        return files_in(folder / source.folder)
+    places = sorted(glob.glob(source.files, root_dir=folder, recursive=True))  # noqa: PTH207 (the pattern may be absolute)
+    return [(Path(place).name, folder / place) for place in places if (folder / place).is_file()]
+
+
+def key_of(article: Article, otherwise: str) -> str:
+    """What tells an article from all others: its address, else where it lies."""
+    return canonical_url(article.url) if article.url else f"file:{otherwise}"
+
+
+# --- the web ----------------------------------------------------------------------------
+
+
+async def from_feed(source: SourceSettings, reach: Reach) -> Delivered:
+    """The articles that a feed names: those not known, and young ones again for edits."""
+    [answer] = await reach.fetcher.fetch_all([request(source.feed, reach)])
+    name = source.name or shown(source.feed)
+    if isinstance(answer, NotFetched):
+        return Delivered(name=name, kind="feed", problem=answer.detail)
+    if answer.not_modified:
+        return Delivered(name=name, kind="feed")
+    feed = await asyncio.to_thread(
+        read_feed,
+        answer.content,
+        answer.final_url,
+        answer.content_type,
+        now=reach.now,
+        max_entries=reach.settings.fetch.max_entries,
+    )
+    young = [e for e in feed.entries if (e.published or reach.now) >= reach.oldest]
+    wanted = [
+        e
+        for e in young
+        if canonical_url(e.url) not in reach.keys or (e.published or reach.oldest) >= reach.recheck
+    ]
+    taken = await take(wanted, reach, via=answer.final_url, outlet=feed.title)
+    problem = "; ".join(filter(None, (feed.problem, taken.problem)))
+    # A feed that has nothing new is not sent again: so only once all that it named was reached.
+    validators = dict(taken.validators) | ({} if taken.problem else to_validators(answer))
+    return replace(
+        taken,
+        name=source.name or feed.title or shown(source.feed),
+        found=len(young),
+        problem=problem,
+        validators=validators,
+    )
+
+
+async def from_list(source: SourceSettings, reach: Reach) -> Delivered:
+    """The articles at a list of URLs, which may stand in a file."""
+    name = source.name or (source.urls.name if isinstance(source.urls, Path) else "URLs")
+    try:
+        urls = (
+            read_urls(reach.folder / source.urls) if isinstance(source.urls, Path) else source.urls
+        )
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
+        return Delivered(name=name, kind="urls", problem=f"the list cannot be read: {reason}")
+    entries = [Entry(id=url, url=url) for url in dict.fromkeys(urls)]
+    taken = await take(entries, reach)
+    return replace(taken, name=name, kind="urls", found=len(entries))
+
+
+def read_urls(path: Path) -> list[str]:
+    """The addresses in a file, one a line; `#` opens a remark."""
+    lines = (line.partition(" #")[0].strip() for line in path.read_text("utf-8").splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+async def take(
+    entries: Sequence[Entry], reach: Reach, *, via: str = "", outlet: str = ""
+) -> Delivered:
+    """Fetch what entries name, each address once."""
+    once = {canonical_url(entry.url) if entry.url else entry.id: entry for entry in entries}
+    linked = [(key, entry) for key, entry in once.items() if entry.url]
+    answers = await reach.fetcher.fetch_all([request(e.url, reach, via=via) for _, e in linked])
+    found = dict(zip((key for key, _ in linked), answers, strict=True))
+    arrivals: list[Arrival] = []
+    left: list[Excluded] = []
+    validators: dict[str, tuple[str, str]] = {}
+    for key, entry in once.items():
+        answer = found.get(key) or NotFetched(entry.id, "bad URL", "the entry has no address")
+        if isinstance(answer, Fetched) and answer.not_modified:
+            continue
+        # Off the loop: a hostile page can take its time.
+        taken = await asyncio.to_thread(article_of, answer, entry, article_id="a1", outlet=outlet)
+        if isinstance(taken.result, Excluded):
+            left.append(taken.result)
+            continue
+        arrivals.append(Arrival(key, taken.result))
+        if isinstance(answer, Fetched):
+            validators |= to_validators(answer)
+    unreached = [item for item in left if item.reason == "not reached"]
+    problem = f"{len(unreached)} of {len(linked)} pages not reached" if unreached else ""
+    return Delivered(
+        name="",
+        kind="feed",
+        found=len(entries),
+        arrivals=tuple(arrivals),
+        left=tuple(left),
+        problem=problem,
+        validators=validators,
+    )
+
+
+def request(url: str, reach: Reach, *, via: str = "") -> Request:
+    """A request that a server need not answer in full where nothing is new."""
+    etag, modified = reach.validators.get(canonical_url(url), ("", ""))
+    return Request(url, etag=etag, last_modified=modified, via=via)
+
+
+def to_validators(answer: Fetched) -> dict[str, tuple[str, str]]:
+    """What makes the next request for this URL conditional."""
+    if not (answer.etag or answer.last_modified):
+        return {}
+    return {canonical_url(answer.url): (answer.etag, answer.last_modified)}

@@ -1,0 +1,63 @@
+"""Places to look: a side-by-side reading in, what an editor reads first of it out; no verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from factcheck.digest.compared import quote
+from factcheck.digest.models import Place, Quote
+from factcheck.models import Article
+from factcheck.reading.models import Comparison, SaidBy, SideBySide
+
+MOST = 4
+
+
+def places(reading: SideBySide, new: frozenset[str]) -> tuple[Place, ...]:
+    """Numbers that differ, denials, and what most outlets carry; news first, `MOST` of each.
+
+    `new` are the ids of the articles that the edition brings.
+    """
+    texts = {article.id: article for article in reading.articles}
+    numbers = [
+        Place(
+            kind="number",
+            text=one.counts,
+            quotes=tuple(place_quote(texts[a.article], [a.sentence], a.said) for a in one.amounts),
+        )
+        for one in sorted(reading.comparisons, key=differing)
+        if one.agreement != "the same"
+    ]
+    denials = [
+        Place(
+            kind="denial",
+            text="",
+            quotes=(place_quote(texts[one.article], [one.sentence], one.said),),
+        )
+        for one in reading.denials
+    ]
+    shared = [
+        Place(
+            kind="shared",
+            text=texts[one.rows[0].article].sentence(one.rows[0].sentences[0]).text,
+            quotes=tuple(place_quote(texts[r.article], r.sentences, r.said) for r in one.rows),
+        )
+        for one in reading.clusters
+    ]
+    found = (newest(kind, new)[:MOST] for kind in (numbers, denials, shared))
+    return tuple(place for kind in found for place in kind)
+
+
+def differing(one: Comparison) -> bool:
+    """Values that differ stand before those that only look so."""
+    return one.agreement != "differ"
+
+
+def newest(found: Sequence[Place], new: frozenset[str]) -> list[Place]:
+    """Those that a new article takes part in first, else as they were."""
+    return sorted(found, key=lambda place: not {q.article for q in place.quotes} & new)
+
+
+def place_quote(article: Article, numbers: Iterable[int], said: Sequence[SaidBy]) -> Quote:
+    """Sentences with who says them, as printed."""
+    text = " ".join(article.sentence(n).text for n in numbers)
+    return quote(article, text, next((one.source for one in said if one.source), ""))

@@ -1,0 +1,287 @@
+"""The press: which edition is due in, the edition made, published and delivered out.
+
+One run at a time, under the lock of the store. An edition belongs to its window: made once,
+never overwritten by a worse one, delivered once to each. Whatever broke off an earlier run,
+this one goes on from there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from factcheck.config import Settings, configured
+from factcheck.deliver.ledger import Delivery
+from factcheck.deliver.send import deliver
+from factcheck.digest.edition import Newsroom, Place, make
+from factcheck.digest.models import Edition
+from factcheck.digest.telling import history
+from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
+from factcheck.publish.chat import message
+from factcheck.publish.mail import mail
+from factcheck.publish.site import documents, write_documents
+from factcheck.run import check_folder, now, servers
+from factcheck.schedule.windows import window
+from factcheck.servers import Server
+from factcheck.store import editions
+from factcheck.store.database import locked, open_database
+from factcheck.store.ledger import DatabaseLedger
+
+Clock = Callable[[], datetime]
+PREVIEW = "preview"
+TROUBLE = frozenset({"failed", "unknown"})
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How one run differs from a usual one.
+
+    `preview` makes the due edition into a folder of its own, sends nothing and keeps no
+    edition; `extra` makes one more where that of the window is made; `resend` sends again
+    what may not have arrived.
+    """
+
+    preview: bool = False
+    extra: bool = False
+    resend: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a run: the edition, whether this run made it, its pages, its deliveries."""
+
+    edition: Edition | None
+    made: bool
+    site: Path
+    deliveries: tuple[Delivery, ...] = ()
+    remark: str = ""
+
+    @property
+    def exit_code(self) -> int:
+        """0, or what a scheduler has to know: not everywhere delivered, not all checked."""
+        if any(one.state in TROUBLE for one in self.deliveries):
+            return UNDELIVERED
+        return PARTIAL if self.edition and self.edition.status == "degraded" else 0
+
+
+def digest(
+    settings: Settings,
+    folder: Path,
+    *,
+    environ: Mapping[str, str],
+    say: Callable[[str], None],
+    wishes: Wishes | None = None,
+    at: datetime | None = None,
+    clock: Clock = now,
+) -> Outcome:
+    """Make the edition that is due, in `folder`, the place of factcheck.toml.
+
+    `at` is the moment that the edition is made for, by default that of the clock. Raises
+    `UsageError`, `StoreError`, `BusyError` and `NoArticlesError`.
+    """
+    if not settings.digest.sources:
+        raise UsageError(
+            "digest.sources: no source is set",
+            "Name a folder or a feed in factcheck.toml; factcheck digest --init writes one.",
+        )
+    site = folder / settings.digest.output
+    check_folder(site)
+    engine = open_database(settings.digest.store, folder)
+    try:
+        with locked(engine, site):
+            newsroom = Newsroom(
+                settings=settings,
+                folder=folder,
+                engine=engine,
+                now=at or clock(),
+                clock=clock,
+                say=say,
+                hints=ways_to_a_model(settings, servers(settings)),
+            )
+            return Press(newsroom, site, environ, wishes or Wishes()).run()
+    finally:
+        engine.dispose()
+
+
+@dataclass(frozen=True)
+class Press:
+    """One run over an open and locked store."""
+
+    newsroom: Newsroom
+    site: Path
+    environ: Mapping[str, str]
+    wishes: Wishes
+
+    def run(self) -> Outcome:
+        """Deliver what an earlier run could not, make what is due, publish and deliver it."""
+        last = None if self.wishes.preview else self.last()
+        late = self.late(last) if last is not None else ()
+        if self.wishes.resend:
+            remark = "" if last else "there is no edition to send again"
+            return Outcome(last, made=False, site=self.site, deliveries=late, remark=remark)
+        place, made_before = self.due()
+        if made_before is not None and made_before.status == "complete":
+            remark = f"edition {place.id} is made already; --extra makes another one now"
+            return self.sent(made_before, made=False, remark=remark)
+        edition = asyncio.run(make(self.newsroom, place))
+        if not (edition.previous or edition.stories or edition.singles):
+            raise self.empty(place, edition)
+        if self.wishes.preview:
+            return self.previewed(edition)
+        if made_before is not None and waiting(edition) >= waiting(made_before):
+            # The edition that went out is no worse: it stays.
+            return self.sent(made_before, made=False)
+        if not self.news(edition):
+            return self.nothing(place)
+        with self.newsroom.engine.begin() as db:
+            editions.finish(db, edition)
+        outcome = self.sent(edition, made=True)
+        troubled = tuple(one for one in late if one.state in TROUBLE)
+        return replace(outcome, deliveries=(*troubled, *outcome.deliveries))
+
+    # --- which edition ----------------------------------------------------------------
+
+    def due(self) -> tuple[Place, Edition | None]:
+        """The edition of now, opened in the store, and that edition where it is made already."""
+        settings, moment = self.newsroom.settings, self.newsroom.now
+        frame = window(moment, settings.schedule)
+        with self.newsroom.engine.begin() as db:
+            identity = frame.id
+            if self.wishes.preview:
+                identity = PREVIEW
+                editions.drop(db, PREVIEW)
+            elif not settings.schedule.times and (broken := editions.unfinished(db)):
+                identity = broken[0]
+            elif self.wishes.extra:
+                identity = free(identity, lambda name: editions.status_of(db, name))
+            editions.sweep(db, keep=identity)
+            made_before = editions.edition_of(db, identity)
+            status: editions.Status = "preview" if self.wishes.preview else "started"
+            editions.start(db, identity, frame.start, moment, status)
+            past = editions.past(db, before=identity, limit=1)
+        return Place(identity, frame.start, past[0].id if past else ""), made_before
+
+    def last(self) -> Edition | None:
+        """The edition that was finished last."""
+        with self.newsroom.engine.connect() as db:
+            past = editions.past(db, limit=1)
+        return past[0] if past else None
+
+    # --- what becomes of it -------------------------------------------------------------
+
+    def news(self, edition: Edition) -> bool:
+        """Whether there is anything to tell; a scheduled edition also says that nothing is."""
+        if self.newsroom.settings.schedule.times or not edition.previous:
+            return True
+        fresh = [one for s in (*edition.stories, *edition.singles) for one in s.articles]
+        return any(one.arrival != "known" for one in fresh) or any(
+            story.status != "quiet" for story in edition.stories
+        )
+
+    def empty(self, place: Place, edition: Edition) -> NoArticlesError:
+        """No article at all, and why: the first edition takes itself back."""
+        with self.newsroom.engine.begin() as db:
+            editions.drop(db, place.id)
+        coverage = edition.coverage
+        reasons = [f"{one.name}: {one.problem}" for one in coverage.sources if one.problem]
+        reasons += [f"{one.source}: {one.detail or one.reason}" for one in coverage.left]
+        return NoArticlesError(
+            f"No article in any source ({'; '.join(reasons[:3]) or 'they are empty'}).",
+            "Put .txt, .md or .html files into the folder, or check the feeds in factcheck.toml.",
+        )
+
+    def nothing(self, place: Place) -> Outcome:
+        """Take the edition back: nothing came since the last."""
+        with self.newsroom.engine.begin() as db:
+            editions.drop(db, place.id)
+            last = editions.edition_of(db, place.previous)
+        remark = f"nothing new since edition {place.previous}: no edition was made"
+        if last is None:
+            return Outcome(None, made=False, site=self.site, remark=remark)
+        return self.sent(last, made=False, remark=remark)
+
+    def late(self, edition: Edition) -> tuple[Delivery, ...]:
+        """Publish and deliver an earlier edition, as far as that was not done."""
+        return self.sent(edition, made=False).deliveries
+
+    def sent(self, edition: Edition, *, made: bool, remark: str = "") -> Outcome:
+        """Publish the edition, and deliver it to whoever has not got it."""
+        self.publish(edition, self.site)
+        settings = self.newsroom.settings
+        link = self.link(edition)
+        deliveries = deliver(
+            edition.id,
+            edition.made,
+            mail(edition, link),
+            message(edition, link),
+            settings.delivery,
+            DatabaseLedger(self.newsroom.engine, self.newsroom.clock),
+            environ=self.environ,
+            sleep=time.sleep,
+            resend=self.wishes.resend,
+        )
+        return Outcome(edition, made, self.site, deliveries, remark)
+
+    def previewed(self, edition: Edition) -> Outcome:
+        """Write the pages beside those that are published, and keep nothing of the edition."""
+        site = self.site / PREVIEW
+        with self.newsroom.engine.begin() as db:
+            editions.finish(db, edition, "preview")
+        self.publish(edition, site)
+        with self.newsroom.engine.begin() as db:
+            editions.drop(db, PREVIEW)
+        return Outcome(edition, made=True, site=site, remark="a preview: nothing was sent or kept")
+
+    def publish(self, edition: Edition, site: Path) -> None:
+        """Write the pages of an edition, from what the store holds."""
+        with self.newsroom.engine.connect() as db:
+            past = editions.past(db, before=edition.id)
+            reports = {f"s{one.story}": one.report for one in editions.reports_of(db, edition.id)}
+        stories = tuple(
+            story.model_copy(update={"history": history(story.id, past)})
+            for story in edition.stories
+        )
+        full = edition.model_copy(update={"stories": stories})
+        shown = past if site == self.site else []
+        url = self.newsroom.settings.digest.site_url
+        write_documents(documents(full, shown, reports, site_url=url), site)
+
+    def link(self, edition: Edition) -> str:
+        """Where the page of the edition is, for mails and messages; "" if it is not published."""
+        url = self.newsroom.settings.digest.site_url
+        return f"{url}/editions/{edition.id}.html" if url else ""
+
+
+def ways_to_a_model(settings: Settings, found: Sequence[Server]) -> tuple[str, ...]:
+    """How the next edition gets its fact-check; none where a model is set up."""
+    if configured(settings.model):
+        return ()
+    name = settings.model.name or "MODEL"
+    key = (
+        f"For a fact-check in the next edition, set {settings.model.api_key_env} to a key, or "
+        "name a server of your own under [model] in factcheck.toml."
+    )
+    offers = (
+        f"{one.name} answers on this machine and has not been used: under [model], set "
+        f'base_url = "{one.base_url}" and name = "{one.model or name}".'
+        for one in found
+    )
+    return (key, *offers)
+
+
+def free(identity: str, status: Callable[[str], str | None]) -> str:
+    """The first of `id`, `id-2`, `id-3`… that no finished edition has."""
+    name, number = identity, 1
+    while status(name) in editions.FINISHED:
+        number += 1
+        name = f"{identity}-{number}"
+    return name
+
+
+def waiting(edition: Edition) -> int:
+    """How many articles wait for their fact-check; more than any for an edition of readings."""
+    return sum(not a.checked for story in edition.stories for a in story.articles)

@@ -1,0 +1,202 @@
+"""One story as the edition tells it: what was reported in, what the editor reads out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+from factcheck.digest.calls import calls, one_voice
+from factcheck.digest.changes import changes, edited
+from factcheck.digest.compared import Compared
+from factcheck.digest.edits import Edit, edit_of
+from factcheck.digest.models import (
+    Arrival,
+    ArticleLine,
+    Change,
+    Edition,
+    Engine,
+    PastStory,
+    Place,
+    StoryEdition,
+    StoryStatus,
+)
+from factcheck.digest.places import places
+from factcheck.digest.reporting import Told
+from factcheck.models import Report, Verdict
+from factcheck.reading.models import SideBySide
+from factcheck.render.words import many
+from factcheck.store.inbox import Held
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a story is told against: the edition, what it was before, what it came from.
+
+    `since` is the first edition of the story, "" for a new one; `voices` that of each
+    finding. `expects_model` tells whether a reading means that a
+    fact-check is missing.
+    """
+
+    edition: str
+    since: str = ""
+    merged: Sequence[int] = ()
+    split: int | None = None
+    expects_model: bool = False
+    voices: Mapping[str, str] = field(default_factory=dict)
+
+
+def story_of(told: Told, context: Context) -> StoryEdition:
+    """The story for the page of the edition."""
+    report = told.report.report if told.report else None
+    checked = report if isinstance(report, Report) else None
+    new = {one.article.id for one in told.held if arrival(one, context.edition) != "known"}
+    edits = [
+        edit_of(one.before, one.article)
+        for one in told.held
+        if one.before is not None and one.article.id in new
+    ]
+    found = what_changed(told, context, checked, edits)
+    latest = told.report or told.reading
+    return StoryEdition(
+        id=f"s{told.story}",
+        title=title_of(told, checked),
+        status=status_of(context, new, found),
+        engine=engine_of(told),
+        articles=tuple(line(one, told, context) for one in told.held),
+        changes=found,
+        one_voice=one_voice(checked, context.voices) if checked else (),
+        calls=calls(checked, f"s{told.story}") if checked else (),
+        places=to_places(told, frozenset(new)),
+        verdicts=tally(checked) if checked else {},
+        report=latest.edition if latest else "",
+        reading=told.reading.edition if told.reading and told.report else "",
+        since=context.since or context.edition,
+        notes=notes_of(told, context, edits),
+    )
+
+
+def single_of(story: int, held: Sequence[Held], edition: str) -> StoryEdition:
+    """A story of too few articles to compare: what was edited is told, the rest is listed."""
+    told = Told(story, tuple(held))
+    context = Context(edition)
+    edits = [edit_of(one.before, one.article) for one in held if one.before is not None]
+    return StoryEdition(
+        id=f"s{story}",
+        title=title_of(told, None),
+        status="new" if any(arrival(one, edition) == "new" for one in held) else "quiet",
+        engine="none",
+        articles=tuple(line(one, told, context) for one in held),
+        changes=what_changed(told, context, None, edits),
+        since=edition,
+    )
+
+
+def arrival(one: Held, edition: str) -> Arrival:
+    """Whether this edition brings the article, or another text of it."""
+    if one.told not in {"", edition}:
+        return "known"
+    return "edited" if one.before is not None else "new"
+
+
+def line(one: Held, told: Told, context: Context) -> ArticleLine:
+    """An article in the list of its story."""
+    return ArticleLine(
+        id=one.article.id,
+        outlet=one.article.outlet,
+        title=one.article.title or one.article.source,
+        url=one.article.url,
+        published=one.article.published,
+        arrival=arrival(one, context.edition),
+        checked=one.article.id not in told.behind,
+    )
+
+
+def what_changed(
+    told: Told, context: Context, report: Report | None, edits: Sequence[Edit]
+) -> tuple[Change, ...]:
+    """The changes against the last fact-check; without one of now, the edits alone."""
+    story = f"s{told.story}"
+    mine = report if told.report and told.report.edition == context.edition else None
+    if mine is None or context.split:
+        return tuple(edited(story, edit) for edit in edits if edit.weight != "wording")
+    before = told.before.report if told.before else None
+    known = {*told.before.versions} if told.before else set()
+    case = Compared(
+        story=story,
+        before=before if isinstance(before, Report) else None,
+        after=mine,
+        new=frozenset(article.id for article in mine.articles if article.id not in known),
+    )
+    return changes(case, edits)
+
+
+def title_of(told: Told, report: Report | None) -> str:
+    """The neutral headline of the fact-check, else that of the newest article."""
+    if report is not None:
+        return report.title
+    newest = max(told.held, key=lambda one: int(one.article.id.removeprefix("a")))
+    return newest.article.title or newest.article.source
+
+
+def status_of(context: Context, new: AbstractSet[str], found: Sequence[Change]) -> StoryStatus:
+    """New, developing if anything came or changed, else quiet."""
+    if not context.since:
+        return "new"
+    return "developing" if new or found or context.merged else "quiet"
+
+
+def engine_of(told: Told) -> Engine:
+    """What the report of the story is."""
+    if told.report is not None:
+        return "model"
+    return "reading" if told.reading is not None else "none"
+
+
+def to_places(told: Told, new: frozenset[str]) -> tuple[Place, ...]:
+    """Places to look, where articles wait for their fact-check."""
+    reading = told.reading.report if told.reading else None
+    return places(reading, new) if isinstance(reading, SideBySide) else ()
+
+
+def tally(report: Report) -> dict[Verdict, int]:
+    """How many findings about facts have which verdict."""
+    return dict(Counter(f.verdict for f in report.findings if f.kind == "fact"))
+
+
+def notes_of(told: Told, context: Context, edits: Sequence[Edit]) -> tuple[str, ...]:
+    """Merges, splits, what waits for its fact-check, and edits that changed wording alone."""
+    notes = [
+        f"Story s{other} turned out to be the same, and goes on here." for other in context.merged
+    ]
+    if context.split:
+        notes.append(f"Until now this was part of story s{context.split}.")
+    waiting = len(told.behind)
+    if context.expects_model and waiting:
+        count = f"{many(waiting, 'article')} of {len(told.held)}"
+        notes.append(f"{count} without a fact-check yet: {told.problem}")
+    elif context.expects_model and not told.whole and told.problem:
+        notes.append(f"The fact-check is not whole: {told.problem}")
+    wording = [edit.after.outlet for edit in edits if edit.weight == "wording"]
+    notes += [f"{outlet} changed the wording of its article, nothing else." for outlet in wording]
+    return tuple(notes)
+
+
+def history(identity: str, past: Iterable[Edition]) -> tuple[PastStory, ...]:
+    """What earlier editions had to say of a story, newest first; quiet ones are left out."""
+    found = []
+    for edition in past:
+        story = next((s for s in (*edition.stories, *edition.singles) if s.id == identity), None)
+        if story is not None and (story.status != "quiet" or story.changes):
+            found.append(
+                PastStory(
+                    edition=edition.id,
+                    made=edition.made,
+                    engine=story.engine,
+                    articles=len(story.articles),
+                    changes=story.changes,
+                    notes=story.notes,
+                )
+            )
+    return tuple(found)

@@ -1,0 +1,133 @@
+"""The nouns of fetching: what is asked for, what came back, what a feed or a page holds.
+
+Trouble is a value: `NotFetched` has a reason for code and one line for people. Only inside
+this package it travels as `FetchProblem`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from factcheck.models import Article, Excluded
+
+Reason = Literal[
+    "bad URL",
+    "host not allowed",
+    "private address",
+    "name not found",
+    "unreachable",
+    "timeout",
+    "too large",
+    "too many redirects",
+    "robots",
+    "busy",
+    "given up",
+    "refused",
+    "gone",
+    "server error",
+    "bad answer",
+]
+PageKind = Literal[
+    "article", "paywall", "cookie wall", "login", "bot check", "error page", "not an article"
+]
+
+
+@dataclass(frozen=True)
+class Request:
+    """One URL to fetch.
+
+    `etag` and `last_modified` are what the last answer carried; a server that has nothing
+    new then sends nothing. `via` is the URL of the feed or page that named this one, ""
+    for one that the user gave: only a trusted private host may lead to a private host.
+    """
+
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+    via: str = ""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """An answer. `content` is unpacked, and empty where `not_modified`.
+
+    `content_type` is in lower case and without parameters, `charset` what the header says.
+    """
+
+    url: str
+    final_url: str
+    status: int
+    content: bytes
+    content_type: str = ""
+    charset: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    not_modified: bool = False
+
+
+@dataclass(frozen=True)
+class NotFetched:
+    """No answer that can be used, and why; `detail` is one line that tells what to do.
+
+    `url` is that of the request without user name and password; `urls.shown` leaves the
+    query out as well, which may hold a key.
+    """
+
+    url: str
+    reason: Reason
+    detail: str
+
+
+class FetchProblem(Exception):  # noqa: N818 - a value on its way, not an error of the program
+    """A request that came to nothing; never leaves this package."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason: Reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a feed.
+
+    `url` is absolute, http or https, or "" where the entry has a full text and no link;
+    `summary` is plain text; `content` is HTML, and "" unless it is a full text.
+    """
+
+    id: str
+    url: str
+    title: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    author: str = ""
+    language: str = ""
+    summary: str = ""
+    content: str = ""
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed as far as it could be read; `problem` says what could not, "" for nothing."""
+
+    title: str = ""
+    entries: tuple[Entry, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class PageNote:
+    """What a page is, and what tells so."""
+
+    kind: PageKind
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a page; `note` is for the coverage list, "" where all went well."""
+
+    result: Article | Excluded
+    note: str = ""

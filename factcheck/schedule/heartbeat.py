@@ -1,0 +1,55 @@
+"""What a running scheduler says about itself: a `Beat` in, a small JSON file out.
+
+A monitor reads it: a `time` older than a few minutes, with a `state` other than
+"stopped", means that the scheduler is gone or hangs.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from factcheck.errors import UsageError
+from factcheck.models import Noun
+
+State = Literal["starting", "running", "waiting", "stopped"]
+
+
+class Run(Noun):
+    """One run of the job, with the exit code that it gave."""
+
+    started: datetime
+    finished: datetime
+    exit_code: int
+
+
+class Beat(Noun):
+    """One sign of life: who, when, doing what, the last run, and the next opening."""
+
+    pid: int
+    state: State
+    time: datetime
+    last: Run | None = None
+    next_run: datetime | None = None
+
+
+def write_beat(path: Path, beat: Beat) -> None:
+    """Put the beat in place of the one before, at once. Raises `OSError`."""
+    temporary = path.with_name(f".{path.name}.{beat.pid}.tmp")
+    try:
+        temporary.write_text(beat.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def begin(path: Path, beat: Beat) -> None:
+    """Write the first beat, with its folder. Raises `UsageError` if that cannot be."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_beat(path, beat)
+    except OSError as error:
+        raise UsageError(
+            f"cannot write the heartbeat {path}: {error.strerror}", "Choose another folder."
+        ) from error

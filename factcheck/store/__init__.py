@@ -1,0 +1,1 @@
+"""The store: articles with their versions, editions, findings, deliveries and paid answers."""

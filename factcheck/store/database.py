@@ -1,0 +1,121 @@
+"""The database: a URL in, an engine with up-to-date tables out; and the lock of a newsroom.
+
+SQLite by default; PostgreSQL by a URL. Raises `StoreError` in one line where it cannot be
+opened, without the password that a URL may hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from factcheck.errors import BusyError, StoreError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+LOCK = 7_203_114
+"""The advisory lock of PostgreSQL that an edition holds; any number nobody else uses."""
+
+
+def open_database(url: str, folder: Path) -> Engine:
+    """Connect, and bring the tables up to date; a SQLite path is relative to `folder`."""
+    place = located(url, folder)
+    shown = place.render_as_string(hide_password=True)
+    engine = create_engine(place)
+    if place.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", careful)
+    try:
+        migrate(engine)
+    except CommandError as error:
+        engine.dispose()
+        raise StoreError(
+            f"{shown} was written by another version of factcheck: {error}",
+            "Use that version, or name another store in digest.store.",
+        ) from error
+    except (SQLAlchemyError, OSError) as error:
+        engine.dispose()
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise StoreError(
+            f"the store {shown} cannot be opened: {reason}",
+            "Check digest.store, and that the server runs and the folder can be written to.",
+        ) from None
+    return engine
+
+
+def located(url: str, folder: Path) -> URL:
+    """The URL with the driver that is used here, and with an absolute path."""
+    try:
+        place = make_url(url)
+        backend = place.get_backend_name()
+        if backend in {"postgres", "postgresql"}:
+            return place.set(drivername="postgresql+psycopg")
+        place.get_dialect()
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        raise StoreError(
+            "digest.store is no database URL that can be used",
+            "Give sqlite:///factcheck.db or postgresql://user@host/name.",
+        ) from error
+    if backend != "sqlite":
+        raise StoreError(
+            f"digest.store names {backend}, and only SQLite and PostgreSQL are served",
+            "Give sqlite:///factcheck.db or postgresql://user@host/name.",
+        )
+    if not place.database or place.database == ":memory:":
+        return place
+    path = folder / place.database
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return place.set(database=str(path))
+
+
+def careful(connection: object, _: object) -> None:
+    """SQLite with references checked, readers beside a writer, and patience."""
+    cursor = connection.cursor()  # type: ignore[attr-defined]  # a DBAPI connection
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=10000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def migrate(engine: Engine) -> None:
+    """Make or alter the tables until they are those of `schema`."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+@contextmanager
+def locked(engine: Engine, folder: Path) -> Iterator[None]:
+    """Keep a second run out of the same store; raises `BusyError` at once.
+
+    A file in `folder` for runs on this machine, with PostgreSQL also a lock of the server
+    for those elsewhere. Both end with the process, however it ends.
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 (start-up)
+
+    busy = BusyError(
+        "another run makes an edition from this store just now",
+        "Wait for it to end; a lock ends with its process.",
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / ".factcheck.lock", timeout=0):
+            if engine.dialect.name != "postgresql":
+                yield
+                return
+            with engine.connect() as connection:
+                if not connection.scalar(text(f"SELECT pg_try_advisory_lock({LOCK})")):
+                    raise busy
+                connection.commit()
+                yield
+                connection.execute(text(f"SELECT pg_advisory_unlock({LOCK})"))
+    except Timeout:
+        raise busy from None

@@ -1,0 +1,164 @@
+"""The tables of the store, for SQLite and PostgreSQL alike.
+
+An edition is a snapshot: what it says of stories, reports and findings carries its id, and
+only a finished one is a basis for the next. So an edition that was broken off leaves nothing
+behind that anybody goes on from, but articles, links and answers, which hold for all.
+Nouns are kept as their JSON. `migrations/` makes these tables, step by step.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.engine import Dialect
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware time, kept in UTC without its zone, for SQLite knows none."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (the interface)
+        """To UTC, without the zone."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (the interface)
+        """Aware again."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+metadata = MetaData()
+
+# One row an article, whatever was edited in it; `key` is its URL or its place in a source.
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("source", Text, nullable=False),
+    Column("scored", String(20), nullable=False),  # the text whose links are kept, "" for none
+)
+
+# One row a text of an article, newest last; `edition` is the first that told of it.
+versions = Table(
+    "versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article", ForeignKey("articles.id"), nullable=False, index=True),
+    Column("text_sha256", String(64), nullable=False),
+    Column("seen", UtcTime, nullable=False, index=True),
+    Column("published", UtcTime),
+    Column("edition", String(40), index=True),
+    Column("body", Text, nullable=False),
+)
+
+# How likely two articles are about one event, as scored when the later one came.
+links = Table(
+    "links",
+    metadata,
+    Column("one", ForeignKey("articles.id"), primary_key=True),
+    Column("other", ForeignKey("articles.id"), primary_key=True, index=True),
+    Column("score", Float, nullable=False),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("window", UtcTime, nullable=False),
+    Column("made", UtcTime, nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("body", Text),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("edition", ForeignKey("editions.id"), primary_key=True),
+    Column("article", ForeignKey("articles.id"), primary_key=True),
+    Column("story", Integer, nullable=False),
+)
+
+# `versions` are the texts that the report covers; `checkpoint` is for the next run.
+reports = Table(
+    "reports",
+    metadata,
+    Column("edition", ForeignKey("editions.id"), primary_key=True),
+    Column("story", Integer, primary_key=True, index=True),
+    Column("engine", String(12), primary_key=True),
+    Column("versions", Text, nullable=False),
+    Column("whole", Boolean, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("checkpoint", Text, nullable=False),
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("edition", ForeignKey("editions.id"), primary_key=True),
+    Column("story", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("kind", String(12), nullable=False),
+    Column("core", Boolean, nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("outlets", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("findings_by_story", "story", "number"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("edition", ForeignKey("editions.id"), primary_key=True),
+    Column("id", String(40), primary_key=True),
+    Column("version", ForeignKey("versions.id"), nullable=False, index=True),
+    Column("story", Integer, nullable=False),
+    Column("finding", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("edition", ForeignKey("editions.id"), primary_key=True),
+    Column("channel", String(40), primary_key=True),
+    Column("target", String(320), primary_key=True),
+    Column("state", String(12), nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("changed", UtcTime, nullable=False),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("kept", UtcTime, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+# What a server said of a URL, for the next conditional request.
+pages = Table(
+    "pages",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("fetched", UtcTime, nullable=False),
+)

@@ -1,0 +1,78 @@
+"""The nouns of grouping: articles as it sees them, scores of pairs, stories over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+# Articles published further apart than this are never linked: similar events run together
+# otherwise, and the scores of pairs need to be kept for this long only.
+WINDOW = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article as grouping sees it.
+
+    `key` is a stable id of the article, `text` the plain body; `title` may be empty, then
+    the first line of the body stands for it. `published` is aware, or None where unknown.
+    `language` is an ISO 639-1 code.
+    """
+
+    key: str
+    title: str
+    text: str
+    published: datetime | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How likely two articles report one event, 0 to 1; 1 only for copies of one text.
+
+    The caller keeps the links between editions, for as long as both articles are in the
+    window.
+    """
+
+    a: str
+    b: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles about one event, under an id that lasts."""
+
+    id: str
+    articles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Stories that have become part of another one; their ids are not used again."""
+
+    stories: tuple[str, ...]
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A story of which parts have become stories of their own."""
+
+    story: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """The stories of an edition, and how they came from those of the last one.
+
+    `new` are the ids given out now, in the order of `stories`; `next_number` is what to
+    pass to `follow` the next time.
+    """
+
+    stories: tuple[Story, ...]
+    merges: tuple[Merge, ...]
+    splits: tuple[Split, ...]
+    new: tuple[str, ...]
+    next_number: int

@@ -1,0 +1,84 @@
+"""A newsroom in a folder: an inbox of files, settings, and editions made at given moments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from factcheck.config import load_settings
+from factcheck.digest.press import Outcome, Wishes, digest
+from factcheck.models import Report
+from factcheck.store import editions
+from factcheck.store.database import open_database
+from factcheck.store.editions import StoredReport
+
+MORNING = datetime(2026, 3, 2, 7, tzinfo=UTC)
+EVENING = datetime(2026, 3, 2, 17, tzinfo=UTC)
+NEXT_DAY = datetime(2026, 3, 3, 7, tzinfo=UTC)
+
+BASIC = """
+[digest]
+sources = [{ folder = "inbox" }]
+[reading]
+ports = []
+[schedule]
+timezone = "UTC"
+"""
+
+
+@dataclass
+class Room:
+    """The folder of a newsroom, and what its runs said."""
+
+    folder: Path
+    toml: str = BASIC
+    said: list[str] = field(default_factory=list)
+    environ: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def inbox(self) -> Path:
+        """Where articles are put."""
+        return self.folder / "inbox"
+
+    @property
+    def site(self) -> Path:
+        """Where the pages are."""
+        return self.folder / "digest"
+
+    def edition(
+        self, at: datetime = MORNING, wishes: Wishes | None = None, **flags: Any
+    ) -> Outcome:
+        """Run `factcheck digest` at a moment; flags are settings by dotted key."""
+        self.folder.mkdir(exist_ok=True)
+        config = self.folder / "factcheck.toml"
+        config.write_text(self.toml, encoding="utf-8")
+        dotted = {name.replace("__", "."): value for name, value in flags.items()}
+        settings = load_settings(config=config, environ=self.environ, flags=dotted)
+        return digest(
+            settings,
+            self.folder,
+            environ=self.environ,
+            say=self.said.append,
+            wishes=wishes,
+            at=at,
+            clock=lambda: at,
+        )
+
+    def report(self, edition: str, story: int = 1) -> Report:
+        """The fact-check that an edition made of a story."""
+        found = self.stored(lambda db: editions.report_of(db, edition, story, "model"))
+        assert isinstance(found, StoredReport)
+        assert isinstance(found.report, Report)
+        return found.report
+
+    def stored(self, look: Callable[[Any], Any]) -> Any:
+        """What a function finds in the store."""
+        engine = open_database("sqlite:///factcheck.db", self.folder)
+        try:
+            with engine.connect() as db:
+                return look(db)
+        finally:
+            engine.dispose()

@@ -1,0 +1,390 @@
+"""Editions over a folder: each once, nothing paid for twice, nothing lost when things fail."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from factcheck.digest.press import Wishes
+from factcheck.errors import NoArticlesError, StoreError, UsageError
+from factcheck.store import editions
+from tests import newsroom
+from tests.digest.room import BASIC, EVENING, MORNING, NEXT_DAY, Room
+from tests.endpoint import Act, Body, Endpoint, fails, serving
+
+OLD = ("courier.md", "tide.md")
+SCHEDULED = BASIC.replace('timezone = "UTC"', 'timezone = "UTC"\ntimes = ["07:00", "17:00"]')
+
+
+def asking(endpoint: Endpoint) -> dict[str, Any]:
+    """The settings that lead to an endpoint."""
+    return {"model__base_url": endpoint.url, "model__name": "m", "model__retries": 0}
+
+
+def edit(room: Room, name: str, old: str, new: str) -> None:
+    """Change a published article."""
+    path = room.inbox / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def stages(bodies: list[Body]) -> list[str]:
+    """What was asked, by its task, in alphabetical order."""
+    tasks = (body["messages"][1]["content"].partition("TASK: ")[2] for body in bodies)
+    return sorted(task.split("\n")[0] for task in tasks)
+
+
+# --- two editions -----------------------------------------------------------------------
+
+
+def test_the_second_edition_asks_for_the_news_alone(room: Room, endpoint: Endpoint) -> None:
+    newsroom.publish(room.inbox, *OLD)
+    room.edition(MORNING, **asking(endpoint))
+    assert stages(endpoint.bodies) == ["crosscheck"] * 2 + ["extract"] * 2 + ["merge"]
+    endpoint.bodies.clear()
+    newsroom.publish(room.inbox, "post.md")
+    room.edition(EVENING, **asking(endpoint))
+    assert stages(endpoint.bodies) == ["crosscheck"] * 3 + ["extract", "merge"]
+
+
+def test_a_denial_that_arrives_disputes_what_stood_on_one_voice(
+    room: Room, endpoint: Endpoint
+) -> None:
+    newsroom.publish(room.inbox, *OLD)
+    first = room.edition(MORNING, **asking(endpoint)).edition
+    newsroom.publish(room.inbox, "post.md")
+    second = room.edition(EVENING, **asking(endpoint)).edition
+    assert first is not None
+    assert second is not None
+    [story] = second.stories
+    assert (story.id, story.status, story.since) == ("s1", "developing", first.id)
+    lead = second.leads[0]
+    assert (lead.kind, lead.text) == ("disputed", newsroom.HURT)
+    assert (lead.before, lead.after) == ("single-source", "disputed")
+    assert {quote.outlet for quote in lead.quotes} >= {"Harl Courier", "Lowland Post"}
+    assert newsroom.UNHURT not in {change.text for change in story.changes}
+
+
+def test_findings_keep_their_ids_over_editions(room: Room, endpoint: Endpoint) -> None:
+    newsroom.publish(room.inbox, *OLD)
+    room.edition(MORNING, **asking(endpoint))
+    newsroom.publish(room.inbox, "post.md")
+    edit(room, "courier.md", "until Friday", "until Sunday")
+    room.edition(EVENING, **asking(endpoint))
+    before = {f.text: f.id for f in room.report("2026-03-02T070000").findings}
+    after = {f.text: f.id for f in room.report("2026-03-02T170000").findings}
+    for text in (newsroom.FELL, newsroom.HURT):
+        assert after[text] == before[text]
+    gone = next(number for text, number in before.items() if "until Friday" in text)
+    assert gone not in after.values()
+    assert len({*after.values()}) == len(after)
+
+
+def test_a_corrected_figure_in_a_published_article_is_news(room: Room, endpoint: Endpoint) -> None:
+    newsroom.publish(room.inbox, *OLD)
+    room.edition(MORNING, **asking(endpoint))
+    endpoint.bodies.clear()
+    edit(
+        room,
+        "tide.md",
+        "Two workers were hurt, the fire brigade said.",
+        "Three workers were hurt, the fire brigade said.\n\n"
+        "Correction: An earlier version of this article said that two workers were hurt.",
+    )
+    edition = room.edition(EVENING, **asking(endpoint)).edition
+    assert edition is not None
+    lead = edition.leads[0]
+    assert lead.kind == "corrected"
+    assert "Evening Tide publishes a correction: 2 became 3." in lead.detail
+    assert [quote.role for quote in lead.quotes] == ["before", "after"]
+    assert stages(endpoint.bodies).count("extract") == 1
+    [story] = edition.stories
+    assert {line.id: line.arrival for line in story.articles} == {"a1": "known", "a3": "edited"}
+
+
+def test_an_edit_of_wording_is_a_note_and_no_lead(room: Room, endpoint: Endpoint) -> None:
+    newsroom.publish(room.inbox, *OLD)
+    room.edition(MORNING, **asking(endpoint))
+    edit(room, "tide.md", "asked witnesses to send in", "asked witnesses to hand in")
+    edition = room.edition(EVENING, **asking(endpoint)).edition
+    assert edition is not None
+    assert edition.stories[0].notes == (
+        "Evening Tide changed the wording of its article, nothing else.",
+    )
+    assert not [lead for lead in edition.leads if lead.kind in {"corrected", "edited"}]
+
+
+# --- safe to run twice ------------------------------------------------------------------
+
+
+def test_a_second_run_with_nothing_new_makes_no_edition(room: Room, endpoint: Endpoint) -> None:
+    newsroom.publish(room.inbox)
+    first = room.edition(MORNING, **asking(endpoint))
+    asked = len(endpoint.bodies)
+    pages = {path: path.read_bytes() for path in room.site.rglob("*.html")}
+    again = room.edition(MORNING + timedelta(minutes=5), **asking(endpoint))
+    assert first.made
+    assert not again.made
+    assert "nothing new since edition 2026-03-02T070000" in again.remark
+    assert len(endpoint.bodies) == asked
+    assert {path: path.read_bytes() for path in room.site.rglob("*.html")} == pages
+
+
+def test_a_window_has_one_edition_even_if_more_comes_in(room: Room, endpoint: Endpoint) -> None:
+    room.toml = SCHEDULED
+    newsroom.publish(room.inbox, *OLD)
+    first = room.edition(MORNING + timedelta(minutes=12), **asking(endpoint))
+    newsroom.publish(room.inbox, "post.md")
+    again = room.edition(MORNING + timedelta(hours=3), **asking(endpoint))
+    assert first.edition is not None
+    assert first.edition.id == "2026-03-02T0700"
+    assert again.edition == first.edition
+    assert "made already; --extra" in again.remark
+    extra = room.edition(MORNING + timedelta(hours=3), Wishes(extra=True), **asking(endpoint))
+    assert extra.edition is not None
+    assert extra.edition.id == "2026-03-02T0700-2"
+    assert extra.edition.leads[0].kind == "disputed"
+
+
+def test_a_scheduled_edition_without_news_says_so(room: Room, endpoint: Endpoint) -> None:
+    room.toml = SCHEDULED
+    newsroom.publish(room.inbox)
+    room.edition(MORNING, **asking(endpoint))
+    asked = len(endpoint.bodies)
+    quiet = room.edition(EVENING, **asking(endpoint))
+    assert quiet.made
+    assert quiet.edition is not None
+    assert [story.status for story in quiet.edition.stories] == ["quiet"]
+    assert quiet.edition.leads == ()
+    assert len(endpoint.bodies) == asked
+    assert "Nothing changed" in (room.site / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_preview_keeps_no_edition_and_the_next_run_tells_the_same(
+    room: Room, endpoint: Endpoint
+) -> None:
+    newsroom.publish(room.inbox)
+    shown = room.edition(MORNING, Wishes(preview=True), **asking(endpoint))
+    assert not (room.site / "index.html").exists()
+    assert (room.site / "preview" / "index.html").exists()
+    asked = len(endpoint.bodies)
+    made = room.edition(MORNING, **asking(endpoint))
+    assert len(endpoint.bodies) == asked
+    assert shown.edition is not None
+    assert made.edition is not None
+    assert [s.changes for s in made.edition.stories] == [s.changes for s in shown.edition.stories]
+
+
+def test_a_story_without_articles_for_long_is_closed_once(room: Room, endpoint: Endpoint) -> None:
+    room.toml = SCHEDULED
+    newsroom.publish(room.inbox)
+    room.edition(MORNING, **asking(endpoint))
+    later = room.edition(MORNING + timedelta(days=15), **asking(endpoint)).edition
+    last = room.edition(MORNING + timedelta(days=16), **asking(endpoint)).edition
+    assert later is not None
+    assert last is not None
+    assert [(s.id, s.status) for s in later.stories] == [("s1", "ended")]
+    assert last.stories == ()
+
+
+# --- without a model ----------------------------------------------------------------------
+
+
+def test_without_a_model_stories_stand_side_by_side_without_verdicts(room: Room) -> None:
+    newsroom.publish(room.inbox)
+    outcome = room.edition(MORNING)
+    assert outcome.exit_code == 0
+    assert outcome.edition is not None
+    assert (outcome.edition.engine, outcome.edition.status) == ("reading", "complete")
+    [story] = outcome.edition.stories
+    assert story.verdicts == {}
+    assert {place.kind for place in story.places} >= {"shared"}
+    page = (room.site / "index.html").read_text(encoding="utf-8")
+    assert "No fact-check was made" in page
+    assert "Verified" not in page
+
+
+def test_an_endpoint_that_is_down_gives_a_degraded_edition_and_the_next_run_mends_it(
+    room: Room, endpoint: Endpoint
+) -> None:
+    room.toml = SCHEDULED
+    newsroom.publish(room.inbox)
+    nowhere = {**asking(endpoint), "model__base_url": "http://127.0.0.1:9/v1"}
+    down = room.edition(MORNING, **nowhere)
+    assert down.exit_code == 4
+    assert down.edition is not None
+    [story] = down.edition.stories
+    assert (down.edition.status, story.engine) == ("degraded", "reading")
+    assert "without a fact-check yet" in story.notes[0]
+    mended = room.edition(MORNING + timedelta(minutes=10), **asking(endpoint))
+    assert mended.exit_code == 0
+    assert mended.edition is not None
+    assert mended.edition.id == down.edition.id
+    assert mended.edition.stories[0].engine == "model"
+
+
+def test_a_degraded_run_leaves_the_last_fact_check_and_never_replaces_a_better_edition(
+    room: Room, endpoint: Endpoint
+) -> None:
+    room.toml = SCHEDULED
+    newsroom.publish(room.inbox, *OLD)
+    good = room.edition(MORNING, **asking(endpoint)).edition
+    newsroom.publish(room.inbox, "post.md")
+    nowhere = {**asking(endpoint), "model__base_url": "http://127.0.0.1:9/v1"}
+    again = room.edition(MORNING + timedelta(minutes=5), **nowhere)
+    assert again.edition == good
+    down = room.edition(EVENING, **nowhere).edition
+    assert good is not None
+    assert down is not None
+    [story] = down.stories
+    assert (story.engine, story.report, story.reading) == ("model", good.id, down.id)
+    assert {line.outlet: line.checked for line in story.articles} == {
+        "Harl Courier": True,
+        "Evening Tide": True,
+        "Lowland Post": False,
+    }
+    worse = room.edition(EVENING + timedelta(minutes=5), **nowhere)
+    assert worse.edition == down
+    assert worse.exit_code == 4
+    mended = room.edition(NEXT_DAY, **asking(endpoint)).edition
+    assert mended is not None
+    assert mended.leads[0].kind == "disputed"
+
+
+def test_a_budget_ends_the_calls_and_the_rest_stands_side_by_side(
+    room: Room, endpoint: Endpoint
+) -> None:
+    newsroom.publish(room.inbox)
+    outcome = room.edition(MORNING, digest__max_calls=2, **asking(endpoint))
+    assert len(endpoint.bodies) == 2
+    assert outcome.exit_code == 4
+    assert outcome.edition is not None
+    assert outcome.edition.notes == ("the limit of 2 calls for one edition is reached",)
+    room.edition(EVENING, **asking(endpoint))
+    requests = [json.dumps(body, sort_keys=True) for body in endpoint.bodies]
+    assert len({*requests}) == len(requests)
+
+
+def test_a_merge_that_fails_does_not_spoil_the_fact_check_that_was(room: Room) -> None:
+    newsroom.publish(room.inbox, *OLD)
+
+    def no_second_merge(body: Body) -> Act:
+        user = body["messages"][1]["content"]
+        return fails(500) if "FINDINGS SO FAR" in user else newsroom.serves(body)
+
+    with serving(no_second_merge) as endpoint:
+        room.edition(MORNING, **asking(endpoint))
+        newsroom.publish(room.inbox, "post.md")
+        edition = room.edition(EVENING, **asking(endpoint)).edition
+    assert edition is not None
+    assert edition.status == "degraded"
+    [story] = edition.stories
+    assert (story.report, story.reading) == ("2026-03-02T070000", edition.id)
+
+
+# --- broken off --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("request_number", [1, 3, 4, 6])
+def test_a_killed_run_is_gone_on_with_and_nothing_is_paid_for_twice(
+    room: Room, request_number: int
+) -> None:
+    newsroom.publish(room.inbox)
+    reached = threading.Event()
+    release = threading.Event()
+    answered: list[str] = []
+
+    def hangs(body: Body) -> Act:
+        if not release.is_set() and len(answered) + 1 >= request_number:
+            reached.set()
+            release.wait(20)
+            return fails(503)
+        answered.append(json.dumps(body, sort_keys=True))
+        return newsroom.serves(body)
+
+    with serving(hangs) as endpoint:
+        config = room.folder / "factcheck.toml"
+        config.write_text(
+            room.toml + f'[model]\nbase_url = "{endpoint.url}"\nname = "m"\nconcurrency = 1\n',
+            encoding="utf-8",
+        )
+        command = [sys.executable, "-m", "factcheck", "digest", "--config", str(config)]
+        first = subprocess.Popen(command, cwd=room.folder, stderr=subprocess.DEVNULL)  # noqa: S603 (our own program)
+        assert reached.wait(20)
+        first.send_signal(signal.SIGKILL)
+        first.wait()
+        release.set()
+        done = subprocess.run(command, cwd=room.folder, capture_output=True, text=True, check=False)  # noqa: S603 (our own program)
+    assert done.returncode == 0, done.stderr
+    assert len(answered) == len({*answered}) == 7
+    made = room.stored(editions.past)
+    assert [edition.status for edition in made] == ["complete"]
+
+
+def test_a_run_killed_after_the_edition_publishes_and_delivers_it_the_next_time(
+    room: Room, endpoint: Endpoint
+) -> None:
+    newsroom.publish(room.inbox)
+    room.edition(MORNING, **asking(endpoint))
+    before = (room.site / "index.html").read_bytes()
+    for path in room.site.rglob("*.html"):
+        path.unlink()
+    room.edition(MORNING + timedelta(minutes=1), **asking(endpoint))
+    assert (room.site / "index.html").read_bytes() == before
+
+
+# --- what cannot work ---------------------------------------------------------------------
+
+
+def test_no_article_at_all_is_said_and_leaves_no_edition(room: Room) -> None:
+    room.inbox.mkdir()
+    with pytest.raises(NoArticlesError, match="they are empty"):
+        room.edition()
+    assert room.stored(editions.past) == []
+    assert not (room.site / "index.html").exists()
+
+
+def test_no_source_is_said_with_the_way_to_get_one(room: Room) -> None:
+    room.toml = "[digest]\n"
+    with pytest.raises(UsageError, match="no source") as caught:
+        room.edition()
+    assert "--init" in caught.value.hint
+
+
+def test_a_store_that_cannot_be_opened_is_said_before_anything_is_read(room: Room) -> None:
+    with pytest.raises(StoreError):
+        room.edition(digest__store="postgresql://nobody@127.0.0.1:1/none")
+
+
+def test_a_folder_that_is_missing_is_a_line_of_the_coverage(room: Room, endpoint: Endpoint) -> None:
+    room.toml = BASIC.replace('{ folder = "inbox" }', '{ folder = "inbox" }, { folder = "wire" }')
+    newsroom.publish(room.inbox)
+    edition = room.edition(**asking(endpoint)).edition
+    assert edition is not None
+    lines = {line.name: line.problem for line in edition.coverage.sources}
+    assert lines == {"inbox": "", "wire": "the folder does not exist"}
+
+
+def test_the_settings_that_init_writes_work_at_once(tmp_path: Path) -> None:
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "factcheck", *words]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603 (our own program)
+
+    assert run("digest", "--init", "news").returncode == 0
+    again = run("digest", "--init")
+    assert again.returncode == 2
+    assert "exists already" in again.stderr
+    newsroom.publish(tmp_path / "news")
+    done = run("digest", "--at", "2026-03-02T07:00")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("digest/index.html\n")
+    assert "No fact-check was made" in done.stderr

@@ -1,0 +1,379 @@
+"""The pages of a site: whole expected ones, and what must hold for every page of every edition."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition
+from factcheck.errors import UsageError
+from factcheck.publish import documents, write_documents
+from tests.golden import expect
+from tests.publish.samples import (
+    FERRY,
+    FERRY_LINES,
+    SECOND,
+    SMOKE,
+    THIRD,
+    edition,
+    empty_edition,
+    full_edition,
+    morning_edition,
+    quiet_edition,
+    reading_edition,
+)
+from tests.publish.world import BIDI, full_documents, hostile_edition, reports, site
+from tests.test_render import ATTACKS, Tree
+
+EDITIONS: dict[str, Callable[[], Edition]] = {
+    "empty": empty_edition,
+    "morning": morning_edition,
+    "full": full_edition,
+    "quiet": quiet_edition,
+    "reading": reading_edition,
+    "hostile": hostile_edition,
+}
+
+
+def styleless(page: str) -> str:
+    """A page without its style sheet, which is no part of what is expected."""
+    return re.sub(r"(?s)<style>.*?</style>", "<style></style>", page)
+
+
+def own_pages(make: Callable[[], Edition]) -> dict[str, str]:
+    """The pages made from the edition itself, without those of full reports."""
+    made = documents(make(), (), reports("s1", "s5"), (SMOKE,))
+    return {
+        path: text
+        for path, text in made.items()
+        if path.endswith(".html") and not re.match("editions/.*/", path)
+    }
+
+
+def words_of(page: str) -> str:
+    """What a person reads of a page, on one line."""
+    return " ".join(Tree(page).text.split())
+
+
+def test_pages_are_the_expected_ones() -> None:
+    made = full_documents()
+    for name, path in {
+        "edition.html": f"editions/{THIRD}.html",
+        "index.html": "index.html",
+        "story.html": "stories/s1.html",
+        "merged.html": "stories/s4.html",
+    }.items():
+        expect(f"../publish/gold/{name}", styleless(made[path]))
+
+
+def test_a_site_has_exactly_the_documents_it_promises() -> None:
+    assert set(full_documents()) == {
+        "index.html",
+        "feed.atom",
+        "feed.json",
+        f"editions/{THIRD}.html",
+        f"editions/{THIRD}.json",
+        f"editions/{SECOND}.html",
+        *(
+            f"editions/{THIRD}/{story}.{ending}"
+            for story in ("s1", "s5")
+            for ending in ("html", "json")
+        ),
+        *(f"stories/s{number}.html" for number in range(1, 6)),
+    }
+
+
+def test_every_relative_link_leads_to_a_page_and_an_anchor_that_exist(tmp_path: Path) -> None:
+    write_documents(site(), tmp_path)
+    trees = {path: Tree(path.read_text(encoding="utf-8")) for path in tmp_path.rglob("*.html")}
+    seen = 0
+    for path, tree in trees.items():
+        for href in tree.every("href"):
+            parts = urlsplit(href)
+            if parts.scheme:
+                continue
+            seen += 1
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            assert target.is_file(), (path.name, href)
+            if parts.fragment:
+                assert unquote(parts.fragment) in trees[target].every("id"), (path.name, href)
+    assert seen > 100
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_pages_are_sound_and_self_contained(name: str) -> None:
+    for page in own_pages(EDITIONS[name]).values():
+        tree = Tree(page)
+        assert tree.open == []
+        ids = tree.every("id")
+        assert len(ids) == len(set(ids))
+        assert {one[1:] for one in tree.every("href") if one[0] == "#"} <= set(ids)
+        assert {part for one in tree.every("aria-labelledby") for part in one.split()} <= set(ids)
+        tags = {tag for tag, _ in tree.tags}
+        assert not {"script", "img", "iframe", "object", "base", "form"} & tags
+        assert {one["rel"] for one in tree.named("link")} == {"alternate"}
+        assert not tree.every("src") + tree.every("style")
+        assert not [key for _, attributes in tree.tags for key in attributes if key[:2] == "on"]
+        outside = [one for one in tree.named("a") if urlsplit(one["href"]).scheme]
+        assert all(one["href"].startswith(("https://", "http://")) for one in outside)
+        assert all(one["rel"] == "noopener nofollow noreferrer" for one in outside)
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_pages_have_landmarks_and_headings_that_descend_one_level_at_a_time(name: str) -> None:
+    for page in own_pages(EDITIONS[name]).values():
+        tree = Tree(page)
+        tags = [tag for tag, _ in tree.tags]
+        assert tags.count("main") == tags.count("h1") == 1
+        assert {"header", "nav"} <= set(tags)
+        assert tree.named("a")[0] == {"class": "skip", "href": "#main"}
+        levels = [int(tag[1]) for tag in tags if re.fullmatch("h[1-6]", tag)]
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+        assert all(one.get("scope") in {"row", "col"} for one in tree.named("th"))
+        assert all(one.get("aria-label") for one in tree.named("nav"))
+
+
+def test_the_frame_forbids_what_the_frame_of_reports_forbids() -> None:
+    made = full_documents()
+    policy = re.compile("<meta http-equiv.*>")
+    report = policy.findall(made[f"editions/{THIRD}/s1.html"])
+    assert len(report) == 1
+    assert policy.findall(made["index.html"]) == report
+
+
+def test_hostile_text_reaches_the_reader_as_text() -> None:
+    pages = own_pages(hostile_edition)
+    for page in pages.values():
+        text = words_of(page)
+        assert all(" ".join(one.split()) in text for one in ATTACKS)
+        assert BIDI not in page
+        assert "\a" not in page
+
+
+def test_the_first_words_of_a_page_are_what_changed_what_is_missing_and_the_leads() -> None:
+    text = words_of(full_documents()["index.html"])
+    order = (
+        "2 stories changed, 1 of them new, 1 quiet, 1 ended Not",
+        "This edition is incomplete. The model could not be reached",
+        "Not read in full: Ostmere council (the server did not answer in 20 seconds).",
+        "7 new articles and 2 edited, from 5 outlets since the edition of 3 Mar 08:00.",
+        "Now disputed: The fire doors",
+        "From Single source → to Disputed",
+        "“Every fire door was shut, and our log shows it,” the Halla Line said.",
+        "Stories that changed",
+    )
+    places = [text.find(one.removesuffix(" Not")) for one in order]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_a_value_that_moved_is_a_timeline_of_who_told_it_when() -> None:
+    assert (
+        "12 (Harbour Post 09:10, as of early on Tuesday) 14 (Vesper Daily and Sound Radio 11:40) "
+        "at least 17 (Northline 16:05, as of Tuesday afternoon, new)"
+    ) in words_of(full_documents()["index.html"])
+
+
+def test_a_lead_is_told_in_full_once() -> None:
+    page = full_documents()["index.html"]
+    for one in full_edition().leads:
+        assert page.count(one.detail) == 1
+        assert page.count(one.quotes[0].text.replace("’", "’")) == 1
+    assert words_of(page).count("told above") == 3
+
+
+def test_what_has_a_call_to_make_is_not_listed_again_as_one_voice() -> None:
+    text = words_of(full_documents()[f"editions/{THIRD}.html"])
+    todo = text.partition("2 calls to make Ask")[2].partition("Story and history")[0]
+    assert todo.count("Divers found the lorry’s driver on Tuesday noon.") == 1
+    assert "Divers found the lorry’s driver on Tuesday noon. Northline" in todo
+
+
+def test_the_text_of_an_edited_article_stands_before_and_after() -> None:
+    assert (
+        "Before There were 210 people on board. Harbour Post · 09:10 "
+        "After There were 240 people on board. Harbour Post · 14:15"
+    ) in words_of(full_documents()["index.html"])
+
+
+def test_a_quiet_edition_says_so_on_top() -> None:
+    tree = Tree(own_pages(quiet_edition)["index.html"])
+    assert "Nothing changed; 1 story quiet" in tree.text
+    assert "Look at first" not in tree.text
+    assert "Stories that changed" not in tree.text
+
+
+def test_a_reading_has_places_to_look_and_no_verdict() -> None:
+    page = own_pages(reading_edition)["index.html"]
+    text = words_of(page)
+    assert "No fact-check was made" in text
+    assert "Numbers to compare: teachers on strike" in text
+    assert 'class="badge' not in page
+
+
+def test_the_page_of_an_edition_leads_to_its_neighbours() -> None:
+    pages = site()
+    last = Tree(pages[f"editions/{THIRD}.html"])
+    before = Tree(pages[f"editions/{SECOND}.html"])
+    assert [one["href"] for one in last.named("a") if one.get("rel") == "prev"] == [
+        f"../editions/{SECOND}.html"
+    ]
+    assert [one["href"] for one in before.named("a") if one.get("rel") == "next"] == [
+        f"../editions/{THIRD}.html"
+    ]
+
+
+def test_an_edition_made_again_takes_the_place_of_its_earlier_self() -> None:
+    worse = quiet_edition().model_copy(update={"id": THIRD})
+    again = documents(full_edition(), (worse, morning_edition()), reports("s1", "s5"))
+    assert again == documents(full_edition(), (morning_edition(),), reports("s1", "s5"))
+
+
+def test_the_index_tells_each_edition_in_a_line_newest_first() -> None:
+    listed = words_of(full_documents()["index.html"]).rpartition("All editions")[2]
+    assert listed.strip().startswith(
+        "Tuesday 3 March 2026, 19:00 2 stories changed, 1 of them new, 1 quiet, 1 ended; "
+        "lead: now disputed: The fire doors on the car deck of the Halla Strand were wedged open. "
+        "incomplete Tuesday 3 March 2026, 08:00 2 new stories "
+        "Monday 2 March 2026, 19:00 No stories yet"
+    )
+
+
+def test_the_json_of_an_edition_reads_back_as_the_same_edition() -> None:
+    text = full_documents()[f"editions/{THIRD}.json"]
+    assert Edition.model_validate_json(text) == full_edition()
+
+
+def test_the_same_edition_gives_the_same_documents() -> None:
+    assert full_documents() == full_documents()
+
+
+def test_an_unknown_time_zone_is_read_as_utc() -> None:
+    odd = full_edition().model_copy(update={"timezone": "Mars/Olympus"})
+    assert "Tuesday 3 March 2026, 17:00 (all times UTC)" in words_of(
+        documents(odd, (), {})["index.html"]
+    )
+
+
+def test_a_report_that_was_not_handed_over_is_not_linked() -> None:
+    pages = documents(full_edition(), (), {})
+    hrefs = [
+        href
+        for page in ("index.html", "stories/s1.html")
+        for href in Tree(pages[page]).every("href")
+    ]
+    assert not [one for one in hrefs if f"{THIRD}/" in one]
+
+
+def test_an_edition_that_the_site_does_not_hold_is_not_linked() -> None:
+    pages = documents(full_edition(), (), reports("s1", "s5"))
+    assert not [one for one in Tree(pages["stories/s1.html"]).every("href") if SECOND in one]
+
+
+def test_a_value_that_moved_in_an_earlier_edition_stays_on_the_page_of_the_story() -> None:
+    text = words_of(full_documents()["stories/s1.html"])
+    before = text.partition("Values that moved before")[2].partition("Articles")[0]
+    assert "about 200 (Vesper Daily 07:00) 210 (Harbour Post 09:10)" in before
+    assert FERRY.changes[1].text not in before
+
+
+def test_articles_that_wait_for_their_fact_check_are_counted() -> None:
+    waiting = FERRY_LINES[-1].model_copy(update={"checked": False})
+    story = FERRY.model_copy(update={"articles": (*FERRY_LINES[:-1], waiting)})
+    page = documents(edition(THIRD, full_edition().window, stories=(story,)), (), {})["index.html"]
+    assert "7 articles from 6 outlets, 3 new, 2 edited, 1 not yet fact-checked" in words_of(page)
+
+
+def test_notices_stay_short_and_nothing_of_them_is_lost() -> None:
+    failed = tuple(
+        SourceLine(name=f"feed {n} {'x' * 90}", kind="feed", problem=" ".join(["no answer"] * 40))
+        for n in range(3)
+    )
+    notes = tuple(f"Note {n}." for n in range(6))
+    update = {"notes": notes, "coverage": Coverage(sources=failed)}
+    page = documents(full_edition().model_copy(update=update), (), {})["index.html"]
+    notice, _, rest = words_of(page).partition("7 new articles")
+    assert len(notice) < 900
+    assert all(one in notice + rest for one in notes)
+    table = rest.replace(" ", "")
+    assert all(f"{one.name}feed000{one.problem}".replace(" ", "") in table for one in failed)
+
+
+def test_a_degraded_edition_without_a_note_names_the_stories_that_wait() -> None:
+    bare = full_edition().model_copy(update={"notes": ()})
+    assert "not up to date for Strike at the schools of Marl." in words_of(
+        documents(bare, (), {})["index.html"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("statuses", "line"),
+    [
+        (["new"], "1 new story"),
+        (["new", "new", "quiet"], "2 new stories, 1 quiet"),
+        (["developing"], "1 story changed"),
+        (["developing", "new", "ended"], "2 stories changed, 1 of them new, 1 ended"),
+        (["quiet", "quiet", "ended"], "Nothing changed; 2 stories quiet, 1 ended"),
+        (["ended"], "Nothing changed; 1 story ended"),
+        ([], "Nothing changed"),
+    ],
+)
+def test_the_headline_counts_stories_in_words(statuses: list[str], line: str) -> None:
+    stories = tuple(
+        StoryEdition.model_validate({**FERRY.model_dump(), "id": f"s{n}", "status": status})
+        for n, status in enumerate(statuses)
+    )
+    page = documents(
+        edition(THIRD, full_edition().window, previous=SECOND, stories=stories), (), {}
+    )
+    assert f"<h1>{line}</h1>" in page["index.html"]
+
+
+def test_documents_are_written_whole_and_leave_nothing_else(tmp_path: Path) -> None:
+    made = full_documents()
+    write_documents(made, tmp_path)
+    write_documents(made, tmp_path)
+    written = {
+        path.relative_to(tmp_path).as_posix(): path.read_text(encoding="utf-8")
+        for path in tmp_path.rglob("*")
+        if path.is_file()
+    }
+    assert written == made
+
+
+def test_the_index_is_not_written_before_the_pages_that_it_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "stories").write_text("in the way")
+    with pytest.raises(UsageError, match="cannot write"):
+        write_documents({"index.html": "new", "feed.json": "{}", "stories/s1.html": "x"}, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["stories"]
+
+
+@pytest.mark.parametrize("path", ["../out.html", "/out.html", "stories/../../out.html"])
+def test_no_document_is_written_outside_the_folder(tmp_path: Path, path: str) -> None:
+    folder = tmp_path / "site"
+    with pytest.raises(UsageError, match="leads out of"):
+        write_documents({path: "x"}, folder)
+    assert not list(tmp_path.rglob("out.html"))
+
+
+def test_an_id_that_looks_like_a_path_stays_one_name_and_its_links_hold() -> None:
+    odd = full_edition().model_copy(update={"id": "2026-03-03T19:00+02:00"})
+    pages = documents(odd, (), {})
+    links = [one for one in Tree(pages["index.html"]).every("href") if one.startswith("editions")]
+    assert links
+    assert {unquote(one) for one in links} <= set(pages)
+    assert all(":" not in posixpath.basename(one) for one in links)
+
+
+def test_data_and_pages_of_full_reports_stand_beside_the_edition() -> None:
+    made = full_documents()
+    assert json.loads(made[f"editions/{THIRD}/s5.json"])["schema"] == "factcheck.reading/1"
+    assert made[f"editions/{THIRD}/s1.html"].startswith("<!DOCTYPE html>")

@@ -1,0 +1,147 @@
+"""The scheduler as a process of its own, with real signals."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from factcheck.schedule.heartbeat import Beat
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 20
+"""Seconds for a process on a busy machine; a good run takes far less."""
+
+# The job ends when a line comes in; "asyncio" waits for ever.
+PROGRAM = """
+import asyncio, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from factcheck.schedule.runner import run_schedule
+from factcheck.schedule.windows import ScheduleSettings
+
+async def forever():
+    try:
+        print("started", flush=True)
+        await asyncio.Event().wait()
+    finally:
+        print("cleaned up", flush=True)
+
+def waiting():
+    print("started", flush=True)
+    print("read", sys.stdin.readline().strip(), flush=True)
+    return 0
+
+def raising():
+    raise ValueError("first line\\nsecond line")
+
+jobs = {"waiting": waiting, "raising": raising, "asyncio": lambda: asyncio.run(forever())}
+hour = (datetime.now(UTC).hour + 12) % 24
+sys.exit(run_schedule(
+    jobs[sys.argv[1]],
+    ScheduleSettings(times=(f"{hour:02}:00",), timezone="UTC"),
+    heartbeat=Path(sys.argv[2]),
+    log=lambda line: print(line, file=sys.stderr, flush=True),
+    clock=lambda: datetime.now(UTC),
+))
+"""
+
+
+@contextmanager
+def scheduler(job: str, heartbeat: Path) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(  # noqa: S603 (our own code)
+        [sys.executable, "-c", PROGRAM, job, str(heartbeat)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def line(process: subprocess.Popen[str], stream: str = "stdout") -> str:
+    found = getattr(process, stream).readline()
+    assert isinstance(found, str)
+    return found.strip()
+
+
+def until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def beat(path: Path) -> Beat:
+    return Beat.model_validate_json(path.read_text(encoding="utf-8"))
+
+
+def ended(process: subprocess.Popen[str], number: int) -> tuple[int, float]:
+    """The exit code after a signal, and the seconds it took."""
+    start = time.monotonic()
+    process.send_signal(number)
+    return process.wait(PATIENCE), time.monotonic() - start
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+def test_a_waiting_scheduler_stops_at_once(number: int, code: int, tmp_path: Path) -> None:
+    path = tmp_path / "beat.json"
+    with scheduler("raising", path) as process:
+        assert "failed: ValueError: first line second line after" in line(process, "stderr")
+        until(lambda: beat(path).state == "waiting")
+        assert beat(path).pid == process.pid
+        exit_code, seconds = ended(process, number)
+        assert exit_code == code
+        assert seconds < 2
+        assert beat(path).state == "stopped"
+        assert "Traceback" not in process.communicate()[1]
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+def test_a_running_edition_is_finished_first(number: int, code: int, tmp_path: Path) -> None:
+    path = tmp_path / "beat.json"
+    with scheduler("waiting", path) as process:
+        assert line(process) == "started"
+        process.send_signal(number)
+        assert "finishing this edition" in line(process, "stderr")
+        assert beat(path).state == "running"
+        out, err = process.communicate("go on\n", timeout=PATIENCE)
+        assert out == "read go on\n"
+        assert "edition made" in err
+        assert process.returncode == code
+
+
+@pytest.mark.parametrize("job", ["waiting", "asyncio"])
+def test_a_second_signal_breaks_the_edition_off(job: str, tmp_path: Path) -> None:
+    path = tmp_path / "beat.json"
+    with scheduler(job, path) as process:
+        assert line(process) == "started"
+        process.send_signal(signal.SIGTERM)
+        assert "finishing this edition" in line(process, "stderr")
+        exit_code, seconds = ended(process, signal.SIGTERM)
+        assert exit_code == 0
+        assert seconds < 2
+        out, err = process.communicate()
+        assert "edition broken off" in err
+        assert "Traceback" not in err
+        assert ("cleaned up" in out) == (job == "asyncio")
+        last = beat(path).last
+        assert last is not None
+        assert last.exit_code == 130
+
+
+def test_windows_are_light() -> None:
+    code = "import sys, factcheck.schedule.windows; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 (our own code)
+    assert not {"apscheduler", "jinja2", "sqlalchemy"} & set(run.stdout.split())

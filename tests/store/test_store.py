@@ -1,0 +1,281 @@
+"""The store keeps what an edition needs, on SQLite and on PostgreSQL alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, inspect, text
+
+from factcheck.answers import Stored
+from factcheck.articles import article_from_text
+from factcheck.digest.models import Coverage, Edition
+from factcheck.errors import BusyError, StoreError
+from factcheck.models import Article, Checkpoint
+from factcheck.reading import read_side_by_side
+from factcheck.store import editions, inbox, schema
+from factcheck.store.answers import DatabaseAnswers
+from factcheck.store.database import locked, migrate, open_database
+from factcheck.store.ledger import DatabaseLedger
+from tests.databases import database
+
+NOW = datetime(2026, 9, 14, 5, tzinfo=UTC)
+TEXT = "A crane fell onto the Harl Bridge on Monday. Nobody was hurt, the fire brigade said."
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    with database(request.param) as url:
+        opened = open_database(url, tmp_path)
+        yield opened
+        opened.dispose()
+
+
+def article(words: str = TEXT, outlet: str = "Harl Courier") -> Article:
+    found = article_from_text(words, source="courier.md", metadata={"outlet": outlet})
+    assert isinstance(found, Article)
+    return found
+
+
+def edition(identity: str, previous: str = "", status: str = "complete") -> Edition:
+    return Edition.model_validate(
+        {
+            "id": identity,
+            "title": "Digest",
+            "window": NOW,
+            "made": NOW,
+            "previous": previous,
+            "status": status,
+            "engine": "reading",
+            "stories": (),
+            "coverage": Coverage(sources=()),
+        }
+    )
+
+
+def made(engine: Engine, identity: str, previous: str = "") -> None:
+    with engine.begin() as db:
+        editions.start(db, identity, NOW, NOW, "started")
+        editions.finish(db, edition(identity, previous))
+
+
+# --- the database ------------------------------------------------------------------------
+
+
+def test_the_migrations_make_the_very_tables_of_the_schema(engine: Engine) -> None:
+    found = inspect(engine)
+    for table in schema.metadata.sorted_tables:
+        columns = {column["name"]: column["nullable"] for column in found.get_columns(table.name)}
+        assert columns == {column.name: column.nullable for column in table.columns}
+        keys = found.get_pk_constraint(table.name)["constrained_columns"]
+        assert keys == [column.name for column in table.primary_key]
+
+
+def test_migrating_twice_changes_nothing(engine: Engine) -> None:
+    made(engine, "e1")
+    migrate(engine)
+    with engine.connect() as db:
+        assert editions.edition_of(db, "e1") == edition("e1")
+
+
+def test_a_store_of_a_later_version_is_refused_in_a_line(engine: Engine, tmp_path: Path) -> None:
+    with engine.begin() as db:
+        db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    url = engine.url.render_as_string(hide_password=False)
+    with pytest.raises(StoreError, match="another version of factcheck"):
+        open_database(url, tmp_path)
+
+
+def test_a_second_run_is_kept_out_and_the_lock_ends_with_the_first(
+    engine: Engine, tmp_path: Path
+) -> None:
+    with locked(engine, tmp_path / "one"):
+        folder = tmp_path / ("two" if engine.dialect.name == "postgresql" else "one")
+        with pytest.raises(BusyError), locked(engine, folder):
+            pass
+    with locked(engine, tmp_path / "one"):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("nonsense", "no database URL"),
+        ("mysql://root@localhost/x", "only SQLite and PostgreSQL"),
+        ("postgresql://me:hush@127.0.0.1:1/x", "cannot be opened"),
+    ],
+)
+def test_a_store_that_cannot_be_used_is_said_in_a_line_without_its_password(
+    url: str, says: str, tmp_path: Path
+) -> None:
+    with pytest.raises(StoreError, match=says) as caught:
+        open_database(url, tmp_path)
+    assert "\n" not in caught.value.message
+    assert "hush" not in caught.value.message
+
+
+def test_a_file_that_is_no_database_is_said_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "notes.db").write_text("These are my notes of Monday. " * 40)
+    with pytest.raises(StoreError, match="cannot be opened"):
+        open_database("sqlite:///notes.db", tmp_path)
+
+
+# --- articles ---------------------------------------------------------------------------
+
+
+def test_a_text_is_kept_once_and_an_edit_is_a_version_of_the_same_article(engine: Engine) -> None:
+    edited = article(TEXT.replace("Nobody was", "Two people were"))
+    with engine.begin() as db:
+        assert inbox.keep(db, "k", "inbox", article(), NOW) == "new"
+        assert inbox.keep(db, "k", "inbox", article(), NOW) == ""
+        inbox.tell(db, ["a1"], "e1")
+        assert inbox.keep(db, "k", "inbox", edited, NOW + timedelta(hours=1)) == "edited"
+        [one] = inbox.held(db, [1], "e2")
+    assert (one.article.id, one.told) == ("a2", "")
+    assert one.before is not None
+    assert one.before.id == "a1"
+    assert "Two people" in one.article.sentences[1].text
+
+
+def test_an_edit_back_to_the_first_text_is_an_edit(engine: Engine) -> None:
+    edited = article(TEXT.replace("Nobody was", "Two people were"))
+    with engine.begin() as db:
+        kinds = [inbox.keep(db, "k", "i", one, NOW) for one in (article(), edited, article())]
+    assert kinds == ["new", "edited", "edited"]
+
+
+def test_an_edit_is_told_by_one_edition_only(engine: Engine) -> None:
+    edited = article(TEXT.replace("Nobody was", "Two people were"))
+    with engine.begin() as db:
+        inbox.keep(db, "k", "inbox", article(), NOW)
+        inbox.tell(db, ["a1"], "e1")
+        inbox.keep(db, "k", "inbox", edited, NOW)
+        inbox.tell(db, ["a2"], "e2")
+        [again] = inbox.held(db, [1], "e2")
+        [later] = inbox.held(db, [1], "e3")
+    assert again.before is not None
+    assert later.before is None
+
+
+def test_the_window_holds_what_came_since_and_what_nobody_told(engine: Engine) -> None:
+    with engine.begin() as db:
+        for key in ("old", "untold", "new"):
+            seen = NOW if key == "new" else NOW - timedelta(days=30)
+            inbox.keep(db, key, "inbox", article(outlet=key), seen)
+        inbox.tell(db, ["a1", "a3"], "e1")
+        assert inbox.in_window(db, NOW - timedelta(days=14)) == [2, 3]
+
+
+def test_scored_pairs_are_replaced_with_their_article_and_leave_with_the_window(
+    engine: Engine,
+) -> None:
+    with engine.begin() as db:
+        for key in "abc":
+            inbox.keep(db, key, "inbox", article(outlet=key), NOW)
+        inbox.link(db, [1, 2, 3], [(1, 2, 0.5), (2, 3, 0.7)])
+        inbox.link(db, [3], [(1, 3, 0.9)])
+        assert sorted(inbox.linked(db, [1, 2, 3])) == [(1, 2, 0.5), (1, 3, 0.9)]
+        assert inbox.linked(db, [1, 3]) == [(1, 3, 0.9)]
+        assert inbox.linked(db, [1, 2, 3]) == [(1, 3, 0.9)]
+
+
+def test_validators_are_those_of_the_last_answer(engine: Engine) -> None:
+    with engine.begin() as db:
+        inbox.remember(db, {"https://a.example": ("1", "")}, NOW)
+        inbox.remember(db, {"https://a.example": ("2", "Mon")}, NOW)
+        assert inbox.validators(db) == {"https://a.example": ("2", "Mon")}
+
+
+# --- editions ---------------------------------------------------------------------------
+
+
+def test_only_finished_editions_are_past_and_newest_stands_first(engine: Engine) -> None:
+    made(engine, "e1")
+    made(engine, "e2", "e1")
+    with engine.begin() as db:
+        editions.start(db, "e3", NOW, NOW, "started")
+        assert [one.id for one in editions.past(db)] == ["e2", "e1"]
+        assert [one.id for one in editions.past(db, before="e2")] == ["e1"]
+        assert editions.unfinished(db) == ("e3", NOW)
+
+
+def test_an_edition_that_was_broken_off_is_swept_with_all_that_is_only_in_it(
+    engine: Engine,
+) -> None:
+    with engine.begin() as db:
+        editions.start(db, "e1", NOW, NOW, "started")
+        inbox.keep(db, "k", "inbox", article(), NOW)
+        editions.set_members(db, "e1", {1: [1]})
+        editions.keep_report(db, reading_of("e1"))
+        editions.sweep(db, keep="e2")
+        assert editions.status_of(db, "e1") is None
+        assert editions.members(db, "e1") == {}
+        assert editions.report_of(db, "e1", 1, "reading") is None
+        assert inbox.keys(db) == {"k"}
+
+
+def reading_of(identity: str, story: int = 1) -> editions.StoredReport:
+    return editions.StoredReport(
+        edition=identity,
+        story=story,
+        versions=("a1",),
+        whole=True,
+        report=read_side_by_side([article()], created=NOW),
+        checkpoint=Checkpoint(),
+    )
+
+
+def test_a_report_comes_back_as_it_was_and_only_from_finished_editions(engine: Engine) -> None:
+    with engine.begin() as db:
+        editions.start(db, "e1", NOW, NOW, "started")
+        editions.keep_report(db, reading_of("e1"))
+        editions.keep_report(db, reading_of("e1"))
+        editions.start(db, "e2", NOW, NOW, "started")
+        assert editions.last_report(db, 1, "reading", "e2") is None
+        editions.finish(db, edition("e1"))
+        assert editions.last_report(db, 1, "reading", "e2") == reading_of("e1")
+        assert editions.reports_of(db, "e1") == [reading_of("e1")]
+        assert editions.last_report(db, 1, "reading", "e1") is None
+
+
+def test_the_numbers_of_stories_are_those_of_finished_editions(engine: Engine) -> None:
+    made(engine, "e1")
+    with engine.begin() as db:
+        inbox.keep(db, "k", "inbox", article(), NOW)
+        editions.set_members(db, "e1", {4: [1]})
+        editions.start(db, "e2", NOW, NOW, "started")
+        editions.set_members(db, "e2", {9: [1]})
+        assert editions.last_number(db) == 4
+        assert editions.members(db, "e1") == {4: [1]}
+
+
+# --- answers and the ledger -----------------------------------------------------------------
+
+
+def test_an_answer_is_kept_whatever_it_holds_and_only_once(engine: Engine) -> None:
+    kept = DatabaseAnswers(engine, lambda: NOW)
+    odd = Stored(content="half a pair \ud83d, a nul \x00, and ü")
+    assert kept.get("k") is None
+    assert kept.put("k", odd)
+    assert kept.put("k", Stored(content="another"))
+    assert kept.get("k") == odd
+
+
+def test_the_ledger_remembers_the_last_mark_of_each_delivery(engine: Engine) -> None:
+    made(engine, "e1")
+    ledger = DatabaseLedger(engine, lambda: NOW)
+    assert ledger.state("e1", "mail", "desk@example.org") == "new"
+    ledger.mark("e1", "mail", "desk@example.org", "sending")
+    ledger.mark("e1", "mail", "desk@example.org", "sent", "250 ok")
+    assert ledger.state("e1", "mail", "desk@example.org") == "sent"
+    assert ledger.state("e1", "chat", "desk@example.org") == "new"
+
+
+def test_times_come_back_aware_and_in_utc(engine: Engine) -> None:
+    made(engine, "e1")
+    with engine.connect() as db:
+        [window] = db.scalars(schema.editions.select().with_only_columns(schema.editions.c.window))
+    assert window == NOW
+    assert window.utcoffset() == timedelta(0)

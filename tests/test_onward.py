@@ -1,0 +1,171 @@
+"""A run that goes on from an earlier one asks for the news alone and loses nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from factcheck.articles import read_articles
+from factcheck.check import Checked, check_on
+from factcheck.errors import UnreachableError
+from factcheck.models import Article, Checkpoint
+from tests import newsroom
+from tests.scripted import Scripted
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> dict[str, Article]:
+    """The three articles by file name, with ids that last."""
+    found, _ = read_articles([newsroom.publish(tmp_path / "in")])
+    return {article.source: article for article in found}
+
+
+def run(
+    articles: list[Article],
+    earlier: Checkpoint | None = None,
+    replaced: dict[str, str] | None = None,
+    door: Scripted | None = None,
+) -> tuple[Checked, Scripted]:
+    """Check articles, going on from a checkpoint."""
+    door = door or Scripted(newsroom.reads)
+    work = check_on(articles, door, earlier or Checkpoint(), replaced=replaced or {}, created=NOW)
+    return asyncio.run(work), door
+
+
+def edited(article: Article, identity: str, number: int, text: str) -> Article:
+    """The article with another sentence, under another id."""
+    sentences = tuple(
+        s.model_copy(update={"text": text}) if s.number == number else s for s in article.sentences
+    )
+    return article.model_copy(update={"id": identity, "sentences": sentences})
+
+
+def sentence(article: Article, words: str) -> int:
+    """The number of the sentence that holds some words."""
+    return next(s.number for s in article.sentences if words in s.text)
+
+
+def verdict(checked: Checked, text: str) -> str:
+    """The verdict of the finding with this sentence."""
+    return next(f.verdict for f in checked.report.findings if f.text == text)
+
+
+def test_the_same_articles_again_cost_nothing_and_give_the_same_report(
+    articles: dict[str, Article],
+) -> None:
+    first, _ = run([*articles.values()])
+    again, door = run([*articles.values()], first.checkpoint)
+    assert door.prompts == []
+    assert again.report.findings == first.report.findings
+    assert again.report.issues == first.report.issues
+    assert again.checkpoint == first.checkpoint
+
+
+def test_a_new_article_is_read_and_aligned_alone(articles: dict[str, Article]) -> None:
+    old = [articles["courier.md"], articles["tide.md"]]
+    first, _ = run(old)
+    assert verdict(first, newsroom.HURT) == "single-source"
+    second, door = run([*old, articles["post.md"]], first.checkpoint)
+    extracts = [p.label for p in door.prompts if p.stage == "extract"]
+    merges = [p.user for p in door.prompts if p.stage == "merge"]
+    assert extracts == [articles["post.md"].id]
+    assert len(merges) == 1
+    claims = [line for line in merges[0].splitlines() if " | " in line and ".c" in line]
+    assert all(line.startswith(articles["post.md"].id) for line in claims)
+    assert f" {newsroom.FELL}" in merges[0].partition("FINDINGS SO FAR")[2]
+    assert verdict(second, newsroom.HURT) == "disputed"
+    fell = next(f for f in second.report.findings if f.text == newsroom.FELL)
+    assert len(fell.carried_by) == 3
+
+
+def test_nobody_is_asked_the_same_finding_twice(articles: dict[str, Article]) -> None:
+    old = [articles["courier.md"], articles["tide.md"]]
+    first, one = run(old)
+    _, two = run([*old, articles["post.md"]], first.checkpoint)
+
+    def asked(door: Scripted) -> set[tuple[str, str]]:
+        return {
+            (p.label, line.partition(" ")[2])
+            for p in door.prompts
+            if p.stage == "crosscheck"
+            for line in p.user.partition("FINDINGS\n")[2].splitlines()
+        }
+
+    assert asked(one)
+    assert asked(two)
+    assert not asked(one) & asked(two)
+
+
+def test_an_edit_is_read_anew_and_what_it_kept_stays_where_it_was(
+    articles: dict[str, Article],
+) -> None:
+    courier, tide = articles["courier.md"], articles["tide.md"]
+    first, _ = run([courier, tide])
+    number = sentence(courier, "closed until Friday")
+    after = edited(courier, "a9", number, "The bridge stays closed until Sunday.")
+    second, door = run([tide, after], first.checkpoint, {courier.id: "a9"})
+    fell = next(f for f in second.report.findings if f.text == newsroom.FELL)
+    assert {*fell.carried_by} == {tide.id, "a9"}
+    assert fell.verdict == "verified"
+    aligned = next(p.user for p in door.prompts if p.stage == "merge")
+    claims = [line for line in aligned.splitlines() if line.startswith("a9.c")]
+    assert [line for line in claims if " | " in line] == [
+        line for line in claims if "closed until Sunday" in line
+    ]
+    texts = {f.text for f in second.report.findings}
+    assert "The bridge stays closed until Sunday." in texts
+    assert not any("until Friday" in text for text in texts)
+
+
+def test_a_changed_figure_is_another_claim(articles: dict[str, Article]) -> None:
+    courier, tide = articles["courier.md"], articles["tide.md"]
+    first, _ = run([courier, tide])
+    number = sentence(courier, newsroom.HURT.rstrip("."))
+    after = edited(courier, "a9", number, "Five workers were hurt, the fire brigade said.")
+    second, _ = run([tide, after], first.checkpoint, {courier.id: "a9"})
+    hurt = next(f for f in second.report.findings if f.text == newsroom.HURT)
+    assert hurt.carried_by == (tide.id,)
+
+
+def test_an_article_that_is_gone_leaves_nothing_behind(articles: dict[str, Article]) -> None:
+    first, _ = run([*articles.values()])
+    left = [a for a in articles.values() if a.source != "post.md"]
+    second, door = run(left, first.checkpoint)
+    assert door.prompts == []
+    gone = re.compile(rf'"{articles["post.md"].id}[".]')
+    assert gone.search(first.checkpoint.model_dump_json())
+    assert not gone.search(second.report.model_dump_json())
+    assert not gone.search(second.checkpoint.model_dump_json())
+    assert verdict(second, newsroom.HURT) == "single-source"
+
+
+def test_a_failed_merge_keeps_the_earlier_alignment(articles: dict[str, Article]) -> None:
+    old = [articles["courier.md"], articles["tide.md"]]
+    first, _ = run(old)
+
+    def fails(prompt: object) -> object:
+        if getattr(prompt, "stage", "") == "merge":
+            return UnreachableError("nobody answers")
+        return newsroom.reads(prompt)  # type: ignore[arg-type]  # what Scripted hands over
+
+    second, _ = run([*old, articles["post.md"]], first.checkpoint, door=Scripted(fails))  # type: ignore[arg-type]  # same
+    fell = [f for f in second.report.findings if f.text == newsroom.FELL]
+    assert sorted(len(f.carried_by) for f in fell) == [1, 2]
+    assert any("merge failed" in note for note in second.report.manifest.notes)
+
+
+def test_where_no_new_article_can_be_read_the_old_ones_still_make_a_report(
+    articles: dict[str, Article],
+) -> None:
+    old = [articles["courier.md"], articles["tide.md"]]
+    first, _ = run(old)
+    door = Scripted({("extract", articles["post.md"].id): UnreachableError("nobody answers")})
+    second, _ = run([*old, articles["post.md"]], first.checkpoint, door=door)
+    assert [item.reason for item in second.report.excluded] == ["model failed"]
+    assert second.report.findings == first.report.findings
