@@ -7,15 +7,55 @@ a name that says how the answers came about: NAME below, or FACTCHECK_MODEL.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from factcheck import run, show
+from factcheck.config import DigestSettings, ScheduleSettings, Settings, SourceSettings
+from factcheck.digest.press import digest
 from factcheck.errors import FactcheckError
+from factcheck.recording import record
 
 ROOT = Path(__file__).parent.parent
-SETS = {"seeds": ROOT / "seeds", "ferry": ROOT / "tests" / "stories" / "ferry"}
+STORIES = ROOT / "tests" / "stories"
 NAME = "answers-written-by-hand"
+EDITIONS = {
+    "1-morning": "2026-09-14T07:00:00+02:00",
+    "2-evening": "2026-09-14T17:00:00+02:00",
+}
+"""What comes in before each edition of the digest, and when that is made."""
+
+
+def report(articles: Path, cassette: Path, settings: Settings) -> None:
+    """Record one report."""
+    with show.progress() as progress:
+        result = run.report([articles], settings, record=cassette, progress=progress)
+    show.summary(result)
+
+
+def editions(arrivals: Path, cassette: Path, settings: Settings) -> None:
+    """Record editions of a digest, one after the other, in a newsroom of their own."""
+    news = DigestSettings(sources=(SourceSettings(folder=Path("inbox")),))
+    settings = settings.model_copy(
+        update={"digest": news, "schedule": ScheduleSettings(timezone="Europe/Oslo")}
+    )
+    with TemporaryDirectory() as place, record(cassette, settings.model, now=run.now()):
+        for part, moment in EDITIONS.items():
+            shutil.copytree(arrivals / part, Path(place) / "inbox", dirs_exist_ok=True)
+            at = datetime.fromisoformat(moment)
+            digest(settings, Path(place), environ={}, say=show.tell, at=at)
+
+
+SETS: dict[str, Callable[[Path, Settings], None]] = {
+    "seeds": partial(report, ROOT / "seeds"),
+    "ferry": partial(report, STORIES / "ferry"),
+    "halvik": partial(editions, STORIES / "halvik"),
+}
 
 
 def main() -> int:
@@ -23,17 +63,10 @@ def main() -> int:
     flags = {"model.name": os.environ.get("FACTCHECK_MODEL", NAME), "model.timeout": 7200.0}
     for name in sys.argv[1:] or SETS:
         try:
-            with show.progress() as progress:
-                result = run.report(
-                    [SETS[name]],
-                    run.settings(flags=flags),
-                    record=ROOT / "cassettes" / f"{name}.yaml",
-                    progress=progress,
-                )
+            SETS[name](ROOT / "cassettes" / f"{name}.yaml", run.settings(flags=flags))
         except FactcheckError as error:
             sys.stderr.write(f"{name}: {error.message}\n{error.hint}\n")
             return error.exit_code
-        show.summary(result)
     return 0
 
 

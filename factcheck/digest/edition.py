@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -100,6 +100,8 @@ async def receive(newsroom: Newsroom) -> list[inbox.Delivered]:
     """What the sources bring, with what the store knows of them."""
     with newsroom.engine.connect() as db:
         keys, validators = stored.keys(db), stored.validators(db)
+        recheck = timedelta(hours=newsroom.settings.digest.recheck)
+        recent = stored.recent(db, newsroom.now - recheck)
     async with Fetcher(newsroom.settings.fetch, newsroom.world) as fetcher:
         return await inbox.collect(
             inbox.Reach(
@@ -108,6 +110,7 @@ async def receive(newsroom: Newsroom) -> list[inbox.Delivered]:
                 fetcher=fetcher,
                 now=newsroom.now,
                 keys=keys,
+                recent=recent,
                 validators=validators,
             )
         )
@@ -116,8 +119,9 @@ async def receive(newsroom: Newsroom) -> list[inbox.Delivered]:
 def keep(delivered: inbox.Delivered, db: Connection, now: datetime) -> SourceLine:
     """Keep the articles of a source and what its servers said; count what is new."""
     counts = {"new": 0, "edited": 0, "": 0}
+    source = delivered.origin or delivered.name
     for arrival in delivered.arrivals:
-        counts[stored.keep(db, arrival.key, delivered.name, arrival.article, now)] += 1
+        counts[stored.keep(db, arrival.key, source, arrival.article, now)] += 1
     stored.remember(db, delivered.validators, now)
     return SourceLine(
         name=delivered.name,

@@ -40,11 +40,13 @@ class Delivered:
     """What one source brought.
 
     `found` counts what it holds, also what is known and was not looked at again. `problem`
-    says what was not reached. `validators` are those of the answers, by URL.
+    says what was not reached. `validators` are those of the answers, by URL. `origin` is
+    the address of a feed, whatever it calls itself.
     """
 
     name: str
     kind: Kind
+    origin: str = ""
     found: int = 0
     arrivals: tuple[Arrival, ...] = ()
     left: tuple[Excluded, ...] = ()
@@ -56,7 +58,8 @@ class Delivered:
 class Reach:
     """What the sources are read with: settings, the folder of their paths, the fetcher, the time.
 
-    `keys` are the articles that the store holds, `validators` what servers said last.
+    `keys` are the articles that the store holds, `recent` the addresses of those of each
+    feed that are looked at again for edits, `validators` what servers said last.
     """
 
     settings: Settings
@@ -64,6 +67,7 @@ class Reach:
     fetcher: Fetcher
     now: datetime
     keys: frozenset[str]
+    recent: Mapping[str, Sequence[str]]
     validators: Validators
 
     @property
@@ -88,7 +92,7 @@ async def one_source(source: SourceSettings, reach: Reach) -> Delivered:
     if source.folder is not None or source.files:
         delivered = from_files(source, reach.folder)
     elif source.feed:
-        delivered = await from_feed(source, reach)
+        delivered = replace(await from_feed(source, reach), origin=shown(source.feed))
     else:
         delivered = await from_list(source, reach)
     return with_outlet(delivered, source.outlet)
@@ -155,7 +159,8 @@ async def from_feed(source: SourceSettings, reach: Reach) -> Delivered:
     if isinstance(answer, NotFetched):
         return Delivered(name=name, kind="feed", problem=answer.detail)
     if answer.not_modified:
-        return Delivered(name=name, kind="feed")
+        again = [Entry(id=url, url=url) for url in reach.recent.get(shown(source.feed), ())]
+        return replace(await take(again, reach, via=source.feed), name=name)
     feed = await asyncio.to_thread(
         read_feed,
         answer.content,

@@ -65,6 +65,21 @@ def keys(db: Connection) -> frozenset[str]:
     return frozenset(db.scalars(select(articles.c.key)))
 
 
+def recent(db: Connection, since: datetime) -> dict[str, list[str]]:
+    """The addresses of articles published, or else seen, since then, by their source."""
+    found: dict[str, list[str]] = {}
+    rows = db.execute(
+        select(articles.c.source, articles.c.key)
+        .join(versions, versions.c.article == articles.c.id)
+        .where(versions.c.id.in_(_latest()), articles.c.key.startswith("http"))
+        .where(func.coalesce(versions.c.published, versions.c.seen) >= since)
+        .order_by(articles.c.id)
+    )
+    for source, key in rows:
+        found.setdefault(source, []).append(key)
+    return found
+
+
 def in_window(db: Connection, since: datetime) -> list[int]:
     """The articles whose latest text came since then, or that no edition told of, by id."""
     rows = db.scalars(

@@ -128,7 +128,7 @@ class _Groups:
 
 def _joined(graph: Graph, threshold: float) -> list[int]:
     """For each article the one that stands for its group. The graph is used up."""
-    full = [sum(s >= _NEAR for s in scores.values()) >= _FULL for scores in graph]
+    full = [int(sum(s >= _NEAR for s in scores.values()) >= _FULL) for scores in graph]
     heaps = _separated(graph, threshold)
     groups = _Groups(
         sums=graph,

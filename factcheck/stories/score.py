@@ -25,7 +25,6 @@ from factcheck.stories.neighbours import Rows
 SIGNS = {
     "text": 1,
     "title": 1,
-    "title_in": 1,
     "lead": 1,
     "lead_in": 1,
     "names": 1,
@@ -96,7 +95,6 @@ def likenesses(fields: Mapping[str, Measured], day: Floats, a: Rows, b: Rows) ->
     found = {
         "text": _cosine(fields["text"], a, b)[0],
         "title": _cosine(fields["title"], a, b)[0],
-        "title_in": _contained(fields["title"], a, b),
         "lead": _cosine(fields["lead"], a, b)[0],
         "lead_in": _contained(fields["lead"], a, b),
         "names": _cosine(fields["names"], a, b)[0],

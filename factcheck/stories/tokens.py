@@ -95,7 +95,7 @@ class _Chunks(dict[str, tuple[int, ...]]):
 
 def _title_and_body(item: Item) -> tuple[str, str]:
     """Both; the first line that is no mere date stands for a missing title."""
-    title, body = item.title.strip(), item.text[:_CHARACTERS].strip()
+    title, body = item.title[:_CHARACTERS].strip(), item.text[:_CHARACTERS].strip()
     if title:
         return title, body.removeprefix(title)
     lines = body.split("\n", 3)

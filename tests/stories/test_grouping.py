@@ -189,6 +189,16 @@ def test_articles_without_words_stay_alone(title: str, text: str) -> None:
     assert grouped(empty) == {frozenset(("e1",)), frozenset(("e2",))}
 
 
+def test_odd_text_is_no_trouble() -> None:
+    odd = [
+        item("o1", "²³ ½ ٣٤ 1,2.3,4", "x" * 100_000),
+        item("o2", "y" * 100_000, "\ud800 \x00 \u202e 99999999999999999999"),
+        item("o3", "aged", "years old 12 years"),
+        item("o4", "May", "12"),
+    ]
+    assert grouped([*INBOX, *odd]) >= {frozenset((one.key,)) for one in odd}
+
+
 def test_nothing_makes_no_story() -> None:
     assert links([], []) == ()
     assert cluster([], []) == ()

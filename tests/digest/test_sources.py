@@ -1,0 +1,152 @@
+"""Editions from feeds and lists of addresses, through the real fetcher and a real server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+
+from factcheck.digest.models import Edition
+from tests import newsroom
+from tests.digest.paper import Paper, printing
+from tests.digest.room import EVENING, MORNING, Room
+
+TIME = "Mon, 02 Mar 2026 06:00:00 GMT"
+FIRE = (
+    "Fire in the Orle mill",
+    "A fire broke out in the old mill of Orle on Sunday night, the fire brigade said.",
+    "Forty firefighters kept the flames from the houses of Mill Lane until the morning.",
+    "Nobody was hurt, but the roof of the mill fell in at about four o'clock.",
+)
+ALSO = (
+    "Mill of Orle burned all night",
+    "The old mill of Orle burned on Sunday night, and forty firefighters fought the flames.",
+    "The roof of the mill fell in at four o'clock, the fire brigade said.",
+    "The houses of Mill Lane were saved, and nobody was hurt.",
+)
+CUP = (
+    "Cup final moved to the city ground",
+    "The final of the cup will be played on the city ground in May, the league said.",
+    "The old stand at the river ground is no longer safe after the winter.",
+    "Tickets that were sold stay valid for the new place.",
+)
+
+
+@pytest.fixture
+def paper() -> Iterator[Paper]:
+    """A server with three articles and a feed of them."""
+    with printing() as running:
+        for name, outlet, text in (
+            ("fire", "Orle Times", FIRE),
+            ("mill", "Valley Post", ALSO),
+            ("cup", "Orle Times", CUP),
+        ):
+            running.publish(name, outlet, *text, time="2026-03-02T06:00:00Z")
+        running.feed("fire", "mill", "cup", time=TIME)
+        yield running
+
+
+def reading(room: Room, *sources: str, private: str = "") -> Room:
+    """The newsroom with these sources, and a server of its own that it may ask."""
+    room.toml = (
+        f"[digest]\nsources = [{', '.join(sources)}]\n[fetch]\nprivate = ['{private}']\n"
+        "[reading]\nports = []\n[schedule]\ntimezone = 'UTC'\n"
+    )
+    return room
+
+
+def made(room: Room, at: datetime = MORNING) -> Edition:
+    """The edition of a moment, which has to be made."""
+    edition = room.edition(at).edition
+    assert edition is not None
+    return edition
+
+
+def test_a_feed_becomes_stories_and_is_asked_for_news_alone(room: Room, paper: Paper) -> None:
+    reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
+    first = made(room)
+    [story] = first.stories
+    assert {line.outlet for line in story.articles} == {"Orle Times", "Valley Post"}
+    assert [single.title for single in first.singles] == [CUP[0]]
+    paper.asked.clear()
+    made(room, EVENING)
+    assert ("/feed.xml", 304) in paper.asked
+    assert not [path for path, status in paper.asked if status == 200]
+
+
+def test_an_article_that_was_edited_is_news_though_its_feed_is_as_it_was(
+    room: Room, paper: Paper
+) -> None:
+    reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
+    made(room)
+    mended = tuple(line.replace("forty firefighters", "sixty firefighters") for line in ALSO)
+    paper.publish("mill", "Valley Post", *mended, time="2026-03-02T06:00:00Z")
+    second = made(room, EVENING)
+    [change] = second.leads
+    assert (change.kind, change.detail) == (
+        "edited",
+        "Valley Post changed a published text: 40 became 60.",
+    )
+
+
+def test_one_bad_feed_never_stops_an_edition(room: Room, paper: Paper) -> None:
+    newsroom.publish(room.inbox)
+    reading(
+        room,
+        "{ folder = 'inbox' }",
+        f"{{ feed = '{paper.url('/gone.xml')}' }}",
+        f"{{ feed = '{paper.url('/fire.html')}' }}",
+        "{ feed = 'http://127.0.0.1:1/feed.xml' }",
+        private=paper.host,
+    )
+    edition = made(room)
+    problems = [line.problem for line in edition.coverage.sources]
+    assert len(edition.stories) == 1
+    assert problems[0] == ""
+    assert all(problems[1:])
+    assert "fetch.private" in problems[3]
+
+
+def test_what_was_not_reached_is_tried_again_though_the_feed_is_as_it_was(
+    room: Room, paper: Paper
+) -> None:
+    page = paper.pages.pop("/mill.html")
+    reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
+    first = made(room)
+    assert [left.reason for left in first.coverage.left] == ["not reached"]
+    assert first.coverage.sources[0].problem == "1 of 3 pages not reached"
+    paper.pages["/mill.html"] = page
+    second = made(room, EVENING)
+    assert [story.status for story in second.stories] == ["new"]
+
+
+def test_a_list_of_addresses_in_a_file(room: Room, paper: Paper) -> None:
+    (room.folder / "urls.txt").write_text(
+        f"# the mill\n{paper.url('/fire.html')}\n\n{paper.url('/mill.html')} # also\n"
+    )
+    reading(room, "{ urls = 'urls.txt' }", private=paper.host)
+    [story] = made(room).stories
+    assert len(story.articles) == 2
+
+
+def test_the_same_article_from_two_sources_is_one(room: Room, paper: Paper) -> None:
+    address = paper.url("/fire.html")
+    reading(
+        room,
+        f"{{ feed = '{paper.url('/feed.xml')}' }}",
+        f"{{ urls = ['{address}?utm_source=mail', '{address}#top'] }}",
+        private=paper.host,
+    )
+    edition = made(room)
+    assert len(edition.stories[0].articles) == 2
+    assert sum(line.new for line in edition.coverage.sources) == 3
+
+
+def test_old_entries_of_a_feed_are_left_where_they_are(room: Room, paper: Paper) -> None:
+    reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
+    newsroom.publish(room.inbox)
+    room.toml = room.toml.replace("sources = [", "sources = [{ folder = 'inbox' }, ")
+    edition = made(room, MORNING + timedelta(days=30))
+    assert paper.asked == [("/robots.txt", 404), ("/feed.xml", 200)]
+    assert edition.coverage.sources[1].found == 0
