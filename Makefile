@@ -33,7 +33,7 @@ reading: $(VENV)/run.stamp  ## set seeds/ side by side, live and without a model
 	$(BIN)/factcheck report seeds --engine reading -o reading
 
 test: $(VENV)/dev.stamp  ## run the tests, offline
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/dev.stamp  ## ruff: rules and format
 	$(BIN)/ruff check .

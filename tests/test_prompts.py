@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent.parent / "prompts"
 PASSED = {
     "extract": {"article", "window"},
     "crosscheck": {"article", "speakers", "findings"},
-    "merge": {"articles", "earlier"},
+    "merge": {"articles", "earlier", "questions"},
     "reask": {"problems", "is_json"},
     "format": {"schema"},
 }
