@@ -44,11 +44,37 @@ DATES = tuple(
         rf"\b{_MONTH},? {_YEAR}\b",
     )
 )
+_HOURS = {
+    word: hour
+    for hour, word in enumerate(
+        (
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ),
+        start=1,
+    )
+}
+# A sentence without a digit and without any of these words holds no clock time.
+CLOCK_WORDS = frozenset({"noon", "midday", "midnight", "clock", "morning", "afternoon", "evening"})
+_HOUR = rf"1[0-2]|[1-9]|{'|'.join(_HOURS)}"
 CLOCK = re.compile(
     r"\b(?P<h12>1[0-2]|0?\d)(?:[:.](?P<m12>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?"
     r"|\b(?P<h24>[01]?\d|2[0-3])(?::|(?<=\d)h(?=\d))(?P<m24>[0-5]\d)(?::[0-5]\d)?\b(?!\.\d)"
     r"|\b(?P<hh>[01]\d|2[0-3])\.?(?P<mm>[0-5]\d)(?=\s?(?:GMT|UTC|CET|EST|ET)\b)"
-    r"|\b(?P<oclock>1[0-2]|[1-9]) o'clock\b"
+    rf"|\b(?P<told>{_HOUR}) o'clock in the (?P<part>morning|afternoon|evening)\b"
+    rf"|(?:(?<=\bat )|(?<=fter |fore |ntil |bout |ound |past |ince ))(?P<hour>{_HOUR})"
+    r" in the (?P<hourpart>morning|afternoon|evening)\b"
+    rf"|\b(?P<oclock>{_HOUR}) o'clock\b"
     r"|\b(?P<word>noon|midday|midnight)\b",
     re.IGNORECASE,
 )
@@ -67,4 +93,7 @@ def clock(match: re.Match[str]) -> tuple[int, int, bool]:
         return hour, int(got["m24"]), 0 < hour <= 12 and got["h24"][0] != "0"
     if got["hh"]:
         return int(got["hh"]), int(got["mm"]), False
-    return int(got["oclock"]) % 12, 0, True
+    part = got["part"] or got["hourpart"]
+    told = (got["told"] or got["hour"] or got["oclock"]).lower()
+    hour = (_HOURS.get(told) or int(told)) % 12
+    return hour + 12 * (part is not None and part.lower() != "morning"), 0, part is None

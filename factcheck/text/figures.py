@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from factcheck.text.dates import CLOCK, DATES, MONTHS, clock
+from factcheck.text.dates import CLOCK, CLOCK_WORDS, DATES, MONTHS, clock
 from factcheck.text.numerals import numerals
 from factcheck.text.words import bag, straight
 
@@ -73,7 +73,6 @@ _FRACTION = re.compile(
 )
 # Most sentences hold neither, and looking for them is slow.
 _DIGIT = re.compile(r"\d")
-_TIMES = frozenset({"noon", "midday", "midnight"})
 _UNDER = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _UNDER |= {f"{word}s": value for word, value in _UNDER.items()}
 _OVER = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
@@ -89,7 +88,7 @@ def figures(text: str, language: str = "en") -> frozenset[str]:
     """
     flat = straight(text)
     found: set[str] = set()
-    if _DIGIT.search(flat) or not _TIMES.isdisjoint(bag(flat)):
+    if _DIGIT.search(flat) or not CLOCK_WORDS.isdisjoint(bag(flat)):
         flat = _take_times(flat, found)
     if not _UNDER.keys().isdisjoint(bag(flat)):
         for match in _FRACTION.finditer(flat):

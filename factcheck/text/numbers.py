@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from factcheck.text import units
-from factcheck.text.dates import CLOCK, DATES
+from factcheck.text.dates import CLOCK, CLOCK_WORDS, DATES
 from factcheck.text.figures import figures, missing_figures
 from factcheck.text.numerals import Numeral, numerals
 from factcheck.text.words import STOP, bag, listed, stem, straight
@@ -57,7 +57,6 @@ _NUMBERED = re.compile(
     r"|World War)\s$",
 )
 _DIGIT = re.compile(r"\d")
-_TIMES = frozenset({"noon", "midday", "midnight"})
 _MINUS = re.compile(r"\bminus $|(?:^|\s)-$", re.IGNORECASE)
 _ORDINAL_OR_SCORE = re.compile(
     r"\b\d+(?:/\d+)+\b|\b\d+(?:st|nd|rd|th)\b"
@@ -160,7 +159,7 @@ def _slack(quantity: Quantity) -> Decimal:
 
 def _mask(flat: str) -> str:
     """The text with its times, dates, ordinals and scores blotted out."""
-    if not (_DIGIT.search(flat) or _TIMES.intersection(bag(flat))):
+    if not (_DIGIT.search(flat) or CLOCK_WORDS.intersection(bag(flat))):
         return flat
     for pattern in (CLOCK, *DATES, _ORDINAL_OR_SCORE):
         flat = pattern.sub(lambda match: "#" * len(match[0]), flat)
