@@ -21,7 +21,7 @@ from factcheck.digest.press import digest as make_edition
 from factcheck.errors import FactcheckError, UsageError
 from factcheck.schedule.windows import local
 
-HEARTBEAT = ".heartbeat.json"
+HEARTBEAT = ".factcheck-heartbeat.json"
 
 
 def init(config: Path, articles: Path) -> Path:
@@ -106,12 +106,8 @@ def schedule(settings: Settings, config: Path) -> int:
             show.tell(f"{error.message} {error.hint}".strip())
             return error.exit_code
 
-    site = config.absolute().parent / settings.digest.output
-    run.check_folder(site)
-    site.mkdir(parents=True, exist_ok=True)
-    return run_schedule(
-        job, settings.schedule, heartbeat=site / HEARTBEAT, log=show.tell, clock=run.now
-    )
+    heartbeat = config.absolute().parent / HEARTBEAT
+    return run_schedule(job, settings.schedule, heartbeat=heartbeat, log=show.tell, clock=run.now)
 
 
 def units(kind: Literal["systemd", "cron", "github"], settings: Settings, config: Path) -> str:

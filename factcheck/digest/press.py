@@ -68,7 +68,7 @@ class Outcome:
         return PARTIAL if self.edition and self.edition.status == "degraded" else 0
 
 
-def digest(
+def digest(  # noqa: PLR0913 (all but the first four have defaults)
     settings: Settings,
     folder: Path,
     *,
@@ -77,6 +77,7 @@ def digest(
     wishes: Wishes | None = None,
     at: datetime | None = None,
     clock: Clock = now,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> Outcome:
     """Make the edition that is due, in `folder`, the place of factcheck.toml.
 
@@ -92,7 +93,7 @@ def digest(
     check_folder(site)
     engine = open_database(settings.digest.store, folder)
     try:
-        with locked(engine, site):
+        with locked(engine, folder):
             newsroom = Newsroom(
                 settings=settings,
                 folder=folder,
@@ -102,7 +103,7 @@ def digest(
                 say=say,
                 hints=ways_to_a_model(settings, servers(settings)),
             )
-            return Press(newsroom, site, environ, wishes or Wishes()).run()
+            return Press(newsroom, site, environ, wishes or Wishes(), sleep).run()
     finally:
         engine.dispose()
 
@@ -115,6 +116,7 @@ class Press:
     site: Path
     environ: Mapping[str, str]
     wishes: Wishes
+    sleep: Callable[[float], None]
 
     def run(self) -> Outcome:
         """Deliver what an earlier run could not, make what is due, publish and deliver it."""
@@ -221,7 +223,7 @@ class Press:
             settings.delivery,
             DatabaseLedger(self.newsroom.engine, self.newsroom.clock),
             environ=self.environ,
-            sleep=time.sleep,
+            sleep=self.sleep,
             resend=self.wishes.resend,
         )
         return Outcome(edition, made, self.site, deliveries, remark)

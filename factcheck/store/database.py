@@ -96,8 +96,8 @@ def migrate(engine: Engine) -> None:
 def locked(engine: Engine, folder: Path) -> Iterator[None]:
     """Keep a second run out of the same store; raises `BusyError` at once.
 
-    A file in `folder` for runs on this machine, with PostgreSQL also a lock of the server
-    for those elsewhere. Both end with the process, however it ends.
+    A file beside the SQLite file; with PostgreSQL one in `folder`, and a lock of the server
+    for runs elsewhere. All end with the process, however it ends.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 (start-up)
 
@@ -105,10 +105,12 @@ def locked(engine: Engine, folder: Path) -> Iterator[None]:
         "another run makes an edition from this store just now",
         "Wait for it to end; a lock ends with its process.",
     )
-    folder.mkdir(parents=True, exist_ok=True)
+    shared = engine.dialect.name == "postgresql"
+    lock = folder / ".factcheck.lock" if shared else Path(f"{engine.url.database}.lock")
+    lock.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(folder / ".factcheck.lock", timeout=0):
-            if engine.dialect.name != "postgresql":
+        with FileLock(lock, timeout=0):
+            if not shared:
                 yield
                 return
             with engine.connect() as connection:

@@ -65,6 +65,7 @@ class Room:
             wishes=wishes,
             at=at,
             clock=lambda: at,
+            sleep=lambda _: None,
         )
 
     def report(self, edition: str, story: int = 1) -> Report:

@@ -1,0 +1,91 @@
+"""An edition goes out once to each, over runs that fail, through a real mail server."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from factcheck.digest.press import Wishes
+from tests import newsroom
+from tests.deliver.post import Office, serving_mail
+from tests.digest.room import EVENING, MORNING, Room
+
+
+@pytest.fixture
+def quick(room: Room) -> Room:
+    """A newsroom with news in it."""
+    newsroom.publish(room.inbox)
+    return room
+
+
+def to(room: Room, port: int, *addresses: str) -> Room:
+    """The newsroom with a mail server and whom to write to."""
+    room.toml = room.toml.partition("[delivery")[0] + (
+        f"[delivery.mail]\nhost = '127.0.0.1'\nport = {port}\nsecurity = 'none'\n"
+        f"sender = 'digest@example.org'\nto = [{', '.join(map(repr, addresses))}]\n"
+    )
+    return room
+
+
+def test_an_edition_is_mailed_once_however_often_it_is_run(quick: Room) -> None:
+    with serving_mail(Office()) as office:
+        to(quick, office.port, "desk@example.org", "night@example.org")
+        outcomes = [quick.edition(MORNING + timedelta(minutes=n)) for n in range(3)]
+        assert sorted(office.recipients()) == ["desk@example.org", "night@example.org"]
+        mail = office.mails()[0]
+    assert [outcome.exit_code for outcome in outcomes] == [0, 0, 0]
+    assert "No fact-check was made" in mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]  # it has one
+    assert "No fact-check was made" in mail.get_body(("html",)).get_content()  # type: ignore[union-attr]  # same
+
+
+def test_who_was_refused_gets_it_in_the_next_run_and_nobody_else_again(quick: Room) -> None:
+    refused = {"night@example.org": ["550 not today"]}
+    with serving_mail(Office(refused=refused)) as office:
+        to(quick, office.port, "desk@example.org", "night@example.org")
+        first = quick.edition(MORNING)
+        second = quick.edition(MORNING + timedelta(minutes=5))
+        assert office.recipients() == ["desk@example.org", "night@example.org"]
+    assert (first.exit_code, second.exit_code) == (7, 0)
+    assert [d.state for d in first.deliveries] == ["sent", "failed"]
+
+
+def test_an_edition_that_could_not_be_mailed_is_mailed_before_the_next(quick: Room) -> None:
+    refused = {"desk@example.org": ["550 full"]}
+    with serving_mail(Office(refused=refused)) as office:
+        to(quick, office.port, "desk@example.org")
+        assert quick.edition(MORNING).exit_code == 7
+        (quick.inbox / "late.md").write_text(
+            "---\noutlet: Late News\ntitle: Ferry stops\n---\n\nThe ferry to Ostel stopped on "
+            "Monday evening.\n\nThe harbour office gave no reason for it.\n",
+            encoding="utf-8",
+        )
+        assert quick.edition(EVENING).exit_code == 0
+        ids = [mail["Message-ID"] for mail in office.mails()]
+    assert len(ids) == len({*ids}) == 2
+
+
+def test_what_may_have_arrived_is_sent_again_only_on_request(quick: Room) -> None:
+    with serving_mail(Office(after_data=["drop"])) as office:
+        to(quick, office.port, "desk@example.org")
+        first = quick.edition(MORNING)
+        second = quick.edition(MORNING + timedelta(minutes=5))
+        assert office.taken == []
+        third = quick.edition(MORNING + timedelta(minutes=9), Wishes(resend=True))
+        assert office.recipients() == ["desk@example.org"]
+    assert [o.exit_code for o in (first, second, third)] == [7, 7, 0]
+    assert "--resend" in second.deliveries[0].detail
+
+
+def test_a_preview_sends_nothing(quick: Room) -> None:
+    with serving_mail(Office()) as office:
+        to(quick, office.port, "desk@example.org")
+        quick.edition(MORNING, Wishes(preview=True))
+        assert office.asked == []
+
+
+def test_the_pages_are_there_whatever_the_mail_server_does(quick: Room, tmp_path: Path) -> None:
+    outcome = to(quick, 1, "desk@example.org").edition(MORNING)
+    assert outcome.exit_code == 7
+    assert (tmp_path / "digest" / "index.html").exists()
