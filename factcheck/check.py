@@ -42,7 +42,15 @@ from factcheck.models import (
     Reading,
     Report,
 )
-from factcheck.onward import aligned, all_asked, asked_of, echoes_for, onward, to_drafts
+from factcheck.onward import (
+    aligned,
+    all_asked,
+    asked_of,
+    echoes_for,
+    onward,
+    rebased,
+    to_drafts,
+)
 from factcheck.sources import identify
 
 T = TypeVar("T")
@@ -129,7 +137,7 @@ async def check_on(  # noqa: PLR0913 (all but three have defaults)
     door: Door,
     earlier: Checkpoint,
     *,
-    replaced: Mapping[str, str] = MappingProxyType({}),
+    replaced: Mapping[str, Article] = MappingProxyType({}),
     excluded: Sequence[Excluded] = (),
     options: Options | None = None,
     progress: Progress | None = None,
@@ -137,8 +145,8 @@ async def check_on(  # noqa: PLR0913 (all but three have defaults)
 ) -> Checked:
     """Compare articles, going on from what an earlier run found about the same event.
 
-    Articles are known by id; `replaced` leads from an earlier article to its edit. The
-    model is asked about what is new alone. Raises like `check`.
+    Articles are known by id; `replaced` leads from the id of an edit to the article that
+    it replaces. The model is asked about what is new alone. Raises like `check`.
     """
     work = Work(door, options or Options(), progress or Silent())
     if not articles:
@@ -147,7 +155,8 @@ async def check_on(  # noqa: PLR0913 (all but three have defaults)
         )
     readings, failed = await extract_all(articles, work, earlier.readings)
     articles = [article for article in articles if article.id in readings]
-    earlier = onward(earlier, readings, replaced)
+    readings, names = with_edits(articles, readings, replaced, earlier.readings)
+    earlier = onward(earlier, readings, names)
     merged, notes = await merge_all(articles, list(readings.values()), work, earlier)
 
     strays = other_events(articles, readings, merged)
@@ -219,6 +228,25 @@ async def extract_all(
         if isinstance(result, ModelError)
     ]
     return {a.id: readings[a.id] for a in articles if a.id in readings}, failed
+
+
+def with_edits(
+    articles: Sequence[Article],
+    readings: Mapping[str, Reading],
+    replaced: Mapping[str, Article],
+    known: Sequence[Reading],
+) -> tuple[dict[str, Reading], dict[str, str]]:
+    """The readings, those of edits in the light of the text before; and the new names of ids."""
+    old = {reading.article: reading for reading in known}
+    found = dict(readings)
+    names: dict[str, str] = {}
+    for article in articles:
+        before = replaced.get(article.id)
+        if before is not None and before.id in old and article.id not in old:
+            result = rebased(old[before.id], before, readings[article.id], article)
+            found[article.id] = result.reading
+            names |= result.names
+    return found, names
 
 
 async def merge_all(

@@ -2,16 +2,19 @@
 
 An article that is as it was is not read again, a claim that was aligned is not aligned
 again, and nobody is asked the same thing twice. An edited article comes as another one
-that replaces the first: claims that stand in both, word for word or nearly so, keep
-their place among the findings.
+that replaces the first: what stands in both texts keeps its claims, and these their place
+among the findings.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TypeVar
 
 from factcheck.models import (
+    Article,
     Asked,
     Checkpoint,
     Claim,
@@ -30,15 +33,15 @@ T = TypeVar("T", Group, Draft)
 
 
 def onward(
-    earlier: Checkpoint, readings: Mapping[str, Reading], replaced: Mapping[str, str]
+    earlier: Checkpoint, readings: Mapping[str, Reading], names: Mapping[str, str]
 ) -> Checkpoint:
     """The checkpoint for the articles that are there now, by `readings`.
 
-    `replaced` leads from an article to its edit. What hangs on articles that are gone
-    is left out: their claims, echoes, and what they were asked.
+    `names` are the claims and speakers of edited articles, from their old id to that in
+    the edit. What hangs on articles that are gone is left out: their claims, echoes, and
+    what they were asked.
     """
     old = {reading.article: reading for reading in earlier.readings}
-    names = renamed(old, readings, replaced)
     known = {claim.id for reading in readings.values() for claim in reading.claims}
     known |= {speaker.id for reading in readings.values() for speaker in reading.speakers}
 
@@ -98,22 +101,77 @@ def all_asked(before: Mapping[str, frozenset[str]], new: Iterable[Asked]) -> tup
 # --- edits ----------------------------------------------------------------------------
 
 
-def renamed(
-    old: Mapping[str, Reading], new: Mapping[str, Reading], replaced: Mapping[str, str]
-) -> dict[str, str]:
-    """Claims and speakers of edited articles, from their old id to that in the edit."""
-    names: dict[str, str] = {}
-    for before, after in replaced.items():
-        if before in old and after in new:
-            names |= same_speakers(old[before].speakers, new[after].speakers)
-            names |= same_claims(old[before].claims, new[after].claims, names)
-    return names
+@dataclass(frozen=True)
+class Rebased:
+    """What an edited article claims, and the ids in it of what it had before."""
+
+    reading: Reading
+    names: Mapping[str, str]
 
 
-def same_speakers(old: Iterable[Speaker], new: Iterable[Speaker]) -> dict[str, str]:
-    """Speakers of the same name in an article and its edit."""
-    by_name = {speaker.name.casefold(): speaker.id for speaker in new}
-    return {s.id: by_name[s.name.casefold()] for s in old if s.name.casefold() in by_name}
+def rebased(old: Reading, before: Article, new: Reading, after: Article) -> Rebased:
+    """Read an edit in the light of the text before: only what changed is taken anew.
+
+    A claim whose sentences all stand as they were stays as it was read then: a second
+    reading words it otherwise, and would make it look like news.
+    """
+    moved = unchanged_sentences(before, after)
+    speakers, names = all_speakers(old.speakers, new)
+    kept = [
+        claim.model_copy(
+            update={
+                "sentences": tuple(moved[n] for n in claim.sentences),
+                "speaker": names.get(claim.speaker) if claim.speaker else None,
+            }
+        )
+        for claim in old.claims
+        if {*claim.sentences} <= moved.keys()
+    ]
+    lost = [claim for claim in old.claims if not {*claim.sentences} <= moved.keys()]
+    # What is told by sentences that no claim is left of has to be taken from the new reading.
+    told = {n for claim in kept for n in claim.sentences}
+    told -= {moved[n] for claim in lost for n in claim.sentences if n in moved}
+    fresh = [claim for claim in new.claims if not {*claim.sentences} <= told]
+    again = same_claims(kept, fresh, {s.id: s.id for s in speakers})
+    fresh = [claim for claim in fresh if claim.id not in again.values()]
+    same = same_claims(lost, fresh, names)
+    ordered = sorted((*kept, *fresh), key=lambda claim: claim.sentences)
+    ids = {claim.id: f"{after.id}.c{n}" for n, claim in enumerate(ordered, start=1)}
+    claims = tuple(
+        claim.model_copy(update={"id": ids[claim.id], "article": after.id}) for claim in ordered
+    )
+    names |= {claim.id: ids[claim.id] for claim in kept}
+    names |= {one: ids[two] for one, two in same.items()}
+    update = {"speakers": speakers, "claims": claims}
+    return Rebased(new.model_copy(update=update), names)
+
+
+def unchanged_sentences(before: Article, after: Article) -> dict[int, int]:
+    """The sentences that stand in both texts, by their number in each."""
+    old, new = ([" ".join(s.text.split()) for s in a.sentences] for a in (before, after))
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    return {
+        before.sentences[block.a + n].number: after.sentences[block.b + n].number
+        for block in blocks
+        for n in range(block.size)
+    }
+
+
+def all_speakers(
+    old: Sequence[Speaker], new: Reading
+) -> tuple[tuple[Speaker, ...], dict[str, str]]:
+    """The speakers of an edit and those only known from before, and the new ids of these."""
+    found = list(new.speakers)
+    by_name = {speaker.name.casefold(): speaker.id for speaker in new.speakers}
+    names = {}
+    for speaker in old:
+        name = speaker.name.casefold()
+        if name not in by_name:
+            by_name[name] = f"{new.article}.s{len(found) + 1}"
+            update = {"id": by_name[name], "article": new.article}
+            found.append(speaker.model_copy(update=update))
+        names[speaker.id] = by_name[name]
+    return tuple(found), names
 
 
 def same_claims(

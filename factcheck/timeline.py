@@ -89,11 +89,17 @@ def is_later(one: Stand, other: Stand, heard: Voices, evidence: Evidence) -> boo
     """Whether a position holds for a later moment than another: nothing says otherwise."""
     told = [
         moment_later(a, b, evidence)
-        for a in active(one, heard)
-        for b in active(other, heard)
+        for a in holding(one, heard, evidence)
+        for b in holding(other, heard, evidence)
         if moment_later(a, b, evidence) is not None
     ]
     return bool(told) and all(told)
+
+
+def holding(stand: Stand, heard: Voices, evidence: Evidence) -> list[Voice]:
+    """The voices that hold a value themselves: that somebody once named it is no such word."""
+    voices = active(stand, heard)
+    return [v for v in voices if v.claim and evidence.claims[v.claim].kind == "fact"] or voices
 
 
 def moment_later(a: Voice, b: Voice, evidence: Evidence) -> bool | None:
@@ -110,8 +116,8 @@ def moment_later(a: Voice, b: Voice, evidence: Evidence) -> bool | None:
 def held_at_once(contest: Contest, heard: Voices, evidence: Evidence) -> bool:
     """Safeguard: one article gives two of the values, for different origins, at one time."""
     for one, other in combinations(contest.stands, 2):
-        for a in active(one, heard):
-            for b in active(other, heard):
+        for a in holding(one, heard, evidence):
+            for b in holding(other, heard, evidence):
                 if a.article != b.article or a.origin == b.origin or not (a.claim and b.claim):
                     continue
                 if evidence.claims[a.claim].asof == evidence.claims[b.claim].asof:

@@ -12,7 +12,8 @@ import pytest
 from factcheck.articles import read_articles
 from factcheck.check import Checked, check_on
 from factcheck.errors import UnreachableError
-from factcheck.models import Article, Checkpoint
+from factcheck.models import Article, Checkpoint, Claim, Reading, Sentence, Speaker
+from factcheck.onward import rebased
 from tests import newsroom
 from tests.scripted import Scripted
 
@@ -29,7 +30,7 @@ def articles(tmp_path: Path) -> dict[str, Article]:
 def run(
     articles: list[Article],
     earlier: Checkpoint | None = None,
-    replaced: dict[str, str] | None = None,
+    replaced: dict[str, Article] | None = None,
     door: Scripted | None = None,
 ) -> tuple[Checked, Scripted]:
     """Check articles, going on from a checkpoint."""
@@ -109,7 +110,7 @@ def test_an_edit_is_read_anew_and_what_it_kept_stays_where_it_was(
     first, _ = run([courier, tide])
     number = sentence(courier, "closed until Friday")
     after = edited(courier, "a9", number, "The bridge stays closed until Sunday.")
-    second, door = run([tide, after], first.checkpoint, {courier.id: "a9"})
+    second, door = run([tide, after], first.checkpoint, {"a9": courier})
     fell = next(f for f in second.report.findings if f.text == newsroom.FELL)
     assert {*fell.carried_by} == {tide.id, "a9"}
     assert fell.verdict == "verified"
@@ -128,7 +129,7 @@ def test_a_changed_figure_is_another_claim(articles: dict[str, Article]) -> None
     first, _ = run([courier, tide])
     number = sentence(courier, newsroom.HURT.rstrip("."))
     after = edited(courier, "a9", number, "Five workers were hurt, the fire brigade said.")
-    second, _ = run([tide, after], first.checkpoint, {courier.id: "a9"})
+    second, _ = run([tide, after], first.checkpoint, {"a9": courier})
     hurt = next(f for f in second.report.findings if f.text == newsroom.HURT)
     assert hurt.carried_by == (tide.id,)
 
@@ -169,3 +170,89 @@ def test_where_no_new_article_can_be_read_the_old_ones_still_make_a_report(
     second, _ = run([*old, articles["post.md"]], first.checkpoint, door=door)
     assert [item.reason for item in second.report.excluded] == ["model failed"]
     assert second.report.findings == first.report.findings
+
+
+# --- an edit in the light of the text before -------------------------------------------------
+
+
+def text(identity: str, *sentences: str) -> Article:
+    """An article of these sentences."""
+    return Article(
+        id=identity,
+        source="orle.md",
+        outlet="Orle Times",
+        outlet_from="metadata",
+        sentences=tuple(Sentence(number=n, text=t) for n, t in enumerate(sentences, start=1)),
+        raw_sha256="0" * 64,
+        text_sha256="0" * 64,
+    )
+
+
+def read(identity: str, *claims: tuple[str, tuple[int, ...]], by: str = "") -> Reading:
+    """A reading with these claims and the sentences that they cite, all by one speaker."""
+    speaker = Speaker(id=f"{identity}.s1", article=identity, name=by, role="official")
+    return Reading(
+        article=identity,
+        speakers=(speaker,) if by else (),
+        claims=tuple(
+            Claim(
+                id=f"{identity}.c{n}",
+                article=identity,
+                text=words,
+                kind="fact",
+                core=True,
+                sentences=numbers,
+                speaker=speaker.id if by else None,
+            )
+            for n, (words, numbers) in enumerate(claims, start=1)
+        ),
+    )
+
+
+BEFORE = text("a1", "Mill burns", "The mill burned.", "Two men were hurt.")
+OLD = read("a1", ("The mill burned.", (2,)), ("Two men were hurt.", (3,)), by="police")
+
+
+def claims(reading: Reading) -> list[tuple[str, tuple[int, ...]]]:
+    """What a reading claims, and where."""
+    return [(claim.text, claim.sentences) for claim in reading.claims]
+
+
+def test_what_stands_as_it_was_is_not_worded_anew() -> None:
+    after = text("a2", "Mill burns", "It rained.", "The mill burned.", "Three men were hurt.")
+    again = read(
+        "a2",
+        ("It rained.", (2,)),
+        ("The Orle mill caught fire and burned.", (3,)),
+        ("Three men were hurt.", (4,)),
+        by="the police",
+    )
+    result = rebased(OLD, BEFORE, again, after)
+    assert claims(result.reading) == [
+        ("It rained.", (2,)),
+        ("The mill burned.", (3,)),
+        ("Three men were hurt.", (4,)),
+    ]
+    assert result.names["a1.c1"] == "a2.c2"
+    assert "a1.c2" not in result.names
+    named = {speaker.id: speaker.name for speaker in result.reading.speakers}
+    assert named[str(result.reading.claims[1].speaker)] == "police"
+
+
+def test_no_claim_is_lost_where_one_of_its_sentences_changed() -> None:
+    old = read("a1", ("The mill burned.", (1, 2)), ("Two men were hurt.", (3,)))
+    after = text("a2", "Old mill burns", "The mill burned.", "Two men were hurt.")
+    again = read("a2", ("The mill burned.", (2,)), ("Two men suffered injuries.", (3,)))
+    result = rebased(old, BEFORE, again, after)
+    assert claims(result.reading) == [("The mill burned.", (2,)), ("Two men were hurt.", (3,))]
+    assert result.names["a1.c1"] == "a2.c1"
+
+
+def test_what_the_first_reading_passed_over_is_taken_from_the_second() -> None:
+    old = read("a1", ("The mill burned.", (2,)))
+    again = read("a2", ("The mill burned.", (2,)), ("Two men were hurt.", (3,)))
+    after = BEFORE.model_copy(update={"id": "a2"})
+    assert claims(rebased(old, BEFORE, again, after).reading) == [
+        ("The mill burned.", (2,)),
+        ("Two men were hurt.", (3,)),
+    ]

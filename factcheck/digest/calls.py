@@ -22,6 +22,11 @@ DOCUMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "dead|die[ds]?|kill|death|injur|hurt|wound|hospital|casualt|missing|rescued",
             "the list kept by the hospital, the coroner or the rescue service",
         ),
+        ("inspect|licen[cs]|permit|safety|warn(?:ed|ing)", "the inspection report"),
+        (
+            "tonn?e|litre|barrel|nitrate|chemical|stored|cargo",
+            "the delivery notes and the register",
+        ),
         ("arrest|charg|indict|detain|suspect|custody", "the police log or the charge sheet"),
         ("court|judge|ruling|verdict|sentenc|lawsuit|sued", "the court file"),
         ("order|decree|ban(?:s|ned)?\\b|law|sanction|regulation", "the text of the order itself"),
@@ -45,14 +50,22 @@ def calls(report: Report, story: str) -> tuple[Call, ...]:
         for f in report.findings
         if f.core and f.kind == "fact" and f.verdict in WEAK and not f.parent
     ]
-    weak.sort(key=lambda f: (f.verdict != "disputed", -f.outlets, not document(f.text)))
-    seen: set[str] = set()
-    found = []
+    weak.sort(key=lambda f: (f.verdict != "disputed", stake(f), -f.outlets))
+    found: dict[object, Call] = {}
     for finding in weak:
-        if not seen & {*finding.issues} or finding.verdict != "disputed":
-            found.append(to_call(finding, report, story))
-        seen |= {*finding.issues}  # one dispute, one call
-    return tuple(found[:MOST])
+        call = to_call(finding, report, story)
+        # One dispute, one call: the same people are not asked twice about it.
+        both = frozenset(o.key for o in (*finding.origins, *finding.against))
+        found.setdefault(both if finding.verdict == "disputed" else finding.id, call)
+    return tuple(found.values())[:MOST]
+
+
+def stake(finding: Finding) -> int:
+    """How much hangs on a finding: casualties first, what no document tells last."""
+    kind = document(finding.text)
+    at = [name for _, name in DOCUMENTS].index(kind) if kind else len(DOCUMENTS)
+    own_voice = all(origin.kind == "outlet" for origin in finding.origins)
+    return at + len(DOCUMENTS) * own_voice
 
 
 def to_call(finding: Finding, report: Report, story: str) -> Call:
@@ -104,7 +117,10 @@ def desk(origin: Origin, finding: Finding, report: Report) -> str:
 
 
 def unheard(finding: Finding, report: Report) -> Sequence[Source]:
-    """Sources of the story who would know and have not spoken to this, widest quoted first."""
+    """Sources of the story who would know and have not spoken to this, one a side.
+
+    The widest quoted stand first.
+    """
     heard = {voice.source for voice in finding.voices}
     sides = {origin.label for origin in finding.origins}
     able = [
@@ -115,7 +131,8 @@ def unheard(finding: Finding, report: Report) -> Sequence[Source]:
         and source.name not in sides
         and not (source.side and source.side in sides)
     ]
-    return sorted(able, key=lambda source: -len(source.speakers))
+    able.sort(key=lambda source: -len(source.speakers))
+    return tuple({source.side or source.id: source for source in reversed(able)}.values())[::-1]
 
 
 def document(text: str) -> str:

@@ -7,6 +7,7 @@ One dispute makes one change, however many findings stand in it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 
 from factcheck.digest.compared import (
@@ -20,7 +21,7 @@ from factcheck.digest.compared import (
     quote,
     same_issue,
 )
-from factcheck.digest.contests import contested, in_dispute
+from factcheck.digest.contests import contested, in_dispute, in_question
 from factcheck.digest.edits import Edit
 from factcheck.digest.models import Change, ChangeKind, Quote, Step
 from factcheck.models import Article, Finding, Issue, Sentence, Verdict
@@ -49,13 +50,15 @@ DECIDED: Mapping[Verdict, ChangeKind] = MappingProxyType(
 def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
     """All that is different, by weight: `ORDER`, core before the rest, widest carried first."""
     contests = [*contested(case)]
+    values = [*moved(case)]
     told = {identity for change in contests for identity in in_dispute(case.after, change)}
+    moving = {identity for change in values for identity in in_question(case.after, change)}
     found = [
         *contests,
-        *corrected(case),
+        *corrected(case, {edit.after.id for edit in edits if edit.weight == "correction"}),
         *(edited(case.story, edit) for edit in edits if edit.weight != "wording"),
-        *moved(case),
-        *verdicts(case, told),
+        *values,
+        *verdicts(case, told, moving),
         *gone(case),
     ]
     carriers = {f.id: f.outlets for f in case.after.findings}
@@ -67,11 +70,14 @@ def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
 # --- what outlets took back ---------------------------------------------------------------
 
 
-def corrected(case: Compared) -> Iterable[Change]:
-    """What new articles take back, and origins that now take another position."""
+def corrected(case: Compared, edits: AbstractSet[str]) -> Iterable[Change]:
+    """What new articles take back, and origins that now take another position.
+
+    `edits` are articles whose correction is told as an edit.
+    """
     homes = {claim: f for f in case.after.findings for claim in f.claims}
     for claim in case.after.claims:
-        if claim.kind == "retract" and claim.article in case.new:
+        if claim.kind == "retract" and claim.article in case.new - edits:
             outlet = case.articles[claim.article].outlet
             finding = homes.get(claim.id)
             yield Change(
@@ -207,13 +213,24 @@ def steps_of(issue: Issue, case: Compared) -> list[Step]:
     return steps
 
 
-def verdicts(case: Compared, told: set[str]) -> Iterable[Change]:
-    """Findings with another verdict than before, new core ones, and those carried wider."""
+def verdicts(case: Compared, told: AbstractSet[str], moving: AbstractSet[str]) -> Iterable[Change]:
+    """Findings with another verdict than before, new core ones, and those carried wider.
+
+    `told` are findings whose dispute is told already, `moving` those whose value is: what
+    is the same news is not told again.
+    """
+    by_id = {f.id: f for f in case.after.findings}
+    disputes = {quarrel(by_id[identity]) for identity in told if identity in by_id}
     for finding in case.after.findings:
         old = case.old_findings.get(finding.id)
         kind = verdict_change(finding, old)
         if kind is None or (finding.id in told and kind in {"disputed", "new", "weakened"}):
             continue
+        if finding.id in moving and kind in {"updated", "new"}:
+            continue
+        if kind == "disputed" and quarrel(finding) in disputes:
+            continue
+        disputes |= {quarrel(finding)} if kind == "disputed" else set()
         yield Change(
             kind=kind,
             story=case.story,
@@ -227,6 +244,11 @@ def verdicts(case: Compared, told: set[str]) -> Iterable[Change]:
         )
 
 
+def quarrel(finding: Finding) -> tuple[frozenset[str], frozenset[str]]:
+    """Who stands against whom."""
+    return frozenset(o.key for o in finding.origins), frozenset(o.key for o in finding.against)
+
+
 def verdict_change(now: Finding, old: Finding | None) -> ChangeKind | None:
     """The kind of change between two states of a finding; None where there is none to tell."""
     if old is None:
@@ -235,7 +257,8 @@ def verdict_change(now: Finding, old: Finding | None) -> ChangeKind | None:
             return decided if now.core or decided == "disputed" else None
         return "new" if now.core and not now.parent and now.kind != "retract" else None
     if now.verdict == old.verdict:
-        return "carried" if now.outlets > old.outlets and now.core else None
+        wider = now.outlets > old.outlets and now.core and now.verdict != "updated"
+        return "carried" if wider else None
     if now.verdict in DECIDED:
         return DECIDED[now.verdict]
     if old.verdict == "disputed":

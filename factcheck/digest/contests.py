@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from factcheck.digest.compared import Compared, issue_quotes, positions_of, same_issue
 from factcheck.digest.models import Change
-from factcheck.models import Finding, Issue, Report
+from factcheck.models import Finding, Issue, IssueKind, Position, Report
 from factcheck.render.words import listed
 
 
 def contested(case: Compared) -> Iterable[Change]:
     """Conflicts that are new, or in which a position is."""
     for issue in case.after.issues:
-        if issue.kind != "conflict" or len(issue.positions) < 2:
+        if issue.kind != "conflict" or len(held(issue)) < 2:
             continue
         old = same_issue(issue, case.before.issues if case.before else ())
         known = {p.label.casefold() for p in old.positions} if old else set()
@@ -51,6 +51,11 @@ def main_finding(issue: Issue, case: Compared) -> Finding:
     )
 
 
+def held(issue: Issue) -> list[Position]:
+    """The positions that somebody takes now."""
+    return [position for position in issue.positions if position.origins]
+
+
 def positions_line(issue: Issue) -> str:
     """The positions with who takes them."""
     parts = []
@@ -62,5 +67,14 @@ def positions_line(issue: Issue) -> str:
 
 def in_dispute(report: Report, change: Change) -> set[str]:
     """The findings whose dispute a change tells already."""
-    mine = [i for i in report.issues if change.finding in positions_of(i) and i.kind == "conflict"]
+    return _around(report, change, "conflict")
+
+
+def in_question(report: Report, change: Change) -> set[str]:
+    """The findings whose value a change tells already."""
+    return _around(report, change, "change")
+
+
+def _around(report: Report, change: Change, kind: IssueKind) -> set[str]:
+    mine = [i for i in report.issues if i.kind == kind and change.finding in positions_of(i)]
     return {finding for issue in mine for finding in positions_of(issue)}

@@ -145,13 +145,15 @@ def keep(report: Report, checkpoint: Checkpoint, told: Told, desk: Desk) -> Stor
     return stored
 
 
-def edits(told: Told, basis: StoredReport | None, desk: Desk) -> dict[str, str]:
-    """From each text that the last fact-check had of an article to the text of now."""
+def edits(told: Told, basis: StoredReport | None, desk: Desk) -> dict[str, Article]:
+    """For each text of now that is an edit, the text that the last fact-check had."""
+    if basis is None or not isinstance(basis.report, Report):
+        return {}
     now = {one.id: one.article.id for one in told.held}
-    old = [text for text in (basis.versions if basis else ()) if text not in now.values()]
+    old = {a.id: a for a in basis.report.articles if a.id not in now.values()}
     with desk.engine.connect() as db:
         homes = inbox.homes(db, old)
-    return {text: now[home] for text, home in homes.items() if home in now}
+    return {now[home]: old[text] for text, home in homes.items() if home in now}
 
 
 def trouble(report: Report) -> str:
