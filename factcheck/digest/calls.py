@@ -27,6 +27,7 @@ DOCUMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "tonn?e|litre|barrel|nitrate|chemical|stored|cargo",
             "the delivery notes and the register",
         ),
+        ("weld|repair|contractor|maintenance", "the work orders and permits"),
         ("arrest|charg|indict|detain|suspect|custody", "the police log or the charge sheet"),
         ("court|judge|ruling|verdict|sentenc|lawsuit|sued", "the court file"),
         ("order|decree|ban(?:s|ned)?\\b|law|sanction|regulation", "the text of the order itself"),

@@ -22,7 +22,7 @@ from factcheck.digest.compared import (
     same_issue,
 )
 from factcheck.digest.contests import contested, in_dispute, in_question
-from factcheck.digest.edits import Edit
+from factcheck.digest.edits import NOTICE, Edit
 from factcheck.digest.models import Change, ChangeKind, Quote, Step
 from factcheck.models import Article, Finding, Issue, Sentence, Verdict
 from factcheck.render.words import listed, many
@@ -132,7 +132,7 @@ def edited(story: str, edit: Edit) -> Change:
 def edit_line(edit: Edit) -> str:
     """The difference in a few words: the figures that went and came, or how much did."""
     old = " ".join(s.text for p in edit.passages for s in p.before)
-    new = " ".join(s.text for p in edit.passages for s in p.after if s.text != edit.notice)
+    new = " ".join(s.text for p in edit.passages for s in p.after if not NOTICE.search(s.text))
     went, came = sorted(figures(old) - figures(new)), sorted(figures(new) - figures(old))
     if went and came:
         return f"{listed(went)} became {listed(came)}."

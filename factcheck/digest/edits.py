@@ -19,10 +19,13 @@ NOTICE = re.compile(
     r"|(?:this|the) (?:article|story|report|headline) (?:was|has been) (?:amended|corrected)"
     r"|we (?:wrongly|incorrectly|mistakenly) (?:said|reported|stated|wrote)"
     r"|we (?:have )?(?:corrected|apologi[sz]e))"
-    r"|^\W*(?:correction|clarification|editors?[’']? ?s? note|erratum)\b\W*",
+    r"|^\W*(?:correction|clarification|editors?[’']? ?s? note|erratum)\b",
     re.IGNORECASE,
 )
 
+LABEL = re.compile(
+    r"^\W*(?:corrections?|clarification|editors?[’']? ?s? note|erratum)\s*[:–—-]\s*", re.IGNORECASE
+)
 Weight = Literal["correction", "content", "wording"]
 
 
@@ -50,9 +53,10 @@ class Edit:
 
     @property
     def notice(self) -> str:
-        """The sentence that announces a correction, "" without one."""
+        """The sentence that announces a correction, without such a word before it; or ""."""
         added = [s.text for passage in self.passages for s in passage.after]
-        return next((text for text in added if NOTICE.search(text)), "")
+        found = next((text for text in added if NOTICE.search(text)), "")
+        return LABEL.sub("", found) or found
 
 
 def edit_of(before: Article, after: Article) -> Edit:

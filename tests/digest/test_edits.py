@@ -62,4 +62,5 @@ def test_white_space_is_no_edit() -> None:
 def test_the_notice_is_the_sentence_that_announces_the_correction() -> None:
     notice = "Correction: An earlier version of this article gave another number."
     text = TEXT.replace("two", "three") + " " + notice
-    assert edit_of(article(TEXT), article(text)).notice == notice
+    expected = notice.removeprefix("Correction: ")
+    assert edit_of(article(TEXT), article(text)).notice == expected
