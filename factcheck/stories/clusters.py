@@ -2,12 +2,13 @@
 
 Each score is first set against how well its two articles are linked to others, then the
 two closest groups are joined until none are close enough. A pair without a score counts 0.
+An article that is left alone, such as a short one, joins the group that holds its nearest.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ _LEAST = 0.2
 # An article with so many links this near has no room for more: it is linked to the nearest
 # others only, and what is missing beyond them tells nothing.
 _FULL, _NEAR = 20, 0.7
+_WITNESSES = 3
 
 Graph = list[dict[int, float]]
 
@@ -38,11 +40,29 @@ def cluster(
     known = [one for one in links if one.a in number and one.b in number]
     home = _copies(number, known)
     graph = _graph(home, ((number[one.a], number[one.b], one.score) for one in known))
+    nearest = [heapq.nlargest(_WITNESSES, ((s, b) for b, s in row.items())) for row in graph]
     joined = _joined(graph, threshold)
+    _take_in(joined, nearest, threshold)
     groups: defaultdict[int, set[str]] = defaultdict(set)
     for at, key in enumerate(order):
         groups[joined[home[at]]].add(key)
     return tuple(map(frozenset, sorted(groups.values(), key=lambda g: (-len(g), min(g)))))
+
+
+def _take_in(joined: list[int], nearest: Sequence[list[tuple[float, int]]], least: float) -> None:
+    """Put an article that stands alone into the group of its nearest, if these agree on one.
+
+    In a large story a short article is near to some and far from most: their mean leaves it
+    out, its nearest know better.
+    """
+    size = Counter(joined)
+    for alone, group in enumerate(list(joined)):
+        near = nearest[alone]
+        homes = {joined[other] for _, other in near}
+        if size[group] == 1 and len(near) == _WITNESSES and len(homes) == 1:
+            home = homes.pop()
+            if size[home] >= _WITNESSES and sum(s for s, _ in near) >= least * _WITNESSES:
+                joined[alone] = home
 
 
 def _copies(number: Mapping[str, int], links: Iterable[Link]) -> list[int]:

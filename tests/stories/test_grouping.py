@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 
 import pytest
 
@@ -253,6 +254,17 @@ def test_one_link_does_not_chain_two_stories() -> None:
 def test_a_lonely_article_is_not_drawn_to_what_is_least_unlike_it() -> None:
     assert len(cluster("ab", [Link("a", "b", 0.1)])) == 2
     assert len(cluster("ab", [Link("a", "b", 0.9)])) == 1
+
+
+@pytest.mark.parametrize(("near", "stories"), [(3, 1), (2, 2)])
+def test_an_article_left_alone_joins_the_story_that_holds_its_three_nearest(
+    near: int, stories: int
+) -> None:
+    story = [f"a{n}" for n in range(8)]
+    tight = [Link(a, b, 0.9) for a, b in combinations(story, 2)]
+    some = [Link(a, "short", 0.6) for a in story[:near]]
+    groups = cluster([*story, "short"], [*tight, *some])
+    assert len(groups) == stories
 
 
 def test_a_story_of_more_articles_than_an_article_has_links_holds_together() -> None:
