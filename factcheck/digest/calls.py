@@ -127,7 +127,7 @@ def unheard(finding: Finding, report: Report) -> Sequence[Source]:
     able = [
         source
         for source in report.sources
-        if source.role in {"official", "expert", "witness", "document"}
+        if source.role in {"official", "expert", "witness"}
         and source.id not in heard
         and source.name not in sides
         and not (source.side and source.side in sides)
