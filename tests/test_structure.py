@@ -93,6 +93,8 @@ def test_every_module_says_what_it_is_for() -> None:
 
 def test_help_loads_nothing_heavy() -> None:
     heavy = {"openai", "trafilatura", "vcr", "pydantic", "jinja2", "genai_prices", "httpx2"}
+    heavy |= {"sqlalchemy", "alembic", "numpy", "scipy", "feedparser", "apprise", "apscheduler"}
+    heavy |= {"httpcore2", "protego", "css_inline", "wordfreq", "psycopg", "filelock"}
     code = "import sys, factcheck.cli; print(*sorted(m.split('.')[0] for m in sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 (our own code)
     assert not heavy & set(run.stdout.split())

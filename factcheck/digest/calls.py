@@ -14,6 +14,8 @@ from factcheck.models import Finding, Origin, Report, Source
 from factcheck.render.words import listed
 
 MOST = 6
+ALIKE = 2
+"""Calls for one kind of document; whoever has it can be asked for the rest."""
 WEAK = ("disputed", "unconfirmed", "single-source")
 DOCUMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"\b(?:{words})", re.IGNORECASE), document)
@@ -57,7 +59,11 @@ def calls(report: Report, story: str) -> tuple[Call, ...]:
         call = to_call(finding, report, story)
         # One dispute, one call: the same people are not asked twice about it.
         both = frozenset(o.key for o in (*finding.origins, *finding.against))
-        found.setdefault(both if finding.verdict == "disputed" else finding.id, call)
+        alike = sum(other.document == call.document != "" for other in found.values())
+        if finding.verdict == "disputed":
+            found.setdefault(both, call)
+        elif alike < ALIKE:
+            found[finding.id] = call
     return tuple(found.values())[:MOST]
 
 

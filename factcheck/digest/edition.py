@@ -74,7 +74,7 @@ async def make(newsroom: Newsroom, place: Place) -> Edition:
         before = editions.edition_of(db, place.previous) if place.previous else None
     desk = open_desk(newsroom, place)
     newsroom.say(inbox_line(lines, stories))
-    told, singles = await tell_all(stories, held, before, desk)
+    told, singles = await tell_all(stories, held, before, desk, newsroom.say)
     return assembled(
         Material(
             settings=newsroom.settings,
@@ -165,7 +165,11 @@ def open_desk(newsroom: Newsroom, place: Place) -> Desk:
 
 
 async def tell_all(
-    stories: Stories, held: Mapping[int, Held], before: Edition | None, desk: Desk
+    stories: Stories,
+    held: Mapping[int, Held],
+    before: Edition | None,
+    desk: Desk,
+    say: Callable[[str], None],
 ) -> tuple[dict[int, tuple[Told, StoryEdition]], list[StoryEdition]]:
     """Report all stories at the same time; those of too few articles are only listed."""
     known = {story.id: story for story in before.stories} if before else {}
@@ -178,9 +182,16 @@ async def tell_all(
             work[story] = articles
         else:
             singles.append(single_of(story, articles, desk.edition))
-    told = await asyncio.gather(
-        *(tell(story, some, stories.split.get(story), desk) for story, some in work.items())
-    )
+    done: list[int] = []
+
+    async def one(story: int, articles: Sequence[Held]) -> Told:
+        result = await tell(story, articles, stories.split.get(story), desk)
+        done.append(story)
+        how = f": {result.problem}" if desk.budget and result.problem else ""
+        say(f"story s{story}, {len(done)} of {len(work)}{how}")
+        return result
+
+    told = await asyncio.gather(*(one(story, articles) for story, articles in work.items()))
     with desk.engine.connect() as db:
         contexts = {one.story: context_of(one.story, stories, known, desk, db) for one in told}
     return {one.story: (one, story_of(one, contexts[one.story])) for one in told}, singles

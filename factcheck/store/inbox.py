@@ -13,6 +13,9 @@ from sqlalchemy import Connection, Select, func, insert, or_, select, update
 from factcheck.models import Article
 from factcheck.store.schema import articles, links, pages, versions
 
+CHUNK = 500
+"""Articles that one query names, for databases limit that."""
+
 
 @dataclass(frozen=True)
 class Held:
@@ -96,15 +99,16 @@ def held(db: Connection, ids: Iterable[int], edition: str) -> list[Held]:
 
     `before` is only given where this edition is the first to tell of the latest text.
     """
-    wanted = {*ids}
+    wanted = sorted({*ids})
     rows = [
         row
+        for start in range(0, len(wanted), CHUNK)
         for row in db.execute(
-            select(versions).where(versions.c.id.in_(_latest())).order_by(versions.c.id)
+            select(versions).where(versions.c.id.in_(_latest(wanted[start : start + CHUNK])))
         )
-        if row.article in wanted
     ]
-    before = told_before(db, wanted, edition)
+    rows.sort(key=lambda row: int(row.id))
+    before = told_before(db, {*wanted}, edition)
     return [
         Held(
             id=row.article,
@@ -123,8 +127,9 @@ def homes(db: Connection, texts: Iterable[str]) -> dict[str, int]:
     return {f"a{row.id}": row.article for row in rows}
 
 
-def _latest() -> Select[tuple[int]]:
-    return select(func.max(versions.c.id)).group_by(versions.c.article)
+def _latest(ids: Sequence[int] = ()) -> Select[tuple[int]]:
+    latest = select(func.max(versions.c.id)).group_by(versions.c.article)
+    return latest.where(versions.c.article.in_(ids)) if ids else latest
 
 
 def told_before(db: Connection, wanted: AbstractSet[int], edition: str) -> dict[int, Article]:
