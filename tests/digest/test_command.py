@@ -1,0 +1,160 @@
+"""The commands of the digest: lines for people, exit codes for schedulers."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from factcheck.store.database import locked, open_database
+from tests import newsroom
+from tests.databases import database
+from tests.digest.room import EVENING, MORNING, Room
+from tests.endpoint import Endpoint
+
+Ran = subprocess.CompletedProcess[str]
+Shell = Callable[..., Ran]
+TOML = """
+[digest]
+sources = [{ folder = "inbox" }]
+[reading]
+ports = []
+[schedule]
+times = ["07:00", "17:00"]
+timezone = "Europe/Oslo"
+"""
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    """Runs the program in a newsroom with articles."""
+    (tmp_path / "factcheck.toml").write_text(TOML, encoding="utf-8")
+    newsroom.publish(tmp_path / "inbox")
+
+    def run(*words: str, **environ: str) -> Ran:
+        return subprocess.run(  # noqa: S603 (our own program)
+            [sys.executable, "-m", "factcheck", *words],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, **environ},
+        )
+
+    return run
+
+
+def test_an_edition_names_its_page_on_stdout_and_says_the_rest_on_stderr(shell: Shell) -> None:
+    ran = shell("digest", "--at", "2026-03-02T08:15")
+    assert ran.returncode == 0
+    assert ran.stdout.rstrip().endswith("digest/index.html")
+    assert "edition 2026-03-02T0700: 1 new story" in ran.stderr
+    assert "No fact-check was made" in ran.stderr
+    again = shell("digest", "--at", "2026-03-02T09:00+01:00")
+    assert again.returncode == 0
+    assert "made already; --extra makes another one now" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("digest", "--at", "soon"), 2, "not a moment"),
+        (("digest", "--config", "other.toml"), 2, "no such file"),
+        (("digest", "--init"), 2, "exists already"),
+        (("schedule", "--print", "anacron"), 2, "anacron"),
+    ],
+)
+def test_what_cannot_be_used_is_one_line_and_exit_code_2(
+    shell: Shell, words: tuple[str, ...], code: int, says: str
+) -> None:
+    ran = shell(*words)
+    assert ran.returncode == code
+    assert says in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_no_article_is_exit_code_3_and_leaves_no_page(shell: Shell, tmp_path: Path) -> None:
+    for path in (tmp_path / "inbox").iterdir():
+        path.unlink()
+    assert shell("digest").returncode == 3
+    assert not (tmp_path / "digest").exists()
+
+
+def test_a_store_that_cannot_be_reached_is_exit_code_8_without_its_password(shell: Shell) -> None:
+    ran = shell("digest", FACTCHECK_STORE="postgresql://me:hush@127.0.0.1:1/none")
+    assert ran.returncode == 8
+    assert "cannot be opened" in ran.stderr
+    assert "hush" not in ran.stderr
+
+
+def test_a_second_run_at_once_is_exit_code_9(shell: Shell, tmp_path: Path) -> None:
+    engine = open_database("sqlite:///factcheck.db", tmp_path)
+    with locked(engine, tmp_path):
+        ran = shell("digest")
+    engine.dispose()
+    assert ran.returncode == 9
+    assert "another run" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("kind", "holds"),
+    [
+        ("systemd", ["Persistent=true", "OnCalendar=*-*-* 07:00:00 Europe/Oslo"]),
+        ("cron", ["CRON_TZ=Europe/Oslo", "0 17 * * *"]),
+        ("github", ['timezone: "Europe/Oslo"', "OPENAI_API_KEY: ${{ secrets.OPENAI_API_KEY }}"]),
+    ],
+)
+def test_units_are_printed_ready_for_this_folder(
+    shell: Shell, tmp_path: Path, kind: str, holds: list[str]
+) -> None:
+    ran = shell("schedule", "--print", kind)
+    assert ran.returncode == 0
+    assert all(line in ran.stdout for line in holds)
+    assert (str(tmp_path) in ran.stdout) is (kind != "github")
+
+
+def test_the_schedule_makes_the_edition_of_now_and_ends_cleanly(
+    shell: Shell, tmp_path: Path
+) -> None:
+    shell("digest", "--init")  # exists: nothing happens to it
+    process = subprocess.Popen(
+        [sys.executable, "-m", "factcheck", "schedule"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    page = tmp_path / "digest" / "index.html"
+    beat = tmp_path / ".factcheck-heartbeat.json"
+    for _ in range(200):
+        if page.exists() and beat.exists() and '"waiting"' in beat.read_text("utf-8"):
+            break
+        time.sleep(0.1)
+    process.send_signal(signal.SIGTERM)
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == 0, said
+    assert page.exists()
+    assert '"stopped"' in beat.read_text("utf-8")
+    assert "edition made" in said
+
+
+def test_two_editions_on_postgresql(room: Room, endpoint: Endpoint) -> None:
+    asking: dict[str, Any] = {"model__base_url": endpoint.url, "model__name": "m"}
+    with database("postgres") as url:
+        newsroom.publish(room.inbox, "courier.md", "tide.md")
+        first = room.edition(MORNING, digest__store=url, **asking)
+        newsroom.publish(room.inbox, "post.md")
+        asked = len(endpoint.bodies)
+        second = room.edition(EVENING, digest__store=url, **asking)
+        again = room.edition(EVENING, digest__store=url, **asking)
+    assert first.made
+    assert second.edition is not None
+    assert second.edition.leads[0].kind == "disputed"
+    assert len(endpoint.bodies) - asked == 5
+    assert not again.made
