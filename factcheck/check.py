@@ -9,41 +9,26 @@ the rest.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Protocol, TypeVar
 
 from factcheck import __version__, prompts
-from factcheck.crosscheck import Crosschecked, crosscheck
-from factcheck.errors import (
-    AuthenticationError,
-    ModelError,
-    ModelNotFoundError,
-    NoArticlesError,
-    NoKeyError,
-)
-from factcheck.extract import extract
+from factcheck.drafts import drafts
+from factcheck.errors import NoArticlesError
 from factcheck.judge import judge
 from factcheck.llm import Door
-from factcheck.merge import drafts, merge
 from factcheck.models import (
     Article,
-    Asked,
     Checkpoint,
-    Draft,
     Excluded,
     Manifest,
     Merged,
-    NotAssessed,
-    Question,
     Reading,
     Report,
 )
 from factcheck.onward import (
-    aligned,
     all_asked,
     asked_of,
     echoes_for,
@@ -52,49 +37,17 @@ from factcheck.onward import (
     to_drafts,
 )
 from factcheck.sources import identify
-
-T = TypeVar("T")
-FAILED = "the call failed"
-HOPELESS = (AuthenticationError, ModelNotFoundError, NoKeyError)
-
-
-class Progress(Protocol):
-    """What the flow tells while it runs; the command shows it, the library is silent."""
-
-    def start(self, stage: str, total: int) -> None:
-        """A stage begins, with so many steps."""
-
-    def advance(self, stage: str) -> None:
-        """One step is done."""
-
-
-class Silent:
-    """Progress that nobody watches."""
-
-    def start(self, stage: str, total: int) -> None:
-        """Nothing."""
-
-    def advance(self, stage: str) -> None:
-        """Nothing."""
-
-
-@dataclass(frozen=True)
-class Options:
-    """How much goes into a call, and which outlets have one owner."""
-
-    window: int = 120  # sentences of one article in a call
-    batch: int = 400  # claims in a merge call
-    ask: int = 60  # findings in a crosscheck call
-    owners: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Work:
-    """What every stage of a run needs: whom to ask, how much at once, whom to tell."""
-
-    door: Door
-    options: Options
-    progress: Progress
+from factcheck.stages import (
+    FAILED,
+    NOT_MERGED,
+    Options,
+    Progress,
+    Silent,
+    Work,
+    crosscheck_all,
+    extract_all,
+    merge_all,
+)
 
 
 @dataclass(frozen=True)
@@ -196,38 +149,13 @@ async def check_on(  # noqa: PLR0913 (all but three have defaults)
     checkpoint = Checkpoint(
         readings=tuple(readings.values()),
         merged=merged,
-        drafts=tuple(found),
+        # What was not compared has to be, the next time.
+        drafts=earlier.drafts if not_merged(notes) else tuple(found),
         echoes=tuple(echoes),
         asked=all_asked(before, [answer.asked for answer in answers]),
         refused=tuple(item for item in refused if not item.reason.startswith(FAILED)),
     )
     return Checked(report, checkpoint)
-
-
-async def extract_all(
-    articles: Sequence[Article], work: Work, known: Sequence[Reading]
-) -> tuple[dict[str, Reading], list[Excluded]]:
-    """Read the articles not known yet, at the same time; those that failed are excluded."""
-    readings = {reading.article: reading for reading in known}
-    new = [article for article in articles if article.id not in readings]
-    work.progress.start("extract", len(new))
-
-    async def one(article: Article) -> Reading | ModelError:
-        result = await attempt(extract(article, work.door, window=work.options.window))
-        work.progress.advance("extract")
-        return result
-
-    results = await asyncio.gather(*map(one, new))
-    errors = [result for result in results if isinstance(result, ModelError)]
-    if len(errors) == len(articles):
-        raise errors[0]
-    readings |= {result.article: result for result in results if isinstance(result, Reading)}
-    failed = [
-        Excluded(source=article.source, reason="model failed", detail=result.message)
-        for article, result in zip(new, results, strict=True)
-        if isinstance(result, ModelError)
-    ]
-    return {a.id: readings[a.id] for a in articles if a.id in readings}, failed
 
 
 def with_edits(
@@ -247,87 +175,6 @@ def with_edits(
             found[article.id] = result.reading
             names |= result.names
     return found, names
-
-
-async def merge_all(
-    articles: Sequence[Article],
-    readings: Sequence[Reading],
-    work: Work,
-    earlier: Checkpoint,
-) -> tuple[Merged, list[str]]:
-    """Align the claims; without an answer every new claim stands alone, and a note says so."""
-    if len(readings) < 2:
-        return Merged(), ["Only one article could be read: there is nothing to compare it with."]
-    work.progress.start("merge", 1)
-    result = await attempt(
-        merge(
-            articles,
-            readings,
-            work.door,
-            batch=work.options.batch,
-            earlier=earlier.merged,
-            aligned=aligned(earlier),
-        )
-    )
-    work.progress.advance("merge")
-    if isinstance(result, ModelError):
-        return earlier.merged, [
-            f"The articles were not compared, the merge failed: {result.message}"
-        ]
-    return result, []
-
-
-async def crosscheck_all(
-    articles: Sequence[Article],
-    readings: Sequence[Reading],
-    found: Sequence[Draft],
-    questions: Sequence[Question],
-    work: Work,
-    before: Mapping[str, frozenset[str]],
-) -> list[Crosschecked]:
-    """Ask every article about what it did not raise; a failed call is listed, not hidden."""
-    if len(articles) < 2:
-        return []
-    work.progress.start("crosscheck", len(articles))
-
-    async def one(article: Article, reading: Reading) -> Crosschecked:
-        result = await attempt(
-            crosscheck(
-                article,
-                reading,
-                found,
-                work.door,
-                questions=questions,
-                done=before.get(article.id, frozenset()),
-                ask=work.options.ask,
-                window=work.options.window,
-            )
-        )
-        work.progress.advance("crosscheck")
-        return not_crosschecked(article, result) if isinstance(result, ModelError) else result
-
-    return await asyncio.gather(*map(one, articles, readings))
-
-
-def not_crosschecked(article: Article, error: ModelError) -> Crosschecked:
-    """Nothing asked, with the remark that an article was not asked about the findings of others."""
-    remark = NotAssessed(
-        stage="crosscheck",
-        article=article.id,
-        text="The article was not asked about the findings of the others.",
-        reason=f"{FAILED}: {error.message}",
-    )
-    return Crosschecked(asked=Asked(article=article.id, drafts=()), refused=(remark,))
-
-
-async def attempt(work: Awaitable[T]) -> T | ModelError:
-    """The result, or the error of a call that failed in the end; a hopeless one is raised."""
-    try:
-        return await work
-    except HOPELESS:
-        raise
-    except ModelError as error:
-        return error
 
 
 def other_events(
@@ -351,8 +198,13 @@ def other_events(
     return strays if len(strays) < len(articles) - 1 else {}
 
 
+def not_merged(notes: Sequence[str]) -> bool:
+    """Whether the claims of new articles were not compared, by the notes of a report."""
+    return any(note.startswith(NOT_MERGED) for note in notes)
+
+
 def degraded(report: Report) -> bool:
     """Whether a report lacks an article or a stage because calls failed."""
     failed = any(item.reason == "model failed" for item in report.excluded)
     stage = any(item.reason.startswith(FAILED) for item in report.not_assessed)
-    return failed or stage or any("merge failed" in note for note in report.manifest.notes)
+    return failed or stage or not_merged(report.manifest.notes)

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from factcheck import prompts
+from factcheck.drafts import drafts, joined
 from factcheck.llm import Door, Prompt
 from factcheck.models import (
     Article,
     Claim,
-    ClaimKind,
     Draft,
     Group,
     Merged,
@@ -30,8 +30,6 @@ from factcheck.models import (
 from factcheck.text.figures import figures, missing_figures
 from factcheck.text.names import missing_names
 from factcheck.wire import MergeReply, WireGroup, WireIssue
-
-KINDS: tuple[ClaimKind, ...] = ("fact", "act", "view", "open", "retract")
 
 
 async def merge(
@@ -275,112 +273,4 @@ def to_question(issue: WireIssue, known: Known) -> Question:
         kind=issue.kind,
         sides=tuple(side for side in sides if side.claims),
         open=tuple(i for i in issue.open if i in known.claims),
-    )
-
-
-def joined(earlier: Merged, later: Merged) -> Merged:
-    """Two batches as one: groups that share a `same` member, and equal questions, become one."""
-    groups = list(earlier.groups)
-    for group in later.groups:
-        at = next((n for n, old in enumerate(groups) if {*old.same} & {*group.same}), None)
-        if at is None:
-            groups.append(group)
-            continue
-        old = groups[at]
-        groups[at] = Group(
-            text=old.text,
-            same=tuple(dict.fromkeys((*old.same, *group.same))),
-            more=tuple(dict.fromkeys((*old.more, *group.more))),
-            part=tuple(dict.fromkeys((*old.part, *group.part))),
-        )
-    return Merged(
-        event=earlier.event or later.event,
-        speakers=(*earlier.speakers, *later.speakers),
-        sides=(*earlier.sides, *later.sides),
-        groups=tuple(groups),
-        questions=joined_questions(earlier.questions, later.questions),
-        other_event=tuple(dict.fromkeys((*earlier.other_event, *later.other_event))),
-        not_assessed=(*earlier.not_assessed, *later.not_assessed),
-    )
-
-
-def joined_questions(
-    earlier: Sequence[Question], later: Sequence[Question]
-) -> tuple[Question, ...]:
-    """Questions of the same words are one, of the later kind, with the positions of both."""
-    found = {plain(question.text): question for question in earlier}
-    for question in later:
-        old = found.get(plain(question.text))
-        found[plain(question.text)] = question if old is None else taken_up(old, question)
-    return tuple(found.values())
-
-
-def taken_up(old: Question, new: Question) -> Question:
-    """An earlier question with what a later answer adds; a claim keeps its first position."""
-    sides = {plain(side.label): side for side in old.sides}
-    placed = {claim for side in old.sides for claim in side.claims}
-    for side in new.sides:
-        claims = tuple(claim for claim in side.claims if claim not in placed)
-        known = sides.get(plain(side.label))
-        if known is not None:
-            claims = (*known.claims, *claims)
-        elif not claims:
-            continue
-        sides[plain(side.label)] = Side(label=known.label if known else side.label, claims=claims)
-    opens = tuple(dict.fromkeys((*old.open, *new.open)))
-    return Question(text=old.text, kind=new.kind, sides=tuple(sides.values()), open=opens)
-
-
-def plain(text: str) -> str:
-    """A text without what copying may change: case, space, a mark at its end."""
-    return " ".join(text.casefold().split()).rstrip("?.! ")
-
-
-def drafts(claims: Sequence[Claim], merged: Merged) -> list[Draft]:
-    """The findings to be: one for each group, one for each claim that is in no `same`.
-
-    In the order of their first claim; ids f1, f2, ….
-    """
-    by_id = {claim.id: claim for claim in claims}
-    groups = [group for group in merged.groups if any(i in by_id for i in group.same)]
-    homes = {i: group for group in groups for i in group.same}
-    order: dict[tuple[str, ...], Group] = {}
-    for claim in claims:
-        group = homes.get(claim.id) or Group(text=claim.text, same=(claim.id,))
-        order.setdefault(group.same, group)
-    ids = {same: f"f{number}" for number, same in enumerate(order, start=1)}
-    parents = parents_of(groups, ids)
-    return [
-        draft_of(group, ids[same], parents.get(same, ""), by_id) for same, group in order.items()
-    ]
-
-
-def parents_of(
-    groups: Sequence[Group], ids: Mapping[tuple[str, ...], str]
-) -> dict[tuple[str, ...], str]:
-    """For a claim that stands alone: the first group that has it in `more` or `part`."""
-    parents: dict[tuple[str, ...], str] = {}
-    for group in groups:
-        if len(group.same) > 1:
-            for claim in (*group.more, *group.part):
-                parents.setdefault((claim,), ids[group.same])
-    return parents
-
-
-def draft_of(group: Group, identity: str, parent: str, claims: Mapping[str, Claim]) -> Draft:
-    """One draft; its kind is the commonest of its claims, a taken-back one aside."""
-    members = [claims[i] for i in group.same if i in claims]
-    kinds: list[ClaimKind] = [claim.kind for claim in members if claim.kind != "retract"]
-    kind: ClaimKind = "retract"
-    if kinds:
-        kind = max(kinds, key=lambda k: (kinds.count(k), -KINDS.index(k)))
-    return Draft(
-        id=identity,
-        text=group.text,
-        kind=kind,
-        core=any(claim.core for claim in members),
-        same=tuple(claim.id for claim in members),
-        more=tuple(i for i in group.more if i in claims),
-        part=tuple(i for i in group.part if i in claims),
-        parent=parent,
     )

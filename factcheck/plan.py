@@ -13,12 +13,12 @@ from datetime import datetime
 
 from factcheck import prompts
 from factcheck.articles import windows
-from factcheck.check import Options
 from factcheck.config import ModelSettings
 from factcheck.cost import cost, estimate_tokens
 from factcheck.extract import Window, extract_prompt
 from factcheck.llm import Prompt
 from factcheck.models import Article, StageUse
+from factcheck.stages import Options
 from factcheck.wire import Reply
 
 CLAIMS_PER_SENTENCE = 1.3

@@ -21,7 +21,7 @@ from typing import Literal
 
 from factcheck.answers import AnswerCache, answers_folder
 from factcheck.articles import read_articles
-from factcheck.check import Options, Progress, check
+from factcheck.check import check
 from factcheck.config import (
     OPENAI_URL,
     ModelSettings,
@@ -42,6 +42,7 @@ from factcheck.recording import Replay
 from factcheck.recording import record as recording
 from factcheck.recording import replay as replaying
 from factcheck.servers import Server, local_servers, ways_on
+from factcheck.stages import Options, Progress
 
 Engine = Literal["model", "reading"]
 Clock = Callable[[], datetime]

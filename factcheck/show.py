@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from factcheck.check import Progress, degraded
+from factcheck.check import degraded
 from factcheck.models import Excluded, Manifest, Report, Verdict
 from factcheck.plan import Plan
 from factcheck.reading import SideBySide
+from factcheck.stages import Progress
 
 STEPS = {
     "extract": "reading articles",

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from factcheck.drafts import drafts
 from factcheck.judge import judge
-from factcheck.merge import drafts
 from factcheck.models import (
     Article,
     Claim,

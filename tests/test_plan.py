@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from factcheck.articles import read_articles
-from factcheck.check import Options, check
+from factcheck.check import check
 from factcheck.config import ModelSettings
 from factcheck.models import Article
 from factcheck.plan import Plan, plan, prompt_tokens
+from factcheck.stages import Options
 from tests.newsroom import publish, reads
 from tests.scripted import Scripted
 

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from factcheck.crosscheck import crosscheck
+from factcheck.drafts import drafts
 from factcheck.errors import TruncatedError
 from factcheck.extract import extract
 from factcheck.llm import Prompt
-from factcheck.merge import drafts, merge
+from factcheck.merge import merge
 from factcheck.models import Article, Draft, Echo, Reading, Sentence
 from factcheck.wire import MergeReply, Reply
 from tests.scripted import Scripted

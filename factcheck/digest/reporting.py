@@ -14,7 +14,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from factcheck.check import FAILED, HOPELESS, Options, check_on, degraded
+from factcheck.check import check_on, degraded
 from factcheck.config import Settings
 from factcheck.digest.budget import Budget
 from factcheck.digest.numbering import numbered
@@ -23,6 +23,7 @@ from factcheck.llm import Model
 from factcheck.models import Article, Checkpoint, Report
 from factcheck.reading import read_side_by_side
 from factcheck.run import signed
+from factcheck.stages import FAILED, HOPELESS, Options
 from factcheck.store import editions, inbox
 from factcheck.store.answers import DatabaseAnswers
 from factcheck.store.editions import StoredReport
