@@ -159,6 +159,9 @@ def test_a_failed_merge_keeps_the_earlier_alignment(articles: dict[str, Article]
     fell = [f for f in second.report.findings if f.text == newsroom.FELL]
     assert sorted(len(f.carried_by) for f in fell) == [1, 2]
     assert any("merge failed" in note for note in second.report.manifest.notes)
+    third, again = run([*old, articles["post.md"]], second.checkpoint)
+    assert [p.stage for p in again.prompts if p.stage != "crosscheck"] == ["merge"]
+    assert verdict(third, newsroom.HURT) == "disputed"
 
 
 def test_where_no_new_article_can_be_read_the_old_ones_still_make_a_report(

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from factcheck.check import check_on, degraded
+from factcheck.check import check_on, degraded, not_merged
 from factcheck.config import Settings
 from factcheck.digest.budget import Budget
 from factcheck.digest.numbering import numbered
@@ -23,7 +23,7 @@ from factcheck.llm import Model
 from factcheck.models import Article, Checkpoint, Report
 from factcheck.reading import read_side_by_side
 from factcheck.run import signed
-from factcheck.stages import FAILED, HOPELESS, Options
+from factcheck.stages import FAILED, HOPELESS, NOT_MERGED, Options
 from factcheck.store import editions, inbox
 from factcheck.store.answers import DatabaseAnswers
 from factcheck.store.editions import StoredReport
@@ -121,9 +121,8 @@ async def fact_check(
         return None, error.message
     problem = trouble(checked.report)
     covered = {reading.article for reading in checked.checkpoint.readings}
-    if "merge failed" in problem or (
-        problem and told.report and covered <= {*told.report.versions}
-    ):
+    no_further = told.report is not None and covered <= {*told.report.versions}
+    if not_merged(checked.report.manifest.notes) or (problem and no_further):
         return None, problem
     stored = keep(signed(checked.report, model, desk.created), checked.checkpoint, told, desk)
     return stored, problem
@@ -161,7 +160,7 @@ def trouble(report: Report) -> str:
     """Why a fact-check is not whole, in one line; "" if it is."""
     failed = [item.detail for item in report.excluded if item.reason == "model failed"]
     failed += [item.reason for item in report.not_assessed if item.reason.startswith(FAILED)]
-    failed += [note for note in report.manifest.notes if "merge failed" in note]
+    failed += [note for note in report.manifest.notes if note.startswith(NOT_MERGED)]
     return failed[0] if failed else ""
 
 
