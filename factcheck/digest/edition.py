@@ -26,6 +26,7 @@ from factcheck.digest.models import Edition, SourceLine, StoryEdition
 from factcheck.digest.reporting import Desk, Told, tell
 from factcheck.digest.telling import Context, single_of, story_of
 from factcheck.fetch.fetcher import Fetcher, World
+from factcheck.render.words import many
 from factcheck.run import options
 from factcheck.store import editions
 from factcheck.store import inbox as stored
@@ -136,7 +137,8 @@ def keep(delivered: inbox.Delivered, db: Connection, now: datetime) -> SourceLin
 def inbox_line(lines: Sequence[SourceLine], stories: Stories) -> str:
     """What came in, for whoever watches."""
     new, edited = sum(one.new for one in lines), sum(one.edited for one in lines)
-    return f"{new} new and {edited} edited articles; {len(stories.members)} stories in the window"
+    window = many(len(stories.members), "story", "stories")
+    return f"{many(new, 'new article')} and {edited} edited; {window} in the window"
 
 
 # --- what is made of it -------------------------------------------------------------------
@@ -187,8 +189,9 @@ async def tell_all(
     async def one(story: int, articles: Sequence[Held]) -> Told:
         result = await tell(story, articles, stories.split.get(story), desk)
         done.append(story)
-        how = f": {result.problem}" if desk.budget and result.problem else ""
-        say(f"story s{story}, {len(done)} of {len(work)}{how}")
+        if desk.budget:
+            how = f": {result.problem}" if result.problem else ""
+            say(f"checked story s{story}, {len(done)} of {len(work)}{how}")
         return result
 
     told = await asyncio.gather(*(one(story, articles) for story, articles in work.items()))
