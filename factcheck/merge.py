@@ -1,9 +1,8 @@
 """Merge: the claims of all articles in, what is the same across them out (`Merged`).
 
 One call for up to `batch` claims; more are aligned in batches, core claims first,
-with the findings so far fed forward. The model proposes groups and questions by
-claim id; code checks the ids, keeps unlike figures apart, and makes the drafts of
-the findings: every claim is at home in exactly one.
+with the `batch` likeliest of the findings so far fed forward. The model proposes groups and
+questions by claim id; code checks the ids and keeps unlike figures apart.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 
 from factcheck import prompts
 from factcheck.drafts import drafts, joined
+from factcheck.errors import ContextOverflowError
 from factcheck.llm import Door, Prompt
 from factcheck.models import (
     Article,
@@ -29,7 +29,11 @@ from factcheck.models import (
 )
 from factcheck.text.figures import figures, missing_figures
 from factcheck.text.names import missing_names
+from factcheck.text.rank import relevance
 from factcheck.wire import MergeReply, WireGroup, WireIssue
+
+FEWEST = 20
+"""Earlier findings below which a merge that does not fit is given up."""
 
 
 async def merge(
@@ -55,11 +59,42 @@ async def merge(
     for start in range(0, len(ordered), batch):
         now = {claim.id for claim in ordered[start : start + batch]}
         done = before + ordered[:start]
-        known = drafts(done, merged) if done else []
-        prompt = merge_prompt(articles, readings, now, known, merged.questions)
-        answer = await door.ask(prompt)
-        merged = joined(merged, to_merged(claims, readings, answer.value))
+        known = likeliest(drafts(done, merged), ordered[start : start + batch], batch)
+        reply = await ask(articles, readings, now, known, merged.questions, door)
+        merged = joined(merged, to_merged(claims, readings, reply))
     return merged
+
+
+async def ask(
+    articles: Sequence[Article],
+    readings: Sequence[Reading],
+    now: set[str],
+    known: Sequence[Draft],
+    questions: Sequence[Question],
+    door: Door,
+) -> MergeReply:
+    """The model's answer; what does not fit is asked with half as many earlier findings."""
+    try:
+        answer = await door.ask(merge_prompt(articles, readings, now, known, questions))
+    except ContextOverflowError:
+        if len(known) < FEWEST:
+            raise
+        claims = [claim for reading in readings for claim in reading.claims if claim.id in now]
+        fewer = likeliest(known, claims, len(known) // 2)
+        return await ask(articles, readings, now, fewer, questions, door)
+    return answer.value
+
+
+def likeliest(known: Sequence[Draft], claims: Sequence[Claim], most: int) -> list[Draft]:
+    """The earlier findings that new claims most likely bear on, core ones first, in their order."""
+    if len(known) <= most:
+        return [*known]
+    scores = relevance([draft.text for draft in known], [claim.text for claim in claims])
+    ranked = sorted(
+        zip(known, scores, strict=True), key=lambda pair: (not pair[0].core, -round(pair[1], 6))
+    )
+    kept = {draft.id for draft, _ in ranked[:most]}
+    return [draft for draft in known if draft.id in kept]
 
 
 def merge_prompt(
@@ -125,7 +160,7 @@ def question_line(question: Question, known: Sequence[Draft]) -> str:
     """An earlier question as the model sees it: text, kind, positions with a finding of each."""
     homes = {claim: draft.same[0] for draft in known for claim in draft.same}
     sides = "; ".join(
-        f"{side.label} ({next((homes[c] for c in side.claims if c in homes), 'nobody now')})"
+        f"{side.label} ({next((homes[c] for c in side.claims if c in homes), 'not listed')})"
         for side in question.sides
     )
     return f"{question.text} | {question.kind} | {sides}"

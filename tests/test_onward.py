@@ -6,14 +6,18 @@ import asyncio
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from factcheck.articles import read_articles
 from factcheck.check import Checked, check_on
-from factcheck.errors import UnreachableError
-from factcheck.models import Article, Checkpoint, Claim, Reading, Sentence, Speaker
+from factcheck.errors import ContextOverflowError, FactcheckError, UnreachableError
+from factcheck.llm import Prompt
+from factcheck.merge import ask, likeliest
+from factcheck.models import Article, Checkpoint, Claim, Draft, Reading, Sentence, Speaker
 from factcheck.onward import rebased
+from factcheck.wire import MergeReply
 from tests import newsroom
 from tests.scripted import Scripted
 
@@ -162,6 +166,37 @@ def test_a_failed_merge_keeps_the_earlier_alignment(articles: dict[str, Article]
     third, again = run([*old, articles["post.md"]], second.checkpoint)
     assert [p.stage for p in again.prompts if p.stage != "crosscheck"] == ["merge"]
     assert verdict(third, newsroom.HURT) == "disputed"
+
+
+def test_a_merge_that_does_not_fit_is_asked_with_fewer_findings() -> None:
+    known = [
+        Draft(
+            id=f"f{n}", text=f"Pier {n} was closed.", kind="fact", core=n < 30, same=(f"a1.c{n}",)
+        )
+        for n in range(1, 61)
+    ]
+    new = read("a2", ("Pier 7 was opened.", (1,)))
+    sent: list[int] = []
+
+    def small(prompt: Prompt[Any]) -> MergeReply | FactcheckError:
+        sent.append(prompt.user.count("Pier") - 1)
+        if sent[-1] > 20:
+            return ContextOverflowError("too long")
+        return MergeReply(event="", speakers=[], sides=[], groups=[], issues=[], other_event=[])
+
+    work = ask([text("a2", "Pier 7 was opened.")], [new], {"a2.c1"}, known, (), Scripted(small))
+    asyncio.run(work)
+    assert sent == [60, 30, 15]
+
+
+def test_of_many_earlier_findings_the_likeliest_are_sent() -> None:
+    known = [
+        Draft(id=f"f{n}", text=words, kind="fact", core=True, same=(f"a1.c{n}",))
+        for n, words in enumerate(("It rained.", "The mayor resigned.", "Prices fell."), start=1)
+    ]
+    new = read("a2", ("The mayor did not resign.", (1,)))
+    assert [d.id for d in likeliest(known, new.claims, 1)] == ["f2"]
+    assert likeliest(known, new.claims, 3) == known
 
 
 def test_where_no_new_article_can_be_read_the_old_ones_still_make_a_report(
