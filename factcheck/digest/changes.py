@@ -10,19 +10,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 
+from factcheck.digest.calls import stake
 from factcheck.digest.compared import (
     QUOTES,
     Compared,
     Role,
     claim_quote,
     finding_quotes,
+    headlined,
     position_quotes,
     published,
     quote,
     same_issue,
+    speakers,
 )
 from factcheck.digest.contests import contested, in_dispute, in_question
-from factcheck.digest.edits import NOTICE, Edit
+from factcheck.digest.edits import Edit
 from factcheck.digest.models import Change, ChangeKind, Quote, Step
 from factcheck.models import Article, Finding, Issue, Sentence, Verdict
 from factcheck.render.words import listed, many
@@ -48,7 +51,7 @@ DECIDED: Mapping[Verdict, ChangeKind] = MappingProxyType(
 
 
 def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
-    """All that is different, by weight: `ORDER`, core before the rest, widest carried first."""
+    """All that is different, by weight: `ORDER`, core before the rest, then what hangs on it."""
     contests = [*contested(case)]
     values = [*moved(case)]
     told = {identity for change in contests for identity in in_dispute(case.after, change)}
@@ -61,10 +64,14 @@ def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
         *verdicts(case, told, moving),
         *gone(case),
     ]
-    carriers = {f.id: f.outlets for f in case.after.findings}
-    return tuple(
-        sorted(found, key=lambda c: (ORDER.index(c.kind), not c.core, -carriers.get(c.finding, 0)))
-    )
+    by_id = {f.id: f for f in case.after.findings}
+
+    def weight(change: Change) -> tuple[int, ...]:
+        finding = by_id.get(change.finding)
+        hangs = (stake(finding), -finding.outlets) if finding else (0, 0)
+        return (ORDER.index(change.kind), not change.core, *hangs)
+
+    return tuple(sorted(found, key=weight))
 
 
 # --- what outlets took back ---------------------------------------------------------------
@@ -110,7 +117,7 @@ def withdrawn(case: Compared, issue: Issue, old: Issue | None) -> Iterable[Chang
                 story=case.story,
                 finding=position.findings[0],
                 text=issue.question,
-                detail=f"{who} said “{position.label}” before, and now says {listed(now)}.",
+                detail=f"{who} before: {position.label}. Now: {listed(now)}.",
                 quotes=position_quotes(position, case)[:1],
             )
 
@@ -118,26 +125,26 @@ def withdrawn(case: Compared, issue: Issue, old: Issue | None) -> Iterable[Chang
 def edited(story: str, edit: Edit) -> Change:
     """A published article with another text."""
     outlet = edit.after.outlet
-    notice = edit.notice
-    what = "publishes a correction" if edit.weight == "correction" else "changed a published text"
+    corrects = edit.weight == "correction"
+    title = edit.after.title or edit.after.source
     return Change(
-        kind="corrected" if edit.weight == "correction" else "edited",
+        kind="corrected" if corrects else "edited",
         story=story,
-        text=notice or edit.after.title or edit.after.source,
-        detail=f"{outlet} {what}: {edit_line(edit)}",
+        text=f"{outlet}: {edit.notice or title}",
+        detail="A published article was corrected." if corrects else edit_line(edit),
         quotes=edit_quotes(edit),
     )
 
 
 def edit_line(edit: Edit) -> str:
-    """The difference in a few words: the figures that went and came, or how much did."""
+    """The difference in a few words: the figure that changed, or how much did."""
     old = " ".join(s.text for p in edit.passages for s in p.before)
-    new = " ".join(s.text for p in edit.passages for s in p.after if not NOTICE.search(s.text))
+    new = " ".join(s.text for p in edit.passages for s in p.after)
     went, came = sorted(figures(old) - figures(new)), sorted(figures(new) - figures(old))
-    if went and came:
-        return f"{listed(went)} became {listed(came)}."
+    if len(went) == len(came) == 1:
+        return f"In a published article {went[0]} became {came[0]}."
     count = sum(max(len(p.before), len(p.after)) for p in edit.passages)
-    return f"{many(count, 'sentence')} of it."
+    return f"{many(count, 'sentence')} of a published article changed."
 
 
 def edit_quotes(edit: Edit) -> tuple[Quote, ...]:
@@ -174,12 +181,33 @@ def moved(case: Compared) -> Iterable[Change]:
             story=case.story,
             finding=finding.id if finding else "",
             text=issue.question,
-            detail=f"Now {steps[-1].value}, as told by {listed(steps[-1].outlets)}.",
+            detail=latest_line(issue, case),
             core=finding.core if finding else True,
             after=finding.verdict if finding else None,
             steps=tuple(steps),
             quotes=position_quotes(latest, case)[:2],
         )
+
+
+def latest_line(issue: Issue, case: Compared) -> str:
+    """The last value, by whom, and every other that gives the same figure."""
+    by_id = {f.id: f for f in case.after.findings}
+    ordered = [issue.positions[place] for place in reversed(steps_order(issue, case))]
+    same = [p for p in ordered if p is ordered[0] or equal_figures(p.label, ordered[0].label)]
+    parts = []
+    for position in same:
+        voices = [v for i in position.findings for v in by_id[i].voices]
+        names = speakers(voices, case.after)
+        who = listed([names.get(o.key, o.label) for o in position.origins])
+        outlets = listed(dict.fromkeys(case.articles[a].outlet for a in position.articles))
+        by = f"{who}, in {outlets}" if who and who != outlets else outlets
+        parts.append(f"{position.label} ({by})")
+    return f"Latest: {'; '.join(parts)}."
+
+
+def equal_figures(one: str, other: str) -> bool:
+    """Whether two values name the same figures, whatever their bounds."""
+    return bool(figures(one)) and figures(one) == figures(other)
 
 
 def steps_order(issue: Issue, case: Compared) -> list[int]:
@@ -214,7 +242,7 @@ def steps_of(issue: Issue, case: Compared) -> list[Step]:
 
 
 def verdicts(case: Compared, told: AbstractSet[str], moving: AbstractSet[str]) -> Iterable[Change]:
-    """Findings with another verdict than before, new core ones, and those carried wider.
+    """Findings with another verdict than before, new ones that matter, and those carried wider.
 
     `told` are findings whose dispute is told already, `moving` those whose value is: what
     is the same news is not told again.
@@ -223,10 +251,13 @@ def verdicts(case: Compared, told: AbstractSet[str], moving: AbstractSet[str]) -
     disputes = {quarrel(by_id[identity]) for identity in told if identity in by_id}
     for finding in case.after.findings:
         old = case.old_findings.get(finding.id)
-        kind = verdict_change(finding, old)
+        core = finding.core or headlined(finding, case.articles)
+        kind = verdict_change(finding, old, core=core)
         if kind is None or (finding.id in told and kind in {"disputed", "new", "weakened"}):
             continue
         if finding.id in moving and kind in {"updated", "new"}:
+            continue
+        if kind == "new" and case.before and restated_only(finding, case):
             continue
         if kind == "disputed" and quarrel(finding) in disputes:
             continue
@@ -236,12 +267,31 @@ def verdicts(case: Compared, told: AbstractSet[str], moving: AbstractSet[str]) -
             story=case.story,
             finding=finding.id,
             text=finding.text,
-            detail=finding.reasons[0],
-            core=finding.core,
+            detail=grounds(finding, case),
+            core=core,
             before=old.verdict if old else None,
             after=finding.verdict,
             quotes=finding_quotes(finding, case),
         )
+
+
+def restated_only(finding: Finding, case: Compared) -> bool:
+    """Whether articles that were there before said it already, or more than it."""
+    return any(v.article not in case.new and v.stance == "asserts" for v in finding.voices) or any(
+        other.parent == finding.id for other in case.old_findings.values()
+    )
+
+
+def grounds(finding: Finding, case: Compared) -> str:
+    """What a finding rests on, by the names of who says it."""
+    names = speakers(finding.voices, case.after)
+    who = listed([names.get(o.key, o.label) for o in finding.origins])
+    if finding.kind == "fact" and who and finding.verdict == "verified":
+        return f"{who} say so independently."
+    if finding.kind == "fact" and who and finding.verdict == "single-source":
+        outlets = listed(dict.fromkeys(case.articles[a].outlet for a in finding.carried_by))
+        return f"On the word of {who}, in {outlets}." if who != outlets else f"Only in {who}."
+    return finding.reasons[0]
 
 
 def quarrel(finding: Finding) -> tuple[frozenset[str], frozenset[str]]:
@@ -249,15 +299,15 @@ def quarrel(finding: Finding) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(o.key for o in finding.origins), frozenset(o.key for o in finding.against)
 
 
-def verdict_change(now: Finding, old: Finding | None) -> ChangeKind | None:
+def verdict_change(now: Finding, old: Finding | None, *, core: bool) -> ChangeKind | None:
     """The kind of change between two states of a finding; None where there is none to tell."""
     if old is None:
         decided: ChangeKind | None = DECIDED.get(now.verdict)
         if now.kind == "fact" and decided:
-            return decided if now.core or decided == "disputed" else None
-        return "new" if now.core and not now.parent and now.kind != "retract" else None
+            return decided if core or decided != "updated" else None
+        return "new" if core and not now.parent and now.kind != "retract" else None
     if now.verdict == old.verdict:
-        wider = now.outlets > old.outlets and now.core and now.verdict != "updated"
+        wider = now.outlets > old.outlets and core and now.verdict != "updated"
         return "carried" if wider else None
     if now.verdict in DECIDED:
         return DECIDED[now.verdict]

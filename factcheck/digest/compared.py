@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -11,6 +12,8 @@ from factcheck.digest.models import Quote
 from factcheck.models import Article, Claim, Finding, Issue, Position, Report, Voice
 
 QUOTES = 4
+LONGEST = 3  # sentences of one quote
+SPOKEN = re.compile(r"[“\"«„]")
 Role = Literal["", "before", "after"]
 
 
@@ -57,6 +60,26 @@ def published(case: Compared, article: str) -> datetime | None:
     return found.published if found else None
 
 
+def speakers(voices: Iterable[Voice], report: Report) -> dict[str, str]:
+    """Who speaks for each origin, by its key: the name of a person or office, not of its side."""
+    names = {source.id: source.name for source in report.sources}
+    found: dict[str, str] = {}
+    for voice in voices:
+        if voice.source in names and voice.origin.kind == "side":
+            found.setdefault(voice.origin.key, names[voice.source].partition(",")[0])
+    return found
+
+
+def headlined(finding: Finding, articles: Mapping[str, Article]) -> bool:
+    """Whether an article has a finding in its headline, however much it is background to others."""
+    return any(
+        articles[voice.article].sentence(number).kind == "headline"
+        for voice in finding.voices
+        if voice.article in articles and voice.stance == "asserts"
+        for number in voice.sentences
+    )
+
+
 # --- quotes -----------------------------------------------------------------------------------
 
 
@@ -77,13 +100,18 @@ def quote(article: Article, text: str, said_by: str = "", role: Role = "") -> Qu
 def claim_quote(case: Compared, claim: Claim) -> Quote:
     """The sentences that a claim cites."""
     article = case.articles[claim.article]
-    return quote(article, " ".join(article.sentence(n).text for n in claim.sentences))
+    return quote(article, cited(article, claim.sentences))
+
+
+def cited(article: Article, numbers: Sequence[int]) -> str:
+    """Cited sentences, verbatim and in order; the headline only if nothing else is cited."""
+    body = [n for n in numbers if article.sentence(n).kind != "headline"]
+    return " ".join(article.sentence(n).text for n in (body or numbers)[:LONGEST])
 
 
 def finding_quotes(finding: Finding, case: Compared) -> tuple[Quote, ...]:
     """What bears on a finding: the news first, one quote an outlet."""
-    voices = sorted(finding.voices, key=lambda v: (v.article not in case.new, not v.counted))
-    return quotes(voices, case)
+    return quotes(finding.voices, case)
 
 
 def position_quotes(position: Position, case: Compared) -> tuple[Quote, ...]:
@@ -95,7 +123,7 @@ def position_quotes(position: Position, case: Compared) -> tuple[Quote, ...]:
         for v in by_id[i].voices
         if v.article in position.articles and v.stance == "asserts"
     ]
-    return quotes(sorted(voices, key=lambda v: v.article not in case.new), case)
+    return quotes(voices, case)
 
 
 def issue_quotes(issue: Issue, case: Compared) -> tuple[Quote, ...]:
@@ -106,11 +134,20 @@ def issue_quotes(issue: Issue, case: Compared) -> tuple[Quote, ...]:
 
 
 def quotes(voices: Iterable[Voice], case: Compared) -> tuple[Quote, ...]:
-    """Voices as quotes, one an outlet."""
+    """Voices as quotes, one an outlet: the news first, then who counts, then direct speech."""
     names = {source.id: source.name for source in case.after.sources}
+    ranked = sorted(
+        (v for v in voices if v.article in case.articles),
+        key=lambda v: (
+            v.article not in case.new,
+            not v.counted,
+            not SPOKEN.search(cited(case.articles[v.article], v.sentences)),
+        ),
+    )
     found: dict[str, Quote] = {}
-    for voice in voices:
+    for voice in ranked:
         article = case.articles[voice.article]
         said = names.get(voice.source or "", "")
-        found.setdefault(article.outlet, quote(article, voice.quote, said))
+        text = cited(article, voice.sentences)
+        found.setdefault(article.outlet, quote(article, text, said))
     return tuple(found.values())[:QUOTES]

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from factcheck.digest.compared import Compared, issue_quotes, positions_of, same_issue
+from factcheck.digest.compared import (
+    Compared,
+    issue_quotes,
+    positions_of,
+    same_issue,
+    speakers,
+)
 from factcheck.digest.models import Change
 from factcheck.models import Finding, Issue, IssueKind, Position, Report
 from factcheck.render.words import listed
@@ -28,7 +34,7 @@ def contested(case: Compared) -> Iterable[Change]:
             story=case.story,
             finding=finding.id,
             text=finding.text if newly else issue.question,
-            detail=f"{issue.question} {positions_line(issue)}",
+            detail=f"{issue.question} {positions_line(issue, case.after)}",
             core=finding.core,
             before=before.verdict if before else None,
             after=finding.verdict,
@@ -56,13 +62,16 @@ def held(issue: Issue) -> list[Position]:
     return [position for position in issue.positions if position.origins]
 
 
-def positions_line(issue: Issue) -> str:
-    """The positions with who takes them."""
+def positions_line(issue: Issue, report: Report) -> str:
+    """The positions with who takes them. They are the model's words: no quotation marks."""
+    by_id = {f.id: f for f in report.findings}
     parts = []
-    for position in issue.positions:
-        names = listed([origin.label for origin in position.origins])
-        parts.append(f"“{position.label}”" + (f" ({names})" if names else ""))
-    return f"{' against '.join(parts)}."
+    for position in held(issue):
+        voices = [v for i in position.findings for v in by_id[i].voices]
+        names = speakers(voices, report)
+        who = listed([names.get(o.key, o.label) for o in position.origins])
+        parts.append(f"{who}: {position.label}")
+    return f"{'. '.join(parts)}."
 
 
 def in_dispute(report: Report, change: Change) -> set[str]:

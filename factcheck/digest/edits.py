@@ -53,10 +53,14 @@ class Edit:
 
     @property
     def notice(self) -> str:
-        """The sentence that announces a correction, without such a word before it; or ""."""
-        added = [s.text for passage in self.passages for s in passage.after]
-        found = next((text for text in added if NOTICE.search(text)), "")
-        return LABEL.sub("", found) or found
+        """What announces a correction, up to the end of its passage, without a label; or ""."""
+        for passage in self.passages:
+            texts = [s.text for s in passage.after]
+            start = next((n for n, text in enumerate(texts) if NOTICE.search(text)), None)
+            if start is not None:
+                words = " ".join(texts[start : start + 3])
+                return LABEL.sub("", words) or words
+        return ""
 
 
 def edit_of(before: Article, after: Article) -> Edit:

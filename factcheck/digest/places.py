@@ -8,6 +8,7 @@ from factcheck.digest.compared import quote
 from factcheck.digest.models import Place, Quote
 from factcheck.models import Article
 from factcheck.reading.models import Comparison, SaidBy, SideBySide
+from factcheck.reading.sayings import is_pronoun
 
 MOST = 4
 
@@ -38,7 +39,7 @@ def places(reading: SideBySide, new: frozenset[str]) -> tuple[Place, ...]:
     shared = [
         Place(
             kind="shared",
-            text=texts[one.rows[0].article].sentence(one.rows[0].sentences[0]).text,
+            text=one.strength,
             quotes=tuple(place_quote(texts[r.article], r.sentences, r.said) for r in one.rows),
         )
         for one in reading.clusters
@@ -53,11 +54,12 @@ def differing(one: Comparison) -> bool:
 
 
 def newest(found: Sequence[Place], new: frozenset[str]) -> list[Place]:
-    """Those that a new article takes part in first, else as they were."""
-    return sorted(found, key=lambda place: not {q.article for q in place.quotes} & new)
+    """Those that a new article takes part in; where there is none, all."""
+    return [place for place in found if {q.article for q in place.quotes} & new] or [*found]
 
 
 def place_quote(article: Article, numbers: Iterable[int], said: Sequence[SaidBy]) -> Quote:
     """Sentences with who says them, as printed."""
     text = " ".join(article.sentence(n).text for n in numbers)
-    return quote(article, text, next((one.source for one in said if one.source), ""))
+    known = [one.after if is_pronoun(one.source) else one.source for one in said]
+    return quote(article, text, next(filter(None, known), ""))

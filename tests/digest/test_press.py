@@ -104,7 +104,9 @@ def test_a_corrected_figure_in_a_published_article_is_news(room: Room, endpoint:
     assert edition is not None
     lead = edition.leads[0]
     assert lead.kind == "corrected"
-    assert "Evening Tide publishes a correction: 2 became 3." in lead.detail
+    assert lead.text == (
+        "Evening Tide: An earlier version of this article said that two workers were hurt."
+    )
     assert [quote.role for quote in lead.quotes] == ["before", "after"]
     assert stages(endpoint.bodies).count("extract") == 1
     [story] = edition.stories

@@ -115,6 +115,23 @@ def test_what_stood_on_the_owners_word_is_verified_by_the_register(story: StoryE
     assert {quote.outlet for quote in stored.quotes} == {"North Coast Agency", "Coast Telegraph"}
 
 
+def test_what_another_source_confirms_of_the_correction_is_told(story: StoryEdition) -> None:
+    inspected = find(story, "verified", "2021")
+    assert "Daily Ledger and labour inspectorate" in inspected.detail
+
+
+def test_the_last_toll_names_all_who_give_it(story: StoryEdition) -> None:
+    assert find(story, "moved", "killed").detail == (
+        "Latest: 17 people killed (police, in Coast Telegraph); "
+        "at least 17 people killed (the city's fire service, in Halvik Courier)."
+    )
+
+
+def test_the_gravest_news_stands_before_the_rest(story: StoryEdition) -> None:
+    new = [change.text for change in story.changes if change.kind == "new"]
+    assert "missing" in " ".join(new[:2])
+
+
 def test_the_denial_disputes_the_welding_and_leads(story: StoryEdition) -> None:
     welding = find(story, "disputed", "welding")
     assert (welding.before, welding.after) == ("single-source", "disputed")
@@ -125,7 +142,8 @@ def test_the_denial_disputes_the_welding_and_leads(story: StoryEdition) -> None:
 
 def test_the_outlet_that_corrects_itself_is_told_once(story: StoryEdition) -> None:
     [corrected] = [change for change in story.changes if change.kind == "corrected"]
-    assert corrected.detail.startswith("Daily Ledger publishes a correction")
+    assert corrected.text.startswith("Daily Ledger: An earlier version of this article")
+    assert corrected.text.endswith("It failed one inspection, in 2021.")
     assert [quote.role for quote in corrected.quotes][:2] == ["before", "after"]
     assert corrected in editions()[1].leads
 
@@ -140,6 +158,7 @@ def test_the_harbour_masters_new_word_moves_the_closure_and_disputes_nothing(
 
 def test_nothing_is_told_twice(story: StoryEdition) -> None:
     counts = Counter(change.text for change in story.changes)
+    assert "A warehouse exploded in the port of Halvik." not in counts
     assert [text for text, count in counts.items() if count > 1] == []
     known = {change.text for change in editions()[0].stories[0].changes if change.kind == "new"}
     assert not known & {change.text for change in story.changes if change.kind == "new"}

@@ -86,7 +86,7 @@ def test_an_article_that_was_edited_is_news_though_its_feed_is_as_it_was(
     [change] = second.leads
     assert (change.kind, change.detail) == (
         "edited",
-        "Valley Post changed a published text: 40 became 60.",
+        "In a published article 40 became 60.",
     )
 
 
