@@ -68,7 +68,7 @@ def report(outcome: Outcome) -> None:
         from factcheck.publish.phrases import headline, notices  # noqa: PLC0415 (start-up)
 
         show.tell(f"edition {made.id}: {headline(made)}")
-        for line in (*notices(made), *(made.notes if outcome.made else ())):
+        for line in (*notices(made), *outcome.hints):
             show.tell(line)
     for one in outcome.deliveries:
         show.tell(

@@ -34,7 +34,6 @@ class Material:
     lines: tuple[SourceLine, ...]
     left: tuple[Excluded, ...]
     budget: Budget | None
-    hints: tuple[str, ...] = ()
 
 
 def assembled(material: Material) -> Edition:
@@ -141,7 +140,5 @@ def summed(uses: Iterable[StageUse]) -> tuple[StageUse, ...]:
 
 
 def notes(material: Material) -> tuple[str, ...]:
-    """Why the model was given up, or how to get one."""
-    if material.budget is None:
-        return material.hints
-    return (material.budget.closed,) if material.budget.closed else ()
+    """Why the model was given up, if it was."""
+    return (material.budget.closed,) if material.budget and material.budget.closed else ()

@@ -89,7 +89,6 @@ async def make(newsroom: Newsroom, place: Place) -> Edition:
             lines=lines,
             left=tuple(item for one in delivered for item in one.left),
             budget=desk.budget,
-            hints=newsroom.hints,
         )
     )
 
@@ -196,24 +195,35 @@ async def tell_all(
 
     told = await asyncio.gather(*(one(story, articles) for story, articles in work.items()))
     with desk.engine.connect() as db:
-        contexts = {one.story: context_of(one.story, stories, known, desk, db) for one in told}
+        contexts = {
+            one.story: context_of(one.story, stories, held, known, desk, db) for one in told
+        }
     return {one.story: (one, story_of(one, contexts[one.story])) for one in told}, singles
 
 
 def context_of(
     story: int,
     stories: Stories,
+    held: Mapping[int, Held],
     known: Mapping[str, StoryEdition],
     desk: Desk,
     db: Connection,
 ) -> Context:
     """What a story is told against."""
     old = known.get(f"s{story}")
+    origin = known.get(f"s{stories.split.get(story)}")
+    gone = [i for new, old_ in stories.split.items() if old_ == story for i in stories.members[new]]
     return Context(
         edition=desk.edition,
         since=old.since if old else "",
-        merged=tuple(m for m, into in stories.merged.items() if into == story and f"s{m}" in known),
+        merged=[
+            known[f"s{other}"].title
+            for other, into in stories.merged.items()
+            if into == story and f"s{other}" in known
+        ],
         split=stories.split.get(story),
+        parent=origin.title if origin else "",
+        parted=[held[i].article.title or held[i].article.source for i in gone if i in held],
         expects_model=desk.budget is not None,
         voices=editions.first_seen(db, story),
     )

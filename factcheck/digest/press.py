@@ -59,6 +59,7 @@ class Outcome:
     site: Path
     deliveries: tuple[Delivery, ...] = ()
     remark: str = ""
+    hints: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -226,7 +227,8 @@ class Press:
             sleep=self.sleep,
             resend=self.wishes.resend,
         )
-        return Outcome(edition, made, self.site, deliveries, remark)
+        hints = self.newsroom.hints if made else ()
+        return Outcome(edition, made, self.site, deliveries, remark, hints)
 
     def previewed(self, edition: Edition) -> Outcome:
         """Write the pages beside those that are published, and keep nothing of the edition."""

@@ -26,7 +26,7 @@ from factcheck.digest.places import places
 from factcheck.digest.reporting import Told
 from factcheck.models import Report, Verdict
 from factcheck.reading.models import SideBySide
-from factcheck.render.words import many
+from factcheck.render.words import listed, many
 from factcheck.store.inbox import Held
 
 
@@ -35,14 +35,17 @@ class Context:
     """What a story is told against: the edition, what it was before, what it came from.
 
     `since` is the first edition of the story, "" for a new one; `voices` that of each
-    finding. `expects_model` tells whether a reading means that a
-    fact-check is missing.
+    finding. `merged` are the titles of stories that went into it, `parent` that of the one
+    it was split from, `parted` those of the articles that left it. `expects_model` tells
+    whether a reading means that a fact-check is missing.
     """
 
     edition: str
     since: str = ""
-    merged: Sequence[int] = ()
+    merged: Sequence[str] = ()
     split: int | None = None
+    parent: str = ""
+    parted: Sequence[str] = ()
     expects_model: bool = False
     voices: Mapping[str, str] = field(default_factory=dict)
 
@@ -168,10 +171,14 @@ def tally(report: Report) -> dict[Verdict, int]:
 def notes_of(told: Told, context: Context, edits: Sequence[Edit]) -> tuple[str, ...]:
     """Merges, splits, what waits for its fact-check, and edits that changed wording alone."""
     notes = [
-        f"Story s{other} turned out to be the same, and goes on here." for other in context.merged
+        f"“{title}” turned out to be the same story, and goes on here." for title in context.merged
     ]
     if context.split:
-        notes.append(f"Until now this was part of story s{context.split}.")
+        notes.append(f"Until now this was told as part of “{context.parent}”.")
+    if context.parted:
+        notes.append(
+            f"Articles about another event have left this story: {listed(context.parted)}."
+        )
     waiting = len(told.behind)
     if context.expects_model and waiting:
         count = f"{many(waiting, 'article')} of {len(told.held)}"

@@ -80,10 +80,9 @@ def leads(edition: Edition, size: int) -> list[str]:
 def lead(one: Change, title: str) -> str:
     """One change in a line."""
     verdicts = " → ".join(VERDICTS[each] for each in (one.before, one.after) if each)
-    values = " → ".join(step.value for step in one.steps)
-    inside = "; ".join(filter(None, (values, verdicts)))
-    story = f", {phrases.shorten(title, 60)}" if title else ""
-    return f"{phrases.LABELS[one.kind]}: {one.text}{f' ({inside})' if inside else ''}{story}"
+    inside = one.detail.rstrip(".") if one.steps else verdicts
+    story = f" [{phrases.shorten(title, 60)}]" if title else ""
+    return f"{phrases.label(one)}: {one.text}{f' ({inside})' if inside else ''}{story}"
 
 
 def closing(edition: Edition) -> list[str]:

@@ -117,7 +117,8 @@ def text(shown: Story) -> str:
     lines = [f"{shown.status}. {shown.counts}."]
     for one in (*shown.news, *shown.moved, *shown.mended):
         steps = " → ".join(f"{hop.value} ({hop.told})" for hop in one.hops)
-        lines.append(f"{one.label}: {'. '.join(filter(None, (one.text, one.detail, steps)))}")
+        said = (part.rstrip(".") for part in (one.text, one.detail, steps) if part)
+        lines.append(f"{one.label}: {'. '.join(said)}.")
     lines += [f"Ask {one.whom}: {one.question}" for one in shown.calls]
     return "\n".join((*lines, *shown.notes))
 

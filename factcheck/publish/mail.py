@@ -100,7 +100,11 @@ def subject(edition: Edition) -> str:
     missing = " (incomplete)" if edition.status == "degraded" else ""
     missing = " (no fact-check)" if edition.engine == "reading" else missing
     head = f"{phrases.shorten(edition.title, 60)}, {chat.local(edition, phrases.zone_of(edition))}"
-    return phrases.shorten(f"{head}: {phrases.headline(edition)}{missing}", SUBJECT)
+    what = phrases.headline(edition)
+    if edition.leads:
+        lead = edition.leads[0]
+        what = f"{phrases.label(lead)}: {lead.text.rstrip('.')}"
+    return phrases.shorten(f"{head}{missing}: {what}", SUBJECT)
 
 
 def short_url(url: str) -> str:

@@ -31,7 +31,7 @@ SHOWN = 2
 
 MENDED = frozenset({"corrected", "edited"})
 LOOKS = {
-    "shared": "The same sentence in several outlets",
+    "shared": "Similar sentences",
     "number": "Numbers to compare",
     "denial": "A denial or rejection",
 }
@@ -124,7 +124,7 @@ def news(desk: Desk, change: Change, ident: str, report: str = "") -> News:
     return News(
         id=ident,
         kind=change.kind,
-        label=phrases.LABELS[change.kind],
+        label=phrases.label(change),
         text=change.text,
         detail=change.detail if change.detail != change.text else "",
         before=badge(change.before),

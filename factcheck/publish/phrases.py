@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from factcheck.digest.models import (
     ArticleLine,
+    Change,
     ChangeKind,
     Edition,
     SourceLine,
@@ -208,9 +210,22 @@ def shorten(text: str, size: int) -> str:
     return f"{kept.rstrip(' ,;:')}…"
 
 
+BARE = re.compile(r"(?:as of|at|by|on|in|since|until|this|late|early)\b", re.IGNORECASE)
+
+
+def label(change: Change) -> str:
+    """What kind of change it is; nothing is new of a story that is told for the first time."""
+    if change.kind == "verified" and change.before is None:
+        return "Verified"
+    return LABELS[change.kind]
+
+
 def step(one: Step, when: str) -> str:
     """Who told a value, and when: "Harbour Post 09:10"."""
-    parts = (f"{listed(one.outlets)} {when}".strip(), f"as of {one.asof}" if one.asof else "")
+    # The words of an article often bring a preposition: "at 6 a.m.", "by dawn".
+    bare = BARE.match(one.asof)
+    asof = one.asof if bare or not one.asof else f"as of {one.asof}"
+    parts = (f"{listed(one.outlets)} {when}".strip(), asof)
     return ", ".join(filter(None, (*parts, "new" if one.new else "")))
 
 

@@ -96,10 +96,10 @@ def test_a_link_that_cannot_be_used_is_left_out_of_a_mail(link: str) -> None:
 
 def test_subjects_tell_what_changed_and_what_is_missing() -> None:
     assert mail(full_edition(), LINK).subject == (
-        "Newsroom digest, 3 Mar 19:00: 2 stories changed, 1 of them new, 1 quiet, 1 ended "
-        "(incomplete)"
+        "Newsroom digest, 3 Mar 19:00 (incomplete): "
+        "Now disputed: The fire doors on the car deck of the Halla Strand were wedged open"
     )
-    assert mail(reading_edition(), LINK).subject.endswith("1 new story (no fact-check)")
+    assert mail(reading_edition(), LINK).subject.endswith("(no fact-check): 1 new story")
 
 
 @pytest.mark.parametrize("edition", [quiet_edition(), empty_edition()])

@@ -177,7 +177,7 @@ def test_the_first_words_of_a_page_are_what_changed_what_is_missing_and_the_lead
 
 def test_a_value_that_moved_is_a_timeline_of_who_told_it_when() -> None:
     assert (
-        "12 (Harbour Post 09:10, as of early on Tuesday) 14 (Vesper Daily and Sound Radio 11:40) "
+        "12 (Harbour Post 09:10, early on Tuesday) 14 (Vesper Daily and Sound Radio 11:40) "
         "at least 17 (Northline 16:05, as of Tuesday afternoon, new)"
     ) in words_of(full_documents()["index.html"])
 
