@@ -96,7 +96,7 @@ def as_statement(case: Case, origins: tuple[Origin, ...]) -> Ruling:
     if case.routes >= 2:
         reason = f"Reported by {case.routes} independent outlets: that it was said, not more."
         return Ruling("as-said", (reason,), origins)
-    reason = f"As a statement it has one route into these articles; {carriage(case)}."
+    reason = f"That it was said rests on one report; {carriage(case)}."
     return Ruling("single-source", (reason,), origins)
 
 

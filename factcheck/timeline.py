@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from factcheck.models import IssueKind, Voice
+from factcheck.text.figures import figures
 from factcheck.text.times import later
 from factcheck.voices import Evidence, comparable_times, retractions
 
@@ -77,12 +78,18 @@ def with_moments(contest: Contest, heard: Voices, evidence: Evidence) -> Contest
             superseded=any(
                 is_later(other, stand, heard, evidence)
                 for other in contest.stands
-                if other is not stand
+                if other is not stand and not same_value(other, stand)
             ),
         )
         for stand in contest.stands
     ]
     return replace(contest, stands=tuple(stands))
+
+
+def same_value(one: Stand, other: Stand) -> bool:
+    """Whether two positions give the same figures, whatever their bounds: "17", "at least 17"."""
+    given = figures(one.label)
+    return bool(given) and given == figures(other.label)
 
 
 def is_later(one: Stand, other: Stand, heard: Voices, evidence: Evidence) -> bool:

@@ -26,7 +26,13 @@ _NOBODY = listed("another Another some Some others Others many Many most Most")
 _KEPT = 4  # names looked back to
 _SEEMING = listed("appear appears appeared seem seems seemed")
 _LONGEST = 18  # words; a longer source is a clause that was misread
-_REACH = 3  # sentences back to the name that a pronoun may stand for
+_REACH = 1  # sentences back to the name that "he" or "she" may stand for
+# Words that open no name of a source: a verb, or the clause of another sentence.
+_VERB = re.compile(r"^(?:who|been|took|[a-z]+(?:ed|ing))\b(?! (?:official|source|police))")
+_WHEN = re.compile(
+    r",? (?:(?:this|last) (?:week|month|year|morning|evening)|today|yesterday|earlier|later"
+    r"|(?:on |late |early )*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$"
+)
 _MOSTLY = 0.7  # share of a sentence within quotation marks that makes it a quotation
 
 
@@ -80,10 +86,11 @@ def _said(sentence: Sentence, before: _Before) -> tuple[SaidBy, ...]:
 
 def _found(one: Saying, sentence: Sentence, before: _Before) -> SaidBy:
     near = [name for name, number in before.names if sentence.number - number <= _REACH]
-    if _is_personal(one.source):
-        near = [name for name in near if _may_be(straight(one.source).lower(), name)]
-    after = near[-1] if near and is_pronoun(one.source) else ""
-    return SaidBy(source=one.source, cue=one.cue, kind=one.kind, after=after)
+    near = [name for name in near if _may_be(straight(one.source).lower(), name)]
+    # "One official" and "his office" are nobody named; only "he" and "she" look back.
+    after = near[-1] if near and _is_personal(one.source) else ""
+    source = _WHEN.sub("", one.source) or one.source
+    return SaidBy(source=source, cue=one.cue, kind=one.kind, after=after)
 
 
 def _named(sources: Sequence[Saying]) -> bool:
@@ -125,6 +132,8 @@ def _is_source(one: Saying) -> bool:
     if not low or one.kind == "attitude" or one.cue.lower() in _SEEMING:
         return False
     if low in _RELATIVE | _OBJECTS or len(low.split()) > _LONGEST:
+        return False
+    if _VERB.match(straight(one.source)):
         return False
     if _CLAUSE.search(low) and not _LINKED.search(low):
         return False

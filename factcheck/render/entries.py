@@ -4,7 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from factcheck.models import Article, Claim, Finding, Issue, Position, Report, Said, Source, Voice
+from factcheck.models import (
+    Article,
+    Claim,
+    Finding,
+    Issue,
+    IssueKind,
+    Position,
+    Report,
+    Said,
+    Source,
+    Voice,
+)
 from factcheck.render import words
 from factcheck.render.view import Entry, Link, Pair, Passage, Question, Stand
 from factcheck.text.copies import quotes
@@ -183,13 +194,14 @@ def best_passages(found: Lookup, findings: list[Finding]) -> tuple[tuple[Link, P
     )
 
 
-def takers(found: Lookup, position: Position, *, alone: bool) -> tuple[Pair, ...]:
+def takers(found: Lookup, position: Position, kind: IssueKind, *, alone: bool) -> tuple[Pair, ...]:
     """Who takes a position; left to its finding where that one stands below it `alone`."""
+    left = "Earlier word of" if kind == "change" else "Withdrawn by"
     facts = (
         Pair("Taken by", "" if alone else "; ".join(map(words.origin_name, position.origins))),
         Pair("In", "" if alone else words.listed(found.names[name] for name in position.articles)),
-        Pair("As of", position.asof),
-        Pair("Withdrawn by", "; ".join(position.withdrawn)),
+        Pair("Moment", position.asof),
+        Pair(left, "; ".join(position.withdrawn)),
     )
     return tuple(fact for fact in facts if fact.value)
 
@@ -207,7 +219,7 @@ def stand(found: Lookup, issue: Issue, position: Position, here: set[str]) -> St
     )
     return Stand(
         label=position.label,
-        takers=takers(found, position, alone=alone),
+        takers=takers(found, position, issue.kind, alone=alone),
         entries=tuple(entry(found, finding, issue.id) for finding in whole),
         passages=best_passages(found, [one for one in members if one.id not in here]),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from factcheck.reading.models import Quoted, SaidBy
 from factcheck.reading.sayings import attributed
 from tests.reading.world import COURIER, HERALD, article, read
@@ -47,14 +49,23 @@ def test_a_colon_hands_over_to_the_quotation_below() -> None:
 def test_he_is_no_ministry_and_she_no_mister() -> None:
     said = sources(
         "Mr. Aber said that the dam would hold.",
+        "He said that it was over.",
         "The Harbour Office said that the river was rising.",
         "He said that it was over.",
+        "Mr. Aber said that the dam would hold.",
         "She said that it was over.",
     )
-    assert [(one.source, one.after) for one in (*said[2], *said[3])] == [
-        ("He", "Mr. Aber"),
-        ("She", ""),
-    ]
+    assert [said[place][0].after for place in (1, 3, 5)] == ["Mr. Aber", "", ""]
+
+
+@pytest.mark.parametrize("source", ["He", "One official", "His office"])
+def test_only_a_person_named_in_the_sentence_before_is_looked_back_to(source: str) -> None:
+    said = sources(
+        "Mr. Aber said that the dam would hold.",
+        "The river rose by two metres in the night.",
+        f"{source} said that it was over.",
+    )
+    assert [one.after for one in said[2]] == [""]
 
 
 def test_a_pronoun_behind_its_name_is_not_listed_again() -> None:
