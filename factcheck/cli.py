@@ -261,8 +261,8 @@ def read(articles: Sequence[Path], settings: Settings) -> None:
 @command
 def digest(
     articles: Annotated[
-        Path, typer.Argument(metavar="[FOLDER]", help="With --init: where articles lie.")
-    ] = Path("inbox"),
+        str, typer.Argument(metavar="[FOLDER]", help="With --init: where articles lie.")
+    ] = "inbox",
     *,
     init: Annotated[
         bool, typer.Option("--init", help="Write a commented settings file, and stop.")
@@ -289,7 +289,7 @@ def digest(
 
     place = newsroom.where(config)
     if init:
-        typer.echo(newsroom.init(place, articles))
+        typer.echo(newsroom.init(place, Path(articles)))
         return
     settings = run.settings(config=config)
     wishes = Wishes(preview=preview, extra=extra, resend=resend)

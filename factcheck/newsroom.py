@@ -86,6 +86,8 @@ def at(value: str | None, settings: Settings) -> datetime | None:
         raise UsageError(
             f"--at {value}: not a moment", "Write it as 2026-11-22T07:00, or with +01:00 behind."
         ) from error
+    if not 1970 < moment.year < 9999:
+        raise UsageError(f"--at {value}: out of range", "Write it as 2026-11-22T07:00.")
     if moment.tzinfo is None:
         zone = local(run.now(), settings.schedule).tzinfo
         moment = moment.replace(tzinfo=zone) if settings.schedule.timezone else moment.astimezone()

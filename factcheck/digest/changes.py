@@ -62,7 +62,7 @@ def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
         *(edited(case.story, edit) for edit in edits if edit.weight != "wording"),
         *values,
         *verdicts(case, told, moving),
-        *gone(case),
+        *gone(case, {edit.before.id for edit in edits}),
     ]
     by_id = {f.id: f for f in case.after.findings}
 
@@ -316,11 +316,14 @@ def verdict_change(now: Finding, old: Finding | None, *, core: bool) -> ChangeKi
     return "weakened" if old.verdict == "verified" else None
 
 
-def gone(case: Compared) -> Iterable[Change]:
-    """Core findings that no article says any more, because one was edited or taken out."""
+def gone(case: Compared, edited_texts: AbstractSet[str]) -> Iterable[Change]:
+    """Core findings that no article says any more, because one was edited.
+
+    An article that only went to another story still says what it said.
+    """
     now = {finding.id for finding in case.after.findings}
     for old in case.old_findings.values():
-        if old.id not in now and old.core and not old.parent:
+        if old.id not in now and old.core and not old.parent and {*old.carried_by} <= edited_texts:
             yield Change(
                 kind="gone",
                 story=case.story,

@@ -10,7 +10,8 @@ was paid for is there, and only a finished edition is a basis for later ones.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,7 +25,7 @@ from factcheck.digest.budget import Budget
 from factcheck.digest.grouping import Stories
 from factcheck.digest.models import Edition, SourceLine, StoryEdition
 from factcheck.digest.reporting import Desk, Told, tell
-from factcheck.digest.telling import Context, single_of, story_of
+from factcheck.digest.telling import Context, arrival_of, single_of, story_of
 from factcheck.fetch.fetcher import Fetcher, World
 from factcheck.render.words import many
 from factcheck.run import options
@@ -66,13 +67,15 @@ async def make(newsroom: Newsroom, place: Place) -> Edition:
     """Make the edition: everything but keeping it, its pages, and its deliveries."""
     delivered = await receive(newsroom)
     with newsroom.engine.begin() as db:
-        lines = tuple(keep(one, db, newsroom.now) for one in delivered)
+        for one in delivered:
+            keep(one, db, newsroom.now)
     with newsroom.engine.begin() as db:
         days = newsroom.settings.digest.days
         stories = grouping.grouped(db, place.id, place.previous, days, newsroom.now)
         several = [article for ids in stories.members.values() for article in ids]
         held = {one.id: one for one in stored.held(db, several, place.id)}
         before = editions.edition_of(db, place.previous) if place.previous else None
+    lines = coverage(delivered, held.values(), place.id)
     desk = open_desk(newsroom, place)
     newsroom.say(inbox_line(lines, stories))
     told, singles = await tell_all(stories, held, before, desk, newsroom.say)
@@ -116,20 +119,33 @@ async def receive(newsroom: Newsroom) -> list[inbox.Delivered]:
         )
 
 
-def keep(delivered: inbox.Delivered, db: Connection, now: datetime) -> SourceLine:
-    """Keep the articles of a source and what its servers said; count what is new."""
-    counts = {"new": 0, "edited": 0, "": 0}
-    source = delivered.origin or delivered.name
+def keep(delivered: inbox.Delivered, db: Connection, now: datetime) -> None:
+    """Keep the articles of a source and what its servers said."""
     for arrival in delivered.arrivals:
-        counts[stored.keep(db, arrival.key, source, arrival.article, now)] += 1
+        stored.keep(db, arrival.key, source_of(delivered), arrival.article, now)
     stored.remember(db, delivered.validators, now)
-    return SourceLine(
-        name=delivered.name,
-        kind=delivered.kind,
-        found=delivered.found,
-        new=counts["new"],
-        edited=counts["edited"],
-        problem=delivered.problem,
+
+
+def source_of(delivered: inbox.Delivered) -> str:
+    """The source by a name that does not change."""
+    return delivered.origin or delivered.name
+
+
+def coverage(
+    delivered: Sequence[inbox.Delivered], held: Iterable[Held], edition: str
+) -> tuple[SourceLine, ...]:
+    """What each source brought to this edition, also in a run that was broken off."""
+    counts = Counter((one.source, arrival_of(one, edition)) for one in held)
+    return tuple(
+        SourceLine(
+            name=one.name,
+            kind=one.kind,
+            found=one.found,
+            new=counts[source_of(one), "new"],
+            edited=counts[source_of(one), "edited"],
+            problem=one.problem,
+        )
+        for one in delivered
     )
 
 
@@ -212,7 +228,6 @@ def context_of(
     """What a story is told against."""
     old = known.get(f"s{story}")
     origin = known.get(f"s{stories.split.get(story)}")
-    gone = [i for new, old_ in stories.split.items() if old_ == story for i in stories.members[new]]
     return Context(
         edition=desk.edition,
         since=old.since if old else "",
@@ -223,7 +238,9 @@ def context_of(
         ],
         split=stories.split.get(story),
         parent=origin.title if origin else "",
-        parted=[held[i].article.title or held[i].article.source for i in gone if i in held],
+        parted=[
+            held[i].article.title or held[i].article.source for i in stories.parted.get(story, ())
+        ],
         expects_model=desk.budget is not None,
         voices=editions.first_seen(db, story),
     )

@@ -22,7 +22,8 @@ class Stories:
     """The stories of an edition by number, each with the ids of its articles.
 
     `merged` leads from a story that is no more to the one it went into, `split` from a new
-    story to the one that it came out of; `ended` are those with no article in the window.
+    story to the one that it came out of; `ended` are those with no article in the window,
+    `parted` articles that went from a story to another one, by the story that they left.
     """
 
     members: Mapping[int, tuple[int, ...]]
@@ -30,6 +31,7 @@ class Stories:
     merged: Mapping[int, int]
     split: Mapping[int, int]
     ended: Mapping[int, tuple[int, ...]]
+    parted: Mapping[int, tuple[int, ...]]
 
 
 def grouped(db: Connection, edition: str, previous: str, days: int, now: datetime) -> Stories:
@@ -68,9 +70,14 @@ def followed(
     merged = {number(old): number(one.into) for one in done.merges for old in one.stories}
     split = {number(part): number(one.story) for one in done.splits for part in one.parts}
     ended = {}
+    parted: dict[int, list[int]] = {}
+    homes = {article: story for story, several in members.items() for article in several}
     for story, several in before.items():
         left = [article for article in several if article not in window]
         home = merged.get(story, story)
+        for article in several:
+            if homes.get(article, home) != home:
+                parted.setdefault(story, []).append(article)
         if home in members:
             members[home] |= {*left}  # what left the window stays with its story
         elif len(left) == len(several):
@@ -81,6 +88,7 @@ def followed(
         merged=merged,
         split=split,
         ended=ended,
+        parted={story: tuple(some) for story, some in parted.items()},
     )
 
 

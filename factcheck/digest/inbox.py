@@ -181,7 +181,7 @@ async def from_feed(source: SourceSettings, reach: Reach) -> Delivered:
     validators = dict(taken.validators) | ({} if taken.problem else to_validators(answer))
     return replace(
         taken,
-        name=source.name or feed.title or shown(source.feed),
+        name=name,
         found=len(young),
         problem=problem,
         validators=validators,

@@ -54,7 +54,7 @@ def story_of(told: Told, context: Context) -> StoryEdition:
     """The story for the page of the edition."""
     report = told.report.report if told.report else None
     checked = report if isinstance(report, Report) else None
-    new = {one.article.id for one in told.held if arrival(one, context.edition) != "known"}
+    new = {one.article.id for one in told.held if arrival_of(one, context.edition) != "known"}
     edits = [
         edit_of(one.before, one.article)
         for one in told.held
@@ -88,7 +88,7 @@ def single_of(story: int, held: Sequence[Held], edition: str) -> StoryEdition:
     return StoryEdition(
         id=f"s{story}",
         title=title_of(told, None),
-        status="new" if any(arrival(one, edition) == "new" for one in held) else "quiet",
+        status="new" if any(arrival_of(one, edition) == "new" for one in held) else "quiet",
         engine="none",
         articles=tuple(line(one, told, context) for one in held),
         changes=what_changed(told, context, None, edits),
@@ -96,7 +96,7 @@ def single_of(story: int, held: Sequence[Held], edition: str) -> StoryEdition:
     )
 
 
-def arrival(one: Held, edition: str) -> Arrival:
+def arrival_of(one: Held, edition: str) -> Arrival:
     """Whether this edition brings the article, or another text of it."""
     if one.told not in {"", edition}:
         return "known"
@@ -111,7 +111,7 @@ def line(one: Held, told: Told, context: Context) -> ArticleLine:
         title=one.article.title or one.article.source,
         url=one.article.url,
         published=one.article.published,
-        arrival=arrival(one, context.edition),
+        arrival=arrival_of(one, context.edition),
         checked=one.article.id not in told.behind,
     )
 
@@ -176,9 +176,7 @@ def notes_of(told: Told, context: Context, edits: Sequence[Edit]) -> tuple[str, 
     if context.split:
         notes.append(f"Until now this was told as part of “{context.parent}”.")
     if context.parted:
-        notes.append(
-            f"Articles about another event have left this story: {listed(context.parted)}."
-        )
+        notes.append(f"Now in another story: {listed(context.parted)}.")
     waiting = len(told.behind)
     if context.expects_model and waiting:
         count = f"{many(waiting, 'article')} of {len(told.held)}"

@@ -116,7 +116,8 @@ class Fetcher:
             found, answer = await self._follow(request.url, request.via, job)
             return outcome(request, found, answer)
         except FetchProblem as problem:
-            return NotFetched(without_login(request.url), problem.reason, problem.detail)
+            detail = problem.detail.partition(": add ")[0] if request.via else problem.detail
+            return NotFetched(without_login(request.url), problem.reason, detail)
         except Exception as error:  # noqa: BLE001 - whatever a server provokes ends its own request only
             detail = f"the answer could not be handled ({type(error).__name__}): leave it out"
             return NotFetched(without_login(request.url), "bad answer", detail)
@@ -129,7 +130,9 @@ class Fetcher:
             except FetchProblem as problem:
                 if hop == 0:
                     raise
-                detail = f"redirected to {shown(url)}: {problem.detail}"
+                # Whoever redirects has no say in what is trusted.
+                reason = problem.detail.partition(": add ")[0]
+                detail = f"redirected to {shown(url)}: {reason}"
                 raise FetchProblem(problem.reason, detail) from problem
             place = answer.headers.get("location", "")
             if answer.status not in REDIRECTS or not place:

@@ -123,6 +123,8 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
 
 
 def private_hint(host: str, port: int, kind: str) -> str:
-    """Why a host is refused and how to allow it."""
+    """Why a host is refused and how to allow it; nobody needs the link-local ones."""
+    if kind == "link-local":
+        return f"{host} has a link-local address"
     shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     return f'{host} has a {kind} address: add "{shown}" to fetch.private if you trust it'

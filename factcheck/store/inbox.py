@@ -27,6 +27,7 @@ class Held:
 
     id: int
     article: Article
+    source: str
     told: str
     before: Article | None = None
 
@@ -104,7 +105,9 @@ def held(db: Connection, ids: Iterable[int], edition: str) -> list[Held]:
         row
         for start in range(0, len(wanted), CHUNK)
         for row in db.execute(
-            select(versions).where(versions.c.id.in_(_latest(wanted[start : start + CHUNK])))
+            select(versions, articles.c.source)
+            .join(articles, articles.c.id == versions.c.article)
+            .where(versions.c.id.in_(_latest(wanted[start : start + CHUNK])))
         )
     ]
     rows.sort(key=lambda row: int(row.id))
@@ -113,6 +116,7 @@ def held(db: Connection, ids: Iterable[int], edition: str) -> list[Held]:
         Held(
             id=row.article,
             article=Article.model_validate_json(row.body),
+            source=row.source,
             told=row.edition or "",
             before=before.get(row.article) if row.edition in {None, edition} else None,
         )
@@ -170,6 +174,7 @@ def linked(db: Connection, ids: Iterable[int]) -> list[tuple[int, int, float]]:
     rows = db.execute(select(links.c.one, links.c.other, links.c.score)).all()
     gone = {i for a, b, _ in rows for i in (a, b)} - wanted
     link(db, gone, [])
+    mark_scored(db, dict.fromkeys(gone, ""))  # one that comes back is scored anew
     return [(a, b, score) for a, b, score in rows if not {a, b} & gone]
 
 

@@ -24,6 +24,7 @@ _LEAST = 0.2
 # others only, and what is missing beyond them tells nothing.
 _FULL, _NEAR = 20, 0.7
 _WITNESSES = 3
+_TIE = 1e-2
 
 Graph = list[dict[int, float]]
 
@@ -93,12 +94,15 @@ def _graph(home: Sequence[int], pairs: Iterable[tuple[int, int, float]]) -> Grap
     for x, y, score in pairs:
         a, b = home[x], home[y]
         if a != b:
-            raw[a][b] = raw[b][a] = max(score, raw[a].get(b, 0.0))
+            # The last digits hang on the order in which the articles came.
+            raw[a][b] = raw[b][a] = max(round(score, 5), raw[a].get(b, 0.0))
     usual = [_usual(scores.values()) for scores in raw]
     graph: Graph = [{} for _ in home]
     for a, scores in enumerate(raw):
         for b, score in scores.items():
             near = min(score / (usual[a] * usual[b]) ** 0.5, 1.0) ** _POWER
+            # Many pairs of a small window are as near as can be: then the score decides.
+            near -= _TIE * (1 - score)
             if near >= _LEAST:
                 graph[a][b] = near
     return graph

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import combinations
+from itertools import combinations, permutations
 
 import pytest
 
@@ -249,6 +249,15 @@ def test_one_link_does_not_chain_two_stories() -> None:
         frozenset("abc"),
         frozenset("def"),
     )
+
+
+def test_in_a_small_window_the_stronger_of_two_links_wins_whatever_the_order() -> None:
+    links_ = [Link("a", "b", 0.66), Link("a", "x", 0.39), Link("x", "y", 0.7), Link("b", "y", 0.3)]
+    for names in permutations("abxy"):
+        new = dict(zip("abxy", names, strict=True))
+        pairs = [Link(new[one.a], new[one.b], one.score) for one in links_]
+        groups = cluster(list(names), pairs)
+        assert {frozenset((new["a"], new["b"])), frozenset((new["x"], new["y"]))} == {*groups}
 
 
 def test_a_lonely_article_is_not_drawn_to_what_is_least_unlike_it() -> None:
