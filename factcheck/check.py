@@ -107,7 +107,7 @@ async def check_on(  # noqa: PLR0913 (all but three have defaults)
             "There is no article to compare.", "Give files or folders of .txt, .md or .html."
         )
     readings, failed = await extract_all(articles, work, earlier.readings)
-    articles = [article for article in articles if article.id in readings]
+    articles, readings = with_texts_before(articles, readings, replaced, earlier.readings)
     readings, names = with_edits(articles, readings, replaced, earlier.readings)
     earlier = onward(earlier, readings, names)
     merged, notes = await merge_all(articles, list(readings.values()), work, earlier)
@@ -120,8 +120,14 @@ async def check_on(  # noqa: PLR0913 (all but three have defaults)
     found = drafts(claims, merged)
     now = to_drafts(earlier, found)
     before = asked_of(earlier, now)
-    answers = await crosscheck_all(articles, kept, found, merged.questions, work, before)
-    echoes = [*echoes_for(earlier, now, found), *(e for answer in answers for e in answer.echoes)]
+    answers = (
+        []  # whoever goes on from here drops this report, and pays for what it is made of
+        if not_merged(notes) and earlier.readings
+        else await crosscheck_all(articles, kept, found, merged.questions, work, before)
+    )
+    here = {article.id for article in articles}
+    kept_echoes = [echo for echo in echoes_for(earlier, now, found) if echo.article in here]
+    echoes = [*kept_echoes, *(e for answer in answers for e in answer.echoes)]
     refused = (*earlier.refused, *(item for answer in answers for item in answer.refused))
     sources = identify(articles, kept, merged, work.options.owners)
     findings, issues = judge(kept, merged, found, echoes, sources)
@@ -156,6 +162,26 @@ async def check_on(  # noqa: PLR0913 (all but three have defaults)
         refused=tuple(item for item in refused if not item.reason.startswith(FAILED)),
     )
     return Checked(report, checkpoint)
+
+
+def with_texts_before(
+    articles: Sequence[Article],
+    readings: Mapping[str, Reading],
+    replaced: Mapping[str, Article],
+    known: Sequence[Reading],
+) -> tuple[list[Article], dict[str, Reading]]:
+    """The articles that have a reading; an edit that could not be read is its text before."""
+    old = {reading.article: reading for reading in known}
+    found = dict(readings)
+    kept = []
+    for article in articles:
+        before = replaced.get(article.id)
+        if article.id in readings:
+            kept.append(article)
+        elif before is not None and before.id in old:
+            kept.append(before)
+            found[before.id] = old[before.id]
+    return kept, found
 
 
 def with_edits(

@@ -17,17 +17,13 @@ def joined(earlier: Merged, later: Merged) -> Merged:
     """Two batches as one: groups that share a `same` member, and equal questions, become one."""
     groups = list(earlier.groups)
     for group in later.groups:
-        at = next((n for n, old in enumerate(groups) if {*old.same} & {*group.same}), None)
-        if at is None:
+        mine = [old for old in groups if {*old.same} & {*group.same}]
+        if not mine:
             groups.append(group)
             continue
-        old = groups[at]
-        groups[at] = Group(
-            text=old.text,
-            same=tuple(dict.fromkeys((*old.same, *group.same))),
-            more=tuple(dict.fromkeys((*old.more, *group.more))),
-            part=tuple(dict.fromkeys((*old.part, *group.part))),
-        )
+        # A group that bridges several makes them one.
+        groups[groups.index(mine[0])] = together([*mine, group])
+        groups = [old for old in groups if old not in mine[1:]]
     return Merged(
         event=earlier.event or later.event,
         speakers=(*earlier.speakers, *later.speakers),
@@ -37,6 +33,18 @@ def joined(earlier: Merged, later: Merged) -> Merged:
         other_event=tuple(dict.fromkeys((*earlier.other_event, *later.other_event))),
         not_assessed=(*earlier.not_assessed, *later.not_assessed),
     )
+
+
+def together(several: Sequence[Group]) -> Group:
+    """Groups as one, in the words of the first."""
+
+    def all_of(relation: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(c for group in several for c in getattr(group, relation)))
+
+    same = all_of("same")
+    more = tuple(claim for claim in all_of("more") if claim not in same)
+    part = tuple(claim for claim in all_of("part") if claim not in same)
+    return Group(text=several[0].text, same=same, more=more, part=part)
 
 
 def joined_questions(

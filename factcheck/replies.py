@@ -75,7 +75,8 @@ def _strict(node: Any, where: str) -> Any:
 
 def read_answer(text: str, model: type[T], check: Callable[[T], list[str]]) -> Attempt[T]:
     """The value in an answer's text and what is wrong with it, by schema and then by `check`."""
-    found = json_object(text)
+    # A NUL says nothing to a reader, and some databases take none.
+    found = json_object(text.replace("\x00", "").replace("\\u0000", ""))
     if found is None:
         return Attempt(None, ("the answer holds no JSON object",), is_json=False)
     try:

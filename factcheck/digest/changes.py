@@ -211,13 +211,13 @@ def equal_figures(one: str, other: str) -> bool:
 
 
 def steps_order(issue: Issue, case: Compared) -> list[int]:
-    """The positions in the order of their first publication; unknown times last."""
+    """The positions in the order of their first publication; unknown times supersede nothing."""
 
     def first(place: int) -> tuple[bool, float, int]:
         times = [
             t.timestamp() for a in issue.positions[place].articles if (t := published(case, a))
         ]
-        return (not times, min(times, default=0.0), place)
+        return (bool(times), min(times, default=0.0), place)
 
     return sorted(range(len(issue.positions)), key=first)
 
@@ -322,7 +322,10 @@ def gone(case: Compared, edited_texts: AbstractSet[str]) -> Iterable[Change]:
     An article that only went to another story still says what it said.
     """
     now = {finding.id for finding in case.after.findings}
+    said = {claim for finding in case.after.findings for claim in finding.claims}
     for old in case.old_findings.values():
+        if {*old.claims} & said:
+            continue  # united with another finding
         if old.id not in now and old.core and not old.parent and {*old.carried_by} <= edited_texts:
             yield Change(
                 kind="gone",

@@ -2,9 +2,9 @@
 
     receive ─▶ group ─▶ tell each story ─▶ assemble ─▶ Edition ─▶ (publish, deliver)
 
-Every step is committed as it is done, and the edition itself at the end, in one step. So a
-run that is broken off at any point is gone on with by the next: what was fetched and what
-was paid for is there, and only a finished edition is a basis for later ones.
+Articles, scores and answers are committed as they come, and all that is in the edition at the
+end, in one step. So a run that is broken off at any point is gone on with by the next: what was
+fetched and what was paid for is there, and only a finished edition is a basis for later ones.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from factcheck.run import options
 from factcheck.store import editions
 from factcheck.store import inbox as stored
 from factcheck.store.answers import DatabaseAnswers
+from factcheck.store.editions import StoredReport
 from factcheck.store.inbox import Held
 
 
@@ -63,12 +64,22 @@ class Place:
     previous: str
 
 
-async def make(newsroom: Newsroom, place: Place) -> Edition:
+@dataclass(frozen=True)
+class Made:
+    """An edition that is not kept yet, the articles of its stories, and the reports it made."""
+
+    edition: Edition
+    stories: Mapping[int, Sequence[int]]
+    reports: tuple[StoredReport, ...]
+
+
+async def make(newsroom: Newsroom, place: Place) -> Made:
     """Make the edition: everything but keeping it, its pages, and its deliveries."""
     delivered = await receive(newsroom)
     with newsroom.engine.begin() as db:
+        known: set[str] = set()
         for one in delivered:
-            keep(one, db, newsroom.now)
+            keep(one, db, newsroom.now, known)
     with newsroom.engine.begin() as db:
         days = newsroom.settings.digest.days
         stories = grouping.grouped(db, place.id, place.previous, days, newsroom.now)
@@ -79,7 +90,7 @@ async def make(newsroom: Newsroom, place: Place) -> Edition:
     desk = open_desk(newsroom, place)
     newsroom.say(inbox_line(lines, stories))
     told, singles = await tell_all(stories, held, before, desk, newsroom.say)
-    return assembled(
+    edition = assembled(
         Material(
             settings=newsroom.settings,
             id=place.id,
@@ -94,6 +105,8 @@ async def make(newsroom: Newsroom, place: Place) -> Edition:
             budget=desk.budget,
         )
     )
+    reports = tuple(report for one, _ in told.values() for report in one.made(place.id))
+    return Made(edition, stories.members, reports)
 
 
 # --- what came in -------------------------------------------------------------------------
@@ -119,10 +132,16 @@ async def receive(newsroom: Newsroom) -> list[inbox.Delivered]:
         )
 
 
-def keep(delivered: inbox.Delivered, db: Connection, now: datetime) -> None:
-    """Keep the articles of a source and what its servers said."""
+def keep(delivered: inbox.Delivered, db: Connection, now: datetime, known: set[str]) -> None:
+    """Keep the articles of a source and what its servers said.
+
+    An article that an earlier source of this run brought is that one's: two readings of
+    one page would look like edits of each other. `known` are the keys so far.
+    """
     for arrival in delivered.arrivals:
-        stored.keep(db, arrival.key, source_of(delivered), arrival.article, now)
+        if arrival.key not in known:
+            known.add(arrival.key)
+            stored.keep(db, arrival.key, source_of(delivered), arrival.article, now)
     stored.remember(db, delivered.validators, now)
 
 
@@ -200,13 +219,16 @@ async def tell_all(
         else:
             singles.append(single_of(story, articles, desk.edition))
     done: list[int] = []
+    causes: list[str] = []
 
     async def one(story: int, articles: Sequence[Held]) -> Told:
         result = await tell(story, articles, stories.split.get(story), desk)
         done.append(story)
         if desk.budget:
-            how = f": {result.problem}" if result.problem else ""
-            say(f"checked story s{story}, {len(done)} of {len(work)}{how}")
+            say(f"checked story s{story}, {len(done)} of {len(work)}")
+        if result.cause and result.cause not in causes:
+            causes.append(result.cause)
+            say(result.cause)
         return result
 
     told = await asyncio.gather(*(one(story, articles) for story, articles in work.items()))

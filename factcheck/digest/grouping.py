@@ -6,6 +6,7 @@ window anew from them. An older article stays with its story as long as that goe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,56 +36,68 @@ class Stories:
 
 
 def grouped(db: Connection, edition: str, previous: str, days: int, now: datetime) -> Stories:
-    """Group the articles of the last `days` days; keeps the new scores and the memberships."""
+    """Group the articles of the last `days` days; keeps the scores of new pairs."""
     ids = inbox.in_window(db, now - timedelta(days=days))
     texts = {one.id: one for one in inbox.held(db, ids, edition)}
     scored = inbox.linked(db, texts)
     seen = inbox.scored(db)
     fresh = [i for i in texts if seen.get(i) != texts[i].article.id]
-    known = [i for i in texts if i not in {*fresh}]
+    stale = {*fresh}
+    known = [i for i in texts if i not in stale]
     found = links(
         [item(i, texts[i].article) for i in fresh], [item(i, texts[i].article) for i in known]
     )
     pairs = [(int(one.a), int(one.b), one.score) for one in found]
     inbox.link(db, fresh, pairs)
     inbox.mark_scored(db, {i: texts[i].article.id for i in fresh})
-    stale = {*fresh}
     kept = [(a, b, score) for a, b, score in scored if not {a, b} & stale]
     clusters = cluster(
         [str(i) for i in texts],
         [Link(str(a), str(b), score) for a, b, score in (*kept, *pairs)],
     )
-    stories = followed(db, clusters, texts.keys(), previous)
-    editions.set_members(db, edition, stories.members)
-    return stories
+    before = editions.members(db, previous) if previous else {}
+    # An edition that is made again goes on with the ids that it gave.
+    ids_so_far = editions.members(db, edition) or before
+    names = {f"s{story}": frozenset(map(str, several)) for story, several in ids_so_far.items()}
+    done = follow(clusters, names, editions.last_number(db) + 1)
+    members = {number(s.id): {int(a) for a in s.articles} for s in done.stories}
+    return followed(members, before, texts.keys())
 
 
 def followed(
-    db: Connection, clusters: Sequence[frozenset[str]], window: Container[int], previous: str
+    members: Mapping[int, set[int]],
+    before: Mapping[int, Sequence[int]],
+    window: Container[int],
 ) -> Stories:
-    """The clusters under the ids of the stories of the edition before."""
-    before = editions.members(db, previous) if previous else {}
-    names = {f"s{story}": frozenset(map(str, several)) for story, several in before.items()}
-    done = follow(clusters, names, editions.last_number(db) + 1)
-    members = {number(s.id): {int(a) for a in s.articles} for s in done.stories}
-    merged = {number(old): number(one.into) for one in done.merges for old in one.stories}
-    split = {number(part): number(one.story) for one in done.splits for part in one.parts}
-    ended = {}
-    parted: dict[int, list[int]] = {}
+    """What became of the stories of the edition before: `members` are those of now."""
     homes = {article: story for story, several in members.items() for article in several}
+    origins = {article: story for story, several in before.items() for article in several}
+    whole = {story: {*several} for story, several in members.items()}
+    merged, ended = {}, {}
+    parted: dict[int, list[int]] = {}
     for story, several in before.items():
-        left = [article for article in several if article not in window]
-        home = merged.get(story, story)
-        for article in several:
-            if homes.get(article, home) != home:
-                parted.setdefault(story, []).append(article)
-        if home in members:
-            members[home] |= {*left}  # what left the window stays with its story
-        elif len(left) == len(several):
+        went = Counter(homes[article] for article in several if article in homes)
+        into = story if story in members else max(went, key=went.__getitem__, default=None)
+        if into is None:
             ended[story] = tuple(several)
+            continue
+        if into != story:
+            merged[story] = into
+        # What left the window stays with its story.
+        whole[into] |= {article for article in several if article not in window}
+        gone = [a for a in several if homes.get(a, into) != into]
+        if gone:
+            parted[story] = gone
+    new = frozenset(story for story in members if story not in before)
+    split = {
+        story: origins[article]
+        for story in new
+        for article in sorted(members[story])
+        if article in origins and origins[article] not in merged
+    }
     return Stories(
-        members={story: tuple(sorted(several)) for story, several in sorted(members.items())},
-        new=frozenset(map(number, done.new)),
+        members={story: tuple(sorted(several)) for story, several in sorted(whole.items())},
+        new=new,
         merged=merged,
         split=split,
         ended=ended,

@@ -90,7 +90,7 @@ async def collect(reach: Reach) -> list[Delivered]:
 async def one_source(source: SourceSettings, reach: Reach) -> Delivered:
     """What one source brings."""
     if source.folder is not None or source.files:
-        delivered = from_files(source, reach.folder)
+        delivered = await asyncio.to_thread(from_files, source, reach.folder)
     elif source.feed:
         delivered = replace(await from_feed(source, reach), origin=shown(source.feed))
     else:
@@ -126,7 +126,7 @@ def from_files(source: SourceSettings, folder: Path) -> Delivered:
         return Delivered(name=name, kind=kind, problem=problem)
     if source.folder is not None and not (folder / source.folder).is_dir():
         return Delivered(name=name, kind=kind, problem="the folder does not exist")
-    read = [read_file(path, f"{name}/{place}") for place, path in found]
+    read = [read_file(path, plain(f"{name}/{place}")) for place, path in found]
     return Delivered(
         name=name,
         kind=kind,
@@ -142,6 +142,11 @@ def listed_files(source: SourceSettings, folder: Path) -> list[tuple[str, Path]]
         return files_in(folder / source.folder)
     places = sorted(glob.glob(source.files, root_dir=folder, recursive=True))  # noqa: PTH207 (the pattern may be absolute)
     return [(Path(place).name, folder / place) for place in places if (folder / place).is_file()]
+
+
+def plain(name: str) -> str:
+    """A name that can be kept: a file's may hold bytes that are no UTF-8."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def key_of(article: Article, otherwise: str) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from factcheck.config import Settings, configured
 from factcheck.deliver.ledger import Delivery
 from factcheck.deliver.send import deliver
-from factcheck.digest.edition import Newsroom, Place, make
+from factcheck.digest.edition import Made, Newsroom, Place, make
 from factcheck.digest.models import Edition
 from factcheck.digest.telling import history
 from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
@@ -28,7 +28,8 @@ from factcheck.run import check_folder, now, servers
 from factcheck.schedule.windows import window
 from factcheck.servers import Server
 from factcheck.store import editions
-from factcheck.store.database import locked, open_database
+from factcheck.store.database import locked, open_database, told_plainly
+from factcheck.store.editions import StoredReport
 from factcheck.store.ledger import DatabaseLedger
 
 Clock = Callable[[], datetime]
@@ -94,7 +95,7 @@ def digest(  # noqa: PLR0913 (all but the first four have defaults)
     check_folder(site)
     engine = open_database(settings.digest.store, folder)
     try:
-        with locked(engine, folder):
+        with locked(engine, folder), told_plainly():
             newsroom = Newsroom(
                 settings=settings,
                 folder=folder,
@@ -122,51 +123,64 @@ class Press:
     def run(self) -> Outcome:
         """Deliver what an earlier run could not, make what is due, publish and deliver it."""
         last = None if self.wishes.preview else self.last()
-        late = self.late(last) if last is not None else ()
         if self.wishes.resend:
-            remark = "" if last else "there is no edition to send again"
-            return Outcome(last, made=False, site=self.site, deliveries=late, remark=remark)
-        place, made_before = self.due()
+            nobody = Outcome(None, made=False, site=self.site, remark="there is no edition yet")
+            return self.sent(last, made=False) if last else nobody
+        place, made_before = self.due(last)
         if made_before is not None and made_before.status == "complete":
-            remark = f"edition {place.id} is made already; --extra makes another one now"
-            return self.sent(made_before, made=False, remark=remark)
-        edition = asyncio.run(make(self.newsroom, place))
-        if not (edition.previous or edition.stories or edition.singles):
-            raise self.empty(place, edition)
+            return self.made_already(made_before, last)
+        late = self.late(last) if last is not None and last.id != place.id else ()
+        made = asyncio.run(make(self.newsroom, place))
+        if not (place.previous or made.edition.stories or made.edition.singles):
+            raise self.empty(place, made.edition)
         if self.wishes.preview:
-            return self.previewed(edition)
-        if made_before is not None and waiting(edition) >= waiting(made_before):
-            # The edition that went out is no worse: it stays.
+            return self.previewed(made)
+        outcome = self.kept(place, made, made_before)
+        return replace(outcome, deliveries=(*late, *outcome.deliveries))
+
+    def made_already(self, edition: Edition, last: Edition | None) -> Outcome:
+        """The edition of this window is there; the newest is published, whichever it is."""
+        remark = f"edition {edition.id} is made already; --extra makes another one now"
+        if last is not None and last.id != edition.id:
+            return Outcome(edition, made=False, site=self.site, remark=remark)
+        return self.sent(edition, made=False, remark=remark)
+
+    def kept(self, place: Place, made: Made, made_before: Edition | None) -> Outcome:
+        """Keep an edition, unless a better one is there or it has nothing to tell."""
+        if made_before is not None and not better(made.edition, made_before):
             return self.sent(made_before, made=False)
-        if not self.news(edition):
+        if not self.news(made.edition):
             return self.nothing(place)
         with self.newsroom.engine.begin() as db:
-            editions.finish(db, edition)
-        outcome = self.sent(edition, made=True)
-        troubled = tuple(one for one in late if one.state in TROUBLE)
-        return replace(outcome, deliveries=(*troubled, *outcome.deliveries))
+            editions.finish(db, made.edition, made.stories, made.reports)
+        return self.sent(made.edition, made=True)
 
     # --- which edition ----------------------------------------------------------------
 
-    def due(self) -> tuple[Place, Edition | None]:
+    def due(self, last: Edition | None) -> tuple[Place, Edition | None]:
         """The edition of now, opened in the store, and that edition where it is made already."""
         settings, moment = self.newsroom.settings, self.newsroom.now
         frame = window(moment, settings.schedule)
+        identity, start = frame.id, frame.start
         with self.newsroom.engine.begin() as db:
-            identity = frame.id
             if self.wishes.preview:
                 identity = PREVIEW
                 editions.drop(db, PREVIEW)
             elif not settings.schedule.times and (broken := editions.unfinished(db)):
-                identity = broken[0]
+                identity, start = broken
             elif self.wishes.extra:
                 identity = free(identity, lambda name: editions.status_of(db, name))
-            editions.sweep(db, keep=identity)
             made_before = editions.edition_of(db, identity)
+            if last is not None and made_before is None and start < last.window:
+                raise UsageError(
+                    f"edition {last.id} is made already, and this one would be earlier",
+                    "Check the clock, or leave --at out.",
+                )
+            editions.sweep(db, keep=identity)
             status: editions.Status = "preview" if self.wishes.preview else "started"
-            editions.start(db, identity, frame.start, moment, status)
+            editions.start(db, identity, start, moment, status)
             past = editions.past(db, before=identity, limit=1)
-        return Place(identity, frame.start, past[0].id if past else ""), made_before
+        return Place(identity, start, past[0].id if past else ""), made_before
 
     def last(self) -> Edition | None:
         """The edition that was finished last."""
@@ -200,59 +214,78 @@ class Press:
     def nothing(self, place: Place) -> Outcome:
         """Take the edition back: nothing came since the last."""
         with self.newsroom.engine.begin() as db:
-            editions.drop(db, place.id)
             last = editions.edition_of(db, place.previous)
+            if editions.edition_of(db, place.id) is None:
+                editions.drop(db, place.id)
         remark = f"nothing new since edition {place.previous}: no edition was made"
         if last is None:
             return Outcome(None, made=False, site=self.site, remark=remark)
         return self.sent(last, made=False, remark=remark)
 
     def late(self, edition: Edition) -> tuple[Delivery, ...]:
-        """Publish and deliver an earlier edition, as far as that was not done."""
-        return self.sent(edition, made=False).deliveries
+        """Deliver an earlier edition to whoever has not got it; what was news of that."""
+        return tuple(one for one in self.delivered(edition) if one.state != "already sent")
 
     def sent(self, edition: Edition, *, made: bool, remark: str = "") -> Outcome:
         """Publish the edition, and deliver it to whoever has not got it."""
-        self.publish(edition, self.site)
-        settings = self.newsroom.settings
+        with self.newsroom.engine.connect() as db:
+            reports = editions.reports_of(db, edition.id)
+        self.publish(edition, reports, self.site)
+        hints = self.newsroom.hints if made else ()
+        return Outcome(edition, made, self.site, self.delivered(edition), remark, hints)
+
+    def delivered(self, edition: Edition) -> tuple[Delivery, ...]:
+        """Deliver an edition; the ledger knows who has got it."""
         link = self.link(edition)
-        deliveries = deliver(
+        return deliver(
             edition.id,
             edition.made,
             mail(edition, link),
             message(edition, link),
-            settings.delivery,
+            self.newsroom.settings.delivery,
             DatabaseLedger(self.newsroom.engine, self.newsroom.clock),
             environ=self.environ,
             sleep=self.sleep,
             resend=self.wishes.resend,
         )
-        hints = self.newsroom.hints if made else ()
-        return Outcome(edition, made, self.site, deliveries, remark, hints)
 
-    def previewed(self, edition: Edition) -> Outcome:
+    def previewed(self, made: Made) -> Outcome:
         """Write the pages beside those that are published, and keep nothing of the edition."""
         site = self.site / PREVIEW
-        with self.newsroom.engine.begin() as db:
-            editions.finish(db, edition, "preview")
-        self.publish(edition, site)
-        with self.newsroom.engine.begin() as db:
-            editions.drop(db, PREVIEW)
-        return Outcome(edition, made=True, site=site, remark="a preview: nothing was sent or kept")
+        try:
+            self.publish(made.edition, made.reports, site)
+        finally:
+            with self.newsroom.engine.begin() as db:
+                editions.drop(db, PREVIEW)
+        remark = "a preview: nothing was sent or kept"
+        return Outcome(made.edition, made=True, site=site, remark=remark)
 
-    def publish(self, edition: Edition, site: Path) -> None:
-        """Write the pages of an edition, from what the store holds."""
+    def publish(self, edition: Edition, reports: Sequence[StoredReport], site: Path) -> None:
+        """Write the pages of an edition, and of those before it where they are gone."""
         with self.newsroom.engine.connect() as db:
-            past = editions.past(db, before=edition.id)
-            reports = {f"s{one.story}": one.report for one in editions.reports_of(db, edition.id)}
+            past = [] if site != self.site else editions.past(db, before=edition.id)
+            if past and not (site / "index.html").exists():
+                for place in range(len(past) - 1, -1, -1):
+                    kept = editions.reports_of(db, past[place].id)
+                    self.write(past[place], past[place + 1 :], kept, site)
+        self.write(edition, past, reports, site)
+
+    def write(
+        self,
+        edition: Edition,
+        past: Sequence[Edition],
+        reports: Sequence[StoredReport],
+        site: Path,
+    ) -> None:
+        """Write the pages of one edition, given those before it, newest first."""
         stories = tuple(
             story.model_copy(update={"history": history(story.id, past)})
             for story in edition.stories
         )
         full = edition.model_copy(update={"stories": stories})
-        shown = past if site == self.site else []
+        shown = {f"s{one.story}": one.report for one in reports}
         url = self.newsroom.settings.digest.site_url
-        write_documents(documents(full, shown, reports, site_url=url), site)
+        write_documents(documents(full, past, shown, site_url=url), site)
 
     def link(self, edition: Edition) -> str:
         """Where the page of the edition is, for mails and messages; "" if it is not published."""
@@ -286,6 +319,11 @@ def free(identity: str, status: Callable[[str], str | None]) -> str:
     return name
 
 
+def better(edition: Edition, before: Edition) -> bool:
+    """Whether an edition made again is better than the one that went out."""
+    return edition.status == "complete" or waiting(edition) < waiting(before)
+
+
 def waiting(edition: Edition) -> int:
-    """How many articles wait for their fact-check; more than any for an edition of readings."""
+    """How many articles wait for their fact-check."""
     return sum(not a.checked for story in edition.stories for a in story.articles)

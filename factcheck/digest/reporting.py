@@ -29,6 +29,8 @@ from factcheck.store.answers import DatabaseAnswers
 from factcheck.store.editions import StoredReport
 from factcheck.store.inbox import Held
 
+NO_MODEL = "the model could not be used"
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -50,7 +52,9 @@ class Told:
     """A story as this edition has it.
 
     `report` is its latest fact-check and `before` that of the last finished edition;
-    `reading` is there where articles wait for their fact-check. `problem` says why.
+    `reading` is there where articles wait for their fact-check. `foreign` tells of articles
+    in `report` that left the story. `problem` says for everybody why something is missing,
+    `cause` for whoever runs the program: it may name endpoints.
     """
 
     story: int
@@ -58,7 +62,9 @@ class Told:
     report: StoredReport | None = None
     before: StoredReport | None = None
     reading: StoredReport | None = None
+    foreign: bool = False
     problem: str = ""
+    cause: str = ""
 
     @property
     def behind(self) -> frozenset[str]:
@@ -69,11 +75,17 @@ class Told:
     @property
     def whole(self) -> bool:
         """Whether the fact-check covers all articles in all stages."""
-        return not self.behind and self.report is not None and self.report.whole
+        covered = not self.behind and not self.foreign
+        return covered and self.report is not None and self.report.whole
+
+    def made(self, edition: str) -> tuple[StoredReport, ...]:
+        """The reports that an edition made of the story."""
+        both = (self.report, self.reading)
+        return tuple(one for one in both if one is not None and one.edition == edition)
 
 
 async def tell(story: int, held: Sequence[Held], origin: int | None, desk: Desk) -> Told:
-    """Report one story; `origin` is the story that it was split from, if it was.
+    """Report one story, and keep nothing; `origin` is the story that it was split from.
 
     Raises nothing for a model that fails: that is a reading, and a line that says why.
     """
@@ -81,13 +93,17 @@ async def tell(story: int, held: Sequence[Held], origin: int | None, desk: Desk)
         mine = editions.report_of(db, desk.edition, story, "model")
         before = editions.last_report(db, story, "model", desk.edition)
         parent = editions.last_report(db, origin, "model", desk.edition) if origin else None
-    told = Told(story, tuple(held), report=mine or before, before=before)
+        latest = mine or before
+        homes = inbox.homes(db, latest.versions if latest else ())
+    foreign = {*homes.values()} - {one.id for one in held}
+    told = Told(story, tuple(held), report=latest, before=before, foreign=bool(foreign))
     if told.whole:
         return told
     problem = "no model is set up"
     if desk.budget is not None:
-        made, problem = await fact_check(told, parent, desk)
-        told = replace(told, report=made or told.report)
+        made, problem, cause = await fact_check(told, parent, desk)
+        told = replace(told, report=made or told.report, cause=cause)
+        told = replace(told, foreign=told.foreign and made is None)
     if told.behind:
         told = replace(told, reading=reading(told, desk))
     return replace(told, problem="" if told.whole else problem)
@@ -95,12 +111,11 @@ async def tell(story: int, held: Sequence[Held], origin: int | None, desk: Desk)
 
 async def fact_check(
     told: Told, parent: StoredReport | None, desk: Desk
-) -> tuple[StoredReport | None, str]:
-    """A fact-check that goes on from the last, kept, or None; and what went wrong, if anything."""
+) -> tuple[StoredReport | None, str, str]:
+    """A fact-check that goes on from the last, or None; what is missing, and its cause."""
     if desk.budget is None:
-        return None, ""
+        return None, "", ""
     basis = told.report or parent
-    articles = [one.article for one in told.held]
     model = Model(
         desk.settings.model, cache=desk.answers, refuse=desk.budget.refuse, gate=desk.gate
     )
@@ -108,7 +123,7 @@ async def fact_check(
     try:
         async with model:
             checked = await check_on(
-                articles,
+                [one.article for one in told.held],
                 model,
                 basis.checkpoint if basis else Checkpoint(),
                 replaced=edits(told, basis, desk),
@@ -117,32 +132,51 @@ async def fact_check(
             )
     except ModelError as error:
         if isinstance(error, (*HOPELESS, UnreachableError)):
-            desk.budget.closed = desk.budget.closed or error.message
-        return None, error.message
-    problem = trouble(checked.report)
+            desk.budget.closed = desk.budget.closed or NO_MODEL
+        return None, desk.budget.closed or NO_MODEL, f"{error.message} {error.hint}".strip()
+    cause = trouble(checked.report)
+    problem = (desk.budget.closed or NO_MODEL) if cause else ""
     covered = {reading.article for reading in checked.checkpoint.readings}
     no_further = told.report is not None and covered <= {*told.report.versions}
-    if not_merged(checked.report.manifest.notes) or (problem and no_further):
-        return None, problem
-    stored = keep(signed(checked.report, model, desk.created), checked.checkpoint, told, desk)
-    return stored, problem
+    if not_merged(checked.report.manifest.notes) or (problem and no_further and not told.foreign):
+        return None, problem, cause
+    report = discreet(signed(checked.report, model, desk.created))
+    return to_stored(report, checked.checkpoint, told, desk), problem, cause
 
 
-def keep(report: Report, checkpoint: Checkpoint, told: Told, desk: Desk) -> StoredReport:
-    """Give the findings their lasting numbers, and keep the report."""
-    with desk.engine.begin() as db:
+def to_stored(report: Report, checkpoint: Checkpoint, told: Told, desk: Desk) -> StoredReport:
+    """The report with lasting numbers for its findings: those of the story so far."""
+    with desk.engine.connect() as db:
         last = editions.last_finding(db, told.story)
-        earlier = told.before.report if told.before else None
-        stored = StoredReport(
-            edition=desk.edition,
-            story=told.story,
-            versions=tuple(reading.article for reading in checkpoint.readings),
-            whole=not degraded(report),
-            report=numbered(report, earlier if isinstance(earlier, Report) else None, last),
-            checkpoint=checkpoint,
-        )
-        editions.keep_report(db, stored)
-    return stored
+    earlier = told.report.report if told.report else None
+    return StoredReport(
+        edition=desk.edition,
+        story=told.story,
+        versions=tuple(reading.article for reading in checkpoint.readings),
+        whole=not degraded(report),
+        report=numbered(report, earlier if isinstance(earlier, Report) else None, last),
+        checkpoint=checkpoint,
+    )
+
+
+def discreet(report: Report) -> Report:
+    """The report without what an endpoint said when it failed: it is published."""
+    return report.model_copy(
+        update={
+            "excluded": tuple(
+                item.model_copy(update={"detail": NO_MODEL})
+                if item.reason == "model failed"
+                else item
+                for item in report.excluded
+            ),
+            "not_assessed": tuple(
+                item.model_copy(update={"reason": FAILED})
+                if item.reason.startswith(FAILED)
+                else item
+                for item in report.not_assessed
+            ),
+        }
+    )
 
 
 def edits(told: Told, basis: StoredReport | None, desk: Desk) -> dict[str, Article]:
@@ -168,23 +202,18 @@ def reading(told: Told, desk: Desk) -> StoredReport:
     """The side-by-side reading of all articles: that of an earlier run if they are the same."""
     articles: list[Article] = [one.article for one in told.held]
     versions = tuple(article.id for article in articles)
-    with desk.engine.begin() as db:
+    with desk.engine.connect() as db:
         known = editions.report_of(db, desk.edition, told.story, "reading")
         known = known or editions.last_report(db, told.story, "reading", desk.edition)
-        if known and known.versions == versions:
-            return known
-        stored = StoredReport(
-            edition=desk.edition,
-            story=told.story,
-            versions=versions,
-            whole=True,
-            report=read_side_by_side(
-                articles,
-                created=desk.created,
-                owners=desk.options.owners,
-                hints=desk.hints,
-            ),
-            checkpoint=Checkpoint(),
-        )
-        editions.keep_report(db, stored)
-    return stored
+    if known and known.versions == versions:
+        return known
+    return StoredReport(
+        edition=desk.edition,
+        story=told.story,
+        versions=versions,
+        whole=True,
+        report=read_side_by_side(
+            articles, created=desk.created, owners=desk.options.owners, hints=desk.hints
+        ),
+        checkpoint=Checkpoint(),
+    )

@@ -15,7 +15,7 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from factcheck.errors import BusyError, StoreError
 
@@ -27,10 +27,11 @@ LOCK = 7_203_114
 def open_database(url: str, folder: Path) -> Engine:
     """Connect, and bring the tables up to date; a SQLite path is relative to `folder`."""
     place = located(url, folder)
-    shown = place.render_as_string(hide_password=True)
-    engine = create_engine(place)
+    shown = place.set(query={}).render_as_string(hide_password=True)
+    engine = create_engine(place, hide_parameters=True)
     if place.get_backend_name() == "sqlite":
         event.listen(engine, "connect", careful)
+        event.listen(engine, "begin", lambda db: db.exec_driver_sql("BEGIN"))
     try:
         migrate(engine)
     except CommandError as error:
@@ -75,7 +76,12 @@ def located(url: str, folder: Path) -> URL:
 
 
 def careful(connection: object, _: object) -> None:
-    """SQLite with references checked, readers beside a writer, and patience."""
+    """SQLite with references checked, readers beside a writer, and patience.
+
+    The driver would commit every table that is made by itself: transactions are ours, so
+    that a migration that is broken off leaves nothing behind.
+    """
+    connection.isolation_level = None  # type: ignore[attr-defined]  # a DBAPI connection
     cursor = connection.cursor()  # type: ignore[attr-defined]  # a DBAPI connection
     for pragma in ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=10000"):
         cursor.execute(f"PRAGMA {pragma}")
@@ -90,6 +96,20 @@ def migrate(engine: Engine) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn trouble with a store that was opened into a `StoreError` of one line."""
+    try:
+        yield
+    except (DBAPIError, UnicodeDecodeError) as error:
+        cause = getattr(error, "orig", None) or error
+        reason = (str(cause).strip().splitlines() or [type(error).__name__])[0]
+        raise StoreError(
+            f"the store failed in the middle: {reason}",
+            "What was finished is there; mend the store, then run the same command again.",
+        ) from None
 
 
 @contextmanager

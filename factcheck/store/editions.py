@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -65,19 +66,30 @@ def start(db: Connection, identity: str, window: datetime, made: datetime, statu
         )
 
 
-def finish(db: Connection, edition: Edition, status: Status | None = None) -> None:
-    """Keep an edition as it goes out, and that its articles are told; not so for a preview."""
+def finish(
+    db: Connection,
+    edition: Edition,
+    stories: Mapping[int, Iterable[int]] = MappingProxyType({}),
+    made: Iterable[StoredReport] = (),
+) -> None:
+    """Keep an edition as it goes out, with all that is in it, and that its articles are told.
+
+    `stories` are the articles of each story, `made` the reports that the edition made. What
+    the edition had before is replaced, all in the transaction of `db`.
+    """
+    for table in (claims, findings, reports):
+        db.execute(delete(table).where(table.c.edition == edition.id))
+    set_members(db, edition.id, stories)
+    for one in made:
+        keep_report(db, one)
+    body = edition.model_dump_json(by_alias=True)
     db.execute(
         update(editions)
         .where(editions.c.id == edition.id)
-        .values(
-            status=edition.status, made=edition.made, body=edition.model_dump_json(by_alias=True)
-        )
+        .values(status=edition.status, made=edition.made, body=body)
     )
-
-    if status != "preview":
-        lists = (story.articles for story in (*edition.stories, *edition.singles))
-        tell(db, {one.id for articles in lists for one in articles}, edition.id)
+    lists = (story.articles for story in (*edition.stories, *edition.singles))
+    tell(db, {one.id for articles in lists for one in articles}, edition.id)
 
 
 def sweep(db: Connection, keep: str) -> None:

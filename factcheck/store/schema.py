@@ -139,7 +139,7 @@ deliveries = Table(
     metadata,
     Column("edition", ForeignKey("editions.id"), primary_key=True),
     Column("channel", String(40), primary_key=True),
-    Column("target", String(320), primary_key=True),
+    Column("target", Text, primary_key=True),
     Column("state", String(12), nullable=False),
     Column("detail", Text, nullable=False),
     Column("changed", UtcTime, nullable=False),

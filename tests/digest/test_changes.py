@@ -10,6 +10,7 @@ import pytest
 from factcheck.digest.calls import calls, one_voice
 from factcheck.digest.changes import changes
 from factcheck.digest.compared import Compared
+from factcheck.digest.edits import edit_of
 from factcheck.digest.models import Change
 from factcheck.digest.numbering import numbered
 from factcheck.models import Manifest, Question, Report, Side
@@ -118,9 +119,16 @@ def test_one_more_outlet_on_the_same_word_is_carried_wider() -> None:
 
 def test_a_dispute_that_ends_is_settled() -> None:
     alone = World(papers=(TWO.papers[0], Paper("Times", (), 12)))
-    found = told(TWO, alone)
-    assert "settled" in kinds(found)
-    assert next(c for c in found if c.kind == "gone").text == CLEAN.text
+    assert "settled" in kinds(told(TWO, alone))
+
+
+def test_what_no_text_says_after_an_edit_is_gone_and_what_only_moved_is_not() -> None:
+    first, second = report(ONE), report(World(papers=(Paper("Post", (BURNED,), 8),)))
+    case = Compared("s1", first, second, frozenset())
+    assert kinds(list(changes(case))) == []
+    [old] = ONE.articles()
+    edit = edit_of(old, old.model_copy(update={"sentences": old.sentences[:1]}))
+    assert [c.text for c in changes(case, [edit]) if c.kind == "gone"] == [STORED.text]
 
 
 @pytest.mark.parametrize("hours", [(8, 12, 15), (15, 8, 12)])

@@ -60,7 +60,7 @@ def edition(engine: Engine, name: str, previous: str = "", when: datetime = NOW)
             stories=(),
             coverage=Coverage(sources=()),
         )
-        editions.finish(db, made)
+        editions.finish(db, made, stories.members)
         inbox.tell(db, [f"a{n}" for n in range(1, 20)], name)
     return stories
 

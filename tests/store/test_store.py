@@ -234,7 +234,7 @@ def test_a_report_comes_back_as_it_was_and_only_from_finished_editions(engine: E
         editions.keep_report(db, reading_of("e1"))
         editions.start(db, "e2", NOW, NOW, "started")
         assert editions.last_report(db, 1, "reading", "e2") is None
-        editions.finish(db, edition("e1"))
+        editions.finish(db, edition("e1"), {}, [reading_of("e1")])
         assert editions.last_report(db, 1, "reading", "e2") == reading_of("e1")
         assert editions.reports_of(db, "e1") == [reading_of("e1")]
         assert editions.last_report(db, 1, "reading", "e1") is None

@@ -48,7 +48,7 @@ def upgrade() -> None:
         "deliveries",
         sa.Column("edition", sa.String(length=40), nullable=False),
         sa.Column("channel", sa.String(length=40), nullable=False),
-        sa.Column("target", sa.String(length=320), nullable=False),
+        sa.Column("target", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
         sa.Column("changed", sa.DateTime(), nullable=False),
