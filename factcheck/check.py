@@ -91,6 +91,7 @@ async def check_on(  # noqa: PLR0913 (all but three have defaults)
     earlier: Checkpoint,
     *,
     replaced: Mapping[str, Article] = MappingProxyType({}),
+    whole_only: bool = False,
     excluded: Sequence[Excluded] = (),
     options: Options | None = None,
     progress: Progress | None = None,
@@ -99,7 +100,8 @@ async def check_on(  # noqa: PLR0913 (all but three have defaults)
     """Compare articles, going on from what an earlier run found about the same event.
 
     Articles are known by id; `replaced` leads from the id of an edit to the article that
-    it replaces. The model is asked about what is new alone. Raises like `check`.
+    it replaces. The model is asked about what is new alone. Whoever drops a report that
+    was not merged says `whole_only`, and pays for no crosscheck of it. Raises like `check`.
     """
     work = Work(door, options or Options(), progress or Silent())
     if not articles:
@@ -121,8 +123,8 @@ async def check_on(  # noqa: PLR0913 (all but three have defaults)
     now = to_drafts(earlier, found)
     before = asked_of(earlier, now)
     answers = (
-        []  # whoever goes on from here drops this report, and pays for what it is made of
-        if not_merged(notes) and earlier.readings
+        []
+        if whole_only and not_merged(notes)
         else await crosscheck_all(articles, kept, found, merged.questions, work, before)
     )
     here = {article.id for article in articles}

@@ -277,9 +277,11 @@ def verdicts(case: Compared, told: AbstractSet[str], moving: AbstractSet[str]) -
 
 def restated_only(finding: Finding, case: Compared) -> bool:
     """Whether articles that were there before said it already, or more than it."""
-    return any(v.article not in case.new and v.stance == "asserts" for v in finding.voices) or any(
-        other.parent == finding.id for other in case.old_findings.values()
-    )
+    if {*finding.claims} & case.known:
+        return True
+    if any(v.article not in case.new and v.stance == "asserts" for v in finding.voices):
+        return True
+    return any(other.parent == finding.id for other in case.old_findings.values())
 
 
 def grounds(finding: Finding, case: Compared) -> str:

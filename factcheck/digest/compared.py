@@ -21,13 +21,15 @@ Role = Literal["", "before", "after"]
 class Compared:
     """One story in two editions; `before` is None for a story that is new.
 
-    `new` are the article ids that this edition brings.
+    `new` are the article ids that this edition brings, `known` claims that were told
+    under another story.
     """
 
     story: str
     before: Report | None
     after: Report
     new: frozenset[str]
+    known: frozenset[str] = frozenset()
     old_findings: Mapping[str, Finding] = field(init=False)
     articles: Mapping[str, Article] = field(init=False)
 

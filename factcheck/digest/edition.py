@@ -222,7 +222,9 @@ async def tell_all(
     causes: list[str] = []
 
     async def one(story: int, articles: Sequence[Held]) -> Told:
-        result = await tell(story, articles, stories.split.get(story), desk)
+        absorbed = [old for old, into in stories.merged.items() if into == story]
+        origin = stories.split.get(story)
+        result = await tell(story, articles, desk, origin=origin, absorbed=absorbed)
         done.append(story)
         if desk.budget:
             say(f"checked story s{story}, {len(done)} of {len(work)}")

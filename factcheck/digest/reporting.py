@@ -53,7 +53,8 @@ class Told:
 
     `report` is its latest fact-check and `before` that of the last finished edition;
     `reading` is there where articles wait for their fact-check. `foreign` tells of articles
-    in `report` that left the story. `problem` says for everybody why something is missing,
+    in `report` that left the story; `known` are claims that stories told which were merged
+    into this one. `problem` says for everybody why something is missing,
     `cause` for whoever runs the program: it may name endpoints.
     """
 
@@ -63,6 +64,7 @@ class Told:
     before: StoredReport | None = None
     reading: StoredReport | None = None
     foreign: bool = False
+    known: frozenset[str] = frozenset()
     problem: str = ""
     cause: str = ""
 
@@ -84,8 +86,17 @@ class Told:
         return tuple(one for one in both if one is not None and one.edition == edition)
 
 
-async def tell(story: int, held: Sequence[Held], origin: int | None, desk: Desk) -> Told:
-    """Report one story, and keep nothing; `origin` is the story that it was split from.
+async def tell(
+    story: int,
+    held: Sequence[Held],
+    desk: Desk,
+    *,
+    origin: int | None = None,
+    absorbed: Sequence[int] = (),
+) -> Told:
+    """Report one story, and keep nothing.
+
+    `origin` is the story that it was split from, `absorbed` those that were merged into it.
 
     Raises nothing for a model that fails: that is a reading, and a line that says why.
     """
@@ -93,10 +104,12 @@ async def tell(story: int, held: Sequence[Held], origin: int | None, desk: Desk)
         mine = editions.report_of(db, desk.edition, story, "model")
         before = editions.last_report(db, story, "model", desk.edition)
         parent = editions.last_report(db, origin, "model", desk.edition) if origin else None
+        others = [editions.last_report(db, o, "model", desk.edition) for o in absorbed]
         latest = mine or before
         homes = inbox.homes(db, latest.versions if latest else ())
     foreign = {*homes.values()} - {one.id for one in held}
     told = Told(story, tuple(held), report=latest, before=before, foreign=bool(foreign))
+    told = replace(told, known=claims_of(others))
     if told.whole:
         return told
     problem = "no model is set up"
@@ -107,6 +120,17 @@ async def tell(story: int, held: Sequence[Held], origin: int | None, desk: Desk)
     if told.behind:
         told = replace(told, reading=reading(told, desk))
     return replace(told, problem="" if told.whole else problem)
+
+
+def claims_of(reports: Sequence[StoredReport | None]) -> frozenset[str]:
+    """The claims in some fact-checks, by id."""
+    return frozenset(
+        claim
+        for stored in reports
+        if stored is not None and isinstance(stored.report, Report)
+        for finding in stored.report.findings
+        for claim in finding.claims
+    )
 
 
 async def fact_check(
@@ -125,8 +149,9 @@ async def fact_check(
             checked = await check_on(
                 [one.article for one in told.held],
                 model,
-                basis.checkpoint if basis else Checkpoint(),
+                to_go_on(told, parent),
                 replaced=edits(told, basis, desk),
+                whole_only=True,
                 options=desk.options,
                 created=desk.created,
             )
@@ -142,6 +167,16 @@ async def fact_check(
         return None, problem, cause
     report = discreet(signed(checked.report, model, desk.created))
     return to_stored(report, checked.checkpoint, told, desk), problem, cause
+
+
+def to_go_on(told: Told, parent: StoredReport | None) -> Checkpoint:
+    """The checkpoint of the story, or that of the one it was split from, without its title."""
+    if told.report is not None:
+        return told.report.checkpoint
+    if parent is None:
+        return Checkpoint()
+    merged = parent.checkpoint.merged.model_copy(update={"event": ""})
+    return parent.checkpoint.model_copy(update={"merged": merged})
 
 
 def to_stored(report: Report, checkpoint: Checkpoint, told: Told, desk: Desk) -> StoredReport:

@@ -131,6 +131,7 @@ def what_changed(
         before=before if isinstance(before, Report) else None,
         after=mine,
         new=frozenset(article.id for article in mine.articles if article.id not in known),
+        known=told.known,
     )
     return changes(case, edits)
 
