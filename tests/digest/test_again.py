@@ -1,0 +1,175 @@
+"""An edition made again: under the same ids, never worse, and nothing of it lost or told twice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from factcheck.digest.press import Wishes
+from factcheck.drafts import joined
+from factcheck.errors import StoreError, UsageError
+from factcheck.models import Group, Merged
+from factcheck.store import editions
+from tests import newsroom
+from tests.digest.room import EVENING, MORNING, NEXT_DAY, Room
+from tests.digest.test_press import OLD, SCHEDULED, asking, edit
+from tests.endpoint import Act, Body, Endpoint, fails, serving
+
+SOON = timedelta(minutes=10)
+NOWHERE = {"model__base_url": "http://127.0.0.1:9/v1"}
+
+
+class Model:
+    """A model whose answers to one task fail as long as it is told so."""
+
+    def __init__(self, task: str) -> None:
+        self.task, self.bad = task, False
+
+    def __call__(self, body: Body) -> Act:
+        user = body["messages"][1]["content"]
+        return fails(500) if self.bad and self.task in user else newsroom.serves(body)
+
+
+def test_a_degraded_edition_made_again_keeps_the_ids_of_its_stories(
+    room: Room, endpoint: Endpoint
+) -> None:
+    room.toml = SCHEDULED
+    newsroom.publish(room.inbox)
+    down = room.edition(MORNING, **{**asking(endpoint), **NOWHERE}).edition
+    still = room.edition(MORNING + SOON, **{**asking(endpoint), **NOWHERE}).edition
+    mended = room.edition(MORNING + 2 * SOON, **asking(endpoint)).edition
+    assert down is not None
+    assert still == down
+    assert mended is not None
+    assert [story.id for story in mended.stories] == [story.id for story in down.stories]
+    assert mended.status == "complete"
+
+
+def test_what_is_mended_replaces_what_was_not_whole_under_the_same_numbers(room: Room) -> None:
+    room.toml = SCHEDULED
+    newsroom.publish(room.inbox, *OLD)
+    model = Model("TASK: crosscheck")
+    with serving(model) as endpoint:
+        room.edition(MORNING, **asking(endpoint))
+        newsroom.publish(room.inbox, "post.md")
+        model.bad = True
+        assert room.edition(EVENING, **asking(endpoint)).exit_code == 4
+        first = {f.text: f.id for f in room.report("2026-03-02T1700").findings}
+        model.bad = False
+        again = room.edition(EVENING + SOON, **asking(endpoint))
+    assert again.exit_code == 0
+    assert {f.text: f.id for f in room.report("2026-03-02T1700").findings} == first
+
+
+def test_an_edit_that_cannot_be_read_leaves_the_text_before_where_it_was(room: Room) -> None:
+    newsroom.publish(room.inbox, *OLD)
+    model = Model("until Sunday")
+    with serving(model) as endpoint:
+        room.edition(MORNING, **asking(endpoint))
+        edit(room, "courier.md", "until Friday", "until Sunday")
+        newsroom.publish(room.inbox, "post.md")
+        model.bad = True
+        degraded = room.edition(EVENING, **asking(endpoint)).edition
+        model.bad = False
+        mended = room.edition(NEXT_DAY, **asking(endpoint)).edition
+    assert degraded is not None
+    assert mended is not None
+    assert [c.kind for c in degraded.stories[0].changes if c.kind == "gone"] == []
+    assert any("until Friday" in f.text for f in room.report(degraded.id).findings)
+    assert [c.text for c in mended.stories[0].changes if "Brandt" in c.text] == []
+    assert any("until Sunday" in f.text for f in room.report(mended.id).findings)
+
+
+def test_what_an_endpoint_says_when_it_fails_is_told_to_the_operator_alone(room: Room) -> None:
+    newsroom.publish(room.inbox)
+    with serving([fails(401, "bad key sk-SECRET-SECRET")]) as endpoint:
+        room.edition(MORNING, **asking(endpoint))
+        told = [line for line in room.said if endpoint.url in line]
+        pages = [path.read_text("utf-8") for path in room.site.rglob("*.*") if path.is_file()]
+    assert len(told) == 1
+    assert "OPENAI_API_KEY" in told[0]
+    assert not [page for page in pages if endpoint.url in page or "sk-SECRET" in page]
+
+
+def test_a_preview_that_breaks_off_is_no_edition(room: Room, endpoint: Endpoint) -> None:
+    newsroom.publish(room.inbox)
+    room.site.mkdir()
+    (room.site / "preview").write_text("in the way")
+    with pytest.raises(UsageError):
+        room.edition(MORNING, Wishes(preview=True), **asking(endpoint))
+    assert room.stored(editions.past) == []
+
+
+def test_editions_never_go_back_in_time(room: Room, endpoint: Endpoint) -> None:
+    room.toml = SCHEDULED
+    newsroom.publish(room.inbox, *OLD)
+    room.edition(MORNING, **asking(endpoint))
+    newsroom.publish(room.inbox, "post.md")
+    room.edition(EVENING, **asking(endpoint))
+    front = (room.site / "index.html").read_bytes()
+    with pytest.raises(UsageError, match="would be earlier"):
+        room.edition(MORNING - timedelta(days=1), **asking(endpoint))
+    old = room.edition(MORNING + SOON, **asking(endpoint))
+    assert old.edition is not None
+    assert old.edition.id == "2026-03-02T0700"
+    assert (room.site / "index.html").read_bytes() == front
+
+
+def test_pages_that_were_deleted_are_all_written_anew(room: Room, endpoint: Endpoint) -> None:
+    room.toml = SCHEDULED
+    newsroom.publish(room.inbox, *OLD)
+    room.edition(MORNING, **asking(endpoint))
+    newsroom.publish(room.inbox, "post.md")
+    room.edition(EVENING, **asking(endpoint))
+    before = {path.name for path in room.site.rglob("*.*")}
+    for path in room.site.rglob("*.*"):
+        path.unlink()
+    room.edition(EVENING + SOON, **asking(endpoint))
+    assert {path.name for path in room.site.rglob("*.*")} == before
+
+
+def test_a_story_whose_articles_left_the_window_once_comes_together_again(
+    room: Room, endpoint: Endpoint
+) -> None:
+    room.toml = SCHEDULED
+    newsroom.publish(room.inbox)
+    room.edition(MORNING, **asking(endpoint))
+    room.edition(MORNING + timedelta(days=3), digest__days=1, **asking(endpoint))
+    back = room.edition(MORNING + timedelta(days=5), **asking(endpoint)).edition
+    assert back is not None
+    assert [len(story.articles) for story in back.stories] == [3]
+
+
+def test_a_store_that_fails_in_the_middle_is_told_in_a_line(room: Room) -> None:
+    newsroom.publish(room.inbox)
+    room.edition(MORNING)
+    path = room.folder / "factcheck.db"
+    data = bytearray(path.read_bytes())
+    data[9_000:30_000] = b"x" * 21_000
+    path.write_bytes(bytes(data))
+    with pytest.raises(StoreError) as caught:
+        room.edition(EVENING)
+    assert "\n" not in caught.value.message
+    assert "SELECT" not in caught.value.message
+
+
+def test_a_file_name_that_is_no_utf_8_stops_nothing(room: Room) -> None:
+    newsroom.publish(room.inbox)
+    (room.inbox / "p\udcffst.md").write_bytes((room.inbox / "post.md").read_bytes())
+    edition = room.edition(MORNING).edition
+    assert edition is not None
+    assert edition.coverage.sources[0].new == 4
+
+
+def test_a_group_that_bridges_two_makes_them_one() -> None:
+    early = Merged(
+        groups=(
+            Group(text="A", same=("a1.c1", "a2.c1"), more=("a4.c1",)),
+            Group(text="B", same=("a3.c1", "a4.c1")),
+        )
+    )
+    late = Merged(groups=(Group(text="C", same=("a1.c1", "a3.c1", "a5.c1")),))
+    assert joined(early, late).groups == (
+        Group(text="A", same=("a1.c1", "a2.c1", "a3.c1", "a4.c1", "a5.c1")),
+    )
