@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -148,6 +149,36 @@ def test_an_article_that_is_gone_leaves_nothing_behind(articles: dict[str, Artic
     assert not gone.search(second.report.model_dump_json())
     assert not gone.search(second.checkpoint.model_dump_json())
     assert verdict(second, newsroom.HURT) == "single-source"
+
+
+def test_what_an_article_said_to_others_goes_with_it_when_it_is_another_event(
+    articles: dict[str, Article],
+) -> None:
+    tide = articles["tide.md"].id
+    old = [articles["courier.md"], articles["tide.md"]]
+
+    def strays(prompt: Prompt[Any]) -> str:
+        answer = json.loads(newsroom.reads(prompt))
+        if prompt.stage == "merge":
+            late = "FINDINGS SO FAR" in prompt.user
+            answer |= {"groups": [], "other_event": [tide] if late else []}
+        if prompt.stage == "crosscheck" and prompt.label == tide:
+            found = prompt.user.partition("FINDINGS\n")[2].split()[0]
+            said = {
+                "g": found,
+                "st": "doubts",
+                "s": [2],
+                "by": "self",
+                "m": "firm",
+                "t": "Unclear.",
+            }
+            answer["answers"] = [said]
+        return json.dumps(answer)
+
+    first, _ = run(old, door=Scripted(strays))
+    assert [echo.article for echo in first.checkpoint.echoes] == [tide]
+    second, _ = run([*old, articles["post.md"]], first.checkpoint, door=Scripted(strays))
+    assert [item.reason for item in second.report.excluded] == ["other event"]
 
 
 def test_a_failed_merge_keeps_the_earlier_alignment(articles: dict[str, Article]) -> None:
