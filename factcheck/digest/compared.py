@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Literal
 
 from factcheck.digest.models import Quote
@@ -106,9 +107,16 @@ def claim_quote(case: Compared, claim: Claim) -> Quote:
 
 
 def cited(article: Article, numbers: Sequence[int]) -> str:
-    """Cited sentences, verbatim and in order; the headline only if nothing else is cited."""
+    """Cited sentences, verbatim and in order; the headline only if nothing else is cited.
+
+    What stands between two of them is marked as left out.
+    """
     body = [n for n in numbers if article.sentence(n).kind != "headline"]
-    return " ".join(article.sentence(n).text for n in (body or numbers)[:LONGEST])
+    chosen = sorted(body or numbers)[:LONGEST]
+    text = article.sentence(chosen[0]).text
+    for before, number in pairwise(chosen):
+        text += (" " if number == before + 1 else " […] ") + article.sentence(number).text
+    return text
 
 
 def finding_quotes(finding: Finding, case: Compared) -> tuple[Quote, ...]:

@@ -180,8 +180,13 @@ def test_every_quote_stands_in_its_article(story: StoryEdition) -> None:
     quotes = [quote.text for change in story.changes for quote in change.quotes]
     assert quotes
     for quote in quotes:
-        for sentence in quote.split(". "):
+        for sentence in quote.replace(" […]", "").split(". "):
             assert sentence.rstrip(".") in texts
+
+
+def test_sentences_that_stand_apart_are_not_quoted_as_one(story: StoryEdition) -> None:
+    [quote] = [q for q in find(story, "verified", "2021").quotes if q.outlet == "Daily Ledger"]
+    assert "in 2021. […] It failed" in quote.text
 
 
 def test_the_page_shows_what_the_edition_holds() -> None:
