@@ -22,9 +22,12 @@ from factcheck.llm import Door
 from factcheck.models import (
     Article,
     Checkpoint,
+    Draft,
+    Echo,
     Excluded,
     Manifest,
     Merged,
+    NotAssessed,
     Reading,
     Report,
 )
@@ -117,9 +120,7 @@ async def check_on(  # noqa: PLR0913 (all but three have defaults)
     strays = other_events(articles, readings, merged)
     articles = [article for article in articles if article.id not in strays]
     kept = [readings[article.id] for article in articles]
-    claims = [claim for reading in kept for claim in reading.claims]
-
-    found = drafts(claims, merged)
+    found = drafts([claim for reading in kept for claim in reading.claims], merged)
     now = to_drafts(earlier, found)
     before = asked_of(earlier, now)
     answers = (
@@ -129,41 +130,68 @@ async def check_on(  # noqa: PLR0913 (all but three have defaults)
     )
     here = {article.id for article in articles}
     kept_echoes = [echo for echo in echoes_for(earlier, now, found) if echo.article in here]
-    echoes = [*kept_echoes, *(e for answer in answers for e in answer.echoes)]
-    refused = (*earlier.refused, *(item for answer in answers for item in answer.refused))
-    sources = identify(articles, kept, merged, work.options.owners)
-    findings, issues = judge(kept, merged, found, echoes, sources)
-    left = [item for reading in kept for item in reading.not_assessed]
-    report = Report(
-        title=merged.event or next((a.title for a in articles if a.title), "One event"),
+    material = Material(
         articles=tuple(articles),
         excluded=(*excluded, *failed, *strays.values()),
-        groups=sources.groups,
-        sources=sources.sources,
-        claims=tuple(claims),
-        skipped=tuple(skip for reading in kept for skip in reading.skipped),
-        findings=findings,
-        issues=issues,
-        not_assessed=(*left, *merged.not_assessed, *refused),
-        manifest=Manifest(
-            factcheck=__version__,
-            engine="model",
-            created=created,
-            prompts=prompts.hashes(),
-            use=door.use(),
-            notes=tuple(notes),
-        ),
+        readings=tuple(kept),
+        merged=merged,
+        drafts=tuple(found),
+        echoes=(*kept_echoes, *(echo for answer in answers for echo in answer.echoes)),
+        refused=(*earlier.refused, *(item for answer in answers for item in answer.refused)),
+        notes=tuple(notes),
     )
     checkpoint = Checkpoint(
         readings=tuple(readings.values()),
         merged=merged,
         # What was not compared has to be, the next time.
-        drafts=earlier.drafts if not_merged(notes) else tuple(found),
-        echoes=tuple(echoes),
+        drafts=earlier.drafts if not_merged(notes) else material.drafts,
+        echoes=material.echoes,
         asked=all_asked(before, [answer.asked for answer in answers]),
-        refused=tuple(item for item in refused if not item.reason.startswith(FAILED)),
+        refused=tuple(item for item in material.refused if not item.reason.startswith(FAILED)),
     )
-    return Checked(report, checkpoint)
+    return Checked(to_report(material, work, created), checkpoint)
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that a report is made of, once the model has been asked for the last time."""
+
+    articles: tuple[Article, ...]
+    excluded: tuple[Excluded, ...]
+    readings: tuple[Reading, ...]
+    merged: Merged
+    drafts: tuple[Draft, ...]
+    echoes: tuple[Echo, ...]
+    refused: tuple[NotAssessed, ...]
+    notes: tuple[str, ...]
+
+
+def to_report(material: Material, work: Work, created: datetime) -> Report:
+    """Judge, and put the report together: code only."""
+    articles, merged, readings = material.articles, material.merged, material.readings
+    sources = identify(articles, readings, merged, work.options.owners)
+    findings, issues = judge(readings, merged, material.drafts, material.echoes, sources)
+    left = [item for reading in readings for item in reading.not_assessed]
+    return Report(
+        title=merged.event or next((a.title for a in articles if a.title), "One event"),
+        articles=articles,
+        excluded=material.excluded,
+        groups=sources.groups,
+        sources=sources.sources,
+        claims=tuple(claim for reading in readings for claim in reading.claims),
+        skipped=tuple(skip for reading in readings for skip in reading.skipped),
+        findings=findings,
+        issues=issues,
+        not_assessed=(*left, *merged.not_assessed, *material.refused),
+        manifest=Manifest(
+            factcheck=__version__,
+            engine="model",
+            created=created,
+            prompts=prompts.hashes(),
+            use=work.door.use(),
+            notes=material.notes,
+        ),
+    )
 
 
 def with_texts_before(
