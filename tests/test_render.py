@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from factcheck.errors import UsageError
 from factcheck.models import Article, Excluded, Report, Voice
-from factcheck.render import Format, load_report, render, write_report
+from factcheck.render import Format, load_report, render, words, write_report
 from factcheck.render.markup import code_span, escape_markdown, markdown_url
 from factcheck.render.words import web_link
 from tests.golden import expect
@@ -343,3 +344,17 @@ def test_counts_lead_to_a_chapter_also_where_all_stand_under_a_question() -> Non
     tree = Tree(render(changed.model_copy(update={"issues": report.issues[:1]}), "html"))
     assert {link[1:] for link in tree.every("href") if link[0] == "#"} <= set(tree.every("id"))
     assert "1 background" in tree.text
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        (datetime(2026, 3, 2, tzinfo=UTC), "2 March 2026"),
+        (datetime(2026, 3, 2, 9, 5, tzinfo=UTC), "2 March 2026, 09:05 UTC"),
+        (None, "not known"),
+    ],
+)
+def test_a_time_that_tells_the_day_alone_is_shown_as_a_day(
+    when: datetime | None, told: str
+) -> None:
+    assert words.moment(when) == told

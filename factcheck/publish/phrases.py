@@ -20,7 +20,7 @@ from factcheck.digest.models import (
     StoryStatus,
 )
 from factcheck.render.audit import cost
-from factcheck.render.words import listed, many
+from factcheck.render.words import day_only, listed, many
 
 LABELS: Mapping[ChangeKind, str] = MappingProxyType(
     {
@@ -88,6 +88,9 @@ def brief(when: datetime | None, zone: tzinfo, near: datetime) -> str:
     """A time as short as it can be beside `near`: "09:10" on its day, else "21 Nov 18:30"."""
     if when is None:
         return ""
+    if day_only(when):
+        year = "" if when.year == near.year else f" {when.year}"
+        return f"{when.day} {when:%b}{year}"
     local, now = when.astimezone(zone), near.astimezone(zone)
     return f"{local:%H:%M}" if local.date() == now.date() else dated(when, zone, near)
 

@@ -95,9 +95,16 @@ def moment(when: datetime | None) -> str:
     """
     if when is None:
         return "not known"
+    if day_only(when):
+        return f"{when.day} {when:%B %Y}"
     offset = when.isoformat()[-6:] if when.utcoffset() else ""
     zone = f" UTC{offset}" if when.tzinfo else ""
     return f"{when.day} {when:%B %Y, %H:%M}{zone}"
+
+
+def day_only(when: datetime) -> bool:
+    """Whether a publication time tells the day alone, as articles often do."""
+    return (when.hour, when.minute, when.second) == (0, 0, 0)
 
 
 def web_link(url: str) -> str:

@@ -58,12 +58,13 @@ _DENIAL = re.compile(
     r"|(?:pushed|hit) back (?:at|against|on)|call(?:s|ed|ing)? (?:it|this|that|them|the \w+) "
     r"(?:false|untrue|a lie|lies|absurd|ridiculous))\b",
 )
-# "Rejected an offer" and "dismissed the minister" deny nothing.
+# "Rejected an offer", "did not dispute" and a court's ruling deny nothing.
 _NO_DENIAL = re.compile(
     r"\b(?:reject|dismiss|den|disput)\w*\b (?:\w+ ){0,2}"
     r"(?:offers?|proposals?|calls?|requests?|bids?|deals?|demands?|appeals?|entry|access|visas?"
     r"|bail|minister|manager|coach|officers?|amendments?|ballots?|plans?)\b"
-    r"|\bundisputed\b",
+    r"|\bundisputed\b|\b(?:did|do|does|would|could)(?: not|n't) (?:dispute|deny|reject|contest)\b"
+    r"|\b(?:courts?|judges?|jur(?:y|ies)|tribunals?)\b[^.;]{0,40}\b(?:dismiss|reject)\w*",
 )
 _OWN_DENIAL = re.compile(
     r"\bdid(?: not|n't) (?!know|see|want|think|need|have|expect)"

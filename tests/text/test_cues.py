@@ -88,6 +88,8 @@ def test_denials_are_seen(text: str) -> None:
         "“We don’t know,” he said.",
         "The mayor did not come.",
         "The record is undisputed.",
+        "The owner did not dispute that the letter was real.",
+        "A court in Orle dismissed their claims.",
     ],
 )
 def test_refusals_and_ignorance_are_no_denials(text: str) -> None:
