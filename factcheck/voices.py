@@ -23,6 +23,7 @@ from factcheck.models import (
 )
 from factcheck.sources import NOBODY_KEY, Sources
 from factcheck.text.copies import quotes
+from factcheck.text.figures import figures
 from factcheck.text.words import stems
 
 NEAR = 2  # sentences between which an attribution is taken to hold
@@ -101,15 +102,19 @@ def echo_voice(echo: Echo, evidence: Evidence) -> Voice:
 
 
 def shown(article: Article, numbers: Sequence[int], about: str) -> str:
-    """The cited sentence to show first, verbatim: direct speech, then the nearest in words."""
-    wanted = set(stems(about))
+    """The cited sentence to show first, verbatim: that with the figures of what it is cited for.
 
-    def worth(number: int) -> tuple[bool, bool, float, int]:
+    Then direct speech, then the nearest in words.
+    """
+    wanted, given = set(stems(about)), figures(about)
+
+    def worth(number: int) -> tuple[bool, int, bool, float, int]:
         sentence = article.sentence(number)
         have = set(stems(sentence.text))
         overlap = len(wanted & have) / max(1, len(wanted))
         spoken = bool(quotes(sentence.text)) and overlap >= 1 / 3
-        return (sentence.kind == "body", spoken, overlap, -number)
+        held = len(given & figures(sentence.text))
+        return (sentence.kind == "body", held, spoken, overlap, -number)
 
     return article.sentence(max(numbers, key=worth)).text
 
