@@ -96,7 +96,8 @@ def run_schedule(
     begin(heartbeat, _beat(shift))
     scheduler = build_scheduler(shift)
     with _signals(shift), _quiet():
-        scheduler.start()
+        with _signals_to_this_thread():
+            scheduler.start()
         try:
             # The second signal may also come just after the job.
             with suppress(KeyboardInterrupt):
@@ -218,6 +219,24 @@ def _next(shift: Shift) -> str:
     if shift.signalled:
         return "none follows"
     return f"next {upcoming(shift.clock(), shift.settings):%Y-%m-%d %H:%M}"
+
+
+@contextmanager
+def _signals_to_this_thread() -> Iterator[None]:
+    """Have threads that are started within take no signals.
+
+    One that such a thread takes would not be heard while the main thread waits for
+    something: only that one runs handlers, and nothing would wake it.
+    """
+    mask = getattr(signal, "pthread_sigmask", None)
+    if mask is None:  # not on Windows
+        yield
+        return
+    before = mask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+    try:
+        yield
+    finally:
+        mask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
