@@ -171,7 +171,7 @@ def report(  # noqa: PLR0913 (one parameter an option)
     dispute it, and what rests on one voice. Without a model: a side-by-side reading.
     """
     from factcheck import run, show  # noqa: PLC0415 (start-up)
-    from factcheck.check import degraded  # noqa: PLC0415 (start-up)
+    from factcheck.pipeline.check import is_degraded  # noqa: PLC0415 (start-up)
 
     flags = {
         "model.name": model,
@@ -198,7 +198,7 @@ def report(  # noqa: PLR0913 (one parameter an option)
         )
     write(result, settings.report.output, settings.report.formats)
     show.summary(result)
-    if degraded(result):
+    if is_degraded(result):
         raise typer.Exit(errors.PARTIAL)
 
 

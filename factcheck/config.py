@@ -130,16 +130,14 @@ class ExtractSettings(Table):
     window: Annotated[int, Field(ge=16)] = 120
 
 
-class MergeSettings(Table):
-    """`[merge]`: the number of claims aligned in one call."""
+class CompareSettings(Table):
+    """`[compare]`: how many articles, and tokens of them, are compared in one call.
 
-    batch: Annotated[int, Field(ge=20)] = 400
+    A larger story is compared in batches, each told what was found so far.
+    """
 
-
-class CrosscheckSettings(Table):
-    """`[crosscheck]`: the number of findings that an article is asked about."""
-
-    ask: Annotated[int, Field(ge=1)] = 60
+    articles: Annotated[int, Field(ge=2)] = 20
+    tokens: Annotated[int, Field(ge=2_000)] = 60_000
 
 
 class SourceSettings(Table):
@@ -203,8 +201,7 @@ class Settings(Table):
     reading: ReadingSettings = ReadingSettings()
     outlets: OutletSettings = OutletSettings()
     extract: ExtractSettings = ExtractSettings()
-    merge: MergeSettings = MergeSettings()
-    crosscheck: CrosscheckSettings = CrosscheckSettings()
+    compare: CompareSettings = CompareSettings()
     digest: DigestSettings = DigestSettings()
     fetch: FetchSettings = FetchSettings()
     schedule: ScheduleSettings = ScheduleSettings()

@@ -16,15 +16,28 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-SCHEMA: Literal["factcheck.report/1"] = "factcheck.report/1"
+SCHEMA: Literal["factcheck.report/2"] = "factcheck.report/2"
 
 SentenceKind = Literal["headline", "body", "caption"]
 ClaimKind = Literal["fact", "act", "view", "open", "retract"]
 Modality = Literal["firm", "hedged", "planned"]
 Role = Literal["official", "document", "expert", "witness", "anonymous", "media", "party", "other"]
-Relation = Literal["same", "more", "part", "crosscheck"]
-Stance = Literal["asserts", "denies", "differs", "qualifies", "doubts", "retracts"]
-OriginKind = Literal["side", "speaker", "outlet", "document", "anonymous"]
+Genre = Literal[
+    "news",
+    "agency",
+    "press_release",
+    "opinion",
+    "analysis",
+    "party_organ",
+    "live",
+    "transcript",
+    "correction",
+    "paywall",
+    "",
+]
+Relation = Literal["same", "more", "part", "stand"]
+Stance = Literal["asserts", "denies", "differs", "updates", "qualifies", "doubts", "retracts"]
+OriginKind = Literal["side", "speaker", "outlet", "document", "anonymous", "author", "witness"]
 IssueKind = Literal["conflict", "detail", "change", "slip"]
 Verdict = Literal[
     "verified", "disputed", "single-source", "updated", "unconfirmed", "as-said", "not-judged"
@@ -94,6 +107,9 @@ class Article(Noun):
     byline: str = ""
     url: str = ""
     published: datetime | None = None
+    published_precision: Literal["minute", "day"] = "minute"
+    zone_known: bool = True
+    genre: Genre = ""
     language: str = "en"
     agency: str = ""
     sentences: tuple[Sentence, ...]
@@ -120,11 +136,17 @@ class Excluded(Noun):
 
 
 class Speaker(Noun):
-    """A source as one article names it."""
+    """A source as one article names it.
+
+    `name` is the name alone as the article spells it, `function` its title or function
+    there. `person` tells one human being from bodies, groups and documents.
+    """
 
     id: str
     article: str
     name: str
+    function: str = ""
+    person: bool = False
     also: tuple[str, ...] = ()
     role: Role
     side: str = ""
@@ -133,11 +155,10 @@ class Speaker(Noun):
 class Claim(Noun):
     """One proposition of one article.
 
-    `speaker` is a speaker id, or None where the article speaks in its own
-    voice; `via` lists the carriers it came through, nearest first. `when` is
-    the time of the thing and `asof` the moment a running value holds for, both
-    in the article's words. `flags` are remarks of the checks that did not stop
-    the claim.
+    `sentences` are in order of weight, as the model gave them. `speaker` is a speaker id,
+    or None where the article speaks in its own voice; `via` lists the carriers it came
+    through, nearest first. `when` is the time of the thing and `asof` the moment a running
+    value holds for. `flags` are doubts of the checks that did not stop the claim.
     """
 
     id: str
@@ -163,122 +184,126 @@ class Skipped(Noun):
 
 
 class NotAssessed(Noun):
-    """Something that an answer held or lacked and that the report does not rest on."""
+    """Something that an answer held or lacked and that the report does not rest on.
 
-    stage: Literal["extract", "merge", "crosscheck"]
-    article: str
+    `article` is "" where it concerns no single one.
+    """
+
+    stage: Literal["extract", "compare"]
+    article: str = ""
     sentences: tuple[int, ...] = ()
     text: str
     reason: str
 
 
-class Reading(Noun):
-    """All that one article says: the result of `extract`."""
+class Extraction(Noun):
+    """All that one article says: the result of `pipeline.extract`.
+
+    `windows` is the number of parts in which the article was read.
+    """
 
     article: str
-    speakers: tuple[Speaker, ...]
-    claims: tuple[Claim, ...]
+    genre: Genre = ""
+    windows: int = 1
+    speakers: tuple[Speaker, ...] = ()
+    claims: tuple[Claim, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     not_assessed: tuple[NotAssessed, ...] = ()
 
 
-class Group(Noun):
-    """Claims that `merge` took for one proposition: claim ids by relation."""
+class Stand(Noun):
+    """A stand on a group's proposition that no claim of the article expresses.
 
-    text: str
-    same: tuple[str, ...]
-    more: tuple[str, ...] = ()
-    part: tuple[str, ...] = ()
-
-
-class Draft(Noun):
-    """A finding before it is judged: one proposition and the claims that bear on it.
-
-    Every claim is at home in exactly one draft, in `same`; it may be `more` or
-    `part` in others. `parent` is the draft that it elaborates or repeats in part,
-    where the only claim of this one stands among the `more` or `part` of that.
+    `speaker` is a speaker id of that article, or None for its own voice.
     """
 
-    id: str
+    article: str
+    sentences: Numbers
+    speaker: str | None
+    stance: Literal["supports", "denies", "differs", "updates", "qualifies", "doubts"]
+    text: str = ""
+
+
+class Group(Noun):
+    """Claims that state one proposition, as compare found: claim ids by relation."""
+
     text: str
-    kind: ClaimKind
-    core: bool
-    same: tuple[str, ...]
+    same: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
     part: tuple[str, ...] = ()
-    parent: str = ""
+    stands: tuple[Stand, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
-class Side(Noun):
-    """One answer to a contested question, as merge gave it: claim ids."""
+class Answer(Noun):
+    """One position on a question, as compare found: a label and the claims that take it."""
 
     label: str
     claims: tuple[str, ...]
 
 
 class Question(Noun):
-    """A contested question as merge gave it."""
+    """What claims do not agree on, as compare found.
 
-    text: str
-    kind: Literal["conflict", "detail", "change"]
-    sides: tuple[Side, ...]
-    open: tuple[str, ...] = ()
-
-
-class Merged(Noun):
-    """What is the same across articles: the result of `merge`.
-
-    `speakers` are groups of speaker ids, `sides` groups of side names that are one.
+    `excludes` are pairs of positions, from 0, that cannot both hold; `open` claims that call
+    it unknown; `settled` is the position that stands after a withdrawal, a correction or
+    an official decision, None if there is none.
     """
 
+    text: str
+    kind: IssueKind
+    answers: tuple[Answer, ...]
+    excludes: tuple[tuple[int, int], ...] = ()
+    open: tuple[str, ...] = ()
+    settled: int | None = None
+
+
+class Placing(Noun):
+    """What compare says of one article: outlet, genre, and articles that are one outlet with it."""
+
+    article: str
+    outlet: str = ""
+    genre: Genre = ""
+    other_event: bool = False
+    joint: tuple[str, ...] = ()
+
+
+class Side(Noun):
+    """Speakers, and a party's own organs, that speak with one interest, under one name."""
+
+    name: str
+    speakers: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+
+
+class Comparison(Noun):
+    """What is one and what is contested across articles: the result of `pipeline.compare`."""
+
     event: str = ""
+    placings: tuple[Placing, ...] = ()
     speakers: tuple[tuple[str, ...], ...] = ()
-    sides: tuple[tuple[str, ...], ...] = ()
+    sides: tuple[Side, ...] = ()
     groups: tuple[Group, ...] = ()
     questions: tuple[Question, ...] = ()
-    other_event: tuple[str, ...] = ()
     not_assessed: tuple[NotAssessed, ...] = ()
 
 
-class Echo(Noun):
-    """What an article says to a finding that it did not raise: from `crosscheck`.
-
-    `speaker` is a speaker id of that article, or None for its own voice.
-    """
-
-    finding: str
-    article: str
-    stance: Stance
-    sentences: Numbers
-    speaker: str | None
-    via: tuple[str, ...] = ()
-    modality: Modality = "firm"
-    text: str = ""
-
-
-class Asked(Noun):
-    """The drafts, by id, that an article was asked about."""
-
-    article: str
-    drafts: tuple[str, ...]
-
-
 class Checkpoint(Noun):
-    """What a run leaves for a later one on the same event, which pays for the news alone.
+    """What a run leaves for a later one on the same event: the extractions, already paid for."""
 
-    Echoes and `asked` name the drafts of that run; their claims tell which drafts of a
-    later run they are.
-    """
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
-    readings: tuple[Reading, ...] = ()
-    merged: Merged = Merged()
-    drafts: tuple[Draft, ...] = ()
-    echoes: tuple[Echo, ...] = ()
-    asked: tuple[Asked, ...] = ()
-    refused: tuple[NotAssessed, ...] = ()
+    extractions: tuple[Extraction, ...] = ()
 
 
 # --- what the report says ---------------------------------------------------
+
+
+class Remark(Noun):
+    """A sentence for a reader, with a code that programs go by."""
+
+    code: str
+    text: str
 
 
 class Source(Noun):
@@ -286,6 +311,8 @@ class Source(Noun):
 
     id: str
     name: str
+    function: str = ""
+    person: bool = False
     also: tuple[str, ...] = ()
     role: Role
     side: str = ""
@@ -296,36 +323,43 @@ class Source(Noun):
 class Origin(Noun):
     """Who answers for the content of a claim, as counted.
 
-    `key` is equal for equal origins; `label` is for people.
+    `key` is equal for equal origins. `label` names whom one could ring, `side` the body
+    that they speak for, "" where it is themselves.
     """
 
     key: str
     label: str
     kind: OriginKind
+    side: str = ""
 
 
 class Voice(Noun):
     """One article's word on one finding.
 
-    `origin` is who answers for it. `counted` tells whether it counts as
-    evidence towards the number of origins; `note` says why not, or what is
-    weak about it. `quote` is the shown sentence, taken from the article by
-    number.
+    `name` and `function` are those that this article gives the speaker ("" for its own
+    voice), `source` is the united source. `origin` is who answers for it. `counted` tells
+    whether it counts as evidence towards the number of origins; `note` says why not.
+    `quotes` are all the cited `sentences`, verbatim and in the order in which they were
+    cited. `text` is what the claim says, or what a stand says instead.
     """
 
     article: str
     claim: str | None
     relation: Relation
     stance: Stance
+    name: str = ""
+    function: str = ""
     source: str | None
     via: tuple[str, ...] = ()
     modality: Modality
+    asof: str = ""
     sentences: Numbers
-    quote: str
+    quotes: tuple[str, ...]
     origin: Origin
     counted: bool
     note: str = ""
     text: str = ""
+    flags: tuple[str, ...] = ()
 
 
 class Said(Noun):
@@ -349,6 +383,7 @@ class Finding(Noun):
     the articles that carry it, of which `outlets` are independent of each other.
     `against` are the origins that firmly assert the opposite or another value.
     `parent` is the id of the finding that this one elaborates or repeats in part.
+    `flags` are doubts of the checks that the model stood by.
     """
 
     id: str
@@ -357,7 +392,7 @@ class Finding(Noun):
     core: bool
     claims: tuple[str, ...]
     verdict: Verdict
-    reasons: tuple[str, ...]
+    reasons: tuple[Remark, ...]
     settle: str = ""
     origins: tuple[Origin, ...] = ()
     against: tuple[Origin, ...] = ()
@@ -367,6 +402,7 @@ class Finding(Noun):
     said: tuple[Said, ...] = ()
     issues: tuple[str, ...] = ()
     parent: str = ""
+    flags: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def decisive_verdicts_need_evidence(self) -> Self:
@@ -381,42 +417,54 @@ class Finding(Noun):
 
 
 class Position(Noun):
-    """One answer to a contested question, with who takes it.
+    """One answer to a question, with who takes it.
 
-    `voices` are those of its findings; `withdrawn` names origins that took it
-    earlier and take another position now.
+    `claims` are the claims that take it by themselves, `findings` those that they are at
+    home in. `withdrawn` names origins that took it earlier and take another position now.
+    `superseded` tells that a later position or a decision replaces it.
     """
 
     label: str
     findings: tuple[str, ...]
+    claims: tuple[str, ...] = ()
     origins: tuple[Origin, ...]
     articles: tuple[str, ...]
     withdrawn: tuple[str, ...] = ()
+    superseded: bool = False
     asof: str = ""
 
 
 class Issue(Noun):
     """A question on which articles or sources differ, with all positions.
 
-    `conflict`: the positions exclude each other. `detail`: versions that may be
-    reconciled. `change`: the same thing at different moments. `slip`: outlets
-    differ in their own voice. `open` are findings that say it is not known.
+    `conflict`: positions exclude each other. `detail`: versions that may be reconciled.
+    `change`: one thing at different moments, or settled since. `slip`: outlets differ on
+    a checkable detail. `excludes` are pairs of positions, from 0; `settled` the position
+    that stands, None if it is open. `open` are findings that say it is not known.
     """
 
     id: str
     question: str
     kind: IssueKind
     positions: tuple[Position, ...]
+    excludes: tuple[tuple[int, int], ...] = ()
+    settled: int | None = None
     open: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Remark, ...] = ()
 
 
 class OutletGroup(Noun):
-    """Articles that count as one outlet, and why."""
+    """Articles that count as one outlet, and why.
+
+    `counts` tells whether its own voice counts as evidence; `note` says why not (a column,
+    a press release, a party's organ, a page cut off for subscribers).
+    """
 
     articles: tuple[str, ...]
     label: str
     reason: str = ""
+    counts: bool = True
+    note: str = ""
 
 
 class StageUse(Noun):
@@ -435,7 +483,10 @@ class StageUse(Noun):
 
 
 class Manifest(Noun):
-    """How the report was made. `cost` is in US dollars, None where unknown."""
+    """How the report was made. `cost` is in US dollars, None where unknown.
+
+    `compared` is False where the comparison failed, so that every claim stands alone.
+    """
 
     factcheck: str
     engine: Literal["model", "reading"]
@@ -448,12 +499,13 @@ class Manifest(Noun):
     cost: float | None = None
     replayed: bool = False
     notes: tuple[str, ...] = ()
+    compared: bool = True
 
 
 class Report(Noun):
     """Everything that was found; the versioned source of all formats."""
 
-    schema_: Literal["factcheck.report/1"] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal["factcheck.report/2"] = Field(default=SCHEMA, alias="schema")
     title: str
     articles: tuple[Article, ...]
     excluded: tuple[Excluded, ...] = ()

@@ -21,7 +21,6 @@ from typing import Literal
 
 from factcheck.answers import AnswerCache, answers_folder
 from factcheck.articles import read_articles
-from factcheck.check import check
 from factcheck.config import (
     OPENAI_URL,
     ModelSettings,
@@ -35,14 +34,15 @@ from factcheck.errors import NoArticlesError, UsageError
 from factcheck.faults import no_key
 from factcheck.llm import Model, warm
 from factcheck.models import Article, Excluded, Report
-from factcheck.plan import Plan, plan
+from factcheck.pipeline.check import Options, Progress, check
+from factcheck.pipeline.compare import Limits
+from factcheck.pipeline.estimate import Estimate, estimate
 from factcheck.reading import SideBySide
 from factcheck.reading import read_side_by_side as set_side_by_side
 from factcheck.recording import Replay
 from factcheck.recording import record as recording
 from factcheck.recording import replay as replaying
 from factcheck.servers import Server, local_servers, ways_on
-from factcheck.stages import Options, Progress
 
 Engine = Literal["model", "reading"]
 Clock = Callable[[], datetime]
@@ -209,16 +209,15 @@ def options(settings: Settings) -> Options:
     """The settings that shape the stages."""
     return Options(
         window=settings.extract.window,
-        batch=settings.merge.batch,
-        ask=settings.crosscheck.ask,
+        limits=Limits(articles=settings.compare.articles, tokens=settings.compare.tokens),
         owners=settings.outlets.owners,
     )
 
 
-def dry_run(paths: Sequence[Path], settings: Settings, clock: Clock = now) -> Plan:
+def dry_run(paths: Sequence[Path], settings: Settings, clock: Clock = now) -> Estimate:
     """What a run would use, without any call."""
     articles, _ = readable(paths)
-    return plan(articles, options(settings), settings.model, clock())
+    return estimate(articles, options(settings), settings.model, clock())
 
 
 def preload() -> None:
@@ -276,7 +275,7 @@ class Job:
             progress=self.progress,
             created=created,
         )
-        return signed(result, model, created)
+        return signed(result.report, model, created)
 
 
 def signed(report: Report, model: Model, created: datetime) -> Report:

@@ -10,16 +10,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from factcheck.check import degraded
 from factcheck.models import Excluded, Manifest, Report, Verdict
-from factcheck.plan import Plan
+from factcheck.pipeline.check import Progress, is_degraded
+from factcheck.pipeline.estimate import Estimate
 from factcheck.reading import SideBySide
-from factcheck.stages import Progress
 
 STEPS = {
     "extract": "reading articles",
-    "merge": "comparing claims",
-    "crosscheck": "asking each article about the others",
+    "compare": "comparing the articles",
 }
 VERDICTS: dict[Verdict, str] = {
     "verified": "verified",
@@ -94,7 +92,7 @@ def progress() -> Iterator[Progress]:
         yield OnBars()
 
 
-def plan(estimate: Plan) -> None:
+def plan(estimate: Estimate) -> None:
     """The estimate of a dry run, one line a stage."""
     for use in estimate.use:
         tell(
@@ -140,7 +138,7 @@ def lacking(report: Report) -> None:
         tell(f"not assessed: {count(len(report.not_assessed), 'item')}, listed in the report.")
     for note in report.manifest.notes:
         tell(note)
-    if degraded(report):
+    if is_degraded(report):
         tell("The report is incomplete because calls failed; the same command tries them again.")
 
 

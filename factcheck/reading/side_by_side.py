@@ -7,7 +7,8 @@ from datetime import datetime
 from types import MappingProxyType
 
 from factcheck import __version__
-from factcheck.models import Article, Excluded, Manifest
+from factcheck.judge.identity import group_outlets
+from factcheck.models import Article, Comparison, Excluded, Manifest
 from factcheck.reading.amounts import comparisons
 from factcheck.reading.clusters import clusters
 from factcheck.reading.denials import denials
@@ -17,7 +18,7 @@ from factcheck.reading.pairs import close_pairs, marked_pairs
 from factcheck.reading.people import quoted
 from factcheck.reading.sayings import attributed
 from factcheck.reading.strangers import strangers
-from factcheck.sources import outlet_groups
+from factcheck.text.copies import near_copies
 from factcheck.text.cues import hedges
 
 Said = Mapping[tuple[str, int], tuple[SaidBy, ...]]
@@ -45,7 +46,8 @@ def read_side_by_side(
         for article in articles
         for number, entries in attributed(article).items()
     }
-    groups = outlet_groups(articles, owners)
+    copies = near_copies({a.id: " ".join(s.text for s in a.sentences) for a in articles})
+    groups = group_outlets(articles, Comparison(), copies, owners)
     close = close_pairs(lines)
     found = clusters(lines, close, marked_pairs(lines), said, groups)
     return SideBySide(

@@ -1,0 +1,290 @@
+"""The judge: what the articles say and what the comparison found in, findings and verdicts out.
+
+Code only, from fields alone: no text is looked into, no list of words asked, no language
+known. The flow is `judge`: identity, evidence, questions, verdicts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from factcheck.judge.evidence import (
+    Evidence,
+    collect_statements,
+    collect_voices,
+    count_routes,
+)
+from factcheck.judge.identity import Identity, identify
+from factcheck.judge.questions import (
+    QuestionState,
+    follow_questions,
+    opposing_origins,
+    to_issue,
+)
+from factcheck.judge.timeline import is_before
+from factcheck.judge.verdicts import Case, describe_settlement, rule
+from factcheck.models import (
+    Article,
+    Claim,
+    ClaimKind,
+    Comparison,
+    Extraction,
+    Finding,
+    Group,
+    Issue,
+    NotAssessed,
+    Origin,
+    Voice,
+)
+
+__all__ = ["Judgement", "judge"]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Findings f1, f2, … and issues q1, q2, …, who is who, and what could not be used."""
+
+    identity: Identity
+    findings: tuple[Finding, ...]
+    issues: tuple[Issue, ...]
+    not_assessed: tuple[NotAssessed, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A finding before it is judged: its group, and the voices on it."""
+
+    id: str
+    group: Group
+    home: tuple[str, ...]
+    kind: ClaimKind
+    core: bool
+    voices: tuple[Voice, ...]
+
+
+def judge(
+    articles: Sequence[Article],
+    extractions: Sequence[Extraction],
+    comparison: Comparison,
+    *,
+    copies: Sequence[tuple[str, str, float]] = (),
+    owners: Mapping[str, Sequence[str]] | None = None,
+) -> Judgement:
+    """Judge every proposition of these articles.
+
+    `copies` are pairs of articles that are near copies, with the share of common wording;
+    `owners` maps an owner to the names of its outlets.
+    """
+    identity = identify(articles, extractions, comparison, copies=copies, owners=owners)
+    evidence = Evidence(
+        identity=identity,
+        claims={claim.id: claim for e in extractions for claim in e.claims},
+        speakers={speaker.id: speaker for e in extractions for speaker in e.speakers},
+    )
+    drafts = draft_findings(comparison.groups, evidence)
+    home = {claim: draft.id for draft in drafts for claim in draft.home}
+    states, dropped = follow_questions(comparison.questions, evidence)
+    issues = tuple(to_issue(f"q{n}", s, home, evidence) for n, s in enumerate(states, start=1))
+    parents = nest(drafts, home)
+    findings = tuple(
+        to_finding(draft, build_case(draft, states, evidence), issues, parents.get(draft.id, ""))
+        for draft in drafts
+    )
+    return Judgement(identity, findings, issues, (*identity.refused, *dropped))
+
+
+# --- findings to be ------------------------------------------------------------------
+
+
+def draft_findings(groups: Sequence[Group], evidence: Evidence) -> tuple[Draft, ...]:
+    """One draft for each group, one for each claim at home in none; in order of first claim.
+
+    A claim is at home in the group that has it in `same`. A group of claims that all say
+    more has nobody at home.
+    """
+    at_home = {claim for group in groups for claim in group.same}
+    alone = [
+        Group(text=claim.text, same=(claim.id,))
+        for claim in evidence.claims.values()
+        if claim.id not in at_home
+    ]
+    order = {claim: number for number, claim in enumerate(evidence.claims)}
+    kept = [group for group in (*groups, *alone) if group.same or group.more]
+    kept.sort(key=lambda group: min(order[i] for i in group.same or group.more))
+    return tuple(
+        draft_finding(f"f{number}", group, evidence) for number, group in enumerate(kept, start=1)
+    )
+
+
+def draft_finding(identity: str, group: Group, evidence: Evidence) -> Draft:
+    """One draft; its kind and weight are those of the claims that state it."""
+    members = [evidence.claims[i] for i in group.same or group.more]
+    return Draft(
+        id=identity,
+        group=group,
+        home=group.same,
+        kind=commonest_kind(members),
+        core=any(claim.core for claim in members),
+        voices=collect_voices(group, evidence),
+    )
+
+
+def commonest_kind(claims: Iterable[Claim]) -> ClaimKind:
+    """The commonest kind of some claims, what is taken back aside; of equals the first."""
+    kinds = [claim.kind for claim in claims]
+    told = [kind for kind in kinds if kind != "retract"] or kinds
+    return Counter(told).most_common(1)[0][0]
+
+
+def nest(drafts: Sequence[Draft], home: Mapping[str, str]) -> dict[str, str]:
+    """The parent of each draft whose claims all say more or only a part of another's.
+
+    The parent is the largest such draft; a draft is never above one that is above it.
+    """
+    parents: dict[str, str] = {}
+    for parent in sorted(drafts, key=lambda d: -len((*d.group.same, *d.group.more))):
+        beyond = {*parent.group.more, *parent.group.part}
+        for child in {home[claim]: None for claim in beyond if claim in home}:
+            members = {claim for claim, draft in home.items() if draft == child}
+            if members <= beyond and child not in (parent.id, *ancestors(parent.id, parents)):
+                parents.setdefault(child, parent.id)
+    return parents
+
+
+def ancestors(draft: str, parents: Mapping[str, str]) -> list[str]:
+    """The drafts above a draft, nearest first."""
+    above = []
+    while draft in parents:
+        draft = parents[draft]
+        above.append(draft)
+    return above
+
+
+# --- what bears on a finding ----------------------------------------------------------
+
+
+def build_case(draft: Draft, states: Sequence[QuestionState], evidence: Evidence) -> Case:
+    """Collect all that the rules ask for about one finding."""
+    places = [(s, n) for s in states for n in find_places(draft.group, s)]
+    mine = {v.origin.key for v in draft.voices if v.stance == "asserts" and v.relation != "part"}
+    retracted_by, lapsed = find_retractions(draft.voices, evidence)
+    withdrawn = {key for state, n in places for key in state.positions[n].withdrawn} | lapsed
+    carriers = [v for v in draft.voices if v.stance == "asserts"]
+    return Case(
+        kind=draft.kind,
+        voices=draft.voices,
+        said=collect_statements(draft.voices, evidence),
+        routes=count_routes(carriers, evidence),
+        outlets=evidence.identity.count_outlets(v.article for v in carriers),
+        total=sum(group.counts for group in evidence.identity.groups),
+        opponents=opponents(places, "conflict", mine, evidence),
+        slips=opponents(places, "slip", mine, evidence),
+        open=tuple(dict.fromkeys(t for s, _ in places for t in open_calls(s, mine, evidence))),
+        replaced=tuple(
+            dict.fromkeys(standing_label(s) for s, n in places if s.positions[n].superseded)
+        ),
+        withdrawn=frozenset(withdrawn),
+        retracted_by=retracted_by,
+        later=is_overtaken(draft.voices, evidence),
+        details=tuple(dict.fromkeys(s.text for s, _ in places if s.kind == "detail")),
+    )
+
+
+def find_places(group: Group, state: QuestionState) -> tuple[int, ...]:
+    """The positions that a group takes in a question: those of the claims that state it.
+
+    A group whose claims all say more takes a position that claims of two articles take,
+    and none of its claims another: what they share may be beside the question.
+    """
+    if group.same:
+        return state.positions_of(group.same)
+    taken = state.positions_of(group.more)
+    if len(taken) != 1:
+        return ()
+    takers = {c.article for c in state.positions[taken[0]].claims if c.id in group.more}
+    return taken if len(takers) > 1 else ()
+
+
+def opponents(
+    places: Sequence[tuple[QuestionState, int]], kind: str, mine: set[str], evidence: Evidence
+) -> tuple[Origin, ...]:
+    """The origins of other interests that exclude these positions, in questions of a kind."""
+    return tuple(
+        origin
+        for state, number in places
+        if state.kind == kind
+        for origin in opposing_origins(state, number, evidence)
+        if origin.key not in mine
+    )
+
+
+def open_calls(state: QuestionState, mine: set[str], evidence: Evidence) -> list[str]:
+    """What others than those who assert a position say about the question being open."""
+    if state.kind != "conflict":
+        return []
+    return [c.text for c in state.open if evidence.identity.origin(c).key not in mine]
+
+
+def standing_label(state: QuestionState) -> str:
+    """The label of the position that replaces the others."""
+    return state.positions[-1 if state.settled is None else state.settled].label
+
+
+def find_retractions(
+    voices: Sequence[Voice], evidence: Evidence
+) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Who took the content back, and the keys of the origins whose word has lapsed by it.
+
+    A retraction ends the word of its own origin, of the outlets that had the content
+    through it, and of outlets that told it in their own voice before.
+    """
+    notices = [v for v in voices if v.stance == "retracts"]
+    lapsed = {notice.origin.key for notice in notices}
+    for voice in voices:
+        if voice.stance == "asserts" and voice.source is None:
+            mine = evidence.article(voice.article)
+            if any(is_before(mine, evidence.article(notice.article)) for notice in notices):
+                lapsed.add(voice.origin.key)
+    return tuple(dict.fromkeys(v.origin.label for v in notices)), frozenset(lapsed)
+
+
+def is_overtaken(voices: Sequence[Voice], evidence: Evidence) -> bool:
+    """Whether an article that tells a later state appeared after all that assert it."""
+    mine = [v for v in voices if v.stance == "asserts" and v.relation in {"same", "more"}]
+    return any(
+        all(is_before(evidence.article(v.article), evidence.article(later.article)) for v in mine)
+        for later in voices
+        if later.stance == "updates"
+    )
+
+
+def to_finding(draft: Draft, case: Case, issues: Sequence[Issue], parent: str) -> Finding:
+    """The finding as it stands in the report."""
+    ruling = rule(case)
+    carriers = [v.article for v in draft.voices if v.stance == "asserts"]
+    mine = {*draft.home}
+    return Finding(
+        id=draft.id,
+        text=draft.group.text,
+        kind=draft.kind,
+        core=draft.core,
+        claims=draft.home or draft.group.more,
+        verdict=ruling.verdict,
+        reasons=ruling.reasons,
+        settle=describe_settlement(case, ruling),
+        origins=ruling.origins,
+        against=ruling.against,
+        carried_by=tuple(dict.fromkeys(carriers or [v.article for v in draft.voices])),
+        outlets=case.outlets,
+        voices=draft.voices,
+        said=case.said,
+        issues=tuple(
+            issue.id
+            for issue in issues
+            if draft.id in issue.open or any(mine & {*p.claims} for p in issue.positions)
+        ),
+        parent=parent,
+        flags=draft.group.flags,
+    )

@@ -1,0 +1,435 @@
+"""Decide who is one: speakers as sources, interests as sides, articles as outlets.
+
+Two identities, kept apart. For display, two entries are one source only where the
+comparison says so or their names are equal, never two of one article, never a person with
+an institution. For the count, identity is wider: whatever speaks with one interest is one
+origin, since in doubt a count must be too low. Works on fields alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from factcheck.models import (
+    Article,
+    Claim,
+    Comparison,
+    Extraction,
+    NotAssessed,
+    Origin,
+    OriginKind,
+    OutletGroup,
+    Source,
+    Speaker,
+)
+
+NO_OUTLET_OF_ITS_OWN: Mapping[str, str] = {
+    "opinion": "a column or comment: its author's view",
+    "press_release": "a press release: its sender's word",
+    "party_organ": "published by a side of the matter",
+    "paywall": "cut off for subscribers",
+}
+"""Genres whose own voice is no independent outlet's, with the reason."""
+
+FOR_THEMSELVES = frozenset({"expert", "witness", "document", "anonymous", "media"})
+"""Roles that speak for no side, whatever body they belong to."""
+
+
+class DisjointSets:
+    """Sets of names that can be united; the first name that was added leads its set."""
+
+    def __init__(self) -> None:
+        self.leader: dict[str, str] = {}
+
+    def find(self, name: str) -> str:
+        """The leader of the set that a name is in; a new name is a set of its own."""
+        self.leader.setdefault(name, name)
+        while self.leader[name] != name:
+            name = self.leader[name]
+        return name
+
+    def unite(self, one: str, other: str) -> None:
+        """Make two sets one, led by the leader of the first."""
+        first, second = self.find(one), self.find(other)
+        self.leader[second] = first
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who is one, as decided.
+
+    `source_of` maps speaker ids to sources, `interest_of` speaker ids, and ids of articles
+    that are a side's own organ, to (key, name) of the interest they speak with, `group_of`
+    article ids to the number of their outlet group.
+    """
+
+    sources: tuple[Source, ...]
+    groups: tuple[OutletGroup, ...]
+    source_of: Mapping[str, Source]
+    interest_of: Mapping[str, tuple[str, str]]
+    group_of: Mapping[str, int]
+    articles: Mapping[str, Article]
+    refused: tuple[NotAssessed, ...] = ()
+
+    def count_outlets(self, articles: Iterable[str]) -> int:
+        """How many independent outlets these articles are; columns and organs are none."""
+        return len({self.group_of[a] for a in articles if self.is_outlet(a)})
+
+    def is_outlet(self, article: str) -> bool:
+        """Whether an article speaks as an outlet of its own."""
+        return self.articles[article].genre not in NO_OUTLET_OF_ITS_OWN
+
+    def origin(self, claim: Claim) -> Origin:
+        """Who answers for a claim: a side, a person, a document, an outlet, a column's author."""
+        return self.origin_of(claim.article, claim.speaker, claim.via)
+
+    def origin_of(self, article: str, speaker: str | None, via: Sequence[str] = ()) -> Origin:
+        """Who answers for what an article says on a speaker's word, or in its own voice."""
+        first = self.carrier(via[-1]) if via else self.own_voice(article)
+        if speaker is None:
+            return first
+        source = self.source_of[speaker]
+        if is_unnamed(source):
+            where = first if via else self.outlet(article)
+            label = f"{source.name} ({where.label})"
+            return Origin(key=f"unnamed:{where.key}", label=label, kind="anonymous")
+        key, side = self.interest_of[speaker]
+        if source.role == "document":
+            return Origin(key=key, label=source.name, kind="document", side=side)
+        kind: OriginKind = "side" if side else "speaker"
+        return Origin(
+            key=key,
+            label=source.name,
+            kind="witness" if is_crowd(source) else kind,
+            side="" if fold(side) == fold(source.name) else side,
+        )
+
+    def own_voice(self, article: str) -> Origin:
+        """An article's own voice: its outlet's, its author's or its sender's."""
+        written = self.articles[article]
+        if written.genre == "opinion":
+            author = written.byline or "the author"
+            label = f"{author} (column, {self.outlet(article).label})"
+            return Origin(key=f"author:{article}", label=label, kind="author")
+        if article in self.interest_of:
+            key, side = self.interest_of[article]
+            return Origin(key=key, label=self.outlet(article).label, kind="side", side=side)
+        return self.outlet(article)
+
+    def outlet(self, article: str) -> Origin:
+        """The outlet that an article appeared in."""
+        number = self.group_of[article]
+        return Origin(key=f"outlet:{number}", label=self.groups[number].label, kind="outlet")
+
+    def carrier(self, name: str) -> Origin:
+        """A carrier by its name: an outlet of the set, or one outside it."""
+        article = self.article_of_outlet(name)
+        if article is not None:
+            return self.outlet(article)
+        return Origin(key=f"outlet:{' '.join(sorted(name_parts(name)))}", label=name, kind="outlet")
+
+    def article_of_outlet(self, name: str) -> str | None:
+        """The first article whose outlet or agency goes by a name, perhaps with more words."""
+        wanted = name_parts(name)
+        for article in self.articles.values():
+            for other in (name_parts(article.outlet), name_parts(article.agency)):
+                if wanted and other and (wanted <= other or other <= wanted):
+                    return article.id
+        return None
+
+
+def is_unnamed(source: Source | Speaker) -> bool:
+    """Whether nobody could ring this source: it is not named to the reader."""
+    return source.role in {"anonymous", "media"}
+
+
+def is_crowd(source: Source | Speaker) -> bool:
+    """Whether a source is several eyewitnesses at once."""
+    return source.role == "witness" and not source.person
+
+
+def fold(name: str) -> str:
+    """A name for comparison: case, spaces and a leading article aside."""
+    return " ".join(name.casefold().split()).removeprefix("the ")
+
+
+def name_parts(name: str) -> frozenset[str]:
+    """The words of an outlet's name, for comparison."""
+    return frozenset(fold(name).replace(".", " ").split())
+
+
+def identify(
+    articles: Sequence[Article],
+    extractions: Sequence[Extraction],
+    comparison: Comparison,
+    *,
+    copies: Sequence[tuple[str, str, float]] = (),
+    owners: Mapping[str, Sequence[str]] | None = None,
+) -> Identity:
+    """Decide who is one over all articles.
+
+    `copies` are pairs of article ids with the share of wording that they have in common,
+    near copies alone; `owners` maps an owner to the names of its outlets.
+    """
+    articles = place(articles, extractions, comparison)
+    speakers = {s.id: s for extraction in extractions for s in extraction.speakers}
+    persons, refused = unite_speakers(speakers, comparison)
+    sources = to_sources(speakers, persons)
+    groups = group_outlets(articles, comparison, copies, owners or {})
+    interests = unite_interests(speakers, persons, comparison, {a.id for a in articles})
+    source_of = {speaker: source for source in sources for speaker in source.speakers}
+    return Identity(
+        sources=tuple(with_side(source, interests) for source in sources),
+        groups=groups,
+        source_of={i: with_side(source, interests) for i, source in source_of.items()},
+        interest_of=interests,
+        group_of={a: number for number, group in enumerate(groups) for a in group.articles},
+        articles={article.id: article for article in articles},
+        refused=refused,
+    )
+
+
+def with_side(source: Source, interests: Mapping[str, tuple[str, str]]) -> Source:
+    """The source with the name of the side that it counts with."""
+    return source.model_copy(update={"side": interests[source.speakers[0]][1]})
+
+
+# --- articles and outlets ---------------------------------------------------------
+
+
+def place(
+    articles: Sequence[Article], extractions: Sequence[Extraction], comparison: Comparison
+) -> tuple[Article, ...]:
+    """The articles with outlet and genre: what code read plainly, then what the model says.
+
+    The genre is that of the article's own extraction, which no other article can spoil;
+    the comparison alone may add that it is a party's organ. A file name is the last
+    resort for an outlet.
+    """
+    placings = {placing.article: placing for placing in comparison.placings}
+    genres = {extraction.article: extraction.genre for extraction in extractions}
+    placed = []
+    for article in articles:
+        placing = placings.get(article.id)
+        update: dict[str, object] = {}
+        if placing and placing.outlet and article.outlet_from not in {"metadata", "text"}:
+            update |= {"outlet": placing.outlet, "outlet_from": "text"}
+        genre = article.genre or genres.get(article.id, "")
+        if placing and placing.genre == "party_organ" and genre in {"", "news"}:
+            genre = placing.genre
+        placed.append(article.model_copy(update={**update, "genre": genre}))
+    return tuple(placed)
+
+
+def group_outlets(
+    articles: Sequence[Article],
+    comparison: Comparison,
+    copies: Sequence[tuple[str, str, float]],
+    owners: Mapping[str, Sequence[str]],
+) -> tuple[OutletGroup, ...]:
+    """Articles that count as one outlet, with the reasons, in order of first article."""
+    sets = DisjointSets()
+    reasons: list[tuple[str, str]] = []
+    for one, other, reason in ties(articles, comparison, copies, owners):
+        if reason not in {why for article, why in reasons if sets.find(article) == sets.find(one)}:
+            reasons.append((one, reason))
+        sets.unite(one, other)
+    members: dict[str, list[Article]] = {}
+    for article in articles:
+        members.setdefault(sets.find(article.id), []).append(article)
+    return tuple(
+        to_group(group, [why for article, why in reasons if sets.find(article) == leader])
+        for leader, group in members.items()
+    )
+
+
+def ties(
+    articles: Sequence[Article],
+    comparison: Comparison,
+    copies: Sequence[tuple[str, str, float]],
+    owners: Mapping[str, Sequence[str]],
+) -> Iterator[tuple[str, str, str]]:
+    """Pairs of articles that are no two outlets, each with the reason."""
+    owner_of = {fold(name): owner for owner, names in owners.items() for name in names}
+    for one, other in combinations(articles, 2):
+        if fold(one.outlet) == fold(other.outlet):
+            yield one.id, other.id, "the same outlet" if one.outlet else "both outlets are unknown"
+        agencies = {fold(one.agency), fold(other.agency)} - {""}
+        carried = {fold(one.agency), fold(one.outlet)} & {fold(other.agency), fold(other.outlet)}
+        if agencies & carried:
+            yield one.id, other.id, f"both carry the text of {one.agency or other.agency}"
+        owner = owner_of.get(fold(one.outlet))
+        if owner and owner == owner_of.get(fold(other.outlet)):
+            yield one.id, other.id, f"one owner: {owner}"
+    for one_id, other_id, share in copies:
+        yield one_id, other_id, f"near copies: {share:.0%} of the wording is shared"
+    known = {article.id for article in articles}
+    for placing in comparison.placings:
+        for other_id in placing.joint:
+            if {placing.article, other_id} <= known:
+                yield placing.article, other_id, "no independent outlets, by the comparison"
+
+
+def to_group(articles: Sequence[Article], reasons: Sequence[str]) -> OutletGroup:
+    """One outlet group, named by its outlets."""
+    notes = [NO_OUTLET_OF_ITS_OWN.get(article.genre, "") for article in articles]
+    names = dict.fromkeys(
+        article.outlet or f"unknown outlet ({article.id})" for article in articles
+    )
+    return OutletGroup(
+        articles=tuple(article.id for article in articles),
+        label=" / ".join(names),
+        reason="; ".join(reasons),
+        counts=not all(notes),
+        note="; ".join(dict.fromkeys(note for note in notes if note)),
+    )
+
+
+# --- speakers ------------------------------------------------------------------------
+
+
+def unite_speakers(
+    speakers: Mapping[str, Speaker], comparison: Comparison
+) -> tuple[dict[str, list[str]], tuple[NotAssessed, ...]]:
+    """Speaker ids by source, led by the first; and the unions that cannot be."""
+    members: dict[str, list[str]] = {i: [i] for i in speakers}
+    leader = {i: i for i in speakers}
+    refused = []
+
+    def join(one: str, other: str) -> bool:
+        first, second = members[leader[one]], members[leader[other]]
+        if first is second:
+            return True
+        if not all(can_be_one(speakers[a], speakers[b]) for a in first for b in second):
+            return False
+        for speaker in second:
+            leader[speaker] = leader[one]
+        del members[second[0]]
+        first.extend(second)
+        return True
+
+    for named in comparison.speakers:
+        known = [i for i in named if i in speakers]
+        refused += [
+            not_one(speakers[known[0]], speakers[other])
+            for other in known[1:]
+            if not join(known[0], other)
+        ]
+    for entry, second in combinations(speakers.values(), 2):
+        if have_one_name(entry, second):
+            join(entry.id, second.id)
+    return members, tuple(refused)
+
+
+def can_be_one(one: Speaker, other: Speaker) -> bool:
+    """Whether two entries may be one source: two of one article never are, nor unnamed ones."""
+    kinds = {one.role == "document", other.role == "document"}
+    return (
+        one.article != other.article
+        and one.person == other.person
+        and len(kinds) == 1
+        and not (is_unnamed(one) or is_unnamed(other))
+    )
+
+
+def have_one_name(one: Speaker, other: Speaker) -> bool:
+    """Whether two entries bear the same full name; a single word is no name of a person.
+
+    What an eyewitness or a document is called need not be a name.
+    """
+    if {one.role, other.role} & {"document", "witness"} or fold(one.name) != fold(other.name):
+        return False
+    return not one.person or len(one.name.split()) > 1
+
+
+def not_one(one: Speaker, other: Speaker) -> NotAssessed:
+    """A union that the comparison made and that cannot be."""
+    same_article = one.article == other.article
+    reason = "two speakers of one article" if same_article else "of different kinds, or unnamed"
+    text = f"{one.name} ({one.article}) and {other.name} ({other.article}) taken for one source"
+    return NotAssessed(stage="compare", text=text, reason=reason)
+
+
+def to_sources(
+    speakers: Mapping[str, Speaker], members: Mapping[str, Sequence[str]]
+) -> tuple[Source, ...]:
+    """The sources s1, s2, … in order of first mention; a person under the fullest name."""
+    sources = []
+    for number, ids in enumerate(members.values(), start=1):
+        entries = [speakers[i] for i in ids]
+        first = max(entries, key=lambda e: len(e.name)) if entries[0].person else entries[0]
+        names = (name for entry in entries for name in (entry.name, *entry.also))
+        united = len(ids) > 1
+        sources.append(
+            Source(
+                id=f"s{number}",
+                name=first.name,
+                function=next((e.function for e in (first, *entries) if e.function), ""),
+                person=first.person,
+                also=tuple(dict.fromkeys(name for name in names if name != first.name)),
+                role=first.role,
+                speakers=tuple(ids),
+                united_by=("the same name, or taken for one by the comparison",) if united else (),
+            )
+        )
+    return tuple(sources)
+
+
+# --- interests -----------------------------------------------------------------------
+
+
+def unite_interests(
+    speakers: Mapping[str, Speaker],
+    members: Mapping[str, Sequence[str]],
+    comparison: Comparison,
+    articles: Iterable[str],
+) -> dict[str, tuple[str, str]]:
+    """For each speaker, and each organ of a side: key and name of the interest it speaks with.
+
+    United are entries of one source, what the comparison puts on one side, and those whose
+    article names the same side or names it as they are called; for the count, documents of
+    one name are one. The name is "" for those who
+    speak for nobody else.
+    """
+    sets, known = DisjointSets(), {*articles}
+    for ids in members.values():
+        for speaker in ids:
+            sets.unite(ids[0], speaker)
+    for entry in speakers.values():
+        for body in bodies_of(entry):
+            sets.unite(entry.id, body)
+    called: list[tuple[str, str]] = []
+    for side in comparison.sides:
+        ids = [i for i in side.speakers if i in speakers and not is_unnamed(speakers[i])]
+        ids += [i for i in side.articles if i in known]
+        for identity in ids[1:]:
+            sets.unite(ids[0], identity)
+        called += [(ids[0], side.name)] if ids and side.name else []
+    names = {sets.find(identity): name for identity, name in reversed(called)}
+    names = {**commonest_sides(speakers.values(), sets), **names}
+    organs = {i for side in comparison.sides for i in side.articles if i in known}
+    return {
+        i: (f"interest:{sets.find(i)}", names.get(sets.find(i), "")) for i in (*speakers, *organs)
+    }
+
+
+def bodies_of(speaker: Speaker) -> tuple[str, ...]:
+    """What a speaker counts as one with: the side that it names, itself if it is a body."""
+    if speaker.role == "document":
+        return (f"document {fold(speaker.name)}",)
+    if speaker.role in FOR_THEMSELVES:
+        return ()
+    names = (speaker.side, "" if speaker.person else speaker.name)
+    return tuple(f"side {fold(name)}" for name in names if name)
+
+
+def commonest_sides(speakers: Iterable[Speaker], sets: DisjointSets) -> dict[str, str]:
+    """For each united interest the name of the side that its articles give most often."""
+    counts: dict[str, Counter[str]] = {}
+    for speaker in speakers:
+        if speaker.side and speaker.role not in FOR_THEMSELVES:
+            counts.setdefault(sets.find(speaker.id), Counter())[speaker.side] += 1
+    return {leader: count.most_common(1)[0][0] for leader, count in counts.items()}

@@ -1,0 +1,260 @@
+"""Follow the questions: which position stands, who left one, who stands against whom.
+
+In: the questions that the comparison found, and the evidence. Out: for each question its
+state, from which findings take what bears on them. Nothing is judged by its words; a
+question that cannot be used is listed with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+from factcheck.judge.evidence import Evidence
+from factcheck.judge.timeline import is_before
+from factcheck.models import (
+    Claim,
+    Issue,
+    IssueKind,
+    NotAssessed,
+    Origin,
+    Position,
+    Question,
+    Remark,
+)
+
+INSTITUTIONAL = frozenset({"official", "party", "document"})
+"""Roles whose cautious denial ("no evidence of it") is set against a firm word."""
+
+
+@dataclass(frozen=True)
+class PositionState:
+    """One position: its claims, the origins that left it, whether another replaces it."""
+
+    label: str
+    claims: tuple[Claim, ...]
+    withdrawn: frozenset[str] = frozenset()
+    superseded: bool = False
+
+
+@dataclass(frozen=True)
+class QuestionState:
+    """One question with its positions as they stand."""
+
+    text: str
+    kind: IssueKind
+    positions: tuple[PositionState, ...]
+    excludes: tuple[tuple[int, int], ...]
+    open: tuple[Claim, ...]
+    settled: int | None
+    notes: tuple[Remark, ...] = ()
+
+    def positions_of(self, claims: Sequence[str]) -> tuple[int, ...]:
+        """The numbers of the positions that any of these claims takes."""
+        return tuple(
+            number
+            for number, position in enumerate(self.positions)
+            if any(claim.id in claims for claim in position.claims)
+        )
+
+    def opponents(self, number: int) -> tuple[int, ...]:
+        """The numbers of the positions that exclude a position."""
+        pairs = (pair for pair in self.excludes if number in pair)
+        return tuple(two if one == number else one for one, two in pairs)
+
+
+def follow_questions(
+    questions: Sequence[Question], evidence: Evidence
+) -> tuple[tuple[QuestionState, ...], tuple[NotAssessed, ...]]:
+    """The state of each question, and the questions that have no two sides."""
+    states: list[QuestionState] = []
+    dropped: list[NotAssessed] = []
+    for question in questions:
+        positions, excludes, settled = known_positions(question, evidence.claims)
+        calls = tuple(evidence.claims[i] for i in question.open if i in evidence.claims)
+        if len(positions) + bool(calls) < 2 or not positions:
+            reason = "it has one position, and nobody calls it open"
+            dropped.append(NotAssessed(stage="compare", text=question.text, reason=reason))
+            continue
+        kind: IssueKind = "change" if settled is not None else question.kind
+        state = QuestionState(question.text, kind, positions, excludes, calls, settled)
+        states.append(mark_superseded(mark_withdrawn(state, evidence), evidence))
+    return tuple(states), tuple(dropped)
+
+
+def known_positions(
+    question: Question, claims: Mapping[str, Claim]
+) -> tuple[tuple[PositionState, ...], tuple[tuple[int, int], ...], int | None]:
+    """Positions that a claim takes, with the pairs and the settled one renumbered."""
+    number_of: dict[int, int] = {}
+    positions: list[PositionState] = []
+    for old, answer in enumerate(question.answers):
+        members = tuple(claims[i] for i in answer.claims if i in claims)
+        if members:
+            number_of[old] = len(positions)
+            positions.append(PositionState(answer.label, members))
+    excludes = tuple(
+        (number_of[one], number_of[two])
+        for one, two in question.excludes
+        if one in number_of and two in number_of and one != two
+    )
+    settled = None if question.settled is None else number_of.get(question.settled)
+    return tuple(positions), excludes, settled
+
+
+# --- time ---------------------------------------------------------------------------
+
+
+def mark_withdrawn(state: QuestionState, evidence: Evidence) -> QuestionState:
+    """Mark origins that later take a position which excludes their earlier one.
+
+    Later by publication: all that an origin says for the one appeared before all that it
+    says for the other.
+    """
+    gone: dict[int, set[str]] = {}
+    exclusive = {frozenset(pair) for pair in state.excludes}
+    for one, two in permutations(range(len(state.positions)), 2):
+        if frozenset((one, two)) in exclusive:
+            earlier = by_origin(state.positions[one], evidence)
+            later = by_origin(state.positions[two], evidence)
+            gone.setdefault(one, set()).update(
+                key
+                for key in earlier.keys() & later.keys()
+                if all_before(earlier[key], later[key], evidence)
+            )
+    return replace_positions(state, {n: {"withdrawn": frozenset(keys)} for n, keys in gone.items()})
+
+
+def by_origin(position: PositionState, evidence: Evidence) -> dict[str, list[Claim]]:
+    """The claims of a position by the key of their origin."""
+    found: dict[str, list[Claim]] = {}
+    for claim in position.claims:
+        found.setdefault(evidence.identity.origin(claim).key, []).append(claim)
+    return found
+
+
+def all_before(earlier: Sequence[Claim], later: Sequence[Claim], evidence: Evidence) -> bool:
+    """Whether all of these claims were certainly published before all of those."""
+    return all(
+        is_before(evidence.article(a.article), evidence.article(b.article))
+        for a in earlier
+        for b in later
+    )
+
+
+def mark_superseded(state: QuestionState, evidence: Evidence) -> QuestionState:
+    """Mark the positions that a later value or a decision replaces.
+
+    What is settled replaces all else. A later value replaces an earlier one only where
+    their order is known: by as-of times, by an article that tells both, or by publication.
+    """
+    if state.kind != "change":
+        return state
+    last = len(state.positions) - 1 if state.settled is None else state.settled
+    notes = list(state.notes)
+    replaced: dict[int, dict[str, object]] = {}
+    for number, position in enumerate(state.positions):
+        if number == last:
+            continue
+        if state.settled is not None or order_is_known(position, state.positions[last], evidence):
+            replaced[number] = {"superseded": True}
+        else:
+            text = f"Which is later, “{position.label}” or the last, is not known."
+            notes.append(Remark(code="order-unknown", text=text))
+    return replace_positions(state, replaced, tuple(notes))
+
+
+def order_is_known(earlier: PositionState, later: PositionState, evidence: Evidence) -> bool:
+    """Whether something besides the model's order says which position came first."""
+    dated = any(claim.asof for claim in (*earlier.claims, *later.claims))
+    both = {c.article for c in earlier.claims} & {c.article for c in later.claims}
+    if dated or both:
+        return True
+    return any(
+        is_before(evidence.article(a.article), evidence.article(b.article))
+        for a in earlier.claims
+        for b in later.claims
+    ) and not all_before(later.claims, earlier.claims, evidence)
+
+
+def replace_positions(
+    state: QuestionState,
+    updates: Mapping[int, Mapping[str, object]],
+    notes: tuple[Remark, ...] | None = None,
+) -> QuestionState:
+    """The question with some fields of its positions replaced, by number."""
+    positions = tuple(
+        PositionState(**{**vars(position), **updates.get(number, {})})
+        for number, position in enumerate(state.positions)
+    )
+    return QuestionState(
+        **{**vars(state), "positions": positions, "notes": state.notes if notes is None else notes}
+    )
+
+
+# --- who stands against whom --------------------------------------------------------
+
+
+def opposing_origins(state: QuestionState, number: int, evidence: Evidence) -> tuple[Origin, ...]:
+    """The origins that firmly take a position which excludes this one, and stand by it."""
+    if state.kind not in {"conflict", "slip"}:
+        return ()
+    found: dict[str, Origin] = {}
+    for other in state.opponents(number):
+        position = state.positions[other]
+        for claim in position.claims:
+            origin = evidence.identity.origin(claim)
+            if origin.key not in position.withdrawn and can_oppose(claim, origin, evidence):
+                found.setdefault(origin.key, origin)
+    return tuple(found.values())
+
+
+def can_oppose(claim: Claim, origin: Origin, evidence: Evidence) -> bool:
+    """Whether a claim is firm enough to dispute another, and made by somebody to be named.
+
+    A named institution's cautious denial is; an unnamed voice and a column are not.
+    """
+    if claim.kind not in {"fact", "act"} or origin.kind in {"anonymous", "author"}:
+        return False
+    if claim.modality != "hedged":
+        return True
+    return claim.speaker is not None and evidence.speakers[claim.speaker].role in INSTITUTIONAL
+
+
+# --- out ----------------------------------------------------------------------------
+
+
+def to_issue(
+    identity: str, state: QuestionState, home: Mapping[str, str], evidence: Evidence
+) -> Issue:
+    """The question as it stands in the report; `home` leads from claims to findings."""
+    positions = tuple(to_position(position, home, evidence) for position in state.positions)
+    taken = {finding for position in positions for finding in position.findings}
+    calls = dict.fromkeys(home[claim.id] for claim in state.open)
+    return Issue(
+        id=identity,
+        question=state.text,
+        kind=state.kind,
+        positions=positions,
+        excludes=state.excludes,
+        settled=state.settled,
+        open=tuple(finding for finding in calls if finding not in taken),
+        notes=state.notes,
+    )
+
+
+def to_position(position: PositionState, home: Mapping[str, str], evidence: Evidence) -> Position:
+    """A position with the origins that stand by it, and those that left it."""
+    origins = {o.key: o for o in (evidence.identity.origin(claim) for claim in position.claims)}
+    left = [origin for key, origin in origins.items() if key in position.withdrawn]
+    return Position(
+        label=position.label,
+        findings=tuple(dict.fromkeys(home[claim.id] for claim in position.claims)),
+        claims=tuple(claim.id for claim in position.claims),
+        origins=tuple(o for key, o in origins.items() if key not in position.withdrawn),
+        articles=tuple(dict.fromkeys(claim.article for claim in position.claims)),
+        withdrawn=tuple(origin.label for origin in left),
+        superseded=position.superseded,
+        asof=next((claim.asof for claim in position.claims if claim.asof), ""),
+    )

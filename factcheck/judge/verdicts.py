@@ -1,0 +1,250 @@
+"""Decide the verdict on one finding, from who asserts it, who stands against it, and when.
+
+Nothing is called true or false: a verdict says how many independent origins assert a thing
+and who firmly asserts the opposite. `docs/rules.md` says the rules in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from factcheck.models import ClaimKind, Origin, Remark, Said, Verdict, Voice
+
+
+@dataclass(frozen=True)
+class Case:
+    """What bears on one finding.
+
+    `opponents` are the origins in positions that exclude it, `slips` those that give another
+    value of a detail; `open` the sentences that call it open; `replaced` the labels of
+    positions that replace it; `retracted_by` who took it back, `withdrawn` the keys of the
+    origins whose word has lapsed; `later` tells that an article published after all its
+    voices gives a later state.
+    """
+
+    kind: ClaimKind
+    voices: tuple[Voice, ...]
+    said: tuple[Said, ...]
+    routes: int
+    outlets: int
+    total: int
+    opponents: tuple[Origin, ...] = ()
+    slips: tuple[Origin, ...] = ()
+    open: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    withdrawn: frozenset[str] = frozenset()
+    retracted_by: tuple[str, ...] = ()
+    later: bool = False
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """A verdict with its reasons, and the origins for and against."""
+
+    verdict: Verdict
+    reasons: tuple[Remark, ...]
+    origins: tuple[Origin, ...] = ()
+    against: tuple[Origin, ...] = ()
+
+
+def rule(case: Case) -> Ruling:
+    """The verdict on one finding: the first rule that applies."""
+    standing = [v for v in case.voices if stands(v, case)]
+    origins = distinct_origins(v.origin for v in standing if v.counted)
+    if case.kind in {"view", "act", "open"}:
+        return rule_statement(case, standing, origins)
+    if case.kind == "retract" or not standing or case.replaced or case.later:
+        return rule_updated(case, origins)
+    against = distinct_origins((*case.opponents, *case.slips, *stand_opponents(case)))
+    against = tuple(o for o in against if o.key not in {mine.key for mine in origins})
+    if not origins:
+        return rule_nobody(standing)
+    if against:
+        return rule_disputed(case, origins, against)
+    return rule_by_count(case, standing, origins)
+
+
+def stands(voice: Voice, case: Case) -> bool:
+    """Whether a voice asserts all of the finding and has not been withdrawn."""
+    return (
+        voice.stance == "asserts"
+        and voice.relation in {"same", "more"}
+        and voice.origin.key not in case.withdrawn
+    )
+
+
+def stand_opponents(case: Case) -> tuple[Origin, ...]:
+    """Who denies it, or gives another value, beside the claims."""
+    return tuple(
+        voice.origin
+        for voice in case.voices
+        if voice.relation == "stand"
+        and voice.stance in {"denies", "differs"}
+        and voice.origin.kind not in {"anonymous", "author"}
+        and voice.origin.key not in case.withdrawn
+    )
+
+
+def distinct_origins(origins: Iterable[Origin]) -> tuple[Origin, ...]:
+    """Each origin once, by key; its label names all who speak for it, three at most."""
+    first: dict[str, Origin] = {}
+    labels: dict[str, dict[str, None]] = {}
+    for origin in origins:
+        first.setdefault(origin.key, origin)
+        labels.setdefault(origin.key, {})[origin.label] = None
+    return tuple(
+        origin.model_copy(update={"label": " / ".join([*labels[key]][:3])})
+        for key, origin in first.items()
+    )
+
+
+def rule_statement(case: Case, standing: Sequence[Voice], origins: tuple[Origin, ...]) -> Ruling:
+    """Acts, views and calls that something is open: judged as things said, not more."""
+    if case.withdrawn and not standing:
+        return rule_updated(case, origins)
+    if case.routes >= 2:
+        text = f"Reported by {case.routes} independent outlets: that it was said, not more."
+        return Ruling("as-said", (Remark(code="as-said", text=text),), origins)
+    if case.kind == "view":
+        text = "A view, prediction or motive: it carries no verdict."
+        return Ruling("not-judged", (Remark(code="view", text=text),), origins)
+    text = f"That it was said rests on one report; {describe_carriage(case)}."
+    return Ruling("single-source", (Remark(code="one-report", text=text),), origins)
+
+
+def rule_updated(case: Case, origins: tuple[Origin, ...]) -> Ruling:
+    """Taken back, withdrawn or superseded: a later word explains the difference."""
+    reasons = []
+    if case.retracted_by:
+        text = f"Taken back by {join_names(case.retracted_by)}."
+        reasons.append(Remark(code="retracted", text=text))
+    if case.replaced:
+        text = f"Replaced by: {join_names(case.replaced)}."
+        reasons.append(Remark(code="replaced", text=text))
+    if case.later:
+        reasons.append(Remark(code="later-state", text="A later article gives a later state."))
+    if not reasons:
+        gone = distinct_origins(v.origin for v in case.voices if v.origin.key in case.withdrawn)
+        names = join_names([origin.label for origin in gone]) or "Its source"
+        reasons.append(Remark(code="withdrawn", text=f"{names} later said otherwise."))
+    return Ruling("updated", tuple(reasons), origins)
+
+
+def rule_nobody(standing: Sequence[Voice]) -> Ruling:
+    """Nobody's word counts: a column alone, a page cut off, what only repeats another's word."""
+    notes = dict.fromkeys(voice.note for voice in standing if voice.note)
+    reasons = tuple(Remark(code="not-counted", text=f"{capitalize(note)}.") for note in notes)
+    if all(voice.origin.kind == "author" for voice in standing):
+        return Ruling("not-judged", reasons)
+    return Ruling("unconfirmed", reasons)
+
+
+def rule_disputed(case: Case, origins: tuple[Origin, ...], against: tuple[Origin, ...]) -> Ruling:
+    """Another side asserts what excludes it; no winner is picked."""
+    own, other = join_labels(origins), join_labels(against)
+    reasons = [Remark(code="contradicted", text=f"Asserted by {own}; contradicted by {other}.")]
+    if case.slips:
+        text = "Outlets differ on a detail that can be checked: one of them is probably an error."
+        reasons.append(Remark(code="slip", text=text))
+    if {o.key for o in stand_opponents(case)} & {o.key for o in against}:
+        text = "A contradiction was found beside the claims, when the articles were compared."
+        reasons.append(Remark(code="stand-against", text=text))
+    return Ruling("disputed", (*reasons, *describe_doubts(case)), origins, against)
+
+
+def rule_by_count(case: Case, standing: Sequence[Voice], origins: tuple[Origin, ...]) -> Ruling:
+    """Verified, unconfirmed or single-source, by who asserts it and how firmly."""
+    counted = [voice for voice in standing if voice.counted]
+    named = tuple(origin for origin in origins if origin.kind != "anonymous")
+    unsure = {"anonymous", "witness"}
+    sure = [v for v in counted if v.modality != "hedged" and v.origin.kind not in unsure]
+    remarks = (*describe_doubts(case), *describe_details(case), *describe_uncounted(case))
+    if not sure:
+        text = (
+            "It rests on unnamed sources alone."
+            if all(voice.origin.kind in unsure for voice in counted)
+            else "It is only put forward with caution."
+        )
+        return Ruling("unconfirmed", (Remark(code="unsure", text=text), *remarks), origins)
+    if len(named) < 2:
+        who = Remark(
+            code="one-origin",
+            text=f"One origin, {join_labels(named)}, {describe_carriage(case)}.",
+        )
+        verdict: Verdict = "unconfirmed" if case.open else "single-source"
+        return Ruling(verdict, (who, *remarks), origins)
+    text = f"{len(named)} independent origins assert it: {join_labels(named)}."
+    who = Remark(code="origins", text=text)
+    return Ruling("unconfirmed" if case.open else "verified", (who, *remarks), origins)
+
+
+# --- in words -----------------------------------------------------------------------
+
+
+def describe_carriage(case: Case) -> str:
+    """How many of the independent outlets carry it."""
+    if case.outlets <= 1:
+        return "carried by one outlet"
+    return f"carried by {case.outlets} of {case.total} outlets"
+
+
+def describe_doubts(case: Case) -> tuple[Remark, ...]:
+    """What sources say about it being open."""
+    return tuple(Remark(code="open", text=f"Called open: {text}") for text in case.open)
+
+
+def describe_details(case: Case) -> tuple[Remark, ...]:
+    """Questions on which versions of it differ without excluding each other."""
+    return tuple(
+        Remark(code="versions", text=f"Versions of a detail differ: {text}")
+        for text in case.details
+    )
+
+
+def describe_uncounted(case: Case) -> tuple[Remark, ...]:
+    """Why voices that assert it were not counted, each reason once with how many."""
+    found: dict[str, int] = {}
+    for voice in case.voices:
+        if voice.note and voice.stance == "asserts":
+            found[voice.note] = found.get(voice.note, 0) + 1
+    return tuple(
+        Remark(code="not-counted", text=f"Not counted ({count} ×): {note}.")
+        for note, count in found.items()
+    )
+
+
+def describe_settlement(case: Case, ruling: Ruling) -> str:
+    """What would settle a weak or disputed finding; "" for the others."""
+    if case.kind != "fact":
+        return ""
+    if ruling.verdict == "disputed":
+        names = join_labels((*ruling.origins, *ruling.against))
+        return f"Evidence that depends on none of these: {names}."
+    if ruling.verdict == "single-source":
+        names = join_labels(ruling.origins)
+        return f"A second account that does not go back to {names}, or a document."
+    if ruling.verdict == "unconfirmed":
+        return "A named source with first-hand knowledge, or a document."
+    return ""
+
+
+def join_labels(origins: Iterable[Origin]) -> str:
+    """Origins as people list them, each with the side that it speaks for."""
+    return join_names(
+        [f"{o.label} ({o.side})" if o.side and o.side != o.label else o.label for o in origins]
+    )
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Names as people list them: "A, B and C"."""
+    unique = list(dict.fromkeys(names))
+    if len(unique) < 2:
+        return "".join(unique)
+    return f"{', '.join(unique[:-1])} and {unique[-1]}"
+
+
+def capitalize(text: str) -> str:
+    """A sentence with a capital at its start, the rest as it is."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,1 @@
+"""From articles to a report: `check` is the flow; a stage a module."""

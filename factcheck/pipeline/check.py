@@ -1,0 +1,260 @@
+"""The whole flow on one page: articles in, a report out.
+
+    articles ─▶ extract ─▶ compare ─▶ judge ─▶ report
+
+`n + 1` calls to the model for n articles: one an article, at the same time, and one that
+compares them all. An article that cannot be read is left out with the reason; if the
+comparison fails, every claim stands alone and the report says so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Protocol, TypeVar
+
+from factcheck import __version__, prompts
+from factcheck.errors import (
+    AuthenticationError,
+    ModelError,
+    ModelNotFoundError,
+    NoArticlesError,
+    NoKeyError,
+)
+from factcheck.judge import Judgement, judge
+from factcheck.llm import Door
+from factcheck.models import (
+    Article,
+    Checkpoint,
+    Comparison,
+    Excluded,
+    Extraction,
+    Manifest,
+    Report,
+)
+from factcheck.pipeline.compare import Limits, compare
+from factcheck.pipeline.extract import extract
+from factcheck.text.copies import near_copies
+
+T = TypeVar("T")
+HOPELESS = (AuthenticationError, ModelNotFoundError, NoKeyError)
+"""Errors that every later call would meet too."""
+NOT_COMPARED = "The articles were not compared, the call failed"
+
+
+class Progress(Protocol):
+    """What the flow tells while it runs; the command shows it, the library is silent."""
+
+    def start(self, stage: str, total: int) -> None:
+        """A stage begins, with so many steps."""
+
+    def advance(self, stage: str) -> None:
+        """One step is done."""
+
+
+class Silent:
+    """Progress that nobody watches."""
+
+    def start(self, stage: str, total: int) -> None:
+        """Nothing."""
+
+    def advance(self, stage: str) -> None:
+        """Nothing."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How much goes into a call, and which outlets have one owner."""
+
+    window: int = 120  # sentences of one article in a call
+    limits: Limits = field(default_factory=Limits)
+    owners: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A report, and the checkpoint that spares a later run the extractions."""
+
+    report: Report
+    checkpoint: Checkpoint
+
+
+async def check(  # noqa: PLR0913 (all but three have defaults)
+    articles: Sequence[Article],
+    client: Door,
+    *,
+    known: Checkpoint | None = None,
+    replaced: Mapping[str, Article] = MappingProxyType({}),
+    excluded: Sequence[Excluded] = (),
+    options: Options | None = None,
+    progress: Progress | None = None,
+    created: datetime,
+) -> Checked:
+    """Compare articles about one event.
+
+    `known` holds extractions of an earlier run, by article id, which are not asked for
+    again; `replaced` leads from the id of an edited article to its text before, which
+    stands in if the edit cannot be read. `created` is the time that the report carries.
+    Raises `NoArticlesError` if there is no article, and the `ModelError` of the first
+    article if none could be read.
+    """
+    if not articles:
+        raise NoArticlesError(
+            "There is no article to compare.", "Give files or folders of .txt, .md or .html."
+        )
+    options, progress = options or Options(), progress or Silent()
+    extractions = {e.article: e for e in (known or Checkpoint()).extractions}
+    failed = await extract_all(articles, extractions, client, options, progress)
+    articles = keep_readable(articles, replaced, extractions)
+    read = [extractions[article.id] for article in articles]
+    comparison, notes = await compare_all(articles, read, client, options, progress)
+    strays = find_other_events(articles, read, comparison)
+    kept = [(a, e) for a, e in zip(articles, read, strict=True) if a.id not in strays]
+    judgement = judge(
+        [article for article, _ in kept],
+        [extraction for _, extraction in kept],
+        comparison,
+        copies=near_copies({a.id: " ".join(s.text for s in a.sentences) for a, _ in kept}),
+        owners=options.owners,
+    )
+    report = to_report(
+        judgement,
+        [extraction for _, extraction in kept],
+        comparison,
+        excluded=(*excluded, *failed, *strays.values()),
+        manifest=Manifest(
+            factcheck=__version__,
+            engine="model",
+            created=created,
+            prompts=prompts.hashes(),
+            use=client.use(),
+            notes=notes,
+            compared=not notes,
+        ),
+    )
+    return Checked(report, Checkpoint(extractions=tuple(read)))
+
+
+async def extract_all(
+    articles: Sequence[Article],
+    extractions: dict[str, Extraction],
+    client: Door,
+    options: Options,
+    progress: Progress,
+) -> list[Excluded]:
+    """Add the extractions of articles not known yet; those that failed are returned."""
+    new = [article for article in articles if article.id not in extractions]
+    progress.start("extract", len(new))
+
+    async def one(article: Article) -> Extraction | ModelError:
+        result = await attempt(extract(article, client, window=options.window))
+        progress.advance("extract")
+        return result
+
+    results = await asyncio.gather(*map(one, new))
+    errors = [result for result in results if isinstance(result, ModelError)]
+    if len(errors) == len(articles):
+        raise errors[0]
+    extractions |= {r.article: r for r in results if isinstance(r, Extraction)}
+    return [
+        Excluded(source=article.source, reason="model failed", detail=result.message)
+        for article, result in zip(new, results, strict=True)
+        if isinstance(result, ModelError)
+    ]
+
+
+def keep_readable(
+    articles: Sequence[Article],
+    replaced: Mapping[str, Article],
+    extractions: Mapping[str, Extraction],
+) -> list[Article]:
+    """The articles that have an extraction, an edit that has none as it was before."""
+    now = (a if a.id in extractions else replaced.get(a.id, a) for a in articles)
+    return [article for article in now if article.id in extractions]
+
+
+async def compare_all(
+    articles: Sequence[Article],
+    extractions: Sequence[Extraction],
+    client: Door,
+    options: Options,
+    progress: Progress,
+) -> tuple[Comparison, tuple[str, ...]]:
+    """The comparison; without an answer an empty one, with a note that says so."""
+    if len(articles) < 2:
+        return Comparison(), (
+            "Only one article could be read: there is nothing to compare it with.",
+        )
+    progress.start("compare", 1)
+    result = await attempt(compare(articles, extractions, client, options.limits))
+    progress.advance("compare")
+    if isinstance(result, ModelError):
+        return Comparison(), (f"{NOT_COMPARED}: {result.message}",)
+    return result, ()
+
+
+async def attempt(work: Awaitable[T]) -> T | ModelError:
+    """The result, or the error of a call that failed in the end; a hopeless one is raised."""
+    try:
+        return await work
+    except HOPELESS:
+        raise
+    except ModelError as error:
+        return error
+
+
+def find_other_events(
+    articles: Sequence[Article], extractions: Sequence[Extraction], comparison: Comparison
+) -> dict[str, Excluded]:
+    """Articles about something else: the comparison says so, and they share no finding."""
+    article_of = {c.id: e.article for e in extractions for c in e.claims}
+    together = [{article_of[i] for i in (*g.same, *g.more)} for g in comparison.groups]
+    sharing = {article for these in together if len(these) > 1 for article in these}
+    other = {placing.article for placing in comparison.placings if placing.other_event}
+    strays = {
+        article.id: Excluded(
+            source=article.source,
+            reason="other event",
+            detail="it shares no finding with the other articles",
+        )
+        for article in articles
+        if article.id in other - sharing
+    }
+    return strays if len(strays) < len(articles) - 1 else {}
+
+
+def to_report(
+    judgement: Judgement,
+    extractions: Sequence[Extraction],
+    comparison: Comparison,
+    *,
+    excluded: Sequence[Excluded],
+    manifest: Manifest,
+) -> Report:
+    """Put the report together."""
+    identity = judgement.identity
+    articles = tuple(identity.articles.values())
+    left = (item for extraction in extractions for item in extraction.not_assessed)
+    return Report(
+        title=comparison.event or next((a.title for a in articles if a.title), "One event"),
+        articles=articles,
+        excluded=tuple(excluded),
+        groups=identity.groups,
+        sources=identity.sources,
+        claims=tuple(claim for extraction in extractions for claim in extraction.claims),
+        skipped=tuple(skip for extraction in extractions for skip in extraction.skipped),
+        findings=judgement.findings,
+        issues=judgement.issues,
+        not_assessed=(*left, *comparison.not_assessed, *judgement.not_assessed),
+        manifest=manifest,
+    )
+
+
+def is_degraded(report: Report) -> bool:
+    """Whether a report lacks an article or the comparison because a call failed."""
+    several = len(report.articles) > 1
+    failed = any(item.reason == "model failed" for item in report.excluded)
+    return failed or (several and not report.manifest.compared)

@@ -1,0 +1,281 @@
+"""Extract: ask a model for all that one article says, and check the answer.
+
+A long article is read in windows; a window whose answer is cut off, or that does not fit
+the model, is halved and read again. What cannot be (a sentence or a speaker that does not
+exist) is asked again once and then listed as not assessed; what is doubted is asked again
+once and then carries the doubt as a flag. No sentence is dropped unseen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from factcheck import prompts
+from factcheck.articles import numbered, windows
+from factcheck.errors import ContextOverflowError, TruncatedError
+from factcheck.llm import Door, Prompt
+from factcheck.models import Article, Claim, Extraction, NotAssessed, Skipped, Speaker
+from factcheck.pipeline.checks import doubt_claim
+from factcheck.pipeline.wire import ExtractReply, WireClaim, WireSpeaker
+from factcheck.text.names import same_name
+
+SMALLEST_WINDOW = 8
+OWN_VOICE = "self"
+PLANTED = "planted"
+
+
+@dataclass(frozen=True)
+class Window:
+    """Sentences `start` to `stop`, both included, of an article."""
+
+    article: Article
+    start: int
+    stop: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether the window is the whole article."""
+        return (self.start, self.stop) == (1, len(self.article.sentences))
+
+    def holds(self, number: int) -> bool:
+        """Whether a sentence number stands in the window."""
+        return self.start <= number <= self.stop
+
+
+@dataclass(frozen=True)
+class Part:
+    """A window with its answer."""
+
+    window: Window
+    reply: ExtractReply
+
+
+async def extract(article: Article, client: Door, *, window: int = 120) -> Extraction:
+    """Read an article in windows of at most `window` sentences.
+
+    Raises the client's `ModelError` if a window cannot be read in the end.
+    """
+    parts = [Window(article, start, stop) for start, stop in windows(article, window)]
+    read = await asyncio.gather(*(read_window(part, client) for part in parts))
+    return to_extraction(article, [part for halves in read for part in halves])
+
+
+async def read_window(window: Window, client: Door) -> list[Part]:
+    """Ask for one window; halve it when the answer was cut off or it did not fit."""
+    try:
+        answer = await client.ask(extract_prompt(window))
+    except (TruncatedError, ContextOverflowError):
+        if window.stop - window.start + 1 < 2 * SMALLEST_WINDOW:
+            raise
+        middle = (window.start + window.stop) // 2
+        first = await read_window(Window(window.article, window.start, middle), client)
+        second = await read_window(Window(window.article, middle + 1, window.stop), client)
+        return first + second
+    return [Part(window, answer.value)]
+
+
+def extract_prompt(window: Window) -> Prompt[ExtractReply]:
+    """The request for one window: instructions, the article, then the task."""
+    article = window.article
+    shown = numbered(article, window.start, window.stop)
+    return Prompt(
+        stage="extract",
+        label=article.id,
+        system=prompts.instructions("extract.system"),
+        user=prompts.task("extract", article=shown, window=None if window.whole else window),
+        schema=ExtractReply,
+        check=lambda reply: find_problems(window, reply),
+    )
+
+
+# --- checks -------------------------------------------------------------------
+
+
+def find_problems(window: Window, reply: ExtractReply) -> list[str]:
+    """What is wrong with an answer, or doubted in it, in words for the model."""
+    found = []
+    for claim in reply.claims:
+        faults = find_faults(window, reply, claim) or doubt_claim(window.article, claim)
+        found += [f'claim "{claim.t}": {fault}' for fault in faults]
+    missed = find_unread(window, reply)
+    if len(missed) > max(2, (window.stop - window.start + 1) // 10):
+        found.append(f"sentences in no claim and not in skip: {join_numbers(missed)}")
+    return found
+
+
+def find_faults(window: Window, reply: ExtractReply, claim: WireClaim) -> list[str]:
+    """What cannot be: a claim without words, sentences, or a speaker of the article."""
+    if not claim.t.strip():
+        return ["the text is empty"]
+    if not claim.s:
+        return ["it cites no sentence"]
+    outside = [n for n in claim.s if not window.holds(n)]
+    if outside:
+        return [f"sentence numbers {join_numbers(outside)} do not exist here"]
+    planted = find_planted(reply)
+    if planted & {*claim.s}:
+        return [f"it cites sentences skipped as planted: {join_numbers(planted & {*claim.s})}"]
+    if (
+        not is_own_voice(window.article, claim.by)
+        and find_speaker(reply.speakers, claim.by) is None
+    ):
+        return [f'"by" names "{claim.by}", who is not in speakers']
+    return []
+
+
+def find_planted(reply: ExtractReply) -> set[int]:
+    """The sentences that the answer calls planted."""
+    return {n for skip in reply.skip if skip.why == PLANTED for n in skip.s}
+
+
+def find_unread(window: Window, reply: ExtractReply) -> list[int]:
+    """Sentence numbers of the window that no claim cites and no skip explains.
+
+    A headline, standfirst or caption need not be.
+    """
+    told = {n for claim in reply.claims for n in claim.s}
+    told |= {n for skip in reply.skip for n in skip.s}
+    sentences = window.article.sentences[window.start - 1 : window.stop]
+    return [s.number for s in sentences if s.kind == "body" and s.number not in told]
+
+
+def join_numbers(numbers: Iterable[int]) -> str:
+    """Numbers as people write them: "3, 4, 7"."""
+    return ", ".join(str(number) for number in sorted(numbers))
+
+
+# --- from wire to models ---------------------------------------------------------
+
+
+def to_extraction(article: Article, parts: Sequence[Part]) -> Extraction:
+    """Turn the answers of all windows into one extraction with ids."""
+    speakers = merge_speakers(article, [part.reply for part in parts])
+    claims: list[Claim] = []
+    skipped: list[Skipped] = []
+    left: list[NotAssessed] = []
+    for part in parts:
+        for wire in part.reply.claims:
+            faults = find_faults(part.window, part.reply, wire)
+            if faults:
+                left.append(to_not_assessed(part.window, wire, faults))
+            else:
+                claims.append(to_claim(article, f"{article.id}.c{len(claims) + 1}", wire, speakers))
+        skipped += to_skipped(part)
+        left += to_unread(part)
+    return Extraction(
+        article=article.id,
+        genre=parts[0].reply.genre,
+        windows=len(parts),
+        speakers=speakers,
+        claims=tuple(claims),
+        skipped=tuple(skipped),
+        not_assessed=tuple(left),
+    )
+
+
+def merge_speakers(article: Article, replies: Sequence[ExtractReply]) -> tuple[Speaker, ...]:
+    """The speakers of all windows as one table."""
+    wires: list[WireSpeaker] = []
+    for reply in replies:
+        for wire in reply.speakers:
+            if wire.n.strip() and not any(fold(w.n) == fold(wire.n) for w in wires):
+                wires.append(wire)
+    return tuple(
+        Speaker(
+            id=f"{article.id}.s{number}",
+            article=article.id,
+            name=wire.n.strip(),
+            function=wire.f.strip(),
+            person=wire.p,
+            also=tuple(dict.fromkeys(name.strip() for name in wire.also if name.strip())),
+            role=wire.r,
+            side=wire.side.strip(),
+        )
+        for number, wire in enumerate(wires, start=1)
+    )
+
+
+def to_claim(
+    article: Article, identity: str, wire: WireClaim, speakers: Sequence[Speaker]
+) -> Claim:
+    """One claim, with the doubts that remain as flags."""
+    names = [
+        WireSpeaker(n=s.name, f="", p=s.person, r="other", side="", also=[*s.also])
+        for s in speakers
+    ]
+    index = None if is_own_voice(article, wire.by) else find_speaker(names, wire.by)
+    return Claim(
+        id=identity,
+        article=article.id,
+        text=" ".join(wire.t.split()),
+        kind=wire.k,
+        core=wire.core,
+        sentences=tuple(dict.fromkeys(wire.s)),
+        speaker=None if index is None else speakers[index].id,
+        via=tuple(carrier.strip() for carrier in wire.via if carrier.strip()),
+        modality=wire.m,
+        when=wire.w.strip(),
+        asof=wire.asof.strip().removeprefix("as of "),
+        flags=tuple(doubt_claim(article, wire)),
+    )
+
+
+def find_speaker(speakers: Sequence[WireSpeaker], by: str) -> int | None:
+    """The index of the speaker called `by`: by its name, another name, or a like name."""
+    for index, wire in enumerate(speakers):
+        if fold(by) in {fold(name) for name in (wire.n, *wire.also)}:
+            return index
+    like = [index for index, wire in enumerate(speakers) if same_name(wire.n, by)]
+    return like[0] if len(like) == 1 else None
+
+
+def is_own_voice(article: Article, by: str) -> bool:
+    """Whether `by` means the article itself."""
+    return fold(by) in {OWN_VOICE, "the article"} or (
+        bool(article.outlet) and fold(by) == fold(article.outlet)
+    )
+
+
+def fold(name: str) -> str:
+    """A name for comparison: lower case, one space, no leading article."""
+    return " ".join(name.casefold().split()).removeprefix("the ")
+
+
+def to_skipped(part: Part) -> list[Skipped]:
+    """The skips that name sentences of this window."""
+    kept = []
+    for skip in part.reply.skip:
+        numbers = tuple(n for n in sorted({*skip.s}) if part.window.holds(n))
+        if numbers:
+            reason = skip.why.replace("_", " ")
+            article = part.window.article.id
+            kept.append(Skipped(article=article, sentences=numbers, reason=reason))
+    return kept
+
+
+def to_not_assessed(window: Window, wire: WireClaim, faults: Sequence[str]) -> NotAssessed:
+    """A claim that stays out of the report, with the reason."""
+    return NotAssessed(
+        stage="extract",
+        article=window.article.id,
+        sentences=tuple(n for n in sorted({*wire.s}) if window.holds(n)),
+        text=" ".join(wire.t.split()) or "(empty)",
+        reason=f"not grounded: {'; '.join(faults)}",
+    )
+
+
+def to_unread(part: Part) -> list[NotAssessed]:
+    """Sentences that the model neither used nor explained."""
+    article = part.window.article
+    return [
+        NotAssessed(
+            stage="extract",
+            article=article.id,
+            sentences=(number,),
+            text=article.sentence(number).text,
+            reason="passed over: the model made no claim of it and gave no reason",
+        )
+        for number in find_unread(part.window, part.reply)
+    ]

@@ -1,0 +1,134 @@
+"""What a language model may answer: flat models with short keys, apart from the report's.
+
+The keys are explained to the model in `prompts/`. Strict structured output forbids unions
+of objects and free-form dictionaries, so there are only lists, literals and scalars.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Genre = Literal[
+    "news",
+    "agency",
+    "press_release",
+    "opinion",
+    "analysis",
+    "party_organ",
+    "live",
+    "transcript",
+    "correction",
+    "paywall",
+]
+
+
+class Wire(BaseModel):
+    """Base: no unknown keys, every key required."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class WireSpeaker(Wire):
+    """Name, function, whether a named person, role, side, other names."""
+
+    n: str
+    f: str
+    p: bool
+    r: Literal["official", "party", "expert", "witness", "document", "anonymous", "media", "other"]
+    side: str
+    also: list[str]
+
+
+class WireClaim(Wire):
+    """Text, kind, core, sentence numbers, by, via, modality, when, as of."""
+
+    t: str
+    k: Literal["fact", "act", "view", "open", "retract"]
+    core: bool
+    s: list[int]
+    by: str
+    via: list[str]
+    m: Literal["firm", "hedged", "planned"]
+    w: str
+    asof: str
+
+
+class WireSkip(Wire):
+    """Sentences without a claim, and why."""
+
+    s: list[int]
+    why: Literal["repeat", "rhetoric", "caption", "boilerplate", "lead_in", "off_topic", "planted"]
+
+
+class ExtractReply(Wire):
+    """The answer to extract."""
+
+    genre: Genre
+    speakers: list[WireSpeaker]
+    claims: list[WireClaim]
+    skip: list[WireSkip]
+
+
+class WireArticle(Wire):
+    """Article id, outlet, genre, articles that are no independent outlet of it."""
+
+    a: str
+    outlet: str
+    genre: Genre | Literal["other_event"]
+    joint: list[str]
+
+
+class WireSide(Wire):
+    """A name to call, and the speakers and articles that speak with its interest."""
+
+    side: str
+    ids: list[str]
+
+
+class WireStand(Wire):
+    """Article, sentence numbers, by, stance, what is said: a stand that no claim expresses."""
+
+    a: str
+    s: list[int]
+    by: str
+    st: Literal["supports", "denies", "differs", "updates", "qualifies", "doubts"]
+    t: str
+
+
+class WireGroup(Wire):
+    """One proposition; claim ids that say the same, more, or part of it; other stands."""
+
+    t: str
+    same: list[str]
+    more: list[str]
+    part: list[str]
+    also: list[WireStand]
+
+
+class WirePosition(Wire):
+    """One answer to a question in a few words; the claims that give it."""
+
+    p: str
+    ids: list[str]
+
+
+class WireQuestion(Wire):
+    """Question, kind, positions, pairs that exclude each other, who calls it open, what stands."""
+
+    q: str
+    kind: Literal["conflict", "detail", "change", "slip"]
+    pos: list[WirePosition]
+    x: list[list[int]]
+    open: list[str]
+    settled: int
+
+
+class CompareReply(Wire):
+    """The answer to compare."""
+
+    event: str
+    articles: list[WireArticle]
+    speakers: list[list[str]]
+    sides: list[WireSide]
+    groups: list[WireGroup]
+    questions: list[WireQuestion]
