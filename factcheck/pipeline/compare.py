@@ -235,7 +235,7 @@ def show_claim(claim: Claim, names: Mapping[str, str]) -> str:
         f"as of {claim.asof}" if claim.asof else "",
     ]
     parts = [f"{claim.id} {claim.text}", by, ", ".join(remark for remark in remarks if remark)]
-    return on_one_line(" | ".join(part for part in parts if part))
+    return on_one_line(" | ".join(part.replace("|", "/") for part in parts if part))
 
 
 def on_one_line(text: str) -> str:
