@@ -23,6 +23,7 @@ from factcheck.recording import record
 
 ROOT = Path(__file__).parent.parent
 STORIES = ROOT / "tests" / "stories"
+EVENTS = ROOT / "tests" / "events"
 NAME = "answers-written-by-hand"
 EDITIONS = {
     "1-morning": "2026-09-14T07:00:00+02:00",
@@ -55,6 +56,7 @@ SETS: dict[str, Callable[[Path, Settings], None]] = {
     "seeds": partial(report, ROOT / "seeds"),
     "ferry": partial(report, STORIES / "ferry"),
     "halvik": partial(editions, STORIES / "halvik"),
+    **{event.name: partial(report, event / "articles") for event in sorted(EVENTS.glob("*-*"))},
 }
 
 
