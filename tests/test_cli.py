@@ -469,7 +469,7 @@ def test_python_m_factcheck_is_the_command() -> None:
 
 def test_an_interrupted_recording_keeps_what_there_is_apart(tmp_path: Path) -> None:
     def stuck(body: Body) -> Act:
-        slow = "TASK: merge" in body["messages"][1]["content"]
+        slow = "TASK: compare" in body["messages"][1]["content"]
         return Act(serves(body).payload, delay=1.0 if slow else 0.0)
 
     with serving(stuck) as endpoint:
@@ -490,7 +490,7 @@ def test_control_c_ends_with_one_line_and_the_next_run_goes_on(tmp_path: Path) -
 
     def stuck(body: Body) -> Act:
         act = serves(body)
-        slow = first and "TASK: merge" in body["messages"][1]["content"]
+        slow = first and "TASK: compare" in body["messages"][1]["content"]
         return Act(act.payload, delay=1.0) if slow else act
 
     with serving(stuck) as endpoint:

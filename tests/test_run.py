@@ -99,12 +99,11 @@ def test_the_manifest_tells_how_the_report_was_made(folder: Path, endpoint: Endp
     assert (manifest.model, manifest.endpoint) == ("m", endpoint.url)
     assert manifest.answer_format == "json_schema"
     assert manifest.cost is None
-    assert "system.md" in manifest.prompts
+    assert "compare.system.md" in manifest.prompts
     assert manifest.factcheck == factcheck.__version__
     assert [(use.stage, use.calls) for use in manifest.use] == [
         ("extract", 3),
-        ("merge", 1),
-        ("crosscheck", 3),
+        ("compare", 1),
     ]
 
 
