@@ -18,7 +18,23 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 SCHEMA: Literal["factcheck.report/1"] = "factcheck.report/1"
 
-SentenceKind = Literal["headline", "body", "caption"]
+SentenceKind = Literal["headline", "standfirst", "body", "caption"]
+OutletFrom = Literal["metadata", "text", "file name", "unknown"]
+Precision = Literal["minute", "day"]
+Genre = Literal[
+    "news",
+    "agency",
+    "press_release",
+    "opinion",
+    "analysis",
+    "live",
+    "transcript",
+    "correction",
+    "party_organ",
+    "paywall",
+    "",
+]
+WarningKind = Literal["hidden text", "planted text", "metadata", "encoding", "script"]
 ClaimKind = Literal["fact", "act", "view", "open", "retract"]
 Modality = Literal["firm", "hedged", "planned"]
 Role = Literal["official", "document", "expert", "witness", "anonymous", "media", "party", "other"]
@@ -30,7 +46,17 @@ Verdict = Literal[
     "verified", "disputed", "single-source", "updated", "unconfirmed", "as-said", "not-judged"
 ]
 DropReason = Literal[
-    "repeat", "credit", "teaser", "furniture", "junk tail", "edition note", "byline", "metadata"
+    "repeat",
+    "credit",
+    "teaser",
+    "furniture",
+    "junk tail",
+    "edition note",
+    "byline",
+    "metadata",
+    "masthead",
+    "label",
+    "hidden",
 ]
 ExcludeReason = Literal[
     "empty",
@@ -61,7 +87,8 @@ class Sentence(Noun):
 
     `number` counts from 1 within the article, `paragraph` from 1; `section` is
     the heading that it stands under ("" for none), which is context and never
-    evidence.
+    evidence. `moment` is the time of the live entry that it stands in, as
+    written ("14:05"; "" outside live pages).
     """
 
     number: int
@@ -69,6 +96,7 @@ class Sentence(Noun):
     kind: SentenceKind = "body"
     section: str = ""
     paragraph: int = 1
+    moment: str = ""
 
 
 class Dropped(Noun):
@@ -78,26 +106,41 @@ class Dropped(Noun):
     reason: DropReason
 
 
+class ArticleWarning(Noun):
+    """Something about an article that a reader has to know, with where it stands."""
+
+    kind: WarningKind
+    text: str
+    place: str
+
+
 class Article(Noun):
     """One article as it is read: clean, numbered, with where it came from.
 
     `source` is the file name or URL as a reader would recognise it, never a
-    machine path. `agency` is the agency whose credit or dateline the article
-    carries ("" for none). `published` is aware, or None where nothing tells.
+    machine path. `outlet` is "" where nothing tells it. `agency` is the agency
+    whose credit or dateline the article carries ("" for none). `published` is
+    aware, or None where nothing tells: with the precision "day" its clock says
+    nothing, and without a known zone it is the printed clock, kept as UTC.
+    `genre` is what can plainly be read, "" where nothing tells.
     """
 
     id: str
     source: str
     outlet: str
-    outlet_from: Literal["metadata", "text", "file name"]
+    outlet_from: OutletFrom
     title: str = ""
     byline: str = ""
     url: str = ""
     published: datetime | None = None
+    published_precision: Precision = "minute"
+    zone_known: bool = True
     language: str = "en"
     agency: str = ""
+    genre: Genre = ""
     sentences: tuple[Sentence, ...]
     dropped: tuple[Dropped, ...] = ()
+    warnings: tuple[ArticleWarning, ...] = ()
     raw_sha256: str
     text_sha256: str
 
