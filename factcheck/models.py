@@ -144,6 +144,11 @@ class Article(Noun):
     raw_sha256: str
     text_sha256: str
 
+    @property
+    def label(self) -> str:
+        """What a reader calls the article by: its outlet, else the name of its input."""
+        return self.outlet or self.source
+
     def sentence(self, number: int) -> Sentence:
         """The sentence with this number; IndexError if there is none."""
         if not 1 <= number <= len(self.sentences):

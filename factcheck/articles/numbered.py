@@ -89,7 +89,8 @@ def shown_time(article: Article) -> str:
     if article.published_precision == "day":
         return time.strftime("%Y-%m-%d")
     clock = time.strftime("%Y-%m-%d %H:%M")
-    return f"{clock} UTC{time.isoformat()[-6:]}" if article.zone_known else clock
+    offset = time.isoformat()[-6:].replace("+00:00", "")
+    return f"{clock} UTC{offset}" if article.zone_known else clock
 
 
 def _paragraph_end(sentences: tuple[Sentence, ...], start: int, stop: int) -> int:
