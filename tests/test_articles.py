@@ -385,11 +385,18 @@ def test_reading_plain_text_loads_no_html_library(tmp_path: Path) -> None:
 
 def test_a_reprint_by_another_outlet_stays_and_one_by_the_same_does_not(tmp_path: Path) -> None:
     story = "Mill burns down on the river\n\n" + BODY
-    for name, masthead in {"a": "THE MILL POST", "b": "KELVARN COURIER", "c": "The Mill Post"}.items():
+    for name, masthead in {
+        "a": "THE MILL POST",
+        "b": "KELVARN COURIER",
+        "c": "The Mill Post",
+    }.items():
         (tmp_path / f"{name}.txt").write_text(f"{masthead}\n4 March 2026\n\n{story}")
     (tmp_path / "d.txt").write_text(story)
 
     kept, excluded = read_articles([tmp_path])
 
     assert [a.outlet for a in kept] == ["The Mill Post", "Kelvarn Courier"]
-    assert [(e.source, e.reason) for e in excluded] == [("c.txt", "duplicate"), ("d.txt", "duplicate")]
+    assert [(e.source, e.reason) for e in excluded] == [
+        ("c.txt", "duplicate"),
+        ("d.txt", "duplicate"),
+    ]

@@ -85,7 +85,7 @@ def test_hidden_text_is_no_sentence_but_a_warning_with_its_place(hidden: str) ->
     assert [(w.kind, w.text) for w in article.warnings] == [("hidden text", PLANT)]
     assert article.warnings[0].place
     assert (PLANT, "hidden") in [(d.text, d.reason) for d in article.dropped]
-    assert {text for text in STORY} <= {s.text for s in article.sentences}
+    assert set(STORY) <= {s.text for s in article.sentences}
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,6 @@ def test_hidden_text_is_no_sentence_but_a_warning_with_its_place(hidden: str) ->
         ("<p>{}</p>", "<style>body{background:#000} p{color:#fff}</style>"),
         ("<p>{}</p>", "<style>@media print{p{display:none}}</style>"),
         ("<p>{}</p>", "<style>p:hover{display:none} body{opacity:0} .x p{display:none}</style>"),
-        ('<p aria-hidden="true">{}</p>', ""),
     ],
 )
 def test_what_is_shown_stays(shown: str, head: str) -> None:
@@ -142,13 +141,15 @@ def test_turned_unseen_and_mixed_characters_are_told() -> None:
 
 def live_page() -> str:
     entries = "".join(
-        f'<article class="entry"><header><time datetime="2026-03-07T{14 - n // 6}:{50 - n % 6 * 10}">'
+        f'<article class="entry"><header><time>'
         f"{14 - n // 6}:{50 - n % 6 * 10}</time><h2>Head of entry {n} is here</h2></header>"
         f"<p>Entry {n} says that the water rose by {n} centimetres at the old bridge.</p>"
         f"<p>Nobody was hurt, the mayor said for the {n}. time.</p></article>"
         for n in range(20)
     )
-    ld = '<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Flood"}</script>'
+    ld = (
+        '<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Flood"}</script>'
+    )
     return (
         f"<html><head>{ld}</head><body><nav><ul><li>Sports pages</li></ul></nav><main>"
         "<h1>Flood at Kelvarn: as it happens</h1><p>The river Aure has left its bed, and the town"
@@ -190,8 +191,10 @@ def test_rows_of_tables_and_score_boxes_are_sentences() -> None:
     box = "**Ostrey 2** (Vey 23, Lund 114)\n**Kelvarn 1** (Vance 71)\n*After extra time. Crowd: 38*"
     grid = "| Team | Goals |\n|---|---|\n| Ostrey | 2 |\n| Kelvarn | 1. After extra time. |"
     for kind in ("md", "txt"):
-        text = "\n\n".join(["Ostrey win the cup", box if kind == "md" else box.replace("*", ""), *STORY])
-        texts = [s.text for s in read(text, kind).sentences]  # type: ignore[arg-type]
+        text = "\n\n".join(
+            ["Ostrey win the cup", box if kind == "md" else box.replace("*", ""), *STORY]
+        )
+        texts = [s.text for s in read(text, kind).sentences]
         assert texts[1:3] == ["Ostrey 2 (Vey 23, Lund 114)", "Kelvarn 1 (Vance 71)"]
     rows = [s.text for s in read("\n\n".join([*STORY, grid]), "md").sentences][-3:]
     assert rows == ["Team | Goals", "Ostrey | 2", "Kelvarn | 1. After extra time."]
@@ -203,7 +206,7 @@ def test_an_article_in_an_aside_is_read_where_nothing_else_is_there() -> None:
         f"<html><body><nav><a>Home</a></nav><aside><h1>Mill burns</h1>{paragraphs}</aside></body>"
     )
 
-    assert {text for text in STORY} <= {s.text for s in article.sentences}
+    assert set(STORY) <= {s.text for s in article.sentences}
 
 
 def test_consent_text_beside_a_short_article_is_dropped() -> None:
@@ -215,12 +218,50 @@ def test_consent_text_beside_a_short_article_is_dropped() -> None:
     article = read(page().replace("<article>", box + "<article>"))
 
     assert "partners" not in " ".join(s.text for s in article.sentences)
-    assert {text for text in STORY} <= {s.text for s in article.sentences}
+    assert set(STORY) <= {s.text for s in article.sentences}
 
 
 WORDS = st.sampled_from(
-    "the mill Burned down on Friday OSTREY POST said mayor © By Ana Vey 2026 14:05 “Yes” ( ) [1] "
-    "# ## - * | > 1. Correction: Published SYSTEM: Reuters (AP) … photo: --- ``` ~~~ Related".split()
+    [
+        "the",
+        "mill",
+        "Burned",
+        "down",
+        "on",
+        "Friday",
+        "OSTREY",
+        "POST",
+        "said",
+        "mayor",
+        "©",
+        "By",
+        "Ana",
+        "Vey",
+        "2026",
+        "14:05",
+        "“Yes”",
+        "(",
+        ")",
+        "[1]",
+        "#",
+        "##",
+        "-",
+        "*",
+        "|",
+        ">",
+        "1.",
+        "Correction:",
+        "Published",
+        "SYSTEM:",
+        "Reuters",
+        "(AP)",
+        "…",
+        "photo:",
+        "---",
+        "```",
+        "~~~",
+        "Related",
+    ]
 )
 LINE = st.tuples(
     st.lists(WORDS, max_size=9), st.sampled_from(["", ".", "?", ":", ".”", ")", " |"]),
@@ -261,9 +302,9 @@ def test_every_line_is_a_sentence_a_section_a_field_or_dropped(
 @pytest.mark.parametrize(
     "text",
     [
-        page("<p>" + "The mill burned, he said. " * 20 + "</p>").replace("</p>", "</p>" * 1, 1) * 1,
+        page("<p>" + "The mill burned, he said. " * 5_000 + "</p>"),
         page("".join(f"<p class='c{n % 50}'>{STORY[n % 3]} {n}</p>" for n in range(4_000)),
-             "<style>" + "".join(f".c{n}{{color:#00{n:02x}00}}" for n in range(99)) * 15 + "</style>"),
+             f"<style>{''.join(f'.c{n}{{color:#00{n:02x}00}}' for n in range(99)) * 15}</style>"),
         page("<span>" * 5_000 + "x" + "</span>" * 5_000),
         page("<p>x</p>" * 200, "<style>" + "a{" * 50_000 + "</style>"),
         page("<p>x</p>" * 200, "<style>" + "@" * 100_000 + "</style>"),

@@ -105,7 +105,7 @@ def test_a_time_says_how_much_of_it_is_known(
     ],
 )
 def test_metadata_says_how_much_of_a_time_is_known(
-    value: object, precision: str, zone_known: bool
+    value: object, precision: str, *, zone_known: bool
 ) -> None:
     stamp = as_stamp(value)
 

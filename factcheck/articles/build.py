@@ -46,9 +46,7 @@ def article_from_text(
         detail = f"{sum(s.kind == 'body' for s in sentences)} sentence(s) of a story left"
         return Excluded(source=source, reason="furniture only", detail=detail)
     raw = raw_sha256 or sha256(text.encode("utf-8", errors="replace")).hexdigest()
-    told = provenance(
-        _lead(cleaned.blocks), (*cleaned.edges, *document.told), cleaned.masthead
-    )
+    told = provenance(_lead(cleaned.blocks), (*cleaned.edges, *document.told), cleaned.masthead)
     outlet, outlet_from = _outlet(facts, told, source)
     stamp = _published(facts, told)
     return Article(
@@ -149,9 +147,7 @@ def _published(facts: Mapping[str, object], told: Provenance) -> Stamp | None:
     return stated
 
 
-def _genre(
-    facts: Mapping[str, object], cleaned: Cleaned, told: Provenance, outlet: str
-) -> Genre:
+def _genre(facts: Mapping[str, object], cleaned: Cleaned, told: Provenance, outlet: str) -> Genre:
     paragraphs = [block.text for block in cleaned.blocks if block.kind == "body"]
     moments = {block.moment for block in cleaned.blocks if block.moment}
     headline = str(facts.get("title", "")) or _headline(cleaned)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from factcheck.articles import marks
 from factcheck.articles.frame import looks_like_frame
@@ -312,9 +313,9 @@ def _headings(rows: list[Row]) -> list[Row]:
         elif row.role == "open":
             roles[i] = "body"
     kept = [i for i, role in enumerate(roles) if role in KEPT]
-    for i, below in zip(kept, kept[1:], strict=False):
-        if roles[i] == roles[below] == "heading":
-            roles[i] = "body"  # it stands over a heading, not over text, and may say something
+    for at, under in pairwise(kept):
+        if roles[at] == roles[under] == "heading":
+            roles[at] = "body"  # it stands over a heading, not over text, and may say something
     for i in range(len(rows)):
         if roles[i] == "heading" and _heads_nothing(roles, i):
             roles[i] = "teaser"

@@ -53,7 +53,9 @@ def read_keys(block: str) -> FrontMatter:
         return FrontMatter(_by_line(block), f"not valid YAML{where}: {problem}")
     if not isinstance(found, dict):
         return FrontMatter(_by_line(block), "no list of keys" if block.strip() else "")
-    return FrontMatter({str(key): value for key, value in found.items() if str(value) not in _NOTHING})
+    return FrontMatter(
+        {str(key): value for key, value in found.items() if str(value) not in _NOTHING}
+    )
 
 
 def unused_rows(block: str, used: Collection[str]) -> list[str]:

@@ -15,21 +15,75 @@ from factcheck.models import Genre
 
 _LABELS: Mapping[Genre, frozenset[str]] = {
     "opinion": frozenset(
-        "opinion|opinions|comment|commentary|column|columns|columnists|editorial|editorials|op-ed"
-        "|oped|viewpoint|viewpoints|commentisfree|éditorial|édito|chronique|chroniques|débats"
-        "|tribune libre|point de vue|idées|kommentar|kommentare|meinung|leitartikel|kolumne"
-        "|gastbeitrag|gastkommentar|opinión|columna|editoriales|columnas".split("|")
+        {
+            "opinion",
+            "opinions",
+            "comment",
+            "commentary",
+            "column",
+            "columns",
+            "columnists",
+            "editorial",
+            "editorials",
+            "op-ed",
+            "oped",
+            "viewpoint",
+            "viewpoints",
+            "commentisfree",
+            "éditorial",
+            "édito",
+            "chronique",
+            "chroniques",
+            "débats",
+            "tribune libre",
+            "point de vue",
+            "idées",
+            "kommentar",
+            "kommentare",
+            "meinung",
+            "leitartikel",
+            "kolumne",
+            "gastbeitrag",
+            "gastkommentar",
+            "opinión",
+            "columna",
+            "editoriales",
+            "columnas",
+        }
     ),
     "press_release": frozenset(
-        "press release|press releases|press-release|press-releases|media release|news release"
-        "|for immediate release|communiqué de presse|communiqués de presse|pressemitteilung"
-        "|pressemitteilungen|medienmitteilung|nota de prensa|notas de prensa"
-        "|comunicado de prensa".split("|")
+        {
+            "press release",
+            "press releases",
+            "press-release",
+            "press-releases",
+            "media release",
+            "news release",
+            "for immediate release",
+            "communiqué de presse",
+            "communiqués de presse",
+            "pressemitteilung",
+            "pressemitteilungen",
+            "medienmitteilung",
+            "nota de prensa",
+            "notas de prensa",
+            "comunicado de prensa",
+        }
     ),
     "correction": frozenset(
-        "correction|corrections|corrections and clarifications|clarification|clarifications"
-        "|corrections & clarifications|rectificatif|rectificatifs|berichtigung|korrektur"
-        "|fe de errores".split("|")
+        {
+            "correction",
+            "corrections",
+            "corrections and clarifications",
+            "clarification",
+            "clarifications",
+            "corrections & clarifications",
+            "rectificatif",
+            "rectificatifs",
+            "berichtigung",
+            "korrektur",
+            "fe de errores",
+        }
     ),
     "analysis": frozenset({"analysis", "news analysis", "analyse", "análisis"}),
     "live": frozenset({"live", "live blog", "liveblog", "liveticker", "en direct", "en directo"}),
@@ -78,6 +132,7 @@ TO_READ_ON = re.compile(
     r"|только (?:для|по) подпис",
     re.IGNORECASE,
 )
+_ENTRIES = 3  # times of entries that a live page has at least
 _OPENING = 200  # words that are shown at most before one has to pay
 
 
@@ -106,18 +161,14 @@ def genre_of(signs: Signs) -> Genre:
     size = sum(len(text.split()) for text in signs.paragraphs)
     if size < _OPENING and any(TO_READ_ON.search(text) for text in signs.tail):
         return "paywall"
-    told = _told(signs)
-    if told:
-        return told
-    if any(_OWN_VIEWS.search(text) for text in signs.tail):
-        return "opinion"
-    if signs.moments >= 3:
-        return "live"
-    if _is_transcript(signs.paragraphs):
-        return "transcript"
-    if _ORGAN.search(signs.publisher):
-        return "party_organ"
-    return "agency" if signs.is_agency else ""
+    found: tuple[tuple[Genre, bool], ...] = (
+        ("opinion", any(_OWN_VIEWS.search(text) for text in signs.tail)),
+        ("live", signs.moments >= _ENTRIES),
+        ("transcript", _is_transcript(signs.paragraphs)),
+        ("party_organ", _ORGAN.search(signs.publisher) is not None),
+        ("agency", signs.is_agency),
+    )
+    return _told(signs) or next((genre for genre, holds in found if holds), "")
 
 
 def label_of(text: str) -> Genre:
@@ -139,7 +190,7 @@ def _told(signs: Signs) -> Genre:
     for types, genre in _TYPES:
         if types in signs.types.split():
             return genre
-    found = next(filter(None, map(label_of, named)), "")
+    found: Genre = next((genre for genre in map(label_of, named) if genre), "")
     if found:
         return found
     path = {part.casefold() for part in urlsplit(signs.url).path.split("/")[:-1]}

@@ -52,7 +52,7 @@ def _lead(rows: Sequence[Row]) -> int:
     """Where the first paragraph stands; 0 where none is found near the top."""
     for i, row in enumerate(rows[:_DEEPEST]):
         size = len(row.text.split())
-        if row.line.kind in {"row", "entry"} or looks_like_frame(row.text) and size > 12:
+        if row.line.kind in {"row", "entry"} or (looks_like_frame(row.text) and size > 12):
             return i
         if row.role != "open" or row.line.kind not in {"text", "row", "entry"}:
             continue
@@ -68,13 +68,13 @@ def _plain_role(row: Row) -> Role:
     text = row.text
     if row.line.kind == "title" or is_forged(text):
         return "open"
+    if row.line.kind == "text" and label_of(text):
+        return "label"
     reason = marks.reason_to_drop(text)
     if reason:
         return reason
     if _SLUG.match(text):
         return "edition note"
-    if row.line.kind == "text" and label_of(text):
-        return "label"
     told = told_time(text)
     rest = told.rest if told else text
     if marks.is_byline(rest):
@@ -120,9 +120,7 @@ def _dated_headline(rows: Sequence[Row], lead: int) -> int | None:
     return None
 
 
-def _is_masthead(
-    rows: Sequence[Row], index: int, outlet: str, lead: int, *, more: bool
-) -> bool:
+def _is_masthead(rows: Sequence[Row], index: int, outlet: str, lead: int, *, more: bool) -> bool:
     """Whether a line is the name of the paper; `more` says that a headline may follow."""
     text = rows[index].text
     size = len(text.split())

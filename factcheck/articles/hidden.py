@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from factcheck.articles.styles import Style, hiding, index_rules, background, read_rules, style_of
+from factcheck.articles.styles import background, hiding, index_rules, read_rules, style_of
 from factcheck.models import ArticleWarning
 
 MOST = 20  # warnings of one article
@@ -26,6 +26,7 @@ _READER_ONLY = re.compile(
 _NOT_SHOWN = re.compile(r"(?:^|\s)(?:d-none|hidden|hide)(?:\s|$)")
 _RESPONSIVE = re.compile(r"(?:^|\s)(?:\w+:[\w-]+|d-\w+-\w+)(?:\s|$)")
 _CODE = re.compile(r"^\s*\[(?:if|end)|[{}<>]|https?://|enable javascript|[=;]\s*$", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _TAGS = re.compile("[\U000e0020-\U000e007e]+")
 _FLAGS = re.compile("\U0001f3f4[\U000e0061-\U000e007a0-9]{2,6}\U000e007f")
 _TURNED = re.compile("[\u202d\u202e]")
@@ -42,11 +43,11 @@ class Hidden:
 
 
 def take_hidden(tree: Any) -> list[Hidden]:
-    """Take everything hidden out of a parsed page; comments and templates too."""
+    """Take everything hidden out of a parsed page, templates too."""
     sheets = [style.text or "" for style in tree.iter("style")]
     rules = index_rules(rule for sheet in sheets[:50] for rule in read_rules(sheet))
     linked = any("stylesheet" in (link.get("rel") or "") for link in tree.iter("link"))
-    taken = list(_comments(tree))
+    taken = []
     shades: dict[Any, str] = {}
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or element.tag in {"head", "script", "style"}:
@@ -118,16 +119,12 @@ def _warning(kind: Any, say: str, how: str, text: str, match: re.Match[str]) -> 
     return ArticleWarning(kind=kind, text=say, place=f"{how} in line {line}")
 
 
-def _comments(tree: Any) -> Iterator[Hidden]:
-    """The prose in the comments of a page, which are taken out."""
-    from lxml import etree  # noqa: PLC0415 - comes with trafilatura, loaded for pages only
-
-    for comment in list(tree.iter(etree.Comment)):
-        text = " ".join((comment.text or "").split())
-        if len(text.split()) >= _LEAST and not _CODE.search(text):
-            yield Hidden(text, "a comment")
-        if comment.getparent() is not None:
-            comment.drop_tree()
+def comments_in(text: str) -> Iterator[Hidden]:
+    """The prose in the comments of a page, which its parser leaves out."""
+    for match in _COMMENT.finditer(text):
+        comment = " ".join(match[1][:5_000].split())
+        if len(comment.split()) >= _LEAST and not _CODE.search(comment):
+            yield Hidden(comment, "a comment")
 
 
 def _attached(element: Any, tree: Any) -> bool:
@@ -140,7 +137,9 @@ def _way(element: Any, style: Mapping[str, str], shade: str) -> str:
     classes = element.get("class") or ""
     if element.tag in {"template", "noscript"}:
         return f"a <{element.tag}>"
-    if element.get("hidden") is not None or (element.tag == "dialog" and element.get("open") is None):
+    if element.get("hidden") is not None or (
+        element.tag == "dialog" and element.get("open") is None
+    ):
         return "hidden"
     if _READER_ONLY.search(classes):
         return "for screen readers only"

@@ -14,7 +14,7 @@ from typing import Any
 
 from factcheck.articles import marks
 from factcheck.articles.decode import scrub
-from factcheck.articles.hidden import take_hidden, warnings_of
+from factcheck.articles.hidden import comments_in, take_hidden, warnings_of
 from factcheck.articles.lines import Document, Line, LineKind
 from factcheck.articles.outlet import copyright_owner, publisher_in
 from factcheck.articles.pagedata import page_metadata
@@ -48,6 +48,7 @@ _STANDFIRST_CLASS = re.compile(
     re.IGNORECASE,
 )
 _AROUND = frozenset({"nav", "header", "footer", "aside", "button", "form"})
+_LEAST = 30  # words that a page has beside what it asks
 _SHORT = 20  # letters of a text that may stand in the story by chance
 _TEXT_BLOCKS = ("p", "h1", "h2", "h3", "h4", "li", "blockquote", "table")
 
@@ -64,7 +65,7 @@ def read_html(text: str) -> Document:
         return Document(())
     metadata = dict(page_metadata(tree))
     _scrub_tree(tree)
-    hidden = take_hidden(tree)
+    hidden = [*take_hidden(tree), *comments_in(text)]
     for element in list(tree.iter("script", "style")):
         _remove(element)
     page = list(segments(tree))
@@ -113,7 +114,7 @@ def _classes(element: Any) -> str:
 def _take_promos(tree: Any) -> Iterator[str]:
     """Take small boxes out whose class says "newsletter", "related" or the like.
 
-    What asks for consent goes whatever its size, unless it is most of the page.
+    What asks for consent goes whatever its size, unless hardly anything else is there.
     """
     whole = len(tree.text_content().split())
     for element in list(tree.iter("div", "aside", "section", "p", "ul", "dialog")):
@@ -123,7 +124,9 @@ def _take_promos(tree: Any) -> Iterator[str]:
             continue
         text = _text(element)
         size = len(text.split())
-        if element.getparent() is not None and size <= (max(60, 0.6 * whole) if asks else 60):
+        small = size <= 60 or (asks and whole - size >= _LEAST)
+        if element.getparent() is not None and small:
+            whole -= size
             yield text
             _remove(element)
 
@@ -175,7 +178,9 @@ def _mark_kinds(tree: Any) -> None:
         if nested or not size or element.getparent() is None:
             continue
         if _BYLINE_CLASS.search(classes) and size <= 25 and element.tag != "span":
-            element.getparent().replace(element, _marked(element, "byline", _text(element), tail=True))
+            element.getparent().replace(
+                element, _marked(element, "byline", _text(element), tail=True)
+            )
         elif _STANDFIRST_CLASS.search(classes) and size <= 80:
             new = _marked(element, "standfirst", _text(element), tail=True)
             element.getparent().replace(element, new)

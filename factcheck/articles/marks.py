@@ -65,8 +65,8 @@ _CREDIT = _block(
 _OWNER = _block(r"""
     (?:©|\(c\)|copyright\b)(?=.{0,120}(?:\d{4}|reserved|inc\b|ltd|l\.p\.|limited)).{2,400}
     © .{2,80}
-    (?-i:(?:\w[\w ’'-]{0,40} is )?[Pp]ublished by (?:the )?[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|of|and|the|for|&))*)\.?
-""")
+    (?-i:(?:\w[\w ’'-]{0,40} is )?[Pp]ublished by (?:the )?[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|of|and|the|&))*)\.?
+""")  # noqa: E501 - one alternative a line
 _SHARE = r"(?:facebook|twitter|whatsapp|telegram|linkedin|pinterest|reddit|e-?mail|print|x)"
 _JUNK = _block(rf"""
     source by \[?[\w ]+\]?
@@ -79,9 +79,10 @@ _JUNK = _block(rf"""
 """)
 _FURNITURE = _block(r"""
     advertisement|sponsored(?: content)?|skip (?:to|past)\b.{0,40}|loading\W*
-    accept (?:all )?cookies|(?:accept|reject|allow|decline) all|(?:manage|cookie) (?:cookies|settings|preferences|choices)
+    accept (?:all )?cookies|(?:accept|reject|allow|decline) all
+    (?:manage|cookie) (?:cookies|settings|preferences|choices)
     [\w’' ]{1,40} uses? (?:(?:strictly )?necessary )?(?:and analytics )?cookies\b.{0,300}
-    (?:you can|to) (?:change|manage|withdraw|set) your (?:cookie |privacy |consent )?(?:settings|preferences|choices|consent)\b.{0,200}
+    (?:you can|to) (?:change|set) your (?:cookie |privacy )?(?:settings|preferences|choices)\b.{0,200}
     (?:view|show|load|\d+) comments?|comments?(?: \(\d+\))?|save for later|copy link|log ?in
     share (?:on|via|by) \w+|share|print|listen to this article.{0,30}|\d+ min(?:ute)?s? read
     posted in:?.{0,60}|filed under:?.{0,60}|tags?:.{0,120}

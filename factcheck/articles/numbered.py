@@ -12,7 +12,12 @@ from factcheck.models import Article, Sentence
 
 UNKNOWN_OUTLET = "unknown outlet"
 
-_LABEL = {"headline": "(headline) ", "standfirst": "(standfirst) ", "caption": "(caption) ", "body": ""}
+_LABEL = {
+    "headline": "(headline) ",
+    "standfirst": "(standfirst) ",
+    "caption": "(caption) ",
+    "body": "",
+}
 
 
 def numbered(article: Article, start: int = 1, stop: int | None = None) -> str:
@@ -69,7 +74,11 @@ def harmless(text: str) -> str:
 
 def _title(article: Article) -> str:
     return " | ".join(
-        ["ARTICLE " + article.id, _field(article.outlet or UNKNOWN_OUTLET), _field(shown_time(article))]
+        [
+            "ARTICLE " + article.id,
+            _field(article.outlet or UNKNOWN_OUTLET),
+            _field(shown_time(article)),
+        ]
     )
 
 

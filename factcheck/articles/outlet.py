@@ -20,13 +20,38 @@ _MEDIA = re.compile(
     r"|inquirer|record|register|review|sentinel|star|voice|reporter|bulletin|argus|advertiser"
     r"|dispatch|globe|independent|guardian|monitor|broadcasting|television|tv|radio|magazine"
     r"|zeitung|blatt|anzeiger|rundschau|nachrichten|kurier|bote|presse|morgenpost|express"
-    r"|noticias|diario|periódico|gaceta|mundo|heraldo|journaux|dépêche|matin|soir))$",
+    r"|noticias|diario|periódico|gaceta|mundo|heraldo|courrier|voix|phare|dépêche|monde|figaro|matin|soir|país|welt))$",
     re.IGNORECASE,
 )
 _FIRST = re.compile(
     r"^(?:radio|tv|canal|channel|diario|periódico|gaceta|agence|agencia|agenzia)$", re.IGNORECASE
 )
-_SMALL = frozenset("of and the de del la le les du des et y und der die das el los für am im".split())
+_ARTICLES = frozenset({"the", "le", "la", "les", "el", "der", "die", "das", "il"})
+_SMALL = frozenset(
+    {
+        "of",
+        "and",
+        "the",
+        "de",
+        "del",
+        "la",
+        "le",
+        "les",
+        "du",
+        "des",
+        "et",
+        "y",
+        "und",
+        "der",
+        "die",
+        "das",
+        "el",
+        "los",
+        "für",
+        "am",
+        "im",
+    }
+)
 _DESK = re.compile(
     r"[\s,/|–-]*\(?\b(?:news ?room|news ?desk|online|digital|web ?site|redaktion|rédaction"
     r"|redacción|(?:morning|evening|late|early|print|first|final) edition)\b\)?\W*$",
@@ -50,7 +75,8 @@ def is_media_name(text: str) -> bool:
     if not all(word[0].isupper() or word.lower() in _SMALL for word in words):
         return False
     last = re.sub(r"[\s(]+$", "", _DESK.sub("", " ".join(words))).split() or words
-    return bool(len(words) > 1 and (_MEDIA.match(last[-1]) or _FIRST.match(words[0])))
+    titled = len(words) > 1 and words[0].lower() in _ARTICLES and _MEDIA.match(words[1])
+    return bool(len(words) > 1 and (titled or _MEDIA.match(last[-1]) or _FIRST.match(words[0])))
 
 
 def outlet_name(text: str) -> str:
@@ -87,7 +113,13 @@ def copyright_owner(line: str) -> str:
 def publisher_in(line: str) -> str:
     """Who publishes a paper by a line such as "The Voice is published by the League"."""
     match = _PUBLISHED.search(line[:300])
-    name = re.sub(r"^(?:the|la|le|les|der|die|das|el)\s+", "", match["name"].strip(), flags=re.I) if match else ""
+    name = (
+        re.sub(
+            r"^(?:the|la|le|les|der|die|das|el)\s+", "", match["name"].strip(), flags=re.IGNORECASE
+        )
+        if match
+        else ""
+    )
     return name if name and name[0].isupper() and len(name.split()) <= 10 else ""
 
 

@@ -12,6 +12,7 @@ Style = Mapping[str, str]
 _LIMIT = 200_000  # characters of one style sheet
 _MOST = 2_000  # rules
 _FAR = 400.0  # pixels beyond which a text is off the screen
+_FAINT = 0.05  # opacity up to which nothing is seen
 _SMALL = 2.0  # pixels up to which letters cannot be read
 _UNITS = {"px": 1.0, "": 1.0, "pt": 1.3, "em": 16.0, "rem": 16.0, "ex": 8.0, "%": 10.0,
           "vw": 12.0, "vh": 8.0, "in": 96.0, "cm": 38.0}  # fmt: skip
@@ -97,20 +98,17 @@ def hiding(style: Style, shade: str) -> str:
 
     `shade` is the colour behind the element, "" where it is not known.
     """
-    get = style.get
-    if get("display") == "none":
-        return "display:none"
-    if get("visibility") in {"hidden", "collapse"}:
-        return f"visibility:{style['visibility']}"
-    if "opacity" in style and _number(style["opacity"]) <= 0.05:
-        return f"opacity:{style['opacity']}"
-    if _is_small(get("font-size") or _font_size(get("font", ""))):
-        return "letters of no size"
-    if _is_off_screen(style):
-        return "off the screen"
-    if _is_clipped(style):
-        return "clipped away"
-    return "the colour of what is behind it" if _is_blended(style, shade) else ""
+    size = style.get("font-size") or _font_size(style.get("font", ""))
+    ways = (
+        ("display:none", style.get("display") == "none"),
+        ("visibility:hidden", style.get("visibility") in {"hidden", "collapse"}),
+        ("opacity:0", _number(style.get("opacity", "")) <= _FAINT),
+        ("letters of no size", _is_small(size)),
+        ("off the screen", _is_off_screen(style)),
+        ("clipped away", _is_clipped(style)),
+        ("the colour of what is behind it", _is_blended(style, shade)),
+    )
+    return next((way for way, holds in ways if holds), "")
 
 
 def background(style: Style) -> str:
@@ -162,7 +160,7 @@ def _colour(text: str) -> str:
     parts = re.match(r"(?:rgb|hsl)a?\(([^)]*)\)", text)
     if parts:
         values = re.split(r"[\s,/]+", parts[1].strip())
-        if len(values) == 4 and _number(values[3]) <= 0.05:
+        if len(values) == 4 and _number(values[3]) <= _FAINT:
             return "transparent"
         if text.startswith("rgb") and all(value.isdigit() for value in values[:3]):
             return "#" + "".join(f"{min(int(value[:4]), 255):02x}" for value in values[:3])

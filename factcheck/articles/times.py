@@ -50,7 +50,9 @@ _CLOCK = re.compile(
     r"\s*\(?(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?\b|[A-Z]{2,5}\b"
     r"|(?:Moscow|Kyiv|Eastern|Eastern Daylight) [Tt]ime)?\)?"
 )
-_YEARLESS = re.compile(rf"\(?\bprint edition of .{{0,40}}$|\b\d{{1,2}}{_ORDINAL}\s+{_MONTH}(?=\W|$)", re.I)
+_YEARLESS = re.compile(
+    rf"\(?\bprint edition of .{{0,40}}$|\b\d{{1,2}}{_ORDINAL}\s+{_MONTH}(?=\W|$)", re.IGNORECASE
+)
 # In all of the dates: a line without one holds no date.
 _YEARLIKE = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 160  # a longer line is a paragraph
@@ -215,7 +217,9 @@ def _moment(day: date, clock: re.Match[str] | None) -> Stamp:
     half = (clock["half"] or "").lower()[:1]
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
-    time = datetime(day.year, day.month, day.day, hour, int(clock["minute"] or 0), tzinfo=zone or UTC)
+    time = datetime(
+        day.year, day.month, day.day, hour, int(clock["minute"] or 0), tzinfo=zone or UTC
+    )
     return Stamp(time, zone_known=zone is not None)
 
 

@@ -116,7 +116,9 @@ def _published(article: Article, entry: Entry) -> dict[str, object]:
     page, told = article.published, entry.published
     if page is None:
         told = told or entry.updated
-    elif article.published_precision != "day" or not told or abs(told - page) >= timedelta(hours=36):
+    elif (
+        article.published_precision != "day" or not told or abs(told - page) >= timedelta(hours=36)
+    ):
         return {}
     return {"published": told, "published_precision": "minute", "zone_known": True} if told else {}
 
