@@ -82,7 +82,7 @@ _FURNITURE = _block(r"""
     accept (?:all )?cookies|(?:accept|reject|allow|decline) all
     (?:manage|cookie) (?:cookies|settings|preferences|choices)
     [\w’' ]{1,40} uses? (?:(?:strictly )?necessary )?(?:and analytics )?cookies\b.{0,300}
-    (?:you can|to) (?:change|set) your (?:cookie |privacy )?(?:settings|preferences|choices)\b.{0,200}
+    you can (?:change|manage|set) your (?:cookie |privacy )?(?:settings|preferences)\b.{0,200}
     (?:view|show|load|\d+) comments?|comments?(?: \(\d+\))?|save for later|copy link|log ?in
     share (?:on|via|by) \w+|share|print|listen to this article.{0,30}|\d+ min(?:ute)?s? read
     posted in:?.{0,60}|filed under:?.{0,60}|tags?:.{0,120}

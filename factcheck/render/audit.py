@@ -174,6 +174,8 @@ def provenance(article: Article) -> tuple[Pair, ...]:
         Pair("Byline", article.byline),
         Pair("Published", words.published(article)),
         Pair("Agency", article.agency),
+        Pair("Kind", article.genre.replace("_", " ")),
+        *(Pair(f"Warning: {w.kind}", f"{w.text} ({w.place})") for w in article.warnings),
         Pair("Language", article.language),
         Pair("Input", article.source),
         Pair("URL", article.url),
