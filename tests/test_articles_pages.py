@@ -311,8 +311,9 @@ def test_every_line_is_a_sentence_a_section_a_field_or_dropped(
         page("<p>x</p>" * 200, "<style>" + ".a " * 60_000 + "</style>"),
         page("<!--" + "-" * 100_000 + "-->"),
         page("<time>14:05</time>" * 5_000),
+        page("<div>" * 9 + f"<p><time>14:05</time>{STORY[0]}</p>" * 3_000 + "</div>" * 9),
     ],
-    ids=range(8),
+    ids=range(9),
 )  # fmt: skip
 def test_a_hostile_page_is_read_in_time(text: str) -> None:
     start = perf_counter()

@@ -44,7 +44,8 @@ def read_head(rows: Sequence[Row], title: str, outlet: str) -> list[Row]:
             index = _dated_headline(found, lead)
     if index is not None:
         found[index] = Row(found[index].line, "headline")
-    _mark_standfirst(found, index, candidates)
+    if index is not None or title:
+        _mark_standfirst(found, index, candidates)
     return _without_repeats(found, index, title)
 
 
@@ -142,18 +143,23 @@ def _is_masthead(rows: Sequence[Row], index: int, outlet: str, lead: int, *, mor
 
 
 def _mark_standfirst(rows: list[Row], index: int | None, candidates: Sequence[int]) -> None:
-    """The line below the headline, where it is attached to it or long enough for a deck."""
-    if index is None:
-        return
-    for i in range(index + 1, min(index + 4, len(rows))):
+    """The lines between headline and first paragraph; of headings only one that says much.
+
+    A line here may be the headline itself, under a name that was taken for one: it has to
+    be citable, so it is never a section head.
+    """
+    start = -1 if index is None else index
+    for i in candidates:
+        if i > start and rows[i].role == "open":
+            rows[i] = Row(rows[i].line, "standfirst")
+    for i in range(start + 1, min(start + 4, len(rows))) if index is not None else ():
         row = rows[i]
         if row.role in {"metadata", "byline", "label", "repeat", "caption", "credit"}:
             continue
-        size = len(row.text.split())
-        deck = i in candidates and (not row.line.gap or size >= 5)
-        head = row.line.kind == "heading" and not looks_like_frame(row.text)
         next_head = i + 1 < len(rows) and rows[i + 1].line.kind == "heading"
-        if row.role == "open" and (deck or (head and (size >= 6 or next_head))):
+        long = len(row.text.split()) >= 6 or next_head
+        heading = row.line.kind == "heading" and not looks_like_frame(row.text)
+        if row.role == "open" and heading and long:
             rows[i] = Row(row.line, "standfirst")
         return
 

@@ -84,7 +84,7 @@ def read_html(text: str) -> Document:
             extracted = {"title": found.title, "outlet": found.sitename, "author": found.author,
                          "url": found.url, "date": found.date}  # fmt: skip
             metadata = {**{k: v for k, v in extracted.items() if v}, **metadata}
-    left = tuple(_left_out(page, lines, promos))
+    left = tuple(_left_out(page, lines, promos, str(metadata.get("title", ""))))
     told = tuple(d.text for d in left if d.reason in {"byline", "credit", "metadata"})
     return Document(lines, metadata, (*left, *unseen), warnings, told)
 
@@ -173,16 +173,9 @@ def _is_caption(element: Any) -> bool:
 def _mark_kinds(tree: Any) -> None:
     """Mark bylines and standfirsts by their class, and make a paragraph of each table row."""
     for element in list(tree.iter("p", "div", "span", "h2", "h3")):
-        classes, size = _classes(element), len(_text(element).split())
-        nested = next(element.iterdescendants(*_TEXT_BLOCKS), None) is not None
-        if nested or not size or element.getparent() is None:
-            continue
-        if _BYLINE_CLASS.search(classes) and size <= 25 and element.tag != "span":
-            element.getparent().replace(
-                element, _marked(element, "byline", _text(element), tail=True)
-            )
-        elif _STANDFIRST_CLASS.search(classes) and size <= 80:
-            new = _marked(element, "standfirst", _text(element), tail=True)
+        kind = _kind_by_class(element)
+        if kind and element.getparent() is not None:
+            new = _marked(element, kind, _text(element), tail=True)
             element.getparent().replace(element, new)
     for table in list(tree.iter("table")):
         blocks = next(table.iterdescendants("table", "p", "div", "ul"), None)
@@ -192,6 +185,17 @@ def _mark_kinds(tree: Any) -> None:
                 if any(cells):
                     table.addprevious(_marked(table, "row", " | ".join(filter(None, cells))))
             _remove(table)
+
+
+def _kind_by_class(element: Any) -> LineKind | None:
+    classes = _classes(element)
+    by, deck = _BYLINE_CLASS.search(classes), _STANDFIRST_CLASS.search(classes)
+    if not (by or deck) or next(element.iterdescendants(*_TEXT_BLOCKS), None) is not None:
+        return None
+    size = len(_text(element).split())
+    if by and 0 < size <= 25 and element.tag != "span":
+        return "byline"
+    return "standfirst" if deck and 0 < size <= 80 else None
 
 
 def _marked(element: Any, kind: LineKind, text: str, *, tail: bool = False) -> Any:
@@ -235,13 +239,13 @@ def _rows(element: Any) -> list[str]:
 
 
 def _left_out(
-    page: Iterable[Segment], lines: tuple[Line, ...], promos: list[str]
+    page: Iterable[Segment], lines: tuple[Line, ...], promos: list[str], title: str
 ) -> Iterator[Dropped]:
-    """Lines of the page that are in no line of the main text, each once."""
+    """Lines of the page that are neither in the main text nor its title, each once."""
     kept = _squeezed(" ".join(line.text for line in lines))
     whole = {_squeezed(line.text) for line in lines}
     promo = _squeezed(" ".join(promos))
-    seen = set(whole)
+    seen = {*whole, _squeezed(title)}
     for segment in page:
         squeezed = _squeezed(segment.text)
         around = {segment.element.tag, *(e.tag for e in segment.element.iterancestors())}

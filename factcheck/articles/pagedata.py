@@ -29,6 +29,7 @@ def page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
     headlines += [" ".join(h1.text_content().split()) for h1 in list(tree.iter("h1"))[:3]]
     pairs = (
         ("language", tree.get("lang") or ""),
+        ("title", headlines[2] if len(headlines) > 2 else ""),
         ("date", times[0] if times else ""),
         ("date", tags.get("date") or tags.get("pubdate") or tags.get("datepublished")),
         ("outlet", described.pop("organization", "")),

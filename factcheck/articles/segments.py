@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -52,6 +51,7 @@ _SKIPPED = frozenset({"head", "script", "style"})
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _AROUND = frozenset({"nav", "footer", "aside", "form", "button", "select", "menu"})
 _LEAST = 3  # entries of a live page
+_LEAST_WORDS = 6  # words of each entry
 _WORDS = 12  # words of an entry on average; less is a list of links
 
 
@@ -128,9 +128,10 @@ def _clock(moment: str) -> str:
 def _entries(tree: Any) -> dict[Any, str]:
     """The elements that are entries of a live page, with their times as written."""
     groups: dict[Any, dict[Any, str]] = {}
+    known: dict[Any, bool] = {}
     for element in tree.iter("time", "span", "p", "div", "h2", "h3", "h4", "strong", "a", "b"):
         stamp = _stamp(element)
-        entry = _entry_of(element) if stamp else None
+        entry = _entry_of(element, known) if stamp else None
         if entry is not None:
             groups.setdefault(entry.getparent(), {}).setdefault(entry, stamp)
     best = max(groups.values(), key=len, default={})
@@ -155,16 +156,19 @@ def _stamp(element: Any) -> str:
     return text if told and not told[1] else ""
 
 
-def _entry_of(element: Any) -> Any:
-    """The innermost element around a time that is one of several like ones, else None."""
+def _entry_of(element: Any, known: dict[Any, bool]) -> Any:
+    """The innermost element around a time that is one of several like ones, else None.
+
+    `known` remembers what was found out about elements, for many times stand in one.
+    """
     for around in element.iterancestors("article", "section", "div", "li"):
         parent = around.getparent()
         if parent is None or around.tag in _AROUND:
             return None
-        if len(around.text_content().split()) < 6:
-            continue
-        like = Counter(child.tag for child in parent)
-        if like[around.tag] >= _LEAST:
+        if around not in known:
+            alike = sum(1 for _ in parent.iterchildren(around.tag)) >= _LEAST
+            known[around] = alike and len(around.text_content().split()) >= _LEAST_WORDS
+        if known[around]:
             return around
     return None
 
