@@ -198,7 +198,7 @@ def whom(finding: Finding, report: Report) -> str:
         return listed([names.get(o.key, o.label) for o in (*finding.origins, *finding.against)])
     kinds = {origin.kind for origin in finding.origins}
     if kinds & {"outlet", "anonymous"}:
-        outlets = {article.id: article.outlet for article in report.articles}
+        outlets = {article.id: article.label for article in report.articles}
         keys = {o.key for o in finding.origins if o.kind in {"outlet", "anonymous"}}
         desks = [outlets[v.article] for v in finding.voices if v.origin.key in keys]
         if desks:
@@ -239,7 +239,7 @@ def one_voice(report: Report, since: Mapping[str, str]) -> tuple[OneVoice, ...]:
     `since` is the first edition by finding; what only this edition brings is no news of
     that kind.
     """
-    outlets = {article.id: article.outlet for article in report.articles}
+    outlets = {article.id: article.label for article in report.articles}
     weak = [
         f
         for f in report.findings

@@ -85,7 +85,7 @@ def corrected(case: Compared, edits: AbstractSet[str]) -> Iterable[Change]:
     homes = {claim: f for f in case.after.findings for claim in f.claims}
     for claim in case.after.claims:
         if claim.kind == "retract" and claim.article in case.new - edits:
-            outlet = case.articles[claim.article].outlet
+            outlet = case.articles[claim.article].label
             finding = homes.get(claim.id)
             yield Change(
                 kind="corrected",
@@ -199,7 +199,7 @@ def latest_line(issue: Issue, case: Compared) -> str:
         voices = [v for i in position.findings for v in by_id[i].voices]
         names = speakers(voices, case.after)
         who = listed([names.get(o.key, o.label) for o in position.origins])
-        outlets = listed(dict.fromkeys(case.articles[a].outlet for a in position.articles))
+        outlets = listed(dict.fromkeys(case.articles[a].label for a in position.articles))
         by = f"{who}, in {outlets}" if who and who != outlets else outlets
         parts.append(f"{position.label} ({by})")
     return f"Latest: {'; '.join(parts)}."
@@ -228,7 +228,7 @@ def steps_of(issue: Issue, case: Compared) -> list[Step]:
     for place in steps_order(issue, case):
         position = issue.positions[place]
         times = [t for a in position.articles if (t := published(case, a))]
-        outlets = dict.fromkeys(case.articles[a].outlet for a in position.articles)
+        outlets = dict.fromkeys(case.articles[a].label for a in position.articles)
         steps.append(
             Step(
                 value=position.label,
@@ -291,7 +291,7 @@ def grounds(finding: Finding, case: Compared) -> str:
     if finding.kind == "fact" and who and finding.verdict == "verified":
         return f"{who} say so independently."
     if finding.kind == "fact" and who and finding.verdict == "single-source":
-        outlets = listed(dict.fromkeys(case.articles[a].outlet for a in finding.carried_by))
+        outlets = listed(dict.fromkeys(case.articles[a].label for a in finding.carried_by))
         return f"On the word of {who}, in {outlets}." if who != outlets else f"Only in {who}."
     return finding.reasons[0]
 

@@ -90,7 +90,7 @@ def quote(article: Article, text: str, said_by: str = "", role: Role = "") -> Qu
     """Words of an article with where they stand."""
     return Quote(
         article=article.id,
-        outlet=article.outlet,
+        outlet=article.label,
         text=text,
         url=article.url,
         published=article.published,
@@ -159,5 +159,5 @@ def quotes(voices: Iterable[Voice], case: Compared) -> tuple[Quote, ...]:
         article = case.articles[voice.article]
         said = names.get(voice.source or "", "")
         text = cited(article, voice.sentences)
-        found.setdefault(article.outlet, quote(article, text, said))
+        found.setdefault(article.label, quote(article, text, said))
     return tuple(found.values())[:QUOTES]

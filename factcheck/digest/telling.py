@@ -107,7 +107,7 @@ def line(one: Held, told: Told, context: Context) -> ArticleLine:
     """An article in the list of its story."""
     return ArticleLine(
         id=one.article.id,
-        outlet=one.article.outlet,
+        outlet=one.article.label,
         title=one.article.title or one.article.source,
         url=one.article.url,
         published=one.article.published,

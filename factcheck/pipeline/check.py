@@ -28,6 +28,7 @@ from factcheck.judge import Judgement, judge
 from factcheck.llm import Door
 from factcheck.models import (
     Article,
+    ArticleWarning,
     Checkpoint,
     Comparison,
     Excluded,
@@ -36,7 +37,7 @@ from factcheck.models import (
     Report,
 )
 from factcheck.pipeline.compare import Limits, compare
-from factcheck.pipeline.extract import extract
+from factcheck.pipeline.extract import PLANTED, extract
 from factcheck.text.copies import near_copies
 
 T = TypeVar("T")
@@ -236,7 +237,7 @@ def to_report(
 ) -> Report:
     """Put the report together."""
     identity = judgement.identity
-    articles = tuple(identity.articles.values())
+    articles = tuple(warn_of_planted(identity.articles[e.article], e) for e in extractions)
     left = (item for extraction in extractions for item in extraction.not_assessed)
     return Report(
         title=comparison.event or next((a.title for a in articles if a.title), "One event"),
@@ -251,6 +252,16 @@ def to_report(
         not_assessed=(*left, *comparison.not_assessed, *judgement.not_assessed),
         manifest=manifest,
     )
+
+
+def warn_of_planted(article: Article, extraction: Extraction) -> Article:
+    """The article with a warning for each sentence that its extraction called planted."""
+    planted = (n for s in extraction.skipped if s.reason == PLANTED for n in s.sentences)
+    warnings = (
+        ArticleWarning(kind="planted text", text=article.sentence(n).text, place=f"sentence {n}")
+        for n in planted
+    )
+    return article.model_copy(update={"warnings": (*article.warnings, *warnings)})
 
 
 def is_degraded(report: Report) -> bool:

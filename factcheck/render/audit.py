@@ -155,7 +155,7 @@ def text(
         id=article.id,
         name=names[article.id],
         title=Link(article.title or article.source, words.web_link(article.url)),
-        published=words.moment(article.published),
+        published=words.published(article),
         counts_with=words.listed(names[name] for name in others),
         agency=article.agency,
         lang=article.language,
@@ -168,11 +168,14 @@ def text(
 
 def provenance(article: Article) -> tuple[Pair, ...]:
     """Where an article came from; empty facts are left out."""
+    outlet = f"{article.outlet} (from the {article.outlet_from})" if article.outlet else "not known"
     facts = (
-        Pair("Outlet", f"{article.outlet} (from the {article.outlet_from})"),
+        Pair("Outlet", outlet),
         Pair("Byline", article.byline),
-        Pair("Published", words.moment(article.published)),
+        Pair("Published", words.published(article)),
         Pair("Agency", article.agency),
+        Pair("Kind", article.genre.replace("_", " ")),
+        *(Pair(f"Warning: {w.kind}", f"{w.text} ({w.place})") for w in article.warnings),
         Pair("Language", article.language),
         Pair("Input", article.source),
         Pair("URL", article.url),

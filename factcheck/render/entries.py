@@ -60,11 +60,11 @@ def lookup(report: Report) -> Lookup:
 
 def article_names(articles: Sequence[Article]) -> dict[str, str]:
     """What each article is called, by id: its outlet, and the id where others are of it too."""
-    outlets = Counter(article.outlet for article in articles)
+    outlets = Counter(article.label for article in articles)
     return {
-        article.id: article.outlet
-        if outlets[article.outlet] == 1
-        else f"{article.outlet} ({article.id})"
+        article.id: article.label
+        if outlets[article.label] == 1
+        else f"{article.label} ({article.id})"
         for article in articles
     }
 

@@ -119,7 +119,7 @@ def figure(found: Index, one: Comparison) -> Figure:
                 article=Link(found.names[amount.article], f"#{amount.article}-{amount.sentence}"),
                 value=amount.text,
                 asof=f"{amount.asof} ({amount.day})" if amount.day else amount.asof,
-                published=words.moment(found.articles[amount.article].published),
+                published=words.published(found.articles[amount.article]),
                 who=said_by(amount.said),
                 passage=passage(found, amount.article, (amount.sentence,), amount.said),
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from factcheck.models import Finding, Origin, Source, Voice
+from factcheck.models import Article, Finding, Origin, Source, Voice
 from factcheck.render.view import Pair
 
 VERDICTS = {
@@ -100,6 +100,16 @@ def moment(when: datetime | None) -> str:
     offset = when.isoformat()[-6:] if when.utcoffset() else ""
     zone = f" UTC{offset}" if when.tzinfo else ""
     return f"{when.day} {when:%B %Y, %H:%M}{zone}"
+
+
+def published(article: Article) -> str:
+    """When an article was published, as far as that is known."""
+    when = article.published
+    if when is None:
+        return "not known"
+    if article.published_precision == "day":
+        return f"{when.day} {when:%B %Y}"
+    return moment(when if article.zone_known else when.replace(tzinfo=None))
 
 
 def day_only(when: datetime) -> bool:
