@@ -17,7 +17,6 @@ from tempfile import TemporaryDirectory
 
 from factcheck import run, show
 from factcheck.config import DigestSettings, ScheduleSettings, Settings, SourceSettings
-from factcheck.digest.press import digest
 from factcheck.errors import FactcheckError
 from factcheck.recording import record
 
@@ -41,6 +40,8 @@ def report(articles: Path, cassette: Path, settings: Settings) -> None:
 
 def editions(arrivals: Path, cassette: Path, settings: Settings) -> None:
     """Record editions of a digest, one after the other, in a newsroom of their own."""
+    from factcheck.digest.press import digest  # noqa: PLC0415 (a report needs none of it)
+
     news = DigestSettings(sources=(SourceSettings(folder=Path("inbox")),))
     settings = settings.model_copy(
         update={"digest": news, "schedule": ScheduleSettings(timezone="Europe/Oslo")}

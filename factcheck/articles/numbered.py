@@ -73,13 +73,10 @@ def harmless(text: str) -> str:
 
 
 def _title(article: Article) -> str:
-    return " | ".join(
-        [
-            "ARTICLE " + article.id,
-            _field(article.outlet or UNKNOWN_OUTLET),
-            _field(shown_time(article)),
-        ]
-    )
+    fields = ["ARTICLE " + article.id, article.outlet or UNKNOWN_OUTLET, shown_time(article)]
+    if article.agency and article.agency != article.outlet:
+        fields.append(f"agency credit: {article.agency}")
+    return " | ".join(_field(field) for field in fields)
 
 
 def _field(text: str) -> str:
