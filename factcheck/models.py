@@ -221,7 +221,7 @@ class NotAssessed(Noun):
     `article` is "" where it concerns no single one.
     """
 
-    stage: Literal["extract", "compare"]
+    stage: Literal["extract", "compare", "edit"]
     article: str = ""
     sentences: tuple[int, ...] = ()
     text: str
@@ -485,6 +485,52 @@ class Issue(Noun):
     notes: tuple[Remark, ...] = ()
 
 
+class Pick(Noun):
+    """A contested question on the first page, with one claim for each of its positions.
+
+    `claims` are claim ids in the order of the positions, "" where no claim was picked.
+    `settles` says, in the model's words, what would settle it.
+    """
+
+    issue: str
+    claims: tuple[str, ...] = ()
+    settles: str = ""
+
+
+class Caution(Noun):
+    """Something to check before printing: findings or issues, and why, in the model's words."""
+
+    ids: tuple[str, ...]
+    why: str = ""
+
+
+class Call(Noun):
+    """Whom to call, what to ask and which record to ask for, about findings or issues."""
+
+    who: str
+    ask: str
+    record: str = ""
+    ids: tuple[str, ...] = ()
+
+
+class FirstPage(Noun):
+    """What an editor must know in two minutes: ids of findings and issues, in order.
+
+    `made_by` tells whether a model chose, or code by rank. `rests`, the reasons and the
+    calls are the model's own words; `flags` are doubts of the checks about them.
+    """
+
+    made_by: Literal["model", "rank"] = "rank"
+    rests: str = ""
+    changed: tuple[str, ...] = ()
+    solid: tuple[str, ...] = ()
+    contested: tuple[Pick, ...] = ()
+    alone: tuple[str, ...] = ()
+    careful: tuple[Caution, ...] = ()
+    calls: tuple[Call, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
 class OutletGroup(Noun):
     """Articles that count as one outlet, and why.
 
@@ -548,6 +594,7 @@ class Report(Noun):
     findings: tuple[Finding, ...]
     issues: tuple[Issue, ...] = ()
     not_assessed: tuple[NotAssessed, ...] = ()
+    first_page: FirstPage = FirstPage()
     manifest: Manifest
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)

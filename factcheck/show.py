@@ -18,6 +18,7 @@ from factcheck.reading import SideBySide
 STEPS = {
     "extract": "reading articles",
     "compare": "comparing the articles",
+    "edit": "ordering the first page",
 }
 VERDICTS: dict[Verdict, str] = {
     "verified": "verified",

@@ -10,12 +10,13 @@ from jinja2 import UndefinedError, meta
 from pydantic import BaseModel
 
 from factcheck import prompts
-from factcheck.pipeline.wire import CompareReply, ExtractReply
+from factcheck.pipeline.wire import CompareReply, EditReply, ExtractReply
 
 FOLDER = Path(__file__).parent.parent / "prompts"
 PASSED = {
     "extract": {"article", "window"},
     "compare": {"articles", "found", "alone"},
+    "edit": {"event", "articles", "findings", "questions"},
     "reask": {"problems", "is_json"},
     "format": {"schema"},
 }
@@ -55,7 +56,12 @@ def keys(schema: object) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "wire"), [("extract.system", ExtractReply), ("compare.system", CompareReply)]
+    ("name", "wire"),
+    [
+        ("extract.system", ExtractReply),
+        ("compare.system", CompareReply),
+        ("edit.system", EditReply),
+    ],
 )
 def test_every_key_and_value_of_the_answer_is_explained(name: str, wire: type[BaseModel]) -> None:
     text = prompts.instructions(name) + (FOLDER / "extract.md.j2").read_text("utf-8")

@@ -79,10 +79,14 @@ def doubt_place(
 def doubt_group(text: str, members: Sequence[Claim]) -> list[str]:
     """Numbers and names of a shared proposition that none of its claims holds."""
     said = " ".join(f"{claim.text} {claim.when} {claim.asof}" for claim in members)
-    numbers = missing_figures(text, said)
-    names = missing_names(text, said)
-    return [f'the number "{number}" is in no claim of the group' for number in numbers] + [
-        f'the name "{name}" is in no claim of the group' for name in names
+    return doubt_text(text, said, "a claim of the group")
+
+
+def doubt_text(text: str, evidence: str, where: str) -> list[str]:
+    """Numbers and names of a text in English that the evidence, also in English, lacks."""
+    numbers, names = missing_figures(text, evidence), missing_names(text, evidence)
+    return [f'the number "{number}" is not in {where}' for number in numbers] + [
+        f'the name "{name}" is not in {where}' for name in names
     ]
 
 

@@ -544,6 +544,25 @@ def add(
     )
 
 
+def unite_groups(comparison: Comparison, twins: Sequence[Sequence[Sequence[str]]]) -> Comparison:
+    """The comparison with some propositions united, each given by its claims.
+
+    A claim that stands in no group is a proposition of its own.
+    """
+    groups = list(comparison.groups)
+    for propositions in twins:
+        one = [group for group in groups if any({*group.same} & {*p} for p in propositions)]
+        held = {claim for group in one for claim in group.same}
+        one += [Group(text="", same=tuple(p)) for p in propositions if not held & {*p}]
+        if len(one) < 2:
+            continue
+        first = next((group for group in one if group.text), one[0])
+        joined = join_groups([first, *(group for group in one if group is not first)])
+        groups = [group for group in groups if group not in one]
+        groups.append(joined)
+    return comparison.model_copy(update={"groups": tuple(groups)})
+
+
 def join_groups(several: Sequence[Group]) -> Group:
     """Groups as one, in the words of the first."""
     same = tuple(dict.fromkeys(i for group in several for i in group.same))
