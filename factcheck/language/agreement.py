@@ -10,19 +10,14 @@ from functools import lru_cache
 from typing import Literal
 
 from factcheck.language import units
+from factcheck.language.numerals import WORD_VALUES
 from factcheck.language.quantities import CLOCK, DATE, ORDINAL, TIMES, YEAR, Quantity, quantities
 from factcheck.text.words import straight
 
 Relation = Literal["equal", "compatible", "different", "incomparable"]
 
-_NUMBER_VALUES = {
-    word: value
-    for value, word in enumerate(
-        "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen twenty".split(),
-        start=3,
-    )
-} | {"two": 2}
+# "One" is mostly a pronoun.
+_NUMBER_VALUES = {word: n for word, n in WORD_VALUES.items() if n > 1}
 _LONGEST = 24
 _ORDER: tuple[Relation, ...] = ("equal", "compatible", "different", "incomparable")
 _DAY, _HALF_DAY, _ABOUT_MINUTES = 24 * 60, 12 * 60, 15

@@ -6,7 +6,7 @@ Month names and those of weekdays come from Babel, for every language that it kn
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,7 +35,7 @@ _NIGHT = re.compile(r"night|nuit|nacht|noche", re.IGNORECASE)
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _TAIL = (
     rf",?(?: (?:in the|on|this|that|the same|yesterday|tomorrow|on {_WEEKDAY}|{_WEEKDAY})"
-    r" (?P<part>morning|afternoon|evening|night)\b|\s?(?P<half>[ap]\.?m\b)\.?"
+    r" (?P<part>morning|afternoon|evening|night)\b|\s?(?P<half>[ap]m\b|[ap]\.m\b\.?)"
     r"|(?P<tonight> tonight)\b)"
 )
 _PREPOSITION = (
@@ -57,7 +57,7 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
         rf"(?::[0-5]\d)?(?![\d:]|\.\d)(?:{_TAIL})?",
     ),
     "en": (
-        r"(?<![\d:.,])(?P<hour>1[0-2]|0?\d)(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?m\b)\.?",
+        r"(?<![\d:.,])(?P<hour>1[0-2]|0?\d)(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap]m\b|[ap]\.m\b\.?)",
         rf"\b(?P<past>{_MORE})(?: minutes)? past (?:{_EN_HOUR})\b(?:{_TAIL})?",
         rf"(?<!from )\b(?P<before>{_MORE})(?P<minutes> minutes)? to {_EN_HOUR}\b"
         rf"(?:{_TAIL}|(?=\s*(?:[.,;:)\"]|$| (?:on|in|when|as|and|local|after|before)\b)))",
@@ -142,6 +142,15 @@ def clocks(text: str, language: str = "en") -> tuple[Clock, ...]:
                 found.append(clock)
     found.sort(key=lambda one: (one.start, -one.end))
     return tuple(_without_overlap(found))
+
+
+def blot(flat: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with these stretches blotted out, at its full length."""
+    parts, last = [], 0
+    for start, end in sorted(set(spans)):
+        parts += [flat[last:start], "#" * (end - max(start, last))]
+        last = max(end, last)
+    return "".join([*parts, flat[last:]])
 
 
 def _without_overlap(found: list[Clock]) -> Iterator[Clock]:

@@ -112,11 +112,19 @@ _ORDINALS = listed(
     " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth hundredth",
 )
 NUMBER_WORDS = frozenset(_ENGLISH.split())
+# The values of the English words below a hundred.
+WORD_VALUES = {
+    word: value
+    for word, value in zip(
+        _ENGLISH.replace("nought ", "").split()[:28], (*range(20), *range(20, 100, 10)), strict=True
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A written number. `step` is the unit of its last digit that was not rounded away.
+    """A written number. `step` is the unit of its last digit that was not rounded away,
+    `scale` the worth of the word that closes it ("million").
 
     `bare` marks digits without separator, decimals or scale, which may be a year; `glued`
     the millions that a single m may stand for; `vague` a plural such as "hundreds", of
@@ -127,13 +135,18 @@ class Numeral:
     end: int
     value: Decimal
     step: Decimal
-    scaled: bool = False
+    scale: Decimal = Decimal(1)
     bare: bool = False
     digits: bool = False
     vague: bool = False
     rough: bool = False
     ordinal: bool = False
     share: bool = False
+
+    @property
+    def scaled(self) -> bool:
+        """Whether a word such as "million" closes it."""
+        return self.scale != 1
 
 
 class _Token:
@@ -236,8 +249,8 @@ class _Reader:
                 at += 1
                 continue
             if match := _AND_A_HALF.match(self.flat, one.end):
-                unit = _unit(one)
-                one = replace(one, value=one.value + unit / 2, step=unit / 10, end=match.end())
+                half, step = one.scale / 2, one.scale / 10
+                one = replace(one, value=one.value + half, step=step, end=match.end())
                 while after < len(self.tokens) and self.tokens[after].start < match.end():
                     after += 1
             found.append(one)
@@ -283,7 +296,9 @@ class _Reader:
         if scale != 1 and self.flat.startswith(".", span[1]) and self._low(after - 1) in SHORT:
             span = span[0], span[1] + 1
         return (
-            Numeral(*span, value * scale, step * scale, scaled=scale != 1, bare=bare, digits=True),
+            Numeral(
+                *span, value * scale, step * scale, Decimal(scale), bare=bare, digits=True
+            ),
             after,
         )
 
@@ -355,7 +370,7 @@ class _Reader:
                 return None, at
         value = Decimal(_HALVES[word]) * scale
         return (
-            Numeral(*self._span(at, after), value, Decimal(scale) / 10, scaled=scale != 1),
+            Numeral(*self._span(at, after), value, Decimal(scale) / 10, Decimal(scale)),
             after,
         )
 
@@ -405,7 +420,7 @@ class _Reader:
         step = worth if value % worth == 0 else Decimal(1)
         if worth == 1:
             step = _step(value) if value >= 100 else Decimal(1)
-        return Numeral(*span, value, step, scaled=worth != 1), after
+        return Numeral(*span, value, step, worth), after
 
     def _is_one(self, at: int, after: int) -> bool:
         """Whether "one" is a number: mostly it is a pronoun, elsewhere an article."""
@@ -419,11 +434,6 @@ class _Reader:
 
 
 SHORT = listed("mio mrd tsd md mln bn mn")
-
-
-def _unit(one: Numeral) -> Decimal:
-    """What "and a half" adds half of: the scale of a number, or one."""
-    return one.step if one.scaled else Decimal(1)
 
 
 def _value(raw: str, *, comma: bool) -> Decimal:

@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import Literal
 
 from factcheck.language import units
-from factcheck.language.calendar import clocks, dates
-from factcheck.language.numerals import NUMBER_WORDS, Numeral, numerals
+from factcheck.language.calendar import blot, clocks, dates
+from factcheck.language.numerals import Numeral, numerals
 from factcheck.text.words import STOP, listed, stem, straight
 
 Bound = Literal["exact", "about", "at least", "at most", "more than", "less than", "between"]
@@ -96,6 +96,9 @@ _GLUED_AFTER = re.compile(r"-(?:\d|by-)")
 _MINUS = re.compile(r"\bminus $|(?:^|\s)-$", re.IGNORECASE)
 _COUNTED = re.compile(r"[ -](?P<word>[^\W\d_]+)")
 _AGED = re.compile(r"\b(?:aged?|aged about|age of|âgée? de|edad de|im alter von) $", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"[ -](?:people|persons?|personnes?|menschen|personen|personas?)\b", re.IGNORECASE
+)
 _SKIPPED = listed("of more other others additional further new least de d des")
 _PLURALS = listed("people men women children police troops dead wounded injured aircraft")
 _TENS_AS_AGE = re.compile(r"s\b")
@@ -171,17 +174,17 @@ def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
     """
     flat = straight(text)
     found = _times(text, flat, language)
-    masked = _mask(flat, [(one.start, one.end) for one in found])
+    masked = _mask(flat, found)
     numbers = [n for n in numerals(masked, language) if not _in_name(masked, n)]
     reader = _Reader(text, masked, language)
     at = 0
     while at < len(numbers):
         used = 2 if _is_range(masked, numbers[at : at + 2]) else 1
         one = reader.quantity(numbers[at], numbers[at + used - 1])
-        if one:
+        if one and (used == 2 or not _is_glued(masked, numbers[at])):
             found.append(one)
         at += used
-    found = [one for n, one in enumerate(_merged(sorted(found, key=lambda q: q.start), flat))]
+    found = _merged(sorted(found, key=lambda q: q.start), flat)
     return tuple(_with_moment(_converted(found, flat), flat))
 
 
@@ -222,7 +225,7 @@ def _times(text: str, flat: str, language: str) -> list[Quantity]:
         if not any(a < season.end() and season.start() < b for a, b in taken):
             year = Decimal(season["year"])
             found.append(Quantity(year, year + 1, YEAR, "between", season[0], *season.span()))
-    masked = _mask(flat, [(one.start, one.end) for one in found])
+    masked = _mask(flat, found)
     for clock in clocks(masked, language):
         value = Decimal(clock.hour * 60 + clock.minute)
         bound, start = _bound(flat, clock.start)
@@ -244,17 +247,10 @@ def _times(text: str, flat: str, language: str) -> list[Quantity]:
     return found
 
 
-def _mask(flat: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with times, dates and scores blotted out."""
-    if spans:
-        parts, last = [], 0
-        for start, end in sorted(set(spans)):
-            parts += [flat[last:start], "#" * (end - max(start, last))]
-            last = max(end, last)
-        flat = "".join([*parts, flat[last:]])
-    if not _DIGIT.search(flat):
-        return flat
-    return _SCORE.sub(lambda match: "#" * len(match[0]), flat)
+def _mask(flat: str, found: Sequence[Quantity]) -> str:
+    """The text with what was found in it and all scores blotted out."""
+    flat = blot(flat, [(one.start, one.end) for one in found])
+    return _SCORE.sub(lambda match: "#" * len(match[0]), flat) if _DIGIT.search(flat) else flat
 
 
 def _in_name(flat: str, number: Numeral) -> bool:
@@ -263,8 +259,7 @@ def _in_name(flat: str, number: Numeral) -> bool:
     if (number.bare or number.value <= 20) and _NUMBERED.search(before):
         return True
     if number.digits:
-        glued = _GLUED_BEFORE.search(before) or _GLUED_AFTER.match(flat, number.end)
-        return bool(glued and not number.ordinal) or bool(_STREET.match(flat, number.end))
+        return bool(_STREET.match(flat, number.end))
     if not flat[number.start].isupper():
         return False
     match = _NAME_AFTER.match(flat, number.end)
@@ -272,6 +267,14 @@ def _in_name(flat: str, number: Numeral) -> bool:
         return False
     opens = not before.strip() or before.rstrip()[-1] in ".!?:;\"'([-"
     return not opens or bool(_VERB.match(flat, match.end()))
+
+
+def _is_glued(flat: str, number: Numeral) -> bool:
+    """Whether digits hang on a hyphen: scores, telephone numbers, "Catch-22"."""
+    if not number.digits or number.ordinal:
+        return False
+    before = _GLUED_BEFORE.search(flat, max(0, number.start - 2), number.start)
+    return bool(before or _GLUED_AFTER.match(flat, number.end))
 
 
 def _is_range(flat: str, pair: Sequence[Numeral]) -> bool:
@@ -335,6 +338,8 @@ class _Reader:
             if bound == "exact" and (match := pattern.match(flat, end)):
                 bound, end = later, match.end()
         counted = "" if unit else _counted(flat, value_end, self.language)
+        if not unit and (people := _PEOPLE.match(flat, end)):
+            end, counted = people.end(), "people"
         quantity = Quantity(
             low=first.value * times,
             high=last.value * times,
@@ -344,7 +349,7 @@ class _Reader:
             start=start,
             end=end,
             approximate=bound == "about" or first.rough,
-            base=stem(counted, self.language) if counted else "",
+            base="people" if counted == "people" else stem(counted, self.language),
             step=last.step * times,
             scaled=scaled,
         )
@@ -360,18 +365,11 @@ class _Reader:
         """The quantity with the limits that its bound leaves open, and its sign."""
         if first is not last:
             # "12-14 million", "two or three hundred": the scale is said once.
-            factor = last.value / last.step if last.scaled else Decimal(0)
-            low = first.value * times
-            if not first.scaled and last.scaled and factor and first.value * last.step < last.value:
-                low = first.value * last.step * times
-            elif (
-                not last.scaled
-                and first.value < 10
-                and last.step >= 100
-                and not last.digits
-                and first.value * last.step < last.value
-            ):
-                low = first.value * last.step
+            shared = last.scale
+            if first.value < 10 and not last.digits and last.scale == 1 and last.step >= 100:
+                shared = last.step
+            once = not first.scaled and first.value * shared < last.value
+            low = first.value * times * (shared if once else 1)
             return replace(one, low=low, bound="between")
         if first.vague:
             return replace(one, high=None, bound="at least")
@@ -513,8 +511,3 @@ def _with_moment(found: Sequence[Quantity], flat: str) -> list[Quantity]:
             return [q if q.unit in TIMES else replace(q, moment=named[0]) for q in found]
     return list(found)
 
-
-__all__ = [
-    "CLOCK", "DATE", "NUMBER_WORDS", "ORDINAL", "TIMES", "YEAR", "Quantity", "numbers_in",
-    "quantities",
-]  # fmt: skip

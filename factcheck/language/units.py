@@ -20,7 +20,7 @@ mm | m | 0.001 | mm millimetre millimeter millimètre milímetro
 mile | m | 1609.344 | mile mi milla meile meilen
 yard | m | 0.9144 | yard
 foot | m | 0.3048 | foot feet ft pied pie fuß
-inch | m | 0.0254 | inch inches in. pouce pulgada zoll
+inch | m | 0.0254 | inch inches pouce pulgada zoll
 km² | m² | 1000000 | km² km2 sq_km square_kilometre square_kilometer kilomètre_carré kilomètres_carrés quadratkilometer kilómetro_cuadrado kilómetros_cuadrados
 m² | m² | 1 | m² m2 square_metre square_meter mètre_carré mètres_carrés quadratmeter metro_cuadrado metros_cuadrados
 mile² | m² | 2589988.11 | square_mile sq_mile
@@ -89,7 +89,7 @@ def _tables() -> _Tables:
     for row in _TABLE.strip().splitlines():
         symbol, base, value, spellings = (cell.strip() for cell in row.split("|"))
         worth[symbol] = base, Decimal(value)
-        for spelling in spellings.replace("_", " ").split(" ") if False else spellings.split():
+        for spelling in spellings.split():
             name = spelling.replace("_", " ")
             names[name] = symbol
             if not _NEVER_PLURAL.search(name):
@@ -115,7 +115,9 @@ def _tables() -> _Tables:
     )
 
 
-BEFORE = re.compile(
+# "4in": apart from its digits the word is a preposition.
+_INCH = re.compile(r"(?<=\d)in\b")
+_BEFORE = re.compile(
     r"(?P<unit>US\$|[$€£¥₽₴₹]|\b(?:USD|EUR|GBP|CHF|RUB|JPY|CNY|UAH|INR|Rs))\.?\s?$", re.IGNORECASE
 )
 
@@ -123,13 +125,15 @@ BEFORE = re.compile(
 def before(text: str, end: int) -> tuple[str, int] | None:
     """The currency that stands right before a number, and where it begins."""
     window = max(0, end - 6)
-    match = BEFORE.search(text[window:end])
+    match = _BEFORE.search(text[window:end])
     return (_tables().names[match["unit"].lower()], window + match.start()) if match else None
 
 
 def after(text: str, start: int) -> tuple[str, int] | None:
     """The unit that stands right behind a number, "l/s" for a flow, and where it ends."""
     tables = _tables()
+    if _INCH.match(text, start):
+        return "inch", start + 2
     match = tables.after.match(text, start)
     if not match:
         return None
