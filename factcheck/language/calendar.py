@@ -54,7 +54,7 @@ _EN_HOUR = rf"(?P<hour>{_H12}|{_either(_EN)})"
 _PATTERNS: Mapping[str, tuple[str, ...]] = {
     "": (
         r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-3])(?::|(?<=\d)h(?=\d))(?P<minute>[0-5]\d)"
-        rf"(?::[0-5]\d)?(?![\d:]|\.\d)(?:{_TAIL})?",
+        rf"(?::[0-5]\d)?(?!:?\d|\.\d)(?:{_TAIL})?",
     ),
     "en": (
         r"(?<![\d:.,])(?P<hour>1[0-2]|0?\d)(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap]m\b|[ap]\.m\b\.?)",
