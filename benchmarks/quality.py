@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.articles import article_from_text
-from factcheck.language.agreement import missing_numbers
+from factcheck.language.missing import missing_numbers
 from factcheck.language.quantities import numbers_in
 from factcheck.models import Article
 from factcheck.reading import read_side_by_side

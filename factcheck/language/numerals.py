@@ -8,7 +8,6 @@ are scales behind digits ("2,1 Mio."), dozens, halves, shares, and what only loo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -82,7 +81,9 @@ _SHARE = re.compile(
 )
 _SHARE_HINT = frozenset((*_SHARES, *(f"{word}s" for word in _SHARES), "half", "mitad"))
 
-_POINT = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d+|,\d{1,2}(?![\d,]))?"
+_POINT = (
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d+|,\d{1,2}(?![\d,]))?"
+)
 _COMMA = r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?(?!\d)|\d+(?:,\d+|\.\d{1,2}(?![\d.]))?"
 # Aircraft, summits, diseases and addresses hold digits and count nothing.
 _NAME = (
@@ -113,12 +114,9 @@ _ORDINALS = listed(
 )
 NUMBER_WORDS = frozenset(_ENGLISH.split())
 # The values of the English words below a hundred.
-WORD_VALUES = {
-    word: value
-    for word, value in zip(
+WORD_VALUES = dict(zip(
         _ENGLISH.replace("nought ", "").split()[:28], (*range(20), *range(20, 100, 10)), strict=True
-    )
-}
+    ))
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,9 +294,7 @@ class _Reader:
         if scale != 1 and self.flat.startswith(".", span[1]) and self._low(after - 1) in SHORT:
             span = span[0], span[1] + 1
         return (
-            Numeral(
-                *span, value * scale, step * scale, Decimal(scale), bare=bare, digits=True
-            ),
+            Numeral(*span, value * scale, step * scale, Decimal(scale), bare=bare, digits=True),
             after,
         )
 
@@ -403,7 +399,9 @@ class _Reader:
         span = self._span(at if start is None else start, after)
         if ordinal:
             return (
-                (Numeral(*span, value, Decimal(1), ordinal=True), after) if value > 2 else (None, at)
+                (Numeral(*span, value, Decimal(1), ordinal=True), after)
+                if value > 2
+                else (None, at)
             )
         if 17 <= value <= 20 and after in self.spoken and not self.tokens[after].apart:
             end, rest, is_ordinal = self.spoken[after]

@@ -17,6 +17,7 @@ from factcheck.language import units
 from factcheck.language.calendar import blot, clocks, dates
 from factcheck.language.numerals import Numeral, numerals
 from factcheck.text.words import STOP, listed, stem, straight
+import itertools
 
 Bound = Literal["exact", "about", "at least", "at most", "more than", "less than", "between"]
 
@@ -28,28 +29,28 @@ TIMES = frozenset((CLOCK, DATE, YEAR, ORDINAL))
 _BEFORE: tuple[tuple[Bound, str], ...] = (
     (
         "at least",
-        "at least|no fewer than|no less than|not less than|a minimum of|minimum|au moins|pas moins "
-        "de|mindestens|wenigstens|al menos|por lo menos|como mínimo",
+        ("at least|no fewer than|no less than|not less than|a minimum of|minimum|au moins|pas moins "
+        "de|mindestens|wenigstens|al menos|por lo menos|como mínimo"),
     ),
     (
         "at most",
-        "at most|up to|no more than|not more than|as many as|as much as|a maximum of|au plus|"
-        "jusqu'à|höchstens|maximal|bis zu|como máximo|hasta",
+        ("at most|up to|no more than|not more than|as many as|as much as|a maximum of|au plus|"
+        "jusqu'à|höchstens|maximal|bis zu|como máximo|hasta"),
     ),
     (
         "more than",
-        "more than|over|above|upwards of|in excess of|exceeding|greater than|beyond|>|plus de|plus "
-        "d'|mehr als|über|más de",
+        ("more than|over|above|upwards of|in excess of|exceeding|greater than|beyond|>|plus de|plus "
+        "d'|mehr als|über|más de"),
     ),
     ("less than", "less than|fewer than|under|below|<|moins de|weniger als|unter|menos de"),
     (
         "about",
-        r"about|around|some|roughly|approximately|approx\.?|circa|an estimated|estimated|nearly"
+        (r"about|around|some|roughly|approximately|approx\.?|circa|an estimated|estimated|nearly"
         r"|almost|close to|an average of|in the region of|just over|just under|~|environ|près de"
         r"|quelque|autour de|presque|rund|etwa|ungefähr|knapp|fast|gut|circa|ca\.|zirka|unos|unas"
         r"|alrededor de|cerca de|casi|aproximadamente"
         r"|(?:shortly|just|soon|a little) (?:after|before)|peu (?:après|avant)|kurz (?:nach|vor)|gegen"
-        r"|vers|hacia",
+        r"|vers|hacia"),
     ),
 )
 _BOUNDS = tuple(
@@ -62,7 +63,8 @@ _AFTERWARDS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("about", re.compile(r"-odd\b| or so\b", re.IGNORECASE)),
 )
 _RANGE = re.compile(
-    r"(?:[ -]?[^\W\d_%]{1,10}|%)?(?:\s?-\s?| to | or | à | ou | bis | oder | a | o )[$€£]?", re.IGNORECASE
+    r"(?:[ -]?[^\W\d_%]{1,10}|%)?(?:\s?-\s?| to | or | à | ou | bis | oder | a | o )[$€£]?",
+    re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"(?:[ -]?[^\W\d_]{1,10})? (?:and|et|und|y) [$€£]?", re.IGNORECASE)
 _BETWEEN_WORD = re.compile(r"\b(?:between|entre|zwischen)\s*[$€£]?$", re.IGNORECASE)
@@ -101,7 +103,7 @@ _PEOPLE = re.compile(
 )
 _SKIPPED = listed("of more other others additional further new least de d des")
 _PLURALS = listed("people men women children police troops dead wounded injured aircraft")
-_TENS_AS_AGE = re.compile(r"s\b")
+_DECADE = re.compile(r"'?s\b")
 # Of "2.1m" only a length is in metres.
 _METRES = re.compile(
     r"-|²|³|\s?(?:tall|high|long|wide|deep|away|below|above|from|off|underwater|apart|thick|stretch"
@@ -271,7 +273,7 @@ def _in_name(flat: str, number: Numeral) -> bool:
 
 def _is_glued(flat: str, number: Numeral) -> bool:
     """Whether digits hang on a hyphen: scores, telephone numbers, "Catch-22"."""
-    if not number.digits or number.ordinal:
+    if not number.bare or number.ordinal or not number.digits:
         return False
     before = _GLUED_BEFORE.search(flat, max(0, number.start - 2), number.start)
     return bool(before or _GLUED_AFTER.match(flat, number.end))
@@ -403,7 +405,7 @@ class _Reader:
         """Whether letters stick to the digits: "5G", "4x4"; or it is "30s" or "half-brother"."""
         flat = self.flat
         if last.digits and end < len(flat) and end == last.end and _LETTER.match(flat, end):
-            return not (last.bare and len(str(last.value)) == 4 and _TENS_AS_AGE.match(flat, end))
+            return not (last.bare and len(str(last.value)) == 4 and _DECADE.match(flat, end))
         half = self.text[last.start : last.end].lower() == "half"
         return half and flat[last.end : last.end + 1] == "-"
 
@@ -412,7 +414,7 @@ class _Reader:
         if not (last.bare and first.bare and 1100 <= first.value <= 2100):
             return None
         span = self.text[start:end], start, end
-        if match := re.compile(r"'?s\b").match(flat, end):
+        if first.value % 10 == 0 and (match := _DECADE.match(flat, end)):
             span = self.text[start : match.end()], start, match.end()
             return Quantity(first.value, first.value + 9, YEAR, "between", *span)
         if _bound(flat, start)[0] in ("at least", "at most", "more than", "less than"):
@@ -424,8 +426,13 @@ class _Reader:
         ahead = _YEAR_BEFORE.search(flat, max(0, start - 12), start)
         if not (ahead or (first.value >= 1500 and not _is_plural(counted))):
             return None
-        if ahead and ahead[0].strip().lower() in ("the", "of", "to", "and", "by", "from") and (
-            _is_plural(counted) and counted not in ("elections", "olympics", "protests", "games")
+        if (
+            ahead
+            and ahead[0].strip().lower() in ("the", "of", "to", "and", "by", "from")
+            and (
+                _is_plural(counted)
+                and counted not in ("elections", "olympics", "protests", "games")
+            )
         ):
             return None
         bound: Bound = "exact" if first is last else "between"
@@ -467,7 +474,8 @@ def _merged(found: Sequence[Quantity], flat: str) -> list[Quantity]:
     for one in found:
         last = kept[-1] if kept else None
         if last and _is_part(last, one, flat):
-            assert last.low is not None and one.low is not None  # noqa: S101 - by _is_part
+            assert last.low is not None
+            assert one.low is not None
             more = one.low * units.size(one.unit) / units.size(last.unit)
             value, step = last.low + more, one.step * units.size(one.unit) / units.size(last.unit)
             text = last.text + flat[last.end : one.start] + one.text
@@ -491,7 +499,7 @@ def _is_part(last: Quantity, one: Quantity, flat: str) -> bool:
 def _converted(found: Sequence[Quantity], flat: str) -> list[Quantity]:
     """The quantities, each with what brackets behind it give in another unit."""
     kept = list(found)
-    for n, (one, two) in enumerate(zip(found, found[1:], strict=False)):
+    for n, (one, two) in enumerate(itertools.pairwise(found)):
         gap = flat[one.end : two.start]
         if len(gap) > 14 or "(" not in gap or not _BRACKET.fullmatch(gap):
             continue
@@ -510,4 +518,3 @@ def _with_moment(found: Sequence[Quantity], flat: str) -> list[Quantity]:
         if len(named) == 1:
             return [q if q.unit in TIMES else replace(q, moment=named[0]) for q in found]
     return list(found)
-

@@ -92,9 +92,7 @@ def _tables() -> _Tables:
         for spelling in spellings.split():
             name = spelling.replace("_", " ")
             names[name] = symbol
-            if not _NEVER_PLURAL.search(name):
-                names[f"{name}s"] = symbol
-            elif " " in name and not name.endswith("s"):
+            if not _NEVER_PLURAL.search(name) or (" " in name and not name.endswith("s")):
                 names[f"{name}s"] = symbol
     periods = {word: unit for unit, (_, words) in _PER.items() for word in words.split()}
     for unit in _FLOWING:

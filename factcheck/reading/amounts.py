@@ -260,7 +260,9 @@ def _counted(value: _Value) -> str:
     said = re.findall(r"[^\W\d_]+", text[quantity.end : quantity.end + _AROUND])
     noun = next((word for word in said if stem(word.lower()) == quantity.base), "")
     printed = re.search(r"[^\W\d_]+$", quantity.text)
-    unit = _UNITS.get(quantity.unit or quantity.base) or (printed[0] if quantity.unit and printed else "")
+    unit = _UNITS.get(quantity.unit or quantity.base) or (
+        printed[0] if quantity.unit and printed else ""
+    )
     fate = _FATES.get(value.harm, "") if quantity.base == "people" else ""
     return ", ".join(filter(None, (unit or noun, fate)))
 

@@ -54,9 +54,7 @@ ENOUGH = 3
 def _terms(text: str, language: str) -> frozenset[str]:
     # Numbers are compared by value, so that "two" is "2".
     plain = (stem for stem in stems(text, language) if not stem[0].isdigit())
-    return frozenset(stem for stem in plain if stem not in _NUMERALS) | numbers_in(
-        text, language
-    )
+    return frozenset(stem for stem in plain if stem not in _NUMERALS) | numbers_in(text, language)
 
 
 def _matched(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.language.agreement import missing_numbers
+from factcheck.language.missing import missing_numbers
 
 
 @pytest.mark.parametrize(
@@ -68,9 +68,7 @@ def test_a_number_that_the_evidence_lacks_is_named(
         ("1,150 residents left.", "Se fueron 1.150 vecinos.", "es"),
     ],
 )
-def test_the_evidence_is_read_in_its_own_language(
-    claim: str, evidence: str, language: str
-) -> None:
+def test_the_evidence_is_read_in_its_own_language(claim: str, evidence: str, language: str) -> None:
     assert missing_numbers(claim, evidence, evidence_language=language) == ()
 
 
