@@ -53,18 +53,24 @@ def _either(*words: str) -> str:
 _EN_HOUR = rf"(?P<hour>{_H12}|{_either(_EN)})"
 _PATTERNS: Mapping[str, tuple[str, ...]] = {
     "": (
-        (r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-3])(?::|(?<=\d)h(?=\d))(?P<minute>[0-5]\d)"
-        rf"(?::[0-5]\d)?(?!:?\d|\.\d)(?:{_TAIL})?"),
+        (
+            r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-3])(?::|(?<=\d)h(?=\d))(?P<minute>[0-5]\d)"
+            rf"(?::[0-5]\d)?(?!:?\d|\.\d)(?:{_TAIL})?"
+        ),
     ),
     "en": (
         r"(?<![\d:.,])(?P<hour>1[0-2]|0?\d)(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap]m\b|[ap]\.m\b\.?)",
         rf"\b(?P<past>{_MORE})(?: minutes)? past (?:{_EN_HOUR})\b(?:{_TAIL})?",
-        (rf"(?<!from )\b(?P<before>{_MORE})(?P<minutes> minutes)? to {_EN_HOUR}\b"
-        rf"(?:{_TAIL}|(?=\s*(?:[.,;:)\"]|$| (?:on|in|when|as|and|local|after|before)\b)))"),
+        (
+            rf"(?<!from )\b(?P<before>{_MORE})(?P<minutes> minutes)? to {_EN_HOUR}\b"
+            rf"(?:{_TAIL}|(?=\s*(?:[.,;:)\"]|$| (?:on|in|when|as|and|local|after|before)\b)))"
+        ),
         rf"\b{_EN_HOUR} o'clock\b(?:{_TAIL})?",
         rf"(?:^|\b{_PREPOSITION} ){_EN_HOUR}(?:[:.](?P<minute>[0-5]\d))?{_TAIL}",
-        (rf"\b(?:at|by|until|since|before|after|from) (?P<hour>1\d|2[0-3]|0?\d)\."
-        rf"(?P<minute>[0-5]\d){_NO_AMOUNT}(?:{_TAIL})?"),
+        (
+            rf"\b(?:at|by|until|since|before|after|from) (?P<hour>1\d|2[0-3]|0?\d)\."
+            rf"(?P<minute>[0-5]\d){_NO_AMOUNT}(?:{_TAIL})?"
+        ),
         r"(?<![\d:.,])(?P<hour>[01]\d|2[0-3])\.?(?P<minute>[0-5]\d)(?=\s?(?:GMT|UTC|CET|EST|ET|BST)\b)",
         r"(?<!-)\b(?P<word>noon|midday|midnight)\b",
     ),
@@ -72,29 +78,40 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
         r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])\s?(?:h|heures?)\s?(?P<minute>[0-5]\d)\b",
         r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])h\b",
         r"\b(?:à|vers|dès|avant|après|jusqu'à|depuis) (?P<hour>[01]?\d|2[0-4]) ?(?:h|heures?)\b",
-        (rf"\b(?P<hour>{_either(_FR)}) heures?"
-        r"(?: et (?P<past>demie?|quart)| moins (?P<before>le quart|vingt-cinq|vingt|dix|cinq)"
-        r"|(?= (?:du matin|de l'après-midi|du soir|de la nuit)))"
-        r"(?: (?P<part>du matin|de l'après-midi|du soir|de la nuit))?"),
+        (
+            rf"\b(?P<hour>{_either(_FR)}) heures?"
+            r"(?: et (?P<past>demie?|quart)| moins (?P<before>le quart|vingt-cinq|vingt|dix|cinq)"
+            r"|(?= (?:du matin|de l'après-midi|du soir|de la nuit)))"
+            r"(?: (?P<part>du matin|de l'après-midi|du soir|de la nuit))?"
+        ),
         rf"\b(?:à|vers|dès|avant|après|jusqu'à) (?P<hour>{_either(_FR)}) heures?\b",
         r"(?<![-\w])(?P<word>midi|minuit)\b(?!-)",
     ),
     "de": (
-        (r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])(?:[.:](?P<minute>[0-5]\d))? ?uhr\b"
-        r"(?: (?P<later>[0-5]\d)\b)?(?: (?P<part>morgens|früh|abends|nachmittags|nachts))?"),
-        (rf"\b(?P<hour>{_either(_DE)}) uhr\b(?: (?P<later>[0-5]\d)\b)?"
-        r"(?: (?P<part>morgens|früh|abends|nachmittags|nachts|am (?:morgen|abend|nachmittag)))?"),
+        (
+            r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])(?:[.:](?P<minute>[0-5]\d))? ?uhr\b"
+            r"(?: (?P<later>[0-5]\d)\b)?(?: (?P<part>morgens|früh|abends|nachmittags|nachts))?"
+        ),
+        (
+            rf"\b(?P<hour>{_either(_DE)}) uhr\b(?: (?P<later>[0-5]\d)\b)?"
+            r"(?: (?P<part>morgens|früh|abends|nachmittags|nachts|am (?:morgen|abend|nachmittag)))?"
+        ),
         rf"\b(?P<halb>halb) (?P<hour>{_H12}|{_either(_DE)})\b",
-        (rf"\b(?:(?P<past>viertel|fünf|zehn|zwanzig) nach|(?P<before>viertel|fünf|zehn|zwanzig) vor)"
-        rf" (?P<hour>{_H12}|{_either(_DE)})\b"),
+        (
+            r"\b(?:(?P<past>viertel|fünf|zehn|zwanzig) nach"
+            r"|(?P<before>viertel|fünf|zehn|zwanzig) vor)"
+            rf" (?P<hour>{_H12}|{_either(_DE)})\b"
+        ),
         r"\b(?P<word>mitternacht)\b",
     ),
     "es": (
-        (rf"\b(?:a|hasta|desde|sobre|hacia|tras|de) las? (?P<hour>[01]?\d|2[0-4]|{_either(_ES)})"
-        r"(?:[.:](?P<minute>[0-5]\d))?\b(?! (?:personas|familias|mujeres))"
-        r"(?: y (?P<past>media|cuarto|veinticinco|veinte|diez|cinco)"
-        r"| menos (?P<before>cuarto|veinticinco|veinte|diez|cinco))?"
-        r"(?: de la (?P<part>mañana|tarde|noche|madrugada))?"),
+        (
+            rf"\b(?:a|hasta|desde|sobre|hacia|tras|de) las? (?P<hour>[01]?\d|2[0-4]|{_either(_ES)})"
+            r"(?:[.:](?P<minute>[0-5]\d))?\b(?! (?:personas|familias|mujeres))"
+            r"(?: y (?P<past>media|cuarto|veinticinco|veinte|diez|cinco)"
+            r"| menos (?P<before>cuarto|veinticinco|veinte|diez|cinco))?"
+            r"(?: de la (?P<part>mañana|tarde|noche|madrugada))?"
+        ),
         r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d) ?(?:h|horas)\b",
         r"\b(?P<word>mediodía|medianoche)\b",
     ),

@@ -178,7 +178,9 @@ class _Held:
         if low in self.digits or low in self.words:
             return True
         value = _WORDS.get(low) or (int(low) if low.isdecimal() and len(low) < _LONGEST else 0)
-        return value in self.plain or str(value) in self.digits or bool({value} & self.implied - {0})
+        return (
+            value in self.plain or str(value) in self.digits or bool({value} & self.implied - {0})
+        )
 
 
 @lru_cache(maxsize=512)

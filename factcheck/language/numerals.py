@@ -114,19 +114,22 @@ _ORDINALS = listed(
 )
 NUMBER_WORDS = frozenset(_ENGLISH.split())
 # The values of the English words below a hundred.
-WORD_VALUES = dict(zip(
+WORD_VALUES = dict(
+    zip(
         _ENGLISH.replace("nought ", "").split()[:28], (*range(20), *range(20, 100, 10)), strict=True
-    ))
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A written number. `step` is the unit of its last digit that was not rounded away,
-    `scale` the worth of the word that closes it ("million").
+    """A written number, with its place.
 
-    `bare` marks digits without separator, decimals or scale, which may be a year; `glued`
-    the millions that a single m may stand for; `vague` a plural such as "hundreds", of
-    which the value is a lower bound; `rough` one that says "about" by itself.
+    `step` is the unit of its last digit that was not rounded away, `scale` the worth of
+    the word that closes it ("million"). `bare` marks a number without separator, decimals
+    or scale, which may be a year, `digits` one that is not in words; `vague` a plural such
+    as "hundreds", of which the value is a lower bound; `rough` one that says "about" by
+    itself ("une vingtaine"); `share` a part of a whole, whose value is in percent.
     """
 
     start: int
@@ -184,8 +187,7 @@ def numerals(text: str, language: str = "en") -> tuple[Numeral, ...]:
             return ()
     found: list[Numeral] = []
     if not _SHARE_HINT.isdisjoint(bag(flat)) or not flat.isascii():
-        for match in _SHARE.finditer(flat):
-            found.append(_share(match))
+        found += map(_share, _SHARE.finditer(flat))
         flat = _SHARE.sub(lambda match: "_" * len(match[0]), flat)
     found += _Reader(flat, code).read()
     return tuple(sorted(found, key=lambda one: one.start))
@@ -314,7 +316,7 @@ class _Reader:
         return scale, after
 
     def _vague(self, at: int) -> tuple[Numeral | None, int]:
-        """Amounts with a lower bound only: "hundreds", "dizaines de milliers", "several hundred"."""
+        """Read a lower bound: "hundreds", "dizaines de milliers", "several hundred"."""
         low = self.tokens[at].low
         if low in _SEVERAL:
             following = self._low(at + 1)
@@ -334,7 +336,7 @@ class _Reader:
         return Numeral(*self._span(at, after), value, value, vague=True), after
 
     def _dozens(self, at: int) -> tuple[Numeral | None, int]:
-        """ "A dozen", "two dozen", "une vingtaine", "a pair of"."""
+        """Read "a dozen", "two dozen", "une vingtaine", "a pair of"."""
         count, after = Decimal(1), at + 1
         if at in self.spoken and not self.spoken[at][2]:
             after, count, _ = self.spoken[at]
@@ -351,7 +353,7 @@ class _Reader:
         return Numeral(*span, value, step, rough=word in _ROUGH), after + 1
 
     def _half(self, at: int) -> tuple[Numeral | None, int]:
-        """ "Half a million", "half a mile", "un demi-million", "media hora", "anderthalb"."""
+        """Read "half a million", "half a mile", "un demi-million", "media hora", "anderthalb"."""
         first = at + 1 if self.tokens[at].low in _A and self._low(at + 1) in _HALVES else at
         if first == at and self.tokens[at].low not in _HALVES:
             return None, at
@@ -371,7 +373,7 @@ class _Reader:
         )
 
     def _article(self, at: int) -> tuple[Numeral | None, int]:
-        """ "A hundred", and the article of "an hour and a half", "une heure et demie"."""
+        """Read "a hundred", and the article of "an hour and a half", "une heure et demie"."""
         if self.tokens[at].low not in ("a", "an", *_A):
             return None, at
         if at + 1 in self.spoken and not self.tokens[at + 1].apart and self.code == "en":

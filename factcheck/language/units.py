@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-# symbol, base of its dimension, worth in that base, spellings. A US ton counts as a tonne.
+# symbol, base of its dimension, worth in that base, spellings ("_" for a space; a plural s is
+# added). A US ton counts as a tonne: papers mix them.
 _TABLE = """
 km | m | 1000 | km kms kilometre kilometer kilomètre kilómetro
 m | m | 1 | m metre meter mètre metern metro
@@ -21,13 +22,17 @@ mile | m | 1609.344 | mile mi milla meile meilen
 yard | m | 0.9144 | yard
 foot | m | 0.3048 | foot feet ft pied pie fuß
 inch | m | 0.0254 | inch inches pouce pulgada zoll
-km² | m² | 1000000 | km² km2 sq_km square_kilometre square_kilometer kilomètre_carré kilomètres_carrés quadratkilometer kilómetro_cuadrado kilómetros_cuadrados
-m² | m² | 1 | m² m2 square_metre square_meter mètre_carré mètres_carrés quadratmeter metro_cuadrado metros_cuadrados
+km² | m² | 1000000 | km² km2 sq_km square_kilometre square_kilometer
+km² | m² | 1000000 | kilomètre_carré kilomètres_carrés quadratkilometer
+km² | m² | 1000000 | kilómetro_cuadrado kilómetros_cuadrados
+m² | m² | 1 | m² m2 square_metre square_meter mètre_carré
+m² | m² | 1 | mètres_carrés quadratmeter metro_cuadrado metros_cuadrados
 mile² | m² | 2589988.11 | square_mile sq_mile
 hectare | m² | 10000 | hectare ha hektar hectárea
 acre | m² | 4046.8564 | acre
 l | l | 1 | l litre liter litern litro
-m³ | l | 1000 | m³ m3 cubic_metre cubic_meter mètre_cube mètres_cubes kubikmeter kubikmetern metro_cúbico metros_cúbicos
+m³ | l | 1000 | m³ m3 cubic_metre cubic_meter mètre_cube
+m³ | l | 1000 | mètres_cubes kubikmeter kubikmetern metro_cúbico metros_cúbicos
 gallon | l | 3.7854 | gallon
 barrel | l | 158.987 | barrel baril barrels fass barril barriles
 km/h | m/s | 0.277777777777778 | km/h kph kmh
@@ -38,8 +43,10 @@ kg | kg | 1 | kg kilo kilogram kilogramme kilogramm kilogramo
 gram | kg | 0.001 | g gram gramme gramm gramo
 lb | kg | 0.45359237 | lb lbs
 stone | kg | 6.35029318 | stone
-% | % | 1 | % percent per_cent pct pour_cent prozent por_ciento percentage_point prozentpunkt prozentpunkte point_de_pourcentage
-°C | °C | 1 | °c celsius degree_celsius degrees_celsius degrés_celsius degré_celsius grad_celsius grados_celsius
+% | % | 1 | % percent per_cent pct pour_cent prozent
+% | % | 1 | por_ciento percentage_point prozentpunkt prozentpunkte point_de_pourcentage
+°C | °C | 1 | °c celsius degree_celsius degrees_celsius
+°C | °C | 1 | degrés_celsius degré_celsius grad_celsius grados_celsius
 °F | °C | 1 | °f fahrenheit degrees_fahrenheit degree_fahrenheit
 degree | °C | 1 | degree degré grad grado
 MW | MW | 1 | mw megawatt mégawatt megavatio
@@ -50,7 +57,8 @@ hour | s | 3600 | hour hr hrs heure stunde stunden hora
 day | s | 86400 | day jour tag tage tagen día
 week | s | 604800 | week semaine woche wochen semana
 month | month | 1 | month mois monat monate monaten mes meses
-year | month | 12 | year year-old years-old an ans année jahr jahre jahren jähriger jährige jährigen jähriges año
+year | month | 12 | year year-old years-old an ans année jahr
+year | month | 12 | jahre jahren jähriger jährige jährigen jähriges año
 decade | month | 120 | decade décennie jahrzehnt jahrzehnte década
 USD | USD | 1 | $ us$ usd dollar us_dollar dólar dólares
 EUR | EUR | 1 | € eur euro
@@ -96,9 +104,9 @@ def _tables() -> _Tables:
                 names[f"{name}s"] = symbol
     periods = {word: unit for unit, (_, words) in _PER.items() for word in words.split()}
     for unit in _FLOWING:
-        base, value = worth[unit]
+        base, amount = worth[unit]
         for period, (seconds, _) in _PER.items():
-            worth[f"{unit}/{period}"] = f"{base}/s", value / Decimal(seconds)
+            worth[f"{unit}/{period}"] = f"{base}/s", amount / Decimal(seconds)
     longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     return _Tables(
         names,

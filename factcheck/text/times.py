@@ -140,9 +140,7 @@ def _touch(flat: str, a: tuple[int, int], b: tuple[int, int]) -> bool:
 
 def _days(flat: str, now: datetime | None) -> list[tuple[tuple[int, int], Span | None]]:
     """The spans of text that name a day or longer, with their intervals."""
-    found: list[tuple[tuple[int, int], Span | None]] = []
-    for date in dates(flat):
-        found.append(((date.start, date.end), _date(date, now)))
+    found = [((date.start, date.end), _date(date, now)) for date in dates(flat)]
     for match in _RELATIVE.finditer(flat):
         if not any(start < match.end() and match.start() < end for (start, end), _ in found):
             found.append((match.span(), _relative(match, now)))

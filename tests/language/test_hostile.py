@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.language.missing import missing_numbers
 from factcheck.language.calendar import clocks, dates
+from factcheck.language.missing import missing_numbers
 from factcheck.language.numerals import numerals
 from factcheck.language.quantities import quantities
 
