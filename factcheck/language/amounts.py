@@ -42,7 +42,7 @@ _BOUNDS = tuple(
     (
         bound,
         re.compile(
-            rf"(?<!\w)(?:{'|'.join(phrases.split()).replace('_', ' ')})\s*(?:at |the )?$",
+            rf"(?<!\w)(?:{'|'.join(phrases.split()).replace('_', ' ')})\s*$",
             re.IGNORECASE,
         ),
     )
@@ -240,8 +240,6 @@ def counted_noun(flat: str, at: int, language: str) -> str:
         word = match["word"].lower()
         at = match.end()
         if word in _SKIPPED and not said:
-            if word == "of":
-                return ""
             continue
         if word in STOP and language in ("en", ""):
             break

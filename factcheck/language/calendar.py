@@ -66,6 +66,8 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
             rf"(?:{_TAIL}|(?=\s*(?:[.,;:)\"]|$| (?:on|in|when|as|and|local|after|before)\b)))"
         ),
         rf"\b{_EN_HOUR} o'clock\b(?:{_TAIL})?",
+        rf"(?:^|\b{_PREPOSITION} )(?P<past>half) (?P<hour>{_either(_EN)})\b(?! (?:million|of)\b)",
+        r"\bat (?P<hour>0\d)(?P<minute>[0-5]\d)\b",
         rf"(?:^|\b{_PREPOSITION} ){_EN_HOUR}(?:[:.](?P<minute>[0-5]\d))?{_TAIL}",
         (
             rf"\b(?:at|by|until|since|before|after|from) (?P<hour>1\d|2[0-3]|0?\d)\."
@@ -98,8 +100,8 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
         ),
         rf"\b(?P<halb>halb) (?P<hour>{_H12}|{_either(_DE)})\b",
         (
-            r"\b(?:(?P<past>viertel|fünf|zehn|zwanzig) nach"
-            r"|(?P<before>viertel|fünf|zehn|zwanzig) vor)"
+            r"\b(?:(?P<past>viertel|fünf|zehn|zwanzig)(?: minuten)? nach"
+            r"|(?P<before>viertel|fünf|zehn|zwanzig)(?: minuten)? vor)"
             rf" (?P<hour>{_H12}|{_either(_DE)})\b"
         ),
         r"\b(?P<word>mitternacht)\b",
@@ -118,7 +120,7 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
 }
 # Cheap words, one of which every time of day without a digit holds.
 _HINTS = re.compile(
-    r"\d|o'clock|noon|midday|midnight|past|\bto\b|morning|afternoon|evening|night|heure|midi|minuit"
+    r"\d|o'clock|half|noon|midday|midnight|past|\bto\b|morning|afternoon|evening|night|heure|midi|minuit"
     r"|uhr|halb|viertel|\b(?:vor|nach)\b|mitternacht|\blas?\b|mediodía|medianoche",
     re.IGNORECASE,
 )

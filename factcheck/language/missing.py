@@ -6,10 +6,13 @@ Each false alarm costs a call, so it leans to silence; a changed number has to b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 
 from factcheck.language import units
 from factcheck.language.agreement import ABOUT, compare, same_minute
@@ -49,6 +52,8 @@ _MOST_YEARS = 8
 # Two conversions of one amount differ by less: 800 metres, half a mile.
 _CONVERTED = Decimal("0.015")
 _LONGEST = 24
+# Of a long list of numbers those that are nearest are compared, so that time stays linear.
+_NEAREST = 50
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _SCORE = re.compile(r"(?<![\d.,-])\d{1,3}(?:-\d{1,3})+(?![\d-]|[.,]\d)")
@@ -104,6 +109,7 @@ class _Held:
         found = quantities(evidence, language)
         # Each number once: a long article repeats them.
         self.quantities = tuple({_key(one): replace(one, also=None) for one in found}.values())
+        self.kinds = _sorted(self.quantities)
         flat = straight(evidence)
         self.digits = frozenset(_DIGITS.findall(flat))
         self.scores = frozenset(_SCORE.findall(flat))
@@ -120,9 +126,22 @@ class _Held:
             return all(self.fits(end) for end in ends)
         if not one.unit and one.anchor == 1:
             return True
-        if any(_fits(one, other) for other in self.quantities):
+        claim = replace(one, also=None)
+        if any(_fits(claim, other) for other in self._near(claim)):
             return True
         return self._has_time(one) if one.unit in TIMES else self._implies(one)
+
+    def _near(self, one: Quantity) -> Iterator[Quantity]:
+        """The quantities of its kind whose values are nearest to it: only those can fit."""
+        wanted = (_kind(one), "") if one.unit in (CLOCK, YEAR) else (_kind(one),)
+        wanted = (*wanted, CLOCK, YEAR) if not one.unit else wanted
+        for kind in wanted:
+            entries = self.kinds.get(kind, [])
+            if kind == CLOCK:  # a round dial, and no more minutes than a day has
+                yield from (other for _, other in entries)
+                continue
+            at = bisect_left(entries, _worth(one.anchor, one), key=itemgetter(0))
+            yield from (other for _, other in entries[max(0, at - _NEAREST) : at + _NEAREST])
 
     def _has_time(self, one: Quantity) -> bool:
         """Whether a time, date, year or ordinal is told in another way."""
@@ -188,6 +207,21 @@ def _held(evidence: str, language: str) -> _Held:
     return _Held(evidence, language)
 
 
+def _sorted(found: Iterable[Quantity]) -> Mapping[str, list[tuple[Decimal, Quantity]]]:
+    """The quantities by kind, in the order of their values; a range stands at both ends."""
+    kinds: defaultdict[str, list[tuple[Decimal, Quantity]]] = defaultdict(list)
+    for one in found:
+        for value in {one.low, one.high} - {None}:
+            kinds[_kind(one)].append((_worth(value or Decimal(0), one), one))
+    for entries in kinds.values():
+        entries.sort(key=itemgetter(0))
+    return kinds
+
+
+def _worth(value: Decimal, one: Quantity) -> Decimal:
+    return value if one.unit in TIMES else units.convert(value, one.unit)
+
+
 def _key(one: Quantity) -> tuple[object, ...]:
     return one.low, one.high, one.unit, one.bound, one.either, one.step
 
@@ -207,7 +241,7 @@ def _plain(found: Iterable[Quantity], loose: Iterable[str]) -> Iterable[Decimal]
 
 def _fits(claim: Quantity, other: Quantity) -> bool:
     """Whether a number of the evidence bears out one of a claim, which may be rounder."""
-    relation = compare(replace(claim, also=None), other)
+    relation = compare(claim, other)
     if relation == "incomparable":
         return False
     if relation == "equal" or (other.bound == "between" and claim.low in (other.low, other.high)):

@@ -57,7 +57,8 @@ _AND_A_HALF = re.compile(r"[\s-](?:and a half|et demie?|y medi[oa])\b", re.IGNOR
 _SHARES = {
     "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10, "tiers": 3,
     "quart": 4, "cinquième": 5, "dixième": 10, "drittel": 3, "viertel": 4, "fünftel": 5,
-    "zehntel": 10, "tercio": 3, "cuarto": 4, "quinto": 5, "décimo": 10,
+    "zehntel": 10, "terceras parte": 3,
+    "cuartas parte": 4, "tercio": 3, "cuarto": 4, "quinto": 5, "décimo": 10,
 }  # fmt: skip
 _OVER = {
     word: value
@@ -72,14 +73,41 @@ _OVER = {
     )
     for word in words.split()
 }
+_SOME = {
+    word: value
+    for value, words in {
+        1: "one un uno",
+        2: "two deux dos",
+        3: "three trois tres",
+        4: "four quatre cuatro",
+        9: "nine neuf nueve",
+    }.items()
+    for word in words.split()
+}
+_ALL = {
+    word: value
+    for value, words in {
+        3: "three trois tres",
+        4: "four quatre cuatro",
+        5: "five cinq cinco",
+        10: "ten dix diez",
+        20: "twenty vingt veinte",
+    }.items()
+    for word in words.split()
+}
 _SHARE = re.compile(
     rf"\b(?:(?P<over>{'|'.join(sorted(_OVER, key=len, reverse=True))})[ -])"
     rf"(?P<under>{'|'.join(_SHARES)})"
-    r"(?:(?<=tiers)\b|(?<=tel)\b|s\b(?!-)|(?= (?:of|des?|du|der|del)\b)|(?= d'))"
+    r"(?:(?<=tiers)\b|(?<=tel)\b|(?<=parte)s?\b|s\b(?!-)|(?= (?:of|des?|du|der|del)\b)|(?= d'))"
+    rf"|\b(?P<some>{'|'.join(_SOME)}) (?:in|out of|sur|de cada) (?:every )?"
+    rf"(?P<all>{'|'.join(_ALL)})\b"
+    r"(?! (?:year|month|week|day|hour|minute|an|mois|jour|semaine|heure|año|mes|día|hora)s?\b)"
     r"|\b(?P<half>half)(?= (?:of|the|its|their|his|her|all)\b)|\b(?P<moitié>moitié|hälfte|mitad)\b",
     re.IGNORECASE,
 )
-_SHARE_HINT = frozenset((*_SHARES, *(f"{word}s" for word in _SHARES), "half", "mitad"))
+_SHARE_HINT = listed("half mitad in sur cada partes") | frozenset(
+    (*_SHARES, *(f"{word}s" for word in _SHARES))
+)
 
 _POINT = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d+|,\d{1,2}(?![\d,]))?"
@@ -195,9 +223,12 @@ def numerals(text: str, language: str = "en") -> tuple[Numeral, ...]:
 
 def _share(match: re.Match[str]) -> Numeral:
     """A share of a whole as a percentage."""
-    if not match["under"]:
+    if match["some"]:
+        over, under = _SOME[match["some"].lower()], _ALL[match["all"].lower()]
+    elif match["under"]:
+        over, under = _OVER[match["over"].lower()], _SHARES[match["under"].lower()]
+    else:
         return Numeral(*match.span(), Decimal(50), Decimal(1), share=True)
-    over, under = _OVER[match["over"].lower()], _SHARES[match["under"].lower()]
     exact = Decimal(100 * over) / under
     step = Decimal(1) if 100 % under == 0 else Decimal(5)
     return Numeral(*match.span(), exact.quantize(Decimal("0.01")), step, share=True)
@@ -253,9 +284,19 @@ class _Reader:
                 one = replace(one, value=one.value + half, step=step, end=match.end())
                 while after < len(self.tokens) and self.tokens[after].start < match.end():
                     after += 1
+                one, after = self._scaled(one, after)
             found.append(one)
             at = after
         return found
+
+    def _scaled(self, one: Numeral, at: int) -> tuple[Numeral, int]:
+        """The number with the scale that follows it: "two and a half million"."""
+        factor = SCALES.get(self._low(at), 1) if one.scale == 1 else 1
+        if factor == 1:
+            return one, at
+        value, step, scale = one.value * factor, one.step * factor, Decimal(factor)
+        end = self.tokens[at].end
+        return replace(one, value=value, step=step, scale=scale, end=end, bare=False), at + 1
 
     def _number(self, at: int) -> tuple[Numeral | None, int]:
         token = self.tokens[at]

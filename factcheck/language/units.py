@@ -121,8 +121,8 @@ def _tables() -> _Tables:
     )
 
 
-# "4in": apart from its digits the word is a preposition.
-_INCH = re.compile(r"(?<=\d)in\b")
+# "4in", "30C": apart from its digits the word is a preposition, the letter a name.
+_GLUED = re.compile(r"(?<=\d)(?:in|C|F)\b")
 _BEFORE = re.compile(
     r"(?P<unit>US\$|[$€£¥₽₴₹]|\b(?:USD|EUR|GBP|CHF|RUB|JPY|CNY|UAH|INR|Rs))\.?\s?$", re.IGNORECASE
 )
@@ -138,8 +138,8 @@ def before(text: str, end: int) -> tuple[str, int] | None:
 def after(text: str, start: int) -> tuple[str, int] | None:
     """The unit that stands right behind a number, "l/s" for a flow, and where it ends."""
     tables = _tables()
-    if _INCH.match(text, start):
-        return "inch", start + 2
+    if glued := _GLUED.match(text, start):
+        return {"in": "inch", "C": "°C", "F": "°F"}[glued[0]], glued.end()
     match = tables.after.match(text, start)
     if not match:
         return None

@@ -84,3 +84,12 @@ def calls(read: Callable[[str, str], object], text: str) -> int:
 def test_every_quantity_stands_where_it_says(text: str, language: str) -> None:
     for one in quantities(text, language):
         assert text[one.start : one.end] == one.text
+
+
+def test_many_numbers_in_claim_and_evidence_cost_no_product() -> None:
+    def work(count: int) -> int:
+        claim = " boats, ".join(str(n * 7 + 3) for n in range(count))
+        evidence = " boats, ".join(str(n * 11 + 2) for n in range(count))
+        return calls(lambda text, _: missing_numbers(text, evidence), claim)
+
+    assert work(800) <= 3 * work(400)
