@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "factcheck"
 
 # Each layer may import the layers above it, and its own.
 LAYERS = (
-    {"errors", "models", "wire", "resources", "text", "table"},
+    {"errors", "models", "wire", "resources", "text", "language", "table"},
     {
         "articles",
         "fetch",

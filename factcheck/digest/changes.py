@@ -27,9 +27,9 @@ from factcheck.digest.compared import (
 from factcheck.digest.contests import contested, in_dispute, in_question
 from factcheck.digest.edits import Edit
 from factcheck.digest.models import Change, ChangeKind, Quote, Step
+from factcheck.language.quantities import numbers_in
 from factcheck.models import Article, Finding, Issue, Sentence, Verdict
 from factcheck.render.words import listed, many
-from factcheck.text.figures import figures
 
 ORDER = (
     "disputed",
@@ -140,7 +140,8 @@ def edit_line(edit: Edit) -> str:
     """The difference in a few words: the figure that changed, or how much did."""
     old = " ".join(s.text for p in edit.passages for s in p.before)
     new = " ".join(s.text for p in edit.passages for s in p.after)
-    went, came = sorted(figures(old) - figures(new)), sorted(figures(new) - figures(old))
+    first, then = numbers_in(old), numbers_in(new)
+    went, came = sorted(first - then), sorted(then - first)
     if len(went) == len(came) == 1:
         return f"In a published article {went[0]} became {came[0]}."
     count = sum(max(len(p.before), len(p.after)) for p in edit.passages)
@@ -207,7 +208,7 @@ def latest_line(issue: Issue, case: Compared) -> str:
 
 def equal_figures(one: str, other: str) -> bool:
     """Whether two values name the same figures, whatever their bounds."""
-    return bool(figures(one)) and figures(one) == figures(other)
+    return bool(numbers_in(one)) and numbers_in(one) == numbers_in(other)
 
 
 def steps_order(issue: Issue, case: Compared) -> list[int]:
