@@ -11,9 +11,9 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from factcheck.language.missing import missing_numbers
 from factcheck.models import Article, Claim
 from factcheck.pipeline.wire import WireClaim
-from factcheck.text.figures import missing_figures
 from factcheck.text.names import missing_names
 from factcheck.text.words import stems
 
@@ -28,12 +28,14 @@ def doubt_claim(article: Article, claim: WireClaim) -> list[str]:
 
     In a language other than English names are translated, and not held against a claim.
     """
-    if article.language != "en":
-        return []
-    evidence = cited_text(article, claim.s)
-    whole = article_text(article)
-    numbers = [n for n in missing_figures(claim.t, evidence) if missing_figures(n, whole)]
-    names = missing_names(claim.t, evidence)
+    language = article.language
+    evidence, whole = cited_text(article, claim.s), article_text(article)
+    numbers = [
+        number
+        for number in missing_numbers(claim.t, evidence, evidence_language=language)
+        if missing_numbers(number, whole, evidence_language=language)
+    ]
+    names = missing_names(claim.t, evidence) if language == "en" else ()
     names = missing_names(claim.t, whole, known=(claim.by,)) if names else ()
     return [f'the number "{number}" is not in the article' for number in numbers] + [
         f'the name "{name}" is not in the article as written' for name in names
@@ -84,7 +86,7 @@ def doubt_group(text: str, members: Sequence[Claim]) -> list[str]:
 
 def doubt_text(text: str, evidence: str, where: str) -> list[str]:
     """Numbers and names of a text in English that the evidence, also in English, lacks."""
-    numbers, names = missing_figures(text, evidence), missing_names(text, evidence)
+    numbers, names = missing_numbers(text, evidence), missing_names(text, evidence)
     return [f'the number "{number}" is not in {where}' for number in numbers] + [
         f'the name "{name}" is not in {where}' for name in names
     ]
