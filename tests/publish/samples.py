@@ -201,15 +201,15 @@ CALLS = (
         finding="f2",
         text="The fire doors on the car deck were wedged open.",
         question="Were the fire doors on the car deck open when the alarm went off?",
-        whom="Halla Line; then the deckhand Ilo Marr",
+        whom="Ilo Marr and Halla Line",
         verdict="disputed",
     ),
     Call(
         story="s1",
         finding="f5",
         text="Divers found the lorry’s driver on Tuesday noon.",
-        question="Has the lorry’s driver been found, and where?",
-        whom="the coast guard",
+        question="On what does this rest, and who else can confirm it?",
+        whom="the desk of Northline",
         verdict="single-source",
     ),
 )
