@@ -26,7 +26,7 @@ from factcheck.digest.compared import (
 from factcheck.digest.contests import contested, in_dispute, in_question
 from factcheck.digest.edits import Edit
 from factcheck.digest.models import Change, ChangeKind, Quote, Step
-from factcheck.models import Article, Finding, Issue, Position, Sentence, Verdict
+from factcheck.models import Article, Claim, Finding, Issue, Position, Sentence, Verdict, Voice
 from factcheck.render.words import listed, many
 from factcheck.text.figures import figures
 
@@ -52,14 +52,19 @@ DECIDED: Mapping[Verdict, ChangeKind] = MappingProxyType(
 
 def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
     """All that is different: in `ORDER`, core first, then headlines, then the widest carried."""
+    back = {c.article: c.text for c, voice in taken_back(case) if voice.source is None}
     contests = [*contested(case)]
     values = [*moved(case)]
     told = {identity for change in contests for identity in in_dispute(case.after, change)}
     moving = {identity for change in values for identity in in_question(case.after, change)}
     found = [
         *contests,
-        *corrected(case, {edit.after.id for edit in edits if edit.weight == "correction"}),
-        *(edited(case.story, edit) for edit in edits if edit.weight != "wording"),
+        *corrected(case, {edit.after.id for edit in edits if is_correction(edit, back)}),
+        *(
+            edited(case.story, edit, back.get(edit.after.id, ""))
+            for edit in edits
+            if edit.weight != "wording"
+        ),
         *values,
         *verdicts(case, told, moving),
         *gone(case, {edit.before.id for edit in edits}),
@@ -81,10 +86,9 @@ def corrected(case: Compared, edits: AbstractSet[str]) -> Iterable[Change]:
 
     `edits` are articles whose correction is told as an edit.
     """
-    for claim in case.after.claims:
-        voice = case.voices.get(claim.id)
-        if voice and claim.kind == "retract" and claim.article in case.new - edits:
-            finding = case.homes[claim.id]
+    for claim, voice in taken_back(case):
+        finding = case.homes[claim.id]
+        if claim.article not in edits:
             yield Change(
                 kind="corrected",
                 story=case.story,
@@ -98,6 +102,18 @@ def corrected(case: Compared, edits: AbstractSet[str]) -> Iterable[Change]:
     for issue in case.after.issues:
         if issue.kind != "change":
             yield from withdrawn(case, issue)
+
+
+def taken_back(case: Compared) -> Iterable[tuple[Claim, Voice]]:
+    """What new texts take back that their origin had not taken back before."""
+    for claim in case.after.claims:
+        voice = case.voices.get(claim.id)
+        if voice is None or claim.kind != "retract" or claim.article not in case.new:
+            continue
+        old = case.old_findings.get(case.homes[claim.id].id)
+        known = {v.origin.label for v in old.voices if v.stance == "retracts"} if old else set()
+        if voice.origin.label not in known:
+            yield claim, voice
 
 
 def withdrawn(case: Compared, issue: Issue) -> Iterable[Change]:
@@ -128,11 +144,16 @@ def positions_now(who: str, left: Position, issue: Issue, case: Compared) -> lis
     return [p.label for p in issue.positions if p is not left and keys & {o.key for o in p.origins}]
 
 
-def edited(story: str, edit: Edit) -> Change:
-    """A published article with another text."""
+def is_correction(edit: Edit, back: Mapping[str, str]) -> bool:
+    """Whether an edit says that it corrects, or takes something back; `back` by article."""
+    return edit.weight == "correction" or (edit.weight == "content" and edit.after.id in back)
+
+
+def edited(story: str, edit: Edit, back: str = "") -> Change:
+    """A published article with another text, which may take something back."""
     outlet = outlet_of(edit.after)
-    corrects = edit.weight == "correction"
-    title = edit.after.title or edit.after.source
+    corrects = edit.weight == "correction" or bool(back)
+    title = back or edit.after.title or edit.after.source
     return Change(
         kind="corrected" if corrects else "edited",
         story=story,

@@ -182,6 +182,24 @@ def test_what_an_outlet_takes_back_is_a_correction() -> None:
     assert change.detail == "Taken back by Post."
 
 
+def test_an_edit_that_takes_something_back_is_one_correction_in_any_language() -> None:
+    said, back = Says("The mill was insured."), Says("The mill was insured.", kind="retract")
+    before = World(papers=(Paper("Post", (said,), 8), Paper("Poste", (said,), 8)))
+    together = replace(before, same=(("a1.c1", "a2.c1"),))
+    first = together.report()
+    notice = replace(back, cites=("Rectificatif : le moulin n’était pas assuré.",))
+    papers = (Paper("Post", (said,), 8), Paper("Poste", (notice,), 12))
+    second = replace(together, papers=papers).report(first, 1)
+    edit = edit_of(before.articles()[1], World(papers=papers).articles()[1])
+    assert edit.weight == "content"
+    case = Compared("s1", first, second, frozenset({"a2"}))
+    [change] = [c for c in changes(case, [edit]) if c.kind in {"corrected", "edited"}]
+    assert (change.kind, change.text) == ("corrected", "Poste: The mill was insured.")
+    assert [quote.role for quote in change.quotes] == ["before", "after"]
+    again = Compared("s1", second, second, frozenset({"a2"}))
+    assert "corrected" not in kinds(list(changes(again)))
+
+
 def test_who_takes_another_position_now_has_changed_it() -> None:
     sent = Says("Acme sent nobody.", OWNER)
     did = Says("Acme sent two people.", OWNER)
