@@ -1,35 +1,62 @@
-"""Where each finding stands: a report in, its page out.
+"""Where each question and finding stands: a report in, its page out.
 
-Each finding has one home. Order of the rules: under the first conflict that it
-belongs to; else disputed or verified; else background; else by kind; else by verdict.
+A question stands in the chapter of its kind, with the voices of each position. A finding
+stands in full once: within its parent where both belong to one chapter, else in the
+chapter of its verdict, so that nothing disputed stands under what is verified.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 
-from factcheck.models import Finding, Issue, Report
+from factcheck.models import Article, Finding, Issue, IssueKind, Report
 from factcheck.render import audit, words
 from factcheck.render.entries import Lookup, anchor, entry, lookup, question
-from factcheck.render.view import Cluster, Entry, Link, Page, Question, Section
+from factcheck.render.view import Alarm, Cluster, Entry, Inquiry, Link, Page, Section
 
 FOLD_ABOVE = 6
 UNITED = {"single-source": "single", "updated": "unresolved", "unconfirmed": "unresolved"}
-FACTS = {
+INQUIRIES: dict[IssueKind, tuple[str, str, str]] = {
+    "change": (
+        "changed",
+        "Changed",
+        "What has moved on, been corrected, taken back or settled: do not repeat what is replaced.",
+    ),
+    "conflict": (
+        "contested",
+        "Contested",
+        "Positions side by side, each with those who take it. No winner is picked.",
+    ),
+    "slip": (
+        "check",
+        "Check before printing",
+        "Outlets differ on a detail that can be looked up: one of them is probably wrong.",
+    ),
+    "detail": (
+        "versions",
+        "Versions that may be reconciled",
+        "Different figures and wordings that need not contradict each other.",
+    ),
+}
+SECTIONS = {
     "verified": ("Verified", "Two or more independent origins assert it; nobody firmly denies it."),
+    "disputed": (
+        "Disputed findings",
+        "Another side firmly contradicts them; those of one question are one dispute.",
+    ),
     "single": (
         "Single source",
         "One origin answers for it, however many outlets carry it. Most carried first.",
     ),
     "unresolved": (
         "Unconfirmed and updated",
-        "Hedged or unverified accounts, and values that a later account replaced.",
+        "Hedged or unverified accounts, and what a later account replaced.",
     ),
-}
-DISPUTED = {"disputed": ("Disputed", "Another side firmly contradicts it.")}
-ALSO_DISPUTED = {"disputed": ("Also disputed", "Another side firmly contradicts it.")}
-REST = {
     "statements": ("Statements and views", "Who says what. Views carry no verdict."),
     "background": ("Background", "Earlier events and context, outside the event itself."),
 }
+ORDER = (
+    *("changed", "verified", "contested", "disputed", "single", "unresolved"),
+    *("check", "versions", "statements", "background"),
+)
 KIND_TITLES = {
     "act": "Statements and acts of speech",
     "open": "Said to be unknown or unverified",
@@ -37,20 +64,17 @@ KIND_TITLES = {
     "view": "Views, predictions and motives",
     "fact": "Facts",
 }
-TALLY = {
-    "verified": "verified",
-    "disputed": "disputed",
-    "single": "from a single source",
-    "unconfirmed": "unconfirmed",
-    "updated": "updated",
-    "as-said": "statements verified as said",
-    "statements": "other statements and views",
-    "background": "background",
-}
+PLANTED = (
+    "This article contains text that addresses a machine or poses as another article; "
+    "it was left out"
+)
 
 
-def natural(finding: Finding) -> str:
-    """The section of a finding that belongs to no conflict."""
+# --- findings -----------------------------------------------------------------------
+
+
+def chapter_of(finding: Finding) -> str:
+    """The section of a finding that stands within no other."""
     if finding.verdict in {"disputed", "verified"}:
         return finding.verdict
     if not finding.core:
@@ -60,100 +84,158 @@ def natural(finding: Finding) -> str:
     return UNITED.get(finding.verdict, "statements")
 
 
-def members(issue: Issue) -> list[str]:
-    """All findings of an issue, in its order."""
-    return [ident for position in issue.positions for ident in position.findings] + list(issue.open)
+def nested(found: Lookup) -> dict[str, list[Finding]]:
+    """The findings that stand within each: those of its own chapter that belong to it."""
+    children: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in found.report.findings:
+        parent = found.findings.get(finding.parent)
+        if parent and chapter_of(parent) == chapter_of(finding):
+            children[parent.id].append(finding)
+    return children
 
 
-def homes(report: Report) -> dict[str, str]:
-    """Finding id to the id of the question, section or parent where it stands in full."""
-    places: dict[str, str] = {}
-    for issue in report.issues:
-        if issue.kind == "conflict":
-            for ident in members(issue):
-                places.setdefault(ident, issue.id)
-    return {
-        finding.id: places.get(finding.id, finding.parent or natural(finding))
-        for finding in report.findings
-    }
-
-
-def by_carriers(findings: list[Finding]) -> list[Finding]:
-    """Most carried first, else in the report's order."""
-    return sorted(findings, key=lambda finding: -finding.outlets)
-
-
-def clusters(found: Lookup, key: str, findings: list[Finding]) -> tuple[Cluster, ...]:
+def titled(key: str, findings: list[Finding], report: Report) -> dict[str, list[Finding]]:
     """The subheadings of a section and what stands under each."""
     if key == "single":
-        titles = {
+        return {
             "Carried by several outlets": [one for one in findings if one.outlets > 1],
             "In one outlet only": [one for one in findings if one.outlets <= 1],
         }
-    elif key == "unresolved":
-        titles = {
+    if key == "unresolved":
+        return {
             words.VERDICTS[verdict]: [one for one in findings if one.verdict == verdict]
             for verdict in ("unconfirmed", "updated")
         }
-    elif key == "statements":
-        titles = {
+    if key == "statements":
+        return {
             title: [one for one in findings if one.kind == kind]
             for kind, title in KIND_TITLES.items()
         }
-    else:
-        titles = {"": findings}
-    return tuple(
-        Cluster(
-            title,
-            tuple(entry(found, one) for one in by_carriers(inside)),
-            folded=title == "In one outlet only" and len(inside) > FOLD_ABOVE,
-        )
-        for title, inside in titles.items()
-        if inside
-    )
+    if key == "disputed":
+        asked = {issue.id: f"{issue.id}: {issue.question}" for issue in contests(report)}
+        titles: dict[str, list[Finding]] = {title: [] for title in asked.values()}
+        for one in findings:
+            place = next((asked[issue] for issue in one.issues if issue in asked), "In no question")
+            titles.setdefault(place, []).append(one)
+        return titles
+    return {"": findings}
 
 
-def section(
-    found: Lookup, key: str, heading: tuple[str, str], places: dict[str, str]
-) -> tuple[Section, ...]:
+def contests(report: Report) -> list[Issue]:
+    """The questions in which somebody stands against somebody, and which are open."""
+    return [issue for issue in report.issues if chapter_kind(issue) in {"conflict", "slip"}]
+
+
+def section(found: Lookup, key: str, children: dict[str, list[Finding]]) -> tuple[Section, ...]:
     """A section as a tuple of one, or of none where nothing stands in it."""
-    inside = [one for one in found.report.findings if places[one.id] == key]
-    away = [
-        one.id
-        for one in found.report.findings
-        if natural(one) == key != "disputed" and places[one.id] not in {key, one.parent}
+    within = {one.id for inside in children.values() for one in inside}
+    inside = [
+        one for one in found.report.findings if chapter_of(one) == key and one.id not in within
     ]
-    if not inside and not (away and key in FACTS):
-        return ()
-    title, intro = heading
-    elsewhere = tuple(map(anchor, away)) if key in FACTS else ()
-    return (Section(key, title, intro, clusters(found, key, inside), elsewhere),)
-
-
-def tally(report: Report, chapters: set[str]) -> tuple[Link, ...]:
-    """Counts of findings in words: each is counted once, those under a question by verdict."""
-    counts: Counter[str] = Counter()
-    for finding in report.findings:
-        key = natural(finding)
-        own = key == "unresolved" or finding.verdict == "as-said"
-        counts[finding.verdict if own else key] += 1
-    always = {"verified", "disputed"} if report.findings else set()
-    wanted = [key for key in TALLY if counts[key] or key in always]
-    return tuple(
-        Link(
-            f"{counts[key] or 'none'} {TALLY[key]}",
-            f"#{chapter(key, chapters)}" if counts[key] else "",
+    title, intro = SECTIONS[key]
+    clusters = tuple(
+        Cluster(
+            name,
+            # Most carried first, else in the report's order.
+            tuple(entry(found, one, children) for one in sorted(some, key=lambda f: -f.outlets)),
+            folded=key == "background" or (name.startswith("In one") and len(some) > FOLD_ABOVE),
         )
-        for key in wanted
+        for name, some in titled(key, inside, found.report).items()
+        if some
     )
+    return (Section(key, title, intro, clusters),) if clusters else ()
 
 
-def chapter(key: str, chapters: set[str]) -> str:
-    """Where findings counted under a key stand: their own chapter, else the questions."""
-    sections_of = {"unconfirmed": "unresolved", "updated": "unresolved", "as-said": "statements"}
-    own = sections_of.get(key, key)
-    asked = key == "disputed" and "questions" in chapters
-    return own if own in chapters and not asked else "questions"
+# --- questions ----------------------------------------------------------------------
+
+
+def chapter_kind(issue: Issue) -> IssueKind:
+    """The kind of chapter that a question stands in: what is settled has changed."""
+    return issue.kind if issue.settled is None else "change"
+
+
+def inquiry(found: Lookup, kind: IssueKind) -> tuple[Inquiry, ...]:
+    """A chapter of questions as a tuple of one, or of none where nobody asks."""
+    asked = tuple(
+        question(found, issue) for issue in found.report.issues if chapter_kind(issue) == kind
+    )
+    return (Inquiry(*INQUIRIES[kind], asked),) if asked else ()
+
+
+def chapters(found: Lookup) -> tuple[Inquiry | Section, ...]:
+    """All questions and findings, in the order of the document."""
+    children = nested(found)
+    parts: list[Inquiry | Section] = []
+    for kind in INQUIRIES:
+        parts += inquiry(found, kind)
+    for key in SECTIONS:
+        parts += section(found, key, children)
+    return tuple(sorted(parts, key=lambda part: ORDER.index(part.id)))
+
+
+# --- the head of the document --------------------------------------------------------
+
+
+def tally(report: Report, parts: tuple[Inquiry | Section, ...]) -> tuple[Link, ...]:
+    """What there is, in words: each dispute and each change once, as a question."""
+    there = {part.id for part in parts}
+    asked = Counter(INQUIRIES[chapter_kind(issue)][0] for issue in report.issues)
+    told = {issue.id for issue in report.issues if chapter_kind(issue) != "detail"}
+    counts = Counter(
+        "as-said" if one.verdict == "as-said" else chapter_of(one)
+        for one in report.findings
+        if not (one.verdict in {"disputed", "updated"} and told & {*one.issues})
+    )
+    lines = (
+        ("changed", "question changed or settled", "questions changed or settled"),
+        ("verified", "verified", "verified"),
+        ("contested", "contested question", "contested questions"),
+        ("disputed", "disputed beside these", "disputed beside these"),
+        ("single", "from a single source", "from a single source"),
+        ("unresolved", "unconfirmed or updated", "unconfirmed or updated"),
+        ("check", "detail to check before printing", "details to check before printing"),
+        ("versions", "detail in several versions", "details in several versions"),
+        ("as-said", "statement by two or more outlets", "statements by two or more outlets"),
+        ("statements", "other statement or view", "other statements and views"),
+        ("background", "background", "background"),
+    )
+    counts += asked
+    links = []
+    for key, one, several in lines:
+        home = "statements" if key == "as-said" and key not in there else key
+        number = counts[key]
+        if number:
+            links.append(
+                Link(words.many(number, one, several), f"#{home}" if home in there else "")
+            )
+    return tuple(links)
+
+
+def alarms(found: Lookup) -> tuple[Alarm, ...]:
+    """What in the articles may mislead a reader or a machine, quoted in full."""
+    lines = []
+    for skipped in found.report.skipped:
+        if skipped.reason == "planted":
+            article, numbers = found.articles[skipped.article], skipped.sentences
+            places = tuple(Link(f"sentence {n}", f"#{article.id}-{n}") for n in numbers)
+            quotes = [article.sentence(n).text for n in numbers]
+            lines.append(
+                alarm(found, article, places, PLANTED, words.joined(article, numbers, quotes))
+            )
+    for article in found.report.articles:
+        lines += [
+            alarm(found, article, (Link(one.place),), one.kind, one.text)
+            for one in getattr(article, "warnings", ())
+        ]
+    return tuple(lines)
+
+
+def alarm(
+    found: Lookup, article: Article, places: tuple[Link, ...], what: str, quote: str
+) -> Alarm:
+    """One warning, with a link to the article."""
+    link = Link(found.names[article.id], anchor(article.id).href)
+    return Alarm(link, places, what, quote, article.language)
 
 
 def notices(report: Report) -> tuple[str, ...]:
@@ -176,41 +258,23 @@ def notices(report: Report) -> tuple[str, ...]:
 
 
 def independence(found: Lookup) -> tuple[str, ...]:
-    """How many outlets are independent, and which count as one and why."""
-    shared = [group for group in found.report.groups if len(group.articles) > 1]
+    """How many outlets are independent, which do not count, which count as one, and why."""
     articles = words.many(len(found.report.articles), "article")
-    lines = [f"{articles} from {words.many(found.outlets, 'independent outlet')}."]
-    for group in shared:
+    aside = [
+        f"{words.listed(found.names[article] for article in group.articles)} ({group.note})"
+        for group in found.report.groups
+        if not group.counts
+    ]
+    head = f"{articles} from {words.many(found.outlets, 'independent outlet')}"
+    lines = [f"{head}; not counted: {'; '.join(aside)}." if aside else f"{head}."]
+    for group in found.report.groups:
         names = words.listed(found.names[article] for article in group.articles)
-        why = f": {group.reason}" if group.reason else ""
-        lines.append(f"{names} count as one{why}.")
+        if len(group.articles) > 1:
+            why = f": {group.reason}" if group.reason else ""
+            lines.append(f"{names} count as one{why}.")
+        if group.counts and group.note:
+            lines.append(f"Among {names}: {group.note}.")
     return tuple(lines)
-
-
-def ordered(questions: tuple[Question, ...], sections: tuple[Section, ...]) -> list[str]:
-    """Finding ids in the order in which the document shows them in full."""
-    idents = []
-    for one in questions:
-        for place in one.stands:
-            idents += with_children(place.entries)
-        idents += with_children(one.open_entries)
-    for part in sections:
-        idents += [ident for cluster in part.clusters for ident in with_children(cluster.entries)]
-    return idents
-
-
-def with_children(entries: tuple[Entry, ...]) -> list[str]:
-    """The ids of entries, each followed by those of its children."""
-    return [ident for one in entries for ident in (one.id, *with_children(one.children))]
-
-
-def sections(
-    found: Lookup, headings: dict[str, tuple[str, str]], places: dict[str, str]
-) -> tuple[Section, ...]:
-    """The sections under these headings in which something stands."""
-    return tuple(
-        part for key, heading in headings.items() for part in section(found, key, heading, places)
-    )
 
 
 def lead(report: Report) -> str:
@@ -222,31 +286,27 @@ def lead(report: Report) -> str:
     )
 
 
+def with_children(entries: tuple[Entry, ...]) -> list[str]:
+    """The ids of entries, each followed by those of its children."""
+    return [ident for one in entries for ident in (one.id, *with_children(one.children))]
+
+
 def page(report: Report) -> Page:
     """The whole document; raises KeyError where a report refers to what it does not hold."""
     found = lookup(report)
-    places = homes(report)
-    issues = [question(found, issue, places) for issue in report.issues]
-    conflicts = {issue.id for issue in report.issues if issue.kind == "conflict"}
-    questions = tuple(one for one in issues if one.id in conflicts)
-    disputed = sections(found, ALSO_DISPUTED if questions else DISPUTED, places)
-    facts = sections(found, FACTS, places)
-    rest = sections(found, REST, places)
-    chapters = disputed + facts + rest
-    names = {part.id for part in chapters} | ({"questions"} if questions else set())
+    parts = chapters(found)
+    clusters = [one for part in parts if isinstance(part, Section) for one in part.clusters]
+    order = [ident for cluster in clusters for ident in with_children(cluster.entries)]
     return Page(
         title=report.title,
         lead=lead(report),
+        alarms=alarms(found),
         notices=notices(report),
-        tally=tally(report, names),
+        tally=tally(report, parts),
         independence=independence(found),
         texts=audit.texts(found),
-        questions=questions,
-        disputed=disputed,
-        facts=facts,
-        details=tuple(one for one in issues if one.id not in conflicts),
-        rest=rest,
-        matrix=audit.matrix(found, ordered(questions, chapters)),
+        chapters=parts,
+        matrix=audit.matrix(found, order),
         people=audit.people(found),
         not_assessed=audit.not_assessed(found),
         excluded=audit.excluded(report.excluded),

@@ -25,7 +25,11 @@ class Pair:
 
 @dataclass(frozen=True)
 class Passage:
-    """One verbatim quote with who said it, where, and how far it counts."""
+    """All that one voice is cited for, verbatim, with who said it, where, and how far it counts.
+
+    `reading` is the model's summary of it, "" where the quote needs none; `checks` are
+    doubts for whoever prints it.
+    """
 
     quote: str
     lang: str
@@ -37,13 +41,15 @@ class Passage:
     stance: str
     note: str
     reading: str
+    checks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Entry:
     """One finding: evidence, verdict with origins, and the wording of the summary.
 
-    A view or a motive has no `origins`, since it is not judged.
+    A view or a motive has no `origins`, since it is not judged. `asked` are the passages
+    that a question which it is part of shows too, `shown` the others.
     `style` names the verdict for the style sheet; `verdict` says it in words.
     `children` are findings that say more of it or only a part. `tag` says what it is
     where it is no fact; `explain` tells whether the reasons are open from the start,
@@ -55,8 +61,9 @@ class Entry:
     verdict: str
     tag: str
     shown: tuple[Passage, ...]
-    more: tuple[Passage, ...]
+    asked: tuple[Passage, ...]
     summary: str
+    checks: tuple[str, ...]
     origins: str
     carried: str
     against: str
@@ -80,36 +87,46 @@ class Cluster:
 
 @dataclass(frozen=True)
 class Section:
-    """A chapter of findings; `elsewhere` leads to those shown under a question."""
+    """A chapter of findings."""
 
     id: str
     title: str
     intro: str
     clusters: tuple[Cluster, ...]
-    elsewhere: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
 class Stand:
-    """One position on a question: its entries, or one passage each where they stand elsewhere."""
+    """One position on a question: who takes it, in which words, and the findings it is part of.
+
+    `mark` tells that it stands or was replaced.
+    """
 
     label: str
+    mark: str
     takers: tuple[Pair, ...]
-    entries: tuple[Entry, ...]
-    passages: tuple[tuple[Link, Passage], ...]
+    passages: tuple[Passage, ...]
+    findings: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
 class Question:
-    """An issue with its positions and with those who say that it is open."""
+    """An issue with its positions; those who say that it is open come last."""
 
     id: str
-    kind: str
     text: str
     stands: tuple[Stand, ...]
-    open_entries: tuple[Entry, ...]
-    open_passages: tuple[tuple[Link, Passage], ...]
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """A chapter of questions."""
+
+    id: str
+    title: str
+    intro: str
+    questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True)
@@ -163,7 +180,9 @@ class Text:
     name: str
     title: Link
     published: str
+    genre: str
     counts_with: str
+    aside: str
     agency: str
     lang: str
     facts: tuple[Pair, ...]
@@ -207,20 +226,28 @@ class Method:
 
 
 @dataclass(frozen=True)
+class Alarm:
+    """Text in an article that may mislead a reader or a machine, quoted, with its place."""
+
+    article: Link
+    places: tuple[Link, ...]
+    what: str
+    quote: str
+    lang: str
+
+
+@dataclass(frozen=True)
 class Page:
-    """The whole document, in its order."""
+    """The whole document; `chapters` are in its order."""
 
     title: str
     lead: str
+    alarms: tuple[Alarm, ...]
     notices: tuple[str, ...]
     tally: tuple[Link, ...]
     independence: tuple[str, ...]
     texts: tuple[Text, ...]
-    questions: tuple[Question, ...]
-    disputed: tuple[Section, ...]
-    facts: tuple[Section, ...]
-    details: tuple[Question, ...]
-    rest: tuple[Section, ...]
+    chapters: tuple[Inquiry | Section, ...]
     matrix: tuple[Row, ...]
     people: tuple[Person, ...]
     not_assessed: tuple[Gap, ...]
