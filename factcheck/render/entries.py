@@ -9,6 +9,9 @@ from factcheck.render import words
 from factcheck.render.view import Entry, Link, Pair, Passage, Question, Stand
 
 EXPLAINED = {"disputed", "unconfirmed", "updated"}
+ASKED = {"disputed", "updated"}
+SAID_BESIDE = {"one-origin", "origins", "one-report", "contradicted", "view", "not-counted"}
+"""Codes of reasons that say again what stands beside the verdict or under a quote."""
 SUMMED_UP = {"more", "part", "stand"}
 
 
@@ -17,7 +20,7 @@ class Lookup:
     """A report with its parts by id, and what each article is called.
 
     `voices` leads from a claim to its voice on the finding that it is at home in, `asked`
-    from a claim to the questions that show it.
+    from a claim to the questions in which it takes a position.
     """
 
     report: Report
@@ -34,18 +37,15 @@ class Lookup:
 
 def lookup(report: Report) -> Lookup:
     """Index a report."""
-    findings = {finding.id: finding for finding in report.findings}
     asked: dict[str, tuple[str, ...]] = {}
     for issue in report.issues:
-        taking = [claim for place in issue.positions for claim in place.claims]
-        calling = [claim for ident in issue.open for claim in findings[ident].claims]
-        for claim in dict.fromkeys((*taking, *calling)):
+        for claim in dict.fromkeys(i for place in issue.positions for i in place.claims):
             asked[claim] = (*asked.get(claim, ()), issue.id)
     return Lookup(
         report=report,
         articles={article.id: article for article in report.articles},
         names=article_names(report.articles),
-        findings=findings,
+        findings={finding.id: finding for finding in report.findings},
         sources={source.id: source for source in report.sources},
         speakers={name: source for source in report.sources for name in source.speakers},
         claims={claim.id: claim for claim in report.claims},
@@ -117,9 +117,9 @@ def passages(found: Lookup, voices: Iterable[Voice], summary: str = "") -> tuple
 
 
 def is_asked(found: Lookup, finding: Finding, voice: Voice) -> bool:
-    """Whether a question that a finding is part of shows this voice as it is here."""
-    questions = found.asked.get(voice.claim or "", ())
-    return voice.relation == "same" and bool({*questions} & {*finding.issues})
+    """Whether the evidence is the question's, which shows this voice as it is here."""
+    questions = {*found.asked.get(voice.claim or "", ())} & {*finding.issues}
+    return finding.verdict in ASKED and voice.relation == "same" and bool(questions)
 
 
 def said_line(said: Said) -> str:
@@ -131,7 +131,7 @@ def said_line(said: Said) -> str:
 def entry(found: Lookup, finding: Finding, children: dict[str, list[Finding]]) -> Entry:
     """One finding in full, with the findings that stand within it."""
     names = [found.names[article] for article in finding.carried_by]
-    judged = finding.verdict != "not-judged"
+    judged = finding.verdict != "not-judged" and (finding.origins or finding.verdict != "updated")
     asked = [voice for voice in finding.voices if is_asked(found, finding, voice)]
     others = [voice for voice in finding.voices if voice not in asked]
     return Entry(
@@ -149,6 +149,7 @@ def entry(found: Lookup, finding: Finding, children: dict[str, list[Finding]]) -
         explain=finding.verdict in EXPLAINED,
         said=tuple(said_line(said) for said in finding.said if said.verified),
         reasons=tuple(reason.text for reason in finding.reasons),
+        remarks=tuple(r.text for r in finding.reasons if r.code not in SAID_BESIDE),
         settle=finding.settle,
         parent=(anchor(finding.parent),) if finding.parent else (),
         issues=tuple(map(anchor, finding.issues)),

@@ -13,7 +13,6 @@ from factcheck.render.entries import Lookup, anchor, entry, lookup, question
 from factcheck.render.view import Alarm, Cluster, Entry, Inquiry, Link, Page, Section
 
 FOLD_ABOVE = 6
-UNITED = {"single-source": "single", "updated": "unresolved", "unconfirmed": "unresolved"}
 INQUIRIES: dict[IssueKind, tuple[str, str, str]] = {
     "change": (
         "changed",
@@ -37,30 +36,33 @@ INQUIRIES: dict[IssueKind, tuple[str, str, str]] = {
     ),
 }
 SECTIONS = {
+    "updated": (
+        "Replaced or taken back",
+        "A later account, a decision or a correction stands instead: do not repeat them.",
+    ),
     "verified": ("Verified", "Two or more independent origins assert it; nobody firmly denies it."),
     "disputed": (
         "Disputed findings",
         "Another side firmly contradicts them; those of one question are one dispute.",
     ),
-    "single": (
+    "single-source": (
         "Single source",
         "One origin answers for it, however many outlets carry it. Most carried first.",
     ),
-    "unresolved": (
-        "Unconfirmed and updated",
-        "Hedged or unverified accounts, and what a later account replaced.",
+    "unconfirmed": (
+        "Unconfirmed",
+        "Hedged or unnamed accounts, and what sources say could not be verified.",
     ),
     "statements": ("Statements and views", "Who says what. Views carry no verdict."),
     "background": ("Background", "Earlier events and context, outside the event itself."),
 }
 ORDER = (
-    *("changed", "verified", "contested", "disputed", "single", "unresolved"),
+    *("changed", "updated", "verified", "contested", "disputed", "single-source", "unconfirmed"),
     *("check", "versions", "statements", "background"),
 )
 KIND_TITLES = {
     "act": "Statements and acts of speech",
     "open": "Said to be unknown or unverified",
-    "retract": "Taken back",
     "view": "Views, predictions and motives",
     "fact": "Facts",
 }
@@ -75,13 +77,13 @@ PLANTED = (
 
 def chapter_of(finding: Finding) -> str:
     """The section of a finding that stands within no other."""
-    if finding.verdict in {"disputed", "verified"}:
+    if finding.verdict in {"disputed", "verified", "updated"}:
         return finding.verdict
     if not finding.core:
         return "background"
     if finding.kind != "fact":
         return "statements"
-    return UNITED.get(finding.verdict, "statements")
+    return finding.verdict if finding.verdict in SECTIONS else "statements"
 
 
 def nested(found: Lookup) -> dict[str, list[Finding]]:
@@ -96,16 +98,14 @@ def nested(found: Lookup) -> dict[str, list[Finding]]:
 
 def titled(key: str, findings: list[Finding], report: Report) -> dict[str, list[Finding]]:
     """The subheadings of a section and what stands under each."""
-    if key == "single":
+    if key == "single-source":
         return {
             "Carried by several outlets": [one for one in findings if one.outlets > 1],
             "In one outlet only": [one for one in findings if one.outlets <= 1],
         }
-    if key == "unresolved":
-        return {
-            words.VERDICTS[verdict]: [one for one in findings if one.verdict == verdict]
-            for verdict in ("unconfirmed", "updated")
-        }
+    if key == "updated":
+        back = [one for one in findings if any(r.code == "retracted" for r in one.reasons)]
+        return {"Taken back": back, "Replaced": [one for one in findings if one not in back]}
     if key == "statements":
         return {
             title: [one for one in findings if one.kind == kind]
@@ -188,11 +188,12 @@ def tally(report: Report, parts: tuple[Inquiry | Section, ...]) -> tuple[Link, .
     )
     lines = (
         ("changed", "question changed or settled", "questions changed or settled"),
+        ("updated", "replaced or taken back", "replaced or taken back"),
         ("verified", "verified", "verified"),
         ("contested", "contested question", "contested questions"),
         ("disputed", "disputed beside these", "disputed beside these"),
-        ("single", "from a single source", "from a single source"),
-        ("unresolved", "unconfirmed or updated", "unconfirmed or updated"),
+        ("single-source", "from a single source", "from a single source"),
+        ("unconfirmed", "unconfirmed", "unconfirmed"),
         ("check", "detail to check before printing", "details to check before printing"),
         ("versions", "detail in several versions", "details in several versions"),
         ("as-said", "statement by two or more outlets", "statements by two or more outlets"),

@@ -48,8 +48,9 @@ class Passage:
 class Entry:
     """One finding: evidence, verdict with origins, and the wording of the summary.
 
-    A view or a motive has no `origins`, since it is not judged. `asked` are the passages
-    that a question which it is part of shows too, `shown` the others.
+    A view or a motive has no `origins`, since it is not judged. `remarks` are the `reasons`
+    that say more than the verdict with its origins. `asked` are the passages
+    that stand side by side under the question that decides it, `shown` the others.
     `style` names the verdict for the style sheet; `verdict` says it in words.
     `children` are findings that say more of it or only a part. `tag` says what it is
     where it is no fact; `explain` tells whether the reasons are open from the start,
@@ -70,6 +71,7 @@ class Entry:
     explain: bool
     said: tuple[str, ...]
     reasons: tuple[str, ...]
+    remarks: tuple[str, ...]
     settle: str
     parent: tuple[Link, ...]
     issues: tuple[Link, ...]
