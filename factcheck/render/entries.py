@@ -27,6 +27,7 @@ class Lookup:
     articles: dict[str, Article]
     names: dict[str, str]
     findings: dict[str, Finding]
+    issues: dict[str, Issue]
     sources: dict[str, Source]
     speakers: dict[str, Source]
     claims: dict[str, Claim]
@@ -46,6 +47,7 @@ def lookup(report: Report) -> Lookup:
         articles={article.id: article for article in report.articles},
         names=article_names(report.articles),
         findings={finding.id: finding for finding in report.findings},
+        issues={issue.id: issue for issue in report.issues},
         sources={source.id: source for source in report.sources},
         speakers={name: source for source in report.sources for name in source.speakers},
         claims={claim.id: claim for claim in report.claims},

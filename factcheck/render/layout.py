@@ -1,8 +1,8 @@
 """Where each question and finding stands: a report in, its page out.
 
-A question stands in the chapter of its kind, with the voices of each position. A finding
-stands in full once: within its parent where both belong to one chapter, else in the
-chapter of its verdict, so that nothing disputed stands under what is verified.
+A chapter holds the questions of one kind, each with the voices of its positions, then the
+findings of its verdict, each in full once: within its parent where both belong to one
+chapter, so that nothing disputed stands under what is verified.
 """
 
 from collections import Counter, defaultdict
@@ -10,40 +10,18 @@ from collections import Counter, defaultdict
 from factcheck.models import Article, Finding, Issue, IssueKind, Report
 from factcheck.render import audit, words
 from factcheck.render.entries import Lookup, anchor, entry, lookup, question
-from factcheck.render.view import Alarm, Cluster, Entry, Inquiry, Link, Page, Section
+from factcheck.render.view import Alarm, Chapter, Cluster, Entry, Link, Page
 
 FOLD_ABOVE = 6
-INQUIRIES: dict[IssueKind, tuple[str, str, str]] = {
-    "change": (
-        "changed",
+CHAPTERS = {
+    "changed": (
         "Changed",
         "What has moved on, been corrected, taken back or settled: do not repeat what is replaced.",
     ),
-    "conflict": (
-        "contested",
+    "verified": ("Verified", "Two or more independent origins assert it; nobody firmly denies it."),
+    "contested": (
         "Contested",
         "Positions side by side, each with those who take it. No winner is picked.",
-    ),
-    "slip": (
-        "check",
-        "Check before printing",
-        "Outlets differ on a detail that can be looked up: one of them is probably wrong.",
-    ),
-    "detail": (
-        "versions",
-        "Versions that may be reconciled",
-        "Different figures and wordings that need not contradict each other.",
-    ),
-}
-SECTIONS = {
-    "updated": (
-        "Replaced or taken back",
-        "A later account, a decision or a correction stands instead: do not repeat them.",
-    ),
-    "verified": ("Verified", "Two or more independent origins assert it; nobody firmly denies it."),
-    "disputed": (
-        "Disputed findings",
-        "Another side firmly contradicts them; those of one question are one dispute.",
     ),
     "single-source": (
         "Single source",
@@ -53,13 +31,39 @@ SECTIONS = {
         "Unconfirmed",
         "Hedged or unnamed accounts, and what sources say could not be verified.",
     ),
+    "check": (
+        "Check before printing",
+        "Outlets differ on a detail that can be looked up: one of them is probably wrong.",
+    ),
+    "versions": (
+        "Versions that may be reconciled",
+        "Different figures and wordings that need not contradict each other.",
+    ),
     "statements": ("Statements and views", "Who says what. Views carry no verdict."),
     "background": ("Background", "Earlier events and context, outside the event itself."),
 }
-ORDER = (
-    *("changed", "updated", "verified", "contested", "disputed", "single-source", "unconfirmed"),
-    *("check", "versions", "statements", "background"),
-)
+"""Id to title and introduction, in the order of the document."""
+ASKED: dict[IssueKind, str] = {
+    "change": "changed",
+    "conflict": "contested",
+    "slip": "check",
+    "detail": "versions",
+}
+QUESTIONS = {
+    "changed": ("question changed or settled", "questions changed or settled"),
+    "contested": ("contested question", "contested questions"),
+    "check": ("detail to check before printing", "details to check before printing"),
+    "versions": ("detail in several versions", "details in several versions"),
+}
+FINDINGS = {
+    "changed": ("replaced or taken back", "replaced or taken back"),
+    "verified": ("verified", "verified"),
+    "contested": ("disputed in no question", "disputed in no question"),
+    "single-source": ("from a single source", "from a single source"),
+    "unconfirmed": ("unconfirmed", "unconfirmed"),
+    "statements": ("statement or view", "statements and views"),
+    "background": ("background", "background"),
+}
 KIND_TITLES = {
     "act": "Statements and acts of speech",
     "open": "Said to be unknown or unverified",
@@ -72,18 +76,33 @@ PLANTED = (
 )
 
 
-# --- findings -----------------------------------------------------------------------
+# --- chapters -------------------------------------------------------------------------
 
 
-def chapter_of(finding: Finding) -> str:
-    """The section of a finding that stands within no other."""
-    if finding.verdict in {"disputed", "verified", "updated"}:
-        return finding.verdict
+def chapter_asked(issue: Issue) -> str:
+    """The chapter of a question: what is settled has changed, whatever it was."""
+    return "changed" if issue.settled is not None else ASKED[issue.kind]
+
+
+def chapter_of(found: Lookup, finding: Finding) -> str:
+    """The chapter of a finding that stands within no other."""
+    if finding.verdict == "disputed":
+        asked = {chapter_asked(found.issues[issue]) for issue in finding.issues}
+        return "check" if "check" in asked and "contested" not in asked else "contested"
+    if finding.verdict == "updated":
+        return "changed"
+    if finding.verdict == "verified":
+        return "verified"
     if not finding.core:
         return "background"
-    if finding.kind != "fact":
-        return "statements"
-    return finding.verdict if finding.verdict in SECTIONS else "statements"
+    known = finding.kind == "fact" and finding.verdict in CHAPTERS
+    return finding.verdict if known else "statements"
+
+
+def is_in_question(found: Lookup, finding: Finding) -> bool:
+    """Whether a question of its own chapter holds a finding."""
+    chapter = chapter_of(found, finding)
+    return any(chapter_asked(found.issues[issue]) == chapter for issue in finding.issues)
 
 
 def nested(found: Lookup) -> dict[str, list[Finding]]:
@@ -91,125 +110,76 @@ def nested(found: Lookup) -> dict[str, list[Finding]]:
     children: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in found.report.findings:
         parent = found.findings.get(finding.parent)
-        if parent and chapter_of(parent) == chapter_of(finding):
+        if parent and chapter_of(found, parent) == chapter_of(found, finding):
             children[parent.id].append(finding)
     return children
 
 
-def titled(key: str, findings: list[Finding], report: Report) -> dict[str, list[Finding]]:
-    """The subheadings of a section and what stands under each."""
-    if key == "single-source":
-        return {
-            "Carried by several outlets": [one for one in findings if one.outlets > 1],
-            "In one outlet only": [one for one in findings if one.outlets <= 1],
-        }
-    if key == "updated":
-        back = [one for one in findings if any(r.code == "retracted" for r in one.reasons)]
-        return {"Taken back": back, "Replaced": [one for one in findings if one not in back]}
-    if key == "statements":
-        return {
-            title: [one for one in findings if one.kind == kind]
-            for kind, title in KIND_TITLES.items()
-        }
-    if key == "disputed":
-        asked = {issue.id: f"{issue.id}: {issue.question}" for issue in contests(report)}
-        titles: dict[str, list[Finding]] = {title: [] for title in asked.values()}
-        for one in findings:
-            place = next((asked[issue] for issue in one.issues if issue in asked), "In no question")
-            titles.setdefault(place, []).append(one)
-        return titles
-    return {"": findings}
+def titled(found: Lookup, key: str, findings: list[Finding]) -> dict[str, list[Finding]]:
+    """The subheadings of a chapter and the findings under each."""
+    titles: defaultdict[str, list[Finding]] = defaultdict(list)
+    for one in findings:
+        if key == "single-source":
+            title = "Carried by several outlets" if one.outlets > 1 else "In one outlet only"
+        elif key == "changed":
+            back = any(reason.code == "retracted" for reason in one.reasons)
+            title = "Taken back" if back else "Replaced"
+        elif key in {"contested", "check"}:
+            title = "The findings in full" if is_in_question(found, one) else "In no question"
+        else:
+            title = KIND_TITLES.get(one.kind, "") if key == "statements" else ""
+        titles[title].append(one)
+    return titles
 
 
-def contests(report: Report) -> list[Issue]:
-    """The questions in which somebody stands against somebody, and which are open."""
-    return [issue for issue in report.issues if chapter_kind(issue) in {"conflict", "slip"}]
-
-
-def section(found: Lookup, key: str, children: dict[str, list[Finding]]) -> tuple[Section, ...]:
-    """A section as a tuple of one, or of none where nothing stands in it."""
+def chapter(found: Lookup, key: str, children: dict[str, list[Finding]]) -> Chapter:
+    """All that stands in a chapter; findings most carried first, else in the report's order."""
     within = {one.id for inside in children.values() for one in inside}
     inside = [
-        one for one in found.report.findings if chapter_of(one) == key and one.id not in within
+        one
+        for one in sorted(found.report.findings, key=lambda one: -one.outlets)
+        if chapter_of(found, one) == key and one.id not in within
     ]
-    title, intro = SECTIONS[key]
-    clusters = tuple(
-        Cluster(
-            name,
-            # Most carried first, else in the report's order.
-            tuple(entry(found, one, children) for one in sorted(some, key=lambda f: -f.outlets)),
-            folded=key == "background" or (name.startswith("In one") and len(some) > FOLD_ABOVE),
-        )
-        for name, some in titled(key, inside, found.report).items()
-        if some
+    return Chapter(
+        key,
+        *CHAPTERS[key],
+        questions=tuple(
+            question(found, issue) for issue in found.report.issues if chapter_asked(issue) == key
+        ),
+        clusters=tuple(
+            Cluster(
+                title,
+                tuple(entry(found, one, children) for one in some),
+                folded=key == "background"
+                or (title == "In one outlet only" and len(some) > FOLD_ABOVE),
+            )
+            for title, some in titled(found, key, inside).items()
+        ),
     )
-    return (Section(key, title, intro, clusters),) if clusters else ()
 
 
-# --- questions ----------------------------------------------------------------------
-
-
-def chapter_kind(issue: Issue) -> IssueKind:
-    """The kind of chapter that a question stands in: what is settled has changed."""
-    return issue.kind if issue.settled is None else "change"
-
-
-def inquiry(found: Lookup, kind: IssueKind) -> tuple[Inquiry, ...]:
-    """A chapter of questions as a tuple of one, or of none where nobody asks."""
-    asked = tuple(
-        question(found, issue) for issue in found.report.issues if chapter_kind(issue) == kind
-    )
-    return (Inquiry(*INQUIRIES[kind], asked),) if asked else ()
-
-
-def chapters(found: Lookup) -> tuple[Inquiry | Section, ...]:
-    """All questions and findings, in the order of the document."""
+def chapters(found: Lookup) -> tuple[Chapter, ...]:
+    """All chapters in which something stands."""
     children = nested(found)
-    parts: list[Inquiry | Section] = []
-    for kind in INQUIRIES:
-        parts += inquiry(found, kind)
-    for key in SECTIONS:
-        parts += section(found, key, children)
-    return tuple(sorted(parts, key=lambda part: ORDER.index(part.id)))
+    made = (chapter(found, key, children) for key in CHAPTERS)
+    return tuple(one for one in made if one.questions or one.clusters)
 
 
 # --- the head of the document --------------------------------------------------------
 
 
-def tally(report: Report, parts: tuple[Inquiry | Section, ...]) -> tuple[Link, ...]:
+def tally(found: Lookup) -> tuple[Link, ...]:
     """What there is, in words: each dispute and each change once, as a question."""
-    there = {part.id for part in parts}
-    asked = Counter(INQUIRIES[chapter_kind(issue)][0] for issue in report.issues)
-    told = {issue.id for issue in report.issues if chapter_kind(issue) != "detail"}
-    counts = Counter(
-        "as-said" if one.verdict == "as-said" else chapter_of(one)
-        for one in report.findings
-        if not (one.verdict in {"disputed", "updated"} and told & {*one.issues})
+    asked = Counter(map(chapter_asked, found.report.issues))
+    told = Counter(
+        chapter_of(found, one) for one in found.report.findings if not is_in_question(found, one)
     )
-    lines = (
-        ("changed", "question changed or settled", "questions changed or settled"),
-        ("updated", "replaced or taken back", "replaced or taken back"),
-        ("verified", "verified", "verified"),
-        ("contested", "contested question", "contested questions"),
-        ("disputed", "disputed beside these", "disputed beside these"),
-        ("single-source", "from a single source", "from a single source"),
-        ("unconfirmed", "unconfirmed", "unconfirmed"),
-        ("check", "detail to check before printing", "details to check before printing"),
-        ("versions", "detail in several versions", "details in several versions"),
-        ("as-said", "statement by two or more outlets", "statements by two or more outlets"),
-        ("statements", "other statement or view", "other statements and views"),
-        ("background", "background", "background"),
+    return tuple(
+        Link(words.many(counts[key], *nouns[key]), f"#{key}")
+        for key in CHAPTERS
+        for counts, nouns in ((asked, QUESTIONS), (told, FINDINGS))
+        if counts[key]
     )
-    counts += asked
-    links = []
-    for key, one, several in lines:
-        home = "statements" if key == "as-said" and key not in there else key
-        number = counts[key]
-        if number:
-            links.append(
-                Link(words.many(number, one, several), f"#{home}" if home in there else "")
-            )
-    return tuple(links)
 
 
 def alarms(found: Lookup) -> tuple[Alarm, ...]:
@@ -296,14 +266,13 @@ def page(report: Report) -> Page:
     """The whole document; raises KeyError where a report refers to what it does not hold."""
     found = lookup(report)
     parts = chapters(found)
-    clusters = [one for part in parts if isinstance(part, Section) for one in part.clusters]
-    order = [ident for cluster in clusters for ident in with_children(cluster.entries)]
+    order = [i for part in parts for one in part.clusters for i in with_children(one.entries)]
     return Page(
         title=report.title,
         lead=lead(report),
         alarms=alarms(found),
         notices=notices(report),
-        tally=tally(report, parts),
+        tally=tally(found),
         independence=independence(found),
         texts=audit.texts(found),
         chapters=parts,

@@ -88,16 +88,6 @@ class Cluster:
 
 
 @dataclass(frozen=True)
-class Section:
-    """A chapter of findings."""
-
-    id: str
-    title: str
-    intro: str
-    clusters: tuple[Cluster, ...]
-
-
-@dataclass(frozen=True)
 class Stand:
     """One position on a question: who takes it, in which words, and the findings it is part of.
 
@@ -122,13 +112,14 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Inquiry:
-    """A chapter of questions."""
+class Chapter:
+    """Questions, then findings in full."""
 
     id: str
     title: str
     intro: str
     questions: tuple[Question, ...]
+    clusters: tuple[Cluster, ...]
 
 
 @dataclass(frozen=True)
@@ -249,7 +240,7 @@ class Page:
     tally: tuple[Link, ...]
     independence: tuple[str, ...]
     texts: tuple[Text, ...]
-    chapters: tuple[Inquiry | Section, ...]
+    chapters: tuple[Chapter, ...]
     matrix: tuple[Row, ...]
     people: tuple[Person, ...]
     not_assessed: tuple[Gap, ...]
