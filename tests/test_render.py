@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
+from factcheck import show
 from factcheck.errors import UsageError
 from factcheck.models import Article, Excluded, Report, Voice
 from factcheck.render import Format, entries, layout, load_report, render, words, write_report
@@ -605,3 +606,24 @@ def test_only_the_evidence_of_a_dispute_or_a_change_is_left_to_its_question() ->
     assert left == {"f1", "f2", "f7", "f8", "f12", "f18"}
     verified = entry_of(report, "f5")
     assert len(verified.shown) == len(report.findings[4].voices)
+
+
+def test_the_summary_tells_questions_and_warnings_each_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    show.summary(sample_report())
+    told = capsys.readouterr().err.splitlines()
+    assert told[0] == (
+        "warning: a7.html addresses a machine or poses as another article "
+        "(left out: sentence 3, 4)."
+    )
+    assert told[1].startswith("7 articles, 4 independent outlets, ")
+    assert "1 contested question, 1 verified, 1 disputed, " in told[1]
+    assert told[2].startswith("not counted: The Daily Beacon (a column")
+    assert told[3:8] == [
+        "changed: How many people left their homes?",
+        "changed: At what time did the gate open?",
+        "contested: Why did the flood gate open?",
+        "check before printing: When was the dam built?",
+        "several versions: By how much did the water rise?",
+    ]

@@ -15,6 +15,7 @@ from factcheck.models import (
     OutletGroup,
     Report,
     Sentence,
+    Source,
     Voice,
 )
 from factcheck.render import words
@@ -27,7 +28,6 @@ from factcheck.render.view import (
     Link,
     Method,
     Pair,
-    Person,
     Row,
     Text,
 )
@@ -212,23 +212,14 @@ def texts(found: Lookup) -> tuple[Text, ...]:
     )
 
 
-def people(found: Lookup) -> tuple[Person, ...]:
-    """Who is quoted, under all names, and what united these."""
-    holders = {
-        source.id: {speaker.partition(".")[0] for speaker in source.speakers}
-        for source in found.report.sources
-    }
+def people(found: Lookup) -> tuple[tuple[Source, str], ...]:
+    """Who is quoted, under all names, each with the articles that quote it."""
     return tuple(
-        Person(
-            id=source.id,
-            name=", ".join(filter(None, (source.name, source.function))),
-            also=", ".join(source.also),
-            role=source.role,
-            side=source.side,
-            articles=words.listed(
-                name for ident, name in found.names.items() if ident in holders[source.id]
+        (
+            source,
+            words.listed(
+                dict.fromkeys(found.names[ident.partition(".")[0]] for ident in source.speakers)
             ),
-            united_by="; ".join(source.united_by),
         )
         for source in found.report.sources
     )

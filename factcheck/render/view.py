@@ -6,6 +6,8 @@ An `href` is "#id" within the document, a checked http(s) URL, or "" for none.
 
 from dataclasses import dataclass
 
+from factcheck.models import Source
+
 
 @dataclass(frozen=True)
 class Link:
@@ -185,19 +187,6 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Person:
-    """A source across articles."""
-
-    id: str
-    name: str
-    also: str
-    role: str
-    side: str
-    articles: str
-    united_by: str
-
-
-@dataclass(frozen=True)
 class Gap:
     """Something that the report does not rest on, and why."""
 
@@ -242,7 +231,7 @@ class Page:
     texts: tuple[Text, ...]
     chapters: tuple[Chapter, ...]
     matrix: tuple[Row, ...]
-    people: tuple[Person, ...]
+    people: tuple[tuple[Source, str], ...]
     not_assessed: tuple[Gap, ...]
     excluded: tuple[Gap, ...]
     method: Method
