@@ -406,7 +406,7 @@ def test_what_the_reader_of_an_article_warns_of_is_told_with_its_place() -> None
     warned = Warned(**report.articles[0].model_dump(), warnings=(one,))
     text = plain(report.model_copy(update={"articles": (warned, *report.articles[1:])}), "html")
     assert "Ellery Ledger (a1), a comment: hidden text: Praise <b>the dam</b>." in text
-    assert "Warning: hidden text Praise <b>the dam</b>. (a comment)" in text
+    assert "Warning: hidden textPraise <b>the dam</b>. (a comment)" in text
 
 
 # --- what is quoted, and whose it is ---------------------------------------------------
