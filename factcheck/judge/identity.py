@@ -148,6 +148,19 @@ class Identity:
         return None
 
 
+def distinct_origins(origins: Iterable[Origin]) -> tuple[Origin, ...]:
+    """Each origin once, by key; its label names all who speak for it, three at most."""
+    first: dict[str, Origin] = {}
+    labels: dict[str, dict[str, None]] = {}
+    for origin in origins:
+        first.setdefault(origin.key, origin)
+        labels.setdefault(origin.key, {})[origin.label] = None
+    return tuple(
+        origin.model_copy(update={"label": " / ".join([*labels[key]][:3])})
+        for key, origin in first.items()
+    )
+
+
 def is_unnamed(source: Source | Speaker) -> bool:
     """Whether nobody could ring this source: it is not named to the reader."""
     return source.role in {"anonymous", "media"}
@@ -242,8 +255,7 @@ def group_outlets(
     sets = DisjointSets()
     reasons: list[tuple[str, str]] = []
     for one, other, reason in ties(articles, comparison, copies, owners):
-        if reason not in {why for article, why in reasons if sets.find(article) == sets.find(one)}:
-            reasons.append((one, reason))
+        reasons.append((one, reason))
         sets.unite(one, other)
     members: dict[str, list[Article]] = {}
     for article in articles:
@@ -290,7 +302,7 @@ def to_group(articles: Sequence[Article], reasons: Sequence[str]) -> OutletGroup
     return OutletGroup(
         articles=tuple(article.id for article in articles),
         label=" / ".join(names),
-        reason="; ".join(reasons),
+        reason="; ".join(dict.fromkeys(reasons)),
         counts=not all(notes),
         note="; ".join(dict.fromkeys(note for note in notes if note)),
     )

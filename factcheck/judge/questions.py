@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from factcheck.judge.evidence import Evidence, can_be_held_against
+from factcheck.judge.identity import distinct_origins
 from factcheck.judge.timeline import is_before
 from factcheck.models import (
     Claim,
@@ -208,14 +209,13 @@ def opposing_origins(state: QuestionState, number: int, evidence: Evidence) -> t
     """The origins that firmly take a position which excludes this one, and stand by it."""
     if state.kind not in {"conflict", "slip"}:
         return ()
-    found: dict[str, Origin] = {}
-    for other in state.opponents(number):
-        position = state.positions[other]
-        for claim in position.claims:
-            origin = evidence.origin(claim)
-            if origin.key not in position.withdrawn and can_oppose(claim, origin, evidence):
-                found.setdefault(origin.key, origin)
-    return tuple(found.values())
+    return distinct_origins(
+        origin
+        for position in (state.positions[other] for other in state.opponents(number))
+        for claim in position.claims
+        if (origin := evidence.origin(claim)).key not in position.withdrawn
+        and can_oppose(claim, origin, evidence)
+    )
 
 
 def can_oppose(claim: Claim, origin: Origin, evidence: Evidence) -> bool:
@@ -256,13 +256,13 @@ def to_issue(
 
 def to_position(position: PositionState, home: Mapping[str, str], evidence: Evidence) -> Position:
     """A position with the origins that stand by it, and those that left it."""
-    origins = {o.key: o for o in (evidence.origin(claim) for claim in position.claims)}
-    left = [origin for key, origin in origins.items() if key in position.withdrawn]
+    origins = distinct_origins(evidence.origin(claim) for claim in position.claims)
+    left = [origin for origin in origins if origin.key in position.withdrawn]
     return Position(
         label=position.label,
         findings=tuple(dict.fromkeys(home[claim.id] for claim in position.claims)),
         claims=tuple(claim.id for claim in position.claims),
-        origins=tuple(o for key, o in origins.items() if key not in position.withdrawn),
+        origins=tuple(origin for origin in origins if origin not in left),
         articles=tuple(dict.fromkeys(claim.article for claim in position.claims)),
         withdrawn=tuple(origin.label for origin in left),
         superseded=position.superseded,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from factcheck.judge.identity import distinct_origins
 from factcheck.models import ClaimKind, Origin, Remark, Said, Verdict, Voice
 
 
@@ -81,19 +82,6 @@ def is_abandoned(case: Case, origins: tuple[Origin, ...]) -> bool:
     """Whether somebody has left it, and nobody whose word counts stands by it."""
     left = any(is_asserting(v) and v.origin.key in case.withdrawn for v in case.voices)
     return left and not origins
-
-
-def distinct_origins(origins: Iterable[Origin]) -> tuple[Origin, ...]:
-    """Each origin once, by key; its label names all who speak for it, three at most."""
-    first: dict[str, Origin] = {}
-    labels: dict[str, dict[str, None]] = {}
-    for origin in origins:
-        first.setdefault(origin.key, origin)
-        labels.setdefault(origin.key, {})[origin.label] = None
-    return tuple(
-        origin.model_copy(update={"label": " / ".join([*labels[key]][:3])})
-        for key, origin in first.items()
-    )
 
 
 def rule_statement(case: Case, standing: Sequence[Voice], origins: tuple[Origin, ...]) -> Ruling:
