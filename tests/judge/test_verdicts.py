@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from factcheck.judge.identity import distinct_origins
 from factcheck.judge.verdicts import (
     Case,
     capitalize,
     describe_carriage,
-    distinct_origins,
     join_labels,
     join_names,
 )

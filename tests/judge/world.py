@@ -77,6 +77,7 @@ class Says:
     asof: str = ""
     core: bool = True
     at: int = 0  # sentence number, 0: claims stand three sentences apart
+    cites: tuple[int, ...] = ()  # further sentences
     flags: tuple[str, ...] = ()
 
 
@@ -300,7 +301,7 @@ def to_extraction(identity: str, paper: Paper) -> Extraction:
                 text=claim.text,
                 kind=claim.kind,
                 core=claim.core,
-                sentences=(number_of(paper, n - 1),),
+                sentences=(number_of(paper, n - 1), *claim.cites),
                 speaker=ids[claim.by] if claim.by else None,
                 via=claim.via,
                 modality=claim.modality,
