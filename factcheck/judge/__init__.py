@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from factcheck.judge.evidence import (
     Evidence,
+    can_be_held_against,
     collect_statements,
     collect_voices,
     count_routes,
@@ -24,7 +25,7 @@ from factcheck.judge.questions import (
     to_issue,
 )
 from factcheck.judge.timeline import is_before
-from factcheck.judge.verdicts import Case, describe_settlement, rule
+from factcheck.judge.verdicts import Case, describe_settlement, is_asserting, rule
 from factcheck.models import (
     Article,
     Claim,
@@ -82,14 +83,21 @@ def judge(
         identity=identity,
         claims={claim.id: claim for e in extractions for claim in e.claims},
         speakers={speaker.id: speaker for e in extractions for speaker in e.speakers},
+        home={i: (*g.same, *g.more, *g.part) for g in comparison.groups for i in g.same},
     )
     drafts = draft_findings(comparison.groups, evidence)
     home = {claim: draft.id for draft in drafts for claim in draft.home}
-    states, dropped = follow_questions(comparison.questions, evidence)
+    lapsed = frozenset(i for draft in drafts for i in lapsed_claims(draft, evidence))
+    states, dropped = follow_questions(comparison.questions, evidence, lapsed)
     issues = tuple(to_issue(f"q{n}", s, home, evidence) for n, s in enumerate(states, start=1))
     parents = nest(drafts, home)
     findings = tuple(
-        to_finding(draft, build_case(draft, states, evidence), issues, parents.get(draft.id, ""))
+        to_finding(
+            draft,
+            build_case(draft, states, evidence),
+            find_issues(draft, states, issues),
+            parents.get(draft.id, ""),
+        )
         for draft in drafts
     )
     return Judgement(identity, findings, issues, (*identity.refused, *dropped))
@@ -168,9 +176,9 @@ def ancestors(draft: str, parents: Mapping[str, str]) -> list[str]:
 def build_case(draft: Draft, states: Sequence[QuestionState], evidence: Evidence) -> Case:
     """Collect all that the rules ask for about one finding."""
     places = [(s, n) for s in states for n in find_places(draft.group, s)]
-    mine = {v.origin.key for v in draft.voices if v.stance == "asserts" and v.relation != "part"}
     retracted_by, lapsed = find_retractions(draft.voices, evidence)
     withdrawn = {key for state, n in places for key in state.positions[n].withdrawn} | lapsed
+    mine = {v.origin.key for v in draft.voices if is_asserting(v)} - withdrawn
     carriers = [v for v in draft.voices if v.stance == "asserts"]
     return Case(
         kind=draft.kind,
@@ -179,9 +187,19 @@ def build_case(draft: Draft, states: Sequence[QuestionState], evidence: Evidence
         routes=count_routes(carriers, evidence),
         outlets=evidence.identity.count_outlets(v.article for v in carriers),
         total=sum(group.counts for group in evidence.identity.groups),
-        opponents=opponents(places, "conflict", mine, evidence),
+        opponents=(
+            *opponents(places, "conflict", mine, evidence),
+            *find_denials(draft.voices, places, evidence),
+        ),
         slips=opponents(places, "slip", mine, evidence),
-        open=tuple(dict.fromkeys(t for s, _ in places for t in open_calls(s, mine, evidence))),
+        open=tuple(
+            dict.fromkeys(
+                (
+                    *(text for state, _ in places for text in open_calls(state, mine, evidence)),
+                    *(doubt_text(v) for v in draft.voices if is_doubt(v, mine)),
+                )
+            )
+        ),
         replaced=tuple(
             dict.fromkeys(standing_label(s) for s, n in places if s.positions[n].superseded)
         ),
@@ -224,7 +242,40 @@ def open_calls(state: QuestionState, mine: set[str], evidence: Evidence) -> list
     """What others than those who assert a position say about the question being open."""
     if state.kind != "conflict":
         return []
-    return [c.text for c in state.open if evidence.identity.origin(c).key not in mine]
+    return [c.text for c in state.open if evidence.origin(c).key not in mine]
+
+
+def is_doubt(voice: Voice, mine: set[str]) -> bool:
+    """Whether somebody else than those who assert it doubts it, beside the claims."""
+    return voice.stance == "doubts" and voice.origin.key not in mine
+
+
+def doubt_text(voice: Voice) -> str:
+    """A doubt in the words of the comparison, else of the article."""
+    return voice.text or " ".join(voice.quotes)
+
+
+def find_denials(
+    voices: Sequence[Voice],
+    places: Sequence[tuple[QuestionState, int]],
+    evidence: Evidence,
+) -> tuple[Origin, ...]:
+    """Who denies it, or gives another value, beside the claims.
+
+    An article whose own claim is replaced lends that one no new force by telling it again,
+    nor does an origin that has left its position.
+    """
+    others = [p for state, n in places for i, p in enumerate(state.positions) if i != n]
+    past = {claim.article for p in others if p.superseded for claim in p.claims}
+    gone = {key for position in others for key in position.withdrawn}
+    return tuple(
+        voice.origin
+        for voice in voices
+        if voice.stance in {"denies", "differs"}
+        and voice.article not in past
+        and voice.origin.key not in gone
+        and can_be_held_against(voice.origin, voice.article, evidence)
+    )
 
 
 def standing_label(state: QuestionState) -> str:
@@ -240,19 +291,28 @@ def find_retractions(
     A retraction ends the word of its own origin, of the outlets that had the content
     through it, and of outlets that told it in their own voice before.
     """
-    notices = [v for v in voices if v.stance == "retracts"]
-    lapsed = {notice.origin.key for notice in notices}
-    for voice in voices:
-        if voice.stance == "asserts" and voice.source is None:
-            mine = evidence.article(voice.article)
-            if any(is_before(mine, evidence.article(notice.article)) for notice in notices):
-                lapsed.add(voice.origin.key)
+    notices = [v for v in voices if v.stance == "retracts" and v.relation != "more"]
+    told = [v for v in voices if v.stance == "asserts" and v.source is None]
+    again = {v.origin.key for v in told if not precedes_any(v, notices, evidence)}
+    lapsed = {v.origin.key for v in told} - again | {notice.origin.key for notice in notices}
     return tuple(dict.fromkeys(v.origin.label for v in notices)), frozenset(lapsed)
+
+
+def precedes_any(voice: Voice, notices: Sequence[Voice], evidence: Evidence) -> bool:
+    """Whether a voice was certainly published before one of these."""
+    mine = evidence.article(voice.article)
+    return any(is_before(mine, evidence.article(notice.article)) for notice in notices)
+
+
+def lapsed_claims(draft: Draft, evidence: Evidence) -> tuple[str, ...]:
+    """The claims at home in a draft that were taken back or that take it back."""
+    _, lapsed = find_retractions(draft.voices, evidence)
+    return tuple(v.claim for v in draft.voices if v.claim in draft.home and v.origin.key in lapsed)
 
 
 def is_overtaken(voices: Sequence[Voice], evidence: Evidence) -> bool:
     """Whether an article that tells a later state appeared after all that assert it."""
-    mine = [v for v in voices if v.stance == "asserts" and v.relation in {"same", "more"}]
+    mine = [v for v in voices if is_asserting(v)]
     return any(
         all(is_before(evidence.article(v.article), evidence.article(later.article)) for v in mine)
         for later in voices
@@ -260,11 +320,21 @@ def is_overtaken(voices: Sequence[Voice], evidence: Evidence) -> bool:
     )
 
 
-def to_finding(draft: Draft, case: Case, issues: Sequence[Issue], parent: str) -> Finding:
+def find_issues(
+    draft: Draft, states: Sequence[QuestionState], issues: Sequence[Issue]
+) -> tuple[str, ...]:
+    """The issues that a draft takes a position in, or calls open."""
+    return tuple(
+        issue.id
+        for state, issue in zip(states, issues, strict=True)
+        if draft.id in issue.open or find_places(draft.group, state)
+    )
+
+
+def to_finding(draft: Draft, case: Case, issues: tuple[str, ...], parent: str) -> Finding:
     """The finding as it stands in the report."""
     ruling = rule(case)
     carriers = [v.article for v in draft.voices if v.stance == "asserts"]
-    mine = {*draft.home}
     return Finding(
         id=draft.id,
         text=draft.group.text,
@@ -280,11 +350,7 @@ def to_finding(draft: Draft, case: Case, issues: Sequence[Issue], parent: str) -
         outlets=case.outlets,
         voices=draft.voices,
         said=case.said,
-        issues=tuple(
-            issue.id
-            for issue in issues
-            if draft.id in issue.open or any(mine & {*p.claims} for p in issue.positions)
-        ),
+        issues=issues,
         parent=parent,
         flags=draft.group.flags,
     )

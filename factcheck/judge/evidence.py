@@ -16,6 +16,7 @@ from factcheck.models import (
     Article,
     Claim,
     Group,
+    Origin,
     Relation,
     Said,
     Speaker,
@@ -36,15 +37,24 @@ NOT_UPSTREAM = "differs from its source {}, which does not say it"
 
 @dataclass(frozen=True)
 class Evidence:
-    """All that is looked up: identities, claims and speakers by id."""
+    """All that is looked up: identities, claims and speakers by id.
+
+    `home` leads from a claim to all members of the group that it is at home in.
+    """
 
     identity: Identity
     claims: Mapping[str, Claim]
     speakers: Mapping[str, Speaker]
+    home: Mapping[str, tuple[str, ...]]
 
     def article(self, identity: str) -> Article:
         """The article with this id."""
         return self.identity.articles[identity]
+
+    def origin(self, claim: Claim) -> Origin:
+        """Who answers for a claim, in the group that it is at home in."""
+        members = [self.claims[i] for i in self.home.get(claim.id, (claim.id,))]
+        return answer_for(claim, members, self)[0]
 
 
 def collect_voices(group: Group, evidence: Evidence) -> tuple[Voice, ...]:
@@ -56,7 +66,7 @@ def collect_voices(group: Group, evidence: Evidence) -> tuple[Voice, ...]:
     )
     members = [(evidence.claims[i], relation) for relation, ids in relations for i in ids]
     voices = [
-        *(claim_voice(claim, relation, members, evidence) for claim, relation in members),
+        *(claim_voice(c, relation, [m for m, _ in members], evidence) for c, relation in members),
         *(stand_voice(stand, evidence) for stand in group.stands),
     ]
     stating = group.same or group.more
@@ -67,18 +77,11 @@ def collect_voices(group: Group, evidence: Evidence) -> tuple[Voice, ...]:
 def claim_voice(
     claim: Claim,
     relation: Relation,
-    members: Sequence[tuple[Claim, Relation]],
+    members: Sequence[Claim],
     evidence: Evidence,
 ) -> Voice:
-    """A claim as a voice; what a relay alone has is its own, not its source's."""
-    origin, note = evidence.identity.origin(claim), ""
-    upstream = upstream_of(claim, evidence)
-    if upstream is not None and claim.speaker is None:
-        group_of = evidence.identity.group_of
-        says_it = any(group_of[other.article] == group_of[upstream] for other, _ in members)
-        if not says_it:
-            note = NOT_UPSTREAM.format(origin.label)
-            origin = evidence.identity.own_voice(claim.article)
+    """A claim as a voice, among all that are members of one group."""
+    origin, note = answer_for(claim, members, evidence)
     stance: Stance = "retracts" if claim.kind == "retract" else "asserts"
     return to_voice(
         evidence,
@@ -98,13 +101,32 @@ def claim_voice(
     )
 
 
-def upstream_of(claim: Claim, evidence: Evidence) -> str | None:
-    """The article of the set that a claim says it came through, if there is one."""
-    if not claim.via:
+def answer_for(claim: Claim, members: Sequence[Claim], evidence: Evidence) -> tuple[Origin, str]:
+    """Who answers for a claim, and what is to be noted of it.
+
+    What a relay has and its upstream article in the set has not is the relay's, not its
+    source's; several relays of one upstream are one, since they may have it from there.
+    """
+    identity = evidence.identity
+    origin, upstream = identity.origin(claim), upstream_of(claim, evidence)
+    if upstream is None or origin.kind not in {"outlet", "anonymous"}:
+        return origin, ""
+    if any(identity.group_of[other.article] == upstream for other in members):
+        return origin, ""
+    relay = next(m.article for m in members if upstream_of(m, evidence) == upstream)
+    key = identity.origin_of(relay, claim.speaker).key
+    own = identity.origin_of(claim.article, claim.speaker)
+    note = NOT_UPSTREAM.format(identity.groups[upstream].label)
+    return own.model_copy(update={"key": key}), note
+
+
+def upstream_of(claim: Claim, evidence: Evidence) -> int | None:
+    """The outlet of the set that a claim says it came through, if it is another than its own."""
+    article = evidence.identity.article_of_outlet(claim.via[-1]) if claim.via else None
+    if article is None:
         return None
-    article = evidence.identity.article_of_outlet(claim.via[-1])
-    group_of = evidence.identity.group_of
-    return article if article and group_of[article] != group_of[claim.article] else None
+    upstream = evidence.identity.group_of[article]
+    return upstream if upstream != evidence.identity.group_of[claim.article] else None
 
 
 def stand_voice(stand: Stand, evidence: Evidence) -> Voice:
@@ -206,6 +228,15 @@ def gap(one: Iterable[int], other: Iterable[int]) -> int:
     """The least distance between two sets of sentence numbers."""
     others = list(other)
     return min(abs(a - b) for a in one for b in others)
+
+
+def can_be_held_against(origin: Origin, article: str, evidence: Evidence) -> bool:
+    """Whether this word, of this article, may dispute another.
+
+    An unnamed voice, a column, and the own voice of a page that is cut off may not.
+    """
+    cut_off = origin.kind == "outlet" and evidence.article(article).genre == "paywall"
+    return origin.kind not in {"anonymous", "author"} and not cut_off
 
 
 # --- who said it --------------------------------------------------------------------

@@ -34,6 +34,9 @@ NO_OUTLET_OF_ITS_OWN: Mapping[str, str] = {
 }
 """Genres whose own voice is no independent outlet's, with the reason."""
 
+SENT = frozenset({"press_release", "party_organ"})
+"""Genres whose own voice is that of a body with an interest."""
+
 FOR_THEMSELVES = frozenset({"expert", "witness", "document", "anonymous", "media"})
 """Roles that speak for no side, whatever body they belong to."""
 
@@ -63,11 +66,13 @@ class Identity:
 
     `source_of` maps speaker ids to sources, `interest_of` speaker ids, and ids of articles
     that are a side's own organ, to (key, name) of the interest they speak with, `group_of`
-    article ids to the number of their outlet group.
+    article ids to the number of their outlet group. `carriers` are the names of all carriers
+    in words, the shortest first.
     """
 
     sources: tuple[Source, ...]
     groups: tuple[OutletGroup, ...]
+    carriers: tuple[frozenset[str], ...]
     source_of: Mapping[str, Source]
     interest_of: Mapping[str, tuple[str, str]]
     group_of: Mapping[str, int]
@@ -129,7 +134,9 @@ class Identity:
         article = self.article_of_outlet(name)
         if article is not None:
             return self.outlet(article)
-        return Origin(key=f"outlet:{' '.join(sorted(name_parts(name)))}", label=name, kind="outlet")
+        parts = name_parts(name)
+        short = next((other for other in self.carriers if other <= parts), parts)
+        return Origin(key=f"outlet:{' '.join(sorted(short))}", label=name, kind="outlet")
 
     def article_of_outlet(self, name: str) -> str | None:
         """The first article whose outlet or agency goes by a name, perhaps with more words."""
@@ -139,6 +146,19 @@ class Identity:
                 if wanted and other and (wanted <= other or other <= wanted):
                     return article.id
         return None
+
+
+def distinct_origins(origins: Iterable[Origin]) -> tuple[Origin, ...]:
+    """Each origin once, by key; its label names all who speak for it, three at most."""
+    first: dict[str, Origin] = {}
+    labels: dict[str, dict[str, None]] = {}
+    for origin in origins:
+        first.setdefault(origin.key, origin)
+        labels.setdefault(origin.key, {})[origin.label] = None
+    return tuple(
+        origin.model_copy(update={"label": " / ".join([*labels[key]][:3])})
+        for key, origin in first.items()
+    )
 
 
 def is_unnamed(source: Source | Speaker) -> bool:
@@ -179,11 +199,12 @@ def identify(
     persons, refused = unite_speakers(speakers, comparison)
     sources = to_sources(speakers, persons)
     groups = group_outlets(articles, comparison, copies, owners or {})
-    interests = unite_interests(speakers, persons, comparison, {a.id for a in articles})
+    interests = unite_interests(speakers, persons, comparison, articles)
     source_of = {speaker: source for source in sources for speaker in source.speakers}
     return Identity(
         sources=tuple(with_side(source, interests) for source in sources),
         groups=groups,
+        carriers=name_carriers(extractions),
         source_of={i: with_side(source, interests) for i, source in source_of.items()},
         interest_of=interests,
         group_of={a: number for number, group in enumerate(groups) for a in group.articles},
@@ -234,8 +255,7 @@ def group_outlets(
     sets = DisjointSets()
     reasons: list[tuple[str, str]] = []
     for one, other, reason in ties(articles, comparison, copies, owners):
-        if reason not in {why for article, why in reasons if sets.find(article) == sets.find(one)}:
-            reasons.append((one, reason))
+        reasons.append((one, reason))
         sets.unite(one, other)
     members: dict[str, list[Article]] = {}
     for article in articles:
@@ -282,10 +302,17 @@ def to_group(articles: Sequence[Article], reasons: Sequence[str]) -> OutletGroup
     return OutletGroup(
         articles=tuple(article.id for article in articles),
         label=" / ".join(names),
-        reason="; ".join(reasons),
+        reason="; ".join(dict.fromkeys(reasons)),
         counts=not all(notes),
         note="; ".join(dict.fromkeys(note for note in notes if note)),
     )
+
+
+def name_carriers(extractions: Iterable[Extraction]) -> tuple[frozenset[str], ...]:
+    """The names of all carriers in words, the shortest first: "TASS" before "TASS agency"."""
+    claims = (claim for extraction in extractions for claim in extraction.claims)
+    names = {name_parts(name) for claim in claims for name in claim.via} - {frozenset()}
+    return tuple(sorted(names, key=lambda parts: (len(parts), sorted(parts))))
 
 
 # --- speakers ------------------------------------------------------------------------
@@ -299,25 +326,23 @@ def unite_speakers(
     leader = {i: i for i in speakers}
     refused = []
 
-    def join(one: str, other: str) -> bool:
+    def join(one: str, other: str) -> tuple[Speaker, Speaker] | None:
+        """Unite what is one with each; else two that cannot be one."""
         first, second = members[leader[one]], members[leader[other]]
         if first is second:
-            return True
-        if not all(can_be_one(speakers[a], speakers[b]) for a in first for b in second):
-            return False
-        for speaker in second:
-            leader[speaker] = leader[one]
-        del members[second[0]]
-        first.extend(second)
-        return True
+            return None
+        pairs = ((speakers[a], speakers[b]) for a in first for b in second)
+        clash = next((pair for pair in pairs if not can_be_one(*pair)), None)
+        if clash is None:
+            for speaker in second:
+                leader[speaker] = leader[one]
+            del members[second[0]]
+            first.extend(second)
+        return clash
 
     for named in comparison.speakers:
         known = [i for i in named if i in speakers]
-        refused += [
-            not_one(speakers[known[0]], speakers[other])
-            for other in known[1:]
-            if not join(known[0], other)
-        ]
+        refused += [not_one(*pair) for other in known[1:] if (pair := join(known[0], other))]
     for entry, second in combinations(speakers.values(), 2):
         if have_one_name(entry, second):
             join(entry.id, second.id)
@@ -385,22 +410,27 @@ def unite_interests(
     speakers: Mapping[str, Speaker],
     members: Mapping[str, Sequence[str]],
     comparison: Comparison,
-    articles: Iterable[str],
+    articles: Iterable[Article],
 ) -> dict[str, tuple[str, str]]:
     """For each speaker, and each organ of a side: key and name of the interest it speaks with.
 
     United are entries of one source, what the comparison puts on one side, and those whose
-    article names the same side or names it as they are called; for the count, documents of
-    one name are one. The name is "" for those who
-    speak for nobody else.
+    article names the same side or names it as they are called; a press release or a party's
+    organ is one with the body of its name; for the count, documents of one name are one. The
+    name is "" for those who speak for nobody else.
     """
-    sets, known = DisjointSets(), {*articles}
+    sets, known = DisjointSets(), {article.id: article for article in articles}
     for ids in members.values():
         for speaker in ids:
             sets.unite(ids[0], speaker)
     for entry in speakers.values():
         for body in bodies_of(entry):
             sets.unite(entry.id, body)
+    organs = [i for side in comparison.sides for i in side.articles if i in known]
+    organs += [i for i, article in known.items() if article.genre in SENT]
+    for organ in organs:
+        if known[organ].genre in SENT and known[organ].outlet:
+            sets.unite(organ, f"side {fold(known[organ].outlet)}")
     called: list[tuple[str, str]] = []
     for side in comparison.sides:
         ids = [i for i in side.speakers if i in speakers and not is_unnamed(speakers[i])]
@@ -410,7 +440,6 @@ def unite_interests(
         called += [(ids[0], side.name)] if ids and side.name else []
     names = {sets.find(identity): name for identity, name in reversed(called)}
     names = {**commonest_sides(speakers.values(), sets), **names}
-    organs = {i for side in comparison.sides for i in side.articles if i in known}
     return {
         i: (f"interest:{sets.find(i)}", names.get(sets.find(i), "")) for i in (*speakers, *organs)
     }

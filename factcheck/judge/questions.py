@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from factcheck.judge.evidence import Evidence
+from factcheck.judge.evidence import Evidence, can_be_held_against
+from factcheck.judge.identity import distinct_origins
 from factcheck.judge.timeline import is_before
 from factcheck.models import (
     Claim,
@@ -65,9 +66,12 @@ class QuestionState:
 
 
 def follow_questions(
-    questions: Sequence[Question], evidence: Evidence
+    questions: Sequence[Question], evidence: Evidence, lapsed: frozenset[str] = frozenset()
 ) -> tuple[tuple[QuestionState, ...], tuple[NotAssessed, ...]]:
-    """The state of each question, and the questions that have no two sides."""
+    """The state of each question, and the questions that have no two sides.
+
+    `lapsed` are the claims that were taken back, with those that take something back.
+    """
     states: list[QuestionState] = []
     dropped: list[NotAssessed] = []
     for question in questions:
@@ -79,7 +83,7 @@ def follow_questions(
             continue
         kind: IssueKind = "change" if settled is not None else question.kind
         state = QuestionState(question.text, kind, positions, excludes, calls, settled)
-        states.append(mark_superseded(mark_withdrawn(state, evidence), evidence))
+        states.append(mark_superseded(mark_withdrawn(state, lapsed, evidence), evidence))
     return tuple(states), tuple(dropped)
 
 
@@ -106,23 +110,28 @@ def known_positions(
 # --- time ---------------------------------------------------------------------------
 
 
-def mark_withdrawn(state: QuestionState, evidence: Evidence) -> QuestionState:
-    """Mark origins that later take a position which excludes their earlier one.
+def mark_withdrawn(
+    state: QuestionState, lapsed: frozenset[str], evidence: Evidence
+) -> QuestionState:
+    """Mark origins that took all they said for a position back, or that left it.
 
-    Later by publication: all that an origin says for the one appeared before all that it
-    says for the other.
+    An origin leaves a position if it later takes one that excludes it. Later by publication:
+    all that it says for the one appeared before all that it says for the other. Versions of
+    a detail can stand together, so nobody leaves one for another.
     """
-    gone: dict[int, set[str]] = {}
-    exclusive = {frozenset(pair) for pair in state.excludes}
-    for one, two in permutations(range(len(state.positions)), 2):
+    takers = [by_origin(position, evidence) for position in state.positions]
+    gone = {
+        number: {key for key, claims in origins.items() if {c.id for c in claims} <= lapsed}
+        for number, origins in enumerate(takers)
+    }
+    exclusive = {frozenset(pair) for pair in state.excludes if state.kind != "detail"}
+    for one, two in permutations(range(len(takers)), 2):
         if frozenset((one, two)) in exclusive:
-            earlier = by_origin(state.positions[one], evidence)
-            later = by_origin(state.positions[two], evidence)
-            gone.setdefault(one, set()).update(
+            gone[one] |= {
                 key
-                for key in earlier.keys() & later.keys()
-                if all_before(earlier[key], later[key], evidence)
-            )
+                for key in takers[one].keys() & takers[two].keys()
+                if all_before(takers[one][key], takers[two][key], evidence)
+            }
     return replace_positions(state, {n: {"withdrawn": frozenset(keys)} for n, keys in gone.items()})
 
 
@@ -130,7 +139,7 @@ def by_origin(position: PositionState, evidence: Evidence) -> dict[str, list[Cla
     """The claims of a position by the key of their origin."""
     found: dict[str, list[Claim]] = {}
     for claim in position.claims:
-        found.setdefault(evidence.identity.origin(claim).key, []).append(claim)
+        found.setdefault(evidence.origin(claim).key, []).append(claim)
     return found
 
 
@@ -200,14 +209,13 @@ def opposing_origins(state: QuestionState, number: int, evidence: Evidence) -> t
     """The origins that firmly take a position which excludes this one, and stand by it."""
     if state.kind not in {"conflict", "slip"}:
         return ()
-    found: dict[str, Origin] = {}
-    for other in state.opponents(number):
-        position = state.positions[other]
-        for claim in position.claims:
-            origin = evidence.identity.origin(claim)
-            if origin.key not in position.withdrawn and can_oppose(claim, origin, evidence):
-                found.setdefault(origin.key, origin)
-    return tuple(found.values())
+    return distinct_origins(
+        origin
+        for position in (state.positions[other] for other in state.opponents(number))
+        for claim in position.claims
+        if (origin := evidence.origin(claim)).key not in position.withdrawn
+        and can_oppose(claim, origin, evidence)
+    )
 
 
 def can_oppose(claim: Claim, origin: Origin, evidence: Evidence) -> bool:
@@ -215,7 +223,9 @@ def can_oppose(claim: Claim, origin: Origin, evidence: Evidence) -> bool:
 
     A named institution's cautious denial is; an unnamed voice and a column are not.
     """
-    if claim.kind not in {"fact", "act"} or origin.kind in {"anonymous", "author"}:
+    if claim.kind not in {"fact", "act"}:
+        return False
+    if not can_be_held_against(origin, claim.article, evidence):
         return False
     if claim.modality != "hedged":
         return True
@@ -246,13 +256,13 @@ def to_issue(
 
 def to_position(position: PositionState, home: Mapping[str, str], evidence: Evidence) -> Position:
     """A position with the origins that stand by it, and those that left it."""
-    origins = {o.key: o for o in (evidence.identity.origin(claim) for claim in position.claims)}
-    left = [origin for key, origin in origins.items() if key in position.withdrawn]
+    origins = distinct_origins(evidence.origin(claim) for claim in position.claims)
+    left = [origin for origin in origins if origin.key in position.withdrawn]
     return Position(
         label=position.label,
         findings=tuple(dict.fromkeys(home[claim.id] for claim in position.claims)),
         claims=tuple(claim.id for claim in position.claims),
-        origins=tuple(o for key, o in origins.items() if key not in position.withdrawn),
+        origins=tuple(origin for origin in origins if origin not in left),
         articles=tuple(dict.fromkeys(claim.article for claim in position.claims)),
         withdrawn=tuple(origin.label for origin in left),
         superseded=position.superseded,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from factcheck.judge.identity import distinct_origins
 from factcheck.models import ClaimKind, Origin, Remark, Said, Verdict, Voice
 
 
@@ -16,8 +17,9 @@ from factcheck.models import ClaimKind, Origin, Remark, Said, Verdict, Voice
 class Case:
     """What bears on one finding.
 
-    `opponents` are the origins in positions that exclude it, `slips` those that give another
-    value of a detail; `open` the sentences that call it open; `replaced` the labels of
+    `opponents` are the origins in positions that exclude it and those that deny it beside the
+    claims, `slips` those that give another value of a detail; `open` the sentences that call
+    it open or doubt it; `replaced` the labels of
     positions that replace it; `retracted_by` who took it back, `withdrawn` the keys of the
     origins whose word has lapsed; `later` tells that an article published after all its
     voices gives a later state.
@@ -55,9 +57,9 @@ def rule(case: Case) -> Ruling:
     origins = distinct_origins(v.origin for v in standing if v.counted)
     if case.kind in {"view", "act", "open"}:
         return rule_statement(case, standing, origins)
-    if case.kind == "retract" or not standing or case.replaced or case.later:
+    if case.kind == "retract" or case.replaced or case.later or is_abandoned(case, origins):
         return rule_updated(case, origins)
-    against = distinct_origins((*case.opponents, *case.slips, *stand_opponents(case)))
+    against = distinct_origins((*case.opponents, *case.slips))
     against = tuple(o for o in against if o.key not in {mine.key for mine in origins})
     if not origins:
         return rule_nobody(standing)
@@ -68,41 +70,23 @@ def rule(case: Case) -> Ruling:
 
 def stands(voice: Voice, case: Case) -> bool:
     """Whether a voice asserts all of the finding and has not been withdrawn."""
-    return (
-        voice.stance == "asserts"
-        and voice.relation in {"same", "more"}
-        and voice.origin.key not in case.withdrawn
-    )
+    return is_asserting(voice) and voice.origin.key not in case.withdrawn
 
 
-def stand_opponents(case: Case) -> tuple[Origin, ...]:
-    """Who denies it, or gives another value, beside the claims."""
-    return tuple(
-        voice.origin
-        for voice in case.voices
-        if voice.relation == "stand"
-        and voice.stance in {"denies", "differs"}
-        and voice.origin.kind not in {"anonymous", "author"}
-        and voice.origin.key not in case.withdrawn
-    )
+def is_asserting(voice: Voice) -> bool:
+    """Whether a voice asserts all of the finding, by a claim of its article."""
+    return voice.stance == "asserts" and voice.relation in {"same", "more"}
 
 
-def distinct_origins(origins: Iterable[Origin]) -> tuple[Origin, ...]:
-    """Each origin once, by key; its label names all who speak for it, three at most."""
-    first: dict[str, Origin] = {}
-    labels: dict[str, dict[str, None]] = {}
-    for origin in origins:
-        first.setdefault(origin.key, origin)
-        labels.setdefault(origin.key, {})[origin.label] = None
-    return tuple(
-        origin.model_copy(update={"label": " / ".join([*labels[key]][:3])})
-        for key, origin in first.items()
-    )
+def is_abandoned(case: Case, origins: tuple[Origin, ...]) -> bool:
+    """Whether somebody has left it, and nobody whose word counts stands by it."""
+    left = any(is_asserting(v) and v.origin.key in case.withdrawn for v in case.voices)
+    return left and not origins
 
 
 def rule_statement(case: Case, standing: Sequence[Voice], origins: tuple[Origin, ...]) -> Ruling:
     """Acts, views and calls that something is open: judged as things said, not more."""
-    if case.withdrawn and not standing:
+    if not standing and is_abandoned(case, origins):
         return rule_updated(case, origins)
     if case.routes >= 2:
         text = f"Reported by {case.routes} independent outlets: that it was said, not more."
@@ -116,10 +100,7 @@ def rule_statement(case: Case, standing: Sequence[Voice], origins: tuple[Origin,
 
 def rule_updated(case: Case, origins: tuple[Origin, ...]) -> Ruling:
     """Taken back, withdrawn or superseded: a later word explains the difference."""
-    reasons = []
-    if case.retracted_by:
-        text = f"Taken back by {join_names(case.retracted_by)}."
-        reasons.append(Remark(code="retracted", text=text))
+    reasons = [*describe_retraction(case)]
     if case.replaced:
         text = f"Replaced by: {join_names(case.replaced)}."
         reasons.append(Remark(code="replaced", text=text))
@@ -148,10 +129,13 @@ def rule_disputed(case: Case, origins: tuple[Origin, ...], against: tuple[Origin
     if case.slips:
         text = "Outlets differ on a detail that can be checked: one of them is probably an error."
         reasons.append(Remark(code="slip", text=text))
-    if {o.key for o in stand_opponents(case)} & {o.key for o in against}:
+    beside = {v.origin.key for v in case.voices if v.stance in {"denies", "differs"}}
+    if beside & {origin.key for origin in against}:
         text = "A contradiction was found beside the claims, when the articles were compared."
         reasons.append(Remark(code="stand-against", text=text))
-    return Ruling("disputed", (*reasons, *describe_doubts(case)), origins, against)
+    return Ruling(
+        "disputed", (*reasons, *describe_doubts(case), *describe_retraction(case)), origins, against
+    )
 
 
 def rule_by_count(case: Case, standing: Sequence[Voice], origins: tuple[Origin, ...]) -> Ruling:
@@ -160,7 +144,13 @@ def rule_by_count(case: Case, standing: Sequence[Voice], origins: tuple[Origin, 
     named = tuple(origin for origin in origins if origin.kind != "anonymous")
     unsure = {"anonymous", "witness"}
     sure = [v for v in counted if v.modality != "hedged" and v.origin.kind not in unsure]
-    remarks = (*describe_doubts(case), *describe_details(case), *describe_uncounted(case))
+    remarks = (
+        *describe_doubts(case),
+        *describe_retraction(case),
+        *describe_details(case),
+        *describe_relays(case),
+        *describe_uncounted(case),
+    )
     if not sure:
         text = (
             "It rests on unnamed sources alone."
@@ -195,6 +185,20 @@ def describe_doubts(case: Case) -> tuple[Remark, ...]:
     return tuple(Remark(code="open", text=f"Called open: {text}") for text in case.open)
 
 
+def describe_retraction(case: Case) -> tuple[Remark, ...]:
+    """Who took it back, if somebody did."""
+    if not case.retracted_by:
+        return ()
+    text = f"Taken back by {join_names(case.retracted_by)}."
+    return (Remark(code="retracted", text=text),)
+
+
+def describe_relays(case: Case) -> tuple[Remark, ...]:
+    """That an article tells it as its source's word, and the source does not say it."""
+    notes = dict.fromkeys(v.note for v in case.voices if v.counted and v.note)
+    return tuple(Remark(code="relay", text=f"A relay {note}.") for note in notes)
+
+
 def describe_details(case: Case) -> tuple[Remark, ...]:
     """Questions on which versions of it differ without excluding each other."""
     return tuple(
@@ -207,7 +211,7 @@ def describe_uncounted(case: Case) -> tuple[Remark, ...]:
     """Why voices that assert it were not counted, each reason once with how many."""
     found: dict[str, int] = {}
     for voice in case.voices:
-        if voice.note and voice.stance == "asserts":
+        if voice.note and not voice.counted and voice.stance == "asserts":
             found[voice.note] = found.get(voice.note, 0) + 1
     return tuple(
         Remark(code="not-counted", text=f"Not counted ({count} ×): {note}.")

@@ -1,0 +1,423 @@
+"""Which article says what, on whose word, and what counts as evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from factcheck.models import Group
+from tests.judge.world import (
+    CROWD,
+    EXPERT,
+    FIRE,
+    HOSPITAL,
+    MEDIA,
+    NO_FIRE,
+    PALACE,
+    POLICE,
+    PRESS,
+    REBELS,
+    UNNAMED,
+    VIDEO,
+    Says,
+    Who,
+    World,
+    agree,
+    codes,
+    dispute,
+    group,
+    labels,
+    question,
+    stand,
+    with_paper,
+)
+
+# --- what is shown ----------------------------------------------------------------------------
+
+
+def test_a_voice_shows_what_was_cited_in_the_order_in_which_it_was() -> None:
+    world = agree((Says("It rained.", POLICE), Says(FIRE, POLICE, cites=(1, 2))))
+    stands = (stand("a1", "qualifies", by="a1.s1", at=2, text="Only a little."),)
+    voices = world.but(groups=(group("a1.c2", stands=stands),)).finding("a1.c2").voices
+    assert [(v.relation, v.stance, v.sentences, v.quotes, v.text) for v in voices] == [
+        ("same", "asserts", (4, 1, 2), (FIRE, "It rained.", "Sentence 2 of Ledger."), FIRE),
+        ("stand", "qualifies", (2,), ("Sentence 2 of Ledger.",), "Only a little."),
+    ]
+    assert [(v.claim, v.modality) for v in voices] == [("a1.c2", "firm"), (None, "firm")]
+
+
+def test_a_voice_keeps_all_that_its_claim_says() -> None:
+    who = Who("Ana Roth", function="spokeswoman", person=True)
+    claim = Says(FIRE, who, modality="hedged", via=("TASK", "VPB"), asof="noon", flags=("doubt",))
+    (voice,) = agree(claim).finding().voices
+    assert (voice.article, voice.name, voice.function, voice.source) == (
+        "a1",
+        "Ana Roth",
+        "spokeswoman",
+        "s1",
+    )
+    assert (voice.modality, voice.via, voice.asof, voice.flags) == (
+        "hedged",
+        ("TASK", "VPB"),
+        "noon",
+        ("doubt",),
+    )
+    assert (voice.counted, voice.note) == (True, "")
+
+
+def test_own_voice_has_no_name_and_no_source() -> None:
+    (voice,) = agree(Says(FIRE)).finding().voices
+    assert (voice.name, voice.function, voice.source) == ("", "", None)
+
+
+def test_voices_come_by_relation_then_stands() -> None:
+    world = agree(Says(FIRE), Says(FIRE), Says(FIRE), Says("It rained.")).but(
+        groups=(group("a3.c1", more=("a2.c1",), part=("a1.c1",), stands=(stand("a4", "doubts"),)),)
+    )
+    assert [(v.article, v.relation) for v in world.finding("a3.c1").voices] == [
+        ("a3", "same"),
+        ("a2", "more"),
+        ("a1", "part"),
+        ("a4", "stand"),
+    ]
+
+
+# --- what counts ------------------------------------------------------------------------------
+
+
+def test_saying_more_supports_and_saying_a_part_carries() -> None:
+    world = agree(Says(FIRE, POLICE), Says("A fire broke out at the mill and spread.", HOSPITAL))
+    more = world.but(groups=(group("a1.c1", more=("a2.c1",)),)).finding()
+    part = world.but(groups=(group("a1.c1", part=("a2.c1",)),)).finding()
+    assert (more.verdict, part.verdict) == ("verified", "single-source")
+    assert (more.outlets, part.outlets) == (2, 2)
+    assert (part.voices[1].counted, part.voices[1].note) == (False, "says only a part of it")
+
+
+@pytest.mark.parametrize(
+    ("why", "hours", "beside", "verdict"),
+    [
+        ("published before the named account", (8, 10), (), "verified"),
+        ("published after it", (10, 8), (), "single-source"),
+        ("times unknown", (None, None), (), "single-source"),
+        (
+            "the same source speaks three sentences on",
+            (8, 10),
+            (Says("It is shut.", POLICE, at=6),),
+            "verified",
+        ),
+        (
+            "the same source speaks two sentences on",
+            (8, 10),
+            (Says("It is shut.", POLICE, at=5),),
+            "single-source",
+        ),
+        (
+            "the same source speaks two sentences before",
+            (8, 10),
+            (Says("It is shut.", POLICE, at=1),),
+            "single-source",
+        ),
+        (
+            "another source speaks beside it",
+            (8, 10),
+            (Says("It is shut.", HOSPITAL, at=4),),
+            "verified",
+        ),
+        ("the outlet speaks beside it", (8, 10), (Says("It is shut.", at=4),), "verified"),
+        (
+            "another of the same side speaks beside it",
+            (8, 10),
+            (Says("It is shut.", Who("Sergeant Ott", side="police", person=True), at=4),),
+            "single-source",
+        ),
+    ],
+)
+def test_own_voice_beside_a_named_source_counts_if_it_came_first_and_stands_alone(
+    why: str, hours: tuple[int | None, int | None], beside: tuple[Says, ...], verdict: str
+) -> None:
+    world = agree((Says(FIRE, at=3), *beside), Says(FIRE, POLICE), hours=hours)
+    finding = world.finding()
+    assert finding.verdict == verdict, why
+    assert finding.voices[0].counted == (verdict == "verified")
+
+
+def test_own_voice_must_come_before_every_account() -> None:
+    world = agree(Says(FIRE), Says(FIRE, POLICE), Says(FIRE, HOSPITAL), hours=(9, 8, 10))
+    assert labels(world.finding()) == ["police", "Orle hospital"]
+
+
+def test_own_voice_on_background_counts_beside_a_named_source() -> None:
+    own = Says("The mill opened in 1890.", core=False)
+    named = Says("The mill opened in 1890.", POLICE, core=False)
+    assert agree(own, named).verdict() == "verified"
+    assert agree(own, Says(named.text, POLICE)).verdict() == "verified"
+    assert agree((own, Says("It is shut.", POLICE, core=False)), named).verdict() == "verified"
+    beside = Says("It is shut.", POLICE, at=2)
+    assert agree((own, beside), named).verdict() == "single-source"
+
+
+@pytest.mark.parametrize("named", [UNNAMED, MEDIA])
+def test_own_voice_beside_an_unnamed_source_counts(named: Who) -> None:
+    assert labels(agree(Says(FIRE), Says(FIRE, named)).finding())[0] == "Ledger"
+
+
+@pytest.mark.parametrize("named", [VIDEO, CROWD, EXPERT])
+def test_own_voice_beside_a_document_a_crowd_or_an_expert_does_not(named: Who) -> None:
+    assert "Ledger" not in labels(agree(Says(FIRE), Says(FIRE, named)).finding())
+
+
+def test_what_stands_beside_a_part_or_a_stand_still_counts() -> None:
+    world = agree(Says(FIRE), Says("Something burned.", POLICE))
+    part = world.but(groups=(group("a1.c1", part=("a2.c1",)),))
+    beside = world.but(groups=(group("a1.c1", stands=(stand("a2", "supports", by="a2.s1"),)),))
+    taken_back = agree(Says(FIRE), Says(FIRE, POLICE, kind="retract"))
+    more = world.but(groups=(group("a1.c1", more=("a2.c1",)),))
+    assert [labels(w.finding()) for w in (part, beside, taken_back)] == [["Ledger"]] * 3
+    assert labels(more.finding()) == ["police"]
+
+
+def test_a_column_and_a_page_cut_off_do_not_count_and_say_why() -> None:
+    world = agree(Says(FIRE), Says(FIRE, HOSPITAL))
+    world = world.but(groups=(group("a1.c1"),))
+    column = with_paper(world, 1, genre="opinion").finding().voices[0]
+    page = with_paper(world, 1, genre="paywall").finding().voices[0]
+    assert (column.counted, column.note) == (False, "a column: its author's view")
+    assert (page.counted, page.note) == (False, "a page that is cut off for subscribers")
+
+
+def test_a_named_source_on_a_page_cut_off_counts() -> None:
+    world = with_paper(agree(Says(FIRE, POLICE), Says(FIRE, HOSPITAL)), 1, genre="paywall")
+    assert (world.verdict(), world.finding().outlets) == ("verified", 1)
+
+
+# --- relays -----------------------------------------------------------------------------------
+
+
+def relay(*claims: Says, same: tuple[str, ...] = ("a1.c1",)) -> World:
+    """Relays of the Monitor, which is the last article and says something else."""
+    world = agree(*claims, Says("It rained.")).but(groups=(group(*same),))
+    return with_paper(world, len(world.papers), outlet="Monitor")
+
+
+def test_what_a_relay_alone_has_is_not_laid_at_its_sources_door() -> None:
+    finding = relay(Says(FIRE, via=("Monitor",))).finding()
+    assert (finding.verdict, labels(finding)) == ("single-source", ["Ledger"])
+    assert finding.voices[0].note == "differs from its source Monitor, which does not say it"
+    assert finding.voices[0].counted
+    assert [(r.code, r.text) for r in finding.reasons[1:]] == [
+        ("relay", "A relay differs from its source Monitor, which does not say it.")
+    ]
+
+
+def test_nor_on_an_unnamed_word() -> None:
+    finding = relay(Says(FIRE, UNNAMED, via=("Monitor",))).finding()
+    assert labels(finding) == ["a senior official (Ledger)"]
+
+
+def test_a_named_source_answers_for_what_a_relay_has_from_it() -> None:
+    finding = relay(Says(FIRE, POLICE, via=("Monitor",))).finding()
+    assert (labels(finding), finding.voices[0].note) == (["police"], "")
+
+
+def test_several_relays_of_one_source_are_one_origin() -> None:
+    both = relay(
+        Says(FIRE, via=("Monitor",)), Says(FIRE, via=("Monitor",)), same=("a1.c1", "a2.c1")
+    )
+    assert (both.verdict(), labels(both.finding())) == ("single-source", ["Ledger / Courier"])
+    other = relay(Says(FIRE, via=("TASK",)), Says(FIRE, via=("Monitor",)), same=("a1.c1", "a2.c1"))
+    assert labels(other.finding()) == ["TASK", "Courier"]
+
+
+def test_a_relay_of_what_its_source_says_is_that_source() -> None:
+    world = relay(Says(FIRE, via=("Monitor",)))
+    said = world.but(groups=(group("a1.c1", "a2.c1"),))
+    assert labels(said.finding()) == ["Monitor"]
+    assert said.finding().voices[0].note == ""
+    partly = world.but(groups=(group("a1.c1", part=("a2.c1",)),))
+    assert labels(partly.finding()) == ["Monitor"]
+
+
+def test_a_relay_of_its_own_outlet_is_none() -> None:
+    assert labels(agree(Says(FIRE, via=("Ledger",))).finding()) == ["Ledger"]
+    assert agree(Says(FIRE, via=("Ledger",))).finding().voices[0].note == ""
+
+
+def test_in_a_question_a_relays_extra_is_its_own_too() -> None:
+    world = dispute(Says(NO_FIRE, via=("Gazette",)), Says(FIRE, POLICE), Says(FIRE))
+    assert [o.label for o in world.issue().positions[0].origins] == ["Ledger"]
+    assert [o.label for o in world.finding("a2.c1").against] == ["Ledger"]
+    both = world.but(groups=(group("a1.c1", "a3.c1"),))
+    assert [o.label for o in both.issue().positions[0].origins] == ["Gazette"]
+
+
+def test_what_repeats_a_named_source_does_not_count_as_a_relay_either() -> None:
+    world = relay(Says(FIRE, via=("Monitor",)), Says(FIRE, POLICE), same=("a1.c1", "a2.c1"))
+    finding = world.finding()
+    assert (finding.verdict, codes(finding)) == ("single-source", ["one-origin", "not-counted"])
+
+
+# --- who carries it -----------------------------------------------------------------------------
+
+
+def test_reprints_and_copies_carry_and_count_once() -> None:
+    world = agree(Says(FIRE, POLICE), Says(FIRE, POLICE), copies=(("a1", "a2", 1.0),))
+    finding = world.finding()
+    assert (finding.carried_by, finding.outlets) == (("a1", "a2"), 1)
+    assert finding.said[0].verified is False
+
+
+def test_content_and_saying_are_both_derived() -> None:
+    finding = agree(Says(FIRE, PALACE), Says(FIRE, PALACE)).finding()
+    (said,) = finding.said
+    assert finding.verdict == "single-source"
+    assert (said.source, said.name, said.outlets, said.verified) == ("s1", "the palace", 2, True)
+    assert said.articles == ("a1", "a2")
+
+
+def test_each_named_source_is_verified_as_said_by_itself() -> None:
+    world = agree((Says(FIRE, PALACE), Says(FIRE, PALACE)), Says(FIRE, POLICE), Says(FIRE, UNNAMED))
+    world = world.but(groups=(group("a1.c1", "a1.c2", "a2.c1", "a3.c1"),))
+    assert [(s.name, s.articles, s.outlets, s.verified) for s in world.finding().said] == [
+        ("the palace", ("a1",), 1, False),
+        ("police", ("a2",), 1, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("why", "one", "other", "routes"),
+    [
+        ("two outlets", Says(FIRE, PALACE), Says(FIRE, PALACE), 2),
+        ("one agency", *[Says(FIRE, PALACE, via=("TASK",))] * 2, 1),
+        ("one first agency", *[Says(FIRE, PALACE, via=(near, "TASK")) for near in ("X", "Y")], 1),
+        ("two agencies", Says(FIRE, PALACE, via=("VPB",)), Says(FIRE, PALACE, via=("TASK",)), 2),
+        ("through the other", Says(FIRE, PALACE, via=("Courier",)), Says(FIRE, PALACE), 1),
+        ("first-hand and an agency", Says(FIRE, PALACE), Says(FIRE, PALACE, via=("TASK",)), 2),
+        ("taken back by it", Says(FIRE, PALACE), Says(FIRE, PALACE, kind="retract"), 1),
+    ],
+)  # fmt: skip
+def test_it_is_said_by_as_many_independent_routes(
+    why: str, one: Says, other: Says, routes: int
+) -> None:
+    assert agree(one, other).finding().said[0].outlets == routes, why
+
+
+def test_a_column_a_part_and_a_stand_are_no_second_route() -> None:
+    world = agree(Says(FIRE, PALACE), Says(FIRE, PALACE))
+    column = with_paper(world, 2, genre="opinion").finding().said[0]
+    part = world.but(groups=(group("a1.c1", part=("a2.c1",)),)).finding().said[0]
+    supports = (stand("a2", "supports", by="a2.s1"),)
+    beside = world.but(groups=(group("a1.c1", stands=supports),)).finding().said[0]
+    assert [s.outlets for s in (column, part, beside)] == [1, 1, 1]
+    assert [s.articles for s in (column, part, beside)] == [("a1", "a2")] * 3
+    more = world.but(groups=(group("a1.c1", more=("a2.c1",)),)).finding().said[0]
+    assert more.outlets == 2
+
+
+def test_what_only_a_column_says_still_came_one_way() -> None:
+    assert with_paper(agree(Says(FIRE, PALACE)), 1, genre="opinion").finding().said[0].outlets == 1
+
+
+def test_a_denying_stand_is_not_its_speakers_saying_it() -> None:
+    world = agree(Says(FIRE, PALACE), Says("It rained.", REBELS))
+    world = world.but(groups=(group("a1.c1", stands=(stand("a2", "denies", by="a2.s1"),)),))
+    assert [s.name for s in world.finding().said] == ["the palace"]
+    assert world.finding().carried_by == ("a1",)
+
+
+# --- taken back ---------------------------------------------------------------------------------
+
+WRONG, RIGHT = "The ferry carried 310 passengers.", "The ferry carried 130 passengers."
+
+
+def test_a_correction_ends_the_word_of_its_own_outlet_and_of_those_that_told_it_before() -> None:
+    world = agree(Says(WRONG), Says(WRONG), Says(WRONG, kind="retract"), hours=(9, 10, 12))
+    finding = world.finding()
+    assert (finding.verdict, finding.origins) == ("updated", ())
+    assert [r.text for r in finding.reasons] == ["Taken back by Gazette."]
+
+
+@pytest.mark.parametrize("hours", [(12, 9), (None, 9), (9, None), (9, 9)])
+def test_who_is_not_known_to_have_told_it_before_stands_by_it(
+    hours: tuple[int | None, int | None],
+) -> None:
+    finding = agree(Says(WRONG), Says(WRONG, kind="retract"), hours=hours).finding()
+    assert (finding.verdict, codes(finding)) == ("single-source", ["one-origin", "retracted"])
+
+
+def test_an_outlet_that_tells_it_again_after_the_correction_stands_by_it() -> None:
+    world = agree(
+        Says(WRONG),
+        Says(WRONG, kind="retract"),
+        Says(WRONG),
+        hours=(9, 12, 15),
+        owners={"Holding": ["Ledger", "Gazette"]},
+    )
+    assert world.verdict() == "single-source"
+
+
+def test_a_source_takes_its_own_word_back_and_not_that_of_another() -> None:
+    world = agree(Says(WRONG, POLICE), Says(WRONG, HOSPITAL), Says(WRONG, POLICE, kind="retract"))
+    finding = world.finding()
+    assert (finding.verdict, labels(finding)) == ("single-source", ["Orle hospital"])
+    assert "Taken back by police." in [r.text for r in finding.reasons]
+
+
+def test_a_correction_ends_what_came_through_the_outlet() -> None:
+    world = agree(Says(WRONG, via=("Courier",)), Says(WRONG, kind="retract"))
+    assert world.verdict() == "updated"
+
+
+def test_taking_back_more_than_it_says_does_not_end_it_and_a_part_does() -> None:
+    world = agree(Says(WRONG), Says(WRONG, kind="retract"), hours=(9, 12))
+    more = world.but(groups=(group("a1.c1", more=("a2.c1",)),))
+    part = world.but(groups=(group("a1.c1", part=("a2.c1",)),))
+    assert (more.verdict(), part.verdict()) == ("single-source", "updated")
+    assert codes(more.finding()) == ["one-origin"]
+
+
+def test_what_nobody_but_a_correction_tells_is_updated() -> None:
+    finding = agree(Says(WRONG, kind="retract")).finding()
+    assert (finding.kind, finding.verdict, codes(finding)) == ("retract", "updated", ["retracted"])
+    assert finding.carried_by == ("a1",)
+
+
+def test_what_was_taken_back_disputes_nothing_and_holds_no_position() -> None:
+    world = agree(
+        Says(WRONG),
+        (Says(RIGHT), Says(WRONG, kind="retract")),
+        Says(RIGHT),
+        hours=(9, 12, 13),
+        groups=(group("a1.c1", "a2.c2"), group("a2.c1", "a3.c1")),
+        questions=(question(("a1.c1",), ("a2.c1",)),),
+    )
+    assert (world.verdict("a2.c1"), world.verdict("a1.c1")) == ("verified", "updated")
+    wrong = world.issue().positions[0]
+    assert (wrong.origins, wrong.withdrawn) == ((), ("Ledger",))
+
+
+def test_a_retraction_in_a_position_is_not_that_position() -> None:
+    world = agree(
+        Says(RIGHT, POLICE),
+        Says(WRONG, HOSPITAL, kind="retract"),
+        groups=(),
+        questions=(question(("a2.c1",), ("a1.c1",)),),
+    )
+    assert (world.issue().positions[0].origins, world.verdict()) == ((), "single-source")
+
+
+def test_an_outlet_with_a_firm_word_beside_its_retraction_keeps_its_position() -> None:
+    world = agree(
+        (Says(WRONG, POLICE), Says("Lind was wrong.", POLICE, kind="retract")),
+        Says(RIGHT, HOSPITAL),
+        groups=(),
+        questions=(question(("a1.c1", "a1.c2"), ("a2.c1",)),),
+    )
+    assert world.verdict("a2.c1") == "disputed"
+
+
+def test_nothing_of_this_asks_what_a_group_is_called() -> None:
+    world = agree(Says(FIRE, PALACE), Says(FIRE, PRESS))
+    named = world.but(
+        groups=(Group(text="Nobody denies that no fire broke out.", same=("a1.c1", "a2.c1")),)
+    )
+    assert named.verdict() == world.verdict()

@@ -1,0 +1,425 @@
+"""Which position stands, who left one, who stands against whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from factcheck.models import IssueKind, Verdict
+from tests.judge.world import (
+    EXPERT,
+    FIRE,
+    HOSPITAL,
+    NO_FIRE,
+    PALACE,
+    POLICE,
+    PRESS,
+    REBELS,
+    Paper,
+    Says,
+    World,
+    agree,
+    codes,
+    dispute,
+    group,
+    labels,
+    question,
+    with_paper,
+)
+
+# --- who excludes whom --------------------------------------------------------------------------
+
+
+def three(*excludes: tuple[int, int]) -> World:
+    """Three positions, of the palace, of the rebels, and of an expert."""
+    return agree(
+        Says("Ukraine flew the drones.", PALACE),
+        Says("We did not fly them.", REBELS),
+        Says("Partisans may well have.", EXPERT),
+        groups=(),
+        questions=(question(("a1.c1",), ("a2.c1",), ("a3.c1",), excludes=excludes),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("excludes", "verdicts"),
+    [
+        ((), ["single-source"] * 3),
+        (((0, 1),), ["disputed", "disputed", "single-source"]),
+        (((1, 0),), ["disputed", "disputed", "single-source"]),
+        (((0, 1), (0, 2)), ["disputed"] * 3),
+        (((1, 2), (2, 1)), ["single-source", "disputed", "disputed"]),
+        (((1, 1), (0, 7)), ["single-source"] * 3),
+    ],
+)
+def test_positions_exclude_each_other_only_as_compare_says(
+    excludes: tuple[tuple[int, int], ...], verdicts: list[Verdict]
+) -> None:
+    world = three(*excludes)
+    assert [world.verdict(f"a{n}.c1") for n in (1, 2, 3)] == verdicts
+
+
+def test_who_is_against_is_told_for_each_position() -> None:
+    world = three((0, 1), (0, 2))
+    assert [o.label for o in world.finding("a1.c1").against] == ["Oskar Lind", "Ida Berg"]
+    assert [o.label for o in world.finding("a2.c1").against] == ["the palace"]
+    assert world.issue().excludes == ((0, 1), (0, 2))
+
+
+def test_two_explanations_of_one_side_do_not_dispute_each_other() -> None:
+    world = agree(
+        Says("It was sabotage.", PALACE),
+        Says("It was an accident.", PRESS),
+        groups=(),
+        questions=(question(("a1.c1",), ("a2.c1",)),),
+    )
+    assert [world.verdict("a1.c1"), world.verdict("a2.c1")] == ["single-source"] * 2
+
+
+@pytest.mark.parametrize("kind", ["detail", "change"])
+def test_details_and_changes_dispute_nothing(kind: IssueKind) -> None:
+    asked = question(("a1.c1",), ("a2.c1",), kind=kind)
+    world = dispute(Says(FIRE, PALACE), Says(NO_FIRE, REBELS), asked=asked)
+    assert [world.verdict("a1.c1"), world.verdict("a2.c1")] == ["single-source"] * 2
+    assert world.issue().kind == kind
+
+
+def test_an_origin_is_against_it_once_however_often_it_says_so() -> None:
+    world = agree(
+        Says(FIRE, PALACE),
+        Says(NO_FIRE, REBELS),
+        Says(NO_FIRE, REBELS),
+        groups=(),
+        questions=(question(("a1.c1",), ("a2.c1", "a3.c1")),),
+    )
+    assert len(world.finding().against) == 1
+
+
+# --- what can be used ---------------------------------------------------------------------------
+
+
+def test_a_question_with_one_position_and_nobody_open_is_listed() -> None:
+    world = dispute(Says(FIRE, PALACE), asked=question(("a1.c1",), excludes=()))
+    judged = world.judged()
+    assert judged.issues == ()
+    assert [(n.stage, n.text, n.reason) for n in judged.not_assessed] == [
+        ("compare", "Was there a fire?", "it has one position, and nobody calls it open")
+    ]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        question(("a1.c1",), (), ("a9.c9",)),
+        question(opens=("a1.c1",), excludes=()),
+        question(("a1.c1",), opens=("a9.c9",), excludes=()),
+        question(),
+    ],
+)
+def test_positions_that_no_claim_takes_do_not_make_a_question(asked: object) -> None:
+    world = dispute(Says(FIRE, PALACE), asked=asked)  # type: ignore[arg-type]
+    assert (len(world.judged().issues), len(world.judged().not_assessed)) == (0, 1)
+
+
+def test_a_question_that_cannot_be_used_does_not_stop_the_next() -> None:
+    world = dispute(Says(FIRE, PALACE), Says(NO_FIRE, REBELS))
+    world = world.but(questions=(question(("a1.c1",)), *world.questions))
+    assert [issue.id for issue in world.judged().issues] == ["q1"]
+    assert world.verdict() == "disputed"
+
+
+def test_pairs_and_the_settled_position_are_renumbered_where_positions_fall_away() -> None:
+    asked = question((), ("a1.c1",), ("a2.c1",), excludes=((0, 1), (1, 2)), settled=2)
+    issue = dispute(Says(FIRE, PALACE), Says(NO_FIRE, REBELS), asked=asked).issue()
+    assert (issue.excludes, issue.settled) == (((0, 1),), 1)
+    assert [p.label for p in issue.positions] == ["position 1", "position 2"]
+
+
+def test_what_was_settled_in_favour_of_a_position_of_nobody_is_not_settled() -> None:
+    asked = question((), ("a1.c1",), ("a2.c1",), excludes=((1, 2),), settled=0)
+    issue = dispute(Says(FIRE, PALACE), Says(NO_FIRE, REBELS), asked=asked).issue()
+    assert (issue.kind, issue.settled) == ("conflict", None)
+
+
+def test_an_issue_shows_all_positions_with_who_takes_them_and_where() -> None:
+    world = agree(
+        Says(FIRE, PALACE, asof="noon"),
+        Says(FIRE, PRESS),
+        Says(NO_FIRE, REBELS),
+        Says("Not verified.", kind="open"),
+        groups=(group("a1.c1", "a2.c1"),),
+        questions=(question(("a1.c1", "a2.c1"), ("a3.c1",), opens=("a4.c1",)),),
+    )
+    issue = world.issue()
+    first, second = issue.positions
+    assert (issue.id, issue.question, issue.kind) == ("q1", "Was there a fire?", "conflict")
+    assert (first.label, first.claims, first.articles) == (
+        "position 0",
+        ("a1.c1", "a2.c1"),
+        ("a1", "a2"),
+    )
+    assert first.findings == (world.finding("a1.c1").id,)
+    assert ([o.label for o in first.origins], first.asof) == (
+        ["the palace / palace press service"],
+        "noon",
+    )
+    assert ([o.label for o in second.origins], second.asof) == (["Oskar Lind"], "")
+    assert issue.open == (world.finding("a4.c1").id,)
+    assert (first.withdrawn, first.superseded, issue.settled, issue.notes) == ((), False, None, ())
+
+
+def test_the_moment_of_a_position_is_the_first_that_a_claim_gives() -> None:
+    world = agree(
+        Says("4 died.", POLICE),
+        Says("4 died.", POLICE, asof="9 am"),
+        Says("7 died.", POLICE, asof="noon"),
+        groups=(),
+        questions=(question(("a1.c1", "a2.c1"), ("a3.c1",), kind="change", excludes=()),),
+    )
+    assert [p.asof for p in world.issue().positions] == ["9 am", "noon"]
+
+
+def test_a_position_is_not_called_open_by_itself() -> None:
+    world = dispute(
+        Says(FIRE, PALACE),
+        Says(NO_FIRE, REBELS),
+        asked=question(("a1.c1",), ("a2.c1",), opens=("a1.c1",)),
+    )
+    assert world.issue().open == ()
+
+
+def test_whether_and_how_many_are_two_issues_and_a_finding_names_both() -> None:
+    world = agree(
+        Says("12 people died.", POLICE),
+        Says("14 people died.", HOSPITAL),
+        Says("Nobody died.", REBELS),
+        groups=(),
+        questions=(
+            question(("a1.c1", "a2.c1"), ("a3.c1",), text="Did people die?"),
+            question(("a1.c1",), ("a2.c1",), kind="detail", text="How many?"),
+        ),
+    )
+    assert world.finding("a1.c1").issues == ("q1", "q2")
+    assert world.finding("a3.c1").issues == ("q1",)
+    assert [o.label for o in world.finding("a1.c1").against] == ["Oskar Lind"]
+
+
+# --- leaving a position ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("why", "hours", "kind", "first"),
+    [
+        ("later", (8, 12), "conflict", "updated"),
+        ("earlier", (12, 8), "conflict", "single-source"),
+        ("at one time", (8, 8), "conflict", "single-source"),
+        ("unknown", (None, None), "conflict", "single-source"),
+        ("a slip too", (8, 12), "slip", "updated"),
+        ("versions of a detail", (8, 12), "detail", "single-source"),
+    ],
+)
+def test_an_origin_that_later_takes_another_position_withdraws_its_word(
+    why: str, hours: tuple[int | None, int | None], kind: IssueKind, first: Verdict
+) -> None:
+    asked = question(("a1.c1",), ("a2.c1",), kind=kind)
+    world = dispute(Says(FIRE, PALACE), Says(NO_FIRE, PRESS), hours=hours, asked=asked)
+    assert world.verdict("a1.c1") == first, why
+    left = world.issue().positions[0].withdrawn
+    assert left == (("the palace",) if first == "updated" else ())
+    if first == "updated":
+        assert world.finding().reasons[0].text == "the palace later said otherwise."
+        assert world.issue().positions[0].origins == ()
+        assert world.verdict("a2.c1") == "single-source"
+
+
+def test_positions_that_do_not_exclude_each_other_are_not_left() -> None:
+    asked = question(("a1.c1",), ("a2.c1",), excludes=())
+    world = dispute(Says(FIRE, PALACE), Says("Smoke.", PRESS), hours=(8, 12), asked=asked)
+    assert world.issue().positions[0].withdrawn == ()
+
+
+def test_who_keeps_saying_it_has_not_left_it() -> None:
+    world = agree(
+        Says(FIRE, PALACE),
+        Says(NO_FIRE, PRESS),
+        Says(FIRE, PALACE),
+        hours=(8, 12, 15),
+        groups=(),
+        questions=(question(("a1.c1", "a3.c1"), ("a2.c1",)),),
+    )
+    assert [p.withdrawn for p in world.issue().positions] == [(), ()]
+
+
+def test_a_way_there_and_back_leaves_the_first_and_the_second_for_the_third() -> None:
+    world = agree(
+        Says("Two.", POLICE),
+        Says("Three.", POLICE),
+        Says("Four.", POLICE),
+        hours=(8, 9, 10),
+        groups=(),
+        questions=(question(("a1.c1",), ("a2.c1",), ("a3.c1",), excludes=((0, 1), (1, 2))),),
+    )
+    assert [bool(p.withdrawn) for p in world.issue().positions] == [True, True, False]
+
+
+def test_others_hold_the_position_that_one_has_left() -> None:
+    world = agree(
+        Says(FIRE, PALACE),
+        Says(NO_FIRE, PRESS),
+        Says(FIRE, POLICE),
+        hours=(8, 12, 9),
+        groups=(group("a1.c1", "a3.c1"),),
+        questions=(question(("a1.c1", "a3.c1"), ("a2.c1",)),),
+    )
+    first = world.issue().positions[0]
+    assert ([o.label for o in first.origins], first.withdrawn) == (["police"], ("the palace",))
+    assert [o.label for o in world.finding("a2.c1").against] == ["police"]
+
+
+# --- what replaces what -------------------------------------------------------------------------
+
+
+def toll(first: Says, second: Says, hours: tuple[int | None, int | None] = (None, None)) -> World:
+    """A running toll in two outlets."""
+    asked = question(("a1.c1",), ("a2.c1",), kind="change", excludes=(), text="How many died?")
+    return dispute(first, second, hours=hours, asked=asked)
+
+
+FOUR, SEVEN = Says("4 people died.", POLICE), Says("7 people died.", HOSPITAL)
+
+
+@pytest.mark.parametrize(
+    ("why", "first", "second", "hours", "verdict"),
+    [
+        ("later publication", FOUR, SEVEN, (9, 13), "updated"),
+        ("earlier publication", FOUR, SEVEN, (13, 9), "single-source"),
+        ("one time of publication", FOUR, SEVEN, (9, 9), "single-source"),
+        ("unknown times", FOUR, SEVEN, (None, None), "single-source"),
+        (
+            "times as of",
+            Says("4 died.", POLICE, asof="9 am"),
+            Says("7 died.", HOSPITAL, asof="1 pm"),
+            (None, None),
+            "updated",
+        ),
+        ("one time as of", FOUR, Says("7 died.", HOSPITAL, asof="1 pm"), (None, None), "updated"),
+        ("the earlier as of", Says("4.", POLICE, asof="9 am"), SEVEN, (None, None), "updated"),
+    ],
+)
+def test_a_later_value_replaces_an_earlier_one_only_where_the_order_is_known(
+    why: str, first: Says, second: Says, hours: tuple[int | None, int | None], verdict: Verdict
+) -> None:
+    world = toll(first, second, hours)
+    assert world.verdict("a1.c1") == verdict, why
+    assert world.verdict("a2.c1") == "single-source"
+    positions = world.issue().positions
+    assert [p.superseded for p in positions] == [verdict == "updated", False]
+    if verdict == "updated":
+        assert world.finding().reasons[0].text == "Replaced by: position 1."
+        assert world.issue().notes == ()
+    else:
+        (note,) = world.issue().notes
+        assert (note.code, note.text) == (
+            "order-unknown",
+            "Which is later, “position 0” or the last, is not known.",
+        )
+
+
+def test_a_day_is_not_midnight() -> None:
+    world = toll(FOUR, SEVEN, (0, 9))
+    assert world.verdict() == "updated"
+    assert with_paper(world, 1, precision="day").verdict() == "single-source"
+
+
+def test_an_article_that_tells_both_knows_their_order() -> None:
+    world = World(
+        papers=(Paper("Ledger", (FOUR, SEVEN)),),
+        questions=(question(("a1.c1",), ("a1.c2",), kind="change", excludes=()),),
+    )
+    assert (world.verdict("a1.c1"), world.verdict("a1.c2")) == ("updated", "single-source")
+
+
+def test_all_values_before_the_last_are_replaced_by_it() -> None:
+    world = agree(
+        FOUR,
+        SEVEN,
+        Says("9 died.", POLICE),
+        hours=(8, 9, 10),
+        groups=(),
+        questions=(question(("a1.c1",), ("a2.c1",), ("a3.c1",), kind="change", excludes=()),),
+    )
+    assert [p.superseded for p in world.issue().positions] == [True, True, False]
+    assert world.finding("a2.c1").reasons[0].text == "Replaced by: position 2."
+
+
+def test_one_value_that_is_told_before_and_after_the_last_is_replaced() -> None:
+    world = agree(
+        FOUR,
+        SEVEN,
+        FOUR,
+        hours=(8, 9, 10),
+        groups=(),
+        questions=(question(("a1.c1", "a3.c1"), ("a2.c1",), kind="change", excludes=()),),
+    )
+    assert world.issue().positions[0].superseded
+
+
+@pytest.mark.parametrize("kind", ["conflict", "change", "detail", "slip"])
+def test_a_settled_question_has_changed_and_the_standing_position_is_judged_by_count(
+    kind: IssueKind,
+) -> None:
+    world = agree(
+        Says("Lunde scored.", REBELS),
+        Says("Vance scored.", POLICE),
+        Says("Vance scored.", HOSPITAL),
+        Says("It is under review.", kind="open"),
+        groups=(group("a2.c1", "a3.c1"),),
+        questions=(
+            question(("a2.c1", "a3.c1"), ("a1.c1",), kind=kind, settled=0, opens=("a4.c1",)),
+        ),
+    )
+    assert (world.issue().kind, world.issue().settled) == ("change", 0)
+    assert world.verdict("a2.c1") == "verified"
+    assert world.verdict("a1.c1") == "updated"
+    assert world.finding("a1.c1").reasons[0].text == "Replaced by: position 0."
+    assert [p.superseded for p in world.issue().positions] == [False, True]
+
+
+def test_a_replaced_value_keeps_its_origins_for_the_record() -> None:
+    finding = toll(FOUR, SEVEN, (9, 13)).finding()
+    assert (labels(finding), finding.settle) == (["police"], "")
+    assert codes(finding) == ["replaced"]
+
+
+# --- groups of claims that all say more ---------------------------------------------------------
+
+
+def core(*positions: tuple[str, ...]) -> World:
+    """A core that three claims share, each with something on top."""
+    world = agree(
+        Says("12 died, 3 of them crew.", POLICE),
+        Says("12 died, 5 of them crew.", HOSPITAL),
+        Says("Nobody died.", REBELS),
+        Says("12 died in all.", EXPERT),
+    )
+    return world.but(
+        groups=(group(text="12 died.", more=("a1.c1", "a2.c1", "a4.c1")),),
+        questions=(question(*positions),),
+    )
+
+
+def verdict_of_core(world: World) -> Verdict:
+    """The verdict on the shared core."""
+    return next(f.verdict for f in world.judged().findings if f.text == "12 died.")
+
+
+def test_a_core_that_nobody_states_alone_takes_the_position_that_two_articles_take() -> None:
+    world = core(("a1.c1", "a2.c1"), ("a3.c1",))
+    assert verdict_of_core(world) == "disputed"
+    finding = next(f for f in world.judged().findings if f.text == "12 died.")
+    assert (finding.issues, finding.claims) == (("q1",), ("a1.c1", "a2.c1", "a4.c1"))
+
+
+def test_it_takes_none_that_one_article_takes_or_on_which_its_claims_differ() -> None:
+    assert verdict_of_core(core(("a1.c1",), ("a3.c1",))) == "verified"
+    assert verdict_of_core(core(("a1.c1",), ("a2.c1",))) == "verified"
+    assert verdict_of_core(core(("a3.c1",), ("a1.c1",))) == "verified"
