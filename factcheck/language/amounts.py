@@ -19,7 +19,7 @@ _PHRASES: tuple[tuple[Bound, str], ...] = (
         (?:shortly|just|soon|a_little)_(?:after|before)
         environ près_de quelque autour_de presque peu_(?:après|avant) vers
         rund etwa ungefähr knapp fast gut ca\. zirka kurz_(?:nach|vor) gegen
-        unos unas alrededor_de cerca_de casi aproximadamente hacia""",
+        unos unas alrededor_de cerca_de casi aproximadamente (?:hacia|sobre)(?:_las?)?""",
     ),
     ("less than", "less_than fewer_than under below < moins_de weniger_als unter menos_de"),
     (
@@ -62,7 +62,10 @@ _BEFORE_COUNTS = listed("the of to and by from")
 _OF_A_YEAR = listed("elections olympics protests games")
 _MINUS = re.compile(r"\bminus $|(?:^|\s)-$", re.IGNORECASE)
 _COUNTED = re.compile(r"[ -](?P<word>[^\W\d_]+)")
-_AGED = re.compile(r"\b(?:aged?|aged about|age of|âgée? de|edad de|im alter von) $", re.IGNORECASE)
+_AGED = re.compile(
+    r"\b(?:aged?|aged about|age of|boy of|girl of|man of|âgée? de|edad de|im alter von) $",
+    re.IGNORECASE,
+)
 _PEOPLE = re.compile(
     r"[ -](?:people|persons?|personnes?|menschen|personen|personas?)\b", re.IGNORECASE
 )
@@ -128,9 +131,7 @@ class AmountReader:
     ) -> Quantity:
         start, end = span
         counted = "" if unit else counted_noun(self.flat, end, self.language)
-        bound: Bound = "exact"
-        if not first.rough:
-            bound, start = bound_before(self.flat, start)
+        bound, start = bound_before(self.flat, start)
         for later, pattern in _AFTERWARDS:
             if bound == "exact" and (match := pattern.match(self.flat, end)):
                 bound, end = later, match.end()
