@@ -10,7 +10,7 @@ from factcheck.language.amounts import counted_noun, is_plural
 from factcheck.language.numerals import Numeral
 
 _RANGE = re.compile(
-    r"(?:[ -]?[^\W\d_%]{1,10}|%)?(?:\s?-\s?| to | or | à | ou | bis | oder | a | o )[$€£]?",
+    r"(?:[ -]?[^\W\d_%]{1,10}|%)?(?: - |-\s?| to | or | à | ou | bis | oder | a | o )[$€£]?",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"(?:[ -]?[^\W\d_]{1,10})? (?:and|et|und|y) [$€£]?", re.IGNORECASE)

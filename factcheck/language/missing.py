@@ -124,7 +124,7 @@ class _Held:
         if one.bound == "between" and one.unit != YEAR:
             ends = (replace(one, low=v, high=v, bound="exact") for v in (one.low, one.high))
             return all(self.fits(end) for end in ends)
-        if not one.unit and one.anchor == 1:
+        if one.anchor == 1:  # “a minute apart”
             return True
         claim = replace(one, also=None)
         if any(_fits(claim, other) for other in self._near(claim)):

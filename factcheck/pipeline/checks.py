@@ -30,11 +30,7 @@ def doubt_claim(article: Article, claim: WireClaim) -> list[str]:
     """
     language = article.language
     evidence, whole = cited_text(article, claim.s), article_text(article)
-    numbers = [
-        number
-        for number in missing_numbers(claim.t, evidence, evidence_language=language)
-        if missing_numbers(number, whole, evidence_language=language)
-    ]
+    numbers = missing_numbers(claim.t, evidence, evidence_language=language, context=whole)
     names = missing_names(claim.t, evidence) if language == "en" else ()
     names = missing_names(claim.t, whole, known=(claim.by,)) if names else ()
     return [f'the number "{number}" is not in the article' for number in numbers] + [
