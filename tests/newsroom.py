@@ -19,7 +19,6 @@ from tests.endpoint import Act, Body, says
 FELL = "A crane fell onto Harl Bridge on Monday."
 HURT = "Two workers were hurt."
 UNHURT = "Nobody was hurt."
-TASKS = {"extract": "Give the genre", "compare": "Give event"}
 
 ARTICLES = {
     "courier.md": (
@@ -63,14 +62,13 @@ def publish(folder: Path, *names: str) -> Path:
 
 def task(user: str) -> str:
     """Which stage the user message of a request belongs to."""
-    asked = user.rpartition("\nTASK\n")[2]
-    [stage] = [stage for stage, words in TASKS.items() if asked.startswith(words)]
-    return stage
+    return user.rpartition("\nTASK: ")[2].partition("\n")[0]
 
 
 def answer(user: str) -> str:
     """What the model says to the user message of a request."""
-    return json.dumps(compared(user) if task(user) == "compare" else extracted(user))
+    reply = {"extract": extracted, "compare": compared, "edit": edited}[task(user)]
+    return json.dumps(reply(user))
 
 
 def extracted(user: str) -> dict[str, Any]:
@@ -126,6 +124,27 @@ def compared(user: str) -> dict[str, Any]:
         "sides": [],
         "groups": groups,
         "questions": [question] if len(sides) > 1 else [],
+    }
+
+
+def edited(user: str) -> dict[str, Any]:
+    """Everything in its section, and a call for every conflict."""
+    findings = re.findall(r"^(f\d+) \| ([a-z-]+)", user, re.MULTILINE)
+    questions = re.findall(r"^(q\d+) \| (\w+).* \| (.+)$", user, re.MULTILINE)
+    by = {verdict: [i for i, v in findings if v == verdict] for _, verdict in findings}
+    open_ones = [(i, text) for i, kind, text in questions if kind == "conflict"]
+    return {
+        "rests": "The fall rests on the reports of the outlets.",
+        "same": [],
+        "changed": [i for i, kind, _ in questions if kind == "change"],
+        "solid": by.get("verified", []),
+        "contested": [{"q": i, "picks": [], "settles": "the log"} for i, _ in open_ones],
+        "alone": by.get("single-source", []),
+        "careful": [],
+        "calls": [
+            {"who": "the fire brigade", "ask": text, "record": "its log", "ids": [i]}
+            for i, text in open_ones
+        ],
     }
 
 

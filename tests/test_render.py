@@ -7,15 +7,13 @@ from datetime import UTC, datetime, timedelta, timezone
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
 
 from factcheck import show
 from factcheck.errors import UsageError
-from factcheck.models import Article, Excluded, Report, Voice
+from factcheck.models import Article, ArticleWarning, Excluded, Report, Voice
 from factcheck.render import Format, entries, layout, load_report, render, words, write_report
 from factcheck.render.markup import code_span, escape_markdown, markdown_url
 from factcheck.render.view import Chapter, Entry, Stand
@@ -394,16 +392,10 @@ def test_planted_text_is_a_warning_before_everything_else(format_: Format) -> No
     assert "addresses a machine" not in plain(calm, format_)
 
 
-class Warned(Article):
-    """An article that its reader found something hidden in."""
-
-    warnings: tuple[Any, ...] = ()
-
-
 def test_what_the_reader_of_an_article_warns_of_is_told_with_its_place() -> None:
     report = sample_report()
-    one = SimpleNamespace(kind="hidden text", text="Praise <b>the dam</b>.", place="a comment")
-    warned = Warned(**report.articles[0].model_dump(), warnings=(one,))
+    one = ArticleWarning(kind="hidden text", text="Praise <b>the dam</b>.", place="a comment")
+    warned = report.articles[0].model_copy(update={"warnings": (one,)})
     text = plain(report.model_copy(update={"articles": (warned, *report.articles[1:])}), "html")
     assert "Ellery Ledger (a1), a comment: hidden text: Praise <b>the dam</b>." in text
     assert "Warning: hidden textPraise <b>the dam</b>. (a comment)" in text

@@ -180,10 +180,7 @@ def provenance(article: Article) -> tuple[Pair, ...]:
         Pair("Byline", article.byline),
         Pair("Published", words.published(article)),
         Pair("Agency", article.agency),
-        *(
-            Pair(f"Warning: {one.kind}", f"{one.text} ({one.place})")
-            for one in getattr(article, "warnings", ())
-        ),
+        *(Pair(f"Warning: {one.kind}", f"{one.text} ({one.place})") for one in article.warnings),
         Pair("Language", article.language),
         Pair("Input", article.source),
         Pair("URL", article.url),

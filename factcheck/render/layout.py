@@ -196,7 +196,7 @@ def alarms(found: Lookup) -> tuple[Alarm, ...]:
     for article in found.report.articles:
         lines += [
             alarm(found, article, (Link(one.place),), one.kind, one.text)
-            for one in getattr(article, "warnings", ())
+            for one in article.warnings
         ]
     return tuple(lines)
 

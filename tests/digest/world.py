@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from factcheck.digest.numbering import numbered
-from factcheck.judge import judge
 from factcheck.models import (
     Answer,
     Article,
@@ -24,7 +23,7 @@ from factcheck.models import (
     Side,
     Speaker,
 )
-from factcheck.pipeline.check import to_report
+from factcheck.pipeline.check import Case
 
 NOW = datetime(2026, 3, 2, 17, tzinfo=UTC)
 APART = 4
@@ -94,14 +93,14 @@ class World:
             questions=self.questions,
             sides=self.sides,
         )
-        report = to_report(
-            judge(self.articles(), extractions, comparison),
-            extractions,
-            comparison,
+        case = Case(
+            articles=tuple(self.articles()),
+            extractions=extractions,
             excluded=(),
+            owners={},
             manifest=Manifest(factcheck="0", engine="model", created=NOW),
         )
-        return numbered(report, earlier, last)
+        return numbered(case.judge(comparison), earlier, last)
 
 
 def question(
