@@ -69,9 +69,7 @@ def collect_voices(group: Group, evidence: Evidence) -> tuple[Voice, ...]:
         *(claim_voice(c, relation, [m for m, _ in members], evidence) for c, relation in members),
         *(stand_voice(stand, evidence) for stand in group.stands),
     ]
-    stating = group.same or group.more
-    core = all(claim.core for claim, _ in members if claim.id in stating)
-    return tuple(weigh(voice, voices, evidence, core=core) for voice in voices)
+    return tuple(weigh(voice, voices, evidence) for voice in voices)
 
 
 def claim_voice(
@@ -172,7 +170,7 @@ def to_voice(
 # --- what counts ------------------------------------------------------------------
 
 
-def weigh(voice: Voice, voices: Sequence[Voice], evidence: Evidence, *, core: bool) -> Voice:
+def weigh(voice: Voice, voices: Sequence[Voice], evidence: Evidence) -> Voice:
     """The voice with whether it counts as evidence, and why not."""
     note = voice.note
     if voice.relation == "part":
@@ -183,20 +181,17 @@ def weigh(voice: Voice, voices: Sequence[Voice], evidence: Evidence, *, core: bo
         note = AUTHOR
     elif voice.origin.kind == "outlet" and evidence.article(voice.article).genre == "paywall":
         note = CUT
-    elif repeats_source(voice, voices, evidence, core=core):
+    elif repeats_source(voice, voices, evidence):
         note = REPEATS
     counted = not note or note == voice.note
     return voice.model_copy(update={"counted": counted, "note": note})
 
 
-def repeats_source(
-    voice: Voice, voices: Sequence[Voice], evidence: Evidence, *, core: bool
-) -> bool:
-    """Whether an outlet's own voice stands beside a named source from which it may have it.
+def repeats_source(voice: Voice, voices: Sequence[Voice], evidence: Evidence) -> bool:
+    """Whether an outlet's own voice repeats a named source, so that it is not evidence.
 
-    It counts only if it was published before every account of that source, and no sentence
-    within two of it is that source's. Background is common knowledge: there only the second
-    condition holds.
+    It does if its article tells that source's account itself, or if a sentence within two
+    of it is that source's; not if it was published before every account of a named source.
     """
     if voice.origin.kind != "outlet" or voice.source is not None or voice.stance != "asserts":
         return False
@@ -208,10 +203,12 @@ def repeats_source(
         and other.relation in {"same", "more"}
         and other.origin.kind != "anonymous"
     ]
-    if any(is_beside(voice, other, evidence) for other in named):
-        return True
     mine = evidence.article(voice.article)
-    return core and any(not is_before(mine, evidence.article(other.article)) for other in named)
+    if all(is_before(mine, evidence.article(other.article)) for other in named):
+        return False
+    return any(
+        other.article == voice.article or is_beside(voice, other, evidence) for other in named
+    )
 
 
 def is_beside(voice: Voice, other: Voice, evidence: Evidence) -> bool:

@@ -74,10 +74,17 @@ def doubt_place(
     return ""
 
 
-def doubt_group(text: str, members: Sequence[Claim]) -> list[str]:
-    """Numbers and names of a shared proposition that none of its claims holds."""
+def doubt_group(text: str, members: Sequence[Claim], cited: str, names: str) -> list[str]:
+    """Numbers of a shared proposition that none of its claims holds, names that nobody says.
+
+    `cited` are the sentences behind the claims, `names` all claims and speakers of the
+    comparison, for a proposition may name what its claims only imply.
+    """
     said = " ".join(f"{claim.text} {claim.when} {claim.asof}" for claim in members)
-    return doubt_text(text, said, "a claim of the group")
+    numbers = missing_numbers(text, f"{said} {cited}")
+    return [f'the number "{number}" is not in a claim of the group' for number in numbers] + [
+        f'the name "{name}" is not in any claim' for name in missing_names(text, names)
+    ]
 
 
 def doubt_text(text: str, evidence: str, where: str) -> list[str]:

@@ -34,7 +34,7 @@ from factcheck.models import (
     Stand,
 )
 from factcheck.pipeline.checks import doubt_group
-from factcheck.pipeline.extract import OWN_VOICE, PLANTED, join_numbers
+from factcheck.pipeline.extract import FEW, OWN_VOICE, PLANTED, join_numbers
 from factcheck.pipeline.wire import (
     CompareReply,
     WireArticle,
@@ -314,8 +314,8 @@ class Read:
 
     @property
     def problems(self) -> list[str]:
-        """All that is worth asking again."""
-        return [*self.faults, *self.doubts]
+        """All that is worth asking again; one or two doubts are flagged and cost no call."""
+        return [*self.faults, *(self.doubts if len(self.doubts) > FEW else ())]
 
 
 def read_reply(reply: CompareReply, batch: Batch, found: Comparison) -> Read:
@@ -353,6 +353,10 @@ class Reader:
             if skip.reason == PLANTED
             for n in skip.sentences
         }
+        said = (f"{claim.text} {claim.when} {claim.asof}" for claim in self.claims.values())
+        called = (f"{s.name}, {s.function}, {s.side}" for s in self.speakers.values())
+        outlets = (f"{a.outlet}, {a.title}" for a in self.articles.values())
+        self.names = "; ".join([*said, *called, *outlets])
         self.aliases = batch.aliases
         self.earlier = {i for ids in batch.aliases.values() for i in ids}
         self.questions = {f"q{n}": q for n, q in enumerate(found.questions, start=1)}
@@ -443,8 +447,17 @@ class Reader:
             more=tuple(more),
             part=tuple(part),
             stands=stands,
-            flags=tuple(doubt_group(text, members)) if known_words else (),
+            flags=tuple(self.doubts(text, members)) if known_words else (),
         )
+
+    def doubts(self, text: str, members: Sequence[Claim]) -> list[str]:
+        """What is doubted in a shared proposition."""
+        cited = " ".join(
+            self.articles[claim.article].sentence(n).text
+            for claim in members
+            for n in claim.sentences
+        )
+        return doubt_group(text, members, cited, self.names)
 
     def stand(self, wire: WireStand, where: str) -> Stand | None:
         """A stand whose article, sentences and speaker exist; the sentences not planted."""

@@ -22,6 +22,7 @@ from factcheck.models import (
     Issue,
     Origin,
     Pick,
+    Position,
     Report,
     Verdict,
     Voice,
@@ -32,7 +33,9 @@ from factcheck.pipeline.wire import EditReply
 SOLID: frozenset[Verdict] = frozenset({"verified", "as-said"})
 ALONE: frozenset[Verdict] = frozenset({"single-source"})
 MOST = {"changed": 5, "solid": 7, "contested": 6, "alone": 6, "careful": 5, "calls": 6}
-MOST_FINDINGS = 160
+MOST_FINDINGS = 80
+MOST_CLAIMS = 3  # of a position, one a source
+MOST_WORDS = 30  # of a quoted sentence
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,8 @@ class Desk:
 
     def finding_lines(self) -> list[str]:
         """The findings as lines, those that weigh most first, within a limit."""
-        ranked = sorted(self.report.findings, key=rank)[:MOST_FINDINGS]
-        kept = {finding.id for finding in ranked}
+        weighty = [finding for finding in self.report.findings if is_weighty(finding)]
+        kept = {finding.id for finding in sorted(weighty, key=rank)[:MOST_FINDINGS]}
         return [self.finding_line(f) for f in self.report.findings if f.id in kept]
 
     def finding_line(self, finding: Finding) -> str:
@@ -104,23 +107,34 @@ class Desk:
         return one_line(" | ".join([finding.id, *(part.replace("|", "/") for part in parts)]))
 
     def question_lines(self) -> list[str]:
-        """The questions as lines, below each its positions with their claims."""
+        """The questions as lines, below each its positions; of a conflict with their claims."""
         lines = []
         for issue in self.report.issues:
             settled = "" if issue.settled is None else f" (settled: position {issue.settled})"
             lines.append(one_line(f"{issue.id} | {issue.kind}{settled} | {issue.question}"))
             for number, position in enumerate(issue.positions):
-                lines.append(one_line(f"  {number}: {position.label}"))
-                lines += [f"     {self.claim_line(claim)}" for claim in position.claims]
+                who = "; ".join(show_origin(origin) for origin in position.origins)
+                lines.append(one_line(f"  {number}: {position.label} ({who})"))
+                if issue.kind == "conflict":
+                    lines += [f"     {self.claim_line(c)}" for c in self.claims_to_show(position)]
             lines += [f"  open: {self.findings[i].text}" for i in issue.open]
         return lines
+
+    def claims_to_show(self, position: Position) -> list[str]:
+        """The first claim of each source that takes a position."""
+        first: dict[str, str] = {}
+        for claim in position.claims:
+            voice = self.voices[claim]
+            first.setdefault(voice.source or voice.origin.key, claim)
+        return [*first.values()][:MOST_CLAIMS]
 
     def claim_line(self, identity: str) -> str:
         """One claim as a line: who, and the sentence that carries it."""
         voice = self.voices[identity]
         who = voice.name or self.articles[voice.article].label
         named = f"{who}, {voice.function}" if voice.function else who
-        return one_line(f"{identity} {named}: “{voice.quotes[0]}”")
+        quote = " ".join(voice.quotes[0].split()[:MOST_WORDS])
+        return one_line(f"{identity} {named}: “{quote}”")
 
     # --- what of an answer fits -----------------------------------------------------
 
@@ -306,6 +320,13 @@ def rank_page(report: Report) -> FirstPage:
             for issue in open_conflicts[: MOST["calls"]]
         ),
     )
+
+
+def is_weighty(finding: Finding) -> bool:
+    """Whether a finding may stand on a first page: no view, no detail, no lone background."""
+    if finding.verdict in {"single-source", "unconfirmed"}:
+        return finding.core and not finding.parent
+    return finding.verdict != "not-judged"
 
 
 def rank(finding: Finding) -> tuple[object, ...]:

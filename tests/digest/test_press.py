@@ -53,11 +53,11 @@ def stages(bodies: list[Body]) -> list[str]:
 def test_the_second_edition_asks_for_the_news_alone(room: Room, endpoint: Endpoint) -> None:
     newsroom.publish(room.inbox, *OLD)
     room.edition(MORNING, **asking(endpoint))
-    assert stages(endpoint.bodies) == ["compare"] + ["extract"] * 2
+    assert stages(endpoint.bodies) == ["compare", "edit"] + ["extract"] * 2
     endpoint.bodies.clear()
     newsroom.publish(room.inbox, "post.md")
     room.edition(EVENING, **asking(endpoint))
-    assert stages(endpoint.bodies) == ["compare", "extract"]
+    assert stages(endpoint.bodies) == ["compare", "edit", "extract"]
 
 
 def test_a_denial_that_arrives_disputes_what_stood_on_one_voice(
@@ -304,7 +304,7 @@ def test_a_comparison_that_fails_does_not_spoil_the_fact_check_that_was(room: Ro
     assert (story.report, story.reading) == ("2026-03-02T070000", edition.id)
     assert mended is not None
     assert mended.leads[0].kind == "disputed"
-    assert asked == ["compare"], "what was extracted in vain was paid for, and is kept"
+    assert asked == ["compare", "edit"], "what was extracted in vain was paid for, and is kept"
 
 
 def test_a_story_without_news_costs_nothing_beside_one_with_news(
@@ -325,7 +325,7 @@ def test_a_story_without_news_costs_nothing_beside_one_with_news(
     newsroom.publish(room.inbox, "post.md")
     second = room.edition(EVENING, **asking(endpoint)).edition
     assert second is not None
-    assert stages(endpoint.bodies) == ["compare", "extract"]
+    assert stages(endpoint.bodies) == ["compare", "edit", "extract"]
     assert sorted(story.status for story in second.stories) == ["developing", "quiet"]
 
 
@@ -342,7 +342,7 @@ def test_a_fact_check_of_an_earlier_version_counts_as_none(room: Room, endpoint:
     second = room.edition(EVENING, **asking(endpoint)).edition
     assert second is not None
     assert second.status == "complete"
-    assert stages(endpoint.bodies) == ["compare", "extract", "extract", "extract"]
+    assert stages(endpoint.bodies) == ["compare", "edit", "extract", "extract", "extract"]
     assert [line for line in room.said if "of an earlier version" in line]
     used = {f.id for f in room.report(second.id).findings}
     assert not used & {"f1", "f2", "f3"}, "a number that was used is never used again"
@@ -356,7 +356,7 @@ def test_a_fact_check_of_an_earlier_version_counts_as_none(room: Room, endpoint:
 # --- broken off --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("request_number", [1, 2, 3, 4])
+@pytest.mark.parametrize("request_number", [1, 2, 3, 4, 5])
 def test_a_killed_run_is_gone_on_with_and_nothing_is_paid_for_twice(
     room: Room, request_number: int
 ) -> None:
@@ -387,7 +387,7 @@ def test_a_killed_run_is_gone_on_with_and_nothing_is_paid_for_twice(
         release.set()
         done = subprocess.run(command, cwd=room.folder, capture_output=True, text=True, check=False)  # noqa: S603 (our own program)
     assert done.returncode == 0, done.stderr
-    assert len(answered) == len({*answered}) == 4
+    assert len(answered) == len({*answered}) == 5
     made = room.stored(editions.past)
     assert [edition.status for edition in made] == ["complete"]
 
