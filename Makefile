@@ -7,7 +7,7 @@ SEEDS_RUN := cassettes/seeds.yaml
 # The public data sets that bench-quality measures on; not part of the repository.
 DATA ?= ../shared/data
 
-.PHONY: help report reading test test-all lint types format bench bench-quality bench-stories record lock clean
+.PHONY: help report reading test test-all lint types format bench bench-quality bench-stories mutants record lock clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -55,6 +55,11 @@ bench-quality: $(VENV)/dev.stamp  ## the language functions on public data, in D
 bench-stories: $(VENV)/dev.stamp  ## grouping into stories: quality on the sets in DATA, time and memory
 	$(BIN)/python benchmarks/stories.py $(DATA) --speed
 
+mutants: $(VENV)/dev.stamp  ## change the judge in small ways: how many changes do its tests notice?
+	rm -rf mutants
+	$(BIN)/mutmut run
+	$(BIN)/python benchmarks/judge_mutants.py
+
 record: $(VENV)/dev.stamp  ## record the cassettes again; the endpoint is OPENAI_BASE_URL
 	$(BIN)/python cassettes/record.py
 
@@ -65,4 +70,4 @@ lock: $(VENV)/dev.stamp  ## bring the lock files up to date
 		pyproject.toml --group build --group dev -o requirements-dev.lock
 
 clean:  ## remove what the commands above made
-	rm -rf $(VENV) report reading .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) report reading mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis

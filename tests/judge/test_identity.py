@@ -116,6 +116,7 @@ def test_a_source_that_stands_alone_is_united_by_nothing() -> None:
         (PODOLYAK, OFFICE, "of different kinds, or unnamed"),
         (UNNAMED, ZELENSKY, "of different kinds, or unnamed"),
         (ZELENSKY, UNNAMED, "of different kinds, or unnamed"),
+        (POLICE, VIDEO, "of different kinds, or unnamed"),
         (VIDEO, POLICE, "of different kinds, or unnamed"),
     ],
 )
@@ -238,6 +239,7 @@ def test_what_compare_puts_on_one_side_counts_once_and_is_shown_by_its_own_names
         ),
         ("one clip by name, for the count", VIDEO, VIDEO, "single-source"),
         ("two clips", VIDEO, Who("a video from a balcony", role="document"), "verified"),
+        ("nor a body a clip", Who("Acme"), Who("Acme", role="document"), "verified"),
         ("a clip is no body", Who("Acme", role="document"), Who("Acme"), "verified"),
     ],
 )
@@ -421,6 +423,11 @@ def test_carriers_outside_the_set_are_one_under_longer_and_shorter_names() -> No
     ]
     finding = agree(*claims).finding()
     assert labels(finding) == ["TASK news agency / TASK / the TASK agency", "VPB"]
+
+
+def test_words_of_a_carriers_name_in_any_order_are_that_name() -> None:
+    claims = [Says(FIRE, via=(name,)) for name in ("Agency TASK", "TASK agency")]
+    assert len(agree(*claims).finding().origins) == 1
 
 
 def test_a_carrier_without_a_name_is_no_outlet_of_the_set() -> None:
