@@ -109,7 +109,7 @@ def answer_for(claim: Claim, members: Sequence[Claim], evidence: Evidence) -> tu
     """
     identity = evidence.identity
     origin, upstream = identity.origin(claim), upstream_of(claim, evidence)
-    if upstream is None or origin.kind not in {"outlet", "anonymous"}:
+    if upstream is None or (claim.speaker is not None and origin.kind != "anonymous"):
         return origin, ""
     if any(identity.group_of[other.article] == upstream for other in members):
         return origin, ""
@@ -181,7 +181,7 @@ def weigh(voice: Voice, voices: Sequence[Voice], evidence: Evidence, *, core: bo
         note = STAND
     elif voice.origin.kind == "author":
         note = AUTHOR
-    elif voice.origin.kind == "outlet" and evidence.article(voice.article).genre == "paywall":
+    elif voice.source is None and evidence.article(voice.article).genre == "paywall":
         note = CUT
     elif repeats_source(voice, voices, evidence, core=core):
         note = REPEATS

@@ -219,6 +219,11 @@ def test_a_named_source_answers_for_what_a_relay_has_from_it() -> None:
     assert (labels(finding), finding.voices[0].note) == (["police"], "")
 
 
+def test_a_relay_of_a_partys_organ_answers_for_its_extra_too() -> None:
+    world = with_paper(relay(Says(FIRE, via=("Monitor",))), 2, genre="party_organ")
+    assert labels(world.finding()) == ["Ledger"]
+
+
 def test_several_relays_of_one_source_are_one_origin() -> None:
     both = relay(
         Says(FIRE, via=("Monitor",)), Says(FIRE, via=("Monitor",)), same=("a1.c1", "a2.c1")

@@ -377,13 +377,14 @@ def test_a_press_release_or_organ_speaks_as_the_body_of_its_name(genre: str) -> 
     assert finding.voices[0].counted
 
 
-def test_press_releases_of_unknown_senders_are_not_one_by_having_no_name() -> None:
-    world = agree(Says(FIRE), Says("It rained."))
-    world = with_paper(
-        with_paper(world, 1, genre="press_release", outlet=""), 2, genre="press_release", outlet=""
-    )
-    interest_of = world.identity().interest_of
-    assert interest_of["a1"][0] != interest_of["a2"][0]
+def test_a_reprint_of_a_press_release_and_what_came_through_its_sender_are_its_senders() -> None:
+    world = agree(Says(FIRE), Says(FIRE), Says(FIRE, via=("Pellan Dock",)), Says(FIRE, HOSPITAL))
+    sent = with_paper(world, 1, genre="press_release", outlet="Pellan Dock")
+    sent = sent.but(copies=(("a1", "a2", 0.9),))
+    assert labels(sent.finding()) == ["Pellan Dock / Courier", "Orle hospital"]
+    assert sent.finding().voices[2].origin.kind == "side"
+    two = with_paper(sent, 2, genre="press_release", outlet="Wire")
+    assert labels(two.finding()) == ["Pellan Dock / Wire", "Orle hospital"]
 
 
 def test_an_article_of_a_side_is_called_by_its_outlet() -> None:
