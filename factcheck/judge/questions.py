@@ -209,7 +209,7 @@ def opposing_origins(state: QuestionState, number: int, evidence: Evidence) -> t
     """The origins that firmly take a position which excludes this one, and stand by it."""
     if state.kind not in {"conflict", "slip"}:
         return ()
-    return distinct_origins(
+    return tuple(
         origin
         for position in (state.positions[other] for other in state.opponents(number))
         for claim in position.claims
