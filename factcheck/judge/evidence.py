@@ -121,12 +121,9 @@ def answer_for(claim: Claim, members: Sequence[Claim], evidence: Evidence) -> tu
 
 
 def upstream_of(claim: Claim, evidence: Evidence) -> int | None:
-    """The outlet of the set that a claim says it came through, if it is another than its own."""
+    """The outlet of the set that a claim says it came through, if there is one."""
     article = evidence.identity.article_of_outlet(claim.via[-1]) if claim.via else None
-    if article is None:
-        return None
-    upstream = evidence.identity.group_of[article]
-    return upstream if upstream != evidence.identity.group_of[claim.article] else None
+    return None if article is None else evidence.identity.group_of[article]
 
 
 def stand_voice(stand: Stand, evidence: Evidence) -> Voice:
@@ -198,7 +195,7 @@ def repeats_source(
     within two of it is that source's. Background is common knowledge: there only the second
     condition holds.
     """
-    if voice.origin.kind != "outlet" or voice.source is not None or voice.stance != "asserts":
+    if voice.origin.kind != "outlet" or voice.stance != "asserts":
         return False
     named = [
         other

@@ -352,11 +352,10 @@ def unite_speakers(
 
 def can_be_one(one: Speaker, other: Speaker) -> bool:
     """Whether two entries may be one source: two of one article never are, nor unnamed ones."""
-    kinds = {one.role == "document", other.role == "document"}
     return (
         one.article != other.article
         and one.person == other.person
-        and len(kinds) == 1
+        and (one.role == "document") == (other.role == "document")
         and not (is_unnamed(one) or is_unnamed(other))
     )
 
