@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from factcheck.judge.identity import DisjointSets, fold, name_carriers, name_parts
+from factcheck.judge.identity import DisjointSets, fold, identify, name_carriers, name_parts
 from factcheck.judge.timeline import is_before
-from factcheck.models import Placing, Side
+from factcheck.models import Comparison, Placing, Side
 from tests.judge.world import (
     EXPERT,
     FIRE,
@@ -616,6 +616,11 @@ def test_a_genre_is_the_articles_own_and_compare_may_only_add_a_partys_organ(
 ) -> None:
     world = agree(Says(FIRE), placings=(Placing(article="a1", genre=said),))
     assert with_paper(world, 1, genre=own).identity().articles["a1"].genre == genre
+
+
+def test_an_article_that_was_not_read_has_no_genre() -> None:
+    (article,) = identify(agree(Says(FIRE)).articles(), (), Comparison()).articles.values()
+    assert article.genre == ""
 
 
 # --- order in time ----------------------------------------------------------------------------
