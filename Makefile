@@ -7,7 +7,7 @@ SEEDS_RUN := cassettes/seeds.yaml
 # The public data sets that bench-quality measures on; not part of the repository.
 DATA ?= ../shared/data
 
-.PHONY: help report reading test lint types format bench bench-quality bench-judgement bench-stories record lock clean
+.PHONY: help report reading test lint types format bench bench-quality bench-judgement bench-mutations bench-stories mutants record lock clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -58,6 +58,14 @@ bench-judgement: $(VENV)/dev.stamp  ## verdicts against gold, on the recorded ev
 bench-stories: $(VENV)/dev.stamp  ## grouping into stories: quality on the sets in DATA, time and memory
 	$(BIN)/python benchmarks/stories.py $(DATA) --speed
 
+bench-mutations: $(VENV)/dev.stamp  ## what the checks catch when recorded answers are changed
+	$(BIN)/python benchmarks/mutations.py
+
+mutants: $(VENV)/dev.stamp  ## change the judge in small ways: how many changes do its tests notice?
+	rm -rf mutants
+	$(BIN)/mutmut run
+	$(BIN)/python benchmarks/judge_mutants.py
+
 record: $(VENV)/dev.stamp  ## record the cassettes again; the endpoint is OPENAI_BASE_URL
 	$(BIN)/python cassettes/record.py
 
@@ -68,4 +76,4 @@ lock: $(VENV)/dev.stamp  ## bring the lock files up to date
 		pyproject.toml --group build --group dev -o requirements-dev.lock
 
 clean:  ## remove what the commands above made
-	rm -rf $(VENV) report reading .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) report reading mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -190,7 +190,8 @@ class Claim(Noun):
     `sentences` are in order of weight, as the model gave them. `speaker` is a speaker id,
     or None where the article speaks in its own voice; `via` lists the carriers it came
     through, nearest first. `when` is the time of the thing and `asof` the moment a running
-    value holds for. `flags` are doubts of the checks that did not stop the claim.
+    value holds for, with `held` as its earliest and latest time where that can be told.
+    `flags` are doubts of the checks that did not stop the claim.
     """
 
     id: str
@@ -204,6 +205,7 @@ class Claim(Noun):
     modality: Modality = "firm"
     when: str = ""
     asof: str = ""
+    held: tuple[datetime, datetime] | None = None
     flags: tuple[str, ...] = ()
 
 

@@ -24,7 +24,6 @@ from factcheck.judge.questions import (
     opposing_origins,
     to_issue,
 )
-from factcheck.judge.timeline import is_before
 from factcheck.judge.verdicts import Case, describe_settlement, is_asserting, rule
 from factcheck.models import (
     Article,
@@ -313,8 +312,7 @@ def find_retractions(
 
 def precedes_any(voice: Voice, notices: Sequence[Voice], evidence: Evidence) -> bool:
     """Whether a voice was certainly published before one of these."""
-    mine = evidence.article(voice.article)
-    return any(is_before(mine, evidence.article(notice.article)) for notice in notices)
+    return any(evidence.is_before(voice.article, notice.article) for notice in notices)
 
 
 def lapsed_claims(draft: Draft, evidence: Evidence) -> tuple[str, ...]:
@@ -327,7 +325,7 @@ def is_overtaken(voices: Sequence[Voice], evidence: Evidence) -> bool:
     """Whether an article that tells a later state appeared after all that assert it."""
     mine = [v for v in voices if is_asserting(v)]
     return any(
-        all(is_before(evidence.article(v.article), evidence.article(later.article)) for v in mine)
+        all(evidence.is_before(v.article, later.article) for v in mine)
         for later in voices
         if later.stance == "updates"
     )

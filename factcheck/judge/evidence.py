@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from factcheck.judge.identity import Identity, is_unnamed
-from factcheck.judge.timeline import is_before
+from factcheck.judge.timeline import has_one_zone, is_before
 from factcheck.models import (
     Article,
     Claim,
@@ -50,6 +50,12 @@ class Evidence:
     def article(self, identity: str) -> Article:
         """The article with this id."""
         return self.identity.articles[identity]
+
+    def is_before(self, one: str, other: str) -> bool:
+        """Whether an article was certainly published before another, by their ids."""
+        articles = self.identity.articles
+        one_zone = has_one_zone(articles.values())
+        return is_before(articles[one], articles[other], one_zone=one_zone)
 
     def origin(self, claim: Claim) -> Origin:
         """Who answers for a claim, in the group that it is at home in."""
@@ -107,7 +113,7 @@ def answer_for(claim: Claim, members: Sequence[Claim], evidence: Evidence) -> tu
     """
     identity = evidence.identity
     origin, upstream = identity.origin(claim), upstream_of(claim, evidence)
-    if upstream is None or origin.kind not in {"outlet", "anonymous"}:
+    if upstream is None or (claim.speaker is not None and origin.kind != "anonymous"):
         return origin, ""
     if any(identity.group_of[other.article] == upstream for other in members):
         return origin, ""
@@ -119,12 +125,9 @@ def answer_for(claim: Claim, members: Sequence[Claim], evidence: Evidence) -> tu
 
 
 def upstream_of(claim: Claim, evidence: Evidence) -> int | None:
-    """The outlet of the set that a claim says it came through, if it is another than its own."""
+    """The outlet of the set that a claim says it came through, if there is one."""
     article = evidence.identity.article_of_outlet(claim.via[-1]) if claim.via else None
-    if article is None:
-        return None
-    upstream = evidence.identity.group_of[article]
-    return upstream if upstream != evidence.identity.group_of[claim.article] else None
+    return None if article is None else evidence.identity.group_of[article]
 
 
 def stand_voice(stand: Stand, evidence: Evidence) -> Voice:
@@ -179,7 +182,7 @@ def weigh(voice: Voice, voices: Sequence[Voice], evidence: Evidence) -> Voice:
         note = STAND
     elif voice.origin.kind == "author":
         note = AUTHOR
-    elif voice.origin.kind == "outlet" and evidence.article(voice.article).genre == "paywall":
+    elif voice.source is None and evidence.article(voice.article).genre == "paywall":
         note = CUT
     elif repeats_source(voice, voices, evidence):
         note = REPEATS
@@ -190,8 +193,9 @@ def weigh(voice: Voice, voices: Sequence[Voice], evidence: Evidence) -> Voice:
 def repeats_source(voice: Voice, voices: Sequence[Voice], evidence: Evidence) -> bool:
     """Whether an outlet's own voice repeats a named source, so that it is not evidence.
 
-    It does if its article tells that source's account itself, or if a sentence within two
-    of it is that source's; not if it was published before every account of a named source.
+    It may have lost the attribution if its article tells that source's account itself, or
+    if a sentence within two of it is that source's, or if its article cites that source at
+    all and was not published before the account.
     """
     if voice.origin.kind != "outlet" or voice.source is not None or voice.stance != "asserts":
         return False
@@ -203,22 +207,24 @@ def repeats_source(voice: Voice, voices: Sequence[Voice], evidence: Evidence) ->
         and other.relation in {"same", "more"}
         and other.origin.kind != "anonymous"
     ]
-    mine = evidence.article(voice.article)
-    if all(is_before(mine, evidence.article(other.article)) for other in named):
-        return False
-    return any(
-        other.article == voice.article or is_beside(voice, other, evidence) for other in named
-    )
+    return any(may_have_it_from(voice, other, evidence) for other in named)
 
 
-def is_beside(voice: Voice, other: Voice, evidence: Evidence) -> bool:
-    """Whether a sentence within two of the voice's is attributed to the other's origin."""
-    return any(
-        evidence.identity.origin(claim).key == other.origin.key
-        and gap(claim.sentences, voice.sentences) <= NEAR
+def may_have_it_from(voice: Voice, other: Voice, evidence: Evidence) -> bool:
+    """Whether an own voice may be the lost attribution of a named source's account."""
+    if voice.article == other.article:
+        return True
+    distances = [
+        gap(claim.sentences, voice.sentences)
         for claim in evidence.claims.values()
-        if claim.article == voice.article and claim.speaker is not None
-    )
+        if claim.article == voice.article
+        and claim.speaker is not None
+        and evidence.origin(claim).key == other.origin.key
+    ]
+    near = min(distances, default=None)
+    if near is None:
+        return False
+    return near <= NEAR or not evidence.is_before(voice.article, other.article)
 
 
 def gap(one: Iterable[int], other: Iterable[int]) -> int:

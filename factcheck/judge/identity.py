@@ -65,7 +65,7 @@ class Identity:
     """Who is one, as decided.
 
     `source_of` maps speaker ids to sources, `interest_of` speaker ids, and ids of articles
-    that are a side's own organ, to (key, name) of the interest they speak with, `group_of`
+    whose outlet is a side's own organ, to (key, name) of the interest they speak with, `group_of`
     article ids to the number of their outlet group. `carriers` are the names of all carriers
     in words, the shortest first.
     """
@@ -119,15 +119,16 @@ class Identity:
             author = written.byline or "the author"
             label = f"{author} (column, {self.outlet(article).label})"
             return Origin(key=f"author:{article}", label=label, kind="author")
-        if article in self.interest_of:
-            key, side = self.interest_of[article]
-            return Origin(key=key, label=self.outlet(article).label, kind="side", side=side)
         return self.outlet(article)
 
     def outlet(self, article: str) -> Origin:
-        """The outlet that an article appeared in."""
+        """The outlet that an article appeared in, or the side whose organ that is."""
         number = self.group_of[article]
-        return Origin(key=f"outlet:{number}", label=self.groups[number].label, kind="outlet")
+        label = self.groups[number].label
+        if article in self.interest_of:
+            key, side = self.interest_of[article]
+            return Origin(key=key, label=label, kind="side", side=side)
+        return Origin(key=f"outlet:{number}", label=label, kind="outlet")
 
     def carrier(self, name: str) -> Origin:
         """A carrier by its name: an outlet of the set, or one outside it."""
@@ -199,7 +200,7 @@ def identify(
     persons, refused = unite_speakers(speakers, comparison)
     sources = to_sources(speakers, persons)
     groups = group_outlets(articles, comparison, copies, owners or {})
-    interests = unite_interests(speakers, persons, comparison, articles)
+    interests = unite_interests(speakers, persons, comparison, articles, groups)
     source_of = {speaker: source for source in sources for speaker in source.speakers}
     return Identity(
         sources=tuple(with_side(source, interests) for source in sources),
@@ -352,11 +353,10 @@ def unite_speakers(
 
 def can_be_one(one: Speaker, other: Speaker) -> bool:
     """Whether two entries may be one source: two of one article never are, nor unnamed ones."""
-    kinds = {one.role == "document", other.role == "document"}
     return (
         one.article != other.article
         and one.person == other.person
-        and len(kinds) == 1
+        and (one.role == "document") == (other.role == "document")
         and not (is_unnamed(one) or is_unnamed(other))
     )
 
@@ -412,13 +412,14 @@ def unite_interests(
     members: Mapping[str, Sequence[str]],
     comparison: Comparison,
     articles: Iterable[Article],
+    groups: Sequence[OutletGroup],
 ) -> dict[str, tuple[str, str]]:
     """For each speaker, and each organ of a side: key and name of the interest it speaks with.
 
     United are entries of one source, what the comparison puts on one side, and those whose
     article names the same side or names it as they are called; a press release or a party's
-    organ is one with the body of its name; for the count, documents of one name are one. The
-    name is "" for those who speak for nobody else.
+    organ is one with the body of its name and with all of its outlet; documents of one name
+    are one. The name is "" for those who speak for nobody else.
     """
     sets, known = DisjointSets(), {article.id: article for article in articles}
     for ids in members.values():
@@ -427,11 +428,14 @@ def unite_interests(
     for entry in speakers.values():
         for body in bodies_of(entry):
             sets.unite(entry.id, body)
-    organs = [i for side in comparison.sides for i in side.articles if i in known]
-    organs += [i for i, article in known.items() if article.genre in SENT]
-    for organ in organs:
-        if known[organ].genre in SENT and known[organ].outlet:
-            sets.unite(organ, f"side {fold(known[organ].outlet)}")
+    organs = {i for side in comparison.sides for i in side.articles if i in known}
+    organs |= {i for i, article in known.items() if article.genre in SENT}
+    for outlet in (group.articles for group in groups if organs & {*group.articles}):
+        organs |= {*outlet}
+        for i in outlet:
+            sets.unite(outlet[0], i)
+            if known[i].genre in SENT and known[i].outlet:
+                sets.unite(i, f"side {fold(known[i].outlet)}")
     called: list[tuple[str, str]] = []
     for side in comparison.sides:
         ids = [i for i in side.speakers if i in speakers and not is_unnamed(speakers[i])]

@@ -13,7 +13,6 @@ from itertools import permutations
 
 from factcheck.judge.evidence import Evidence, can_be_held_against
 from factcheck.judge.identity import distinct_origins
-from factcheck.judge.timeline import is_before
 from factcheck.models import (
     Claim,
     Issue,
@@ -145,11 +144,7 @@ def by_origin(position: PositionState, evidence: Evidence) -> dict[str, list[Cla
 
 def all_before(earlier: Sequence[Claim], later: Sequence[Claim], evidence: Evidence) -> bool:
     """Whether all of these claims were certainly published before all of those."""
-    return all(
-        is_before(evidence.article(a.article), evidence.article(b.article))
-        for a in earlier
-        for b in later
-    )
+    return all(evidence.is_before(a.article, b.article) for a in earlier for b in later)
 
 
 def mark_superseded(state: QuestionState, evidence: Evidence) -> QuestionState:
@@ -175,16 +170,26 @@ def mark_superseded(state: QuestionState, evidence: Evidence) -> QuestionState:
 
 
 def order_is_known(earlier: PositionState, later: PositionState, evidence: Evidence) -> bool:
-    """Whether something besides the model's order says which position came first."""
-    dated = any(claim.asof for claim in (*earlier.claims, *later.claims))
+    """Whether something besides the model's order says which position came first.
+
+    Nothing does where all that is known of the times says the opposite.
+    """
+    pairs = [(a, b) for a in earlier.claims for b in later.claims]
+    if all(holds_before(b, a, evidence) for a, b in pairs):
+        return False
+    dated = any(claim.asof for pair in pairs for claim in pair)
     both = {c.article for c in earlier.claims} & {c.article for c in later.claims}
-    if dated or both:
-        return True
-    return any(
-        is_before(evidence.article(a.article), evidence.article(b.article))
-        for a in earlier.claims
-        for b in later.claims
-    ) and not all_before(later.claims, earlier.claims, evidence)
+    return dated or bool(both) or any(holds_before(a, b, evidence) for a, b in pairs)
+
+
+def holds_before(one: Claim, other: Claim, evidence: Evidence) -> bool:
+    """Whether a value certainly holds for an earlier moment than another.
+
+    By the moments that both are given for, else by publication.
+    """
+    if one.held and other.held:
+        return one.held[1] <= other.held[0]
+    return evidence.is_before(one.article, other.article)
 
 
 def replace_positions(
@@ -209,7 +214,7 @@ def opposing_origins(state: QuestionState, number: int, evidence: Evidence) -> t
     """The origins that firmly take a position which excludes this one, and stand by it."""
     if state.kind not in {"conflict", "slip"}:
         return ()
-    return distinct_origins(
+    return tuple(
         origin
         for position in (state.positions[other] for other in state.opponents(number))
         for claim in position.claims

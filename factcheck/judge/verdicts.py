@@ -101,7 +101,7 @@ def is_abandoned(case: Case, origins: tuple[Origin, ...]) -> bool:
 
 def rule_statement(case: Case, standing: Sequence[Voice], origins: tuple[Origin, ...]) -> Ruling:
     """Acts, views and calls that something is open: judged as things said, not more."""
-    if not standing and is_abandoned(case, origins):
+    if not standing:
         return rule_updated(case, origins)
     if case.routes >= 2:
         text = f"Reported by {case.routes} independent outlets: that it was said, not more."

@@ -20,6 +20,7 @@ from factcheck.models import Article, Claim, Extraction, NotAssessed, Skipped, S
 from factcheck.pipeline.checks import doubt_claim, doubt_places
 from factcheck.pipeline.wire import ExtractReply, WireClaim, WireSpeaker
 from factcheck.text.names import same_name
+from factcheck.text.times import resolve
 
 SMALLEST_WINDOW = 8
 OWN_VOICE = "self"
@@ -238,7 +239,8 @@ def to_claim(
         via=tuple(carrier.strip() for carrier in wire.via if carrier.strip()),
         modality=wire.m,
         when=wire.w.strip(),
-        asof=wire.asof.strip().removeprefix("as of "),
+        asof=(asof := wire.asof.strip().removeprefix("as of ")),
+        held=resolve(asof, article.published),
         flags=flags,
     )
 

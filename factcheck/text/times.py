@@ -106,7 +106,7 @@ def later(
     An as-of text without a time that can be resolved, and intervals that overlap,
     leave it open: unknown times never supersede.
     """
-    left, right = _first(a, published_a), _first(b, published_b)
+    left, right = resolve(a, published_a), resolve(b, published_b)
     if left is None or right is None:
         return None
     if left == right and left[1] - left[0] <= timedelta(minutes=1):
@@ -116,7 +116,8 @@ def later(
     return False if left[1] <= right[0] else None
 
 
-def _first(text: str, published: datetime | None) -> Span | None:
+def resolve(text: str, published: datetime | None = None) -> Span | None:
+    """Earliest and latest time of the first moment that a text names, None if that is open."""
     for moment in moments(text, published):
         if moment.earliest and moment.latest:
             return _aware(moment.earliest), _aware(moment.latest)

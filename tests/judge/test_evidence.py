@@ -219,6 +219,20 @@ def test_a_named_source_answers_for_what_a_relay_has_from_it() -> None:
     assert (labels(finding), finding.voices[0].note) == (["police"], "")
 
 
+def test_an_unnamed_voice_that_a_relay_alone_has_is_not_the_relays_own() -> None:
+    world = relay(Says(FIRE, UNNAMED, via=("Monitor",)), Says(FIRE, UNNAMED, via=("Monitor",)))
+    both = world.but(groups=(group("a1.c1", "a2.c1"),))
+    assert labels(both.finding()) == ["a senior official (Ledger) / a senior official (Courier)"]
+    world = relay(Says(FIRE, UNNAMED, via=("Monitor",)), Says(FIRE, via=("Monitor",)))
+    both = world.but(groups=(group("a1.c1", "a2.c1"),))
+    assert labels(both.finding()) == ["a senior official (Ledger)", "Courier"]
+
+
+def test_a_relay_of_a_partys_organ_answers_for_its_extra_too() -> None:
+    world = with_paper(relay(Says(FIRE, via=("Monitor",))), 2, genre="party_organ")
+    assert labels(world.finding()) == ["Ledger"]
+
+
 def test_several_relays_of_one_source_are_one_origin() -> None:
     both = relay(
         Says(FIRE, via=("Monitor",)), Says(FIRE, via=("Monitor",)), same=("a1.c1", "a2.c1")
@@ -360,6 +374,11 @@ def test_a_source_takes_its_own_word_back_and_not_that_of_another() -> None:
     finding = world.finding()
     assert (finding.verdict, labels(finding)) == ("single-source", ["Orle hospital"])
     assert "Taken back by police." in [r.text for r in finding.reasons]
+
+
+def test_an_outlets_correction_does_not_end_the_word_of_a_named_source() -> None:
+    world = agree(Says(WRONG, POLICE), Says(WRONG, kind="retract"), hours=(9, 12))
+    assert labels(world.finding()) == ["police"]
 
 
 def test_a_correction_ends_what_came_through_the_outlet() -> None:

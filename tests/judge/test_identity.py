@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from factcheck.judge.identity import DisjointSets, fold, name_parts
+from factcheck.judge.identity import DisjointSets, fold, identify, name_carriers, name_parts
 from factcheck.judge.timeline import is_before
-from factcheck.models import Placing, Side
+from factcheck.models import Comparison, Placing, Side
 from tests.judge.world import (
     EXPERT,
     FIRE,
@@ -108,6 +108,7 @@ def test_compare_unites_institutions_under_their_first_name() -> None:
 def test_a_source_that_stands_alone_is_united_by_nothing() -> None:
     (source,) = agree(Says(FIRE, POLICE)).identity().sources
     assert (source.id, source.united_by, source.also, source.side) == ("s1", (), (), "police")
+    assert source.function == ""
 
 
 @pytest.mark.parametrize(
@@ -116,6 +117,7 @@ def test_a_source_that_stands_alone_is_united_by_nothing() -> None:
         (PODOLYAK, OFFICE, "of different kinds, or unnamed"),
         (UNNAMED, ZELENSKY, "of different kinds, or unnamed"),
         (ZELENSKY, UNNAMED, "of different kinds, or unnamed"),
+        (POLICE, VIDEO, "of different kinds, or unnamed"),
         (VIDEO, POLICE, "of different kinds, or unnamed"),
     ],
 )
@@ -159,6 +161,12 @@ def test_nor_through_two_lists_or_an_equal_name() -> None:
     assert [len(s.speakers) for s in lists.identity().sources] == [2, 1]
     equal = agree(both, Says(FIRE, Who("Ann Poe", person=True)), speakers=(("a1.s1", "a2.s1"),))
     assert [s.speakers for s in equal.identity().sources] == [("a1.s1", "a2.s1"), ("a1.s2",)]
+
+
+def test_every_refused_union_is_listed() -> None:
+    world = agree((Says(FIRE, PODOLYAK), Says(FIRE, ZELENSKY)), Says(FIRE, OFFICE))
+    world = world.but(speakers=(("a1.s1", "a1.s2"), ("a1.s1", "a2.s1")))
+    assert len(world.judged().not_assessed) == 2
 
 
 def test_what_compare_unites_twice_or_does_not_know_is_no_fault() -> None:
@@ -238,6 +246,7 @@ def test_what_compare_puts_on_one_side_counts_once_and_is_shown_by_its_own_names
         ),
         ("one clip by name, for the count", VIDEO, VIDEO, "single-source"),
         ("two clips", VIDEO, Who("a video from a balcony", role="document"), "verified"),
+        ("nor a body a clip", Who("Acme"), Who("Acme", role="document"), "verified"),
         ("a clip is no body", Who("Acme", role="document"), Who("Acme"), "verified"),
     ],
 )
@@ -341,6 +350,11 @@ def test_a_column_is_its_authors_and_names_its_outlet() -> None:
     )
 
 
+def test_an_unnamed_source_of_a_column_is_its_outlets() -> None:
+    world = with_paper(agree(Says(FIRE, UNNAMED)), 1, genre="opinion", byline="Ann Roe")
+    assert labels(world.finding()) == ["a senior official (Ledger)"]
+
+
 def test_two_columns_are_two_authors() -> None:
     world = with_paper(
         with_paper(agree(Says(FIRE), Says(FIRE)), 1, genre="opinion"), 2, genre="opinion"
@@ -375,13 +389,22 @@ def test_a_press_release_or_organ_speaks_as_the_body_of_its_name(genre: str) -> 
     assert finding.voices[0].counted
 
 
-def test_press_releases_of_unknown_senders_are_not_one_by_having_no_name() -> None:
-    world = agree(Says(FIRE), Says("It rained."))
-    world = with_paper(
-        with_paper(world, 1, genre="press_release", outlet=""), 2, genre="press_release", outlet=""
-    )
-    interest_of = world.identity().interest_of
-    assert interest_of["a1"][0] != interest_of["a2"][0]
+def test_a_reprint_of_a_press_release_and_what_came_through_its_sender_are_its_senders() -> None:
+    world = agree(Says(FIRE), Says(FIRE), Says(FIRE, via=("Pellan Dock",)), Says(FIRE, HOSPITAL))
+    sent = with_paper(world, 1, genre="press_release", outlet="Pellan Dock")
+    sent = sent.but(copies=(("a1", "a2", 0.9),))
+    assert labels(sent.finding()) == ["Pellan Dock / Courier", "Orle hospital"]
+    assert sent.finding().voices[2].origin.kind == "side"
+    two = with_paper(sent, 2, genre="press_release", outlet="Wire")
+    assert labels(two.finding()) == ["Pellan Dock / Wire", "Orle hospital"]
+
+
+def test_senders_of_two_press_releases_are_two_and_a_reprint_lends_its_name_to_none() -> None:
+    world = agree(Says(FIRE), Says(FIRE), Says(FIRE), Says(FIRE, Who("Courier")))
+    world = with_paper(world, 1, genre="press_release", outlet="Pellan Dock")
+    world = with_paper(world, 3, genre="press_release", outlet="Acme")
+    finding = world.but(copies=(("a1", "a2", 0.9),)).finding()
+    assert labels(finding) == ["Pellan Dock / Courier", "Acme", "Courier"]
 
 
 def test_an_article_of_a_side_is_called_by_its_outlet() -> None:
@@ -421,6 +444,11 @@ def test_carriers_outside_the_set_are_one_under_longer_and_shorter_names() -> No
     ]
     finding = agree(*claims).finding()
     assert labels(finding) == ["TASK news agency / TASK / the TASK agency", "VPB"]
+
+
+def test_words_of_a_carriers_name_in_any_order_are_that_name() -> None:
+    claims = [Says(FIRE, via=(name,)) for name in ("Agency TASK", "TASK agency")]
+    assert len(agree(*claims).finding().origins) == 1
 
 
 def test_a_carrier_without_a_name_is_no_outlet_of_the_set() -> None:
@@ -537,6 +565,15 @@ def test_an_outlet_with_one_column_still_counts_by_its_news() -> None:
     assert world.finding().outlets == 1
 
 
+def test_an_outlet_gives_each_of_its_reasons_not_to_count() -> None:
+    world = agree(Says(FIRE), Says(FIRE), Says(FIRE), copies=(("a1", "a2", 1), ("a2", "a3", 1)))
+    for number, genre in enumerate(("opinion", "paywall", "opinion"), start=1):
+        world = with_paper(world, number, genre=genre)
+    (outlet,) = world.identity().groups
+    assert outlet.counts is False
+    assert outlet.note == "a column or comment: its author's view; cut off for subscribers"
+
+
 def test_outlets_that_do_not_count_are_not_among_the_total() -> None:
     world = with_paper(
         agree(Says(FIRE, POLICE), Says(FIRE, POLICE), Says(FIRE, POLICE)), 3, genre="opinion"
@@ -581,6 +618,11 @@ def test_a_genre_is_the_articles_own_and_compare_may_only_add_a_partys_organ(
     assert with_paper(world, 1, genre=own).identity().articles["a1"].genre == genre
 
 
+def test_an_article_that_was_not_read_has_no_genre() -> None:
+    (article,) = identify(agree(Says(FIRE)).articles(), (), Comparison()).articles.values()
+    assert article.genre == ""
+
+
 # --- order in time ----------------------------------------------------------------------------
 
 
@@ -616,6 +658,14 @@ def test_order_is_known_only_where_it_is_certain(
 
 
 # --- small parts ------------------------------------------------------------------------------
+
+
+def test_carriers_are_listed_the_shortest_first() -> None:
+    via = ("z y x", "b", "e d", "a", "c", "d", "y z", "")
+    (extraction,) = agree(Says(FIRE, via=via)).extractions()
+    assert [" ".join(sorted(parts)) for parts in name_carriers((extraction,))] == [
+        *("a", "b", "c", "d", "d e", "y z", "x y z")
+    ]
 
 
 def test_sets_are_led_by_the_leader_of_the_first() -> None:

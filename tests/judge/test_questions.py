@@ -83,6 +83,20 @@ def test_details_and_changes_dispute_nothing(kind: IssueKind) -> None:
     assert world.issue().kind == kind
 
 
+def test_who_is_against_it_in_two_questions_is_named_once() -> None:
+    world = agree(
+        Says(FIRE, REBELS),
+        Says(NO_FIRE, PALACE),
+        Says(NO_FIRE, PRESS),
+        groups=(),
+        questions=(
+            question(("a1.c1",), ("a2.c1", "a3.c1")),
+            question(("a1.c1",), ("a3.c1",), text="Did it burn?"),
+        ),
+    )
+    assert [o.label for o in world.finding().against] == ["the palace / palace press service"]
+
+
 def test_an_origin_is_against_it_once_however_often_it_says_so() -> None:
     world = agree(
         Says(FIRE, PALACE),

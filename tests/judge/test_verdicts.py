@@ -208,6 +208,16 @@ def test_a_statement_whose_source_took_it_back_is_updated() -> None:
     assert world.finding().kind == "act"
 
 
+def test_what_is_only_taken_back_with_more_on_top_was_told_by_nobody_here() -> None:
+    world = agree(Says("12 died, 3 of them crew.", POLICE, kind="retract"))
+    world = world.but(groups=(group(text="12 died.", more=("a1.c1",)),))
+    finding = world.judged().findings[0]
+    assert (finding.text, finding.verdict) == ("12 died.", "updated")
+    assert [(r.code, r.text) for r in finding.reasons] == [
+        ("withdrawn", "Its source later said otherwise.")
+    ]
+
+
 # --- disputed ------------------------------------------------------------------------------
 
 
@@ -424,6 +434,7 @@ def test_a_stand_can_dispute_or_keep_from_being_verified(
 
 def test_a_dispute_by_a_stand_says_that_it_was_found_beside_the_claims() -> None:
     assert beside("denies") == ("disputed", ["contradicted", "stand-against"])
+    assert beside("differs") == ("disputed", ["contradicted", "stand-against"])
     world = dispute(Says(FIRE, PALACE), Says(NO_FIRE, REBELS))
     also = world.but(groups=(group("a1.c1", stands=(stand("a2", "doubts", by="a2.s1"),)),))
     assert codes(also.finding()) == ["contradicted", "open"]
@@ -433,8 +444,20 @@ def test_a_doubt_is_shown_in_its_own_words_or_those_of_the_article() -> None:
     world = agree(Says(FIRE, POLICE), Says("It rained.", REBELS))
     told = world.but(groups=(group("a1.c1", stands=(stand("a2", "doubts", text="Not seen."),)),))
     bare = world.but(groups=(group("a1.c1", stands=(stand("a2", "doubts"),)),))
+    two = stand("a2", "doubts").model_copy(update={"sentences": (2, 1)})
+    both = world.but(groups=(group("a1.c1", stands=(two,)),))
+    assert both.finding().reasons[1].text == "Called open: Sentence 2 of Courier. It rained."
     assert told.finding().reasons[1].text == "Called open: Not seen."
     assert bare.finding().reasons[1].text == "Called open: It rained."
+
+
+def test_the_words_of_a_dispute_beside_the_claims() -> None:
+    world = agree(Says(FIRE, POLICE), Says("It rained."))
+    finding = world.but(groups=(group("a1.c1", stands=(stand("a2", "denies"),)),)).finding()
+    assert [remark.text for remark in finding.reasons] == [
+        "Asserted by police; contradicted by Courier.",
+        "A contradiction was found beside the claims, when the articles were compared.",
+    ]
 
 
 def test_a_doubt_by_who_asserts_it_has_no_bearing() -> None:
@@ -497,7 +520,9 @@ def test_a_stand_updates_only_from_a_later_article(
     world = agree(Says("4 died.", POLICE), Says("It rained."), hours=hours)
     world = world.but(groups=(group("a1.c1", stands=(stand("a2", "updates", text="7 died."),)),))
     assert world.verdict() == verdict
-    assert ("later-state" in codes(world.finding())) == (verdict == "updated")
+    told = [(r.code, r.text) for r in world.finding().reasons]
+    later = ("later-state", "A later article gives a later state.")
+    assert (told == [later]) == (verdict == "updated")
 
 
 def test_a_stand_updates_only_what_all_told_before() -> None:
@@ -550,6 +575,9 @@ def test_a_slip_marks_both_values_and_keeps_them_from_being_verified() -> None:
     finding = world.finding()
     assert finding.verdict == "disputed"
     assert codes(finding) == ["contradicted", "slip"]
+    assert finding.reasons[1].text == (
+        "Outlets differ on a detail that can be checked: one of them is probably an error."
+    )
     assert codes(world.finding("a3.c1")) == ["contradicted", "slip"]
     assert world.issue().kind == "slip"
 
