@@ -7,7 +7,7 @@ SEEDS_RUN := cassettes/seeds.yaml
 # The public data sets that bench-quality measures on; not part of the repository.
 DATA ?= ../shared/data
 
-.PHONY: help report reading test test-all lint types format bench bench-quality bench-stories mutants record lock clean
+.PHONY: help report reading test lint types format bench bench-quality bench-judgement bench-stories mutants record lock clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -51,6 +51,9 @@ bench: $(VENV)/dev.stamp  ## calls, tokens, time and memory
 
 bench-quality: $(VENV)/dev.stamp  ## the language functions on public data, in DATA
 	$(BIN)/python benchmarks/quality.py $(DATA)
+
+bench-judgement: $(VENV)/dev.stamp  ## verdicts against gold, on the recorded events
+	$(BIN)/python benchmarks/judgement.py
 
 bench-stories: $(VENV)/dev.stamp  ## grouping into stories: quality on the sets in DATA, time and memory
 	$(BIN)/python benchmarks/stories.py $(DATA) --speed

@@ -21,11 +21,12 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.articles import article_from_text
+from factcheck.language.missing import missing_numbers
+from factcheck.language.quantities import numbers_in
 from factcheck.models import Article
 from factcheck.reading import read_side_by_side
 from factcheck.text.attribution import saying
 from factcheck.text.names import missing_names, names
-from factcheck.text.numbers import figures, missing_figures
 from factcheck.text.rank import best_sentences
 from factcheck.text.similar import idf, similarity
 from factcheck.text.words import words
@@ -105,8 +106,8 @@ def false_alarms(folder: Path) -> None:
     claims = [row for row in rows(folder / "wice.jsonl.gz") if row["label"] == "supported"]
     texts = [" ".join(row["evidence_sentences"]) for row in claims]
     pairs = [(row["claim"], text) for row, text in zip(claims, texts, strict=True)]
-    alarms = sum(bool(missing_figures(*pair)) for pair in pairs) / len(pairs)
-    floor = sum(any(d not in text for d in figures(claim)) for claim, text in pairs) / len(pairs)
+    alarms = sum(bool(missing_numbers(*pair)) for pair in pairs) / len(pairs)
+    floor = sum(any(d not in text for d in numbers_in(claim)) for claim, text in pairs) / len(pairs)
     show("WiCE, supported claims with a missing figure", alarms, floor)
     alarms = sum(bool(missing_names(*pair)) for pair in pairs) / len(pairs)
     floor = sum(any(n not in text for n in names(claim)) for claim, text in pairs) / len(pairs)
@@ -116,7 +117,7 @@ def false_alarms(folder: Path) -> None:
         for claim, text in pairs
         if re.search(r"\d", claim)
     ]
-    caught = sum(bool(missing_figures(*pair)) for pair in altered) / len(altered)
+    caught = sum(bool(missing_numbers(*pair)) for pair in altered) / len(altered)
     show("WiCE, altered figures caught", caught, 0.0)
     foreign = [
         (pairs[at - 1][0], text) for at, (_, text) in enumerate(pairs) if names(pairs[at - 1][0])

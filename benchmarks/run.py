@@ -122,20 +122,21 @@ def recorded_answers() -> Answerer:
 def mechanical(body: Body) -> str:
     """A valid answer made from the prompt alone: its size is typical, its content is not."""
     user = body["messages"][1]["content"]
-    if "TASK: merge" in user:
-        keys = ("speakers", "sides", "groups", "issues", "other_event")
-        return json.dumps({"event": "An event", **{key: [] for key in keys}})
-    reply: dict[str, Any] = {"speakers": [], "claims": [], "skip": [], "answers": []}
-    if "TASK: extract" in user:
-        lines = re.findall(r"^\[(\d+)\] (?:\(\w+\) )?(.*)$", user, re.MULTILINE)
-        for number, text in lines:
-            many = 2 if int(number) % 3 == 0 else 1
-            words = text.split()
-            half = max(1, len(words) // many)
-            for part in range(many):
-                claim = " ".join(words[part * half : part * half + WORDS_A_CLAIM])
-                reply["claims"].append(mechanical_claim(claim or text, int(number)))
-    return json.dumps(reply)
+    if "TASK: compare" in user:
+        ids = re.findall(r"^SPEAKERS AND CLAIMS OF (\S+)$", user, re.MULTILINE)
+        placed = [{"a": i, "outlet": "", "genre": "news", "joint": []} for i in ids]
+        keys = ("speakers", "sides", "groups", "questions")
+        return json.dumps({"event": "An event", "articles": placed, **{key: [] for key in keys}})
+    claims = []
+    lines = re.findall(r"^\[(\d+)\] (?:\(\w+\) )?(.*)$", user, re.MULTILINE)
+    for number, text in lines:
+        many = 2 if int(number) % 3 == 0 else 1
+        words = text.split()
+        half = max(1, len(words) // many)
+        for part in range(many):
+            claim = " ".join(words[part * half : part * half + WORDS_A_CLAIM])
+            claims.append(mechanical_claim(claim or text, int(number)))
+    return json.dumps({"genre": "news", "speakers": [], "claims": claims, "skip": []})
 
 
 def mechanical_claim(text: str, number: int) -> dict[str, Any]:

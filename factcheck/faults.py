@@ -173,7 +173,7 @@ def overflow(message: str) -> ContextOverflowError:
         message,
         "Use a model or server setting with a larger context (Ollama: "
         "OLLAMA_CONTEXT_LENGTH=32768; llama.cpp: --ctx-size; vLLM: --max-model-len), or a "
-        "smaller [extract] window and [merge] batch.",
+        "smaller [extract] window and [compare] tokens.",
     )
 
 

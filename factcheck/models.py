@@ -18,23 +18,26 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 SCHEMA: Literal["factcheck.report/2"] = "factcheck.report/2"
 
-SentenceKind = Literal["headline", "body", "caption"]
-ClaimKind = Literal["fact", "act", "view", "open", "retract"]
-Modality = Literal["firm", "hedged", "planned"]
-Role = Literal["official", "document", "expert", "witness", "anonymous", "media", "party", "other"]
+SentenceKind = Literal["headline", "standfirst", "body", "caption"]
+OutletFrom = Literal["metadata", "text", "file name", "unknown"]
+Precision = Literal["minute", "day"]
 Genre = Literal[
     "news",
     "agency",
     "press_release",
     "opinion",
     "analysis",
-    "party_organ",
     "live",
     "transcript",
     "correction",
+    "party_organ",
     "paywall",
     "",
 ]
+WarningKind = Literal["hidden text", "planted text", "metadata", "encoding", "script"]
+ClaimKind = Literal["fact", "act", "view", "open", "retract"]
+Modality = Literal["firm", "hedged", "planned"]
+Role = Literal["official", "document", "expert", "witness", "anonymous", "media", "party", "other"]
 Relation = Literal["same", "more", "part", "stand"]
 Stance = Literal["asserts", "denies", "differs", "updates", "qualifies", "doubts", "retracts"]
 OriginKind = Literal["side", "speaker", "outlet", "document", "anonymous", "author", "witness"]
@@ -43,7 +46,17 @@ Verdict = Literal[
     "verified", "disputed", "single-source", "updated", "unconfirmed", "as-said", "not-judged"
 ]
 DropReason = Literal[
-    "repeat", "credit", "teaser", "furniture", "junk tail", "edition note", "byline", "metadata"
+    "repeat",
+    "credit",
+    "teaser",
+    "furniture",
+    "junk tail",
+    "edition note",
+    "byline",
+    "metadata",
+    "masthead",
+    "label",
+    "hidden",
 ]
 ExcludeReason = Literal[
     "empty",
@@ -74,7 +87,8 @@ class Sentence(Noun):
 
     `number` counts from 1 within the article, `paragraph` from 1; `section` is
     the heading that it stands under ("" for none), which is context and never
-    evidence.
+    evidence. `moment` is the time of the live entry that it stands in, as
+    written ("14:05"; "" outside live pages).
     """
 
     number: int
@@ -82,6 +96,7 @@ class Sentence(Noun):
     kind: SentenceKind = "body"
     section: str = ""
     paragraph: int = 1
+    moment: str = ""
 
 
 class Dropped(Noun):
@@ -91,31 +106,48 @@ class Dropped(Noun):
     reason: DropReason
 
 
+class ArticleWarning(Noun):
+    """Something about an article that a reader has to know, with where it stands."""
+
+    kind: WarningKind
+    text: str
+    place: str
+
+
 class Article(Noun):
     """One article as it is read: clean, numbered, with where it came from.
 
     `source` is the file name or URL as a reader would recognise it, never a
-    machine path. `agency` is the agency whose credit or dateline the article
-    carries ("" for none). `published` is aware, or None where nothing tells.
+    machine path. `outlet` is "" where nothing tells it. `agency` is the agency
+    whose credit or dateline the article carries ("" for none). `published` is
+    aware, or None where nothing tells: with the precision "day" its clock says
+    nothing, and without a known zone it is the printed clock, kept as UTC.
+    `genre` is what can plainly be read, "" where nothing tells.
     """
 
     id: str
     source: str
     outlet: str
-    outlet_from: Literal["metadata", "text", "file name"]
+    outlet_from: OutletFrom
     title: str = ""
     byline: str = ""
     url: str = ""
     published: datetime | None = None
-    published_precision: Literal["minute", "day"] = "minute"
+    published_precision: Precision = "minute"
     zone_known: bool = True
-    genre: Genre = ""
     language: str = "en"
     agency: str = ""
+    genre: Genre = ""
     sentences: tuple[Sentence, ...]
     dropped: tuple[Dropped, ...] = ()
+    warnings: tuple[ArticleWarning, ...] = ()
     raw_sha256: str
     text_sha256: str
+
+    @property
+    def label(self) -> str:
+        """What a reader calls the article by: its outlet, else the name of its input."""
+        return self.outlet or self.source
 
     def sentence(self, number: int) -> Sentence:
         """The sentence with this number; IndexError if there is none."""
@@ -189,7 +221,7 @@ class NotAssessed(Noun):
     `article` is "" where it concerns no single one.
     """
 
-    stage: Literal["extract", "compare"]
+    stage: Literal["extract", "compare", "edit"]
     article: str = ""
     sentences: tuple[int, ...] = ()
     text: str
@@ -453,6 +485,52 @@ class Issue(Noun):
     notes: tuple[Remark, ...] = ()
 
 
+class Pick(Noun):
+    """A contested question on the first page, with one claim for each of its positions.
+
+    `claims` are claim ids in the order of the positions, "" where no claim was picked.
+    `settles` says, in the model's words, what would settle it.
+    """
+
+    issue: str
+    claims: tuple[str, ...] = ()
+    settles: str = ""
+
+
+class Caution(Noun):
+    """Something to check before printing: findings or issues, and why, in the model's words."""
+
+    ids: tuple[str, ...]
+    why: str = ""
+
+
+class Call(Noun):
+    """Whom to call, what to ask and which record to ask for, about findings or issues."""
+
+    who: str
+    ask: str
+    record: str = ""
+    ids: tuple[str, ...] = ()
+
+
+class FirstPage(Noun):
+    """What an editor must know in two minutes: ids of findings and issues, in order.
+
+    `made_by` tells whether a model chose, or code by rank. `rests`, the reasons and the
+    calls are the model's own words; `flags` are doubts of the checks about them.
+    """
+
+    made_by: Literal["model", "rank"] = "rank"
+    rests: str = ""
+    changed: tuple[str, ...] = ()
+    solid: tuple[str, ...] = ()
+    contested: tuple[Pick, ...] = ()
+    alone: tuple[str, ...] = ()
+    careful: tuple[Caution, ...] = ()
+    calls: tuple[Call, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
 class OutletGroup(Noun):
     """Articles that count as one outlet, and why.
 
@@ -516,6 +594,7 @@ class Report(Noun):
     findings: tuple[Finding, ...]
     issues: tuple[Issue, ...] = ()
     not_assessed: tuple[NotAssessed, ...] = ()
+    first_page: FirstPage = FirstPage()
     manifest: Manifest
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)

@@ -60,49 +60,91 @@ def publish(folder: Path, *names: str) -> Path:
     return folder
 
 
+def task(user: str) -> str:
+    """Which stage the user message of a request belongs to."""
+    return user.rpartition("\nTASK: ")[2].partition("\n")[0]
+
+
 def answer(user: str) -> str:
     """What the model says to the user message of a request."""
-    if "TASK: merge" in user:
-        return json.dumps(merged(user))
-    reply: dict[str, Any] = {"speakers": [], "claims": [], "skip": [], "answers": []}
-    if "TASK: extract" in user:
-        for number, text in re.findall(r"^\[(\d+)\] (?!\(headline\))(.+)$", user, re.MULTILINE):
-            if text.endswith("?"):
-                reply["skip"].append({"s": [int(number)], "why": "rhetoric"})
-            elif not text.startswith("Meanwhile"):
-                reply["claims"].append(claim(text, int(number)))
-        names = {claim["by"] for claim in reply["claims"]} - {"self"}
-        reply["speakers"] = [{"n": n, "r": "official", "side": "", "also": []} for n in names]
-    return json.dumps(reply)
+    reply = {"extract": extracted, "compare": compared, "edit": edited}[task(user)]
+    return json.dumps(reply(user))
+
+
+def extracted(user: str) -> dict[str, Any]:
+    """Every sentence as a claim or skipped, with the speakers that the claims name."""
+    claims, skip = [], []
+    for number, text in re.findall(r"^\[(\d+)\] (?!\(headline\))(.+)$", user, re.MULTILINE):
+        if text.endswith("?"):
+            skip.append({"s": [int(number)], "why": "rhetoric"})
+        elif not text.startswith("Meanwhile"):
+            claims.append(claim(text, int(number)))
+    names = dict.fromkeys(claim["by"] for claim in claims if claim["by"] != "self")
+    fixed = {"f": "", "p": False, "r": "official", "side": "", "also": []}
+    speakers = [{"n": name, **fixed} for name in names]
+    return {"genre": "news", "speakers": speakers, "claims": claims, "skip": skip}
 
 
 def claim(text: str, number: int) -> dict[str, Any]:
-    """A firm fact and who answers for it."""
+    """A firm fact and who answers for it; in a correction, what is taken back."""
     said = re.fullmatch(r"(.+), (the .+) said\.", text)
+    back = re.fullmatch(r"Correction: .+ said that (.+)", text)
     content, by = (f"{said[1]}.", said[2]) if said else (text, "self")
-    fixed = {"k": "fact", "core": True, "via": [], "m": "firm", "w": "", "asof": ""}
-    return {"t": content, "s": [number], "by": by, **fixed}
+    if back:
+        content = back[1][0].upper() + back[1][1:]
+    fixed = {"core": True, "via": [], "m": "firm", "w": "", "asof": ""}
+    return {"t": content, "k": "retract" if back else "fact", "s": [number], "by": by, **fixed}
 
 
-def merged(user: str) -> dict[str, Any]:
+def compared(user: str) -> dict[str, Any]:
     """Equal wordings grouped; one conflict on the injuries if both answers are there."""
+    claims = re.findall(r"^(a\d+\.c\d+) (.+?) \| (.+)$", user, re.MULTILINE)
+    assert claims, "no claims to compare"
     ids: dict[str, list[str]] = {}
-    for identity, text in re.findall(r"^(a\d+\.c\d+) (.+?)(?: \| .*)?$", user, re.MULTILINE):
+    for identity, text, _ in claims:
         ids.setdefault(text, []).append(identity)
+    back = {identity for identity, _, remarks in claims if "taken back" in remarks}
     groups = [
-        {"t": text, "same": same, "more": [], "part": []}
+        {"t": text, "same": same, "more": [], "part": [], "also": []}
         for text, same in ids.items()
         if len(same) > 1
     ]
-    sides = [{"p": text, "ids": ids[text]} for text in (HURT, UNHURT) if text in ids]
-    issue = {"q": "Was anybody hurt?", "kind": "conflict", "pos": sides, "open": []}
+    sides = [
+        {"p": text, "ids": [i for i in ids[text] if i not in back]}
+        for text in (HURT, UNHURT)
+        if text in ids
+    ]
+    fixed = {"kind": "conflict", "x": [[0, 1]], "open": [], "settled": -1}
+    question = {"q": "Was anybody hurt?", "pos": sides, **fixed}
+    articles = dict.fromkeys(identity.partition(".")[0] for identity, _, _ in claims)
     return {
         "event": "A crane falls onto a bridge",
+        "articles": [{"a": a, "outlet": "", "genre": "news", "joint": []} for a in articles],
         "speakers": [],
         "sides": [],
         "groups": groups,
-        "issues": [issue] if len(sides) > 1 else [],
-        "other_event": [],
+        "questions": [question] if len(sides) > 1 else [],
+    }
+
+
+def edited(user: str) -> dict[str, Any]:
+    """Everything in its section, and a call for every conflict."""
+    findings = re.findall(r"^(f\d+) \| ([a-z-]+)", user, re.MULTILINE)
+    questions = re.findall(r"^(q\d+) \| (\w+).* \| (.+)$", user, re.MULTILINE)
+    by = {verdict: [i for i, v in findings if v == verdict] for _, verdict in findings}
+    open_ones = [(i, text) for i, kind, text in questions if kind == "conflict"]
+    return {
+        "rests": "The fall rests on the reports of the outlets.",
+        "same": [],
+        "changed": [i for i, kind, _ in questions if kind == "change"],
+        "solid": by.get("verified", []),
+        "contested": [{"q": i, "picks": [], "settles": "the log"} for i, _ in open_ones],
+        "alone": by.get("single-source", []),
+        "careful": [],
+        "calls": [
+            {"who": "the fire brigade", "ask": text, "record": "its log", "ids": [i]}
+            for i, text in open_ones
+        ],
     }
 
 

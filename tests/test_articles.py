@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -184,15 +185,56 @@ def test_a_sidecar_wins_over_the_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["x.md", "x.meta.yaml"])
-def test_bad_yaml_excludes_the_file_and_says_where(tmp_path: Path, name: str) -> None:
+def test_bad_yaml_is_read_line_by_line_with_a_warning(tmp_path: Path, name: str) -> None:
     (tmp_path / "x.md").write_text(BODY)
-    bad = "title: [unclosed\noutlet: x"
+    bad = "title: Tram: the line is open\noutlet: The Mill Post\ntags: [unclosed"
     (tmp_path / name).write_text(bad if name.endswith("yaml") else f"---\n{bad}\n---\n{BODY}")
 
-    _, excluded = read_articles([tmp_path])
+    article = read_one(tmp_path)
 
-    assert excluded[0].reason == "unreadable"
-    assert "YAML in line" in excluded[0].detail
+    assert (article.title, article.outlet) == ("Tram: the line is open", "The Mill Post")
+    assert [w.kind for w in article.warnings] == ["metadata"]
+    assert "YAML in line" in article.warnings[0].text
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "a: &a [*a]",
+        "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]",
+        "a: " + "[" * 15_000,
+        "a: " + "[" * 20_000,
+        "a: " + ":".join(["59"] * 4_000),
+        "a: " + "9" * 15_000,
+        "- " * 8_000 + "x",
+        "? " * 8_000 + "x",
+        "a: !!python/object/apply:os.system [x]",
+        "{" * 4_000,
+        "a: |\n" + "  x\n" * 4_000,
+        "'" * 9_000,
+        "published: 99999-99-99",
+    ],
+    ids=range(13),
+)
+def test_hostile_front_matter_neither_crashes_nor_hangs(block: str) -> None:
+    text = f"---\ntitle: Mill burns\noutlet: The Mill Post\n{block}\n---\n{BODY}"
+
+    start = perf_counter()
+    article = article_from_text(text, source="x.md", kind="md")
+
+    assert perf_counter() - start < 2
+    assert isinstance(article, Article)
+    assert article.outlet == "The Mill Post"
+    assert len(bodies(article)) == 2
+
+
+def test_json_ld_of_a_hundred_thousand_brackets_is_not_read() -> None:
+    page = (
+        '<html><head><script type="application/ld+json">' + "[" * 100_000 + "</script></head>"
+        f"<body><article><h1>Mill burns</h1><p>{BODY * 3}</p></article></body></html>"
+    )
+
+    assert isinstance(article_from_text(page, source="x.html", kind="html"), Article)
 
 
 def test_dashes_at_the_top_of_a_plain_text_are_no_front_matter(tmp_path: Path) -> None:
@@ -339,3 +381,22 @@ def test_reading_plain_text_loads_no_html_library(tmp_path: Path) -> None:
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own code
 
     assert out.stdout.strip() == "False"
+
+
+def test_a_reprint_by_another_outlet_stays_and_one_by_the_same_does_not(tmp_path: Path) -> None:
+    story = "Mill burns down on the river\n\n" + BODY
+    for name, masthead in {
+        "a": "THE MILL POST",
+        "b": "KELVARN COURIER",
+        "c": "The Mill Post",
+    }.items():
+        (tmp_path / f"{name}.txt").write_text(f"{masthead}\n4 March 2026\n\n{story}")
+    (tmp_path / "d.txt").write_text(story)
+
+    kept, excluded = read_articles([tmp_path])
+
+    assert [a.outlet for a in kept] == ["The Mill Post", "Kelvarn Courier"]
+    assert [(e.source, e.reason) for e in excluded] == [
+        ("c.txt", "duplicate"),
+        ("d.txt", "duplicate"),
+    ]

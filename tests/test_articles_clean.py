@@ -38,8 +38,9 @@ def shown(article: Article) -> list[tuple[str, str]]:
         ("(Updates with the mayor in second paragraph)", "edition note"),
         ("Source by [author_name]", "junk tail"),
         ("Back to top button", "junk tail"),
-        ("©2026 Mill Post L.P.", "junk tail"),
-        ("Copyright 2026 Mill Post Ltd. All rights reserved.", "junk tail"),
+        ("©2026 Mill Post L.P.", "credit"),
+        ("Copyright 2026 Mill Post Ltd. All rights reserved.", "credit"),
+        ("Published by the Mill Workers’ League", "credit"),
         ("xyz-sports-01", "junk tail"),
         ("We use cookies to make this site better.", "furniture"),
         ("Share on Facebook", "furniture"),
@@ -189,7 +190,7 @@ def test_a_dateline_names_the_agency_and_stays_in_the_text(lead: str, agency: st
 def test_a_quoted_agency_or_a_bracket_is_no_dateline() -> None:
     article = read("The mayor (Green) - who is ill - said so to Reuters on the phone.", LAST)
 
-    assert (article.agency, article.outlet, article.outlet_from) == ("", "mill-news", "file name")
+    assert (article.agency, article.outlet, article.outlet_from) == ("", "mill news", "file name")
 
 
 @pytest.mark.parametrize("line", ["Reuters", "With AFP", "Reporting by A. Oakes for AP"])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from factcheck.articles import article_from_text
-from factcheck.articles.times import as_time, told_time
+from factcheck.articles.times import as_stamp, told_time
 from factcheck.models import Article
 
 STORY = "The mill on the river burned down on Friday.\n\nNobody was hurt, the mayor said."
@@ -27,14 +29,20 @@ STORY = "The mill on the river burned down on Friday.\n\nNobody was hurt, the ma
         ("2023-05-03T14:05:00+03:00", "2023-05-03T14:05:00+03:00"),
         ("Sept. 28, 2024, 12:30 a.m. PDT", "2024-09-28T00:30:00-07:00"),
         ("12:05 GMT, 3 May 2023", "2023-05-03T12:05:00+00:00"),
-        ("3 May 2023 14:05 IST", "2023-05-03T00:00:00+00:00"),
+        ("3 May 2023 14:05 IST", "2023-05-03T14:05:00+00:00"),
+        ("Tuesday 17 March 2026, 7.30 am", "2026-03-17T07:30:00+00:00"),
+        ("mardi 17 mars 2026 à 7 h 30", "2026-03-17T07:30:00+00:00"),
+        ("le 1er mars 2026 à 7h", "2026-03-01T07:00:00+00:00"),
+        ("Dienstag, 17. März 2026, 7.30 Uhr", "2026-03-17T07:30:00+00:00"),
+        ("martes, 17 de marzo de 2026, 7:30 h", "2026-03-17T07:30:00+00:00"),
+        ("Late final, Saturday 11 October 2025, 11.10pm", "2025-10-11T23:10:00+00:00"),
     ],
 )
 def test_a_time_is_read_with_its_zone_and_leaves_nothing(line: str, expected: str) -> None:
     told = told_time(line)
 
     assert told is not None
-    assert told.time.isoformat() == expected
+    assert told.stamp.time.isoformat() == expected
     assert told.rest == ""
 
 
@@ -47,7 +55,7 @@ def test_what_is_no_date_gives_none(line: str) -> None:
 
 @pytest.mark.parametrize("value", [None, 7, [], "soon", object()])
 def test_metadata_that_is_no_time_gives_none(value: object) -> None:
-    assert as_time(value) is None
+    assert as_stamp(value) is None
 
 
 def test_the_first_publication_counts_before_an_update() -> None:
@@ -65,3 +73,41 @@ def test_a_date_in_the_story_is_no_publication_time() -> None:
 
     assert isinstance(article, Article)
     assert article.published is None
+
+
+@pytest.mark.parametrize(
+    ("line", "precision", "zone_known"),
+    [
+        ("17 March 2026", "day", False),
+        ("17 March 2026, 7.30 am", "minute", False),
+        ("17 March 2026, 14:05 IST", "minute", False),
+        ("17 March 2026, 14:05 GMT", "minute", True),
+        ("17 March 2026, 00:00 GMT", "minute", True),
+    ],
+)
+def test_a_time_says_how_much_of_it_is_known(
+    line: str, precision: str, *, zone_known: bool
+) -> None:
+    told = told_time(line)
+
+    assert told
+    assert (told.stamp.precision, told.stamp.zone_known) == (precision, zone_known)
+
+
+@pytest.mark.parametrize(
+    ("value", "precision", "zone_known"),
+    [
+        ("2026-03-18", "day", False),
+        (date(2026, 3, 18), "day", False),
+        ("2026-03-18T00:00:00", "day", False),
+        ("2026-03-18T16:00", "minute", False),
+        ("2026-03-18T00:00:00Z", "minute", True),
+    ],
+)
+def test_metadata_says_how_much_of_a_time_is_known(
+    value: object, precision: str, *, zone_known: bool
+) -> None:
+    stamp = as_stamp(value)
+
+    assert stamp
+    assert (stamp.precision, stamp.zone_known) == (precision, zone_known)

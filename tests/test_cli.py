@@ -99,7 +99,7 @@ def test_the_summary_and_the_progress_are_plain_lines_on_stderr(
     assert "reading articles: 3 of 3" in lines
     assert "3 articles, 3 independent outlets, 11 claims, 8 findings: " in ran.err
     assert "contested: Was anybody hurt?" in lines
-    assert any(line.startswith("7 calls to the model, ") for line in lines)
+    assert any(line.startswith("5 calls to the model, ") for line in lines)
     assert "\x1b" not in ran.err
 
 
@@ -128,8 +128,8 @@ def test_answers_are_kept_so_a_second_run_asks_nothing(shell: Shell, endpoint: E
     shell("report", "in", *asking(endpoint))
     asked = len(endpoint.bodies)
     ran = shell("report", "in", *asking(endpoint))
-    assert len(endpoint.bodies) == asked == 7
-    assert "0 calls to the model, 7 answers from the cache" in ran.err
+    assert len(endpoint.bodies) == asked == 5
+    assert "0 calls to the model, 5 answers from the cache" in ran.err
 
 
 def test_without_the_cache_a_second_run_asks_again(shell: Shell, endpoint: Endpoint) -> None:
@@ -143,7 +143,7 @@ def test_a_dry_run_estimates_sends_nothing_and_needs_no_key(shell: Shell) -> Non
         ran = shell("report", "in", "--dry-run", "--base-url", endpoint.url)
         assert not endpoint.bodies
     assert ran.code == 0
-    assert "in all: 7 calls" in ran.err
+    assert "in all: 5 calls" in ran.err
     assert "Nothing was sent." in ran.err
     assert not Path("report").exists()
     assert shell("report", "in", "--dry-run").code == 0
@@ -161,11 +161,11 @@ def test_two_replays_of_a_recording_give_the_same_bytes(shell: Shell, endpoint: 
     for folder in ("one", "two"):
         ran = shell("report", "in", "--replay", "run.yaml", "-o", folder)
         assert ran.code == 0
-        assert "7 calls to recorded answers" in ran.err
+        assert "5 calls to recorded answers" in ran.err
     for name in ("report.html", "report.md", "report.json"):
         first = Path("one", name).read_bytes()
         assert first == Path("two", name).read_bytes()
-    assert len(endpoint.bodies) == 7
+    assert len(endpoint.bodies) == 5
 
 
 def test_a_replay_finds_what_the_recorded_run_found(shell: Shell, endpoint: Endpoint) -> None:
@@ -410,8 +410,9 @@ def test_render_takes_a_format_and_an_output(shell: Shell, report_json: Path) ->
         (None, "cannot read"),
         ("no json", "is not JSON"),
         ("[]", "is not a report"),
-        ('{"schema": "factcheck.report/2"}', "'factcheck.report/2'"),
-        ('{"schema": "factcheck.report/1"}', "is damaged at title"),
+        ('{"schema": "factcheck.report/9"}', "'factcheck.report/9'"),
+        ('{"schema": "factcheck.report/2"}', "is damaged at title"),
+        ('{"schema": "factcheck.report/1"}', "written by an older version"),
     ],
 )
 def test_render_refuses_what_is_no_report_of_this_version(
@@ -469,7 +470,7 @@ def test_python_m_factcheck_is_the_command() -> None:
 
 def test_an_interrupted_recording_keeps_what_there_is_apart(tmp_path: Path) -> None:
     def stuck(body: Body) -> Act:
-        slow = "TASK: merge" in body["messages"][1]["content"]
+        slow = "TASK: compare" in body["messages"][1]["content"]
         return Act(serves(body).payload, delay=1.0 if slow else 0.0)
 
     with serving(stuck) as endpoint:
@@ -490,7 +491,7 @@ def test_control_c_ends_with_one_line_and_the_next_run_goes_on(tmp_path: Path) -
 
     def stuck(body: Body) -> Act:
         act = serves(body)
-        slow = first and "TASK: merge" in body["messages"][1]["content"]
+        slow = first and "TASK: compare" in body["messages"][1]["content"]
         return Act(act.payload, delay=1.0) if slow else act
 
     with serving(stuck) as endpoint:

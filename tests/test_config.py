@@ -60,11 +60,11 @@ def test_our_own_variable_wins_over_openais() -> None:
 
 
 def test_a_file_in_the_folder_is_read_only_if_none_is_named(tmp_path: Path) -> None:
-    toml(tmp_path, "[merge]\nbatch = 99")
+    toml(tmp_path, "[compare]\narticles = 9")
     other = tmp_path / "other.toml"
-    other.write_text("[merge]\nbatch = 77")
-    assert load_settings(folder=tmp_path).merge.batch == 99
-    assert load_settings(folder=tmp_path, config=other).merge.batch == 77
+    other.write_text("[compare]\narticles = 7")
+    assert load_settings(folder=tmp_path).compare.articles == 9
+    assert load_settings(folder=tmp_path, config=other).compare.articles == 7
 
 
 def test_every_table_can_be_set(tmp_path: Path) -> None:
@@ -78,15 +78,15 @@ def test_every_table_can_be_set(tmp_path: Path) -> None:
         "Orchard Group" = ["The Plum", "Pear Daily"]
         [extract]
         window = 50
-        [crosscheck]
-        ask = 10
+        [compare]
+        articles = 10
         """,
     )
     settings = load_settings(config=path)
     assert settings.report.formats == ("md",)
     assert settings.report.output == Path("out")
     assert settings.outlets.owners == {"Orchard Group": ("The Plum", "Pear Daily")}
-    assert (settings.extract.window, settings.crosscheck.ask) == (50, 10)
+    assert (settings.extract.window, settings.compare.articles) == (50, 10)
 
 
 @pytest.mark.parametrize(
@@ -229,5 +229,5 @@ def test_a_slash_at_the_end_of_the_base_url_makes_no_difference() -> None:
 
 def test_the_known_keys_are_those_of_a_file() -> None:
     keys = known_keys()
-    assert {"model", "model.name", "outlets.owners", "crosscheck.ask"} <= set(keys)
+    assert {"model", "model.name", "outlets.owners", "compare.articles"} <= set(keys)
     assert not {"model.api_key", "model.header_values"} & set(keys)

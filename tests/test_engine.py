@@ -166,7 +166,7 @@ def test_a_server_that_is_found_is_offered_with_a_command_that_works(shell: Shel
         again = shell(*arguments)
     assert again.code == 0
     assert "report.html" in written()
-    assert len(endpoint.bodies) == 7
+    assert len(endpoint.bodies) == 5
 
 
 def test_the_document_offers_it_too_without_a_path_of_this_machine(

@@ -9,12 +9,12 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import BaseModel, Field, SecretStr
 
-from factcheck import wire
 from factcheck.chat import options, to_fault, to_payload, to_stored
 from factcheck.config import ModelSettings
 from factcheck.cost import cost, estimate_tokens
 from factcheck.faults import LONGEST_WAIT, Fault, retry_after, scrub
 from factcheck.models import StageUse
+from factcheck.pipeline import wire
 from factcheck.replies import Attempt, better, json_object, read_answer, strict_schema
 
 NOW = datetime(2031, 4, 5, 12, 30, tzinfo=UTC)
@@ -45,7 +45,7 @@ def nodes(schema: Any) -> Iterator[dict[str, Any]]:
             yield from nodes(child)
 
 
-@pytest.mark.parametrize("model", [Tree, wire.Reply, wire.MergeReply])
+@pytest.mark.parametrize("model", [Tree, wire.ExtractReply, wire.CompareReply, wire.EditReply])
 def test_a_schema_holds_only_what_strict_mode_takes(model: type[BaseModel]) -> None:
     schema = strict_schema(model)
     taken = {"type", "properties", "required", "additionalProperties", "items", "enum"}

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError, meta
+from pydantic import BaseModel
 
 from factcheck import prompts
-from factcheck.wire import Reply
+from factcheck.pipeline.wire import CompareReply, EditReply, ExtractReply
 
 FOLDER = Path(__file__).parent.parent / "prompts"
 PASSED = {
     "extract": {"article", "window"},
-    "crosscheck": {"article", "speakers", "findings"},
-    "merge": {"articles", "earlier", "questions"},
+    "compare": {"articles", "found", "alone"},
+    "edit": {"event", "articles", "findings", "questions"},
     "reask": {"problems", "is_json"},
     "format": {"schema"},
 }
@@ -34,20 +35,45 @@ def test_an_unknown_variable_is_an_error() -> None:
 
 
 def test_the_example_in_the_instructions_fits_the_schema() -> None:
-    text = prompts.instructions("system")
-    example = text[text.index('{"speakers"') :]
-    reply = Reply.model_validate_json(example)
+    text = prompts.instructions("extract.system")
+    example = text[text.index('{"genre"') :]
+    reply = ExtractReply.model_validate_json(example)
     used = {n for claim in reply.claims for n in claim.s} | {n for s in reply.skip for n in s.s}
-    numbers = set(map(int, re.findall(r"^\[(\d+)\]", text, re.MULTILINE)))
+    numbers = set(map(int, re.findall(r"^\[(\d+)\] [A-Z\"“]", text, re.MULTILINE)))
     assert used == numbers
     named = {speaker.n for speaker in reply.speakers} | {"self"}
     assert {claim.by for claim in reply.claims} <= named
 
 
-def test_every_key_of_the_answer_is_explained() -> None:
-    text = prompts.instructions("system") + (FOLDER / "crosscheck.md.j2").read_text("utf-8")
-    keys = {"t", "k", "core", "s", "by", "via", "m", "w", "asof", "n", "r", "side", "also"}
-    assert all(re.search(rf"\b{key}\b", text) for key in keys | {"g", "st", "why"} - {"why"})
+def keys(schema: object) -> set[str]:
+    """The names of all properties in a schema."""
+    if isinstance(schema, list):
+        return {key for item in schema for key in keys(item)}
+    if not isinstance(schema, dict):
+        return set()
+    own = set(schema.get("properties", {}))
+    return own | {key for value in schema.values() for key in keys(value)}
+
+
+@pytest.mark.parametrize(
+    ("name", "wire"),
+    [
+        ("extract.system", ExtractReply),
+        ("compare.system", CompareReply),
+        ("edit.system", EditReply),
+    ],
+)
+def test_every_key_and_value_of_the_answer_is_explained(name: str, wire: type[BaseModel]) -> None:
+    text = prompts.instructions(name) + (FOLDER / "extract.md.j2").read_text("utf-8")
+    schema = wire.model_json_schema()
+    told = {word for word in keys(schema) if not re.search(rf"\b{word}\b", text)}
+    values = {
+        v
+        for part in re.findall(r"'enum': \[(.*?)\]", str(schema))
+        for v in re.findall(r"\w+", part)
+    }
+    assert not told
+    assert not {value for value in values if not re.search(rf"\b{value}\b", text)}
 
 
 def test_instructions_hold_nothing_that_changes() -> None:

@@ -1,8 +1,9 @@
 """Reports as documents: whole expected ones (see golden.py), and what must hold in each format."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -10,10 +11,12 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
+from factcheck import show
 from factcheck.errors import UsageError
-from factcheck.models import Article, Excluded, Report, Voice
-from factcheck.render import Format, load_report, render, words, write_report
+from factcheck.models import Article, ArticleWarning, Excluded, Report, Voice
+from factcheck.render import Format, entries, layout, load_report, render, words, write_report
 from factcheck.render.markup import code_span, escape_markdown, markdown_url
+from factcheck.render.view import Chapter, Entry, Stand
 from factcheck.render.words import web_link
 from tests.golden import expect
 from tests.samples import empty_report, sample_report
@@ -93,7 +96,8 @@ def hostile_report() -> Report:
         if key == "url":
             return "javascript:alert(1)"
         free = {"text", "quote", "outlet", "title", "byline", "label", "question", "name", "also"}
-        free |= {"note", "notes", "reasons", "settle", "detail", "side", "agency", "section"}
+        free |= {"note", "notes", "settle", "detail", "side", "agency", "section", "quotes"}
+        free |= {"flags", "function", "asof", "when", "via", "withdrawn"}
         return attack if key in free and isinstance(value, str) else value
 
     return Report.model_validate(poison(data))
@@ -110,8 +114,18 @@ def test_nothing_of_a_report_is_lost(format_: Format) -> None:
     report = sample_report()
     text = plain(report, format_)
     wanted = [one.id for one in report.findings] + [one.text for one in report.findings]
-    wanted += [voice.quote for one in report.findings for voice in one.voices]
-    wanted += [reason for one in report.findings for reason in one.reasons]
+    voices = [voice for one in report.findings for voice in one.voices]
+    wanted += [quote for voice in voices for quote in voice.quotes]
+    wanted += [voice.name for voice in voices] + [voice.function for voice in voices]
+    wanted += [voice.note for voice in voices if voice.relation != "stand"]
+    reasons = [reason for one in report.findings for reason in one.reasons]
+    repeat = set() if format_ == "html" else entries.SAID_BESIDE
+    wanted += [reason.text for reason in reasons if reason.code not in repeat]
+    flags = [flag for one in report.findings for flag in one.flags]
+    flags += [flag for one in voices for flag in one.flags]
+    wanted += [f"check this: {flag}" for flag in flags]
+    wanted += [note.text for one in report.issues for note in one.notes]
+    wanted += [group.note for group in report.groups] + [group.reason for group in report.groups]
     wanted += [one.question for one in report.issues]
     wanted += [place.label for one in report.issues for place in one.positions]
     wanted += [one.id for one in report.claims] + [one.text for one in report.claims]
@@ -231,8 +245,8 @@ def test_a_url_cannot_end_the_markdown_link_that_it_stands_in() -> None:
 
 
 def test_what_is_missing_is_said_before_the_first_finding() -> None:
-    top = plain(sample_report(), "html").partition("Contested questions")[0]
-    assert "Incomplete: the model gave no usable answer for a6.html." in top
+    top = plain(sample_report(), "html").partition("do not repeat what is replaced")[0]
+    assert "Incomplete: the model gave no usable answer for a8.html." in top
     assert "nothing can be corroborated" in plain(empty_report(), "html")
     assert "There are no findings" in plain(empty_report(), "md")
 
@@ -240,9 +254,8 @@ def test_what_is_missing_is_said_before_the_first_finding() -> None:
 def test_a_whole_report_has_no_notice() -> None:
     report = sample_report()
     kept = tuple(one for one in report.excluded if one.reason == "duplicate")
-    assert "notice" not in Tree(render(report.model_copy(update={"excluded": kept}), "html")).every(
-        "class"
-    )
+    whole = report.model_copy(update={"excluded": kept, "skipped": ()})
+    assert "notice" not in Tree(render(whole, "html")).every("class")
 
 
 def test_an_unreadable_input_is_a_notice() -> None:
@@ -251,39 +264,11 @@ def test_an_unreadable_input_is_a_notice() -> None:
     assert "Could not be read: scan.pdf." in plain(report, "md")
 
 
-def test_the_side_against_is_shown_even_where_many_support() -> None:
+@pytest.mark.parametrize("format_", ["html", "md"])
+def test_a_sentence_is_quoted_once_however_many_claims_cite_it(format_: Format) -> None:
     report = sample_report()
-    many = report.findings[3]
-    for_it, against = many.voices
-
-    def supporter(number: int) -> Voice:
-        data = for_it.model_dump()
-        origin = {**data["origin"], "key": f"k{number}"}
-        return Voice.model_validate(
-            {**data, "quote": f"{data['quote']} {number}", "origin": origin}
-        )
-
-    voices = (*map(supporter, range(5)), against)
-    crowded = many.model_copy(update={"voices": voices})
-    changed = report.model_copy(
-        update={"findings": (*report.findings[:3], crowded, *report.findings[4:])}
-    )
-    page = render(changed, "html").partition('id="f4"')[2]
-    entry = page.partition("</article>")[0].partition('class="children"')[0]
-    shown, _, folded = entry.partition("<details")
-    assert "Denies" in shown
-    assert shown.count("<blockquote") == 3
-    assert folded.count("<blockquote") == 3
-
-
-def test_a_sentence_is_quoted_once_however_many_claims_cite_it() -> None:
-    report = sample_report()
-    finding = report.findings[3]
-    twice = finding.model_copy(update={"voices": (finding.voices[0], *finding.voices)})
-    changed = report.model_copy(
-        update={"findings": (*report.findings[:3], twice, *report.findings[4:])}
-    )
-    assert render(changed, "md") == render(report, "md")
+    twice = with_voices(report, 3, (report.findings[3].voices[0], *report.findings[3].voices))
+    assert render(twice, format_) == render(report, format_)
 
 
 def test_json_reads_back_as_the_same_report(tmp_path: Path) -> None:
@@ -320,7 +305,8 @@ def test_a_folder_that_cannot_be_made_is_a_usage_error(tmp_path: Path) -> None:
         (b"[]", "names no schema"),
         (b'{"title": "x"}', "names no schema"),
         (b'{"schema": "factcheck.report/9"}', "factcheck.report/9"),
-        (b'{"schema": "factcheck.report/1"}', "damaged at title"),
+        (b'{"schema": "factcheck.report/1"}', "older version"),
+        (b'{"schema": "factcheck.report/2"}', "damaged at title"),
     ],
 )
 def test_a_file_that_is_no_report_is_a_usage_error(
@@ -337,24 +323,300 @@ def test_a_missing_report_is_a_usage_error(tmp_path: Path) -> None:
         load_report(tmp_path / "report.json")
 
 
-def test_counts_lead_to_a_chapter_also_where_all_stand_under_a_question() -> None:
-    report = sample_report()
-    fringe = report.findings[0].model_copy(update={"core": False, "verdict": "single-source"})
-    changed = report.model_copy(update={"findings": (fringe, *report.findings[1:3])})
-    tree = Tree(render(changed.model_copy(update={"issues": report.issues[:1]}), "html"))
-    assert {link[1:] for link in tree.every("href") if link[0] == "#"} <= set(tree.every("id"))
-    assert "1 background" in tree.text
+def test_a_report_of_an_older_version_has_to_be_made_again(tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    path.write_text('{"schema": "factcheck.report/1"}')
+    with pytest.raises(UsageError) as raised:
+        load_report(path)
+    assert "Make the report again" in raised.value.hint
+
+
+# --- what is said of the articles -----------------------------------------------------
+
+
+def on(zone: int, precision: str, *, known: bool) -> Article:
+    """An article of half past nine in a zone, with what is known of that time."""
+    update = {
+        "published": datetime(2026, 3, 2, 9, 30, tzinfo=timezone(timedelta(hours=zone))),
+        "published_precision": precision,
+        "zone_known": known,
+    }
+    return sample_report().articles[0].model_copy(update=update)
 
 
 @pytest.mark.parametrize(
-    ("when", "told"),
+    ("article", "told"),
     [
-        (datetime(2026, 3, 2, tzinfo=UTC), "2 March 2026"),
-        (datetime(2026, 3, 2, 9, 5, tzinfo=UTC), "2 March 2026, 09:05 UTC"),
-        (None, "not known"),
+        (on(0, "day", known=True), "2 March 2026"),
+        (on(0, "minute", known=True), "2 March 2026, 09:30 UTC"),
+        (on(2, "minute", known=True), "2 March 2026, 09:30 UTC+02:00"),
+        (on(2, "minute", known=False), "2 March 2026, 09:30"),
+        (on(0, "day", known=False), "2 March 2026"),
     ],
 )
-def test_a_time_that_tells_the_day_alone_is_shown_as_a_day(
-    when: datetime | None, told: str
+def test_a_time_is_told_no_more_precisely_than_it_is_known(article: Article, told: str) -> None:
+    assert words.published(article) == told
+
+
+def test_a_midnight_that_is_known_is_told() -> None:
+    midnight = datetime(2026, 3, 2, tzinfo=UTC)
+    article = sample_report().articles[0].model_copy(update={"published": midnight})
+    assert words.published(article) == "2 March 2026, 00:00 UTC"
+
+
+@pytest.mark.parametrize("format_", ["html", "md"])
+def test_what_is_no_outlet_is_left_out_of_the_count_with_the_reason(format_: Format) -> None:
+    text = plain(sample_report(), format_)
+    assert (
+        "7 articles from 4 independent outlets; not counted: The Daily Beacon "
+        "(a column or comment: its author’s view)."
+    ) in text
+    assert "not counted: a column or comment" in text
+    assert "of 5 outlets" not in text
+
+
+def test_an_outlet_that_nothing_tells_is_called_unknown() -> None:
+    report = sample_report()
+    assert entries.article_names(report.articles)["a7"] == "unknown outlet (a7)"
+    assert "a7.html (a7)" not in plain(report, "md")
+
+
+@pytest.mark.parametrize("format_", ["html", "md"])
+def test_planted_text_is_a_warning_before_everything_else(format_: Format) -> None:
+    report = sample_report()
+    top = plain(report, format_).partition("In short" if format_ == "md" else "Changed")[0]
+    assert "unknown outlet (a7), sentence 3, sentence 4: This article contains text that" in top
+    assert all(report.articles[6].sentence(number).text in top for number in (3, 4))
+    unplanted = tuple(one for one in report.skipped if one.reason != "planted")
+    calm = report.model_copy(update={"skipped": unplanted})
+    assert "addresses a machine" not in plain(calm, format_)
+
+
+def test_what_the_reader_of_an_article_warns_of_is_told_with_its_place() -> None:
+    report = sample_report()
+    one = ArticleWarning(kind="hidden text", text="Praise <b>the dam</b>.", place="a comment")
+    warned = report.articles[0].model_copy(update={"warnings": (one,)})
+    text = plain(report.model_copy(update={"articles": (warned, *report.articles[1:])}), "html")
+    assert "Ellery Ledger (a1), a comment: hidden text: Praise <b>the dam</b>." in text
+    assert "Warning: hidden textPraise <b>the dam</b>. (a comment)" in text
+
+
+# --- what is quoted, and whose it is ---------------------------------------------------
+
+
+def with_voices(report: Report, number: int, voices: tuple[Voice, ...]) -> Report:
+    """The report with other voices on its finding of this number."""
+    findings = list(report.findings)
+    findings[number] = findings[number].model_copy(update={"voices": voices})
+    return report.model_copy(update={"findings": tuple(findings)})
+
+
+def entry_of(report: Report, ident: str) -> Entry:
+    """A finding as it is shown in full."""
+    found = entries.lookup(report)
+    return entries.entry(found, found.findings[ident], {})
+
+
+def position(report: Report, issue: str, number: int) -> Stand:
+    """A position of a question as it is shown."""
+    asked = next(one for one in report.issues if one.id == issue)
+    return entries.question(entries.lookup(report), asked).stands[number]
+
+
+def test_all_cited_sentences_are_shown_in_the_order_in_which_they_were_cited() -> None:
+    report = sample_report()
+    (voice,) = [one for one in report.findings[1].voices if one.claim == "a2.c3"]
+    (shown,) = [one for one in position(report, "q1", 1).passages if len(one.sentences) > 1]
+    assert voice.sentences == (3, 2)
+    assert shown.quote == f"{voice.quotes[0]} […] {voice.quotes[1]}"
+    assert [link.text for link in shown.sentences] == ["3", "2"]
+
+
+def test_voices_are_shown_in_the_order_of_the_report() -> None:
+    report = sample_report()
+    voices = report.findings[5].voices
+    turned = with_voices(report, 5, voices[::-1])
+    quotes = [one.quote for one in entry_of(report, "f6").shown]
+    assert quotes == [voice.quotes[0] for voice in voices]
+    assert [one.quote for one in entry_of(turned, "f6").shown] == quotes[::-1]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [
+        ((2, 3), "{1} {2}"),
+        ((3, 2), "{2} […] {1}"),
+        ((2, 4), "{1} […] {3}"),
+        ((1, 2), "{0} […] {1}"),
+    ],
+)
+def test_only_sentences_that_read_on_stand_without_a_mark(
+    numbers: tuple[int, ...], text: str
 ) -> None:
-    assert words.moment(when) == told
+    article = sample_report().articles[0]
+    sentences = [one.text for one in article.sentences]
+    quotes = [article.sentence(number).text for number in numbers]
+    assert words.joined(article, numbers, quotes) == text.format(*sentences)
+
+
+def test_a_position_shows_the_voices_of_its_own_claims_alone() -> None:
+    report = sample_report()
+    for issue in report.issues:
+        for number, place in enumerate(issue.positions):
+            shown = {one.article.href[1:] for one in position(report, issue.id, number).passages}
+            assert shown == {ident.partition(".")[0] for ident in place.claims}
+
+
+def test_a_speaker_is_called_as_in_the_article_and_then_as_known_elsewhere() -> None:
+    source = sample_report().sources[2]
+    assert words.speaker("the mayor", "", source) == "the mayor (= Olo Brandt)"
+    assert words.speaker("Olo Brandt", "mayor", source) == "Olo Brandt, mayor"
+    assert words.speaker("The Olo Brandt", "", source) == "The Olo Brandt"
+    assert words.speaker("", "", None) == "in its own voice"
+
+
+def test_a_summary_stands_under_a_voice_only_where_the_quote_needs_one() -> None:
+    report = sample_report()
+    found = entries.lookup(report)
+    for finding in report.findings:
+        for voice in finding.voices:
+            plainly = voice.relation == "same" and voice.stance == "asserts"
+            english = found.articles[voice.article].language == "en"
+            reading = entries.passage(found, voice).reading
+            assert reading == ("" if plainly and english else voice.text)
+
+
+def test_a_stand_beside_the_claims_is_labelled() -> None:
+    text = plain(sample_report(), "md")
+    assert text.count("found in the comparison, beside the claims") == 5
+    assert "denies, beside its claims" in text
+    assert "Gives a later state" in text
+
+
+@pytest.mark.parametrize("format_", ["html", "md"])
+def test_verified_as_said_never_stands_without_what_it_does_not_mean(format_: Format) -> None:
+    text = plain(sample_report(), format_)
+    told = re.findall(r"verified as said \([^)]*\)(: that it was said, not that it is so)?", text)
+    assert len(told) == 2
+    assert all(told)
+    assert "Verified as said" not in text
+
+
+def test_an_origin_is_somebody_to_ring_and_the_body_that_they_speak_for() -> None:
+    report = sample_report()
+    told = {words.origin_name(o) for one in report.findings for o in (*one.origins, *one.against)}
+    assert "Petra Lund (Dam Workers’ Union)" in told
+    assert "River gauge record, document" in told
+    assert "campers by the river, eyewitnesses" in told
+    assert "a person at the plant (Coast Post), unnamed" in told
+    column = report.findings[15].voices[0].origin
+    assert words.origin_name(column) == "Ada Quill (column, The Daily Beacon)"
+
+
+# --- where things stand ----------------------------------------------------------------
+
+
+def chapters(report: Report) -> dict[str, Chapter]:
+    """The chapters by title."""
+    return {part.title: part for part in layout.page(report).chapters}
+
+
+def idents(part: Chapter) -> list[str]:
+    """The ids of all findings in a chapter."""
+    return layout.with_children(tuple(one for group in part.clusters for one in group.entries))
+
+
+def test_each_question_stands_in_the_chapter_of_its_kind() -> None:
+    found = chapters(sample_report())
+    asked = {title: [one.id for one in part.questions] for title, part in found.items()}
+    assert {title: ids for title, ids in asked.items() if ids} == {
+        "Changed": ["q2", "q4"],
+        "Contested": ["q1"],
+        "Check before printing": ["q3"],
+        "Versions that may be reconciled": ["q5"],
+    }
+
+
+def test_each_finding_stands_in_the_chapter_of_its_verdict() -> None:
+    found = {title: {*idents(part)} for title, part in chapters(sample_report()).items()}
+    assert found["Changed"] == {"f8", "f12", "f15"}
+    assert found["Verified"] == {"f5"}
+    assert found["Contested"] == {"f1", "f2", "f4"}
+    assert found["Check before printing"] == {"f7", "f18"}
+
+
+def test_a_settled_question_has_changed_whatever_it_was() -> None:
+    report = sample_report()
+    (asked,) = [one for one in report.issues if one.id == "q4"]
+    assert asked.kind == "conflict"
+    assert asked.settled == 0
+    assert layout.chapter_asked(asked) == "changed"
+
+
+def test_what_is_replaced_is_marked_and_what_is_settled_stands() -> None:
+    report = sample_report()
+    marks = [position(report, issue, n).mark for issue in ("q2", "q4", "q1") for n in (0, 1)]
+    assert marks == ["replaced", "", "stands", "replaced", "", ""]
+
+
+def test_a_finding_stands_within_its_parent_only_in_the_same_chapter() -> None:
+    report = sample_report()
+    found = chapters(report)
+    nested = re.search(r'<article[^>]*id="f6".*?</article>', render(report, "html"), re.DOTALL)
+    assert nested
+    assert 'id="f19"' in nested[0]
+    assert "f17" in idents(found["Unconfirmed"])
+    assert "f17" not in idents(found["Verified"])
+
+
+def test_a_dispute_is_counted_once_and_one_is_no_plural() -> None:
+    report = sample_report()
+    told = [link.text for link in layout.page(report).tally]
+    assert "1 contested question" in told
+    assert "1 disputed in no question" in told
+    assert "1 detail to check before printing" in told
+    assert "2 questions changed or settled" in told
+    again = report.issues[0].model_copy(update={"id": "q6"})
+    twice = report.model_copy(update={"issues": (*report.issues, again)})
+    assert "2 contested questions" in [link.text for link in layout.page(twice).tally]
+
+
+def test_counts_lead_to_a_chapter_that_is_there() -> None:
+    page = layout.page(sample_report())
+    there = {f"#{part.id}" for part in page.chapters}
+    assert {link.href for link in page.tally} <= there
+
+
+def test_what_is_taken_back_stands_before_what_is_solid() -> None:
+    found = chapters(sample_report())
+    assert list(found)[:2] == ["Changed", "Verified"]
+    assert [cluster.title for cluster in found["Changed"].clusters] == ["Replaced", "Taken back"]
+
+
+def test_only_the_evidence_of_a_dispute_or_a_change_is_left_to_its_question() -> None:
+    report = sample_report()
+    left = {one.id for one in report.findings if entry_of(report, one.id).asked}
+    assert left == {"f1", "f2", "f7", "f8", "f12", "f18"}
+    verified = entry_of(report, "f5")
+    assert len(verified.shown) == len(report.findings[4].voices)
+
+
+def test_the_summary_tells_questions_and_warnings_each_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    show.summary(sample_report())
+    told = capsys.readouterr().err.splitlines()
+    assert told[0] == (
+        "warning: a7.html addresses a machine or poses as another article "
+        "(left out: sentence 3, 4)."
+    )
+    assert told[1].startswith("7 articles, 4 independent outlets, ")
+    assert "1 contested question, 1 verified, 1 disputed, " in told[1]
+    assert told[2].startswith("not counted: The Daily Beacon (a column")
+    assert told[3:8] == [
+        "changed: How many people left their homes?",
+        "changed: At what time did the gate open?",
+        "contested: Why did the flood gate open?",
+        "check before printing: When was the dam built?",
+        "several versions: By how much did the water rise?",
+    ]

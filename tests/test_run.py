@@ -62,7 +62,7 @@ def test_fact_check_records_and_replays_without_a_model(folder: Path, endpoint: 
     again = fact_check(folder, replay="run.yaml")
     assert again.findings == live.findings
     assert (live.manifest.replayed, again.manifest.replayed) == (False, True)
-    assert len(endpoint.bodies) == 7
+    assert len(endpoint.bodies) == 5
 
 
 def test_fact_check_reads_the_settings_file_that_it_is_given(
@@ -99,12 +99,12 @@ def test_the_manifest_tells_how_the_report_was_made(folder: Path, endpoint: Endp
     assert (manifest.model, manifest.endpoint) == ("m", endpoint.url)
     assert manifest.answer_format == "json_schema"
     assert manifest.cost is None
-    assert "system.md" in manifest.prompts
+    assert "compare.system.md" in manifest.prompts
     assert manifest.factcheck == factcheck.__version__
     assert [(use.stage, use.calls) for use in manifest.use] == [
         ("extract", 3),
-        ("merge", 1),
-        ("crosscheck", 3),
+        ("compare", 1),
+        ("edit", 1),
     ]
 
 
@@ -143,7 +143,7 @@ def test_a_recorded_run_does_not_take_answers_from_the_cache(
 ) -> None:
     run.report([folder], asking(endpoint))
     run.report([folder], asking(endpoint), record=Path("run.yaml"))
-    assert len(yaml.safe_load(Path("run.yaml").read_text())["interactions"]) == 7
+    assert len(yaml.safe_load(Path("run.yaml").read_text())["interactions"]) == 5
 
 
 def test_a_replay_that_lacks_an_answer_fails(folder: Path, endpoint: Endpoint) -> None:

@@ -1,23 +1,21 @@
-"""One text to one article: a text and what is known of it in, `Article` or `Excluded` out."""
+"""Build one article from one text and what is known of it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from hashlib import sha256
-from pathlib import PurePosixPath
-from typing import Literal
 from urllib.parse import urlsplit
 
 from factcheck.articles.clean import Block, Cleaned, clean
-from factcheck.articles.formats import BadMetadataError, Format, canonical, read_document
+from factcheck.articles.formats import Format, canonical, read_document
+from factcheck.articles.genre import Signs, genre_of
 from factcheck.articles.language import UNKNOWN, detect_language
+from factcheck.articles.outlet import file_outlet
 from factcheck.articles.sentences import split_sentences
+from factcheck.articles.times import Stamp
 from factcheck.articles.told import Provenance, provenance
-from factcheck.models import Article, Excluded, Sentence
-
-OutletFrom = Literal["metadata", "text", "file name"]
+from factcheck.models import Article, Excluded, Genre, OutletFrom, Sentence
 
 
 def article_from_text(
@@ -33,26 +31,24 @@ def article_from_text(
 
     `source` names it for people; `metadata` has the keys of front matter and wins over
     what the text holds. `raw_sha256` is that of the original bytes, by default of the
-    text in UTF-8. Excluded is what is empty, has broken front matter, or is left with
-    fewer than two sentences of which one has five words.
+    text in UTF-8. Excluded is what is empty, or is left with fewer than two sentences of
+    which one has five words.
     """
-    try:
-        document = read_document(text, kind)
-    except BadMetadataError as error:
-        return Excluded(source=source, reason="unreadable", detail=str(error))
+    document = read_document(text, kind)
     if not document.lines and not document.dropped:
         return Excluded(source=source, reason="empty")
     facts = {**document.metadata, **canonical(metadata or {})}
-    cleaned = clean(document.lines, str(facts.get("title", "")))
+    named = str(facts.get("outlet", ""))
+    cleaned = clean(document.lines, str(facts.get("title", "")), named)
     language = _language(cleaned.blocks, facts)
     sentences = tuple(_sentences(cleaned.blocks, language))
     if not _is_story(sentences):
         detail = f"{sum(s.kind == 'body' for s in sentences)} sentence(s) of a story left"
         return Excluded(source=source, reason="furniture only", detail=detail)
     raw = raw_sha256 or sha256(text.encode("utf-8", errors="replace")).hexdigest()
-    stamps = [d.text for d in document.dropped if d.reason in {"byline", "credit", "metadata"}]
-    told = provenance(_lead(cleaned.blocks), (*cleaned.edges, *stamps))
+    told = provenance(_lead(cleaned.blocks), (*cleaned.edges, *document.told), cleaned.masthead)
     outlet, outlet_from = _outlet(facts, told, source)
+    stamp = _published(facts, told)
     return Article(
         id=article_id,
         source=source,
@@ -61,11 +57,15 @@ def article_from_text(
         title=str(facts.get("title", "")) or _headline(cleaned),
         byline=str(facts.get("byline", "")) or told.byline,
         url=str(facts.get("url", "")),
-        published=_published(facts, told),
+        published=stamp.time if stamp else None,
+        published_precision=stamp.precision if stamp else "minute",
+        zone_known=stamp.zone_known if stamp else True,
         language=language,
         agency=str(facts.get("agency", "")) or told.agency,
+        genre=_genre(facts, cleaned, told, outlet),
         sentences=sentences,
         dropped=(*cleaned.dropped, *document.dropped),
+        warnings=document.warnings,
         raw_sha256=raw,
         text_sha256=_text_hash(sentences),
     )
@@ -79,15 +79,17 @@ def _sentences(blocks: Sequence[Block], language: str) -> Iterator[Sentence]:
             section = block.text
             continue
         paragraph += 1
-        pieces = [block.text] if block.kind == "headline" else split_sentences(block.text, language)
+        whole = block.whole or block.kind == "headline"
+        pieces = [block.text] if whole else split_sentences(block.text, language)
         for piece in pieces:
             number += 1
             yield Sentence(
                 number=number,
                 text=piece,
                 kind=block.kind,
-                section="" if block.kind == "headline" else section,
+                section="" if block.kind in {"headline", "standfirst"} else section,
                 paragraph=paragraph,
+                moment=block.moment,
             )
 
 
@@ -122,27 +124,49 @@ def _headline(cleaned: Cleaned) -> str:
 
 
 def _outlet(facts: Mapping[str, object], told: Provenance, source: str) -> tuple[str, OutletFrom]:
-    """Who published it: by the metadata or its URL, the text itself, else the file's name."""
-    host = urlsplit(str(facts.get("url", ""))).hostname or ""
-    named = str(facts.get("outlet", "")) or host.removeprefix("www.")
-    if named:
-        return named, "metadata"
-    if told.outlet:
-        return told.outlet, "text"
-    return PurePosixPath(source).stem or source, "file name"
+    """Who published it: by the metadata, the text itself, the URL, else the file's name."""
+    host = (urlsplit(str(facts.get("url", ""))).hostname or "").removeprefix("www.")
+    found: tuple[tuple[str, OutletFrom], ...] = (
+        (str(facts.get("outlet", "")), "metadata"),
+        (told.outlet, "text"),
+        (host, "metadata"),
+        (told.owner, "text"),
+        ("" if "://" in source else file_outlet(source), "file name"),
+    )
+    return next(((name, place) for name, place in found if name), ("", "unknown"))
 
 
-def _published(facts: Mapping[str, object], told: Provenance) -> datetime | None:
-    """The time by the metadata; the text's own where that knows the hour of the day."""
+def _published(facts: Mapping[str, object], told: Provenance) -> Stamp | None:
+    """The time by the metadata; the text's own where that knows more of the same day."""
     stated = facts.get("published")
-    if not isinstance(stated, datetime):
+    if not isinstance(stated, Stamp):
         return told.published
-    day_only = (stated.hour, stated.minute, stated.second) == (0, 0, 0)
-    if day_only and told.published and told.published.date() == stated.date():
-        return told.published
+    printed = told.published
+    if stated.precision == "day" and printed and printed.time.date() == stated.time.date():
+        return printed
     return stated
 
 
+def _genre(facts: Mapping[str, object], cleaned: Cleaned, told: Provenance, outlet: str) -> Genre:
+    paragraphs = [block.text for block in cleaned.blocks if block.kind == "body"]
+    moments = {block.moment for block in cleaned.blocks if block.moment}
+    headline = str(facts.get("title", "")) or _headline(cleaned)
+    return genre_of(
+        Signs(
+            headline=headline,
+            labels=cleaned.labels,
+            section=str(facts.get("section", "")),
+            url=str(facts.get("url", "")),
+            types=str(facts.get("types", "")),
+            paragraphs=paragraphs,
+            tail=(*paragraphs[-3:], *cleaned.edges),
+            publisher=told.publisher,
+            moments=len(moments),
+            is_agency=bool(outlet) and outlet == told.agency,
+        )
+    )
+
+
 def _text_hash(sentences: Sequence[Sentence]) -> str:
-    rows = (f"{s.kind}\t{s.section}\t{s.paragraph}\t{s.text}" for s in sentences)
+    rows = (f"{s.kind}\t{s.section}\t{s.moment}\t{s.paragraph}\t{s.text}" for s in sentences)
     return sha256("\n".join(rows).encode()).hexdigest()

@@ -1,81 +1,130 @@
-"""Sort the lines of a document: lines in, blocks of the story and dropped lines out.
+"""Sort the lines of a document into blocks of the story and dropped lines.
 
 Plain text has no structure but its lines, so their shape and neighbours decide: what is
-a headline, a section head, a caption with its credit, or not part of the story at all.
-In doubt a line is kept as body text. Everything dropped is kept verbatim with a reason.
+a section head, a caption with its credit, or not part of the story at all (`head.py` tells
+what stands above it). In doubt a line is kept as body text. Everything dropped is kept
+verbatim with a reason.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from itertools import pairwise
 
 from factcheck.articles import marks
+from factcheck.articles.captions import mark_captions
+from factcheck.articles.frame import looks_like_frame
+from factcheck.articles.head import read_head
 from factcheck.articles.lines import Line, is_ended, words
-from factcheck.articles.times import told_time
-from factcheck.models import Dropped, DropReason
-
-BlockKind = Literal["headline", "heading", "caption", "body"]
-Role = DropReason | Literal["headline", "heading", "caption", "body", "open"]
+from factcheck.articles.rows import KEPT, BlockKind, Role, Row
+from factcheck.articles.times import clock_in, told_time
+from factcheck.models import Dropped
 
 _OPENING, _CLOSING = "“‘\"'«¿¡", "”’\"'»"
-_QUOTED_SENTENCE = re.compile(r"[.!?][”\"]\s")
-_KEPT: Mapping[Role, BlockKind] = {
-    "headline": "headline",
-    "heading": "heading",
-    "caption": "caption",
-    "body": "body",
-}
+_QUOTED_SENTENCE = re.compile(r"[.!?][”\"]\s|[^\W\d_]{3}[.!?] [^\W\d_a-z]")
+_SPEAKER = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .’'-]{1,30}:$")
+_ENTRIES = 3  # clocks that stand alone or open a head, from which a text is a live page
 
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of the story: a headline, section head, caption or paragraph."""
+    """A piece of the story: a headline, standfirst, section head, caption or paragraph.
+
+    `whole` says that it is one sentence however it is punctuated; `moment` is the time of
+    the live entry that it stands in.
+    """
 
     text: str
     kind: BlockKind
+    moment: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True)
 class Cleaned:
-    """The story and what was dropped; `edges` are dropped lines above and below it."""
+    """The story and what was dropped; `edges` are dropped lines above and below it.
+
+    `masthead` is the name that stands over the text, `labels` name its kind.
+    """
 
     blocks: tuple[Block, ...]
     dropped: tuple[Dropped, ...]
     edges: tuple[str, ...]
+    masthead: str = ""
+    labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Row:
-    line: Line
-    role: Role = "open"
-
-    @property
-    def text(self) -> str:
-        return self.line.text
-
-
-def clean(lines: Sequence[Line], title: str = "") -> Cleaned:
-    """Sort lines into the story and the rest; `title` is the headline by metadata.
+def clean(lines: Sequence[Line], title: str = "", outlet: str = "") -> Cleaned:
+    """Sort lines into the story and the rest; title and outlet are those of the metadata.
 
     A headline that only the metadata has is put before the story, as a block.
     """
-    rows = [_Row(line, _by_kind(line)) for line in _without_tail_credit(lines)]
-    rows = _headline(rows, title)
+    lines = _with_speakers(_without_tail_credit(lines))
+    rows = [Row(line, _by_kind(line)) for line in lines]
+    rows = _live_entries(rows)
+    rows = read_head(rows, title, outlet)
     rows = _by_wording(rows)
-    for step in (_edges, _captions, _repeats, _teaser_lists, _headings):
+    for step in (_edges, mark_captions, _repeats, _teaser_lists, _headings):
         rows = step(rows)
-    blocks = [Block(row.text, _KEPT[row.role]) for row in rows if row.role in _KEPT]
+    blocks = [
+        Block(row.text, KEPT[row.role], row.line.moment, row.line.kind in {"row", "entry"})
+        for row in rows
+        if row.role in KEPT
+    ]
     if title and all(block.kind != "headline" for block in blocks):
         blocks.insert(0, Block(title, "headline"))
-    dropped = tuple(Dropped(text=r.text, reason=r.role) for r in rows if r.role not in _KEPT)
-    return Cleaned(tuple(blocks), dropped, tuple(_edge_texts(rows)))
+    dropped = tuple(Dropped(text=r.text, reason=r.role) for r in rows if r.role not in KEPT)
+    return Cleaned(
+        tuple(blocks),
+        dropped,
+        tuple(_edge_texts(rows)),
+        next((row.text for row in rows if row.role == "masthead"), ""),
+        tuple(row.text for row in rows if row.role == "label"),
+    )
 
 
 def _by_kind(line: Line) -> Role:
-    return "caption" if line.kind == "caption" else "open"
+    if line.kind == "byline":
+        told = told_time(line.text)
+        return "metadata" if told and len(told.rest.split()) <= 4 else "byline"
+    kinds: dict[str, Role] = {"caption": "caption", "standfirst": "standfirst", "row": "body"}
+    return kinds.get(line.kind, "body" if line.kind == "entry" else "open")
+
+
+def _with_speakers(lines: Sequence[Line]) -> list[Line]:
+    """Put the name of a speaker that stands on a line of its own before what is said."""
+    result: list[Line] = []
+    for line in lines:
+        if result and line.kind == "text" and _SPEAKER.match(result[-1].text):
+            result[-1] = replace(result[-1], text=f"{result[-1].text} {line.text}")
+        else:
+            result.append(line)
+    return result
+
+
+def _live_entries(rows: list[Row]) -> list[Row]:
+    """Give the rows of a live text the times of their entries; clocks alone are dropped.
+
+    An entry starts with a clock on a line of its own, or with a heading that opens with one.
+    """
+    told = [clock_in(row.text) if row.role == "open" else None for row in rows]
+    starts = [
+        found is not None and (not found[1] or rows[i].line.kind == "heading")
+        for i, found in enumerate(told)
+    ]
+    if sum(starts) < _ENTRIES:
+        return rows
+    moment, result = "", []
+    for row, found, start in zip(rows, told, starts, strict=True):
+        moment = found[0] if found and start else moment
+        role: Role = row.role
+        if start and found:
+            role = "body" if found[1] else "metadata"
+        kind = "entry" if role == "body" and start else row.line.kind
+        result.append(Row(replace(row.line, moment=row.line.moment or moment, kind=kind), role))
+    return result
 
 
 def _without_tail_credit(lines: Sequence[Line]) -> list[Line]:
@@ -93,64 +142,34 @@ def _without_tail_credit(lines: Sequence[Line]) -> list[Line]:
     return result
 
 
-def _headline(rows: list[_Row], title: str) -> list[_Row]:
-    """Find the headline, and drop what repeats it right below."""
-    index = _headline_index(rows, title)
-    if index is None:
-        reference, start = title, 0
-    else:
-        rows[index] = _Row(rows[index].line, "headline")
-        reference, start = rows[index].text, index + 1
-    known = set(words(reference))
-    for i, row in enumerate(rows[start : start + 4], start):
-        own = words(row.text)
-        same = len(own) >= 3 and len(known) > 2 and sum(w in known for w in own) >= 0.85 * len(own)
-        if row.role == "open" and same and not is_ended(row.text.rstrip("?!")):
-            rows[i] = _Row(row.line, "repeat")
-    return rows
-
-
-def _headline_index(rows: list[_Row], title: str) -> int | None:
-    for i, row in enumerate(rows[:8]):
-        if row.line.kind == "title" or (title and words(row.text) == words(title)):
-            return i
-    if not rows or rows[0].line.kind != "text" or title:
-        return None
-    first, second = rows[0], rows[1] if len(rows) > 1 else None
-    size = len(first.text.split())
-    if second is None or first.text.endswith((".", ";", ",", "”")) or not 2 <= size <= 30:
-        return None
-    if marks.reason_to_drop(first.text) or marks.is_correction(first.text):
-        return None
-    return 0 if second.line.gap or 2 * len(first.text) < len(second.text) else None
-
-
-def _by_wording(rows: list[_Row]) -> list[_Row]:
+def _by_wording(rows: list[Row]) -> list[Row]:
     """Drop lines that say themselves what they are."""
     return [
-        _Row(row.line, marks.reason_to_drop(row.text) or "open") if row.role == "open" else row
+        Row(row.line, marks.reason_to_drop(row.text) or "open") if row.role == "open" else row
         for row in rows
     ]
 
 
-def _is_story(row: _Row) -> bool:
+def _is_story(row: Row) -> bool:
     """Whether a row is certainly a paragraph of the story."""
     return row.role == "open" and len(row.text.split()) >= 5 and is_ended(row.text)
 
 
-def _edges(rows: list[_Row]) -> list[_Row]:
+def _edges(rows: list[Row]) -> list[Row]:
     """Bylines, times and credits above the story or below it; a stamp also within it."""
     story = [i for i, row in enumerate(rows) if _is_story(row)]
     first, last = (story[0], story[-1]) if story else (0, len(rows))
     return [
-        _Row(row.line, _edge_role(row, above=i < first, below=i > last))
+        Row(row.line, _edge_role(row, above=i < first, below=i > last))
         if row.role == "open"
         else row
         for i, row in enumerate(rows)
     ]
 
 
-def _edge_role(row: _Row, *, above: bool, below: bool) -> Role:
+def _edge_role(row: Row, *, above: bool, below: bool) -> Role:
+    if row.line.kind not in {"text", "byline"}:
+        return "open"
     if _is_stamp(row.text):
         return "metadata"
     rest = _without_time(row.text)
@@ -173,94 +192,19 @@ def _without_time(text: str) -> str:
     return told.rest if told else text
 
 
-def _captions(rows: list[_Row]) -> list[_Row]:
-    """A line beside an image credit is a caption; so is one that stands twice."""
-    for i, row in enumerate(rows):
-        if i and _is_credit_below(rows[i - 1], row):
-            rows[i] = _Row(row.line, "credit")
-            _mark_group(rows, i - 1)
-    for i in range(len(rows) - 1):
-        one, two = rows[i], rows[i + 1]
-        captions = "caption" in {one.role, two.role} and _same(one.text, two.text)
-        twice = one.role == two.role == "open" and words(one.text) == words(two.text)
-        if {one.role, two.role} <= {"open", "caption"} and (captions or twice):
-            rows[i], rows[i + 1] = _keep_longer(one, two)
-    return rows
-
-
-def _is_credit_below(above: _Row, row: _Row) -> bool:
-    """Whether a row is the credit of the picture that the row above describes."""
-    known, capitals = marks.is_image_credit(row.text), marks.is_capital_credit(row.text)
-    if row.line.kind == "caption":
-        return known or capitals
-    attached = not row.line.gap and above.role in {"open", "caption"}
-    return attached and row.role in {"open", "credit"} and (known or capitals)
-
-
-def _mark_group(rows: list[_Row], last: int) -> None:
-    """Make the caption that ends at `last` a caption, with the lines that belong to it.
-
-    These are lines attached to it (no blank line between) that repeat it, that are short
-    (the text for people who cannot see the picture), or that start its block.
-    """
-    if rows[last].role not in {"open", "caption"} or len(rows[last].text.split()) > 60:
-        return
-    rows[last] = _Row(rows[last].line, "caption")
-    i = last
-    while (
-        i > 0
-        and rows[i].line.kind == "text"
-        and not rows[i].line.gap
-        and rows[i - 1].role == "open"
-        and last - i < 2
-    ):
-        above = rows[i - 1]
-        short = len(above.text.split()) <= 8 and not is_ended(above.text)
-        if _same(above.text, rows[last].text):
-            rows[i - 1], rows[last] = _keep_longer(above, rows[last])
-        elif short:
-            rows[i - 1] = _Row(above.line, "repeat")
-        elif above.line.gap and len(above.text.split()) <= 50:
-            rows[i - 1] = _Row(above.line, "caption")
-        else:
-            return
-        i -= 1
-
-
-def _same(one: str, two: str) -> bool:
-    """Whether two neighbouring lines say the same: the shorter is nearly in the longer."""
-    short, long = sorted((words(one), words(two)), key=len)
-    if len(short) < 4 or 3 * len(short) < len(long):
-        return False
-    numbers = {w for w in short if w.isdigit()} - set(long)
-    return not numbers and sum(w in long for w in short) >= 0.9 * len(short)
-
-
-def _keep_longer(one: _Row, two: _Row) -> tuple[_Row, _Row]:
-    """One of two like lines stays, as a caption; the first if they are equally long.
-
-    Two long paragraphs are body text that stands twice, and stay body.
-    """
-    first = len(one.text) >= len(two.text)
-    kept, other = (one, two) if first else (two, one)
-    long = len(kept.text.split()) > 45 and kept.role == "open"
-    rows = (_Row(kept.line, "open" if long else "caption"), _Row(other.line, "repeat"))
-    return rows if first else (rows[1], rows[0])
-
-
-def _repeats(rows: list[_Row]) -> list[_Row]:
+def _repeats(rows: list[Row]) -> list[Row]:
     """A line that stood before, word for word, is dropped wherever it stands again."""
     seen: set[tuple[str, ...]] = set()
     for i, row in enumerate(rows):
         own = words(row.text)
-        if row.role in {*_KEPT, "open"} and len(own) >= 5:
-            if own in seen and row.role != "headline":
-                rows[i] = _Row(row.line, "repeat")
+        if row.role in {*KEPT, "open"} and len(own) >= 5:
+            if own in seen and row.role not in {"headline", "standfirst"}:
+                rows[i] = Row(row.line, "repeat")
             seen.add(own)
     return rows
 
 
-def _teaser_lists(rows: list[_Row]) -> list[_Row]:
+def _teaser_lists(rows: list[Row]) -> list[Row]:
     """Titles of other stories under "Related Articles", up to the next real text.
 
     A single title before more of the story may be its section head, and stays.
@@ -276,15 +220,15 @@ def _teaser_lists(rows: list[_Row]) -> list[_Row]:
                 run.append(j)
         more = any(_is_story(later) for later in rows[i + 1 :])
         for j in run if len(run) > 1 or not more else []:
-            rows[j] = _Row(rows[j].line, "teaser")
+            rows[j] = Row(rows[j].line, "teaser")
     return rows
 
 
-def _is_question(row: _Row) -> bool:
+def _is_question(row: Row) -> bool:
     return row.text.endswith("?") and len(row.text.split()) <= 14
 
 
-def _headings(rows: list[_Row]) -> list[_Row]:
+def _headings(rows: list[Row]) -> list[Row]:
     """Short lines without a full stop that stand over body text; the rest is body."""
     roles = [row.role for row in rows]
     for i, row in enumerate(rows):
@@ -294,13 +238,19 @@ def _headings(rows: list[_Row]) -> list[_Row]:
             roles[i] = "heading" if below or row.line.kind == "heading" else "body"
         elif row.role == "open":
             roles[i] = "body"
+    kept = [i for i, role in enumerate(roles) if role in KEPT]
+    for at, under in pairwise(kept):
+        if roles[at] == roles[under] == "heading":
+            roles[at] = "body"  # it stands over a heading, not over text, and may say something
     for i in range(len(rows)):
         if roles[i] == "heading" and _heads_nothing(roles, i):
             roles[i] = "teaser"
-    return [_Row(row.line, role) for row, role in zip(rows, roles, strict=True)]
+    return [Row(row.line, role) for row, role in zip(rows, roles, strict=True)]
 
 
-def _like_heading(row: _Row) -> bool:
+def _like_heading(row: Row) -> bool:
+    if looks_like_frame(row.text) or row.line.kind == "item":
+        return False
     if row.line.kind in {"heading", "title"}:
         return True
     text = row.text
@@ -322,17 +272,17 @@ def _heads_nothing(roles: list[Role], index: int) -> bool:
     return not {"body", "caption", "heading"} & set(roles[index + 1 :])
 
 
-def _edge_texts(rows: list[_Row]) -> list[str]:
+def _edge_texts(rows: list[Row]) -> list[str]:
     """What was dropped above the first and below the last paragraph, in order."""
-    body = [i for i, row in enumerate(rows) if row.role == "body"]
+    body = [i for i, row in enumerate(rows) if row.role in {"body", "heading"}]
     first, last = (body[0], body[-1]) if body else (len(rows), len(rows))
     return [
         row.text
         for i, row in enumerate(rows)
-        if row.role not in _KEPT and (i < first or i > last) and not _beside_caption(rows, i)
+        if row.role not in KEPT and (i < first or i > last) and not _beside_caption(rows, i)
     ]
 
 
-def _beside_caption(rows: list[_Row], index: int) -> bool:
+def _beside_caption(rows: list[Row], index: int) -> bool:
     """Whether a credit belongs to a picture rather than to the story."""
     return rows[index].role == "credit" and index > 0 and rows[index - 1].role == "caption"

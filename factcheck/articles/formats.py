@@ -1,20 +1,24 @@
-"""The three formats: the text of a file in, a `Document` of lines and metadata out.
+"""Read the text of a file in one of three formats into a `Document` of lines and metadata.
 
 Plain text and Markdown may open with front matter between `---` lines. Its keys (and
 those of a sidecar `name.meta.yaml`) are title; outlet, publisher, site or source;
-author or byline; date or published; url; language or lang; agency. Others are ignored.
+author or byline; date or published; url; language or lang; agency; section. Others are
+listed as dropped.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from factcheck.articles.decode import scrub
+from factcheck.articles.frontmatter import has_keys, read_keys, split_front_matter, unused_rows
+from factcheck.articles.hidden import unseen_characters
 from factcheck.articles.html import read_html
-from factcheck.articles.lines import Document, Line, plain_lines
-from factcheck.articles.times import as_time
+from factcheck.articles.lines import Document, Line, mark_rows, plain_lines
+from factcheck.articles.times import as_stamp
+from factcheck.models import ArticleWarning, Dropped
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -22,8 +26,6 @@ if TYPE_CHECKING:
 Format = Literal["txt", "md", "html"]
 FORMATS: Mapping[str, Format] = {".txt": "txt", ".md": "md", ".html": "html", ".htm": "html"}
 
-_FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_KEY = re.compile(r"^[A-Za-z][\w ]*:", re.MULTILINE)
 _KEYS = {
     "title": ("title", "headline"),
     "outlet": ("outlet", "publisher", "site", "source"),
@@ -32,30 +34,46 @@ _KEYS = {
     "url": ("url",),
     "language": ("language", "lang"),
     "agency": ("agency",),
+    "section": ("section", "category"),
+    "types": ("types",),
 }
-
-
-class BadMetadataError(Exception):
-    """Front matter or a sidecar that is not YAML with keys; the message says where."""
+_USED = frozenset(key for keys in _KEYS.values() for key in keys)
+_TABLE_RULE = re.compile(r"^[\s|:-]*-[\s|:-]*$")
 
 
 def read_document(text: str, kind: Format) -> Document:
-    """The lines and metadata of a text in one of the formats.
-
-    Raises `BadMetadataError` if the front matter cannot be read.
-    """
+    """The lines and metadata of a text in one of the formats. Raises nothing."""
+    warnings = unseen_characters(text)
     text = scrub(text)
     if kind == "html":
         document = read_html(text)
-        return Document(document.lines, canonical(document.metadata), document.dropped)
-    metadata, body = _front_matter(text.lstrip("\n"), kind)
-    lines = _markdown_lines(body) if kind == "md" else plain_lines(body)
-    return Document(lines, canonical(metadata))
+        return Document(
+            document.lines,
+            canonical(document.metadata),
+            document.dropped,
+            (*warnings, *document.warnings),
+            document.told,
+        )
+    block, body = split_front_matter(text.lstrip("\n"))
+    if kind == "txt" and not has_keys(block):
+        block, body = "", text
+    front = read_keys(block)
+    if front.problem:
+        detail = f"the front matter is {front.problem}; it was read line by line"
+        warnings = (*warnings, ArticleWarning(kind="metadata", text=detail, place="front matter"))
+    lost = [Dropped(text=row, reason="metadata") for row in unused_rows(block, _USED)]
+    if kind == "md":
+        lines, more = _markdown_lines(body)
+        lost += more
+    else:
+        lines = plain_lines(body)
+    return Document(lines, canonical(front.metadata), tuple(lost), warnings)
 
 
-def read_sidecar(text: str) -> dict[str, object]:
-    """The metadata in a sidecar file; raises `BadMetadataError`."""
-    return canonical(_yaml(scrub(text)))
+def read_sidecar(text: str) -> tuple[dict[str, object], str]:
+    """The metadata in a sidecar file, and what was wrong with its notation."""
+    front = read_keys(scrub(text))
+    return canonical(front.metadata), front.problem
 
 
 def canonical(metadata: Mapping[str, object]) -> dict[str, object]:
@@ -64,7 +82,7 @@ def canonical(metadata: Mapping[str, object]) -> dict[str, object]:
     found: dict[str, object] = {}
     for name, keys in _KEYS.items():
         raw = next((lowered[key] for key in keys if lowered.get(key)), None)
-        value = as_time(raw) if name == "published" else _as_text(raw)
+        value = as_stamp(raw) if name == "published" else _as_text(raw)
         if value:
             found[name] = value
     return found
@@ -76,62 +94,57 @@ def _as_text(value: object) -> str:
     return " ".join(scrub(str(value)).split())[:500] if isinstance(value, (str, int, float)) else ""
 
 
-def _front_matter(text: str, kind: Format) -> tuple[Mapping[str, object], str]:
-    """Metadata and body. A `---` line in a plain text may also be only a line."""
-    match = _FRONT.match(text)
-    if not match or (kind == "txt" and not _KEY.search(match.group(1))):
-        return {}, text
-    return _yaml(match.group(1)), text[match.end() :]
+def _markdown_lines(text: str) -> tuple[tuple[Line, ...], list[Dropped]]:
+    """Paragraphs, headings, list items and table rows of a Markdown text, without its markup.
 
-
-def _yaml(text: str) -> Mapping[str, object]:
-    import frontmatter  # noqa: PLC0415 - loaded for files with metadata only
-    import yaml  # noqa: PLC0415 - same
-
-    try:
-        metadata, _ = frontmatter.parse(f"---\n{text.strip()}\n---\n")
-    except (yaml.YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" in line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or str(error).split("\n")[0]
-        raise BadMetadataError(f"the metadata is not valid YAML{where}: {problem}") from error
-    if text.strip() and not metadata:
-        raise BadMetadataError("the metadata is not a list of keys and values")
-    return dict(metadata)
-
-
-def _markdown_lines(text: str) -> tuple[Line, ...]:
-    """Paragraphs, headings and list items of a Markdown text, without its markup.
-
-    Raw HTML stays as the text it is. The text of an image becomes a caption.
+    Raw HTML stays as the text it is. The text of an image becomes a caption. Second come
+    the labels of links and of code, which no reader sees.
     """
     from markdown_it import MarkdownIt  # noqa: PLC0415 - loaded for Markdown only
 
     lines: list[Line] = []
+    lost: list[str] = []
     heading = ""
-    for token in MarkdownIt("commonmark", {"html": False}).parse(text):
+    shared: dict[str, dict[str, dict[str, str]]] = {}
+    for token in MarkdownIt("commonmark", {"html": False}).parse(text, shared):
         if token.type == "heading_open":
             heading = token.tag
         elif token.type == "inline":
             lines += _inline_lines(token, heading)
             heading = ""
         elif token.type in {"fence", "code_block"}:
-            lines += plain_lines(token.content)
-    return tuple(lines)
+            lost.append(token.info)
+            lines += plain_lines(scrub(token.content))
+    for label, link in shared.get("references", {}).items():
+        lost.append(f"[{label}]: {link.get('href', '')} {link.get('title', '')}")
+    found = (" ".join(scrub(row).split()) for row in lost)
+    return tuple(lines), [Dropped(text=row, reason="metadata") for row in found if row]
 
 
-def _inline_lines(token: Token, heading: str) -> list[Line]:
+def _inline_lines(token: Token, heading: str) -> Iterator[Line]:
+    """The lines of one block: its paragraphs, or its rows where it is a table or score box."""
     children = token.children or []
     images = [child.content for child in children if child.type == "image" and child.content]
-    text = "".join(  # scrubbed again, for character references bring characters back
-        "\n" if child.type == "hardbreak" else " " if child.type == "softbreak" else child.content
-        for child in children
-        if child.type != "image"
-    )
-    lines = [Line(" ".join(scrub(image).split()), kind="caption") for image in images]
-    for number, row in enumerate(filter(str.strip, scrub(text).split("\n"))):
-        kind: Literal["title", "heading", "text"] = "text"
-        if heading:
-            kind = "title" if heading == "h1" else "heading"
-        lines.append(Line(" ".join(row.split()), gap=number == 0, kind=kind))
-    return lines
+    yield from (Line(" ".join(scrub(image).split()), kind="caption") for image in images)
+    rows = _rows(children, soft="\n")
+    if len(rows) > 1 and "|" in rows[1] and _TABLE_RULE.match(rows[1]):
+        table = (row.strip("| ") for row in rows if not _TABLE_RULE.match(row))
+        yield from (Line(row, kind="row") for row in table if row)
+        return
+    if heading:
+        kind: Literal["title", "heading"] = "title" if heading == "h1" else "heading"
+        yield from (Line(row, kind=kind) for row in _rows(children, soft=" "))
+        return
+    lines = mark_rows([Line(row, gap=number == 0) for number, row in enumerate(rows)])
+    if all(line.kind == "text" for line in lines):
+        rows = _rows(children, soft=" ")
+        lines = [Line(row, gap=number == 0) for number, row in enumerate(rows)]
+    yield from lines
+
+
+def _rows(children: Sequence[Token], soft: str) -> list[str]:
+    """The text of inline tokens by its hard line breaks; `soft` is what others become."""
+    breaks = {"hardbreak": "\n", "softbreak": soft, "image": ""}
+    text = "".join(breaks.get(child.type, child.content) for child in children)
+    rows = (" ".join(row.split()) for row in scrub(text).split("\n"))  # references bring them back
+    return [row for row in rows if row]

@@ -1,35 +1,56 @@
-"""News pages: HTML in, the main text with headings and captions, and metadata out.
+"""Read news pages: the main text with headings, captions and rows, and what was left out.
 
-`trafilatura` finds the main text. It throws away figures with their captions, the hour
-of publication and what it takes for boilerplate; so captions are carried through it
-under a marker, the time and outlet are read from the page's own metadata (JSON-LD,
-`article:` and `og:` tags, `<time>`), and what it left out is listed as dropped.
+`trafilatura` finds the main text. It throws away figures with their captions, tables, the
+entries of live pages and what it takes for boilerplate; so captions, bylines and rows are
+carried through it under marks, live pages are read by their entries, and every line of the
+page that is in no line of the text is listed as dropped.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from factcheck.articles import marks
 from factcheck.articles.decode import scrub
-from factcheck.articles.lines import Document, Line
+from factcheck.articles.hidden import comments_in, take_hidden, warnings_of
+from factcheck.articles.lines import Document, Line, LineKind
+from factcheck.articles.outlet import copyright_owner, publisher_in
+from factcheck.articles.pagedata import page_metadata
+from factcheck.articles.segments import Segment, live_lines, segments
 from factcheck.articles.times import told_time
 from factcheck.models import Dropped, DropReason
 
-_CAPTION = "\ue000"  # private-use characters are scrubbed from all input, so nobody can forge it
+# Private-use characters are scrubbed from all input, so nobody can forge the marks.
+_MARKS: dict[str, LineKind] = {
+    "\ue000": "caption",
+    "\ue001": "byline",
+    "\ue002": "row",
+    "\ue003": "standfirst",
+}
+_MARK_OF = {kind: mark for mark, kind in _MARKS.items()}
 _CREDIT = re.compile(r"credit|copyright|photographer|attribution", re.IGNORECASE)
 _CAPTION_CLASS = re.compile(r"(?:^|[\s_-])caption(?:-text)?(?:\s|$)", re.IGNORECASE)
 _PROMO = re.compile(
     r"newsletter|promo(?!t)|related|read-?more|see-?also|share|social|advert|recommend|most-read"
-    r"|subscri|sign-?up|consent|cookie|ticker",
+    r"|subscri|sign-?up|ticker|paywall",
     re.IGNORECASE,
 )
+_CONSENT = re.compile(r"consent|cookie|gdpr|onetrust|privacy-?(?:banner|notice|bar)", re.IGNORECASE)
 _CORRECTION = re.compile(r"correct|clarif|amend|editor.?s.note|footnote", re.IGNORECASE)
-_BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "figcaption", "time")
-_TYPES = {"newsarticle", "article", "reportagenewsarticle", "liveblogposting", "blogposting"}
+_BYLINE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:by|byline|author|authors|signature|dateline|date|timestamp|pub-?date|published|meta)(?:\s|$)",
+    re.IGNORECASE,
+)
+_STANDFIRST_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:stand-?first|deck|dek|strapline|sub-?headline|chapo|vorspann|entradilla)(?:\s|$)",
+    re.IGNORECASE,
+)
+_AROUND = frozenset({"nav", "header", "footer", "aside", "button", "form"})
+_LEAST = 30  # words that a page has beside what it asks
+_SHORT = 20  # letters of a text that may stand in the story by chance
+_TEXT_BLOCKS = ("p", "h1", "h2", "h3", "h4", "li", "blockquote", "table")
 
 
 def read_html(text: str) -> Document:
@@ -42,82 +63,30 @@ def read_html(text: str) -> Document:
     tree = load_html(text)
     if tree is None:
         return Document(())
-    metadata = dict(_page_metadata(tree))
-    for element in list(tree.iter("script", "style", "noscript", "template")):
-        _remove(element)
+    metadata = dict(page_metadata(tree))
     _scrub_tree(tree)
-    seen = _block_texts(tree)
+    hidden = [*take_hidden(tree), *comments_in(text)]
+    for element in list(tree.iter("script", "style")):
+        _remove(element)
+    page = list(segments(tree))
+    shown = frozenset(_squeezed(segment.text) for segment in page)
+    warnings = warnings_of(hidden, shown)
+    unseen = tuple(Dropped(text=one.text, reason="hidden") for one in hidden)
     promos = list(_take_promos(tree))
-    _mark_captions(tree)
-    found = bare_extraction(tree, include_comments=False, include_tables=True)
-    if found is None or isinstance(found, dict):  # a dict only with a deprecated option
-        return Document((), metadata, tuple(Dropped(text=t, reason="furniture") for t in seen))
-    lines = tuple(_lines_of(found.body))
-    extracted = {"title": found.title, "outlet": found.sitename, "author": found.author,
-                 "url": found.url, "date": found.date}  # fmt: skip
-    metadata = {**{k: v for k, v in extracted.items() if v}, **metadata}
-    return Document(lines, metadata, tuple(_left_out(seen, lines, promos)))
-
-
-def _page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
-    """What the page says of itself, by front matter keys; later pairs win."""
-    tags: dict[str, str] = {}
-    for meta in tree.iter("meta"):
-        key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
-        tags.setdefault(key, (meta.get("content") or "").strip())
-    times = [time.get("datetime") for time in tree.iter("time") if time.get("datetime")]
-    pairs = (
-        ("language", (tree.get("lang") or "")),
-        ("date", times[0] if times else ""),
-        ("date", tags.get("date") or tags.get("pubdate") or tags.get("datepublished")),
-        ("outlet", tags.get("application-name")),
-        ("outlet", tags.get("og:site_name")),
-        ("title", tags.get("og:title")),
-        ("url", tags.get("og:url")),
-        ("author", tags.get("author")),
-        ("date", tags.get("article:published_time") or tags.get("og:published_time")),
-    )
-    yield from ((key, value) for key, value in pairs if value)
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or ""):
-            yield from _json_ld(script.text_content() or "")
-
-
-def _json_ld(text: str) -> Iterator[tuple[str, object]]:
-    """Title, author, publisher, time and language of an article in JSON-LD."""
-    try:
-        data = json.loads(text)
-    except ValueError:
-        return
-    for node in _nodes(data):
-        kinds = node.get("@type")
-        names = {str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])}
-        if not names & _TYPES:
-            continue
-        pairs = (
-            ("title", node.get("headline")),
-            ("author", _names(node.get("author"))),
-            ("outlet", _names(node.get("publisher"))),
-            ("date", node.get("datePublished")),
-            ("language", node.get("inLanguage")),
-        )
-        yield from ((key, value) for key, value in pairs if isinstance(value, str) and value)
-        return
-
-
-def _nodes(data: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(data, dict):
-        yield data
-        yield from _nodes(data.get("@graph"))
-    elif isinstance(data, list):
-        for item in data[:100]:
-            yield from _nodes(item)
-
-
-def _names(value: Any) -> str:
-    items = value if isinstance(value, list) else [value]
-    names = (item.get("name") if isinstance(item, dict) else item for item in items)
-    return ", ".join(name for name in names if isinstance(name, str) and name)
+    lines = tuple(live_lines(tree))
+    if not lines:
+        _open_asides(tree)
+        _mark_captions(tree)
+        _mark_kinds(tree)
+        found = bare_extraction(tree, include_comments=False, include_tables=True)
+        if found is not None and not isinstance(found, dict):  # a dict only when deprecated
+            lines = tuple(_lines_of(found.body))
+            extracted = {"title": found.title, "outlet": found.sitename, "author": found.author,
+                         "url": found.url, "date": found.date}  # fmt: skip
+            metadata = {**{k: v for k, v in extracted.items() if v}, **metadata}
+    left = tuple(_left_out(page, lines, promos, str(metadata.get("title", ""))))
+    told = tuple(d.text for d in left if d.reason in {"byline", "credit", "metadata"})
+    return Document(lines, metadata, (*left, *unseen), warnings, told)
 
 
 def _text(element: Any) -> str:
@@ -142,21 +111,37 @@ def _classes(element: Any) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
-def _block_texts(tree: Any) -> list[str]:
-    """The text of every block that holds no other block, in the order of the page."""
-    leaves = (e for e in tree.iter(*_BLOCKS) if next(e.iterdescendants(*_BLOCKS), None) is None)
-    return list(dict.fromkeys(filter(None, map(_text, leaves))))
-
-
 def _take_promos(tree: Any) -> Iterator[str]:
-    """Take small boxes out whose class says "newsletter", "related" or the like."""
-    for element in list(tree.iter("div", "aside", "section", "p", "ul")):
+    """Take small boxes out whose class says "newsletter", "related" or the like.
+
+    What asks for consent goes whatever its size, unless hardly anything else is there.
+    """
+    whole = len(tree.text_content().split())
+    for element in list(tree.iter("div", "aside", "section", "p", "ul", "dialog")):
         classes = _classes(element)
-        if _PROMO.search(classes) and not _CORRECTION.search(classes):
-            text = _text(element)
-            if element.getparent() is not None and len(text.split()) <= 60:
-                yield text
-                _remove(element)
+        asks = _CONSENT.search(classes) or element.get("role") in {"dialog", "alertdialog"}
+        if not (asks or _PROMO.search(classes)) or _CORRECTION.search(classes):
+            continue
+        text = _text(element)
+        size = len(text.split())
+        small = size <= 60 or (asks and whole - size >= _LEAST)
+        if element.getparent() is not None and small:
+            whole -= size
+            yield text
+            _remove(element)
+
+
+def _open_asides(tree: Any) -> None:
+    """Make asides part of the page where the story stands in one and nowhere else."""
+    asides = [e for e in tree.iter("aside") if next(e.iterancestors("aside"), None) is None]
+    inside = sum(_size_of_text(aside) for aside in asides)
+    if inside >= 40 and 4 * (_size_of_text(tree) - inside) < inside:
+        for aside in max(asides, key=_size_of_text).iter("aside"):
+            aside.tag = "article"
+
+
+def _size_of_text(element: Any) -> int:
+    return sum(len(_text(p).split()) for p in element.iter("p"))
 
 
 def _mark_captions(tree: Any) -> None:
@@ -170,9 +155,7 @@ def _mark_captions(tree: Any) -> None:
         anchor = next(caption.iterancestors("figure"), caption)
         for text in (_text(caption), *texts):
             if text and anchor.getparent() is not None:
-                marked = anchor.makeelement("p")
-                marked.text = _CAPTION + text
-                anchor.addprevious(marked)
+                anchor.addprevious(_marked(anchor, "caption", text))
     for figure in [*tree.iter("figure"), *captions]:
         if next(figure.iterdescendants("table", "blockquote"), None) is None:
             _remove(figure)
@@ -187,6 +170,41 @@ def _is_caption(element: Any) -> bool:
     )
 
 
+def _mark_kinds(tree: Any) -> None:
+    """Mark bylines and standfirsts by their class, and make a paragraph of each table row."""
+    for element in list(tree.iter("p", "div", "span", "h2", "h3")):
+        kind = _kind_by_class(element)
+        if kind and element.getparent() is not None:
+            new = _marked(element, kind, _text(element), tail=True)
+            element.getparent().replace(element, new)
+    for table in list(tree.iter("table")):
+        blocks = next(table.iterdescendants("table", "p", "div", "ul"), None)
+        if blocks is None and table.getparent() is not None:
+            for row in table.iter("tr", "caption"):
+                cells = [_text(cell) for cell in row.iter("td", "th")] or [_text(row)]
+                if any(cells):
+                    table.addprevious(_marked(table, "row", " | ".join(filter(None, cells))))
+            _remove(table)
+
+
+def _kind_by_class(element: Any) -> LineKind | None:
+    classes = _classes(element)
+    by, deck = _BYLINE_CLASS.search(classes), _STANDFIRST_CLASS.search(classes)
+    if not (by or deck) or next(element.iterdescendants(*_TEXT_BLOCKS), None) is not None:
+        return None
+    size = len(_text(element).split())
+    if by and 0 < size <= 25 and element.tag != "span":
+        return "byline"
+    return "standfirst" if deck and 0 < size <= 80 else None
+
+
+def _marked(element: Any, kind: LineKind, text: str, *, tail: bool = False) -> Any:
+    paragraph = element.makeelement("p")
+    paragraph.text = _MARK_OF[kind] + text
+    paragraph.tail = element.tail if tail else None
+    return paragraph
+
+
 def _lines_of(body: Any) -> Iterator[Line]:
     """One line a paragraph, heading, list item or table row of the extracted text."""
     for element in body.iter("p", "head", "item", "row", "quote", "code"):
@@ -195,16 +213,21 @@ def _lines_of(body: Any) -> Iterator[Line]:
             continue
         for row in _rows(element):
             text = " ".join(row.split())
-            if text.startswith(_CAPTION):
-                yield Line(text.strip(_CAPTION), gap=False, kind="caption")
+            kind = _MARKS.get(text[:1])
+            if kind:
+                yield Line(text[1:].strip("".join(_MARKS)), gap=kind != "caption", kind=kind)
             elif text and element.tag == "head":
                 yield Line(text, kind="title" if element.get("rend") == "h1" else "heading")
             elif text:
-                yield Line(text)
+                kinds: dict[str, LineKind] = {"row": "row", "item": "item"}
+                yield Line(text, kind=kinds.get(element.tag, "text"))
 
 
 def _rows(element: Any) -> list[str]:
     """The text of an element, cut at its line breaks and inner paragraphs."""
+    if element.tag == "row":
+        cells = (" ".join("".join(cell.itertext()).split()) for cell in element)
+        return [" | ".join(filter(None, cells))]
     parts: list[str] = []
     for node in element.iter():
         if node is not element and node.tag in {"lb", "p", "item", "cell"}:
@@ -212,29 +235,36 @@ def _rows(element: Any) -> list[str]:
         parts.append(node.text or "")
         if node is not element:
             parts.append(node.tail or "")
-    return "".join(parts).split("\n") if element.tag != "row" else [_text_of(element)]
+    return "".join(parts).split("\n")
 
 
-def _text_of(row: Any) -> str:
-    return ", ".join(filter(None, (" ".join("".join(c.itertext()).split()) for c in row)))
-
-
-def _left_out(seen: Iterable[str], lines: tuple[Line, ...], promos: list[str]) -> Iterator[Dropped]:
-    """Blocks of the page that are in no line of the main text."""
+def _left_out(
+    page: Iterable[Segment], lines: tuple[Line, ...], promos: list[str], title: str
+) -> Iterator[Dropped]:
+    """Lines of the page that are neither in the main text nor its title, each once."""
     kept = _squeezed(" ".join(line.text for line in lines))
+    whole = {_squeezed(line.text) for line in lines}
     promo = _squeezed(" ".join(promos))
-    for text in seen:
-        squeezed = _squeezed(text)
-        if squeezed and squeezed not in kept:
-            yield Dropped(text=text, reason=_reason(text, in_promo=squeezed in promo))
+    seen = {*whole, _squeezed(title)}
+    for segment in page:
+        squeezed = _squeezed(segment.text)
+        around = {segment.element.tag, *(e.tag for e in segment.element.iterancestors())}
+        in_story = squeezed in kept and not (len(squeezed) < _SHORT and around & _AROUND)
+        if not squeezed or squeezed in seen or in_story:
+            continue
+        seen.add(squeezed)
+        reason = _reason(segment.text, in_promo=squeezed in promo, in_footer="footer" in around)
+        yield Dropped(text=segment.text, reason=reason)
 
 
-def _reason(text: str, *, in_promo: bool) -> DropReason:
+def _reason(text: str, *, in_promo: bool, in_footer: bool) -> DropReason:
     told = told_time(text)
     if marks.is_byline(told.rest if told else text):
         return "byline"
-    if told and len(told.rest.split()) <= 4:
+    if told and len(told.rest.split()) <= 4 and not in_footer:
         return "metadata"
+    if in_footer and (publisher_in(text) or copyright_owner(text)):
+        return "credit"
     return marks.reason_to_drop(text) or ("teaser" if in_promo else "furniture")
 
 

@@ -1,23 +1,28 @@
-"""The lines of a document before cleaning, and what every format makes of its own.
+"""The lines of a document before cleaning, and how lines of plain text are told apart.
 
 `Line` is one paragraph, heading or caption as the file has it; `Document` is what a
-format reader returns: lines, metadata by their canonical keys, what it left out.
+format reader returns.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from factcheck.models import Dropped
+from factcheck.models import ArticleWarning, Dropped
 
-LineKind = Literal["text", "title", "heading", "caption"]
+LineKind = Literal[
+    "text", "item", "title", "standfirst", "heading", "caption", "byline", "row", "entry"
+]
 
 _ENDED = re.compile(r"[.!?…:;][\"”»’')\]]*$")
+_ROW = re.compile(
+    r"^(?=.{3,80}$)[^\W\d_][^.!?;:]*(?:\s[–-]?\d{1,3}(?:\s*\([^()]*\))?|\([^()]*\d\))$"
+)
 _WORD = re.compile(r"\w+")
 _LIST_ITEM = re.compile(r"^(?:[-*•▪◦]|\d{1,2}[.)])\s")
 
@@ -26,21 +31,28 @@ _LIST_ITEM = re.compile(r"^(?:[-*•▪◦]|\d{1,2}[.)])\s")
 class Line:
     """One line: its text on one row, whether a blank line stood before it, its kind.
 
-    `kind` is "text" where the format does not tell.
+    `kind` is "text" where the format does not tell; "row" is a row of a table or score
+    box, "entry" the head of a live entry, and `moment` the time of that entry.
     """
 
     text: str
     gap: bool = True
     kind: LineKind = "text"
+    moment: str = ""
 
 
 @dataclass(frozen=True)
 class Document:
-    """A file as its format tells it: lines, metadata, and what the format left out."""
+    """A file as its format tells it: lines, metadata, and what the format left out.
+
+    `told` are those of the dropped lines that may say who published the article and when.
+    """
 
     lines: tuple[Line, ...]
     metadata: Mapping[str, object] = field(default_factory=dict)
     dropped: tuple[Dropped, ...] = ()
+    warnings: tuple[ArticleWarning, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def plain_lines(text: str) -> tuple[Line, ...]:
@@ -59,7 +71,21 @@ def plain_lines(text: str) -> tuple[Line, ...]:
         else:
             lines.append(Line(row, gap))
         gap, last = False, len(row)
-    return tuple(lines)
+    return tuple(mark_rows(lines))
+
+
+def mark_rows(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those that are rows of a score box or a list of figures as such.
+
+    A row ends with a figure or a bracket that holds one, and stands beside another.
+    """
+    like = [line.kind == "text" and _ROW.match(line.text) is not None for line in lines]
+    marked = []
+    for i, line in enumerate(lines):
+        above = i > 0 and like[i - 1] and not line.gap
+        below = i + 1 < len(lines) and like[i + 1] and not lines[i + 1].gap
+        marked.append(replace(line, kind="row") if like[i] and (above or below) else line)
+    return marked
 
 
 def is_ended(text: str) -> bool:

@@ -62,20 +62,27 @@ _CREDIT = _block(
     """,  # noqa: E501 - one alternative a line
     re.NOFLAG,
 )
+_OWNER = _block(r"""
+    (?:©|\(c\)|copyright\b)(?=.{0,120}(?:\d{4}|reserved|inc\b|ltd|l\.p\.|limited)).{2,400}
+    © .{2,80}
+    (?-i:(?:\w[\w ’'-]{0,40} is )?[Pp]ublished by (?:the )?[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|of|and|the|&))*)\.?
+""")  # noqa: E501 - one alternative a line
 _SHARE = r"(?:facebook|twitter|whatsapp|telegram|linkedin|pinterest|reddit|e-?mail|print|x)"
 _JUNK = _block(rf"""
     source by \[?[\w ]+\]?
     source link|back to top(?: button)?|share this:?|leave a (?:reply|comment)
     your email address will not be published\..*
     {_SHARE}(?:[ ,|/]+{_SHARE})*
-    (?:©|\(c\)|copyright\b)(?=.{{0,120}}(?:\d{{4}}|reserved|inc\b|ltd|l\.p\.|limited)).{{2,400}}
-    © .{{2,80}}|all rights reserved\b.{{0,200}}
+    all rights reserved\b.{{0,200}}
     [a-z]{{2,}}(?:[-_][a-z]{{2,}})+[-_]\d{{1,4}}
     [-–—_=*·•#|\s]{{2,}}
 """)
 _FURNITURE = _block(r"""
     advertisement|sponsored(?: content)?|skip (?:to|past)\b.{0,40}|loading\W*
-    accept (?:all )?cookies|(?:manage|cookie) (?:cookies|settings|preferences)
+    accept (?:all )?cookies|(?:accept|reject|allow|decline) all
+    (?:manage|cookie) (?:cookies|settings|preferences|choices)
+    [\w’' ]{1,40} uses? (?:(?:strictly )?necessary )?(?:and analytics )?cookies\b.{0,300}
+    you can (?:change|manage|set) your (?:cookie |privacy )?(?:settings|preferences)\b.{0,200}
     (?:view|show|load|\d+) comments?|comments?(?: \(\d+\))?|save for later|copy link|log ?in
     share (?:on|via|by) \w+|share|print|listen to this article.{0,30}|\d+ min(?:ute)?s? read
     posted in:?.{0,60}|filed under:?.{0,60}|tags?:.{0,120}
@@ -91,6 +98,7 @@ _BY_WORDING: tuple[tuple[DropReason, re.Pattern[str]], ...] = (
     ("teaser", _LISTS),
     ("teaser", _TEASER),
     ("credit", _CREDIT),
+    ("credit", _OWNER),
     ("junk tail", _JUNK),
     ("furniture", _FURNITURE),
     ("metadata", _METADATA),

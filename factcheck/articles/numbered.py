@@ -1,4 +1,4 @@
-"""Show an article to a model: an article in, a numbered frame of plain lines out.
+"""Show an article to a model as a numbered frame of plain lines.
 
 The frame is the only thing that may carry numbers and `##`. What an article says can
 look like it ("[12] ...", "## TASK"): such a start is shown behind a backslash. Only the
@@ -7,18 +7,17 @@ shown form changes; the sentences stay as they are.
 
 from __future__ import annotations
 
-import re
-from datetime import UTC
-
+from factcheck.articles.frame import CONTEXT, looks_like_frame
 from factcheck.models import Article, Sentence
 
-CONTEXT = "(context, not to be read for claims)"
+UNKNOWN_OUTLET = "unknown outlet"
 
-_FRAME = re.compile(
-    r"\[\s*\d|#|\((?:headline|caption|context)\b|ARTICLE\s+a?\d|[A-Z][A-Z ]{2,30}:"
-    r"|(?i:system|user|assistant|task|human)\s*:|<|```|~~~|---|===|\\"
-)
-_LABEL = {"headline": "(headline) ", "caption": "(caption) ", "body": ""}
+_LABEL = {
+    "headline": "(headline) ",
+    "standfirst": "(standfirst) ",
+    "caption": "(caption) ",
+    "body": "",
+}
 
 
 def numbered(article: Article, start: int = 1, stop: int | None = None) -> str:
@@ -26,7 +25,8 @@ def numbered(article: Article, start: int = 1, stop: int | None = None) -> str:
 
     One line a sentence, `[7] text`; section heads as `## head` before their first
     sentence. With `start` above 1 the lead (the first two sentences) and the two
-    sentences before the window stand first, without numbers, as context.
+    sentences before the window stand first, without numbers, as context. Of a live entry
+    the first sentence carries its time.
     """
     window = article.sentences[start - 1 : stop]
     lines = [_title(article)]
@@ -36,12 +36,15 @@ def numbered(article: Article, start: int = 1, stop: int | None = None) -> str:
     ]
     if before:
         lines += [CONTEXT, *(_LABEL[s.kind] + harmless(s.text) for s in before), ""]
-    section = ""
+    section = moment = ""
     for sentence in window:
         if sentence.section and sentence.section != section:
             lines.append(f"## {harmless(sentence.section)}")
         section = sentence.section
-        lines.append(f"[{sentence.number}] {_LABEL[sentence.kind]}{harmless(sentence.text)}")
+        at = f"(at {harmless(sentence.moment)}) " if sentence.moment != moment else ""
+        moment = sentence.moment
+        label = _LABEL[sentence.kind] + (at if moment else "")
+        lines.append(f"[{sentence.number}] {label}{harmless(sentence.text)}")
     return "\n".join(lines)
 
 
@@ -66,13 +69,14 @@ def windows(article: Article, size: int) -> tuple[tuple[int, int], ...]:
 def harmless(text: str) -> str:
     """`text` on one line; a start that looks like a part of the frame gets a backslash."""
     line = " ".join(text.split())
-    return "\\" + line if _FRAME.match(line) else line
+    return "\\" + line if looks_like_frame(line) else line
 
 
 def _title(article: Article) -> str:
-    return " | ".join(
-        ["ARTICLE " + article.id, _field(article.outlet), _field(shown_time(article))]
-    )
+    fields = ["ARTICLE " + article.id, article.outlet or UNKNOWN_OUTLET, shown_time(article)]
+    if article.agency and article.agency != article.outlet:
+        fields.append(f"agency credit: {article.agency}")
+    return " | ".join(_field(field) for field in fields)
 
 
 def _field(text: str) -> str:
@@ -80,13 +84,19 @@ def _field(text: str) -> str:
 
 
 def shown_time(article: Article) -> str:
-    """The publication time for a person: only the day where only the day is known."""
+    """The publication time for a person: a day, a clock, or a clock with its zone.
+
+    "2025-10-11", "2025-10-11 20:45" where the zone is not known, else "2025-10-11 20:45
+    UTC+01:00" (the JSON of a report keeps offsets, not the names of zones).
+    """
     time = article.published
     if time is None:
         return "time unknown"
-    if time.tzinfo is UTC and (time.hour, time.minute, time.second) == (0, 0, 0):
+    if article.published_precision == "day":
         return time.strftime("%Y-%m-%d")
-    return time.strftime("%Y-%m-%d %H:%M %Z").strip()
+    clock = time.strftime("%Y-%m-%d %H:%M")
+    offset = time.isoformat()[-6:].replace("+00:00", "")
+    return f"{clock} UTC{offset}" if article.zone_known else clock
 
 
 def _paragraph_end(sentences: tuple[Sentence, ...], start: int, stop: int) -> int:

@@ -1,4 +1,4 @@
-"""Read articles: paths in, clean numbered articles and the excluded inputs out.
+"""Read files and folders into clean numbered articles, and tell which inputs are none.
 
 Folders are read recursively, in the order of names; only .txt, .md, .html and .htm
 files are taken, and a README without an outlet in its front matter is left out, for it
@@ -8,6 +8,7 @@ describes the folder. `name.meta.yaml` beside `name.txt` gives or overrides meta
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,9 +16,9 @@ from pathlib import Path
 
 from factcheck.articles.build import article_from_text
 from factcheck.articles.decode import decode
-from factcheck.articles.formats import FORMATS, BadMetadataError, read_document, read_sidecar
+from factcheck.articles.formats import FORMATS, read_document, read_sidecar
 from factcheck.errors import UsageError
-from factcheck.models import Article, Excluded
+from factcheck.models import Article, ArticleWarning, Excluded
 
 SIDECAR = ".meta.yaml"
 
@@ -32,20 +33,26 @@ def read_articles(paths: Sequence[Path]) -> tuple[tuple[Article, ...], tuple[Exc
     """Read files and folders, in the order given; ids `a1`... go to the articles kept.
 
     Excluded are files that are empty, unreadable, only furniture, or word for word the
-    text of an earlier one; near copies stay, for they are carriers. Raises `UsageError`
+    text of an earlier one under the same name or none; reprints by another outlet and
+    near copies stay, for they are carriers. Raises `UsageError`
     for a path that does not exist and for a folder without articles.
     """
     kept: list[Article] = []
     excluded: list[Excluded] = []
-    texts: dict[str, Article] = {}
+    texts: defaultdict[str, list[Article]] = defaultdict(list)
     for item in _inputs(paths):
         article = _read(item, f"a{len(kept) + 1}")
         if isinstance(article, Excluded):
             excluded.append(article)
-        elif (first := texts.setdefault(_letters(article), article)) is not article:
-            detail = f"the same text as {first.source} ({first.id}, {first.outlet})"
+            continue
+        like = texts[_letters(article)]
+        first = next((one for one in like if not _are_two_outlets(one, article)), None)
+        if first:
+            named = ", ".join(filter(None, (first.id, first.outlet)))
+            detail = f"the same text as {first.source} ({named})"
             excluded.append(Excluded(source=item.source, reason="duplicate", detail=detail))
         else:
+            like.append(article)
             kept.append(article)
     return tuple(kept), tuple(excluded)
 
@@ -99,7 +106,7 @@ def _is_listed(path: Path, folder: Path) -> bool:
     try:
         text = decode(path.read_bytes()) or ""
         return "outlet" in read_document(text, FORMATS[path.suffix.lower()]).metadata
-    except (OSError, BadMetadataError):
+    except OSError:
         return False
 
 
@@ -108,26 +115,41 @@ def _read(item: _Input, article_id: str) -> Article | Excluded:
     sidecar = item.path.with_name(item.path.stem + SIDECAR)
     try:
         data = item.path.read_bytes()
-        extra = read_sidecar(decode(sidecar.read_bytes()) or "") if sidecar.is_file() else {}
+        beside = decode(sidecar.read_bytes()) or "" if sidecar.is_file() else ""
     except OSError as error:
         return Excluded(source=item.source, reason="unreadable", detail=error.strerror or "")
-    except BadMetadataError as error:
-        return Excluded(source=item.source, reason="unreadable", detail=f"{sidecar.name}: {error}")
     kind = FORMATS.get(item.path.suffix.lower())
     text = decode(data) if kind else None
     if kind is None or text is None:
         detail = "not a text" if kind else "only .txt, .md, .html and .htm files are read"
         return Excluded(source=item.source, reason="unreadable", detail=detail)
-    return article_from_text(
+    metadata, problem = read_sidecar(beside)
+    article = article_from_text(
         text,
         source=item.source,
         kind=kind,
         article_id=article_id,
-        metadata=extra,
+        metadata=metadata,
         raw_sha256=sha256(data).hexdigest(),
     )
+    if problem and isinstance(article, Article):
+        detail = f"the metadata is {problem}; it was read line by line"
+        warning = ArticleWarning(kind="metadata", text=detail, place=sidecar.name)
+        return article.model_copy(update={"warnings": (*article.warnings, warning)})
+    return article
 
 
 def _letters(article: Article) -> str:
     """The text without white space and punctuation, by which duplicates are known."""
     return re.sub(r"\W+", "", "".join(s.text for s in article.sentences)).lower()
+
+
+def _are_two_outlets(one: Article, other: Article) -> bool:
+    """Whether two articles surely stand in two outlets; the names of files tell too little."""
+    if "file name" in {one.outlet_from, other.outlet_from}:
+        return False
+    return bool(one.outlet and other.outlet) and _name(one) != _name(other)
+
+
+def _name(article: Article) -> str:
+    return re.sub(r"^the |\W+", "", article.outlet.casefold())

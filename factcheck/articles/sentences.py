@@ -1,4 +1,4 @@
-"""Split a paragraph into its sentences: text and language in, verbatim slices out.
+"""Split a paragraph into its sentences, which are verbatim slices of it.
 
 The `sentencex` library finds the boundaries. It takes a quotation for one unit, so it
 is shown the paragraph without quotation marks, and the boundaries it finds are carried
@@ -50,6 +50,9 @@ _ATTRIBUTION = re.compile(
 )
 _BRACKETED = re.compile(r"(?:^|[.!?…][\"”’]?\s)\([^()]*[.!?][\"”’]?\)(?=\s+[\"“‘(]?\w)")
 _INVERTED = re.compile(r"[.!?…][\"”»]?(?=\s+[«“\"]?[¿¡])")
+_CJK_CLOSED = re.compile(r"[。！？][”’」』]+(?=[^\s”’」』，、。）と])")
+# 「…。」と述べた, 。”他说。
+_CJK_SAID = re.compile(r"と|って|[\u4e00-\u9fff·]{1,10}(?:[说說道]|表示)[。，,]")
 _INITIAL = re.compile(r"(?:^|[\s-])[A-Z]\.$")
 _LIST_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 _SPACED_DOTS = re.compile(r"(?:\. ?){2,}\.?$|…$")
@@ -104,7 +107,7 @@ def _after_closers(text: str, cut: int) -> int:
 
 def _missed(text: str) -> Iterable[int]:
     """Boundaries that the library overlooks: after "(A sentence.)" and before "¿"."""
-    for pattern in (_BRACKETED, _INVERTED):
+    for pattern in (_BRACKETED, _INVERTED, _CJK_CLOSED):
         for match in pattern.finditer(text):
             yield match.end()
 
@@ -122,6 +125,8 @@ def _is_boundary(text: str, cut: int, language: str) -> bool:
         or _clock_goes_on(before, after)
         or _quote_goes_on(before, after)
         or _dots_go_on(before, after)
+        or _bracket_goes_on(text, cut)
+        or (before[-1] in "”’」』" and _CJK_SAID.match(after) is not None)
         or (_INITIAL.search(before) and re.match(r"[A-Z]\.(?!\w{2})", after)) is not None
         or _LIST_NUMBER.fullmatch(before) is not None
     )
@@ -146,9 +151,19 @@ def _quote_goes_on(before: str, after: str) -> bool:
     opening = after.lstrip("—–- ")
     if after[0] in "—–-" and opening[:1].islower():
         return True
+    if before[-1] in "\"”“»’'" and opening[:1].islower():
+        return True  # 'This is great.' she said
     if before[-1] in "\"”“»’'" and before.rstrip("\"”“»’' \u00a0\u202f")[-1:] in "!?…":
         return opening[:1].islower() or _ATTRIBUTION.match(after) is not None
     return False
+
+
+def _bracket_goes_on(text: str, cut: int) -> bool:
+    """Whether "(Marlowe 23, Lunde | 114)" would be parted: a figure that closes a bracket."""
+    if not re.match(r"\s*\d{1,4}\)", text[cut : cut + _NEAR]):
+        return False
+    opened = text[max(0, cut - _NEAR) : cut]
+    return opened.count("(") > opened.count(")")
 
 
 def _dots_go_on(before: str, after: str) -> bool:

@@ -1,8 +1,8 @@
-"""Find a publication time in a line: text in, an aware datetime and the rest out.
+"""Find a publication time in a line, and say what is left of the line.
 
-Own code because it has to say what is left of the line: "Published 3 May 2023 14:05 GMT"
-is nothing but a time, "The law of 3 May 2023 fell" is a sentence. A time without a zone
-is taken as UTC. A date without a time stands as 00:00 UTC and means "that day".
+Own code because of the rest: "Published 3 May 2023 14:05 GMT" is nothing but a time, "The
+law of 3 May 2023 fell" is a sentence. A `Stamp` says how much of the time is known: a day
+is not midnight, and a clock without a zone is kept as UTC with `zone_known` false.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from factcheck.models import Precision
 
 _MONTHS = (
     "jan янв січ ene gen",
@@ -36,17 +38,20 @@ _ORDINAL = r"(?:st|nd|rd|th|er|º|\.)?"
 _DATES = (
     re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)(?=\b|T)T?"),
     re.compile(
-        rf"\b(?P<day>\d{{1,2}}){_ORDINAL}\s+(?:(?:of|de)\s+)?{_MONTH},?\s+(?:de\s+)?{_YEAR}",
+        rf"\b(?P<day>\d{{1,2}}){_ORDINAL}\s+(?:(?:of|de)\s+)?{_MONTH},?\s+(?:del?\s+)?{_YEAR}",
         re.IGNORECASE,
     ),
     re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}}){_ORDINAL},?\s+{_YEAR}", re.IGNORECASE),
     re.compile(rf"\b(?P<day>\d{{1,2}})[/.](?P<m>\d{{1,2}})[/.]{_YEAR}"),
 )
 _CLOCK = re.compile(
-    r"\b(?P<hour>\d{1,2})(?:[:.hH]\s?(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?)?"
-    r"\s*(?P<half>[ap]\.?\s?m\b\.?)?(?:\s*(?:Uhr|heures))?"
+    r"\b(?P<hour>\d{1,2})(?:(?:[:.]|\s?[hH])\s?(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?)?"
+    r"\s*(?P<half>[ap]\.?\s?m\b\.?)?(?P<full>\s*(?:Uhr|heures|hrs|h)\b)?"
     r"\s*\(?(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?\b|[A-Z]{2,5}\b"
     r"|(?:Moscow|Kyiv|Eastern|Eastern Daylight) [Tt]ime)?\)?"
+)
+_YEARLESS = re.compile(
+    rf"\(?\bprint edition of .{{0,40}}$|\b\d{{1,2}}{_ORDINAL}\s+{_MONTH}(?=\W|$)", re.IGNORECASE
 )
 # In all of the dates: a line without one holds no date.
 _YEARLIKE = re.compile(r"(?:19|20)\d\d")
@@ -67,7 +72,7 @@ _UPDATED = re.compile(
 )
 _FILLER = re.compile(
     r"\b(?:first|last|originally|published|posted|updated|modified|issued|created|date|time|on"
-    r"|at|am|um|uhr|le|à|el|a|las|the|publié|mis|jour|modifié|publicado|actualizado"
+    r"|late final|at|am|um|uhr|le|à|el|a|las|the|publié|mis|jour|modifié|publicado|actualizado"
     r"|veröffentlicht|aktualisiert|stand|pubblicato|опубликовано|обновлено|опубліковано|оновлено"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag"
@@ -78,10 +83,19 @@ _FILLER = re.compile(
 
 
 @dataclass(frozen=True)
+class Stamp:
+    """A publication time and how much of it is known."""
+
+    time: datetime
+    precision: Precision = "minute"
+    zone_known: bool = True
+
+
+@dataclass(frozen=True)
 class Told:
     """A time that a line tells, whether as an update, and the words beside it."""
 
-    time: datetime
+    stamp: Stamp
     updated: bool
     rest: str
 
@@ -109,22 +123,51 @@ def told_time(line: str) -> Told | None:
         rest = "".join(" " if i in gone else char for i, char in enumerate(rest))
     if first is None:
         return None
-    return Told(first[0], first[1], " ".join(_FILLER.sub(" ", rest).split()))
+    rest = _FILLER.sub(" ", _YEARLESS.sub(" ", rest))
+    return Told(first[0], first[1], " ".join(rest.split()))
 
 
-def as_time(value: object) -> datetime | None:
+def as_stamp(value: object) -> Stamp | None:
     """A time from metadata: a datetime, a date, ISO 8601 or any form `told_time` reads."""
+    if isinstance(value, Stamp):
+        return value
     if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=UTC)
+        return Stamp(value) if value.tzinfo else Stamp(value.replace(tzinfo=UTC), zone_known=False)
     if isinstance(value, date):
-        return datetime(value.year, value.month, value.day, tzinfo=UTC)
-    if not isinstance(value, str):
+        return _day(value)
+    if not isinstance(value, str) or len(value) > _LONGEST:
         return None
     try:
-        return as_time(datetime.fromisoformat(value.strip()))
-    except ValueError:
+        text = value.strip()
+        return as_stamp(date.fromisoformat(text) if len(text) <= 10 else _from_iso(text))
+    except (ValueError, OverflowError):
         told = told_time(value)
-        return told.time if told else None
+        return told.stamp if told else None
+
+
+def _from_iso(text: str) -> datetime | date:
+    """ISO 8601; "2026-03-04T00:00:00" without a zone is what programs write for a day."""
+    read = datetime.fromisoformat(text)
+    bare = read.tzinfo is None and (read.hour, read.minute, read.second) == (0, 0, 0)
+    return read.date() if bare else read
+
+
+def clock_in(text: str) -> tuple[str, str] | None:
+    """The clock that a line opens with, as written, and what follows it; else None.
+
+    For the entries of live pages: "14:05 GMT: The bridge is shut", "2.30pm".
+    """
+    match = _CLOCK.match(text.lstrip("[(*"))
+    if not match or not _is_clock(match):
+        return None
+    rest = text.lstrip("[(*")[match.end() :]
+    if rest and rest[0].isalnum():
+        return None
+    return match.group().strip(" ()"), rest.strip(" ])*-–—:|·•,.")
+
+
+def _day(day: date) -> Stamp:
+    return Stamp(datetime(day.year, day.month, day.day, tzinfo=UTC), "day", zone_known=False)
 
 
 def _date_in(text: str) -> tuple[date, int, int] | None:
@@ -159,30 +202,31 @@ def _month(name: str) -> int:
 
 
 def _is_clock(match: re.Match[str]) -> bool:
-    if not (match["minute"] or match["half"]):
+    if not (match["minute"] or match["half"] or match["full"]):
         return False
     return int(match["hour"]) < 24 and int(match["minute"] or 0) < 60
 
 
-def _moment(day: date, clock: re.Match[str] | None) -> datetime:
-    """The time of that day; only the day where the zone is named but not known."""
-    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+def _moment(day: date, clock: re.Match[str] | None) -> Stamp:
+    """The time of that day, or only the day; a zone that nobody can tell is not known."""
     if clock is None:
-        return midnight
-    zone = _zone((clock["zone"] or "").strip())
-    if zone is None:
-        return midnight
+        return _day(day)
+    name = (clock["zone"] or "").strip()
+    zone = _zone(name)
     hour = int(clock["hour"])
     half = (clock["half"] or "").lower()[:1]
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
-    return midnight.replace(hour=hour, minute=int(clock["minute"] or 0), tzinfo=zone)
+    time = datetime(
+        day.year, day.month, day.day, hour, int(clock["minute"] or 0), tzinfo=zone or UTC
+    )
+    return Stamp(time, zone_known=zone is not None)
 
 
 def _zone(name: str) -> tzinfo | None:
-    """A time zone by its abbreviation; None for one that is unknown or ambiguous."""
+    """A time zone by its abbreviation; None for none and for one that is ambiguous."""
     offset = re.fullmatch(r"(?:UTC|GMT)?([+-]\d{1,2}):?(\d\d)?", name)
-    if not name or name in {"Z", "UTC", "GMT"}:
+    if name in {"Z", "UTC", "GMT"}:
         return UTC
     if offset:
         hours = int(offset[1])

@@ -1,4 +1,4 @@
-"""What an article tells of itself where metadata does not: lines in, provenance out.
+"""Read what an article tells of itself where metadata does not.
 
 A dateline, an agency's credit, a copyright line, a byline, a publication time. Reads
 only the story's opening and what was dropped above and below it, so a picture's credit
@@ -10,47 +10,64 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from factcheck.articles import marks
 from factcheck.articles.agencies import agency_in
-from factcheck.articles.times import Told, told_time
+from factcheck.articles.outlet import copyright_owner, is_media_name, outlet_name, publisher_in
+from factcheck.articles.times import Stamp, Told, told_time
 
 _DATELINE = re.compile(
     r"^(?:(?=[A-ZÀ-ÞА-Я]{2})[^()/“”]{2,60}[ ,.])?(?:\((?P<name>[A-Z][\w.&' -]{1,30})\)"
     r"|/(?P<slashed>[A-Z][\w.&' -]{1,30})/)\s*(?:[—–-]+|\.)\s"
 )
 _NO_OUTLET = re.compile(r"^(?:updated?|photos?|video|opinion|analysis|exclusive)$", re.IGNORECASE)
-_COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b)[\s:©]*", re.IGNORECASE)
-_LEGAL = re.compile(
-    r",?\s*\b(?:l\.?p\.?|ltd\.?|limited|inc\.?|llc\.?|plc\.?|gmbh|ag|s\.?a\.?|corp\.?)(?=\W|$).*$",
-    re.IGNORECASE,
-)
 _BRACKETED = re.compile(r"\(([A-Z]{2,10})\)")
 
 
 @dataclass(frozen=True)
 class Provenance:
-    """What the text tells; "" and None where it does not."""
+    """What the text tells; "" and None where it does not.
+
+    `outlet` is the name that the text carries at its head, `owner` the one that it names
+    elsewhere (copyright, publisher, the agency of the dateline); `publisher` is who
+    publishes it by its own words.
+    """
 
     outlet: str = ""
+    owner: str = ""
+    publisher: str = ""
     agency: str = ""
     byline: str = ""
-    published: datetime | None = None
+    published: Stamp | None = None
 
 
-def provenance(lead: str, edges: Sequence[str]) -> Provenance:
-    """Outlet, agency, byline and time by the first paragraph and the dropped edges.
+def provenance(lead: str, edges: Sequence[str], masthead: str = "") -> Provenance:
+    """Outlet, agency, byline and time by masthead, first paragraph and dropped edges.
 
-    The outlet is the owner of the copyright, else the outlet in the byline, else the
-    agency of the dateline: then nothing tells that anybody else printed it. A first
-    publication counts before an update.
+    The outlet is the masthead, the name in a stamp or the outlet in the byline; its owner
+    is that of the copyright, the publisher, else the agency of the dateline: then nothing
+    tells that anybody else printed it. A first publication counts before an update.
     """
     dateline = _dateline(lead)
     byline, beside = _byline(edges)
     agency = dateline or next(filter(None, map(_credited, edges)), "")
-    outlet = next(filter(None, map(_owner, edges)), "") or beside or dateline
-    return Provenance(outlet, agency, byline, _published(edges))
+    publisher = next(filter(None, map(publisher_in, edges)), "")
+    stamped = next(filter(None, map(_stamped, edges)), "")
+    head = dateline if dateline and dateline in re.findall(r"\w+", masthead) else masthead
+    return Provenance(
+        outlet=outlet_name(head or stamped or beside),
+        owner=next(filter(None, map(copyright_owner, edges)), "") or publisher or dateline,
+        publisher=publisher,
+        agency=agency,
+        byline=byline,
+        published=_published(edges),
+    )
+
+
+def _stamped(line: str) -> str:
+    """The name of the paper in "ERO News | Online | Tuesday, March 17, 2026 | 19:45"."""
+    first, *more = re.split(r"\s+[|·•–—]\s+", line)
+    return first if more and told_time(line) and is_media_name(first) else ""
 
 
 def _dateline(lead: str) -> str:
@@ -74,17 +91,6 @@ def _credited(line: str) -> str:
     return agency_in(line) or (bracketed[1] if bracketed else "")
 
 
-def _owner(line: str) -> str:
-    """Whose copyright a line claims, without years, legal forms and reserved rights."""
-    if not _COPYRIGHT.match(line):
-        return ""
-    text = re.split(r"[.,|–-]?\s*all rights|\. ", _COPYRIGHT.sub("", line), flags=re.IGNORECASE)[0]
-    text = re.sub(r"\b(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\b", " ", text)
-    text = re.sub(r"^\s*by\b", "", _LEGAL.sub("", " ".join(text.split())))
-    text = text.strip(" ,.;|-–")
-    return text if 0 < len(text.split()) <= 6 and text[:1].isalnum() else ""
-
-
 def _byline(edges: Sequence[str]) -> tuple[str, str]:
     """The names in the first byline, and the outlet after a comma ("By A. B., The C")."""
     for line in edges:
@@ -103,10 +109,10 @@ def _byline(edges: Sequence[str]) -> tuple[str, str]:
     return "", ""
 
 
-def _published(edges: Sequence[str]) -> datetime | None:
+def _published(edges: Sequence[str]) -> Stamp | None:
     told = [found for found in map(_stamp, edges) if found]
     first = next((found for found in told if not found.updated), None)
-    return (first or told[0]).time if told else None
+    return (first or told[0]).stamp if told else None
 
 
 def _stamp(line: str) -> Told | None:

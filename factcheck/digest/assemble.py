@@ -1,4 +1,4 @@
-"""The edition put together: told stories, coverage and use in, the `Edition` out."""
+"""Put the edition together from told stories, coverage and use."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from factcheck.digest.reporting import Told
 from factcheck.models import Excluded, StageUse
 
 LEADS = 3
-LEADING = ORDER[: ORDER.index("new")]
+LEADING = ORDER[: ORDER.index("slip")]
 
 
 @dataclass(frozen=True)

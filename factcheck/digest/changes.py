@@ -1,7 +1,8 @@
-"""What changed: the report of the last edition and that of this one in, changes out.
+"""Tell what changed between the fact-check of the last edition and that of this one.
 
-Findings are known by their lasting ids, questions by their words or their findings.
-One dispute makes one change, however many findings stand in it.
+Findings are known by their lasting ids, questions by their findings or their words. One
+dispute makes one change, however many findings stand in it. Everything is decided from
+fields; no sentence is looked into.
 """
 
 from __future__ import annotations
@@ -10,26 +11,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 
-from factcheck.digest.calls import stake
 from factcheck.digest.compared import (
     QUOTES,
     Compared,
     Role,
-    claim_quote,
     finding_quotes,
-    headlined,
+    is_headlined,
+    name_origin,
     position_quotes,
-    published,
     quote,
-    same_issue,
-    speakers,
+    voice_quote,
 )
 from factcheck.digest.contests import contested, in_dispute, in_question
 from factcheck.digest.edits import Edit
 from factcheck.digest.models import Change, ChangeKind, Quote, Step
-from factcheck.models import Article, Finding, Issue, Sentence, Verdict
+from factcheck.language.quantities import numbers_in
+from factcheck.models import Article, Claim, Finding, Issue, Position, Sentence, Verdict, Voice
 from factcheck.render.words import listed, many
-from factcheck.text.figures import figures
 
 ORDER = (
     "disputed",
@@ -42,6 +40,7 @@ ORDER = (
     "updated",
     "gone",
     "edited",
+    "slip",
     "new",
     "carried",
 )
@@ -51,30 +50,34 @@ DECIDED: Mapping[Verdict, ChangeKind] = MappingProxyType(
 
 
 def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
-    """All that is different, by weight: `ORDER`, core before the rest, then what hangs on it."""
+    """All that is different: in `ORDER`, core first, then headlines, then the widest carried."""
+    back = {c.article: c.text for c, voice in taken_back(case) if voice.source is None}
     contests = [*contested(case)]
     values = [*moved(case)]
     told = {identity for change in contests for identity in in_dispute(case.after, change)}
     moving = {identity for change in values for identity in in_question(case.after, change)}
     found = [
         *contests,
-        *corrected(case, {edit.after.id for edit in edits if edit.weight == "correction"}),
-        *(edited(case.story, edit) for edit in edits if edit.weight != "wording"),
+        *corrected(case, {edit.after.id for edit in edits if is_correction(edit, back)}),
+        *(
+            edited(case.story, edit, back.get(edit.after.id, ""))
+            for edit in edits
+            if edit.weight != "wording"
+        ),
         *values,
         *verdicts(case, told, moving),
         *gone(case, {edit.before.id for edit in edits}),
     ]
-    by_id = {f.id: f for f in case.after.findings}
 
     def weight(change: Change) -> tuple[int, ...]:
-        finding = by_id.get(change.finding)
-        hangs = (stake(finding), -finding.outlets) if finding else (0, 0)
-        return (ORDER.index(change.kind), not change.core, *hangs)
+        finding = case.findings.get(change.finding)
+        wide = (not is_headlined(finding, case.articles), -finding.outlets) if finding else (0, 0)
+        return (ORDER.index(change.kind), not change.core, *wide)
 
     return tuple(sorted(found, key=weight))
 
 
-# --- what outlets took back ---------------------------------------------------------------
+# --- what was taken back ------------------------------------------------------------------
 
 
 def corrected(case: Compared, edits: AbstractSet[str]) -> Iterable[Change]:
@@ -82,35 +85,46 @@ def corrected(case: Compared, edits: AbstractSet[str]) -> Iterable[Change]:
 
     `edits` are articles whose correction is told as an edit.
     """
-    homes = {claim: f for f in case.after.findings for claim in f.claims}
-    for claim in case.after.claims:
-        if claim.kind == "retract" and claim.article in case.new - edits:
-            outlet = case.articles[claim.article].outlet
-            finding = homes.get(claim.id)
+    for claim, voice in taken_back(case):
+        finding = case.homes[claim.id]
+        if claim.article not in edits:
             yield Change(
                 kind="corrected",
                 story=case.story,
-                finding=finding.id if finding else "",
+                finding=finding.id,
                 text=claim.text,
-                detail=f"{outlet} takes this back.",
+                detail=f"Taken back by {name_origin(voice.origin)}.",
                 core=claim.core,
-                after=finding.verdict if finding else None,
-                quotes=(claim_quote(case, claim),),
+                after=finding.verdict,
+                quotes=(voice_quote(voice, case.articles[claim.article]),),
             )
     for issue in case.after.issues:
-        old = same_issue(issue, case.before.issues if case.before else ())
-        yield from withdrawn(case, issue, old)
+        if issue.kind != "change":
+            yield from withdrawn(case, issue)
 
 
-def withdrawn(case: Compared, issue: Issue, old: Issue | None) -> Iterable[Change]:
+def taken_back(case: Compared) -> Iterable[tuple[Claim, Voice]]:
+    """What new texts take back that their origin had not taken back before."""
+    for claim in case.after.claims:
+        voice = case.voices.get(claim.id)
+        if voice is None or claim.kind != "retract" or claim.article not in case.new:
+            continue
+        old = case.old_findings.get(case.homes[claim.id].id)
+        known = {v.origin.label for v in old.voices if v.stance == "retracts"} if old else set()
+        if voice.origin.label not in known:
+            yield claim, voice
+
+
+def withdrawn(case: Compared, issue: Issue) -> Iterable[Change]:
     """Origins that held another position on a question in an earlier article."""
-    before = (
-        {(p.label.casefold(), who) for p in old.positions for who in p.withdrawn} if old else ()
-    )
+    old = case.old_issue(issue)
+    before = {
+        (f, who) for p in (old.positions if old else ()) for who in p.withdrawn for f in p.findings
+    }
     for position in issue.positions:
         for who in position.withdrawn:
-            now = [p.label for p in issue.positions if who in {o.label for o in p.origins}]
-            if (position.label.casefold(), who) in before or issue.kind == "change" or not now:
+            now = positions_now(who, position, issue, case)
+            if not now or any((finding, who) in before for finding in position.findings):
                 continue
             yield Change(
                 kind="corrected",
@@ -122,11 +136,23 @@ def withdrawn(case: Compared, issue: Issue, old: Issue | None) -> Iterable[Chang
             )
 
 
-def edited(story: str, edit: Edit) -> Change:
-    """A published article with another text."""
-    outlet = edit.after.outlet
-    corrects = edit.weight == "correction"
-    title = edit.after.title or edit.after.source
+def positions_now(who: str, left: Position, issue: Issue, case: Compared) -> list[str]:
+    """The labels of the positions that an origin takes, which left another one."""
+    voices = [case.voices[claim] for claim in left.claims if claim in case.voices]
+    keys = {voice.origin.key for voice in voices if voice.origin.label == who}
+    return [p.label for p in issue.positions if p is not left and keys & {o.key for o in p.origins}]
+
+
+def is_correction(edit: Edit, back: Mapping[str, str]) -> bool:
+    """Whether an edit says that it corrects, or takes something back; `back` by article."""
+    return edit.weight == "correction" or (edit.weight == "content" and edit.after.id in back)
+
+
+def edited(story: str, edit: Edit, back: str = "") -> Change:
+    """A published article with another text, which may take something back."""
+    outlet = edit.after.label
+    corrects = edit.weight == "correction" or bool(back)
+    title = back or edit.after.title or edit.after.source
     return Change(
         kind="corrected" if corrects else "edited",
         story=story,
@@ -140,7 +166,10 @@ def edit_line(edit: Edit) -> str:
     """The difference in a few words: the figure that changed, or how much did."""
     old = " ".join(s.text for p in edit.passages for s in p.before)
     new = " ".join(s.text for p in edit.passages for s in p.after)
-    went, came = sorted(figures(old) - figures(new)), sorted(figures(new) - figures(old))
+    went, came = (
+        sorted(numbers_in(old) - numbers_in(new)),
+        sorted(numbers_in(new) - numbers_in(old)),
+    )
     if len(went) == len(came) == 1:
         return f"In a published article {went[0]} became {came[0]}."
     count = sum(max(len(p.before), len(p.after)) for p in edit.passages)
@@ -167,72 +196,61 @@ def edit_quotes(edit: Edit) -> tuple[Quote, ...]:
 
 
 def moved(case: Compared) -> Iterable[Change]:
-    """Running values that have a new step."""
+    """Running values that have a new step, and questions that are settled now."""
     for issue in case.after.issues:
         if issue.kind != "change":
             continue
+        old = case.old_issue(issue)
+        settled = old is not None and old.settled is None and issue.settled is not None
         steps = steps_of(issue, case)
-        if len(steps) < 2 or not any(step.new for step in steps):
+        if len(steps) < 2 or not (settled or any(step.new for step in steps)):
             continue
-        latest = issue.positions[steps_order(issue, case)[-1]]
-        finding = next((f for f in case.after.findings if f.id in latest.findings), None)
+        latest = in_order(issue)[-1]
+        finding = next(case.findings[identity] for identity in latest.findings)
         yield Change(
-            kind="moved",
+            kind="settled" if settled and old and old.kind == "conflict" else "moved",
             story=case.story,
-            finding=finding.id if finding else "",
+            finding=finding.id,
             text=issue.question,
             detail=latest_line(issue, case),
-            core=finding.core if finding else True,
-            after=finding.verdict if finding else None,
+            core=finding.core,
+            after=finding.verdict,
             steps=tuple(steps),
             quotes=position_quotes(latest, case)[:2],
         )
 
 
+def in_order(issue: Issue) -> list[Position]:
+    """The positions in the order that the comparison gives, what stands in the end last."""
+    places = [*range(len(issue.positions))]
+    if issue.settled is not None:
+        places.remove(issue.settled)
+        places.append(issue.settled)
+    return [issue.positions[place] for place in places]
+
+
 def latest_line(issue: Issue, case: Compared) -> str:
-    """The last value, by whom, and every other that gives the same figure."""
-    by_id = {f.id: f for f in case.after.findings}
-    ordered = [issue.positions[place] for place in reversed(steps_order(issue, case))]
-    same = [p for p in ordered if p is ordered[0] or equal_figures(p.label, ordered[0].label)]
+    """The last value, by whom, and every other that nothing is known to replace."""
+    *earlier, last = in_order(issue)
     parts = []
-    for position in same:
-        voices = [v for i in position.findings for v in by_id[i].voices]
-        names = speakers(voices, case.after)
-        who = listed([names.get(o.key, o.label) for o in position.origins])
-        outlets = listed(dict.fromkeys(case.articles[a].outlet for a in position.articles))
+    for position in (last, *(p for p in reversed(earlier) if not p.superseded)):
+        who = listed(map(name_origin, position.origins))
+        outlets = listed(case.outlets(position.articles))
         by = f"{who}, in {outlets}" if who and who != outlets else outlets
         parts.append(f"{position.label} ({by})")
-    return f"Latest: {'; '.join(parts)}."
-
-
-def equal_figures(one: str, other: str) -> bool:
-    """Whether two values name the same figures, whatever their bounds."""
-    return bool(figures(one)) and figures(one) == figures(other)
-
-
-def steps_order(issue: Issue, case: Compared) -> list[int]:
-    """The positions in the order of their first publication; unknown times supersede nothing."""
-
-    def first(place: int) -> tuple[bool, float, int]:
-        times = [
-            t.timestamp() for a in issue.positions[place].articles if (t := published(case, a))
-        ]
-        return (bool(times), min(times, default=0.0), place)
-
-    return sorted(range(len(issue.positions)), key=first)
+    head = "Latest" if issue.settled is None else "Settled"
+    return " ".join([f"{head}: {'; '.join(parts)}.", *(note.text for note in issue.notes)])
 
 
 def steps_of(issue: Issue, case: Compared) -> list[Step]:
-    """Each position as a step, earliest told first."""
+    """Each position as a step."""
     steps = []
-    for place in steps_order(issue, case):
-        position = issue.positions[place]
-        times = [t for a in position.articles if (t := published(case, a))]
-        outlets = dict.fromkeys(case.articles[a].outlet for a in position.articles)
+    for position in in_order(issue):
+        times = [t for a in position.articles if (t := case.published(a))]
         steps.append(
             Step(
                 value=position.label,
-                outlets=tuple(outlets),
+                outlets=case.outlets(position.articles),
                 told=min(times, default=None),
                 asof=position.asof,
                 new=not {*position.findings} & case.old_findings.keys(),
@@ -247,17 +265,16 @@ def verdicts(case: Compared, told: AbstractSet[str], moving: AbstractSet[str]) -
     `told` are findings whose dispute is told already, `moving` those whose value is: what
     is the same news is not told again.
     """
-    by_id = {f.id: f for f in case.after.findings}
-    disputes = {quarrel(by_id[identity]) for identity in told if identity in by_id}
+    disputes = {quarrel(case.findings[identity]) for identity in told}
     for finding in case.after.findings:
         old = case.old_findings.get(finding.id)
-        core = finding.core or headlined(finding, case.articles)
+        core = finding.core or is_headlined(finding, case.articles)
         kind = verdict_change(finding, old, core=core)
         if kind is None or (finding.id in told and kind in {"disputed", "new", "weakened"}):
             continue
-        if finding.id in moving and kind in {"updated", "new"}:
+        if finding.id in moving and kind in {"updated", "new", "settled"}:
             continue
-        if kind == "new" and case.before and restated_only(finding, case):
+        if kind == "new" and case.before and is_restated(finding, case):
             continue
         if kind == "disputed" and quarrel(finding) in disputes:
             continue
@@ -275,7 +292,7 @@ def verdicts(case: Compared, told: AbstractSet[str], moving: AbstractSet[str]) -
         )
 
 
-def restated_only(finding: Finding, case: Compared) -> bool:
+def is_restated(finding: Finding, case: Compared) -> bool:
     """Whether articles that were there before said it already, or more than it."""
     if {*finding.claims} & case.known:
         return True
@@ -286,19 +303,19 @@ def restated_only(finding: Finding, case: Compared) -> bool:
 
 def grounds(finding: Finding, case: Compared) -> str:
     """What a finding rests on, by the names of who says it."""
-    names = speakers(finding.voices, case.after)
-    who = listed([names.get(o.key, o.label) for o in finding.origins])
+    who = listed(map(name_origin, finding.origins))
     if finding.kind == "fact" and who and finding.verdict == "verified":
         return f"{who} say so independently."
     if finding.kind == "fact" and who and finding.verdict == "single-source":
-        outlets = listed(dict.fromkeys(case.articles[a].outlet for a in finding.carried_by))
+        outlets = listed(case.outlets(finding.carried_by))
         return f"On the word of {who}, in {outlets}." if who != outlets else f"Only in {who}."
-    return finding.reasons[0]
+    return finding.reasons[0].text
 
 
-def quarrel(finding: Finding) -> tuple[frozenset[str], frozenset[str]]:
-    """Who stands against whom."""
-    return frozenset(o.key for o in finding.origins), frozenset(o.key for o in finding.against)
+def quarrel(finding: Finding) -> frozenset[frozenset[str]]:
+    """Who stands against whom, seen from either side."""
+    sides = (finding.origins, finding.against)
+    return frozenset(frozenset(origin.key for origin in side) for side in sides)
 
 
 def verdict_change(now: Finding, old: Finding | None, *, core: bool) -> ChangeKind | None:

@@ -1,20 +1,20 @@
-"""One story in two editions, and what both looks at it need: issues found again, quotes, times."""
+"""Hold one story in two editions: what was before, what is now, and how to quote from it.
+
+A quote is all that was cited for one voice, in the order in which it was cited, under the
+name that its own article gives the speaker.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import pairwise
 from typing import Literal
 
 from factcheck.digest.models import Quote
-from factcheck.models import Article, Claim, Finding, Issue, Position, Report, Voice
+from factcheck.models import Article, Finding, Issue, Origin, Position, Report, Voice
 
 QUOTES = 4
-LONGEST = 3  # sentences of one quote
-SPOKEN = re.compile(r"[“\"«„]")
 Role = Literal["", "before", "after"]
 
 
@@ -23,7 +23,8 @@ class Compared:
     """One story in two editions; `before` is None for a story that is new.
 
     `new` are the article ids that this edition brings, `known` claims that were told
-    under another story.
+    under another story. `homes` and `voices` lead from a claim to the finding that it
+    states and to its voice there.
     """
 
     story: str
@@ -32,24 +33,55 @@ class Compared:
     new: frozenset[str]
     known: frozenset[str] = frozenset()
     old_findings: Mapping[str, Finding] = field(init=False)
+    findings: Mapping[str, Finding] = field(init=False)
     articles: Mapping[str, Article] = field(init=False)
+    homes: Mapping[str, Finding] = field(init=False)
+    voices: Mapping[str, Voice] = field(init=False)
 
     def __post_init__(self) -> None:
         """Index what is looked up all the time."""
         before = self.before.findings if self.before else ()
-        object.__setattr__(self, "old_findings", {f.id: f for f in before})
-        object.__setattr__(self, "articles", {a.id: a for a in self.after.articles})
+        at_home = [
+            (v.claim, f, v)
+            for f in self.after.findings
+            for v in f.voices
+            if v.claim and v.relation == "same"
+        ]
+        indexes: dict[str, object] = {
+            "old_findings": {f.id: f for f in before},
+            "findings": {f.id: f for f in self.after.findings},
+            "articles": {a.id: a for a in self.after.articles},
+            "homes": {claim: finding for claim, finding, _ in at_home},
+            "voices": {claim: voice for claim, _, voice in at_home},
+        }
+        for name, index in indexes.items():
+            object.__setattr__(self, name, index)
 
+    def old_issue(self, issue: Issue) -> Issue | None:
+        """The issue of the last edition that asks the same, by its words or its findings.
 
-def same_issue(issue: Issue, before: Iterable[Issue]) -> Issue | None:
-    """The issue of the last edition that asks the same, by its words or its findings."""
-    mine = positions_of(issue)
-    for old in before:
-        if old.question.casefold() == issue.question.casefold():
-            return old
-        if old.kind == issue.kind and len(mine & positions_of(old)) >= 2:
-            return old
-    return None
+        A comparison words a question anew each time; a question that is settled now may
+        have been of another kind.
+        """
+        mine = positions_of(issue)
+        for old in self.before.issues if self.before else ():
+            theirs = positions_of(old)
+            if old.question.casefold() == issue.question.casefold():
+                return old
+            if old.kind != issue.kind and issue.settled is None:
+                continue
+            if mine & theirs and len(mine & theirs) >= min(2, len(mine), len(theirs)):
+                return old
+        return None
+
+    def published(self, article: str) -> datetime | None:
+        """When an article of the report came out."""
+        found = self.articles.get(article)
+        return found.published if found else None
+
+    def outlets(self, articles: Iterable[str]) -> tuple[str, ...]:
+        """The outlets of some articles, each once."""
+        return tuple(dict.fromkeys(self.articles[a].label for a in articles))
 
 
 def positions_of(issue: Issue) -> set[str]:
@@ -57,23 +89,12 @@ def positions_of(issue: Issue) -> set[str]:
     return {finding for position in issue.positions for finding in position.findings}
 
 
-def published(case: Compared, article: str) -> datetime | None:
-    """When an article of the report came out."""
-    found = case.articles.get(article)
-    return found.published if found else None
+def name_origin(origin: Origin) -> str:
+    """Whom to name for an origin: the body it speaks for, with the person or office."""
+    return f"{origin.side} ({origin.label})" if origin.side else origin.label
 
 
-def speakers(voices: Iterable[Voice], report: Report) -> dict[str, str]:
-    """Who speaks for each origin, by its key: the name of a person or office, not of its side."""
-    names = {source.id: source.name for source in report.sources}
-    found: dict[str, str] = {}
-    for voice in voices:
-        if voice.source in names and voice.origin.kind == "side":
-            found.setdefault(voice.origin.key, names[voice.source].partition(",")[0])
-    return found
-
-
-def headlined(finding: Finding, articles: Mapping[str, Article]) -> bool:
+def is_headlined(finding: Finding, articles: Mapping[str, Article]) -> bool:
     """Whether an article has a finding in its headline, however much it is background to others."""
     return any(
         articles[voice.article].sentence(number).kind == "headline"
@@ -90,7 +111,7 @@ def quote(article: Article, text: str, said_by: str = "", role: Role = "") -> Qu
     """Words of an article with where they stand."""
     return Quote(
         article=article.id,
-        outlet=article.outlet,
+        outlet=article.label,
         text=text,
         url=article.url,
         published=article.published,
@@ -100,64 +121,45 @@ def quote(article: Article, text: str, said_by: str = "", role: Role = "") -> Qu
     )
 
 
-def claim_quote(case: Compared, claim: Claim) -> Quote:
-    """The sentences that a claim cites."""
-    article = case.articles[claim.article]
-    return quote(article, cited(article, claim.sentences))
+def voice_quote(voice: Voice, article: Article) -> Quote:
+    """All that was cited for a voice, under the name that its article gives the speaker."""
+    said_by = ", ".join(part for part in (voice.name, voice.function) if part)
+    return quote(article, join_cited(voice.sentences, voice.quotes), said_by)
 
 
-def cited(article: Article, numbers: Sequence[int]) -> str:
-    """Cited sentences, verbatim and in order; the headline only if nothing else is cited.
-
-    What stands between two of them is marked as left out.
-    """
-    body = [n for n in numbers if article.sentence(n).kind != "headline"]
-    chosen = sorted(body or numbers)[:LONGEST]
-    text = article.sentence(chosen[0]).text
-    for before, number in pairwise(chosen):
-        text += (" " if number == before + 1 else " […] ") + article.sentence(number).text
-    return text
+def join_cited(numbers: Sequence[int], texts: Sequence[str]) -> str:
+    """Cited sentences in the order given; between two that do not follow on stands a mark."""
+    parts = list(texts[:1])
+    for before, number, text in zip(numbers, numbers[1:], texts[1:], strict=False):
+        parts += [text] if number == before + 1 else ["[…]", text]
+    return " ".join(parts)
 
 
 def finding_quotes(finding: Finding, case: Compared) -> tuple[Quote, ...]:
-    """What bears on a finding: the news first, one quote an outlet."""
+    """What bears on a finding, from all sides."""
     return quotes(finding.voices, case)
 
 
 def position_quotes(position: Position, case: Compared) -> tuple[Quote, ...]:
     """The words of those who take a position."""
-    by_id = {f.id: f for f in case.after.findings}
-    voices = [
-        v
-        for i in position.findings
-        for v in by_id[i].voices
-        if v.article in position.articles and v.stance == "asserts"
-    ]
-    return quotes(voices, case)
+    return quotes((case.voices[c] for c in position.claims if c in case.voices), case)
 
 
 def issue_quotes(issue: Issue, case: Compared) -> tuple[Quote, ...]:
     """One quote a position, then more in turn."""
     each = [position_quotes(position, case) for position in issue.positions]
     turns = [q[n] for n in range(QUOTES) for q in each if n < len(q)]
-    return tuple(turns[:QUOTES])
+    return tuple(dict.fromkeys(turns))[:QUOTES]
 
 
 def quotes(voices: Iterable[Voice], case: Compared) -> tuple[Quote, ...]:
-    """Voices as quotes, one an outlet: the news first, then who counts, then direct speech."""
-    names = {source.id: source.name for source in case.after.sources}
+    """Voices as quotes: the news first, then who counts; one for each outlet and stance."""
     ranked = sorted(
         (v for v in voices if v.article in case.articles),
-        key=lambda v: (
-            v.article not in case.new,
-            not v.counted,
-            not SPOKEN.search(cited(case.articles[v.article], v.sentences)),
-        ),
+        key=lambda v: (v.article not in case.new, not v.counted),
     )
-    found: dict[str, Quote] = {}
+    found: dict[tuple[str, str], Quote] = {}
     for voice in ranked:
         article = case.articles[voice.article]
-        said = names.get(voice.source or "", "")
-        text = cited(article, voice.sentences)
-        found.setdefault(article.outlet, quote(article, text, said))
+        found.setdefault((article.label, voice.stance), voice_quote(voice, article))
     return tuple(found.values())[:QUOTES]

@@ -1,4 +1,4 @@
-"""The whole edition on one page: sources in, an edition in the store out.
+"""Make an edition; the whole flow on one page.
 
     receive ─▶ group ─▶ tell each story ─▶ assemble ─▶ Edition ─▶ (publish, deliver)
 
@@ -226,6 +226,11 @@ async def tell_all(
         origin = stories.split.get(story)
         result = await tell(story, articles, desk, origin=origin, absorbed=absorbed)
         done.append(story)
+        if result.outdated:
+            say(
+                f"story s{story}: its last fact-check is of an earlier version and counts as "
+                "none; its articles are read again"
+            )
         if desk.budget:
             say(f"checked story s{story}, {len(done)} of {len(work)}")
         if result.cause and result.cause not in causes:

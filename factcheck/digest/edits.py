@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from factcheck.language.quantities import numbers_in
 from factcheck.models import Article, Sentence
 from factcheck.text.cues import polarity_differs
-from factcheck.text.figures import figures
 from factcheck.text.names import missing_names
 
 NOTICE = re.compile(
@@ -94,7 +94,7 @@ def telling_change(passage: Passage) -> bool:
     if not old or not new:
         return True
     return (
-        figures(old) != figures(new)
+        numbers_in(old) != numbers_in(new)
         or bool(missing_names(old, new))
         or bool(missing_names(new, old))
         or polarity_differs(old, new)

@@ -105,7 +105,7 @@ def with_outlet(delivered: Delivered, outlet: str) -> Delivered:
     named = {"outlet": outlet, "outlet_from": "metadata"}
     arrivals = tuple(
         replace(a, article=a.article.model_copy(update=named))
-        if a.article.outlet_from == "file name"
+        if a.article.outlet_from in {"file name", "unknown"}
         else a
         for a in delivered.arrivals
     )

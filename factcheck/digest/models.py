@@ -30,6 +30,7 @@ ChangeKind = Literal[
     "settled",  # a finding is not disputed any more
     "updated",  # a finding is superseded by a later value
     "edited",  # an outlet changed a published article
+    "slip",  # outlets differ on a detail that can be checked, one is probably wrong
     "new",  # a core finding that was not there before
     "carried",  # a finding stands in more independent outlets than before
     "gone",  # a finding has no article left that says it
@@ -87,14 +88,15 @@ class Change(Noun):
 
 
 class Call(Noun):
-    """A call to make: what to ask, whom, and which document would settle it."""
+    """A call to make: what to ask, and whom. Earlier editions held more, which is ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     story: str
     finding: str
     text: str
     question: str
     whom: str
-    document: str = ""
     verdict: Verdict
 
 

@@ -1,4 +1,4 @@
-"""Stable numbers: a report with ids of its own run in, the same with ids that last out.
+"""Give the findings of a report numbers that last over editions.
 
 A finding keeps its id over editions by its claims; where none is left, because its
 article was edited, by its words. New findings get the next free number of the story.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from factcheck.models import Finding, Issue, Position, Report
+from factcheck.models import Finding, Report
 from factcheck.text.restated import restated
 
 
@@ -30,12 +30,10 @@ def numbered(report: Report, earlier: Report | None, last: int) -> Report:
 def by_claims(now: Sequence[Finding], before: Sequence[Finding]) -> dict[str, str]:
     """Ids of now to ids of before, the most shared claims first; each is used once."""
     pairs = sorted(
-        (
-            (-len({*new.claims} & {*old.claims}), n, m, new.id, old.id)
-            for n, new in enumerate(now)
-            for m, old in enumerate(before)
-            if {*new.claims} & {*old.claims}
-        ),
+        (-len(shared), len({*new.claims} ^ {*old.claims}), n, m, new.id, old.id)
+        for n, new in enumerate(now)
+        for m, old in enumerate(before)
+        if (shared := {*new.claims} & {*old.claims})
     )
     return _once([(new, old) for *_, new, old in pairs])
 
@@ -74,16 +72,14 @@ def with_ids(report: Report, ids: Mapping[str, str]) -> Report:
         for finding in report.findings
     )
     issues = tuple(
-        Issue(
-            id=issue.id,
-            question=issue.question,
-            kind=issue.kind,
-            positions=tuple(
-                Position(**{**dict(position), "findings": renamed(position.findings)})
-                for position in issue.positions
-            ),
-            open=renamed(issue.open),
-            notes=issue.notes,
+        issue.model_copy(
+            update={
+                "open": renamed(issue.open),
+                "positions": tuple(
+                    position.model_copy(update={"findings": renamed(position.findings)})
+                    for position in issue.positions
+                ),
+            }
         )
         for issue in report.issues
     )

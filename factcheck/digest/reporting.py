@@ -1,8 +1,8 @@
-"""One story: its articles in, its fact-check or side-by-side reading out, kept in the store.
+"""Report one story: its fact-check, or a side-by-side reading where there can be none.
 
-A story that is covered already costs nothing. Else the fact-check goes on from the last one;
-where the model cannot be had, the last fact-check stands, and a reading of all articles
-stands beside it.
+A story that is covered already costs nothing. Else what is new in it is extracted, and the
+story is compared anew, whole. Where the model cannot be had, the last fact-check stands,
+and a reading of all articles stands beside it.
 """
 
 from __future__ import annotations
@@ -14,16 +14,15 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from factcheck.check import check_on, degraded, not_merged
 from factcheck.config import Settings
 from factcheck.digest.budget import Budget
 from factcheck.digest.numbering import numbered
 from factcheck.errors import ModelError, UnreachableError
 from factcheck.llm import Model
 from factcheck.models import Article, Checkpoint, Report
+from factcheck.pipeline.check import HOPELESS, Options, check, is_degraded
 from factcheck.reading import read_side_by_side
 from factcheck.run import signed
-from factcheck.stages import FAILED, HOPELESS, NOT_MERGED, Options
 from factcheck.store import editions, inbox
 from factcheck.store.answers import DatabaseAnswers
 from factcheck.store.editions import StoredReport
@@ -55,7 +54,8 @@ class Told:
     `reading` is there where articles wait for their fact-check. `foreign` tells of articles
     in `report` that left the story; `known` are claims that stories told which were merged
     into this one. `problem` says for everybody why something is missing,
-    `cause` for whoever runs the program: it may name endpoints.
+    `cause` for whoever runs the program: it may name endpoints. `outdated` tells that the
+    last fact-check is of an earlier version of the program, and counts as none.
     """
 
     story: int
@@ -67,6 +67,7 @@ class Told:
     known: frozenset[str] = frozenset()
     problem: str = ""
     cause: str = ""
+    outdated: bool = False
 
     @property
     def behind(self) -> frozenset[str]:
@@ -105,16 +106,24 @@ async def tell(
         before = editions.last_report(db, story, "model", desk.edition)
         parent = editions.last_report(db, origin, "model", desk.edition) if origin else None
         others = [editions.last_report(db, o, "model", desk.edition) for o in absorbed]
+        outdated = before is None and editions.has_report(db, story, "model", desk.edition)
         latest = mine or before
         homes = inbox.homes(db, latest.versions if latest else ())
-    foreign = {*homes.values()} - {one.id for one in held}
-    told = Told(story, tuple(held), report=latest, before=before, foreign=bool(foreign))
-    told = replace(told, known=claims_of(others))
+    told = Told(
+        story,
+        tuple(held),
+        report=latest,
+        before=before,
+        foreign=bool({*homes.values()} - {one.id for one in held}),
+        known=claims_of(others),
+        outdated=outdated,
+    )
     if told.whole:
         return told
     problem = "no model is set up"
     if desk.budget is not None:
-        made, problem, cause = await fact_check(told, parent, desk)
+        earlier = [one for one in (latest, parent, *others) if one is not None]
+        made, problem, cause = await fact_check(told, earlier, desk, desk.budget)
         told = replace(told, report=made or told.report, cause=cause)
         told = replace(told, foreign=told.foreign and made is None)
     if told.behind:
@@ -134,49 +143,50 @@ def claims_of(reports: Sequence[StoredReport | None]) -> frozenset[str]:
 
 
 async def fact_check(
-    told: Told, parent: StoredReport | None, desk: Desk
+    told: Told, earlier: Sequence[StoredReport], desk: Desk, budget: Budget
 ) -> tuple[StoredReport | None, str, str]:
-    """A fact-check that goes on from the last, or None; what is missing, and its cause."""
-    if desk.budget is None:
-        return None, "", ""
-    basis = told.report or parent
-    model = Model(
-        desk.settings.model, cache=desk.answers, refuse=desk.budget.refuse, gate=desk.gate
-    )
-    desk.budget.doors.append(model)
+    """A new fact-check of the story, or None; what is missing, and its cause.
+
+    `earlier` are the fact-checks of the story and of those that it came from, its own
+    first: what they extracted is not asked for again. Without a comparison, and where
+    nothing more than before could be read, the last fact-check stands.
+    """
+    model = Model(desk.settings.model, cache=desk.answers, refuse=budget.refuse, gate=desk.gate)
+    budget.doors.append(model)
     try:
         async with model:
-            checked = await check_on(
+            checked = await check(
                 [one.article for one in told.held],
                 model,
-                to_go_on(told, parent),
-                replaced=edits(told, basis, desk),
-                whole_only=True,
+                known=extracted(earlier),
+                replaced=edits(told, earlier, desk),
                 options=desk.options,
                 created=desk.created,
             )
     except ModelError as error:
         if isinstance(error, (*HOPELESS, UnreachableError)):
-            desk.budget.closed = desk.budget.closed or NO_MODEL
-        return None, desk.budget.closed or NO_MODEL, f"{error.message} {error.hint}".strip()
-    cause = trouble(checked.report)
-    problem = (desk.budget.closed or NO_MODEL) if cause else ""
-    covered = {reading.article for reading in checked.checkpoint.readings}
+            budget.closed = budget.closed or NO_MODEL
+        return None, budget.closed or NO_MODEL, f"{error.message} {error.hint}".strip()
+    report = checked.report
+    cause = trouble(report)
+    problem = (budget.closed or NO_MODEL) if cause else ""
+    covered = {extraction.article for extraction in checked.checkpoint.extractions}
     no_further = told.report is not None and covered <= {*told.report.versions}
-    if not_merged(checked.report.manifest.notes) or (problem and no_further and not told.foreign):
+    if not is_compared(report) or (problem and no_further and not told.foreign):
         return None, problem, cause
-    report = discreet(signed(checked.report, model, desk.created))
+    report = discreet(signed(report, model, desk.created))
     return to_stored(report, checked.checkpoint, told, desk), problem, cause
 
 
-def to_go_on(told: Told, parent: StoredReport | None) -> Checkpoint:
-    """The checkpoint of the story, or that of the one it was split from, without its title."""
-    if told.report is not None:
-        return told.report.checkpoint
-    if parent is None:
-        return Checkpoint()
-    merged = parent.checkpoint.merged.model_copy(update={"event": ""})
-    return parent.checkpoint.model_copy(update={"merged": merged})
+def extracted(earlier: Sequence[StoredReport]) -> Checkpoint:
+    """All extractions of some fact-checks, each article's once."""
+    found = {e.article: e for one in reversed(earlier) for e in one.checkpoint.extractions}
+    return Checkpoint(extractions=tuple(found.values()))
+
+
+def is_compared(report: Report) -> bool:
+    """Whether its articles were compared, if there are several."""
+    return report.manifest.compared or len(report.articles) < 2
 
 
 def to_stored(report: Report, checkpoint: Checkpoint, told: Told, desk: Desk) -> StoredReport:
@@ -187,8 +197,8 @@ def to_stored(report: Report, checkpoint: Checkpoint, told: Told, desk: Desk) ->
     return StoredReport(
         edition=desk.edition,
         story=told.story,
-        versions=tuple(reading.article for reading in checkpoint.readings),
-        whole=not degraded(report),
+        versions=tuple(extraction.article for extraction in checkpoint.extractions),
+        whole=not is_degraded(report),
         report=numbered(report, earlier if isinstance(earlier, Report) else None, last),
         checkpoint=checkpoint,
     )
@@ -196,30 +206,19 @@ def to_stored(report: Report, checkpoint: Checkpoint, told: Told, desk: Desk) ->
 
 def discreet(report: Report) -> Report:
     """The report without what an endpoint said when it failed: it is published."""
-    return report.model_copy(
-        update={
-            "excluded": tuple(
-                item.model_copy(update={"detail": NO_MODEL})
-                if item.reason == "model failed"
-                else item
-                for item in report.excluded
-            ),
-            "not_assessed": tuple(
-                item.model_copy(update={"reason": FAILED})
-                if item.reason.startswith(FAILED)
-                else item
-                for item in report.not_assessed
-            ),
-        }
+    excluded = (
+        item.model_copy(update={"detail": NO_MODEL}) if item.reason == "model failed" else item
+        for item in report.excluded
     )
+    return report.model_copy(update={"excluded": tuple(excluded)})
 
 
-def edits(told: Told, basis: StoredReport | None, desk: Desk) -> dict[str, Article]:
+def edits(told: Told, earlier: Sequence[StoredReport], desk: Desk) -> dict[str, Article]:
     """For each text of now that is an edit, the text that the last fact-check had."""
-    if basis is None or not isinstance(basis.report, Report):
+    if not earlier or not isinstance(earlier[0].report, Report):
         return {}
     now = {one.id: one.article.id for one in told.held}
-    old = {a.id: a for a in basis.report.articles if a.id not in now.values()}
+    old = {a.id: a for a in earlier[0].report.articles if a.id not in now.values()}
     with desk.engine.connect() as db:
         homes = inbox.homes(db, old)
     return {now[home]: old[text] for text, home in homes.items() if home in now}
@@ -228,8 +227,7 @@ def edits(told: Told, basis: StoredReport | None, desk: Desk) -> dict[str, Artic
 def trouble(report: Report) -> str:
     """Why a fact-check is not whole, in one line; "" if it is."""
     failed = [item.detail for item in report.excluded if item.reason == "model failed"]
-    failed += [item.reason for item in report.not_assessed if item.reason.startswith(FAILED)]
-    failed += [note for note in report.manifest.notes if note.startswith(NOT_MERGED)]
+    failed += () if is_compared(report) else report.manifest.notes
     return failed[0] if failed else ""
 
 

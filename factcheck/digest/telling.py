@@ -1,4 +1,4 @@
-"""One story as the edition tells it: what was reported in, what the editor reads out."""
+"""Tell one story as the edition has it, from what was reported of it."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def line(one: Held, told: Told, context: Context) -> ArticleLine:
     """An article in the list of its story."""
     return ArticleLine(
         id=one.article.id,
-        outlet=one.article.outlet,
+        outlet=one.article.label,
         title=one.article.title or one.article.source,
         url=one.article.url,
         published=one.article.published,
@@ -184,7 +184,7 @@ def notes_of(told: Told, context: Context, edits: Sequence[Edit]) -> tuple[str, 
         notes.append(f"{count} without a fact-check yet: {told.problem}")
     elif context.expects_model and not told.whole and told.problem:
         notes.append(f"The fact-check is not whole: {told.problem}")
-    wording = [edit.after.outlet for edit in edits if edit.weight == "wording"]
+    wording = [edit.after.label for edit in edits if edit.weight == "wording"]
     notes += [f"{outlet} changed the wording of its article, nothing else." for outlet in wording]
     return tuple(notes)
 

@@ -7,7 +7,7 @@ consent page, no answer at all) and the feed brought the full text, that is read
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from html import escape
 from urllib.parse import urlsplit
@@ -98,12 +98,12 @@ def _from_page(
 def _filled(article: Article, entry: Entry | None, outlet: str) -> Article:
     """An article with what only the feed tells. A host name is no name of an outlet."""
     host = (urlsplit(article.url).hostname or "").removeprefix("www.")
-    nameless = article.outlet_from == "file name" or article.outlet == host
+    nameless = article.outlet_from in {"file name", "unknown"} or article.outlet == host
     changes: dict[str, object] = {}
     if outlet and nameless:
         changes |= {"outlet": outlet, "outlet_from": "metadata"}
     if entry:
-        changes["published"] = _published(article.published, entry)
+        changes |= _published(article, entry)
         changes["byline"] = article.byline or entry.author
         told = entry.language[:2].lower()
         if article.language == "und" and re.fullmatch("[a-z]{2}", told):
@@ -111,14 +111,16 @@ def _filled(article: Article, entry: Entry | None, outlet: str) -> Article:
     return article.model_copy(update=changes)
 
 
-def _published(page: datetime | None, entry: Entry) -> datetime | None:
-    """The page's time; the feed's where the page tells none, or only the day of it."""
+def _published(article: Article, entry: Entry) -> dict[str, object]:
+    """The feed's time where the page tells none, or only the day of it; else no change."""
+    page, told = article.published, entry.published
     if page is None:
-        return entry.published or entry.updated
-    day_only = (page.hour, page.minute, page.second) == (0, 0, 0)
-    if day_only and entry.published and abs(entry.published - page) < timedelta(hours=36):
-        return entry.published
-    return page
+        told = told or entry.updated
+    elif (
+        article.published_precision != "day" or not told or abs(told - page) >= timedelta(hours=36)
+    ):
+        return {}
+    return {"published": told, "published_precision": "minute", "zone_known": True} if told else {}
 
 
 def _from_entry(entry: Entry, article_id: str, outlet: str) -> Article | Excluded:

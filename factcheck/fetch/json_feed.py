@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from factcheck.articles.times import as_time
+from factcheck.articles.times import as_stamp
 from factcheck.fetch.models import Entry, Feed
 from factcheck.fetch.text import LONGEST_SUMMARY, LONGEST_TITLE, full_text, one_line, plain
 
@@ -92,6 +92,7 @@ def _paragraphs(text: str) -> str:
 
 def _time(text: str) -> datetime | None:
     try:
-        return as_time(text[:100])
+        stamp = as_stamp(text[:100])
     except (OverflowError, ValueError):
         return None
+    return stamp.time if stamp else None

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from factcheck.articles.formats import read_document
+from factcheck.articles.genre import TO_READ_ON
 from factcheck.fetch.models import PageNote
 
 LONG = 250  # words from which a text is the whole article, not its opening
@@ -24,26 +25,6 @@ _LOCKED = re.compile(
     r"[\"']?isAccessibleForFree[\"']?(?:\s*:|\"?\s+content\s*=)\s*[\"']?"
     r"(?:https?://schema\.org/)?(?:false|no)\b"
     r"|article:content_tier[\"']?\s+content\s*=\s*[\"']?(?:locked|metered)",
-    re.IGNORECASE,
-)
-_TO_READ_ON = re.compile(
-    r"subscribe (?:now )?(?:to (?:continue|read|keep|access|unlock)|for full access)"
-    r"|(?:log in|sign in|register) (?:or \w+ )?to (?:continue|read|keep reading|unlock)"
-    r"|subscription required"
-    r"|to (?:continue|keep) reading|to read (?:the (?:full|rest|whole|entire)|this) "
-    r"|unlock (?:this|the)\b"
-    r"|(?:article|story|content) is (?:only |exclusive(?:ly)? )?(?:available )?"
-    r"(?:for|to|reserved for) (?:our |paying |registered )*(?:subscribers|members)"
-    r"|for subscribers only|subscriber[- ]only"
-    r"|already (?:a (?:subscriber|member)|subscribed)"
-    r"|(?:reached|used) your .{0,30}(?:limit|articles)"
-    r"|nur für abonnent|jetzt (?:weiterlesen|freischalten)|bereits abonnent|mit .{1,20} weiterlesen"
-    r"|réservée? (?:à nos|aux) abonnés|déjà abonné|abonnez-vous pour|il vous reste .{0,40} à lire"
-    r"|(?:exclusivo|sólo|solo) para suscriptores|ya (?:eres|es) suscriptor|suscríbe?te para"
-    r"|riservato agli abbonati|sei già abbonato|abbonati per"
-    r"|exclusivo para assinantes|já é assinante"
-    r"|(?:alleen|exclusief) voor abonnees|al abonnee|tylko dla (?:prenumerator|subskrybent)"
-    r"|только (?:для|по) подпис",
     re.IGNORECASE,
 )
 _WALL_CLASS = re.compile(r"paywall|pay-wall|regwall|subscriber-only|premium-wall|piano-offer")
@@ -168,7 +149,7 @@ def _long(page: _Page) -> PageNote | None:
 
 
 def _paywall(page: _Page) -> PageNote | None:
-    offer = _TO_READ_ON.search(page.visible)
+    offer = TO_READ_ON.search(page.visible)
     shown = f"{page.size} words are shown"
     if page.size < OPENING and _LOCKED.search(page.markup):
         return PageNote("paywall", f"the page says that it is not free, and {shown}")

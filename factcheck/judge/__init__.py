@@ -119,10 +119,23 @@ def draft_findings(groups: Sequence[Group], evidence: Evidence) -> tuple[Draft, 
         if claim.id not in at_home
     ]
     order = {claim: number for number, claim in enumerate(evidence.claims)}
-    kept = [group for group in (*groups, *alone) if group.same or group.more]
+    known = [*(keep_known(group, evidence) for group in groups), *alone]
+    kept = [group for group in known if group.same or group.more]
     kept.sort(key=lambda group: min(order[i] for i in group.same or group.more))
     return tuple(
         draft_finding(f"f{number}", group, evidence) for number, group in enumerate(kept, start=1)
+    )
+
+
+def keep_known(group: Group, evidence: Evidence) -> Group:
+    """The group without the claims and stands of articles that were left out."""
+    return Group(
+        text=group.text,
+        same=tuple(i for i in group.same if i in evidence.claims),
+        more=tuple(i for i in group.more if i in evidence.claims),
+        part=tuple(i for i in group.part if i in evidence.claims),
+        stands=tuple(s for s in group.stands if s.article in evidence.identity.articles),
+        flags=group.flags,
     )
 
 

@@ -53,7 +53,8 @@ class Evidence:
 
     def origin(self, claim: Claim) -> Origin:
         """Who answers for a claim, in the group that it is at home in."""
-        members = [self.claims[i] for i in self.home.get(claim.id, (claim.id,))]
+        ids = self.home.get(claim.id, (claim.id,))
+        members = [self.claims[i] for i in ids if i in self.claims]
         return answer_for(claim, members, self)[0]
 
 
@@ -69,9 +70,7 @@ def collect_voices(group: Group, evidence: Evidence) -> tuple[Voice, ...]:
         *(claim_voice(c, relation, [m for m, _ in members], evidence) for c, relation in members),
         *(stand_voice(stand, evidence) for stand in group.stands),
     ]
-    stating = group.same or group.more
-    core = all(claim.core for claim, _ in members if claim.id in stating)
-    return tuple(weigh(voice, voices, evidence, core=core) for voice in voices)
+    return tuple(weigh(voice, voices, evidence) for voice in voices)
 
 
 def claim_voice(
@@ -169,7 +168,7 @@ def to_voice(
 # --- what counts ------------------------------------------------------------------
 
 
-def weigh(voice: Voice, voices: Sequence[Voice], evidence: Evidence, *, core: bool) -> Voice:
+def weigh(voice: Voice, voices: Sequence[Voice], evidence: Evidence) -> Voice:
     """The voice with whether it counts as evidence, and why not."""
     note = voice.note
     if voice.relation == "part":
@@ -180,20 +179,17 @@ def weigh(voice: Voice, voices: Sequence[Voice], evidence: Evidence, *, core: bo
         note = AUTHOR
     elif voice.source is None and evidence.article(voice.article).genre == "paywall":
         note = CUT
-    elif repeats_source(voice, voices, evidence, core=core):
+    elif repeats_source(voice, voices, evidence):
         note = REPEATS
     counted = not note or note == voice.note
     return voice.model_copy(update={"counted": counted, "note": note})
 
 
-def repeats_source(
-    voice: Voice, voices: Sequence[Voice], evidence: Evidence, *, core: bool
-) -> bool:
-    """Whether an outlet's own voice stands beside a named source from which it may have it.
+def repeats_source(voice: Voice, voices: Sequence[Voice], evidence: Evidence) -> bool:
+    """Whether an outlet's own voice repeats a named source, so that it is not evidence.
 
-    It counts only if it was published before every account of that source, and no sentence
-    within two of it is that source's. Background is common knowledge: there only the second
-    condition holds.
+    It does if its article tells that source's account itself, or if a sentence within two
+    of it is that source's; not if it was published before every account of a named source.
     """
     if voice.origin.kind != "outlet" or voice.stance != "asserts":
         return False
@@ -205,10 +201,12 @@ def repeats_source(
         and other.relation in {"same", "more"}
         and other.origin.kind != "anonymous"
     ]
-    if any(is_beside(voice, other, evidence) for other in named):
-        return True
     mine = evidence.article(voice.article)
-    return core and any(not is_before(mine, evidence.article(other.article)) for other in named)
+    if all(is_before(mine, evidence.article(other.article)) for other in named):
+        return False
+    return any(
+        other.article == voice.article or is_beside(voice, other, evidence) for other in named
+    )
 
 
 def is_beside(voice: Voice, other: Voice, evidence: Evidence) -> bool:

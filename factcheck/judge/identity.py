@@ -297,9 +297,10 @@ def ties(
 def to_group(articles: Sequence[Article], reasons: Sequence[str]) -> OutletGroup:
     """One outlet group, named by its outlets."""
     notes = [NO_OUTLET_OF_ITS_OWN.get(article.genre, "") for article in articles]
-    names = dict.fromkeys(
-        article.outlet or f"unknown outlet ({article.id})" for article in articles
-    )
+    unknown = [article.id for article in articles if not article.outlet]
+    names = dict.fromkeys(article.outlet for article in articles if article.outlet)
+    if unknown:
+        names[f"unknown outlet{'s' if len(unknown) > 1 else ''} ({', '.join(unknown)})"] = None
     return OutletGroup(
         articles=tuple(article.id for article in articles),
         label=" / ".join(names),

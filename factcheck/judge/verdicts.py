@@ -54,7 +54,7 @@ class Ruling:
 def rule(case: Case) -> Ruling:
     """The verdict on one finding: the first rule that applies."""
     standing = [v for v in case.voices if stands(v, case)]
-    origins = distinct_origins(v.origin for v in standing if v.counted)
+    origins = distinct_origins(v.origin for v in without_doubles(standing) if v.counted)
     if case.kind in {"view", "act", "open"}:
         return rule_statement(case, standing, origins)
     if case.kind == "retract" or case.replaced or case.later or is_abandoned(case, origins):
@@ -66,6 +66,21 @@ def rule(case: Case) -> Ruling:
     if against:
         return rule_disputed(case, origins, against)
     return rule_by_count(case, standing, origins)
+
+
+def without_doubles(voices: Sequence[Voice]) -> list[Voice]:
+    """The voices without documents that may be one: clips that several articles describe.
+
+    Documents are told apart only within an article, so those of the article that has the
+    most stand for all.
+    """
+    documents: dict[str, set[str]] = {}
+    for voice in voices:
+        if voice.origin.kind == "document" and not voice.origin.side:
+            documents.setdefault(voice.article, set()).add(voice.origin.key)
+    kept = max(documents.values(), key=len, default=set())
+    every = set().union(*documents.values())
+    return [v for v in voices if v.origin.key not in every or v.origin.key in kept]
 
 
 def stands(voice: Voice, case: Case) -> bool:

@@ -1,10 +1,11 @@
 """The whole flow on one page: articles in, a report out.
 
-    articles ─▶ extract ─▶ compare ─▶ judge ─▶ report
+    articles ─▶ extract ─▶ compare ─▶ judge ─▶ edit ─▶ report
 
-`n + 1` calls to the model for n articles: one an article, at the same time, and one that
-compares them all. An article that cannot be read is left out with the reason; if the
-comparison fails, every claim stands alone and the report says so.
+`n + 2` calls to the model for n articles: one an article, at the same time, one that
+compares them all, and one that orders the first page. An article that cannot be read is
+left out with the reason; if the comparison fails, every claim stands alone and the report
+says so; if the last call fails, the first page is made by rank.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from factcheck.judge import Judgement, judge
 from factcheck.llm import Door
 from factcheck.models import (
     Article,
+    ArticleWarning,
     Checkpoint,
     Comparison,
     Excluded,
@@ -35,8 +37,9 @@ from factcheck.models import (
     Manifest,
     Report,
 )
-from factcheck.pipeline.compare import Limits, compare
-from factcheck.pipeline.extract import extract
+from factcheck.pipeline.compare import Limits, compare, unite_groups
+from factcheck.pipeline.edit import edit, rank_page, renumber_page
+from factcheck.pipeline.extract import PLANTED, extract
 from factcheck.text.copies import near_copies
 
 T = TypeVar("T")
@@ -113,29 +116,48 @@ async def check(  # noqa: PLR0913 (all but three have defaults)
     comparison, notes = await compare_all(articles, read, client, options, progress)
     strays = find_other_events(articles, read, comparison)
     kept = [(a, e) for a, e in zip(articles, read, strict=True) if a.id not in strays]
-    judgement = judge(
-        [article for article, _ in kept],
-        [extraction for _, extraction in kept],
-        comparison,
-        copies=near_copies({a.id: " ".join(s.text for s in a.sentences) for a, _ in kept}),
-        owners=options.owners,
-    )
-    report = to_report(
-        judgement,
-        [extraction for _, extraction in kept],
-        comparison,
+    case = Case(
+        articles=tuple(article for article, _ in kept),
+        extractions=tuple(extraction for _, extraction in kept),
         excluded=(*excluded, *failed, *strays.values()),
+        owners=options.owners,
         manifest=Manifest(
             factcheck=__version__,
             engine="model",
             created=created,
             prompts=prompts.hashes(),
-            use=client.use(),
             notes=notes,
             compared=not notes,
         ),
     )
+    report = await edit_all(case, comparison, client, progress)
+    manifest = report.manifest.model_copy(update={"use": client.use()})
+    report = report.model_copy(update={"manifest": manifest})
     return Checked(report, Checkpoint(extractions=tuple(read)))
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that a report is made of beside the comparison."""
+
+    articles: tuple[Article, ...]
+    extractions: tuple[Extraction, ...]
+    excluded: tuple[Excluded, ...]
+    owners: Mapping[str, Sequence[str]]
+    manifest: Manifest
+
+    def judge(self, comparison: Comparison) -> Report:
+        """Judge a comparison, and put the report together."""
+        judgement = judge(
+            self.articles,
+            self.extractions,
+            comparison,
+            copies=near_copies(
+                {a.id: " ".join(s.text for s in a.sentences) for a in self.articles}
+            ),
+            owners=self.owners,
+        )
+        return to_report(judgement, self, comparison)
 
 
 async def extract_all(
@@ -196,6 +218,28 @@ async def compare_all(
     return result, ()
 
 
+async def edit_all(case: Case, comparison: Comparison, client: Door, progress: Progress) -> Report:
+    """The report with its first page: by a model, which also notices twins, else by rank.
+
+    Twins are united and judged again.
+    """
+    report = case.judge(comparison)
+    if not report.manifest.compared:
+        return report.model_copy(update={"first_page": rank_page(report)})
+    progress.start("edit", 1)
+    result = await attempt(edit(report, client))
+    progress.advance("edit")
+    if isinstance(result, ModelError):
+        return report.model_copy(update={"first_page": rank_page(report)})
+    if not result.twins:
+        return report.model_copy(update={"first_page": result.page})
+    claims = {finding.id: finding.claims for finding in report.findings}
+    united = case.judge(unite_groups(comparison, [[claims[i] for i in t] for t in result.twins]))
+    home = {claim: finding.id for finding in united.findings for claim in finding.claims}
+    ids = {old: home[of[0]] for old, of in claims.items() if of[0] in home}
+    return united.model_copy(update={"first_page": renumber_page(result.page, ids)})
+
+
 async def attempt(work: Awaitable[T]) -> T | ModelError:
     """The result, or the error of a call that failed in the end; a hopeless one is raised."""
     try:
@@ -226,31 +270,34 @@ def find_other_events(
     return strays if len(strays) < len(articles) - 1 else {}
 
 
-def to_report(
-    judgement: Judgement,
-    extractions: Sequence[Extraction],
-    comparison: Comparison,
-    *,
-    excluded: Sequence[Excluded],
-    manifest: Manifest,
-) -> Report:
+def to_report(judgement: Judgement, case: Case, comparison: Comparison) -> Report:
     """Put the report together."""
     identity = judgement.identity
-    articles = tuple(identity.articles.values())
-    left = (item for extraction in extractions for item in extraction.not_assessed)
+    articles = tuple(warn_of_planted(identity.articles[e.article], e) for e in case.extractions)
+    left = (item for extraction in case.extractions for item in extraction.not_assessed)
     return Report(
         title=comparison.event or next((a.title for a in articles if a.title), "One event"),
         articles=articles,
-        excluded=tuple(excluded),
+        excluded=case.excluded,
         groups=identity.groups,
         sources=identity.sources,
-        claims=tuple(claim for extraction in extractions for claim in extraction.claims),
-        skipped=tuple(skip for extraction in extractions for skip in extraction.skipped),
+        claims=tuple(claim for extraction in case.extractions for claim in extraction.claims),
+        skipped=tuple(skip for extraction in case.extractions for skip in extraction.skipped),
         findings=judgement.findings,
         issues=judgement.issues,
         not_assessed=(*left, *comparison.not_assessed, *judgement.not_assessed),
-        manifest=manifest,
+        manifest=case.manifest,
     )
+
+
+def warn_of_planted(article: Article, extraction: Extraction) -> Article:
+    """The article with a warning for each sentence that its extraction called planted."""
+    planted = (n for s in extraction.skipped if s.reason == PLANTED for n in s.sentences)
+    warnings = (
+        ArticleWarning(kind="planted text", text=article.sentence(n).text, place=f"sentence {n}")
+        for n in planted
+    )
+    return article.model_copy(update={"warnings": (*article.warnings, *warnings)})
 
 
 def is_degraded(report: Report) -> bool:

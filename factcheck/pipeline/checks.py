@@ -7,12 +7,20 @@ a reader of the report alike.
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from factcheck.language.missing import missing_numbers
 from factcheck.models import Article, Claim
 from factcheck.pipeline.wire import WireClaim
-from factcheck.text.figures import missing_figures
 from factcheck.text.names import missing_names
+from factcheck.text.words import stems
+
+LEAST_SHARED = 0.3
+NEARER_BY = 0.25
+"""Shares of a claim's words, weighed by rarity, that stand in a sentence: set on three events
+so that one honest claim in two hundred is doubted (docs/quality.md)."""
 
 
 def doubt_claim(article: Article, claim: WireClaim) -> list[str]:
@@ -20,25 +28,70 @@ def doubt_claim(article: Article, claim: WireClaim) -> list[str]:
 
     In a language other than English names are translated, and not held against a claim.
     """
-    if article.language != "en":
-        return []
-    evidence = cited_text(article, claim.s)
-    whole = article_text(article)
-    numbers = [n for n in missing_figures(claim.t, evidence) if missing_figures(n, whole)]
-    names = missing_names(claim.t, evidence)
+    language = article.language
+    evidence, whole = cited_text(article, claim.s), article_text(article)
+    numbers = missing_numbers(claim.t, evidence, evidence_language=language, context=whole)
+    names = missing_names(claim.t, evidence) if language == "en" else ()
     names = missing_names(claim.t, whole, known=(claim.by,)) if names else ()
     return [f'the number "{number}" is not in the article' for number in numbers] + [
         f'the name "{name}" is not in the article as written' for name in names
     ]
 
 
-def doubt_group(text: str, members: Sequence[Claim]) -> list[str]:
-    """Numbers and names of a shared proposition that none of its claims holds."""
+def doubt_places(article: Article, claims: Sequence[WireClaim], start: int, stop: int) -> list[str]:
+    """For each claim a doubt if its words stand in another sentence than it cites, else "".
+
+    Looked at are the sentences from `start` to `stop`, both included.
+
+    Words count the more the fewer of these claims have them, for a self-contained claim
+    names the event. Claims are in English, so nothing is said of an article that is not.
+    """
+    if article.language != "en":
+        return [""] * len(claims)
+    sentences = article.sentences[start - 1 : stop]
+    bags = {s.number: {*stems(f"{s.section} {s.text}")} for s in sentences}
+    common = Counter(stem for claim in claims for stem in {*stems(claim.t)})
+    return [doubt_place(claim, bags, common, len(claims)) for claim in claims]
+
+
+def doubt_place(
+    claim: WireClaim, bags: dict[int, set[str]], common: Counter[str], count: int
+) -> str:
+    """The doubt that another sentence carries a claim rather than those that it cites."""
+    weights = {stem: math.log(1 + count / common[stem]) for stem in {*stems(claim.t)}}
+    whole = sum(weights.values())
+    cited = [n for n in claim.s if n in bags]
+    if not whole or not cited:
+        return ""
+    shared = {
+        n: sum(weights[stem] for stem in weights.keys() & bag) / whole for n, bag in bags.items()
+    }
+    own = max(shared[n] for n in cited)
+    elsewhere = {n: s for n, s in shared.items() if all(abs(n - m) > 1 for m in cited)}
+    best = max(elsewhere, key=lambda n: elsewhere[n], default=0)
+    if own < LEAST_SHARED and elsewhere.get(best, 0) - own >= NEARER_BY:
+        return f"sentence {best} seems to carry it, rather than those cited"
+    return ""
+
+
+def doubt_group(text: str, members: Sequence[Claim], cited: str, names: str) -> list[str]:
+    """Numbers of a shared proposition that none of its claims holds, names that nobody says.
+
+    `cited` are the sentences behind the claims, `names` all claims and speakers of the
+    comparison, for a proposition may name what its claims only imply.
+    """
     said = " ".join(f"{claim.text} {claim.when} {claim.asof}" for claim in members)
-    numbers = missing_figures(text, said)
-    names = missing_names(text, said)
-    return [f'the number "{number}" is in no claim of the group' for number in numbers] + [
-        f'the name "{name}" is in no claim of the group' for name in names
+    numbers = missing_numbers(text, f"{said} {cited}")
+    return [f'the number "{number}" is not in a claim of the group' for number in numbers] + [
+        f'the name "{name}" is not in any claim' for name in missing_names(text, names)
+    ]
+
+
+def doubt_text(text: str, evidence: str, where: str) -> list[str]:
+    """Numbers and names of a text in English that the evidence, also in English, lacks."""
+    numbers, names = missing_numbers(text, evidence), missing_names(text, evidence)
+    return [f'the number "{number}" is not in {where}' for number in numbers] + [
+        f'the name "{name}" is not in {where}' for name in names
     ]
 
 

@@ -34,7 +34,7 @@ from factcheck.models import (
     Stand,
 )
 from factcheck.pipeline.checks import doubt_group
-from factcheck.pipeline.extract import OWN_VOICE, PLANTED, join_numbers
+from factcheck.pipeline.extract import FEW, OWN_VOICE, PLANTED, join_numbers
 from factcheck.pipeline.wire import (
     CompareReply,
     WireArticle,
@@ -235,7 +235,7 @@ def show_claim(claim: Claim, names: Mapping[str, str]) -> str:
         f"as of {claim.asof}" if claim.asof else "",
     ]
     parts = [f"{claim.id} {claim.text}", by, ", ".join(remark for remark in remarks if remark)]
-    return on_one_line(" | ".join(part for part in parts if part))
+    return on_one_line(" | ".join(part.replace("|", "/") for part in parts if part))
 
 
 def on_one_line(text: str) -> str:
@@ -314,8 +314,8 @@ class Read:
 
     @property
     def problems(self) -> list[str]:
-        """All that is worth asking again."""
-        return [*self.faults, *self.doubts]
+        """All that is worth asking again; one or two doubts are flagged and cost no call."""
+        return [*self.faults, *(self.doubts if len(self.doubts) > FEW else ())]
 
 
 def read_reply(reply: CompareReply, batch: Batch, found: Comparison) -> Read:
@@ -353,6 +353,10 @@ class Reader:
             if skip.reason == PLANTED
             for n in skip.sentences
         }
+        said = (f"{claim.text} {claim.when} {claim.asof}" for claim in self.claims.values())
+        called = (f"{s.name}, {s.function}, {s.side}" for s in self.speakers.values())
+        outlets = (f"{a.outlet}, {a.title}" for a in self.articles.values())
+        self.names = "; ".join([*said, *called, *outlets])
         self.aliases = batch.aliases
         self.earlier = {i for ids in batch.aliases.values() for i in ids}
         self.questions = {f"q{n}": q for n, q in enumerate(found.questions, start=1)}
@@ -443,8 +447,17 @@ class Reader:
             more=tuple(more),
             part=tuple(part),
             stands=stands,
-            flags=tuple(doubt_group(text, members)) if known_words else (),
+            flags=tuple(self.doubts(text, members)) if known_words else (),
         )
+
+    def doubts(self, text: str, members: Sequence[Claim]) -> list[str]:
+        """What is doubted in a shared proposition."""
+        cited = " ".join(
+            self.articles[claim.article].sentence(n).text
+            for claim in members
+            for n in claim.sentences
+        )
+        return doubt_group(text, members, cited, self.names)
 
     def stand(self, wire: WireStand, where: str) -> Stand | None:
         """A stand whose article, sentences and speaker exist; the sentences not planted."""
@@ -542,6 +555,25 @@ def add(
         questions=join_questions(found.questions, new.questions),
         not_assessed=(*found.not_assessed, *new.not_assessed),
     )
+
+
+def unite_groups(comparison: Comparison, twins: Sequence[Sequence[Sequence[str]]]) -> Comparison:
+    """The comparison with some propositions united, each given by its claims.
+
+    A claim that stands in no group is a proposition of its own.
+    """
+    groups = list(comparison.groups)
+    for propositions in twins:
+        one = [group for group in groups if any({*group.same} & {*p} for p in propositions)]
+        held = {claim for group in one for claim in group.same}
+        one += [Group(text="", same=tuple(p)) for p in propositions if not held & {*p}]
+        if len(one) < 2:
+            continue
+        first = next((group for group in one if group.text), one[0])
+        joined = join_groups([first, *(group for group in one if group is not first)])
+        groups = [group for group in groups if group not in one]
+        groups.append(joined)
+    return comparison.model_copy(update={"groups": tuple(groups)})
 
 
 def join_groups(several: Sequence[Group]) -> Group:

@@ -26,6 +26,8 @@ CLAIMS_PER_SENTENCE = 1.3
 INPUT_PER_CLAIM = 30
 OUTPUT_PER_SENTENCE = 72
 OUTPUT_PER_CLAIM = 23
+INPUT_PER_FINDING = 35
+OUTPUT_OF_EDIT = 1_000
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,15 @@ def estimate(
                 calls=batches + (1 if long else 0),
                 input_tokens=batches * instructions + texts + claims * INPUT_PER_CLAIM,
                 output_tokens=OUTPUT_PER_CLAIM * claims,
+            )
+        )
+        use.append(
+            StageUse(
+                stage="edit",
+                calls=1,
+                input_tokens=estimate_tokens(prompts.instructions("edit.system"))
+                + claims * INPUT_PER_FINDING,
+                output_tokens=OUTPUT_OF_EDIT,
             )
         )
     return Estimate(use=tuple(use), cost=cost(model.name, model.base_url, use, when))

@@ -17,13 +17,14 @@ from factcheck.articles import numbered, windows
 from factcheck.errors import ContextOverflowError, TruncatedError
 from factcheck.llm import Door, Prompt
 from factcheck.models import Article, Claim, Extraction, NotAssessed, Skipped, Speaker
-from factcheck.pipeline.checks import doubt_claim
+from factcheck.pipeline.checks import doubt_claim, doubt_places
 from factcheck.pipeline.wire import ExtractReply, WireClaim, WireSpeaker
 from factcheck.text.names import same_name
 
 SMALLEST_WINDOW = 8
 OWN_VOICE = "self"
 PLANTED = "planted"
+FEW = 2
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,19 @@ def extract_prompt(window: Window) -> Prompt[ExtractReply]:
 
 
 def find_problems(window: Window, reply: ExtractReply) -> list[str]:
-    """What is wrong with an answer, or doubted in it, in words for the model."""
+    """What is wrong with an answer, or doubted in it, in words for the model.
+
+    Words that seem to stand elsewhere are a weak sign: one or two such claims are flagged
+    and cost no second call.
+    """
     found = []
     for claim in reply.claims:
         faults = find_faults(window, reply, claim) or doubt_claim(window.article, claim)
         found += [f'claim "{claim.t}": {fault}' for fault in faults]
+    places = zip(reply.claims, find_places(window, reply), strict=True)
+    misplaced = [f'claim "{claim.t}": {doubt}' for claim, doubt in places if doubt]
+    if len(misplaced) > FEW:
+        found += misplaced
     missed = find_unread(window, reply)
     if len(missed) > max(2, (window.stop - window.start + 1) // 10):
         found.append(f"sentences in no claim and not in skip: {join_numbers(missed)}")
@@ -123,6 +132,11 @@ def find_faults(window: Window, reply: ExtractReply, claim: WireClaim) -> list[s
     ):
         return [f'"by" names "{claim.by}", who is not in speakers']
     return []
+
+
+def find_places(window: Window, reply: ExtractReply) -> list[str]:
+    """For each claim the doubt that another sentence of the window carries it, or ""."""
+    return doubt_places(window.article, reply.claims, window.start, window.stop)
 
 
 def find_planted(reply: ExtractReply) -> set[int]:
@@ -156,12 +170,15 @@ def to_extraction(article: Article, parts: Sequence[Part]) -> Extraction:
     skipped: list[Skipped] = []
     left: list[NotAssessed] = []
     for part in parts:
-        for wire in part.reply.claims:
+        places = find_places(part.window, part.reply)
+        for wire, place in zip(part.reply.claims, places, strict=True):
             faults = find_faults(part.window, part.reply, wire)
             if faults:
                 left.append(to_not_assessed(part.window, wire, faults))
             else:
-                claims.append(to_claim(article, f"{article.id}.c{len(claims) + 1}", wire, speakers))
+                identity = f"{article.id}.c{len(claims) + 1}"
+                flags = (*doubt_claim(article, wire), *filter(None, [place]))
+                claims.append(to_claim(article, identity, wire, speakers, flags))
         skipped += to_skipped(part)
         left += to_unread(part)
     return Extraction(
@@ -198,7 +215,11 @@ def merge_speakers(article: Article, replies: Sequence[ExtractReply]) -> tuple[S
 
 
 def to_claim(
-    article: Article, identity: str, wire: WireClaim, speakers: Sequence[Speaker]
+    article: Article,
+    identity: str,
+    wire: WireClaim,
+    speakers: Sequence[Speaker],
+    flags: tuple[str, ...],
 ) -> Claim:
     """One claim, with the doubts that remain as flags."""
     names = [
@@ -218,7 +239,7 @@ def to_claim(
         modality=wire.m,
         when=wire.w.strip(),
         asof=wire.asof.strip().removeprefix("as of "),
-        flags=tuple(doubt_claim(article, wire)),
+        flags=flags,
     )
 
 

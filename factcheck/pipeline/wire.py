@@ -132,3 +132,40 @@ class CompareReply(Wire):
     sides: list[WireSide]
     groups: list[WireGroup]
     questions: list[WireQuestion]
+
+
+class WirePick(Wire):
+    """Question id, one claim id for each position, what would settle it."""
+
+    q: str
+    picks: list[str]
+    settles: str
+
+
+class WireCaution(Wire):
+    """Finding or question ids, and why to be careful."""
+
+    ids: list[str]
+    why: str
+
+
+class WireCall(Wire):
+    """Whom to call, what to ask, which record to ask for, finding or question ids."""
+
+    who: str
+    ask: str
+    record: str
+    ids: list[str]
+
+
+class EditReply(Wire):
+    """The answer to edit."""
+
+    rests: str
+    same: list[list[str]]
+    changed: list[str]
+    solid: list[str]
+    contested: list[WirePick]
+    alone: list[str]
+    careful: list[WireCaution]
+    calls: list[WireCall]

@@ -119,7 +119,10 @@ def text(shown: Story) -> str:
         steps = " → ".join(f"{hop.value} ({hop.told})" for hop in one.hops)
         said = (part.rstrip(".") for part in (one.text, one.detail, steps) if part)
         lines.append(f"{one.label}: {'. '.join(said)}.")
-    lines += [f"Ask {one.whom}: {one.question}" for one in shown.calls]
+    # The verdict first: a disputed finding alone would read like a fact.
+    lines += [
+        f"Ask {one.whom}: {one.question} ({one.badge.text}: {one.about})" for one in shown.calls
+    ]
     return "\n".join((*lines, *shown.notes))
 
 

@@ -154,11 +154,10 @@ def since(desk: Desk, ident: str) -> Link:
     return edition_link(desk, ident) if ident != desk.edition.id else Link("")
 
 
-def call(one: Call, origins: Mapping[str, str]) -> CallLine:
-    """A call to make; `origins` are the sole origins of findings."""
+def call(one: Call) -> CallLine:
+    """A call to make."""
     mark = Badge(one.verdict, VERDICTS[one.verdict])
-    origin = origins.get(one.finding, "")
-    return CallLine(one.text, one.question, one.whom, one.document, mark, origin)
+    return CallLine(one.text, one.question, one.whom, mark)
 
 
 def look(desk: Desk, one: Place) -> Look:
@@ -199,7 +198,6 @@ def story(desk: Desk, noun: StoryEdition, above: Sequence[Change] = ()) -> Story
     told = [_told(desk, noun, number, above) for number in range(len(noun.changes))]
     mended = tuple(one for one in told if one.kind in MENDED)
     called = {one.finding for one in noun.calls}
-    origins = {one.finding: one.origin for one in noun.one_voice}
     target = title_of(desk, noun.merged_into)
     return Story(
         id=noun.id,
@@ -214,7 +212,7 @@ def story(desk: Desk, noun: StoryEdition, above: Sequence[Change] = ()) -> Story
         moved=tuple(one for one in told if one.kind == "moved"),
         mended=mended,
         voices=tuple(voice(desk, one) for one in noun.one_voice if one.finding not in called),
-        calls=tuple(call(one, origins) for one in noun.calls),
+        calls=tuple(call(one) for one in noun.calls),
         looks=tuple(look(desk, one) for one in noun.places),
         notes=noun.notes,
         links=tuple(one for one in reports(desk, noun) if one.href),

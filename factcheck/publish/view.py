@@ -76,9 +76,7 @@ class CallLine:
     about: str
     question: str
     whom: str
-    document: str
     badge: Badge
-    origin: str
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,14 @@ from datetime import timedelta
 from itertools import combinations, pairwise
 from math import fsum
 
+from factcheck.language.agreement import compare
+from factcheck.language.quantities import TIMES, Quantity, quantities
+from factcheck.language.units import dimension
 from factcheck.reading.lines import Line, has_number, is_english, is_generic, rarity
 from factcheck.reading.models import Agreement, Amount, Comparison, SaidBy
 from factcheck.reading.pairs import Pair
 from factcheck.text.names import names
-from factcheck.text.numbers import Quantity, comparable, compatible, quantities
 from factcheck.text.times import Moment, moments
-from factcheck.text.units import base
 from factcheck.text.words import fold, listed, stem, stems, words
 
 # Characters on both sides of a number that tell what it is a number of.
@@ -79,6 +80,11 @@ class _Value:
     alone: bool
     part: bool
 
+    @property
+    def values(self) -> tuple[object, ...]:
+        """The interval with its unit, equal for the same value."""
+        return self.quantity.low, self.quantity.high, self.quantity.unit
+
 
 def comparisons(
     lines: Sequence[Line],
@@ -117,14 +123,14 @@ def _values(line: Line) -> list[_Value]:
     """The quantities of a sentence that say what they count or measure."""
     text = line.sentence.text
     found = quantities(text, line.article.language)
-    kinds = Counter((base(one.unit), one.counts) for one in found)
+    kinds = Counter((dimension(one.unit), one.base) for one in found)
     return [
         _Value(
             line=line,
             quantity=one,
             around=_around(text, one),
             harm=_harm(text, one),
-            alone=kinds[base(one.unit), one.counts] == 1,
+            alone=kinds[dimension(one.unit), one.base] == 1,
             part=bool(_REST.match(text, one.end) or _FIRST.search(text[: one.start])),
         )
         for one in found
@@ -136,9 +142,9 @@ def _tells(quantity: Quantity) -> bool:
     """Whether a quantity measures or counts something that can be told from its words."""
     if quantity.low == quantity.high and quantity.low in (0, 1) and not quantity.unit:
         return False
-    if base(quantity.unit) in _SPANS:
+    if quantity.unit in TIMES or dimension(quantity.unit) in _SPANS:
         return False
-    return bool(quantity.unit or (quantity.counts and quantity.counts not in _EVERYDAY))
+    return bool(quantity.unit or (quantity.base and quantity.base not in _EVERYDAY))
 
 
 def _around(text: str, quantity: Quantity) -> frozenset[str]:
@@ -191,19 +197,19 @@ def _groups(
 
 def _score(a: _Value, b: _Value, rare: Mapping[str, float], *, alike: bool) -> float:
     """How surely two values are of one thing, 0 for not."""
-    if not comparable(a.quantity, b.quantity) or a.harm != b.harm:
+    relation = compare(a.quantity, b.quantity)
+    if relation == "incomparable" or (a.harm, a.quantity.base) != (b.harm, b.quantity.base):
         return 0.0
-    if a.quantity.counts != b.quantity.counts:
-        return 0.0
-    shared = a.around & b.around - {a.quantity.counts}
+    shared = a.around & b.around - {a.quantity.base}
     lighter = min(_weight(a.around, rare), _weight(b.around, rare))
     share = _weight(shared, rare) / lighter if lighter else 0.0
-    same = _same(a.quantity, b.quantity)
+    same = a.values == b.values
+    agree = relation != "different"
     least = (_SAME_VALUE if same else _OTHER_VALUE) * (_IN_ALIKE if alike or a.harm else 1)
     # Of two scores or shares in a sentence, code cannot tell which one another value meets.
-    if not (same or _is_near(a.quantity, b.quantity) or (a.alone and b.alone)):
+    near = agree and None not in a.values and None not in b.values
+    if not (same or near or (a.alone and b.alone)):
         return 0.0
-    agree = compatible(a.quantity, b.quantity)
     if not agree and (a.part != b.part or not (a.harm or _one_owner(a, b, alike=alike))):
         return 0.0
     few = _LEAST_SHARED if agree else _LEAST_SHARED + 1
@@ -228,20 +234,11 @@ def _weight(terms: Iterable[str], rare: Mapping[str, float]) -> float:
     return fsum(rare.get(term, 0.0) for term in terms)
 
 
-def _same(a: Quantity, b: Quantity) -> bool:
-    return (a.low, a.high, a.unit) == (b.low, b.high, b.unit)
-
-
-def _is_near(a: Quantity, b: Quantity) -> bool:
-    """Whether two values agree within rounding, and not only because a bound is open."""
-    return None not in (a.low, a.high, b.low, b.high) and compatible(a, b)
-
-
 def _agreement(group: Sequence[_Value]) -> Agreement:
-    pairs = [(a.quantity, b.quantity) for a, b in combinations(group, 2)]
-    if all(_same(a, b) for a, b in pairs):
+    if len({value.values for value in group}) == 1:
         return "the same"
-    return "compatible" if all(compatible(a, b) for a, b in pairs) else "differ"
+    pairs = combinations((value.quantity for value in group), 2)
+    return "differ" if any(compare(a, b) == "different" for a, b in pairs) else "compatible"
 
 
 def _label(group: Sequence[_Value], rare: Mapping[str, float]) -> str:
@@ -250,7 +247,7 @@ def _label(group: Sequence[_Value], rare: Mapping[str, float]) -> str:
     "people killed: “fire … Orle harbour”"; gaps are marked, nothing is rewritten.
     """
     first, shared = group[0], frozenset.intersection(*(value.around for value in group))
-    shared -= {first.quantity.counts}
+    shared -= {first.quantity.base}
     what = _counted(first)
     best = frozenset(sorted(shared, key=lambda term: (-rare.get(term, 0.0), term))[:_SHOWN])
     excerpt = _excerpt(first, best)
@@ -261,10 +258,12 @@ def _counted(value: _Value) -> str:
     """The unit or the noun that a value counts, as printed, with what befell them."""
     text, quantity = value.line.sentence.text, value.quantity
     said = re.findall(r"[^\W\d_]+", text[quantity.end : quantity.end + _AROUND])
-    noun = next((word for word in said if stem(word.lower()) == quantity.counts), "")
+    noun = next((word for word in said if stem(word.lower()) == quantity.base), "")
     printed = re.search(r"[^\W\d_]+$", quantity.text)
-    unit = _UNITS.get(quantity.unit) or (printed[0] if quantity.unit and printed else "")
-    fate = _FATES.get(value.harm, "") if quantity.unit == "people" else ""
+    unit = _UNITS.get(quantity.unit or quantity.base) or (
+        printed[0] if quantity.unit and printed else ""
+    )
+    fate = _FATES.get(value.harm, "") if quantity.base == "people" else ""
     return ", ".join(filter(None, (unit or noun, fate)))
 
 

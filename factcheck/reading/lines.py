@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from factcheck.language.quantities import numbers_in
 from factcheck.models import Article, Sentence
-from factcheck.text.figures import figures
 from factcheck.text.names import names
 from factcheck.text.words import fold, stem, stems, straight, words
 
@@ -123,5 +123,5 @@ def _marks(article: Article, text: str) -> frozenset[str]:
     """The words of the names, folded, and the figures."""
     found = {word for name in names(text) for word in words(fold(name)) if len(word) > 2}
     if has_number(text):
-        found |= figures(text, article.language)
+        found |= numbers_in(text, article.language)
     return frozenset(found)

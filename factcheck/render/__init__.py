@@ -24,6 +24,7 @@ Format = Literal["html", "md", "json"]
 KINDS: Mapping[str, type[Report] | type[SideBySide]] = MappingProxyType(
     {SCHEMA: Report, READING_SCHEMA: SideBySide}
 )
+OLDER = frozenset({"factcheck.report/1"})
 
 __all__ = ["Format", "load_report", "render", "write_report"]
 
@@ -55,6 +56,11 @@ def load_report(path: Path) -> Report | SideBySide:
     schema = data.get("schema") if isinstance(data, dict) else None
     if not isinstance(schema, str):
         raise UsageError(f"{path.name} is not a report: it names no schema", hint)
+    if schema in OLDER:
+        raise UsageError(
+            f"{path.name} was written by an older version ({schema}), which this one does not read",
+            "Make the report again from the articles.",
+        )
     if schema not in KINDS:
         raise UsageError(
             f"{path.name} has the schema {schema!r}, this version reads {listed(map(repr, KINDS))}",

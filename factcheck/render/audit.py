@@ -15,6 +15,7 @@ from factcheck.models import (
     OutletGroup,
     Report,
     Sentence,
+    Source,
     Voice,
 )
 from factcheck.render import words
@@ -27,7 +28,6 @@ from factcheck.render.view import (
     Link,
     Method,
     Pair,
-    Person,
     Row,
     Text,
 )
@@ -44,17 +44,20 @@ INTRO = (
 
 def cell(finding: Finding, article: str) -> Cell:
     """What one article says to a finding; silence is no contradiction."""
-    voices = [voice for voice in finding.voices if voice.article == article]
-    kinds = [
-        words.IN_PART
-        if voice.stance == "asserts" and voice.relation == "part"
-        else words.CELLS[voice.stance]
-        for voice in voices
-    ]
+    kinds = dict.fromkeys(sign(voice) for voice in finding.voices if voice.article == article)
     if words.CELLS["asserts"] in kinds:
-        kinds = [kind for kind in kinds if kind != words.IN_PART]
-    distinct = list(dict.fromkeys(kinds)) or [words.SILENT]
-    return Cell(" ".join(kind[0] for kind in distinct), ", ".join(kind[1] for kind in distinct))
+        kinds.pop(words.IN_PART, None)
+    distinct = list(kinds) or [words.SILENT]
+    symbols = dict.fromkeys(symbol for symbol, _ in distinct)
+    return Cell(" ".join(symbols), ", ".join(text for _, text in distinct))
+
+
+def sign(voice: Voice) -> tuple[str, str]:
+    """The symbol and the word for one voice."""
+    if voice.stance == "asserts" and voice.relation == "part":
+        return words.IN_PART
+    symbol, text = words.CELLS[voice.stance]
+    return symbol, f"{text}, beside its claims" if voice.relation == "stand" else text
 
 
 def matrix(found: Lookup, order: list[str]) -> tuple[Row, ...]:
@@ -122,15 +125,15 @@ def lines(article: Article, uses: Uses, remark: Callable[[Sentence], str]) -> tu
 
 def claim_line(found: Lookup, claim: Claim, used: dict[str, list[str]]) -> ClaimLine:
     """One claim with everything that was read about it."""
-    who = words.speaker(found.speakers.get(claim.speaker or ""))
+    source = found.speakers.get(claim.speaker or "")
     parts = [
         claim.kind if claim.core else f"{claim.kind}, background",
-        claim.speaker if claim.speaker and claim.speaker not in found.speakers else who,
+        claim.speaker if claim.speaker and source is None else words.speaker("", "", source),
         words.via(claim.via),
         "" if claim.modality == "firm" else claim.modality,
         f"when: {claim.when}" if claim.when else "",
         f"as of: {claim.asof}" if claim.asof else "",
-        "; ".join(claim.flags),
+        *words.checks(claim.flags),
         f"sentence {', '.join(map(str, claim.sentences))}",
     ]
     return ClaimLine(
@@ -155,8 +158,10 @@ def text(
         id=article.id,
         name=names[article.id],
         title=Link(article.title or article.source, words.web_link(article.url)),
-        published=words.moment(article.published),
+        published=words.published(article),
+        genre=words.GENRES[article.genre],
         counts_with=words.listed(names[name] for name in others),
+        aside=f"not counted: {group.note}" if group and not group.counts else "",
         agency=article.agency,
         lang=article.language,
         facts=provenance(article),
@@ -168,11 +173,14 @@ def text(
 
 def provenance(article: Article) -> tuple[Pair, ...]:
     """Where an article came from; empty facts are left out."""
+    outlet = f"{article.outlet} (from the {article.outlet_from})" if article.outlet else "unknown"
     facts = (
-        Pair("Outlet", f"{article.outlet} (from the {article.outlet_from})"),
+        Pair("Outlet", outlet),
+        Pair("Genre", words.GENRES[article.genre]),
         Pair("Byline", article.byline),
-        Pair("Published", words.moment(article.published)),
+        Pair("Published", words.published(article)),
         Pair("Agency", article.agency),
+        *(Pair(f"Warning: {one.kind}", f"{one.text} ({one.place})") for one in article.warnings),
         Pair("Language", article.language),
         Pair("Input", article.source),
         Pair("URL", article.url),
@@ -187,7 +195,8 @@ def texts(found: Lookup) -> tuple[Text, ...]:
     report, uses, notes = found.report, rests_on(found), remarks(found)
     used: defaultdict[str, list[str]] = defaultdict(list)
     for finding in report.findings:
-        for ident in finding.claims:
+        told = (voice.claim for voice in finding.voices if voice.claim)
+        for ident in dict.fromkeys((*finding.claims, *told)):
             used[ident].append(finding.id)
 
     def annotated(article: Article) -> tuple[Line, ...]:
@@ -204,23 +213,14 @@ def texts(found: Lookup) -> tuple[Text, ...]:
     )
 
 
-def people(found: Lookup) -> tuple[Person, ...]:
-    """Who is quoted, under all names, and what united these."""
-    holders = {
-        source.id: {speaker.partition(".")[0] for speaker in source.speakers}
-        for source in found.report.sources
-    }
+def people(found: Lookup) -> tuple[tuple[Source, str], ...]:
+    """Who is quoted, under all names, each with the articles that quote it."""
     return tuple(
-        Person(
-            id=source.id,
-            name=source.name,
-            also=", ".join(source.also),
-            role=source.role,
-            side=source.side,
-            articles=words.listed(
-                name for ident, name in found.names.items() if ident in holders[source.id]
+        (
+            source,
+            words.listed(
+                dict.fromkeys(found.names[ident.partition(".")[0]] for ident in source.speakers)
             ),
-            united_by="; ".join(source.united_by),
         )
         for source in found.report.sources
     )

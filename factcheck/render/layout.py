@@ -1,159 +1,212 @@
-"""Where each finding stands: a report in, its page out.
+"""Where each question and finding stands: a report in, its page out.
 
-Each finding has one home. Order of the rules: under the first conflict that it
-belongs to; else disputed or verified; else background; else by kind; else by verdict.
+A chapter holds the questions of one kind, each with the voices of its positions, then the
+findings of its verdict, each in full once: within its parent where both belong to one
+chapter, so that nothing disputed stands under what is verified.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 
-from factcheck.models import Finding, Issue, Report
+from factcheck.models import Article, Finding, Issue, IssueKind, Report
 from factcheck.render import audit, words
 from factcheck.render.entries import Lookup, anchor, entry, lookup, question
-from factcheck.render.view import Cluster, Entry, Link, Page, Question, Section
+from factcheck.render.view import Alarm, Chapter, Cluster, Entry, Link, Page
 
 FOLD_ABOVE = 6
-UNITED = {"single-source": "single", "updated": "unresolved", "unconfirmed": "unresolved"}
-FACTS = {
+CHAPTERS = {
+    "changed": (
+        "Changed",
+        "What has moved on, been corrected, taken back or settled: do not repeat what is replaced.",
+    ),
     "verified": ("Verified", "Two or more independent origins assert it; nobody firmly denies it."),
-    "single": (
+    "contested": (
+        "Contested",
+        "Positions side by side, each with those who take it. No winner is picked.",
+    ),
+    "single-source": (
         "Single source",
         "One origin answers for it, however many outlets carry it. Most carried first.",
     ),
-    "unresolved": (
-        "Unconfirmed and updated",
-        "Hedged or unverified accounts, and values that a later account replaced.",
+    "unconfirmed": (
+        "Unconfirmed",
+        "Hedged or unnamed accounts, and what sources say could not be verified.",
     ),
-}
-DISPUTED = {"disputed": ("Disputed", "Another side firmly contradicts it.")}
-ALSO_DISPUTED = {"disputed": ("Also disputed", "Another side firmly contradicts it.")}
-REST = {
+    "check": (
+        "Check before printing",
+        "Outlets differ on a detail that can be looked up: one of them is probably wrong.",
+    ),
+    "versions": (
+        "Versions that may be reconciled",
+        "Different figures and wordings that need not contradict each other.",
+    ),
     "statements": ("Statements and views", "Who says what. Views carry no verdict."),
     "background": ("Background", "Earlier events and context, outside the event itself."),
+}
+"""Id to title and introduction, in the order of the document."""
+ASKED: dict[IssueKind, str] = {
+    "change": "changed",
+    "conflict": "contested",
+    "slip": "check",
+    "detail": "versions",
+}
+QUESTIONS = {
+    "changed": ("question changed or settled", "questions changed or settled"),
+    "contested": ("contested question", "contested questions"),
+    "check": ("detail to check before printing", "details to check before printing"),
+    "versions": ("detail in several versions", "details in several versions"),
+}
+FINDINGS = {
+    "changed": ("replaced or taken back", "replaced or taken back"),
+    "verified": ("verified", "verified"),
+    "contested": ("disputed in no question", "disputed in no question"),
+    "single-source": ("from a single source", "from a single source"),
+    "unconfirmed": ("unconfirmed", "unconfirmed"),
+    "statements": ("statement or view", "statements and views"),
+    "background": ("background", "background"),
 }
 KIND_TITLES = {
     "act": "Statements and acts of speech",
     "open": "Said to be unknown or unverified",
-    "retract": "Taken back",
     "view": "Views, predictions and motives",
     "fact": "Facts",
 }
-TALLY = {
-    "verified": "verified",
-    "disputed": "disputed",
-    "single": "from a single source",
-    "unconfirmed": "unconfirmed",
-    "updated": "updated",
-    "as-said": "statements verified as said",
-    "statements": "other statements and views",
-    "background": "background",
-}
+PLANTED = (
+    "This article contains text that addresses a machine or poses as another article; "
+    "it was left out"
+)
 
 
-def natural(finding: Finding) -> str:
-    """The section of a finding that belongs to no conflict."""
-    if finding.verdict in {"disputed", "verified"}:
-        return finding.verdict
+# --- chapters -------------------------------------------------------------------------
+
+
+def chapter_asked(issue: Issue) -> str:
+    """The chapter of a question: what is settled has changed, whatever it was."""
+    return "changed" if issue.settled is not None else ASKED[issue.kind]
+
+
+def chapter_of(found: Lookup, finding: Finding) -> str:
+    """The chapter of a finding that stands within no other."""
+    if finding.verdict == "disputed":
+        asked = {chapter_asked(found.issues[issue]) for issue in finding.issues}
+        return "check" if "check" in asked and "contested" not in asked else "contested"
+    if finding.verdict == "updated":
+        return "changed"
+    if finding.verdict == "verified":
+        return "verified"
     if not finding.core:
         return "background"
-    if finding.kind != "fact":
-        return "statements"
-    return UNITED.get(finding.verdict, "statements")
+    known = finding.kind == "fact" and finding.verdict in CHAPTERS
+    return finding.verdict if known else "statements"
 
 
-def members(issue: Issue) -> list[str]:
-    """All findings of an issue, in its order."""
-    return [ident for position in issue.positions for ident in position.findings] + list(issue.open)
+def is_in_question(found: Lookup, finding: Finding) -> bool:
+    """Whether a question of its own chapter holds a finding."""
+    chapter = chapter_of(found, finding)
+    return any(chapter_asked(found.issues[issue]) == chapter for issue in finding.issues)
 
 
-def homes(report: Report) -> dict[str, str]:
-    """Finding id to the id of the question, section or parent where it stands in full."""
-    places: dict[str, str] = {}
-    for issue in report.issues:
-        if issue.kind == "conflict":
-            for ident in members(issue):
-                places.setdefault(ident, issue.id)
-    return {
-        finding.id: places.get(finding.id, finding.parent or natural(finding))
-        for finding in report.findings
-    }
+def nested(found: Lookup) -> dict[str, list[Finding]]:
+    """The findings that stand within each: those of its own chapter that belong to it."""
+    children: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in found.report.findings:
+        parent = found.findings.get(finding.parent)
+        if parent and chapter_of(found, parent) == chapter_of(found, finding):
+            children[parent.id].append(finding)
+    return children
 
 
-def by_carriers(findings: list[Finding]) -> list[Finding]:
-    """Most carried first, else in the report's order."""
-    return sorted(findings, key=lambda finding: -finding.outlets)
+def titled(found: Lookup, key: str, findings: list[Finding]) -> dict[str, list[Finding]]:
+    """The subheadings of a chapter and the findings under each."""
+    titles: defaultdict[str, list[Finding]] = defaultdict(list)
+    for one in findings:
+        if key == "single-source":
+            title = "Carried by several outlets" if one.outlets > 1 else "In one outlet only"
+        elif key == "changed":
+            back = any(reason.code == "retracted" for reason in one.reasons)
+            title = "Taken back" if back else "Replaced"
+        elif key in {"contested", "check"}:
+            title = "The findings in full" if is_in_question(found, one) else "In no question"
+        else:
+            title = KIND_TITLES.get(one.kind, "") if key == "statements" else ""
+        titles[title].append(one)
+    return titles
 
 
-def clusters(found: Lookup, key: str, findings: list[Finding]) -> tuple[Cluster, ...]:
-    """The subheadings of a section and what stands under each."""
-    if key == "single":
-        titles = {
-            "Carried by several outlets": [one for one in findings if one.outlets > 1],
-            "In one outlet only": [one for one in findings if one.outlets <= 1],
-        }
-    elif key == "unresolved":
-        titles = {
-            words.VERDICTS[verdict]: [one for one in findings if one.verdict == verdict]
-            for verdict in ("unconfirmed", "updated")
-        }
-    elif key == "statements":
-        titles = {
-            title: [one for one in findings if one.kind == kind]
-            for kind, title in KIND_TITLES.items()
-        }
-    else:
-        titles = {"": findings}
-    return tuple(
-        Cluster(
-            title,
-            tuple(entry(found, one) for one in by_carriers(inside)),
-            folded=title == "In one outlet only" and len(inside) > FOLD_ABOVE,
-        )
-        for title, inside in titles.items()
-        if inside
-    )
-
-
-def section(
-    found: Lookup, key: str, heading: tuple[str, str], places: dict[str, str]
-) -> tuple[Section, ...]:
-    """A section as a tuple of one, or of none where nothing stands in it."""
-    inside = [one for one in found.report.findings if places[one.id] == key]
-    away = [
-        one.id
-        for one in found.report.findings
-        if natural(one) == key != "disputed" and places[one.id] not in {key, one.parent}
+def chapter(found: Lookup, key: str, children: dict[str, list[Finding]]) -> Chapter:
+    """All that stands in a chapter; findings most carried first, else in the report's order."""
+    within = {one.id for inside in children.values() for one in inside}
+    inside = [
+        one
+        for one in sorted(found.report.findings, key=lambda one: -one.outlets)
+        if chapter_of(found, one) == key and one.id not in within
     ]
-    if not inside and not (away and key in FACTS):
-        return ()
-    title, intro = heading
-    elsewhere = tuple(map(anchor, away)) if key in FACTS else ()
-    return (Section(key, title, intro, clusters(found, key, inside), elsewhere),)
-
-
-def tally(report: Report, chapters: set[str]) -> tuple[Link, ...]:
-    """Counts of findings in words: each is counted once, those under a question by verdict."""
-    counts: Counter[str] = Counter()
-    for finding in report.findings:
-        key = natural(finding)
-        own = key == "unresolved" or finding.verdict == "as-said"
-        counts[finding.verdict if own else key] += 1
-    always = {"verified", "disputed"} if report.findings else set()
-    wanted = [key for key in TALLY if counts[key] or key in always]
-    return tuple(
-        Link(
-            f"{counts[key] or 'none'} {TALLY[key]}",
-            f"#{chapter(key, chapters)}" if counts[key] else "",
-        )
-        for key in wanted
+    return Chapter(
+        key,
+        *CHAPTERS[key],
+        questions=tuple(
+            question(found, issue) for issue in found.report.issues if chapter_asked(issue) == key
+        ),
+        clusters=tuple(
+            Cluster(
+                title,
+                tuple(entry(found, one, children) for one in some),
+                folded=key == "background"
+                or (title == "In one outlet only" and len(some) > FOLD_ABOVE),
+            )
+            for title, some in titled(found, key, inside).items()
+        ),
     )
 
 
-def chapter(key: str, chapters: set[str]) -> str:
-    """Where findings counted under a key stand: their own chapter, else the questions."""
-    sections_of = {"unconfirmed": "unresolved", "updated": "unresolved", "as-said": "statements"}
-    own = sections_of.get(key, key)
-    asked = key == "disputed" and "questions" in chapters
-    return own if own in chapters and not asked else "questions"
+def chapters(found: Lookup) -> tuple[Chapter, ...]:
+    """All chapters in which something stands."""
+    children = nested(found)
+    made = (chapter(found, key, children) for key in CHAPTERS)
+    return tuple(one for one in made if one.questions or one.clusters)
+
+
+# --- the head of the document --------------------------------------------------------
+
+
+def tally(found: Lookup) -> tuple[Link, ...]:
+    """What there is, in words: each dispute and each change once, as a question."""
+    asked = Counter(map(chapter_asked, found.report.issues))
+    told = Counter(
+        chapter_of(found, one) for one in found.report.findings if not is_in_question(found, one)
+    )
+    return tuple(
+        Link(words.many(counts[key], *nouns[key]), f"#{key}")
+        for key in CHAPTERS
+        for counts, nouns in ((asked, QUESTIONS), (told, FINDINGS))
+        if counts[key]
+    )
+
+
+def alarms(found: Lookup) -> tuple[Alarm, ...]:
+    """What in the articles may mislead a reader or a machine, quoted in full."""
+    lines = []
+    for skipped in found.report.skipped:
+        if skipped.reason == "planted":
+            article, numbers = found.articles[skipped.article], skipped.sentences
+            places = tuple(Link(f"sentence {n}", f"#{article.id}-{n}") for n in numbers)
+            quotes = [article.sentence(n).text for n in numbers]
+            lines.append(
+                alarm(found, article, places, PLANTED, words.joined(article, numbers, quotes))
+            )
+    for article in found.report.articles:
+        lines += [
+            alarm(found, article, (Link(one.place),), one.kind, one.text)
+            for one in article.warnings
+        ]
+    return tuple(lines)
+
+
+def alarm(
+    found: Lookup, article: Article, places: tuple[Link, ...], what: str, quote: str
+) -> Alarm:
+    """One warning, with a link to the article."""
+    link = Link(found.names[article.id], anchor(article.id).href)
+    return Alarm(link, places, what, quote, article.language)
 
 
 def notices(report: Report) -> tuple[str, ...]:
@@ -176,41 +229,23 @@ def notices(report: Report) -> tuple[str, ...]:
 
 
 def independence(found: Lookup) -> tuple[str, ...]:
-    """How many outlets are independent, and which count as one and why."""
-    shared = [group for group in found.report.groups if len(group.articles) > 1]
+    """How many outlets are independent, which do not count, which count as one, and why."""
     articles = words.many(len(found.report.articles), "article")
-    lines = [f"{articles} from {words.many(found.outlets, 'independent outlet')}."]
-    for group in shared:
+    aside = [
+        f"{words.listed(found.names[article] for article in group.articles)} ({group.note})"
+        for group in found.report.groups
+        if not group.counts
+    ]
+    head = f"{articles} from {words.many(found.outlets, 'independent outlet')}"
+    lines = [f"{head}; not counted: {'; '.join(aside)}." if aside else f"{head}."]
+    for group in found.report.groups:
         names = words.listed(found.names[article] for article in group.articles)
-        why = f": {group.reason}" if group.reason else ""
-        lines.append(f"{names} count as one{why}.")
+        if len(group.articles) > 1:
+            why = f": {group.reason}" if group.reason else ""
+            lines.append(f"{names} count as one{why}.")
+        if group.counts and group.note:
+            lines.append(f"Among {names}: {group.note}.")
     return tuple(lines)
-
-
-def ordered(questions: tuple[Question, ...], sections: tuple[Section, ...]) -> list[str]:
-    """Finding ids in the order in which the document shows them in full."""
-    idents = []
-    for one in questions:
-        for place in one.stands:
-            idents += with_children(place.entries)
-        idents += with_children(one.open_entries)
-    for part in sections:
-        idents += [ident for cluster in part.clusters for ident in with_children(cluster.entries)]
-    return idents
-
-
-def with_children(entries: tuple[Entry, ...]) -> list[str]:
-    """The ids of entries, each followed by those of its children."""
-    return [ident for one in entries for ident in (one.id, *with_children(one.children))]
-
-
-def sections(
-    found: Lookup, headings: dict[str, tuple[str, str]], places: dict[str, str]
-) -> tuple[Section, ...]:
-    """The sections under these headings in which something stands."""
-    return tuple(
-        part for key, heading in headings.items() for part in section(found, key, heading, places)
-    )
 
 
 def lead(report: Report) -> str:
@@ -222,31 +257,26 @@ def lead(report: Report) -> str:
     )
 
 
+def with_children(entries: tuple[Entry, ...]) -> list[str]:
+    """The ids of entries, each followed by those of its children."""
+    return [ident for one in entries for ident in (one.id, *with_children(one.children))]
+
+
 def page(report: Report) -> Page:
     """The whole document; raises KeyError where a report refers to what it does not hold."""
     found = lookup(report)
-    places = homes(report)
-    issues = [question(found, issue, places) for issue in report.issues]
-    conflicts = {issue.id for issue in report.issues if issue.kind == "conflict"}
-    questions = tuple(one for one in issues if one.id in conflicts)
-    disputed = sections(found, ALSO_DISPUTED if questions else DISPUTED, places)
-    facts = sections(found, FACTS, places)
-    rest = sections(found, REST, places)
-    chapters = disputed + facts + rest
-    names = {part.id for part in chapters} | ({"questions"} if questions else set())
+    parts = chapters(found)
+    order = [i for part in parts for one in part.clusters for i in with_children(one.entries)]
     return Page(
         title=report.title,
         lead=lead(report),
+        alarms=alarms(found),
         notices=notices(report),
-        tally=tally(report, names),
+        tally=tally(found),
         independence=independence(found),
         texts=audit.texts(found),
-        questions=questions,
-        disputed=disputed,
-        facts=facts,
-        details=tuple(one for one in issues if one.id not in conflicts),
-        rest=rest,
-        matrix=audit.matrix(found, ordered(questions, chapters)),
+        chapters=parts,
+        matrix=audit.matrix(found, order),
         people=audit.people(found),
         not_assessed=audit.not_assessed(found),
         excluded=audit.excluded(report.excluded),

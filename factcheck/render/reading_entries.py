@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from factcheck.models import Article
 from factcheck.reading.models import Cluster, Comparison, Denial, Row, SaidBy, SideBySide
@@ -78,11 +77,7 @@ def passage(
 
 def quotation(article: Article, numbers: Sequence[int]) -> str:
     """Sentences as they stand, with a mark where others stand between them."""
-    parts = [article.sentence(numbers[0]).text]
-    for before, number in pairwise(numbers):
-        gap = "" if number == before + 1 else "[…] "
-        parts.append(gap + article.sentence(number).text)
-    return " ".join(parts)
+    return words.joined(article, numbers, [article.sentence(number).text for number in numbers])
 
 
 def block(found: Index, one: Cluster) -> Block:
@@ -119,7 +114,7 @@ def figure(found: Index, one: Comparison) -> Figure:
                 article=Link(found.names[amount.article], f"#{amount.article}-{amount.sentence}"),
                 value=amount.text,
                 asof=f"{amount.asof} ({amount.day})" if amount.day else amount.asof,
-                published=words.moment(found.articles[amount.article].published),
+                published=words.published(found.articles[amount.article]),
                 who=said_by(amount.said),
                 passage=passage(found, amount.article, (amount.sentence,), amount.said),
             )

@@ -6,6 +6,8 @@ An `href` is "#id" within the document, a checked http(s) URL, or "" for none.
 
 from dataclasses import dataclass
 
+from factcheck.models import Source
+
 
 @dataclass(frozen=True)
 class Link:
@@ -25,7 +27,11 @@ class Pair:
 
 @dataclass(frozen=True)
 class Passage:
-    """One verbatim quote with who said it, where, and how far it counts."""
+    """All that one voice is cited for, verbatim, with who said it, where, and how far it counts.
+
+    `reading` is the model's summary of it, "" where the quote needs none; `checks` are
+    doubts for whoever prints it.
+    """
 
     quote: str
     lang: str
@@ -37,13 +43,16 @@ class Passage:
     stance: str
     note: str
     reading: str
+    checks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Entry:
     """One finding: evidence, verdict with origins, and the wording of the summary.
 
-    A view or a motive has no `origins`, since it is not judged.
+    A view or a motive has no `origins`, since it is not judged. `remarks` are the `reasons`
+    that say more than the verdict with its origins. `asked` are the passages
+    that stand side by side under the question that decides it, `shown` the others.
     `style` names the verdict for the style sheet; `verdict` says it in words.
     `children` are findings that say more of it or only a part. `tag` says what it is
     where it is no fact; `explain` tells whether the reasons are open from the start,
@@ -55,14 +64,16 @@ class Entry:
     verdict: str
     tag: str
     shown: tuple[Passage, ...]
-    more: tuple[Passage, ...]
+    asked: tuple[Passage, ...]
     summary: str
+    checks: tuple[str, ...]
     origins: str
     carried: str
     against: str
     explain: bool
     said: tuple[str, ...]
     reasons: tuple[str, ...]
+    remarks: tuple[str, ...]
     settle: str
     parent: tuple[Link, ...]
     issues: tuple[Link, ...]
@@ -79,37 +90,38 @@ class Cluster:
 
 
 @dataclass(frozen=True)
-class Section:
-    """A chapter of findings; `elsewhere` leads to those shown under a question."""
-
-    id: str
-    title: str
-    intro: str
-    clusters: tuple[Cluster, ...]
-    elsewhere: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True)
 class Stand:
-    """One position on a question: its entries, or one passage each where they stand elsewhere."""
+    """One position on a question: who takes it, in which words, and the findings it is part of.
+
+    `mark` tells that it stands or was replaced.
+    """
 
     label: str
+    mark: str
     takers: tuple[Pair, ...]
-    entries: tuple[Entry, ...]
-    passages: tuple[tuple[Link, Passage], ...]
+    passages: tuple[Passage, ...]
+    findings: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
 class Question:
-    """An issue with its positions and with those who say that it is open."""
+    """An issue with its positions; those who say that it is open come last."""
 
     id: str
-    kind: str
     text: str
     stands: tuple[Stand, ...]
-    open_entries: tuple[Entry, ...]
-    open_passages: tuple[tuple[Link, Passage], ...]
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Questions, then findings in full."""
+
+    id: str
+    title: str
+    intro: str
+    questions: tuple[Question, ...]
+    clusters: tuple[Cluster, ...]
 
 
 @dataclass(frozen=True)
@@ -163,26 +175,15 @@ class Text:
     name: str
     title: Link
     published: str
+    genre: str
     counts_with: str
+    aside: str
     agency: str
     lang: str
     facts: tuple[Pair, ...]
     lines: tuple[Line, ...]
     claims: tuple[ClaimLine, ...]
     dropped: tuple[Pair, ...]
-
-
-@dataclass(frozen=True)
-class Person:
-    """A source across articles."""
-
-    id: str
-    name: str
-    also: str
-    role: str
-    side: str
-    articles: str
-    united_by: str
 
 
 @dataclass(frozen=True)
@@ -207,22 +208,30 @@ class Method:
 
 
 @dataclass(frozen=True)
+class Alarm:
+    """Text in an article that may mislead a reader or a machine, quoted, with its place."""
+
+    article: Link
+    places: tuple[Link, ...]
+    what: str
+    quote: str
+    lang: str
+
+
+@dataclass(frozen=True)
 class Page:
-    """The whole document, in its order."""
+    """The whole document; `chapters` are in its order."""
 
     title: str
     lead: str
+    alarms: tuple[Alarm, ...]
     notices: tuple[str, ...]
     tally: tuple[Link, ...]
     independence: tuple[str, ...]
     texts: tuple[Text, ...]
-    questions: tuple[Question, ...]
-    disputed: tuple[Section, ...]
-    facts: tuple[Section, ...]
-    details: tuple[Question, ...]
-    rest: tuple[Section, ...]
+    chapters: tuple[Chapter, ...]
     matrix: tuple[Row, ...]
-    people: tuple[Person, ...]
+    people: tuple[tuple[Source, str], ...]
     not_assessed: tuple[Gap, ...]
     excluded: tuple[Gap, ...]
     method: Method

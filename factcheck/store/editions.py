@@ -207,7 +207,12 @@ def keep_findings(db: Connection, mine: Mapping[str, str | int], report: Report)
         db.execute(
             delete(table).where(table.c.edition == mine["edition"], table.c.story == mine["story"])
         )
-    homes = {claim: finding.id for finding in report.findings for claim in finding.claims}
+    homes = {
+        voice.claim: finding.id
+        for finding in report.findings
+        for voice in finding.voices
+        if voice.claim and voice.relation == "same"
+    }
     rows = [
         {
             **mine,
@@ -244,15 +249,17 @@ def report_of(db: Connection, edition: str, story: int, engine: Kind) -> StoredR
 
 
 def last_report(db: Connection, story: int, engine: Kind, before: str) -> StoredReport | None:
-    """The latest report of a story in a finished edition before this one."""
-    query = (
-        select(reports)
-        .join(editions, editions.c.id == reports.c.edition)
-        .where(editions.c.status.in_(FINISHED), editions.c.number < _number(before))
-        .order_by(editions.c.number.desc())
-        .limit(1)
-    )
-    return _stored(db, query, story, engine)
+    """The latest report of a story in a finished edition before this one.
+
+    None if that is of an earlier version of the program, which is not read any more.
+    """
+    return _stored(db, _before(before), story, engine)
+
+
+def has_report(db: Connection, story: int, engine: Kind, before: str) -> bool:
+    """Whether a finished edition before this one has a report of a story, of any version."""
+    query = _before(before).where(reports.c.story == story, reports.c.engine == engine)
+    return db.execute(query).first() is not None
 
 
 def last_finding(db: Connection, story: int) -> int:
@@ -275,10 +282,13 @@ def first_seen(db: Connection, story: int) -> dict[str, str]:
 
 
 def reports_of(db: Connection, edition: str) -> list[StoredReport]:
-    """All reports that an edition made, fact-checks after readings of the same story."""
+    """All reports that an edition made, fact-checks after readings of the same story.
+
+    Those of an earlier version of the program are left out.
+    """
     query = select(reports).where(reports.c.edition == edition)
     rows = db.execute(query.order_by(reports.c.story, reports.c.engine.desc()))
-    return [_to_stored(row) for row in rows]
+    return [stored for row in rows if (stored := _to_stored(row)) is not None]
 
 
 def _stored(
@@ -288,8 +298,20 @@ def _stored(
     return None if row is None else _to_stored(row)
 
 
-def _to_stored(row: Row[*tuple[Any, ...]]) -> StoredReport:
-    noun = SideBySide if row.engine == "reading" else Report
+def _before(edition: str) -> Select[*tuple[Any, ...]]:
+    return (
+        select(reports)
+        .join(editions, editions.c.id == reports.c.edition)
+        .where(editions.c.status.in_(FINISHED), editions.c.number < _number(edition))
+        .order_by(editions.c.number.desc())
+        .limit(1)
+    )
+
+
+def _to_stored(row: Row[*tuple[Any, ...]]) -> StoredReport | None:
+    noun: type[SideBySide | Report] = SideBySide if row.engine == "reading" else Report
+    if json.loads(row.body).get("schema") != noun.model_fields["schema_"].default:
+        return None
     return StoredReport(
         edition=row.edition,
         story=row.story,

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from factcheck.language.calendar import months
+from factcheck.language.numerals import WORD_VALUES
 from factcheck.stories.tokens import WEEKDAYS, Ints, Tokens
-from factcheck.text.dates import MONTHS
-from factcheck.text.numerals import SMALL, TENS
 from factcheck.text.words import STOP, fold, stem
 
 Floats = NDArray[np.float64]
 
-_SPELLED = {**SMALL, **TENS}
 # The share of the articles that hold a certain number of so many digits.
 _NUMBER_COMMON = {1: 0.4, 2: 0.06, 3: 0.02}
 _ARTICLE_WORDS = 300
@@ -72,7 +71,7 @@ def lexicon(tokens: Tokens) -> Lexicon:
         name=name,
         number=number,
         value=_array(int(w) if w.isdecimal() and len(w) < 5 else -1 for w in plain),
-        month=_array(MONTHS.get(word, -1) for word in plain),
+        month=_array(months().get(word, -1) for word in plain),
         weekday=_array(WEEKDAYS.index(w) if w in WEEKDAYS else -1 for w in plain),
         year_word=np.array([word in ("year", "years") for word in plain]),
         old=np.array([word == "old" for word in plain]),
@@ -95,7 +94,7 @@ def _written(word: str) -> str:
     """The value of a number in digits or of a small one in words, "" for other words."""
     if word[:1].isdigit():
         return word.replace(",", "")
-    return str(_SPELLED[word]) if word in _SPELLED else ""
+    return str(WORD_VALUES[word]) if word in WORD_VALUES else ""
 
 
 def _is_plain(word: str) -> bool:
@@ -117,7 +116,7 @@ def _proper(tokens: Tokens, words: Sequence[str], plain: Sequence[str]) -> NDArr
     form = _numbered(plain)
     balance = np.zeros(form.max(initial=0) + 1)
     np.add.at(balance, form, np.where(capital, seen, -seen))
-    calendar = np.array([word in MONTHS or word in WEEKDAYS for word in plain])
+    calendar = np.array([word in months() or word in WEEKDAYS for word in plain])
     proper: NDArray[np.bool_] = capital & (balance[form] > 0) & ~calendar
     return proper
 

@@ -16,8 +16,8 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from factcheck.language.calendar import months
 from factcheck.stories.items import Item
-from factcheck.text.dates import MONTHS
 
 Ints = NDArray[np.int32]
 
@@ -109,4 +109,4 @@ def _title_and_body(item: Item) -> tuple[str, str]:
 
 def _is_of_a_date(word: str) -> bool:
     plain = word.lower()
-    return plain[0].isdigit() or len(plain) < 3 or plain in MONTHS or plain in WEEKDAYS
+    return plain[0].isdigit() or len(plain) < 3 or plain in months() or plain in WEEKDAYS

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz
 
+from factcheck.language.quantities import numbers_in
 from factcheck.text.cues import polarity_differs
-from factcheck.text.figures import figures
 from factcheck.text.words import stems
 
 # Likeness of the letters, 0 to 100: the same words in another order may say another thing.
@@ -21,6 +21,6 @@ def restated(one: str, two: str) -> float:
     if one == two:
         return 100.0
     likeness = fuzz.ratio(one, two)
-    if likeness < LIKE or {*stems(one)} != {*stems(two)} or figures(one) != figures(two):
+    if likeness < LIKE or {*stems(one)} != {*stems(two)} or numbers_in(one) != numbers_in(two):
         return 0.0
     return 0.0 if polarity_differs(one, two) else likeness

@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
-from factcheck.text.figures import figures
-from factcheck.text.numerals import SCALES, SMALL, TENS
+from factcheck.language.numerals import NUMBER_WORDS
+from factcheck.language.quantities import numbers_in
 from factcheck.text.words import stems
 
-_NUMERALS = frozenset((*SMALL, *TENS, *SCALES))
+_NUMERALS = frozenset((*NUMBER_WORDS, "dozen"))
 
 
 def idf(texts: Iterable[str], language: str = "en") -> Mapping[str, float]:
@@ -52,9 +52,9 @@ ENOUGH = 3
 
 @lru_cache(maxsize=8192)
 def _terms(text: str, language: str) -> frozenset[str]:
-    # Numbers are compared as figures, so that "two" is "2".
+    # Numbers are compared by value, so that "two" is "2".
     plain = (stem for stem in stems(text, language) if not stem[0].isdigit())
-    return frozenset(stem for stem in plain if stem not in _NUMERALS) | figures(text, language)
+    return frozenset(stem for stem in plain if stem not in _NUMERALS) | numbers_in(text, language)
 
 
 def _matched(

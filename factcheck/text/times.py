@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from factcheck.text.dates import CLOCK, DATES, MONTHS, clock
+from factcheck.language.calendar import Date, blot, clocks, dates
 from factcheck.text.words import straight
 
 _DAY_LENGTH = timedelta(days=1)
@@ -77,14 +77,20 @@ def moments(text: str, published: datetime | None = None) -> tuple[Moment, ...]:
     """
     flat = straight(text)
     days = _days(flat, published)
-    clocks = [(match.span(), clock(match)) for match in CLOCK.finditer(flat)]
     found: list[Moment] = []
-    for (start, end), (hour, minute, either) in clocks:
+    for told in clocks(blot(flat, [(date.start, date.end) for date in dates(flat)])):
+        start, end = told.start, told.end
         beside = next((day for day in days if _touch(flat, (start, end), day[0])), None)
         if beside:
             days.remove(beside)
-            start, end = min(start, beside[0][0]), max(end, beside[0][1])  # noqa: PLW2901 - widened
-        span = _at(hour, minute, either=either, day=beside[1] if beside else None, now=published)
+            start, end = min(start, beside[0][0]), max(end, beside[0][1])
+        span = _at(
+            told.hour,
+            told.minute,
+            either=told.either,
+            day=beside[1] if beside else None,
+            now=published,
+        )
         if beside and beside[1] is None:
             span = None
         found.append(_moment(text, start, end, span))
@@ -128,35 +134,29 @@ def _moment(text: str, start: int, end: int, span: Span | None) -> Moment:
 
 def _touch(flat: str, a: tuple[int, int], b: tuple[int, int]) -> bool:
     first, second = sorted((a, b))
-    return first[1] <= second[0] and _JOINT.fullmatch(flat, first[1], second[0]) is not None
+    # "Ten on Monday evening" is a time with the part of its day.
+    return second[0] < first[1] or bool(_JOINT.fullmatch(flat, first[1], second[0]))
 
 
 def _days(flat: str, now: datetime | None) -> list[tuple[tuple[int, int], Span | None]]:
     """The spans of text that name a day or longer, with their intervals."""
-    found: list[tuple[tuple[int, int], Span | None]] = []
-    for pattern in DATES:
-        for match in pattern.finditer(flat):
-            if not any(start < match.end() and match.start() < end for (start, end), _ in found):
-                found.append((match.span(), _date(match, now)))
+    found = [((date.start, date.end), _date(date, now)) for date in dates(flat)]
     for match in _RELATIVE.finditer(flat):
         if not any(start < match.end() and match.start() < end for (start, end), _ in found):
             found.append((match.span(), _relative(match, now)))
     return found
 
 
-def _date(match: re.Match[str], now: datetime | None) -> Span | None:
-    got = match.groupdict()
-    month = int(got["month"]) if got["month"].isdigit() else MONTHS[got["month"].lower().strip(".")]
+def _date(date: Date, now: datetime | None) -> Span | None:
     zone = now.tzinfo if now else UTC
-    if not got.get("day"):
-        opening = datetime(int(got["year"]), month, 1, tzinfo=zone)
+    if not date.day:
+        opening = datetime(date.year or 1, date.month, 1, tzinfo=zone)
         return opening, (opening + timedelta(days=31)).replace(day=1)
-    day = int(got["day"])
-    years = [int(got["year"])] if got["year"] else [now.year + n for n in (-1, 0, 1)] if now else []
-    dates = [made for year in years if (made := _made(year, month, day, zone))]
-    if not dates:
+    years = [date.year] if date.year else [now.year + n for n in (-1, 0, 1)] if now else []
+    days = [made for year in years if (made := _made(year, date.month, date.day, zone))]
+    if not days:
         return None
-    nearest = min(dates, key=lambda date: abs(date - now)) if now else dates[0]
+    nearest = min(days, key=lambda day: abs(day - now)) if now else days[0]
     return nearest, nearest + _DAY_LENGTH
 
 

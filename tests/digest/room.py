@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
+
 from factcheck.config import load_settings
 from factcheck.digest.press import Outcome, Wishes, digest
 from factcheck.models import Report
@@ -74,6 +76,15 @@ class Room:
         assert isinstance(found, StoredReport)
         assert isinstance(found.report, Report)
         return found.report
+
+    def change(self, statement: str) -> None:
+        """Change the store as another version of the program might have left it."""
+        engine = open_database("sqlite:///factcheck.db", self.folder)
+        try:
+            with engine.begin() as db:
+                assert db.execute(text(statement)).rowcount, statement
+        finally:
+            engine.dispose()
 
     def stored(self, look: Callable[[Any], Any]) -> Any:
         """What a function finds in the store."""

@@ -156,5 +156,5 @@ def test_two_editions_on_postgresql(room: Room, endpoint: Endpoint) -> None:
     assert first.made
     assert second.edition is not None
     assert second.edition.leads[0].kind == "disputed"
-    assert len(endpoint.bodies) - asked == 5
+    assert len(endpoint.bodies) - asked == 2
     assert not again.made

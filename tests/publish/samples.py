@@ -201,16 +201,15 @@ CALLS = (
         finding="f2",
         text="The fire doors on the car deck were wedged open.",
         question="Were the fire doors on the car deck open when the alarm went off?",
-        whom="Halla Line; then the deckhand Ilo Marr",
-        document="the door log of the Halla Strand",
+        whom="Ilo Marr and Halla Line",
         verdict="disputed",
     ),
     Call(
         story="s1",
         finding="f5",
         text="Divers found the lorry’s driver on Tuesday noon.",
-        question="Has the lorry’s driver been found, and where?",
-        whom="the coast guard",
+        question="On what does this rest, and who else can confirm it?",
+        whom="the desk of Northline",
         verdict="single-source",
     ),
 )
@@ -409,7 +408,7 @@ def edition(ident: str, window: datetime, **more: Any) -> Edition:
         "model": "reader-small",
         "stories": (),
         "coverage": Coverage(sources=SOURCES[:2]),
-        "use": (StageUse(stage="extract", calls=5, cached=4), StageUse(stage="merge", calls=1)),
+        "use": (StageUse(stage="extract", calls=5, cached=4), StageUse(stage="compare", calls=1)),
         "cost": 0.0312,
     }
     return Edition.model_validate(values | more)

@@ -63,7 +63,7 @@ def test_a_mail_stays_below_the_limit_and_says_what_it_leaves_out(stories: int, 
 def test_what_is_missed_least_is_left_out_first() -> None:
     text = seen(mail(large_edition(16, 1), LINK))
     assert "still on one voice: on the page" in text
-    assert "Ask Halla Line; then the deckhand Ilo Marr" in text
+    assert "Ask Ilo Marr and Halla Line" in text
     assert "There were 240 people on board." in text
 
 
@@ -147,3 +147,12 @@ def test_a_message_tells_the_leads_in_their_order_and_the_counts() -> None:
     assert [line[:2] for line in lines if line[1] == "."] == ["1.", "2.", "3."]
     assert lines[-2] == "7 new articles and 2 edited, from 5 outlets; 2 calls to make."
     assert lines[-1] == LINK
+
+
+def test_a_call_says_what_it_is_about_in_both_parts() -> None:
+    both = mail(full_edition(), LINK)
+    about = "Single source: Divers found the lorry’s driver on Tuesday noon."
+    for text in (seen(both), " ".join(both.text.split())):
+        calls = text.partition("Calls to make")[2]
+        assert about in calls
+        assert "Ask the desk of Northline: On what does this rest" in calls

@@ -194,7 +194,7 @@ def test_what_has_a_call_to_make_is_not_listed_again_as_one_voice() -> None:
     text = words_of(full_documents()[f"editions/{THIRD}.html"])
     todo = text.partition("2 calls to make Ask")[2].partition("Story and history")[0]
     assert todo.count("Divers found the lorry’s driver on Tuesday noon.") == 1
-    assert "Divers found the lorry’s driver on Tuesday noon. Northline" in todo
+    assert "Ask the desk of Northline On what does this rest" in todo
 
 
 def test_the_text_of_an_edited_article_stands_before_and_after() -> None:

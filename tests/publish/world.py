@@ -33,7 +33,6 @@ FREE = {
     "asof",
     "question",
     "whom",
-    "document",
     "origin",
     "title",
     "notes",

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, inspect, text
 
 from factcheck.answers import Stored
 from factcheck.articles import article_from_text
-from factcheck.digest.models import Coverage, Edition
+from factcheck.digest.models import Call, Coverage, Edition
 from factcheck.errors import BusyError, StoreError
 from factcheck.models import Article, Checkpoint
 from factcheck.reading import read_side_by_side
@@ -238,6 +238,38 @@ def test_a_report_comes_back_as_it_was_and_only_from_finished_editions(engine: E
         assert editions.last_report(db, 1, "reading", "e2") == reading_of("e1")
         assert editions.reports_of(db, "e1") == [reading_of("e1")]
         assert editions.last_report(db, 1, "reading", "e1") is None
+
+
+def test_a_report_of_an_earlier_version_is_known_of_and_not_read(engine: Engine) -> None:
+    with engine.begin() as db:
+        editions.start(db, "e1", NOW, NOW, "started")
+        editions.finish(db, edition("e1"), {}, [reading_of("e1")])
+        editions.start(db, "e2", NOW, NOW, "started")
+        assert editions.has_report(db, 1, "reading", "e2")
+        assert not editions.has_report(db, 2, "reading", "e2")
+        db.execute(text('UPDATE reports SET body = \'{"schema": "factcheck.reading/0"}\''))
+        assert editions.last_report(db, 1, "reading", "e2") is None
+        assert editions.report_of(db, "e1", 1, "reading") is None
+        assert editions.reports_of(db, "e1") == []
+        assert editions.has_report(db, 1, "reading", "e2")
+
+
+def test_what_an_earlier_version_of_a_checkpoint_held_is_ignored() -> None:
+    old = '{"readings": [{"article": "a1"}], "merged": {}, "asked": [], "echoes": []}'
+    assert Checkpoint.model_validate_json(old) == Checkpoint()
+
+
+def test_calls_of_an_earlier_version_are_read() -> None:
+    old = {
+        "story": "s1",
+        "finding": "f1",
+        "text": "It burned.",
+        "question": "When?",
+        "whom": "police",
+        "document": "the log",
+        "verdict": "single-source",
+    }
+    assert Call.model_validate(old).whom == "police"
 
 
 def test_the_numbers_of_stories_are_those_of_finished_editions(engine: Engine) -> None:

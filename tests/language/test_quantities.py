@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.text.numbers import comparable, compatible, quantities
+from factcheck.language.agreement import compare
+from factcheck.language.quantities import (
+    CLOCK,
+    DATE,
+    ORDINAL,
+    YEAR,
+    numbers_in,
+    quantities,
+)
 
 
 def shape(text: str, language: str = "en") -> list[tuple[str, str, str, str]]:
@@ -45,6 +53,16 @@ def shape(text: str, language: str = "en") -> list[tuple[str, str, str, str]]:
         ("two or three hundred boats", "200", "300", "", "between"),
         ("500 to 2 million votes", "500", "2000000", "", "between"),
         ("a half-hour", "0", "0", "hour", "exact"),
+        ("1.5m people", "1500000", "1500000", "", "exact"),
+        ("a wall 3m high", "3", "3", "m", "exact"),
+        ("2,000 cubic metres per second", "2000", "2000", "m³/s", "exact"),
+        ("two thirds of the votes", "66", "66", "%", "exact"),
+        ("5ft 6in", "5", "5", "foot", "exact"),
+        ("half past seven", "450", "450", CLOCK, "exact"),
+        ("9 May", "509", "509", DATE, "exact"),
+        ("in 2021", "2021", "2021", YEAR, "exact"),
+        ("the 1970s", "1970", "1979", YEAR, "between"),
+        ("the third boat", "3", "3", ORDINAL, "exact"),
         ("at least 12 boats", "12", "None", "", "at least"),
         ("30 or more boats", "30", "None", "", "at least"),
         ("over 12 boats", "12", "None", "", "more than"),
@@ -71,20 +89,15 @@ def test_a_quantity_is_read_with_its_unit_and_bound(
 @pytest.mark.parametrize(
     "text",
     [
-        "on May 9",
-        "on Feb. 24, 2021",
-        "the 9th of May",
-        "on 2023-05-03",
-        "at 2:30 a.m.",
-        "at 14:30",
-        "in 2021",
-        "from 2008 to 2012",
-        "the 2020 elections",
         "the G7 and its F-16s",
         "the second boat",
-        "the 3rd boat",
         "no one of them",
         "Article 5",
+        "at Gate 9",
+        "near Three Sluices",
+        "on Channel 5",
+        "a Boeing 737",
+        "on Route 66",
         "World War II",
         "see https://example.org/12/34",
         "Orle won 3-1",
@@ -97,7 +110,7 @@ def test_a_quantity_is_read_with_its_unit_and_bound(
         "a .22 rifle",
     ],
 )
-def test_dates_times_ordinals_and_names_are_no_quantities(text: str) -> None:
+def test_names_scores_and_pronouns_are_no_quantities(text: str) -> None:
     assert quantities(text) == ()
 
 
@@ -110,13 +123,13 @@ def test_a_rise_from_one_number_to_another_is_no_range() -> None:
     [
         ("two large grey boats sank", "boat"),
         ("a dozen cities", "citi"),
-        ("12 people", "peopl"),
+        ("12 people", "people"),
         ("two of the boats", ""),
         ("20% of boats", ""),
     ],
 )
 def test_a_count_knows_the_stem_of_what_it_counts(text: str, counted: str) -> None:
-    assert [q.counts for q in quantities(text)] == [counted]
+    assert [q.base for q in quantities(text)] == [counted]
 
 
 def test_the_decimal_sign_follows_the_language() -> None:
@@ -127,51 +140,39 @@ def test_the_decimal_sign_follows_the_language() -> None:
 @pytest.mark.parametrize(
     ("a", "b"),
     [
-        ("about 130 boats", "128 boats"),
-        ("$36 billion", "$36.4 billion"),
-        ("300 boats", "312 boats"),
-        ("at least 10 boats", "12 boats"),
-        ("up to 20 boats", "12 boats"),
-        ("12 to 14 boats", "13 boats"),
-        ("25 km", "15.5 miles"),
-        ("two days", "48 hours"),
         ("two boats", "2 boats"),
-        ("32 degrees Fahrenheit", "0 °C"),
-        ("hundreds of boats", "250 boats"),
+        ("1 200 boats", "1,200 boats"),
+        ("$2.5 million", "$2,500,000"),
+        ("2:30 a.m.", "2.30am"),
+        ("at 4 p.m.", "at four o'clock in the afternoon"),
+        ("noon", "12 p.m."),
+        ("May 9", "9 May"),
+        ("Feb. 24, 2021", "24 February 2021"),
     ],
 )
-def test_bounds_rounding_and_units_are_no_difference(a: str, b: str) -> None:
-    [left], [right] = quantities(a), quantities(b)
-    assert compatible(left, right)
-    assert compatible(right, left)
+def test_two_ways_to_write_a_number_are_one_for_sets(a: str, b: str) -> None:
+    assert numbers_in(a) == numbers_in(b) != frozenset()
 
 
 @pytest.mark.parametrize(
-    ("a", "b"),
-    [
-        ("12 boats", "14 boats"),
-        ("12 boats", "13 boats"),
-        ("$36.4 billion", "$35.7 billion"),
-        ("at least 10 boats", "5 boats"),
-        ("fewer than 10 boats", "15 boats"),
-        ("10 km", "10 miles"),
-        ("10 km", "10 boats"),
-        ("12 to 14 boats", "20 boats"),
-        ("about 130 boats", "200 boats"),
-    ],
+    "text",
+    ["a second boat", "the third man", "no one knew", "one of them", "the G7 with F-16 jets"],
 )
-def test_other_values_are_a_difference(a: str, b: str) -> None:
-    [left], [right] = quantities(a), quantities(b)
-    assert not compatible(left, right)
-    assert not compatible(right, left)
+def test_ordinals_pronouns_and_names_are_left_out_of_sets(text: str) -> None:
+    assert numbers_in(text) == frozenset()
 
 
-def test_only_like_things_are_comparable() -> None:
-    [boats], [cars], [metres] = quantities("2 boats"), quantities("2 cars"), quantities("2 m")
-    [miles] = quantities("2 miles")
-    assert comparable(metres, miles)
-    assert not comparable(boats, cars)
-    assert not comparable(boats, metres)
+def test_what_a_text_converts_itself_is_one_amount() -> None:
+    euros, dollars = quantities("It cost €70m ($76m).")
+    [elsewhere] = quantities("It cost $76 million.")
+    assert euros.also
+    assert compare(euros, elsewhere) == "equal"
+    assert compare(dollars, elsewhere) == "equal"
+
+
+def test_an_amount_knows_the_only_moment_beside_it() -> None:
+    assert [q.moment for q in quantities("On Tuesday 12 boats sank.")] == ["Tuesday"]
+    assert [q.moment for q in quantities("Of 12 boats on Monday 9 sank by Tuesday.")] == ["", ""]
 
 
 @given(st.integers(0, 10**7), st.sampled_from(["boats", "km", "people", "%", "hours"]))
@@ -179,7 +180,7 @@ def test_a_quantity_agrees_with_itself_however_it_is_written(value: int, unit: s
     [plain] = quantities(f"exactly {value} {unit} there")
     [grouped] = quantities(f"exactly {value:,} {unit} there")
     assert plain.low == grouped.low == Decimal(value)
-    assert compatible(plain, grouped)
+    assert compare(plain, grouped) == "equal"
 
 
 @given(st.text(alphabet="0123456789 ,.-to$%€aghundredmillion'", max_size=60))
@@ -187,4 +188,4 @@ def test_every_quantity_stands_where_it_says(text: str) -> None:
     for q in quantities(text):
         assert text[q.start : q.end] == q.text
         assert q.low is None or q.high is None or q.low <= q.high
-        assert compatible(q, q)
+        assert compare(q, q) == "equal"

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from factcheck.articles import read_articles
-from factcheck.check import check
 from factcheck.config import ModelSettings
 from factcheck.models import Article
-from factcheck.plan import Plan, plan, prompt_tokens
-from factcheck.stages import Options
+from factcheck.pipeline.check import Options, check
+from factcheck.pipeline.estimate import Estimate, count_tokens
+from factcheck.pipeline.estimate import estimate as estimate_run
 from tests.newsroom import publish, reads
 from tests.scripted import Scripted
 
@@ -30,16 +30,16 @@ def articles(tmp_path: Path) -> tuple[Article, ...]:
 
 def estimate(
     articles: tuple[Article, ...], model: ModelSettings = LOCAL, window: int = 120
-) -> Plan:
-    return plan(articles, Options(window=window), model, NOW)
+) -> Estimate:
+    return estimate_run(articles, Options(window=window), model, NOW)
 
 
-def test_the_calls_of_a_plan_are_those_of_the_run(articles: tuple[Article, ...]) -> None:
+def test_the_calls_of_an_estimate_are_those_of_the_run(articles: tuple[Article, ...]) -> None:
     door = Scripted(reads)
     asyncio.run(check(articles, door, created=NOW))
     planned = {use.stage: use.calls for use in estimate(articles).use}
     assert planned == {use.stage: use.calls for use in door.use()}
-    assert estimate(articles).calls == 7
+    assert estimate(articles).calls == 5
 
 
 def test_the_input_of_extract_is_counted_from_the_very_prompts(
@@ -47,14 +47,14 @@ def test_the_input_of_extract_is_counted_from_the_very_prompts(
 ) -> None:
     door = Scripted(reads)
     asyncio.run(check(articles, door, created=NOW))
-    sent = sum(prompt_tokens(prompt) for prompt in door.prompts if prompt.stage == "extract")
+    sent = sum(count_tokens(prompt) for prompt in door.prompts if prompt.stage == "extract")
     assert estimate(articles).use[0].input_tokens == sent
 
 
 def test_the_whole_input_is_estimated_within_a_third(articles: tuple[Article, ...]) -> None:
     door = Scripted(reads)
     asyncio.run(check(articles, door, created=NOW))
-    sent = sum(prompt_tokens(prompt) for prompt in door.prompts)
+    sent = sum(count_tokens(prompt) for prompt in door.prompts)
     planned = sum(use.input_tokens for use in estimate(articles).use)
     assert sent == pytest.approx(planned, rel=1 / 3)
 

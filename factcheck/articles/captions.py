@@ -1,0 +1,85 @@
+"""Find the captions among the lines of a plain text: what stands beside the credit of a picture.
+
+A caption is kept once, as a caption; its repeats and the credit are dropped.
+"""
+
+from __future__ import annotations
+
+from factcheck.articles import marks
+from factcheck.articles.lines import is_ended, words
+from factcheck.articles.rows import Row
+
+
+def mark_captions(rows: list[Row]) -> list[Row]:
+    """A line beside an image credit is a caption; so is one that stands twice."""
+    for i, row in enumerate(rows):
+        if i and _is_credit_below(rows[i - 1], row):
+            rows[i] = Row(row.line, "credit")
+            _mark_group(rows, i - 1)
+    for i in range(len(rows) - 1):
+        one, two = rows[i], rows[i + 1]
+        captions = "caption" in {one.role, two.role} and _same(one.text, two.text)
+        twice = one.role == two.role == "open" and words(one.text) == words(two.text)
+        if {one.role, two.role} <= {"open", "caption"} and (captions or twice):
+            rows[i], rows[i + 1] = _keep_longer(one, two)
+    return rows
+
+
+def _is_credit_below(above: Row, row: Row) -> bool:
+    """Whether a row is the credit of the picture that the row above describes."""
+    known, capitals = marks.is_image_credit(row.text), marks.is_capital_credit(row.text)
+    if row.line.kind == "caption":
+        return known or capitals
+    attached = not row.line.gap and above.role in {"open", "caption"}
+    return attached and row.role in {"open", "credit"} and (known or capitals)
+
+
+def _mark_group(rows: list[Row], last: int) -> None:
+    """Make the caption that ends at `last` a caption, with the lines that belong to it.
+
+    These are lines attached to it (no blank line between) that repeat it, that are short
+    (the text for people who cannot see the picture), or that start its block.
+    """
+    if rows[last].role not in {"open", "caption"} or len(rows[last].text.split()) > 60:
+        return
+    rows[last] = Row(rows[last].line, "caption")
+    i = last
+    while (
+        i > 0
+        and rows[i].line.kind == "text"
+        and not rows[i].line.gap
+        and rows[i - 1].role == "open"
+        and last - i < 2
+    ):
+        above = rows[i - 1]
+        short = len(above.text.split()) <= 8 and not is_ended(above.text)
+        if _same(above.text, rows[last].text):
+            rows[i - 1], rows[last] = _keep_longer(above, rows[last])
+        elif short:
+            rows[i - 1] = Row(above.line, "repeat")
+        elif above.line.gap and len(above.text.split()) <= 50:
+            rows[i - 1] = Row(above.line, "caption")
+        else:
+            return
+        i -= 1
+
+
+def _same(one: str, two: str) -> bool:
+    """Whether two neighbouring lines say the same: the shorter is nearly in the longer."""
+    short, long = sorted((words(one), words(two)), key=len)
+    if len(short) < 4 or 3 * len(short) < len(long):
+        return False
+    numbers = {w for w in short if w.isdigit()} - set(long)
+    return not numbers and sum(w in long for w in short) >= 0.9 * len(short)
+
+
+def _keep_longer(one: Row, two: Row) -> tuple[Row, Row]:
+    """One of two like lines stays, as a caption; the first if they are equally long.
+
+    Two long paragraphs are body text that stands twice, and stay body.
+    """
+    first = len(one.text) >= len(two.text)
+    kept, other = (one, two) if first else (two, one)
+    long = len(kept.text.split()) > 45 and kept.role == "open"
+    rows = (Row(kept.line, "open" if long else "caption"), Row(other.line, "repeat"))
+    return rows if first else (rows[1], rows[0])

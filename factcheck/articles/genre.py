@@ -1,0 +1,205 @@
+"""Tell what kind of text an article is where that can plainly be read; "" where not.
+
+A wrong kind is worse than none: nothing here reads the story, only labels, addresses,
+schema.org types, and the set phrases under which opinions and press releases go out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from factcheck.models import Genre
+
+_LABELS: Mapping[Genre, frozenset[str]] = {
+    "opinion": frozenset(
+        {
+            "opinion",
+            "opinions",
+            "comment",
+            "commentary",
+            "column",
+            "columns",
+            "columnists",
+            "editorial",
+            "editorials",
+            "op-ed",
+            "oped",
+            "viewpoint",
+            "viewpoints",
+            "commentisfree",
+            "éditorial",
+            "édito",
+            "chronique",
+            "chroniques",
+            "débats",
+            "tribune libre",
+            "point de vue",
+            "idées",
+            "kommentar",
+            "kommentare",
+            "meinung",
+            "leitartikel",
+            "kolumne",
+            "gastbeitrag",
+            "gastkommentar",
+            "opinión",
+            "columna",
+            "editoriales",
+            "columnas",
+        }
+    ),
+    "press_release": frozenset(
+        {
+            "press release",
+            "press releases",
+            "press-release",
+            "press-releases",
+            "media release",
+            "news release",
+            "for immediate release",
+            "communiqué de presse",
+            "communiqués de presse",
+            "pressemitteilung",
+            "pressemitteilungen",
+            "medienmitteilung",
+            "nota de prensa",
+            "notas de prensa",
+            "comunicado de prensa",
+        }
+    ),
+    "correction": frozenset(
+        {
+            "correction",
+            "corrections",
+            "corrections and clarifications",
+            "clarification",
+            "clarifications",
+            "corrections & clarifications",
+            "rectificatif",
+            "rectificatifs",
+            "berichtigung",
+            "korrektur",
+            "fe de errores",
+        }
+    ),
+    "analysis": frozenset({"analysis", "news analysis", "analyse", "análisis"}),
+    "live": frozenset({"live", "live blog", "liveblog", "liveticker", "en direct", "en directo"}),
+}
+_HEADLINE = re.compile(r"^(?P<label>[^:|–—]{4,32}?)(?:\s*[:|]|\s+[–—])\s")
+_IN_PATH = frozenset(_LABELS["opinion"]) - {"chronique", "chroniques", "comment", "column"}
+_TYPES: tuple[tuple[str, Genre], ...] = (
+    ("opinionnewsarticle", "opinion"),
+    ("analysisnewsarticle", "analysis"),
+    ("liveblogposting", "live"),
+    ("reportagenewsarticle", "news"),
+)
+_OWN_VIEWS = re.compile(
+    r"\bviews expressed (?:here |in this (?:article|column|piece) )?are (?:(?:solely )?(?:his|her"
+    r"|their|the (?:author|writer|columnist)['’]?s?)(?: own)?|(?:solely )?those of the"
+    r" (?:author|writer|columnist))"
+    r"|\bthis is an opinion (?:piece|column)|gibt (?:ausschließlich )?die meinung des autors"
+    r"|n['’]engagent que (?:son auteur|leur auteur)|opiniones? (?:expresadas? .{0,40})?"
+    r"(?:es|son) (?:responsabilidad )?(?:exclusivas? )?del autor",
+    re.IGNORECASE,
+)
+_ORGAN = re.compile(
+    r"\b(?:party|league|union|federation|movement|association|partei|gewerkschaft|verband|parti"
+    r"|syndicat|fédération|mouvement|partido|sindicato|federación|movimiento)\b",
+    re.IGNORECASE,
+)
+_TURN = re.compile(r"^(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ.'’-]+){0,4}):\s+\S")
+# How a page says that the rest has to be paid for.
+TO_READ_ON = re.compile(
+    r"subscribe (?:now )?(?:to (?:continue|read|keep|access|unlock)|for full access)"
+    r"|(?:log in|sign in|register) (?:or \w+ )?to (?:continue|read|keep reading|unlock)"
+    r"|subscription required"
+    r"|to (?:continue|keep) reading|to read (?:the (?:full|rest|whole|entire)|this) "
+    r"|unlock (?:this|the)\b"
+    r"|(?:article|story|content) is (?:only |exclusive(?:ly)? )?(?:available )?"
+    r"(?:for|to|reserved for) (?:our |paying |registered )*(?:subscribers|members)"
+    r"|for subscribers only|subscriber[- ]only"
+    r"|already (?:a (?:subscriber|member)|subscribed)"
+    r"|(?:reached|used) your .{0,30}(?:limit|articles)"
+    r"|nur für abonnent|jetzt (?:weiterlesen|freischalten)|bereits abonnent|mit .{1,20} weiterlesen"
+    r"|réservée? (?:à nos|aux) abonnés|déjà abonné|abonnez-vous pour|il vous reste .{0,40} à lire"
+    r"|(?:exclusivo|sólo|solo) para suscriptores|ya (?:eres|es) suscriptor|suscríbe?te para"
+    r"|riservato agli abbonati|sei già abbonato|abbonati per"
+    r"|exclusivo para assinantes|já é assinante"
+    r"|(?:alleen|exclusief) voor abonnees|al abonnee|tylko dla (?:prenumerator|subskrybent)"
+    r"|только (?:для|по) подпис",
+    re.IGNORECASE,
+)
+_ENTRIES = 3  # times of entries that a live page has at least
+_OPENING = 200  # words that are shown at most before one has to pay
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What an article shows of its kind.
+
+    `labels` are the lines at its head that only name a kind, `tail` the last sentences and
+    what was dropped below them, `publisher` who publishes it by its own words.
+    """
+
+    headline: str = ""
+    labels: Sequence[str] = ()
+    section: str = ""
+    url: str = ""
+    types: str = ""
+    paragraphs: Sequence[str] = ()
+    tail: Sequence[str] = ()
+    publisher: str = ""
+    moments: int = 0
+    is_agency: bool = False
+
+
+def genre_of(signs: Signs) -> Genre:
+    """The kind of an article, by the surest sign first."""
+    size = sum(len(text.split()) for text in signs.paragraphs)
+    if size < _OPENING and any(TO_READ_ON.search(text) for text in signs.tail):
+        return "paywall"
+    found: tuple[tuple[Genre, bool], ...] = (
+        ("opinion", any(_OWN_VIEWS.search(text) for text in signs.tail)),
+        ("live", signs.moments >= _ENTRIES),
+        ("transcript", _is_transcript(signs.paragraphs)),
+        ("party_organ", _ORGAN.search(signs.publisher) is not None),
+        ("agency", signs.is_agency),
+    )
+    return _told(signs) or next((genre for genre, holds in found if holds), "")
+
+
+def label_of(text: str) -> Genre:
+    """The kind that a line names, if it does nothing else."""
+    bare = text.strip(" *_[]():.-–—|").casefold()
+    return next((genre for genre, names in _LABELS.items() if bare in names), "")
+
+
+def is_turn(text: str) -> bool:
+    """Whether a paragraph is a turn of a transcript ("GORDON: It's a paradox.")."""
+    return _TURN.match(text) is not None
+
+
+def _told(signs: Signs) -> Genre:
+    """The kind by types, labels, section, address and the label before the headline."""
+    head = _HEADLINE.match(signs.headline)
+    sections = [part for part in re.split(r"[,/|>]", signs.section) if part.strip()]
+    named = [*signs.labels, *sections, signs.headline, head["label"] if head else ""]
+    for types, genre in _TYPES:
+        if types in signs.types.split():
+            return genre
+    found: Genre = next((genre for genre in map(label_of, named) if genre), "")
+    if found:
+        return found
+    path = {part.casefold() for part in urlsplit(signs.url).path.split("/")[:-1]}
+    if path & _IN_PATH:
+        return "opinion"
+    return "press_release" if path & _LABELS["press_release"] else ""
+
+
+def _is_transcript(paragraphs: Sequence[str]) -> bool:
+    """Several turns of several people, and they are a good part of the text."""
+    turns = [match["name"] for text in paragraphs if (match := _TURN.match(text))]
+    return len(turns) >= 4 and len(set(turns)) >= 2 and 3 * len(turns) >= len(paragraphs)

@@ -1,0 +1,176 @@
+"""Read the head of a text: masthead, stamps, slug, labels, headline, standfirst, byline.
+
+Plain text has no structure but its lines. What stands above the first paragraph is told
+apart by its shape and neighbours; in doubt it stays a line of the story, which is citable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from factcheck.articles import marks
+from factcheck.articles.frame import is_forged, looks_like_frame
+from factcheck.articles.genre import label_of
+from factcheck.articles.lines import is_ended, words
+from factcheck.articles.outlet import is_media_name
+from factcheck.articles.rows import Role, Row
+from factcheck.articles.times import told_time
+
+_DEEPEST = 12  # rows in which a head can stand
+_SLUG = re.compile(r"^[A-Z]{2}[A-Z0-9]*(?:[-/][A-Z0-9]+)+(?:\s?\([^()]{0,40}\))?$")
+_ARTICLE = re.compile(r"^(?:the|le|la|les|el|der|die|das)\b", re.IGNORECASE)
+_DATELINE = re.compile(r"\(([A-Z]{2,10})\)\s*[-–—]")
+
+
+def read_head(rows: Sequence[Row], title: str, outlet: str) -> list[Row]:
+    """The rows with the roles of the head; `title` and `outlet` are those of the metadata."""
+    found = list(rows)
+    lead = _lead(found)
+    index = _known_headline(found, title)
+    told = lead if index is None else max(index, lead)
+    for i in range(told):
+        if found[i].role == "open" and i != index:
+            found[i] = Row(found[i].line, _plain_role(found[i]))
+    candidates = [i for i in range(lead) if i != index and _is_candidate(found[i])]
+    if candidates and (index is None or candidates[0] < index):
+        first, more = candidates[0], len(candidates) > 1 or index is not None or bool(title)
+        if _is_masthead(found, first, outlet, lead, more=more):
+            found[first] = Row(found[first].line, "masthead")
+            candidates.pop(0)
+    if index is None and not title:
+        index = next((i for i in candidates[:1] if _is_headline(found, i)), None)
+        if index is None and not candidates:
+            index = _dated_headline(found, lead)
+    if index is not None:
+        found[index] = Row(found[index].line, "headline")
+    if index is not None or title:
+        _mark_standfirst(found, index, candidates)
+    return _without_repeats(found, index, title)
+
+
+def _lead(rows: Sequence[Row]) -> int:
+    """Where the first paragraph stands; 0 where none is found near the top."""
+    for i, row in enumerate(rows[:_DEEPEST]):
+        size = len(row.text.split())
+        if row.line.kind in {"row", "entry"} or (looks_like_frame(row.text) and size > 12):
+            return i
+        if row.role != "open" or row.line.kind not in {"text", "row", "entry"}:
+            continue
+        whole = is_ended(row.text.rstrip("?!")) and not row.text.endswith((":", ";"))
+        stamp = _plain_role(row) != "open"
+        if (whole and size >= 5 and not stamp) or size > 30:
+            return i
+    return min(1, len(rows))
+
+
+def _plain_role(row: Row) -> Role:
+    """What a row of the head is by itself: a slug, a label, a stamp or a byline."""
+    text = row.text
+    if row.line.kind == "title" or is_forged(text):
+        return "open"
+    if row.line.kind == "text" and label_of(text):
+        return "label"
+    reason = marks.reason_to_drop(text)
+    if reason:
+        return reason
+    if _SLUG.match(text):
+        return "edition note"
+    told = told_time(text)
+    rest = told.rest if told else text
+    if marks.is_byline(rest):
+        return "byline"
+    return "metadata" if told and len(rest.split()) <= 4 else "open"
+
+
+def _known_headline(rows: Sequence[Row], title: str) -> int | None:
+    for i, row in enumerate(rows[:8]):
+        if row.line.kind == "title" or (title and words(row.text) == words(title)):
+            return i
+    return None
+
+
+def _is_candidate(row: Row) -> bool:
+    text = row.text
+    return (
+        row.role == "open"
+        and row.line.kind == "text"
+        and len(text.split()) <= 30
+        and not text.endswith((".", ";", ","))
+        and not is_forged(text)
+        and not (marks.is_correction(text) and len(text.split()) > 4)
+        and any(char.isalpha() for char in text)
+    )
+
+
+def _is_headline(rows: Sequence[Row], index: int) -> bool:
+    """Whether a line stands over a text rather than in it."""
+    row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else None
+    if below is None or len(row.text.split()) < 2 or row.text.endswith("”"):
+        return False
+    shorter = 2 * len(row.text) < len(below.text)
+    return below.line.gap or shorter or below.role != "open" or _is_candidate(below)
+
+
+def _dated_headline(rows: Sequence[Row], lead: int) -> int | None:
+    """A headline with a date in it, which was taken for a stamp: more words than a stamp has."""
+    for i in range(lead):
+        told = told_time(rows[i].text) if rows[i].role == "metadata" else None
+        if told and len(told.rest.split()) >= 3 and rows[i].text[-1:].isalpha():
+            return i
+    return None
+
+
+def _is_masthead(rows: Sequence[Row], index: int, outlet: str, lead: int, *, more: bool) -> bool:
+    """Whether a line is the name of the paper; `more` says that a headline may follow."""
+    text = rows[index].text
+    size = len(text.split())
+    if index > 2 or size > 7 or looks_like_frame(text) or re.search(r"[“”\"«»?!]", text):
+        return False
+    if outlet and words(text) == words(outlet):
+        return True
+    below = rows[index + 1] if index + 1 < len(rows) else None
+    if below is None:
+        return False
+    attached = not below.line.gap and below.role in {"metadata", "edition note", "label"}
+    dateline = _DATELINE.search(rows[lead].text[:120]) if lead < len(rows) else None
+    if dateline and dateline[1] in re.findall(r"\w+", text):
+        return attached or more
+    if is_media_name(text):
+        return attached or (more and below.line.gap)
+    short = size <= 3 and (size == 1 or _ARTICLE.match(text) is not None)
+    return short and attached and more and text[:1].isupper()
+
+
+def _mark_standfirst(rows: list[Row], index: int | None, candidates: Sequence[int]) -> None:
+    """The lines between headline and first paragraph; of headings only one that says much.
+
+    A line here may be the headline itself, under a name that was taken for one: it has to
+    be citable, so it is never a section head.
+    """
+    start = -1 if index is None else index
+    for i in candidates:
+        if i > start and rows[i].role == "open":
+            rows[i] = Row(rows[i].line, "standfirst")
+    for i in range(start + 1, min(start + 4, len(rows))) if index is not None else ():
+        row = rows[i]
+        if row.role in {"metadata", "byline", "label", "repeat", "caption", "credit"}:
+            continue
+        next_head = i + 1 < len(rows) and rows[i + 1].line.kind == "heading"
+        long = len(row.text.split()) >= 6 or next_head
+        heading = row.line.kind == "heading" and not looks_like_frame(row.text)
+        if row.role == "open" and heading and long:
+            rows[i] = Row(row.line, "standfirst")
+        return
+
+
+def _without_repeats(rows: list[Row], index: int | None, title: str) -> list[Row]:
+    """Drop what repeats the headline right below it."""
+    start = 0 if index is None else index + 1
+    known = set(words(title if index is None else rows[index].text))
+    for i, row in enumerate(rows[start : start + 4], start):
+        own = words(row.text)
+        same = len(own) >= 3 and len(known) > 2 and sum(w in known for w in own) >= 0.85 * len(own)
+        if row.role in {"open", "standfirst"} and same and not is_ended(row.text.rstrip("?!")):
+            rows[i] = Row(row.line, "repeat")
+    return rows

@@ -1,0 +1,153 @@
+"""Find text that a page or a plain text hides from people, so that it is never a sentence.
+
+Pages hide text by attributes, by inline styles, by rules in their `<style>` elements and by
+the usual classes for screen readers; plain text hides it in characters that are not shown.
+What is hidden by a style sheet that is only linked cannot be known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from factcheck.articles.styles import background, hiding, index_rules, read_rules, style_of
+from factcheck.models import ArticleWarning
+
+MOST = 20  # warnings of one article
+SHOWN = 300  # characters of hidden text that a warning shows
+_LEAST = 5  # words from which hidden text is worth a warning
+_READER_ONLY = re.compile(
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|a11y-hidden|off-?screen"
+    r"|hidden-text|is-hidden)(?:\s|$)",
+    re.IGNORECASE,
+)
+_NOT_SHOWN = re.compile(r"(?:^|\s)(?:d-none|hidden|hide)(?:\s|$)")
+_RESPONSIVE = re.compile(r"(?:^|\s)(?:\w+:[\w-]+|d-\w+-\w+)(?:\s|$)")
+_CODE = re.compile(r"^\s*\[(?:if|end)|[{}<>]|https?://|enable javascript|[=;]\s*$", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
+_TAGS = re.compile("[\U000e0020-\U000e007e]+")
+_FLAGS = re.compile("\U0001f3f4[\U000e0061-\U000e007a0-9]{2,6}\U000e007f")
+_TURNED = re.compile("[\u202d\u202e]")
+_UNSEEN = re.compile("[\u200b\u2060-\u2064\u180e\ufeff](?=.)")
+_MIXED = re.compile(r"\b(?=\w*[a-zA-Z])(?=\w*[\u0400-\u04ff\u0370-\u03ff])[^\W\d_]{3,}\b")
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A text that a page hides, and how and where it does."""
+
+    text: str
+    place: str
+
+
+def take_hidden(tree: Any) -> list[Hidden]:
+    """Take everything hidden out of a parsed page, templates too."""
+    sheets = [style.text or "" for style in tree.iter("style")]
+    rules = index_rules(rule for sheet in sheets[:50] for rule in read_rules(sheet))
+    linked = any("stylesheet" in (link.get("rel") or "") for link in tree.iter("link"))
+    taken = []
+    shades: dict[Any, str] = {}
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str) or element.tag in {"head", "script", "style"}:
+            continue
+        if not _attached(element, tree):
+            continue
+        style = style_of(element, rules)
+        shade = shades.get(element.getparent(), "" if linked else "#ffffff")
+        shades[element] = background(style) or shade
+        way = _way(element, style, shades[element])
+        if way and element.getparent() is not None:
+            text = " ".join(element.text_content().split())
+            if text:
+                taken.append(Hidden(text, f"{way} in <{_name(element)}>"))
+            element.drop_tree()
+    return taken
+
+
+def warnings_of(taken: list[Hidden], shown: frozenset[str]) -> tuple[ArticleWarning, ...]:
+    """Warnings for hidden texts of some length that do not only repeat what is shown."""
+    told = [
+        one
+        for one in taken
+        if len(one.text.split()) >= _LEAST
+        and not _CODE.search(one.text)
+        and re.sub(r"\W+", "", one.text).lower() not in shown
+    ]
+    found = [
+        ArticleWarning(kind="hidden text", text=shortened(one.text), place=one.place)
+        for one in told[:MOST]
+    ]
+    if len(told) > MOST:
+        rest = f"{len(told) - MOST} more hidden texts"
+        found.append(ArticleWarning(kind="hidden text", text=rest, place="the page"))
+    return tuple(found)
+
+
+def shortened(text: str) -> str:
+    """A text for a warning."""
+    return text if len(text) <= SHOWN else text[: SHOWN - 2].rstrip() + " …"
+
+
+def unseen_characters(text: str) -> tuple[ArticleWarning, ...]:
+    """Warnings for characters that hide text, turn it round or imitate others."""
+    found = []
+    bare = _FLAGS.sub("", text)
+    for match in list(_TAGS.finditer(bare))[:MOST]:
+        spelled = "".join(chr(ord(char) - 0xE0000) for char in match.group())
+        found.append(_warning("hidden text", shortened(spelled), "tag characters", bare, match))
+    checks = (
+        ("encoding", _TURNED, "characters that turn the direction of the text"),
+        ("encoding", _UNSEEN, "characters that cannot be seen"),
+    )
+    for kind, pattern, what in checks:
+        all_of = list(pattern.finditer(bare))
+        if all_of:
+            say = f"{len(all_of)} {what}"
+            found.append(_warning(kind, say, "first", bare, all_of[0]))
+    mixed = list(_MIXED.finditer(bare))
+    if mixed:
+        words = ", ".join(dict.fromkeys(match.group() for match in mixed[:10]))
+        say = f"words with letters of two scripts: {words}"
+        found.append(_warning("script", shortened(say), "first", bare, mixed[0]))
+    return tuple(found)
+
+
+def _warning(kind: Any, say: str, how: str, text: str, match: re.Match[str]) -> ArticleWarning:
+    line = text.count("\n", 0, match.start()) + 1
+    return ArticleWarning(kind=kind, text=say, place=f"{how} in line {line}")
+
+
+def comments_in(text: str) -> Iterator[Hidden]:
+    """The prose in the comments of a page, which its parser leaves out."""
+    for match in _COMMENT.finditer(text):
+        comment = " ".join(match[1][:5_000].split())
+        if len(comment.split()) >= _LEAST and not _CODE.search(comment):
+            yield Hidden(comment, "a comment")
+
+
+def _attached(element: Any, tree: Any) -> bool:
+    """Whether an element is still part of the page, none around it having been taken out."""
+    return element is tree or next(reversed(list(element.iterancestors())), None) is tree
+
+
+def _way(element: Any, style: Mapping[str, str], shade: str) -> str:
+    """How an element is hidden, "" where it is shown."""
+    classes = element.get("class") or ""
+    if element.tag in {"template", "noscript"}:
+        return f"a <{element.tag}>"
+    if element.get("hidden") is not None or (
+        element.tag == "dialog" and element.get("open") is None
+    ):
+        return "hidden"
+    if _READER_ONLY.search(classes):
+        return "for screen readers only"
+    if _NOT_SHOWN.search(classes) and not _RESPONSIVE.search(classes):
+        return "by its class"
+    return hiding(style, shade)
+
+
+def _name(element: Any) -> str:
+    label = (element.get("id") or element.get("class") or "")[:60]
+    return f"{element.tag} {label}".strip()

@@ -1,0 +1,148 @@
+"""Tell who published an article: names in mastheads, copyright lines and file names."""
+
+from __future__ import annotations
+
+import re
+
+_COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b)[\s:©]*", re.IGNORECASE)
+_LEGAL = re.compile(
+    r",?\s*\b(?:l\.?p\.?|ltd\.?|limited|inc\.?|llc\.?|plc\.?|gmbh|ag|s\.?a\.?|corp\.?)(?=\W|$).*$",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"(?:^|\bis |\best |\bwird |\bes )(?i:(?:edited and )?published|issued|édité|publié"
+    r"|herausgegeben|publicad[oa]|editad[oa]) (?:by|par|von|por) (?P<name>[^.|©]{3,100})",
+    re.IGNORECASE,
+)
+_MEDIA = re.compile(
+    r"^(?:\w*(?:post|times|news|courier|tribune|gazette|herald|journal|agency|press|daily|weekly"
+    r"|ledger|observer|chronicle|mail|mirror|standard|telegraph|wire|newswire|examiner|enquirer"
+    r"|inquirer|record|register|review|sentinel|star|voice|reporter|bulletin|argus|advertiser"
+    r"|dispatch|globe|independent|guardian|monitor|broadcasting|television|tv|radio|magazine"
+    r"|zeitung|blatt|anzeiger|rundschau|nachrichten|kurier|bote|presse|morgenpost|express"
+    r"|noticias|diario|periódico|gaceta|mundo|heraldo|courrier|voix|phare|dépêche|monde|figaro|matin|soir|país|welt))$",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    r"^(?:radio|tv|canal|channel|diario|periódico|gaceta|agence|agencia|agenzia)$", re.IGNORECASE
+)
+_ARTICLES = frozenset({"the", "le", "la", "les", "el", "der", "die", "das", "il"})
+_SMALL = frozenset(
+    {
+        "of",
+        "and",
+        "the",
+        "de",
+        "del",
+        "la",
+        "le",
+        "les",
+        "du",
+        "des",
+        "et",
+        "y",
+        "und",
+        "der",
+        "die",
+        "das",
+        "el",
+        "los",
+        "für",
+        "am",
+        "im",
+    }
+)
+_DESK = re.compile(
+    r"[\s,/|–-]*\(?\b(?:news ?room|news ?desk|online|digital|web ?site|redaktion|rédaction"
+    r"|redacción|(?:morning|evening|late|early|print|first|final) edition)\b\)?\W*$",
+    re.IGNORECASE,
+)
+_FILE_NOISE = re.compile(
+    r"[0-9a-f]{8,}|\d+(?:st|nd|rd|th|am|pm|h)?"
+    r"|morning|noon|midday|afternoon|evening(?!\s+\w*(?:post|news|standard|times))|night|late|early"
+    r"|final|update[ds]?|correct(?:ion|ed)s?|articles?|stor(?:y|ies)|text|txt|doc(?:ument)?|copy"
+    r"|untitled|page|file|news ?item|input|sample|test|draft|new|report|unknown|html?|raw|clean"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    r"|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+)
+
+
+def is_media_name(text: str) -> bool:
+    """Whether a short line is the name of a paper, a station or an agency by its wording."""
+    words = re.findall(r"[^\W_][\w.’'&-]*", re.sub(r"\([^()]*\)", " ", text))
+    if not 1 <= len(words) <= 6 or text.endswith((".", "!", "?", ":", ",", ";")):
+        return False
+    if not all(word[0].isupper() or word.lower() in _SMALL for word in words):
+        return False
+    last = re.sub(r"[\s(]+$", "", _DESK.sub("", " ".join(words))).split() or words
+    titled = len(words) > 1 and words[0].lower() in _ARTICLES and _MEDIA.match(words[1])
+    return bool(len(words) > 1 and (titled or _MEDIA.match(last[-1]) or _FIRST.match(words[0])))
+
+
+def outlet_name(text: str) -> str:
+    """A name as it is printed over a text, without its desk and without capitals.
+
+    "RADIO MARROW (NEWSROOM)" and "RADIO MARROW" are one; "BBC NEWS" is "BBC News".
+    """
+    name = " ".join(text.split())
+    bare = _DESK.sub("", name).strip(" ,/|–—-()[]")
+    name = bare or name
+    if name.upper() != name:
+        return name
+    words = name.split(" ")
+    return " ".join(_lowered(word, first=i == 0) for i, word in enumerate(words))
+
+
+def _lowered(word: str, *, first: bool) -> str:
+    if word.lower() in _SMALL:
+        return word.capitalize() if first else word.lower()
+    return word if len(word) < 4 or not word.isalpha() else word.capitalize()
+
+
+def copyright_owner(line: str) -> str:
+    """Whose copyright a line claims, without years, legal forms and reserved rights."""
+    if not _COPYRIGHT.match(line):
+        return ""
+    text = re.split(r"[.,|–-]?\s*all rights|\. ", _COPYRIGHT.sub("", line), flags=re.IGNORECASE)[0]
+    text = re.sub(r"\b(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\b", " ", text)
+    text = re.sub(r"^\s*by\b", "", _LEGAL.sub("", " ".join(text.split())))
+    text = text.strip(" ,.;|-–")
+    return text if 0 < len(text.split()) <= 6 and text[:1].isalnum() else ""
+
+
+def publisher_in(line: str) -> str:
+    """Who publishes a paper by a line such as "The Voice is published by the League"."""
+    match = _PUBLISHED.search(line[:300])
+    name = (
+        re.sub(
+            r"^(?:the|la|le|les|der|die|das|el)\s+", "", match["name"].strip(), flags=re.IGNORECASE
+        )
+        if match
+        else ""
+    )
+    return name if name and name[0].isupper() and len(name.split()) <= 10 else ""
+
+
+def file_outlet(source: str) -> str:
+    """The outlet that a file's name tells, without numbers, times and words for texts.
+
+    "02-aldersund-evening-post-late.txt" is "aldersund evening post"; "" where nothing
+    plausible is left.
+    """
+    stem = re.sub(r"\.\w{1,5}$", "", source.replace("\\", "/").rsplit("/", 1)[-1])
+    words = re.sub(r"[\s_.,()\[\]+-]+", " ", stem).strip().split()
+    while words and _is_noise(words, 0):
+        words.pop(0)
+    while words and _is_noise(words, len(words) - 1):
+        words.pop()
+    name = " ".join(word for word in words if not word.isdigit())
+    plausible = re.search(r"[^\W\d_]{3,}", name) and not re.search(r"\d{3}|[^\w\s’'&-]", name)
+    return name if plausible and len(name.split()) <= 6 else ""
+
+
+def _is_noise(words: list[str], index: int) -> bool:
+    rest = " ".join(words[index : index + 2]).lower()
+    word = words[index].lower()
+    numbered = re.sub(r"\d+$", "", word)  # "article1"
+    kept = word == "evening" and re.match(r"evening \w*(?:post|news|standard|times)", rest)
+    return not kept and _FILE_NOISE.fullmatch(numbered or word) is not None

@@ -1,0 +1,133 @@
+"""Read what a page says of itself: JSON-LD, `<meta>` tags, `<time>`, the tail of its title."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from factcheck.articles.agencies import agency_in
+
+_TYPES = re.compile(r"article|liveblogposting|blogposting", re.IGNORECASE)
+_LONGEST = 1_000_000  # characters of JSON-LD
+_TAIL = re.compile(r"\s+[-–—|·•:»«]+\s+|\s*\|\s*|:\s")
+
+
+def page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
+    """What the page says of itself, by front matter keys; later pairs win.
+
+    The key `types` has the schema.org types of the article, in lower case.
+    """
+    tags: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+        tags.setdefault(key, (meta.get("content") or "").strip())
+    described = dict(_described(tree))
+    times = [time.get("datetime") for time in tree.iter("time") if time.get("datetime")]
+    headlines = [str(described.get("title", "")), tags.get("og:title", "")]
+    headlines += [" ".join(h1.text_content().split()) for h1 in list(tree.iter("h1"))[:3]]
+    pairs = (
+        ("language", tree.get("lang") or ""),
+        ("title", headlines[2] if len(headlines) > 2 else ""),
+        ("date", times[0] if times else ""),
+        ("date", tags.get("date") or tags.get("pubdate") or tags.get("datepublished")),
+        ("outlet", described.pop("organization", "")),
+        ("outlet", _title_tail(tree, headlines)),
+        ("outlet", tags.get("application-name")),
+        ("outlet", tags.get("og:site_name")),
+        ("title", tags.get("og:title")),
+        ("url", tags.get("og:url")),
+        ("author", tags.get("author")),
+        ("section", tags.get("section")),
+        ("section", tags.get("og:article:section") or tags.get("article:section")),
+        ("date", tags.get("article:published_time") or tags.get("og:published_time")),
+    )
+    yield from ((key, value) for key, value in pairs if value)
+    yield from described.items()
+
+
+def _described(tree: Any) -> Iterator[tuple[str, object]]:
+    """The pairs of the first article that JSON-LD describes."""
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or ""):
+            found = dict(_json_ld(script.text_content() or ""))
+            if found:
+                yield from found.items()
+                return
+
+
+def _json_ld(text: str) -> Iterator[tuple[str, object]]:
+    """Title, author, publisher, time, language and types of an article in JSON-LD.
+
+    An organization among the authors is no author: it is an agency, or the outlet.
+    """
+    try:
+        nodes = list(_nodes(json.loads(text))) if len(text) <= _LONGEST else []
+    except (ValueError, RecursionError):
+        return
+    for node in nodes:
+        kinds = node.get("@type")
+        types = [str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])]
+        if not any(_TYPES.search(kind) for kind in types):
+            continue
+        organization = _names(node.get("author"), organizations=True)
+        agency = agency_in(organization)
+        section = node.get("articleSection")
+        pairs = (
+            ("types", " ".join(types)),
+            ("title", node.get("headline")),
+            ("author", _names(node.get("author"), organizations=False)),
+            ("agency", agency),
+            ("organization", "" if agency else organization),
+            ("outlet", _names(node.get("publisher"))),
+            ("date", node.get("datePublished")),
+            ("language", node.get("inLanguage")),
+            ("section", section[0] if isinstance(section, list) and section else section),
+        )
+        yield from ((key, value) for key, value in pairs if isinstance(value, str) and value)
+        return
+
+
+def _nodes(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if depth > 10:
+        return
+    if isinstance(data, dict):
+        yield data
+        for key in ("@graph", "mainEntity"):
+            yield from _nodes(data.get(key), depth + 1)
+    elif isinstance(data, list):
+        for item in data[:100]:
+            yield from _nodes(item, depth + 1)
+
+
+def _names(value: Any, *, organizations: bool | None = None) -> str:
+    """The names of people or organizations; of both by default."""
+    names = []
+    for item in value if isinstance(value, list) else [value]:
+        kind = str(item.get("@type", "")) if isinstance(item, dict) else ""
+        name = item.get("name") if isinstance(item, dict) else item
+        if organizations is not None and kind.endswith("Organization") is not organizations:
+            continue
+        names += [name] if isinstance(name, str) and name else []
+    return ", ".join(dict.fromkeys(names))
+
+
+def _title_tail(tree: Any, headlines: list[str]) -> str:
+    """What stands beside the headline in the title of the page ("... - VBC News")."""
+    title = " ".join(next((e.text_content() for e in tree.iter("title")), "").split())
+    for headline in filter(None, headlines):
+        beside = ""
+        if len(title) > len(headline) and title.startswith(headline):
+            beside = _last_part(title[len(headline) :])
+        elif len(title) > len(headline) and title.endswith(headline):
+            beside = _TAIL.split(title[: -len(headline)] + " ")[0].strip()
+        if beside and len(beside.split()) <= 6:
+            return beside
+    return ""
+
+
+def _last_part(tail: str) -> str:
+    """The last of the parts after a headline; "" where no separator stands there."""
+    parts = _TAIL.split(tail if tail[:1] in {" ", "|", ":"} else "")
+    return parts[-1].strip() if len(parts) > 1 else ""

@@ -1,0 +1,180 @@
+"""Cut a page into the lines that a reader sees, and find the entries of a live page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from factcheck.articles.lines import Line
+from factcheck.articles.times import clock_in
+
+_INLINE = frozenset(
+    {
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "label",
+    }
+)
+_SKIPPED = frozenset({"head", "script", "style"})
+_HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_AROUND = frozenset({"nav", "footer", "aside", "form", "button", "select", "menu"})
+_LEAST = 3  # entries of a live page
+_LEAST_WORDS = 6  # words of each entry
+_WORDS = 12  # words of an entry on average; less is a list of links
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A line of the page, and the block element that it stands in."""
+
+    text: str
+    element: Any
+
+
+def segments(tree: Any) -> Iterator[Segment]:
+    """Every text of the page between the bounds of its blocks, in order."""
+    from lxml import etree  # noqa: PLC0415 - comes with trafilatura, loaded for pages only
+
+    parts: list[str] = []
+    owners = [tree]
+    walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        block = isinstance(element.tag, str) and element.tag not in _INLINE
+        if block and event in {"start", "end"}:
+            yield from _flushed(parts, owners[-1])
+        if event == "start":
+            owners += [element] if block else []
+            if element.tag in _SKIPPED:
+                walk.skip_subtree()
+            else:
+                parts.append(element.text or "")
+        else:
+            if event == "end" and block:
+                owners.pop()
+            links = element.tag == "a" and not element.tail  # of a menu, without a space
+            parts.append("" if element is tree else " " if links else element.tail or "")
+    yield from _flushed(parts, tree)
+
+
+def live_lines(tree: Any) -> list[Line]:
+    """The lines of a live page, each with the time of its entry; [] for other pages."""
+    entries = _entries(tree)
+    if not entries:
+        return []
+    around = next(iter(entries)).getparent()
+    home = next((e for e in around.iterancestors("main", "article")), around.getparent())
+    home = around if home is None else home
+    lines = []
+    for segment in segments(tree):
+        line = _live_line(segment, entries, home)
+        if line is not None:
+            lines.append(line)
+    return lines
+
+
+def _live_line(segment: Segment, entries: dict[Any, str], home: Any) -> Line | None:
+    above = [segment.element, *segment.element.iterancestors()]
+    names = {element.tag for element in above}
+    moment = next((entries[element] for element in above if element in entries), "")
+    if not moment and ("h1" not in names) and (home not in above or names & _AROUND):
+        return None
+    if "h1" in names:
+        return Line(segment.text, kind="title")
+    if moment and segment.text == moment:
+        return None
+    head = bool(names & _HEADS) if moment else segment.element.tag in _HEADS
+    kind = "entry" if head and moment else "heading" if head else "text"
+    return Line(segment.text, kind=kind, moment=_clock(moment))  # type: ignore[arg-type]
+
+
+def _clock(moment: str) -> str:
+    """The time of an entry as written, without words around it where it opens with a clock."""
+    told = clock_in(moment)
+    return told[0] if told else moment
+
+
+def _entries(tree: Any) -> dict[Any, str]:
+    """The elements that are entries of a live page, with their times as written."""
+    groups: dict[Any, dict[Any, str]] = {}
+    known: dict[Any, bool] = {}
+    for element in tree.iter("time", "span", "p", "div", "h2", "h3", "h4", "strong", "a", "b"):
+        stamp = _stamp(element)
+        entry = _entry_of(element, known) if stamp else None
+        if entry is not None:
+            groups.setdefault(entry.getparent(), {}).setdefault(entry, stamp)
+    best = max(groups.values(), key=len, default={})
+    if len(best) < _LEAST:
+        return {}
+    size = sum(len(entry.text_content().split()) for entry in best)
+    body = tree.find(".//body")
+    page = sum(len(p.text_content().split()) for p in (tree if body is None else body).iter("p"))
+    return best if size >= _WORDS * len(best) and 2 * size >= page else {}
+
+
+def _stamp(element: Any) -> str:
+    """The text of an element that is the time of an entry, else ""."""
+    if len(element) > 2:
+        return ""
+    text = " ".join(element.text_content()[:80].split())
+    if not text or len(text) > 40:
+        return ""
+    told = clock_in(text)
+    if element.tag == "time" and re.search(r"\d", text):
+        return text
+    return text if told and not told[1] else ""
+
+
+def _entry_of(element: Any, known: dict[Any, bool]) -> Any:
+    """The innermost element around a time that is one of several like ones, else None.
+
+    `known` remembers what was found out about elements, for many times stand in one.
+    """
+    for around in element.iterancestors("article", "section", "div", "li"):
+        parent = around.getparent()
+        if parent is None or around.tag in _AROUND:
+            return None
+        if around not in known:
+            alike = sum(1 for _ in parent.iterchildren(around.tag)) >= _LEAST
+            known[around] = alike and len(around.text_content().split()) >= _LEAST_WORDS
+        if known[around]:
+            return around
+    return None
+
+
+def _flushed(parts: list[str], owner: Any) -> Iterator[Segment]:
+    text = " ".join("".join(parts).split())
+    parts.clear()
+    if text:
+        yield Segment(text, owner)

@@ -1,0 +1,244 @@
+"""Read as much CSS as tells whether a text is shown: declarations, rules, what they hide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Style = Mapping[str, str]
+
+_LIMIT = 200_000  # characters of one style sheet
+_MOST = 2_000  # rules
+_FAR = 400.0  # pixels beyond which a text is off the screen
+_FAINT = 0.05  # opacity up to which nothing is seen
+_SMALL = 2.0  # pixels up to which letters cannot be read
+_UNITS = {"px": 1.0, "": 1.0, "pt": 1.3, "em": 16.0, "rem": 16.0, "ex": 8.0, "%": 10.0,
+          "vw": 12.0, "vh": 8.0, "in": 96.0, "cm": 38.0}  # fmt: skip
+_LENGTH = re.compile(r"^([+-]?\d*\.?\d+(?:e\d)?)\s*([a-z%]*)$")
+_TELLING = frozenset({"display", "visibility", "opacity", "color", "background", "font-size",
+                      "background-color", "position", "clip", "clip-path"})  # fmt: skip
+_SIMPLE = re.compile(r"^(?P<tag>[a-z][\w-]*|\*)?(?P<rest>(?:[.#][\w-]+)*)$")
+_KEPT_AT = re.compile(r"@(?:media\s+(?:only\s+)?(?:screen|all)\s*|supports[^{]*|layer[^{]*)\{")
+_NAMES = {"white": "#ffffff", "black": "#000000", "transparent": "transparent"}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Simple selectors from the outermost to the element itself, and the declarations."""
+
+    path: tuple[tuple[str, frozenset[str]], ...]
+    style: Style
+
+    def matches(self, element: Any) -> bool:
+        """Whether the rule is for an element; every combinator counts as "inside"."""
+        *outer, last = self.path
+        if not _is(element, last):
+            return False
+        for ancestor in element.iterancestors() if outer else ():
+            if outer and _is(ancestor, outer[-1]):
+                outer.pop()
+        return not outer
+
+
+def read_style(text: str) -> dict[str, str]:
+    """Declarations by name, in lower case."""
+    rows = (row.partition(":") for row in _without_comments(text[:5000]).split(";"))
+    return {
+        name.strip().lower(): value.replace("!important", "").strip().lower()
+        for name, _, value in rows
+        if value.strip()
+    }
+
+
+def read_rules(text: str) -> Iterator[Rule]:
+    """The rules of a style sheet that say whether or in which colours something is shown.
+
+    Rules for print, for sizes of screens and for states such as ":hover" are left out.
+    """
+    sheet = _without_at_rules(_without_comments(text[:_LIMIT]))
+    for block in sheet.split("}")[:_MOST]:
+        selectors, _, body = block.rpartition("{")
+        style = read_style(body) if selectors else {}
+        if not (_TELLING & style.keys() or hiding(style, "")):
+            continue
+        for selector in selectors.split(",")[:50]:
+            path = _path(selector)
+            if path:
+                yield Rule(path, style)
+
+
+def index_rules(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
+    """Rules by a mark of the element that they are for: an id, a class or a tag."""
+    found: dict[str, list[Rule]] = {}
+    for rule in rules:
+        tag, marks = rule.path[-1]
+        found.setdefault(max(marks, default=tag), []).append(rule)
+    return found
+
+
+def style_of(element: Any, rules: Mapping[str, list[Rule]]) -> Style:
+    """The declarations for an element: by the rules, then its own.
+
+    Of the whole page a sheet only tells the background: pages hide themselves while loading.
+    """
+    style: dict[str, str] = {}
+    for mark in (element.tag, *sorted(_marks(element))):
+        for rule in rules.get(mark, ()):
+            if rule.matches(element):
+                style |= rule.style
+    if element.tag in {"html", "body", "main", "article"}:
+        style = {name: value for name, value in style.items() if name.startswith("background")}
+    return {**style, **read_style(element.get("style") or "")}
+
+
+def hiding(style: Style, shade: str) -> str:
+    """How a style hides the text of its element, "" where it does not.
+
+    `shade` is the colour behind the element, "" where it is not known.
+    """
+    size = style.get("font-size") or _font_size(style.get("font", ""))
+    ways = (
+        ("display:none", style.get("display") == "none"),
+        ("visibility:hidden", style.get("visibility") in {"hidden", "collapse"}),
+        ("opacity:0", _number(style.get("opacity", "")) <= _FAINT),
+        ("letters of no size", _is_small(size)),
+        ("off the screen", _is_off_screen(style)),
+        ("clipped away", _is_clipped(style)),
+        ("the colour of what is behind it", _is_blended(style, shade)),
+    )
+    return next((way for way, holds in ways if holds), "")
+
+
+def background(style: Style) -> str:
+    """The colour behind a text by its own style, "unknown" for pictures, "" for none."""
+    told = style.get("background-color") or style.get("background") or ""
+    if not told or told in {"none", "transparent", "inherit", "initial"}:
+        return ""
+    colour = _colour(told.split()[0]) if "url(" not in told and "gradient" not in told else ""
+    return colour or "unknown"
+
+
+def _is_off_screen(style: Style) -> bool:
+    away = [_pixels(style.get(side, "")) for side in ("left", "top", "right", "bottom")]
+    fixed = style.get("position") in {"absolute", "fixed", "relative"}
+    moved = re.findall(r"translate[xy3d]*\(([^)]*)\)", style.get("transform", ""))
+    steps = [_pixels(step.strip()) for move in moved for step in move.split(",")]
+    margins = [_pixels(style.get(f"margin-{side}", "")) for side in ("left", "top")]
+    indent = _pixels(style.get("text-indent", ""))
+    return (
+        (fixed and any(abs(side) >= _FAR and side < 0 for side in away))
+        or (fixed and _pixels(style.get("left", "")) >= 5 * _FAR)
+        or any(step <= -_FAR for step in (*steps, *margins))
+        or abs(indent) >= _FAR
+        or "scale(0" in style.get("transform", "").replace("scale(0.", "scale(.")
+    )
+
+
+def _is_clipped(style: Style) -> bool:
+    clip = style.get("clip", "")
+    if clip.startswith("rect(") and max(map(abs, _all_pixels(clip)), default=9.0) <= 1:
+        return True
+    path = style.get("clip-path", "")
+    if re.match(r"inset\((?:[5-9]\d|100)%|circle\(0|polygon\(0(?:px)? 0(?:px)?, ?0", path):
+        return True
+    boxed = style.get("overflow", style.get("overflow-y", "")) in {"hidden", "clip"}
+    sizes = (style.get(name, "") for name in ("height", "width", "max-height", "max-width"))
+    return boxed and any(size and _pixels(size) <= 1 and _LENGTH.match(size) for size in sizes)
+
+
+def _is_blended(style: Style, shade: str) -> bool:
+    colour = _colour(style.get("color", ""))
+    return colour == "transparent" or bool(colour and shade == colour)
+
+
+def _colour(text: str) -> str:
+    """A colour as #rrggbb or "transparent"; "" for what is not read."""
+    if text in _NAMES:
+        return _NAMES[text]
+    parts = re.match(r"(?:rgb|hsl)a?\(([^)]*)\)", text)
+    if parts:
+        values = re.split(r"[\s,/]+", parts[1].strip())
+        if len(values) == 4 and _number(values[3]) <= _FAINT:
+            return "transparent"
+        if text.startswith("rgb") and all(value.isdigit() for value in values[:3]):
+            return "#" + "".join(f"{min(int(value[:4]), 255):02x}" for value in values[:3])
+        return ""
+    if re.fullmatch(r"#[0-9a-f]{3}", text):
+        return "#" + "".join(2 * char for char in text[1:])
+    return text if re.fullmatch(r"#[0-9a-f]{6}|[a-z]{3,20}", text) else ""
+
+
+def _is_small(size: str) -> bool:
+    if size.endswith("%"):
+        return _number(size) <= 0.1
+    return bool(_LENGTH.match(size)) and 0 <= _pixels(size) < _SMALL
+
+
+def _font_size(font: str) -> str:
+    return next((word.split("/")[0] for word in font.split() if _LENGTH.match(word.split("/")[0])
+                 and not word.isdigit()), "") or ("0" if font.startswith("0") else "")  # fmt: skip
+
+
+def _pixels(text: str) -> float:
+    match = _LENGTH.match(text)
+    return float(match[1]) * _UNITS.get(match[2], 1.0) if match else 0.0
+
+
+def _all_pixels(text: str) -> list[float]:
+    return [_pixels(word) for word in re.findall(r"[\d.]+[a-z%]*", text)]
+
+
+def _number(text: str) -> float:
+    match = re.match(r"^(\d*\.?\d+)(%?)$", text)
+    return float(match[1]) / (100 if match[2] else 1) if match else 1.0
+
+
+def _is(element: Any, simple: tuple[str, frozenset[str]]) -> bool:
+    tag, marks = simple
+    if tag not in {"", "*", element.tag}:
+        return False
+    return marks <= _marks(element)
+
+
+def _marks(element: Any) -> set[str]:
+    own = {"." + name for name in (element.get("class") or "").split()}
+    return own | {"#" + element.get("id")} if element.get("id") else own
+
+
+def _path(selector: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The simple selectors of a selector; () for one that is not read."""
+    path = []
+    for part in re.split(r"[\s>+~]+", selector.strip()):
+        match = _SIMPLE.match(part)
+        if not match or not part or part == "*":
+            return ()
+        path.append((match["tag"] or "", frozenset(re.findall(r"[.#][\w-]+", match["rest"]))))
+    return tuple(path)
+
+
+def _without_comments(text: str) -> str:
+    return re.sub(r"/\*.*?(?:\*/|\Z)", " ", text, flags=re.DOTALL)
+
+
+def _without_at_rules(text: str) -> str:
+    """A sheet without "@media print {...}" and the like; what is for any screen stays."""
+    kept, position = [], 0
+    while (start := text.find("@", position)) >= 0:
+        kept.append(text[position:start])
+        general = _KEPT_AT.match(text, start)
+        position = general.end() if general else _after_block(text, start)
+    return "".join(kept) + text[position:]
+
+
+def _after_block(text: str, start: int) -> int:
+    """Where an at-rule ends: after its block, or after its semicolon."""
+    depth = 0
+    for match in re.compile(r"[{};]").finditer(text, start):
+        if match[0] == ";" and depth == 0:
+            return match.end()
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if match[0] == "}" and depth <= 0:
+            return match.end()
+    return len(text)

@@ -1,0 +1,254 @@
+"""Make a quantity of one numeral, or of a range of two, with its unit, bound and noun."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from factcheck.language import units
+from factcheck.language.numerals import Numeral
+from factcheck.language.quantity import ORDINAL, YEAR, Bound, Quantity
+from factcheck.text.words import STOP, listed, stem
+
+# Phrases that may stand right before a number, as patterns with "_" for a space.
+_PHRASES: tuple[tuple[Bound, str], ...] = (
+    (
+        "about",
+        r"""about around some roughly approximately approx\.? circa (?:an_)?estimated nearly almost
+        close_to an_average_of in_the_region_of just_over just_under ~
+        (?:shortly|just|soon|a_little)_(?:after|before)
+        environ près_de quelque autour_de presque peu_(?:après|avant) vers
+        rund etwa ungefähr knapp fast gut ca\. zirka kurz_(?:nach|vor) gegen
+        unos unas alrededor_de cerca_de casi aproximadamente (?:hacia|sobre)(?:_las?)?""",
+    ),
+    ("less than", "less_than fewer_than under below < moins_de weniger_als unter menos_de"),
+    (
+        "more than",
+        """more_than over above upwards_of in_excess_of exceeding greater_than beyond >
+        plus_de plus_d' mehr_als über más_de""",
+    ),
+    (
+        "at most",
+        """at_most up_to no_more_than not_more_than as_many_as as_much_as a_maximum_of
+        au_plus jusqu'à höchstens maximal bis_zu como_máximo hasta""",
+    ),
+    (
+        "at least",
+        """at_least no_fewer_than no_less_than not_less_than (?:a_)?minimum(?:_of)?
+        au_moins pas_moins_de mindestens wenigstens al_menos por_lo_menos como_mínimo""",
+    ),
+)
+_BOUNDS = tuple(
+    (
+        bound,
+        re.compile(
+            rf"(?<!\w)(?:{'|'.join(phrases.split()).replace('_', ' ')})\s*$",
+            re.IGNORECASE,
+        ),
+    )
+    for bound, phrases in _PHRASES
+)
+_AFTERWARDS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
+    ("at least", re.compile(r"\s?\+|[ -]plus\b| or (?:more|above|over)\b", re.IGNORECASE)),
+    ("at most", re.compile(r" or (?:fewer|less|under|below)\b", re.IGNORECASE)),
+    ("about", re.compile(r"-odd\b| or so\b", re.IGNORECASE)),
+)
+_YEAR_BEFORE = re.compile(
+    r"\b(?:in|since|until|till|by|from|to|of|the|early|late|mid|through|before|after|year|and|en"
+    r"|depuis|dès|avant|après|l'année|seit|jahre?|bis|ab|desde|hasta|año)[ -]$|[(/-]$",
+    re.IGNORECASE,
+)
+_BEFORE_COUNTS = listed("the of to and by from")
+_OF_A_YEAR = listed("elections olympics protests games")
+_MINUS = re.compile(r"\bminus $|(?:^|\s)-$", re.IGNORECASE)
+_COUNTED = re.compile(r"[ -](?P<word>[^\W\d_]+)")
+_AGED = re.compile(
+    r"\b(?:aged?|aged about|age of|boy of|girl of|man of|âgée? de|edad de|im alter von) $",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"[ -](?:people|persons?|personnes?|menschen|personen|personas?)\b", re.IGNORECASE
+)
+_SKIPPED = listed("of more other others additional further new least de d des")
+_PLURALS = listed("people men women children police troops dead wounded injured aircraft")
+# How far back a phrase before a number is looked for.
+_WINDOW = 40
+_LETTER = re.compile(r"[^\W\d_]")
+_DECADE = re.compile(r"'?s\b")
+# Of "2.1m" only a length is in metres.
+_METRES = re.compile(
+    r"-|²|³|\s?(?:tall|high|long|wide|deep|away|below|above|from|off|underwater|apart|thick|stretch"
+    r"|sprint|hurdles|freestyle|final|race|relay|dash|pool|gap|drop|fence|wall|radius|mark|waves?"
+    r"|depth|crane|yacht|ship|boat|vessel|tower|mast|cordon|exclusion|by)\b",
+    re.IGNORECASE,
+)
+_METRES_BEFORE = re.compile(
+    r"\b(?:within|waves? of|depth of|height of|width of|length of|distance of|radius of|the|an?"
+    r"|measur(?:es|ed|ing)|ran|rose|high as|deep as)\s$",
+    re.IGNORECASE,
+)
+
+
+class AmountReader:
+    """Makes quantities of the numerals of one text."""
+
+    def __init__(self, text: str, flat: str, language: str) -> None:
+        self.text, self.flat, self.language = text, flat, language[:2].lower()
+
+    def read(self, first: Numeral, last: Numeral) -> Quantity | None:
+        """The quantity of one numeral, or of a range of two; None for a part of a word."""
+        if first.ordinal:
+            span = self.text[first.start : last.end], first.start, last.end
+            return Quantity(first.value, first.value, ORDINAL, "exact", *span)
+        unit, start, end, times = self._unit(first, last)
+        if not unit:
+            if self._is_broken(last, end):
+                return None
+            if year := self._year(first, last):
+                return year
+            if _AGED.search(self.flat, max(0, start - 16), start):
+                unit = "year"
+        return self._amount(first, last, unit, (start, end), times)
+
+    def _unit(self, first: Numeral, last: Numeral) -> tuple[str, int, int, int]:
+        """The unit, the place of the number with it, and what a single m multiplies it by."""
+        flat, start, end, times = self.flat, first.start, last.end, 1
+        if first.share:
+            return "%", start, end, times
+        unit = ""
+        if ahead := units.before(flat, start):
+            unit, start = ahead
+        behind = units.after(flat, end)
+        if behind and self._is_million(first, last, behind[1]):
+            times, end = 10**6, end + 1
+            behind = units.after(flat, end)
+        if behind:
+            unit, end = unit or behind[0], behind[1]
+        return unit, start, end, times
+
+    def _amount(
+        self, first: Numeral, last: Numeral, unit: str, span: tuple[int, int], times: int
+    ) -> Quantity:
+        start, end = span
+        counted = "" if unit else counted_noun(self.flat, end, self.language)
+        bound, start = bound_before(self.flat, start)
+        for later, pattern in _AFTERWARDS:
+            if bound == "exact" and (match := pattern.match(self.flat, end)):
+                bound, end = later, match.end()
+        if not unit and (people := _PEOPLE.match(self.flat, end)):
+            end, counted = people.end(), "people"
+        quantity = Quantity(
+            low=first.value * times,
+            high=last.value * times,
+            unit=unit,
+            bound=bound,
+            text=self.text[start:end],
+            start=start,
+            end=end,
+            approximate=bound == "about" or first.rough,
+            base="people" if counted == "people" else stem(counted, self.language),
+            step=last.step * times,
+            scaled=last.scaled or times > 1,
+        )
+        return self._bounded(quantity, first, last, times)
+
+    def _bounded(self, one: Quantity, first: Numeral, last: Numeral, times: int) -> Quantity:
+        """The quantity with the limits that its bound leaves open, and its sign."""
+        if first is not last:
+            # "12-14 million", "two or three hundred": the scale is said once.
+            shared = last.scale
+            if first.value < 10 and not last.digits and last.scale == 1 and last.step >= 100:
+                shared = last.step
+            once = not first.scaled and first.value * shared < last.value
+            low = first.value * times * (shared if once else 1)
+            return replace(one, low=low, bound="between")
+        if first.vague:
+            return replace(one, high=None, bound="at least")
+        if one.bound in ("at least", "more than"):
+            return replace(one, high=None)
+        if one.bound in ("at most", "less than"):
+            return replace(one, low=None)
+        minus = _MINUS.search(self.flat, max(0, first.start - 8), first.start)
+        if minus and one.low is not None and one.high is not None:
+            start = minus.start() + minus[0].startswith(" ")
+            text = self.text[start : one.end]
+            return replace(one, low=-one.low, high=-one.high, start=start, text=text)
+        return one
+
+    def _is_million(self, first: Numeral, last: Numeral, end: int) -> bool:
+        """Whether the m behind a number stands for a million: everything but a length does."""
+        flat = self.flat
+        if not last.digits or last.scaled or last.value >= 1000:
+            return False
+        if flat[last.end : end] not in ("m", "M"):
+            return False
+        if units.before(flat, first.start):
+            return True
+        if _METRES.match(flat, end):
+            return False
+        before = flat[max(0, first.start - 16) : first.start]
+        is_many = is_plural(counted_noun(flat, end, self.language))
+        return is_many or not _METRES_BEFORE.search(before)
+
+    def _is_broken(self, last: Numeral, end: int) -> bool:
+        """Whether letters stick to the digits: "5G", "4x4"; or it is "30s" or "half-brother"."""
+        flat = self.flat
+        if last.digits and end < len(flat) and end == last.end and _LETTER.match(flat, end):
+            return not (last.bare and len(str(last.value)) == 4 and _DECADE.match(flat, end))
+        half = self.text[last.start : last.end].lower() == "half"
+        return half and flat[last.end : last.end + 1] == "-"
+
+    def _year(self, first: Numeral, last: Numeral) -> Quantity | None:
+        """A calendar year, a decade, or a range of years; None for a count of four digits."""
+        flat, start, end = self.flat, first.start, last.end
+        if not (last.bare and first.bare and 1100 <= first.value <= 2100):
+            return None
+        if first.value % 10 == 0 and (match := _DECADE.match(flat, end)):
+            span = self.text[start : match.end()], start, match.end()
+            return Quantity(first.value, first.value + 9, YEAR, "between", *span)
+        if not self._reads_as_year(first, end):
+            return None
+        bound: Bound = "exact" if first is last else "between"
+        return Quantity(first.value, last.value, YEAR, bound, self.text[start:end], start, end)
+
+    def _reads_as_year(self, number: Numeral, end: int) -> bool:
+        """Whether what stands before four digits tells a time, or nothing is counted by them."""
+        ahead = _YEAR_BEFORE.search(self.flat, max(0, number.start - 12), number.start)
+        counted = counted_noun(self.flat, end, self.language)
+        counts = is_plural(counted) and counted not in _OF_A_YEAR
+        if not ahead:
+            bound, _ = bound_before(self.flat, number.start)
+            return bound == "exact" and number.value >= 1500 and not is_plural(counted)
+        return not (counts and ahead[0].strip().lower() in _BEFORE_COUNTS)
+
+
+def bound_before(flat: str, start: int) -> tuple[Bound, int]:
+    """The bound that stands right before a place, and where its phrase begins."""
+    window = max(0, start - _WINDOW)
+    before = flat[window:start]
+    best: tuple[Bound, int] = ("exact", start)
+    for bound, pattern in _BOUNDS:
+        match = pattern.search(before)
+        if match and window + match.start() < best[1]:
+            best = bound, window + match.start()
+    return best
+
+
+def counted_noun(flat: str, at: int, language: str) -> str:
+    """The noun that follows a number: the first plural among four words, else the first word."""
+    said: list[str] = []
+    while len(said) < 4 and (match := _COUNTED.match(flat, at)):
+        word = match["word"].lower()
+        at = match.end()
+        if word in _SKIPPED and not said:
+            continue
+        if word in STOP and language in ("en", ""):
+            break
+        said.append(word)
+    plural = (w for w in said if is_plural(w))
+    return next(plural, said[0] if said else "")
+
+
+def is_plural(word: str) -> bool:
+    """Whether a lowercased noun looks like a plural."""
+    return word in _PLURALS or re.search(r"[^sui]s$|ies$|en$", word) is not None

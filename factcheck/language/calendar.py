@@ -1,0 +1,312 @@
+"""Times of day and dates as texts write them, in English, French, German and Spanish.
+
+Month names and those of weekdays come from Babel, for every language that it knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from factcheck.text.words import straight
+
+_EN = "one two three four five six seven eight nine ten eleven twelve"
+_FR = "une deux trois quatre cinq six sept huit neuf dix onze douze"
+_DE = "ein|eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"
+_ES = "una dos tres cuatro cinco seis siete ocho nueve diez once doce"
+_HOURS = {
+    word: hour
+    for table in (_EN, _FR, _DE, _ES)
+    for hour, words in enumerate(table.split(), start=1)
+    for word in words.split("|")
+}
+_MINUTES = {
+    "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25, "twenty five": 25,
+    "quarter": 15, "a quarter": 15, "half": 30,
+    "cinq": 5, "dix": 10, "vingt": 20, "vingt-cinq": 25, "quart": 15, "le quart": 15,
+    "demie": 30, "demi": 30,
+    "fünf": 5, "zehn": 10, "zwanzig": 20, "viertel": 15,
+    "cinco": 5, "diez": 10, "veinte": 20, "veinticinco": 25, "cuarto": 15, "media": 30,
+}  # fmt: skip
+_EARLY = re.compile(r"a\.?m|morning|matin|morgen|früh|vormittag|mañana|madrugada", re.IGNORECASE)
+_NIGHT = re.compile(r"night|nuit|nacht|noche", re.IGNORECASE)
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_TAIL = (
+    rf",?(?: (?:in the|on|this|that|the same|yesterday|tomorrow|on {_WEEKDAY}|{_WEEKDAY})"
+    r" (?P<part>morning|afternoon|evening|night)\b|\s?(?P<half>[ap]m\b|[ap]\.m\b\.?)"
+    r"|(?P<tonight> tonight)\b)"
+)
+_PREPOSITION = (
+    r"(?:at|by|until|till|about|around|before|after|past|since|from|between|and|to|was|of)"
+)
+_H12 = r"1[0-2]|0?[1-9]"
+_NO_AMOUNT = r"(?!\d|[.,]\d|\s?(?:%|per|percent|m\b|bn|million|billion|points?|euro|dollar|km|met))"
+_MORE = r"(?:half|quarter|a quarter|five|ten|twenty[- ]five|twenty|\d{1,2})"
+
+
+def _either(*words: str) -> str:
+    return "|".join(re.escape(word) for table in words for word in re.split(r"[ |]", table))
+
+
+_EN_HOUR = rf"(?P<hour>{_H12}|{_either(_EN)})"
+_PATTERNS: Mapping[str, tuple[str, ...]] = {
+    "": (
+        (
+            r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-3])(?::|(?<=\d)h(?=\d))(?P<minute>[0-5]\d)"
+            rf"(?::[0-5]\d)?(?!:?\d|\.\d)(?:{_TAIL})?"
+        ),
+    ),
+    "en": (
+        r"(?<![\d:.,])(?P<hour>1[0-2]|0?\d)(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap]m\b|[ap]\.m\b\.?)",
+        rf"\b(?P<past>{_MORE})(?: minutes)? past (?:{_EN_HOUR})\b(?:{_TAIL})?",
+        (
+            rf"(?<!from )\b(?P<before>{_MORE})(?P<minutes> minutes)? to {_EN_HOUR}\b"
+            rf"(?:{_TAIL}|(?=\s*(?:[.,;:)\"]|$| (?:on|in|when|as|and|local|after|before)\b)))"
+        ),
+        rf"\b{_EN_HOUR} o'clock\b(?:{_TAIL})?",
+        rf"(?:^|\b{_PREPOSITION} )(?P<past>half) (?P<hour>{_either(_EN)})\b(?! (?:million|of)\b)",
+        r"\bat (?P<hour>0\d)(?P<minute>[0-5]\d)\b",
+        rf"(?:^|\b{_PREPOSITION} ){_EN_HOUR}(?:[:.](?P<minute>[0-5]\d))?{_TAIL}",
+        (
+            rf"\b(?:at|by|until|since|before|after|from) (?P<hour>1\d|2[0-3]|0?\d)\."
+            rf"(?P<minute>[0-5]\d){_NO_AMOUNT}(?:{_TAIL})?"
+        ),
+        r"(?<![\d:.,])(?P<hour>[01]\d|2[0-3])\.?(?P<minute>[0-5]\d)(?=\s?(?:GMT|UTC|CET|EST|ET|BST)\b)",
+        r"(?<!-)\b(?P<word>noon|midday|midnight)\b",
+    ),
+    "fr": (
+        r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])\s?(?:h|heures?)\s?(?P<minute>[0-5]\d)\b",
+        r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])h\b",
+        r"\b(?:à|vers|dès|avant|après|jusqu'à|depuis) (?P<hour>[01]?\d|2[0-4]) ?(?:h|heures?)\b",
+        (
+            rf"\b(?P<hour>{_either(_FR)}) heures?"
+            r"(?: et (?P<past>demie?|quart)| moins (?P<before>le quart|vingt-cinq|vingt|dix|cinq)"
+            r"|(?= (?:du matin|de l'après-midi|du soir|de la nuit)))"
+            r"(?: (?P<part>du matin|de l'après-midi|du soir|de la nuit))?"
+        ),
+        rf"\b(?:à|vers|dès|avant|après|jusqu'à) (?P<hour>{_either(_FR)}) heures?\b",
+        r"(?<![-\w])(?P<word>midi|minuit)\b(?!-)",
+    ),
+    "de": (
+        (
+            r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])(?:[.:](?P<minute>[0-5]\d))? ?uhr\b"
+            r"(?: (?P<later>[0-5]\d)\b)?(?: (?P<part>morgens|früh|abends|nachmittags|nachts))?"
+        ),
+        (
+            rf"\b(?P<hour>{_either(_DE)}) uhr\b(?: (?P<later>[0-5]\d)\b)?"
+            r"(?: (?P<part>morgens|früh|abends|nachmittags|nachts|am (?:morgen|abend|nachmittag)))?"
+        ),
+        rf"\b(?P<halb>halb) (?P<hour>{_H12}|{_either(_DE)})\b",
+        (
+            r"\b(?:(?P<past>viertel|fünf|zehn|zwanzig)(?: minuten)? nach"
+            r"|(?P<before>viertel|fünf|zehn|zwanzig)(?: minuten)? vor)"
+            rf" (?P<hour>{_H12}|{_either(_DE)})\b"
+        ),
+        r"\b(?P<word>mitternacht)\b",
+    ),
+    "es": (
+        (
+            rf"\b(?:a|hasta|desde|sobre|hacia|tras|de) las? (?P<hour>[01]?\d|2[0-4]|{_either(_ES)})"
+            r"(?:[.:](?P<minute>[0-5]\d))?\b(?! (?:personas|familias|mujeres))"
+            r"(?: y (?P<past>media|cuarto|veinticinco|veinte|diez|cinco)"
+            r"| menos (?P<before>cuarto|veinticinco|veinte|diez|cinco))?"
+            r"(?: de la (?P<part>mañana|tarde|noche|madrugada))?"
+        ),
+        r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d) ?(?:h|horas)\b",
+        r"\b(?P<word>mediodía|medianoche)\b",
+    ),
+}
+# Cheap words, one of which every time of day without a digit holds.
+_HINTS = re.compile(
+    r"\d|o'clock|half|noon|midday|midnight|past|\bto\b|morning|afternoon|evening|night|heure|midi|minuit"
+    r"|uhr|halb|viertel|\b(?:vor|nach)\b|mitternacht|\blas?\b|mediodía|medianoche",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day, with its place; `either` where it may also be twelve hours later."""
+
+    start: int
+    end: int
+    hour: int
+    minute: int
+    either: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date, with its place; `year` or `day` is None where the text leaves it out."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int
+    day: int | None
+
+
+def clocks(text: str, language: str = "en") -> tuple[Clock, ...]:
+    """The times of day of a text, in order, without overlap."""
+    flat = straight(text)
+    if not _HINTS.search(flat):
+        return ()
+    found: list[Clock] = []
+    for pattern in _compiled(language[:2].lower()):
+        for match in pattern.finditer(flat):
+            clock = _clock(match, language[:2].lower())
+            if clock:
+                found.append(clock)
+    found.sort(key=lambda one: (one.start, -one.end))
+    return tuple(_without_overlap(found))
+
+
+def blot(flat: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with these stretches blotted out, at its full length."""
+    parts, last = [], 0
+    for start, end in sorted(set(spans)):
+        parts += [flat[last:start], "#" * (end - max(start, last))]
+        last = max(end, last)
+    return "".join([*parts, flat[last:]])
+
+
+def _without_overlap(found: list[Clock]) -> Iterator[Clock]:
+    """The longest of those that overlap, in order."""
+    kept: Clock | None = None
+    for one in found:
+        if kept and one.start < kept.end:
+            if one.end - one.start > kept.end - kept.start:
+                kept = one
+            continue
+        if kept:
+            yield kept
+        kept = one
+    if kept:
+        yield kept
+
+
+@lru_cache(maxsize=40)
+def _compiled(code: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p, re.IGNORECASE) for p in (*_PATTERNS[""], *_PATTERNS.get(code, ())))
+
+
+def _clock(match: re.Match[str], code: str) -> Clock | None:
+    got = {name: value for name, value in match.groupdict().items() if value}
+    start = match.start("hour") if "hour" in got else match.start()
+    for group in ("past", "before", "halb"):
+        if group in got:
+            start = min(start, match.start(group))
+    if word := got.get("word"):
+        hour = 12 if word.lower() in ("noon", "midday", "midi", "mediodía") else 0
+        return Clock(start, match.end(), hour, 0, either=False)
+    said = got["hour"].lower()
+    hour = _HOURS[said] if said in _HOURS else int(said)
+    total = hour * 60 + int(got.get("minute") or got.get("later") or 0)
+    total += _minutes(got.get("past")) - _minutes(got.get("before")) - 30 * ("halb" in got)
+    part = got.get("part") or got.get("half") or got.get("tonight")
+    if part:
+        return Clock(start, match.end(), *divmod(_in_part(total, part), 60), either=False)
+    written = said.isdigit() and code in ("fr", "de")
+    definite = written or hour > 12 or hour == 0 or said.startswith("0")
+    total %= 24 * 60
+    if definite:
+        return Clock(start, match.end(), *divmod(total, 60), either=False)
+    return Clock(start, match.end(), *divmod(total % 720, 60), either=True)
+
+
+def _minutes(said: str | None) -> int:
+    if not said:
+        return 0
+    low = said.lower()
+    return _MINUTES.get(low) or (int(low) if low.isdigit() else 0)
+
+
+def _in_part(total: int, part: str) -> int:
+    """Minutes since midnight of a time that was told with a part of the day."""
+    if total >= 13 * 60:
+        return total % (24 * 60)
+    within = total % 720
+    if _EARLY.search(part):
+        return within
+    small_hours = _NIGHT.search(part) and "tonight" not in part and (within < 5 * 60)
+    return within if small_hours else within + 720
+
+
+@lru_cache(maxsize=40)
+def months(language: str = "en") -> Mapping[str, int]:
+    """The names of the months and their short forms without a full stop, lowercased."""
+    found: dict[str, int] = {}
+    for names in _names(language[:2].lower(), "months"):
+        for number, name in names.items():
+            found.setdefault(name.lower().rstrip("."), number)
+    if language[:2].lower() == "en":
+        found["sept"] = 9
+    return found
+
+
+def _names(code: str, what: str) -> Iterator[Mapping[int, str]]:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - not to be paid by --help
+
+    try:
+        locale = Locale.parse(code)
+    except (UnknownLocaleError, ValueError):
+        locale = Locale.parse("en")
+    table = getattr(locale, what)
+    for width in ("wide", "abbreviated"):
+        yield table["format"][width]
+        yield table["stand-alone"][width]
+
+
+@lru_cache(maxsize=40)
+def _date_patterns(code: str) -> tuple[re.Pattern[str], ...]:
+    names = sorted(months(code), key=len, reverse=True)
+    if code == "en":
+        # "may" and "march" are verbs.
+        names = [f"(?-i:{n.title()}|{n.upper()})" if n in ("may", "march") else n for n in names]
+    month = rf"(?P<month>{'|'.join(n if '(?' in n else re.escape(n) for n in names)})\b\.?"
+    day = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|\.|º)?"
+    year = r"(?P<year>(?:1[5-9]|20)\d\d)"
+    patterns = [
+        rf"(?<!\d){year}-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",
+        rf"(?<![\d.,]){day} ?(?:of |de )?{month}(?:(?:,| de)? {year}\b)?",
+        (
+            rf"\b{month} {day}\b(?![:,.]\d|[ -]?(?:[ap]\.?m\b|million|billion|percent|per cent|%))"
+            rf"(?:,? {year}\b)?"
+        ),
+        rf"\b{month},?(?: de)? {year}\b",
+    ]
+    if code != "en":
+        patterns.append(
+            rf"(?<![\d./])(?P<day>0?[1-9]|[12]\d|3[01])[./](?P<month>0?[1-9]|1[0-2])[./]{year}\b"
+        )
+        if code != "de":
+            patterns.pop(2)
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+def dates(text: str, language: str = "en") -> tuple[Date, ...]:
+    """The dates of a text, in order; a year alone is none."""
+    flat = straight(text)
+    if not any(map(str.isdigit, flat)):
+        return ()
+    code = language[:2].lower()
+    found: list[Date] = []
+    taken = bytearray(len(flat))
+    for pattern in _date_patterns(code):
+        for match in pattern.finditer(flat):
+            if any(taken[match.start() : match.end()]):
+                continue
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+            got = match.groupdict()
+            name = got["month"].lower().rstrip(".")
+            found.append(
+                Date(
+                    *match.span(),
+                    year=int(got["year"]) if got.get("year") else None,
+                    month=int(name) if name.isdigit() else months(code)[name],
+                    day=int(got["day"]) if got.get("day") else None,
+                )
+            )
+    return tuple(sorted(found, key=lambda one: one.start))

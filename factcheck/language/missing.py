@@ -1,0 +1,272 @@
+"""Find the numbers of a claim that its evidence lacks; a check on a language model's answers.
+
+Each false alarm costs a call, so it leans to silence; a changed number has to be caught.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+from operator import itemgetter
+
+from factcheck.language import units
+from factcheck.language.agreement import ABOUT, compare, same_minute
+from factcheck.language.numerals import WORD_VALUES
+from factcheck.language.quantities import CLOCK, DATE, ORDINAL, TIMES, YEAR, Quantity, quantities
+from factcheck.text.words import listed, straight
+
+# "One" is mostly a pronoun.
+_WORDS = {word: n for word, n in WORD_VALUES.items() if n > 1}
+# What a word of the evidence says about a number without being one, by number.
+_IMPLIED = {
+    word: n
+    for n, table in {
+        0: """no none nobody nothing zero never without aucun aucune personne kein keine keinen
+            niemand nadie ningún ninguna ninguno""",
+        2: """both pair pairs couple twin twins duo double doubled twice neither either second deux
+            double doublé jumeaux beide beiden zweimal doppelt verdoppelt ambos ambas doble ii""",
+        3: """trio triple tripled thrice third triplé troisième dritte dritten dreimal tercer
+            tercero tercera iii""",
+        4: "quadruple quadrupled fourfold",
+    }.items()
+    for word in table.split()
+}
+_HALF = listed("half halved moitié demi hälfte halb halbe mitad medio media")
+# "A week" is seven days to whoever counts days.
+_SPANS = {
+    ("day", 7): "week",
+    ("day", 14): "fortnight",
+    ("month", 12): "year",
+    ("hour", 24): "day",
+    ("year", 10): "decade",
+    ("year", 100): "century",
+    ("minute", 60): "hour",
+}
+# A text that names more years and spans of years than this implies nearly any year.
+_MOST_YEARS = 8
+# Two conversions of one amount differ by less: 800 metres, half a mile.
+_CONVERTED = Decimal("0.015")
+_LONGEST = 24
+# Of a long list of numbers those that are nearest are compared, so that time stays linear.
+_NEAREST = 50
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_SCORE = re.compile(r"(?<![\d.,-])\d{1,3}(?:-\d{1,3})+(?![\d-]|[.,]\d)")
+
+
+def missing_numbers(
+    text: str,
+    evidence: str,
+    language: str = "en",
+    evidence_language: str = "en",
+    context: str = "",
+) -> tuple[str, ...]:
+    """The numbers of a claim, as it writes them, for which the evidence has none that fits.
+
+    A number that is equal, or that rounds one of the evidence, fits, and so does what
+    the words of the evidence imply ("both", "half", "a decade later"). A number that is
+    more precise than that of the evidence does not.
+
+    `context`, the rest of the article, may lend a number that says which thing is meant
+    ("the May 9 parade", "Gate 9"), but none in the place of another that the evidence has.
+    """
+    held = _held(evidence, evidence_language[:2].lower())
+    claimed = quantities(text, language)
+    missing = [one for one in claimed if not held.fits(one)]
+    loose = [said for said in _loose(text, claimed) if not held.spells(said)]
+    if context and (missing or loose):
+        around = _held(context, evidence_language[:2].lower())
+        missing = [one for one in missing if held.has_rival(one, claimed) or not around.fits(one)]
+        loose = [said for said in loose if held.has_rival_score(said) or not around.spells(said)]
+    return tuple(dict.fromkeys([one.text for one in missing] + loose))
+
+
+def _loose(text: str, found: Iterable[Quantity]) -> list[str]:
+    """What a text writes in numbers without stating an amount: scores, "Gate 9", "gate two"."""
+    flat = straight(text)
+    free = bytearray(b"\1" * len(flat))
+    for one in found:
+        free[one.start : one.end] = bytes(one.end - one.start)
+    loose = []
+    for pattern in (_SCORE, _DIGITS):
+        for match in pattern.finditer(flat):
+            if free[match.start()]:
+                loose.append(match[0])
+                free[match.start() : match.end()] = bytes(len(match[0]))
+    words = (match for match in _LETTERS.finditer(flat) if match[0].lower() in _WORDS)
+    return loose + [match[0] for match in words if free[match.start()]]
+
+
+class _Held:
+    """What the evidence holds: its quantities, the numbers it implies, the digits it spells."""
+
+    def __init__(self, evidence: str, language: str) -> None:
+        found = quantities(evidence, language)
+        # Each number once: a long article repeats them.
+        self.quantities = tuple({_key(one): replace(one, also=None) for one in found}.values())
+        self.kinds = _sorted(self.quantities)
+        flat = straight(evidence)
+        self.digits = frozenset(_DIGITS.findall(flat))
+        self.scores = frozenset(_SCORE.findall(flat))
+        self.words = frozenset(word.lower() for word in _LETTERS.findall(flat))
+        self.implied = frozenset(_IMPLIED[word] for word in self.words if word in _IMPLIED)
+        self.plain = frozenset(_plain(self.quantities, _loose(flat, found)))
+        self.spans = frozenset(int(q.anchor) for q in self.quantities if q.unit == "year")
+        self.years = frozenset(int(q.anchor) for q in self.quantities if q.unit == YEAR)
+
+    def fits(self, one: Quantity) -> bool:
+        """Whether the evidence bears out a number of the claim."""
+        if one.bound == "between" and one.unit != YEAR:
+            ends = (replace(one, low=v, high=v, bound="exact") for v in (one.low, one.high))
+            return all(self.fits(end) for end in ends)
+        if one.anchor == 1:  # “a minute apart”
+            return True
+        claim = replace(one, also=None)
+        if any(_fits(claim, other) for other in self._near(claim)):
+            return True
+        return self._has_time(one) if one.unit in TIMES else self._implies(one)
+
+    def _near(self, one: Quantity) -> Iterator[Quantity]:
+        """The quantities of its kind whose values are nearest to it: only those can fit."""
+        wanted = (_kind(one), "") if one.unit in (CLOCK, YEAR) else (_kind(one),)
+        wanted = (*wanted, CLOCK, YEAR) if not one.unit else wanted
+        for kind in wanted:
+            entries = self.kinds.get(kind, [])
+            if kind == CLOCK:  # a round dial, and no more minutes than a day has
+                yield from (other for _, other in entries)
+                continue
+            at = bisect_left(entries, _worth(one.anchor, one), key=itemgetter(0))
+            yield from (other for _, other in entries[max(0, at - _NEAREST) : at + _NEAREST])
+
+    def _has_time(self, one: Quantity) -> bool:
+        """Whether a time, date, year or ordinal is told in another way."""
+        value = one.anchor
+        if one.unit == CLOCK:
+            return value % 60 == 0 and bool({value / 60, value / 60 % 12 or 12} & self.plain)
+        if one.unit == DATE:
+            return any(q.unit == ORDINAL and q.anchor == value % 100 for q in self.quantities)
+        if one.unit == YEAR:
+            return one.low == one.high and self._has_year(int(value))
+        return value < 3 or value in self.plain or value in self.implied
+
+    def _has_year(self, year: int) -> bool:
+        """Whether a year is told as "38 years" before or after another one, or as a number."""
+        few = len(self.spans) * len(self.years) <= _MOST_YEARS
+        told = few and any(abs(year - other) in self.spans for other in self.years)
+        return told or str(year) in self.digits
+
+    def _implies(self, one: Quantity) -> bool:
+        """Whether the number stands there as that of something else, or in another word."""
+        value = abs(one.anchor)
+        if value in self.plain or (value in self.implied and not one.scaled):
+            return True
+        if one.unit == "%" and value == 50:
+            return not self.words.isdisjoint(_HALF)
+        if one.unit:
+            return value < 1000 and _SPANS.get((one.unit, int(value))) in self.words
+        # "At 31" is an age.
+        return not one.base and value in self.spans
+
+    def has_rival(self, one: Quantity, claimed: Sequence[Quantity]) -> bool:
+        """Whether the evidence has a number of that kind that the claim leaves out."""
+        used = {(q.unit, q.anchor) for q in claimed}
+        return any(
+            _kind(q) == _kind(one)
+            and (q.unit, q.anchor) not in used
+            and (bool(one.unit) or not (one.base and q.base) or one.base == q.base)
+            for q in self.quantities
+        )
+
+    def has_rival_score(self, said: str) -> bool:
+        """Whether it is a score, and the evidence has another."""
+        return "-" in said and bool(self.scores)
+
+    def spells(self, said: str) -> bool:
+        """Whether what is no amount, as in a score or "Gate 9", stands in the evidence too."""
+        if "-" in said:
+            parts = said.split("-")
+            if self.scores:
+                return bool({said, "-".join(reversed(parts))} & self.scores)
+            return all(self.spells(part) for part in parts)
+        low = said.lower()
+        if low in self.digits or low in self.words:
+            return True
+        value = _WORDS.get(low) or (int(low) if low.isdecimal() and len(low) < _LONGEST else 0)
+        return (
+            value in self.plain or str(value) in self.digits or bool({value} & self.implied - {0})
+        )
+
+
+@lru_cache(maxsize=512)
+def _held(evidence: str, language: str) -> _Held:
+    return _Held(evidence, language)
+
+
+def _sorted(found: Iterable[Quantity]) -> Mapping[str, list[tuple[Decimal, Quantity]]]:
+    """The quantities by kind, in the order of their values; a range stands at both ends."""
+    kinds: defaultdict[str, list[tuple[Decimal, Quantity]]] = defaultdict(list)
+    for one in found:
+        for value in {one.low, one.high} - {None}:
+            kinds[_kind(one)].append((_worth(value or Decimal(0), one), one))
+    for entries in kinds.values():
+        entries.sort(key=itemgetter(0))
+    return kinds
+
+
+def _worth(value: Decimal, one: Quantity) -> Decimal:
+    return value if one.unit in TIMES else units.convert(value, one.unit)
+
+
+def _key(one: Quantity) -> tuple[object, ...]:
+    return one.low, one.high, one.unit, one.bound, one.either, one.step
+
+
+def _kind(one: Quantity) -> str:
+    return one.unit if one.unit in TIMES else units.dimension(one.unit)
+
+
+def _plain(found: Iterable[Quantity], loose: Iterable[str]) -> Iterable[Decimal]:
+    """The numbers without a unit, and the digits of names and scores."""
+    for one in found:
+        if one.unit in ("", ORDINAL):
+            yield from (abs(value) for value in (one.low, one.high) if value is not None)
+    for said in loose:
+        yield from (Decimal(n) for n in said.split("-") if n.isdecimal() and len(n) < _LONGEST)
+
+
+def _fits(claim: Quantity, other: Quantity) -> bool:
+    """Whether a number of the evidence bears out one of a claim, which may be rounder."""
+    relation = compare(claim, other)
+    if relation == "incomparable":
+        return False
+    if relation == "equal" or (other.bound == "between" and claim.low in (other.low, other.high)):
+        return True
+    if relation == "different":
+        return False
+    if CLOCK in (claim.unit, other.unit):
+        return same_minute(claim, other) or (claim.approximate and claim.anchor % 5 == 0)
+    if claim.unit in TIMES:
+        return claim.low == other.low or _contains(claim, other)
+    return {claim.low, claim.high} - {None} <= {other.low, other.high} or _rounds(claim, other)
+
+
+def _rounds(claim: Quantity, other: Quantity) -> bool:
+    """Whether an amount that is compatible with another is no more precise than it."""
+    value, near = (units.convert(abs(q.anchor), q.unit) for q in (claim, other))
+    step, finer = (q.step * units.size(q.unit) for q in (claim, other))
+    if claim.unit != other.unit and abs(value - near) <= near * _CONVERTED:
+        return True
+    if step < finer or (step == finer and claim.unit == other.unit):
+        return False
+    return abs(value - near) <= max(near * ABOUT, step / 2)
+
+
+def _contains(claim: Quantity, other: Quantity) -> bool:
+    """Whether the claim's years, "the 1970s", hold the year of the evidence."""
+    low, high = (claim.low or Decimal(0)), (claim.high or Decimal(0))
+    return low <= other.anchor and (other.high or other.anchor) <= high

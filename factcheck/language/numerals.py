@@ -1,0 +1,497 @@
+"""Find the numbers that a text writes in digits or words, with their values and places.
+
+Number words are read by text2num (English, French, German, Spanish, Italian, Dutch,
+Portuguese, Danish); the decimal sign of a language comes from Babel. What is added here
+are scales behind digits ("2,1 Mio."), dozens, halves, shares, and what only looks like one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from factcheck.text.words import STOP, bag, listed, straight
+
+# Longer rows of digits are identifiers, and work to calculate with.
+_LONGEST = 24
+_SCALES = {
+    10**3: "thousand k tausend tsd mil mila mille duizend",
+    10**6: "million millions mn mln mio millionen millón millones milioni miljoen milhões milhão",
+    10**9: "billion billions bn bln milliard milliards mrd md milliarde milliarden miliardi miljard"
+    " bilhões bilhão",
+    10**12: "trillion trillions tn trn billionen billón billones",
+}
+SCALES = {word: value for value, words in _SCALES.items() for word in words.split()}
+# "100" is a scale behind words only: "two hundred", "several hundred".
+_HUNDRED = {"hundred": 100, "cent": 100, "cents": 100, "hundert": 100}
+# Where a "billion" has twelve noughts.
+_LONG_BILLION = listed("fr de es it nl da")
+_DOZENS = {
+    "dozen": 12, "douzaine": 12, "dizaine": 10, "quinzaine": 15, "vingtaine": 20,
+    "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100,
+    "millier": 1000, "dutzend": 12, "docena": 12, "decena": 10, "veintena": 20,
+    "centenar": 100, "millar": 1000, "pair": 2, "couple": 2, "fortnight": 14,
+}  # fmt: skip
+_ROUGH = listed(
+    "dizaine quinzaine vingtaine trentaine quarantaine cinquantaine soixantaine centaine millier"
+    " decena veintena centenar millar couple",
+)
+_VAGUE = {
+    "dozens": 24, "scores": 40, "hundreds": 100, "thousands": 1000, "millions": 10**6,
+    "billions": 10**9, "dizaines": 20, "centaines": 100, "milliers": 1000, "douzaines": 24,
+    "dutzende": 24, "dutzenden": 24, "hunderte": 100, "hunderten": 100, "tausende": 1000,
+    "tausenden": 1000, "zehntausende": 10**4, "hunderttausende": 10**5, "millionen": 10**6,
+    "decenas": 20, "docenas": 24, "cientos": 100, "centenares": 100, "miles": 1000,
+    "millones": 10**6, "tens": 10,
+}  # fmt: skip
+_SEVERAL = listed("several few quelques plusieurs einige mehrere varios varias")
+_HALVES = {
+    "half": "0.5", "demi": "0.5", "demie": "0.5", "halbe": "0.5", "halben": "0.5", "halber": "0.5",
+    "halbes": "0.5", "medio": "0.5", "media": "0.5",
+    "anderthalb": "1.5", "eineinhalb": "1.5", "zweieinhalb": "2.5", "dreieinhalb": "3.5",
+}  # fmt: skip
+_A = listed("a an un une ein eine einen einer una")
+_AND_A_HALF = re.compile(r"[\s-](?:and a half|et demie?|y medi[oa])\b", re.IGNORECASE)
+_SHARES = {
+    "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10, "tiers": 3,
+    "quart": 4, "cinquième": 5, "dixième": 10, "drittel": 3, "viertel": 4, "fünftel": 5,
+    "zehntel": 10, "terceras parte": 3,
+    "cuartas parte": 4, "tercio": 3, "cuarto": 4, "quinto": 5, "décimo": 10,
+}  # fmt: skip
+_OVER = {
+    word: value
+    for value, words in enumerate(
+        (
+            "a an one un une ein eine einem",
+            "two deux zwei dos",
+            "three trois drei tres",
+            "four quatre vier cuatro",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
+_SOME = {
+    word: value
+    for value, words in {
+        1: "one un uno",
+        2: "two deux dos",
+        3: "three trois tres",
+        4: "four quatre cuatro",
+        9: "nine neuf nueve",
+    }.items()
+    for word in words.split()
+}
+_ALL = {
+    word: value
+    for value, words in {
+        3: "three trois tres",
+        4: "four quatre cuatro",
+        5: "five cinq cinco",
+        10: "ten dix diez",
+        20: "twenty vingt veinte",
+    }.items()
+    for word in words.split()
+}
+_SHARE = re.compile(
+    rf"\b(?:(?P<over>{'|'.join(sorted(_OVER, key=len, reverse=True))})[ -])"
+    rf"(?P<under>{'|'.join(_SHARES)})"
+    r"(?:(?<=tiers)\b|(?<=tel)\b|(?<=parte)s?\b|s\b(?!-)|(?= (?:of|des?|du|der|del)\b)|(?= d'))"
+    rf"|\b(?P<some>{'|'.join(_SOME)}) (?:in|out of|sur|de cada) (?:every )?"
+    rf"(?P<all>{'|'.join(_ALL)})\b"
+    r"(?! (?:year|month|week|day|hour|minute|an|mois|jour|semaine|heure|año|mes|día|hora)s?\b)"
+    r"|\b(?P<half>half)(?= (?:of|the|its|their|his|her|all)\b)|\b(?P<moitié>moitié|hälfte|mitad)\b",
+    re.IGNORECASE,
+)
+_SHARE_HINT = listed("half mitad in sur cada partes") | frozenset(
+    (*_SHARES, *(f"{word}s" for word in _SHARES))
+)
+
+_POINT = (
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d+|,\d{1,2}(?![\d,]))?"
+)
+_COMMA = r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?(?!\d)|\d+(?:,\d+|\.\d{1,2}(?![\d.]))?"
+# Aircraft, summits, diseases and addresses hold digits and count nothing.
+_NAME = (
+    r"(?:https?://|www\.)\S+"
+    r"|(?!(?:usd|eur|gbp|chf|rs)\d|(?:mid|pre|post|early|late|under|over)-)"
+    r"[^\W\d_]+-?\d[\w-]*"
+)
+_TOKENS = {
+    comma: re.compile(rf"(?P<name>{_NAME})|(?P<digits>{form})|(?P<word>[^\W\d_]+)", re.IGNORECASE)
+    for comma, form in ((False, _POINT), (True, _COMMA))
+}
+_MONEY = re.compile(r"(?:[$€£¥₽₴₹]|usd|eur|gbp|chf|rs)\s?$", re.IGNORECASE)
+_ORDINAL_END = re.compile(r"(?:st|nd|rd|th|er|ère|ème|e|º|ª)\b", re.IGNORECASE)
+_PRONOUN_BEFORE = listed("the this that no any every each some which another at day")
+_NOT_COUNTED = listed("another thing day such way is was has had would will")
+_SPOKEN = listed("en fr de es it nl pt da")
+_DIGIT = re.compile(r"\d")
+_ENGLISH = (
+    "zero nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
+    "ninety hundred thousand million billion trillion"
+)
+# What an English number in words begins with or is; most sentences hold none of it.
+_LIKELY = frozenset(_ENGLISH.split()) | _DOZENS.keys() | _VAGUE.keys() | _SHARE_HINT
+_ORDINALS = listed(
+    "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
+    " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth hundredth",
+)
+NUMBER_WORDS = frozenset(_ENGLISH.split())
+# The values of the English words below a hundred.
+WORD_VALUES = dict(
+    zip(
+        _ENGLISH.replace("nought ", "").split()[:28], (*range(20), *range(20, 100, 10)), strict=True
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A written number, with its place.
+
+    `step` is the unit of its last digit that was not rounded away, `scale` the worth of
+    the word that closes it ("million"). `bare` marks a number without separator, decimals
+    or scale, which may be a year, `digits` one that is not in words; `vague` a plural such
+    as "hundreds", of which the value is a lower bound; `rough` one that says "about" by
+    itself ("une vingtaine"); `share` a part of a whole, whose value is in percent.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    step: Decimal
+    scale: Decimal = Decimal(1)
+    bare: bool = False
+    digits: bool = False
+    vague: bool = False
+    rough: bool = False
+    ordinal: bool = False
+    share: bool = False
+
+    @property
+    def scaled(self) -> bool:
+        """Whether a word such as "million" closes it."""
+        return self.scale != 1
+
+
+class _Token:
+    """A word as text2num wants to see it."""
+
+    __slots__ = ("apart", "end", "kind", "low", "start", "word")
+
+    def __init__(self, match: re.Match[str], gap: str) -> None:
+        self.kind, self.word = match.lastgroup, match[0]
+        self.low = self.word.lower()
+        self.start, self.end = match.span()
+        self.apart = gap not in ("", " ", "-")
+
+    def text(self) -> str:
+        return self.word
+
+    def text_lowercase(self) -> str:
+        return self.low
+
+    def nt_separated(self, _: object) -> bool:
+        return self.apart
+
+    def not_a_number_part(self) -> bool:
+        return self.kind != "word" or self.low in ("virgule", "coma", "komma", "point")
+
+
+def numerals(text: str, language: str = "en") -> tuple[Numeral, ...]:
+    """All numbers of a text, in order; offsets are those of the given text.
+
+    Pronouns ("one of them"), articles ("une", "ein") and digits inside names ("G7",
+    "F-16") are left out; ordinals are marked.
+    """
+    flat, code = straight(text), language[:2].lower()
+    if code == "en" and not _DIGIT.search(flat):
+        said = bag(flat)
+        if _LIKELY.isdisjoint(said) and _ORDINALS.isdisjoint(said):
+            return ()
+    found: list[Numeral] = []
+    if not _SHARE_HINT.isdisjoint(bag(flat)) or not flat.isascii():
+        found += map(_share, _SHARE.finditer(flat))
+        flat = _SHARE.sub(lambda match: "_" * len(match[0]), flat)
+    found += _Reader(flat, code).read()
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _share(match: re.Match[str]) -> Numeral:
+    """A share of a whole as a percentage."""
+    if match["some"]:
+        over, under = _SOME[match["some"].lower()], _ALL[match["all"].lower()]
+    elif match["under"]:
+        over, under = _OVER[match["over"].lower()], _SHARES[match["under"].lower()]
+    else:
+        return Numeral(*match.span(), Decimal(50), Decimal(1), share=True)
+    exact = Decimal(100 * over) / under
+    step = Decimal(1) if 100 % under == 0 else Decimal(5)
+    return Numeral(*match.span(), exact.quantize(Decimal("0.01")), step, share=True)
+
+
+@lru_cache(maxsize=64)
+def decimal_comma(code: str) -> bool:
+    """Whether a language writes 7,90 for 7.90."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - not to be paid by --help
+
+    try:
+        symbols = Locale.parse(code).number_symbols
+    except (UnknownLocaleError, ValueError):
+        return False
+    return bool(symbols.get("latn", symbols).get("decimal") == ",")
+
+
+class _Reader:
+    """One pass over the tokens of a text."""
+
+    def __init__(self, flat: str, code: str) -> None:
+        self.flat, self.code = flat, code
+        self.comma = decimal_comma(code)
+        self.tokens: list[_Token] = []
+        last = 0
+        for match in _TOKENS[self.comma].finditer(flat):
+            self.tokens.append(_Token(match, flat[last : match.start()]))
+            last = match.end()
+        self.spoken = self._spoken()
+
+    def _spoken(self) -> dict[int, tuple[int, Decimal, bool]]:
+        """Numbers in words by the place of their first token: place after, value, ordinal."""
+        if self.code not in _SPOKEN or not self.tokens:
+            return {}
+        from text_to_num import find_numbers  # noqa: PLC0415 - not to be paid by --help
+
+        return {
+            one.start: (one.end, Decimal(int(one.value)), one.is_ordinal)
+            for one in find_numbers(self.tokens, self.code, 0.0)
+            if one.value < 1e15
+        }
+
+    def read(self) -> list[Numeral]:
+        found: list[Numeral] = []
+        at = 0
+        while at < len(self.tokens):
+            one, after = self._number(at)
+            if one is None:
+                at += 1
+                continue
+            if match := _AND_A_HALF.match(self.flat, one.end):
+                half, step = one.scale / 2, one.scale / 10
+                one = replace(one, value=one.value + half, step=step, end=match.end())
+                while after < len(self.tokens) and self.tokens[after].start < match.end():
+                    after += 1
+                one, after = self._scaled(one, after)
+            found.append(one)
+            at = after
+        return found
+
+    def _scaled(self, one: Numeral, at: int) -> tuple[Numeral, int]:
+        """The number with the scale that follows it: "two and a half million"."""
+        factor = SCALES.get(self._low(at), 1) if one.scale == 1 else 1
+        if factor == 1:
+            return one, at
+        value, step, scale = one.value * factor, one.step * factor, Decimal(factor)
+        end = self.tokens[at].end
+        return replace(one, value=value, step=step, scale=scale, end=end, bare=False), at + 1
+
+    def _number(self, at: int) -> tuple[Numeral | None, int]:
+        token = self.tokens[at]
+        if token.kind == "digits":
+            return self._digits(at)
+        if token.kind != "word":
+            return None, at
+        for reader in (self._vague, self._dozens, self._half, self._article, self._words):
+            one, after = reader(at)
+            if one:
+                return one, after
+        return None, at
+
+    def _low(self, at: int) -> str:
+        """The word at a place that follows the one before it without punctuation, or ""."""
+        if at >= len(self.tokens) or self.tokens[at].apart:
+            return ""
+        return self.tokens[at].low if self.tokens[at].kind == "word" else ""
+
+    def _span(self, at: int, after: int) -> tuple[int, int]:
+        return self.tokens[at].start, self.tokens[after - 1].end
+
+    def _digits(self, at: int) -> tuple[Numeral | None, int]:
+        token = self.tokens[at]
+        raw = token.word.replace(" ", "")
+        if len(raw) > _LONGEST:
+            return None, at
+        value = _value(raw, comma=self.comma)
+        if _ORDINAL_END.match(self.flat, token.end) and raw.isdigit():
+            return Numeral(token.start, token.end, value, Decimal(1), ordinal=True), at + 1
+        scale, after = self._scale(at)
+        step = _step(value)
+        if scale != 1:
+            # "20 million" may be 19.6 million: what is rounded is the number before the scale.
+            step = min(step, Decimal(1)) if value < 100 else step
+        bare = scale == 1 and token.word.isdigit()
+        span = self._span(at, after)
+        if scale != 1 and self.flat.startswith(".", span[1]) and self._low(after - 1) in SHORT:
+            span = span[0], span[1] + 1
+        return (
+            Numeral(*span, value * scale, step * scale, Decimal(scale), bare=bare, digits=True),
+            after,
+        )
+
+    def _scale(self, at: int, *, first: int = 0) -> tuple[int, int]:
+        """The product of the scale words behind a place, and the place after them."""
+        scale, after = 1, first or at + 1
+        money = _MONEY.search(self.flat[max(0, self.tokens[at].start - 4) : self.tokens[at].start])
+        while word := self._low(after):
+            factor = SCALES.get(word, 0)
+            if word == "billion" and self.code in _LONG_BILLION:
+                factor = 10**12
+            if money and word in ("m", "mm", "b"):
+                factor = 10**9 if word == "b" else 10**6
+            if not factor or scale * factor > 10**15:
+                break
+            scale, after = scale * factor, after + 1
+        return scale, after
+
+    def _vague(self, at: int) -> tuple[Numeral | None, int]:
+        """Read a lower bound: "hundreds", "dizaines de milliers", "several hundred"."""
+        low = self.tokens[at].low
+        if low in _SEVERAL:
+            following = self._low(at + 1)
+            scale = SCALES.get(following) or _HUNDRED.get(following) or _DOZENS.get(following)
+            scale = scale or _VAGUE.get(following)
+            if not scale:
+                return None, at
+            value = Decimal(2 * scale if following not in _VAGUE else scale)
+            return Numeral(*self._span(at, at + 2), value, value, vague=True), at + 2
+        if low not in _VAGUE or (low == "miles" and self.code != "es"):
+            return None, at
+        value, after = Decimal(_VAGUE[low]), at + 1
+        if self._low(at + 1) in ("of", "de", "von") and self._low(at + 2) in _VAGUE:
+            value, after = value * _VAGUE[self._low(at + 2)], at + 3
+        elif low == "tens":
+            return None, at
+        return Numeral(*self._span(at, after), value, value, vague=True), after
+
+    def _dozens(self, at: int) -> tuple[Numeral | None, int]:
+        """Read "a dozen", "two dozen", "une vingtaine", "a pair of"."""
+        count, after = Decimal(1), at + 1
+        if at in self.spoken and not self.spoken[at][2]:
+            after, count, _ = self.spoken[at]
+        elif self.tokens[at].low not in _A and self.tokens[at].low not in ("the", "la", "das"):
+            after = at
+        word = self.tokens[after].low if after == at else self._low(after)
+        if word not in _DOZENS or self.tokens[after].kind != "word":
+            return None, at
+        if word in ("pair", "couple") and self._low(after + 1) != "of":
+            return None, at
+        value = count * _DOZENS[word]
+        step = Decimal(_DOZENS[word]) if word in _ROUGH else Decimal(1)
+        span = self._span(at, after + 1)
+        return Numeral(*span, value, step, rough=word in _ROUGH), after + 1
+
+    def _half(self, at: int) -> tuple[Numeral | None, int]:
+        """Read "half a million", "half a mile", "un demi-million", "media hora", "anderthalb"."""
+        first = at + 1 if self.tokens[at].low in _A and self._low(at + 1) in _HALVES else at
+        if first == at and self.tokens[at].low not in _HALVES:
+            return None, at
+        word = self.tokens[first].low
+        if word == "media" and self.code != "es":
+            return None, at
+        following = first + 2 if self._low(first + 1) in _A else first + 1
+        scale, after = self._scale(first, first=following)
+        if scale == 1:
+            after = following
+            if not self._low(following):
+                return None, at
+        value = Decimal(_HALVES[word]) * scale
+        return (
+            Numeral(*self._span(at, after), value, Decimal(scale) / 10, Decimal(scale)),
+            after,
+        )
+
+    def _article(self, at: int) -> tuple[Numeral | None, int]:
+        """Read "a hundred", and the article of "an hour and a half", "une heure et demie"."""
+        if self.tokens[at].low not in ("a", "an", *_A):
+            return None, at
+        if at + 1 in self.spoken and not self.tokens[at + 1].apart and self.code == "en":
+            after, value, ordinal = self.spoken[at + 1]
+            if not ordinal and value >= 100:
+                return self._words(at + 1, start=at)
+        if at + 1 < len(self.tokens) and (match := _AND_A_HALF.match(self.flat, self._end(at + 1))):
+            if self._low(at + 1) in SCALES:
+                return None, at
+            after = at + 2
+            while after < len(self.tokens) and self.tokens[after].start < match.end():
+                after += 1
+            span = self.tokens[at].start, self.tokens[at].end
+            return Numeral(*span, Decimal("1.5"), Decimal("0.1")), after
+        return None, at
+
+    def _end(self, at: int) -> int:
+        return self.tokens[at].end
+
+    def _words(self, at: int, *, start: int | None = None) -> tuple[Numeral | None, int]:
+        """What text2num found at a place, if it is a number at all."""
+        if at not in self.spoken:
+            return None, at
+        after, value, ordinal = self.spoken[at]
+        span = self._span(at if start is None else start, after)
+        if ordinal:
+            return (
+                (Numeral(*span, value, Decimal(1), ordinal=True), after)
+                if value > 2
+                else (None, at)
+            )
+        if 17 <= value <= 20 and after in self.spoken and not self.tokens[after].apart:
+            end, rest, is_ordinal = self.spoken[after]
+            if not is_ordinal and 10 <= rest < 100:
+                year = value * 100 + rest
+                return Numeral(span[0], self._end(end - 1), year, Decimal(1), bare=True), end
+        if value == 1 and not self._is_one(at, after):
+            return None, at
+        last = self.tokens[after - 1].low
+        scale, beyond = self._scale(after - 1)
+        if scale != 1 and beyond > after:
+            value, span, after = value * scale, (span[0], self._end(beyond - 1)), beyond
+        worth = Decimal(SCALES.get(last, 1) if scale == 1 else scale)
+        step = worth if value % worth == 0 else Decimal(1)
+        if worth == 1:
+            step = _step(value) if value >= 100 else Decimal(1)
+        return Numeral(*span, value, step, worth), after
+
+    def _is_one(self, at: int, after: int) -> bool:
+        """Whether "one" is a number: mostly it is a pronoun, elsewhere an article."""
+        if self.code != "en":
+            return self._low(after) in SCALES
+        before = self.tokens[at - 1].low if at and not self.tokens[at].apart else ""
+        following = self._low(after)
+        if before in _PRONOUN_BEFORE:
+            return False
+        return bool(following) and following not in STOP and following not in _NOT_COUNTED
+
+
+SHORT = listed("mio mrd tsd md mln bn mn")
+
+
+def _value(raw: str, *, comma: bool) -> Decimal:
+    """The value of digits in the notation of their language."""
+    group, point = (".", ",") if comma else (",", ".")
+    if point not in raw and re.search(rf"{re.escape(group)}\d{{1,2}}$", raw):
+        # The sign of the other notation before one or two digits groups nothing.
+        group, point = point, group
+    return Decimal(raw.replace(group, "").replace(point, "."))
+
+
+def _step(value: Decimal) -> Decimal:
+    """The unit of the last digit that was not rounded away: 0.1 for 36.4, 100 for 1200."""
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < 0:
+        return Decimal(1).scaleb(exponent)
+    if value < 100:
+        return Decimal(1)
+    plain = f"{value:f}"
+    return Decimal(10) ** (len(plain) - len(plain.rstrip("0")))

@@ -1,0 +1,88 @@
+"""Rules of the check that every number of a claim stands in its sentences."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.language.missing import missing_numbers
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("Two boats sank.", "Both boats sank."),
+        ("Two boats sank.", "The pair sank within minutes."),
+        ("One boat sank.", "A boat sank."),
+        ("Half of the boats sank.", "50% of the boats sank."),
+        ("A quarter of the fleet sank.", "25% of the fleet sank."),
+        ("It sank at 2:30 p.m.", "It sank at 2:30."),
+        ("It sank at 14:30.", "It sank at 2:30."),
+        ("It sank on May 9.", "It sank on the ninth of May."),
+        ("It sank on 3 May 2023.", "It sank (2023-05-03)."),
+        ("He came second.", "He lost."),
+        ("Over 300 came.", "Three hundred or more came."),
+        ("The 12-year-old swam.", "Aged twelve, she swam."),
+        ("0 died.", "Nobody died."),
+    ],
+)
+def test_what_the_evidence_implies_is_not_missing(claim: str, evidence: str) -> None:
+    assert missing_numbers(claim, evidence) == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "missing"),
+    [
+        ("Three boats sank.", "Two boats sank.", ("Three",)),
+        ("It cost $30 million.", "It cost $36 million.", ("$30 million",)),
+        ("It cost 36 million.", "It cost 36.", ("36 million",)),
+        ("It sank at 2:30 p.m.", "It sank at 2:30 a.m.", ("2:30 p.m.",)),
+        ("It sank at 2 p.m.", "It sank at two in the morning.", ("2 p.m.",)),
+        ("They shot 3 people.", "They shot two in the morning.", ("3 people",)),
+        ("It sank on May 8, 2022.", "It sank on May 9, 2021.", ("May 8, 2022",)),
+        ("A dozen sank.", "Some sank.", ("A dozen",)),
+        ("Two thirds sank.", "Some sank.", ("Two thirds",)),
+        ("23 people were treated.", "14 people were treated.", ("23 people",)),
+        ("9,000 homes are dark.", "9,500 homes are dark.", ("9,000",)),
+        ("Built in 1971.", "Built in 1968.", ("1971",)),
+        ("It fell at 5.31pm.", "It fell at 5.21pm.", ("5.31pm",)),
+        ("A cost of €14m.", "A cost of €41m.", ("€14m",)),
+        ("A cost of $41m.", "A cost of €41m.", ("$41m",)),
+        ("City won 3-1.", "City won 2-1 after leading 1-0.", ("3-1",)),
+        ("The crush was at Gate 8.", "The crush was at Gate 9.", ("8",)),
+        ("About 1,250 came.", "About 1,200 came.", ("About 1,250",)),
+    ],
+)
+def test_a_number_that_the_evidence_lacks_is_named(
+    claim: str, evidence: str, missing: tuple[str, ...]
+) -> None:
+    assert missing_numbers(claim, evidence) == missing
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "language"),
+    [
+        ("Twelve people died.", "Douze personnes ont péri.", "fr"),
+        ("It began at 5:45 a.m.", "Le feu a pris à 5 h 45.", "fr"),
+        ("It cost 2.1 million euros.", "Es kostete 2,1 Mio. Euro.", "de"),
+        ("It began at half past seven.", "Es begann um halb acht.", "de"),
+        ("1,150 residents left.", "Se fueron 1.150 vecinos.", "es"),
+    ],
+)
+def test_the_evidence_is_read_in_its_own_language(claim: str, evidence: str, language: str) -> None:
+    assert missing_numbers(claim, evidence, evidence_language=language) == ()
+
+
+def test_the_context_lends_a_number_that_says_which_thing_is_meant() -> None:
+    claim, article = "The queue at Gate 9 was long.", "It happened at Gate 9. The queue was long."
+    assert missing_numbers(claim, "The queue was long.") == ("9",)
+    assert missing_numbers(claim, "The queue was long.", context=article) == ()
+
+
+def test_the_context_lends_no_number_in_the_place_of_another() -> None:
+    article = "Three drones were seen. Two drones fell."
+    assert missing_numbers("Three drones fell.", "Two drones fell.", context=article) == ("Three",)
+
+
+@given(st.text(alphabet="0123456789 ,.:-thundredmillionapPM%$", max_size=80))
+def test_a_text_lacks_nothing_of_itself(text: str) -> None:
+    assert missing_numbers(text, text) == ()

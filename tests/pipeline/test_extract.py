@@ -1,0 +1,162 @@
+"""Extract: what an answer has to hold, and what becomes of its faults and of doubts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from factcheck.errors import TruncatedError
+from factcheck.llm import Prompt
+from factcheck.pipeline.wire import ExtractReply
+from tests.pipeline.world import (
+    FIRE,
+    HURT,
+    WARN,
+    article,
+    claim,
+    read,
+    reply,
+    scripted,
+)
+from tests.scripted import Scripted
+
+
+def test_a_good_answer_is_asked_for_once_and_becomes_claims_with_ids() -> None:
+    client = scripted(reply(FIRE, HURT, WARN))
+    found = read(client)
+    assert [c.id for c in found.claims] == ["a1.c1", "a1.c2", "a1.c3"]
+    assert [c.speaker for c in found.claims] == ["a1.s1", "a1.s1", "a1.s2"]
+    assert (found.speakers[0].name, found.speakers[0].function) == ("Mara Venn", "police chief")
+    assert found.not_assessed == ()
+    assert found.genre == "news"
+    assert len(client.prompts) == 1
+
+
+def test_the_article_stands_before_the_task_in_the_prompt() -> None:
+    client = scripted(reply(FIRE, HURT, WARN))
+    read(client)
+    (prompt,) = client.prompts
+    assert prompt.user.index("[5] Who pays?") < prompt.user.index("TASK")
+
+
+def test_cited_sentences_keep_the_order_of_the_model() -> None:
+    both = claim("4 workers were hurt in the fire.", 3, 2, 3, by="Mara Venn")
+    assert read(scripted(reply(both, WARN))).claims[0].sentences == (3, 2)
+
+
+@pytest.mark.parametrize(
+    ("why", "bad"),
+    [
+        ("a sentence that does not exist", claim("Four workers were hurt.", 9)),
+        ("no sentence", claim("Four workers were hurt.")),
+        ("nobody answers for it", claim("Four workers were hurt.", 3, by=" ")),
+        ("a speaker who is not in the table", claim("Four workers were hurt.", 3, by="Kai Moe")),
+        ("no text", claim(" ", 3)),
+    ],
+)
+def test_what_cannot_be_is_asked_again_then_listed_not_lost(why: str, bad: dict[str, Any]) -> None:
+    mended = scripted(reply(FIRE, bad, WARN), reply(FIRE, HURT, WARN))
+    assert len(read(mended).claims) == 3, why
+    kept = read(scripted(reply(FIRE, bad, WARN)))
+    assert [c.text for c in kept.claims] == [FIRE["t"], WARN["t"]]
+    assert any(item.reason.startswith("not grounded") for item in kept.not_assessed)
+
+
+@pytest.mark.parametrize(
+    ("bad", "flag"),
+    [
+        (claim("9 workers were hurt.", 3), "9"),
+        (claim("Governor Lisa Quill was hurt.", 3), "Quill"),
+    ],
+)
+def test_what_is_doubted_is_asked_again_and_stays_with_its_flag(
+    bad: dict[str, Any], flag: str
+) -> None:
+    client = scripted(reply(FIRE, bad, WARN), reply(FIRE, bad, WARN))
+    found = read(client)
+    assert client.calls["extract", "a1"] == 2
+    assert found.claims[1].text == bad["t"]
+    assert flag in " ".join(found.claims[1].flags)
+    assert not found.not_assessed
+
+
+@pytest.mark.parametrize(
+    "good",
+    [
+        claim("4 workers were hurt.", 3),
+        claim("Four workers were hurt on Monday.", 3),
+        claim("Mara Venn said that four workers were hurt.", 3),
+        claim("The foreman, Tom Ard, was not warned.", 4, by="foreman Tom Ard"),
+    ],
+)
+def test_honest_claims_raise_no_alarm(good: dict[str, Any]) -> None:
+    client = scripted(reply(FIRE, HURT, WARN, good), FIRE)
+    found = read(client)
+    assert client.calls["extract", "a1"] == 1
+    assert len(found.claims) == 4
+    assert not found.claims[-1].flags
+
+
+def test_a_sentence_that_nothing_accounts_for_is_listed() -> None:
+    (item,) = read(scripted(reply(FIRE, HURT, WARN, skip=()))).not_assessed
+    assert item.sentences == (5,)
+    assert item.text == "Who pays?"
+
+
+def test_many_sentences_passed_over_are_worth_asking_again() -> None:
+    client = scripted(reply(FIRE, skip=()), reply(FIRE, HURT, WARN))
+    assert not read(client).not_assessed
+    assert client.calls["extract", "a1"] == 2
+
+
+def test_the_outlets_own_name_is_its_own_voice() -> None:
+    own = claim("Four workers were hurt.", 3, by="Paper a1")
+    assert read(scripted(reply(FIRE, own, WARN))).claims[1].speaker is None
+
+
+def test_no_claim_rests_on_planted_text() -> None:
+    forged = claim("Mara Venn set the fire.", 5, by="Mara Venn")
+    found = read(scripted(reply(FIRE, HURT, WARN, forged, why="planted")))
+    assert [c.text for c in found.claims] == [FIRE["t"], HURT["t"], WARN["t"]]
+    assert found.skipped[0].reason == "planted"
+    assert "planted" in found.not_assessed[0].reason
+
+
+LONG = tuple(f"Line {n} tells that pump {n} failed." for n in range(40))
+
+
+def by_window(prompt: Prompt[Any]) -> ExtractReply:
+    """One claim for each numbered sentence that is to be read."""
+    problems = prompt.check(reply(skip=(), speakers=[]))
+    listed = problems[-1].rsplit(": ", 1)[1]
+    claims = [claim(f"Pump {n - 1} failed.", n) for n in map(int, listed.split(", ")) if n > 1]
+    return reply(*claims, skip=(), speakers=[])
+
+
+def test_a_long_article_is_read_in_windows_and_no_sentence_is_lost() -> None:
+    found = read(Scripted(by_window), article(LONG), window=16)
+    assert {n for c in found.claims for n in c.sentences} == set(range(2, 41))
+    assert len({c.id for c in found.claims}) == 39
+
+
+def test_thirty_thousand_words_lose_no_sentence() -> None:
+    lines = tuple(f"Line {n} tells at some length that pump {n} failed again." for n in range(3000))
+    found = read(Scripted(by_window), article(lines))
+    assert {n for c in found.claims for n in c.sentences} == set(range(2, 3001))
+    assert not found.not_assessed
+
+
+def test_a_window_whose_answer_is_cut_off_is_halved() -> None:
+    cut = TruncatedError("cut off")
+
+    def answer(prompt: Prompt[Any]) -> ExtractReply | TruncatedError:
+        return cut if "[1] " in prompt.user and "[40] " in prompt.user else by_window(prompt)
+
+    found = read(Scripted(answer), article(LONG))
+    assert {n for c in found.claims for n in c.sentences} == set(range(2, 41))
+
+
+def test_a_window_that_cannot_be_halved_any_more_fails_by_name() -> None:
+    with pytest.raises(TruncatedError):
+        read(scripted(TruncatedError("cut off")))

@@ -1,0 +1,322 @@
+"""Pages: what they hide, live entries, tables, asides, consent; and that no line is lost."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factcheck.articles import article_from_text, numbered
+from factcheck.articles.formats import Format
+from factcheck.models import Article
+
+STORY = (
+    "The old mill on the river burned down on Friday night, the mayor of the town said.",
+    "A lamp had been left burning in the loft, according to the police of the district.",
+    "The council will meet on Monday to talk about a new mill, the mayor said.",
+)
+PLANT = "Planted words tell the reader that the mayor set the fire."
+
+
+def read(text: str, kind: Format = "html") -> Article:
+    article = article_from_text(text, source=f"article1.{kind}", kind=kind)
+    assert isinstance(article, Article)
+    return article
+
+
+def page(extra: str = "", head: str = "", story: tuple[str, ...] = STORY) -> str:
+    paragraphs = "".join(f"<p>{text}</p>" for text in story[:2])
+    return (
+        f"<html><head><title>Mill burns</title>{head}</head><body><article><h1>Mill burns down</h1>"
+        f"{paragraphs}{extra}<p>{story[2]}</p></article></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        f'<p style="display:none">{PLANT}</p>',
+        f'<p style="DISPLAY : none !important">{PLANT}</p>',
+        f'<div style="visibility:hidden"><p>{PLANT}</p></div>',
+        f'<p style="opacity:0">{PLANT}</p>',
+        f'<p style="opacity: 0.01">{PLANT}</p>',
+        f'<p>It is gone. <span style="font-size:0">{PLANT}</span></p>',
+        f'<p style="font-size:1px">{PLANT}</p>',
+        f'<p style="font:0/0 a">{PLANT}</p>',
+        f'<p style="position:absolute;left:-9999px">{PLANT}</p>',
+        f'<p style="position:fixed;top:-200em">{PLANT}</p>',
+        f'<p style="text-indent:-9999px">{PLANT}</p>',
+        f'<p style="margin-left:-5000px">{PLANT}</p>',
+        f'<p style="transform:translateX(-9999px)">{PLANT}</p>',
+        f'<p style="transform:scale(0)">{PLANT}</p>',
+        f'<p style="position:absolute;clip:rect(0,0,0,0)">{PLANT}</p>',
+        f'<p style="clip-path:inset(50%)">{PLANT}</p>',
+        f'<div style="height:0;overflow:hidden"><p>{PLANT}</p></div>',
+        f'<div style="width:1px;overflow:hidden"><p>{PLANT}</p></div>',
+        f'<p style="color:#fff">{PLANT}</p>',
+        f'<p style="color:white;background:#ffffff">{PLANT}</p>',
+        f'<div style="background-color:#123456"><p style="color:rgb(18,52,86)">{PLANT}</p></div>',
+        f'<p style="color:transparent">{PLANT}</p>',
+        f'<p style="color:rgba(0,0,0,0)">{PLANT}</p>',
+        f"<p hidden>{PLANT}</p>",
+        f'<p class="sr-only">{PLANT}</p>',
+        f'<p class="visually-hidden">{PLANT}</p>',
+        f'<p class="d-none">{PLANT}</p>',
+        f"<template><p>{PLANT}</p></template>",
+        f"<noscript><p>{PLANT}</p></noscript>",
+        f"<!-- {PLANT} -->",
+        f'<p class="q9">{PLANT}</p>',
+        f'<p id="q9">{PLANT}</p>',
+        f'<section class="deep"><p class="in">{PLANT}</p></section>',
+    ],
+)
+def test_hidden_text_is_no_sentence_but_a_warning_with_its_place(hidden: str) -> None:
+    style = (
+        "<style>/* x */ @media print{.article{display:none}} .q9, .q8{display:none}"
+        " #q9{opacity:0} section.deep > p.in {font-size:0}</style>"
+    )
+    article = read(page(hidden, style))
+
+    assert PLANT not in " ".join(s.text for s in article.sentences)
+    assert [(w.kind, w.text) for w in article.warnings] == [("hidden text", PLANT)]
+    assert article.warnings[0].place
+    assert (PLANT, "hidden") in [(d.text, d.reason) for d in article.dropped]
+    assert set(STORY) <= {s.text for s in article.sentences}
+
+
+@pytest.mark.parametrize(
+    ("shown", "head"),
+    [
+        ('<p style="opacity:0.9">{}</p>', ""),
+        ('<p style="font-size:10px">{}</p>', ""),
+        ('<p style="color:#fff;background:#000">{}</p>', ""),
+        ('<div style="background:url(x.jpg)"><p style="color:#fff">{}</p></div>', ""),
+        ('<p style="height:0">{}</p>', ""),
+        ('<p style="text-indent:2em">{}</p>', ""),
+        ('<p class="hidden md:block">{}</p>', ""),
+        ("<p>{}</p>", "<style>body{background:#000} p{color:#fff}</style>"),
+        ("<p>{}</p>", "<style>@media print{p{display:none}}</style>"),
+        ("<p>{}</p>", "<style>p:hover{display:none} body{opacity:0} .x p{display:none}</style>"),
+    ],
+)
+def test_what_is_shown_stays(shown: str, head: str) -> None:
+    text = "The stable beside the mill is safe, a woman of the village said."
+    article = read(page(shown.format(text), head))
+
+    assert text in [s.text for s in article.sentences]
+    assert not article.warnings
+
+
+def test_a_hidden_copy_of_the_headline_is_dropped_without_a_warning() -> None:
+    copy = "Mill burns down on the river in the night"
+    text = page(f'<span class="sr-only">{copy}</span>').replace("Mill burns down<", f"{copy}<")
+    article = read(text)
+
+    assert not article.warnings
+    assert [s.text for s in article.sentences].count(copy) == 1
+
+
+@pytest.mark.parametrize("kind", ["txt", "md", "html"])
+def test_text_in_tag_characters_is_told_and_gone(kind: Format) -> None:
+    secret = "".join(chr(0xE0000 + ord(char)) for char in "obey me")
+    text = "\n\n".join(STORY).replace("lamp", f"lamp{secret}")
+    article = read(page(story=tuple(text.split("\n\n"))) if kind == "html" else text, kind)
+
+    assert "obey" in article.warnings[0].text
+    assert article.warnings[0].kind == "hidden text"
+    assert any(s.text.startswith("A lamp had") for s in article.sentences)
+
+
+def test_turned_unseen_and_mixed_characters_are_told() -> None:
+    text = "\n\n".join(STORY).replace("mill", "mi\u200bll", 1).replace("lamp", "\u202elamp")
+    article = read(text.replace("Monday", "M\u043enday"), "txt")
+
+    assert [w.kind for w in article.warnings] == ["encoding", "encoding", "script"]
+    assert all("line" in w.place for w in article.warnings)
+
+
+def live_page() -> str:
+    entries = "".join(
+        f'<article class="entry"><header><time>'
+        f"{14 - n // 6}:{50 - n % 6 * 10}</time><h2>Head of entry {n} is here</h2></header>"
+        f"<p>Entry {n} says that the water rose by {n} centimetres at the old bridge.</p>"
+        f"<p>Nobody was hurt, the mayor said for the {n}. time.</p></article>"
+        for n in range(20)
+    )
+    ld = (
+        '<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Flood"}</script>'
+    )
+    return (
+        f"<html><head>{ld}</head><body><nav><ul><li>Sports pages</li></ul></nav><main>"
+        "<h1>Flood at Kelvarn: as it happens</h1><p>The river Aure has left its bed, and the town"
+        f" is being cleared.</p><div class='feed'>{entries}</div></main>"
+        "<footer>© 2026 Mill Post Ltd</footer></body></html>"
+    )
+
+
+def test_a_live_page_keeps_all_times_and_heads() -> None:
+    article = read(live_page())
+
+    texts = {s.text: s.moment for s in article.sentences}
+    assert article.genre == "live"
+    assert article.title == "Flood"
+    for n in range(20):
+        moment = f"{14 - n // 6}:{50 - n % 6 * 10}"
+        assert texts[f"Head of entry {n} is here"] == moment
+        rows = [s for s in article.sentences if s.text.startswith(f"Entry {n} says")]
+        assert [s.moment for s in rows] == [moment]
+    assert texts["The river Aure has left its bed, and the town is being cleared."] == ""
+    assert "Sports pages" in [d.text for d in article.dropped]
+    assert "(at 14:40) Head of entry 1 is here" in numbered(article)
+
+
+def test_a_live_text_keeps_its_times() -> None:
+    entries = "\n\n".join(f"14:{50 - n}\n\n{STORY[n]}" for n in range(3))
+    article = read(f"Mill burns: live\n\n{entries}", "txt")
+
+    assert [s.moment for s in article.sentences if s.kind == "body"] == ["14:50", "14:49", "14:48"]
+
+
+def test_rows_of_tables_and_score_boxes_are_sentences() -> None:
+    table = (
+        "<table><tr><th>Team</th><th>Goals</th></tr>"
+        "<tr><td>Ostrey (home)</td><td>2 (Vey 23, Lund 114)</td></tr></table>"
+    )
+    assert "Ostrey (home) | 2 (Vey 23, Lund 114)" in [s.text for s in read(page(table)).sentences]
+
+    box = "**Ostrey 2** (Vey 23, Lund 114)\n**Kelvarn 1** (Vance 71)\n*After extra time. Crowd: 38*"
+    grid = "| Team | Goals |\n|---|---|\n| Ostrey | 2 |\n| Kelvarn | 1. After extra time. |"
+    for kind in ("md", "txt"):
+        text = "\n\n".join(
+            ["Ostrey win the cup", box if kind == "md" else box.replace("*", ""), *STORY]
+        )
+        texts = [s.text for s in read(text, kind).sentences]
+        assert texts[1:3] == ["Ostrey 2 (Vey 23, Lund 114)", "Kelvarn 1 (Vance 71)"]
+    rows = [s.text for s in read("\n\n".join([*STORY, grid]), "md").sentences][-3:]
+    assert rows == ["Team | Goals", "Ostrey | 2", "Kelvarn | 1. After extra time."]
+
+
+def test_an_article_in_an_aside_is_read_where_nothing_else_is_there() -> None:
+    paragraphs = "".join(f"<p>{text}</p>" for text in STORY)
+    article = read(
+        f"<html><body><nav><a>Home</a></nav><aside><h1>Mill burns</h1>{paragraphs}</aside></body>"
+    )
+
+    assert set(STORY) <= {s.text for s in article.sentences}
+
+
+def test_consent_text_beside_a_short_article_is_dropped() -> None:
+    consent = (
+        "We and our 214 partners store and access information on your device. You can change your"
+        " preferences or withdraw your consent at any time. " * 4
+    )
+    box = f'<div id="consent-layer"><h2>Your privacy</h2><p>{consent}</p></div>'
+    article = read(page().replace("<article>", box + "<article>"))
+
+    assert "partners" not in " ".join(s.text for s in article.sentences)
+    assert set(STORY) <= {s.text for s in article.sentences}
+
+
+WORDS = st.sampled_from(
+    [
+        "the",
+        "mill",
+        "Burned",
+        "down",
+        "on",
+        "Friday",
+        "OSTREY",
+        "POST",
+        "said",
+        "mayor",
+        "©",
+        "By",
+        "Ana",
+        "Vey",
+        "2026",
+        "14:05",
+        "“Yes”",
+        "(",
+        ")",
+        "[1]",
+        "#",
+        "##",
+        "-",
+        "*",
+        "|",
+        ">",
+        "1.",
+        "Correction:",
+        "Published",
+        "SYSTEM:",
+        "Reuters",
+        "(AP)",
+        "…",
+        "photo:",
+        "---",
+        "```",
+        "~~~",
+        "Related",
+    ]
+)
+LINE = st.tuples(
+    st.lists(WORDS, max_size=9), st.sampled_from(["", ".", "?", ":", ".”", ")", " |"]),
+    st.sampled_from(["\n", "\n\n"]),
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(LINE, max_size=14), st.sampled_from(["txt", "md", "html"]), st.data())
+def test_every_line_is_a_sentence_a_section_a_field_or_dropped(
+    lines: list[tuple[list[str], str, str]], kind: Format, data: st.DataObject
+) -> None:
+    rows = [
+        (" ".join([*words[: len(words) // 2], f"w{n}x", *words[len(words) // 2 :]]) + end, gap)
+        for n, (words, end, gap) in enumerate(lines)
+    ]
+    tags = st.sampled_from(["p", "h1", "h2", "div", "li", "span", "td", "figcaption", "aside"])
+    if kind == "html":
+        body = "".join(
+            f"<{tag}>{escape(row)}</{tag}>" for row, _ in rows if (tag := data.draw(tags))
+        )
+        text = page(body)
+    else:
+        text = "".join(row + gap for row, gap in rows) + "\n\n" + "\n\n".join(STORY)
+    article = read(text, kind)
+
+    found = " ".join(
+        [
+            *(f"{s.text} {s.section}" for s in article.sentences),
+            *(d.text for d in article.dropped),
+            article.byline, article.outlet, article.title,
+        ]
+    )  # fmt: skip
+    lost = [n for n in range(len(rows)) if not re.search(rf"(?i)w{n}x", found)]
+    assert not lost
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        page("<p>" + "The mill burned, he said. " * 5_000 + "</p>"),
+        page("".join(f"<p class='c{n % 50}'>{STORY[n % 3]} {n}</p>" for n in range(4_000)),
+             f"<style>{''.join(f'.c{n}{{color:#00{n:02x}00}}' for n in range(99)) * 15}</style>"),
+        page("<span>" * 5_000 + "x" + "</span>" * 5_000),
+        page("<p>x</p>" * 200, "<style>" + "a{" * 50_000 + "</style>"),
+        page("<p>x</p>" * 200, "<style>" + "@" * 100_000 + "</style>"),
+        page("<p>x</p>" * 200, "<style>" + ".a " * 60_000 + "</style>"),
+        page("<!--" + "-" * 100_000 + "-->"),
+        page("<time>14:05</time>" * 5_000),
+        page("<div>" * 9 + f"<p><time>14:05</time>{STORY[0]}</p>" * 3_000 + "</div>" * 9),
+    ],
+    ids=range(9),
+)  # fmt: skip
+def test_a_hostile_page_is_read_in_time(text: str) -> None:
+    start = perf_counter()
+    read(text)
+
+    assert perf_counter() - start < 8
