@@ -28,6 +28,9 @@ INSTITUTIONAL = frozenset({"official", "party", "document"})
 """Roles whose cautious denial ("no evidence of it") is set against a firm word."""
 
 
+COLUMN = "a position of articles that were left out, or of a column alone: its author's view"
+
+
 @dataclass(frozen=True)
 class PositionState:
     """One position: its claims, the origins that left it, whether another replaces it."""
@@ -74,7 +77,13 @@ def follow_questions(
     states: list[QuestionState] = []
     dropped: list[NotAssessed] = []
     for question in questions:
-        positions, excludes, settled = known_positions(question, evidence.claims)
+        positions, excludes, settled = known_positions(question, evidence)
+        taken = {claim.id for position in positions for claim in position.claims}
+        dropped += [
+            NotAssessed(stage="compare", text=f"{question.text} {answer.label}", reason=COLUMN)
+            for answer in question.answers
+            if answer.claims and not taken & {*answer.claims}
+        ]
         calls = tuple(evidence.claims[i] for i in question.open if i in evidence.claims)
         if len(positions) + bool(calls) < 2 or not positions:
             reason = "it has one position, and nobody calls it open"
@@ -87,13 +96,17 @@ def follow_questions(
 
 
 def known_positions(
-    question: Question, claims: Mapping[str, Claim]
+    question: Question, evidence: Evidence
 ) -> tuple[tuple[PositionState, ...], tuple[tuple[int, int], ...], int | None]:
-    """Positions that a claim takes, with the pairs and the settled one renumbered."""
+    """Positions that a claim takes, with the pairs and the settled one renumbered.
+
+    What a column says in its author's voice takes no position.
+    """
+    known = {i: claim for i, claim in evidence.claims.items() if not is_author(claim, evidence)}
     number_of: dict[int, int] = {}
     positions: list[PositionState] = []
     for old, answer in enumerate(question.answers):
-        members = tuple(claims[i] for i in answer.claims if i in claims)
+        members = tuple(known[i] for i in answer.claims if i in known)
         if members:
             number_of[old] = len(positions)
             positions.append(PositionState(answer.label, members))
@@ -104,6 +117,11 @@ def known_positions(
     )
     settled = None if question.settled is None else number_of.get(question.settled)
     return tuple(positions), excludes, settled
+
+
+def is_author(claim: Claim, evidence: Evidence) -> bool:
+    """Whether a claim is a column's own voice."""
+    return evidence.origin(claim).kind == "author"
 
 
 # --- time ---------------------------------------------------------------------------

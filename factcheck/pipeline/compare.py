@@ -332,14 +332,18 @@ def read_reply(reply: CompareReply, batch: Batch, found: Comparison) -> Read:
     )
     left = tuple(
         NotAssessed(stage="compare", text="an item of the comparison", reason=fault)
-        for fault in reader.faults
+        for fault in (*reader.faults, *reader.refused)
     )
     doubts = tuple(f'group "{g.text}": {flag}' for g in groups for flag in g.flags)
     return Read(comparison.model_copy(update={"not_assessed": left}), tuple(reader.faults), doubts)
 
 
 class Reader:
-    """Reads the items of one answer, and collects what in them cannot be."""
+    """Reads the items of one answer, and collects what in them cannot be.
+
+    `faults` lose something and are worth asking again; `refused` are unions of speakers that
+    cannot be, which cost nothing to leave out.
+    """
 
     def __init__(self, batch: Batch, found: Comparison) -> None:
         """Know the ids of this batch, and those that stand for what was found before."""
@@ -362,6 +366,7 @@ class Reader:
         self.questions = {f"q{n}": q for n, q in enumerate(found.questions, start=1)}
         self.at_home: dict[str, str] = {}
         self.faults: list[str] = []
+        self.refused: list[str] = []
 
     def known(self, ids: Iterable[str], kind: Mapping[str, object], where: str) -> tuple[str, ...]:
         """The ids that exist, each once, with what an id stands for in its place."""
@@ -407,7 +412,7 @@ class Reader:
             if clash is None:
                 kept.append(identity)
             else:
-                self.faults.append(
+                self.refused.append(
                     f"speakers: {clash.id} and {identity} cannot be one: two of one article, "
                     "a person and a body, or unnamed"
                 )

@@ -96,43 +96,25 @@ def test_saying_more_supports_and_saying_a_part_carries() -> None:
 @pytest.mark.parametrize(
     ("why", "hours", "beside", "verdict"),
     [
-        ("published before the named account", (8, 10), (), "verified"),
-        ("published after it", (10, 8), (), "single-source"),
-        ("times unknown", (None, None), (), "single-source"),
+        ("nothing beside it", (None, None), (), "verified"),
+        ("published after the named account", (10, 8), (), "verified"),
+        ("three sentences on", (10, 8), (Says("It is shut.", POLICE, at=6),), "verified"),
+        ("two sentences on", (10, 8), (Says("It is shut.", POLICE, at=5),), "single-source"),
+        ("two sentences before", (10, 8), (Says("It is shut.", POLICE, at=1),), "single-source"),
+        ("at an unknown time", (None, 8), (Says("It is shut.", POLICE, at=5),), "single-source"),
+        ("before the account", (8, 10), (Says("It is shut.", POLICE, at=5),), "verified"),
+        ("another source", (10, 8), (Says("It is shut.", HOSPITAL, at=4),), "verified"),
+        ("the outlet itself", (10, 8), (Says("It is shut.", at=4),), "verified"),
         (
-            "the same source speaks three sentences on",
-            (8, 10),
-            (Says("It is shut.", POLICE, at=6),),
-            "verified",
-        ),
-        (
-            "the same source speaks two sentences on",
-            (8, 10),
-            (Says("It is shut.", POLICE, at=5),),
-            "single-source",
-        ),
-        (
-            "the same source speaks two sentences before",
-            (8, 10),
-            (Says("It is shut.", POLICE, at=1),),
-            "single-source",
-        ),
-        (
-            "another source speaks beside it",
-            (8, 10),
-            (Says("It is shut.", HOSPITAL, at=4),),
-            "verified",
-        ),
-        ("the outlet speaks beside it", (8, 10), (Says("It is shut.", at=4),), "verified"),
-        (
-            "another of the same side speaks beside it",
-            (8, 10),
+            "another of the same side",
+            (10, 8),
             (Says("It is shut.", Who("Sergeant Ott", side="police", person=True), at=4),),
             "single-source",
         ),
+        ("the account itself", (8, 10), (Says(FIRE, POLICE, at=30),), "verified"),
     ],
 )
-def test_own_voice_beside_a_named_source_counts_if_it_came_first_and_stands_alone(
+def test_own_voice_counts_unless_the_named_source_speaks_beside_it_and_it_came_no_earlier(
     why: str, hours: tuple[int | None, int | None], beside: tuple[Says, ...], verdict: str
 ) -> None:
     world = agree((Says(FIRE, at=3), *beside), Says(FIRE, POLICE), hours=hours)
@@ -141,39 +123,43 @@ def test_own_voice_beside_a_named_source_counts_if_it_came_first_and_stands_alon
     assert finding.voices[0].counted == (verdict == "verified")
 
 
-def test_own_voice_must_come_before_every_account() -> None:
-    world = agree(Says(FIRE), Says(FIRE, POLICE), Says(FIRE, HOSPITAL), hours=(9, 8, 10))
+def test_own_voice_that_stands_beside_a_source_must_come_before_every_account() -> None:
+    beside = (Says(FIRE), Says("It is shut.", POLICE, at=2))
+    world = agree(beside, Says(FIRE, POLICE), Says(FIRE, HOSPITAL), hours=(9, 8, 10))
     assert labels(world.finding()) == ["police", "Orle hospital"]
+    first = agree(beside, Says(FIRE, POLICE), Says(FIRE, HOSPITAL), hours=(7, 8, 10))
+    assert labels(first.finding()) == ["Ledger", "police", "Orle hospital"]
 
 
-def test_own_voice_on_background_counts_beside_a_named_source() -> None:
-    own = Says("The mill opened in 1890.", core=False)
-    named = Says("The mill opened in 1890.", POLICE, core=False)
-    assert agree(own, named).verdict() == "verified"
-    assert agree(own, Says(named.text, POLICE)).verdict() == "verified"
-    assert agree((own, Says("It is shut.", POLICE, core=False)), named).verdict() == "verified"
-    beside = Says("It is shut.", POLICE, at=2)
-    assert agree((own, beside), named).verdict() == "single-source"
-
-
-@pytest.mark.parametrize("named", [UNNAMED, MEDIA])
-def test_own_voice_beside_an_unnamed_source_counts(named: Who) -> None:
-    assert labels(agree(Says(FIRE), Says(FIRE, named)).finding())[0] == "Ledger"
-
-
-@pytest.mark.parametrize("named", [VIDEO, CROWD, EXPERT])
-def test_own_voice_beside_a_document_a_crowd_or_an_expert_does_not(named: Who) -> None:
-    assert "Ledger" not in labels(agree(Says(FIRE), Says(FIRE, named)).finding())
-
-
-def test_what_stands_beside_a_part_or_a_stand_still_counts() -> None:
-    world = agree(Says(FIRE), Says("Something burned.", POLICE))
-    part = world.but(groups=(group("a1.c1", part=("a2.c1",)),))
-    beside = world.but(groups=(group("a1.c1", stands=(stand("a2", "supports", by="a2.s1"),)),))
-    taken_back = agree(Says(FIRE), Says(FIRE, POLICE, kind="retract"))
-    more = world.but(groups=(group("a1.c1", more=("a2.c1",)),))
-    assert [labels(w.finding()) for w in (part, beside, taken_back)] == [["Ledger"]] * 3
+def test_own_voice_in_an_article_that_tells_the_account_repeats_it() -> None:
+    both = (Says(FIRE), Says(FIRE, POLICE, at=30))
+    world = agree(both, Says("Rain.")).but(groups=(group("a1.c1", "a1.c2"),))
+    assert (world.verdict(), labels(world.finding())) == ("single-source", ["police"])
+    more = world.but(groups=(group("a1.c1", more=("a1.c2",)),))
     assert labels(more.finding()) == ["police"]
+
+
+@pytest.mark.parametrize(
+    ("named", "counts"),
+    [(UNNAMED, True), (MEDIA, True), (VIDEO, False), (CROWD, False), (EXPERT, False)],
+)
+def test_own_voice_repeats_a_document_a_crowd_an_expert_of_its_article_and_nobody_unnamed(
+    named: Who, *, counts: bool
+) -> None:
+    world = agree((Says(FIRE), Says(FIRE, named))).but(groups=(group("a1.c1", "a1.c2"),))
+    assert ("Ledger" in labels(world.finding())) == counts
+
+
+def test_own_voice_repeats_only_who_states_it_by_a_claim() -> None:
+    world = agree((Says(FIRE), Says("Something burned.", POLICE)))
+    part = world.but(groups=(group("a1.c1", part=("a1.c2",)),))
+    beside = world.but(groups=(group("a1.c1", stands=(stand("a1", "supports", by="a1.s1"),)),))
+    more = world.but(groups=(group("a1.c1", more=("a1.c2",)),))
+    assert [labels(w.finding()) for w in (part, beside, more)] == [
+        ["Ledger"],
+        ["Ledger"],
+        ["police"],
+    ]
 
 
 def test_a_column_and_a_page_cut_off_do_not_count_and_say_why() -> None:
@@ -265,8 +251,9 @@ def test_in_a_question_a_relays_extra_is_its_own_too() -> None:
 
 
 def test_what_repeats_a_named_source_does_not_count_as_a_relay_either() -> None:
-    world = relay(Says(FIRE, via=("Monitor",)), Says(FIRE, POLICE), same=("a1.c1", "a2.c1"))
-    finding = world.finding()
+    told = (Says(FIRE, via=("Monitor",)), Says(FIRE, POLICE))
+    world = agree(told, Says("It rained.")).but(groups=(group("a1.c1", "a1.c2"),))
+    finding = with_paper(world, 2, outlet="Monitor").finding()
     assert (finding.verdict, codes(finding)) == ("single-source", ["one-origin", "not-counted"])
 
 

@@ -245,7 +245,7 @@ def test_what_compare_puts_on_one_side_counts_once_and_is_shown_by_its_own_names
             "verified",
         ),
         ("one clip by name, for the count", VIDEO, VIDEO, "single-source"),
-        ("two clips", VIDEO, Who("a video from a balcony", role="document"), "verified"),
+        ("two clips that may be one", VIDEO, Who("footage", role="document"), "single-source"),
         ("nor a body a clip", Who("Acme"), Who("Acme", role="document"), "verified"),
         ("a clip is no body", Who("Acme", role="document"), Who("Acme"), "verified"),
     ],
@@ -382,7 +382,7 @@ def test_the_own_voice_of_a_partys_organ_is_its_sides() -> None:
 def test_a_press_release_or_organ_speaks_as_the_body_of_its_name(genre: str) -> None:
     world = agree(Says(FIRE), Says(FIRE, Who("Bo Poe", side="Pellan Dock", person=True)))
     sent = with_paper(world, 1, genre=genre, outlet="Pellan Dock")
-    assert with_paper(world, 1, outlet="Pellan Dock").verdict() == "single-source"  # repeats
+    assert with_paper(world, 1, outlet="Pellan Dock").verdict() == "verified"
     finding = sent.finding()
     assert (finding.verdict, finding.outlets) == ("single-source", 1)
     assert [o.label for o in finding.origins] == ["Pellan Dock / Bo Poe"]
@@ -508,7 +508,11 @@ def test_unknown_outlets_are_one() -> None:
     world = with_paper(with_paper(world, 1, outlet=""), 3, outlet="")
     first, second = world.identity().groups
     assert (first.articles, first.reason) == (("a1", "a3"), "both outlets are unknown")
-    assert first.label == "unknown outlet (a1) / unknown outlet (a3)"
+    assert first.label == "unknown outlets (a1, a3)"
+    one = with_paper(world, 3, outlet="Gazette")
+    assert one.identity().groups[0].label == "unknown outlet (a1)"
+    named = one.but(copies=(("a1", "a2", 1.0),))
+    assert named.identity().groups[0].label == "Courier / unknown outlet (a1)"
     assert (second.articles, second.label) == (("a2",), "Courier")
 
 

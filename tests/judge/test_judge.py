@@ -108,6 +108,24 @@ def test_a_finding_is_core_if_any_claim_that_states_it_is() -> None:
     assert not beside.finding().core
 
 
+def test_what_a_comparison_says_of_articles_that_were_left_out_is_left_out() -> None:
+    gone = group(
+        "a1.c1",
+        "a9.c1",
+        more=("a9.c2",),
+        part=("a9.c3",),
+        stands=(stand("a9", "denies"), stand("a1", "qualifies")),
+    )
+    world = agree(Says(FIRE), Says(NO_FIRE)).but(
+        groups=(gone, group("a9.c4", more=("a9.c5",))),
+        questions=(question(("a1.c1", "a9.c1"), ("a2.c1",)),),
+    )
+    finding = world.finding()
+    assert (finding.claims, [v.article for v in finding.voices]) == (("a1.c1",), ["a1", "a1"])
+    assert len(world.judged().findings) == 2
+    assert (finding.verdict, finding.flags) == ("disputed", ())
+
+
 # --- nesting ----------------------------------------------------------------------------------
 
 

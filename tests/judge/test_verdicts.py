@@ -54,7 +54,7 @@ from tests.judge.world import (
         ),
         (
             "an outlet that repeats a named source",
-            [Says(FIRE, PALACE), Says(FIRE), Says(FIRE)],
+            [Says(FIRE, PALACE), (Says(FIRE), Says("It is shut.", PALACE, at=2))],
             "single-source",
         ),
         (
@@ -75,7 +75,7 @@ from tests.judge.world import (
         ),
         (
             "one clip, however many describe it",
-            [Says(FIRE, VIDEO), Says(FIRE), Says(FIRE, VIDEO)],
+            [Says(FIRE, VIDEO), Says(FIRE, Who("footage", role="document")), Says(FIRE, VIDEO)],
             "single-source",
         ),
         ("a clip beside a named source", [Says(FIRE, VIDEO), Says(FIRE, POLICE)], "verified"),
@@ -117,7 +117,7 @@ from tests.judge.world import (
     ],
 )
 def test_verified_needs_two_named_origins_one_of_them_firm(
-    why: str, claims: list[Says], verdict: Verdict
+    why: str, claims: list[Says | tuple[Says, ...]], verdict: Verdict
 ) -> None:
     finding = agree(*claims).finding()
     assert finding.verdict == verdict, (why, finding.reasons)
@@ -216,6 +216,31 @@ def test_what_is_only_taken_back_with_more_on_top_was_told_by_nobody_here() -> N
     assert [(r.code, r.text) for r in finding.reasons] == [
         ("withdrawn", "Its source later said otherwise.")
     ]
+
+
+CLIPS = [Who(f"clip {letter}", role="document") for letter in "ABC"]
+
+
+def clips(*articles: tuple[Who, ...]) -> list[str]:
+    """The origins of what clips show, by the article that describes them."""
+    world = agree(*(tuple(Says(FIRE, clip) for clip in described) for described in articles))
+    claims = (f"a{a}.c{c}" for a, d in enumerate(articles, 1) for c, _ in enumerate(d, 1))
+    return labels(world.but(groups=(group(*claims),)).finding())
+
+
+def test_clips_are_told_apart_only_within_an_article() -> None:
+    one, two, three = CLIPS
+    assert clips((one, two)) == ["clip A", "clip B"]
+    assert clips((one,), (two,)) == ["clip A"]
+    assert clips((one,), (two, three)) == ["clip B", "clip C"]
+    assert clips((one, two), (three,)) == ["clip A", "clip B"]
+    assert clips((one,), (POLICE,), (two,)) == ["clip A", "police"]
+
+
+def test_a_document_of_a_side_is_that_sides() -> None:
+    world = agree(Says(FIRE, CLIPS[0]), Says(FIRE, CLIPS[1]), Says(FIRE, POLICE))
+    sided = world.but(sides=(Side(name="police", speakers=("a2.s1", "a3.s1")),))
+    assert labels(sided.finding()) == ["clip A", "clip B / police"]
 
 
 # --- disputed ------------------------------------------------------------------------------
@@ -636,7 +661,7 @@ def test_what_only_repeats_a_source_that_changed_its_word_is_updated() -> None:
     world = dispute(
         Says(FIRE, PALACE),
         Says(NO_FIRE, PRESS),
-        Says(FIRE),
+        (Says(FIRE), Says("It is shut.", PALACE, at=2)),
         hours=(8, 12, 9),
         groups=(group("a1.c1", "a3.c1"),),
     )
@@ -676,7 +701,8 @@ def test_no_outlet_at_all_still_reads_as_one() -> None:
 
 
 def test_voices_that_do_not_count_are_told_with_how_many() -> None:
-    finding = agree(Says(FIRE, POLICE), Says(FIRE), Says(FIRE)).finding()
+    beside = (Says(FIRE), Says("It is shut.", POLICE, at=2))
+    finding = agree(Says(FIRE, POLICE), beside, beside).finding()
     (text,) = (r.text for r in finding.reasons if r.code == "not-counted")
     assert text.startswith("Not counted (2 ×): own voice beside a named source of the same: ")
 

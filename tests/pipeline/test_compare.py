@@ -118,8 +118,6 @@ STAND = {"a": "a1", "s": [3], "by": "self", "st": "supports", "t": ""}
         ("cites no sentence", {"groups": [{**GOOD, "also": [{**STAND, "s": []}]}]}),
         ("is no speaker of a1", {"groups": [{**GOOD, "also": [{**STAND, "by": "a2.s1"}]}]}),
         ("names no article a9", {"groups": [{**GOOD, "also": [{**STAND, "a": "a9"}]}]}),
-        ("a1.s1 and a1.s2 cannot be one", {"speakers": [["a1.s1", "a1.s2"]]}),
-        ("a1.s2 and a2.s2 cannot be one", {"speakers": [["a1.s2", "a2.s2"]]}),
         ("a2 missing", {"articles": [{"a": "a1", "outlet": "", "genre": "news", "joint": []}]}),
         (
             "x names no two positions",
@@ -146,6 +144,14 @@ def test_what_cannot_be_is_asked_again_and_then_refused_and_listed(
     kept, _ = run(once(comparison("a1", "a2", **bad)))
     assert why in reasons(kept)
     assert {i for g in kept.groups for i in g.same} == {"a1.c1", "a2.c1", "a2.c2"}
+
+
+@pytest.mark.parametrize("one", [["a1.s1", "a1.s2"], ["a1.s2", "a2.s2"], ["a2.s1", "a1.s2"]])
+def test_speakers_that_cannot_be_one_are_kept_apart_and_listed(one: list[str]) -> None:
+    found, client = run(once(comparison("a1", "a2", groups=[GOOD], speakers=[one])))
+    assert client.calls["compare", ""] == 1
+    assert not found.speakers
+    assert f"{one[0]} and {one[1]} cannot be one" in reasons(found)
 
 
 @pytest.mark.parametrize(
