@@ -33,9 +33,9 @@ from factcheck.pipeline.wire import EditReply
 SOLID: frozenset[Verdict] = frozenset({"verified", "as-said"})
 ALONE: frozenset[Verdict] = frozenset({"single-source"})
 MOST = {"changed": 5, "solid": 7, "contested": 6, "alone": 6, "careful": 5, "calls": 6}
-MOST_FINDINGS = 80
+MOST_FINDINGS = 64
 MOST_CLAIMS = 3  # of a position, one a source
-MOST_WORDS = 30  # of a quoted sentence
+MOST_WORDS = 24  # of a quoted sentence
 
 
 @dataclass(frozen=True)
@@ -255,8 +255,9 @@ class Desk:
     def find_doubts(self, page: FirstPage) -> tuple[str, ...]:
         """Names and numbers in the model's own words that no line holds."""
         lines = " ".join([*self.finding_lines(), *self.question_lines(), self.report.title])
-        own = [page.rests, *(f"{call.who} {call.ask}" for call in page.calls)]
-        own += [caution.why for caution in page.careful]
+        own = [page.rests, *(call.who for call in page.calls)]
+        own += [uncapitalize(call.ask) for call in page.calls]
+        own += [uncapitalize(caution.why) for caution in page.careful]
         return tuple(
             dict.fromkeys(doubt for text in own for doubt in doubt_text(text, lines, "the report"))
         )
@@ -366,6 +367,11 @@ def show_article(article: Article) -> str:
 def show_origin(origin: Origin) -> str:
     """An origin with the side that it speaks for."""
     return f"{origin.label} ({origin.side})" if origin.side else origin.label
+
+
+def uncapitalize(text: str) -> str:
+    """A sentence without the capital at its start, which makes no name of a word."""
+    return text[:1].lower() + text[1:]
 
 
 def one_line(text: str) -> str:

@@ -7,14 +7,17 @@ model worded is marked as such, all else is from findings and articles.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from factcheck.articles.numbered import shown_time
 from factcheck.models import Article, Finding, Issue, Origin, Pick, Position, Report, Voice
 
 MOST_WORDS = 700
 MOST_QUOTE_WORDS = 36
+MOST_ABOUT_WORDS = 18
+MOST_FUNCTION_WORDS = 6
+CUT = " […]"
 
 
 @dataclass(frozen=True)
@@ -88,23 +91,47 @@ class Page:
 
 
 def first_page(report: Report) -> Page:
-    """The first page of a report, cut to its length from the end of the longest sections."""
+    """The first page of a report, within its length."""
     return shorten(Maker(report).page())
 
 
-def shorten(page: Page, most: int = MOST_WORDS) -> Page:
-    """The page within a number of words: longest sections lose their last line first.
+SHORTER = (
+    {"quote": 24},
+    {"alone": 4, "solid": 6},
+    {"careful": 3, "contested": 5},
+    {"quote": 18, "calls": 5},
+    {"alone": 3, "solid": 5},
+    {"contested": 4, "careful": 2},
+    {"calls": 4, "changed": 4, "solid": 4},
+    {"quote": 14, "alone": 2},
+    {"quote": 11, "careful": 1},
+    {"contested": 3},
+)
+"""What is given up, step by step, until the page is short enough: lines of sections at most,
+and words of a quote at most."""
 
-    Changes and calls stay; a contested question goes only when all else is short.
-    """
-    while page.words() > most:
-        sizes = {"alone": len(page.alone) - 2, "solid": len(page.solid) - 4}
-        sizes |= {"careful": len(page.careful) - 2, "contested": len(page.contested) - 4}
-        name = max(sizes, key=lambda key: sizes[key])
-        if sizes[name] <= 0:
+
+def shorten(page: Page, most: int = MOST_WORDS) -> Page:
+    """The page within a number of words, as far as the steps of `SHORTER` go."""
+    for step in SHORTER:
+        if page.words() <= most:
             break
-        page = replace(page, **{name: getattr(page, name)[:-1]})
+        for name, size in step.items():
+            page = (
+                clip_quotes(page, size)
+                if name == "quote"
+                else replace(page, **{name: getattr(page, name)[:size]})
+            )
     return page
+
+
+def clip_quotes(page: Page, most: int) -> Page:
+    """The page with quotes of at most so many words."""
+    contested = tuple(
+        replace(c, stances=tuple(replace(s, quote=clip(s.quote, most)) for s in c.stances))
+        for c in page.contested
+    )
+    return replace(page, contested=contested)
 
 
 class Maker:
@@ -153,21 +180,29 @@ class Maker:
     # --- the articles -----------------------------------------------------------------
 
     def counted(self) -> Iterator[str]:
-        """The outlets that count, each with the times of its articles."""
+        """The outlets that count, each with the times of its articles, a day told once."""
+        day = ""
         for group in self.report.groups:
-            if group.counts:
-                members = [self.articles[i] for i in group.articles]
-                times = [shown_time(a) for a in members if a.published is not None]
-                many = f", {len(members)} articles" if len(members) > 1 else ""
-                yield f"{group.label}{many} ({'; '.join(times) or 'time unknown'})"
+            if not group.counts:
+                continue
+            times = []
+            for article in (self.articles[i] for i in group.articles):
+                if article.published is None:
+                    continue
+                own = f"{article.published:%-d %B %Y}"
+                clock = "" if article.published_precision == "day" else f"{article.published:%H:%M}"
+                times.append(" ".join(filter(None, [own if own != day else "", clock])) or own)
+                day = own
+            yield f"{group.label} ({', '.join(times) or 'time unknown'})"
 
     def not_counted(self) -> Iterator[str]:
         """What does not count as an outlet, and why."""
         for group in self.report.groups:
+            outlets = {self.articles[i].label for i in group.articles}
             if not group.counts:
                 yield f"{group.label}: {group.note}"
-            elif len(group.articles) > 1:
-                yield f"{group.label} count as one: {group.reason}"
+            elif len(outlets) > 1:
+                yield f"{group.label} count as one: {group.reason.split(';')[0]}"
         for item in self.report.excluded:
             yield f"{item.source}: {item.detail or item.reason}"
         for article in self.report.articles:
@@ -187,13 +222,13 @@ class Maker:
         standing = len(issue.positions) - 1 if issue.settled is None else issue.settled
         earlier = [p.label for n, p in enumerate(issue.positions) if n != standing]
         last = issue.positions[standing]
-        asof = f", as of {last.asof}" if last.asof else ""
-        text = f"{issue.question} {' → '.join([*earlier, last.label])}"
-        return Line(text, f"{self.takers(last)}{asof}", (identity,), strong=last.label)
+        text = f"{issue.question} {' → '.join([*earlier[-2:], last.label])}"
+        return Line(text, self.taker(last), (identity,), strong=last.label)
 
-    def takers(self, position: Position) -> str:
-        """Who takes a position, persons by name."""
-        return join(dict.fromkeys(self.who(self.voices[c]) for c in position.claims))
+    def taker(self, position: Position) -> str:
+        """Who takes a position: a person by name before a body before an outlet."""
+        voices = [self.voices[claim] for claim in position.claims]
+        return self.who(min(voices, key=lambda v: (v.source is None, not v.function)))
 
     def solid(self, finding: Finding) -> Line:
         """A finding that independent origins assert, with them."""
@@ -218,7 +253,7 @@ class Maker:
                 texts.append(f"{issue.question} {labels}")
             elif finding is not None:
                 texts.append(finding.text)
-        return " / ".join(texts[:2])
+        return clip(" / ".join(texts[:2]), MOST_ABOUT_WORDS)
 
     def contest(self, pick: Pick) -> Contest:
         """A contested question: for each position a claim, its speaker, and a sentence."""
@@ -239,7 +274,7 @@ class Maker:
             claim=position.label,
             who=self.who(voice),
             quote=clip(voice.quotes[0]),
-            outlet=article.label,
+            outlet=article.outlet or f"unknown outlet ({article.id})",
             language=article.language,
             ref=home,
         )
@@ -253,19 +288,23 @@ class Maker:
         if voice.name:
             function = voice.function
             apart = function and function.casefold() not in voice.name.casefold()
-            return f"{voice.name}, {function}" if apart else voice.name
+            return f"{voice.name}, {clip(function, MOST_FUNCTION_WORDS)}" if apart else voice.name
         return voice.origin.label
 
 
 def show_origin(origin: Origin) -> str:
-    """An origin with the side that it speaks for."""
-    return f"{origin.label} ({origin.side})" if origin.side else origin.label
+    """An origin with the side that it speaks for, where its name does not say so."""
+    own, side = origin.label.casefold(), origin.side.casefold()
+    told = not side or side in own or any(name in side for name in own.split(" / "))
+    return origin.label if told else f"{origin.label} ({origin.side})"
 
 
 def clip(sentence: str, most: int = MOST_QUOTE_WORDS) -> str:
     """A sentence, or the words of it that fit, with a mark where it was cut."""
-    words = sentence.split()
-    return sentence if len(words) <= most else f"{' '.join(words[:most])} […]"
+    words = sentence.removesuffix(CUT).split()
+    if len(words) <= most:
+        return sentence
+    return f"{' '.join(words[:most])}{CUT}"
 
 
 def join(names: Iterable[str]) -> str:
@@ -281,4 +320,44 @@ def sections(page: Page) -> Sequence[tuple[str, tuple[Line, ...]]]:
         ("One source, however often printed", page.alone),
         ("Check before printing", page.careful),
         ("Call", page.calls),
+    )
+
+
+def plain_text(page: Page, width: int = 80) -> str:
+    """The first page as plain text within so many columns, for a terminal or a mail."""
+    lines = [*fill(page.title, width), ""]
+    if page.counted:
+        lines += fill(f"Counts: {' · '.join(page.counted)}", width)
+    if page.not_counted:
+        lines += fill(f"Not an outlet of its own: {' · '.join(page.not_counted)}", width)
+    if page.rests:
+        lines += ["", *fill(page.rests, width)]
+    for title, part in sections(page)[:2]:
+        lines += show_lines(title, part, width)
+    if page.contested:
+        lines += ["", "CONTESTED"]
+    for contest in page.contested:
+        lines += fill(contest.question, width, "- ")
+        for stance in contest.stances:
+            quote = f": “{stance.quote}” ({stance.outlet})" if stance.quote else ""
+            lines += fill(f"{stance.claim} – {stance.who}{quote}", width, "  * ")
+        if contest.settles:
+            lines += fill(f"Would settle it: {contest.settles}", width, "    ")
+    for title, part in sections(page)[2:]:
+        lines += show_lines(title, part, width)
+    return "\n".join(lines) + "\n"
+
+
+def show_lines(title: str, part: Sequence[Line], width: int) -> list[str]:
+    """A section of lines as plain text, with a blank line and its head before it."""
+    if not part:
+        return []
+    texts = (f"{line.text} ({line.note})" if line.note else line.text for line in part)
+    return ["", title.upper(), *(row for text in texts for row in fill(text, width, "- "))]
+
+
+def fill(text: str, width: int, lead: str = "") -> list[str]:
+    """A text as lines of at most so many columns, those after the first set in."""
+    return textwrap.wrap(
+        text, width, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
     )

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from factcheck.models import Article, Finding, Issue, IssueKind, Report
 from factcheck.render import audit, words
 from factcheck.render.entries import Lookup, anchor, entry, lookup, question
+from factcheck.render.first_page import first_page
 from factcheck.render.view import Alarm, Chapter, Cluster, Entry, Link, Page
 
 FOLD_ABOVE = 6
@@ -270,6 +271,7 @@ def page(report: Report) -> Page:
     return Page(
         title=report.title,
         lead=lead(report),
+        first=first_page(report),
         alarms=alarms(found),
         notices=notices(report),
         tally=tally(found),

@@ -7,6 +7,7 @@ An `href` is "#id" within the document, a checked http(s) URL, or "" for none.
 from dataclasses import dataclass
 
 from factcheck.models import Source
+from factcheck.render.first_page import Page as FirstPageView
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,7 @@ class Page:
 
     title: str
     lead: str
+    first: FirstPageView
     alarms: tuple[Alarm, ...]
     notices: tuple[str, ...]
     tally: tuple[Link, ...]
