@@ -254,6 +254,11 @@ def test_sides_of_the_articles_themselves(why: str, one: Who, other: Who, verdic
     assert agree(Says(FIRE, one), Says(FIRE, other)).verdict() == verdict, why
 
 
+def test_documents_of_one_name_are_one_interest() -> None:
+    interest_of = agree(Says(FIRE, VIDEO), Says(FIRE, VIDEO)).identity().interest_of
+    assert interest_of["a1.s1"] == interest_of["a2.s1"]
+
+
 def test_one_institution_under_two_side_names_is_one_origin() -> None:
     world = agree(Says(FIRE, Who("palace", "Valdria")), Says(FIRE, Who("court", "Kingdom")))
     assert world.verdict() == "verified"
