@@ -251,15 +251,17 @@ def opponents(
 
 
 def open_calls(state: QuestionState, mine: set[str], evidence: Evidence) -> list[str]:
-    """What others than those who assert a position say about the question being open."""
+    """What others than those who assert a position say about it being open, columns aside."""
     if state.kind != "conflict":
         return []
-    return [c.text for c in state.open if evidence.origin(c).key not in mine]
+    calls = [(claim.text, evidence.origin(claim)) for claim in state.open]
+    return [text for text, by in calls if by.key not in mine and by.kind != "author"]
 
 
 def is_doubt(voice: Voice, mine: set[str]) -> bool:
     """Whether somebody else than those who assert it doubts it, beside the claims."""
-    return voice.stance == "doubts" and voice.origin.key not in mine
+    by = voice.origin
+    return voice.stance == "doubts" and by.key not in mine and by.kind != "author"
 
 
 def doubt_text(voice: Voice) -> str:
