@@ -25,9 +25,10 @@ from pydantic import BaseModel
 from factcheck.articles import read_articles
 from factcheck.config import ModelSettings
 from factcheck.llm import Answer, Model, Prompt
-from factcheck.models import Article, StageUse
+from factcheck.models import Article, Comparison, StageUse
 from factcheck.pipeline.check import check
 from factcheck.pipeline.checks import doubt_claim
+from factcheck.pipeline.compare import Batch, read_reply
 from factcheck.pipeline.extract import Window, find_places
 from factcheck.pipeline.wire import CompareReply, ExtractReply, WireClaim
 from factcheck.recording import replay
@@ -57,14 +58,14 @@ class Listener:
         return self.model.use()
 
 
-async def listen(recording: Path, folder: Path) -> tuple[Listener, dict[str, Article]]:
-    """All prompts and answers of a recorded run."""
+async def listen(recording: Path, folder: Path) -> tuple[Listener, Batch]:
+    """All prompts and answers of a recorded run, and what its comparison was made of."""
     articles, _ = read_articles([folder])
     with replay(recording) as played:
         async with Model(played.settings(ModelSettings())) as model:
             listener = Listener(model)
-            await check(articles, listener, created=datetime.now(tz=UTC))
-    return listener, {article.id: article for article in articles}
+            checked = await check(articles, listener, created=datetime.now(tz=UTC))
+    return listener, Batch(articles, checked.checkpoint.extractions)
 
 
 # --- changes to an extraction -------------------------------------------------------
@@ -149,15 +150,20 @@ def measure_extraction(
 
 
 def measure_comparison(
-    prompt: Prompt[Any], reply: CompareReply, tally: Tally, chance: random.Random
+    prompt: Prompt[Any], reply: CompareReply, batch: Batch, tally: Tally, chance: random.Random
 ) -> None:
     """Check the groups of one answer as they are, then changed."""
-    before = len(prompt.check(reply))
     tally.answers += 1
-    tally.asked_again += bool(before)
+    tally.asked_again += bool(prompt.check(reply))
+    honest = read_reply(reply, batch, Comparison())
+    tally.groups += len(reply.groups)
+    tally.doubted += len(honest.doubts)
+    before = len(honest.doubts) + len(honest.faults)
 
     def caught(groups: list[Any]) -> bool:
-        return len(prompt.check(reply.model_copy(update={"groups": groups}))) > before
+        changed = reply.model_copy(update={"groups": groups})
+        read = read_reply(changed, batch, Comparison())
+        return len(read.doubts) + len(read.faults) > before
 
     for at, group in enumerate(reply.groups):
         rest = [*reply.groups[:at], *reply.groups[at + 1 :]]
@@ -190,6 +196,8 @@ class Tally:
     asked_again: int = 0
     items: int = 0
     flagged: int = 0
+    groups: int = 0
+    doubted: int = 0
 
     def count(self, kind: str, *, caught: bool) -> None:
         """Count one change."""
@@ -200,6 +208,7 @@ class Tally:
         """Print the rates."""
         print(f"honest answers asked again: {self.asked_again} of {self.answers}")
         print(f"honest claims flagged: {self.flagged} of {self.items}")
+        print(f"doubts about honest groups: {self.doubted} on {self.groups}")
         for kind, tried in sorted(self.tried.items()):
             print(f"{kind}: {self.found[kind]} of {tried} caught ({self.found[kind] / tried:.0%})")
 
@@ -212,12 +221,13 @@ def main() -> int:
     pairs = list(zip(given[::2], given[1::2], strict=True)) or own
     tally, chance = Tally(), random.Random(7)  # noqa: S311 (a fixed choice, no secret)
     for recording, folder in pairs:
-        listener, articles = asyncio.run(listen(recording, folder))
+        listener, batch = asyncio.run(listen(recording, folder))
+        articles = {article.id: article for article in batch.articles}
         for prompt, reply in listener.heard:
             if isinstance(reply, ExtractReply):
                 measure_extraction(prompt, reply, articles[prompt.label], tally, chance)
             elif isinstance(reply, CompareReply):
-                measure_comparison(prompt, reply, tally, chance)
+                measure_comparison(prompt, reply, batch, tally, chance)
     tally.show()
     return 0
 

@@ -134,7 +134,7 @@ def test_recorded_answers_that_are_not_asked_for_are_told(folder: Path, endpoint
     Path("run.yaml").write_text(yaml.safe_dump(recording))
     report = run.report([folder], asking(endpoint), replay=Path("run.yaml"))
     assert report.manifest.notes[-1] == (
-        "Recorded but not asked for: answer 8: ARTICLE a9 | Never Read"
+        "Recorded but not asked for: answer 6: ARTICLE a9 | Never Read"
     )
 
 

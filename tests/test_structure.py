@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "factcheck"
 
 # Each layer may import the layers above it, and its own.
 LAYERS = (
-    {"errors", "models", "wire", "resources", "text", "language", "table"},
+    {"errors", "models", "resources", "text", "language", "table"},
     {
         "articles",
         "fetch",
@@ -28,16 +28,12 @@ LAYERS = (
         "answers",
         "cost",
         "chat",
-    }
-    | {"servers"},
+        "judge",
+        "servers",
+    },
     {"llm"},
-    {"extract", "recording", "sources"},
-    {"drafts", "merge", "crosscheck", "reading", "voices", "onward"},
-    {"render", "rules", "timeline"},
-    {"issues"},
-    {"judge", "stages"},
-    {"check"},
-    {"plan"},
+    {"recording", "pipeline", "reading"},
+    {"render"},
     {"run", "show"},
     {"digest", "store", "publish"},
     {"newsroom"},

@@ -10,8 +10,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
+from factcheck.language.agreement import compare
 from factcheck.language.missing import missing_numbers
+from factcheck.language.quantities import quantities
+from factcheck.language.quantity import Quantity
 from factcheck.models import Article, Claim
 from factcheck.pipeline.wire import WireClaim
 from factcheck.text.names import missing_names
@@ -85,6 +89,25 @@ def doubt_group(text: str, members: Sequence[Claim], cited: str, names: str) -> 
     return [f'the number "{number}" is not in a claim of the group' for number in numbers] + [
         f'the name "{name}" is not in any claim' for name in missing_names(text, names)
     ]
+
+
+def doubt_members(members: Sequence[Claim]) -> list[str]:
+    """Pairs of claims of one proposition that give other numbers of the same thing."""
+    held = [(claim, quantities(claim.text)) for claim in members]
+    return [
+        f"{one.id} and {other.id} give other numbers: {a.text}, {b.text}"
+        for (one, mine), (other, theirs) in combinations(held, 2)
+        for a in mine
+        for b in theirs
+        if (a.unit, a.base) == (b.unit, b.base)
+        and not any(fit(a, c) for c in theirs)
+        and not any(fit(b, c) for c in mine)
+    ]
+
+
+def fit(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers may be one: equal, or in keeping with each other."""
+    return compare(one, other) in {"equal", "compatible"}
 
 
 def doubt_text(text: str, evidence: str, where: str) -> list[str]:

@@ -33,7 +33,7 @@ from factcheck.models import (
     Speaker,
     Stand,
 )
-from factcheck.pipeline.checks import doubt_group
+from factcheck.pipeline.checks import doubt_group, doubt_members
 from factcheck.pipeline.extract import FEW, OWN_VOICE, PLANTED, join_numbers
 from factcheck.pipeline.wire import (
     CompareReply,
@@ -444,6 +444,7 @@ class Reader:
         if not (same or more) or len({*same, *more, *part}) + len(stands) < 2:
             return None
         members = [self.claims[i] for i in (*same, *more) if i in self.claims]
+        stating = [self.claims[i] for i in same if i in self.claims]
         text = on_one_line(wire.t) or (members[0].text if members else "")
         known_words = members and not ({*same, *more} & self.earlier)
         return Group(
@@ -452,17 +453,17 @@ class Reader:
             more=tuple(more),
             part=tuple(part),
             stands=stands,
-            flags=tuple(self.doubts(text, members)) if known_words else (),
+            flags=tuple(self.doubts(text, stating, members)) if known_words else (),
         )
 
-    def doubts(self, text: str, members: Sequence[Claim]) -> list[str]:
-        """What is doubted in a shared proposition."""
+    def doubts(self, text: str, same: Sequence[Claim], members: Sequence[Claim]) -> list[str]:
+        """What is doubted in a shared proposition and in the claims that state it."""
         cited = " ".join(
             self.articles[claim.article].sentence(n).text
             for claim in members
             for n in claim.sentences
         )
-        return doubt_group(text, members, cited, self.names)
+        return [*doubt_group(text, members, cited, self.names), *doubt_members(same)]
 
     def stand(self, wire: WireStand, where: str) -> Stand | None:
         """A stand whose article, sentences and speaker exist; the sentences not planted."""
