@@ -99,6 +99,7 @@ SHORTER = (
     {"quote": 24},
     {"alone": 4, "solid": 6},
     {"careful": 3, "contested": 5},
+    {"settles": 0},
     {"quote": 18, "calls": 5},
     {"alone": 3, "solid": 5},
     {"contested": 4, "careful": 2},
@@ -108,7 +109,7 @@ SHORTER = (
     {"contested": 3},
 )
 """What is given up, step by step, until the page is short enough: lines of sections at most,
-and words of a quote at most."""
+words of a quote at most, and what would settle a question where a call asks for that record."""
 
 
 def shorten(page: Page, most: int = MOST_WORDS) -> Page:
@@ -117,12 +118,20 @@ def shorten(page: Page, most: int = MOST_WORDS) -> Page:
         if page.words() <= most:
             break
         for name, size in step.items():
-            page = (
-                clip_quotes(page, size)
-                if name == "quote"
-                else replace(page, **{name: getattr(page, name)[:size]})
-            )
+            if name == "quote":
+                page = clip_quotes(page, size)
+            elif name == "settles":
+                page = leave_to_calls(page)
+            else:
+                page = replace(page, **{name: getattr(page, name)[:size]})
     return page
+
+
+def leave_to_calls(page: Page) -> Page:
+    """The page without what would settle a question, where a call asks for a record on it."""
+    asked = {ref for call in page.calls if call.note for ref in call.refs}
+    contested = tuple(replace(c, settles="") if c.ref in asked else c for c in page.contested)
+    return replace(page, contested=contested)
 
 
 def clip_quotes(page: Page, most: int) -> Page:
