@@ -18,6 +18,7 @@ MOST_QUOTE_WORDS = 36
 MOST_ABOUT_WORDS = 18
 MOST_FUNCTION_WORDS = 6
 CUT = " […]"
+OWN_MARKS = frozenset('“”„«»"')
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def leave_to_calls(page: Page) -> Page:
 def clip_quotes(page: Page, most: int) -> Page:
     """The page with quotes of at most so many words."""
     contested = tuple(
-        replace(c, stances=tuple(replace(s, quote=clip(s.quote, most)) for s in c.stances))
+        replace(c, stances=tuple(replace(s, quote=clip_marked(s.quote, most)) for s in c.stances))
         for c in page.contested
     )
     return replace(page, contested=contested)
@@ -282,7 +283,7 @@ class Maker:
         return Stance(
             claim=position.label,
             who=self.who(voice),
-            quote=clip(voice.quotes[0]),
+            quote=in_marks(clip(voice.quotes[0])),
             outlet=article.outlet or f"unknown outlet ({article.id})",
             language=article.language,
             ref=home,
@@ -314,6 +315,17 @@ def clip(sentence: str, most: int = MOST_QUOTE_WORDS) -> str:
     if len(words) <= most:
         return sentence
     return f"{' '.join(words[:most])}{CUT}"
+
+
+def in_marks(quote: str) -> str:
+    """A quote in quotation marks; one that holds marks of its own stands as it is."""
+    return quote if not quote or OWN_MARKS & {*quote} else f"“{quote}”"
+
+
+def clip_marked(quote: str, most: int) -> str:
+    """A quote with its marks, cut to so many words."""
+    marked = quote.startswith("“") and quote.endswith("”") and quote.count("“") == 1
+    return f"“{clip(quote[1:-1], most)}”" if marked else clip(quote, most)
 
 
 def join(names: Iterable[str]) -> str:
@@ -348,7 +360,7 @@ def plain_text(page: Page, width: int = 80) -> str:
     for contest in page.contested:
         lines += fill(contest.question, width, "- ")
         for stance in contest.stances:
-            quote = f": “{stance.quote}” ({stance.outlet})" if stance.quote else ""
+            quote = f": {stance.quote} ({stance.outlet})" if stance.quote else ""
             lines += fill(f"{stance.claim} – {stance.who}{quote}", width, "  * ")
         if contest.settles:
             lines += fill(f"Would settle it: {contest.settles}", width, "    ")

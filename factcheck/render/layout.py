@@ -195,11 +195,15 @@ def alarms(found: Lookup) -> tuple[Alarm, ...]:
                 alarm(found, article, places, PLANTED, words.joined(article, numbers, quotes))
             )
     for article in found.report.articles:
-        lines += [
-            alarm(found, article, (Link(one.place),), one.kind, one.text)
-            for one in article.warnings
-        ]
+        kinds = Counter(one.kind for one in article.warnings if one.kind != "planted text")
+        lines += [hint(found, article, kind, count) for kind, count in kinds.items()]
     return tuple(lines)
+
+
+def hint(found: Lookup, article: Article, kind: str, count: int) -> Alarm:
+    """One line on what the reading of an article warns of, which is shown with the article."""
+    place = Link(words.many(count, "place", "places"), anchor(article.id).href)
+    return alarm(found, article, (place,), f"{kind}, left out and shown with the article", "")
 
 
 def alarm(
