@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from factcheck.judge.identity import DisjointSets, fold, identify, name_carriers, name_parts
-from factcheck.judge.timeline import is_before
 from factcheck.models import Comparison, Placing, Side
 from tests.judge.world import (
     EXPERT,
@@ -18,13 +17,11 @@ from tests.judge.world import (
     UNNAMED,
     VIDEO,
     WITNESS,
-    Paper,
     Says,
     Who,
     World,
     agree,
     labels,
-    to_article,
     with_paper,
 )
 
@@ -630,40 +627,6 @@ def test_a_genre_is_the_articles_own_and_compare_may_only_add_a_partys_organ(
 def test_an_article_that_was_not_read_has_no_genre() -> None:
     (article,) = identify(agree(Says(FIRE)).articles(), (), Comparison()).articles.values()
     assert article.genre == ""
-
-
-# --- order in time ----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("why", "one", "other", "before"),
-    [
-        ("an hour", {"hour": 8}, {"hour": 9}, True),
-        ("the other way", {"hour": 9}, {"hour": 8}, False),
-        ("one moment", {"hour": 8}, {"hour": 8}, False),
-        ("unknown", {}, {"hour": 8}, False),
-        ("unknown", {"hour": 8}, {}, False),
-        ("a day is not midnight", {"hour": 0, "precision": "day"}, {"hour": 9}, False),
-        ("nor is the other", {"hour": 8}, {"hour": 9, "precision": "day"}, False),
-        ("two days", {"hour": 0, "precision": "day"}, {"hour": 0, "day": 13}, True),
-        ("the other way", {"hour": 0, "day": 13}, {"hour": 0, "precision": "day"}, False),
-        (
-            "two without a zone",
-            {"hour": 8, "zone_known": False},
-            {"hour": 9, "zone_known": False},
-            True,
-        ),
-        ("one without", {"hour": 8, "zone_known": False}, {"hour": 9}, False),
-        ("no zone could change it", {"hour": 1}, {"hour": 16, "zone_known": False}, True),
-        ("14 hours could", {"hour": 1}, {"hour": 15, "zone_known": False}, False),
-        ("the other way", {"hour": 16}, {"hour": 1, "zone_known": False}, False),
-    ],
-)
-def test_order_is_known_only_where_it_is_certain(
-    why: str, one: dict[str, Any], other: dict[str, Any], *, before: bool
-) -> None:
-    first, second = (to_article("a", Paper("X", (), **changes)) for changes in (one, other))
-    assert is_before(first, second) == before, why
 
 
 # --- small parts ------------------------------------------------------------------------------

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from factcheck.models import IssueKind, Verdict
+from factcheck.models import IssueKind, Question, Verdict
 from tests.judge.world import (
     EXPERT,
     FIRE,
@@ -16,6 +18,7 @@ from tests.judge.world import (
     REBELS,
     Paper,
     Says,
+    Who,
     World,
     agree,
     codes,
@@ -120,18 +123,29 @@ def test_a_question_with_one_position_and_nobody_open_is_listed() -> None:
     ]
 
 
+GONE = "a position of articles that were left out, or of a column alone: its author's view"
+ONE = "it has one position, and nobody calls it open"
+
+
 @pytest.mark.parametrize(
-    "asked",
+    ("asked", "listed"),
     [
-        question(("a1.c1",), (), ("a9.c9",)),
-        question(opens=("a1.c1",), excludes=()),
-        question(("a1.c1",), opens=("a9.c9",), excludes=()),
-        question(),
+        (
+            question(("a1.c1",), (), ("a9.c9",)),
+            [("Was there a fire? position 2", GONE), ("Was there a fire?", ONE)],
+        ),
+        (question(opens=("a1.c1",), excludes=()), [("Was there a fire?", ONE)]),
+        (question(("a1.c1",), opens=("a9.c9",), excludes=()), [("Was there a fire?", ONE)]),
+        (question(), [("Was there a fire?", ONE)]),
     ],
 )
-def test_positions_that_no_claim_takes_do_not_make_a_question(asked: object) -> None:
-    world = dispute(Says(FIRE, PALACE), asked=asked)  # type: ignore[arg-type]
-    assert (len(world.judged().issues), len(world.judged().not_assessed)) == (0, 1)
+def test_positions_that_no_claim_takes_do_not_make_a_question_and_are_listed(
+    asked: Question, listed: list[tuple[str, str]]
+) -> None:
+    judged = dispute(Says(FIRE, PALACE), asked=asked).judged()
+    assert judged.issues == ()
+    assert [(n.text, n.reason) for n in judged.not_assessed] == listed
+    assert {n.stage for n in judged.not_assessed} == {"compare"}
 
 
 def test_a_question_that_cannot_be_used_does_not_stop_the_next() -> None:
@@ -215,6 +229,62 @@ def test_whether_and_how_many_are_two_issues_and_a_finding_names_both() -> None:
     assert world.finding("a1.c1").issues == ("q1", "q2")
     assert world.finding("a3.c1").issues == ("q1",)
     assert [o.label for o in world.finding("a1.c1").against] == ["Oskar Lind"]
+
+
+# --- columns ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("why", "genre", "by", "verdict"),
+    [
+        ("an outlet's own voice", "", None, "disputed"),
+        ("a column's own voice", "opinion", None, "single-source"),
+        ("a named source in a column", "opinion", REBELS, "disputed"),
+    ],
+)
+def test_the_own_voice_of_a_column_takes_no_position(
+    why: str, genre: str, by: Who | None, verdict: Verdict
+) -> None:
+    world = with_paper(dispute(Says(FIRE, PALACE), Says(NO_FIRE, by)), 2, genre=genre)
+    judged = world.judged()
+    assert world.verdict() == verdict, why
+    lost = [("Was there a fire? position 1", GONE), ("Was there a fire?", ONE)]
+    taken = verdict == "disputed"
+    assert [(n.text, n.reason) for n in judged.not_assessed] == ([] if taken else lost)
+    assert world.finding("a2.c1").issues == (("q1",) if taken else ())
+    assert world.finding("a2.c1").verdict == ("disputed" if taken else "not-judged")
+
+
+def test_a_position_that_a_column_shares_is_that_of_the_others_and_not_listed() -> None:
+    world = dispute(
+        Says(FIRE, PALACE),
+        Says(NO_FIRE),
+        Says(NO_FIRE, REBELS),
+        asked=question(("a1.c1",), ("a2.c1", "a3.c1")),
+    )
+    world = with_paper(world, 2, genre="opinion")
+    position = world.issue().positions[1]
+    assert (position.claims, position.articles) == (("a3.c1",), ("a3",))
+    assert [o.label for o in position.origins] == ["Oskar Lind"]
+    assert world.judged().not_assessed == ()
+
+
+def test_the_position_of_a_column_replaces_nothing_and_settles_nothing() -> None:
+    world = dispute(
+        Says(FIRE, PALACE),
+        Says(NO_FIRE, REBELS),
+        Says("A leak."),
+        hours=(8, 8, 12),
+        asked=question(("a1.c1",), ("a2.c1",), ("a3.c1",), settled=2),
+    )
+    assert world.verdict() == "updated"
+    world = with_paper(world, 3, genre="opinion")
+    assert (world.verdict(), world.issue().kind, world.issue().settled) == (
+        "disputed",
+        "conflict",
+        None,
+    )
+    assert [n.text for n in world.judged().not_assessed] == ["Was there a fire? position 2"]
 
 
 # --- leaving a position ---------------------------------------------------------------------------
@@ -301,6 +371,11 @@ def toll(first: Says, second: Says, hours: tuple[int | None, int | None] = (None
 FOUR, SEVEN = Says("4 people died.", POLICE), Says("7 people died.", HOSPITAL)
 
 
+def held(first: int, last: int) -> Says:
+    """A value of some moment between two hours."""
+    return Says("Some died.", POLICE, held=(first, last))
+
+
 @pytest.mark.parametrize(
     ("why", "first", "second", "hours", "verdict"),
     [
@@ -317,6 +392,43 @@ FOUR, SEVEN = Says("4 people died.", POLICE), Says("7 people died.", HOSPITAL)
         ),
         ("one time as of", FOUR, Says("7 died.", HOSPITAL, asof="1 pm"), (None, None), "updated"),
         ("the earlier as of", Says("4.", POLICE, asof="9 am"), SEVEN, (None, None), "updated"),
+        (
+            "as of, and published the same way",
+            Says("4 died.", POLICE, asof="9 am"),
+            SEVEN,
+            (9, 13),
+            "updated",
+        ),
+        (
+            "as of, and published the other way",
+            Says("4 died.", POLICE, asof="9 am"),
+            Says("7 died.", HOSPITAL, asof="1 pm"),
+            (13, 9),
+            "single-source",
+        ),
+        ("moments", held(8, 9), held(11, 12), (None, None), "updated"),
+        ("moments go before publication", held(8, 9), held(11, 12), (13, 9), "updated"),
+        ("moments the other way", held(11, 12), held(8, 9), (None, None), "single-source"),
+        ("they too before publication", held(11, 12), held(8, 9), (9, 13), "single-source"),
+        ("moments that touch", held(8, 9), held(9, 10), (None, None), "updated"),
+        ("moments that overlap", held(8, 10), held(9, 11), (9, 13), "single-source"),
+        ("one and the same moment", held(9, 9), held(9, 9), (9, 13), "single-source"),
+        ("a moment of one alone: publication", held(11, 12), SEVEN, (9, 13), "updated"),
+        ("of the other alone", FOUR, held(8, 9), (9, 13), "updated"),
+        (
+            "as of, and moments the other way",
+            replace(held(11, 12), asof="noon"),
+            replace(held(8, 9), asof="9 am"),
+            (9, 13),
+            "single-source",
+        ),
+        (
+            "as of, and moments that overlap",
+            replace(held(8, 10), asof="morning"),
+            replace(held(9, 11), asof="today"),
+            (13, 9),
+            "updated",
+        ),
     ],
 )
 def test_a_later_value_replaces_an_earlier_one_only_where_the_order_is_known(
@@ -350,6 +462,37 @@ def test_an_article_that_tells_both_knows_their_order() -> None:
         questions=(question(("a1.c1",), ("a1.c2",), kind="change", excludes=()),),
     )
     assert (world.verdict("a1.c1"), world.verdict("a1.c2")) == ("updated", "single-source")
+
+
+def test_an_article_that_tells_both_with_the_moments_the_other_way_does_not() -> None:
+    world = World(
+        papers=(Paper("Ledger", (held(11, 12), held(8, 9))),),
+        questions=(question(("a1.c1",), ("a1.c2",), kind="change", excludes=()),),
+    )
+    assert (world.verdict("a1.c1"), world.verdict("a1.c2")) == ("single-source",) * 2
+    assert [n.code for n in world.issue().notes] == ["order-unknown"]
+
+
+@pytest.mark.parametrize(
+    ("why", "hours", "superseded"),
+    [
+        ("all tellers came later than the last", (13, 9, 14), False),
+        ("one came before it", (8, 9, 14), True),
+        ("of one nothing is known, so the as-of time stands", (13, 9, None), True),
+    ],
+)
+def test_only_times_that_all_say_the_opposite_outweigh_an_as_of_time(
+    why: str, hours: tuple[int | None, ...], *, superseded: bool
+) -> None:
+    world = agree(
+        replace(FOUR, asof="9 am"),
+        SEVEN,
+        FOUR,
+        hours=hours,
+        groups=(),
+        questions=(question(("a1.c1", "a3.c1"), ("a2.c1",), kind="change", excludes=()),),
+    )
+    assert world.issue().positions[0].superseded == superseded, why
 
 
 def test_all_values_before_the_last_are_replaced_by_it() -> None:

@@ -228,13 +228,26 @@ def clips(*articles: tuple[Who, ...]) -> list[str]:
     return labels(world.but(groups=(group(*claims),)).finding())
 
 
-def test_clips_are_told_apart_only_within_an_article() -> None:
-    one, two, three = CLIPS
-    assert clips((one, two)) == ["clip A", "clip B"]
-    assert clips((one,), (two,)) == ["clip A"]
-    assert clips((one,), (two, three)) == ["clip B", "clip C"]
-    assert clips((one, two), (three,)) == ["clip A", "clip B"]
-    assert clips((one,), (POLICE,), (two,)) == ["clip A", "police"]
+A, B, C = CLIPS
+
+
+@pytest.mark.parametrize(
+    ("why", "articles", "origins"),
+    [
+        ("two of one article", [(A, B)], ["clip A", "clip B"]),
+        ("one of each of two articles", [(A,), (B,)], ["clip A"]),
+        ("two of the later", [(A,), (B, C)], ["clip B", "clip C"]),
+        ("two of the earlier", [(A, B), (C,)], ["clip A", "clip B"]),
+        ("of equals the first", [(A, B), (B, C)], ["clip A", "clip B"]),
+        ("one name in both", [(A,), (A, B)], ["clip A", "clip B"]),
+        ("one told twice is one", [(A, A), (B,)], ["clip A"]),
+        ("a named source aside", [(A,), (POLICE,), (B,)], ["clip A", "police"]),
+    ],
+)
+def test_clips_of_the_article_that_has_the_most_stand_for_all(
+    why: str, articles: list[tuple[Who, ...]], origins: list[str]
+) -> None:
+    assert clips(*articles) == origins, why
 
 
 def test_a_document_of_a_side_is_that_sides() -> None:
@@ -422,6 +435,44 @@ def test_a_disputed_finding_says_who_calls_it_open() -> None:
         asked=question(("a1.c1",), ("a2.c1",), opens=("a3.c1",)),
     )
     assert codes(world.finding()) == ["contradicted", "open"]
+
+
+@pytest.mark.parametrize(
+    ("why", "genre", "by", "verdict"),
+    [
+        ("an outlet", "", None, "unconfirmed"),
+        ("a column", "opinion", None, "single-source"),
+        ("a named source in a column", "opinion", EXPERT, "unconfirmed"),
+        ("a page cut off", "paywall", None, "unconfirmed"),
+    ],
+)
+def test_an_open_call_of_a_column_is_shown_and_leaves_nothing_open(
+    why: str, genre: str, by: Who | None, verdict: Verdict
+) -> None:
+    world = dispute(
+        Says(FIRE, POLICE),
+        Says("It could not be verified.", by, kind="open"),
+        asked=question(("a1.c1",), excludes=(), opens=("a2.c1",)),
+    )
+    world = with_paper(world, 2, genre=genre)
+    assert world.verdict() == verdict, why
+    assert world.issue().open == (world.finding("a2.c1").id,)
+
+
+@pytest.mark.parametrize(
+    ("why", "genre", "by", "verdict"),
+    [
+        ("an outlet", "", None, "unconfirmed"),
+        ("a column", "opinion", None, "verified"),
+        ("a named source in a column", "opinion", "a3.s1", "unconfirmed"),
+    ],
+)
+def test_a_doubt_of_a_column_beside_the_claims_leaves_nothing_open(
+    why: str, genre: str, by: str | None, verdict: Verdict
+) -> None:
+    world = agree(Says(FIRE, POLICE), Says(FIRE, HOSPITAL), Says("It rained.", EXPERT))
+    world = world.but(groups=(group("a1.c1", "a2.c1", stands=(stand("a3", "doubts", by=by),)),))
+    assert with_paper(world, 3, genre=genre).verdict() == verdict, why
 
 
 # --- stands beside the claims --------------------------------------------------------------------

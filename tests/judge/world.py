@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Literal
 
 from factcheck.judge import Judgement, judge
@@ -75,6 +75,7 @@ class Says:
     modality: Modality = "firm"
     via: tuple[str, ...] = ()
     asof: str = ""
+    held: tuple[int, int] | None = None  # hours of 12 March between which a value holds
     core: bool = True
     at: int = 0  # sentence number, 0: claims stand three sentences apart
     cites: tuple[int, ...] = ()  # further sentences
@@ -90,6 +91,7 @@ class Paper:
     hour: int | None = None
     day: int = 12
     precision: Literal["minute", "day"] = "minute"
+    zone: int = 0  # hours ahead of UTC
     zone_known: bool = True
     agency: str = ""
     genre: Genre = ""
@@ -254,7 +256,8 @@ def to_article(identity: str, paper: Paper) -> Article:
     places = {number_of(paper, index): claim.text for index, claim in enumerate(paper.claims)}
     published = None
     if paper.hour is not None:
-        published = datetime(2026, 3, paper.day, paper.hour, tzinfo=UTC)
+        zone = timezone(timedelta(hours=paper.zone))
+        published = datetime(2026, 3, paper.day, paper.hour, tzinfo=zone)
     return Article(
         id=identity,
         source=f"{identity}.txt",
@@ -272,6 +275,14 @@ def to_article(identity: str, paper: Paper) -> Article:
         raw_sha256="0" * 64,
         text_sha256="0" * 64,
     )
+
+
+def to_moments(hours: tuple[int, int] | None) -> tuple[datetime, datetime] | None:
+    """The earliest and latest time of a running value."""
+    if hours is None:
+        return None
+    first, last = (datetime(2026, 3, 12, hour, tzinfo=UTC) for hour in hours)
+    return first, last
 
 
 def to_extraction(identity: str, paper: Paper) -> Extraction:
@@ -306,6 +317,7 @@ def to_extraction(identity: str, paper: Paper) -> Extraction:
                 via=claim.via,
                 modality=claim.modality,
                 asof=claim.asof,
+                held=to_moments(claim.held),
                 flags=claim.flags,
             )
             for n, claim in enumerate(paper.claims, start=1)
