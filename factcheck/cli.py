@@ -44,6 +44,9 @@ Formats = Annotated[
     str | None,
     typer.Option("--format", metavar="LIST", help="What to write: html, md, json, with commas."),
 ]
+Full = Annotated[
+    bool, typer.Option("--full", help="Write the whole audit as Markdown too, not its top alone.")
+]
 Config = Annotated[
     Path | None,
     typer.Option("--config", metavar="FILE", help="Settings file; else factcheck.toml here."),
@@ -161,6 +164,7 @@ def report(  # noqa: PLR0913 (one parameter an option)
     cache: Annotated[
         bool, typer.Option("--cache/--no-cache", help="Keep answers on disk, and use kept ones.")
     ] = True,
+    full: Full = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Estimate calls, tokens and cost only.")
     ] = False,
@@ -196,7 +200,7 @@ def report(  # noqa: PLR0913 (one parameter an option)
         result = run.report(
             articles, settings, record=record, replay=replay, cache=cache, progress=progress
         )
-    write(result, settings.report.output, settings.report.formats)
+    write(result, settings.report.output, settings.report.formats, full=full)
     show.summary(result)
     if is_degraded(result):
         raise typer.Exit(errors.PARTIAL)
@@ -211,6 +215,7 @@ def render(
     *,
     output: Output = None,
     formats: Formats = None,
+    full: Full = False,
     config: Config = None,
 ) -> None:
     """Write a report or reading again from its JSON.
@@ -224,7 +229,7 @@ def render(
     chosen = run.settings(config=config, flags=flags).report.formats
     folder = output or report_json.parent
     check_target(folder, chosen)
-    write(load_report(report_json), folder, chosen)
+    write(load_report(report_json), folder, chosen, full=full)
 
 
 def refuse_model_options(record: Path | None, replay: Path | None) -> None:
@@ -345,15 +350,21 @@ def check_target(
             )
 
 
-def write(result: Report | SideBySide, folder: Path, formats: tuple[ReportFormat, ...]) -> None:
+def write(
+    result: Report | SideBySide,
+    folder: Path,
+    formats: tuple[ReportFormat, ...],
+    *,
+    full: bool = False,
+) -> None:
     """Write files and print their paths, or the one document itself for `-o -`."""
     from factcheck.render import render as to_text  # noqa: PLC0415 (start-up)
     from factcheck.render import write_report  # noqa: PLC0415 (start-up)
 
     if folder == STDOUT:
-        typer.echo(to_text(result, formats[0]), nl=False)
+        typer.echo(to_text(result, formats[0], full=full), nl=False)
         return
-    for path in write_report(result, folder, formats):
+    for path in write_report(result, folder, formats, full=full):
         typer.echo(path)
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from factcheck.models import Excluded, IssueKind, Manifest, Report, Verdict
+from factcheck.models import Excluded, Manifest, Report
 from factcheck.pipeline.check import Progress, is_degraded
 from factcheck.pipeline.estimate import Estimate
 from factcheck.reading import SideBySide
@@ -20,21 +20,7 @@ STEPS = {
     "compare": "comparing the articles",
     "edit": "ordering the first page",
 }
-VERDICTS: dict[Verdict, str] = {
-    "verified": "verified",
-    "disputed": "disputed",
-    "single-source": "from a single source",
-    "unconfirmed": "unconfirmed",
-    "updated": "updated",
-    "as-said": "said by two or more outlets",
-    "not-judged": "not judged",
-}
-ASKED: dict[IssueKind, str] = {
-    "change": "changed",
-    "conflict": "contested",
-    "slip": "check before printing",
-    "detail": "several versions",
-}
+COLUMNS = 80
 
 
 def tell(line: str) -> None:
@@ -122,10 +108,9 @@ def count(number: int, noun: str) -> str:
 
 
 def summary(report: Report) -> None:
-    """What the report holds, what it lacks, and what it took, in a few lines.
+    """The first page of the report, then what it lacks and what it took."""
+    from factcheck.render.first_page import first_page, plain_text  # noqa: PLC0415 (start-up)
 
-    A dispute is told once, as the question that it is; findings in it are not counted again.
-    """
     for skipped in report.skipped:
         if skipped.reason == "planted":
             places = ", ".join(map(str, skipped.sentences))
@@ -133,29 +118,7 @@ def summary(report: Report) -> None:
                 f"warning: {source_of(report, skipped.article)} addresses a machine or poses as "
                 f"another article (left out: sentence {places})."
             )
-    asked = {issue.id for issue in report.issues}
-    counts = Counter(
-        finding.verdict
-        for finding in report.findings
-        if not (finding.verdict == "disputed" and asked & {*finding.issues})
-    )
-    contested = sum(i.kind == "conflict" and i.settled is None for i in report.issues)
-    parts = [count(contested, "contested question")] if contested else []
-    parts += [f"{counts[key]} {word}" for key, word in VERDICTS.items() if counts[key]]
-    outlets = sum(group.counts for group in report.groups)
-    tell(
-        f"{count(len(report.articles), 'article')}, "
-        f"{count(outlets, 'independent outlet')}, "
-        f"{count(len(report.claims), 'claim')}, "
-        f"{count(len(report.findings), 'finding')}: {', '.join(parts) or 'none'}."
-    )
-    for group in report.groups:
-        if not group.counts:
-            tell(f"not counted: {group.label} ({group.note}).")
-    for kind, word in ASKED.items():
-        for issue in report.issues:
-            if kind == ("change" if issue.settled is not None else issue.kind):
-                tell(f"{word}: {issue.question}")
+    tell(f"\n{plain_text(first_page(report), COLUMNS)}")
     lacking(report)
     tell(used(report.manifest))
 

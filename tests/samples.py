@@ -5,6 +5,7 @@ from typing import Any
 
 from factcheck.models import (
     Article,
+    Call,
     Claim,
     Dropped,
     Excluded,
@@ -24,6 +25,7 @@ from factcheck.models import (
     StageUse,
     Voice,
 )
+from factcheck.pipeline.edit import rank_page
 
 OPERATOR = Origin(key="interest:water", label="Marrow Water", kind="side")
 UNION = Origin(key="interest:union", label="Petra Lund", kind="side", side="Dam Workers’ Union")
@@ -815,7 +817,7 @@ MANIFEST = Manifest(
 def sample_report() -> Report:
     """The whole report."""
     findings = contested() + factual() + spoken()
-    return Report(
+    report = Report(
         title="The flood gate at Marrow Dam",
         articles=ARTICLES,
         excluded=(
@@ -846,6 +848,22 @@ def sample_report() -> Report:
         ),
         manifest=MANIFEST,
     )
+    ranked = rank_page(report)
+    chosen = ranked.model_copy(
+        update={
+            "made_by": "model",
+            "rests": "Nearly everything rests on Marrow Water and the union.",
+            "calls": (
+                Call(
+                    who="Marrow Water and Petra Lund (Dam Workers’ Union)",
+                    ask="Why did the gate open?",
+                    record="the log of the gate motor",
+                    ids=("q1",),
+                ),
+            ),
+        }
+    )
+    return report.model_copy(update={"first_page": chosen})
 
 
 def empty_report() -> Report:

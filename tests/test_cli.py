@@ -97,8 +97,9 @@ def test_the_summary_and_the_progress_are_plain_lines_on_stderr(
     ran = shell("report", "in", *asking(endpoint))
     lines = ran.err.splitlines()
     assert "reading articles: 3 of 3" in lines
-    assert "3 articles, 3 independent outlets, 11 claims, 8 findings: " in ran.err
-    assert "contested: Was anybody hurt?" in lines
+    assert "CONTESTED" in lines
+    assert "- Was anybody hurt?" in lines
+    assert all(len(line) <= 80 for line in lines[lines.index("CONTESTED") :])
     assert any(line.startswith("5 calls to the model, ") for line in lines)
     assert "\x1b" not in ran.err
 

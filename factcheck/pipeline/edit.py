@@ -208,7 +208,7 @@ class Desk:
         picks: dict[str, Pick] = {}
         for wire in reply.contested:
             issue = self.issues.get(wire.q)
-            if issue is None or issue.kind != "conflict" or len(issue.positions) < 2:
+            if issue is None or not is_contested(issue):
                 continue
             chosen = [*wire.picks, *[""] * len(issue.positions)]
             claims = tuple(
@@ -298,7 +298,7 @@ def renumber_page(page: FirstPage, ids: Mapping[str, str]) -> FirstPage:
 def rank_page(report: Report) -> FirstPage:
     """The first page by rank, without a model: what most independent outlets carry first."""
     ranked = sorted(report.findings, key=rank)
-    open_conflicts = [i for i in report.issues if i.kind == "conflict" and len(i.positions) > 1]
+    open_conflicts = [issue for issue in report.issues if is_contested(issue)]
     disputed = {f for issue in open_conflicts for f in findings_in(issue)}
     slips = [issue for issue in report.issues if issue.kind == "slip"]
 
@@ -340,6 +340,11 @@ def rank(finding: Finding) -> tuple[object, ...]:
         -finding.outlets,
         int(finding.id.removeprefix("f")),
     )
+
+
+def is_contested(issue: Issue) -> bool:
+    """Whether a question is open between two positions at least."""
+    return issue.kind == "conflict" and issue.settled is None and len(issue.positions) > 1
 
 
 def list_origins(issue: Issue) -> str:

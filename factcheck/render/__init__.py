@@ -29,13 +29,22 @@ OLDER = frozenset({"factcheck.report/1"})
 __all__ = ["Format", "load_report", "render", "write_report"]
 
 
-def render(report: Report | SideBySide, format: Format) -> str:  # noqa: A002 (the word that callers use)
-    """The report or reading as one self-contained document, ending in a newline."""
+def render(
+    report: Report | SideBySide,
+    format: Format,  # noqa: A002 (the word that callers use)
+    *,
+    full: bool = False,
+) -> str:
+    """The report or reading as one self-contained document, ending in a newline.
+
+    `full` writes the whole audit as Markdown too, which is else the first page, the
+    questions, and what more than one article tells.
+    """
     write = {"html": markup.html, "md": markup.markdown}.get(format)
     if write and isinstance(report, SideBySide):
         return write(reading.page(report), "reading")
     if write and isinstance(report, Report):
-        return write(layout.page(report))
+        return write(layout.page(report), "report.full" if full and format == "md" else "report")
     return report.model_dump_json(by_alias=True, indent=2) + "\n"
 
 
@@ -75,17 +84,19 @@ def load_report(path: Path) -> Report | SideBySide:
 
 
 def write_report(
-    report: Report | SideBySide, folder: Path, formats: Iterable[Format]
+    report: Report | SideBySide, folder: Path, formats: Iterable[Format], *, full: bool = False
 ) -> list[Path]:
     """Write `report.html`, `report.md`, `report.json` into a folder, made where it is missing.
 
     A side-by-side reading goes to `reading.html`, `reading.md`, `reading.json`.
 
-    All formats are rendered before the first is written. Raises UsageError where
-    the folder cannot be written to.
+    `full` is that of `render`. All formats are rendered before the first is written.
+    Raises UsageError where the folder cannot be written to.
     """
     name = "reading" if isinstance(report, SideBySide) else "report"
-    documents = {folder / f"{name}.{format_}": render(report, format_) for format_ in formats}
+    documents = {
+        folder / f"{name}.{format_}": render(report, format_, full=full) for format_ in formats
+    }
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path, text in documents.items():

@@ -175,17 +175,21 @@ class Maker:
             contested=tuple(contested),
             alone=tuple(self.alone(finding) for finding in alone),
             careful=tuple(
-                Line(text, refs=c.ids, note=c.why, by_model=bool(c.why))
+                Line(text, refs=self.known(c.ids), note=c.why, by_model=bool(c.why))
                 for c in chosen.careful
                 if (text := self.about(c.ids))
             ),
             calls=tuple(
-                Line(f"{call.who}: {call.ask}", call.record, call.ids, call.who, by_model=True)
-                for call in chosen.calls
+                Line(f"{c.who}: {c.ask}", c.record, self.known(c.ids), c.who, by_model=True)
+                for c in chosen.calls
             ),
             made_by_rank=chosen.made_by == "rank",
             flags=chosen.flags,
         )
+
+    def known(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The ids that stand in the report."""
+        return tuple(i for i in ids if i in self.findings or i in self.issues)
 
     # --- the articles -----------------------------------------------------------------
 
@@ -378,7 +382,11 @@ def show_lines(title: str, part: Sequence[Line], width: int) -> list[str]:
 
 
 def fill(text: str, width: int, lead: str = "") -> list[str]:
-    """A text as lines of at most so many columns, those after the first set in."""
+    """A text as lines of at most so many columns, those after the first set in.
+
+    What steers a terminal, or turns the direction of reading, is left out.
+    """
+    inert = "".join(character for character in text if character.isprintable())
     return textwrap.wrap(
-        text, width, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
+        inert, width, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
     )

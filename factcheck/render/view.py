@@ -237,3 +237,8 @@ class Page:
     not_assessed: tuple[Gap, ...]
     excluded: tuple[Gap, ...]
     method: Method
+
+    @property
+    def shared(self) -> tuple[Row, ...]:
+        """The rows of findings on which more than one article has something to say."""
+        return tuple(row for row in self.matrix if sum(c.symbol != "–" for c in row.cells) > 1)
