@@ -30,7 +30,7 @@ def article(lines: tuple[str, ...] = LINES, identity: str = "a1", language: str 
         outlet_from="metadata",
         language=language,
         sentences=tuple(
-            Sentence(number=n, text=text, kind=kind)  # type: ignore[arg-type]
+            Sentence(number=n, text=text, kind=kind)
             for n, (text, kind) in enumerate(zip(lines, kinds, strict=True), start=1)
         ),
         raw_sha256="0" * 64,
