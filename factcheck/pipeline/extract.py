@@ -48,10 +48,11 @@ class Window:
 
 @dataclass(frozen=True)
 class Part:
-    """A window with its answer."""
+    """A window with its answer; `sound` if no check said anything of it."""
 
     window: Window
     reply: ExtractReply
+    sound: bool
 
 
 async def extract(article: Article, client: Door, *, window: int = 120) -> Extraction:
@@ -75,7 +76,7 @@ async def read_window(window: Window, client: Door) -> list[Part]:
         first = await read_window(Window(window.article, window.start, middle), client)
         second = await read_window(Window(window.article, middle + 1, window.stop), client)
         return first + second
-    return [Part(window, answer.value)]
+    return [Part(window, answer.value, sound=not answer.problems)]
 
 
 def extract_prompt(window: Window) -> Prompt[ExtractReply]:
@@ -178,7 +179,8 @@ def to_extraction(article: Article, parts: Sequence[Part]) -> Extraction:
                 left.append(to_not_assessed(part.window, wire, faults))
             else:
                 identity = f"{article.id}.c{len(claims) + 1}"
-                flags = (*doubt_claim(article, wire), *filter(None, [place]))
+                doubts = () if part.sound else doubt_claim(article, wire)
+                flags = (*doubts, *filter(None, [place]))
                 claims.append(to_claim(article, identity, wire, speakers, flags))
         skipped += to_skipped(part)
         left += to_unread(part)
