@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from factcheck import prompts
+from factcheck.language.missing import missing_numbers
 from factcheck.llm import Door, Prompt
 from factcheck.models import (
     Article,
@@ -235,13 +236,16 @@ class Desk:
     def to_twins(self, reply: EditReply) -> tuple[tuple[str, ...], ...]:
         """Findings of one kind and one polarity of verdict that the model takes for one.
 
-        Not united are findings that stand in different positions of a question.
+        Not united are findings that stand in different positions of a question, or that
+        give numbers which do not fit.
         """
         twins = []
         for ids in reply.same:
             known = list(dict.fromkeys(i for i in ids if i in self.findings))
             kinds = {self.findings[i].kind for i in known}
-            if len(known) > 1 and len(kinds) == 1 and not self.are_opposed(known):
+            texts = [self.findings[i].text for i in known]
+            alike = len(kinds) == 1 and not other_numbers(texts) and not self.are_opposed(known)
+            if len(known) > 1 and alike:
                 twins.append(tuple(known))
         return tuple(twins)
 
@@ -261,6 +265,11 @@ class Desk:
         return tuple(
             dict.fromkeys(doubt for text in own for doubt in doubt_text(text, lines, "the report"))
         )
+
+
+def other_numbers(texts: Sequence[str]) -> bool:
+    """Whether one of these sentences has a number that another lacks."""
+    return any(missing_numbers(one, other) for one in texts for other in texts)
 
 
 def keep(

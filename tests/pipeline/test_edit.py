@@ -1,0 +1,161 @@
+"""Edit: what an answer may choose, what is moved or left out, twins, and the page by rank."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from factcheck.articles import read_articles
+from factcheck.errors import TruncatedError
+from factcheck.llm import Prompt
+from factcheck.models import Report
+from factcheck.pipeline.check import check
+from factcheck.pipeline.edit import edit, rank_page
+from factcheck.pipeline.wire import EditReply
+from tests.newsroom import FELL, HURT, publish, reads
+from tests.scripted import Said, Scripted
+
+EMPTY: dict[str, Any] = {
+    "rests": "",
+    "same": [],
+    "changed": [],
+    "solid": [],
+    "contested": [],
+    "alone": [],
+    "careful": [],
+    "calls": [],
+}
+
+
+def reply(**keys: Any) -> EditReply:
+    """An answer to edit."""
+    return EditReply.model_validate({**EMPTY, **keys})
+
+
+def run(folder: Path, *answers: Said) -> tuple[Report, Scripted]:
+    """The report on three small articles, with these answers to edit."""
+    articles, _ = read_articles([publish(folder)])
+    given = list(answers)
+
+    def model(prompt: Prompt[Any]) -> Said:
+        if prompt.stage != "edit":
+            return reads(prompt)
+        return given.pop(0) if len(given) > 1 else given[0]
+
+    client = Scripted(model)
+    created = datetime(2026, 3, 3, tzinfo=UTC)
+    return asyncio.run(check(articles, client, created=created)).report, client
+
+
+def id_of(report: Report, text: str) -> str:
+    """The id of the finding with this sentence."""
+    [found] = [f.id for f in report.findings if f.text == text]
+    return found
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Report:
+    """The report with an empty first page."""
+    return run(tmp_path / "plain", reply())[0]
+
+
+def test_the_model_sees_findings_with_their_verdicts_and_both_sides_of_questions(
+    tmp_path: Path,
+) -> None:
+    _, client = run(tmp_path / "in", reply())
+    shown = client.prompts[-1].user
+    assert f"| verified | Harl Courier; Lowland Post; Evening Tide | 3 of 3 | {FELL}" in shown
+    assert "q1 | conflict | Was anybody hurt?" in shown
+    assert "the crane company: “Nobody was hurt, the crane company said.”" in shown
+
+
+def test_ids_stand_in_the_order_of_the_model_each_once(tmp_path: Path, plain: Report) -> None:
+    fell, shut = id_of(plain, FELL), plain.findings[1].id
+    report, _ = run(
+        tmp_path / "in",
+        reply(
+            solid=[fell, fell], alone=[shut], contested=[{"q": "q1", "picks": [], "settles": ""}]
+        ),
+    )
+    page = report.first_page
+    assert page.made_by == "model"
+    assert (page.solid, page.alone) == ((fell,), (shut,))
+    assert [pick.issue for pick in page.contested] == ["q1"]
+    assert all(pick.claims for pick in page.contested)
+
+
+def test_nothing_that_does_not_exist_or_fit_gets_onto_the_page(
+    tmp_path: Path, plain: Report
+) -> None:
+    fell, hurt = id_of(plain, FELL), id_of(plain, HURT)
+    bad = reply(
+        solid=[hurt, "f99", fell],
+        alone=[fell],
+        changed=["q1", fell],
+        contested=[{"q": "q9", "picks": [], "settles": ""}],
+        careful=[{"ids": ["f99"], "why": "none"}],
+        calls=[{"who": " ", "ask": "What?", "record": "", "ids": []}],
+    )
+    report, client = run(tmp_path / "in", bad)
+    page = report.first_page
+    assert (page.solid, page.alone, page.changed) == ((fell,), (), ())
+    assert (page.contested, page.careful, page.calls) == ((), (), ())
+    problems = " ".join(client.prompts[-1].check(bad))
+    assert "there is no f99" in problems
+    assert f"{hurt} is disputed and does not fit solid" in problems
+
+
+def test_a_pick_that_takes_another_position_is_replaced_by_one_that_takes_it(
+    tmp_path: Path, plain: Report
+) -> None:
+    first, second = plain.issues[0].positions
+    swapped = {"q": "q1", "picks": [second.claims[0], first.claims[0]], "settles": "the log"}
+    page = run(tmp_path / "in", reply(contested=[swapped]))[0].first_page
+    assert page.contested[0].claims == (first.claims[0], second.claims[0])
+    assert page.contested[0].settles == "the log"
+
+
+def test_names_and_numbers_that_no_line_holds_are_flagged(tmp_path: Path) -> None:
+    call = {"who": "Odalys Brenkamp", "ask": "Who paid the 400 crowns?", "record": "", "ids": []}
+    page = run(tmp_path / "in", reply(rests="All rests on Quillstadt.", calls=[call]))[0].first_page
+    flags = " ".join(page.flags)
+    assert all(word in flags for word in ("Odalys Brenkamp", "400", "Quillstadt"))
+    assert page.calls[0].who == "Odalys Brenkamp", "flagged, and not overruled"
+
+
+def test_twins_are_united_and_judged_again(tmp_path: Path, plain: Report) -> None:
+    fell = id_of(plain, FELL)
+    other = next(f for f in plain.findings if f.text.startswith("Traffic between"))
+    report, _ = run(tmp_path / "in", reply(same=[[fell, other.id]], solid=[fell]))
+    assert len(report.findings) == len(plain.findings) - 1
+    united = next(f for f in report.findings if f.text == FELL)
+    assert {*other.claims} <= {*united.claims}
+    assert report.first_page.solid == (united.id,)
+
+
+@pytest.mark.parametrize("of_positions", [True, False])
+def test_positions_of_one_question_are_no_twins(
+    tmp_path: Path, plain: Report, *, of_positions: bool
+) -> None:
+    ids = [p.findings[0] for p in plain.issues[0].positions]
+    twins = ids if of_positions else [ids[0], "f99"]
+    report, _ = run(tmp_path / "in", reply(same=[twins]))
+    assert len(report.findings) == len(plain.findings)
+
+
+def test_a_call_that_fails_is_the_callers_to_judge(plain: Report) -> None:
+    with pytest.raises(TruncatedError):
+        asyncio.run(edit(plain, Scripted({("edit", ""): TruncatedError("cut off")})))
+
+
+def test_by_rank_what_most_independent_origins_say_comes_first(plain: Report) -> None:
+    page = rank_page(plain)
+    assert page.made_by == "rank"
+    assert page.solid == (id_of(plain, FELL),)
+    assert [pick.issue for pick in page.contested] == ["q1"]
+    assert page.calls[0].ask == "Was anybody hurt?"
+    assert not {*page.solid} & {*page.alone}
