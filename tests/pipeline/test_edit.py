@@ -130,7 +130,9 @@ def test_names_and_numbers_that_no_line_holds_are_flagged(tmp_path: Path) -> Non
 def test_twins_are_united_and_judged_again(tmp_path: Path, plain: Report) -> None:
     fell = id_of(plain, FELL)
     other = next(f for f in plain.findings if f.text.startswith("Traffic between"))
-    report, _ = run(tmp_path / "in", reply(same=[[fell, other.id]], solid=[fell]))
+    forty = next(f for f in plain.findings if "forty minutes" in f.text)
+    twins = [[fell, other.id], [fell, forty.id]]
+    report, _ = run(tmp_path / "in", reply(same=twins, solid=[fell]))
     assert len(report.findings) == len(plain.findings) - 1
     united = next(f for f in report.findings if f.text == FELL)
     assert {*other.claims} <= {*united.claims}
