@@ -15,6 +15,7 @@ from factcheck.digest.compared import (
     QUOTES,
     Compared,
     Role,
+    cited,
     finding_quotes,
     is_headlined,
     name_origin,
@@ -50,10 +51,14 @@ DECIDED: Mapping[Verdict, ChangeKind] = MappingProxyType(
 
 
 def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
-    """All that is different: in `ORDER`, core first, then headlines, then the widest carried."""
+    """All that is different, in `ORDER`.
+
+    Core first, then what the first page of the report picks, headlines, the widest carried.
+    """
     back = {c.article: c.text for c, voice in taken_back(case) if voice.source is None}
     contests = [*contested(case)]
     values = [*moved(case)]
+    picked = {*case.after.first_page.solid, *case.after.first_page.alone}
     told = {identity for change in contests for identity in in_dispute(case.after, change)}
     moving = {identity for change in values for identity in in_question(case.after, change)}
     found = [
@@ -72,7 +77,7 @@ def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
     def weight(change: Change) -> tuple[int, ...]:
         finding = case.findings.get(change.finding)
         wide = (not is_headlined(finding, case.articles), -finding.outlets) if finding else (0, 0)
-        return (ORDER.index(change.kind), not change.core, *wide)
+        return (ORDER.index(change.kind), not change.core, change.finding not in picked, *wide)
 
     return tuple(sorted(found, key=weight))
 
@@ -83,11 +88,12 @@ def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
 def corrected(case: Compared, edits: AbstractSet[str]) -> Iterable[Change]:
     """What new articles take back, and origins that now take another position.
 
-    `edits` are articles whose correction is told as an edit.
+    `edits` are articles whose correction is told as an edit. Who takes one value back and
+    gives another is told with the value that moved.
     """
     for claim, voice in taken_back(case):
         finding = case.homes[claim.id]
-        if claim.article not in edits:
+        if claim.article not in edits and not is_replaced(claim, voice, case):
             yield Change(
                 kind="corrected",
                 story=case.story,
@@ -113,6 +119,16 @@ def taken_back(case: Compared) -> Iterable[tuple[Claim, Voice]]:
         known = {v.origin.label for v in old.voices if v.stance == "retracts"} if old else set()
         if voice.origin.label not in known:
             yield claim, voice
+
+
+def is_replaced(claim: Claim, voice: Voice, case: Compared) -> bool:
+    """Whether who takes a value back gives another, in a question that is told as moved."""
+    return any(
+        claim.id in position.claims and positions_now(voice.origin.label, position, issue, case)
+        for issue in case.after.issues
+        if moves(issue, case)
+        for position in issue.positions
+    )
 
 
 def withdrawn(case: Compared, issue: Issue) -> Iterable[Change]:
@@ -198,44 +214,74 @@ def edit_quotes(edit: Edit) -> tuple[Quote, ...]:
 def moved(case: Compared) -> Iterable[Change]:
     """Running values that have a new step, and questions that are settled now."""
     for issue in case.after.issues:
-        if issue.kind != "change":
+        if not moves(issue, case):
             continue
         old = case.old_issue(issue)
-        settled = old is not None and old.settled is None and issue.settled is not None
-        steps = steps_of(issue, case)
-        if len(steps) < 2 or not (settled or any(step.new for step in steps)):
-            continue
-        latest = in_order(issue)[-1]
+        latest = in_order(issue, case)[-1]
         finding = next(case.findings[identity] for identity in latest.findings)
+        ended = old is not None and old.kind == "conflict" and is_settled_now(issue, case)
         yield Change(
-            kind="settled" if settled and old and old.kind == "conflict" else "moved",
+            kind="settled" if ended else "moved",
             story=case.story,
             finding=finding.id,
             text=issue.question,
             detail=latest_line(issue, case),
             core=finding.core,
             after=finding.verdict,
-            steps=tuple(steps),
+            steps=tuple(steps_of(issue, case)),
             quotes=position_quotes(latest, case)[:2],
         )
 
 
-def in_order(issue: Issue) -> list[Position]:
-    """The positions in the order that the comparison gives, what stands in the end last."""
+def moves(issue: Issue, case: Compared) -> bool:
+    """Whether a question is of values that follow on each other, and this edition brings one."""
+    steps = steps_of(issue, case) if issue.kind == "change" else []
+    new = any(step.new for step in steps) or is_settled_now(issue, case)
+    return len(steps) > 1 and new
+
+
+def is_settled_now(issue: Issue, case: Compared) -> bool:
+    """Whether a question is settled that was open in the last edition."""
+    old = case.old_issue(issue)
+    return old is not None and old.settled is None and issue.settled is not None
+
+
+def in_order(issue: Issue, case: Compared) -> list[Position]:
+    """The positions in the order that the comparison gives, what stands in the end last.
+
+    What articles only take back was never a value of theirs.
+    """
     places = [*range(len(issue.positions))]
     if issue.settled is not None:
         places.remove(issue.settled)
         places.append(issue.settled)
-    return [issue.positions[place] for place in places]
+    return [issue.positions[place] for place in places if tellers(issue.positions[place], case)]
+
+
+def tellers(position: Position, case: Compared) -> list[str]:
+    """The articles that tell a position, not those that only take it back."""
+    back = {c for c in position.claims if c in case.voices and is_back(case.voices[c])}
+    kept = [claim.article for claim in claims_of(position, case) if claim.id not in back]
+    return [*dict.fromkeys(kept)]
+
+
+def claims_of(position: Position, case: Compared) -> list[Claim]:
+    """The claims that take a position."""
+    return [claim for claim in case.after.claims if claim.id in position.claims]
+
+
+def is_back(voice: Voice) -> bool:
+    """Whether a voice takes something back."""
+    return voice.stance == "retracts"
 
 
 def latest_line(issue: Issue, case: Compared) -> str:
     """The last value, by whom, and every other that nothing is known to replace."""
-    *earlier, last = in_order(issue)
+    *earlier, last = in_order(issue, case)
     parts = []
     for position in (last, *(p for p in reversed(earlier) if not p.superseded)):
         who = listed(map(name_origin, position.origins))
-        outlets = listed(case.outlets(position.articles))
+        outlets = listed(case.outlets(tellers(position, case)))
         by = f"{who}, in {outlets}" if who and who != outlets else outlets
         parts.append(f"{position.label} ({by})")
     head = "Latest" if issue.settled is None else "Settled"
@@ -245,12 +291,13 @@ def latest_line(issue: Issue, case: Compared) -> str:
 def steps_of(issue: Issue, case: Compared) -> list[Step]:
     """Each position as a step."""
     steps = []
-    for position in in_order(issue):
-        times = [t for a in position.articles if (t := case.published(a))]
+    for position in in_order(issue, case):
+        articles = tellers(position, case)
+        times = [t for a in articles if (t := case.published(a))]
         steps.append(
             Step(
                 value=position.label,
-                outlets=case.outlets(position.articles),
+                outlets=case.outlets(articles),
                 told=min(times, default=None),
                 asof=position.asof,
                 new=not {*position.findings} & case.old_findings.keys(),
@@ -274,6 +321,12 @@ def verdicts(case: Compared, told: AbstractSet[str], moving: AbstractSet[str]) -
             continue
         if finding.id in moving and kind in {"updated", "new", "settled"}:
             continue
+        if kind == "verified" and old is None and finding.id in moving:
+            continue
+        if kind == "verified" and is_implied(finding, case):
+            continue
+        if kind == "carried" and not any(map(case.is_news, finding.voices)):
+            continue
         if kind == "new" and case.before and is_restated(finding, case):
             continue
         if kind == "disputed" and quarrel(finding) in disputes:
@@ -296,9 +349,21 @@ def is_restated(finding: Finding, case: Compared) -> bool:
     """Whether articles that were there before said it already, or more than it."""
     if {*finding.claims} & case.known:
         return True
-    if any(v.article not in case.new and v.stance == "asserts" for v in finding.voices):
+    if any(v.stance == "asserts" and not case.is_news(v) for v in finding.voices):
         return True
     return any(other.parent == finding.id for other in case.old_findings.values())
+
+
+def is_implied(finding: Finding, case: Compared) -> bool:
+    """Whether something was verified before all of whose claims say this, or more."""
+    full = (v for v in finding.voices if v.stance == "asserts" and v.relation in {"same", "more"})
+    said = {voice.claim for voice in full}
+    left = {claim.id for claim in case.after.claims}
+    return any(
+        {*old.claims} & left and {*old.claims} & left <= said
+        for old in case.old_findings.values()
+        if old.verdict == "verified" and old.id != finding.id
+    )
 
 
 def grounds(finding: Finding, case: Compared) -> str:
@@ -345,6 +410,8 @@ def gone(case: Compared, edited_texts: AbstractSet[str]) -> Iterable[Change]:
     for old in case.old_findings.values():
         if {*old.claims} & said:
             continue  # united with another finding
+        if any(stands_still(voice, case) for voice in old.voices if voice.stance == "asserts"):
+            continue
         if old.id not in now and old.core and not old.parent and {*old.carried_by} <= edited_texts:
             yield Change(
                 kind="gone",
@@ -354,3 +421,10 @@ def gone(case: Compared, edited_texts: AbstractSet[str]) -> Iterable[Change]:
                 detail="No article says this any more.",
                 before=old.verdict,
             )
+
+
+def stands_still(voice: Voice, case: Compared) -> bool:
+    """Whether all that was cited for a voice stands in the articles of its outlet now."""
+    outlets = {a.id: a.label for a in case.before.articles} if case.before else {}
+    words = cited(outlets.get(voice.article, ""), voice)
+    return bool(words) and words <= case.stands

@@ -7,6 +7,7 @@ name that its own article gives the speaker.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -24,7 +25,8 @@ class Compared:
 
     `new` are the article ids that this edition brings, `known` claims that were told
     under another story. `homes` and `voices` lead from a claim to the finding that it
-    states and to its voice there.
+    states and to its voice there. `stood` and `stands` are the sentences of then and of now,
+    each with its outlet.
     """
 
     story: str
@@ -37,6 +39,8 @@ class Compared:
     articles: Mapping[str, Article] = field(init=False)
     homes: Mapping[str, Finding] = field(init=False)
     voices: Mapping[str, Voice] = field(init=False)
+    stood: AbstractSet[tuple[str, str]] = field(init=False)
+    stands: AbstractSet[tuple[str, str]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Index what is looked up all the time."""
@@ -53,6 +57,8 @@ class Compared:
             "articles": {a.id: a for a in self.after.articles},
             "homes": {claim: finding for claim, finding, _ in at_home},
             "voices": {claim: voice for claim, _, voice in at_home},
+            "stood": sentences(self.before.articles) if self.before else frozenset(),
+            "stands": sentences(self.after.articles),
         }
         for name, index in indexes.items():
             object.__setattr__(self, name, index)
@@ -74,6 +80,13 @@ class Compared:
                 return old
         return None
 
+    def is_news(self, voice: Voice) -> bool:
+        """Whether this edition brings it: an edit brings what it changed, not the rest."""
+        if voice.article not in self.new:
+            return False
+        outlet = self.articles[voice.article].label
+        return not cited(outlet, voice) or not cited(outlet, voice) <= self.stood
+
     def published(self, article: str) -> datetime | None:
         """When an article of the report came out."""
         found = self.articles.get(article)
@@ -82,6 +95,16 @@ class Compared:
     def outlets(self, articles: Iterable[str]) -> tuple[str, ...]:
         """The outlets of some articles, each once."""
         return tuple(dict.fromkeys(self.articles[a].label for a in articles))
+
+
+def sentences(articles: Iterable[Article]) -> frozenset[tuple[str, str]]:
+    """All sentences with their outlets, white space aside."""
+    return frozenset((a.label, " ".join(s.text.split())) for a in articles for s in a.sentences)
+
+
+def cited(outlet: str, voice: Voice) -> frozenset[tuple[str, str]]:
+    """What was cited for a voice, as in `sentences`."""
+    return frozenset((outlet, " ".join(text.split())) for text in voice.quotes)
 
 
 def positions_of(issue: Issue) -> set[str]:
@@ -123,7 +146,9 @@ def quote(article: Article, text: str, said_by: str = "", role: Role = "") -> Qu
 
 def voice_quote(voice: Voice, article: Article) -> Quote:
     """All that was cited for a voice, under the name that its article gives the speaker."""
-    said_by = ", ".join(part for part in (voice.name, voice.function) if part)
+    names = voice.function.casefold().startswith(voice.name.casefold())
+    parts = ("" if names else voice.name, voice.function)
+    said_by = ", ".join(part for part in parts if part) or voice.name
     return quote(article, join_cited(voice.sentences, voice.quotes), said_by)
 
 
@@ -156,7 +181,7 @@ def quotes(voices: Iterable[Voice], case: Compared) -> tuple[Quote, ...]:
     """Voices as quotes: the news first, then who counts; one for each outlet and stance."""
     ranked = sorted(
         (v for v in voices if v.article in case.articles),
-        key=lambda v: (v.article not in case.new, not v.counted),
+        key=lambda v: (not case.is_news(v), not v.counted),
     )
     found: dict[tuple[str, str], Quote] = {}
     for voice in ranked:

@@ -1,14 +1,17 @@
 """Give the findings of a report numbers that last over editions.
 
 A finding keeps its id over editions by its claims; where none is left, because its
-article was edited, by its words. New findings get the next free number of the story.
+article was edited, by its words, or by a sentence that the edit left as it was. New findings
+get the next free number of the story.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from factcheck.models import Finding, Report
+from factcheck.pipeline.edit import renumber_page
 from factcheck.text.restated import restated
 
 
@@ -20,6 +23,11 @@ def numbered(report: Report, earlier: Report | None, last: int) -> Report:
         [finding for finding in report.findings if finding.id not in ids],
         [finding for finding in before if finding.id not in ids.values()],
     )
+    if earlier:
+        ids |= by_sentence(
+            places([f for f in report.findings if f.id not in ids], report, earlier),
+            places([f for f in before if f.id not in ids.values()], earlier, report),
+        )
     for finding in report.findings:
         if finding.id not in ids:
             last += 1
@@ -49,6 +57,37 @@ def by_words(now: Sequence[Finding], before: Sequence[Finding]) -> dict[str, str
         ),
     )
     return _once([(new, old) for *_, new, old in pairs])
+
+
+Spot = tuple[str, str, str]
+"""The outlet of an edited article, a sentence of it, and the kind of what it carries."""
+
+
+def by_sentence(now: Mapping[Spot, list[str]], before: Mapping[Spot, list[str]]) -> dict[str, str]:
+    """Ids of now to ids of before where one sentence of an edited article carries just one."""
+    return _once(
+        [
+            (now[spot][0], before[spot][0])
+            for spot in now
+            if len(now[spot]) == 1 and len(before.get(spot, ())) == 1
+        ]
+    )
+
+
+def places(findings: Iterable[Finding], mine: Report, other: Report) -> dict[Spot, list[str]]:
+    """Where findings stand in those articles that the other report has not, or not so."""
+    outlets = {article.id: article.label for article in mine.articles}
+    known = {article.id for article in other.articles}
+    found: dict[Spot, list[str]] = defaultdict(list)
+    for finding in findings:
+        spots = {
+            (outlets[voice.article], " ".join(voice.quotes[0].split()), finding.kind)
+            for voice in finding.voices
+            if voice.relation == "same" and voice.article not in known and voice.quotes
+        }
+        for spot in spots:
+            found[spot].append(finding.id)
+    return found
 
 
 def _once(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
@@ -83,4 +122,5 @@ def with_ids(report: Report, ids: Mapping[str, str]) -> Report:
         )
         for issue in report.issues
     )
-    return report.model_copy(update={"findings": findings, "issues": issues})
+    page = renumber_page(report.first_page, ids)
+    return report.model_copy(update={"findings": findings, "issues": issues, "first_page": page})
