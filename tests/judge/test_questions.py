@@ -412,7 +412,6 @@ def held(first: int, last: int) -> Says:
         ("they too before publication", held(11, 12), held(8, 9), (9, 13), "single-source"),
         ("moments that touch", held(8, 9), held(9, 10), (None, None), "updated"),
         ("moments that overlap", held(8, 10), held(9, 11), (9, 13), "single-source"),
-        ("one and the same moment", held(9, 9), held(9, 9), (9, 13), "single-source"),
         ("a moment of one alone: publication", held(11, 12), SEVEN, (9, 13), "updated"),
         ("of the other alone", FOUR, held(8, 9), (9, 13), "updated"),
         (
