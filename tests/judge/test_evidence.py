@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from factcheck.models import Group
+from factcheck.judge.evidence import REPEATS
+from factcheck.models import ClaimKind, Genre, Group
 from tests.judge.world import (
     CROWD,
     EXPERT,
@@ -186,6 +187,24 @@ def test_own_voice_in_an_article_that_tells_the_account_repeats_it() -> None:
     assert (world.verdict(), labels(world.finding())) == ("single-source", ["police"])
     more = world.but(groups=(group("a1.c1", more=("a1.c2",)),))
     assert labels(more.finding()) == ["police"]
+
+
+@pytest.mark.parametrize(
+    ("why", "genre", "kind", "note"),
+    [
+        ("an outlet", "news", "fact", REPEATS),
+        ("a press release", "press_release", "fact", ""),
+        ("a party's organ", "party_organ", "fact", ""),
+        ("an outlet that takes it back", "news", "retract", ""),
+    ],
+)
+def test_only_what_an_outlet_asserts_is_taken_for_a_named_sources_word(
+    why: str, genre: Genre, kind: ClaimKind, note: str
+) -> None:
+    world = agree((Says(FIRE, kind=kind), Says(FIRE, POLICE)))
+    world = with_paper(world, 1, genre=genre).but(groups=(group("a1.c1", "a1.c2"),))
+    voice = world.finding().voices[0]
+    assert (voice.note, voice.counted) == (note, not note), why
 
 
 @pytest.mark.parametrize(
