@@ -329,7 +329,7 @@ def is_overtaken(voices: Sequence[Voice], evidence: Evidence) -> bool:
     return any(
         all(evidence.is_before(v.article, later.article) for v in mine)
         for later in voices
-        if later.stance == "updates"
+        if later.stance == "updates" and later.origin.kind != "author"
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from factcheck import prompts
 from factcheck.articles import numbered, windows
@@ -242,9 +243,16 @@ def to_claim(
         modality=wire.m,
         when=wire.w.strip(),
         asof=(asof := wire.asof.strip().removeprefix("as of ")),
-        held=resolve(asof, article.published),
+        held=resolve(asof, latest_clock(article)),
         flags=flags,
     )
+
+
+def latest_clock(article: Article) -> datetime | None:
+    """The latest time at which an article may have been published; of a day its end."""
+    if article.published is None or article.published_precision == "minute":
+        return article.published
+    return article.published.replace(hour=23, minute=59)
 
 
 def find_speaker(speakers: Sequence[WireSpeaker], by: str) -> int | None:
