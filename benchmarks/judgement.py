@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from factcheck import fact_check
+from factcheck.language.words import listed
 from factcheck.models import Finding, Report
-from factcheck.text.words import listed
 
 ROOT = Path(__file__).parent.parent
 EVENTS = ROOT / "tests" / "events"

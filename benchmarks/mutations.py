@@ -23,15 +23,15 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from factcheck.articles import read_articles
-from factcheck.config import ModelSettings
-from factcheck.llm import Answer, Model, Prompt
+from factcheck.llm.client import Answer, Model, Prompt
+from factcheck.llm.recording import replay
 from factcheck.models import Article, Comparison, StageUse
 from factcheck.pipeline.check import check
 from factcheck.pipeline.checks import doubt_claim
 from factcheck.pipeline.compare import Batch, read_reply
 from factcheck.pipeline.extract import Window, find_places
 from factcheck.pipeline.wire import CompareReply, ExtractReply, WireClaim
-from factcheck.recording import replay
+from factcheck.settings.loader import ModelSettings
 
 ROOT = Path(__file__).parent.parent
 T = TypeVar("T", bound=BaseModel)

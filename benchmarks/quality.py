@@ -21,15 +21,15 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.articles import article_from_text
+from factcheck.language.attribution import saying
 from factcheck.language.missing import missing_numbers
+from factcheck.language.names import missing_names, names
 from factcheck.language.quantities import numbers_in
+from factcheck.language.rank import best_sentences
+from factcheck.language.similar import idf, similarity
+from factcheck.language.words import words
 from factcheck.models import Article
-from factcheck.reading import read_side_by_side
-from factcheck.text.attribution import saying
-from factcheck.text.names import missing_names, names
-from factcheck.text.rank import best_sentences
-from factcheck.text.similar import idf, similarity
-from factcheck.text.words import words
+from factcheck.sidebyside import read_side_by_side
 
 Row = dict[str, Any]
 Places = set[tuple[int, int]]

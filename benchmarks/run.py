@@ -7,7 +7,7 @@ ARTICLES defaults to the five real articles if they lie beside the checkout, els
 recorded answers, elsewhere with mechanical ones (1.3 claims a sentence, as long as
 those of the recorded run; no groups). The program runs as a process of its own, without
 its cache, with byte code as an installed program has it. Tokens are those of
-`factcheck.cost.estimate_tokens`, for requests and news alike; what the answer schema
+`factcheck.llm.prices.estimate_tokens`, for requests and news alike; what the answer schema
 adds to a request is told apart. Memory is in MiB, as Linux counts it.
 """
 
@@ -33,7 +33,7 @@ from typing import Any
 import yaml
 
 from factcheck.articles import read_articles
-from factcheck.cost import estimate_tokens
+from factcheck.llm.prices import estimate_tokens
 
 ROOT = Path(__file__).parent.parent
 REAL = ROOT.parent / "shared" / "articles" / "kremlin-2023-05-03"

@@ -22,12 +22,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from factcheck.stories import Item, Link, cluster, links
-from factcheck.stories.fields import Fields, fields
-from factcheck.stories.lexicon import lexicon
-from factcheck.stories.neighbours import candidates
-from factcheck.stories.score import SIGNS, Weights, likenesses, measured, scores
-from factcheck.stories.tokens import tokenise
+from factcheck.digest.grouping import Item, Link, cluster, links
+from factcheck.digest.grouping.fields import Fields, fields
+from factcheck.digest.grouping.lexicon import lexicon
+from factcheck.digest.grouping.neighbours import candidates
+from factcheck.digest.grouping.score import SIGNS, Weights, likenesses, measured, scores
+from factcheck.digest.grouping.tokens import tokenise
 
 WEIGHTS = Path(__file__).parent.parent / "factcheck" / "stories" / "weights.json"
 Gold = dict[str, str]

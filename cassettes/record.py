@@ -15,10 +15,11 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from factcheck import run, show
-from factcheck.config import DigestSettings, ScheduleSettings, Settings, SourceSettings
+from factcheck import api
+from factcheck.cli import console
+from factcheck.settings.loader import DigestSettings, ScheduleSettings, Settings, SourceSettings
 from factcheck.errors import FactcheckError
-from factcheck.recording import record
+from factcheck.llm.recording import record
 
 ROOT = Path(__file__).parent.parent
 STORIES = ROOT / "tests" / "stories"
@@ -33,9 +34,9 @@ EDITIONS = {
 
 def report(articles: Path, cassette: Path, settings: Settings) -> None:
     """Record one report."""
-    with show.progress() as progress:
-        result = run.report([articles], settings, record=cassette, progress=progress)
-    show.summary(result)
+    with console.progress() as progress:
+        result = api.report([articles], settings, record=cassette, progress=progress)
+    console.summary(result)
 
 
 def editions(arrivals: Path, cassette: Path, settings: Settings) -> None:
@@ -46,11 +47,11 @@ def editions(arrivals: Path, cassette: Path, settings: Settings) -> None:
     settings = settings.model_copy(
         update={"digest": news, "schedule": ScheduleSettings(timezone="Europe/Oslo")}
     )
-    with TemporaryDirectory() as place, record(cassette, settings.model, now=run.now()):
+    with TemporaryDirectory() as place, record(cassette, settings.model, now=api.now()):
         for part, moment in EDITIONS.items():
             shutil.copytree(arrivals / part, Path(place) / "inbox", dirs_exist_ok=True)
             at = datetime.fromisoformat(moment)
-            digest(settings, Path(place), environ={}, say=show.tell, at=at)
+            digest(settings, Path(place), environ={}, say=console.tell, at=at)
 
 
 SETS: dict[str, Callable[[Path, Settings], None]] = {
@@ -66,7 +67,7 @@ def main() -> int:
     flags = {"model.name": os.environ.get("FACTCHECK_MODEL", NAME), "model.timeout": 7200.0}
     for name in sys.argv[1:] or SETS:
         try:
-            SETS[name](ROOT / "cassettes" / f"{name}.yaml", run.settings(flags=flags))
+            SETS[name](ROOT / "cassettes" / f"{name}.yaml", api.settings(flags=flags))
         except FactcheckError as error:
             sys.stderr.write(f"{name}: {error.message}\n{error.hint}\n")
             return error.exit_code

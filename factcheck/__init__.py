@@ -23,15 +23,20 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from factcheck.api import fact_check, read_side_by_side
     from factcheck.models import Report
-    from factcheck.reading import SideBySide
-    from factcheck.run import fact_check, read_side_by_side
+    from factcheck.sidebyside import SideBySide
 
 __all__ = ["Report", "SideBySide", "__version__", "fact_check", "read_side_by_side"]
 __version__ = "0.1.0"
 
 _HOMES = MappingProxyType(
-    {"Report": "models", "SideBySide": "reading", "fact_check": "run", "read_side_by_side": "run"}
+    {
+        "Report": "models",
+        "SideBySide": "sidebyside",
+        "fact_check": "api",
+        "read_side_by_side": "api",
+    }
 )
 
 

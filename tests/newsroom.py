@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from factcheck.llm import Prompt
+from factcheck.llm.client import Prompt
 from tests.endpoint import Act, Body, says
 
 FELL = "A crane fell onto Harl Bridge on Monday."

@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from factcheck.errors import FactcheckError, InvalidAnswerError
-from factcheck.llm import Answer, Prompt
+from factcheck.llm.client import Answer, Prompt
+from factcheck.llm.parsing import better, read_answer
 from factcheck.models import StageUse
-from factcheck.replies import better, read_answer
 
 T = TypeVar("T", bound=BaseModel)
 Said = BaseModel | str | FactcheckError

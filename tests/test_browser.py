@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.render import write_report
+from factcheck.report import write_report
 from tests.samples import sample_report
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 import factcheck
-from factcheck import run
-from factcheck.config import load_settings
+from factcheck import api
 from factcheck.errors import NoArticlesError
-from factcheck.render import render
+from factcheck.report import render
+from factcheck.settings.loader import load_settings
 from tests.endpoint import Endpoint, lists, serving
 from tests.newsroom import FELL, publish, serves
 from tests.test_cli import Shell
-from tests.test_render import ATTACKS, Tree
+from tests.test_report import ATTACKS, Tree
 
 FERRY = Path(__file__).parent / "stories" / "ferry"
 DOCUMENTS = ["reading.html", "reading.md", "reading.json"]
@@ -100,7 +100,7 @@ def test_a_reading_that_is_asked_for_asks_no_model_though_one_is_set(
         ("--engine", "model"),
         ("--model", "m"),
         ("--base-url", "https://models.example.org/v1"),
-        ("--record", "run.yaml"),
+        ("--record", "api.yaml"),
     ],
 )
 def test_who_asks_for_a_model_and_has_no_key_hears_so_and_gets_no_reading(
@@ -124,24 +124,24 @@ def test_an_endpoint_without_a_model_name_is_a_model_asked_for(
 def test_a_replay_needs_no_key_and_makes_no_reading(shell: Shell) -> None:
     with serving(serves) as endpoint:
         live = ("--base-url", endpoint.url, "--model", "m")
-        shell("report", "in", *live, "--record", "run.yaml", "-o", "live")
-    assert shell("report", "in", "--replay", "run.yaml").code == 0
+        shell("report", "in", *live, "--record", "api.yaml", "-o", "live")
+    assert shell("report", "in", "--replay", "api.yaml").code == 0
     assert "reading.html" not in written()
 
 
 @pytest.mark.parametrize("option", ["--record", "--replay"])
 def test_a_reading_with_a_recording_is_a_usage_error(shell: Shell, option: str) -> None:
-    ran = shell("report", "in", "--engine", "reading", option, "run.yaml")
+    ran = shell("report", "in", "--engine", "reading", option, "api.yaml")
     assert ran.code == 2
     assert f"--engine reading and {option} exclude each other" in ran.err
     assert not Path("report").exists()
-    assert not Path("run.yaml").exists()
+    assert not Path("api.yaml").exists()
 
 
 def test_a_dry_run_of_a_reading_says_that_nothing_is_sent(shell: Shell) -> None:
     ran = shell("report", "in", "--engine", "reading", "--dry-run")
     assert ran.code == 0
-    assert "nothing is sent at all" in ran.err
+    assert "nothing is sent" in ran.err
     assert not Path("report").exists()
 
 
@@ -192,7 +192,7 @@ def test_no_server_is_looked_for_where_a_fact_check_is_made(shell: Shell) -> Non
 
 
 def test_the_same_articles_give_the_same_bytes() -> None:
-    first, second = (run.reading([FERRY], load_settings(), clock=lambda: NOW) for _ in range(2))
+    first, second = (api.reading([FERRY], load_settings(), clock=lambda: NOW) for _ in range(2))
     for form in ("html", "md", "json"):
         assert render(first, form) == render(second, form)
 
@@ -314,8 +314,8 @@ def test_the_api_raises_where_nothing_can_be_read() -> None:
 
 def test_a_reading_loads_no_client_of_a_model() -> None:
     code = (
-        "import sys; from factcheck import read_side_by_side, render\n"
-        f"render.render(read_side_by_side({str(FERRY)!r}), 'html')\n"
+        "import sys; from factcheck import read_side_by_side, report\n"
+        f"report.render(read_side_by_side({str(FERRY)!r}), 'html')\n"
         "print(*sorted(name.partition('.')[0] for name in sys.modules))"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 (our own code)

@@ -24,7 +24,7 @@ from factcheck.errors import (
     RefusedError,
     TruncatedError,
 )
-from factcheck.llm import Answer, Door, Prompt
+from factcheck.llm.client import Answer, Door, Prompt
 from factcheck.models import Article, Finding, Report, StageUse
 from factcheck.pipeline.check import check, is_degraded
 from tests.newsroom import FELL, HURT, UNHURT, answer, publish, reads

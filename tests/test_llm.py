@@ -13,10 +13,10 @@ import pytest
 from pydantic import BaseModel, ConfigDict, SecretStr
 
 from factcheck import errors
-from factcheck.answers import AnswerCache
-from factcheck.config import ModelSettings
-from factcheck.llm import Answer, Model, Prompt
+from factcheck.llm.cache import AnswerCache
+from factcheck.llm.client import Answer, Model, Prompt
 from factcheck.models import StageUse
+from factcheck.settings.loader import ModelSettings
 from tests.endpoint import Act, Body, Script, fails, says, serving
 
 KEY = "sk-orchard-0123456789"

@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from factcheck.errors import InvalidAnswerError, TruncatedError
-from factcheck.llm import Answer, Door, Prompt
+from factcheck.llm.client import Answer, Door, Prompt
 from factcheck.models import StageUse
 from tests.scripted import Answers, Scripted
 

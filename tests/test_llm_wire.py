@@ -9,13 +9,14 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import BaseModel, Field, SecretStr
 
-from factcheck.chat import options, to_fault, to_payload, to_stored
-from factcheck.config import ModelSettings
-from factcheck.cost import cost, estimate_tokens
-from factcheck.faults import LONGEST_WAIT, Fault, retry_after, scrub
+from factcheck.llm.parsing import Attempt, better, json_object, read_answer, strict_schema
+from factcheck.llm.prices import cost, estimate_tokens
+from factcheck.llm.provider_errors import LONGEST_WAIT, Fault, retry_after
+from factcheck.llm.wire import options, to_fault, to_payload, to_stored
 from factcheck.models import StageUse
 from factcheck.pipeline import wire
-from factcheck.replies import Attempt, better, json_object, read_answer, strict_schema
+from factcheck.settings.loader import ModelSettings
+from factcheck.settings.redaction import redact
 
 NOW = datetime(2031, 4, 5, 12, 30, tzinfo=UTC)
 
@@ -155,7 +156,7 @@ def test_retry_after_is_read_in_all_its_forms(
     ],
 )
 def test_what_looks_like_a_key_is_blotted_out_and_words_are_not(text: str, clean: str) -> None:
-    assert scrub(text, ["pear-1"]) == clean
+    assert redact(text, ["pear-1"]) == clean
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ import pytest
 
 from factcheck import fact_check
 from factcheck.models import Finding, Issue, Report, Source
-from factcheck.render import render
-from factcheck.render.first_page import MOST_WORDS, first_page, plain_text
+from factcheck.report import render
+from factcheck.report.first_page import MOST_WORDS, first_page, plain_text
 
 ROOT = Path(__file__).parent.parent
 EVENTS = ROOT / "tests" / "events"

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, SecretStr
 
-from factcheck.cassette import Recorded, difference, read, readable, to_yaml
-from factcheck.config import ModelSettings
 from factcheck.errors import ModelError, OverloadedError, RecordingError
-from factcheck.llm import Answer, Model, Prompt
+from factcheck.llm.cassette import Recorded, difference, read, readable, to_yaml
+from factcheck.llm.client import Answer, Model, Prompt
+from factcheck.llm.recording import record, replay
 from factcheck.models import StageUse
-from factcheck.recording import record, replay
+from factcheck.settings.loader import ModelSettings
 from tests.endpoint import Act, Body, Script, fails, says, serving
 
 NOW = datetime(2031, 4, 5, 12, 30, tzinfo=UTC)

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from factcheck.config import Settings
-from factcheck.cost import cost
 from factcheck.digest.budget import Budget
 from factcheck.digest.changes import ORDER
-from factcheck.digest.grouping import Stories
 from factcheck.digest.models import Change, Coverage, Edition, SourceLine, StoryEdition
 from factcheck.digest.reporting import Told
+from factcheck.digest.story_groups import Stories
+from factcheck.llm.prices import cost
 from factcheck.models import Excluded, StageUse
+from factcheck.settings.loader import Settings
 
 LEADS = 3
 LEADING = ORDER[: ORDER.index("slip")]

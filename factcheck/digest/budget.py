@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from factcheck.config import ModelSettings
-from factcheck.cost import cost
-from factcheck.llm import Model
+from factcheck.llm.client import Model
+from factcheck.llm.prices import cost
+from factcheck.settings.loader import ModelSettings
 
 
 @dataclass

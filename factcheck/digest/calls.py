@@ -13,7 +13,7 @@ from factcheck.digest.compared import is_headlined, name_origin
 from factcheck.digest.contests import choose_finding, held
 from factcheck.digest.models import Call, OneVoice
 from factcheck.models import Finding, Origin, Report
-from factcheck.render.words import listed
+from factcheck.report.words import listed
 
 MOST = 6
 ALIKE = 2

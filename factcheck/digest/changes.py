@@ -28,7 +28,7 @@ from factcheck.digest.edits import Edit
 from factcheck.digest.models import Change, ChangeKind, Quote, Step
 from factcheck.language.quantities import numbers_in
 from factcheck.models import Article, Claim, Finding, Issue, Position, Sentence, Verdict, Voice
-from factcheck.render.words import listed, many
+from factcheck.report.words import listed, many
 
 ORDER = (
     "disputed",

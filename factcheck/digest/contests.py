@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from factcheck.digest.compared import Compared, issue_quotes, name_origin, positions_of
 from factcheck.digest.models import Change, ChangeKind
 from factcheck.models import Finding, Issue, IssueKind, Position, Report
-from factcheck.render.words import listed
+from factcheck.report.words import listed
 
 
 def contested(case: Compared) -> Iterable[Change]:

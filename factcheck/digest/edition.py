@@ -18,22 +18,22 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from factcheck.config import Settings, configured
-from factcheck.digest import grouping, inbox
+from factcheck.api import options
+from factcheck.digest import inbox, story_groups
 from factcheck.digest.assemble import Material, assembled
 from factcheck.digest.budget import Budget
-from factcheck.digest.grouping import Stories
+from factcheck.digest.fetch.fetcher import Fetcher, World
 from factcheck.digest.models import Edition, SourceLine, StoryEdition
 from factcheck.digest.reporting import Desk, Told, tell
+from factcheck.digest.store import editions
+from factcheck.digest.store import inbox as stored
+from factcheck.digest.store.answers import DatabaseAnswers
+from factcheck.digest.store.editions import StoredReport
+from factcheck.digest.store.inbox import Held
+from factcheck.digest.story_groups import Stories
 from factcheck.digest.telling import Context, arrival_of, single_of, story_of
-from factcheck.fetch.fetcher import Fetcher, World
-from factcheck.render.words import many
-from factcheck.run import options
-from factcheck.store import editions
-from factcheck.store import inbox as stored
-from factcheck.store.answers import DatabaseAnswers
-from factcheck.store.editions import StoredReport
-from factcheck.store.inbox import Held
+from factcheck.report.words import many
+from factcheck.settings.loader import Settings, configured
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ async def make(newsroom: Newsroom, place: Place) -> Made:
             keep(one, db, newsroom.now, known)
     with newsroom.engine.begin() as db:
         days = newsroom.settings.digest.days
-        stories = grouping.grouped(db, place.id, place.previous, days, newsroom.now)
+        stories = story_groups.grouped(db, place.id, place.previous, days, newsroom.now)
         several = [article for ids in stories.members.values() for article in ids]
         held = {one.id: one for one in stored.held(db, several, place.id)}
         before = editions.edition_of(db, place.previous) if place.previous else None

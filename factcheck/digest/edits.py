@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from factcheck.language.cues import polarity_differs
+from factcheck.language.names import missing_names
 from factcheck.language.quantities import numbers_in
 from factcheck.models import Article, Sentence
-from factcheck.text.cues import polarity_differs
-from factcheck.text.names import missing_names
 
 NOTICE = re.compile(
     r"\b(?:an? (?:earlier|previous) version of (?:this|the) (?:article|story|report|headline)"

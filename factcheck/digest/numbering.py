@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from factcheck.language.restated import restated
 from factcheck.models import Finding, Report
 from factcheck.pipeline.edit import renumber_page
-from factcheck.text.restated import restated
 
 
 def numbered(report: Report, earlier: Report | None, last: int) -> Report:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from factcheck.digest.compared import quote
 from factcheck.digest.models import Place, Quote
 from factcheck.models import Article
-from factcheck.reading.models import Comparison, SaidBy, SideBySide
-from factcheck.reading.sayings import is_pronoun
+from factcheck.sidebyside.models import Comparison, SaidBy, SideBySide
+from factcheck.sidebyside.sayings import is_pronoun
 
 MOST = 4
 

@@ -14,23 +14,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from factcheck.config import Settings, configured
-from factcheck.deliver.ledger import Delivery
-from factcheck.deliver.send import deliver
+from factcheck.api import check_folder, now, servers
+from factcheck.digest.deliver.ledger import Delivery
+from factcheck.digest.deliver.send import deliver
 from factcheck.digest.edition import Made, Newsroom, Place, make
 from factcheck.digest.models import Edition
+from factcheck.digest.publish.chat import message
+from factcheck.digest.publish.mail import mail
+from factcheck.digest.publish.site import documents, write_documents
+from factcheck.digest.schedule.windows import window
+from factcheck.digest.store import editions
+from factcheck.digest.store.database import locked, open_database, told_plainly
+from factcheck.digest.store.editions import StoredReport
+from factcheck.digest.store.ledger import DatabaseLedger
 from factcheck.digest.telling import history
 from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
-from factcheck.publish.chat import message
-from factcheck.publish.mail import mail
-from factcheck.publish.site import documents, write_documents
-from factcheck.run import check_folder, now, servers
-from factcheck.schedule.windows import window
-from factcheck.servers import Server
-from factcheck.store import editions
-from factcheck.store.database import locked, open_database, told_plainly
-from factcheck.store.editions import StoredReport
-from factcheck.store.ledger import DatabaseLedger
+from factcheck.llm.discovery import Server
+from factcheck.settings.loader import Settings, configured
 
 Clock = Callable[[], datetime]
 PREVIEW = "preview"

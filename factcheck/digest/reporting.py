@@ -14,19 +14,19 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from factcheck.config import Settings
+from factcheck.api import signed
 from factcheck.digest.budget import Budget
 from factcheck.digest.numbering import numbered
+from factcheck.digest.store import editions, inbox
+from factcheck.digest.store.answers import DatabaseAnswers
+from factcheck.digest.store.editions import StoredReport
+from factcheck.digest.store.inbox import Held
 from factcheck.errors import ModelError, UnreachableError
-from factcheck.llm import Model
+from factcheck.llm.client import Model
 from factcheck.models import Article, Checkpoint, Report
 from factcheck.pipeline.check import HOPELESS, Options, check, is_degraded
-from factcheck.reading import read_side_by_side
-from factcheck.run import signed
-from factcheck.store import editions, inbox
-from factcheck.store.answers import DatabaseAnswers
-from factcheck.store.editions import StoredReport
-from factcheck.store.inbox import Held
+from factcheck.settings.loader import Settings
+from factcheck.sidebyside import read_side_by_side
 
 NO_MODEL = "the model could not be used"
 

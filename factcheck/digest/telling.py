@@ -24,10 +24,10 @@ from factcheck.digest.models import (
 )
 from factcheck.digest.places import places
 from factcheck.digest.reporting import Told
+from factcheck.digest.store.inbox import Held
 from factcheck.models import Report, Verdict
-from factcheck.reading.models import SideBySide
-from factcheck.render.words import listed, many
-from factcheck.store.inbox import Held
+from factcheck.report.words import listed, many
+from factcheck.sidebyside.models import SideBySide
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from factcheck.language import units
 from factcheck.language.numerals import Numeral
 from factcheck.language.quantity import ORDINAL, YEAR, Bound, Quantity
-from factcheck.text.words import STOP, listed, stem
+from factcheck.language.words import STOP, listed, stem
 
 # Phrases that may stand right before a number, as patterns with "_" for a space.
 _PHRASES: tuple[tuple[Bound, str], ...] = (

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from factcheck.text.words import straight
+from factcheck.language.words import straight
 
 _EN = "one two three four five six seven eight nine ten eleven twelve"
 _FR = "une deux trois quatre cinq six sept huit neuf dix onze douze"

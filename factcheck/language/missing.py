@@ -18,7 +18,7 @@ from factcheck.language import units
 from factcheck.language.agreement import ABOUT, compare, same_minute
 from factcheck.language.numerals import WORD_VALUES
 from factcheck.language.quantities import CLOCK, DATE, ORDINAL, TIMES, YEAR, Quantity, quantities
-from factcheck.text.words import listed, straight
+from factcheck.language.words import listed, straight
 
 # "One" is mostly a pronoun.
 _WORDS = {word: n for word, n in WORD_VALUES.items() if n > 1}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from factcheck.text.words import STOP, bag, listed, straight
+from factcheck.language.words import STOP, bag, listed, straight
 
 # Longer rows of digits are identifiers, and work to calculate with.
 _LONGEST = 24

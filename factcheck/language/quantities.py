@@ -19,7 +19,7 @@ from factcheck.language.calendar import blot, clocks, dates
 from factcheck.language.codes import SCORE, is_glued, is_in_name, is_range
 from factcheck.language.numerals import numerals
 from factcheck.language.quantity import CLOCK, DATE, ORDINAL, TIMES, YEAR, Quantity
-from factcheck.text.words import straight
+from factcheck.language.words import straight
 
 __all__ = ["CLOCK", "DATE", "ORDINAL", "TIMES", "YEAR", "Quantity", "numbers_in", "quantities"]
 

@@ -26,7 +26,8 @@ from factcheck.errors import (
     NoKeyError,
 )
 from factcheck.judge import Judgement, judge
-from factcheck.llm import Door
+from factcheck.language.copies import near_copies
+from factcheck.llm.client import Door
 from factcheck.models import (
     Article,
     ArticleWarning,
@@ -40,7 +41,6 @@ from factcheck.models import (
 from factcheck.pipeline.compare import Limits, compare, unite_groups
 from factcheck.pipeline.edit import edit, rank_page, renumber_page
 from factcheck.pipeline.extract import PLANTED, extract
-from factcheck.text.copies import near_copies
 
 T = TypeVar("T")
 HOPELESS = (AuthenticationError, ModelNotFoundError, NoKeyError)

@@ -14,12 +14,12 @@ from itertools import combinations
 
 from factcheck.language.agreement import compare
 from factcheck.language.missing import missing_numbers
+from factcheck.language.names import missing_names
 from factcheck.language.quantities import quantities
 from factcheck.language.quantity import Quantity
+from factcheck.language.words import stems
 from factcheck.models import Article, Claim
 from factcheck.pipeline.wire import WireClaim
-from factcheck.text.names import missing_names
-from factcheck.text.words import stems
 
 LEAST_SHARED = 0.3
 NEARER_BY = 0.25

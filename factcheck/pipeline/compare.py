@@ -15,10 +15,10 @@ from types import MappingProxyType
 
 from factcheck import prompts
 from factcheck.articles import numbered
-from factcheck.cost import estimate_tokens
 from factcheck.errors import ContextOverflowError, TruncatedError
 from factcheck.judge.identity import can_be_one, is_unnamed
-from factcheck.llm import Door, Prompt
+from factcheck.llm.client import Door, Prompt
+from factcheck.llm.prices import estimate_tokens
 from factcheck.models import (
     Answer,
     Article,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from factcheck import prompts
 from factcheck.language.missing import missing_numbers
-from factcheck.llm import Door, Prompt
+from factcheck.llm.client import Door, Prompt
 from factcheck.models import (
     Article,
     Call,

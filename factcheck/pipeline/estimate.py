@@ -13,14 +13,14 @@ from datetime import datetime
 
 from factcheck import prompts
 from factcheck.articles import windows
-from factcheck.config import ModelSettings
-from factcheck.cost import cost, estimate_tokens
-from factcheck.llm import Prompt
+from factcheck.llm.client import Prompt
+from factcheck.llm.prices import cost, estimate_tokens
 from factcheck.models import Article, Extraction, StageUse
 from factcheck.pipeline.check import Options
 from factcheck.pipeline.compare import split
 from factcheck.pipeline.extract import Window, extract_prompt
 from factcheck.pipeline.wire import ExtractReply
+from factcheck.settings.loader import ModelSettings
 
 CLAIMS_PER_SENTENCE = 1.3
 INPUT_PER_CLAIM = 30

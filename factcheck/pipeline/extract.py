@@ -16,12 +16,12 @@ from datetime import datetime
 from factcheck import prompts
 from factcheck.articles import numbered, windows
 from factcheck.errors import ContextOverflowError, TruncatedError
-from factcheck.llm import Door, Prompt
+from factcheck.language.names import same_name
+from factcheck.language.times import resolve
+from factcheck.llm.client import Door, Prompt
 from factcheck.models import Article, Claim, Extraction, NotAssessed, Skipped, Speaker
 from factcheck.pipeline.checks import doubt_claim, doubt_places
 from factcheck.pipeline.wire import ExtractReply, WireClaim, WireSpeaker
-from factcheck.text.names import same_name
-from factcheck.text.times import resolve
 
 SMALLEST_WINDOW = 8
 OWN_VOICE = "self"

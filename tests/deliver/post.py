@@ -21,9 +21,9 @@ from typing import Any, Literal
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from factcheck.deliver.ledger import Delivery, Mark
-from factcheck.deliver.send import deliver
-from factcheck.deliver.settings import ChatSettings, DeliverySettings, MailSettings
+from factcheck.digest.deliver.ledger import Delivery, Mark
+from factcheck.digest.deliver.send import deliver
+from factcheck.settings.delivery import ChatSettings, DeliverySettings, MailSettings
 
 MADE = datetime(2026, 5, 13, 6, 0, tzinfo=UTC)
 DESK, NIGHT = "desk@example.org", "night@example.org"

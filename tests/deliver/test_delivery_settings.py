@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from factcheck.deliver.settings import ChatSettings, DeliverySettings, MailSettings
 from factcheck.errors import UsageError
+from factcheck.settings.delivery import ChatSettings, DeliverySettings, MailSettings
 
 MAIL: dict[str, Any] = {
     "host": "smtp.example.org",

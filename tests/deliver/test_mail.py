@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.deliver.mail import compose
+from factcheck.digest.deliver.mail import compose
 from tests.deliver.post import (
     DESK,
     MADE,

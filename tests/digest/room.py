@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy import text
 
-from factcheck.config import load_settings
 from factcheck.digest.press import Outcome, Wishes, digest
+from factcheck.digest.store import editions
+from factcheck.digest.store.database import open_database
+from factcheck.digest.store.editions import StoredReport
 from factcheck.models import Report
-from factcheck.store import editions
-from factcheck.store.database import open_database
-from factcheck.store.editions import StoredReport
+from factcheck.settings.loader import load_settings
 
 MORNING = datetime(2026, 3, 2, 7, tzinfo=UTC)
 EVENING = datetime(2026, 3, 2, 17, tzinfo=UTC)

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from factcheck.digest.press import Wishes
+from factcheck.digest.store import editions
 from factcheck.errors import StoreError, UsageError
-from factcheck.store import editions
 from tests import newsroom
 from tests.digest.room import EVENING, MORNING, NEXT_DAY, Room
 from tests.digest.test_press import OLD, SCHEDULED, asking, edit

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from factcheck.store.database import locked, open_database
+from factcheck.digest.store.database import locked, open_database
 from tests import newsroom
 from tests.databases import database
 from tests.digest.room import EVENING, MORNING, Room

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from factcheck.digest.press import Wishes
+from factcheck.digest.store import editions
 from factcheck.errors import NoArticlesError, StoreError, UsageError
-from factcheck.store import editions
 from tests import newsroom
 from tests.digest.room import BASIC, EVENING, MORNING, NEXT_DAY, Room
 from tests.endpoint import Act, Body, Endpoint, fails, serving

@@ -16,13 +16,13 @@ from tempfile import mkdtemp
 
 import pytest
 
-from factcheck.config import DigestSettings, ModelSettings, Settings, SourceSettings
 from factcheck.digest.models import Change, Edition, Quote, StoryEdition
 from factcheck.digest.press import digest
+from factcheck.digest.publish.mail import mail
+from factcheck.llm.recording import replay
 from factcheck.models import Report
-from factcheck.publish.mail import mail
-from factcheck.recording import replay
-from factcheck.schedule.windows import ScheduleSettings
+from factcheck.settings.loader import DigestSettings, ModelSettings, Settings, SourceSettings
+from factcheck.settings.schedule import ScheduleSettings
 
 ROOT = Path(__file__).parent.parent.parent
 ARRIVALS = ROOT / "tests" / "stories" / "halvik"

@@ -17,9 +17,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpcore2
 
-from factcheck.fetch.fetcher import Fetcher, World
-from factcheck.fetch.models import Fetched, NotFetched, Request
-from factcheck.fetch.settings import FetchSettings
+from factcheck.digest.fetch.fetcher import Fetcher, World
+from factcheck.digest.fetch.models import Fetched, NotFetched, Request
+from factcheck.settings.fetch import FetchSettings
 
 PUBLIC = "93.184.216.34"
 TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -8,8 +8,8 @@ import sys
 import pytest
 from pydantic import ValidationError
 
-from factcheck.fetch.settings import FetchSettings
-from factcheck.fetch.urls import is_trusted
+from factcheck.digest.fetch.urls import is_trusted
+from factcheck.settings.fetch import FetchSettings
 
 
 def test_hosts_are_kept_in_lower_case_and_without_dots_around() -> None:
@@ -60,7 +60,7 @@ def test_a_contact_fits_into_a_header(contact: str) -> None:
 
 
 def test_settings_load_without_the_libraries_of_the_network() -> None:
-    code = "import sys, factcheck.fetch.settings; print(*{m.split('.')[0] for m in sys.modules})"
+    code = "import sys, factcheck.settings.fetch; print(*{m.split('.')[0] for m in sys.modules})"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own code
     heavy = {"httpx2", "httpcore2", "feedparser", "trafilatura", "protego", "anyio"}
     assert not heavy & set(run.stdout.split())

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from factcheck.errors import ContextOverflowError, OverloadedError
-from factcheck.llm import Prompt
+from factcheck.llm.client import Prompt
 from factcheck.models import Article, Claim, Comparison, Extraction, Skipped, Speaker
 from factcheck.pipeline.compare import Limits, compare
 from factcheck.pipeline.wire import CompareReply

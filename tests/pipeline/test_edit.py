@@ -11,7 +11,7 @@ import pytest
 
 from factcheck.articles import read_articles
 from factcheck.errors import TruncatedError
-from factcheck.llm import Prompt
+from factcheck.llm.client import Prompt
 from factcheck.models import Report
 from factcheck.pipeline.check import check
 from factcheck.pipeline.edit import edit, rank_page

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from factcheck.articles import read_articles
-from factcheck.config import ModelSettings
 from factcheck.models import Article
 from factcheck.pipeline.check import Options, check
 from factcheck.pipeline.estimate import Estimate, count_tokens
 from factcheck.pipeline.estimate import estimate as estimate_run
+from factcheck.settings.loader import ModelSettings
 from tests.newsroom import publish, reads
 from tests.scripted import Scripted
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from factcheck.errors import TruncatedError
-from factcheck.llm import Prompt
+from factcheck.llm.client import Prompt
 from factcheck.pipeline.wire import ExtractReply
 from tests.pipeline.world import (
     FIRE,

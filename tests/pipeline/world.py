@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from factcheck.llm import Door
+from factcheck.llm.client import Door
 from factcheck.models import Article, Extraction, Sentence
 from factcheck.pipeline.extract import extract
 from factcheck.pipeline.wire import CompareReply, ExtractReply

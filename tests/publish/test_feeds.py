@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import feedparser  # type: ignore[import-untyped]
 import pytest
 
-from factcheck.publish import documents
+from factcheck.digest.publish import documents
 from tests.golden import expect
 from tests.publish.samples import (
     FERRY,
@@ -22,7 +22,7 @@ from tests.publish.samples import (
     morning_edition,
 )
 from tests.publish.world import BIDI, full_documents, hostile_edition
-from tests.test_render import Tree
+from tests.test_report import Tree
 
 SITE = "https://desk.example.org/digest"
 

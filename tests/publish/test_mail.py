@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from factcheck.publish import mail, message
-from factcheck.publish.mail import Mail
+from factcheck.digest.publish import mail, message
+from factcheck.digest.publish.mail import Mail
 from tests.golden import expect
 from tests.publish.samples import (
     empty_edition,
@@ -16,7 +16,7 @@ from tests.publish.samples import (
     reading_edition,
 )
 from tests.publish.world import BIDI, hostile_edition, large_edition
-from tests.test_render import ATTACKS, Tree
+from tests.test_report import ATTACKS, Tree
 
 LINK = "https://desk.example.org/digest/editions/2026-03-03-1900.html"
 INVISIBLE = "\N{WORD JOINER}"

@@ -13,8 +13,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition
+from factcheck.digest.publish import documents, write_documents
 from factcheck.errors import UsageError
-from factcheck.publish import documents, write_documents
 from tests.golden import expect
 from tests.publish.samples import (
     FERRY,
@@ -30,7 +30,7 @@ from tests.publish.samples import (
     reading_edition,
 )
 from tests.publish.world import BIDI, full_documents, hostile_edition, reports, site
-from tests.test_render import ATTACKS, Tree
+from tests.test_report import ATTACKS, Tree
 
 EDITIONS: dict[str, Callable[[], Edition]] = {
     "empty": empty_edition,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from factcheck.digest.models import Edition
+from factcheck.digest.publish import documents
 from factcheck.models import Report
-from factcheck.publish import documents
-from factcheck.reading.models import SideBySide
+from factcheck.sidebyside.models import SideBySide
 from tests.publish.samples import (
     FERRY,
     SMOKE,
@@ -17,9 +17,9 @@ from tests.publish.samples import (
     full_edition,
     morning_edition,
 )
-from tests.reading.world import COURIER, HERALD, read
 from tests.samples import sample_report
-from tests.test_render import ATTACKS
+from tests.sidebyside.world import COURIER, HERALD, read
+from tests.test_report import ATTACKS
 
 BIDI = "\N{RIGHT-TO-LEFT OVERRIDE}"
 ATTACK = " ".join((*ATTACKS, "@everyone <!channel>", BIDI + "txet", "bell\a", "w" * 300))

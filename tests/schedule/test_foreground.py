@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.schedule.heartbeat import Beat
+from factcheck.digest.schedule.heartbeat import Beat
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 20
@@ -24,8 +24,8 @@ PROGRAM = """
 import asyncio, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from factcheck.schedule.runner import run_schedule
-from factcheck.schedule.windows import ScheduleSettings
+from factcheck.digest.schedule.runner import run_schedule
+from factcheck.settings.schedule import ScheduleSettings
 
 async def forever():
     try:
@@ -146,6 +146,6 @@ def test_a_second_signal_breaks_the_edition_off(job: str, tmp_path: Path) -> Non
 
 
 def test_windows_are_light() -> None:
-    code = "import sys, factcheck.schedule.windows; print(*sys.modules)"
+    code = "import sys, factcheck.digest.schedule.windows; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 (our own code)
     assert not {"apscheduler", "jinja2", "sqlalchemy"} & set(run.stdout.split())

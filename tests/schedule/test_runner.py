@@ -10,9 +10,8 @@ from queue import Empty
 
 import pytest
 
-from factcheck.errors import ModelError, UsageError
-from factcheck.schedule.heartbeat import Beat
-from factcheck.schedule.runner import (
+from factcheck.digest.schedule.heartbeat import Beat
+from factcheck.digest.schedule.runner import (
     DUE,
     STOP,
     Shift,
@@ -22,7 +21,9 @@ from factcheck.schedule.runner import (
     build_scheduler,
     run_schedule,
 )
-from factcheck.schedule.windows import ScheduleSettings, window
+from factcheck.digest.schedule.windows import window
+from factcheck.errors import ModelError, UsageError
+from factcheck.settings.schedule import ScheduleSettings
 
 NOW = datetime(2026, 11, 22, 6, 0, 40, tzinfo=UTC)
 TWICE_A_DAY = ScheduleSettings(times=("07:00", "17:30"), timezone="Europe/Berlin")

@@ -17,9 +17,10 @@ from typing import Any
 import pytest
 import yaml
 
+from factcheck.digest.schedule.units import Kind, units
+from factcheck.digest.schedule.windows import upcoming
 from factcheck.errors import UsageError
-from factcheck.schedule.units import Kind, units
-from factcheck.schedule.windows import ScheduleSettings, upcoming
+from factcheck.settings.schedule import ScheduleSettings
 
 SETTINGS = ScheduleSettings(
     times=("07:00", "17:30"), timezone="Europe/Berlin", weekdays=("mon", "fri", "sun")

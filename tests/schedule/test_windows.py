@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from factcheck.digest.schedule.windows import upcoming, window
 from factcheck.errors import UsageError
-from factcheck.schedule.windows import WEEKDAYS, ScheduleSettings, upcoming, window
+from factcheck.settings.schedule import WEEKDAYS, ScheduleSettings
 
 ZONES = (
     "Europe/Berlin",

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, inspect, text
 
-from factcheck.answers import Stored
 from factcheck.articles import article_from_text
 from factcheck.digest.models import Call, Coverage, Edition
+from factcheck.digest.store import editions, inbox, schema
+from factcheck.digest.store.answers import DatabaseAnswers
+from factcheck.digest.store.database import locked, migrate, open_database
+from factcheck.digest.store.ledger import DatabaseLedger
 from factcheck.errors import BusyError, StoreError
+from factcheck.llm.cache import Stored
 from factcheck.models import Article, Checkpoint
-from factcheck.reading import read_side_by_side
-from factcheck.store import editions, inbox, schema
-from factcheck.store.answers import DatabaseAnswers
-from factcheck.store.database import locked, migrate, open_database
-from factcheck.store.ledger import DatabaseLedger
+from factcheck.sidebyside import read_side_by_side
 from tests.databases import database
 
 NOW = datetime(2026, 9, 14, 5, tzinfo=UTC)

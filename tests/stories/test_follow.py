@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.stories import Merge, Split, Story, follow
+from factcheck.digest.grouping import Merge, Split, Story, follow
 
 
 def group(letters: str) -> frozenset[str]:

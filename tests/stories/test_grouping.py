@@ -9,8 +9,8 @@ from itertools import combinations, permutations
 
 import pytest
 
-from factcheck.stories import Item, Link, cluster, links
-from factcheck.stories.score import SIGNS, shipped
+from factcheck.digest.grouping import Item, Link, cluster, links
+from factcheck.digest.grouping.score import SIGNS, shipped
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 

@@ -1,0 +1,383 @@
+"""The command: arguments in, exit code out. One function a command, all work elsewhere.
+
+Files that were written go to stdout, one path a line (or the report itself, with
+`-o -`); everything for the eyes goes to stderr. Exit codes are those of `errors.py`.
+"""
+
+from __future__ import annotations
+
+import functools
+import gc
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from factcheck import __version__, errors
+
+if TYPE_CHECKING:
+    from factcheck.models import Report
+    from factcheck.settings.loader import ReportFormat, Settings
+    from factcheck.sidebyside import SideBySide
+
+DEBUG = "FACTCHECK_DEBUG"
+STDOUT = Path("-")
+
+app = typer.Typer(
+    name="factcheck",
+    help="Compare several articles about one event: what independent sources agree on, "
+    "what they dispute, and what rests on one voice.",
+    epilog="Exit codes: 0 whole report or reading, 1 bug, 2 unusable arguments, 3 no article, "
+    "4 a report or edition that lacks an article or a stage, 5 no model, 6 recording does not "
+    "fit, 7 not delivered everywhere, 8 no store, 9 another run goes on, 130 interrupted.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Formats = Annotated[
+    str | None,
+    typer.Option("--format", metavar="LIST", help="What to write: html, md, json, with commas."),
+]
+Full = Annotated[
+    bool, typer.Option("--full", help="Write the whole audit as Markdown too, not its top alone.")
+]
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="Settings file; else factcheck.toml here."),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FOLDER",
+        help="Where the report goes, or - for stdout (with one --format).",
+    ),
+]
+
+
+def command(function: Callable[..., None]) -> Callable[..., None]:
+    """Register a command whose errors end as a line, a hint and an exit code."""
+
+    @functools.wraps(function)
+    def guarded(*args: object, **kwargs: object) -> None:
+        try:
+            function(*args, **kwargs)
+            sys.stdout.flush()
+        except typer.Exit:
+            raise
+        except BrokenPipeError:
+            # Whoever read stdout has enough; the interpreter must not complain at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        except (Exception, KeyboardInterrupt) as error:
+            if isinstance(error, Exception) and os.environ.get(DEBUG) == "1":
+                raise
+            code, message, hint = ending(error)
+            complain(message, hint)
+            raise typer.Exit(code) from error
+
+    return app.command()(guarded)
+
+
+def ending(error: BaseException) -> tuple[int, str, str]:
+    """Exit code, what happened, and how to go on."""
+    if isinstance(error, errors.FactcheckError):
+        return error.exit_code, error.message, error.hint
+    if isinstance(error, KeyboardInterrupt):
+        hint = "Answers so far are kept (unless --no-cache): the same command goes on from here."
+        return errors.INTERRUPTED, "interrupted", hint
+    if isinstance(error, OSError) and error.filename is not None:
+        message = f"{error.filename}: {error.strerror or error}"
+        return errors.USAGE, message, "Check the path, its rights and the disk."
+    from factcheck.llm.provider_errors import shorten  # noqa: PLC0415 (start-up)
+    from factcheck.settings.redaction import redact  # noqa: PLC0415 (start-up)
+
+    what = shorten(redact(f"{type(error).__name__}: {error}"))
+    return errors.BUG, f"internal error: {what}", f"Please report it; {DEBUG}=1 shows where it is."
+
+
+def complain(message: str, hint: str) -> None:
+    """One line on what is wrong, one on how to go on."""
+    typer.echo(f"factcheck: {message}", err=True)
+    if hint:
+        typer.echo(hint, err=True)
+
+
+def version(show: bool) -> None:  # noqa: FBT001 (typer's callback)
+    """Print the version and stop."""
+    if show:
+        typer.echo(f"factcheck {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Compare several articles about one event."""
+
+
+@command
+def report(  # noqa: PLR0913 (one parameter an option)
+    articles: Annotated[
+        list[Path],
+        typer.Argument(metavar="ARTICLES", help="Files (.txt, .md, .html) or folders of them."),
+    ],
+    *,
+    engine: Annotated[
+        Literal["auto", "model", "reading"],
+        typer.Option(
+            help="A fact-check by a model, or a side-by-side reading without a model and "
+            "without verdicts; auto: by the model if one is set."
+        ),
+    ] = "auto",
+    output: Output = None,
+    formats: Formats = None,
+    record: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Keep all requests and answers in this file."),
+    ] = None,
+    replay: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Answer from a recording: no network, no key."),
+    ] = None,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="Model name.")] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Endpoint, such as http://localhost:11434/v1."),
+    ] = None,
+    timeout: Annotated[
+        float | None, typer.Option(metavar="SECONDS", help="Time to wait for one answer.")
+    ] = None,
+    concurrency: Annotated[
+        int | None, typer.Option(metavar="NUMBER", help="Calls at the same time.")
+    ] = None,
+    config: Config = None,
+    cache: Annotated[
+        bool, typer.Option("--cache/--no-cache", help="Keep answers on disk, and use kept ones.")
+    ] = True,
+    full: Full = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Estimate calls, tokens and cost only.")
+    ] = False,
+) -> None:
+    """Compare ARTICLES, write a report.
+
+    It lists every claim with its evidence: which independent sources agree, which
+    dispute it, and what rests on one voice. Without a model: a side-by-side reading.
+    """
+    from factcheck import api  # noqa: PLC0415 (start-up)
+    from factcheck.cli import console  # noqa: PLC0415 (start-up)
+    from factcheck.pipeline.check import is_degraded  # noqa: PLC0415 (start-up)
+
+    flags = {
+        "model.name": model,
+        "model.base_url": base_url,
+        "model.timeout": timeout,
+        "model.concurrency": concurrency,
+        "report.formats": split(formats),
+        "report.output": output,
+    }
+    settings = api.settings(config=config, flags=flags)
+    if engine == "reading":
+        refuse_model_options(record, replay)
+    if dry_run:
+        estimate(articles, settings, engine)
+        return
+    check_target(settings.report.output, settings.report.formats, articles)
+    asked = any(option is not None for option in (record, replay, model, base_url))
+    if api.engine(engine, settings.model, asked=asked) == "reading":
+        read(articles, settings)
+        return
+    with console.progress() as progress:
+        result = api.report(
+            articles, settings, record=record, replay=replay, cache=cache, progress=progress
+        )
+    write(result, settings.report.output, settings.report.formats, full=full)
+    console.summary(result)
+    if is_degraded(result):
+        raise typer.Exit(errors.PARTIAL)
+
+
+@command
+def render(
+    report_json: Annotated[
+        Path,
+        typer.Argument(metavar="REPORT", help="A report.json or reading.json written earlier."),
+    ],
+    *,
+    output: Output = None,
+    formats: Formats = None,
+    full: Full = False,
+    config: Config = None,
+) -> None:
+    """Write a report or reading again from its JSON.
+
+    The other formats go beside it, or to --output. No model is asked.
+    """
+    from factcheck import api  # noqa: PLC0415 (start-up)
+    from factcheck.report import load_report  # noqa: PLC0415 (start-up)
+
+    flags = {"report.formats": split(formats) or ("html", "md")}
+    chosen = api.settings(config=config, flags=flags).report.formats
+    folder = output or report_json.parent
+    check_target(folder, chosen)
+    write(load_report(report_json), folder, chosen, full=full)
+
+
+def refuse_model_options(record: Path | None, replay: Path | None) -> None:
+    """Stop at an option that makes no sense where no model is asked."""
+    for name, value in (("--record", record), ("--replay", replay)):
+        if value is not None:
+            raise errors.UsageError(
+                f"--engine reading and {name} exclude each other: no model is asked.",
+                f"Leave out {name}, or --engine reading.",
+            )
+
+
+def estimate(articles: Sequence[Path], settings: Settings, engine: str) -> None:
+    """Tell what a run would use, as far as it asks a model."""
+    from factcheck import api  # noqa: PLC0415 (start-up)
+    from factcheck.cli import console  # noqa: PLC0415 (start-up)
+
+    if engine == "reading":
+        console.tell("A side-by-side reading asks no model: nothing is sent, and it is free.")
+        return
+    console.plan(api.dry_run(articles, settings))
+
+
+def read(articles: Sequence[Path], settings: Settings) -> None:
+    """Write the side-by-side reading, and tell how to get the fact-check."""
+    from factcheck import api  # noqa: PLC0415 (start-up)
+    from factcheck.cli import console  # noqa: PLC0415 (start-up)
+    from factcheck.llm.discovery import ways_on  # noqa: PLC0415 (start-up)
+
+    servers = api.servers(settings)
+    result = api.reading(articles, settings, servers=servers)
+    write(result, settings.report.output, settings.report.formats)
+    console.reading(result, ways_on(settings.model, servers, articles))
+
+
+@command
+def digest(
+    articles: Annotated[
+        str, typer.Argument(metavar="[FOLDER]", help="With --init: where articles lie.")
+    ] = "inbox",
+    *,
+    init: Annotated[
+        bool, typer.Option("--init", help="Write a commented settings file, and stop.")
+    ] = False,
+    preview: Annotated[
+        bool,
+        typer.Option("--preview", help="Make the edition aside: nothing is sent, no edition kept."),
+    ] = False,
+    extra: Annotated[
+        bool, typer.Option("--extra", help="Make one more edition where that of now is made.")
+    ] = False,
+    resend: Annotated[
+        bool, typer.Option("--resend", help="Send again what may not have arrived.")
+    ] = False,
+    at: Annotated[
+        str | None,
+        typer.Option(metavar="TIME", help="Make the edition of this moment: 2026-11-22T07:00."),
+    ] = None,
+    config: Config = None,
+) -> None:
+    """Make one edition of the newsroom's digest: what changed in each story since the last."""
+    from factcheck import api  # noqa: PLC0415 (start-up)
+    from factcheck.cli import digest as digest_command  # noqa: PLC0415 (start-up)
+    from factcheck.digest.press import Wishes  # noqa: PLC0415 (start-up)
+
+    place = digest_command.where(config)
+    if init:
+        typer.echo(digest_command.init(place, Path(articles)))
+        return
+    settings = api.settings(config=config)
+    wishes = Wishes(preview=preview, extra=extra, resend=resend)
+    outcome = digest_command.edition(settings, place, wishes, digest_command.at(at, settings))
+    if outcome.edition is not None:
+        typer.echo(outcome.site / "index.html")
+    raise typer.Exit(outcome.exit_code)
+
+
+@command
+def schedule(
+    *,
+    units: Annotated[
+        Literal["systemd", "cron", "github"] | None,
+        typer.Option("--print", help="Print ready units for another scheduler, and stop."),
+    ] = None,
+    config: Config = None,
+) -> None:
+    """Make an edition at each of the times in [schedule], in the foreground."""
+    from factcheck import api  # noqa: PLC0415 (start-up)
+    from factcheck.cli import digest as digest_command  # noqa: PLC0415 (start-up)
+
+    settings, place = api.settings(config=config), digest_command.where(config)
+    if units is not None:
+        typer.echo(digest_command.units(units, settings, place), nl=False)
+        return
+    raise typer.Exit(digest_command.schedule(settings, place))
+
+
+def split(formats: str | None) -> tuple[str, ...] | None:
+    """The formats of an option with commas, each once."""
+    if formats is None:
+        return None
+    return tuple(dict.fromkeys(part.strip() for part in formats.split(",") if part.strip()))
+
+
+def check_target(
+    folder: Path, formats: tuple[ReportFormat, ...], articles: Sequence[Path] = ()
+) -> None:
+    """Find out before anything is paid for whether the report can be written there."""
+    from factcheck import api  # noqa: PLC0415 (start-up)
+
+    if folder == STDOUT:
+        if len(formats) > 1:
+            names = ", ".join(formats)
+            raise errors.UsageError(f"-o - takes one format, not {names}.", "Add --format md.")
+        return
+    api.check_folder(folder)
+    for path in articles:
+        if path.is_dir() and folder.resolve().is_relative_to(path.resolve()):
+            raise errors.UsageError(
+                f"{folder} lies in {path}: the next run would read the report as an article.",
+                "Choose a folder elsewhere with -o, such as ../report.",
+            )
+
+
+def write(
+    result: Report | SideBySide,
+    folder: Path,
+    formats: tuple[ReportFormat, ...],
+    *,
+    full: bool = False,
+) -> None:
+    """Write files and print their paths, or the one document itself for `-o -`."""
+    from factcheck.report import render as to_text  # noqa: PLC0415 (start-up)
+    from factcheck.report import write_report  # noqa: PLC0415 (start-up)
+
+    if folder == STDOUT:
+        typer.echo(to_text(result, formats[0], full=full), nl=False)
+        return
+    for path in write_report(result, folder, formats, full=full):
+        typer.echo(path)
+
+
+def main() -> None:
+    """Run the command on the arguments of this process."""
+    gc.set_threshold(100_000)  # start-up makes many lasting objects; looking for garbage is vain
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Reports are UTF-8 under any locale; a path may hold bytes that are no UTF-8.
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
+    app(prog_name="factcheck")

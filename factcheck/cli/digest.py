@@ -1,0 +1,153 @@
+"""The digest and the schedule as commands: options in, lines for the eyes and an exit code out.
+
+Everything here is about the outside of a run: files that are written for people, what is
+said on the way, and how a run in the foreground ends. The run itself is `digest.press`.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from factcheck import api
+from factcheck.cli import console
+from factcheck.digest.press import Outcome, Wishes
+from factcheck.digest.press import digest as make_edition
+from factcheck.digest.schedule.windows import local
+from factcheck.errors import FactcheckError, UsageError
+from factcheck.settings.loader import FILE_NAME, Settings
+
+HEARTBEAT = ".factcheck-heartbeat.json"
+
+
+def init(config: Path, articles: Path) -> Path:
+    """Write a commented settings file, and the folder that it names; raises if there is one."""
+    from factcheck.resources import folder  # noqa: PLC0415 (start-up)
+
+    if config.exists():
+        raise UsageError(
+            f"{config} exists already", "Add [digest] to it by hand, or name another with --config."
+        )
+    api.check_folder(config.parent)
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 (start-up)
+
+    text = (folder("templates") / "factcheck.toml.j2").read_text("utf-8")
+    plain = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701 (TOML)
+    place = articles.as_posix().replace("\\", "/").replace('"', '\\"')
+    values = {"inbox": place, "output": "digest"}
+    config.parent.mkdir(parents=True, exist_ok=True)
+    (config.parent / articles).mkdir(parents=True, exist_ok=True)
+    config.write_text(plain.from_string(text).render(values), encoding="utf-8")
+    return config
+
+
+def edition(settings: Settings, config: Path, wishes: Wishes, at: datetime | None) -> Outcome:
+    """Make one edition, and say what came of it."""
+    outcome = make_edition(
+        settings,
+        config.absolute().parent,
+        environ=os.environ,
+        say=console.tell,
+        wishes=wishes,
+        at=at,
+    )
+    report(outcome)
+    return outcome
+
+
+def report(outcome: Outcome) -> None:
+    """The edition in a few lines: what it holds, what it lacks, where it went."""
+    if outcome.remark:
+        console.tell(outcome.remark)
+    made = outcome.edition
+    if made is not None:
+        from factcheck.digest.publish.phrases import headline, notices  # noqa: PLC0415 (start-up)
+
+        console.tell(f"edition {made.id}: {headline(made)}")
+        for line in (*notices(made), *outcome.hints):
+            console.tell(line)
+    for one in outcome.deliveries:
+        console.tell(
+            f"{one.channel} {one.target}: {one.state}{': ' + one.detail if one.detail else ''}"
+        )
+
+
+def at(value: str | None, settings: Settings) -> datetime | None:
+    """A moment such as 2026-11-22T07:00, in the zone of the schedule unless it says another."""
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise UsageError(
+            f"--at {value}: not a moment", "Write it as 2026-11-22T07:00, or with +01:00 behind."
+        ) from error
+    if not 1970 < moment.year < 9999:
+        raise UsageError(f"--at {value}: out of range", "Write it as 2026-11-22T07:00.")
+    if moment.tzinfo is None:
+        zone = local(api.now(), settings.schedule).tzinfo
+        moment = moment.replace(tzinfo=zone) if settings.schedule.timezone else moment.astimezone()
+    return moment
+
+
+# --- the schedule ---------------------------------------------------------------------
+
+
+def schedule(settings: Settings, config: Path) -> int:
+    """Make editions at their times until a signal comes; the exit code of the program."""
+    from factcheck.digest.schedule.runner import run_schedule  # noqa: PLC0415 (start-up)
+
+    def job() -> int:
+        try:
+            return edition(settings, config, Wishes(), None).exit_code
+        except FactcheckError as error:
+            console.tell(f"{error.message} {error.hint}".strip())
+            return error.exit_code
+
+    heartbeat = config.absolute().parent / HEARTBEAT
+    log, clock = console.tell, api.now
+    return run_schedule(job, settings.schedule, heartbeat=heartbeat, log=log, clock=clock)
+
+
+def units(kind: Literal["systemd", "cron", "github"], settings: Settings, config: Path) -> str:
+    """Ready units that run `factcheck digest` at the times of the schedule."""
+    from factcheck.digest.schedule.units import units as text  # noqa: PLC0415 (start-up)
+
+    home = config.absolute().parent
+    command: Sequence[str] = (program(), "digest", "--config", str(config.absolute()))
+    return text(
+        kind,
+        settings.schedule,
+        command=command,
+        folder=home,
+        environment_names=secrets(settings),
+        user=getpass.getuser(),
+        site=settings.digest.output.as_posix(),
+    )
+
+
+def program() -> str:
+    """Where this program lies."""
+    return str(Path(sys.argv[0]).absolute())
+
+
+def secrets(settings: Settings) -> tuple[str, ...]:
+    """The environment variables that an edition needs."""
+    mail = settings.delivery.mail
+    names = [
+        settings.model.api_key_env,
+        *settings.model.headers.values(),
+        *((mail.password_env,) if mail and mail.password_env else ()),
+        *settings.delivery.chat.urls_env,
+    ]
+    return tuple(dict.fromkeys(names))
+
+
+def where(config: Path | None) -> Path:
+    """The settings file that is read, or that would be."""
+    return config or Path(FILE_NAME)

@@ -1,0 +1,101 @@
+"""One chat message to one Apprise URL: the text goes in, what came of sending it out.
+
+The URL holds secrets: neither it nor anything that the library logs is ever shown. The
+library answers yes or no only; why not is read off its log records, which go nowhere else.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from factcheck.digest.deliver.ledger import Leaving, Outcome
+
+READ_PATIENCE = 30.0  # seconds; the library's four would leave many deliveries unknown
+STATUS = re.compile(r"error=(\d{3})\b")
+PART = re.compile(r".* send\(\) completed in [\d.]+s\.")
+BROKEN = "Socket Exception"
+NEVER_CONNECTED = "Max retries exceeded"  # urllib3: given up before a request was sent
+CALL_OUT = re.compile(r"(?i)(?<![\w/])@(?=\w)|@(?=(?:all|channel|everyone|here|room)\b)|<@|!(?=\w)")
+"""What rings at people's desks: @everyone, <@&role>, <!channel> (Apprise takes it without <)."""
+
+GATEWAY = frozenset({502, 504})
+"""A gateway says that it heard nothing from the service, which may have done its work."""
+
+
+def send_chat(text: str, variable: str, environ: Mapping[str, str], leaving: Leaving) -> Outcome:
+    """Send a text to the URL in an environment variable; never raises for trouble with it.
+
+    A variable holds one URL, so that each delivery is kept apart. `leaving` is called
+    before the service is asked. What is neither accepted nor surely refused is unknown.
+    Words of an article call nobody out: a space of no width parts "@" from a name.
+    """
+    url = environ.get(variable, "").strip()
+    if not url:
+        return Outcome("failed", f"the environment variable {variable} is not set")
+    with _overheard() as records:
+        from apprise import Apprise, AppriseAsset, OverflowMode  # noqa: PLC0415 (0.3 s)
+
+        door = Apprise(asset=AppriseAsset(app_id="factcheck"))
+        if not door.add(url) or len(door.services) != 1:
+            return Outcome("failed", f"{variable} does not hold one URL that Apprise knows")
+        service = door.services[0]
+        service.socket_read_timeout = max(READ_PATIENCE, service.socket_read_timeout)
+        if service.overflow_mode == OverflowMode.UPSTREAM:
+            # Cut up rather than refused.
+            service.overflow_mode = OverflowMode.SPLIT
+        leaving()
+        body = CALL_OUT.sub("\\g<0>\u200b", text)
+        if door.notify(body=body, body_format="text"):
+            return Outcome("sent")
+        return _failure(records, targets=len(service))
+
+
+def _failure(records: list[logging.LogRecord], targets: int) -> Outcome:
+    """What the library's records tell about a message that was not accepted."""
+    lines = [(record.levelno, record.getMessage()) for record in records]
+    # Debug records repeat the text, which may say anything: only their beginning is trusted.
+    broken = [line for _, line in lines if line.startswith(BROKEN)]
+    codes = [
+        int(code) for level, line in lines if level > logging.INFO for code in STATUS.findall(line)
+    ]
+    accepted = any(level == logging.INFO and line.startswith("Sent ") for level, line in lines)
+    parts = sum(bool(PART.fullmatch(line)) for _, line in lines)
+    if accepted or targets > 1 or 0 < len(codes) + len(broken) < parts:
+        return Outcome("unknown", "not all of its parts or targets were accepted")
+    if any(NEVER_CONNECTED not in line for line in broken) or GATEWAY & set(codes):
+        return Outcome("unknown", "the connection broke while the message was being sent")
+    if codes:
+        again = codes[-1] >= 500 or codes[-1] in {408, 429}
+        return Outcome("failed", f"the service answered {codes[-1]}", again=again)
+    if broken:
+        return Outcome("failed", "no connection to the service", again=True)
+    return Outcome("unknown", "the service did not confirm it")
+
+
+@contextmanager
+def _overheard() -> Iterator[list[logging.LogRecord]]:
+    """The library's log records, all of them and for nobody else, and no warnings."""
+    records: list[logging.LogRecord] = []
+
+    def keep(record: logging.LogRecord) -> bool:
+        records.append(record)
+        return False
+
+    library, transport = logging.getLogger("apprise"), logging.getLogger("urllib3")
+    levels = library.level, transport.level
+    library.addFilter(keep)
+    library.setLevel(logging.DEBUG)
+    transport.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            # Its plugins import what is deprecated, which an editor can do nothing about.
+            warnings.simplefilter("ignore")
+            yield records
+    finally:
+        library.removeFilter(keep)
+        library.setLevel(levels[0])
+        transport.setLevel(levels[1])

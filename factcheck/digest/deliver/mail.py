@@ -1,0 +1,178 @@
+"""One mail to one recipient: what an edition says goes in, what came of sending it out.
+
+Each recipient gets a message and an SMTP transaction of their own, so that one bad
+address stops nobody else's mail and the ledger is exact. The message depends on its
+arguments alone: the same edition makes the same mail with the same Message-ID.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import smtplib
+import ssl
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import Protocol
+
+from factcheck.digest.deliver.ledger import Leaving, Outcome
+from factcheck.settings.delivery import MailSettings
+
+DATA_PATIENCE = 300.0  # seconds; servers look for spam and viruses before they answer
+LONGEST_REPLY = 200
+
+
+class Letter(Protocol):
+    """What a mail says: the subject, and one text in two forms."""
+
+    @property
+    def subject(self) -> str:
+        """One line."""
+
+    @property
+    def html(self) -> str:
+        """A whole HTML document."""
+
+    @property
+    def text(self) -> str:
+        """The same in plain text."""
+
+
+def compose(
+    letter: Letter, edition: str, made: datetime, settings: MailSettings, recipient: str
+) -> EmailMessage:
+    """The message for one recipient; `made` is aware. No text can become a header.
+
+    Lines are at most 76 characters of ASCII (quoted-printable), so any server takes it.
+    """
+    domain = settings.sender.rpartition("@")[2]
+    key = hashlib.sha256(f"{edition}\n{recipient}".encode()).hexdigest()[:32]
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = _line(letter.subject)
+    message["From"] = settings.sender
+    message["To"] = recipient
+    if settings.reply_to:
+        message["Reply-To"] = settings.reply_to
+    message["Date"] = made
+    message["Message-ID"] = f"<{key}@{domain}>"
+    message["List-Id"] = f"<factcheck-digest.{domain}>"
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no absence notes come back
+    message.set_content(_sound(letter.text), cte="quoted-printable")
+    message.add_alternative(_sound(letter.html), subtype="html", cte="quoted-printable")
+    # The library would draw it at random.
+    message.set_boundary(f"=_{key}")
+    return message
+
+
+def send_mail(
+    message: EmailMessage, settings: MailSettings, environ: Mapping[str, str], leaving: Leaving
+) -> Outcome:
+    """Send a message to its recipient; never raises for trouble with the server.
+
+    `leaving` is called once the server has accepted sender and recipient, before the text.
+    What goes wrong earlier is a failure. What goes wrong later, other than by an answer of
+    the server, is unknown; and what happens after the acceptance no longer matters.
+    """
+    password = environ.get(settings.password_env or "", "").strip()
+    problem = _unusable(settings, password)
+    if problem:
+        return Outcome("failed", problem)
+    try:
+        smtp = _connect(settings)
+    except (OSError, ValueError) as error:
+        return _failure(error, password)
+    with closing(smtp):
+        try:
+            _introduce(smtp, settings, password)
+            _address(smtp, settings.sender, message["To"])
+        except (OSError, ValueError) as error:
+            return _failure(error, password)
+        leaving()
+        outcome = _data(smtp, message, password)
+        with suppress(OSError):
+            smtp.quit()
+    return outcome
+
+
+def _unusable(settings: MailSettings, password: str) -> str:
+    """What is wrong with the password, "" for nothing."""
+    if settings.password_env and not password:
+        return f"the environment variable {settings.password_env} is not set"
+    if not (password.isascii() and password.isprintable()):
+        return f"{settings.password_env} holds a character that SMTP does not take"
+    return ""
+
+
+def _connect(settings: MailSettings) -> smtplib.SMTP:
+    host, port, timeout = settings.host, settings.usual_port, settings.timeout
+    if settings.security == "tls":
+        context = ssl.create_default_context()
+        return smtplib.SMTP_SSL(host, port, timeout=timeout, context=context)
+    return smtplib.SMTP(host, port, timeout=timeout)
+
+
+def _introduce(smtp: smtplib.SMTP, settings: MailSettings, password: str) -> None:
+    smtp.ehlo_or_helo_if_needed()
+    if settings.security == "starttls":
+        smtp.starttls(context=ssl.create_default_context())
+        smtp.ehlo_or_helo_if_needed()
+    if settings.user:
+        smtp.login(settings.user, password)
+
+
+def _address(smtp: smtplib.SMTP, sender: str, recipient: str) -> None:
+    for code, reply in (smtp.mail(sender), smtp.rcpt(recipient)):
+        if code not in {250, 251}:
+            raise smtplib.SMTPResponseException(code, reply)
+
+
+def _data(smtp: smtplib.SMTP, message: EmailMessage, password: str) -> Outcome:
+    if smtp.sock is not None:
+        smtp.sock.settimeout(max(DATA_PATIENCE, smtp.timeout))
+    try:
+        code, reply = smtp.data(message.as_bytes())
+    except smtplib.SMTPDataError as error:
+        return _failure(error, password)
+    except OSError:
+        return Outcome("unknown", "the connection broke while the mail was being sent")
+    if code == 250:
+        return Outcome("sent")
+    return _failure(smtplib.SMTPDataError(code, reply), password)
+
+
+def _failure(error: Exception, password: str) -> Outcome:
+    """The outcome for an error before the mail was accepted: nothing went out."""
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        # A server may repeat what it was sent, so its words are not shown here.
+        detail = f"the server did not accept user and password ({error.smtp_code})"
+        return Outcome("failed", detail, again=error.smtp_code < 500)
+    if isinstance(error, smtplib.SMTPResponseException):
+        reply = error.smtp_error
+        words = reply.decode("ascii", "replace") if isinstance(reply, bytes) else reply
+        detail = _shown(f"the server answered {error.smtp_code} {words}", password)
+        return Outcome("failed", detail, again=error.smtp_code < 500)
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return Outcome("failed", f"the certificate is not accepted: {error.verify_message}")
+    if type(error) is smtplib.SMTPException:
+        return Outcome("failed", "the server and this program know no common way to log in")
+    if isinstance(error, smtplib.SMTPNotSupportedError | ssl.SSLError | ValueError):
+        return Outcome("failed", _shown(f"no common ground with the server: {error}", password))
+    return Outcome("failed", _shown(f"no connection to the server: {error}", password), again=True)
+
+
+def _shown(words: str, password: str) -> str:
+    """Words of a server, fit to be shown: one short line without the password."""
+    return _line(words.replace(password, "…") if password else words)[:LONGEST_REPLY]
+
+
+def _line(text: str) -> str:
+    """A text as one line, without control characters."""
+    kept = "".join(char if char.isprintable() else " " for char in _sound(text))
+    return " ".join(kept.split())
+
+
+def _sound(text: str) -> str:
+    """A text that can be encoded: half surrogate pairs are replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,169 @@
+"""Articles from the network: what was fetched and its feed entry in, an `Article` out.
+
+The page speaks first, the entry fills gaps. Where the page holds no article (a paywall, a
+consent page, no answer at all) and the feed brought the full text, that is read instead.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from hashlib import sha256
+from html import escape
+from urllib.parse import urlsplit
+
+from factcheck.articles.build import article_from_text
+from factcheck.articles.decode import decode
+from factcheck.articles.formats import Format
+from factcheck.digest.fetch.models import Entry, Fetched, NotFetched, Taken
+from factcheck.digest.fetch.pages import examine
+from factcheck.digest.fetch.urls import canonical_url, joined, shown, untracked
+from factcheck.models import Article, Excluded, ExcludeReason
+
+KINDS: dict[str, Format] = {
+    "": "html",
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/xml": "html",
+    "text/xml": "html",
+    "text/plain": "txt",
+    "text/markdown": "md",
+}
+_CANONICAL = re.compile(r"<link\b[^<>]*\brel=[\"']?canonical[\"'\s][^<>]*>", re.IGNORECASE)
+_HREF = re.compile(r"\bhref=[\"']?([^\"'\s>]+)", re.IGNORECASE)
+
+
+def article_of(
+    fetched: Fetched | NotFetched, entry: Entry | None, *, article_id: str, outlet: str = ""
+) -> Taken:
+    """The article of a page, or why there is none.
+
+    `outlet` is the title of the feed, for pages that do not name their site. The note says
+    when the text of the feed was taken instead of the page's.
+    """
+    taken = _from_page(fetched, entry, article_id, outlet)
+    if isinstance(taken.result, Article) or entry is None or not entry.content:
+        return taken
+    instead = _from_entry(entry, article_id, outlet)
+    if isinstance(instead, Excluded):
+        return taken
+    return Taken(instead, f"{taken.note}; the full text in the feed is read instead")
+
+
+def _from_page(
+    fetched: Fetched | NotFetched, entry: Entry | None, article_id: str, outlet: str
+) -> Taken:
+    if isinstance(fetched, NotFetched):
+        reason = f"{fetched.reason}: {fetched.detail}"
+        return _excluded(shown(fetched.url), reason, "not reached")
+    source = shown(fetched.final_url)
+    kind = KINDS.get(fetched.content_type)
+    text = _text(fetched) if kind else None
+    if kind is None or text is None:
+        return _excluded(source, f"{fetched.content_type or 'what came'} is not read, only text")
+    url = _canonical(text, fetched.final_url) if kind == "html" else fetched.final_url
+    facts = {"url": untracked(url)}
+    digest = sha256(fetched.content).hexdigest()
+
+    def read(**more: str) -> Article | Excluded:
+        return article_from_text(
+            text,
+            source=source,
+            kind=kind,
+            article_id=article_id,
+            metadata={**facts, **more},
+            raw_sha256=digest,
+        )
+
+    found = read()
+    if isinstance(found, Article) and not found.title and entry and entry.title:
+        found = read(title=entry.title)
+    if kind == "html":
+        body = (
+            ""
+            if isinstance(found, Excluded)
+            else " ".join(s.text for s in found.sentences if s.kind == "body")
+        )
+        note = examine(text, fetched.final_url, body=body)
+        if note.kind == "not an article" and isinstance(found, Excluded):
+            return Taken(found, f"{note.kind}: {note.detail}")
+        if note.kind != "article":
+            kind_of: ExcludeReason = "paywall" if note.kind == "paywall" else "no article"
+            return _excluded(source, f"{note.kind}: {note.detail}", kind_of)
+    if isinstance(found, Excluded):
+        return Taken(found, found.detail or found.reason)
+    return Taken(_filled(found, entry, outlet))
+
+
+def _filled(article: Article, entry: Entry | None, outlet: str) -> Article:
+    """An article with what only the feed tells. A host name is no name of an outlet."""
+    host = (urlsplit(article.url).hostname or "").removeprefix("www.")
+    nameless = article.outlet_from in {"file name", "unknown"} or article.outlet == host
+    changes: dict[str, object] = {}
+    if outlet and nameless:
+        changes |= {"outlet": outlet, "outlet_from": "metadata"}
+    if entry:
+        changes |= _published(article, entry)
+        changes["byline"] = article.byline or entry.author
+        told = entry.language[:2].lower()
+        if article.language == "und" and re.fullmatch("[a-z]{2}", told):
+            changes["language"] = told
+    return article.model_copy(update=changes)
+
+
+def _published(article: Article, entry: Entry) -> dict[str, object]:
+    """The feed's time where the page tells none, or only the day of it; else no change."""
+    page, told = article.published, entry.published
+    if page is None:
+        told = told or entry.updated
+    elif (
+        article.published_precision != "day" or not told or abs(told - page) >= timedelta(hours=36)
+    ):
+        return {}
+    return {"published": told, "published_precision": "minute", "zone_known": True} if told else {}
+
+
+def _from_entry(entry: Entry, article_id: str, outlet: str) -> Article | Excluded:
+    """The article that the feed itself brought."""
+    page = f"<html><body><article><h1>{escape(entry.title)}</h1>{entry.content}</article></body>"
+    metadata = {
+        "title": entry.title,
+        "outlet": outlet,
+        "author": entry.author,
+        "published": entry.published or entry.updated,
+        "url": untracked(entry.url),
+        "language": entry.language,
+    }
+    return article_from_text(
+        page,
+        source=shown(entry.url) or entry.id,
+        kind="html",
+        article_id=article_id,
+        metadata={key: value for key, value in metadata.items() if value},
+        raw_sha256=sha256(entry.content.encode("utf-8", "replace")).hexdigest(),
+    )
+
+
+def _text(fetched: Fetched) -> str | None:
+    """The text of a page: UTF-8 where it is, else by the header, else as it can be found out."""
+    try:
+        fetched.content.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            return fetched.content.decode(fetched.charset)
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decode(fetched.content)
+
+
+def _canonical(text: str, final_url: str) -> str:
+    """The address that a page gives as its own, if that lies on the same host."""
+    tag = _CANONICAL.search(text[:200_000])
+    href = _HREF.search(tag[0]) if tag else None
+    link = joined(final_url, href[1].replace("&amp;", "&")) if href else ""
+    same = urlsplit(canonical_url(link)).hostname == urlsplit(canonical_url(final_url)).hostname
+    return link if link and same and urlsplit(link).path not in {"", "/"} else final_url
+
+
+def _excluded(source: str, detail: str, reason: ExcludeReason = "unreadable") -> Taken:
+    return Taken(Excluded(source=source, reason=reason, detail=detail), detail)

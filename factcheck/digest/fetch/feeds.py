@@ -1,0 +1,130 @@
+"""Feeds: bytes in, a `Feed` out. RSS, Atom and RDF in `xml_feed`, JSON Feed in `json_feed`.
+
+Nothing is raised and nothing is fetched. A feed that is broken, cut or no feed at all
+yields what can be read and a problem that says the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from factcheck.articles.decode import decode
+from factcheck.digest.fetch.json_feed import read_json
+from factcheck.digest.fetch.models import Entry, Feed, FetchProblem
+from factcheck.digest.fetch.urls import canonical_url, joined, target
+from factcheck.digest.fetch.xml_feed import read_xml
+
+AHEAD = timedelta(days=1)
+"""How far in the future a date may lie: clocks and time zones of editorial systems are off."""
+_PROLOG = re.compile(
+    r"\s*(?:<\?.*?\?>|<!--.*?-->|<!doctype(?!\s+html)[^>]*>|\s+)*", re.DOTALL | re.IGNORECASE
+)
+
+
+def read_feed(
+    content: bytes, url: str, content_type: str = "", *, now: datetime, max_entries: int = 200
+) -> Feed:
+    """The entries of a feed that was fetched from `url`, newest kept where there are too many.
+
+    `content_type` may name a charset; what the bytes are is seen from the bytes. Entries
+    that name the same article (`canonical_url`) are one, the first; dates more than a day
+    ahead of `now` are taken for unknown.
+    """
+    head = decode(content[:20_000].ljust(2, b" ")) or ""
+    start = _PROLOG.match(head)
+    opening = head[start.end() if start else 0 :][:200].lower()
+    if not opening.strip():
+        return Feed(problem="the feed is empty: check its address")
+    if opening.startswith("{"):
+        feed = read_json(content)
+    elif opening.startswith(("<!doctype html", "<html", "<head", "<body")):
+        return Feed(problem=_web_page(content, url))
+    elif opening.startswith("<"):
+        feed = read_xml(content, url, content_type)
+    else:
+        return Feed(problem="this is no feed but some other text or file: check its address")
+    return _finished(feed, url, now, max_entries)
+
+
+def _finished(feed: Feed, url: str, now: datetime, max_entries: int) -> Feed:
+    """Links made absolute, repeats and excess left out, dates checked, all of it said."""
+    problems = [feed.problem] if feed.problem else []
+    usable = [entry for entry in (_located(entry, url) for entry in feed.entries) if entry]
+    if len(usable) < len(feed.entries):
+        count = len(feed.entries) - len(usable)
+        problems.append(f"left out, without link and full text: {count} of {len(feed.entries)}")
+    ahead = sum(_is_ahead(entry, now) for entry in usable)
+    if ahead:
+        problems.append(f"dates in the future, not used: {ahead}")
+    entries = _newest([_dated(entry, now) for entry in _distinct(usable)], max_entries)
+    if len(entries) < len(_distinct(usable)):
+        problems.append(f"only the newest {max_entries} entries are read (fetch.max_entries)")
+    if not feed.entries and not problems:
+        problems.append("the feed has no entries")
+    return replace(feed, entries=entries, problem="; ".join(problems))
+
+
+def _located(entry: Entry, url: str) -> Entry | None:
+    """An entry with its link absolute, http or https, or "" if it has a full text."""
+    link = joined(url, entry.url) if entry.url.strip() else ""
+    try:
+        link = target(link).url if link else ""
+    except FetchProblem:
+        link = ""
+    if not link and not entry.content:
+        return None
+    return replace(entry, url=link, id=entry.id or canonical_url(link) or entry.title)
+
+
+def _distinct(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        first.setdefault(canonical_url(entry.url) or entry.id, entry)
+    return tuple(first.values())
+
+
+def _is_ahead(entry: Entry, now: datetime) -> bool:
+    return any(date and date > now + AHEAD for date in (entry.published, entry.updated))
+
+
+def _dated(entry: Entry, now: datetime) -> Entry:
+    known = {
+        name: date if date is None or date <= now + AHEAD else None
+        for name, date in (("published", entry.published), ("updated", entry.updated))
+    }
+    return replace(entry, published=known["published"], updated=known["updated"])
+
+
+def _newest(entries: Sequence[Entry], most: int) -> tuple[Entry, ...]:
+    """All entries in their order; where there are too many the newest, undated ones last."""
+    if len(entries) <= most:
+        return tuple(entries)
+    dated = [entry for entry in entries if entry.published or entry.updated]
+    rest = [entry for entry in entries if not (entry.published or entry.updated)]
+    dated.sort(key=_date, reverse=True)
+    return tuple((dated + rest)[:most])
+
+
+def _date(entry: Entry) -> float:
+    return max(date.timestamp() for date in (entry.published, entry.updated) if date)
+
+
+def _web_page(content: bytes, url: str) -> str:
+    """That this is a web page, and which feeds it announces."""
+    from trafilatura import load_html  # noqa: PLC0415 - for the rare mistake only
+
+    tree = load_html(content[:500_000])
+    links = [] if tree is None else list(tree.iterfind(".//link[@href]"))
+    announced = [
+        joined(url, link.get("href"))
+        for link in links
+        if "alternate" in (link.get("rel") or "").lower()
+        and re.search("rss|atom|feed", (link.get("type") or "").lower())
+    ]
+    usable = [link for link in dict.fromkeys(announced) if canonical_url(link)][:5]
+    return "this is a web page, not a feed: " + (
+        f"it announces {', '.join(usable)}" if usable else "look for the address of its feed"
+    )

@@ -1,0 +1,264 @@
+"""The fetcher: requests in, `Fetched` or `NotFetched` out, past the guard and in turn.
+
+Every hop of a redirect is checked anew: scheme, host list, robots.txt, address. Requests to
+several hosts go out side by side, those to one host one after the other, so a slow host
+holds up nobody else. One `Fetcher` serves a run: it remembers robots.txt and who was busy.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+import httpcore2
+
+from factcheck import __version__
+from factcheck.digest.fetch import polite
+from factcheck.digest.fetch.exchange import Answer, ask
+from factcheck.digest.fetch.guard import GuardedNetwork, Resolve, look_up
+from factcheck.digest.fetch.models import Fetched, FetchProblem, NotFetched, Request
+from factcheck.digest.fetch.outcome import outcome
+from factcheck.digest.fetch.robots import MOST_BYTES, NAME, Rules, rules_of
+from factcheck.digest.fetch.urls import (
+    Target,
+    is_listed,
+    is_trusted,
+    joined,
+    shown,
+    target,
+    without_login,
+)
+from factcheck.settings.fetch import FetchSettings
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
+ACCEPT = (
+    "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml,"
+    " application/feed+json, application/xml;q=0.9, */*;q=0.5"
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """What is outside: a monotonic clock in seconds, sleep, name look-up, the network.
+
+    `tls` knows which certificates to believe, by default those that the system does.
+    """
+
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    resolve: Resolve = look_up
+    network: httpcore2.AsyncNetworkBackend | None = None
+    tls: ssl.SSLContext | None = None
+
+
+@dataclass
+class _Job:
+    """How one request is made, apart from where it leads; `left` are seconds."""
+
+    headers: Mapping[str, str]
+    left: float
+    max_bytes: int
+    max_redirects: int
+    for_robots: bool = False
+
+
+class Fetcher:
+    """Fetches within one run; an asynchronous context manager."""
+
+    def __init__(self, settings: FetchSettings, world: World | None = None) -> None:
+        self._settings = settings
+        self._world = world or World()
+        self._hosts: dict[str, polite.Host] = {}
+        self._rules: dict[str, asyncio.Task[Rules]] = {}
+        self._slots = asyncio.Semaphore(settings.concurrency)
+        self._pool = httpcore2.AsyncConnectionPool(
+            ssl_context=self._world.tls or httpcore2.default_ssl_context(),
+            max_connections=settings.concurrency,
+            max_keepalive_connections=settings.concurrency,
+            keepalive_expiry=15,
+            network_backend=GuardedNetwork(
+                self._world.resolve,
+                lambda host, port: is_trusted(host, port, settings.private),
+                self._world.network or httpcore2.AnyIOBackend(),
+            ),
+        )
+
+    async def __aenter__(self) -> Self:
+        """Open the connection pool."""
+        await self._pool.__aenter__()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None = None,
+        error: BaseException | None = None,
+        trace: TracebackType | None = None,
+    ) -> None:
+        """Close all connections."""
+        for task in self._rules.values():
+            task.cancel()
+        await self._pool.__aexit__(kind, error, trace)
+
+    async def fetch_all(self, requests: Sequence[Request]) -> tuple[Fetched | NotFetched, ...]:
+        """What came of each request, in the order of the requests; nothing is raised."""
+        return tuple(await asyncio.gather(*map(self.fetch, requests)))
+
+    async def fetch(self, request: Request) -> Fetched | NotFetched:
+        """What came of one request; nothing is raised."""
+        job = self._job(_conditions(request))
+        try:
+            found, answer = await self._follow(request.url, request.via, job)
+            return outcome(request, found, answer)
+        except FetchProblem as problem:
+            detail = problem.detail.partition(": add ")[0] if request.via else problem.detail
+            return NotFetched(without_login(request.url), problem.reason, detail)
+        except Exception as error:  # noqa: BLE001 - whatever a server provokes ends its own request only
+            detail = f"the answer could not be handled ({type(error).__name__}): leave it out"
+            return NotFetched(without_login(request.url), "bad answer", detail)
+
+    async def _follow(self, url: str, via: str, job: _Job) -> tuple[Target, Answer]:
+        """The last answer of a chain of redirects, within the time for one request."""
+        for hop in range(job.max_redirects + 1):
+            try:
+                found, answer = await self._hop(url, via, job)
+            except FetchProblem as problem:
+                if hop == 0:
+                    raise
+                # Whoever redirects has no say in what is trusted.
+                reason = problem.detail.partition(": add ")[0]
+                detail = f"redirected to {shown(url)}: {reason}"
+                raise FetchProblem(problem.reason, detail) from problem
+            place = answer.headers.get("location", "")
+            if answer.status not in REDIRECTS or not place:
+                return found, answer
+            url, via = joined(found.url, place), found.url
+        detail = f"more than {job.max_redirects} redirects: look where it leads in a browser"
+        raise FetchProblem("too many redirects", detail)
+
+    async def _hop(self, url: str, via: str, job: _Job) -> tuple[Target, Answer]:
+        found = target(url)
+        self._admit(found, via)
+        if self._settings.robots and not job.for_robots:
+            rules = await self._rules_of(found)
+            rules.check(found.url)
+        return found, await self._ask(found, job)
+
+    def _admit(self, found: Target, via: str) -> None:
+        """Raise `FetchProblem` for a host that the settings do not allow."""
+        if self._trusts(found):
+            if via and not self._trusts(target(via)):
+                detail = f"{shown(via)} leads into the local network, which only you may do"
+                raise FetchProblem("private address", detail)
+        elif self._settings.hosts and not is_listed(found, self._settings.hosts):
+            detail = f'{found.name} is not listed: add "{found.name}" to fetch.hosts to allow it'
+            raise FetchProblem("host not allowed", detail)
+
+    def _trusts(self, found: Target) -> bool:
+        return is_trusted(found.host, found.port, self._settings.private)
+
+    async def _rules_of(self, found: Target) -> Rules:
+        """The rules of robots.txt, read once for each scheme, host and port."""
+        if found.origin not in self._rules:
+            self._rules[found.origin] = asyncio.create_task(self._read_rules(found))
+        # One request that is given up must not take the rules away from the others.
+        return await asyncio.shield(self._rules[found.origin])
+
+    async def _read_rules(self, found: Target) -> Rules:
+        job = self._job({}, for_robots=True)
+        place = found.origin + "/robots.txt"
+        try:
+            _, answer = await self._follow(place, found.origin, job)
+        except FetchProblem as problem:
+            return rules_of(problem)
+        rules = rules_of(answer)
+        host = self._host(found)
+        host.delay = max(host.delay, rules.delay)
+        host.ready = max(host.ready, self._world.clock() + rules.delay)
+        return rules
+
+    async def _ask(self, found: Target, job: _Job) -> Answer:
+        """An answer from a host that is not busy; a broken connection is tried once more."""
+        host = self._host(found)
+        for last in (False, True):
+            try:
+                answer = await self._turn(found, host, job)
+            except FetchProblem as problem:
+                if problem.reason == "unreachable" and not last:
+                    continue
+                if problem.reason in {"unreachable", "timeout", "name not found"}:
+                    host.failed(found.name)
+                raise
+            host.failures = 0
+            wait = polite.retry_after(answer) if polite.is_busy(answer) else 0.0
+            if not polite.is_busy(answer):
+                return answer
+            if last or wait > polite.LONGEST_WAIT:
+                break
+            host.ready = max(host.ready, self._world.clock() + wait)
+        host.closed = f"{found.name} said that it is busy and was left alone: try later"
+        raise FetchProblem("busy", host.closed)
+
+    async def _turn(self, found: Target, host: polite.Host, job: _Job) -> Answer:
+        """Wait for this host to be ready, then for a free slot, then ask."""
+        async with host.lock:
+            host.check()
+            wait = host.ready - self._world.clock()
+            if wait > 0:
+                await self._world.sleep(wait)
+            async with self._slots:
+                host.ready = self._world.clock() + host.delay
+                start = asyncio.get_running_loop().time()
+                try:
+                    return await ask(
+                        self._pool,
+                        found,
+                        job.headers,
+                        seconds=max(job.left, 0.001),
+                        max_bytes=job.max_bytes,
+                        cut=job.for_robots,
+                    )
+                finally:
+                    job.left -= asyncio.get_running_loop().time() - start
+
+    def _host(self, found: Target) -> polite.Host:
+        delay = 0.0 if self._trusts(found) else self._settings.delay
+        return self._hosts.setdefault(found.host, polite.Host(delay))
+
+    def _job(self, conditions: Mapping[str, str], *, for_robots: bool = False) -> _Job:
+        settings = self._settings
+        return _Job(
+            headers={"accept": ACCEPT, "user-agent": user_agent(settings), **conditions},
+            left=settings.timeout,
+            max_bytes=MOST_BYTES if for_robots else settings.max_bytes,
+            max_redirects=ROBOTS_REDIRECTS if for_robots else settings.max_redirects,
+            for_robots=for_robots,
+        )
+
+
+async def fetch_all(
+    requests: Sequence[Request], settings: FetchSettings, *, world: World | None = None
+) -> tuple[Fetched | NotFetched, ...]:
+    """What came of each request, in their order; nothing is raised for network trouble."""
+    async with Fetcher(settings, world) as fetcher:
+        return await fetcher.fetch_all(requests)
+
+
+def user_agent(settings: FetchSettings) -> str:
+    """Who asks: the program, its version, and whom to write to."""
+    return f"{NAME}/{__version__}" + (f" (+{settings.contact})" if settings.contact else "")
+
+
+def _conditions(request: Request) -> dict[str, str]:
+    """The headers that ask for news only; what cannot be a header is left out."""
+    pairs = {"if-none-match": request.etag, "if-modified-since": request.last_modified}
+    return {
+        name: value
+        for name, value in pairs.items()
+        if value and value.isascii() and value.isprintable() and len(value) <= 1_000
+    }

@@ -1,0 +1,98 @@
+"""JSON Feed (jsonfeed.org, versions 1 and 1.1): bytes in, a raw `Feed` out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from factcheck.articles.times import as_stamp
+from factcheck.digest.fetch.models import Entry, Feed
+from factcheck.digest.fetch.text import LONGEST_SUMMARY, LONGEST_TITLE, full_text, one_line, plain
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def null_is_nothing(cls, value: Any) -> Any:
+        """Feeds say null for a field that they leave out."""
+        is_object = isinstance(value, dict)
+        return {k: v for k, v in value.items() if v is not None} if is_object else value
+
+
+class _Author(_Part):
+    name: str = ""
+
+
+class _Item(_Part):
+    id: str = ""
+    url: str = ""
+    external_url: str = ""
+    title: str = ""
+    content_html: str = ""
+    content_text: str = ""
+    summary: str = ""
+    date_published: str = ""
+    date_modified: str = ""
+    author: _Author = _Author()
+    authors: list[_Author] = Field(default_factory=list)
+    language: str = ""
+
+
+class _Feed(_Part):
+    version: str = Field(pattern=r"^https?://(?:www\.)?jsonfeed\.org/version/")
+    title: str = ""
+    language: str = ""
+    items: list[Any] = Field(default_factory=list)
+
+
+def read_json(content: bytes) -> Feed:
+    """The items that can be read; those that break the format are counted."""
+    try:
+        found = _Feed.model_validate_json(content.removeprefix(b"\xef\xbb\xbf"))
+    except ValidationError as error:
+        kind = error.errors(include_url=False, include_input=False)[0]["type"]
+        what = "is broken" if kind == "json_invalid" else "is no JSON Feed"
+        return Feed(problem=f"this JSON {what}: check its address")
+    entries = []
+    for raw in found.items:
+        try:
+            entries.append(_entry(_Item.model_validate(raw), found.language))
+        except ValidationError:
+            continue
+    broken = len(found.items) - len(entries)
+    problem = f"{broken} of {len(found.items)} entries break the format" if broken else ""
+    return Feed(one_line(found.title, LONGEST_TITLE), tuple(entries), problem)
+
+
+def _entry(item: _Item, language: str) -> Entry:
+    content = item.content_html or _paragraphs(item.content_text)
+    authors = [author.name for author in item.authors or [item.author] if author.name]
+    return Entry(
+        id=one_line(item.id, LONGEST_TITLE),
+        url=item.url or item.external_url,
+        title=one_line(item.title, LONGEST_TITLE),
+        published=_time(item.date_published),
+        updated=_time(item.date_modified),
+        author=one_line(", ".join(authors), LONGEST_TITLE),
+        language=one_line(item.language or language, 20),
+        summary=one_line(item.summary, LONGEST_SUMMARY) or plain(content, LONGEST_SUMMARY),
+        content=full_text(content, ""),
+    )
+
+
+def _paragraphs(text: str) -> str:
+    blocks = [block.strip() for block in text.split("\n\n")]
+    return "".join(f"<p>{escape(block, quote=False)}</p>" for block in blocks if block)
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        stamp = as_stamp(text[:100])
+    except (OverflowError, ValueError):
+        return None
+    return stamp.time if stamp else None

@@ -1,0 +1,107 @@
+"""Weighted texts go in; the pairs of articles that are worth scoring come out.
+
+The cost of an article is bounded, whatever the size of the window: it is compared by its
+rarest terms only, as many of them as together stand in some thousand articles.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sparse_dot_topn import sp_matmul_topn
+
+from factcheck.digest.grouping.items import WINDOW
+from factcheck.digest.grouping.lexicon import Floats
+
+Rows = NDArray[np.int64]
+
+_NEIGHBOURS = 30
+_TERMS = 80
+_POSTINGS = 8_000
+_LEAST = 0.02
+_THREADS = 2
+# Articles are looked up in slices of so many days, so that a long archive stays linear.
+_SLICE = 7
+
+
+def candidates(text: sparse.csr_matrix, day: Floats, new: Rows) -> tuple[Rows, Rows]:
+    """The nearest neighbours of each new row among all rows, as two columns, a < b.
+
+    `text` has unit rows, `day` is the day of publication, NaN where unknown; rows further
+    apart than the window are left out. Each pair comes once, in order.
+    """
+    index = _rarest(text)
+    pairs = [_nearest(index, rows, near) for rows, near in _slices(day, new)]
+    a, b = (np.concatenate([pair[side] for pair in pairs]) for side in (0, 1))
+    code = np.unique(np.minimum(a, b) * text.shape[0] + np.maximum(a, b))
+    a, b = code // text.shape[0], code % text.shape[0]
+    apart = np.abs(day[a] - day[b]) > WINDOW.days
+    return a[~apart & (a != b)], b[~apart & (a != b)]
+
+
+def _slices(day: Floats, new: Rows) -> list[tuple[Rows, Rows]]:
+    """New rows by week, each with the rows that are near enough in time."""
+    undated = np.isnan(day)
+    slices = [(new[undated[new]], np.arange(len(day)))]
+    dated = new[~undated[new]]
+    week = np.floor(day[dated] / _SLICE)
+    for one in np.unique(week):
+        low = one * _SLICE - WINDOW.days
+        near = undated | ((day >= low) & (day <= low + _SLICE + 2 * WINDOW.days))
+        slices.append((dated[week == one], np.flatnonzero(near)))
+    return slices
+
+
+def _nearest(index: sparse.csr_matrix, rows: Rows, near: Rows) -> tuple[Rows, Rows]:
+    if not len(rows):
+        return rows, rows
+    among = index[near]
+    held = np.bincount(among.indices, minlength=index.shape[1])
+    found = sp_matmul_topn(
+        _affordable(index[rows], held),
+        among.T.tocsr(),
+        top_n=_NEIGHBOURS + 1,
+        threshold=_LEAST,
+        sort=True,
+        n_threads=_THREADS,
+    ).tocoo()
+    return rows[found.row].astype(np.int64), near[found.col].astype(np.int64)
+
+
+def _rarest(text: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Each row with its heaviest terms only."""
+    kept = np.zeros(len(text.data), dtype=bool)
+    bounds = text.indptr.tolist()
+    for start, end in pairwise(bounds):
+        if end - start <= _TERMS:
+            kept[start:end] = True
+        else:
+            heaviest = np.argpartition(text.data[start:end], -_TERMS)[-_TERMS:]
+            kept[start + heaviest] = True
+    return _only(text, kept)
+
+
+def _affordable(text: sparse.csr_matrix, held: NDArray[np.int64]) -> sparse.csr_matrix:
+    """Each row with its rarest terms, as long as they stand in few enough articles together.
+
+    A term that stands nowhere else finds nobody and costs nothing.
+    """
+    cost = np.where(held[text.indices] > 1, held[text.indices], 0)
+    kept = cost > 0
+    bounds = text.indptr.tolist()
+    spent = np.add.reduceat(np.append(cost, 0), text.indptr[:-1]) if len(cost) else cost
+    for row in np.flatnonzero(spent > _POSTINGS).tolist():
+        start, end = bounds[row], bounds[row + 1]
+        order = np.argsort(cost[start:end], kind="stable")
+        dear = np.cumsum(cost[start:end][order]) > _POSTINGS
+        kept[start + order[dear]] = False
+    return _only(text, kept)
+
+
+def _only(text: sparse.csr_matrix, kept: NDArray[np.bool_]) -> sparse.csr_matrix:
+    before = np.concatenate([[0], np.cumsum(kept)])
+    parts = (text.data[kept], text.indices[kept], before[text.indptr])
+    return sparse.csr_matrix(parts, shape=text.shape)

@@ -1,0 +1,97 @@
+"""An edition in, the text of one chat message out: leads, counts and the link.
+
+Platforms differ in their markup, and few let an escape stand. So characters that mark up
+text are replaced by others that look much the same, and nothing in a title can mention
+somebody or become a link.
+"""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from factcheck.digest.models import Change, Edition
+from factcheck.digest.publish import phrases
+from factcheck.digest.publish.clean import cleaned
+from factcheck.report.words import VERDICTS, many
+
+LIMIT = 1_500
+LINK = 600
+WORD_JOINER = "\N{WORD JOINER}"
+INERT = str.maketrans(
+    {
+        "*": "\N{ASTERISK OPERATOR}",
+        "_": " ",
+        "~": "-",
+        "`": "'",
+        "|": "/",
+        "\\": "/",
+        "<": "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
+        ">": "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}",
+        "[": "(",
+        "]": ")",
+        "#": "No. ",
+        # A mention and a bare address are found by the character that follows.
+        "@": f"@{WORD_JOINER}",
+        "&": "and",
+    }
+)
+
+
+def message(edition: Edition, link: str) -> str:
+    """The message, shorter than 1,500 characters; one line for a quiet edition.
+
+    `link` leads to the page of the edition, "" for none.
+    """
+    edition = cleaned(edition)
+    end = [link] if 0 < len(link) <= LINK else []
+    head = [opening(edition), *phrases.notices(edition)]
+    if phrases.quiet(edition):
+        return " ".join([*(inert(phrases.shorten(one, 200)) for one in head), *end])
+    for size in (320, 240, 160, 80):
+        lines = [inert(phrases.shorten(one, size)) for one in head]
+        lines += leads(edition, size)
+        text = "\n".join([*lines, *closing(edition), *end])
+        if len(text) < LIMIT:
+            break
+    return text
+
+
+def opening(edition: Edition) -> str:
+    """Which edition it is and what changed, in a line."""
+    when = local(edition, phrases.zone_of(edition))
+    return f"{edition.title}, {when}: {phrases.headline(edition)}."
+
+
+def local(edition: Edition, zone: tzinfo) -> str:
+    """The window of the edition, as in "22 Nov 07:00"."""
+    when = edition.window.astimezone(zone)
+    return f"{when.day} {when:%b %H:%M}"
+
+
+def leads(edition: Edition, size: int) -> list[str]:
+    """What to look at first, numbered."""
+    titles = {one.id: one.title for one in edition.stories}
+    return [
+        f"{number}. {inert(phrases.shorten(lead(one, titles.get(one.story, '')), size))}"
+        for number, one in enumerate(edition.leads, start=1)
+    ]
+
+
+def lead(one: Change, title: str) -> str:
+    """One change in a line."""
+    verdicts = " → ".join(VERDICTS[each] for each in (one.before, one.after) if each)
+    inside = one.detail.rstrip(".") if one.steps else verdicts
+    story = f" [{phrases.shorten(title, 60)}]" if title else ""
+    return f"{phrases.label(one)}: {one.text}{f' ({inside})' if inside else ''}{story}"
+
+
+def closing(edition: Edition) -> list[str]:
+    """What came in, and the calls to make."""
+    calls = sum(len(one.calls) for one in edition.stories)
+    more = f"; {many(calls, 'call')} to make" if calls else ""
+    return [f"{phrases.arrivals(edition)}{more}."]
+
+
+def inert(text: str) -> str:
+    """Text that no chat platform reads as markup, mention or link."""
+    return text.translate(INERT).replace("://", f":{WORD_JOINER}//").replace("www.", "www .")

@@ -1,0 +1,248 @@
+"""The digest's wording: an edition or a part of it in, short calm phrases out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, tzinfo
+from types import MappingProxyType
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from factcheck.digest.models import (
+    ArticleLine,
+    Change,
+    ChangeKind,
+    Edition,
+    SourceLine,
+    Step,
+    StoryEdition,
+    StoryStatus,
+)
+from factcheck.report.audit import cost
+from factcheck.report.words import day_only, listed, many
+
+LABELS: Mapping[ChangeKind, str] = MappingProxyType(
+    {
+        "disputed": "Now disputed",
+        "contested": "Contested",
+        "corrected": "Correction",
+        "moved": "Value moved",
+        "verified": "Newly verified",
+        "weakened": "No longer verified",
+        "settled": "No longer disputed",
+        "updated": "Updated",
+        "edited": "Article edited",
+        "slip": "Check before printing",
+        "new": "New",
+        "carried": "In more outlets",
+        "gone": "No longer reported",
+    }
+)
+# One and many of a kind, for counts in words.
+COUNTED: Mapping[ChangeKind, tuple[str, str]] = MappingProxyType(
+    {
+        "disputed": ("newly disputed", "newly disputed"),
+        "contested": ("contested question", "contested questions"),
+        "corrected": ("correction", "corrections"),
+        "moved": ("value moved", "values moved"),
+        "verified": ("newly verified", "newly verified"),
+        "weakened": ("no longer verified", "no longer verified"),
+        "settled": ("no longer disputed", "no longer disputed"),
+        "updated": ("updated", "updated"),
+        "edited": ("article edited", "articles edited"),
+        "slip": ("detail to check", "details to check"),
+        "new": ("new finding", "new findings"),
+        "carried": ("in more outlets", "in more outlets"),
+        "gone": ("no longer reported", "no longer reported"),
+    }
+)
+STATUS: Mapping[StoryStatus, str] = MappingProxyType(
+    {
+        "new": "New story",
+        "developing": "Developing",
+        "quiet": "Quiet",
+        "ended": "Ended",
+        "merged": "Merged",
+    }
+)
+LEGEND = "The headings sum up; the model wrote those of findings. What is quoted is verbatim."
+READING = "No fact-check was made: stories stand side by side, and nothing is judged."
+PROBLEMS = NOTES = 3
+"""How many sources and notes a notice names; the rest stands further down."""
+
+
+def zone_of(edition: Edition) -> tzinfo:
+    """The time zone that the edition is read in, UTC where its name is not known."""
+    try:
+        return ZoneInfo(edition.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
+
+
+def stamp(when: datetime, zone: tzinfo) -> str:
+    """A time in full: "Sunday 22 November 2026, 07:00"."""
+    local = when.astimezone(zone)
+    return f"{local:%A} {local.day} {local:%B %Y, %H:%M}"
+
+
+def brief(when: datetime | None, zone: tzinfo, near: datetime) -> str:
+    """A time as short as it can be beside `near`: "09:10" on its day, else "21 Nov 18:30"."""
+    if when is None:
+        return ""
+    if day_only(when):
+        year = "" if when.year == near.year else f" {when.year}"
+        return f"{when.day} {when:%b}{year}"
+    local, now = when.astimezone(zone), near.astimezone(zone)
+    return f"{local:%H:%M}" if local.date() == now.date() else dated(when, zone, near)
+
+
+def dated(when: datetime, zone: tzinfo, near: datetime) -> str:
+    """A time with its day, and with its year where that is another than that of `near`."""
+    local, now = when.astimezone(zone), near.astimezone(zone)
+    year = "" if local.year == now.year else f" {local.year}"
+    return f"{local.day} {local:%b}{year} {local:%H:%M}"
+
+
+def changed(edition: Edition) -> tuple[StoryEdition, ...]:
+    """The stories that are new or developing."""
+    return tuple(one for one in edition.stories if one.status in {"new", "developing"})
+
+
+def quiet(edition: Edition) -> bool:
+    """Whether an edition has nothing to tell but that."""
+    return not changed(edition) and not edition.leads
+
+
+def headline(edition: Edition) -> str:
+    """What changed, in one line: "3 stories changed, 1 of them new, 2 quiet"."""
+    tally = Counter(one.status for one in edition.stories)
+    new, rest = tally["new"], [f"{tally[key]} {key}" for key in ("quiet", "ended") if tally[key]]
+    total = new + tally["developing"]
+    if total and total == new:
+        return ", ".join([many(new, "new story", "new stories"), *rest])
+    if total:
+        mixed = [f"{new} of them new"] if new else []
+        return ", ".join([f"{many(total, 'story', 'stories')} changed", *mixed, *rest])
+    if rest:
+        return f"Nothing changed; {', '.join(_with_noun(tally))}"
+    return "Nothing changed" if edition.previous else "No stories yet"
+
+
+def _with_noun(tally: Counter[StoryStatus]) -> list[str]:
+    first, *rest = [(tally[key], key) for key in ("quiet", "ended") if tally[key]]
+    story = "story" if first[0] == 1 else "stories"
+    return [f"{first[0]} {story} {first[1]}", *(f"{number} {key}" for number, key in rest)]
+
+
+def arrivals(edition: Edition) -> str:
+    """What came in: "9 new articles and 1 edited, from 7 outlets"."""
+    lines = [line for one in (*edition.stories, *edition.singles) for line in one.articles]
+    tally = Counter(line.arrival for line in lines)
+    outlets = {line.outlet for line in lines if line.arrival != "known"}
+    if not outlets:
+        return "No new articles"
+    new, edited = tally["new"], tally["edited"]
+    parts = [many(new, "new article")] if new else []
+    if edited:
+        parts.append(f"{edited} edited" if new else many(edited, "edited article"))
+    return f"{listed(parts)}, from {many(len(outlets), 'outlet')}"
+
+
+def articles(lines: Sequence[ArticleLine], *, judged: bool) -> str:
+    """The articles of a story: "7 articles from 5 outlets, 3 new".
+
+    In a story with a fact-check, those that it does not cover yet are counted.
+    """
+    tally = Counter(line.arrival for line in lines)
+    parts = [
+        f"{many(len(lines), 'article')} from {many(len({line.outlet for line in lines}), 'outlet')}"
+    ]
+    parts += [f"{tally[key]} {key}" for key in ("new", "edited") if tally[key]]
+    waiting = sum(not line.checked for line in lines) if judged else 0
+    if waiting:
+        parts.append(f"{waiting} not yet fact-checked")
+    return ", ".join(parts)
+
+
+def counted(story: StoryEdition) -> str:
+    """The changes of a story: "2 newly verified, 1 correction"."""
+    tally = Counter(one.kind for one in story.changes)
+    return ", ".join(
+        f"{tally[kind]} {COUNTED[kind][tally[kind] > 1]}" for kind in LABELS if tally[kind]
+    )
+
+
+def summary(edition: Edition) -> str:
+    """The edition in the index of editions."""
+    if not edition.leads:
+        return headline(edition)
+    # The label first: a disputed finding alone would read like a fact.
+    lead = edition.leads[0]
+    return f"{headline(edition)}; lead: {LABELS[lead.kind].lower()}: {lead.text}"
+
+
+def notices(edition: Edition) -> tuple[str, ...]:
+    """What is missing, and why: what an editor must know before reading on."""
+    lines = [READING] if edition.engine == "reading" else []
+    if edition.status == "degraded":
+        why = " ".join(edition.notes[:NOTES]) or _unchecked(edition)
+        lines.append(f"This edition is incomplete. {why}")
+    failed = [one for one in edition.coverage.sources if one.problem]
+    if len(failed) > PROBLEMS:
+        lines.append(f"{len(failed)} sources could not be read in full; see the coverage.")
+    elif failed:
+        lines.append(f"Not read in full: {listed(map(_failed, failed))}.")
+    return tuple(lines)
+
+
+def _unchecked(edition: Edition) -> str:
+    titles = [one.title for one in edition.stories if not all(a.checked for a in one.articles)]
+    what = listed(titles[:PROBLEMS]) or "a story"
+    return f"The fact-check is missing or not up to date for {what}."
+
+
+def _failed(source: SourceLine) -> str:
+    return f"{shorten(source.name, 60)} ({shorten(source.problem, 100)})"
+
+
+def shorten(text: str, size: int) -> str:
+    """Text of at most `size` characters, cut at a word where one ends near."""
+    if len(text) <= size:
+        return text
+    head, _, tail = text[: size - 1].rpartition(" ")
+    kept = head if head and len(tail) < 30 else text[: size - 1]
+    return f"{kept.rstrip(' ,;:')}…"
+
+
+BARE = re.compile(r"(?:as of|at|by|on|in|since|until|this|late|early)\b", re.IGNORECASE)
+
+
+def label(change: Change) -> str:
+    """What kind of change it is; nothing is new of a story that is told for the first time."""
+    if change.kind == "verified" and change.before is None:
+        return "Verified"
+    return LABELS[change.kind]
+
+
+def step(one: Step, when: str) -> str:
+    """Who told a value, and when: "Harbour Post 09:10"."""
+    # The words of an article often bring a preposition: "at 6 a.m.", "by dawn".
+    bare = BARE.match(one.asof)
+    asof = one.asof if bare or not one.asof else f"as of {one.asof}"
+    parts = (f"{listed(one.outlets)} {when}".strip(), asof)
+    return ", ".join(filter(None, (*parts, "new" if one.new else "")))
+
+
+def method(edition: Edition, zone: tzinfo) -> tuple[str, ...]:
+    """By which means the edition was made, when, and what it cost."""
+    calls = many(sum(one.calls for one in edition.use), "call")
+    kept = many(sum(one.cached for one in edition.use), "answer")
+    how = {
+        "model": f"Read by the model {edition.model or '(not named)'}, judged by fixed rules: "
+        f"{calls}, {kept} from earlier runs, cost {cost(edition.cost)}.",
+        "reading": "Made without a language model: sentences side by side, by their words alone.",
+        "none": "No story has two articles, so nothing was compared.",
+    }[edition.engine]
+    times = f"Edition of {stamp(edition.window, zone)}, made {stamp(edition.made, zone)}"
+    return (how, f"{times} ({zone}).")

@@ -1,0 +1,276 @@
+"""A job in, editions at their times out: the scheduler that stays in the foreground.
+
+APScheduler tells in its own thread when a window opens; the job runs in the main thread,
+so that it may use asyncio and so that a second signal can break it off. Nothing that a job
+does ends the scheduler, and no traceback is shown: each run is one line of the log.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import SimpleQueue
+from types import FrameType
+
+from apscheduler.events import EVENT_JOB_MISSED, JobExecutionEvent  # type: ignore[import-untyped]
+from apscheduler.schedulers.background import (  # type: ignore[import-untyped]
+    BackgroundScheduler,
+)
+from apscheduler.triggers.base import BaseTrigger  # type: ignore[import-untyped]
+
+from factcheck.digest.schedule.heartbeat import Beat, Run, State, begin, write_beat
+from factcheck.digest.schedule.windows import local, require_times, upcoming
+from factcheck.errors import BUG, INTERRUPTED, FactcheckError
+from factcheck.llm.provider_errors import shorten
+from factcheck.settings.redaction import redact
+from factcheck.settings.schedule import ScheduleSettings
+
+BEAT = 60
+"""Seconds between two signs of life."""
+
+DUE, STOP = "due", "stop"
+STDERR = 2
+
+
+@dataclass
+class Shift:
+    """What the loop, the heartbeat and the signal handlers share while the scheduler runs."""
+
+    job: Callable[[], int]
+    settings: ScheduleSettings
+    heartbeat: Path
+    log: Callable[[str], None]
+    clock: Callable[[], datetime]
+    # A SimpleQueue may be filled from within a signal handler, unlike an Event.
+    inbox: SimpleQueue[str] = field(default_factory=SimpleQueue)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    state: State = "starting"
+    last: Run | None = None
+    in_job: bool = False
+    signalled: int = 0
+    beat_failed: bool = False
+
+
+class WindowTrigger(BaseTrigger):  # type: ignore[misc] # APScheduler has no types
+    """Fires when a window opens.
+
+    Not a CronTrigger: that one fires twice where a night has an hour twice, and each time
+    of day needs one of its own.
+    """
+
+    def __init__(self, settings: ScheduleSettings) -> None:
+        self.settings = settings
+
+    def get_next_fire_time(
+        self, previous_fire_time: datetime | None, now: datetime
+    ) -> datetime | None:
+        """The first opening after the previous one, or after now, in UTC."""
+        return upcoming(previous_fire_time or now, self.settings).astimezone(UTC)
+
+
+def run_schedule(
+    job: Callable[[], int],
+    settings: ScheduleSettings,
+    *,
+    heartbeat: Path,
+    log: Callable[[str], None],
+    clock: Callable[[], datetime],
+) -> int:
+    """Run the job now and whenever a window opens, until SIGTERM (0) or SIGINT (130).
+
+    The job makes the edition of the open window, or nothing if that is made, and returns an
+    exit code. It runs at once, which catches up on a missed window; windows that open while
+    it runs become one run afterwards. The first signal lets a running job finish, a second
+    raises KeyboardInterrupt in it. `heartbeat` is a file for monitors, see `heartbeat.Beat`.
+    `log` gets one line a run; `clock` gives aware moments (APScheduler reads its own). Only
+    for the main thread. Raises `UsageError` without times, or if the heartbeat cannot be
+    written at the start.
+    """
+    require_times(settings)
+    shift = Shift(job, settings, heartbeat, log, clock)
+    begin(heartbeat, _beat(shift))
+    scheduler = build_scheduler(shift)
+    with _signals(shift), _quiet():
+        with _signals_to_this_thread():
+            scheduler.start()
+        try:
+            # The second signal may also come just after the job.
+            with suppress(KeyboardInterrupt):
+                _work(shift)
+        finally:
+            scheduler.shutdown()
+            shift.state = "stopped"
+            _pulse(shift)
+    log(f"{_stamp(shift)} stopped by {signal.Signals(shift.signalled).name}")
+    return INTERRUPTED if shift.signalled == signal.SIGINT else 0
+
+
+def build_scheduler(shift: Shift) -> BackgroundScheduler:
+    """A scheduler, not started, with two jobs: "edition" puts DUE into the inbox, "beat"."""
+    scheduler = BackgroundScheduler(
+        timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1}
+    )
+    scheduler.add_job(
+        lambda: shift.inbox.put(DUE),
+        WindowTrigger(shift.settings),
+        id="edition",
+        misfire_grace_time=shift.settings.grace * 60,
+    )
+    scheduler.add_job(
+        lambda: _pulse(shift), "interval", seconds=BEAT, id="beat", misfire_grace_time=None
+    )
+    scheduler.add_listener(lambda event: _missed(shift, event), EVENT_JOB_MISSED)
+    return scheduler
+
+
+def _work(shift: Shift) -> None:
+    """Run the job at once and then whenever it is due, until a signal."""
+    shift.inbox.put(DUE)
+    while STOP not in _messages(shift.inbox):
+        _run(shift)
+
+
+def _messages(inbox: SimpleQueue[str]) -> set[str]:
+    """What has come in, waited for: several that are due are one."""
+    messages = {inbox.get()}
+    while not inbox.empty():
+        messages.add(inbox.get())
+    return messages
+
+
+def _run(shift: Shift) -> None:
+    started = shift.clock()
+    shift.state = "running"
+    _pulse(shift)
+    exit_code, outcome = _outcome(shift)
+    finished = shift.clock()
+    shift.last = Run(started=started, finished=finished, exit_code=exit_code)
+    shift.state = "waiting"
+    _pulse(shift)
+    seconds = (finished - started).total_seconds()
+    shift.log(f"{_stamp(shift)} edition {outcome} after {seconds:.0f} s; {_next(shift)}")
+
+
+def _outcome(shift: Shift) -> tuple[int, str]:
+    """The exit code of one run of the job, and how it ended in a few words."""
+    try:
+        shift.in_job = True
+        exit_code = shift.job()
+    except KeyboardInterrupt:
+        return INTERRUPTED, "broken off"
+    except FactcheckError as error:
+        return error.exit_code, f"failed: {_line(error)}"
+    except (Exception, SystemExit) as error:  # noqa: BLE001 (no fault of a job ends the scheduler)
+        return BUG, f"failed: {type(error).__name__}: {_line(error)}"
+    else:
+        return exit_code, f"ended with exit code {exit_code}" if exit_code else "made"
+    finally:
+        shift.in_job = False
+
+
+def _line(error: BaseException) -> str:
+    """What an error says, in one line that a terminal can show."""
+    return "".join(c for c in shorten(redact(str(error))) if c.isprintable()) or "no message"
+
+
+def _missed(shift: Shift, event: JobExecutionEvent) -> None:
+    opened = local(event.scheduled_run_time, shift.settings)
+    shift.log(
+        f"{_stamp(shift)} edition of {opened:%Y-%m-%d %H:%M} left out: "
+        f"more than {shift.settings.grace} minutes late; {_next(shift)}"
+    )
+
+
+def _beat(shift: Shift) -> Beat:
+    now = shift.clock()
+    stopped = shift.state == "stopped"
+    return Beat(
+        pid=os.getpid(),
+        state=shift.state,
+        time=now,
+        last=shift.last,
+        next_run=None if stopped else upcoming(now, shift.settings),
+    )
+
+
+def _pulse(shift: Shift) -> None:
+    """Write a sign of life; a disk that is full is said once and ends nothing."""
+    with shift.lock:
+        try:
+            write_beat(shift.heartbeat, _beat(shift))
+        except OSError as error:
+            if not shift.beat_failed:
+                shift.log(f"{_stamp(shift)} cannot write {shift.heartbeat}: {error.strerror}")
+            shift.beat_failed = True
+        else:
+            shift.beat_failed = False
+
+
+def _stamp(shift: Shift) -> str:
+    return f"{local(shift.clock(), shift.settings):%Y-%m-%d %H:%M:%S}"
+
+
+def _next(shift: Shift) -> str:
+    if shift.signalled:
+        return "none follows"
+    return f"next {upcoming(shift.clock(), shift.settings):%Y-%m-%d %H:%M}"
+
+
+@contextmanager
+def _signals_to_this_thread() -> Iterator[None]:
+    """Have threads that are started within take no signals.
+
+    One that such a thread takes would not be heard while the main thread waits for
+    something: only that one runs handlers, and nothing would wake it.
+    """
+    mask = getattr(signal, "pthread_sigmask", None)
+    if mask is None:  # not on Windows
+        yield
+        return
+    before = mask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+    try:
+        yield
+    finally:
+        mask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _signals(shift: Shift) -> Iterator[None]:
+    """SIGINT and SIGTERM end the shift; the handlers from before come back afterwards."""
+
+    def on_signal(number: int, _frame: FrameType | None) -> None:
+        again, shift.signalled = bool(shift.signalled), number
+        shift.inbox.put(STOP)
+        if shift.in_job and again:
+            raise KeyboardInterrupt
+        if shift.in_job:
+            # `log` may be in the middle of a line and must not be entered again from here.
+            os.write(STDERR, b"finishing this edition; a second signal breaks it off\n")
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        signal.signal(number, on_signal)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without a handler of its own, APScheduler's log would print tracebacks to stderr."""
+    handler = logging.NullHandler()
+    logger = logging.getLogger("apscheduler")
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)

@@ -1,0 +1,39 @@
+"""Paid answers in the database: a request's key in, the answer that was kept under it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, insert, select
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from factcheck.digest.store.schema import answers
+from factcheck.llm.cache import Stored, from_text, to_text
+
+
+@dataclass(frozen=True)
+class DatabaseAnswers:
+    """Answers in a table; each is committed as soon as it is there."""
+
+    engine: Engine
+    clock: Callable[[], datetime]
+
+    def get(self, key: str) -> Stored | None:
+        """The answer under this key, or None."""
+        with self.engine.connect() as db:
+            body = db.scalar(select(answers.c.body).where(answers.c.key == key))
+        return None if body is None else from_text(body)
+
+    def put(self, key: str, answer: Stored) -> bool:
+        """Keep an answer; False if the database does not allow it."""
+        row = {"key": key, "kept": self.clock(), "body": to_text(answer)}
+        try:
+            with self.engine.begin() as db:
+                db.execute(insert(answers), row)
+        except IntegrityError:
+            return True  # the same request was answered before
+        except OperationalError:
+            return False
+        return True

@@ -1,0 +1,330 @@
+"""Editions and what they rest on: memberships of stories, reports with checkpoints, findings.
+
+Only a finished edition is a basis for later ones. All functions take an open connection;
+whoever calls commits.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Literal
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Row,
+    ScalarSelect,
+    Select,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from factcheck.digest.models import Edition
+from factcheck.digest.store.inbox import tell
+from factcheck.digest.store.schema import claims, editions, findings, memberships, reports
+from factcheck.models import Checkpoint, Report
+from factcheck.sidebyside.models import SideBySide
+
+Status = Literal["started", "complete", "degraded", "preview"]
+FINISHED = ("complete", "degraded")
+Kind = Literal["model", "reading"]
+
+
+@dataclass(frozen=True)
+class StoredReport:
+    """A report of a story as an edition made it.
+
+    `versions` are the article ids `a7` that went in; `whole` is False where calls failed.
+    """
+
+    edition: str
+    story: int
+    versions: tuple[str, ...]
+    whole: bool
+    report: Report | SideBySide
+    checkpoint: Checkpoint
+
+
+# --- editions --------------------------------------------------------------------------
+
+
+def start(db: Connection, identity: str, window: datetime, made: datetime, status: Status) -> None:
+    """Open an edition, or open it again; what it had so far stays."""
+    if db.scalar(select(editions.c.id).where(editions.c.id == identity)) is None:
+        number = (db.scalar(select(func.max(editions.c.number))) or 0) + 1
+        db.execute(
+            insert(editions).values(
+                id=identity, number=number, window=window, made=made, status=status
+            )
+        )
+
+
+def finish(
+    db: Connection,
+    edition: Edition,
+    stories: Mapping[int, Iterable[int]] = MappingProxyType({}),
+    made: Iterable[StoredReport] = (),
+) -> None:
+    """Keep an edition as it goes out, with all that is in it, and that its articles are told.
+
+    `stories` are the articles of each story, `made` the reports that the edition made. What
+    the edition had before is replaced, all in the transaction of `db`.
+    """
+    for table in (claims, findings, reports):
+        db.execute(delete(table).where(table.c.edition == edition.id))
+    set_members(db, edition.id, stories)
+    for one in made:
+        keep_report(db, one)
+    body = edition.model_dump_json(by_alias=True)
+    db.execute(
+        update(editions)
+        .where(editions.c.id == edition.id)
+        .values(status=edition.status, made=edition.made, body=body)
+    )
+    lists = (story.articles for story in (*edition.stories, *edition.singles))
+    tell(db, {one.id for articles in lists for one in articles}, edition.id)
+
+
+def sweep(db: Connection, keep: str) -> None:
+    """Take back editions that were broken off and that nobody goes on with."""
+    for identity in db.scalars(
+        select(editions.c.id).where(editions.c.status == "started", editions.c.id != keep)
+    ).all():
+        drop(db, identity)
+
+
+def status_of(db: Connection, identity: str) -> Status | None:
+    """How far an edition got; None if it was never started."""
+    return db.scalar(select(editions.c.status).where(editions.c.id == identity))
+
+
+def unfinished(db: Connection) -> tuple[str, datetime] | None:
+    """The edition that was started last and never finished, with its window."""
+    row = db.execute(
+        select(editions.c.id, editions.c.window, editions.c.status)
+        .where(editions.c.status != "preview")
+        .order_by(editions.c.number.desc())
+        .limit(1)
+    ).first()
+    return (row.id, row.window) if row and row.status == "started" else None
+
+
+def edition_of(db: Connection, identity: str) -> Edition | None:
+    """An edition as it went out; None if it was never finished."""
+    body = db.scalar(_finished(editions.c.body).where(editions.c.id == identity))
+    return None if body is None else Edition.model_validate_json(body)
+
+
+def past(db: Connection, before: str = "", limit: int = 50) -> list[Edition]:
+    """The finished editions, newest first, only those before the one named."""
+    query = _finished(editions.c.body).order_by(editions.c.number.desc()).limit(limit)
+    if before:
+        query = query.where(editions.c.number < _number(before))
+    return [Edition.model_validate_json(body) for body in db.scalars(query)]
+
+
+def drop(db: Connection, identity: str) -> None:
+    """Take an edition back, with all that is only in it."""
+    for table in (claims, findings, reports, memberships):
+        db.execute(delete(table).where(table.c.edition == identity))
+    db.execute(delete(editions).where(editions.c.id == identity))
+
+
+# --- stories ----------------------------------------------------------------------------
+
+
+def members(db: Connection, edition: str) -> dict[int, list[int]]:
+    """The articles of each story of an edition, by their ids."""
+    found: dict[int, list[int]] = {}
+    rows = db.execute(
+        select(memberships.c.story, memberships.c.article)
+        .where(memberships.c.edition == edition)
+        .order_by(memberships.c.story, memberships.c.article)
+    )
+    for story, article in rows:
+        found.setdefault(story, []).append(article)
+    return found
+
+
+def set_members(db: Connection, edition: str, stories: Mapping[int, Iterable[int]]) -> None:
+    """Keep which articles an edition counts to which story."""
+    db.execute(delete(memberships).where(memberships.c.edition == edition))
+    rows = [
+        {"edition": edition, "story": story, "article": article}
+        for story, several in stories.items()
+        for article in several
+    ]
+    if rows:
+        db.execute(insert(memberships), rows)
+
+
+def last_number(db: Connection) -> int:
+    """The highest number that a story of a finished edition has, 0 without any."""
+    query = select(func.max(memberships.c.story)).where(
+        memberships.c.edition.in_(_finished(editions.c.id))
+    )
+    return db.scalar(query) or 0
+
+
+# --- reports ----------------------------------------------------------------------------
+
+
+def keep_report(db: Connection, stored: StoredReport) -> None:
+    """Keep the report of a story, with its findings and claims, in place of an earlier try."""
+    engine: Kind = "reading" if isinstance(stored.report, SideBySide) else "model"
+    mine: dict[str, str | int] = {"edition": stored.edition, "story": stored.story}
+    db.execute(
+        delete(reports).where(
+            reports.c.edition == stored.edition,
+            reports.c.story == stored.story,
+            reports.c.engine == engine,
+        )
+    )
+    db.execute(
+        insert(reports).values(
+            **mine,
+            engine=engine,
+            versions=json.dumps(stored.versions),
+            whole=stored.whole,
+            body=stored.report.model_dump_json(by_alias=True),
+            checkpoint=stored.checkpoint.model_dump_json(),
+        )
+    )
+    if isinstance(stored.report, Report):
+        keep_findings(db, mine, stored.report)
+
+
+def keep_findings(db: Connection, mine: Mapping[str, str | int], report: Report) -> None:
+    """Keep findings and claims as rows, for whoever asks the database."""
+    for table in (claims, findings):
+        db.execute(
+            delete(table).where(table.c.edition == mine["edition"], table.c.story == mine["story"])
+        )
+    homes = {
+        voice.claim: finding.id
+        for finding in report.findings
+        for voice in finding.voices
+        if voice.claim and voice.relation == "same"
+    }
+    rows = [
+        {
+            **mine,
+            "number": int(finding.id.removeprefix("f")),
+            "kind": finding.kind,
+            "core": finding.core,
+            "verdict": finding.verdict,
+            "outlets": finding.outlets,
+            "text": finding.text,
+        }
+        for finding in report.findings
+    ]
+    if rows:
+        db.execute(insert(findings), rows)
+    said = [
+        {
+            **mine,
+            "id": claim.id,
+            "version": int(claim.article.removeprefix("a")),
+            "finding": int(homes[claim.id].removeprefix("f")),
+            "body": claim.model_dump_json(),
+        }
+        for claim in report.claims
+        if claim.id in homes
+    ]
+    if said:
+        db.execute(insert(claims), said)
+
+
+def report_of(db: Connection, edition: str, story: int, engine: Kind) -> StoredReport | None:
+    """The report that this very edition has of a story, finished or not."""
+    query = select(reports).where(reports.c.edition == edition)
+    return _stored(db, query, story, engine)
+
+
+def last_report(db: Connection, story: int, engine: Kind, before: str) -> StoredReport | None:
+    """The latest report of a story in a finished edition before this one.
+
+    None if that is of an earlier version of the program, which is not read any more.
+    """
+    return _stored(db, _before(before), story, engine)
+
+
+def has_report(db: Connection, story: int, engine: Kind, before: str) -> bool:
+    """Whether a finished edition before this one has a report of a story, of any version."""
+    query = _before(before).where(reports.c.story == story, reports.c.engine == engine)
+    return db.execute(query).first() is not None
+
+
+def last_finding(db: Connection, story: int) -> int:
+    """The highest number that a finding of a story has in a finished edition, 0 without any."""
+    query = select(func.max(findings.c.number)).where(
+        findings.c.story == story, findings.c.edition.in_(_finished(editions.c.id))
+    )
+    return db.scalar(query) or 0
+
+
+def first_seen(db: Connection, story: int) -> dict[str, str]:
+    """The finished edition that first had each finding of a story, by ids such as `f3`."""
+    rows = db.execute(
+        select(findings.c.number, editions.c.id)
+        .join(editions, editions.c.id == findings.c.edition)
+        .where(editions.c.status.in_(FINISHED), findings.c.story == story)
+        .order_by(editions.c.number.desc())
+    )
+    return {f"f{number}": edition for number, edition in rows}
+
+
+def reports_of(db: Connection, edition: str) -> list[StoredReport]:
+    """All reports that an edition made, fact-checks after readings of the same story.
+
+    Those of an earlier version of the program are left out.
+    """
+    query = select(reports).where(reports.c.edition == edition)
+    rows = db.execute(query.order_by(reports.c.story, reports.c.engine.desc()))
+    return [stored for row in rows if (stored := _to_stored(row)) is not None]
+
+
+def _stored(
+    db: Connection, query: Select[*tuple[Any, ...]], story: int, engine: Kind
+) -> StoredReport | None:
+    row = db.execute(query.where(reports.c.story == story, reports.c.engine == engine)).first()
+    return None if row is None else _to_stored(row)
+
+
+def _before(edition: str) -> Select[*tuple[Any, ...]]:
+    return (
+        select(reports)
+        .join(editions, editions.c.id == reports.c.edition)
+        .where(editions.c.status.in_(FINISHED), editions.c.number < _number(edition))
+        .order_by(editions.c.number.desc())
+        .limit(1)
+    )
+
+
+def _to_stored(row: Row[*tuple[Any, ...]]) -> StoredReport | None:
+    noun: type[SideBySide | Report] = SideBySide if row.engine == "reading" else Report
+    if json.loads(row.body).get("schema") != noun.model_fields["schema_"].default:
+        return None
+    return StoredReport(
+        edition=row.edition,
+        story=row.story,
+        versions=tuple(json.loads(row.versions)),
+        whole=row.whole,
+        report=noun.model_validate_json(row.body),
+        checkpoint=Checkpoint.model_validate_json(row.checkpoint),
+    )
+
+
+def _number(edition: str) -> ScalarSelect[int]:
+    return select(editions.c.number).where(editions.c.id == edition).scalar_subquery()
+
+
+def _finished(column: Column[str]) -> Select[str]:
+    return select(column).where(editions.c.status.in_(FINISHED))

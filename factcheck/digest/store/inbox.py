@@ -1,0 +1,215 @@
+"""Articles and their versions: what came in goes in, what is new or edited comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection, Select, func, insert, or_, select, update
+
+from factcheck.digest.store.schema import articles, links, pages, versions
+from factcheck.models import Article
+
+CHUNK = 500
+"""Articles that one query names, for databases limit that."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """The latest text of an article, and the one before that an edition told of, if any.
+
+    `id` is that of the article over all its texts. `told` is the edition that first told
+    of the latest text, "" for none yet. The `article` has the id `a7` of its version.
+    """
+
+    id: int
+    article: Article
+    source: str
+    told: str
+    before: Article | None = None
+
+
+Kept = Literal["new", "edited", ""]
+
+
+def keep(db: Connection, key: str, source: str, article: Article, seen: datetime) -> Kept:
+    """Keep a text under the key of its article; "" if it is the text that is there."""
+    home = db.scalar(select(articles.c.id).where(articles.c.key == key))
+    if home is None:
+        home = (db.scalar(select(func.max(articles.c.id))) or 0) + 1
+        db.execute(insert(articles).values(id=home, key=key, source=source, scored=""))
+    latest = db.scalar(
+        select(versions.c.text_sha256)
+        .where(versions.c.article == home)
+        .order_by(versions.c.id.desc())
+        .limit(1)
+    )
+    if latest == article.text_sha256:
+        return ""
+    number = (db.scalar(select(func.max(versions.c.id))) or 0) + 1
+    named = article.model_copy(update={"id": f"a{number}"})
+    db.execute(
+        insert(versions).values(
+            id=number,
+            article=home,
+            text_sha256=article.text_sha256,
+            seen=seen,
+            published=article.published,
+            body=named.model_dump_json(),
+        )
+    )
+    return "edited" if latest else "new"
+
+
+def keys(db: Connection) -> frozenset[str]:
+    """The keys of all articles."""
+    return frozenset(db.scalars(select(articles.c.key)))
+
+
+def recent(db: Connection, since: datetime) -> dict[str, list[str]]:
+    """The addresses of articles published, or else seen, since then, by their source."""
+    found: dict[str, list[str]] = {}
+    rows = db.execute(
+        select(articles.c.source, articles.c.key)
+        .join(versions, versions.c.article == articles.c.id)
+        .where(versions.c.id.in_(_latest()), articles.c.key.startswith("http"))
+        .where(func.coalesce(versions.c.published, versions.c.seen) >= since)
+        .order_by(articles.c.id)
+    )
+    for source, key in rows:
+        found.setdefault(source, []).append(key)
+    return found
+
+
+def in_window(db: Connection, since: datetime) -> list[int]:
+    """The articles whose latest text came since then, or that no edition told of, by id."""
+    rows = db.scalars(
+        select(versions.c.article)
+        .where(versions.c.id.in_(_latest()))
+        .where(or_(versions.c.seen >= since, versions.c.edition.is_(None)))
+        .order_by(versions.c.article)
+    )
+    return list(rows)
+
+
+def held(db: Connection, ids: Iterable[int], edition: str) -> list[Held]:
+    """These articles as an edition has them, in the order in which their texts came.
+
+    `before` is only given where this edition is the first to tell of the latest text.
+    """
+    wanted = sorted({*ids})
+    rows = [
+        row
+        for start in range(0, len(wanted), CHUNK)
+        for row in db.execute(
+            select(versions, articles.c.source)
+            .join(articles, articles.c.id == versions.c.article)
+            .where(versions.c.id.in_(_latest(wanted[start : start + CHUNK])))
+        )
+    ]
+    rows.sort(key=lambda row: int(row.id))
+    before = told_before(db, {*wanted}, edition)
+    return [
+        Held(
+            id=row.article,
+            article=Article.model_validate_json(row.body),
+            source=row.source,
+            told=row.edition or "",
+            before=before.get(row.article) if row.edition in {None, edition} else None,
+        )
+        for row in rows
+    ]
+
+
+def homes(db: Connection, texts: Iterable[str]) -> dict[str, int]:
+    """The article that each text, by its id `a7`, belongs to."""
+    numbers = [int(text.removeprefix("a")) for text in texts]
+    rows = db.execute(select(versions.c.id, versions.c.article).where(versions.c.id.in_(numbers)))
+    return {f"a{row.id}": row.article for row in rows}
+
+
+def _latest(ids: Sequence[int] = ()) -> Select[tuple[int]]:
+    latest = select(func.max(versions.c.id)).group_by(versions.c.article)
+    return latest.where(versions.c.article.in_(ids)) if ids else latest
+
+
+def told_before(db: Connection, wanted: AbstractSet[int], edition: str) -> dict[int, Article]:
+    """For each article the latest text that an edition other than this one told of."""
+    found: dict[int, Article] = {}
+    # Few articles are ever edited, and `ids` may be many: the database picks the few.
+    edited = select(versions.c.article).group_by(versions.c.article).having(func.count() > 1)
+    rows = db.execute(
+        select(versions.c.article, versions.c.body)
+        .where(versions.c.article.in_(edited))
+        .where(versions.c.edition.is_not(None))
+        .where(versions.c.edition != edition)
+        .order_by(versions.c.id)
+    )
+    for row in rows:
+        if row.article in wanted:
+            found[row.article] = Article.model_validate_json(row.body)
+    return found
+
+
+def tell(db: Connection, texts: Iterable[str], edition: str) -> None:
+    """Mark texts, by their article ids `a7`, as told of by an edition."""
+    for text in texts:
+        number = int(text.removeprefix("a"))
+        db.execute(
+            update(versions)
+            .where(versions.c.id == number, versions.c.edition.is_(None))
+            .values(edition=edition)
+        )
+
+
+# --- how close articles are ---------------------------------------------------------------
+
+
+def linked(db: Connection, ids: Iterable[int]) -> list[tuple[int, int, float]]:
+    """The scored pairs among these articles; those of others have left the window and go."""
+    wanted = {*ids}
+    rows = db.execute(select(links.c.one, links.c.other, links.c.score)).all()
+    gone = {i for a, b, _ in rows for i in (a, b)} - wanted
+    link(db, gone, [])
+    mark_scored(db, dict.fromkeys(gone, ""))  # one that comes back is scored anew
+    return [(a, b, score) for a, b, score in rows if not {a, b} & gone]
+
+
+def link(db: Connection, ids: Iterable[int], pairs: Sequence[tuple[int, int, float]]) -> None:
+    """Replace all pairs of some articles by new ones."""
+    for one in ids:
+        db.execute(links.delete().where(or_(links.c.one == one, links.c.other == one)))
+    if pairs:
+        rows = [{"one": a, "other": b, "score": score} for a, b, score in pairs]
+        db.execute(insert(links), rows)
+
+
+def scored(db: Connection) -> dict[int, str]:
+    """The text of each article for which its pairs were scored, "" for none."""
+    return {row.id: row.scored for row in db.execute(select(articles.c.id, articles.c.scored))}
+
+
+def mark_scored(db: Connection, texts: Mapping[int, str]) -> None:
+    """Remember for which text of each article its pairs were scored."""
+    for article, text in texts.items():
+        db.execute(update(articles).where(articles.c.id == article).values(scored=text))
+
+
+# --- conditional requests -----------------------------------------------------------------
+
+
+def validators(db: Connection) -> dict[str, tuple[str, str]]:
+    """ETag and Last-Modified by URL, as the servers gave them last."""
+    return {row.url: (row.etag, row.last_modified) for row in db.execute(select(pages))}
+
+
+def remember(db: Connection, found: Mapping[str, tuple[str, str]], fetched: datetime) -> None:
+    """Keep what servers said for the next time."""
+    for url, (etag, modified) in found.items():
+        db.execute(pages.delete().where(pages.c.url == url))
+        db.execute(
+            insert(pages).values(url=url, etag=etag, last_modified=modified, fetched=fetched)
+        )

@@ -1,0 +1,50 @@
+"""The ledger of deliveries: what went out of which edition, to whom; committed at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, cast
+
+from sqlalchemy import Engine, delete, insert, select
+
+from factcheck.digest.store.schema import deliveries
+
+State = Literal["new", "sending", "sent", "failed"]
+Mark = Literal["sending", "sent", "failed"]
+
+
+@dataclass(frozen=True)
+class DatabaseLedger:
+    """The ledger in a table, one row an edition, channel and target."""
+
+    engine: Engine
+    clock: Callable[[], datetime]
+
+    def state(self, edition: str, channel: str, target: str) -> State:
+        """What is known of a delivery; "sending" if a run was broken off in the middle."""
+        with self.engine.connect() as db:
+            found = db.scalar(
+                select(deliveries.c.state).where(
+                    deliveries.c.edition == edition,
+                    deliveries.c.channel == channel,
+                    deliveries.c.target == target,
+                )
+            )
+        return "new" if found is None else cast(State, found)
+
+    def mark(self, edition: str, channel: str, target: str, state: Mark, detail: str = "") -> None:
+        """Write the state of a delivery."""
+        row = {"edition": edition, "channel": channel, "target": target}
+        with self.engine.begin() as db:
+            db.execute(
+                delete(deliveries).where(
+                    deliveries.c.edition == edition,
+                    deliveries.c.channel == channel,
+                    deliveries.c.target == target,
+                )
+            )
+            db.execute(
+                insert(deliveries).values(**row, state=state, detail=detail, changed=self.clock())
+            )

@@ -1,0 +1,121 @@
+"""Stories: the articles of the window in, which are about one event out, with lasting ids.
+
+Pairs are scored once, when the later article comes, and kept; every edition groups the
+window anew from them. An older article stays with its story as long as that goes on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from factcheck.digest.grouping import Item, Link, cluster, follow, links
+from factcheck.digest.store import editions, inbox
+from factcheck.models import Article
+
+
+@dataclass(frozen=True)
+class Stories:
+    """The stories of an edition by number, each with the ids of its articles.
+
+    `merged` leads from a story that is no more to the one it went into, `split` from a new
+    story to the one that it came out of; `ended` are those with no article in the window,
+    `parted` articles that went from a story to another one, by the story that they left.
+    """
+
+    members: Mapping[int, tuple[int, ...]]
+    new: frozenset[int]
+    merged: Mapping[int, int]
+    split: Mapping[int, int]
+    ended: Mapping[int, tuple[int, ...]]
+    parted: Mapping[int, tuple[int, ...]]
+
+
+def grouped(db: Connection, edition: str, previous: str, days: int, now: datetime) -> Stories:
+    """Group the articles of the last `days` days; keeps the scores of new pairs."""
+    ids = inbox.in_window(db, now - timedelta(days=days))
+    texts = {one.id: one for one in inbox.held(db, ids, edition)}
+    scored = inbox.linked(db, texts)
+    seen = inbox.scored(db)
+    fresh = [i for i in texts if seen.get(i) != texts[i].article.id]
+    stale = {*fresh}
+    known = [i for i in texts if i not in stale]
+    found = links(
+        [item(i, texts[i].article) for i in fresh], [item(i, texts[i].article) for i in known]
+    )
+    pairs = [(int(one.a), int(one.b), one.score) for one in found]
+    inbox.link(db, fresh, pairs)
+    inbox.mark_scored(db, {i: texts[i].article.id for i in fresh})
+    kept = [(a, b, score) for a, b, score in scored if not {a, b} & stale]
+    clusters = cluster(
+        [str(i) for i in texts],
+        [Link(str(a), str(b), score) for a, b, score in (*kept, *pairs)],
+    )
+    before = editions.members(db, previous) if previous else {}
+    # An edition that is made again goes on with the ids that it gave.
+    ids_so_far = editions.members(db, edition) or before
+    names = {f"s{story}": frozenset(map(str, several)) for story, several in ids_so_far.items()}
+    done = follow(clusters, names, editions.last_number(db) + 1)
+    members = {number(s.id): {int(a) for a in s.articles} for s in done.stories}
+    return followed(members, before, texts.keys())
+
+
+def followed(
+    members: Mapping[int, set[int]],
+    before: Mapping[int, Sequence[int]],
+    window: Container[int],
+) -> Stories:
+    """What became of the stories of the edition before: `members` are those of now."""
+    homes = {article: story for story, several in members.items() for article in several}
+    origins = {article: story for story, several in before.items() for article in several}
+    whole = {story: {*several} for story, several in members.items()}
+    merged, ended = {}, {}
+    parted: dict[int, list[int]] = {}
+    for story, several in before.items():
+        went = Counter(homes[article] for article in several if article in homes)
+        into = story if story in members else max(went, key=went.__getitem__, default=None)
+        if into is None:
+            ended[story] = tuple(several)
+            continue
+        if into != story:
+            merged[story] = into
+        # What left the window stays with its story.
+        whole[into] |= {article for article in several if article not in window}
+        gone = [a for a in several if homes.get(a, into) != into]
+        if gone:
+            parted[story] = gone
+    new = frozenset(story for story in members if story not in before)
+    split = {
+        story: origins[article]
+        for story in new
+        for article in sorted(members[story])
+        if article in origins and origins[article] not in merged
+    }
+    return Stories(
+        members={story: tuple(sorted(several)) for story, several in sorted(whole.items())},
+        new=new,
+        merged=merged,
+        split=split,
+        ended=ended,
+        parted={story: tuple(some) for story, some in parted.items()},
+    )
+
+
+def number(story: str) -> int:
+    """The number in an id such as `s12`."""
+    return int(story.removeprefix("s"))
+
+
+def item(identity: int, article: Article) -> Item:
+    """An article as grouping sees it."""
+    return Item(
+        key=str(identity),
+        title=article.title,
+        text=" ".join(s.text for s in article.sentences if s.kind != "caption"),
+        published=article.published,
+        language=article.language,
+    )

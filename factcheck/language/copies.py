@@ -1,0 +1,141 @@
+"""Texts go in; how much of one stands in another, and which quotations they share, come out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+
+from factcheck.language.words import TOKEN, straight, words
+
+Gram = tuple[str, ...]
+
+# Opening mark, what may stand in the quotation, closing mark. Single marks are apostrophes
+# too, so they have to stand at the edge of a word.
+_QUOTED = re.compile(
+    # Scraped text mixes curly and straight marks in one quotation.
+    r"[“\"](?P<double>[^“”\"„]*)(?:[”\"]|(?<=[.,!?…])“(?=\s)|(?=[“„])|$)"
+    r"|(?:``|'')(?P<typed>(?:[^'`]|'(?!'))*)(?:''|$)"
+    r"|„(?P<low>[^“”„]*)(?:[“”]|$)"
+    r"|«(?P<guillemet>[^«»]*)(?:»|$)"
+    r"|(?<!\w)‘(?P<single>(?:[^‘’]|’(?=\w))*)’(?!\w)"
+    r"|(?<![\w'])'(?P<plain>(?=\w)(?:[^']|'(?=\w))*)'(?![\w'])",
+)
+# Where none of the opening marks stands, nothing else need be looked for.
+_MARKED = re.compile(r"[“\"„«`]|''|(?<![\w'])['‘]")
+
+
+def containment(a: str, b: str, n: int = 5) -> float:
+    """The share, 0 to 1, of the distinct n-grams of words of the shorter text in the longer.
+
+    0 where the shorter one has fewer than n words. Copies stand at 0.3 and above
+    (docs/rules.md, "Who is one").
+    """
+    left, right = _grams(a, n), _grams(b, n)
+    return len(left & right) / min(len(left), len(right)) if left and right else 0.0
+
+
+def near_copies(texts: Mapping[str, str], threshold: float = 0.3) -> list[tuple[str, str, float]]:
+    """Pairs of ids whose texts contain each other's 5-grams, with the containment.
+
+    In the order of the mapping. Only pairs that share a 5-gram are looked at, so
+    that hundreds of unrelated articles cost no more than reading them.
+    """
+    grams = {key: _grams(text, 5) for key, text in texts.items()}
+    holders: defaultdict[Gram, list[str]] = defaultdict(list)
+    repeated = _repeated(grams.values())
+    for key, found in grams.items():
+        for gram in found & repeated:
+            holders[gram].append(key)
+    shared = Counter(pair for keys in holders.values() for pair in combinations(keys, 2))
+    order = {key: place for place, key in enumerate(texts)}
+    scored = ((a, b, count / min(len(grams[a]), len(grams[b]))) for (a, b), count in shared.items())
+    copies = [(a, b, share) for a, b, share in scored if share >= threshold]
+    return sorted(copies, key=lambda copy: (order[copy[0]], order[copy[1]]))
+
+
+def _repeated(sets: Iterable[frozenset[Gram]]) -> set[Gram]:
+    """What stands in more than one of the sets."""
+    seen: set[Gram] = set()
+    repeated: set[Gram] = set()
+    for found in sets:
+        repeated |= seen & found
+        seen |= found
+    return repeated
+
+
+def _grams(text: str, n: int) -> frozenset[Gram]:
+    said = words(text)
+    return frozenset(zip(*(said[at:] for at in range(n)), strict=False))
+
+
+def quotes(text: str) -> tuple[str, ...]:
+    """The quotations of a text, verbatim, without their marks, in order.
+
+    Curly, straight, low and single marks and guillemets, also over several
+    sentences. One that is never closed runs to the next opening mark or the end of
+    its line. Quotations within quotations are not listed apart.
+    """
+    found: list[str] = []
+    for line in text.splitlines() if _MARKED.search(text) else ():
+        for match in _QUOTED.finditer(line):
+            quote = next(part for part in match.groups() if part is not None).strip()
+            if quote:
+                found.append(quote)
+    return tuple(found)
+
+
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """Where the quotations of a sentence stand, marks included, also those cut off by its ends.
+
+    A closing mark without an opening one ends a quotation that began before the sentence.
+    """
+    spans = [match.span() for match in _QUOTED.finditer(text)] if _MARKED.search(text) else []
+    if "”" not in text and '"' not in text:
+        return spans
+    closing = re.match(r'[^“”„"]*(?:”|(?<=[\w.,?!…])"(?=\s|$))', text)
+    if closing and (text[closing.end() - 1] == "”" or text.count('"') % 2):
+        end = closing.end()
+        later = _QUOTED.finditer(text, end)
+        return [(0, end), *(match.span() for match in later)]
+    return spans
+
+
+def shared_quote(a: str, b: str, least: int = 6) -> str:
+    """The longest run of words, `least` or more, within quotations of both; "" if none.
+
+    As `a` spells it. Speakers who share one are one source (docs/rules.md).
+    """
+    best = ""
+    best_length = least - 1
+    said_b = [_located(quote)[1] for quote in quotes(b)]
+    for quote in quotes(a):
+        flat, said_a, places = _located(quote)
+        for other in said_b:
+            at, length = _longest_run(said_a, other)
+            if length > best_length:
+                best = flat[places[at][0] : places[at + length - 1][1]]
+                best_length = length
+    return best
+
+
+def _located(text: str) -> tuple[str, list[str], list[tuple[int, int]]]:
+    """The text in composed form, its words lowercased, and where they stand in it."""
+    flat = unicodedata.normalize("NFC", text)
+    found = list(TOKEN.finditer(straight(flat)))
+    return flat, [match[0].lower() for match in found], [match.span() for match in found]
+
+
+def _longest_run(a: list[str], b: list[str]) -> tuple[int, int]:
+    """Where in `a` its longest run of words shared with `b` begins, and its length."""
+    best_at, best = 0, 0
+    ending: dict[int, int] = {}
+    for i, word in enumerate(a):
+        now = {j: ending.get(j - 1, 0) + 1 for j, other in enumerate(b) if other == word}
+        for length in now.values():
+            if length > best:
+                best_at, best = i - length + 1, length
+        ending = now
+    return best_at, best

@@ -1,0 +1,246 @@
+"""Text goes in; what it signals comes out: doubt, negation, denial, footage, unnamed sources.
+
+Plain lists of English cues. They are used to look again, to rank and to lower a
+weight, never to reach a verdict by themselves; attribution is in `attribution`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from factcheck.language.copies import quotes
+from factcheck.language.words import fold, stems, straight
+
+# Lowercased text is searched three times as fast as with IGNORECASE.
+_HEDGE = re.compile(
+    r"\b(?:(?:could|can)(?: ?not|n't) (?:yet |immediately |independently )*be"
+    r" (?:yet |immediately |independently )*(?:verified|confirmed|established|checked)"
+    r"|(?:not|n't) (?:yet |immediately |independently |been |be |fully )*"
+    r"(?:verified|confirmed|established|clear|known)"
+    r"|not (?:yet |immediately )*possible to (?:\w+ly )?(?:verify|confirm)"
+    r"|no way to (?:\w+ly )?(?:verify|confirm)"
+    r"|(?:may|might|could) (?:also |well |not |only |soon )*(?:have|be)"
+    r"|alleg(?:ed|edly|ations?|es?|ing)|reportedly|apparent(?:ly)?|purport(?:ed|edly|s)"
+    r"|suppos(?:ed|edly)|so-called|ostensibl[ey]|presumabl[ey]|seemingly|suspected|rumou?r(?:ed|s)?"
+    r"|un(?:confirmed|verified|proven|substantiated|clear|certain|known|likely)"
+    r"|(?:believed|thought|understood) to|said to (?:be|have)"
+    r"|(?:appear|seem)(?:s|ed)? to|claim(?:s|ed|ing)? to have"
+    r"|if (?:confirmed|true|verified)|would be|would have|possibl[ey]|probabl[ey]|perhaps|maybe"
+    r"|likely|potential(?:ly)?|suggest(?:s|ed|ing)? that|estimat(?:e[sd]?|ing))\b",
+)
+_NOT = re.compile(
+    r"\b(?:not|never|neither|nor|cannot|without|nobody|none|nothing|nowhere|no one|no longer)\b"
+    r"|n't\b"
+    r"|\bno (?!doubt\b|(?:more|less|fewer|later) than\b|matter\b)\w+"
+    r"|\b(?:denie[sd]|deny|denying|denial|refut(?:e[sd]?|ing)|reject(?:s|ed|ing)?"
+    r"|dismiss(?:es|ed|ing)?|disput(?:e[sd]?|ing)|disavow(?:s|ed)?|disown(?:s|ed)?"
+    r"|fail(?:s|ed|ing)? to"
+    r"|refus(?:e[sd]?|ing)|declin(?:e[sd]?|ing) to|unharmed|uninjured|unhurt|unaffected"
+    r"|unscathed|lack(?:s|ed|ing)?"
+    r"|rule[sd]? out|falsely|untrue|unfounded|baseless|far from"
+    r"|unable to|absence of|free of)\b",
+)
+# "Not only", "could not be clearer" and tags negate nothing.
+_NOT_NEGATION = re.compile(
+    r"\bnot (?:only|just|merely|simply|least|to mention)\b|\bwhether or not\b|\bno(?:t)? doubt\b"
+    r"|\bwithout (?:a )?doubt\b|\bif not\b|\bwhy not\b|\bnothing (?:but|less than|short of)\b"
+    r"|\bcannot but\b|\bno sooner\b|\bnot unlike\b",
+)
+_DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying|ial|ials)|reject(?:s|ed|ing|ion)?|dismiss(?:es|ed|ing|al)?"
+    r"|disput(?:e|es|ed|ing)|refut(?:e|es|ed|ing)|rebut(?:s|ted)?|contradict(?:s|ed|ing)?"
+    r"|disavow(?:s|ed|ing)?|repudiat(?:e|es|ed)|disclaim(?:s|ed)?|contest(?:s|ed)|debunk(?:s|ed)?"
+    r"|(?:was|were|is|are|been) not (?:involved|behind|responsible)|not involved"
+    r"|(?:had|has|have|having) nothing to do with|no (?:involvement|part|role|hand) in"
+    r"|no (?:information|knowledge|evidence|indication|sign|truth|proof) (?:about|of|that|in|to)"
+    r"|not true|untrue|baseless|unfounded|groundless|fabricat(?:ed|ion)|nonsense"
+    r"|fake news|false-flag"
+    r"|(?:pushed|hit) back (?:at|against|on)|call(?:s|ed|ing)? (?:it|this|that|them|the \w+) "
+    r"(?:false|untrue|a lie|lies|absurd|ridiculous))\b",
+)
+# "Rejected an offer", "did not dispute" and a court's ruling deny nothing.
+_NO_DENIAL = re.compile(
+    r"\b(?:reject|dismiss|den|disput)\w*\b (?:\w+ ){0,2}"
+    r"(?:offers?|proposals?|calls?|requests?|bids?|deals?|demands?|appeals?|entry|access|visas?"
+    r"|bail|minister|manager|coach|officers?|amendments?|ballots?|plans?)\b"
+    r"|\bundisputed\b|\b(?:did|do|does|would|could)(?: not|n't) (?:dispute|deny|reject|contest)\b"
+    r"|\b(?:courts?|judges?|jur(?:y|ies)|tribunals?)\b[^.;]{0,40}\b(?:dismiss|reject)\w*",
+)
+_OWN_DENIAL = re.compile(
+    r"\bdid(?: not|n't) (?!know|see|want|think|need|have|expect)"
+    r"|\b(?:we|i|they|he|she|[A-Z]\w+) (?:(?:have|has|had) )?never\b"
+    r"|\b(?:am|are|is|was|were)(?: not|n't) \w+ing\b",
+)
+# What is said or alleged, and so can be rejected; an offer, a bill and a bid cannot be denied.
+_CLAIM = (
+    r"(?:claims?|charges?|allegations?|accusations?|suggestions?|criticisms?|characteri[sz]ations?"
+    r"|arguments?|notions?|assertions?|reports?|rumou?rs?|accounts?|versions?|statements?"
+    r"|findings?|story|stories|insinuations?|speculations?|complaints?|questions?|concerns?"
+    r"|contentions?|implications?|theor(?:y|ies)|conclusions?|comparisons?|labels?|fears?|blame"
+    r"|responsibility|involvement|wrongdoing|talk)"
+)
+_DENIES = r"(?P<cue>den(?:ied|ies)|(?<=have )deny|(?<=s )deny|(?<=, )denying|(?<=while )denying)\b"
+# Somebody is denied something, or denied a thing.
+_DENIED_THINGS = (
+    r"(?! (?:to|by|from|under|on|at|him|her|them|us|people|service|entry|access|bail|benefits"
+    r"|the (?:right|request|petition|motion|appeal|application|permit)"
+    r"|(?:a|both|all) (?:requests?|motions?|visas?|permit|spot)|requests?|motions?)\b)"
+)
+_REJECTS = (
+    r"(?P<cue>(?:reject|dismiss|disput|refut|rebut|rebuff|repudiat|debunk)(?:ed|s|es|ing|ted))"
+)
+_REJECTED = rf"(?:(?:[\w'-]+ ){{0,5}}?{_CLAIM}|that)\b"
+_NO_SHARE = (
+    r"(?P<cue>nothing to do with|no (?:part|role|hand|involvement) in|not involved in"
+    r"|not (?:behind|responsible for)|no (?:information|knowledge) (?:about|of)"
+    r"|no (?:evidence|indication|truth) (?:of|that|to|for))"
+)
+_UNTRUE = (
+    r"(?P<cue>not true|untrue|false|baseless|unfounded|groundless|fabricat(?:ed|ions?)|fake news)"
+)
+_QUOTED_DENIALS = (
+    rf"\b{_DENIES}{_DENIED_THINGS}",
+    rf"\b{_REJECTS} {_REJECTED}",
+    r"\b(?P<cue>(?:dismiss|reject)(?:ed|es|s|ing)) (?:[\w'-]+ ){1,6}?as\b(?! (?:being|the|if))",
+    rf"\b{_CLAIM} (?:was|were|has been|have been) (?P<cue>rejected|dismissed|disputed)\b",
+    r"\b(?P<cue>push(?:ed|es|ing)? back (?:at|against|on))\b",
+    r"\bcall(?:s|ed|ing)? (?:[\w'-]+ ){1,5}?\W?(?P<cue>false|untrue|a lie|lies|absurd|nonsense)\b",
+)
+# These deny only as somebody's words.
+_ONLY_AS_SAID = (
+    rf"\b{_NO_SHARE}\b",
+    r"\b(?P<cue>false[ -]flag|(?:absolutely|completely|totally|categorically) (?:false|untrue))\b",
+    rf"\b(?:is|are|was|were|be|as|been|it|that) (?:(?:an?|pure|entirely|all) )*{_UNTRUE}\b",
+)
+_OWN_ACT = re.compile(
+    r"\b(?P<cue>(?:we|i) (?:did not|didn't|have never"
+    r"|(?:are|am|were|was) not (?:attack|hid|ly|plann|us|target|support|help|fund|block)ing))\b"
+    r"(?! (?:know|want|need|think|believe|understand|see|seen|comment|hear|heard|get|feel|been|even"
+    r"|forget|like|expect|imagine|met|agree|mean|care)\b)",
+    re.IGNORECASE,
+)
+# "Did not deny", "to deny", "was denied" and "if they had nothing to do with it" deny nothing.
+_BARRED = re.compile(
+    r"(?:\b(?:not|to|be|been|was|were|are|previously|can|could|would|may|cannot|of|courts? have)"
+    r"|n't|\bif(?: \w+ had| he| she)?|\b(?:because|when)) $",
+    re.IGNORECASE,
+)
+_FOOTAGE = re.compile(
+    r"\b(?:videos?|clips?|footage|photo(?:s|graphs?)?|pictures?|images?|recordings?|livestreams?"
+    r"|cctv|dashcam|screenshots?|satellite (?:images?|photos?|pictures?))\b",
+    re.IGNORECASE,
+)
+_SHOWS = re.compile(
+    r"\b(?:show(?:s|ed|n|ing)?|see[ns]?|saw|appear(?:s|ed|ing)?|captur(?:e[sd]?|ing)"
+    r"|depict(?:s|ed)?"
+    r"|reveal(?:s|ed)?|circulat(?:e[sd]?|ing)|post(?:s|ed|ing)?|shar(?:e[sd]|ing)|publish(?:es|ed)"
+    r"|broadcast|purport(?:s|ed|ing)|verif(?:y|ied)|film(?:ed)?|record(?:s|ed)|taken"
+    r"|emerg(?:e[sd]?|ing)"
+    r"|hear[ds]?|visible|watch(?:ed)?|authenticat(?:e|ed)|releas(?:e[sd]|ing)|surfac(?:e[sd]|ing)"
+    r"|suggest(?:s|ed)?|indicat(?:e[sd]?))\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"^[\"'(\[]*(?:he|she|they|him|her|them|his|their|its|these|those|we|our|i|my"
+    r"|(?:this|that) (?:is|was|has|had|will|would|could|may|might|did|does|came|comes"
+    r"|follow(?:s|ed)|happen(?:s|ed)|mean(?:s|t)|ma(?:kes|de)|led|show(?:s|ed)|cause[sd]"
+    r"|g(?:ives|ave)|took)"
+    r"(?:'(?:s|d|ll|re|ve))?)\b(?! (?:\w+ )?(?:who|that) )",
+    re.IGNORECASE,
+)
+_IT_EXPLETIVE = re.compile(
+    r"^[\"'(\[]*it (?:(?:is|was)(?:n't| not)?|has been|had been|(?:would|will|may|could|might"
+    r"|should)"
+    r"(?: not)? be|remain(?:s|ed)?|became|seems?|appears?|turned|took)"
+    r"(?: \w+ly| not| yet| still| also)* "
+    r"(?:clear|unclear|unknown|known|possible|impossible|likely|unlikely|necessary|important"
+    r"|difficult|hard|easy|true|false|believed|thought|reported|said|announced|expected|understood"
+    r"|alleged|claimed|assumed|feared|hoped|rumou?red|confirmed|established|decided|agreed|verified"
+    r"|determined|revealed|estimated|unusual|common|evident|obvious|certain|uncertain|probable"
+    r"|conceivable|that|out that|raining|snowing|the first|the second|as if|to be|too early|in|on"
+    r"|at|about|around|more than|almost|only|not|nearly|\d|because|when|until|after|years?"
+    r"|months?|hours?|two|three|several)",
+    re.IGNORECASE,
+)
+
+
+def hedges(text: str) -> tuple[str, ...]:
+    """The words of a text that withhold certainty, lowercased, in order: "alleged", "may have"."""
+    return tuple(match[0] for match in _HEDGE.finditer(straight(text).lower()))
+
+
+def negated(text: str) -> bool:
+    """Whether a clause of the text is negated, by "not", "no casualties", "denied", "without" …
+
+    "Not only", "no doubt" and the like do not count.
+    """
+    flat = _NOT_NEGATION.sub(" ", straight(text).lower())
+    return _NOT.search(flat) is not None
+
+
+def polarity_differs(claim: str, evidence: str) -> bool:
+    """Whether one of two texts negates what the other affirms; in doubt, no.
+
+    True only if exactly one of them is negated, hedges aside, and the words of the
+    claim nearly all stand in the evidence: then a lost or an added "not" is likely.
+    """
+    if negated(claim) == negated(evidence):
+        return False
+    said, held = set(_content(claim)), set(_content(evidence))
+    return len(said) >= 3 and len(said & held) >= 0.8 * len(said)
+
+
+def _content(text: str) -> list[str]:
+    """Stems without the negating words themselves."""
+    return stems(_NOT.sub(" ", straight(text).lower()))
+
+
+def denial(text: str) -> bool:
+    """Whether somebody denies, rejects, dismisses or disputes something in the text.
+
+    Also a plain "did not" inside a quotation. "Rejected an offer", a refusal to
+    comment and "no reply" are no denials.
+    """
+    if _DENIAL.search(_NO_DENIAL.sub(" ", straight(text).lower())):
+        return True
+    return any(_OWN_DENIAL.search(straight(quote)) for quote in quotes(text))
+
+
+def denial_cue(text: str, *, said: bool) -> str:
+    """The words by which a sentence denies or rejects something, "" if it does not.
+
+    `said` tells whether the sentence is attributed: some words deny only as somebody's.
+    """
+    if not denial(text):
+        return ""
+    flat, quoted = straight(text), quotes(text)
+    for pattern in _QUOTED_DENIALS + (_ONLY_AS_SAID if said or quoted else ()):
+        for match in re.finditer(pattern, flat, re.IGNORECASE):
+            if not _BARRED.search(flat[: match.start()]):
+                return match["cue"]
+    return next((cue for quote in quoted if (cue := _own(straight(quote)))), "")
+
+
+def _own(quote: str) -> str:
+    """The words by which the speaker of a quotation denies to have done something."""
+    match = _OWN_ACT.search(quote)
+    return match["cue"] if match and not _BARRED.search(quote[: match.start()]) else ""
+
+
+def footage(text: str) -> bool:
+    """Whether the text is about what a video, clip, photo or image shows."""
+    flat = straight(text)
+    return bool(_FOOTAGE.search(flat) and _SHOWS.search(flat))
+
+
+def pronoun_subject(text: str) -> bool:
+    """Whether a claim opens with a pronoun or possessive that only its context explains.
+
+    The expletive "it" ("It was not possible to …", "It is unclear …") explains itself.
+    """
+    flat = straight(text).strip()
+    if _IT_EXPLETIVE.match(flat):
+        return False
+    if re.match(r"[\"'(\[]*it\b", fold(flat)):
+        return True
+    return _PRONOUN.match(flat) is not None

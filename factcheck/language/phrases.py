@@ -1,0 +1,310 @@
+"""A sentence goes in; its tokens, and the noun phrases around a verb, come out.
+
+The groundwork of `attribution`: no parser, only the words across which an English
+noun phrase does not run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from factcheck.language.copies import quoted_spans
+from factcheck.language.verbs import ACT, HOLD, SAY, SHOW, forms
+from factcheck.language.words import listed, straight
+
+Range = tuple[int, int]
+
+_TOKEN = re.compile(
+    r"(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Lt|Col|St|Jr|Sr|Prof|Sgt|Capt|Rev)\."
+    r"|(?:[A-Za-z]\.){2,}|[A-Z]\.(?= [A-Z])"
+    r"|[^\W_]+(?:[.,'&/-][^\W_]+)*|[^\w\s]",
+)
+# Party, state and age in parentheses stand between a name and its verb.
+_ASIDE = re.compile(r"\([^()]{1,40}\)")
+BE = listed("is are was were be been being am")
+# "ORLE, May 3 (Tass) - ", "Orle (AP) - ": the place of writing is nobody's name.
+_DATELINE = re.compile(
+    r"^(?:[A-Z][A-Z.' -]{3,}(?:, [\w. ]{2,20}){0,2}|[A-Z][\w.' ,-]{2,30}(?=\([A-Z][\w ./]+\)))"
+    r"\s*(?:\([A-Z][\w ./]+\))?\s*-{1,3}\s"
+)
+AUXILIARY = listed(
+    """has have had did does do not didn't doesn't don't hasn't haven't hadn't never also later
+    then would will could can may might must should won't wouldn't can't couldn't often once ever
+    again still even just now however already sometimes always soon first recently himself herself
+    themselves both all simply only well further initially yet since earlier""",
+)
+_PRONOUNS = listed("he she they it we i you who which")
+# A noun phrase does not run across these words to its left.
+_BOUNDARY = listed(
+    """but while although though because as when if after before since where whether than so yet
+    what how why until unless and or nor then is are was were be has have had will would can
+    could may might should did does do not to that even""",
+)
+LEADING = listed(
+    """but and so yet still however meanwhile then in on at during after before earlier later also
+    for as when while since now today yesterday instead by with though from which whom that
+    if once according""",
+)
+CALENDAR = listed(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december morning afternoon evening night week
+    month year today yesterday""",
+)
+DETERMINERS = listed("the a an his her their its my our your this these those no any such")
+_BEFORE_VERBS = listed("to would will could can may might must should")
+# "An adviser to Roth", "a person close to the talks".
+_LINKED_BY_TO = listed(
+    """close adviser advisers advisor advisors aide aides ambassador ambassadors envoy envoys
+    secretary assistant assistants counsel candidate""",
+)
+_OCCASIONS = listed(
+    """statement interview speech address post tweet report letter briefing conference call email
+    video broadcast message""",
+)
+_ADVERBIAL = listed("in on during at to after before while from by via through last this earlier")
+VERBS = {
+    **{form: (lemma, kind, "hold") for form, (lemma, kind) in forms(HOLD).items()},
+    **{form: (lemma, kind, "show") for form, (lemma, kind) in forms(SHOW).items()},
+    **{form: (lemma, kind, "act") for form, (lemma, kind) in forms(ACT).items()},
+    **{form: (lemma, kind, "say") for form, (lemma, kind) in forms(SAY).items()},
+}
+
+
+_PREDICATES = frozenset(VERBS) | AUXILIARY | BE
+
+
+class Token(NamedTuple):
+    """A word or mark with its place; `quoted` within a quotation, `low` lowercased.
+
+    A named tuple, for a sentence has dozens and they are the quickest to make.
+    """
+
+    text: str
+    low: str
+    start: int
+    end: int
+    quoted: bool
+    is_word: bool
+
+
+Tokens = Sequence[Token]
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words and marks of a sentence; short parentheses are left out."""
+    flat = _DATELINE.sub(_blank, straight(text), count=1) if text[:1].isupper() else straight(text)
+    flat = _ASIDE.sub(_blank, flat)
+    quoted = bytearray(len(flat))
+    for start, end in quoted_spans(text):
+        if not _is_title(text[start:end]):
+            quoted[start:end] = b"q" * (end - start)
+    found: list[Token] = []
+    for match in _TOKEN.finditer(flat):
+        word, (start, end) = match[0], match.span()
+        low, is_word = word.lower(), word[0].isalnum()
+        found.append(Token(word, low, start, end, bool(quoted[start]), is_word))
+    return found
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _is_title(quote: str) -> bool:
+    """Whether the quotation is the title of a work: all its longer words are capitalised."""
+    said = re.findall(r"[^\W\d_]+", quote)
+    return (
+        1 < len(said) <= 8
+        and all(w[0].isupper() or len(w) <= 3 for w in said)
+        and (said[0][0].isupper() and said[-1][0].isupper())
+    )
+
+
+def low_at(tokens: Tokens, at: int) -> str:
+    """The lowercased token at a place, "" outside the sentence."""
+    return tokens[at].low if 0 <= at < len(tokens) else ""
+
+
+def is_be(tokens: Tokens, at: int) -> bool:
+    """Whether a form of "be" ends at this place, adverbs after it aside."""
+    return low_at(tokens, skip_left(tokens, at)) in BE
+
+
+def skip_left(tokens: Tokens, at: int) -> int:
+    """The place left of the auxiliaries and adverbs that end at `at`."""
+    while (
+        at >= 0
+        and not tokens[at].quoted
+        and (tokens[at].low in AUXILIARY or _is_adverb(tokens, at))
+    ):
+        at -= 1
+    return at
+
+
+def _is_adverb(tokens: Tokens, at: int) -> bool:
+    """Whether the word is an adverb such as "flatly", and no name such as Kelly or Italy."""
+    word = tokens[at].text
+    after = low_at(tokens, at + 1) if at == 0 else ""
+    opens = after.islower() and tokens[1].text[0].islower() and after not in _PREDICATES
+    return word.endswith("ly") and len(word) > 4 and (word[0].islower() or opens)
+
+
+def stops(tokens: Tokens, at: int) -> bool:
+    """Whether a clause ends here: the end, a quotation, or punctuation."""
+    if not 0 <= at < len(tokens) or tokens[at].quoted:
+        return True
+    if tokens[at].text == "." and at + 1 < len(tokens):
+        # An abbreviation, unless a new sentence begins.
+        return tokens[at + 1].text[:1].isupper()
+    return not tokens[at].is_word and not _is_inner(tokens, at)
+
+
+def _is_inner(tokens: Tokens, at: int) -> bool:
+    """Whether a mark belongs to a word or number: "$5", "the crews' fear", but no dash or comma."""
+    glued = at + 1 < len(tokens) and tokens[at].end == tokens[at + 1].start
+    if tokens[at].text == "'" and at and not glued:
+        return tokens[at - 1].end == tokens[at].start and tokens[at - 1].low.endswith("s")
+    return tokens[at].text in "$%[]&@#/" or (tokens[at].text == "-" and glued)
+
+
+def left_phrase(tokens: Tokens, at: int) -> Range | None:
+    """The noun phrase that ends at the verb at `at`, an apposition before it included."""
+    last = skip_left(tokens, at - 1)
+    if last > 0 and tokens[last].low == "that":
+        last -= 1
+    if last < 0 or tokens[last].quoted:
+        return None
+    if tokens[last].low in _PRONOUNS:
+        return last, last + 1
+    if tokens[last].text in ",-":
+        return _apposed(tokens, last)
+    is_word = tokens[last].is_word or tokens[last].text == "%"
+    if not is_word or tokens[last].low in _BOUNDARY | LEADING:
+        return None
+    first = phrase_start(tokens, last)
+    end = _without_adverbial(tokens, first, last + 1)
+    return (_named(tokens, first), end) if can_speak(tokens, first, end) else None
+
+
+def _without_adverbial(tokens: Tokens, first: int, end: int) -> int:
+    """Where a phrase ends before "in a statement" or "on Monday", which stood before its verb."""
+    for at in range(end - 2, max(first, end - 5), -1):
+        low = tokens[at].low
+        if low in ("in", "on", "at", "during") and tokens[end - 1].low in _OCCASIONS | CALENDAR:
+            return _without_adverbial(tokens, first, at)
+    return end
+
+
+def can_speak(tokens: Tokens, first: int, end: int) -> bool:
+    """Whether a phrase may name a source: a time does not, nor does "bring" in "to bring it"."""
+    said = [token.low for token in tokens[first:end]]
+    if all(low in CALENDAR or not low[0].isalpha() for low in said) and said[-1:] != ["%"]:
+        return False
+    verbal = low_at(tokens, first - 1) in _BEFORE_VERBS and tokens[first].low not in DETERMINERS
+    if tokens[first].text.endswith("ed") and low_at(tokens, first + 1) in DETERMINERS:
+        return False  # "accompanied the film"
+    return not (verbal and tokens[first].text[0].islower())
+
+
+def _named(tokens: Tokens, first: int) -> int:
+    """Where a phrase begins whose apposition was not closed: 'Roth, a lawyer said'."""
+    if tokens[first].low not in ("a", "an") or low_at(tokens, first - 1) != "," or first < 2:
+        return first
+    before = phrase_start(tokens, first - 2)
+    named = tokens[before].text[:1].isupper() and tokens[before].low not in CALENDAR
+    after_preposition = low_at(tokens, before - 1) in LEADING
+    return before if named and not after_preposition else first
+
+
+def phrase_start(tokens: Tokens, last: int) -> int:
+    """Where the noun phrase that ends at `last` begins."""
+    first = last
+    while first > 0 and not stops(tokens, first - 1) and not _bars(tokens, first - 1):
+        first -= 1
+    while first < last and (tokens[first].low in LEADING or _is_adverb(tokens, first)):
+        # "In Kyiv officials said" is left whole; "On Tuesday officials said" is not.
+        first += 1
+        while first < last and tokens[first].low in CALENDAR:
+            first += 1
+    return first
+
+
+def _bars(tokens: Tokens, at: int) -> bool:
+    low = tokens[at].low
+    if low in ("and", "or"):
+        # "Roth and Smith said" is one phrase, "it rained and Smith said" is not.
+        return not (tokens[at - 1].text[:1].isupper() and tokens[at + 1].text[:1].isupper())
+    if low == "to" and low_at(tokens, at - 1) in _LINKED_BY_TO:
+        return False
+    if low in _BOUNDARY:
+        return True
+    verb = VERBS.get(low)
+    return verb is not None and verb[1] == "past" and low_at(tokens, at - 1) not in DETERMINERS
+
+
+def _apposed(tokens: Tokens, last: int) -> Range | None:
+    """The phrase with its apposition, as in 'Roth, the mayor, said': `last` is the mark."""
+    opening, mark = last, tokens[last].text
+    found: Range | None = None
+    for _ in range(3):
+        opening -= 1
+        while opening > 0 and (
+            not stops(tokens, opening) or (mark == "-" and tokens[opening].text == ",")
+        ):
+            opening -= 1
+        if opening <= 0 or tokens[opening].text != mark or tokens[opening].quoted:
+            return found
+        head = opening - 1
+        first = phrase_start(tokens, head)
+        if not tokens[head].is_word or tokens[head].quoted:
+            return found
+        if low_at(tokens, first - 1) in LEADING and found:
+            return found
+        # "Roth, now 81 and living in Orle, Brane, said": go on to the head.
+        if tokens[first].low not in _APPOSING and not tokens[first].low.isdigit():
+            # "The mayor, though, said": a word between commas is no apposition.
+            alone = last - opening == 2 and tokens[opening + 1].low in _INSERTED
+            found = (first, opening if alone else last)
+            if tokens[first].text[:1].isupper() or tokens[first].low in DETERMINERS:
+                return found
+    return found
+
+
+_INSERTED = listed("though however meanwhile too also instead moreover therefore")
+_APPOSING = listed("now who which whose then formerly aged whom including")
+
+
+def right_phrase(tokens: Tokens, at: int) -> Range | None:
+    """The noun phrase that begins at `at`, up to punctuation or a clause."""
+    end = at
+    while not stops(tokens, end) and tokens[end].low not in (
+        "that",
+        "in",
+        "on",
+        "during",
+        "when",
+        "as",
+        "after",
+        "who",
+        "while",
+        "at",
+        "to",
+        "because",
+    ):
+        end += 1
+    while end > at and tokens[end - 1].low in CALENDAR:
+        end -= 1
+    return (at, end) if end > at else None
+
+
+def past_adverbial(tokens: Tokens, at: int) -> int:
+    """The place behind 'in a statement', 'on Tuesday', 'to reporters'."""
+    if low_at(tokens, at) in CALENDAR or low_at(tokens, at) in _ADVERBIAL:
+        end = at
+        while not stops(tokens, end) and low_at(tokens, end) != "that":
+            end += 1
+        if end - at <= 8:
+            return end
+    return at

@@ -1,0 +1,199 @@
+"""A verb of saying in its sentence goes in; the noun phrase that speaks, its subject, comes out.
+
+Before the verb, behind it, or left to be understood: "Roth said", "said Roth", ", adding".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from factcheck.language.phrases import (
+    AUXILIARY,
+    BE,
+    CALENDAR,
+    DETERMINERS,
+    LEADING,
+    VERBS,
+    Range,
+    Tokens,
+    can_speak,
+    left_phrase,
+    low_at,
+    right_phrase,
+    stops,
+)
+from factcheck.language.words import listed
+
+_MODAL = listed(
+    """would will could can may might must should did does do didn't doesn't don't wouldn't won't
+    couldn't can't""",
+)
+_PLURAL = listed(
+    """they we i you who which people police officials many some others most men women those
+    percent third quarter half two three four five six seven eight nine ten several""",
+)
+CORE = listed("say argue insist claim believe suggest")
+_TOLD = listed("tell remind inform assure")
+# Past forms that do not end in "ed", by which a predicate is recognised.
+_PAST = listed(
+    """went came took made got gave left held stood rose struck fell won lost met kept led brought
+    sent put set cut hit ran began wrote drew broke chose drove fought threw shot let spent paid sat
+    built grew heard saw says said""",
+)
+_LONGEST = 18
+_PERSONAL = listed("he she they we i you")
+_LINKING = listed("that or because")
+_RELATIVE = listed("who speaking familiar")
+_POSTMODIFYING = listed(
+    """who to in from on at with of for close familiar clamoring near inside behind against among
+    working speaking""",
+)
+_CLAUSE = listed("that it he she they we i you there this to")
+
+
+def agrees(tokens: Tokens, at: int, form: str, source: Range) -> bool:
+    """Whether the subject fits the form: "say" wants a plural or a modal before it."""
+    if form != "base" or any(tokens[i].low in _MODAL for i in range(source[1], at)):
+        return True
+    # "Friends of Roth say": the plural may stand further left.
+    first = source[0] if tokens[at].low in CORE else source[1] - 1
+    return any(
+        _is_plural(low) or low.isdigit() for low in (tokens[i].low for i in range(first, source[1]))
+    )
+
+
+def inverted(tokens: Tokens, at: int, lemma: str) -> Range | None:
+    """The source behind the verb: '"…," said Roth', 'It rained, says the mayor.'"""
+    if at == 0 or lemma in _TOLD:
+        return None
+    left, group = tokens[at - 1], VERBS[tokens[at].low][2]
+    follows = left.quoted or (at > 1 and left.text == "," and tokens[at - 2].quoted)
+    dashed = left.text == "-" and any(token.quoted for token in tokens[:at])
+    marked = left.quoted or dashed or left.text in ",?!'\""
+    source = right_phrase(tokens, at + 1)
+    if source is None or not marked or not (group == "say" or (group == "act" and follows)):
+        return None
+    closed = source[1] >= len(tokens) or tokens[source[1]].text in ",.;"
+    clause = _opens_clause(tokens, source[0]) and not (left.quoted and lemma == "say")
+    if clause or not (closed or left.quoted) or any(tokens[i].low in BE for i in range(*source)):
+        return None
+    # "Roth, a lawyer, said rain stopped play": what follows is the content.
+    if not follows and any(_is_predicate(tokens, i) for i in range(source[0] + 1, source[1])):
+        return None
+    return _with_apposition(tokens, source)
+
+
+def _opens_clause(tokens: Tokens, at: int) -> bool:
+    """Whether a clause or an adverbial opens here rather than a source: 'he', 'of the find'."""
+    low = tokens[at].low.partition("'")[0]
+    return low in _CLAUSE or low in LEADING or low == "of"
+
+
+def _with_apposition(tokens: Tokens, source: Range) -> Range:
+    """'Roth, a lawyer in Orle.': the apposition up to the next comma belongs to the source.
+
+    And the name in "its secretary, Ana Roth.".
+    """
+    end = source[1]
+    if low_at(tokens, end) == "," and tokens[source[0]].low in DETERMINERS:
+        named = end + 1
+        while named < len(tokens) and tokens[named].text[0].isupper():
+            named += 1
+        if named > end + 1 and (named == len(tokens) or tokens[named].text in ",.;"):
+            return source[0], named
+    if low_at(tokens, end) == "," and low_at(tokens, end + 1) in ("a", "an", "the", "who", "whose"):
+        end += 1
+        while not stops(tokens, end):
+            end += 1
+        return source[0], end
+    return source
+
+
+def implied(tokens: Tokens, at: int, named: Sequence[Range]) -> Range | None:
+    """The source of a participle (', adding that'): the last one named, else the subject."""
+    if named:
+        return named[-1]
+    start = _subject_start(tokens, at)
+    found = _subject(tokens, start, at)
+    for comma in (i for i in range(start, min(at, 16)) if tokens[i].text == "," and not found):
+        # "At a fair in Orle, on Sunday, the mayor drew …": the first that has a predicate.
+        found = _subject(tokens, comma + 1, at)
+    return found
+
+
+def _subject(tokens: Tokens, start: int, at: int) -> Range | None:
+    """The noun phrase from `start` on that a predicate closes before `at`."""
+    end = start
+    while end < at and not stops(tokens, end) and not _is_predicate(tokens, end):
+        end += 1
+        if end - start == 1 and tokens[start].low in _PERSONAL:
+            return start, end
+    closed = end < at and _is_predicate(tokens, end)
+    fits = closed and start < end <= start + 8 and can_speak(tokens, start, end)
+    return (start, end) if fits and tokens[start].low not in LEADING else None
+
+
+def _is_predicate(tokens: Tokens, at: int) -> bool:
+    low = tokens[at].low
+    return low in BE | AUXILIARY | _PAST or (low.endswith("ed") and tokens[at].text[0].islower())
+
+
+def absolute(tokens: Tokens, at: int) -> Range | None:
+    """The source of a participle with a subject of its own: 'with the mayor saying it rained'."""
+    start = at
+    while start > 0 and not stops(tokens, start - 1) and low_at(tokens, start - 1) != "with":
+        start -= 1
+    opened = start > 0 and tokens[start - 1].low == "with"
+    return (start, at) if opened and start < at <= start + 8 else None
+
+
+def subject(tokens: Tokens, at: int, verb: int) -> Range | None:
+    """The subject of the verb at `at`, whose auxiliaries begin at `verb`.
+
+    The noun phrase before it, or a longer one with a clause of its own: "a man who met
+    Roth said", "aides to several ministers say".
+    """
+    near = left_phrase(tokens, verb)
+    lemma, form, _ = VERBS[tokens[at].low]
+    if form == "base" and lemma in CORE and not (near and agrees(tokens, at, form, near)):
+        return _long_subject(tokens, at, _POSTMODIFYING) or near
+    if form in ("past", "s") and lemma in _TOLD | CORE | {"add"}:
+        return _long_subject(tokens, at, _RELATIVE) or near
+    return near
+
+
+def _long_subject(tokens: Tokens, at: int, openers: Collection[str]) -> Range | None:
+    """The phrase from the start of the clause, if one of the words opens a modifier in it."""
+    start = at
+    while start > 0 and not stops(tokens, start - 1):
+        start -= 1
+    while start < at and (tokens[start].low in LEADING or tokens[start].low in _LINKING):
+        start += 1
+    head = start
+    while head < at and tokens[head].low not in openers:
+        head += 1
+    if not (start < head < at - 2 and at <= start + _LONGEST):
+        return None
+    if tokens[head].low == "who" and not _opens_predicate(tokens, head + 1):
+        return None
+    if openers is _POSTMODIFYING and not _is_plural(tokens[head - 1].low):
+        return None
+    broken = any(_is_predicate(tokens, i) for i in range(start, head))
+    return None if broken else (start, at)
+
+
+def _opens_predicate(tokens: Tokens, at: int) -> bool:
+    return _is_predicate(tokens, at) or tokens[at].low in VERBS
+
+
+def _is_plural(low: str) -> bool:
+    return low in _PLURAL or re.search(r"[^sui']s$", low) is not None
+
+
+def _subject_start(tokens: Tokens, at: int) -> int:
+    """Where the first clause begins, 'On Tuesday,' and 'But' before it left out."""
+    if tokens[0].low not in LEADING and tokens[0].low not in CALENDAR:
+        return 0
+    comma = next((i for i in range(min(at, 8)) if tokens[i].text == ","), -1)
+    return comma + 1 if comma > 0 else 1

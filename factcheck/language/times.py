@@ -1,0 +1,266 @@
+"""Text goes in; the moments that it names come out, as intervals where they can be resolved.
+
+Relative moments ("Tuesday night") are read from the publication time, which the
+caller passes in; no clock is read here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from factcheck.language.calendar import Date, blot, clocks, dates
+from factcheck.language.words import straight
+
+_DAY_LENGTH = timedelta(days=1)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_PARTS = {
+    # Hours from the midnight that opens the day; a night runs into the next day.
+    "early hours": (0, 6),
+    "early morning": (0, 9),
+    "morning": (4, 12),
+    "afternoon": (12, 18),
+    "evening": (17, 24),
+    "night": (18, 30),
+    "early": (0, 9),
+    "late": (18, 26),
+}
+_PART = r"(?:early morning|morning|afternoon|evening|night)"
+_RELATIVE = re.compile(
+    rf"\b(?:(?P<early>early|late) (?:on )?)?"
+    rf"(?:(?P<which>last|next|this|the previous|the following) )?"
+    rf"(?P<day>{'|'.join(_WEEKDAYS)}|today|yesterday|tomorrow)(?:'s)?(?: (?P<part>{_PART}))?\b"
+    rf"|\b(?P<near>this|last|yesterday) (?P<near_part>{_PART})\b"
+    r"|\b(?P<word>overnight|tonight)\b"
+    r"|\b(?P<span_which>last|this|next) (?P<span>week|month|year)\b"
+    r"|\b(?P<count>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+    r" (?P<unit>minute|hour|day|week)s? (?:ago|earlier)\b"
+    r"|\b(?:in|since|during|until|of|by) (?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_COUNTS = dict(
+    zip(
+        ("a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+        (1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+        strict=True,
+    )
+) | {"twelve": 12}
+# What may stand between a clock time and its day: "at 2:30 a.m. on Wednesday".
+_JOINT = re.compile(
+    r"[,\s(]*(?:(?:at|on|of|around|about|as of|by|local time|gmt|utc|et|moscow time)[,\s]*)*",
+    re.IGNORECASE,
+)
+
+Span = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment that a text names, with its place; `earliest` to `latest` where resolved."""
+
+    text: str
+    start: int
+    end: int
+    earliest: datetime | None
+    latest: datetime | None
+
+
+def moments(text: str, published: datetime | None = None) -> tuple[Moment, ...]:
+    """The clock times, dates, weekdays and relative days of a text, in order.
+
+    A clock time beside a day is one moment with it; alone it belongs to the day of
+    publication, or to the day before if it had not come yet. Weekdays are the last
+    such day up to publication. Without a publication time only full dates are
+    resolved, in UTC.
+    """
+    flat = straight(text)
+    days = _days(flat, published)
+    found: list[Moment] = []
+    for told in clocks(blot(flat, [(date.start, date.end) for date in dates(flat)])):
+        start, end = told.start, told.end
+        beside = next((day for day in days if _touch(flat, (start, end), day[0])), None)
+        if beside:
+            days.remove(beside)
+            start, end = min(start, beside[0][0]), max(end, beside[0][1])
+        span = _at(
+            told.hour,
+            told.minute,
+            either=told.either,
+            day=beside[1] if beside else None,
+            now=published,
+        )
+        if beside and beside[1] is None:
+            span = None
+        found.append(_moment(text, start, end, span))
+    found += [_moment(text, start, end, span) for (start, end), span in days]
+    return tuple(sorted(found, key=lambda moment: moment.start))
+
+
+def later(
+    a: str, b: str, published_a: datetime | None = None, published_b: datetime | None = None
+) -> bool | None:
+    """Whether the moment that `a` names is after the one of `b`; None if that is open.
+
+    An as-of text without a time that can be resolved, and intervals that overlap,
+    leave it open: unknown times never supersede.
+    """
+    left, right = resolve(a, published_a), resolve(b, published_b)
+    if left is None or right is None:
+        return None
+    if left == right and left[1] - left[0] <= timedelta(minutes=1):
+        return False
+    if left[0] >= right[1]:
+        return True
+    return False if left[1] <= right[0] else None
+
+
+def resolve(text: str, published: datetime | None = None) -> Span | None:
+    """Earliest and latest time of the first moment that a text names, None if that is open."""
+    for moment in moments(text, published):
+        if moment.earliest and moment.latest:
+            return _aware(moment.earliest), _aware(moment.latest)
+    return None
+
+
+def _aware(when: datetime) -> datetime:
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def _moment(text: str, start: int, end: int, span: Span | None) -> Moment:
+    earliest, latest = span or (None, None)
+    return Moment(text[start:end], start, end, earliest, latest)
+
+
+def _touch(flat: str, a: tuple[int, int], b: tuple[int, int]) -> bool:
+    first, second = sorted((a, b))
+    # "Ten on Monday evening" is a time with the part of its day.
+    return second[0] < first[1] or bool(_JOINT.fullmatch(flat, first[1], second[0]))
+
+
+def _days(flat: str, now: datetime | None) -> list[tuple[tuple[int, int], Span | None]]:
+    """The spans of text that name a day or longer, with their intervals."""
+    found = [((date.start, date.end), _date(date, now)) for date in dates(flat)]
+    for match in _RELATIVE.finditer(flat):
+        if not any(start < match.end() and match.start() < end for (start, end), _ in found):
+            found.append((match.span(), _relative(match, now)))
+    return found
+
+
+def _date(date: Date, now: datetime | None) -> Span | None:
+    zone = now.tzinfo if now else UTC
+    if not date.day:
+        opening = datetime(date.year or 1, date.month, 1, tzinfo=zone)
+        return opening, (opening + timedelta(days=31)).replace(day=1)
+    years = [date.year] if date.year else [now.year + n for n in (-1, 0, 1)] if now else []
+    days = [made for year in years if (made := _made(year, date.month, date.day, zone))]
+    if not days:
+        return None
+    nearest = min(days, key=lambda day: abs(day - now)) if now else days[0]
+    return nearest, nearest + _DAY_LENGTH
+
+
+def _made(year: int, month: int, day: int, zone: tzinfo | None) -> datetime | None:
+    try:
+        return datetime(year, month, day, tzinfo=zone)
+    except ValueError:  # 30 February
+        return None
+
+
+def _relative(match: re.Match[str], now: datetime | None) -> Span | None:
+    got = {name: (value or "").lower() for name, value in match.groupdict().items()}
+    if got["year"]:
+        zone = now.tzinfo if now else UTC
+        year = int(got["year"])
+        return datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
+    if now is None:
+        return None
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    if got["span"]:
+        return _longer(got["span"], got["span_which"], today)
+    if got["unit"]:
+        return _ago(got["count"], got["unit"], now)
+    return _part(*_day_and_part(got, today))
+
+
+def _day_and_part(got: Mapping[str, str], today: datetime) -> tuple[datetime, str]:
+    """The day that a match names, at midnight, and the part of it ("" for the whole day)."""
+    if got["word"]:
+        return today - _DAY_LENGTH * (got["word"] == "overnight"), "night"
+    if got["near"]:
+        # "Last night" was yesterday's, "this morning" is today's.
+        return today - _DAY_LENGTH * (got["near"] in ("last", "yesterday")), got["near_part"]
+    part = got["part"] or got["early"]
+    if got["early"] and got["part"] in ("morning", "night"):
+        part = "early morning" if got["early"] == "early" else "night"
+    return _day(got["day"], got["which"], today), part
+
+
+def _day(name: str, which: str, today: datetime) -> datetime:
+    if name in ("today", "yesterday", "tomorrow"):
+        return today + _DAY_LENGTH * (("yesterday", "today", "tomorrow").index(name) - 1)
+    back = (today.weekday() - _WEEKDAYS.index(name)) % 7
+    if which in ("next", "the following"):
+        return today + _DAY_LENGTH * ((7 - back) if back else 7)
+    if which in ("last", "the previous") and not back:
+        back = 7
+    return today - _DAY_LENGTH * back
+
+
+def _part(day: datetime, part: str) -> Span:
+    opening, closing = _PARTS.get(part, (0, 24))
+    return day + timedelta(hours=opening), day + timedelta(hours=closing)
+
+
+def _longer(unit: str, which: str, today: datetime) -> Span:
+    step = ("last", "this", "next").index(which) - 1
+    if unit == "week":
+        monday = today + timedelta(days=7 * step - today.weekday())
+        return monday, monday + timedelta(days=7)
+    if unit == "year":
+        opening = today.replace(month=1, day=1)
+        return opening.replace(year=today.year + step), opening.replace(year=today.year + step + 1)
+    months = today.year * 12 + today.month - 1 + step
+    first, after = (
+        today.replace(year=count // 12, month=count % 12 + 1, day=1)
+        for count in (months, months + 1)
+    )
+    return first, after
+
+
+def _ago(count: str, unit: str, now: datetime) -> Span:
+    """The moment so long ago, give or take half a unit."""
+    step = timedelta(**{f"{unit}s": 1})
+    amount = int(count) if count.isdigit() else _COUNTS[count]
+    return now - step * (amount + 0.5), now - step * (amount - 0.5)
+
+
+def _at(
+    hour: int, minute: int, *, either: bool, day: Span | None, now: datetime | None
+) -> Span | None:
+    """The minute on its day; None where the half of the day is open or no day is known."""
+    if day is None and now is None:
+        return None
+    opening = day[0] if day else now
+    if opening is None or (day is None and either):
+        return None
+    midnight = opening.replace(hour=0, minute=0, second=0, microsecond=0)
+    options = [
+        midnight + timedelta(hours=hour + 12 * half, minutes=minute) for half in range(1 + either)
+    ]
+    if day:
+        within = [when for when in _nights(options, day) if day[0] <= when <= day[1]]
+        options = within or options
+    if len(set(options)) != 1:
+        return None
+    [when] = set(options)
+    if day is None and now and when > now:
+        when -= _DAY_LENGTH
+    return when, when + timedelta(minutes=1)
+
+
+def _nights(options: Sequence[datetime], day: Span) -> list[datetime]:
+    """The options, and the next morning's too where the day is a night."""
+    overlong = day[1].date() != day[0].date() and day[1].hour > 0
+    return [*options, *(when + _DAY_LENGTH for when in options if overlong)]

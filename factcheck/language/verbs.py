@@ -1,0 +1,126 @@
+"""Tables of the English verbs and nouns that attribute: lemmas, and all their forms.
+
+Collected from grammars of reported speech and from what attributes in the training
+part of PolNeAR more often than not.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from factcheck.language.words import listed
+
+# They take the content as a clause or a quotation: "she said that", '"…," he added'.
+SAY = listed(
+    """say tell add write note announce suggest tweet argue explain acknowledge declare claim state
+    warn insist reply respond recall conclude stress admit confirm deny reveal predict promise vow
+    pledge agree allege assert maintain contend observe remark complain boast joke quip testify
+    believe emphasize emphasise reiterate caution concede indicate lament counter retort
+    disclose report assure remind inform advise estimate forecast hint imply post retweet interject
+    interview whisper shout yell declare proclaim swear speculate guess
+    repeat echo signal affirm reaffirm opine muse elaborate clarify specify notify object protest
+    react charge mention point continue ask answer read email text foresee
+    propose recommend """,
+)
+# They are the saying itself and take a thing: "accused Orle of", "praised the plan".
+ACT = listed(
+    """accuse blame praise criticize criticise call describe urge condemn demand reject dismiss
+    defend endorse blast denounce refer cite question mock slam decry tout rail
+    highlight portray thank applaud assail rebuke reference
+    deride lambast liken dispute refute ridicule invoke attribute depict label dub brand hail
+    commend express voice bash chide chastise
+    laud challenge rip scold encourage plead request appeal lobby ignore talk chant
+    discuss name identify propose detail document speak identify accuse""",
+)
+# They hold it rather than say it: weaker than an attribution, and told apart.
+HOLD = listed(
+    """think feel want support seek back favor favour oppose doubt prefer expect consider worry
+    wonder hope fear understand learn decide commit view welcome suspect threaten refuse decline
+    offer""",
+)
+# They let a document or an appearance speak: "the poll found", "it seems".
+SHOW = listed("show find seem appear indicate suggest reveal read")
+PASSIVE = listed(
+    """said told reported believed expected thought alleged considered known estimated quoted
+    accused asked rumored rumoured suspected understood seen described called criticized criticised
+    blamed viewed claimed projected predicted feared assumed hailed charged supposed deemed
+    perceived cited identified convinced reminded informed assured accused praised""",
+)
+NOUNS = listed(
+    """statement statements claim claims accusation accusations allegation allegations assertion
+    assertions denial denials warning warnings announcement declaration remark remarks comment
+    comments criticism suggestion argument arguments view views belief opinion testimony promise
+    promises vow pledge proposal prediction estimate concern concerns complaint complaints
+    assumption insistence admission demand demands threats plan support opposition
+    endorsement speculation doubt doubts hope hopes fear fears question questions rhetoric
+    description conclusion finding findings report call calls""",
+)
+ADJECTIVES = listed(
+    """confident skeptical sceptical convinced aware sure certain adamant worried concerned
+    optimistic hopeful doubtful clear critical""",
+)
+# Who can be cited: reasons are "cited" as well.
+SPEAKERS = listed(
+    """official officials police ministry minister president government office spokesman spokeswoman
+    spokesperson source sources agency agencies media television radio newspaper report reports
+    statement statements document documents witness witnesses data figures authorities army military
+    commander intelligence diplomat diplomats analyst analysts people person aide aides lawyer
+    lawyers court records study survey residents relatives family department council kremlin mayor
+    governor post video letter memo email emails interview correspondent services""",
+)
+# Forms that attribute less often than they do not: nouns, adjectives, mere states of mind.
+UNSURE = listed(
+    """states attributed points continue continues continuing emails speaking find interviews
+    remarks back tweet tweets documents challenges comments thanks reporting interviewed
+    interview report reports name names named naming maintained maintains charges charge
+    posts commit commits written appealing encouraging encourages requests reading add
+    details spoken speaks disputes state posting identify objects object worries notices
+    appeal advise advises signal signals answers elaborate disclose highlight highlights
+    proposes voices reject ripping learning understanding read speak advised lobbying protest felt
+    feels thought""",
+)
+_IRREGULAR = {
+    "say": "says said saying said",
+    "tell": "tells told telling told",
+    "write": "writes wrote writing written",
+    "think": "thinks thought thinking thought",
+    "understand": "understands understood understanding understood",
+    "feel": "feels felt feeling felt",
+    "find": "finds found finding found",
+    "show": "shows showed showing shown",
+    "swear": "swears swore swearing sworn",
+    "read": "reads read reading read",
+    "seek": "seeks sought seeking sought",
+    "foresee": "foresees foresaw foreseeing foreseen",
+    "speak": "speaks spoke speaking spoken",
+    "forecast": "forecasts forecast forecasting forecast",
+}
+_DOUBLED = listed("quip refer admit commit slam rebut rip dub")
+
+
+@cache
+def forms(lemmas: frozenset[str]) -> dict[str, tuple[str, str]]:
+    """The inflected forms of the lemmas: form -> (lemma, "base", "s", "past" or "ing")."""
+    table: dict[str, tuple[str, str]] = {}
+    for lemma in sorted(lemmas):
+        third, past, ing, participle = _inflect(lemma)
+        for form, kind in ((lemma, "base"), (third, "s"), (ing, "ing"), (participle, "past")):
+            table.setdefault(form, (lemma, kind))
+        table[past] = (lemma, "past")
+    return table
+
+
+def _inflect(lemma: str) -> tuple[str, ...]:
+    if lemma in _IRREGULAR:
+        return tuple(_IRREGULAR[lemma].split())
+    stem, third = lemma, f"{lemma}s"
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        return f"{lemma[:-1]}ies", f"{lemma[:-1]}ied", f"{lemma}ing", f"{lemma[:-1]}ied"
+    if lemma.endswith(("s", "sh", "ch", "x")):
+        third = f"{lemma}es"
+    if lemma.endswith("e"):
+        stem = lemma[:-1] if not lemma.endswith("ee") else lemma
+    elif lemma in _DOUBLED:
+        stem = lemma + lemma[-1]
+    past = f"{lemma}d" if lemma.endswith("ee") else f"{stem}ed"
+    return third, past, f"{stem}ing", past

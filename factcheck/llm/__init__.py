@@ -1,0 +1,1 @@
+"""One model call: client, wire, parsing, retries, cache, recording, prices, discovery."""

@@ -1,0 +1,204 @@
+"""The file of a recording: what was asked and answered, as YAML that people can read and edit.
+
+In: a path. Out: a `Recorded`, and back. JSON stands as YAML, text of several lines
+as literal blocks. Where a request is not in a file, the first difference to the
+one most like it is told.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+
+from factcheck.errors import RecordingError
+from factcheck.settings.loader import AnswerFormat
+
+FORMAT = "factcheck.recording/1"
+LONG = 400  # characters from which on a repeated text is written once
+
+
+class Table(BaseModel):
+    """Base: immutable, nothing unknown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Answered(Table):
+    """A response: status, the kept headers, the body parsed, or as text if it is no JSON."""
+
+    status: int
+    headers: dict[str, str] = Field(default_factory=dict)
+    body: dict[str, Any] | str
+
+
+class Interaction(Table):
+    """A request's body and what came back."""
+
+    request: dict[str, Any]
+    response: Answered
+
+
+class Recorded(Table):
+    """The file: how it was recorded, and the interactions in the order of the requests."""
+
+    format: str
+    recorded_with: str
+    recorded_at: AwareDatetime
+    model: str
+    answer_format: AnswerFormat = "auto"
+    context_tokens: int | None = None
+    interactions: tuple[Interaction, ...]
+
+
+def readable(content: str) -> str:
+    """An answer that is a JSON object with each item of its lists on a line; else as it is.
+
+    This changes the layout only, and a re-ask sends answers back in canonical form,
+    so a replayed conversation is the one that was recorded.
+    """
+    try:
+        value = json.loads(content)
+    except ValueError:
+        return content
+    if not isinstance(value, dict):
+        return content
+    rows = [f"{_json(key)}: {_items(item)}" for key, item in value.items()]
+    return "{" + ",\n".join(rows) + "}"
+
+
+def _items(value: Any) -> str:
+    if not isinstance(value, list) or not value or not isinstance(value[0], dict | list):
+        return _json(value)
+    return "[\n" + ",\n".join(_json(item) for item in value) + "\n]"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def write(path: Path, recorded: Recorded) -> None:
+    """Write the file in one step. Raises `RecordingError` if the disk does not allow it."""
+    text = to_yaml(recorded.model_dump(mode="json", exclude_none=True))
+    temporary = path.with_name(path.name + ".tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.replace(path)
+    except OSError as error:
+        raise RecordingError(
+            f"{path}: cannot be written: {os.strerror(error.errno or 0)}",
+            "Name a file in a folder that can be written to.",
+        ) from error
+
+
+def to_yaml(value: object) -> str:
+    """YAML with text of several lines as literal blocks, keys in the order given.
+
+    Instructions and schemas, which stand in every request, are written out once.
+    """
+    import yaml  # noqa: PLC0415 (start-up)
+
+    seen: dict[str, object] = {}
+    value = _unite(value, seen)
+    shared = {id(item) for item in seen.values()}
+
+    class Dumper(yaml.CSafeDumper):
+        """Says a long text or schema once and refers to it by an anchor afterwards."""
+
+        def ignore_aliases(self, data: object) -> bool:
+            return id(data) not in shared
+
+    def text(dumper: Dumper, data: str) -> yaml.ScalarNode:
+        style = "|" if "\n" in data else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)
+
+    Dumper.add_representer(str, text)
+    return yaml.dump(value, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=100)
+
+
+def _unite(value: object, seen: dict[str, object]) -> object:
+    """The same value with equal long texts and schemas made one object."""
+    if isinstance(value, dict):
+        value = {key: _unite(item, seen) for key, item in value.items()}
+        if not {"properties", "$defs"} & set(value):
+            return value
+    elif isinstance(value, list):
+        return [_unite(item, seen) for item in value]
+    elif not (isinstance(value, str) and len(value) >= LONG):
+        return value
+    return seen.setdefault(json.dumps(value), value)
+
+
+def read(path: Path) -> Recorded:
+    """The recording in a file. Raises `RecordingError` if there is none."""
+    import yaml  # noqa: PLC0415 (start-up)
+
+    hint = "Record one with --record FILE, or run without --replay."
+    try:
+        value = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        recorded = Recorded.model_validate(value)
+    except OSError as error:
+        raise RecordingError(f"{path}: no such recording", hint) from error
+    except (ValidationError, yaml.YAMLError, UnicodeDecodeError) as error:
+        raise RecordingError(f"{path}: is not a recording", hint) from error
+    if recorded.format != FORMAT:
+        raise RecordingError(f"{path}: is a recording of another version, {recorded.format}", hint)
+    return recorded
+
+
+def not_recorded(
+    path: Path, asked: Mapping[str, Any], interactions: Sequence[Interaction]
+) -> RecordingError:
+    """The error for a request that a recording does not hold: where it differs first."""
+    if not interactions:
+        return RecordingError(f"{path.name} holds no answers", "Record it again with --record.")
+    nearest = max(interactions, key=lambda i: _likeness(asked, i.request)).request
+    return RecordingError(
+        f"{path.name} does not hold this request: {difference(asked, nearest)}",
+        "If a prompt, an article or a setting was changed on purpose, record again with "
+        "--record FILE; else undo the change, or run without --replay.",
+    )
+
+
+def _likeness(asked: Mapping[str, Any], other: Mapping[str, Any]) -> float:
+    """How many lines two requests share, as a part of all their lines."""
+    a, b = (
+        {line for message in body["messages"] for line in message["content"].splitlines()}
+        for body in (asked, other)
+    )
+    return len(a & b) / max(1, len(a | b)) + (len(asked["messages"]) == len(other["messages"]))
+
+
+def difference(asked: Mapping[str, Any], recorded: Mapping[str, Any]) -> str:
+    """Where two request bodies differ first, for a person."""
+    for key in sorted((set(asked) | set(recorded)) - {"messages"}):
+        if asked.get(key) != recorded.get(key):
+            shown = f": recorded {recorded.get(key)!r}, now {asked.get(key)!r}"
+            return key + (shown if len(shown) < 200 else " differs")
+    pairs = zip(asked["messages"], recorded["messages"], strict=False)
+    for number, (now, then) in enumerate(pairs, start=1):
+        if now != then:
+            return f"message {number} ({now['role']}), {_line(now['content'], then['content'])}"
+    return f"it has {len(asked['messages'])} messages, not {len(recorded['messages'])}"
+
+
+def _line(now: str, then: str) -> str:
+    a, b = now.splitlines(), then.splitlines()
+    same = next(
+        (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
+    x, y = (lines[same] if same < len(lines) else "" for lines in (a, b))
+    equal = next((n for n, (p, q) in enumerate(zip(x, y, strict=False)) if p != q), 0)
+    start = max(0, equal - 20)
+    return f"line {same + 1}: recorded {y[start : start + 80]!r}, now {x[start : start + 80]!r}"
+
+
+def task_line(body: Mapping[str, Any]) -> str:
+    """The first line of the user's message, which tells requests apart for a person."""
+    lines = str(body["messages"][1]["content"]).splitlines()
+    return (lines[0] if lines else "")[:100]

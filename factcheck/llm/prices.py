@@ -1,0 +1,53 @@
+"""What a run costs: model, endpoint and use in, US dollars out; and tokens before a run.
+
+Prices are those that the installed genai-prices carries; nothing is looked up.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import datetime
+
+from factcheck.models import StageUse
+from factcheck.settings.loader import is_local
+
+
+def cost(model: str, base_url: str, use: Iterable[StageUse], when: datetime) -> float | None:
+    """US dollars for the use at the prices of `when`, None where no price is known.
+
+    Prices that rise with the length of a prompt go by the average call of a stage.
+    Rebates for repeated prefixes are not known here, so this is an upper bound.
+    """
+    paid = [stage for stage in use if stage.input_tokens or stage.output_tokens]
+    if is_local(base_url):
+        return None
+    from genai_prices import Usage, calc_price  # noqa: PLC0415 (start-up)
+
+    total = 0.0
+    for stage in paid:
+        calls = max(1, stage.calls)
+        average = Usage(
+            input_tokens=round(stage.input_tokens / calls),
+            output_tokens=round(stage.output_tokens / calls),
+        )
+        try:
+            price = calc_price(
+                average, model, provider_api_url=base_url, genai_request_timestamp=when
+            )
+        except LookupError:
+            return None
+        total += float(price.total_price) * calls
+    return round(total, 6)
+
+
+def estimate_tokens(text: str) -> int:
+    """About how many tokens a text has, without a tokenizer.
+
+    Four ASCII characters a token is the usual rule of thumb. Letters of other
+    alphabets come at about two a token, Chinese, Japanese and Korean characters
+    at one each.
+    """
+    wide = sum(1 for character in text if character >= "\u3000")
+    ascii_ = sum(1 for character in text if character.isascii())
+    return math.ceil(ascii_ / 4 + (len(text) - ascii_ - wide) / 2 + wide)

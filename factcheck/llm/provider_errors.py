@@ -1,0 +1,209 @@
+"""What went wrong with a call: an endpoint's status and words in, our error with a hint out.
+
+Nothing here knows the library that makes the call. Endpoints agree on little but
+the status, so their wordings are recognised too: OpenAI, Azure, vLLM, llama.cpp,
+Ollama, LM Studio, OpenRouter and the gateways in front of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from factcheck.errors import (
+    AuthenticationError,
+    BadRequestError,
+    ContentFilteredError,
+    ContextOverflowError,
+    ModelError,
+    ModelNotFoundError,
+    NoKeyError,
+    OverloadedError,
+    UnreachableError,
+)
+
+LONGEST_WAIT = 120.0
+"""Seconds that a Retry-After is honoured for at most."""
+
+RETRIED = frozenset({408, 409, 425, 429})
+MAY_REJECT_FORMAT = frozenset({400, 404, 415, 422, 501})
+
+OVERFLOW = re.compile(
+    r"(?i)context[_ ](?:length|window|size)|n_ctx|num_ctx|maximum context|max_model_len"
+    r"|(?:prompt|input|request)\b[^.]{0,40}\b(?:too long|too large|exceeds?)\b[^.]{0,60}"
+    r"(?:tokens?|context|limit|length)|too many (?:input )?tokens|reduce the length"
+    r"|exceed\w* (?:the )?(?:available |model'?s? )?(?:context|maximum input)"
+)
+FORMAT = re.compile(
+    r"(?i)response[_ ]format|json[_ ]schema|json[_ ]object|json[_ ]mode|structured[_ ]output"
+    r"|grammar|guided[_ ](?:json|decoding)"
+)
+FILTERED = re.compile(
+    r"(?i)content[_ ]?(?:filter|policy|management)|responsible ?ai|safety system|moderation"
+)
+NO_MODEL = re.compile(
+    r"(?i)model\b.{0,120}\b(?:not found|does not exist|not exist|unknown|not available"
+    r"|not loaded|invalid)|(?:no such|unknown|invalid) model|deployment\b.{0,60}not exist"
+    r"|model_not_found|DeploymentNotFound|not a valid model"
+)
+NO_CREDIT = re.compile(
+    r"(?i)insufficient[_ ](?:quota|credit|balance|fund)|exceeded your current quota"
+)
+NO_KEY = re.compile(r"(?i)invalid[_ ]api[_ ]key|incorrect api key|api key not valid")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A call that failed: HTTP status (0 without an answer), code, message, wait in seconds."""
+
+    status: int
+    message: str
+    code: str = ""
+    wait: float | None = None
+
+    @property
+    def text(self) -> str:
+        """Code and message, for looking at the wording."""
+        return f"{self.code} {self.message}"
+
+    @property
+    def transient(self) -> bool:
+        """Whether the same request may well succeed later."""
+        if self.no_credit or self.rejects_format or self.too_long:
+            return False
+        return self.status == 0 or self.status in RETRIED or self.status >= 500
+
+    @property
+    def no_credit(self) -> bool:
+        """Whether the account has no credit left, which waiting does not mend."""
+        return self.status in {402, 429} and bool(NO_CREDIT.search(self.text))
+
+    @property
+    def too_long(self) -> bool:
+        """Whether the prompt was too long; a limit on the rate is another thing."""
+        if self.status == 429:
+            return "too large" in self.message
+        return self.status == 413 or bool(OVERFLOW.search(self.text))
+
+    @property
+    def names_format(self) -> bool:
+        """Whether the endpoint says that it does not take the answer format."""
+        return self.status in MAY_REJECT_FORMAT | {500} and bool(FORMAT.search(self.text))
+
+    @property
+    def rejects_format(self) -> bool:
+        """Whether it may be the answer format that was turned down.
+
+        Some servers say so, some only answer 400 to what they do not know; a
+        request that was rejected for a reason that is recognised is not one of them.
+        """
+        known = self.too_long or any(p.search(self.text) for p in (FILTERED, NO_MODEL, NO_KEY))
+        return self.names_format or (self.status in MAY_REJECT_FORMAT and not known)
+
+
+def to_error(fault: Fault, *, endpoint: str, model: str, key_name: str) -> ModelError:
+    """The error of our own tree for a fault, with a hint that fits it."""
+    said = f": {shorten(fault.message)}" if fault.message else ""
+    text, status = fault.text, fault.status
+    if status == 0:
+        return UnreachableError(
+            f"{endpoint} did not answer{said}",
+            "Check the base URL and that the server runs; raise [model] timeout for a slow one.",
+        )
+    if NO_KEY.search(text) or (status in {401, 403} and not FILTERED.search(text)):
+        return AuthenticationError(
+            f"{endpoint} did not accept the key ({status}){said}",
+            f"Check the key in {key_name}, and that it may use {model}.",
+        )
+    if fault.too_long:
+        return overflow(f"the prompt does not fit {model}{said}")
+    if FILTERED.search(text) and status < 500:
+        return ContentFilteredError(
+            f"a content filter of {endpoint} stopped the prompt{said}",
+            "The article cannot be read with this endpoint; try another model.",
+        )
+    return _rest(fault, endpoint, model, said)
+
+
+def _rest(fault: Fault, endpoint: str, model: str, said: str) -> ModelError:
+    if fault.no_credit:
+        return OverloadedError(
+            f"{endpoint} has no credit left for this key{said}",
+            "Add credit or use another key; what was answered is in the cache.",
+        )
+    if fault.status == 200:
+        return BadRequestError(
+            f"{endpoint} answered, but not with a chat completion{said}",
+            "Check the base URL: most end in /v1.",
+        )
+    if fault.status == 404 and not NO_MODEL.search(fault.text):
+        return ModelNotFoundError(
+            f"{endpoint} has no chat completions or no model {model} (404){said}",
+            "Most base URLs end in /v1; check it, and the model's name.",
+        )
+    if fault.status in {400, 404, 422} and NO_MODEL.search(fault.text):
+        return ModelNotFoundError(
+            f"{endpoint} does not know the model {model}{said}",
+            "Set --model or FACTCHECK_MODEL to one that the endpoint serves.",
+        )
+    if fault.transient:
+        return OverloadedError(
+            f"{endpoint} answered {fault.status} after all retries{said}",
+            "Try again later; what was answered is in the cache. "
+            "A lower [model] concurrency helps.",
+        )
+    return BadRequestError(
+        f"{endpoint} rejected the request ({fault.status}){said}",
+        "If it names an option, take that option out of [model].",
+    )
+
+
+def overflow(message: str) -> ContextOverflowError:
+    """The prompt was too long, or was cut unseen."""
+    return ContextOverflowError(
+        message,
+        "Use a model or server setting with a larger context (Ollama: "
+        "OLLAMA_CONTEXT_LENGTH=32768; llama.cpp: --ctx-size; vLLM: --max-model-len), or a "
+        "smaller [extract] window and [compare] tokens.",
+    )
+
+
+def no_key(*, name: str, key_name: str) -> NoKeyError:
+    """Nothing to ask: the ways to go on."""
+    lacking = f"no key in {key_name}" if name else "no model is named"
+    return NoKeyError(
+        f"no model can be asked: {lacking}",
+        f"Set {key_name} (and --model or FACTCHECK_MODEL); or use a local server, e.g. "
+        "--base-url http://localhost:11434/v1 --model NAME for Ollama (llama.cpp: port 8080, "
+        "vLLM: port 8000); or replay a recording with --replay FILE; or read side by side, without "
+        "verdicts, with --engine reading.",
+    )
+
+
+def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
+    """Seconds to wait by `retry-after-ms` or `retry-after`, at most `LONGEST_WAIT`.
+
+    The second comes as seconds or as an HTTP date (RFC 9110, 10.2.3). None if
+    there is neither or it cannot be read.
+    """
+    for name, unit in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
+        value = headers.get(name, "").strip()
+        if re.fullmatch(r"\d+(\.\d+)?", value):
+            return min(float(value) / unit, LONGEST_WAIT)
+    try:
+        moment = parsedate_to_datetime(headers.get("retry-after", ""))
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    seconds = (moment - (now or datetime.now(UTC))).total_seconds()
+    return min(max(seconds, 0.0), LONGEST_WAIT)
+
+
+def shorten(text: str, most: int = 300) -> str:
+    """One line of at most `most` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"

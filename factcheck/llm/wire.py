@@ -1,0 +1,181 @@
+"""The chat-completions wire: a prompt in, a request body out; a response in, an answer out.
+
+Pure functions without a network. Servers that call themselves compatible leave
+out or add much, so responses are read key by key, and nothing is expected of them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel
+
+from factcheck import prompts
+from factcheck.errors import ContentFilteredError, RefusedError, TruncatedError
+from factcheck.llm import provider_errors
+from factcheck.llm.cache import Stored
+from factcheck.llm.parsing import Attempt, json_object, strict_schema
+from factcheck.llm.provider_errors import Fault
+from factcheck.settings.loader import ModelSettings
+
+Message = dict[str, str]
+
+LADDER = ("json_schema", "json_object", "text")
+"""Answer formats from the firmest to the one that every server has."""
+
+LONGEST_ECHO = 20_000
+"""Characters of an unreadable answer that are shown back to the model."""
+
+CUT_FROM = 500
+"""Tokens from which on a prompt is checked for having been cut; short ones are too uncertain."""
+
+
+def to_body(
+    settings: ModelSettings, messages: Sequence[Message], schema: type[BaseModel], form: str
+) -> dict[str, Any]:
+    """The request body; `form` is one of `LADDER`.
+
+    Where the endpoint is not given the schema, it stands at the end of the system
+    message, which is the first of `messages`.
+    """
+    strict = strict_schema(schema)
+    system, *rest = messages
+    if form != "json_schema":
+        told = prompts.task("format", schema=json.dumps(strict, separators=(",", ":")))
+        system = {**system, "content": f"{system['content']}\n\n{told}"}
+    body: dict[str, Any] = {"model": settings.name, "messages": [system, *rest]}
+    if form == "json_object":
+        body["response_format"] = {"type": "json_object"}
+    if form == "json_schema":
+        named = {"name": schema.__name__, "strict": True, "schema": strict}
+        body["response_format"] = {"type": "json_schema", "json_schema": named}
+    return body | options(settings)
+
+
+def options(settings: ModelSettings) -> dict[str, Any]:
+    """What the settings add to every request; what is not set is not sent."""
+    host = urlsplit(settings.base_url).hostname or ""
+    # OpenAI's newer models refuse the old name, many other servers ignore the new one.
+    newer = host.endswith(("openai.com", "openai.azure.com"))
+    chosen = {
+        "temperature": settings.temperature,
+        "seed": settings.seed,
+        "max_completion_tokens" if newer else "max_tokens": settings.max_output_tokens,
+    }
+    return {k: v for k, v in chosen.items() if v is not None} | settings.extra_body
+
+
+def followup(content: str, attempt: Attempt[Any]) -> tuple[Message, Message]:
+    """The conversation goes on: the answer as the model gave it, and what is wrong with it.
+
+    JSON is sent back in canonical form, so that its layout makes no difference.
+    """
+    found = json_object(content)
+    shown = content[:LONGEST_ECHO].strip() or "(no answer)"
+    if found is not None:
+        shown = json.dumps(json.loads(found), ensure_ascii=False, separators=(",", ":"))
+    asked = prompts.task("reask", problems=attempt.problems, is_json=attempt.is_json)
+    return {"role": "assistant", "content": shown}, {"role": "user", "content": asked}
+
+
+def to_payload(status: int, text: str) -> dict[str, Any] | Fault:
+    """The body of a response, or what is wrong with it.
+
+    A body that breaks off is worth a retry, a web page is not. Some gateways
+    answer 200 and put the error into the body.
+    """
+    try:
+        payload = json.loads(text)
+    except ValueError:
+        if text.lstrip().startswith("{"):
+            return Fault(0, "the answer broke off")
+        return Fault(status, text[:200], code="no JSON")
+    if not isinstance(payload, dict) or not ({"choices", "error"} & set(payload)):
+        return Fault(status, text[:200], code="no completion")
+    error = payload.get("error")
+    if error and not payload.get("choices"):
+        return to_fault(400, error)
+    return payload
+
+
+def to_fault(status: int, error: object, wait: float | None = None) -> Fault:
+    """The fault in the `error` of a response, an object or a text, with its own status if any."""
+    if not isinstance(error, Mapping):
+        return Fault(status, str(error or ""), wait=wait)
+    code = error.get("code")
+    digits = str(code)
+    own = int(digits) if re.fullmatch(r"[45]\d\d", digits) else status
+    named = " ".join(str(error[key]) for key in ("type", "code", "param") if error.get(key))
+    message = error.get("message")
+    said = message if isinstance(message, str) and message else json.dumps(error)
+    return Fault(own, said, code=named, wait=wait)
+
+
+def to_stored(payload: Mapping[str, Any]) -> tuple[Stored, str]:
+    """The answer in a chat completion, and the model's refusal ("" for none).
+
+    No choice at all is an empty answer.
+    """
+    choices = payload.get("choices")
+    choice = choices[0] if isinstance(choices, list) and choices else {}
+    choice = choice if isinstance(choice, Mapping) else {}
+    message = choice.get("message")
+    message = message if isinstance(message, Mapping) else {}
+    usage = payload.get("usage")
+    usage = usage if isinstance(usage, Mapping) else {}
+    content, refusal = _texts(message.get("content"))
+    stored = Stored(
+        content=content,
+        finish_reason=str(choice.get("finish_reason") or ""),
+        input_tokens=_count(usage.get("prompt_tokens")),
+        output_tokens=_count(usage.get("completion_tokens")),
+    )
+    return stored, str(message.get("refusal") or refusal)
+
+
+def _texts(content: object) -> tuple[str, str]:
+    """Text and refusal of a content that is a string or a list of parts."""
+    parts = content if isinstance(content, list) else [{"text": content}]
+    found: dict[str, str] = {"text": "", "refusal": ""}
+    for part in parts:
+        for key in found:
+            value = part.get(key) if isinstance(part, Mapping) else None
+            found[key] += value if isinstance(value, str) else ""
+    # Half of a surrogate pair cannot be sent on or written.
+    return found["text"].encode("utf-8", "replace").decode(), found["refusal"]
+
+
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) and value >= 0 else None
+
+
+def refuse_unusable(stored: Stored, refusal: str, prompt: str, model: str) -> None:
+    """Raise the error for an answer that a re-ask does not mend.
+
+    Some servers cut a prompt that is too long without a word (Ollama, at num_ctx);
+    the tokens they report give it away: fewer than half of what was sent, at the
+    usual four characters a token.
+    """
+    sent, counted = len(prompt) // 4, stored.input_tokens
+    if sent >= CUT_FROM and counted and counted < sent / 2:
+        raise provider_errors.overflow(
+            f"the prompt was cut: the endpoint read {counted} tokens of about {sent}"
+        )
+    if stored.finish_reason == "content_filter":
+        raise ContentFilteredError(
+            "a content filter stopped the answer",
+            "The article cannot be read with this endpoint; try another model.",
+        )
+    if refusal:
+        raise RefusedError(
+            f"{model} refused to answer: {provider_errors.shorten(refusal)}", "Try another model."
+        )
+    if stored.finish_reason in {"length", "max_tokens"}:
+        raise TruncatedError(
+            "the answer was cut off at the output limit",
+            "Raise [model] max_output_tokens, or make [extract] window smaller.",
+        )

@@ -1,0 +1,100 @@
+"""Page in, text of a format out: two Jinja environments that escape whatever is not marked safe.
+
+In HTML, Jinja's autoescape does it. In Markdown, `finalize` sends every value through
+`escape_markdown`, so that no template can forget it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from factcheck.report import words
+from factcheck.resources import folder
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from factcheck.report.reading_view import ReadingPage
+    from factcheck.report.view import Page
+
+# What CommonMark, GitHub, GitLab and Obsidian (== and %%) read as markup within a line.
+INLINE = re.compile(
+    r"[\\`*_\[\]<>|~$]|%(?=%)|(?<=%)%|=(?==)|(?<==)=|&(?=#?\w+;)|:(?=//)|(?<=www)\.",
+    re.IGNORECASE,
+)
+LEADING = re.compile(r"^(?:[#+\-=]|\d{1,9}(?=[.)]))")
+
+
+def escape_markdown(text: str) -> str:
+    """Text as one line of inert Markdown."""
+    flat = INLINE.sub(lambda match: "\\" + match[0], " ".join(text.split()))
+    return LEADING.sub(
+        lambda match: f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}", flat
+    )
+
+
+def code_span(text: str) -> str:
+    """Text as one line of Markdown code, in more backticks than it holds: nothing needs escaping.
+
+    CommonMark reads nothing between the backticks, so a command can be copied as it stands.
+    """
+    flat = " ".join(text.split())
+    if not flat:
+        return ""
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", flat)), default=0))
+    edge = " " if flat.startswith("`") or flat.endswith("`") else ""
+    return f"{fence}{edge}{flat}{edge}{fence}"
+
+
+def markdown_url(url: str) -> str:
+    """A place in the document or a checked http(s) URL; it cannot end the link it stands in."""
+    if url.startswith("#"):
+        return "#" + quote(url[1:], safe="-._")
+    return quote(words.web_link(url), safe=":/?#@!$&*+,;=%~-._")
+
+
+@cache
+def environment() -> Environment:
+    """The HTML environment. Autoescape is on for every file, whatever its name ends in."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 (start-up)
+
+    return Environment(
+        loader=FileSystemLoader(folder("templates")),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def text_environment() -> Environment:
+    """The Markdown environment: every value goes through `escape_markdown` unless marked safe."""
+    from markupsafe import Markup  # noqa: PLC0415 (start-up)
+
+    def safe(value: object) -> Markup:
+        return value if isinstance(value, Markup) else Markup(escape_markdown(str(value)))  # noqa: S704 (escaped here)
+
+    # Autoescape stays on: it leaves Markup alone, and macros return Markup only under it.
+    env = environment().overlay(finalize=safe)
+    env.globals = {**env.globals, "hashes": lambda level: Markup("#" * level)}  # noqa: S704 (no text)
+    env.filters = {
+        **env.filters,
+        "url": lambda url: Markup(markdown_url(url)),  # noqa: S704 (escaped there)
+        "code": lambda text: Markup(code_span(text)),  # noqa: S704 (inert there)
+    }
+    return env
+
+
+def html(page: Page | ReadingPage, template: str = "report") -> str:
+    """The page as one self-contained HTML document, by the template of this name."""
+    return environment().get_template(f"{template}.html.j2").render(page=page)
+
+
+def markdown(page: Page | ReadingPage, template: str = "report") -> str:
+    """The page as Markdown that also reads as plain text, by the template of this name."""
+    text = text_environment().get_template(f"{template}.md.j2").render(page=page)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

@@ -1,0 +1,110 @@
+"""A side-by-side reading in, its page of view nouns out: what the reading templates show."""
+
+from __future__ import annotations
+
+from factcheck.report import words
+from factcheck.report.audit import excluded, made
+from factcheck.report.reading_audit import matrix, names, texts
+from factcheck.report.reading_entries import Index, alone, block, denial, figure, index
+from factcheck.report.reading_view import Hint, ReadingPage
+from factcheck.report.view import Link, Method, Pair
+from factcheck.sidebyside.models import SideBySide
+
+COMMAND = "factcheck"
+LEAD = "Sets what {} about one event side by side, by their words alone. Nothing is judged."
+INTRO = (
+    "No language model was used, and nothing was judged, counted as independent or rewritten. "
+    "Sentences were split and numbered; sentences of different articles whose rarer words, names "
+    "and numbers cover each other were set side by side; attributions, numbers and denials were "
+    "found by fixed rules for English. In other languages only names and numbers are compared. "
+    "Rules of this kind miss paraphrases, and they can misread a source: the sentence stands "
+    "beside everything that was found in it."
+)
+LEGEND = (
+    Pair("Nearly the same words", "most runs of three words are the same; perhaps a shared copy."),
+    Pair("Much the same", "most of the rarer words are the same."),
+    Pair("In part", "one says a part of the other, or they share a core. Read both."),
+    Pair("No attribution found", "no rule found a source; that is not the outlet's own voice."),
+    Pair("Carried over", "a quotation that runs on; the source is named in a sentence before."),
+)
+
+
+def notices(found: Index) -> tuple[str, ...]:
+    """What the reader must know before anything else."""
+    reading = found.reading
+    lines = ["No fact-check was made: sentences stand side by side, and nothing is judged."]
+    unread = [one.source for one in reading.excluded if one.reason in {"empty", "unreadable"}]
+    if unread:
+        lines.append(f"Could not be read: {words.listed(unread)}.")
+    if len(reading.articles) < 2:
+        lines.append("There are fewer than two articles, so nothing can be set side by side.")
+    foreign = [one.id for one in reading.articles if one.language[:2] != "en"]
+    if foreign:
+        listed = words.listed(found.names[article] for article in foreign)
+        lines.append(f"Compared by names and numbers only, for the language: {listed}.")
+    lines += [
+        f"{found.names[one.article]} shares almost no names with the other articles "
+        f"({len(one.shared)} of {one.names}): it may be about something else."
+        for one in reading.strangers
+    ]
+    return (*lines, *reading.manifest.notes)
+
+
+def grouping(found: Index) -> tuple[str, ...]:
+    """Which articles belong to one outlet, share an agency's text or are near copies."""
+    lines = [f"{words.many(len(found.articles), 'article')}."]
+    for group in found.reading.groups:
+        if len(group.articles) > 1:
+            listed = words.listed(found.names[article] for article in group.articles)
+            why = f": {group.reason}" if group.reason else ""
+            lines.append(f"{listed} belong together{why}.")
+    return tuple(lines)
+
+
+def tally(reading: SideBySide) -> tuple[Link, ...]:
+    """What was found, in words."""
+    counts = (
+        (len(reading.clusters), "set", " of sentences side by side", "#clusters"),
+        (len(reading.comparisons), "number", " to compare", "#numbers"),
+        (len(reading.denials), "denial", " quoted", "#denials"),
+        (len(reading.singles), "sentence", " in one article only", "#alone"),
+    )
+    return tuple(
+        Link(words.many(number, noun) + what, href) for number, noun, what, href in counts if number
+    )
+
+
+def hint(line: str) -> Hint:
+    """A hint of `servers.ways_on`, parted into what it says and the command that ends it."""
+    said, mark, command = line.partition(f": {COMMAND} ")
+    return Hint(f"{said}:", f"{COMMAND} {command}") if mark else Hint(line, "")
+
+
+def page(reading: SideBySide) -> ReadingPage:
+    """The whole document; raises KeyError where a reading refers to what it does not hold."""
+    found = index(reading)
+    number = len(reading.articles)
+    said = f"{words.many(number, 'article')} {'says' if number == 1 else 'say'}"
+    return ReadingPage(
+        title=reading.title,
+        lead=LEAD.format(said),
+        notices=notices(found),
+        hints=tuple(map(hint, reading.hints)),
+        tally=tally(reading),
+        grouping=grouping(found),
+        texts=texts(found),
+        blocks=tuple(block(found, one) for one in reading.clusters),
+        figures=tuple(figure(found, one) for one in reading.comparisons),
+        denials=tuple(denial(found, one) for one in reading.denials),
+        alone=alone(found),
+        matrix=matrix(found),
+        names=names(found),
+        excluded=excluded(reading.excluded),
+        method=Method(
+            intro=INTRO,
+            legend=LEGEND,
+            facts=made(reading.manifest, reading.schema_),
+            stages=(),
+            prompts=(),
+        ),
+    )

@@ -1,0 +1,244 @@
+"""What the templates see: a `Page` of small, finished things, and nothing to work out.
+
+Every text in here is plain and unescaped; `markup.py` escapes it for the format.
+An `href` is "#id" within the document, a checked http(s) URL, or "" for none.
+"""
+
+from dataclasses import dataclass
+
+from factcheck.models import Source
+from factcheck.report.first_page import Page as FirstPageView
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text that may lead somewhere."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A name and its value, for lists of facts."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """All that one voice is cited for, verbatim, with who said it, where, and how far it counts.
+
+    `reading` is the model's summary of it, "" where the quote needs none; `checks` are
+    doubts for whoever prints it.
+    """
+
+    quote: str
+    lang: str
+    article: Link
+    who: str
+    via: str
+    sentences: tuple[Link, ...]
+    marks: tuple[str, ...]
+    stance: str
+    note: str
+    reading: str
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One finding: evidence, verdict with origins, and the wording of the summary.
+
+    A view or a motive has no `origins`, since it is not judged. `remarks` are the `reasons`
+    that say more than the verdict with its origins. `asked` are the passages
+    that stand side by side under the question that decides it, `shown` the others.
+    `style` names the verdict for the style sheet; `verdict` says it in words.
+    `children` are findings that say more of it or only a part. `tag` says what it is
+    where it is no fact; `explain` tells whether the reasons are open from the start,
+    since the verdict means little without them.
+    """
+
+    id: str
+    style: str
+    verdict: str
+    tag: str
+    shown: tuple[Passage, ...]
+    asked: tuple[Passage, ...]
+    summary: str
+    checks: tuple[str, ...]
+    origins: str
+    carried: str
+    against: str
+    explain: bool
+    said: tuple[str, ...]
+    reasons: tuple[str, ...]
+    remarks: tuple[str, ...]
+    settle: str
+    parent: tuple[Link, ...]
+    issues: tuple[Link, ...]
+    children: tuple["Entry", ...] = ()
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Entries under one subheading ("" for none), folded where they are many."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    folded: bool = False
+
+
+@dataclass(frozen=True)
+class Stand:
+    """One position on a question: who takes it, in which words, and the findings it is part of.
+
+    `mark` tells that it stands or was replaced.
+    """
+
+    label: str
+    mark: str
+    takers: tuple[Pair, ...]
+    passages: tuple[Passage, ...]
+    findings: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """An issue with its positions; those who say that it is open come last."""
+
+    id: str
+    text: str
+    stands: tuple[Stand, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Questions, then findings in full."""
+
+    id: str
+    title: str
+    intro: str
+    questions: tuple[Question, ...]
+    clusters: tuple[Cluster, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one article says to one finding: symbols for the eye, words for everybody."""
+
+    symbol: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One finding across all articles."""
+
+    finding: Link
+    text: str
+    verdict: str
+    style: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence of an article with the findings that rest on it, or why none does."""
+
+    id: str
+    number: int
+    text: str
+    kind: str
+    heading: str
+    opens: bool
+    findings: tuple[Link, ...]
+    remark: str
+
+
+@dataclass(frozen=True)
+class ClaimLine:
+    """One claim as it was read, with the finding that it went into."""
+
+    id: str
+    text: str
+    facts: str
+    findings: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Text:
+    """One article, annotated; `name` is unique among the articles."""
+
+    id: str
+    name: str
+    title: Link
+    published: str
+    genre: str
+    counts_with: str
+    aside: str
+    agency: str
+    lang: str
+    facts: tuple[Pair, ...]
+    lines: tuple[Line, ...]
+    claims: tuple[ClaimLine, ...]
+    dropped: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that the report does not rest on, and why."""
+
+    text: str
+    reason: str
+    where: str
+    sentences: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Method:
+    """How the report was made, and what its words mean."""
+
+    intro: str
+    legend: tuple[Pair, ...]
+    facts: tuple[Pair, ...]
+    stages: tuple[Pair, ...]
+    prompts: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """Text in an article that may mislead a reader or a machine, quoted, with its place."""
+
+    article: Link
+    places: tuple[Link, ...]
+    what: str
+    quote: str
+    lang: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """The whole document; `chapters` are in its order."""
+
+    title: str
+    lead: str
+    first: FirstPageView
+    alarms: tuple[Alarm, ...]
+    notices: tuple[str, ...]
+    tally: tuple[Link, ...]
+    independence: tuple[str, ...]
+    texts: tuple[Text, ...]
+    chapters: tuple[Chapter, ...]
+    matrix: tuple[Row, ...]
+    people: tuple[tuple[Source, str], ...]
+    not_assessed: tuple[Gap, ...]
+    excluded: tuple[Gap, ...]
+    method: Method
+
+    @property
+    def shared(self) -> tuple[Row, ...]:
+        """The rows of findings on which more than one article has something to say."""
+        return tuple(row for row in self.matrix if sum(c.symbol != "–" for c in row.cells) > 1)

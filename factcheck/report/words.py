@@ -1,0 +1,244 @@
+"""The report's wording: domain values in, short calm phrases out."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from factcheck.models import Article, Finding, Origin, Position, Source, Voice
+from factcheck.report.view import Pair
+
+VERDICTS = {
+    "verified": "Verified",
+    "disputed": "Disputed",
+    "single-source": "Single source",
+    "updated": "Updated",
+    "unconfirmed": "Unconfirmed",
+    "as-said": "As said",
+    "not-judged": "No verdict",
+}
+KINDS = {
+    "fact": "",
+    "act": "Statement",
+    "view": "View",
+    "open": "Said to be open",
+    "retract": "Taken back",
+}
+CELLS = {
+    "asserts": ("●", "asserts"),
+    "denies": ("✕", "denies"),
+    "differs": ("≠", "differs"),
+    "updates": ("→", "updates"),
+    "doubts": ("?", "doubts"),
+    "qualifies": ("≈", "qualifies"),
+    "retracts": ("↩", "takes back"),
+}
+IN_PART, SILENT = ("◐", "in part"), ("–", "silent")
+STANCES = {
+    "asserts": "",
+    "denies": "Denies",
+    "differs": "Gives another account",
+    "updates": "Gives a later state",
+    "doubts": "Doubts",
+    "qualifies": "Qualifies",
+    "retracts": "Takes back",
+}
+RELATIONS = {
+    "same": "",
+    "more": "says more than this",
+    "part": "says only a part of this",
+    "stand": "found in the comparison, beside the claims",
+}
+GENRES = {
+    "": "",
+    "news": "",
+    "agency": "agency text",
+    "press_release": "press release",
+    "opinion": "column or comment",
+    "analysis": "analysis",
+    "party_organ": "organ of a party",
+    "live": "live page",
+    "transcript": "transcript",
+    "correction": "correction",
+    "paywall": "cut off for subscribers",
+}
+ORIGIN_KINDS = {
+    "document": "document",
+    "anonymous": "unnamed",
+    "outlet": "own voice",
+    "witness": "eyewitnesses",
+}
+UNLIKE_VOICES = {
+    "document": "document",
+    "anonymous": "unnamed",
+    "witness": "eyewitnesses",
+    "author": "column",
+}
+NOT_THAT_IT_IS_SO = "that it was said, not that it is so"
+LEGEND = (
+    Pair(
+        "Verified",
+        "two or more independent origins assert it, at least one of them firmly and by name; "
+        "nobody firmly asserts the opposite, and no source calls it open.",
+    ),
+    Pair(
+        "Disputed",
+        "another side firmly asserts the opposite or another value. "
+        "All positions are listed; no winner is picked.",
+    ),
+    Pair("Single source", "one origin answers for it, however many outlets carry it."),
+    Pair(
+        "Updated",
+        "a later value, a decision or a correction replaces it, or its source has withdrawn it.",
+    ),
+    Pair(
+        "Unconfirmed",
+        "only hedged, relayed or unverified accounts, or sources say it could not be verified.",
+    ),
+    Pair("As said", f"two or more independent outlets report it: {NOT_THAT_IT_IS_SO}."),
+    Pair("No verdict", "opinions, predictions and motives are reported, not judged."),
+)
+
+
+def many(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: "1 outlet", "3 outlets"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def listed(items: Iterable[str], last: str = "and") -> str:
+    """Items as prose: "A, B and C"."""
+    parts = list(items)
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def moment(when: datetime | None) -> str:
+    """A moment for people, with its offset from UTC; "not known" for None.
+
+    Never with the name of a zone, which the JSON of a report does not keep.
+    """
+    if when is None:
+        return "not known"
+    offset = when.isoformat()[-6:] if when.utcoffset() else ""
+    zone = f" UTC{offset}" if when.tzinfo else ""
+    return f"{when.day} {when:%B %Y, %H:%M}{zone}"
+
+
+def published(article: Article) -> str:
+    """When an article appeared, no more precisely than is known: a day, a time, its zone."""
+    when = article.published
+    if when is not None and article.published_precision == "day":
+        return f"{when.day} {when:%B %Y}"
+    return moment(when if when is None or article.zone_known else when.replace(tzinfo=None))
+
+
+def day_only(when: datetime) -> bool:
+    """Whether a publication time tells the day alone, as articles often do."""
+    return (when.hour, when.minute, when.second) == (0, 0, 0)
+
+
+def web_link(url: str) -> str:
+    """The URL if it is an absolute http(s) one, else "": nothing else may become a link."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return url.strip() if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+def origin_name(origin: Origin) -> str:
+    """Whom one could ring, the body that they speak for, and the kind where it bears on weight."""
+    side = f" ({origin.side})" if origin.side and origin.side != origin.label else ""
+    return ", ".join(filter(None, (origin.label + side, ORIGIN_KINDS.get(origin.kind, ""))))
+
+
+def origin_names(origins: Iterable[Origin]) -> str:
+    """Origins in a row, each with its side and kind."""
+    return "; ".join(map(origin_name, origins))
+
+
+def origin_count(origins: Sequence[Origin]) -> str:
+    """Who answers for it, as in "2 origins: Russia; Ukraine", or that nobody counts."""
+    if not origins:
+        return "No origin counts"
+    return f"{many(len(origins), 'origin')}: {origin_names(origins)}"
+
+
+def carried(finding: Finding, names: Sequence[str], total: int) -> str:
+    """How many independent outlets carry a finding, and which articles these are."""
+    if not names:
+        return "carried by no outlet"
+    share = (
+        f"carried by {finding.outlets} of {many(total, 'outlet')}"
+        if finding.outlets
+        else "carried by no independent outlet"
+    )
+    # The passage beside it names a single carrier already.
+    return share if len(names) == 1 else f"{share}: {listed(names)}"
+
+
+def speaker(name: str, function: str, source: Source | None) -> str:
+    """Who speaks, as the article itself calls them, then the name known from elsewhere."""
+    if source is None:
+        return "in its own voice"
+    known = f" (= {source.name})" if name and bare(name) != bare(source.name) else ""
+    return ", ".join(filter(None, (name or source.name, function))) + known
+
+
+def bare(name: str) -> str:
+    """A name for comparison: case, spaces and a leading article aside."""
+    return " ".join(name.casefold().split()).removeprefix("the ")
+
+
+def via(carriers: Sequence[str]) -> str:
+    """The outlets that an account came through, nearest first."""
+    return f"via {', which has it from '.join(carriers)}" if carriers else ""
+
+
+def verdict(finding: Finding) -> str:
+    """The verdict in words."""
+    return VERDICTS[finding.verdict]
+
+
+def position_marks(position: Position, *, stands: bool) -> str:
+    """What has become of a position since: replaced, or left standing."""
+    if position.superseded:
+        return "replaced"
+    return "stands" if stands else ""
+
+
+def marks(voice: Voice) -> tuple[str, ...]:
+    """What qualifies a voice: who it is, its certainty, how it relates to the finding."""
+    modality = "" if voice.modality == "firm" else voice.modality
+    asof = f"as of {voice.asof}" if voice.asof else ""
+    told = voice.note and voice.relation == "part"
+    relation = "" if told else RELATIONS[voice.relation]
+    kind = UNLIKE_VOICES.get(voice.origin.kind, "")
+    return tuple(filter(None, (kind, modality, asof, relation)))
+
+
+def weight_note(voice: Voice) -> str:
+    """Why a voice does not count, or what is weak about it."""
+    if voice.relation == "stand":  # its mark tells the rest
+        return "Does not count as an origin" if voice.stance == "asserts" else ""
+    if voice.counted or voice.stance != "asserts":
+        return voice.note
+    return f"Does not count: {voice.note}" if voice.note else "Does not count as an origin"
+
+
+def checks(flags: Iterable[str]) -> tuple[str, ...]:
+    """Doubts of the checks that the model stood by, for whoever prints it."""
+    return tuple(f"check this: {flag}" for flag in flags)
+
+
+def joined(article: Article, numbers: Sequence[int], quotes: Sequence[str]) -> str:
+    """Sentences in the order given, with a mark where others stand between them.
+
+    A headline and the sentence after it do not read on either.
+    """
+    text = quotes[0]
+    for before, number, quote in zip(numbers[:-1], numbers[1:], quotes[1:], strict=True):
+        kinds = {article.sentence(before).kind, article.sentence(number).kind}
+        near = number == before + 1 and len(kinds) == 1
+        text += f" {quote}" if near else f" […] {quote}"
+    return text

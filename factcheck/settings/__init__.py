@@ -1,0 +1,1 @@
+"""Every table of settings, and the loader."""

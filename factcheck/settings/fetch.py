@@ -1,0 +1,76 @@
+"""What can be set about fetching: the table `[fetch]` of the settings file."""
+
+from __future__ import annotations
+
+from ipaddress import IPv6Address
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field
+
+from factcheck.settings.table import Table
+
+
+def check_host(value: str) -> str:
+    """A host name without scheme, port and path, in lower case; else a ValueError."""
+    host = value.strip().lower().strip(".")
+    if not host or any(char in "/@:*? #[]\\%" for char in host) or not host.isprintable():
+        raise ValueError("not a host name such as example.org, without https:// and path")
+    return host
+
+
+def check_authority(value: str) -> str:
+    """A host, or host:port, with an IPv6 address in brackets; else a ValueError."""
+    host, port = split_authority(value)
+    shown = f"[{host}]" if ":" in host else check_host(host)
+    return shown if port is None else f"{shown}:{port}"
+
+
+def split_authority(value: str) -> tuple[str, int | None]:
+    """Host and port of "host", "host:port", "[::1]", "[::1]:8000" or "::1"."""
+    text = value.strip().lower()
+    try:
+        return IPv6Address(text).compressed, None
+    except ValueError:
+        pass
+    try:
+        parts = urlsplit("//" + text)
+        host, port = parts.hostname or "", parts.port
+        if ":" in host:
+            host = IPv6Address(host).compressed
+    except ValueError:
+        host, port = "", None
+    if not host or parts.path or parts.query or parts.fragment or "@" in text:
+        raise ValueError("not a host such as 127.0.0.1:8000, without http:// and path")
+    return host, port
+
+
+def check_contact(value: str) -> str:
+    """An address that fits into a header, or ""; else a ValueError."""
+    if not (value.isascii() and value.isprintable()) or any(char in "()\\" for char in value):
+        raise ValueError("not a URL or mail address in ASCII letters")
+    return value.strip()
+
+
+class FetchSettings(Table):
+    """`[fetch]`: what may be fetched from the network, and how politely.
+
+    `hosts` are the only hosts that are asked, each with its subdomains; () stands for all
+    that are public. `private` are hosts of this machine or the local network, with or
+    without a port, that are trusted: all others are refused, whatever name leads to them.
+    `contact` is shown to servers as part of the user agent. `timeout` is in seconds for a
+    whole request with its redirects, `max_bytes` counts after unpacking, `delay` is the
+    time in seconds between two requests to one host (none for those in `private`), and
+    `max_entries` the newest entries taken from one feed.
+    """
+
+    hosts: tuple[Annotated[str, AfterValidator(check_host)], ...] = ()
+    private: tuple[Annotated[str, AfterValidator(check_authority)], ...] = ()
+    contact: Annotated[str, Field(max_length=200), AfterValidator(check_contact)] = ""
+    timeout: Annotated[float, Field(gt=0, le=600)] = 20
+    max_bytes: Annotated[int, Field(ge=1_000, le=100_000_000)] = 5_000_000
+    max_redirects: Annotated[int, Field(ge=0, le=20)] = 5
+    delay: Annotated[float, Field(ge=0, le=60)] = 1
+    concurrency: Annotated[int, Field(ge=1, le=64)] = 8
+    robots: bool = True
+    max_entries: Annotated[int, Field(ge=1, le=10_000)] = 200

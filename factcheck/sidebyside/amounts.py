@@ -1,0 +1,312 @@
+"""Lines go in; values that several articles give for what seems to be one thing come out.
+
+Two values are set side by side only if they measure alike, and if the words around
+them are much the same: a number alone says nothing about what it counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import combinations, pairwise
+from math import fsum
+
+from factcheck.language.agreement import compare
+from factcheck.language.names import names
+from factcheck.language.quantities import TIMES, Quantity, quantities
+from factcheck.language.times import Moment, moments
+from factcheck.language.units import dimension
+from factcheck.language.words import fold, listed, stem, stems, words
+from factcheck.sidebyside.lines import Line, has_number, is_english, is_generic, rarity
+from factcheck.sidebyside.models import Agreement, Amount, Comparison, SaidBy
+from factcheck.sidebyside.pairs import Pair
+
+# Characters on both sides of a number that tell what it is a number of.
+_AROUND = 70
+# Shares of the rarer words around two numbers that have to be the same; differing values
+# need more, for nothing but these words says that they belong together.
+_SAME_VALUE, _OTHER_VALUE = 0.3, 0.6
+# In sentences that are close to each other as wholes, and for tolls, less is enough.
+_IN_ALIKE = 0.6
+_LEAST_SHARED = 2
+# Shared words in a title, and the longest stretch of little words printed between two.
+_SHOWN, _GAP = 5, 12
+_A_DAY = timedelta(days=1)
+_HARM = {
+    form: kind
+    for kind, forms in (
+        ("dead", "kill die dead death deadli fatal fatali toll lost bodi victim"),
+        ("hurt", "injur wound hurt hospit casualti"),
+        ("held", "arrest detain custodi held charg jail"),
+        ("gone", "miss evacu displac flee fled homeless"),
+        ("safe", "rescu surviv save escap unhurt"),
+    )
+    for form in forms.split()
+}
+# Such counts stand everywhere and compare nothing.
+_EVERYDAY = listed(
+    "time thing way side place question exampl step reason word sentenc year block magnum dispatch"
+)
+# "36-year-old" and a weekday stand around any number.
+_ANYWHERE = listed(
+    "year old monday tuesday wednesday thursday friday saturday sunday today yesterday"
+)
+_FATES = {"dead": "dead", "hurt": "hurt", "held": "held", "gone": "missing", "safe": "safe"}
+_BROKEN = re.compile(r"[^\w ,'’-]")
+_SPANS = frozenset({"s", "month"})
+_FIRST = re.compile(r"\b(?:first|last|final|next|another|other) $", re.IGNORECASE)
+_THIRD_PERSON = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
+_REST = re.compile(r" (?:other|more|further|additional)\b", re.IGNORECASE)
+_UNITS = {"people": "people", "%": "percent", "USD": "dollars", "EUR": "euros", "GBP": "pounds"}
+
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A quantity in its sentence, with the stems around it and the harm that it counts.
+
+    `alone` tells whether no other quantity of the sentence measures or counts the same,
+    `part` whether it counts a part only: "two other people", "the first 17 passes".
+    """
+
+    line: Line
+    quantity: Quantity
+    around: frozenset[str]
+    harm: str
+    alone: bool
+    part: bool
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        """The interval with its unit, equal for the same value."""
+        return self.quantity.low, self.quantity.high, self.quantity.unit
+
+
+def comparisons(
+    lines: Sequence[Line],
+    close: Mapping[Pair, float],
+    said: Mapping[Place, tuple[SaidBy, ...]],
+) -> tuple[Comparison, ...]:
+    """The values to compare, those that differ first; ids `n1`, `n2`, …
+
+    At least two articles in each, one value an article. "The same" values are listed
+    too: they tell that outlets agree on a number, not that it is right.
+    """
+    values = [value for line in lines if _readable(line) for value in _values(line)]
+    rare = rarity([line.stems for line in lines])
+    order: tuple[Agreement, ...] = ("differ", "compatible", "the same")
+    alike = {(lines[a].key, lines[b].key) for a, b in close}
+    found = [(_agreement(group), group) for group in _groups(values, rare, alike)]
+    # Tolls first: of other values that differ, many are of two things after all.
+    found.sort(key=lambda one: (order.index(one[0]), not one[1][0].harm, -len(one[1])))
+    return tuple(
+        Comparison(
+            id=f"n{number}",
+            counts=_label(group, rare),
+            agreement=agreement,
+            amounts=tuple(_amount(value, said) for value in group),
+        )
+        for number, (agreement, group) in enumerate(found, start=1)
+    )
+
+
+def _readable(line: Line) -> bool:
+    text = line.sentence.text
+    return is_english(line.article) and has_number(text) and not is_generic(text)
+
+
+def _values(line: Line) -> list[_Value]:
+    """The quantities of a sentence that say what they count or measure."""
+    text = line.sentence.text
+    found = quantities(text, line.article.language)
+    kinds = Counter((dimension(one.unit), one.base) for one in found)
+    return [
+        _Value(
+            line=line,
+            quantity=one,
+            around=_around(text, one),
+            harm=_harm(text, one),
+            alone=kinds[dimension(one.unit), one.base] == 1,
+            part=bool(_REST.match(text, one.end) or _FIRST.search(text[: one.start])),
+        )
+        for one in found
+        if _tells(one)
+    ]
+
+
+def _tells(quantity: Quantity) -> bool:
+    """Whether a quantity measures or counts something that can be told from its words."""
+    if quantity.low == quantity.high and quantity.low in (0, 1) and not quantity.unit:
+        return False
+    if quantity.unit in TIMES or dimension(quantity.unit) in _SPANS:
+        return False
+    return bool(quantity.unit or (quantity.base and quantity.base not in _EVERYDAY))
+
+
+def _around(text: str, quantity: Quantity) -> frozenset[str]:
+    """The stems near a quantity, its own words aside."""
+    before = text[max(0, quantity.start - _AROUND) : quantity.start].partition(" ")[2]
+    after = text[quantity.end : quantity.end + _AROUND].rpartition(" ")[0]
+    if quantity.start <= _AROUND:
+        before = text[: quantity.start]
+    if quantity.end + _AROUND >= len(text):
+        after = text[quantity.end :]
+    near = stems(re.sub(r"\d[\d,.]*", " ", f"{before} {after}"))
+    return frozenset(term for term in near if len(term) > 1) - _ANYWHERE
+
+
+def _harm(text: str, quantity: Quantity) -> str:
+    """What befell those that are counted, by the nearest word for it; "" for nothing."""
+    nearest = {
+        min(abs(match.start() - quantity.end), abs(quantity.start - match.end())): kind
+        for match in re.finditer(r"[^\W\d_]+", text)
+        if (kind := _HARM.get(stem(match[0].lower())))
+    }
+    best = min(nearest, default=_AROUND)
+    return nearest[best] if best < _AROUND else ""
+
+
+def _groups(
+    values: Sequence[_Value], rare: Mapping[str, float], alike: Collection[tuple[Place, Place]]
+) -> list[list[_Value]]:
+    """Values that all belong together by pairs, one an article; the closest pairs first."""
+    scored = [
+        (score, n, m)
+        for (n, a), (m, b) in combinations(enumerate(values), 2)
+        if a.line.article.id != b.line.article.id
+        and (score := _score(a, b, rare, alike=(a.line.key, b.line.key) in alike))
+    ]
+    together = {(n, m) for _, n, m in scored}
+    groups: list[list[int]] = []
+    for _, n, m in sorted(scored, key=lambda one: (-one[0], one[1:])):
+        home = next((group for group in groups if n in group or m in group), None)
+        if home is None:
+            groups.append([n, m])
+            continue
+        new = m if n in home else n
+        articles = {values[at].line.article.id for at in home}
+        fits = all((min(new, at), max(new, at)) in together for at in home)
+        if new not in home and fits and values[new].line.article.id not in articles:
+            home.append(new)
+    return [[values[at] for at in sorted(group)] for group in groups]
+
+
+def _score(a: _Value, b: _Value, rare: Mapping[str, float], *, alike: bool) -> float:
+    """How surely two values are of one thing, 0 for not."""
+    relation = compare(a.quantity, b.quantity)
+    if relation == "incomparable" or (a.harm, a.quantity.base) != (b.harm, b.quantity.base):
+        return 0.0
+    shared = a.around & b.around - {a.quantity.base}
+    lighter = min(_weight(a.around, rare), _weight(b.around, rare))
+    share = _weight(shared, rare) / lighter if lighter else 0.0
+    same = a.values == b.values
+    agree = relation != "different"
+    least = (_SAME_VALUE if same else _OTHER_VALUE) * (_IN_ALIKE if alike or a.harm else 1)
+    # Of two scores or shares in a sentence, code cannot tell which one another value meets.
+    near = agree and None not in a.values and None not in b.values
+    if not (same or near or (a.alone and b.alone)):
+        return 0.0
+    if not agree and (a.part != b.part or not (a.harm or _one_owner(a, b, alike=alike))):
+        return 0.0
+    few = _LEAST_SHARED if agree else _LEAST_SHARED + 1
+    return share + same if share >= least and len(shared) >= few else 0.0
+
+
+def _one_owner(a: _Value, b: _Value, *, alike: bool) -> bool:
+    """Whether two differing values are likely one person's or firm's, by the last names before.
+
+    Tolls apart, most values that differ are those of two players, games or polls. Where a
+    name is missing, the sentences have to be close to each other, and of nobody's "he".
+    """
+    before = [value.line.sentence.text[: value.quantity.start] for value in (a, b)]
+    left, right = (set(words(fold(" ".join(names(text)[-1:])))) for text in before)
+    if left and right:
+        return bool(left & right)
+    return alike and not any(map(_THIRD_PERSON.search, before))
+
+
+def _weight(terms: Iterable[str], rare: Mapping[str, float]) -> float:
+    # Sets come in any order, and plain sums would differ with it in their last digit.
+    return fsum(rare.get(term, 0.0) for term in terms)
+
+
+def _agreement(group: Sequence[_Value]) -> Agreement:
+    if len({value.values for value in group}) == 1:
+        return "the same"
+    pairs = combinations((value.quantity for value in group), 2)
+    return "differ" if any(compare(a, b) == "different" for a, b in pairs) else "compatible"
+
+
+def _label(group: Sequence[_Value], rare: Mapping[str, float]) -> str:
+    """What is counted, and the shared words around it as they stand in the first sentence.
+
+    "people killed: “fire … Orle harbour”"; gaps are marked, nothing is rewritten.
+    """
+    first, shared = group[0], frozenset.intersection(*(value.around for value in group))
+    shared -= {first.quantity.base}
+    what = _counted(first)
+    best = frozenset(sorted(shared, key=lambda term: (-rare.get(term, 0.0), term))[:_SHOWN])
+    excerpt = _excerpt(first, best)
+    return f"{what}: “{excerpt}”" if what and excerpt else what or excerpt
+
+
+def _counted(value: _Value) -> str:
+    """The unit or the noun that a value counts, as printed, with what befell them."""
+    text, quantity = value.line.sentence.text, value.quantity
+    said = re.findall(r"[^\W\d_]+", text[quantity.end : quantity.end + _AROUND])
+    noun = next((word for word in said if stem(word.lower()) == quantity.base), "")
+    printed = re.search(r"[^\W\d_]+$", quantity.text)
+    unit = _UNITS.get(quantity.unit or quantity.base) or (
+        printed[0] if quantity.unit and printed else ""
+    )
+    fate = _FATES.get(value.harm, "") if quantity.base == "people" else ""
+    return ", ".join(filter(None, (unit or noun, fate)))
+
+
+def _excerpt(value: _Value, terms: frozenset[str]) -> str:
+    """The words of these stems near a value, in the order of the text; "…" for what is between."""
+    text = value.line.sentence.text
+    start, end = value.quantity.start - _AROUND, value.quantity.end + _AROUND
+    found: list[re.Match[str]] = []
+    seen: set[str] = set()
+    for word in re.finditer(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text):
+        held = set(stems(word[0])) & terms
+        if start <= word.start() and word.end() <= end and held - seen:
+            seen |= held
+            found.append(word)
+    parts = [found[0][0]] if found else []
+    for before, word in pairwise(found):
+        between = text[before.end() : word.start()]
+        near = len(between) <= _GAP and not (stems(between) or _BROKEN.search(between))
+        parts.append(between + word[0] if near else f" … {word[0]}")
+    return " ".join("".join(parts).split())
+
+
+def _amount(value: _Value, said: Mapping[Place, tuple[SaidBy, ...]]) -> Amount:
+    moment = _moment(value)
+    return Amount(
+        article=value.line.article.id,
+        sentence=value.line.sentence.number,
+        text=value.quantity.text,
+        bound=value.quantity.bound,
+        asof=moment.text if moment else "",
+        day=_day(moment) if moment else "",
+        said=said.get(value.line.key, ()),
+    )
+
+
+def _moment(value: _Value) -> Moment | None:
+    """The moment of the sentence that stands nearest to the value."""
+    found = moments(value.line.sentence.text, value.line.article.published)
+    return min(found, key=lambda one: abs(one.start - value.quantity.start), default=None)
+
+
+def _day(moment: Moment) -> str:
+    """The day of a moment that is resolved to one, as YYYY-MM-DD, else ""."""
+    if moment.earliest is None or moment.latest is None:
+        return ""
+    return moment.earliest.date().isoformat() if moment.latest - moment.earliest <= _A_DAY else ""

@@ -1,0 +1,127 @@
+"""Articles go in; their sentences come out prepared for comparison, each read once.
+
+A line is informative if it has enough rare words of its own to be recognised
+elsewhere; captions, headlines, teasers and generic lines are not.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from factcheck.language.names import names
+from factcheck.language.quantities import numbers_in
+from factcheck.language.words import fold, stem, stems, straight, words
+from factcheck.models import Article, Sentence
+
+_LEADS = 2
+_LEAST_STEMS, _LEAST_WORDS, _LEAST_CONTENT = 5, 7, 1
+_GENERIC = re.compile(
+    r"^(?:read|see|watch|listen|click|follow|subscribe|sign up|download|join|share|scroll|tap)\b"
+    r"(?! (?:out|the riot))"
+    r"|\b(?:contributed to this (?:report|story|article)"
+    r"|this (?:story|article|page) (?:has been|was|is)"
+    r"|(?:breaking|developing) (?:news )?story|more (?:details|information) (?:to follow|soon)"
+    r"|last updated|updated (?:at|on)|published (?:at|on)"
+    r"|for more (?:on|stories|news|information)|follow (?:us|him|her|\w+ on)\b|sign up (?:for|to)"
+    r"|newsletter|all rights reserved|do you have (?:a story|information)"
+    r"|reporting by|editing by|writing by|photo(?:graph)?s? by"
+    r"|(?:did|has) not (?:immediately )?(?:respond|repl(?:y|ied)) to|requests? for comment"
+    r"|declin(?:ed|es) to comment|(?:for|any) (?:immediate )?comment)\b",
+    re.IGNORECASE,
+)
+_NUMBERISH = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?"
+    r"|(?:\w+-)?(?:hundred|thousand|million|billion|trillion|dozen|pair|couple|half|third|quarter)s?"
+    r"|noon|midnight|several)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence with its article and its stems.
+
+    `content` are the stems that belong to no name, `marks` the words of the names,
+    folded, and the figures. `leads` marks the first two body sentences.
+    """
+
+    article: Article
+    sentence: Sentence
+    stems: frozenset[str]
+    content: frozenset[str]
+    marks: frozenset[str]
+    informative: bool
+    leads: bool
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Article id and sentence number."""
+        return self.article.id, self.sentence.number
+
+
+def read_lines(articles: Sequence[Article]) -> list[Line]:
+    """All body sentences of the articles, in order."""
+    return [
+        _line(article, sentence, leads=place < _LEADS)
+        for article in articles
+        for place, sentence in enumerate(one for one in article.sentences if one.kind == "body")
+    ]
+
+
+def is_generic(text: str) -> bool:
+    """Whether a line is the outlet's about itself, the page or the story, wherever it stands."""
+    return _GENERIC.search(straight(text)) is not None
+
+
+@lru_cache(maxsize=8192)
+def has_number(text: str) -> bool:
+    """Whether a text may hold a number, quickly: reading numbers is slow."""
+    return _NUMBERISH.search(text) is not None
+
+
+def is_english(article: Article) -> bool:
+    """Whether all words of the article can be compared, not only names and numbers."""
+    return article.language[:2] == "en"
+
+
+def rarity(held: Sequence[frozenset[str]]) -> Mapping[str, float]:
+    """How rare each term is among the sentences; what stands all over the event weighs little."""
+    counts = Counter(term for terms in held for term in terms)
+    return {term: math.log((len(held) + 1) / (count + 0.5)) for term, count in counts.items()}
+
+
+def _line(article: Article, sentence: Sentence, *, leads: bool) -> Line:
+    said = frozenset(stems(sentence.text, article.language))
+    marks = _marks(article, sentence.text)
+    named = {stem(mark, article.language[:2]) for mark in marks}
+    content = frozenset(one for one in said - named if len(one) > 1 and not one[0].isdigit())
+    return Line(
+        article=article,
+        sentence=sentence,
+        stems=said,
+        content=content,
+        marks=marks,
+        informative=_informs(sentence, said, content),
+        leads=leads,
+    )
+
+
+def _informs(sentence: Sentence, said: frozenset[str], content: frozenset[str]) -> bool:
+    text = straight(sentence.text)
+    if len(said) < _LEAST_STEMS or len(text.split()) < _LEAST_WORDS or text.rstrip().endswith("?"):
+        return False
+    return len(content) >= _LEAST_CONTENT and not is_generic(text)
+
+
+def _marks(article: Article, text: str) -> frozenset[str]:
+    """The words of the names, folded, and the figures."""
+    found = {word for name in names(text) for word in words(fold(name)) if len(word) > 2}
+    if has_number(text):
+        found |= numbers_in(text, article.language)
+    return frozenset(found)

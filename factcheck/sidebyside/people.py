@@ -1,0 +1,107 @@
+"""Who says the sentences goes in; the sources under all their spellings come out.
+
+Spellings are joined only where they safely name one: a surname with the one full name
+that it fits, titles and one slip in a long name aside. The rest stands apart for the
+reader to merge. Nobody is counted as independent of anybody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from factcheck.language.names import names
+from factcheck.language.spelling import same_name
+from factcheck.language.words import fold
+from factcheck.sidebyside.models import Mention, Quoted, SaidBy
+from factcheck.sidebyside.sayings import is_pronoun
+
+_LEADING = re.compile(r"^(?:the|a|an|mr|mrs|ms|dr)\.? ", re.IGNORECASE)
+Place = tuple[str, int]
+
+
+def quoted(said: Mapping[Place, Sequence[SaidBy]]) -> tuple[Quoted, ...]:
+    """The sources of the attributions, those in most articles first; ids `p1`, `p2`, …"""
+    places: dict[str, dict[Place, None]] = {}
+    for place, entries in said.items():
+        for entry in entries:
+            source = entry.after or entry.source
+            if source and not is_pronoun(source):
+                places.setdefault(core_name(source), {})[place] = None
+    groups = _united(list(places))
+    found = [(group, [place for name in group for place in places[name]]) for group in groups]
+    found.sort(key=lambda one: (-len({article for article, _ in one[1]}), -len(one[1])))
+    return tuple(
+        Quoted(
+            id=f"p{number}",
+            name=group[0],
+            also=tuple(name for name in group[1:] if name.lower() != group[0].lower()),
+            mentions=tuple(
+                Mention(article=article, sentence=sentence)
+                for article, sentence in dict.fromkeys(mentions)
+            ),
+            united="the same name by spelling" if len(group) > 1 else "",
+        )
+        for number, (group, mentions) in enumerate(found, start=1)
+    )
+
+
+@lru_cache(maxsize=4096)
+def core_name(source: str) -> str:
+    """The person's name at the end of a source's first phrase, else the phrase itself."""
+    head = re.split(r",|\(| who | – | — ", source)[0].strip()
+    named = names(head)
+    return named[-1] if named and head.endswith(named[-1]) and " " in head else head
+
+
+def _united(spellings: Sequence[str]) -> list[list[str]]:
+    """Groups of spellings, the fullest first in each; in the order of first mention."""
+    groups: list[list[str]] = []
+    shorts: list[str] = []
+    for spelling in spellings:
+        home = next((group for group in groups if _is_one(spelling, group[0])), None)
+        if home:
+            home.append(spelling)
+        elif _is_surname(spelling):
+            shorts.append(spelling)
+        else:
+            groups.append([spelling])
+    for short in shorts:
+        fitting = [group for group in groups if _fits(short, group[0])]
+        # A surname that two full names share is nobody's.
+        if len(fitting) == 1:
+            fitting[0].append(short)
+        else:
+            groups.append([short])
+    return [sorted(group, key=lambda name: -len(name.split())) for group in groups]
+
+
+def _is_one(a: str, b: str) -> bool:
+    """Whether two spellings of more than one word, or equal ones, are one name."""
+    if _bare(a) == _bare(b):
+        return True
+    both_full = " " in _bare(a) and " " in _bare(b)
+    return both_full and _is_personal(a) and _is_personal(b) and same_name(a, b)
+
+
+def _fits(surname: str, full: str) -> bool:
+    if _bare(surname) == _bare(full):
+        return True
+    return " " in _bare(full) and _is_personal(full) and same_name(surname, full)
+
+
+def _is_surname(name: str) -> bool:
+    return " " not in _bare(name) and name[:1].isupper()
+
+
+@lru_cache(maxsize=10_000)
+def _is_personal(name: str) -> bool:
+    """Whether every word of a name is capitalised, as in a person's."""
+    return all(word[0].isupper() for word in _LEADING.sub("", name).split())
+
+
+@lru_cache(maxsize=10_000)
+def _bare(name: str) -> str:
+    """The folded name without article and possessive, cached: all pairs are compared."""
+    return re.sub(r"['’]s?$", "", _LEADING.sub("", fold(name))).strip()

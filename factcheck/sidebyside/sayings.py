@@ -1,0 +1,152 @@
+"""The sentences of an article go in; on whose word each stands, as printed, comes out.
+
+A quotation that runs on over sentences and paragraphs keeps its source, marked as
+carried over; a pronoun is printed with the name before it. Where nothing is found,
+nothing is claimed: the article's "own voice" is never inferred.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from factcheck.language.attribution import Saying, saying
+from factcheck.language.copies import quoted_spans
+from factcheck.language.words import listed, straight
+from factcheck.models import Article, Sentence
+from factcheck.sidebyside.models import SaidBy
+
+_PRONOUNS = listed("he she they it we i his her their its this that these those one who")
+_RELATIVE = listed("who which that this it what but and if there")
+_OBJECTS = listed("him her them me us you i we")
+_CLAUSE = re.compile(r"^[^,]+ (?:he|she|they|it|we|i)\b", re.IGNORECASE)
+_LINKED = re.compile(r"\b(?:who|whom|whose|which|that|what)\b")
+_NOBODY = listed("another Another some Some others Others many Many most Most")
+_KEPT = 4  # names looked back to
+_SEEMING = listed("appear appears appeared seem seems seemed")
+_LONGEST = 18  # words; a longer source is a clause that was misread
+_REACH = 1  # sentences back to the name that "he" or "she" may stand for
+# Words that open no name of a source: a verb, or the clause of another sentence.
+_VERB = re.compile(r"^(?:who|been|took|[a-z]+(?:ed|ing))\b(?! (?:official|source|police))")
+_WHEN = re.compile(
+    r",? (?:(?:this|last) (?:week|month|year|morning|evening)|today|yesterday|earlier|later"
+    r"|(?:on |late |early )*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$"
+)
+_MOSTLY = 0.7  # share of a sentence within quotation marks that makes it a quotation
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the sentences so far leave behind: the last source, the names with their sentences."""
+
+    said: SaidBy | None = None
+    quoting: bool = False
+    names: tuple[tuple[str, int], ...] = ()
+
+
+def attributed(article: Article) -> dict[int, tuple[SaidBy, ...]]:
+    """Sentence number to the attributions found in it; () where there are none.
+
+    English only: other languages give () throughout.
+    """
+    if article.language[:2] != "en":
+        return {}
+    found: dict[int, tuple[SaidBy, ...]] = {}
+    before = _Before()
+    for sentence in article.sentences:
+        if sentence.kind == "body":
+            said = _said(sentence, before)
+            found[sentence.number] = said
+            before = _after(sentence, said, before)
+    return found
+
+
+def is_pronoun(source: str) -> bool:
+    """Whether a source is printed as a pronoun, or with a possessive one and without a name."""
+    first, _, rest = straight(source).partition(" ")
+    return first.lower() in _PRONOUNS and not re.search(r"\b[A-Z]", rest)
+
+
+def _said(sentence: Sentence, before: _Before) -> tuple[SaidBy, ...]:
+    sayings = saying(sentence.text)
+    sources = [one for one in sayings if _is_source(one)]
+    known = [
+        _found(one, sentence, before)
+        for place, one in enumerate(sources)
+        # "Roth said that he hoped": he is Roth, who is listed already.
+        if not (_is_personal(one.source) and _named(sources[:place]))
+    ]
+    if known:
+        return tuple({one.source: one for one in reversed(known)}.values())[::-1]
+    if before.said and before.quoting and _is_quotation(sentence.text):
+        return (before.said.model_copy(update={"carried": True, "cue": ""}),)
+    return (SaidBy(source="", kind="direct"),) if sayings and _is_quotation(sentence.text) else ()
+
+
+def _found(one: Saying, sentence: Sentence, before: _Before) -> SaidBy:
+    near = [name for name, number in before.names if sentence.number - number <= _REACH]
+    near = [name for name in near if _may_be(straight(one.source).lower(), name)]
+    # "One official" and "his office" are nobody named; only "he" and "she" look back.
+    after = near[-1] if near and _is_personal(one.source) else ""
+    source = _WHEN.sub("", one.source) or one.source
+    return SaidBy(source=source, cue=one.cue, kind=one.kind, after=after)
+
+
+def _named(sources: Sequence[Saying]) -> bool:
+    return any(not is_pronoun(one.source) and one.kind != "nominal" for one in sources)
+
+
+def _is_personal(source: str) -> bool:
+    """Whether a source is "he" or "she": a person, and no ministry or country."""
+    return straight(source).lower() in ("he", "she")
+
+
+def _may_be(pronoun: str, name: str) -> bool:
+    """Whether "he" or "she" may be a name: not "the Kremlin", and "she" not "Mr. Roth"."""
+    first, _, rest = name.partition(" ")
+    is_body = first.lower() == "the" and all(word[0].isupper() for word in rest.split())
+    other = ("mrs", "ms", "miss") if pronoun == "he" else ("mr",)
+    return not is_body and first.lower().rstrip(".") not in other
+
+
+def _after(sentence: Sentence, said: Sequence[SaidBy], before: _Before) -> _Before:
+    """What this sentence leaves behind for the next."""
+    # "The mayor said:" hands over to the quotation in the next sentence.
+    opens = sentence.text.rstrip().endswith(":")
+    direct = [one for one in said if one.source and (opens or one.kind in ("direct", "relay"))]
+    names = [_name(one.source) for one in said if one.source and not is_pronoun(one.source)]
+    kept = before.names + tuple((name, sentence.number) for name in names if name not in _NOBODY)
+    fresh = [one for one in said if not one.carried]
+    last = direct[-1] if direct else None
+    return _Before(
+        said=last,
+        quoting=bool(last) and bool(opens or quoted_spans(sentence.text) or not fresh),
+        names=kept[-_KEPT:],
+    )
+
+
+def _is_source(one: Saying) -> bool:
+    """Whether an attribution is of words, to a source that tells a reader something."""
+    low = straight(one.source).lower()
+    if not low or one.kind == "attitude" or one.cue.lower() in _SEEMING:
+        return False
+    if low in _RELATIVE | _OBJECTS or len(low.split()) > _LONGEST:
+        return False
+    if _VERB.match(straight(one.source)):
+        return False
+    if _CLAUSE.search(low) and not _LINKED.search(low):
+        return False
+    # "His remarks" names what is spoken of, not who vouches for the sentence.
+    return not (one.kind == "nominal" and is_pronoun(one.source))
+
+
+def _name(source: str) -> str:
+    """A source without the clause that follows it."""
+    return re.split(r",? (?:who|which|whose)\b", source)[0]
+
+
+def _is_quotation(text: str) -> bool:
+    flat = straight(text)
+    quoted = sum(end - start for start, end in quoted_spans(text))
+    return quoted >= _MOSTLY * len(flat)

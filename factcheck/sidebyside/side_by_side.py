@@ -1,0 +1,84 @@
+"""The whole reading on one page: articles in, `SideBySide` out; no model, clock or network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+
+from factcheck import __version__
+from factcheck.judge.identity import group_outlets
+from factcheck.language.copies import near_copies
+from factcheck.language.cues import hedges
+from factcheck.models import Article, Comparison, Excluded, Manifest
+from factcheck.sidebyside.amounts import comparisons
+from factcheck.sidebyside.clusters import clusters
+from factcheck.sidebyside.denials import denials
+from factcheck.sidebyside.lines import Line, read_lines
+from factcheck.sidebyside.models import Cluster, SaidBy, SideBySide, Single
+from factcheck.sidebyside.pairs import close_pairs, marked_pairs
+from factcheck.sidebyside.people import quoted
+from factcheck.sidebyside.sayings import attributed
+from factcheck.sidebyside.strangers import strangers
+
+Said = Mapping[tuple[str, int], tuple[SaidBy, ...]]
+
+
+def read_side_by_side(
+    articles: Sequence[Article],
+    *,
+    created: datetime,
+    excluded: Sequence[Excluded] = (),
+    owners: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    hints: Sequence[str] = (),
+    notes: Sequence[str] = (),
+) -> SideBySide:
+    """Set articles about one event side by side; the same input gives the same reading.
+
+    `owners` maps an owner to its outlets, which then count as one; `hints` tell the
+    reader how to get the fact-check; `created` is aware. Nothing is judged: the
+    result holds sentences by number and never a verdict. Raises nothing, whatever
+    the articles hold; with fewer than two nothing can be set side by side.
+    """
+    lines = read_lines(articles)
+    said = {
+        (article.id, number): entries
+        for article in articles
+        for number, entries in attributed(article).items()
+    }
+    copies = near_copies({a.id: " ".join(s.text for s in a.sentences) for a in articles})
+    groups = group_outlets(articles, Comparison(), copies, owners)
+    close = close_pairs(lines)
+    found = clusters(lines, close, marked_pairs(lines), said, groups)
+    return SideBySide(
+        articles=tuple(articles),
+        excluded=tuple(excluded),
+        groups=groups,
+        clusters=found,
+        comparisons=comparisons(lines, close, said),
+        denials=denials(lines, said),
+        singles=singles(lines, found, said),
+        quoted=quoted(said),
+        strangers=strangers(lines),
+        hints=tuple(hints),
+        manifest=Manifest(
+            factcheck=__version__, engine="reading", created=created, notes=tuple(notes)
+        ),
+    )
+
+
+def singles(lines: Sequence[Line], found: Sequence[Cluster], said: Said) -> tuple[Single, ...]:
+    """The sentences with content that stand in no cluster, in the order of the articles."""
+    placed = {
+        (row.article, number) for one in found for row in one.rows for number in row.sentences
+    }
+    return tuple(
+        Single(
+            article=line.article.id,
+            sentence=line.sentence.number,
+            said=said.get(line.key, ()),
+            hedges=hedges(line.sentence.text),
+        )
+        for line in lines
+        if line.informative and line.key not in placed
+    )

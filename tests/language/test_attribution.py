@@ -1,0 +1,274 @@
+"""Rules of attribution: who says what in a sentence, found by its cues."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.language.attribution import saying
+
+
+def read(text: str) -> list[tuple[str, str, str, str]]:
+    return [(s.source, s.cue, s.kind, text[s.start : s.end]) for s in saying(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "kind", "content"),
+    [
+        ("Roth said the ferry sank.", "Roth", "said", "indirect", "the ferry sank."),
+        ("Roth said that it sank.", "Roth", "said", "indirect", "it sank."),
+        ("The ferry sank, Roth said.", "Roth", "said", "indirect", "The ferry sank,"),
+        ("The ferry sank, said the mayor.", "the mayor", "said", "indirect", "The ferry sank,"),
+        ("“It sank,” said Ana Roth.", "Ana Roth", "said", "direct", "“It sank,”"),
+        ("“It sank,” Roth told reporters.", "Roth", "told", "direct", "“It sank,”"),
+        ("Roth, the mayor, said it sank.", "Roth, the mayor", "said", "indirect", "it sank."),
+        (
+            "Roth (Orle) said on Monday that it sank.",
+            "Roth",
+            "said",
+            "indirect",
+            "it sank.",
+        ),
+        (
+            "It sank, the ministry said in a statement.",
+            "the ministry",
+            "said",
+            "indirect",
+            "It sank,",
+        ),
+        (
+            "According to the mayor, it sank.",
+            "the mayor",
+            "According to",
+            "according",
+            ", it sank.",
+        ),
+        ("It sank, according to Roth.", "Roth", "according to", "according", "It sank,"),
+        (
+            "Roth was quoted as saying it sank.",
+            "Roth",
+            "was quoted",
+            "passive",
+            "it sank.",
+        ),
+        ("It was reported that it sank.", "", "was reported", "passive", "that it sank."),
+        (
+            "The mayor’s claim that it sank angered many.",
+            "The mayor’s",
+            "claim",
+            "nominal",
+            "that it sank angered many.",
+        ),
+        (
+            "The mayor accused Brane of theft.",
+            "The mayor",
+            "accused",
+            "indirect",
+            "Brane of theft.",
+        ),
+        ("Roth denied the charge.", "Roth", "denied", "indirect", "the charge."),
+        ("Roth is calling for calm.", "Roth", "calling", "indirect", "for calm."),
+        ("The mayor hopes for calm.", "The mayor", "hopes", "attitude", "for calm."),
+        ("“It sank,” Roth said over tea.", "Roth", "said", "direct", "“It sank,”"),
+        ('"It sank,” Roth said.', "Roth", "said", "direct", '"It sank,”'),
+        ("“It sank” – so soon – said the mayor.", "the mayor", "said", "direct", None),
+        (
+            "Roth, head of the port, a state firm, said it sank.",
+            "Roth, head of the port, a state firm",
+            "said",
+            "indirect",
+            "it sank.",
+        ),
+        (
+            "Roth, a lawyer in Orle said it sank.",
+            "Roth, a lawyer in Orle",
+            "said",
+            "indirect",
+            None,
+        ),
+        ("“It sank”, lamented the mayor.", "the mayor", "lamented", "direct", None),
+        ("“We mourn”, denounced the union.", "the union", "denounced", "direct", None),
+        ("In Orle, a lawyer said it sank.", "a lawyer", "said", "indirect", "it sank."),
+        ("ORLE — Roth said it sank.", "Roth", "said", "indirect", "it sank."),
+        ("Orle (AP) - Roth said it sank.", "Roth", "said", "indirect", "it sank."),
+        (
+            "On Friday, Ana Roth issued a note voicing doubt.",
+            "Ana Roth",
+            "voicing",
+            "indirect",
+            "doubt.",
+        ),
+        ("Kelly said it sank.", "Kelly", "said", "indirect", "it sank."),
+        ("“It sank,” Ana Roth, 33, said of the wreck.", "Ana Roth, 33", "said", "direct", None),
+        ("Roth, a lawyer, told the Orle Post it sank.", "Roth, a lawyer", "told", "indirect", None),
+        ("“It sank,” Roth, a lawyer, told the Post.", "Roth, a lawyer", "told", "direct", None),
+        ("Roth, though, said it sank.", "Roth", "said", "indirect", "it sank."),
+        (
+            "Roth, who owns the pier, said his crew met two boats, a tug among them.",
+            "Roth, who owns the pier",
+            "said",
+            "indirect",
+            None,
+        ),
+        ("The crews' union said it sank.", "The crews' union", "said", "indirect", "it sank."),
+        (
+            "The ministry in a note on Monday said it sank.",
+            "The ministry in a note",
+            "said",
+            "indirect",
+            "it sank.",
+        ),
+        ("The port in a statement said it sank.", "The port", "said", "indirect", "it sank."),
+        ("Roth added in a letter on Monday: “It sank.”", "Roth", "added", "direct", "“It sank.”"),
+        ("Roth told reporters the ferry sank.", "Roth", "told", "indirect", "the ferry sank."),
+        ("Roth told a crowd on the pier that it sank.", "Roth", "told", "indirect", "it sank."),
+        ("Roth went on to say that it sank.", "Roth", "went on to say", "indirect", "it sank."),
+        ("He went on: “It sank.”", "He", "went on", "direct", "“It sank.”"),
+        ("As Roth put it, “it sank.”", "Roth", "put it", "direct", "“it sank.”"),
+        ("Roth made it clear that it sank.", "Roth", "made it clear", "indirect", "it sank."),
+        ("Roth points out that it sank.", "Roth", "points", "indirect", "it sank."),
+        ("An aide close to him said it sank.", "An aide close to him", "said", "indirect", None),
+        (
+            "Crew members who met Roth on the pier say it sank.",
+            "Crew members who met Roth on the pier",
+            "say",
+            "indirect",
+            "it sank.",
+        ),
+        ("About 40% say it sank.", "About 40%", "say", "indirect", "it sank."),
+        ("“It sank,” said its owner, Ana Roth.", "its owner, Ana Roth", "said", "direct", None),
+        ("The port is shut, with Roth saying it will stay so.", "Roth", "saying", "indirect", None),
+        (
+            "At a fair in Orle, on Sunday, Roth drew a crowd, saying it sank.",
+            "Roth",
+            "saying",
+            "indirect",
+            "it sank.",
+        ),
+    ],
+)
+def test_source_cue_and_content_are_found(
+    text: str, source: str, cue: str, kind: str, content: str | None
+) -> None:
+    [(*found, found_content)] = read(text)
+    assert found == [source, cue, kind]
+    assert content in (None, found_content)
+
+
+def test_a_relay_names_the_carrier_and_the_one_it_quotes() -> None:
+    found = read("The Orle Post quoted the ministry as saying that the ferry sank.")
+    assert [(source, kind) for source, _, kind, _ in found] == [
+        ("The Orle Post", "relay"),
+        ("the ministry", "relay"),
+    ]
+    assert all("the ferry sank" in content for *_, content in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("Roth was quoted by the Orle Post as saying that it sank.", ["the Orle Post", "Roth"]),
+        ("It sank, Roth was quoted as saying by the Orle Post.", ["the Orle Post", "Roth"]),
+        (
+            "It sank, the Orle Post reported, citing the port office.",
+            ["the Orle Post", "the port office"],
+        ),
+        ("Quoting officials, the Orle Post said it sank.", ["officials", "the Orle Post"]),
+    ],
+)
+def test_carrier_and_source_are_both_found_whatever_the_form(text: str, sources: list[str]) -> None:
+    assert [source for source, *_ in read(text)] == sources
+
+
+def test_a_reason_that_is_cited_does_not_speak() -> None:
+    found = read("The port office shut the pier on Monday, citing the heavy rain.")
+    assert "the heavy rain" not in {source for source, *_ in found}
+
+
+def test_a_colon_hands_the_content_to_the_next_sentence() -> None:
+    assert read("Roth said:") == [("Roth", "said", "indirect", "")]
+
+
+def test_the_owner_of_a_claim_does_not_speak_behind_it() -> None:
+    found = read("Roth rejected Brane's claim that it sank, saying it floats.")
+    assert [source for source, *_ in found] == ["Roth", "Brane's", "Roth"]
+
+
+def test_a_quotation_that_goes_on_behind_its_source_is_one_content() -> None:
+    [(source, _, _, content)] = read("“It sank,” Roth said, “and nobody came.”")
+    assert source == "Roth"
+    assert content.startswith("“It sank")
+    assert content.endswith("nobody came.”")
+
+
+def test_a_participle_belongs_to_the_source_before_it() -> None:
+    found = read("Roth said the ferry sank, adding that nobody came.")
+    assert [(source, cue) for source, cue, *_ in found] == [("Roth", "said"), ("Roth", "adding")]
+
+
+def test_a_second_predicate_belongs_to_the_source_of_the_first() -> None:
+    found = read("Roth accused Brane on Monday of trying to sink it and vowed to sue.")
+    assert [(source, cue) for source, cue, *_ in found] == [("Roth", "accused"), ("Roth", "vowed")]
+
+
+def test_a_quotation_without_a_cue_has_no_source() -> None:
+    assert read("“It sank within ten minutes of leaving.”") == [
+        ("", "", "direct", "“It sank within ten minutes of leaving.”")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ORLE — Built in haste, the ferry sank, declaring an end to it.",
+        "Thursday night, saying no more, the ferry sank.",
+        "They left to bring class-action claims that failed.",
+    ],
+)
+def test_places_times_and_verbs_do_not_speak(text: str) -> None:
+    assert not {source for source, *_ in read(text)} & {
+        "ORLE",
+        "Thursday night",
+        "bring class-action",
+    }
+
+
+def test_an_infinitive_leaves_open_whose_word_it_is() -> None:
+    assert [(source, cue, kind) for source, cue, kind, _ in read("They met to urge a ban.")] == [
+        ("", "urge", "attitude")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ferry sank on Monday.",
+        "The United States sent two ships.",
+        "The claim cost him his seat.",
+        "The alleged thief fled.",
+        "Two points were lost.",
+        "Two boats that attacked the pier sank.",
+        "The ferry ran according to schedule.",
+        "If confirmed, it would be the first loss.",
+        "What the ministry says",
+    ],
+)
+def test_a_plain_statement_is_nobody_s_word(text: str) -> None:
+    assert saying(text) == ()
+
+
+@given(st.text(max_size=80))
+def test_any_text_can_be_read_and_places_fit(text: str) -> None:
+    for said in saying(text):
+        assert 0 <= said.start <= said.end <= len(text)
+        if said.source:
+            assert text[said.source_at :].startswith(said.source)
+        if said.cue:
+            assert text[said.cue_at :].startswith(said.cue)
+
+
+@given(
+    st.lists(st.sampled_from(["Roth", ",", "said", "“", "”", "that", "it", "the", "."]), max_size=9)
+)
+def test_no_order_of_cues_and_marks_breaks_it(tokens: list[str]) -> None:
+    text = " ".join(tokens)
+    assert all(said.start <= said.end for said in saying(text))

@@ -1,0 +1,134 @@
+"""Rules of cues: what counts as doubt, negation, denial, footage, an unnamed source."""
+
+import pytest
+
+from factcheck.language.cues import (
+    denial,
+    footage,
+    hedges,
+    negated,
+    polarity_differs,
+    pronoun_subject,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The alleged thief may have fled.", ("alleged", "may have")),
+        ("It couldn’t immediately be verified.", ("couldn't immediately be verified",)),
+        ("The unconfirmed report was apparently wrong.", ("unconfirmed", "apparently")),
+        ("The thief fled in May.", ()),
+    ],
+)
+def test_hedges_are_listed_in_order(text: str, expected: tuple[str, ...]) -> None:
+    assert hedges(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There were no casualties.",
+        "He didn’t come.",
+        "She denied the charge.",
+        "Orle had nothing to do with it.",
+        "It ended without damage.",
+        "He rejected the claim.",
+        "He dismissed the report.",
+        "The captain was unharmed.",
+    ],
+)
+def test_negated_clauses_are_seen(text: str) -> None:
+    assert negated(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two people died.",
+        "Not only Orle burned.",
+        "No more than five came.",
+        "Norway won a notable game.",
+    ],
+)
+def test_what_only_looks_like_a_negation_is_none(text: str) -> None:
+    assert not negated(text)
+
+
+def test_a_lost_not_shows_when_the_rest_is_the_same() -> None:
+    evidence = "The ferry did not reach the harbour of Orle, Roth said."
+    assert polarity_differs("The ferry reached the harbour of Orle.", evidence)
+    assert not polarity_differs("The ferry did not reach the harbour.", evidence)
+
+
+def test_polarity_is_not_judged_where_the_texts_differ_otherwise() -> None:
+    assert not polarity_differs("The museum opened in Brane today.", "Nobody was hurt in Orle.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orle had nothing to do with the fire.",
+        "The mayor dismissed the allegations.",
+        "“We did not light it,” he said.",
+        "The mine disputes the figures.",
+        "No evidence of arson was found.",
+        "Brane was not involved.",
+    ],
+)
+def test_denials_are_seen(text: str) -> None:
+    assert denial(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor rejected the offer.",
+        "The mine declined to comment.",
+        "“We don’t know,” he said.",
+        "The mayor did not come.",
+        "The record is undisputed.",
+        "The owner did not dispute that the letter was real.",
+        "A court in Orle dismissed their claims.",
+    ],
+)
+def test_refusals_and_ignorance_are_no_denials(text: str) -> None:
+    assert not denial(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A video shows the roof on fire.", True),
+        ("The clip could not be verified.", True),
+        ("Pictures of the roof were shared online.", True),
+        ("The roof was on fire.", False),
+        ("She films for a living.", False),
+    ],
+)
+def test_footage_is_what_images_show(text: str, expected: bool) -> None:  # noqa: FBT001 - a table
+    assert footage(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He left.", True),
+        ("Their boat sank.", True),
+        ("It hit the pier.", True),
+        ("This was a mistake.", True),
+        ("It was a boat.", True),
+        ("It was not possible to verify the video.", False),
+        ("It is unclear who did it.", False),
+        ("It took 12 hours to comment.", False),
+        ("It is raining.", False),
+        ("This year’s harvest failed.", False),
+        ("Iran agreed.", False),
+        ("Those who fled came back.", False),
+    ],
+)
+def test_a_pronoun_needs_its_context_and_the_expletive_does_not(
+    text: str,
+    expected: bool,  # noqa: FBT001 - a table
+) -> None:
+    assert pronoun_subject(text) is expected

@@ -1,0 +1,95 @@
+"""Rules of moments: how the times that texts name are resolved, and which is later."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.language.times import later, moments
+
+WEDNESDAY = datetime(2024, 6, 12, 15, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("on 9 June 2024", "2024-06-09 00:00", "2024-06-10 00:00"),
+        ("on June 9", "2024-06-09 00:00", "2024-06-10 00:00"),
+        ("on 2024-06-09", "2024-06-09 00:00", "2024-06-10 00:00"),
+        ("in February 2022", "2022-02-01 00:00", "2022-03-01 00:00"),
+        ("since 2014", "2014-01-01 00:00", "2015-01-01 00:00"),
+        ("on Tuesday", "2024-06-11 00:00", "2024-06-12 00:00"),
+        ("on Wednesday", "2024-06-12 00:00", "2024-06-13 00:00"),
+        ("on Thursday", "2024-06-06 00:00", "2024-06-07 00:00"),
+        ("next Thursday", "2024-06-13 00:00", "2024-06-14 00:00"),
+        ("on Tuesday night", "2024-06-11 18:00", "2024-06-12 06:00"),
+        ("early Wednesday", "2024-06-12 00:00", "2024-06-12 09:00"),
+        ("last night", "2024-06-11 18:00", "2024-06-12 06:00"),
+        ("overnight", "2024-06-11 18:00", "2024-06-12 06:00"),
+        ("yesterday evening", "2024-06-11 17:00", "2024-06-12 00:00"),
+        ("this morning", "2024-06-12 04:00", "2024-06-12 12:00"),
+        ("last month", "2024-05-01 00:00", "2024-06-01 00:00"),
+        ("last year", "2023-01-01 00:00", "2024-01-01 00:00"),
+        ("last week", "2024-06-03 00:00", "2024-06-10 00:00"),
+        ("two hours ago", "2024-06-12 12:30", "2024-06-12 13:30"),
+        ("as of 13:00", "2024-06-12 13:00", "2024-06-12 13:01"),
+        ("at 9 p.m.", "2024-06-11 21:00", "2024-06-11 21:01"),
+        ("at 2:30 a.m. on Tuesday", "2024-06-11 02:30", "2024-06-11 02:31"),
+        ("on June 9 at 14:00", "2024-06-09 14:00", "2024-06-09 14:01"),
+        ("at 2:30 on Tuesday night", "2024-06-12 02:30", "2024-06-12 02:31"),
+    ],
+)
+def test_a_moment_is_resolved_against_publication(text: str, earliest: str, latest: str) -> None:
+    [moment] = moments(text, WEDNESDAY)
+    assert (str(moment.earliest)[:16], str(moment.latest)[:16]) == (earliest, latest)
+
+
+def test_a_date_without_a_year_is_the_nearest_one() -> None:
+    [moment] = moments("on Dec. 30", datetime(2024, 1, 3, tzinfo=UTC))
+    assert moment.earliest == datetime(2023, 12, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["on Tuesday", "at 13:00", "last night", "on June 9"])
+def test_without_publication_only_full_dates_are_resolved(text: str) -> None:
+    [moment] = moments(text)
+    assert moment.earliest is moment.latest is None
+
+
+@pytest.mark.parametrize(
+    "text", ["it may 12 times", "a plain text", "30 boats", "30 February 2021"]
+)
+def test_what_is_no_moment_is_not_resolved(text: str) -> None:
+    assert all(moment.earliest is None for moment in moments(text, WEDNESDAY))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("as of 13:00", "as of noon", True),
+        ("as of noon", "as of 13:00", False),
+        ("Tuesday", "Wednesday", False),
+        ("Wednesday", "Tuesday", True),
+        ("10 a.m.", "10 a.m.", False),
+        ("Wednesday", "13:00", None),
+        ("", "13:00", None),
+        ("soon", "later", None),
+    ],
+)
+def test_later_is_decided_only_where_both_times_are_known(
+    a: str,
+    b: str,
+    expected: bool | None,  # noqa: FBT001 - a table
+) -> None:
+    assert later(a, b, WEDNESDAY, WEDNESDAY) is expected
+
+
+@given(st.text(alphabet="0123456789: apm.onMaytuesdlghr", max_size=40), st.booleans())
+def test_every_moment_stands_where_it_says_and_does_not_end_before_it_begins(
+    text: str,
+    known: bool,  # noqa: FBT001 - drawn
+) -> None:
+    for moment in moments(text, WEDNESDAY if known else None):
+        assert text[moment.start : moment.end] == moment.text
+        if moment.earliest and moment.latest:
+            assert moment.earliest <= moment.latest

@@ -1,0 +1,174 @@
+"""Places to look: numbers, denials, and articles about something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from factcheck.language.cues import denial_cue
+from factcheck.sidebyside.models import Comparison
+from tests.sidebyside.world import COURIER, HERALD, STRANGER, article, read
+
+
+def compared(one: str, other: str) -> tuple[Comparison, ...]:
+    """The comparisons of two articles of one sentence each."""
+    return read(article("a1", "A", one), article("a2", "B", other)).comparisons
+
+
+def values(found: tuple[Comparison, ...]) -> list[tuple[str, list[str]]]:
+    """How each comparison comes out, with its values as printed."""
+    return [(one.agreement, [amount.text for amount in one.amounts]) for one in found]
+
+
+def test_bounds_and_rounding_are_compatible() -> None:
+    assert values(read(HERALD, COURIER).comparisons) == [
+        ("compatible", ["At least 40 people", "52 people"]),
+        ("compatible", ["$2.4 million", "about $2.5 million"]),
+        ("the same", ["three people", "Three people"]),
+    ]
+
+
+def test_values_that_exclude_each_other_differ_and_stand_first() -> None:
+    found = compared(
+        "The flood destroyed 310 houses along the Senn, and the damage came to 9% of the budget.",
+        "The flood destroyed 450 houses along the Senn, and the damage came to 9% of the budget.",
+    )
+    assert values(found) == [("differ", ["310", "450"]), ("the same", ["9%", "9%"])]
+
+
+def test_a_title_tells_what_is_counted_and_quotes_the_shared_words() -> None:
+    (toll,) = compared(
+        "At least 12 people were killed by the flood at the Senn bridge, the brigade said.",
+        "The flood at the Senn bridge killed 14 people, the fire brigade said on Friday.",
+    )
+    assert toll.counts.startswith("people, dead: “")
+    (houses,) = compared(
+        "The flood destroyed 310 houses along the Senn in Orle.",
+        "The flood destroyed 450 houses along the Senn in Orle.",
+    )
+    assert houses.counts == "houses: “flood destroyed … along the Senn in Orle”"
+
+
+def test_tolls_stand_before_other_values_that_differ() -> None:
+    found = compared(
+        "The flood destroyed 310 houses along the Senn, and 12 people were killed in Orle by it.",
+        "The flood destroyed 450 houses along the Senn, and 19 people were killed in Orle by it.",
+    )
+    assert values(found) == [
+        ("differ", ["12 people", "19 people"]),
+        ("differ", ["310", "450"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # two players
+        (
+            "In the cup final at Orle on Friday, Ida Holm scored 14 points for the Rovers.",
+            "In the cup final at Orle on Friday, Ana Varn scored 9 points for the Rovers.",
+        ),
+        # a part of the whole
+        (
+            "Holm made 34 passes in the cup final at Orle on Friday evening.",
+            "Holm made the first 17 passes in the cup final at Orle on Friday evening.",
+        ),
+        # nobody knows whose
+        (
+            "He scored 14 points in the cup final at Orle for the Rovers on Friday.",
+            "He scored 9 points in the cup final at Orle for the Rovers on Friday.",
+        ),
+    ],
+)
+def test_values_of_two_owners_or_of_a_part_do_not_differ(one: str, other: str) -> None:
+    assert compared(one, other) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # another thing is counted
+        (
+            "The flood destroyed 310 houses along the Senn.",
+            "The flood destroyed 45 barns along it.",
+        ),
+        # the dead and the rescued
+        (
+            "At least 12 people were killed by the flood in Orle, the fire brigade said.",
+            "At least 90 people were rescued from the flood in Orle, the fire brigade said.",
+        ),
+        # another currency
+        (
+            "The bridge in Orle cost the town $4 million.",
+            "The bridge in Orle cost the town €4 million.",
+        ),
+        # a score, and the number of a house
+        ("Varn Rovers lost 88-72 in Orle on Friday.", "Varn Rovers lost 91-72 in Orle on Friday."),
+        ("The fire began at 24 Elm Road in Orle.", "The fire began at 26 Elm Road in Orle."),
+        # years and days are no amounts
+        ("The old bridge in Orle fell in 2019.", "The old bridge in Orle fell in 2021."),
+    ],
+)
+def test_values_of_other_things_are_not_compared(one: str, other: str) -> None:
+    assert compared(one, other) == ()
+
+
+def test_of_two_shares_in_a_sentence_only_equal_ones_are_compared() -> None:
+    found = compared(
+        "In the poll Brandt had 11 percent of the vote in Orle, and Fell had 10 percent.",
+        "In the poll Fell had 10 percent of the vote in Orle, and Brandt had 9 percent.",
+    )
+    assert values(found) == [("the same", ["10 percent", "10 percent"])]
+
+
+def test_a_value_keeps_its_moment_as_printed_and_as_a_day() -> None:
+    (found,) = compared(
+        "By Tuesday the fire had destroyed 310 houses in the hills of Orle.",
+        "The fire had destroyed 450 houses in the hills of Orle by Wednesday.",
+    )
+    assert [(one.asof, one.day) for one in found.amounts] == [
+        ("Tuesday", "2026-05-12"),
+        ("Wednesday", "2026-05-13"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The builder denied that the cable had been worn.",
+        "Brandt rejected the accusation that the town had known.",
+        "Her office dismissed the reports as gossip.",
+        "“We did not close the gate,” the keeper said.",
+        "The town had nothing to do with the decision, Brandt said.",
+    ],
+)
+def test_denials_and_rejections_are_places_to_look(text: str) -> None:
+    assert denial_cue(text, said=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pilots were denied entry to the port.",
+        "The council rejected the bid of a builder from Varn.",
+        "Brandt did not deny that the cable had been worn.",
+        "The family dispute over the bridge has lasted for years.",
+        "The court dismissed the officer from his post.",
+        "If they had nothing to do with it, they can say so, Brandt said.",
+        "“I don't think we know enough,” the keeper said.",
+        "“We would fail the town if we did not close the gate,” the keeper said.",
+    ],
+)
+def test_refused_things_and_withheld_denials_are_none(text: str) -> None:
+    assert denial_cue(text, said=True) == ""
+
+
+def test_a_denial_is_listed_with_who_says_it() -> None:
+    (found,) = read(HERALD, COURIER).denials
+    assert (found.id, found.article, found.sentence, found.cue) == ("d1", "a1", 8, "denied")
+    assert "Marrow" in found.said[0].source
+
+
+def test_an_article_that_shares_no_names_is_pointed_out() -> None:
+    (found,) = read(HERALD, COURIER, STRANGER).strangers
+    assert found.article == "a4"
+    assert found.shared == ()

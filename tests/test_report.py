@@ -1,0 +1,625 @@
+"""Reports as documents: whole expected ones (see golden.py), and what must hold in each format."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from factcheck.cli import console
+from factcheck.errors import UsageError
+from factcheck.models import Article, ArticleWarning, Excluded, Report, Voice
+from factcheck.report import Format, entries, layout, load_report, render, words, write_report
+from factcheck.report.markup import code_span, escape_markdown, markdown_url
+from factcheck.report.view import Chapter, Entry, Stand
+from factcheck.report.words import web_link
+from tests.golden import expect
+from tests.samples import empty_report, sample_report
+
+SAMPLES: dict[str, Callable[[], Report]] = {"sample": sample_report, "empty": empty_report}
+VOID = {"meta", "link", "br", "hr", "img", "input"}
+ATTACKS = (
+    "<script>alert(1)</script>",
+    '" onmouseover="alert(1)',
+    "[click](javascript:alert(1))",
+    "![pixel](https://evil.example/p.png)",
+    "<https://evil.example/a>",
+    "a | b | c",
+    "`code` **bold** _em_ ~~gone~~",
+    "# no heading",
+    "> no quote",
+    "1. no list",
+    "- no item",
+    "=====",
+    "&lt;b&gt;",
+    "{{ 7 * 7 }} {% raw %}",
+    "one\n\n## two\n\n| x |",
+)
+
+
+class Tree(HTMLParser):
+    """Open and closed tags, attributes and headings of a document."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.text = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.text += data
+
+    def every(self, name: str) -> list[str]:
+        """All values of an attribute."""
+        return [attributes[name] for _, attributes in self.tags if name in attributes]
+
+    def named(self, tag: str) -> list[dict[str, str]]:
+        """The attributes of every tag of a name."""
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def plain(report: Report, format_: Format) -> str:
+    """What a person reads of a document, on one line."""
+    if format_ == "html":
+        return " ".join(Tree(render(report, "html")).text.split())
+    tokens = MarkdownIt("commonmark").enable("table").parse(render(report, "md", full=True))
+    children = [child for token in tokens for child in token.children or ()]
+    return " ".join("".join(child.content or " " for child in children).split())
+
+
+def hostile_report() -> Report:
+    """The sample with an attack in every free text that comes from outside."""
+    attack = " ".join(ATTACKS)
+    data = sample_report().model_dump(mode="json", by_alias=True)
+
+    def poison(value: object, key: str = "") -> object:
+        if isinstance(value, dict):
+            return {name: poison(inner, name) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [poison(inner, key) for inner in value]
+        if key == "url":
+            return "javascript:alert(1)"
+        free = {"text", "quote", "outlet", "title", "byline", "label", "question", "name", "also"}
+        free |= {"note", "notes", "settle", "detail", "side", "agency", "section", "quotes"}
+        free |= {"flags", "function", "asof", "when", "via", "withdrawn"}
+        return attack if key in free and isinstance(value, str) else value
+
+    return Report.model_validate(poison(data))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("format_", ["html", "md", "json"])
+def test_documents_are_the_expected_ones(name: str, format_: Format) -> None:
+    expect(f"{name}.{format_}", render(SAMPLES[name](), format_))
+
+
+def test_the_whole_audit_is_there_as_markdown_too() -> None:
+    expect("sample.full.md", render(sample_report(), "md", full=True))
+
+
+@pytest.mark.parametrize("format_", ["html", "md"])
+def test_nothing_of_a_report_is_lost(format_: Format) -> None:
+    report = sample_report()
+    text = plain(report, format_)
+    wanted = [one.id for one in report.findings] + [one.text for one in report.findings]
+    voices = [voice for one in report.findings for voice in one.voices]
+    wanted += [quote for voice in voices for quote in voice.quotes]
+    wanted += [voice.name for voice in voices] + [voice.function for voice in voices]
+    wanted += [voice.note for voice in voices if voice.relation != "stand"]
+    reasons = [reason for one in report.findings for reason in one.reasons]
+    repeat = set() if format_ == "html" else entries.SAID_BESIDE
+    wanted += [reason.text for reason in reasons if reason.code not in repeat]
+    flags = [flag for one in report.findings for flag in one.flags]
+    flags += [flag for one in voices for flag in one.flags]
+    wanted += [f"check this: {flag}" for flag in flags]
+    wanted += [note.text for one in report.issues for note in one.notes]
+    wanted += [group.note for group in report.groups] + [group.reason for group in report.groups]
+    wanted += [one.question for one in report.issues]
+    wanted += [place.label for one in report.issues for place in one.positions]
+    wanted += [one.id for one in report.claims] + [one.text for one in report.claims]
+    wanted += [one.reason for one in report.skipped]
+    wanted += [part for one in report.excluded for part in (one.source, one.reason, one.detail)]
+    wanted += [part for one in report.not_assessed for part in (one.text, one.reason)]
+    for article in report.articles:
+        wanted += [article.outlet, article.title, article.raw_sha256, article.text_sha256]
+        wanted += [one.text for one in article.sentences]
+        wanted += [one.text for one in article.dropped]
+    wanted += [source.name for source in report.sources] + list(report.manifest.prompts.values())
+    assert [one for one in wanted if " ".join(one.split()) not in text] == []
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_each_finding_stands_in_full_exactly_once(name: str) -> None:
+    report = SAMPLES[name]()
+    entries = [one["id"] for one in Tree(render(report, "html")).named("article")]
+    assert sorted(entries) == sorted(one.id for one in report.findings)
+
+
+@pytest.mark.parametrize("report", [*(make() for make in SAMPLES.values()), hostile_report()])
+def test_html_is_sound_and_self_contained(report: Report) -> None:
+    tree = Tree(render(report, "html"))
+    assert tree.open == []
+    ids = tree.every("id")
+    assert len(ids) == len(set(ids))
+    links = tree.every("href")
+    assert {link[1:] for link in links if link.startswith("#")} <= set(ids)
+    for name in ("aria-labelledby", "headers"):
+        assert {part for value in tree.every(name) for part in value.split()} <= set(ids)
+    assert not {"script", "img", "link", "iframe", "object", "base"} & {tag for tag, _ in tree.tags}
+    assert not tree.every("src") + [name for name in tree.every("style") if name]
+    assert not [name for _, attributes in tree.tags for name in attributes if name[:2] == "on"]
+    outside = [one for one in tree.named("a") if not one["href"].startswith("#")]
+    assert all(one["href"].startswith(("https://", "http://")) for one in outside)
+    assert all(one["rel"] == "noopener nofollow noreferrer" for one in outside)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_headings_descend_one_level_at_a_time(name: str) -> None:
+    tree = Tree(render(SAMPLES[name](), "html"))
+    levels = [int(tag[1]) for tag, _ in tree.tags if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_table_headers_have_a_scope() -> None:
+    assert {one.get("scope") for one in Tree(render(sample_report(), "html")).named("th")} == {
+        "row",
+        "col",
+    }
+
+
+def test_quotes_carry_their_language_and_direction() -> None:
+    quotes = Tree(render(sample_report(), "html")).named("blockquote")
+    assert {"lang": "ar", "dir": "auto"} in quotes
+    assert all(one["dir"] == "auto" for one in quotes)
+
+
+def test_hostile_text_reaches_the_reader_of_html_as_text() -> None:
+    text = plain(hostile_report(), "html")
+    assert all(" ".join(one.split()) in text for one in ATTACKS)
+
+
+def test_hostile_text_makes_no_markup_in_markdown() -> None:
+    def shape(report: Report) -> list[str]:
+        tokens = (
+            MarkdownIt("commonmark")
+            .enable(["table", "strikethrough"])
+            .parse(render(report, "md", full=True))
+        )
+        inner = [child.type for token in tokens for child in token.children or ()]
+        return [token.type for token in tokens] + [one for one in inner if one != "text"]
+
+    def unlinked(article: Article) -> Article:
+        return article.model_copy(update={"url": ""})
+
+    report = sample_report()
+    harmless = report.model_copy(update={"articles": tuple(map(unlinked, report.articles))})
+    calm, poisoned = Counter(shape(harmless)), Counter(shape(hostile_report()))
+    assert set(poisoned) - set(calm) <= {"text_special"}
+    for kind in ("heading_open", "link_open", "tr_open", "td_open", "blockquote_open"):
+        assert poisoned[kind] == calm[kind]
+    assert "javascript:alert" in plain(hostile_report(), "md")
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_escaped_markdown_is_one_paragraph_of_the_same_text(attack: str) -> None:
+    flat = " ".join(attack.split())
+    tokens = MarkdownIt("commonmark").enable("strikethrough").parse(escape_markdown(attack))
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    children = tokens[1].children or []
+    assert {child.type for child in children} <= {"text", "text_special"}
+    assert "".join(child.content for child in children) == flat
+
+
+@pytest.mark.parametrize("attack", [*ATTACKS, "`", "``a`` `b", "ends in ``"])
+def test_code_in_markdown_is_one_span_of_the_same_text(attack: str) -> None:
+    flat = " ".join(attack.split())
+    tokens = MarkdownIt("commonmark").parse(f"- then: {code_span(attack)}")
+    (inline,) = [token for token in tokens if token.type == "inline"]
+    assert [child.type for child in inline.children or []] == ["text", "code_inline"]
+    assert (inline.children or [])[1].content == flat
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "data:text/html,x", "//evil.example", "ftp://a.example", "https:", ""],
+)
+def test_only_absolute_http_urls_become_links(url: str) -> None:
+    assert web_link(url) == ""
+    assert markdown_url(url) == ""
+
+
+def test_a_url_cannot_end_the_markdown_link_that_it_stands_in() -> None:
+    assert markdown_url("https://a.example/x) [b](y") == "https://a.example/x%29%20%5Bb%5D%28y"
+
+
+def test_what_is_missing_is_said_before_the_first_finding() -> None:
+    top = plain(sample_report(), "html").partition("do not repeat what is replaced")[0]
+    assert "Incomplete: the model gave no usable answer for a8.html." in top
+    assert "nothing can be corroborated" in plain(empty_report(), "html")
+    assert "There are no findings" in plain(empty_report(), "md")
+
+
+def test_a_whole_report_has_no_notice() -> None:
+    report = sample_report()
+    kept = tuple(one for one in report.excluded if one.reason == "duplicate")
+    whole = report.model_copy(update={"excluded": kept, "skipped": ()})
+    assert "notice" not in Tree(render(whole, "html")).every("class")
+
+
+def test_an_unreadable_input_is_a_notice() -> None:
+    excluded = (Excluded(source="scan.pdf", reason="unreadable"),)
+    report = sample_report().model_copy(update={"excluded": excluded})
+    assert "Could not be read: scan.pdf." in plain(report, "md")
+
+
+@pytest.mark.parametrize("format_", ["html", "md"])
+def test_a_sentence_is_quoted_once_however_many_claims_cite_it(format_: Format) -> None:
+    report = sample_report()
+    twice = with_voices(report, 3, (report.findings[3].voices[0], *report.findings[3].voices))
+    assert render(twice, format_) == render(report, format_)
+
+
+def test_json_reads_back_as_the_same_report(tmp_path: Path) -> None:
+    (path,) = write_report(sample_report(), tmp_path, ["json"])
+    assert load_report(path) == sample_report()
+
+
+@pytest.mark.parametrize("format_", ["html", "md", "json"])
+def test_a_report_read_back_gives_the_same_documents(tmp_path: Path, format_: Format) -> None:
+    (path,) = write_report(sample_report(), tmp_path, ["json"])
+    assert render(load_report(path), format_) == render(sample_report(), format_)
+
+
+def test_files_are_put_in_place_whole_and_leave_nothing_else(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "folder"
+    paths = write_report(sample_report(), folder, ["html", "md", "json"])
+    assert [path.name for path in paths] == ["report.html", "report.md", "report.json"]
+    assert sorted(folder.iterdir()) == sorted(paths)
+    assert paths[1].read_text(encoding="utf-8") == render(sample_report(), "md")
+
+
+def test_a_folder_that_cannot_be_made_is_a_usage_error(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    with pytest.raises(UsageError, match="cannot write"):
+        write_report(sample_report(), blocked, ["md"])
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"\xff\xfe", "not JSON"),
+        (b"# a heading", "not JSON"),
+        (b"[]", "names no schema"),
+        (b'{"title": "x"}', "names no schema"),
+        (b'{"schema": "factcheck.report/9"}', "factcheck.report/9"),
+        (b'{"schema": "factcheck.report/1"}', "older version"),
+        (b'{"schema": "factcheck.report/2"}', "damaged at title"),
+    ],
+)
+def test_a_file_that_is_no_report_is_a_usage_error(
+    tmp_path: Path, content: bytes, message: str
+) -> None:
+    path = tmp_path / "report.json"
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match=message):
+        load_report(path)
+
+
+def test_a_missing_report_is_a_usage_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"cannot read report\.json"):
+        load_report(tmp_path / "report.json")
+
+
+def test_a_report_of_an_older_version_has_to_be_made_again(tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    path.write_text('{"schema": "factcheck.report/1"}')
+    with pytest.raises(UsageError) as raised:
+        load_report(path)
+    assert "Make the report again" in raised.value.hint
+
+
+# --- what is said of the articles -----------------------------------------------------
+
+
+def on(zone: int, precision: str, *, known: bool) -> Article:
+    """An article of half past nine in a zone, with what is known of that time."""
+    update = {
+        "published": datetime(2026, 3, 2, 9, 30, tzinfo=timezone(timedelta(hours=zone))),
+        "published_precision": precision,
+        "zone_known": known,
+    }
+    return sample_report().articles[0].model_copy(update=update)
+
+
+@pytest.mark.parametrize(
+    ("article", "told"),
+    [
+        (on(0, "day", known=True), "2 March 2026"),
+        (on(0, "minute", known=True), "2 March 2026, 09:30 UTC"),
+        (on(2, "minute", known=True), "2 March 2026, 09:30 UTC+02:00"),
+        (on(2, "minute", known=False), "2 March 2026, 09:30"),
+        (on(0, "day", known=False), "2 March 2026"),
+    ],
+)
+def test_a_time_is_told_no_more_precisely_than_it_is_known(article: Article, told: str) -> None:
+    assert words.published(article) == told
+
+
+def test_a_midnight_that_is_known_is_told() -> None:
+    midnight = datetime(2026, 3, 2, tzinfo=UTC)
+    article = sample_report().articles[0].model_copy(update={"published": midnight})
+    assert words.published(article) == "2 March 2026, 00:00 UTC"
+
+
+@pytest.mark.parametrize("format_", ["html", "md"])
+def test_what_is_no_outlet_is_left_out_of_the_count_with_the_reason(format_: Format) -> None:
+    text = plain(sample_report(), format_)
+    assert (
+        "7 articles from 4 independent outlets; not counted: The Daily Beacon "
+        "(a column or comment: its author’s view)."
+    ) in text
+    assert "not counted: a column or comment" in text
+    assert "of 5 outlets" not in text
+
+
+def test_an_outlet_that_nothing_tells_is_called_unknown() -> None:
+    report = sample_report()
+    assert entries.article_names(report.articles)["a7"] == "unknown outlet (a7)"
+    assert "a7.html (a7)" not in plain(report, "md")
+
+
+@pytest.mark.parametrize("format_", ["html", "md"])
+def test_planted_text_is_a_warning_before_everything_else(format_: Format) -> None:
+    report = sample_report()
+    top = plain(report, format_).partition("In short" if format_ == "md" else "Changed")[0]
+    assert "unknown outlet (a7), sentence 3, sentence 4: This article contains text that" in top
+    assert all(report.articles[6].sentence(number).text in top for number in (3, 4))
+    unplanted = tuple(one for one in report.skipped if one.reason != "planted")
+    calm = report.model_copy(update={"skipped": unplanted})
+    assert "addresses a machine" not in plain(calm, format_)
+
+
+def test_what_the_reader_of_an_article_warns_of_is_told_with_its_place() -> None:
+    report = sample_report()
+    one = ArticleWarning(kind="hidden text", text="Praise <b>the dam</b>.", place="a comment")
+    warned = report.articles[0].model_copy(update={"warnings": (one,)})
+    text = plain(report.model_copy(update={"articles": (warned, *report.articles[1:])}), "html")
+    assert "Ellery Ledger (a1), 1 place: hidden text, left out and shown with the article" in text
+    assert "Warning: hidden textPraise <b>the dam</b>. (a comment)" in text
+
+
+# --- what is quoted, and whose it is ---------------------------------------------------
+
+
+def with_voices(report: Report, number: int, voices: tuple[Voice, ...]) -> Report:
+    """The report with other voices on its finding of this number."""
+    findings = list(report.findings)
+    findings[number] = findings[number].model_copy(update={"voices": voices})
+    return report.model_copy(update={"findings": tuple(findings)})
+
+
+def entry_of(report: Report, ident: str) -> Entry:
+    """A finding as it is shown in full."""
+    found = entries.lookup(report)
+    return entries.entry(found, found.findings[ident], {})
+
+
+def position(report: Report, issue: str, number: int) -> Stand:
+    """A position of a question as it is shown."""
+    asked = next(one for one in report.issues if one.id == issue)
+    return entries.question(entries.lookup(report), asked).stands[number]
+
+
+def test_all_cited_sentences_are_shown_in_the_order_in_which_they_were_cited() -> None:
+    report = sample_report()
+    (voice,) = [one for one in report.findings[1].voices if one.claim == "a2.c3"]
+    (shown,) = [one for one in position(report, "q1", 1).passages if len(one.sentences) > 1]
+    assert voice.sentences == (3, 2)
+    assert shown.quote == f"{voice.quotes[0]} […] {voice.quotes[1]}"
+    assert [link.text for link in shown.sentences] == ["3", "2"]
+
+
+def test_voices_are_shown_in_the_order_of_the_report() -> None:
+    report = sample_report()
+    voices = report.findings[5].voices
+    turned = with_voices(report, 5, voices[::-1])
+    quotes = [one.quote for one in entry_of(report, "f6").shown]
+    assert quotes == [voice.quotes[0] for voice in voices]
+    assert [one.quote for one in entry_of(turned, "f6").shown] == quotes[::-1]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [
+        ((2, 3), "{1} {2}"),
+        ((3, 2), "{2} […] {1}"),
+        ((2, 4), "{1} […] {3}"),
+        ((1, 2), "{0} […] {1}"),
+    ],
+)
+def test_only_sentences_that_read_on_stand_without_a_mark(
+    numbers: tuple[int, ...], text: str
+) -> None:
+    article = sample_report().articles[0]
+    sentences = [one.text for one in article.sentences]
+    quotes = [article.sentence(number).text for number in numbers]
+    assert words.joined(article, numbers, quotes) == text.format(*sentences)
+
+
+def test_a_position_shows_the_voices_of_its_own_claims_alone() -> None:
+    report = sample_report()
+    for issue in report.issues:
+        for number, place in enumerate(issue.positions):
+            shown = {one.article.href[1:] for one in position(report, issue.id, number).passages}
+            assert shown == {ident.partition(".")[0] for ident in place.claims}
+
+
+def test_a_speaker_is_called_as_in_the_article_and_then_as_known_elsewhere() -> None:
+    source = sample_report().sources[2]
+    assert words.speaker("the mayor", "", source) == "the mayor (= Olo Brandt)"
+    assert words.speaker("Olo Brandt", "mayor", source) == "Olo Brandt, mayor"
+    assert words.speaker("The Olo Brandt", "", source) == "The Olo Brandt"
+    assert words.speaker("", "", None) == "in its own voice"
+
+
+def test_a_summary_stands_under_a_voice_only_where_the_quote_needs_one() -> None:
+    report = sample_report()
+    found = entries.lookup(report)
+    for finding in report.findings:
+        for voice in finding.voices:
+            plainly = voice.relation == "same" and voice.stance == "asserts"
+            english = found.articles[voice.article].language == "en"
+            reading = entries.passage(found, voice).reading
+            assert reading == ("" if plainly and english else voice.text)
+
+
+def test_a_stand_beside_the_claims_is_labelled() -> None:
+    text = plain(sample_report(), "md")
+    assert text.count("found in the comparison, beside the claims") == 5
+    assert "denies, beside its claims" in text
+    assert "Gives a later state" in text
+
+
+@pytest.mark.parametrize("format_", ["html", "md"])
+def test_verified_as_said_never_stands_without_what_it_does_not_mean(format_: Format) -> None:
+    text = plain(sample_report(), format_)
+    told = re.findall(r"verified as said \([^)]*\)(: that it was said, not that it is so)?", text)
+    assert len(told) == 2
+    assert all(told)
+    assert "Verified as said" not in text
+
+
+def test_an_origin_is_somebody_to_ring_and_the_body_that_they_speak_for() -> None:
+    report = sample_report()
+    told = {words.origin_name(o) for one in report.findings for o in (*one.origins, *one.against)}
+    assert "Petra Lund (Dam Workers’ Union)" in told
+    assert "River gauge record, document" in told
+    assert "campers by the river, eyewitnesses" in told
+    assert "a person at the plant (Coast Post), unnamed" in told
+    column = report.findings[15].voices[0].origin
+    assert words.origin_name(column) == "Ada Quill (column, The Daily Beacon)"
+
+
+# --- where things stand ----------------------------------------------------------------
+
+
+def chapters(report: Report) -> dict[str, Chapter]:
+    """The chapters by title."""
+    return {part.title: part for part in layout.page(report).chapters}
+
+
+def idents(part: Chapter) -> list[str]:
+    """The ids of all findings in a chapter."""
+    return layout.with_children(tuple(one for group in part.clusters for one in group.entries))
+
+
+def test_each_question_stands_in_the_chapter_of_its_kind() -> None:
+    found = chapters(sample_report())
+    asked = {title: [one.id for one in part.questions] for title, part in found.items()}
+    assert {title: ids for title, ids in asked.items() if ids} == {
+        "Changed": ["q2", "q4"],
+        "Contested": ["q1"],
+        "Check before printing": ["q3"],
+        "Versions that may be reconciled": ["q5"],
+    }
+
+
+def test_each_finding_stands_in_the_chapter_of_its_verdict() -> None:
+    found = {title: {*idents(part)} for title, part in chapters(sample_report()).items()}
+    assert found["Changed"] == {"f8", "f12", "f15"}
+    assert found["Verified"] == {"f5"}
+    assert found["Contested"] == {"f1", "f2", "f4"}
+    assert found["Check before printing"] == {"f7", "f18"}
+
+
+def test_a_settled_question_has_changed_whatever_it_was() -> None:
+    report = sample_report()
+    (asked,) = [one for one in report.issues if one.id == "q4"]
+    assert asked.kind == "conflict"
+    assert asked.settled == 0
+    assert layout.chapter_asked(asked) == "changed"
+
+
+def test_what_is_replaced_is_marked_and_what_is_settled_stands() -> None:
+    report = sample_report()
+    marks = [position(report, issue, n).mark for issue in ("q2", "q4", "q1") for n in (0, 1)]
+    assert marks == ["replaced", "", "stands", "replaced", "", ""]
+
+
+def test_a_finding_stands_within_its_parent_only_in_the_same_chapter() -> None:
+    report = sample_report()
+    found = chapters(report)
+    nested = re.search(r'<article[^>]*id="f6".*?</article>', render(report, "html"), re.DOTALL)
+    assert nested
+    assert 'id="f19"' in nested[0]
+    assert "f17" in idents(found["Unconfirmed"])
+    assert "f17" not in idents(found["Verified"])
+
+
+def test_a_dispute_is_counted_once_and_one_is_no_plural() -> None:
+    report = sample_report()
+    told = [link.text for link in layout.page(report).tally]
+    assert "1 contested question" in told
+    assert "1 disputed in no question" in told
+    assert "1 detail to check before printing" in told
+    assert "2 questions changed or settled" in told
+    again = report.issues[0].model_copy(update={"id": "q6"})
+    twice = report.model_copy(update={"issues": (*report.issues, again)})
+    assert "2 contested questions" in [link.text for link in layout.page(twice).tally]
+
+
+def test_counts_lead_to_a_chapter_that_is_there() -> None:
+    page = layout.page(sample_report())
+    there = {f"#{part.id}" for part in page.chapters}
+    assert {link.href for link in page.tally} <= there
+
+
+def test_what_is_taken_back_stands_before_what_is_solid() -> None:
+    found = chapters(sample_report())
+    assert list(found)[:2] == ["Changed", "Verified"]
+    assert [cluster.title for cluster in found["Changed"].clusters] == ["Replaced", "Taken back"]
+
+
+def test_only_the_evidence_of_a_dispute_or_a_change_is_left_to_its_question() -> None:
+    report = sample_report()
+    left = {one.id for one in report.findings if entry_of(report, one.id).asked}
+    assert left == {"f1", "f2", "f7", "f8", "f12", "f18"}
+    verified = entry_of(report, "f5")
+    assert len(verified.shown) == len(report.findings[4].voices)
+
+
+def test_the_summary_tells_questions_and_warnings_each_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    console.summary(sample_report())
+    told = capsys.readouterr().err.splitlines()
+    assert told[0] == (
+        "warning: a7.html addresses a machine or poses as another article "
+        "(left out: sentence 3, 4)."
+    )
+    page = "\n".join(told)
+    heads = ["CHANGED", "SOLID", "CONTESTED", "ONE SOURCE", "CHECK BEFORE", "CALL"]
+    assert [page.index(f"\n{head}") for head in heads] == sorted(
+        page.index(f"\n{head}") for head in heads
+    )
+    assert page.count("Why did the flood gate open?") == 1
+    assert "The Daily Beacon: a column" in page
