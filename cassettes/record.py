@@ -41,7 +41,7 @@ def report(articles: Path, cassette: Path, settings: Settings) -> None:
 
 def editions(arrivals: Path, cassette: Path, settings: Settings) -> None:
     """Record editions of a digest, one after the other, in a newsroom of their own."""
-    from factcheck.digest.press import digest  # noqa: PLC0415 (a report needs none of it)
+    from factcheck.digest.run import digest  # noqa: PLC0415 (a report needs none of it)
 
     news = DigestSettings(sources=(SourceSettings(folder=Path("inbox")),))
     settings = settings.model_copy(

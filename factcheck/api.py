@@ -22,8 +22,8 @@ from typing import Literal
 from factcheck.articles import read_articles
 from factcheck.errors import NoArticlesError, UsageError
 from factcheck.llm.cache import AnswerCache, answers_folder
-from factcheck.llm.client import Model, warm
-from factcheck.llm.discovery import Server, local_servers, ways_on
+from factcheck.llm.client import Model, preload_client
+from factcheck.llm.discovery import Server, local_servers, setup_hints
 from factcheck.llm.prices import cost
 from factcheck.llm.provider_errors import no_key
 from factcheck.llm.recording import Replay
@@ -138,7 +138,7 @@ def reading(
         created=clock(),
         excluded=excluded,
         owners=settings.outlets.owners,
-        hints=ways_on(settings.model, servers),
+        hints=setup_hints(settings.model, servers),
     )
 
 
@@ -156,7 +156,7 @@ def report(
     check_options(record, replay)
     if replay is None and not configured(settings.model):
         raise no_key(name=settings.model.name, key_name=settings.model.api_key_env)
-    warm()  # the client takes a second to load; articles are read meanwhile
+    preload_client()  # the client takes a second to load; articles are read meanwhile
     articles, excluded = readable(paths)
     job = Job(articles, excluded, settings, cache=cache and not record, progress=progress)
     with ExitStack() as stack:

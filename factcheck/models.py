@@ -1,6 +1,6 @@
-"""The nouns of the program: what it believes about articles, claims and findings.
+"""The data models of the program: what it believes about articles, claims and findings.
 
-Every noun is a frozen pydantic model. Stages take nouns and return nouns; the
+Every one is a frozen pydantic model. Stages take them and return them; the
 `Report` is the JSON from which every other format renders. What a language
 model may say on the wire is kept apart, in `wire.py`.
 
@@ -73,7 +73,7 @@ ExcludeReason = Literal[
 Numbers = Annotated[tuple[int, ...], Field(min_length=1)]
 
 
-class Noun(BaseModel):
+class DataModel(BaseModel):
     """Base of all domain models: immutable, no unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -82,7 +82,7 @@ class Noun(BaseModel):
 # --- what came in -----------------------------------------------------------
 
 
-class Sentence(Noun):
+class Sentence(DataModel):
     """One numbered sentence of a cleaned article, verbatim.
 
     `number` counts from 1 within the article, `paragraph` from 1; `section` is
@@ -99,14 +99,14 @@ class Sentence(Noun):
     moment: str = ""
 
 
-class Dropped(Noun):
+class Dropped(DataModel):
     """Text that the reader took out of an article, verbatim, with the reason."""
 
     text: str
     reason: DropReason
 
 
-class ArticleWarning(Noun):
+class ArticleWarning(DataModel):
     """Something about an article that a reader has to know, with where it stands."""
 
     kind: WarningKind
@@ -114,7 +114,7 @@ class ArticleWarning(Noun):
     place: str
 
 
-class Article(Noun):
+class Article(DataModel):
     """One article as it is read: clean, numbered, with where it came from.
 
     `source` is the file name or URL as a reader would recognise it, never a
@@ -156,7 +156,7 @@ class Article(Noun):
         return self.sentences[number - 1]
 
 
-class Excluded(Noun):
+class Excluded(DataModel):
     """An input that is not part of the comparison, and why."""
 
     source: str
@@ -167,7 +167,7 @@ class Excluded(Noun):
 # --- what the articles say --------------------------------------------------
 
 
-class Speaker(Noun):
+class Speaker(DataModel):
     """A source as one article names it.
 
     `name` is the name alone as the article spells it, `function` its title or function
@@ -184,7 +184,7 @@ class Speaker(Noun):
     side: str = ""
 
 
-class Claim(Noun):
+class Claim(DataModel):
     """One proposition of one article.
 
     `sentences` are in order of weight, as the model gave them. `speaker` is a speaker id,
@@ -209,7 +209,7 @@ class Claim(Noun):
     flags: tuple[str, ...] = ()
 
 
-class Skipped(Noun):
+class Skipped(DataModel):
     """Sentences of an article that carry no claim, with the reason."""
 
     article: str
@@ -217,7 +217,7 @@ class Skipped(Noun):
     reason: str
 
 
-class NotAssessed(Noun):
+class NotAssessed(DataModel):
     """Something that an answer held or lacked and that the report does not rest on.
 
     `article` is "" where it concerns no single one.
@@ -230,7 +230,7 @@ class NotAssessed(Noun):
     reason: str
 
 
-class Extraction(Noun):
+class Extraction(DataModel):
     """All that one article says: the result of `pipeline.extract`.
 
     `windows` is the number of parts in which the article was read.
@@ -245,7 +245,7 @@ class Extraction(Noun):
     not_assessed: tuple[NotAssessed, ...] = ()
 
 
-class Stand(Noun):
+class Stand(DataModel):
     """A stand on a group's proposition that no claim of the article expresses.
 
     `speaker` is a speaker id of that article, or None for its own voice.
@@ -258,7 +258,7 @@ class Stand(Noun):
     text: str = ""
 
 
-class Group(Noun):
+class Group(DataModel):
     """Claims that state one proposition, as compare found: claim ids by relation."""
 
     text: str
@@ -269,14 +269,14 @@ class Group(Noun):
     flags: tuple[str, ...] = ()
 
 
-class Answer(Noun):
+class Answer(DataModel):
     """One position on a question, as compare found: a label and the claims that take it."""
 
     label: str
     claims: tuple[str, ...]
 
 
-class Question(Noun):
+class Question(DataModel):
     """What claims do not agree on, as compare found.
 
     `excludes` are pairs of positions, from 0, that cannot both hold; `open` claims that call
@@ -292,7 +292,7 @@ class Question(Noun):
     settled: int | None = None
 
 
-class Placing(Noun):
+class Placing(DataModel):
     """What compare says of one article: outlet, genre, and articles that are one outlet with it."""
 
     article: str
@@ -302,7 +302,7 @@ class Placing(Noun):
     joint: tuple[str, ...] = ()
 
 
-class Side(Noun):
+class Side(DataModel):
     """Speakers, and a party's own organs, that speak with one interest, under one name."""
 
     name: str
@@ -310,7 +310,7 @@ class Side(Noun):
     articles: tuple[str, ...] = ()
 
 
-class Comparison(Noun):
+class Comparison(DataModel):
     """What is one and what is contested across articles: the result of `pipeline.compare`."""
 
     event: str = ""
@@ -322,7 +322,7 @@ class Comparison(Noun):
     not_assessed: tuple[NotAssessed, ...] = ()
 
 
-class Checkpoint(Noun):
+class Checkpoint(DataModel):
     """What a run leaves for a later one on the same event: the extractions, already paid for."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -333,14 +333,14 @@ class Checkpoint(Noun):
 # --- what the report says ---------------------------------------------------
 
 
-class Remark(Noun):
+class Remark(DataModel):
     """A sentence for a reader, with a code that programs go by."""
 
     code: str
     text: str
 
 
-class Source(Noun):
+class Source(DataModel):
     """A speaker across articles: one person or institution under all its names."""
 
     id: str
@@ -354,7 +354,7 @@ class Source(Noun):
     united_by: tuple[str, ...] = ()
 
 
-class Origin(Noun):
+class Origin(DataModel):
     """Who answers for the content of a claim, as counted.
 
     `key` is equal for equal origins. `label` names whom one could ring, `side` the body
@@ -367,7 +367,7 @@ class Origin(Noun):
     side: str = ""
 
 
-class Voice(Noun):
+class Voice(DataModel):
     """One article's word on one finding.
 
     `name` and `function` are those that this article gives the speaker ("" for its own
@@ -396,7 +396,7 @@ class Voice(Noun):
     flags: tuple[str, ...] = ()
 
 
-class Said(Noun):
+class Said(DataModel):
     """That a source said it: which articles carry the statement.
 
     `outlets` counts independent outlets that carry it first-hand or through
@@ -410,7 +410,7 @@ class Said(Noun):
     verified: bool
 
 
-class Finding(Noun):
+class Finding(DataModel):
     """One proposition, everything the articles say to it, and the verdict.
 
     `origins` are the distinct origins that count as asserting it; `carried_by`
@@ -450,7 +450,7 @@ class Finding(Noun):
         return self
 
 
-class Position(Noun):
+class Position(DataModel):
     """One answer to a question, with who takes it.
 
     `claims` are the claims that take it by themselves, `findings` those that they are at
@@ -468,7 +468,7 @@ class Position(Noun):
     asof: str = ""
 
 
-class Issue(Noun):
+class Issue(DataModel):
     """A question on which articles or sources differ, with all positions.
 
     `conflict`: positions exclude each other. `detail`: versions that may be reconciled.
@@ -487,7 +487,7 @@ class Issue(Noun):
     notes: tuple[Remark, ...] = ()
 
 
-class Pick(Noun):
+class Pick(DataModel):
     """A contested question on the first page, with one claim for each of its positions.
 
     `claims` are claim ids in the order of the positions, "" where no claim was picked.
@@ -499,14 +499,14 @@ class Pick(Noun):
     settles: str = ""
 
 
-class Caution(Noun):
+class Caution(DataModel):
     """Something to check before printing: findings or issues, and why, in the model's words."""
 
     ids: tuple[str, ...]
     why: str = ""
 
 
-class Call(Noun):
+class Call(DataModel):
     """Whom to call, what to ask and which record to ask for, about findings or issues."""
 
     who: str
@@ -515,7 +515,7 @@ class Call(Noun):
     ids: tuple[str, ...] = ()
 
 
-class FirstPage(Noun):
+class FirstPage(DataModel):
     """What an editor must know in two minutes: ids of findings and issues, in order.
 
     `made_by` tells whether a model chose, or code by rank. `rests`, the reasons and the
@@ -533,7 +533,7 @@ class FirstPage(Noun):
     flags: tuple[str, ...] = ()
 
 
-class OutletGroup(Noun):
+class OutletGroup(DataModel):
     """Articles that count as one outlet, and why.
 
     `counts` tells whether its own voice counts as evidence; `note` says why not (a column,
@@ -547,7 +547,7 @@ class OutletGroup(Noun):
     note: str = ""
 
 
-class StageUse(Noun):
+class StageUse(DataModel):
     """What one stage used: calls made, re-asks among them, tokens, answers from the cache.
 
     `cost` is in US dollars, None where no price is known.
@@ -562,7 +562,7 @@ class StageUse(Noun):
     cost: float | None = None
 
 
-class Manifest(Noun):
+class Manifest(DataModel):
     """How the report was made. `cost` is in US dollars, None where unknown.
 
     `compared` is False where the comparison failed, so that every claim stands alone.
@@ -582,7 +582,7 @@ class Manifest(Noun):
     compared: bool = True
 
 
-class Report(Noun):
+class Report(DataModel):
     """Everything that was found; the versioned source of all formats."""
 
     schema_: Literal["factcheck.report/2"] = Field(default=SCHEMA, alias="schema")

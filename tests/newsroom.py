@@ -149,7 +149,7 @@ def edited(user: str) -> dict[str, Any]:
 
 
 def reads(prompt: Prompt[Any]) -> str:
-    """The model for a scripted door."""
+    """The model for a scripted client."""
     return answer(prompt.user)
 
 

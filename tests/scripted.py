@@ -1,8 +1,8 @@
-"""A door for unit tests: it answers from a script, without a network, and remembers the prompts.
+"""A client for unit tests: it answers from a script, without a network, and remembers the prompts.
 
 In: answers by (stage, label), or a function of the prompt. An answer is a wire value,
 text as a model would send it, an error to raise, or a list of these, one for each time
-that the prompt is asked. Out: what a real door gives, from the same checks.
+that the prompt is asked. Out: what a real client gives, from the same checks.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Answers = Mapping[tuple[str, str], Said | Sequence[Said]] | Callable[[Prompt[Any
 
 @dataclass
 class Scripted:
-    """A `Door` that plays a script; asks again like the real one if there is more to say."""
+    """A `ModelClient` that plays a script; asks again like the real one if there is more to say."""
 
     answers: Answers
     prompts: list[Prompt[Any]] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Reading articles through the public door: files and folders to articles."""
+"""Reading articles through the public API: files and folders to articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command through its public door: arguments in; files, streams and exit codes out."""
+"""The command through its public API: arguments in; files, streams and exit codes out."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from factcheck.llm.discovery import NAMES, Server, local_servers, ways_on
+from factcheck.llm.discovery import NAMES, Server, local_servers, setup_hints
 from factcheck.settings.loader import ModelSettings, ReadingSettings
 from tests.endpoint import Act, fails, lists, says, serving
 
@@ -112,7 +112,7 @@ def test_a_proxy_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_ways_on_are_a_key_and_each_server_with_its_command() -> None:
     settings = ModelSettings(name="m", api_key_env="OTHER_KEY")
-    key, server = ways_on(settings, [OLLAMA], [Path("in"), Path("a b.md")])
+    key, server = setup_hints(settings, [OLLAMA], [Path("in"), Path("a b.md")])
     assert key == "Set OTHER_KEY to a key, then: factcheck report in 'a b.md'"
     assert server == (
         "Ollama answers on this machine and has not been used: factcheck report "
@@ -121,20 +121,20 @@ def test_the_ways_on_are_a_key_and_each_server_with_its_command() -> None:
 
 
 def test_a_document_tells_no_path() -> None:
-    assert all(way.endswith(" ARTICLES") for way in ways_on(ModelSettings(name="m"), [OLLAMA]))
+    assert all(way.endswith(" ARTICLES") for way in setup_hints(ModelSettings(name="m"), [OLLAMA]))
 
 
 def test_a_key_for_an_endpoint_without_a_model_needs_one_named() -> None:
-    (key,) = ways_on(ModelSettings(base_url="https://models.example.org/v1"), ())
+    (key,) = setup_hints(ModelSettings(base_url="https://models.example.org/v1"), ())
     assert "factcheck report --model NAME ARTICLES" in key
 
 
 def test_a_name_cannot_leave_the_command_that_it_stands_in() -> None:
     server = Server("Ollama", OLLAMA.base_url, "m; rm -r ~")
-    assert "--model 'm; rm -r ~' in" in ways_on(ModelSettings(), [server], [Path("in")])[1]
+    assert "--model 'm; rm -r ~' in" in setup_hints(ModelSettings(), [server], [Path("in")])[1]
 
 
 def test_where_a_model_is_configured_it_is_the_way_on() -> None:
     settings = ModelSettings(name="m", api_key=SecretStr("key"))
-    (way,) = ways_on(settings, [OLLAMA], [Path("in")])
+    (way,) = setup_hints(settings, [OLLAMA], [Path("in")])
     assert "the same command without --engine reading" in way

@@ -1,4 +1,4 @@
-"""Which engine makes the document, and the side-by-side reading through the public door."""
+"""Which engine makes the document, and the side-by-side reading through the public API."""
 
 from __future__ import annotations
 

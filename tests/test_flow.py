@@ -1,4 +1,4 @@
-"""The whole flow behind a scripted door: what a report holds, and what it lacks when calls fail."""
+"""The flow behind a scripted client: what a report holds, and what it lacks where calls fail."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from factcheck.errors import (
     RefusedError,
     TruncatedError,
 )
-from factcheck.llm.client import Answer, Door, Prompt
+from factcheck.llm.client import Answer, ModelClient, Prompt
 from factcheck.models import Article, Finding, Report, StageUse
 from factcheck.pipeline.check import check, is_degraded
 from tests.newsroom import FELL, HURT, UNHURT, answer, publish, reads
@@ -40,8 +40,8 @@ def articles(tmp_path: Path) -> tuple[Article, ...]:
     return kept
 
 
-def run(articles: tuple[Article, ...], door: Door) -> Report:
-    return asyncio.run(check(articles, door, created=NOW)).report
+def run(articles: tuple[Article, ...], client: ModelClient) -> Report:
+    return asyncio.run(check(articles, client, created=NOW)).report
 
 
 def but(stage: str, label: str, said: Said | Callable[[str], str]) -> Callable[[Prompt[Any]], Said]:
@@ -92,9 +92,9 @@ def test_every_sentence_is_in_a_claim_skipped_or_listed(articles: tuple[Article,
 
 
 def test_n_articles_take_n_plus_two_calls(articles: tuple[Article, ...]) -> None:
-    door = Scripted(reads)
-    report = run(articles, door)
-    assert [prompt.stage for prompt in door.prompts] == [
+    client = Scripted(reads)
+    report = run(articles, client)
+    assert [prompt.stage for prompt in client.prompts] == [
         *["extract"] * 3,
         "compare",
         "edit",
@@ -108,7 +108,7 @@ def test_n_articles_take_n_plus_two_calls(articles: tuple[Article, ...]) -> None
 
 @dataclass
 class Slow:
-    """A door that lets others in while it answers, and notes how many were inside at most."""
+    """A client that lets others in while it answers, and notes how many were inside at most."""
 
     inside: int = 0
     seen: list[tuple[str, int]] = field(default_factory=list)
@@ -128,9 +128,9 @@ class Slow:
 
 
 def test_the_calls_of_a_stage_are_under_way_together(articles: tuple[Article, ...]) -> None:
-    door = Slow()
-    run(articles, door)
-    assert door.seen == [
+    client = Slow()
+    run(articles, client)
+    assert client.seen == [
         *[("extract", 3)] * 3,
         ("compare", 1),
         ("edit", 1),
@@ -194,10 +194,10 @@ def test_when_every_article_fails_the_first_error_is_raised(articles: tuple[Arti
 def test_an_error_that_every_call_would_meet_is_raised_as_it_is(
     articles: tuple[Article, ...], error: type[FactcheckError]
 ) -> None:
-    door = Scripted(but("extract", "a1", error("hopeless")))
+    client = Scripted(but("extract", "a1", error("hopeless")))
     with pytest.raises(error, match="hopeless"):
-        run(articles, door)
-    assert {prompt.stage for prompt in door.prompts} == {"extract"}
+        run(articles, client)
+    assert {prompt.stage for prompt in client.prompts} == {"extract"}
 
 
 def test_no_article_at_all_is_an_error() -> None:
@@ -208,9 +208,9 @@ def test_no_article_at_all_is_an_error() -> None:
 def test_a_single_article_is_read_and_compared_with_nothing(
     articles: tuple[Article, ...],
 ) -> None:
-    door = Scripted(reads)
-    report = run(articles[:1], door)
-    assert [prompt.stage for prompt in door.prompts] == ["extract"]
+    client = Scripted(reads)
+    report = run(articles[:1], client)
+    assert [prompt.stage for prompt in client.prompts] == ["extract"]
     assert set(verdicts(report).values()) == {"single-source"}
     assert any("nothing to compare" in note for note in report.manifest.notes)
     assert not is_degraded(report)

@@ -1,4 +1,4 @@
-"""The door against a real server on loopback that answers, fails and breaks as scripted."""
+"""The client against a real server on loopback that answers, fails and breaks as scripted."""
 
 from __future__ import annotations
 
@@ -269,11 +269,11 @@ def test_no_server_is_unreachable() -> None:
 def test_spent_credit_is_not_retried() -> None:
     waits = Waits()
     with serving([fails(429, "You exceeded it", code="insufficient_quota")]) as endpoint:
-        door = Model(ModelSettings(base_url=endpoint.url, name="m"), sleep=waits)
+        client = Model(ModelSettings(base_url=endpoint.url, name="m"), sleep=waits)
 
         async def ask() -> None:
-            async with door:
-                await door.ask(prompt())
+            async with client:
+                await client.ask(prompt())
 
         with pytest.raises(errors.OverloadedError, match="no credit"):
             asyncio.run(ask())
@@ -417,9 +417,9 @@ def test_a_refused_format_is_not_tried_again_in_the_run() -> None:
     with serving(refusing("json_schema")) as endpoint:
 
         async def ask() -> None:
-            async with Model(ModelSettings(base_url=endpoint.url, name="m")) as door:
-                await door.ask(prompt("a1"))
-                await door.ask(prompt("a2", user="Only pears."))
+            async with Model(ModelSettings(base_url=endpoint.url, name="m")) as client:
+                await client.ask(prompt("a1"))
+                await client.ask(prompt("a2", user="Only pears."))
 
         asyncio.run(ask())
     assert endpoint.formats() == ["json_schema", "json_object", "json_object"]
@@ -429,11 +429,11 @@ def test_a_format_that_worked_is_not_given_up_for_a_rejection_that_does_not_name
     with serving([says(GOOD), fails(400, "odd request"), says(GOOD)]) as endpoint:
 
         async def ask() -> None:
-            async with Model(ModelSettings(base_url=endpoint.url, name="m")) as door:
-                await door.ask(prompt("a1"))
+            async with Model(ModelSettings(base_url=endpoint.url, name="m")) as client:
+                await client.ask(prompt("a1"))
                 with pytest.raises(errors.BadRequestError):
-                    await door.ask(prompt("a2", user="Only pears."))
-                await door.ask(prompt("a3", user="Only plums."))
+                    await client.ask(prompt("a2", user="Only pears."))
+                await client.ask(prompt("a3", user="Only plums."))
 
         asyncio.run(ask())
     assert endpoint.formats() == ["json_schema"] * 3
@@ -465,14 +465,14 @@ def test_a_retry_does_not_hold_up_the_others() -> None:
         async def until_the_other_is_done(_: float) -> None:
             await asyncio.wait_for(freed.wait(), 5)
 
-        async def ask(door: Model, label: str) -> None:
-            await door.ask(prompt(label, user=label))
+        async def ask(client: Model, label: str) -> None:
+            await client.ask(prompt(label, user=label))
             order.append(label)
             freed.set()
 
         settings = ModelSettings(base_url=endpoint.url, name="m", concurrency=1)
-        async with Model(settings, sleep=until_the_other_is_done) as door:
-            await asyncio.gather(ask(door, "first"), ask(door, "second"))
+        async with Model(settings, sleep=until_the_other_is_done) as client:
+            await asyncio.gather(ask(client, "first"), ask(client, "second"))
 
     failed: list[str] = []
 
@@ -507,10 +507,10 @@ def test_an_interrupted_run_continues_from_the_cache_without_key_or_network(
     cache = AnswerCache(tmp_path)
     settings = ModelSettings(base_url="http://localhost:9/v1", name="m")
 
-    async def ask(door: Model, *users: str) -> None:
-        async with door:
+    async def ask(client: Model, *users: str) -> None:
+        async with client:
             for user in users:
-                await door.ask(prompt(user=user))
+                await client.ask(prompt(user=user))
 
     with serving(script) as endpoint:
         settings = ModelSettings(base_url=endpoint.url, name="m", api_key=SecretStr(KEY))
@@ -529,9 +529,9 @@ def test_a_reask_that_was_paid_for_is_cached_with_its_first_answer(tmp_path: Pat
         settings = ModelSettings(base_url=endpoint.url, name="m")
 
         async def ask() -> StageUse:
-            async with Model(settings, cache=cache) as door:
-                await door.ask(prompt())
-            return door.use()[0]
+            async with Model(settings, cache=cache) as client:
+                await client.ask(prompt())
+            return client.use()[0]
 
         assert asyncio.run(ask()).calls == 2
         assert asyncio.run(ask()).cached == 2

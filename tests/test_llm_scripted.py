@@ -1,4 +1,4 @@
-"""The scripted door is a fake, so it is held to what the real one does."""
+"""The scripted client is a fake, so it is held to what the real one does."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from factcheck.errors import InvalidAnswerError, TruncatedError
-from factcheck.llm.client import Answer, Door, Prompt
+from factcheck.llm.client import Answer, ModelClient, Prompt
 from factcheck.models import StageUse
 from tests.scripted import Answers, Scripted
 
@@ -28,20 +28,20 @@ def prompt(label: str = "a1") -> Prompt[Bell]:
 
 def ask(answers: Answers, *labels: str) -> tuple[list[Answer[Bell]], Scripted]:
     scripted = Scripted(answers)
-    door: Door = scripted
+    client: ModelClient = scripted
 
     async def run() -> list[Answer[Bell]]:
-        return [await door.ask(prompt(label)) for label in labels or ("a1",)]
+        return [await client.ask(prompt(label)) for label in labels or ("a1",)]
 
     return asyncio.run(run()), scripted
 
 
 def test_answers_are_found_by_stage_and_label_and_counted() -> None:
     script: Answers = {("extract", "a1"): Bell(rings=1), ("extract", "a2"): '{"rings": 2}'}
-    answers, door = ask(script, "a1", "a2")
+    answers, client = ask(script, "a1", "a2")
     assert [answer.value.rings for answer in answers] == [1, 2]
-    assert [asked.label for asked in door.prompts] == ["a1", "a2"]
-    assert door.use() == (StageUse(stage="extract", calls=2),)
+    assert [asked.label for asked in client.prompts] == ["a1", "a2"]
+    assert client.use() == (StageUse(stage="extract", calls=2),)
 
 
 def test_a_function_answers_by_the_prompt() -> None:

@@ -1,4 +1,4 @@
-"""The pure parts of the door: strict schemas, reading answers, naming faults, tokens and prices."""
+"""Pure parts of the client: strict schemas, reading answers, naming faults, tokens and prices."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_the_json_object_in_an_answer_is_found(text: str, found: str | None) -> 
     assert json_object(text) == found
 
 
-def test_many_faults_are_cut_to_a_list_that_can_be_mended() -> None:
+def test_many_faults_are_cut_to_a_list_that_can_be_corrections() -> None:
     text = '{"leaves": [' + ",".join(['{"kind": "elm"}'] * 50) + '], "best": 1}'
     attempt = read_answer(text, Tree, lambda _: [])
     assert attempt.value is None

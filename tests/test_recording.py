@@ -35,9 +35,9 @@ def prompt(label: str, user: str = "") -> Prompt[Stones]:
     return Prompt("extract", label, SYSTEM, text, Stones, lambda _: [])
 
 
-async def ask(door: Model, *prompts: Prompt[Stones]) -> list[Answer[Stones]]:
-    async with door:
-        return list(await asyncio.gather(*(door.ask(each) for each in prompts)))
+async def ask(client: Model, *prompts: Prompt[Stones]) -> list[Answer[Stones]]:
+    async with client:
+        return list(await asyncio.gather(*(client.ask(each) for each in prompts)))
 
 
 def count(body: Body) -> Act:
@@ -57,17 +57,17 @@ def recorded_run(
         given = ModelSettings(
             base_url=endpoint.url, name="quarry-1", api_key=SecretStr(KEY), **settings
         )
-        door = Model(given, sleep=no_wait)
+        client = Model(given, sleep=no_wait)
         with record(path, given, now=NOW):
-            return asyncio.run(ask(door, *prompts)), door.use()
+            return asyncio.run(ask(client, *prompts)), client.use()
 
 
 def replayed_run(
     path: Path, *prompts: Prompt[Stones]
 ) -> tuple[list[Answer[Stones]], tuple[StageUse, ...], tuple[str, ...]]:
     with replay(path) as recording:
-        door = Model(recording.settings(ModelSettings()))
-        return asyncio.run(ask(door, *prompts)), door.use(), recording.unplayed()
+        client = Model(recording.settings(ModelSettings()))
+        return asyncio.run(ask(client, *prompts)), client.use(), recording.unplayed()
 
 
 ARTICLES = tuple(prompt(f"a{n}") for n in range(1, 5))

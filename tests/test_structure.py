@@ -1,4 +1,4 @@
-"""The shape of the program: imports point one way, and one door leads to the model."""
+"""The shape of the program: imports point one way, and one client leads to the model."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_every_module_has_a_layer() -> None:
     assert {room(path) for path in MODULES} - {"__init__"} == set(LEVEL)
 
 
-def test_only_the_door_imports_the_client_and_its_retries() -> None:
+def test_only_one_room_imports_the_client_and_its_retries() -> None:
     users = {
         room(path)
         for path in MODULES

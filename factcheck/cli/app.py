@@ -259,12 +259,12 @@ def read(articles: Sequence[Path], settings: Settings) -> None:
     """Write the side-by-side reading, and tell how to get the fact-check."""
     from factcheck import api  # noqa: PLC0415 (start-up)
     from factcheck.cli import console  # noqa: PLC0415 (start-up)
-    from factcheck.llm.discovery import ways_on  # noqa: PLC0415 (start-up)
+    from factcheck.llm.discovery import setup_hints  # noqa: PLC0415 (start-up)
 
     servers = api.servers(settings)
     result = api.reading(articles, settings, servers=servers)
     write(result, settings.report.output, settings.report.formats)
-    console.reading(result, ways_on(settings.model, servers, articles))
+    console.reading(result, setup_hints(settings.model, servers, articles))
 
 
 @command
@@ -295,15 +295,15 @@ def digest(
     """Make one edition of the newsroom's digest: what changed in each story since the last."""
     from factcheck import api  # noqa: PLC0415 (start-up)
     from factcheck.cli import digest as digest_command  # noqa: PLC0415 (start-up)
-    from factcheck.digest.press import Wishes  # noqa: PLC0415 (start-up)
+    from factcheck.digest.run import RunOptions  # noqa: PLC0415 (start-up)
 
     place = digest_command.where(config)
     if init:
         typer.echo(digest_command.init(place, Path(articles)))
         return
     settings = api.settings(config=config)
-    wishes = Wishes(preview=preview, extra=extra, resend=resend)
-    outcome = digest_command.edition(settings, place, wishes, digest_command.at(at, settings))
+    options = RunOptions(preview=preview, extra=extra, resend=resend)
+    outcome = digest_command.edition(settings, place, options, digest_command.at(at, settings))
     if outcome.edition is not None:
         typer.echo(outcome.site / "index.html")
     raise typer.Exit(outcome.exit_code)

@@ -145,7 +145,7 @@ def left_out(excluded: Sequence[Excluded]) -> None:
         tell(f"left out: {item.source} ({item.reason}{': ' + item.detail if item.detail else ''})")
 
 
-def reading(result: SideBySide, ways_on: Sequence[str]) -> None:
+def reading(result: SideBySide, setup_hints: Sequence[str]) -> None:
     """What was set side by side; that this is no fact-check, and how to get one."""
     tell(
         f"{count(len(result.articles), 'article')} side by side: "
@@ -155,7 +155,7 @@ def reading(result: SideBySide, ways_on: Sequence[str]) -> None:
     )
     left_out(result.excluded)
     tell("No fact-check was made: no model read the articles, and nothing is judged. To get one:")
-    for way in ways_on:
+    for way in setup_hints:
         tell(f"- {way}")
 
 

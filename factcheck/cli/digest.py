@@ -1,7 +1,7 @@
 """The digest and the schedule as commands: options in, lines for the eyes and an exit code out.
 
 Everything here is about the outside of a run: files that are written for people, what is
-said on the way, and how a run in the foreground ends. The run itself is `digest.press`.
+said on the way, and how a run in the foreground ends. The run itself is `digest.run`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Literal
 
 from factcheck import api
 from factcheck.cli import console
-from factcheck.digest.press import Outcome, Wishes
-from factcheck.digest.press import digest as make_edition
+from factcheck.digest.run import Outcome, RunOptions
+from factcheck.digest.run import digest as make_edition
 from factcheck.digest.schedule.windows import local
 from factcheck.errors import FactcheckError, UsageError
 from factcheck.settings.loader import FILE_NAME, Settings
@@ -46,14 +46,14 @@ def init(config: Path, articles: Path) -> Path:
     return config
 
 
-def edition(settings: Settings, config: Path, wishes: Wishes, at: datetime | None) -> Outcome:
+def edition(settings: Settings, config: Path, options: RunOptions, at: datetime | None) -> Outcome:
     """Make one edition, and say what came of it."""
     outcome = make_edition(
         settings,
         config.absolute().parent,
         environ=os.environ,
         say=console.tell,
-        wishes=wishes,
+        options=options,
         at=at,
     )
     report(outcome)
@@ -104,7 +104,7 @@ def schedule(settings: Settings, config: Path) -> int:
 
     def job() -> int:
         try:
-            return edition(settings, config, Wishes(), None).exit_code
+            return edition(settings, config, RunOptions(), None).exit_code
         except FactcheckError as error:
             console.tell(f"{error.message} {error.hint}".strip())
             return error.exit_code

@@ -40,7 +40,7 @@ def assembled(material: Material) -> Edition:
     """The edition: stories with news first, then quiet ones, then those that are over."""
     settings, budget = material.settings, material.budget
     stories = sorted((story for _, story in material.told.values()), key=rank)
-    use = summed(one for door in (budget.doors if budget else ()) for one in door.use())
+    use = summed(one for client in (budget.clients if budget else ()) for one in client.use())
     whole = all(told.whole for told, _ in material.told.values())
     return Edition(
         id=material.id,

@@ -24,7 +24,7 @@ class Budget:
     now: datetime
     closed: str = ""
     begun: int = 0
-    doors: list[Model] = field(default_factory=list)
+    clients: list[Model] = field(default_factory=list)
 
     def refuse(self) -> str:
         """Why no further call may be made; else "", and it counts as made."""
@@ -38,6 +38,7 @@ class Budget:
     def spent(self) -> float:
         """US dollars so far, 0 where no price is known."""
         used: Sequence[float | None] = [
-            cost(self.model.name, self.model.base_url, door.use(), self.now) for door in self.doors
+            cost(self.model.name, self.model.base_url, client.use(), self.now)
+            for client in self.clients
         ]
         return sum(price or 0.0 for price in used)

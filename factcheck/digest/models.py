@@ -1,4 +1,4 @@
-"""The nouns of the digest: what one edition tells an editor, and what it rests on.
+"""The data models of the digest: what one edition tells an editor, and what it rests on.
 
 An `Edition` is the JSON from which the pages, feeds, mails and messages are made; the
 full reports of its stories stand beside it. Stories are `s12`; findings keep their
@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from factcheck.models import Excluded, Noun, StageUse, Verdict
+from factcheck.models import DataModel, Excluded, StageUse, Verdict
 
 SCHEMA: Literal["factcheck.edition/1"] = "factcheck.edition/1"
 
@@ -37,7 +37,7 @@ ChangeKind = Literal[
 ]
 
 
-class Quote(Noun):
+class Quote(DataModel):
     """A sentence of an article, verbatim, with where it stands.
 
     `role` tells the text of an edited article before the edit from that after it.
@@ -53,7 +53,7 @@ class Quote(Noun):
     role: Literal["", "before", "after"] = ""
 
 
-class Step(Noun):
+class Step(DataModel):
     """One value of something that moves, and who told it when.
 
     `told` is the time of publication, `asof` the moment it holds for in the words of
@@ -67,7 +67,7 @@ class Step(Noun):
     new: bool = False
 
 
-class Change(Noun):
+class Change(DataModel):
     """One thing that is different from the last edition.
 
     `finding` is the finding it concerns, "" where it concerns an article or a question.
@@ -87,7 +87,7 @@ class Change(Noun):
     quotes: tuple[Quote, ...] = ()
 
 
-class Call(Noun):
+class Call(DataModel):
     """A call to make: what to ask, and whom. Earlier editions held more, which is ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -100,7 +100,7 @@ class Call(Noun):
     verdict: Verdict
 
 
-class OneVoice(Noun):
+class OneVoice(DataModel):
     """A core finding that rests on one origin, and for how many editions it has."""
 
     finding: str
@@ -110,7 +110,7 @@ class OneVoice(Noun):
     since: str = ""
 
 
-class ArticleLine(Noun):
+class ArticleLine(DataModel):
     """An article of a story, as the edition lists it.
 
     `checked` tells whether the fact-check of the story covers it.
@@ -125,7 +125,7 @@ class ArticleLine(Noun):
     checked: bool = True
 
 
-class Place(Noun):
+class Place(DataModel):
     """A place to look in a side-by-side reading: verbatim, with no verdict."""
 
     kind: Literal["shared", "number", "denial"]
@@ -133,7 +133,7 @@ class Place(Noun):
     quotes: tuple[Quote, ...]
 
 
-class PastStory(Noun):
+class PastStory(DataModel):
     """What an earlier edition said about a story: the line of its history."""
 
     edition: str
@@ -144,7 +144,7 @@ class PastStory(Noun):
     notes: tuple[str, ...] = ()
 
 
-class StoryEdition(Noun):
+class StoryEdition(DataModel):
     """One story in one edition.
 
     `engine` tells what the report of the story is: "model" a fact-check, "reading" a
@@ -173,7 +173,7 @@ class StoryEdition(Noun):
     history: tuple[PastStory, ...] = ()
 
 
-class SourceLine(Noun):
+class SourceLine(DataModel):
     """One configured source, and what this edition got from it.
 
     `problem` is "" where everything was reached.
@@ -187,14 +187,14 @@ class SourceLine(Noun):
     problem: str = ""
 
 
-class Coverage(Noun):
+class Coverage(DataModel):
     """What the edition looked at; `left` are articles that could not be used, and why."""
 
     sources: tuple[SourceLine, ...]
     left: tuple[Excluded, ...] = ()
 
 
-class Edition(Noun):
+class Edition(DataModel):
     """One edition: the stories of the inbox, and what changed in each.
 
     `window` is the scheduled time that the edition belongs to, `made` when it was made.

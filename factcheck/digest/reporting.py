@@ -152,7 +152,7 @@ async def fact_check(
     nothing more than before could be read, the last fact-check stands.
     """
     model = Model(desk.settings.model, cache=desk.answers, refuse=budget.refuse, gate=desk.gate)
-    budget.doors.append(model)
+    budget.clients.append(model)
     try:
         async with model:
             checked = await check(

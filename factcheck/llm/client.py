@@ -1,4 +1,4 @@
-"""The door to the model: a prompt in, a checked value of the wire model out.
+"""The client of the model: a prompt in, a checked value of the wire model out.
 
 Any endpoint that speaks OpenAI's chat completions will do. Nothing else imports
 `openai` or `tenacity`, and no exception of theirs leaves this module. A retry
@@ -78,7 +78,7 @@ class Answer(Generic[T]):
     problems: tuple[str, ...] = ()
 
 
-class Door(Protocol):
+class ModelClient(Protocol):
     """What the stages need of a model."""
 
     async def ask(self, prompt: Prompt[T]) -> Answer[T]:
@@ -98,10 +98,10 @@ class CallFailedError(Exception):
 
 
 class Model:
-    """The door to a real endpoint.
+    """The client of a real endpoint.
 
     At most `settings.concurrency` requests are on their way at once, or as many as `gate`
-    lets through, which several doors may share; waiting for a retry takes none of these
+    lets through, which several clients may share; waiting for a retry takes none of these
     places. `sleep` waits between retries. `refuse` is asked before every live call, never
     for an answer that was kept: why it must not be made, "" if it may. Use it as an async
     context manager, so that its connections are closed.
@@ -129,7 +129,7 @@ class Model:
         self._pending: dict[str, asyncio.Task[Stored]] = {}
 
     async def __aenter__(self) -> Self:
-        """The door itself; nothing is opened before the first call."""
+        """The client itself; nothing is opened before the first call."""
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -353,14 +353,14 @@ class Model:
         return self._client
 
 
-def warm() -> Thread:
+def preload_client() -> Thread:
     """Import the client library in the background: it takes a second, as does reading articles."""
 
     def load() -> None:
         import openai  # noqa: F401, PLC0415 (start-up)
         import tenacity  # noqa: F401, PLC0415 (start-up)
 
-    thread = Thread(target=load, name="warm", daemon=True)
+    thread = Thread(target=load, name="preload-client", daemon=True)
     thread.start()
     return thread
 

@@ -54,7 +54,7 @@ def local_servers(ports: Sequence[int]) -> tuple[Server, ...]:
     return tuple(known[port] for port in dict.fromkeys(ports) if port in known)
 
 
-def ways_on(
+def setup_hints(
     settings: ModelSettings, servers: Sequence[Server], articles: Sequence[Path] = ()
 ) -> tuple[str, ...]:
     """How to get the fact-check after a side-by-side reading, one way a line.

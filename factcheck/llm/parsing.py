@@ -18,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 T = TypeVar("T", bound=BaseModel)
 
 MOST_PROBLEMS = 20
-"""So many are named in a re-ask; a model does not mend more at once."""
+"""So many are named in a re-ask; a model does not fix more at once."""
 
 KEPT = frozenset({"type", "properties", "items", "enum", "anyOf", "$ref", "$defs", "description"})
 """What strict mode takes everywhere; pydantic alone checks bounds and patterns."""

@@ -78,7 +78,7 @@ class Fault:
 
     @property
     def no_credit(self) -> bool:
-        """Whether the account has no credit left, which waiting does not mend."""
+        """Whether the account has no credit left, which waiting does not fix."""
         return self.status in {402, 429} and bool(NO_CREDIT.search(self.text))
 
     @property

@@ -154,7 +154,7 @@ def _count(value: object) -> int | None:
 
 
 def refuse_unusable(stored: Stored, refusal: str, prompt: str, model: str) -> None:
-    """Raise the error for an answer that a re-ask does not mend.
+    """Raise the error for an answer that a re-ask does not fix.
 
     Some servers cut a prompt that is too long without a word (Ollama, at num_ctx);
     the tokens they report give it away: fewer than half of what was sent, at the

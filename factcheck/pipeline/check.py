@@ -27,7 +27,7 @@ from factcheck.errors import (
 )
 from factcheck.judge import Judgement, judge
 from factcheck.language.copies import near_copies
-from factcheck.llm.client import Door
+from factcheck.llm.client import ModelClient
 from factcheck.models import (
     Article,
     ArticleWarning,
@@ -87,7 +87,7 @@ class Checked:
 
 async def check(  # noqa: PLR0913 (all but three have defaults)
     articles: Sequence[Article],
-    client: Door,
+    client: ModelClient,
     *,
     known: Checkpoint | None = None,
     replaced: Mapping[str, Article] = MappingProxyType({}),
@@ -163,7 +163,7 @@ class Case:
 async def extract_all(
     articles: Sequence[Article],
     extractions: dict[str, Extraction],
-    client: Door,
+    client: ModelClient,
     options: Options,
     progress: Progress,
 ) -> list[Excluded]:
@@ -201,7 +201,7 @@ def keep_readable(
 async def compare_all(
     articles: Sequence[Article],
     extractions: Sequence[Extraction],
-    client: Door,
+    client: ModelClient,
     options: Options,
     progress: Progress,
 ) -> tuple[Comparison, tuple[str, ...]]:
@@ -218,7 +218,9 @@ async def compare_all(
     return result, ()
 
 
-async def edit_all(case: Case, comparison: Comparison, client: Door, progress: Progress) -> Report:
+async def edit_all(
+    case: Case, comparison: Comparison, client: ModelClient, progress: Progress
+) -> Report:
     """The report with its first page: by a model, which also notices twins, else by rank.
 
     Twins are united and judged again.

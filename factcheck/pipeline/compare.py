@@ -17,7 +17,7 @@ from factcheck import prompts
 from factcheck.articles import numbered
 from factcheck.errors import ContextOverflowError, TruncatedError
 from factcheck.judge.identity import can_be_one, is_unnamed
-from factcheck.llm.client import Door, Prompt
+from factcheck.llm.client import ModelClient, Prompt
 from factcheck.llm.prices import estimate_tokens
 from factcheck.models import (
     Answer,
@@ -74,7 +74,7 @@ class Batch:
 async def compare(
     articles: Sequence[Article],
     extractions: Sequence[Extraction],
-    client: Door,
+    client: ModelClient,
     limits: Limits | None = None,
 ) -> Comparison:
     """Compare articles with their extractions, in the same order.
@@ -97,14 +97,14 @@ async def compare(
 class Job:
     """What all batches need: whom to ask, how much at once, all speakers, claims made twice."""
 
-    client: Door
+    client: ModelClient
     limits: Limits
     speakers: Mapping[str, Speaker]
     twins: Mapping[str, tuple[str, ...]]
 
 
 async def unite_windows(
-    articles: Sequence[Article], extractions: Sequence[Extraction], client: Door
+    articles: Sequence[Article], extractions: Sequence[Extraction], client: ModelClient
 ) -> dict[str, tuple[str, ...]]:
     """Claims that an article read in several windows makes twice: the first leads to all.
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from factcheck import prompts
 from factcheck.language.missing import missing_numbers
-from factcheck.llm.client import Door, Prompt
+from factcheck.llm.client import ModelClient, Prompt
 from factcheck.models import (
     Article,
     Call,
@@ -47,7 +47,7 @@ class Edited:
     twins: tuple[tuple[str, ...], ...] = ()
 
 
-async def edit(report: Report, client: Door) -> Edited:
+async def edit(report: Report, client: ModelClient) -> Edited:
     """Ask for the first page of a report.
 
     Raises the client's `ModelError` if the call fails in the end.

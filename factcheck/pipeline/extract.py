@@ -18,7 +18,7 @@ from factcheck.articles import numbered, windows
 from factcheck.errors import ContextOverflowError, TruncatedError
 from factcheck.language.names import same_name
 from factcheck.language.times import resolve
-from factcheck.llm.client import Door, Prompt
+from factcheck.llm.client import ModelClient, Prompt
 from factcheck.models import Article, Claim, Extraction, NotAssessed, Skipped, Speaker
 from factcheck.pipeline.checks import doubt_claim, doubt_places
 from factcheck.pipeline.wire import ExtractReply, WireClaim, WireSpeaker
@@ -56,7 +56,7 @@ class Part:
     sound: bool
 
 
-async def extract(article: Article, client: Door, *, window: int = 120) -> Extraction:
+async def extract(article: Article, client: ModelClient, *, window: int = 120) -> Extraction:
     """Read an article in windows of at most `window` sentences.
 
     Raises the client's `ModelError` if a window cannot be read in the end.
@@ -66,7 +66,7 @@ async def extract(article: Article, client: Door, *, window: int = 120) -> Extra
     return to_extraction(article, [part for halves in read for part in halves])
 
 
-async def read_window(window: Window, client: Door) -> list[Part]:
+async def read_window(window: Window, client: ModelClient) -> list[Part]:
     """Ask for one window; halve it when the answer was cut off or it did not fit."""
     try:
         answer = await client.ask(extract_prompt(window))

@@ -1,6 +1,6 @@
 """What lets a reader check the report: its matrix, annotated articles, gaps and method.
 
-A report in, indexed; view nouns out.
+A report in, indexed; views out.
 """
 
 from collections import defaultdict

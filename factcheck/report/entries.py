@@ -1,4 +1,4 @@
-"""Findings and issues as the templates show them: nouns of the report in, view nouns out."""
+"""Findings and issues as the templates show them: the models of the report in, views out."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

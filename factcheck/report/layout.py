@@ -176,9 +176,9 @@ def tally(found: Lookup) -> tuple[Link, ...]:
         chapter_of(found, one) for one in found.report.findings if not is_in_question(found, one)
     )
     return tuple(
-        Link(words.many(counts[key], *nouns[key]), f"#{key}")
+        Link(words.many(counts[key], *labels[key]), f"#{key}")
         for key in CHAPTERS
-        for counts, nouns in ((asked, QUESTIONS), (told, FINDINGS))
+        for counts, labels in ((asked, QUESTIONS), (told, FINDINGS))
         if counts[key]
     )
 

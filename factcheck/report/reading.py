@@ -1,4 +1,4 @@
-"""A side-by-side reading in, its page of view nouns out: what the reading templates show."""
+"""A side-by-side reading in, its page of views out: what the reading templates show."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def tally(reading: SideBySide) -> tuple[Link, ...]:
 
 
 def hint(line: str) -> Hint:
-    """A hint of `servers.ways_on`, parted into what it says and the command that ends it."""
+    """A hint of `servers.setup_hints`, parted into what it says and the command that ends it."""
     said, mark, command = line.partition(f": {COMMAND} ")
     return Hint(f"{said}:", f"{COMMAND} {command}") if mark else Hint(line, "")
 

@@ -1,4 +1,4 @@
-"""Clusters, numbers and sentences as the reading's templates show them: nouns in, views out."""
+"""Clusters, numbers and sentences as the reading's templates show them: models in, views out."""
 
 from __future__ import annotations
 

@@ -285,7 +285,7 @@ def _read_file(config: Path | None, folder: Path | None) -> tuple[dict[str, Any]
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: cannot be read", "It has to be a UTF-8 text file.") from error
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path}: is not valid TOML: {error}", "Mend that line.") from error
+        raise UsageError(f"{path}: is not valid TOML: {error}", "Fix that line.") from error
     model = values.get("model")
     if isinstance(model, dict) and "api_key" in model:
         raise UsageError(
@@ -344,7 +344,7 @@ def _explain(error: ValidationError, origins: Mapping[str, str]) -> tuple[str, s
     message = fault["msg"].removeprefix("Value error, ")
     shown = redact(repr(fault["input"]))
     value = f" (it is {shown})" if len(shown) <= 60 else ""
-    return f"{origin}: {key}: {message[:1].lower()}{message[1:]}{value}", f"Mend {key}."
+    return f"{origin}: {key}: {message[:1].lower()}{message[1:]}{value}", f"Fix {key}."
 
 
 def known_keys() -> tuple[str, ...]:

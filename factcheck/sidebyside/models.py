@@ -1,4 +1,4 @@
-"""The nouns of the side-by-side reading: verbatim sentences by number, never a rewritten claim.
+"""The models of the side-by-side reading: verbatim sentences by number, never a rewritten claim.
 
 Ids are made by code and stable for the same inputs: clusters `k1`, numbers to
 compare `n1`, denials `d1`, names `p1`. No noun here carries a verdict or a count of
@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from factcheck.language.attribution import Kind
-from factcheck.models import Article, Excluded, Manifest, Noun, Numbers, OutletGroup
+from factcheck.models import Article, DataModel, Excluded, Manifest, Numbers, OutletGroup
 
 SCHEMA: Literal["factcheck.reading/1"] = "factcheck.reading/1"
 TITLE = "Side-by-side reading: no fact-check was made"
@@ -22,7 +22,7 @@ Basis = Literal["words", "names and numbers"]
 Agreement = Literal["the same", "compatible", "differ"]
 
 
-class SaidBy(Noun):
+class SaidBy(DataModel):
     """On whose word a sentence stands, as the article prints it.
 
     `kind` tells the form of the attribution, as in `factcheck.language.attribution`.
@@ -38,7 +38,7 @@ class SaidBy(Noun):
     after: str = ""
 
 
-class Row(Noun):
+class Row(DataModel):
     """What one article contributes to a cluster: its sentences by number.
 
     `strength` compares it with the first row of the cluster; None for that row.
@@ -52,7 +52,7 @@ class Row(Noun):
     hedges: tuple[str, ...] = ()
 
 
-class Cluster(Noun):
+class Cluster(DataModel):
     """Sentences of several articles that stand close to each other, one row an article.
 
     `strength` is that of the weakest pair. `copies` are the articles whose wording is so
@@ -67,7 +67,7 @@ class Cluster(Noun):
     copies: tuple[str, ...] = ()
 
 
-class Amount(Noun):
+class Amount(DataModel):
     """One value as one article gives it.
 
     `asof` is the moment that stands nearest to it in its sentence, as printed, and `day`
@@ -83,7 +83,7 @@ class Amount(Noun):
     said: tuple[SaidBy, ...] = ()
 
 
-class Comparison(Noun):
+class Comparison(DataModel):
     """Values for what seems to be one thing, from two articles or more.
 
     `counts` names the thing by the words that the sentences share. "compatible" means
@@ -97,7 +97,7 @@ class Comparison(Noun):
     amounts: Annotated[tuple[Amount, ...], Field(min_length=2)]
 
 
-class Denial(Noun):
+class Denial(DataModel):
     """A sentence in which somebody denies or rejects something; `cue` is the word for it."""
 
     id: str
@@ -108,7 +108,7 @@ class Denial(Noun):
     hedges: tuple[str, ...] = ()
 
 
-class Single(Noun):
+class Single(DataModel):
     """A sentence with content that no cluster holds."""
 
     article: str
@@ -117,14 +117,14 @@ class Single(Noun):
     hedges: tuple[str, ...] = ()
 
 
-class Mention(Noun):
+class Mention(DataModel):
     """A sentence of an article that is attributed to somebody."""
 
     article: str
     sentence: int
 
 
-class Quoted(Noun):
+class Quoted(DataModel):
     """Somebody on whose word articles rest, under every spelling; `united` tells what joined them.
 
     Only spellings that safely name one are joined; the rest is left to the reader.
@@ -137,7 +137,7 @@ class Quoted(Noun):
     united: str = ""
 
 
-class Stranger(Noun):
+class Stranger(DataModel):
     """An article that shares almost no names with the others: it may be about something else."""
 
     article: str
@@ -145,7 +145,7 @@ class Stranger(Noun):
     names: int
 
 
-class SideBySide(Noun):
+class SideBySide(DataModel):
     """The whole reading; the versioned source of all its formats.
 
     `hints` say how to get the fact-check, as the caller knows it: a key, a local server.

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from factcheck.digest.press import Outcome, Wishes, digest
+from factcheck.digest.run import Outcome, RunOptions, digest
 from factcheck.digest.store import editions
 from factcheck.digest.store.database import open_database
 from factcheck.digest.store.editions import StoredReport
@@ -51,7 +51,7 @@ class Room:
         return self.folder / "digest"
 
     def edition(
-        self, at: datetime = MORNING, wishes: Wishes | None = None, **flags: Any
+        self, at: datetime = MORNING, options: RunOptions | None = None, **flags: Any
     ) -> Outcome:
         """Run `factcheck digest` at a moment; flags are settings by dotted key."""
         self.folder.mkdir(exist_ok=True)
@@ -64,7 +64,7 @@ class Room:
             self.folder,
             environ=self.environ,
             say=self.said.append,
-            wishes=wishes,
+            options=options,
             at=at,
             clock=lambda: at,
             sleep=lambda _: None,

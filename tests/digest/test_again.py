@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from factcheck.digest.press import Wishes
+from factcheck.digest.run import RunOptions
 from factcheck.digest.store import editions
 from factcheck.errors import StoreError, UsageError
 from tests import newsroom
 from tests.digest.room import EVENING, MORNING, NEXT_DAY, Room
-from tests.digest.test_press import OLD, SCHEDULED, asking, edit
+from tests.digest.test_run import OLD, SCHEDULED, asking, edit
 from tests.endpoint import Act, Body, Endpoint, fails, serving
 
 SOON = timedelta(minutes=10)
@@ -37,15 +37,15 @@ def test_a_degraded_edition_made_again_keeps_the_ids_of_its_stories(
     newsroom.publish(room.inbox)
     down = room.edition(MORNING, **{**asking(endpoint), **NOWHERE}).edition
     still = room.edition(MORNING + SOON, **{**asking(endpoint), **NOWHERE}).edition
-    mended = room.edition(MORNING + 2 * SOON, **asking(endpoint)).edition
+    corrections = room.edition(MORNING + 2 * SOON, **asking(endpoint)).edition
     assert down is not None
     assert still == down
-    assert mended is not None
-    assert [story.id for story in mended.stories] == [story.id for story in down.stories]
-    assert mended.status == "complete"
+    assert corrections is not None
+    assert [story.id for story in corrections.stories] == [story.id for story in down.stories]
+    assert corrections.status == "complete"
 
 
-def test_what_is_mended_replaces_what_was_not_whole_under_the_same_numbers(room: Room) -> None:
+def test_what_is_corrections_replaces_what_was_not_whole_under_the_same_numbers(room: Room) -> None:
     room.toml = SCHEDULED
     newsroom.publish(room.inbox, *OLD)
     model = Model("Harl Gazette", "extract")
@@ -61,9 +61,9 @@ def test_what_is_mended_replaces_what_was_not_whole_under_the_same_numbers(room:
         model.bad = False
         again = room.edition(EVENING + SOON, **asking(endpoint))
     assert again.exit_code == 0
-    mended = {f.text: f.id for f in room.report("2026-03-02T1700").findings}
-    assert {text: mended[text] for text in first} == first
-    [tram] = {*mended} - {*first}
+    corrections = {f.text: f.id for f in room.report("2026-03-02T1700").findings}
+    assert {text: corrections[text] for text in first} == first
+    [tram] = {*corrections} - {*first}
     assert tram.startswith("Trams take")
 
 
@@ -77,13 +77,13 @@ def test_an_edit_that_cannot_be_read_leaves_the_text_before_where_it_was(room: R
         model.bad = True
         degraded = room.edition(EVENING, **asking(endpoint)).edition
         model.bad = False
-        mended = room.edition(NEXT_DAY, **asking(endpoint)).edition
+        corrections = room.edition(NEXT_DAY, **asking(endpoint)).edition
     assert degraded is not None
-    assert mended is not None
+    assert corrections is not None
     assert [c.kind for c in degraded.stories[0].changes if c.kind == "gone"] == []
     assert any("until Friday" in f.text for f in room.report(degraded.id).findings)
-    assert [c.text for c in mended.stories[0].changes if "Brandt" in c.text] == []
-    assert any("until Sunday" in f.text for f in room.report(mended.id).findings)
+    assert [c.text for c in corrections.stories[0].changes if "Brandt" in c.text] == []
+    assert any("until Sunday" in f.text for f in room.report(corrections.id).findings)
 
 
 def test_what_an_endpoint_says_when_it_fails_is_told_to_the_operator_alone(room: Room) -> None:
@@ -102,7 +102,7 @@ def test_a_preview_that_breaks_off_is_no_edition(room: Room, endpoint: Endpoint)
     room.site.mkdir()
     (room.site / "preview").write_text("in the way")
     with pytest.raises(UsageError):
-        room.edition(MORNING, Wishes(preview=True), **asking(endpoint))
+        room.edition(MORNING, RunOptions(preview=True), **asking(endpoint))
     assert room.stored(editions.past) == []
 
 

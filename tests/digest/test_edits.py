@@ -36,7 +36,7 @@ def article(text: str) -> Article:
             "stays closed. Correction: An earlier version of this article named another owner.",
             "correction",
         ),
-        ("stays closed.", "stays closed. Editor's note: The number was mended.", "correction"),
+        ("stays closed.", "stays closed. Editor's note: The number was corrections.", "correction"),
         ("stays closed.", "stays closed. This story has been corrected at noon.", "correction"),
         ("stays closed.", "stays closed. The council asked for a correction.", "content"),
     ],

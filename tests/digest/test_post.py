@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.digest.press import Wishes
+from factcheck.digest.run import RunOptions
 from tests import newsroom
 from tests.deliver.post import Office, serving_mail
 from tests.digest.room import EVENING, MORNING, Room
@@ -72,7 +72,7 @@ def test_what_may_have_arrived_is_sent_again_only_on_request(quick: Room) -> Non
         first = quick.edition(MORNING)
         second = quick.edition(MORNING + timedelta(minutes=5))
         assert office.taken == []
-        third = quick.edition(MORNING + timedelta(minutes=9), Wishes(resend=True))
+        third = quick.edition(MORNING + timedelta(minutes=9), RunOptions(resend=True))
         assert office.recipients() == ["desk@example.org"]
     assert [o.exit_code for o in (first, second, third)] == [7, 7, 0]
     assert "--resend" in second.deliveries[0].detail
@@ -81,7 +81,7 @@ def test_what_may_have_arrived_is_sent_again_only_on_request(quick: Room) -> Non
 def test_a_preview_sends_nothing(quick: Room) -> None:
     with serving_mail(Office()) as office:
         to(quick, office.port, "desk@example.org")
-        quick.edition(MORNING, Wishes(preview=True))
+        quick.edition(MORNING, RunOptions(preview=True))
         assert office.asked == []
 
 

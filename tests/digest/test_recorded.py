@@ -17,8 +17,8 @@ from tempfile import mkdtemp
 import pytest
 
 from factcheck.digest.models import Change, Edition, Quote, StoryEdition
-from factcheck.digest.press import digest
 from factcheck.digest.publish.mail import mail
+from factcheck.digest.run import digest
 from factcheck.llm.recording import replay
 from factcheck.models import Report
 from factcheck.settings.loader import DigestSettings, ModelSettings, Settings, SourceSettings

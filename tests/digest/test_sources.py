@@ -80,8 +80,8 @@ def test_an_article_that_was_edited_is_news_though_its_feed_is_as_it_was(
 ) -> None:
     reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
     made(room)
-    mended = tuple(line.replace("forty firefighters", "sixty firefighters") for line in ALSO)
-    paper.publish("mill", "Valley Post", *mended, time="2026-03-02T06:00:00Z")
+    corrections = tuple(line.replace("forty firefighters", "sixty firefighters") for line in ALSO)
+    paper.publish("mill", "Valley Post", *corrections, time="2026-03-02T06:00:00Z")
     second = made(room, EVENING)
     [change] = second.leads
     assert (change.kind, change.detail) == (

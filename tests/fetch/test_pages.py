@@ -17,7 +17,7 @@ SENTENCES = (
     "The harbour office shut the old pier at Valmouth on Friday after a beam gave way.",
     "Nobody was on the pier when the beam fell, the office wrote in a notice.",
     "Divers will look at the other beams on Monday and write down what they find.",
-    "The ferry to Kelso uses the north quay until the pier has been mended.",
+    "The ferry to Kelso uses the north quay until the pier has been corrections.",
     "Fishermen asked for a date, and the office said that it had none to give.",
     "A fence stands around the pier and two guards walk along it at night.",
 )

@@ -137,10 +137,10 @@ def test_what_cannot_be_is_asked_again_and_then_refused_and_listed(
     why: str, bad: dict[str, Any]
 ) -> None:
     good = comparison("a1", "a2", groups=[GOOD])
-    mended, client = run(once(comparison("a1", "a2", **bad), good))
+    corrections, client = run(once(comparison("a1", "a2", **bad), good))
     assert client.calls["compare", ""] == 2
     assert why in " ".join(client.prompts[0].check(comparison("a1", "a2", **bad)))
-    assert not mended.not_assessed
+    assert not corrections.not_assessed
     kept, _ = run(once(comparison("a1", "a2", **bad)))
     assert why in reasons(kept)
     assert {i for g in kept.groups for i in g.same} == {"a1.c1", "a2.c1", "a2.c2"}

@@ -35,26 +35,26 @@ def estimate(
 
 
 def test_the_calls_of_an_estimate_are_those_of_the_run(articles: tuple[Article, ...]) -> None:
-    door = Scripted(reads)
-    asyncio.run(check(articles, door, created=NOW))
+    client = Scripted(reads)
+    asyncio.run(check(articles, client, created=NOW))
     planned = {use.stage: use.calls for use in estimate(articles).use}
-    assert planned == {use.stage: use.calls for use in door.use()}
+    assert planned == {use.stage: use.calls for use in client.use()}
     assert estimate(articles).calls == 5
 
 
 def test_the_input_of_extract_is_counted_from_the_very_prompts(
     articles: tuple[Article, ...],
 ) -> None:
-    door = Scripted(reads)
-    asyncio.run(check(articles, door, created=NOW))
-    sent = sum(count_tokens(prompt) for prompt in door.prompts if prompt.stage == "extract")
+    client = Scripted(reads)
+    asyncio.run(check(articles, client, created=NOW))
+    sent = sum(count_tokens(prompt) for prompt in client.prompts if prompt.stage == "extract")
     assert estimate(articles).use[0].input_tokens == sent
 
 
 def test_the_whole_input_is_estimated_within_a_third(articles: tuple[Article, ...]) -> None:
-    door = Scripted(reads)
-    asyncio.run(check(articles, door, created=NOW))
-    sent = sum(count_tokens(prompt) for prompt in door.prompts)
+    client = Scripted(reads)
+    asyncio.run(check(articles, client, created=NOW))
+    sent = sum(count_tokens(prompt) for prompt in client.prompts)
     planned = sum(use.input_tokens for use in estimate(articles).use)
     assert sent == pytest.approx(planned, rel=1 / 3)
 

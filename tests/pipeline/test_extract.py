@@ -56,8 +56,8 @@ def test_cited_sentences_keep_the_order_of_the_model() -> None:
     ],
 )
 def test_what_cannot_be_is_asked_again_then_listed_not_lost(why: str, bad: dict[str, Any]) -> None:
-    mended = scripted(reply(FIRE, bad, WARN), reply(FIRE, HURT, WARN))
-    assert len(read(mended).claims) == 3, why
+    corrections = scripted(reply(FIRE, bad, WARN), reply(FIRE, HURT, WARN))
+    assert len(read(corrections).claims) == 3, why
     kept = read(scripted(reply(FIRE, bad, WARN)))
     assert [c.text for c in kept.claims] == [FIRE["t"], WARN["t"]]
     assert any(item.reason.startswith("not grounded") for item in kept.not_assessed)

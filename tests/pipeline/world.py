@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from factcheck.llm.client import Door
+from factcheck.llm.client import ModelClient
 from factcheck.models import Article, Extraction, Sentence
 from factcheck.pipeline.extract import extract
 from factcheck.pipeline.wire import CompareReply, ExtractReply
@@ -67,7 +67,7 @@ HURT = claim("4 workers were hurt at the Orle mill.", 3, by="Mara Venn")
 WARN = claim("Nobody warned the workers of the Orle mill.", 4, by="Tom Ard")
 
 
-def read(client: Door, text: Article | None = None, window: int = 120) -> Extraction:
+def read(client: ModelClient, text: Article | None = None, window: int = 120) -> Extraction:
     """Extract with a script."""
     return asyncio.run(extract(text or article(), client, window=window))
 

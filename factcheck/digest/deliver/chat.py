@@ -39,17 +39,17 @@ def send_chat(text: str, variable: str, environ: Mapping[str, str], leaving: Lea
     with _overheard() as records:
         from apprise import Apprise, AppriseAsset, OverflowMode  # noqa: PLC0415 (0.3 s)
 
-        door = Apprise(asset=AppriseAsset(app_id="factcheck"))
-        if not door.add(url) or len(door.services) != 1:
+        sender = Apprise(asset=AppriseAsset(app_id="factcheck"))
+        if not sender.add(url) or len(sender.services) != 1:
             return Outcome("failed", f"{variable} does not hold one URL that Apprise knows")
-        service = door.services[0]
+        service = sender.services[0]
         service.socket_read_timeout = max(READ_PATIENCE, service.socket_read_timeout)
         if service.overflow_mode == OverflowMode.UPSTREAM:
             # Cut up rather than refused.
             service.overflow_mode = OverflowMode.SPLIT
         leaving()
         body = CALL_OUT.sub("\\g<0>\u200b", text)
-        if door.notify(body=body, body_format="text"):
+        if sender.notify(body=body, body_format="text"):
             return Outcome("sent")
         return _failure(records, targets=len(service))
 

@@ -1,4 +1,4 @@
-"""The nouns of fetching: what is asked for, what came back, what a feed or a page holds.
+"""The data models of fetching: what is asked for, what came back, what a feed or a page holds.
 
 Trouble is a value: `NotFetched` has a reason for code and one line for people. Only inside
 this package it travels as `FetchProblem`.

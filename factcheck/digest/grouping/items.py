@@ -1,4 +1,4 @@
-"""The nouns of grouping: articles as it sees them, scores of pairs, stories over time."""
+"""The data models of grouping: articles as it sees them, scores of pairs, stories over time."""
 
 from __future__ import annotations
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, TypeVar
 
-from factcheck.models import Noun
+from factcheck.models import DataModel
 
-Kind = TypeVar("Kind", bound=Noun)
+Kind = TypeVar("Kind", bound=DataModel)
 
 # What XML 1.0 forbids, and what turns the direction of all text behind it: the embeddings,
 # overrides and isolates of Unicode (UAX 9). The marks of Arabic, Hebrew and Persian stay.

@@ -42,7 +42,7 @@ class Mail:
 class Room:
     """How much of each part a mail holds.
 
-    `quotes` are those of a change, `mended` those of a correction or an edit; `others`
+    `quotes` are those of a change, `corrections` those of a correction or an edit; `others`
     are values that moved, corrections, and places to look; `chars` is the length of one
     text.
     """
@@ -51,7 +51,7 @@ class Room:
     quiet: int = 60
     voices: int = 5
     quotes: int = 2
-    mended: int = 2
+    corrections: int = 2
     calls: int = 8
     changes: int = 12
     others: int = 12
@@ -69,9 +69,9 @@ ROOMS = (
     Room(singles=0, quiet=10, voices=0, changes=3, quotes=0),
     Room(singles=0, quiet=5, voices=0, changes=2, quotes=0, chars=300, calls=3, others=4),
     Room(0, 0, 0, quotes=0, calls=2, changes=1, others=2, chars=250),
-    Room(0, 0, 0, quotes=0, mended=0, calls=2, changes=2, others=2, chars=250),
-    Room(0, 0, 0, quotes=0, mended=0, calls=1, changes=1, others=1, chars=160, stories=40),
-    Room(0, 0, 0, quotes=0, mended=0, calls=1, changes=1, others=1, chars=120, stories=10),
+    Room(0, 0, 0, quotes=0, corrections=0, calls=2, changes=2, others=2, chars=250),
+    Room(0, 0, 0, quotes=0, corrections=0, calls=1, changes=1, others=1, chars=160, stories=40),
+    Room(0, 0, 0, quotes=0, corrections=0, calls=1, changes=1, others=1, chars=120, stories=10),
     Room(0, 0, 0, stories=0, chars=80),
 )
 

@@ -1,4 +1,4 @@
-"""The parts of a page: stories, changes and quotes of an edition in, view nouns out."""
+"""The parts of a page: stories, changes and quotes of an edition in, views out."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ROLES = MappingProxyType({"": "", "before": "Before", "after": "After"})
 SHOWN = 2
 """Quotes of a change that stand open; the rest is folded."""
 
-MENDED = frozenset({"corrected", "edited"})
+CORRECTIONS = frozenset({"corrected", "edited"})
 LOOKS = {
     "shared": "Similar sentences",
     "number": "Numbers to compare",
@@ -196,7 +196,7 @@ def story(desk: Desk, noun: StoryEdition, above: Sequence[Change] = ()) -> Story
     What rests on one voice and has a call to make stands with that call alone.
     """
     told = [_told(desk, noun, number, above) for number in range(len(noun.changes))]
-    mended = tuple(one for one in told if one.kind in MENDED)
+    corrections = tuple(one for one in told if one.kind in CORRECTIONS)
     called = {one.finding for one in noun.calls}
     target = title_of(desk, noun.merged_into)
     return Story(
@@ -208,9 +208,9 @@ def story(desk: Desk, noun: StoryEdition, above: Sequence[Change] = ()) -> Story
         counted=phrases.counted(noun),
         since=since(desk, noun.since),
         verdicts=verdicts(noun.verdicts),
-        news=tuple(one for one in told if one.kind != "moved" and one not in mended),
+        news=tuple(one for one in told if one.kind != "moved" and one not in corrections),
         moved=tuple(one for one in told if one.kind == "moved"),
-        mended=mended,
+        corrections=corrections,
         voices=tuple(voice(desk, one) for one in noun.one_voice if one.finding not in called),
         calls=tuple(call(one) for one in noun.calls),
         looks=tuple(look(desk, one) for one in noun.places),

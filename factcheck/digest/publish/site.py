@@ -110,10 +110,10 @@ def _reports(edition: Edition, reports: Mapping[str, Report | SideBySide]) -> di
 
 def _stories(desk: Desk, merged: Mapping[str, StoryEdition]) -> dict[str, str]:
     """The pages of the stories of this edition, and of those that were merged."""
-    nouns = {one.id: one for one in desk.edition.stories} | dict(merged)
+    stories = {one.id: one for one in desk.edition.stories} | dict(merged)
     return {
-        story_path(ident): _page("story", pages.story_page(desk, noun))
-        for ident, noun in nouns.items()
+        story_path(ident): _page("story", pages.story_page(desk, story))
+        for ident, story in stories.items()
     }
 
 

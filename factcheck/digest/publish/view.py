@@ -113,7 +113,7 @@ class Story:
     verdicts: tuple[Badge, ...]
     news: tuple[News, ...]
     moved: tuple[News, ...]
-    mended: tuple[News, ...]
+    corrections: tuple[News, ...]
     voices: tuple[Voice, ...]
     calls: tuple[CallLine, ...]
     looks: tuple[Look, ...]

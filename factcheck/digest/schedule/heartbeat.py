@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Literal
 
 from factcheck.errors import UsageError
-from factcheck.models import Noun
+from factcheck.models import DataModel
 
 State = Literal["starting", "running", "waiting", "stopped"]
 
 
-class Run(Noun):
+class Run(DataModel):
     """One run of the job, with the exit code that it gave."""
 
     started: datetime
@@ -24,7 +24,7 @@ class Run(Noun):
     exit_code: int
 
 
-class Beat(Noun):
+class Beat(DataModel):
     """One sign of life: who, when, doing what, the last run, and the next opening."""
 
     pid: int

@@ -56,7 +56,7 @@ def units(  # noqa: PLR0913 (a unit has that many parts)
     """
     require_times(settings)
     if bad := [name for name in environment_names if not VARIABLE.fullmatch(name)]:
-        raise UsageError(f"{bad[0]!r} is no name of an environment variable", "Mend it.")
+        raise UsageError(f"{bad[0]!r} is no name of an environment variable", "Fix it.")
     common = {
         "names": tuple(environment_names),
         "partial": PARTIAL_CODES,

@@ -30,7 +30,7 @@ def open_database(url: str, folder: Path) -> Engine:
     shown = place.set(query={}).render_as_string(hide_password=True)
     engine = create_engine(place, hide_parameters=True)
     if place.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", careful)
+        event.listen(engine, "connect", configure_sqlite)
         event.listen(engine, "begin", lambda db: db.exec_driver_sql("BEGIN"))
     try:
         migrate(engine)
@@ -75,7 +75,7 @@ def located(url: str, folder: Path) -> URL:
     return place.set(database=str(path))
 
 
-def careful(connection: object, _: object) -> None:
+def configure_sqlite(connection: object, _: object) -> None:
     """SQLite with references checked, readers beside a writer, and patience.
 
     The driver would commit every table that is made by itself: transactions are ours, so
@@ -99,7 +99,7 @@ def migrate(engine: Engine) -> None:
 
 
 @contextmanager
-def told_plainly() -> Iterator[None]:
+def translate_db_errors() -> Iterator[None]:
     """Turn trouble with a store that was opened into a `StoreError` of one line."""
     try:
         yield
@@ -108,7 +108,7 @@ def told_plainly() -> Iterator[None]:
         reason = (str(cause).strip().splitlines() or [type(error).__name__])[0]
         raise StoreError(
             f"the store failed in the middle: {reason}",
-            "What was finished is there; mend the store, then run the same command again.",
+            "What was finished is there; fix the store, then run the same command again.",
         ) from None
 
 

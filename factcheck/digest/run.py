@@ -24,7 +24,7 @@ from factcheck.digest.publish.mail import mail
 from factcheck.digest.publish.site import documents, write_documents
 from factcheck.digest.schedule.windows import window
 from factcheck.digest.store import editions
-from factcheck.digest.store.database import locked, open_database, told_plainly
+from factcheck.digest.store.database import locked, open_database, translate_db_errors
 from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.ledger import DatabaseLedger
 from factcheck.digest.telling import history
@@ -38,7 +38,7 @@ TROUBLE = frozenset({"failed", "unknown"})
 
 
 @dataclass(frozen=True)
-class Wishes:
+class RunOptions:
     """How one run differs from a usual one.
 
     `preview` makes the due edition into a folder of its own, sends nothing and keeps no
@@ -76,7 +76,7 @@ def digest(  # noqa: PLR0913 (all but the first four have defaults)
     *,
     environ: Mapping[str, str],
     say: Callable[[str], None],
-    wishes: Wishes | None = None,
+    options: RunOptions | None = None,
     at: datetime | None = None,
     clock: Clock = now,
     sleep: Callable[[float], None] = time.sleep,
@@ -95,7 +95,7 @@ def digest(  # noqa: PLR0913 (all but the first four have defaults)
     check_folder(site)
     engine = open_database(settings.digest.store, folder)
     try:
-        with locked(engine, folder), told_plainly():
+        with locked(engine, folder), translate_db_errors():
             newsroom = Newsroom(
                 settings=settings,
                 folder=folder,
@@ -105,25 +105,25 @@ def digest(  # noqa: PLR0913 (all but the first four have defaults)
                 say=say,
                 hints=ways_to_a_model(settings, servers(settings)),
             )
-            return Press(newsroom, site, environ, wishes or Wishes(), sleep).run()
+            return EditionRunner(newsroom, site, environ, options or RunOptions(), sleep).run()
     finally:
         engine.dispose()
 
 
 @dataclass(frozen=True)
-class Press:
+class EditionRunner:
     """One run over an open and locked store."""
 
     newsroom: Newsroom
     site: Path
     environ: Mapping[str, str]
-    wishes: Wishes
+    options: RunOptions
     sleep: Callable[[float], None]
 
     def run(self) -> Outcome:
         """Deliver what an earlier run could not, make what is due, publish and deliver it."""
-        last = None if self.wishes.preview else self.last()
-        if self.wishes.resend:
+        last = None if self.options.preview else self.last()
+        if self.options.resend:
             nobody = Outcome(None, made=False, site=self.site, remark="there is no edition yet")
             return self.sent(last, made=False) if last else nobody
         place, made_before = self.due(last)
@@ -133,7 +133,7 @@ class Press:
         made = asyncio.run(make(self.newsroom, place))
         if not (place.previous or made.edition.stories or made.edition.singles):
             raise self.empty(place, made.edition)
-        if self.wishes.preview:
+        if self.options.preview:
             return self.previewed(made)
         outcome = self.kept(place, made, made_before)
         return replace(outcome, deliveries=(*late, *outcome.deliveries))
@@ -163,12 +163,12 @@ class Press:
         frame = window(moment, settings.schedule)
         identity, start = frame.id, frame.start
         with self.newsroom.engine.begin() as db:
-            if self.wishes.preview:
+            if self.options.preview:
                 identity = PREVIEW
                 editions.drop(db, PREVIEW)
             elif not settings.schedule.times and (broken := editions.unfinished(db)):
                 identity, start = broken
-            elif self.wishes.extra:
+            elif self.options.extra:
                 identity = free(identity, lambda name: editions.status_of(db, name))
             made_before = editions.edition_of(db, identity)
             if last is not None and made_before is None and start < last.window:
@@ -177,7 +177,7 @@ class Press:
                     "Check the clock, or leave --at out.",
                 )
             editions.sweep(db, keep=identity)
-            status: editions.Status = "preview" if self.wishes.preview else "started"
+            status: editions.Status = "preview" if self.options.preview else "started"
             editions.start(db, identity, start, moment, status)
             past = editions.past(db, before=identity, limit=1)
         return Place(identity, start, past[0].id if past else ""), made_before
@@ -246,7 +246,7 @@ class Press:
             DatabaseLedger(self.newsroom.engine, self.newsroom.clock),
             environ=self.environ,
             sleep=self.sleep,
-            resend=self.wishes.resend,
+            resend=self.options.resend,
         )
 
     def previewed(self, made: Made) -> Outcome:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from factcheck.digest.press import Wishes
+from factcheck.digest.run import RunOptions
 from factcheck.digest.store import editions
 from factcheck.errors import NoArticlesError, StoreError, UsageError
 from tests import newsroom
@@ -156,7 +156,7 @@ def test_a_window_has_one_edition_even_if_more_comes_in(room: Room, endpoint: En
     assert first.edition.id == "2026-03-02T0700"
     assert again.edition == first.edition
     assert "made already; --extra" in again.remark
-    extra = room.edition(MORNING + timedelta(hours=3), Wishes(extra=True), **asking(endpoint))
+    extra = room.edition(MORNING + timedelta(hours=3), RunOptions(extra=True), **asking(endpoint))
     assert extra.edition is not None
     assert extra.edition.id == "2026-03-02T0700-2"
     assert extra.edition.leads[0].kind == "disputed"
@@ -180,7 +180,7 @@ def test_a_preview_keeps_no_edition_and_the_next_run_tells_the_same(
     room: Room, endpoint: Endpoint
 ) -> None:
     newsroom.publish(room.inbox)
-    shown = room.edition(MORNING, Wishes(preview=True), **asking(endpoint))
+    shown = room.edition(MORNING, RunOptions(preview=True), **asking(endpoint))
     assert not (room.site / "index.html").exists()
     assert (room.site / "preview" / "index.html").exists()
     asked = len(endpoint.bodies)
@@ -232,11 +232,11 @@ def test_an_endpoint_that_is_down_gives_a_degraded_edition_and_the_next_run_mend
     [story] = down.edition.stories
     assert (down.edition.status, story.engine) == ("degraded", "reading")
     assert "without a fact-check yet" in story.notes[0]
-    mended = room.edition(MORNING + timedelta(minutes=10), **asking(endpoint))
-    assert mended.exit_code == 0
-    assert mended.edition is not None
-    assert mended.edition.id == down.edition.id
-    assert mended.edition.stories[0].engine == "model"
+    corrections = room.edition(MORNING + timedelta(minutes=10), **asking(endpoint))
+    assert corrections.exit_code == 0
+    assert corrections.edition is not None
+    assert corrections.edition.id == down.edition.id
+    assert corrections.edition.stories[0].engine == "model"
 
 
 def test_a_degraded_run_leaves_the_last_fact_check_and_never_replaces_a_better_edition(
@@ -262,9 +262,9 @@ def test_a_degraded_run_leaves_the_last_fact_check_and_never_replaces_a_better_e
     worse = room.edition(EVENING + timedelta(minutes=5), **nowhere)
     assert worse.edition == down
     assert worse.exit_code == 4
-    mended = room.edition(NEXT_DAY, **asking(endpoint)).edition
-    assert mended is not None
-    assert mended.leads[0].kind == "disputed"
+    corrections = room.edition(NEXT_DAY, **asking(endpoint)).edition
+    assert corrections is not None
+    assert corrections.leads[0].kind == "disputed"
 
 
 def test_a_budget_ends_the_calls_and_the_rest_stands_side_by_side(
@@ -296,14 +296,14 @@ def test_a_comparison_that_fails_does_not_spoil_the_fact_check_that_was(room: Ro
         edition = room.edition(EVENING, **asking(endpoint)).edition
         down[0] = False
         endpoint.bodies.clear()
-        mended = room.edition(NEXT_DAY, **asking(endpoint)).edition
+        corrections = room.edition(NEXT_DAY, **asking(endpoint)).edition
         asked = stages(endpoint.bodies)
     assert edition is not None
     assert edition.status == "degraded"
     [story] = edition.stories
     assert (story.report, story.reading) == ("2026-03-02T070000", edition.id)
-    assert mended is not None
-    assert mended.leads[0].kind == "disputed"
+    assert corrections is not None
+    assert corrections.leads[0].kind == "disputed"
     assert asked == ["compare", "edit"], "what was extracted in vain was paid for, and is kept"
 
 
