@@ -127,6 +127,10 @@ def mechanical(body: Body) -> str:
         placed = [{"a": i, "outlet": "", "genre": "news", "joint": []} for i in ids]
         keys = ("speakers", "sides", "groups", "questions")
         return json.dumps({"event": "An event", "articles": placed, **{key: [] for key in keys}})
+    if body["messages"][0]["content"].startswith("You are the desk editor"):
+        ids = re.findall(r"^(f\d+) \| single-source", user, re.MULTILINE)[:6]
+        lists = {key: [] for key in ("same", "changed", "solid", "contested", "careful", "calls")}
+        return json.dumps({"rests": "The story rests on several voices.", "alone": ids, **lists})
     claims = []
     lines = re.findall(r"^\[(\d+)\] (?:\(\w+\) )?(.*)$", user, re.MULTILINE)
     for number, text in lines:
@@ -205,10 +209,10 @@ def tell_requests(bodies: Sequence[Body], articles: int, news: int) -> None:
     texts = [text_of(body) for body in bodies]
     sent = sum(map(estimate_tokens, texts))
     schemas = sum(map(schema_tokens, bodies))
-    tell("calls", f"{len(bodies)}", f"at most {2 * articles + 1}")
+    tell("calls", f"{len(bodies)}", f"{articles + 2}")
     tell("input tokens", f"{sent:,}, schemas {schemas:,}")
-    tell("input per token of news", f"{sent / news:.1f}", "at most 9")
-    tell("share of repeatable prefix", f"{prefix_share(texts):.0%}", "at least 40%")
+    tell("input per token of news", f"{sent / news:.1f}", "at most 7")
+    tell("share of repeatable prefix", f"{prefix_share(texts):.0%}")
 
 
 def main() -> None:
@@ -235,7 +239,7 @@ def main() -> None:
         bare = [timed([sys.executable, "-c", "pass"], out) for _ in range(HELPS)]
     tell_requests(endpoint.bodies, articles, news)
     wall = statistics.median(walls)
-    tell("wall time", f"{wall:.2f} s, median of {RUNS}", "at most 4.5 s for five")
+    tell("wall time", f"{wall:.2f} s, median of {RUNS}", "at most 4.2 s for five")
     tell("of which calls under way", f"{statistics.median(waits):.2f} s")
     tell("peak memory", f"{peak:.0f} MiB")
     tell("factcheck --help", f"{statistics.median(helps):.2f} s, median of {HELPS}", "under 0.3 s")
