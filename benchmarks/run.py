@@ -129,7 +129,9 @@ def mechanical(body: Body) -> str:
         return json.dumps({"event": "An event", "articles": placed, **{key: [] for key in keys}})
     if body["messages"][0]["content"].startswith("You are the desk editor"):
         ids = re.findall(r"^(f\d+) \| single-source", user, re.MULTILINE)[:6]
-        lists = {key: [] for key in ("same", "changed", "solid", "contested", "careful", "calls")}
+        lists: dict[str, list[str]] = {
+            key: [] for key in ("same", "changed", "solid", "contested", "careful", "calls")
+        }
         return json.dumps({"rests": "The story rests on several voices.", "alone": ids, **lists})
     claims = []
     lines = re.findall(r"^\[(\d+)\] (?:\(\w+\) )?(.*)$", user, re.MULTILINE)
