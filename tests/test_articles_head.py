@@ -82,6 +82,27 @@ def test_an_agency_slug_and_its_masthead_leave_the_headline() -> None:
     assert [d.reason for d in article.dropped] == ["masthead", "edition note", "metadata"]
 
 
+@pytest.mark.parametrize(
+    ("head", "outlet", "headline"),
+    [
+        ("Der Uferlotse\nMühle abgebrannt: zwei Tote\nVon Ana Vey\n", "Der Uferlotse",
+         "Mühle abgebrannt: zwei Tote"),
+        ("L'Écho du Détroit\nLe moulin a brûlé\nPar Ana Vey avec VPB\n", "L'Écho du Détroit",
+         "Le moulin a brûlé"),
+        ("Ferry Fire Kills Two\nNobody was in the building\nBy Ana Vey\n", "",
+         "Ferry Fire Kills Two"),
+    ],
+)  # fmt: skip
+def test_a_name_that_the_story_never_uses_is_the_masthead(
+    head: str, outlet: str, headline: str
+) -> None:
+    story = "Das Feuer brach am Morgen aus. Die Mühle war leer, as the ferry crew said on Monday.\n"
+    article = read(f"{head}\n{story}Le moulin était vide, et le pont reste fermé depuis lundi.\n")
+
+    assert (article.outlet, article.sentences[0].text) == (outlet, headline)
+    assert article.byline.startswith("Ana Vey")
+
+
 def test_a_headline_without_a_masthead_is_no_masthead() -> None:
     article = read(f"MILL BURNS DOWN\n7 March 2026\n\nNobody was in the building\n\n{STORY}")
 

@@ -13,7 +13,7 @@ from factcheck.articles import marks
 from factcheck.articles.frame import is_forged, looks_like_frame
 from factcheck.articles.genre import label_of
 from factcheck.articles.lines import is_ended, words
-from factcheck.articles.outlet import is_media_name
+from factcheck.articles.outlet import is_foreign_name, is_media_name
 from factcheck.articles.rows import Role, Row
 from factcheck.articles.times import told_time
 
@@ -127,7 +127,8 @@ def _is_masthead(rows: Sequence[Row], index: int, outlet: str, lead: int, *, mor
     size = len(text.split())
     if index > 2 or size > 7 or looks_like_frame(text) or re.search(r"[“”\"«»?!]", text):
         return False
-    if outlet and words(text) == words(outlet):
+    foreign = more and is_foreign_name(text, _story_words(rows, lead))
+    if foreign or (outlet and words(text) == words(outlet)):
         return True
     below = rows[index + 1] if index + 1 < len(rows) else None
     if below is None:
@@ -140,6 +141,10 @@ def _is_masthead(rows: Sequence[Row], index: int, outlet: str, lead: int, *, mor
         return attached or (more and below.line.gap)
     short = size <= 3 and (size == 1 or _ARTICLE.match(text) is not None)
     return short and attached and more and text[:1].isupper()
+
+
+def _story_words(rows: Sequence[Row], lead: int) -> set[str]:
+    return {word for row in rows[lead:] for word in words(row.text)}
 
 
 def _mark_standfirst(rows: list[Row], index: int | None, candidates: Sequence[int]) -> None:

@@ -59,6 +59,7 @@ _CREDIT = _block(
     Th(?:is|e) (?:story|article|report) (?:was |first |originally )+(?:published|appeared) (?:by|in|on) .{{2,90}}
     \(?(?:[Ww]ith|[Ff]rom|[Ss]ource:?|[Vv]ia|Avec) (?:{ANY_AGENCY})(?:(?:,| and|/| &| et) ?(?:{ANY_AGENCY}))*\)?\.?
     [(—–/-]*\s*(?:{ANY_AGENCY})(?:(?:,| and|\s?/| &| et)\s*(?:{ANY_AGENCY}))*\s*[)/]?\.?
+    \(?(?:Agencias|Agencies|Agences|Agenturen|Agenzie)\)?\.?
     """,  # noqa: E501 - one alternative a line
     re.NOFLAG,
 )
@@ -120,7 +121,7 @@ _CREDIT_AT_END = re.compile(
 _CAPITALS = re.compile(r"^[A-Z]{2,10}(?:\s?/\s?[A-Z][\w ]{2,30}| via [A-Z][\w ]{2,30})?$")
 _BYLINE = re.compile(
     rf"^(?:By|BY|Par|Von|Por|Words by|Written by)\s+{_NAME}(?:[ ,&|–-]+(?:{_NAME}|and|und|et|y|in"
-    r"|de|van|von|der|for|the|of|at|with|with agencies))*$"
+    r"|de|van|von|der|for|the|of|at|with|with agencies|avec|con|mit))*$"
 )
 _CORRECTION = re.compile(
     r"^[\[(*_]*(?:correct(?:ions?|s|ed)|clarification|erratum|editor['’]?s?['’]? note"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 _COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b)[\s:©]*", re.IGNORECASE)
 _LEGAL = re.compile(
@@ -69,14 +70,32 @@ _FILE_NOISE = re.compile(
 
 def is_media_name(text: str) -> bool:
     """Whether a short line is the name of a paper, a station or an agency by its wording."""
-    words = re.findall(r"[^\W_][\w.’'&-]*", re.sub(r"\([^()]*\)", " ", text))
-    if not 1 <= len(words) <= 6 or text.endswith((".", "!", "?", ":", ",", ";")):
-        return False
-    if not all(word[0].isupper() or word.lower() in _SMALL for word in words):
+    words = _name_words(text)
+    if not words:
         return False
     last = re.sub(r"[\s(]+$", "", _DESK.sub("", " ".join(words))).split() or words
     titled = len(words) > 1 and words[0].lower() in _ARTICLES and _MEDIA.match(words[1])
     return bool(len(words) > 1 and (titled or _MEDIA.match(last[-1]) or _FIRST.match(words[0])))
+
+
+def _name_words(text: str) -> list[str]:
+    """The words of a line that is spelled like a name: six at most, all with a capital."""
+    words = re.findall(r"[^\W_][\w.’'&-]*", re.sub(r"\([^()]*\)", " ", text))
+    if not 1 <= len(words) <= 6 or text.endswith((".", "!", "?", ":", ",", ";")):
+        return []
+    named = all(word[0].isupper() or word.lower() in _SMALL for word in words)
+    return words if named else []
+
+
+def is_foreign_name(text: str, story: Collection[str]) -> bool:
+    """Whether a line is spelled like a name, of which the story says nothing.
+
+    A headline is made of what the story tells; the name of a paper is not. `story` holds
+    the words of the story, in lower case. One word alone may be a section's name.
+    """
+    words = [word.lower() for word in _name_words(text)]
+    telling = [word for word in words if word not in _SMALL and len(word) > 2]
+    return len(words) > 1 and bool(telling) and not set(telling) & set(story)
 
 
 def outlet_name(text: str) -> str:

@@ -14,7 +14,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from factcheck.articles.times import ZONE_NAMES
+from factcheck.articles.times import ZONE_NAMES, names_month
 
 _QUOTES = "\"“”„‟«»‹›‘’‚'"
 _QUOTE = re.compile(f"[{_QUOTES}]")
@@ -55,6 +55,10 @@ _CJK_CLOSED = re.compile(r"[。！？][”’」』]+(?=[^\s”’」』，、�
 _CJK_SAID = re.compile(r"と|って|[\u4e00-\u9fff·]{1,10}(?:[说說道]|表示)[。，,]")
 _INITIAL = re.compile(r"(?:^|[\s-])[A-Z]\.$")
 _LIST_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
+# Languages that write ordinal numbers with a full stop: "14. Januar", "3. Brand".
+_DOTTED_ORDINALS = "bs cs da de et fi fo hr hu is lv nb nn no pl sk sl sr tr"
+_ORDINAL = re.compile(r"(?:^|\s)(?P<before>[^\W\d_]*)\s?\b\d{1,2}\.$")
+_BEFORE_ORDINAL = "der die das den dem des vom zum zur am im beim"  # in German
 _SPACED_DOTS = re.compile(r"(?:\. ?){2,}\.?$|…$")
 
 
@@ -122,6 +126,7 @@ def _is_boundary(text: str, cut: int, language: str) -> bool:
         return False
     return not (
         _ends_in_abbreviation(before, language)
+        or _ordinal_goes_on(before, after, language)
         or _clock_goes_on(before, after)
         or _quote_goes_on(before, after)
         or _dots_go_on(before, after)
@@ -137,6 +142,15 @@ def _ends_in_abbreviation(before: str, language: str) -> bool:
     if not last.endswith("."):
         return False
     return last[:-1] in _NEVER_LAST.get(language, "").split()
+
+
+def _ordinal_goes_on(before: str, after: str, language: str) -> bool:
+    """Whether a number with a full stop counts the word behind it."""
+    number = _ORDINAL.search(before) if language in _DOTTED_ORDINALS.split() else None
+    if number is None:
+        return False
+    counted = language == "de" and number["before"].lower() in _BEFORE_ORDINAL.split()
+    return counted or names_month(re.split(r"[\W\d_]", after, maxsplit=1)[0])
 
 
 def _clock_goes_on(before: str, after: str) -> bool:

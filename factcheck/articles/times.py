@@ -100,6 +100,11 @@ class Told:
     rest: str
 
 
+def names_month(word: str) -> bool:
+    """Whether a word is the name of a month, or begins like one, in the languages read here."""
+    return re.fullmatch(_MONTH, word, re.IGNORECASE) is not None
+
+
 def told_time(line: str) -> Told | None:
     """The first date (with its time, if any) in a short line; None where it has none.
 
