@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
@@ -44,10 +44,12 @@ from factcheck.settings.loader import ModelSettings, is_local, public_url, secre
 from factcheck.settings.redaction import redact
 
 if TYPE_CHECKING:
+    from httpx2 import AsyncBaseTransport
     from openai import APIStatusError, AsyncOpenAI
     from tenacity import RetryCallState
 
 T = TypeVar("T", bound=BaseModel)
+MakeTransport: TypeAlias = "Callable[[], AsyncBaseTransport]"
 
 CONNECT_SECONDS = 30.0
 
@@ -103,8 +105,9 @@ class Model:
     At most `settings.concurrency` requests are on their way at once, or as many as `gate`
     lets through, which several clients may share; waiting for a retry takes none of these
     places. `sleep` waits between retries. `refuse` is asked before every live call, never
-    for an answer that was kept: why it must not be made, "" if it may. Use it as an async
-    context manager, so that its connections are closed.
+    for an answer that was kept: why it must not be made, "" if it may. `transport` makes
+    what carries the requests, by default a connection to the network; a recording gives
+    another. Use it as an async context manager, so that its connections are closed.
     """
 
     def __init__(
@@ -115,6 +118,7 @@ class Model:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         refuse: Callable[[], str] = str,
         gate: asyncio.Semaphore | None = None,
+        transport: MakeTransport | None = None,
     ) -> None:
         """Open nothing yet: a key is only needed once a call is made."""
         self.settings = settings
@@ -122,6 +126,7 @@ class Model:
         self._sleep = sleep
         self._refuse = refuse
         self._gate = gate or asyncio.Semaphore(settings.concurrency)
+        self._make_transport = transport
         self._client: AsyncOpenAI | None = None
         self._use: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._notes: dict[str, None] = {}
@@ -342,12 +347,19 @@ class Model:
         import httpx2  # noqa: PLC0415 (start-up)
         from openai import AsyncOpenAI  # noqa: PLC0415 (start-up)
 
+        from factcheck.llm.transport import NetworkTransport  # noqa: PLC0415 (start-up)
+
+        timeout = httpx2.Timeout(settings.timeout, connect=CONNECT_SECONDS, pool=None)
+        transport = (self._make_transport or NetworkTransport)()
         self._client = AsyncOpenAI(
             base_url=settings.base_url,
             # A local server takes any key; the client insists on one.
             api_key=settings.api_key.get_secret_value() if settings.api_key else "none",
-            timeout=httpx2.Timeout(settings.timeout, connect=CONNECT_SECONDS, pool=None),
+            timeout=timeout,
             max_retries=0,
+            http_client=httpx2.AsyncClient(
+                transport=transport, timeout=timeout, follow_redirects=True
+            ),
             default_headers={k: v.get_secret_value() for k, v in settings.header_values.items()},
         )
         return self._client

@@ -1,0 +1,96 @@
+"""HTTP transports of one client: the network, a recording being made, a recording being played.
+
+A transport is handed to the client that uses it, so that what one client records or plays
+is no business of any other in the process. Import this module late: `httpx2` takes a while.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import httpx2
+
+if TYPE_CHECKING:
+    from vcr.request import Request as VcrRequest
+
+LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
+
+Answer: TypeAlias = "Callable[[VcrRequest], dict[str, Any]]"
+"""The recorded response to a request, in vcrpy's form; a `RecordingError` if there is none."""
+
+Listen: TypeAlias = "Callable[[VcrRequest], Callable[[dict[str, Any] | None], None]]"
+"""Takes a request, and returns what takes the response, or None if there was none."""
+
+
+class NetworkTransport(httpx2.AsyncBaseTransport):
+    """The network, by way of the proxies that the environment names."""
+
+    def __init__(self) -> None:
+        """Open nothing yet."""
+        self._client = httpx2.AsyncClient(limits=LIMITS, follow_redirects=False)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Send a request; the response is whole and decoded."""
+        response = await self._client.send(request)
+        return httpx2.Response(
+            response.status_code, headers=as_decoded(response.headers), content=response.content
+        )
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+
+class RecordingTransport(NetworkTransport):
+    """The network, overheard: each exchange is told to `listen`."""
+
+    def __init__(self, listen: Listen) -> None:
+        """Open nothing yet."""
+        super().__init__()
+        self._listen = listen
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Send a request and pass on what came back."""
+        note = self._listen(await to_vcr_request(request))
+        heard = None
+        try:
+            response = await super().handle_async_request(request)
+            heard = {
+                "status": {"code": response.status_code, "message": response.reason_phrase},
+                "headers": {name: [value] for name, value in response.headers.items()},
+                "body": {"string": response.content},
+            }
+        finally:
+            note(heard)
+        return response
+
+
+class ReplayTransport(httpx2.AsyncBaseTransport):
+    """No network: every answer comes from a recording."""
+
+    def __init__(self, answer: Answer) -> None:
+        """Take the source of answers."""
+        self._answer = answer
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Give the recorded response. Raises `RecordingError` if there is none."""
+        recorded = self._answer(await to_vcr_request(request))
+        return httpx2.Response(
+            recorded["status"]["code"],
+            headers=[(name, v) for name, values in recorded["headers"].items() for v in values],
+            content=recorded["body"]["string"],
+        )
+
+
+async def to_vcr_request(request: httpx2.Request) -> VcrRequest:
+    """A request as vcrpy has it."""
+    from vcr.request import Request as VcrRequest  # noqa: PLC0415 (start-up)
+
+    return VcrRequest(request.method, str(request.url), await request.aread(), request.headers)
+
+
+def as_decoded(headers: httpx2.Headers) -> list[tuple[str, str]]:
+    """The headers of a response without those that tell how its body travelled."""
+    travel = {"content-encoding", "content-length", "transfer-encoding"}
+    return [(name, value) for name, value in headers.multi_items() if name not in travel]
