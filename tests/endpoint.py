@@ -136,7 +136,7 @@ def handler(
             time.sleep(act.delay)
             with endpoint.lock:
                 endpoint.busy -= 1
-            self.play(act, known=self.path.endswith("/chat/completions"))
+            self.play(act, known=self.path.rstrip("/").endswith("/chat/completions"))
 
         def play(self, act: Act, *, known: bool) -> None:
             text = act.payload if isinstance(act.payload, str) else json.dumps(act.payload)

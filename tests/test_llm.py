@@ -6,6 +6,7 @@ import asyncio
 import json
 import traceback
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,13 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 from factcheck import errors
 from factcheck.llm.cache import AnswerCache
 from factcheck.llm.client import Answer, Model, Prompt
+from factcheck.llm.recording import record
 from factcheck.models import StageUse
 from factcheck.settings.loader import ModelSettings
 from tests.endpoint import Act, Body, Script, fails, says, serving
 
 KEY = "sk-orchard-0123456789"
+NOW = datetime(2031, 4, 5, 12, 30, tzinfo=UTC)
 GOOD = {"names": ["plum"], "ripe": True}
 
 
@@ -380,6 +383,57 @@ def test_the_key_is_in_no_error_and_no_traceback(act: Act) -> None:
     shown = "".join(traceback.format_exception(caught.value)) + repr(caught.value.hint)
     assert "0123456789" not in shown
     assert "***" in caught.value.message
+
+
+# --- redirects --------------------------------------------------------------
+
+
+def moved(status: int, to: str) -> Act:
+    return Act("", status, {"location": to})
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_to_another_origin_is_not_followed(status: int) -> None:
+    with serving([says(GOOD)]) as other:
+        act = moved(status, f"{other.url}/chat/completions?token=plum")
+        error = failure(
+            [act],
+            errors.ModelNotFoundError,
+            header_values={"X-Team": SecretStr("pear-team")},
+        )
+    assert not other.bodies
+    assert f"redirects to {other.url}/chat/completions ({status})" in error.message
+    assert "plum" not in error.message
+    assert "base_url" in error.hint
+
+
+def test_a_redirect_of_a_recorded_call_is_not_followed_either(tmp_path: Path) -> None:
+    with (
+        serving([says(GOOD)]) as other,
+        serving([moved(307, f"{other.url}/chat/completions")]) as endpoint,
+    ):
+        settings = ModelSettings(base_url=endpoint.url, name="m")
+
+        async def ask() -> None:
+            with record(tmp_path / "run.yaml", settings, now=NOW) as recorder:
+                async with Model(settings, transport=recorder.transport) as client:
+                    await client.ask(prompt())
+
+        with pytest.raises(errors.ModelNotFoundError, match="redirects to"):
+            asyncio.run(ask())
+    assert not other.bodies
+
+
+@pytest.mark.parametrize("to", ["http://[", "https://model.example:x/", "\x01"])
+def test_a_redirect_to_nowhere_is_an_error_in_one_line(to: str) -> None:
+    error = failure([moved(307, to)], errors.ModelNotFoundError)
+    assert "\n" not in error.message
+
+
+def test_a_redirect_within_the_origin_is_followed_with_its_body() -> None:
+    asked = Asked([moved(307, "/v1/chat/completions/"), says(GOOD)])
+    assert asked.value.ripe
+    assert asked.endpoint.bodies[0] == asked.endpoint.bodies[1]
 
 
 # --- answer formats ---------------------------------------------------------

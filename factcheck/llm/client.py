@@ -28,7 +28,7 @@ from factcheck.llm import provider_errors
 from factcheck.llm.cache import Answers, Stored, answer_key
 from factcheck.llm.parsing import better, read_answer
 from factcheck.llm.prices import estimate_tokens
-from factcheck.llm.provider_errors import Fault
+from factcheck.llm.provider_errors import CallFailedError, Fault
 from factcheck.llm.wire import (
     LADDER,
     Message,
@@ -88,15 +88,6 @@ class ModelClient(Protocol):
 
     def use(self) -> tuple[StageUse, ...]:
         """What each stage used up to now."""
-
-
-class CallFailedError(Exception):
-    """One call failed; never leaves this module."""
-
-    def __init__(self, fault: Fault) -> None:
-        """Carry the fault."""
-        super().__init__(fault.message)
-        self.fault = fault
 
 
 class Model:
@@ -314,6 +305,8 @@ class Model:
                     response = await client.post(
                         "/chat/completions", cast_to=httpx2.Response, body=body
                     )
+            except CallFailedError as failed:
+                raise CallFailedError(self._cleaned(failed.fault)) from None
             except (TimeoutError, openai.APITimeoutError) as error:
                 fault = Fault(0, f"nothing came within {self.settings.timeout:g} seconds")
                 raise CallFailedError(fault) from error
@@ -358,7 +351,7 @@ class Model:
             timeout=timeout,
             max_retries=0,
             http_client=httpx2.AsyncClient(
-                transport=transport, timeout=timeout, follow_redirects=True
+                transport=transport, timeout=timeout, follow_redirects=True, max_redirects=3
             ),
             default_headers={k: v.get_secret_value() for k, v in settings.header_values.items()},
         )

@@ -104,6 +104,15 @@ class Fault:
         return self.names_format or (self.status in MAY_REJECT_FORMAT and not known)
 
 
+class CallFailedError(Exception):
+    """One call failed; never leaves `factcheck.llm`."""
+
+    def __init__(self, fault: Fault) -> None:
+        """Carry the fault."""
+        super().__init__(fault.message)
+        self.fault = fault
+
+
 def to_error(fault: Fault, *, endpoint: str, model: str, key_name: str) -> ModelError:
     """The error of our own tree for a fault, with a hint that fits it."""
     said = f": {shorten(fault.message)}" if fault.message else ""
@@ -112,6 +121,12 @@ def to_error(fault: Fault, *, endpoint: str, model: str, key_name: str) -> Model
         return UnreachableError(
             f"{endpoint} did not answer{said}",
             "Check the base URL and that the server runs; raise [model] timeout for a slow one.",
+        )
+    if 300 <= status < 400:
+        return ModelNotFoundError(
+            f"{endpoint} redirects to {shorten(fault.message) or 'another address'} ({status}); "
+            "keys and articles are not sent on",
+            "If you trust that address, set [model] base_url to it.",
         )
     if NO_KEY.search(text) or (status in {401, 403} and not FILTERED.search(text)):
         return AuthenticationError(

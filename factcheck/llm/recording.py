@@ -245,7 +245,7 @@ def to_model_request(request: VcrRequest) -> VcrRequest | None:
     """A request to the model with its body in canonical form; None for any other request."""
     from vcr.request import Request  # noqa: PLC0415 (start-up)
 
-    if request.method != "POST" or not request.path.endswith(ENDING):
+    if request.method != "POST" or not request.path.rstrip("/").endswith(ENDING):
         return None
     return Request("POST", BASE_URL + ENDING, canonical(json.loads(request.body)), {})
 

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import httpx2
 
+from factcheck.llm.provider_errors import CallFailedError, Fault
+from factcheck.settings.loader import public_url
+
 if TYPE_CHECKING:
     from vcr.request import Request as VcrRequest
 
@@ -23,16 +26,27 @@ Listen: TypeAlias = "Callable[[VcrRequest], Callable[[dict[str, Any] | None], No
 """Takes a request, and returns what takes the response, or None if there was none."""
 
 
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
 class NetworkTransport(httpx2.AsyncBaseTransport):
-    """The network, by way of the proxies that the environment names."""
+    """The network, by way of the proxies that the environment names.
+
+    Every request carries a key or article text. So a redirect is handed on to be followed
+    only where it leads to the same scheme, host and port and keeps method and body.
+    """
 
     def __init__(self) -> None:
         """Open nothing yet."""
         self._client = httpx2.AsyncClient(limits=LIMITS, follow_redirects=False)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send a request; the response is whole and decoded."""
+        """Send a request; the response is whole and decoded.
+
+        Raises `CallFailedError` for a redirect to elsewhere.
+        """
         response = await self._client.send(request)
+        refuse_redirect(request.url, response)
         return httpx2.Response(
             response.status_code, headers=as_decoded(response.headers), content=response.content
         )
@@ -81,6 +95,18 @@ class ReplayTransport(httpx2.AsyncBaseTransport):
             headers=[(name, v) for name, values in recorded["headers"].items() for v in values],
             content=recorded["body"]["string"],
         )
+
+
+def refuse_redirect(asked: httpx2.URL, response: httpx2.Response) -> None:
+    """Raise `CallFailedError` for a redirect to another origin, or one that drops the body."""
+    if response.status_code not in REDIRECTS or "location" not in response.headers:
+        return
+    try:
+        target = asked.join(response.headers["location"])
+    except httpx2.InvalidURL:
+        raise CallFailedError(Fault(response.status_code, "an address that is none")) from None
+    if target.origin != asked.origin or response.status_code not in {307, 308}:
+        raise CallFailedError(Fault(response.status_code, public_url(str(target))))
 
 
 async def to_vcr_request(request: httpx2.Request) -> VcrRequest:
