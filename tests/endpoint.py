@@ -21,9 +21,10 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Act:
-    """One response. `cut` sends that many bytes of it and hangs up.
+    """One response; bytes and text go out as they are, all else as JSON.
 
-    `delay` comes before the response, `drip` after each of its bytes, both in seconds.
+    `cut` sends that many bytes of it and hangs up. `delay` comes before the response,
+    `drip` after each of its bytes, both in seconds.
     """
 
     payload: object
@@ -139,8 +140,9 @@ def handler(
             self.play(act, known=self.path.rstrip("/").endswith("/chat/completions"))
 
         def play(self, act: Act, *, known: bool) -> None:
-            text = act.payload if isinstance(act.payload, str) else json.dumps(act.payload)
-            data = text.encode()
+            data = act.payload
+            if not isinstance(data, bytes):
+                data = (data if isinstance(data, str) else json.dumps(data)).encode()
             self.send_response(act.status if known else 404)
             for name, value in {"content-type": "application/json", **act.headers}.items():
                 self.send_header(name, value)

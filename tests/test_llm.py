@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import traceback
+import tracemalloc
+import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -436,6 +439,62 @@ def test_a_redirect_within_the_origin_is_followed_with_its_body() -> None:
     assert asked.endpoint.bodies[0] == asked.endpoint.bodies[1]
 
 
+# --- answers that are too much ----------------------------------------------
+
+
+@pytest.mark.parametrize("status", [200, 400, 500])
+def test_a_packed_answer_is_unpacked_up_to_a_limit(status: int) -> None:
+    packer = zlib.compressobj(9, wbits=31)
+    bomb = b"".join(packer.compress(b" " * 2**20) for _ in range(64)) + packer.flush()
+    act = Act(bomb, status, {"content-encoding": "gzip"})
+    tracemalloc.start()
+    error = failure([act], errors.BadRequestError, retries=0, answer_format="text")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "more than 16 MB" in error.message
+    assert most < 60 * 2**20
+
+
+def test_a_long_answer_is_not_read_to_its_end() -> None:
+    error = failure([Act(" " * (17 * 2**20))], errors.BadRequestError)
+    assert "more than 16 MB" in error.message
+
+
+@pytest.mark.parametrize("packed", ["gzip", "deflate"])
+def test_a_packed_answer_is_read(packed: str) -> None:
+    text = json.dumps(says(GOOD).payload).encode()
+    data = gzip.compress(text) if packed == "gzip" else zlib.compress(text)
+    asked = Asked([Act(data, headers={"content-encoding": packed})])
+    assert asked.value.ripe
+    assert asked.endpoint.headers[0]["accept-encoding"] == "gzip, deflate"
+
+
+def test_a_packed_answer_that_breaks_off_is_retried() -> None:
+    data = gzip.compress(json.dumps(says(GOOD).payload).encode())
+    broken = [Act(piece, headers={"content-encoding": "gzip"}) for piece in (data[:-9], b"no")]
+    asked = Asked([*broken, says(GOOD)])
+    assert asked.value.ripe
+    assert len(asked.waits) == 2
+
+
+def test_an_answer_that_is_packed_in_an_unknown_way_is_an_error() -> None:
+    act = Act(b"\x1f", headers={"content-encoding": "br"})
+    assert "packed as br" in failure([act], errors.BadRequestError).message
+
+
+@pytest.mark.parametrize(
+    "content",
+    ['{"names": ' + "[" * 50_000, '{"names":' * 950 + "1" + "}" * 950, '{"names": ["\\ud83d"]}'],
+)
+def test_an_answer_that_cannot_be_held_is_an_invalid_answer(content: str) -> None:
+    failure([says(content, usage=None)], errors.InvalidAnswerError)
+
+
+def test_half_a_surrogate_pair_in_an_error_does_not_reach_the_terminal() -> None:
+    error = failure([fails(400, "bad \ud83d")], errors.BadRequestError)
+    error.message.encode("utf-8")
+
+
 # --- answer formats ---------------------------------------------------------
 
 
@@ -592,10 +651,46 @@ def test_a_reask_that_was_paid_for_is_cached_with_its_first_answer(tmp_path: Pat
     assert len(endpoint.bodies) == 2
 
 
-def test_answers_that_were_of_no_use_are_not_cached(tmp_path: Path) -> None:
-    failure([says("no")], errors.InvalidAnswerError, cache=AnswerCache(tmp_path))
-    failure([says("{", finish="length")], errors.TruncatedError, cache=AnswerCache(tmp_path))
+def test_a_pair_of_answers_of_no_use_is_asked_anew_in_a_later_run(tmp_path: Path) -> None:
+    cache = AnswerCache(tmp_path)
+    failure([says("no")], errors.InvalidAnswerError, cache=cache)
     assert not list(tmp_path.rglob("*.json"))
+
+
+@pytest.mark.parametrize(
+    ("act", "kind"),
+    [
+        (says("{", finish="length"), errors.TruncatedError),
+        (says(None, refusal="no"), errors.RefusedError),
+        (says("", finish="content_filter"), errors.ContentFilteredError),
+    ],
+)
+def test_an_answer_that_was_paid_for_fails_for_free_when_asked_again(
+    tmp_path: Path, act: Act, kind: type[errors.ModelError]
+) -> None:
+    with serving([act]) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m")
+        for _ in range(2):
+            with pytest.raises(kind):
+                asyncio.run(ask_once(Model(settings, cache=AnswerCache(tmp_path))))
+    assert len(endpoint.bodies) == 1
+
+
+def test_an_answer_is_kept_before_it_is_checked(tmp_path: Path) -> None:
+    def crash(_: Fruit) -> list[str]:
+        raise ZeroDivisionError
+
+    with serving([says(GOOD)]) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m")
+        with pytest.raises(ZeroDivisionError):
+            asyncio.run(ask_once(Model(settings, cache=AnswerCache(tmp_path)), prompt(check=crash)))
+        asyncio.run(ask_once(Model(settings, cache=AnswerCache(tmp_path))))
+    assert len(endpoint.bodies) == 1
+
+
+async def ask_once(client: Model, asked: Prompt[Fruit] | None = None) -> Answer[Fruit]:
+    async with client:
+        return await client.ask(asked or prompt())
 
 
 def test_a_cache_that_cannot_be_written_is_a_note(tmp_path: Path) -> None:

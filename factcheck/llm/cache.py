@@ -12,6 +12,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,19 +23,23 @@ from factcheck.settings.loader import public_url
 
 
 class Stored(BaseModel):
-    """An answer as it came: text, why it ended, tokens (None: the endpoint did not count)."""
+    """An answer as it came: text, why it ended, tokens (None: the endpoint did not count).
+
+    `refusal` is what a model said that would not answer.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     content: str
     finish_reason: str = ""
+    refusal: str = ""
     input_tokens: int | None = None
     output_tokens: int | None = None
 
 
 def to_text(answer: Stored) -> str:
     """An answer as JSON in ASCII: it may hold half a surrogate pair, which UTF-8 cannot."""
-    return json.dumps(answer.model_dump(), ensure_ascii=True, indent=1)
+    return json.dumps(answer.model_dump(exclude_defaults=True), ensure_ascii=True, indent=1)
 
 
 def from_text(text: str) -> Stored:
@@ -51,6 +56,9 @@ class Answers(Protocol):
     def put(self, key: str, answer: Stored) -> bool:
         """Keep an answer; False if it could not be kept."""
 
+    def drop(self, key: str) -> None:
+        """Forget the answer under this key, if there is one."""
+
 
 @dataclass(frozen=True)
 class AnswerCache:
@@ -62,7 +70,7 @@ class AnswerCache:
         """The answer under this key, or None."""
         try:
             return from_text(self._path(key).read_text("ascii"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return None
 
     def put(self, key: str, answer: Stored) -> bool:
@@ -86,6 +94,11 @@ class AnswerCache:
                 Path(temporary).unlink(missing_ok=True)
             return False
         return True
+
+    def drop(self, key: str) -> None:
+        """Forget the answer under this key, if there is one and the disk allows it."""
+        with suppress(OSError):
+            self._path(key).unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.json"

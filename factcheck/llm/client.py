@@ -33,7 +33,9 @@ from factcheck.llm.wire import (
     LADDER,
     Message,
     followup,
+    refuse_cut,
     refuse_unusable,
+    sendable,
     to_body,
     to_fault,
     to_payload,
@@ -167,10 +169,8 @@ class Model:
         self._fits(prompt)
         key, stored = await self._call(prompt)
         first = read_answer(stored.content, prompt.schema, prompt.check)
-        if first.value is not None:
-            self._keep(key, stored)
-            if not first.problems:
-                return Answer(first.value)
+        if first.value is not None and not first.problems:
+            return Answer(first.value)
         try:
             again_key, again = await self._call(prompt, followup(stored.content, first))
         except ModelError:
@@ -181,13 +181,13 @@ class Model:
         second = read_answer(again.content, prompt.schema, prompt.check)
         best = better(first, second)
         if best.value is None:
+            # Another run may be luckier: both are asked anew.
+            self._forget(key, again_key)
             raise InvalidAnswerError(
                 "the answer does not fit the schema, also when asked again: "
                 + provider_errors.shorten("; ".join(second.problems)),
                 "A larger model, or one with structured output, does better.",
             )
-        self._keep(key, stored)
-        self._keep(again_key, again)
         return Answer(best.value, best.problems)
 
     def _fits(self, prompt: Prompt[T]) -> None:
@@ -204,6 +204,11 @@ class Model:
     def _keep(self, key: str, stored: Stored) -> None:
         if self._cache is not None and not self._cache.put(key, stored):
             self._notes["Answers could not be kept: the cache folder is not writable."] = None
+
+    def _forget(self, *keys: str) -> None:
+        if self._cache is not None:
+            for key in keys:
+                self._cache.drop(key)
 
     async def _call(self, prompt: Prompt[T], more: tuple[Message, ...] = ()) -> tuple[str, Stored]:
         """The cache key and the answer, in the firmest format that the endpoint takes."""
@@ -225,6 +230,7 @@ class Model:
                     continue
                 raise self._error(failed.fault) from failed
             self._forms[name] = form
+            refuse_unusable(stored, self.settings.name)
             return key, stored
         raise AssertionError("the ladder has a last rung")  # pragma: no cover
 
@@ -258,7 +264,7 @@ class Model:
         refusal = self._refuse()
         if refusal:
             raise BudgetReachedError(refusal)
-        task = asyncio.create_task(self._fetch(body, counts))
+        task = asyncio.create_task(self._fetch(key, body, counts))
         self._pending[key] = task
         try:
             stored = await task
@@ -267,8 +273,8 @@ class Model:
         counts["reasks"] += reask
         return stored
 
-    async def _fetch(self, body: dict[str, Any], counts: Counter[str]) -> Stored:
-        """One answer from the endpoint; what it cost is counted before it is looked at."""
+    async def _fetch(self, key: str, body: dict[str, Any], counts: Counter[str]) -> Stored:
+        """One answer from the endpoint, counted and kept before it is looked at."""
         import tenacity  # noqa: PLC0415 (start-up)
 
         retrying = tenacity.AsyncRetrying(
@@ -279,10 +285,11 @@ class Model:
             reraise=True,
         )
         payload: dict[str, Any] = await retrying(self._post, body)
-        stored, refusal = to_stored(payload)
+        stored = to_stored(payload)
         sent = "".join(message["content"] for message in body["messages"])
         self._count(stored, sent, counts)
-        refuse_unusable(stored, refusal, sent, self.settings.name)
+        refuse_cut(stored.input_tokens, sent)
+        self._keep(key, stored)
         return stored
 
     def _count(self, stored: Stored, sent: str, counts: Counter[str]) -> None:
@@ -329,7 +336,7 @@ class Model:
         return replace(fault, message=self._clean(fault.message))
 
     def _clean(self, text: str) -> str:
-        return redact(text, secrets(self.settings))
+        return redact(sendable(text), secrets(self.settings))
 
     def _opened(self) -> AsyncOpenAI:
         if self._client is not None:

@@ -36,6 +36,7 @@ from factcheck.llm.cassette import (
     task_line,
     write,
 )
+from factcheck.llm.wire import sendable
 from factcheck.settings.loader import ModelSettings, secrets
 from factcheck.settings.redaction import redact
 
@@ -260,7 +261,7 @@ def to_answered(response: Any, hidden: Sequence[str]) -> Answered:
     text = bytes(response["body"]["string"]).decode("utf-8", "replace")
     try:
         payload = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         payload = None
     body = _tidy(payload, hidden) if isinstance(payload, dict) else {}
     headers = {
@@ -279,7 +280,7 @@ def _tidy(payload: Mapping[str, Any], hidden: Sequence[str]) -> dict[str, Any]:
     for choice in kept.get("choices") or []:
         message = choice.get("message") if isinstance(choice, dict) else None
         if isinstance(message, dict) and isinstance(message.get("content"), str):
-            message["content"] = readable(message["content"])
+            message["content"] = readable(sendable(message["content"]))
     if "error" in kept:
         kept["error"] = json.loads(redact(json.dumps(kept["error"]), hidden))
     return kept

@@ -6,12 +6,13 @@ is no business of any other in the process. Import this module late: `httpx2` ta
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import httpx2
 
-from factcheck.llm.provider_errors import CallFailedError, Fault
+from factcheck.llm.provider_errors import TOO_LARGE, CallFailedError, Fault
 from factcheck.settings.loader import public_url
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ Listen: TypeAlias = "Callable[[VcrRequest], Callable[[dict[str, Any] | None], No
 """Takes a request, and returns what takes the response, or None if there was none."""
 
 
+MOST_BYTES = 16 * 2**20
+"""So long may a response be, unpacked; a whole comparison is a hundredth of it."""
+
+GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS  # see zlib.decompressobj: the header tells which
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -33,7 +38,8 @@ class NetworkTransport(httpx2.AsyncBaseTransport):
     """The network, by way of the proxies that the environment names.
 
     Every request carries a key or article text. So a redirect is handed on to be followed
-    only where it leads to the same scheme, host and port and keeps method and body.
+    only where it leads to the same scheme, host and port and keeps method and body. A
+    response is unpacked only up to `MOST_BYTES`.
     """
 
     def __init__(self) -> None:
@@ -43,13 +49,18 @@ class NetworkTransport(httpx2.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request; the response is whole and decoded.
 
-        Raises `CallFailedError` for a redirect to elsewhere.
+        Raises `CallFailedError` for a redirect to elsewhere and for a response that is too
+        large or packed in an unknown way.
         """
-        response = await self._client.send(request)
-        refuse_redirect(request.url, response)
-        return httpx2.Response(
-            response.status_code, headers=as_decoded(response.headers), content=response.content
-        )
+        request.headers["accept-encoding"] = "gzip, deflate"
+        response = await self._client.send(request, stream=True)
+        try:
+            refuse_redirect(request.url, response)
+            content = await read_bounded(response)
+        finally:
+            await response.aclose()
+        headers = as_decoded(response.headers)
+        return httpx2.Response(response.status_code, headers=headers, content=content)
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -107,6 +118,26 @@ def refuse_redirect(asked: httpx2.URL, response: httpx2.Response) -> None:
         raise CallFailedError(Fault(response.status_code, "an address that is none")) from None
     if target.origin != asked.origin or response.status_code not in {307, 308}:
         raise CallFailedError(Fault(response.status_code, public_url(str(target))))
+
+
+async def read_bounded(response: httpx2.Response, most: int = MOST_BYTES) -> bytes:
+    """The body of a response, unpacked as it comes; `CallFailedError` beyond `most` bytes."""
+    status, packed = response.status_code, response.headers.get("content-encoding", "identity")
+    if packed.lower() not in {"identity", "gzip", "x-gzip", "deflate"}:
+        raise CallFailedError(Fault(status, f"packed as {packed[:40]}", code="no JSON"))
+    unpack = None if packed.lower() == "identity" else zlib.decompressobj(GZIP_OR_ZLIB)
+    body = bytearray()
+    try:
+        async for chunk in response.aiter_raw():
+            body += unpack.decompress(chunk, most - len(body) + 1) if unpack else chunk
+            if len(body) > most:
+                said = f"more than {most // 2**20} MB"
+                raise CallFailedError(Fault(status, said, code=TOO_LARGE))
+    except zlib.error:
+        raise CallFailedError(Fault(0, f"the answer is not the {packed} that it says")) from None
+    if unpack and body and not unpack.eof:
+        raise CallFailedError(Fault(0, "the answer broke off"))
+    return bytes(body)
 
 
 async def to_vcr_request(request: httpx2.Request) -> VcrRequest:
