@@ -20,6 +20,7 @@ from factcheck import errors
 from factcheck.llm.cache import AnswerCache
 from factcheck.llm.client import Answer, Model, Prompt
 from factcheck.llm.recording import record
+from factcheck.llm.wire import LADDER
 from factcheck.models import StageUse
 from factcheck.settings.loader import ModelSettings
 from tests.endpoint import Act, Body, Script, fails, says, serving
@@ -225,7 +226,7 @@ def test_retry_after_is_honoured_and_the_failure_is_not_counted_as_a_call() -> N
     assert asked.use.calls == 1
 
 
-@pytest.mark.parametrize("status", [408, 409, 429, 500, 502, 503, 529])
+@pytest.mark.parametrize("status", [408, 409, 429, 502, 503, 529])
 def test_a_passing_failure_is_retried(status: int) -> None:
     asked = Asked([fails(status), says(GOOD)])
     assert asked.value.ripe
@@ -233,7 +234,7 @@ def test_a_passing_failure_is_retried(status: int) -> None:
 
 
 def test_waits_grow() -> None:
-    asked = Asked([fails(500)] * 3 + [says(GOOD)])
+    asked = Asked([fails(503)] * 3 + [says(GOOD)])
     assert [round(wait) >= 2**n for n, wait in enumerate(asked.waits)] == [True] * 3
 
 
@@ -519,6 +520,90 @@ def test_a_server_error_over_a_grammar_is_a_refused_format() -> None:
     assert asked.endpoint.formats() == ["json_schema", "json_object"]
 
 
+def test_a_bare_500_to_a_format_is_followed_by_the_next_at_once() -> None:
+    asked = Asked(refusing("json_schema", "json_object", status=500, message="unexpected"))
+    assert asked.endpoint.formats() == ["json_schema", "json_object", "text"]
+    assert asked.model.answer_format == "text"
+    assert not asked.waits
+    assert asked.use.calls == 1
+
+
+def test_a_500_to_every_format_is_no_matter_of_formats() -> None:
+    asked = Asked([fails(500)] * 4 + [says(GOOD)])
+    assert asked.endpoint.formats() == ["json_schema", "json_object", "text"] + ["json_schema"] * 2
+    assert asked.model.answer_format == "json_schema"
+    assert len(asked.waits) == 2
+
+
+def test_a_500_that_stays_ends_after_the_retries() -> None:
+    with serving([fails(500, "melting")]) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m", retries=2)
+        with pytest.raises(errors.OverloadedError, match="melting"):
+            asyncio.run(ask_once(Model(settings, sleep=Waits())))
+    assert len(endpoint.bodies) == len(LADDER) + 1 + 2
+
+
+def test_a_500_after_a_format_was_refused_is_not_held_against_the_last() -> None:
+    asked = Asked([fails(400), fails(400), fails(500), says(GOOD)])
+    assert asked.endpoint.formats() == ["json_schema", "json_object", "text", "text"]
+
+
+def test_a_500_in_a_format_that_has_worked_is_retried() -> None:
+    waits = Waits()
+    with serving([says(GOOD), fails(500), says(GOOD)]) as endpoint:
+
+        async def ask() -> None:
+            async with Model(ModelSettings(base_url=endpoint.url, name="m"), sleep=waits) as client:
+                await client.ask(prompt("a1"))
+                await client.ask(prompt("a2", user="Only pears."))
+
+        asyncio.run(ask())
+    assert endpoint.formats() == ["json_schema"] * 3
+    assert len(waits) == 1
+
+
+@pytest.mark.parametrize("status", [400, 500])
+def test_refused_formats_count_against_no_budget(status: int) -> None:
+    asked: list[str] = []
+
+    def budget() -> str:
+        asked.append("may I?")
+        return "" if len(asked) == 1 else "no more"
+
+    with serving(refusing("json_schema", "json_object", status=status)) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m")
+        answer = asyncio.run(ask_once(Model(settings, refuse=budget)))
+    assert answer.value.ripe
+    assert len(asked) == 1
+
+
+def test_which_format_an_endpoint_takes_is_remembered_with_the_cache(tmp_path: Path) -> None:
+    cache = AnswerCache(tmp_path)
+    with serving(refusing("json_schema", status=500)) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m")
+        for user in ("one", "two"):
+            asyncio.run(ask_once(Model(settings, cache=cache), prompt(user=user)))
+        other = settings.model_copy(update={"name": "n"})
+        asyncio.run(ask_once(Model(other, cache=cache), prompt(user="two")))
+    js, jo = "json_schema", "json_object"
+    assert endpoint.formats() == [js, jo, jo, js, jo]
+
+
+def test_a_remembered_format_that_is_refused_now_is_followed_by_the_next(tmp_path: Path) -> None:
+    cache = AnswerCache(tmp_path)
+    refused = ["json_schema"]
+
+    def script(body: Body) -> Act:
+        return refusing(*refused)(body)  # type: ignore[operator]
+
+    with serving(script) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m")
+        for user in ("one", "two", "three"):
+            asyncio.run(ask_once(Model(settings, cache=cache), prompt(user=user)))
+            refused.append("json_object")
+    assert endpoint.formats() == ["json_schema", "json_object", "json_object", "text", "text"]
+
+
 def test_without_schema_support_the_schema_stands_in_the_system_message() -> None:
     asked = Asked(refusing("json_schema"))
     system = asked.endpoint.bodies[1]["messages"][0]["content"]
@@ -607,6 +692,39 @@ def test_equal_requests_on_their_way_are_one() -> None:
     assert (asked.use.calls, asked.use.cached) == (1, 1)
 
 
+def test_who_gives_up_waiting_for_a_shared_request_cancels_no_other() -> None:
+    slow = Act(says(GOOD).payload, delay=0.1)
+
+    async def run() -> Answer[Fruit]:
+        async with Model(ModelSettings(base_url=endpoint.url, name="m")) as client:
+            first, second = (asyncio.create_task(client.ask(prompt(a))) for a in ("a1", "a2"))
+            await asyncio.sleep(0.02)
+            first.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await first
+            return await second
+
+    with serving([slow]) as endpoint:
+        assert asyncio.run(run()).value.ripe
+    assert len(endpoint.bodies) == 1
+
+
+def test_a_request_that_nobody_waits_for_any_more_is_given_up() -> None:
+    async def run() -> None:
+        async with Model(ModelSettings(base_url=endpoint.url, name="m")) as client:
+            asks = [asyncio.create_task(client.ask(prompt(a))) for a in ("a1", "a2")]
+            await asyncio.sleep(0.02)
+            for each in asks:
+                each.cancel()
+            await asyncio.wait(asks)
+            await asyncio.sleep(0)
+            assert len(asyncio.all_tasks()) == 1
+            assert (await client.ask(prompt("a3"))).value.ripe
+
+    with serving([Act(says(GOOD).payload, delay=0.1), says(GOOD)]) as endpoint:
+        asyncio.run(run())
+
+
 # --- the cache --------------------------------------------------------------
 
 
@@ -649,6 +767,26 @@ def test_a_reask_that_was_paid_for_is_cached_with_its_first_answer(tmp_path: Pat
         assert asyncio.run(ask()).calls == 2
         assert asyncio.run(ask()).cached == 2
     assert len(endpoint.bodies) == 2
+
+
+@pytest.mark.parametrize("status", [400, 500])
+def test_a_run_that_is_all_cached_works_with_the_server_down(tmp_path: Path, status: int) -> None:
+    reasked: list[Body] = []
+
+    def script(body: Body) -> Act:
+        if "response_format" in body:
+            return fails(status, "unknown")
+        reasked.append(body)
+        return says(GOOD) if len(body["messages"]) > 2 else says("no")
+
+    with serving(script) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m", retries=0)
+        asyncio.run(ask_once(Model(settings, cache=AnswerCache(tmp_path))))
+    assert len(reasked) == 2
+    again = Model(settings, cache=AnswerCache(tmp_path), refuse=lambda: "no budget")
+    assert asyncio.run(ask_once(again)).value.ripe
+    assert again.use() == (StageUse(stage="extract", cached=2),)
+    assert again.answer_format == "text"
 
 
 def test_a_pair_of_answers_of_no_use_is_asked_anew_in_a_later_run(tmp_path: Path) -> None:

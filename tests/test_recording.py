@@ -227,7 +227,7 @@ def test_a_json_answer_is_laid_out_one_item_a_line() -> None:
 
 def test_retried_failures_leave_no_trace(tmp_path: Path) -> None:
     path = tmp_path / "run.yaml"
-    script = [fails(429, headers={"retry-after": "1"}), fails(500), says({"count": 3})]
+    script = [fails(429, headers={"retry-after": "1"}), fails(503), says({"count": 3})]
     answers, _ = recorded_run(path, script, ARTICLES[0])
     assert len(read(path).interactions) == 1
     assert replayed_run(path, ARTICLES[0])[0] == answers
@@ -254,10 +254,11 @@ def test_request_settings_are_taken_from_the_recording(tmp_path: Path) -> None:
     assert replayed_run(path, ARTICLES[0])[0] == answers
 
 
-def test_a_failure_that_stayed_is_replayed_as_such(tmp_path: Path) -> None:
+@pytest.mark.parametrize("status", [500, 503])
+def test_a_failure_that_stayed_is_replayed_as_such(tmp_path: Path, status: int) -> None:
     path = tmp_path / "run.yaml"
     with pytest.raises(OverloadedError):
-        recorded_run(path, [fails(503, "melting")], ARTICLES[0], retries=1)
+        recorded_run(path, [fails(status, "melting")], ARTICLES[0], retries=1)
     partial = path.with_name("run.yaml.partial")
     with pytest.raises(OverloadedError, match="melting"):
         replayed_run(partial, ARTICLES[0])
