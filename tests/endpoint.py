@@ -41,7 +41,10 @@ Script = Callable[[Body], Act] | Sequence[Act]
 def says(
     content: object, *, finish: str = "stop", usage: object = (100, 10), **message: Any
 ) -> Act:
-    """A chat completion; content that is no text is sent as JSON, usage is (in, out) or None."""
+    """A chat completion; content that is no text is sent as JSON.
+
+    `usage` is (in, out), the object itself, or None for an endpoint that does not count.
+    """
     text = content if isinstance(content, str | list) or content is None else json.dumps(content)
     choice = {
         "index": 0,
@@ -50,7 +53,10 @@ def says(
     }
     payload: dict[str, Any] = {"id": "x-1", "created": 1, "model": "m", "choices": [choice]}
     if isinstance(usage, tuple):
-        payload["usage"] = {"prompt_tokens": usage[0], "completion_tokens": usage[1]}
+        names = ("prompt_tokens", "completion_tokens", "total_tokens")
+        payload["usage"] = dict(zip(names, (*usage, sum(usage)), strict=True))
+    elif usage is not None:
+        payload["usage"] = usage
     return Act(payload)
 
 

@@ -141,6 +141,21 @@ def test_thoughts_fences_and_polite_words_around_the_json_are_ignored(text: str)
     assert len(asked.endpoint.bodies) == 1
 
 
+@pytest.mark.parametrize("key", ["reasoning_content", "reasoning"])
+@pytest.mark.parametrize("empty", [None, "", "\n", []])
+def test_json_in_the_reasoning_is_read_where_the_content_is_empty(key: str, empty: object) -> None:
+    asked = Asked([says(empty, **{key: f"So: {json.dumps(GOOD)}"})])
+    assert asked.value.names == ["plum"]
+    assert asked.use.calls == 1
+
+
+def test_reasoning_beside_content_or_without_json_is_ignored() -> None:
+    other = json.dumps({"names": ["pear"], "ripe": False})
+    assert Asked([says(GOOD, reasoning_content=other)]).value.names == ["plum"]
+    asked = Asked([says("", reasoning="I wonder."), says(GOOD)])
+    assert asked.endpoint.bodies[1]["messages"][2]["content"] == "(no answer)"
+
+
 def test_content_in_parts_is_joined() -> None:
     half = len(json.dumps(GOOD)) // 2
     text = json.dumps(GOOD)
@@ -338,6 +353,33 @@ def test_a_prompt_that_was_cut_unseen_is_an_overflow() -> None:
         Asked([says(GOOD, usage=(1500, 5))], prompt(user="plum " * 5000))
     assert "OLLAMA_CONTEXT_LENGTH" in caught.value.hint
     assert Asked([says(GOOD, usage=(3000, 5))], long).value.ripe
+
+
+@pytest.mark.parametrize(
+    "usage",
+    [
+        {"prompt_tokens": 1500, "completion_tokens": 5},
+        {"prompt_tokens": 1500, "completion_tokens": 5, "total_tokens": 6205},
+        {
+            "prompt_tokens": 1500,
+            "completion_tokens": 5,
+            "total_tokens": 1505,
+            "prompt_tokens_details": {"cached_tokens": 4700},
+        },
+        {"prompt_tokens": 1500, "completion_tokens": 5, "cache_read_input_tokens": 4700},
+        {"prompt_tokens": 1500, "completion_tokens": 5, "prompt_tokens_details": 3},
+    ],
+)
+def test_tokens_without_those_in_the_endpoints_cache_do_not_tell_of_a_cut(
+    usage: dict[str, Any],
+) -> None:
+    assert Asked([says(GOOD, usage=usage)], prompt(user="plum " * 5000)).value.ripe
+
+
+def test_a_cut_is_told_by_a_figure_that_counts_the_cached_tokens_apart() -> None:
+    usage = {"prompt_tokens": 1500, "prompt_tokens_details": {"cached_tokens": 0}}
+    with pytest.raises(errors.ContextOverflowError):
+        Asked([says(GOOD, usage=usage)], prompt(user="plum " * 5000))
 
 
 def test_a_prompt_over_the_configured_context_is_not_sent() -> None:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, SecretStr
 
-from factcheck.errors import ModelError, OverloadedError, RecordingError
+from factcheck.errors import ContextOverflowError, ModelError, OverloadedError, RecordingError
 from factcheck.llm.cassette import Recorded, difference, read, readable, to_yaml
 from factcheck.llm.client import Answer, Model, Prompt
 from factcheck.llm.recording import record, replay
@@ -244,6 +244,17 @@ def test_a_refused_format_and_a_reask_are_replayed(tmp_path: Path) -> None:
     answers, use = recorded_run(path, script, ARTICLES[0])
     assert use[0].reasks == 1
     assert replayed_run(path, ARTICLES[0]) == (answers, use, ())
+
+
+def test_an_answer_in_the_reasoning_and_a_cut_prompt_are_replayed(tmp_path: Path) -> None:
+    path = tmp_path / "run.yaml"
+    answers, use = recorded_run(path, [says(None, reasoning='{"count": 4}')], ARTICLES[0])
+    assert replayed_run(path, ARTICLES[0]) == (answers, use, ())
+    long = prompt("a1", "ARTICLE a1\n" + "stone " * 2000)
+    with pytest.raises(ContextOverflowError):
+        recorded_run(path, [says({"count": 1}, usage=(100, 1))], long)
+    with pytest.raises(ContextOverflowError):
+        replayed_run(path.with_name("run.yaml.partial"), long)
 
 
 def test_request_settings_are_taken_from_the_recording(tmp_path: Path) -> None:

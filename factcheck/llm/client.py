@@ -40,6 +40,7 @@ from factcheck.llm.wire import (
     to_fault,
     to_payload,
     to_stored,
+    whole_prompt,
 )
 from factcheck.models import StageUse
 from factcheck.settings.loader import ModelSettings, is_local, public_url, secrets
@@ -414,7 +415,7 @@ class Model:
         stored = to_stored(payload)
         sent = "".join(message["content"] for message in request.body["messages"])
         self._count(stored, sent, counts)
-        refuse_cut(stored.input_tokens, sent)
+        refuse_cut(whole_prompt(payload), sent)
         self._keep(request.key, stored)
         return stored
 

@@ -36,7 +36,7 @@ from factcheck.llm.cassette import (
     task_line,
     write,
 )
-from factcheck.llm.wire import sendable
+from factcheck.llm.wire import to_stored
 from factcheck.settings.loader import ModelSettings, secrets
 from factcheck.settings.redaction import redact
 
@@ -50,7 +50,12 @@ ENDING = "/chat/completions"
 KEPT_HEADERS = frozenset({"content-type", "retry-after"})
 KEPT_KEYS: Mapping[str, Any] = {
     "choices": {"finish_reason": {}, "message": {"role": {}, "content": {}, "refusal": {}}},
-    "usage": {"prompt_tokens": {}, "completion_tokens": {}},
+    "usage": {
+        "prompt_tokens": {},
+        "completion_tokens": {},
+        "total_tokens": {},
+        "prompt_tokens_details": {"cached_tokens": {}},
+    },
     "error": {"message": {}, "type": {}, "code": {}, "param": {}},
 }
 """The allow-list for response bodies; {} is a leaf that is kept whole."""
@@ -280,13 +285,22 @@ def to_answered(response: Any, hidden: Sequence[str]) -> Answered:
 
 def _tidy(payload: Mapping[str, Any], hidden: Sequence[str]) -> dict[str, Any]:
     kept: dict[str, Any] = _pick(payload, KEPT_KEYS)
-    for choice in kept.get("choices") or []:
-        message = choice.get("message") if isinstance(choice, dict) else None
-        if isinstance(message, dict) and isinstance(message.get("content"), str):
-            message["content"] = readable(sendable(message["content"]))
+    for message, original in zip(_messages(kept), _messages(payload), strict=True):
+        if isinstance(message.get("content") or "", str):
+            said = to_stored({"choices": [{"message": original}]}).content
+            if said:
+                message["content"] = readable(said)
     if "error" in kept:
         kept["error"] = json.loads(redact(json.dumps(kept["error"]), hidden))
     return kept
+
+
+def _messages(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The messages of all choices, {} where a choice has none."""
+    choices = payload.get("choices")
+    choices = choices if isinstance(choices, list) else []
+    found = (choice.get("message") if isinstance(choice, dict) else None for choice in choices)
+    return [message if isinstance(message, dict) else {} for message in found]
 
 
 def _pick(value: Any, keys: Mapping[str, Any]) -> Any:

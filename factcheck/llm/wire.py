@@ -30,6 +30,9 @@ LADDER = ("json_schema", "json_object", "text")
 LONGEST_ECHO = 20_000
 """Characters of an unreadable answer that are shown back to the model."""
 
+CACHED = ("cached_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
+"""Under which endpoints report the part of a prompt that was in their cache, or went there."""
+
 CUT_FROM = 500
 """Tokens from which on a prompt is checked for having been cut; short ones are too uncertain."""
 
@@ -148,6 +151,7 @@ def to_stored(payload: Mapping[str, Any]) -> Stored:
     usage = payload.get("usage")
     usage = usage if isinstance(usage, Mapping) else {}
     content, refusal = _texts(message.get("content"))
+    content = content if content.strip() else json_in_reasoning(message)
     return Stored(
         content=sendable(content),
         refusal=sendable(str(message.get("refusal") or refusal)),
@@ -155,6 +159,33 @@ def to_stored(payload: Mapping[str, Any]) -> Stored:
         input_tokens=_count(usage.get("prompt_tokens")),
         output_tokens=_count(usage.get("completion_tokens")),
     )
+
+
+def json_in_reasoning(message: Mapping[str, Any]) -> str:
+    """The reasoning of a message if it holds a JSON object, else "".
+
+    Some servers take a model's whole answer for its reasoning and leave the content empty.
+    """
+    texts = (message.get(key) for key in ("reasoning_content", "reasoning"))
+    return next((t for t in texts if isinstance(t, str) and json_object(t) is not None), "")
+
+
+def whole_prompt(payload: Mapping[str, Any]) -> int | None:
+    """The tokens of the whole prompt by the endpoint's count; None where none is sure to be.
+
+    `prompt_tokens` alone is not: some endpoints report there what was not in their cache.
+    """
+    usage = payload.get("usage")
+    usage = usage if isinstance(usage, Mapping) else {}
+    details = usage.get("prompt_tokens_details")
+    found = {**usage, **(details if isinstance(details, Mapping) else {})}
+    prompt, output, total = (
+        _count(found.get(key)) for key in ("prompt_tokens", "completion_tokens", "total_tokens")
+    )
+    cached = [count for key in CACHED if (count := _count(found.get(key))) is not None]
+    figures = [total - output] if total is not None and output is not None else []
+    figures += [prompt + sum(cached)] if prompt is not None and cached else []
+    return max(figures, default=None)
 
 
 def _texts(content: object) -> tuple[str, str]:
@@ -176,8 +207,8 @@ def refuse_cut(counted: int | None, prompt: str) -> None:
     """Raise `ContextOverflowError` where the endpoint read a part of the prompt only.
 
     Some servers cut a prompt that is too long without a word (Ollama, at num_ctx);
-    the tokens they report give it away: fewer than half of what was sent, at the
-    usual four characters a token.
+    the tokens they report for the whole prompt, `counted`, give it away: fewer than half
+    of what was sent, at the usual four characters a token.
     """
     sent = len(prompt) // 4
     if sent >= CUT_FROM and counted and counted < sent / 2:
