@@ -246,8 +246,12 @@ class Job:
         """Ask the configured endpoint, by way of a transport that records if there is one."""
         asyncio.get_running_loop().call_later(SENT, Thread(target=preload, daemon=True).start)
         kept = AnswerCache(answers_folder()) if self.cache else None
-        async with Model(self.settings.model, cache=kept, transport=transport) as model:
-            return await self._with(model, created)
+        try:
+            async with Model(self.settings.model, cache=kept, transport=transport) as model:
+                return await self._with(model, created)
+        finally:
+            if kept is not None:
+                kept.prune()
 
     async def replayed(self, recording: Replay) -> Report:
         """Ask the recording; the report carries the time and the model of the recorded run."""
