@@ -61,10 +61,10 @@ class Listener:
 async def listen(recording: Path, folder: Path) -> tuple[Listener, Batch]:
     """All prompts and answers of a recorded run, and what its comparison was made of."""
     articles, _ = read_articles([folder])
-    with replay(recording) as played:
-        async with Model(played.settings(ModelSettings())) as model:
-            listener = Listener(model)
-            checked = await check(articles, listener, created=datetime.now(tz=UTC))
+    played = replay(recording)
+    async with Model(played.settings(ModelSettings()), transport=played.transport) as model:
+        listener = Listener(model)
+        checked = await check(articles, listener, created=datetime.now(tz=UTC))
     return listener, Batch(articles, checked.checkpoint.extractions)
 
 

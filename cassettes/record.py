@@ -47,11 +47,19 @@ def editions(arrivals: Path, cassette: Path, settings: Settings) -> None:
     settings = settings.model_copy(
         update={"digest": news, "schedule": ScheduleSettings(timezone="Europe/Oslo")}
     )
-    with TemporaryDirectory() as place, record(cassette, settings.model, now=api.now()):
+    recording = record(cassette, settings.model, now=api.now())
+    with TemporaryDirectory() as place, recording as recorder:
         for part, moment in EDITIONS.items():
             shutil.copytree(arrivals / part, Path(place) / "inbox", dirs_exist_ok=True)
             at = datetime.fromisoformat(moment)
-            digest(settings, Path(place), environ={}, say=console.tell, at=at)
+            digest(
+                settings,
+                Path(place),
+                environ={},
+                say=console.tell,
+                at=at,
+                transport=recorder.transport,
+            )
 
 
 SETS: dict[str, Callable[[Path, Settings], None]] = {

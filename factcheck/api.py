@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +21,7 @@ from typing import Literal
 from factcheck.articles import read_articles
 from factcheck.errors import NoArticlesError, UsageError
 from factcheck.llm.cache import AnswerCache, answers_folder
-from factcheck.llm.client import Model, preload_client
+from factcheck.llm.client import MakeTransport, Model, preload_client
 from factcheck.llm.discovery import Server, local_servers, setup_hints
 from factcheck.llm.prices import cost
 from factcheck.llm.provider_errors import no_key
@@ -159,12 +158,12 @@ def report(
     preload_client()  # the client takes a second to load; articles are read meanwhile
     articles, excluded = readable(paths)
     job = Job(articles, excluded, settings, cache=cache and not record, progress=progress)
-    with ExitStack() as stack:
-        if replay is not None:
-            return asyncio.run(job.replayed(stack.enter_context(replaying(replay))))
-        if record is not None:
-            stack.enter_context(recording(record, settings.model, now=clock()))
+    if replay is not None:
+        return asyncio.run(job.replayed(replaying(replay)))
+    if record is None:
         return asyncio.run(job.live(clock()))
+    with recording(record, settings.model, now=clock()) as recorder:
+        return asyncio.run(job.live(clock(), recorder.transport))
 
 
 def check_options(record: Path | None, replay: Path | None) -> None:
@@ -243,16 +242,21 @@ class Job:
     cache: bool = True
     progress: Progress | None = None
 
-    async def live(self, created: datetime) -> Report:
-        """Ask the configured endpoint."""
+    async def live(self, created: datetime, transport: MakeTransport | None = None) -> Report:
+        """Ask the configured endpoint, by way of a transport that records if there is one."""
         asyncio.get_running_loop().call_later(SENT, Thread(target=preload, daemon=True).start)
         kept = AnswerCache(answers_folder()) if self.cache else None
-        async with Model(self.settings.model, cache=kept) as model:
-            return await self._with(model, created)
+        try:
+            async with Model(self.settings.model, cache=kept, transport=transport) as model:
+                return await self._with(model, created)
+        finally:
+            if kept is not None:
+                kept.prune()
 
     async def replayed(self, recording: Replay) -> Report:
         """Ask the recording; the report carries the time and the model of the recorded run."""
-        async with Model(recording.settings(self.settings.model)) as model:
+        asked = recording.settings(self.settings.model)
+        async with Model(asked, transport=recording.transport) as model:
             result = await self._with(model, recording.recorded_at)
         unplayed = tuple(f"Recorded but not asked for: {line}" for line in recording.unplayed())
         manifest = result.manifest.model_copy(

@@ -21,9 +21,10 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Act:
-    """One response. `cut` sends that many bytes of it and hangs up.
+    """One response; bytes and text go out as they are, all else as JSON.
 
-    `delay` comes before the response, `drip` after each of its bytes, both in seconds.
+    `cut` sends that many bytes of it and hangs up. `delay` comes before the response,
+    `drip` after each of its bytes, both in seconds.
     """
 
     payload: object
@@ -40,7 +41,10 @@ Script = Callable[[Body], Act] | Sequence[Act]
 def says(
     content: object, *, finish: str = "stop", usage: object = (100, 10), **message: Any
 ) -> Act:
-    """A chat completion; content that is no text is sent as JSON, usage is (in, out) or None."""
+    """A chat completion; content that is no text is sent as JSON.
+
+    `usage` is (in, out), the object itself, or None for an endpoint that does not count.
+    """
     text = content if isinstance(content, str | list) or content is None else json.dumps(content)
     choice = {
         "index": 0,
@@ -49,7 +53,10 @@ def says(
     }
     payload: dict[str, Any] = {"id": "x-1", "created": 1, "model": "m", "choices": [choice]}
     if isinstance(usage, tuple):
-        payload["usage"] = {"prompt_tokens": usage[0], "completion_tokens": usage[1]}
+        names = ("prompt_tokens", "completion_tokens", "total_tokens")
+        payload["usage"] = dict(zip(names, (*usage, sum(usage)), strict=True))
+    elif usage is not None:
+        payload["usage"] = usage
     return Act(payload)
 
 
@@ -136,11 +143,12 @@ def handler(
             time.sleep(act.delay)
             with endpoint.lock:
                 endpoint.busy -= 1
-            self.play(act, known=self.path.endswith("/chat/completions"))
+            self.play(act, known=self.path.rstrip("/").endswith("/chat/completions"))
 
         def play(self, act: Act, *, known: bool) -> None:
-            text = act.payload if isinstance(act.payload, str) else json.dumps(act.payload)
-            data = text.encode()
+            data = act.payload
+            if not isinstance(data, bytes):
+                data = (data if isinstance(data, str) else json.dumps(data)).encode()
             self.send_response(act.status if known else 404)
             for name, value in {"content-type": "application/json", **act.headers}.items():
                 self.send_header(name, value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from factcheck.llm.cache import AnswerCache, Stored, answer_key, answers_folder
 
+NOW = 1_900_000_000.0
 KEY = "ab" + "0" * 62
 ANSWER = Stored(content='{"n": 1}', finish_reason="stop", input_tokens=3, output_tokens=4)
 
@@ -36,7 +39,9 @@ def test_one_small_file_an_answer_and_nothing_else_is_left(tmp_path: Path) -> No
     assert files == [tmp_path / "ab" / f"{KEY}.json"]
 
 
-@pytest.mark.parametrize("broken", [b"", b"{", b'{"content": 1}', b"\xff\xfe", b"[]"])
+@pytest.mark.parametrize(
+    "broken", [b"", b"{", b'{"content": 1}', b"\xff\xfe", b"[]", b"[" * 99_999]
+)
 def test_a_broken_file_is_ignored_and_written_anew(tmp_path: Path, broken: bytes) -> None:
     cache = AnswerCache(tmp_path)
     cache.put(KEY, ANSWER)
@@ -44,6 +49,48 @@ def test_a_broken_file_is_ignored_and_written_anew(tmp_path: Path, broken: bytes
     assert cache.get(KEY) is None
     cache.put(KEY, ANSWER)
     assert cache.get(KEY) == ANSWER
+
+
+def kept(folder: Path, ages: dict[str, float], text: str = "") -> AnswerCache:
+    """A cache with one answer for each key, so many days old."""
+    cache = AnswerCache(folder)
+    for key, days in ages.items():
+        cache.put(key, Stored(content=text))
+        when = NOW - days * 86_400
+        os.utime(folder / key[:2] / f"{key}.json", (when, when))
+    return cache
+
+
+def test_old_answers_are_removed(tmp_path: Path) -> None:
+    cache = kept(tmp_path, {"aa1": 91, "aa2": 89, "bb3": 400, "bb4": 0})
+    assert cache.prune(days=90, now=NOW) == 2
+    assert [key for key in ("aa1", "aa2", "bb3", "bb4") if cache.get(key)] == ["aa2", "bb4"]
+
+
+def test_the_oldest_answers_go_where_they_are_too_large_together(tmp_path: Path) -> None:
+    cache = kept(tmp_path, {"aa1": 3, "aa2": 1, "bb3": 2}, "x" * 1000)
+    assert cache.prune(size=2500, now=NOW) == 1
+    assert cache.get("aa1") is None
+    assert cache.prune(size=0, now=NOW) == 2
+
+
+def test_pruning_leaves_what_is_no_answer_and_takes_what_a_crash_left(tmp_path: Path) -> None:
+    cache = AnswerCache(tmp_path / "answers")
+    assert cache.prune() == 0
+    cache.put(KEY, ANSWER)
+    for name in ("answers/ab/tmp1.tmp", "answers/ab/note.txt", "answers/mine.json", "own.json"):
+        (tmp_path / name).write_text("x")
+    assert cache.prune(days=0, now=time.time() + 9) == 2
+    left = {path.name for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {"note.txt", "mine.json", "own.json"}
+
+
+def test_an_answer_is_forgotten(tmp_path: Path) -> None:
+    cache = AnswerCache(tmp_path)
+    cache.put(KEY, ANSWER)
+    cache.drop(KEY)
+    cache.drop(KEY)
+    assert cache.get(KEY) is None
 
 
 def test_a_folder_that_cannot_be_made_is_told_not_raised(tmp_path: Path) -> None:

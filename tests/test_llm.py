@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import traceback
+import tracemalloc
+import zlib
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +19,14 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 from factcheck import errors
 from factcheck.llm.cache import AnswerCache
 from factcheck.llm.client import Answer, Model, Prompt
+from factcheck.llm.recording import record
+from factcheck.llm.wire import LADDER
 from factcheck.models import StageUse
 from factcheck.settings.loader import ModelSettings
 from tests.endpoint import Act, Body, Script, fails, says, serving
 
 KEY = "sk-orchard-0123456789"
+NOW = datetime(2031, 4, 5, 12, 30, tzinfo=UTC)
 GOOD = {"names": ["plum"], "ripe": True}
 
 
@@ -134,6 +141,21 @@ def test_thoughts_fences_and_polite_words_around_the_json_are_ignored(text: str)
     assert len(asked.endpoint.bodies) == 1
 
 
+@pytest.mark.parametrize("key", ["reasoning_content", "reasoning"])
+@pytest.mark.parametrize("empty", [None, "", "\n", []])
+def test_json_in_the_reasoning_is_read_where_the_content_is_empty(key: str, empty: object) -> None:
+    asked = Asked([says(empty, **{key: f"So: {json.dumps(GOOD)}"})])
+    assert asked.value.names == ["plum"]
+    assert asked.use.calls == 1
+
+
+def test_reasoning_beside_content_or_without_json_is_ignored() -> None:
+    other = json.dumps({"names": ["pear"], "ripe": False})
+    assert Asked([says(GOOD, reasoning_content=other)]).value.names == ["plum"]
+    asked = Asked([says("", reasoning="I wonder."), says(GOOD)])
+    assert asked.endpoint.bodies[1]["messages"][2]["content"] == "(no answer)"
+
+
 def test_content_in_parts_is_joined() -> None:
     half = len(json.dumps(GOOD)) // 2
     text = json.dumps(GOOD)
@@ -219,7 +241,7 @@ def test_retry_after_is_honoured_and_the_failure_is_not_counted_as_a_call() -> N
     assert asked.use.calls == 1
 
 
-@pytest.mark.parametrize("status", [408, 409, 429, 500, 502, 503, 529])
+@pytest.mark.parametrize("status", [408, 409, 429, 502, 503, 529])
 def test_a_passing_failure_is_retried(status: int) -> None:
     asked = Asked([fails(status), says(GOOD)])
     assert asked.value.ripe
@@ -227,7 +249,7 @@ def test_a_passing_failure_is_retried(status: int) -> None:
 
 
 def test_waits_grow() -> None:
-    asked = Asked([fails(500)] * 3 + [says(GOOD)])
+    asked = Asked([fails(503)] * 3 + [says(GOOD)])
     assert [round(wait) >= 2**n for n, wait in enumerate(asked.waits)] == [True] * 3
 
 
@@ -333,6 +355,33 @@ def test_a_prompt_that_was_cut_unseen_is_an_overflow() -> None:
     assert Asked([says(GOOD, usage=(3000, 5))], long).value.ripe
 
 
+@pytest.mark.parametrize(
+    "usage",
+    [
+        {"prompt_tokens": 1500, "completion_tokens": 5},
+        {"prompt_tokens": 1500, "completion_tokens": 5, "total_tokens": 6205},
+        {
+            "prompt_tokens": 1500,
+            "completion_tokens": 5,
+            "total_tokens": 1505,
+            "prompt_tokens_details": {"cached_tokens": 4700},
+        },
+        {"prompt_tokens": 1500, "completion_tokens": 5, "cache_read_input_tokens": 4700},
+        {"prompt_tokens": 1500, "completion_tokens": 5, "prompt_tokens_details": 3},
+    ],
+)
+def test_tokens_without_those_in_the_endpoints_cache_do_not_tell_of_a_cut(
+    usage: dict[str, Any],
+) -> None:
+    assert Asked([says(GOOD, usage=usage)], prompt(user="plum " * 5000)).value.ripe
+
+
+def test_a_cut_is_told_by_a_figure_that_counts_the_cached_tokens_apart() -> None:
+    usage = {"prompt_tokens": 1500, "prompt_tokens_details": {"cached_tokens": 0}}
+    with pytest.raises(errors.ContextOverflowError):
+        Asked([says(GOOD, usage=usage)], prompt(user="plum " * 5000))
+
+
 def test_a_prompt_over_the_configured_context_is_not_sent() -> None:
     with pytest.raises(errors.ContextOverflowError, match="context_tokens"):
         Asked([], prompt(user="plum " * 500), context_tokens=100)
@@ -382,6 +431,113 @@ def test_the_key_is_in_no_error_and_no_traceback(act: Act) -> None:
     assert "***" in caught.value.message
 
 
+# --- redirects --------------------------------------------------------------
+
+
+def moved(status: int, to: str) -> Act:
+    return Act("", status, {"location": to})
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_to_another_origin_is_not_followed(status: int) -> None:
+    with serving([says(GOOD)]) as other:
+        act = moved(status, f"{other.url}/chat/completions?token=plum")
+        error = failure(
+            [act],
+            errors.ModelNotFoundError,
+            header_values={"X-Team": SecretStr("pear-team")},
+        )
+    assert not other.bodies
+    assert f"redirects to {other.url}/chat/completions ({status})" in error.message
+    assert "plum" not in error.message
+    assert "base_url" in error.hint
+
+
+def test_a_redirect_of_a_recorded_call_is_not_followed_either(tmp_path: Path) -> None:
+    with (
+        serving([says(GOOD)]) as other,
+        serving([moved(307, f"{other.url}/chat/completions")]) as endpoint,
+    ):
+        settings = ModelSettings(base_url=endpoint.url, name="m")
+
+        async def ask() -> None:
+            with record(tmp_path / "run.yaml", settings, now=NOW) as recorder:
+                async with Model(settings, transport=recorder.transport) as client:
+                    await client.ask(prompt())
+
+        with pytest.raises(errors.ModelNotFoundError, match="redirects to"):
+            asyncio.run(ask())
+    assert not other.bodies
+
+
+@pytest.mark.parametrize("to", ["http://[", "https://model.example:x/", "\x01"])
+def test_a_redirect_to_nowhere_is_an_error_in_one_line(to: str) -> None:
+    error = failure([moved(307, to)], errors.ModelNotFoundError)
+    assert "\n" not in error.message
+
+
+def test_a_redirect_within_the_origin_is_followed_with_its_body() -> None:
+    asked = Asked([moved(307, "/v1/chat/completions/"), says(GOOD)])
+    assert asked.value.ripe
+    assert asked.endpoint.bodies[0] == asked.endpoint.bodies[1]
+
+
+# --- answers that are too much ----------------------------------------------
+
+
+@pytest.mark.parametrize("status", [200, 400, 500])
+def test_a_packed_answer_is_unpacked_up_to_a_limit(status: int) -> None:
+    packer = zlib.compressobj(9, wbits=31)
+    bomb = b"".join(packer.compress(b" " * 2**20) for _ in range(64)) + packer.flush()
+    act = Act(bomb, status, {"content-encoding": "gzip"})
+    tracemalloc.start()
+    error = failure([act], errors.BadRequestError, retries=0, answer_format="text")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "more than 16 MB" in error.message
+    assert most < 60 * 2**20
+
+
+def test_a_long_answer_is_not_read_to_its_end() -> None:
+    error = failure([Act(" " * (17 * 2**20))], errors.BadRequestError)
+    assert "more than 16 MB" in error.message
+
+
+@pytest.mark.parametrize("packed", ["gzip", "deflate"])
+def test_a_packed_answer_is_read(packed: str) -> None:
+    text = json.dumps(says(GOOD).payload).encode()
+    data = gzip.compress(text) if packed == "gzip" else zlib.compress(text)
+    asked = Asked([Act(data, headers={"content-encoding": packed})])
+    assert asked.value.ripe
+    assert asked.endpoint.headers[0]["accept-encoding"] == "gzip, deflate"
+
+
+def test_a_packed_answer_that_breaks_off_is_retried() -> None:
+    data = gzip.compress(json.dumps(says(GOOD).payload).encode())
+    broken = [Act(piece, headers={"content-encoding": "gzip"}) for piece in (data[:-9], b"no")]
+    asked = Asked([*broken, says(GOOD)])
+    assert asked.value.ripe
+    assert len(asked.waits) == 2
+
+
+def test_an_answer_that_is_packed_in_an_unknown_way_is_an_error() -> None:
+    act = Act(b"\x1f", headers={"content-encoding": "br"})
+    assert "packed as br" in failure([act], errors.BadRequestError).message
+
+
+@pytest.mark.parametrize(
+    "content",
+    ['{"names": ' + "[" * 50_000, '{"names":' * 950 + "1" + "}" * 950, '{"names": ["\\ud83d"]}'],
+)
+def test_an_answer_that_cannot_be_held_is_an_invalid_answer(content: str) -> None:
+    failure([says(content, usage=None)], errors.InvalidAnswerError)
+
+
+def test_half_a_surrogate_pair_in_an_error_does_not_reach_the_terminal() -> None:
+    error = failure([fails(400, "bad \ud83d")], errors.BadRequestError)
+    error.message.encode("utf-8")
+
+
 # --- answer formats ---------------------------------------------------------
 
 
@@ -404,6 +560,90 @@ def test_a_format_that_is_refused_is_followed_by_the_next(status: int) -> None:
 def test_a_server_error_over_a_grammar_is_a_refused_format() -> None:
     asked = Asked(refusing("json_schema", status=500, message="failed to parse grammar"))
     assert asked.endpoint.formats() == ["json_schema", "json_object"]
+
+
+def test_a_bare_500_to_a_format_is_followed_by_the_next_at_once() -> None:
+    asked = Asked(refusing("json_schema", "json_object", status=500, message="unexpected"))
+    assert asked.endpoint.formats() == ["json_schema", "json_object", "text"]
+    assert asked.model.answer_format == "text"
+    assert not asked.waits
+    assert asked.use.calls == 1
+
+
+def test_a_500_to_every_format_is_no_matter_of_formats() -> None:
+    asked = Asked([fails(500)] * 4 + [says(GOOD)])
+    assert asked.endpoint.formats() == ["json_schema", "json_object", "text"] + ["json_schema"] * 2
+    assert asked.model.answer_format == "json_schema"
+    assert len(asked.waits) == 2
+
+
+def test_a_500_that_stays_ends_after_the_retries() -> None:
+    with serving([fails(500, "melting")]) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m", retries=2)
+        with pytest.raises(errors.OverloadedError, match="melting"):
+            asyncio.run(ask_once(Model(settings, sleep=Waits())))
+    assert len(endpoint.bodies) == len(LADDER) + 1 + 2
+
+
+def test_a_500_after_a_format_was_refused_is_not_held_against_the_last() -> None:
+    asked = Asked([fails(400), fails(400), fails(500), says(GOOD)])
+    assert asked.endpoint.formats() == ["json_schema", "json_object", "text", "text"]
+
+
+def test_a_500_in_a_format_that_has_worked_is_retried() -> None:
+    waits = Waits()
+    with serving([says(GOOD), fails(500), says(GOOD)]) as endpoint:
+
+        async def ask() -> None:
+            async with Model(ModelSettings(base_url=endpoint.url, name="m"), sleep=waits) as client:
+                await client.ask(prompt("a1"))
+                await client.ask(prompt("a2", user="Only pears."))
+
+        asyncio.run(ask())
+    assert endpoint.formats() == ["json_schema"] * 3
+    assert len(waits) == 1
+
+
+@pytest.mark.parametrize("status", [400, 500])
+def test_refused_formats_count_against_no_budget(status: int) -> None:
+    asked: list[str] = []
+
+    def budget() -> str:
+        asked.append("may I?")
+        return "" if len(asked) == 1 else "no more"
+
+    with serving(refusing("json_schema", "json_object", status=status)) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m")
+        answer = asyncio.run(ask_once(Model(settings, refuse=budget)))
+    assert answer.value.ripe
+    assert len(asked) == 1
+
+
+def test_which_format_an_endpoint_takes_is_remembered_with_the_cache(tmp_path: Path) -> None:
+    cache = AnswerCache(tmp_path)
+    with serving(refusing("json_schema", status=500)) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m")
+        for user in ("one", "two"):
+            asyncio.run(ask_once(Model(settings, cache=cache), prompt(user=user)))
+        other = settings.model_copy(update={"name": "n"})
+        asyncio.run(ask_once(Model(other, cache=cache), prompt(user="two")))
+    js, jo = "json_schema", "json_object"
+    assert endpoint.formats() == [js, jo, jo, js, jo]
+
+
+def test_a_remembered_format_that_is_refused_now_is_followed_by_the_next(tmp_path: Path) -> None:
+    cache = AnswerCache(tmp_path)
+    refused = ["json_schema"]
+
+    def script(body: Body) -> Act:
+        return refusing(*refused)(body)  # type: ignore[operator]
+
+    with serving(script) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m")
+        for user in ("one", "two", "three"):
+            asyncio.run(ask_once(Model(settings, cache=cache), prompt(user=user)))
+            refused.append("json_object")
+    assert endpoint.formats() == ["json_schema", "json_object", "json_object", "text", "text"]
 
 
 def test_without_schema_support_the_schema_stands_in_the_system_message() -> None:
@@ -494,6 +734,39 @@ def test_equal_requests_on_their_way_are_one() -> None:
     assert (asked.use.calls, asked.use.cached) == (1, 1)
 
 
+def test_who_gives_up_waiting_for_a_shared_request_cancels_no_other() -> None:
+    slow = Act(says(GOOD).payload, delay=0.1)
+
+    async def run() -> Answer[Fruit]:
+        async with Model(ModelSettings(base_url=endpoint.url, name="m")) as client:
+            first, second = (asyncio.create_task(client.ask(prompt(a))) for a in ("a1", "a2"))
+            await asyncio.sleep(0.02)
+            first.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await first
+            return await second
+
+    with serving([slow]) as endpoint:
+        assert asyncio.run(run()).value.ripe
+    assert len(endpoint.bodies) == 1
+
+
+def test_a_request_that_nobody_waits_for_any_more_is_given_up() -> None:
+    async def run() -> None:
+        async with Model(ModelSettings(base_url=endpoint.url, name="m")) as client:
+            asks = [asyncio.create_task(client.ask(prompt(a))) for a in ("a1", "a2")]
+            await asyncio.sleep(0.02)
+            for each in asks:
+                each.cancel()
+            await asyncio.wait(asks)
+            await asyncio.sleep(0)
+            assert len(asyncio.all_tasks()) == 1
+            assert (await client.ask(prompt("a3"))).value.ripe
+
+    with serving([Act(says(GOOD).payload, delay=0.1), says(GOOD)]) as endpoint:
+        asyncio.run(run())
+
+
 # --- the cache --------------------------------------------------------------
 
 
@@ -538,10 +811,66 @@ def test_a_reask_that_was_paid_for_is_cached_with_its_first_answer(tmp_path: Pat
     assert len(endpoint.bodies) == 2
 
 
-def test_answers_that_were_of_no_use_are_not_cached(tmp_path: Path) -> None:
-    failure([says("no")], errors.InvalidAnswerError, cache=AnswerCache(tmp_path))
-    failure([says("{", finish="length")], errors.TruncatedError, cache=AnswerCache(tmp_path))
+@pytest.mark.parametrize("status", [400, 500])
+def test_a_run_that_is_all_cached_works_with_the_server_down(tmp_path: Path, status: int) -> None:
+    reasked: list[Body] = []
+
+    def script(body: Body) -> Act:
+        if "response_format" in body:
+            return fails(status, "unknown")
+        reasked.append(body)
+        return says(GOOD) if len(body["messages"]) > 2 else says("no")
+
+    with serving(script) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m", retries=0)
+        asyncio.run(ask_once(Model(settings, cache=AnswerCache(tmp_path))))
+    assert len(reasked) == 2
+    again = Model(settings, cache=AnswerCache(tmp_path), refuse=lambda: "no budget")
+    assert asyncio.run(ask_once(again)).value.ripe
+    assert again.use() == (StageUse(stage="extract", cached=2),)
+    assert again.answer_format == "text"
+
+
+def test_a_pair_of_answers_of_no_use_is_asked_anew_in_a_later_run(tmp_path: Path) -> None:
+    cache = AnswerCache(tmp_path)
+    failure([says("no")], errors.InvalidAnswerError, cache=cache)
     assert not list(tmp_path.rglob("*.json"))
+
+
+@pytest.mark.parametrize(
+    ("act", "kind"),
+    [
+        (says("{", finish="length"), errors.TruncatedError),
+        (says(None, refusal="no"), errors.RefusedError),
+        (says("", finish="content_filter"), errors.ContentFilteredError),
+    ],
+)
+def test_an_answer_that_was_paid_for_fails_for_free_when_asked_again(
+    tmp_path: Path, act: Act, kind: type[errors.ModelError]
+) -> None:
+    with serving([act]) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m")
+        for _ in range(2):
+            with pytest.raises(kind):
+                asyncio.run(ask_once(Model(settings, cache=AnswerCache(tmp_path))))
+    assert len(endpoint.bodies) == 1
+
+
+def test_an_answer_is_kept_before_it_is_checked(tmp_path: Path) -> None:
+    def crash(_: Fruit) -> list[str]:
+        raise ZeroDivisionError
+
+    with serving([says(GOOD)]) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m")
+        with pytest.raises(ZeroDivisionError):
+            asyncio.run(ask_once(Model(settings, cache=AnswerCache(tmp_path)), prompt(check=crash)))
+        asyncio.run(ask_once(Model(settings, cache=AnswerCache(tmp_path))))
+    assert len(endpoint.bodies) == 1
+
+
+async def ask_once(client: Model, asked: Prompt[Fruit] | None = None) -> Answer[Fruit]:
+    async with client:
+        return await client.ask(asked or prompt())
 
 
 def test_a_cache_that_cannot_be_written_is_a_note(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, SecretStr
 from factcheck.llm.parsing import Attempt, better, json_object, read_answer, strict_schema
 from factcheck.llm.prices import cost, estimate_tokens
 from factcheck.llm.provider_errors import LONGEST_WAIT, Fault, retry_after
-from factcheck.llm.wire import options, to_fault, to_payload, to_stored
+from factcheck.llm.wire import followup, options, to_fault, to_payload, to_stored
 from factcheck.models import StageUse
 from factcheck.pipeline import wire
 from factcheck.settings.loader import ModelSettings
@@ -107,6 +107,27 @@ def test_what_strict_mode_has_no_words_for_is_an_error_of_the_programmer(
 )
 def test_the_json_object_in_an_answer_is_found(text: str, found: str | None) -> None:
     assert json_object(text) == found
+
+
+@pytest.mark.parametrize("depth", [50, 300, 900, 990, 3000, 100_000])
+def test_json_of_any_depth_is_an_invalid_answer(depth: int) -> None:
+    text = '{"leaves":' * depth + "1" + "}" * depth
+    attempt = read_answer(text, Tree, lambda _: [])
+    assert attempt.value is None
+    assert followup(text, attempt)[0]["content"]
+
+
+def test_a_body_that_is_nested_too_deeply_is_a_fault() -> None:
+    text = '{"choices": ' + "[" * 100_000 + "]" * 100_000 + "}"
+    assert isinstance(to_payload(200, text), Fault)
+    assert not to_payload(200, text).transient  # type: ignore[union-attr]
+
+
+def test_half_a_surrogate_pair_in_the_json_is_an_invalid_answer_that_can_be_sent_back() -> None:
+    text = '{"leaves": [], "note": "\\ud83d"}'
+    attempt = read_answer(text, Tree, lambda _: [])
+    assert attempt.value is None
+    followup(text, attempt)[0]["content"].encode("utf-8")
 
 
 def test_many_faults_are_cut_to_a_list_that_can_be_corrections() -> None:
@@ -206,13 +227,14 @@ def test_a_body_that_is_no_completion_is_a_fault(text: str) -> None:
     ],
 )
 def test_a_strange_completion_is_an_empty_answer(payload: dict[str, Any]) -> None:
-    stored, refusal = to_stored(payload)
-    assert (stored.content, stored.input_tokens, refusal) == ("", None, "")
+    stored = to_stored(payload)
+    assert (stored.content, stored.input_tokens, stored.refusal) == ("", None, "")
 
 
 def test_half_a_surrogate_pair_does_not_get_in() -> None:
-    stored, _ = to_stored({"choices": [{"message": {"content": "a\ud83d"}}]})
-    assert stored.content == "a?"
+    message = {"content": "a\ud83d", "refusal": "\udc00b"}
+    stored = to_stored({"choices": [{"message": message, "finish_reason": "\ud83d"}]})
+    assert (stored.content, stored.refusal, stored.finish_reason) == ("a?", "?b", "?")
 
 
 def test_the_output_limit_has_the_name_that_the_endpoint_knows() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, SecretStr
 
-from factcheck.errors import ModelError, OverloadedError, RecordingError
+from factcheck.errors import ContextOverflowError, ModelError, OverloadedError, RecordingError
 from factcheck.llm.cassette import Recorded, difference, read, readable, to_yaml
 from factcheck.llm.client import Answer, Model, Prompt
 from factcheck.llm.recording import record, replay
@@ -57,17 +59,17 @@ def recorded_run(
         given = ModelSettings(
             base_url=endpoint.url, name="quarry-1", api_key=SecretStr(KEY), **settings
         )
-        client = Model(given, sleep=no_wait)
-        with record(path, given, now=NOW):
+        with record(path, given, now=NOW) as recorder:
+            client = Model(given, sleep=no_wait, transport=recorder.transport)
             return asyncio.run(ask(client, *prompts)), client.use()
 
 
 def replayed_run(
     path: Path, *prompts: Prompt[Stones]
 ) -> tuple[list[Answer[Stones]], tuple[StageUse, ...], tuple[str, ...]]:
-    with replay(path) as recording:
-        client = Model(recording.settings(ModelSettings()))
-        return asyncio.run(ask(client, *prompts)), client.use(), recording.unplayed()
+    recording = replay(path)
+    client = Model(recording.settings(ModelSettings()), transport=recording.transport)
+    return asyncio.run(ask(client, *prompts)), client.use(), recording.unplayed()
 
 
 ARTICLES = tuple(prompt(f"a{n}") for n in range(1, 5))
@@ -79,6 +81,94 @@ def test_a_run_is_replayed_without_its_server(tmp_path: Path) -> None:
     assert [answer.value.count for answer in answers] == [1, 2, 3, 4]
     assert replayed_run(path, *ARTICLES) == (answers, use, ())
     assert replayed_run(path, *ARTICLES) == (answers, use, ())
+
+
+def test_replays_in_several_threads_each_play_their_own_recording(tmp_path: Path) -> None:
+    paths = [tmp_path / "one.yaml", tmp_path / "two.yaml"]
+    first, second = ARTICLES[:2], ARTICLES[2:]
+    recorded_run(paths[0], count, *first)
+    recorded_run(paths[1], count, *second)
+    with ThreadPoolExecutor(4) as threads:
+        played = [
+            threads.submit(replayed_run, path, *prompts)
+            for _ in range(5)
+            for path, prompts in zip(paths, (first, second), strict=True)
+        ]
+        counts = [[answer.value.count for answer in each.result()[0]] for each in played]
+    assert counts == [[1, 2], [3, 4]] * 5
+
+
+def test_a_live_run_beside_a_recording_lands_in_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "run.yaml"
+    started, done = threading.Event(), threading.Event()
+
+    def slow(body: Body) -> Act:
+        started.set()
+        done.wait(5)
+        return count(body)
+
+    def live_run() -> list[Answer[Stones]]:
+        with serving(count) as endpoint:
+            client = Model(ModelSettings(base_url=endpoint.url, name="quarry-2"))
+            return asyncio.run(ask(client, *ARTICLES[2:]))
+
+    with ThreadPoolExecutor(1) as threads:
+        recording = threads.submit(recorded_run, path, slow, *ARTICLES[:2])
+        assert started.wait(5)
+        live = live_run()
+        done.set()
+        recording.result()
+    assert [answer.value.count for answer in live] == [3, 4]
+    kept = read(path).interactions
+    assert {each.request["model"] for each in kept} == {"quarry-1"}
+    assert len(kept) == 2
+
+
+def test_a_live_run_beside_a_replay_reaches_its_own_server(tmp_path: Path) -> None:
+    path = tmp_path / "run.yaml"
+    recorded_run(path, count, *ARTICLES)
+    recording = replay(path)
+    with serving(lambda _: says({"count": 77})) as endpoint:
+
+        async def both() -> list[list[Answer[Stones]]]:
+            settings = recording.settings(ModelSettings())
+            replayed = Model(settings, transport=recording.transport)
+            live = Model(ModelSettings(base_url=endpoint.url, name="quarry-1"))
+            return list(await asyncio.gather(ask(replayed, ARTICLES[0]), ask(live, ARTICLES[0])))
+
+        answers = asyncio.run(both())
+    assert [each[0].value.count for each in answers] == [1, 77]
+
+
+def test_a_request_that_is_made_twice_by_mistake_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "run.yaml"
+    recorded_run(path, count, *ARTICLES)
+
+    async def twice() -> None:
+        recording = replay(path)
+        client = Model(recording.settings(ModelSettings()), transport=recording.transport)
+        async with client:
+            await client.ask(ARTICLES[0])
+            await client.ask(ARTICLES[0])
+
+    with pytest.raises(RecordingError, match=r"once less than it was made: ARTICLE a1"):
+        asyncio.run(twice())
+
+
+def test_a_request_that_was_recorded_twice_is_played_twice_and_in_order(tmp_path: Path) -> None:
+    path = tmp_path / "run.yaml"
+
+    async def twice(client: Model) -> list[int]:
+        async with client:
+            return [(await client.ask(ARTICLES[0])).value.count for _ in range(2)]
+
+    with serving([says({"count": 5}), says({"count": 6})]) as endpoint:
+        given = ModelSettings(base_url=endpoint.url, name="quarry-1")
+        with record(path, given, now=NOW) as recorder:
+            assert asyncio.run(twice(Model(given, transport=recorder.transport))) == [5, 6]
+    recording = replay(path)
+    again = Model(recording.settings(ModelSettings()), transport=recording.transport)
+    assert asyncio.run(twice(again)) == [5, 6]
 
 
 def test_two_recordings_of_one_run_are_equal_whatever_the_server_and_the_order_of_answers(
@@ -100,8 +190,8 @@ def test_the_file_has_the_order_in_which_was_asked(tmp_path: Path) -> None:
 def test_a_recording_tells_its_model_and_its_time(tmp_path: Path) -> None:
     path = tmp_path / "run.yaml"
     recorded_run(path, count, ARTICLES[0])
-    with replay(path) as recording:
-        assert (recording.model, recording.recorded_at) == ("quarry-1", NOW)
+    recording = replay(path)
+    assert (recording.model, recording.recorded_at) == ("quarry-1", NOW)
 
 
 def test_the_file_is_readable_and_holds_nothing_of_the_endpoint(tmp_path: Path) -> None:
@@ -137,7 +227,7 @@ def test_a_json_answer_is_laid_out_one_item_a_line() -> None:
 
 def test_retried_failures_leave_no_trace(tmp_path: Path) -> None:
     path = tmp_path / "run.yaml"
-    script = [fails(429, headers={"retry-after": "1"}), fails(500), says({"count": 3})]
+    script = [fails(429, headers={"retry-after": "1"}), fails(503), says({"count": 3})]
     answers, _ = recorded_run(path, script, ARTICLES[0])
     assert len(read(path).interactions) == 1
     assert replayed_run(path, ARTICLES[0])[0] == answers
@@ -156,6 +246,17 @@ def test_a_refused_format_and_a_reask_are_replayed(tmp_path: Path) -> None:
     assert replayed_run(path, ARTICLES[0]) == (answers, use, ())
 
 
+def test_an_answer_in_the_reasoning_and_a_cut_prompt_are_replayed(tmp_path: Path) -> None:
+    path = tmp_path / "run.yaml"
+    answers, use = recorded_run(path, [says(None, reasoning='{"count": 4}')], ARTICLES[0])
+    assert replayed_run(path, ARTICLES[0]) == (answers, use, ())
+    long = prompt("a1", "ARTICLE a1\n" + "stone " * 2000)
+    with pytest.raises(ContextOverflowError):
+        recorded_run(path, [says({"count": 1}, usage=(100, 1))], long)
+    with pytest.raises(ContextOverflowError):
+        replayed_run(path.with_name("run.yaml.partial"), long)
+
+
 def test_request_settings_are_taken_from_the_recording(tmp_path: Path) -> None:
     path = tmp_path / "run.yaml"
     answers, _ = recorded_run(
@@ -164,10 +265,11 @@ def test_request_settings_are_taken_from_the_recording(tmp_path: Path) -> None:
     assert replayed_run(path, ARTICLES[0])[0] == answers
 
 
-def test_a_failure_that_stayed_is_replayed_as_such(tmp_path: Path) -> None:
+@pytest.mark.parametrize("status", [500, 503])
+def test_a_failure_that_stayed_is_replayed_as_such(tmp_path: Path, status: int) -> None:
     path = tmp_path / "run.yaml"
     with pytest.raises(OverloadedError):
-        recorded_run(path, [fails(503, "melting")], ARTICLES[0], retries=1)
+        recorded_run(path, [fails(status, "melting")], ARTICLES[0], retries=1)
     partial = path.with_name("run.yaml.partial")
     with pytest.raises(OverloadedError, match="melting"):
         replayed_run(partial, ARTICLES[0])
@@ -237,8 +339,8 @@ def test_a_file_that_is_no_recording_is_told_so(tmp_path: Path, text: str) -> No
 
 
 def test_a_missing_recording_is_told_so(tmp_path: Path) -> None:
-    with pytest.raises(RecordingError, match="no such recording"), replay(tmp_path / "no.yaml"):
-        pass
+    with pytest.raises(RecordingError, match="no such recording"):
+        replay(tmp_path / "no.yaml")
 
 
 def test_a_recording_of_another_version_is_told_so(tmp_path: Path) -> None:

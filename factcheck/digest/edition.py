@@ -32,6 +32,7 @@ from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import Stories
 from factcheck.digest.telling import Context, arrival_of, single_of, story_of
+from factcheck.llm.client import MakeTransport
 from factcheck.report.words import many
 from factcheck.settings.loader import Settings, configured
 
@@ -42,7 +43,8 @@ class Newsroom:
 
     `folder` is the place of factcheck.toml; `now` is when the edition is made, `clock`
     gives the time of entries in the store; `say` tells what goes on, in lines; `hints` tell
-    how to get the fact-check where no model is set up.
+    how to get the fact-check where no model is set up; `transport` is that of the model's
+    clients, None for the network.
     """
 
     settings: Settings
@@ -53,6 +55,7 @@ class Newsroom:
     say: Callable[[str], None]
     hints: tuple[str, ...] = ()
     world: World | None = None
+    transport: MakeTransport | None = None
 
 
 @dataclass(frozen=True)
@@ -197,6 +200,7 @@ def open_desk(newsroom: Newsroom, place: Place) -> Desk:
         gate=asyncio.Semaphore(settings.model.concurrency),
         budget=budget if configured(settings.model) else None,
         hints=newsroom.hints,
+        transport=newsroom.transport,
     )
 
 

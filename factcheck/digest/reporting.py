@@ -22,7 +22,7 @@ from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.inbox import Held
 from factcheck.errors import ModelError, UnreachableError
-from factcheck.llm.client import Model
+from factcheck.llm.client import MakeTransport, Model
 from factcheck.models import Article, Checkpoint, Report
 from factcheck.pipeline.check import HOPELESS, Options, check, is_degraded
 from factcheck.settings.loader import Settings
@@ -44,6 +44,7 @@ class Desk:
     gate: asyncio.Semaphore
     budget: Budget | None = None
     hints: tuple[str, ...] = ()
+    transport: MakeTransport | None = None
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,13 @@ async def fact_check(
     first: what they extracted is not asked for again. Without a comparison, and where
     nothing more than before could be read, the last fact-check stands.
     """
-    model = Model(desk.settings.model, cache=desk.answers, refuse=budget.refuse, gate=desk.gate)
+    model = Model(
+        desk.settings.model,
+        cache=desk.answers,
+        refuse=budget.refuse,
+        gate=desk.gate,
+        transport=desk.transport,
+    )
     budget.clients.append(model)
     try:
         async with model:

@@ -29,6 +29,7 @@ from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.ledger import DatabaseLedger
 from factcheck.digest.telling import history
 from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
+from factcheck.llm.client import MakeTransport
 from factcheck.llm.discovery import Server
 from factcheck.settings.loader import Settings, configured
 
@@ -80,10 +81,12 @@ def digest(  # noqa: PLR0913 (all but the first four have defaults)
     at: datetime | None = None,
     clock: Clock = now,
     sleep: Callable[[float], None] = time.sleep,
+    transport: MakeTransport | None = None,
 ) -> Outcome:
     """Make the edition that is due, in `folder`, the place of factcheck.toml.
 
-    `at` is the moment that the edition is made for, by default that of the clock. Raises
+    `at` is the moment that the edition is made for, by default that of the clock;
+    `transport` makes what carries the model's requests, if not the network. Raises
     `UsageError`, `StoreError`, `BusyError` and `NoArticlesError`.
     """
     if not settings.digest.sources:
@@ -104,6 +107,7 @@ def digest(  # noqa: PLR0913 (all but the first four have defaults)
                 clock=clock,
                 say=say,
                 hints=ways_to_a_model(settings, servers(settings)),
+                transport=transport,
             )
             return EditionRunner(newsroom, site, environ, options or RunOptions(), sleep).run()
     finally:

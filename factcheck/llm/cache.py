@@ -2,7 +2,8 @@
 
 One small JSON file per answer, named by a hash of the endpoint and the request,
 so an interrupted run continues where it stopped and a changed prompt is asked
-anew. The cache is a convenience: a file that cannot be read is as good as none.
+anew. Which answer format an endpoint takes is kept among them. The cache is a
+convenience: a file that cannot be read is as good as none, and old ones are removed.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,21 +23,29 @@ from pydantic import BaseModel, ConfigDict
 
 from factcheck.settings.loader import public_url
 
+MOST_DAYS = 90
+MOST_BYTES = 500 * 2**20
+"""So old, counted from when it was paid for, and so large all together may answers become."""
+
 
 class Stored(BaseModel):
-    """An answer as it came: text, why it ended, tokens (None: the endpoint did not count)."""
+    """An answer as it came: text, why it ended, tokens (None: the endpoint did not count).
+
+    `refusal` is what a model said that would not answer.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     content: str
     finish_reason: str = ""
+    refusal: str = ""
     input_tokens: int | None = None
     output_tokens: int | None = None
 
 
 def to_text(answer: Stored) -> str:
     """An answer as JSON in ASCII: it may hold half a surrogate pair, which UTF-8 cannot."""
-    return json.dumps(answer.model_dump(), ensure_ascii=True, indent=1)
+    return json.dumps(answer.model_dump(exclude_defaults=True), ensure_ascii=True, indent=1)
 
 
 def from_text(text: str) -> Stored:
@@ -51,6 +62,9 @@ class Answers(Protocol):
     def put(self, key: str, answer: Stored) -> bool:
         """Keep an answer; False if it could not be kept."""
 
+    def drop(self, key: str) -> None:
+        """Forget the answer under this key, if there is one."""
+
 
 @dataclass(frozen=True)
 class AnswerCache:
@@ -62,7 +76,7 @@ class AnswerCache:
         """The answer under this key, or None."""
         try:
             return from_text(self._path(key).read_text("ascii"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return None
 
     def put(self, key: str, answer: Stored) -> bool:
@@ -86,6 +100,37 @@ class AnswerCache:
                 Path(temporary).unlink(missing_ok=True)
             return False
         return True
+
+    def drop(self, key: str) -> None:
+        """Forget the answer under this key, if there is one and the disk allows it."""
+        with suppress(OSError):
+            self._path(key).unlink(missing_ok=True)
+
+    def prune(
+        self, *, days: float = MOST_DAYS, size: int = MOST_BYTES, now: float | None = None
+    ) -> int:
+        """Remove answers older than `days`, then the oldest beyond `size` bytes; how many went.
+
+        `now` is a time in seconds, by default that of the clock. Other files are left alone.
+        """
+        oldest = (time.time() if now is None else now) - days * 86_400
+        total = removed = 0
+        for written, length, path in sorted(self._files(), reverse=True):
+            total += length
+            if written < oldest or total > size:
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
+                    removed += 1
+        return removed
+
+    def _files(self) -> Iterator[tuple[float, int, Path]]:
+        """When each answer was written, its bytes and its path; also what a crash left behind."""
+        for path in self.folder.glob("[0-9a-f][0-9a-f]/*"):
+            if path.suffix not in {".json", ".tmp"}:
+                continue
+            with suppress(OSError):  # another run may be pruning as well
+                found = path.stat()
+                yield found.st_mtime, found.st_size, path
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.json"

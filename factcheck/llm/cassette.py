@@ -63,12 +63,14 @@ def readable(content: str) -> str:
     """
     try:
         value = json.loads(content)
-    except ValueError:
+        if not isinstance(value, dict):
+            return content
+        rows = [f"{_json(key)}: {_items(item)}" for key, item in value.items()]
+        text = "{" + ",\n".join(rows) + "}"
+        text.encode()  # an escaped half of a surrogate pair has to stay escaped
+    except (ValueError, RecursionError):
         return content
-    if not isinstance(value, dict):
-        return content
-    rows = [f"{_json(key)}: {_items(item)}" for key, item in value.items()]
-    return "{" + ",\n".join(rows) + "}"
+    return text
 
 
 def _items(value: Any) -> str:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeAlias, TypeGuard, TypeVar
 
 from pydantic import BaseModel
 
@@ -28,28 +28,35 @@ from factcheck.llm import provider_errors
 from factcheck.llm.cache import Answers, Stored, answer_key
 from factcheck.llm.parsing import better, read_answer
 from factcheck.llm.prices import estimate_tokens
-from factcheck.llm.provider_errors import Fault
+from factcheck.llm.provider_errors import CallFailedError, Fault
 from factcheck.llm.wire import (
     LADDER,
     Message,
     followup,
+    refuse_cut,
     refuse_unusable,
+    sendable,
     to_body,
     to_fault,
     to_payload,
     to_stored,
+    whole_prompt,
 )
 from factcheck.models import StageUse
 from factcheck.settings.loader import ModelSettings, is_local, public_url, secrets
 from factcheck.settings.redaction import redact
 
 if TYPE_CHECKING:
+    from httpx2 import AsyncBaseTransport
     from openai import APIStatusError, AsyncOpenAI
     from tenacity import RetryCallState
 
 T = TypeVar("T", bound=BaseModel)
+MakeTransport: TypeAlias = "Callable[[], AsyncBaseTransport]"
 
 CONNECT_SECONDS = 30.0
+FIRST_WAIT = 1.0
+"""Seconds before a request is repeated that was answered with 500 in every format."""
 
 
 @dataclass(frozen=True)
@@ -88,13 +95,30 @@ class ModelClient(Protocol):
         """What each stage used up to now."""
 
 
-class CallFailedError(Exception):
-    """One call failed; never leaves this module."""
+@dataclass(frozen=True)
+class Request:
+    """A request in one answer format, and the key under which its answer is kept."""
 
-    def __init__(self, fault: Fault) -> None:
-        """Carry the fault."""
-        super().__init__(fault.message)
-        self.fault = fault
+    form: str
+    key: str
+    body: dict[str, Any]
+
+
+@dataclass
+class Use:
+    """Where one answer is counted; `allowed` tells that the budget was asked for it."""
+
+    counts: Counter[str]
+    reask: bool = False
+    allowed: bool = False
+
+
+@dataclass
+class Pending:
+    """A request on its way, and how many wait for its answer."""
+
+    task: asyncio.Task[Stored]
+    waiting: int = 0
 
 
 class Model:
@@ -103,8 +127,9 @@ class Model:
     At most `settings.concurrency` requests are on their way at once, or as many as `gate`
     lets through, which several clients may share; waiting for a retry takes none of these
     places. `sleep` waits between retries. `refuse` is asked before every live call, never
-    for an answer that was kept: why it must not be made, "" if it may. Use it as an async
-    context manager, so that its connections are closed.
+    for an answer that was kept: why it must not be made, "" if it may. `transport` makes
+    what carries the requests, by default a connection to the network; a recording gives
+    another. Use it as an async context manager, so that its connections are closed.
     """
 
     def __init__(
@@ -115,6 +140,7 @@ class Model:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         refuse: Callable[[], str] = str,
         gate: asyncio.Semaphore | None = None,
+        transport: MakeTransport | None = None,
     ) -> None:
         """Open nothing yet: a key is only needed once a call is made."""
         self.settings = settings
@@ -122,11 +148,14 @@ class Model:
         self._sleep = sleep
         self._refuse = refuse
         self._gate = gate or asyncio.Semaphore(settings.concurrency)
+        self._make_transport = transport
         self._client: AsyncOpenAI | None = None
         self._use: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._notes: dict[str, None] = {}
         self._forms: dict[str, str] = {}
-        self._pending: dict[str, asyncio.Task[Stored]] = {}
+        self._used: set[str] = set()
+        self._memory = ""
+        self._pending: dict[str, Pending] = {}
 
     async def __aenter__(self) -> Self:
         """The client itself; nothing is opened before the first call."""
@@ -149,8 +178,9 @@ class Model:
     @property
     def answer_format(self) -> str:
         """The format that answers came in, for the manifest."""
-        used = set(self._forms.values())
-        return ", ".join(form for form in LADDER if form in used) or self.settings.answer_format
+        return (
+            ", ".join(form for form in LADDER if form in self._used) or self.settings.answer_format
+        )
 
     async def ask(self, prompt: Prompt[T]) -> Answer[T]:
         """Ask; where the answer has problems ask once more, and keep the better answer.
@@ -171,10 +201,8 @@ class Model:
         self._fits(prompt)
         key, stored = await self._call(prompt)
         first = read_answer(stored.content, prompt.schema, prompt.check)
-        if first.value is not None:
-            self._keep(key, stored)
-            if not first.problems:
-                return Answer(first.value)
+        if first.value is not None and not first.problems:
+            return Answer(first.value)
         try:
             again_key, again = await self._call(prompt, followup(stored.content, first))
         except ModelError:
@@ -185,13 +213,13 @@ class Model:
         second = read_answer(again.content, prompt.schema, prompt.check)
         best = better(first, second)
         if best.value is None:
+            # Another run may be luckier, so it has to ask both anew.
+            self._forget(key, again_key)
             raise InvalidAnswerError(
                 "the answer does not fit the schema, also when asked again: "
                 + provider_errors.shorten("; ".join(second.problems)),
                 "A larger model, or one with structured output, does better.",
             )
-        self._keep(key, stored)
-        self._keep(again_key, again)
         return Answer(best.value, best.problems)
 
     def _fits(self, prompt: Prompt[T]) -> None:
@@ -209,36 +237,125 @@ class Model:
         if self._cache is not None and not self._cache.put(key, stored):
             self._notes["Answers could not be kept: the cache folder is not writable."] = None
 
+    def _forget(self, *keys: str) -> None:
+        if self._cache is not None:
+            for key in keys:
+                self._cache.drop(key)
+
     async def _call(self, prompt: Prompt[T], more: tuple[Message, ...] = ()) -> tuple[str, Stored]:
-        """The cache key and the answer, in the firmest format that the endpoint takes."""
-        name = prompt.schema.__name__
+        """The cache key and the answer: one that is kept, in any format, or a new one."""
+        name, counts = prompt.schema.__name__, self._use[prompt.stage]
+        requests = {form: self._request(prompt, more, form) for form in self._formats()}
+        kept = self._kept(requests.values())
+        if kept is not None:
+            request, stored = kept
+            counts["cached"] += 1
+        else:
+            ladder = [requests[form] for form in self._ladder(name)]
+            request, stored = await self._live(ladder, name, counts, reask=bool(more))
+        self._used.add(request.form)
+        refuse_unusable(stored, self.settings.name)
+        return request.key, stored
+
+    def _request(self, prompt: Prompt[T], more: tuple[Message, ...], form: str) -> Request:
         start: list[Message] = [
             {"role": "system", "content": prompt.system},
             {"role": "user", "content": prompt.user},
         ]
-        forms = self._ladder(name)
-        for form in forms:
-            body = to_body(self.settings, [*start, *more], prompt.schema, form)
-            key = answer_key(self.settings.base_url, body)
+        body = to_body(self.settings, [*start, *more], prompt.schema, form)
+        return Request(form, answer_key(self.settings.base_url, body), body)
+
+    def _kept(self, requests: Iterable[Request]) -> tuple[Request, Stored] | None:
+        """The first of these requests that was answered before, with its answer."""
+        if self._cache is None:
+            return None
+        found = ((request, self._cache.get(request.key)) for request in requests)
+        return next(((request, stored) for request, stored in found if stored is not None), None)
+
+    async def _live(
+        self, ladder: Sequence[Request], name: str, counts: Counter[str], *, reask: bool
+    ) -> tuple[Request, Stored]:
+        """Ask in the firmest format that the endpoint takes, which is found out by asking.
+
+        A 500 to a format may be its refusal, so the next one is tried. If all are answered
+        so, the format was not the reason.
+        """
+        use = Use(counts, reask=reask)
+        unclear: list[Request] = []
+        for request in ladder:
+            # What worked for another schema is worth the retries first.
+            trying = len(ladder) > 1 and request.form not in self._forms.values()
             try:
-                stored = await self._answer(key, body, prompt.stage, reask=bool(more))
+                stored = await self._answer(request, use, trying=trying)
             except CallFailedError as failed:
-                # Once a format has worked, only its own mention is held against it.
-                untried = name not in self._forms and failed.fault.rejects_format
-                if form != forms[-1] and (untried or failed.fault.names_format):
-                    continue
-                raise self._error(failed.fault) from failed
-            self._forms[name] = form
-            return key, stored
-        raise AssertionError("the ladder has a last rung")  # pragma: no cover
+                if len(ladder) > 1 and name not in self._forms and may_be_format(failed.fault):
+                    unclear.append(request)
+                elif trying and may_be_format(failed.fault):
+                    break  # an equal request has shown meanwhile that the format is taken
+                elif request is ladder[-1] or not self._refused(name, failed.fault):
+                    raise self._error(failed.fault) from failed
+            else:
+                self._settle(name, request.form)
+                return request, stored
+        works = [one for one in ladder if one.form == self._forms.get(name)]
+        return await self._insist((works or unclear or ladder)[0], name, use)
+
+    def _refused(self, name: str, fault: Fault) -> bool:
+        """Whether a fault is the refusal of a format, which is noted."""
+        # Once a format has worked, only its own mention is held against it.
+        refused = fault.names_format if name in self._forms else fault.rejects_format
+        if refused:
+            self._forms.pop(name, None)
+        return refused
+
+    async def _insist(self, request: Request, name: str, use: Use) -> tuple[Request, Stored]:
+        """Ask again after failures that were not those of the format, now with all retries."""
+        await self._sleep(FIRST_WAIT)
+        try:
+            stored = await self._answer(request, use, trying=False)
+        except CallFailedError as failed:
+            raise self._error(failed.fault) from failed
+        self._settle(name, request.form)
+        return request, stored
+
+    def _formats(self) -> tuple[str, ...]:
+        chosen = self.settings.answer_format
+        return LADDER if chosen == "auto" else (chosen,)
 
     def _ladder(self, schema: str) -> tuple[str, ...]:
-        """The formats to try: one that was refused in this run is not tried again."""
+        """The formats to try: one that was refused, also in an earlier run, is left out."""
         if self.settings.answer_format != "auto":
-            return (self.settings.answer_format,)
-        lowest = max((LADDER.index(form) for form in self._forms.values()), default=0)
-        known = self._forms.get(schema)
-        return LADDER[LADDER.index(known) if known else lowest :]
+            return self._formats()
+        worked = self._forms.get(schema)
+        lowest = max((LADDER.index(form) for form in self._forms.values()), default=None)
+        if worked is not None:
+            lowest = LADDER.index(worked)
+        return LADDER[LADDER.index(self._remembered()) if lowest is None else lowest :]
+
+    def _settle(self, schema: str, form: str) -> None:
+        """Note that a format worked: the firmest that did counts, and outlasts the run."""
+        forms = (self._forms.get(schema, form), form)
+        self._forms[schema] = min(forms, key=LADDER.index)
+        lowest = max(self._forms.values(), key=LADDER.index)
+        if self._cache is None or self.settings.answer_format != "auto":
+            return
+        if lowest != self._remembered():
+            self._memory = lowest
+            self._cache.drop(self._memory_key)
+            if lowest != LADDER[0]:
+                self._keep(self._memory_key, Stored(content=lowest))
+
+    def _remembered(self) -> str:
+        """The format to begin with: what the endpoint took in an earlier run, else the firmest."""
+        if not self._memory:
+            kept = self._cache.get(self._memory_key) if self._cache is not None else None
+            self._memory = kept.content if kept and kept.content in LADDER else LADDER[0]
+        return self._memory
+
+    @property
+    def _memory_key(self) -> str:
+        settings = self.settings
+        return answer_key(settings.base_url, {"model": settings.name, "kept": "answer format"})
 
     def _error(self, fault: Fault) -> ModelError:
         settings = self.settings
@@ -249,44 +366,57 @@ class Model:
             key_name=settings.api_key_env,
         )
 
-    async def _answer(self, key: str, body: dict[str, Any], stage: str, *, reask: bool) -> Stored:
-        """From the cache, from an equal request on its way, or from the endpoint."""
-        counts = self._use[stage]
-        stored = self._cache.get(key) if self._cache is not None else None
-        if stored is not None:
-            counts["cached"] += 1
-            return stored
-        if key in self._pending:
-            counts["cached"] += 1
-            return await asyncio.shield(self._pending[key])
-        refusal = self._refuse()
-        if refusal:
-            raise BudgetReachedError(refusal)
-        task = asyncio.create_task(self._fetch(body, counts))
-        self._pending[key] = task
-        try:
-            stored = await task
-        finally:
-            del self._pending[key]
-        counts["reasks"] += reask
+    async def _answer(self, request: Request, use: Use, *, trying: bool) -> Stored:
+        """From an equal request on its way, or from the endpoint, if the budget allows it.
+
+        The formats that are tried for one answer count as one call. `trying` tells that a
+        500 may be the refusal of the format.
+        """
+        pending = self._pending.get(request.key)
+        shared = pending is not None
+        if pending is None:
+            refusal = "" if use.allowed else self._refuse()
+            if refusal:
+                raise BudgetReachedError(refusal)
+            use.allowed = True
+            task = asyncio.create_task(self._fetch(request, use.counts, trying=trying))
+            pending = self._pending[request.key] = Pending(task)
+        stored = await self._wait(request.key, pending)
+        use.counts["cached"] += shared
+        use.counts["reasks"] += use.reask and not shared
         return stored
 
-    async def _fetch(self, body: dict[str, Any], counts: Counter[str]) -> Stored:
-        """One answer from the endpoint; what it cost is counted before it is looked at."""
+    async def _wait(self, key: str, pending: Pending) -> Stored:
+        """Wait for a request that others may wait for too; the last who gives up ends it."""
+        pending.waiting += 1
+        try:
+            return await asyncio.shield(pending.task)
+        finally:
+            pending.waiting -= 1
+            if not pending.waiting and self._pending.get(key) is pending:
+                del self._pending[key]
+                pending.task.cancel()
+
+    async def _fetch(self, request: Request, counts: Counter[str], *, trying: bool) -> Stored:
+        """One answer from the endpoint, counted and kept before it is looked at."""
         import tenacity  # noqa: PLC0415 (start-up)
+
+        def worth_a_retry(error: BaseException) -> bool:
+            return is_transient(error) and not (trying and may_be_format(error.fault))
 
         retrying = tenacity.AsyncRetrying(
             sleep=self._sleep,
             stop=tenacity.stop_after_attempt(self.settings.retries + 1),
             wait=pause,
-            retry=tenacity.retry_if_exception(is_transient),
+            retry=tenacity.retry_if_exception(worth_a_retry),
             reraise=True,
         )
-        payload: dict[str, Any] = await retrying(self._post, body)
-        stored, refusal = to_stored(payload)
-        sent = "".join(message["content"] for message in body["messages"])
+        payload: dict[str, Any] = await retrying(self._post, request.body)
+        stored = to_stored(payload)
+        sent = "".join(message["content"] for message in request.body["messages"])
         self._count(stored, sent, counts)
-        refuse_unusable(stored, refusal, sent, self.settings.name)
+        refuse_cut(whole_prompt(payload), sent)
+        self._keep(request.key, stored)
         return stored
 
     def _count(self, stored: Stored, sent: str, counts: Counter[str]) -> None:
@@ -309,6 +439,8 @@ class Model:
                     response = await client.post(
                         "/chat/completions", cast_to=httpx2.Response, body=body
                     )
+            except CallFailedError as failed:
+                raise CallFailedError(self._cleaned(failed.fault)) from None
             except (TimeoutError, openai.APITimeoutError) as error:
                 fault = Fault(0, f"nothing came within {self.settings.timeout:g} seconds")
                 raise CallFailedError(fault) from error
@@ -331,7 +463,7 @@ class Model:
         return replace(fault, message=self._clean(fault.message))
 
     def _clean(self, text: str) -> str:
-        return redact(text, secrets(self.settings))
+        return redact(sendable(text), secrets(self.settings))
 
     def _opened(self) -> AsyncOpenAI:
         if self._client is not None:
@@ -342,12 +474,19 @@ class Model:
         import httpx2  # noqa: PLC0415 (start-up)
         from openai import AsyncOpenAI  # noqa: PLC0415 (start-up)
 
+        from factcheck.llm.transport import NetworkTransport  # noqa: PLC0415 (start-up)
+
+        timeout = httpx2.Timeout(settings.timeout, connect=CONNECT_SECONDS, pool=None)
+        transport = (self._make_transport or NetworkTransport)()
         self._client = AsyncOpenAI(
             base_url=settings.base_url,
             # A local server takes any key; the client insists on one.
             api_key=settings.api_key.get_secret_value() if settings.api_key else "none",
-            timeout=httpx2.Timeout(settings.timeout, connect=CONNECT_SECONDS, pool=None),
+            timeout=timeout,
             max_retries=0,
+            http_client=httpx2.AsyncClient(
+                transport=transport, timeout=timeout, follow_redirects=True, max_redirects=3
+            ),
             default_headers={k: v.get_secret_value() for k, v in settings.header_values.items()},
         )
         return self._client
@@ -365,7 +504,15 @@ def preload_client() -> Thread:
     return thread
 
 
-def is_transient(error: BaseException) -> bool:
+def may_be_format(fault: Fault) -> bool:
+    """Whether a failure may be that of the answer format, or a passing one: a bare 500.
+
+    llama-cpp-python answers so to a JSON schema.
+    """
+    return fault.status == 500 and fault.transient
+
+
+def is_transient(error: BaseException) -> TypeGuard[CallFailedError]:
     """Whether a failed call is worth a retry."""
     return isinstance(error, CallFailedError) and error.fault.transient
 

@@ -94,7 +94,8 @@ def better(first: Attempt[T], second: Attempt[T]) -> Attempt[T]:
 def _faults(error: ValidationError) -> Iterator[str]:
     faults = error.errors(include_url=False, include_input=False)
     for fault in faults[:MOST_PROBLEMS]:
-        yield f"{'.'.join(map(str, fault['loc'])) or 'the answer'}: {fault['msg']}"
+        where = ".".join(str(part)[:100] for part in fault["loc"])
+        yield f"{where or 'the answer'}: {fault['msg']}"
     if len(faults) > MOST_PROBLEMS:
         yield f"and {len(faults) - MOST_PROBLEMS} more of the kind"
 
@@ -118,7 +119,5 @@ def _candidates(text: str) -> Iterator[str]:
 def _is_object(text: str) -> bool:
     try:
         return isinstance(json.loads(text), dict)
-    except ValueError:
-        return False
-    except RecursionError:
+    except (ValueError, RecursionError):
         return False

@@ -28,6 +28,9 @@ from factcheck.errors import (
 LONGEST_WAIT = 120.0
 """Seconds that a Retry-After is honoured for at most."""
 
+TOO_LARGE = "response too large"
+"""The code of a fault for a response that was not read to its end."""
+
 RETRIED = frozenset({408, 409, 425, 429})
 MAY_REJECT_FORMAT = frozenset({400, 404, 415, 422, 501})
 
@@ -72,7 +75,7 @@ class Fault:
     @property
     def transient(self) -> bool:
         """Whether the same request may well succeed later."""
-        if self.no_credit or self.rejects_format or self.too_long:
+        if self.no_credit or self.rejects_format or self.too_long or self.code == TOO_LARGE:
             return False
         return self.status == 0 or self.status in RETRIED or self.status >= 500
 
@@ -86,6 +89,8 @@ class Fault:
         """Whether the prompt was too long; a limit on the rate is another thing."""
         if self.status == 429:
             return "too large" in self.message
+        if self.code == TOO_LARGE:
+            return False
         return self.status == 413 or bool(OVERFLOW.search(self.text))
 
     @property
@@ -104,6 +109,15 @@ class Fault:
         return self.names_format or (self.status in MAY_REJECT_FORMAT and not known)
 
 
+class CallFailedError(Exception):
+    """One call failed; never leaves `factcheck.llm`."""
+
+    def __init__(self, fault: Fault) -> None:
+        """Carry the fault."""
+        super().__init__(fault.message)
+        self.fault = fault
+
+
 def to_error(fault: Fault, *, endpoint: str, model: str, key_name: str) -> ModelError:
     """The error of our own tree for a fault, with a hint that fits it."""
     said = f": {shorten(fault.message)}" if fault.message else ""
@@ -113,6 +127,8 @@ def to_error(fault: Fault, *, endpoint: str, model: str, key_name: str) -> Model
             f"{endpoint} did not answer{said}",
             "Check the base URL and that the server runs; raise [model] timeout for a slow one.",
         )
+    if fault.code == TOO_LARGE or 300 <= status < 400:
+        return _elsewhere(fault, endpoint)
     if NO_KEY.search(text) or (status in {401, 403} and not FILTERED.search(text)):
         return AuthenticationError(
             f"{endpoint} did not accept the key ({status}){said}",
@@ -126,6 +142,21 @@ def to_error(fault: Fault, *, endpoint: str, model: str, key_name: str) -> Model
             "The article cannot be read with this endpoint; try another model.",
         )
     return _rest(fault, endpoint, model, said)
+
+
+def _elsewhere(fault: Fault, endpoint: str) -> ModelError:
+    """The error for a response that was not read, or a redirect that was not followed."""
+    if fault.code == TOO_LARGE:
+        return BadRequestError(
+            f"{endpoint} sent an answer of {fault.message}, which was not read to its end",
+            "Check the base URL and what runs there; for a model that does not come to an end "
+            "set [model] max_output_tokens.",
+        )
+    return ModelNotFoundError(
+        f"{endpoint} redirects to {shorten(fault.message) or 'another address'} "
+        f"({fault.status}); keys and articles are not sent on",
+        "If you trust that address, set [model] base_url to it.",
+    )
 
 
 def _rest(fault: Fault, endpoint: str, model: str, said: str) -> ModelError:

@@ -3,24 +3,28 @@
 `record` writes the file when the run ends, `replay` answers from it. Requests are
 matched on their parsed body, so an edited prompt fails with a readable difference.
 Only what a replay needs is kept, by allow-list: no key, host, id or date of the
-endpoint gets in. Of a request that was retried the last answer is kept, and it is
-given as often as it is asked for.
+endpoint gets in. Of a request that was retried the last answer is kept. Each answer is
+played once: a request that was made once and is made twice now is noticed.
+
+Both give a transport that is handed to the client (`Model(..., transport=...)`); other
+clients of the process, in this thread or another, are not touched.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
 from factcheck import __version__
+from factcheck.errors import RecordingError
 from factcheck.llm.cassette import (
     FORMAT,
     Answered,
@@ -32,18 +36,26 @@ from factcheck.llm.cassette import (
     task_line,
     write,
 )
+from factcheck.llm.wire import to_stored
 from factcheck.settings.loader import ModelSettings, secrets
 from factcheck.settings.redaction import redact
 
+if TYPE_CHECKING:
+    from httpx2 import AsyncBaseTransport
+    from vcr.cassette import Cassette
+    from vcr.request import Request as VcrRequest
+
 BASE_URL = "http://model.invalid/v1"
 ENDING = "/chat/completions"
-OTHERS = ("httplib", "requests", "boto3", "urllib3", "httplib2", "tornado", "aiohttp", "httpx")
-"""What vcrpy leaves alone: only `openai`, through httpx2, is recorded."""
-
 KEPT_HEADERS = frozenset({"content-type", "retry-after"})
 KEPT_KEYS: Mapping[str, Any] = {
     "choices": {"finish_reason": {}, "message": {"role": {}, "content": {}, "refusal": {}}},
-    "usage": {"prompt_tokens": {}, "completion_tokens": {}},
+    "usage": {
+        "prompt_tokens": {},
+        "completion_tokens": {},
+        "total_tokens": {},
+        "prompt_tokens_details": {"cached_tokens": {}},
+    },
     "error": {"message": {}, "type": {}, "code": {}, "param": {}},
 }
 """The allow-list for response bodies; {} is a leaf that is kept whole."""
@@ -55,7 +67,36 @@ class Replay:
 
     path: Path
     recorded: Recorded
-    cassette: Any
+    cassette: Cassette
+
+    def transport(self) -> AsyncBaseTransport:
+        """A new transport that answers from the recording and never from the network."""
+        from factcheck.llm.transport import ReplayTransport  # noqa: PLC0415 (start-up)
+
+        return ReplayTransport(self._answer)
+
+    def _answer(self, request: VcrRequest) -> dict[str, Any]:
+        """The response to a request, played once. Raises `RecordingError` if there is none."""
+        asked = to_model_request(request)
+        if asked is None:
+            raise RecordingError(
+                f"{self.path.name} holds chat completions only, not {request.method} {request.path}"
+            )
+        if self.cassette.can_play_response_for(asked):
+            response: dict[str, Any] = self.cassette.play_response(asked)
+            return response
+        body = json.loads(asked.body)
+        equal = [i for i in self.recorded.interactions if canonical(i.request) == asked.body]
+        if equal and equal[-1].response.status >= 400:
+            return to_response(equal[-1].response)  # a failure may be met by any number of retries
+        if equal:
+            raise RecordingError(
+                f"{self.path.name} holds this request once less than it was made: "
+                f"{task_line(body)}",
+                "The program asked the same again. If that is on purpose, record again with "
+                "--record FILE.",
+            )
+        raise not_recorded(self.path, body, self.recorded.interactions)
 
     @property
     def recorded_at(self) -> datetime:
@@ -93,101 +134,127 @@ class Replay:
         )
 
 
+@dataclass
+class Exchange:
+    """A request on its way and the last response to it, None while there is none."""
+
+    body: dict[str, Any]
+    response: Answered | None = None
+    under_way: bool = True
+
+    @property
+    def failed(self) -> bool:
+        """Whether it ended without a chat completion, so that an equal request is a retry."""
+        answered = self.response
+        usable = answered and answered.status < 400 and isinstance(answered.body, dict)
+        return not self.under_way and not (usable and answered and "choices" in answered.body)
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """What is asked and answered by the clients that were given its transport."""
+
+    hidden: Sequence[str] = ()
+    exchanges: list[Exchange] = field(default_factory=list)
+
+    def transport(self) -> AsyncBaseTransport:
+        """A new transport to the network that records here."""
+        from factcheck.llm.transport import RecordingTransport  # noqa: PLC0415 (start-up)
+
+        return RecordingTransport(self._listen)
+
+    def interactions(self) -> tuple[Interaction, ...]:
+        """What was answered, in the order in which it was asked, not that of the answers."""
+        return tuple(
+            Interaction(request=exchange.body, response=exchange.response)
+            for exchange in self.exchanges
+            if exchange.response is not None
+        )
+
+    def _listen(self, request: VcrRequest) -> Callable[[dict[str, Any] | None], None]:
+        kept = to_model_request(request)
+        if kept is None:
+            return lambda _: None
+        exchange = self._exchange(json.loads(request.body))
+
+        def note(response: dict[str, Any] | None) -> None:
+            exchange.under_way = False
+            if response is not None:
+                exchange.response = to_answered(response, self.hidden)
+
+        return note
+
+    def _exchange(self, body: dict[str, Any]) -> Exchange:
+        """The place of a request: that of an equal one which failed, else a new one."""
+        for exchange in self.exchanges:
+            if exchange.failed and exchange.body == body:
+                exchange.under_way = True
+                return exchange
+        exchange = Exchange(body)
+        self.exchanges.append(exchange)
+        return exchange
+
+
 @contextmanager
-def record(path: Path, settings: ModelSettings, *, now: datetime) -> Iterator[None]:
-    """Record all that is asked of a model meanwhile; `now`, with a time zone, dates it.
+def record(path: Path, settings: ModelSettings, *, now: datetime) -> Iterator[Recorder]:
+    """Record what clients with the transport of this recorder ask; `now`, with a zone, dates it.
 
     The file is written at the end: to `path` if all went well, else what there is
     to `path` with `.partial` added. Raises `RecordingError` if it cannot be written.
     """
-    asked: dict[bytes, dict[str, Any]] = {}
-
-    def note(request: Any) -> Any:
-        kept = ours(request)
-        if kept is not None:
-            asked.setdefault(kept.body, json.loads(request.body))
-        return kept
-
-    nothing = SimpleNamespace(load_cassette=_no_cassette, save_cassette=lambda *_, **__: None)
+    recorder = Recorder(secrets(settings))
     partial = path.with_name(path.name + ".partial")
     target = partial
-    with _vcr(note).use_cassette(path, persister=nothing, record_mode="all") as cassette:
-        try:
-            yield
-            target = path
-        finally:
-            answers = {request.body: response for request, response in cassette.data}
-            recorded = Recorded(
-                format=FORMAT,
-                recorded_with=f"factcheck {__version__}",
-                recorded_at=now,
-                model=settings.name,
-                answer_format=settings.answer_format,
-                context_tokens=settings.context_tokens,
-                interactions=tuple(
-                    Interaction(
-                        request=request, response=to_answered(answers[body], secrets(settings))
-                    )
-                    # In the order in which they were asked, not that of the answers.
-                    for body, request in asked.items()
-                    if body in answers
-                ),
-            )
-            if recorded.interactions:
-                write(target, recorded)
-            if target is path:
-                partial.unlink(missing_ok=True)
+    try:
+        yield recorder
+        target = path
+    finally:
+        recorded = Recorded(
+            format=FORMAT,
+            recorded_with=f"factcheck {__version__}",
+            recorded_at=now,
+            model=settings.name,
+            answer_format=settings.answer_format,
+            context_tokens=settings.context_tokens,
+            interactions=recorder.interactions(),
+        )
+        if recorded.interactions:
+            write(target, recorded)
+        if target is path:
+            partial.unlink(missing_ok=True)
 
 
-@contextmanager
-def replay(path: Path) -> Iterator[Replay]:
-    """Answer from a recording. Raises `RecordingError` if the file is missing or no recording.
-
-    A request that it does not hold raises `RecordingError` where it is made.
-    """
+def replay(path: Path) -> Replay:
+    """The recording in a file, to answer from. Raises `RecordingError` if there is none."""
     recorded = read(path)
-    bodies = {canonical(interaction.request) for interaction in recorded.interactions}
+    return Replay(path, recorded, to_cassette(path, recorded))
 
-    def known(request: Any) -> Any:
-        kept = ours(request)
-        if kept is not None and kept.body not in bodies:
-            raise not_recorded(path, json.loads(kept.body), recorded.interactions)
-        return kept
 
-    def load(*_: object, **__: object) -> tuple[list[Any], list[Any]]:
+def to_cassette(path: Path, recorded: Recorded) -> Cassette:
+    """A recording as a cassette of vcrpy, which plays each interaction once."""
+    from vcr.cassette import Cassette  # noqa: PLC0415 (start-up)
+    from vcr.matchers import method, raw_body  # noqa: PLC0415 (start-up)
+    from vcr.record_mode import RecordMode  # noqa: PLC0415 (start-up)
+
+    def load(*_: object, **__: object) -> tuple[list[VcrRequest], list[Any]]:
         return [to_request(i) for i in recorded.interactions], [
             to_response(i.response) for i in recorded.interactions
         ]
 
-    source = SimpleNamespace(load_cassette=load, save_cassette=lambda *_, **__: None)
-    with _vcr(known).use_cassette(
-        path, persister=source, record_mode="none", allow_playback_repeats=True
-    ) as cassette:
-        yield Replay(path, recorded, cassette)
-
-
-def _vcr(before: Any) -> Any:
-    import vcr  # noqa: PLC0415 (start-up)
-
-    return vcr.VCR(
-        before_record_request=before,
-        match_on=("method", "raw_body"),
-        decode_compressed_response=True,
-        skip_patchers=OTHERS,
+    return Cassette.load(
+        path=path,
+        persister=SimpleNamespace(load_cassette=load),
+        record_mode=RecordMode.NONE,
+        match_on=(method, raw_body),
+        allow_playback_repeats=False,
     )
 
 
-def _no_cassette(*_: object, **__: object) -> None:
-    from vcr.persisters.filesystem import CassetteNotFoundError  # noqa: PLC0415 (start-up)
-
-    raise CassetteNotFoundError
-
-
-def ours(request: Any) -> Any:
+def to_model_request(request: VcrRequest) -> VcrRequest | None:
     """A request to the model with its body in canonical form; None for any other request."""
     from vcr.request import Request  # noqa: PLC0415 (start-up)
 
-    if request.method != "POST" or not request.path.endswith(ENDING):
+    if request.method != "POST" or not request.path.rstrip("/").endswith(ENDING):
         return None
     return Request("POST", BASE_URL + ENDING, canonical(json.loads(request.body)), {})
 
@@ -202,7 +269,7 @@ def to_answered(response: Any, hidden: Sequence[str]) -> Answered:
     text = bytes(response["body"]["string"]).decode("utf-8", "replace")
     try:
         payload = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         payload = None
     body = _tidy(payload, hidden) if isinstance(payload, dict) else {}
     headers = {
@@ -218,13 +285,22 @@ def to_answered(response: Any, hidden: Sequence[str]) -> Answered:
 
 def _tidy(payload: Mapping[str, Any], hidden: Sequence[str]) -> dict[str, Any]:
     kept: dict[str, Any] = _pick(payload, KEPT_KEYS)
-    for choice in kept.get("choices") or []:
-        message = choice.get("message") if isinstance(choice, dict) else None
-        if isinstance(message, dict) and isinstance(message.get("content"), str):
-            message["content"] = readable(message["content"])
+    for message, original in zip(_messages(kept), _messages(payload), strict=True):
+        if isinstance(message.get("content") or "", str):
+            said = to_stored({"choices": [{"message": original}]}).content
+            if said:
+                message["content"] = readable(said)
     if "error" in kept:
         kept["error"] = json.loads(redact(json.dumps(kept["error"]), hidden))
     return kept
+
+
+def _messages(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The messages of all choices, {} where a choice has none."""
+    choices = payload.get("choices")
+    choices = choices if isinstance(choices, list) else []
+    found = (choice.get("message") if isinstance(choice, dict) else None for choice in choices)
+    return [message if isinstance(message, dict) else {} for message in found]
 
 
 def _pick(value: Any, keys: Mapping[str, Any]) -> Any:
@@ -235,7 +311,7 @@ def _pick(value: Any, keys: Mapping[str, Any]) -> Any:
     return {key: _pick(value[key], keys[key]) for key in keys if value.get(key) is not None}
 
 
-def to_request(interaction: Interaction) -> Any:
+def to_request(interaction: Interaction) -> VcrRequest:
     """A recorded request as vcrpy has it."""
     from vcr.request import Request  # noqa: PLC0415 (start-up)
 

@@ -30,6 +30,9 @@ LADDER = ("json_schema", "json_object", "text")
 LONGEST_ECHO = 20_000
 """Characters of an unreadable answer that are shown back to the model."""
 
+CACHED = ("cached_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
+"""Under which endpoints report the part of a prompt that was in their cache, or went there."""
+
 CUT_FROM = 500
 """Tokens from which on a prompt is checked for having been cut; short ones are too uncertain."""
 
@@ -74,12 +77,26 @@ def followup(content: str, attempt: Attempt[Any]) -> tuple[Message, Message]:
 
     JSON is sent back in canonical form, so that its layout makes no difference.
     """
-    found = json_object(content)
-    shown = content[:LONGEST_ECHO].strip() or "(no answer)"
-    if found is not None:
-        shown = json.dumps(json.loads(found), ensure_ascii=False, separators=(",", ":"))
+    shown = _canonical(content) or content[:LONGEST_ECHO].strip() or "(no answer)"
     asked = prompts.task("reask", problems=attempt.problems, is_json=attempt.is_json)
     return {"role": "assistant", "content": shown}, {"role": "user", "content": asked}
+
+
+def _canonical(content: str) -> str:
+    """The JSON object in an answer without its layout, "" if there is none."""
+    found = json_object(content)
+    if found is None:
+        return ""
+    try:
+        text = json.dumps(json.loads(found), ensure_ascii=False, separators=(",", ":"))
+    except RecursionError:
+        return ""
+    return sendable(text)
+
+
+def sendable(text: str) -> str:
+    """The text with "?" for each half of a surrogate pair, which cannot be sent on or written."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def to_payload(status: int, text: str) -> dict[str, Any] | Fault:
@@ -90,6 +107,8 @@ def to_payload(status: int, text: str) -> dict[str, Any] | Fault:
     """
     try:
         payload = json.loads(text)
+    except RecursionError:
+        return Fault(status, "JSON that is nested too deeply", code="no JSON")
     except ValueError:
         if text.lstrip().startswith("{"):
             return Fault(0, "the answer broke off")
@@ -111,15 +130,19 @@ def to_fault(status: int, error: object, wait: float | None = None) -> Fault:
     own = int(digits) if re.fullmatch(r"[45]\d\d", digits) else status
     named = " ".join(str(error[key]) for key in ("type", "code", "param") if error.get(key))
     message = error.get("message")
-    said = message if isinstance(message, str) and message else json.dumps(error)
+    said = message if isinstance(message, str) and message else _shown(error)
     return Fault(own, said, code=named, wait=wait)
 
 
-def to_stored(payload: Mapping[str, Any]) -> tuple[Stored, str]:
-    """The answer in a chat completion, and the model's refusal ("" for none).
+def _shown(error: Mapping[Any, Any]) -> str:
+    try:
+        return json.dumps(error)
+    except (RecursionError, TypeError, ValueError):
+        return ""
 
-    No choice at all is an empty answer.
-    """
+
+def to_stored(payload: Mapping[str, Any]) -> Stored:
+    """The answer in a chat completion; no choice at all is an empty answer."""
     choices = payload.get("choices")
     choice = choices[0] if isinstance(choices, list) and choices else {}
     choice = choice if isinstance(choice, Mapping) else {}
@@ -128,13 +151,41 @@ def to_stored(payload: Mapping[str, Any]) -> tuple[Stored, str]:
     usage = payload.get("usage")
     usage = usage if isinstance(usage, Mapping) else {}
     content, refusal = _texts(message.get("content"))
-    stored = Stored(
-        content=content,
-        finish_reason=str(choice.get("finish_reason") or ""),
+    content = content if content.strip() else json_in_reasoning(message)
+    return Stored(
+        content=sendable(content),
+        refusal=sendable(str(message.get("refusal") or refusal)),
+        finish_reason=sendable(str(choice.get("finish_reason") or "")),
         input_tokens=_count(usage.get("prompt_tokens")),
         output_tokens=_count(usage.get("completion_tokens")),
     )
-    return stored, str(message.get("refusal") or refusal)
+
+
+def json_in_reasoning(message: Mapping[str, Any]) -> str:
+    """The reasoning of a message if it holds a JSON object, else "".
+
+    Some servers take a model's whole answer for its reasoning and leave the content empty.
+    """
+    texts = (message.get(key) for key in ("reasoning_content", "reasoning"))
+    return next((t for t in texts if isinstance(t, str) and json_object(t) is not None), "")
+
+
+def whole_prompt(payload: Mapping[str, Any]) -> int | None:
+    """The tokens of the whole prompt by the endpoint's count; None where none is sure to be.
+
+    `prompt_tokens` alone is not: some endpoints report there what was not in their cache.
+    """
+    usage = payload.get("usage")
+    usage = usage if isinstance(usage, Mapping) else {}
+    details = usage.get("prompt_tokens_details")
+    found = {**usage, **(details if isinstance(details, Mapping) else {})}
+    prompt, output, total = (
+        _count(found.get(key)) for key in ("prompt_tokens", "completion_tokens", "total_tokens")
+    )
+    cached = [count for key in CACHED if (count := _count(found.get(key))) is not None]
+    figures = [total - output] if total is not None and output is not None else []
+    figures += [prompt + sum(cached)] if prompt is not None and cached else []
+    return max(figures, default=None)
 
 
 def _texts(content: object) -> tuple[str, str]:
@@ -145,35 +196,37 @@ def _texts(content: object) -> tuple[str, str]:
         for key in found:
             value = part.get(key) if isinstance(part, Mapping) else None
             found[key] += value if isinstance(value, str) else ""
-    # Half of a surrogate pair cannot be sent on or written.
-    return found["text"].encode("utf-8", "replace").decode(), found["refusal"]
+    return found["text"], found["refusal"]
 
 
 def _count(value: object) -> int | None:
     return value if isinstance(value, int) and value >= 0 else None
 
 
-def refuse_unusable(stored: Stored, refusal: str, prompt: str, model: str) -> None:
-    """Raise the error for an answer that a re-ask does not fix.
+def refuse_cut(counted: int | None, prompt: str) -> None:
+    """Raise `ContextOverflowError` where the endpoint read a part of the prompt only.
 
     Some servers cut a prompt that is too long without a word (Ollama, at num_ctx);
-    the tokens they report give it away: fewer than half of what was sent, at the
-    usual four characters a token.
+    the tokens they report for the whole prompt, `counted`, give it away: fewer than half
+    of what was sent, at the usual four characters a token.
     """
-    sent, counted = len(prompt) // 4, stored.input_tokens
+    sent = len(prompt) // 4
     if sent >= CUT_FROM and counted and counted < sent / 2:
         raise provider_errors.overflow(
             f"the prompt was cut: the endpoint read {counted} tokens of about {sent}"
         )
+
+
+def refuse_unusable(stored: Stored, model: str) -> None:
+    """Raise the error for an answer that a re-ask does not fix."""
     if stored.finish_reason == "content_filter":
         raise ContentFilteredError(
             "a content filter stopped the answer",
             "The article cannot be read with this endpoint; try another model.",
         )
-    if refusal:
-        raise RefusedError(
-            f"{model} refused to answer: {provider_errors.shorten(refusal)}", "Try another model."
-        )
+    if stored.refusal:
+        said = provider_errors.shorten(stored.refusal)
+        raise RefusedError(f"{model} refused to answer: {said}", "Try another model.")
     if stored.finish_reason in {"length", "max_tokens"}:
         raise TruncatedError(
             "the answer was cut off at the output limit",

@@ -38,23 +38,30 @@ def editions() -> tuple[Edition, Edition, tuple[str, ...], dict[str, str]]:
     place = Path(mkdtemp())
     made = []
     try:
-        with replay(ROOT / "cassettes" / "halvik.yaml") as recording:
-            settings = Settings(
-                model=recording.settings(ModelSettings()),
-                digest=DigestSettings(sources=(SourceSettings(folder=Path("inbox")),)),
-                schedule=ScheduleSettings(timezone="Europe/Oslo"),
+        recording = replay(ROOT / "cassettes" / "halvik.yaml")
+        settings = Settings(
+            model=recording.settings(ModelSettings()),
+            digest=DigestSettings(sources=(SourceSettings(folder=Path("inbox")),)),
+            schedule=ScheduleSettings(timezone="Europe/Oslo"),
+        )
+        for part, at in MOMENTS.items():
+            shutil.copytree(ARRIVALS / part, place / "inbox", dirs_exist_ok=True)
+            outcome = digest(
+                settings,
+                place,
+                environ={},
+                say=lambda _: None,
+                at=at,
+                transport=recording.transport,
             )
-            for part, at in MOMENTS.items():
-                shutil.copytree(ARRIVALS / part, place / "inbox", dirs_exist_ok=True)
-                outcome = digest(settings, place, environ={}, say=lambda _: None, at=at)
-                assert outcome.exit_code == 0
-                assert outcome.edition is not None
-                made.append(outcome.edition)
-            pages = {
-                path.relative_to(place / "digest").as_posix(): path.read_text(encoding="utf-8")
-                for path in (place / "digest").rglob("*.*")
-            }
-            return made[0], made[1], tuple(recording.unplayed()), pages
+            assert outcome.exit_code == 0
+            assert outcome.edition is not None
+            made.append(outcome.edition)
+        pages = {
+            path.relative_to(place / "digest").as_posix(): path.read_text(encoding="utf-8")
+            for path in (place / "digest").rglob("*.*")
+        }
+        return made[0], made[1], tuple(recording.unplayed()), pages
     finally:
         shutil.rmtree(place)
 

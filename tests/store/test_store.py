@@ -293,6 +293,8 @@ def test_an_answer_is_kept_whatever_it_holds_and_only_once(engine: Engine) -> No
     assert kept.put("k", odd)
     assert kept.put("k", Stored(content="another"))
     assert kept.get("k") == odd
+    kept.drop("k")
+    assert kept.get("k") is None
 
 
 def test_the_ledger_remembers_the_last_mark_of_each_delivery(engine: Engine) -> None:

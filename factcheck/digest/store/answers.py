@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, delete, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from factcheck.digest.store.schema import answers
@@ -37,3 +38,8 @@ class DatabaseAnswers:
         except OperationalError:
             return False
         return True
+
+    def drop(self, key: str) -> None:
+        """Forget the answer under this key, if there is one and the database allows it."""
+        with suppress(OperationalError), self.engine.begin() as db:
+            db.execute(delete(answers).where(answers.c.key == key))

@@ -1,0 +1,153 @@
+"""HTTP transports of one client: the network, a recording being made, a recording being played.
+
+A transport is handed to the client that uses it, so that what one client records or plays
+is no business of any other in the process. Import this module late: `httpx2` takes a while.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import httpx2
+
+from factcheck.llm.provider_errors import TOO_LARGE, CallFailedError, Fault
+from factcheck.settings.loader import public_url
+
+if TYPE_CHECKING:
+    from vcr.request import Request as VcrRequest
+
+LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
+
+Answer: TypeAlias = "Callable[[VcrRequest], dict[str, Any]]"
+"""The recorded response to a request, in vcrpy's form; a `RecordingError` if there is none."""
+
+Listen: TypeAlias = "Callable[[VcrRequest], Callable[[dict[str, Any] | None], None]]"
+"""Takes a request, and returns what takes the response, or None if there was none."""
+
+
+MOST_BYTES = 16 * 2**20
+"""So long may a response be, unpacked; a whole comparison is a hundredth of it."""
+
+GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS  # see zlib.decompressobj: the header tells which
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class NetworkTransport(httpx2.AsyncBaseTransport):
+    """The network, by way of the proxies that the environment names.
+
+    Every request carries a key or article text. So a redirect is handed on to be followed
+    only where it leads to the same scheme, host and port and keeps method and body. A
+    response is unpacked only up to `MOST_BYTES`.
+    """
+
+    def __init__(self) -> None:
+        """Open nothing yet."""
+        self._client = httpx2.AsyncClient(limits=LIMITS, follow_redirects=False)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Send a request; the response is whole and decoded.
+
+        Raises `CallFailedError` for a redirect to elsewhere and for a response that is too
+        large or packed in an unknown way.
+        """
+        request.headers["accept-encoding"] = "gzip, deflate"
+        response = await self._client.send(request, stream=True)
+        try:
+            refuse_redirect(request.url, response)
+            content = await read_bounded(response)
+        finally:
+            await response.aclose()
+        headers = as_decoded(response.headers)
+        return httpx2.Response(response.status_code, headers=headers, content=content)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+
+class RecordingTransport(NetworkTransport):
+    """The network, overheard: each exchange is told to `listen`."""
+
+    def __init__(self, listen: Listen) -> None:
+        """Open nothing yet."""
+        super().__init__()
+        self._listen = listen
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Send a request and pass on what came back."""
+        note = self._listen(await to_vcr_request(request))
+        heard = None
+        try:
+            response = await super().handle_async_request(request)
+            heard = {
+                "status": {"code": response.status_code, "message": response.reason_phrase},
+                "headers": {name: [value] for name, value in response.headers.items()},
+                "body": {"string": response.content},
+            }
+        finally:
+            note(heard)
+        return response
+
+
+class ReplayTransport(httpx2.AsyncBaseTransport):
+    """No network: every answer comes from a recording."""
+
+    def __init__(self, answer: Answer) -> None:
+        """Take the source of answers."""
+        self._answer = answer
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Give the recorded response. Raises `RecordingError` if there is none."""
+        recorded = self._answer(await to_vcr_request(request))
+        return httpx2.Response(
+            recorded["status"]["code"],
+            headers=[(name, v) for name, values in recorded["headers"].items() for v in values],
+            content=recorded["body"]["string"],
+        )
+
+
+def refuse_redirect(asked: httpx2.URL, response: httpx2.Response) -> None:
+    """Raise `CallFailedError` for a redirect to another origin, or one that drops the body."""
+    if response.status_code not in REDIRECTS or "location" not in response.headers:
+        return
+    try:
+        target = asked.join(response.headers["location"])
+    except httpx2.InvalidURL:
+        raise CallFailedError(Fault(response.status_code, "an address that is none")) from None
+    if target.origin != asked.origin or response.status_code not in {307, 308}:
+        raise CallFailedError(Fault(response.status_code, public_url(str(target))))
+
+
+async def read_bounded(response: httpx2.Response, most: int = MOST_BYTES) -> bytes:
+    """The body of a response, unpacked as it comes; `CallFailedError` beyond `most` bytes."""
+    status, packed = response.status_code, response.headers.get("content-encoding", "identity")
+    if packed.lower() not in {"identity", "gzip", "x-gzip", "deflate"}:
+        raise CallFailedError(Fault(status, f"packed as {packed[:40]}", code="no JSON"))
+    unpack = None if packed.lower() == "identity" else zlib.decompressobj(GZIP_OR_ZLIB)
+    body = bytearray()
+    try:
+        async for chunk in response.aiter_raw():
+            body += unpack.decompress(chunk, most - len(body) + 1) if unpack else chunk
+            if len(body) > most:
+                said = f"more than {most // 2**20} MB"
+                raise CallFailedError(Fault(status, said, code=TOO_LARGE))
+    except zlib.error:
+        raise CallFailedError(Fault(0, f"the answer is not the {packed} that it says")) from None
+    if unpack and body and not unpack.eof:
+        raise CallFailedError(Fault(0, "the answer broke off"))
+    return bytes(body)
+
+
+async def to_vcr_request(request: httpx2.Request) -> VcrRequest:
+    """A request as vcrpy has it."""
+    from vcr.request import Request as VcrRequest  # noqa: PLC0415 (start-up)
+
+    return VcrRequest(request.method, str(request.url), await request.aread(), request.headers)
+
+
+def as_decoded(headers: httpx2.Headers) -> list[tuple[str, str]]:
+    """The headers of a response without those that tell how its body travelled."""
+    travel = {"content-encoding", "content-length", "transfer-encoding"}
+    return [(name, value) for name, value in headers.multi_items() if name not in travel]
