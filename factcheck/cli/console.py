@@ -6,12 +6,12 @@ Bars on a terminal, plain lines elsewhere. Nothing here decides anything.
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
+from factcheck.api import Step
 from factcheck.models import Excluded, Manifest, Report
-from factcheck.pipeline.check import Progress, is_degraded
+from factcheck.pipeline.check import is_degraded
 from factcheck.pipeline.estimate import Estimate
 from factcheck.sidebyside import SideBySide
 
@@ -29,29 +29,17 @@ def tell(line: str) -> None:
         print(line, file=sys.stderr, flush=True)  # noqa: T201 (this is where the command speaks)
 
 
-class Lines:
-    """Progress as plain lines, for logs and pipes."""
-
-    def __init__(self) -> None:
-        self.done: Counter[str] = Counter()
-        self.total: dict[str, int] = {}
-
-    def start(self, stage: str, total: int) -> None:
-        """A stage begins."""
-        self.total[stage] = total
-        tell(f"{STEPS.get(stage, stage)}: {total}")
-
-    def advance(self, stage: str) -> None:
-        """One step is done."""
-        self.done[stage] += 1
-        tell(f"{STEPS.get(stage, stage)}: {self.done[stage]} of {self.total[stage]}")
+def tell_step(step: Step) -> None:
+    """Progress as a plain line, for logs and pipes."""
+    name = STEPS.get(step.stage, step.stage)
+    tell(f"{name}: {step.done} of {step.total}" if step.done else f"{name}: {step.total}")
 
 
 @contextmanager
-def progress() -> Iterator[Progress]:
+def progress() -> Iterator[Callable[[Step], None]]:
     """Bars if stderr is a terminal, else lines."""
     if not sys.stderr.isatty():
-        yield Lines()
+        yield tell_step
         return
     from rich.console import Console  # noqa: PLC0415 (start-up)
     from rich.progress import (  # noqa: PLC0415 (start-up)
@@ -71,18 +59,12 @@ def progress() -> Iterator[Progress]:
     with Bars(*columns, console=Console(stderr=True)) as bars:
         tasks = {}
 
-        class OnBars:
-            """Progress as bars."""
+        def show(step: Step) -> None:
+            if step.stage not in tasks:
+                tasks[step.stage] = bars.add_task(STEPS.get(step.stage, step.stage), total=None)
+            bars.update(tasks[step.stage], completed=step.done, total=step.total)
 
-            def start(self, stage: str, total: int) -> None:
-                """A stage begins."""
-                tasks[stage] = bars.add_task(STEPS.get(stage, stage), total=total)
-
-            def advance(self, stage: str) -> None:
-                """One step is done."""
-                bars.advance(tasks[stage])
-
-        yield OnBars()
+        yield show
 
 
 def plan(estimate: Estimate) -> None:
