@@ -13,11 +13,12 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from factcheck import __version__, errors
+from factcheck.cli.logs import logging_to
 
 if TYPE_CHECKING:
     from factcheck.models import Report
@@ -51,6 +52,21 @@ Config = Annotated[
     Path | None,
     typer.Option("--config", metavar="FILE", help="Settings file; else factcheck.toml here."),
 ]
+Verbose = Annotated[
+    int,
+    typer.Option(
+        "-v",
+        "--verbose",
+        count=True,
+        show_default=False,
+        metavar="",
+        help="Tell of retries, cached answers, what is flagged; -vv: in which words.",
+    ),
+]
+LogFile = Annotated[
+    Path | None,
+    typer.Option("--log-file", metavar="FILE", help="Log there what -v tells, or -vv."),
+]
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -63,12 +79,16 @@ Output = Annotated[
 
 
 def command(function: Callable[..., None]) -> Callable[..., None]:
-    """Register a command whose errors end as a line, a hint and an exit code."""
+    """Register a command whose errors end as a line, a hint and an exit code.
+
+    It logs as its parameters `_verbose` and `_log_file` ask for, if it has them.
+    """
 
     @functools.wraps(function)
-    def guarded(*args: object, **kwargs: object) -> None:
+    def guarded(*args: Any, **kwargs: Any) -> None:
         try:
-            function(*args, **kwargs)
+            with logging_to(kwargs.get("_verbose", 0), kwargs.get("_log_file")):
+                function(*args, **kwargs)
             sys.stdout.flush()
         except typer.Exit:
             raise
@@ -169,6 +189,8 @@ def report(  # noqa: PLR0913 (one parameter an option)
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Estimate calls, tokens and cost only.")
     ] = False,
+    _verbose: Verbose = 0,
+    _log_file: LogFile = None,
 ) -> None:
     """Compare ARTICLES, write a report.
 
@@ -291,6 +313,8 @@ def digest(
         typer.Option(metavar="TIME", help="Make the edition of this moment: 2026-11-22T07:00."),
     ] = None,
     config: Config = None,
+    _verbose: Verbose = 0,
+    _log_file: LogFile = None,
 ) -> None:
     """Make one edition of the newsroom's digest: what changed in each story since the last."""
     from factcheck import api  # noqa: PLC0415 (start-up)
@@ -317,6 +341,8 @@ def schedule(
         typer.Option("--print", help="Print ready units for another scheduler, and stop."),
     ] = None,
     config: Config = None,
+    _verbose: Verbose = 0,
+    _log_file: LogFile = None,
 ) -> None:
     """Make an edition at each of the times in [schedule], in the foreground."""
     from factcheck import api  # noqa: PLC0415 (start-up)

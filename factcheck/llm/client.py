@@ -26,6 +26,7 @@ from factcheck.errors import (
 )
 from factcheck.llm import provider_errors
 from factcheck.llm.cache import Answers, Stored, answer_key
+from factcheck.llm.logs import log_cache_hit, log_reask, log_refused_format, log_retry
 from factcheck.llm.parsing import better, read_answer
 from factcheck.llm.prices import estimate_tokens
 from factcheck.llm.provider_errors import Fault
@@ -175,6 +176,7 @@ class Model:
             self._keep(key, stored)
             if not first.problems:
                 return Answer(first.value)
+        log_reask(prompt.stage, prompt.label, first.problems)
         try:
             again_key, again = await self._call(prompt, followup(stored.content, first))
         except ModelError:
@@ -226,6 +228,7 @@ class Model:
                 # Once a format has worked, only its own mention is held against it.
                 untried = name not in self._forms and failed.fault.rejects_format
                 if form != forms[-1] and (untried or failed.fault.names_format):
+                    log_refused_format(prompt.stage, prompt.label, form)
                     continue
                 raise self._error(failed.fault) from failed
             self._forms[name] = form
@@ -255,6 +258,7 @@ class Model:
         stored = self._cache.get(key) if self._cache is not None else None
         if stored is not None:
             counts["cached"] += 1
+            log_cache_hit(stage, key)
             return stored
         if key in self._pending:
             counts["cached"] += 1
@@ -281,6 +285,7 @@ class Model:
             wait=pause,
             retry=tenacity.retry_if_exception(is_transient),
             reraise=True,
+            before_sleep=log_retry,
         )
         payload: dict[str, Any] = await retrying(self._post, body)
         stored, refusal = to_stored(payload)
