@@ -110,8 +110,7 @@ def ending(error: BaseException) -> tuple[int, str, str]:
     if isinstance(error, errors.FactcheckError):
         return error.exit_code, error.message, error.hint
     if isinstance(error, KeyboardInterrupt):
-        hint = "Answers so far are kept (unless --no-cache): the same command goes on from here."
-        return errors.INTERRUPTED, "interrupted", hint
+        return errors.INTERRUPTED, "interrupted", "The same command begins anew."
     if isinstance(error, OSError) and error.filename is not None:
         message = f"{error.filename}: {error.strerror or error}"
         return errors.USAGE, message, "Check the path, its rights and the disk."
@@ -220,7 +219,8 @@ def report(  # noqa: PLR0913 (one parameter an option)
     if api.engine(engine, settings.model, asked=asked) == "reading":
         read(articles, settings)
         return
-    with console.progress() as progress:
+    kept = functools.partial(console.kept_of_report, record, replay, cache=cache)
+    with console.saying_what_is_kept(kept), console.progress() as progress:
         result = api.report(
             articles, settings, record=record, replay=replay, cache=cache, progress=progress
         )
@@ -318,6 +318,7 @@ def digest(
 ) -> None:
     """Make one edition of the newsroom's digest: what changed in each story since the last."""
     from factcheck import api  # noqa: PLC0415 (start-up)
+    from factcheck.cli import console  # noqa: PLC0415 (start-up)
     from factcheck.cli import digest as digest_command  # noqa: PLC0415 (start-up)
     from factcheck.digest.run import RunOptions  # noqa: PLC0415 (start-up)
 
@@ -327,7 +328,9 @@ def digest(
         return
     settings = api.settings(config=config)
     options = RunOptions(preview=preview, extra=extra, resend=resend)
-    outcome = digest_command.edition(settings, place, options, digest_command.at(at, settings))
+    moment = digest_command.at(at, settings)
+    with console.saying_what_is_kept(console.kept_of_edition):
+        outcome = digest_command.edition(settings, place, options, moment)
     if outcome.edition is not None:
         typer.echo(outcome.site / "index.html")
     raise typer.Exit(outcome.exit_code)
