@@ -25,9 +25,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from factcheck import errors
-    from factcheck.api import Step, afact_check, fact_check, read_side_by_side
+    from factcheck.api import afact_check, fact_check, read_side_by_side
     from factcheck.articles import article_from_text
     from factcheck.models import Article, Report
+    from factcheck.pipeline.progress import Step
     from factcheck.report import load_report, render, write_report
     from factcheck.report.frame import to_frame
     from factcheck.settings.loader import Settings
@@ -58,7 +59,7 @@ _HOMES = MappingProxyType(
         "Report": "models",
         "Settings": "settings.loader",
         "SideBySide": "sidebyside",
-        "Step": "api",
+        "Step": "pipeline.progress",
         "afact_check": "api",
         "article_from_text": "articles",
         "fact_check": "api",

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
@@ -24,12 +23,13 @@ from typing import Any, Literal, TypeVar
 from pydantic import ValidationError
 
 from factcheck.articles import read_articles
+from factcheck.articles.inputs import Input, ReadableInput, to_inputs
 from factcheck.errors import NoArticlesError, UsageError
 from factcheck.llm.cache import AnswerCache, answers_folder
 from factcheck.llm.client import Model, preload_client
 from factcheck.llm.discovery import Server, local_servers, setup_hints
 from factcheck.llm.prices import cost
-from factcheck.llm.provider_errors import no_key, shorten
+from factcheck.llm.provider_errors import no_key
 from factcheck.llm.recording import Replay
 from factcheck.llm.recording import record as recording
 from factcheck.llm.recording import replay as replaying
@@ -37,6 +37,7 @@ from factcheck.models import Article, Excluded, Report, StageUse
 from factcheck.pipeline.check import Options, check
 from factcheck.pipeline.compare import Limits
 from factcheck.pipeline.estimate import Estimate, estimate
+from factcheck.pipeline.progress import Step, Steps
 from factcheck.settings.loader import (
     OPENAI_URL,
     ModelSettings,
@@ -51,10 +52,6 @@ from factcheck.sidebyside import SideBySide
 from factcheck.sidebyside import read_side_by_side as set_side_by_side
 
 T = TypeVar("T")
-Input = str | os.PathLike[str] | Article | Excluded
-"""An article to compare: a file or folder, a text, or what was read before."""
-ReadableInput = Path | str | Article | Excluded
-"""The same for the reader of articles, where a `str` is always a text."""
 Engine = Literal["model", "reading"]
 Clock = Callable[[], datetime]
 SENT = 0.2
@@ -64,22 +61,6 @@ SENT = 0.2
 def now() -> datetime:
     """The time in UTC, to the second."""
     return datetime.now(tz=UTC).replace(microsecond=0)
-
-
-@dataclass(frozen=True)
-class Step:
-    """How far a run is: `done` of the `total` steps of a stage, which begins with 0.
-
-    Stages are "extract", "compare" and "edit". `tokens` went in and out of the model up to
-    now, answers from the cache not counted; `cost` is their price in US dollars, None where
-    no price is known or nothing was used.
-    """
-
-    stage: str
-    done: int
-    total: int
-    tokens: int = 0
-    cost: float | None = None
 
 
 def fact_check(  # noqa: PLR0913 (all but one have defaults)
@@ -162,46 +143,6 @@ def read_side_by_side(
     `settings`, `config` and `owners` as `fact_check` does, and raises the same.
     """
     return reading(to_inputs(articles), choose_settings(settings, config, owners))
-
-
-def to_inputs(articles: Input | Iterable[Input]) -> list[ReadableInput]:
-    """One input or several, each as what it stands for. Raises `UsageError` for what is none."""
-    if isinstance(articles, str | os.PathLike | Article | Excluded):
-        return [to_input(articles)]
-    if not isinstance(articles, Iterable):
-        raise UsageError(
-            f"articles cannot be of type {type(articles).__name__}",
-            "Give paths, texts or Articles, one or several.",
-        )
-    return [to_input(one) for one in articles]
-
-
-def to_input(one: Input) -> ReadableInput:
-    """A path as `Path`, a text as `str`, and articles as they are."""
-    if isinstance(one, Article | Excluded):
-        return one
-    if isinstance(one, str) and ("\n" in one or "\r" in one):
-        return one
-    if not isinstance(one, str | os.PathLike):
-        raise UsageError(
-            f"an article cannot be of type {type(one).__name__}", "Give paths, texts or Articles."
-        )
-    if isinstance(one, str) and re.match(r"https?://", one, re.IGNORECASE):
-        raise UsageError(
-            f"{shorten(one)} is a URL, and addresses are only fetched by a digest",
-            "Give its text, a file, or an Article; or list it in [[digest.sources]].",
-        )
-    path = Path(one)
-    try:
-        found = path.exists()
-    except OSError:  # the name is too long, or lies in a folder without rights
-        found = False
-    if not found:
-        raise UsageError(
-            f"{shorten(str(one))} does not exist",
-            "Check the spelling of the path; a text is told by a line break in it.",
-        )
-    return path
 
 
 def choose_settings(
@@ -475,39 +416,6 @@ class Job:
             created=created,
         )
         return signed(result.report, model, created)
-
-
-class Steps:
-    """The progress of the stages as calls of a function, with what the model took so far."""
-
-    def __init__(
-        self,
-        tell: Callable[[Step], None],
-        use: Callable[[], Sequence[StageUse]],
-        price: Callable[[Sequence[StageUse]], float | None],
-    ) -> None:
-        self._tell = tell
-        self._use = use
-        self._price = price
-        self._total: dict[str, int] = {}
-        self._done: dict[str, int] = {}
-
-    def start(self, stage: str, total: int) -> None:
-        """A stage begins, with so many steps."""
-        self._total[stage], self._done[stage] = total, 0
-        self._step(stage)
-
-    def advance(self, stage: str) -> None:
-        """One step is done."""
-        self._done[stage] += 1
-        self._step(stage)
-
-    def _step(self, stage: str) -> None:
-        use = self._use()
-        tokens = sum(one.input_tokens + one.output_tokens for one in use)
-        # Prices take a moment to load: not before the first request is on its way.
-        price = self._price(use) if tokens else None
-        self._tell(Step(stage, self._done[stage], self._total[stage], tokens, price))
 
 
 def signed(report: Report, model: Model, created: datetime) -> Report:

@@ -23,8 +23,10 @@ from pydantic import SecretStr
 
 import factcheck
 from factcheck import Step, afact_check, api, article_from_text, fact_check, read_side_by_side
+from factcheck.articles.inputs import Input
 from factcheck.errors import NoArticlesError, NoKeyError, RecordingError, UsageError
 from factcheck.models import Report, StageUse
+from factcheck.pipeline.progress import Steps
 from factcheck.settings.loader import ModelSettings, Settings, known_keys, load_settings
 from tests.endpoint import Endpoint, serving
 from tests.newsroom import ARTICLES, FELL, publish, serves
@@ -214,7 +216,7 @@ def test_paths_texts_and_articles_mix_and_are_numbered_in_their_order(
 ) -> None:
     article = article_from_text(texts()[2], source="from the wire", article_id="a77")
     empty = article_from_text("", source="nothing came")
-    mixed: list[api.Input] = [folder / "post.md", texts()[0], article, empty]
+    mixed: list[Input] = [folder / "post.md", texts()[0], article, empty]
     report = fact_check(mixed, model="m", base_url=endpoint.url)
     assert [(a.id, a.source) for a in report.articles] == [
         ("a1", "post.md"),
@@ -321,7 +323,7 @@ def test_progress_tells_what_was_spent_where_the_price_is_known() -> None:
     def price(of: Sequence[StageUse]) -> float:
         return sum(one.calls for one in of) / 4
 
-    steps = api.Steps(told.append, lambda: use, price)
+    steps = Steps(told.append, lambda: use, price)
     steps.start("extract", 1)
     steps.advance("extract")
     assert told[-1] == Step("extract", 1, 1, tokens=1010, cost=0.25)

@@ -17,6 +17,7 @@ from pathlib import Path
 from factcheck.articles.build import article_from_text
 from factcheck.articles.decode import decode
 from factcheck.articles.formats import FORMATS, Format, read_document, read_sidecar
+from factcheck.articles.inputs import ReadableInput
 from factcheck.errors import UsageError
 from factcheck.models import Article, ArticleWarning, Excluded
 
@@ -30,7 +31,7 @@ class _Input:
 
 
 def read_articles(
-    inputs: Sequence[Path | str | Article | Excluded],
+    inputs: Sequence[ReadableInput],
 ) -> tuple[tuple[Article, ...], tuple[Excluded, ...]]:
     """Read the inputs in the order given; ids `a1`... go to the articles kept.
 
@@ -60,7 +61,7 @@ def read_articles(
     return tuple(kept), tuple(excluded)
 
 
-def _read_all(inputs: Iterable[Path | str | Article | Excluded]) -> Iterator[Article | Excluded]:
+def _read_all(inputs: Iterable[ReadableInput]) -> Iterator[Article | Excluded]:
     """Every article or file that is none, in order; a file that is named twice once."""
     seen: set[Path] = set()
     texts = 0

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from factcheck.api import Step
 from factcheck.errors import InterruptedRunError
 from factcheck.llm.cache import answers_folder
 from factcheck.models import Excluded, Manifest, Report
 from factcheck.pipeline.check import is_degraded
 from factcheck.pipeline.estimate import Estimate
+from factcheck.pipeline.progress import Step
 from factcheck.sidebyside import SideBySide
 
 STEPS = {
