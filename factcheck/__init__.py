@@ -19,29 +19,71 @@ What can be had without any model, which is no fact-check:
 from __future__ import annotations
 
 from importlib import import_module
+from logging import NullHandler, getLogger
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from factcheck.api import fact_check, read_side_by_side
-    from factcheck.models import Report
+    from factcheck import errors
+    from factcheck.api import afact_check, fact_check, read_side_by_side
+    from factcheck.articles import article_from_text
+    from factcheck.models import Article, Report
+    from factcheck.pipeline.progress import Step
+    from factcheck.report import load_report, render, write_report
+    from factcheck.report.frame import to_frame
+    from factcheck.settings.loader import Settings
     from factcheck.sidebyside import SideBySide
 
-__all__ = ["Report", "SideBySide", "__version__", "fact_check", "read_side_by_side"]
+__all__ = [
+    "Article",
+    "Report",
+    "Settings",
+    "SideBySide",
+    "Step",
+    "__version__",
+    "afact_check",
+    "article_from_text",
+    "errors",
+    "fact_check",
+    "load_report",
+    "read_side_by_side",
+    "render",
+    "to_frame",
+    "write_report",
+]
 __version__ = "0.1.0"
 
 _HOMES = MappingProxyType(
     {
+        "Article": "models",
         "Report": "models",
+        "Settings": "settings.loader",
         "SideBySide": "sidebyside",
+        "Step": "pipeline.progress",
+        "afact_check": "api",
+        "article_from_text": "articles",
         "fact_check": "api",
+        "load_report": "report",
         "read_side_by_side": "api",
+        "render": "report",
+        "to_frame": "report.frame",
+        "write_report": "report",
     }
 )
+
+# A library is silent until the program that uses it says where its log goes.
+getLogger(__name__).addHandler(NullHandler())
 
 
 def __getattr__(name: str) -> object:
     """Load the parts on first use, so that `factcheck --help` stays quick."""
+    if name == "errors":
+        return import_module("factcheck.errors")
     if name in _HOMES:
         return getattr(import_module(f"factcheck.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

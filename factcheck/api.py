@@ -1,24 +1,28 @@
-"""Run: paths and settings in, a report or reading out; all that is outside is passed in here.
+"""Run: articles and settings in, a report or reading out; all that is outside is passed in here.
 
 The one place that reads the environment, the clock, the cache folder and the
-files; the stages below get values. `fact_check` and `read_side_by_side` are the
-Python API, the command calls `report` and `reading`.
+files; the stages below get values. `fact_check`, `afact_check` and `read_side_by_side` are
+the Python API, the command calls `report` and `reading`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Thread
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal, TypeVar
+
+from pydantic import ValidationError
 
 from factcheck.articles import read_articles
+from factcheck.articles.inputs import Input, ReadableInput, to_inputs
 from factcheck.errors import NoArticlesError, UsageError
 from factcheck.llm.cache import AnswerCache, answers_folder
 from factcheck.llm.client import MakeTransport, Model, preload_client
@@ -28,21 +32,25 @@ from factcheck.llm.provider_errors import no_key
 from factcheck.llm.recording import Replay
 from factcheck.llm.recording import record as recording
 from factcheck.llm.recording import replay as replaying
-from factcheck.models import Article, Excluded, Report
-from factcheck.pipeline.check import Options, Progress, check
+from factcheck.models import Article, Excluded, Report, StageUse
+from factcheck.pipeline.check import Options, check
 from factcheck.pipeline.compare import Limits
 from factcheck.pipeline.estimate import Estimate, estimate
+from factcheck.pipeline.progress import Step, Steps
 from factcheck.settings.loader import (
     OPENAI_URL,
     ModelSettings,
+    OutletSettings,
     Settings,
     configured,
     load_settings,
     public_url,
+    with_secrets,
 )
 from factcheck.sidebyside import SideBySide
 from factcheck.sidebyside import read_side_by_side as set_side_by_side
 
+T = TypeVar("T")
 Engine = Literal["model", "reading"]
 Clock = Callable[[], datetime]
 SENT = 0.2
@@ -54,47 +62,116 @@ def now() -> datetime:
     return datetime.now(tz=UTC).replace(microsecond=0)
 
 
-def fact_check(
-    articles: Sequence[str | Path] | str | Path,
+def fact_check(  # noqa: PLR0913 (all but one have defaults)
+    articles: Input | Iterable[Input],
     *,
+    settings: Settings | None = None,
     model: str | None = None,
     base_url: str | None = None,
     config: str | Path | None = None,
+    owners: Mapping[str, Sequence[str]] = MappingProxyType({}),
     record: str | Path | None = None,
     replay: str | Path | None = None,
     cache: bool = True,
+    progress: Callable[[Step], None] | None = None,
 ) -> Report:
-    """Compare the articles in these files and folders; the same as `factcheck report`.
+    """Compare articles about one event; the same as `factcheck report`.
 
-    The key comes from the environment (OPENAI_API_KEY). With `replay` no model is
-    asked. Raises the errors of `factcheck.errors`. Inside a running event loop:
-    `await asyncio.to_thread(fact_check, ...)`.
+    `articles` are files and folders, texts, or articles that were read before. A string
+    with a line break in it is the text of an article (Markdown, with front matter if there
+    is any, or HTML), any other is a path. `settings` stand for `model`, `base_url` and the
+    file `config`; without any of them factcheck.toml is read. The key comes from the
+    environment (OPENAI_API_KEY) unless the settings hold one. `owners` maps an owner to its
+    outlets, which count as one voice, and adds to those in the settings. With `replay` no
+    model is asked. `progress` is called at every step.
+
+    Also works where an event loop runs, as in a notebook: a thread with its own loop is
+    waited for, in which `progress` is called. Raises the errors of `factcheck.errors`.
     """
     flags = {"model.name": model, "model.base_url": base_url}
     return report(
-        as_paths(articles),
-        settings(config=None if config is None else Path(config), flags=flags),
+        to_inputs(articles),
+        choose_settings(settings, config, owners, flags),
+        record=None if record is None else Path(record),
+        replay=None if replay is None else Path(replay),
+        cache=cache,
+        progress=progress,
+    )
+
+
+async def afact_check(  # noqa: PLR0913 (all but one have defaults)
+    articles: Input | Iterable[Input],
+    *,
+    settings: Settings | None = None,
+    model: str | None = None,
+    base_url: str | None = None,
+    config: str | Path | None = None,
+    owners: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    record: str | Path | None = None,
+    replay: str | Path | None = None,
+    cache: bool = True,
+    progress: Callable[[Step], None] | None = None,
+) -> Report:
+    """`fact_check` for a program with an event loop, which goes on while the model is asked.
+
+    Takes and raises the same. Articles are read in a thread; cancelling it cancels the calls.
+    """
+    flags = {"model.name": model, "model.base_url": base_url}
+    chosen = choose_settings(settings, config, owners, flags)
+    source = AnswerSource(
         record=None if record is None else Path(record),
         replay=None if replay is None else Path(replay),
         cache=cache,
     )
+    check_source(source, chosen)
+    preload_client()
+    kept, excluded = await asyncio.to_thread(readable, to_inputs(articles))
+    return await Job(kept, excluded, chosen, source, progress).run(now)
 
 
 def read_side_by_side(
-    articles: Sequence[str | Path] | str | Path, *, config: str | Path | None = None
+    articles: Input | Iterable[Input],
+    *,
+    settings: Settings | None = None,
+    config: str | Path | None = None,
+    owners: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> SideBySide:
-    """Set the articles in these files and folders side by side, without a model or a verdict.
+    """Set articles side by side, without a model or a verdict.
 
-    Like `factcheck report --engine reading`, but no server is looked for. Raises the
-    errors of `factcheck.errors`.
+    Like `factcheck report --engine reading`, but no server is looked for. Takes `articles`,
+    `settings`, `config` and `owners` as `fact_check` does, and raises the same.
     """
-    chosen = settings(config=None if config is None else Path(config))
-    return reading(as_paths(articles), chosen)
+    return reading(to_inputs(articles), choose_settings(settings, config, owners))
 
 
-def as_paths(articles: Sequence[str | Path] | str | Path) -> list[Path]:
-    """One path or several, as paths."""
-    return [Path(path) for path in ([articles] if isinstance(articles, str | Path) else articles)]
+def choose_settings(
+    given: Settings | None,
+    config: str | Path | None,
+    owners: Mapping[str, Sequence[str]],
+    flags: Mapping[str, object] = MappingProxyType({}),
+) -> Settings:
+    """The settings given, with the key of the environment if they hold none, or those loaded.
+
+    `owners` are added to theirs. Raises `UsageError` where one argument excludes another.
+    """
+    if given is None:
+        chosen = settings(config=None if config is None else Path(config), flags=flags)
+    elif config is not None or any(value is not None for value in flags.values()):
+        raise UsageError(
+            "settings exclude model, base_url and config.", "Set the model in the settings."
+        )
+    else:
+        key = given.model.api_key
+        model = given.model if key is not None else with_secrets(given.model, os.environ)
+        chosen = given.model_copy(update={"model": model})
+    try:
+        outlets = OutletSettings.model_validate({"owners": {**chosen.outlets.owners, **owners}})
+    except (ValidationError, TypeError) as error:
+        raise UsageError(
+            "owners have to map the name of an owner to a list of outlets",
+            'Such as {"Example Holding": ["Morning Example", "Evening Example"]}.',
+        ) from error
+    return chosen.model_copy(update={"outlets": outlets})
 
 
 def settings(
@@ -124,14 +201,14 @@ def servers(settings: Settings) -> tuple[Server, ...]:
 
 
 def reading(
-    paths: Sequence[Path],
+    inputs: Sequence[ReadableInput],
     settings: Settings,
     *,
     servers: Sequence[Server] = (),
     clock: Clock = now,
 ) -> SideBySide:
     """Read the articles and set them side by side; `servers` are offered, and never asked."""
-    articles, excluded = readable(paths)
+    articles, excluded = readable(inputs)
     return set_side_by_side(
         articles,
         created=clock(),
@@ -141,29 +218,68 @@ def reading(
     )
 
 
+@dataclass(frozen=True)
+class AnswerSource:
+    """Where answers come from and go to: the model, kept by `cache` or `record`, or `replay`."""
+
+    record: Path | None = None
+    replay: Path | None = None
+    cache: bool = True
+
+
 def report(
-    paths: Sequence[Path],
+    inputs: Sequence[ReadableInput],
     settings: Settings,
     *,
     record: Path | None = None,
     replay: Path | None = None,
     cache: bool = True,
-    progress: Progress | None = None,
+    progress: Callable[[Step], None] | None = None,
     clock: Clock = now,
 ) -> Report:
     """Read the articles and compare them with the configured, recorded or replayed model."""
-    check_options(record, replay)
-    if replay is None and not configured(settings.model):
-        raise no_key(name=settings.model.name, key_name=settings.model.api_key_env)
+    source = AnswerSource(record=record, replay=replay, cache=cache)
+    check_source(source, settings)
     preload_client()  # the client takes a second to load; articles are read meanwhile
-    articles, excluded = readable(paths)
-    job = Job(articles, excluded, settings, cache=cache and not record, progress=progress)
-    if replay is not None:
-        return asyncio.run(job.replayed(replaying(replay)))
-    if record is None:
-        return asyncio.run(job.live(clock()))
-    with recording(record, settings.model, now=clock()) as recorder:
-        return asyncio.run(job.live(clock(), recorder.transport))
+    articles, excluded = readable(inputs)
+    return run_to_end(Job(articles, excluded, settings, source, progress).run(clock))
+
+
+def run_to_end(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine and wait for it, in a thread of its own if this one has a running loop."""
+    if not has_running_loop():
+        return asyncio.run(work)
+    begun: Future[tuple[asyncio.AbstractEventLoop, asyncio.Task[T] | None]] = Future()
+
+    async def cancellable() -> T:
+        begun.set_result((asyncio.get_running_loop(), asyncio.current_task()))
+        return await work
+
+    with ThreadPoolExecutor(1, "factcheck") as pool:
+        done = pool.submit(asyncio.run, cancellable())
+        try:
+            return done.result()
+        except KeyboardInterrupt:
+            loop, task = begun.result()
+            if task is not None:
+                loop.call_soon_threadsafe(task.cancel)
+            raise
+
+
+def has_running_loop() -> bool:
+    """Whether an event loop runs in this thread."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
+def check_source(source: AnswerSource, settings: Settings) -> None:
+    """Refuse options that exclude each other, and a missing key, before anything is read."""
+    check_options(source.record, source.replay)
+    if source.replay is None and not configured(settings.model):
+        raise no_key(name=settings.model.name, key_name=settings.model.api_key_env)
 
 
 def check_options(record: Path | None, replay: Path | None) -> None:
@@ -192,9 +308,11 @@ def check_folder(folder: Path) -> None:
         ) from error
 
 
-def readable(paths: Sequence[Path]) -> tuple[tuple[Article, ...], tuple[Excluded, ...]]:
+def readable(
+    inputs: Sequence[ReadableInput],
+) -> tuple[tuple[Article, ...], tuple[Excluded, ...]]:
     """The articles that can be read, and what was left out. Raises if there are none."""
-    articles, excluded = read_articles(paths)
+    articles, excluded = read_articles(inputs)
     if not articles:
         reasons = "; ".join(f"{item.source}: {item.reason}" for item in excluded)
         raise NoArticlesError(
@@ -239,13 +357,28 @@ class Job:
     articles: tuple[Article, ...]
     excluded: tuple[Excluded, ...]
     settings: Settings
-    cache: bool = True
-    progress: Progress | None = None
+    source: AnswerSource = AnswerSource()
+    progress: Callable[[Step], None] | None = None
+
+    async def run(self, clock: Clock) -> Report:
+        """Ask the model, or the recording that is replayed."""
+        record, replay = self.source.record, self.source.replay
+        if replay is not None:
+            return await self.replayed(replaying(replay))
+        created = clock()
+        if record is None:
+            return await self.live(created)
+        with recording(record, self.settings.model, now=created) as recorder:
+            return await self.live(created, recorder.transport)
 
     async def live(self, created: datetime, transport: MakeTransport | None = None) -> Report:
-        """Ask the configured endpoint, by way of a transport that records if there is one."""
+        """Ask the configured endpoint, by way of a transport that records if there is one.
+
+        A recorded run takes no answers from the cache.
+        """
         asyncio.get_running_loop().call_later(SENT, Thread(target=preload, daemon=True).start)
-        kept = AnswerCache(answers_folder()) if self.cache else None
+        keeps = self.source.cache and not self.source.record
+        kept = AnswerCache(answers_folder()) if keeps else None
         try:
             async with Model(self.settings.model, cache=kept, transport=transport) as model:
                 return await self._with(model, created)
@@ -270,13 +403,24 @@ class Job:
         )
         return result.model_copy(update={"manifest": manifest})
 
+    def _steps(self, model: Model, created: datetime) -> Steps | None:
+        if self.progress is None:
+            return None
+        asked = model.settings
+
+        def price(use: Sequence[StageUse]) -> float | None:
+            return cost(asked.name, asked.base_url, use, created)
+
+        free = self.source.replay is not None
+        return Steps(self.progress, model.use, (lambda _: None) if free else price)
+
     async def _with(self, model: Model, created: datetime) -> Report:
         result = await check(
             self.articles,
             model,
             excluded=self.excluded,
             options=options(self.settings),
-            progress=self.progress,
+            progress=self._steps(model, created),
             created=created,
         )
         return signed(result.report, model, created)

@@ -54,6 +54,12 @@ class BusyError(FactcheckError):
     exit_code = BUSY
 
 
+class InterruptedRunError(FactcheckError):
+    """Somebody stopped the run; the hint says what is kept of it."""
+
+    exit_code = INTERRUPTED
+
+
 class ModelError(FactcheckError):
     """A call to the model failed in the end."""
 

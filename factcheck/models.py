@@ -600,3 +600,9 @@ class Report(DataModel):
     manifest: Manifest
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    def _repr_html_(self) -> str:
+        """The page in a frame, for a notebook; the package knows how it is made, not the model."""
+        from factcheck import to_frame  # noqa: PLC0415 (rendering stands above the models)
+
+        return to_frame(self)

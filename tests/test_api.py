@@ -5,21 +5,32 @@ from __future__ import annotations
 import asyncio
 import doctest
 import re
+import signal
+import subprocess
+import sys
+import threading
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from pydantic import SecretStr
 
 import factcheck
-from factcheck import api, fact_check
+from factcheck import Step, afact_check, api, article_from_text, fact_check, read_side_by_side
+from factcheck.articles.inputs import Input
 from factcheck.errors import NoArticlesError, NoKeyError, RecordingError, UsageError
-from factcheck.models import Report
-from factcheck.settings.loader import Settings, known_keys, load_settings
+from factcheck.models import Report, StageUse
+from factcheck.pipeline.progress import Steps
+from factcheck.settings.loader import ModelSettings, Settings, known_keys, load_settings
 from tests.endpoint import Endpoint, serving
-from tests.newsroom import FELL, publish, serves
+from tests.newsroom import ARTICLES, FELL, publish, serves
+from tests.test_report import Tree
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
@@ -72,11 +83,285 @@ def test_fact_check_reads_the_settings_file_that_it_is_given(
     assert fact_check(folder, config="my.toml").manifest.model == "from-file"
 
 
-def test_fact_check_works_from_a_thread_of_a_running_loop(folder: Path, endpoint: Endpoint) -> None:
-    async def notebook() -> Report:
-        return await asyncio.to_thread(fact_check, folder, model="m", base_url=endpoint.url)
+def test_fact_check_works_where_an_event_loop_runs(folder: Path, endpoint: Endpoint) -> None:
+    async def notebook_cell() -> Report:
+        return fact_check(folder, model="m", base_url=endpoint.url)
 
-    assert len(asyncio.run(notebook()).articles) == 3
+    report = asyncio.run(notebook_cell())
+    assert next(f.verdict for f in report.findings if f.text == FELL) == "verified"
+
+
+def test_a_replay_works_where_an_event_loop_runs(folder: Path, endpoint: Endpoint) -> None:
+    live = fact_check(folder, model="m", base_url=endpoint.url, record="api.yaml")
+
+    async def notebook_cell() -> Report:
+        return fact_check(folder, replay="api.yaml")
+
+    assert asyncio.run(notebook_cell()).findings == live.findings
+
+
+def test_an_error_in_a_running_loop_is_the_same_error(folder: Path) -> None:
+    async def notebook_cell() -> Report:
+        return fact_check(folder, model="m", base_url="http://127.0.0.1:1/v1", settings=None)
+
+    Path("factcheck.toml").write_text("[model]\nretries = 0\n")
+    with pytest.raises(factcheck.errors.UnreachableError, match="did not answer"):
+        asyncio.run(notebook_cell())
+
+
+def test_an_interrupt_in_a_running_loop_cancels_the_calls() -> None:
+    cancelled, notebook = threading.Event(), threading.get_ident()
+
+    async def stuck() -> None:
+        press = asyncio.get_running_loop().call_later
+        press(0.1, signal.pthread_kill, notebook, signal.SIGINT)
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            cancelled.set()
+            raise
+
+    async def notebook_cell() -> None:
+        api.run_to_end(stuck())
+
+    # As in a notebook, the owner of the loop handles no signal.
+    with closing(asyncio.new_event_loop()) as loop, pytest.raises(KeyboardInterrupt):
+        loop.run_until_complete(notebook_cell())
+    assert cancelled.is_set()
+
+
+def test_afact_check_gives_what_fact_check_gives_and_lets_the_loop_go_on(
+    folder: Path, endpoint: Endpoint
+) -> None:
+    ticks = 0
+
+    async def program() -> Report:
+        async def tick() -> None:
+            nonlocal ticks
+            while True:
+                ticks += 1
+                await asyncio.sleep(0.001)
+
+        beside = asyncio.create_task(tick())
+        report = await afact_check(folder, model="m", base_url=endpoint.url)
+        beside.cancel()
+        return report
+
+    report = asyncio.run(program())
+    assert report.findings == fact_check(folder, model="m", base_url=endpoint.url).findings
+    assert ticks > 5
+
+
+def test_afact_check_records_and_replays(folder: Path, endpoint: Endpoint) -> None:
+    live = asyncio.run(
+        afact_check(folder, model="m", base_url=endpoint.url, record=Path("api.yaml"))
+    )
+    again = asyncio.run(afact_check(folder, replay="api.yaml"))
+    assert again.findings == live.findings
+    assert again.manifest.replayed
+
+
+def test_afact_check_without_a_key_asks_nothing(folder: Path) -> None:
+    with pytest.raises(NoKeyError):
+        asyncio.run(afact_check(folder))
+
+
+def test_two_calls_in_two_threads_do_not_disturb_each_other(
+    folder: Path, endpoint: Endpoint
+) -> None:
+    names = [("courier.md", "post.md"), ("post.md", "tide.md"), ("courier.md", "tide.md")]
+
+    def one(pair: tuple[str, ...], *, cache: bool) -> Report:
+        paths = [folder / name for name in pair]
+        return fact_check(paths, model="m", base_url=endpoint.url, cache=cache)
+
+    alone = [one(pair, cache=False) for pair in names]
+    with ThreadPoolExecutor(6) as pool:
+        for round_ in (False, True, True):
+            together = list(pool.map(lambda pair, keep=round_: one(pair, cache=keep), names * 2))
+            assert [r.findings for r in together] == [r.findings for r in alone * 2]
+            assert [r.first_page for r in together] == [r.first_page for r in alone * 2]
+
+
+# --- what is compared, and with which settings ----------------------------------------------
+
+
+def texts() -> list[str]:
+    """The articles of the newsroom as texts with front matter."""
+    return [
+        f"---\noutlet: {outlet}\ntitle: {title}\n---\n\n" + "\n\n".join(sentences)
+        for outlet, title, *sentences in ARTICLES.values()
+    ]
+
+
+def test_texts_are_compared_like_files(endpoint: Endpoint) -> None:
+    report = fact_check(texts(), model="m", base_url=endpoint.url)
+    assert [a.outlet for a in report.articles] == ["Harl Courier", "Lowland Post", "Evening Tide"]
+    assert [a.source for a in report.articles] == ["text 1", "text 2", "text 3"]
+    assert next(f.verdict for f in report.findings if f.text == FELL) == "verified"
+
+
+def test_a_single_text_is_one_article_not_a_list_of_letters(endpoint: Endpoint) -> None:
+    assert len(fact_check(texts()[0], model="m", base_url=endpoint.url).articles) == 1
+
+
+def test_a_text_that_opens_with_a_tag_is_read_as_html() -> None:
+    page = f"<p>{FELL}</p>\n<p>The bridge stays closed until Friday.</p>"
+    article = read_side_by_side(page).articles[0]
+    assert article.sentences[0].text == FELL
+
+
+def test_paths_texts_and_articles_mix_and_are_numbered_in_their_order(
+    folder: Path, endpoint: Endpoint
+) -> None:
+    article = article_from_text(texts()[2], source="from the wire", article_id="a77")
+    empty = article_from_text("", source="nothing came")
+    mixed: list[Input] = [folder / "post.md", texts()[0], article, empty]
+    report = fact_check(mixed, model="m", base_url=endpoint.url)
+    assert [(a.id, a.source) for a in report.articles] == [
+        ("a1", "post.md"),
+        ("a2", "text 1"),
+        ("a3", "from the wire"),
+    ]
+    assert [(e.source, e.reason) for e in report.excluded] == [("nothing came", "empty")]
+
+
+def test_articles_of_an_earlier_report_are_compared_again(folder: Path, endpoint: Endpoint) -> None:
+    first = fact_check(folder, model="m", base_url=endpoint.url)
+    again = fact_check(iter(first.articles), model="m", base_url=endpoint.url)
+    assert again.articles == first.articles
+    assert len(endpoint.bodies) == 5
+
+
+def test_the_same_text_twice_is_a_duplicate() -> None:
+    reading = read_side_by_side([texts()[0], texts()[1], texts()[0]])
+    assert [(e.source, e.reason) for e in reading.excluded] == [("text 3", "duplicate")]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("nowhere", "nowhere does not exist"),
+        ("x" * 5000, "does not exist"),
+        (Path("nowhere"), "nowhere does not exist"),
+        ("https://example.org/news", "is a URL"),
+        (["HTTPS://example.org/news"], "is a URL"),
+        (7, "cannot be of type int"),
+        ([7], "cannot be of type int"),
+        (b"bytes", "cannot be of type int"),
+        (None, "cannot be of type NoneType"),
+    ],
+)
+def test_what_is_no_article_is_a_usage_error_with_a_hint(given: Any, said: str) -> None:
+    for check in (read_side_by_side, lambda it: fact_check(it, model="m", base_url="http://h/v1")):
+        with pytest.raises(UsageError, match=said) as caught:
+            check(given)
+        assert caught.value.hint
+        assert len(caught.value.message) < 400
+
+
+def test_a_settings_object_stands_for_file_and_options(folder: Path, endpoint: Endpoint) -> None:
+    Path("factcheck.toml").write_text("[model]\nname = 'from-file'\n")
+    chosen = Settings(model=ModelSettings(name="chosen", base_url=endpoint.url))
+    report = fact_check(folder, settings=chosen)
+    assert report.manifest.model == "chosen"
+
+
+def test_settings_without_a_key_take_that_of_the_environment_and_keep_their_own(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, endpoint: Endpoint
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "from-environment")
+    model = ModelSettings(name="m", base_url=endpoint.url)
+    own = model.model_copy(update={"api_key": SecretStr("own-key")})
+    fact_check(folder, settings=Settings(model=model), cache=False)
+    fact_check(folder, settings=Settings(model=own), cache=False)
+    sent = {headers["authorization"] for headers in endpoint.headers}
+    assert sent == {"Bearer from-environment", "Bearer own-key"}
+
+
+@pytest.mark.parametrize("more", [{"model": "m"}, {"base_url": "http://h/v1"}, {"config": "a"}])
+def test_settings_exclude_what_they_hold(folder: Path, more: dict[str, Any]) -> None:
+    with pytest.raises(UsageError, match="settings exclude"):
+        fact_check(folder, settings=Settings(), **more)
+
+
+def test_owners_given_add_to_those_in_the_settings(folder: Path, endpoint: Endpoint) -> None:
+    Path("factcheck.toml").write_text(
+        '[outlets.owners]\n"Coast Media" = ["Harl Courier", "Evening Tide"]\n'
+    )
+    owners = {"Plain Press": ["Lowland Post", "Marsh Gazette"]}
+    report = fact_check(folder, model="m", base_url=endpoint.url, owners=owners)
+    assert sorted(group.articles for group in report.groups) == [("a1", "a3"), ("a2",)]
+    owners = {"Coast Media": ["Harl Courier", "Lowland Post", "Evening Tide"]}
+    assert len(read_side_by_side(folder, owners=owners).groups) == 1
+
+
+def test_owners_that_are_no_lists_of_outlets_are_a_usage_error(folder: Path) -> None:
+    with pytest.raises(UsageError, match="list of outlets"):
+        read_side_by_side(folder, owners={"Coast Media": "Harl Courier"})
+
+
+def test_progress_tells_every_step_with_the_tokens_so_far(folder: Path, endpoint: Endpoint) -> None:
+    steps: list[Step] = []
+    fact_check(folder, model="m", base_url=endpoint.url, progress=steps.append)
+    assert [(s.stage, s.done, s.total) for s in steps] == [
+        *(("extract", done, 3) for done in range(4)),
+        *(("compare", done, 1) for done in range(2)),
+        *(("edit", done, 1) for done in range(2)),
+    ]
+    tokens = [step.tokens for step in steps]
+    assert tokens[0] == 0
+    assert tokens == sorted(tokens)
+    assert tokens[-1] > tokens[3] > 150
+    assert {step.cost for step in steps} == {None}
+
+
+def test_progress_tells_what_was_spent_where_the_price_is_known() -> None:
+    told: list[Step] = []
+    use = [StageUse(stage="extract", calls=1, input_tokens=1000, output_tokens=10)]
+
+    def price(of: Sequence[StageUse]) -> float:
+        return sum(one.calls for one in of) / 4
+
+    steps = Steps(told.append, lambda: use, price)
+    steps.start("extract", 1)
+    steps.advance("extract")
+    assert told[-1] == Step("extract", 1, 1, tokens=1010, cost=0.25)
+
+
+# --- in a notebook -----------------------------------------------------------------------------
+
+
+def test_results_show_their_page_in_a_closed_frame(folder: Path, endpoint: Endpoint) -> None:
+    report = fact_check(folder, model="m", base_url=endpoint.url)
+    for result in (report, read_side_by_side(folder)):
+        [(tag, attributes)] = Tree(result._repr_html_()).tags
+        assert tag == "iframe"
+        assert attributes["srcdoc"] == factcheck.render(result, "html")
+        assert not {"allow-scripts", "allow-same-origin"} & {*attributes["sandbox"].split()}
+
+
+def test_a_hostile_article_cannot_leave_the_frame() -> None:
+    attack = '</iframe><script>alert(1)</script>" onload="alert(2)'
+    text = f"{attack} fell onto Harl Bridge.\n\nIt stays closed until Friday, {attack}"
+    html = read_side_by_side(text)._repr_html_()
+    assert html.count("<") == 2  # the frame and its end
+    assert html.count('"') == 8
+
+
+# --- the package --------------------------------------------------------------------------------
+
+
+def test_dir_shows_the_public_names_and_each_can_be_had() -> None:
+    assert dir(factcheck) == sorted(factcheck.__all__)
+    assert all(getattr(factcheck, name) is not None for name in factcheck.__all__)
+    assert issubclass(factcheck.errors.NoKeyError, factcheck.errors.FactcheckError)
+
+
+def test_errors_can_be_had_without_another_import() -> None:
+    code = "import factcheck; print(factcheck.errors.UsageError.exit_code)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 (our own code)
+    assert run.stdout == "2\n"
 
 
 def test_without_a_key_nothing_is_asked(folder: Path) -> None:

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -17,7 +18,8 @@ from typing import Any
 
 import pytest
 
-from factcheck import __version__, cli
+from factcheck import Step, __version__, cli
+from factcheck.cli import console
 from tests.endpoint import Act, Body, Endpoint, fails, serving
 from tests.newsroom import FELL, publish, serves
 
@@ -480,8 +482,9 @@ def test_an_interrupted_recording_keeps_what_there_is_apart(tmp_path: Path) -> N
         process = start("report", folder, *asking(endpoint), *options)
         wait_for(lambda: len(endpoint.bodies) == 4)
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=10)
+        _, err = process.communicate(timeout=10)
     assert process.returncode == 130
+    assert f"What was recorded is kept in {target}.partial" in err.decode()
     assert not target.exists()
     assert "interactions" in (tmp_path / "run.yaml.partial").read_text()
 
@@ -502,7 +505,7 @@ def test_control_c_ends_with_one_line_and_the_next_run_goes_on(tmp_path: Path) -
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=10)
         assert process.returncode == 130
-        assert b"factcheck: interrupted" in err
+        assert b"factcheck: interrupted\nAnswers so far are kept in " in err
         assert b"Traceback" not in err
         assert out == b""
         assert not (tmp_path / "out").exists()
@@ -557,10 +560,11 @@ def test_a_report_on_stdout_is_utf8_whatever_the_terminal_speaks(
     assert "Zoë Brandt" in out.decode("utf-8")
 
 
-def test_progress_is_bars_on_a_terminal(tmp_path: Path, endpoint: Endpoint) -> None:
+def on_terminal(endpoint: Endpoint, tmp_path: Path) -> str:
+    """What a run shows where stderr is a terminal."""
     ours, theirs = pty.openpty()
     arguments = ("report", publish(tmp_path / "in"), *asking(endpoint), "-o", tmp_path / "out")
-    process = start(*arguments, stderr=theirs, TERM="xterm")
+    process = start(*arguments, "-v", stderr=theirs, TERM="xterm", COLUMNS="100")
     os.close(theirs)
     shown = b""
     try:
@@ -573,6 +577,58 @@ def test_progress_is_bars_on_a_terminal(tmp_path: Path, endpoint: Endpoint) -> N
     os.close(ours)
     process.communicate(timeout=10)
     assert process.returncode == 0
-    assert b"\x1b[" in shown
-    assert b"3/3" in shown
-    assert b"3 of 3" not in shown
+    return shown.decode()
+
+
+def test_progress_on_a_terminal_is_one_line_that_is_rewritten_and_gone_at_the_end(
+    tmp_path: Path, endpoint: Endpoint
+) -> None:
+    raw = on_terminal(endpoint, tmp_path)
+    progress, _, summary = raw.rpartition("ordering the first page")
+    rewritten = [re.sub(r"\x1b\[[\d;?]*\w", "", part) for part in progress.split("\r\x1b[2K")]
+    shown = [part.strip() for part in rewritten if "reading articles" in part]
+    assert any(re.fullmatch(r". reading articles: 0 of 3 0:00:\d\d", part) for part in shown)
+    assert any(
+        re.match(r". reading articles: 3 of 3 0:00:\d\d [\d,]+ tokens so far", part)
+        for part in shown
+    )
+    assert "reading articles" not in summary
+    assert summary.count("tokens so far") == 1  # the rest of the line itself
+    assert "CONTESTED" in summary
+    # What the log tells stands above the line: nothing else ends a line before the summary.
+    lines = [line.rpartition("\r\x1b[2K")[2] for line in progress.split("\r\n")[:-1]]
+    assert len(lines) == 5
+    assert all(re.match(r"\d\d:\d\d:\d\d (extract|compare|edit)", line) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("tokens", "cost", "told"),
+    [
+        (0, None, ""),
+        (12_345, None, "12,345 tokens so far"),
+        (12_345, 0.001, "less than $0.01 so far"),
+        (12_345, 0.126, "about $0.13 so far"),
+    ],
+)
+def test_what_a_run_took_so_far_is_its_price_or_else_its_tokens(
+    tokens: int, cost: float | None, told: str
+) -> None:
+    assert console.spent(Step("compare", 0, 1, tokens, cost)) == told
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({}, "Answers so far are kept in "),
+        ({"cache": False}, "No answer is kept (--no-cache)"),
+        ({"record": Path("run.yaml")}, "Nothing is kept; "),
+        ({"replay": Path("run.yaml")}, "Nothing was sent and nothing is lost"),
+    ],
+)
+def test_an_interrupted_run_says_what_is_kept(
+    options: dict[str, Any], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    kept = console.kept_of_report(**{"record": None, "replay": None, "cache": True} | options)
+    assert kept.startswith(told)
+    assert (str(tmp_path / "cache") in kept) == (not options)

@@ -1,4 +1,4 @@
-"""Read files and folders into clean numbered articles, and tell which inputs are none.
+"""Read files, folders and texts into clean numbered articles, and tell which inputs are none.
 
 Folders are read recursively, in the order of names; only .txt, .md, .html and .htm
 files are taken, and a README without an outlet in its front matter is left out, for it
@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from factcheck.articles.build import article_from_text
 from factcheck.articles.decode import decode
-from factcheck.articles.formats import FORMATS, read_document, read_sidecar
+from factcheck.articles.formats import FORMATS, Format, read_document, read_sidecar
+from factcheck.articles.inputs import ReadableInput
 from factcheck.errors import UsageError
 from factcheck.models import Article, ArticleWarning, Excluded
 
@@ -29,19 +30,21 @@ class _Input:
     source: str
 
 
-def read_articles(paths: Sequence[Path]) -> tuple[tuple[Article, ...], tuple[Excluded, ...]]:
-    """Read files and folders, in the order given; ids `a1`... go to the articles kept.
+def read_articles(
+    inputs: Sequence[ReadableInput],
+) -> tuple[tuple[Article, ...], tuple[Excluded, ...]]:
+    """Read the inputs in the order given; ids `a1`... go to the articles kept.
 
-    Excluded are files that are empty, unreadable, only furniture, or word for word the
-    text of an earlier one under the same name or none; reprints by another outlet and
-    near copies stay, for they are carriers. Raises `UsageError`
+    A path is a file or folder, a string the text of one article, and what was read before
+    stands as it is. Excluded are inputs that are empty, unreadable, only furniture, or word
+    for word the text of an earlier one under the same name or none; reprints by another
+    outlet and near copies stay, for they are carriers. Raises `UsageError`
     for a path that does not exist and for a folder without articles.
     """
     kept: list[Article] = []
     excluded: list[Excluded] = []
     texts: defaultdict[str, list[Article]] = defaultdict(list)
-    for item in _inputs(paths):
-        article = _read(item, f"a{len(kept) + 1}")
+    for article in _read_all(inputs):
         if isinstance(article, Excluded):
             excluded.append(article)
             continue
@@ -50,11 +53,31 @@ def read_articles(paths: Sequence[Path]) -> tuple[tuple[Article, ...], tuple[Exc
         if first:
             named = ", ".join(filter(None, (first.id, first.outlet)))
             detail = f"the same text as {first.source} ({named})"
-            excluded.append(Excluded(source=item.source, reason="duplicate", detail=detail))
+            excluded.append(Excluded(source=article.source, reason="duplicate", detail=detail))
         else:
-            like.append(article)
-            kept.append(article)
+            numbered = article.model_copy(update={"id": f"a{len(kept) + 1}"})
+            like.append(numbered)
+            kept.append(numbered)
     return tuple(kept), tuple(excluded)
+
+
+def _read_all(inputs: Iterable[ReadableInput]) -> Iterator[Article | Excluded]:
+    """Every article or file that is none, in order; a file that is named twice once."""
+    seen: set[Path] = set()
+    texts = 0
+    for one in inputs:
+        if isinstance(one, Path):
+            yield from map(_read, _inputs(one, seen))
+        elif isinstance(one, str):
+            texts += 1
+            yield article_from_text(one, source=f"text {texts}", kind=_kind_of(one))
+        else:
+            yield one
+
+
+def _kind_of(text: str) -> Format:
+    """The format of a text that no file name tells: HTML opens with a tag or a comment."""
+    return "html" if re.match(r"\s*<[!a-zA-Z]", text) else "md"
 
 
 def files_in(folder: Path) -> list[tuple[str, Path]]:
@@ -64,28 +87,26 @@ def files_in(folder: Path) -> list[tuple[str, Path]]:
 
 def read_file(path: Path, source: str) -> Article | Excluded:
     """One file as an article with the id `a1`, or why it is none; raises nothing."""
-    return _read(_Input(path, source), "a1")
+    return _read(_Input(path, source))
 
 
-def _inputs(paths: Sequence[Path]) -> Iterator[_Input]:
-    """Every file once, with the name a reader would know it by."""
-    seen: set[Path] = set()
-    for path in paths:
-        if path.is_dir():
-            items = _in_folder(path)
-            if not items:
-                raise UsageError(
-                    f"{path} holds no articles",
-                    "Put .txt, .md or .html files into it, or name other files directly.",
-                )
-        elif path.exists():
-            items = [_Input(path, path.name)]
-        else:
-            raise UsageError(f"{path} does not exist", "Check the spelling of the path.")
-        for item in items:
-            if item.path.resolve() not in seen:
-                seen.add(item.path.resolve())
-                yield item
+def _inputs(path: Path, seen: set[Path]) -> Iterator[_Input]:
+    """The files of a path that are not in `seen`, with the names a reader would know them by."""
+    if path.is_dir():
+        items = _in_folder(path)
+        if not items:
+            raise UsageError(
+                f"{path} holds no articles",
+                "Put .txt, .md or .html files into it, or name other files directly.",
+            )
+    elif path.exists():
+        items = [_Input(path, path.name)]
+    else:
+        raise UsageError(f"{path} does not exist", "Check the spelling of the path.")
+    for item in items:
+        if item.path.resolve() not in seen:
+            seen.add(item.path.resolve())
+            yield item
 
 
 def _in_folder(folder: Path) -> list[_Input]:
@@ -110,8 +131,8 @@ def _is_listed(path: Path, folder: Path) -> bool:
         return False
 
 
-def _read(item: _Input, article_id: str) -> Article | Excluded:
-    """One file as an article, or why it is none; no error leaves this function."""
+def _read(item: _Input) -> Article | Excluded:
+    """One file as the article `a1`, or why it is none; no error leaves this function."""
     sidecar = item.path.with_name(item.path.stem + SIDECAR)
     try:
         data = item.path.read_bytes()
@@ -128,7 +149,6 @@ def _read(item: _Input, article_id: str) -> Article | Excluded:
         text,
         source=item.source,
         kind=kind,
-        article_id=article_id,
         metadata=metadata,
         raw_sha256=sha256(data).hexdigest(),
     )

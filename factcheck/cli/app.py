@@ -13,11 +13,12 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from factcheck import __version__, errors
+from factcheck.cli.logs import logging_to
 
 if TYPE_CHECKING:
     from factcheck.models import Report
@@ -51,6 +52,21 @@ Config = Annotated[
     Path | None,
     typer.Option("--config", metavar="FILE", help="Settings file; else factcheck.toml here."),
 ]
+Verbose = Annotated[
+    int,
+    typer.Option(
+        "-v",
+        "--verbose",
+        count=True,
+        show_default=False,
+        metavar="",
+        help="Tell of retries, cached answers, what is flagged; -vv: in which words.",
+    ),
+]
+LogFile = Annotated[
+    Path | None,
+    typer.Option("--log-file", metavar="FILE", help="Log there what -v tells, or -vv."),
+]
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -63,12 +79,16 @@ Output = Annotated[
 
 
 def command(function: Callable[..., None]) -> Callable[..., None]:
-    """Register a command whose errors end as a line, a hint and an exit code."""
+    """Register a command whose errors end as a line, a hint and an exit code.
+
+    It logs as its parameters `_verbose` and `_log_file` ask for, if it has them.
+    """
 
     @functools.wraps(function)
-    def guarded(*args: object, **kwargs: object) -> None:
+    def guarded(*args: Any, **kwargs: Any) -> None:
         try:
-            function(*args, **kwargs)
+            with logging_to(kwargs.get("_verbose", 0), kwargs.get("_log_file")):
+                function(*args, **kwargs)
             sys.stdout.flush()
         except typer.Exit:
             raise
@@ -90,8 +110,7 @@ def ending(error: BaseException) -> tuple[int, str, str]:
     if isinstance(error, errors.FactcheckError):
         return error.exit_code, error.message, error.hint
     if isinstance(error, KeyboardInterrupt):
-        hint = "Answers so far are kept (unless --no-cache): the same command goes on from here."
-        return errors.INTERRUPTED, "interrupted", hint
+        return errors.INTERRUPTED, "interrupted", "The same command begins anew."
     if isinstance(error, OSError) and error.filename is not None:
         message = f"{error.filename}: {error.strerror or error}"
         return errors.USAGE, message, "Check the path, its rights and the disk."
@@ -169,6 +188,8 @@ def report(  # noqa: PLR0913 (one parameter an option)
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Estimate calls, tokens and cost only.")
     ] = False,
+    _verbose: Verbose = 0,
+    _log_file: LogFile = None,
 ) -> None:
     """Compare ARTICLES, write a report.
 
@@ -198,7 +219,8 @@ def report(  # noqa: PLR0913 (one parameter an option)
     if api.engine(engine, settings.model, asked=asked) == "reading":
         read(articles, settings)
         return
-    with console.progress() as progress:
+    kept = functools.partial(console.kept_of_report, record, replay, cache=cache)
+    with console.saying_what_is_kept(kept), console.progress() as progress:
         result = api.report(
             articles, settings, record=record, replay=replay, cache=cache, progress=progress
         )
@@ -291,9 +313,12 @@ def digest(
         typer.Option(metavar="TIME", help="Make the edition of this moment: 2026-11-22T07:00."),
     ] = None,
     config: Config = None,
+    _verbose: Verbose = 0,
+    _log_file: LogFile = None,
 ) -> None:
     """Make one edition of the newsroom's digest: what changed in each story since the last."""
     from factcheck import api  # noqa: PLC0415 (start-up)
+    from factcheck.cli import console  # noqa: PLC0415 (start-up)
     from factcheck.cli import digest as digest_command  # noqa: PLC0415 (start-up)
     from factcheck.digest.run import RunOptions  # noqa: PLC0415 (start-up)
 
@@ -303,7 +328,9 @@ def digest(
         return
     settings = api.settings(config=config)
     options = RunOptions(preview=preview, extra=extra, resend=resend)
-    outcome = digest_command.edition(settings, place, options, digest_command.at(at, settings))
+    moment = digest_command.at(at, settings)
+    with console.saying_what_is_kept(console.kept_of_edition):
+        outcome = digest_command.edition(settings, place, options, moment)
     if outcome.edition is not None:
         typer.echo(outcome.site / "index.html")
     raise typer.Exit(outcome.exit_code)
@@ -317,6 +344,8 @@ def schedule(
         typer.Option("--print", help="Print ready units for another scheduler, and stop."),
     ] = None,
     config: Config = None,
+    _verbose: Verbose = 0,
+    _log_file: LogFile = None,
 ) -> None:
     """Make an edition at each of the times in [schedule], in the foreground."""
     from factcheck import api  # noqa: PLC0415 (start-up)

@@ -1,18 +1,21 @@
 """What the command shows on stderr: progress, the plan of a dry run, the summary.
 
-Bars on a terminal, plain lines elsewhere. Nothing here decides anything.
+Progress is one line on a terminal, plain lines elsewhere. Nothing here decides anything.
 """
 
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
+from factcheck.errors import InterruptedRunError
+from factcheck.llm.cache import answers_folder
 from factcheck.models import Excluded, Manifest, Report
-from factcheck.pipeline.check import Progress, is_degraded
+from factcheck.pipeline.check import is_degraded
 from factcheck.pipeline.estimate import Estimate
+from factcheck.pipeline.progress import Step
 from factcheck.sidebyside import SideBySide
 
 STEPS = {
@@ -29,60 +32,86 @@ def tell(line: str) -> None:
         print(line, file=sys.stderr, flush=True)  # noqa: T201 (this is where the command speaks)
 
 
-class Lines:
-    """Progress as plain lines, for logs and pipes."""
-
-    def __init__(self) -> None:
-        self.done: Counter[str] = Counter()
-        self.total: dict[str, int] = {}
-
-    def start(self, stage: str, total: int) -> None:
-        """A stage begins."""
-        self.total[stage] = total
-        tell(f"{STEPS.get(stage, stage)}: {total}")
-
-    def advance(self, stage: str) -> None:
-        """One step is done."""
-        self.done[stage] += 1
-        tell(f"{STEPS.get(stage, stage)}: {self.done[stage]} of {self.total[stage]}")
+def tell_step(step: Step) -> None:
+    """Progress as a plain line, for logs and pipes."""
+    name = STEPS.get(step.stage, step.stage)
+    tell(f"{name}: {step.done} of {step.total}" if step.done else f"{name}: {step.total}")
 
 
 @contextmanager
-def progress() -> Iterator[Progress]:
-    """Bars if stderr is a terminal, else lines."""
+def progress() -> Iterator[Callable[[Step], None]]:
+    """One line that is rewritten if stderr is a terminal, else a line for each step.
+
+    The line shows the stage, for how long it goes on, and what the run took so far. It is gone
+    at the end; what is told meanwhile stands above it.
+    """
     if not sys.stderr.isatty():
-        yield Lines()
+        yield tell_step
         return
     from rich.console import Console  # noqa: PLC0415 (start-up)
     from rich.progress import (  # noqa: PLC0415 (start-up)
-        BarColumn,
-        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
         TextColumn,
         TimeElapsedColumn,
     )
-    from rich.progress import Progress as Bars  # noqa: PLC0415 (start-up)
 
     columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
+        SpinnerColumn("line"),
+        TextColumn("{task.description}", markup=False),
         TimeElapsedColumn(),
+        TextColumn("{task.fields[spent]}", markup=False),
     )
-    with Bars(*columns, console=Console(stderr=True)) as bars:
-        tasks = {}
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False) as line:
+        task = line.add_task("reading files", total=None, spent="")
 
-        class OnBars:
-            """Progress as bars."""
+        def show(step: Step) -> None:
+            name = STEPS.get(step.stage, step.stage)
+            counted = f"{name}: {step.done} of {step.total}" if step.total > 1 else name
+            if step.done == 0:
+                line.reset(task, description=counted)
+            line.update(task, description=counted, spent=spent(step), refresh=True)
 
-            def start(self, stage: str, total: int) -> None:
-                """A stage begins."""
-                tasks[stage] = bars.add_task(STEPS.get(stage, stage), total=total)
+        yield show
 
-            def advance(self, stage: str) -> None:
-                """One step is done."""
-                bars.advance(tasks[stage])
 
-        yield OnBars()
+def spent(step: Step) -> str:
+    """What a run took up to a step: its price, else its tokens; "" for nothing."""
+    if not step.tokens:
+        return ""
+    used = f"{step.tokens:,} tokens" if step.cost is None else price_of(step.cost)
+    return f"{used} so far"
+
+
+@contextmanager
+def saying_what_is_kept(kept: Callable[[], str]) -> Iterator[None]:
+    """Turn Ctrl-C into an `InterruptedRunError` whose hint says what is kept of the run."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        raise InterruptedRunError("interrupted", kept()) from error
+
+
+def kept_of_report(record: Path | None, replay: Path | None, *, cache: bool) -> str:
+    """What is left of a run that was broken off, and what the same command does with it."""
+    if replay is not None:
+        return "Nothing was sent and nothing is lost: the same command begins anew."
+    if record is not None:
+        partial = record.with_name(f"{record.name}.partial")
+        where = f"What was recorded is kept in {partial}" if partial.exists() else "Nothing is kept"
+        return f"{where}; the same command records everything anew."
+    if not cache:
+        return "No answer is kept (--no-cache): the same command asks for everything again."
+    return f"Answers so far are kept in {answers_folder()}: the same command goes on from here."
+
+
+def kept_of_edition() -> str:
+    """What is left of an edition that was broken off."""
+    return (
+        "What was fetched and answered so far is kept in the store: the same command goes on "
+        "from here."
+    )
 
 
 def plan(estimate: Estimate) -> None:

@@ -26,6 +26,7 @@ from factcheck.errors import (
 )
 from factcheck.llm import provider_errors
 from factcheck.llm.cache import Answers, Stored, answer_key
+from factcheck.llm.logs import log_cache_hit, log_reask, log_refused_format, log_retry
 from factcheck.llm.parsing import better, read_answer
 from factcheck.llm.prices import estimate_tokens
 from factcheck.llm.provider_errors import CallFailedError, Fault
@@ -203,6 +204,7 @@ class Model:
         first = read_answer(stored.content, prompt.schema, prompt.check)
         if first.value is not None and not first.problems:
             return Answer(first.value)
+        log_reask(prompt.stage, prompt.label, first.problems)
         try:
             again_key, again = await self._call(prompt, followup(stored.content, first))
         except ModelError:
@@ -250,9 +252,10 @@ class Model:
         if kept is not None:
             request, stored = kept
             counts["cached"] += 1
+            log_cache_hit(prompt.stage, request.key)
         else:
             ladder = [requests[form] for form in self._ladder(name)]
-            request, stored = await self._live(ladder, name, counts, reask=bool(more))
+            request, stored = await self._live(ladder, prompt, reask=bool(more))
         self._used.add(request.form)
         refuse_unusable(stored, self.settings.name)
         return request.key, stored
@@ -273,14 +276,15 @@ class Model:
         return next(((request, stored) for request, stored in found if stored is not None), None)
 
     async def _live(
-        self, ladder: Sequence[Request], name: str, counts: Counter[str], *, reask: bool
+        self, ladder: Sequence[Request], prompt: Prompt[T], *, reask: bool
     ) -> tuple[Request, Stored]:
         """Ask in the firmest format that the endpoint takes, which is found out by asking.
 
         A 500 to a format may be its refusal, so the next one is tried. If all are answered
         so, the format was not the reason.
         """
-        use = Use(counts, reask=reask)
+        name = prompt.schema.__name__
+        use = Use(self._use[prompt.stage], reask=reask)
         unclear: list[Request] = []
         for request in ladder:
             # What worked for another schema is worth the retries first.
@@ -294,6 +298,7 @@ class Model:
                     break  # an equal request has shown meanwhile that the format is taken
                 elif request is ladder[-1] or not self._refused(name, failed.fault):
                     raise self._error(failed.fault) from failed
+                log_refused_format(prompt.stage, prompt.label, request.form)
             else:
                 self._settle(name, request.form)
                 return request, stored
@@ -410,6 +415,7 @@ class Model:
             wait=pause,
             retry=tenacity.retry_if_exception(worth_a_retry),
             reraise=True,
+            before_sleep=log_retry,
         )
         payload: dict[str, Any] = await retrying(self._post, request.body)
         stored = to_stored(payload)

@@ -41,6 +41,7 @@ from factcheck.models import (
 from factcheck.pipeline.compare import Limits, compare, unite_groups
 from factcheck.pipeline.edit import edit, rank_page, renumber_page
 from factcheck.pipeline.extract import PLANTED, extract
+from factcheck.pipeline.logs import log_comparison, log_extraction, log_first_page, log_left_out
 
 T = TypeVar("T")
 HOPELESS = (AuthenticationError, ModelNotFoundError, NoKeyError)
@@ -113,8 +114,12 @@ async def check(  # noqa: PLR0913 (all but three have defaults)
     failed = await extract_all(articles, extractions, client, options, progress)
     articles = keep_readable(articles, replaced, extractions)
     read = [extractions[article.id] for article in articles]
+    for extraction in read:
+        log_extraction(extraction)
     comparison, notes = await compare_all(articles, read, client, options, progress)
+    log_comparison(comparison)
     strays = find_other_events(articles, read, comparison)
+    log_left_out([*excluded, *failed, *strays.values()])
     kept = [(a, e) for a, e in zip(articles, read, strict=True) if a.id not in strays]
     case = Case(
         articles=tuple(article for article, _ in kept),
@@ -131,6 +136,7 @@ async def check(  # noqa: PLR0913 (all but three have defaults)
         ),
     )
     report = await edit_all(case, comparison, client, progress)
+    log_first_page(report.first_page)
     manifest = report.manifest.model_copy(update={"use": client.use()})
     report = report.model_copy(update={"manifest": manifest})
     return Checked(report, Checkpoint(extractions=tuple(read)))

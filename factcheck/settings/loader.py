@@ -237,7 +237,7 @@ def load_settings(
         settings = Settings.model_validate(values)
     except ValidationError as error:
         raise UsageError(*_explain(error, origins)) from error
-    return settings.model_copy(update={"model": _with_secrets(settings.model, environ)})
+    return settings.model_copy(update={"model": with_secrets(settings.model, environ)})
 
 
 def configured(settings: ModelSettings) -> bool:
@@ -306,7 +306,7 @@ def _put(
         origins[key] = origin
 
 
-def _with_secrets(model: ModelSettings, environ: Mapping[str, str]) -> ModelSettings:
+def with_secrets(model: ModelSettings, environ: Mapping[str, str]) -> ModelSettings:
     """The model settings with the key and header values that the environment holds."""
     missing = sorted(name for name in model.headers.values() if not environ.get(name))
     if missing:

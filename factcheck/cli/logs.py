@@ -1,0 +1,83 @@
+"""The log of the program on stderr or in a file, as `-v`, `-vv` and `--log-file` ask for it.
+
+A line holds no key, whatever it was made of, and no character that moves a terminal's cursor
+or begins a line of its own.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from factcheck.errors import UsageError
+from factcheck.settings.redaction import redact
+
+LEVELS = (logging.INFO, logging.DEBUG)
+"""By the number of -v, from one on."""
+# Control characters, separators of lines, and marks that turn the direction of text.
+UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class SafeFormatter(logging.Formatter):
+    """Lines with the time in UTC, without keys and control characters."""
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 (logging's name)
+        """The time of a line."""
+        return datetime.fromtimestamp(record.created, UTC).strftime(datefmt or "%H:%M:%S")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line, whatever the message holds."""
+        return redact(UNSAFE.sub(lambda found: ascii(found[0])[1:-1], super().format(record)))
+
+
+class Stderr(logging.Handler):
+    """Lines on stderr as it is now, which a progress line may stand in for."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Tell one line."""
+        from factcheck.cli.console import tell  # noqa: PLC0415 (start-up)
+
+        tell(self.format(record))
+
+
+@contextmanager
+def logging_to(verbosity: int, file: Path | None) -> Iterator[None]:
+    """Log to stderr, and to the end of `file`, for the length of a `with` block.
+
+    `verbosity` 1 tells what is done, 2 and more also in which words; a file is told at
+    least what 1 tells. Raises `UsageError` if the file cannot be written.
+    """
+    log = logging.getLogger("factcheck")
+    level = LEVELS[1] if verbosity > 1 else LEVELS[0]
+    handlers: list[logging.Handler] = []
+    with ExitStack() as stack:
+        if verbosity:
+            handlers.append(Stderr(level))
+            handlers[-1].setFormatter(SafeFormatter("%(asctime)s %(message)s"))
+        if file is not None:
+            handlers.append(stack.enter_context(closing(open_log(file))))
+            handlers[-1].setLevel(level)
+        before = log.level
+        log.setLevel(level if handlers else before)
+        for handler in handlers:
+            log.addHandler(handler)
+            stack.callback(log.removeHandler, handler)
+        stack.callback(log.setLevel, before)
+        yield
+
+
+def open_log(file: Path) -> logging.FileHandler:
+    """The handler for a file."""
+    try:
+        handler = logging.FileHandler(file, encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        raise UsageError(
+            f"cannot write to {file}: {error.strerror}", "Choose another file for the log."
+        ) from error
+    layout = "%(asctime)sZ %(levelname)s %(name)s: %(message)s"
+    handler.setFormatter(SafeFormatter(layout, "%Y-%m-%dT%H:%M:%S"))
+    return handler
