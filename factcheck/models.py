@@ -394,8 +394,6 @@ class Comparison(DataModel):
 class Checkpoint(DataModel):
     """What a run leaves for a later one on the same event: the extractions, already paid for."""
 
-    model_config = ConfigDict(extra="ignore")
-
     extractions: tuple[Extraction, ...] = ()
     """One for each article that was read."""
 

@@ -411,7 +411,7 @@ def test_render_takes_a_format_and_an_output(shell: Shell, report_json: Path) ->
         (None, "cannot read"),
         ("no json", "is not JSON"),
         ("[]", "is not a report"),
-        ('{"schema": "factcheck.report/9"}', "'factcheck.report/9'"),
+        ('{"schema": "factcheck.report/9"}', "by a later version (factcheck.report/9)"),
         ('{"schema": "factcheck.report/2"}', "is damaged at title"),
         ('{"schema": "factcheck.report/1"}', "written by an older version"),
     ],

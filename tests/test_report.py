@@ -1,5 +1,6 @@
 """Reports as documents: whole expected ones (see golden.py), and what must hold in each format."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
+from pydantic import ValidationError
 
 from factcheck.cli import console
 from factcheck.errors import UsageError
@@ -335,6 +337,21 @@ def test_a_report_of_an_older_version_has_to_be_made_again(tmp_path: Path) -> No
     with pytest.raises(UsageError) as raised:
         load_report(path)
     assert "Make the report again" in raised.value.hint
+
+
+@pytest.mark.parametrize("format_", ["html", "md", "json"])
+def test_fields_that_a_later_version_added_are_ignored(tmp_path: Path, format_: Format) -> None:
+    (path,) = write_report(sample_report(), tmp_path, ["json"])
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["of_later"] = data["articles"][0]["of_later"] = data["manifest"]["of_later"] = {"x": 1}
+    data["findings"][0]["voices"][0]["of_later"] = None
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert render(load_report(path), format_) == render(sample_report(), format_)
+
+
+def test_code_cannot_make_a_report_with_an_unknown_field() -> None:
+    with pytest.raises(ValidationError, match="of_later"):
+        Report.model_validate({**dict(sample_report()), "of_later": 1})
 
 
 # --- what is said of the articles -----------------------------------------------------

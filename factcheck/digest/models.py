@@ -99,9 +99,7 @@ class Change(DataModel):
 
 
 class Call(DataModel):
-    """A call to make: what to ask, and whom. Earlier editions held more, which is ignored."""
-
-    model_config = ConfigDict(extra="ignore")
+    """A call to make: what to ask, and whom."""
 
     story: str
     """The id of the story."""
