@@ -29,7 +29,7 @@ from factcheck.llm.provider_errors import no_key
 from factcheck.llm.recording import Replay
 from factcheck.llm.recording import record as recording
 from factcheck.llm.recording import replay as replaying
-from factcheck.models import Article, Excluded, Report
+from factcheck.models import Article, Excluded, Remark, Report
 from factcheck.pipeline.check import Options, Progress, check
 from factcheck.pipeline.compare import Limits
 from factcheck.pipeline.estimate import Estimate, estimate
@@ -254,7 +254,10 @@ class Job:
         """Ask the recording; the report carries the time and the model of the recorded run."""
         async with Model(recording.settings(self.settings.model)) as model:
             result = await self._with(model, recording.recorded_at)
-        unplayed = tuple(f"Recorded but not asked for: {line}" for line in recording.unplayed())
+        unplayed = (
+            Remark(code="not-asked-for", text=f"Recorded but not asked for: {line}")
+            for line in recording.unplayed()
+        )
         manifest = result.manifest.model_copy(
             update={
                 "replayed": True,

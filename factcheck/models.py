@@ -16,7 +16,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-SCHEMA: Literal["factcheck.report/2"] = "factcheck.report/2"
+SCHEMA: Literal["factcheck.report/3"] = "factcheck.report/3"
 
 SentenceKind = Literal["headline", "standfirst", "body", "caption"]
 OutletFrom = Literal["metadata", "text", "file name", "unknown"]
@@ -710,8 +710,8 @@ class Manifest(DataModel):
     """In US dollars, null where unknown."""
     replayed: bool = False
     """Whether the answers came from a recording."""
-    notes: tuple[str, ...] = ()
-    """What the report lacks, in English."""
+    notes: tuple[Remark, ...] = ()
+    """What the report lacks, and what to know of the run."""
     compared: bool = True
     """False where the comparison failed, so that every claim stands alone."""
 
@@ -719,7 +719,7 @@ class Manifest(DataModel):
 class Report(DataModel):
     """Everything that was found; the versioned source of all formats."""
 
-    schema_: Literal["factcheck.report/2"] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal["factcheck.report/3"] = Field(default=SCHEMA, alias="schema")
     """The kind of this document and the number of its schema."""
     title: str
     """The event in a few words."""

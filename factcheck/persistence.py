@@ -27,7 +27,34 @@ UNNUMBERED: Mapping[type[DataModel], str] = MappingProxyType(
 """The schemas of models that hold none themselves: their number is written beside their fields.
 A document without one is of the first."""
 
-UPGRADES: Mapping[str, Callable[[Document], Document]] = MappingProxyType({})
+
+def code_notes(holder: Document) -> None:
+    """Make notes that were sentences alone remarks, which have a code beside it."""
+    notes = holder.get("notes", ())
+    holder["notes"] = [{"code": "earlier", "text": note} for note in notes]
+
+
+def code_manifest_notes(document: Document) -> Document:
+    """A report of /2, or a reading of /1, with remarks for notes."""
+    code_notes(document["manifest"])
+    return document
+
+
+def code_edition_notes(document: Document) -> Document:
+    """An edition of /1 with remarks for notes."""
+    stories = (*document["stories"], *document.get("singles", ()))
+    for one in (document, *stories, *(past for s in stories for past in s.get("history", ()))):
+        code_notes(one)
+    return document
+
+
+UPGRADES: Mapping[str, Callable[[Document], Document]] = MappingProxyType(
+    {
+        "factcheck.report/2": code_manifest_notes,
+        "factcheck.reading/1": code_manifest_notes,
+        "factcheck.edition/1": code_edition_notes,
+    }
+)
 """From the schema of a document to the step that makes it one of the next number. A step gets
 the document as JSON and may change it; the number is set here."""
 

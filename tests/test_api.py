@@ -16,7 +16,7 @@ import yaml
 import factcheck
 from factcheck import api, fact_check
 from factcheck.errors import NoArticlesError, NoKeyError, RecordingError, UsageError
-from factcheck.models import Report
+from factcheck.models import Remark, Report
 from factcheck.settings.loader import Settings, known_keys, load_settings
 from tests.endpoint import Endpoint, serving
 from tests.newsroom import FELL, publish, serves
@@ -133,8 +133,8 @@ def test_recorded_answers_that_are_not_asked_for_are_told(folder: Path, endpoint
     recording["interactions"].append(extra)
     Path("api.yaml").write_text(yaml.safe_dump(recording))
     report = api.report([folder], asking(endpoint), replay=Path("api.yaml"))
-    assert report.manifest.notes[-1] == (
-        "Recorded but not asked for: answer 6: ARTICLE a9 | Never Read"
+    assert report.manifest.notes[-1] == Remark(
+        code="not-asked-for", text="Recorded but not asked for: answer 6: ARTICLE a9 | Never Read"
     )
 
 

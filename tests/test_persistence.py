@@ -75,5 +75,12 @@ def test_a_step_that_meets_something_else_than_it_expects_calls_it_damaged() -> 
         read_document(Checkpoint, json.dumps({"schema": older}), {older: step})
 
 
+def test_notes_of_earlier_schemas_get_a_code() -> None:
+    old = {"schema": "factcheck.report/2", "manifest": {"notes": ["It failed."]}}
+    assert upgrade(old, "factcheck.report/3", UPGRADES)["manifest"]["notes"] == [
+        {"code": "earlier", "text": "It failed."}
+    ]
+
+
 def test_every_step_starts_from_a_schema_of_ours() -> None:
     assert {schema.split("/")[0] for schema in UPGRADES} <= {f"factcheck.{k}" for k in KNOWN}

@@ -134,7 +134,7 @@ def lacking(report: Report) -> None:
     if report.not_assessed:
         tell(f"not assessed: {count(len(report.not_assessed), 'item')}, listed in the report.")
     for note in report.manifest.notes:
-        tell(note)
+        tell(note.text)
     if is_degraded(report):
         tell("The report is incomplete because calls failed; the same command tries them again.")
 

@@ -13,9 +13,9 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from factcheck.models import DataModel, Excluded, StageUse, Verdict
+from factcheck.models import DataModel, Excluded, Remark, StageUse, Verdict
 
-SCHEMA: Literal["factcheck.edition/1"] = "factcheck.edition/1"
+SCHEMA: Literal["factcheck.edition/2"] = "factcheck.edition/2"
 
 Engine = Literal["model", "reading", "none"]
 StoryStatus = Literal["new", "developing", "quiet", "ended", "merged"]
@@ -173,8 +173,8 @@ class PastStory(DataModel):
     """How many articles the story had."""
     changes: tuple[Change, ...] = ()
     """What had changed."""
-    notes: tuple[str, ...] = ()
-    """What there was to know, in English."""
+    notes: tuple[Remark, ...] = ()
+    """What there was to know."""
 
 
 class StoryEdition(DataModel):
@@ -208,8 +208,8 @@ class StoryEdition(DataModel):
     """The edition that first had the story."""
     merged_into: str = ""
     """The story in which it goes on, "" for none."""
-    notes: tuple[str, ...] = ()
-    """Lines on merges, splits, and what is missing, in English."""
+    notes: tuple[Remark, ...] = ()
+    """Merges, splits, and what is missing."""
     history: tuple[PastStory, ...] = ()
     """What earlier editions said of it, newest first."""
 
@@ -243,7 +243,7 @@ class Coverage(DataModel):
 class Edition(DataModel):
     """One edition: the stories of the inbox, and what changed in each."""
 
-    schema_: Literal["factcheck.edition/1"] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal["factcheck.edition/2"] = Field(default=SCHEMA, alias="schema")
     """The kind of this document and the number of its schema."""
     id: str
     """The id of the edition."""
@@ -275,7 +275,7 @@ class Edition(DataModel):
     """What each stage used, over all stories."""
     cost: float | None = None
     """In US dollars, null where unknown."""
-    notes: tuple[str, ...] = ()
-    """Why the model was given up, if it was, in English."""
+    notes: tuple[Remark, ...] = ()
+    """Why the model was given up, if it was."""
 
     model_config = ConfigDict(populate_by_name=True)

@@ -36,6 +36,7 @@ from factcheck.models import (
     Excluded,
     Extraction,
     Manifest,
+    Remark,
     Report,
 )
 from factcheck.pipeline.compare import Limits, compare, unite_groups
@@ -45,7 +46,6 @@ from factcheck.pipeline.extract import PLANTED, extract
 T = TypeVar("T")
 HOPELESS = (AuthenticationError, ModelNotFoundError, NoKeyError)
 """Errors that every later call would meet too."""
-NOT_COMPARED = "The articles were not compared, the call failed"
 
 
 class Progress(Protocol):
@@ -113,7 +113,7 @@ async def check(  # noqa: PLR0913 (all but three have defaults)
     failed = await extract_all(articles, extractions, client, options, progress)
     articles = keep_readable(articles, replaced, extractions)
     read = [extractions[article.id] for article in articles]
-    comparison, notes = await compare_all(articles, read, client, options, progress)
+    comparison, lack = await compare_all(articles, read, client, options, progress)
     strays = find_other_events(articles, read, comparison)
     kept = [(a, e) for a, e in zip(articles, read, strict=True) if a.id not in strays]
     case = Case(
@@ -126,8 +126,8 @@ async def check(  # noqa: PLR0913 (all but three have defaults)
             engine="model",
             created=created,
             prompts=prompts.hashes(),
-            notes=notes,
-            compared=not notes,
+            notes=() if lack is None else (lack,),
+            compared=lack is None,
         ),
     )
     report = await edit_all(case, comparison, client, progress)
@@ -204,18 +204,18 @@ async def compare_all(
     client: ModelClient,
     options: Options,
     progress: Progress,
-) -> tuple[Comparison, tuple[str, ...]]:
-    """The comparison; without an answer an empty one, with a note that says so."""
+) -> tuple[Comparison, Remark | None]:
+    """The comparison; where there can be none an empty one, and why."""
     if len(articles) < 2:
-        return Comparison(), (
-            "Only one article could be read: there is nothing to compare it with.",
-        )
+        text = "Only one article could be read: there is nothing to compare it with."
+        return Comparison(), Remark(code="one-article", text=text)
     progress.start("compare", 1)
     result = await attempt(compare(articles, extractions, client, options.limits))
     progress.advance("compare")
     if isinstance(result, ModelError):
-        return Comparison(), (f"{NOT_COMPARED}: {result.message}",)
-    return result, ()
+        text = f"The articles were not compared, the call failed: {result.message}"
+        return Comparison(), Remark(code="not-compared", text=text)
+    return result, None
 
 
 async def edit_all(

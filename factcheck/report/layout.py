@@ -230,7 +230,7 @@ def notices(report: Report) -> tuple[str, ...]:
         lines.append("There are no findings: nothing that the articles say could be set out.")
     if report.manifest.replayed:
         lines.append("The model's answers come from a recording.")
-    return (*lines, *report.manifest.notes)
+    return (*lines, *words.texts(report.manifest.notes))
 
 
 def independence(found: Lookup) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from pydantic import ConfigDict, Field
 from factcheck.language.attribution import Kind
 from factcheck.models import Article, DataModel, Excluded, Manifest, Numbers, OutletGroup
 
-SCHEMA: Literal["factcheck.reading/1"] = "factcheck.reading/1"
+SCHEMA: Literal["factcheck.reading/2"] = "factcheck.reading/2"
 TITLE = "Side-by-side reading: no fact-check was made"
 
 Strength = Literal["nearly the same words", "much the same", "in part"]
@@ -174,7 +174,7 @@ class Stranger(DataModel):
 class SideBySide(DataModel):
     """The whole reading; the versioned source of all its formats."""
 
-    schema_: Literal["factcheck.reading/1"] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal["factcheck.reading/2"] = Field(default=SCHEMA, alias="schema")
     """The kind of this document and the number of its schema."""
     title: str = TITLE
     """A title that says what this is not."""
