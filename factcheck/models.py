@@ -18,23 +18,24 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 SCHEMA: Literal["factcheck.report/3"] = "factcheck.report/3"
 
+# All values are kebab-case: lower case, with hyphens between words.
 SentenceKind = Literal["headline", "standfirst", "body", "caption"]
-OutletFrom = Literal["metadata", "text", "file name", "unknown"]
+OutletFrom = Literal["metadata", "text", "file-name", "unknown"]
 Precision = Literal["minute", "day"]
 Genre = Literal[
     "news",
     "agency",
-    "press_release",
+    "press-release",
     "opinion",
     "analysis",
     "live",
     "transcript",
     "correction",
-    "party_organ",
+    "party-organ",
     "paywall",
     "",
 ]
-WarningKind = Literal["hidden text", "planted text", "metadata", "encoding", "script"]
+WarningKind = Literal["hidden-text", "planted-text", "metadata", "encoding", "script"]
 ClaimKind = Literal["fact", "act", "view", "open", "retract"]
 Modality = Literal["firm", "hedged", "planned"]
 Role = Literal["official", "document", "expert", "witness", "anonymous", "media", "party", "other"]
@@ -50,8 +51,8 @@ DropReason = Literal[
     "credit",
     "teaser",
     "furniture",
-    "junk tail",
-    "edition note",
+    "junk-tail",
+    "edition-note",
     "byline",
     "metadata",
     "masthead",
@@ -60,14 +61,14 @@ DropReason = Literal[
 ]
 ExcludeReason = Literal[
     "empty",
-    "furniture only",
+    "furniture-only",
     "duplicate",
-    "other event",
+    "other-event",
     "unreadable",
-    "not reached",
+    "not-reached",
     "paywall",
-    "no article",
-    "model failed",
+    "no-article",
+    "model-failed",
 ]
 
 Numbers = Annotated[tuple[int, ...], Field(min_length=1)]

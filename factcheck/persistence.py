@@ -9,7 +9,7 @@ that is renamed, removed or given other values needs a new number and a step in 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
@@ -22,7 +22,7 @@ Fault = Literal["damaged", "older", "newer"]
 Model = TypeVar("Model", bound=DataModel)
 
 UNNUMBERED: Mapping[type[DataModel], str] = MappingProxyType(
-    {Article: "factcheck.article/1", Checkpoint: "factcheck.checkpoint/1"}
+    {Article: "factcheck.article/2", Checkpoint: "factcheck.checkpoint/2"}
 )
 """The schemas of models that hold none themselves: their number is written beside their fields.
 A document without one is of the first."""
@@ -34,25 +34,66 @@ def code_notes(holder: Document) -> None:
     holder["notes"] = [{"code": "earlier", "text": note} for note in notes]
 
 
-def code_manifest_notes(document: Document) -> Document:
-    """A report of /2, or a reading of /1, with remarks for notes."""
-    code_notes(document["manifest"])
-    return document
+def hyphenate(holders: Iterable[Document], *fields: str) -> None:
+    """Write values of some fields, "file name" or "press_release", with hyphens."""
+    for holder in holders:
+        for field in fields:
+            if isinstance(holder.get(field), str):
+                holder[field] = holder[field].replace(" ", "-").replace("_", "-")
 
 
-def code_edition_notes(document: Document) -> Document:
-    """An edition of /1 with remarks for notes."""
-    stories = (*document["stories"], *document.get("singles", ()))
-    for one in (document, *stories, *(past for s in stories for past in s.get("history", ()))):
+def upgrade_article(article: Document) -> Document:
+    """An article of /1 with values in kebab-case."""
+    hyphenate([article], "outlet_from", "genre")
+    hyphenate(article.get("dropped", ()), "reason")
+    hyphenate(article.get("warnings", ()), "kind")
+    return article
+
+
+def upgrade_checkpoint(checkpoint: Document) -> Document:
+    """A checkpoint of /1 with values in kebab-case."""
+    for extraction in checkpoint.get("extractions", ()):
+        hyphenate([extraction], "genre")
+        hyphenate(extraction.get("skipped", ()), "reason")
+    return checkpoint
+
+
+def upgrade_report(report: Document) -> Document:
+    """A report of /2 with remarks for notes, and values in kebab-case."""
+    code_notes(report["manifest"])
+    for article in report["articles"]:
+        upgrade_article(article)
+    hyphenate(report.get("excluded", ()), "reason")
+    hyphenate(report.get("skipped", ()), "reason")
+    return report
+
+
+def upgrade_reading(reading: Document) -> Document:
+    """A reading of /1 with remarks for notes, and values in kebab-case."""
+    upgrade_report(reading)
+    for cluster in reading.get("clusters", ()):
+        hyphenate([cluster, *cluster["rows"]], "strength", "basis")
+    for comparison in reading.get("comparisons", ()):
+        hyphenate([comparison, *comparison["amounts"]], "agreement", "bound")
+    return reading
+
+
+def upgrade_edition(edition: Document) -> Document:
+    """An edition of /1 with remarks for notes, and values in kebab-case."""
+    stories = (*edition["stories"], *edition.get("singles", ()))
+    for one in (edition, *stories, *(past for s in stories for past in s.get("history", ()))):
         code_notes(one)
-    return document
+    hyphenate(edition["coverage"].get("left", ()), "reason")
+    return edition
 
 
 UPGRADES: Mapping[str, Callable[[Document], Document]] = MappingProxyType(
     {
-        "factcheck.report/2": code_manifest_notes,
-        "factcheck.reading/1": code_manifest_notes,
-        "factcheck.edition/1": code_edition_notes,
+        "factcheck.article/1": upgrade_article,
+        "factcheck.checkpoint/1": upgrade_checkpoint,
+        "factcheck.report/2": upgrade_report,
+        "factcheck.reading/1": upgrade_reading,
+        "factcheck.edition/1": upgrade_edition,
     }
 )
 """From the schema of a document to the step that makes it one of the next number. A step gets

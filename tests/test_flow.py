@@ -147,7 +147,7 @@ def test_an_article_whose_call_fails_is_named_and_the_rest_is_compared(
     report = run(articles, Scripted(but("extract", lost, RefusedError("no, thank you"))))
     (left,) = report.excluded
     source = next(article.source for article in articles if article.id == lost)
-    assert (left.source, left.reason) == (source, "model failed")
+    assert (left.source, left.reason) == (source, "model-failed")
     assert "no, thank you" in left.detail
     assert len(report.articles) == 2
     assert verdicts(report)[FELL] == "verified"
@@ -240,7 +240,7 @@ def test_an_article_about_another_event_is_left_out_and_listed(
     articles: tuple[Article, ...],
 ) -> None:
     report = strange(articles, related=False)
-    assert [(item.source, item.reason) for item in report.excluded] == [("post.md", "other event")]
+    assert [(item.source, item.reason) for item in report.excluded] == [("post.md", "other-event")]
     assert [article.id for article in report.articles] == ["a1", "a3"]
     assert UNHURT not in verdicts(report)
     assert HURT in verdicts(report)

@@ -76,10 +76,48 @@ def test_a_step_that_meets_something_else_than_it_expects_calls_it_damaged() -> 
 
 
 def test_notes_of_earlier_schemas_get_a_code() -> None:
-    old = {"schema": "factcheck.report/2", "manifest": {"notes": ["It failed."]}}
+    old = {"schema": "factcheck.report/2", "articles": [], "manifest": {"notes": ["It failed."]}}
     assert upgrade(old, "factcheck.report/3", UPGRADES)["manifest"]["notes"] == [
         {"code": "earlier", "text": "It failed."}
     ]
+
+
+@pytest.mark.parametrize(
+    ("schema", "old", "place", "value"),
+    [
+        ("article", {"outlet_from": "file name"}, ("outlet_from",), "file-name"),
+        ("article", {"dropped": [{"reason": "junk tail"}]}, ("dropped", 0, "reason"), "junk-tail"),
+        (
+            "checkpoint",
+            {"extractions": [{"genre": "press_release"}]},
+            ("extractions", 0, "genre"),
+            "press-release",
+        ),
+        (
+            "reading",
+            {
+                "articles": [],
+                "manifest": {},
+                "clusters": [{"rows": [{"strength": None}, {"strength": "in part"}]}],
+            },
+            ("clusters", 0, "rows", 1, "strength"),
+            "in-part",
+        ),
+        (
+            "edition",
+            {"stories": [], "coverage": {"left": [{"reason": "not reached"}]}},
+            ("coverage", "left", 0, "reason"),
+            "not-reached",
+        ),
+    ],
+)
+def test_values_of_earlier_schemas_are_written_as_now(
+    schema: str, old: dict[str, Any], place: tuple[str | int, ...], value: str
+) -> None:
+    found: Any = upgrade(old, f"factcheck.{schema}/2", UPGRADES)
+    for step in place:
+        found = found[step]
+    assert found == value
 
 
 def test_every_step_starts_from_a_schema_of_ours() -> None:

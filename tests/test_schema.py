@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,6 +51,23 @@ def test_every_object_and_field_is_described(name: str) -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_schema_allows_fields_that_a_later_version_adds(name: str) -> None:
     assert all(part.get("additionalProperties") is not False for _, part in objects(name))
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_all_values_are_in_kebab_case(name: str) -> None:
+    found = [value for _, part in objects(name) for value in values(part["properties"])]
+    assert len(found) > 20
+    assert not [value for value in found if not re.fullmatch(r"([a-z]+(-[a-z]+)*)?", value)]
+
+
+def values(node: object) -> Iterator[str]:
+    """All values that enumerations in a schema allow."""
+    if isinstance(node, dict):
+        yield from node.get("enum", ()) if isinstance(node.get("enum"), list) else ()
+        node = list(node.values())
+    if isinstance(node, list):
+        for inner in node:
+            yield from values(inner)
 
 
 @pytest.mark.parametrize(

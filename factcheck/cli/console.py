@@ -141,8 +141,11 @@ def lacking(report: Report) -> None:
 
 def left_out(excluded: Sequence[Excluded]) -> None:
     """The inputs that are not part of the comparison, and why."""
+    from factcheck.report.words import spell  # noqa: PLC0415 (start-up)
+
     for item in excluded:
-        tell(f"left out: {item.source} ({item.reason}{': ' + item.detail if item.detail else ''})")
+        detail = f": {item.detail}" if item.detail else ""
+        tell(f"left out: {item.source} ({spell(item.reason)}{detail})")
 
 
 def reading(result: SideBySide, setup_hints: Sequence[str]) -> None:

@@ -209,7 +209,7 @@ def to_stored(report: Report, checkpoint: Checkpoint, told: Told, desk: Desk) ->
 def discreet(report: Report) -> Report:
     """The report without what an endpoint said when it failed: it is published."""
     excluded = (
-        item.model_copy(update={"detail": NO_MODEL.text}) if item.reason == "model failed" else item
+        item.model_copy(update={"detail": NO_MODEL.text}) if item.reason == "model-failed" else item
         for item in report.excluded
     )
     return report.model_copy(update={"excluded": tuple(excluded)})
@@ -228,7 +228,7 @@ def edits(told: Told, earlier: Sequence[StoredReport], desk: Desk) -> dict[str, 
 
 def find_cause(report: Report) -> str:
     """What the endpoint said where a fact-check is not whole, in one line."""
-    failed = [item.detail for item in report.excluded if item.reason == "model failed"]
+    failed = [item.detail for item in report.excluded if item.reason == "model-failed"]
     failed += [note.text for note in report.manifest.notes if note.code == "not-compared"]
     return failed[0] if failed else ""
 

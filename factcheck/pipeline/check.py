@@ -182,7 +182,7 @@ async def extract_all(
         raise errors[0]
     extractions |= {r.article: r for r in results if isinstance(r, Extraction)}
     return [
-        Excluded(source=article.source, reason="model failed", detail=result.message)
+        Excluded(source=article.source, reason="model-failed", detail=result.message)
         for article, result in zip(new, results, strict=True)
         if isinstance(result, ModelError)
     ]
@@ -263,7 +263,7 @@ def find_other_events(
     strays = {
         article.id: Excluded(
             source=article.source,
-            reason="other event",
+            reason="other-event",
             detail="it shares no finding with the other articles",
         )
         for article in articles
@@ -296,7 +296,7 @@ def warn_of_planted(article: Article, extraction: Extraction) -> Article:
     """The article with a warning for each sentence that its extraction called planted."""
     planted = (n for s in extraction.skipped if s.reason == PLANTED for n in s.sentences)
     warnings = (
-        ArticleWarning(kind="planted text", text=article.sentence(n).text, place=f"sentence {n}")
+        ArticleWarning(kind="planted-text", text=article.sentence(n).text, place=f"sentence {n}")
         for n in planted
     )
     return article.model_copy(update={"warnings": (*article.warnings, *warnings)})
@@ -305,5 +305,5 @@ def warn_of_planted(article: Article, extraction: Extraction) -> Article:
 def is_degraded(report: Report) -> bool:
     """Whether a report lacks an article or the comparison because a call failed."""
     several = len(report.articles) > 1
-    failed = any(item.reason == "model failed" for item in report.excluded)
+    failed = any(item.reason == "model-failed" for item in report.excluded)
     return failed or (several and not report.manifest.compared)

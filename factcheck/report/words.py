@@ -52,10 +52,10 @@ GENRES = {
     "": "",
     "news": "",
     "agency": "agency text",
-    "press_release": "press release",
+    "press-release": "press release",
     "opinion": "column or comment",
     "analysis": "analysis",
-    "party_organ": "organ of a party",
+    "party-organ": "organ of a party",
     "live": "live page",
     "transcript": "transcript",
     "correction": "correction",
@@ -118,7 +118,7 @@ def texts(remarks: Iterable[Remark]) -> tuple[str, ...]:
 
 
 def spell(value: str) -> str:
-    """A value of the JSON in words: "file-name" as "file name"."""
+    """A value of the JSON in words: "file-name" as "file-name"."""
     return value.replace("-", " ")
 
 

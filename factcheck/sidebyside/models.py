@@ -17,9 +17,10 @@ from factcheck.models import Article, DataModel, Excluded, Manifest, Numbers, Ou
 SCHEMA: Literal["factcheck.reading/2"] = "factcheck.reading/2"
 TITLE = "Side-by-side reading: no fact-check was made"
 
-Strength = Literal["nearly the same words", "much the same", "in part"]
-Basis = Literal["words", "names and numbers"]
-Agreement = Literal["the same", "compatible", "differ"]
+Strength = Literal["nearly-the-same-words", "much-the-same", "in-part"]
+Basis = Literal["words", "names-and-numbers"]
+Bound = Literal["exact", "about", "at-least", "at-most", "more-than", "less-than", "between"]
+Agreement = Literal["the-same", "compatible", "differ"]
 
 
 class SaidBy(DataModel):
@@ -76,7 +77,7 @@ class Amount(DataModel):
     """The number of its sentence."""
     text: str
     """The value as printed."""
-    bound: str
+    bound: Bound
     """Whether it is exact, a limit or an approximation."""
     asof: str = ""
     """The moment that stands nearest to it, as printed; "" for none."""

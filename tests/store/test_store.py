@@ -268,6 +268,19 @@ def test_a_damaged_edition_is_a_store_error_that_names_it(engine: Engine, body: 
     assert "backup" in raised.value.hint
 
 
+def test_an_edition_of_the_schema_before_is_brought_up_to_date(engine: Engine) -> None:
+    made(engine, "e1")
+    with engine.begin() as db:
+        old = json.loads(db.execute(select(schema.editions.c.body)).scalar_one())
+        old |= {"schema": "factcheck.edition/1", "notes": ["the limit is reached"]}
+        old["coverage"]["left"] = [{"source": "a.html", "reason": "not reached"}]
+        db.execute(schema.editions.update().values(body=json.dumps(old)))
+        found = editions.edition_of(db, "e1")
+    assert found is not None
+    assert [note.text for note in found.notes] == ["the limit is reached"]
+    assert [item.reason for item in found.coverage.left] == ["not-reached"]
+
+
 def test_an_edition_of_a_later_version_asks_for_that_version(engine: Engine) -> None:
     made(engine, "e1")
     with engine.begin() as db:
