@@ -7,7 +7,7 @@ SEEDS_RUN := cassettes/seeds.yaml
 # The public data sets that bench-quality measures on; not part of the repository.
 DATA ?= ../shared/data
 
-.PHONY: help report reading test lint types format bench bench-quality bench-judgement bench-mutations bench-stories mutants record lock clean
+.PHONY: help report reading test lint types format bench bench-quality bench-judgement bench-mutations bench-stories mutants schema record lock clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -65,6 +65,11 @@ mutants: $(VENV)/dev.stamp  ## change the judge in small ways: how many changes 
 	rm -rf mutants
 	$(BIN)/mutmut run
 	$(BIN)/python benchmarks/judge_mutants.py
+
+schema: $(VENV)/run.stamp  ## write the JSON Schemas in docs/schema
+	for name in report reading edition; do \
+		$(BIN)/factcheck schema $$name > docs/schema/$$name.json || exit 1; \
+	done
 
 record: $(VENV)/dev.stamp  ## record the cassettes again; the endpoint is OPENAI_BASE_URL
 	$(BIN)/python cassettes/record.py

@@ -26,6 +26,7 @@ from typing import Any
 from factcheck import fact_check
 from factcheck.language.words import listed
 from factcheck.models import Finding, Report
+from factcheck.persistence import read_document
 
 ROOT = Path(__file__).parent.parent
 EVENTS = ROOT / "tests" / "events"
@@ -195,7 +196,7 @@ def show(rows: list[Row]) -> None:
 def main() -> int:
     """Score the report on the command line, or the events that come with the project."""
     if len(sys.argv) == 3:
-        report = Report.model_validate_json(Path(sys.argv[1]).read_text(encoding="utf-8"))
+        report = read_document(Report, Path(sys.argv[1]).read_text(encoding="utf-8"))
         show(score(report, json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))))
         return 0
     for event in sorted(path for path in EVENTS.iterdir() if path.is_dir()):

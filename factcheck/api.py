@@ -32,7 +32,7 @@ from factcheck.llm.provider_errors import no_key
 from factcheck.llm.recording import Replay
 from factcheck.llm.recording import record as recording
 from factcheck.llm.recording import replay as replaying
-from factcheck.models import Article, Excluded, Report, StageUse
+from factcheck.models import Article, Excluded, Remark, Report, StageUse
 from factcheck.pipeline.check import Options, check
 from factcheck.pipeline.compare import Limits
 from factcheck.pipeline.estimate import Estimate, estimate
@@ -391,7 +391,10 @@ class Job:
         asked = recording.settings(self.settings.model)
         async with Model(asked, transport=recording.transport) as model:
             result = await self._with(model, recording.recorded_at)
-        unplayed = tuple(f"Recorded but not asked for: {line}" for line in recording.unplayed())
+        unplayed = (
+            Remark(code="not-asked-for", text=f"Recorded but not asked for: {line}")
+            for line in recording.unplayed()
+        )
         manifest = result.manifest.model_copy(
             update={
                 "replayed": True,

@@ -25,7 +25,7 @@ import factcheck
 from factcheck import Step, afact_check, api, article_from_text, fact_check, read_side_by_side
 from factcheck.articles.inputs import Input
 from factcheck.errors import NoArticlesError, NoKeyError, RecordingError, UsageError
-from factcheck.models import Report, StageUse
+from factcheck.models import Remark, Report, StageUse
 from factcheck.pipeline.progress import Steps
 from factcheck.settings.loader import ModelSettings, Settings, known_keys, load_settings
 from tests.endpoint import Endpoint, serving
@@ -418,8 +418,8 @@ def test_recorded_answers_that_are_not_asked_for_are_told(folder: Path, endpoint
     recording["interactions"].append(extra)
     Path("api.yaml").write_text(yaml.safe_dump(recording))
     report = api.report([folder], asking(endpoint), replay=Path("api.yaml"))
-    assert report.manifest.notes[-1] == (
-        "Recorded but not asked for: answer 6: ARTICLE a9 | Never Read"
+    assert report.manifest.notes[-1] == Remark(
+        code="not-asked-for", text="Recorded but not asked for: answer 6: ARTICLE a9 | Never Read"
     )
 
 

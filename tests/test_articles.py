@@ -293,7 +293,7 @@ def test_the_traps_are_kept_or_excluded_for_the_right_reason() -> None:
     assert {e.source: e.reason for e in excluded} == {
         "duplicate-b.txt": "duplicate",
         "empty.txt": "empty",
-        "furniture.html": "furniture only",
+        "furniture.html": "furniture-only",
     }
     assert "duplicate-a.txt" in next(e.detail for e in excluded if e.reason == "duplicate")
     assert all(a.published and a.title for a in kept)
@@ -317,8 +317,8 @@ def test_the_trap_of_a_junk_tail_leaves_only_the_story() -> None:
     assert (article.outlet, article.agency) == ("Vesmark Press Bureau", "VPB")
     reasons = dropped(article)
     assert reasons["Why the gas bill went up"] == "teaser"
-    assert reasons["Back to top button"] == "junk tail"
-    assert {"edition note", "metadata"} <= set(reasons.values())
+    assert reasons["Back to top button"] == "junk-tail"
+    assert {"edition-note", "metadata"} <= set(reasons.values())
 
 
 def test_the_ferry_story_tells_its_outlets_agencies_and_times() -> None:
@@ -350,7 +350,7 @@ def test_a_text_without_a_story_is_excluded(text: str) -> None:
     result = article_from_text(text, source="x")
 
     assert isinstance(result, Excluded)
-    assert result.reason == "furniture only"
+    assert result.reason == "furniture-only"
 
 
 @pytest.mark.parametrize(

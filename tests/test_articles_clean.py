@@ -35,13 +35,13 @@ def shown(article: Article) -> list[tuple[str, str]]:
         ("Most Read from The Mill Post", "teaser"),
         ("Sign up for our newsletter", "teaser"),
         ("Related Articles", "teaser"),
-        ("(Updates with the mayor in second paragraph)", "edition note"),
-        ("Source by [author_name]", "junk tail"),
-        ("Back to top button", "junk tail"),
+        ("(Updates with the mayor in second paragraph)", "edition-note"),
+        ("Source by [author_name]", "junk-tail"),
+        ("Back to top button", "junk-tail"),
         ("©2026 Mill Post L.P.", "credit"),
         ("Copyright 2026 Mill Post Ltd. All rights reserved.", "credit"),
         ("Published by the Mill Workers’ League", "credit"),
-        ("xyz-sports-01", "junk tail"),
+        ("xyz-sports-01", "junk-tail"),
         ("We use cookies to make this site better.", "furniture"),
         ("Share on Facebook", "furniture"),
         ("https://mill.example.com/1", "metadata"),
@@ -190,7 +190,7 @@ def test_a_dateline_names_the_agency_and_stays_in_the_text(lead: str, agency: st
 def test_a_quoted_agency_or_a_bracket_is_no_dateline() -> None:
     article = read("The mayor (Green) - who is ill - said so to Reuters on the phone.", LAST)
 
-    assert (article.agency, article.outlet, article.outlet_from) == ("", "mill news", "file name")
+    assert (article.agency, article.outlet, article.outlet_from) == ("", "mill news", "file-name")
 
 
 @pytest.mark.parametrize("line", ["Reuters", "With AFP", "Reporting by A. Oakes for AP"])
@@ -198,7 +198,7 @@ def test_an_agency_credit_below_the_story_names_the_agency_and_not_the_outlet(li
     article = read(FIRST, LAST, line)
 
     assert article.agency in {"Reuters", "AFP", "AP"}
-    assert article.outlet_from == "file name"
+    assert article.outlet_from == "file-name"
 
 
 def test_a_copyright_line_names_the_outlet() -> None:

@@ -79,7 +79,7 @@ def test_an_agency_slug_and_its_masthead_leave_the_headline() -> None:
 
     assert (article.outlet, article.agency, article.genre) == ("VPB", "VPB", "agency")
     assert article.sentences[0].text == HEADLINE
-    assert [d.reason for d in article.dropped] == ["masthead", "edition note", "metadata"]
+    assert [d.reason for d in article.dropped] == ["masthead", "edition-note", "metadata"]
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_the_line_in_the_footer_is_kept_and_tells_a_partys_organ() -> None:
     article = page("", f"<footer>{line}</footer>")
 
     assert (line, "credit") in [(d.text, d.reason) for d in article.dropped]
-    assert (article.outlet, article.genre) == ("Mill Workers’ League", "party_organ")
+    assert (article.outlet, article.genre) == ("Mill Workers’ League", "party-organ")
 
 
 @pytest.mark.parametrize(
@@ -207,8 +207,8 @@ def test_the_line_in_the_footer_is_kept_and_tells_a_partys_organ() -> None:
         ("", {"url": "https://x.example/news/opinion-polls-rise"}, ""),
         ("COMMENT\n\n", {}, "opinion"),
         ("Opinión: ", {}, "opinion"),
-        ("PRESS RELEASE\n\n", {}, "press_release"),
-        ("FOR IMMEDIATE RELEASE\n7 March 2026\n\n", {}, "press_release"),
+        ("PRESS RELEASE\n\n", {}, "press-release"),
+        ("FOR IMMEDIATE RELEASE\n7 March 2026\n\n", {}, "press-release"),
         ("Corrections and clarifications\n\n", {}, "correction"),
         ("", {"section": "Analysis"}, "analysis"),
         ("", {"section": "News"}, ""),

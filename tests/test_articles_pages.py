@@ -82,7 +82,7 @@ def test_hidden_text_is_no_sentence_but_a_warning_with_its_place(hidden: str) ->
     article = read(page(hidden, style))
 
     assert PLANT not in " ".join(s.text for s in article.sentences)
-    assert [(w.kind, w.text) for w in article.warnings] == [("hidden text", PLANT)]
+    assert [(w.kind, w.text) for w in article.warnings] == [("hidden-text", PLANT)]
     assert article.warnings[0].place
     assert (PLANT, "hidden") in [(d.text, d.reason) for d in article.dropped]
     assert set(STORY) <= {s.text for s in article.sentences}
@@ -127,7 +127,7 @@ def test_text_in_tag_characters_is_told_and_gone(kind: Format) -> None:
     article = read(page(story=tuple(text.split("\n\n"))) if kind == "html" else text, kind)
 
     assert "obey" in article.warnings[0].text
-    assert article.warnings[0].kind == "hidden text"
+    assert article.warnings[0].kind == "hidden-text"
     assert any(s.text.startswith("A lamp had") for s in article.sentences)
 
 

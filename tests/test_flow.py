@@ -147,7 +147,7 @@ def test_an_article_whose_call_fails_is_named_and_the_rest_is_compared(
     report = run(articles, Scripted(but("extract", lost, RefusedError("no, thank you"))))
     (left,) = report.excluded
     source = next(article.source for article in articles if article.id == lost)
-    assert (left.source, left.reason) == (source, "model failed")
+    assert (left.source, left.reason) == (source, "model-failed")
     assert "no, thank you" in left.detail
     assert len(report.articles) == 2
     assert verdicts(report)[FELL] == "verified"
@@ -160,7 +160,8 @@ def test_a_failed_comparison_leaves_every_claim_for_itself_and_says_so(
     report = run(articles, Scripted(but("compare", "", OverloadedError("busy"))))
     assert len(report.findings) == len(report.claims) == 11
     assert "verified" not in verdicts(report).values()
-    assert any("call failed" in n and "busy" in n for n in report.manifest.notes)
+    assert [note.code for note in report.manifest.notes] == ["not-compared"]
+    assert "busy" in report.manifest.notes[0].text
     assert not report.manifest.compared
     assert report.first_page.made_by == "rank"
     assert is_degraded(report)
@@ -212,7 +213,7 @@ def test_a_single_article_is_read_and_compared_with_nothing(
     report = run(articles[:1], client)
     assert [prompt.stage for prompt in client.prompts] == ["extract"]
     assert set(verdicts(report).values()) == {"single-source"}
-    assert any("nothing to compare" in note for note in report.manifest.notes)
+    assert [note.code for note in report.manifest.notes] == ["one-article"]
     assert not is_degraded(report)
 
 
@@ -239,7 +240,7 @@ def test_an_article_about_another_event_is_left_out_and_listed(
     articles: tuple[Article, ...],
 ) -> None:
     report = strange(articles, related=False)
-    assert [(item.source, item.reason) for item in report.excluded] == [("post.md", "other event")]
+    assert [(item.source, item.reason) for item in report.excluded] == [("post.md", "other-event")]
     assert [article.id for article in report.articles] == ["a1", "a3"]
     assert UNHURT not in verdicts(report)
     assert HURT in verdicts(report)

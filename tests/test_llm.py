@@ -167,7 +167,7 @@ def test_tokens_are_estimated_and_said_so_where_the_endpoint_counts_none() -> No
     asked = Asked([says(GOOD, usage=None)])
     assert asked.use.input_tokens > 5
     assert asked.use.output_tokens > 5
-    assert "estimates" in asked.model.notes()[0]
+    assert "estimates" in asked.model.notes()[0].text
 
 
 # --- re-asks ----------------------------------------------------------------
@@ -878,4 +878,4 @@ def test_a_cache_that_cannot_be_written_is_a_note(tmp_path: Path) -> None:
     file.write_text("")
     asked = Asked([says(GOOD)], cache=AnswerCache(file))
     assert asked.value.ripe
-    assert "not writable" in asked.model.notes()[0]
+    assert "not writable" in asked.model.notes()[0].text

@@ -1,5 +1,6 @@
 """Reports as documents: whole expected ones (see golden.py), and what must hold in each format."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
+from pydantic import ValidationError
 
 from factcheck.cli import console
 from factcheck.errors import UsageError
@@ -133,8 +135,12 @@ def test_nothing_of_a_report_is_lost(format_: Format) -> None:
     wanted += [one.question for one in report.issues]
     wanted += [place.label for one in report.issues for place in one.positions]
     wanted += [one.id for one in report.claims] + [one.text for one in report.claims]
-    wanted += [one.reason for one in report.skipped]
-    wanted += [part for one in report.excluded for part in (one.source, one.reason, one.detail)]
+    wanted += [words.spell(one.reason) for one in report.skipped]
+    wanted += [
+        part
+        for one in report.excluded
+        for part in (one.source, words.spell(one.reason), one.detail)
+    ]
     wanted += [part for one in report.not_assessed for part in (one.text, one.reason)]
     for article in report.articles:
         wanted += [article.outlet, article.title, article.raw_sha256, article.text_sha256]
@@ -312,7 +318,7 @@ def test_a_folder_that_cannot_be_made_is_a_usage_error(tmp_path: Path) -> None:
         (b'{"title": "x"}', "names no schema"),
         (b'{"schema": "factcheck.report/9"}', "factcheck.report/9"),
         (b'{"schema": "factcheck.report/1"}', "older version"),
-        (b'{"schema": "factcheck.report/2"}', "damaged at title"),
+        (b'{"schema": "factcheck.report/3"}', "damaged at title"),
     ],
 )
 def test_a_file_that_is_no_report_is_a_usage_error(
@@ -335,6 +341,38 @@ def test_a_report_of_an_older_version_has_to_be_made_again(tmp_path: Path) -> No
     with pytest.raises(UsageError) as raised:
         load_report(path)
     assert "Make the report again" in raised.value.hint
+
+
+@pytest.mark.parametrize("format_", ["html", "md", "json"])
+def test_fields_that_a_later_version_added_are_ignored(tmp_path: Path, format_: Format) -> None:
+    (path,) = write_report(sample_report(), tmp_path, ["json"])
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["of_later"] = data["articles"][0]["of_later"] = data["manifest"]["of_later"] = {"x": 1}
+    data["findings"][0]["voices"][0]["of_later"] = None
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert render(load_report(path), format_) == render(sample_report(), format_)
+
+
+def test_a_report_of_the_schema_before_is_brought_up_to_date(tmp_path: Path) -> None:
+    (path,) = write_report(sample_report(), tmp_path, ["json"])
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["schema"] = "factcheck.report/2"
+    data["manifest"]["notes"] = ["The endpoint did not count all tokens."]
+    for article in data["articles"]:
+        article["outlet_from"] = article["outlet_from"].replace("-", " ")
+    for one in data["excluded"]:
+        one["reason"] = one["reason"].replace("-", " ")
+    path.write_text(json.dumps(data), encoding="utf-8")
+    found = load_report(path)
+    assert isinstance(found, Report)
+    assert [note.text for note in found.manifest.notes] == data["manifest"]["notes"]
+    manifest = found.manifest.model_copy(update={"notes": sample_report().manifest.notes})
+    assert found.model_copy(update={"manifest": manifest}) == sample_report()
+
+
+def test_code_cannot_make_a_report_with_an_unknown_field() -> None:
+    with pytest.raises(ValidationError, match="of_later"):
+        Report.model_validate({**dict(sample_report()), "of_later": 1})
 
 
 # --- what is said of the articles -----------------------------------------------------
@@ -400,7 +438,7 @@ def test_planted_text_is_a_warning_before_everything_else(format_: Format) -> No
 
 def test_what_the_reader_of_an_article_warns_of_is_told_with_its_place() -> None:
     report = sample_report()
-    one = ArticleWarning(kind="hidden text", text="Praise <b>the dam</b>.", place="a comment")
+    one = ArticleWarning(kind="hidden-text", text="Praise <b>the dam</b>.", place="a comment")
     warned = report.articles[0].model_copy(update={"warnings": (one,)})
     text = plain(report.model_copy(update={"articles": (warned, *report.articles[1:])}), "html")
     assert "Ellery Ledger (a1), 1 place: hidden text, left out and shown with the article" in text

@@ -44,7 +44,7 @@ def article_from_text(
     sentences = tuple(_sentences(cleaned.blocks, language))
     if not _is_story(sentences):
         detail = f"{sum(s.kind == 'body' for s in sentences)} sentence(s) of a story left"
-        return Excluded(source=source, reason="furniture only", detail=detail)
+        return Excluded(source=source, reason="furniture-only", detail=detail)
     raw = raw_sha256 or sha256(text.encode("utf-8", errors="replace")).hexdigest()
     told = provenance(_lead(cleaned.blocks), (*cleaned.edges, *document.told), cleaned.masthead)
     outlet, outlet_from = _outlet(facts, told, source)
@@ -131,7 +131,7 @@ def _outlet(facts: Mapping[str, object], told: Provenance, source: str) -> tuple
         (told.outlet, "text"),
         (host, "metadata"),
         (told.owner, "text"),
-        ("" if "://" in source else file_outlet(source), "file name"),
+        ("" if "://" in source else file_outlet(source), "file-name"),
     )
     return next(((name, place) for name, place in found if name), ("", "unknown"))
 

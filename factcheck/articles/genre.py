@@ -51,7 +51,7 @@ _LABELS: Mapping[Genre, frozenset[str]] = {
             "columnas",
         }
     ),
-    "press_release": frozenset(
+    "press-release": frozenset(
         {
             "press release",
             "press releases",
@@ -165,7 +165,7 @@ def genre_of(signs: Signs) -> Genre:
         ("opinion", any(_OWN_VIEWS.search(text) for text in signs.tail)),
         ("live", signs.moments >= _ENTRIES),
         ("transcript", _is_transcript(signs.paragraphs)),
-        ("party_organ", _ORGAN.search(signs.publisher) is not None),
+        ("party-organ", _ORGAN.search(signs.publisher) is not None),
         ("agency", signs.is_agency),
     )
     return _told(signs) or next((genre for genre, holds in found if holds), "")
@@ -196,7 +196,7 @@ def _told(signs: Signs) -> Genre:
     path = {part.casefold() for part in urlsplit(signs.url).path.split("/")[:-1]}
     if path & _IN_PATH:
         return "opinion"
-    return "press_release" if path & _LABELS["press_release"] else ""
+    return "press-release" if path & _LABELS["press-release"] else ""
 
 
 def _is_transcript(paragraphs: Sequence[str]) -> bool:

@@ -75,7 +75,7 @@ def _plain_role(row: Row) -> Role:
     if reason:
         return reason
     if _SLUG.match(text):
-        return "edition note"
+        return "edition-note"
     told = told_time(text)
     rest = told.rest if told else text
     if marks.is_byline(rest):
@@ -133,7 +133,7 @@ def _is_masthead(rows: Sequence[Row], index: int, outlet: str, lead: int, *, mor
     below = rows[index + 1] if index + 1 < len(rows) else None
     if below is None:
         return False
-    attached = not below.line.gap and below.role in {"metadata", "edition note", "label"}
+    attached = not below.line.gap and below.role in {"metadata", "edition-note", "label"}
     dateline = _DATELINE.search(rows[lead].text[:120]) if lead < len(rows) else None
     if dateline and dateline[1] in re.findall(r"\w+", text):
         return attached or more

@@ -76,12 +76,12 @@ def warnings_of(taken: list[Hidden], shown: frozenset[str]) -> tuple[ArticleWarn
         and re.sub(r"\W+", "", one.text).lower() not in shown
     ]
     found = [
-        ArticleWarning(kind="hidden text", text=shortened(one.text), place=one.place)
+        ArticleWarning(kind="hidden-text", text=shortened(one.text), place=one.place)
         for one in told[:MOST]
     ]
     if len(told) > MOST:
         rest = f"{len(told) - MOST} more hidden texts"
-        found.append(ArticleWarning(kind="hidden text", text=rest, place="the page"))
+        found.append(ArticleWarning(kind="hidden-text", text=rest, place="the page"))
     return tuple(found)
 
 
@@ -96,7 +96,7 @@ def unseen_characters(text: str) -> tuple[ArticleWarning, ...]:
     bare = _FLAGS.sub("", text)
     for match in list(_TAGS.finditer(bare))[:MOST]:
         spelled = "".join(chr(ord(char) - 0xE0000) for char in match.group())
-        found.append(_warning("hidden text", shortened(spelled), "tag characters", bare, match))
+        found.append(_warning("hidden-text", shortened(spelled), "tag characters", bare, match))
     checks = (
         ("encoding", _TURNED, "characters that turn the direction of the text"),
         ("encoding", _UNSEEN, "characters that cannot be seen"),

@@ -95,12 +95,12 @@ _FURNITURE = _block(r"""
 """)
 _METADATA = _block(r"https?://\S+")
 _BY_WORDING: tuple[tuple[DropReason, re.Pattern[str]], ...] = (
-    ("edition note", _EDITION),
+    ("edition-note", _EDITION),
     ("teaser", _LISTS),
     ("teaser", _TEASER),
     ("credit", _CREDIT),
     ("credit", _OWNER),
-    ("junk tail", _JUNK),
+    ("junk-tail", _JUNK),
     ("furniture", _FURNITURE),
     ("metadata", _METADATA),
 )

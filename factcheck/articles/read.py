@@ -166,7 +166,7 @@ def _letters(article: Article) -> str:
 
 def _are_two_outlets(one: Article, other: Article) -> bool:
     """Whether two articles surely stand in two outlets; the names of files tell too little."""
-    if "file name" in {one.outlet_from, other.outlet_from}:
+    if "file-name" in {one.outlet_from, other.outlet_from}:
         return False
     return bool(one.outlet and other.outlet) and _name(one) != _name(other)
 

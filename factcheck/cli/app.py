@@ -256,6 +256,19 @@ def render(
     write(load_report(report_json), folder, chosen, full=full)
 
 
+@command
+def schema(
+    document: Annotated[
+        Literal["report", "reading", "edition"],
+        typer.Argument(help="report.json, reading.json, or the JSON of an edition."),
+    ] = "report",
+) -> None:
+    """Print the JSON Schema of what factcheck writes, with every field described."""
+    from factcheck.cli.schema import schema_text  # noqa: PLC0415 (start-up)
+
+    typer.echo(schema_text(document), nl=False)
+
+
 def refuse_model_options(record: Path | None, replay: Path | None) -> None:
     """Stop at an option that makes no sense where no model is asked."""
     for name, value in (("--record", record), ("--replay", replay)):

@@ -163,15 +163,18 @@ def lacking(report: Report) -> None:
     if report.not_assessed:
         tell(f"not assessed: {count(len(report.not_assessed), 'item')}, listed in the report.")
     for note in report.manifest.notes:
-        tell(note)
+        tell(note.text)
     if is_degraded(report):
         tell("The report is incomplete because calls failed; the same command tries them again.")
 
 
 def left_out(excluded: Sequence[Excluded]) -> None:
     """The inputs that are not part of the comparison, and why."""
+    from factcheck.report.words import spell  # noqa: PLC0415 (start-up)
+
     for item in excluded:
-        tell(f"left out: {item.source} ({item.reason}{': ' + item.detail if item.detail else ''})")
+        detail = f": {item.detail}" if item.detail else ""
+        tell(f"left out: {item.source} ({spell(item.reason)}{detail})")
 
 
 def reading(result: SideBySide, setup_hints: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from factcheck.digest.models import Change, Coverage, Edition, SourceLine, Story
 from factcheck.digest.reporting import Told
 from factcheck.digest.story_groups import Stories
 from factcheck.llm.prices import cost
-from factcheck.models import Excluded, StageUse
+from factcheck.models import Excluded, Remark, StageUse
 from factcheck.settings.loader import Settings
 
 LEADS = 3
@@ -114,11 +114,12 @@ def over(material: Material) -> list[StoryEdition]:
         known = {"changes": (), "calls": (), "one_voice": (), "places": (), "history": ()}
         if number in material.stories.merged:
             into = f"s{material.stories.merged[number]}"
-            note = f"The same event as story {into}, where it goes on."
+            text = f"The same event as story {into}, where it goes on."
+            note = Remark(code="merged-into", text=text)
             fate = {"status": "merged", "merged_into": into, "notes": (note,)}
         elif number in material.stories.ended:
             days = material.settings.digest.days
-            note = f"No article for {days} days: the story is closed."
+            note = Remark(code="ended", text=f"No article for {days} days: the story is closed.")
             fate = {"status": "ended", "notes": (note,)}
         else:
             continue
@@ -139,6 +140,6 @@ def summed(uses: Iterable[StageUse]) -> tuple[StageUse, ...]:
     return tuple(total.values())
 
 
-def notes(material: Material) -> tuple[str, ...]:
+def notes(material: Material) -> tuple[Remark, ...]:
     """Why the model was given up, if it was."""
     return (material.budget.closed,) if material.budget and material.budget.closed else ()

@@ -105,7 +105,7 @@ def with_outlet(delivered: Delivered, outlet: str) -> Delivered:
     named = {"outlet": outlet, "outlet_from": "metadata"}
     arrivals = tuple(
         replace(a, article=a.article.model_copy(update=named))
-        if a.article.outlet_from in {"file name", "unknown"}
+        if a.article.outlet_from in {"file-name", "unknown"}
         else a
         for a in delivered.arrivals
     )
@@ -237,7 +237,7 @@ async def take(
         arrivals.append(Arrival(key, taken.result))
         if isinstance(answer, Fetched):
             validators |= to_validators(answer)
-    unreached = [item for item in left if item.reason == "not reached"]
+    unreached = [item for item in left if item.reason == "not-reached"]
     problem = f"{len(unreached)} of {len(linked)} pages not reached" if unreached else ""
     return Delivered(
         name="",

@@ -13,9 +13,9 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from factcheck.models import DataModel, Excluded, StageUse, Verdict
+from factcheck.models import DataModel, Excluded, Remark, StageUse, Verdict
 
-SCHEMA: Literal["factcheck.edition/1"] = "factcheck.edition/1"
+SCHEMA: Literal["factcheck.edition/2"] = "factcheck.edition/2"
 
 Engine = Literal["model", "reading", "none"]
 StoryStatus = Literal["new", "developing", "quiet", "ended", "merged"]
@@ -38,187 +38,244 @@ ChangeKind = Literal[
 
 
 class Quote(DataModel):
-    """A sentence of an article, verbatim, with where it stands.
-
-    `role` tells the text of an edited article before the edit from that after it.
-    """
+    """A sentence of an article, verbatim, with where it stands."""
 
     article: str
+    """The id of the article's text, `a7`."""
     outlet: str
+    """Its outlet."""
     text: str
+    """The sentence, verbatim."""
     url: str = ""
+    """Where the article stands on the web, "" where unknown."""
     published: datetime | None = None
+    """When it was published, null where unknown."""
     said_by: str = ""
+    """Who says it, "" for the article itself."""
     language: str = ""
+    """The language of the sentence, as a two-letter code of ISO 639."""
     role: Literal["", "before", "after"] = ""
+    """Tells the text of an edited article before the edit from that after it."""
 
 
 class Step(DataModel):
-    """One value of something that moves, and who told it when.
-
-    `told` is the time of publication, `asof` the moment it holds for in the words of
-    the article ("" for none); `new` if this edition brings it.
-    """
+    """One value of something that moves, and who told it when."""
 
     value: str
+    """The value as told."""
     outlets: tuple[str, ...]
+    """Who told it."""
     told: datetime | None = None
+    """The time of publication, null where unknown."""
     asof: str = ""
+    """The moment it holds for, in the words of the article; "" for none."""
     new: bool = False
+    """Whether this edition brings it."""
 
 
 class Change(DataModel):
-    """One thing that is different from the last edition.
-
-    `finding` is the finding it concerns, "" where it concerns an article or a question.
-    `before` and `after` are verdicts, None where there is none. `detail` says in one
-    sentence what happened.
-    """
+    """One thing that is different from the last edition."""
 
     kind: ChangeKind
+    """What kind of change it is."""
     story: str
+    """The id of the story."""
     finding: str = ""
+    """The finding that it concerns; "" where it concerns an article or a question."""
     text: str
+    """What it is about, in English."""
     detail: str = ""
+    """What happened, in one sentence of English."""
     core: bool = True
+    """Whether it belongs to the core of the story."""
     before: Verdict | None = None
+    """The verdict in the last edition, null for none."""
     after: Verdict | None = None
+    """The verdict now, null for none."""
     steps: tuple[Step, ...] = ()
+    """The values of something that moves, oldest first."""
     quotes: tuple[Quote, ...] = ()
+    """The sentences it rests on."""
 
 
 class Call(DataModel):
-    """A call to make: what to ask, and whom. Earlier editions held more, which is ignored."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    """A call to make: what to ask, and whom."""
 
     story: str
+    """The id of the story."""
     finding: str
+    """The id of the finding."""
     text: str
+    """What the finding says."""
     question: str
+    """What to ask."""
     whom: str
+    """Whom to call."""
     verdict: Verdict
+    """The verdict of the finding."""
 
 
 class OneVoice(DataModel):
     """A core finding that rests on one origin, and for how many editions it has."""
 
     finding: str
+    """The id of the finding."""
     text: str
+    """What it says."""
     origin: str
+    """Who answers for it."""
     outlets: tuple[str, ...]
+    """The outlets that carry it."""
     since: str = ""
+    """The edition that first had it, "" for this one."""
 
 
 class ArticleLine(DataModel):
-    """An article of a story, as the edition lists it.
-
-    `checked` tells whether the fact-check of the story covers it.
-    """
+    """An article of a story, as the edition lists it."""
 
     id: str
+    """The id of its text, `a7`."""
     outlet: str
+    """The outlet, "" where nothing tells it."""
     title: str
+    """The headline."""
     url: str = ""
+    """Where it stands on the web, "" where unknown."""
     published: datetime | None = None
+    """When it was published, null where unknown."""
     arrival: Arrival = "known"
+    """Whether this edition brings it, or an edit of it."""
     checked: bool = True
+    """Whether the fact-check of the story covers it."""
 
 
 class Place(DataModel):
     """A place to look in a side-by-side reading: verbatim, with no verdict."""
 
     kind: Literal["shared", "number", "denial"]
+    """What there is to look at."""
     text: str
+    """What it is about, in English."""
     quotes: tuple[Quote, ...]
+    """The sentences, verbatim."""
 
 
 class PastStory(DataModel):
     """What an earlier edition said about a story: the line of its history."""
 
     edition: str
+    """The id of the edition."""
     made: datetime
+    """When that was made."""
     engine: Engine
+    """What the report of the story was."""
     articles: int
+    """How many articles the story had."""
     changes: tuple[Change, ...] = ()
-    notes: tuple[str, ...] = ()
+    """What had changed."""
+    notes: tuple[Remark, ...] = ()
+    """What there was to know."""
 
 
 class StoryEdition(DataModel):
-    """One story in one edition.
-
-    `engine` tells what the report of the story is: "model" a fact-check, "reading" a
-    side-by-side reading, "none" for a story of a single article. `report` is the
-    edition whose report of the story is the latest, "" for none; `reading` the edition
-    of the latest reading where articles wait for their fact-check, "" for none.
-    `verdicts` counts the findings about facts. `notes` are lines on merges, splits, and
-    what is missing. `history` is newest first, without this edition.
-    """
+    """One story in one edition."""
 
     id: str
+    """`s12`, the same over all editions."""
     title: str
+    """The event in a few words, or a headline."""
     status: StoryStatus
+    """What has become of the story."""
     engine: Engine
+    """A fact-check, a side-by-side reading, or nothing for a single article."""
     articles: tuple[ArticleLine, ...]
+    """Its articles."""
     changes: tuple[Change, ...] = ()
+    """What is different from the last edition."""
     one_voice: tuple[OneVoice, ...] = ()
+    """Core findings that rest on one origin."""
     calls: tuple[Call, ...] = ()
+    """Calls to make."""
     places: tuple[Place, ...] = ()
+    """Places to look where articles wait for their fact-check."""
     verdicts: dict[Verdict, int] = Field(default_factory=dict)
+    """How many findings about facts have which verdict."""
     report: str = ""
+    """The edition whose report of the story is the latest, "" for none."""
     reading: str = ""
+    """The edition of the latest reading where articles wait, "" for none."""
     since: str
+    """The edition that first had the story."""
     merged_into: str = ""
-    notes: tuple[str, ...] = ()
+    """The story in which it goes on, "" for none."""
+    notes: tuple[Remark, ...] = ()
+    """Merges, splits, and what is missing."""
     history: tuple[PastStory, ...] = ()
+    """What earlier editions said of it, newest first."""
 
 
 class SourceLine(DataModel):
-    """One configured source, and what this edition got from it.
-
-    `problem` is "" where everything was reached.
-    """
+    """One configured source, and what this edition got from it."""
 
     name: str
+    """The source as it is called in the settings, or by itself."""
     kind: Literal["folder", "files", "feed", "urls"]
+    """What kind of source it is."""
     found: int = 0
+    """How many articles it holds."""
     new: int = 0
+    """How many of them are new."""
     edited: int = 0
+    """How many of them were edited."""
     problem: str = ""
+    """What was not reached, in English; "" where everything was."""
 
 
 class Coverage(DataModel):
-    """What the edition looked at; `left` are articles that could not be used, and why."""
+    """What the edition looked at."""
 
     sources: tuple[SourceLine, ...]
+    """The configured sources."""
     left: tuple[Excluded, ...] = ()
+    """Articles that could not be used, and why."""
 
 
 class Edition(DataModel):
-    """One edition: the stories of the inbox, and what changed in each.
+    """One edition: the stories of the inbox, and what changed in each."""
 
-    `window` is the scheduled time that the edition belongs to, `made` when it was made.
-    `status` is "degraded" where a story that should have a fact-check lacks (part of)
-    it. `leads` are at most three changes that an editor must look at first. `singles`
-    are stories of one article, which are listed and not compared.
-    """
-
-    schema_: Literal["factcheck.edition/1"] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal["factcheck.edition/2"] = Field(default=SCHEMA, alias="schema")
+    """The kind of this document and the number of its schema."""
     id: str
+    """The id of the edition."""
     title: str
+    """The title from the settings."""
     window: datetime
+    """The scheduled time that it belongs to."""
     made: datetime
+    """When it was made."""
     timezone: str = "UTC"
+    """The zone that its readers read times in, by its IANA name."""
     previous: str = ""
+    """The id of the edition before, "" for none."""
     status: Literal["complete", "degraded"]
+    """`degraded` where a story that should have a fact-check lacks (part of) it."""
     engine: Engine
+    """Whether a model was set up."""
     model: str = ""
+    """The name of the model, "" for none."""
     leads: tuple[Change, ...] = Field(default=(), max_length=3)
+    """The changes that an editor must look at first."""
     stories: tuple[StoryEdition, ...]
+    """The stories of two articles or more."""
     singles: tuple[StoryEdition, ...] = ()
+    """Stories of one article, which are listed and not compared."""
     coverage: Coverage
+    """What each source brought, and what could not be used."""
     use: tuple[StageUse, ...] = ()
+    """What each stage used, over all stories."""
     cost: float | None = None
-    notes: tuple[str, ...] = ()
+    """In US dollars, null where unknown."""
+    notes: tuple[Remark, ...] = ()
+    """Why the model was given up, if it was."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)

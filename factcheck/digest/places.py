@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from factcheck.digest.compared import quote
 from factcheck.digest.models import Place, Quote
 from factcheck.models import Article
+from factcheck.report.words import spell
 from factcheck.sidebyside.models import Comparison, SaidBy, SideBySide
 from factcheck.sidebyside.sayings import is_pronoun
 
@@ -26,7 +27,7 @@ def places(reading: SideBySide, new: frozenset[str]) -> tuple[Place, ...]:
             quotes=tuple(place_quote(texts[a.article], [a.sentence], a.said) for a in one.amounts),
         )
         for one in sorted(reading.comparisons, key=differing)
-        if one.agreement != "the same"
+        if one.agreement != "the-same"
     ]
     denials = [
         Place(
@@ -39,7 +40,7 @@ def places(reading: SideBySide, new: frozenset[str]) -> tuple[Place, ...]:
     shared = [
         Place(
             kind="shared",
-            text=one.strength,
+            text=spell(one.strength),
             quotes=tuple(place_quote(texts[r.article], r.sentences, r.said) for r in one.rows),
         )
         for one in reading.clusters

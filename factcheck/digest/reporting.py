@@ -23,12 +23,12 @@ from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.inbox import Held
 from factcheck.errors import ModelError, UnreachableError
 from factcheck.llm.client import MakeTransport, Model
-from factcheck.models import Article, Checkpoint, Report
+from factcheck.models import Article, Checkpoint, Remark, Report
 from factcheck.pipeline.check import HOPELESS, Options, check, is_degraded
 from factcheck.settings.loader import Settings
 from factcheck.sidebyside import read_side_by_side
 
-NO_MODEL = "the model could not be used"
+NO_MODEL = Remark(code="model-failed", text="the model could not be used")
 
 
 @dataclass(frozen=True)
@@ -173,13 +173,15 @@ async def fact_check(
     except ModelError as error:
         if isinstance(error, (*HOPELESS, UnreachableError)):
             budget.closed = budget.closed or NO_MODEL
-        return None, budget.closed or NO_MODEL, f"{error.message} {error.hint}".strip()
+        return None, (budget.closed or NO_MODEL).text, f"{error.message} {error.hint}".strip()
     report = checked.report
-    cause = trouble(report)
-    problem = (budget.closed or NO_MODEL) if cause else ""
+    degraded = is_degraded(report)
+    cause, problem = ("", "")
+    if degraded:
+        cause, problem = find_cause(report), (budget.closed or NO_MODEL).text
     covered = {extraction.article for extraction in checked.checkpoint.extractions}
     no_further = told.report is not None and covered <= {*told.report.versions}
-    if not is_compared(report) or (problem and no_further and not told.foreign):
+    if not is_compared(report) or (degraded and no_further and not told.foreign):
         return None, problem, cause
     report = discreet(signed(report, model, desk.created))
     return to_stored(report, checked.checkpoint, told, desk), problem, cause
@@ -214,7 +216,7 @@ def to_stored(report: Report, checkpoint: Checkpoint, told: Told, desk: Desk) ->
 def discreet(report: Report) -> Report:
     """The report without what an endpoint said when it failed: it is published."""
     excluded = (
-        item.model_copy(update={"detail": NO_MODEL}) if item.reason == "model failed" else item
+        item.model_copy(update={"detail": NO_MODEL.text}) if item.reason == "model-failed" else item
         for item in report.excluded
     )
     return report.model_copy(update={"excluded": tuple(excluded)})
@@ -231,10 +233,10 @@ def edits(told: Told, earlier: Sequence[StoredReport], desk: Desk) -> dict[str, 
     return {now[home]: old[text] for text, home in homes.items() if home in now}
 
 
-def trouble(report: Report) -> str:
-    """Why a fact-check is not whole, in one line; "" if it is."""
-    failed = [item.detail for item in report.excluded if item.reason == "model failed"]
-    failed += () if is_compared(report) else report.manifest.notes
+def find_cause(report: Report) -> str:
+    """What the endpoint said where a fact-check is not whole, in one line."""
+    failed = [item.detail for item in report.excluded if item.reason == "model-failed"]
+    failed += [note.text for note in report.manifest.notes if note.code == "not-compared"]
     return failed[0] if failed else ""
 
 

@@ -31,6 +31,7 @@ from factcheck.digest.telling import history
 from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
 from factcheck.llm.client import MakeTransport
 from factcheck.llm.discovery import Server
+from factcheck.report.words import spell
 from factcheck.settings.loader import Settings, configured
 
 Clock = Callable[[], datetime]
@@ -209,7 +210,7 @@ class EditionRunner:
             editions.drop(db, place.id)
         coverage = edition.coverage
         reasons = [f"{one.name}: {one.problem}" for one in coverage.sources if one.problem]
-        reasons += [f"{one.source}: {one.detail or one.reason}" for one in coverage.left]
+        reasons += [f"{one.source}: {one.detail or spell(one.reason)}" for one in coverage.left]
         return NoArticlesError(
             f"No article in any source ({'; '.join(reasons[:3]) or 'they are empty'}).",
             "Put .txt, .md or .html files into the folder, or check the feeds in factcheck.toml.",

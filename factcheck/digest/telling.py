@@ -25,7 +25,7 @@ from factcheck.digest.models import (
 from factcheck.digest.places import places
 from factcheck.digest.reporting import Told
 from factcheck.digest.store.inbox import Held
-from factcheck.models import Report, Verdict
+from factcheck.models import Remark, Report, Verdict
 from factcheck.report.words import listed, many
 from factcheck.sidebyside.models import SideBySide
 
@@ -169,24 +169,28 @@ def tally(report: Report) -> dict[Verdict, int]:
     return dict(Counter(f.verdict for f in report.findings if f.kind == "fact"))
 
 
-def notes_of(told: Told, context: Context, edits: Sequence[Edit]) -> tuple[str, ...]:
+def notes_of(told: Told, context: Context, edits: Sequence[Edit]) -> tuple[Remark, ...]:
     """Merges, splits, what waits for its fact-check, and edits that changed wording alone."""
     notes = [
-        f"“{title}” turned out to be the same story, and goes on here." for title in context.merged
+        ("merged-here", f"“{title}” turned out to be the same story, and goes on here.")
+        for title in context.merged
     ]
     if context.split:
-        notes.append(f"Until now this was told as part of “{context.parent}”.")
+        notes.append(("split-from", f"Until now this was told as part of “{context.parent}”."))
     if context.parted:
-        notes.append(f"Now in another story: {listed(context.parted)}.")
+        notes.append(("parted", f"Now in another story: {listed(context.parted)}."))
     waiting = len(told.behind)
     if context.expects_model and waiting:
         count = f"{many(waiting, 'article')} of {len(told.held)}"
-        notes.append(f"{count} without a fact-check yet: {told.problem}")
+        notes.append(("unchecked", f"{count} without a fact-check yet: {told.problem}"))
     elif context.expects_model and not told.whole and told.problem:
-        notes.append(f"The fact-check is not whole: {told.problem}")
+        notes.append(("incomplete", f"The fact-check is not whole: {told.problem}"))
     wording = [edit.after.label for edit in edits if edit.weight == "wording"]
-    notes += [f"{outlet} changed the wording of its article, nothing else." for outlet in wording]
-    return tuple(notes)
+    notes += [
+        ("reworded", f"{outlet} changed the wording of its article, nothing else.")
+        for outlet in wording
+    ]
+    return tuple(Remark(code=code, text=text) for code, text in notes)
 
 
 def history(identity: str, past: Iterable[Edition]) -> tuple[PastStory, ...]:

@@ -176,7 +176,7 @@ def to_voice(
 
 def weigh(voice: Voice, voices: Sequence[Voice], evidence: Evidence) -> Voice:
     """The voice with whether it counts as evidence, and why not."""
-    note = voice.note
+    note = None
     if voice.relation == "part":
         note = PART
     elif voice.relation == "stand":
@@ -187,8 +187,9 @@ def weigh(voice: Voice, voices: Sequence[Voice], evidence: Evidence) -> Voice:
         note = CUT
     elif repeats_source(voice, voices, evidence):
         note = REPEATS
-    counted = not note or note == voice.note
-    return voice.model_copy(update={"counted": counted, "note": note})
+    if note is None:
+        return voice.model_copy(update={"counted": True})
+    return voice.model_copy(update={"counted": False, "note": note})
 
 
 def repeats_source(voice: Voice, voices: Sequence[Voice], evidence: Evidence) -> bool:

@@ -28,13 +28,13 @@ from factcheck.models import (
 
 NO_OUTLET_OF_ITS_OWN: Mapping[str, str] = {
     "opinion": "a column or comment: its author's view",
-    "press_release": "a press release: its sender's word",
-    "party_organ": "published by a side of the matter",
+    "press-release": "a press release: its sender's word",
+    "party-organ": "published by a side of the matter",
     "paywall": "cut off for subscribers",
 }
 """Genres whose own voice is no independent outlet's, with the reason."""
 
-SENT = frozenset({"press_release", "party_organ"})
+SENT = frozenset({"press-release", "party-organ"})
 """Genres whose own voice is that of a body with an interest."""
 
 FOR_THEMSELVES = frozenset({"expert", "witness", "document", "anonymous", "media"})
@@ -240,7 +240,7 @@ def place(
         if placing and placing.outlet and article.outlet_from not in {"metadata", "text"}:
             update |= {"outlet": placing.outlet, "outlet_from": "text"}
         genre = article.genre or genres.get(article.id, "")
-        if placing and placing.genre == "party_organ" and genre in {"", "news"}:
+        if placing and placing.genre == "party-organ" and genre in {"", "news"}:
             genre = placing.genre
         placed.append(article.model_copy(update={**update, "genre": genre}))
     return tuple(placed)

@@ -50,7 +50,7 @@ def to_text(answer: Stored) -> str:
 
 def from_text(text: str) -> Stored:
     """The answer in such a text; ValueError (of pydantic, too) if there is none."""
-    return Stored.model_validate(json.loads(text))
+    return Stored.model_validate(json.loads(text), extra="ignore")
 
 
 class Answers(Protocol):

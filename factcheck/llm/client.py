@@ -43,7 +43,7 @@ from factcheck.llm.wire import (
     to_stored,
     whole_prompt,
 )
-from factcheck.models import StageUse
+from factcheck.models import Remark, StageUse
 from factcheck.settings.loader import ModelSettings, is_local, public_url, secrets
 from factcheck.settings.redaction import redact
 
@@ -152,7 +152,7 @@ class Model:
         self._make_transport = transport
         self._client: AsyncOpenAI | None = None
         self._use: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self._notes: dict[str, None] = {}
+        self._notes: dict[str, str] = {}  # by code
         self._forms: dict[str, str] = {}
         self._used: set[str] = set()
         self._memory = ""
@@ -172,9 +172,9 @@ class Model:
         """What each stage used up to now, in the order in which they began."""
         return tuple(StageUse(stage=stage, **counts) for stage, counts in self._use.items())
 
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Remark, ...]:
         """Remarks for the manifest, such as that tokens are estimates."""
-        return tuple(self._notes)
+        return tuple(Remark(code=code, text=text) for code, text in self._notes.items())
 
     @property
     def answer_format(self) -> str:
@@ -237,7 +237,8 @@ class Model:
 
     def _keep(self, key: str, stored: Stored) -> None:
         if self._cache is not None and not self._cache.put(key, stored):
-            self._notes["Answers could not be kept: the cache folder is not writable."] = None
+            text = "Answers could not be kept: the cache folder is not writable."
+            self._notes["answers-not-kept"] = text
 
     def _forget(self, *keys: str) -> None:
         if self._cache is not None:
@@ -428,7 +429,8 @@ class Model:
     def _count(self, stored: Stored, sent: str, counts: Counter[str]) -> None:
         counts["calls"] += 1
         if not stored.input_tokens or stored.output_tokens is None:
-            self._notes["The endpoint did not count all tokens; some are estimates."] = None
+            text = "The endpoint did not count all tokens; some are estimates."
+            self._notes["tokens-estimated"] = text
         received = stored.output_tokens
         counts["input_tokens"] += stored.input_tokens or estimate_tokens(sent)
         counts["output_tokens"] += estimate_tokens(stored.content) if received is None else received

@@ -36,6 +36,7 @@ from factcheck.models import (
     Excluded,
     Extraction,
     Manifest,
+    Remark,
     Report,
 )
 from factcheck.pipeline.compare import Limits, compare, unite_groups
@@ -46,7 +47,6 @@ from factcheck.pipeline.logs import log_comparison, log_extraction, log_first_pa
 T = TypeVar("T")
 HOPELESS = (AuthenticationError, ModelNotFoundError, NoKeyError)
 """Errors that every later call would meet too."""
-NOT_COMPARED = "The articles were not compared, the call failed"
 
 
 class Progress(Protocol):
@@ -116,7 +116,7 @@ async def check(  # noqa: PLR0913 (all but three have defaults)
     read = [extractions[article.id] for article in articles]
     for extraction in read:
         log_extraction(extraction)
-    comparison, notes = await compare_all(articles, read, client, options, progress)
+    comparison, lack = await compare_all(articles, read, client, options, progress)
     log_comparison(comparison)
     strays = find_other_events(articles, read, comparison)
     log_left_out([*excluded, *failed, *strays.values()])
@@ -131,8 +131,8 @@ async def check(  # noqa: PLR0913 (all but three have defaults)
             engine="model",
             created=created,
             prompts=prompts.hashes(),
-            notes=notes,
-            compared=not notes,
+            notes=() if lack is None else (lack,),
+            compared=lack is None,
         ),
     )
     report = await edit_all(case, comparison, client, progress)
@@ -188,7 +188,7 @@ async def extract_all(
         raise errors[0]
     extractions |= {r.article: r for r in results if isinstance(r, Extraction)}
     return [
-        Excluded(source=article.source, reason="model failed", detail=result.message)
+        Excluded(source=article.source, reason="model-failed", detail=result.message)
         for article, result in zip(new, results, strict=True)
         if isinstance(result, ModelError)
     ]
@@ -210,18 +210,18 @@ async def compare_all(
     client: ModelClient,
     options: Options,
     progress: Progress,
-) -> tuple[Comparison, tuple[str, ...]]:
-    """The comparison; without an answer an empty one, with a note that says so."""
+) -> tuple[Comparison, Remark | None]:
+    """The comparison; where there can be none an empty one, and why."""
     if len(articles) < 2:
-        return Comparison(), (
-            "Only one article could be read: there is nothing to compare it with.",
-        )
+        text = "Only one article could be read: there is nothing to compare it with."
+        return Comparison(), Remark(code="one-article", text=text)
     progress.start("compare", 1)
     result = await attempt(compare(articles, extractions, client, options.limits))
     progress.advance("compare")
     if isinstance(result, ModelError):
-        return Comparison(), (f"{NOT_COMPARED}: {result.message}",)
-    return result, ()
+        text = f"The articles were not compared, the call failed: {result.message}"
+        return Comparison(), Remark(code="not-compared", text=text)
+    return result, None
 
 
 async def edit_all(
@@ -269,7 +269,7 @@ def find_other_events(
     strays = {
         article.id: Excluded(
             source=article.source,
-            reason="other event",
+            reason="other-event",
             detail="it shares no finding with the other articles",
         )
         for article in articles
@@ -302,7 +302,7 @@ def warn_of_planted(article: Article, extraction: Extraction) -> Article:
     """The article with a warning for each sentence that its extraction called planted."""
     planted = (n for s in extraction.skipped if s.reason == PLANTED for n in s.sentences)
     warnings = (
-        ArticleWarning(kind="planted text", text=article.sentence(n).text, place=f"sentence {n}")
+        ArticleWarning(kind="planted-text", text=article.sentence(n).text, place=f"sentence {n}")
         for n in planted
     )
     return article.model_copy(update={"warnings": (*article.warnings, *warnings)})
@@ -311,5 +311,5 @@ def warn_of_planted(article: Article, extraction: Extraction) -> Article:
 def is_degraded(report: Report) -> bool:
     """Whether a report lacks an article or the comparison because a call failed."""
     several = len(report.articles) > 1
-    failed = any(item.reason == "model failed" for item in report.excluded)
+    failed = any(item.reason == "model-failed" for item in report.excluded)
     return failed or (several and not report.manifest.compared)

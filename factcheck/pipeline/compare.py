@@ -36,6 +36,7 @@ from factcheck.models import (
 from factcheck.pipeline.checks import doubt_group, doubt_members
 from factcheck.pipeline.extract import FEW, OWN_VOICE, PLANTED, join_numbers
 from factcheck.pipeline.wire import (
+    FROM_WIRE,
     CompareReply,
     WireArticle,
     WireGroup,
@@ -393,7 +394,7 @@ class Reader:
             placed[wire.a] = Placing(
                 article=wire.a,
                 outlet=on_one_line(wire.outlet),
-                genre="" if wire.genre == "other_event" else wire.genre,
+                genre="" if wire.genre == "other_event" else FROM_WIRE[wire.genre],
                 other_event=wire.genre == "other_event",
                 joint=self.known(wire.joint, self.articles, f"joint of {wire.a}"),
             )

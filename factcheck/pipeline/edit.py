@@ -29,7 +29,7 @@ from factcheck.models import (
     Voice,
 )
 from factcheck.pipeline.checks import doubt_text
-from factcheck.pipeline.wire import EditReply
+from factcheck.pipeline.wire import TO_WIRE, EditReply
 
 SOLID: frozenset[Verdict] = frozenset({"verified", "as-said"})
 ALONE: frozenset[Verdict] = frozenset({"single-source"})
@@ -375,7 +375,7 @@ def show_article(article: Article) -> str:
     time = "time unknown" if article.published is None else f"{article.published:%Y-%m-%d %H:%M}"
     if article.published is not None and article.published_precision == "day":
         time = f"{article.published:%Y-%m-%d}"
-    return one_line(f"{article.id} {article.label} | {article.genre or 'news'} | {time}")
+    return one_line(f"{article.id} {article.label} | {TO_WIRE[article.genre or 'news']} | {time}")
 
 
 def show_origin(origin: Origin) -> str:

@@ -21,7 +21,7 @@ from factcheck.language.times import resolve
 from factcheck.llm.client import ModelClient, Prompt
 from factcheck.models import Article, Claim, Extraction, NotAssessed, Skipped, Speaker
 from factcheck.pipeline.checks import doubt_claim, doubt_places
-from factcheck.pipeline.wire import ExtractReply, WireClaim, WireSpeaker
+from factcheck.pipeline.wire import FROM_WIRE, ExtractReply, WireClaim, WireSpeaker
 
 SMALLEST_WINDOW = 8
 OWN_VOICE = "self"
@@ -187,7 +187,7 @@ def to_extraction(article: Article, parts: Sequence[Part]) -> Extraction:
         left += to_unread(part)
     return Extraction(
         article=article.id,
-        genre=parts[0].reply.genre,
+        genre=FROM_WIRE[parts[0].reply.genre],
         windows=len(parts),
         speakers=speakers,
         claims=tuple(claims),
@@ -282,7 +282,7 @@ def to_skipped(part: Part) -> list[Skipped]:
     for skip in part.reply.skip:
         numbers = tuple(n for n in sorted({*skip.s}) if part.window.holds(n))
         if numbers:
-            reason = skip.why.replace("_", " ")
+            reason = skip.why.replace("_", "-")
             article = part.window.article.id
             kept.append(Skipped(article=article, sentences=numbers, reason=reason))
     return kept

@@ -4,9 +4,13 @@ The keys are explained to the model in `prompts/`. Strict structured output forb
 of objects and free-form dictionaries, so there are only lists, literals and scalars.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
+
+from factcheck import models
 
 Genre = Literal[
     "news",
@@ -20,6 +24,24 @@ Genre = Literal[
     "correction",
     "paywall",
 ]
+
+
+# Genres of the prompts, which write them with underscores, and those of the report.
+FROM_WIRE: Mapping[Genre, models.Genre] = MappingProxyType(
+    {
+        "news": "news",
+        "agency": "agency",
+        "press_release": "press-release",
+        "opinion": "opinion",
+        "analysis": "analysis",
+        "party_organ": "party-organ",
+        "live": "live",
+        "transcript": "transcript",
+        "correction": "correction",
+        "paywall": "paywall",
+    }
+)
+TO_WIRE: Mapping[models.Genre, Genre] = MappingProxyType({ours: w for w, ours in FROM_WIRE.items()})
 
 
 class Wire(BaseModel):

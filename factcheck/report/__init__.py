@@ -4,27 +4,31 @@ The JSON is the report itself, so `load_report` reads it back; the other formats
 are rendered from it and hold every part of it.
 """
 
-import json
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from pydantic import ValidationError
-
 from factcheck.errors import UsageError
-from factcheck.models import SCHEMA, Report
+from factcheck.models import Report
+from factcheck.persistence import Fault, UnreadableError, parse_json, read_document, schema_of
 from factcheck.report import layout, markup, reading
 from factcheck.report.words import listed
-from factcheck.sidebyside.models import SCHEMA as READING_SCHEMA
 from factcheck.sidebyside.models import SideBySide
 
 Format = Literal["html", "md", "json"]
 KINDS: Mapping[str, type[Report] | type[SideBySide]] = MappingProxyType(
-    {SCHEMA: Report, READING_SCHEMA: SideBySide}
+    {"factcheck.report": Report, "factcheck.reading": SideBySide}
 )
-OLDER = frozenset({"factcheck.report/1"})
+
+UNREADABLE: Mapping[Fault, str] = MappingProxyType(
+    {
+        "damaged": "Give the report.json that an earlier run wrote.",
+        "older": "Make the report again from the articles.",
+        "newer": "Use the version of factcheck that wrote it, or a later one.",
+    }
+)
 
 __all__ = ["Format", "load_report", "render", "write_report"]
 
@@ -51,13 +55,13 @@ def render(
 def load_report(path: Path) -> Report | SideBySide:
     """Read a `report.json` or a `reading.json`, told apart by the schema that they name.
 
-    Raises UsageError where the file cannot be read, is no report, or was written
-    in another version of the schema.
+    Those of earlier versions are brought up to date. Raises UsageError where the file cannot
+    be read, is no report, or is of a version that cannot be read.
     """
     hint = "Give the report.json that an earlier run wrote."
     try:
         raw = path.read_text(encoding="utf-8")
-        data = json.loads(raw)
+        data = parse_json(raw)
     except OSError as error:
         raise UsageError(f"cannot read {path.name}: {error.strerror}", hint) from error
     except ValueError as error:
@@ -65,22 +69,14 @@ def load_report(path: Path) -> Report | SideBySide:
     schema = data.get("schema") if isinstance(data, dict) else None
     if not isinstance(schema, str):
         raise UsageError(f"{path.name} is not a report: it names no schema", hint)
-    if schema in OLDER:
-        raise UsageError(
-            f"{path.name} was written by an older version ({schema}), which this one does not read",
-            "Make the report again from the articles.",
-        )
-    if schema not in KINDS:
-        raise UsageError(
-            f"{path.name} has the schema {schema!r}, this version reads {listed(map(repr, KINDS))}",
-            "Make the report again, or use the version of factcheck that wrote it.",
-        )
+    model = KINDS.get(schema.rpartition("/")[0])
+    if model is None:
+        known = listed(repr(schema_of(one)) for one in KINDS.values())
+        raise UsageError(f"{path.name} has the schema {schema!r}, this version reads {known}", hint)
     try:
-        return KINDS[schema].model_validate_json(raw)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"])) or "top level"
-        raise UsageError(f"{path.name} is damaged at {place}: {first['msg']}", hint) from error
+        return read_document(model, raw)
+    except UnreadableError as error:
+        raise UsageError(f"{path.name} {error}", UNREADABLE[error.fault]) from error
 
 
 def write_report(

@@ -97,7 +97,8 @@ def remarks(found: Lookup) -> dict[tuple[str, int], str]:
         notes |= {(gap.article, number): "not assessed" for number in gap.sentences}
     for skipped in found.report.skipped:
         notes |= {
-            (skipped.article, number): f"skipped: {skipped.reason}" for number in skipped.sentences
+            (skipped.article, number): f"skipped: {words.spell(skipped.reason)}"
+            for number in skipped.sentences
         }
     return notes
 
@@ -167,20 +168,27 @@ def text(
         facts=provenance(article),
         lines=annotated,
         claims=claims,
-        dropped=tuple(Pair(drop.reason, drop.text) for drop in article.dropped),
+        dropped=tuple(Pair(words.spell(drop.reason), drop.text) for drop in article.dropped),
     )
 
 
 def provenance(article: Article) -> tuple[Pair, ...]:
     """Where an article came from; empty facts are left out."""
-    outlet = f"{article.outlet} (from the {article.outlet_from})" if article.outlet else "unknown"
+    outlet = (
+        f"{article.outlet} (from the {words.spell(article.outlet_from)})"
+        if article.outlet
+        else "unknown"
+    )
     facts = (
         Pair("Outlet", outlet),
         Pair("Genre", words.GENRES[article.genre]),
         Pair("Byline", article.byline),
         Pair("Published", words.published(article)),
         Pair("Agency", article.agency),
-        *(Pair(f"Warning: {one.kind}", f"{one.text} ({one.place})") for one in article.warnings),
+        *(
+            Pair(f"Warning: {words.spell(one.kind)}", f"{one.text} ({one.place})")
+            for one in article.warnings
+        ),
         Pair("Language", article.language),
         Pair("Input", article.source),
         Pair("URL", article.url),
@@ -241,7 +249,7 @@ def not_assessed(found: Lookup) -> tuple[Gap, ...]:
 
 def excluded(inputs: Sequence[Excluded]) -> tuple[Gap, ...]:
     """Inputs that are no part of the comparison."""
-    return tuple(Gap(one.source, one.reason, one.detail) for one in inputs)
+    return tuple(Gap(one.source, words.spell(one.reason), one.detail) for one in inputs)
 
 
 def method(report: Report) -> Method:

@@ -218,9 +218,9 @@ class Maker:
             elif len(outlets) > 1:
                 yield f"{group.label} count as one: {group.reason.split(';')[0]}"
         for item in self.report.excluded:
-            yield f"{item.source}: {item.detail or item.reason}"
+            yield f"{item.source}: {item.detail or item.reason.replace('-', ' ')}"
         for article in self.report.articles:
-            if any(warning.kind == "planted text" for warning in article.warnings):
+            if any(warning.kind == "planted-text" for warning in article.warnings):
                 yield f"{article.label}: holds planted text, which was left out"
 
     # --- lines -------------------------------------------------------------------------

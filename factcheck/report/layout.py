@@ -195,7 +195,7 @@ def alarms(found: Lookup) -> tuple[Alarm, ...]:
                 alarm(found, article, places, PLANTED, words.joined(article, numbers, quotes))
             )
     for article in found.report.articles:
-        kinds = Counter(one.kind for one in article.warnings if one.kind != "planted text")
+        kinds = Counter(one.kind for one in article.warnings if one.kind != "planted-text")
         lines += [hint(found, article, kind, count) for kind, count in kinds.items()]
     return tuple(lines)
 
@@ -203,7 +203,9 @@ def alarms(found: Lookup) -> tuple[Alarm, ...]:
 def hint(found: Lookup, article: Article, kind: str, count: int) -> Alarm:
     """One line on what the reading of an article warns of, which is shown with the article."""
     place = Link(words.many(count, "place", "places"), anchor(article.id).href)
-    return alarm(found, article, (place,), f"{kind}, left out and shown with the article", "")
+    return alarm(
+        found, article, (place,), f"{words.spell(kind)}, left out and shown with the article", ""
+    )
 
 
 def alarm(
@@ -217,7 +219,7 @@ def alarm(
 def notices(report: Report) -> tuple[str, ...]:
     """What the reader must know before the first finding: what is missing, and why."""
     lines = []
-    failed = [one for one in report.excluded if one.reason == "model failed"]
+    failed = [one for one in report.excluded if one.reason == "model-failed"]
     unread = [one for one in report.excluded if one.reason in {"empty", "unreadable"}]
     if failed:
         names = words.listed(one.source for one in failed)
@@ -230,7 +232,7 @@ def notices(report: Report) -> tuple[str, ...]:
         lines.append("There are no findings: nothing that the articles say could be set out.")
     if report.manifest.replayed:
         lines.append("The model's answers come from a recording.")
-    return (*lines, *report.manifest.notes)
+    return (*lines, *words.texts(report.manifest.notes))
 
 
 def independence(found: Lookup) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def notices(found: Index) -> tuple[str, ...]:
         f"({len(one.shared)} of {one.names}): it may be about something else."
         for one in reading.strangers
     ]
-    return (*lines, *reading.manifest.notes)
+    return (*lines, *words.texts(reading.manifest.notes))
 
 
 def grouping(found: Index) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ def _matrix_row(found: Index, one: Cluster) -> Row:
         if row is None:
             cells.append(Cell("–", "not found"))
         else:
-            part = row.strength == "in part"
+            part = row.strength == "in-part"
             cells.append(Cell("◐" if part else "●", "in part" if part else "has it"))
     text = found.articles[first.article].sentence(first.sentences[0]).text
     return Row(anchor(one.id), _short(text), "", "", tuple(cells))

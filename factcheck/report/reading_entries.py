@@ -17,7 +17,7 @@ NONE_FOUND = "no attribution found"
 AGREEMENTS = {
     "differ": "The values differ: a place to look, which may have a plain reason",
     "compatible": "Compatible: rounding, bounds or units explain the difference",
-    "the same": "The same value",
+    "the-same": "The same value",
 }
 
 
@@ -83,7 +83,7 @@ def quotation(article: Article, numbers: Sequence[int]) -> str:
 def block(found: Index, one: Cluster) -> Block:
     """One cluster."""
     notes = []
-    if one.basis == "names and numbers":
+    if one.basis == "names-and-numbers":
         notes.append(
             "Matched on names and numbers only, since the articles are not all in English."
         )
@@ -92,14 +92,14 @@ def block(found: Index, one: Cluster) -> Block:
         notes.append(f"Nearly the same wording in {names}: perhaps a shared copy or quotation.")
     return Block(
         id=one.id,
-        title=f"{words.many(len(one.rows), 'article')}, {one.strength}",
+        title=f"{words.many(len(one.rows), 'article')}, {words.spell(one.strength)}",
         notes=tuple(notes),
         passages=tuple(_row(found, row) for row in one.rows),
     )
 
 
 def _row(found: Index, row: Row) -> Passage:
-    marks = (row.strength,) if row.strength else ()
+    marks = (words.spell(row.strength),) if row.strength else ()
     return passage(found, row.article, row.sentences, row.said, row.hedges, marks)
 
 

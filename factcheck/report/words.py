@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from factcheck.models import Article, Finding, Origin, Position, Source, Voice
+from factcheck.models import Article, Finding, Origin, Position, Remark, Source, Voice
 from factcheck.report.view import Pair
 
 VERDICTS = {
@@ -52,10 +52,10 @@ GENRES = {
     "": "",
     "news": "",
     "agency": "agency text",
-    "press_release": "press release",
+    "press-release": "press release",
     "opinion": "column or comment",
     "analysis": "analysis",
-    "party_organ": "organ of a party",
+    "party-organ": "organ of a party",
     "live": "live page",
     "transcript": "transcript",
     "correction": "correction",
@@ -110,6 +110,16 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def texts(remarks: Iterable[Remark]) -> tuple[str, ...]:
+    """What remarks say to people."""
+    return tuple(remark.text for remark in remarks)
+
+
+def spell(value: str) -> str:
+    """A value of the JSON in words: "file-name" as "file-name"."""
+    return value.replace("-", " ")
 
 
 def moment(when: datetime | None) -> str:

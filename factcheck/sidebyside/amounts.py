@@ -13,17 +13,30 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations, pairwise
 from math import fsum
+from types import MappingProxyType
 
 from factcheck.language.agreement import compare
 from factcheck.language.names import names
 from factcheck.language.quantities import TIMES, Quantity, quantities
+from factcheck.language.quantity import Bound as QuantityBound
 from factcheck.language.times import Moment, moments
 from factcheck.language.units import dimension
 from factcheck.language.words import fold, listed, stem, stems, words
 from factcheck.sidebyside.lines import Line, has_number, is_english, is_generic, rarity
-from factcheck.sidebyside.models import Agreement, Amount, Comparison, SaidBy
+from factcheck.sidebyside.models import Agreement, Amount, Bound, Comparison, SaidBy
 from factcheck.sidebyside.pairs import Pair
 
+BOUNDS: Mapping[QuantityBound, Bound] = MappingProxyType(
+    {
+        "exact": "exact",
+        "about": "about",
+        "at least": "at-least",
+        "at most": "at-most",
+        "more than": "more-than",
+        "less than": "less-than",
+        "between": "between",
+    }
+)
 # Characters on both sides of a number that tell what it is a number of.
 _AROUND = 70
 # Shares of the rarer words around two numbers that have to be the same; differing values
@@ -98,7 +111,7 @@ def comparisons(
     """
     values = [value for line in lines if _readable(line) for value in _values(line)]
     rare = rarity([line.stems for line in lines])
-    order: tuple[Agreement, ...] = ("differ", "compatible", "the same")
+    order: tuple[Agreement, ...] = ("differ", "compatible", "the-same")
     alike = {(lines[a].key, lines[b].key) for a, b in close}
     found = [(_agreement(group), group) for group in _groups(values, rare, alike)]
     # Tolls first: of other values that differ, many are of two things after all.
@@ -236,7 +249,7 @@ def _weight(terms: Iterable[str], rare: Mapping[str, float]) -> float:
 
 def _agreement(group: Sequence[_Value]) -> Agreement:
     if len({value.values for value in group}) == 1:
-        return "the same"
+        return "the-same"
     pairs = combinations((value.quantity for value in group), 2)
     return "differ" if any(compare(a, b) == "different" for a, b in pairs) else "compatible"
 
@@ -292,7 +305,7 @@ def _amount(value: _Value, said: Mapping[Place, tuple[SaidBy, ...]]) -> Amount:
         article=value.line.article.id,
         sentence=value.line.sentence.number,
         text=value.quantity.text,
-        bound=value.quantity.bound,
+        bound=BOUNDS[value.quantity.bound],
         asof=moment.text if moment else "",
         day=_day(moment) if moment else "",
         said=said.get(value.line.key, ()),

@@ -19,8 +19,8 @@ from factcheck.sidebyside.pairs import IN_PART, MUCH, Pair
 Members = tuple[int, ...]
 Said = Mapping[tuple[str, int], tuple[SaidBy, ...]]
 
-NEARLY: Strength = "nearly the same words"
-ORDER: tuple[Strength, ...] = (NEARLY, "much the same", "in part")
+NEARLY: Strength = "nearly-the-same-words"
+ORDER: tuple[Strength, ...] = (NEARLY, "much-the-same", "in-part")
 # Share of the runs of three words of the shorter sentence, and how long that one has to be.
 _SAME_WORDING, _ALIKE_LONG = 0.6, 0.6
 
@@ -40,7 +40,7 @@ def clusters(
     group_of = {article: at for at, group in enumerate(groups) for article in group.articles}
     found = [_cluster(lines, one, close, said, "words") for one in linked(lines, close)]
     found += [
-        _cluster(lines, one, marked, said, "names and numbers") for one in linked(lines, marked)
+        _cluster(lines, one, marked, said, "names-and-numbers") for one in linked(lines, marked)
     ]
     found.sort(key=lambda cluster: _rank(cluster, group_of))
     return tuple(
@@ -134,7 +134,7 @@ def strength(a: Line, b: Line, value: float, basis: Basis = "words") -> Strength
     left, right = a.sentence.text, b.sentence.text
     if containment(left, right, 3) >= _SAME_WORDING and _alike_long(left, right):
         return NEARLY
-    return "much the same" if value >= MUCH and basis == "words" else "in part"
+    return "much-the-same" if value >= MUCH and basis == "words" else "in-part"
 
 
 def _alike_long(a: str, b: str) -> bool:

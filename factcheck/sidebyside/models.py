@@ -14,158 +14,195 @@ from pydantic import ConfigDict, Field
 from factcheck.language.attribution import Kind
 from factcheck.models import Article, DataModel, Excluded, Manifest, Numbers, OutletGroup
 
-SCHEMA: Literal["factcheck.reading/1"] = "factcheck.reading/1"
+SCHEMA: Literal["factcheck.reading/2"] = "factcheck.reading/2"
 TITLE = "Side-by-side reading: no fact-check was made"
 
-Strength = Literal["nearly the same words", "much the same", "in part"]
-Basis = Literal["words", "names and numbers"]
-Agreement = Literal["the same", "compatible", "differ"]
+Strength = Literal["nearly-the-same-words", "much-the-same", "in-part"]
+Basis = Literal["words", "names-and-numbers"]
+Bound = Literal["exact", "about", "at-least", "at-most", "more-than", "less-than", "between"]
+Agreement = Literal["the-same", "compatible", "differ"]
 
 
 class SaidBy(DataModel):
-    """On whose word a sentence stands, as the article prints it.
-
-    `kind` tells the form of the attribution, as in `factcheck.language.attribution`.
-    `source` may be "" where the sentence only opens or continues a quotation.
-    `carried` marks a source that is named in the sentence before and holds on here;
-    `after` is the source named before a pronoun that stands in `source`.
-    """
+    """On whose word a sentence stands, as the article prints it."""
 
     source: str
+    """Who, as printed; "" where the sentence only opens or continues a quotation."""
     cue: str = ""
+    """The word that attributes, "" for none."""
     kind: Kind
+    """The form of the attribution."""
     carried: bool = False
+    """Whether the source is named in the sentence before, and holds on here."""
     after: str = ""
+    """The source named before a pronoun that stands in `source`, "" for none."""
 
 
 class Row(DataModel):
-    """What one article contributes to a cluster: its sentences by number.
-
-    `strength` compares it with the first row of the cluster; None for that row.
-    `said` and `hedges` are of all the sentences, in order.
-    """
+    """What one article contributes to a cluster: its sentences by number."""
 
     article: str
+    """The id of the article."""
     sentences: Numbers
+    """Numbers of its sentences."""
     strength: Strength | None = None
+    """How close it is to the first row of the cluster; null for that row."""
     said: tuple[SaidBy, ...] = ()
+    """On whose word the sentences stand, in order."""
     hedges: tuple[str, ...] = ()
+    """Words in them that hedge, in order."""
 
 
 class Cluster(DataModel):
-    """Sentences of several articles that stand close to each other, one row an article.
-
-    `strength` is that of the weakest pair. `copies` are the articles whose wording is so
-    near that they may share one copy. `basis` tells whether all words could be
-    compared, or only names and numbers, as between languages.
-    """
+    """Sentences of several articles that stand close to each other, one row an article."""
 
     id: str
+    """`k1`."""
     rows: Annotated[tuple[Row, ...], Field(min_length=2)]
+    """One for each article."""
     strength: Strength
+    """How close the weakest pair is."""
     basis: Basis = "words"
+    """Whether all words could be compared, or only names and numbers, as between languages."""
     copies: tuple[str, ...] = ()
+    """Articles whose wording is so near that they may share one copy, by id."""
 
 
 class Amount(DataModel):
-    """One value as one article gives it.
-
-    `asof` is the moment that stands nearest to it in its sentence, as printed, and `day`
-    the day that this is, as YYYY-MM-DD; "" where there is none or it stays open.
-    """
+    """One value as one article gives it."""
 
     article: str
+    """The id of the article."""
     sentence: int
+    """The number of its sentence."""
     text: str
-    bound: str
+    """The value as printed."""
+    bound: Bound
+    """Whether it is exact, a limit or an approximation."""
     asof: str = ""
+    """The moment that stands nearest to it, as printed; "" for none."""
     day: str = ""
+    """The day of `asof` as YYYY-MM-DD, "" where it stays open."""
     said: tuple[SaidBy, ...] = ()
+    """On whose word the sentence stands."""
 
 
 class Comparison(DataModel):
     """Values for what seems to be one thing, from two articles or more.
 
-    `counts` names the thing by the words that the sentences share. "compatible" means
-    that rounding, bounds or units explain the difference, "differ" that they do not: a
-    place to look, no conflict.
+    "compatible" means that rounding, bounds or units explain the difference, "differ" that
+    they do not.
     """
 
     id: str
+    """`n1`."""
     counts: str
+    """What is counted, by the words that the sentences share."""
     agreement: Agreement
+    """How the values relate; where they differ it is a place to look, no conflict."""
     amounts: Annotated[tuple[Amount, ...], Field(min_length=2)]
+    """The values."""
 
 
 class Denial(DataModel):
-    """A sentence in which somebody denies or rejects something; `cue` is the word for it."""
+    """A sentence in which somebody denies or rejects something."""
 
     id: str
+    """`d1`."""
     article: str
+    """The id of the article."""
     sentence: int
+    """The number of its sentence."""
     cue: str
+    """The word that denies or rejects."""
     said: tuple[SaidBy, ...] = ()
+    """On whose word the sentence stands."""
     hedges: tuple[str, ...] = ()
+    """Words in it that hedge."""
 
 
 class Single(DataModel):
     """A sentence with content that no cluster holds."""
 
     article: str
+    """The id of the article."""
     sentence: int
+    """The number of its sentence."""
     said: tuple[SaidBy, ...] = ()
+    """On whose word it stands."""
     hedges: tuple[str, ...] = ()
+    """Words in it that hedge."""
 
 
 class Mention(DataModel):
     """A sentence of an article that is attributed to somebody."""
 
     article: str
+    """The id of the article."""
     sentence: int
+    """The number of its sentence."""
 
 
 class Quoted(DataModel):
-    """Somebody on whose word articles rest, under every spelling; `united` tells what joined them.
+    """Somebody on whose word articles rest, under every spelling.
 
     Only spellings that safely name one are joined; the rest is left to the reader.
     """
 
     id: str
+    """`p1`."""
     name: str
+    """The fullest spelling."""
     also: tuple[str, ...] = ()
+    """The other spellings."""
     mentions: tuple[Mention, ...]
+    """The sentences that rest on its word."""
     united: str = ""
+    """What joined the spellings, in English; "" for a single one."""
 
 
 class Stranger(DataModel):
     """An article that shares almost no names with the others: it may be about something else."""
 
     article: str
+    """The id of the article."""
     shared: tuple[str, ...]
+    """The names that it shares with the others."""
     names: int
+    """How many names it holds."""
 
 
 class SideBySide(DataModel):
-    """The whole reading; the versioned source of all its formats.
+    """The whole reading; the versioned source of all its formats."""
 
-    `hints` say how to get the fact-check, as the caller knows it: a key, a local server.
-    """
-
-    schema_: Literal["factcheck.reading/1"] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal["factcheck.reading/2"] = Field(default=SCHEMA, alias="schema")
+    """The kind of this document and the number of its schema."""
     title: str = TITLE
+    """A title that says what this is not."""
     articles: tuple[Article, ...]
+    """The articles that were set side by side."""
     excluded: tuple[Excluded, ...] = ()
+    """Inputs that were left out."""
     groups: tuple[OutletGroup, ...]
+    """Which articles count as one outlet."""
     clusters: tuple[Cluster, ...] = ()
+    """Sentences that stand close to each other."""
     comparisons: tuple[Comparison, ...] = ()
+    """Values for what seems to be one thing."""
     denials: tuple[Denial, ...] = ()
+    """Sentences that deny something."""
     singles: tuple[Single, ...] = ()
+    """Sentences that no cluster holds."""
     quoted: tuple[Quoted, ...] = ()
+    """On whose word the articles rest."""
     strangers: tuple[Stranger, ...] = ()
+    """Articles that may be about something else."""
     hints: tuple[str, ...] = ()
+    """How to get the fact-check, in English."""
     manifest: Manifest
+    """How the reading was made."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
     def _repr_html_(self) -> str:
         """The page in a frame, for a notebook; the package knows how it is made, not the model."""

@@ -10,7 +10,7 @@ from factcheck import __version__
 from factcheck.judge.identity import group_outlets
 from factcheck.language.copies import near_copies
 from factcheck.language.cues import hedges
-from factcheck.models import Article, Comparison, Excluded, Manifest
+from factcheck.models import Article, Comparison, Excluded, Manifest, Remark
 from factcheck.sidebyside.amounts import comparisons
 from factcheck.sidebyside.clusters import clusters
 from factcheck.sidebyside.denials import denials
@@ -31,7 +31,7 @@ def read_side_by_side(
     excluded: Sequence[Excluded] = (),
     owners: Mapping[str, Sequence[str]] = MappingProxyType({}),
     hints: Sequence[str] = (),
-    notes: Sequence[str] = (),
+    notes: Sequence[Remark] = (),
 ) -> SideBySide:
     """Set articles about one event side by side; the same input gives the same reading.
 

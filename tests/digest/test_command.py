@@ -62,6 +62,17 @@ def test_an_edition_names_its_page_on_stdout_and_says_the_rest_on_stderr(shell: 
     assert "made already; --extra makes another one now" in again.stderr
 
 
+def test_an_edition_that_cannot_be_read_is_one_line_and_exit_code_8(
+    shell: Shell, tmp_path: Path
+) -> None:
+    assert shell("digest", "--at", "2026-03-02T08:15").returncode == 0
+    Room(tmp_path).change("UPDATE editions SET body = '{'")
+    ran = shell("digest", "--at", "2026-03-02T18:15")
+    assert ran.returncode == 8
+    assert "edition 2026-03-02T0700 in the store is damaged: it is not JSON" in ran.stderr
+    assert "internal error" not in ran.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [

@@ -16,6 +16,7 @@ import pytest
 from factcheck.digest.run import RunOptions
 from factcheck.digest.store import editions
 from factcheck.errors import NoArticlesError, StoreError, UsageError
+from factcheck.models import Remark
 from tests import newsroom
 from tests.digest.room import BASIC, EVENING, MORNING, NEXT_DAY, Room
 from tests.endpoint import Act, Body, Endpoint, fails, serving
@@ -125,7 +126,9 @@ def test_an_edit_of_wording_is_a_note_and_no_lead(room: Room, endpoint: Endpoint
     edition = room.edition(EVENING, **asking(endpoint)).edition
     assert edition is not None
     assert edition.stories[0].notes == (
-        "Evening Tide changed the wording of its article, nothing else.",
+        Remark(
+            code="reworded", text="Evening Tide changed the wording of its article, nothing else."
+        ),
     )
     assert not [lead for lead in edition.leads if lead.kind in {"corrected", "edited"}]
 
@@ -231,7 +234,7 @@ def test_an_endpoint_that_is_down_gives_a_degraded_edition_and_the_next_run_mend
     assert down.edition is not None
     [story] = down.edition.stories
     assert (down.edition.status, story.engine) == ("degraded", "reading")
-    assert "without a fact-check yet" in story.notes[0]
+    assert "without a fact-check yet" in story.notes[0].text
     corrections = room.edition(MORNING + timedelta(minutes=10), **asking(endpoint))
     assert corrections.exit_code == 0
     assert corrections.edition is not None
@@ -275,7 +278,9 @@ def test_a_budget_ends_the_calls_and_the_rest_stands_side_by_side(
     assert len(endpoint.bodies) == 2
     assert outcome.exit_code == 4
     assert outcome.edition is not None
-    assert outcome.edition.notes == ("the limit of 2 calls for one edition is reached",)
+    assert outcome.edition.notes == (
+        Remark(code="call-limit", text="the limit of 2 calls for one edition is reached"),
+    )
     room.edition(EVENING, **asking(endpoint))
     requests = [json.dumps(body, sort_keys=True) for body in endpoint.bodies]
     assert len({*requests}) == len(requests)

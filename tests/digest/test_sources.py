@@ -114,7 +114,7 @@ def test_what_was_not_reached_is_tried_again_though_the_feed_is_as_it_was(
     page = paper.pages.pop("/mill.html")
     reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
     first = made(room)
-    assert [left.reason for left in first.coverage.left] == ["not reached"]
+    assert [left.reason for left in first.coverage.left] == ["not-reached"]
     assert first.coverage.sources[0].problem == "1 of 3 pages not reached"
     paper.pages["/mill.html"] = page
     second = made(room, EVENING)

@@ -193,8 +193,8 @@ def test_own_voice_in_an_article_that_tells_the_account_repeats_it() -> None:
     ("why", "genre", "kind", "note"),
     [
         ("an outlet", "news", "fact", REPEATS),
-        ("a press release", "press_release", "fact", ""),
-        ("a party's organ", "party_organ", "fact", ""),
+        ("a press release", "press-release", "fact", ""),
+        ("a party's organ", "party-organ", "fact", ""),
         ("an outlet that takes it back", "news", "retract", ""),
     ],
 )
@@ -283,7 +283,7 @@ def test_an_unnamed_voice_that_a_relay_alone_has_is_not_the_relays_own() -> None
 
 
 def test_a_relay_of_a_partys_organ_answers_for_its_extra_too() -> None:
-    world = with_paper(relay(Says(FIRE, via=("Monitor",))), 2, genre="party_organ")
+    world = with_paper(relay(Says(FIRE, via=("Monitor",))), 2, genre="party-organ")
     assert labels(world.finding()) == ["Ledger"]
 
 

@@ -371,7 +371,7 @@ def test_a_named_source_in_a_column_answers_for_itself() -> None:
 
 def test_the_own_voice_of_a_partys_organ_is_its_sides() -> None:
     organ = agree(Says(FIRE), Says(FIRE, Who("Ana Roth", side="Dockers' Union", person=True)))
-    organ = with_paper(organ, 1, genre="party_organ")
+    organ = with_paper(organ, 1, genre="party-organ")
     world = organ.but(sides=(Side(name="Dockers' Union", speakers=("a2.s1",), articles=("a1",)),))
     finding = world.finding()
     assert (finding.verdict, finding.outlets) == ("single-source", 1)
@@ -380,7 +380,7 @@ def test_the_own_voice_of_a_partys_organ_is_its_sides() -> None:
     ]
 
 
-@pytest.mark.parametrize("genre", ["press_release", "party_organ"])
+@pytest.mark.parametrize("genre", ["press-release", "party-organ"])
 def test_a_press_release_or_organ_speaks_as_the_body_of_its_name(genre: str) -> None:
     world = agree(Says(FIRE), Says(FIRE, Who("Bo Poe", side="Pellan Dock", person=True)))
     sent = with_paper(world, 1, genre=genre, outlet="Pellan Dock")
@@ -393,18 +393,18 @@ def test_a_press_release_or_organ_speaks_as_the_body_of_its_name(genre: str) -> 
 
 def test_a_reprint_of_a_press_release_and_what_came_through_its_sender_are_its_senders() -> None:
     world = agree(Says(FIRE), Says(FIRE), Says(FIRE, via=("Pellan Dock",)), Says(FIRE, HOSPITAL))
-    sent = with_paper(world, 1, genre="press_release", outlet="Pellan Dock")
+    sent = with_paper(world, 1, genre="press-release", outlet="Pellan Dock")
     sent = sent.but(copies=(("a1", "a2", 0.9),))
     assert labels(sent.finding()) == ["Pellan Dock / Courier", "Orle hospital"]
     assert sent.finding().voices[2].origin.kind == "side"
-    two = with_paper(sent, 2, genre="press_release", outlet="Wire")
+    two = with_paper(sent, 2, genre="press-release", outlet="Wire")
     assert labels(two.finding()) == ["Pellan Dock / Wire", "Orle hospital"]
 
 
 def test_senders_of_two_press_releases_are_two_and_a_reprint_lends_its_name_to_none() -> None:
     world = agree(Says(FIRE), Says(FIRE), Says(FIRE), Says(FIRE, Who("Courier")))
-    world = with_paper(world, 1, genre="press_release", outlet="Pellan Dock")
-    world = with_paper(world, 3, genre="press_release", outlet="Acme")
+    world = with_paper(world, 1, genre="press-release", outlet="Pellan Dock")
+    world = with_paper(world, 3, genre="press-release", outlet="Acme")
     finding = world.but(copies=(("a1", "a2", 0.9),)).finding()
     assert labels(finding) == ["Pellan Dock / Courier", "Acme", "Courier"]
 
@@ -550,8 +550,8 @@ def test_articles_that_do_not_exist_are_joint_with_nobody() -> None:
     ("genre", "counts", "note"),
     [
         ("opinion", False, "a column or comment: its author's view"),
-        ("press_release", False, "a press release: its sender's word"),
-        ("party_organ", False, "published by a side of the matter"),
+        ("press-release", False, "a press release: its sender's word"),
+        ("party-organ", False, "published by a side of the matter"),
         ("paywall", False, "cut off for subscribers"),
         ("news", True, ""),
         ("analysis", True, ""),
@@ -592,8 +592,8 @@ def test_outlets_that_do_not_count_are_not_among_the_total() -> None:
     [
         ("metadata", "Times", "Ledger"),
         ("text", "Times", "Ledger"),
-        ("file name", "Times", "Times"),
-        ("file name", "", "Ledger"),
+        ("file-name", "Times", "Times"),
+        ("file-name", "", "Ledger"),
     ],
 )
 def test_compare_names_an_outlet_only_where_a_file_name_did(
@@ -609,9 +609,9 @@ def test_compare_names_an_outlet_only_where_a_file_name_did(
 @pytest.mark.parametrize(
     ("own", "said", "genre"),
     [
-        ("", "party_organ", "party_organ"),
-        ("news", "party_organ", "party_organ"),
-        ("opinion", "party_organ", "opinion"),
+        ("", "party-organ", "party-organ"),
+        ("news", "party-organ", "party-organ"),
+        ("opinion", "party-organ", "opinion"),
         ("news", "opinion", "news"),
         ("", "paywall", ""),
         ("opinion", "news", "opinion"),

@@ -225,7 +225,7 @@ CLAIMS = ("a1.c1", "a1.c2", "a2.c1", "a2.c2", "a3.c1", "a3.c2", "a4.c1")
 HOSTILE: dict[str, dict[str, Any]] = {
     "all outlets are one": {"placings": (Placing(article="a1", joint=("a2", "a3", "a4")),)},
     "all are organs of a side": {
-        "placings": tuple(Placing(article=f"a{n}", genre="party_organ") for n in (1, 2, 3, 4)),
+        "placings": tuple(Placing(article=f"a{n}", genre="party-organ") for n in (1, 2, 3, 4)),
         "sides": (Side(name="liars", articles=("a1", "a2", "a3", "a4")),),
     },
     "all speakers are one": {"speakers": (SPEAKERS,)},

@@ -65,7 +65,7 @@ def test_where_all_print_one_zone_a_time_without_is_of_that_zone(
 @pytest.mark.parametrize(
     ("why", "papers", "one_zone"),
     [
-        ("no article", [], True),
+        ("no-article", [], True),
         ("none prints a zone", [{"hour": 8, **NO_ZONE}], True),
         ("all print one", [{"hour": 8, "zone": 2}, {"hour": 20, "zone": 2}], True),
         ("two zones", [{"hour": 8, "zone": 2}, {"hour": 8}], False),

@@ -96,7 +96,7 @@ class Paper:
     agency: str = ""
     genre: Genre = ""
     byline: str = ""
-    outlet_from: Literal["metadata", "text", "file name"] = "metadata"
+    outlet_from: Literal["metadata", "text", "file-name"] = "metadata"
 
 
 @dataclass(frozen=True)

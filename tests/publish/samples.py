@@ -19,7 +19,7 @@ from factcheck.digest.models import (
     Step,
     StoryEdition,
 )
-from factcheck.models import Excluded, StageUse
+from factcheck.models import Excluded, Remark, StageUse
 
 MORNING = datetime(2026, 3, 3, 6, 0, tzinfo=UTC)
 EVENING = MORNING + timedelta(hours=11)
@@ -264,7 +264,7 @@ FERRY_PAST = PastStory(
             ),
         ),
     ),
-    notes=("Two stories of the last edition became one.",),
+    notes=(Remark(code="merged-here", text="Two stories of the last edition became one."),),
 )
 FERRY = StoryEdition(
     id="s1",
@@ -278,7 +278,12 @@ FERRY = StoryEdition(
     verdicts={"single-source": 4, "disputed": 1, "verified": 6, "updated": 1},
     report=THIRD,
     since=SECOND,
-    notes=("s4, “Smoke seen off Kestrel Bay”, was merged into this story.",),
+    notes=(
+        Remark(
+            code="merged-here",
+            text="s4, “Smoke seen off Kestrel Bay”, was merged into this story.",
+        ),
+    ),
     history=(FERRY_PAST,),
 )
 TARIFF = StoryEdition(
@@ -313,7 +318,7 @@ BRIDGE = StoryEdition(
         line("a13", "Sound Radio", "Detour by Marl", at(7, 0, 1)),
     ),
     since=FIRST,
-    notes=("No article for three days.",),
+    notes=(Remark(code="ended", text="No article for three days."),),
 )
 SMOKE = StoryEdition(
     id="s4",
@@ -361,7 +366,12 @@ SCHOOL = StoryEdition(
     ),
     report=THIRD,
     since=THIRD,
-    notes=("The model could not be reached, so this story has a side-by-side reading.",),
+    notes=(
+        Remark(
+            code="unchecked",
+            text="The model could not be reached, so this story has a side-by-side reading.",
+        ),
+    ),
 )
 
 
@@ -456,7 +466,12 @@ def full_edition() -> Edition:
         stories=(FERRY, SCHOOL, TARIFF, BRIDGE, SMOKE),
         singles=SINGLES,
         coverage=Coverage(sources=SOURCES, left=LEFT),
-        notes=("The model could not be reached for “Strike at the schools of Marl”.",),
+        notes=(
+            Remark(
+                code="model-failed",
+                text="The model could not be reached for “Strike at the schools of Marl”.",
+            ),
+        ),
     )
 
 

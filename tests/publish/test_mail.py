@@ -8,6 +8,7 @@ import pytest
 
 from factcheck.digest.publish import mail, message
 from factcheck.digest.publish.mail import Mail
+from factcheck.models import Remark
 from tests.golden import expect
 from tests.publish.samples import (
     empty_edition,
@@ -112,7 +113,10 @@ def test_a_quiet_edition_is_one_line(edition: object) -> None:
 
 def test_a_quiet_edition_that_lacks_something_still_says_so() -> None:
     degraded = quiet_edition().model_copy(
-        update={"status": "degraded", "notes": ("The budget was reached.",)}
+        update={
+            "status": "degraded",
+            "notes": (Remark(code="call-limit", text="The budget was reached."),),
+        }
     )
     assert "This edition is incomplete. The budget was reached." in message(degraded, LINK)
     assert "This edition is incomplete. The budget was reached." in seen(mail(degraded, LINK))

@@ -15,6 +15,7 @@ import pytest
 from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition
 from factcheck.digest.publish import documents, write_documents
 from factcheck.errors import UsageError
+from factcheck.models import Remark
 from tests.golden import expect
 from tests.publish.samples import (
     FERRY,
@@ -297,12 +298,12 @@ def test_notices_stay_short_and_nothing_of_them_is_lost() -> None:
         SourceLine(name=f"feed {n} {'x' * 90}", kind="feed", problem=" ".join(["no answer"] * 40))
         for n in range(3)
     )
-    notes = tuple(f"Note {n}." for n in range(6))
+    notes = tuple(Remark(code="model-failed", text=f"Note {n}.") for n in range(6))
     update = {"notes": notes, "coverage": Coverage(sources=failed)}
     page = documents(full_edition().model_copy(update=update), (), {})["index.html"]
     notice, _, rest = words_of(page).partition("7 new articles")
     assert len(notice) < 900
-    assert all(one in notice + rest for one in notes)
+    assert all(one.text in notice + rest for one in notes)
     table = rest.replace(" ", "")
     assert all(f"{one.name}feed000{one.problem}".replace(" ", "") in table for one in failed)
 
@@ -375,5 +376,5 @@ def test_an_id_that_looks_like_a_path_stays_one_name_and_its_links_hold() -> Non
 
 def test_data_and_pages_of_full_reports_stand_beside_the_edition() -> None:
     made = full_documents()
-    assert json.loads(made[f"editions/{THIRD}/s5.json"])["schema"] == "factcheck.reading/1"
+    assert json.loads(made[f"editions/{THIRD}/s5.json"])["schema"] == "factcheck.reading/2"
     assert made[f"editions/{THIRD}/s1.html"].startswith("<!DOCTYPE html>")

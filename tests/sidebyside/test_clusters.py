@@ -80,7 +80,7 @@ def test_near_verbatim_wording_is_marked_as_a_possible_copy() -> None:
     (quote,) = with_sentence("a1", 4)
     (lead,) = with_sentence("a1", 2)
     assert quote.copies == ("a1", "a2")
-    assert quote.strength == "nearly the same words"
+    assert quote.strength == "nearly-the-same-words"
     assert lead.copies == ()
 
 
@@ -127,9 +127,9 @@ def test_a_second_sentence_of_an_article_joins_its_row() -> None:
 
 def test_between_languages_names_and_numbers_are_matched_and_it_is_said() -> None:
     found = read(COURIER, JOURNAL).clusters
-    (cluster,) = [one for one in found if one.basis == "names and numbers"]
+    (cluster,) = [one for one in found if one.basis == "names-and-numbers"]
     assert [(row.article, row.sentences) for row in cluster.rows] == [("a2", (2,)), ("a3", (2,))]
-    assert cluster.strength == "in part"
+    assert cluster.strength == "in-part"
 
 
 @pytest.mark.parametrize(("one", "other"), list(combinations((HERALD, COURIER, JOURNAL), 2)))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, inspect, select, text
 
 from factcheck.articles import article_from_text
-from factcheck.digest.models import Call, Coverage, Edition
+from factcheck.digest.models import Coverage, Edition
 from factcheck.digest.store import editions, inbox, schema
 from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.database import locked, migrate, open_database
@@ -254,22 +256,100 @@ def test_a_report_of_an_earlier_version_is_known_of_and_not_read(engine: Engine)
         assert editions.has_report(db, 1, "reading", "e2")
 
 
-def test_what_an_earlier_version_of_a_checkpoint_held_is_ignored() -> None:
-    old = '{"readings": [{"article": "a1"}], "merged": {}, "asked": [], "echoes": []}'
-    assert Checkpoint.model_validate_json(old) == Checkpoint()
+@pytest.mark.parametrize("body", ["{", "[]", '{"schema": "factcheck.report/2"}', "{}", "[" * 9999])
+def test_a_damaged_edition_is_a_store_error_that_names_it(engine: Engine, body: str) -> None:
+    made(engine, "e1")
+    with engine.begin() as db:
+        db.execute(schema.editions.update().values(body=body))
+        with pytest.raises(StoreError, match="edition e1 in the store") as raised:
+            editions.edition_of(db, "e1")
+        with pytest.raises(StoreError, match="edition e1 in the store"):
+            editions.past(db)
+    assert "backup" in raised.value.hint
 
 
-def test_calls_of_an_earlier_version_are_read() -> None:
-    old = {
-        "story": "s1",
-        "finding": "f1",
-        "text": "It burned.",
-        "question": "When?",
-        "whom": "police",
-        "document": "the log",
-        "verdict": "single-source",
-    }
-    assert Call.model_validate(old).whom == "police"
+def test_an_edition_of_the_schema_before_is_brought_up_to_date(engine: Engine) -> None:
+    made(engine, "e1")
+    with engine.begin() as db:
+        old = json.loads(db.execute(select(schema.editions.c.body)).scalar_one())
+        old |= {"schema": "factcheck.edition/1", "notes": ["the limit is reached"]}
+        old["coverage"]["left"] = [{"source": "a.html", "reason": "not reached"}]
+        db.execute(schema.editions.update().values(body=json.dumps(old)))
+        found = editions.edition_of(db, "e1")
+    assert found is not None
+    assert [note.text for note in found.notes] == ["the limit is reached"]
+    assert [item.reason for item in found.coverage.left] == ["not-reached"]
+
+
+def test_an_edition_of_a_later_version_asks_for_that_version(engine: Engine) -> None:
+    made(engine, "e1")
+    with engine.begin() as db:
+        db.execute(schema.editions.update().values(body='{"schema": "factcheck.edition/99"}'))
+        with pytest.raises(StoreError, match="by a later version") as raised:
+            editions.edition_of(db, "e1")
+    assert "Use that version" in raised.value.hint
+
+
+@pytest.mark.parametrize("column", ["body", "checkpoint", "versions"])
+def test_a_damaged_report_is_a_store_error_that_names_its_story(
+    engine: Engine, column: str
+) -> None:
+    made(engine, "e1")
+    with engine.begin() as db:
+        editions.keep_report(db, reading_of("e1"))
+        db.execute(schema.reports.update().values({column: "{"}))
+        with pytest.raises(StoreError, match="the reading of story s1 in edition e1 in the store"):
+            editions.reports_of(db, "e1")
+
+
+def test_a_damaged_article_is_a_store_error_that_names_it(engine: Engine) -> None:
+    with engine.begin() as db:
+        inbox.keep(db, "k", "inbox", article(), NOW)
+        db.execute(schema.versions.update().values(body='{"id": "a1"}'))
+        with pytest.raises(StoreError, match="text a1 of article 1 in the store is damaged at"):
+            inbox.held(db, [1], "e1")
+
+
+def test_fields_of_another_version_are_ignored_wherever_they_stand(engine: Engine) -> None:
+    made(engine, "e1")
+    stored = reading_of("e1")
+    with engine.begin() as db:
+        inbox.keep(db, "k", "inbox", article(), NOW)
+        editions.keep_report(db, stored)
+        for table, column in (
+            (schema.editions, "body"),
+            (schema.reports, "body"),
+            (schema.reports, "checkpoint"),
+            (schema.versions, "body"),
+        ):
+            known = json.loads(db.execute(select(table.c[column])).scalar_one())
+            db.execute(table.update().values({column: json.dumps(with_more(known))}))
+        assert editions.edition_of(db, "e1") == edition("e1")
+        assert editions.report_of(db, "e1", 1, "reading") == stored
+        [held] = inbox.held(db, [1], "e1")
+        assert held.article == article().model_copy(update={"id": "a1"})
+
+
+def with_more(value: Any) -> Any:
+    """A JSON value with a field in every object that no version knows."""
+    if value and isinstance(value, dict):
+        return {key: with_more(inner) for key, inner in value.items()} | {"of_later": [1]}
+    return [with_more(inner) for inner in value] if isinstance(value, list) else value
+
+
+def test_what_the_store_keeps_carries_the_number_of_its_schema(engine: Engine) -> None:
+    made(engine, "e1")
+    with engine.begin() as db:
+        inbox.keep(db, "k", "inbox", article(), NOW)
+        editions.keep_report(db, reading_of("e1"))
+        for column, kind in (
+            (schema.editions.c.body, "edition"),
+            (schema.reports.c.body, "reading"),
+            (schema.reports.c.checkpoint, "checkpoint"),
+            (schema.versions.c.body, "article"),
+        ):
+            body = json.loads(db.execute(select(column)).scalar_one())
+            assert body["schema"].startswith(f"factcheck.{kind}/")
 
 
 def test_the_numbers_of_stories_are_those_of_finished_editions(engine: Engine) -> None:
@@ -295,6 +375,16 @@ def test_an_answer_is_kept_whatever_it_holds_and_only_once(engine: Engine) -> No
     assert kept.get("k") == odd
     kept.drop("k")
     assert kept.get("k") is None
+
+
+def test_a_damaged_answer_is_asked_for_again_and_replaced(engine: Engine) -> None:
+    kept = DatabaseAnswers(engine, lambda: NOW)
+    kept.put("k", Stored(content="paid for"))
+    with engine.begin() as db:
+        db.execute(schema.answers.update().values(body="{"))
+    assert kept.get("k") is None
+    assert kept.put("k", Stored(content="paid for again"))
+    assert kept.get("k") == Stored(content="paid for again")
 
 
 def test_the_ledger_remembers_the_last_mark_of_each_delivery(engine: Engine) -> None:

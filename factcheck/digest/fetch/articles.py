@@ -55,7 +55,7 @@ def _from_page(
 ) -> Taken:
     if isinstance(fetched, NotFetched):
         reason = f"{fetched.reason}: {fetched.detail}"
-        return _excluded(shown(fetched.url), reason, "not reached")
+        return _excluded(shown(fetched.url), reason, "not-reached")
     source = shown(fetched.final_url)
     kind = KINDS.get(fetched.content_type)
     text = _text(fetched) if kind else None
@@ -88,7 +88,7 @@ def _from_page(
         if note.kind == "not an article" and isinstance(found, Excluded):
             return Taken(found, f"{note.kind}: {note.detail}")
         if note.kind != "article":
-            kind_of: ExcludeReason = "paywall" if note.kind == "paywall" else "no article"
+            kind_of: ExcludeReason = "paywall" if note.kind == "paywall" else "no-article"
             return _excluded(source, f"{note.kind}: {note.detail}", kind_of)
     if isinstance(found, Excluded):
         return Taken(found, found.detail or found.reason)
@@ -98,7 +98,7 @@ def _from_page(
 def _filled(article: Article, entry: Entry | None, outlet: str) -> Article:
     """An article with what only the feed tells. A host name is no name of an outlet."""
     host = (urlsplit(article.url).hostname or "").removeprefix("www.")
-    nameless = article.outlet_from in {"file name", "unknown"} or article.outlet == host
+    nameless = article.outlet_from in {"file-name", "unknown"} or article.outlet == host
     changes: dict[str, object] = {}
     if outlet and nameless:
         changes |= {"outlet": outlet, "outlet_from": "metadata"}

@@ -29,7 +29,7 @@ from factcheck.digest.publish.view import (
 )
 from factcheck.report.audit import excluded
 from factcheck.report.view import Link
-from factcheck.report.words import many
+from factcheck.report.words import many, texts
 
 NOWHERE = Link("")
 
@@ -53,7 +53,7 @@ def edition_page(desk: Desk, previous: Link = NOWHERE, following: Link = NOWHERE
         headline=phrases.headline(edition),
         arrivals=phrases.arrivals(edition),
         notices=phrases.notices(edition),
-        notes=edition.notes[phrases.NOTES if edition.status == "degraded" else 0 :],
+        notes=texts(edition.notes[phrases.NOTES if edition.status == "degraded" else 0 :]),
         legend=phrases.LEGEND,
         calls=sum(len(one.calls) for one in edition.stories),
         model=edition.engine == "model",
@@ -174,7 +174,7 @@ def chapter(desk: Desk, noun: StoryEdition, past: PastStory) -> Chapter:
         counted=phrases.counted(told),
         engine=engine.get(past.engine, ""),
         news=tuple(news(desk, one, "") for one in past.changes),
-        notes=past.notes,
+        notes=texts(past.notes),
         report=report_link(desk, past.edition, noun.id, "Report of this edition")
         if past.edition in made
         else NOWHERE,

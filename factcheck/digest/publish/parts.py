@@ -23,7 +23,7 @@ from factcheck.digest.publish import phrases
 from factcheck.digest.publish.view import Badge, CallLine, Cite, Hop, Line, Look, News, Story, Voice
 from factcheck.models import Verdict
 from factcheck.report.view import Link
-from factcheck.report.words import VERDICTS, listed, web_link
+from factcheck.report.words import VERDICTS, listed, texts, web_link
 
 ROLES = MappingProxyType({"": "", "before": "Before", "after": "After"})
 SHOWN = 2
@@ -214,7 +214,7 @@ def story(desk: Desk, noun: StoryEdition, above: Sequence[Change] = ()) -> Story
         voices=tuple(voice(desk, one) for one in noun.one_voice if one.finding not in called),
         calls=tuple(call(one) for one in noun.calls),
         looks=tuple(look(desk, one) for one in noun.places),
-        notes=noun.notes,
+        notes=texts(noun.notes),
         links=tuple(one for one in reports(desk, noun) if one.href),
         merged=story_link(desk, noun.merged_into, target),
         judged=noun.engine == "model",

@@ -20,7 +20,7 @@ from factcheck.digest.models import (
     StoryStatus,
 )
 from factcheck.report.audit import cost
-from factcheck.report.words import day_only, listed, many
+from factcheck.report.words import day_only, listed, many, texts
 
 LABELS: Mapping[ChangeKind, str] = MappingProxyType(
     {
@@ -186,7 +186,7 @@ def notices(edition: Edition) -> tuple[str, ...]:
     """What is missing, and why: what an editor must know before reading on."""
     lines = [READING] if edition.engine == "reading" else []
     if edition.status == "degraded":
-        why = " ".join(edition.notes[:NOTES]) or _unchecked(edition)
+        why = " ".join(texts(edition.notes[:NOTES])) or _unchecked(edition)
         lines.append(f"This edition is incomplete. {why}")
     failed = [one for one in edition.coverage.sources if one.problem]
     if len(failed) > PROBLEMS:

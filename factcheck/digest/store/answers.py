@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from factcheck.digest.store.schema import answers
@@ -25,7 +25,10 @@ class DatabaseAnswers:
         """The answer under this key, or None."""
         with self.engine.connect() as db:
             body = db.scalar(select(answers.c.body).where(answers.c.key == key))
-        return None if body is None else from_text(body)
+        try:
+            return None if body is None else from_text(body)
+        except ValueError:
+            return None  # as good as none: it is asked again, and replaced
 
     def put(self, key: str, answer: Stored) -> bool:
         """Keep an answer; False if the database does not allow it."""
@@ -33,8 +36,10 @@ class DatabaseAnswers:
         try:
             with self.engine.begin() as db:
                 db.execute(insert(answers), row)
-        except IntegrityError:
-            return True  # the same request was answered before
+        except IntegrityError:  # the same request was answered before
+            if self.get(key) is None:
+                with self.engine.begin() as db:
+                    db.execute(update(answers).where(answers.c.key == key).values(**row))
         except OperationalError:
             return False
         return True

@@ -27,9 +27,11 @@ from sqlalchemy import (
 )
 
 from factcheck.digest.models import Edition
+from factcheck.digest.store.bodies import read_body, refuse_body
 from factcheck.digest.store.inbox import tell
 from factcheck.digest.store.schema import claims, editions, findings, memberships, reports
 from factcheck.models import Checkpoint, Report
+from factcheck.persistence import UnreadableError, parse_json, read_document, write_document
 from factcheck.sidebyside.models import SideBySide
 
 Status = Literal["started", "complete", "degraded", "preview"]
@@ -82,11 +84,10 @@ def finish(
     set_members(db, edition.id, stories)
     for one in made:
         keep_report(db, one)
-    body = edition.model_dump_json(by_alias=True)
     db.execute(
         update(editions)
         .where(editions.c.id == edition.id)
-        .values(status=edition.status, made=edition.made, body=body)
+        .values(status=edition.status, made=edition.made, body=write_document(edition))
     )
     lists = (story.articles for story in (*edition.stories, *edition.singles))
     tell(db, {one.id for articles in lists for one in articles}, edition.id)
@@ -119,15 +120,16 @@ def unfinished(db: Connection) -> tuple[str, datetime] | None:
 def edition_of(db: Connection, identity: str) -> Edition | None:
     """An edition as it went out; None if it was never finished."""
     body = db.scalar(_finished(editions.c.body).where(editions.c.id == identity))
-    return None if body is None else Edition.model_validate_json(body)
+    return None if body is None else read_body(Edition, body, f"edition {identity}")
 
 
 def past(db: Connection, before: str = "", limit: int = 50) -> list[Edition]:
     """The finished editions, newest first, only those before the one named."""
-    query = _finished(editions.c.body).order_by(editions.c.number.desc()).limit(limit)
+    query = select(editions.c.id, editions.c.body).where(editions.c.status.in_(FINISHED))
+    query = query.order_by(editions.c.number.desc()).limit(limit)
     if before:
         query = query.where(editions.c.number < _number(before))
-    return [Edition.model_validate_json(body) for body in db.scalars(query)]
+    return [read_body(Edition, row.body, f"edition {row.id}") for row in db.execute(query)]
 
 
 def drop(db: Connection, identity: str) -> None:
@@ -193,8 +195,8 @@ def keep_report(db: Connection, stored: StoredReport) -> None:
             engine=engine,
             versions=json.dumps(stored.versions),
             whole=stored.whole,
-            body=stored.report.model_dump_json(by_alias=True),
-            checkpoint=stored.checkpoint.model_dump_json(),
+            body=write_document(stored.report),
+            checkpoint=write_document(stored.checkpoint),
         )
     )
     if isinstance(stored.report, Report):
@@ -309,17 +311,22 @@ def _before(edition: str) -> Select[*tuple[Any, ...]]:
 
 
 def _to_stored(row: Row[*tuple[Any, ...]]) -> StoredReport | None:
-    noun: type[SideBySide | Report] = SideBySide if row.engine == "reading" else Report
-    if json.loads(row.body).get("schema") != noun.model_fields["schema_"].default:
-        return None
-    return StoredReport(
-        edition=row.edition,
-        story=row.story,
-        versions=tuple(json.loads(row.versions)),
-        whole=row.whole,
-        report=noun.model_validate_json(row.body),
-        checkpoint=Checkpoint.model_validate_json(row.checkpoint),
-    )
+    model: type[SideBySide | Report] = SideBySide if row.engine == "reading" else Report
+    try:
+        return StoredReport(
+            edition=row.edition,
+            story=row.story,
+            versions=tuple(parse_json(row.versions)),
+            whole=row.whole,
+            report=read_document(model, row.body),
+            checkpoint=read_document(Checkpoint, row.checkpoint),
+        )
+    except UnreadableError as error:
+        if error.fault == "older":
+            return None
+        work = "reading" if row.engine == "reading" else "fact-check"
+        name = f"the {work} of story s{row.story} in edition {row.edition}"
+        raise refuse_body(name, error) from error
 
 
 def _number(edition: str) -> ScalarSelect[int]:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Select, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 
+from factcheck.digest.store.bodies import read_body
 from factcheck.digest.store.schema import articles, links, pages, versions
 from factcheck.models import Article
+from factcheck.persistence import write_document
 
 CHUNK = 500
 """Articles that one query names, for databases limit that."""
@@ -58,7 +60,7 @@ def keep(db: Connection, key: str, source: str, article: Article, seen: datetime
             text_sha256=article.text_sha256,
             seen=seen,
             published=article.published,
-            body=named.model_dump_json(),
+            body=write_document(named),
         )
     )
     return "edited" if latest else "new"
@@ -115,13 +117,18 @@ def held(db: Connection, ids: Iterable[int], edition: str) -> list[Held]:
     return [
         Held(
             id=row.article,
-            article=Article.model_validate_json(row.body),
+            article=read_text(row),
             source=row.source,
             told=row.edition or "",
             before=before.get(row.article) if row.edition in {None, edition} else None,
         )
         for row in rows
     ]
+
+
+def read_text(row: Row[*tuple[Any, ...]]) -> Article:
+    """The article in a row of `versions`; raises `StoreError` where it cannot be read."""
+    return read_body(Article, row.body, f"the text a{row.id} of article {row.article}")
 
 
 def homes(db: Connection, texts: Iterable[str]) -> dict[str, int]:
@@ -142,7 +149,7 @@ def told_before(db: Connection, wanted: AbstractSet[int], edition: str) -> dict[
     # Few articles are ever edited, and `ids` may be many: the database picks the few.
     edited = select(versions.c.article).group_by(versions.c.article).having(func.count() > 1)
     rows = db.execute(
-        select(versions.c.article, versions.c.body)
+        select(versions.c.id, versions.c.article, versions.c.body)
         .where(versions.c.article.in_(edited))
         .where(versions.c.edition.is_not(None))
         .where(versions.c.edition != edition)
@@ -150,7 +157,7 @@ def told_before(db: Connection, wanted: AbstractSet[int], edition: str) -> dict[
     )
     for row in rows:
         if row.article in wanted:
-            found[row.article] = Article.model_validate_json(row.body)
+            found[row.article] = read_text(row)
     return found
 
 
