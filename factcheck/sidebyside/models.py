@@ -17,7 +17,7 @@ from factcheck.models import Article, DataModel, Excluded, Manifest, Numbers, Ou
 SCHEMA: Literal["factcheck.reading/1"] = "factcheck.reading/1"
 TITLE = "Side-by-side reading: no fact-check was made"
 
-Strength = Literal["nearly the same words", "much the same", "in part"]
+Strength = Literal["nearly the same words", "much the same", "in part", "close to another one"]
 Basis = Literal["words", "names and numbers"]
 Agreement = Literal["the same", "compatible", "differ"]
 
@@ -41,7 +41,8 @@ class SaidBy(DataModel):
 class Row(DataModel):
     """What one article contributes to a cluster: its sentences by number.
 
-    `strength` compares it with the first row of the cluster; None for that row.
+    `strength` compares it with the sentence that leads the cluster; None for the row of that
+    one, "close to another one" where only another sentence of the cluster is close.
     `said` and `hedges` are of all the sentences, in order.
     """
 
@@ -55,13 +56,16 @@ class Row(DataModel):
 class Cluster(DataModel):
     """Sentences of several articles that stand close to each other, one row an article.
 
-    `strength` is that of the weakest pair. `copies` are the articles whose wording is so
+    No sentence stands in two clusters. `lead` is the number of the sentence in the first row
+    that stands for all, 0 for the first one. `strength` is that of the weakest pair of rows
+    that are close. `copies` are the articles whose wording is so
     near that they may share one copy. `basis` tells whether all words could be
-    compared, or only names and numbers, as between languages.
+    compared, or only names and numbers, as between languages; in a cluster with both, words.
     """
 
     id: str
     rows: Annotated[tuple[Row, ...], Field(min_length=2)]
+    lead: int = 0
     strength: Strength
     basis: Basis = "words"
     copies: tuple[str, ...] = ()
