@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from factcheck.articles.marks import is_correction
-from factcheck.models import OutletGroup
+from factcheck.models import Article, OutletGroup, Sentence
 from factcheck.report.first_page import (
     MOST_QUOTE_WORDS,
     MOST_WORDS,
@@ -32,7 +32,7 @@ from factcheck.sidebyside.lines import reads_alone
 from factcheck.sidebyside.models import Amount, Cluster, Comparison, Denial, Row
 
 MOST_ALIKE, MOST_FIGURES, MOST_CORRECTED, MOST_DENIED, MOST_ALONE = 8, 4, 3, 5, 8
-SHORT = 7  # words; such a denial needs the sentence before, such a correction the one after
+SHORT = 7  # words; what such a denial denies stands in the sentence before
 
 SHORTER = (
     {"quote": 30},
@@ -189,15 +189,22 @@ def clock(found: Index, articles: Sequence[str]) -> str:
 
 
 def show_corrections(found: Index) -> Iterator[Line]:
-    """What an outlet says that it had wrong, as printed; a mere head with what follows it."""
+    """What an outlet says that it had wrong, as printed, with what follows in its paragraph.
+
+    So what was wrong never stands without what is right.
+    """
     for article in found.reading.articles:
         for sentence in article.sentences:
             if is_correction(sentence.text):
-                numbers = [sentence.number]
-                if len(sentence.text.split()) < SHORT and sentence.number < len(article.sentences):
-                    numbers.append(sentence.number + 1)
-                text, ref = quotation(article, numbers), f"{article.id}-{sentence.number}"
+                text, ref = correction(article, sentence), f"{article.id}-{sentence.number}"
                 yield Line(in_marks(text), show_outlets(found, [article.id]), (ref,))
+
+
+def correction(article: Article, first: Sentence) -> str:
+    """A notice of correction: the sentence that opens it, and the rest of its paragraph."""
+    rest = article.sentences[first.number :]
+    one = takewhile(lambda sentence: sentence.paragraph == first.paragraph, rest)
+    return quotation(article, [first.number, *(sentence.number for sentence in one)])
 
 
 def list_denials(found: Index) -> list[Denial]:

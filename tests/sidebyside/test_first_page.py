@@ -171,11 +171,16 @@ def test_a_correction_of_an_outlet_stands_whole() -> None:
     assert text not in " ".join(texts(page, "alone"))
 
 
-def test_the_head_of_a_correction_stands_with_what_follows_it() -> None:
-    page = top(
-        HERALD, article("a2", "Courier", ECHO, "Correction.", "The bridge was 90 years old.")
+def test_a_correction_never_stands_without_what_is_right() -> None:
+    notice = ("Correction.", "We said that it was 9 years old.", "It is 90.", "It rained in Orle.")
+    made = article("a2", "Courier", ECHO, *notice)
+    paragraph = [1, 2, 2, 2, 3]
+    held = tuple(
+        one.model_copy(update={"paragraph": number})
+        for one, number in zip(made.sentences, paragraph, strict=True)
     )
-    assert texts(page, "corrected") == ["“Correction. The bridge was 90 years old.” (Courier)"]
+    page = top(HERALD, made.model_copy(update={"sentences": held}))
+    assert texts(page, "corrected") == [f"“{' '.join(notice[:3])}” (Courier)"]
 
 
 def test_a_short_denial_stands_with_what_it_denies() -> None:
