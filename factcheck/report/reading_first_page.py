@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import islice, takewhile
 
 from factcheck.articles.marks import is_correction
@@ -173,10 +174,10 @@ def show_figure(found: Index, one: Comparison) -> Line:
     return Line(f"{counts} – {'; '.join(values)}", "", (one.id,))
 
 
-def published(found: Index, article: str) -> tuple[bool, str]:
+def published(found: Index, article: str) -> datetime:
     """A key that puts articles in the order of their times, those without one last."""
-    when = found.articles[article].published
-    return when is None, "" if when is None else f"{when:%Y-%m-%d %H:%M}"
+    when = found.articles[article].published or datetime.max.replace(tzinfo=UTC)
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 def clock(found: Index, articles: Sequence[str]) -> str:

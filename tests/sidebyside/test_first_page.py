@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta, timezone
+
 import pytest
 
 from factcheck.models import Article
@@ -156,6 +158,22 @@ def test_values_of_two_outlets_stand_with_their_outlets_and_times() -> None:
         "figures",
     )
     assert "310 (Herald, 13 May 12:00); 450 (Courier, 13 May 12:00)" in line
+
+
+def test_values_stand_in_the_order_of_their_moments_whatever_the_zone() -> None:
+    early = datetime(2026, 5, 13, 13, 0, tzinfo=timezone(timedelta(hours=3)))
+    later = datetime(2026, 5, 13, 11, 0, tzinfo=UTC)
+    (line,) = texts(
+        top(
+            article("a1", "Herald", *padding(1), FLOOD.format(310), published=later),
+            article("a2", "Courier", *padding(2), FLOOD.format(450), published=early),
+            article("a3", "Third", *padding(3), FLOOD.format(900), published=None),
+        ),
+        "figures",
+    )
+    assert [line.index(name) for name in ("Courier", "Herald", "(Third)")] == sorted(
+        line.index(name) for name in ("Courier", "Herald", "(Third)")
+    )
 
 
 def test_equal_values_are_no_difference() -> None:
