@@ -152,9 +152,8 @@ def reading(result: SideBySide, setup_hints: Sequence[str]) -> None:
     tell(f"\n{terminal_page(result, COLUMNS)}")
     tell(
         f"{count(len(result.articles), 'article')} side by side: "
-        f"{count(len(result.clusters), 'set')} of close sentences, "
-        f"{count(len(result.comparisons), 'number')} to compare, "
-        f"{count(len(result.denials), 'denial')} quoted."
+        f"{count(len(result.clusters), 'set')}, {count(len(result.comparisons), 'number')}, "
+        f"{count(len(result.denials), 'denial')}."
     )
     left_out(result.excluded)
     tell("No fact-check was made, and nothing is judged. To get one:")

@@ -20,7 +20,6 @@ from factcheck.sidebyside.models import SaidBy
 
 SHORT_LINE = 9  # words; a shorter sentence tells little on its own
 LEADS = 2
-MOST_OF_ONE = 8
 TOLD = 0.5  # share of the rarer words that one sentence of another outlet has as well
 
 
@@ -41,26 +40,23 @@ def show_alone(found: Index, shown: Sequence[Line], compared: Collection[Place])
     What stands in the lines that are `shown`, whose numbers are `compared` there, and what
     another outlet tells with the same rarer words is left out.
     """
-    lines = read_lines(found.reading.articles)
+    lines = [line for line in read_lines(found.reading.articles) if line.informative]
     rare = rarity([line.stems for line in lines])
+
+    def is_alone(one: Candidate) -> bool:
+        outlet = found.homes[one.articles[0]]
+        others = (line.stems for line in lines if found.homes[line.article.id] != outlet)
+        return share_told(one.stems, others, rare) < TOLD
+
     held: defaultdict[int, list[Candidate]] = defaultdict(list)
     for one in sorted(candidates(found, compared), key=lambda candidate: -candidate.rank):
-        outlet = found.homes.get(one.articles[0], -1)
-        enough = len(held[outlet]) >= MOST_OF_ONE
-        if enough or any(one.text in line.text for line in shown):
-            continue
-        others = (
-            line.stems
-            for line in lines
-            if line.informative and found.homes.get(line.article.id, -1) != outlet
-        )
-        if share_told(one.stems, others, rare) < TOLD:
-            held[outlet].append(one)
-    for place in zip_longest(*held.values()):
-        for each in place:
-            if each is not None:
-                note = show_outlets(found, each.articles)
-                yield Line(in_marks(each.text), note, (each.ref,))
+        if not any(one.text in line.text for line in shown):
+            held[found.homes[one.articles[0]]].append(one)
+    # Lazy, for whoever reads needs the first few alone.
+    for place in zip_longest(*(filter(is_alone, ones) for ones in held.values())):
+        for each in filter(None, place):
+            note = show_outlets(found, each.articles)
+            yield Line(in_marks(each.text), note, (each.ref,))
 
 
 def share_told(

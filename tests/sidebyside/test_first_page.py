@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from factcheck.cli import console
 from factcheck.models import Article
 from factcheck.report import reading, render
 from factcheck.report.first_page import MOST_WORDS
@@ -78,6 +79,16 @@ def test_the_terminal_gets_the_page_in_eighty_columns_and_without_its_own_codes(
     assert max(map(len, shown.splitlines())) <= 80
     assert "\x1b" not in shown
     assert shown.startswith("Side-by-side reading: no fact-check was made\n\nNo model read")
+
+
+def test_the_end_of_a_run_shows_the_page_and_how_to_get_more(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    console.reading(ferry(), ("Set a key.",))
+    shown = capsys.readouterr().err
+    assert reading.terminal_page(ferry(), 80) in shown
+    assert max(map(len, shown.splitlines())) <= 80
+    assert shown.endswith("To get one:\n- Set a key.\n")
 
 
 def test_markdown_has_at_most_three_words_for_each_word_of_news() -> None:
