@@ -217,7 +217,7 @@ def report(  # noqa: PLR0913 (one parameter an option)
     check_target(settings.report.output, settings.report.formats, articles)
     asked = any(option is not None for option in (record, replay, model, base_url))
     if api.engine(engine, settings.model, asked=asked) == "reading":
-        read(articles, settings)
+        read(articles, settings, full=full)
         return
     kept = functools.partial(console.kept_of_report, record, replay, cache=cache)
     with console.saying_what_is_kept(kept), console.progress() as progress:
@@ -290,7 +290,7 @@ def estimate(articles: Sequence[Path], settings: Settings, engine: str) -> None:
     console.plan(api.dry_run(articles, settings))
 
 
-def read(articles: Sequence[Path], settings: Settings) -> None:
+def read(articles: Sequence[Path], settings: Settings, *, full: bool) -> None:
     """Write the side-by-side reading, and tell how to get the fact-check."""
     from factcheck import api  # noqa: PLC0415 (start-up)
     from factcheck.cli import console  # noqa: PLC0415 (start-up)
@@ -298,7 +298,7 @@ def read(articles: Sequence[Path], settings: Settings) -> None:
 
     servers = api.servers(settings)
     result = api.reading(articles, settings, servers=servers)
-    write(result, settings.report.output, settings.report.formats)
+    write(result, settings.report.output, settings.report.formats, full=full)
     console.reading(result, setup_hints(settings.model, servers, articles))
 
 

@@ -178,15 +178,17 @@ def left_out(excluded: Sequence[Excluded]) -> None:
 
 
 def reading(result: SideBySide, setup_hints: Sequence[str]) -> None:
-    """What was set side by side; that this is no fact-check, and how to get one."""
+    """The first page of the reading; that this is no fact-check, and how to get one."""
+    from factcheck.report.reading import terminal_page  # noqa: PLC0415 (start-up)
+
+    tell(f"\n{terminal_page(result, COLUMNS)}")
     tell(
         f"{count(len(result.articles), 'article')} side by side: "
-        f"{count(len(result.clusters), 'set')} of close sentences, "
-        f"{count(len(result.comparisons), 'number')} to compare, "
-        f"{count(len(result.denials), 'denial')} quoted."
+        f"{count(len(result.clusters), 'set')}, {count(len(result.comparisons), 'number')}, "
+        f"{count(len(result.denials), 'denial')}."
     )
     left_out(result.excluded)
-    tell("No fact-check was made: no model read the articles, and nothing is judged. To get one:")
+    tell("No fact-check was made, and nothing is judged. To get one:")
     for way in setup_hints:
         tell(f"- {way}")
 

@@ -42,13 +42,14 @@ def render(
     """The report or reading as one self-contained document, ending in a newline.
 
     `full` writes the whole audit as Markdown too, which is else the first page, the
-    questions, and what more than one article tells.
+    questions, and what more than one article tells; of a reading the first page and the sets.
     """
     write = {"html": markup.html, "md": markup.markdown}.get(format)
+    whole = ".full" if full and format == "md" else ""
     if write and isinstance(report, SideBySide):
-        return write(reading.page(report), "reading")
+        return write(reading.page(report), f"reading{whole}")
     if write and isinstance(report, Report):
-        return write(layout.page(report), "report.full" if full and format == "md" else "report")
+        return write(layout.page(report), f"report{whole}")
     return report.model_dump_json(by_alias=True, indent=2) + "\n"
 
 

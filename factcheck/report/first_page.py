@@ -8,10 +8,21 @@ model worded is marked as such, all else is from findings and articles.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from factcheck.models import Article, Finding, Issue, Origin, Pick, Position, Report, Voice
+from factcheck.models import (
+    Article,
+    Excluded,
+    Finding,
+    Issue,
+    Origin,
+    OutletGroup,
+    Pick,
+    Position,
+    Report,
+    Voice,
+)
 
 MOST_WORDS = 700
 MOST_QUOTE_WORDS = 36
@@ -167,8 +178,10 @@ class Maker:
         contested = (self.contest(pick) for pick in chosen.contested if pick.issue in self.issues)
         return Page(
             title=self.report.title,
-            counted=tuple(self.counted()),
-            not_counted=tuple(self.not_counted()),
+            counted=tuple(list_counted(self.report.groups, self.articles)),
+            not_counted=tuple(
+                list_not_counted(self.report.groups, self.report.articles, self.report.excluded)
+            ),
             rests=chosen.rests,
             changed=tuple(line for line in changed if line is not None),
             solid=tuple(self.solid(finding) for finding in solid),
@@ -190,38 +203,6 @@ class Maker:
     def known(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The ids that stand in the report."""
         return tuple(i for i in ids if i in self.findings or i in self.issues)
-
-    # --- the articles -----------------------------------------------------------------
-
-    def counted(self) -> Iterator[str]:
-        """The outlets that count, each with the times of its articles, a day told once."""
-        day = ""
-        for group in self.report.groups:
-            if not group.counts:
-                continue
-            times = []
-            for article in (self.articles[i] for i in group.articles):
-                if article.published is None:
-                    continue
-                own = f"{article.published:%-d %B %Y}"
-                clock = "" if article.published_precision == "day" else f"{article.published:%H:%M}"
-                times.append(" ".join(filter(None, [own if own != day else "", clock])) or own)
-                day = own
-            yield f"{group.label} ({', '.join(times) or 'time unknown'})"
-
-    def not_counted(self) -> Iterator[str]:
-        """What does not count as an outlet, and why."""
-        for group in self.report.groups:
-            outlets = {self.articles[i].label for i in group.articles}
-            if not group.counts:
-                yield f"{group.label}: {group.note}"
-            elif len(outlets) > 1:
-                yield f"{group.label} count as one: {group.reason.split(';')[0]}"
-        for item in self.report.excluded:
-            yield f"{item.source}: {item.detail or item.reason.replace('-', ' ')}"
-        for article in self.report.articles:
-            if any(warning.kind == "planted-text" for warning in article.warnings):
-                yield f"{article.label}: holds planted text, which was left out"
 
     # --- lines -------------------------------------------------------------------------
 
@@ -304,6 +285,40 @@ class Maker:
             apart = function and function.casefold() not in voice.name.casefold()
             return f"{voice.name}, {clip(function, MOST_FUNCTION_WORDS)}" if apart else voice.name
         return voice.origin.label
+
+
+def list_counted(groups: Iterable[OutletGroup], articles: Mapping[str, Article]) -> Iterator[str]:
+    """The outlets that count, each with the times of its articles, a day told once."""
+    day = ""
+    for group in groups:
+        if not group.counts:
+            continue
+        times = []
+        for article in (articles[i] for i in group.articles):
+            if article.published is None:
+                continue
+            own = f"{article.published:%-d %B %Y}"
+            clock = "" if article.published_precision == "day" else f"{article.published:%H:%M}"
+            times.append(" ".join(filter(None, [own if own != day else "", clock])) or own)
+            day = own
+        yield f"{group.label} ({', '.join(times) or 'time unknown'})"
+
+
+def list_not_counted(
+    groups: Iterable[OutletGroup], articles: Sequence[Article], excluded: Iterable[Excluded]
+) -> Iterator[str]:
+    """What does not count as an outlet, and why."""
+    labels = {article.id: article.label for article in articles}
+    for group in groups:
+        if not group.counts:
+            yield f"{group.label}: {group.note}"
+        elif len({labels[i] for i in group.articles}) > 1:
+            yield f"{group.label} count as one: {group.reason.split(';')[0]}"
+    for item in excluded:
+        yield f"{item.source}: {item.detail or item.reason.replace('-', ' ')}"
+    for article in articles:
+        if any(warning.kind == "planted-text" for warning in article.warnings):
+            yield f"{article.label}: holds planted text, which was left out"
 
 
 def show_origin(origin: Origin) -> str:

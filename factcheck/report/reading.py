@@ -6,7 +6,8 @@ from factcheck.report import words
 from factcheck.report.audit import excluded, made
 from factcheck.report.reading_audit import matrix, names, texts
 from factcheck.report.reading_entries import Index, alone, block, denial, figure, index
-from factcheck.report.reading_view import Hint, ReadingPage
+from factcheck.report.reading_first_page import first_page, plain_text
+from factcheck.report.reading_view import HOW, Hint, ReadingPage
 from factcheck.report.view import Link, Method, Pair
 from factcheck.sidebyside.models import SideBySide
 
@@ -24,6 +25,7 @@ LEGEND = (
     Pair("Nearly the same words", "most runs of three words are the same; perhaps a shared copy."),
     Pair("Much the same", "most of the rarer words are the same."),
     Pair("In part", "one says a part of the other, or they share a core. Read both."),
+    Pair("Close to another one", "close to another passage of the set, not to the first."),
     Pair("No attribution found", "no rule found a source; that is not the outlet's own voice."),
     Pair("Carried over", "a quotation that runs on; the source is named in a sentence before."),
 )
@@ -32,10 +34,7 @@ LEGEND = (
 def notices(found: Index) -> tuple[str, ...]:
     """What the reader must know before anything else."""
     reading = found.reading
-    lines = ["No fact-check was made: sentences stand side by side, and nothing is judged."]
-    unread = [one.source for one in reading.excluded if one.reason in {"empty", "unreadable"}]
-    if unread:
-        lines.append(f"Could not be read: {words.listed(unread)}.")
+    lines = ["No model read the articles: sentences stand side by side, and nothing is judged."]
     if len(reading.articles) < 2:
         lines.append("There are fewer than two articles, so nothing can be set side by side.")
     foreign = [one.id for one in reading.articles if one.language[:2] != "en"]
@@ -80,6 +79,12 @@ def hint(line: str) -> Hint:
     return Hint(f"{said}:", f"{COMMAND} {command}") if mark else Hint(line, "")
 
 
+def terminal_page(reading: SideBySide, width: int) -> str:
+    """The first page as plain text within so many columns."""
+    found = index(reading)
+    return plain_text(first_page(found, notices(found)), width)
+
+
 def page(reading: SideBySide) -> ReadingPage:
     """The whole document; raises KeyError where a reading refers to what it does not hold."""
     found = index(reading)
@@ -88,7 +93,8 @@ def page(reading: SideBySide) -> ReadingPage:
     return ReadingPage(
         title=reading.title,
         lead=LEAD.format(said),
-        notices=notices(found),
+        first=first_page(found, notices(found)),
+        how=HOW,
         hints=tuple(map(hint, reading.hints)),
         tally=tally(reading),
         grouping=grouping(found),

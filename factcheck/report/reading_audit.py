@@ -29,7 +29,7 @@ def _matrix_row(found: Index, one: Cluster) -> Row:
         else:
             part = row.strength == "in-part"
             cells.append(Cell("◐" if part else "●", "in part" if part else "has it"))
-    text = found.articles[first.article].sentence(first.sentences[0]).text
+    text = found.articles[first.article].sentence(one.lead or first.sentences[0]).text
     return Row(anchor(one.id), _short(text), "", "", tuple(cells))
 
 

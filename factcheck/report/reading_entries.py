@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from factcheck.models import Article
@@ -12,6 +12,10 @@ from factcheck.report.entries import article_names, sentence_links
 from factcheck.report.reading_view import Alone, Block, Figure, Value
 from factcheck.report.view import Link, Passage
 from factcheck.sidebyside.models import Cluster, Comparison, Denial, Row, SaidBy, SideBySide
+from factcheck.sidebyside.sayings import is_pronoun
+
+Place = tuple[str, int]
+"""Article id and sentence number."""
 
 NONE_FOUND = "no attribution found"
 AGREEMENTS = {
@@ -23,17 +27,49 @@ AGREEMENTS = {
 
 @dataclass(frozen=True)
 class Index:
-    """A reading with its articles by id, and what each is called."""
+    """A reading with its articles by id, what each is called, and the outlet group it is in."""
 
     reading: SideBySide
     articles: dict[str, Article]
     names: dict[str, str]
+    homes: dict[str, int]
 
 
 def index(reading: SideBySide) -> Index:
     """Index a reading."""
     articles = {article.id: article for article in reading.articles}
-    return Index(reading, articles, article_names(reading.articles))
+    homes = {article: at for at, one in enumerate(reading.groups) for article in one.articles}
+    return Index(reading, articles, article_names(reading.articles), homes)
+
+
+def show_outlets(found: Index, articles: Iterable[str]) -> str:
+    """Outlets of articles by name, those that count as one joined by a stroke.
+
+    An article of an unknown outlet is called by its id, and is never joined with another.
+    """
+    held: defaultdict[int | str, list[str]] = defaultdict(list)
+    for article in articles:
+        outlet = found.articles[article].outlet
+        held[home(found, article)].append(outlet or f"article {article}")
+    return ", ".join(" / ".join(dict.fromkeys(names)) for names in held.values())
+
+
+def home(found: Index, article: str) -> int | str:
+    """The group of outlets that an article is in; its own id where its outlet is unknown."""
+    return found.homes[article] if found.articles[article].outlet else article
+
+
+def leading(found: Index, one: Cluster) -> str:
+    """The sentence that leads a cluster."""
+    row = one.rows[0]
+    return found.articles[row.article].sentence(one.lead or row.sentences[0]).text
+
+
+def is_named(said: Sequence[SaidBy]) -> bool:
+    """Whether a sentence itself names who says it, not a pronoun or the sentence before."""
+    return any(one.source for one in said) and not any(
+        one.carried or one.after or is_pronoun(one.source) for one in said
+    )
 
 
 def said_by(said: Sequence[SaidBy]) -> str:

@@ -15,6 +15,7 @@ from itertools import combinations, pairwise
 from math import fsum
 from types import MappingProxyType
 
+from factcheck.articles.marks import is_correction
 from factcheck.language.agreement import compare
 from factcheck.language.names import names
 from factcheck.language.quantities import TIMES, Quantity, quantities
@@ -128,8 +129,10 @@ def comparisons(
 
 
 def _readable(line: Line) -> bool:
+    """Whether the values of a sentence are its outlet's; a correction names wrong ones too."""
     text = line.sentence.text
-    return is_english(line.article) and has_number(text) and not is_generic(text)
+    told = not (is_generic(text) or is_correction(text))
+    return told and is_english(line.article) and has_number(text)
 
 
 def _values(line: Line) -> list[_Value]:

@@ -1,7 +1,8 @@
 """Lines and how close they are go in; clusters of sentences, one row an article, come out.
 
 Complete linkage: a sentence joins only if it is close to every sentence that is in
-already, so that a chain of half-alike sentences cannot tie two different ones.
+already, so that a chain of half-alike sentences cannot tie two different ones. Clusters that
+share a sentence are then one, led by the sentence that most articles come close to.
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ from itertools import combinations
 from factcheck.language.copies import containment
 from factcheck.language.cues import hedges
 from factcheck.models import OutletGroup
-from factcheck.sidebyside.lines import Line
-from factcheck.sidebyside.models import Basis, Cluster, Row, SaidBy, Strength
+from factcheck.sidebyside.lines import Line, is_english, reads_alone
+from factcheck.sidebyside.models import Cluster, Row, SaidBy, Strength
 from factcheck.sidebyside.pairs import IN_PART, MUCH, Pair
 
 Members = tuple[int, ...]
+Strengths = Mapping[Pair, Strength]
 Said = Mapping[tuple[str, int], tuple[SaidBy, ...]]
 
 NEARLY: Strength = "nearly-the-same-words"
-ORDER: tuple[Strength, ...] = (NEARLY, "much-the-same", "in-part")
+CLOSE_TO_ANOTHER: Strength = "close-to-another-one"
+ORDER: tuple[Strength, ...] = (NEARLY, "much-the-same", "in-part", CLOSE_TO_ANOTHER)
 # Share of the runs of three words of the shorter sentence, and how long that one has to be.
 _SAME_WORDING, _ALIKE_LONG = 0.6, 0.6
 
@@ -32,15 +35,19 @@ def clusters(
     said: Said,
     groups: Sequence[OutletGroup],
 ) -> tuple[Cluster, ...]:
-    """All clusters, most carried first; ids `k1`, `k2`, …
+    """All clusters, most carried first, no sentence in two of them; ids `k1`, `k2`, …
 
     `close` are pairs by all their words, `marked` pairs between languages by names and
-    figures; the two are never mixed in one cluster.
+    figures.
     """
     group_of = {article: at for at, group in enumerate(groups) for article in group.articles}
-    found = [_cluster(lines, one, close, said, "words") for one in linked(lines, close)]
-    found += [
-        _cluster(lines, one, marked, said, "names-and-numbers") for one in linked(lines, marked)
+    alike = {pair: strength(lines[pair[0]], lines[pair[1]], value) for pair, value in close.items()}
+    marks = {(a, b): strength(lines[a], lines[b], 0.0) for a, b in marked if (a, b) not in close}
+    values = {**marked, **close}
+    near = _neighbours(values)
+    found = [
+        _cluster(lines, _led(lines, places, near), {**marks, **alike}, close, said)
+        for places in united([*linked(lines, close), *linked(lines, marked)])
     ]
     found.sort(key=lambda cluster: _rank(cluster, group_of))
     return tuple(
@@ -49,8 +56,21 @@ def clusters(
     )
 
 
+def united(found: Iterable[tuple[Members, Members]]) -> list[Members]:
+    """Clusters of places, those that share one made one; in the order of their first."""
+    whole: list[set[int]] = []
+    for members, beside in found:
+        own = {*members, *beside}
+        touched = [at for at, one in enumerate(whole) if one & own]
+        home = touched[0] if touched else len(whole)
+        joined = own.union(*(whole[at] for at in touched))
+        rest = [one for at, one in enumerate(whole) if at not in touched]
+        whole = [*rest[:home], joined, *rest[home:]]
+    return [tuple(sorted(one)) for one in whole]
+
+
 def linked(lines: Sequence[Line], close: Mapping[Pair, float]) -> list[tuple[Members, Members]]:
-    """Clusters as places of lines, the most central first in each; at least two articles each.
+    """Clusters as places of lines, of at least two articles each.
 
     The closest pair not yet together opens a cluster if one of the two stands in none;
     then each further article adds the sentence that is close to one member and linked
@@ -66,7 +86,7 @@ def linked(lines: Sequence[Line], close: Mapping[Pair, float]) -> list[tuple[Mem
         home = _home(lines, (a, b), found, near)
         if home is None:
             members = _grown(lines, (a, b), near)
-            found.append((_central_first(members, near), ()))
+            found.append((members, ()))
             placed.update(members)
         else:
             members, beside = found[home]
@@ -90,32 +110,76 @@ def _home(
     return None
 
 
+def _led(
+    lines: Sequence[Line], places: Members, near: Mapping[int, Mapping[int, float]]
+) -> Members:
+    """The places in order, the one that most other articles come close to before them.
+
+    Of several the one that reads on its own, in English, and is closest to the others.
+    """
+
+    def weight(at: int) -> tuple[int, bool, bool, float]:
+        close = [other for other in places if other in near[at]]
+        articles = {lines[other].article.id for other in close}
+        line = lines[at]
+        alone = reads_alone(line.sentence.text)
+        return len(articles), is_english(line.article), alone, sum(near[at][o] for o in close)
+
+    lead = max(places, key=weight)
+    return (lead, *(at for at in places if at != lead))
+
+
 def _cluster(
     lines: Sequence[Line],
-    found: tuple[Members, Members],
+    places: Members,
+    strengths: Strengths,
     close: Mapping[Pair, float],
     said: Said,
-    basis: Basis,
 ) -> Cluster:
-    """A cluster without its id; its rows compare with the first."""
-    members, beside = found
-    strengths = {
-        (a, b): strength(lines[a], lines[b], close[min(a, b), max(a, b)], basis)
-        for a, b in combinations(members, 2)
+    """A cluster without its id; its rows compare with the first place, which leads it."""
+    lead, held = places[0], _by_article(lines, places)
+    inside = {
+        (a, b): strengths[min(a, b), max(a, b)]
+        for a, b in combinations(places, 2)
+        if (min(a, b), max(a, b)) in strengths
     }
-    copies = {at for pair, how in strengths.items() if how == NEARLY for at in pair}
-    rows = []
-    for at in members:
-        own = [lines[one] for one in beside if lines[one].article.id == lines[at].article.id]
-        held = sorted((lines[at], *own), key=lambda line: line.sentence.number)
-        rows.append(_row(held, said, strengths.get((members[0], at))))
+    rows = [
+        _row(
+            [lines[at] for at in sorted(own)],
+            said,
+            None if lead in own else _closest(inside, [lead], own),
+        )
+        for own in held.values()
+    ]
+    between = [_closest(inside, one, other) for one, other in combinations(held.values(), 2)]
+    copies = {at for pair, how in inside.items() if how == NEARLY for at in pair}
+    by_words = any((min(pair), max(pair)) in close for pair in inside)
     return Cluster(
         id="k0",
         rows=tuple(rows),
-        strength=max(strengths.values(), key=ORDER.index),
-        basis=basis,
+        lead=lines[lead].sentence.number,
+        strength=max((how for how in between if how != CLOSE_TO_ANOTHER), key=ORDER.index),
+        basis="words" if by_words else "names-and-numbers",
         copies=tuple(sorted({lines[at].article.id for at in copies})),
     )
+
+
+def _by_article(lines: Sequence[Line], places: Members) -> dict[str, list[int]]:
+    """The places by article, that of the first place first, the others in order."""
+    held: dict[str, list[int]] = {lines[places[0]].article.id: []}
+    for at in places:
+        held.setdefault(lines[at].article.id, []).append(at)
+    return held
+
+
+def _closest(inside: Strengths, one: Sequence[int], other: Sequence[int]) -> Strength:
+    """The best strength between the places of two rows; `CLOSE_TO_ANOTHER` for none."""
+    found = [how for a in one for b in other for how in _between(inside, a, b)]
+    return min(found, key=ORDER.index, default=CLOSE_TO_ANOTHER)
+
+
+def _between(inside: Strengths, a: int, b: int) -> list[Strength]:
+    return [inside[pair] for pair in ((a, b), (b, a)) if pair in inside]
 
 
 def _row(held: Sequence[Line], said: Said, close: Strength | None) -> Row:
@@ -129,12 +193,12 @@ def _row(held: Sequence[Line], said: Said, close: Strength | None) -> Row:
     )
 
 
-def strength(a: Line, b: Line, value: float, basis: Basis = "words") -> Strength:
+def strength(a: Line, b: Line, value: float) -> Strength:
     """How close two sentences are, in words: by their wording, else by `close_pairs`' value."""
     left, right = a.sentence.text, b.sentence.text
     if containment(left, right, 3) >= _SAME_WORDING and _alike_long(left, right):
         return NEARLY
-    return "much-the-same" if value >= MUCH and basis == "words" else "in-part"
+    return "much-the-same" if value >= MUCH else "in-part"
 
 
 def _alike_long(a: str, b: str) -> bool:
@@ -180,11 +244,3 @@ def _options(
         for at in common
         if lines[at].article.id not in inside and max(near[at][m] for m in members) >= IN_PART
     ]
-
-
-def _central_first(members: Members, near: Mapping[int, Mapping[int, float]]) -> Members:
-    """The members in order, the one that is closest to all others before them."""
-    centre = max(
-        sorted(members), key=lambda at: sum(near[at][other] for other in members if other != at)
-    )
-    return (centre, *(at for at in sorted(members) if at != centre))

@@ -13,10 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from factcheck.language.attribution import saying
 from factcheck.language.names import names
 from factcheck.language.quantities import numbers_in
-from factcheck.language.words import fold, stem, stems, straight, words
+from factcheck.language.words import fold, listed, stem, stems, straight, words
 from factcheck.models import Article, Sentence
+from factcheck.sidebyside.sayings import is_pronoun
 
 _LEADS = 2
 _LEAST_STEMS, _LEAST_WORDS, _LEAST_CONTENT = 5, 7, 1
@@ -41,6 +43,13 @@ _NUMBERISH = re.compile(
     r"|noon|midnight|several)\b",
     re.IGNORECASE,
 )
+# What looks back or goes on where it stands among the first words of a sentence.
+_LOOKS_BACK = listed(
+    "he she they it we i you him her them his its their our my this that these those both there"
+    " others another such so but and or yet also however instead meanwhile then one"
+)
+_SPEAKER = listed("we i you our my")
+_FIRST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,24 @@ def read_lines(articles: Sequence[Article]) -> list[Line]:
 def is_generic(text: str) -> bool:
     """Whether a line is the outlet's about itself, the page or the story, wherever it stands."""
     return _GENERIC.search(straight(text)) is not None
+
+
+@lru_cache(maxsize=8192)
+def reads_alone(text: str) -> bool:
+    """Whether a sentence can be read without those before it, by how it opens and who speaks.
+
+    One that opens with a pronoun or a connective, with a mark of a list or of a program, is a
+    quotation and no more, does not close one, or is said by a mere "she", cannot.
+    """
+    flat = straight(text).strip()
+    if not re.match(r"[\"'$€£]?\w", flat) or re.fullmatch(r'"[^"]*"\W*', flat):
+        return False
+    first = re.findall(r"[^\W\d_]+", flat.partition(",")[0])[:_FIRST_WORDS]
+    looks_back = _LOOKS_BACK - _SPEAKER if flat.startswith('"') else _LOOKS_BACK
+    if flat.count('"') % 2 or {word.lower() for word in first} & looks_back:
+        return False
+    sources = [one.source for one in saying(text)]
+    return not sources or not all(map(is_pronoun, sources))
 
 
 @lru_cache(maxsize=8192)

@@ -17,7 +17,7 @@ from factcheck.models import Article, DataModel, Excluded, Manifest, Numbers, Ou
 SCHEMA: Literal["factcheck.reading/2"] = "factcheck.reading/2"
 TITLE = "Side-by-side reading: no fact-check was made"
 
-Strength = Literal["nearly-the-same-words", "much-the-same", "in-part"]
+Strength = Literal["nearly-the-same-words", "much-the-same", "in-part", "close-to-another-one"]
 Basis = Literal["words", "names-and-numbers"]
 Bound = Literal["exact", "about", "at-least", "at-most", "more-than", "less-than", "between"]
 Agreement = Literal["the-same", "compatible", "differ"]
@@ -46,7 +46,8 @@ class Row(DataModel):
     sentences: Numbers
     """Numbers of its sentences."""
     strength: Strength | None = None
-    """How close it is to the first row of the cluster; null for that row."""
+    """How close it is to the leading sentence of the cluster, null for the row that leads;
+    `close-to-another-one` where only another sentence of the cluster is close."""
     said: tuple[SaidBy, ...] = ()
     """On whose word the sentences stand, in order."""
     hedges: tuple[str, ...] = ()
@@ -60,6 +61,8 @@ class Cluster(DataModel):
     """`k1`."""
     rows: Annotated[tuple[Row, ...], Field(min_length=2)]
     """One for each article."""
+    lead: int = 0
+    """The number of the sentence in the first row that stands for all; 0 for the first one."""
     strength: Strength
     """How close the weakest pair is."""
     basis: Basis = "words"

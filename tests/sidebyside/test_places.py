@@ -112,6 +112,13 @@ def test_values_of_other_things_are_not_compared(one: str, other: str) -> None:
     assert compared(one, other) == ()
 
 
+def test_a_value_that_an_outlet_corrects_is_not_its_value() -> None:
+    one = "The ferry was carrying 310 passengers to Orle."
+    wrong = "Correction: We said that the ferry was carrying 310 passengers to Orle; it was 130."
+    assert values(compared(one, one)) == [("the-same", ["310", "310"])]
+    assert compared(one, wrong) == ()
+
+
 def test_of_two_shares_in_a_sentence_only_equal_ones_are_compared() -> None:
     found = compared(
         "In the poll Brandt had 11 percent of the vote in Orle, and Fell had 10 percent.",

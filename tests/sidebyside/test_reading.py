@@ -91,11 +91,19 @@ def test_hostile_text_stays_text(format_: Format) -> None:
     attack = " ".join(" ".join(ATTACKS).split())
     one = article("a1", attack, f"Mayor Ada Brandt of Orle said {attack} on Tuesday evening.")
     two = article("a2", "B", f"Mayor Ada Brandt of Orle said {attack} on Tuesday evening.")
-    made = render(read(one, two), format_)
+    made = render(read(one, two), format_, full=True)
     html = made if format_ == "html" else MarkdownIt("commonmark").enable("table").render(made)
     tree = Tree(html)
     assert not {"script", "img"} & {tag for tag, _ in tree.tags}
     assert {link[:1] for link in tree.every("href")} == {"#"}
+
+
+def test_hostile_text_stays_text_in_short_markdown_too() -> None:
+    attack = " ".join(" ".join(ATTACKS).split())
+    text = f"Mayor Ada Brandt of Orle said {attack} on Tuesday evening."
+    made = render(read(article("a1", attack, text), article("a2", "B", text)), "md")
+    tree = Tree(MarkdownIt("commonmark").enable("table").render(made))
+    assert not {"script", "img", "a"} & {tag for tag, _ in tree.tags}
 
 
 @pytest.mark.parametrize("count", [0, 1])
@@ -133,6 +141,8 @@ def test_mutated_articles_never_break_it(drawn: list[tuple[str, list[str]]]) -> 
     )
     assert SideBySide.model_validate_json(made.model_dump_json()) == made
     assert made.title in render(made, "md")
+    places = [(r.article, n) for one in made.clusters for r in one.rows for n in r.sentences]
+    assert len(places) == len(set(places))
 
 
 def many(count: int) -> list[Article]:

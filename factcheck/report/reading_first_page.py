@@ -1,0 +1,258 @@
+"""The first page of a reading: what an editor sees in two minutes, without a verdict.
+
+In: an indexed reading. Out: a `FirstPage` of plain texts, by rank from clusters, numbers and
+denials, at most `MOST_WORDS` for up to eight articles. Every sentence is an article's own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import islice, takewhile
+
+from factcheck.articles.marks import is_correction
+from factcheck.models import Article, OutletGroup, Sentence
+from factcheck.report.first_page import (
+    MOST_QUOTE_WORDS,
+    MOST_WORDS,
+    Line,
+    clip_marked,
+    fill,
+    in_marks,
+    list_counted,
+    list_not_counted,
+    show_lines,
+)
+from factcheck.report.reading_alone import show_alone
+from factcheck.report.reading_entries import Index, home, is_named, leading, quotation, show_outlets
+from factcheck.report.reading_view import HOW, FirstPage
+from factcheck.sidebyside.clusters import CLOSE_TO_ANOTHER, ORDER
+from factcheck.sidebyside.lines import reads_alone
+from factcheck.sidebyside.models import Amount, Cluster, Comparison, Denial, Row
+
+MOST_ALIKE, MOST_FIGURES, MOST_CORRECTED, MOST_DENIED, MOST_ALONE = 8, 4, 3, 5, 8
+SHORT = 7  # words; what such a denial denies stands in the sentence before
+
+SHORTER = (
+    {"quote": 30},
+    {"alone": 6, "alike": 7},
+    {"denied": 4, "figures": 3},
+    {"quote": 24},
+    {"alone": 5, "alike": 6},
+    {"denied": 3, "corrected": 2},
+    {"alone": 4, "alike": 5, "quote": 18},
+    {"figures": 2, "denied": 2, "alone": 3},
+    {"alike": 4, "quote": 14, "alone": 2},
+)
+"""What is given up, step by step, until the page is short enough: lines of a part at most, and
+words of a quote at most."""
+
+
+def shorten(page: FirstPage, most: int = MOST_WORDS) -> FirstPage:
+    """The page within a number of words, as far as the steps of `SHORTER` go."""
+    for step in SHORTER:
+        if page.words() <= most:
+            break
+        for name, size in step.items():
+            if name == "quote":
+                page = clip_quotes(page, size)
+            else:
+                page = replace(page, **{name: getattr(page, name)[:size]})
+    return page
+
+
+def clip_quotes(page: FirstPage, most: int) -> FirstPage:
+    """The page with quotes of at most so many words; numbers and corrections stay whole."""
+
+    def clipped(part: Iterable[Line]) -> tuple[Line, ...]:
+        return tuple(replace(line, text=clip_marked(line.text, most)) for line in part)
+
+    return replace(
+        page,
+        alike=clipped(page.alike),
+        denied=clipped(page.denied),
+        alone=clipped(page.alone),
+    )
+
+
+def first_page(found: Index, notices: Sequence[str]) -> FirstPage:
+    """The first page of a reading, within its length."""
+    reading = found.reading
+    strange = {one.article for one in reading.strangers}
+    groups = [one for one in reading.groups if not set(one.articles) <= strange]
+    alike = list_alike(found)
+    figures = list_figures(found)
+    denied = tuple(show_denial(found, one) for one in list_denials(found))
+    compared = {(amount.article, amount.sentence) for one in figures for amount in one.amounts}
+    page = FirstPage(
+        title=reading.title,
+        notices=tuple(notices),
+        counted=tuple(list_counted(groups, found.articles)),
+        not_counted=tuple(list_not_counted(groups, reading.articles, reading.excluded)),
+        alike=tuple(show_cluster(found, one) for one in alike),
+        figures=tuple(show_figure(found, one) for one in figures),
+        corrected=tuple(show_corrections(found))[:MOST_CORRECTED],
+        denied=denied,
+        alone=tuple(islice(show_alone(found, denied, compared), MOST_ALONE)),
+    )
+    return shorten(clip_quotes(page, MOST_QUOTE_WORDS))
+
+
+# --- what several outlets carry ---------------------------------------------------------------
+
+
+def list_alike(found: Index) -> list[Cluster]:
+    """The clusters whose first sentence two outlets that count carry, and that reads alone."""
+    several = [
+        one
+        for one in found.reading.clusters
+        if sum(group.counts for group in carriers(found, one)) > 1
+        and reads_alone(leading(found, one))
+    ]
+    return several[:MOST_ALIKE]
+
+
+def carriers(found: Index, one: Cluster) -> list[OutletGroup]:
+    """The outlets with a sentence close to the one that leads the cluster."""
+    held = {row.article for row in carrying(one)}
+    return [group for group in found.reading.groups if held & set(group.articles)]
+
+
+def carrying(one: Cluster) -> list[Row]:
+    """The rows that are close to the sentence that leads the cluster, and its own."""
+    return [row for row in one.rows if row.strength != CLOSE_TO_ANOTHER]
+
+
+def show_cluster(found: Index, one: Cluster) -> Line:
+    """The sentence that leads a cluster, with its outlet and those that have it in other words.
+
+    An outlet stands where its closest sentence belongs.
+    """
+    rows = sorted(carrying(one), key=lambda row: ORDER.index(row.strength) if row.strength else -1)
+    best: dict[int | str, str] = {}
+    for row in rows:
+        best.setdefault(home(found, row.article), row.strength or "")
+    held: defaultdict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        held[best[home(found, row.article)]].append(row.article)
+    notes = [
+        f"{how.replace('-', ' ')}: {show_outlets(found, articles)}" if how else show_outlets(found, articles)
+        for how, articles in held.items()
+    ]
+    return Line(in_marks(leading(found, one)), "; ".join(notes), (one.id,))
+
+
+# --- what differs -----------------------------------------------------------------------------
+
+
+def list_figures(found: Index) -> list[Comparison]:
+    """The numbers to compare of which two outlets give different values."""
+    apart = [
+        one
+        for one in found.reading.comparisons
+        if one.agreement != "the-same"
+        and len({found.homes.get(a.article) for a in one.amounts}) > 1
+    ]
+    return apart[:MOST_FIGURES]
+
+
+def show_figure(found: Index, one: Comparison) -> Line:
+    """What is counted, and each value as printed with who printed it and when."""
+    held: defaultdict[str, list[Amount]] = defaultdict(list)
+    for amount in sorted(one.amounts, key=lambda amount: published(found, amount.article)):
+        held[amount.text].append(amount)
+    values = [
+        f"{text} ({', '.join(filter(None, (show_outlets(found, outlets), clock(found, outlets))))})"
+        for text, amounts in held.items()
+        if (outlets := [amount.article for amount in amounts])
+    ]
+    what, _, excerpt = one.counts.partition(": “")
+    # "people, dead" tells all; "houses" needs the words around it.
+    counts = what if excerpt and ", " in what else one.counts
+    return Line(f"{counts} – {'; '.join(values)}", "", (one.id,))
+
+
+def published(found: Index, article: str) -> datetime:
+    """A key that puts articles in the order of their times, those without one last."""
+    when = found.articles[article].published or datetime.max.replace(tzinfo=UTC)
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def clock(found: Index, articles: Sequence[str]) -> str:
+    """When the first of some articles appeared, as a day and a time; "" for unknown."""
+    first = min((found.articles[name] for name in articles), key=lambda a: published(found, a.id))
+    if first.published is None:
+        return ""
+    exact = first.published_precision != "day"
+    return f"{first.published:%-d %B %H:%M}" if exact else f"{first.published:%-d %B}"
+
+
+def show_corrections(found: Index) -> Iterator[Line]:
+    """What an outlet says that it had wrong, as printed, with what follows in its paragraph.
+
+    So what was wrong never stands without what is right.
+    """
+    for article in found.reading.articles:
+        for sentence in article.sentences:
+            if is_correction(sentence.text):
+                text, ref = correction(article, sentence), f"{article.id}-{sentence.number}"
+                yield Line(in_marks(text), show_outlets(found, [article.id]), (ref,))
+
+
+def correction(article: Article, first: Sentence) -> str:
+    """A notice of correction: the sentence that opens it, and the rest of its paragraph."""
+    rest = article.sentences[first.number :]
+    one = takewhile(lambda sentence: sentence.paragraph == first.paragraph, rest)
+    return quotation(article, [first.number, *(sentence.number for sentence in one)])
+
+
+def list_denials(found: Index) -> list[Denial]:
+    """One denial of each source that its own sentence names, and that can be read alone."""
+    sources = {
+        (mention.article, mention.sentence): one.id
+        for one in found.reading.quoted
+        for mention in one.mentions
+    }
+    best: dict[str, Denial] = {}
+    for one in found.reading.denials:
+        text = found.articles[one.article].sentence(one.sentence).text
+        if is_named(one.said) and reads_alone(text):
+            best.setdefault(sources.get((one.article, one.sentence), one.id), one)
+    return list(best.values())[:MOST_DENIED]
+
+
+def show_denial(found: Index, one: Denial) -> Line:
+    """A denial as printed; a short one with the sentence before it, which tells what is denied."""
+    article = found.articles[one.article]
+    numbers = [one.sentence]
+    if one.sentence > 1 and len(article.sentence(one.sentence).text.split()) < SHORT:
+        numbers = [one.sentence - 1, one.sentence]
+    if len(quotation(article, numbers).split()) > MOST_QUOTE_WORDS:
+        numbers = [one.sentence]
+    text = in_marks(quotation(article, numbers))
+    return Line(text, show_outlets(found, [one.article]), (one.id,))
+
+
+# --- as plain text ----------------------------------------------------------------------------
+
+
+def plain_text(page: FirstPage, width: int = 80) -> str:
+    """The first page as plain text within so many columns, for a terminal."""
+    lines = [*fill(page.title, width), ""]
+    for text in (*page.notices, HOW):
+        lines += fill(text, width)
+    lines.append("")
+    if page.counted:
+        lines += fill(f"Outlets: {join_marks(page.counted)}", width)
+    if page.not_counted:
+        lines += fill(f"Not an outlet of its own: {join_marks(page.not_counted)}", width)
+    for part in page.parts():
+        lines += show_lines(part.title, part.lines, width)
+    return "\n".join(lines) + "\n"
+
+
+def join_marks(texts: Iterable[str]) -> str:
+    """Texts in a row with a dot between them."""
+    return " · ".join(texts)
