@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from factcheck.models import Article, Claim, Finding, Issue, Position, Report, Said, Source, Voice
 from factcheck.report import words
-from factcheck.report.view import Entry, Link, Pair, Passage, Question, Stand
+from factcheck.report.view import OWN_VOICE, Entry, Link, Pair, Passage, Question, Stand
 
 EXPLAINED = {"disputed", "unconfirmed", "updated"}
 ASKED = {"disputed", "updated"}
@@ -146,15 +146,19 @@ def entry(found: Lookup, finding: Finding, children: dict[str, list[Finding]]) -
         summary=finding.text,
         checks=words.checks(finding.flags),
         origins=words.origin_count(finding.origins) if judged else "",
-        carried=words.carried(finding, names, found.outlets),
+        carried=words.carried(finding, found.outlets),
+        carriers=words.listed(names) if len(names) > 1 else "",
         against=words.origin_names(finding.against),
         explain=finding.verdict in EXPLAINED,
         said=tuple(said_line(said) for said in finding.said if said.verified),
-        reasons=tuple(reason.text for reason in finding.reasons),
         remarks=tuple(r.text for r in finding.reasons if r.code not in SAID_BESIDE),
         settle=finding.settle,
         parent=(anchor(finding.parent),) if finding.parent else (),
         issues=tuple(map(anchor, finding.issues)),
+        kind=finding.kind,
+        claims=finding.claims,
+        outlets=tuple(dict.fromkeys(voice.article for voice in finding.voices)),
+        speakers=tuple(dict.fromkeys(voice.source or OWN_VOICE for voice in finding.voices)),
         children=tuple(entry(found, child, children) for child in children.get(finding.id, ())),
     )
 
