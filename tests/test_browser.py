@@ -183,7 +183,16 @@ def test_nothing_runs_out_of_a_page_of_320_pixels(
     assert told == {"inner": 320, "scroll": 320}
 
 
-def test_the_page_prints_to_pdf(tmp_path: Path) -> None:
+def printed(page: str, tmp_path: Path) -> int:
+    """The number of sheets that a page prints on."""
     target = tmp_path / "report.pdf"
-    browse(render(sample_report(), "html"), tmp_path, f"--print-to-pdf={target}")
-    assert target.read_bytes().startswith(b"%PDF")
+    browse(page, tmp_path, f"--print-to-pdf={target}")
+    return len(re.findall(rb"/Type\s*/Page\b", target.read_bytes()))
+
+
+def test_the_first_page_prints_on_one_sheet_and_the_rest_after_it(tmp_path: Path) -> None:
+    page = render(seeds_report(), "html")
+    first = re.sub(r'<ul class="tally".*</main>', "</header>", page, flags=re.DOTALL)
+    assert "<main" not in first
+    assert printed(first, tmp_path) == 1
+    assert printed(first.replace("</header>", "</header><p>More.</p>"), tmp_path) == 2
