@@ -214,6 +214,12 @@ def test_outlets_that_count_as_one_stand_under_one_heading_of_the_matrix() -> No
     assert "The Daily Beacon: not counted" in titles
 
 
+def test_a_value_that_moves_has_a_strip_that_says_so_in_words() -> None:
+    tree = Tree(render(sample_report(), "html"))
+    assert [one["aria-label"] for one in tree.named("svg")] == ["40 (replaced), then 65"]
+    assert [one.get("class", "") for one in tree.named("circle")] == ["replaced", ""]
+
+
 def test_every_cell_of_the_matrix_has_a_symbol_and_a_word() -> None:
     page = render(sample_report(), "html")
     [table] = re.findall(r'<table class="matrix".*?</table>', page, re.DOTALL)
@@ -525,6 +531,18 @@ def test_a_position_shows_the_voices_of_its_own_claims_alone() -> None:
         for number, place in enumerate(issue.positions):
             shown = {one.article.href[1:] for one in position(report, issue.id, number).passages}
             assert shown == {ident.partition(".")[0] for ident in place.claims}
+
+
+def test_a_position_is_shown_first_by_a_voice_that_counts() -> None:
+    report = sample_report()
+    (asked,) = [one for one in report.issues if one.id == "q4"]
+    claims = asked.positions[0].claims
+    turned = asked.positions[0].model_copy(update={"claims": claims[::-1]})
+    again = asked.model_copy(update={"positions": (turned, asked.positions[1])})
+    issues = tuple(again if one.id == "q4" else one for one in report.issues)
+    first = position(report.model_copy(update={"issues": issues}), "q4", 0).passages[0]
+    assert claims[0].startswith("a5")
+    assert first.article.href == "#a5"
 
 
 def test_a_speaker_is_called_as_in_the_article_and_then_as_known_elsewhere() -> None:

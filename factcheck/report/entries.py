@@ -172,9 +172,10 @@ def finding_links(found: Lookup, idents: Iterable[str]) -> tuple[Link, ...]:
 
 
 def stand(found: Lookup, issue: Issue, number: int) -> Stand:
-    """One position, with the voices of its own claims alone."""
+    """One position, with the voices of its own claims alone, first those that count."""
     position = issue.positions[number]
-    voices = (found.voices[claim] for claim in position.claims if claim in found.voices)
+    taking = (found.voices[claim] for claim in position.claims if claim in found.voices)
+    voices = sorted(taking, key=lambda voice: not voice.counted)
     return Stand(
         label=position.label,
         mark=words.position_marks(position, stands=issue.settled == number),
@@ -208,10 +209,11 @@ def open_stand(found: Lookup, issue: Issue) -> tuple[Stand, ...]:
 
 def question(found: Lookup, issue: Issue) -> Question:
     """An issue with all its positions."""
-    stands = (stand(found, issue, number) for number in range(len(issue.positions)))
+    stands = tuple(stand(found, issue, number) for number in range(len(issue.positions)))
     return Question(
         id=issue.id,
         text=issue.question,
         stands=(*stands, *open_stand(found, issue)),
         notes=tuple(note.text for note in issue.notes),
+        values=stands if issue.kind == "change" else (),
     )

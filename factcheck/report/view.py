@@ -125,12 +125,17 @@ class Stand:
 
 @dataclass(frozen=True)
 class Question:
-    """An issue with its positions; those who say that it is open come last."""
+    """An issue with its positions; those who say that it is open come last.
+
+    `values` are the positions of one thing at different moments, in their order, empty
+    where it is no such thing.
+    """
 
     id: str
     text: str
     stands: tuple[Stand, ...]
     notes: tuple[str, ...]
+    values: tuple[Stand, ...] = ()
 
 
 @dataclass(frozen=True)
