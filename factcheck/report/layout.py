@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from factcheck.models import Article, Finding, Issue, IssueKind, Report
 from factcheck.report import audit, words
+from factcheck.report.diagram import who_told_whom
 from factcheck.report.entries import Lookup, anchor, entry, lookup, question
 from factcheck.report.first_page import first_page
 from factcheck.report.view import (
@@ -322,7 +323,7 @@ def filters(found: Lookup) -> Filters:
 def page(report: Report) -> Page:
     """The whole document; raises KeyError where a report refers to what it does not hold."""
     found = lookup(report)
-    parts = chapters(found)
+    parts, heads = chapters(found), columns(found)
     order = [i for part in parts for one in part.clusters for i in with_children(one.entries)]
     return Page(
         title=report.title,
@@ -335,9 +336,10 @@ def page(report: Report) -> Page:
         texts=audit.texts(found),
         chapters=parts,
         matrix=audit.matrix(found, order),
-        columns=columns(found),
+        columns=heads,
         filters=filters(found),
         people=audit.people(found),
+        told=who_told_whom(found, [tuple(found.articles)[i] for one in heads for i in one.places]),
         not_assessed=audit.not_assessed(found),
         excluded=audit.excluded(report.excluded),
         method=audit.method(report),

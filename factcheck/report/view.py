@@ -196,6 +196,39 @@ class Filters:
 
 
 @dataclass(frozen=True)
+class Name:
+    """A name with its place, and the side of it that it ends at."""
+
+    text: str
+    x: int
+    y: int
+    ends: bool
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A line as an SVG path, with its thickness."""
+
+    path: str
+    width: int
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """Who told whom, drawn; `joined` are brackets around articles that count as one.
+
+    `told` says it in words, `more` how many sources it leaves out. Units are CSS pixels.
+    """
+
+    names: tuple[Name, ...]
+    strokes: tuple[Stroke, ...]
+    joined: tuple[str, ...]
+    height: int
+    told: tuple[str, ...]
+    more: int
+
+
+@dataclass(frozen=True)
 class Line:
     """One sentence of an article with the findings that rest on it, or why none does."""
 
@@ -292,6 +325,7 @@ class Page:
     columns: tuple[Column, ...]
     filters: Filters
     people: tuple[tuple[Source, str], ...]
+    told: Diagram | None
     not_assessed: tuple[Gap, ...]
     excluded: tuple[Gap, ...]
     method: Method
