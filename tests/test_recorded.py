@@ -229,7 +229,7 @@ def test_planted_text_is_shown_as_a_warning_and_no_claim_rests_on_it() -> None:
     assert not planted & cited
     assert not [f for f in report.findings if "on purpose" in f.text or "set the ship" in f.text]
     page = render(report, "html")
-    assert "<script" not in page.casefold().replace("&lt;script", "")
+    assert page.casefold().count("<script") == 1  # our own, which the policy allows by its hash
     assert 'href="javascript:' not in page.casefold()
 
 
@@ -308,3 +308,8 @@ def test_a_notice_of_correction_ends_the_first_account() -> None:
     issue = asked(report, "change", "morwen star")
     assert issue.settled is not None
     assert issue.positions[0].superseded
+
+
+def test_the_page_of_five_articles_is_at_most_400_kilobytes() -> None:
+    page = render(replayed("seeds"), "html")
+    assert len(page.encode()) <= 400_000

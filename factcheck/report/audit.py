@@ -126,7 +126,7 @@ def lines(article: Article, uses: Uses, remark: Callable[[Sentence], str]) -> tu
 
 def claim_line(found: Lookup, claim: Claim, used: dict[str, list[str]]) -> ClaimLine:
     """One claim with everything that was read about it."""
-    source = found.speakers.get(claim.speaker or "")
+    source, idents = found.speakers.get(claim.speaker or ""), used.get(claim.id, [])
     parts = [
         claim.kind if claim.core else f"{claim.kind}, background",
         claim.speaker if claim.speaker and source is None else words.speaker("", "", source),
@@ -140,8 +140,13 @@ def claim_line(found: Lookup, claim: Claim, used: dict[str, list[str]]) -> Claim
     return ClaimLine(
         id=claim.id,
         text=claim.text,
+        when=claim.when,
         facts=" · ".join(filter(None, parts)),
-        findings=tuple(map(anchor, used.get(claim.id, ()))),
+        findings=tuple(map(anchor, idents)),
+        repeats=any(
+            claim.id in found.findings[i].claims and found.findings[i].text == claim.text
+            for i in idents
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from factcheck.models import Article, Claim, Finding, Issue, Position, Report, Said, Source, Voice
 from factcheck.report import words
-from factcheck.report.view import Entry, Link, Pair, Passage, Question, Stand
+from factcheck.report.view import OWN_VOICE, Entry, Link, Pair, Passage, Question, Stand
 
 EXPLAINED = {"disputed", "unconfirmed", "updated"}
 ASKED = {"disputed", "updated"}
@@ -146,15 +146,19 @@ def entry(found: Lookup, finding: Finding, children: dict[str, list[Finding]]) -
         summary=finding.text,
         checks=words.checks(finding.flags),
         origins=words.origin_count(finding.origins) if judged else "",
-        carried=words.carried(finding, names, found.outlets),
+        carried=words.carried(finding, found.outlets),
+        carriers=words.listed(names) if len(names) > 1 else "",
         against=words.origin_names(finding.against),
         explain=finding.verdict in EXPLAINED,
         said=tuple(said_line(said) for said in finding.said if said.verified),
-        reasons=tuple(reason.text for reason in finding.reasons),
         remarks=tuple(r.text for r in finding.reasons if r.code not in SAID_BESIDE),
         settle=finding.settle,
         parent=(anchor(finding.parent),) if finding.parent else (),
         issues=tuple(map(anchor, finding.issues)),
+        kind=finding.kind,
+        claims=finding.claims,
+        outlets=tuple(dict.fromkeys(voice.article for voice in finding.voices)),
+        speakers=tuple(dict.fromkeys(voice.source or OWN_VOICE for voice in finding.voices)),
         children=tuple(entry(found, child, children) for child in children.get(finding.id, ())),
     )
 
@@ -168,9 +172,10 @@ def finding_links(found: Lookup, idents: Iterable[str]) -> tuple[Link, ...]:
 
 
 def stand(found: Lookup, issue: Issue, number: int) -> Stand:
-    """One position, with the voices of its own claims alone."""
+    """One position, with the voices of its own claims alone, first those that count."""
     position = issue.positions[number]
-    voices = (found.voices[claim] for claim in position.claims if claim in found.voices)
+    taking = (found.voices[claim] for claim in position.claims if claim in found.voices)
+    voices = sorted(taking, key=lambda voice: not voice.counted)
     return Stand(
         label=position.label,
         mark=words.position_marks(position, stands=issue.settled == number),
@@ -204,10 +209,11 @@ def open_stand(found: Lookup, issue: Issue) -> tuple[Stand, ...]:
 
 def question(found: Lookup, issue: Issue) -> Question:
     """An issue with all its positions."""
-    stands = (stand(found, issue, number) for number in range(len(issue.positions)))
+    stands = tuple(stand(found, issue, number) for number in range(len(issue.positions)))
     return Question(
         id=issue.id,
         text=issue.question,
         stands=(*stands, *open_stand(found, issue)),
         notes=tuple(note.text for note in issue.notes),
+        values=stands if issue.kind == "change" else (),
     )

@@ -6,14 +6,25 @@ chapter, so that nothing disputed stands under what is verified.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from factcheck.models import Article, Finding, Issue, IssueKind, Report
 from factcheck.report import audit, words
+from factcheck.report.diagram import who_told_whom
 from factcheck.report.entries import Lookup, anchor, entry, lookup, question
 from factcheck.report.first_page import first_page
-from factcheck.report.view import Alarm, Chapter, Cluster, Entry, Link, Page
+from factcheck.report.view import (
+    OWN_VOICE,
+    Alarm,
+    Chapter,
+    Cluster,
+    Column,
+    Entry,
+    Filters,
+    Link,
+    Page,
+)
 
-FOLD_ABOVE = 6
 CHAPTERS = {
     "changed": (
         "Changed",
@@ -151,8 +162,6 @@ def chapter(found: Lookup, key: str, children: dict[str, list[Finding]]) -> Chap
             Cluster(
                 title,
                 tuple(entry(found, one, children) for one in some),
-                folded=key == "background"
-                or (title == "In one outlet only" and len(some) > FOLD_ABOVE),
             )
             for title, some in titled(found, key, inside).items()
         ),
@@ -170,17 +179,22 @@ def chapters(found: Lookup) -> tuple[Chapter, ...]:
 
 
 def tally(found: Lookup) -> tuple[Link, ...]:
-    """What there is, in words: each dispute and each change once, as a question."""
+    """What there is, in words: each dispute and each change once, as a question.
+
+    A count of questions leads to their chapter, one of findings to the first of them.
+    """
     asked = Counter(map(chapter_asked, found.report.issues))
-    told = Counter(
-        chapter_of(found, one) for one in found.report.findings if not is_in_question(found, one)
-    )
-    return tuple(
-        Link(words.many(counts[key], *labels[key]), f"#{key}")
-        for key in CHAPTERS
-        for counts, labels in ((asked, QUESTIONS), (told, FINDINGS))
-        if counts[key]
-    )
+    told: defaultdict[str, list[str]] = defaultdict(list)
+    for one in found.report.findings:
+        if not is_in_question(found, one):
+            told[chapter_of(found, one)].append(one.id)
+    lines = []
+    for key in CHAPTERS:
+        if asked[key]:
+            lines.append(Link(words.many(asked[key], *QUESTIONS[key]), f"#{key}"))
+        if told[key]:
+            lines.append(Link(words.many(len(told[key]), *FINDINGS[key]), f"#{told[key][0]}"))
+    return tuple(lines)
 
 
 def alarms(found: Lookup) -> tuple[Alarm, ...]:
@@ -264,15 +278,54 @@ def lead(report: Report) -> str:
     )
 
 
-def with_children(entries: tuple[Entry, ...]) -> list[str]:
+def with_children(entries: Iterable[Entry]) -> list[str]:
     """The ids of entries, each followed by those of its children."""
-    return [ident for one in entries for ident in (one.id, *with_children(one.children))]
+    return [one.id for top in entries for one in top.flat()]
+
+
+def columns(found: Lookup) -> tuple[Column, ...]:
+    """The articles as columns of a matrix, those that count as one under one title."""
+    places = {ident: place for place, ident in enumerate(found.articles)}
+    grouped = [group.articles for group in found.report.groups]
+    titles = [
+        group.label if group.counts else f"{group.label}: not counted"
+        for group in found.report.groups
+    ]
+    alone = [ident for ident in places if not any(ident in some for some in grouped)]
+    return tuple(
+        Column(title, tuple(places[i] for i in some), tuple(found.names[i] for i in some))
+        for title, some in zip(
+            (*titles, *(found.names[ident] for ident in alone)),
+            (*grouped, *((ident,) for ident in alone)),
+            strict=True,
+        )
+    )
+
+
+def filters(found: Lookup) -> Filters:
+    """What the findings can be narrowed to: only what one of them has, in the usual order."""
+    findings = found.report.findings
+    verdicts = {one.verdict for one in findings}
+    kinds = {one.kind for one in findings}
+    voices = [voice for one in findings for voice in one.voices]
+    outlets, speakers = {one.article for one in voices}, {one.source for one in voices}
+    own = ((OWN_VOICE, "an outlet in its own voice"),) if None in speakers else ()
+    people = sorted(
+        ((one.id, one.name) for one in found.report.sources if one.id in speakers),
+        key=lambda one: one[1].casefold(),
+    )
+    return Filters(
+        verdicts=tuple((key, name) for key, name in words.VERDICTS.items() if key in verdicts),
+        kinds=tuple((key, name) for key, name in words.KIND_NAMES.items() if key in kinds),
+        outlets=tuple((key, name) for key, name in found.names.items() if key in outlets),
+        speakers=(*own, *people),
+    )
 
 
 def page(report: Report) -> Page:
     """The whole document; raises KeyError where a report refers to what it does not hold."""
     found = lookup(report)
-    parts = chapters(found)
+    parts, heads = chapters(found), columns(found)
     order = [i for part in parts for one in part.clusters for i in with_children(one.entries)]
     return Page(
         title=report.title,
@@ -285,7 +338,10 @@ def page(report: Report) -> Page:
         texts=audit.texts(found),
         chapters=parts,
         matrix=audit.matrix(found, order),
+        columns=heads,
+        filters=filters(found),
         people=audit.people(found),
+        told=who_told_whom(found, [tuple(found.articles)[i] for one in heads for i in one.places]),
         not_assessed=audit.not_assessed(found),
         excluded=audit.excluded(report.excluded),
         method=audit.method(report),

@@ -138,7 +138,9 @@ def show_cluster(found: Index, one: Cluster) -> Line:
     for row in rows:
         held[best[home(found, row.article)]].append(row.article)
     notes = [
-        f"{how.replace('-', ' ')}: {show_outlets(found, articles)}" if how else show_outlets(found, articles)
+        f"{how.replace('-', ' ')}: {show_outlets(found, articles)}"
+        if how
+        else show_outlets(found, articles)
         for how, articles in held.items()
     ]
     return Line(in_marks(leading(found, one)), "; ".join(notes), (one.id,))

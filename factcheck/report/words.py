@@ -73,6 +73,7 @@ UNLIKE_VOICES = {
     "witness": "eyewitnesses",
     "author": "column",
 }
+KIND_NAMES = {"fact": "Fact", **{kind: name for kind, name in KINDS.items() if name}}
 NOT_THAT_IT_IS_SO = "that it was said, not that it is so"
 LEGEND = (
     Pair(
@@ -174,17 +175,13 @@ def origin_count(origins: Sequence[Origin]) -> str:
     return f"{many(len(origins), 'origin')}: {origin_names(origins)}"
 
 
-def carried(finding: Finding, names: Sequence[str], total: int) -> str:
-    """How many independent outlets carry a finding, and which articles these are."""
-    if not names:
+def carried(finding: Finding, total: int) -> str:
+    """How many independent outlets carry a finding."""
+    if not finding.carried_by:
         return "carried by no outlet"
-    share = (
-        f"carried by {finding.outlets} of {many(total, 'outlet')}"
-        if finding.outlets
-        else "carried by no independent outlet"
-    )
-    # The passage beside it names a single carrier already.
-    return share if len(names) == 1 else f"{share}: {listed(names)}"
+    if not finding.outlets:
+        return "carried by no independent outlet"
+    return f"carried by {finding.outlets} of {many(total, 'outlet')}"
 
 
 def speaker(name: str, function: str, source: Source | None) -> str:

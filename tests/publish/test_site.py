@@ -145,9 +145,9 @@ def test_pages_have_landmarks_and_headings_that_descend_one_level_at_a_time(name
 def test_the_frame_forbids_what_the_frame_of_reports_forbids() -> None:
     made = full_documents()
     policy = re.compile("<meta http-equiv.*>")
-    report = policy.findall(made[f"editions/{THIRD}/s1.html"])
-    assert len(report) == 1
-    assert policy.findall(made["index.html"]) == report
+    [report] = policy.findall(made[f"editions/{THIRD}/s1.html"])
+    scriptless = re.sub(r"; script-src '[^']*'", "", report)
+    assert policy.findall(made["index.html"]) == [scriptless]
 
 
 def test_hostile_text_reaches_the_reader_as_text() -> None:
