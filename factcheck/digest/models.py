@@ -14,6 +14,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from factcheck.models import DataModel, Excluded, StageUse, Verdict
+from factcheck.report.first_page import Page as FirstPage
 
 SCHEMA: Literal["factcheck.edition/1"] = "factcheck.edition/1"
 
@@ -87,19 +88,6 @@ class Change(DataModel):
     quotes: tuple[Quote, ...] = ()
 
 
-class Call(DataModel):
-    """A call to make: what to ask, and whom. Earlier editions held more, which is ignored."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    story: str
-    finding: str
-    text: str
-    question: str
-    whom: str
-    verdict: Verdict
-
-
 class OneVoice(DataModel):
     """A core finding that rests on one origin, and for how many editions it has."""
 
@@ -151,9 +139,12 @@ class StoryEdition(DataModel):
     side-by-side reading, "none" for a story of a single article. `report` is the
     edition whose report of the story is the latest, "" for none; `reading` the edition
     of the latest reading where articles wait for their fact-check, "" for none.
-    `verdicts` counts the findings about facts. `notes` are lines on merges, splits, and
-    what is missing. `history` is newest first, without this edition.
+    `first_page` is that of the latest fact-check, None without one. `verdicts` counts the
+    findings about facts. `notes` are lines on merges, splits, and what is missing. `history`
+    is newest first, without this edition. What earlier versions kept beside is ignored.
     """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     id: str
     title: str
@@ -162,7 +153,7 @@ class StoryEdition(DataModel):
     articles: tuple[ArticleLine, ...]
     changes: tuple[Change, ...] = ()
     one_voice: tuple[OneVoice, ...] = ()
-    calls: tuple[Call, ...] = ()
+    first_page: FirstPage | None = None
     places: tuple[Place, ...] = ()
     verdicts: dict[Verdict, int] = Field(default_factory=dict)
     report: str = ""

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from factcheck.digest.calls import calls, one_voice
 from factcheck.digest.changes import changes, edited
-from factcheck.digest.compared import Compared
+from factcheck.digest.compared import Compared, name_origin
 from factcheck.digest.edits import Edit, edit_of
 from factcheck.digest.models import (
     Arrival,
@@ -17,6 +16,7 @@ from factcheck.digest.models import (
     Change,
     Edition,
     Engine,
+    OneVoice,
     PastStory,
     Place,
     StoryEdition,
@@ -26,6 +26,7 @@ from factcheck.digest.places import places
 from factcheck.digest.reporting import Told
 from factcheck.digest.store.inbox import Held
 from factcheck.models import Report, Verdict
+from factcheck.report.first_page import first_page
 from factcheck.report.words import listed, many
 from factcheck.sidebyside.models import SideBySide
 
@@ -70,7 +71,7 @@ def story_of(told: Told, context: Context) -> StoryEdition:
         articles=tuple(line(one, told, context) for one in told.held),
         changes=found,
         one_voice=one_voice(checked, context.voices) if checked else (),
-        calls=calls(checked, f"s{told.story}") if checked else (),
+        first_page=first_page(checked) if checked else None,
         places=to_places(told, frozenset(new)),
         verdicts=tally(checked) if checked else {},
         report=latest.edition if latest else "",
@@ -162,6 +163,34 @@ def to_places(told: Told, new: frozenset[str]) -> tuple[Place, ...]:
     """Places to look, where articles wait for their fact-check."""
     reading = told.reading.report if told.reading else None
     return places(reading, new) if isinstance(reading, SideBySide) else ()
+
+
+def one_voice(report: Report, since: Mapping[str, str]) -> tuple[OneVoice, ...]:
+    """Core facts that still rest on one origin, widest carried first.
+
+    `since` is the first edition by finding; what only this edition brings is no news of
+    that kind.
+    """
+    outlets = {article.id: article.label for article in report.articles}
+    weak = [
+        f
+        for f in report.findings
+        if f.core
+        and f.kind == "fact"
+        and f.verdict == "single-source"
+        and not f.parent
+        and f.id in since
+    ]
+    return tuple(
+        OneVoice(
+            finding=f.id,
+            text=f.text,
+            origin=listed(map(name_origin, f.origins)) or "nobody who counts",
+            outlets=tuple(dict.fromkeys(outlets[a] for a in f.carried_by)),
+            since=since[f.id],
+        )
+        for f in sorted(weak, key=lambda f: -f.outlets)
+    )
 
 
 def tally(report: Report) -> dict[Verdict, int]:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, inspect, text
 
 from factcheck.articles import article_from_text
-from factcheck.digest.models import Call, Coverage, Edition
+from factcheck.digest.models import Coverage, Edition, StoryEdition
 from factcheck.digest.store import editions, inbox, schema
 from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.database import locked, migrate, open_database
@@ -259,17 +259,17 @@ def test_what_an_earlier_version_of_a_checkpoint_held_is_ignored() -> None:
     assert Checkpoint.model_validate_json(old) == Checkpoint()
 
 
-def test_calls_of_an_earlier_version_are_read() -> None:
+def test_a_story_with_what_an_earlier_version_kept_is_read() -> None:
     old = {
-        "story": "s1",
-        "finding": "f1",
-        "text": "It burned.",
-        "question": "When?",
-        "whom": "police",
-        "document": "the log",
-        "verdict": "single-source",
+        "id": "s1",
+        "title": "Fire",
+        "status": "new",
+        "engine": "model",
+        "articles": [],
+        "since": "e1",
+        "calls": [{"story": "s1", "question": "When?", "whom": "police"}],
     }
-    assert Call.model_validate(old).whom == "police"
+    assert StoryEdition.model_validate(old).first_page is None
 
 
 def test_the_numbers_of_stories_are_those_of_finished_editions(engine: Engine) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from factcheck.digest.models import SourceLine
+from factcheck.report.first_page import Page as FirstPage
 from factcheck.report.view import Gap, Link
 
 
@@ -70,16 +71,6 @@ class Voice:
 
 
 @dataclass(frozen=True)
-class CallLine:
-    """A call to make."""
-
-    about: str
-    question: str
-    whom: str
-    badge: Badge
-
-
-@dataclass(frozen=True)
 class Look:
     """A place to look in a side-by-side reading."""
 
@@ -101,7 +92,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Story:
-    """One story; `news` are its changes but for the values that moved and the corrections."""
+    """One story; `news` are its changes but for the values that moved and the corrections.
+
+    `first` is the first page of its fact-check, None without one; `home` the address of that
+    fact-check, "" for none; `asof` its edition, where it is an earlier one.
+    """
 
     id: str
     title: Link
@@ -115,21 +110,14 @@ class Story:
     moved: tuple[News, ...]
     corrections: tuple[News, ...]
     voices: tuple[Voice, ...]
-    calls: tuple[CallLine, ...]
+    first: FirstPage | None
+    home: str
+    asof: Link
     looks: tuple[Look, ...]
     notes: tuple[str, ...]
     links: tuple[Link, ...]
     merged: Link
     judged: bool
-
-
-@dataclass(frozen=True)
-class Outlet:
-    """The single articles of one outlet."""
-
-    name: str
-    counts: str
-    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -143,7 +131,10 @@ class Listed:
 
 @dataclass(frozen=True)
 class EditionPage:
-    """One edition. `editions` is the index, on the front page only."""
+    """One edition. `editions` is the index, on the front page only.
+
+    `calls` is how many the first pages name; `nothing` tells that there is no news at all.
+    """
 
     title: str
     id: str
@@ -156,12 +147,13 @@ class EditionPage:
     notes: tuple[str, ...]
     legend: str
     calls: int
+    nothing: bool
     model: bool
     leads: tuple[News, ...]
     changed: tuple[Story, ...]
     quiet: tuple[Story, ...]
     ended: tuple[Story, ...]
-    singles: tuple[Outlet, ...]
+    singles: tuple[Line, ...]
     single_count: str
     sources: tuple[SourceLine, ...]
     left: tuple[Gap, ...]
