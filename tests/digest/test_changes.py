@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from factcheck.digest.changes import changes
 from factcheck.digest.compared import Compared
 from factcheck.digest.edits import edit_of
 from factcheck.digest.models import Change
-from factcheck.digest.telling import one_voice
+from factcheck.digest.telling import one_voice, page_of
 from factcheck.models import Report
 from tests.digest.world import Paper, Says, Who, World, question
 
@@ -299,6 +302,26 @@ def test_new_numbers_leave_the_rest_of_a_question_as_it_is() -> None:
     ]
     assert [p.superseded for p in issue.positions] == [True, False]
     assert {f for p in issue.positions for f in p.findings} == {"f9", "f10"}
+
+
+# --- the first page ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        ({}, "Post (2 March 2026 10:00)"),
+        ({"published_precision": "day"}, "Post (2 March 2026)"),
+        ({"zone_known": False}, "Post (2 March 2026 08:00)"),
+    ],
+)
+def test_the_first_page_has_times_in_the_zone_of_the_edition(
+    known: dict[str, object], told: str
+) -> None:
+    report = World(papers=(Paper("Post", (BURNED,), 8),)).report()
+    [article] = report.articles
+    report = report.model_copy(update={"articles": (article.model_copy(update=known),)})
+    assert page_of(report, ZoneInfo("Europe/Helsinki")).counted == (told,)
 
 
 # --- one voice ------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import textwrap
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from factcheck.digest.models import Edition
@@ -32,10 +33,8 @@ LIMIT = 100_000
 COLUMNS = 72
 SUBJECT = 140
 URL = 1_000
-TEXT = 400
-"""How many characters of one text stand in a mail."""
-MOST = 20
-"""How many lines of a list stand in a mail."""
+LENGTHS = MappingProxyType({"size": 400, "few": 10, "most": 20})
+"""Characters of a text, changes of a story, and lines of other lists that stand in a mail."""
 SCHEMES = ("https://", "http://", "file://")
 
 
@@ -116,14 +115,14 @@ def to_html(page: EditionPage, link: str, room: Room) -> str:
     from css_inline import CSSInliner  # noqa: PLC0415 (start-up)
 
     template = _html_environment().get_template("digest/mail.html.j2")
-    text = template.render(page=page, link=link, room=room, size=TEXT, most=MOST)
+    text = template.render(page=page, link=link, room=room, **LENGTHS)
     return CSSInliner(load_remote_stylesheets=False, minify_css=True).inline(text)
 
 
 def to_text(page: EditionPage, link: str, room: Room) -> str:
     """The plain part."""
     template = _environment().get_template("digest/mail.txt.j2")
-    text = template.render(page=page, link=link, room=room, size=TEXT, most=MOST)
+    text = template.render(page=page, link=link, room=room, **LENGTHS)
     return re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
 
 

@@ -28,7 +28,6 @@ ROLES = MappingProxyType({"": "", "before": "Before", "after": "After"})
 SHOWN = 2
 """Quotes of a change that stand open; the rest is folded."""
 
-CORRECTIONS = frozenset({"corrected", "edited"})
 LOOKS = {
     "shared": "Similar sentences",
     "number": "Numbers to compare",
@@ -188,8 +187,6 @@ def story(desk: Desk, noun: StoryEdition, above: Sequence[Change] = ()) -> Story
 
     What rests on one voice and stands on the first page stands there alone.
     """
-    told = [_told(desk, noun, number, above) for number in range(len(noun.changes))]
-    corrections = tuple(one for one in told if one.kind in CORRECTIONS)
     first = noun.first_page
     shown = {ref for one in first.alone for ref in one.refs} if first else set()
     target = title_of(desk, noun.merged_into)
@@ -202,9 +199,7 @@ def story(desk: Desk, noun: StoryEdition, above: Sequence[Change] = ()) -> Story
         counted=phrases.counted(noun),
         since=since(desk, noun.since),
         verdicts=verdicts(noun.verdicts),
-        news=tuple(one for one in told if one.kind != "moved" and one not in corrections),
-        moved=tuple(one for one in told if one.kind == "moved"),
-        corrections=corrections,
+        changes=tuple(_told(desk, noun, n, above) for n in range(len(noun.changes))),
         voices=tuple(voice(desk, one) for one in noun.one_voice if one.finding not in shown),
         first=first,
         home=report_link(desk, noun.report, noun.id, "").href,

@@ -73,9 +73,14 @@ PROBLEMS = NOTES = 3
 
 
 def zone_of(edition: Edition) -> tzinfo:
-    """The time zone that the edition is read in, UTC where its name is not known."""
+    """The time zone that the edition is read in."""
+    return zone_named(edition.timezone)
+
+
+def zone_named(name: str) -> tzinfo:
+    """A time zone by its name, UTC where that is not known."""
     try:
-        return ZoneInfo(edition.timezone)
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return UTC
 

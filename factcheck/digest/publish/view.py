@@ -12,6 +12,8 @@ from factcheck.digest.models import SourceLine
 from factcheck.report.first_page import Page as FirstPage
 from factcheck.report.view import Gap, Link
 
+CORRECTIONS = frozenset({"corrected", "edited"})
+
 
 @dataclass(frozen=True)
 class Badge:
@@ -92,7 +94,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Story:
-    """One story; `news` are its changes but for the values that moved and the corrections.
+    """One story; `changes` are all that it tells, in the order in which they should be read.
 
     `first` is the first page of its fact-check, None without one; `home` the address of that
     fact-check, "" for none; `asof` its edition, where it is an earlier one.
@@ -106,9 +108,7 @@ class Story:
     counted: str
     since: Link
     verdicts: tuple[Badge, ...]
-    news: tuple[News, ...]
-    moved: tuple[News, ...]
-    corrections: tuple[News, ...]
+    changes: tuple[News, ...]
     voices: tuple[Voice, ...]
     first: FirstPage | None
     home: str
@@ -118,6 +118,21 @@ class Story:
     links: tuple[Link, ...]
     merged: Link
     judged: bool
+
+    @property
+    def moved(self) -> tuple[News, ...]:
+        """The values that moved."""
+        return tuple(one for one in self.changes if one.kind == "moved")
+
+    @property
+    def corrections(self) -> tuple[News, ...]:
+        """What was corrected or edited."""
+        return tuple(one for one in self.changes if one.kind in CORRECTIONS)
+
+    @property
+    def news(self) -> tuple[News, ...]:
+        """All other changes."""
+        return tuple(one for one in self.changes if one.kind not in {"moved", *CORRECTIONS})
 
 
 @dataclass(frozen=True)
