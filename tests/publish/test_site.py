@@ -6,6 +6,7 @@ import json
 import posixpath
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -305,6 +306,19 @@ def test_the_index_tells_each_edition_in_a_line_newest_first() -> None:
         "incomplete Tuesday 3 March 2026, 08:00 2 new stories "
         "Monday 2 March 2026, 19:00 No stories yet"
     )
+
+
+def test_an_edition_that_is_long_past_is_listed_as_ever() -> None:
+    start = morning_edition().window
+    past = [
+        morning_edition().model_copy(update={"id": f"e{n}", "window": start - timedelta(days=n)})
+        for n in range(1, 41)
+    ]
+    full = full_edition()
+    made = documents(full.model_copy(update={"leads": ()}), past, {})["index.html"]
+    listed = words_of(made).rpartition("All editions")[2]
+    assert listed.count("2 new stories") == 40
+    assert "Thursday 22 January 2026, 08:00 2 new stories" in listed
 
 
 def test_the_json_of_an_edition_reads_back_as_the_same_edition() -> None:

@@ -15,7 +15,6 @@ from factcheck.digest.publish.parts import (
     news,
     report_link,
     story,
-    story_link,
     title_of,
 )
 from factcheck.digest.publish.view import (
@@ -121,16 +120,11 @@ def story_page(desk: Desk, noun: StoryEdition) -> StoryPage:
         edition=edition_link(desk, desk.edition.id),
         site=desk.edition.title,
         zone=str(desk.zone),
-        story=replace(story(desk, noun), merged=merged_link(desk, noun)),
+        story=story(desk, noun),
         lines=tuple(line(desk, one) for one in noun.articles),
         values=tuple(values(desk, noun)),
         history=tuple(chapter(desk, noun, past) for past in noun.history),
     )
-
-
-def merged_link(desk: Desk, noun: StoryEdition) -> Link:
-    """Where a merged story went."""
-    return story_link(desk, noun.merged_into, title_of(desk, noun.merged_into))
 
 
 def values(desk: Desk, noun: StoryEdition) -> Iterable[News]:

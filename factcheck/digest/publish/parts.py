@@ -189,7 +189,7 @@ def story(desk: Desk, noun: StoryEdition, above: Sequence[Change] = ()) -> Story
     """
     first = noun.first_page
     shown = {ref for one in first.alone for ref in one.refs} if first else set()
-    target = title_of(desk, noun.merged_into)
+    target = title_of(desk, noun.merged_into) if noun.merged_into else ""
     return Story(
         id=noun.id,
         title=story_link(desk, noun.id, noun.title),
