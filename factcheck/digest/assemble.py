@@ -111,10 +111,10 @@ def over(material: Material) -> list[StoryEdition]:
         number = int(story.id[1:])
         if story.status in {"ended", "merged"}:
             continue
-        known = {"changes": (), "calls": (), "one_voice": (), "places": (), "history": ()}
+        known = {"changes": (), "first_page": None, "one_voice": (), "places": (), "history": ()}
         if number in material.stories.merged:
             into = f"s{material.stories.merged[number]}"
-            text = f"The same event as story {into}, where it goes on."
+            text = "The same event as another story, where it goes on."
             note = Remark(code="merged-into", text=text)
             fate = {"status": "merged", "merged_into": into, "notes": (note,)}
         elif number in material.stories.ended:

@@ -20,10 +20,11 @@ from sqlalchemy import Connection, Engine
 
 from factcheck.api import options
 from factcheck.digest import inbox, story_groups
-from factcheck.digest.assemble import Material, assembled
+from factcheck.digest.assemble import Material, assembled, zone
 from factcheck.digest.budget import Budget
 from factcheck.digest.fetch.fetcher import Fetcher, World
 from factcheck.digest.models import Edition, SourceLine, StoryEdition
+from factcheck.digest.publish.phrases import zone_named
 from factcheck.digest.reporting import Desk, Told, tell
 from factcheck.digest.store import editions
 from factcheck.digest.store import inbox as stored
@@ -276,4 +277,5 @@ def context_of(
         ],
         expects_model=desk.budget is not None,
         voices=editions.first_seen(db, story),
+        zone=zone_named(zone(desk.settings)),
     )

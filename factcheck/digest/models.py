@@ -14,6 +14,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from factcheck.models import DataModel, Excluded, Remark, StageUse, Verdict
+from factcheck.report.first_page import Page as FirstPage
 
 SCHEMA: Literal["factcheck.edition/2"] = "factcheck.edition/2"
 
@@ -98,23 +99,6 @@ class Change(DataModel):
     """The sentences it rests on."""
 
 
-class Call(DataModel):
-    """A call to make: what to ask, and whom."""
-
-    story: str
-    """The id of the story."""
-    finding: str
-    """The id of the finding."""
-    text: str
-    """What the finding says."""
-    question: str
-    """What to ask."""
-    whom: str
-    """Whom to call."""
-    verdict: Verdict
-    """The verdict of the finding."""
-
-
 class OneVoice(DataModel):
     """A core finding that rests on one origin, and for how many editions it has."""
 
@@ -194,8 +178,8 @@ class StoryEdition(DataModel):
     """What is different from the last edition."""
     one_voice: tuple[OneVoice, ...] = ()
     """Core findings that rest on one origin."""
-    calls: tuple[Call, ...] = ()
-    """Calls to make."""
+    first_page: FirstPage | None = None
+    """The first page of the latest fact-check, null without one."""
     places: tuple[Place, ...] = ()
     """Places to look where articles wait for their fact-check."""
     verdicts: dict[Verdict, int] = Field(default_factory=dict)

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 
-from factcheck.digest.calls import calls, one_voice
 from factcheck.digest.changes import changes, edited
-from factcheck.digest.compared import Compared
+from factcheck.digest.compared import Compared, name_origin
 from factcheck.digest.edits import Edit, edit_of
 from factcheck.digest.models import (
     Arrival,
@@ -17,6 +17,7 @@ from factcheck.digest.models import (
     Change,
     Edition,
     Engine,
+    OneVoice,
     PastStory,
     Place,
     StoryEdition,
@@ -25,7 +26,8 @@ from factcheck.digest.models import (
 from factcheck.digest.places import places
 from factcheck.digest.reporting import Told
 from factcheck.digest.store.inbox import Held
-from factcheck.models import Remark, Report, Verdict
+from factcheck.models import Article, Remark, Report, Verdict
+from factcheck.report.first_page import Page, first_page
 from factcheck.report.words import listed, many
 from factcheck.sidebyside.models import SideBySide
 
@@ -35,9 +37,9 @@ class Context:
     """What a story is told against: the edition, what it was before, what it came from.
 
     `since` is the first edition of the story, "" for a new one; `voices` that of each
-    finding. `merged` are the titles of stories that went into it, `parent` that of the one
-    it was split from, `parted` those of the articles that left it. `expects_model` tells
-    whether a reading means that a fact-check is missing.
+    finding, `zone` that in which times are read. `merged` are the titles of stories that went
+    into it, `parent` that of the one it was split from, `parted` those of the articles that
+    left it. `expects_model` tells whether a reading means that a fact-check is missing.
     """
 
     edition: str
@@ -48,6 +50,7 @@ class Context:
     parted: Sequence[str] = ()
     expects_model: bool = False
     voices: Mapping[str, str] = field(default_factory=dict)
+    zone: tzinfo = UTC
 
 
 def story_of(told: Told, context: Context) -> StoryEdition:
@@ -70,7 +73,7 @@ def story_of(told: Told, context: Context) -> StoryEdition:
         articles=tuple(line(one, told, context) for one in told.held),
         changes=found,
         one_voice=one_voice(checked, context.voices) if checked else (),
-        calls=calls(checked, f"s{told.story}") if checked else (),
+        first_page=page_of(checked, context.zone) if checked else None,
         places=to_places(told, frozenset(new)),
         verdicts=tally(checked) if checked else {},
         report=latest.edition if latest else "",
@@ -162,6 +165,48 @@ def to_places(told: Told, new: frozenset[str]) -> tuple[Place, ...]:
     """Places to look, where articles wait for their fact-check."""
     reading = told.reading.report if told.reading else None
     return places(reading, new) if isinstance(reading, SideBySide) else ()
+
+
+def page_of(report: Report, zone: tzinfo) -> Page:
+    """The first page of a fact-check, its times in the zone of the edition."""
+    articles = tuple(in_zone(article, zone) for article in report.articles)
+    return first_page(report.model_copy(update={"articles": articles}))
+
+
+def in_zone(article: Article, zone: tzinfo) -> Article:
+    """The article with its time in a zone; a day, or a clock without a zone, stays as it is."""
+    told = article.published
+    if told is None or not article.zone_known or article.published_precision == "day":
+        return article
+    return article.model_copy(update={"published": told.astimezone(zone)})
+
+
+def one_voice(report: Report, since: Mapping[str, str]) -> tuple[OneVoice, ...]:
+    """Core facts that still rest on one origin, widest carried first.
+
+    `since` is the first edition by finding; what only this edition brings is no news of
+    that kind.
+    """
+    outlets = {article.id: article.label for article in report.articles}
+    weak = [
+        f
+        for f in report.findings
+        if f.core
+        and f.kind == "fact"
+        and f.verdict == "single-source"
+        and not f.parent
+        and f.id in since
+    ]
+    return tuple(
+        OneVoice(
+            finding=f.id,
+            text=f.text,
+            origin=listed(map(name_origin, f.origins)) or "nobody who counts",
+            outlets=tuple(dict.fromkeys(outlets[a] for a in f.carried_by)),
+            since=since[f.id],
+        )
+        for f in sorted(weak, key=lambda f: -f.outlets)
+    )
 
 
 def tally(report: Report) -> dict[Verdict, int]:

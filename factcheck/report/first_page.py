@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from pydantic import ConfigDict
+from pydantic.dataclasses import dataclass
 
 from factcheck.models import (
     Article,
@@ -29,61 +32,86 @@ MOST_QUOTE_WORDS = 36
 MOST_ABOUT_WORDS = 18
 MOST_FUNCTION_WORDS = 6
 CUT = " […]"
+DESCRIBED = ConfigDict(use_attribute_docstrings=True)
 OWN_MARKS = frozenset('“”„«»"')
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=DESCRIBED)
 class Line:
-    """One line: a text, what stands behind it in brackets, and the ids it rests on.
-
-    `strong` is the part to stand out (a newest value); `by_model` tells a model's words.
-    """
+    """One line: a text, what stands behind it in brackets, and the ids it rests on."""
 
     text: str
+    """What the line says."""
     note: str = ""
+    """What stands behind it in brackets."""
     refs: tuple[str, ...] = ()
+    """The ids that it rests on."""
     strong: str = ""
+    """The part of the text to stand out, such as a newest value."""
     by_model: bool = False
+    """Whether a model worded it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=DESCRIBED)
 class Stance:
     """One position: a plain claim, who takes it, and one sentence of an article."""
 
     claim: str
+    """The position, in a few words."""
     who: str
+    """Who takes it."""
     quote: str = ""
+    """A sentence of an article, verbatim but for what is cut."""
     outlet: str = ""
+    """The outlet that the sentence is from."""
     language: str = "en"
+    """The language of the sentence, ISO 639-1."""
     ref: str = ""
+    """The id of the claim."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=DESCRIBED)
 class Contest:
     """A contested question with its positions, and what would settle it."""
 
     question: str
+    """What is contested."""
     stances: tuple[Stance, ...]
+    """Its positions."""
     settles: str = ""
+    """What would settle it."""
     ref: str = ""
+    """The id of the question or finding."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=DESCRIBED)
 class Page:
     """The first page, section by section."""
 
     title: str
+    """The event in a few words."""
     counted: tuple[str, ...]
+    """The outlets that count, with their times."""
     not_counted: tuple[str, ...]
+    """What does not count as an outlet, and why."""
     rests: str
+    """What the story rests on, in one sentence."""
     changed: tuple[Line, ...]
+    """Latest values, and what was taken back."""
     solid: tuple[Line, ...]
+    """What independent origins agree on."""
     contested: tuple[Contest, ...]
+    """Open questions with their positions."""
     alone: tuple[Line, ...]
+    """What rests on one origin."""
     careful: tuple[Line, ...]
+    """What to check before printing."""
     calls: tuple[Line, ...]
+    """Whom to ask, and for what."""
     made_by_rank: bool = False
+    """Whether code ordered it, since no model did."""
     flags: tuple[str, ...] = ()
+    """What the checks doubt in words of the model."""
 
     def words(self) -> int:
         """The words of all that is read."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from factcheck.digest.calls import calls, one_voice
 from factcheck.digest.changes import changes
 from factcheck.digest.compared import Compared
 from factcheck.digest.edits import edit_of
 from factcheck.digest.models import Change
+from factcheck.digest.telling import one_voice, page_of
 from factcheck.models import Report
 from tests.digest.world import Paper, Says, Who, World, question
 
@@ -100,7 +101,6 @@ def test_a_question_that_is_settled_is_a_change_and_contests_nothing() -> None:
     assert [step.value for step in change.steps] == ["no", "yes"]
     assert not {*kinds(found)} & {"disputed", "contested"}
     assert told(after, after) == []
-    assert not [call for call in calls(after.report(), "s1") if call.verdict == "disputed"]
 
 
 def test_a_likely_slip_is_a_detail_to_check_and_told_once() -> None:
@@ -304,48 +304,27 @@ def test_new_numbers_leave_the_rest_of_a_question_as_it_is() -> None:
     assert {f for p in issue.positions for f in p.findings} == {"f9", "f10"}
 
 
-# --- calls to make --------------------------------------------------------------------------
-
-
-def test_a_contested_question_is_one_call_to_both_sides() -> None:
-    found = [call for call in calls(TWO.report(), "s1") if call.verdict == "disputed"]
-    assert [(call.whom, call.question) for call in found] == [
-        ("Orle town (Ada Brun) and Acme", "Was oil stored in the mill?")
-    ]
-
-
-def test_an_unnamed_word_is_asked_of_its_desk() -> None:
-    unnamed = Says("The mill was empty.", Who("a source", role="anonymous"))
-    found = calls(World(papers=(Paper("Post", (unnamed,), 8),)).report(), "s1")
-    assert [call.whom for call in found] == ["the desk of Post"]
-
-
-def test_a_single_word_is_asked_of_whoever_gave_it_and_of_nobody_else() -> None:
-    inspector = Says("Inspectors visit every mill.", Who("Inspectorate"), core=False)
-    [call] = calls(World(papers=(Paper("Post", (STORED, inspector), 8),)).report(), "s1")
-    assert call.whom == "Orle town (Ada Brun)"
-    assert call.text == STORED.text
-
-
-def test_the_same_people_are_not_asked_about_everything() -> None:
-    many = tuple(Says(f"Shed {n} burned down.", POLICE) for n in range(5))
-    found = calls(World(papers=(Paper("Post", many, 8),)).report(), "s1")
-    assert [call.whom for call in found] == ["Orle (police)"] * 2
+# --- the first page ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["Two drones attacked the mill.", "Diesel prices rose.", "Acme fired 200 employees."],
+    ("known", "told"),
+    [
+        ({}, "Post (2 March 2026 10:00)"),
+        ({"published_precision": "day"}, "Post (2 March 2026)"),
+        ({"zone_known": False}, "Post (2 March 2026 08:00)"),
+    ],
 )
-def test_what_is_asked_does_not_hang_on_words(text: str) -> None:
-    [call] = calls(World(papers=(Paper("Post", (Says(text, POLICE),), 8),)).report(), "s1")
-    assert call.question == "On what does this rest, and who else can confirm it?"
+def test_the_first_page_has_times_in_the_zone_of_the_edition(
+    known: dict[str, object], told: str
+) -> None:
+    report = World(papers=(Paper("Post", (BURNED,), 8),)).report()
+    [article] = report.articles
+    report = report.model_copy(update={"articles": (article.model_copy(update=known),)})
+    assert page_of(report, ZoneInfo("Europe/Helsinki")).counted == (told,)
 
 
-def test_what_is_verified_or_background_needs_no_call() -> None:
-    background = Says("The mill was built in 1910.", core=False)
-    found = calls(World(papers=(Paper("Post", (background,), 8),)).report(), "s1")
-    assert found == ()
+# --- one voice ------------------------------------------------------------------------------
 
 
 def test_one_voice_lists_core_facts_that_still_rest_on_one_origin_and_since_when() -> None:

@@ -159,9 +159,13 @@ def test_the_denial_disputes_the_welding_in_the_words_of_both_sides(story: Story
     ]
 
 
-def test_both_sides_of_the_dispute_are_to_be_called_first(story: StoryEdition) -> None:
-    assert story.calls[0].whom == "Arne Voll and Norgrain / Mona Falk"
-    assert [call.verdict for call in story.calls].count("disputed") == 1
+def test_the_calls_are_those_that_the_model_chose_for_the_report(story: StoryEdition) -> None:
+    chosen = report(1).first_page
+    assert chosen.made_by == "model"
+    assert story.first_page is not None
+    shown = [(call.strong, call.text, call.note) for call in story.first_page.calls]
+    assert shown == [(c.who, f"{c.who}: {c.ask}", c.record) for c in chosen.calls[: len(shown)]]
+    assert "Norgrain" in " ".join(who for who, _, _ in shown)
 
 
 # --- values that moved --------------------------------------------------------------------

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from factcheck.digest.publish.mail import mail
+from factcheck.digest.publish.phrases import headline
 from factcheck.digest.run import RunOptions
 from factcheck.digest.store import editions
 from factcheck.errors import NoArticlesError, StoreError, UsageError
@@ -20,6 +22,7 @@ from factcheck.models import Remark
 from tests import newsroom
 from tests.digest.room import BASIC, EVENING, MORNING, NEXT_DAY, Room
 from tests.endpoint import Act, Body, Endpoint, fails, serving
+from tests.test_report import Tree
 
 OLD = ("courier.md", "tide.md")
 FLOOD = (
@@ -206,6 +209,22 @@ def test_a_story_without_articles_for_long_is_closed_once(room: Room, endpoint: 
     assert last.stories == ()
 
 
+def test_a_checked_story_shows_its_first_page_where_the_edition_is_read(
+    room: Room, endpoint: Endpoint
+) -> None:
+    newsroom.publish(room.inbox)
+    edition = room.edition(MORNING, **asking(endpoint)).edition
+    assert edition is not None
+    [story] = edition.stories
+    assert story.first_page is not None
+    [call] = story.first_page.calls
+    for name in ("index.html", "stories/s1.html"):
+        page = (room.site / name).read_text(encoding="utf-8")
+        assert page.count('id="s1-first-page"') == 1
+        assert call.text in " ".join(Tree(page).text.split())
+    assert call.text in " ".join(mail(edition, "").text.split())
+
+
 # --- without a model ----------------------------------------------------------------------
 
 
@@ -221,6 +240,34 @@ def test_without_a_model_stories_stand_side_by_side_without_verdicts(room: Room)
     page = (room.site / "index.html").read_text(encoding="utf-8")
     assert "No fact-check was made" in page
     assert "Verified" not in page
+
+
+def test_two_single_articles_make_an_edition_that_lists_their_headlines(room: Room) -> None:
+    room.inbox.mkdir()
+    for name, title, *sentences in (
+        (
+            "flood",
+            "Flood in Vesk",
+            "The river Ashe rose over its banks in Vesk on Sunday night.",
+            "The town hall opened a shelter for thirty people.",
+        ),
+        (
+            "chess",
+            "Ostmere wins at chess",
+            "The chess club of Ostmere beat Marl by five boards to three.",
+            "The last game took six hours and ended with a draw.",
+        ),
+    ):
+        head = f"---\noutlet: The {name} Post\ntitle: {title}\ndate: 2026-03-02\n---\n\n"
+        text = head + "\n\n".join(sentences)
+        (room.inbox / f"{name}.md").write_text(text, encoding="utf-8")
+    outcome = room.edition(MORNING)
+    assert outcome.edition is not None
+    assert headline(outcome.edition) == "2 single articles, each about something else"
+    page = (room.site / "index.html").read_text(encoding="utf-8")
+    assert "Flood in Vesk" in page
+    assert "Ostmere wins at chess" in page
+    assert "No stories yet" not in page
 
 
 def test_an_endpoint_that_is_down_gives_a_degraded_edition_and_the_next_run_mends_it(

@@ -7,7 +7,6 @@ from typing import Any
 
 from factcheck.digest.models import (
     ArticleLine,
-    Call,
     Change,
     Coverage,
     Edition,
@@ -20,6 +19,8 @@ from factcheck.digest.models import (
     StoryEdition,
 )
 from factcheck.models import Excluded, Remark, StageUse
+from factcheck.report.first_page import Contest, Page, Stance
+from factcheck.report.first_page import Line as PageLine
 
 MORNING = datetime(2026, 3, 3, 6, 0, tzinfo=UTC)
 EVENING = MORNING + timedelta(hours=11)
@@ -195,23 +196,64 @@ FERRY_LINES = (
     line("a7", "Coast Ledger", "Alarm record points to lorry", at(15, 20), arrival="new"),
     line("a8", "Phare du Nord", "Incendie à bord du Halla Strand", at(15, 45), arrival="new"),
 )
-CALLS = (
-    Call(
-        story="s1",
-        finding="f2",
-        text="The fire doors on the car deck were wedged open.",
-        question="Were the fire doors on the car deck open when the alarm went off?",
-        whom="Ilo Marr and Halla Line",
-        verdict="disputed",
+FIRST_PAGE = Page(
+    title="Fire on the ferry Halla Strand",
+    counted=("Harbour Post (3 March 2026, 07:10)", "Northline (14:05)", "Coast Ledger (15:20)"),
+    not_counted=("Phare du Nord: a translation of Northline",),
+    rests="The toll rests on the hospital, the cause on the coast guard and the alarm record.",
+    changed=(
+        PageLine(
+            "How many people died? 12 → 14 → at least 17",
+            "Kestrel Bay hospital",
+            ("f1",),
+            strong="at least 17",
+        ),
     ),
-    Call(
-        story="s1",
-        finding="f5",
-        text="Divers found the lorry’s driver on Tuesday noon.",
-        question="On what does this rest, and who else can confirm it?",
-        whom="the desk of Northline",
-        verdict="single-source",
+    solid=(
+        PageLine(
+            "The fire broke out in a parked refrigerated lorry.",
+            "coast guard; alarm record",
+            ("f4",),
+        ),
     ),
+    contested=(
+        Contest(
+            question="Were the fire doors on the car deck open?",
+            stances=(
+                Stance(
+                    claim="They were wedged open.",
+                    who="Ilo Marr, deckhand",
+                    quote="“The doors to the car deck had stood wedged since Sunday.”",
+                    outlet="Vesper Daily",
+                    ref="f2",
+                ),
+                Stance(claim="Every door was shut.", who="Halla Line", ref="f3"),
+            ),
+            settles="the door log of the Halla Strand",
+            ref="f2",
+        ),
+    ),
+    alone=(
+        PageLine("Divers found the lorry’s driver on Tuesday noon.", "Northline", ("f5",)),
+        PageLine("Forty passengers had no cabin.", "Halla Line, printed by 2 of 3", ("f7",)),
+    ),
+    careful=(PageLine("The captain left the ship first.", note="taken back", refs=("f3",)),),
+    calls=(
+        PageLine(
+            "Halla Line: Were the fire doors open when the alarm went off?",
+            "the door log",
+            ("f2",),
+            "Halla Line",
+            by_model=True,
+        ),
+        PageLine(
+            "the rescue service: Who found the driver, and when?",
+            refs=("f5",),
+            strong="the rescue service",
+            by_model=True,
+        ),
+    ),
+    flags=("“door log” stands in no article",),
 )
 VOICES = tuple(
     OneVoice(finding=ident, text=text, origin=origin, outlets=outlets, since=since)
@@ -274,7 +316,7 @@ FERRY = StoryEdition(
     articles=FERRY_LINES,
     changes=(DENIAL, TOLL, VERIFIED, CONTESTED, CORRECTED, EDITED, *FRESH),
     one_voice=VOICES,
-    calls=CALLS,
+    first_page=FIRST_PAGE,
     verdicts={"single-source": 4, "disputed": 1, "verified": 6, "updated": 1},
     report=THIRD,
     since=SECOND,
@@ -447,7 +489,7 @@ def morning_edition() -> Edition:
             "report": SECOND,
             "history": (),
             "one_voice": (),
-            "calls": (),
+            "first_page": None,
             "notes": (),
         }
     )
@@ -486,6 +528,19 @@ def quiet_edition() -> Edition:
         }
     )
     return edition("2026-03-04-0800", MORNING + timedelta(days=1), previous=THIRD, stories=(ferry,))
+
+
+def singles_edition() -> Edition:
+    """The first edition of an inbox in which no two articles tell the same."""
+    return edition(
+        FIRST,
+        EVENING - timedelta(days=1),
+        engine="reading",
+        model="",
+        use=(),
+        cost=None,
+        singles=(SINGLES[0], SINGLES[2]),
+    )
 
 
 def reading_edition() -> Edition:

@@ -6,6 +6,7 @@ import json
 import posixpath
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -29,6 +30,7 @@ from tests.publish.samples import (
     morning_edition,
     quiet_edition,
     reading_edition,
+    singles_edition,
 )
 from tests.publish.world import BIDI, full_documents, hostile_edition, reports, site
 from tests.test_report import ATTACKS, Tree
@@ -40,6 +42,7 @@ EDITIONS: dict[str, Callable[[], Edition]] = {
     "quiet": quiet_edition,
     "reading": reading_edition,
     "hostile": hostile_edition,
+    "singles": singles_edition,
 }
 
 
@@ -191,11 +194,69 @@ def test_a_lead_is_told_in_full_once() -> None:
     assert words_of(page).count("told above") == 3
 
 
-def test_what_has_a_call_to_make_is_not_listed_again_as_one_voice() -> None:
-    text = words_of(full_documents()[f"editions/{THIRD}.html"])
-    todo = text.partition("2 calls to make Ask")[2].partition("Story and history")[0]
-    assert todo.count("Divers found the lorry’s driver on Tuesday noon.") == 1
-    assert "Ask the desk of Northline On what does this rest" in todo
+def test_the_first_page_of_a_story_is_folded_below_its_changes() -> None:
+    page = full_documents()[f"editions/{THIRD}.html"]
+    folded = page.partition('<details class="fold first">')[2].partition("</details>")[0]
+    text = words_of(folded)
+    order = ("First page of Fire on the ferry Halla Strand:", "12 → 14 → at least 17", "Solid")
+    places = [text.find(one) for one in order]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert "Halla Line: Were the fire doors open when the alarm went off? the door log" in text
+    assert page.index("Corrections and edits") < page.index('<details class="fold first">')
+    assert page.count('<details class="fold first">') == 1, "a reading has none"
+
+
+def test_the_lines_of_a_first_page_lead_to_their_evidence_without_an_internal_id() -> None:
+    page = full_documents()[f"editions/{THIRD}.html"]
+    folded = Tree(page.partition('<details class="fold first">')[2].partition("</details>")[0])
+    assert f"../editions/{THIRD}/s1.html#f4" in folded.every("href")
+    assert not re.search(r"\b[fqs]\d+\b", folded.text)
+    bare = documents(full_edition(), (), {})[f"editions/{THIRD}.html"]
+    assert "evidence</a>" not in bare, "no link to a report that the site does not hold"
+
+
+def test_the_page_of_a_story_opens_with_its_first_page_and_repeats_no_voice_of_it() -> None:
+    text = words_of(full_documents()["stories/s1.html"])
+    first, _, rest = text.partition("In this edition What changed")
+    assert "Every door was shut. – Halla Line" in first
+    voices = rest.partition("Still on one voice")[2]
+    assert "The ship was built in 1994." in voices
+    assert "Forty passengers had no cabin." not in voices
+
+
+def test_a_first_page_of_an_earlier_edition_says_of_which() -> None:
+    late = FERRY.model_copy(update={"report": SECOND})
+    full = full_edition().model_copy(update={"stories": (late,)})
+    made = documents(full, (morning_edition(),), {})
+    assert "as of the edition of 3 Mar 08:00" in words_of(made["index.html"]).partition("First")[2]
+
+
+def test_a_quiet_story_is_one_line() -> None:
+    quiet = Tree(own_pages(quiet_edition)["index.html"])
+    assert [one["href"] for one in quiet.named("a") if "stories/" in one["href"]] == [
+        "stories/s1.html"
+    ]
+    assert "Every door was shut" not in quiet.text
+
+
+def test_an_edition_of_single_articles_says_so_and_lists_their_headlines() -> None:
+    text = words_of(own_pages(singles_edition)["index.html"])
+    assert "2 single articles, each about something else" in text
+    assert "No stories yet" not in text
+    assert "side by side" not in text.partition("Single articles")[0]
+    listed = text.rpartition("Single articles")[2]
+    assert "Harbour Post: A new baker for Quay Street 3 Mar 15:00 new" in listed
+    assert "Phare du Nord: Le marché rouvre" in listed
+    assert "No story has two articles, so nothing was compared." in listed
+    assert "no fact-check" not in text
+
+
+def test_one_single_article_is_no_plural() -> None:
+    one = singles_edition().model_copy(update={"singles": singles_edition().singles[:1]})
+    text = words_of(documents(one, (), {})["index.html"])
+    assert "1 single article " in text
+    assert "single articles," not in text
 
 
 def test_the_text_of_an_edited_article_stands_before_and_after() -> None:
@@ -246,6 +307,19 @@ def test_the_index_tells_each_edition_in_a_line_newest_first() -> None:
         "incomplete Tuesday 3 March 2026, 08:00 2 new stories "
         "Monday 2 March 2026, 19:00 No stories yet"
     )
+
+
+def test_an_edition_that_is_long_past_is_listed_as_ever() -> None:
+    start = morning_edition().window
+    past = [
+        morning_edition().model_copy(update={"id": f"e{n}", "window": start - timedelta(days=n)})
+        for n in range(1, 41)
+    ]
+    full = full_edition()
+    made = documents(full.model_copy(update={"leads": ()}), past, {})["index.html"]
+    listed = words_of(made).rpartition("All editions")[2]
+    assert listed.count("2 new stories") == 40
+    assert "Thursday 22 January 2026, 08:00 2 new stories" in listed
 
 
 def test_the_json_of_an_edition_reads_back_as_the_same_edition() -> None:

@@ -32,7 +32,15 @@ FREE = {
     "value",
     "asof",
     "question",
-    "whom",
+    "claim",
+    "who",
+    "quote",
+    "note",
+    "settles",
+    "rests",
+    "counted",
+    "not_counted",
+    "flags",
     "origin",
     "title",
     "notes",
@@ -87,6 +95,7 @@ def large_edition(stories: int, words: int) -> Edition:
             change["text"] += padding
         for quote in [one for change in data["changes"] for one in change["quotes"]]:
             quote["text"] += padding
+        data["first_page"]["rests"] += padding
         return {**data, "id": f"s{number}", "title": f"{FERRY.title} {number} {padding}"}
 
     full = full_edition()

@@ -87,7 +87,7 @@ def lead(one: Change, title: str) -> str:
 
 def closing(edition: Edition) -> list[str]:
     """What came in, and the calls to make."""
-    calls = sum(len(one.calls) for one in edition.stories)
+    calls = phrases.calls(edition)
     more = f"; {many(calls, 'call')} to make" if calls else ""
     return [f"{phrases.arrivals(edition)}{more}."]
 

@@ -115,14 +115,12 @@ def entry(desk: Desk, noun: StoryEdition, site_url: str) -> Entry:
 def text(shown: Story) -> str:
     """The entry in plain text: a line for each change."""
     lines = [f"{shown.status}. {shown.counts}."]
-    for one in (*shown.news, *shown.moved, *shown.corrections):
+    for one in shown.changes:
         steps = " → ".join(f"{hop.value} ({hop.told})" for hop in one.hops)
         said = (part.rstrip(".") for part in (one.text, one.detail, steps) if part)
         lines.append(f"{one.label}: {'. '.join(said)}.")
-    # The verdict first: a disputed finding alone would read like a fact.
-    lines += [
-        f"Ask {one.whom}: {one.question} ({one.badge.text}: {one.about})" for one in shown.calls
-    ]
+    calls = shown.first.calls if shown.first else ()
+    lines += [f"Call {one.text}{f' ({one.note})' if one.note else ''}" for one in calls]
     return "\n".join((*lines, *shown.notes))
 
 

@@ -1,14 +1,19 @@
 """An edition in, one mail out: subject, HTML with its style inlined, and plain text.
 
-Gmail clips a message at 102 KB, so the whole HTML stays below 100,000 bytes: what an
-editor misses least is left to the page first, and the mail says how much that is.
+What changed stands first, then the first page of each story that changed. Gmail clips a
+message at 102 KB, so the whole HTML stays below 100,000 bytes: the first pages of the last
+stories are left to the page, each with a link in its place. Only where not even the changes
+fit, those of the last stories are left out too, and counted.
 """
 
 from __future__ import annotations
 
+import re
 import textwrap
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from factcheck.digest.models import Edition
@@ -17,6 +22,8 @@ from factcheck.digest.publish.clean import cleaned
 from factcheck.digest.publish.pages import edition_page
 from factcheck.digest.publish.parts import Desk
 from factcheck.digest.publish.view import EditionPage
+from factcheck.report.first_page import Page as FirstPage
+from factcheck.report.first_page import plain_text
 from factcheck.report.markup import environment
 
 if TYPE_CHECKING:
@@ -26,6 +33,8 @@ LIMIT = 100_000
 COLUMNS = 72
 SUBJECT = 140
 URL = 1_000
+LENGTHS = MappingProxyType({"size": 400, "few": 10, "most": 20})
+"""Characters of a text, changes of a story, and lines of other lists that stand in a mail."""
 SCHEMES = ("https://", "http://", "file://")
 
 
@@ -40,65 +49,43 @@ class Mail:
 
 @dataclass(frozen=True)
 class Room:
-    """How much of each part a mail holds.
+    """How many stories a mail has the changes of, and how many the first page of."""
 
-    `quotes` are those of a change, `corrections` those of a correction or an edit; `others`
-    are values that moved, corrections, and places to look; `chars` is the length of one
-    text.
-    """
-
-    singles: int = 40
-    quiet: int = 60
-    voices: int = 5
-    quotes: int = 2
-    corrections: int = 2
-    calls: int = 8
-    changes: int = 12
-    others: int = 12
-    stories: int = 100
-    chars: int = 700
-
-
-# Each takes from what is missed least of what the one before holds.
-ROOMS = (
-    Room(),
-    Room(singles=0),
-    Room(singles=0, quiet=20, voices=1),
-    Room(singles=0, quiet=10, voices=0, changes=5),
-    Room(singles=0, quiet=10, voices=0, changes=3, quotes=1),
-    Room(singles=0, quiet=10, voices=0, changes=3, quotes=0),
-    Room(singles=0, quiet=5, voices=0, changes=2, quotes=0, chars=300, calls=3, others=4),
-    Room(0, 0, 0, quotes=0, calls=2, changes=1, others=2, chars=250),
-    Room(0, 0, 0, quotes=0, corrections=0, calls=2, changes=2, others=2, chars=250),
-    Room(0, 0, 0, quotes=0, corrections=0, calls=1, changes=1, others=1, chars=160, stories=40),
-    Room(0, 0, 0, quotes=0, corrections=0, calls=1, changes=1, others=1, chars=120, stories=10),
-    Room(0, 0, 0, stories=0, chars=80),
-)
+    changes: int
+    pages: int
 
 
 def mail(edition: Edition, link: str) -> Mail:
     """The mail; `link` leads to the page of the edition, "" for none.
 
-    A quiet edition is one line.
+    An edition with nothing to tell is one line.
     """
     edition = cleaned(edition)
     zone = phrases.zone_of(edition)
     page = edition_page(Desk(edition=edition, zone=zone, root="", known={edition.id: edition}))
     href = link if link.startswith(SCHEMES) and len(link) <= URL else ""
-    quiet = phrases.quiet(edition)
-    for room in ROOMS:
-        html = _html(page, href, room, quiet=quiet)
-        if len(html.encode()) < LIMIT:
-            break
-    text = _environment().get_template("digest/mail.txt.j2")
-    body = text.render(page=page, link=href, room=room, quiet=quiet)
-    return Mail(subject(edition), html, body.strip() + "\n")
+    room = fitting(page, href)
+    return Mail(subject(edition), to_html(page, href, room), to_text(page, href, room))
+
+
+def fitting(page: EditionPage, link: str) -> Room:
+    """The most of the stories that fit: the changes of all before the first page of one."""
+    stories = len(page.changed)
+    pages = sum(one.first is not None for one in page.changed)
+
+    def room(parts: int) -> Room:
+        return Room(min(parts, stories), max(parts - stories, 0))
+
+    def size(parts: int) -> int:
+        return len(to_html(page, link, room(parts)).encode())
+
+    return room(bisect_left(range(1, stories + pages + 1), LIMIT, key=size))
 
 
 def subject(edition: Edition) -> str:
     """Which edition it is, what changed, and whether something is missing."""
     missing = " (incomplete)" if edition.status == "degraded" else ""
-    missing = " (no fact-check)" if edition.engine == "reading" else missing
+    missing = " (no fact-check)" if phrases.unjudged(edition) else missing
     head = f"{phrases.shorten(edition.title, 60)}, {chat.local(edition, phrases.zone_of(edition))}"
     what = phrases.headline(edition)
     if edition.leads:
@@ -123,12 +110,20 @@ def wrap(text: str, indent: str = "", first: str = "") -> str:
     )
 
 
-def _html(page: EditionPage, link: str, room: Room, *, quiet: bool) -> str:
+def to_html(page: EditionPage, link: str, room: Room) -> str:
+    """The HTML part, with its style in place."""
     from css_inline import CSSInliner  # noqa: PLC0415 (start-up)
 
     template = _html_environment().get_template("digest/mail.html.j2")
-    text = template.render(page=page, link=link, room=room, quiet=quiet)
+    text = template.render(page=page, link=link, room=room, **LENGTHS)
     return CSSInliner(load_remote_stylesheets=False, minify_css=True).inline(text)
+
+
+def to_text(page: EditionPage, link: str, room: Room) -> str:
+    """The plain part."""
+    template = _environment().get_template("digest/mail.txt.j2")
+    text = template.render(page=page, link=link, room=room, **LENGTHS)
+    return re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
 
 
 @cache
@@ -142,5 +137,11 @@ def _html_environment() -> Environment:
 def _environment() -> Environment:
     """The environment of plain text, which knows no markup and so escapes nothing."""
     env = environment().overlay(autoescape=False)
-    env.filters = {**env.filters, "clip": phrases.shorten, "short": short_url, "wrap": wrap}
+    filters = {"clip": phrases.shorten, "short": short_url, "wrap": wrap, "plain": plain_page}
+    env.filters = {**env.filters, **filters}
     return env
+
+
+def plain_page(page: FirstPage) -> str:
+    """A first page in lines of at most 72 columns."""
+    return plain_text(page, COLUMNS)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from factcheck.digest.models import ArticleLine, Edition, PastStory, StoryEdition
+from factcheck.digest.models import Edition, PastStory, StoryEdition
 from factcheck.digest.publish import phrases
 from factcheck.digest.publish.parts import (
     Desk,
@@ -16,15 +15,14 @@ from factcheck.digest.publish.parts import (
     news,
     report_link,
     story,
-    story_link,
     title_of,
 )
 from factcheck.digest.publish.view import (
     Chapter,
     EditionPage,
+    Line,
     Listed,
     News,
-    Outlet,
     StoryPage,
 )
 from factcheck.report.audit import excluded
@@ -55,13 +53,14 @@ def edition_page(desk: Desk, previous: Link = NOWHERE, following: Link = NOWHERE
         notices=phrases.notices(edition),
         notes=texts(edition.notes[phrases.NOTES if edition.status == "degraded" else 0 :]),
         legend=phrases.LEGEND,
-        calls=sum(len(one.calls) for one in edition.stories),
+        calls=phrases.calls(edition),
+        nothing=phrases.quiet(edition),
         model=edition.engine == "model",
         leads=tuple(leads(desk)),
         changed=changed,
         quiet=quiet,
         ended=ended,
-        singles=tuple(outlets(desk)),
+        singles=tuple(singles(desk)),
         single_count=single_count(edition),
         sources=edition.coverage.sources,
         left=excluded(edition.coverage.left),
@@ -82,21 +81,11 @@ def leads(desk: Desk) -> Iterable[News]:
         yield replace(told, story=Link(title, f"#{change.story}" if noun else ""))
 
 
-def outlets(desk: Desk) -> Iterable[Outlet]:
-    """The single articles by outlet, outlets with most new ones first."""
-    held: defaultdict[str, list[ArticleLine]] = defaultdict(list)
-    for noun in desk.edition.singles:
-        for one in noun.articles:
-            held[one.outlet].append(one)
-
-    def fresh(name: str) -> int:
-        return sum(one.arrival != "known" for one in held[name])
-
-    for name in sorted(held, key=lambda name: (-fresh(name), name)):
-        lines = sorted(held[name], key=lambda one: one.arrival == "known")
-        new = f", {fresh(name)} new" if fresh(name) else ""
-        counts = f"{many(len(lines), 'article')}{new}"
-        yield Outlet(name, counts, tuple(line(desk, one) for one in lines))
+def singles(desk: Desk) -> Iterable[Line]:
+    """The single articles, those that this edition brings first, then by outlet."""
+    lines = [one for noun in desk.edition.singles for one in noun.articles]
+    for one in sorted(lines, key=lambda one: (one.arrival == "known", one.outlet)):
+        yield line(desk, one)
 
 
 def single_count(edition: Edition) -> str:
@@ -121,7 +110,7 @@ def index(desk: Desk) -> tuple[Listed, ...]:
 def note(edition: Edition) -> str:
     """What an edition lacks, in a word or two."""
     parts = ["incomplete"] if edition.status == "degraded" else []
-    return ", ".join([*parts, *(["no fact-check"] if edition.engine == "reading" else [])])
+    return ", ".join([*parts, *(["no fact-check"] if phrases.unjudged(edition) else [])])
 
 
 def story_page(desk: Desk, noun: StoryEdition) -> StoryPage:
@@ -131,16 +120,11 @@ def story_page(desk: Desk, noun: StoryEdition) -> StoryPage:
         edition=edition_link(desk, desk.edition.id),
         site=desk.edition.title,
         zone=str(desk.zone),
-        story=replace(story(desk, noun), merged=merged_link(desk, noun)),
+        story=story(desk, noun),
         lines=tuple(line(desk, one) for one in noun.articles),
         values=tuple(values(desk, noun)),
         history=tuple(chapter(desk, noun, past) for past in noun.history),
     )
-
-
-def merged_link(desk: Desk, noun: StoryEdition) -> Link:
-    """Where a merged story went."""
-    return story_link(desk, noun.merged_into, title_of(desk, noun.merged_into))
 
 
 def values(desk: Desk, noun: StoryEdition) -> Iterable[News]:

@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 from factcheck.digest.models import (
     ArticleLine,
-    Call,
     Change,
     Edition,
     OneVoice,
@@ -20,7 +19,7 @@ from factcheck.digest.models import (
     StoryEdition,
 )
 from factcheck.digest.publish import phrases
-from factcheck.digest.publish.view import Badge, CallLine, Cite, Hop, Line, Look, News, Story, Voice
+from factcheck.digest.publish.view import Badge, Cite, Hop, Line, Look, News, Story, Voice
 from factcheck.models import Verdict
 from factcheck.report.view import Link
 from factcheck.report.words import VERDICTS, listed, texts, web_link
@@ -29,7 +28,6 @@ ROLES = MappingProxyType({"": "", "before": "Before", "after": "After"})
 SHOWN = 2
 """Quotes of a change that stand open; the rest is folded."""
 
-CORRECTIONS = frozenset({"corrected", "edited"})
 LOOKS = {
     "shared": "Similar sentences",
     "number": "Numbers to compare",
@@ -154,12 +152,6 @@ def since(desk: Desk, ident: str) -> Link:
     return edition_link(desk, ident) if ident != desk.edition.id else Link("")
 
 
-def call(one: Call) -> CallLine:
-    """A call to make."""
-    mark = Badge(one.verdict, VERDICTS[one.verdict])
-    return CallLine(one.text, one.question, one.whom, mark)
-
-
 def look(desk: Desk, one: Place) -> Look:
     """A place to look."""
     return Look(LOOKS[one.kind], one.text, tuple(cite(desk, each) for each in one.quotes))
@@ -193,12 +185,11 @@ def reports(desk: Desk, noun: StoryEdition) -> Iterable[Link]:
 def story(desk: Desk, noun: StoryEdition, above: Sequence[Change] = ()) -> Story:
     """A story; of its changes, those in `above` are leads of the page already.
 
-    What rests on one voice and has a call to make stands with that call alone.
+    What rests on one voice and stands on the first page stands there alone.
     """
-    told = [_told(desk, noun, number, above) for number in range(len(noun.changes))]
-    corrections = tuple(one for one in told if one.kind in CORRECTIONS)
-    called = {one.finding for one in noun.calls}
-    target = title_of(desk, noun.merged_into)
+    first = noun.first_page
+    shown = {ref for one in first.alone for ref in one.refs} if first else set()
+    target = title_of(desk, noun.merged_into) if noun.merged_into else ""
     return Story(
         id=noun.id,
         title=story_link(desk, noun.id, noun.title),
@@ -208,11 +199,11 @@ def story(desk: Desk, noun: StoryEdition, above: Sequence[Change] = ()) -> Story
         counted=phrases.counted(noun),
         since=since(desk, noun.since),
         verdicts=verdicts(noun.verdicts),
-        news=tuple(one for one in told if one.kind != "moved" and one not in corrections),
-        moved=tuple(one for one in told if one.kind == "moved"),
-        corrections=corrections,
-        voices=tuple(voice(desk, one) for one in noun.one_voice if one.finding not in called),
-        calls=tuple(call(one) for one in noun.calls),
+        changes=tuple(_told(desk, noun, n, above) for n in range(len(noun.changes))),
+        voices=tuple(voice(desk, one) for one in noun.one_voice if one.finding not in shown),
+        first=first,
+        home=report_link(desk, noun.report, noun.id, "").href,
+        asof=since(desk, noun.report) if first else Link(""),
         looks=tuple(look(desk, one) for one in noun.places),
         notes=texts(noun.notes),
         links=tuple(one for one in reports(desk, noun) if one.href),

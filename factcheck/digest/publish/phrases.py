@@ -73,9 +73,14 @@ PROBLEMS = NOTES = 3
 
 
 def zone_of(edition: Edition) -> tzinfo:
-    """The time zone that the edition is read in, UTC where its name is not known."""
+    """The time zone that the edition is read in."""
+    return zone_named(edition.timezone)
+
+
+def zone_named(name: str) -> tzinfo:
+    """A time zone by its name, UTC where that is not known."""
     try:
-        return ZoneInfo(edition.timezone)
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return UTC
 
@@ -109,13 +114,32 @@ def changed(edition: Edition) -> tuple[StoryEdition, ...]:
     return tuple(one for one in edition.stories if one.status in {"new", "developing"})
 
 
+def fresh_singles(edition: Edition) -> int:
+    """How many articles that stand alone this edition brings, or brings in another text."""
+    lines = (line for one in edition.singles for line in one.articles)
+    return sum(line.arrival != "known" for line in lines)
+
+
+def calls(edition: Edition) -> int:
+    """How many calls the first pages of the stories that changed name."""
+    return sum(len(one.first_page.calls) for one in changed(edition) if one.first_page)
+
+
+def unjudged(edition: Edition) -> bool:
+    """Whether there are stories and no model to check them."""
+    return edition.engine == "reading" and bool(edition.stories)
+
+
 def quiet(edition: Edition) -> bool:
     """Whether an edition has nothing to tell but that."""
-    return not changed(edition) and not edition.leads
+    return not changed(edition) and not edition.leads and not fresh_singles(edition)
 
 
 def headline(edition: Edition) -> str:
-    """What changed, in one line: "3 stories changed, 1 of them new, 2 quiet"."""
+    """What changed, in one line: "3 stories changed, 1 of them new, 2 quiet".
+
+    Where no story did, the single articles that came in are what there is to tell.
+    """
     tally = Counter(one.status for one in edition.stories)
     new, rest = tally["new"], [f"{tally[key]} {key}" for key in ("quiet", "ended") if tally[key]]
     total = new + tally["developing"]
@@ -124,6 +148,10 @@ def headline(edition: Edition) -> str:
     if total:
         mixed = [f"{new} of them new"] if new else []
         return ", ".join([f"{many(total, 'story', 'stories')} changed", *mixed, *rest])
+    if single := fresh_singles(edition):
+        apart = "" if single == 1 else ", each about something else"
+        known = f"; {', '.join(_with_noun(tally))}" if rest else apart
+        return f"{many(single, 'single article')}{known}"
     if rest:
         return f"Nothing changed; {', '.join(_with_noun(tally))}"
     return "Nothing changed" if edition.previous else "No stories yet"
@@ -184,7 +212,7 @@ def summary(edition: Edition) -> str:
 
 def notices(edition: Edition) -> tuple[str, ...]:
     """What is missing, and why: what an editor must know before reading on."""
-    lines = [READING] if edition.engine == "reading" else []
+    lines = [READING] if unjudged(edition) else []
     if edition.status == "degraded":
         why = " ".join(texts(edition.notes[:NOTES])) or _unchecked(edition)
         lines.append(f"This edition is incomplete. {why}")
@@ -243,6 +271,6 @@ def method(edition: Edition, zone: tzinfo) -> tuple[str, ...]:
         f"{calls}, {kept} from earlier runs, cost {cost(edition.cost)}.",
         "reading": "Made without a language model: sentences side by side, by their words alone.",
         "none": "No story has two articles, so nothing was compared.",
-    }[edition.engine]
+    }[edition.engine if edition.stories else "none"]
     times = f"Edition of {stamp(edition.window, zone)}, made {stamp(edition.made, zone)}"
     return (how, f"{times} ({zone}).")

@@ -31,6 +31,8 @@ from factcheck.report.view import Link
 from factcheck.sidebyside.models import SideBySide
 
 UP = "../"
+PAGES = 2
+"""Editions whose page is made: this one, and the one before for its link."""
 LAST = ("index.html", "feed.atom", "feed.json")
 
 
@@ -49,7 +51,7 @@ def documents(
     `site_url` is the public address of the folder, "" for none.
     """
     older = (one for one in past if one.id != edition.id)
-    known = {one.id: cleaned(one) for one in (edition, *older)}
+    known = {one.id: cleaned(one) for one in as_needed((edition, *older))}
     named = [*edition.stories, *merged]
     desk = Desk(
         edition=known[edition.id],
@@ -71,6 +73,21 @@ def documents(
     made["feed.json"] = feeds.json_feed(desk, site_url)
     made["index.html"] = _index(desk)
     return {unquote(path): text for path, text in made.items()}
+
+
+def as_needed(editions: Iterable[Edition]) -> Iterator[Edition]:
+    """Editions, newest first: whole what has a page to be made or is in the feeds, else bare."""
+    entries = 0
+    for place, one in enumerate(editions):
+        yield one if place < PAGES or entries < feeds.LENGTH else bare(one)
+        entries += len(phrases.changed(one))
+
+
+def bare(edition: Edition) -> Edition:
+    """An edition with no more of its stories than their names, fates and reports."""
+    nothing = dict.fromkeys(("articles", "changes", "one_voice", "places", "notes"), ())
+    stories = (s.model_copy(update={**nothing, "first_page": None}) for s in edition.stories)
+    return edition.model_copy(update={"stories": tuple(stories)})
 
 
 def write_documents(documents: Mapping[str, str], folder: Path) -> None:

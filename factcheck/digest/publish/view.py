@@ -9,7 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from factcheck.digest.models import SourceLine
+from factcheck.report.first_page import Page as FirstPage
 from factcheck.report.view import Gap, Link
+
+CORRECTIONS = frozenset({"corrected", "edited"})
 
 
 @dataclass(frozen=True)
@@ -70,16 +73,6 @@ class Voice:
 
 
 @dataclass(frozen=True)
-class CallLine:
-    """A call to make."""
-
-    about: str
-    question: str
-    whom: str
-    badge: Badge
-
-
-@dataclass(frozen=True)
 class Look:
     """A place to look in a side-by-side reading."""
 
@@ -101,7 +94,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Story:
-    """One story; `news` are its changes but for the values that moved and the corrections."""
+    """One story; `changes` are all that it tells, in the order in which they should be read.
+
+    `first` is the first page of its fact-check, None without one; `home` the address of that
+    fact-check, "" for none; `asof` its edition, where it is an earlier one.
+    """
 
     id: str
     title: Link
@@ -111,25 +108,31 @@ class Story:
     counted: str
     since: Link
     verdicts: tuple[Badge, ...]
-    news: tuple[News, ...]
-    moved: tuple[News, ...]
-    corrections: tuple[News, ...]
+    changes: tuple[News, ...]
     voices: tuple[Voice, ...]
-    calls: tuple[CallLine, ...]
+    first: FirstPage | None
+    home: str
+    asof: Link
     looks: tuple[Look, ...]
     notes: tuple[str, ...]
     links: tuple[Link, ...]
     merged: Link
     judged: bool
 
+    @property
+    def moved(self) -> tuple[News, ...]:
+        """The values that moved."""
+        return tuple(one for one in self.changes if one.kind == "moved")
 
-@dataclass(frozen=True)
-class Outlet:
-    """The single articles of one outlet."""
+    @property
+    def corrections(self) -> tuple[News, ...]:
+        """What was corrected or edited."""
+        return tuple(one for one in self.changes if one.kind in CORRECTIONS)
 
-    name: str
-    counts: str
-    lines: tuple[Line, ...]
+    @property
+    def news(self) -> tuple[News, ...]:
+        """All other changes."""
+        return tuple(one for one in self.changes if one.kind not in {"moved", *CORRECTIONS})
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,10 @@ class Listed:
 
 @dataclass(frozen=True)
 class EditionPage:
-    """One edition. `editions` is the index, on the front page only."""
+    """One edition. `editions` is the index, on the front page only.
+
+    `calls` is how many the first pages name; `nothing` tells that there is no news at all.
+    """
 
     title: str
     id: str
@@ -156,12 +162,13 @@ class EditionPage:
     notes: tuple[str, ...]
     legend: str
     calls: int
+    nothing: bool
     model: bool
     leads: tuple[News, ...]
     changed: tuple[Story, ...]
     quiet: tuple[Story, ...]
     ended: tuple[Story, ...]
-    singles: tuple[Outlet, ...]
+    singles: tuple[Line, ...]
     single_count: str
     sources: tuple[SourceLine, ...]
     left: tuple[Gap, ...]
