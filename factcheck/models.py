@@ -68,6 +68,7 @@ ExcludeReason = Literal[
     "paywall",
     "no article",
     "model failed",
+    "failed",
 ]
 
 Numbers = Annotated[tuple[int, ...], Field(min_length=1)]

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "factcheck"
 
 # Each layer may import the layers above it, and its own.
 LAYERS = (
-    {"errors", "models", "resources"},
+    {"boundary", "errors", "models", "resources"},
     {"language", "settings", "prompts"},
     {"articles", "judge", "llm"},
     {"pipeline", "sidebyside"},

@@ -218,7 +218,7 @@ def notices(report: Report) -> tuple[str, ...]:
     """What the reader must know before the first finding: what is missing, and why."""
     lines = []
     failed = [one for one in report.excluded if one.reason == "model failed"]
-    unread = [one for one in report.excluded if one.reason in {"empty", "unreadable"}]
+    unread = [one for one in report.excluded if one.reason in {"empty", "unreadable", "failed"}]
     if failed:
         names = words.listed(one.source for one in failed)
         lines.append(f"Incomplete: the model gave no usable answer for {names}.")

@@ -33,7 +33,8 @@ def notices(found: Index) -> tuple[str, ...]:
     """What the reader must know before anything else."""
     reading = found.reading
     lines = ["No fact-check was made: sentences stand side by side, and nothing is judged."]
-    unread = [one.source for one in reading.excluded if one.reason in {"empty", "unreadable"}]
+    causes = {"empty", "unreadable", "failed"}
+    unread = [one.source for one in reading.excluded if one.reason in causes]
     if unread:
         lines.append(f"Could not be read: {words.listed(unread)}.")
     if len(reading.articles) < 2:

@@ -132,7 +132,7 @@ def test_a_text_is_kept_once_and_an_edit_is_a_version_of_the_same_article(engine
         assert inbox.keep(db, "k", "inbox", article(), NOW) == ""
         inbox.tell(db, ["a1"], "e1")
         assert inbox.keep(db, "k", "inbox", edited, NOW + timedelta(hours=1)) == "edited"
-        [one] = inbox.held(db, [1], "e2")
+        ([one], _) = inbox.held(db, [1], "e2")
     assert (one.article.id, one.told) == ("a2", "")
     assert one.before is not None
     assert one.before.id == "a1"
@@ -153,8 +153,8 @@ def test_an_edit_is_told_by_one_edition_only(engine: Engine) -> None:
         inbox.tell(db, ["a1"], "e1")
         inbox.keep(db, "k", "inbox", edited, NOW)
         inbox.tell(db, ["a2"], "e2")
-        [again] = inbox.held(db, [1], "e2")
-        [later] = inbox.held(db, [1], "e3")
+        ([again], _) = inbox.held(db, [1], "e2")
+        ([later], _) = inbox.held(db, [1], "e3")
     assert again.before is not None
     assert later.before is None
 
