@@ -130,6 +130,14 @@ def test_an_error_that_says_what_to_do_is_no_failure_of_an_item() -> None:
         leave_out_failing([1], work)
 
 
+def test_a_file_over_the_limit_is_refused_with_the_limit(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY + "x" * 5_000_000)
+    (tmp_path / "b.txt").write_text(STORY)
+    kept, [left] = read_articles([tmp_path])
+    assert [article.source for article in kept] == ["b.txt"]
+    assert left.detail == "larger than 5 MB, the most that is read of a file"
+
+
 HOSTILE = {
     "many numerals": STORY + "two hundred and " * 16 + "people came to see the old bridge.",
     "a long number": STORY + f"There were {'9' * 4_301} people at the bridge on Monday.",

@@ -12,7 +12,7 @@ from factcheck.articles.formats import Format, canonical, read_document
 from factcheck.articles.genre import Signs, genre_of
 from factcheck.articles.language import UNKNOWN, detect_language
 from factcheck.articles.outlet import file_outlet
-from factcheck.articles.sentences import split_sentences
+from factcheck.articles.sentences import cut_long, split_sentences
 from factcheck.articles.times import Stamp
 from factcheck.articles.told import Provenance, provenance
 from factcheck.models import Article, Excluded, Genre, OutletFrom, Sentence
@@ -80,7 +80,7 @@ def _sentences(blocks: Sequence[Block], language: str) -> Iterator[Sentence]:
             continue
         paragraph += 1
         whole = block.whole or block.kind == "headline"
-        pieces = [block.text] if whole else split_sentences(block.text, language)
+        pieces = cut_long(block.text) if whole else split_sentences(block.text, language)
         for piece in pieces:
             number += 1
             yield Sentence(

@@ -107,7 +107,9 @@ def json_object(text: str) -> str | None:
 def _candidates(text: str) -> Iterator[str]:
     yield text.strip()
     # Some chat templates open the thoughts themselves: only their end is in the answer.
-    spoken = re.sub(r"(?s)<think(?:ing)?>.*?</think(?:ing)?>", "", text)
+    # Behind the last end no thought is closed, and to look for one takes quadratic time.
+    last = max((match.end() for match in re.finditer(r"</think(?:ing)?>", text)), default=0)
+    spoken = re.sub(r"(?s)<think(?:ing)?>.*?</think(?:ing)?>", "", text[:last]) + text[last:]
     spoken = re.split(r"</think(?:ing)?>", spoken)[-1]
     yield from re.findall(r"(?s)```(?:json)?\s*\n(.*?)\n?\s*```", spoken)
     start, end = spoken.find("{"), spoken.rfind("}")

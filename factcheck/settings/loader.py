@@ -284,6 +284,8 @@ def _read_file(config: Path | None, folder: Path | None) -> tuple[dict[str, Any]
         raise UsageError(f"{path}: no such file", "Name a file that exists.") from error
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: cannot be read", "It has to be a UTF-8 text file.") from error
+    except RecursionError as error:
+        raise UsageError(f"{path}: is nested too deep", "Settings have three levels.") from error
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path}: is not valid TOML: {error}", "Fix that line.") from error
     model = values.get("model")
