@@ -269,7 +269,7 @@ def read(articles: Sequence[Path], settings: Settings) -> None:
 
 
 @command
-def digest(
+def digest(  # noqa: PLR0913 (one parameter an option)
     articles: Annotated[
         str, typer.Argument(metavar="[FOLDER]", help="With --init: where articles lie.")
     ] = "inbox",
@@ -291,18 +291,27 @@ def digest(
         str | None,
         typer.Option(metavar="TIME", help="Make the edition of this moment: 2026-11-22T07:00."),
     ] = None,
+    forget: Annotated[
+        str | None,
+        typer.Option(metavar="EDITION", help="Take an edition back, such as 2026-11-22T0700."),
+    ] = None,
     config: Config = None,
 ) -> None:
     """Make one edition of the newsroom's digest: what changed in each story since the last."""
     from factcheck import api  # noqa: PLC0415 (start-up)
+    from factcheck.cli import console  # noqa: PLC0415 (start-up)
     from factcheck.cli import digest as digest_command  # noqa: PLC0415 (start-up)
     from factcheck.digest.run import RunOptions  # noqa: PLC0415 (start-up)
+    from factcheck.digest.run import forget as forget_edition  # noqa: PLC0415 (start-up)
 
     place = digest_command.where(config)
     if init:
         typer.echo(digest_command.init(place, Path(articles)))
         return
     settings = api.settings(config=config)
+    if forget is not None:
+        console.tell(forget_edition(settings, place.absolute().parent, forget))
+        return
     options = RunOptions(preview=preview, extra=extra, resend=resend)
     outcome = digest_command.edition(settings, place, options, digest_command.at(at, settings))
     if outcome.edition is not None:
