@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from factcheck import __version__, errors
+from factcheck.language.visible import clean_text
 
 if TYPE_CHECKING:
     from factcheck.models import Report
@@ -105,9 +106,9 @@ def ending(error: BaseException) -> tuple[int, str, str]:
 
 def complain(message: str, hint: str) -> None:
     """One line on what is wrong, one on how to go on."""
-    typer.echo(f"factcheck: {message}", err=True)
+    typer.echo(clean_text(f"factcheck: {message}"), err=True)
     if hint:
-        typer.echo(hint, err=True)
+        typer.echo(clean_text(hint), err=True)
 
 
 def version(show: bool) -> None:  # noqa: FBT001 (typer's callback)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
+from factcheck.language.visible import clean_text
 from factcheck.models import Excluded, Manifest, Report
 from factcheck.pipeline.check import Progress, is_degraded
 from factcheck.pipeline.estimate import Estimate
@@ -26,7 +27,7 @@ COLUMNS = 80
 def tell(line: str) -> None:
     """One line on stderr; nobody has to listen there, the run goes on without."""
     with suppress(OSError):
-        print(line, file=sys.stderr, flush=True)  # noqa: T201 (this is where the command speaks)
+        print(clean_text(line), file=sys.stderr, flush=True)  # noqa: T201 (this is where the command speaks)
 
 
 class Lines:

@@ -15,6 +15,8 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from factcheck.language.visible import UNSAFE, clean_text
+
 T = TypeVar("T", bound=BaseModel)
 
 MOST_PROBLEMS = 20
@@ -75,15 +77,29 @@ def _strict(node: Any, where: str) -> Any:
 
 def read_answer(text: str, model: type[T], check: Callable[[T], list[str]]) -> Attempt[T]:
     """The value in an answer's text and what is wrong with it, by schema and then by `check`."""
-    # A NUL says nothing to a reader, and some databases take none.
-    found = json_object(text.replace("\x00", "").replace("\\u0000", ""))
+    found = json_object(text.replace("\x00", ""))
     if found is None:
         return Attempt(None, ("the answer holds no JSON object",), is_json=False)
     try:
-        value = model.model_validate_json(found)
+        value = model.model_validate_json(_cleaned(found))
     except ValidationError as error:
         return Attempt(None, tuple(_faults(error)))
     return Attempt(value, tuple(check(value)))
+
+
+def _cleaned(found: str) -> str:
+    """JSON without characters that act unseen, also where they are written as escapes."""
+    if "\\u" not in found and UNSAFE.search(found) is None:
+        return found
+    return json.dumps(_clean(json.loads(found)))
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, dict):
+        return {clean_text(key): _clean(item) for key, item in value.items()}
+    return [_clean(item) for item in value] if isinstance(value, list) else value
 
 
 def better(first: Attempt[T], second: Attempt[T]) -> Attempt[T]:

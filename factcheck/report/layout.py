@@ -203,7 +203,10 @@ def alarms(found: Lookup) -> tuple[Alarm, ...]:
 def hint(found: Lookup, article: Article, kind: str, count: int) -> Alarm:
     """One line on what the reading of an article warns of, which is shown with the article."""
     place = Link(words.many(count, "place", "places"), anchor(article.id).href)
-    return alarm(found, article, (place,), f"{kind}, left out and shown with the article", "")
+    what = f"{kind}, left out and shown with the article"
+    if kind == "language":
+        what = next(one.text for one in article.warnings if one.kind == kind)
+    return alarm(found, article, (place,), what, "")
 
 
 def alarm(
