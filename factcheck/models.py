@@ -35,7 +35,7 @@ Genre = Literal[
     "paywall",
     "",
 ]
-WarningKind = Literal["hidden-text", "planted-text", "metadata", "encoding", "script"]
+WarningKind = Literal["hidden-text", "planted-text", "metadata", "encoding", "script", "language"]
 ClaimKind = Literal["fact", "act", "view", "open", "retract"]
 Modality = Literal["firm", "hedged", "planned"]
 Role = Literal["official", "document", "expert", "witness", "anonymous", "media", "party", "other"]
@@ -69,6 +69,7 @@ ExcludeReason = Literal[
     "paywall",
     "no-article",
     "model-failed",
+    "failed",
 ]
 
 Numbers = Annotated[tuple[int, ...], Field(min_length=1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ import pytest
 from factcheck.articles import article_from_text, read_articles
 from factcheck.errors import UsageError
 from factcheck.models import Article, Excluded
+from tests.test_boundary import STORY
 
 STORIES = Path(__file__).parent / "stories"
 BODY = "The mill on the river burned down on Friday night.\n\nNobody was hurt, the mayor said.\n"
@@ -400,3 +402,30 @@ def test_a_reprint_by_another_outlet_stays_and_one_by_the_same_does_not(tmp_path
         ("c.txt", "duplicate"),
         ("d.txt", "duplicate"),
     ]
+
+
+def test_a_file_with_the_longest_name_is_read(tmp_path: Path) -> None:
+    (tmp_path / ("a" * 250 + ".txt")).write_text(STORY)
+    kept, left = read_articles([tmp_path])
+    assert (len(kept), left) == (1, ())
+
+
+def test_a_folder_that_cannot_be_opened_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "shut").mkdir()
+    (tmp_path / "a.txt").write_text(STORY)
+    look = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    kept, [left] = read_articles([tmp_path])
+    assert len(kept) == 1
+    assert (left.source, left.detail) == (
+        "shut/",
+        "the folder cannot be opened: Permission denied",
+    )

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -358,3 +359,22 @@ def test_a_recording_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(RecordingError, match="cannot be written"):
         recorded_run(tmp_path / "file" / "run.yaml", count, ARTICLES[0])
+
+
+ALIASES = "".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in pairwise("abcdefghijkl"))
+BOMBS = {
+    "deep brackets": ("[" * 50_000, "nested deeper than 40 levels"),
+    "deep braces": ("{a: " * 50_000, "nested deeper than 40 levels"),
+    "aliases of aliases": (f"a: &a [xxxxxxxxx]\n{ALIASES}", "more than 500,000,000 characters"),
+    "an alias to itself": ("a: &a [*a]", "refers to itself"),
+}
+
+
+@pytest.mark.parametrize(("text", "reason"), BOMBS.values(), ids=BOMBS)
+def test_a_file_that_would_end_the_process_is_no_recording(
+    tmp_path: Path, text: str, reason: str
+) -> None:
+    path = tmp_path / "bomb.yaml"
+    path.write_text(text)
+    with pytest.raises(RecordingError, match=reason):
+        read(path)

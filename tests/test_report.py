@@ -735,3 +735,9 @@ def test_the_summary_tells_questions_and_warnings_each_once(
     )
     assert page.count("Why did the flood gate open?") == 1
     assert "The Daily Beacon: a column" in page
+
+
+def test_a_report_that_is_nested_without_end_is_refused_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "report.json").write_text("[" * 100_000)
+    with pytest.raises(UsageError, match="is not JSON"):
+        load_report(tmp_path / "report.json")

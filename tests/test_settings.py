@@ -231,3 +231,9 @@ def test_the_known_keys_are_those_of_a_file() -> None:
     keys = known_keys()
     assert {"model", "model.name", "outlets.owners", "compare.articles"} <= set(keys)
     assert not {"model.api_key", "model.header_values"} & set(keys)
+
+
+@pytest.mark.parametrize("end", ["?api-version=1", "?", "#a", "/?x"])
+def test_a_base_url_with_a_query_is_refused_in_a_line(end: str) -> None:
+    with pytest.raises(UsageError, match=r"model\.base_url: a base URL has no \? or #"):
+        load_settings(flags={"model.base_url": f"https://x.example/v1{end}"})

@@ -10,12 +10,18 @@ from urllib.parse import urlsplit
 from factcheck.articles.clean import Block, Cleaned, clean
 from factcheck.articles.formats import Format, canonical, read_document
 from factcheck.articles.genre import Signs, genre_of
-from factcheck.articles.language import UNKNOWN, detect_language
+from factcheck.articles.language import (
+    UNKNOWN,
+    detect_language,
+    is_unsplit,
+    reading_problem,
+    unspaced_words,
+)
 from factcheck.articles.outlet import file_outlet
-from factcheck.articles.sentences import split_sentences
+from factcheck.articles.sentences import cut_long, split_sentences
 from factcheck.articles.times import Stamp
 from factcheck.articles.told import Provenance, provenance
-from factcheck.models import Article, Excluded, Genre, OutletFrom, Sentence
+from factcheck.models import Article, ArticleWarning, Excluded, Genre, OutletFrom, Sentence
 
 
 def article_from_text(
@@ -42,7 +48,7 @@ def article_from_text(
     cleaned = clean(document.lines, str(facts.get("title", "")), named)
     language = _language(cleaned.blocks, facts)
     sentences = tuple(_sentences(cleaned.blocks, language))
-    if not _is_story(sentences):
+    if not _is_story(sentences, least=1 if is_unsplit(_lead(cleaned.blocks)) else 2):
         detail = f"{sum(s.kind == 'body' for s in sentences)} sentence(s) of a story left"
         return Excluded(source=source, reason="furniture-only", detail=detail)
     raw = raw_sha256 or sha256(text.encode("utf-8", errors="replace")).hexdigest()
@@ -65,7 +71,7 @@ def article_from_text(
         genre=_genre(facts, cleaned, told, outlet),
         sentences=sentences,
         dropped=(*cleaned.dropped, *document.dropped),
-        warnings=document.warnings,
+        warnings=(*document.warnings, *_language_warnings(cleaned.blocks)),
         raw_sha256=raw,
         text_sha256=_text_hash(sentences),
     )
@@ -80,7 +86,7 @@ def _sentences(blocks: Sequence[Block], language: str) -> Iterator[Sentence]:
             continue
         paragraph += 1
         whole = block.whole or block.kind == "headline"
-        pieces = [block.text] if whole else split_sentences(block.text, language)
+        pieces = cut_long(block.text) if whole else split_sentences(block.text, language)
         for piece in pieces:
             number += 1
             yield Sentence(
@@ -105,14 +111,20 @@ def _language(blocks: Sequence[Block], facts: Mapping[str, object]) -> str:
     return declared if re.fullmatch("[a-z]{2}", declared) else UNKNOWN
 
 
-def _is_story(sentences: Sequence[Sentence]) -> bool:
+def _language_warnings(blocks: Sequence[Block]) -> Iterator[ArticleWarning]:
+    problem = reading_problem(" ".join(block.text for block in blocks))
+    if problem:
+        yield ArticleWarning(kind="language", text=problem, place="the text")
+
+
+def _is_story(sentences: Sequence[Sentence], least: int) -> bool:
     body = [sentence.text for sentence in sentences if sentence.kind == "body"]
-    return len(body) >= 2 and any(_size(text) >= 5 for text in body)
+    return len(body) >= least and any(_size(text) >= 5 for text in body)
 
 
 def _size(text: str) -> int:
-    """Words, or a word for every two characters in scripts that write none."""
-    return max(len(text.split()), len(re.findall(r"[\u3040-\u9fff]", text)) // 2)
+    """Words, or a guess at their number in scripts that put no space between them."""
+    return max(len(text.split()), unspaced_words(text))
 
 
 def _lead(blocks: Sequence[Block]) -> str:

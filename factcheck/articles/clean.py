@@ -25,6 +25,8 @@ from factcheck.models import Dropped
 _OPENING, _CLOSING = "“‘\"'«¿¡", "”’\"'»"
 _QUOTED_SENTENCE = re.compile(r"[.!?][”\"]\s|[^\W\d_]{3}[.!?] [^\W\d_a-z]")
 _SPEAKER = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .’'-]{1,30}:$")
+_HEADED = frozenset({"body", "caption", "heading"})
+_LONGEST_LIST = 200  # lines of a list of other stories
 _ENTRIES = 3  # clocks that stand alone or open a head, from which a text is a live page
 
 
@@ -209,16 +211,19 @@ def _teaser_lists(rows: list[Row]) -> list[Row]:
 
     A single title before more of the story may be its section head, and stays.
     """
+    stories = [i for i, row in enumerate(rows) if _is_story(row)]
     for i, row in enumerate(rows):
         if row.role != "teaser" or not marks.opens_list(row.text):
             continue
         run = []
-        for j in range(i + 1, len(rows)):
+        for j in range(i + 1, min(i + _LONGEST_LIST, len(rows))):
             if rows[j].role == "open" and (is_ended(rows[j].text) and not _is_question(rows[j])):
                 break
             if rows[j].role == "open":
                 run.append(j)
-        more = any(_is_story(later) for later in rows[i + 1 :])
+        while stories and not _is_story(rows[stories[-1]]):
+            stories.pop()
+        more = bool(stories) and stories[-1] > i
         for j in run if len(run) > 1 or not more else []:
             rows[j] = Row(rows[j].line, "teaser")
     return rows
@@ -231,20 +236,22 @@ def _is_question(row: Row) -> bool:
 def _headings(rows: list[Row]) -> list[Row]:
     """Short lines without a full stop that stand over body text; the rest is body."""
     roles = [row.role for row in rows]
+    alike = [row.role == "open" and _like_heading(row) for row in rows]
+    text = [i for i, r in enumerate(rows) if r.role == "open" and r.line.kind == "text"]
+    last = max((i for i in text if not alike[i]), default=-1)
     for i, row in enumerate(rows):
-        if row.role == "open" and _like_heading(row):
-            below = next((r for r in rows[i + 1 :] if r.role == "open" and r.line.kind == "text"
-                          and not _like_heading(r)), None)  # fmt: skip
-            roles[i] = "heading" if below or row.line.kind == "heading" else "body"
+        if alike[i]:
+            roles[i] = "heading" if i < last or row.line.kind == "heading" else "body"
         elif row.role == "open":
             roles[i] = "body"
     kept = [i for i, role in enumerate(roles) if role in KEPT]
     for at, under in pairwise(kept):
         if roles[at] == roles[under] == "heading":
             roles[at] = "body"  # it stands over a heading, not over text, and may say something
+    said = max((i for i, role in enumerate(roles) if role in _HEADED), default=-1)
     for i in range(len(rows)):
-        if roles[i] == "heading" and _heads_nothing(roles, i):
-            roles[i] = "teaser"
+        if roles[i] == "heading" and i >= said:
+            roles[i] = "teaser"  # it stands over nothing but teasers, or over nothing at all
     return [Row(row.line, role) for row, role in zip(rows, roles, strict=True)]
 
 
@@ -265,11 +272,6 @@ def _like_heading(row: Row) -> bool:
         and (text[-1] not in _CLOSING or text[0] in _OPENING)
         and _QUOTED_SENTENCE.search(text) is None
     )
-
-
-def _heads_nothing(roles: list[Role], index: int) -> bool:
-    """Whether a heading stands over nothing but teasers, or over nothing at all."""
-    return not {"body", "caption", "heading"} & set(roles[index + 1 :])
 
 
 def _edge_texts(rows: list[Row]) -> list[str]:

@@ -17,6 +17,7 @@ from factcheck.articles.frontmatter import has_keys, read_keys, split_front_matt
 from factcheck.articles.hidden import unseen_characters
 from factcheck.articles.html import read_html
 from factcheck.articles.lines import Document, Line, mark_rows, plain_lines
+from factcheck.articles.sentences import LONGEST_PARAGRAPH
 from factcheck.articles.times import as_stamp
 from factcheck.models import ArticleWarning, Dropped
 
@@ -38,6 +39,7 @@ _KEYS = {
     "types": ("types",),
 }
 _USED = frozenset(key for keys in _KEYS.values() for key in keys)
+_BLANK = re.compile(r"\n[ \t]*\n")
 _TABLE_RULE = re.compile(r"^[\s|:-]*-[\s|:-]*$")
 
 
@@ -62,7 +64,8 @@ def read_document(text: str, kind: Format) -> Document:
         detail = f"the front matter is {front.problem}; it was read line by line"
         warnings = (*warnings, ArticleWarning(kind="metadata", text=detail, place="front matter"))
     lost = [Dropped(text=row, reason="metadata") for row in unused_rows(block, _USED)]
-    if kind == "md":
+    # The time of the parser grows faster than a paragraph, and no real one is that long.
+    if kind == "md" and max(map(len, _BLANK.split(body))) <= LONGEST_PARAGRAPH:
         lines, more = _markdown_lines(body)
         lost += more
     else:

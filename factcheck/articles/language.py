@@ -41,6 +41,10 @@ _SCRIPTS = (
     ("ru", r"[\u0400-\u04ff]"),
 )
 _ANY_SCRIPT = re.compile("|".join(pattern for _, pattern in _SCRIPTS))
+_UNSPACED = re.compile(r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]")  # Thai to Khmer
+_UNSPLIT = re.compile(r"[\u0e00-\u0fff]")  # Thai, Lao, Tibetan: no mark ends a sentence
+_KANA_OR_HAN = re.compile(r"[\u3040-\u9fff]")
+_LATIN = re.compile(r"[a-z\u00aa-\u024f\u1e00-\u1eff]", re.IGNORECASE)
 _CYRILLIC = (("uk", "іїєґ"), ("bg", "ъщ"), ("ru", "ыэё"))
 
 
@@ -56,6 +60,31 @@ def detect_language(text: str) -> str:
     votes = {code: sum(words[word] for word in known.split()) for code, known in _WORDS.items()}
     best = max(votes, key=lambda code: votes[code])
     return best if votes[best] >= max(1, 0.04 * words.total()) else UNKNOWN
+
+
+def unspaced_words(text: str) -> int:
+    """How many words a text has, about, in the scripts that put no space between them."""
+    return len(_KANA_OR_HAN.findall(text)) // 2 + len(_UNSPACED.findall(text)) // 4
+
+
+def is_unsplit(text: str) -> bool:
+    """Whether most of a text is in a script in which no mark ends a sentence."""
+    sample = text[:6000]
+    return len(_UNSPLIT.findall(sample)) > 0.4 * sum(not char.isspace() for char in sample)
+
+
+def reading_problem(text: str) -> str:
+    """What a reader must know of how well a text in its script can be read; "" for nothing."""
+    if is_unsplit(text):
+        return (
+            "sentences of this script cannot be told apart: each paragraph, or part of a long one, "
+            "counts as one, and numbers and names in it are checked less well"
+        )
+    letters = [char for char in text[:6000].lower() if char.isalpha()]
+    known = sum(bool(_LATIN.match(char) or _ANY_SCRIPT.match(char)) for char in letters)
+    if known < 0.6 * len(letters):
+        return "numbers, names and attributions are not recognised in the language of this script"
+    return ""
 
 
 def _by_script(sample: str) -> str:

@@ -7,21 +7,29 @@ describes the folder. `name.meta.yaml` beside `name.txt` gives or overrides meta
 
 from __future__ import annotations
 
+import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from errno import ENAMETOOLONG
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from factcheck.articles.build import article_from_text
 from factcheck.articles.decode import decode
 from factcheck.articles.formats import FORMATS, Format, read_document, read_sidecar
+from factcheck.articles.frontmatter import LIMIT
 from factcheck.articles.inputs import ReadableInput
+from factcheck.boundary import is_failure, log_failure
 from factcheck.errors import UsageError
+from factcheck.language.visible import clean_name
 from factcheck.models import Article, ArticleWarning, Excluded
 
 SIDECAR = ".meta.yaml"
+MOST_BYTES = 5_000_000
+"""A longer file is refused: no article is a hundredth of it."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +75,16 @@ def _read_all(inputs: Iterable[ReadableInput]) -> Iterator[Article | Excluded]:
     texts = 0
     for one in inputs:
         if isinstance(one, Path):
-            yield from map(_read, _inputs(one, seen))
+            yield from _read_path(one, seen)
         elif isinstance(one, str):
             texts += 1
-            yield article_from_text(one, source=f"text {texts}", kind=_kind_of(one))
+            yield _guarded(f"text {texts}", partial(_read_text, one, f"text {texts}"))
         else:
             yield one
+
+
+def _read_text(text: str, source: str) -> Article | Excluded:
+    return article_from_text(text, source=source, kind=_kind_of(text))
 
 
 def _kind_of(text: str) -> Format:
@@ -80,42 +92,61 @@ def _kind_of(text: str) -> Format:
     return "html" if re.match(r"\s*<[!a-zA-Z]", text) else "md"
 
 
-def files_in(folder: Path) -> list[tuple[str, Path]]:
-    """The files of a folder that are read, by their names in it; none is no error."""
-    return [(item.source, item.path) for item in _in_folder(folder)]
+def files_in(folder: Path) -> tuple[list[tuple[str, Path]], list[Excluded]]:
+    """The files of a folder that are read, by their names in it, and folders in it that cannot be.
+
+    None is no error.
+    """
+    found, closed = _in_folder(folder)
+    return [(item.source, item.path) for item in found], closed
 
 
 def read_file(path: Path, source: str) -> Article | Excluded:
     """One file as an article with the id `a1`, or why it is none; raises nothing."""
-    return _read(_Input(path, source))
+    return _read(_Input(path, clean_name(source)))
 
 
-def _inputs(path: Path, seen: set[Path]) -> Iterator[_Input]:
-    """The files of a path that are not in `seen`, with the names a reader would know them by."""
-    if path.is_dir():
-        items = _in_folder(path)
-        if not items:
-            raise UsageError(
-                f"{path} holds no articles",
-                "Put .txt, .md or .html files into it, or name other files directly.",
-            )
-    elif path.exists():
-        items = [_Input(path, path.name)]
-    else:
-        raise UsageError(f"{path} does not exist", "Check the spelling of the path.")
+def _read_path(path: Path, seen: set[Path]) -> Iterator[Article | Excluded]:
+    """The files of a path that are not in `seen`, and the folders that cannot be opened."""
+    items, closed = _at(path)
+    yield from closed
     for item in items:
         if item.path.resolve() not in seen:
             seen.add(item.path.resolve())
-            yield item
+            yield _read(item)
 
 
-def _in_folder(folder: Path) -> list[_Input]:
+def _at(path: Path) -> tuple[list[_Input], list[Excluded]]:
+    """What a path that was given stands for."""
+    if path.is_dir():
+        items, closed = _in_folder(path)
+        if not items:
+            raise UsageError(
+                f"{path} holds no articles" + "".join(f"; {c.source}: {c.detail}" for c in closed),
+                "Put .txt, .md or .html files into it, or name other files directly.",
+            )
+        return items, closed
+    if path.exists():
+        return [_Input(path, clean_name(path.name))], []
+    raise UsageError(f"{path} does not exist", "Check the spelling of the path.")
+
+
+def _in_folder(folder: Path) -> tuple[list[_Input], list[Excluded]]:
+    """The files in a folder and below it, and the folders below it that cannot be opened."""
+    closed: list[Excluded] = []
+
+    def refuse(error: OSError) -> None:
+        place = clean_name(os.path.relpath(error.filename, folder))
+        detail = f"the folder cannot be opened: {error.strerror}"
+        closed.append(Excluded(source=f"{place}/", reason="unreadable", detail=detail))
+
     found = [
-        _Input(path, path.relative_to(folder).as_posix())
-        for path in folder.rglob("*")
+        _Input(path, clean_name(path.relative_to(folder).as_posix()))
+        for parent, _, names in os.walk(folder, onerror=refuse)
+        for path in (Path(parent, name) for name in names)
         if path.suffix.lower() in FORMATS and path.is_file() and _is_listed(path, folder)
     ]
-    return sorted(found, key=lambda item: item.source)
+    return sorted(found, key=lambda item: item.source), closed
 
 
 def _is_listed(path: Path, folder: Path) -> bool:
@@ -125,26 +156,46 @@ def _is_listed(path: Path, folder: Path) -> bool:
     if path.stem.lower() != "readme":
         return True
     try:
-        text = decode(path.read_bytes()) or ""
+        text = decode(path.read_bytes()[:MOST_BYTES]) or ""
         return "outlet" in read_document(text, FORMATS[path.suffix.lower()]).metadata
-    except OSError:
+    except BaseException as error:
+        if not is_failure(error):
+            raise
         return False
 
 
 def _read(item: _Input) -> Article | Excluded:
-    """One file as the article `a1`, or why it is none; no error leaves this function."""
-    sidecar = item.path.with_name(item.path.stem + SIDECAR)
+    """One file as the article `a1`, or why it is none; no failure leaves this function."""
+    return _guarded(item.source, partial(_parse, item))
+
+
+def _guarded(source: str, read: Callable[[], Article | Excluded]) -> Article | Excluded:
+    """What a reader gives, or why it gives nothing, whatever it fails on."""
     try:
-        data = item.path.read_bytes()
-        beside = decode(sidecar.read_bytes()) or "" if sidecar.is_file() else ""
+        return read()
     except OSError as error:
-        return Excluded(source=item.source, reason="unreadable", detail=error.strerror or "")
+        return Excluded(source=source, reason="unreadable", detail=error.strerror or "")
+    except BaseException as error:
+        if not is_failure(error):
+            raise
+        detail = log_failure(error, f"reading {source}")
+        return Excluded(source=source, reason="failed", detail=detail)
+
+
+def _parse(item: _Input) -> Article | Excluded:
     kind = FORMATS.get(item.path.suffix.lower())
-    text = decode(data) if kind else None
-    if kind is None or text is None:
-        detail = "not a text" if kind else "only .txt, .md, .html and .htm files are read"
+    if kind is None:
+        detail = "only .txt, .md, .html and .htm files are read"
         return Excluded(source=item.source, reason="unreadable", detail=detail)
-    metadata, problem = read_sidecar(beside)
+    with item.path.open("rb") as file:
+        data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        detail = f"larger than {MOST_BYTES // 1_000_000} MB, the most that is read of a file"
+        return Excluded(source=item.source, reason="unreadable", detail=detail)
+    text = decode(data)
+    if text is None:
+        return Excluded(source=item.source, reason="unreadable", detail="not a text")
+    metadata, problem = _beside(item)
     article = article_from_text(
         text,
         source=item.source,
@@ -153,10 +204,26 @@ def _read(item: _Input) -> Article | Excluded:
         raw_sha256=sha256(data).hexdigest(),
     )
     if problem and isinstance(article, Article):
-        detail = f"the metadata is {problem}; it was read line by line"
-        warning = ArticleWarning(kind="metadata", text=detail, place=sidecar.name)
+        name = clean_name(item.path.stem + SIDECAR)
+        warning = ArticleWarning(kind="metadata", text=problem, place=name)
         return article.model_copy(update={"warnings": (*article.warnings, warning)})
     return article
+
+
+def _beside(item: _Input) -> tuple[Mapping[str, object], str]:
+    """The metadata in the file beside a text, and what was wrong with it."""
+    sidecar = item.path.with_name(item.path.stem + SIDECAR)
+    try:
+        with sidecar.open("rb") as file:
+            text = decode(file.read(4 * LIMIT)) or ""
+    except (FileNotFoundError, IsADirectoryError):
+        return {}, ""
+    except OSError as error:
+        if error.errno == ENAMETOOLONG:
+            return {}, ""  # the name of the text is as long as one can be: nothing stands beside it
+        return {}, f"the metadata cannot be read: {error.strerror}"
+    metadata, problem = read_sidecar(text)
+    return metadata, f"the metadata is {problem}; it was read line by line" if problem else ""
 
 
 def _letters(article: Article) -> str:

@@ -19,6 +19,7 @@ import typer
 
 from factcheck import __version__, errors
 from factcheck.cli.logs import logging_to
+from factcheck.language.visible import clean_text
 
 if TYPE_CHECKING:
     from factcheck.models import Report
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from factcheck.sidebyside import SideBySide
 
 DEBUG = "FACTCHECK_DEBUG"
+LOG = "FACTCHECK_LOG"
 STDOUT = Path("-")
 
 app = typer.Typer(
@@ -123,9 +125,9 @@ def ending(error: BaseException) -> tuple[int, str, str]:
 
 def complain(message: str, hint: str) -> None:
     """One line on what is wrong, one on how to go on."""
-    typer.echo(f"factcheck: {message}", err=True)
+    typer.echo(clean_text(f"factcheck: {message}"), err=True)
     if hint:
-        typer.echo(hint, err=True)
+        typer.echo(clean_text(hint), err=True)
 
 
 def version(show: bool) -> None:  # noqa: FBT001 (typer's callback)
@@ -303,7 +305,7 @@ def read(articles: Sequence[Path], settings: Settings, *, full: bool) -> None:
 
 
 @command
-def digest(
+def digest(  # noqa: PLR0913 (one parameter an option)
     articles: Annotated[
         str, typer.Argument(metavar="[FOLDER]", help="With --init: where articles lie.")
     ] = "inbox",
@@ -325,6 +327,10 @@ def digest(
         str | None,
         typer.Option(metavar="TIME", help="Make the edition of this moment: 2026-11-22T07:00."),
     ] = None,
+    forget: Annotated[
+        str | None,
+        typer.Option(metavar="EDITION", help="Take an edition back, such as 2026-11-22T0700."),
+    ] = None,
     config: Config = None,
     _verbose: Verbose = 0,
     _log_file: LogFile = None,
@@ -334,12 +340,16 @@ def digest(
     from factcheck.cli import console  # noqa: PLC0415 (start-up)
     from factcheck.cli import digest as digest_command  # noqa: PLC0415 (start-up)
     from factcheck.digest.run import RunOptions  # noqa: PLC0415 (start-up)
+    from factcheck.digest.run import forget as forget_edition  # noqa: PLC0415 (start-up)
 
     place = digest_command.where(config)
     if init:
         typer.echo(digest_command.init(place, Path(articles)))
         return
     settings = api.settings(config=config)
+    if forget is not None:
+        console.tell(forget_edition(settings, place.absolute().parent, forget))
+        return
     options = RunOptions(preview=preview, extra=extra, resend=resend)
     moment = digest_command.at(at, settings)
     with console.saying_what_is_kept(console.kept_of_edition):
@@ -416,8 +426,24 @@ def write(
         typer.echo(path)
 
 
+def open_log() -> None:
+    """Tracebacks of what was left out go to the file in FACTCHECK_LOG, with DEBUG to stderr."""
+    import logging  # noqa: PLC0415 (start-up)
+
+    logger, place = logging.getLogger("factcheck"), os.environ.get(LOG)
+    handlers: list[logging.Handler] = []
+    if place:
+        handlers.append(logging.FileHandler(place, encoding="utf-8", errors="replace", delay=True))
+    if os.environ.get(DEBUG) == "1":
+        handlers.append(logging.StreamHandler())
+    for handler in handlers:
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        logger.addHandler(handler)
+
+
 def main() -> None:
     """Run the command on the arguments of this process."""
+    open_log()
     gc.set_threshold(100_000)  # start-up makes many lasting objects; looking for garbage is vain
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Reports are UTF-8 under any locale; a path may hold bytes that are no UTF-8.

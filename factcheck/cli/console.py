@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from factcheck.errors import InterruptedRunError
+from factcheck.language.visible import clean_text
 from factcheck.llm.cache import answers_folder
 from factcheck.models import Excluded, Manifest, Report
 from factcheck.pipeline.check import is_degraded
@@ -29,7 +30,7 @@ COLUMNS = 80
 def tell(line: str) -> None:
     """One line on stderr; nobody has to listen there, the run goes on without."""
     with suppress(OSError):
-        print(line, file=sys.stderr, flush=True)  # noqa: T201 (this is where the command speaks)
+        print(clean_text(line), file=sys.stderr, flush=True)  # noqa: T201 (this is where the command speaks)
 
 
 def tell_step(step: Step) -> None:

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from factcheck.api import options
+from factcheck.boundary import is_failure, log_failure
 from factcheck.digest import inbox, story_groups
 from factcheck.digest.assemble import Material, assembled, zone
 from factcheck.digest.budget import Budget
@@ -33,7 +35,9 @@ from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import Stories
 from factcheck.digest.telling import Context, arrival_of, single_of, story_of
+from factcheck.language.visible import clean_name
 from factcheck.llm.client import MakeTransport
+from factcheck.models import Excluded
 from factcheck.report.words import many
 from factcheck.settings.loader import Settings, configured
 
@@ -82,18 +86,21 @@ async def make(newsroom: Newsroom, place: Place) -> Made:
     delivered = await receive(newsroom)
     with newsroom.engine.begin() as db:
         known: set[str] = set()
-        for one in delivered:
-            keep(one, db, newsroom.now, known)
+        unkept = [item for one in delivered for item in keep(one, db, newsroom.now, known)]
     with newsroom.engine.begin() as db:
         days = newsroom.settings.digest.days
         stories = story_groups.grouped(db, place.id, place.previous, days, newsroom.now)
         several = [article for ids in stories.members.values() for article in ids]
-        held = {one.id: one for one in stored.held(db, several, place.id)}
+        found, damaged = stored.held(db, several, place.id)
+        broken = {**damaged, **stories.left}
+        held = {one.id: one for one in found if one.id not in broken}
         before = editions.edition_of(db, place.previous) if place.previous else None
     lines = coverage(delivered, held.values(), place.id)
     desk = open_desk(newsroom, place)
     newsroom.say(inbox_line(lines, stories))
-    told, singles = await tell_all(stories, held, before, desk, newsroom.say)
+    told, singles, failing = await tell_all(stories, held, before, desk, newsroom.say)
+    left = [item for one in delivered for item in one.left]
+    left += (*unkept, *broken.values(), *failing)
     edition = assembled(
         Material(
             settings=newsroom.settings,
@@ -105,7 +112,7 @@ async def make(newsroom: Newsroom, place: Place) -> Made:
             told=told,
             singles=singles,
             lines=lines,
-            left=tuple(item for one in delivered for item in one.left),
+            left=tuple(dict.fromkeys(left)),
             budget=desk.budget,
         )
     )
@@ -136,17 +143,30 @@ async def receive(newsroom: Newsroom) -> list[inbox.Delivered]:
         )
 
 
-def keep(delivered: inbox.Delivered, db: Connection, now: datetime, known: set[str]) -> None:
-    """Keep the articles of a source and what its servers said.
+def keep(
+    delivered: inbox.Delivered, db: Connection, now: datetime, known: set[str]
+) -> list[Excluded]:
+    """Keep the articles of a source and what its servers said; those that cannot be are returned.
 
     An article that an earlier source of this run brought is that one's: two readings of
     one page would look like edits of each other. `known` are the keys so far.
     """
+    left = []
     for arrival in delivered.arrivals:
-        if arrival.key not in known:
-            known.add(arrival.key)
-            stored.keep(db, arrival.key, source_of(delivered), arrival.article, now)
+        if arrival.key in known:
+            continue
+        try:
+            arrival.key.encode()
+            arrival.article.model_dump_json()
+        except ValueError as error:
+            source = clean_name(arrival.article.source)
+            detail = log_failure(error, f"keeping {source}")
+            left.append(Excluded(source=source, reason="failed", detail=detail))
+            continue
+        known.add(arrival.key)
+        stored.keep(db, arrival.key, source_of(delivered), arrival.article, now)
     stored.remember(db, delivered.validators, now)
+    return left
 
 
 def source_of(delivered: inbox.Delivered) -> str:
@@ -211,18 +231,14 @@ async def tell_all(
     before: Edition | None,
     desk: Desk,
     say: Callable[[str], None],
-) -> tuple[dict[int, tuple[Told, StoryEdition]], list[StoryEdition]]:
-    """Report all stories at the same time; those of too few articles are only listed."""
+) -> tuple[dict[int, tuple[Told, StoryEdition]], list[StoryEdition], list[Excluded]]:
+    """Report all stories at the same time; those of too few articles are only listed.
+
+    Third come the articles that the program fails on: alone, or with all of their story.
+    """
     known = {story.id: story for story in before.stories} if before else {}
-    least = desk.settings.digest.min_articles
-    work: dict[int, list[Held]] = {}
-    singles = []
-    for story, ids in stories.members.items():
-        articles = sorted((held[i] for i in ids), key=lambda one: int(one.article.id[1:]))
-        if len(articles) >= least or f"s{story}" in known:
-            work[story] = articles
-        else:
-            singles.append(single_of(story, articles, desk.edition))
+    work, few = by_size(stories, held, {*known}, desk.settings.digest.min_articles)
+    singles = [single_of(story, articles, desk.edition) for story, articles in few.items()]
     done: list[int] = []
     causes: list[str] = []
 
@@ -243,12 +259,48 @@ async def tell_all(
             say(result.cause)
         return result
 
-    told = await asyncio.gather(*(one(story, articles) for story, articles in work.items()))
-    with desk.engine.connect() as db:
-        contexts = {
-            one.story: context_of(one.story, stories, held, known, desk, db) for one in told
-        }
-    return {one.story: (one, story_of(one, contexts[one.story])) for one in told}, singles
+    async def guarded(story: int, articles: Sequence[Held]) -> tuple[Told, StoryEdition] | None:
+        try:
+            told = await one(story, articles)
+            with desk.engine.connect() as db:
+                context = context_of(story, stories, held, known, desk, db)
+            return told, story_of(told, context)
+        except BaseException as error:
+            if isinstance(error, DBAPIError) or not is_failure(error):
+                raise
+            detail = log_failure(error, f"telling story s{story}")
+            names = (one.article.source for one in articles)
+            left.extend(Excluded(source=name, reason="failed", detail=detail) for name in names)
+            return None
+
+    left: list[Excluded] = []
+    made = await asyncio.gather(*(guarded(story, articles) for story, articles in work.items()))
+    told = {both[0].story: both for both in made if both is not None}
+    return told, singles, [*left, *(item for one, _ in told.values() for item in failed_in(one))]
+
+
+def by_size(
+    stories: Stories, held: Mapping[int, Held], known: Container[str], least: int
+) -> tuple[dict[int, list[Held]], dict[int, list[Held]]]:
+    """The articles of each story that is reported, and of each that is only listed.
+
+    `known` are the stories of the last edition, which are reported however few is left.
+    """
+    work: dict[int, list[Held]] = {}
+    few: dict[int, list[Held]] = {}
+    for story, ids in stories.members.items():
+        there = (held[i] for i in ids if i in held)
+        articles = sorted(there, key=lambda one: int(one.article.id[1:]))
+        if articles:
+            of = work if len(articles) >= least or f"s{story}" in known else few
+            of[story] = articles
+    return work, few
+
+
+def failed_in(told: Told) -> list[Excluded]:
+    """The articles of a story that the program failed on."""
+    both = [stored.report for stored in (told.report, told.reading) if stored is not None]
+    return [item for report in both for item in report.excluded if item.reason == "failed"]
 
 
 def context_of(
@@ -273,7 +325,9 @@ def context_of(
         split=stories.split.get(story),
         parent=origin.title if origin else "",
         parted=[
-            held[i].article.title or held[i].article.source for i in stories.parted.get(story, ())
+            held[i].article.title or held[i].article.source
+            for i in stories.parted.get(story, ())
+            if i in held
         ],
         expects_model=desk.budget is not None,
         voices=editions.first_seen(db, story),

@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Literal
 
 from factcheck.articles.read import files_in, read_file
+from factcheck.boundary import is_failure, log_failure
 from factcheck.digest.fetch.articles import article_of
 from factcheck.digest.fetch.feeds import read_feed
 from factcheck.digest.fetch.fetcher import Fetcher
 from factcheck.digest.fetch.models import Entry, Fetched, NotFetched, Request
 from factcheck.digest.fetch.urls import canonical_url, shown
+from factcheck.language.visible import clean_name
 from factcheck.models import Article, Excluded
 from factcheck.settings.loader import Settings, SourceSettings
 
@@ -88,7 +90,29 @@ async def collect(reach: Reach) -> list[Delivered]:
 
 
 async def one_source(source: SourceSettings, reach: Reach) -> Delivered:
-    """What one source brings."""
+    """What one source brings; one that fails is a line of the coverage."""
+    try:
+        return await deliver(source, reach)
+    except BaseException as error:
+        if not is_failure(error):
+            raise
+        kind, name = named(source)
+        return Delivered(name=name, kind=kind, problem=log_failure(error, "reading the source"))
+
+
+def named(source: SourceSettings) -> tuple[Kind, str]:
+    """The kind of a source, and a name for people."""
+    if source.folder is not None:
+        return "folder", source.name or source.folder.name
+    if source.files:
+        return "files", source.name or source.files
+    if source.feed:
+        return "feed", source.name or shown(source.feed)
+    return "urls", source.name or (source.urls.name if isinstance(source.urls, Path) else "URLs")
+
+
+async def deliver(source: SourceSettings, reach: Reach) -> Delivered:
+    """What one source brings, by its kind."""
     if source.folder is not None or source.files:
         delivered = await asyncio.to_thread(from_files, source, reach.folder)
     elif source.feed:
@@ -117,41 +141,39 @@ def with_outlet(delivered: Delivered, outlet: str) -> Delivered:
 
 def from_files(source: SourceSettings, folder: Path) -> Delivered:
     """The articles of a folder or of a pattern."""
-    kind: Kind = "folder" if source.folder is not None else "files"
-    name = source.name or (source.folder.name if source.folder else "") or source.files
+    kind, name = named(source)
     try:
-        found = listed_files(source, folder)
+        found, closed = listed_files(source, folder)
     except OSError as error:
         problem = f"cannot be read: {error.strerror}"
         return Delivered(name=name, kind=kind, problem=problem)
     if source.folder is not None and not (folder / source.folder).is_dir():
         return Delivered(name=name, kind=kind, problem="the folder does not exist")
-    read = [read_file(path, plain(f"{name}/{place}")) for place, path in found]
+    read = [read_file(path, f"{name}/{place}") for place, path in found]
+    shut = [one.model_copy(update={"source": f"{clean_name(name)}/{one.source}"}) for one in closed]
     return Delivered(
         name=name,
         kind=kind,
         found=len(found),
         arrivals=tuple(Arrival(key_of(a, a.source), a) for a in read if isinstance(a, Article)),
-        left=tuple(item for item in read if isinstance(item, Excluded)),
+        left=(*shut, *(item for item in read if isinstance(item, Excluded))),
     )
 
 
-def listed_files(source: SourceSettings, folder: Path) -> list[tuple[str, Path]]:
-    """Files with the names that a reader knows them by."""
+def listed_files(
+    source: SourceSettings, folder: Path
+) -> tuple[list[tuple[str, Path]], list[Excluded]]:
+    """Files with the names that a reader knows them by, and folders that cannot be opened."""
     if source.folder is not None:
         return files_in(folder / source.folder)
     places = sorted(glob.glob(source.files, root_dir=folder, recursive=True))  # noqa: PTH207 (the pattern may be absolute)
-    return [(Path(place).name, folder / place) for place in places if (folder / place).is_file()]
-
-
-def plain(name: str) -> str:
-    """A name that can be kept: a file's may hold bytes that are no UTF-8."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    files = [(Path(place).name, folder / place) for place in places if (folder / place).is_file()]
+    return files, []
 
 
 def key_of(article: Article, otherwise: str) -> str:
     """What tells an article from all others: its address, else where it lies."""
-    return canonical_url(article.url) if article.url else f"file:{otherwise}"
+    return canonical_url(article.url) or f"file:{otherwise}"
 
 
 # --- the web ----------------------------------------------------------------------------
@@ -160,7 +182,7 @@ def key_of(article: Article, otherwise: str) -> str:
 async def from_feed(source: SourceSettings, reach: Reach) -> Delivered:
     """The articles that a feed names: those not known, and young ones again for edits."""
     [answer] = await reach.fetcher.fetch_all([request(source.feed, reach)])
-    name = source.name or shown(source.feed)
+    name = named(source)[1]
     if isinstance(answer, NotFetched):
         return Delivered(name=name, kind="feed", problem=answer.detail)
     if answer.not_modified:
@@ -195,7 +217,7 @@ async def from_feed(source: SourceSettings, reach: Reach) -> Delivered:
 
 async def from_list(source: SourceSettings, reach: Reach) -> Delivered:
     """The articles at a list of URLs, which may stand in a file."""
-    name = source.name or (source.urls.name if isinstance(source.urls, Path) else "URLs")
+    name = named(source)[1]
     try:
         urls = (
             read_urls(reach.folder / source.urls) if isinstance(source.urls, Path) else source.urls
@@ -218,7 +240,7 @@ async def take(
     entries: Sequence[Entry], reach: Reach, *, via: str = "", outlet: str = ""
 ) -> Delivered:
     """Fetch what entries name, each address once."""
-    once = {canonical_url(entry.url) if entry.url else entry.id: entry for entry in entries}
+    once = {canonical_url(entry.url) or entry.url or entry.id: entry for entry in entries}
     linked = [(key, entry) for key, entry in once.items() if entry.url]
     answers = await reach.fetcher.fetch_all([request(e.url, reach, via=via) for _, e in linked])
     found = dict(zip((key for key, _ in linked), answers, strict=True))

@@ -8,6 +8,7 @@ this one goes on from there.
 from __future__ import annotations
 
 import asyncio
+import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from factcheck.digest.edition import Made, Newsroom, Place, make
 from factcheck.digest.models import Edition
 from factcheck.digest.publish.chat import message
 from factcheck.digest.publish.mail import mail
+from factcheck.digest.publish.parts import edition_path
 from factcheck.digest.publish.site import documents, write_documents
 from factcheck.digest.schedule.windows import window
 from factcheck.digest.store import editions
@@ -29,6 +31,7 @@ from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.ledger import DatabaseLedger
 from factcheck.digest.telling import history
 from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
+from factcheck.language.visible import clean_line
 from factcheck.llm.client import MakeTransport
 from factcheck.llm.discovery import Server
 from factcheck.report.words import spell
@@ -115,6 +118,33 @@ def digest(  # noqa: PLR0913 (all but the first four have defaults)
         engine.dispose()
 
 
+def forget(settings: Settings, folder: Path, identity: str) -> str:
+    """Take an edition back, from the store and the pages; returns what came of it.
+
+    What it told is news again in the next edition; mails and messages are not called back, and
+    are not sent again under the same name. Raises `UsageError` where there is none of this
+    name, `StoreError` and `BusyError`.
+    """
+    site = folder / settings.digest.output
+    engine = open_database(settings.digest.store, folder)
+    try:
+        with locked(engine, folder), translate_db_errors(), engine.begin() as db:
+            known = [one.id for one in editions.past(db)]
+            if editions.status_of(db, identity) is None:
+                raise UsageError(
+                    f"there is no edition {clean_line(identity)}",
+                    f"The latest are: {', '.join(known[:5]) or 'none'}.",
+                )
+            editions.forget(db, identity)
+    finally:
+        engine.dispose()
+    for ending in ("html", "json"):
+        (site / edition_path(identity, ending)).unlink(missing_ok=True)
+    shutil.rmtree(site / edition_path(identity).removesuffix(".html"), ignore_errors=True)
+    (site / "index.html").unlink(missing_ok=True)  # the next run writes all pages anew
+    return f"edition {identity} is taken back: the next run tells its news, and writes the pages"
+
+
 @dataclass(frozen=True)
 class EditionRunner:
     """One run over an open and locked store."""
@@ -177,15 +207,28 @@ class EditionRunner:
                 identity = free(identity, lambda name: editions.status_of(db, name))
             made_before = editions.edition_of(db, identity)
             if last is not None and made_before is None and start < last.window:
-                raise UsageError(
-                    f"edition {last.id} is made already, and this one would be earlier",
-                    "Check the clock, or leave --at out.",
-                )
+                self.allow_earlier(last)
             editions.sweep(db, keep=identity)
             status: editions.Status = "preview" if self.options.preview else "started"
             editions.start(db, identity, start, moment, status)
             past = editions.past(db, before=identity, limit=1)
         return Place(identity, start, past[0].id if past else ""), made_before
+
+    def allow_earlier(self, last: Edition) -> None:
+        """Go on if the last edition is dated in the future, and say so; else raise `UsageError`.
+
+        Then the clock was wrong when that was made, and nobody should wait until it comes.
+        """
+        if last.window <= self.newsroom.clock():
+            raise UsageError(
+                f"edition {last.id} is made already, and this one would be earlier",
+                f"Leave --at out, or take that edition back with --forget {last.id}.",
+            )
+        self.newsroom.say(
+            f"edition {last.id} is dated in the future: the clock was wrong when it was made, "
+            f"or is now. This run goes on by the clock of now; --forget {last.id} takes that "
+            "edition back."
+        )
 
     def last(self) -> Edition | None:
         """The edition that was finished last."""

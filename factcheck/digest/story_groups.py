@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from factcheck.boundary import leave_out_failing, log_failure
 from factcheck.digest.grouping import Item, Link, cluster, follow, links
 from factcheck.digest.store import editions, inbox
-from factcheck.models import Article
+from factcheck.digest.store.inbox import Held
+from factcheck.models import Article, Excluded
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Stories:
     `merged` leads from a story that is no more to the one it went into, `split` from a new
     story to the one that it came out of; `ended` are those with no article in the window,
     `parted` articles that went from a story to another one, by the story that they left.
+    `left` are articles that the program fails on, by id: no story is told with them.
     """
 
     members: Mapping[int, tuple[int, ...]]
@@ -33,24 +36,28 @@ class Stories:
     split: Mapping[int, int]
     ended: Mapping[int, tuple[int, ...]]
     parted: Mapping[int, tuple[int, ...]]
+    left: Mapping[int, Excluded] = field(default_factory=dict)
 
 
 def grouped(db: Connection, edition: str, previous: str, days: int, now: datetime) -> Stories:
     """Group the articles of the last `days` days; keeps the scores of new pairs."""
     ids = inbox.in_window(db, now - timedelta(days=days))
-    texts = {one.id: one for one in inbox.held(db, ids, edition)}
+    found, left = inbox.held(db, ids, edition)
+    texts = {one.id: one for one in found}
     scored = inbox.linked(db, texts)
     seen = inbox.scored(db)
-    fresh = [i for i in texts if seen.get(i) != texts[i].article.id]
-    stale = {*fresh}
-    known = [i for i in texts if i not in stale]
-    found = links(
-        [item(i, texts[i].article) for i in fresh], [item(i, texts[i].article) for i in known]
-    )
-    pairs = [(int(one.a), int(one.b), one.score) for one in found]
+    stale = {i for i in texts if seen.get(i) != texts[i].article.id}
+    scores, failing = leave_out_failing([*texts], lambda some: scored_links(texts, some, stale))
+    for i, error in failing:
+        article = texts.pop(i).article
+        detail = log_failure(error, f"comparing {article.source}")
+        left[i] = Excluded(source=article.source, reason="failed", detail=detail)
+    fresh = [i for i in texts if i in stale]
+    pairs = [(int(one.a), int(one.b), one.score) for one in scores]
     inbox.link(db, fresh, pairs)
     inbox.mark_scored(db, {i: texts[i].article.id for i in fresh})
-    kept = [(a, b, score) for a, b, score in scored if not {a, b} & stale]
+    lost = stale | {*left}
+    kept = [(a, b, score) for a, b, score in scored if not {a, b} & lost]
     clusters = cluster(
         [str(i) for i in texts],
         [Link(str(a), str(b), score) for a, b, score in (*kept, *pairs)],
@@ -61,7 +68,16 @@ def grouped(db: Connection, edition: str, previous: str, days: int, now: datetim
     names = {f"s{story}": frozenset(map(str, several)) for story, several in ids_so_far.items()}
     done = follow(clusters, names, editions.last_number(db) + 1)
     members = {number(s.id): {int(a) for a in s.articles} for s in done.stories}
-    return followed(members, before, texts.keys())
+    return replace(followed(members, before, texts.keys()), left=left)
+
+
+def scored_links(
+    texts: Mapping[int, Held], some: Sequence[int], stale: Container[int]
+) -> Sequence[Link]:
+    """The links that those of some articles have whose latest text is not scored yet."""
+    items = {i: item(i, texts[i].article) for i in some}
+    fresh = [one for i, one in items.items() if i in stale]
+    return links(fresh, [one for i, one in items.items() if i not in stale])
 
 
 def followed(

@@ -31,7 +31,11 @@ def past_object(tokens: Tokens, at: int, lemma: str) -> int:
     if lemma not in _TELLING:
         return past_adverbial(tokens, start)
     end = start
-    while not stops(tokens, end) and (end == start or low_at(tokens, end) not in _OBJECT_ENDS):
+    while (
+        end - start <= 10
+        and not stops(tokens, end)
+        and (end == start or low_at(tokens, end) not in _OBJECT_ENDS)
+    ):
         end += 1
     if end - start > 10:
         return start

@@ -272,6 +272,7 @@ def _apposed(tokens: Tokens, last: int) -> Range | None:
     return found
 
 
+_LONGEST = 80  # words in a phrase; to go on would make hostile text slow
 _INSERTED = listed("though however meanwhile too also instead moreover therefore")
 _APPOSING = listed("now who which whose then formerly aged whom including")
 
@@ -279,19 +280,24 @@ _APPOSING = listed("now who which whose then formerly aged whom including")
 def right_phrase(tokens: Tokens, at: int) -> Range | None:
     """The noun phrase that begins at `at`, up to punctuation or a clause."""
     end = at
-    while not stops(tokens, end) and tokens[end].low not in (
-        "that",
-        "in",
-        "on",
-        "during",
-        "when",
-        "as",
-        "after",
-        "who",
-        "while",
-        "at",
-        "to",
-        "because",
+    while (
+        end - at < _LONGEST
+        and not stops(tokens, end)
+        and tokens[end].low
+        not in (
+            "that",
+            "in",
+            "on",
+            "during",
+            "when",
+            "as",
+            "after",
+            "who",
+            "while",
+            "at",
+            "to",
+            "because",
+        )
     ):
         end += 1
     while end > at and tokens[end - 1].low in CALENDAR:
@@ -303,7 +309,7 @@ def past_adverbial(tokens: Tokens, at: int) -> int:
     """The place behind 'in a statement', 'on Tuesday', 'to reporters'."""
     if low_at(tokens, at) in CALENDAR or low_at(tokens, at) in _ADVERBIAL:
         end = at
-        while not stops(tokens, end) and low_at(tokens, end) != "that":
+        while end - at <= 8 and not stops(tokens, end) and low_at(tokens, end) != "that":
             end += 1
         if end - at <= 8:
             return end

@@ -142,7 +142,11 @@ def _is_predicate(tokens: Tokens, at: int) -> bool:
 def absolute(tokens: Tokens, at: int) -> Range | None:
     """The source of a participle with a subject of its own: 'with the mayor saying it rained'."""
     start = at
-    while start > 0 and not stops(tokens, start - 1) and low_at(tokens, start - 1) != "with":
+    while (
+        start > max(0, at - 9)
+        and not stops(tokens, start - 1)
+        and low_at(tokens, start - 1) != "with"
+    ):
         start -= 1
     opened = start > 0 and tokens[start - 1].low == "with"
     return (start, at) if opened and start < at <= start + 8 else None
@@ -166,7 +170,7 @@ def subject(tokens: Tokens, at: int, verb: int) -> Range | None:
 def _long_subject(tokens: Tokens, at: int, openers: Collection[str]) -> Range | None:
     """The phrase from the start of the clause, if one of the words opens a modifier in it."""
     start = at
-    while start > 0 and not stops(tokens, start - 1):
+    while start > max(0, at - 2 * _LONGEST) and not stops(tokens, start - 1):
         start -= 1
     while start < at and (tokens[start].low in LEADING or tokens[start].low in _LINKING):
         start += 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,9 @@ from factcheck.errors import RecordingError
 from factcheck.settings.loader import AnswerFormat
 
 FORMAT = "factcheck.recording/1"
+MOST_BYTES, MOST_CHARACTERS = 50_000_000, 500_000_000
+"""Of the file, and with what is said once and referred to written out."""
+DEEPEST = 40  # levels; schemas and answers have a dozen
 LONG = 400  # characters from which on a repeated text is written once
 
 
@@ -142,15 +145,53 @@ def read(path: Path) -> Recorded:
 
     hint = "Record one with --record FILE, or run without --replay."
     try:
-        value = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        recorded = Recorded.model_validate(value)
+        with path.open("rb") as file:
+            text = file.read(MOST_BYTES + 1)
+        _check_size(text)
+        _check_limits(yaml.parse(text, Loader=yaml.CSafeLoader))
+        recorded = Recorded.model_validate(yaml.load(text, Loader=yaml.CSafeLoader))
     except OSError as error:
         raise RecordingError(f"{path}: no such recording", hint) from error
     except (ValidationError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise RecordingError(f"{path}: is not a recording", hint) from error
+    except (ValueError, RecursionError) as error:
+        raise RecordingError(f"{path}: is not a recording: {error}", hint) from error
     if recorded.format != FORMAT:
         raise RecordingError(f"{path}: is a recording of another version, {recorded.format}", hint)
     return recorded
+
+
+def _check_size(text: bytes) -> None:
+    if len(text) > MOST_BYTES:
+        raise ValueError(f"it is larger than {MOST_BYTES:,} bytes")
+
+
+def _check_limits(events: Iterable[Any]) -> None:
+    """Raise ValueError for what is nested too deep, or too large with its aliases written out.
+
+    Before anything is built: the loader is in C and would end the process.
+    """
+    sizes: dict[str, int] = {}
+    open_nodes: list[tuple[str | None, int]] = []
+    total = 0
+    for event in events:
+        kind = type(event).__name__
+        if kind == "AliasEvent":
+            if event.anchor not in sizes:
+                raise ValueError("a text refers to itself")
+            total += sizes[event.anchor]
+        elif kind in {"MappingStartEvent", "SequenceStartEvent"}:
+            open_nodes.append((event.anchor, total))
+        elif kind in {"MappingEndEvent", "SequenceEndEvent"}:
+            anchor, start = open_nodes.pop()
+            sizes |= {anchor: total - start + 1} if anchor else {}
+        elif kind == "ScalarEvent":
+            total += 1 + len(event.value)
+            sizes |= {event.anchor: 1 + len(event.value)} if event.anchor else {}
+        if len(open_nodes) > DEEPEST:
+            raise ValueError(f"it is nested deeper than {DEEPEST} levels")
+        if total > MOST_CHARACTERS:
+            raise ValueError(f"it holds more than {MOST_CHARACTERS:,} characters")
 
 
 def not_recorded(

@@ -15,6 +15,8 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from factcheck.language.visible import UNSAFE, clean_text
+
 T = TypeVar("T", bound=BaseModel)
 
 MOST_PROBLEMS = 20
@@ -75,15 +77,29 @@ def _strict(node: Any, where: str) -> Any:
 
 def read_answer(text: str, model: type[T], check: Callable[[T], list[str]]) -> Attempt[T]:
     """The value in an answer's text and what is wrong with it, by schema and then by `check`."""
-    # A NUL says nothing to a reader, and some databases take none.
-    found = json_object(text.replace("\x00", "").replace("\\u0000", ""))
+    found = json_object(text.replace("\x00", ""))
     if found is None:
         return Attempt(None, ("the answer holds no JSON object",), is_json=False)
     try:
-        value = model.model_validate_json(found)
+        value = model.model_validate_json(_cleaned(found))
     except ValidationError as error:
         return Attempt(None, tuple(_faults(error)))
     return Attempt(value, tuple(check(value)))
+
+
+def _cleaned(found: str) -> str:
+    """JSON without characters that act unseen, also where they are written as escapes."""
+    if "\\u" not in found and UNSAFE.search(found) is None:
+        return found
+    return json.dumps(_clean(json.loads(found)))
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, dict):
+        return {clean_text(key): _clean(item) for key, item in value.items()}
+    return [_clean(item) for item in value] if isinstance(value, list) else value
 
 
 def better(first: Attempt[T], second: Attempt[T]) -> Attempt[T]:
@@ -108,7 +124,9 @@ def json_object(text: str) -> str | None:
 def _candidates(text: str) -> Iterator[str]:
     yield text.strip()
     # Some chat templates open the thoughts themselves: only their end is in the answer.
-    spoken = re.sub(r"(?s)<think(?:ing)?>.*?</think(?:ing)?>", "", text)
+    # Behind the last end no thought is closed, and to look for one takes quadratic time.
+    last = max((match.end() for match in re.finditer(r"</think(?:ing)?>", text)), default=0)
+    spoken = re.sub(r"(?s)<think(?:ing)?>.*?</think(?:ing)?>", "", text[:last]) + text[last:]
     spoken = re.split(r"</think(?:ing)?>", spoken)[-1]
     yield from re.findall(r"(?s)```(?:json)?\s*\n(.*?)\n?\s*```", spoken)
     start, end = spoken.find("{"), spoken.rfind("}")

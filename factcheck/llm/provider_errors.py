@@ -24,6 +24,7 @@ from factcheck.errors import (
     OverloadedError,
     UnreachableError,
 )
+from factcheck.language.visible import clean_line
 
 LONGEST_WAIT = 120.0
 """Seconds that a Retry-After is honoured for at most."""
@@ -235,6 +236,6 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> floa
 
 
 def shorten(text: str, most: int = 300) -> str:
-    """One line of at most `most` characters."""
-    line = " ".join(text.split())
+    """One clean line of at most `most` characters."""
+    line = clean_line(text)
     return line if len(line) <= most else line[: most - 1] + "…"

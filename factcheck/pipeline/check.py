@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from factcheck import __version__, prompts
+from factcheck.boundary import is_failure, leave_out_failing, log_failure
 from factcheck.errors import (
     AuthenticationError,
     ModelError,
@@ -165,6 +166,38 @@ class Case:
         )
         return to_report(judgement, self, comparison)
 
+    def only(self, places: Sequence[int]) -> Case:
+        """The case with the articles at these places alone."""
+        return replace(
+            self,
+            articles=tuple(self.articles[i] for i in places),
+            extractions=tuple(self.extractions[i] for i in places),
+        )
+
+
+def judge_all(case: Case, comparison: Comparison) -> tuple[Case, Report]:
+    """The case and its report without the articles that judging fails on: these are named."""
+    report, failing = leave_out_failing(
+        range(len(case.articles)), lambda places: case.only(places).judge(comparison)
+    )
+    if not failing:
+        return case, report
+    out = {place: failed(case.articles[place], error, "judging") for place, error in failing}
+    left = case.only([i for i in range(len(case.articles)) if i not in out])
+    if not left.articles:
+        raise NoArticlesError(
+            "No article could be judged: " + "; ".join(one.detail for one in out.values()),
+            "Leave out what is named, or report it.",
+        )
+    left = replace(left, excluded=(*case.excluded, *out.values()))
+    return left, report.model_copy(update={"excluded": left.excluded})
+
+
+def failed(article: Article, error: BaseException, doing: str) -> Excluded:
+    """An article that is left out because the program failed on it."""
+    detail = log_failure(error, f"{doing} {article.source}")
+    return Excluded(source=article.source, reason="failed", detail=detail)
+
 
 async def extract_all(
     articles: Sequence[Article],
@@ -177,20 +210,24 @@ async def extract_all(
     new = [article for article in articles if article.id not in extractions]
     progress.start("extract", len(new))
 
-    async def one(article: Article) -> Extraction | ModelError:
+    async def one(article: Article) -> Extraction | BaseException:
         result = await attempt(extract(article, client, window=options.window))
         progress.advance("extract")
         return result
 
     results = await asyncio.gather(*map(one, new))
-    errors = [result for result in results if isinstance(result, ModelError)]
+    errors = [result for result in results if not isinstance(result, Extraction)]
     if len(errors) == len(articles):
-        raise errors[0]
+        raise next((e for e in errors if isinstance(e, ModelError)), None) or NoArticlesError(
+            log_failure(errors[0], f"extracting {new[0].source}"), "Leave it out, or report it."
+        )
     extractions |= {r.article: r for r in results if isinstance(r, Extraction)}
     return [
         Excluded(source=article.source, reason="model-failed", detail=result.message)
-        for article, result in zip(new, results, strict=True)
         if isinstance(result, ModelError)
+        else failed(article, result, "extracting")
+        for article, result in zip(new, results, strict=True)
+        if not isinstance(result, Extraction)
     ]
 
 
@@ -218,8 +255,9 @@ async def compare_all(
     progress.start("compare", 1)
     result = await attempt(compare(articles, extractions, client, options.limits))
     progress.advance("compare")
-    if isinstance(result, ModelError):
-        text = f"The articles were not compared, the call failed: {result.message}"
+    if isinstance(result, BaseException):
+        why = result.message if isinstance(result, ModelError) else log_failure(result, "comparing")
+        text = f"The articles were not compared, the call failed: {why}"
         return Comparison(), Remark(code="not-compared", text=text)
     return result, None
 
@@ -231,30 +269,37 @@ async def edit_all(
 
     Twins are united and judged again.
     """
-    report = case.judge(comparison)
+    case, report = judge_all(case, comparison)
     if not report.manifest.compared:
         return report.model_copy(update={"first_page": rank_page(report)})
     progress.start("edit", 1)
     result = await attempt(edit(report, client))
     progress.advance("edit")
-    if isinstance(result, ModelError):
+    if isinstance(result, BaseException):
+        if is_failure(result):
+            log_failure(result, "ordering the first page")
         return report.model_copy(update={"first_page": rank_page(report)})
     if not result.twins:
         return report.model_copy(update={"first_page": result.page})
     claims = {finding.id: finding.claims for finding in report.findings}
-    united = case.judge(unite_groups(comparison, [[claims[i] for i in t] for t in result.twins]))
+    twins = [[claims[i] for i in these] for these in result.twins]
+    case, united = judge_all(case, unite_groups(comparison, twins))
     home = {claim: finding.id for finding in united.findings for claim in finding.claims}
     ids = {old: home[of[0]] for old, of in claims.items() if of[0] in home}
     return united.model_copy(update={"first_page": renumber_page(result.page, ids)})
 
 
-async def attempt(work: Awaitable[T]) -> T | ModelError:
-    """The result, or the error of a call that failed in the end; a hopeless one is raised."""
+async def attempt(work: Awaitable[T]) -> T | BaseException:
+    """The result, or the error of a call or of the code around it; a hopeless one is raised."""
     try:
         return await work
     except HOPELESS:
         raise
     except ModelError as error:
+        return error
+    except BaseException as error:
+        if not is_failure(error):
+            raise
         return error
 
 

@@ -65,7 +65,7 @@ def load_report(path: Path) -> Report | SideBySide:
         data = parse_json(raw)
     except OSError as error:
         raise UsageError(f"cannot read {path.name}: {error.strerror}", hint) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{path.name} is not JSON in UTF-8", hint) from error
     schema = data.get("schema") if isinstance(data, dict) else None
     if not isinstance(schema, str):

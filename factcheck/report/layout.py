@@ -217,9 +217,10 @@ def alarms(found: Lookup) -> tuple[Alarm, ...]:
 def hint(found: Lookup, article: Article, kind: str, count: int) -> Alarm:
     """One line on what the reading of an article warns of, which is shown with the article."""
     place = Link(words.many(count, "place", "places"), anchor(article.id).href)
-    return alarm(
-        found, article, (place,), f"{words.spell(kind)}, left out and shown with the article", ""
-    )
+    what = f"{words.spell(kind)}, left out and shown with the article"
+    if kind == "language":
+        what = next(one.text for one in article.warnings if one.kind == kind)
+    return alarm(found, article, (place,), what, "")
 
 
 def alarm(
@@ -234,7 +235,7 @@ def notices(report: Report) -> tuple[str, ...]:
     """What the reader must know before the first finding: what is missing, and why."""
     lines = []
     failed = [one for one in report.excluded if one.reason == "model-failed"]
-    unread = [one for one in report.excluded if one.reason in {"empty", "unreadable"}]
+    unread = [one for one in report.excluded if one.reason in {"empty", "unreadable", "failed"}]
     if failed:
         names = words.listed(one.source for one in failed)
         lines.append(f"Incomplete: the model gave no usable answer for {names}.")

@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from factcheck.language.visible import clean_line, clean_text
 from factcheck.report import words
 from factcheck.resources import folder
 
@@ -32,7 +33,7 @@ LEADING = re.compile(r"^(?:[#+\-=]|\d{1,9}(?=[.)]))")
 
 def escape_markdown(text: str) -> str:
     """Text as one line of inert Markdown."""
-    flat = INLINE.sub(lambda match: "\\" + match[0], " ".join(text.split()))
+    flat = INLINE.sub(lambda match: "\\" + match[0], clean_line(text))
     return LEADING.sub(
         lambda match: f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}", flat
     )
@@ -43,7 +44,7 @@ def code_span(text: str) -> str:
 
     CommonMark reads nothing between the backticks, so a command can be copied as it stands.
     """
-    flat = " ".join(text.split())
+    flat = clean_line(text)
     if not flat:
         return ""
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", flat)), default=0))
@@ -58,6 +59,11 @@ def markdown_url(url: str) -> str:
     return quote(words.web_link(url), safe=":/?#@!$&*+,;=%~-._")
 
 
+def _clean(value: object) -> object:
+    """A value without characters that act unseen; markup that is made here is left alone."""
+    return clean_text(value) if type(value) is str else value
+
+
 @cache
 def environment() -> Environment:
     """The HTML environment. Autoescape is on for every file, whatever its name ends in."""
@@ -67,6 +73,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(folder("templates")),
         undefined=StrictUndefined,
         autoescape=True,
+        finalize=_clean,
         trim_blocks=True,
         lstrip_blocks=True,
     )

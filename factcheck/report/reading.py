@@ -35,6 +35,10 @@ def notices(found: Index) -> tuple[str, ...]:
     """What the reader must know before anything else."""
     reading = found.reading
     lines = ["No model read the articles: sentences stand side by side, and nothing is judged."]
+    causes = {"empty", "unreadable", "failed"}
+    unread = [one.source for one in reading.excluded if one.reason in causes]
+    if unread:
+        lines.append(f"Could not be read: {words.listed(unread)}.")
     if len(reading.articles) < 2:
         lines.append("There are fewer than two articles, so nothing can be set side by side.")
     foreign = [one.id for one in reading.articles if one.language[:2] != "en"]

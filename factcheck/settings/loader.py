@@ -63,6 +63,17 @@ def check_url(url: str) -> str:
     return url.rstrip("/")
 
 
+def check_base_url(url: str) -> str:
+    """A URL to which a path can be added: one without query and fragment; else a ValueError."""
+    parts = urlsplit(check_url(url))
+    if parts.query or parts.fragment or url.rstrip().endswith(("?", "#")):
+        raise ValueError(
+            "a base URL has no ? or #: leave out what follows (Azure: end it in /openai/v1; "
+            "a header goes into model.headers)"
+        )
+    return check_url(url)
+
+
 class ModelSettings(Table):
     """`[model]`: which endpoint is asked, and how.
 
@@ -75,7 +86,7 @@ class ModelSettings(Table):
     itself. `answer_format` "auto" tries a JSON schema, then a JSON object, then text.
     """
 
-    base_url: Annotated[str, AfterValidator(check_url)] = OPENAI_URL
+    base_url: Annotated[str, AfterValidator(check_base_url)] = OPENAI_URL
     name: str = ""
     api_key_env: str = "OPENAI_API_KEY"
     timeout: Annotated[float, Field(gt=0, le=86_400)] = 600
@@ -284,6 +295,8 @@ def _read_file(config: Path | None, folder: Path | None) -> tuple[dict[str, Any]
         raise UsageError(f"{path}: no such file", "Name a file that exists.") from error
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: cannot be read", "It has to be a UTF-8 text file.") from error
+    except RecursionError as error:
+        raise UsageError(f"{path}: is nested too deep", "Settings have three levels.") from error
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path}: is not valid TOML: {error}", "Fix that line.") from error
     model = values.get("model")

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 SECRET = re.compile(
     # Prefixes of known services; keys hold digits or come starred, hyphenated words do not.
-    r"\b(?:sk|pk|rk|gsk|xai|ghp|hf|key)[-_](?=[\w*.…-]*[\d*])[\w*.…-]{6,}"
-    r"|\b(?i:bearer|basic)\s+(?=\S*\d)[\w.~+/*-]{8,}=*"
-    r"|(?<=://)[^\s/@]+:[^\s/@]+(?=@)"
+    r"\b(?:sk|pk|rk|gsk|xai|ghp|hf|key)[-_](?=[\w*.…-]{0,200}[\d*])[\w*.…-]{6,}"
+    r"|\b(?i:bearer|basic)\s+(?=\S{0,200}\d)[\w.~+/*-]{8,}=*"
+    r"|(?<=://)[^\s/@:]+:[^\s/@]+(?=@)"
 )
 
 

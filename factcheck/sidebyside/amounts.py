@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from math import fsum
 from types import MappingProxyType
 
@@ -39,6 +39,7 @@ BOUNDS: Mapping[QuantityBound, Bound] = MappingProxyType(
     }
 )
 # Characters on both sides of a number that tell what it is a number of.
+_MOST = 40  # quantities of a sentence: one with more of them is a table, and tells of none
 _AROUND = 70
 # Shares of the rarer words around two numbers that have to be the same; differing values
 # need more, for nothing but these words says that they belong together.
@@ -149,7 +150,7 @@ def _values(line: Line) -> list[_Value]:
             alone=kinds[dimension(one.unit), one.base] == 1,
             part=bool(_REST.match(text, one.end) or _FIRST.search(text[: one.start])),
         )
-        for one in found
+        for one in found[:_MOST]
         if _tells(one)
     ]
 
@@ -177,9 +178,11 @@ def _around(text: str, quantity: Quantity) -> frozenset[str]:
 
 def _harm(text: str, quantity: Quantity) -> str:
     """What befell those that are counted, by the nearest word for it; "" for nothing."""
+    words = re.compile(r"[^\W\d_]+")
+    first, last = max(0, quantity.start - 2 * _AROUND), quantity.end + 2 * _AROUND
     nearest = {
         min(abs(match.start() - quantity.end), abs(quantity.start - match.end())): kind
-        for match in re.finditer(r"[^\W\d_]+", text)
+        for match in words.finditer(text, first, last)
         if (kind := _HARM.get(stem(match[0].lower())))
     }
     best = min(nearest, default=_AROUND)
@@ -192,9 +195,9 @@ def _groups(
     """Values that all belong together by pairs, one an article; the closest pairs first."""
     scored = [
         (score, n, m)
-        for (n, a), (m, b) in combinations(enumerate(values), 2)
-        if a.line.article.id != b.line.article.id
-        and (score := _score(a, b, rare, alike=(a.line.key, b.line.key) in alike))
+        for n, m in _across(values)
+        for a, b in [(values[n], values[m])]
+        if (score := _score(a, b, rare, alike=(a.line.key, b.line.key) in alike))
     ]
     together = {(n, m) for _, n, m in scored}
     groups: list[list[int]] = []
@@ -209,6 +212,19 @@ def _groups(
         if new not in home and fits and values[new].line.article.id not in articles:
             home.append(new)
     return [[values[at] for at in sorted(group)] for group in groups]
+
+
+def _across(values: Sequence[_Value]) -> Iterator[tuple[int, int]]:
+    """The places of each two values of two articles, in order."""
+    of: dict[str, list[int]] = {}
+    for place, value in enumerate(values):
+        of.setdefault(value.line.article.id, []).append(place)
+    found = (
+        (min(n, m), max(n, m))
+        for one, other in combinations(of.values(), 2)
+        for n, m in product(one, other)
+    )
+    yield from found
 
 
 def _score(a: _Value, b: _Value, rare: Mapping[str, float], *, alike: bool) -> float:

@@ -7,6 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from factcheck import __version__
+from factcheck.boundary import leave_out_failing, log_failure
 from factcheck.judge.identity import group_outlets
 from factcheck.language.copies import near_copies
 from factcheck.language.cues import hedges
@@ -37,9 +38,24 @@ def read_side_by_side(
 
     `owners` maps an owner to its outlets, which then count as one; `hints` tell the
     reader how to get the fact-check; `created` is aware. Nothing is judged: the
-    result holds sentences by number and never a verdict. Raises nothing, whatever
-    the articles hold; with fewer than two nothing can be set side by side.
+    result holds sentences by number and never a verdict. Raises nothing: an article on
+    which the code fails is left out and named; with fewer than two nothing can be set side
+    by side.
     """
+    manifest = Manifest(
+        factcheck=__version__, engine="reading", created=created, notes=tuple(notes)
+    )
+    result, failing = leave_out_failing(articles, lambda some: _read(some, owners, manifest))
+    out = (
+        Excluded(source=a.source, reason="failed", detail=log_failure(e, f"reading {a.source}"))
+        for a, e in failing
+    )
+    return result.model_copy(update={"excluded": (*excluded, *out), "hints": tuple(hints)})
+
+
+def _read(
+    articles: Sequence[Article], owners: Mapping[str, Sequence[str]], manifest: Manifest
+) -> SideBySide:
     lines = read_lines(articles)
     said = {
         (article.id, number): entries
@@ -52,7 +68,6 @@ def read_side_by_side(
     found = clusters(lines, close, marked_pairs(lines), said, groups)
     return SideBySide(
         articles=tuple(articles),
-        excluded=tuple(excluded),
         groups=groups,
         clusters=found,
         comparisons=comparisons(lines, close, said),
@@ -60,10 +75,7 @@ def read_side_by_side(
         singles=singles(lines, found, said),
         quoted=quoted(said),
         strangers=strangers(lines),
-        hints=tuple(hints),
-        manifest=Manifest(
-            factcheck=__version__, engine="reading", created=created, notes=tuple(notes)
-        ),
+        manifest=manifest,
     )
 
 

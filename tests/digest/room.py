@@ -51,9 +51,17 @@ class Room:
         return self.folder / "digest"
 
     def edition(
-        self, at: datetime = MORNING, options: RunOptions | None = None, **flags: Any
+        self,
+        at: datetime = MORNING,
+        options: RunOptions | None = None,
+        *,
+        now: datetime | None = None,
+        **flags: Any,
     ) -> Outcome:
-        """Run `factcheck digest` at a moment; flags are settings by dotted key."""
+        """Run `factcheck digest` for a moment, by default that of the clock.
+
+        Flags are settings by dotted key.
+        """
         self.folder.mkdir(exist_ok=True)
         config = self.folder / "factcheck.toml"
         config.write_text(self.toml, encoding="utf-8")
@@ -66,7 +74,7 @@ class Room:
             say=self.said.append,
             options=options,
             at=at,
-            clock=lambda: at,
+            clock=lambda: now or at,
             sleep=lambda _: None,
         )
 

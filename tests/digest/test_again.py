@@ -6,13 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from factcheck.digest.run import RunOptions
+from factcheck.digest.run import RunOptions, forget
 from factcheck.digest.store import editions
 from factcheck.errors import StoreError, UsageError
+from factcheck.settings.loader import load_settings
 from tests import newsroom
 from tests.digest.room import EVENING, MORNING, NEXT_DAY, Room
 from tests.digest.test_run import OLD, SCHEDULED, asking, edit
 from tests.endpoint import Act, Body, Endpoint, fails, serving
+from tests.test_boundary import STORY
 
 SOON = timedelta(minutes=10)
 NOWHERE = {"model__base_url": "http://127.0.0.1:9/v1"}
@@ -114,7 +116,7 @@ def test_editions_never_go_back_in_time(room: Room, endpoint: Endpoint) -> None:
     room.edition(EVENING, **asking(endpoint))
     front = (room.site / "index.html").read_bytes()
     with pytest.raises(UsageError, match="would be earlier"):
-        room.edition(MORNING - timedelta(days=1), **asking(endpoint))
+        room.edition(MORNING - timedelta(days=1), now=EVENING, **asking(endpoint))
     old = room.edition(MORNING + SOON, **asking(endpoint))
     assert old.edition is not None
     assert old.edition.id == "2026-03-02T0700"
@@ -165,3 +167,37 @@ def test_a_file_name_that_is_no_utf_8_stops_nothing(room: Room) -> None:
     edition = room.edition(MORNING).edition
     assert edition is not None
     assert edition.coverage.sources[0].new == 4
+
+
+def test_an_edition_in_the_future_does_not_lock_the_digest(room: Room, endpoint: Endpoint) -> None:
+    newsroom.publish(room.inbox, *OLD)
+    wrong = room.edition(MORNING + timedelta(days=400), **asking(endpoint)).edition
+    assert wrong is not None
+    newsroom.publish(room.inbox, "post.md")
+    for moment in (MORNING, EVENING):
+        (room.inbox / f"{moment:%H}.txt").write_text(STORY + f"It was {moment:%H} hours.")
+        made = room.edition(moment, **asking(endpoint)).edition
+        assert made is not None
+        assert made.window == moment
+    said = [line for line in room.said if "in the future" in line]
+    assert len(said) == 1
+    assert f"--forget {wrong.id}" in said[0]
+
+
+def test_a_forgotten_edition_is_gone_and_its_articles_are_news_again(
+    room: Room, endpoint: Endpoint
+) -> None:
+    newsroom.publish(room.inbox, *OLD)
+    wrong = room.edition(MORNING + timedelta(days=400), **asking(endpoint)).edition
+    assert wrong is not None
+    config = room.folder / "factcheck.toml"
+    with pytest.raises(UsageError, match="there is no edition e7") as refused:
+        forget(load_settings(config=config), room.folder, "e7")
+    assert wrong.id in refused.value.hint
+    forget(load_settings(config=config), room.folder, wrong.id)
+    assert room.stored(editions.past) == []
+    made = room.edition(MORNING, **asking(endpoint)).edition
+    assert made is not None
+    assert {a.arrival for s in made.stories for a in s.articles} == {"new"}
+    assert made.previous == ""
+    assert not any(wrong.id in str(path) for path in room.site.rglob("editions/*"))

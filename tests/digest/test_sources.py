@@ -150,3 +150,15 @@ def test_old_entries_of_a_feed_are_left_where_they_are(room: Room, paper: Paper)
     edition = made(room, MORNING + timedelta(days=30))
     assert paper.asked == [("/robots.txt", 404), ("/feed.xml", 200)]
     assert edition.coverage.sources[1].found == 0
+
+
+def test_each_of_several_bad_addresses_is_told(room: Room) -> None:
+    urls = ["nothing", "ftp://x.example/a", "http://"]
+    (room.folder / "inbox").mkdir(parents=True)
+    newsroom.publish(room.inbox)
+    sources = f'[{{ folder = "inbox" }}, {{ urls = {urls} }}]'
+    room.toml = room.toml.replace('[{ folder = "inbox" }]', sources)
+    edition = room.edition(MORNING).edition
+    assert edition is not None
+    assert len(edition.coverage.left) == len(urls)
+    assert edition.coverage.sources[1].problem == "3 of 3 pages not reached"

@@ -134,7 +134,7 @@ def test_a_text_is_kept_once_and_an_edit_is_a_version_of_the_same_article(engine
         assert inbox.keep(db, "k", "inbox", article(), NOW) == ""
         inbox.tell(db, ["a1"], "e1")
         assert inbox.keep(db, "k", "inbox", edited, NOW + timedelta(hours=1)) == "edited"
-        [one] = inbox.held(db, [1], "e2")
+        ([one], _) = inbox.held(db, [1], "e2")
     assert (one.article.id, one.told) == ("a2", "")
     assert one.before is not None
     assert one.before.id == "a1"
@@ -155,8 +155,8 @@ def test_an_edit_is_told_by_one_edition_only(engine: Engine) -> None:
         inbox.tell(db, ["a1"], "e1")
         inbox.keep(db, "k", "inbox", edited, NOW)
         inbox.tell(db, ["a2"], "e2")
-        [again] = inbox.held(db, [1], "e2")
-        [later] = inbox.held(db, [1], "e3")
+        ([again], _) = inbox.held(db, [1], "e2")
+        ([later], _) = inbox.held(db, [1], "e3")
     assert again.before is not None
     assert later.before is None
 
@@ -302,12 +302,13 @@ def test_a_damaged_report_is_a_store_error_that_names_its_story(
             editions.reports_of(db, "e1")
 
 
-def test_a_damaged_article_is_a_store_error_that_names_it(engine: Engine) -> None:
+def test_a_damaged_article_is_left_out_and_named(engine: Engine) -> None:
     with engine.begin() as db:
-        inbox.keep(db, "k", "inbox", article(), NOW)
+        inbox.keep(db, "file:a.txt", "inbox", article(), NOW)
         db.execute(schema.versions.update().values(body='{"id": "a1"}'))
-        with pytest.raises(StoreError, match="text a1 of article 1 in the store is damaged at"):
-            inbox.held(db, [1], "e1")
+        found, left = inbox.held(db, [1], "e1")
+    assert found == []
+    assert [(item.source, item.reason) for item in left.values()] == [("a.txt", "failed")]
 
 
 def test_fields_of_another_version_are_ignored_wherever_they_stand(engine: Engine) -> None:
@@ -326,7 +327,7 @@ def test_fields_of_another_version_are_ignored_wherever_they_stand(engine: Engin
             db.execute(table.update().values({column: json.dumps(with_more(known))}))
         assert editions.edition_of(db, "e1") == edition("e1")
         assert editions.report_of(db, "e1", 1, "reading") == stored
-        [held] = inbox.held(db, [1], "e1")
+        [held], _ = inbox.held(db, [1], "e1")
         assert held.article == article().model_copy(update={"id": "a1"})
 
 

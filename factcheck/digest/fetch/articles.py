@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from factcheck.articles.build import article_from_text
 from factcheck.articles.decode import decode
 from factcheck.articles.formats import Format
+from factcheck.boundary import is_failure, log_failure
 from factcheck.digest.fetch.models import Entry, Fetched, NotFetched, Taken
 from factcheck.digest.fetch.pages import examine
 from factcheck.digest.fetch.urls import canonical_url, joined, shown, untracked
@@ -39,8 +40,21 @@ def article_of(
     """The article of a page, or why there is none.
 
     `outlet` is the title of the feed, for pages that do not name their site. The note says
-    when the text of the feed was taken instead of the page's.
+    when the text of the feed was taken instead of the page's. Raises nothing.
     """
+    try:
+        return _taken(fetched, entry, article_id, outlet)
+    except BaseException as error:
+        if not is_failure(error):
+            raise
+        source = shown(fetched.url)
+        return _excluded(source, log_failure(error, f"reading {source}"), "failed")
+
+
+def _taken(
+    fetched: Fetched | NotFetched, entry: Entry | None, article_id: str, outlet: str
+) -> Taken:
+    """The article of the page, else of the entry, else why there is none."""
     taken = _from_page(fetched, entry, article_id, outlet)
     if isinstance(taken.result, Article) or entry is None or not entry.content:
         return taken

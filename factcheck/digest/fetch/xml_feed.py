@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from html import escape
 from io import BytesIO
 from typing import Any
@@ -30,6 +31,7 @@ def read_xml(content: bytes, url: str, content_type: str = "") -> Feed:
 
     headers = {"content-location": url, "content-type": content_type or "application/xml"}
     try:
+        _shorten_authors()
         # Declarations can hide in any encoding, so this is done before they are looked for.
         text = convert_to_utf8(headers, content, {})
         if _ENTITIES.search(text):
@@ -42,6 +44,24 @@ def read_xml(content: bytes, url: str, content_type: str = "") -> Feed:
         return Feed(problem=f"the feed cannot be read ({type(error).__name__}): tell its owner")
     problem = _problem(found) if found.bozo or not (found.version or entries) else cut
     return Feed(title=_plain(found.feed, "title", LONGEST_TITLE), entries=entries, problem=problem)
+
+
+@cache
+def _shorten_authors() -> None:
+    """Keep `feedparser` from looking through long authors: its pattern takes quadratic time."""
+    from feedparser.mixin import (  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
+        _FeedParserMixin as Parser,
+    )
+
+    look = Parser._sync_author_detail  # noqa: SLF001 (there is no other way in)
+
+    def bounded(self: Any, key: str = "author") -> None:
+        context = self._get_context()
+        if context.get(key):
+            context[key] = context[key][:LONGEST_TITLE]
+        look(self, key)
+
+    Parser._sync_author_detail = bounded  # noqa: SLF001
 
 
 def _shortened(text: bytes) -> tuple[bytes, str]:
@@ -76,7 +96,7 @@ def _entry(raw: Any, feed: Mapping[str, Any]) -> Entry:
         # Not by attribute: feedparser gives the one for the other where it is missing.
         published=_time(dict.get(raw, "published_parsed")),
         updated=_time(dict.get(raw, "updated_parsed")),
-        author=one_line(_MAIL.sub(r"\1", raw.get("author") or ""), LONGEST_TITLE),
+        author=one_line(_MAIL.sub(r"\1", (raw.get("author") or "")[:LONGEST_TITLE]), LONGEST_TITLE),
         language=_language(contents, raw, feed),
         summary=plain(summary or content, LONGEST_SUMMARY),
         content=full_text(content, summary),

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from factcheck.digest.store.database import translate_db_errors
 from factcheck.digest.store.schema import answers
 from factcheck.llm.cache import Stored, from_text, to_text
 
@@ -23,7 +24,7 @@ class DatabaseAnswers:
 
     def get(self, key: str) -> Stored | None:
         """The answer under this key, or None."""
-        with self.engine.connect() as db:
+        with translate_db_errors(), self.engine.connect() as db:
             body = db.scalar(select(answers.c.body).where(answers.c.key == key))
         try:
             return None if body is None else from_text(body)

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from factcheck.digest.models import Edition
 from factcheck.digest.store.bodies import read_body, refuse_body
 from factcheck.digest.store.inbox import tell
-from factcheck.digest.store.schema import claims, editions, findings, memberships, reports
+from factcheck.digest.store.schema import claims, editions, findings, memberships, reports, versions
 from factcheck.models import Checkpoint, Report
 from factcheck.persistence import UnreadableError, parse_json, read_document, write_document
 from factcheck.sidebyside.models import SideBySide
@@ -137,6 +137,13 @@ def drop(db: Connection, identity: str) -> None:
     for table in (claims, findings, reports, memberships):
         db.execute(delete(table).where(table.c.edition == identity))
     db.execute(delete(editions).where(editions.c.id == identity))
+
+
+def forget(db: Connection, identity: str) -> None:
+    """Take a finished edition back: what it was the first to tell of is news again."""
+    drop(db, identity)
+    told = versions.c.edition == identity
+    db.execute(update(versions).where(told).values(edition=None))
 
 
 # --- stories ----------------------------------------------------------------------------

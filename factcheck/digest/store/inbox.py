@@ -10,9 +10,11 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 
+from factcheck.boundary import log_failure
 from factcheck.digest.store.bodies import read_body
 from factcheck.digest.store.schema import articles, links, pages, versions
-from factcheck.models import Article
+from factcheck.errors import StoreError
+from factcheck.models import Article, Excluded
 from factcheck.persistence import write_document
 
 CHUNK = 500
@@ -97,38 +99,47 @@ def in_window(db: Connection, since: datetime) -> list[int]:
     return list(rows)
 
 
-def held(db: Connection, ids: Iterable[int], edition: str) -> list[Held]:
+def held(
+    db: Connection, ids: Iterable[int], edition: str
+) -> tuple[list[Held], dict[int, Excluded]]:
     """These articles as an edition has them, in the order in which their texts came.
 
-    `before` is only given where this edition is the first to tell of the latest text.
+    `before` is only given where this edition is the first to tell of the latest text. Second
+    come the articles that cannot be read back, by id.
     """
     wanted = sorted({*ids})
     rows = [
         row
         for start in range(0, len(wanted), CHUNK)
         for row in db.execute(
-            select(versions, articles.c.source)
+            select(versions, articles.c.source, articles.c.key)
             .join(articles, articles.c.id == versions.c.article)
             .where(versions.c.id.in_(_latest(wanted[start : start + CHUNK])))
         )
     ]
     rows.sort(key=lambda row: int(row.id))
     before = told_before(db, {*wanted}, edition)
-    return [
-        Held(
-            id=row.article,
-            article=read_text(row),
-            source=row.source,
-            told=row.edition or "",
-            before=before.get(row.article) if row.edition in {None, edition} else None,
-        )
-        for row in rows
-    ]
+    found: list[Held] = []
+    left: dict[int, Excluded] = {}
+    for row in rows:
+        article = to_article(row)
+        if article is None:
+            detail = "the stored article cannot be read back"
+            name = row.key.removeprefix("file:")
+            left[row.article] = Excluded(source=name, reason="failed", detail=detail)
+            continue
+        earlier = before.get(row.article) if row.edition in {None, edition} else None
+        found.append(Held(row.article, article, row.source, row.edition or "", earlier))
+    return found, left
 
 
-def read_text(row: Row[*tuple[Any, ...]]) -> Article:
-    """The article in a row of `versions`; raises `StoreError` where it cannot be read."""
-    return read_body(Article, row.body, f"the text a{row.id} of article {row.article}")
+def to_article(row: Row[*tuple[Any, ...]]) -> Article | None:
+    """The article in a row of `versions`; None, and a line in the log, where it is damaged."""
+    try:
+        return read_body(Article, row.body, f"the text a{row.id} of article {row.article}")
+    except StoreError as error:
+        log_failure(error, "reading a stored article")
+        return None
 
 
 def homes(db: Connection, texts: Iterable[str]) -> dict[str, int]:
@@ -156,8 +167,9 @@ def told_before(db: Connection, wanted: AbstractSet[int], edition: str) -> dict[
         .order_by(versions.c.id)
     )
     for row in rows:
-        if row.article in wanted:
-            found[row.article] = read_text(row)
+        article = to_article(row) if row.article in wanted else None
+        if article is not None:
+            found[row.article] = article
     return found
 
 
