@@ -166,6 +166,14 @@ def test_a_file_name_is_an_outlet_only_where_it_can_be_one(name: str, outlet: st
     assert file_outlet(name) == outlet
 
 
+def test_a_file_name_that_tells_the_story_is_no_outlet() -> None:
+    text = f"{HEADLINE}\n\n{STORY}"
+    topic = "-".join(HEADLINE.lower().split()[:2])
+
+    assert article_from_text(text, source=f"02-{topic}.txt").outlet == ""  # type: ignore[union-attr]
+    assert article_from_text(text, source=f"02-{topic}-ledger.txt").outlet != ""  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize(
     ("head", "body", "outlet"),
     [

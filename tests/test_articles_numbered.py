@@ -44,7 +44,7 @@ def made(*texts: str, per_paragraph: int = 3) -> Article:
 
 def test_the_frame_holds_title_numbers_kinds_and_section_heads() -> None:
     assert numbered(mill()).splitlines() == [
-        "ARTICLE a1 | mill | 2026-05-03 14:05 UTC",
+        "ARTICLE a1 | unknown outlet | 2026-05-03 14:05 UTC",
         "[1] (headline) Mill burns",
         "[2] The mill on the river burned down on Friday.",
         "[3] It was old.",
@@ -65,7 +65,7 @@ def test_an_unknown_time_and_a_bar_in_the_outlet_do_not_break_the_first_line() -
 
 def test_a_window_shows_the_lead_and_what_stands_before_it_as_context() -> None:
     assert numbered(mill(), 7, 8).splitlines() == [
-        "ARTICLE a1 | mill | 2026-05-03 14:05 UTC",
+        "ARTICLE a1 | unknown outlet | 2026-05-03 14:05 UTC",
         CONTEXT,
         "(headline) Mill burns",
         "The mill on the river burned down on Friday.",

@@ -17,6 +17,7 @@ from factcheck.articles.language import (
     reading_problem,
     unspaced_words,
 )
+from factcheck.articles.lines import words
 from factcheck.articles.outlet import file_outlet
 from factcheck.articles.sentences import cut_long, split_sentences
 from factcheck.articles.times import Stamp
@@ -53,7 +54,7 @@ def article_from_text(
         return Excluded(source=source, reason="furniture-only", detail=detail)
     raw = raw_sha256 or sha256(text.encode("utf-8", errors="replace")).hexdigest()
     told = provenance(_lead(cleaned.blocks), (*cleaned.edges, *document.told), cleaned.masthead)
-    outlet, outlet_from = _outlet(facts, told, source)
+    outlet, outlet_from = _outlet(facts, told, _file_outlet(source, sentences))
     stamp = _published(facts, told)
     return Article(
         id=article_id,
@@ -135,7 +136,14 @@ def _headline(cleaned: Cleaned) -> str:
     return next((block.text for block in cleaned.blocks if block.kind == "headline"), "")
 
 
-def _outlet(facts: Mapping[str, object], told: Provenance, source: str) -> tuple[str, OutletFrom]:
+def _file_outlet(source: str, sentences: Sequence[Sentence]) -> str:
+    """The outlet by the file's name, unless that only says what the story is about."""
+    name = "" if "://" in source else file_outlet(source)
+    told = {word for sentence in sentences for word in words(sentence.text)}
+    return "" if set(words(name)) <= told else name
+
+
+def _outlet(facts: Mapping[str, object], told: Provenance, file: str) -> tuple[str, OutletFrom]:
     """Who published it: by the metadata, the text itself, the URL, else the file's name."""
     host = (urlsplit(str(facts.get("url", ""))).hostname or "").removeprefix("www.")
     found: tuple[tuple[str, OutletFrom], ...] = (
@@ -143,7 +151,7 @@ def _outlet(facts: Mapping[str, object], told: Provenance, source: str) -> tuple
         (told.outlet, "text"),
         (host, "metadata"),
         (told.owner, "text"),
-        ("" if "://" in source else file_outlet(source), "file-name"),
+        (file, "file-name"),
     )
     return next(((name, place) for name, place in found if name), ("", "unknown"))
 
