@@ -90,6 +90,8 @@ def follow_questions(
             dropped.append(NotAssessed(stage="compare", text=question.text, reason=reason))
             continue
         kind: IssueKind = "change" if settled is not None else question.kind
+        if kind == "conflict" and not excludes and is_one_account(positions, evidence):
+            kind = "detail"
         state = QuestionState(question.text, kind, positions, excludes, calls, settled)
         states.append(mark_superseded(mark_withdrawn(state, lapsed, evidence), evidence))
     return tuple(states), tuple(dropped)
@@ -117,6 +119,12 @@ def known_positions(
     )
     settled = None if question.settled is None else number_of.get(question.settled)
     return tuple(positions), excludes, settled
+
+
+def is_one_account(positions: Sequence[PositionState], evidence: Evidence) -> bool:
+    """Whether several positions rest on one origin: what one party says twice is no dispute."""
+    origins = {evidence.origin(c).key for position in positions for c in position.claims}
+    return len(positions) > 1 and len(origins) == 1
 
 
 def is_author(claim: Claim, evidence: Evidence) -> bool:

@@ -192,6 +192,7 @@ class Maker:
         self.articles: dict[str, Article] = {a.id: a for a in report.articles}
         self.findings: dict[str, Finding] = {f.id: f for f in report.findings}
         self.issues: dict[str, Issue] = {i.id: i for i in report.issues}
+        self.anonymous = {s.id for s in report.sources if s.role == "anonymous"}
         self.voices: dict[str, Voice] = {
             v.claim: v for f in report.findings for v in f.voices if v.claim
         }
@@ -243,15 +244,29 @@ class Maker:
                 return None
             return Line(finding.text, join(r.text for r in finding.reasons), (identity,))
         standing = len(issue.positions) - 1 if issue.settled is None else issue.settled
-        earlier = [p.label for n, p in enumerate(issue.positions) if n != standing]
+        earlier = [self.left(p) for n, p in enumerate(issue.positions) if n != standing]
         last = issue.positions[standing]
         text = f"{issue.question} {' → '.join([*earlier[-2:], last.label])}"
         return Line(text, self.taker(last), (identity,), strong=last.label)
 
     def taker(self, position: Position) -> str:
-        """Who takes a position: a person by name before a body before an outlet."""
+        """Who speaks last for a position: a source that can be named before one that cannot."""
+        standing = {origin.key for origin in position.origins}
         voices = [self.voices[claim] for claim in position.claims]
-        return self.who(min(voices, key=lambda v: (v.source is None, not v.function)))
+        known = [v for v in voices if v.origin.key in standing] or voices
+        return self.who(max(known, key=self.weight))
+
+    def weight(self, voice: Voice) -> tuple[bool, bool, float]:
+        """Named sources weigh most, then any source, then what was published last."""
+        published = self.articles[voice.article].published
+        named = voice.source is not None and voice.source not in self.anonymous
+        return named, voice.source is not None, published.timestamp() if published else 0.0
+
+    @staticmethod
+    def left(position: Position) -> str:
+        """A position that no longer stands; whether those who took it took it back."""
+        gone = position.withdrawn and not position.origins
+        return f"{position.label} (taken back)" if gone else position.label
 
     def solid(self, finding: Finding) -> Line:
         """A finding that independent origins assert, with them."""

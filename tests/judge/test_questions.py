@@ -78,6 +78,22 @@ def test_two_explanations_of_one_side_do_not_dispute_each_other() -> None:
     assert [world.verdict("a1.c1"), world.verdict("a2.c1")] == ["single-source"] * 2
 
 
+@pytest.mark.parametrize(
+    ("other", "excludes", "kind"),
+    [(PRESS, (), "detail"), (PRESS, ((0, 1),), "conflict"), (REBELS, (), "conflict")],
+)
+def test_what_one_side_says_twice_is_a_dispute_only_where_it_excludes_itself(
+    other: Who, excludes: tuple[tuple[int, int], ...], kind: IssueKind
+) -> None:
+    world = agree(
+        Says("It was sabotage.", PALACE),
+        Says("It was an accident.", other),
+        groups=(),
+        questions=(question(("a1.c1",), ("a2.c1",), excludes=excludes),),
+    )
+    assert world.issue().kind == kind
+
+
 @pytest.mark.parametrize("kind", ["detail", "change"])
 def test_details_and_changes_dispute_nothing(kind: IssueKind) -> None:
     asked = question(("a1.c1",), ("a2.c1",), kind=kind)
