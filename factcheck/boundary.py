@@ -33,7 +33,7 @@ def log_failure(error: BaseException, doing: str) -> str:
     """Log the traceback; returns one line that says what failed and where the rest is."""
     LOGGER.error("%s failed", doing, exc_info=error)
     kind = type(error).__name__
-    return f"{doing} failed ({kind}); FACTCHECK_LOG=FILE keeps the details, please report it"
+    return f"{doing} failed ({kind}); --log-file FILE keeps the details, please report it"
 
 
 def leave_out_failing(

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from factcheck.sidebyside import SideBySide
 
 DEBUG = "FACTCHECK_DEBUG"
-LOG = "FACTCHECK_LOG"
 STDOUT = Path("-")
 
 app = typer.Typer(
@@ -426,24 +425,8 @@ def write(
         typer.echo(path)
 
 
-def open_log() -> None:
-    """Tracebacks of what was left out go to the file in FACTCHECK_LOG, with DEBUG to stderr."""
-    import logging  # noqa: PLC0415 (start-up)
-
-    logger, place = logging.getLogger("factcheck"), os.environ.get(LOG)
-    handlers: list[logging.Handler] = []
-    if place:
-        handlers.append(logging.FileHandler(place, encoding="utf-8", errors="replace", delay=True))
-    if os.environ.get(DEBUG) == "1":
-        handlers.append(logging.StreamHandler())
-    for handler in handlers:
-        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-        logger.addHandler(handler)
-
-
 def main() -> None:
     """Run the command on the arguments of this process."""
-    open_log()
     gc.set_threshold(100_000)  # start-up makes many lasting objects; looking for garbage is vain
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Reports are UTF-8 under any locale; a path may hold bytes that are no UTF-8.
