@@ -56,7 +56,7 @@ bench-judgement: $(VENV)/dev.stamp  ## verdicts against gold, on the recorded ev
 	$(BIN)/python benchmarks/judgement.py
 
 bench-stories: $(VENV)/dev.stamp  ## grouping into stories: quality on the sets in DATA, time and memory
-	$(BIN)/python benchmarks/stories.py $(DATA) --speed
+	$(BIN)/python benchmarks/grouping.py $(DATA) --speed
 
 bench-mutations: $(VENV)/dev.stamp  ## what the checks catch when recorded answers are changed
 	$(BIN)/python benchmarks/mutations.py

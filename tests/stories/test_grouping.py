@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import combinations, permutations
+from itertools import permutations
+from pathlib import Path
 
 import pytest
 
 from factcheck.digest.grouping import Item, Link, cluster, links
-from factcheck.digest.grouping.score import SIGNS, shipped
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
@@ -167,6 +168,37 @@ def test_the_next_match_of_a_team_is_another_story() -> None:
     assert grouped([*first, *second]) == {keys(first), keys(second)}
 
 
+def town() -> tuple[list[Item], set[frozenset[str]]]:
+    """The inbox of one small town, where the same people and places are in every story."""
+    rows = json.loads((Path(__file__).parent / "town.json").read_text(encoding="utf-8"))
+    gold: dict[str, set[str]] = {}
+    for row in rows:
+        gold.setdefault(row["story"], set()).add(row["key"])
+    items = [item(row["key"], row["title"], row["text"], row["hours"]) for row in rows]
+    return items, {frozenset(story) for story in gold.values()}
+
+
+def test_names_that_stand_everywhere_in_a_town_make_no_story() -> None:
+    items, stories = town()
+    assert grouped(items) == stories
+
+
+def test_the_stories_of_a_town_are_the_same_when_its_articles_come_in_two_parts() -> None:
+    items, stories = town()
+    found = [*links(items[:9], []), *links(items[9:], items[:9])]
+    assert set(cluster([one.key for one in items], found)) == stories
+
+
+def test_white_space_makes_no_other_article() -> None:
+    wrapped = item("wrapped", INBOX[0].title, INBOX[0].text.replace(" ", "\n  "), 1)
+    assert [one.score for one in links([wrapped], [INBOX[0]])] == [1.0]
+
+
+def test_articles_of_a_few_words_stay_alone() -> None:
+    few = [item(f"few-{n}", "Live updates", "May 12, 2026") for n in range(3)]
+    assert grouped(few) == {frozenset((one.key,)) for one in few}
+
+
 def test_copies_of_one_text_are_one_story_however_many() -> None:
     many = [item(f"c{n:05}", "", FIRE_IN_ORWELL[0].text, n / 100) for n in range(10_000)]
     found = links([*many, *FIRE_IN_LINTON], [])
@@ -265,32 +297,8 @@ def test_a_lonely_article_is_not_drawn_to_what_is_least_unlike_it() -> None:
     assert len(cluster("ab", [Link("a", "b", 0.9)])) == 1
 
 
-@pytest.mark.parametrize(("near", "stories"), [(3, 1), (2, 2)])
-def test_an_article_left_alone_joins_the_story_that_holds_its_three_nearest(
-    near: int, stories: int
-) -> None:
-    story = [f"a{n}" for n in range(8)]
-    tight = [Link(a, b, 0.9) for a, b in combinations(story, 2)]
-    some = [Link(a, "short", 0.6) for a in story[:near]]
-    groups = cluster([*story, "short"], [*tight, *some])
-    assert len(groups) == stories
-
-
 def test_a_story_of_more_articles_than_an_article_has_links_holds_together() -> None:
     names = [f"n{at:03}" for at in range(120)]
     dice = random.Random(4)  # noqa: S311 - a sample
     near = [Link(a, b, 0.9) for a in names for b in dice.sample(names, 20) if a < b or b < a]
     assert max(map(len, cluster(names, near))) > 100
-
-
-# --- weights -------------------------------------------------------------------------
-
-
-def test_no_weight_goes_against_its_sign() -> None:
-    weights = shipped()
-    assert len(weights.likeness) == len(SIGNS)
-    assert all(
-        weight * sign >= 0 for weight, sign in zip(weights.likeness, SIGNS.values(), strict=True)
-    )
-    assert any(weights.likeness)
-    assert weights.intercept < 0

@@ -1,36 +1,35 @@
-"""Scored pairs go in; groups of articles come out: average linkage on a sparse graph.
+"""Scored pairs go in; groups of articles come out.
 
-Each score is first set against how well its two articles are linked to others, then the
-two closest groups are joined until none are close enough. A pair without a score counts 0.
-An article that is left alone, such as a short one, joins the group that holds its nearest.
+Each score is set against the best ones of its two articles, then groups are joined as long
+as the mean of the distances between them, raised to a high power, is small enough: nearly
+all pairs of a group must be near, as with complete linkage, but one weak pair does not part
+a large story.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from factcheck.digest.grouping.items import Link
 
-# Chosen on the training part of ECB+; see docs/stories.md.
-THRESHOLD = 0.725
-_POWER = 0.5
-_BEST = 5
-_FLOOR = 0.3
-_LEAST = 0.2
-# An article with so many links this near has no room for more: it is linked to the nearest
-# others only, and what is missing beyond them tells nothing.
-_FULL, _NEAR = 20, 0.7
-_WITNESSES = 3
-_TIE = 1e-2
-
-Graph = list[dict[int, float]]
+# Chosen on the development sets; see docs/stories.md.
+NEAR = 0.25
+_LOCAL, _BEST = 0.2, 3
+# An article that is like nothing is not drawn to whatever is least unlike it.
+_FLOOR = 0.15
+_POWER = 2
+# An article with so many links has no room for more: those missing are at most as near as
+# the farthest of these.
+_FULL = 30
+# More articles than this are first parted where they hang together least.
+_DENSE, _STEP = 3_000, 0.05
 
 
 def cluster(
-    keys: Sequence[str], links: Iterable[Link], threshold: float = THRESHOLD
+    keys: Sequence[str], links: Iterable[Link], near: float = NEAR
 ) -> tuple[frozenset[str], ...]:
     """The groups that the articles with these keys form, largest first, singles included.
 
@@ -40,30 +39,17 @@ def cluster(
     number = {key: at for at, key in enumerate(order)}
     known = [one for one in links if one.a in number and one.b in number]
     home = _copies(number, known)
-    graph = _graph(home, ((number[one.a], number[one.b], one.score) for one in known))
-    nearest = [heapq.nlargest(_WITNESSES, ((s, b) for b, s in row.items())) for row in graph]
-    joined = _joined(graph, threshold)
-    _take_in(joined, nearest, threshold)
+    if not known:
+        return tuple(frozenset((key,)) for key in order)
+    pairs = {
+        tuple(sorted((home[number[one.a]], home[number[one.b]]))): one.score
+        for one in sorted(known, key=lambda one: one.score)
+    }
     groups: defaultdict[int, set[str]] = defaultdict(set)
+    joined = _joined(len(order), pairs, near)
     for at, key in enumerate(order):
         groups[joined[home[at]]].add(key)
     return tuple(map(frozenset, sorted(groups.values(), key=lambda g: (-len(g), min(g)))))
-
-
-def _take_in(joined: list[int], nearest: Sequence[list[tuple[float, int]]], least: float) -> None:
-    """Put an article that stands alone into the group of its nearest, if these agree on one.
-
-    In a large story a short article is near to some and far from most: their mean leaves it
-    out, its nearest know better.
-    """
-    size = Counter(joined)
-    for alone, group in enumerate(list(joined)):
-        near = nearest[alone]
-        homes = {joined[other] for _, other in near}
-        if size[group] == 1 and len(near) == _WITNESSES and len(homes) == 1:
-            home = homes.pop()
-            if size[home] >= _WITNESSES and sum(s for s, _ in near) >= least * _WITNESSES:
-                joined[alone] = home
 
 
 def _copies(number: Mapping[str, int], links: Iterable[Link]) -> list[int]:
@@ -83,135 +69,63 @@ def _root(home: list[int], at: int) -> int:
     return at
 
 
-def _graph(home: Sequence[int], pairs: Iterable[tuple[int, int, float]]) -> Graph:
-    """The scores between originals, each set against the best ones of both ends.
+def _joined(articles: int, pairs: Mapping[Any, float], near: float) -> list[int]:
+    """For each article the number of its group."""
+    import numpy as np  # noqa: PLC0415 - heavy, and --help must not wait for it and the rest
+    from scipy import sparse  # noqa: PLC0415
 
-    In a story that is easy to tell every pair scores high, and what scores half of that is
-    another story; where the best is low, half of it is still near. The floor keeps an
-    article that is like nothing from being drawn to whatever is least unlike it.
-    """
-    raw: Graph = [{} for _ in home]
-    for x, y, score in pairs:
-        a, b = home[x], home[y]
-        if a != b:
-            # The last digits hang on the order in which the articles came.
-            raw[a][b] = raw[b][a] = max(round(score, 5), raw[a].get(b, 0.0))
-    usual = [_usual(scores.values()) for scores in raw]
-    graph: Graph = [{} for _ in home]
-    for a, scores in enumerate(raw):
-        for b, score in scores.items():
-            near = min(score / (usual[a] * usual[b]) ** 0.5, 1.0) ** _POWER
-            # Many pairs of a small window are as near as can be: then the score decides.
-            near -= _TIE * (1 - score)
-            if near >= _LEAST:
-                graph[a][b] = near
-    return graph
+    ends = np.array([pair for pair in pairs if pair[0] != pair[1]], dtype=np.int64).reshape(-1, 2)
+    score = np.array([score for pair, score in pairs.items() if pair[0] != pair[1]])
+    graph = sparse.csr_matrix((score, (ends[:, 0], ends[:, 1])), (articles, articles))
+    graph = graph + graph.T
+    rows = np.split(graph.data, graph.indptr[1:-1])
+    usual = np.array([_mean_of_best(row) for row in rows])
+    graph.data /= (np.repeat(usual, np.diff(graph.indptr)) * usual[graph.indices]) ** _LOCAL
+    np.minimum(graph.data, 1, out=graph.data)
+    last = np.array(
+        [
+            row.min() if len(row) >= _FULL else 0.0
+            for row in np.split(graph.data, graph.indptr[1:-1])
+        ]
+    )
+    joined = np.arange(articles)
+    for part in _parts(graph, np.arange(articles), near):
+        joined[part] = part[_grouped(graph[part][:, part], last[part], near)]
+    found: list[int] = joined.tolist()
+    return found
 
 
-def _usual(scores: Iterable[float]) -> float:
-    best = heapq.nlargest(_BEST, scores)
+def _mean_of_best(scores: Any) -> float:
+    best = heapq.nlargest(_BEST, scores.tolist())
     return max(sum(best) / len(best), _FLOOR) if best else _FLOOR
 
 
-@dataclass
-class _Groups:
-    """Groups that grow.
+def _parts(graph: Any, rows: Any, least: float) -> Iterator[Any]:
+    """The articles that hang together by near pairs, two or more; no group goes across."""
+    import numpy as np  # noqa: PLC0415
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
 
-    `sums` and `links` hold the sum and the number of the scores between two groups, `size`
-    and `full` the number of articles in each, and of those with no room for more links;
-    `joins` tells how often a group has grown, -1 once it is part of another.
-    """
-
-    sums: Graph
-    links: list[dict[int, int]]
-    size: list[int]
-    full: list[int]
-    joins: list[int]
-
-    def nearness(self, a: int, b: int) -> float:
-        """The mean score between two groups; a missing pair counts 0 unless both are full."""
-        links = self.links[a][b]
-        unseen = max(self.full[a] * self.full[b] - links, 0)
-        pairs = self.size[a] * self.size[b] - unseen
-        return self.sums[a][b] / max(pairs, links, min(self.size[a], self.size[b]))
-
-    def join(self, a: int, b: int) -> None:
-        """Make b part of a."""
-        for other, total in self.sums[b].items():
-            if other != a:
-                links = self.links[a].get(other, 0) + self.links[b][other]
-                self.sums[a][other] = self.sums[other][a] = self.sums[a].get(other, 0.0) + total
-                self.links[a][other] = self.links[other][a] = links
-                del self.sums[other][b], self.links[other][b]
-        del self.sums[a][b], self.links[a][b]
-        self.sums[b], self.links[b] = {}, {}
-        self.size[a] += self.size[b]
-        self.full[a] += self.full[b]
-        self.joins[a], self.joins[b] = self.joins[a] + 1, -1
+    kept = graph[rows][:, rows]
+    kept.data[kept.data < least] = 0
+    kept.eliminate_zeros()
+    part = connected_components(kept, directed=False)[1]
+    order = np.argsort(part, kind="stable")
+    for one in np.split(rows[order], np.flatnonzero(np.diff(part[order])) + 1):
+        if len(one) > _DENSE and least < 1:
+            yield from _parts(graph, one, least + _STEP)
+        elif 1 < len(one) <= _DENSE:
+            yield one
 
 
-def _joined(graph: Graph, threshold: float) -> list[int]:
-    """For each article the one that stands for its group. The graph is used up."""
-    full = [int(sum(s >= _NEAR for s in scores.values()) >= _FULL) for scores in graph]
-    heaps = _separated(graph, threshold)
-    groups = _Groups(
-        sums=graph,
-        links=[dict.fromkeys(scores, 1) for scores in graph],
-        size=[1] * len(graph),
-        full=full,
-        joins=[0] * len(graph),
-    )
-    home = list(range(len(graph)))
-    for heap in heaps:
-        _join_nearest(groups, heap, threshold, home)
-    return [_root(home, at) for at in range(len(home))]
+def _grouped(graph: Any, last: Any, near: float) -> Any:
+    """For each article of a part the place of the first of its group."""
+    import numpy as np  # noqa: PLC0415
+    from scipy.cluster.hierarchy import fcluster, linkage  # noqa: PLC0415
+    from scipy.spatial.distance import squareform  # noqa: PLC0415
 
-
-# Minus the score, both groups, and how often each had grown when the pair was seen.
-Seen = tuple[float, int, int, int, int]
-
-
-def _separated(graph: Graph, threshold: float) -> Collection[list[Seen]]:
-    """The near pairs of each part of the graph that hangs together by near pairs.
-
-    A mean is never above its greatest score, so nothing is ever joined across the parts;
-    what links them is taken out.
-    """
-    near = [
-        (-score, a, b, 0, 0)
-        for a, scores in enumerate(graph)
-        for b, score in scores.items()
-        if a < b and score >= threshold
-    ]
-    part = list(range(len(graph)))
-    for _, a, b, _, _ in near:
-        part[_root(part, b)] = _root(part, a)
-    part = [_root(part, at) for at in range(len(part))]
-    for a, scores in enumerate(graph):
-        graph[a] = {b: score for b, score in scores.items() if part[a] == part[b]}
-    heaps: defaultdict[int, list[Seen]] = defaultdict(list)
-    for seen in near:
-        heaps[part[seen[1]]].append(seen)
-    return heaps.values()
-
-
-def _join_nearest(groups: _Groups, heap: list[Seen], threshold: float, home: list[int]) -> None:
-    """Join the two nearest groups as long as any are near enough.
-
-    The heap holds every pair of groups that was near enough when it was seen; what has
-    changed since is told by the number of joins.
-    """
-    heapq.heapify(heap)
-    while heap:
-        _, a, b, joins_a, joins_b = heapq.heappop(heap)
-        if groups.joins[a] != joins_a or groups.joins[b] != joins_b:
-            continue
-        if len(groups.sums[a]) < len(groups.sums[b]):
-            a, b = b, a
-        groups.join(a, b)
-        home[b] = a
-        for other in groups.sums[a]:
-            near = groups.nearness(a, other)
-            if near >= threshold:
-                x, y = min(a, other), max(a, other)
-                heapq.heappush(heap, (-near, x, y, groups.joins[x], groups.joins[y]))
+    known = graph.toarray()
+    score = np.where(known > 0, known, np.minimum(last[:, None], last[None, :]))
+    np.fill_diagonal(score, 1)
+    far = squareform((1 - score) ** _POWER, checks=False)
+    group = fcluster(linkage(far, "average"), (1 - near) ** _POWER, "distance")
+    return np.unique(group, return_index=True)[1][group - 1]

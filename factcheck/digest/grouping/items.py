@@ -14,8 +14,8 @@ WINDOW = timedelta(days=14)
 class Item:
     """One article as grouping sees it.
 
-    `key` is a stable id of the article, `text` the plain body; `title` may be empty, then
-    the first line of the body stands for it. `published` is aware, or None where unknown.
+    `key` is a stable id of the article, `text` the plain body; `title` may be empty.
+    `published` is aware, or None where unknown.
     `language` is an ISO 639-1 code.
     """
 
@@ -28,7 +28,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """How likely two articles report one event, 0 to 1; 1 only for copies of one text.
+    """How near two articles are, 0 to 1; 1 only for copies of one text.
 
     The caller keeps the links between editions, for as long as both articles are in the
     window.

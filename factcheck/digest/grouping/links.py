@@ -1,4 +1,8 @@
-"""New articles and those of the window go in; the scored pairs come out."""
+"""New articles and those of the window go in; the scored pairs come out.
+
+The score is the cosine of two articles, less what each of them has in common with just any
+article of the window, and less for days between them.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,14 @@ from hashlib import blake2b
 from factcheck.digest.grouping.items import WINDOW, Item, Link
 
 # Pairs that score less say nothing to the grouping and are not kept.
-_LEAST = 0.02
+_LEAST = 0.01
 # Shorter texts may be the same without telling of the same event: "Live updates".
 _COPY_LENGTH = 60
-# Days are counted as those of the common era, as `date.toordinal` does.
-_EPOCH = 719_163
+# A small window is taken to hold so many articles more that have nothing in common with it:
+# with two or three, what they share is what they are about.
+_OTHERS = 100
+# What is left of a score, as a power of e, for articles that are as far apart as they may be.
+_FAR = -1.0
 _SECONDS = 86_400
 
 
@@ -44,7 +51,7 @@ def _copies(items: Sequence[Item]) -> tuple[dict[str, str], list[int]]:
     at_last = datetime.max.replace(tzinfo=UTC)
     for at in sorted(range(len(items)), key=lambda at: items[at].published or at_last):
         item = items[at]
-        words = f"{item.title}\n{item.text}".strip()
+        words = " ".join(f"{item.title}\n{item.text}".split())
         text = blake2b(words.encode("utf-8", "replace"), digest_size=16).digest()
         known = first.get(text)
         if known and len(words) >= _COPY_LENGTH and not _apart(known, item):
@@ -63,22 +70,20 @@ def _scored(items: Sequence[Item], fresh: set[str]) -> tuple[Link, ...]:
     """The links between candidates of which one is fresh at least."""
     import numpy as np  # noqa: PLC0415 - heavy, and --help must not wait for it and the rest
 
-    from factcheck.digest.grouping.fields import fields  # noqa: PLC0415
-    from factcheck.digest.grouping.lexicon import lexicon  # noqa: PLC0415
     from factcheck.digest.grouping.neighbours import candidates  # noqa: PLC0415
-    from factcheck.digest.grouping.score import scores, shipped  # noqa: PLC0415
-    from factcheck.digest.grouping.tokens import tokenise  # noqa: PLC0415
+    from factcheck.digest.grouping.terms import weigh  # noqa: PLC0415
 
-    is_new = np.array([item.key in fresh for item in items], dtype=bool)
-    if not is_new.any():
+    new = np.array([at for at, item in enumerate(items) if item.key in fresh], dtype=np.int64)
+    if not len(new):
         return ()
-    tokens = tokenise(items)
-    found = fields(tokens, lexicon(tokens))
-    day = np.array(
-        [i.published.timestamp() / _SECONDS + _EPOCH if i.published else np.nan for i in items]
-    )
-    a, b = candidates(found.text, day, np.flatnonzero(is_new))
-    likely = scores(found, day, a, b, shipped())
-    kept = likely >= _LEAST
-    pairs = zip(a[kept].tolist(), b[kept].tolist(), likely[kept].tolist(), strict=True)
-    return tuple(Link(items[x].key, items[y].key, score) for x, y, score in pairs)
+    text = weigh(items)
+    day = np.array([i.published.timestamp() / _SECONDS if i.published else np.nan for i in items])
+    a, b, cosine = candidates(text, day, new)
+    itself = np.asarray(text.multiply(text).sum(axis=1)).ravel()
+    usual = np.sqrt(np.maximum(text @ np.asarray(text.sum(axis=0)).ravel() - itself, 0))
+    common = np.minimum(usual[a] * usual[b] / (len(items) - 1 + _OTHERS), 0.99)
+    gap = np.nan_to_num(np.abs(day[a] - day[b])) / WINDOW.days
+    score = np.clip((cosine - common) / (1 - common) * np.exp(_FAR * gap), 0, 0.999)
+    kept = score >= _LEAST
+    pairs = zip(a[kept].tolist(), b[kept].tolist(), score[kept].round(5).tolist(), strict=True)
+    return tuple(Link(items[x].key, items[y].key, one) for x, y, one in pairs)

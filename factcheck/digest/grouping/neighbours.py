@@ -14,21 +14,21 @@ from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn
 
 from factcheck.digest.grouping.items import WINDOW
-from factcheck.digest.grouping.lexicon import Floats
+from factcheck.digest.grouping.terms import Floats, Ints
 
-Rows = NDArray[np.int64]
-
-_NEIGHBOURS = 30
+# Each article has at least so many neighbours, and more where the window is small.
+_NEIGHBOURS, _MOST, _PAIRS = 30, 300, 1_000_000
 _TERMS = 80
 _POSTINGS = 8_000
-_LEAST = 0.02
+_LEAST = 0.01
 _THREADS = 2
 # Articles are looked up in slices of so many days, so that a long archive stays linear.
 _SLICE = 7
+_CHUNK = 50_000
 
 
-def candidates(text: sparse.csr_matrix, day: Floats, new: Rows) -> tuple[Rows, Rows]:
-    """The nearest neighbours of each new row among all rows, as two columns, a < b.
+def candidates(text: sparse.csr_matrix, day: Floats, new: Ints) -> tuple[Ints, Ints, Floats]:
+    """The nearest neighbours of each new row among all rows, a < b, with their cosines.
 
     `text` has unit rows, `day` is the day of publication, NaN where unknown; rows further
     apart than the window are left out. Each pair comes once, in order.
@@ -39,10 +39,19 @@ def candidates(text: sparse.csr_matrix, day: Floats, new: Rows) -> tuple[Rows, R
     code = np.unique(np.minimum(a, b) * text.shape[0] + np.maximum(a, b))
     a, b = code // text.shape[0], code % text.shape[0]
     apart = np.abs(day[a] - day[b]) > WINDOW.days
-    return a[~apart & (a != b)], b[~apart & (a != b)]
+    a, b = a[~apart & (a != b)], b[~apart & (a != b)]
+    return a, b, _cosines(text, a, b)
 
 
-def _slices(day: Floats, new: Rows) -> list[tuple[Rows, Rows]]:
+def _cosines(text: sparse.csr_matrix, a: Ints, b: Ints) -> Floats:
+    found = np.zeros(len(a))
+    for start in range(0, len(a), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        found[part] = np.asarray(text[a[part]].multiply(text[b[part]]).sum(axis=1)).ravel()
+    return found
+
+
+def _slices(day: Floats, new: Ints) -> list[tuple[Ints, Ints]]:
     """New rows by week, each with the rows that are near enough in time."""
     undated = np.isnan(day)
     slices = [(new[undated[new]], np.arange(len(day)))]
@@ -55,7 +64,7 @@ def _slices(day: Floats, new: Rows) -> list[tuple[Rows, Rows]]:
     return slices
 
 
-def _nearest(index: sparse.csr_matrix, rows: Rows, near: Rows) -> tuple[Rows, Rows]:
+def _nearest(index: sparse.csr_matrix, rows: Ints, near: Ints) -> tuple[Ints, Ints]:
     if not len(rows):
         return rows, rows
     among = index[near]
@@ -63,7 +72,7 @@ def _nearest(index: sparse.csr_matrix, rows: Rows, near: Rows) -> tuple[Rows, Ro
     found = sp_matmul_topn(
         _affordable(index[rows], held),
         among.T.tocsr(),
-        top_n=_NEIGHBOURS + 1,
+        top_n=min(max(_PAIRS // len(near), _NEIGHBOURS), _MOST) + 1,
         threshold=_LEAST,
         sort=True,
         n_threads=_THREADS,

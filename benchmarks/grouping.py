@@ -1,9 +1,8 @@
-"""Measures the grouping of articles: `python benchmarks/stories.py DATA_DIR`.
+"""Measures the grouping of articles: `python benchmarks/grouping.py DATA_DIR`.
 
-DATA_DIR holds ECB+ and BASIL as gzipped JSON Lines; a set that is not there is named and
-left out. `--train` first makes the weights again, from the training part of ECB+, and
-writes them into the package. `--speed` also times invented articles. Nothing is copied
-from the data. `docs/stories.md` explains the figures.
+DATA_DIR holds ECB+, BASIL and small inboxes as gzipped JSON Lines; a set that is not there
+is named and left out. `--speed` also times invented articles. Nothing is copied from the
+data. `docs/stories.md` explains the figures.
 """
 
 from __future__ import annotations
@@ -23,13 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.digest.grouping import Item, Link, cluster, links
-from factcheck.digest.grouping.fields import Fields, fields
-from factcheck.digest.grouping.lexicon import lexicon
-from factcheck.digest.grouping.neighbours import candidates
-from factcheck.digest.grouping.score import SIGNS, Weights, likenesses, measured, scores
-from factcheck.digest.grouping.tokens import tokenise
 
-WEIGHTS = Path(__file__).parent.parent / "factcheck" / "stories" / "weights.json"
 Gold = dict[str, str]
 Labelled = tuple[list[Item], Gold]
 
@@ -38,15 +31,12 @@ def main() -> None:
     """Print what the options ask for."""
     parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
     parser.add_argument("data", type=Path, help="the folder of the data sets")
-    parser.add_argument("--train", action="store_true", help="make the weights again")
     parser.add_argument("--speed", action="store_true", help="time invented articles, too")
     parser.add_argument("--time", type=int, metavar="ARTICLES", help="time so many, only")
     chosen = parser.parse_args()
     if chosen.time:
         timed(chosen.time)
         return
-    if chosen.train:
-        train(chosen.data)
     quality(chosen.data)
     if chosen.speed:
         speed()
@@ -56,29 +46,44 @@ def main() -> None:
 
 
 def quality(folder: Path) -> None:
-    """B3 F and pair F1 of every set in the folder, beside that of singles only."""
-    print(f"{'':40}{'B3 F':>8}{'P':>7}{'R':>7}{'pair F1':>9}{'singles':>9}")
-    sets = {
-        "ECB+ train": ("ecbplus", "train"),
-        "ECB+ dev": ("ecbplus", "dev"),
-        "ECB+ train and dev at once": ("ecbplus", ""),
-        "BASIL": ("basil", ""),
-    }
-    for label, (name, split) in sets.items():
-        if not (folder / f"{name}.jsonl.gz").is_file():
-            print(f"{label}: not there")
+    """B3 F and pair F1 over the windows of every set in the folder: the means, the worst."""
+    print(f"{'':34}{'windows':>8}{'B3 F':>8}{'pair F1':>9}{'singles':>9}{'worst':>8}{'worst':>8}")
+    means = []
+    for label, (name, split) in SETS.items():
+        path = folder / f"{name}.jsonl.gz"
+        if not path.is_file():
+            print(f"{label}: {path} is not there")
             continue
-        items, gold = labelled(folder / f"{name}.jsonl.gz", split)
-        show(label, cluster(list(gold), links(items, [])), gold)
-        if split == "dev" or name == "basil":
-            show("  in ten batches", cluster(list(gold), arriving(items, 10)), gold)
-            few = thinned((items, gold), random.Random(1))  # noqa: S311 - a sample
-            show("  stories of 1 to 10", cluster(list(few[1]), links(few[0], [])), few[1])
+        windows = labelled(path, split)
+        means.append(show(label, [(at_once(items), gold) for items, gold in windows]))
+        if len(windows) == 1:
+            samples = [thinned(windows[0], random.Random(seed)) for seed in range(4)]  # noqa: S311
+            few = [(at_once(items), gold) for items, gold in samples]
+            means.append(show("  thinned to stories of 1 to 10", few))
+            if split != "train":
+                items, gold = windows[0]
+                show("  arriving in ten batches", [(cluster([*gold], arriving(items, 10)), gold)])
+    if means:
+        b3, pair = (sum(one[side] for one in means) / len(means) for side in (0, 1))
+        print(f"{'mean of these sets, batches aside':42}{b3:8.3f}{pair:9.3f}")
 
 
-def labelled(path: Path, split: str) -> Labelled:
-    """The articles of a set with the story of each."""
-    items, gold = [], {}
+SETS = {
+    "small inboxes": ("small_inboxes", ""),
+    "ECB+ train": ("ecbplus", "train"),
+    "ECB+ dev": ("ecbplus", "dev"),
+    "BASIL": ("basil", ""),
+}
+
+
+def at_once(items: Sequence[Item]) -> tuple[frozenset[str], ...]:
+    """The groups of articles that arrive together."""
+    return cluster([item.key for item in items], links(items, []))
+
+
+def labelled(path: Path, split: str) -> list[Labelled]:
+    """The windows of a set, each with its articles and the story of each; often only one."""
+    windows: defaultdict[int, Labelled] = defaultdict(lambda: ([], {}))
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             row: dict[str, Any] = json.loads(line)
@@ -87,9 +92,10 @@ def labelled(path: Path, split: str) -> Labelled:
             when = row.get("date")
             published = datetime.fromisoformat(when).replace(tzinfo=UTC) if when else None
             text = "\n".join(row["sentences"])
+            items, gold = windows[row.get("inbox", 0)]
             items.append(Item(row["doc_id"], row.get("title", ""), text, published))
             gold[row["doc_id"]] = row["story"]
-    return items, gold
+    return list(windows.values())
 
 
 def thinned(full: Labelled, dice: random.Random) -> Labelled:
@@ -115,13 +121,21 @@ def arriving(items: Sequence[Item], batches: int) -> list[Link]:
     return found
 
 
-def show(label: str, groups: Iterable[frozenset[str]], gold: Gold) -> None:
-    """One line of the table."""
-    found = list(groups)
-    b3, precision, recall = b_cubed(found, gold)
-    floor = b_cubed([frozenset((key,)) for key in gold], gold)[0]
-    pairs = pair_f1(found, gold)
-    print(f"{label:40}{b3:8.3f}{precision:7.3f}{recall:7.3f}{pairs:9.3f}{floor:9.3f}", flush=True)
+def show(
+    label: str, windows: Sequence[tuple[Sequence[frozenset[str]], Gold]]
+) -> tuple[float, float]:
+    """One line of the table; gives the means."""
+    b3 = [b_cubed(groups, gold)[0] for groups, gold in windows]
+    pair = [pair_f1(groups, gold) for groups, gold in windows]
+    floor = [b_cubed([frozenset((key,)) for key in gold], gold)[0] for _, gold in windows]
+    many = len(windows)
+    means = sum(b3) / many, sum(pair) / many
+    print(
+        f"{label:34}{many:8}{means[0]:8.3f}{means[1]:9.3f}{sum(floor) / many:9.3f}"
+        f"{min(b3):8.3f}{min(pair):8.3f}",
+        flush=True,
+    )
+    return means
 
 
 def b_cubed(groups: Iterable[frozenset[str]], gold: Gold) -> tuple[float, float, float]:
@@ -147,102 +161,6 @@ def pair_f1(groups: Iterable[frozenset[str]], gold: Gold) -> float:
 def pairs(size: int) -> int:
     """The number of pairs among so many."""
     return size * (size - 1) // 2
-
-
-# --- training ----------------------------------------------------------------------
-
-
-def train(folder: Path) -> None:
-    """Fit the weights on ECB+ train and write them; show what the weights of a half reach."""
-    full = labelled(folder / "ecbplus.jsonl.gz", "train")
-    write(fit(full))
-    print(
-        f"{'weights of the other half of ECB+ train':40}{'B3 F':>8}{'P':>7}{'R':>7}{'pair F1':>9}"
-    )
-    for seed in range(3):
-        parts = halves(full, random.Random(seed))  # noqa: S311 - a sample
-        for part, other in (parts, parts[::-1]):
-            items, gold = part
-            found = linked_by(fit(other), items)
-            show(f"  half of the topics, {len(items)} articles", cluster(list(gold), found), gold)
-
-
-def halves(full: Labelled, dice: random.Random) -> tuple[Labelled, Labelled]:
-    """The articles of half of the topics, and those of the others."""
-    topics = sorted({story.split("_")[0] for story in full[1].values()})
-    chosen = set(dice.sample(topics, len(topics) // 2))
-    parts: tuple[list[Item], list[Item]] = ([], [])
-    for item in full[0]:
-        parts[full[1][item.key].split("_")[0] in chosen].append(item)
-    first, second = ((part, {item.key: full[1][item.key] for item in part}) for part in parts)
-    return first, second
-
-
-def fit(full: Labelled) -> Weights:
-    """Weights from the candidate pairs of a set, whole and thinned out."""
-    import numpy as np  # noqa: PLC0415 - only training needs these
-    from scipy.optimize import minimize  # noqa: PLC0415
-
-    samples = [full, *(thinned(full, random.Random(seed)) for seed in range(4))]  # noqa: S311
-    parts = [pairs_to_learn(*sample) for sample in samples]
-    x = np.concatenate([part[0] for part in parts])
-    x = np.column_stack([x, np.ones(len(x))])
-    side = np.where(np.concatenate([part[1] for part in parts]), 1.0, -1.0)
-
-    def loss(weights: Any) -> tuple[float, Any]:
-        z = side * (x @ weights)
-        penalty = weights.copy()
-        penalty[-1] = 0.0
-        value = np.logaddexp(0, -z).sum() + 0.5 * (penalty**2).sum()
-        return value, penalty - x.T @ (side / (1 + np.exp(z)))
-
-    bounds: list[tuple[float | None, float | None]]
-    bounds = [(0, None) if sign > 0 else (None, 0) for sign in SIGNS.values()]
-    bounds[list(SIGNS).index("gap")] = (GAP, GAP)
-    start = np.zeros(x.shape[1])
-    fitted = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]).x
-    return Weights(tuple(round(w, 3) for w in fitted[:-1].tolist()), round(float(fitted[-1]), 3))
-
-
-def linked_by(weights: Weights, items: Sequence[Item]) -> list[Link]:
-    """The links between undated articles by other weights than the shipped ones."""
-    found, day, a, b = compared(items)
-    likely = scores(found, day, a, b, weights)
-    return [
-        Link(items[x].key, items[y].key, s) for x, y, s in zip(a, b, likely.tolist(), strict=True)
-    ]
-
-
-# ECB+ has no publication dates, so it cannot teach what a gap of days means. This is set: a
-# week lowers the odds to a seventh, which keeps a team's next match apart from the last one.
-GAP = -4.0
-
-
-def pairs_to_learn(items: Sequence[Item], gold: Gold) -> tuple[Any, Any]:
-    """The likenesses of all candidate pairs, and which are of one story."""
-    found, day, a, b = compared(items)
-    same = [gold[items[x].key] == gold[items[y].key] for x, y in zip(a, b, strict=True)]
-    return likenesses(measured(found), day, a, b), same
-
-
-def compared(items: Sequence[Item]) -> tuple[Fields, Any, Any, Any]:
-    """The fields of undated articles, their unknown days, and the candidate pairs."""
-    import numpy as np  # noqa: PLC0415 - only training needs it
-
-    tokens = tokenise(items)
-    found = fields(tokens, lexicon(tokens))
-    day = np.full(len(items), np.nan)
-    return found, day, *candidates(found.text, day, np.arange(len(items)))
-
-
-def write(weights: Weights) -> None:
-    """Put the weights into the package."""
-    content = {
-        "trained_on": "ECB+ (Cybulska and Vossen 2014, CC BY 3.0), training part",
-        "weights": dict(zip(SIGNS, weights.likeness, strict=True)),
-        "intercept": weights.intercept,
-    }
-    WEIGHTS.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
 # --- speed -------------------------------------------------------------------------
