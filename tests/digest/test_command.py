@@ -167,5 +167,5 @@ def test_two_editions_on_postgresql(room: Room, endpoint: Endpoint) -> None:
     assert first.made
     assert second.edition is not None
     assert second.edition.leads[0].kind == "disputed"
-    assert len(endpoint.bodies) - asked == 2
+    assert len(endpoint.bodies) - asked == 3  # the new article, one comparison, one first page
     assert not again.made
