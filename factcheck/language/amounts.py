@@ -118,10 +118,10 @@ class AmountReader:
         unit = ""
         if ahead := units.before(flat, start):
             unit, start = ahead
-        behind = units.after(flat, end)
+        behind = units.after(flat, end, self.language)
         if behind and self._is_million(first, last, behind[1]):
             times, end = 10**6, end + 1
-            behind = units.after(flat, end)
+            behind = units.after(flat, end, self.language)
         if behind:
             unit, end = unit or behind[0], behind[1]
         return unit, start, end, times

@@ -71,6 +71,8 @@ CHF | CHF | 1 | chf swiss_franc franken franc_suisse francs_suisses
 INR | INR | 1 | ₹ rs inr rupee roupie rupie rupien rupia
 cent | cent | 1 | cent penny pence centime centimes céntimo
 """
+# Spellings that are ordinary words elsewhere: "gab 16 an", "16 an hour", "16 mes amis".
+_ONLY_IN = {"an": "fr", "ans": "fr", "mes": "es", "mi": "en", "pie": "es", "pies": "es"}
 _NEVER_PLURAL = re.compile(r"[^a-zà-ÿ]|^\w{1,2}$|s$", re.IGNORECASE)
 _PER = {
     "s": ("1", "s second seconde sekunde segundo"),
@@ -135,13 +137,16 @@ def before(text: str, end: int) -> tuple[str, int] | None:
     return (_tables().names[match["unit"].lower()], window + match.start()) if match else None
 
 
-def after(text: str, start: int) -> tuple[str, int] | None:
-    """The unit that stands right behind a number, "l/s" for a flow, and where it ends."""
+def after(text: str, start: int, language: str = "") -> tuple[str, int] | None:
+    """The unit that stands right behind a number, "l/s" for a flow, and where it ends.
+
+    `language` is the ISO 639-1 code of the text, "" if it is not known.
+    """
     tables = _tables()
     if glued := _GLUED.match(text, start):
         return {"in": "inch", "C": "°C", "F": "°F"}[glued[0]], glued.end()
     match = tables.after.match(text, start)
-    if not match:
+    if not match or _ONLY_IN.get(match["unit"].lower(), language) != language:
         return None
     unit, end = tables.names[match["unit"].lower()], match.end()
     if unit in _FLOWING and (rate := tables.per.match(text, end)):

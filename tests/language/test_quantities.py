@@ -189,3 +189,19 @@ def test_every_quantity_stands_where_it_says(text: str) -> None:
         assert text[q.start : q.end] == q.text
         assert q.low is None or q.high is None or q.low <= q.high
         assert compare(q, q) == "equal"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "unit"),
+    [
+        ("Die Zahl gab die Polizei zuletzt mit 16 an.", "de", ""),
+        ("They earn 16 an hour.", "en", ""),
+        ("Il a vécu un siècle et 16 ans.", "fr", "year"),
+        ("Il a reçu 16 mes amis.", "fr", ""),
+        ("Duró 1 mes.", "es", "month"),
+    ],
+)
+def test_a_word_is_a_unit_only_in_the_language_that_has_it(
+    text: str, language: str, unit: str
+) -> None:
+    assert quantities(text, language)[-1].unit == unit
