@@ -85,12 +85,14 @@ def test_an_agency_slug_and_its_masthead_leave_the_headline() -> None:
 @pytest.mark.parametrize(
     ("head", "outlet", "headline"),
     [
-        ("Der Uferlotse\nMühle abgebrannt: zwei Tote\nVon Ana Vey\n", "Der Uferlotse",
+        ("Der Uferbote\nMühle abgebrannt: zwei Tote\nVon Ana Vey\n", "Der Uferbote",
          "Mühle abgebrannt: zwei Tote"),
         ("L'Écho du Détroit\nLe moulin a brûlé\nPar Ana Vey avec VPB\n", "L'Écho du Détroit",
          "Le moulin a brûlé"),
         ("Ferry Fire Kills Two\nNobody was in the building\nBy Ana Vey\n", "",
          "Ferry Fire Kills Two"),
+        ("Grief And Anger\nNobody was in the building\nBy Ana Vey\n", "", "Grief And Anger"),
+        ("The Long Wait\nNobody was in the building\nBy Ana Vey\n", "", "The Long Wait"),
     ],
 )  # fmt: skip
 def test_a_name_that_the_story_never_uses_is_the_masthead(

@@ -20,6 +20,8 @@ from factcheck.articles.times import told_time
 _DEEPEST = 12  # rows in which a head can stand
 _SLUG = re.compile(r"^[A-Z]{2}[A-Z0-9]*(?:[-/][A-Z0-9]+)+(?:\s?\([^()]{0,40}\))?$")
 _ARTICLE = re.compile(r"^(?:the|le|la|les|el|der|die|das)\b", re.IGNORECASE)
+# Where headlines are written small, so that capitals throughout and an article make a name.
+_ROMANCE = re.compile(r"^(?:l['’]|(?:le|la|les|el|los|las|il|lo|gli)\b)", re.IGNORECASE)
 _DATELINE = re.compile(r"\(([A-Z]{2,10})\)\s*[-–—]")
 
 
@@ -127,7 +129,8 @@ def _is_masthead(rows: Sequence[Row], index: int, outlet: str, lead: int, *, mor
     size = len(text.split())
     if index > 2 or size > 7 or looks_like_frame(text) or re.search(r"[“”\"«»?!]", text):
         return False
-    foreign = more and is_foreign_name(text, _story_words(rows, lead))
+    named = more and (is_media_name(text) or _ROMANCE.match(text) is not None)
+    foreign = named and is_foreign_name(text, _story_words(rows, lead))
     if foreign or (outlet and words(text) == words(outlet)):
         return True
     below = rows[index + 1] if index + 1 < len(rows) else None
