@@ -26,12 +26,12 @@ from factcheck.models import (
     Report,
     Voice,
 )
+from factcheck.report.excerpt import excerpt
 
 MOST_WORDS = 700
 MOST_QUOTE_WORDS = 36
 MOST_ABOUT_WORDS = 18
 MOST_FUNCTION_WORDS = 6
-CUT = " […]"
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
 OWN_MARKS = frozenset('“”„«»"')
 
@@ -132,7 +132,7 @@ class Page:
 
 def first_page(report: Report) -> Page:
     """The first page of a report, within its length."""
-    return shorten(Maker(report).page())
+    return Maker(report).short_page()
 
 
 SHORTER = (
@@ -145,41 +145,17 @@ SHORTER = (
     {"contested": 4, "careful": 2},
     {"calls": 4, "changed": 4, "solid": 4},
     {"quote": 14, "alone": 2},
-    {"quote": 11, "careful": 1},
-    {"contested": 3},
+    {"contested": 3, "careful": 1},
+    {"quote": 11},
 )
 """What is given up, step by step, until the page is short enough: lines of sections at most,
 words of a quote at most, and what would settle a question where a call asks for that record."""
-
-
-def shorten(page: Page, most: int = MOST_WORDS) -> Page:
-    """The page within a number of words, as far as the steps of `SHORTER` go."""
-    for step in SHORTER:
-        if page.words() <= most:
-            break
-        for name, size in step.items():
-            if name == "quote":
-                page = clip_quotes(page, size)
-            elif name == "settles":
-                page = leave_to_calls(page)
-            else:
-                page = replace(page, **{name: getattr(page, name)[:size]})
-    return page
 
 
 def leave_to_calls(page: Page) -> Page:
     """The page without what would settle a question, where a call asks for a record on it."""
     asked = {ref for call in page.calls if call.note for ref in call.refs}
     contested = tuple(replace(c, settles="") if c.ref in asked else c for c in page.contested)
-    return replace(page, contested=contested)
-
-
-def clip_quotes(page: Page, most: int) -> Page:
-    """The page with quotes of at most so many words."""
-    contested = tuple(
-        replace(c, stances=tuple(replace(s, quote=clip_marked(s.quote, most)) for s in c.stances))
-        for c in page.contested
-    )
     return replace(page, contested=contested)
 
 
@@ -197,6 +173,29 @@ class Maker:
             v.claim: v for f in report.findings for v in f.voices if v.claim
         }
         self.total = sum(group.counts for group in report.groups)
+
+    def short_page(self, most: int = MOST_WORDS) -> Page:
+        """The page within a number of words, as far as the steps of `SHORTER` go."""
+        page = self.page()
+        for step in SHORTER:
+            if page.words() <= most:
+                break
+            for name, size in step.items():
+                if name == "quote":
+                    page = self.clip_quotes(page, size)
+                elif name == "settles":
+                    page = leave_to_calls(page)
+                else:
+                    page = replace(page, **{name: getattr(page, name)[:size]})
+        return page
+
+    def clip_quotes(self, page: Page, most: int) -> Page:
+        """The page with quotes of at most so many words."""
+        picks = {pick.issue: pick for pick in self.report.first_page.contested}
+        contested = tuple(
+            replace(c, stances=self.stances(picks[c.ref], most)) for c in page.contested
+        )
+        return replace(page, contested=contested)
 
     def page(self) -> Page:
         """All sections."""
@@ -291,19 +290,23 @@ class Maker:
                 texts.append(f"{issue.question} {labels}")
             elif finding is not None:
                 texts.append(finding.text)
-        return clip(" / ".join(texts[:2]), MOST_ABOUT_WORDS)
+        return excerpt(" / ".join(texts[:2]), MOST_ABOUT_WORDS)
 
     def contest(self, pick: Pick) -> Contest:
         """A contested question: for each position a claim, its speaker, and a sentence."""
         issue = self.issues[pick.issue]
-        picked = [*pick.claims, *[""] * len(issue.positions)]
-        stances = [
-            self.stance(position, claim)
-            for position, claim in zip(issue.positions, picked, strict=False)
-        ]
-        return Contest(issue.question, tuple(stances), pick.settles, issue.id)
+        return Contest(issue.question, self.stances(pick), pick.settles, issue.id)
 
-    def stance(self, position: Position, claim: str) -> Stance:
+    def stances(self, pick: Pick, most: int = MOST_QUOTE_WORDS) -> tuple[Stance, ...]:
+        """The positions on a question, with quotes of at most so many words."""
+        positions = self.issues[pick.issue].positions
+        picked = [*pick.claims, *[""] * len(positions)]
+        return tuple(
+            self.stance(position, claim, most)
+            for position, claim in zip(positions, picked, strict=False)
+        )
+
+    def stance(self, position: Position, claim: str, most: int) -> Stance:
         """One position as the voice of one of its claims."""
         voice = self.voices[claim if claim in position.claims else position.claims[0]]
         article = self.articles[voice.article]
@@ -311,7 +314,7 @@ class Maker:
         return Stance(
             claim=position.label,
             who=self.who(voice),
-            quote=in_marks(clip(voice.quotes[0])),
+            quote=in_marks(excerpt(voice.quotes[0], most, f"{position.label} {voice.text}")),
             outlet=article.outlet or f"unknown outlet ({article.id})",
             language=article.language,
             ref=home,
@@ -324,9 +327,9 @@ class Maker:
     def who(self, voice: Voice) -> str:
         """Who speaks: name and function, else the outlet, or the author of a column."""
         if voice.name:
-            function = voice.function
-            apart = function and function.casefold() not in voice.name.casefold()
-            return f"{voice.name}, {clip(function, MOST_FUNCTION_WORDS)}" if apart else voice.name
+            function = excerpt(voice.function, MOST_FUNCTION_WORDS)
+            apart = function and voice.function.casefold() not in voice.name.casefold()
+            return f"{voice.name}, {function}" if apart else voice.name
         return voice.origin.label
 
 
@@ -371,14 +374,6 @@ def show_origin(origin: Origin) -> str:
     return origin.label if told else f"{origin.label} ({origin.side})"
 
 
-def clip(sentence: str, most: int = MOST_QUOTE_WORDS) -> str:
-    """A sentence, or the words of it that fit, with a mark where it was cut."""
-    words = sentence.removesuffix(CUT).split()
-    if len(words) <= most:
-        return sentence
-    return f"{' '.join(words[:most])}{CUT}"
-
-
 def in_marks(quote: str) -> str:
     """A quote in quotation marks; one that holds marks of its own stands as it is."""
     return quote if not quote or OWN_MARKS & {*quote} else f"“{quote}”"
@@ -387,7 +382,7 @@ def in_marks(quote: str) -> str:
 def clip_marked(quote: str, most: int) -> str:
     """A quote with its marks, cut to so many words."""
     marked = quote.startswith("“") and quote.endswith("”") and quote.count("“") == 1
-    return f"“{clip(quote[1:-1], most)}”" if marked else clip(quote, most)
+    return f"“{excerpt(quote[1:-1], most)}”" if marked else excerpt(quote, most)
 
 
 def join(names: Iterable[str]) -> str:
