@@ -130,7 +130,7 @@ def _is_masthead(rows: Sequence[Row], index: int, outlet: str, lead: int, *, mor
     if index > 2 or size > 7 or looks_like_frame(text) or re.search(r"[“”\"«»?!]", text):
         return False
     named = more and (is_media_name(text) or _ROMANCE.match(text) is not None)
-    foreign = named and is_foreign_name(text, _story_words(rows, lead))
+    foreign = named and is_foreign_name(text, _common_words(rows, lead))
     if foreign or (outlet and words(text) == words(outlet)):
         return True
     below = rows[index + 1] if index + 1 < len(rows) else None
@@ -146,8 +146,10 @@ def _is_masthead(rows: Sequence[Row], index: int, outlet: str, lead: int, *, mor
     return short and attached and more and text[:1].isupper()
 
 
-def _story_words(rows: Sequence[Row], lead: int) -> set[str]:
-    return {word for row in rows[lead:] for word in words(row.text)}
+def _common_words(rows: Sequence[Row], lead: int) -> set[str]:
+    """The words that the story writes small somewhere: a paper that it cites is no such word."""
+    found = (word for row in rows[lead:] for word in re.findall(r"[^\W\d_][\w’'-]*", row.text))
+    return {word for word in found if word[0].islower()}
 
 
 def _mark_standfirst(rows: list[Row], index: int | None, candidates: Sequence[int]) -> None:

@@ -87,15 +87,16 @@ def _name_words(text: str) -> list[str]:
     return words if named else []
 
 
-def is_foreign_name(text: str, story: Collection[str]) -> bool:
-    """Whether a line is spelled like a name, of which the story says nothing.
+def is_foreign_name(text: str, common: Collection[str]) -> bool:
+    """Whether a line is spelled like a name, and none of its words is a common one.
 
-    A headline is made of what the story tells; the name of a paper is not. `story` holds
-    the words of the story, in lower case. One word alone may be a section's name.
+    A headline is made of what the story tells; the name of a paper is not, but for names that
+    the story has too, as that of the town. `common` holds the words that the story writes
+    small. One word alone may be a section's name.
     """
     words = [word.lower() for word in _name_words(text)]
     telling = [word for word in words if word not in _SMALL and len(word) > 2]
-    return len(words) > 1 and bool(telling) and not set(telling) & set(story)
+    return len(words) > 1 and bool(telling) and not set(telling) & set(common)
 
 
 def outlet_name(text: str) -> str:

@@ -92,7 +92,10 @@ def _credited(line: str) -> str:
 
 
 def _byline(edges: Sequence[str]) -> tuple[str, str]:
-    """The names in the first byline, and the outlet after a comma ("By A. B., The C")."""
+    """The names in the first byline, and the outlet after a comma ("By A. B., The C").
+
+    What does not begin like a name is none: "with agencies", "enviada especial".
+    """
     for line in edges:
         told = told_time(line)
         text = (told.rest if told else line).strip()
@@ -100,11 +103,8 @@ def _byline(edges: Sequence[str]) -> tuple[str, str]:
             continue
         names = text.split(maxsplit=1)[1] if " " in text else ""
         name, _, rest = names.partition(", ")
-        outlet = (
-            rest
-            if rest and not re.search(r"(?i)correspond|editor|report|writer|\band\b|,", rest)
-            else ""
-        )
+        role = re.search(r"(?i)correspond|editor|report|writer|\band\b|,", rest)
+        outlet = rest if rest[:1].isupper() and not role else ""
         return (name if outlet else names), (agency_in(outlet) or outlet)
     return "", ""
 

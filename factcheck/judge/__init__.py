@@ -197,7 +197,7 @@ def build_case(draft: Draft, states: Sequence[QuestionState], evidence: Evidence
         voices=draft.voices,
         said=collect_statements(draft.voices, evidence),
         routes=count_routes(carriers, evidence),
-        outlets=evidence.identity.count_outlets(v.article for v in carriers),
+        outlets=evidence.identity.count_outlets([v.article for v in carriers]),
         total=sum(group.counts for group in evidence.identity.groups),
         opponents=(
             *opponents(places, "conflict", mine, evidence),

@@ -113,16 +113,17 @@ def answer_for(claim: Claim, members: Sequence[Claim], evidence: Evidence) -> tu
     source's; several relays of one upstream are one, since they may have it from there.
     """
     identity = evidence.identity
-    origin, upstream = identity.origin(claim), upstream_of(claim, evidence)
+    own = [m.article for m in members if m.speaker is None and not m.via]
+    origin, upstream = identity.origin(claim, own), upstream_of(claim, evidence)
     if upstream is None or (claim.speaker is not None and origin.kind != "anonymous"):
         return origin, ""
     if any(identity.group_of[other.article] == upstream for other in members):
         return origin, ""
     relay = next(m.article for m in members if upstream_of(m, evidence) == upstream)
     key = identity.origin_of(relay, claim.speaker).key
-    own = identity.origin_of(claim.article, claim.speaker)
+    here = identity.origin_of(claim.article, claim.speaker)
     note = NOT_UPSTREAM.format(identity.groups[upstream].label)
-    return own.model_copy(update={"key": key}), note
+    return here.model_copy(update={"key": key}), note
 
 
 def upstream_of(claim: Claim, evidence: Evidence) -> int | None:
@@ -196,8 +197,8 @@ def repeats_source(voice: Voice, voices: Sequence[Voice], evidence: Evidence) ->
     """Whether an outlet's own voice repeats a named source, so that it is not evidence.
 
     It may have lost the attribution if its article tells that source's account itself, or
-    if a sentence within two of it is that source's, or if its article cites that source at
-    all and was not published before the account.
+    if a sentence within two of it is that source's. That it cites the source elsewhere
+    tells nothing: what reporters saw would else never count once a spokesman had said it.
     """
     if voice.origin.kind != "outlet" or voice.source is not None or voice.stance != "asserts":
         return False
@@ -209,24 +210,20 @@ def repeats_source(voice: Voice, voices: Sequence[Voice], evidence: Evidence) ->
         and other.relation in {"same", "more"}
         and other.origin.kind != "anonymous"
     ]
-    return any(may_have_it_from(voice, other, evidence) for other in named)
+    return any(
+        voice.article == other.article or is_near(voice, other.origin, evidence) for other in named
+    )
 
 
-def may_have_it_from(voice: Voice, other: Voice, evidence: Evidence) -> bool:
-    """Whether an own voice may be the lost attribution of a named source's account."""
-    if voice.article == other.article:
-        return True
-    distances = [
-        gap(claim.sentences, voice.sentences)
+def is_near(voice: Voice, origin: Origin, evidence: Evidence) -> bool:
+    """Whether an own voice stands next to something that its article has from an origin."""
+    return any(
+        gap(claim.sentences, voice.sentences) <= NEAR
         for claim in evidence.claims.values()
         if claim.article == voice.article
         and claim.speaker is not None
-        and evidence.origin(claim).key == other.origin.key
-    ]
-    near = min(distances, default=None)
-    if near is None:
-        return False
-    return near <= NEAR or not evidence.is_before(voice.article, other.article)
+        and evidence.origin(claim).key == origin.key
+    )
 
 
 def gap(one: Iterable[int], other: Iterable[int]) -> int:
@@ -275,11 +272,18 @@ def collect_statements(voices: Sequence[Voice], evidence: Evidence) -> tuple[Sai
 def count_routes(carriers: Iterable[Voice], evidence: Evidence) -> int:
     """How many independent ways a statement came, through claims alone; at least one."""
     identity = evidence.identity
-    routes = {
-        (identity.carrier(voice.via[-1]) if voice.via else identity.outlet(voice.article)).key
+    told = [
+        voice
         for voice in carriers
         if voice.relation in {"same", "more"}
         and voice.stance == "asserts"
         and identity.is_outlet(voice.article)
+    ]
+    first_hand = [voice.article for voice in told if not voice.via]
+    routes = {
+        identity.carrier(voice.via[-1]).key
+        if voice.via
+        else identity.outlet(voice.article, first_hand).key
+        for voice in told
     }
     return max(1, len(routes))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -66,8 +67,9 @@ class Identity:
 
     `source_of` maps speaker ids to sources, `interest_of` speaker ids, and ids of articles
     whose outlet is a side's own organ, to (key, name) of the interest they speak with, `group_of`
-    article ids to the number of their outlet group. `carriers` are the names of all carriers
-    in words, the shortest first.
+    article ids to the number of their outlet group, `paper_of` article ids to the first article
+    of their paper, whatever text they carry. `carriers` are the names of all carriers in words,
+    the shortest first.
     """
 
     sources: tuple[Source, ...]
@@ -76,24 +78,51 @@ class Identity:
     source_of: Mapping[str, Source]
     interest_of: Mapping[str, tuple[str, str]]
     group_of: Mapping[str, int]
+    paper_of: Mapping[str, str]
     articles: Mapping[str, Article]
     refused: tuple[NotAssessed, ...] = ()
 
-    def count_outlets(self, articles: Iterable[str]) -> int:
+    def count_outlets(self, articles: Sequence[str]) -> int:
         """How many independent outlets these articles are; columns and organs are none."""
-        return len({self.group_of[a] for a in articles if self.is_outlet(a)})
+        return len({self.home(a, articles) for a in articles if self.is_outlet(a)})
+
+    def home(self, article: str, among: Sequence[str] = ()) -> int:
+        """The outlet group that an article counts with, among those that say the same.
+
+        A text that papers share is independent of what one of them writes itself, but not
+        where that paper alone carries it: then it counts with the paper's own article.
+        """
+        number = self.group_of[article]
+        carrying = {self.paper_of[a] for a in among if self.group_of[a] == number}
+        own = [a for a in among if self.paper_of[a] in carrying and not self.is_shared(a)]
+        if own and len(carrying) == 1 and self.is_shared(article):
+            return self.group_of[own[0]]
+        return number
+
+    def is_shared(self, article: str) -> bool:
+        """Whether an article's text is one that several papers carry."""
+        return len({self.paper_of[a] for a in self.groups[self.group_of[article]].articles}) > 1
 
     def is_outlet(self, article: str) -> bool:
         """Whether an article speaks as an outlet of its own."""
         return self.articles[article].genre not in NO_OUTLET_OF_ITS_OWN
 
-    def origin(self, claim: Claim) -> Origin:
-        """Who answers for a claim: a side, a person, a document, an outlet, a column's author."""
-        return self.origin_of(claim.article, claim.speaker, claim.via)
+    def origin(self, claim: Claim, among: Sequence[str] = ()) -> Origin:
+        """Who answers for a claim: a side, a person, a document, an outlet, a column's author.
 
-    def origin_of(self, article: str, speaker: str | None, via: Sequence[str] = ()) -> Origin:
+        `among` are the articles that say the same in their own voice.
+        """
+        return self.origin_of(claim.article, claim.speaker, claim.via, among)
+
+    def origin_of(
+        self,
+        article: str,
+        speaker: str | None,
+        via: Sequence[str] = (),
+        among: Sequence[str] = (),
+    ) -> Origin:
         """Who answers for what an article says on a speaker's word, or in its own voice."""
-        first = self.carrier(via[-1]) if via else self.own_voice(article)
+        first = self.carrier(via[-1]) if via else self.own_voice(article, among)
         if speaker is None:
             return first
         source = self.source_of[speaker]
@@ -112,18 +141,21 @@ class Identity:
             side="" if fold(side) == fold(source.name) else side,
         )
 
-    def own_voice(self, article: str) -> Origin:
+    def own_voice(self, article: str, among: Sequence[str] = ()) -> Origin:
         """An article's own voice: its outlet's, its author's or its sender's."""
         written = self.articles[article]
         if written.genre == "opinion":
             author = written.byline or "the author"
             label = f"{author} (column, {self.outlet(article).label})"
             return Origin(key=f"author:{article}", label=label, kind="author")
-        return self.outlet(article)
+        return self.outlet(article, among)
 
-    def outlet(self, article: str) -> Origin:
-        """The outlet that an article appeared in, or the side whose organ that is."""
-        number = self.group_of[article]
+    def outlet(self, article: str, among: Sequence[str] = ()) -> Origin:
+        """The outlet that an article appeared in, or the side whose organ that is.
+
+        `among` are the articles that say the same in their own voice.
+        """
+        number = self.home(article, among)
         label = self.groups[number].label
         if article in self.interest_of:
             key, side = self.interest_of[article]
@@ -140,9 +172,12 @@ class Identity:
         return Origin(key=f"outlet:{' '.join(sorted(short))}", label=name, kind="outlet")
 
     def article_of_outlet(self, name: str) -> str | None:
-        """The first article whose outlet or agency goes by a name, perhaps with more words."""
+        """The first article whose outlet or agency goes by a name, perhaps with more words.
+
+        What papers share comes last: who cites a paper means what it wrote itself.
+        """
         wanted = name_parts(name)
-        for article in self.articles.values():
+        for article in sorted(self.articles.values(), key=lambda a: self.is_shared(a.id)):
             for other in (name_parts(article.outlet), name_parts(article.agency)):
                 if wanted and other and (wanted <= other or other <= wanted):
                     return article.id
@@ -199,13 +234,14 @@ def identify(
     speakers = {s.id: s for extraction in extractions for s in extraction.speakers}
     persons, refused = unite_speakers(speakers, comparison)
     sources = to_sources(speakers, persons)
-    groups = group_outlets(articles, comparison, copies, owners or {})
-    interests = unite_interests(speakers, persons, comparison, articles, groups)
+    papers, groups = group_outlets(articles, comparison, copies, owners or {})
+    interests = unite_interests(speakers, persons, comparison, articles, papers, groups)
     source_of = {speaker: source for source in sources for speaker in source.speakers}
     return Identity(
         sources=tuple(with_side(source, interests) for source in sources),
         groups=groups,
         carriers=name_carriers(extractions),
+        paper_of=papers,
         source_of={i: with_side(source, interests) for i, source in source_of.items()},
         interest_of=interests,
         group_of={a: number for number, group in enumerate(groups) for a in group.articles},
@@ -251,51 +287,74 @@ def group_outlets(
     comparison: Comparison,
     copies: Sequence[tuple[str, str, float]],
     owners: Mapping[str, Sequence[str]],
-) -> tuple[OutletGroup, ...]:
-    """Articles that count as one outlet, with the reasons, in order of first article."""
-    sets = DisjointSets()
-    reasons: list[tuple[str, str]] = []
-    for one, other, reason in ties(articles, comparison, copies, owners):
-        reasons.append((one, reason))
-        sets.unite(one, other)
-    members: dict[str, list[Article]] = {}
+) -> tuple[dict[str, str], tuple[OutletGroup, ...]]:
+    """The paper of each article, and what counts as one outlet, in order of first article.
+
+    An outlet is a text that several papers carry, or all else that a paper prints: papers
+    that share one agency's text are still two in what they write themselves. A paper goes by
+    its first article, and is one with all papers of its owner.
+    """
+    papers, texts = DisjointSets(), DisjointSets()
+    reasons = []
+    for one, other, reason in same_papers(articles, owners):
+        papers.unite(one, other)
+        reasons.append((one, other, reason))
+    for one, other, reason in same_texts(articles, comparison, copies):
+        texts.unite(one, other)
+        reasons.append((one, other, reason))
+    paper_of = {article.id: papers.find(article.id) for article in articles}
+    carrying: dict[str, set[str]] = {}
+    for identity, paper in paper_of.items():
+        carrying.setdefault(texts.find(identity), set()).add(paper)
+    members: dict[tuple[bool, str], list[Article]] = {}
     for article in articles:
-        members.setdefault(sets.find(article.id), []).append(article)
-    return tuple(
-        to_group(group, [why for article, why in reasons if sets.find(article) == leader])
-        for leader, group in members.items()
-    )
+        text = texts.find(article.id)
+        shared = len(carrying[text]) > 1
+        members.setdefault((shared, text if shared else paper_of[article.id]), []).append(article)
+    return paper_of, tuple(to_group(group, reasons) for group in members.values())
 
 
-def ties(
-    articles: Sequence[Article],
-    comparison: Comparison,
-    copies: Sequence[tuple[str, str, float]],
-    owners: Mapping[str, Sequence[str]],
+def same_papers(
+    articles: Sequence[Article], owners: Mapping[str, Sequence[str]]
 ) -> Iterator[tuple[str, str, str]]:
-    """Pairs of articles that are no two outlets, each with the reason."""
+    """Pairs of articles that one paper or owner published, each with the reason."""
     owner_of = {fold(name): owner for owner, names in owners.items() for name in names}
     for one, other in combinations(articles, 2):
         if fold(one.outlet) == fold(other.outlet):
             yield one.id, other.id, "the same outlet" if one.outlet else "both outlets are unknown"
+        owner = owner_of.get(fold(one.outlet))
+        if owner and owner == owner_of.get(fold(other.outlet)):
+            yield one.id, other.id, f"one owner: {owner}"
+
+
+def same_texts(
+    articles: Sequence[Article],
+    comparison: Comparison,
+    copies: Sequence[tuple[str, str, float]],
+) -> Iterator[tuple[str, str, str]]:
+    """Pairs of articles that carry one text, each with the reason.
+
+    What the comparison calls joint within one paper tells nothing of the text.
+    """
+    for one, other in combinations(articles, 2):
         agencies = {fold(one.agency), fold(other.agency)} - {""}
         carried = {fold(one.agency), fold(one.outlet)} & {fold(other.agency), fold(other.outlet)}
         if agencies & carried:
             yield one.id, other.id, f"both carry the text of {one.agency or other.agency}"
-        owner = owner_of.get(fold(one.outlet))
-        if owner and owner == owner_of.get(fold(other.outlet)):
-            yield one.id, other.id, f"one owner: {owner}"
     for one_id, other_id, share in copies:
         yield one_id, other_id, f"near copies: {share:.0%} of the wording is shared"
-    known = {article.id for article in articles}
+    outlets = {article.id: fold(article.outlet) for article in articles}
     for placing in comparison.placings:
         for other_id in placing.joint:
-            if {placing.article, other_id} <= known:
+            both = [outlets[i] for i in (placing.article, other_id) if i in outlets]
+            if len(both) == 2 and both[0] != both[1]:
                 yield placing.article, other_id, "no independent outlets, by the comparison"
 
 
-def to_group(articles: Sequence[Article], reasons: Sequence[str]) -> OutletGroup:
-    """One outlet group, named by its outlets."""
+def to_group(articles: Sequence[Article], reasons: Iterable[tuple[str, str, str]]) -> OutletGroup:
+    """One outlet group, named by its outlets; `reasons` say which articles are one and why."""
+    ids = {article.id for article in articles}
+    within = (reason for one, other, reason in reasons if {one, other} <= ids)
     notes = [NO_OUTLET_OF_ITS_OWN.get(article.genre, "") for article in articles]
     unknown = [article.id for article in articles if not article.outlet]
     names = dict.fromkeys(article.outlet for article in articles if article.outlet)
@@ -304,7 +363,7 @@ def to_group(articles: Sequence[Article], reasons: Sequence[str]) -> OutletGroup
     return OutletGroup(
         articles=tuple(article.id for article in articles),
         label=" / ".join(names),
-        reason="; ".join(dict.fromkeys(reasons)),
+        reason="; ".join(dict.fromkeys(within)),
         counts=not all(notes),
         note="; ".join(dict.fromkeys(note for note in notes if note)),
     )
@@ -412,6 +471,7 @@ def unite_interests(
     members: Mapping[str, Sequence[str]],
     comparison: Comparison,
     articles: Iterable[Article],
+    papers: Mapping[str, str],
     groups: Sequence[OutletGroup],
 ) -> dict[str, tuple[str, str]]:
     """For each speaker, and each organ of a side: key and name of the interest it speaks with.
@@ -430,12 +490,11 @@ def unite_interests(
             sets.unite(entry.id, body)
     organs = {i for side in comparison.sides for i in side.articles if i in known}
     organs |= {i for i, article in known.items() if article.genre in SENT}
-    for outlet in (group.articles for group in groups if organs & {*group.articles}):
-        organs |= {*outlet}
-        for i in outlet:
-            sets.unite(outlet[0], i)
-            if known[i].genre in SENT and known[i].outlet:
-                sets.unite(i, f"side {fold(known[i].outlet)}")
+    for lead, sent in with_all_copies(organs, papers, groups):
+        sets.unite(lead, sent)
+        organs |= {sent}
+        if known[sent].genre in SENT and known[sent].outlet:
+            sets.unite(sent, f"side {fold(known[sent].outlet)}")
     called: list[tuple[str, str]] = []
     for side in comparison.sides:
         ids = [i for i in side.speakers if i in speakers and not is_unnamed(speakers[i])]
@@ -448,6 +507,18 @@ def unite_interests(
     return {
         i: (f"interest:{sets.find(i)}", names.get(sets.find(i), "")) for i in (*speakers, *organs)
     }
+
+
+def with_all_copies(
+    organs: AbstractSet[str], papers: Mapping[str, str], groups: Iterable[OutletGroup]
+) -> list[tuple[str, str]]:
+    """Each article of a side's organ, and each copy of what a side sent, with the first of it."""
+    whole = [
+        [i for i in papers if papers[i] == paper]
+        for paper in dict.fromkeys(papers[i] for i in papers if i in organs)
+    ]
+    whole += [[*group.articles] for group in groups if organs & {*group.articles}]
+    return [(several[0], i) for several in whole for i in several]
 
 
 def bodies_of(speaker: Speaker) -> tuple[str, ...]:

@@ -154,10 +154,28 @@ def mark_withdrawn(
         if frozenset((one, two)) in exclusive:
             gone[one] |= {
                 key
-                for key in takers[one].keys() & takers[two].keys()
-                if all_before(takers[one][key], takers[two][key], evidence)
+                for key, claims in takers[one].items()
+                if (later := [*takers[two].get(key, ()), *by_papers(claims, takers[two], evidence)])
+                and all_before(claims, later, evidence)
             }
     return replace_positions(state, {n: {"withdrawn": frozenset(keys)} for n, keys in gone.items()})
+
+
+def by_papers(
+    claims: Sequence[Claim], takers: Mapping[str, Sequence[Claim]], evidence: Evidence
+) -> list[Claim]:
+    """What the papers that said something in their own voice say there in their own voice.
+
+    A paper may leave a text that it shared with others.
+    """
+    paper_of = evidence.identity.paper_of
+    papers = {paper_of[claim.article] for claim in claims if claim.speaker is None}
+    return [
+        claim
+        for several in takers.values()
+        for claim in several
+        if claim.speaker is None and paper_of[claim.article] in papers
+    ]
 
 
 def by_origin(position: PositionState, evidence: Evidence) -> dict[str, list[Claim]]:

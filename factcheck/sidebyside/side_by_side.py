@@ -63,7 +63,7 @@ def _read(
         for number, entries in attributed(article).items()
     }
     copies = near_copies({a.id: " ".join(s.text for s in a.sentences) for a in articles})
-    groups = group_outlets(articles, Comparison(), copies, owners)
+    _, groups = group_outlets(articles, Comparison(), copies, owners)
     close = close_pairs(lines)
     found = clusters(lines, close, marked_pairs(lines), said, groups)
     return SideBySide(

@@ -21,6 +21,7 @@ from tests.judge.world import (
     Who,
     World,
     agree,
+    group,
     labels,
     with_paper,
 )
@@ -518,14 +519,49 @@ def test_unknown_outlets_are_one() -> None:
     assert (second.articles, second.label) == (("a2",), "Courier")
 
 
-def test_ties_make_chains_and_give_each_reason_once() -> None:
+def test_copies_make_chains_and_give_each_reason_once() -> None:
     world = agree(Says(FIRE), Says(FIRE), Says(FIRE), Says(FIRE)).but(
         copies=(("a2", "a4", 0.5), ("a1", "a2", 0.5), ("a1", "a2", 0.5)),
-        owners={"Holding": ["Gazette", "Herald"]},
     )
-    (only,) = world.identity().groups
-    assert only.articles == ("a1", "a2", "a3", "a4")
-    assert only.reason == "one owner: Holding; near copies: 50% of the wording is shared"
+    text, own = world.identity().groups
+    assert (text.articles, own.articles) == (("a1", "a2", "a4"), ("a3",))
+    assert text.reason == "near copies: 50% of the wording is shared"
+
+
+SHARED = (("a1", "a2", 0.9),)
+
+
+def test_papers_that_share_a_text_are_two_in_what_they_write_themselves() -> None:
+    world = agree(Says(FIRE), Says(FIRE), Says(FIRE)).but(copies=SHARED)
+    world = with_paper(world, 3, outlet="Courier")
+    text, own = world.identity().groups
+    assert (text.articles, own.articles) == (("a1", "a2"), ("a3",))
+    finding = world.finding()
+    assert (finding.verdict, finding.outlets) == ("verified", 2)
+    assert labels(finding) == ["Ledger / Courier", "Courier"]
+
+
+def test_a_shared_text_adds_nothing_to_the_own_report_of_the_paper_that_alone_carries_it() -> None:
+    world = agree(Says(FIRE), Says("Rain."), Says(FIRE)).but(
+        copies=SHARED, groups=(group("a1.c1", "a3.c1"),)
+    )
+    finding = with_paper(world, 3, outlet="Ledger").finding()
+    assert (finding.verdict, finding.outlets) == ("single-source", 1)
+    assert with_paper(world, 3, outlet="Courier").verdict() == "verified"
+
+
+def test_a_paper_that_is_cited_is_what_it_wrote_itself_before_a_text_that_it_shares() -> None:
+    world = agree(Says(FIRE), Says(FIRE), Says(FIRE), Says(FIRE, via=("Courier",)))
+    world = with_paper(world.but(copies=SHARED), 3, outlet="Courier")
+    assert labels(world.finding()) == ["Ledger / Courier", "Courier"]
+
+
+def test_what_the_comparison_calls_joint_within_a_paper_ties_no_texts() -> None:
+    world = agree(Says(FIRE), Says(FIRE), Says(FIRE)).but(
+        copies=SHARED, placings=(Placing(article="a2", joint=("a3",)),)
+    )
+    assert len(with_paper(world, 3, outlet="Courier").identity().groups) == 2
+    assert len(world.identity().groups) == 1
 
 
 def test_each_outlet_group_gives_its_own_reasons() -> None:

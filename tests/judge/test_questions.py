@@ -607,3 +607,12 @@ def test_it_takes_none_that_one_article_takes_or_on_which_its_claims_differ() ->
     assert verdict_of_core(core(("a1.c1",), ("a3.c1",))) == "verified"
     assert verdict_of_core(core(("a1.c1",), ("a2.c1",))) == "verified"
     assert verdict_of_core(core(("a3.c1",), ("a1.c1",))) == "verified"
+
+
+def test_a_paper_that_says_otherwise_later_leaves_the_text_that_it_shared() -> None:
+    world = dispute(Says(FIRE), Says("The mill stands."), Says(FIRE), hours=(8, 12, 9))
+    world = world.but(
+        copies=(("a1", "a3", 0.9),), questions=(question(("a1.c1", "a3.c1"), ("a2.c1",)),)
+    )
+    assert world.verdict() == "disputed"
+    assert with_paper(world, 2, outlet="Gazette").verdict() == "updated"
