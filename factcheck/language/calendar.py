@@ -43,7 +43,8 @@ _PREPOSITION = (
 )
 _H12 = r"1[0-2]|0?[1-9]"
 _NO_AMOUNT = r"(?!\d|[.,]\d|\s?(?:%|per|percent|m\b|bn|million|billion|points?|euro|dollar|km|met))"
-_MORE = r"(?:half|quarter|a quarter|five|ten|twenty[- ]five|twenty|\d{1,2})"
+_WORDED = r"half|quarter|a quarter|five|ten|twenty[- ]five|twenty"
+_MORE = rf"(?:{_WORDED}|\d{{1,2}})"
 
 
 def _either(*words: str) -> str:
@@ -62,9 +63,12 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
         r"(?<![\d:.,])(?P<hour>1[0-2]|0?\d)(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap]m\b|[ap]\.m\b\.?)",
         rf"\b(?P<past>{_MORE})(?: minutes)? past (?:{_EN_HOUR})\b(?:{_TAIL})?",
         (
-            rf"(?<!from )\b(?P<before>{_MORE})(?P<minutes> minutes)? to {_EN_HOUR}\b"
+            rf"(?<!from )\b(?P<before>{_WORDED}|\d{{1,2}}(?= minutes))(?P<minutes> minutes)?"
+            rf" to {_EN_HOUR}\b"
             rf"(?:{_TAIL}|(?=\s*(?:[.,;:)\"]|$| (?:on|in|when|as|and|local|after|before)\b)))"
         ),
+        # Figures alone are a score, a vote or a range: "5 to 4", "1 to 2".
+        rf"(?<!from )\b(?P<before>\d{{1,2}}) to {_EN_HOUR}\b{_TAIL}",
         rf"\b{_EN_HOUR} o'clock\b(?:{_TAIL})?",
         rf"(?:^|\b{_PREPOSITION} )(?P<past>half) (?P<hour>{_either(_EN)})\b(?! (?:million|of)\b)",
         r"\bat (?P<hour>0\d)(?P<minute>[0-5]\d)\b",

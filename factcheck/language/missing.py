@@ -149,7 +149,7 @@ class _Held:
         if one.unit == CLOCK:
             return value % 60 == 0 and bool({value / 60, value / 60 % 12 or 12} & self.plain)
         if one.unit == DATE:
-            return any(q.unit == ORDINAL and q.anchor == value % 100 for q in self.quantities)
+            return value % 100 in self.plain  # "on the 5th", "le 5"
         if one.unit == YEAR:
             return one.low == one.high and self._has_year(int(value))
         return value < 3 or value in self.plain or value in self.implied

@@ -119,13 +119,13 @@ def doubt_text(text: str, evidence: str, where: str) -> list[str]:
 
 
 def cited_text(article: Article, numbers: Iterable[int]) -> str:
-    """The cited sentences with the heads that they stand under."""
+    """The cited sentences with the heads and the times of entries that they stand under."""
     sentences = [article.sentence(n) for n in numbers if 1 <= n <= len(article.sentences)]
-    return " ".join(f"{s.section} {s.text}" for s in sentences)
+    return " ".join(f"{s.section} {s.moment} {s.text}" for s in sentences)
 
 
 def article_text(article: Article) -> str:
     """All that the model was shown of an article."""
-    heads = {sentence.section for sentence in article.sentences}
+    heads = {head for s in article.sentences for head in (s.section, s.moment)}
     words = [article.outlet, article.title, str(article.published or ""), *sorted(heads)]
     return " ".join([*words, *(sentence.text for sentence in article.sentences)])

@@ -86,3 +86,21 @@ def test_the_context_lends_no_number_in_the_place_of_another() -> None:
 @given(st.text(alphabet="0123456789 ,.:-thundredmillionapPM%$", max_size=80))
 def test_a_text_lacks_nothing_of_itself(text: str) -> None:
     assert missing_numbers(text, text) == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "language"),
+    [
+        ("The ratio is 1 to 2.", "the ratio was one to two, rotas would show", "en"),
+        ("The alert came on 5 March.", "l’alerte n’est arrivée que le 5.", "fr"),
+        ("The alert came on 5 March.", "dass die Meldung erst am 5. kam", "de"),
+        ("The alert came on 5 March.", "no llegó hasta el 5", "es"),
+    ],
+)
+def test_a_ratio_and_a_bare_day_are_borne_out(claim: str, evidence: str, language: str) -> None:
+    assert missing_numbers(claim, evidence, evidence_language=language) == ()
+
+
+def test_another_ratio_and_another_day_are_missing() -> None:
+    assert missing_numbers("The ratio is 1 to 4.", "the ratio was one to two") == ("1 to 4",)
+    assert missing_numbers("It came on 6 March.", "le 5", evidence_language="fr") == ("6 March.",)
