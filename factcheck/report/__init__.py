@@ -47,9 +47,9 @@ def render(
     write = {"html": markup.html, "md": markup.markdown}.get(format)
     whole = ".full" if full and format == "md" else ""
     if write and isinstance(report, SideBySide):
-        return write(reading.page(report), f"reading{whole}")
+        return write(reading.ReadingPage(report), f"reading{whole}")
     if write and isinstance(report, Report):
-        return write(layout.page(report), f"report{whole}")
+        return write(layout.Page(report), f"report{whole}")
     return report.model_dump_json(by_alias=True, indent=2) + "\n"
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Self
 
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
@@ -84,8 +85,41 @@ class Contest:
     """The id of the question or finding."""
 
 
+@dataclass(frozen=True)
+class Sections:
+    """What the first pages of a report and of a reading have in common."""
+
+    def texts(self) -> Iterator[str]:
+        """All texts in the order in which they are read."""
+        raise NotImplementedError
+
+    def clip_quotes(self, most: int) -> Self:
+        """The page with quotes of at most so many words."""
+        raise NotImplementedError
+
+    def words(self) -> int:
+        """The words of all that is read."""
+        return sum(len(text.split()) for text in self.texts())
+
+    def give_up(self, name: str, size: int) -> Self:
+        """The page with shorter quotes, or with at most so many lines of a section."""
+        if name == "quote":
+            return self.clip_quotes(size)
+        return replace(self, **{name: getattr(self, name)[:size]})
+
+    def shorten(self, steps: Iterable[Mapping[str, int]]) -> Self:
+        """The page within `MOST_WORDS`, as far as the steps go: what is given up in each."""
+        page = self
+        for step in steps:
+            if page.words() <= MOST_WORDS:
+                break
+            for name, size in step.items():
+                page = page.give_up(name, size)
+        return page
+
+
 @dataclass(frozen=True, config=DESCRIBED)
-class Page:
+class Page(Sections):
     """The first page, section by section."""
 
     title: str
@@ -113,10 +147,6 @@ class Page:
     flags: tuple[str, ...] = ()
     """What the checks doubt in words of the model."""
 
-    def words(self) -> int:
-        """The words of all that is read."""
-        return sum(len(text.split()) for text in self.texts())
-
     def texts(self) -> Iterator[str]:
         """All texts in the order in which they are read."""
         yield from (self.title, *self.counted, *self.not_counted, self.rests)
@@ -129,10 +159,28 @@ class Page:
         for line in (*self.alone, *self.careful, *self.calls):
             yield f"{line.text} {line.note}"
 
+    def clip_quotes(self, most: int) -> Self:
+        """The page with quotes of at most so many words."""
+        contested = tuple(
+            replace(
+                c, stances=tuple(replace(s, quote=clip_marked(s.quote, most)) for s in c.stances)
+            )
+            for c in self.contested
+        )
+        return replace(self, contested=contested)
+
+    def give_up(self, name: str, size: int) -> Self:
+        """As above; "settles" is what would settle a question where a call asks for a record."""
+        if name != "settles":
+            return super().give_up(name, size)
+        asked = {ref for call in self.calls if call.note for ref in call.refs}
+        contested = tuple(replace(c, settles="") if c.ref in asked else c for c in self.contested)
+        return replace(self, contested=contested)
+
 
 def first_page(report: Report) -> Page:
     """The first page of a report, within its length."""
-    return shorten(Maker(report).page())
+    return Maker(report).page().shorten(SHORTER)
 
 
 SHORTER = (
@@ -150,37 +198,6 @@ SHORTER = (
 )
 """What is given up, step by step, until the page is short enough: lines of sections at most,
 words of a quote at most, and what would settle a question where a call asks for that record."""
-
-
-def shorten(page: Page, most: int = MOST_WORDS) -> Page:
-    """The page within a number of words, as far as the steps of `SHORTER` go."""
-    for step in SHORTER:
-        if page.words() <= most:
-            break
-        for name, size in step.items():
-            if name == "quote":
-                page = clip_quotes(page, size)
-            elif name == "settles":
-                page = leave_to_calls(page)
-            else:
-                page = replace(page, **{name: getattr(page, name)[:size]})
-    return page
-
-
-def leave_to_calls(page: Page) -> Page:
-    """The page without what would settle a question, where a call asks for a record on it."""
-    asked = {ref for call in page.calls if call.note for ref in call.refs}
-    contested = tuple(replace(c, settles="") if c.ref in asked else c for c in page.contested)
-    return replace(page, contested=contested)
-
-
-def clip_quotes(page: Page, most: int) -> Page:
-    """The page with quotes of at most so many words."""
-    contested = tuple(
-        replace(c, stances=tuple(replace(s, quote=clip_marked(s.quote, most)) for s in c.stances))
-        for c in page.contested
-    )
-    return replace(page, contested=contested)
 
 
 class Maker:

@@ -11,13 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice, takewhile
+from typing import NamedTuple, Self
+
+from pydantic.dataclasses import dataclass
 
 from factcheck.articles.marks import is_correction
 from factcheck.models import Article, OutletGroup, Sentence
 from factcheck.report.first_page import (
     MOST_QUOTE_WORDS,
-    MOST_WORDS,
     Line,
+    Sections,
     clip_marked,
     fill,
     in_marks,
@@ -27,7 +30,7 @@ from factcheck.report.first_page import (
 )
 from factcheck.report.reading_alone import show_alone
 from factcheck.report.reading_entries import Index, home, is_named, leading, quotation, show_outlets
-from factcheck.report.reading_view import HOW, FirstPage
+from factcheck.report.words import HOW
 from factcheck.sidebyside.clusters import CLOSE_TO_ANOTHER, ORDER
 from factcheck.sidebyside.lines import reads_alone
 from factcheck.sidebyside.models import Amount, Cluster, Comparison, Denial, Row
@@ -50,31 +53,56 @@ SHORTER = (
 words of a quote at most."""
 
 
-def shorten(page: FirstPage, most: int = MOST_WORDS) -> FirstPage:
-    """The page within a number of words, as far as the steps of `SHORTER` go."""
-    for step in SHORTER:
-        if page.words() <= most:
-            break
-        for name, size in step.items():
-            if name == "quote":
-                page = clip_quotes(page, size)
-            else:
-                page = replace(page, **{name: getattr(page, name)[:size]})
-    return page
+class Part(NamedTuple):
+    """A list of lines under a head; `id` names it for links."""
+
+    id: str
+    title: str
+    lines: tuple[Line, ...]
 
 
-def clip_quotes(page: FirstPage, most: int) -> FirstPage:
-    """The page with quotes of at most so many words; numbers and corrections stay whole."""
+@dataclass(frozen=True)
+class FirstPage(Sections):
+    """The first page of a reading, section by section."""
 
-    def clipped(part: Iterable[Line]) -> tuple[Line, ...]:
-        return tuple(replace(line, text=clip_marked(line.text, most)) for line in part)
+    title: str
+    notices: tuple[str, ...]
+    counted: tuple[str, ...]
+    not_counted: tuple[str, ...]
+    alike: tuple[Line, ...]
+    figures: tuple[Line, ...]
+    corrected: tuple[Line, ...]
+    denied: tuple[Line, ...]
+    alone: tuple[Line, ...]
 
-    return replace(
-        page,
-        alike=clipped(page.alike),
-        denied=clipped(page.denied),
-        alone=clipped(page.alone),
-    )
+    def texts(self) -> Iterator[str]:
+        """All texts in the order in which they are read."""
+        yield from (self.title, *self.notices, HOW, *self.counted, *self.not_counted)
+        for line in (line for part in self.parts() for line in part.lines):
+            yield f"{line.text} {line.note}"
+
+    def parts(self) -> Sequence[Part]:
+        """The lists of lines, each with its head, in order."""
+        return (
+            Part("alike", "Carried by several outlets", self.alike),
+            Part("figures", "Numbers of what seems one thing", self.figures),
+            Part("corrected", "Corrected by the outlet", self.corrected),
+            Part("denied", "Denied or rejected", self.denied),
+            Part("alone", "In one outlet only, by its words", self.alone),
+        )
+
+    def clip_quotes(self, most: int) -> Self:
+        """The page with quotes of at most so many words; numbers and corrections stay whole."""
+
+        def clipped(part: Iterable[Line]) -> tuple[Line, ...]:
+            return tuple(replace(line, text=clip_marked(line.text, most)) for line in part)
+
+        return replace(
+            self,
+            alike=clipped(self.alike),
+            denied=clipped(self.denied),
+            alone=clipped(self.alone),
+        )
 
 
 def first_page(found: Index, notices: Sequence[str]) -> FirstPage:
@@ -97,7 +125,7 @@ def first_page(found: Index, notices: Sequence[str]) -> FirstPage:
         denied=denied,
         alone=tuple(islice(show_alone(found, denied, compared), MOST_ALONE)),
     )
-    return shorten(clip_quotes(page, MOST_QUOTE_WORDS))
+    return page.clip_quotes(MOST_QUOTE_WORDS).shorten(SHORTER)
 
 
 # --- what several outlets carry ---------------------------------------------------------------
@@ -247,14 +275,9 @@ def plain_text(page: FirstPage, width: int = 80) -> str:
         lines += fill(text, width)
     lines.append("")
     if page.counted:
-        lines += fill(f"Outlets: {join_marks(page.counted)}", width)
+        lines += fill(f"Outlets: {' · '.join(page.counted)}", width)
     if page.not_counted:
-        lines += fill(f"Not an outlet of its own: {join_marks(page.not_counted)}", width)
+        lines += fill(f"Not an outlet of its own: {' · '.join(page.not_counted)}", width)
     for part in page.parts():
         lines += show_lines(part.title, part.lines, width)
     return "\n".join(lines) + "\n"
-
-
-def join_marks(texts: Iterable[str]) -> str:
-    """Texts in a row with a dot between them."""
-    return " · ".join(texts)

@@ -10,17 +10,18 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from factcheck.digest.models import (
-    ArticleLine,
     Change,
     ChangeKind,
     Edition,
+    OneVoice,
     SourceLine,
     Step,
     StoryEdition,
     StoryStatus,
 )
+from factcheck.models import Verdict
 from factcheck.report.audit import cost
-from factcheck.report.words import day_only, listed, many, texts
+from factcheck.report.words import VERDICTS, day_only, listed, many, texts
 
 LABELS: Mapping[ChangeKind, str] = MappingProxyType(
     {
@@ -64,6 +65,20 @@ STATUS: Mapping[StoryStatus, str] = MappingProxyType(
         "quiet": "Quiet",
         "ended": "Ended",
         "merged": "Merged",
+    }
+)
+LOOKS = MappingProxyType(
+    {
+        "shared": "Similar sentences",
+        "number": "Numbers to compare",
+        "denial": "A denial or rejection",
+    }
+)
+PAST_ENGINES = MappingProxyType(
+    {
+        "model": "",
+        "reading": "side-by-side reading, no fact-check",
+        "none": "not compared yet",
     }
 )
 LEGEND = "The headings sum up; the model wrote those of findings. What is quoted is verbatim."
@@ -177,28 +192,44 @@ def arrivals(edition: Edition) -> str:
     return f"{listed(parts)}, from {many(len(outlets), 'outlet')}"
 
 
-def articles(lines: Sequence[ArticleLine], *, judged: bool) -> str:
+def articles(story: StoryEdition) -> str:
     """The articles of a story: "7 articles from 5 outlets, 3 new".
 
     In a story with a fact-check, those that it does not cover yet are counted.
     """
+    lines = story.articles
     tally = Counter(line.arrival for line in lines)
-    parts = [
-        f"{many(len(lines), 'article')} from {many(len({line.outlet for line in lines}), 'outlet')}"
-    ]
+    outlets = many(len({line.outlet for line in lines}), "outlet")
+    parts = [f"{many(len(lines), 'article')} from {outlets}"]
     parts += [f"{tally[key]} {key}" for key in ("new", "edited") if tally[key]]
-    waiting = sum(not line.checked for line in lines) if judged else 0
+    waiting = sum(not line.checked for line in lines) if story.engine == "model" else 0
     if waiting:
         parts.append(f"{waiting} not yet fact-checked")
     return ", ".join(parts)
 
 
-def counted(story: StoryEdition) -> str:
+def counted(changes: Sequence[Change]) -> str:
     """The changes of a story: "2 newly verified, 1 correction"."""
-    tally = Counter(one.kind for one in story.changes)
+    tally = Counter(one.kind for one in changes)
     return ", ".join(
         f"{tally[kind]} {COUNTED[kind][tally[kind] > 1]}" for kind in LABELS if tally[kind]
     )
+
+
+def verdicts(counts: Mapping[Verdict, int]) -> list[tuple[Verdict, str]]:
+    """How many findings have each verdict, in words and in the order of the report."""
+    return [
+        (verdict, f"{counts[verdict]} {name.lower()}")
+        for verdict, name in VERDICTS.items()
+        if counts.get(verdict)
+    ]
+
+
+def carried(one: OneVoice) -> str:
+    """Which outlets carry a finding on one origin."""
+    if one.outlets == (one.origin,):
+        return "in its own voice"
+    return f"carried by {listed(one.outlets)}" if one.outlets else ""
 
 
 def summary(edition: Edition) -> str:

@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import Any
 from urllib.parse import unquote
 
 from factcheck.digest.models import Edition, StoryEdition
@@ -129,7 +128,7 @@ def _stories(desk: Desk, merged: Mapping[str, StoryEdition]) -> dict[str, str]:
     """The pages of the stories of this edition, and of those that were merged."""
     stories = {one.id: one for one in desk.edition.stories} | dict(merged)
     return {
-        story_path(ident): _page("story", pages.story_page(desk, story))
+        story_path(ident): _page("story", pages.StoryPage(desk, story))
         for ident, story in stories.items()
     }
 
@@ -137,7 +136,8 @@ def _stories(desk: Desk, merged: Mapping[str, StoryEdition]) -> dict[str, str]:
 def _editions(desk: Desk, known: Mapping[str, Edition]) -> dict[str, str]:
     """The page of this edition, and that of the one before with its link to this one."""
     ident, *older = known
-    made = {edition_path(ident): _page("edition", pages.edition_page(desk, _newest(desk, older)))}
+    newest = pages.EditionPage(desk, _newest(desk, older))
+    made = {edition_path(ident): _page("edition", newest)}
     if older:
         last = known[older[0]]
         back = replace(
@@ -147,7 +147,7 @@ def _editions(desk: Desk, known: Mapping[str, Edition]) -> dict[str, str]:
             known={one: known[one] for one in older},
         )
         following = edition_link(replace(back, known=known), ident)
-        page = pages.edition_page(back, _newest(back, older[1:]), following)
+        page = pages.EditionPage(back, _newest(back, older[1:]), following)
         made[edition_path(last.id)] = _page("edition", page)
     return made
 
@@ -159,9 +159,10 @@ def _newest(desk: Desk, ids: Sequence[str]) -> Link:
 def _index(desk: Desk) -> str:
     """The front page."""
     front = replace(desk, root="")
-    page = pages.edition_page(front, _newest(front, list(desk.known)[1:]))
-    return _page("edition", replace(page, editions=pages.index(front)))
+    newest = _newest(front, list(desk.known)[1:])
+    return _page("edition", pages.EditionPage(front, newest, editions=pages.index(front)))
 
 
-def _page(template: str, page: Any) -> str:
-    return environment().get_template(f"digest/{template}.html.j2").render(page=page)
+def _page(template: str, page: pages.EditionPage | pages.StoryPage) -> str:
+    made = environment().get_template(f"digest/{template}.html.j2")
+    return made.render(page=page, desk=page.desk, phrases=phrases)
