@@ -26,6 +26,7 @@ from factcheck.report.first_page import (
     in_marks,
     list_counted,
     list_not_counted,
+    list_outlets,
     show_lines,
 )
 from factcheck.report.reading_alone import show_alone
@@ -273,11 +274,7 @@ def plain_text(page: FirstPage, width: int = 80) -> str:
     lines = [*fill(page.title, width), ""]
     for text in (*page.notices, HOW):
         lines += fill(text, width)
-    lines.append("")
-    if page.counted:
-        lines += fill(f"Outlets: {' · '.join(page.counted)}", width)
-    if page.not_counted:
-        lines += fill(f"Not an outlet of its own: {' · '.join(page.not_counted)}", width)
+    lines += ["", *list_outlets(page.counted, "Outlets", page.not_counted, width)]
     for part in page.parts():
         lines += show_lines(part.title, part.lines, width)
     return "\n".join(lines) + "\n"
