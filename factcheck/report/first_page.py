@@ -8,8 +8,9 @@ model worded is marked as such, all else is from findings and articles.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import repeat
 from typing import Self
 
 from pydantic import ConfigDict
@@ -27,12 +28,12 @@ from factcheck.models import (
     Voice,
 )
 from factcheck.report.entries import Lookup
+from factcheck.report.excerpt import excerpt
 
 MOST_WORDS = 700
 MOST_QUOTE_WORDS = 36
 MOST_ABOUT_WORDS = 18
 MOST_FUNCTION_WORDS = 6
-CUT = " […]"
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
 OWN_MARKS = frozenset('“”„«»"')
 
@@ -93,28 +94,24 @@ class Sections:
         """All texts in the order in which they are read."""
         raise NotImplementedError
 
-    def clip_quotes(self, most: int) -> Self:
-        """The page with quotes of at most so many words."""
-        raise NotImplementedError
-
     def words(self) -> int:
         """The words of all that is read."""
         return sum(len(text.split()) for text in self.texts())
 
     def give_up(self, name: str, size: int) -> Self:
-        """The page with shorter quotes, or with at most so many lines of a section."""
-        if name == "quote":
-            return self.clip_quotes(size)
+        """The page with at most so many lines of a section."""
         return replace(self, **{name: getattr(self, name)[:size]})
 
-    def shorten(self, steps: Iterable[Mapping[str, int]]) -> Self:
+    def shorten(
+        self, steps: Iterable[Mapping[str, int]], clip_quotes: Callable[[Self, int], Self]
+    ) -> Self:
         """The page within `MOST_WORDS`, as far as the steps go: what is given up in each."""
         page = self
         for step in steps:
             if page.words() <= MOST_WORDS:
                 break
             for name, size in step.items():
-                page = page.give_up(name, size)
+                page = clip_quotes(page, size) if name == "quote" else page.give_up(name, size)
         return page
 
 
@@ -159,16 +156,6 @@ class Page(Sections):
         for line in (*self.alone, *self.careful, *self.calls):
             yield f"{line.text} {line.note}"
 
-    def clip_quotes(self, most: int) -> Self:
-        """The page with quotes of at most so many words."""
-        contested = tuple(
-            replace(
-                c, stances=tuple(replace(s, quote=clip_marked(s.quote, most)) for s in c.stances)
-            )
-            for c in self.contested
-        )
-        return replace(self, contested=contested)
-
     def give_up(self, name: str, size: int) -> Self:
         """As above; "settles" is what would settle a question where a call asks for a record."""
         if name != "settles":
@@ -180,7 +167,8 @@ class Page(Sections):
 
 def first_page(report: Report) -> Page:
     """The first page of a report, within its length."""
-    return Maker(report).page().shorten(SHORTER)
+    maker = Maker(report)
+    return maker.page().shorten(SHORTER, maker.clip_quotes)
 
 
 SHORTER = (
@@ -193,8 +181,8 @@ SHORTER = (
     {"contested": 4, "careful": 2},
     {"calls": 4, "changed": 4, "solid": 4},
     {"quote": 14, "alone": 2},
-    {"quote": 11, "careful": 1},
-    {"contested": 3},
+    {"contested": 3, "careful": 1},
+    {"quote": 11},
 )
 """What is given up, step by step, until the page is short enough: lines of sections at most,
 words of a quote at most, and what would settle a question where a call asks for that record."""
@@ -229,6 +217,12 @@ class Maker(Lookup):
             made_by_rank=chosen.made_by == "rank",
             flags=chosen.flags,
         )
+
+    def clip_quotes(self, page: Page, most: int) -> Page:
+        """The page with quotes of at most so many words."""
+        picks = {pick.issue: pick for pick in self.report.first_page.contested}
+        contested = (replace(c, stances=self.stances(picks[c.ref], most)) for c in page.contested)
+        return replace(page, contested=tuple(contested))
 
     def known(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The ids that stand in the report."""
@@ -291,16 +285,20 @@ class Maker(Lookup):
                 issue = self.issues[identity]
                 labels = " or ".join(position.label for position in issue.positions)
                 texts.append(f"{issue.question} {labels}")
-        return clip(" / ".join(texts[:2]), MOST_ABOUT_WORDS)
+        return excerpt(" / ".join(texts[:2]), MOST_ABOUT_WORDS)
 
     def contest(self, pick: Pick) -> Contest:
         """A contested question: for each position a claim, its speaker, and a sentence."""
-        issue = self.issues[pick.issue]
-        claims = (*pick.claims, *("" for _ in issue.positions))
-        stances = tuple(map(self.stance, issue.positions, claims))
-        return Contest(issue.question, stances, pick.settles, issue.id)
+        question = self.issues[pick.issue].question
+        return Contest(question, self.stances(pick), pick.settles, pick.issue)
 
-    def stance(self, position: Position, claim: str) -> Stance:
+    def stances(self, pick: Pick, most: int = MOST_QUOTE_WORDS) -> tuple[Stance, ...]:
+        """The positions on a question, with quotes of at most so many words."""
+        positions = self.issues[pick.issue].positions
+        claims = (*pick.claims, *("" for _ in positions))
+        return tuple(map(self.stance, positions, claims, repeat(most)))
+
+    def stance(self, position: Position, claim: str, most: int) -> Stance:
         """One position as the voice of one of its claims."""
         voice = self.voices[claim if claim in position.claims else position.claims[0]]
         article = self.articles[voice.article]
@@ -308,7 +306,7 @@ class Maker(Lookup):
         return Stance(
             claim=position.label,
             who=show_speaker(voice),
-            quote=in_marks(clip(voice.quotes[0])),
+            quote=in_marks(excerpt(voice.quotes[0], most, f"{position.label} {voice.text}")),
             outlet=article.outlet or f"unknown outlet ({article.id})",
             language=article.language,
             ref=next(homes, position.findings[0]),
@@ -317,11 +315,11 @@ class Maker(Lookup):
 
 def show_speaker(voice: Voice) -> str:
     """Who speaks: name and function, else the outlet, or the author of a column."""
-    function = voice.function
     if not voice.name:
         return voice.origin.label
-    apart = function and function.casefold() not in voice.name.casefold()
-    return f"{voice.name}, {clip(function, MOST_FUNCTION_WORDS)}" if apart else voice.name
+    function = excerpt(voice.function, MOST_FUNCTION_WORDS)
+    apart = function and voice.function.casefold() not in voice.name.casefold()
+    return f"{voice.name}, {function}" if apart else voice.name
 
 
 def list_counted(groups: Iterable[OutletGroup], articles: Mapping[str, Article]) -> Iterator[str]:
@@ -365,14 +363,6 @@ def show_origin(origin: Origin) -> str:
     return origin.label if told else f"{origin.label} ({origin.side})"
 
 
-def clip(sentence: str, most: int = MOST_QUOTE_WORDS) -> str:
-    """A sentence, or the words of it that fit, with a mark where it was cut."""
-    words = sentence.removesuffix(CUT).split()
-    if len(words) <= most:
-        return sentence
-    return f"{' '.join(words[:most])}{CUT}"
-
-
 def in_marks(quote: str) -> str:
     """A quote in quotation marks; one that holds marks of its own stands as it is."""
     return quote if not quote or OWN_MARKS & {*quote} else f"“{quote}”"
@@ -381,7 +371,7 @@ def in_marks(quote: str) -> str:
 def clip_marked(quote: str, most: int) -> str:
     """A quote with its marks, cut to so many words."""
     marked = quote.startswith("“") and quote.endswith("”") and quote.count("“") == 1
-    return f"“{clip(quote[1:-1], most)}”" if marked else clip(quote, most)
+    return f"“{excerpt(quote[1:-1], most)}”" if marked else excerpt(quote, most)
 
 
 def join(names: Iterable[str]) -> str:

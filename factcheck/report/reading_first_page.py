@@ -126,7 +126,7 @@ def first_page(found: Index, notices: Sequence[str]) -> FirstPage:
         denied=denied,
         alone=tuple(islice(show_alone(found, denied, compared), MOST_ALONE)),
     )
-    return page.clip_quotes(MOST_QUOTE_WORDS).shorten(SHORTER)
+    return page.clip_quotes(MOST_QUOTE_WORDS).shorten(SHORTER, FirstPage.clip_quotes)
 
 
 # --- what several outlets carry ---------------------------------------------------------------

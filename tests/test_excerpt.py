@@ -1,0 +1,55 @@
+"""What a long quote is cut to on the first page."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.report.excerpt import CUT, excerpt
+
+DENIAL = (
+    "The minister's account has not been confirmed by anyone at the ministry, and the head of the "
+    "union, Ilse Marant, said her members had never been near the depot that night."
+)
+
+
+def test_a_short_sentence_stands_as_it_is() -> None:
+    assert excerpt("Nobody was hurt.", 3) == "Nobody was hurt."
+
+
+def test_the_stretch_that_carries_the_position_is_kept() -> None:
+    cut = excerpt(DENIAL, 14, "No: union members were never near the depot")
+    assert cut.startswith(CUT)
+    assert "her members had never been near the depot" in cut
+
+
+def test_a_sentence_that_shares_nothing_with_its_position_is_cut_at_its_end() -> None:
+    assert excerpt(DENIAL, 6, "Keine Ahnung") == f"The minister's account has not been {CUT}"
+
+
+def test_numbers_are_looked_for_whole() -> None:
+    text = (
+        "Of the 412 people on board most were from the north and 41 of them could not swim at all."
+    )
+    assert "41 of them" in excerpt(text, 6, "41")
+
+
+@given(
+    st.lists(st.text(alphabet="abcdé1, ", min_size=1, max_size=9)), st.integers(1, 12), st.text()
+)
+def test_what_is_shown_is_one_stretch_of_the_sentence(
+    words: list[str], most: int, subject: str
+) -> None:
+    sentence = " ".join(" ".join(words).split())
+    cut = excerpt(sentence, most, subject)
+    inner = cut.removeprefix(f"{CUT} ").removesuffix(f" {CUT}")
+    assert inner in sentence
+    assert len(inner.split()) <= most
+
+
+@pytest.mark.parametrize("most", [1, 5, 20])
+def test_marks_stand_only_where_words_are_left_out(most: int) -> None:
+    cut = excerpt(DENIAL, most, "depot night")
+    assert cut.startswith(CUT) != DENIAL.startswith(cut.split()[0])
+    assert cut.endswith(CUT) != cut.endswith("night.")
