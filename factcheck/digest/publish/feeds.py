@@ -44,7 +44,8 @@ def atom(desk: Desk, site_url: str) -> str:
     """The Atom feed as a document."""
     base = base_url(site_url)
     feed = ET.Element("feed", xmlns=ATOM)
-    _add(feed, "id", feed_id(site_url))
+    # Its own address, else a URN that stays the same.
+    _add(feed, "id", f"{base}feed.atom" if site_url else NAMESPACE.urn)
     _add(feed, "title", desk.edition.title)
     _add(feed, "updated", moment(desk.edition.made))
     _add(_add(feed, "author"), "name", desk.edition.title)
@@ -130,11 +131,6 @@ def text(desk: Desk, shown: Story) -> str:
 def base_url(site_url: str) -> str:
     """The address of the folder with a slash at its end; "" for none."""
     return f"{site_url.rstrip('/')}/" if site_url else ""
-
-
-def feed_id(site_url: str) -> str:
-    """The id of the feed: its own address, else a URN that stays the same."""
-    return f"{base_url(site_url)}feed.atom" if site_url else NAMESPACE.urn
 
 
 def entry_id(edition: Edition, ident: str, site_url: str) -> str:
