@@ -59,7 +59,7 @@ def load_report(path: Path) -> Report | SideBySide:
     Those of earlier versions are brought up to date. Raises UsageError where the file cannot
     be read, is no report, or is of a version that cannot be read.
     """
-    hint = "Give the report.json that an earlier run wrote."
+    hint = UNREADABLE["damaged"]
     try:
         raw = path.read_text(encoding="utf-8")
         data = parse_json(raw)

@@ -9,7 +9,7 @@ from factcheck.models import Article
 from factcheck.report import words
 from factcheck.report.entries import article_names
 from factcheck.report.view import Passage
-from factcheck.sidebyside.models import Cluster, Denial, Row, SaidBy, SideBySide
+from factcheck.sidebyside.models import Cluster, Denial, SaidBy, SideBySide
 from factcheck.sidebyside.sayings import is_pronoun
 
 Place = tuple[str, int]
@@ -96,12 +96,11 @@ def block(found: Index, one: Cluster) -> Block:
     if one.copies:
         names = words.listed(found.names[article] for article in one.copies)
         notes.append(f"Nearly the same wording in {names}: perhaps a shared copy or quotation.")
-    return one, tuple(notes), tuple(_row(found, row) for row in one.rows)
-
-
-def _row(found: Index, row: Row) -> Passage:
-    marks = (words.spell(row.strength),) if row.strength else ()
-    return passage(found, row.article, row.sentences, row.said, row.hedges, marks)
+    passages = []
+    for row in one.rows:
+        marks = (words.spell(row.strength),) if row.strength else ()
+        passages.append(passage(found, row.article, row.sentences, row.said, row.hedges, marks))
+    return one, tuple(notes), tuple(passages)
 
 
 def denial(found: Index, one: Denial) -> tuple[str, Passage]:

@@ -21,6 +21,7 @@ from factcheck.digest.publish import chat, phrases
 from factcheck.digest.publish.clean import cleaned
 from factcheck.digest.publish.pages import EditionPage
 from factcheck.digest.publish.parts import Desk
+from factcheck.language.visible import shorten
 from factcheck.report.first_page import Page as FirstPage
 from factcheck.report.first_page import plain_text
 from factcheck.report.markup import environment
@@ -85,12 +86,12 @@ def subject(edition: Edition) -> str:
     """Which edition it is, what changed, and whether something is missing."""
     missing = " (incomplete)" if edition.status == "degraded" else ""
     missing = " (no fact-check)" if phrases.unjudged(edition) else missing
-    head = f"{phrases.shorten(edition.title, 60)}, {chat.local(edition, phrases.zone_of(edition))}"
+    head = f"{shorten(edition.title, 60)}, {chat.local(edition, phrases.zone_of(edition))}"
     what = phrases.headline(edition)
     if edition.leads:
         lead = edition.leads[0]
         what = f"{phrases.label(lead)}: {lead.text.rstrip('.')}"
-    return phrases.shorten(f"{head}{missing}: {what}", SUBJECT)
+    return shorten(f"{head}{missing}: {what}", SUBJECT)
 
 
 def short_url(url: str) -> str:
@@ -132,7 +133,7 @@ def _fill(env: Environment, part: str, page: EditionPage, link: str, room: Room)
 def _environment() -> Environment:
     env = environment().overlay()
     env.globals = {**env.globals, "phrases": phrases}
-    env.filters = {**env.filters, "clip": phrases.shorten, "short": short_url}
+    env.filters = {**env.filters, "clip": shorten, "short": short_url}
     return env
 
 

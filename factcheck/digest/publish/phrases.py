@@ -19,6 +19,7 @@ from factcheck.digest.models import (
     StoryEdition,
     StoryStatus,
 )
+from factcheck.language.visible import shorten
 from factcheck.models import Verdict
 from factcheck.report.audit import cost
 from factcheck.report.words import VERDICTS, day_only, listed, many, texts
@@ -238,15 +239,6 @@ def notices(edition: Edition) -> tuple[str, ...]:
         named = (f"{shorten(one.name, 60)} ({shorten(one.problem, 100)})" for one in failed)
         lines.append(f"Not read in full: {listed(named)}.")
     return tuple(lines)
-
-
-def shorten(text: str, size: int) -> str:
-    """Text of at most `size` characters, cut at a word where one ends near."""
-    if len(text) <= size:
-        return text
-    head, _, tail = text[: size - 1].rpartition(" ")
-    kept = head if head and len(tail) < 30 else text[: size - 1]
-    return f"{kept.rstrip(' ,;:')}…"
 
 
 BARE = re.compile(r"(?:as of|at|by|on|in|since|until|this|late|early)\b", re.IGNORECASE)
