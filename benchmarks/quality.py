@@ -14,7 +14,7 @@ import re
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
@@ -25,7 +25,6 @@ from factcheck.language.attribution import saying
 from factcheck.language.missing import missing_numbers
 from factcheck.language.names import missing_names, names
 from factcheck.language.quantities import numbers_in
-from factcheck.language.rank import best_sentences
 from factcheck.language.similar import idf, similarity
 from factcheck.language.words import words
 from factcheck.models import Article
@@ -45,7 +44,6 @@ def main(folder: Path) -> None:
     # Speed comes first: what the other measures leave in memory slows the collector down.
     for name, measure in (
         ("basil", speed),
-        ("wice", evidence),
         ("wice", false_alarms),
         ("polnear_dev", attribution),
         ("ecbplus_mentions", same_claim),
@@ -70,32 +68,6 @@ def rows(path: Path) -> Iterator[Row]:
 
 
 # --- WiCE ------------------------------------------------------------------------
-
-
-def evidence(folder: Path) -> None:
-    """Finding the sentence that supports a claim; the floor counts shared words."""
-    claims = [row for row in rows(folder / "wice.jsonl.gz") if any(row["supporting"])]
-    for k in (1, 5):
-        ours = hits(claims, k, best_sentences)
-        show(f"WiCE, evidence found, hit@{k} ({len(claims)} claims)", ours, hits(claims, k, shared))
-
-
-def shared(query: str, sentences: Sequence[str], k: int) -> list[int]:
-    """The sentences that share most words with the query."""
-    asked = set(words(query))
-    order = sorted(range(len(sentences)), key=lambda at: -len(asked & set(words(sentences[at]))))
-    return order[:k]
-
-
-def hits(
-    claims: Sequence[Row], k: int, find: Callable[[str, Sequence[str], int], list[int]]
-) -> float:
-    """Share of the claims with a supporting sentence among the first k."""
-    found = 0
-    for row in claims:
-        gold = {place for group in row["supporting"] for place in group}
-        found += bool(gold & set(find(row["claim"], row["evidence_sentences"], k)))
-    return found / len(claims)
 
 
 def false_alarms(folder: Path) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from factcheck.models import Report
 from factcheck.report.diagram import MOST_SOURCES, RIGHT, tellings, who_told_whom
-from factcheck.report.entries import lookup
+from factcheck.report.entries import Lookup
 from factcheck.report.view import Diagram
 from tests.samples import empty_report, sample_report
 
 
 def drawn(report: Report) -> Diagram:
     """The drawing of a report, its articles in the order of the report."""
-    made = who_told_whom(lookup(report), [article.id for article in report.articles])
+    made = who_told_whom(Lookup(report), [article.id for article in report.articles])
     assert made is not None
     return made
 
@@ -26,12 +26,12 @@ def first_voices(update: dict[str, object]) -> Report:
 
 
 def test_a_report_without_sources_has_no_drawing() -> None:
-    assert who_told_whom(lookup(empty_report()), ["a1"]) is None
+    assert who_told_whom(Lookup(empty_report()), ["a1"]) is None
 
 
 def test_an_own_voice_a_column_and_a_denial_tell_nobody() -> None:
     report = sample_report()
-    keys = {source for source, _, _ in tellings(lookup(report))}
+    keys = {source for source, _, _ in tellings(Lookup(report))}
     own = {
         voice.origin.key
         for finding in report.findings
@@ -40,8 +40,8 @@ def test_an_own_voice_a_column_and_a_denial_tell_nobody() -> None:
     }
     assert own
     assert not keys & own
-    told = tellings(lookup(first_voices({"stance": "denies"})))
-    assert sum(told.values()) == sum(tellings(lookup(first_voices({}))).values()) - 1
+    told = tellings(Lookup(first_voices({"stance": "denies"})))
+    assert sum(told.values()) == sum(tellings(Lookup(first_voices({}))).values()) - 1
 
 
 def test_a_relay_stands_between_source_and_article() -> None:
@@ -54,7 +54,7 @@ def test_a_relay_stands_between_source_and_article() -> None:
 def test_every_line_drawn_is_told_in_words() -> None:
     report = sample_report()
     made = drawn(report)
-    names = lookup(report).names
+    names = Lookup(report).names
     sources = [one.text for one in made.names if one.ends]
     assert all(
         line.startswith(f"{name} to ") for name, line in zip(sources, made.told, strict=True)
@@ -67,7 +67,7 @@ def test_every_line_drawn_is_told_in_words() -> None:
 def test_no_more_sources_are_drawn_than_can_be_read_and_the_rest_is_counted() -> None:
     report = sample_report()
     made = drawn(report)
-    everybody = {source for source, _, _ in tellings(lookup(report))}
+    everybody = {source for source, _, _ in tellings(Lookup(report))}
     assert len(made.told) == min(MOST_SOURCES, len(everybody))
     assert made.more == len(everybody) - len(made.told)
 

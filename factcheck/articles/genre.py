@@ -177,11 +177,6 @@ def label_of(text: str) -> Genre:
     return next((genre for genre, names in _LABELS.items() if bare in names), "")
 
 
-def is_turn(text: str) -> bool:
-    """Whether a paragraph is a turn of a transcript ("GORDON: It's a paradox.")."""
-    return _TURN.match(text) is not None
-
-
 def _told(signs: Signs) -> Genre:
     """The kind by types, labels, section, address and the label before the headline."""
     head = _HEADLINE.match(signs.headline)

@@ -115,7 +115,7 @@ def ending(error: BaseException) -> tuple[int, str, str]:
     if isinstance(error, OSError) and error.filename is not None:
         message = f"{error.filename}: {error.strerror or error}"
         return errors.USAGE, message, "Check the path, its rights and the disk."
-    from factcheck.llm.provider_errors import shorten  # noqa: PLC0415 (start-up)
+    from factcheck.language.visible import shorten  # noqa: PLC0415 (start-up)
     from factcheck.settings.redaction import redact  # noqa: PLC0415 (start-up)
 
     what = shorten(redact(f"{type(error).__name__}: {error}"))

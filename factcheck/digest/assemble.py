@@ -2,65 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from factcheck.digest.budget import Budget
 from factcheck.digest.changes import ORDER
-from factcheck.digest.models import Change, Coverage, Edition, SourceLine, StoryEdition
-from factcheck.digest.reporting import Told
+from factcheck.digest.models import Change, Coverage, Edition, StoryEdition
+from factcheck.digest.reporting import Desk, Told
 from factcheck.digest.story_groups import Stories
 from factcheck.llm.prices import cost
-from factcheck.models import Excluded, Remark, StageUse
+from factcheck.models import Remark, StageUse
 from factcheck.settings.loader import Settings
 
 LEADS = 3
 LEADING = ORDER[: ORDER.index("slip")]
 
 
-@dataclass(frozen=True)
-class Material:
-    """All that an edition is made of; `before` is the last one."""
+def assembled(
+    desk: Desk,
+    window: datetime,
+    before: Edition | None,
+    stories: Stories,
+    told: Collection[tuple[Told, StoryEdition]],
+    singles: Sequence[StoryEdition],
+    coverage: Coverage,
+) -> Edition:
+    """The edition: stories with news first, then quiet ones, then those that are over.
 
-    settings: Settings
-    id: str
-    window: datetime
-    now: datetime
-    before: Edition | None
-    stories: Stories
-    told: Mapping[int, tuple[Told, StoryEdition]]
-    singles: Sequence[StoryEdition]
-    lines: tuple[SourceLine, ...]
-    left: tuple[Excluded, ...]
-    budget: Budget | None
-
-
-def assembled(material: Material) -> Edition:
-    """The edition: stories with news first, then quiet ones, then those that are over."""
-    settings, budget = material.settings, material.budget
-    stories = sorted((story for _, story in material.told.values()), key=rank)
+    `before` is the last one.
+    """
+    settings, budget = desk.settings, desk.budget
+    model = settings.model
+    live = sorted((story for _, story in told), key=rank)
     use = summed(one for client in (budget.clients if budget else ()) for one in client.use())
-    whole = all(told.whole for told, _ in material.told.values())
+    whole = all(one.whole for one, _ in told)
     return Edition(
-        id=material.id,
+        id=desk.edition,
         title=settings.digest.title,
-        window=material.window,
-        made=material.now,
+        window=window,
+        made=desk.created,
         timezone=zone(settings),
-        previous=material.before.id if material.before else "",
+        previous=before.id if before else "",
         status="complete" if whole or budget is None else "degraded",
         engine="reading" if budget is None else "model",
-        model=settings.model.name if budget else "",
-        leads=leads(stories),
-        stories=(*stories, *over(material)),
-        singles=tuple(material.singles),
-        coverage=Coverage(sources=material.lines, left=material.left),
+        model=model.name if budget else "",
+        leads=leads(live),
+        stories=(*live, *over(before, stories, settings.digest.days)),
+        singles=tuple(singles),
+        coverage=coverage,
         use=use,
-        cost=cost(settings.model.name, settings.model.base_url, use, material.now)
-        if budget
-        else None,
-        notes=notes(material),
+        cost=cost(model.name, model.base_url, use, desk.created) if budget else None,
+        notes=(budget.closed,) if budget and budget.closed else (),
     )
 
 
@@ -104,42 +96,33 @@ def leads(stories: Sequence[StoryEdition]) -> tuple[Change, ...]:
     return tuple(sorted(chosen, key=lambda change: (weight(change), -wide[change.story])))
 
 
-def over(material: Material) -> list[StoryEdition]:
+def over(before: Edition | None, stories: Stories, days: int) -> list[StoryEdition]:
     """Stories of the last edition that are merged into others, or have ended."""
     found = []
-    for story in material.before.stories if material.before else ():
+    for story in before.stories if before else ():
         number = int(story.id[1:])
         if story.status in {"ended", "merged"}:
             continue
         known = {"changes": (), "first_page": None, "one_voice": (), "places": (), "history": ()}
-        if number in material.stories.merged:
-            into = f"s{material.stories.merged[number]}"
+        if number in stories.merged:
             text = "The same event as another story, where it goes on."
             note = Remark(code="merged-into", text=text)
-            fate = {"status": "merged", "merged_into": into, "notes": (note,)}
-        elif number in material.stories.ended:
-            days = material.settings.digest.days
+            fate = {"status": "merged", "merged_into": f"s{stories.merged[number]}"}
+        elif number in stories.ended:
             note = Remark(code="ended", text=f"No article for {days} days: the story is closed.")
-            fate = {"status": "ended", "notes": (note,)}
+            fate = {"status": "ended"}
         else:
             continue
         articles = tuple(one.model_copy(update={"arrival": "known"}) for one in story.articles)
-        found.append(story.model_copy(update={**known, **fate, "articles": articles}))
+        update = {**known, **fate, "notes": (note,), "articles": articles}
+        found.append(story.model_copy(update=update))
     return found
 
 
 def summed(uses: Iterable[StageUse]) -> tuple[StageUse, ...]:
     """What each stage used over all stories."""
-    total: dict[str, StageUse] = {}
+    total: dict[str, Counter[str]] = {}
     for one in uses:
-        old = total.get(one.stage, StageUse(stage=one.stage))
-        numbers = ("calls", "reasks", "cached", "input_tokens", "output_tokens")
-        total[one.stage] = StageUse(
-            stage=one.stage, **{name: getattr(old, name) + getattr(one, name) for name in numbers}
-        )
-    return tuple(total.values())
-
-
-def notes(material: Material) -> tuple[Remark, ...]:
-    """Why the model was given up, if it was."""
-    return (material.budget.closed,) if material.budget and material.budget.closed else ()
+        numbers = one.model_dump(exclude={"stage", "cost"})
+        total.setdefault(one.stage, Counter()).update(numbers)
+    return tuple(StageUse(stage=stage, **numbers) for stage, numbers in total.items())

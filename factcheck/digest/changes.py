@@ -16,14 +16,14 @@ from factcheck.digest.compared import (
     Compared,
     Role,
     cited,
-    finding_quotes,
     is_headlined,
     name_origin,
     position_quotes,
     quote,
+    quotes,
     voice_quote,
 )
-from factcheck.digest.contests import contested, in_dispute, in_question
+from factcheck.digest.contests import contested, told_with
 from factcheck.digest.edits import Edit
 from factcheck.digest.models import Change, ChangeKind, Quote, Step
 from factcheck.language.quantities import numbers_in
@@ -31,19 +31,8 @@ from factcheck.models import Article, Claim, Finding, Issue, Position, Sentence,
 from factcheck.report.words import listed, many
 
 ORDER = (
-    "disputed",
-    "contested",
-    "corrected",
-    "moved",
-    "verified",
-    "weakened",
-    "settled",
-    "updated",
-    "gone",
-    "edited",
-    "slip",
-    "new",
-    "carried",
+    *("disputed", "contested", "corrected", "moved", "verified", "weakened", "settled"),
+    *("updated", "gone", "edited", "slip", "new", "carried"),
 )
 DECIDED: Mapping[Verdict, ChangeKind] = MappingProxyType(
     {"disputed": "disputed", "verified": "verified", "updated": "updated"}
@@ -59,8 +48,8 @@ def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
     contests = [*contested(case)]
     values = [*moved(case)]
     picked = {*case.after.first_page.solid, *case.after.first_page.alone}
-    told = {identity for change in contests for identity in in_dispute(case.after, change)}
-    moving = {identity for change in values for identity in in_question(case.after, change)}
+    told = told_with(case.after, contests, "conflict", "slip")
+    moving = told_with(case.after, values, "change")
     found = [
         *contests,
         *corrected(case, {edit.after.id for edit in edits if is_correction(edit, back)}),
@@ -182,12 +171,9 @@ def edit_line(edit: Edit) -> str:
     """The difference in a few words: the figure that changed, or how much did."""
     old = " ".join(s.text for p in edit.passages for s in p.before)
     new = " ".join(s.text for p in edit.passages for s in p.after)
-    went, came = (
-        sorted(numbers_in(old) - numbers_in(new)),
-        sorted(numbers_in(new) - numbers_in(old)),
-    )
+    went, came = numbers_in(old) - numbers_in(new), numbers_in(new) - numbers_in(old)
     if len(went) == len(came) == 1:
-        return f"In a published article {went[0]} became {came[0]}."
+        return f"In a published article {min(went)} became {min(came)}."
     count = sum(max(len(p.before), len(p.after)) for p in edit.passages)
     return f"{many(count, 'sentence')} of a published article changed."
 
@@ -260,19 +246,10 @@ def in_order(issue: Issue, case: Compared) -> list[Position]:
 
 def tellers(position: Position, case: Compared) -> list[str]:
     """The articles that tell a position, not those that only take it back."""
-    back = {c for c in position.claims if c in case.voices and is_back(case.voices[c])}
-    kept = [claim.article for claim in claims_of(position, case) if claim.id not in back]
-    return [*dict.fromkeys(kept)]
-
-
-def claims_of(position: Position, case: Compared) -> list[Claim]:
-    """The claims that take a position."""
-    return [claim for claim in case.after.claims if claim.id in position.claims]
-
-
-def is_back(voice: Voice) -> bool:
-    """Whether a voice takes something back."""
-    return voice.stance == "retracts"
+    voices = case.voices
+    back = {c for c in position.claims if c in voices and voices[c].stance == "retracts"}
+    claims = (one for one in case.after.claims if one.id in {*position.claims} - back)
+    return [*dict.fromkeys(claim.article for claim in claims)]
 
 
 def latest_line(issue: Issue, case: Compared) -> str:
@@ -293,7 +270,7 @@ def steps_of(issue: Issue, case: Compared) -> list[Step]:
     steps = []
     for position in in_order(issue, case):
         articles = tellers(position, case)
-        times = [t for a in articles if (t := case.published(a))]
+        times = [t for a in articles if (t := case.articles[a].published)]
         steps.append(
             Step(
                 value=position.label,
@@ -341,7 +318,7 @@ def verdicts(case: Compared, told: AbstractSet[str], moving: AbstractSet[str]) -
             core=core,
             before=old.verdict if old else None,
             after=finding.verdict,
-            quotes=finding_quotes(finding, case),
+            quotes=quotes(finding.voices, case),
         )
 
 

@@ -6,20 +6,18 @@ name that its own article gives the speaker.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Literal
 
 from factcheck.digest.models import Quote
 from factcheck.models import Article, Finding, Issue, Origin, Position, Report, Voice
+from factcheck.report.words import joined
 
 QUOTES = 4
 Role = Literal["", "before", "after"]
 
 
-@dataclass(frozen=True)
 class Compared:
     """One story in two editions; `before` is None for a story that is new.
 
@@ -29,39 +27,27 @@ class Compared:
     each with its outlet.
     """
 
-    story: str
-    before: Report | None
-    after: Report
-    new: frozenset[str]
-    known: frozenset[str] = frozenset()
-    old_findings: Mapping[str, Finding] = field(init=False)
-    findings: Mapping[str, Finding] = field(init=False)
-    articles: Mapping[str, Article] = field(init=False)
-    homes: Mapping[str, Finding] = field(init=False)
-    voices: Mapping[str, Voice] = field(init=False)
-    stood: AbstractSet[tuple[str, str]] = field(init=False)
-    stands: AbstractSet[tuple[str, str]] = field(init=False)
-
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        story: str,
+        before: Report | None,
+        after: Report,
+        new: AbstractSet[str],
+        known: AbstractSet[str] = frozenset(),
+    ) -> None:
         """Index what is looked up all the time."""
-        before = self.before.findings if self.before else ()
-        at_home = [
-            (v.claim, f, v)
-            for f in self.after.findings
-            for v in f.voices
-            if v.claim and v.relation == "same"
-        ]
-        indexes: dict[str, object] = {
-            "old_findings": {f.id: f for f in before},
-            "findings": {f.id: f for f in self.after.findings},
-            "articles": {a.id: a for a in self.after.articles},
-            "homes": {claim: finding for claim, finding, _ in at_home},
-            "voices": {claim: voice for claim, _, voice in at_home},
-            "stood": sentences(self.before.articles) if self.before else frozenset(),
-            "stands": sentences(self.after.articles),
-        }
-        for name, index in indexes.items():
-            object.__setattr__(self, name, index)
+        self.story, self.before, self.after, self.new, self.known = story, before, after, new, known
+        self.old_findings = {f.id: f for f in (before.findings if before else ())}
+        self.findings = {f.id: f for f in after.findings}
+        self.articles = {a.id: a for a in after.articles}
+        self.homes: dict[str, Finding] = {}
+        self.voices: dict[str, Voice] = {}
+        for finding in after.findings:
+            for voice in finding.voices:
+                if voice.claim and voice.relation == "same":
+                    self.homes[voice.claim], self.voices[voice.claim] = finding, voice
+        self.stood = sentences(before.articles if before else ())
+        self.stands = sentences(after.articles)
 
     def old_issue(self, issue: Issue) -> Issue | None:
         """The issue of the last edition that asks the same, by its words or its findings.
@@ -84,13 +70,8 @@ class Compared:
         """Whether this edition brings it: an edit brings what it changed, not the rest."""
         if voice.article not in self.new:
             return False
-        outlet = self.articles[voice.article].label
-        return not cited(outlet, voice) or not cited(outlet, voice) <= self.stood
-
-    def published(self, article: str) -> datetime | None:
-        """When an article of the report came out."""
-        found = self.articles.get(article)
-        return found.published if found else None
+        words = cited(self.articles[voice.article].label, voice)
+        return not words or not words <= self.stood
 
     def outlets(self, articles: Iterable[str]) -> tuple[str, ...]:
         """The outlets of some articles, each once."""
@@ -149,20 +130,7 @@ def voice_quote(voice: Voice, article: Article) -> Quote:
     names = voice.function.casefold().startswith(voice.name.casefold())
     parts = ("" if names else voice.name, voice.function)
     said_by = ", ".join(part for part in parts if part) or voice.name
-    return quote(article, join_cited(voice.sentences, voice.quotes), said_by)
-
-
-def join_cited(numbers: Sequence[int], texts: Sequence[str]) -> str:
-    """Cited sentences in the order given; between two that do not follow on stands a mark."""
-    parts = list(texts[:1])
-    for before, number, text in zip(numbers, numbers[1:], texts[1:], strict=False):
-        parts += [text] if number == before + 1 else ["[…]", text]
-    return " ".join(parts)
-
-
-def finding_quotes(finding: Finding, case: Compared) -> tuple[Quote, ...]:
-    """What bears on a finding, from all sides."""
-    return quotes(finding.voices, case)
+    return quote(article, joined(article, voice.sentences, voice.quotes), said_by)
 
 
 def position_quotes(position: Position, case: Compared) -> tuple[Quote, ...]:

@@ -10,30 +10,32 @@ from collections.abc import Iterable
 
 from factcheck.digest.compared import Compared, issue_quotes, name_origin, positions_of
 from factcheck.digest.models import Change, ChangeKind
-from factcheck.models import Finding, Issue, IssueKind, Position, Report
+from factcheck.models import Finding, Issue, IssueKind, Report
 from factcheck.report.words import listed
 
 
 def contested(case: Compared) -> Iterable[Change]:
     """Conflicts and likely slips that are new, or in which a position is."""
     for issue in case.after.issues:
-        if issue.kind not in {"conflict", "slip"} or len(held(issue)) < 2:
+        held = [position for position in issue.positions if position.origins]
+        if issue.kind not in {"conflict", "slip"} or len(held) < 2:
             continue
         old = case.old_issue(issue)
-        if old and not new_positions(issue, old):
+        if old and not has_new_position(issue, old):
             continue
-        finding = main_finding(issue, case)
+        finding = choose_finding(issue, case)
         before = case.old_findings.get(finding.id)
         newly = finding.verdict == "disputed" and (not before or before.verdict != "disputed")
         kind: ChangeKind = "disputed" if newly else "contested"
-        if issue.kind == "slip":
-            kind = "slip"
+        kind = "slip" if issue.kind == "slip" else kind
+        # The labels are the model's words: no quotation marks.
+        takers = (f"{listed(map(name_origin, p.origins))}: {p.label}" for p in held)
         yield Change(
             kind=kind,
             story=case.story,
             finding=finding.id,
             text=finding.text if kind == "disputed" else issue.question,
-            detail=f"{issue.question} {positions_line(issue)}",
+            detail=f"{issue.question} {'. '.join(takers)}.",
             core=finding.core,
             before=before.verdict if before else None,
             after=finding.verdict,
@@ -41,60 +43,28 @@ def contested(case: Compared) -> Iterable[Change]:
         )
 
 
-def new_positions(issue: Issue, old: Issue) -> list[Position]:
-    """The positions that nobody took before, under this name or another."""
+def has_new_position(issue: Issue, old: Issue) -> bool:
+    """Whether there is a position that nobody took before, under this name or another."""
     labels = {position.label.casefold() for position in old.positions}
     known = positions_of(old)
-    return [
-        position
-        for position in issue.positions
-        if position.label.casefold() not in labels and not {*position.findings} & known
-    ]
-
-
-def main_finding(issue: Issue, case: Compared) -> Finding:
-    """The finding that an issue is told by."""
-    return choose_finding(issue, case.findings.values(), known=frozenset(case.old_findings))
-
-
-def choose_finding(
-    issue: Issue, findings: Iterable[Finding], known: frozenset[str] = frozenset()
-) -> Finding:
-    """Of the findings in the positions: disputed, known before, core, widest carried."""
-    mine = positions_of(issue)
-    return min(
-        (finding for finding in findings if finding.id in mine),
-        key=lambda f: (
-            f.verdict != "disputed",
-            f.id not in known,
-            not f.core,
-            -f.outlets,
-            int(f.id.removeprefix("f")),
-        ),
+    return any(
+        p.label.casefold() not in labels and not {*p.findings} & known for p in issue.positions
     )
 
 
-def held(issue: Issue) -> list[Position]:
-    """The positions that somebody takes now."""
-    return [position for position in issue.positions if position.origins]
+def choose_finding(issue: Issue, case: Compared) -> Finding:
+    """Of the findings in the positions: disputed, known before, core, widest carried."""
+
+    def weight(one: Finding) -> tuple[bool, bool, bool, int, int]:
+        known = one.id in case.old_findings
+        number = int(one.id.removeprefix("f"))
+        return one.verdict != "disputed", not known, not one.core, -one.outlets, number
+
+    return min((case.findings[identity] for identity in positions_of(issue)), key=weight)
 
 
-def positions_line(issue: Issue) -> str:
-    """The positions with who takes them. They are the model's words: no quotation marks."""
-    parts = (f"{listed(map(name_origin, p.origins))}: {p.label}" for p in held(issue))
-    return f"{'. '.join(parts)}."
-
-
-def in_dispute(report: Report, change: Change) -> set[str]:
-    """The findings whose dispute a change tells already."""
-    return _around(report, change, {"conflict", "slip"})
-
-
-def in_question(report: Report, change: Change) -> set[str]:
-    """The findings whose value a change tells already."""
-    return _around(report, change, {"change"})
-
-
-def _around(report: Report, change: Change, kinds: set[IssueKind]) -> set[str]:
-    mine = [i for i in report.issues if i.kind in kinds and change.finding in positions_of(i)]
-    return {finding for issue in mine for finding in positions_of(issue)}
+def told_with(report: Report, told: Iterable[Change], *kinds: IssueKind) -> set[str]:
+    """The findings in questions of these kinds that changes tell already."""
+    mine = (positions_of(issue) for issue in report.issues if issue.kind in kinds)
+    heads = {change.finding for change in told}
+    return {finding for findings in mine if findings & heads for finding in findings}

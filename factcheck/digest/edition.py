@@ -22,10 +22,10 @@ from sqlalchemy.exc import DBAPIError
 from factcheck.api import options
 from factcheck.boundary import is_failure, log_failure
 from factcheck.digest import inbox, story_groups
-from factcheck.digest.assemble import Material, assembled, zone
+from factcheck.digest.assemble import assembled, zone
 from factcheck.digest.budget import Budget
 from factcheck.digest.fetch.fetcher import Fetcher, World
-from factcheck.digest.models import Edition, SourceLine, StoryEdition
+from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition
 from factcheck.digest.publish.phrases import zone_named
 from factcheck.digest.reporting import Desk, Told, tell
 from factcheck.digest.store import editions
@@ -101,22 +101,9 @@ async def make(newsroom: Newsroom, place: Place) -> Made:
     told, singles, failing = await tell_all(stories, held, before, desk, newsroom.say)
     left = [item for one in delivered for item in one.left]
     left += (*unkept, *broken.values(), *failing)
-    edition = assembled(
-        Material(
-            settings=newsroom.settings,
-            id=place.id,
-            window=place.window,
-            now=newsroom.now,
-            before=before,
-            stories=stories,
-            told=told,
-            singles=singles,
-            lines=lines,
-            left=tuple(dict.fromkeys(left)),
-            budget=desk.budget,
-        )
-    )
-    reports = tuple(report for one, _ in told.values() for report in one.made(place.id))
+    covered = Coverage(sources=lines, left=tuple(dict.fromkeys(left)))
+    edition = assembled(desk, place.window, before, stories, told, singles, covered)
+    reports = tuple(report for one, _ in told for report in one.made(place.id))
     return Made(edition, stories.members, reports)
 
 
@@ -204,13 +191,8 @@ def inbox_line(lines: Sequence[SourceLine], stories: Stories) -> str:
 
 def open_desk(newsroom: Newsroom, place: Place) -> Desk:
     """What the stories are reported with; a budget only if there is a model to ask."""
-    settings = newsroom.settings
-    budget = Budget(
-        model=settings.model,
-        max_calls=settings.digest.max_calls,
-        max_cost=settings.digest.max_cost,
-        now=newsroom.now,
-    )
+    settings, limits = newsroom.settings, newsroom.settings.digest
+    budget = Budget(settings.model, limits.max_calls, limits.max_cost, newsroom.now)
     return Desk(
         engine=newsroom.engine,
         edition=place.id,
@@ -231,7 +213,7 @@ async def tell_all(
     before: Edition | None,
     desk: Desk,
     say: Callable[[str], None],
-) -> tuple[dict[int, tuple[Told, StoryEdition]], list[StoryEdition], list[Excluded]]:
+) -> tuple[list[tuple[Told, StoryEdition]], list[StoryEdition], list[Excluded]]:
     """Report all stories at the same time; those of too few articles are only listed.
 
     Third come the articles that the program fails on: alone, or with all of their story.
@@ -275,8 +257,11 @@ async def tell_all(
 
     left: list[Excluded] = []
     made = await asyncio.gather(*(guarded(story, articles) for story, articles in work.items()))
-    told = {both[0].story: both for both in made if both is not None}
-    return told, singles, [*left, *(item for one, _ in told.values() for item in failed_in(one))]
+    told = [both for both in made if both is not None]
+    # The articles of a story that the program failed on.
+    reports = (kept.report for one, _ in told for kept in (one.report, one.reading) if kept)
+    left += [item for report in reports for item in report.excluded if item.reason == "failed"]
+    return told, singles, left
 
 
 def by_size(
@@ -295,12 +280,6 @@ def by_size(
             of = work if len(articles) >= least or f"s{story}" in known else few
             of[story] = articles
     return work, few
-
-
-def failed_in(told: Told) -> list[Excluded]:
-    """The articles of a story that the program failed on."""
-    both = [stored.report for stored in (told.report, told.reading) if stored is not None]
-    return [item for report in both for item in report.excluded if item.reason == "failed"]
 
 
 def context_of(

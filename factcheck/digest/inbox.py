@@ -31,7 +31,10 @@ Validators = Mapping[str, tuple[str, str]]
 
 @dataclass(frozen=True)
 class Arrival:
-    """An article as it came; `key` tells it from all others, whatever its text becomes."""
+    """An article as it came; `key` tells it from all others, whatever its text becomes.
+
+    It is the address of the article, else where it lies.
+    """
 
     key: str
     article: Article
@@ -127,13 +130,13 @@ def with_outlet(delivered: Delivered, outlet: str) -> Delivered:
     if not outlet:
         return delivered
     named = {"outlet": outlet, "outlet_from": "metadata"}
-    arrivals = tuple(
-        replace(a, article=a.article.model_copy(update=named))
-        if a.article.outlet_from in {"file-name", "unknown"}
-        else a
-        for a in delivered.arrivals
-    )
-    return replace(delivered, arrivals=arrivals)
+    arrivals = [
+        replace(one, article=one.article.model_copy(update=named))
+        if one.article.outlet_from in {"file-name", "unknown"}
+        else one
+        for one in delivered.arrivals
+    ]
+    return replace(delivered, arrivals=tuple(arrivals))
 
 
 # --- files ----------------------------------------------------------------------------
@@ -155,7 +158,11 @@ def from_files(source: SourceSettings, folder: Path) -> Delivered:
         name=name,
         kind=kind,
         found=len(found),
-        arrivals=tuple(Arrival(key_of(a, a.source), a) for a in read if isinstance(a, Article)),
+        arrivals=tuple(
+            Arrival(canonical_url(a.url) or f"file:{a.source}", a)
+            for a in read
+            if isinstance(a, Article)
+        ),
         left=(*shut, *(item for item in read if isinstance(item, Excluded))),
     )
 
@@ -169,11 +176,6 @@ def listed_files(
     places = sorted(glob.glob(source.files, root_dir=folder, recursive=True))  # noqa: PTH207 (the pattern may be absolute)
     files = [(Path(place).name, folder / place) for place in places if (folder / place).is_file()]
     return files, []
-
-
-def key_of(article: Article, otherwise: str) -> str:
-    """What tells an article from all others: its address, else where it lies."""
-    return canonical_url(article.url) or f"file:{otherwise}"
 
 
 # --- the web ----------------------------------------------------------------------------
@@ -206,13 +208,7 @@ async def from_feed(source: SourceSettings, reach: Reach) -> Delivered:
     problem = "; ".join(filter(None, (feed.problem, taken.problem)))
     # A feed that has nothing new is not sent again: so only once all that it named was reached.
     validators = dict(taken.validators) | ({} if taken.problem else to_validators(answer))
-    return replace(
-        taken,
-        name=name,
-        found=len(young),
-        problem=problem,
-        validators=validators,
-    )
+    return replace(taken, name=name, found=len(young), problem=problem, validators=validators)
 
 
 async def from_list(source: SourceSettings, reach: Reach) -> Delivered:

@@ -65,13 +65,8 @@ Spot = tuple[str, str, str]
 
 def by_sentence(now: Mapping[Spot, list[str]], before: Mapping[Spot, list[str]]) -> dict[str, str]:
     """Ids of now to ids of before where one sentence of an edited article carries just one."""
-    return _once(
-        [
-            (now[spot][0], before[spot][0])
-            for spot in now
-            if len(now[spot]) == 1 and len(before.get(spot, ())) == 1
-        ]
-    )
+    alone = (spot for spot in now if len(now[spot]) == 1 == len(before.get(spot, ())))
+    return _once([(now[spot][0], before[spot][0]) for spot in alone])
 
 
 def places(findings: Iterable[Finding], mine: Report, other: Report) -> dict[Spot, list[str]]:
@@ -105,22 +100,19 @@ def with_ids(report: Report, ids: Mapping[str, str]) -> Report:
         return tuple(ids[one] for one in many)
 
     findings = tuple(
-        finding.model_copy(
-            update={"id": ids[finding.id], "parent": ids.get(finding.parent, "")},
-        )
+        finding.model_copy(update={"id": ids[finding.id], "parent": ids.get(finding.parent, "")})
         for finding in report.findings
     )
-    issues = tuple(
-        issue.model_copy(
-            update={
-                "open": renamed(issue.open),
-                "positions": tuple(
-                    position.model_copy(update={"findings": renamed(position.findings)})
-                    for position in issue.positions
-                ),
-            }
+    issues = []
+    for issue in report.issues:
+        positions = tuple(
+            position.model_copy(update={"findings": renamed(position.findings)})
+            for position in issue.positions
         )
-        for issue in report.issues
-    )
+        issues.append(
+            issue.model_copy(update={"open": renamed(issue.open), "positions": positions})
+        )
     page = renumber_page(report.first_page, ids)
-    return report.model_copy(update={"findings": findings, "issues": issues, "first_page": page})
+    return report.model_copy(
+        update={"findings": findings, "issues": tuple(issues), "first_page": page}
+    )

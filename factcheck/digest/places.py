@@ -8,7 +8,7 @@ from factcheck.digest.compared import quote
 from factcheck.digest.models import Place, Quote
 from factcheck.models import Article
 from factcheck.report.words import spell
-from factcheck.sidebyside.models import Comparison, SaidBy, SideBySide
+from factcheck.sidebyside.models import SaidBy, SideBySide
 from factcheck.sidebyside.sayings import is_pronoun
 
 MOST = 4
@@ -26,7 +26,7 @@ def places(reading: SideBySide, new: frozenset[str]) -> tuple[Place, ...]:
             text=one.counts,
             quotes=tuple(place_quote(texts[a.article], [a.sentence], a.said) for a in one.amounts),
         )
-        for one in sorted(reading.comparisons, key=differing)
+        for one in sorted(reading.comparisons, key=lambda one: one.agreement != "differ")
         if one.agreement != "the-same"
     ]
     denials = [
@@ -47,11 +47,6 @@ def places(reading: SideBySide, new: frozenset[str]) -> tuple[Place, ...]:
     ]
     found = (newest(kind, new)[:MOST] for kind in (numbers, denials, shared))
     return tuple(place for kind in found for place in kind)
-
-
-def differing(one: Comparison) -> bool:
-    """Values that differ stand before those that only look so."""
-    return one.agreement != "differ"
 
 
 def newest(found: Sequence[Place], new: frozenset[str]) -> list[Place]:

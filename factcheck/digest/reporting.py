@@ -134,13 +134,8 @@ async def tell(
 
 def claims_of(reports: Sequence[StoredReport | None]) -> frozenset[str]:
     """The claims in some fact-checks, by id."""
-    return frozenset(
-        claim
-        for stored in reports
-        if stored is not None and isinstance(stored.report, Report)
-        for finding in stored.report.findings
-        for claim in finding.claims
-    )
+    checked = (one.report for one in reports if one and isinstance(one.report, Report))
+    return frozenset(c for report in checked for f in report.findings for c in f.claims)
 
 
 async def fact_check(
@@ -176,12 +171,12 @@ async def fact_check(
         return None, (budget.closed or NO_MODEL).text, f"{error.message} {error.hint}".strip()
     report = checked.report
     degraded = is_degraded(report)
-    cause, problem = ("", "")
-    if degraded:
-        cause, problem = find_cause(report), (budget.closed or NO_MODEL).text
+    cause = find_cause(report) if degraded else ""
+    problem = (budget.closed or NO_MODEL).text if degraded else ""
     covered = {extraction.article for extraction in checked.checkpoint.extractions}
     no_further = told.report is not None and covered <= {*told.report.versions}
-    if not is_compared(report) or (degraded and no_further and not told.foreign):
+    compared = report.manifest.compared or len(report.articles) < 2
+    if not compared or (degraded and no_further and not told.foreign):
         return None, problem, cause
     report = discreet(signed(report, model, desk.created))
     return to_stored(report, checked.checkpoint, told, desk), problem, cause
@@ -191,11 +186,6 @@ def extracted(earlier: Sequence[StoredReport]) -> Checkpoint:
     """All extractions of some fact-checks, each article's once."""
     found = {e.article: e for one in reversed(earlier) for e in one.checkpoint.extractions}
     return Checkpoint(extractions=tuple(found.values()))
-
-
-def is_compared(report: Report) -> bool:
-    """Whether its articles were compared, if there are several."""
-    return report.manifest.compared or len(report.articles) < 2
 
 
 def to_stored(report: Report, checkpoint: Checkpoint, told: Told, desk: Desk) -> StoredReport:
@@ -242,7 +232,7 @@ def find_cause(report: Report) -> str:
 
 def reading(told: Told, desk: Desk) -> StoredReport:
     """The side-by-side reading of all articles: that of an earlier run if they are the same."""
-    articles: list[Article] = [one.article for one in told.held]
+    articles = [one.article for one in told.held]
     versions = tuple(article.id for article in articles)
     with desk.engine.connect() as db:
         known = editions.report_of(db, desk.edition, told.story, "reading")

@@ -182,7 +182,8 @@ class EditionRunner:
 
     def kept(self, place: Place, made: Made, made_before: Edition | None) -> Outcome:
         """Keep an edition, unless a better one is there or it has nothing to tell."""
-        if made_before is not None and not better(made.edition, made_before):
+        worse = made_before is not None and waiting(made.edition) >= waiting(made_before)
+        if made_before is not None and worse and made.edition.status != "complete":
             return self.sent(made_before, made=False)
         if not self.news(made.edition):
             return self.nothing(place)
@@ -365,11 +366,6 @@ def free(identity: str, status: Callable[[str], str | None]) -> str:
         number += 1
         name = f"{identity}-{number}"
     return name
-
-
-def better(edition: Edition, before: Edition) -> bool:
-    """Whether an edition made again is better than the one that went out."""
-    return edition.status == "complete" or waiting(edition) < waiting(before)
 
 
 def waiting(edition: Edition) -> int:

@@ -16,17 +16,15 @@ from factcheck.digest.models import (
     ArticleLine,
     Change,
     Edition,
-    Engine,
     OneVoice,
     PastStory,
-    Place,
     StoryEdition,
     StoryStatus,
 )
 from factcheck.digest.places import places
 from factcheck.digest.reporting import Told
 from factcheck.digest.store.inbox import Held
-from factcheck.models import Article, Remark, Report, Verdict
+from factcheck.models import Article, Remark, Report
 from factcheck.report.first_page import Page, first_page
 from factcheck.report.words import listed, many
 from factcheck.sidebyside.models import SideBySide
@@ -56,7 +54,9 @@ class Context:
 def story_of(told: Told, context: Context) -> StoryEdition:
     """The story for the page of the edition."""
     report = told.report.report if told.report else None
+    reading = told.reading.report if told.reading else None
     checked = report if isinstance(report, Report) else None
+    facts = checked.findings if checked else ()
     new = {one.article.id for one in told.held if arrival_of(one, context.edition) != "known"}
     edits = [
         edit_of(one.before, one.article)
@@ -69,13 +69,13 @@ def story_of(told: Told, context: Context) -> StoryEdition:
         id=f"s{told.story}",
         title=title_of(told, checked),
         status=status_of(context, new, found),
-        engine=engine_of(told),
+        engine="model" if told.report else "reading" if told.reading else "none",
         articles=tuple(line(one, told, context) for one in told.held),
         changes=found,
         one_voice=one_voice(checked, context.voices) if checked else (),
         first_page=page_of(checked, context.zone) if checked else None,
-        places=to_places(told, frozenset(new)),
-        verdicts=tally(checked) if checked else {},
+        places=places(reading, frozenset(new)) if isinstance(reading, SideBySide) else (),
+        verdicts=Counter(f.verdict for f in facts if f.kind == "fact"),
         report=latest.edition if latest else "",
         reading=told.reading.edition if told.reading and told.report else "",
         since=context.since or context.edition,
@@ -154,19 +154,6 @@ def status_of(context: Context, new: AbstractSet[str], found: Sequence[Change]) 
     return "developing" if new or found or context.merged else "quiet"
 
 
-def engine_of(told: Told) -> Engine:
-    """What the report of the story is."""
-    if told.report is not None:
-        return "model"
-    return "reading" if told.reading is not None else "none"
-
-
-def to_places(told: Told, new: frozenset[str]) -> tuple[Place, ...]:
-    """Places to look, where articles wait for their fact-check."""
-    reading = told.reading.report if told.reading else None
-    return places(reading, new) if isinstance(reading, SideBySide) else ()
-
-
 def page_of(report: Report, zone: tzinfo) -> Page:
     """The first page of a fact-check, its times in the zone of the edition."""
     articles = tuple(in_zone(article, zone) for article in report.articles)
@@ -188,15 +175,8 @@ def one_voice(report: Report, since: Mapping[str, str]) -> tuple[OneVoice, ...]:
     that kind.
     """
     outlets = {article.id: article.label for article in report.articles}
-    weak = [
-        f
-        for f in report.findings
-        if f.core
-        and f.kind == "fact"
-        and f.verdict == "single-source"
-        and not f.parent
-        and f.id in since
-    ]
+    facts = (f for f in report.findings if f.core and f.kind == "fact" and not f.parent)
+    weak = [f for f in facts if f.verdict == "single-source" and f.id in since]
     return tuple(
         OneVoice(
             finding=f.id,
@@ -207,11 +187,6 @@ def one_voice(report: Report, since: Mapping[str, str]) -> tuple[OneVoice, ...]:
         )
         for f in sorted(weak, key=lambda f: -f.outlets)
     )
-
-
-def tally(report: Report) -> dict[Verdict, int]:
-    """How many findings about facts have which verdict."""
-    return dict(Counter(f.verdict for f in report.findings if f.kind == "fact"))
 
 
 def notes_of(told: Told, context: Context, edits: Sequence[Edit]) -> tuple[Remark, ...]:
@@ -230,10 +205,10 @@ def notes_of(told: Told, context: Context, edits: Sequence[Edit]) -> tuple[Remar
         notes.append(("unchecked", f"{count} without a fact-check yet: {told.problem}"))
     elif context.expects_model and not told.whole and told.problem:
         notes.append(("incomplete", f"The fact-check is not whole: {told.problem}"))
-    wording = [edit.after.label for edit in edits if edit.weight == "wording"]
     notes += [
-        ("reworded", f"{outlet} changed the wording of its article, nothing else.")
-        for outlet in wording
+        ("reworded", f"{edit.after.label} changed the wording of its article, nothing else.")
+        for edit in edits
+        if edit.weight == "wording"
     ]
     return tuple(Remark(code=code, text=text) for code, text in notes)
 

@@ -1,4 +1,4 @@
-"""Text goes in; what it signals comes out: doubt, negation, denial, footage, unnamed sources.
+"""Text goes in; what it signals comes out: doubt, negation, denial.
 
 Plain lists of English cues. They are used to look again, to rank and to lower a
 weight, never to reach a verdict by themselves; attribution is in `attribution`.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from factcheck.language.copies import quotes
-from factcheck.language.words import fold, stems, straight
+from factcheck.language.words import stems, straight
 
 # Lowercased text is searched three times as fast as with IGNORECASE.
 _HEDGE = re.compile(
@@ -125,43 +125,6 @@ _BARRED = re.compile(
     r"|n't|\bif(?: \w+ had| he| she)?|\b(?:because|when)) $",
     re.IGNORECASE,
 )
-_FOOTAGE = re.compile(
-    r"\b(?:videos?|clips?|footage|photo(?:s|graphs?)?|pictures?|images?|recordings?|livestreams?"
-    r"|cctv|dashcam|screenshots?|satellite (?:images?|photos?|pictures?))\b",
-    re.IGNORECASE,
-)
-_SHOWS = re.compile(
-    r"\b(?:show(?:s|ed|n|ing)?|see[ns]?|saw|appear(?:s|ed|ing)?|captur(?:e[sd]?|ing)"
-    r"|depict(?:s|ed)?"
-    r"|reveal(?:s|ed)?|circulat(?:e[sd]?|ing)|post(?:s|ed|ing)?|shar(?:e[sd]|ing)|publish(?:es|ed)"
-    r"|broadcast|purport(?:s|ed|ing)|verif(?:y|ied)|film(?:ed)?|record(?:s|ed)|taken"
-    r"|emerg(?:e[sd]?|ing)"
-    r"|hear[ds]?|visible|watch(?:ed)?|authenticat(?:e|ed)|releas(?:e[sd]|ing)|surfac(?:e[sd]|ing)"
-    r"|suggest(?:s|ed)?|indicat(?:e[sd]?))\b",
-    re.IGNORECASE,
-)
-_PRONOUN = re.compile(
-    r"^[\"'(\[]*(?:he|she|they|him|her|them|his|their|its|these|those|we|our|i|my"
-    r"|(?:this|that) (?:is|was|has|had|will|would|could|may|might|did|does|came|comes"
-    r"|follow(?:s|ed)|happen(?:s|ed)|mean(?:s|t)|ma(?:kes|de)|led|show(?:s|ed)|cause[sd]"
-    r"|g(?:ives|ave)|took)"
-    r"(?:'(?:s|d|ll|re|ve))?)\b(?! (?:\w+ )?(?:who|that) )",
-    re.IGNORECASE,
-)
-_IT_EXPLETIVE = re.compile(
-    r"^[\"'(\[]*it (?:(?:is|was)(?:n't| not)?|has been|had been|(?:would|will|may|could|might"
-    r"|should)"
-    r"(?: not)? be|remain(?:s|ed)?|became|seems?|appears?|turned|took)"
-    r"(?: \w+ly| not| yet| still| also)* "
-    r"(?:clear|unclear|unknown|known|possible|impossible|likely|unlikely|necessary|important"
-    r"|difficult|hard|easy|true|false|believed|thought|reported|said|announced|expected|understood"
-    r"|alleged|claimed|assumed|feared|hoped|rumou?red|confirmed|established|decided|agreed|verified"
-    r"|determined|revealed|estimated|unusual|common|evident|obvious|certain|uncertain|probable"
-    r"|conceivable|that|out that|raining|snowing|the first|the second|as if|to be|too early|in|on"
-    r"|at|about|around|more than|almost|only|not|nearly|\d|because|when|until|after|years?"
-    r"|months?|hours?|two|three|several)",
-    re.IGNORECASE,
-)
 
 
 def hedges(text: str) -> tuple[str, ...]:
@@ -225,22 +188,3 @@ def _own(quote: str) -> str:
     """The words by which the speaker of a quotation denies to have done something."""
     match = _OWN_ACT.search(quote)
     return match["cue"] if match and not _BARRED.search(quote[: match.start()]) else ""
-
-
-def footage(text: str) -> bool:
-    """Whether the text is about what a video, clip, photo or image shows."""
-    flat = straight(text)
-    return bool(_FOOTAGE.search(flat) and _SHOWS.search(flat))
-
-
-def pronoun_subject(text: str) -> bool:
-    """Whether a claim opens with a pronoun or possessive that only its context explains.
-
-    The expletive "it" ("It was not possible to …", "It is unclear …") explains itself.
-    """
-    flat = straight(text).strip()
-    if _IT_EXPLETIVE.match(flat):
-        return False
-    if re.match(r"[\"'(\[]*it\b", fold(flat)):
-        return True
-    return _PRONOUN.match(flat) is not None

@@ -27,6 +27,16 @@ def clean_line(text: str) -> str:
     return " ".join(UNSAFE.sub("", text).split())
 
 
+def shorten(text: str, most: int = 300) -> str:
+    """One clean line of at most `most` characters, cut at a word where one ends near."""
+    line = clean_line(text)
+    if len(line) <= most:
+        return line
+    head, _, tail = line[: most - 1].rpartition(" ")
+    kept = head if head and len(tail) < 30 else line[: most - 1]
+    return f"{kept.rstrip(' ,;:')}…"
+
+
 def clean_name(name: str) -> str:
     """The name of a file as text: each byte that is no UTF-8, and each unsafe character, escaped.
 

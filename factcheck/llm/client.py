@@ -24,6 +24,7 @@ from factcheck.errors import (
     ModelError,
     NoKeyError,
 )
+from factcheck.language.visible import shorten
 from factcheck.llm import provider_errors
 from factcheck.llm.cache import Answers, Stored, answer_key
 from factcheck.llm.logs import log_cache_hit, log_reask, log_refused_format, log_retry
@@ -219,7 +220,7 @@ class Model:
             self._forget(key, again_key)
             raise InvalidAnswerError(
                 "the answer does not fit the schema, also when asked again: "
-                + provider_errors.shorten("; ".join(second.problems)),
+                + shorten("; ".join(second.problems)),
                 "A larger model, or one with structured output, does better.",
             )
         return Answer(best.value, best.problems)

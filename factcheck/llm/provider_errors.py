@@ -24,7 +24,7 @@ from factcheck.errors import (
     OverloadedError,
     UnreachableError,
 )
-from factcheck.language.visible import clean_line
+from factcheck.language.visible import shorten
 
 LONGEST_WAIT = 120.0
 """Seconds that a Retry-After is honoured for at most."""
@@ -233,9 +233,3 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> floa
         moment = moment.replace(tzinfo=UTC)
     seconds = (moment - (now or datetime.now(UTC))).total_seconds()
     return min(max(seconds, 0.0), LONGEST_WAIT)
-
-
-def shorten(text: str, most: int = 300) -> str:
-    """One clean line of at most `most` characters."""
-    line = clean_line(text)
-    return line if len(line) <= most else line[: most - 1] + "…"

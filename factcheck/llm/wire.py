@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from factcheck import prompts
 from factcheck.errors import ContentFilteredError, RefusedError, TruncatedError
+from factcheck.language.visible import shorten
 from factcheck.llm import provider_errors
 from factcheck.llm.cache import Stored
 from factcheck.llm.parsing import Attempt, json_object, strict_schema
@@ -225,7 +226,7 @@ def refuse_unusable(stored: Stored, model: str) -> None:
             "The article cannot be read with this endpoint; try another model.",
         )
     if stored.refusal:
-        said = provider_errors.shorten(stored.refusal)
+        said = shorten(stored.refusal)
         raise RefusedError(f"{model} refused to answer: {said}", "Try another model.")
     if stored.finish_reason in {"length", "max_tokens"}:
         raise TruncatedError(

@@ -47,9 +47,9 @@ def render(
     write = {"html": markup.html, "md": markup.markdown}.get(format)
     whole = ".full" if full and format == "md" else ""
     if write and isinstance(report, SideBySide):
-        return write(reading.page(report), f"reading{whole}")
+        return write(reading.ReadingPage(report), f"reading{whole}")
     if write and isinstance(report, Report):
-        return write(layout.page(report), f"report{whole}")
+        return write(layout.Page(report), f"report{whole}")
     return report.model_dump_json(by_alias=True, indent=2) + "\n"
 
 
@@ -59,7 +59,7 @@ def load_report(path: Path) -> Report | SideBySide:
     Those of earlier versions are brought up to date. Raises UsageError where the file cannot
     be read, is no report, or is of a version that cannot be read.
     """
-    hint = "Give the report.json that an earlier run wrote."
+    hint = UNREADABLE["damaged"]
     try:
         raw = path.read_text(encoding="utf-8")
         data = parse_json(raw)

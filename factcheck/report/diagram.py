@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from factcheck.models import Voice
 from factcheck.report import words
 from factcheck.report.entries import Lookup
-from factcheck.report.view import Diagram, Name, Stroke
+from factcheck.report.view import Diagram, Name
 
 MOST_SOURCES = 10
 ROW, TOP = 24, 16
@@ -77,7 +77,7 @@ def curve(x1: int, y1: int, x2: int, y2: int) -> str:
 
 def strokes(
     told: Mapping[Telling, int], heights: Sequence[Mapping[str, int]]
-) -> tuple[Stroke, ...]:
+) -> tuple[tuple[str, int], ...]:
     """The lines: from a source to an article, or to a relay and from there."""
     sources, relays, articles = heights
     counts: Counter[str] = Counter()
@@ -88,7 +88,7 @@ def strokes(
             counts[curve(RELAY_END, relays[relay], RIGHT, end)] += count
         else:
             counts[curve(LEFT, start, RIGHT, end)] += count
-    return tuple(Stroke(path, 1 + min(count // 3, 6)) for path, count in counts.items())
+    return tuple((path, 1 + min(count // 3, 6)) for path, count in counts.items())
 
 
 def in_words(found: Lookup, told: Mapping[Telling, int], source: str, name: str) -> str:

@@ -1,21 +1,16 @@
-"""Findings and issues as the templates show them: the models of the report in, views out."""
+"""Findings and issues with their evidence in words: the models of the report in, views out."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
-from factcheck.models import Article, Claim, Finding, Issue, Position, Report, Said, Source, Voice
+from factcheck.models import Article, Finding, Issue, Position, Report, Voice
 from factcheck.report import words
-from factcheck.report.view import OWN_VOICE, Entry, Link, Pair, Passage, Question, Stand
+from factcheck.report.view import Entry, Fact, Link, Passage, Question, Stand
 
-EXPLAINED = {"disputed", "unconfirmed", "updated"}
 ASKED = {"disputed", "updated"}
-SAID_BESIDE = {"one-origin", "origins", "one-report", "contradicted", "view", "not-counted"}
-"""Codes of reasons that say again what stands beside the verdict or under a quote."""
 SUMMED_UP = {"more", "part", "stand"}
 
 
-@dataclass(frozen=True)
 class Lookup:
     """A report with its parts by id, and what each article is called.
 
@@ -23,38 +18,22 @@ class Lookup:
     from a claim to the questions in which it takes a position.
     """
 
-    report: Report
-    articles: dict[str, Article]
-    names: dict[str, str]
-    findings: dict[str, Finding]
-    issues: dict[str, Issue]
-    sources: dict[str, Source]
-    speakers: dict[str, Source]
-    claims: dict[str, Claim]
-    voices: dict[str, Voice]
-    asked: dict[str, tuple[str, ...]]
-    outlets: int
-
-
-def lookup(report: Report) -> Lookup:
-    """Index a report."""
-    asked: dict[str, tuple[str, ...]] = {}
-    for issue in report.issues:
-        for claim in dict.fromkeys(i for place in issue.positions for i in place.claims):
-            asked[claim] = (*asked.get(claim, ()), issue.id)
-    return Lookup(
-        report=report,
-        articles={article.id: article for article in report.articles},
-        names=article_names(report.articles),
-        findings={finding.id: finding for finding in report.findings},
-        issues={issue.id: issue for issue in report.issues},
-        sources={source.id: source for source in report.sources},
-        speakers={name: source for source in report.sources for name in source.speakers},
-        claims={claim.id: claim for claim in report.claims},
-        voices=voices_at_home(report.findings),
-        asked=asked,
-        outlets=sum(group.counts for group in report.groups),
-    )
+    def __init__(self, report: Report) -> None:
+        """Index a report."""
+        self.report = report
+        self.articles = {article.id: article for article in report.articles}
+        self.names = article_names(report.articles)
+        self.findings = {finding.id: finding for finding in report.findings}
+        self.issues = {issue.id: issue for issue in report.issues}
+        self.sources = {source.id: source for source in report.sources}
+        self.speakers = {name: source for source in report.sources for name in source.speakers}
+        self.claims = {claim.id: claim for claim in report.claims}
+        self.voices = voices_at_home(report.findings)
+        self.asked: dict[str, set[str]] = {}
+        for issue in report.issues:
+            for claim in (claim for position in issue.positions for claim in position.claims):
+                self.asked.setdefault(claim, set()).add(issue.id)
+        self.outlets = sum(group.counts for group in report.groups)
 
 
 def article_names(articles: Sequence[Article]) -> dict[str, str]:
@@ -78,16 +57,6 @@ def voices_at_home(findings: Iterable[Finding]) -> dict[str, Voice]:
     return found
 
 
-def anchor(ident: str) -> Link:
-    """A link to the thing with this id in the document."""
-    return Link(ident, f"#{ident}")
-
-
-def sentence_links(article: str, numbers: tuple[int, ...]) -> tuple[Link, ...]:
-    """Links to sentences of the annotated article."""
-    return tuple(Link(str(number), f"#{article}-{number}") for number in numbers)
-
-
 def passage(found: Lookup, voice: Voice, summary: str = "") -> Passage:
     """One voice with all that it is cited for.
 
@@ -101,10 +70,11 @@ def passage(found: Lookup, voice: Voice, summary: str = "") -> Passage:
     return Passage(
         quote=words.joined(article, voice.sentences, voice.quotes),
         lang=article.language,
-        article=Link(found.names[article.id], f"#{article.id}"),
+        article=article.id,
+        outlet=found.names[article.id],
+        sentences=voice.sentences,
         who=words.speaker(voice.name, voice.function, found.sources.get(voice.source or "")),
         via=words.via(voice.via),
-        sentences=sentence_links(article.id, voice.sentences),
         marks=(*sorted(kinds), *words.marks(voice)),
         stance=words.STANCES[voice.stance],
         note=words.weight_note(voice),
@@ -120,45 +90,23 @@ def passages(found: Lookup, voices: Iterable[Voice], summary: str = "") -> tuple
 
 def is_asked(found: Lookup, finding: Finding, voice: Voice) -> bool:
     """Whether the evidence is the question's, which shows this voice as it is here."""
-    questions = {*found.asked.get(voice.claim or "", ())} & {*finding.issues}
+    questions = found.asked.get(voice.claim or "", set()) & {*finding.issues}
     return finding.verdict in ASKED and voice.relation == "same" and bool(questions)
 
 
-def said_line(said: Said) -> str:
-    """That a source said it, apart from whether it is so; a single outlet's quote tells itself."""
-    outlets = words.many(said.outlets, "independent outlet")
-    return f"verified as said ({said.name}; {outlets}): {words.NOT_THAT_IT_IS_SO}"
-
-
-def entry(found: Lookup, finding: Finding, children: dict[str, list[Finding]]) -> Entry:
+def entry(found: Lookup, finding: Finding, children: Mapping[str, Sequence[Finding]]) -> Entry:
     """One finding in full, with the findings that stand within it."""
     names = [found.names[article] for article in finding.carried_by]
     judged = finding.verdict != "not-judged" and (finding.origins or finding.verdict != "updated")
     asked = [voice for voice in finding.voices if is_asked(found, finding, voice)]
     others = [voice for voice in finding.voices if voice not in asked]
     return Entry(
-        id=finding.id,
-        style=finding.verdict,
-        verdict=words.verdict(finding),
-        tag=words.KINDS[finding.kind],
-        shown=passages(found, others, finding.text),
+        finding=finding,
         asked=passages(found, asked, finding.text),
-        summary=finding.text,
-        checks=words.checks(finding.flags),
+        shown=passages(found, others, finding.text),
         origins=words.origin_count(finding.origins) if judged else "",
         carried=words.carried(finding, found.outlets),
         carriers=words.listed(names) if len(names) > 1 else "",
-        against=words.origin_names(finding.against),
-        explain=finding.verdict in EXPLAINED,
-        said=tuple(said_line(said) for said in finding.said if said.verified),
-        remarks=tuple(r.text for r in finding.reasons if r.code not in SAID_BESIDE),
-        settle=finding.settle,
-        parent=(anchor(finding.parent),) if finding.parent else (),
-        issues=tuple(map(anchor, finding.issues)),
-        kind=finding.kind,
-        claims=finding.claims,
-        outlets=tuple(dict.fromkeys(voice.article for voice in finding.voices)),
-        speakers=tuple(dict.fromkeys(voice.source or OWN_VOICE for voice in finding.voices)),
         children=tuple(entry(found, child, children) for child in children.get(finding.id, ())),
     )
 
@@ -166,7 +114,7 @@ def entry(found: Lookup, finding: Finding, children: dict[str, list[Finding]]) -
 def finding_links(found: Lookup, idents: Iterable[str]) -> tuple[Link, ...]:
     """Links to findings, each with its verdict."""
     return tuple(
-        Link(f"{ident} ({words.verdict(found.findings[ident]).lower()})", f"#{ident}")
+        Link(f"{ident} ({words.VERDICTS[found.findings[ident].verdict].lower()})", f"#{ident}")
         for ident in idents
     )
 
@@ -178,22 +126,22 @@ def stand(found: Lookup, issue: Issue, number: int) -> Stand:
     voices = sorted(taking, key=lambda voice: not voice.counted)
     return Stand(
         label=position.label,
-        mark=words.position_marks(position, stands=issue.settled == number),
+        mark="replaced" if position.superseded else "stands" if issue.settled == number else "",
         takers=takers(found, position),
         passages=passages(found, voices),
         findings=finding_links(found, position.findings),
     )
 
 
-def takers(found: Lookup, position: Position) -> tuple[Pair, ...]:
+def takers(found: Lookup, position: Position) -> tuple[Fact, ...]:
     """Who takes a position, in which articles, as of when, and who has left it."""
     facts = (
-        Pair("Taken by", words.origin_names(position.origins)),
-        Pair("In", words.listed(found.names[name] for name in position.articles)),
-        Pair("As of", position.asof),
-        Pair("No longer said by", "; ".join(position.withdrawn)),
+        ("Taken by", words.origin_names(position.origins)),
+        ("In", words.listed(found.names[name] for name in position.articles)),
+        ("As of", position.asof),
+        ("No longer said by", "; ".join(position.withdrawn)),
     )
-    return tuple(fact for fact in facts if fact.value)
+    return tuple(fact for fact in facts if fact[1])
 
 
 def open_stand(found: Lookup, issue: Issue) -> tuple[Stand, ...]:
@@ -209,11 +157,5 @@ def open_stand(found: Lookup, issue: Issue) -> tuple[Stand, ...]:
 
 def question(found: Lookup, issue: Issue) -> Question:
     """An issue with all its positions."""
-    stands = tuple(stand(found, issue, number) for number in range(len(issue.positions)))
-    return Question(
-        id=issue.id,
-        text=issue.question,
-        stands=(*stands, *open_stand(found, issue)),
-        notes=tuple(note.text for note in issue.notes),
-        values=stands if issue.kind == "change" else (),
-    )
+    stands = (stand(found, issue, number) for number in range(len(issue.positions)))
+    return Question(issue, (*stands, *open_stand(found, issue)))

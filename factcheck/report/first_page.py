@@ -8,8 +8,10 @@ model worded is marked as such, all else is from findings and articles.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import repeat
+from typing import Self
 
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
@@ -18,7 +20,6 @@ from factcheck.models import (
     Article,
     Excluded,
     Finding,
-    Issue,
     Origin,
     OutletGroup,
     Pick,
@@ -26,6 +27,7 @@ from factcheck.models import (
     Report,
     Voice,
 )
+from factcheck.report.entries import Lookup
 from factcheck.report.excerpt import excerpt
 
 MOST_WORDS = 700
@@ -84,8 +86,37 @@ class Contest:
     """The id of the question or finding."""
 
 
+@dataclass(frozen=True)
+class Sections:
+    """What the first pages of a report and of a reading have in common."""
+
+    def texts(self) -> Iterator[str]:
+        """All texts in the order in which they are read."""
+        raise NotImplementedError
+
+    def words(self) -> int:
+        """The words of all that is read."""
+        return sum(len(text.split()) for text in self.texts())
+
+    def give_up(self, name: str, size: int) -> Self:
+        """The page with at most so many lines of a section."""
+        return replace(self, **{name: getattr(self, name)[:size]})
+
+    def shorten(
+        self, steps: Iterable[Mapping[str, int]], clip_quotes: Callable[[Self, int], Self]
+    ) -> Self:
+        """The page within `MOST_WORDS`, as far as the steps go: what is given up in each."""
+        page = self
+        for step in steps:
+            if page.words() <= MOST_WORDS:
+                break
+            for name, size in step.items():
+                page = clip_quotes(page, size) if name == "quote" else page.give_up(name, size)
+        return page
+
+
 @dataclass(frozen=True, config=DESCRIBED)
-class Page:
+class Page(Sections):
     """The first page, section by section."""
 
     title: str
@@ -113,10 +144,6 @@ class Page:
     flags: tuple[str, ...] = ()
     """What the checks doubt in words of the model."""
 
-    def words(self) -> int:
-        """The words of all that is read."""
-        return sum(len(text.split()) for text in self.texts())
-
     def texts(self) -> Iterator[str]:
         """All texts in the order in which they are read."""
         yield from (self.title, *self.counted, *self.not_counted, self.rests)
@@ -129,10 +156,19 @@ class Page:
         for line in (*self.alone, *self.careful, *self.calls):
             yield f"{line.text} {line.note}"
 
+    def give_up(self, name: str, size: int) -> Self:
+        """As above; "settles" is what would settle a question where a call asks for a record."""
+        if name != "settles":
+            return super().give_up(name, size)
+        asked = {ref for call in self.calls if call.note for ref in call.refs}
+        contested = tuple(replace(c, settles="") if c.ref in asked else c for c in self.contested)
+        return replace(self, contested=contested)
+
 
 def first_page(report: Report) -> Page:
     """The first page of a report, within its length."""
-    return Maker(report).short_page()
+    maker = Maker(report)
+    return maker.page().shorten(SHORTER, maker.clip_quotes)
 
 
 SHORTER = (
@@ -152,58 +188,12 @@ SHORTER = (
 words of a quote at most, and what would settle a question where a call asks for that record."""
 
 
-def leave_to_calls(page: Page) -> Page:
-    """The page without what would settle a question, where a call asks for a record on it."""
-    asked = {ref for call in page.calls if call.note for ref in call.refs}
-    contested = tuple(replace(c, settles="") if c.ref in asked else c for c in page.contested)
-    return replace(page, contested=contested)
-
-
-class Maker:
+class Maker(Lookup):
     """Makes the lines of one report."""
-
-    def __init__(self, report: Report) -> None:
-        """Index what is looked up."""
-        self.report = report
-        self.articles: dict[str, Article] = {a.id: a for a in report.articles}
-        self.findings: dict[str, Finding] = {f.id: f for f in report.findings}
-        self.issues: dict[str, Issue] = {i.id: i for i in report.issues}
-        self.anonymous = {s.id for s in report.sources if s.role == "anonymous"}
-        self.voices: dict[str, Voice] = {
-            v.claim: v for f in report.findings for v in f.voices if v.claim
-        }
-        self.total = sum(group.counts for group in report.groups)
-
-    def short_page(self, most: int = MOST_WORDS) -> Page:
-        """The page within a number of words, as far as the steps of `SHORTER` go."""
-        page = self.page()
-        for step in SHORTER:
-            if page.words() <= most:
-                break
-            for name, size in step.items():
-                if name == "quote":
-                    page = self.clip_quotes(page, size)
-                elif name == "settles":
-                    page = leave_to_calls(page)
-                else:
-                    page = replace(page, **{name: getattr(page, name)[:size]})
-        return page
-
-    def clip_quotes(self, page: Page, most: int) -> Page:
-        """The page with quotes of at most so many words."""
-        picks = {pick.issue: pick for pick in self.report.first_page.contested}
-        contested = tuple(
-            replace(c, stances=self.stances(picks[c.ref], most)) for c in page.contested
-        )
-        return replace(page, contested=contested)
 
     def page(self) -> Page:
         """All sections."""
         chosen = self.report.first_page
-        changed = (self.change(i) for i in chosen.changed)
-        solid = (self.findings[i] for i in chosen.solid if i in self.findings)
-        alone = (self.findings[i] for i in chosen.alone if i in self.findings)
-        contested = (self.contest(pick) for pick in chosen.contested if pick.issue in self.issues)
         return Page(
             title=self.report.title,
             counted=tuple(list_counted(self.report.groups, self.articles)),
@@ -211,10 +201,10 @@ class Maker:
                 list_not_counted(self.report.groups, self.report.articles, self.report.excluded)
             ),
             rests=chosen.rests,
-            changed=tuple(line for line in changed if line is not None),
-            solid=tuple(self.solid(finding) for finding in solid),
-            contested=tuple(contested),
-            alone=tuple(self.alone(finding) for finding in alone),
+            changed=tuple(filter(None, map(self.change, chosen.changed))),
+            solid=tuple(self.solid(self.findings[i]) for i in chosen.solid if i in self.findings),
+            contested=tuple(self.contest(p) for p in chosen.contested if p.issue in self.issues),
+            alone=tuple(self.alone(self.findings[i]) for i in chosen.alone if i in self.findings),
             careful=tuple(
                 Line(text, refs=self.known(c.ids), note=c.why, by_model=bool(c.why))
                 for c in chosen.careful
@@ -228,6 +218,12 @@ class Maker:
             flags=chosen.flags,
         )
 
+    def clip_quotes(self, page: Page, most: int) -> Page:
+        """The page with quotes of at most so many words."""
+        picks = {pick.issue: pick for pick in self.report.first_page.contested}
+        contested = (replace(c, stances=self.stances(picks[c.ref], most)) for c in page.contested)
+        return replace(page, contested=tuple(contested))
+
     def known(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The ids that stand in the report."""
         return tuple(i for i in ids if i in self.findings or i in self.issues)
@@ -236,14 +232,18 @@ class Maker:
 
     def change(self, identity: str) -> Line | None:
         """What changed: a question with its values in order, the standing one strong."""
+        if finding := self.findings.get(identity):
+            return Line(finding.text, join(r.text for r in finding.reasons), (identity,))
         issue = self.issues.get(identity)
         if issue is None:
-            finding = self.findings.get(identity)
-            if finding is None:
-                return None
-            return Line(finding.text, join(r.text for r in finding.reasons), (identity,))
+            return None
         standing = len(issue.positions) - 1 if issue.settled is None else issue.settled
-        earlier = [self.left(p) for n, p in enumerate(issue.positions) if n != standing]
+        # Those who took a position may have taken it back.
+        earlier = [
+            f"{p.label} (taken back)" if p.withdrawn and not p.origins else p.label
+            for n, p in enumerate(issue.positions)
+            if n != standing
+        ]
         last = issue.positions[standing]
         text = f"{issue.question} {' → '.join([*earlier[-2:], last.label])}"
         return Line(text, self.taker(last), (identity,), strong=last.label)
@@ -253,84 +253,73 @@ class Maker:
         standing = {origin.key for origin in position.origins}
         voices = [self.voices[claim] for claim in position.claims]
         known = [v for v in voices if v.origin.key in standing] or voices
-        return self.who(max(known, key=self.weight))
+        return show_speaker(max(known, key=self.weight))
 
     def weight(self, voice: Voice) -> tuple[bool, bool, float]:
         """Named sources weigh most, then any source, then what was published last."""
         published = self.articles[voice.article].published
-        named = voice.source is not None and voice.source not in self.anonymous
-        return named, voice.source is not None, published.timestamp() if published else 0.0
-
-    @staticmethod
-    def left(position: Position) -> str:
-        """A position that no longer stands; whether those who took it took it back."""
-        gone = position.withdrawn and not position.origins
-        return f"{position.label} (taken back)" if gone else position.label
+        source = self.sources.get(voice.source or "")
+        named = source is not None and source.role != "anonymous"
+        return named, source is not None, published.timestamp() if published else 0.0
 
     def solid(self, finding: Finding) -> Line:
         """A finding that independent origins assert, with them."""
         if finding.verdict == "as-said":
-            carried = f"said; reported by {finding.outlets} of {self.total} outlets"
+            carried = f"said; reported by {finding.outlets} of {self.outlets} outlets"
             return Line(finding.text, carried, (finding.id,))
-        return Line(finding.text, join(show_origin(o) for o in finding.origins), (finding.id,))
+        return Line(finding.text, join(map(show_origin, finding.origins)), (finding.id,))
 
     def alone(self, finding: Finding) -> Line:
         """A finding on one voice, with how many outlets printed it."""
-        who = join(show_origin(o) for o in finding.origins) or "nobody that counts"
-        printed = f", printed by {finding.outlets} of {self.total}" if finding.outlets > 1 else ""
+        who = join(map(show_origin, finding.origins)) or "nobody that counts"
+        printed = f", printed by {finding.outlets} of {self.outlets}" if finding.outlets > 1 else ""
         return Line(finding.text, f"{who}{printed}", (finding.id,))
 
     def about(self, ids: Iterable[str]) -> str:
         """What some findings and questions are about."""
         texts = []
-        for identity in ids:
-            issue, finding = self.issues.get(identity), self.findings.get(identity)
-            if issue is not None:
+        for identity in self.known(ids):
+            if finding := self.findings.get(identity):
+                texts.append(finding.text)
+            else:
+                issue = self.issues[identity]
                 labels = " or ".join(position.label for position in issue.positions)
                 texts.append(f"{issue.question} {labels}")
-            elif finding is not None:
-                texts.append(finding.text)
         return excerpt(" / ".join(texts[:2]), MOST_ABOUT_WORDS)
 
     def contest(self, pick: Pick) -> Contest:
         """A contested question: for each position a claim, its speaker, and a sentence."""
-        issue = self.issues[pick.issue]
-        return Contest(issue.question, self.stances(pick), pick.settles, issue.id)
+        question = self.issues[pick.issue].question
+        return Contest(question, self.stances(pick), pick.settles, pick.issue)
 
     def stances(self, pick: Pick, most: int = MOST_QUOTE_WORDS) -> tuple[Stance, ...]:
         """The positions on a question, with quotes of at most so many words."""
         positions = self.issues[pick.issue].positions
-        picked = [*pick.claims, *[""] * len(positions)]
-        return tuple(
-            self.stance(position, claim, most)
-            for position, claim in zip(positions, picked, strict=False)
-        )
+        claims = (*pick.claims, *("" for _ in positions))
+        return tuple(map(self.stance, positions, claims, repeat(most)))
 
     def stance(self, position: Position, claim: str, most: int) -> Stance:
         """One position as the voice of one of its claims."""
         voice = self.voices[claim if claim in position.claims else position.claims[0]]
         article = self.articles[voice.article]
-        home = next((i for i in position.findings if self.says(i, voice)), position.findings[0])
+        homes = (i for i in position.findings if voice.claim in self.findings[i].claims)
         return Stance(
             claim=position.label,
-            who=self.who(voice),
+            who=show_speaker(voice),
             quote=in_marks(excerpt(voice.quotes[0], most, f"{position.label} {voice.text}")),
             outlet=article.outlet or f"unknown outlet ({article.id})",
             language=article.language,
-            ref=home,
+            ref=next(homes, position.findings[0]),
         )
 
-    def says(self, finding: str, voice: Voice) -> bool:
-        """Whether a finding is the home of a voice's claim."""
-        return finding in self.findings and voice.claim in self.findings[finding].claims
 
-    def who(self, voice: Voice) -> str:
-        """Who speaks: name and function, else the outlet, or the author of a column."""
-        if voice.name:
-            function = excerpt(voice.function, MOST_FUNCTION_WORDS)
-            apart = function and voice.function.casefold() not in voice.name.casefold()
-            return f"{voice.name}, {function}" if apart else voice.name
+def show_speaker(voice: Voice) -> str:
+    """Who speaks: name and function, else the outlet, or the author of a column."""
+    if not voice.name:
         return voice.origin.label
+    function = excerpt(voice.function, MOST_FUNCTION_WORDS)
+    apart = function and voice.function.casefold() not in voice.name.casefold()
+    return f"{voice.name}, {function}" if apart else voice.name
 
 
 def list_counted(groups: Iterable[OutletGroup], articles: Mapping[str, Article]) -> Iterator[str]:
@@ -390,28 +379,13 @@ def join(names: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(name for name in names if name))
 
 
-def sections(page: Page) -> Sequence[tuple[str, tuple[Line, ...]]]:
-    """The sections that are lists of lines, with their heads, in order."""
-    return (
-        ("Changed", page.changed),
-        ("Solid", page.solid),
-        ("One source, however often printed", page.alone),
-        ("Check before printing", page.careful),
-        ("Call", page.calls),
-    )
-
-
 def plain_text(page: Page, width: int = 80) -> str:
     """The first page as plain text within so many columns, for a terminal or a mail."""
     lines = [*fill(page.title, width), ""]
-    if page.counted:
-        lines += fill(f"Counts: {' · '.join(page.counted)}", width)
-    if page.not_counted:
-        lines += fill(f"Not an outlet of its own: {' · '.join(page.not_counted)}", width)
+    lines += list_outlets(page.counted, "Counts", page.not_counted, width)
     if page.rests:
         lines += ["", *fill(page.rests, width)]
-    for title, part in sections(page)[:2]:
-        lines += show_lines(title, part, width)
+    lines += show_lines("Changed", page.changed, width) + show_lines("Solid", page.solid, width)
     if page.contested:
         lines += ["", "CONTESTED"]
     for contest in page.contested:
@@ -421,9 +395,19 @@ def plain_text(page: Page, width: int = 80) -> str:
             lines += fill(f"{stance.claim} – {stance.who}{quote}", width, "  * ")
         if contest.settles:
             lines += fill(f"Would settle it: {contest.settles}", width, "    ")
-    for title, part in sections(page)[2:]:
-        lines += show_lines(title, part, width)
+    lines += show_lines("One source, however often printed", page.alone, width)
+    lines += show_lines("Check before printing", page.careful, width)
+    lines += show_lines("Call", page.calls, width)
     return "\n".join(lines) + "\n"
+
+
+def list_outlets(
+    counted: Sequence[str], head: str, not_counted: Sequence[str], width: int
+) -> list[str]:
+    """What counts as an outlet, under a head, and what does not, as plain text."""
+    heads = ((head, counted), ("Not an outlet of its own", not_counted))
+    texts = (f"{title}: {' · '.join(names)}" for title, names in heads if names)
+    return [row for text in texts for row in fill(text, width)]
 
 
 def show_lines(title: str, part: Sequence[Line], width: int) -> list[str]:

@@ -6,24 +6,14 @@ chapter, so that nothing disputed stands under what is verified.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 
-from factcheck.models import Article, Finding, Issue, IssueKind, Report
+from factcheck.models import Finding, Issue, IssueKind, Report
 from factcheck.report import audit, words
 from factcheck.report.diagram import who_told_whom
-from factcheck.report.entries import Lookup, anchor, entry, lookup, question
+from factcheck.report.entries import Lookup, entry, question
 from factcheck.report.first_page import first_page
-from factcheck.report.view import (
-    OWN_VOICE,
-    Alarm,
-    Chapter,
-    Cluster,
-    Column,
-    Entry,
-    Filters,
-    Link,
-    Page,
-)
+from factcheck.report.view import OWN_VOICE, Alarm, Chapter, Column, Entry, Fact, Link, Row
 
 CHAPTERS = {
     "changed": (
@@ -117,7 +107,7 @@ def is_in_question(found: Lookup, finding: Finding) -> bool:
     return any(chapter_asked(found.issues[issue]) == chapter for issue in finding.issues)
 
 
-def nested(found: Lookup) -> dict[str, list[Finding]]:
+def nested(found: Lookup) -> Mapping[str, list[Finding]]:
     """The findings that stand within each: those of its own chapter that belong to it."""
     children: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in found.report.findings:
@@ -127,52 +117,32 @@ def nested(found: Lookup) -> dict[str, list[Finding]]:
     return children
 
 
-def titled(found: Lookup, key: str, findings: list[Finding]) -> dict[str, list[Finding]]:
-    """The subheadings of a chapter and the findings under each."""
-    titles: defaultdict[str, list[Finding]] = defaultdict(list)
-    for one in findings:
-        if key == "single-source":
-            title = "Carried by several outlets" if one.outlets > 1 else "In one outlet only"
-        elif key == "changed":
-            back = any(reason.code == "retracted" for reason in one.reasons)
-            title = "Taken back" if back else "Replaced"
-        elif key in {"contested", "check"}:
-            title = "The findings in full" if is_in_question(found, one) else "In no question"
-        else:
-            title = KIND_TITLES.get(one.kind, "") if key == "statements" else ""
-        titles[title].append(one)
-    return titles
+def subheading(found: Lookup, key: str, one: Finding) -> str:
+    """The subheading that a finding stands under in its chapter."""
+    if key == "single-source":
+        return "Carried by several outlets" if one.outlets > 1 else "In one outlet only"
+    if key == "changed":
+        back = any(reason.code == "retracted" for reason in one.reasons)
+        return "Taken back" if back else "Replaced"
+    if key in {"contested", "check"}:
+        return "The findings in full" if is_in_question(found, one) else "In no question"
+    return KIND_TITLES.get(one.kind, "") if key == "statements" else ""
 
 
-def chapter(found: Lookup, key: str, children: dict[str, list[Finding]]) -> Chapter:
-    """All that stands in a chapter; findings most carried first, else in the report's order."""
-    within = {one.id for inside in children.values() for one in inside}
-    inside = [
-        one
-        for one in sorted(found.report.findings, key=lambda one: -one.outlets)
-        if chapter_of(found, one) == key and one.id not in within
-    ]
-    return Chapter(
-        key,
-        *CHAPTERS[key],
-        questions=tuple(
-            question(found, issue) for issue in found.report.issues if chapter_asked(issue) == key
-        ),
-        clusters=tuple(
-            Cluster(
-                title,
-                tuple(entry(found, one, children) for one in some),
-            )
-            for title, some in titled(found, key, inside).items()
-        ),
-    )
-
-
-def chapters(found: Lookup) -> tuple[Chapter, ...]:
-    """All chapters in which something stands."""
+def chapters(found: Lookup) -> Iterator[Chapter]:
+    """All chapters in which something stands; findings most carried first."""
     children = nested(found)
-    made = (chapter(found, key, children) for key in CHAPTERS)
-    return tuple(one for one in made if one.questions or one.clusters)
+    within = {one.id for inside in children.values() for one in inside}
+    report = found.report
+    top = sorted(report.findings, key=lambda one: -one.outlets)
+    for key, (title, intro) in CHAPTERS.items():
+        clusters: defaultdict[str, list[Entry]] = defaultdict(list)
+        for one in top:
+            if chapter_of(found, one) == key and one.id not in within:
+                clusters[subheading(found, key, one)].append(entry(found, one, children))
+        asked = tuple(question(found, one) for one in report.issues if chapter_asked(one) == key)
+        if asked or clusters:
+            yield Chapter(key, title, intro, asked, clusters)
 
 
 # --- the head of the document --------------------------------------------------------
@@ -197,38 +167,23 @@ def tally(found: Lookup) -> tuple[Link, ...]:
     return tuple(lines)
 
 
-def alarms(found: Lookup) -> tuple[Alarm, ...]:
+def alarms(found: Lookup) -> Iterator[Alarm]:
     """What in the articles may mislead a reader or a machine, quoted in full."""
-    lines = []
     for skipped in found.report.skipped:
         if skipped.reason == "planted":
             article, numbers = found.articles[skipped.article], skipped.sentences
             places = tuple(Link(f"sentence {n}", f"#{article.id}-{n}") for n in numbers)
             quotes = [article.sentence(n).text for n in numbers]
-            lines.append(
-                alarm(found, article, places, PLANTED, words.joined(article, numbers, quotes))
-            )
+            quote = words.joined(article, numbers, quotes)
+            yield Alarm(article, found.names[article.id], places, PLANTED, quote)
     for article in found.report.articles:
         kinds = Counter(one.kind for one in article.warnings if one.kind != "planted-text")
-        lines += [hint(found, article, kind, count) for kind, count in kinds.items()]
-    return tuple(lines)
-
-
-def hint(found: Lookup, article: Article, kind: str, count: int) -> Alarm:
-    """One line on what the reading of an article warns of, which is shown with the article."""
-    place = Link(words.many(count, "place", "places"), anchor(article.id).href)
-    what = f"{words.spell(kind)}, left out and shown with the article"
-    if kind == "language":
-        what = next(one.text for one in article.warnings if one.kind == kind)
-    return alarm(found, article, (place,), what, "")
-
-
-def alarm(
-    found: Lookup, article: Article, places: tuple[Link, ...], what: str, quote: str
-) -> Alarm:
-    """One warning, with a link to the article."""
-    link = Link(found.names[article.id], anchor(article.id).href)
-    return Alarm(link, places, what, quote, article.language)
+        for kind, count in kinds.items():
+            what = f"{words.spell(kind)}, left out and shown with the article"
+            if kind == "language":
+                what = next(one.text for one in article.warnings if one.kind == kind)
+            place = Link(words.many(count, "place", "places"), f"#{article.id}")
+            yield Alarm(article, found.names[article.id], (place,), what)
 
 
 def notices(report: Report) -> tuple[str, ...]:
@@ -279,71 +234,75 @@ def lead(report: Report) -> str:
     )
 
 
-def with_children(entries: Iterable[Entry]) -> list[str]:
-    """The ids of entries, each followed by those of its children."""
-    return [one.id for top in entries for one in top.flat()]
-
-
 def columns(found: Lookup) -> tuple[Column, ...]:
     """The articles as columns of a matrix, those that count as one under one title."""
     places = {ident: place for place, ident in enumerate(found.articles)}
-    grouped = [group.articles for group in found.report.groups]
-    titles = [
-        group.label if group.counts else f"{group.label}: not counted"
+    groups = [
+        (group.label if group.counts else f"{group.label}: not counted", group.articles)
         for group in found.report.groups
     ]
-    alone = [ident for ident in places if not any(ident in some for some in grouped)]
+    grouped = {ident for _, some in groups for ident in some}
+    groups += [(found.names[ident], (ident,)) for ident in places if ident not in grouped]
     return tuple(
         Column(title, tuple(places[i] for i in some), tuple(found.names[i] for i in some))
-        for title, some in zip(
-            (*titles, *(found.names[ident] for ident in alone)),
-            (*grouped, *((ident,) for ident in alone)),
-            strict=True,
-        )
+        for title, some in groups
     )
 
 
-def filters(found: Lookup) -> Filters:
+def filters(found: Lookup) -> dict[str, list[Fact]]:
     """What the findings can be narrowed to: only what one of them has, in the usual order."""
     findings = found.report.findings
-    verdicts = {one.verdict for one in findings}
-    kinds = {one.kind for one in findings}
+    verdicts, kinds = {one.verdict for one in findings}, {one.kind for one in findings}
     voices = [voice for one in findings for voice in one.voices]
     outlets, speakers = {one.article for one in voices}, {one.source for one in voices}
-    own = ((OWN_VOICE, "an outlet in its own voice"),) if None in speakers else ()
-    people = sorted(
-        ((one.id, one.name) for one in found.report.sources if one.id in speakers),
-        key=lambda one: one[1].casefold(),
-    )
-    return Filters(
-        verdicts=tuple((key, name) for key, name in words.VERDICTS.items() if key in verdicts),
-        kinds=tuple((key, name) for key, name in words.KIND_NAMES.items() if key in kinds),
-        outlets=tuple((key, name) for key, name in found.names.items() if key in outlets),
-        speakers=(*own, *people),
-    )
+    people = [(one.id, one.name) for one in found.report.sources if one.id in speakers]
+    own = [(OWN_VOICE, "an outlet in its own voice")] if None in speakers else []
+    return {
+        "Verdict": [one for one in words.VERDICTS.items() if one[0] in verdicts],
+        "Kind": [one for one in words.KIND_NAMES.items() if one[0] in kinds],
+        "Outlet": [one for one in found.names.items() if one[0] in outlets],
+        "Speaker": own + sorted(people, key=lambda one: one[1].casefold()),
+    }
 
 
-def page(report: Report) -> Page:
+class Page:
     """The whole document; raises KeyError where a report refers to what it does not hold."""
-    found = lookup(report)
-    parts, heads = chapters(found), columns(found)
-    order = [i for part in parts for one in part.clusters for i in with_children(one.entries)]
-    return Page(
-        title=report.title,
-        lead=lead(report),
-        first=first_page(report),
-        alarms=alarms(found),
-        notices=notices(report),
-        tally=tally(found),
-        independence=independence(found),
-        texts=audit.texts(found),
-        chapters=parts,
-        matrix=audit.matrix(found, order),
-        columns=heads,
-        filters=filters(found),
-        people=audit.people(found),
-        told=who_told_whom(found, [tuple(found.articles)[i] for one in heads for i in one.places]),
-        not_assessed=audit.not_assessed(found),
-        excluded=audit.excluded(report.excluded),
-        method=audit.method(report),
-    )
+
+    def __init__(self, report: Report) -> None:
+        """Make its parts; `chapters` are in their order."""
+        found = Lookup(report)
+        self.report, self.names = report, found.names
+        self.lead = lead(report)
+        self.first = first_page(report)
+        self.alarms = tuple(alarms(found))
+        self.notices = notices(report)
+        self.tally = tally(found)
+        self.independence = independence(found)
+        self.texts = tuple(audit.texts(found))
+        self.chapters = tuple(chapters(found))
+        self.matrix = audit.matrix(found, [one.finding for one in self.findings])
+        self.columns = columns(found)
+        self.filters = filters(found)
+        self.people = audit.people(found)
+        order = [tuple(found.articles)[i] for one in self.columns for i in one.places]
+        self.told = who_told_whom(found, order)
+        manifest = report.manifest
+        self.facts = (*audit.made(manifest, report.schema_), *audit.asked(manifest))
+        self.stages = audit.stages(manifest)
+
+    @property
+    def questions(self) -> tuple[Chapter, ...]:
+        """The chapters that hold questions."""
+        return tuple(part for part in self.chapters if part.questions)
+
+    @property
+    def findings(self) -> tuple[Entry, ...]:
+        """All findings in one list, in the order of the document."""
+        clusters = (cluster for part in self.chapters for cluster in part.clusters.values())
+        return tuple(one for cluster in clusters for top in cluster for one in top.flat())
+
+    @property
+    def shared(self) -> tuple[Row, ...]:
+        """The rows of findings on which more than one article has something to say."""
+        silent = words.SILENT[0]
+        return tuple(r for r in self.matrix if sum(sign != silent for sign, _ in r.cells) > 1)

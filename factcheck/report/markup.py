@@ -20,8 +20,8 @@ from factcheck.resources import folder
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from factcheck.report.reading_view import ReadingPage
-    from factcheck.report.view import Page
+    from factcheck.report.layout import Page
+    from factcheck.report.reading import ReadingPage
 
 # What CommonMark, GitHub, GitLab and Obsidian (== and %%) read as markup within a line.
 INLINE = re.compile(
@@ -78,6 +78,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters["csp_hash"] = csp_hash
+    env.globals["words"] = words
     return env
 
 

@@ -1,14 +1,13 @@
-"""A side-by-side reading in, its page of views out: what the reading templates show."""
+"""A side-by-side reading in, its page out: what the reading templates show."""
 
 from __future__ import annotations
 
 from factcheck.report import words
-from factcheck.report.audit import excluded, made
-from factcheck.report.reading_audit import matrix, names, texts
-from factcheck.report.reading_entries import Index, alone, block, denial, figure, index
+from factcheck.report.audit import made
+from factcheck.report.reading_audit import matrix, texts
+from factcheck.report.reading_entries import Index, alone, block, denial
 from factcheck.report.reading_first_page import first_page, plain_text
-from factcheck.report.reading_view import HOW, Hint, ReadingPage
-from factcheck.report.view import Link, Method, Pair
+from factcheck.report.view import Link
 from factcheck.sidebyside.models import SideBySide
 
 COMMAND = "factcheck"
@@ -21,14 +20,14 @@ INTRO = (
     "Rules of this kind miss paraphrases, and they can misread a source: the sentence stands "
     "beside everything that was found in it."
 )
-LEGEND = (
-    Pair("Nearly the same words", "most runs of three words are the same; perhaps a shared copy."),
-    Pair("Much the same", "most of the rarer words are the same."),
-    Pair("In part", "one says a part of the other, or they share a core. Read both."),
-    Pair("Close to another one", "close to another passage of the set, not to the first."),
-    Pair("No attribution found", "no rule found a source; that is not the outlet's own voice."),
-    Pair("Carried over", "a quotation that runs on; the source is named in a sentence before."),
-)
+LEGEND = {
+    "Nearly the same words": "most runs of three words are the same; perhaps a shared copy.",
+    "Much the same": "most of the rarer words are the same.",
+    "In part": "one says a part of the other, or they share a core. Read both.",
+    "Close to another one": "close to another passage of the set, not to the first.",
+    "No attribution found": "no rule found a source; that is not the outlet's own voice.",
+    "Carried over": "a quotation that runs on; the source is named in a sentence before.",
+}
 
 
 def notices(found: Index) -> tuple[str, ...]:
@@ -77,44 +76,37 @@ def tally(reading: SideBySide) -> tuple[Link, ...]:
     )
 
 
-def hint(line: str) -> Hint:
+def hint(line: str) -> tuple[str, str]:
     """A hint of `servers.setup_hints`, parted into what it says and the command that ends it."""
     said, mark, command = line.partition(f": {COMMAND} ")
-    return Hint(f"{said}:", f"{COMMAND} {command}") if mark else Hint(line, "")
+    return (f"{said}:", f"{COMMAND} {command}") if mark else (line, "")
 
 
 def terminal_page(reading: SideBySide, width: int) -> str:
     """The first page as plain text within so many columns."""
-    found = index(reading)
+    found = Index(reading)
     return plain_text(first_page(found, notices(found)), width)
 
 
-def page(reading: SideBySide) -> ReadingPage:
+class ReadingPage:
     """The whole document; raises KeyError where a reading refers to what it does not hold."""
-    found = index(reading)
-    number = len(reading.articles)
-    said = f"{words.many(number, 'article')} {'says' if number == 1 else 'say'}"
-    return ReadingPage(
-        title=reading.title,
-        lead=LEAD.format(said),
-        first=first_page(found, notices(found)),
-        how=HOW,
-        hints=tuple(map(hint, reading.hints)),
-        tally=tally(reading),
-        grouping=grouping(found),
-        texts=texts(found),
-        blocks=tuple(block(found, one) for one in reading.clusters),
-        figures=tuple(figure(found, one) for one in reading.comparisons),
-        denials=tuple(denial(found, one) for one in reading.denials),
-        alone=alone(found),
-        matrix=matrix(found),
-        names=names(found),
-        excluded=excluded(reading.excluded),
-        method=Method(
-            intro=INTRO,
-            legend=LEGEND,
-            facts=made(reading.manifest, reading.schema_),
-            stages=(),
-            prompts=(),
-        ),
-    )
+
+    intro, legend = INTRO, LEGEND
+
+    def __init__(self, reading: SideBySide) -> None:
+        """Make its parts."""
+        found = Index(reading)
+        number = len(reading.articles)
+        said = f"{words.many(number, 'article')} {'says' if number == 1 else 'say'}"
+        self.reading, self.names, self.articles = reading, found.names, found.articles
+        self.lead = LEAD.format(said)
+        self.first = first_page(found, notices(found))
+        self.hints = tuple(map(hint, reading.hints))
+        self.tally = tally(reading)
+        self.grouping = grouping(found)
+        self.texts = tuple(texts(found))
+        self.blocks = tuple(block(found, one) for one in reading.clusters)
+        self.denials = tuple(denial(found, one) for one in reading.denials)
+        self.alone = alone(found)
+        self.matrix = matrix(found)
+        self.facts = made(reading.manifest, reading.schema_)

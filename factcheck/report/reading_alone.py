@@ -66,13 +66,12 @@ def share_told(
 
     Of the lighter of the two, so that neither tells much that the other does not.
     """
-    return max((shared_weight(own, other, rare) for other in others), default=0.0)
 
+    def weight(terms: Iterable[str]) -> float:
+        return fsum(rare.get(stem, 0.0) for stem in terms)
 
-def shared_weight(a: frozenset[str], b: frozenset[str], rare: Mapping[str, float]) -> float:
-    """The weight of the stems that two sentences share as a part of that of the lighter one."""
-    lighter = min(fsum(rare.get(stem, 0.0) for stem in terms) for terms in (a, b))
-    return fsum(rare.get(stem, 0.0) for stem in a & b) / lighter if lighter else 0.0
+    lighter = ((other, min(weight(own), weight(other))) for other in others if own & other)
+    return max((weight(own & other) / least for other, least in lighter if least), default=0.0)
 
 
 def candidates(found: Index, compared: Collection[Place]) -> Iterator[Candidate]:

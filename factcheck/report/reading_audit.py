@@ -1,36 +1,31 @@
-"""What lets a reader check a reading: its matrix, annotated articles and names; views out."""
+"""What lets a reader check a reading: its matrix and annotated articles; views out."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
-from factcheck.models import Sentence
 from factcheck.report import audit
-from factcheck.report.entries import anchor
-from factcheck.report.reading_entries import Index
-from factcheck.report.reading_view import Name
-from factcheck.report.view import Cell, Link, Row, Text
-from factcheck.sidebyside.models import Cluster
+from factcheck.report.reading_entries import Index, leading
+from factcheck.report.view import Row, Text
+from factcheck.sidebyside.models import Row as ClusterRow
 
 
 def matrix(found: Index) -> tuple[Row, ...]:
     """Clusters by article; a dash only means that no such sentence was found."""
-    return tuple(_matrix_row(found, one) for one in found.reading.clusters)
+    rows = []
+    for one in found.reading.clusters:
+        held = {row.article: row for row in one.rows}
+        cells = [cell(held.get(article)) for article in found.articles]
+        rows.append(Row(one.id, _short(leading(found, one)), cells))
+    return tuple(rows)
 
 
-def _matrix_row(found: Index, one: Cluster) -> Row:
-    rows = {row.article: row for row in one.rows}
-    first = one.rows[0]
-    cells = []
-    for article in found.articles:
-        row = rows.get(article)
-        if row is None:
-            cells.append(Cell("–", "not found"))
-        else:
-            part = row.strength == "in-part"
-            cells.append(Cell("◐" if part else "●", "in part" if part else "has it"))
-    text = found.articles[first.article].sentence(one.lead or first.sentences[0]).text
-    return Row(anchor(one.id), _short(text), "", "", tuple(cells))
+def cell(row: ClusterRow | None) -> tuple[str, str]:
+    """What an article has of a cluster."""
+    if row is None:
+        return "–", "not found"
+    return ("◐", "in part") if row.strength == "in-part" else ("●", "has it")
 
 
 def _short(text: str, size: int = 90) -> str:
@@ -38,48 +33,33 @@ def _short(text: str, size: int = 90) -> str:
     return text if len(text) <= size else f"{text[:size].rsplit(' ', 1)[0]} […]"
 
 
-def texts(found: Index) -> tuple[Text, ...]:
+def texts(found: Index) -> Iterator[Text]:
     """All articles, with the clusters, numbers and denials that each sentence stands in."""
     uses = stands_in(found)
-    return tuple(
-        audit.text(article, found.names, found.reading.groups, audit.lines(article, uses, _remark))
-        for article in found.reading.articles
-    )
+    for article in found.reading.articles:
+        remarks = {
+            sentence.number: "no counterpart found" if sentence.kind == "body" else "not compared"
+            for sentence in article.sentences
+        }
+        held = {number: list(ids) for number, ids in uses.get(article.id, {}).items()}
+        yield audit.text(article, found.names, found.reading.groups, held, remarks)
 
 
-def stands_in(found: Index) -> dict[tuple[str, int], list[str]]:
-    """Article and sentence number to the ids of what the sentence stands in, each once."""
+def stands_in(found: Index) -> Mapping[str, Mapping[int, Mapping[str, None]]]:
+    """By article and number of a sentence the ids of what it stands in, each once."""
     reading = found.reading
-    uses: defaultdict[tuple[str, int], dict[str, None]] = defaultdict(dict)
-    for cluster in reading.clusters:
-        for row in cluster.rows:
-            for number in row.sentences:
-                uses[row.article, number][cluster.id] = None
-    for comparison in reading.comparisons:
-        for amount in comparison.amounts:
-            uses[amount.article, amount.sentence][comparison.id] = None
-    for denial in reading.denials:
-        uses[denial.article, denial.sentence][denial.id] = None
-    return {place: list(idents) for place, idents in uses.items()}
-
-
-def _remark(sentence: Sentence) -> str:
-    return "no counterpart found" if sentence.kind == "body" else "not compared"
-
-
-def names(found: Index) -> tuple[Name, ...]:
-    """Who is named as a source, with the sentences."""
-    return tuple(
-        Name(
-            name=one.name,
-            also=", ".join(one.also),
-            sentences=tuple(
-                Link(
-                    f"{found.names[place.article]} {place.sentence}",
-                    f"#{place.article}-{place.sentence}",
-                )
-                for place in one.mentions
-            ),
-        )
-        for one in found.reading.quoted
-    )
+    places = [
+        *(
+            (one.id, r.article, n)
+            for one in reading.clusters
+            for r in one.rows
+            for n in r.sentences
+        ),
+        *((one.id, a.article, a.sentence) for one in reading.comparisons for a in one.amounts),
+        *((one.id, one.article, one.sentence) for one in reading.denials),
+    ]
+    uses: defaultdict[str, defaultdict[int, dict[str, None]]]
+    uses = defaultdict(lambda: defaultdict(dict))
+    for ident, article, number in places:
+        uses[article][number][ident] = None
+    return uses

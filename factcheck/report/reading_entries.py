@@ -4,42 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from factcheck.models import Article
 from factcheck.report import words
-from factcheck.report.entries import article_names, sentence_links
-from factcheck.report.reading_view import Alone, Block, Figure, Value
-from factcheck.report.view import Link, Passage
-from factcheck.sidebyside.models import Cluster, Comparison, Denial, Row, SaidBy, SideBySide
+from factcheck.report.entries import article_names
+from factcheck.report.view import Passage
+from factcheck.sidebyside.models import Cluster, Denial, SaidBy, SideBySide
 from factcheck.sidebyside.sayings import is_pronoun
 
 Place = tuple[str, int]
 """Article id and sentence number."""
 
-NONE_FOUND = "no attribution found"
-AGREEMENTS = {
-    "differ": "The values differ: a place to look, which may have a plain reason",
-    "compatible": "Compatible: rounding, bounds or units explain the difference",
-    "the-same": "The same value",
-}
+Block = tuple[Cluster, tuple[str, ...], tuple[Passage, ...]]
+"""A cluster with what to know about it, and its passages side by side."""
 
 
-@dataclass(frozen=True)
 class Index:
     """A reading with its articles by id, what each is called, and the outlet group it is in."""
 
-    reading: SideBySide
-    articles: dict[str, Article]
-    names: dict[str, str]
-    homes: dict[str, int]
-
-
-def index(reading: SideBySide) -> Index:
-    """Index a reading."""
-    articles = {article.id: article for article in reading.articles}
-    homes = {article: at for at, one in enumerate(reading.groups) for article in one.articles}
-    return Index(reading, articles, article_names(reading.articles), homes)
+    def __init__(self, reading: SideBySide) -> None:
+        """Index a reading."""
+        self.reading = reading
+        self.articles = {article.id: article for article in reading.articles}
+        self.names = article_names(reading.articles)
+        self.homes = {i: at for at, group in enumerate(reading.groups) for i in group.articles}
 
 
 def show_outlets(found: Index, articles: Iterable[str]) -> str:
@@ -72,21 +60,6 @@ def is_named(said: Sequence[SaidBy]) -> bool:
     )
 
 
-def said_by(said: Sequence[SaidBy]) -> str:
-    """On whose word, as printed; relays and double attributions are all shown."""
-    if said and not any(entry.source for entry in said):
-        return "a quotation; its source is not named in the sentence"
-    named = "; ".join(_one(entry) for entry in said if entry.source)
-    return f"said by: {named}" if named else NONE_FOUND
-
-
-def _one(entry: SaidBy) -> str:
-    text = entry.source
-    if entry.after:
-        text += f" (named before: {entry.after})"
-    return f"{text}, carried over from the sentence before" if entry.carried else text
-
-
 def passage(
     found: Index,
     article: str,
@@ -100,14 +73,11 @@ def passage(
     return Passage(
         quote=quotation(held, numbers),
         lang=held.language,
-        article=Link(found.names[article], f"#{article}"),
-        who=said_by(said),
-        via="",
-        sentences=sentence_links(article, tuple(numbers)),
+        article=article,
+        outlet=found.names[article],
+        sentences=tuple(numbers),
+        who=words.said_by(said),
         marks=(*marks, *(f"hedged: “{hedge}”" for hedge in dict.fromkeys(hedges))),
-        stance="",
-        note="",
-        reading="",
     )
 
 
@@ -126,37 +96,11 @@ def block(found: Index, one: Cluster) -> Block:
     if one.copies:
         names = words.listed(found.names[article] for article in one.copies)
         notes.append(f"Nearly the same wording in {names}: perhaps a shared copy or quotation.")
-    return Block(
-        id=one.id,
-        title=f"{words.many(len(one.rows), 'article')}, {words.spell(one.strength)}",
-        notes=tuple(notes),
-        passages=tuple(_row(found, row) for row in one.rows),
-    )
-
-
-def _row(found: Index, row: Row) -> Passage:
-    marks = (words.spell(row.strength),) if row.strength else ()
-    return passage(found, row.article, row.sentences, row.said, row.hedges, marks)
-
-
-def figure(found: Index, one: Comparison) -> Figure:
-    """One set of values to compare."""
-    return Figure(
-        id=one.id,
-        title=one.counts,
-        kind=AGREEMENTS[one.agreement],
-        values=tuple(
-            Value(
-                article=Link(found.names[amount.article], f"#{amount.article}-{amount.sentence}"),
-                value=amount.text,
-                asof=f"{amount.asof} ({amount.day})" if amount.day else amount.asof,
-                published=words.published(found.articles[amount.article]),
-                who=said_by(amount.said),
-                passage=passage(found, amount.article, (amount.sentence,), amount.said),
-            )
-            for amount in one.amounts
-        ),
-    )
+    passages = []
+    for row in one.rows:
+        marks = (words.spell(row.strength),) if row.strength else ()
+        passages.append(passage(found, row.article, row.sentences, row.said, row.hedges, marks))
+    return one, tuple(notes), tuple(passages)
 
 
 def denial(found: Index, one: Denial) -> tuple[str, Passage]:
@@ -164,9 +108,11 @@ def denial(found: Index, one: Denial) -> tuple[str, Passage]:
     return one.id, passage(found, one.article, (one.sentence,), one.said, one.hedges, (one.cue,))
 
 
-def alone(found: Index) -> tuple[Alone, ...]:
-    """The sentences without a counterpart, by article."""
+def alone(found: Index) -> dict[str, list[Passage]]:
+    """The sentences without a counterpart, by the name of the article."""
     held: defaultdict[str, list[Passage]] = defaultdict(list)
     for one in found.reading.singles:
-        held[one.article].append(passage(found, one.article, (one.sentence,), one.said, one.hedges))
-    return tuple(Alone(found.names[article], tuple(passages)) for article, passages in held.items())
+        held[found.names[one.article]].append(
+            passage(found, one.article, (one.sentence,), one.said, one.hedges)
+        )
+    return held

@@ -10,27 +10,30 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import islice, takewhile
+from itertools import islice
+from typing import NamedTuple, Self
+
+from pydantic.dataclasses import dataclass
 
 from factcheck.articles.marks import is_correction
-from factcheck.models import Article, OutletGroup, Sentence
 from factcheck.report.first_page import (
     MOST_QUOTE_WORDS,
-    MOST_WORDS,
     Line,
+    Sections,
     clip_marked,
     fill,
     in_marks,
     list_counted,
     list_not_counted,
+    list_outlets,
     show_lines,
 )
 from factcheck.report.reading_alone import show_alone
 from factcheck.report.reading_entries import Index, home, is_named, leading, quotation, show_outlets
-from factcheck.report.reading_view import HOW, FirstPage
+from factcheck.report.words import HOW, spell
 from factcheck.sidebyside.clusters import CLOSE_TO_ANOTHER, ORDER
 from factcheck.sidebyside.lines import reads_alone
-from factcheck.sidebyside.models import Amount, Cluster, Comparison, Denial, Row
+from factcheck.sidebyside.models import Amount, Comparison
 
 MOST_ALIKE, MOST_FIGURES, MOST_CORRECTED, MOST_DENIED, MOST_ALONE = 8, 4, 3, 5, 8
 SHORT = 7  # words; what such a denial denies stands in the sentence before
@@ -50,31 +53,56 @@ SHORTER = (
 words of a quote at most."""
 
 
-def shorten(page: FirstPage, most: int = MOST_WORDS) -> FirstPage:
-    """The page within a number of words, as far as the steps of `SHORTER` go."""
-    for step in SHORTER:
-        if page.words() <= most:
-            break
-        for name, size in step.items():
-            if name == "quote":
-                page = clip_quotes(page, size)
-            else:
-                page = replace(page, **{name: getattr(page, name)[:size]})
-    return page
+class Part(NamedTuple):
+    """A list of lines under a head; `id` names it for links."""
+
+    id: str
+    title: str
+    lines: tuple[Line, ...]
 
 
-def clip_quotes(page: FirstPage, most: int) -> FirstPage:
-    """The page with quotes of at most so many words; numbers and corrections stay whole."""
+@dataclass(frozen=True)
+class FirstPage(Sections):
+    """The first page of a reading, section by section."""
 
-    def clipped(part: Iterable[Line]) -> tuple[Line, ...]:
-        return tuple(replace(line, text=clip_marked(line.text, most)) for line in part)
+    title: str
+    notices: tuple[str, ...]
+    counted: tuple[str, ...]
+    not_counted: tuple[str, ...]
+    alike: tuple[Line, ...]
+    figures: tuple[Line, ...]
+    corrected: tuple[Line, ...]
+    denied: tuple[Line, ...]
+    alone: tuple[Line, ...]
 
-    return replace(
-        page,
-        alike=clipped(page.alike),
-        denied=clipped(page.denied),
-        alone=clipped(page.alone),
-    )
+    def texts(self) -> Iterator[str]:
+        """All texts in the order in which they are read."""
+        yield from (self.title, *self.notices, HOW, *self.counted, *self.not_counted)
+        for line in (line for part in self.parts() for line in part.lines):
+            yield f"{line.text} {line.note}"
+
+    def parts(self) -> Sequence[Part]:
+        """The lists of lines, each with its head, in order."""
+        return (
+            Part("alike", "Carried by several outlets", self.alike),
+            Part("figures", "Numbers of what seems one thing", self.figures),
+            Part("corrected", "Corrected by the outlet", self.corrected),
+            Part("denied", "Denied or rejected", self.denied),
+            Part("alone", "In one outlet only, by its words", self.alone),
+        )
+
+    def clip_quotes(self, most: int) -> Self:
+        """The page with quotes of at most so many words; numbers and corrections stay whole."""
+
+        def clipped(part: Iterable[Line]) -> tuple[Line, ...]:
+            return tuple(replace(line, text=clip_marked(line.text, most)) for line in part)
+
+        return replace(
+            self,
+            alike=clipped(self.alike),
+            denied=clipped(self.denied),
+            alone=clipped(self.alone),
+        )
 
 
 def first_page(found: Index, notices: Sequence[str]) -> FirstPage:
@@ -82,68 +110,48 @@ def first_page(found: Index, notices: Sequence[str]) -> FirstPage:
     reading = found.reading
     strange = {one.article for one in reading.strangers}
     groups = [one for one in reading.groups if not set(one.articles) <= strange]
-    alike = list_alike(found)
     figures = list_figures(found)
-    denied = tuple(show_denial(found, one) for one in list_denials(found))
+    denied = tuple(islice(show_denials(found), MOST_DENIED))
     compared = {(amount.article, amount.sentence) for one in figures for amount in one.amounts}
     page = FirstPage(
         title=reading.title,
         notices=tuple(notices),
         counted=tuple(list_counted(groups, found.articles)),
         not_counted=tuple(list_not_counted(groups, reading.articles, reading.excluded)),
-        alike=tuple(show_cluster(found, one) for one in alike),
+        alike=tuple(islice(show_alike(found), MOST_ALIKE)),
         figures=tuple(show_figure(found, one) for one in figures),
-        corrected=tuple(show_corrections(found))[:MOST_CORRECTED],
+        corrected=tuple(islice(show_corrections(found), MOST_CORRECTED)),
         denied=denied,
         alone=tuple(islice(show_alone(found, denied, compared), MOST_ALONE)),
     )
-    return shorten(clip_quotes(page, MOST_QUOTE_WORDS))
+    return page.clip_quotes(MOST_QUOTE_WORDS).shorten(SHORTER, FirstPage.clip_quotes)
 
 
 # --- what several outlets carry ---------------------------------------------------------------
 
 
-def list_alike(found: Index) -> list[Cluster]:
-    """The clusters whose first sentence two outlets that count carry, and that reads alone."""
-    several = [
-        one
-        for one in found.reading.clusters
-        if sum(group.counts for group in carriers(found, one)) > 1
-        and reads_alone(leading(found, one))
-    ]
-    return several[:MOST_ALIKE]
+def show_alike(found: Index) -> Iterator[Line]:
+    """The leading sentences of clusters that two outlets that count carry, and that read alone.
 
-
-def carriers(found: Index, one: Cluster) -> list[OutletGroup]:
-    """The outlets with a sentence close to the one that leads the cluster."""
-    held = {row.article for row in carrying(one)}
-    return [group for group in found.reading.groups if held & set(group.articles)]
-
-
-def carrying(one: Cluster) -> list[Row]:
-    """The rows that are close to the sentence that leads the cluster, and its own."""
-    return [row for row in one.rows if row.strength != CLOSE_TO_ANOTHER]
-
-
-def show_cluster(found: Index, one: Cluster) -> Line:
-    """The sentence that leads a cluster, with its outlet and those that have it in other words.
-
-    An outlet stands where its closest sentence belongs.
+    With the outlets that have it in other words; each stands where its closest sentence belongs.
     """
-    rows = sorted(carrying(one), key=lambda row: ORDER.index(row.strength) if row.strength else -1)
-    best: dict[int | str, str] = {}
-    for row in rows:
-        best.setdefault(home(found, row.article), row.strength or "")
-    held: defaultdict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        held[best[home(found, row.article)]].append(row.article)
-    notes = [
-        f"{how.replace('-', ' ')}: {show_outlets(found, articles)}"
-        if how
-        else show_outlets(found, articles)
-        for how, articles in held.items()
-    ]
-    return Line(in_marks(leading(found, one)), "; ".join(notes), (one.id,))
+    for one in found.reading.clusters:
+        rows = [row for row in one.rows if row.strength != CLOSE_TO_ANOTHER]
+        held = {row.article for row in rows}
+        counted = sum(group.counts for group in found.reading.groups if held & {*group.articles})
+        if counted < 2 or not reads_alone(leading(found, one)):
+            continue
+        rows.sort(key=lambda row: ORDER.index(row.strength) if row.strength else -1)
+        best: dict[int | str, str] = {}
+        by_strength: defaultdict[str, list[str]] = defaultdict(list)
+        for row in rows:
+            how = best.setdefault(home(found, row.article), row.strength or "")
+            by_strength[how].append(row.article)
+        notes = [
+            (f"{spell(how)}: " if how else "") + show_outlets(found, articles)
+            for how, articles in by_strength.items()
+        ]
+        yield Line(in_marks(leading(found, one)), "; ".join(notes), (one.id,))
 
 
 # --- what differs -----------------------------------------------------------------------------
@@ -197,44 +205,34 @@ def show_corrections(found: Index) -> Iterator[Line]:
     So what was wrong never stands without what is right.
     """
     for article in found.reading.articles:
-        for sentence in article.sentences:
-            if is_correction(sentence.text):
-                text, ref = correction(article, sentence), f"{article.id}-{sentence.number}"
+        for first in article.sentences:
+            if is_correction(first.text):
+                rest = article.sentences[first.number - 1 :]
+                numbers = [s.number for s in rest if s.paragraph == first.paragraph]
+                text, ref = quotation(article, numbers), f"{article.id}-{first.number}"
                 yield Line(in_marks(text), show_outlets(found, [article.id]), (ref,))
 
 
-def correction(article: Article, first: Sentence) -> str:
-    """A notice of correction: the sentence that opens it, and the rest of its paragraph."""
-    rest = article.sentences[first.number :]
-    one = takewhile(lambda sentence: sentence.paragraph == first.paragraph, rest)
-    return quotation(article, [first.number, *(sentence.number for sentence in one)])
+def show_denials(found: Index) -> Iterator[Line]:
+    """One denial of each source that its own sentence names, and that can be read alone.
 
-
-def list_denials(found: Index) -> list[Denial]:
-    """One denial of each source that its own sentence names, and that can be read alone."""
+    As printed; a short one with the sentence before it, which tells what is denied.
+    """
     sources = {
-        (mention.article, mention.sentence): one.id
-        for one in found.reading.quoted
-        for mention in one.mentions
+        (m.article, m.sentence): one.id for one in found.reading.quoted for m in one.mentions
     }
-    best: dict[str, Denial] = {}
+    told = set()
     for one in found.reading.denials:
-        text = found.articles[one.article].sentence(one.sentence).text
-        if is_named(one.said) and reads_alone(text):
-            best.setdefault(sources.get((one.article, one.sentence), one.id), one)
-    return list(best.values())[:MOST_DENIED]
-
-
-def show_denial(found: Index, one: Denial) -> Line:
-    """A denial as printed; a short one with the sentence before it, which tells what is denied."""
-    article = found.articles[one.article]
-    numbers = [one.sentence]
-    if one.sentence > 1 and len(article.sentence(one.sentence).text.split()) < SHORT:
-        numbers = [one.sentence - 1, one.sentence]
-    if len(quotation(article, numbers).split()) > MOST_QUOTE_WORDS:
-        numbers = [one.sentence]
-    text = in_marks(quotation(article, numbers))
-    return Line(text, show_outlets(found, [one.article]), (one.id,))
+        article, number = found.articles[one.article], one.sentence
+        source = sources.get((one.article, number), one.id)
+        text = article.sentence(number).text
+        if source in told or not (is_named(one.said) and reads_alone(text)):
+            continue
+        told.add(source)
+        if number > 1 and len(text.split()) < SHORT:
+            both = quotation(article, [number - 1, number])
+            text = both if len(both.split()) <= MOST_QUOTE_WORDS else text
+        yield Line(in_marks(text), show_outlets(found, [one.article]), (one.id,))
 
 
 # --- as plain text ----------------------------------------------------------------------------
@@ -245,16 +243,7 @@ def plain_text(page: FirstPage, width: int = 80) -> str:
     lines = [*fill(page.title, width), ""]
     for text in (*page.notices, HOW):
         lines += fill(text, width)
-    lines.append("")
-    if page.counted:
-        lines += fill(f"Outlets: {join_marks(page.counted)}", width)
-    if page.not_counted:
-        lines += fill(f"Not an outlet of its own: {join_marks(page.not_counted)}", width)
+    lines += ["", *list_outlets(page.counted, "Outlets", page.not_counted, width)]
     for part in page.parts():
         lines += show_lines(part.title, part.lines, width)
     return "\n".join(lines) + "\n"
-
-
-def join_marks(texts: Iterable[str]) -> str:
-    """Texts in a row with a dot between them."""
-    return " · ".join(texts)

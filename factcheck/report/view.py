@@ -1,21 +1,23 @@
-"""What the templates see: a `Page` of small, finished things, and nothing to work out.
+"""What the templates are given where a model does not say it all: small, computed things.
 
-Every text in here is plain and unescaped; `markup.py` escapes it for the format.
-An `href` is "#id" within the document, a checked http(s) URL, or "" for none.
+Else they read the models of the report, with the phrases of `words`. Every text in here is
+plain and unescaped; `markup.py` escapes it for the format. An `href` is "#id" within the
+document, a checked http(s) URL, or "" for none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from factcheck.models import Source
-from factcheck.report.first_page import Page as FirstPageView
+from factcheck.models import Article, Claim, Finding, Issue, Verdict
 
 OWN_VOICE = "own"
 """Stands for an outlet's own voice among the ids of those who speak."""
+Fact = tuple[str, str]
+"""A name and its value, for lists of facts."""
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A text that may lead somewhere."""
 
     text: str
@@ -23,90 +25,60 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Pair:
-    """A name and its value, for lists of facts."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True)
 class Passage:
     """All that one voice is cited for, verbatim, with who said it, where, and how far it counts.
 
     `reading` is the model's summary of it, "" where the quote needs none; `checks` are
-    doubts for whoever prints it.
+    doubts for whoever prints it. `outlet` is what the article is called.
     """
 
     quote: str
     lang: str
-    article: Link
+    article: str
+    outlet: str
+    sentences: tuple[int, ...]
     who: str
-    via: str
-    sentences: tuple[Link, ...]
     marks: tuple[str, ...]
-    stance: str
-    note: str
-    reading: str
+    via: str = ""
+    stance: str = ""
+    note: str = ""
+    reading: str = ""
     checks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One finding: evidence, verdict with origins, and the wording of the summary.
+    """One finding with its evidence, and the findings that say more of it or only a part.
 
-    A view or a motive has no `origins`, since it is not judged. `carriers` names the outlets
-    where there are several. `remarks` are the reasons that say more than the verdict with its
-    origins. `asked` are the passages that stand side by side under the question that decides
-    it, `shown` the others. `style` names the verdict for the style sheet; `verdict` says it in
-    words. `children` are findings that say more of it or only a part. `tag` says what it is
-    where it is no fact; `explain` tells whether the reasons are needed, since the verdict
-    means little without them. `claims` are ids; `kind`, `outlets` (ids of articles)
-    and `speakers` (ids of sources, `OWN_VOICE`) are what a list is filtered by.
+    `asked` are the passages that stand side by side under the question that decides it,
+    `shown` the others. `carriers` names the outlets where there are several. A view or a
+    motive has no `origins`, since it is not judged.
     """
 
-    id: str
-    style: str
-    verdict: str
-    tag: str
-    shown: tuple[Passage, ...]
+    finding: Finding
     asked: tuple[Passage, ...]
-    summary: str
-    checks: tuple[str, ...]
+    shown: tuple[Passage, ...]
     origins: str
     carried: str
     carriers: str
-    against: str
-    explain: bool
-    said: tuple[str, ...]
-    remarks: tuple[str, ...]
-    settle: str
-    parent: tuple[Link, ...]
-    issues: tuple[Link, ...]
-    kind: str
-    claims: tuple[str, ...]
-    outlets: tuple[str, ...]
-    speakers: tuple[str, ...]
     children: tuple["Entry", ...] = ()
 
     @property
-    def parts(self) -> tuple[Link, ...]:
-        """Links to the findings that say more of this one, or only a part."""
-        return tuple(Link(child.id, f"#{child.id}") for child in self.children)
+    def outlets(self) -> tuple[str, ...]:
+        """The articles that say something to it, by id."""
+        return tuple(dict.fromkeys(voice.article for voice in self.finding.voices))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What a list is filtered by: verdict, kind, articles and sources, or `OWN_VOICE`."""
+        speakers = dict.fromkeys(voice.source or OWN_VOICE for voice in self.finding.voices)
+        return (self.finding.verdict, self.finding.kind, *self.outlets, *speakers)
 
     def flat(self) -> Iterator["Entry"]:
         """The entry, then those within it, in the order of the document."""
         yield self
         for child in self.children:
             yield from child.flat()
-
-
-@dataclass(frozen=True)
-class Cluster:
-    """Entries under one subheading ("" for none)."""
-
-    title: str
-    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -118,54 +90,37 @@ class Stand:
 
     label: str
     mark: str
-    takers: tuple[Pair, ...]
+    takers: tuple[Fact, ...]
     passages: tuple[Passage, ...]
     findings: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
 class Question:
-    """An issue with its positions; those who say that it is open come last.
+    """An issue with its positions; those who say that it is open come last."""
 
-    `values` are the positions of one thing at different moments, in their order, empty
-    where it is no such thing.
-    """
-
-    id: str
-    text: str
+    issue: Issue
     stands: tuple[Stand, ...]
-    notes: tuple[str, ...]
-    values: tuple[Stand, ...] = ()
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """Questions, then findings in full."""
+    """Questions, then findings in full under their subheadings ("" for none)."""
 
     id: str
     title: str
     intro: str
     questions: tuple[Question, ...]
-    clusters: tuple[Cluster, ...]
+    clusters: Mapping[str, Sequence[Entry]]
 
 
-@dataclass(frozen=True)
-class Cell:
-    """What one article says to one finding: symbols for the eye, words for everybody."""
+class Row(NamedTuple):
+    """One finding or sentence across all articles: for each a symbol for the eye, and words."""
 
-    symbol: str
+    id: str
     text: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """One finding across all articles."""
-
-    finding: Link
-    text: str
-    verdict: str
-    style: str
-    cells: tuple[Cell, ...]
+    cells: Sequence[tuple[str, str]]
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True)
@@ -185,18 +140,7 @@ class Column:
         return self.texts == (self.title,)
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What the list of findings can be narrowed to: value and label of each choice."""
-
-    verdicts: tuple[tuple[str, str], ...]
-    kinds: tuple[tuple[str, str], ...]
-    outlets: tuple[tuple[str, str], ...]
-    speakers: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """A name with its place, and the side of it that it ends at."""
 
     text: str
@@ -206,22 +150,15 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Stroke:
-    """A line as an SVG path, with its thickness."""
-
-    path: str
-    width: int
-
-
-@dataclass(frozen=True)
 class Diagram:
     """Who told whom, drawn; `joined` are brackets around articles that count as one.
 
-    `told` says it in words, `more` how many sources it leaves out. Units are CSS pixels.
+    `strokes` are lines as SVG paths, with their thickness. `told` says it in words, `more`
+    how many sources it leaves out. Units are CSS pixels.
     """
 
     names: tuple[Name, ...]
-    strokes: tuple[Stroke, ...]
+    strokes: tuple[tuple[str, int], ...]
     joined: tuple[str, ...]
     height: int
     told: tuple[str, ...]
@@ -229,119 +166,42 @@ class Diagram:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One sentence of an article with the findings that rest on it, or why none does."""
-
-    id: str
-    number: int
-    text: str
-    kind: str
-    heading: str
-    opens: bool
-    findings: tuple[Link, ...]
-    remark: str
-
-
-@dataclass(frozen=True)
 class ClaimLine:
-    """One claim as it was read, with the finding that it went into.
+    """One claim as it was read, with the findings that it went into.
 
-    `repeats` tells that this finding has its very words.
+    `repeats` tells that one of these has its very words.
     """
 
-    id: str
-    text: str
-    when: str
+    claim: Claim
     facts: str
-    findings: tuple[Link, ...]
+    findings: Sequence[str]
     repeats: bool
 
 
 @dataclass(frozen=True)
 class Text:
-    """One article, annotated; `name` is unique among the articles."""
+    """One article, annotated; `name` is unique among the articles.
 
-    id: str
+    `uses` are the ids of what rests on a sentence, by its number, `remarks` say why nothing
+    does.
+    """
+
+    article: Article
     name: str
-    title: Link
-    published: str
-    genre: str
     counts_with: str
     aside: str
-    agency: str
-    lang: str
-    facts: tuple[Pair, ...]
-    lines: tuple[Line, ...]
-    claims: tuple[ClaimLine, ...]
-    dropped: tuple[Pair, ...]
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Something that the report does not rest on, and why."""
-
-    text: str
-    reason: str
-    where: str
-    sentences: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True)
-class Method:
-    """How the report was made, and what its words mean."""
-
-    intro: str
-    legend: tuple[Pair, ...]
-    facts: tuple[Pair, ...]
-    stages: tuple[Pair, ...]
-    prompts: tuple[Pair, ...]
+    facts: tuple[Fact, ...]
+    uses: Mapping[int, Sequence[str]]
+    remarks: Mapping[int, str]
+    claims: tuple[ClaimLine, ...] = ()
 
 
 @dataclass(frozen=True)
 class Alarm:
     """Text in an article that may mislead a reader or a machine, quoted, with its place."""
 
-    article: Link
+    article: Article
+    outlet: str
     places: tuple[Link, ...]
     what: str
-    quote: str
-    lang: str
-
-
-@dataclass(frozen=True)
-class Page:
-    """The whole document; `chapters` are in its order."""
-
-    title: str
-    lead: str
-    first: FirstPageView
-    alarms: tuple[Alarm, ...]
-    notices: tuple[str, ...]
-    tally: tuple[Link, ...]
-    independence: tuple[str, ...]
-    texts: tuple[Text, ...]
-    chapters: tuple[Chapter, ...]
-    matrix: tuple[Row, ...]
-    columns: tuple[Column, ...]
-    filters: Filters
-    people: tuple[tuple[Source, str], ...]
-    told: Diagram | None
-    not_assessed: tuple[Gap, ...]
-    excluded: tuple[Gap, ...]
-    method: Method
-
-    @property
-    def questions(self) -> tuple[Chapter, ...]:
-        """The chapters that hold questions."""
-        return tuple(part for part in self.chapters if part.questions)
-
-    @property
-    def findings(self) -> tuple[Entry, ...]:
-        """All findings in one list, in the order of the document."""
-        clusters = (cluster for part in self.chapters for cluster in part.clusters)
-        return tuple(one for group in clusters for top in group.entries for one in top.flat())
-
-    @property
-    def shared(self) -> tuple[Row, ...]:
-        """The rows of findings on which more than one article has something to say."""
-        return tuple(row for row in self.matrix if sum(c.symbol != "–" for c in row.cells) > 1)
+    quote: str = ""

@@ -1,13 +1,13 @@
-"""The report's wording: domain values in, short calm phrases out."""
+"""The report's wording: domain values in, short calm phrases out; the templates use it too."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from factcheck.models import Article, Finding, Origin, Position, Remark, Source, Voice
-from factcheck.report.view import Pair
+from factcheck.models import Article, Finding, Origin, Remark, Said, Source, Verdict, Voice
+from factcheck.sidebyside.models import SaidBy
 
-VERDICTS = {
+VERDICTS: dict[Verdict, str] = {
     "verified": "Verified",
     "disputed": "Disputed",
     "single-source": "Single source",
@@ -42,6 +42,11 @@ STANCES = {
     "qualifies": "Qualifies",
     "retracts": "Takes back",
 }
+AGREEMENTS = {
+    "differ": "The values differ: a place to look, which may have a plain reason",
+    "compatible": "Compatible: rounding, bounds or units explain the difference",
+    "the-same": "The same value",
+}
 RELATIONS = {
     "same": "",
     "more": "says more than this",
@@ -74,30 +79,30 @@ UNLIKE_VOICES = {
     "author": "column",
 }
 KIND_NAMES = {"fact": "Fact", **{kind: name for kind, name in KINDS.items() if name}}
+EXPLAINED = {"disputed", "unconfirmed", "updated"}
+"""Verdicts that mean little without what would settle them."""
+SAID_BESIDE = {"one-origin", "origins", "one-report", "contradicted", "view", "not-counted"}
+"""Codes of reasons that say again what stands beside the verdict or under a quote."""
 NOT_THAT_IT_IS_SO = "that it was said, not that it is so"
-LEGEND = (
-    Pair(
-        "Verified",
-        "two or more independent origins assert it, at least one of them firmly and by name; "
-        "nobody firmly asserts the opposite, and no source calls it open.",
-    ),
-    Pair(
-        "Disputed",
-        "another side firmly asserts the opposite or another value. "
-        "All positions are listed; no winner is picked.",
-    ),
-    Pair("Single source", "one origin answers for it, however many outlets carry it."),
-    Pair(
-        "Updated",
-        "a later value, a decision or a correction replaces it, or its source has withdrawn it.",
-    ),
-    Pair(
-        "Unconfirmed",
-        "only hedged, relayed or unverified accounts, or sources say it could not be verified.",
-    ),
-    Pair("As said", f"two or more independent outlets report it: {NOT_THAT_IT_IS_SO}."),
-    Pair("No verdict", "opinions, predictions and motives are reported, not judged."),
+METHOD = (
+    "A language model reads each article and says what it claims, on whose word, and in which "
+    "numbered sentences. Quotes are looked up by these numbers and are verbatim. Independence, "
+    "verdicts, counts and ids are computed by fixed rules. Summaries are worded by the model."
 )
+HOW = "Every sentence stands as it was printed, chosen and ordered by rank."
+LEGEND = {
+    "Verified": "two or more independent origins assert it, at least one of them firmly and "
+    "by name; nobody firmly asserts the opposite, and no source calls it open.",
+    "Disputed": "another side firmly asserts the opposite or another value. "
+    "All positions are listed; no winner is picked.",
+    "Single source": "one origin answers for it, however many outlets carry it.",
+    "Updated": "a later value, a decision or a correction replaces it, or its source has "
+    "withdrawn it.",
+    "Unconfirmed": "only hedged, relayed or unverified accounts, or sources say it could not "
+    "be verified.",
+    "As said": f"two or more independent outlets report it: {NOT_THAT_IT_IS_SO}.",
+    "No verdict": "opinions, predictions and motives are reported, not judged.",
+}
 
 
 def many(number: int, noun: str, plural: str = "") -> str:
@@ -184,12 +189,30 @@ def carried(finding: Finding, total: int) -> str:
     return f"carried by {finding.outlets} of {many(total, 'outlet')}"
 
 
+def said_line(said: Said) -> str:
+    """That a source said it, apart from whether it is so; a single outlet's quote tells itself."""
+    outlets = many(said.outlets, "independent outlet")
+    return f"verified as said ({said.name}; {outlets}): {NOT_THAT_IT_IS_SO}"
+
+
 def speaker(name: str, function: str, source: Source | None) -> str:
     """Who speaks, as the article itself calls them, then the name known from elsewhere."""
     if source is None:
         return "in its own voice"
     known = f" (= {source.name})" if name and bare(name) != bare(source.name) else ""
     return ", ".join(filter(None, (name or source.name, function))) + known
+
+
+def said_by(said: Sequence[SaidBy]) -> str:
+    """On whose word, as printed; relays and double attributions are all shown."""
+    named = []
+    for one in (one for one in said if one.source):
+        before = f" (named before: {one.after})" if one.after else ""
+        carried = ", carried over from the sentence before" if one.carried else ""
+        named.append(f"{one.source}{before}{carried}")
+    if said and not named:
+        return "a quotation; its source is not named in the sentence"
+    return f"said by: {'; '.join(named)}" if named else "no attribution found"
 
 
 def bare(name: str) -> str:
@@ -200,18 +223,6 @@ def bare(name: str) -> str:
 def via(carriers: Sequence[str]) -> str:
     """The outlets that an account came through, nearest first."""
     return f"via {', which has it from '.join(carriers)}" if carriers else ""
-
-
-def verdict(finding: Finding) -> str:
-    """The verdict in words."""
-    return VERDICTS[finding.verdict]
-
-
-def position_marks(position: Position, *, stands: bool) -> str:
-    """What has become of a position since: replaced, or left standing."""
-    if position.superseded:
-        return "replaced"
-    return "stands" if stands else ""
 
 
 def marks(voice: Voice) -> tuple[str, ...]:

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations, pairwise, product
 from math import fsum
-from types import MappingProxyType
+from typing import get_args
 
 from factcheck.articles.marks import is_correction
 from factcheck.language.agreement import compare
 from factcheck.language.names import names
 from factcheck.language.quantities import TIMES, Quantity, quantities
-from factcheck.language.quantity import Bound as QuantityBound
 from factcheck.language.times import Moment, moments
 from factcheck.language.units import dimension
 from factcheck.language.words import fold, listed, stem, stems, words
@@ -27,17 +26,7 @@ from factcheck.sidebyside.lines import Line, has_number, is_english, is_generic,
 from factcheck.sidebyside.models import Agreement, Amount, Bound, Comparison, SaidBy
 from factcheck.sidebyside.pairs import Pair
 
-BOUNDS: Mapping[QuantityBound, Bound] = MappingProxyType(
-    {
-        "exact": "exact",
-        "about": "about",
-        "at least": "at-least",
-        "at most": "at-most",
-        "more than": "more-than",
-        "less than": "less-than",
-        "between": "between",
-    }
-)
+BOUNDS: Mapping[str, Bound] = {one.replace("-", " "): one for one in get_args(Bound)}
 # Characters on both sides of a number that tell what it is a number of.
 _MOST = 40  # quantities of a sentence: one with more of them is a table, and tells of none
 _AROUND = 70
@@ -56,7 +45,7 @@ _HARM = {
         ("dead", "kill die dead death deadli fatal fatali toll lost bodi victim"),
         ("hurt", "injur wound hurt hospit casualti"),
         ("held", "arrest detain custodi held charg jail"),
-        ("gone", "miss evacu displac flee fled homeless"),
+        ("missing", "miss evacu displac flee fled homeless"),
         ("safe", "rescu surviv save escap unhurt"),
     )
     for form in forms.split()
@@ -69,7 +58,6 @@ _EVERYDAY = listed(
 _ANYWHERE = listed(
     "year old monday tuesday wednesday thursday friday saturday sunday today yesterday"
 )
-_FATES = {"dead": "dead", "hurt": "hurt", "held": "held", "gone": "missing", "safe": "safe"}
 _BROKEN = re.compile(r"[^\w ,'’-]")
 _SPANS = frozenset({"s", "month"})
 _FIRST = re.compile(r"\b(?:first|last|final|next|another|other) $", re.IGNORECASE)
@@ -219,12 +207,8 @@ def _across(values: Sequence[_Value]) -> Iterator[tuple[int, int]]:
     of: dict[str, list[int]] = {}
     for place, value in enumerate(values):
         of.setdefault(value.line.article.id, []).append(place)
-    found = (
-        (min(n, m), max(n, m))
-        for one, other in combinations(of.values(), 2)
-        for n, m in product(one, other)
-    )
-    yield from found
+    for one, other in combinations(of.values(), 2):
+        yield from ((min(pair), max(pair)) for pair in product(one, other))
 
 
 def _score(a: _Value, b: _Value, rare: Mapping[str, float], *, alike: bool) -> float:
@@ -295,7 +279,7 @@ def _counted(value: _Value) -> str:
     unit = _UNITS.get(quantity.unit or quantity.base) or (
         printed[0] if quantity.unit and printed else ""
     )
-    fate = _FATES.get(value.harm, "") if quantity.base == "people" else ""
+    fate = value.harm if quantity.base == "people" else ""
     return ", ".join(filter(None, (unit or noun, fate)))
 
 
@@ -319,7 +303,9 @@ def _excerpt(value: _Value, terms: frozenset[str]) -> str:
 
 
 def _amount(value: _Value, said: Mapping[Place, tuple[SaidBy, ...]]) -> Amount:
-    moment = _moment(value)
+    """A value with the moment that stands nearest to it in its sentence."""
+    found = moments(value.line.sentence.text, value.line.article.published)
+    moment = min(found, key=lambda one: abs(one.start - value.quantity.start), default=None)
     return Amount(
         article=value.line.article.id,
         sentence=value.line.sentence.number,
@@ -329,12 +315,6 @@ def _amount(value: _Value, said: Mapping[Place, tuple[SaidBy, ...]]) -> Amount:
         day=_day(moment) if moment else "",
         said=said.get(value.line.key, ()),
     )
-
-
-def _moment(value: _Value) -> Moment | None:
-    """The moment of the sentence that stands nearest to the value."""
-    found = moments(value.line.sentence.text, value.line.article.published)
-    return min(found, key=lambda one: abs(one.start - value.quantity.start), default=None)
 
 
 def _day(moment: Moment) -> str:

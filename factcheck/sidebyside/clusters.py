@@ -7,7 +7,7 @@ share a sentence are then one, led by the sentence that most articles come close
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from factcheck.language.copies import containment
@@ -137,12 +137,12 @@ def _cluster(
     said: Said,
 ) -> Cluster:
     """A cluster without its id; its rows compare with the first place, which leads it."""
-    lead, held = places[0], _by_article(lines, places)
-    inside = {
-        (a, b): strengths[min(a, b), max(a, b)]
-        for a, b in combinations(places, 2)
-        if (min(a, b), max(a, b)) in strengths
-    }
+    lead = places[0]
+    held: dict[str, list[int]] = {}
+    for at in places:
+        held.setdefault(lines[at].article.id, []).append(at)
+    pairs = [(min(pair), max(pair)) for pair in combinations(places, 2)]
+    inside = {pair: strengths[pair] for pair in pairs if pair in strengths}
     rows = [
         _row(
             [lines[at] for at in sorted(own)],
@@ -153,7 +153,7 @@ def _cluster(
     ]
     between = [_closest(inside, one, other) for one, other in combinations(held.values(), 2)]
     copies = {at for pair, how in inside.items() if how == NEARLY for at in pair}
-    by_words = any((min(pair), max(pair)) in close for pair in inside)
+    by_words = any(pair in close for pair in inside)
     return Cluster(
         id="k0",
         rows=tuple(rows),
@@ -164,22 +164,11 @@ def _cluster(
     )
 
 
-def _by_article(lines: Sequence[Line], places: Members) -> dict[str, list[int]]:
-    """The places by article, that of the first place first, the others in order."""
-    held: dict[str, list[int]] = {lines[places[0]].article.id: []}
-    for at in places:
-        held.setdefault(lines[at].article.id, []).append(at)
-    return held
-
-
 def _closest(inside: Strengths, one: Sequence[int], other: Sequence[int]) -> Strength:
     """The best strength between the places of two rows; `CLOSE_TO_ANOTHER` for none."""
-    found = [how for a in one for b in other for how in _between(inside, a, b)]
+    pairs = [(min(a, b), max(a, b)) for a in one for b in other]
+    found = (inside[pair] for pair in pairs if pair in inside)
     return min(found, key=ORDER.index, default=CLOSE_TO_ANOTHER)
-
-
-def _between(inside: Strengths, a: int, b: int) -> list[Strength]:
-    return [inside[pair] for pair in ((a, b), (b, a)) if pair in inside]
 
 
 def _row(held: Sequence[Line], said: Said, close: Strength | None) -> Row:
@@ -196,14 +185,10 @@ def _row(held: Sequence[Line], said: Said, close: Strength | None) -> Row:
 def strength(a: Line, b: Line, value: float) -> Strength:
     """How close two sentences are, in words: by their wording, else by `close_pairs`' value."""
     left, right = a.sentence.text, b.sentence.text
-    if containment(left, right, 3) >= _SAME_WORDING and _alike_long(left, right):
+    shorter, longer = sorted((len(left), len(right)))
+    if shorter >= _ALIKE_LONG * longer and containment(left, right, 3) >= _SAME_WORDING:
         return NEARLY
     return "much-the-same" if value >= MUCH else "in-part"
-
-
-def _alike_long(a: str, b: str) -> bool:
-    shorter, longer = sorted((len(a), len(b)))
-    return shorter >= _ALIKE_LONG * longer
 
 
 def _rank(cluster: Cluster, groups: Mapping[str, int]) -> tuple[int, int, int]:
@@ -228,19 +213,13 @@ def _grown(
     lines: Sequence[Line], members: Members, near: Mapping[int, Mapping[int, float]]
 ) -> Members:
     """The members with one sentence of each further article that is close to all."""
-    while options := _options(lines, members, near):
-        best = max(options, key=lambda at: (sum(near[at][m] for m in members), -at))
-        members = (*members, best)
-    return members
-
-
-def _options(
-    lines: Sequence[Line], members: Members, near: Mapping[int, Mapping[int, float]]
-) -> Collection[int]:
-    inside = {lines[at].article.id for at in members}
-    common: Iterable[int] = set.intersection(*(set(near[at]) for at in members))
-    return [
-        at
-        for at in common
-        if lines[at].article.id not in inside and max(near[at][m] for m in members) >= IN_PART
-    ]
+    while True:
+        inside = {lines[at].article.id for at in members}
+        options = {
+            at: sum(near[at][m] for m in members)
+            for at in set.intersection(*(set(near[at]) for at in members))
+            if lines[at].article.id not in inside and max(near[at][m] for m in members) >= IN_PART
+        }
+        if not options:
+            return members
+        members = (*members, max(options, key=lambda at: (options[at], -at)))

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 from factcheck.language.attribution import saying
 from factcheck.language.copies import containment, shared_quote
@@ -56,7 +57,7 @@ def close_pairs(lines: Sequence[Line]) -> dict[Pair, float]:
     rare = rarity([lines[at].stems for at in english])
     weights = idf(lines[at].sentence.text for at in english)
     found: dict[Pair, float] = {}
-    for a, b in _overlapping(lines, english, _stems, rare, _WORTH_A_LOOK):
+    for a, b in _overlapping(lines, english, attrgetter("stems"), rare, _WORTH_A_LOOK):
         value = similarity(lines[a].sentence.text, lines[b].sentence.text, weights)
         if value < LINKED / 2:
             continue
@@ -73,24 +74,12 @@ def marked_pairs(lines: Sequence[Line]) -> dict[Pair, float]:
     if all(is_english(lines[at].article) for at in places):
         return {}
     rare = rarity([lines[at].marks for at in places])
-    found = {
-        (a, b): _share(lines[a].marks, lines[b].marks, rare)
-        for a, b in _overlapping(lines, places, _marks, rare, _MARKS_SHARE)
-        if not (is_english(lines[a].article) and is_english(lines[b].article))
-    }
     return {
-        (a, b): share
-        for (a, b), share in found.items()
-        if len(lines[a].marks & lines[b].marks) >= _MARKS
+        (a, b): _share(lines[a].marks, lines[b].marks, rare)
+        for a, b in _overlapping(lines, places, attrgetter("marks"), rare, _MARKS_SHARE)
+        if not (is_english(lines[a].article) and is_english(lines[b].article))
+        and len(lines[a].marks & lines[b].marks) >= _MARKS
     }
-
-
-def _stems(line: Line) -> frozenset[str]:
-    return line.stems
-
-
-def _marks(line: Line) -> frozenset[str]:
-    return line.marks
 
 
 def _overlapping(
@@ -153,18 +142,13 @@ def _told(text: str) -> frozenset[str]:
 
 def _prior(a: Line, b: Line) -> float:
     """What speaks for or against two sentences beside their words, as a factor."""
-    leads = _BOTH_LEAD if a.leads and b.leads else 1.0
-    return leads * _wording(a, b) * (_OTHER_FIGURES if _other_figures(a, b) else 1.0)
-
-
-def _wording(a: Line, b: Line) -> float:
     left, right = a.sentence.text, b.sentence.text
+    prior = _BOTH_LEAD if a.leads and b.leads else 1.0
     if containment(left, right, 3) >= _RUNS:
-        return _VERBATIM
-    quoting = all(_QUOTES.search(text) for text in (left, right))
-    return _QUOTED if quoting and shared_quote(left, right, _QUOTED_WORDS) else 1.0
-
-
-def _other_figures(a: Line, b: Line) -> bool:
-    left, right = ({mark for mark in line.marks if mark[0].isdigit()} for line in (a, b))
-    return bool(left and right) and not left & right
+        prior *= _VERBATIM
+    elif (
+        _QUOTES.search(left) and _QUOTES.search(right) and shared_quote(left, right, _QUOTED_WORDS)
+    ):
+        prior *= _QUOTED
+    mine, theirs = ({mark for mark in line.marks if mark[0].isdigit()} for line in (a, b))
+    return prior * _OTHER_FIGURES if mine and theirs and not mine & theirs else prior

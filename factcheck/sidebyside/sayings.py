@@ -21,6 +21,7 @@ _PRONOUNS = listed("he she they it we i his her their its this that these those 
 _RELATIVE = listed("who which that this it what but and if there")
 _OBJECTS = listed("him her them me us you i we")
 _CLAUSE = re.compile(r"^[^,]+ (?:he|she|they|it|we|i)\b", re.IGNORECASE)
+_CLAUSE_AFTER = re.compile(r",? (?:who|which|whose)\b")
 _LINKED = re.compile(r"\b(?:who|whom|whose|which|that|what)\b")
 _NOBODY = listed("another Another some Some others Others many Many most Most")
 _KEPT = 4  # names looked back to
@@ -115,7 +116,8 @@ def _after(sentence: Sentence, said: Sequence[SaidBy], before: _Before) -> _Befo
     # "The mayor said:" hands over to the quotation in the next sentence.
     opens = sentence.text.rstrip().endswith(":")
     direct = [one for one in said if one.source and (opens or one.kind in ("direct", "relay"))]
-    names = [_name(one.source) for one in said if one.source and not is_pronoun(one.source)]
+    sources = (one.source for one in said if one.source and not is_pronoun(one.source))
+    names = [_CLAUSE_AFTER.split(source)[0] for source in sources]
     kept = before.names + tuple((name, sentence.number) for name in names if name not in _NOBODY)
     fresh = [one for one in said if not one.carried]
     last = direct[-1] if direct else None
@@ -139,11 +141,6 @@ def _is_source(one: Saying) -> bool:
         return False
     # "His remarks" names what is spoken of, not who vouches for the sentence.
     return not (one.kind == "nominal" and is_pronoun(one.source))
-
-
-def _name(source: str) -> str:
-    """A source without the clause that follows it."""
-    return re.split(r",? (?:who|which|whose)\b", source)[0]
 
 
 def _is_quotation(text: str) -> bool:

@@ -10,9 +10,8 @@ from factcheck.cli import console
 from factcheck.models import Article
 from factcheck.report import reading, render
 from factcheck.report.first_page import MOST_WORDS
-from factcheck.report.reading_entries import index
-from factcheck.report.reading_first_page import first_page
-from factcheck.report.reading_view import FirstPage
+from factcheck.report.reading_entries import Index
+from factcheck.report.reading_first_page import FirstPage, first_page
 from factcheck.sidebyside import SideBySide
 from factcheck.sidebyside.clusters import united
 from tests.sidebyside.test_gold import ferry
@@ -28,7 +27,7 @@ LEDGER = "The builder Marrow & Sons paid 40,000 dollars to the dredging firm Hal
 
 def page_of(made: SideBySide) -> FirstPage:
     """The first page of a reading."""
-    return first_page(index(made), reading.notices(index(made)))
+    return first_page(Index(made), reading.notices(Index(made)))
 
 
 def top(*articles: Article) -> FirstPage:

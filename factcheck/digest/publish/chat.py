@@ -12,6 +12,7 @@ from datetime import tzinfo
 from factcheck.digest.models import Change, Edition
 from factcheck.digest.publish import phrases
 from factcheck.digest.publish.clean import cleaned
+from factcheck.language.visible import shorten
 from factcheck.report.words import VERDICTS, many
 
 LIMIT = 1_500
@@ -46,9 +47,9 @@ def message(edition: Edition, link: str) -> str:
     end = [link] if 0 < len(link) <= LINK else []
     head = [opening(edition), *phrases.notices(edition)]
     if phrases.quiet(edition):
-        return " ".join([*(inert(phrases.shorten(one, 200)) for one in head), *end])
+        return " ".join([*(inert(shorten(one, 200)) for one in head), *end])
     for size in (320, 240, 160, 80):
-        lines = [inert(phrases.shorten(one, size)) for one in head]
+        lines = [inert(shorten(one, size)) for one in head]
         lines += leads(edition, size)
         text = "\n".join([*lines, *closing(edition), *end])
         if len(text) < LIMIT:
@@ -72,7 +73,7 @@ def leads(edition: Edition, size: int) -> list[str]:
     """What to look at first, numbered."""
     titles = {one.id: one.title for one in edition.stories}
     return [
-        f"{number}. {inert(phrases.shorten(lead(one, titles.get(one.story, '')), size))}"
+        f"{number}. {inert(shorten(lead(one, titles.get(one.story, '')), size))}"
         for number, one in enumerate(edition.leads, start=1)
     ]
 
@@ -81,7 +82,7 @@ def lead(one: Change, title: str) -> str:
     """One change in a line."""
     verdicts = " → ".join(VERDICTS[each] for each in (one.before, one.after) if each)
     inside = one.detail.rstrip(".") if one.steps else verdicts
-    story = f" [{phrases.shorten(title, 60)}]" if title else ""
+    story = f" [{shorten(title, 60)}]" if title else ""
     return f"{phrases.label(one)}: {one.text}{f' ({inside})' if inside else ''}{story}"
 
 

@@ -21,6 +21,7 @@ from factcheck.digest.publish import phrases
 from factcheck.digest.publish.parts import Desk, edition_path, story
 from factcheck.digest.publish.view import Story
 from factcheck.report.markup import environment
+from factcheck.report.words import texts
 
 ATOM = "http://www.w3.org/2005/Atom"
 LENGTH = 50
@@ -43,7 +44,8 @@ def atom(desk: Desk, site_url: str) -> str:
     """The Atom feed as a document."""
     base = base_url(site_url)
     feed = ET.Element("feed", xmlns=ATOM)
-    _add(feed, "id", feed_id(site_url))
+    # Its own address, else a URN that stays the same.
+    _add(feed, "id", f"{base}feed.atom" if site_url else NAMESPACE.urn)
     _add(feed, "title", desk.edition.title)
     _add(feed, "updated", moment(desk.edition.made))
     _add(_add(feed, "author"), "name", desk.edition.title)
@@ -101,37 +103,34 @@ def entries(desk: Desk, site_url: str) -> Iterator[Entry]:
 def entry(desk: Desk, noun: StoryEdition, site_url: str) -> Entry:
     """A story that changed, as an entry."""
     shown = story(desk, noun)
-    what = shown.counted or shown.counts
+    what = phrases.counted(noun.changes) or phrases.articles(noun)
+    template = environment().get_template("digest/entry.html.j2")
     return Entry(
         id=entry_id(desk.edition, noun.id, site_url),
         url=f"{desk.root}{edition_path(desk.edition.id)}#{noun.id}",
         title=f"{noun.title}: {what}",
         when=moment(desk.edition.made),
-        text=text(shown),
-        html=environment().get_template("digest/entry.html.j2").render(story=shown),
+        text=text(desk, shown),
+        html=template.render(story=shown, desk=desk, phrases=phrases),
     )
 
 
-def text(shown: Story) -> str:
+def text(desk: Desk, shown: Story) -> str:
     """The entry in plain text: a line for each change."""
-    lines = [f"{shown.status}. {shown.counts}."]
+    told = shown.told
+    lines = [f"{phrases.STATUS[told.status]}. {phrases.articles(told)}."]
     for one in shown.changes:
-        steps = " → ".join(f"{hop.value} ({hop.told})" for hop in one.hops)
-        said = (part.rstrip(".") for part in (one.text, one.detail, steps) if part)
-        lines.append(f"{one.label}: {'. '.join(said)}.")
-    calls = shown.first.calls if shown.first else ()
+        steps = " → ".join(f"{step.value} ({desk.step(step)})" for step in one.change.steps)
+        said = (part.rstrip(".") for part in (one.change.text, one.detail, steps) if part)
+        lines.append(f"{phrases.label(one.change)}: {'. '.join(said)}.")
+    calls = told.first_page.calls if told.first_page else ()
     lines += [f"Call {one.text}{f' ({one.note})' if one.note else ''}" for one in calls]
-    return "\n".join((*lines, *shown.notes))
+    return "\n".join((*lines, *texts(told.notes)))
 
 
 def base_url(site_url: str) -> str:
     """The address of the folder with a slash at its end; "" for none."""
     return f"{site_url.rstrip('/')}/" if site_url else ""
-
-
-def feed_id(site_url: str) -> str:
-    """The id of the feed: its own address, else a URN that stays the same."""
-    return f"{base_url(site_url)}feed.atom" if site_url else NAMESPACE.urn
 
 
 def entry_id(edition: Edition, ident: str, site_url: str) -> str:

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 from factcheck.digest.models import Edition
 from factcheck.digest.publish import chat, phrases
 from factcheck.digest.publish.clean import cleaned
-from factcheck.digest.publish.pages import edition_page
+from factcheck.digest.publish.pages import EditionPage
 from factcheck.digest.publish.parts import Desk
-from factcheck.digest.publish.view import EditionPage
+from factcheck.language.visible import shorten
 from factcheck.report.first_page import Page as FirstPage
 from factcheck.report.first_page import plain_text
 from factcheck.report.markup import environment
@@ -62,7 +62,7 @@ def mail(edition: Edition, link: str) -> Mail:
     """
     edition = cleaned(edition)
     zone = phrases.zone_of(edition)
-    page = edition_page(Desk(edition=edition, zone=zone, root="", known={edition.id: edition}))
+    page = EditionPage(Desk(edition=edition, zone=zone, root="", known={edition.id: edition}))
     href = link if link.startswith(SCHEMES) and len(link) <= URL else ""
     room = fitting(page, href)
     return Mail(subject(edition), to_html(page, href, room), to_text(page, href, room))
@@ -71,7 +71,7 @@ def mail(edition: Edition, link: str) -> Mail:
 def fitting(page: EditionPage, link: str) -> Room:
     """The most of the stories that fit: the changes of all before the first page of one."""
     stories = len(page.changed)
-    pages = sum(one.first is not None for one in page.changed)
+    pages = sum(one.told.first_page is not None for one in page.changed)
 
     def room(parts: int) -> Room:
         return Room(min(parts, stories), max(parts - stories, 0))
@@ -86,12 +86,12 @@ def subject(edition: Edition) -> str:
     """Which edition it is, what changed, and whether something is missing."""
     missing = " (incomplete)" if edition.status == "degraded" else ""
     missing = " (no fact-check)" if phrases.unjudged(edition) else missing
-    head = f"{phrases.shorten(edition.title, 60)}, {chat.local(edition, phrases.zone_of(edition))}"
+    head = f"{shorten(edition.title, 60)}, {chat.local(edition, phrases.zone_of(edition))}"
     what = phrases.headline(edition)
     if edition.leads:
         lead = edition.leads[0]
         what = f"{phrases.label(lead)}: {lead.text.rstrip('.')}"
-    return phrases.shorten(f"{head}{missing}: {what}", SUBJECT)
+    return shorten(f"{head}{missing}: {what}", SUBJECT)
 
 
 def short_url(url: str) -> str:
@@ -114,31 +114,34 @@ def to_html(page: EditionPage, link: str, room: Room) -> str:
     """The HTML part, with its style in place."""
     from css_inline import CSSInliner  # noqa: PLC0415 (start-up)
 
-    template = _html_environment().get_template("digest/mail.html.j2")
-    text = template.render(page=page, link=link, room=room, **LENGTHS)
+    text = _fill(_environment(), "html", page, link, room)
     return CSSInliner(load_remote_stylesheets=False, minify_css=True).inline(text)
 
 
 def to_text(page: EditionPage, link: str, room: Room) -> str:
     """The plain part."""
-    template = _environment().get_template("digest/mail.txt.j2")
-    text = template.render(page=page, link=link, room=room, **LENGTHS)
+    text = _fill(_text_environment(), "txt", page, link, room)
     return re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
 
 
-@cache
-def _html_environment() -> Environment:
-    env = environment().overlay()
-    env.filters = {**env.filters, "clip": phrases.shorten, "short": short_url}
-    return env
+def _fill(env: Environment, part: str, page: EditionPage, link: str, room: Room) -> str:
+    template = env.get_template(f"digest/mail.{part}.j2")
+    return template.render(page=page, desk=page.desk, link=link, room=room, **LENGTHS)
 
 
 @cache
 def _environment() -> Environment:
+    env = environment().overlay()
+    env.globals = {**env.globals, "phrases": phrases}
+    env.filters = {**env.filters, "clip": shorten, "short": short_url}
+    return env
+
+
+@cache
+def _text_environment() -> Environment:
     """The environment of plain text, which knows no markup and so escapes nothing."""
-    env = environment().overlay(autoescape=False)
-    filters = {"clip": phrases.shorten, "short": short_url, "wrap": wrap, "plain": plain_page}
-    env.filters = {**env.filters, **filters}
+    env = _environment().overlay(autoescape=False)
+    env.filters = {**env.filters, "wrap": wrap, "plain": plain_page}
     return env
 
 

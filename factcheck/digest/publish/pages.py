@@ -2,73 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
-from factcheck.digest.models import Edition, PastStory, StoryEdition
+from factcheck.digest.models import ArticleLine, Edition, OneVoice, PastStory, StoryEdition
 from factcheck.digest.publish import phrases
 from factcheck.digest.publish.parts import (
     Desk,
     edition_link,
     edition_path,
-    line,
     news,
     report_link,
+    since,
     story,
     title_of,
 )
-from factcheck.digest.publish.view import (
-    Chapter,
-    EditionPage,
-    Line,
-    Listed,
-    News,
-    StoryPage,
-)
-from factcheck.report.audit import excluded
+from factcheck.digest.publish.view import NOWHERE, Chapter, News
 from factcheck.report.view import Link
 from factcheck.report.words import many, texts
 
-NOWHERE = Link("")
+Listed = tuple[Link, str, str]
+"""An edition in the index: its page, a summary, and what it lacks."""
 
 
-def edition_page(desk: Desk, previous: Link = NOWHERE, following: Link = NOWHERE) -> EditionPage:
-    """One edition in full."""
-    edition = desk.edition
-    shown = {
-        status: tuple(
-            story(desk, one, edition.leads) for one in edition.stories if one.status in status
+class EditionPage:
+    """One edition in full; `editions` is the index, on the front page only."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        previous: Link = NOWHERE,
+        following: Link = NOWHERE,
+        editions: tuple[Listed, ...] = (),
+    ) -> None:
+        """Make its parts."""
+        edition = desk.edition
+        self.desk, self.edition = desk, edition
+        self.previous, self.next, self.editions = previous, following, editions
+        self.when = phrases.stamp(edition.window, desk.zone)
+        self.headline = phrases.headline(edition)
+        self.arrivals = phrases.arrivals(edition)
+        self.notices = phrases.notices(edition)
+        told = phrases.NOTES if edition.status == "degraded" else 0
+        self.notes = texts(edition.notes[told:])
+        self.calls = phrases.calls(edition)
+        self.nothing = phrases.quiet(edition)
+        self.leads = tuple(leads(desk))
+        self.changed, self.quiet, self.ended = (
+            tuple(story(desk, one, edition.leads) for one in edition.stories if one.status in kinds)
+            for kinds in ({"new", "developing"}, {"quiet"}, {"ended", "merged"})
         )
-        for status in (("new", "developing"), ("quiet",), ("ended", "merged"))
-    }
-    changed, quiet, ended = shown.values()
-    return EditionPage(
-        title=edition.title,
-        id=edition.id,
-        root=desk.root,
-        when=phrases.stamp(edition.window, desk.zone),
-        zone=str(desk.zone),
-        headline=phrases.headline(edition),
-        arrivals=phrases.arrivals(edition),
-        notices=phrases.notices(edition),
-        notes=texts(edition.notes[phrases.NOTES if edition.status == "degraded" else 0 :]),
-        legend=phrases.LEGEND,
-        calls=phrases.calls(edition),
-        nothing=phrases.quiet(edition),
-        model=edition.engine == "model",
-        leads=tuple(leads(desk)),
-        changed=changed,
-        quiet=quiet,
-        ended=ended,
-        singles=tuple(singles(desk)),
-        single_count=single_count(edition),
-        sources=edition.coverage.sources,
-        left=excluded(edition.coverage.left),
-        method=phrases.method(edition, desk.zone),
-        data=desk.root + edition_path(edition.id, "json"),
-        previous=previous,
-        next=following,
-    )
+        self.singles = singles(edition)
+        new = phrases.fresh_singles(edition)
+        self.single_count = many(len(self.singles), "article") + (f", {new} new" if new else "")
+        self.method = phrases.method(edition, desk.zone)
+        self.data = desk.root + edition_path(edition.id, "json")
 
 
 def leads(desk: Desk) -> Iterable[News]:
@@ -81,24 +69,16 @@ def leads(desk: Desk) -> Iterable[News]:
         yield replace(told, story=Link(title, f"#{change.story}" if noun else ""))
 
 
-def singles(desk: Desk) -> Iterable[Line]:
+def singles(edition: Edition) -> list[ArticleLine]:
     """The single articles, those that this edition brings first, then by outlet."""
-    lines = [one for noun in desk.edition.singles for one in noun.articles]
-    for one in sorted(lines, key=lambda one: (one.arrival == "known", one.outlet)):
-        yield line(desk, one)
-
-
-def single_count(edition: Edition) -> str:
-    """How many articles stand alone: "4 articles that stand alone, 2 new"."""
     lines = [one for noun in edition.singles for one in noun.articles]
-    new = sum(one.arrival != "known" for one in lines)
-    return many(len(lines), "article") + (f", {new} new" if new else "")
+    return sorted(lines, key=lambda one: (one.arrival == "known", one.outlet))
 
 
 def index(desk: Desk) -> tuple[Listed, ...]:
     """All editions of the site in one line each, newest first."""
     return tuple(
-        Listed(
+        (
             Link(phrases.stamp(one.window, desk.zone), desk.root + edition_path(one.id)),
             phrases.summary(one),
             note(one),
@@ -113,18 +93,24 @@ def note(edition: Edition) -> str:
     return ", ".join([*parts, *(["no fact-check"] if phrases.unjudged(edition) else [])])
 
 
-def story_page(desk: Desk, noun: StoryEdition) -> StoryPage:
-    """One story as it stands, and its history."""
-    return StoryPage(
-        root=desk.root,
-        edition=edition_link(desk, desk.edition.id),
-        site=desk.edition.title,
-        zone=str(desk.zone),
-        story=story(desk, noun),
-        lines=tuple(line(desk, one) for one in noun.articles),
-        values=tuple(values(desk, noun)),
-        history=tuple(chapter(desk, noun, past) for past in noun.history),
-    )
+class StoryPage:
+    """One story as it stands, and how it came there."""
+
+    def __init__(self, desk: Desk, noun: StoryEdition) -> None:
+        """Make its parts."""
+        self.desk = desk
+        self.edition = edition_link(desk, desk.edition.id)
+        self.story = story(desk, noun)
+        self.voices = tuple((one, since(desk, one.since)) for one in voices(noun))
+        self.values = tuple(values(desk, noun))
+        self.history = tuple(chapter(desk, noun, past) for past in noun.history)
+
+
+def voices(noun: StoryEdition) -> Iterable[OneVoice]:
+    """What rests on one voice; what stands on the first page stands there alone."""
+    first = noun.first_page
+    shown = {ref for one in first.alone for ref in one.refs} if first else set()
+    return (one for one in noun.one_voice if one.finding not in shown)
 
 
 def values(desk: Desk, noun: StoryEdition) -> Iterable[News]:
@@ -133,48 +119,25 @@ def values(desk: Desk, noun: StoryEdition) -> Iterable[News]:
     A finding keeps its id over editions; where there is none, its wording has to do.
     """
     seen = {one.finding or one.text for one in noun.changes if one.kind == "moved"}
-    for past in noun.history:
-        for change in past.changes:
-            key = change.finding or change.text
-            if change.kind == "moved" and key not in seen:
-                seen.add(key)
-                known = tuple(one.model_copy(update={"new": False}) for one in change.steps)
-                old = change.model_copy(update={"steps": known})
-                yield news(desk, old, f"value-{len(seen)}")
+    for change in (change for past in noun.history for change in past.changes):
+        key = change.finding or change.text
+        if change.kind == "moved" and key not in seen:
+            seen.add(key)
+            known = tuple(one.model_copy(update={"new": False}) for one in change.steps)
+            yield news(desk, change.model_copy(update={"steps": known}), f"value-{len(seen)}")
 
 
 def chapter(desk: Desk, noun: StoryEdition, past: PastStory) -> Chapter:
     """A story in an earlier edition; its report is linked if that edition made one."""
-    told = replace_changes(noun, past)
-    link = edition_link(desk, past.edition)
-    when = desk.known[past.edition].window if past.edition in desk.known else past.made
-    named = Link(phrases.stamp(when, desk.zone), link.href)
-    engine = {"reading": "side-by-side reading, no fact-check", "none": "not compared yet"}
-    made = made_reports(desk.known, noun.id)
-    return Chapter(
-        id=past.edition,
-        link=named,
-        counts=many(past.articles, "article"),
-        counted=phrases.counted(told),
-        engine=engine.get(past.engine, ""),
-        news=tuple(news(desk, one, "") for one in past.changes),
-        notes=texts(past.notes),
-        report=report_link(desk, past.edition, noun.id, "Report of this edition")
-        if past.edition in made
-        else NOWHERE,
+    held = desk.known.get(past.edition)
+    made = held is not None and any(
+        one.id == noun.id and held.id in {one.report, one.reading} for one in held.stories
     )
-
-
-def replace_changes(noun: StoryEdition, past: PastStory) -> StoryEdition:
-    """The story with the changes of an earlier edition, to be put in words."""
-    return noun.model_copy(update={"changes": past.changes})
-
-
-def made_reports(known: Mapping[str, Edition], ident: str) -> frozenset[str]:
-    """The editions that made a report or a reading of a story."""
-    return frozenset(
-        edition.id
-        for edition in known.values()
-        for one in edition.stories
-        if one.id == ident and edition.id in {one.report, one.reading}
+    when = phrases.stamp(held.window if held else past.made, desk.zone)
+    report = report_link(desk, past.edition, noun.id, "Report of this edition")
+    return Chapter(
+        past=past,
+        link=Link(when, edition_link(desk, past.edition).href),
+        news=tuple(news(desk, one, "") for one in past.changes),
+        report=report if made else NOWHERE,
     )

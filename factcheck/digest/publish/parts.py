@@ -1,4 +1,4 @@
-"""The parts of a page: stories, changes and quotes of an edition in, views out."""
+"""The parts of a page: stories and changes of an edition in, with what they link to, out."""
 
 from __future__ import annotations
 
@@ -8,32 +8,14 @@ from datetime import datetime, tzinfo
 from types import MappingProxyType
 from urllib.parse import quote
 
-from factcheck.digest.models import (
-    ArticleLine,
-    Change,
-    Edition,
-    OneVoice,
-    Place,
-    Quote,
-    Step,
-    StoryEdition,
-)
+from factcheck.digest.models import Change, Edition, Step, StoryEdition
 from factcheck.digest.publish import phrases
-from factcheck.digest.publish.view import Badge, Cite, Hop, Line, Look, News, Story, Voice
-from factcheck.models import Verdict
+from factcheck.digest.publish.view import NOWHERE, News, Story
 from factcheck.report.view import Link
-from factcheck.report.words import VERDICTS, listed, texts, web_link
 
-ROLES = MappingProxyType({"": "", "before": "Before", "after": "After"})
-SHOWN = 2
-"""Quotes of a change that stand open; the rest is folded."""
-
-LOOKS = {
-    "shared": "Similar sentences",
-    "number": "Numbers to compare",
-    "denial": "A denial or rejection",
-}
-ENGINES = {"model": "Full report", "reading": "Side-by-side reading", "none": "Report"}
+ENGINES = MappingProxyType(
+    {"model": "Full report", "reading": "Side-by-side reading", "none": "Report"}
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +38,10 @@ class Desk:
     def brief(self, when: datetime | None) -> str:
         """A time as short as this edition allows; "" for None."""
         return phrases.brief(when, self.zone, self.edition.window)
+
+    def step(self, one: Step) -> str:
+        """Who told one value of something that moved, and when."""
+        return phrases.step(one, self.brief(one.told))
 
 
 def edition_path(edition: str, ending: str = "html") -> str:
@@ -89,89 +75,21 @@ def story_link(desk: Desk, ident: str, title: str) -> Link:
 def report_link(desk: Desk, edition: str, story: str, text: str, finding: str = "") -> Link:
     """A report, at one of its findings; no link where the site does not hold it."""
     if edition not in desk.known or (edition, story) in desk.lost:
-        return Link("")
+        return NOWHERE
     anchor = f"#{quote(finding)}" if finding else ""
     return Link(text, desk.root + report_path(edition, story) + anchor)
 
 
-def badge(verdict: Verdict | None) -> Badge | None:
-    """A verdict as a badge."""
-    return Badge(verdict, VERDICTS[verdict]) if verdict else None
-
-
-def cite(desk: Desk, one: Quote, label: str = "") -> Cite:
-    """A quote with where it stands."""
-    outlet = Link(one.outlet, web_link(one.url))
-    return Cite(one.text, outlet, one.said_by, desk.brief(one.published), label)
-
-
-def cites(desk: Desk, change: Change) -> tuple[Cite, ...]:
-    """The quotes of a change, those of an edit as before and after."""
-    return tuple(cite(desk, one, ROLES[one.role]) for one in change.quotes)
-
-
-def hop(desk: Desk, one: Step) -> Hop:
-    """One value of something that moved."""
-    return Hop(one.value, phrases.step(one, desk.brief(one.told)), one.new)
+def since(desk: Desk, ident: str) -> Link:
+    """An earlier edition; nothing for this one."""
+    return edition_link(desk, ident) if ident != desk.edition.id else NOWHERE
 
 
 def news(desk: Desk, change: Change, ident: str, report: str = "") -> News:
     """A change; `report` is the edition whose report holds its finding."""
-    quotes = cites(desk, change)
     held = change.finding and change.kind != "gone" and report
-    return News(
-        id=ident,
-        kind=change.kind,
-        label=phrases.label(change),
-        text=change.text,
-        detail=change.detail if change.detail != change.text else "",
-        before=badge(change.before),
-        after=badge(change.after),
-        hops=tuple(hop(desk, one) for one in change.steps),
-        shown=quotes[:SHOWN],
-        more=quotes[SHOWN:],
-        story=Link(""),
-        full=report_link(desk, report, change.story, "In the report", change.finding)
-        if held
-        else Link(""),
-        above=Link(""),
-    )
-
-
-def voice(desk: Desk, one: OneVoice) -> Voice:
-    """A finding on one origin."""
-    if one.outlets == (one.origin,):
-        carried = "in its own voice"
-    else:
-        carried = f"carried by {listed(one.outlets)}" if one.outlets else ""
-    return Voice(one.text, one.origin, carried, since(desk, one.since))
-
-
-def since(desk: Desk, ident: str) -> Link:
-    """An earlier edition; nothing for this one."""
-    return edition_link(desk, ident) if ident != desk.edition.id else Link("")
-
-
-def look(desk: Desk, one: Place) -> Look:
-    """A place to look."""
-    return Look(LOOKS[one.kind], one.text, tuple(cite(desk, each) for each in one.quotes))
-
-
-def line(desk: Desk, one: ArticleLine) -> Line:
-    """An article in a list."""
-    title = Link(one.title or "(no title)", web_link(one.url))
-    arrival = "" if one.arrival == "known" else one.arrival
-    return Line(one.outlet, title, desk.brief(one.published), arrival, one.checked)
-
-
-def verdicts(counts: Mapping[Verdict, int]) -> tuple[Badge, ...]:
-    """How many findings have each verdict, in words and in the order of the report."""
-    order = list(VERDICTS)
-    return tuple(
-        Badge(verdict, f"{number} {VERDICTS[verdict].lower()}")
-        for verdict, number in sorted(counts.items(), key=lambda pair: order.index(pair[0]))
-        if number
-    )
+    full = report_link(desk, report, change.story, "In the report", change.finding)
+    return News(change, ident, full if held else NOWHERE)
 
 
 def reports(desk: Desk, noun: StoryEdition) -> Iterable[Link]:
@@ -183,43 +101,25 @@ def reports(desk: Desk, noun: StoryEdition) -> Iterable[Link]:
 
 
 def story(desk: Desk, noun: StoryEdition, above: Sequence[Change] = ()) -> Story:
-    """A story; of its changes, those in `above` are leads of the page already.
-
-    What rests on one voice and stands on the first page stands there alone.
-    """
-    first = noun.first_page
-    shown = {ref for one in first.alone for ref in one.refs} if first else set()
+    """A story; of its changes, those in `above` are leads of the page already."""
+    changes = []
+    for number, change in enumerate(noun.changes, start=1):
+        # A finding that only an earlier report holds is linked there.
+        told = news(desk, change, f"{noun.id}-c{number}", noun.report)
+        if change in above:
+            told = replace(told, above=Link("told above", f"#lead-{above.index(change) + 1}"))
+        changes.append(told)
     target = title_of(desk, noun.merged_into) if noun.merged_into else ""
     return Story(
-        id=noun.id,
+        told=noun,
         title=story_link(desk, noun.id, noun.title),
-        style=noun.status,
-        status=phrases.STATUS[noun.status],
-        counts=phrases.articles(noun.articles, judged=noun.engine == "model"),
-        counted=phrases.counted(noun),
         since=since(desk, noun.since),
-        verdicts=verdicts(noun.verdicts),
-        changes=tuple(_told(desk, noun, n, above) for n in range(len(noun.changes))),
-        voices=tuple(voice(desk, one) for one in noun.one_voice if one.finding not in shown),
-        first=first,
+        changes=tuple(changes),
         home=report_link(desk, noun.report, noun.id, "").href,
-        asof=since(desk, noun.report) if first else Link(""),
-        looks=tuple(look(desk, one) for one in noun.places),
-        notes=texts(noun.notes),
+        asof=since(desk, noun.report) if noun.first_page else NOWHERE,
         links=tuple(one for one in reports(desk, noun) if one.href),
         merged=story_link(desk, noun.merged_into, target),
-        judged=noun.engine == "model",
     )
-
-
-def _told(desk: Desk, noun: StoryEdition, number: int, above: Sequence[Change]) -> News:
-    change = noun.changes[number]
-    # A finding that only an earlier report holds is linked there.
-    told = news(desk, change, f"{noun.id}-c{number + 1}", noun.report)
-    if change not in above:
-        return told
-    lead = Link("told above", f"#lead-{above.index(change) + 1}")
-    return replace(told, above=lead)
 
 
 def title_of(desk: Desk, ident: str) -> str:

@@ -6,57 +6,42 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
+from itertools import islice
 from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from factcheck.digest.models import (
-    ArticleLine,
     Change,
     ChangeKind,
     Edition,
-    SourceLine,
+    OneVoice,
     Step,
     StoryEdition,
     StoryStatus,
 )
+from factcheck.language.visible import shorten
+from factcheck.models import Verdict
 from factcheck.report.audit import cost
-from factcheck.report.words import day_only, listed, many, texts
+from factcheck.report.words import VERDICTS, day_only, listed, many, texts
 
-LABELS: Mapping[ChangeKind, str] = MappingProxyType(
+KINDS: Mapping[ChangeKind, tuple[str, str]] = MappingProxyType(
     {
-        "disputed": "Now disputed",
-        "contested": "Contested",
-        "corrected": "Correction",
-        "moved": "Value moved",
-        "verified": "Newly verified",
-        "weakened": "No longer verified",
-        "settled": "No longer disputed",
-        "updated": "Updated",
-        "edited": "Article edited",
-        "slip": "Check before printing",
-        "new": "New",
-        "carried": "In more outlets",
-        "gone": "No longer reported",
+        "disputed": ("Now disputed", "newly disputed"),
+        "contested": ("Contested", "contested question{s}"),
+        "corrected": ("Correction", "correction{s}"),
+        "moved": ("Value moved", "value{s} moved"),
+        "verified": ("Newly verified", "newly verified"),
+        "weakened": ("No longer verified", "no longer verified"),
+        "settled": ("No longer disputed", "no longer disputed"),
+        "updated": ("Updated", "updated"),
+        "edited": ("Article edited", "article{s} edited"),
+        "slip": ("Check before printing", "detail{s} to check"),
+        "new": ("New", "new finding{s}"),
+        "carried": ("In more outlets", "in more outlets"),
+        "gone": ("No longer reported", "no longer reported"),
     }
 )
-# One and many of a kind, for counts in words.
-COUNTED: Mapping[ChangeKind, tuple[str, str]] = MappingProxyType(
-    {
-        "disputed": ("newly disputed", "newly disputed"),
-        "contested": ("contested question", "contested questions"),
-        "corrected": ("correction", "corrections"),
-        "moved": ("value moved", "values moved"),
-        "verified": ("newly verified", "newly verified"),
-        "weakened": ("no longer verified", "no longer verified"),
-        "settled": ("no longer disputed", "no longer disputed"),
-        "updated": ("updated", "updated"),
-        "edited": ("article edited", "articles edited"),
-        "slip": ("detail to check", "details to check"),
-        "new": ("new finding", "new findings"),
-        "carried": ("in more outlets", "in more outlets"),
-        "gone": ("no longer reported", "no longer reported"),
-    }
-)
+"""What a change of each kind is called, and how many there are in words."""
 STATUS: Mapping[StoryStatus, str] = MappingProxyType(
     {
         "new": "New story",
@@ -64,6 +49,20 @@ STATUS: Mapping[StoryStatus, str] = MappingProxyType(
         "quiet": "Quiet",
         "ended": "Ended",
         "merged": "Merged",
+    }
+)
+LOOKS = MappingProxyType(
+    {
+        "shared": "Similar sentences",
+        "number": "Numbers to compare",
+        "denial": "A denial or rejection",
+    }
+)
+PAST_ENGINES = MappingProxyType(
+    {
+        "model": "",
+        "reading": "side-by-side reading, no fact-check",
+        "none": "not compared yet",
     }
 )
 LEGEND = "The headings sum up; the model wrote those of findings. What is quoted is verbatim."
@@ -141,26 +140,22 @@ def headline(edition: Edition) -> str:
     Where no story did, the single articles that came in are what there is to tell.
     """
     tally = Counter(one.status for one in edition.stories)
-    new, rest = tally["new"], [f"{tally[key]} {key}" for key in ("quiet", "ended") if tally[key]]
-    total = new + tally["developing"]
+    new, total = tally["new"], tally["new"] + tally["developing"]
+    rest = [(tally[key], key) for key in ("quiet", "ended") if tally[key]]
+    others = [f"{number} {key}" for number, key in rest]
     if total and total == new:
-        return ", ".join([many(new, "new story", "new stories"), *rest])
+        return ", ".join([many(new, "new story", "new stories"), *others])
     if total:
         mixed = [f"{new} of them new"] if new else []
-        return ", ".join([f"{many(total, 'story', 'stories')} changed", *mixed, *rest])
+        return ", ".join([f"{many(total, 'story', 'stories')} changed", *mixed, *others])
+    # The first of the others says of what there are so many.
+    named = [f"{many(n, 'story', 'stories')} {key}" for n, key in rest[:1]] + others[1:]
     if single := fresh_singles(edition):
         apart = "" if single == 1 else ", each about something else"
-        known = f"; {', '.join(_with_noun(tally))}" if rest else apart
-        return f"{many(single, 'single article')}{known}"
+        return many(single, "single article") + (f"; {', '.join(named)}" if rest else apart)
     if rest:
-        return f"Nothing changed; {', '.join(_with_noun(tally))}"
+        return f"Nothing changed; {', '.join(named)}"
     return "Nothing changed" if edition.previous else "No stories yet"
-
-
-def _with_noun(tally: Counter[StoryStatus]) -> list[str]:
-    first, *rest = [(tally[key], key) for key in ("quiet", "ended") if tally[key]]
-    story = "story" if first[0] == 1 else "stories"
-    return [f"{first[0]} {story} {first[1]}", *(f"{number} {key}" for number, key in rest)]
 
 
 def arrivals(edition: Edition) -> str:
@@ -177,28 +172,46 @@ def arrivals(edition: Edition) -> str:
     return f"{listed(parts)}, from {many(len(outlets), 'outlet')}"
 
 
-def articles(lines: Sequence[ArticleLine], *, judged: bool) -> str:
+def articles(story: StoryEdition) -> str:
     """The articles of a story: "7 articles from 5 outlets, 3 new".
 
     In a story with a fact-check, those that it does not cover yet are counted.
     """
+    lines = story.articles
     tally = Counter(line.arrival for line in lines)
-    parts = [
-        f"{many(len(lines), 'article')} from {many(len({line.outlet for line in lines}), 'outlet')}"
-    ]
+    outlets = many(len({line.outlet for line in lines}), "outlet")
+    parts = [f"{many(len(lines), 'article')} from {outlets}"]
     parts += [f"{tally[key]} {key}" for key in ("new", "edited") if tally[key]]
-    waiting = sum(not line.checked for line in lines) if judged else 0
+    waiting = sum(not line.checked for line in lines) if story.engine == "model" else 0
     if waiting:
         parts.append(f"{waiting} not yet fact-checked")
     return ", ".join(parts)
 
 
-def counted(story: StoryEdition) -> str:
+def counted(changes: Sequence[Change]) -> str:
     """The changes of a story: "2 newly verified, 1 correction"."""
-    tally = Counter(one.kind for one in story.changes)
+    tally = Counter(one.kind for one in changes)
     return ", ".join(
-        f"{tally[kind]} {COUNTED[kind][tally[kind] > 1]}" for kind in LABELS if tally[kind]
+        f"{tally[kind]} {noun.format(s='s' if tally[kind] > 1 else '')}"
+        for kind, (_, noun) in KINDS.items()
+        if tally[kind]
     )
+
+
+def verdicts(counts: Mapping[Verdict, int]) -> list[tuple[Verdict, str]]:
+    """How many findings have each verdict, in words and in the order of the report."""
+    return [
+        (verdict, f"{counts[verdict]} {name.lower()}")
+        for verdict, name in VERDICTS.items()
+        if counts.get(verdict)
+    ]
+
+
+def carried(one: OneVoice) -> str:
+    """Which outlets carry a finding on one origin."""
+    if one.outlets == (one.origin,):
+        return "in its own voice"
+    return f"carried by {listed(one.outlets)}" if one.outlets else ""
 
 
 def summary(edition: Edition) -> str:
@@ -207,40 +220,25 @@ def summary(edition: Edition) -> str:
         return headline(edition)
     # The label first: a disputed finding alone would read like a fact.
     lead = edition.leads[0]
-    return f"{headline(edition)}; lead: {LABELS[lead.kind].lower()}: {lead.text}"
+    return f"{headline(edition)}; lead: {KINDS[lead.kind][0].lower()}: {lead.text}"
 
 
 def notices(edition: Edition) -> tuple[str, ...]:
     """What is missing, and why: what an editor must know before reading on."""
     lines = [READING] if unjudged(edition) else []
     if edition.status == "degraded":
-        why = " ".join(texts(edition.notes[:NOTES])) or _unchecked(edition)
+        titles = (s.title for s in edition.stories if not all(a.checked for a in s.articles))
+        what = listed(islice(titles, PROBLEMS)) or "a story"
+        missing = f"The fact-check is missing or not up to date for {what}."
+        why = " ".join(texts(edition.notes[:NOTES])) or missing
         lines.append(f"This edition is incomplete. {why}")
     failed = [one for one in edition.coverage.sources if one.problem]
     if len(failed) > PROBLEMS:
         lines.append(f"{len(failed)} sources could not be read in full; see the coverage.")
     elif failed:
-        lines.append(f"Not read in full: {listed(map(_failed, failed))}.")
+        named = (f"{shorten(one.name, 60)} ({shorten(one.problem, 100)})" for one in failed)
+        lines.append(f"Not read in full: {listed(named)}.")
     return tuple(lines)
-
-
-def _unchecked(edition: Edition) -> str:
-    titles = [one.title for one in edition.stories if not all(a.checked for a in one.articles)]
-    what = listed(titles[:PROBLEMS]) or "a story"
-    return f"The fact-check is missing or not up to date for {what}."
-
-
-def _failed(source: SourceLine) -> str:
-    return f"{shorten(source.name, 60)} ({shorten(source.problem, 100)})"
-
-
-def shorten(text: str, size: int) -> str:
-    """Text of at most `size` characters, cut at a word where one ends near."""
-    if len(text) <= size:
-        return text
-    head, _, tail = text[: size - 1].rpartition(" ")
-    kept = head if head and len(tail) < 30 else text[: size - 1]
-    return f"{kept.rstrip(' ,;:')}…"
 
 
 BARE = re.compile(r"(?:as of|at|by|on|in|since|until|this|late|early)\b", re.IGNORECASE)
@@ -250,7 +248,7 @@ def label(change: Change) -> str:
     """What kind of change it is; nothing is new of a story that is told for the first time."""
     if change.kind == "verified" and change.before is None:
         return "Verified"
-    return LABELS[change.kind]
+    return KINDS[change.kind][0]
 
 
 def step(one: Step, when: str) -> str:

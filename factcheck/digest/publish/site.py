@@ -22,12 +22,12 @@ from factcheck.digest.models import Edition, StoryEdition
 from factcheck.digest.publish import feeds, pages, phrases
 from factcheck.digest.publish.clean import cleaned
 from factcheck.digest.publish.parts import Desk, edition_link, edition_path, report_path, story_path
+from factcheck.digest.publish.view import NOWHERE
 from factcheck.errors import UsageError
 from factcheck.models import Report
 from factcheck.report import render
 from factcheck.report import replace as put
 from factcheck.report.markup import environment
-from factcheck.report.view import Link
 from factcheck.sidebyside.models import SideBySide
 
 UP = "../"
@@ -58,20 +58,23 @@ def documents(
         zone=phrases.zone_of(edition),
         root=UP,
         known=known,
-        pages=frozenset(_story_ids(known.values())) | {one.id for one in merged},
+        pages=frozenset(s.id for one in known.values() for s in (*one.stories, *merged)),
         lost=frozenset(
             (edition.id, one.id)
             for one in named
             if edition.id in {one.report, one.reading} and one.id not in reports
         ),
     )
-    made = _reports(edition, reports)
-    made |= _stories(desk, {one.id: cleaned(one) for one in merged})
-    made |= _editions(desk, known)
+    made = {}
+    for ident, report in reports.items():
+        made[report_path(edition.id, ident)] = render(report, "html")
+        made[report_path(edition.id, ident, "json")] = render(report, "json")
+    for story in {one.id: one for one in (*desk.edition.stories, *map(cleaned, merged))}.values():
+        made[story_path(story.id)] = _page("story", pages.StoryPage(desk, story))
+    made |= _editions(desk)
     made[edition_path(edition.id, "json")] = edition.model_dump_json(by_alias=True, indent=2) + "\n"
     made["feed.atom"] = feeds.atom(desk, site_url)
     made["feed.json"] = feeds.json_feed(desk, site_url)
-    made["index.html"] = _index(desk)
     return {unquote(path): text for path, text in made.items()}
 
 
@@ -111,57 +114,27 @@ def write_documents(documents: Mapping[str, str], folder: Path) -> None:
         ) from error
 
 
-def _story_ids(editions: Iterable[Edition]) -> Iterator[str]:
-    for edition in editions:
-        yield from (one.id for one in edition.stories)
-
-
-def _reports(edition: Edition, reports: Mapping[str, Report | SideBySide]) -> dict[str, str]:
-    """The full reports, as pages and as data."""
-    made = {}
-    for ident, report in reports.items():
-        made[report_path(edition.id, ident)] = render(report, "html")
-        made[report_path(edition.id, ident, "json")] = render(report, "json")
-    return made
-
-
-def _stories(desk: Desk, merged: Mapping[str, StoryEdition]) -> dict[str, str]:
-    """The pages of the stories of this edition, and of those that were merged."""
-    stories = {one.id: one for one in desk.edition.stories} | dict(merged)
-    return {
-        story_path(ident): _page("story", pages.story_page(desk, story))
-        for ident, story in stories.items()
-    }
-
-
-def _editions(desk: Desk, known: Mapping[str, Edition]) -> dict[str, str]:
-    """The page of this edition, and that of the one before with its link to this one."""
-    ident, *older = known
-    made = {edition_path(ident): _page("edition", pages.edition_page(desk, _newest(desk, older)))}
-    if older:
-        last = known[older[0]]
-        back = replace(
-            desk,
-            edition=last,
-            zone=phrases.zone_of(last),
-            known={one: known[one] for one in older},
-        )
-        following = edition_link(replace(back, known=known), ident)
-        page = pages.edition_page(back, _newest(back, older[1:]), following)
-        made[edition_path(last.id)] = _page("edition", page)
-    return made
-
-
-def _newest(desk: Desk, ids: Sequence[str]) -> Link:
-    return edition_link(desk, ids[0]) if ids else Link("")
-
-
-def _index(desk: Desk) -> str:
-    """The front page."""
+def _editions(desk: Desk) -> dict[str, str]:
+    """The front page, the page of this edition, and that of the one before with its link to it."""
+    ident, *older = desk.known
     front = replace(desk, root="")
-    page = pages.edition_page(front, _newest(front, list(desk.known)[1:]))
-    return _page("edition", replace(page, editions=pages.index(front)))
+    made = {
+        "index.html": _edition(front, older, editions=pages.index(front)),
+        edition_path(ident): _edition(desk, older),
+    }
+    if older:
+        last, known = desk.known[older[0]], {one: desk.known[one] for one in older}
+        back = replace(desk, edition=last, zone=phrases.zone_of(last), known=known)
+        following = edition_link(replace(back, known=desk.known), ident)
+        made[edition_path(last.id)] = _edition(back, older[1:], following=following)
+    return made
 
 
-def _page(template: str, page: Any) -> str:
-    return environment().get_template(f"digest/{template}.html.j2").render(page=page)
+def _edition(desk: Desk, older: Sequence[str], **more: Any) -> str:
+    newest = edition_link(desk, older[0]) if older else NOWHERE
+    return _page("edition", pages.EditionPage(desk, newest, **more))
+
+
+def _page(template: str, page: pages.EditionPage | pages.StoryPage) -> str:
+    made = environment().get_template(f"digest/{template}.html.j2")
+    return made.render(page=page, desk=page.desk, phrases=phrases)

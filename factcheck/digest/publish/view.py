@@ -1,4 +1,4 @@
-"""What the templates of the digest see: small, finished things, as in `factcheck.report.view`.
+"""What the templates of the digest are given where the models of an edition do not say it all.
 
 Texts are plain and unescaped. A `Link` leads to a place on the page, to a page of the
 site (relative), or to a checked http(s) URL.
@@ -8,200 +8,71 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from factcheck.digest.models import SourceLine
-from factcheck.report.first_page import Page as FirstPage
-from factcheck.report.view import Gap, Link
+from factcheck.digest.models import Change, PastStory, StoryEdition
+from factcheck.report.view import Link
 
 CORRECTIONS = frozenset({"corrected", "edited"})
-
-
-@dataclass(frozen=True)
-class Badge:
-    """A verdict for the eye; `text` is all that is read out."""
-
-    style: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Cite:
-    """A verbatim sentence: where it stands, who said it, when it was published."""
-
-    text: str
-    outlet: Link
-    who: str
-    when: str
-    label: str = ""
-
-
-@dataclass(frozen=True)
-class Hop:
-    """One value of something that moved, and who told it when."""
-
-    value: str
-    told: str
-    new: bool
+NOWHERE = Link("")
 
 
 @dataclass(frozen=True)
 class News:
-    """One change. `above` leads to the lead item that shows it already, if one does."""
+    """One change. `above` leads to the lead item that shows it already, if one does.
 
+    `story` names the story of a lead, `full` leads to the finding in the report.
+    """
+
+    change: Change
     id: str
-    kind: str
-    label: str
-    text: str
-    detail: str
-    before: Badge | None
-    after: Badge | None
-    hops: tuple[Hop, ...]
-    shown: tuple[Cite, ...]
-    more: tuple[Cite, ...]
-    story: Link
-    full: Link
-    above: Link
+    full: Link = NOWHERE
+    story: Link = NOWHERE
+    above: Link = NOWHERE
 
-
-@dataclass(frozen=True)
-class Voice:
-    """A finding that rests on one origin."""
-
-    text: str
-    origin: str
-    carried: str
-    since: Link
-
-
-@dataclass(frozen=True)
-class Look:
-    """A place to look in a side-by-side reading."""
-
-    kind: str
-    text: str
-    cites: tuple[Cite, ...]
-
-
-@dataclass(frozen=True)
-class Line:
-    """An article in a list."""
-
-    outlet: str
-    title: Link
-    when: str
-    arrival: str
-    checked: bool
+    @property
+    def detail(self) -> str:
+        """What happened, where that is not the text again."""
+        return self.change.detail if self.change.detail != self.change.text else ""
 
 
 @dataclass(frozen=True)
 class Story:
     """One story; `changes` are all that it tells, in the order in which they should be read.
 
-    `first` is the first page of its fact-check, None without one; `home` the address of that
-    fact-check, "" for none; `asof` its edition, where it is an earlier one.
+    `home` is the address of its fact-check, "" for none; `asof` the edition of that, where it
+    is an earlier one; `links` are its reports, `merged` the story that it went into.
     """
 
-    id: str
+    told: StoryEdition
     title: Link
-    style: str
-    status: str
-    counts: str
-    counted: str
     since: Link
-    verdicts: tuple[Badge, ...]
     changes: tuple[News, ...]
-    voices: tuple[Voice, ...]
-    first: FirstPage | None
     home: str
     asof: Link
-    looks: tuple[Look, ...]
-    notes: tuple[str, ...]
     links: tuple[Link, ...]
     merged: Link
-    judged: bool
 
     @property
     def moved(self) -> tuple[News, ...]:
         """The values that moved."""
-        return tuple(one for one in self.changes if one.kind == "moved")
+        return tuple(one for one in self.changes if one.change.kind == "moved")
 
     @property
     def corrections(self) -> tuple[News, ...]:
         """What was corrected or edited."""
-        return tuple(one for one in self.changes if one.kind in CORRECTIONS)
+        return tuple(one for one in self.changes if one.change.kind in CORRECTIONS)
 
     @property
     def news(self) -> tuple[News, ...]:
         """All other changes."""
-        return tuple(one for one in self.changes if one.kind not in {"moved", *CORRECTIONS})
-
-
-@dataclass(frozen=True)
-class Listed:
-    """An edition in the index."""
-
-    link: Link
-    summary: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class EditionPage:
-    """One edition. `editions` is the index, on the front page only.
-
-    `calls` is how many the first pages name; `nothing` tells that there is no news at all.
-    """
-
-    title: str
-    id: str
-    root: str
-    when: str
-    zone: str
-    headline: str
-    arrivals: str
-    notices: tuple[str, ...]
-    notes: tuple[str, ...]
-    legend: str
-    calls: int
-    nothing: bool
-    model: bool
-    leads: tuple[News, ...]
-    changed: tuple[Story, ...]
-    quiet: tuple[Story, ...]
-    ended: tuple[Story, ...]
-    singles: tuple[Line, ...]
-    single_count: str
-    sources: tuple[SourceLine, ...]
-    left: tuple[Gap, ...]
-    method: tuple[str, ...]
-    data: str
-    previous: Link
-    next: Link
-    editions: tuple[Listed, ...] = ()
+        kinds = {"moved", *CORRECTIONS}
+        return tuple(one for one in self.changes if one.change.kind not in kinds)
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A story in one earlier edition."""
+    """A story in one earlier edition, which `link` leads to."""
 
-    id: str
+    past: PastStory
     link: Link
-    counts: str
-    counted: str
-    engine: str
     news: tuple[News, ...]
-    notes: tuple[str, ...]
     report: Link
-
-
-@dataclass(frozen=True)
-class StoryPage:
-    """One story as it stands, and how it came there."""
-
-    root: str
-    edition: Link
-    site: str
-    zone: str
-    story: Story
-    lines: tuple[Line, ...]
-    values: tuple[News, ...]
-    history: tuple[Chapter, ...]

@@ -28,7 +28,7 @@ from apscheduler.triggers.base import BaseTrigger  # type: ignore[import-untyped
 from factcheck.digest.schedule.heartbeat import Beat, Run, State, begin, write_beat
 from factcheck.digest.schedule.windows import local, require_times, upcoming
 from factcheck.errors import BUG, INTERRUPTED, FactcheckError
-from factcheck.llm.provider_errors import shorten
+from factcheck.language.visible import shorten
 from factcheck.settings.redaction import redact
 from factcheck.settings.schedule import ScheduleSettings
 
