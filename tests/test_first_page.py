@@ -29,7 +29,7 @@ def test_a_change_is_told_by_who_said_it_last_and_stands_by_it() -> None:
     assert blamed.claims == ("a1.c3", "a4.c2")
     assert told(moved(report, failed, blamed))[1] == WATER
     late = blamed.model_copy(update={"claims": ("a4.c2", "a5.c3"), "origins": ()})
-    assert told(moved(report, failed, late))[1] == "the mayor"
+    assert told(moved(report, failed, late))[1] == f"the mayor; {WATER}"
 
 
 def test_a_change_is_told_by_a_source_with_a_name_if_there_is_one() -> None:
@@ -49,5 +49,5 @@ def test_a_position_that_nobody_stands_by_any_more_was_taken_back() -> None:
     report = sample_report()
     blamed, failed = report.issues[0].positions
     left = failed.model_copy(update={"withdrawn": ("Petra Lund",), "origins": ()})
-    assert "The motor failed (taken back) → " in told(moved(report, left, blamed))[0]
+    assert "The motor failed (taken back by Petra Lund) → " in told(moved(report, left, blamed))[0]
     assert "taken back" not in told(moved(report, failed, blamed))[0]

@@ -94,7 +94,7 @@ def judge(
         to_finding(
             draft,
             build_case(draft, states, evidence),
-            find_issues(draft, states, issues),
+            find_issues(draft, states, issues, evidence),
             parents.get(draft.id, ""),
         )
         for draft in drafts
@@ -152,10 +152,14 @@ def draft_finding(identity: str, group: Group, evidence: Evidence) -> Draft:
 
 
 def commonest_kind(claims: Iterable[Claim]) -> ClaimKind:
-    """The commonest kind of some claims, what is taken back aside; of equals the first."""
+    """The commonest kind of some claims, what is taken back aside; of equals a fact, or the first.
+
+    "The chamber said that the firm paid" is an act, and what it said a fact.
+    """
     kinds = [claim.kind for claim in claims]
     told = [kind for kind in kinds if kind != "retract"] or kinds
-    return Counter(told).most_common(1)[0][0]
+    counts = Counter(told)
+    return max(counts, key=lambda kind: (counts[kind], kind == "fact"))
 
 
 def nest(drafts: Sequence[Draft], home: Mapping[str, str]) -> dict[str, str]:
@@ -187,11 +191,11 @@ def ancestors(draft: str, parents: Mapping[str, str]) -> list[str]:
 
 def build_case(draft: Draft, states: Sequence[QuestionState], evidence: Evidence) -> Case:
     """Collect all that the rules ask for about one finding."""
-    places = [(s, n) for s in states for n in find_places(draft.group, s)]
+    places = [(s, n) for s in states for n in find_places(draft.group, s, evidence)]
     retracted_by, lapsed = find_retractions(draft.voices, evidence)
     withdrawn = {key for state, n in places for key in state.positions[n].withdrawn} | lapsed
     mine = {v.origin.key for v in draft.voices if is_asserting(v)} - withdrawn
-    carriers = [v for v in draft.voices if v.stance == "asserts"]
+    carriers = [v for v in draft.voices if carries(v)]
     return Case(
         kind=draft.kind,
         voices=draft.voices,
@@ -222,10 +226,15 @@ def build_case(draft: Draft, states: Sequence[QuestionState], evidence: Evidence
     )
 
 
-def find_places(group: Group, state: QuestionState) -> tuple[int, ...]:
+def carries(voice: Voice) -> bool:
+    """Whether an article prints all of a finding, on whatever word."""
+    return voice.stance == "asserts" and voice.relation != "part"
+
+
+def find_places(group: Group, state: QuestionState, evidence: Evidence) -> tuple[int, ...]:
     """The positions that a group takes in a question: those of the claims that state it.
 
-    A group whose claims all say more takes a position that claims of two articles take,
+    A group whose claims all say more takes a position that claims of two outlets take,
     and none of its claims another: what they share may be beside the question.
     """
     if group.same:
@@ -233,7 +242,8 @@ def find_places(group: Group, state: QuestionState) -> tuple[int, ...]:
     taken = state.positions_of(group.more)
     if len(taken) != 1:
         return ()
-    takers = {c.article for c in state.positions[taken[0]].claims if c.id in group.more}
+    claims = (c for c in state.positions[taken[0]].claims if c.id in group.more)
+    takers = {evidence.identity.group_of[claim.article] for claim in claims}
     return taken if len(takers) > 1 else ()
 
 
@@ -334,20 +344,23 @@ def is_overtaken(voices: Sequence[Voice], evidence: Evidence) -> bool:
 
 
 def find_issues(
-    draft: Draft, states: Sequence[QuestionState], issues: Sequence[Issue]
+    draft: Draft,
+    states: Sequence[QuestionState],
+    issues: Sequence[Issue],
+    evidence: Evidence,
 ) -> tuple[str, ...]:
     """The issues that a draft takes a position in, or calls open."""
     return tuple(
         issue.id
         for state, issue in zip(states, issues, strict=True)
-        if draft.id in issue.open or find_places(draft.group, state)
+        if draft.id in issue.open or find_places(draft.group, state, evidence)
     )
 
 
 def to_finding(draft: Draft, case: Case, issues: tuple[str, ...], parent: str) -> Finding:
     """The finding as it stands in the report."""
     ruling = rule(case)
-    carriers = [v.article for v in draft.voices if v.stance == "asserts"]
+    carriers = [v.article for v in draft.voices if carries(v)]
     return Finding(
         id=draft.id,
         text=draft.group.text,

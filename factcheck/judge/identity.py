@@ -126,6 +126,8 @@ class Identity:
         if speaker is None:
             return first
         source = self.source_of[speaker]
+        if is_unnamed(source) and self.articles[article].genre == "opinion":
+            return self.own_voice(article)  # its author vouches for it
         if is_unnamed(source):
             where = first if via else self.outlet(article)
             label = f"{source.name} ({where.label})"
@@ -156,7 +158,7 @@ class Identity:
         `among` are the articles that say the same in their own voice.
         """
         number = self.home(article, among)
-        label = self.groups[number].label
+        label = self.articles[article].outlet or self.groups[number].label
         if article in self.interest_of:
             key, side = self.interest_of[article]
             return Origin(key=key, label=label, kind="side", side=side)

@@ -167,7 +167,8 @@ class Desk:
         """The first page with only what exists and fits; what does not fit is moved or left out."""
         taken: set[str] = set()
         contested = self.to_picks(reply)
-        disputed = {f for pick in contested for f in findings_in(self.issues[pick.issue])}
+        open_conflicts = [issue for issue in self.report.issues if is_contested(issue)]
+        disputed = {f for issue in open_conflicts for f in findings_in(issue)}
         changed = keep(reply.changed, self.is_change, taken, MOST["changed"])
         solid = keep(
             reply.solid,
@@ -182,6 +183,8 @@ class Desk:
             for caution in reply.careful
             if (ids := tuple(i for i in caution.ids if i in known))
         )
+        told = {i for caution in careful for i in caution.ids}
+        careful += tuple(Caution(ids=(i,)) for i in self.list_one_sided(reply) if i not in told)
         calls = tuple(
             Call(
                 who=one_line(call.who),
@@ -220,6 +223,11 @@ class Desk:
                 wire.q, Pick(issue=wire.q, claims=claims, settles=one_line(wire.settles))
             )
         return tuple(picks.values())[: MOST["contested"]]
+
+    def list_one_sided(self, reply: EditReply) -> list[str]:
+        """The chosen questions with one position, which somebody calls open."""
+        chosen = (self.issues[pick.q] for pick in reply.contested if pick.q in self.issues)
+        return [i.id for i in chosen if i.kind == "conflict" and len(i.positions) == 1]
 
     def is_change(self, identity: str) -> bool:
         """Whether an id is a question of change, or a finding that was updated."""

@@ -8,18 +8,20 @@ from __future__ import annotations
 import re
 
 CUT = "[…]"
+LEAST_CUT = 3
+"""Words at least that are left out: fewer are not worth the mark."""
 STEM = 5
 """Letters that two words must share at their start to be taken for one word."""
 
 
 def excerpt(sentence: str, most: int, subject: str = "") -> str:
-    """A sentence of at most `most` words as it is, or the stretch of it nearest to a subject.
+    """A sentence of about `most` words as it is, or the stretch of it nearest to a subject.
 
     The stretch holds most of the subject's words; among equals the sentence's beginning leads,
     then a stretch that begins with a clause, then the one with these words in its middle.
     """
     words = sentence.split()
-    if len(words) <= most:
+    if len(words) < most + LEAST_CUT:
         return sentence
     sought = stems(subject)
     found = [stems(word) & sought for word in words]

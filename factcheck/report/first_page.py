@@ -8,8 +8,10 @@ model worded is marked as such, all else is from findings and articles.
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timezone
 from itertools import repeat
 from typing import Self
 
@@ -34,6 +36,7 @@ MOST_WORDS = 700
 MOST_QUOTE_WORDS = 36
 MOST_ABOUT_WORDS = 18
 MOST_FUNCTION_WORDS = 6
+MOST_EARLIER = 2  # values of a change before the standing one
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
 OWN_MARKS = frozenset('“”„«»"')
 
@@ -157,12 +160,23 @@ class Page(Sections):
             yield f"{line.text} {line.note}"
 
     def give_up(self, name: str, size: int) -> Self:
-        """As above; "settles" is what would settle a question where a call asks for a record."""
+        """As above; "settles" is what would settle a question where a call asks for a record.
+
+        "quoted" are the contested questions that keep their quotes.
+        """
+        if name == "quoted":
+            bare = (without_quotes(contest) for contest in self.contested[size:])
+            return replace(self, contested=(*self.contested[:size], *bare))
         if name != "settles":
             return super().give_up(name, size)
         asked = {ref for call in self.calls if call.note for ref in call.refs}
         contested = tuple(replace(c, settles="") if c.ref in asked else c for c in self.contested)
         return replace(self, contested=contested)
+
+
+def without_quotes(contest: Contest) -> Contest:
+    """A contested question with each position and who takes it, without their sentences."""
+    return replace(contest, stances=tuple(replace(s, quote="") for s in contest.stances))
 
 
 def first_page(report: Report) -> Page:
@@ -173,19 +187,35 @@ def first_page(report: Report) -> Page:
 
 SHORTER = (
     {"quote": 24},
-    {"alone": 4, "solid": 6},
-    {"careful": 3, "contested": 5},
+    {"careful": 4},
+    {"alone": 5},
+    {"solid": 6},
+    {"careful": 3},
+    {"alone": 4},
     {"settles": 0},
-    {"quote": 18, "calls": 5},
-    {"alone": 3, "solid": 5},
-    {"contested": 4, "careful": 2},
-    {"calls": 4, "changed": 4, "solid": 4},
-    {"quote": 14, "alone": 2},
-    {"contested": 3, "careful": 1},
+    {"quote": 18},
+    {"solid": 5},
+    {"calls": 5},
+    {"alone": 3},
+    {"careful": 2},
+    {"quote": 14},
+    {"quoted": 4},
+    {"solid": 4},
+    {"alone": 2},
+    {"calls": 4},
+    {"quoted": 3},
+    {"changed": 4},
+    {"careful": 1},
+    {"alone": 1},
+    {"quoted": 2},
+    {"contested": 5},
+    {"solid": 3},
+    {"contested": 4},
     {"quote": 11},
 )
 """What is given up, step by step, until the page is short enough: lines of sections at most,
-words of a quote at most, and what would settle a question where a call asks for that record."""
+words of a quote at most, contested questions with quotes at most, and what would settle a
+question where a call asks for that record. Questions themselves go last."""
 
 
 class Maker(Lookup):
@@ -193,7 +223,9 @@ class Maker(Lookup):
 
     def page(self) -> Page:
         """All sections."""
-        chosen = self.report.first_page
+        chosen, told = self.report.first_page, self.told_by_changes()
+        solid = (self.findings[i] for i in chosen.solid if i in self.findings and i not in told)
+        alone = (self.findings[i] for i in chosen.alone if i in self.findings and i not in told)
         return Page(
             title=self.report.title,
             counted=tuple(list_counted(self.report.groups, self.articles)),
@@ -202,9 +234,9 @@ class Maker(Lookup):
             ),
             rests=chosen.rests,
             changed=tuple(filter(None, map(self.change, chosen.changed))),
-            solid=tuple(self.solid(self.findings[i]) for i in chosen.solid if i in self.findings),
+            solid=tuple(map(self.solid, solid)),
             contested=tuple(self.contest(p) for p in chosen.contested if p.issue in self.issues),
-            alone=tuple(self.alone(self.findings[i]) for i in chosen.alone if i in self.findings),
+            alone=tuple(map(self.alone, alone)),
             careful=tuple(
                 Line(text, refs=self.known(c.ids), note=c.why, by_model=bool(c.why))
                 for c in chosen.careful
@@ -224,6 +256,11 @@ class Maker(Lookup):
         contested = (replace(c, stances=self.stances(picks[c.ref], most)) for c in page.contested)
         return replace(page, contested=tuple(contested))
 
+    def told_by_changes(self) -> set[str]:
+        """The findings that a line under "Changed" tells: no other line says them again."""
+        chosen = (self.issues.get(i) for i in self.report.first_page.changed)
+        return {f for issue in chosen if issue for p in issue.positions for f in p.findings}
+
     def known(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The ids that stand in the report."""
         return tuple(i for i in ids if i in self.findings or i in self.issues)
@@ -238,22 +275,23 @@ class Maker(Lookup):
         if issue is None:
             return None
         standing = len(issue.positions) - 1 if issue.settled is None else issue.settled
-        # Those who took a position may have taken it back.
-        earlier = [
-            f"{p.label} (taken back)" if p.withdrawn and not p.origins else p.label
-            for n, p in enumerate(issue.positions)
-            if n != standing
-        ]
+        values = [label_left(p) for n, p in enumerate(issue.positions) if n != standing]
+        earlier = values if len(values) <= MOST_EARLIER else [values[0], "…", values[-1]]
         last = issue.positions[standing]
-        text = f"{issue.question} {' → '.join([*earlier[-2:], last.label])}"
-        return Line(text, self.taker(last), (identity,), strong=last.label)
+        text = f"{issue.question} {' → '.join([*earlier, last.label])}"
+        return Line(text, self.takers(last), (identity,), strong=last.label)
 
-    def taker(self, position: Position) -> str:
-        """Who speaks last for a position: a source that can be named before one that cannot."""
+    def takers(self, position: Position) -> str:
+        """Who stands by a position, two at most: sources that can be named before others."""
         standing = {origin.key for origin in position.origins}
         voices = [self.voices[claim] for claim in position.claims]
         known = [v for v in voices if v.origin.key in standing] or voices
-        return show_speaker(max(known, key=self.weight))
+        first: dict[str, Voice] = {}
+        for voice in sorted(known, key=self.weight, reverse=True):
+            first.setdefault(voice.origin.key, voice)
+        best = max(self.weight(voice)[:2] for voice in first.values())
+        equal = [voice for voice in first.values() if self.weight(voice)[:2] == best]
+        return join(map(show_speaker, equal[:2]))
 
     def weight(self, voice: Voice) -> tuple[bool, bool, float]:
         """Named sources weigh most, then any source, then what was published last."""
@@ -276,16 +314,18 @@ class Maker(Lookup):
         return Line(finding.text, f"{who}{printed}", (finding.id,))
 
     def about(self, ids: Iterable[str]) -> str:
-        """What some findings and questions are about."""
+        """What some findings and questions are about, two at most, answers only if they fit."""
         texts = []
         for identity in self.known(ids):
             if finding := self.findings.get(identity):
                 texts.append(finding.text)
-            else:
-                issue = self.issues[identity]
-                labels = " or ".join(position.label for position in issue.positions)
-                texts.append(f"{issue.question} {labels}")
-        return excerpt(" / ".join(texts[:2]), MOST_ABOUT_WORDS)
+                continue
+            issue = self.issues[identity]
+            whole = f"{issue.question} {' or '.join(p.label for p in issue.positions)}"
+            texts.append(whole if len(whole.split()) <= MOST_ABOUT_WORDS else issue.question)
+        one, *more = texts or [""]
+        both = " / ".join([one, *more[:1]])
+        return both if len(both.split()) <= MOST_ABOUT_WORDS else one
 
     def contest(self, pick: Pick) -> Contest:
         """A contested question: for each position a claim, its speaker, and a sentence."""
@@ -313,6 +353,13 @@ class Maker(Lookup):
         )
 
 
+def label_left(position: Position) -> str:
+    """A position that no longer stands; who took it back, if nobody takes it any more."""
+    if not position.withdrawn or position.origins:
+        return position.label
+    return f"{position.label} (taken back by {' and '.join(position.withdrawn[:2])})"
+
+
 def show_speaker(voice: Voice) -> str:
     """Who speaks: name and function, else the outlet, or the author of a column."""
     if not voice.name:
@@ -323,8 +370,12 @@ def show_speaker(voice: Voice) -> str:
 
 
 def list_counted(groups: Iterable[OutletGroup], articles: Mapping[str, Article]) -> Iterator[str]:
-    """The outlets that count, each with the times of its articles, a day told once."""
-    day = ""
+    """The outlets that count, each with the times of its articles in one zone.
+
+    A day is told once, the year with the first.
+    """
+    zone = commonest_zone(articles.values())
+    last: datetime | None = None
     for group in groups:
         if not group.counts:
             continue
@@ -332,11 +383,27 @@ def list_counted(groups: Iterable[OutletGroup], articles: Mapping[str, Article])
         for article in (articles[i] for i in group.articles):
             if article.published is None:
                 continue
-            own = f"{article.published:%-d %B %Y}"
-            clock = "" if article.published_precision == "day" else f"{article.published:%H:%M}"
-            times.append(" ".join(filter(None, [own if own != day else "", clock])) or own)
-            day = own
+            here = article.published.astimezone(zone) if article.zone_known else article.published
+            day = f"{here:%-d %B}" if last is None or here.date() != last.date() else ""
+            year = f"{here:%Y}" if last is None or here.year != last.year else ""
+            clock = "" if article.published_precision == "day" else f"{here:%H:%M}"
+            live = "live from" if article.genre == "live" and clock else ""
+            times.append(" ".join(filter(None, [live, day, year, clock])) or f"{here:%-d %B}")
+            last = here
         yield f"{group.label} ({', '.join(times) or 'time unknown'})"
+
+
+def commonest_zone(articles: Iterable[Article]) -> timezone:
+    """The offset that most articles print, one other than UTC before it."""
+    printed = [
+        offset
+        for article in articles
+        if article.published
+        and article.zone_known
+        and (offset := article.published.utcoffset()) is not None
+    ]
+    counts = Counter(offset for offset in printed if offset) or Counter(printed)
+    return timezone(counts.most_common(1)[0][0]) if counts else UTC
 
 
 def list_not_counted(
@@ -346,14 +413,14 @@ def list_not_counted(
     labels = {article.id: article.label for article in articles}
     for group in groups:
         if not group.counts:
-            yield f"{group.label}: {group.note}"
+            yield f"{group.label} ({group.note.split(':')[0]})"
         elif len({labels[i] for i in group.articles}) > 1:
-            yield f"{group.label} count as one: {group.reason.split(';')[0]}"
+            yield f"{group.label} count as one ({group.reason.split(';')[0]})"
     for item in excluded:
-        yield f"{item.source}: {item.detail or item.reason.replace('-', ' ')}"
+        yield f"{item.source} ({item.detail or item.reason.replace('-', ' ')})"
     for article in articles:
         if any(warning.kind == "planted-text" for warning in article.warnings):
-            yield f"{article.label}: holds planted text, which was left out"
+            yield f"{article.label} holds planted text, which was left out"
 
 
 def show_origin(origin: Origin) -> str:
@@ -364,8 +431,15 @@ def show_origin(origin: Origin) -> str:
 
 
 def in_marks(quote: str) -> str:
-    """A quote in quotation marks; one that holds marks of its own stands as it is."""
-    return quote if not quote or OWN_MARKS & {*quote} else f"“{quote}”"
+    """A quote in quotation marks; one that holds a pair of its own stands as it is.
+
+    A mark whose other half stands in another sentence is left out at the quote's end.
+    """
+    marks = [character for character in quote if character in OWN_MARKS]
+    if len(marks) == 1:
+        quote = quote.strip(f"{marks[0]} \u00a0\u202f")
+        marks = [mark for mark in marks if mark in quote]
+    return quote if not quote or marks else f"“{quote}”"
 
 
 def clip_marked(quote: str, most: int) -> str:

@@ -353,9 +353,10 @@ def test_a_column_is_its_authors_and_names_its_outlet() -> None:
     )
 
 
-def test_an_unnamed_source_of_a_column_is_its_outlets() -> None:
+def test_its_author_answers_for_the_unnamed_source_of_a_column() -> None:
     world = with_paper(agree(Says(FIRE, UNNAMED)), 1, genre="opinion", byline="Ann Roe")
-    assert labels(world.finding()) == ["a senior official (Ledger)"]
+    assert [v.origin.label for v in world.finding().voices] == ["Ann Roe (column, Ledger)"]
+    assert world.verdict() == "not-judged"
 
 
 def test_two_columns_are_two_authors() -> None:

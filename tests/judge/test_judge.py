@@ -89,12 +89,13 @@ def test_a_group_of_parts_alone_is_none() -> None:
     ("kinds", "kind"),
     [
         (("fact", "act", "act"), "act"),
-        (("act", "fact"), "act"),
+        (("act", "fact"), "fact"),
+        (("act", "open"), "act"),
         (("fact", "retract", "retract"), "fact"),
         (("retract", "retract"), "retract"),
     ],
 )
-def test_a_finding_is_of_the_kind_of_most_claims_and_of_equals_the_first(
+def test_a_finding_is_of_the_kind_of_most_claims_and_of_equals_a_fact_or_the_first(
     kinds: tuple[str, ...], kind: str
 ) -> None:
     assert agree(*(Says(FIRE, kind=k) for k in kinds)).finding().kind == kind  # type: ignore[arg-type]
@@ -358,3 +359,15 @@ def test_a_story_in_all_its_parts() -> None:
     assert codes(judged.findings[0]) == ["contradicted", "open"]
     assert all(finding.reasons for finding in judged.findings)
     assert with_paper(world, 3, genre="opinion").finding("a1.c1").verdict == "disputed"
+
+
+def test_copies_of_one_text_take_no_position_for_what_they_only_share() -> None:
+    world = agree(Says("Two men set fire to the mill."), Says("Youths set it alight."))
+    world = world.but(
+        groups=(group(more=("a1.c1", "a2.c1")), group("a3.c1", text=NO_FIRE)),
+        questions=(question(("a1.c1", "a2.c1"), ("a3.c1",)),),
+        papers=(*world.papers, agree(Says(NO_FIRE), Says(NO_FIRE), Says(NO_FIRE)).papers[2]),
+    )
+    assert world.judged().findings[0].verdict == "disputed"
+    copied = world.but(copies=(("a1", "a2", 1.0),))
+    assert copied.judged().findings[0].verdict != "disputed"
