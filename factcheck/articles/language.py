@@ -14,11 +14,11 @@ UNKNOWN = "und"
 
 _WORDS = {
     "en": "the of and to in that is was for on with as at by from it said has have had were not",
-    "fr": "le la les des du et une est dans que qui pour sur avec pas sont au aux ont été cette",
+    "fr": "le la les des du et une est dans que qui pour sur avec pas sont au aux ont été cette de un en",
     "de": "der die das und ist nicht mit den dem ein eine von zu auf für sich auch wurde hat sind",
-    "es": "el los las del y una es por que en con para se no fue han como más al lo",
-    "it": "il lo gli della di e che un una per con non è sono del nel alla dei anche ha",
-    "pt": "o os as do da dos das e que não uma para com em um foi são ao pela mais",
+    "es": "el los las del y una es por que en con para se no fue han como más al lo de la a un o",
+    "it": "il lo gli della di e che un una per con non è sono del nel alla dei anche ha la a in",
+    "pt": "o os as do da dos das e que não uma para com em um foi são ao pela mais de a se",
     "nl": "de het een van en in dat is niet met op voor zijn te aan ook door bij werd heeft",
     "pl": "w i z na się nie że do jest to jak po od przez oraz za który są było dla",
     "sv": "och att det som är på för en ett med av inte har den till var från om men vid",

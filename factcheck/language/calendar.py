@@ -77,7 +77,10 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
             rf"\b(?:at|by|until|since|before|after|from) (?P<hour>1\d|2[0-3]|0?\d)\."
             rf"(?P<minute>[0-5]\d){_NO_AMOUNT}(?:{_TAIL})?"
         ),
-        r"(?<![\d:.,])(?P<hour>[01]\d|2[0-3])\.?(?P<minute>[0-5]\d)(?=\s?(?:GMT|UTC|CET|EST|ET|BST)\b)",
+        (
+            r"(?<![\d:.,])(?P<hour>[01]\d|2[0-3])\.?(?P<minute>[0-5]\d)"
+            r"(?=(?:(?:,| and| or| to|[–-])\s?[0-2]\d\.?[0-5]\d)?\s?(?:GMT|UTC|CET|EST|ET|BST)\b)"
+        ),
         r"(?<!-)\b(?P<word>noon|midday|midnight)\b",
     ),
     "fr": (

@@ -76,21 +76,25 @@ _OVER = {
 _SOME = {
     word: value
     for value, words in {
-        1: "one un uno",
-        2: "two deux dos",
-        3: "three trois tres",
-        4: "four quatre cuatro",
-        9: "nine neuf nueve",
+        1: "one un uno einer eine",
+        2: "two deux zwei dos",
+        3: "three trois drei tres",
+        4: "four quatre vier cuatro",
+        5: "five cinq fünf cinco",
+        6: "six sechs seis",
+        7: "seven sept sieben siete",
+        8: "eight huit acht ocho",
+        9: "nine neuf neun nueve",
     }.items()
     for word in words.split()
 }
 _ALL = {
     word: value
     for value, words in {
-        3: "three trois tres",
-        4: "four quatre cuatro",
-        5: "five cinq cinco",
-        10: "ten dix diez",
+        3: "three trois drei tres",
+        4: "four quatre vier cuatro",
+        5: "five cinq fünf cinco",
+        10: "ten dix zehn diez",
         20: "twenty vingt veinte",
     }.items()
     for word in words.split()
@@ -99,13 +103,13 @@ _SHARE = re.compile(
     rf"\b(?:(?P<over>{'|'.join(sorted(_OVER, key=len, reverse=True))})[ -])"
     rf"(?P<under>{'|'.join(_SHARES)})"
     r"(?:(?<=tiers)\b|(?<=tel)\b|(?<=parte)s?\b|s\b(?!-)|(?= (?:of|des?|du|der|del)\b)|(?= d'))"
-    rf"|\b(?P<some>{'|'.join(_SOME)}) (?:in|out of|sur|de cada) (?:every )?"
-    rf"(?P<all>{'|'.join(_ALL)})\b"
+    rf"|\b(?P<some>{'|'.join(_SOME)}|[1-9]\d?) (?:in|out of|sur|de cada|von) (?:every )?"
+    rf"(?P<all>{'|'.join(_ALL)}|[3-68]|[12]0|100)\b(?![.,]?\d|%)"
     r"(?! (?:year|month|week|day|hour|minute|an|mois|jour|semaine|heure|año|mes|día|hora)s?\b)"
     r"|\b(?P<half>half)(?= (?:of|the|its|their|his|her|all)\b)|\b(?P<moitié>moitié|hälfte|mitad)\b",
     re.IGNORECASE,
 )
-_SHARE_HINT = listed("half mitad in sur cada partes") | frozenset(
+_SHARE_HINT = listed("half mitad in out sur cada von partes") | frozenset(
     (*_SHARES, *(f"{word}s" for word in _SHARES))
 )
 
@@ -224,7 +228,8 @@ def numerals(text: str, language: str = "en") -> tuple[Numeral, ...]:
 def _share(match: re.Match[str]) -> Numeral:
     """A share of a whole as a percentage."""
     if match["some"]:
-        over, under = _SOME[match["some"].lower()], _ALL[match["all"].lower()]
+        some, every = match["some"].lower(), match["all"].lower()
+        over, under = _SOME.get(some) or int(some), _ALL.get(every) or int(every)
     elif match["under"]:
         over, under = _OVER[match["over"].lower()], _SHARES[match["under"].lower()]
     else:

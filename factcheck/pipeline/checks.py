@@ -8,6 +8,7 @@ a reader of the report alike.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import combinations
@@ -15,12 +16,13 @@ from itertools import combinations
 from factcheck.language.agreement import compare
 from factcheck.language.missing import missing_numbers
 from factcheck.language.names import missing_names
-from factcheck.language.quantities import quantities
+from factcheck.language.quantities import CLOCK, quantities
 from factcheck.language.quantity import Quantity
 from factcheck.language.words import stems
 from factcheck.models import Article, Claim
 from factcheck.pipeline.wire import WireClaim
 
+ZONE = re.compile(r"\b(?:GMT|UTC|[A-Z]{1,2}ST|CES?T)\b")
 LEAST_SHARED = 0.3
 NEARER_BY = 0.25
 """Shares of a claim's words, weighed by rarity, that stand in a sentence: set on three events
@@ -92,14 +94,19 @@ def doubt_group(text: str, members: Sequence[Claim], cited: str, names: str) -> 
 
 
 def doubt_members(members: Sequence[Claim]) -> list[str]:
-    """Pairs of claims of one proposition that give other numbers of the same thing."""
+    """Pairs of claims of one proposition that give other numbers of the same thing.
+
+    Clock times are compared where both claims name a zone, or neither does.
+    """
     held = [(claim, quantities(claim.text)) for claim in members]
+    zoned = {claim.id for claim in members if ZONE.search(claim.text)}
     return [
         f"{one.id} and {other.id} give other numbers: {a.text}, {b.text}"
         for (one, mine), (other, theirs) in combinations(held, 2)
         for a in mine
         for b in theirs
         if (a.unit, a.base) == (b.unit, b.base)
+        and not (a.unit == CLOCK and (one.id in zoned) != (other.id in zoned))
         and not any(fit(a, c) for c in theirs)
         and not any(fit(b, c) for c in mine)
     ]

@@ -92,6 +92,10 @@ def test_a_text_lacks_nothing_of_itself(text: str) -> None:
     ("claim", "evidence", "language"),
     [
         ("The ratio is 1 to 2.", "the ratio was one to two, rotas would show", "en"),
+        ("9 in 10 stopped work.", "nine in ten stopped work", "en"),
+        ("9 in 10 stopped work.", "nueve de cada diez pararon", "es"),
+        ("7 out of 10 agree.", "sieben von zehn stimmen zu", "de"),
+        ("It was given at 1737 GMT.", "warnings at 1737 and 1739 GMT", "en"),
         ("The alert came on 5 March.", "l’alerte n’est arrivée que le 5.", "fr"),
         ("The alert came on 5 March.", "dass die Meldung erst am 5. kam", "de"),
         ("The alert came on 5 March.", "no llegó hasta el 5", "es"),

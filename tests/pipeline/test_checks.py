@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from factcheck.pipeline.checks import doubt_claim
+from factcheck.models import Claim
+from factcheck.pipeline.checks import doubt_claim, doubt_members
 from factcheck.pipeline.wire import WireClaim
 from tests.pipeline.world import article, claim
 
@@ -15,3 +16,18 @@ def test_the_time_of_a_live_entry_is_part_of_what_is_cited() -> None:
     other = WireClaim.model_validate(claim("The foreman was on her feet at 14:38.", 2))
     assert doubt_claim(live, told) == []
     assert doubt_claim(live, other) == ['the number "14:38" is not in the article']
+
+
+def test_clock_times_of_two_zones_are_not_held_against_each_other() -> None:
+    local, zoned, other = (
+        Claim(
+            id=i, article=i[:2], text=text, kind="fact", core=True, sentences=(2,), modality="firm"
+        )
+        for i, text in (
+            ("a1.c1", "It began at 19:40."),
+            ("a2.c1", "It began at 1740 GMT."),
+            ("a3.c1", "It began at 20:10."),
+        )
+    )
+    assert doubt_members([local, zoned]) == []
+    assert len(doubt_members([local, other])) == 1
