@@ -313,6 +313,8 @@ class Group(DataModel):
     """Claims that state it and more."""
     part: tuple[str, ...] = ()
     """Claims that state a part of it."""
+    echoes: tuple[str, ...] = ()
+    """Those of `same` and `more` whose speaker only passes on another source's word."""
     stands: tuple[Stand, ...] = ()
     """Stands on it that no claim expresses."""
     flags: tuple[str, ...] = ()

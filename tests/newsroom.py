@@ -105,7 +105,7 @@ def compared(user: str) -> dict[str, Any]:
         ids.setdefault(text, []).append(identity)
     back = {identity for identity, _, remarks in claims if "taken back" in remarks}
     groups = [
-        {"t": text, "same": same, "more": [], "part": [], "also": []}
+        {"t": text, "same": same, "more": [], "part": [], "echo": [], "also": []}
         for text, same in ids.items()
         if len(same) > 1
     ]

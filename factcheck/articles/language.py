@@ -14,7 +14,7 @@ UNKNOWN = "und"
 
 _WORDS = {
     "en": "the of and to in that is was for on with as at by from it said has have had were not",
-    "fr": "le la les des du et une est dans que qui pour sur avec pas sont au aux ont été cette de un en",
+    "fr": "le la les des du et une est dans que qui pour sur avec pas sont au aux ont été de un en",
     "de": "der die das und ist nicht mit den dem ein eine von zu auf für sich auch wurde hat sind",
     "es": "el los las del y una es por que en con para se no fue han como más al lo de la a un o",
     "it": "il lo gli della di e che un una per con non è sono del nel alla dei anche ha la a in",

@@ -133,6 +133,7 @@ def keep_known(group: Group, evidence: Evidence) -> Group:
         same=tuple(i for i in group.same if i in evidence.claims),
         more=tuple(i for i in group.more if i in evidence.claims),
         part=tuple(i for i in group.part if i in evidence.claims),
+        echoes=group.echoes,
         stands=tuple(s for s in group.stands if s.article in evidence.identity.articles),
         flags=group.flags,
     )

@@ -7,7 +7,7 @@ as evidence says why.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from factcheck.judge.identity import Identity, is_unnamed
@@ -31,6 +31,7 @@ PART = "says only a part of it"
 STAND = "found when the articles were compared, beside their claims: it does not raise a verdict"
 AUTHOR = "a column: its author's view"
 CUT = "a page that is cut off for subscribers"
+ECHO = "passes on what another source of it said"
 REPEATS = "own voice beside a named source of the same: taken for that source's word"
 NOT_UPSTREAM = "differs from its source {}, which does not say it"
 
@@ -76,7 +77,7 @@ def collect_voices(group: Group, evidence: Evidence) -> tuple[Voice, ...]:
         *(claim_voice(c, relation, [m for m, _ in members], evidence) for c, relation in members),
         *(stand_voice(stand, evidence) for stand in group.stands),
     ]
-    return tuple(weigh(voice, voices, evidence) for voice in voices)
+    return tuple(weigh(voice, voices, group.echoes, evidence) for voice in voices)
 
 
 def claim_voice(
@@ -175,13 +176,17 @@ def to_voice(
 # --- what counts ------------------------------------------------------------------
 
 
-def weigh(voice: Voice, voices: Sequence[Voice], evidence: Evidence) -> Voice:
-    """The voice with whether it counts as evidence, and why not."""
+def weigh(
+    voice: Voice, voices: Sequence[Voice], echoes: Collection[str], evidence: Evidence
+) -> Voice:
+    """The voice with whether it counts as evidence, and why not; `echoes` are claims by id."""
     note = None
     if voice.relation == "part":
         note = PART
     elif voice.relation == "stand":
         note = STAND
+    elif voice.claim in echoes:
+        note = ECHO
     elif voice.origin.kind == "author":
         note = AUTHOR
     elif voice.source is None and evidence.article(voice.article).genre == "paywall":

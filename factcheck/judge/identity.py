@@ -507,8 +507,15 @@ def unite_interests(
     names = {sets.find(identity): name for identity, name in reversed(called)}
     names = {**commonest_sides(speakers.values(), sets), **names}
     return {
-        i: (f"interest:{sets.find(i)}", names.get(sets.find(i), "")) for i in (*speakers, *organs)
+        i: (f"interest:{sets.find(i)}", own_side(speakers.get(i)) or names.get(sets.find(i), ""))
+        for i in (*speakers, *organs)
     }
+
+
+def own_side(speaker: Speaker | None) -> str:
+    """The body that a person speaks for by the article, whatever larger interest that is."""
+    named = speaker is not None and speaker.person and speaker.role not in FOR_THEMSELVES
+    return speaker.side if speaker is not None and named else ""
 
 
 def with_all_copies(

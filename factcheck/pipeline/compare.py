@@ -444,6 +444,10 @@ class Reader:
         stands = tuple(s for one in wire.also if (s := self.stand(one, where)) is not None)
         if not (same or more) or len({*same, *more, *part}) + len(stands) < 2:
             return None
+        echoes = [i for i in self.known(wire.echo, self.claims, where) if i in (*same, *more)]
+        if {*same, *more} == {*echoes}:
+            self.faults.append(f"{where}: echo names every claim, and nobody whose word it is")
+            echoes = []
         members = [self.claims[i] for i in (*same, *more) if i in self.claims]
         stating = [self.claims[i] for i in same if i in self.claims]
         text = on_one_line(wire.t) or (members[0].text if members else "")
@@ -453,6 +457,7 @@ class Reader:
             same=tuple(same),
             more=tuple(more),
             part=tuple(part),
+            echoes=tuple(echoes),
             stands=stands,
             flags=tuple(self.doubts(text, stating, members)) if known_words else (),
         )
@@ -593,6 +598,7 @@ def join_groups(several: Sequence[Group]) -> Group:
         same=same,
         more=more,
         part=part,
+        echoes=tuple(dict.fromkeys(i for group in several for i in group.echoes)),
         stands=tuple(stand for group in several for stand in group.stands),
         flags=tuple(dict.fromkeys(flag for group in several for flag in group.flags)),
     )

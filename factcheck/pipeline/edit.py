@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from factcheck import prompts
+from factcheck.language.excerpt import excerpt
 from factcheck.language.missing import missing_numbers
 from factcheck.llm.client import ModelClient, Prompt
 from factcheck.models import (
@@ -134,7 +135,7 @@ class Desk:
         voice = self.voices[identity]
         who = voice.name or self.articles[voice.article].label
         named = f"{who}, {voice.function}" if voice.function else who
-        quote = " ".join(voice.quotes[0].split()[:MOST_WORDS])
+        quote = excerpt(voice.quotes[0], MOST_WORDS, voice.text)
         return one_line(f"{identity} {named}: “{quote}”")
 
     # --- what of an answer fits -----------------------------------------------------

@@ -118,12 +118,13 @@ class WireStand(Wire):
 
 
 class WireGroup(Wire):
-    """One proposition; claim ids that say the same, more, or part of it; other stands."""
+    """One proposition; claims that say the same, more, or part; who passes it on; stands."""
 
     t: str
     same: list[str]
     more: list[str]
     part: list[str]
+    echo: list[str]
     also: list[WireStand]
 
 

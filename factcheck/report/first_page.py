@@ -18,6 +18,7 @@ from typing import Self
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
+from factcheck.language.excerpt import excerpt
 from factcheck.models import (
     Article,
     Excluded,
@@ -30,7 +31,6 @@ from factcheck.models import (
     Voice,
 )
 from factcheck.report.entries import Lookup
-from factcheck.report.excerpt import excerpt
 
 MOST_WORDS = 700
 MOST_QUOTE_WORDS = 36

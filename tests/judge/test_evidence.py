@@ -476,3 +476,12 @@ def test_nothing_of_this_asks_what_a_group_is_called() -> None:
         groups=(Group(text="Nobody denies that no fire broke out.", same=("a1.c1", "a2.c1")),)
     )
     assert named.verdict() == world.verdict()
+
+
+def test_who_only_passes_on_anothers_word_is_no_second_origin() -> None:
+    world = agree(Says(FIRE, POLICE), Says(FIRE, HOSPITAL))
+    echoed = world.but(groups=(group("a1.c1", "a2.c1").model_copy(update={"echoes": ("a1.c1",)}),))
+    finding = echoed.finding()
+    assert (world.verdict(), finding.verdict, finding.outlets) == ("verified", "single-source", 2)
+    assert labels(finding) == ["Orle hospital"]
+    assert finding.voices[0].note == "passes on what another source of it said"

@@ -20,9 +20,7 @@ def test_the_time_of_a_live_entry_is_part_of_what_is_cited() -> None:
 
 def test_clock_times_of_two_zones_are_not_held_against_each_other() -> None:
     local, zoned, other = (
-        Claim(
-            id=i, article=i[:2], text=text, kind="fact", core=True, sentences=(2,), modality="firm"
-        )
+        Claim(id=i, article=i[:2], text=text, kind="fact", core=True, sentences=(2,), speaker=None)
         for i, text in (
             ("a1.c1", "It began at 19:40."),
             ("a2.c1", "It began at 1740 GMT."),

@@ -86,7 +86,7 @@ def comparison(*articles: str, **keys: Any) -> CompareReply:
 
 def group(text: str, *same: str, **more: Any) -> dict[str, Any]:
     """A group on the wire."""
-    return {"t": text, "same": list(same), "more": [], "part": [], "also": [], **more}
+    return {"t": text, "same": list(same), "more": [], "part": [], "echo": [], "also": [], **more}
 
 
 def question(text: str, *positions: tuple[str, list[str]], **more: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.report.excerpt import CUT, excerpt
+from factcheck.language.excerpt import CUT, excerpt
 
 DENIAL = (
     "The minister's account has not been confirmed by anyone at the ministry, and the head of the "
