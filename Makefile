@@ -76,9 +76,9 @@ record: $(VENV)/dev.stamp  ## record the cassettes again; the endpoint is OPENAI
 
 lock: $(VENV)/dev.stamp  ## bring the lock files up to date
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-		pyproject.toml --group build -o requirements.lock
+		pyproject.toml --all-extras --group build -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-		pyproject.toml --group build --group dev -o requirements-dev.lock
+		pyproject.toml --all-extras --group build --group dev -o requirements-dev.lock
 
 clean:  ## remove what the commands above made
 	rm -rf $(VENV) report reading mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -27,6 +27,7 @@ from factcheck.articles.inputs import Input
 from factcheck.errors import NoArticlesError, NoKeyError, RecordingError, UsageError
 from factcheck.models import Remark, Report, StageUse
 from factcheck.pipeline.progress import Steps
+from factcheck.settings.fetch import FetchSettings
 from factcheck.settings.loader import ModelSettings, Settings, known_keys, load_settings
 from tests.endpoint import Endpoint, serving
 from tests.newsroom import ARTICLES, FELL, publish, serves
@@ -244,8 +245,6 @@ def test_the_same_text_twice_is_a_duplicate() -> None:
         ("nowhere", "nowhere does not exist"),
         ("x" * 5000, "does not exist"),
         (Path("nowhere"), "nowhere does not exist"),
-        ("https://example.org/news", "is a URL"),
-        (["HTTPS://example.org/news"], "is a URL"),
         (7, "cannot be of type int"),
         ([7], "cannot be of type int"),
         (b"bytes", "cannot be of type int"),
@@ -443,7 +442,7 @@ def test_a_replay_that_lacks_an_answer_fails(folder: Path, endpoint: Endpoint) -
 def test_inputs_that_hold_nothing_are_named_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("")
     with pytest.raises(NoArticlesError, match=r"a\.txt: empty"):
-        api.readable([tmp_path / "a.txt"])
+        api.readable([tmp_path / "a.txt"], FetchSettings())
 
 
 def test_what_could_not_be_read_stands_in_the_report(folder: Path, endpoint: Endpoint) -> None:

@@ -17,7 +17,7 @@ LAYERS = (
     {"boundary", "errors", "models", "persistence", "resources"},
     {"language", "settings", "prompts"},
     {"articles", "judge", "llm"},
-    {"pipeline", "sidebyside"},
+    {"fetch", "pipeline", "sidebyside"},
     {"report"},
     {"api"},
     {"digest"},

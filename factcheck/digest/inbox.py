@@ -16,11 +16,11 @@ from typing import Literal
 
 from factcheck.articles.read import files_in, read_file
 from factcheck.boundary import is_failure, log_failure
-from factcheck.digest.fetch.articles import article_of
-from factcheck.digest.fetch.feeds import read_feed
-from factcheck.digest.fetch.fetcher import Fetcher
-from factcheck.digest.fetch.models import Entry, Fetched, NotFetched, Request
-from factcheck.digest.fetch.urls import canonical_url, shown
+from factcheck.fetch.articles import article_of
+from factcheck.fetch.feeds import read_feed
+from factcheck.fetch.fetcher import Fetcher
+from factcheck.fetch.models import Entry, Fetched, NotFetched, Request
+from factcheck.fetch.urls import canonical_url, shown
 from factcheck.language.visible import clean_name
 from factcheck.models import Article, Excluded
 from factcheck.settings.loader import Settings, SourceSettings
