@@ -21,6 +21,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
+import factcheck.report  # noqa: F401 (lets the results show their pages)
 from factcheck.articles import read_articles
 from factcheck.articles.inputs import Input, ReadableInput, Url, to_inputs
 from factcheck.errors import NoArticlesError, UsageError

@@ -11,8 +11,9 @@ by number within an article, speakers `a1.s1`, claims `a1.c1`, merged sources
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -82,6 +83,20 @@ class DataModel(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Document(DataModel):
+    """Base of what a run gives back: a notebook shows its page.
+
+    The models do not know how a page is made. `factcheck.report`, which does, hands it in as
+    `make_page` when it is loaded.
+    """
+
+    make_page: ClassVar[Callable[[Any], str] | None] = None
+
+    def _repr_html_(self) -> str | None:
+        """The page for a notebook, which shows the plain text where there is none."""
+        return None if self.make_page is None else self.make_page()
 
 
 # --- what came in -----------------------------------------------------------
@@ -718,7 +733,7 @@ class Manifest(DataModel):
     """False where the comparison failed, so that every claim stands alone."""
 
 
-class Report(DataModel):
+class Report(Document):
     """Everything that was found; the versioned source of all formats."""
 
     schema_: Literal["factcheck.report/3"] = Field(default=SCHEMA, alias="schema")
@@ -749,9 +764,3 @@ class Report(DataModel):
     """The version, the model, the prompts, and what the run used."""
 
     model_config = ConfigDict(populate_by_name=True)
-
-    def _repr_html_(self) -> str:
-        """The page in a frame, for a notebook; the package knows how it is made, not the model."""
-        from factcheck import to_frame  # noqa: PLC0415 (rendering stands above the models)
-
-        return to_frame(self)

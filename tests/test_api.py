@@ -334,16 +334,34 @@ def test_progress_tells_what_was_spent_where_the_price_is_known() -> None:
 def test_results_show_their_page_in_a_closed_frame(folder: Path, endpoint: Endpoint) -> None:
     report = fact_check(folder, model="m", base_url=endpoint.url)
     for result in (report, read_side_by_side(folder)):
-        [(tag, attributes)] = Tree(result._repr_html_()).tags
+        [(tag, attributes)] = Tree(str(result._repr_html_())).tags
         assert tag == "iframe"
         assert attributes["srcdoc"] == factcheck.render(result, "html")
         assert not {"allow-scripts", "allow-same-origin"} & {*attributes["sandbox"].split()}
 
 
+def test_a_model_alone_knows_no_page_and_one_read_back_shows_it(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from factcheck.sidebyside.models import SideBySide\n"
+        "text = Path(sys.argv[1]).read_text()\n"
+        "print(SideBySide.model_validate_json(text)._repr_html_())\n"
+        "print('factcheck.report' in sys.modules)\n"
+        "from factcheck import load_report\n"
+        "print(load_report(Path(sys.argv[1]))._repr_html_()[:7])\n"
+    )
+    path = tmp_path / "reading.json"
+    path.write_text(factcheck.render(read_side_by_side(ROOT / "seeds"), "json"))
+    run = subprocess.run(  # noqa: S603 (our own code)
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split() == ["None", "False", "<iframe"]
+
+
 def test_a_hostile_article_cannot_leave_the_frame() -> None:
     attack = '</iframe><script>alert(1)</script>" onload="alert(2)'
     text = f"{attack} fell onto Harl Bridge.\n\nIt stays closed until Friday, {attack}"
-    html = read_side_by_side(text)._repr_html_()
+    html = str(read_side_by_side(text)._repr_html_())
     assert html.count("<") == 2  # the frame and its end
     assert html.count('"') == 8
 

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from factcheck.language.attribution import Kind
-from factcheck.models import Article, DataModel, Excluded, Manifest, Numbers, OutletGroup
+from factcheck.models import Article, DataModel, Document, Excluded, Manifest, Numbers, OutletGroup
 
 SCHEMA: Literal["factcheck.reading/2"] = "factcheck.reading/2"
 TITLE = "Side-by-side reading: no fact-check was made"
@@ -175,7 +175,7 @@ class Stranger(DataModel):
     """How many names it holds."""
 
 
-class SideBySide(DataModel):
+class SideBySide(Document):
     """The whole reading; the versioned source of all its formats."""
 
     schema_: Literal["factcheck.reading/2"] = Field(default=SCHEMA, alias="schema")
@@ -206,9 +206,3 @@ class SideBySide(DataModel):
     """How the reading was made."""
 
     model_config = ConfigDict(populate_by_name=True)
-
-    def _repr_html_(self) -> str:
-        """The page in a frame, for a notebook; the package knows how it is made, not the model."""
-        from factcheck import to_frame  # noqa: PLC0415 (rendering stands above the models)
-
-        return to_frame(self)
