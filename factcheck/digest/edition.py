@@ -186,7 +186,7 @@ def coverage(
             found=one.found,
             new=counts[source_of(one), "new"],
             edited=counts[source_of(one), "edited"],
-            problem=one.problem,
+            problems=one.problems,
         )
         for one in delivered
     )

@@ -167,7 +167,7 @@ def text(
         published=words.published(article),
         genre=words.GENRES[article.genre],
         counts_with=words.listed(names[name] for name in others),
-        aside=f"not counted: {group.note}" if group and not group.counts else "",
+        aside=f"not counted: {words.join_texts(group.notes)}" if group and not group.counts else "",
         agency=article.agency,
         lang=article.language,
         facts=provenance(article),
@@ -244,7 +244,7 @@ def not_assessed(found: Lookup) -> tuple[Gap, ...]:
     return tuple(
         Gap(
             text=gap.text,
-            reason=gap.reason,
+            reason=gap.reason.text,
             where=" · ".join(filter(None, (found.names.get(gap.article, gap.article), gap.stage))),
             sentences=sentence_links(gap.article, gap.sentences),
         )

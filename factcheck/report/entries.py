@@ -152,7 +152,7 @@ def entry(found: Lookup, finding: Finding, children: dict[str, list[Finding]]) -
         explain=finding.verdict in EXPLAINED,
         said=tuple(said_line(said) for said in finding.said if said.verified),
         remarks=tuple(r.text for r in finding.reasons if r.code not in SAID_BESIDE),
-        settle=finding.settle,
+        settle=words.text_of(finding.settle),
         parent=(anchor(finding.parent),) if finding.parent else (),
         issues=tuple(map(anchor, finding.issues)),
         kind=finding.kind,

@@ -23,6 +23,7 @@ from factcheck.models import (
     OutletGroup,
     Pick,
     Position,
+    Remark,
     Report,
     Voice,
 )
@@ -110,7 +111,7 @@ class Page:
     """Whom to ask, and for what."""
     made_by_rank: bool = False
     """Whether code ordered it, since no model did."""
-    flags: tuple[str, ...] = ()
+    flags: tuple[Remark, ...] = ()
     """What the checks doubt in words of the model."""
 
     def words(self) -> int:
@@ -354,9 +355,9 @@ def list_not_counted(
     labels = {article.id: article.label for article in articles}
     for group in groups:
         if not group.counts:
-            yield f"{group.label}: {group.note}"
+            yield f"{group.label}: {'; '.join(note.text for note in group.notes)}"
         elif len({labels[i] for i in group.articles}) > 1:
-            yield f"{group.label} count as one: {group.reason.split(';')[0]}"
+            yield f"{group.label} count as one: {group.reasons[0].text}"
     for item in excluded:
         yield f"{item.source}: {item.detail or item.reason.replace('-', ' ')}"
     for article in articles:

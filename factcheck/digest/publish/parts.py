@@ -22,7 +22,7 @@ from factcheck.digest.publish import phrases
 from factcheck.digest.publish.view import Badge, Cite, Hop, Line, Look, News, Story, Voice
 from factcheck.models import Verdict
 from factcheck.report.view import Link
-from factcheck.report.words import VERDICTS, listed, texts, web_link
+from factcheck.report.words import VERDICTS, listed, text_of, texts, web_link
 
 ROLES = MappingProxyType({"": "", "before": "Before", "after": "After"})
 SHOWN = 2
@@ -124,7 +124,7 @@ def news(desk: Desk, change: Change, ident: str, report: str = "") -> News:
         kind=change.kind,
         label=phrases.label(change),
         text=change.text,
-        detail=change.detail if change.detail != change.text else "",
+        detail="" if text_of(change.detail) == change.text else text_of(change.detail),
         before=badge(change.before),
         after=badge(change.after),
         hops=tuple(hop(desk, one) for one in change.steps),

@@ -20,7 +20,7 @@ from factcheck.digest.models import (
     StoryStatus,
 )
 from factcheck.report.audit import cost
-from factcheck.report.words import day_only, listed, many, texts
+from factcheck.report.words import day_only, join_texts, listed, many, texts
 
 LABELS: Mapping[ChangeKind, str] = MappingProxyType(
     {
@@ -216,7 +216,7 @@ def notices(edition: Edition) -> tuple[str, ...]:
     if edition.status == "degraded":
         why = " ".join(texts(edition.notes[:NOTES])) or _unchecked(edition)
         lines.append(f"This edition is incomplete. {why}")
-    failed = [one for one in edition.coverage.sources if one.problem]
+    failed = [one for one in edition.coverage.sources if one.problems]
     if len(failed) > PROBLEMS:
         lines.append(f"{len(failed)} sources could not be read in full; see the coverage.")
     elif failed:
@@ -231,7 +231,7 @@ def _unchecked(edition: Edition) -> str:
 
 
 def _failed(source: SourceLine) -> str:
-    return f"{shorten(source.name, 60)} ({shorten(source.problem, 100)})"
+    return f"{shorten(source.name, 60)} ({shorten(join_texts(source.problems), 100)})"
 
 
 def shorten(text: str, size: int) -> str:
