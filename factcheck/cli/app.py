@@ -171,7 +171,7 @@ def report(  # noqa: PLR0913 (one parameter an option)
     ] = None,
     replay: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Answer from a recording: no model is asked, no key is needed."),
+        typer.Option(metavar="FILE", help="Answer from a recording: no model, no key."),
     ] = None,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Model name.")] = None,
     base_url: Annotated[
