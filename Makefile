@@ -7,7 +7,7 @@ SEEDS_RUN := cassettes/seeds.yaml
 # The public data sets that bench-quality measures on; not part of the repository.
 DATA ?= ../shared/data
 
-.PHONY: help report reading test lint types format bench bench-quality bench-judgement bench-mutations bench-stories mutants schema record lock clean
+.PHONY: help report reading bare test lint types format bench bench-quality bench-judgement bench-mutations bench-stories mutants schema record lock clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -31,6 +31,15 @@ report: $(VENV)/run.stamp  ## write the report on seeds/, from the recorded run
 
 reading: $(VENV)/run.stamp  ## set seeds/ side by side, live and without a model
 	$(BIN)/factcheck report seeds --engine reading -o reading
+
+bare: $(VENV)/run.stamp  ## the wheel in an empty environment: its packages and MB, and a report from it
+	rm -rf bare
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation -w bare .
+	$(PYTHON) -m venv --without-pip bare/venv
+	$(BIN)/python -m pip --python bare/venv/bin/python install --quiet bare/*.whl
+	@ls -d bare/venv/lib/python*/site-packages/*.dist-info | wc -l
+	@du -sm bare/venv/lib/python*/site-packages
+	bare/venv/bin/factcheck report seeds --replay $(SEEDS_RUN) -o bare/report
 
 test: $(VENV)/dev.stamp  ## run the tests, offline
 	$(BIN)/python -m pytest -n auto
@@ -76,9 +85,9 @@ record: $(VENV)/dev.stamp  ## record the cassettes again; the endpoint is OPENAI
 
 lock: $(VENV)/dev.stamp  ## bring the lock files up to date
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-		pyproject.toml --group build -o requirements.lock
+		pyproject.toml --all-extras --group build -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-		pyproject.toml --group build --group dev -o requirements-dev.lock
+		pyproject.toml --all-extras --group build --group dev -o requirements-dev.lock
 
 clean:  ## remove what the commands above made
-	rm -rf $(VENV) report reading mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) report reading bare mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -21,8 +21,9 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
+import factcheck.report  # noqa: F401 (lets the results show their pages)
 from factcheck.articles import read_articles
-from factcheck.articles.inputs import Input, ReadableInput, to_inputs
+from factcheck.articles.inputs import Input, ReadableInput, Url, to_inputs
 from factcheck.errors import NoArticlesError, UsageError
 from factcheck.llm.cache import AnswerCache, answers_folder
 from factcheck.llm.client import MakeTransport, Model, preload_client
@@ -37,6 +38,7 @@ from factcheck.pipeline.check import Options, check
 from factcheck.pipeline.compare import Limits
 from factcheck.pipeline.estimate import Estimate, estimate
 from factcheck.pipeline.progress import Step, Steps
+from factcheck.settings.fetch import FetchSettings
 from factcheck.settings.loader import (
     OPENAI_URL,
     ModelSettings,
@@ -77,13 +79,14 @@ def fact_check(  # noqa: PLR0913 (all but one have defaults)
 ) -> Report:
     """Compare articles about one event; the same as `factcheck report`.
 
-    `articles` are files and folders, texts, or articles that were read before. A string
+    `articles` are files and folders, URLs, texts, or articles that were read before. A string
     with a line break in it is the text of an article (Markdown, with front matter if there
-    is any, or HTML), any other is a path. `settings` stand for `model`, `base_url` and the
-    file `config`; without any of them factcheck.toml is read. The key comes from the
-    environment (OPENAI_API_KEY) unless the settings hold one. `owners` maps an owner to its
-    outlets, which count as one voice, and adds to those in the settings. With `replay` no
-    model is asked. `progress` is called at every step.
+    is any, or HTML), one that opens with http:// or https:// a URL, any other a path. URLs are
+    fetched within the limits of `settings.fetch`, see `docs/fetching.md`. `settings` stand for
+    `model`, `base_url` and the file `config`; without any of them factcheck.toml is read. The
+    key comes from the environment (OPENAI_API_KEY) unless the settings hold one. `owners` maps
+    an owner to its outlets, which count as one voice, and adds to those in the settings. With
+    `replay` no model is asked. `progress` is called at every step.
 
     Also works where an event loop runs, as in a notebook: a thread with its own loop is
     waited for, in which `progress` is called. Raises the errors of `factcheck.errors`.
@@ -125,7 +128,7 @@ async def afact_check(  # noqa: PLR0913 (all but one have defaults)
     )
     check_source(source, chosen)
     preload_client()
-    kept, excluded = await asyncio.to_thread(readable, to_inputs(articles))
+    kept, excluded = await asyncio.to_thread(readable, to_inputs(articles), chosen.fetch)
     return await Job(kept, excluded, chosen, source, progress).run(now)
 
 
@@ -201,14 +204,14 @@ def servers(settings: Settings) -> tuple[Server, ...]:
 
 
 def reading(
-    inputs: Sequence[ReadableInput],
+    inputs: Sequence[ReadableInput | Url],
     settings: Settings,
     *,
     servers: Sequence[Server] = (),
     clock: Clock = now,
 ) -> SideBySide:
     """Read the articles and set them side by side; `servers` are offered, and never asked."""
-    articles, excluded = readable(inputs)
+    articles, excluded = readable(inputs, settings.fetch)
     return set_side_by_side(
         articles,
         created=clock(),
@@ -228,7 +231,7 @@ class AnswerSource:
 
 
 def report(
-    inputs: Sequence[ReadableInput],
+    inputs: Sequence[ReadableInput | Url],
     settings: Settings,
     *,
     record: Path | None = None,
@@ -241,7 +244,7 @@ def report(
     source = AnswerSource(record=record, replay=replay, cache=cache)
     check_source(source, settings)
     preload_client()  # the client takes a second to load; articles are read meanwhile
-    articles, excluded = readable(inputs)
+    articles, excluded = readable(inputs, settings.fetch)
     return run_to_end(Job(articles, excluded, settings, source, progress).run(clock))
 
 
@@ -309,17 +312,33 @@ def check_folder(folder: Path) -> None:
 
 
 def readable(
-    inputs: Sequence[ReadableInput],
+    inputs: Sequence[ReadableInput | Url], settings: FetchSettings
 ) -> tuple[tuple[Article, ...], tuple[Excluded, ...]]:
     """The articles that can be read, and what was left out. Raises if there are none."""
-    articles, excluded = read_articles(inputs)
+    articles, excluded = read_articles(fetch_urls(inputs, settings))
     if not articles:
-        reasons = "; ".join(f"{item.source}: {item.reason}" for item in excluded)
+        reasons = "; ".join(
+            ": ".join(filter(None, (item.source, item.reason, item.detail))) for item in excluded
+        )
         raise NoArticlesError(
             f"No article could be read ({reasons or 'nothing was given'}).",
-            "Give files or folders of .txt, .md or .html with news text in them.",
+            "Give files or folders of .txt, .md or .html, or URLs, with news text in them.",
         )
     return articles, excluded
+
+
+def fetch_urls(
+    inputs: Sequence[ReadableInput | Url], settings: FetchSettings
+) -> list[ReadableInput]:
+    """The inputs with each URL replaced by what stands there, and one that is named twice once."""
+    urls = list(dict.fromkeys(one.url for one in inputs if isinstance(one, Url)))
+    if not urls:
+        return [one for one in inputs if not isinstance(one, Url)]
+    from factcheck.fetch.articles import fetch_articles  # noqa: PLC0415 (start-up)
+
+    fetched = dict(zip(urls, run_to_end(fetch_articles(urls, settings)), strict=True))
+    stands = (fetched.pop(one.url, None) if isinstance(one, Url) else one for one in inputs)
+    return [one for one in stands if one is not None]
 
 
 def options(settings: Settings) -> Options:
@@ -331,9 +350,11 @@ def options(settings: Settings) -> Options:
     )
 
 
-def dry_run(paths: Sequence[Path], settings: Settings, clock: Clock = now) -> Estimate:
+def dry_run(
+    inputs: Sequence[ReadableInput | Url], settings: Settings, clock: Clock = now
+) -> Estimate:
     """What a run would use, without any call."""
-    articles, _ = readable(paths)
+    articles, _ = readable(inputs, settings.fetch)
     return estimate(articles, options(settings), settings.model, clock())
 
 

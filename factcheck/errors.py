@@ -30,6 +30,16 @@ class UsageError(FactcheckError):
     exit_code = USAGE
 
 
+class MissingExtraError(UsageError):
+    """A command needs an optional part of the program, such as "digest", that is not installed."""
+
+    def __init__(self, extra: str, package: str) -> None:
+        super().__init__(
+            f"this needs factcheck[{extra}]: {package} is not installed",
+            f'Run: pip install "factcheck[{extra}]"',
+        )
+
+
 class NoArticlesError(FactcheckError):
     """Nothing that could be read is left to compare."""
 

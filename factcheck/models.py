@@ -11,12 +11,13 @@ by number within an article, speakers `a1.s1`, claims `a1.c1`, merged sources
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-SCHEMA: Literal["factcheck.report/3"] = "factcheck.report/3"
+SCHEMA: Literal["factcheck.report/4"] = "factcheck.report/4"
 
 # All values are kebab-case: lower case, with hyphens between words.
 SentenceKind = Literal["headline", "standfirst", "body", "caption"]
@@ -82,6 +83,29 @@ class DataModel(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Document(DataModel):
+    """Base of what a run gives back: a notebook shows its page.
+
+    The models do not know how a page is made. `factcheck.report`, which does, hands it in as
+    `make_page` when it is loaded.
+    """
+
+    make_page: ClassVar[Callable[[Any], str] | None] = None
+
+    def _repr_html_(self) -> str | None:
+        """The page for a notebook, which shows the plain text where there is none."""
+        return None if self.make_page is None else self.make_page()
+
+
+class Remark(DataModel):
+    """A sentence for a reader, with a code that programs go by."""
+
+    code: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
+    """What is said, for programs, in kebab-case; stable between versions, see `docs/json.md`."""
+    text: str
+    """The same for people, in English."""
 
 
 # --- what came in -----------------------------------------------------------
@@ -238,8 +262,8 @@ class Claim(DataModel):
     """The moment for which a running value holds, in words; "" for none."""
     held: tuple[datetime, datetime] | None = None
     """The earliest and the latest time of `asof`, null where that cannot be told."""
-    flags: tuple[str, ...] = ()
-    """Doubts of the checks that did not stop the claim, in English."""
+    flags: tuple[Remark, ...] = ()
+    """Doubts of the checks that did not stop the claim."""
 
 
 class Skipped(DataModel):
@@ -264,8 +288,8 @@ class NotAssessed(DataModel):
     """Numbers of the sentences it concerns."""
     text: str
     """What the answer held or lacked."""
-    reason: str
-    """Why the report does not rest on it, in English."""
+    reason: Remark
+    """Why the report does not rest on it."""
 
 
 class Extraction(DataModel):
@@ -317,8 +341,8 @@ class Group(DataModel):
     """Those of `same` and `more` whose speaker only passes on another source's word."""
     stands: tuple[Stand, ...] = ()
     """Stands on it that no claim expresses."""
-    flags: tuple[str, ...] = ()
-    """Doubts of the checks, in English."""
+    flags: tuple[Remark, ...] = ()
+    """Doubts of the checks."""
 
 
 class Answer(DataModel):
@@ -405,15 +429,6 @@ class Checkpoint(DataModel):
 # --- what the report says ---------------------------------------------------
 
 
-class Remark(DataModel):
-    """A sentence for a reader, with a code that programs go by."""
-
-    code: str
-    """What is said, for programs; stable between versions."""
-    text: str
-    """The same for people, in English."""
-
-
 class Source(DataModel):
     """A speaker across articles: one person or institution under all its names."""
 
@@ -433,8 +448,8 @@ class Source(DataModel):
     """The body or party that it speaks for, "" for none."""
     speakers: tuple[str, ...]
     """The speakers of single articles that it unites, by id."""
-    united_by: tuple[str, ...] = ()
-    """What united them, in English."""
+    united_by: tuple[Remark, ...] = ()
+    """What united them."""
 
 
 class Origin(DataModel):
@@ -481,12 +496,12 @@ class Voice(DataModel):
     """Who answers for it."""
     counted: bool
     """Whether it counts as evidence towards the number of origins."""
-    note: str = ""
-    """Why it does not count, in English; "" where it does."""
+    note: Remark | None = None
+    """Why it does not count, or what is weak about it; null for nothing."""
     text: str = ""
     """What the claim says, or what a stand says instead."""
-    flags: tuple[str, ...] = ()
-    """Doubts of the checks, in English."""
+    flags: tuple[Remark, ...] = ()
+    """Doubts of the checks."""
 
 
 class Said(DataModel):
@@ -521,8 +536,8 @@ class Finding(DataModel):
     """What the evidence amounts to."""
     reasons: tuple[Remark, ...]
     """Why, at least one."""
-    settle: str = ""
-    """What would settle it, in English; "" where nothing is open."""
+    settle: Remark | None = None
+    """What would settle it; null where nothing is open."""
     origins: tuple[Origin, ...] = ()
     """The distinct origins that count as asserting it."""
     against: tuple[Origin, ...] = ()
@@ -539,8 +554,8 @@ class Finding(DataModel):
     """The issues that it takes part in, by id."""
     parent: str = ""
     """The finding that it elaborates or repeats in part, by id; "" for none."""
-    flags: tuple[str, ...] = ()
-    """Doubts of the checks that the model stood by, in English."""
+    flags: tuple[Remark, ...] = ()
+    """Doubts of the checks that the model stood by."""
 
     @model_validator(mode="after")
     def decisive_verdicts_need_evidence(self) -> Self:
@@ -653,8 +668,8 @@ class FirstPage(DataModel):
     """What to check before printing."""
     calls: tuple[Call, ...] = ()
     """Whom to call."""
-    flags: tuple[str, ...] = ()
-    """Doubts of the checks about the model's words, in English."""
+    flags: tuple[Remark, ...] = ()
+    """Doubts of the checks about the model's words."""
 
 
 class OutletGroup(DataModel):
@@ -664,12 +679,12 @@ class OutletGroup(DataModel):
     """The articles, by id."""
     label: str
     """What to call the outlet."""
-    reason: str = ""
-    """Why they count as one, in English; "" for a single article."""
+    reasons: tuple[Remark, ...] = ()
+    """Why they count as one; none for a single article."""
     counts: bool = True
     """Whether its own voice counts as evidence."""
-    note: str = ""
-    """Why it does not (a column, a press release, a party's organ), in English."""
+    notes: tuple[Remark, ...] = ()
+    """Why it, or an article of it, does not (a column, a press release, a party's organ)."""
 
 
 class StageUse(DataModel):
@@ -720,10 +735,10 @@ class Manifest(DataModel):
     """False where the comparison failed, so that every claim stands alone."""
 
 
-class Report(DataModel):
+class Report(Document):
     """Everything that was found; the versioned source of all formats."""
 
-    schema_: Literal["factcheck.report/3"] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal["factcheck.report/4"] = Field(default=SCHEMA, alias="schema")
     """The kind of this document and the number of its schema."""
     title: str
     """The event in a few words."""
@@ -751,9 +766,3 @@ class Report(DataModel):
     """The version, the model, the prompts, and what the run used."""
 
     model_config = ConfigDict(populate_by_name=True)
-
-    def _repr_html_(self) -> str:
-        """The page in a frame, for a notebook; the package knows how it is made, not the model."""
-        from factcheck import to_frame  # noqa: PLC0415 (rendering stands above the models)
-
-        return to_frame(self)

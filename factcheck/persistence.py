@@ -1,6 +1,6 @@
 """Write data models so that later versions can read them, and read what earlier ones wrote.
 
-What is written carries the number of its schema, `factcheck.report/3`. Reading is lenient:
+What is written carries the number of its schema, `factcheck.report/4`. Reading is lenient:
 fields that this version does not know are ignored, fields that were added since have a
 default, and a document of an earlier schema goes through one function a version. A field
 that is renamed, removed or given other values needs a new number and a step in `UPGRADES`.
@@ -22,7 +22,7 @@ Fault = Literal["damaged", "older", "newer"]
 Model = TypeVar("Model", bound=DataModel)
 
 UNNUMBERED: Mapping[type[DataModel], str] = MappingProxyType(
-    {Article: "factcheck.article/2", Checkpoint: "factcheck.checkpoint/2"}
+    {Article: "factcheck.article/2", Checkpoint: "factcheck.checkpoint/3"}
 )
 """The schemas of models that hold none themselves: their number is written beside their fields.
 A document without one is of the first."""
@@ -30,8 +30,31 @@ A document without one is of the first."""
 
 def code_notes(holder: Document) -> None:
     """Make notes that were sentences alone remarks, which have a code beside it."""
-    notes = holder.get("notes", ())
-    holder["notes"] = [{"code": "earlier", "text": note} for note in notes]
+    holder["notes"] = [to_remark(note) for note in holder.get("notes", ())]
+
+
+def to_remark(text: str) -> Document | None:
+    """A sentence of an earlier schema as a remark; None for ""."""
+    return {"code": "earlier", "text": text} if text else None
+
+
+def code_texts(holders: Iterable[Document], *fields: str) -> None:
+    """Make sentences of some fields, or tuples of them, remarks."""
+    for holder in holders:
+        for field in fields:
+            told = holder.get(field)
+            if isinstance(told, str):
+                holder[field] = to_remark(told)
+            elif told:
+                holder[field] = [to_remark(one) for one in told if one]
+
+
+def code_several(holders: Iterable[Document], *fields: tuple[str, str]) -> None:
+    """Make a field that held sentences joined one that holds remarks, under its new name."""
+    for holder in holders:
+        for old, new in fields:
+            told = to_remark(holder.pop(old, ""))
+            holder[new] = [told] if told else []
 
 
 def hyphenate(holders: Iterable[Document], *fields: str) -> None:
@@ -87,6 +110,47 @@ def upgrade_edition(edition: Document) -> Document:
     return edition
 
 
+def upgrade_checkpoint_2(checkpoint: Document) -> Document:
+    """A checkpoint of /2 with codes for flags, and for why something was not assessed."""
+    for extraction in checkpoint.get("extractions", ()):
+        code_texts(extraction.get("claims", ()), "flags")
+        code_texts(extraction.get("not_assessed", ()), "reason")
+    return checkpoint
+
+
+def upgrade_report_3(report: Document) -> Document:
+    """A report of /3 with codes for flags, notes, reasons and what would settle it."""
+    code_texts([*report["findings"], report.get("first_page", {}), *report["claims"]], "flags")
+    code_texts(report["findings"], "settle")
+    code_texts((v for f in report["findings"] for v in f["voices"]), "note", "flags")
+    code_texts(report["sources"], "united_by")
+    code_texts(report.get("not_assessed", ()), "reason")
+    return code_groups(report)
+
+
+def code_groups(document: Document) -> Document:
+    """A report or reading with codes for what makes articles one outlet, or none."""
+    code_several(document["groups"], ("reason", "reasons"), ("note", "notes"))
+    return document
+
+
+def upgrade_reading_2(reading: Document) -> Document:
+    """A reading of /2 with codes for what makes articles one outlet, and spellings one name."""
+    code_texts(reading.get("quoted", ()), "united")
+    return code_groups(reading)
+
+
+def upgrade_edition_2(edition: Document) -> Document:
+    """An edition of /2 with codes for what happened, and for what was not reached."""
+    stories = (*edition["stories"], *edition.get("singles", ()))
+    for one in (*stories, *(past for s in stories for past in s.get("history", ()))):
+        code_texts(one.get("changes", ()), "detail")
+        code_texts([one.get("first_page") or {}], "flags")
+    code_texts(edition.get("leads", ()), "detail")
+    code_several(edition["coverage"]["sources"], ("problem", "problems"))
+    return edition
+
+
 UPGRADES: Mapping[str, Callable[[Document], Document]] = MappingProxyType(
     {
         "factcheck.article/1": upgrade_article,
@@ -94,6 +158,10 @@ UPGRADES: Mapping[str, Callable[[Document], Document]] = MappingProxyType(
         "factcheck.report/2": upgrade_report,
         "factcheck.reading/1": upgrade_reading,
         "factcheck.edition/1": upgrade_edition,
+        "factcheck.checkpoint/2": upgrade_checkpoint_2,
+        "factcheck.report/3": upgrade_report_3,
+        "factcheck.reading/2": upgrade_reading_2,
+        "factcheck.edition/2": upgrade_edition_2,
     }
 )
 """From the schema of a document to the step that makes it one of the next number. A step gets

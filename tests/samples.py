@@ -47,7 +47,9 @@ SOURCES = (
         role="party",
         side="Marrow Water",
         speakers=("a1.s1", "a2.s1", "a3.s1", "a4.s1", "a5.s3"),
-        united_by=("the same name, or taken for one by the comparison",),
+        united_by=(
+            Remark(code="one-name", text="the same name, or taken for one by the comparison"),
+        ),
     ),
     Source(
         id="s2",
@@ -236,18 +238,22 @@ ARTICLES = (
 BY_ID = {one.id: one for one in ARTICLES}
 
 GROUPS = (
-    OutletGroup(articles=("a1", "a5"), label="Ellery Ledger", reason="the same outlet"),
+    OutletGroup(
+        articles=("a1", "a5"),
+        label="Ellery Ledger",
+        reasons=(Remark(code="same-outlet", text="the same outlet"),),
+    ),
     OutletGroup(
         articles=("a2", "a3"),
         label="Coast Post / Northline",
-        reason="both carry the text of Coast Post",
+        reasons=(Remark(code="one-agency", text="both carry the text of Coast Post"),),
     ),
     OutletGroup(articles=("a4",), label="جريدة السد"),
     OutletGroup(
         articles=("a6",),
         label="The Daily Beacon",
         counts=False,
-        note="a column or comment: its author’s view",
+        notes=(Remark(code="opinion", text="a column or comment: its author’s view"),),
     ),
     OutletGroup(articles=("a7",), label="unknown outlet (a7)"),
 )
@@ -287,7 +293,11 @@ def stand(
     article: str, number: int, origin: Origin, source: str | None, stance: str, text: str
 ) -> Voice:
     """What the comparison found beside the claims."""
-    note = "found when the articles were compared, beside their claims: it does not raise a verdict"
+    note = Remark(
+        code="stand",
+        text="found when the articles were compared, beside their claims: "
+        "it does not raise a verdict",
+    )
     return voice(
         article,
         number,
@@ -351,7 +361,10 @@ def contested() -> tuple[Finding, ...]:
                 "contradicted",
                 "Asserted by Marrow Water; contradicted by Petra Lund (Dam Workers’ Union).",
             ),
-            settle="Evidence that depends on none of these: Marrow Water and Petra Lund.",
+            settle=Remark(
+                code="independent-evidence",
+                text="Evidence that depends on none of these: Marrow Water and Petra Lund.",
+            ),
             issues=("q1",),
         ),
         finding(
@@ -368,7 +381,7 @@ def contested() -> tuple[Finding, ...]:
                     claim="a2.c1",
                     relation="part",
                     counted=False,
-                    note="says only a part of it",
+                    note=Remark(code="part", text="says only a part of it"),
                     text="The motor was worn out.",
                 ),
                 voice(
@@ -377,7 +390,12 @@ def contested() -> tuple[Finding, ...]:
                     UNION,
                     "s2",
                     via=("Coast Post",),
-                    flags=('the name "Coast Post" is not in the article as written',),
+                    flags=(
+                        Remark(
+                            code="name-missing",
+                            text='the name "Coast Post" is not in the article as written',
+                        ),
+                    ),
                 ),
                 stand("a1", 3, OPERATOR, "s1", "differs", "A technician opened the gate."),
             ],
@@ -429,7 +447,15 @@ def factual() -> tuple[Finding, ...]:
             "The water in Lower Marrow rose by two metres.",
             "verified",
             [
-                voice("a1", 2, GAUGE, "s4", flags=('the number "2" is not in the article',)),
+                voice(
+                    "a1",
+                    2,
+                    GAUGE,
+                    "s4",
+                    flags=(
+                        Remark(code="number-missing", text='the number "2" is not in the article'),
+                    ),
+                ),
                 voice("a2", 4, POST),
                 voice(
                     "a7",
@@ -438,7 +464,7 @@ def factual() -> tuple[Finding, ...]:
                     "s8",
                     relation="part",
                     counted=False,
-                    note="says only a part of it",
+                    note=Remark(code="part", text="says only a part of it"),
                     text="The water rose.",
                 ),
                 stand(
@@ -454,7 +480,9 @@ def factual() -> tuple[Finding, ...]:
                 "origins", "2 independent origins assert it: River gauge record and Coast Post."
             ),
             issues=("q5",),
-            flags=('the number "two" is in no claim of the group',),
+            flags=(
+                Remark(code="number-missing", text='the number "two" is in no claim of the group'),
+            ),
         ),
         finding(
             "f6",
@@ -477,7 +505,10 @@ def factual() -> tuple[Finding, ...]:
                 "one-origin",
                 "One origin, Olo Brandt (Town of Lower Marrow), carried by 3 of 4 outlets.",
             ),
-            settle="A second account that does not go back to Olo Brandt, or a document.",
+            settle=Remark(
+                code="second-account",
+                text="A second account that does not go back to Olo Brandt, or a document.",
+            ),
             said=(
                 Said(
                     source="s3",
@@ -525,7 +556,9 @@ def factual() -> tuple[Finding, ...]:
             "unconfirmed",
             [voice("a2", 7, UNNAMED, "s7", modality="hedged")],
             reasons=because("unsure", "It rests on unnamed sources alone."),
-            settle="A named source with first-hand knowledge, or a document.",
+            settle=Remark(
+                code="named-source", text="A named source with first-hand knowledge, or a document."
+            ),
         ),
         finding(
             "f11",
@@ -538,8 +571,11 @@ def factual() -> tuple[Finding, ...]:
                     5,
                     LEDGER,
                     counted=False,
-                    note="own voice beside a named source of the same: "
-                    "taken for that source’s word",
+                    note=Remark(
+                        code="repeats-source",
+                        text="own voice beside a named source of the same: "
+                        "taken for that source’s word",
+                    ),
                 ),
             ],
             issues=("q4",),
@@ -601,7 +637,15 @@ def spoken() -> tuple[Finding, ...]:
             "f16",
             "Nobody has looked after the gate for years.",
             "not-judged",
-            [voice("a6", 2, COLUMN, counted=False, note="a column: its author’s view")],
+            [
+                voice(
+                    "a6",
+                    2,
+                    COLUMN,
+                    counted=False,
+                    note=Remark(code="author", text="a column: its author’s view"),
+                )
+            ],
             reasons=because("not-counted", "A column: its author’s view."),
         ),
         finding(
@@ -840,10 +884,13 @@ def sample_report() -> Report:
                 article="a4",
                 sentences=(1,),
                 text="The gate was opened by night.",
-                reason="the sentence does not name the gate",
+                reason=Remark(code="not-grounded", text="the sentence does not name the gate"),
             ),
             NotAssessed(
-                stage="compare", article="", text="a1.c9 = a2.c9", reason="no such claim: a2.c9"
+                stage="compare",
+                article="",
+                text="a1.c9 = a2.c9",
+                reason=Remark(code="unknown-id", text="no such claim: a2.c9"),
             ),
         ),
         manifest=MANIFEST,

@@ -23,10 +23,15 @@ from pydantic import SecretStr
 
 import factcheck
 from factcheck import Step, afact_check, api, article_from_text, fact_check, read_side_by_side
+from factcheck.articles import read_articles
 from factcheck.articles.inputs import Input
 from factcheck.errors import NoArticlesError, NoKeyError, RecordingError, UsageError
+from factcheck.llm.client import Model
+from factcheck.llm.recording import replay
 from factcheck.models import Remark, Report, StageUse
+from factcheck.pipeline.check import check
 from factcheck.pipeline.progress import Steps
+from factcheck.settings.fetch import FetchSettings
 from factcheck.settings.loader import ModelSettings, Settings, known_keys, load_settings
 from tests.endpoint import Endpoint, serving
 from tests.newsroom import ARTICLES, FELL, publish, serves
@@ -183,6 +188,68 @@ def test_two_calls_in_two_threads_do_not_disturb_each_other(
             assert [r.first_page for r in together] == [r.first_page for r in alone * 2]
 
 
+def test_replays_in_two_threads_beside_a_live_run_each_give_their_own_report(
+    folder: Path, endpoint: Endpoint
+) -> None:
+    pairs = {"one.yaml": ("courier.md", "post.md"), "two.yaml": ("post.md", "tide.md")}
+
+    def live(record: str | None) -> Report:
+        paths = [folder / name for name in pairs[record or "one.yaml"]]
+        return fact_check(paths, model="m", base_url=endpoint.url, record=record, cache=False)
+
+    def replayed(name: str) -> Report:
+        return fact_check([folder / one for one in pairs[name]], replay=name)
+
+    recorded = {name: live(name) for name in pairs}
+    files = {name: Path(name).read_bytes() for name in pairs}
+    asked = len(endpoint.bodies)
+    with ThreadPoolExecutor(5) as pool:
+        beside = pool.submit(live, None)
+        played = [(name, pool.submit(replayed, name)) for name in [*pairs] * 4]
+        for name, run in played:
+            assert run.result().findings == recorded[name].findings
+            assert run.result().manifest.notes == recorded[name].manifest.notes
+    assert beside.result().findings == recorded["one.yaml"].findings
+    assert len(endpoint.bodies) == asked + 4  # the live run alone
+    assert {name: Path(name).read_bytes() for name in pairs} == files
+
+
+def test_a_run_that_asks_the_same_twice_does_not_replay(folder: Path, endpoint: Endpoint) -> None:
+    fact_check(folder, model="m", base_url=endpoint.url, record="api.yaml")
+    recording = replay(Path("api.yaml"))
+    articles, _ = read_articles([folder])
+
+    async def twice() -> None:
+        asked = recording.settings(ModelSettings())
+        async with Model(asked, transport=recording.transport) as model:
+            await check(articles, model, created=NOW)
+            assert recording.unplayed() == ()
+            with pytest.raises(RecordingError, match="once less than it was made"):
+                await check(articles, model, created=NOW)
+
+    asyncio.run(twice())
+
+
+def test_a_run_whose_answers_are_all_kept_needs_no_server(folder: Path) -> None:
+    with serving(serves) as up:
+        url = up.url
+        first = fact_check(folder, model="m", base_url=url)
+    again = fact_check(folder, model="m", base_url=url)
+    assert (again.findings, again.first_page) == (first.findings, first.first_page)
+    assert [(one.stage, one.calls, one.cached) for one in again.manifest.use] == [
+        ("extract", 0, 3),
+        ("compare", 0, 1),
+        ("edit", 0, 1),
+    ]
+    with pytest.raises(factcheck.errors.UnreachableError):
+        fact_check(folder, settings=Settings(model=no_retries(url)), cache=False)
+
+
+def no_retries(url: str) -> ModelSettings:
+    """The settings of a model that is asked once."""
+    return ModelSettings(name="m", base_url=url, retries=0)
+
+
 # --- what is compared, and with which settings ----------------------------------------------
 
 
@@ -244,8 +311,6 @@ def test_the_same_text_twice_is_a_duplicate() -> None:
         ("nowhere", "nowhere does not exist"),
         ("x" * 5000, "does not exist"),
         (Path("nowhere"), "nowhere does not exist"),
-        ("https://example.org/news", "is a URL"),
-        (["HTTPS://example.org/news"], "is a URL"),
         (7, "cannot be of type int"),
         ([7], "cannot be of type int"),
         (b"bytes", "cannot be of type int"),
@@ -253,9 +318,9 @@ def test_the_same_text_twice_is_a_duplicate() -> None:
     ],
 )
 def test_what_is_no_article_is_a_usage_error_with_a_hint(given: Any, said: str) -> None:
-    for check in (read_side_by_side, lambda it: fact_check(it, model="m", base_url="http://h/v1")):
+    for run in (read_side_by_side, lambda it: fact_check(it, model="m", base_url="http://h/v1")):
         with pytest.raises(UsageError, match=said) as caught:
-            check(given)
+            run(given)
         assert caught.value.hint
         assert len(caught.value.message) < 400
 
@@ -335,16 +400,34 @@ def test_progress_tells_what_was_spent_where_the_price_is_known() -> None:
 def test_results_show_their_page_in_a_closed_frame(folder: Path, endpoint: Endpoint) -> None:
     report = fact_check(folder, model="m", base_url=endpoint.url)
     for result in (report, read_side_by_side(folder)):
-        [(tag, attributes)] = Tree(result._repr_html_()).tags
+        [(tag, attributes)] = Tree(str(result._repr_html_())).tags
         assert tag == "iframe"
         assert attributes["srcdoc"] == factcheck.render(result, "html")
         assert not {"allow-scripts", "allow-same-origin"} & {*attributes["sandbox"].split()}
 
 
+def test_a_model_alone_knows_no_page_and_one_read_back_shows_it(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from factcheck.sidebyside.models import SideBySide\n"
+        "text = Path(sys.argv[1]).read_text()\n"
+        "print(SideBySide.model_validate_json(text)._repr_html_())\n"
+        "print('factcheck.report' in sys.modules)\n"
+        "from factcheck import load_report\n"
+        "print(load_report(Path(sys.argv[1]))._repr_html_()[:7])\n"
+    )
+    path = tmp_path / "reading.json"
+    path.write_text(factcheck.render(read_side_by_side(ROOT / "seeds"), "json"))
+    run = subprocess.run(  # noqa: S603 (our own code)
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split() == ["None", "False", "<iframe"]
+
+
 def test_a_hostile_article_cannot_leave_the_frame() -> None:
     attack = '</iframe><script>alert(1)</script>" onload="alert(2)'
     text = f"{attack} fell onto Harl Bridge.\n\nIt stays closed until Friday, {attack}"
-    html = read_side_by_side(text)._repr_html_()
+    html = str(read_side_by_side(text)._repr_html_())
     assert html.count("<") == 2  # the frame and its end
     assert html.count('"') == 8
 
@@ -443,7 +526,7 @@ def test_a_replay_that_lacks_an_answer_fails(folder: Path, endpoint: Endpoint) -
 def test_inputs_that_hold_nothing_are_named_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("")
     with pytest.raises(NoArticlesError, match=r"a\.txt: empty"):
-        api.readable([tmp_path / "a.txt"])
+        api.readable([tmp_path / "a.txt"], FetchSettings())
 
 
 def test_what_could_not_be_read_stands_in_the_report(folder: Path, endpoint: Endpoint) -> None:

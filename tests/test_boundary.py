@@ -17,9 +17,9 @@ import sentencex
 from factcheck.articles import article_from_text, read_articles
 from factcheck.articles.build import article_from_text as read_text
 from factcheck.boundary import leave_out_failing
-from factcheck.digest.fetch.articles import article_of
-from factcheck.digest.fetch.models import Fetched
 from factcheck.errors import UsageError
+from factcheck.fetch.articles import article_of
+from factcheck.fetch.models import Fetched
 from factcheck.models import Article, Excluded
 from factcheck.pipeline.check import check
 from factcheck.sidebyside import read_side_by_side

@@ -58,7 +58,7 @@ def test_without_a_model_a_reading_is_made_and_that_is_no_failure(shell: Shell) 
     ran = shell("report", "in")
     assert (ran.code, ran.out.split()) == (0, [f"report/{name}" for name in DOCUMENTS])
     data = json.loads(Path("report/reading.json").read_text())
-    assert (data["schema"], data["manifest"]["engine"]) == ("factcheck.reading/2", "reading")
+    assert (data["schema"], data["manifest"]["engine"]) == ("factcheck.reading/3", "reading")
     assert FELL in Path("report/reading.md").read_text()
 
 

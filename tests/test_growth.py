@@ -14,8 +14,8 @@ import pytest
 
 from factcheck.articles import article_from_text
 from factcheck.articles.formats import Format, read_sidecar
-from factcheck.digest.fetch.feeds import read_feed
-from factcheck.digest.fetch.pages import examine
+from factcheck.fetch.feeds import read_feed
+from factcheck.fetch.pages import examine
 from factcheck.language.copies import near_copies
 from factcheck.language.visible import shorten
 from factcheck.llm.parsing import json_object

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from factcheck.models import Checkpoint, Extraction
+from factcheck import read_side_by_side
+from factcheck.digest.models import Edition
+from factcheck.models import Checkpoint, Claim, DataModel, Extraction, NotAssessed, Remark, Report
 from factcheck.persistence import (
     UPGRADES,
     UnreadableError,
@@ -16,7 +19,17 @@ from factcheck.persistence import (
     upgrade,
     write_document,
 )
+from factcheck.sidebyside import SideBySide
+from tests.earlier import before, read_back
+from tests.publish.samples import (
+    full_edition,
+    morning_edition,
+    reading_edition,
+    singles_edition,
+)
+from tests.samples import sample_report
 
+ROOT = Path(__file__).parent.parent
 CHECKPOINT = Checkpoint(extractions=(Extraction(article="a1"),))
 KNOWN = ("report", "reading", "edition", "article", "checkpoint")
 
@@ -80,6 +93,45 @@ def test_notes_of_earlier_schemas_get_a_code() -> None:
     assert upgrade(old, "factcheck.report/3", UPGRADES)["manifest"]["notes"] == [
         {"code": "earlier", "text": "It failed."}
     ]
+
+
+def checked() -> Checkpoint:
+    doubt = Remark(code="name-missing", text="the name is not in the article")
+    claim = Claim(
+        id="a1.c1",
+        article="a1",
+        text="It rained.",
+        kind="fact",
+        core=True,
+        sentences=(1,),
+        speaker=None,
+        flags=(doubt,),
+    )
+    left = NotAssessed(stage="extract", text="It snowed.", reason=doubt)
+    return Checkpoint(
+        extractions=(Extraction(article="a1", claims=(claim,), not_assessed=(left,)),)
+    )
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        checked(),
+        sample_report(),
+        read_side_by_side(ROOT / "seeds"),
+        *(make() for make in (morning_edition, full_edition, singles_edition, reading_edition)),
+    ],
+    ids=["checkpoint", "report", "reading", "morning", "full", "singles", "reading-edition"],
+)
+def test_sentences_of_the_schema_before_get_a_code(now: DataModel) -> None:
+    schema = schema_of(type(now))
+    kind, _, number = schema.rpartition("/")
+    document = json.loads(write_document(now))
+    older = before(document, f"{kind}/{int(number) - 1}")
+    assert older != {**document, "schema": older["schema"]}
+    found = read_document(type(now), json.dumps(older))
+    assert json.loads(write_document(found)) == read_back(document)
+    assert isinstance(found, Checkpoint | Report | SideBySide | Edition)
 
 
 @pytest.mark.parametrize(

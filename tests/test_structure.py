@@ -17,7 +17,7 @@ LAYERS = (
     {"boundary", "errors", "models", "persistence", "resources"},
     {"language", "settings", "prompts"},
     {"articles", "judge", "llm"},
-    {"pipeline", "sidebyside"},
+    {"fetch", "pipeline", "sidebyside"},
     {"report"},
     {"api"},
     {"digest"},
@@ -52,6 +52,7 @@ def test_imports_point_one_way(path: Path) -> None:
     used = {name.split(".")[1] for name in imported(path) if name.startswith("factcheck.")}
     upward = {name for name in used if name in LEVEL and LEVEL[name] > LEVEL[here]}
     assert not upward
+    assert used <= {*LEVEL, "__version__"}  # nothing is reached through the names of the package
 
 
 def test_every_module_has_a_layer() -> None:

@@ -1,51 +1,62 @@
-"""Tell paths, texts and articles apart in what a program hands over to be compared."""
+"""Tell paths, URLs, texts and articles apart in what a program hands over to be compared."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from factcheck.errors import UsageError
 from factcheck.models import Article, Excluded
-from factcheck.settings.redaction import redact
 
 Input = str | os.PathLike[str] | Article | Excluded
-"""An article to compare: a file or folder, a text, or what was read before."""
+"""An article to compare: a file or folder, a URL, a text, or what was read before."""
 ReadableInput = Path | str | Article | Excluded
-"""The same for the reader of articles, where a `str` is always a text."""
+"""The same for the reader of articles, where a `str` is always a text and URLs are fetched."""
 LONGEST = 80
 """Characters of an input that a message shows."""
+_URL = re.compile(r"https?://", re.IGNORECASE)
 
 
-def to_inputs(articles: Input | Iterable[Input]) -> list[ReadableInput]:
+@dataclass(frozen=True)
+class Url:
+    """The address of an article that has to be fetched."""
+
+    url: str
+
+
+def to_inputs(articles: Input | Iterable[Input]) -> list[ReadableInput | Url]:
     """One input or several, each as what it stands for. Raises `UsageError` for what is none."""
     if isinstance(articles, str | os.PathLike | Article | Excluded):
         return [to_input(articles)]
     if not isinstance(articles, Iterable):
         raise UsageError(
             f"articles cannot be of type {type(articles).__name__}",
-            "Give paths, texts or Articles, one or several.",
+            "Give paths, URLs, texts or Articles, one or several.",
         )
     return [to_input(one) for one in articles]
 
 
-def to_input(one: Input) -> ReadableInput:
-    """A path as `Path`, a text as `str`, and articles as they are."""
+def to_path_or_url(text: str) -> Path | Url:
+    """What a command was given: a URL where it opens like one, else a path."""
+    return Url(text) if _URL.match(text) else Path(text)
+
+
+def to_input(one: Input) -> ReadableInput | Url:
+    """A path as `Path`, a URL as `Url`, a text as `str`, and articles as they are."""
     if isinstance(one, Article | Excluded):
         return one
     if isinstance(one, str) and ("\n" in one or "\r" in one):
         return one
     if not isinstance(one, str | os.PathLike):
         raise UsageError(
-            f"an article cannot be of type {type(one).__name__}", "Give paths, texts or Articles."
+            f"an article cannot be of type {type(one).__name__}",
+            "Give paths, URLs, texts or Articles.",
         )
-    if isinstance(one, str) and re.match(r"https?://", one, re.IGNORECASE):
-        raise UsageError(
-            f"{redact(one)[:LONGEST]} is a URL, and addresses are only fetched by a digest",
-            "Give its text, a file, or an Article; or list it in [[digest.sources]].",
-        )
+    if isinstance(one, str) and _URL.match(one):
+        return Url(one)
     path = Path(one)
     try:
         found = path.exists()

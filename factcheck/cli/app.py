@@ -22,6 +22,7 @@ from factcheck.cli.logs import logging_to
 from factcheck.language.visible import clean_text
 
 if TYPE_CHECKING:
+    from factcheck.articles.inputs import Url
     from factcheck.models import Report
     from factcheck.settings.loader import ReportFormat, Settings
     from factcheck.sidebyside import SideBySide
@@ -149,8 +150,10 @@ def root(
 @command
 def report(  # noqa: PLR0913 (one parameter an option)
     articles: Annotated[
-        list[Path],
-        typer.Argument(metavar="ARTICLES", help="Files (.txt, .md, .html) or folders of them."),
+        list[str],
+        typer.Argument(
+            metavar="ARTICLES", help="Files (.txt, .md, .html), folders of them, or URLs."
+        ),
     ],
     *,
     engine: Annotated[
@@ -168,7 +171,7 @@ def report(  # noqa: PLR0913 (one parameter an option)
     ] = None,
     replay: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Answer from a recording: no network, no key."),
+        typer.Option(metavar="FILE", help="Answer from a recording: no model, no key."),
     ] = None,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Model name.")] = None,
     base_url: Annotated[
@@ -198,9 +201,11 @@ def report(  # noqa: PLR0913 (one parameter an option)
     dispute it, and what rests on one voice. Without a model: a side-by-side reading.
     """
     from factcheck import api  # noqa: PLC0415 (start-up)
+    from factcheck.articles.inputs import to_path_or_url  # noqa: PLC0415 (start-up)
     from factcheck.cli import console  # noqa: PLC0415 (start-up)
     from factcheck.pipeline.check import is_degraded  # noqa: PLC0415 (start-up)
 
+    inputs = [to_path_or_url(one) for one in articles]
     flags = {
         "model.name": model,
         "model.base_url": base_url,
@@ -213,17 +218,17 @@ def report(  # noqa: PLR0913 (one parameter an option)
     if engine == "reading":
         refuse_model_options(record, replay)
     if dry_run:
-        estimate(articles, settings, engine)
+        estimate(inputs, settings, engine)
         return
-    check_target(settings.report.output, settings.report.formats, articles)
+    check_target(settings.report.output, settings.report.formats, inputs)
     asked = any(option is not None for option in (record, replay, model, base_url))
     if api.engine(engine, settings.model, asked=asked) == "reading":
-        read(articles, settings, full=full)
+        read(inputs, settings, full=full)
         return
     kept = functools.partial(console.kept_of_report, record, replay, cache=cache)
     with console.saying_what_is_kept(kept), console.progress() as progress:
         result = api.report(
-            articles, settings, record=record, replay=replay, cache=cache, progress=progress
+            inputs, settings, record=record, replay=replay, cache=cache, progress=progress
         )
     write(result, settings.report.output, settings.report.formats, full=full)
     console.summary(result)
@@ -280,7 +285,7 @@ def refuse_model_options(record: Path | None, replay: Path | None) -> None:
             )
 
 
-def estimate(articles: Sequence[Path], settings: Settings, engine: str) -> None:
+def estimate(articles: Sequence[Path | Url], settings: Settings, engine: str) -> None:
     """Tell what a run would use, as far as it asks a model."""
     from factcheck import api  # noqa: PLC0415 (start-up)
     from factcheck.cli import console  # noqa: PLC0415 (start-up)
@@ -291,7 +296,7 @@ def estimate(articles: Sequence[Path], settings: Settings, engine: str) -> None:
     console.plan(api.dry_run(articles, settings))
 
 
-def read(articles: Sequence[Path], settings: Settings, *, full: bool) -> None:
+def read(articles: Sequence[Path | Url], settings: Settings, *, full: bool) -> None:
     """Write the side-by-side reading, and tell how to get the fact-check."""
     from factcheck import api  # noqa: PLC0415 (start-up)
     from factcheck.cli import console  # noqa: PLC0415 (start-up)
@@ -300,7 +305,8 @@ def read(articles: Sequence[Path], settings: Settings, *, full: bool) -> None:
     servers = api.servers(settings)
     result = api.reading(articles, settings, servers=servers)
     write(result, settings.report.output, settings.report.formats, full=full)
-    console.reading(result, setup_hints(settings.model, servers, articles))
+    names = [one if isinstance(one, Path) else one.url for one in articles]
+    console.reading(result, setup_hints(settings.model, servers, names))
 
 
 @command
@@ -335,6 +341,9 @@ def digest(  # noqa: PLR0913 (one parameter an option)
     _log_file: LogFile = None,
 ) -> None:
     """Make one edition of the newsroom's digest: what changed in each story since the last."""
+    from factcheck.cli.extras import require_extra  # noqa: PLC0415 (start-up)
+
+    require_extra("digest")
     from factcheck import api  # noqa: PLC0415 (start-up)
     from factcheck.cli import console  # noqa: PLC0415 (start-up)
     from factcheck.cli import digest as digest_command  # noqa: PLC0415 (start-up)
@@ -370,6 +379,9 @@ def schedule(
     _log_file: LogFile = None,
 ) -> None:
     """Make an edition at each of the times in [schedule], in the foreground."""
+    from factcheck.cli.extras import require_extra  # noqa: PLC0415 (start-up)
+
+    require_extra("digest")
     from factcheck import api  # noqa: PLC0415 (start-up)
     from factcheck.cli import digest as digest_command  # noqa: PLC0415 (start-up)
 
@@ -388,7 +400,7 @@ def split(formats: str | None) -> tuple[str, ...] | None:
 
 
 def check_target(
-    folder: Path, formats: tuple[ReportFormat, ...], articles: Sequence[Path] = ()
+    folder: Path, formats: tuple[ReportFormat, ...], articles: Sequence[Path | Url] = ()
 ) -> None:
     """Find out before anything is paid for whether the report can be written there."""
     from factcheck import api  # noqa: PLC0415 (start-up)
@@ -399,8 +411,8 @@ def check_target(
             raise errors.UsageError(f"-o - takes one format, not {names}.", "Add --format md.")
         return
     api.check_folder(folder)
-    for path in articles:
-        if path.is_dir() and folder.resolve().is_relative_to(path.resolve()):
+    for path in (one for one in articles if isinstance(one, Path) and one.is_dir()):
+        if folder.resolve().is_relative_to(path.resolve()):
             raise errors.UsageError(
                 f"{folder} lies in {path}: the next run would read the report as an article.",
                 "Choose a folder elsewhere with -o, such as ../report.",

@@ -27,13 +27,25 @@ from factcheck.digest.contests import contested, told_with
 from factcheck.digest.edits import Edit
 from factcheck.digest.models import Change, ChangeKind, Quote, Step
 from factcheck.language.quantities import numbers_in
-from factcheck.models import Article, Claim, Finding, Issue, Position, Sentence, Verdict, Voice
+from factcheck.models import (
+    Article,
+    Claim,
+    Finding,
+    Issue,
+    Position,
+    Remark,
+    Sentence,
+    Verdict,
+    Voice,
+)
 from factcheck.report.words import listed, many
 
 ORDER = (
     *("disputed", "contested", "corrected", "moved", "verified", "weakened", "settled"),
     *("updated", "gone", "edited", "slip", "new", "carried"),
 )
+CORRECTED = Remark(code="article-corrected", text="A published article was corrected.")
+GONE = Remark(code="not-said-any-more", text="No article says this any more.")
 DECIDED: Mapping[Verdict, ChangeKind] = MappingProxyType(
     {"disputed": "disputed", "verified": "verified", "updated": "updated"}
 )
@@ -88,7 +100,9 @@ def corrected(case: Compared, edits: AbstractSet[str]) -> Iterable[Change]:
                 story=case.story,
                 finding=finding.id,
                 text=claim.text,
-                detail=f"Taken back by {name_origin(voice.origin)}.",
+                detail=Remark(
+                    code="taken-back", text=f"Taken back by {name_origin(voice.origin)}."
+                ),
                 core=claim.core,
                 after=finding.verdict,
                 quotes=(voice_quote(voice, case.articles[claim.article]),),
@@ -136,7 +150,10 @@ def withdrawn(case: Compared, issue: Issue) -> Iterable[Change]:
                 story=case.story,
                 finding=position.findings[0],
                 text=issue.question,
-                detail=f"{who} before: {position.label}. Now: {listed(now)}.",
+                detail=Remark(
+                    code="other-position",
+                    text=f"{who} before: {position.label}. Now: {listed(now)}.",
+                ),
                 quotes=position_quotes(position, case)[:1],
             )
 
@@ -162,20 +179,22 @@ def edited(story: str, edit: Edit, back: str = "") -> Change:
         kind="corrected" if corrects else "edited",
         story=story,
         text=f"{outlet}: {edit.notice or title}",
-        detail="A published article was corrected." if corrects else edit_line(edit),
+        detail=CORRECTED if corrects else edit_line(edit),
         quotes=edit_quotes(edit),
     )
 
 
-def edit_line(edit: Edit) -> str:
+def edit_line(edit: Edit) -> Remark:
     """The difference in a few words: the figure that changed, or how much did."""
     old = " ".join(s.text for p in edit.passages for s in p.before)
     new = " ".join(s.text for p in edit.passages for s in p.after)
     went, came = numbers_in(old) - numbers_in(new), numbers_in(new) - numbers_in(old)
     if len(went) == len(came) == 1:
-        return f"In a published article {min(went)} became {min(came)}."
+        text = f"In a published article {min(went)} became {min(came)}."
+        return Remark(code="figure-edited", text=text)
     count = sum(max(len(p.before), len(p.after)) for p in edit.passages)
-    return f"{many(count, 'sentence')} of a published article changed."
+    text = f"{many(count, 'sentence')} of a published article changed."
+    return Remark(code="text-edited", text=text)
 
 
 def edit_quotes(edit: Edit) -> tuple[Quote, ...]:
@@ -252,7 +271,7 @@ def tellers(position: Position, case: Compared) -> list[str]:
     return [*dict.fromkeys(claim.article for claim in claims)]
 
 
-def latest_line(issue: Issue, case: Compared) -> str:
+def latest_line(issue: Issue, case: Compared) -> Remark:
     """The last value, by whom, and every other that nothing is known to replace."""
     *earlier, last = in_order(issue, case)
     parts = []
@@ -261,8 +280,9 @@ def latest_line(issue: Issue, case: Compared) -> str:
         outlets = listed(case.outlets(tellers(position, case)))
         by = f"{who}, in {outlets}" if who and who != outlets else outlets
         parts.append(f"{position.label} ({by})")
-    head = "Latest" if issue.settled is None else "Settled"
-    return " ".join([f"{head}: {'; '.join(parts)}.", *(note.text for note in issue.notes)])
+    code = "latest" if issue.settled is None else "settled"
+    notes = (note.text for note in issue.notes)
+    return Remark(code=code, text=" ".join([f"{code.title()}: {'; '.join(parts)}.", *notes]))
 
 
 def steps_of(issue: Issue, case: Compared) -> list[Step]:
@@ -343,15 +363,16 @@ def is_implied(finding: Finding, case: Compared) -> bool:
     )
 
 
-def grounds(finding: Finding, case: Compared) -> str:
+def grounds(finding: Finding, case: Compared) -> Remark:
     """What a finding rests on, by the names of who says it."""
     who = listed(map(name_origin, finding.origins))
     if finding.kind == "fact" and who and finding.verdict == "verified":
-        return f"{who} say so independently."
+        return Remark(code="origins", text=f"{who} say so independently.")
     if finding.kind == "fact" and who and finding.verdict == "single-source":
         outlets = listed(case.outlets(finding.carried_by))
-        return f"On the word of {who}, in {outlets}." if who != outlets else f"Only in {who}."
-    return finding.reasons[0].text
+        text = f"On the word of {who}, in {outlets}." if who != outlets else f"Only in {who}."
+        return Remark(code="one-origin", text=text)
+    return finding.reasons[0]
 
 
 def quarrel(finding: Finding) -> frozenset[frozenset[str]]:
@@ -395,7 +416,7 @@ def gone(case: Compared, edited_texts: AbstractSet[str]) -> Iterable[Change]:
                 story=case.story,
                 finding=old.id,
                 text=old.text,
-                detail="No article says this any more.",
+                detail=GONE,
                 before=old.verdict,
             )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from factcheck.digest.compared import Compared, issue_quotes, name_origin, positions_of
 from factcheck.digest.models import Change, ChangeKind
-from factcheck.models import Finding, Issue, IssueKind, Report
+from factcheck.models import Finding, Issue, IssueKind, Remark, Report
 from factcheck.report.words import listed
 
 
@@ -35,7 +35,7 @@ def contested(case: Compared) -> Iterable[Change]:
             story=case.story,
             finding=finding.id,
             text=finding.text if kind == "disputed" else issue.question,
-            detail=f"{issue.question} {'. '.join(takers)}.",
+            detail=Remark(code="positions", text=f"{issue.question} {'. '.join(takers)}."),
             core=finding.core,
             before=before.verdict if before else None,
             after=finding.verdict,

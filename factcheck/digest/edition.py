@@ -24,7 +24,6 @@ from factcheck.boundary import is_failure, log_failure
 from factcheck.digest import inbox, story_groups
 from factcheck.digest.assemble import assembled, zone
 from factcheck.digest.budget import Budget
-from factcheck.digest.fetch.fetcher import Fetcher, World
 from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition
 from factcheck.digest.publish.phrases import zone_named
 from factcheck.digest.reporting import Desk, Told, tell
@@ -35,6 +34,7 @@ from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import Stories
 from factcheck.digest.telling import Context, arrival_of, single_of, story_of
+from factcheck.fetch.fetcher import Fetcher, World
 from factcheck.language.visible import clean_name
 from factcheck.llm.client import MakeTransport
 from factcheck.models import Excluded
@@ -173,7 +173,7 @@ def coverage(
             found=one.found,
             new=counts[source_of(one), "new"],
             edited=counts[source_of(one), "edited"],
-            problem=one.problem,
+            problems=one.problems,
         )
         for one in delivered
     )

@@ -16,13 +16,13 @@ from typing import Literal
 
 from factcheck.articles.read import files_in, read_file
 from factcheck.boundary import is_failure, log_failure
-from factcheck.digest.fetch.articles import article_of
-from factcheck.digest.fetch.feeds import read_feed
-from factcheck.digest.fetch.fetcher import Fetcher
-from factcheck.digest.fetch.models import Entry, Fetched, NotFetched, Request
-from factcheck.digest.fetch.urls import canonical_url, shown
+from factcheck.fetch.articles import article_of
+from factcheck.fetch.feeds import read_feed
+from factcheck.fetch.fetcher import Fetcher
+from factcheck.fetch.models import Entry, Fetched, NotFetched, Request
+from factcheck.fetch.urls import canonical_url, shown
 from factcheck.language.visible import clean_name
-from factcheck.models import Article, Excluded
+from factcheck.models import Article, Excluded, Remark
 from factcheck.settings.loader import Settings, SourceSettings
 
 Kind = Literal["folder", "files", "feed", "urls"]
@@ -44,8 +44,8 @@ class Arrival:
 class Delivered:
     """What one source brought.
 
-    `found` counts what it holds, also what is known and was not looked at again. `problem`
-    says what was not reached. `validators` are those of the answers, by URL. `origin` is
+    `found` counts what it holds, also what is known and was not looked at again. `problems`
+    say what was not reached. `validators` are those of the answers, by URL. `origin` is
     the address of a feed, whatever it calls itself.
     """
 
@@ -55,7 +55,7 @@ class Delivered:
     found: int = 0
     arrivals: tuple[Arrival, ...] = ()
     left: tuple[Excluded, ...] = ()
-    problem: str = ""
+    problems: tuple[Remark, ...] = ()
     validators: Validators = field(default_factory=dict)
 
 
@@ -100,7 +100,8 @@ async def one_source(source: SourceSettings, reach: Reach) -> Delivered:
         if not is_failure(error):
             raise
         kind, name = named(source)
-        return Delivered(name=name, kind=kind, problem=log_failure(error, "reading the source"))
+        problem = Remark(code="failed", text=log_failure(error, "reading the source"))
+        return Delivered(name=name, kind=kind, problems=(problem,))
 
 
 def named(source: SourceSettings) -> tuple[Kind, str]:
@@ -148,10 +149,11 @@ def from_files(source: SourceSettings, folder: Path) -> Delivered:
     try:
         found, closed = listed_files(source, folder)
     except OSError as error:
-        problem = f"cannot be read: {error.strerror}"
-        return Delivered(name=name, kind=kind, problem=problem)
+        problem = Remark(code="unreadable", text=f"cannot be read: {error.strerror}")
+        return Delivered(name=name, kind=kind, problems=(problem,))
     if source.folder is not None and not (folder / source.folder).is_dir():
-        return Delivered(name=name, kind=kind, problem="the folder does not exist")
+        problem = Remark(code="missing", text="the folder does not exist")
+        return Delivered(name=name, kind=kind, problems=(problem,))
     read = [read_file(path, f"{name}/{place}") for place, path in found]
     shut = [one.model_copy(update={"source": f"{clean_name(name)}/{one.source}"}) for one in closed]
     return Delivered(
@@ -186,7 +188,8 @@ async def from_feed(source: SourceSettings, reach: Reach) -> Delivered:
     [answer] = await reach.fetcher.fetch_all([request(source.feed, reach)])
     name = named(source)[1]
     if isinstance(answer, NotFetched):
-        return Delivered(name=name, kind="feed", problem=answer.detail)
+        problem = Remark(code=answer.reason.lower().replace(" ", "-"), text=answer.detail)
+        return Delivered(name=name, kind="feed", problems=(problem,))
     if answer.not_modified:
         again = [Entry(id=url, url=url) for url in reach.recent.get(shown(source.feed), ())]
         return replace(await take(again, reach, via=source.feed), name=name)
@@ -205,10 +208,16 @@ async def from_feed(source: SourceSettings, reach: Reach) -> Delivered:
         if canonical_url(e.url) not in reach.keys or (e.published or reach.oldest) >= reach.recheck
     ]
     taken = await take(wanted, reach, via=answer.final_url, outlet=feed.title)
-    problem = "; ".join(filter(None, (feed.problem, taken.problem)))
+    broken = (Remark(code="feed", text=feed.problem),) if feed.problem else ()
     # A feed that has nothing new is not sent again: so only once all that it named was reached.
-    validators = dict(taken.validators) | ({} if taken.problem else to_validators(answer))
-    return replace(taken, name=name, found=len(young), problem=problem, validators=validators)
+    validators = dict(taken.validators) | ({} if taken.problems else to_validators(answer))
+    return replace(
+        taken,
+        name=name,
+        found=len(young),
+        problems=(*broken, *taken.problems),
+        validators=validators,
+    )
 
 
 async def from_list(source: SourceSettings, reach: Reach) -> Delivered:
@@ -220,7 +229,8 @@ async def from_list(source: SourceSettings, reach: Reach) -> Delivered:
         )
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
-        return Delivered(name=name, kind="urls", problem=f"the list cannot be read: {reason}")
+        problem = Remark(code="unreadable", text=f"the list cannot be read: {reason}")
+        return Delivered(name=name, kind="urls", problems=(problem,))
     entries = [Entry(id=url, url=url) for url in dict.fromkeys(urls)]
     taken = await take(entries, reach)
     return replace(taken, name=name, kind="urls", found=len(entries))
@@ -256,14 +266,14 @@ async def take(
         if isinstance(answer, Fetched):
             validators |= to_validators(answer)
     unreached = [item for item in left if item.reason == "not-reached"]
-    problem = f"{len(unreached)} of {len(linked)} pages not reached" if unreached else ""
+    text = f"{len(unreached)} of {len(linked)} pages not reached"
     return Delivered(
         name="",
         kind="feed",
         found=len(entries),
         arrivals=tuple(arrivals),
         left=tuple(left),
-        problem=problem,
+        problems=(Remark(code="pages-not-reached", text=text),) if unreached else (),
         validators=validators,
     )
 

@@ -16,7 +16,7 @@ from pydantic import ConfigDict, Field
 from factcheck.models import DataModel, Excluded, Remark, StageUse, Verdict
 from factcheck.report.first_page import Page as FirstPage
 
-SCHEMA: Literal["factcheck.edition/2"] = "factcheck.edition/2"
+SCHEMA: Literal["factcheck.edition/3"] = "factcheck.edition/3"
 
 Engine = Literal["model", "reading", "none"]
 StoryStatus = Literal["new", "developing", "quiet", "ended", "merged"]
@@ -85,8 +85,8 @@ class Change(DataModel):
     """The finding that it concerns; "" where it concerns an article or a question."""
     text: str
     """What it is about, in English."""
-    detail: str = ""
-    """What happened, in one sentence of English."""
+    detail: Remark | None = None
+    """What happened, in one sentence; null where `text` tells it."""
     core: bool = True
     """Whether it belongs to the core of the story."""
     before: Verdict | None = None
@@ -211,8 +211,8 @@ class SourceLine(DataModel):
     """How many of them are new."""
     edited: int = 0
     """How many of them were edited."""
-    problem: str = ""
-    """What was not reached, in English; "" where everything was."""
+    problems: tuple[Remark, ...] = ()
+    """What was not reached; none where everything was."""
 
 
 class Coverage(DataModel):
@@ -227,7 +227,7 @@ class Coverage(DataModel):
 class Edition(DataModel):
     """One edition: the stories of the inbox, and what changed in each."""
 
-    schema_: Literal["factcheck.edition/2"] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal["factcheck.edition/3"] = Field(default=SCHEMA, alias="schema")
     """The kind of this document and the number of its schema."""
     id: str
     """The id of the edition."""

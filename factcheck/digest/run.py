@@ -34,7 +34,7 @@ from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
 from factcheck.language.visible import clean_line
 from factcheck.llm.client import MakeTransport
 from factcheck.llm.discovery import Server
-from factcheck.report.words import spell
+from factcheck.report.words import join_texts, spell
 from factcheck.settings.loader import Settings, configured
 
 Clock = Callable[[], datetime]
@@ -253,7 +253,9 @@ class EditionRunner:
         with self.newsroom.engine.begin() as db:
             editions.drop(db, place.id)
         coverage = edition.coverage
-        reasons = [f"{one.name}: {one.problem}" for one in coverage.sources if one.problem]
+        reasons = [
+            f"{one.name}: {join_texts(one.problems)}" for one in coverage.sources if one.problems
+        ]
         reasons += [f"{one.source}: {one.detail or spell(one.reason)}" for one in coverage.left]
         return NoArticlesError(
             f"No article in any source ({'; '.join(reasons[:3]) or 'they are empty'}).",

@@ -18,6 +18,7 @@ from factcheck.models import (
     Group,
     Origin,
     Relation,
+    Remark,
     Said,
     Speaker,
     Stance,
@@ -27,12 +28,18 @@ from factcheck.models import (
 
 NEAR = 2  # sentences between which an attribution is taken to hold
 
-PART = "says only a part of it"
-STAND = "found when the articles were compared, beside their claims: it does not raise a verdict"
-AUTHOR = "a column: its author's view"
-CUT = "a page that is cut off for subscribers"
-ECHO = "passes on what another source of it said"
-REPEATS = "own voice beside a named source of the same: taken for that source's word"
+PART = Remark(code="part", text="says only a part of it")
+STAND = Remark(
+    code="stand",
+    text="found when the articles were compared, beside their claims: it does not raise a verdict",
+)
+AUTHOR = Remark(code="author", text="a column: its author's view")
+CUT = Remark(code="cut-off", text="a page that is cut off for subscribers")
+ECHO = Remark(code="echo", text="passes on what another source of it said")
+REPEATS = Remark(
+    code="repeats-source",
+    text="own voice beside a named source of the same: taken for that source's word",
+)
 NOT_UPSTREAM = "differs from its source {}, which does not say it"
 
 
@@ -107,7 +114,9 @@ def claim_voice(
     )
 
 
-def answer_for(claim: Claim, members: Sequence[Claim], evidence: Evidence) -> tuple[Origin, str]:
+def answer_for(
+    claim: Claim, members: Sequence[Claim], evidence: Evidence
+) -> tuple[Origin, Remark | None]:
     """Who answers for a claim, and what is to be noted of it.
 
     What a relay has and its upstream article in the set has not is the relay's, not its
@@ -117,13 +126,14 @@ def answer_for(claim: Claim, members: Sequence[Claim], evidence: Evidence) -> tu
     own = [m.article for m in members if m.speaker is None and not m.via]
     origin, upstream = identity.origin(claim, own), upstream_of(claim, evidence)
     if upstream is None or (claim.speaker is not None and origin.kind != "anonymous"):
-        return origin, ""
+        return origin, None
     if any(identity.group_of[other.article] == upstream for other in members):
-        return origin, ""
+        return origin, None
     relay = next(m.article for m in members if upstream_of(m, evidence) == upstream)
     key = identity.origin_of(relay, claim.speaker).key
     here = identity.origin_of(claim.article, claim.speaker)
-    note = NOT_UPSTREAM.format(identity.groups[upstream].label)
+    text = NOT_UPSTREAM.format(identity.groups[upstream].label)
+    note = Remark(code="not-upstream", text=text)
     return here.model_copy(update={"key": key}), note
 
 

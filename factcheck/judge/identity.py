@@ -19,21 +19,30 @@ from factcheck.models import (
     Claim,
     Comparison,
     Extraction,
+    Genre,
     NotAssessed,
     Origin,
     OriginKind,
     OutletGroup,
+    Remark,
     Source,
     Speaker,
 )
 
-NO_OUTLET_OF_ITS_OWN: Mapping[str, str] = {
+NO_OUTLET_OF_ITS_OWN: Mapping[Genre, str] = {
     "opinion": "a column or comment: its author's view",
     "press-release": "a press release: its sender's word",
     "party-organ": "published by a side of the matter",
     "paywall": "cut off for subscribers",
 }
-"""Genres whose own voice is no independent outlet's, with the reason."""
+"""Genres whose own voice is no independent outlet's, with the reason; the genre is its code."""
+
+SAME_OUTLET = Remark(code="same-outlet", text="the same outlet")
+BOTH_UNKNOWN = Remark(code="unknown-outlets", text="both outlets are unknown")
+JOINT = Remark(code="joint", text="no independent outlets, by the comparison")
+ONE_ARTICLE = Remark(code="one-article", text="two speakers of one article")
+OTHER_KIND = Remark(code="other-kind", text="of different kinds, or unnamed")
+UNITED = Remark(code="one-name", text="the same name, or taken for one by the comparison")
 
 SENT = frozenset({"press-release", "party-organ"})
 """Genres whose own voice is that of a body with an interest."""
@@ -318,22 +327,22 @@ def group_outlets(
 
 def same_papers(
     articles: Sequence[Article], owners: Mapping[str, Sequence[str]]
-) -> Iterator[tuple[str, str, str]]:
+) -> Iterator[tuple[str, str, Remark]]:
     """Pairs of articles that one paper or owner published, each with the reason."""
     owner_of = {fold(name): owner for owner, names in owners.items() for name in names}
     for one, other in combinations(articles, 2):
         if fold(one.outlet) == fold(other.outlet):
-            yield one.id, other.id, "the same outlet" if one.outlet else "both outlets are unknown"
+            yield one.id, other.id, SAME_OUTLET if one.outlet else BOTH_UNKNOWN
         owner = owner_of.get(fold(one.outlet))
         if owner and owner == owner_of.get(fold(other.outlet)):
-            yield one.id, other.id, f"one owner: {owner}"
+            yield one.id, other.id, Remark(code="one-owner", text=f"one owner: {owner}")
 
 
 def same_texts(
     articles: Sequence[Article],
     comparison: Comparison,
     copies: Sequence[tuple[str, str, float]],
-) -> Iterator[tuple[str, str, str]]:
+) -> Iterator[tuple[str, str, Remark]]:
     """Pairs of articles that carry one text, each with the reason.
 
     What the comparison calls joint within one paper tells nothing of the text.
@@ -342,22 +351,26 @@ def same_texts(
         agencies = {fold(one.agency), fold(other.agency)} - {""}
         carried = {fold(one.agency), fold(one.outlet)} & {fold(other.agency), fold(other.outlet)}
         if agencies & carried:
-            yield one.id, other.id, f"both carry the text of {one.agency or other.agency}"
+            text = f"both carry the text of {one.agency or other.agency}"
+            yield one.id, other.id, Remark(code="one-agency", text=text)
     for one_id, other_id, share in copies:
-        yield one_id, other_id, f"near copies: {share:.0%} of the wording is shared"
+        text = f"near copies: {share:.0%} of the wording is shared"
+        yield one_id, other_id, Remark(code="near-copies", text=text)
     outlets = {article.id: fold(article.outlet) for article in articles}
     for placing in comparison.placings:
         for other_id in placing.joint:
             both = [outlets[i] for i in (placing.article, other_id) if i in outlets]
             if len(both) == 2 and both[0] != both[1]:
-                yield placing.article, other_id, "no independent outlets, by the comparison"
+                yield placing.article, other_id, JOINT
 
 
-def to_group(articles: Sequence[Article], reasons: Iterable[tuple[str, str, str]]) -> OutletGroup:
+def to_group(
+    articles: Sequence[Article], reasons: Iterable[tuple[str, str, Remark]]
+) -> OutletGroup:
     """One outlet group, named by its outlets; `reasons` say which articles are one and why."""
     ids = {article.id for article in articles}
     within = (reason for one, other, reason in reasons if {one, other} <= ids)
-    notes = [NO_OUTLET_OF_ITS_OWN.get(article.genre, "") for article in articles]
+    aside = [article.genre for article in articles if article.genre in NO_OUTLET_OF_ITS_OWN]
     unknown = [article.id for article in articles if not article.outlet]
     names = dict.fromkeys(article.outlet for article in articles if article.outlet)
     if unknown:
@@ -365,9 +378,11 @@ def to_group(articles: Sequence[Article], reasons: Iterable[tuple[str, str, str]
     return OutletGroup(
         articles=tuple(article.id for article in articles),
         label=" / ".join(names),
-        reason="; ".join(dict.fromkeys(within)),
-        counts=not all(notes),
-        note="; ".join(dict.fromkeys(note for note in notes if note)),
+        reasons=tuple(dict.fromkeys(within)),
+        counts=len(aside) < len(articles),
+        notes=tuple(
+            Remark(code=genre, text=NO_OUTLET_OF_ITS_OWN[genre]) for genre in dict.fromkeys(aside)
+        ),
     )
 
 
@@ -435,7 +450,7 @@ def have_one_name(one: Speaker, other: Speaker) -> bool:
 def not_one(one: Speaker, other: Speaker) -> NotAssessed:
     """A union that the comparison made and that cannot be."""
     same_article = one.article == other.article
-    reason = "two speakers of one article" if same_article else "of different kinds, or unnamed"
+    reason = ONE_ARTICLE if same_article else OTHER_KIND
     text = f"{one.name} ({one.article}) and {other.name} ({other.article}) taken for one source"
     return NotAssessed(stage="compare", text=text, reason=reason)
 
@@ -459,7 +474,7 @@ def to_sources(
                 also=tuple(dict.fromkeys(name for name in names if name != first.name)),
                 role=first.role,
                 speakers=tuple(ids),
-                united_by=("the same name, or taken for one by the comparison",) if united else (),
+                united_by=(UNITED,) if united else (),
             )
         )
     return tuple(sources)

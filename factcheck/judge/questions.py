@@ -28,7 +28,11 @@ INSTITUTIONAL = frozenset({"official", "party", "document"})
 """Roles whose cautious denial ("no evidence of it") is set against a firm word."""
 
 
-COLUMN = "a position of articles that were left out, or of a column alone: its author's view"
+COLUMN = Remark(
+    code="no-counted-position",
+    text="a position of articles that were left out, or of a column alone: its author's view",
+)
+ONE_POSITION = Remark(code="one-position", text="it has one position, and nobody calls it open")
 
 
 @dataclass(frozen=True)
@@ -86,8 +90,7 @@ def follow_questions(
         ]
         calls = tuple(evidence.claims[i] for i in question.open if i in evidence.claims)
         if len(positions) + bool(calls) < 2 or not positions:
-            reason = "it has one position, and nobody calls it open"
-            dropped.append(NotAssessed(stage="compare", text=question.text, reason=reason))
+            dropped.append(NotAssessed(stage="compare", text=question.text, reason=ONE_POSITION))
             continue
         kind: IssueKind = "change" if settled is not None else question.kind
         if kind == "conflict" and not excludes and is_one_account(positions, evidence):

@@ -131,7 +131,7 @@ def rule_updated(case: Case, origins: tuple[Origin, ...]) -> Ruling:
 def rule_nobody(standing: Sequence[Voice]) -> Ruling:
     """Nobody's word counts: a column alone, a page cut off, what only repeats another's word."""
     notes = dict.fromkeys(voice.note for voice in standing if voice.note)
-    reasons = tuple(Remark(code="not-counted", text=f"{capitalize(note)}.") for note in notes)
+    reasons = tuple(Remark(code="not-counted", text=f"{capitalize(note.text)}.") for note in notes)
     if all(voice.origin.kind == "author" for voice in standing):
         return Ruling("not-judged", reasons)
     return Ruling("unconfirmed", reasons)
@@ -211,7 +211,7 @@ def describe_retraction(case: Case) -> tuple[Remark, ...]:
 def describe_relays(case: Case) -> tuple[Remark, ...]:
     """That an article tells it as its source's word, and the source does not say it."""
     notes = dict.fromkeys(v.note for v in case.voices if v.counted and v.note)
-    return tuple(Remark(code="relay", text=f"A relay {note}.") for note in notes)
+    return tuple(Remark(code="relay", text=f"A relay {note.text}.") for note in notes)
 
 
 def describe_details(case: Case) -> tuple[Remark, ...]:
@@ -224,29 +224,32 @@ def describe_details(case: Case) -> tuple[Remark, ...]:
 
 def describe_uncounted(case: Case) -> tuple[Remark, ...]:
     """Why voices that assert it were not counted, each reason once with how many."""
-    found: dict[str, int] = {}
+    found: dict[Remark, int] = {}
     for voice in case.voices:
         if voice.note and not voice.counted and voice.stance == "asserts":
             found[voice.note] = found.get(voice.note, 0) + 1
     return tuple(
-        Remark(code="not-counted", text=f"Not counted ({count} ×): {note}.")
+        Remark(code="not-counted", text=f"Not counted ({count} ×): {note.text}.")
         for note, count in found.items()
     )
 
 
-def describe_settlement(case: Case, ruling: Ruling) -> str:
-    """What would settle a weak or disputed finding; "" for the others."""
+def describe_settlement(case: Case, ruling: Ruling) -> Remark | None:
+    """What would settle a weak or disputed finding; None for the others."""
     if case.kind != "fact":
-        return ""
+        return None
     if ruling.verdict == "disputed":
         names = join_labels((*ruling.origins, *ruling.against))
-        return f"Evidence that depends on none of these: {names}."
+        text = f"Evidence that depends on none of these: {names}."
+        return Remark(code="independent-evidence", text=text)
     if ruling.verdict == "single-source":
         names = join_labels(ruling.origins)
-        return f"A second account that does not go back to {names}, or a document."
+        text = f"A second account that does not go back to {names}, or a document."
+        return Remark(code="second-account", text=text)
     if ruling.verdict == "unconfirmed":
-        return "A named source with first-hand knowledge, or a document."
-    return ""
+        text = "A named source with first-hand knowledge, or a document."
+        return Remark(code="named-source", text=text)
+    return None
 
 
 def join_labels(origins: Iterable[Origin]) -> str:

@@ -55,7 +55,7 @@ def local_servers(ports: Sequence[int]) -> tuple[Server, ...]:
 
 
 def setup_hints(
-    settings: ModelSettings, servers: Sequence[Server], articles: Sequence[Path] = ()
+    settings: ModelSettings, servers: Sequence[Server], articles: Sequence[Path | str] = ()
 ) -> tuple[str, ...]:
     """How to get the fact-check after a side-by-side reading, one way a line.
 

@@ -19,7 +19,7 @@ from factcheck.language.names import missing_names
 from factcheck.language.quantities import CLOCK, quantities
 from factcheck.language.quantity import Quantity
 from factcheck.language.words import stems
-from factcheck.models import Article, Claim
+from factcheck.models import Article, Claim, Remark
 from factcheck.pipeline.wire import WireClaim
 
 ZONE = re.compile(r"\b(?:GMT|UTC|[A-Z]{1,2}ST|CES?T)\b")
@@ -29,7 +29,7 @@ NEARER_BY = 0.25
 so that one honest claim in two hundred is doubted (docs/quality.md)."""
 
 
-def doubt_claim(article: Article, claim: WireClaim) -> list[str]:
+def doubt_claim(article: Article, claim: WireClaim) -> list[Remark]:
     """Numbers and names of a claim that neither its sentences nor the article hold.
 
     In a language other than English names are translated, and not held against a claim.
@@ -39,13 +39,13 @@ def doubt_claim(article: Article, claim: WireClaim) -> list[str]:
     numbers = missing_numbers(claim.t, evidence, evidence_language=language, context=whole)
     names = missing_names(claim.t, evidence) if language == "en" else ()
     names = missing_names(claim.t, whole, known=(claim.by,)) if names else ()
-    return [f'the number "{number}" is not in the article' for number in numbers] + [
-        f'the name "{name}" is not in the article as written' for name in names
-    ]
+    return doubt_words(numbers, names, "the article", "the article as written")
 
 
-def doubt_places(article: Article, claims: Sequence[WireClaim], start: int, stop: int) -> list[str]:
-    """For each claim a doubt if its words stand in another sentence than it cites, else "".
+def doubt_places(
+    article: Article, claims: Sequence[WireClaim], start: int, stop: int
+) -> list[Remark | None]:
+    """For each claim a doubt if its words stand in another sentence than it cites.
 
     Looked at are the sentences from `start` to `stop`, both included.
 
@@ -53,7 +53,7 @@ def doubt_places(article: Article, claims: Sequence[WireClaim], start: int, stop
     names the event. Claims are in English, so nothing is said of an article that is not.
     """
     if article.language != "en":
-        return [""] * len(claims)
+        return [None] * len(claims)
     sentences = article.sentences[start - 1 : stop]
     bags = {s.number: {*stems(f"{s.section} {s.text}")} for s in sentences}
     common = Counter(stem for claim in claims for stem in {*stems(claim.t)})
@@ -62,13 +62,13 @@ def doubt_places(article: Article, claims: Sequence[WireClaim], start: int, stop
 
 def doubt_place(
     claim: WireClaim, bags: dict[int, set[str]], common: Counter[str], count: int
-) -> str:
+) -> Remark | None:
     """The doubt that another sentence carries a claim rather than those that it cites."""
     weights = {stem: math.log(1 + count / common[stem]) for stem in {*stems(claim.t)}}
     whole = sum(weights.values())
     cited = [n for n in claim.s if n in bags]
     if not whole or not cited:
-        return ""
+        return None
     shared = {
         n: sum(weights[stem] for stem in weights.keys() & bag) / whole for n, bag in bags.items()
     }
@@ -76,11 +76,12 @@ def doubt_place(
     elsewhere = {n: s for n, s in shared.items() if all(abs(n - m) > 1 for m in cited)}
     best = max(elsewhere, key=lambda n: elsewhere[n], default=0)
     if own < LEAST_SHARED and elsewhere.get(best, 0) - own >= NEARER_BY:
-        return f"sentence {best} seems to carry it, rather than those cited"
-    return ""
+        text = f"sentence {best} seems to carry it, rather than those cited"
+        return Remark(code="other-sentence", text=text)
+    return None
 
 
-def doubt_group(text: str, members: Sequence[Claim], cited: str, names: str) -> list[str]:
+def doubt_group(text: str, members: Sequence[Claim], cited: str, names: str) -> list[Remark]:
     """Numbers of a shared proposition that none of its claims holds, names that nobody says.
 
     `cited` are the sentences behind the claims, `names` all claims and speakers of the
@@ -88,12 +89,10 @@ def doubt_group(text: str, members: Sequence[Claim], cited: str, names: str) -> 
     """
     said = " ".join(f"{claim.text} {claim.when} {claim.asof}" for claim in members)
     numbers = missing_numbers(text, f"{said} {cited}")
-    return [f'the number "{number}" is not in a claim of the group' for number in numbers] + [
-        f'the name "{name}" is not in any claim' for name in missing_names(text, names)
-    ]
+    return doubt_words(numbers, missing_names(text, names), "a claim of the group", "any claim")
 
 
-def doubt_members(members: Sequence[Claim]) -> list[str]:
+def doubt_members(members: Sequence[Claim]) -> list[Remark]:
     """Pairs of claims of one proposition that give other numbers of the same thing.
 
     Clock times are compared where both claims name a zone, or neither does.
@@ -101,7 +100,10 @@ def doubt_members(members: Sequence[Claim]) -> list[str]:
     held = [(claim, quantities(claim.text)) for claim in members]
     zoned = {claim.id for claim in members if ZONE.search(claim.text)}
     return [
-        f"{one.id} and {other.id} give other numbers: {a.text}, {b.text}"
+        Remark(
+            code="other-numbers",
+            text=f"{one.id} and {other.id} give other numbers: {a.text}, {b.text}",
+        )
         for (one, mine), (other, theirs) in combinations(held, 2)
         for a in mine
         for b in theirs
@@ -117,11 +119,22 @@ def fit(one: Quantity, other: Quantity) -> bool:
     return compare(one, other) in {"equal", "compatible"}
 
 
-def doubt_text(text: str, evidence: str, where: str) -> list[str]:
+def doubt_text(text: str, evidence: str, where: str) -> list[Remark]:
     """Numbers and names of a text in English that the evidence, also in English, lacks."""
     numbers, names = missing_numbers(text, evidence), missing_names(text, evidence)
-    return [f'the number "{number}" is not in {where}' for number in numbers] + [
-        f'the name "{name}" is not in {where}' for name in names
+    return doubt_words(numbers, names, where, where)
+
+
+def doubt_words(
+    numbers: Iterable[str], names: Iterable[str], no_number_in: str, no_name_in: str
+) -> list[Remark]:
+    """A doubt for each number and each name that is nowhere where it should be."""
+    return [
+        Remark(code="number-missing", text=f'the number "{number}" is not in {no_number_in}')
+        for number in numbers
+    ] + [
+        Remark(code="name-missing", text=f'the name "{name}" is not in {no_name_in}')
+        for name in names
     ]
 
 

@@ -29,6 +29,7 @@ from factcheck.models import (
     NotAssessed,
     Placing,
     Question,
+    Remark,
     Side,
     Speaker,
     Stand,
@@ -335,8 +336,9 @@ def read_reply(reply: CompareReply, batch: Batch, found: Comparison) -> Read:
         NotAssessed(stage="compare", text="an item of the comparison", reason=fault)
         for fault in (*reader.faults, *reader.refused)
     )
-    doubts = tuple(f'group "{g.text}": {flag}' for g in groups for flag in g.flags)
-    return Read(comparison.model_copy(update={"not_assessed": left}), tuple(reader.faults), doubts)
+    faults = tuple(fault.text for fault in reader.faults)
+    doubts = tuple(f'group "{g.text}": {flag.text}' for g in groups for flag in g.flags)
+    return Read(comparison.model_copy(update={"not_assessed": left}), faults, doubts)
 
 
 class Reader:
@@ -366,8 +368,12 @@ class Reader:
         self.earlier = {i for ids in batch.aliases.values() for i in ids}
         self.questions = {f"q{n}": q for n, q in enumerate(found.questions, start=1)}
         self.at_home: dict[str, str] = {}
-        self.faults: list[str] = []
-        self.refused: list[str] = []
+        self.faults: list[Remark] = []
+        self.refused: list[Remark] = []
+
+    def fault(self, code: str, text: str) -> None:
+        """Note what cannot be."""
+        self.faults.append(Remark(code=code, text=text))
 
     def known(self, ids: Iterable[str], kind: Mapping[str, object], where: str) -> tuple[str, ...]:
         """The ids that exist, each once, with what an id stands for in its place."""
@@ -378,7 +384,7 @@ class Reader:
             elif identity in kind or identity in self.earlier:
                 expanded[identity] = None
             else:
-                self.faults.append(f"{where}: there is no {identity}")
+                self.fault("unknown-id", f"{where}: there is no {identity}")
         return tuple(expanded)
 
     def placings(self, wires: Sequence[WireArticle]) -> tuple[Placing, ...]:
@@ -386,10 +392,10 @@ class Reader:
         placed: dict[str, Placing] = {}
         for wire in wires:
             if wire.a not in self.articles:
-                self.faults.append(f"articles: there is no {wire.a}")
+                self.fault("unknown-id", f"articles: there is no {wire.a}")
                 continue
             if wire.a in placed:
-                self.faults.append(f"articles: {wire.a} stands twice")
+                self.fault("id-twice", f"articles: {wire.a} stands twice")
                 continue
             placed[wire.a] = Placing(
                 article=wire.a,
@@ -400,7 +406,7 @@ class Reader:
             )
         missing = [i for i in self.articles if i not in placed]
         if missing:
-            self.faults.append(f"articles: {', '.join(missing)} missing")
+            self.fault("article-missing", f"articles: {', '.join(missing)} missing")
         return tuple(placed.values())
 
     def one_source(self, wire: Sequence[str]) -> tuple[str, ...]:
@@ -413,10 +419,11 @@ class Reader:
             if clash is None:
                 kept.append(identity)
             else:
-                self.refused.append(
+                text = (
                     f"speakers: {clash.id} and {identity} cannot be one: two of one article, "
                     "a person and a body, or unnamed"
                 )
+                self.refused.append(Remark(code="not-one-source", text=text))
         return tuple(kept)
 
     def side(self, wire: WireSide) -> Side | None:
@@ -433,9 +440,8 @@ class Reader:
         same = []
         for claim in self.known(wire.same, self.claims, where):
             if claim in self.at_home and claim not in self.earlier:
-                self.faults.append(
-                    f'{claim} is in same of "{self.at_home[claim]}" and of "{wire.t}"'
-                )
+                told = f'{claim} is in same of "{self.at_home[claim]}" and of "{wire.t}"'
+                self.fault("id-twice", told)
                 continue
             self.at_home[claim] = wire.t
             same.append(claim)
@@ -446,7 +452,7 @@ class Reader:
             return None
         echoes = [i for i in self.known(wire.echo, self.claims, where) if i in (*same, *more)]
         if {*same, *more} == {*echoes}:
-            self.faults.append(f"{where}: echo names every claim, and nobody whose word it is")
+            self.fault("echo-of-nobody", f"{where}: echo names every claim, and no source of it")
             echoes = []
         members = [self.claims[i] for i in (*same, *more) if i in self.claims]
         stating = [self.claims[i] for i in same if i in self.claims]
@@ -462,7 +468,7 @@ class Reader:
             flags=tuple(self.doubts(text, stating, members)) if known_words else (),
         )
 
-    def doubts(self, text: str, same: Sequence[Claim], members: Sequence[Claim]) -> list[str]:
+    def doubts(self, text: str, same: Sequence[Claim], members: Sequence[Claim]) -> list[Remark]:
         """What is doubted in a shared proposition and in the claims that state it."""
         cited = " ".join(
             self.articles[claim.article].sentence(n).text
@@ -475,7 +481,7 @@ class Reader:
         """A stand whose article, sentences and speaker exist; the sentences not planted."""
         article = self.articles.get(wire.a)
         if article is None:
-            self.faults.append(f"{where}: also names no article {wire.a}")
+            self.fault("unknown-id", f"{where}: also names no article {wire.a}")
             return None
         numbers = tuple(dict.fromkeys(wire.s))
         wrong = [
@@ -485,11 +491,11 @@ class Reader:
         ]
         if wrong or not numbers:
             told = f"has no sentence {join_numbers(wrong)}" if wrong else "cites no sentence"
-            self.faults.append(f"{where}: also of {wire.a} {told}")
+            self.fault("no-sentence", f"{where}: also of {wire.a} {told}")
             return None
         speaker = None if wire.by == OWN_VOICE else self.speakers.get(wire.by)
         if wire.by != OWN_VOICE and (speaker is None or speaker.article != wire.a):
-            self.faults.append(f"{where}: {wire.by} is no speaker of {wire.a}")
+            self.fault("no-speaker", f"{where}: {wire.by} is no speaker of {wire.a}")
             return None
         return Stand(
             article=wire.a,
@@ -509,17 +515,17 @@ class Reader:
         )
         for answer in answers:
             if not answer.claims and old is None:
-                self.faults.append(f'{where}: position "{answer.label}" names no claim')
+                self.fault("no-claim", f'{where}: position "{answer.label}" names no claim')
         numbers = range(len(answers))
         excludes = []
         for pair in wire.x:
             if len(pair) == 2 and pair[0] in numbers and pair[1] in numbers:
                 excludes.append((pair[0], pair[1]))
             else:
-                self.faults.append(f"{where}: x names no two positions: {pair}")
+                self.fault("no-position", f"{where}: x names no two positions: {pair}")
         settled = wire.settled if wire.settled in numbers else None
         if settled is None and wire.settled != -1:
-            self.faults.append(f"{where}: settled names no position: {wire.settled}")
+            self.fault("no-position", f"{where}: settled names no position: {wire.settled}")
         return Question(
             text=old.text if old else on_one_line(wire.q),
             kind=wire.kind,

@@ -25,6 +25,7 @@ from factcheck.models import (
     Origin,
     Pick,
     Position,
+    Remark,
     Report,
     Verdict,
     Voice,
@@ -265,7 +266,7 @@ class Desk:
             for issue in self.report.issues
         )
 
-    def find_doubts(self, page: FirstPage) -> tuple[str, ...]:
+    def find_doubts(self, page: FirstPage) -> tuple[Remark, ...]:
         """Names and numbers in the model's own words that no line holds."""
         lines = " ".join([*self.finding_lines(), *self.question_lines(), self.report.title])
         own = [page.rests, *(call.who for call in page.calls)]

@@ -19,7 +19,7 @@ from factcheck.errors import ContextOverflowError, TruncatedError
 from factcheck.language.names import same_name
 from factcheck.language.times import resolve
 from factcheck.llm.client import ModelClient, Prompt
-from factcheck.models import Article, Claim, Extraction, NotAssessed, Skipped, Speaker
+from factcheck.models import Article, Claim, Extraction, NotAssessed, Remark, Skipped, Speaker
 from factcheck.pipeline.checks import doubt_claim, doubt_places
 from factcheck.pipeline.wire import FROM_WIRE, ExtractReply, WireClaim, WireSpeaker
 
@@ -27,6 +27,9 @@ SMALLEST_WINDOW = 8
 OWN_VOICE = "self"
 PLANTED = "planted"
 FEW = 2
+PASSED_OVER = Remark(
+    code="passed-over", text="passed over: the model made no claim of it and gave no reason"
+)
 
 
 @dataclass(frozen=True)
@@ -105,10 +108,11 @@ def find_problems(window: Window, reply: ExtractReply) -> list[str]:
     """
     found = []
     for claim in reply.claims:
-        faults = find_faults(window, reply, claim) or doubt_claim(window.article, claim)
+        doubts = (doubt.text for doubt in doubt_claim(window.article, claim))
+        faults = find_faults(window, reply, claim) or doubts
         found += [f'claim "{claim.t}": {fault}' for fault in faults]
     places = zip(reply.claims, find_places(window, reply), strict=True)
-    misplaced = [f'claim "{claim.t}": {doubt}' for claim, doubt in places if doubt]
+    misplaced = [f'claim "{claim.t}": {doubt.text}' for claim, doubt in places if doubt]
     if len(misplaced) > FEW:
         found += misplaced
     missed = find_unread(window, reply)
@@ -137,8 +141,8 @@ def find_faults(window: Window, reply: ExtractReply, claim: WireClaim) -> list[s
     return []
 
 
-def find_places(window: Window, reply: ExtractReply) -> list[str]:
-    """For each claim the doubt that another sentence of the window carries it, or ""."""
+def find_places(window: Window, reply: ExtractReply) -> list[Remark | None]:
+    """For each claim the doubt that another sentence of the window carries it, if there is one."""
     return doubt_places(window.article, reply.claims, window.start, window.stop)
 
 
@@ -223,7 +227,7 @@ def to_claim(
     identity: str,
     wire: WireClaim,
     speakers: Sequence[Speaker],
-    flags: tuple[str, ...],
+    flags: tuple[Remark, ...],
 ) -> Claim:
     """One claim, with the doubts that remain as flags."""
     names = [
@@ -295,7 +299,7 @@ def to_not_assessed(window: Window, wire: WireClaim, faults: Sequence[str]) -> N
         article=window.article.id,
         sentences=tuple(n for n in sorted({*wire.s}) if window.holds(n)),
         text=" ".join(wire.t.split()) or "(empty)",
-        reason=f"not grounded: {'; '.join(faults)}",
+        reason=Remark(code="not-grounded", text=f"not grounded: {'; '.join(faults)}"),
     )
 
 
@@ -308,7 +312,7 @@ def to_unread(part: Part) -> list[NotAssessed]:
             article=article.id,
             sentences=(number,),
             text=article.sentence(number).text,
-            reason="passed over: the model made no claim of it and gave no reason",
+            reason=PASSED_OVER,
         )
         for number in find_unread(part.window, part.reply)
     ]

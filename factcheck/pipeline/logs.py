@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
-from factcheck.models import Comparison, Excluded, Extraction, FirstPage, NotAssessed
+from factcheck.models import Comparison, Excluded, Extraction, FirstPage, NotAssessed, Remark
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ def log_extraction(extraction: Extraction) -> None:
         len(extraction.not_assessed),
     )
     for claim in flagged:
-        log.debug("%s flagged: %s (%s)", claim.id, claim.text, "; ".join(claim.flags))
+        log.debug("%s flagged: %s (%s)", claim.id, claim.text, join_texts(claim.flags))
     log_refused(extraction.not_assessed)
 
 
@@ -35,7 +35,7 @@ def log_comparison(comparison: Comparison) -> None:
         len(comparison.not_assessed),
     )
     for group in flagged:
-        log.debug("group flagged: %s (%s)", group.text, "; ".join(group.flags))
+        log.debug("group flagged: %s (%s)", group.text, join_texts(group.flags))
     log_refused(comparison.not_assessed)
 
 
@@ -43,13 +43,13 @@ def log_first_page(page: FirstPage) -> None:
     """Who ordered the first page, and how many of its words are doubted."""
     log.info("edit: ordered by %s, %d doubts flagged", page.made_by, len(page.flags))
     for flag in page.flags:
-        log.debug("first page flagged: %s", flag)
+        log.debug("first page flagged: %s", flag.text)
 
 
 def log_refused(items: Iterable[NotAssessed]) -> None:
     """Each item that the report does not rest on, with the reason."""
     for item in items:
-        log.debug("%s %s refused: %s (%s)", item.stage, item.article, item.text, item.reason)
+        log.debug("%s %s refused: %s (%s)", item.stage, item.article, item.text, item.reason.text)
 
 
 def log_left_out(items: Iterable[Excluded]) -> None:
@@ -57,3 +57,8 @@ def log_left_out(items: Iterable[Excluded]) -> None:
     for item in items:
         log.warning("left out: %s (%s)", item.source, item.reason)
         log.debug("left out: %s", item.detail)
+
+
+def join_texts(remarks: Iterable[Remark]) -> str:
+    """What remarks say, in one line."""
+    return "; ".join(remark.text for remark in remarks)

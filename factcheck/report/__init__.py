@@ -6,12 +6,13 @@ are rendered from it and hold every part of it.
 
 import os
 from collections.abc import Iterable, Mapping
+from html import escape
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
 from factcheck.errors import UsageError
-from factcheck.models import Report
+from factcheck.models import Document, Report
 from factcheck.persistence import Fault, UnreadableError, parse_json, read_document, schema_of
 from factcheck.report import layout, markup, reading
 from factcheck.report.words import listed
@@ -30,7 +31,10 @@ UNREADABLE: Mapping[Fault, str] = MappingProxyType(
     }
 )
 
-__all__ = ["Format", "load_report", "render", "write_report"]
+SANDBOX = "allow-popups allow-popups-to-escape-sandbox"
+"""Links can be opened in a tab; no script runs, and nothing reaches the notebook around it."""
+
+__all__ = ["Format", "load_report", "render", "to_frame", "write_report"]
 
 
 def render(
@@ -51,6 +55,18 @@ def render(
     if write and isinstance(report, Report):
         return write(layout.Page(report), f"report{whole}")
     return report.model_dump_json(by_alias=True, indent=2) + "\n"
+
+
+def to_frame(document: Report | SideBySide) -> str:
+    """The HTML page as one `iframe` element, closed to the notebook whose cell holds it."""
+    page = escape(render(document, "html"))
+    return (
+        f'<iframe title="{escape(document.title)}" sandbox="{SANDBOX}" srcdoc="{page}" '
+        'style="width: 100%; height: 45em; border: 1px solid #8888"></iframe>'
+    )
+
+
+Document.make_page = to_frame
 
 
 def load_report(path: Path) -> Report | SideBySide:

@@ -109,7 +109,7 @@ def text(
         article=article,
         name=names[article.id],
         counts_with=words.listed(names[name] for name in others),
-        aside=f"not counted: {group.note}" if group and not group.counts else "",
+        aside=f"not counted: {words.join_texts(group.notes)}" if group and not group.counts else "",
         facts=provenance(article),
         uses=uses,
         remarks=remarks,

@@ -27,6 +27,7 @@ from factcheck.models import (
     OutletGroup,
     Pick,
     Position,
+    Remark,
     Report,
     Voice,
 )
@@ -144,7 +145,7 @@ class Page(Sections):
     """Whom to ask, and for what."""
     made_by_rank: bool = False
     """Whether code ordered it, since no model did."""
-    flags: tuple[str, ...] = ()
+    flags: tuple[Remark, ...] = ()
     """What the checks doubt in words of the model."""
 
     def texts(self) -> Iterator[str]:
@@ -413,9 +414,9 @@ def list_not_counted(
     labels = {article.id: article.label for article in articles}
     for group in groups:
         if not group.counts:
-            yield f"{group.label} ({group.note.split(':')[0]})"
+            yield f"{group.label} ({group.notes[0].text.split(':')[0]})"
         elif len({labels[i] for i in group.articles}) > 1:
-            yield f"{group.label} count as one ({group.reason.split(';')[0]})"
+            yield f"{group.label} count as one ({group.reasons[0].text})"
     for item in excluded:
         yield f"{item.source} ({item.detail or item.reason.replace('-', ' ')})"
     for article in articles:

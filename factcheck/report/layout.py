@@ -8,7 +8,7 @@ chapter, so that nothing disputed stands under what is verified.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
-from factcheck.models import Finding, Issue, IssueKind, Report
+from factcheck.models import Finding, Issue, IssueKind, OutletGroup, Report
 from factcheck.report import audit, words
 from factcheck.report.diagram import who_told_whom
 from factcheck.report.entries import Lookup, entry, question
@@ -209,20 +209,25 @@ def independence(found: Lookup) -> tuple[str, ...]:
     """How many outlets are independent, which do not count, which count as one, and why."""
     articles = words.many(len(found.report.articles), "article")
     aside = [
-        f"{words.listed(found.names[article] for article in group.articles)} ({group.note})"
+        f"{names_of(group, found)} ({words.join_texts(group.notes)})"
         for group in found.report.groups
         if not group.counts
     ]
     head = f"{articles} from {words.many(found.outlets, 'independent outlet')}"
     lines = [f"{head}; not counted: {'; '.join(aside)}." if aside else f"{head}."]
     for group in found.report.groups:
-        names = words.listed(found.names[article] for article in group.articles)
+        names = names_of(group, found)
         if len(group.articles) > 1:
-            why = f": {group.reason}" if group.reason else ""
+            why = f": {words.join_texts(group.reasons)}" if group.reasons else ""
             lines.append(f"{names} count as one{why}.")
-        if group.counts and group.note:
-            lines.append(f"Among {names}: {group.note}.")
+        if group.counts and group.notes:
+            lines.append(f"Among {names}: {words.join_texts(group.notes)}.")
     return tuple(lines)
+
+
+def names_of(group: OutletGroup, found: Lookup) -> str:
+    """The articles of an outlet group, as people list them."""
+    return words.listed(found.names[article] for article in group.articles)
 
 
 def lead(report: Report) -> str:

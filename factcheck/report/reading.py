@@ -58,7 +58,7 @@ def grouping(found: Index) -> tuple[str, ...]:
     for group in found.reading.groups:
         if len(group.articles) > 1:
             listed = words.listed(found.names[article] for article in group.articles)
-            why = f": {group.reason}" if group.reason else ""
+            why = f": {words.join_texts(group.reasons)}" if group.reasons else ""
             lines.append(f"{listed} belong together{why}.")
     return tuple(lines)
 

@@ -118,6 +118,16 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
+def text_of(remark: Remark | None) -> str:
+    """What a remark says to people, "" for none."""
+    return remark.text if remark else ""
+
+
+def join_texts(remarks: Iterable[Remark]) -> str:
+    """What several remarks say to people, in one line."""
+    return "; ".join(texts(remarks))
+
+
 def texts(remarks: Iterable[Remark]) -> tuple[str, ...]:
     """What remarks say to people."""
     return tuple(remark.text for remark in remarks)
@@ -240,13 +250,15 @@ def weight_note(voice: Voice) -> str:
     if voice.relation == "stand":  # its mark tells the rest
         return "Does not count as an origin" if voice.stance == "asserts" else ""
     if voice.counted or voice.stance != "asserts":
-        return voice.note
-    return f"Does not count: {voice.note}" if voice.note else "Does not count as an origin"
+        return text_of(voice.note)
+    if voice.note:
+        return f"Does not count: {voice.note.text}"
+    return "Does not count as an origin"
 
 
-def checks(flags: Iterable[str]) -> tuple[str, ...]:
+def checks(flags: Iterable[Remark]) -> tuple[str, ...]:
     """Doubts of the checks that the model stood by, for whoever prints it."""
-    return tuple(f"check this: {flag}" for flag in flags)
+    return tuple(f"check this: {flag.text}" for flag in flags)
 
 
 def joined(article: Article, numbers: Sequence[int], quotes: Sequence[str]) -> str:

@@ -12,9 +12,18 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from factcheck.language.attribution import Kind
-from factcheck.models import Article, DataModel, Excluded, Manifest, Numbers, OutletGroup
+from factcheck.models import (
+    Article,
+    DataModel,
+    Document,
+    Excluded,
+    Manifest,
+    Numbers,
+    OutletGroup,
+    Remark,
+)
 
-SCHEMA: Literal["factcheck.reading/2"] = "factcheck.reading/2"
+SCHEMA: Literal["factcheck.reading/3"] = "factcheck.reading/3"
 TITLE = "Side-by-side reading: no fact-check was made"
 
 Strength = Literal["nearly-the-same-words", "much-the-same", "in-part", "close-to-another-one"]
@@ -160,8 +169,8 @@ class Quoted(DataModel):
     """The other spellings."""
     mentions: tuple[Mention, ...]
     """The sentences that rest on its word."""
-    united: str = ""
-    """What joined the spellings, in English; "" for a single one."""
+    united: Remark | None = None
+    """What joined the spellings; null for a single one."""
 
 
 class Stranger(DataModel):
@@ -175,10 +184,10 @@ class Stranger(DataModel):
     """How many names it holds."""
 
 
-class SideBySide(DataModel):
+class SideBySide(Document):
     """The whole reading; the versioned source of all its formats."""
 
-    schema_: Literal["factcheck.reading/2"] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal["factcheck.reading/3"] = Field(default=SCHEMA, alias="schema")
     """The kind of this document and the number of its schema."""
     title: str = TITLE
     """A title that says what this is not."""
@@ -206,9 +215,3 @@ class SideBySide(DataModel):
     """How the reading was made."""
 
     model_config = ConfigDict(populate_by_name=True)
-
-    def _repr_html_(self) -> str:
-        """The page in a frame, for a notebook; the package knows how it is made, not the model."""
-        from factcheck import to_frame  # noqa: PLC0415 (rendering stands above the models)
-
-        return to_frame(self)

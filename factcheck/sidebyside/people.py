@@ -14,11 +14,13 @@ from functools import lru_cache
 from factcheck.language.names import names
 from factcheck.language.spelling import same_name
 from factcheck.language.words import fold
+from factcheck.models import Remark
 from factcheck.sidebyside.models import Mention, Quoted, SaidBy
 from factcheck.sidebyside.sayings import is_pronoun
 
 _LEADING = re.compile(r"^(?:the|a|an|mr|mrs|ms|dr)\.? ", re.IGNORECASE)
 Place = tuple[str, int]
+SPELLING = Remark(code="one-spelling", text="the same name by spelling")
 
 
 def quoted(said: Mapping[Place, Sequence[SaidBy]]) -> tuple[Quoted, ...]:
@@ -41,7 +43,7 @@ def quoted(said: Mapping[Place, Sequence[SaidBy]]) -> tuple[Quoted, ...]:
                 Mention(article=article, sentence=sentence)
                 for article, sentence in dict.fromkeys(mentions)
             ),
-            united="the same name by spelling" if len(group) > 1 else "",
+            united=SPELLING if len(group) > 1 else None,
         )
         for number, (group, mentions) in enumerate(found, start=1)
     )

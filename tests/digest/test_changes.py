@@ -13,6 +13,7 @@ from factcheck.digest.edits import edit_of
 from factcheck.digest.models import Change
 from factcheck.digest.telling import one_voice, page_of
 from factcheck.models import Report
+from factcheck.report.words import text_of
 from tests.digest.world import Paper, Says, Who, World, question
 
 POLICE = Who("police", "Orle")
@@ -60,7 +61,7 @@ def test_a_denial_makes_one_change_with_both_sides() -> None:
     [change] = told(ONE, TWO)
     assert (change.kind, change.text) == ("disputed", STORED.text)
     assert (change.before, change.after) == ("single-source", "disputed")
-    assert "Orle town (Ada Brun): yes. Acme: no." in change.detail
+    assert "Orle town (Ada Brun): yes. Acme: no." in text_of(change.detail)
     assert [quote.outlet for quote in change.quotes] == ["Post", "Times"]
 
 
@@ -82,7 +83,7 @@ def test_a_new_position_on_a_question_is_a_change() -> None:
     after = replace(TWO.and_paper(Paper("Radio", (guard,), 14)), questions=(wider,))
     [change] = told(TWO, after)
     assert change.kind == "contested"
-    assert "the union: a guard did." in change.detail
+    assert "the union: a guard did." in text_of(change.detail)
 
 
 def test_a_question_that_is_settled_is_a_change_and_contests_nothing() -> None:
@@ -97,7 +98,7 @@ def test_a_question_that_is_settled_is_a_change_and_contests_nothing() -> None:
     found = told(TWO, after)
     change = found[0]
     assert (change.kind, change.text) == ("settled", settled.text)
-    assert change.detail.startswith("Settled: yes (Orle town (Ada Brun) and Acme, in Post")
+    assert text_of(change.detail).startswith("Settled: yes (Orle town (Ada Brun) and Acme, in Post")
     assert [step.value for step in change.steps] == ["no", "yes"]
     assert not {*kinds(found)} & {"disputed", "contested"}
     assert told(after, after) == []
@@ -111,7 +112,7 @@ def test_a_likely_slip_is_a_detail_to_check_and_told_once() -> None:
     slip = question("When was it built?", ("1887", ("a1.c1",)), ("1878", ("a2.c1",)), kind="slip")
     [change] = told(None, World(papers=papers, questions=(slip,)))
     assert (change.kind, change.text) == ("slip", "When was it built?")
-    assert "Post: 1887. Times: 1878." in change.detail
+    assert "Post: 1887. Times: 1878." in text_of(change.detail)
 
 
 def test_a_second_origin_verifies() -> None:
@@ -162,16 +163,16 @@ def test_a_value_that_moves_is_a_line_of_steps_in_the_order_of_time() -> None:
     [moved] = [c for c in told(toll((8, 12)), toll((8, 12, 15))) if c.kind == "moved"]
     assert [step.value for step in moved.steps] == ["12", "14", "at least 17"]
     assert [step.new for step in moved.steps] == [False, False, True]
-    assert moved.detail == "Latest: at least 17 (Orle (police), in Paper 15)."
+    assert text_of(moved.detail) == "Latest: at least 17 (Orle (police), in Paper 15)."
 
 
 def test_where_the_order_of_two_values_is_not_known_both_are_the_latest() -> None:
     world = toll((8, 8), asof=False)
     [moved] = [c for c in told(None, world) if c.kind == "moved"]
-    assert moved.detail.startswith(
+    assert text_of(moved.detail).startswith(
         "Latest: 14 (Orle (police), in Paper 8); 12 (Orle (police), in Paper 8)."
     )
-    assert "is not known" in moved.detail
+    assert "is not known" in text_of(moved.detail)
 
 
 def test_what_an_outlet_takes_back_is_a_correction() -> None:
@@ -179,7 +180,7 @@ def test_what_an_outlet_takes_back_is_a_correction() -> None:
     first = World(papers=(Paper("Post", (Says("The mill was insured."),), 8),))
     after = replace(first.and_paper(Paper("Post", (back,), 12)), same=(("a1.c1", "a2.c1"),))
     [change] = [c for c in told(first, after) if c.kind == "corrected"]
-    assert change.detail == "Taken back by Post."
+    assert text_of(change.detail) == "Taken back by Post."
 
 
 def test_an_edit_that_takes_something_back_is_one_correction_in_any_language() -> None:
@@ -207,7 +208,7 @@ def test_who_takes_another_position_now_has_changed_it() -> None:
     first = World(papers=(Paper("Post", (sent,), 8),))
     after = replace(first.and_paper(Paper("Times", (did,), 12)), questions=(asked,))
     [change] = [c for c in told(first, after) if c.kind == "corrected"]
-    assert change.detail == "Acme before: nobody. Now: two."
+    assert text_of(change.detail) == "Acme before: nobody. Now: two."
     assert "corrected" not in kinds(told(after, after))
 
 

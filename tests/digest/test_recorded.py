@@ -21,6 +21,7 @@ from factcheck.digest.publish.mail import mail
 from factcheck.digest.run import digest
 from factcheck.llm.recording import replay
 from factcheck.models import Report
+from factcheck.report.words import text_of
 from factcheck.settings.loader import DigestSettings, ModelSettings, Settings, SourceSettings
 from factcheck.settings.schedule import ScheduleSettings
 
@@ -140,8 +141,8 @@ def test_the_dispute_the_correction_and_the_toll_lead(story: StoryEdition) -> No
 def test_the_denial_disputes_the_welding_in_the_words_of_both_sides(story: StoryEdition) -> None:
     welding = find(story, "disputed", "welding")
     assert (welding.before, welding.after) == ("single-source", "disputed")
-    assert "Arne Voll: Yes" in welding.detail
-    assert "Norgrain / Mona Falk: No" in welding.detail
+    assert "Arne Voll: Yes" in text_of(welding.detail)
+    assert "Norgrain / Mona Falk: No" in text_of(welding.detail)
     assert [(q.outlet, q.said_by, q.text) for q in welding.quotes] == [
         (
             "Fjord Radio",
@@ -235,7 +236,7 @@ def test_nothing_else_moved(story: StoryEdition) -> None:
 def test_the_last_toll_is_verified_and_names_all_who_give_it(story: StoryEdition) -> None:
     toll = find(story, "moved", "killed")
     assert toll.after == "verified"
-    assert "fire service and police, in Halvik Courier and Coast Telegraph" in toll.detail
+    assert "fire service and police, in Halvik Courier and Coast Telegraph" in text_of(toll.detail)
     assert {(q.outlet, q.said_by) for q in toll.quotes} == {
         ("Halvik Courier", "fire service"),
         ("Coast Telegraph", "police"),
@@ -243,7 +244,7 @@ def test_the_last_toll_is_verified_and_names_all_who_give_it(story: StoryEdition
 
 
 def test_the_closure_that_moved_is_no_correction_and_no_dispute(story: StoryEdition) -> None:
-    assert find(story, "moved", "closed").detail == (
+    assert text_of(find(story, "moved", "closed").detail) == (
         "Settled: Until further notice (port of Halvik (Sten Borg), in Coast Telegraph)."
     )
     others = [change.text for change in told(story, "corrected", "disputed")]
@@ -268,7 +269,7 @@ def test_the_outlet_that_corrects_itself_is_told_once(story: StoryEdition) -> No
 
 def test_what_another_source_confirms_of_the_correction_is_told(story: StoryEdition) -> None:
     inspected = find(story, "verified", "2021")
-    assert inspected.detail == "Daily Ledger and labour inspectorate say so independently."
+    assert text_of(inspected.detail) == "Daily Ledger and labour inspectorate say so independently."
     [own] = [q for q in inspected.quotes if q.outlet == "Daily Ledger"]
     # Sentences that stand apart are not quoted as one.
     assert "in 2021. […] It failed" in own.text
@@ -293,7 +294,7 @@ def test_the_missing_stand_first_of_what_is_new(story: StoryEdition) -> None:
     missing = find(story, "new", "missing")
     assert missing == told(story, "new")[0]
     assert missing.text.startswith("3 people who worked the night shift")
-    assert missing.detail == "On the word of fire service, in Halvik Courier."
+    assert text_of(missing.detail) == "On the word of fire service, in Halvik Courier."
 
 
 @pytest.mark.parametrize(

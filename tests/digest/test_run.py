@@ -19,6 +19,7 @@ from factcheck.digest.run import RunOptions
 from factcheck.digest.store import editions
 from factcheck.errors import NoArticlesError, StoreError, UsageError
 from factcheck.models import Remark
+from factcheck.report.words import join_texts
 from tests import newsroom
 from tests.digest.room import BASIC, EVENING, MORNING, NEXT_DAY, Room
 from tests.endpoint import Act, Body, Endpoint, fails, serving
@@ -484,7 +485,7 @@ def test_a_folder_that_is_missing_is_a_line_of_the_coverage(room: Room, endpoint
     newsroom.publish(room.inbox)
     edition = room.edition(**asking(endpoint)).edition
     assert edition is not None
-    lines = {line.name: line.problem for line in edition.coverage.sources}
+    lines = {line.name: join_texts(line.problems) for line in edition.coverage.sources}
     assert lines == {"inbox": "", "wire": "the folder does not exist"}
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from factcheck.digest.models import Edition
+from factcheck.report.words import join_texts, text_of
 from tests import newsroom
 from tests.digest.paper import Paper, printing
 from tests.digest.room import EVENING, MORNING, Room
@@ -84,7 +85,7 @@ def test_an_article_that_was_edited_is_news_though_its_feed_is_as_it_was(
     paper.publish("mill", "Valley Post", *corrections, time="2026-03-02T06:00:00Z")
     second = made(room, EVENING)
     [change] = second.leads
-    assert (change.kind, change.detail) == (
+    assert (change.kind, text_of(change.detail)) == (
         "edited",
         "In a published article 40 became 60.",
     )
@@ -101,7 +102,7 @@ def test_one_bad_feed_never_stops_an_edition(room: Room, paper: Paper) -> None:
         private=paper.host,
     )
     edition = made(room)
-    problems = [line.problem for line in edition.coverage.sources]
+    problems = [join_texts(line.problems) for line in edition.coverage.sources]
     assert len(edition.stories) == 1
     assert problems[0] == ""
     assert all(problems[1:])
@@ -115,7 +116,7 @@ def test_what_was_not_reached_is_tried_again_though_the_feed_is_as_it_was(
     reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
     first = made(room)
     assert [left.reason for left in first.coverage.left] == ["not-reached"]
-    assert first.coverage.sources[0].problem == "1 of 3 pages not reached"
+    assert join_texts(first.coverage.sources[0].problems) == "1 of 3 pages not reached"
     paper.pages["/mill.html"] = page
     second = made(room, EVENING)
     assert [story.status for story in second.stories] == ["new"]
@@ -161,4 +162,4 @@ def test_each_of_several_bad_addresses_is_told(room: Room) -> None:
     edition = room.edition(MORNING).edition
     assert edition is not None
     assert len(edition.coverage.left) == len(urls)
-    assert edition.coverage.sources[1].problem == "3 of 3 pages not reached"
+    assert join_texts(edition.coverage.sources[1].problems) == "3 of 3 pages not reached"

@@ -17,8 +17,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpcore2
 
-from factcheck.digest.fetch.fetcher import Fetcher, World
-from factcheck.digest.fetch.models import Fetched, NotFetched, Request
+from factcheck.fetch.fetcher import Fetcher, World
+from factcheck.fetch.models import Fetched, NotFetched, Request
 from factcheck.settings.fetch import FetchSettings
 
 PUBLIC = "93.184.216.34"

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.digest.fetch.feeds import read_feed
-from factcheck.digest.fetch.models import Entry, Feed
-from factcheck.digest.fetch.urls import canonical_url
+from factcheck.fetch.feeds import read_feed
+from factcheck.fetch.models import Entry, Feed
+from factcheck.fetch.urls import canonical_url
 
 URL = "https://post.example/news/feed"
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)

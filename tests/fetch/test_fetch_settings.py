@@ -8,7 +8,7 @@ import sys
 import pytest
 from pydantic import ValidationError
 
-from factcheck.digest.fetch.urls import is_trusted
+from factcheck.fetch.urls import is_trusted
 from factcheck.settings.fetch import FetchSettings
 
 

@@ -10,7 +10,7 @@ import zlib
 import pytest
 
 from factcheck import __version__
-from factcheck.digest.fetch.models import Fetched, NotFetched, Request
+from factcheck.fetch.models import Fetched, NotFetched, Request
 from tests.fetch.site import Page, serving, to
 
 NEWS = "http://news.example/"

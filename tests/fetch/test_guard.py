@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.digest.fetch.guard import refusal
-from factcheck.digest.fetch.models import Fetched, NotFetched, Request
-from factcheck.digest.fetch.urls import without_login
+from factcheck.fetch.guard import refusal
+from factcheck.fetch.models import Fetched, NotFetched, Request
+from factcheck.fetch.urls import without_login
 from tests.fetch.site import PUBLIC, Page, serving, to
 
 INSIDE = (

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from factcheck.digest.fetch.articles import article_of
-from factcheck.digest.fetch.models import Entry, Fetched, NotFetched
-from factcheck.digest.fetch.pages import examine
+from factcheck.fetch.articles import article_of
+from factcheck.fetch.models import Entry, Fetched, NotFetched
+from factcheck.fetch.pages import examine
 from factcheck.models import Article, Excluded
 
 URL = "https://post.example/2026/pier-shut"

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from factcheck.digest.fetch.exchange import Answer
-from factcheck.digest.fetch.models import Fetched, NotFetched
-from factcheck.digest.fetch.polite import USUAL_WAIT, retry_after
+from factcheck.fetch.exchange import Answer
+from factcheck.fetch.models import Fetched, NotFetched
+from factcheck.fetch.polite import USUAL_WAIT, retry_after
 from tests.fetch.site import Page, serving, to
 
 NEWS = "http://news.example/"

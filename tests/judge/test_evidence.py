@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from factcheck.judge.evidence import REPEATS
-from factcheck.models import ClaimKind, Genre, Group
+from factcheck.models import ClaimKind, Genre, Group, Remark
+from factcheck.report.words import text_of, texts
 from tests.judge.world import (
     CROWD,
     EXPERT,
@@ -48,7 +49,14 @@ def test_a_voice_shows_what_was_cited_in_the_order_in_which_it_was() -> None:
 
 def test_a_voice_keeps_all_that_its_claim_says() -> None:
     who = Who("Ana Roth", function="spokeswoman", person=True)
-    claim = Says(FIRE, who, modality="hedged", via=("TASK", "VPB"), asof="noon", flags=("doubt",))
+    claim = Says(
+        FIRE,
+        who,
+        modality="hedged",
+        via=("TASK", "VPB"),
+        asof="noon",
+        flags=(Remark(code="doubt", text="doubt"),),
+    )
     (voice,) = agree(claim).finding().voices
     assert (voice.article, voice.name, voice.function, voice.source) == (
         "a1",
@@ -56,13 +64,13 @@ def test_a_voice_keeps_all_that_its_claim_says() -> None:
         "spokeswoman",
         "s1",
     )
-    assert (voice.modality, voice.via, voice.asof, voice.flags) == (
+    assert (voice.modality, voice.via, voice.asof, texts(voice.flags)) == (
         "hedged",
         ("TASK", "VPB"),
         "noon",
         ("doubt",),
     )
-    assert (voice.counted, voice.note) == (True, "")
+    assert (voice.counted, text_of(voice.note)) == (True, "")
 
 
 def test_own_voice_has_no_name_and_no_source() -> None:
@@ -91,7 +99,10 @@ def test_saying_more_supports_and_saying_a_part_does_neither() -> None:
     part = world.but(groups=(group("a1.c1", part=("a2.c1",)),)).finding()
     assert (more.verdict, part.verdict) == ("verified", "single-source")
     assert (more.outlets, part.outlets) == (2, 1)
-    assert (part.voices[1].counted, part.voices[1].note) == (False, "says only a part of it")
+    assert (part.voices[1].counted, text_of(part.voices[1].note)) == (
+        False,
+        "says only a part of it",
+    )
 
 
 SHUT = "The mill is shut."
@@ -134,7 +145,7 @@ def test_own_voice_counts_unless_its_article_may_have_it_from_the_named_source(
     finding = world.finding()
     assert finding.verdict == ("verified" if counts else "single-source"), why
     assert finding.voices[0].counted == counts
-    assert finding.voices[0].note == (
+    assert text_of(finding.voices[0].note) == (
         ""
         if counts
         else "own voice beside a named source of the same: taken for that source's word"
@@ -173,7 +184,7 @@ def test_own_voice_in_an_article_that_tells_the_account_repeats_it() -> None:
 @pytest.mark.parametrize(
     ("why", "genre", "kind", "note"),
     [
-        ("an outlet", "news", "fact", REPEATS),
+        ("an outlet", "news", "fact", REPEATS.text),
         ("a press release", "press-release", "fact", ""),
         ("a party's organ", "party-organ", "fact", ""),
         ("an outlet that takes it back", "news", "retract", ""),
@@ -185,7 +196,7 @@ def test_only_what_an_outlet_asserts_is_taken_for_a_named_sources_word(
     world = agree((Says(FIRE, kind=kind), Says(FIRE, POLICE)))
     world = with_paper(world, 1, genre=genre).but(groups=(group("a1.c1", "a1.c2"),))
     voice = world.finding().voices[0]
-    assert (voice.note, voice.counted) == (note, not note), why
+    assert (text_of(voice.note), voice.counted) == (note, not note), why
 
 
 @pytest.mark.parametrize(
@@ -216,8 +227,8 @@ def test_a_column_and_a_page_cut_off_do_not_count_and_say_why() -> None:
     world = world.but(groups=(group("a1.c1"),))
     column = with_paper(world, 1, genre="opinion").finding().voices[0]
     page = with_paper(world, 1, genre="paywall").finding().voices[0]
-    assert (column.counted, column.note) == (False, "a column: its author's view")
-    assert (page.counted, page.note) == (False, "a page that is cut off for subscribers")
+    assert (column.counted, text_of(column.note)) == (False, "a column: its author's view")
+    assert (page.counted, text_of(page.note)) == (False, "a page that is cut off for subscribers")
 
 
 def test_a_named_source_on_a_page_cut_off_counts() -> None:
@@ -237,7 +248,9 @@ def relay(*claims: Says, same: tuple[str, ...] = ("a1.c1",)) -> World:
 def test_what_a_relay_alone_has_is_not_laid_at_its_sources_door() -> None:
     finding = relay(Says(FIRE, via=("Monitor",))).finding()
     assert (finding.verdict, labels(finding)) == ("single-source", ["Ledger"])
-    assert finding.voices[0].note == "differs from its source Monitor, which does not say it"
+    assert (
+        text_of(finding.voices[0].note) == "differs from its source Monitor, which does not say it"
+    )
     assert finding.voices[0].counted
     assert [(r.code, r.text) for r in finding.reasons[1:]] == [
         ("relay", "A relay differs from its source Monitor, which does not say it.")
@@ -251,7 +264,7 @@ def test_nor_on_an_unnamed_word() -> None:
 
 def test_a_named_source_answers_for_what_a_relay_has_from_it() -> None:
     finding = relay(Says(FIRE, POLICE, via=("Monitor",))).finding()
-    assert (labels(finding), finding.voices[0].note) == (["police"], "")
+    assert (labels(finding), text_of(finding.voices[0].note)) == (["police"], "")
 
 
 def test_an_unnamed_voice_that_a_relay_alone_has_is_not_the_relays_own() -> None:
@@ -281,14 +294,14 @@ def test_a_relay_of_what_its_source_says_is_that_source() -> None:
     world = relay(Says(FIRE, via=("Monitor",)))
     said = world.but(groups=(group("a1.c1", "a2.c1"),))
     assert labels(said.finding()) == ["Monitor"]
-    assert said.finding().voices[0].note == ""
+    assert text_of(said.finding().voices[0].note) == ""
     partly = world.but(groups=(group("a1.c1", part=("a2.c1",)),))
     assert labels(partly.finding()) == ["Monitor"]
 
 
 def test_a_relay_of_its_own_outlet_is_none() -> None:
     assert labels(agree(Says(FIRE, via=("Ledger",))).finding()) == ["Ledger"]
-    assert agree(Says(FIRE, via=("Ledger",))).finding().voices[0].note == ""
+    assert text_of(agree(Says(FIRE, via=("Ledger",))).finding().voices[0].note) == ""
 
 
 def test_in_a_question_a_relays_extra_is_its_own_too() -> None:
@@ -484,4 +497,4 @@ def test_who_only_passes_on_anothers_word_is_no_second_origin() -> None:
     finding = echoed.finding()
     assert (world.verdict(), finding.verdict, finding.outlets) == ("verified", "single-source", 2)
     assert labels(finding) == ["Orle hospital"]
-    assert finding.voices[0].note == "passes on what another source of it said"
+    assert text_of(finding.voices[0].note) == "passes on what another source of it said"

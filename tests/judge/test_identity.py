@@ -9,6 +9,7 @@ import pytest
 
 from factcheck.judge.identity import DisjointSets, fold, identify, name_carriers, name_parts
 from factcheck.models import Comparison, Placing, Side
+from factcheck.report.words import join_texts, texts
 from tests.judge.world import (
     EXPERT,
     FIRE,
@@ -87,7 +88,7 @@ def test_compare_unites_under_the_fullest_name_of_a_person_with_all_the_others()
     assert source.also == ("Zelensky", "the president")
     assert source.speakers == ("a1.s1", "a2.s1")
     assert (source.role, source.person, source.side) == ("official", True, "Ukraine")
-    assert source.united_by == ("the same name, or taken for one by the comparison",)
+    assert texts(source.united_by) == ("the same name, or taken for one by the comparison",)
     assert world.judged().not_assessed == ()
     assert [v.name for v in world.finding().voices] == ["Zelensky", "Volodymyr Zelensky"]
     assert [v.source for v in world.finding().voices] == ["s1", "s1"]
@@ -123,7 +124,7 @@ def test_a_union_that_cannot_be_is_refused_and_listed(one: Who, other: Who, reas
     world = agree(Says(FIRE, one), Says(FIRE, other), speakers=(("a1.s1", "a2.s1"),))
     assert names(world) == [one.name, other.name]
     (left,) = world.judged().not_assessed
-    assert (left.stage, left.reason) == ("compare", reason)
+    assert (left.stage, left.reason.text) == ("compare", reason)
     assert left.text == f"{one.name} (a1) and {other.name} (a2) taken for one source"
 
 
@@ -131,7 +132,7 @@ def test_two_speakers_of_one_article_are_never_one_even_if_compare_says_so() -> 
     world = agree((Says(FIRE, PODOLYAK), Says(FIRE, ZELENSKY)), speakers=(("a1.s1", "a1.s2"),))
     assert names(world) == ["Mykhailo Podolyak", "Volodymyr Zelensky"]
     (left,) = world.judged().not_assessed
-    assert left.reason == "two speakers of one article"
+    assert left.reason.text == "two speakers of one article"
 
 
 @pytest.mark.parametrize("united", [*itertools.permutations(["a1.s1", "a1.s2", "a2.s1"])])
@@ -144,7 +145,7 @@ def test_nor_through_a_chain_over_a_third_article(united: tuple[str, ...]) -> No
     source_of = world.identity().source_of
     assert source_of["a1.s1"].id != source_of["a1.s2"].id
     (left,) = world.judged().not_assessed
-    assert left.reason == "two speakers of one article"
+    assert left.reason.text == "two speakers of one article"
     assert left.text == f"{left.text.split(' (')[0]} (a1) and {left.text.split(' and ')[1]}"
     assert left.text.count("(a1)") == 2
 
@@ -487,7 +488,11 @@ def test_outlets_that_are_not_independent_count_once_and_say_why(
     assert (finding.verdict, finding.outlets) == ("single-source", 1)
     assert finding.carried_by == ("a1", "a2")
     (outlet,) = tied.identity().groups
-    assert (outlet.articles, outlet.reason, outlet.counts) == (("a1", "a2"), reason, True)
+    assert (outlet.articles, join_texts(outlet.reasons), outlet.counts) == (
+        ("a1", "a2"),
+        reason,
+        True,
+    )
     assert outlet.label == " / ".join(dict.fromkeys(paper.outlet for paper in tied.papers))
 
 
@@ -495,15 +500,15 @@ def test_one_agencys_text_in_two_outlets_is_one() -> None:
     world = agree(Says(FIRE), Says(FIRE), Says(FIRE))
     world = with_paper(with_paper(world, 1, agency="TASK"), 2, agency="task")
     assert [g.articles for g in world.identity().groups] == [("a1", "a2"), ("a3",)]
-    assert world.identity().groups[0].reason == "both carry the text of TASK"
+    assert join_texts(world.identity().groups[0].reasons) == "both carry the text of TASK"
     first = with_paper(agree(Says(FIRE), Says(FIRE)), 1, agency="Courier")
-    assert first.identity().groups[0].reason == "both carry the text of Courier"
+    assert join_texts(first.identity().groups[0].reasons) == "both carry the text of Courier"
 
 
 def test_other_owners_and_agencies_tie_nothing() -> None:
     world = agree(Says(FIRE), Says(FIRE), owners={"A": ["Ledger"], "B": ["Courier"]})
     world = with_paper(with_paper(world, 1, agency="TASK"), 2, agency="VPB")
-    assert [g.reason for g in world.identity().groups] == ["", ""]
+    assert [join_texts(g.reasons) for g in world.identity().groups] == ["", ""]
     assert world.verdict() == "verified"
 
 
@@ -511,7 +516,7 @@ def test_unknown_outlets_are_one() -> None:
     world = agree(Says(FIRE), Says(FIRE), Says(FIRE))
     world = with_paper(with_paper(world, 1, outlet=""), 3, outlet="")
     first, second = world.identity().groups
-    assert (first.articles, first.reason) == (("a1", "a3"), "both outlets are unknown")
+    assert (first.articles, join_texts(first.reasons)) == (("a1", "a3"), "both outlets are unknown")
     assert first.label == "unknown outlets (a1, a3)"
     one = with_paper(world, 3, outlet="Gazette")
     assert one.identity().groups[0].label == "unknown outlet (a1)"
@@ -526,7 +531,7 @@ def test_copies_make_chains_and_give_each_reason_once() -> None:
     )
     text, own = world.identity().groups
     assert (text.articles, own.articles) == (("a1", "a2", "a4"), ("a3",))
-    assert text.reason == "near copies: 50% of the wording is shared"
+    assert join_texts(text.reasons) == "near copies: 50% of the wording is shared"
 
 
 SHARED = (("a1", "a2", 0.9),)
@@ -569,10 +574,13 @@ def test_each_outlet_group_gives_its_own_reasons() -> None:
     world = agree(Says(FIRE), Says(FIRE), Says(FIRE), Says(FIRE)).but(
         owners={"Holding": ["Ledger", "Courier"], "Other": ["Gazette", "Herald"]}
     )
-    assert [g.reason for g in world.identity().groups] == ["one owner: Holding", "one owner: Other"]
+    assert [join_texts(g.reasons) for g in world.identity().groups] == [
+        "one owner: Holding",
+        "one owner: Other",
+    ]
     twice = world.but(copies=(("a1", "a2", 0.5), ("a3", "a4", 0.5)))
     near = "near copies: 50% of the wording is shared"
-    assert [g.reason for g in twice.identity().groups] == [
+    assert [join_texts(g.reasons) for g in twice.identity().groups] == [
         f"one owner: Holding; {near}",
         f"one owner: Other; {near}",
     ]
@@ -597,14 +605,17 @@ def test_articles_that_do_not_exist_are_joint_with_nobody() -> None:
 )
 def test_genres_that_are_no_outlet_say_so(genre: str, *, counts: bool, note: str) -> None:
     (outlet,) = with_paper(agree(Says(FIRE)), 1, genre=genre).identity().groups
-    assert (outlet.counts, outlet.note) == (counts, note)
+    assert (outlet.counts, join_texts(outlet.notes)) == (counts, note)
 
 
 def test_an_outlet_with_one_column_still_counts_by_its_news() -> None:
     world = agree(Says(FIRE), Says(FIRE), owners={"Holding": ["Ledger", "Courier"]})
     world = with_paper(world, 2, genre="opinion")
     (outlet,) = world.identity().groups
-    assert (outlet.counts, outlet.note) == (True, "a column or comment: its author's view")
+    assert (outlet.counts, join_texts(outlet.notes)) == (
+        True,
+        "a column or comment: its author's view",
+    )
     assert world.finding().outlets == 1
 
 
@@ -614,7 +625,10 @@ def test_an_outlet_gives_each_of_its_reasons_not_to_count() -> None:
         world = with_paper(world, number, genre=genre)
     (outlet,) = world.identity().groups
     assert outlet.counts is False
-    assert outlet.note == "a column or comment: its author's view; cut off for subscribers"
+    assert (
+        join_texts(outlet.notes)
+        == "a column or comment: its author's view; cut off for subscribers"
+    )
 
 
 def test_outlets_that_do_not_count_are_not_among_the_total() -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from factcheck.judge import judge
-from factcheck.models import Comparison, Group, Placing, Side
+from factcheck.models import Comparison, Group, Placing, Remark, Side
+from factcheck.report.words import join_texts, texts
 from tests.judge.world import (
     EXPERT,
     FIRE,
@@ -58,9 +59,11 @@ def test_a_claim_that_stands_alone_is_a_finding_in_its_own_words() -> None:
 
 
 def test_a_finding_has_the_words_and_flags_of_its_group() -> None:
-    flagged = Group(text="The mill burned.", same=("a1.c1",), flags=("a doubt",))
+    flagged = Group(
+        text="The mill burned.", same=("a1.c1",), flags=(Remark(code="doubt", text="a doubt"),)
+    )
     (finding,) = agree(Says(FIRE)).but(groups=(flagged,)).judged().findings
-    assert (finding.text, finding.flags) == ("The mill burned.", ("a doubt",))
+    assert (finding.text, texts(finding.flags)) == ("The mill burned.", ("a doubt",))
 
 
 def test_findings_come_in_the_order_of_their_first_claim() -> None:
@@ -180,7 +183,7 @@ def test_nesting_makes_no_circle() -> None:
 def test_what_cannot_be_used_is_listed_unions_first() -> None:
     world = dispute((Says(FIRE, POLICE), Says("Rain.", HOSPITAL)), asked=question(("a1.c1",)))
     world = world.but(speakers=(("a1.s1", "a1.s2"),))
-    assert [n.reason for n in world.judged().not_assessed] == [
+    assert [n.reason.text for n in world.judged().not_assessed] == [
         "two speakers of one article",
         "it has one position, and nobody calls it open",
     ]
@@ -297,7 +300,10 @@ def test_unions_that_take_outlets_and_sides_for_one_only_lower_the_count_and_say
     assert one_side.finding().origins[0].side == "liars"
     one_outlet = honest.but(**HOSTILE["all outlets are one"])
     assert one_outlet.verdict() == "verified"
-    assert one_outlet.identity().groups[0].reason == "no independent outlets, by the comparison"
+    assert (
+        join_texts(one_outlet.identity().groups[0].reasons)
+        == "no independent outlets, by the comparison"
+    )
     assert one_outlet.finding().outlets == 1
 
 

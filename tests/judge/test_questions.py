@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from factcheck.models import IssueKind, Question, Verdict
+from factcheck.report.words import text_of
 from tests.judge.world import (
     EXPERT,
     FIRE,
@@ -134,7 +135,7 @@ def test_a_question_with_one_position_and_nobody_open_is_listed() -> None:
     world = dispute(Says(FIRE, PALACE), asked=question(("a1.c1",), excludes=()))
     judged = world.judged()
     assert judged.issues == ()
-    assert [(n.stage, n.text, n.reason) for n in judged.not_assessed] == [
+    assert [(n.stage, n.text, n.reason.text) for n in judged.not_assessed] == [
         ("compare", "Was there a fire?", "it has one position, and nobody calls it open")
     ]
 
@@ -160,7 +161,7 @@ def test_positions_that_no_claim_takes_do_not_make_a_question_and_are_listed(
 ) -> None:
     judged = dispute(Says(FIRE, PALACE), asked=asked).judged()
     assert judged.issues == ()
-    assert [(n.text, n.reason) for n in judged.not_assessed] == listed
+    assert [(n.text, n.reason.text) for n in judged.not_assessed] == listed
     assert {n.stage for n in judged.not_assessed} == {"compare"}
 
 
@@ -266,7 +267,7 @@ def test_the_own_voice_of_a_column_takes_no_position(
     assert world.verdict() == verdict, why
     lost = [("Was there a fire? position 1", GONE), ("Was there a fire?", ONE)]
     taken = verdict == "disputed"
-    assert [(n.text, n.reason) for n in judged.not_assessed] == ([] if taken else lost)
+    assert [(n.text, n.reason.text) for n in judged.not_assessed] == ([] if taken else lost)
     assert world.finding("a2.c1").issues == (("q1",) if taken else ())
     assert world.finding("a2.c1").verdict == ("disputed" if taken else "not-judged")
 
@@ -570,7 +571,7 @@ def test_a_settled_question_has_changed_and_the_standing_position_is_judged_by_c
 
 def test_a_replaced_value_keeps_its_origins_for_the_record() -> None:
     finding = toll(FOUR, SEVEN, (9, 13)).finding()
-    assert (labels(finding), finding.settle) == (["police"], "")
+    assert (labels(finding), text_of(finding.settle)) == (["police"], "")
     assert codes(finding) == ["replaced"]
 
 

@@ -13,6 +13,7 @@ from factcheck.judge.verdicts import (
     join_names,
 )
 from factcheck.models import ClaimKind, Origin, Side, Verdict
+from factcheck.report.words import text_of
 from tests.judge.world import (
     CROWD,
     EXPERT,
@@ -127,7 +128,7 @@ def test_verified_needs_two_named_origins_one_of_them_firm(
 def test_a_verified_finding_names_its_origins() -> None:
     finding = agree(Says(FIRE, POLICE), Says(FIRE, HOSPITAL)).finding()
     assert finding.reasons[0].text == ("2 independent origins assert it: police and Orle hospital.")
-    assert (finding.settle, codes(finding)) == ("", ["origins"])
+    assert (text_of(finding.settle), codes(finding)) == ("", ["origins"])
 
 
 def test_a_single_source_says_how_many_outlets_carry_it_and_what_would_settle_it() -> None:
@@ -137,7 +138,7 @@ def test_a_single_source_says_how_many_outlets_carry_it_and_what_would_settle_it
     assert world.finding().reasons[0].text == (
         "One origin, the palace (Valdria), carried by 2 of 3 outlets."
     )
-    assert world.finding().settle == (
+    assert text_of(world.finding().settle) == (
         "A second account that does not go back to the palace (Valdria), or a document."
     )
     assert world.finding("a3.c1").reasons[0].text == "One origin, Gazette, carried by one outlet."
@@ -158,7 +159,7 @@ def test_a_single_source_says_how_many_outlets_carry_it_and_what_would_settle_it
 def test_an_unconfirmed_finding_says_what_it_lacks(claims: list[Says], text: str) -> None:
     finding = agree(*claims).finding()
     assert (finding.reasons[0].code, finding.reasons[0].text) == ("unsure", text)
-    assert finding.settle == "A named source with first-hand knowledge, or a document."
+    assert text_of(finding.settle) == "A named source with first-hand knowledge, or a document."
 
 
 @pytest.mark.parametrize(
@@ -177,7 +178,7 @@ def test_statements_are_judged_as_said_and_a_view_of_one_outlet_not_at_all(
 ) -> None:
     finding = agree(*claims).finding()
     assert (finding.kind, finding.verdict) == (kind, verdict)
-    assert finding.settle == ""
+    assert text_of(finding.settle) == ""
 
 
 def test_the_reasons_of_statements() -> None:
@@ -323,7 +324,7 @@ def test_both_positions_are_disputed_and_none_wins() -> None:
     assert first.reasons[0].text == (
         "Asserted by the palace (Valdria); contradicted by Oskar Lind (Free North)."
     )
-    assert first.settle == (
+    assert text_of(first.settle) == (
         "Evidence that depends on none of these: the palace (Valdria) and Oskar Lind (Free North)."
     )
     assert (first.issues, second.issues) == (("q1",), ("q1",))
@@ -695,7 +696,7 @@ def test_what_a_column_alone_says_is_not_judged() -> None:
         "not-judged",
         "A column: its author's view.",
     )
-    assert (codes(finding), finding.settle, finding.origins) == (["not-counted"], "", ())
+    assert (codes(finding), text_of(finding.settle), finding.origins) == (["not-counted"], "", ())
 
 
 def test_what_a_page_cut_off_alone_says_is_unconfirmed() -> None:

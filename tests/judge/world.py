@@ -24,6 +24,7 @@ from factcheck.models import (
     Modality,
     Placing,
     Question,
+    Remark,
     Role,
     Sentence,
     Side,
@@ -79,7 +80,7 @@ class Says:
     core: bool = True
     at: int = 0  # sentence number, 0: claims stand three sentences apart
     cites: tuple[int, ...] = ()  # further sentences
-    flags: tuple[str, ...] = ()
+    flags: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def once(*replies: CompareReply) -> dict[tuple[str, str], list[CompareReply]]:
 
 def reasons(found: Comparison) -> str:
     """Why something was refused, all in one."""
-    return " ".join(item.reason for item in found.not_assessed)
+    return " ".join(item.reason.text for item in found.not_assessed)
 
 
 def test_the_model_sees_sentences_speakers_and_claims_of_all_articles() -> None:
@@ -165,7 +165,7 @@ def test_a_doubted_sentence_stays_with_its_flag_and_several_doubts_are_asked_aga
     found, client = run(once(*[comparison("a1", "a2", groups=[wrong])] * 2))
     assert client.calls["compare", ""] == calls
     assert found.groups[0].text == text
-    assert "9" in found.groups[0].flags[0]
+    assert "9" in found.groups[0].flags[0].text
     assert not found.not_assessed
 
 

@@ -52,7 +52,10 @@ TOLL = Change(
     story="s1",
     finding="f1",
     text="The number of people killed in the fire on the Halla Strand",
-    detail="The hospital’s count rose from 14 to at least 17 since the last edition.",
+    detail=Remark(
+        code="sample",
+        text="The hospital’s count rose from 14 to at least 17 since the last edition.",
+    ),
     steps=(
         Step(value="12", outlets=("Harbour Post",), told=at(7, 10), asof="early on Tuesday"),
         Step(value="14", outlets=("Vesper Daily", "Sound Radio"), told=at(9, 40)),
@@ -79,7 +82,10 @@ DENIAL = Change(
     story="s1",
     finding="f2",
     text="The fire doors on the car deck of the Halla Strand were wedged open.",
-    detail="The shipping line denies what a deckhand told Vesper Daily this morning.",
+    detail=Remark(
+        code="sample",
+        text="The shipping line denies what a deckhand told Vesper Daily this morning.",
+    ),
     before="single-source",
     after="disputed",
     quotes=(
@@ -111,7 +117,9 @@ VERIFIED = Change(
     story="s1",
     finding="f4",
     text="The fire broke out in a parked refrigerated lorry.",
-    detail="The coast guard and the ship’s alarm record now both say so.",
+    detail=Remark(
+        code="sample", text="The coast guard and the ship’s alarm record now both say so."
+    ),
     before="single-source",
     after="verified",
     quotes=(
@@ -136,7 +144,7 @@ CORRECTED = Change(
     story="s1",
     finding="f3",
     text="Sound Radio takes back that the captain left the ship first.",
-    detail="The station published a correction at 16:30.",
+    detail=Remark(code="sample", text="The station published a correction at 16:30."),
     before="single-source",
     after="updated",
     quotes=(
@@ -185,7 +193,10 @@ CONTESTED = Change(
     kind="contested",
     story="s1",
     text="Were the fire doors on the car deck open?",
-    detail="A deckhand says that they were; the shipping line says that they were shut.",
+    detail=Remark(
+        code="sample",
+        text="A deckhand says that they were; the shipping line says that they were shut.",
+    ),
 )
 FERRY_LINES = (
     line("a2", "Harbour Post", "Twelve dead in ferry fire", at(7, 10), arrival="edited"),
@@ -253,7 +264,7 @@ FIRST_PAGE = Page(
             by_model=True,
         ),
     ),
-    flags=("“door log” stands in no article",),
+    flags=(Remark(code="name-missing", text="“door log” stands in no article"),),
 )
 VOICES = tuple(
     OneVoice(finding=ident, text=text, origin=origin, outlets=outlets, since=since)
@@ -438,7 +449,9 @@ SOURCES = (
     SourceLine(name="Harbour Post", kind="feed", found=24, new=1, edited=1),
     SourceLine(name="inbox/*.txt", kind="folder", found=9, new=5, edited=1),
     SourceLine(
-        name="Ostmere council", kind="feed", problem="the server did not answer in 20 seconds"
+        name="Ostmere council",
+        kind="feed",
+        problems=(Remark(code="timeout", text="the server did not answer in 20 seconds"),),
     ),
 )
 LEFT = (

@@ -17,6 +17,7 @@ from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition
 from factcheck.digest.publish import documents, write_documents
 from factcheck.errors import UsageError
 from factcheck.models import Remark
+from factcheck.report.words import join_texts, text_of
 from tests.golden import expect
 from tests.publish.samples import (
     FERRY,
@@ -189,7 +190,7 @@ def test_a_value_that_moved_is_a_timeline_of_who_told_it_when() -> None:
 def test_a_lead_is_told_in_full_once() -> None:
     page = full_documents()["index.html"]
     for one in full_edition().leads:
-        assert page.count(one.detail) == 1
+        assert page.count(text_of(one.detail)) == 1
         assert page.count(one.quotes[0].text.replace("’", "’")) == 1
     assert words_of(page).count("told above") == 3
 
@@ -369,7 +370,11 @@ def test_articles_that_wait_for_their_fact_check_are_counted() -> None:
 
 def test_notices_stay_short_and_nothing_of_them_is_lost() -> None:
     failed = tuple(
-        SourceLine(name=f"feed {n} {'x' * 90}", kind="feed", problem=" ".join(["no answer"] * 40))
+        SourceLine(
+            name=f"feed {n} {'x' * 90}",
+            kind="feed",
+            problems=(Remark(code="timeout", text=" ".join(["no answer"] * 40)),),
+        )
         for n in range(3)
     )
     notes = tuple(Remark(code="model-failed", text=f"Note {n}.") for n in range(6))
@@ -379,7 +384,9 @@ def test_notices_stay_short_and_nothing_of_them_is_lost() -> None:
     assert len(notice) < 900
     assert all(one.text in notice + rest for one in notes)
     table = rest.replace(" ", "")
-    assert all(f"{one.name}feed000{one.problem}".replace(" ", "") in table for one in failed)
+    assert all(
+        f"{one.name}feed000{join_texts(one.problems)}".replace(" ", "") in table for one in failed
+    )
 
 
 def test_a_degraded_edition_without_a_note_names_the_stories_that_wait() -> None:
@@ -450,5 +457,5 @@ def test_an_id_that_looks_like_a_path_stays_one_name_and_its_links_hold() -> Non
 
 def test_data_and_pages_of_full_reports_stand_beside_the_edition() -> None:
     made = full_documents()
-    assert json.loads(made[f"editions/{THIRD}/s5.json"])["schema"] == "factcheck.reading/2"
+    assert json.loads(made[f"editions/{THIRD}/s5.json"])["schema"] == "factcheck.reading/3"
     assert made[f"editions/{THIRD}/s1.html"].startswith("<!DOCTYPE html>")

@@ -44,7 +44,7 @@ def test_the_sample_shows_every_part() -> None:
 def test_it_reads_back_from_json_by_its_schema(tmp_path: Path) -> None:
     (path,) = write_report(whole(), tmp_path, ["json"])
     assert path.name == "reading.json"
-    assert json.loads(path.read_text(encoding="utf-8"))["schema"] == "factcheck.reading/2"
+    assert json.loads(path.read_text(encoding="utf-8"))["schema"] == "factcheck.reading/3"
     assert load_report(path) == whole()
 
 
@@ -55,7 +55,7 @@ def test_a_report_still_reads_back_as_a_report(tmp_path: Path) -> None:
 
 def test_a_damaged_reading_is_a_usage_error(tmp_path: Path) -> None:
     path = tmp_path / "reading.json"
-    path.write_text('{"schema": "factcheck.reading/2"}', encoding="utf-8")
+    path.write_text('{"schema": "factcheck.reading/3"}', encoding="utf-8")
     with pytest.raises(UsageError, match="damaged at articles"):
         load_report(path)
 

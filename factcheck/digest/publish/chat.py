@@ -13,7 +13,7 @@ from factcheck.digest.models import Change, Edition
 from factcheck.digest.publish import phrases
 from factcheck.digest.publish.clean import cleaned
 from factcheck.language.visible import shorten
-from factcheck.report.words import VERDICTS, many
+from factcheck.report.words import VERDICTS, many, text_of
 
 LIMIT = 1_500
 LINK = 600
@@ -81,7 +81,7 @@ def leads(edition: Edition, size: int) -> list[str]:
 def lead(one: Change, title: str) -> str:
     """One change in a line."""
     verdicts = " → ".join(VERDICTS[each] for each in (one.before, one.after) if each)
-    inside = one.detail.rstrip(".") if one.steps else verdicts
+    inside = text_of(one.detail).rstrip(".") if one.steps else verdicts
     story = f" [{shorten(title, 60)}]" if title else ""
     return f"{phrases.label(one)}: {one.text}{f' ({inside})' if inside else ''}{story}"
 

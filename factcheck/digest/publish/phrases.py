@@ -22,7 +22,7 @@ from factcheck.digest.models import (
 from factcheck.language.visible import shorten
 from factcheck.models import Verdict
 from factcheck.report.audit import cost
-from factcheck.report.words import VERDICTS, day_only, listed, many, texts
+from factcheck.report.words import VERDICTS, day_only, join_texts, listed, many, texts
 
 KINDS: Mapping[ChangeKind, tuple[str, str]] = MappingProxyType(
     {
@@ -232,11 +232,13 @@ def notices(edition: Edition) -> tuple[str, ...]:
         missing = f"The fact-check is missing or not up to date for {what}."
         why = " ".join(texts(edition.notes[:NOTES])) or missing
         lines.append(f"This edition is incomplete. {why}")
-    failed = [one for one in edition.coverage.sources if one.problem]
+    failed = [one for one in edition.coverage.sources if one.problems]
     if len(failed) > PROBLEMS:
         lines.append(f"{len(failed)} sources could not be read in full; see the coverage.")
     elif failed:
-        named = (f"{shorten(one.name, 60)} ({shorten(one.problem, 100)})" for one in failed)
+        named = (
+            f"{shorten(one.name, 60)} ({shorten(join_texts(one.problems), 100)})" for one in failed
+        )
         lines.append(f"Not read in full: {listed(named)}.")
     return tuple(lines)
 

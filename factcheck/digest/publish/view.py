@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from factcheck.digest.models import Change, PastStory, StoryEdition
 from factcheck.report.view import Link
+from factcheck.report.words import text_of
 
 CORRECTIONS = frozenset({"corrected", "edited"})
 NOWHERE = Link("")
@@ -31,7 +32,8 @@ class News:
     @property
     def detail(self) -> str:
         """What happened, where that is not the text again."""
-        return self.change.detail if self.change.detail != self.change.text else ""
+        told = text_of(self.change.detail)
+        return told if told != self.change.text else ""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from factcheck.errors import BusyError, StoreError
+from factcheck.errors import BusyError, MissingExtraError, StoreError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = 7_203_114
@@ -28,7 +28,10 @@ def open_database(url: str, folder: Path) -> Engine:
     """Connect, and bring the tables up to date; a SQLite path is relative to `folder`."""
     place = located(url, folder)
     shown = place.set(query={}).render_as_string(hide_password=True)
-    engine = create_engine(place, hide_parameters=True)
+    try:
+        engine = create_engine(place, hide_parameters=True)
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("postgres", "psycopg") from error
     if place.get_backend_name() == "sqlite":
         event.listen(engine, "connect", configure_sqlite)
         event.listen(engine, "begin", lambda db: db.exec_driver_sql("BEGIN"))

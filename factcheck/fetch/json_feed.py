@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from factcheck.articles.times import as_stamp
-from factcheck.digest.fetch.models import Entry, Feed
-from factcheck.digest.fetch.text import LONGEST_SUMMARY, LONGEST_TITLE, full_text, one_line, plain
+from factcheck.fetch.models import Entry, Feed
+from factcheck.fetch.text import LONGEST_SUMMARY, LONGEST_TITLE, full_text, one_line, plain
 
 
 class _Part(BaseModel):

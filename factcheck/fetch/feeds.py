@@ -12,10 +12,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from factcheck.articles.decode import decode
-from factcheck.digest.fetch.json_feed import read_json
-from factcheck.digest.fetch.models import Entry, Feed, FetchProblem
-from factcheck.digest.fetch.urls import canonical_url, joined, target
-from factcheck.digest.fetch.xml_feed import read_xml
+from factcheck.fetch.json_feed import read_json
+from factcheck.fetch.models import Entry, Feed, FetchProblem
+from factcheck.fetch.urls import canonical_url, joined, target
+from factcheck.fetch.xml_feed import read_xml
 
 AHEAD = timedelta(days=1)
 """How far in the future a date may lie: clocks and time zones of editorial systems are off."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from factcheck.digest.fetch.exchange import Answer
-from factcheck.digest.fetch.models import Fetched, FetchProblem, Reason, Request
-from factcheck.digest.fetch.urls import Target
+from factcheck.fetch.exchange import Answer
+from factcheck.fetch.models import Fetched, FetchProblem, Reason, Request
+from factcheck.fetch.urls import Target
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 

@@ -6,7 +6,9 @@ consent page, no answer at all) and the feed brought the full text, that is read
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
 from html import escape
@@ -16,10 +18,12 @@ from factcheck.articles.build import article_from_text
 from factcheck.articles.decode import decode
 from factcheck.articles.formats import Format
 from factcheck.boundary import is_failure, log_failure
-from factcheck.digest.fetch.models import Entry, Fetched, NotFetched, Taken
-from factcheck.digest.fetch.pages import examine
-from factcheck.digest.fetch.urls import canonical_url, joined, shown, untracked
+from factcheck.fetch.fetcher import fetch_all
+from factcheck.fetch.models import Entry, Fetched, NotFetched, Request, Taken
+from factcheck.fetch.pages import examine
+from factcheck.fetch.urls import canonical_url, joined, shown, untracked
 from factcheck.models import Article, Excluded, ExcludeReason
+from factcheck.settings.fetch import FetchSettings
 
 KINDS: dict[str, Format] = {
     "": "html",
@@ -32,6 +36,16 @@ KINDS: dict[str, Format] = {
 }
 _CANONICAL = re.compile(r"<link\b[^<>]*\brel=[\"']?canonical[\"'\s][^<>]*>", re.IGNORECASE)
 _HREF = re.compile(r"\bhref=[\"']?([^\"'\s>]+)", re.IGNORECASE)
+
+
+async def fetch_articles(urls: Sequence[str], settings: FetchSettings) -> list[Article | Excluded]:
+    """The article of each URL, or why there is none, in their order; nothing is raised."""
+    answers = await fetch_all([Request(url) for url in urls], settings)
+    # Off the loop: a hostile page can take its time.
+    return [
+        (await asyncio.to_thread(article_of, answer, None, article_id="a1")).result
+        for answer in answers
+    ]
 
 
 def article_of(

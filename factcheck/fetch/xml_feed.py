@@ -14,8 +14,8 @@ from html import escape
 from io import BytesIO
 from typing import Any
 
-from factcheck.digest.fetch.models import Entry, Feed
-from factcheck.digest.fetch.text import LONGEST_SUMMARY, LONGEST_TITLE, full_text, one_line, plain
+from factcheck.fetch.models import Entry, Feed
+from factcheck.fetch.text import LONGEST_SUMMARY, LONGEST_TITLE, full_text, one_line, plain
 
 _ENTITIES = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
 _END = re.compile(rb"</(?:item|entry)\s*>", re.IGNORECASE)

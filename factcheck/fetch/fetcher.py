@@ -18,13 +18,13 @@ from typing import Self
 import httpcore2
 
 from factcheck import __version__
-from factcheck.digest.fetch import polite
-from factcheck.digest.fetch.exchange import Answer, ask
-from factcheck.digest.fetch.guard import GuardedNetwork, Resolve, look_up
-from factcheck.digest.fetch.models import Fetched, FetchProblem, NotFetched, Request
-from factcheck.digest.fetch.outcome import outcome
-from factcheck.digest.fetch.robots import MOST_BYTES, NAME, Rules, rules_of
-from factcheck.digest.fetch.urls import (
+from factcheck.fetch import polite
+from factcheck.fetch.exchange import Answer, ask
+from factcheck.fetch.guard import GuardedNetwork, Resolve, look_up
+from factcheck.fetch.models import Fetched, FetchProblem, NotFetched, Request
+from factcheck.fetch.outcome import outcome
+from factcheck.fetch.robots import MOST_BYTES, NAME, Rules, rules_of
+from factcheck.fetch.urls import (
     Target,
     is_listed,
     is_trusted,

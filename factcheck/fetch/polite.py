@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-from factcheck.digest.fetch.exchange import Answer
-from factcheck.digest.fetch.models import FetchProblem
+from factcheck.fetch.exchange import Answer
+from factcheck.fetch.models import FetchProblem
 
 LONGEST_WAIT = 60.0  # seconds that a server may ask for with Retry-After
 USUAL_WAIT = 5.0  # seconds, where it says that it is busy and not for how long

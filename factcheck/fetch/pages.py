@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from factcheck.articles.formats import read_document
 from factcheck.articles.genre import TO_READ_ON
 from factcheck.articles.language import unspaced_words
-from factcheck.digest.fetch.models import PageNote
+from factcheck.fetch.models import PageNote
 
 LONG = 250  # words from which a text is the whole article, not its opening
 OPENING = 200  # words that an article shows at most before it has to be paid for

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 import httpcore2
 
-from factcheck.digest.fetch.models import FetchProblem
-from factcheck.digest.fetch.urls import Target
+from factcheck.fetch.models import FetchProblem
+from factcheck.fetch.urls import Target
 
 GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
 PACKED = frozenset({"gzip", "x-gzip", "deflate"})

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import httpx2
 
-from factcheck.digest.fetch.models import FetchProblem
+from factcheck.fetch.models import FetchProblem
 from factcheck.settings.fetch import split_authority
 
 LONGEST = 4_000

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from protego import Protego
 
-from factcheck.digest.fetch.exchange import Answer
-from factcheck.digest.fetch.models import FetchProblem
+from factcheck.fetch.exchange import Answer
+from factcheck.fetch.models import FetchProblem
 
 NAME = "factcheck"
 MOST_BYTES = 512_000  # RFC 9309, 2.5: at least 500 kibibytes have to be read

@@ -14,7 +14,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 
 import httpcore2
 
-from factcheck.digest.fetch.models import FetchProblem
+from factcheck.fetch.models import FetchProblem
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 

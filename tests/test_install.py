@@ -1,0 +1,148 @@
+"""What a bare install gives: reports and readings; what else needs an extra says so."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+from factcheck.digest.store.database import open_database
+from factcheck.errors import USAGE, MissingExtraError
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+
+BLOCKING = """
+import sys
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in BLOCKED:
+            raise ModuleNotFoundError(f"{name} is not in the core", name=name)
+
+BLOCKED = frozenset(sys.argv.pop().split(","))
+sys.meta_path.insert(0, Blocked())
+"""
+EVERY_MODULE = """
+import importlib, pkgutil
+import factcheck
+
+for found in pkgutil.walk_packages(factcheck.__path__, "factcheck."):
+    if not found.name.startswith(("factcheck.digest", "factcheck.cli.digest", "factcheck.__")):
+        importlib.import_module(found.name)
+"""
+COMMAND = "from factcheck.cli import main; main()"
+
+
+def closure(requirements: list[str]) -> set[str]:
+    """All installed packages that requirements lead to, by normal name."""
+    found: set[str] = set()
+    open_ = [Requirement(line) for line in requirements]
+    seen: set[tuple[str, str]] = set()
+    while open_:
+        one = open_.pop()
+        name = normal(one.name)
+        for extra in {"", *one.extras} - {extra for known, extra in seen if known == name}:
+            seen.add((name, extra))
+            found.add(name)
+            try:
+                lines = requires(one.name) or []
+            except PackageNotFoundError:  # of another system
+                lines = []
+            more = map(Requirement, lines)
+            open_ += [m for m in more if m.marker is None or m.marker.evaluate({"extra": extra})]
+    return found
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def modules_outside_core() -> list[str]:
+    core = closure(PROJECT["dependencies"]) | {"factcheck"}
+    owners = packages_distributions()
+    return sorted(m for m, of in owners.items() if not core & {normal(name) for name in of})
+
+
+def run(code: str, *args: str, path: str = str(ROOT)) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 (our own code)
+        [sys.executable, "-c", code, *args],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": path, "FACTCHECK_DEBUG": "1"},
+    )
+
+
+def test_what_only_the_digest_needs_is_outside_of_the_core() -> None:
+    outside = set(modules_outside_core())
+    assert {"sqlalchemy", "alembic", "numpy", "scipy", "wordfreq", "feedparser"} <= outside
+    assert not {"openai", "httpx2", "pydantic", "lxml", "vcr", "protego"} & outside
+
+
+def test_all_modules_but_those_of_the_digest_load_without_its_packages() -> None:
+    done = run(BLOCKING + EVERY_MODULE, ",".join(modules_outside_core()))
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("report", "seeds", "--replay", "cassettes/seeds.yaml", "--format", "html,md,json"),
+        ("report", "seeds", "--engine", "reading"),
+        ("schema", "edition"),
+    ],
+    ids=["replay", "reading", "schema"],
+)
+def test_reports_and_readings_are_made_without_the_packages_of_the_digest(
+    arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    output = ("-o", str(tmp_path)) if arguments[0] == "report" else ()
+    done = run(BLOCKING + COMMAND, *arguments, *output, ",".join(modules_outside_core()))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
+@pytest.mark.parametrize("arguments", [("digest",), ("digest", "--init"), ("schedule",)])
+def test_a_command_that_lacks_its_extra_says_which(
+    arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    metadata = tmp_path / "factcheck-0.dist-info" / "METADATA"
+    metadata.parent.mkdir()
+    metadata.write_text(
+        "Metadata-Version: 2.4\nName: factcheck\nVersion: 0\n"
+        'Requires-Dist: typer\nRequires-Dist: no-such-package>=3; extra == "digest"\n'
+    )
+    code = f"import os; os.environ.pop('FACTCHECK_DEBUG'); os.chdir({str(tmp_path)!r}); {COMMAND}"
+    done = run(code, *arguments, path=os.pathsep.join([str(tmp_path), str(ROOT)]))
+    assert done.returncode == USAGE
+    assert done.stderr.splitlines() == [
+        "factcheck: this needs factcheck[digest]: no-such-package is not installed",
+        'Run: pip install "factcheck[digest]"',
+    ]
+    assert not (tmp_path / "factcheck.toml").exists()
+
+
+def test_a_postgresql_store_without_its_driver_says_which_extra(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(MissingExtraError, match=r"needs factcheck\[postgres\]") as raised:
+        open_database("postgresql://somebody@127.0.0.1:1/news", tmp_path)
+    assert raised.value.exit_code == USAGE
+
+
+def test_every_package_has_its_reason_in_the_documents() -> None:
+    lines = [*PROJECT["dependencies"], *(line for extra in EXTRAS.values() for line in extra)]
+    named = {Requirement(line).name for line in lines} - {"factcheck"}
+    told = (ROOT / "docs" / "dependencies.md").read_text("utf-8").lower()
+    assert [name for name in sorted(named) if name.lower() not in told] == []
