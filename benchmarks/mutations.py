@@ -28,7 +28,8 @@ from factcheck.llm.recording import replay
 from factcheck.models import Article, Comparison, StageUse
 from factcheck.pipeline.check import check
 from factcheck.pipeline.checks import doubt_claim
-from factcheck.pipeline.compare import Batch, read_reply
+from factcheck.pipeline.compare_prompt import Batch
+from factcheck.pipeline.compare_reply import read_reply
 from factcheck.pipeline.extract import Window, find_places
 from factcheck.pipeline.wire import CompareReply, ExtractReply, WireClaim
 from factcheck.settings.loader import ModelSettings

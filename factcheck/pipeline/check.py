@@ -40,7 +40,8 @@ from factcheck.models import (
     Remark,
     Report,
 )
-from factcheck.pipeline.compare import Limits, compare, unite_groups
+from factcheck.pipeline.compare import Limits, compare
+from factcheck.pipeline.compared import unite_groups
 from factcheck.pipeline.edit import edit, rank_page, renumber_page
 from factcheck.pipeline.extract import PLANTED, extract
 from factcheck.pipeline.logs import log_comparison, log_extraction, log_first_page, log_left_out
