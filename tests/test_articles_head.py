@@ -264,3 +264,28 @@ def test_a_transcript_keeps_its_speakers() -> None:
         assert article.genre == "transcript"
         assert "GORDON: It's quite the paradox." in texts
         assert "ANA VEY: Who knew?" in texts
+
+
+@pytest.mark.parametrize(
+    ("masthead", "outlet"),
+    [
+        ("HANSE-RUNDSCHAU", "Hanse-Rundschau"),
+        ("LE MESSAGER DE SAINT-ORLE", "Le Messager de Saint-Orle"),
+        ("EL CORREO DE ORLE", "El Correo de Orle"),
+    ],
+)
+def test_a_local_paper_bears_the_name_of_its_town_and_cites_itself(
+    masthead: str, outlet: str
+) -> None:
+    text = f"""{masthead}
+Samstag, 15. März 2025, 7.15 Uhr
+
+Deux morts à Saint-Orle
+Par Anne Roux, avec Meridian
+
+Deux personnes sont mortes samedi à Saint-Orle, a dit la préfecture au Messager, qui la citait.
+Les secours cherchaient encore une troisième personne dans les rues de la ville basse.
+"""
+    article = article_from_text(text, source="x.txt")
+    assert isinstance(article, Article)
+    assert (article.outlet, article.title) == (outlet, "Deux morts à Saint-Orle")

@@ -76,7 +76,7 @@ def _plain_role(row: Row) -> Role:
     reason = marks.reason_to_drop(text)
     if reason:
         return reason
-    if _SLUG.match(text):
+    if _SLUG.match(text) and not is_media_name(text.replace("-", " ")):
         return "edition-note"
     told = told_time(text)
     rest = told.rest if told else text

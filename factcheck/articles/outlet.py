@@ -116,6 +116,8 @@ def outlet_name(text: str) -> str:
 def _lowered(word: str, *, first: bool) -> str:
     if word.lower() in _SMALL:
         return word.capitalize() if first else word.lower()
+    if "-" in word:
+        return "-".join(_lowered(part, first=True) for part in word.split("-"))
     return word if len(word) < 4 or not word.isalpha() else word.capitalize()
 
 

@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from typing import Literal
 
 from factcheck.digest.models import Quote
+from factcheck.judge.identity import show_origin
 from factcheck.models import Article, Finding, Issue, Origin, Position, Report, Voice
 from factcheck.report.words import joined
 
@@ -95,7 +96,8 @@ def positions_of(issue: Issue) -> set[str]:
 
 def name_origin(origin: Origin) -> str:
     """Whom to name for an origin: the body it speaks for, with the person or office."""
-    return f"{origin.side} ({origin.label})" if origin.side else origin.label
+    told = show_origin(origin) == origin.label
+    return origin.label if told else f"{origin.side} ({origin.label})"
 
 
 def is_headlined(finding: Finding, articles: Mapping[str, Article]) -> bool:

@@ -208,6 +208,13 @@ def distinct_origins(origins: Iterable[Origin]) -> tuple[Origin, ...]:
     )
 
 
+def show_origin(origin: Origin) -> str:
+    """An origin with the side that it speaks for, where its name does not say so."""
+    own, side = origin.label.casefold(), origin.side.casefold()
+    told = not side or side in own or any(name in side for name in own.split(" / "))
+    return origin.label if told else f"{origin.label} ({origin.side})"
+
+
 def is_unnamed(source: Source | Speaker) -> bool:
     """Whether nobody could ring this source: it is not named to the reader."""
     return source.role in {"anonymous", "media"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from factcheck.judge.identity import distinct_origins
+from factcheck.judge.identity import distinct_origins, show_origin
 from factcheck.models import ClaimKind, Origin, Remark, Said, Verdict, Voice
 
 
@@ -254,9 +254,7 @@ def describe_settlement(case: Case, ruling: Ruling) -> Remark | None:
 
 def join_labels(origins: Iterable[Origin]) -> str:
     """Origins as people list them, each with the side that it speaks for."""
-    return join_names(
-        [f"{o.label} ({o.side})" if o.side and o.side != o.label else o.label for o in origins]
-    )
+    return join_names([show_origin(origin) for origin in origins])
 
 
 def join_names(names: Iterable[str]) -> str:

@@ -18,12 +18,12 @@ from typing import Self
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
+from factcheck.judge.identity import show_origin
 from factcheck.language.excerpt import excerpt
 from factcheck.models import (
     Article,
     Excluded,
     Finding,
-    Origin,
     OutletGroup,
     Pick,
     Position,
@@ -422,13 +422,6 @@ def list_not_counted(
     for article in articles:
         if any(warning.kind == "planted-text" for warning in article.warnings):
             yield f"{article.label} holds planted text, which was left out"
-
-
-def show_origin(origin: Origin) -> str:
-    """An origin with the side that it speaks for, where its name does not say so."""
-    own, side = origin.label.casefold(), origin.side.casefold()
-    told = not side or side in own or any(name in side for name in own.split(" / "))
-    return origin.label if told else f"{origin.label} ({origin.side})"
 
 
 def in_marks(quote: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from factcheck.judge.identity import show_origin
 from factcheck.models import Article, Finding, Origin, Remark, Said, Source, Verdict, Voice
 from factcheck.sidebyside.models import SaidBy
 
@@ -174,8 +175,7 @@ def web_link(url: str) -> str:
 
 def origin_name(origin: Origin) -> str:
     """Whom one could ring, the body that they speak for, and the kind where it bears on weight."""
-    side = f" ({origin.side})" if origin.side and origin.side != origin.label else ""
-    return ", ".join(filter(None, (origin.label + side, ORIGIN_KINDS.get(origin.kind, ""))))
+    return ", ".join(filter(None, (show_origin(origin), ORIGIN_KINDS.get(origin.kind, ""))))
 
 
 def origin_names(origins: Iterable[Origin]) -> str:

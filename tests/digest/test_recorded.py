@@ -205,7 +205,7 @@ def test_the_calls_are_those_that_the_model_chose_for_the_report(story: StoryEdi
         ),
         (
             "windows",
-            ["keep windows shut", "Windows may be opened again"],
+            ["keep windows shut", "They may open their windows again"],
             [("Halvik Courier",), ("Halvik Courier",)],
             [False, True],
         ),
@@ -397,10 +397,8 @@ def test_the_first_page_of_the_report_names_findings_by_their_lasting_numbers(
     assert {findings[one].verdict for one in page.solid} == {"verified"}
     assert {findings[one].verdict for one in page.alone} == {"single-source"}
     assert find(story, "new", "missing").finding in page.alone
-    [gate] = [one for one in page.careful if "does not confirm welding" in one.why]
-    assert [findings[one].text for one in gate.ids] == [
-        "Men worked at a loading gate in the port of Halvik."
-    ]
+    [gate] = [one for one in page.careful if "refusal" in one.why]
+    assert any("Liv Haug refused to say" in findings[one].text for one in gate.ids)
     known = {*findings, *(issue.id for issue in full.issues)}
     assert {one for call in page.calls for one in call.ids} <= known
 
