@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from factcheck.articles import article_from_text
     from factcheck.models import Article, Report
     from factcheck.pipeline.progress import Step
-    from factcheck.report import load_report, render, write_report
-    from factcheck.report.frame import to_frame
+    from factcheck.report import load_report, render, to_frame, write_report
     from factcheck.settings.loader import Settings
     from factcheck.sidebyside import SideBySide
 
@@ -66,7 +65,7 @@ _HOMES = MappingProxyType(
         "load_report": "report",
         "read_side_by_side": "api",
         "render": "report",
-        "to_frame": "report.frame",
+        "to_frame": "report",
         "write_report": "report",
     }
 )

@@ -17,8 +17,9 @@ from factcheck.articles.formats import Format, read_sidecar
 from factcheck.digest.fetch.feeds import read_feed
 from factcheck.digest.fetch.pages import examine
 from factcheck.language.copies import near_copies
+from factcheck.language.visible import shorten
 from factcheck.llm.parsing import json_object
-from factcheck.llm.provider_errors import Fault, shorten
+from factcheck.llm.provider_errors import Fault
 from factcheck.models import Article
 from factcheck.report.markup import escape_markdown
 from factcheck.settings.redaction import redact

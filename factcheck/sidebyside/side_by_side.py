@@ -10,13 +10,12 @@ from factcheck import __version__
 from factcheck.boundary import leave_out_failing, log_failure
 from factcheck.judge.identity import group_outlets
 from factcheck.language.copies import near_copies
-from factcheck.language.cues import hedges
+from factcheck.language.cues import denial_cue, hedges
 from factcheck.models import Article, Comparison, Excluded, Manifest, Remark
 from factcheck.sidebyside.amounts import comparisons
 from factcheck.sidebyside.clusters import clusters
-from factcheck.sidebyside.denials import denials
-from factcheck.sidebyside.lines import Line, read_lines
-from factcheck.sidebyside.models import Cluster, SaidBy, SideBySide, Single
+from factcheck.sidebyside.lines import Line, is_english, read_lines
+from factcheck.sidebyside.models import Cluster, Denial, SaidBy, SideBySide, Single
 from factcheck.sidebyside.pairs import close_pairs, marked_pairs
 from factcheck.sidebyside.people import quoted
 from factcheck.sidebyside.sayings import attributed
@@ -93,4 +92,28 @@ def singles(lines: Sequence[Line], found: Sequence[Cluster], said: Said) -> tupl
         )
         for line in lines
         if line.informative and line.key not in placed
+    )
+
+
+def denials(lines: Sequence[Line], said: Said) -> tuple[Denial, ...]:
+    """The denials and rejections that the articles quote, in their order; ids `d1`, `d2`, …
+
+    Places to look, never conflicts: what is denied is not looked for.
+    """
+    found = [
+        (line, cue)
+        for line in lines
+        if is_english(line.article)
+        and (cue := denial_cue(line.sentence.text, said=bool(said.get(line.key))))
+    ]
+    return tuple(
+        Denial(
+            id=f"d{number}",
+            article=line.article.id,
+            sentence=line.sentence.number,
+            cue=cue,
+            said=said.get(line.key, ()),
+            hedges=hedges(line.sentence.text),
+        )
+        for number, (line, cue) in enumerate(found, start=1)
     )
