@@ -88,17 +88,17 @@ def passages(found: Lookup, voices: Iterable[Voice], summary: str = "") -> tuple
     return tuple(dict.fromkeys(passage(found, voice, summary) for voice in voices))
 
 
-def is_asked(found: Lookup, finding: Finding, voice: Voice) -> bool:
-    """Whether the evidence is the question's, which shows this voice as it is here."""
-    questions = found.asked.get(voice.claim or "", set()) & {*finding.issues}
-    return finding.verdict in ASKED and voice.relation == "same" and bool(questions)
-
-
 def entry(found: Lookup, finding: Finding, children: Mapping[str, Sequence[Finding]]) -> Entry:
     """One finding in full, with the findings that stand within it."""
     names = [found.names[article] for article in finding.carried_by]
     judged = finding.verdict != "not-judged" and (finding.origins or finding.verdict != "updated")
-    asked = [voice for voice in finding.voices if is_asked(found, finding, voice)]
+    # What a question shows as it is here is left to the question.
+    asked = [
+        voice
+        for voice in finding.voices
+        if finding.verdict in ASKED and voice.relation == "same"
+        if found.asked.get(voice.claim or "", set()) & {*finding.issues}
+    ]
     others = [voice for voice in finding.voices if voice not in asked]
     return Entry(
         finding=finding,
