@@ -16,6 +16,8 @@ from factcheck.sidebyside.sayings import is_pronoun
 Place = tuple[str, int]
 """Article id and sentence number."""
 
+SHOWN = 90
+"""Characters of a sentence in the matrix."""
 Block = tuple[Cluster, tuple[str, ...], tuple[Passage, ...]]
 """A cluster with what to know about it, and its passages side by side."""
 
@@ -128,7 +130,10 @@ def matrix(found: Index) -> tuple[MatrixRow, ...]:
     for one in found.reading.clusters:
         held = {row.article: row for row in one.rows}
         cells = [cell(held.get(article)) for article in found.articles]
-        rows.append(MatrixRow(one.id, _short(leading(found, one)), cells))
+        lead = leading(found, one)
+        # The opening words, cut between words.
+        text = lead if len(lead) <= SHOWN else f"{lead[:SHOWN].rsplit(' ', 1)[0]} […]"
+        rows.append(MatrixRow(one.id, text, cells))
     return tuple(rows)
 
 
@@ -137,11 +142,6 @@ def cell(row: Row | None) -> tuple[str, str]:
     if row is None:
         return "–", "not found"
     return ("◐", "in part") if row.strength == "in-part" else ("●", "has it")
-
-
-def _short(text: str, size: int = 90) -> str:
-    """The opening words of a sentence, cut between words."""
-    return text if len(text) <= size else f"{text[:size].rsplit(' ', 1)[0]} […]"
 
 
 def texts(found: Index) -> Iterator[Text]:

@@ -11,7 +11,7 @@ from factcheck.boundary import leave_out_failing, log_failure
 from factcheck.judge.identity import group_outlets
 from factcheck.language.copies import near_copies
 from factcheck.language.cues import denial_cue, hedges
-from factcheck.models import Article, Comparison, Excluded, Manifest, Remark
+from factcheck.models import Article, Comparison, Excluded, Manifest
 from factcheck.sidebyside.amounts import comparisons
 from factcheck.sidebyside.clusters import clusters
 from factcheck.sidebyside.lines import Line, is_english, read_lines
@@ -31,7 +31,6 @@ def read_side_by_side(
     excluded: Sequence[Excluded] = (),
     owners: Mapping[str, Sequence[str]] = MappingProxyType({}),
     hints: Sequence[str] = (),
-    notes: Sequence[Remark] = (),
 ) -> SideBySide:
     """Set articles about one event side by side; the same input gives the same reading.
 
@@ -41,9 +40,7 @@ def read_side_by_side(
     which the code fails is left out and named; with fewer than two nothing can be set side
     by side.
     """
-    manifest = Manifest(
-        factcheck=__version__, engine="reading", created=created, notes=tuple(notes)
-    )
+    manifest = Manifest(factcheck=__version__, engine="reading", created=created)
     result, failing = leave_out_failing(articles, lambda some: _read(some, owners, manifest))
     out = (
         Excluded(source=a.source, reason="failed", detail=log_failure(e, f"reading {a.source}"))
