@@ -144,18 +144,16 @@ def takers(found: Lookup, position: Position) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact[1])
 
 
-def open_stand(found: Lookup, issue: Issue) -> tuple[Stand, ...]:
-    """Who says that a question is open, as a position of its own; none where nobody does."""
-    findings = [found.findings[ident] for ident in issue.open]
-    claims = (claim for finding in findings for claim in finding.claims)
+def open_stand(found: Lookup, issue: Issue) -> Stand:
+    """Who says that a question is open, as a position of its own."""
+    claims = (claim for ident in issue.open for claim in found.findings[ident].claims)
     voices = (found.voices[claim] for claim in claims if claim in found.voices)
-    if not findings:
-        return ()
     links = finding_links(found, issue.open)
-    return (Stand("Said to be open", "", (), passages(found, voices), links),)
+    return Stand("Said to be open", "", (), passages(found, voices), links)
 
 
 def question(found: Lookup, issue: Issue) -> Question:
     """An issue with all its positions."""
     stands = (stand(found, issue, number) for number in range(len(issue.positions)))
-    return Question(issue, (*stands, *open_stand(found, issue)))
+    unsettled = (open_stand(found, issue),) if issue.open else ()
+    return Question(issue, (*stands, *unsettled))
