@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from factcheck.articles import article_from_text
     from factcheck.models import Article, Report
     from factcheck.pipeline.progress import Step
-    from factcheck.report import load_report, render, to_frame, write_report
+    from factcheck.report import load_report, render, write_report
+    from factcheck.report.frame import to_frame
     from factcheck.settings.loader import Settings
     from factcheck.sidebyside import SideBySide
 
@@ -65,7 +66,7 @@ _HOMES = MappingProxyType(
         "load_report": "report",
         "read_side_by_side": "api",
         "render": "report",
-        "to_frame": "report",
+        "to_frame": "report.frame",
         "write_report": "report",
     }
 )

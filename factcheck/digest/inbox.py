@@ -49,8 +49,8 @@ class Delivered:
     the address of a feed, whatever it calls itself.
     """
 
-    name: str = ""
-    kind: Kind = "files"
+    name: str
+    kind: Kind
     origin: str = ""
     found: int = 0
     arrivals: tuple[Arrival, ...] = ()
@@ -94,21 +94,13 @@ async def collect(reach: Reach) -> list[Delivered]:
 
 async def one_source(source: SourceSettings, reach: Reach) -> Delivered:
     """What one source brings; one that fails is a line of the coverage."""
-    kind, name = named(source)
     try:
-        if source.folder is not None or source.files:
-            delivered = await asyncio.to_thread(from_files, source, name, reach.folder)
-        elif source.feed:
-            delivered = await from_feed(source.feed, reach)
-        else:
-            delivered = await from_list(source.urls, reach)
+        return await deliver(source, reach)
     except BaseException as error:
         if not is_failure(error):
             raise
-        delivered = Delivered(problem=log_failure(error, "reading the source"))
-    origin = shown(source.feed) if source.feed else ""
-    arrivals = tuple(with_outlet(one, source.outlet) for one in delivered.arrivals)
-    return replace(delivered, name=name, kind=kind, origin=origin, arrivals=arrivals)
+        kind, name = named(source)
+        return Delivered(name=name, kind=kind, problem=log_failure(error, "reading the source"))
 
 
 def named(source: SourceSettings) -> tuple[Kind, str]:
@@ -122,31 +114,55 @@ def named(source: SourceSettings) -> tuple[Kind, str]:
     return "urls", source.name or (source.urls.name if isinstance(source.urls, Path) else "URLs")
 
 
-def with_outlet(one: Arrival, outlet: str) -> Arrival:
+async def deliver(source: SourceSettings, reach: Reach) -> Delivered:
+    """What one source brings, by its kind."""
+    if source.folder is not None or source.files:
+        delivered = await asyncio.to_thread(from_files, source, reach.folder)
+    elif source.feed:
+        delivered = replace(await from_feed(source, reach), origin=shown(source.feed))
+    else:
+        delivered = await from_list(source, reach)
+    return with_outlet(delivered, source.outlet)
+
+
+def with_outlet(delivered: Delivered, outlet: str) -> Delivered:
     """The outlet that is set stands in for one that was only guessed from a name."""
-    if not outlet or one.article.outlet_from not in {"file-name", "unknown"}:
-        return one
-    known = {"outlet": outlet, "outlet_from": "metadata"}
-    return replace(one, article=one.article.model_copy(update=known))
+    if not outlet:
+        return delivered
+    named = {"outlet": outlet, "outlet_from": "metadata"}
+    arrivals = [
+        replace(one, article=one.article.model_copy(update=named))
+        if one.article.outlet_from in {"file-name", "unknown"}
+        else one
+        for one in delivered.arrivals
+    ]
+    return replace(delivered, arrivals=tuple(arrivals))
 
 
 # --- files ----------------------------------------------------------------------------
 
 
-def from_files(source: SourceSettings, name: str, folder: Path) -> Delivered:
+def from_files(source: SourceSettings, folder: Path) -> Delivered:
     """The articles of a folder or of a pattern."""
+    kind, name = named(source)
     try:
         found, closed = listed_files(source, folder)
     except OSError as error:
-        return Delivered(problem=f"cannot be read: {error.strerror}")
+        problem = f"cannot be read: {error.strerror}"
+        return Delivered(name=name, kind=kind, problem=problem)
     if source.folder is not None and not (folder / source.folder).is_dir():
-        return Delivered(problem="the folder does not exist")
+        return Delivered(name=name, kind=kind, problem="the folder does not exist")
     read = [read_file(path, f"{name}/{place}") for place, path in found]
     shut = [one.model_copy(update={"source": f"{clean_name(name)}/{one.source}"}) for one in closed]
-    articles = (one for one in read if isinstance(one, Article))
     return Delivered(
+        name=name,
+        kind=kind,
         found=len(found),
-        arrivals=tuple(Arrival(canonical_url(a.url) or f"file:{a.source}", a) for a in articles),
+        arrivals=tuple(
+            Arrival(canonical_url(a.url) or f"file:{a.source}", a)
+            for a in read
+            if isinstance(a, Article)
+        ),
         left=(*shut, *(item for item in read if isinstance(item, Excluded))),
     )
 
@@ -165,14 +181,15 @@ def listed_files(
 # --- the web ----------------------------------------------------------------------------
 
 
-async def from_feed(url: str, reach: Reach) -> Delivered:
+async def from_feed(source: SourceSettings, reach: Reach) -> Delivered:
     """The articles that a feed names: those not known, and young ones again for edits."""
-    [answer] = await reach.fetcher.fetch_all([request(url, reach)])
+    [answer] = await reach.fetcher.fetch_all([request(source.feed, reach)])
+    name = named(source)[1]
     if isinstance(answer, NotFetched):
-        return Delivered(problem=answer.detail)
+        return Delivered(name=name, kind="feed", problem=answer.detail)
     if answer.not_modified:
-        again = [Entry(id=known, url=known) for known in reach.recent.get(shown(url), ())]
-        return await take(again, reach, via=url)
+        again = [Entry(id=url, url=url) for url in reach.recent.get(shown(source.feed), ())]
+        return replace(await take(again, reach, via=source.feed), name=name)
     feed = await asyncio.to_thread(
         read_feed,
         answer.content,
@@ -191,18 +208,22 @@ async def from_feed(url: str, reach: Reach) -> Delivered:
     problem = "; ".join(filter(None, (feed.problem, taken.problem)))
     # A feed that has nothing new is not sent again: so only once all that it named was reached.
     validators = dict(taken.validators) | ({} if taken.problem else to_validators(answer))
-    return replace(taken, found=len(young), problem=problem, validators=validators)
+    return replace(taken, name=name, found=len(young), problem=problem, validators=validators)
 
 
-async def from_list(listed: Path | Sequence[str], reach: Reach) -> Delivered:
+async def from_list(source: SourceSettings, reach: Reach) -> Delivered:
     """The articles at a list of URLs, which may stand in a file."""
+    name = named(source)[1]
     try:
-        urls = read_urls(reach.folder / listed) if isinstance(listed, Path) else listed
+        urls = (
+            read_urls(reach.folder / source.urls) if isinstance(source.urls, Path) else source.urls
+        )
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
-        return Delivered(problem=f"the list cannot be read: {reason}")
+        return Delivered(name=name, kind="urls", problem=f"the list cannot be read: {reason}")
     entries = [Entry(id=url, url=url) for url in dict.fromkeys(urls)]
-    return await take(entries, reach)
+    taken = await take(entries, reach)
+    return replace(taken, name=name, kind="urls", found=len(entries))
 
 
 def read_urls(path: Path) -> list[str]:
@@ -237,6 +258,8 @@ async def take(
     unreached = [item for item in left if item.reason == "not-reached"]
     problem = f"{len(unreached)} of {len(linked)} pages not reached" if unreached else ""
     return Delivered(
+        name="",
+        kind="feed",
         found=len(entries),
         arrivals=tuple(arrivals),
         left=tuple(left),

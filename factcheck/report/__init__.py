@@ -6,7 +6,6 @@ are rendered from it and hold every part of it.
 
 import os
 from collections.abc import Iterable, Mapping
-from html import escape
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -23,8 +22,6 @@ KINDS: Mapping[str, type[Report] | type[SideBySide]] = MappingProxyType(
     {"factcheck.report": Report, "factcheck.reading": SideBySide}
 )
 
-SANDBOX = "allow-popups allow-popups-to-escape-sandbox"
-"""Links can be opened in a tab; no script runs, and nothing reaches a notebook around a frame."""
 UNREADABLE: Mapping[Fault, str] = MappingProxyType(
     {
         "damaged": "Give the report.json that an earlier run wrote.",
@@ -33,7 +30,7 @@ UNREADABLE: Mapping[Fault, str] = MappingProxyType(
     }
 )
 
-__all__ = ["Format", "load_report", "render", "to_frame", "write_report"]
+__all__ = ["Format", "load_report", "render", "write_report"]
 
 
 def render(
@@ -54,15 +51,6 @@ def render(
     if write and isinstance(report, Report):
         return write(layout.Page(report), f"report{whole}")
     return report.model_dump_json(by_alias=True, indent=2) + "\n"
-
-
-def to_frame(document: Report | SideBySide) -> str:
-    """The HTML page as one `iframe` element, which a cell of a notebook can hold."""
-    page = escape(render(document, "html"))
-    return (
-        f'<iframe title="{escape(document.title)}" sandbox="{SANDBOX}" srcdoc="{page}" '
-        'style="width: 100%; height: 45em; border: 1px solid #8888"></iframe>'
-    )
 
 
 def load_report(path: Path) -> Report | SideBySide:
