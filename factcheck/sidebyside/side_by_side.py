@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
@@ -15,11 +16,14 @@ from factcheck.models import Article, Comparison, Excluded, Manifest
 from factcheck.sidebyside.amounts import comparisons
 from factcheck.sidebyside.clusters import clusters
 from factcheck.sidebyside.lines import Line, is_english, read_lines
-from factcheck.sidebyside.models import Cluster, Denial, SaidBy, SideBySide, Single
+from factcheck.sidebyside.models import Cluster, Denial, SaidBy, SideBySide, Single, Stranger
 from factcheck.sidebyside.pairs import close_pairs, marked_pairs
 from factcheck.sidebyside.people import quoted
 from factcheck.sidebyside.sayings import attributed
-from factcheck.sidebyside.strangers import strangers
+
+_LEAST_NAMES = 5
+# Stories about one event share a third of the words of their names and more.
+_SHARE = 0.12
 
 Said = Mapping[tuple[str, int], tuple[SaidBy, ...]]
 
@@ -114,3 +118,22 @@ def denials(lines: Sequence[Line], said: Said) -> tuple[Denial, ...]:
         )
         for number, (line, cue) in enumerate(found, start=1)
     )
+
+
+def strangers(lines: Sequence[Line]) -> tuple[Stranger, ...]:
+    """The articles that may be about something else, in their order.
+
+    The words of the names in each article are looked up in all others. An article with
+    few names is not judged by them, and of two articles neither is the stranger alone.
+    """
+    held: dict[str, set[str]] = {}
+    for line in lines:
+        own = held.setdefault(line.article.id, set())
+        own |= {mark for mark in line.marks if not mark[0].isdigit()}
+    holders = Counter(name for own in held.values() for name in own)
+    found = []
+    for article, own in held.items():
+        shared = sorted(name for name in own if holders[name] > 1)
+        if len(own) >= _LEAST_NAMES and len(shared) < _SHARE * len(own):
+            found.append(Stranger(article=article, shared=tuple(shared), names=len(own)))
+    return tuple(found)
