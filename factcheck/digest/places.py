@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from factcheck.digest.compared import quote
 from factcheck.digest.models import Place, Quote
 from factcheck.models import Article
-from factcheck.report.words import spell
+from factcheck.report.words import joined, spell
 from factcheck.sidebyside.models import SaidBy, SideBySide
 from factcheck.sidebyside.sayings import is_pronoun
 
 MOST = 4
+Kind = Literal["shared", "number", "denial"]
+Cited = tuple[str, Sequence[int], Sequence[SaidBy]]
+"""An article, numbers of its sentences, and who says them."""
 
 
 def places(reading: SideBySide, new: frozenset[str]) -> tuple[Place, ...]:
@@ -20,33 +24,25 @@ def places(reading: SideBySide, new: frozenset[str]) -> tuple[Place, ...]:
     `new` are the ids of the articles that the edition brings.
     """
     texts = {article.id: article for article in reading.articles}
+
+    def place(kind: Kind, text: str, rows: Iterable[Cited]) -> Place:
+        quotes = (place_quote(texts[article], numbers, said) for article, numbers, said in rows)
+        return Place(kind=kind, text=text, quotes=tuple(quotes))
+
     numbers = [
-        Place(
-            kind="number",
-            text=one.counts,
-            quotes=tuple(place_quote(texts[a.article], [a.sentence], a.said) for a in one.amounts),
-        )
+        place("number", one.counts, ((a.article, [a.sentence], a.said) for a in one.amounts))
         for one in sorted(reading.comparisons, key=lambda one: one.agreement != "differ")
         if one.agreement != "the-same"
     ]
     denials = [
-        Place(
-            kind="denial",
-            text="",
-            quotes=(place_quote(texts[one.article], [one.sentence], one.said),),
-        )
-        for one in reading.denials
+        place("denial", "", [(one.article, [one.sentence], one.said)]) for one in reading.denials
     ]
     shared = [
-        Place(
-            kind="shared",
-            text=spell(one.strength),
-            quotes=tuple(place_quote(texts[r.article], r.sentences, r.said) for r in one.rows),
-        )
+        place("shared", spell(one.strength), ((r.article, r.sentences, r.said) for r in one.rows))
         for one in reading.clusters
     ]
     found = (newest(kind, new)[:MOST] for kind in (numbers, denials, shared))
-    return tuple(place for kind in found for place in kind)
+    return tuple(one for kind in found for one in kind)
 
 
 def newest(found: Sequence[Place], new: frozenset[str]) -> list[Place]:
@@ -54,8 +50,8 @@ def newest(found: Sequence[Place], new: frozenset[str]) -> list[Place]:
     return [place for place in found if {q.article for q in place.quotes} & new] or [*found]
 
 
-def place_quote(article: Article, numbers: Iterable[int], said: Sequence[SaidBy]) -> Quote:
-    """Sentences with who says them, as printed."""
-    text = " ".join(article.sentence(n).text for n in numbers)
+def place_quote(article: Article, numbers: Sequence[int], said: Sequence[SaidBy]) -> Quote:
+    """Sentences with who says them, as printed, and a mark where others stand between them."""
+    text = joined(article, numbers, [article.sentence(n).text for n in numbers])
     known = [one.after if is_pronoun(one.source) else one.source for one in said]
     return quote(article, text, next(filter(None, known), ""))

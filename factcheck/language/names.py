@@ -12,16 +12,14 @@ from functools import lru_cache
 
 from factcheck.language.ordinary import OPENERS
 from factcheck.language.spelling import POSSESSIVE, TITLES, same_name, same_word
-from factcheck.language.words import STOP, fold, listed, straight
+from factcheck.language.words import DAYS_AND_MONTHS, STOP, fold, listed, straight
 
 __all__ = ["missing_names", "names", "same_name"]
 
 _CONNECTORS = "of|de la|de|del|der|di|da|van der|van den|van|von|al|el|bin|ibn"
 _JOINT = re.compile(rf" +(?:(?:{_CONNECTORS}) )?")
-_CALENDAR = listed(
-    """january february march april may june july august september october november december
-    jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday
-    saturday sunday christmas easter""",
+_CALENDAR = DAYS_AND_MONTHS | listed(
+    "jan feb mar apr jun jul aug sep sept oct nov dec christmas easter"
 )
 _WORD = r"(?:[^\W\d_]\.){2,}|[^\W\d_](?:[^\W_]|['-](?=[^\W_]))*\.?"
 _TOKEN = re.compile(rf"{_WORD}|\d[\w-]*|[^\w\s]")

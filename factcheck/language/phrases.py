@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from factcheck.language.copies import quoted_spans
 from factcheck.language.verbs import ACT, HOLD, SAY, SHOW, forms
-from factcheck.language.words import listed, straight
+from factcheck.language.words import DAYS_AND_MONTHS, listed, straight
 
 Range = tuple[int, int]
 
@@ -47,10 +47,8 @@ LEADING = listed(
     for as when while since now today yesterday instead by with though from which whom that
     if once according""",
 )
-CALENDAR = listed(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may
-    june july august september october november december morning afternoon evening night week
-    month year today yesterday""",
+CALENDAR = DAYS_AND_MONTHS | listed(
+    "morning afternoon evening night week month year today yesterday"
 )
 DETERMINERS = listed("the a an his her their its my our your this these those no any such")
 _BEFORE_VERBS = listed("to would will could can may might must should")

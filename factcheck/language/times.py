@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from factcheck.language.calendar import Date, blot, clocks, dates
-from factcheck.language.words import straight
+from factcheck.language.numerals import WORD_VALUES
+from factcheck.language.words import WEEKDAYS, straight
 
 _DAY_LENGTH = timedelta(days=1)
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _PARTS = {
     # Hours from the midnight that opens the day; a night runs into the next day.
     "early hours": (0, 6),
@@ -31,7 +31,7 @@ _PART = r"(?:early morning|morning|afternoon|evening|night)"
 _RELATIVE = re.compile(
     rf"\b(?:(?P<early>early|late) (?:on )?)?"
     rf"(?:(?P<which>last|next|this|the previous|the following) )?"
-    rf"(?P<day>{'|'.join(_WEEKDAYS)}|today|yesterday|tomorrow)(?:'s)?(?: (?P<part>{_PART}))?\b"
+    rf"(?P<day>{'|'.join(WEEKDAYS)}|today|yesterday|tomorrow)(?:'s)?(?: (?P<part>{_PART}))?\b"
     rf"|\b(?P<near>this|last|yesterday) (?P<near_part>{_PART})\b"
     r"|\b(?P<word>overnight|tonight)\b"
     r"|\b(?P<span_which>last|this|next) (?P<span>week|month|year)\b"
@@ -40,13 +40,7 @@ _RELATIVE = re.compile(
     r"|\b(?:in|since|during|until|of|by) (?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_COUNTS = dict(
-    zip(
-        ("a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-        (1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
-        strict=True,
-    )
-) | {"twelve": 12}
+_COUNTS = {"a": 1, "an": 1, **WORD_VALUES}
 # What may stand between a clock time and its day: "at 2:30 a.m. on Wednesday".
 _JOINT = re.compile(
     r"[,\s(]*(?:(?:at|on|of|around|about|as of|by|local time|gmt|utc|et|moscow time)[,\s]*)*",
@@ -200,7 +194,7 @@ def _day_and_part(got: Mapping[str, str], today: datetime) -> tuple[datetime, st
 def _day(name: str, which: str, today: datetime) -> datetime:
     if name in ("today", "yesterday", "tomorrow"):
         return today + _DAY_LENGTH * (("yesterday", "today", "tomorrow").index(name) - 1)
-    back = (today.weekday() - _WEEKDAYS.index(name)) % 7
+    back = (today.weekday() - WEEKDAYS.index(name)) % 7
     if which in ("next", "the following"):
         return today + _DAY_LENGTH * ((7 - back) if back else 7)
     if which in ("last", "the previous") and not back:

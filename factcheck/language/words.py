@@ -37,6 +37,11 @@ def listed(table: str) -> frozenset[str]:
     return frozenset(table.split())
 
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS_AND_MONTHS = frozenset(WEEKDAYS) | listed(
+    "january february march april may june july august september october november december"
+)
+"""The English names of days and months."""
 STOP = listed(
     """a about above after again against all also am among an and any are aren't as at be because
     been before being below between both but by can can't could couldn't did didn't do does

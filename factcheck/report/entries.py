@@ -88,17 +88,17 @@ def passages(found: Lookup, voices: Iterable[Voice], summary: str = "") -> tuple
     return tuple(dict.fromkeys(passage(found, voice, summary) for voice in voices))
 
 
-def is_asked(found: Lookup, finding: Finding, voice: Voice) -> bool:
-    """Whether the evidence is the question's, which shows this voice as it is here."""
-    questions = found.asked.get(voice.claim or "", set()) & {*finding.issues}
-    return finding.verdict in ASKED and voice.relation == "same" and bool(questions)
-
-
 def entry(found: Lookup, finding: Finding, children: Mapping[str, Sequence[Finding]]) -> Entry:
     """One finding in full, with the findings that stand within it."""
     names = [found.names[article] for article in finding.carried_by]
     judged = finding.verdict != "not-judged" and (finding.origins or finding.verdict != "updated")
-    asked = [voice for voice in finding.voices if is_asked(found, finding, voice)]
+    # What a question shows as it is here is left to the question.
+    asked = [
+        voice
+        for voice in finding.voices
+        if finding.verdict in ASKED and voice.relation == "same"
+        if found.asked.get(voice.claim or "", set()) & {*finding.issues}
+    ]
     others = [voice for voice in finding.voices if voice not in asked]
     return Entry(
         finding=finding,
@@ -144,18 +144,16 @@ def takers(found: Lookup, position: Position) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact[1])
 
 
-def open_stand(found: Lookup, issue: Issue) -> tuple[Stand, ...]:
-    """Who says that a question is open, as a position of its own; none where nobody does."""
-    findings = [found.findings[ident] for ident in issue.open]
-    claims = (claim for finding in findings for claim in finding.claims)
+def open_stand(found: Lookup, issue: Issue) -> Stand:
+    """Who says that a question is open, as a position of its own."""
+    claims = (claim for ident in issue.open for claim in found.findings[ident].claims)
     voices = (found.voices[claim] for claim in claims if claim in found.voices)
-    if not findings:
-        return ()
     links = finding_links(found, issue.open)
-    return (Stand("Said to be open", "", (), passages(found, voices), links),)
+    return Stand("Said to be open", "", (), passages(found, voices), links)
 
 
 def question(found: Lookup, issue: Issue) -> Question:
     """An issue with all its positions."""
     stands = (stand(found, issue, number) for number in range(len(issue.positions)))
-    return Question(issue, (*stands, *open_stand(found, issue)))
+    unsettled = (open_stand(found, issue),) if issue.open else ()
+    return Question(issue, (*stands, *unsettled))

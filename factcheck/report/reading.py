@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from factcheck.report import words
 from factcheck.report.audit import made
-from factcheck.report.reading_audit import matrix, texts
-from factcheck.report.reading_entries import Index, alone, block, denial
+from factcheck.report.reading_entries import Index, alone, block, denial, matrix, texts
 from factcheck.report.reading_first_page import first_page, plain_text
 from factcheck.report.view import Link
 from factcheck.sidebyside.models import SideBySide

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from factcheck.models import Article
-from factcheck.report import words
+from factcheck.report import audit, words
 from factcheck.report.entries import article_names
-from factcheck.report.view import Passage
-from factcheck.sidebyside.models import Cluster, Denial, SaidBy, SideBySide
+from factcheck.report.view import Passage, Text
+from factcheck.report.view import Row as MatrixRow
+from factcheck.sidebyside.models import Cluster, Denial, Row, SaidBy, SideBySide
 from factcheck.sidebyside.sayings import is_pronoun
 
 Place = tuple[str, int]
 """Article id and sentence number."""
 
+SHOWN = 90
+"""Characters of a sentence in the matrix."""
 Block = tuple[Cluster, tuple[str, ...], tuple[Passage, ...]]
 """A cluster with what to know about it, and its passages side by side."""
 
@@ -116,3 +119,58 @@ def alone(found: Index) -> dict[str, list[Passage]]:
             passage(found, one.article, (one.sentence,), one.said, one.hedges)
         )
     return held
+
+
+# --- to check it ----------------------------------------------------------------------
+
+
+def matrix(found: Index) -> tuple[MatrixRow, ...]:
+    """Clusters by article; a dash only means that no such sentence was found."""
+    rows = []
+    for one in found.reading.clusters:
+        held = {row.article: row for row in one.rows}
+        cells = [cell(held.get(article)) for article in found.articles]
+        lead = leading(found, one)
+        # The opening words, cut between words.
+        text = lead if len(lead) <= SHOWN else f"{lead[:SHOWN].rsplit(' ', 1)[0]} […]"
+        rows.append(MatrixRow(one.id, text, cells))
+    return tuple(rows)
+
+
+def cell(row: Row | None) -> tuple[str, str]:
+    """What an article has of a cluster."""
+    if row is None:
+        return "–", "not found"
+    return ("◐", "in part") if row.strength == "in-part" else ("●", "has it")
+
+
+def texts(found: Index) -> Iterator[Text]:
+    """All articles, with the clusters, numbers and denials that each sentence stands in."""
+    uses = stands_in(found)
+    for article in found.reading.articles:
+        remarks = {
+            sentence.number: "no counterpart found" if sentence.kind == "body" else "not compared"
+            for sentence in article.sentences
+        }
+        held = {number: list(ids) for number, ids in uses.get(article.id, {}).items()}
+        yield audit.text(article, found.names, found.reading.groups, held, remarks)
+
+
+def stands_in(found: Index) -> Mapping[str, Mapping[int, Mapping[str, None]]]:
+    """By article and number of a sentence the ids of what it stands in, each once."""
+    reading = found.reading
+    places = [
+        *(
+            (one.id, r.article, n)
+            for one in reading.clusters
+            for r in one.rows
+            for n in r.sentences
+        ),
+        *((one.id, a.article, a.sentence) for one in reading.comparisons for a in one.amounts),
+        *((one.id, one.article, one.sentence) for one in reading.denials),
+    ]
+    uses: defaultdict[str, defaultdict[int, dict[str, None]]]
+    uses = defaultdict(lambda: defaultdict(dict))
+    for ident, article, number in places:
+        uses[article][number][ident] = None
+    return uses

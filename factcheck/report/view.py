@@ -24,8 +24,7 @@ class Link(NamedTuple):
     href: str = ""
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """All that one voice is cited for, verbatim, with who said it, where, and how far it counts.
 
     `reading` is the model's summary of it, "" where the quote needs none; `checks` are
@@ -81,8 +80,7 @@ class Entry:
             yield from child.flat()
 
 
-@dataclass(frozen=True)
-class Stand:
+class Stand(NamedTuple):
     """One position on a question: who takes it, in which words, and the findings it is part of.
 
     `mark` tells that it stands or was replaced.
@@ -95,16 +93,14 @@ class Stand:
     findings: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """An issue with its positions; those who say that it is open come last."""
 
     issue: Issue
     stands: tuple[Stand, ...]
 
 
-@dataclass(frozen=True)
-class Chapter:
+class Chapter(NamedTuple):
     """Questions, then findings in full under their subheadings ("" for none)."""
 
     id: str
@@ -149,8 +145,7 @@ class Name(NamedTuple):
     ends: bool
 
 
-@dataclass(frozen=True)
-class Diagram:
+class Diagram(NamedTuple):
     """Who told whom, drawn; `joined` are brackets around articles that count as one.
 
     `strokes` are lines as SVG paths, with their thickness. `told` says it in words, `more`
@@ -165,8 +160,7 @@ class Diagram:
     more: int
 
 
-@dataclass(frozen=True)
-class ClaimLine:
+class ClaimLine(NamedTuple):
     """One claim as it was read, with the findings that it went into.
 
     `repeats` tells that one of these has its very words.
@@ -178,8 +172,7 @@ class ClaimLine:
     repeats: bool
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """One article, annotated; `name` is unique among the articles.
 
     `uses` are the ids of what rests on a sentence, by its number, `remarks` say why nothing
@@ -196,8 +189,7 @@ class Text:
     claims: tuple[ClaimLine, ...] = ()
 
 
-@dataclass(frozen=True)
-class Alarm:
+class Alarm(NamedTuple):
     """Text in an article that may mislead a reader or a machine, quoted, with its place."""
 
     article: Article

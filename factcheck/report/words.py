@@ -111,12 +111,10 @@ def many(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def listed(items: Iterable[str], last: str = "and") -> str:
+def listed(items: Iterable[str]) -> str:
     """Items as prose: "A, B and C"."""
-    parts = list(items)
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+    *others, last = list(items) or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def text_of(remark: Remark | None) -> str:

@@ -21,7 +21,7 @@ from factcheck.language.names import names
 from factcheck.language.quantities import TIMES, Quantity, quantities
 from factcheck.language.times import Moment, moments
 from factcheck.language.units import dimension
-from factcheck.language.words import fold, listed, stem, stems, words
+from factcheck.language.words import WEEKDAYS, fold, listed, stem, stems, words
 from factcheck.sidebyside.lines import Line, has_number, is_english, is_generic, rarity
 from factcheck.sidebyside.models import Agreement, Amount, Bound, Comparison, SaidBy
 from factcheck.sidebyside.pairs import Pair
@@ -55,9 +55,7 @@ _EVERYDAY = listed(
     "time thing way side place question exampl step reason word sentenc year block magnum dispatch"
 )
 # "36-year-old" and a weekday stand around any number.
-_ANYWHERE = listed(
-    "year old monday tuesday wednesday thursday friday saturday sunday today yesterday"
-)
+_ANYWHERE = listed("year old today yesterday").union(WEEKDAYS)
 _BROKEN = re.compile(r"[^\w ,'’-]")
 _SPANS = frozenset({"s", "month"})
 _FIRST = re.compile(r"\b(?:first|last|final|next|another|other) $", re.IGNORECASE)

@@ -65,7 +65,7 @@ def _united(spellings: Sequence[str]) -> list[list[str]]:
         home = next((group for group in groups if _is_one(spelling, group[0])), None)
         if home:
             home.append(spelling)
-        elif _is_surname(spelling):
+        elif " " not in _bare(spelling) and spelling[:1].isupper():  # a surname
             shorts.append(spelling)
         else:
             groups.append([spelling])
@@ -91,10 +91,6 @@ def _fits(surname: str, full: str) -> bool:
     if _bare(surname) == _bare(full):
         return True
     return " " in _bare(full) and _is_personal(full) and same_name(surname, full)
-
-
-def _is_surname(name: str) -> bool:
-    return " " not in _bare(name) and name[:1].isupper()
 
 
 @lru_cache(maxsize=10_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
@@ -10,17 +11,19 @@ from factcheck import __version__
 from factcheck.boundary import leave_out_failing, log_failure
 from factcheck.judge.identity import group_outlets
 from factcheck.language.copies import near_copies
-from factcheck.language.cues import hedges
-from factcheck.models import Article, Comparison, Excluded, Manifest, Remark
+from factcheck.language.cues import denial_cue, hedges
+from factcheck.models import Article, Comparison, Excluded, Manifest
 from factcheck.sidebyside.amounts import comparisons
 from factcheck.sidebyside.clusters import clusters
-from factcheck.sidebyside.denials import denials
-from factcheck.sidebyside.lines import Line, read_lines
-from factcheck.sidebyside.models import Cluster, SaidBy, SideBySide, Single
+from factcheck.sidebyside.lines import Line, is_english, read_lines
+from factcheck.sidebyside.models import Cluster, Denial, SaidBy, SideBySide, Single, Stranger
 from factcheck.sidebyside.pairs import close_pairs, marked_pairs
 from factcheck.sidebyside.people import quoted
 from factcheck.sidebyside.sayings import attributed
-from factcheck.sidebyside.strangers import strangers
+
+_LEAST_NAMES = 5
+# Stories about one event share a third of the words of their names and more.
+_SHARE = 0.12
 
 Said = Mapping[tuple[str, int], tuple[SaidBy, ...]]
 
@@ -32,7 +35,6 @@ def read_side_by_side(
     excluded: Sequence[Excluded] = (),
     owners: Mapping[str, Sequence[str]] = MappingProxyType({}),
     hints: Sequence[str] = (),
-    notes: Sequence[Remark] = (),
 ) -> SideBySide:
     """Set articles about one event side by side; the same input gives the same reading.
 
@@ -42,9 +44,7 @@ def read_side_by_side(
     which the code fails is left out and named; with fewer than two nothing can be set side
     by side.
     """
-    manifest = Manifest(
-        factcheck=__version__, engine="reading", created=created, notes=tuple(notes)
-    )
+    manifest = Manifest(factcheck=__version__, engine="reading", created=created)
     result, failing = leave_out_failing(articles, lambda some: _read(some, owners, manifest))
     out = (
         Excluded(source=a.source, reason="failed", detail=log_failure(e, f"reading {a.source}"))
@@ -94,3 +94,46 @@ def singles(lines: Sequence[Line], found: Sequence[Cluster], said: Said) -> tupl
         for line in lines
         if line.informative and line.key not in placed
     )
+
+
+def denials(lines: Sequence[Line], said: Said) -> tuple[Denial, ...]:
+    """The denials and rejections that the articles quote, in their order; ids `d1`, `d2`, …
+
+    Places to look, never conflicts: what is denied is not looked for.
+    """
+    found = [
+        (line, cue)
+        for line in lines
+        if is_english(line.article)
+        and (cue := denial_cue(line.sentence.text, said=bool(said.get(line.key))))
+    ]
+    return tuple(
+        Denial(
+            id=f"d{number}",
+            article=line.article.id,
+            sentence=line.sentence.number,
+            cue=cue,
+            said=said.get(line.key, ()),
+            hedges=hedges(line.sentence.text),
+        )
+        for number, (line, cue) in enumerate(found, start=1)
+    )
+
+
+def strangers(lines: Sequence[Line]) -> tuple[Stranger, ...]:
+    """The articles that may be about something else, in their order.
+
+    The words of the names in each article are looked up in all others. An article with
+    few names is not judged by them, and of two articles neither is the stranger alone.
+    """
+    held: dict[str, set[str]] = {}
+    for line in lines:
+        own = held.setdefault(line.article.id, set())
+        own |= {mark for mark in line.marks if not mark[0].isdigit()}
+    holders = Counter(name for own in held.values() for name in own)
+    found = []
+    for article, own in held.items():
+        shared = sorted(name for name in own if holders[name] > 1)
+        if len(own) >= _LEAST_NAMES and len(shared) < _SHARE * len(own):
+            found.append(Stranger(article=article, shared=tuple(shared), names=len(own)))
+    return tuple(found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from urllib.parse import urlsplit
@@ -28,16 +28,8 @@ LENGTH = 50
 NAMESPACE = uuid5(NAMESPACE_DNS, "factcheck.invalid")
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One entry, finished."""
-
-    id: str
-    url: str
-    title: str
-    when: str
-    text: str
-    html: str
+Entry = dict[str, str]
+"""One entry, as an item of a JSON feed."""
 
 
 def atom(desk: Desk, site_url: str) -> str:
@@ -53,13 +45,13 @@ def atom(desk: Desk, site_url: str) -> str:
     _add(feed, "link", rel="alternate", type="text/html", href=f"{base}index.html")
     for one in entries(desk, site_url):
         entry = _add(feed, "entry")
-        _add(entry, "id", one.id)
-        _add(entry, "title", one.title)
-        _add(entry, "published", one.when)
-        _add(entry, "updated", one.when)
-        _add(entry, "link", rel="alternate", type="text/html", href=one.url)
-        _add(entry, "summary", one.text)
-        _add(entry, "content", one.html, type="html")
+        _add(entry, "id", one["id"])
+        _add(entry, "title", one["title"])
+        _add(entry, "published", one["date_published"])
+        _add(entry, "updated", one["date_modified"])
+        _add(entry, "link", rel="alternate", type="text/html", href=one["url"])
+        _add(entry, "summary", one["content_text"])
+        _add(entry, "content", one["content_html"], type="html")
     ET.indent(feed, "")
     body = ET.tostring(feed, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'
@@ -74,18 +66,7 @@ def json_feed(desk: Desk, site_url: str) -> str:
         "home_page_url": f"{base}index.html",
         "feed_url": f"{base}feed.json",
         "language": "en",
-        "items": [
-            {
-                "id": one.id,
-                "url": one.url,
-                "title": one.title,
-                "content_html": one.html,
-                "content_text": one.text,
-                "date_published": one.when,
-                "date_modified": one.when,
-            }
-            for one in entries(desk, site_url)
-        ],
+        "items": [*entries(desk, site_url)],
     }
     return json.dumps(feed, ensure_ascii=False, indent=2) + "\n"
 
@@ -105,14 +86,16 @@ def entry(desk: Desk, noun: StoryEdition, site_url: str) -> Entry:
     shown = story(desk, noun)
     what = phrases.counted(noun.changes) or phrases.articles(noun)
     template = environment().get_template("digest/entry.html.j2")
-    return Entry(
-        id=entry_id(desk.edition, noun.id, site_url),
-        url=f"{desk.root}{edition_path(desk.edition.id)}#{noun.id}",
-        title=f"{noun.title}: {what}",
-        when=moment(desk.edition.made),
-        text=text(desk, shown),
-        html=template.render(story=shown, desk=desk, phrases=phrases),
-    )
+    made = moment(desk.edition.made)
+    return {
+        "id": entry_id(desk.edition, noun.id, site_url),
+        "url": f"{desk.root}{edition_path(desk.edition.id)}#{noun.id}",
+        "title": f"{noun.title}: {what}",
+        "content_html": template.render(story=shown, desk=desk, phrases=phrases),
+        "content_text": text(desk, shown),
+        "date_published": made,
+        "date_modified": made,
+    }
 
 
 def text(desk: Desk, shown: Story) -> str:

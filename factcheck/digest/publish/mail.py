@@ -22,7 +22,6 @@ from factcheck.digest.publish.clean import cleaned
 from factcheck.digest.publish.pages import EditionPage
 from factcheck.digest.publish.parts import Desk
 from factcheck.language.visible import shorten
-from factcheck.report.first_page import Page as FirstPage
 from factcheck.report.first_page import plain_text
 from factcheck.report.markup import environment
 
@@ -94,11 +93,6 @@ def subject(edition: Edition) -> str:
     return shorten(f"{head}{missing}: {what}", SUBJECT)
 
 
-def short_url(url: str) -> str:
-    """A link that is not so long that it crowds out the text; else ""."""
-    return url if len(url) <= URL else ""
-
-
 def wrap(text: str, indent: str = "", first: str = "") -> str:
     """Text in lines of at most 72 columns."""
     return textwrap.fill(
@@ -133,7 +127,9 @@ def _fill(env: Environment, part: str, page: EditionPage, link: str, room: Room)
 def _environment() -> Environment:
     env = environment().overlay()
     env.globals = {**env.globals, "phrases": phrases}
-    env.filters = {**env.filters, "clip": shorten, "short": short_url}
+    # A link that is so long that it would crowd out the text is left out.
+    short = {"short": lambda url: url if len(url) <= URL else ""}
+    env.filters = {**env.filters, "clip": shorten, **short}
     return env
 
 
@@ -141,10 +137,6 @@ def _environment() -> Environment:
 def _text_environment() -> Environment:
     """The environment of plain text, which knows no markup and so escapes nothing."""
     env = _environment().overlay(autoescape=False)
-    env.filters = {**env.filters, "wrap": wrap, "plain": plain_page}
+    plain = {"plain": lambda page: plain_text(page, COLUMNS)}
+    env.filters = {**env.filters, "wrap": wrap, **plain}
     return env
-
-
-def plain_page(page: FirstPage) -> str:
-    """A first page in lines of at most 72 columns."""
-    return plain_text(page, COLUMNS)
