@@ -76,7 +76,7 @@ def tally(reading: SideBySide) -> tuple[Link, ...]:
 
 
 def hint(line: str) -> tuple[str, str]:
-    """A hint of `servers.setup_hints`, parted into what it says and the command that ends it."""
+    """A hint of `discovery.setup_hints`, parted into what it says and the command that ends it."""
     said, mark, command = line.partition(f": {COMMAND} ")
     return (f"{said}:", f"{COMMAND} {command}") if mark else (line, "")
 

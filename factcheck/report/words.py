@@ -133,7 +133,7 @@ def texts(remarks: Iterable[Remark]) -> tuple[str, ...]:
 
 
 def spell(value: str) -> str:
-    """A value of the JSON in words: "file-name" as "file-name"."""
+    """A value of the JSON in words: "file-name" as "file name"."""
     return value.replace("-", " ")
 
 
