@@ -24,7 +24,7 @@ from pydantic import ValidationError
 from factcheck.articles import read_articles
 from factcheck.articles.inputs import Input, ReadableInput, to_inputs
 from factcheck.errors import NoArticlesError, UsageError
-from factcheck.llm.cache import AnswerCache, answers_folder
+from factcheck.llm.cache import AnswerCache, WrittenOnly, answers_folder
 from factcheck.llm.client import MakeTransport, Model, preload_client
 from factcheck.llm.discovery import Server, local_servers, setup_hints
 from factcheck.llm.prices import cost
@@ -55,6 +55,10 @@ Engine = Literal["model", "reading"]
 Clock = Callable[[], datetime]
 SENT = 0.2
 """Seconds after which the first request is surely on its way: loading must not delay it."""
+
+
+ROOM = 2**18
+"""Bytes that a disk has to take before anything is paid for: about a report."""
 
 
 def now() -> datetime:
@@ -300,8 +304,8 @@ def check_folder(folder: Path) -> None:
     try:
         nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
         # The only sure answer: rights, quotas and read-only disks all speak up here.
-        with TemporaryFile(dir=nearest):
-            pass
+        with TemporaryFile(dir=nearest) as file:
+            file.write(bytes(ROOM))
     except OSError as error:
         raise UsageError(
             f"cannot write to {folder}: {error.strerror}", "Choose another output folder."
@@ -374,13 +378,13 @@ class Job:
     async def live(self, created: datetime, transport: MakeTransport | None = None) -> Report:
         """Ask the configured endpoint, by way of a transport that records if there is one.
 
-        A recorded run takes no answers from the cache.
+        A recorded run takes no answers from the cache, and keeps its own there.
         """
         asyncio.get_running_loop().call_later(SENT, Thread(target=preload, daemon=True).start)
-        keeps = self.source.cache and not self.source.record
-        kept = AnswerCache(answers_folder()) if keeps else None
+        kept = AnswerCache(answers_folder()) if self.source.cache else None
+        cache = WrittenOnly(kept) if kept and self.source.record else kept
         try:
-            async with Model(self.settings.model, cache=kept, transport=transport) as model:
+            async with Model(self.settings.model, cache=cache, transport=transport) as model:
                 return await self._with(model, created)
         finally:
             if kept is not None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from factcheck import __version__, errors
+from factcheck.boundary import is_failure, log_failure
 from factcheck.cli.logs import logging_to
 from factcheck.language.visible import clean_text
 
@@ -220,7 +221,7 @@ def report(  # noqa: PLR0913 (one parameter an option)
     if api.engine(engine, settings.model, asked=asked) == "reading":
         read(articles, settings, full=full)
         return
-    kept = functools.partial(console.kept_of_report, record, replay, cache=cache)
+    kept = console.kept_of_report(record, replay, cache=cache)
     with console.saying_what_is_kept(kept), console.progress() as progress:
         result = api.report(
             articles, settings, record=record, replay=replay, cache=cache, progress=progress
@@ -254,7 +255,18 @@ def render(
     chosen = api.settings(config=config, flags=flags).report.formats
     folder = output or report_json.parent
     check_target(folder, chosen)
-    write(load_report(report_json), folder, chosen, full=full)
+    result = load_report(report_json)
+    try:
+        write(result, folder, chosen, full=full)
+    except Exception as error:
+        if isinstance(error, OSError) or not is_failure(error):
+            raise
+        log_failure(error, f"rendering {report_json}")
+        raise errors.UsageError(
+            f"{report_json.name} is damaged: its parts do not fit together "
+            f"({type(error).__name__})",
+            "Give the report.json that an earlier run wrote.",
+        ) from error
 
 
 @command

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeAlias, TypeGuard, TypeVar
@@ -418,13 +419,27 @@ class Model:
             reraise=True,
             before_sleep=log_retry,
         )
-        payload: dict[str, Any] = await retrying(self._post, request.body)
-        stored = to_stored(payload)
-        sent = "".join(message["content"] for message in request.body["messages"])
-        self._count(stored, sent, counts)
-        refuse_cut(whole_prompt(payload), sent)
-        self._keep(request.key, stored)
+        answer: Stored = await retrying(self._try, request, counts)
+        return answer
+
+    async def _try(self, request: Request, counts: Counter[str]) -> Stored:
+        """One try, unless another run is just paying for the same: then its answer."""
+        async with self._gate, self._claim(request.key):
+            found = self._kept([request])
+            if found is not None:
+                counts["cached"] += 1
+                return found[1]
+            payload = await self._post(request.body)
+            stored = to_stored(payload)
+            sent = "".join(message["content"] for message in request.body["messages"])
+            self._count(stored, sent, counts)
+            refuse_cut(whole_prompt(payload), sent)
+            self._keep(request.key, stored)
         return stored
+
+    def _claim(self, key: str) -> AbstractAsyncContextManager[None]:
+        patience = self.settings.timeout
+        return nullcontext() if self._cache is None else self._cache.claim(key, patience)
 
     def _count(self, stored: Stored, sent: str, counts: Counter[str]) -> None:
         counts["calls"] += 1
@@ -441,22 +456,21 @@ class Model:
         import openai  # noqa: PLC0415 (start-up)
 
         client = self._opened()
-        async with self._gate:
-            try:
-                async with asyncio.timeout(self.settings.timeout):
-                    response = await client.post(
-                        "/chat/completions", cast_to=httpx2.Response, body=body
-                    )
-            except CallFailedError as failed:
-                raise CallFailedError(self._cleaned(failed.fault)) from None
-            except (TimeoutError, openai.APITimeoutError) as error:
-                fault = Fault(0, f"nothing came within {self.settings.timeout:g} seconds")
-                raise CallFailedError(fault) from error
-            except openai.APIStatusError as error:
-                raise CallFailedError(self._status_fault(error)) from None
-            except (openai.OpenAIError, httpx2.HTTPError) as error:
-                reason = self._clean(str(error.__cause__ or error))
-                raise CallFailedError(Fault(0, reason)) from error
+        try:
+            async with asyncio.timeout(self.settings.timeout):
+                response = await client.post(
+                    "/chat/completions", cast_to=httpx2.Response, body=body
+                )
+        except CallFailedError as failed:
+            raise CallFailedError(self._cleaned(failed.fault)) from None
+        except (TimeoutError, openai.APITimeoutError) as error:
+            fault = Fault(0, f"nothing came within {self.settings.timeout:g} seconds")
+            raise CallFailedError(fault) from error
+        except openai.APIStatusError as error:
+            raise CallFailedError(self._status_fault(error)) from None
+        except (openai.OpenAIError, httpx2.HTTPError) as error:
+            reason = self._clean(str(error.__cause__ or error))
+            raise CallFailedError(Fault(0, reason)) from error
         payload = to_payload(response.status_code, response.text)
         if isinstance(payload, Fault):
             raise CallFailedError(self._cleaned(payload))
