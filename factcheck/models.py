@@ -69,6 +69,7 @@ ExcludeReason = Literal[
     "paywall",
     "no-article",
     "model-failed",
+    "limit-reached",
     "failed",
 ]
 

@@ -69,6 +69,16 @@ LogFile = Annotated[
     Path | None,
     typer.Option("--log-file", metavar="FILE", help="Log there what -v tells, or -vv."),
 ]
+MaxCalls = Annotated[
+    int | None, typer.Option(metavar="NUMBER", help="Stop before a call beyond so many.")
+]
+MaxCost = Annotated[
+    float | None, typer.Option(metavar="DOLLARS", help="Stop before a call that would cost more.")
+]
+MaxTokens = Annotated[
+    int | None,
+    typer.Option(metavar="NUMBER", help="Stop before a call beyond so many tokens, in and out."),
+]
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -187,6 +197,9 @@ def report(  # noqa: PLR0913 (one parameter an option)
         bool, typer.Option("--cache/--no-cache", help="Keep answers on disk, and use kept ones.")
     ] = True,
     full: Full = False,
+    max_calls: MaxCalls = None,
+    max_cost: MaxCost = None,
+    max_tokens: MaxTokens = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Estimate calls, tokens and cost only.")
     ] = False,
@@ -209,6 +222,9 @@ def report(  # noqa: PLR0913 (one parameter an option)
         "model.concurrency": concurrency,
         "report.formats": split(formats),
         "report.output": output,
+        "report.max_calls": max_calls,
+        "report.max_cost": max_cost,
+        "report.max_tokens": max_tokens,
     }
     settings = api.settings(config=config, flags=flags)
     if engine == "reading":
@@ -224,7 +240,13 @@ def report(  # noqa: PLR0913 (one parameter an option)
     kept = console.kept_of_report(record, replay, cache=cache)
     with console.saying_what_is_kept(kept), console.progress() as progress:
         result = api.report(
-            articles, settings, record=record, replay=replay, cache=cache, progress=progress
+            articles,
+            settings,
+            record=record,
+            replay=replay,
+            cache=cache,
+            progress=progress,
+            forecast=functools.partial(console.forecast, settings.report),
         )
     write(result, settings.report.output, settings.report.formats, full=full)
     console.summary(result)
@@ -342,6 +364,9 @@ def digest(  # noqa: PLR0913 (one parameter an option)
         str | None,
         typer.Option(metavar="EDITION", help="Take an edition back, such as 2026-11-22T0700."),
     ] = None,
+    max_calls: MaxCalls = None,
+    max_cost: MaxCost = None,
+    max_tokens: MaxTokens = None,
     config: Config = None,
     _verbose: Verbose = 0,
     _log_file: LogFile = None,
@@ -357,7 +382,12 @@ def digest(  # noqa: PLR0913 (one parameter an option)
     if init:
         typer.echo(digest_command.init(place, Path(articles)))
         return
-    settings = api.settings(config=config)
+    flags = {
+        "digest.max_calls": max_calls,
+        "digest.max_cost": max_cost,
+        "digest.max_tokens": max_tokens,
+    }
+    settings = api.settings(config=config, flags=flags)
     if forget is not None:
         console.tell(forget_edition(settings, place.absolute().parent, forget))
         return

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from factcheck.digest.budget import Budget
 from factcheck.digest.changes import ORDER
 from factcheck.digest.models import Change, Coverage, Edition, SourceLine, StoryEdition
 from factcheck.digest.reporting import Told
 from factcheck.digest.story_groups import Stories
+from factcheck.llm.budget import Budget
 from factcheck.llm.prices import cost
 from factcheck.models import Excluded, Remark, StageUse
 from factcheck.settings.loader import Settings
@@ -40,7 +40,7 @@ def assembled(material: Material) -> Edition:
     """The edition: stories with news first, then quiet ones, then those that are over."""
     settings, budget = material.settings, material.budget
     stories = sorted((story for _, story in material.told.values()), key=rank)
-    use = summed(one for client in (budget.clients if budget else ()) for one in client.use())
+    use = summed(budget.used() if budget else ())
     whole = all(told.whole for told, _ in material.told.values())
     return Edition(
         id=material.id,
@@ -57,9 +57,7 @@ def assembled(material: Material) -> Edition:
         singles=tuple(material.singles),
         coverage=Coverage(sources=material.lines, left=material.left),
         use=use,
-        cost=cost(settings.model.name, settings.model.base_url, use, material.now)
-        if budget
-        else None,
+        cost=cost(settings.model, use, material.now) if budget else None,
         notes=notes(material),
     )
 
@@ -142,4 +140,4 @@ def summed(uses: Iterable[StageUse]) -> tuple[StageUse, ...]:
 
 def notes(material: Material) -> tuple[Remark, ...]:
     """Why the model was given up, if it was."""
-    return (material.budget.closed,) if material.budget and material.budget.closed else ()
+    return (material.budget.remark,) if material.budget and material.budget.remark else ()

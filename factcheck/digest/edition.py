@@ -23,7 +23,6 @@ from factcheck.api import options
 from factcheck.boundary import is_failure, log_failure
 from factcheck.digest import inbox, story_groups
 from factcheck.digest.assemble import Material, assembled, zone
-from factcheck.digest.budget import Budget
 from factcheck.digest.fetch.fetcher import Fetcher, World
 from factcheck.digest.models import Edition, SourceLine, StoryEdition
 from factcheck.digest.publish.phrases import zone_named
@@ -36,6 +35,7 @@ from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import Stories
 from factcheck.digest.telling import Context, arrival_of, single_of, story_of
 from factcheck.language.visible import clean_name
+from factcheck.llm.budget import Budget
 from factcheck.llm.client import MakeTransport
 from factcheck.models import Excluded
 from factcheck.report.words import many
@@ -205,12 +205,7 @@ def inbox_line(lines: Sequence[SourceLine], stories: Stories) -> str:
 def open_desk(newsroom: Newsroom, place: Place) -> Desk:
     """What the stories are reported with; a budget only if there is a model to ask."""
     settings = newsroom.settings
-    budget = Budget(
-        model=settings.model,
-        max_calls=settings.digest.max_calls,
-        max_cost=settings.digest.max_cost,
-        now=newsroom.now,
-    )
+    budget = Budget(settings.model, settings.digest, newsroom.now, "edition")
     return Desk(
         engine=newsroom.engine,
         edition=place.id,

@@ -18,14 +18,9 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeAlias, TypeG
 
 from pydantic import BaseModel
 
-from factcheck.errors import (
-    BudgetReachedError,
-    FactcheckError,
-    InvalidAnswerError,
-    ModelError,
-    NoKeyError,
-)
+from factcheck.errors import FactcheckError, InvalidAnswerError, ModelError, NoKeyError
 from factcheck.llm import provider_errors
+from factcheck.llm.budget import Budget
 from factcheck.llm.cache import Answers, Stored, answer_key
 from factcheck.llm.logs import log_cache_hit, log_reask, log_refused_format, log_retry
 from factcheck.llm.parsing import better, read_answer
@@ -68,7 +63,7 @@ class Prompt(Generic[T]):
     `system` holds the stable instructions and `user` the article before the task:
     endpoints cache a repeated prefix. `label` says what it is about, for progress
     and errors. `check` lists what is wrong with a value, [] if nothing is worth
-    asking again.
+    asking again. `answer` is about how many tokens its answer usually has.
     """
 
     stage: str
@@ -77,6 +72,7 @@ class Prompt(Generic[T]):
     user: str
     schema: type[T]
     check: Callable[[T], list[str]]
+    answer: int = 0
 
 
 @dataclass(frozen=True)
@@ -105,14 +101,21 @@ class Request:
     key: str
     body: dict[str, Any]
 
+    @property
+    def sent(self) -> str:
+        """All that the model is told."""
+        return "".join(message["content"] for message in self.body["messages"])
+
 
 @dataclass
 class Use:
-    """Where one answer is counted; `allowed` tells that the budget was asked for it."""
+    """Where one answer is counted; `begun` tells that the budget counts it as a call."""
 
+    stage: str
     counts: Counter[str]
+    answer: int
     reask: bool = False
-    allowed: bool = False
+    begun: bool = False
 
 
 @dataclass
@@ -128,8 +131,8 @@ class Model:
 
     At most `settings.concurrency` requests are on their way at once, or as many as `gate`
     lets through, which several clients may share; waiting for a retry takes none of these
-    places. `sleep` waits between retries. `refuse` is asked before every live call, never
-    for an answer that was kept: why it must not be made, "" if it may. `transport` makes
+    places. `sleep` waits between retries. `budget` is asked before every live call, never
+    for an answer that was kept. `transport` makes
     what carries the requests, by default a connection to the network; a recording gives
     another. Use it as an async context manager, so that its connections are closed.
     """
@@ -140,7 +143,7 @@ class Model:
         *,
         cache: Answers | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        refuse: Callable[[], str] = str,
+        budget: Budget | None = None,
         gate: asyncio.Semaphore | None = None,
         transport: MakeTransport | None = None,
     ) -> None:
@@ -148,7 +151,9 @@ class Model:
         self.settings = settings
         self._cache = cache
         self._sleep = sleep
-        self._refuse = refuse
+        self._budget = budget
+        if budget is not None:
+            budget.clients.append(self)
         self._gate = gate or asyncio.Semaphore(settings.concurrency)
         self._make_transport = transport
         self._client: AsyncOpenAI | None = None
@@ -286,7 +291,7 @@ class Model:
         so, the format was not the reason.
         """
         name = prompt.schema.__name__
-        use = Use(self._use[prompt.stage], reask=reask)
+        use = Use(prompt.stage, self._use[prompt.stage], prompt.answer, reask=reask)
         unclear: list[Request] = []
         for request in ladder:
             # What worked for another schema is worth the retries first.
@@ -374,19 +379,14 @@ class Model:
         )
 
     async def _answer(self, request: Request, use: Use, *, trying: bool) -> Stored:
-        """From an equal request on its way, or from the endpoint, if the budget allows it.
+        """From an equal request on its way, or from the endpoint.
 
-        The formats that are tried for one answer count as one call. `trying` tells that a
-        500 may be the refusal of the format.
+        `trying` tells that a 500 may be the refusal of the format.
         """
         pending = self._pending.get(request.key)
         shared = pending is not None
         if pending is None:
-            refusal = "" if use.allowed else self._refuse()
-            if refusal:
-                raise BudgetReachedError(refusal)
-            use.allowed = True
-            task = asyncio.create_task(self._fetch(request, use.counts, trying=trying))
+            task = asyncio.create_task(self._fetch(request, use, trying=trying))
             pending = self._pending[request.key] = Pending(task)
         stored = await self._wait(request.key, pending)
         use.counts["cached"] += shared
@@ -404,7 +404,7 @@ class Model:
                 del self._pending[key]
                 pending.task.cancel()
 
-    async def _fetch(self, request: Request, counts: Counter[str], *, trying: bool) -> Stored:
+    async def _fetch(self, request: Request, use: Use, *, trying: bool) -> Stored:
         """One answer from the endpoint, counted and kept before it is looked at."""
         import tenacity  # noqa: PLC0415 (start-up)
 
@@ -419,8 +419,17 @@ class Model:
             reraise=True,
             before_sleep=log_retry,
         )
-        answer: Stored = await retrying(self._try, request, counts)
+        async with self._reserve(request, use):
+            answer: Stored = await retrying(self._try, request, use.counts)
         return answer
+
+    def _reserve(self, request: Request, use: Use) -> AbstractAsyncContextManager[None]:
+        """Room in the budget; the formats that are tried for one answer count as one call."""
+        if self._budget is None:
+            return nullcontext()
+        call = self._budget.forecast(use.stage, estimate_tokens(request.sent), use.answer)
+        first, use.begun = not use.begun, True
+        return self._budget.reserve(call.model_copy(update={"calls": int(first)}))
 
     async def _try(self, request: Request, counts: Counter[str]) -> Stored:
         """One try, unless another run is just paying for the same: then its answer."""
@@ -431,9 +440,8 @@ class Model:
                 return found[1]
             payload = await self._post(request.body)
             stored = to_stored(payload)
-            sent = "".join(message["content"] for message in request.body["messages"])
-            self._count(stored, sent, counts)
-            refuse_cut(whole_prompt(payload), sent)
+            self._count(stored, request.sent, counts)
+            refuse_cut(whole_prompt(payload), request.sent)
             self._keep(request.key, stored)
         return stored
 

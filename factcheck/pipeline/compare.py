@@ -46,6 +46,8 @@ from factcheck.pipeline.wire import (
 )
 
 WITHHELD = "(withheld: planted text)"
+OUTPUT_PER_CLAIM = 23
+"""Tokens of an answer for a claim that is compared; measured, see `pipeline/estimate.py`."""
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,7 @@ def compare_prompt(batch: Batch, found: Comparison) -> Prompt[CompareReply]:
         ),
         schema=CompareReply,
         check=lambda reply: read_reply(reply, batch, found).problems,
+        answer=OUTPUT_PER_CLAIM * sum(len(one.claims) for one in batch.extractions),
     )
 
 

@@ -7,7 +7,8 @@ sentence in extraction, 30 a claim in the prompt of the comparison and 23 in its
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,17 +18,15 @@ from factcheck.llm.client import Prompt
 from factcheck.llm.prices import cost, estimate_tokens
 from factcheck.models import Article, Extraction, StageUse
 from factcheck.pipeline.check import Options
-from factcheck.pipeline.compare import split
-from factcheck.pipeline.extract import Window, extract_prompt
+from factcheck.pipeline.compare import OUTPUT_PER_CLAIM, split
+from factcheck.pipeline.edit import OUTPUT_OF_EDIT
+from factcheck.pipeline.extract import OUTPUT_PER_SENTENCE, Window, extract_prompt
 from factcheck.pipeline.wire import ExtractReply
 from factcheck.settings.loader import ModelSettings
 
 CLAIMS_PER_SENTENCE = 1.3
 INPUT_PER_CLAIM = 30
-OUTPUT_PER_SENTENCE = 72
-OUTPUT_PER_CLAIM = 23
 INPUT_PER_FINDING = 35
-OUTPUT_OF_EDIT = 1_000
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,27 @@ def estimate(
                 output_tokens=OUTPUT_OF_EDIT,
             )
         )
-    return Estimate(use=tuple(use), cost=cost(model.name, model.base_url, use, when))
+    return Estimate(use=tuple(use), cost=cost(model, use, when))
+
+
+def hold_back(
+    articles: Sequence[Article],
+    options: Options,
+    model: ModelSettings,
+    when: datetime,
+    fits: Callable[[Sequence[StageUse]], bool],
+) -> tuple[StageUse, ...]:
+    """What the stages after the extraction take for as many articles as fit, from the first on.
+
+    So that what can be read within a limit can be compared too; () where that is fewer than two.
+    """
+
+    def use(count: int) -> tuple[StageUse, ...]:
+        return estimate(articles[:count], options, model, when).use
+
+    counts = range(2, len(articles) + 1)
+    fitting = bisect_left(counts, 1, key=lambda count: int(not fits(use(count))))
+    return use(counts[fitting - 1])[1:] if fitting else ()
 
 
 def count_tokens(prompt: Prompt[ExtractReply]) -> int:

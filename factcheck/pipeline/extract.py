@@ -27,6 +27,8 @@ SMALLEST_WINDOW = 8
 OWN_VOICE = "self"
 PLANTED = "planted"
 FEW = 2
+OUTPUT_PER_SENTENCE = 72
+"""Tokens of an answer for a sentence that is read; measured, see `pipeline/estimate.py`."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def extract_prompt(window: Window) -> Prompt[ExtractReply]:
         user=prompts.task("extract", article=shown, window=None if window.whole else window),
         schema=ExtractReply,
         check=lambda reply: find_problems(window, reply),
+        answer=OUTPUT_PER_SENTENCE * (window.stop - window.start + 1),
     )
 
 

@@ -113,8 +113,21 @@ class ModelSettings(Table):
         return value
 
 
-class ReportSettings(Table):
-    """`[report]`: what is written, and into which folder."""
+class LimitSettings(Table):
+    """What one report or edition may take of a model at most: calls, US dollars, tokens."""
+
+    max_calls: Annotated[int, Field(ge=0)] | None = None
+    max_cost: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    max_tokens: Annotated[int, Field(ge=0)] | None = None
+
+    @property
+    def limited(self) -> bool:
+        """Whether there is any limit."""
+        return (self.max_calls, self.max_cost, self.max_tokens) != (None, None, None)
+
+
+class ReportSettings(LimitSettings):
+    """`[report]`: what is written, into which folder, and what it may take."""
 
     formats: Annotated[tuple[ReportFormat, ...], Field(min_length=1)] = ("html", "md", "json")
     output: Path = Path("report")
@@ -175,15 +188,14 @@ class SourceSettings(Table):
         return self
 
 
-class DigestSettings(Table):
+class DigestSettings(LimitSettings):
     """`[digest]`: what an edition is made of, and where it goes.
 
     `store` is a SQLAlchemy URL, or FACTCHECK_STORE in the environment; `output` the folder
     of the pages; both from the folder of factcheck.toml. `site_url` is where that folder is
     published, for links in mails and feeds. A story stays open for `days` after its latest
     article. Stories of fewer than `min_articles` are listed and not compared. Articles of
-    feeds are looked at again for edits for `recheck` hours. `max_calls` and `max_cost` (in
-    US dollars) limit what one edition asks of a model.
+    feeds are looked at again for edits for `recheck` hours.
     """
 
     sources: tuple[SourceSettings, ...] = ()
@@ -194,8 +206,6 @@ class DigestSettings(Table):
     days: Annotated[int, Field(ge=1, le=365)] = 14
     min_articles: Annotated[int, Field(ge=2)] = 2
     recheck: Annotated[float, Field(ge=0)] = 48
-    max_calls: Annotated[int, Field(ge=0)] | None = None
-    max_cost: Annotated[float, Field(ge=0)] | None = None
 
     @field_validator("site_url")
     @classmethod
