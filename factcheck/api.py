@@ -25,7 +25,7 @@ from factcheck.articles import read_articles
 from factcheck.articles.inputs import Input, ReadableInput, to_inputs
 from factcheck.errors import NoArticlesError, UsageError
 from factcheck.llm.budget import Budget
-from factcheck.llm.cache import AnswerCache, WrittenOnly, answers_folder
+from factcheck.llm.cache import AnswerCache, Answers, WrittenOnly, answers_folder
 from factcheck.llm.client import MakeTransport, Model, preload_client
 from factcheck.llm.discovery import Server, local_servers, setup_hints
 from factcheck.llm.prices import cost
@@ -291,8 +291,22 @@ def check_source(source: AnswerSource, settings: Settings) -> None:
     check_options(source.record, source.replay)
     if source.replay is None and not configured(settings.model):
         raise no_key(name=settings.model.name, key_name=settings.model.api_key_env)
+    if source.replay is None and settings.model.batch:
+        for option, given in (
+            ("--record", source.record is not None),
+            ("--no-cache", not source.cache),
+        ):
+            if given:
+                raise UsageError(f"--batch and {option} exclude each other.", "Give one of them.")
     if source.replay is None and settings.report.max_cost is not None:
         check_price(settings.model, now())
+
+
+def by_batches(model: ModelSettings, answers: Answers) -> tuple[ModelSettings, MakeTransport]:
+    """What clients need to ask by batches: patient settings, and a transport that they share."""
+    from factcheck.llm.batch import Batcher, for_batches  # noqa: PLC0415 (start-up)
+
+    return for_batches(model), Batcher(model, answers).transport
 
 
 def check_price(model: ModelSettings, when: datetime) -> None:
@@ -405,6 +419,8 @@ class Job:
         cache = WrittenOnly(kept) if kept and self.source.record else kept
         budget = self._budget(created)
         asked = self.settings.model
+        if asked.batch and kept is not None:
+            asked, transport = by_batches(asked, kept)
         try:
             async with Model(asked, cache=cache, budget=budget, transport=transport) as model:
                 return with_limit(await self._with(model, created), budget)

@@ -69,6 +69,12 @@ LogFile = Annotated[
     Path | None,
     typer.Option("--log-file", metavar="FILE", help="Log there what -v tells, or -vv."),
 ]
+Batch = Annotated[
+    bool | None,
+    typer.Option(
+        "--batch/--no-batch", show_default=False, help="Ask by batches: half price, takes hours."
+    ),
+]
 MaxCalls = Annotated[
     int | None, typer.Option(metavar="NUMBER", help="Stop before a call beyond so many.")
 ]
@@ -197,6 +203,7 @@ def report(  # noqa: PLR0913 (one parameter an option)
         bool, typer.Option("--cache/--no-cache", help="Keep answers on disk, and use kept ones.")
     ] = True,
     full: Full = False,
+    batch: Batch = None,
     max_calls: MaxCalls = None,
     max_cost: MaxCost = None,
     max_tokens: MaxTokens = None,
@@ -222,6 +229,7 @@ def report(  # noqa: PLR0913 (one parameter an option)
         "model.concurrency": concurrency,
         "report.formats": split(formats),
         "report.output": output,
+        "model.batch": batch,
         "report.max_calls": max_calls,
         "report.max_cost": max_cost,
         "report.max_tokens": max_tokens,
@@ -237,6 +245,8 @@ def report(  # noqa: PLR0913 (one parameter an option)
     if api.engine(engine, settings.model, asked=asked) == "reading":
         read(articles, settings, full=full)
         return
+    if replay is None:
+        console.announce_batch(settings.model)
     kept = console.kept_of_report(record, replay, cache=cache)
     with console.saying_what_is_kept(kept), console.progress() as progress:
         result = api.report(
@@ -364,6 +374,7 @@ def digest(  # noqa: PLR0913 (one parameter an option)
         str | None,
         typer.Option(metavar="EDITION", help="Take an edition back, such as 2026-11-22T0700."),
     ] = None,
+    batch: Batch = None,
     max_calls: MaxCalls = None,
     max_cost: MaxCost = None,
     max_tokens: MaxTokens = None,
@@ -383,6 +394,7 @@ def digest(  # noqa: PLR0913 (one parameter an option)
         typer.echo(digest_command.init(place, Path(articles)))
         return
     flags = {
+        "model.batch": batch,
         "digest.max_calls": max_calls,
         "digest.max_cost": max_cost,
         "digest.max_tokens": max_tokens,
@@ -391,6 +403,7 @@ def digest(  # noqa: PLR0913 (one parameter an option)
     if forget is not None:
         console.tell(forget_edition(settings, place.absolute().parent, forget))
         return
+    console.announce_batch(settings.model)
     options = RunOptions(preview=preview, extra=extra, resend=resend)
     moment = digest_command.at(at, settings)
     with console.saying_what_is_kept(console.kept_of_edition):

@@ -19,7 +19,7 @@ from factcheck.pipeline.check import is_degraded
 from factcheck.pipeline.estimate import Estimate
 from factcheck.pipeline.progress import Step
 from factcheck.report.words import listed
-from factcheck.settings.loader import LimitSettings
+from factcheck.settings.loader import LimitSettings, ModelSettings
 from factcheck.sidebyside import SideBySide
 
 STEPS = {
@@ -95,6 +95,15 @@ def saying_what_is_kept(kept: Callable[[], str]) -> Iterator[None]:
         yield
     except KeyboardInterrupt as error:
         raise InterruptedRunError("interrupted", kept()) from error
+
+
+def announce_batch(model: ModelSettings) -> None:
+    """What to expect where requests are sent together."""
+    if model.batch:
+        tell(
+            "batch: the requests of each stage go out together at half price and are answered "
+            "within a day, often sooner; after Ctrl-C the same command collects the answers."
+        )
 
 
 def kept_of_report(record: Path | None, replay: Path | None, *, cache: bool) -> Callable[[], str]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from factcheck.api import options
+from factcheck.api import by_batches, options
 from factcheck.boundary import is_failure, log_failure
 from factcheck.digest import inbox, story_groups
 from factcheck.digest.assemble import Material, assembled, zone
@@ -204,7 +204,11 @@ def inbox_line(lines: Sequence[SourceLine], stories: Stories) -> str:
 
 def open_desk(newsroom: Newsroom, place: Place) -> Desk:
     """What the stories are reported with; a budget only if there is a model to ask."""
-    settings = newsroom.settings
+    settings, transport = newsroom.settings, newsroom.transport
+    answers = DatabaseAnswers(newsroom.engine, newsroom.clock)
+    if settings.model.batch and transport is None:
+        model, transport = by_batches(settings.model, answers)
+        settings = settings.model_copy(update={"model": model})
     budget = Budget(settings.model, settings.digest, newsroom.now, "edition")
     return Desk(
         engine=newsroom.engine,
@@ -212,11 +216,11 @@ def open_desk(newsroom: Newsroom, place: Place) -> Desk:
         settings=settings,
         options=options(settings),
         created=newsroom.now,
-        answers=DatabaseAnswers(newsroom.engine, newsroom.clock),
+        answers=answers,
         gate=asyncio.Semaphore(settings.model.concurrency),
         budget=budget if configured(settings.model) else None,
         hints=newsroom.hints,
-        transport=newsroom.transport,
+        transport=transport,
     )
 
 

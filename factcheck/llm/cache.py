@@ -27,8 +27,8 @@ from factcheck.settings.loader import public_url
 MOST_DAYS = 90
 MOST_BYTES = 500 * 2**20
 """So old, counted from when it was paid for, and so large all together may answers become."""
-LOOK_AGAIN = 0.1
-"""Seconds after which it is looked again whether another run has let go of a request."""
+LOOK_AGAIN, LONGEST_LOOK = 0.1, 2.0
+"""Seconds, growing, after which it is looked again whether another run let go of a request."""
 
 
 class Stored(BaseModel):
@@ -134,14 +134,15 @@ class AnswerCache:
 
         path = self._path(key)
         lock = FileLock(path.with_suffix(".lock"))
-        end = time.monotonic() + patience
+        end, pause = time.monotonic() + patience, LOOK_AGAIN
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             while not lock.is_locked and time.monotonic() < end:
                 try:
                     lock.acquire(blocking=False)
                 except Timeout:
-                    await asyncio.sleep(LOOK_AGAIN)
+                    await asyncio.sleep(pause)
+                    pause = min(2 * pause, LONGEST_LOOK)
         except (OSError, NotImplementedError):
             pass
         try:

@@ -51,7 +51,6 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=BaseModel)
 MakeTransport: TypeAlias = "Callable[[], AsyncBaseTransport]"
 
-CONNECT_SECONDS = 30.0
 FIRST_WAIT = 1.0
 """Seconds before a request is repeated that was answered with 500 in every format."""
 
@@ -501,24 +500,9 @@ class Model:
         settings = self.settings
         if settings.api_key is None and not is_local(settings.base_url):
             raise provider_errors.no_key(name=settings.name, key_name=settings.api_key_env)
-        import httpx2  # noqa: PLC0415 (start-up)
-        from openai import AsyncOpenAI  # noqa: PLC0415 (start-up)
+        from factcheck.llm.transport import NetworkTransport, open_client  # noqa: PLC0415 (start-up)
 
-        from factcheck.llm.transport import NetworkTransport  # noqa: PLC0415 (start-up)
-
-        timeout = httpx2.Timeout(settings.timeout, connect=CONNECT_SECONDS, pool=None)
-        transport = (self._make_transport or NetworkTransport)()
-        self._client = AsyncOpenAI(
-            base_url=settings.base_url,
-            # A local server takes any key; the client insists on one.
-            api_key=settings.api_key.get_secret_value() if settings.api_key else "none",
-            timeout=timeout,
-            max_retries=0,
-            http_client=httpx2.AsyncClient(
-                transport=transport, timeout=timeout, follow_redirects=True, max_redirects=3
-            ),
-            default_headers={k: v.get_secret_value() for k, v in settings.header_values.items()},
-        )
+        self._client = open_client(settings, (self._make_transport or NetworkTransport)())
         return self._client
 
 

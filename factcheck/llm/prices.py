@@ -12,6 +12,9 @@ from datetime import datetime
 from factcheck.models import StageUse
 from factcheck.settings.loader import ModelSettings, is_local
 
+BATCH_SHARE = 0.5
+"""What a request in a batch costs, as a part of its price."""
+
 
 def cost(model: ModelSettings, use: Iterable[StageUse], when: datetime) -> float | None:
     """US dollars for the use at the prices of `when`, None where no price is known.
@@ -41,7 +44,7 @@ def cost(model: ModelSettings, use: Iterable[StageUse], when: datetime) -> float
         except LookupError:
             return None
         total += float(price.total_price) * calls
-    return round(total, 6)
+    return round(total * (BATCH_SHARE if model.batch else 1), 6)
 
 
 def estimate_tokens(text: str) -> int:

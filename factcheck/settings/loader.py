@@ -84,6 +84,7 @@ class ModelSettings(Table):
     variable that holds its value, so that no secret stands in a file.
     `context_tokens` is what the model can read, where the endpoint does not say so
     itself. `answer_format` "auto" tries a JSON schema, then a JSON object, then text.
+    `batch` sends the requests of a stage together, at half price, within a day.
     """
 
     base_url: Annotated[str, AfterValidator(check_base_url)] = OPENAI_URL
@@ -92,6 +93,7 @@ class ModelSettings(Table):
     timeout: Annotated[float, Field(gt=0, le=86_400)] = 600
     retries: Annotated[int, Field(ge=0, le=20)] = 4
     concurrency: Annotated[int, Field(ge=1, le=100)] = 8
+    batch: bool = False
     answer_format: AnswerFormat = "auto"
     max_output_tokens: Annotated[int, Field(ge=1)] | None = None
     temperature: Annotated[float, Field(ge=0, le=2)] | None = None
