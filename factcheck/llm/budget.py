@@ -45,6 +45,7 @@ class Budget:
     reached: Remark | None = None
     begun: int = 0
     clients: list[Client] = field(default_factory=list)
+    _taken: dict[str, StageUse] = field(default_factory=dict)
     _under_way: list[StageUse] = field(default_factory=list)
     _ended: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -84,19 +85,29 @@ class Budget:
         What the calls of the stage took so far is learned from. With `max_output_tokens` an
         answer counts as that long, which it cannot pass.
         """
-        done = [one for one in self.used() if one.stage == stage]
-        calls = max(1, sum(one.calls for one in done))
-        answer = max(round(MARGIN * answer), sum(one.output_tokens for one in done) // calls)
+        taken = self._taken.get(stage, StageUse(stage=stage))
+        calls = max(1, taken.calls)
+        answer = max(round(MARGIN * answer), taken.output_tokens // calls)
         return StageUse(
             stage=stage,
             calls=1,
-            input_tokens=max(tokens, sum(one.input_tokens for one in done) // calls),
+            input_tokens=max(tokens, taken.input_tokens // calls),
             output_tokens=self.model.max_output_tokens or answer,
+        )
+
+    def count(self, stage: str, tokens: int, answer: int) -> None:
+        """Count a call that was answered."""
+        taken = self._taken.get(stage, StageUse(stage=stage))
+        self._taken[stage] = StageUse(
+            stage=stage,
+            calls=taken.calls + 1,
+            input_tokens=taken.input_tokens + tokens,
+            output_tokens=taken.output_tokens + answer,
         )
 
     def find_limit(self, more: Sequence[StageUse]) -> Remark | None:
         """The limit that would be passed with so much more, None for none."""
-        limits, all_use = self.limits, [*self.used(), *more]
+        limits, all_use = self.limits, [*self._taken.values(), *more]
         for code, most, would_be, shown in (
             (
                 "call-limit",
@@ -113,7 +124,7 @@ class Budget:
         return None
 
     def used(self) -> list[StageUse]:
-        """What all clients used so far."""
+        """What all clients used so far, also of kept answers."""
         return [one for client in self.clients for one in client.use()]
 
     def price(self, use: Iterable[StageUse]) -> float:

@@ -298,9 +298,9 @@ class Model:
             try:
                 stored = await self._answer(request, use, trying=trying)
             except CallFailedError as failed:
-                if len(ladder) > 1 and name not in self._forms and may_be_format(failed.fault):
+                if len(ladder) > 1 and name not in self._forms and failed.fault.may_be_format:
                     unclear.append(request)
-                elif trying and may_be_format(failed.fault):
+                elif trying and failed.fault.may_be_format:
                     break  # an equal request has shown meanwhile that the format is taken
                 elif request is ladder[-1] or not self._refused(name, failed.fault):
                     raise self._error(failed.fault) from failed
@@ -408,7 +408,7 @@ class Model:
         import tenacity  # noqa: PLC0415 (start-up)
 
         def worth_a_retry(error: BaseException) -> bool:
-            return is_transient(error) and not (trying and may_be_format(error.fault))
+            return is_transient(error) and not (trying and error.fault.may_be_format)
 
         retrying = tenacity.AsyncRetrying(
             sleep=self._sleep,
@@ -419,7 +419,7 @@ class Model:
             before_sleep=log_retry,
         )
         async with self._reserve(request, use):
-            answer: Stored = await retrying(self._try, request, use.counts)
+            answer: Stored = await retrying(self._try, request, use)
         return answer
 
     def _reserve(self, request: Request, use: Use) -> AbstractAsyncContextManager[None]:
@@ -430,16 +430,16 @@ class Model:
         first, use.begun = not use.begun, True
         return self._budget.reserve(call.model_copy(update={"calls": int(first)}))
 
-    async def _try(self, request: Request, counts: Counter[str]) -> Stored:
+    async def _try(self, request: Request, use: Use) -> Stored:
         """One try, unless another run is just paying for the same: then its answer."""
         async with self._gate, self._claim(request.key):
             found = self._kept([request])
             if found is not None:
-                counts["cached"] += 1
+                use.counts["cached"] += 1
                 return found[1]
             payload = await self._post(request.body)
             stored = to_stored(payload)
-            self._count(stored, request.sent, counts)
+            self._count(stored, request.sent, use)
             refuse_cut(whole_prompt(payload), request.sent)
             self._keep(request.key, stored)
         return stored
@@ -448,14 +448,16 @@ class Model:
         patience = self.settings.timeout
         return nullcontext() if self._cache is None else self._cache.claim(key, patience)
 
-    def _count(self, stored: Stored, sent: str, counts: Counter[str]) -> None:
-        counts["calls"] += 1
+    def _count(self, stored: Stored, sent: str, use: Use) -> None:
         if not stored.input_tokens or stored.output_tokens is None:
             text = "The endpoint did not count all tokens; some are estimates."
             self._notes["tokens-estimated"] = text
         received = stored.output_tokens
-        counts["input_tokens"] += stored.input_tokens or estimate_tokens(sent)
-        counts["output_tokens"] += estimate_tokens(stored.content) if received is None else received
+        tokens = stored.input_tokens or estimate_tokens(sent)
+        answer = estimate_tokens(stored.content) if received is None else received
+        use.counts.update(calls=1, input_tokens=tokens, output_tokens=answer)
+        if self._budget is not None:
+            self._budget.count(use.stage, tokens, answer)
 
     async def _post(self, body: dict[str, Any]) -> dict[str, Any]:
         """One HTTP exchange; a `CallFailedError` for whatever goes wrong with it."""
@@ -516,14 +518,6 @@ def preload_client() -> Thread:
     thread = Thread(target=load, name="preload-client", daemon=True)
     thread.start()
     return thread
-
-
-def may_be_format(fault: Fault) -> bool:
-    """Whether a failure may be that of the answer format, or a passing one: a bare 500.
-
-    llama-cpp-python answers so to a JSON schema.
-    """
-    return fault.status == 500 and fault.transient
 
 
 def is_transient(error: BaseException) -> TypeGuard[CallFailedError]:
