@@ -119,6 +119,27 @@ def test_a_recording_on_a_full_disk_loses_no_answer_that_was_paid_for(
     assert endpoint.bodies == []
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is full")
+@pytest.mark.parametrize(("output", "log"), [("/dev/full", "log.txt"), ("/dev/null", "/dev/full")])
+def test_output_or_log_on_a_full_disk_is_exit_2_in_a_line(
+    tmp_path: Path, endpoint: Endpoint, output: str, log: str
+) -> None:
+    publish(tmp_path / "in")
+    command = [sys.executable, "-m", "factcheck", "report", "in", *asking(endpoint)]
+    with Path(output).open("w") as stdout:
+        ran = subprocess.run(  # noqa: S603 (our own program)
+            [*command, "--format", "md", "-o", "-", "--log-file", log],
+            cwd=tmp_path,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ran.returncode == 2
+    assert "factcheck: cannot write: No space left on device" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
 def test_a_recorded_run_asks_anew_for_what_is_kept(
     shell: Shell, endpoint: Endpoint, tmp_path: Path
 ) -> None:

@@ -6,6 +6,7 @@ Files that were written go to stdout, one path a line (or the report itself, wit
 
 from __future__ import annotations
 
+import errno
 import functools
 import gc
 import io
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 DEBUG = "FACTCHECK_DEBUG"
 STDOUT = Path("-")
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What writing to a stream fails with, which tells no file name."""
 
 app = typer.Typer(
     name="factcheck",
@@ -129,8 +132,8 @@ def ending(error: BaseException) -> tuple[int, str, str]:
         return error.exit_code, error.message, error.hint
     if isinstance(error, KeyboardInterrupt):
         return errors.INTERRUPTED, "interrupted", "The same command begins anew."
-    if isinstance(error, OSError) and error.filename is not None:
-        message = f"{error.filename}: {error.strerror or error}"
+    if isinstance(error, OSError) and (error.filename is not None or error.errno in NO_ROOM):
+        message = f"{error.filename or 'cannot write'}: {error.strerror or error}"
         return errors.USAGE, message, "Check the path, its rights and the disk."
     from factcheck.llm.provider_errors import shorten  # noqa: PLC0415 (start-up)
     from factcheck.settings.redaction import redact  # noqa: PLC0415 (start-up)
