@@ -36,7 +36,7 @@ from factcheck.llm.recording import replay as replaying
 from factcheck.models import Article, Excluded, Remark, Report, StageUse
 from factcheck.pipeline.check import Options, check
 from factcheck.pipeline.compare import Limits
-from factcheck.pipeline.estimate import Estimate, estimate, hold_back
+from factcheck.pipeline.estimate import Estimate, describe_forecast, estimate, hold_back
 from factcheck.pipeline.progress import Step, Steps
 from factcheck.settings.loader import (
     OPENAI_URL,
@@ -241,18 +241,18 @@ def report(  # noqa: PLR0913 (all but two have defaults)
     replay: Path | None = None,
     cache: bool = True,
     progress: Callable[[Step], None] | None = None,
-    forecast: Callable[[Estimate], None] | None = None,
+    say: Callable[[str], None] | None = None,
     clock: Clock = now,
 ) -> Report:
     """Read the articles and compare them with the configured, recorded or replayed model.
 
-    Where `[report]` sets a limit, `forecast` is told before the first call what all would take.
+    Where `[report]` sets a limit, `say` is told before the first call what all would take.
     """
     source = AnswerSource(record=record, replay=replay, cache=cache)
     check_source(source, settings)
     preload_client()  # the client takes a second to load; articles are read meanwhile
     articles, excluded = readable(inputs)
-    job = Job(articles, excluded, settings, source, progress, forecast)
+    job = Job(articles, excluded, settings, source, progress, say)
     return run_to_end(job.run(clock))
 
 
@@ -396,7 +396,7 @@ class Job:
     settings: Settings
     source: AnswerSource = AnswerSource()
     progress: Callable[[Step], None] | None = None
-    forecast: Callable[[Estimate], None] | None = None
+    say: Callable[[str], None] | None = None
 
     async def run(self, clock: Clock) -> Report:
         """Ask the model, or the recording that is replayed."""
@@ -434,8 +434,8 @@ class Job:
         if not limits.limited:
             return None
         shape = options(self.settings)
-        if self.forecast is not None:
-            self.forecast(estimate(self.articles, shape, model, created))
+        if self.say is not None:
+            self.say(describe_forecast(estimate(self.articles, shape, model, created), limits))
         budget = Budget(model, limits, created, "report")
 
         def fits(use: Sequence[StageUse]) -> bool:

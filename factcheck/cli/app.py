@@ -259,7 +259,7 @@ def report(  # noqa: PLR0913 (one parameter an option)
             replay=replay,
             cache=cache,
             progress=progress,
-            forecast=functools.partial(console.forecast, settings.report),
+            say=console.tell,
         )
     write(result, settings.report.output, settings.report.formats, full=full)
     console.summary(result)

@@ -12,14 +12,12 @@ from pathlib import Path
 
 from factcheck.errors import InterruptedRunError
 from factcheck.language.visible import clean_text
-from factcheck.llm.budget import count_tokens
 from factcheck.llm.cache import answers_folder
 from factcheck.models import Excluded, Manifest, Report
 from factcheck.pipeline.check import is_degraded
 from factcheck.pipeline.estimate import Estimate
 from factcheck.pipeline.progress import Step
-from factcheck.report.words import listed
-from factcheck.settings.loader import LimitSettings, ModelSettings
+from factcheck.settings.loader import ModelSettings
 from factcheck.sidebyside import SideBySide
 
 STEPS = {
@@ -152,24 +150,6 @@ def plan(estimate: Estimate) -> None:
     no_price = "unknown (no price for this model)"
     price = no_price if estimate.cost is None else price_of(estimate.cost)
     tell(f"in all: {count(estimate.calls, 'call')}, cost {price}. Nothing was sent.")
-
-
-def forecast(limits: LimitSettings, estimate: Estimate) -> None:
-    """What all would take, and the limits, before the first call."""
-    tokens = count_tokens(estimate.use)
-    price = "" if estimate.cost is None else f", {price_of(estimate.cost)}"
-    most = [
-        (limits.max_calls, estimate.calls, "{} calls"),
-        (limits.max_tokens, tokens, "{:,} tokens"),
-        (limits.max_cost, estimate.cost or 0.0, "${:.2f}"),
-    ]
-    limit = listed(shown.format(one) for one, _, shown in most if one is not None)
-    beyond = any(one is not None and expected > one for one, expected, _ in most)
-    fate = "not all of it fits, the rest is left out as not assessed" if beyond else "it fits"
-    tell(
-        f"forecast, kept answers aside: {count(estimate.calls, 'call')}, about {tokens:,} "
-        f"tokens{price}; the limit is {limit}: {fate}."
-    )
 
 
 def price_of(dollars: float) -> str:

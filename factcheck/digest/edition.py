@@ -37,7 +37,9 @@ from factcheck.digest.telling import Context, arrival_of, single_of, story_of
 from factcheck.language.visible import clean_name
 from factcheck.llm.budget import Budget
 from factcheck.llm.client import MakeTransport
-from factcheck.models import Excluded
+from factcheck.llm.prices import cost
+from factcheck.models import Excluded, StageUse
+from factcheck.pipeline.estimate import Estimate, describe_forecast, estimate
 from factcheck.report.words import many
 from factcheck.settings.loader import Settings, configured
 
@@ -236,7 +238,10 @@ async def tell_all(
     Third come the articles that the program fails on: alone, or with all of their story.
     """
     known = {story.id: story for story in before.stories} if before else {}
-    work, few = by_size(stories, held, {*known}, desk.settings.digest.min_articles)
+    limits = desk.settings.digest
+    work, few = by_size(stories, held, {*known}, limits.min_articles)
+    if desk.budget and limits.limited:
+        say(describe_forecast(forecast(work.values(), desk), limits))
     singles = [single_of(story, articles, desk.edition) for story, articles in few.items()]
     done: list[int] = []
     causes: list[str] = []
@@ -276,6 +281,18 @@ async def tell_all(
     made = await asyncio.gather(*(guarded(story, articles) for story, articles in work.items()))
     told = {both[0].story: both for both in made if both is not None}
     return told, singles, [*left, *(item for one, _ in told.values() for item in failed_in(one))]
+
+
+def forecast(stories: Iterable[Sequence[Held]], desk: Desk) -> Estimate:
+    """What the stories with news will take: what is new is read, the story compared anew."""
+    use: list[StageUse] = []
+    for articles in stories:
+        new = [one.article for one in articles if arrival_of(one, desk.edition) != "known"]
+        if new:
+            model, when = desk.settings.model, desk.created
+            use += estimate(new, desk.options, model, when).use[:1]
+            use += estimate([one.article for one in articles], desk.options, model, when).use[1:]
+    return Estimate(tuple(use), cost(desk.settings.model, use, desk.created))
 
 
 def by_size(

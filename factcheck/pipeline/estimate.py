@@ -14,6 +14,7 @@ from datetime import datetime
 
 from factcheck import prompts
 from factcheck.articles import windows
+from factcheck.llm.budget import count_tokens
 from factcheck.llm.client import Prompt
 from factcheck.llm.prices import cost, estimate_tokens
 from factcheck.models import Article, Extraction, StageUse
@@ -22,7 +23,7 @@ from factcheck.pipeline.compare import OUTPUT_PER_CLAIM, split
 from factcheck.pipeline.edit import OUTPUT_OF_EDIT
 from factcheck.pipeline.extract import OUTPUT_PER_SENTENCE, Window, extract_prompt
 from factcheck.pipeline.wire import ExtractReply
-from factcheck.settings.loader import ModelSettings
+from factcheck.settings.loader import LimitSettings, ModelSettings
 
 CLAIMS_PER_SENTENCE = 1.3
 INPUT_PER_CLAIM = 30
@@ -47,7 +48,7 @@ def estimate(
 ) -> Estimate:
     """Estimate a run. Token counts are those of `estimate_tokens`."""
     parts = [Window(a, start, stop) for a in articles for start, stop in windows(a, options.window)]
-    read = [count_tokens(extract_prompt(part)) for part in parts]
+    read = [count_prompt(extract_prompt(part)) for part in parts]
     sentences = sum(len(article.sentences) for article in articles)
     claims = round(CLAIMS_PER_SENTENCE * sentences)
     use = [
@@ -84,6 +85,24 @@ def estimate(
     return Estimate(use=tuple(use), cost=cost(model, use, when))
 
 
+def describe_forecast(forecast: Estimate, limits: LimitSettings) -> str:
+    """What all would take beside the limits, in a line for people."""
+    tokens, dollars = count_tokens(forecast.use), forecast.cost
+    rows = (
+        (forecast.calls, limits.max_calls, "{:,} calls"),
+        (tokens, limits.max_tokens, "{:,} tokens"),
+        (dollars or 0.0, limits.max_cost, "${:.2f}"),
+    )
+    limit = " and ".join(shown.format(most) for _, most, shown in rows if most is not None)
+    beyond = any(most is not None and expected > most for expected, most, _ in rows)
+    fate = "not all of it fits, the rest is not assessed" if beyond else "it fits"
+    price = "" if dollars is None else f", ${dollars:.2f}"
+    return (
+        f"forecast, kept answers aside: {forecast.calls:,} calls, about {tokens:,} tokens{price}; "
+        f"the limit is {limit}: {fate}."
+    )
+
+
 def hold_back(
     articles: Sequence[Article],
     options: Options,
@@ -104,6 +123,6 @@ def hold_back(
     return use(counts[fitting - 1])[1:] if fitting else ()
 
 
-def count_tokens(prompt: Prompt[ExtractReply]) -> int:
+def count_prompt(prompt: Prompt[ExtractReply]) -> int:
     """Estimated input tokens of a prompt."""
     return estimate_tokens(f"{prompt.system}\n{prompt.user}")
