@@ -24,7 +24,7 @@ from pydantic import ValidationError
 from factcheck.articles import read_articles
 from factcheck.articles.inputs import Input, ReadableInput, to_inputs
 from factcheck.errors import NoArticlesError, UsageError
-from factcheck.llm.budget import Budget
+from factcheck.llm.budget import Budget, add_margin
 from factcheck.llm.cache import AnswerCache, Answers, WrittenOnly, answers_folder
 from factcheck.llm.client import MakeTransport, Model, preload_client
 from factcheck.llm.discovery import Server, local_servers, setup_hints
@@ -439,9 +439,9 @@ class Job:
         budget = Budget(model, limits, created, "report")
 
         def fits(use: Sequence[StageUse]) -> bool:
-            return budget.find_limit(use) is None
+            return budget.find_limit(add_margin(use)) is None
 
-        budget.held = hold_back(self.articles, shape, model, created, fits)
+        budget.held = add_margin(hold_back(self.articles, shape, model, created, fits))
         return budget
 
     async def replayed(self, recording: Replay) -> Report:

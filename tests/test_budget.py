@@ -15,10 +15,11 @@ from pydantic import BaseModel
 from factcheck.errors import BudgetReachedError
 from factcheck.llm.budget import Budget, count_tokens
 from factcheck.llm.client import Answer, Model, Prompt
+from factcheck.llm.prices import estimate_tokens
 from factcheck.models import StageUse
 from factcheck.settings.loader import LimitSettings, ModelSettings
 from tests.endpoint import Act, Body, Endpoint, says, serving
-from tests.newsroom import publish, serves
+from tests.newsroom import answer, publish, serves
 from tests.test_cli import Shell, asking
 
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
@@ -186,6 +187,24 @@ def test_a_limit_below_a_comparison_leaves_what_could_be_read(
     assert shell("report", "in", *asking(endpoint), "--max-calls", 1).code == 4
     assert len(endpoint.bodies) == 1
     assert len(report_in(tmp_path)["articles"]) == 1
+
+
+@pytest.mark.parametrize("most", [11_000, 12_000, 13_000, 14_000, 16_000, 20_000])
+def test_what_is_read_within_a_limit_of_tokens_is_compared_too(
+    shell: Shell, tmp_path: Path, most: int
+) -> None:
+    def counts(body: Body) -> Act:
+        told = answer(body["messages"][1]["content"])
+        sent = "".join(message["content"] for message in body["messages"])
+        return says(told, usage=(estimate_tokens(sent), estimate_tokens(told)))
+
+    with serving(counts) as endpoint:
+        ran = shell("report", "in", *asking(endpoint), "--max-tokens", most)
+    made = report_in(tmp_path)
+    used = sum(one["input_tokens"] + one["output_tokens"] for one in made["manifest"]["use"])
+    assert used <= most
+    assert made["manifest"]["compared"] == (len(made["articles"]) > 1)
+    assert ran.code == (0 if len(made["articles"]) == 3 else 4)
 
 
 def test_a_limit_that_allows_nothing_is_exit_5_without_a_call(

@@ -132,6 +132,13 @@ class Budget:
         return 0.0 if self.limits.max_cost is None else cost(self.model, use, self.now) or 0.0
 
 
+def add_margin(use: Iterable[StageUse]) -> tuple[StageUse, ...]:
+    """Usual use with answers as long as a budget takes them to be."""
+    return tuple(
+        one.model_copy(update={"output_tokens": round(MARGIN * one.output_tokens)}) for one in use
+    )
+
+
 def count_tokens(use: Iterable[StageUse]) -> int:
     """All tokens, in and out."""
     return sum(one.input_tokens + one.output_tokens for one in use)
