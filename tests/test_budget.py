@@ -239,6 +239,10 @@ def test_a_limit_of_costs_without_a_price_is_refused(
     assert "no price is known for plum-7b" in ran.err
 
 
+def test_a_limit_asks_for_the_fact_check(shell: Shell) -> None:
+    assert shell("report", "in", "--max-calls", 9).code == 5
+
+
 @pytest.mark.parametrize("value", ["-1", "nan", "inf"])
 def test_a_limit_is_a_number(shell: Shell, value: str) -> None:
     ran = shell("report", "in", "--model", "m", "--max-cost", value)

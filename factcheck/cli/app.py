@@ -244,7 +244,8 @@ def report(  # noqa: PLR0913 (one parameter an option)
         estimate(articles, settings, engine)
         return
     check_target(settings.report.output, settings.report.formats, articles)
-    asked = any(option is not None for option in (record, replay, model, base_url))
+    only_model = (record, replay, model, base_url, batch, max_calls, max_cost, max_tokens)
+    asked = any(option is not None for option in only_model)
     if api.engine(engine, settings.model, asked=asked) == "reading":
         read(articles, settings, full=full)
         return
