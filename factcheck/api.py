@@ -25,7 +25,8 @@ import factcheck.report  # noqa: F401 (lets the results show their pages)
 from factcheck.articles import read_articles
 from factcheck.articles.inputs import Input, ReadableInput, Url, to_inputs
 from factcheck.errors import NoArticlesError, UsageError
-from factcheck.llm.cache import AnswerCache, answers_folder
+from factcheck.llm.budget import Budget, add_margin
+from factcheck.llm.cache import AnswerCache, Answers, WrittenOnly, answers_folder
 from factcheck.llm.client import MakeTransport, Model, preload_client
 from factcheck.llm.discovery import Server, local_servers, setup_hints
 from factcheck.llm.prices import cost
@@ -36,7 +37,7 @@ from factcheck.llm.recording import replay as replaying
 from factcheck.models import Article, Excluded, Remark, Report, StageUse
 from factcheck.pipeline.check import Options, check
 from factcheck.pipeline.compare import Limits
-from factcheck.pipeline.estimate import Estimate, estimate
+from factcheck.pipeline.estimate import Estimate, describe_forecast, estimate, hold_back
 from factcheck.pipeline.progress import Step, Steps
 from factcheck.settings.fetch import FetchSettings
 from factcheck.settings.loader import (
@@ -45,6 +46,7 @@ from factcheck.settings.loader import (
     OutletSettings,
     Settings,
     configured,
+    is_local,
     load_settings,
     public_url,
     with_secrets,
@@ -57,6 +59,10 @@ Engine = Literal["model", "reading"]
 Clock = Callable[[], datetime]
 SENT = 0.2
 """Seconds after which the first request is surely on its way: loading must not delay it."""
+
+
+ROOM = 2**18
+"""Bytes that a disk has to take before anything is paid for: about a report."""
 
 
 def now() -> datetime:
@@ -230,7 +236,7 @@ class AnswerSource:
     cache: bool = True
 
 
-def report(
+def report(  # noqa: PLR0913 (all but two have defaults)
     inputs: Sequence[ReadableInput | Url],
     settings: Settings,
     *,
@@ -238,14 +244,19 @@ def report(
     replay: Path | None = None,
     cache: bool = True,
     progress: Callable[[Step], None] | None = None,
+    say: Callable[[str], None] | None = None,
     clock: Clock = now,
 ) -> Report:
-    """Read the articles and compare them with the configured, recorded or replayed model."""
+    """Read the articles and compare them with the configured, recorded or replayed model.
+
+    Where `[report]` sets a limit, `say` is told before the first call what all would take.
+    """
     source = AnswerSource(record=record, replay=replay, cache=cache)
     check_source(source, settings)
     preload_client()  # the client takes a second to load; articles are read meanwhile
     articles, excluded = readable(inputs, settings.fetch)
-    return run_to_end(Job(articles, excluded, settings, source, progress).run(clock))
+    job = Job(articles, excluded, settings, source, progress, say)
+    return run_to_end(job.run(clock))
 
 
 def run_to_end(work: Coroutine[Any, Any, T]) -> T:
@@ -283,6 +294,32 @@ def check_source(source: AnswerSource, settings: Settings) -> None:
     check_options(source.record, source.replay)
     if source.replay is None and not configured(settings.model):
         raise no_key(name=settings.model.name, key_name=settings.model.api_key_env)
+    if source.replay is None and settings.model.batch:
+        for option, given in (
+            ("--record", source.record is not None),
+            ("--no-cache", not source.cache),
+        ):
+            if given:
+                raise UsageError(f"--batch and {option} exclude each other.", "Give one of them.")
+    if source.replay is None and settings.report.max_cost is not None:
+        check_price(settings.model, now())
+
+
+def by_batches(model: ModelSettings, answers: Answers) -> tuple[ModelSettings, MakeTransport]:
+    """What clients need to ask by batches: patient settings, and a transport that they share."""
+    from factcheck.llm.batch import Batcher, for_batches  # noqa: PLC0415 (start-up)
+
+    return for_batches(model), Batcher(model, answers).transport
+
+
+def check_price(model: ModelSettings, when: datetime) -> None:
+    """Raise `UsageError` where a limit of costs could not be kept, for no price is known."""
+    one = StageUse(stage="extract", calls=1, input_tokens=1, output_tokens=1)
+    if not is_local(model.base_url) and cost(model, [one], when) is None:
+        raise UsageError(
+            f"no price is known for {model.name}, so --max-cost could not be kept",
+            "Set --max-tokens or --max-calls instead.",
+        )
 
 
 def check_options(record: Path | None, replay: Path | None) -> None:
@@ -303,8 +340,8 @@ def check_folder(folder: Path) -> None:
     try:
         nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
         # The only sure answer: rights, quotas and read-only disks all speak up here.
-        with TemporaryFile(dir=nearest):
-            pass
+        with TemporaryFile(dir=nearest) as file:
+            file.write(bytes(ROOM))
     except OSError as error:
         raise UsageError(
             f"cannot write to {folder}: {error.strerror}", "Choose another output folder."
@@ -380,6 +417,7 @@ class Job:
     settings: Settings
     source: AnswerSource = AnswerSource()
     progress: Callable[[Step], None] | None = None
+    say: Callable[[str], None] | None = None
 
     async def run(self, clock: Clock) -> Report:
         """Ask the model, or the recording that is replayed."""
@@ -395,17 +433,37 @@ class Job:
     async def live(self, created: datetime, transport: MakeTransport | None = None) -> Report:
         """Ask the configured endpoint, by way of a transport that records if there is one.
 
-        A recorded run takes no answers from the cache.
+        A recorded run takes no answers from the cache, and keeps its own there.
         """
         asyncio.get_running_loop().call_later(SENT, Thread(target=preload, daemon=True).start)
-        keeps = self.source.cache and not self.source.record
-        kept = AnswerCache(answers_folder()) if keeps else None
+        kept = AnswerCache(answers_folder()) if self.source.cache else None
+        cache = WrittenOnly(kept) if kept and self.source.record else kept
+        budget = self._budget(created)
+        asked = self.settings.model
+        if asked.batch and kept is not None:
+            asked, transport = by_batches(asked, kept)
         try:
-            async with Model(self.settings.model, cache=kept, transport=transport) as model:
-                return await self._with(model, created)
+            async with Model(asked, cache=cache, budget=budget, transport=transport) as model:
+                return with_limit(await self._with(model, created), budget)
         finally:
             if kept is not None:
                 kept.prune()
+
+    def _budget(self, created: datetime) -> Budget | None:
+        """The budget with what has to be kept free for the comparison; None without a limit."""
+        limits, model = self.settings.report, self.settings.model
+        if not limits.limited:
+            return None
+        shape = options(self.settings)
+        if self.say is not None:
+            self.say(describe_forecast(estimate(self.articles, shape, model, created), limits))
+        budget = Budget(model, limits, created, "report")
+
+        def fits(use: Sequence[StageUse]) -> bool:
+            return budget.find_limit(add_margin(use)) is None
+
+        budget.held = add_margin(hold_back(self.articles, shape, model, created, fits))
+        return budget
 
     async def replayed(self, recording: Replay) -> Report:
         """Ask the recording; the report carries the time and the model of the recorded run."""
@@ -433,7 +491,7 @@ class Job:
         asked = model.settings
 
         def price(use: Sequence[StageUse]) -> float | None:
-            return cost(asked.name, asked.base_url, use, created)
+            return cost(asked, use, created)
 
         free = self.source.replay is not None
         return Steps(self.progress, model.use, (lambda _: None) if free else price)
@@ -450,11 +508,25 @@ class Job:
         return signed(result.report, model, created)
 
 
+def with_limit(report: Report, budget: Budget | None) -> Report:
+    """The report with a note if a limit stopped a call."""
+    if budget is None or budget.reached is None:
+        return report
+    text = (
+        f"{budget.reached.text.capitalize()}: what it left out is not assessed. With a higher "
+        "limit the same command goes on from here."
+    )
+    notes = (*report.manifest.notes, budget.reached.model_copy(update={"text": text}))
+    return report.model_copy(
+        update={"manifest": report.manifest.model_copy(update={"notes": notes})}
+    )
+
+
 def signed(report: Report, model: Model, created: datetime) -> Report:
     """The report with the model that made it, and what that cost."""
     asked: ModelSettings = model.settings
     use = tuple(
-        stage.model_copy(update={"cost": cost(asked.name, asked.base_url, [stage], created)})
+        stage.model_copy(update={"cost": cost(asked, [stage], created)})
         for stage in report.manifest.use
     )
     manifest = report.manifest.model_copy(
@@ -463,7 +535,7 @@ def signed(report: Report, model: Model, created: datetime) -> Report:
             "model": asked.name,
             "endpoint": public_url(asked.base_url),
             "answer_format": model.answer_format,
-            "cost": cost(asked.name, asked.base_url, use, created),
+            "cost": cost(asked, use, created),
             "notes": (*report.manifest.notes, *model.notes()),
         }
     )

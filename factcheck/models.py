@@ -70,6 +70,7 @@ ExcludeReason = Literal[
     "paywall",
     "no-article",
     "model-failed",
+    "limit-reached",
     "failed",
 ]
 

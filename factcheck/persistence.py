@@ -214,9 +214,12 @@ def read_document(
 def parse_json(text: str) -> Any:
     """The value of a JSON text; raises `UnreadableError` if it is none."""
     try:
-        return json.loads(text)
+        value = json.loads(text)
+        if "\\ud" in text.lower():
+            json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError) as error:
         raise UnreadableError("damaged", "is damaged: it is not JSON") from error
+    return value
 
 
 def upgrade(

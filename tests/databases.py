@@ -5,12 +5,27 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from factcheck.digest.store.database import connect, migrate
+from factcheck.errors import StoreError
 
 SERVER = "FACTCHECK_TEST_POSTGRES"
+
+
+def open_database(url: str, folder: Path) -> Engine:
+    """A database with up-to-date tables, which a test may look into beside a run."""
+    engine = connect(url, folder)
+    try:
+        migrate(engine)
+    except StoreError:
+        engine.dispose()
+        raise
+    return engine
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from factcheck.digest.store.database import open_database
+from factcheck.digest.store.database import connect
 from factcheck.errors import USAGE, MissingExtraError
 
 ROOT = Path(__file__).parent.parent
@@ -137,7 +137,7 @@ def test_a_postgresql_store_without_its_driver_says_which_extra(
 ) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(MissingExtraError, match=r"needs factcheck\[postgres\]") as raised:
-        open_database("postgresql://somebody@127.0.0.1:1/news", tmp_path)
+        connect("postgresql://somebody@127.0.0.1:1/news", tmp_path)
     assert raised.value.exit_code == USAGE
 
 

@@ -17,12 +17,13 @@ import pytest
 from pydantic import BaseModel, ConfigDict, SecretStr
 
 from factcheck import errors
+from factcheck.llm.budget import Budget
 from factcheck.llm.cache import AnswerCache
 from factcheck.llm.client import Answer, Model, Prompt
 from factcheck.llm.recording import record
 from factcheck.llm.wire import LADDER
 from factcheck.models import StageUse
-from factcheck.settings.loader import ModelSettings
+from factcheck.settings.loader import LimitSettings, ModelSettings
 from tests.endpoint import Act, Body, Script, fails, says, serving
 
 KEY = "sk-orchard-0123456789"
@@ -606,17 +607,12 @@ def test_a_500_in_a_format_that_has_worked_is_retried() -> None:
 
 @pytest.mark.parametrize("status", [400, 500])
 def test_refused_formats_count_against_no_budget(status: int) -> None:
-    asked: list[str] = []
-
-    def budget() -> str:
-        asked.append("may I?")
-        return "" if len(asked) == 1 else "no more"
-
     with serving(refusing("json_schema", "json_object", status=status)) as endpoint:
         settings = ModelSettings(base_url=endpoint.url, name="m")
-        answer = asyncio.run(ask_once(Model(settings, refuse=budget)))
+        budget = Budget(settings, LimitSettings(max_calls=1), NOW, "test")
+        answer = asyncio.run(ask_once(Model(settings, budget=budget)))
     assert answer.value.ripe
-    assert len(asked) == 1
+    assert budget.begun == 1
 
 
 def test_which_format_an_endpoint_takes_is_remembered_with_the_cache(tmp_path: Path) -> None:
@@ -825,7 +821,8 @@ def test_a_run_that_is_all_cached_works_with_the_server_down(tmp_path: Path, sta
         settings = ModelSettings(base_url=endpoint.url, name="m", retries=0)
         asyncio.run(ask_once(Model(settings, cache=AnswerCache(tmp_path))))
     assert len(reasked) == 2
-    again = Model(settings, cache=AnswerCache(tmp_path), refuse=lambda: "no budget")
+    nothing = Budget(settings, LimitSettings(max_calls=0), NOW, "test")
+    again = Model(settings, cache=AnswerCache(tmp_path), budget=nothing)
     assert asyncio.run(ask_once(again)).value.ripe
     assert again.use() == (StageUse(stage="extract", cached=2),)
     assert again.answer_format == "text"

@@ -260,8 +260,8 @@ def use(calls: int, tokens: int) -> tuple[StageUse, ...]:
 
 def test_a_known_model_has_a_price_that_grows_with_use() -> None:
     when = datetime(2025, 6, 1, tzinfo=UTC)
-    one = cost("gpt-4.1-mini", "https://api.openai.com/v1", use(1, 1000), when)
-    two = cost("gpt-4.1-mini", "https://api.openai.com/v1", use(2, 2000), when)
+    one = cost(ModelSettings(name="gpt-4.1-mini"), use(1, 1000), when)
+    two = cost(ModelSettings(name="gpt-4.1-mini"), use(2, 2000), when)
     assert one is not None
     assert two == pytest.approx(2 * one)
     assert 0 < one < 0.1
@@ -276,12 +276,12 @@ def test_a_known_model_has_a_price_that_grows_with_use() -> None:
     ],
 )
 def test_an_unknown_price_is_none(model: str, url: str) -> None:
-    assert cost(model, url, use(1, 1000), NOW) is None
+    assert cost(ModelSettings(name=model, base_url=url), use(1, 1000), NOW) is None
 
 
 def test_a_run_from_the_cache_costs_nothing() -> None:
     cached = (StageUse(stage="extract", cached=4),)
-    assert cost("gpt-4.1-mini", "https://api.openai.com/v1", cached, NOW) == 0
+    assert cost(ModelSettings(name="gpt-4.1-mini"), cached, NOW) == 0
 
 
 def test_settings_do_not_show_their_key() -> None:

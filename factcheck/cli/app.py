@@ -6,6 +6,7 @@ Files that were written go to stdout, one path a line (or the report itself, wit
 
 from __future__ import annotations
 
+import errno
 import functools
 import gc
 import io
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from factcheck import __version__, errors
+from factcheck.boundary import is_failure, log_failure
 from factcheck.cli.logs import logging_to
 from factcheck.language.visible import clean_text
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 DEBUG = "FACTCHECK_DEBUG"
 STDOUT = Path("-")
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What writing to a stream fails with, which tells no file name."""
 
 app = typer.Typer(
     name="factcheck",
@@ -68,6 +72,22 @@ Verbose = Annotated[
 LogFile = Annotated[
     Path | None,
     typer.Option("--log-file", metavar="FILE", help="Log there what -v tells, or -vv."),
+]
+Batch = Annotated[
+    bool | None,
+    typer.Option(
+        "--batch/--no-batch", show_default=False, help="Ask by batches: half price, takes hours."
+    ),
+]
+MaxCalls = Annotated[
+    int | None, typer.Option(metavar="NUMBER", help="Stop before a call beyond so many.")
+]
+MaxCost = Annotated[
+    float | None, typer.Option(metavar="DOLLARS", help="Stop before a call that would cost more.")
+]
+MaxTokens = Annotated[
+    int | None,
+    typer.Option(metavar="NUMBER", help="Stop before a call beyond so many tokens, in and out."),
 ]
 Output = Annotated[
     Path | None,
@@ -113,8 +133,8 @@ def ending(error: BaseException) -> tuple[int, str, str]:
         return error.exit_code, error.message, error.hint
     if isinstance(error, KeyboardInterrupt):
         return errors.INTERRUPTED, "interrupted", "The same command begins anew."
-    if isinstance(error, OSError) and error.filename is not None:
-        message = f"{error.filename}: {error.strerror or error}"
+    if isinstance(error, OSError) and (error.filename is not None or error.errno in NO_ROOM):
+        message = f"{error.filename or 'cannot write'}: {error.strerror or error}"
         return errors.USAGE, message, "Check the path, its rights and the disk."
     from factcheck.language.visible import shorten  # noqa: PLC0415 (start-up)
     from factcheck.settings.redaction import redact  # noqa: PLC0415 (start-up)
@@ -189,6 +209,10 @@ def report(  # noqa: PLR0913 (one parameter an option)
         bool, typer.Option("--cache/--no-cache", help="Keep answers on disk, and use kept ones.")
     ] = True,
     full: Full = False,
+    batch: Batch = None,
+    max_calls: MaxCalls = None,
+    max_cost: MaxCost = None,
+    max_tokens: MaxTokens = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Estimate calls, tokens and cost only.")
     ] = False,
@@ -213,6 +237,10 @@ def report(  # noqa: PLR0913 (one parameter an option)
         "model.concurrency": concurrency,
         "report.formats": split(formats),
         "report.output": output,
+        "model.batch": batch,
+        "report.max_calls": max_calls,
+        "report.max_cost": max_cost,
+        "report.max_tokens": max_tokens,
     }
     settings = api.settings(config=config, flags=flags)
     if engine == "reading":
@@ -221,14 +249,23 @@ def report(  # noqa: PLR0913 (one parameter an option)
         estimate(inputs, settings, engine)
         return
     check_target(settings.report.output, settings.report.formats, inputs)
-    asked = any(option is not None for option in (record, replay, model, base_url))
+    only_model = (record, replay, model, base_url, batch, max_calls, max_cost, max_tokens)
+    asked = any(option is not None for option in only_model)
     if api.engine(engine, settings.model, asked=asked) == "reading":
         read(inputs, settings, full=full)
         return
-    kept = functools.partial(console.kept_of_report, record, replay, cache=cache)
+    if replay is None:
+        console.announce_batch(settings.model)
+    kept = console.kept_of_report(record, replay, cache=cache)
     with console.saying_what_is_kept(kept), console.progress() as progress:
         result = api.report(
-            inputs, settings, record=record, replay=replay, cache=cache, progress=progress
+            inputs,
+            settings,
+            record=record,
+            replay=replay,
+            cache=cache,
+            progress=progress,
+            say=console.tell,
         )
     write(result, settings.report.output, settings.report.formats, full=full)
     console.summary(result)
@@ -259,7 +296,18 @@ def render(
     chosen = api.settings(config=config, flags=flags).report.formats
     folder = output or report_json.parent
     check_target(folder, chosen)
-    write(load_report(report_json), folder, chosen, full=full)
+    result = load_report(report_json)
+    try:
+        write(result, folder, chosen, full=full)
+    except Exception as error:
+        if isinstance(error, OSError) or not is_failure(error):
+            raise
+        log_failure(error, f"rendering {report_json}")
+        raise errors.UsageError(
+            f"{report_json.name} is damaged: its parts do not fit together "
+            f"({type(error).__name__})",
+            "Give the report.json that an earlier run wrote.",
+        ) from error
 
 
 @command
@@ -336,6 +384,10 @@ def digest(  # noqa: PLR0913 (one parameter an option)
         str | None,
         typer.Option(metavar="EDITION", help="Take an edition back, such as 2026-11-22T0700."),
     ] = None,
+    batch: Batch = None,
+    max_calls: MaxCalls = None,
+    max_cost: MaxCost = None,
+    max_tokens: MaxTokens = None,
     config: Config = None,
     _verbose: Verbose = 0,
     _log_file: LogFile = None,
@@ -354,10 +406,17 @@ def digest(  # noqa: PLR0913 (one parameter an option)
     if init:
         typer.echo(digest_command.init(place, Path(articles)))
         return
-    settings = api.settings(config=config)
+    flags = {
+        "model.batch": batch,
+        "digest.max_calls": max_calls,
+        "digest.max_cost": max_cost,
+        "digest.max_tokens": max_tokens,
+    }
+    settings = api.settings(config=config, flags=flags)
     if forget is not None:
         console.tell(forget_edition(settings, place.absolute().parent, forget))
         return
+    console.announce_batch(settings.model)
     options = RunOptions(preview=preview, extra=extra, resend=resend)
     moment = digest_command.at(at, settings)
     with console.saying_what_is_kept(console.kept_of_edition):

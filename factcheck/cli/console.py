@@ -17,6 +17,7 @@ from factcheck.models import Excluded, Manifest, Report
 from factcheck.pipeline.check import is_degraded
 from factcheck.pipeline.estimate import Estimate
 from factcheck.pipeline.progress import Step
+from factcheck.settings.loader import ModelSettings
 from factcheck.sidebyside import SideBySide
 
 STEPS = {
@@ -94,17 +95,41 @@ def saying_what_is_kept(kept: Callable[[], str]) -> Iterator[None]:
         raise InterruptedRunError("interrupted", kept()) from error
 
 
-def kept_of_report(record: Path | None, replay: Path | None, *, cache: bool) -> str:
-    """What is left of a run that was broken off, and what the same command does with it."""
+def announce_batch(model: ModelSettings) -> None:
+    """What to expect where requests are sent together."""
+    if model.batch:
+        tell(
+            "batch: the requests of each stage go out together at half price and are answered "
+            "within a day, often sooner; after Ctrl-C the same command collects the answers."
+        )
+
+
+def kept_of_report(record: Path | None, replay: Path | None, *, cache: bool) -> Callable[[], str]:
+    """Tells what is left of a run, yet to begin, that was broken off, and how to go on."""
     if replay is not None:
-        return "Nothing was sent and nothing is lost: the same command begins anew."
-    if record is not None:
-        partial = record.with_name(f"{record.name}.partial")
-        where = f"What was recorded is kept in {partial}" if partial.exists() else "Nothing is kept"
-        return f"{where}; the same command records everything anew."
-    if not cache:
-        return "No answer is kept (--no-cache): the same command asks for everything again."
-    return f"Answers so far are kept in {answers_folder()}: the same command goes on from here."
+        return lambda: "Nothing was sent and nothing is lost: the same command begins anew."
+    kept = f"Answers so far are kept in {answers_folder()}: "
+    if record is None:
+        lost = "No answer is kept (--no-cache): the same command asks for everything again."
+        return lambda: f"{kept}the same command goes on from here." if cache else lost
+    partial = record.with_name(f"{record.name}.partial")
+    before = time_of(partial)
+
+    def of_recording() -> str:
+        now = time_of(partial)
+        written = f"What was recorded is kept in {partial}" if now != before else "No recording"
+        anew = f"{written}; the same command records everything anew."
+        return f"{anew} {kept}without --record it goes on from here." if cache else anew
+
+    return of_recording
+
+
+def time_of(path: Path) -> int | None:
+    """When a file was written, in nanoseconds; None where there is none."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return None
 
 
 def kept_of_edition() -> str:

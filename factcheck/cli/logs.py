@@ -44,6 +44,13 @@ class Stderr(logging.Handler):
         tell(self.format(record))
 
 
+class LogFile(logging.FileHandler):
+    """Lines in a file; on a disk that is full the run goes on, and its end tells."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's name)
+        """Nothing: the traceback of a log is no matter for the terminal."""
+
+
 @contextmanager
 def logging_to(verbosity: int, file: Path | None) -> Iterator[None]:
     """Log to stderr, and to the end of `file`, for the length of a `with` block.
@@ -73,7 +80,7 @@ def logging_to(verbosity: int, file: Path | None) -> Iterator[None]:
 def open_log(file: Path) -> logging.FileHandler:
     """The handler for a file."""
     try:
-        handler = logging.FileHandler(file, encoding="utf-8", errors="backslashreplace")
+        handler = LogFile(file, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise UsageError(
             f"cannot write to {file}: {error.strerror}", "Choose another file for the log."

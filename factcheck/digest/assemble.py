@@ -34,7 +34,7 @@ def assembled(
     settings, budget = desk.settings, desk.budget
     model = settings.model
     live = sorted((story for _, story in told), key=rank)
-    use = summed(one for client in (budget.clients if budget else ()) for one in client.use())
+    use = summed(budget.used() if budget else ())
     whole = all(one.whole for one, _ in told)
     return Edition(
         id=desk.edition,
@@ -51,8 +51,8 @@ def assembled(
         singles=tuple(singles),
         coverage=coverage,
         use=use,
-        cost=cost(model.name, model.base_url, use, desk.created) if budget else None,
-        notes=(budget.closed,) if budget and budget.closed else (),
+        cost=cost(model, use, desk.created) if budget else None,
+        notes=(budget.remark,) if budget and budget.remark else (),
     )
 
 

@@ -19,11 +19,10 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from factcheck.api import options
+from factcheck.api import by_batches, options
 from factcheck.boundary import is_failure, log_failure
 from factcheck.digest import inbox, story_groups
 from factcheck.digest.assemble import assembled, zone
-from factcheck.digest.budget import Budget
 from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition
 from factcheck.digest.publish.phrases import zone_named
 from factcheck.digest.reporting import Desk, Told, tell
@@ -36,8 +35,11 @@ from factcheck.digest.story_groups import Stories
 from factcheck.digest.telling import Context, arrival_of, single_of, story_of
 from factcheck.fetch.fetcher import Fetcher, World
 from factcheck.language.visible import clean_name
+from factcheck.llm.budget import Budget
 from factcheck.llm.client import MakeTransport
-from factcheck.models import Excluded
+from factcheck.llm.prices import cost
+from factcheck.models import Excluded, StageUse
+from factcheck.pipeline.estimate import Estimate, describe_forecast, estimate
 from factcheck.report.words import many
 from factcheck.settings.loader import Settings, configured
 
@@ -191,19 +193,23 @@ def inbox_line(lines: Sequence[SourceLine], stories: Stories) -> str:
 
 def open_desk(newsroom: Newsroom, place: Place) -> Desk:
     """What the stories are reported with; a budget only if there is a model to ask."""
-    settings, limits = newsroom.settings, newsroom.settings.digest
-    budget = Budget(settings.model, limits.max_calls, limits.max_cost, newsroom.now)
+    settings, transport = newsroom.settings, newsroom.transport
+    answers = DatabaseAnswers(newsroom.engine, newsroom.clock)
+    if settings.model.batch and transport is None:
+        model, transport = by_batches(settings.model, answers)
+        settings = settings.model_copy(update={"model": model})
+    budget = Budget(settings.model, settings.digest, newsroom.now, "edition")
     return Desk(
         engine=newsroom.engine,
         edition=place.id,
         settings=settings,
         options=options(settings),
         created=newsroom.now,
-        answers=DatabaseAnswers(newsroom.engine, newsroom.clock),
+        answers=answers,
         gate=asyncio.Semaphore(settings.model.concurrency),
         budget=budget if configured(settings.model) else None,
         hints=newsroom.hints,
-        transport=newsroom.transport,
+        transport=transport,
     )
 
 
@@ -219,7 +225,10 @@ async def tell_all(
     Third come the articles that the program fails on: alone, or with all of their story.
     """
     known = {story.id: story for story in before.stories} if before else {}
-    work, few = by_size(stories, held, {*known}, desk.settings.digest.min_articles)
+    limits = desk.settings.digest
+    work, few = by_size(stories, held, {*known}, limits.min_articles)
+    if desk.budget and limits.limited:
+        say(describe_forecast(forecast(work.values(), desk), limits))
     singles = [single_of(story, articles, desk.edition) for story, articles in few.items()]
     done: list[int] = []
     causes: list[str] = []
@@ -262,6 +271,18 @@ async def tell_all(
     reports = (kept.report for one, _ in told for kept in (one.report, one.reading) if kept)
     left += [item for report in reports for item in report.excluded if item.reason == "failed"]
     return told, singles, left
+
+
+def forecast(stories: Iterable[Sequence[Held]], desk: Desk) -> Estimate:
+    """What the stories with news will take: what is new is read, the story compared anew."""
+    use: list[StageUse] = []
+    for articles in stories:
+        new = [one.article for one in articles if arrival_of(one, desk.edition) != "known"]
+        if new:
+            model, when = desk.settings.model, desk.created
+            use += estimate(new, desk.options, model, when).use[:1]
+            use += estimate([one.article for one in articles], desk.options, model, when).use[1:]
+    return Estimate(tuple(use), cost(desk.settings.model, use, desk.created))
 
 
 def by_size(

@@ -15,16 +15,16 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from factcheck.api import signed
-from factcheck.digest.budget import Budget
 from factcheck.digest.numbering import numbered
 from factcheck.digest.store import editions, inbox
 from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.inbox import Held
 from factcheck.errors import ModelError, UnreachableError
+from factcheck.llm.budget import Budget
 from factcheck.llm.client import MakeTransport, Model
 from factcheck.models import Article, Checkpoint, Remark, Report
-from factcheck.pipeline.check import HOPELESS, Options, check, is_degraded
+from factcheck.pipeline.check import HOPELESS, UNDONE, Options, check, is_degraded
 from factcheck.settings.loader import Settings
 from factcheck.sidebyside import read_side_by_side
 
@@ -150,11 +150,10 @@ async def fact_check(
     model = Model(
         desk.settings.model,
         cache=desk.answers,
-        refuse=budget.refuse,
+        budget=budget,
         gate=desk.gate,
         transport=desk.transport,
     )
-    budget.clients.append(model)
     try:
         async with model:
             checked = await check(
@@ -168,11 +167,11 @@ async def fact_check(
     except ModelError as error:
         if isinstance(error, (*HOPELESS, UnreachableError)):
             budget.closed = budget.closed or NO_MODEL
-        return None, (budget.closed or NO_MODEL).text, f"{error.message} {error.hint}".strip()
+        return None, (budget.remark or NO_MODEL).text, f"{error.message} {error.hint}".strip()
     report = checked.report
     degraded = is_degraded(report)
     cause = find_cause(report) if degraded else ""
-    problem = (budget.closed or NO_MODEL).text if degraded else ""
+    problem = (budget.remark or NO_MODEL).text if degraded else ""
     covered = {extraction.article for extraction in checked.checkpoint.extractions}
     no_further = told.report is not None and covered <= {*told.report.versions}
     compared = report.manifest.compared or len(report.articles) < 2
@@ -225,7 +224,7 @@ def edits(told: Told, earlier: Sequence[StoredReport], desk: Desk) -> dict[str, 
 
 def find_cause(report: Report) -> str:
     """What the endpoint said where a fact-check is not whole, in one line."""
-    failed = [item.detail for item in report.excluded if item.reason == "model-failed"]
+    failed = [item.detail for item in report.excluded if item.reason in UNDONE]
     failed += [note.text for note in report.manifest.notes if note.code == "not-compared"]
     return failed[0] if failed else ""
 

@@ -26,7 +26,7 @@ from factcheck.digest.publish.parts import edition_path
 from factcheck.digest.publish.site import documents, write_documents
 from factcheck.digest.schedule.windows import window
 from factcheck.digest.store import editions
-from factcheck.digest.store.database import locked, open_database, translate_db_errors
+from factcheck.digest.store.database import open_locked
 from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.ledger import DatabaseLedger
 from factcheck.digest.telling import history
@@ -100,22 +100,18 @@ def digest(  # noqa: PLR0913 (all but the first four have defaults)
         )
     site = folder / settings.digest.output
     check_folder(site)
-    engine = open_database(settings.digest.store, folder)
-    try:
-        with locked(engine, folder), translate_db_errors():
-            newsroom = Newsroom(
-                settings=settings,
-                folder=folder,
-                engine=engine,
-                now=at or clock(),
-                clock=clock,
-                say=say,
-                hints=ways_to_a_model(settings, servers(settings)),
-                transport=transport,
-            )
-            return EditionRunner(newsroom, site, environ, options or RunOptions(), sleep).run()
-    finally:
-        engine.dispose()
+    with open_locked(settings.digest.store, folder) as engine:
+        newsroom = Newsroom(
+            settings=settings,
+            folder=folder,
+            engine=engine,
+            now=at or clock(),
+            clock=clock,
+            say=say,
+            hints=ways_to_a_model(settings, servers(settings)),
+            transport=transport,
+        )
+        return EditionRunner(newsroom, site, environ, options or RunOptions(), sleep).run()
 
 
 def forget(settings: Settings, folder: Path, identity: str) -> str:
@@ -126,18 +122,14 @@ def forget(settings: Settings, folder: Path, identity: str) -> str:
     name, `StoreError` and `BusyError`.
     """
     site = folder / settings.digest.output
-    engine = open_database(settings.digest.store, folder)
-    try:
-        with locked(engine, folder), translate_db_errors(), engine.begin() as db:
-            known = [one.id for one in editions.past(db)]
-            if editions.status_of(db, identity) is None:
-                raise UsageError(
-                    f"there is no edition {clean_line(identity)}",
-                    f"The latest are: {', '.join(known[:5]) or 'none'}.",
-                )
-            editions.forget(db, identity)
-    finally:
-        engine.dispose()
+    with open_locked(settings.digest.store, folder) as engine, engine.begin() as db:
+        known = [one.id for one in editions.past(db)]
+        if editions.status_of(db, identity) is None:
+            raise UsageError(
+                f"there is no edition {clean_line(identity)}",
+                f"The latest are: {', '.join(known[:5]) or 'none'}.",
+            )
+        editions.forget(db, identity)
     for ending in ("html", "json"):
         (site / edition_path(identity, ending)).unlink(missing_ok=True)
     shutil.rmtree(site / edition_path(identity).removesuffix(".html"), ignore_errors=True)

@@ -8,24 +8,27 @@ convenience: a file that cannot be read is as good as none, and old ones are rem
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import os
-import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
+from factcheck.files import write_files
 from factcheck.settings.loader import public_url
 
 MOST_DAYS = 90
 MOST_BYTES = 500 * 2**20
 """So old, counted from when it was paid for, and so large all together may answers become."""
+LOOK_AGAIN, LONGEST_LOOK = 0.1, 2.0
+"""Seconds, growing, after which it is looked again whether another run let go of a request."""
 
 
 class Stored(BaseModel):
@@ -65,6 +68,32 @@ class Answers(Protocol):
     def drop(self, key: str) -> None:
         """Forget the answer under this key, if there is one."""
 
+    def claim(self, key: str, patience: float) -> AbstractAsyncContextManager[None]:
+        """Hold this request alone among all runs, waiting `patience` seconds at most."""
+
+
+@dataclass(frozen=True)
+class WrittenOnly:
+    """Answers that are kept for other runs, while this one asks for all anew."""
+
+    answers: Answers
+
+    def get(self, _: str) -> Stored | None:
+        """None."""
+        return None
+
+    def put(self, key: str, answer: Stored) -> bool:
+        """Keep an answer; False if it could not be kept."""
+        return self.answers.put(key, answer)
+
+    def drop(self, key: str) -> None:
+        """Forget the answer under this key, if there is one."""
+        self.answers.drop(key)
+
+    def claim(self, *_: object) -> AbstractAsyncContextManager[None]:
+        """Nothing is shared, so nothing is held."""
+        return nullcontext()
+
 
 @dataclass(frozen=True)
 class AnswerCache:
@@ -80,24 +109,12 @@ class AnswerCache:
             return None
 
     def put(self, key: str, answer: Stored) -> bool:
-        """Keep an answer; False if the disk does not allow it.
-
-        It is written beside its place and then renamed: a reader never meets half a file.
-        """
+        """Keep an answer; False if the disk does not allow it."""
         path = self._path(key)
-        text = to_text(answer)
-        temporary = ""
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with tempfile.NamedTemporaryFile(
-                "w", encoding="ascii", dir=path.parent, suffix=".tmp", delete=False
-            ) as file:
-                temporary = file.name
-                file.write(text + "\n")
-            Path(temporary).replace(path)
+            write_files({path: to_text(answer) + "\n"})
         except OSError:
-            if temporary:
-                Path(temporary).unlink(missing_ok=True)
             return False
         return True
 
@@ -105,6 +122,37 @@ class AnswerCache:
         """Forget the answer under this key, if there is one and the disk allows it."""
         with suppress(OSError):
             self._path(key).unlink(missing_ok=True)
+
+    @asynccontextmanager
+    async def claim(self, key: str, patience: float) -> AsyncIterator[None]:
+        """Hold this request alone among all runs, so that one of them pays for it.
+
+        A lock ends with its process. Who waited `patience` seconds, and where the disk takes
+        no lock, goes on without.
+        """
+        from filelock import FileLock, Timeout  # noqa: PLC0415 (start-up)
+
+        path = self._path(key)
+        lock = FileLock(path.with_suffix(".lock"))
+        end, pause = time.monotonic() + patience, LOOK_AGAIN
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            while not lock.is_locked and time.monotonic() < end:
+                try:
+                    lock.acquire(blocking=False)
+                except Timeout:
+                    await asyncio.sleep(pause)
+                    pause = min(2 * pause, LONGEST_LOOK)
+        except (OSError, NotImplementedError):
+            pass
+        try:
+            yield
+        finally:
+            # Whoever waits finds the answer; where there is none the lock has to stay in place.
+            with suppress(OSError):
+                if lock.is_locked and path.exists():
+                    path.with_suffix(".lock").unlink(missing_ok=True)
+                lock.release()
 
     def prune(
         self, *, days: float = MOST_DAYS, size: int = MOST_BYTES, now: float | None = None
@@ -126,7 +174,7 @@ class AnswerCache:
     def _files(self) -> Iterator[tuple[float, int, Path]]:
         """When each answer was written, its bytes and its path; also what a crash left behind."""
         for path in self.folder.glob("[0-9a-f][0-9a-f]/*"):
-            if path.suffix not in {".json", ".tmp"}:
+            if path.suffix not in {".json", ".lock", ".tmp"}:
                 continue
             with suppress(OSError):  # another run may be pruning as well
                 found = path.stat()

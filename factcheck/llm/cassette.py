@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from factcheck.errors import RecordingError
+from factcheck.files import write_files
 from factcheck.settings.loader import AnswerFormat
 
 FORMAT = "factcheck.recording/1"
@@ -89,15 +90,13 @@ def _json(value: Any) -> str:
 def write(path: Path, recorded: Recorded) -> None:
     """Write the file in one step. Raises `RecordingError` if the disk does not allow it."""
     text = to_yaml(recorded.model_dump(mode="json", exclude_none=True))
-    temporary = path.with_name(path.name + ".tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(path)
+        write_files({path: text})
     except OSError as error:
         raise RecordingError(
             f"{path}: cannot be written: {os.strerror(error.errno or 0)}",
-            "Name a file in a folder that can be written to.",
+            "Name a file on a disk with room. What was answered is in the cache, unless "
+            "--no-cache was given: without --record, the same command pays for nothing again.",
         ) from error
 
 

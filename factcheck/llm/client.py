@@ -11,21 +11,17 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeAlias, TypeGuard, TypeVar
 
 from pydantic import BaseModel
 
-from factcheck.errors import (
-    BudgetReachedError,
-    FactcheckError,
-    InvalidAnswerError,
-    ModelError,
-    NoKeyError,
-)
+from factcheck.errors import FactcheckError, InvalidAnswerError, ModelError, NoKeyError
 from factcheck.language.visible import shorten
 from factcheck.llm import provider_errors
+from factcheck.llm.budget import Budget
 from factcheck.llm.cache import Answers, Stored, answer_key
 from factcheck.llm.logs import log_cache_hit, log_reask, log_refused_format, log_retry
 from factcheck.llm.parsing import better, read_answer
@@ -56,7 +52,6 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=BaseModel)
 MakeTransport: TypeAlias = "Callable[[], AsyncBaseTransport]"
 
-CONNECT_SECONDS = 30.0
 FIRST_WAIT = 1.0
 """Seconds before a request is repeated that was answered with 500 in every format."""
 
@@ -68,7 +63,7 @@ class Prompt(Generic[T]):
     `system` holds the stable instructions and `user` the article before the task:
     endpoints cache a repeated prefix. `label` says what it is about, for progress
     and errors. `check` lists what is wrong with a value, [] if nothing is worth
-    asking again.
+    asking again. `answer` is about how many tokens its answer usually has.
     """
 
     stage: str
@@ -77,6 +72,7 @@ class Prompt(Generic[T]):
     user: str
     schema: type[T]
     check: Callable[[T], list[str]]
+    answer: int = 0
 
 
 @dataclass(frozen=True)
@@ -105,14 +101,21 @@ class Request:
     key: str
     body: dict[str, Any]
 
+    @property
+    def sent(self) -> str:
+        """All that the model is told."""
+        return "".join(message["content"] for message in self.body["messages"])
+
 
 @dataclass
 class Use:
-    """Where one answer is counted; `allowed` tells that the budget was asked for it."""
+    """Where one answer is counted; `begun` tells that the budget counts it as a call."""
 
+    stage: str
     counts: Counter[str]
+    answer: int
     reask: bool = False
-    allowed: bool = False
+    begun: bool = False
 
 
 @dataclass
@@ -128,8 +131,8 @@ class Model:
 
     At most `settings.concurrency` requests are on their way at once, or as many as `gate`
     lets through, which several clients may share; waiting for a retry takes none of these
-    places. `sleep` waits between retries. `refuse` is asked before every live call, never
-    for an answer that was kept: why it must not be made, "" if it may. `transport` makes
+    places. `sleep` waits between retries. `budget` is asked before every live call, never
+    for an answer that was kept. `transport` makes
     what carries the requests, by default a connection to the network; a recording gives
     another. Use it as an async context manager, so that its connections are closed.
     """
@@ -140,7 +143,7 @@ class Model:
         *,
         cache: Answers | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        refuse: Callable[[], str] = str,
+        budget: Budget | None = None,
         gate: asyncio.Semaphore | None = None,
         transport: MakeTransport | None = None,
     ) -> None:
@@ -148,7 +151,9 @@ class Model:
         self.settings = settings
         self._cache = cache
         self._sleep = sleep
-        self._refuse = refuse
+        self._budget = budget
+        if budget is not None:
+            budget.clients.append(self)
         self._gate = gate or asyncio.Semaphore(settings.concurrency)
         self._make_transport = transport
         self._client: AsyncOpenAI | None = None
@@ -286,7 +291,7 @@ class Model:
         so, the format was not the reason.
         """
         name = prompt.schema.__name__
-        use = Use(self._use[prompt.stage], reask=reask)
+        use = Use(prompt.stage, self._use[prompt.stage], prompt.answer, reask=reask)
         unclear: list[Request] = []
         for request in ladder:
             # What worked for another schema is worth the retries first.
@@ -294,9 +299,9 @@ class Model:
             try:
                 stored = await self._answer(request, use, trying=trying)
             except CallFailedError as failed:
-                if len(ladder) > 1 and name not in self._forms and may_be_format(failed.fault):
+                if len(ladder) > 1 and name not in self._forms and failed.fault.may_be_format:
                     unclear.append(request)
-                elif trying and may_be_format(failed.fault):
+                elif trying and failed.fault.may_be_format:
                     break  # an equal request has shown meanwhile that the format is taken
                 elif request is ladder[-1] or not self._refused(name, failed.fault):
                     raise self._error(failed.fault) from failed
@@ -374,19 +379,14 @@ class Model:
         )
 
     async def _answer(self, request: Request, use: Use, *, trying: bool) -> Stored:
-        """From an equal request on its way, or from the endpoint, if the budget allows it.
+        """From an equal request on its way, or from the endpoint.
 
-        The formats that are tried for one answer count as one call. `trying` tells that a
-        500 may be the refusal of the format.
+        `trying` tells that a 500 may be the refusal of the format.
         """
         pending = self._pending.get(request.key)
         shared = pending is not None
         if pending is None:
-            refusal = "" if use.allowed else self._refuse()
-            if refusal:
-                raise BudgetReachedError(refusal)
-            use.allowed = True
-            task = asyncio.create_task(self._fetch(request, use.counts, trying=trying))
+            task = asyncio.create_task(self._fetch(request, use, trying=trying))
             pending = self._pending[request.key] = Pending(task)
         stored = await self._wait(request.key, pending)
         use.counts["cached"] += shared
@@ -404,12 +404,12 @@ class Model:
                 del self._pending[key]
                 pending.task.cancel()
 
-    async def _fetch(self, request: Request, counts: Counter[str], *, trying: bool) -> Stored:
+    async def _fetch(self, request: Request, use: Use, *, trying: bool) -> Stored:
         """One answer from the endpoint, counted and kept before it is looked at."""
         import tenacity  # noqa: PLC0415 (start-up)
 
         def worth_a_retry(error: BaseException) -> bool:
-            return is_transient(error) and not (trying and may_be_format(error.fault))
+            return is_transient(error) and not (trying and error.fault.may_be_format)
 
         retrying = tenacity.AsyncRetrying(
             sleep=self._sleep,
@@ -419,22 +419,46 @@ class Model:
             reraise=True,
             before_sleep=log_retry,
         )
-        payload: dict[str, Any] = await retrying(self._post, request.body)
-        stored = to_stored(payload)
-        sent = "".join(message["content"] for message in request.body["messages"])
-        self._count(stored, sent, counts)
-        refuse_cut(whole_prompt(payload), sent)
-        self._keep(request.key, stored)
+        async with self._reserve(request, use):
+            answer: Stored = await retrying(self._try, request, use)
+        return answer
+
+    def _reserve(self, request: Request, use: Use) -> AbstractAsyncContextManager[None]:
+        """Room in the budget; the formats that are tried for one answer count as one call."""
+        if self._budget is None:
+            return nullcontext()
+        call = self._budget.forecast(use.stage, estimate_tokens(request.sent), use.answer)
+        first, use.begun = not use.begun, True
+        return self._budget.reserve(call.model_copy(update={"calls": int(first)}))
+
+    async def _try(self, request: Request, use: Use) -> Stored:
+        """One try, unless another run is just paying for the same: then its answer."""
+        async with self._gate, self._claim(request.key):
+            found = self._kept([request])
+            if found is not None:
+                use.counts["cached"] += 1
+                return found[1]
+            payload = await self._post(request.body)
+            stored = to_stored(payload)
+            self._count(stored, request.sent, use)
+            refuse_cut(whole_prompt(payload), request.sent)
+            self._keep(request.key, stored)
         return stored
 
-    def _count(self, stored: Stored, sent: str, counts: Counter[str]) -> None:
-        counts["calls"] += 1
+    def _claim(self, key: str) -> AbstractAsyncContextManager[None]:
+        patience = self.settings.timeout
+        return nullcontext() if self._cache is None else self._cache.claim(key, patience)
+
+    def _count(self, stored: Stored, sent: str, use: Use) -> None:
         if not stored.input_tokens or stored.output_tokens is None:
             text = "The endpoint did not count all tokens; some are estimates."
             self._notes["tokens-estimated"] = text
         received = stored.output_tokens
-        counts["input_tokens"] += stored.input_tokens or estimate_tokens(sent)
-        counts["output_tokens"] += estimate_tokens(stored.content) if received is None else received
+        tokens = stored.input_tokens or estimate_tokens(sent)
+        answer = estimate_tokens(stored.content) if received is None else received
+        use.counts.update(calls=1, input_tokens=tokens, output_tokens=answer)
+        if self._budget is not None:
+            self._budget.count(use.stage, tokens, answer)
 
     async def _post(self, body: dict[str, Any]) -> dict[str, Any]:
         """One HTTP exchange; a `CallFailedError` for whatever goes wrong with it."""
@@ -442,22 +466,21 @@ class Model:
         import openai  # noqa: PLC0415 (start-up)
 
         client = self._opened()
-        async with self._gate:
-            try:
-                async with asyncio.timeout(self.settings.timeout):
-                    response = await client.post(
-                        "/chat/completions", cast_to=httpx2.Response, body=body
-                    )
-            except CallFailedError as failed:
-                raise CallFailedError(self._cleaned(failed.fault)) from None
-            except (TimeoutError, openai.APITimeoutError) as error:
-                fault = Fault(0, f"nothing came within {self.settings.timeout:g} seconds")
-                raise CallFailedError(fault) from error
-            except openai.APIStatusError as error:
-                raise CallFailedError(self._status_fault(error)) from None
-            except (openai.OpenAIError, httpx2.HTTPError) as error:
-                reason = self._clean(str(error.__cause__ or error))
-                raise CallFailedError(Fault(0, reason)) from error
+        try:
+            async with asyncio.timeout(self.settings.timeout):
+                response = await client.post(
+                    "/chat/completions", cast_to=httpx2.Response, body=body
+                )
+        except CallFailedError as failed:
+            raise CallFailedError(self._cleaned(failed.fault)) from None
+        except (TimeoutError, openai.APITimeoutError) as error:
+            fault = Fault(0, f"nothing came within {self.settings.timeout:g} seconds")
+            raise CallFailedError(fault) from error
+        except openai.APIStatusError as error:
+            raise CallFailedError(self._status_fault(error)) from None
+        except (openai.OpenAIError, httpx2.HTTPError) as error:
+            reason = self._clean(str(error.__cause__ or error))
+            raise CallFailedError(Fault(0, reason)) from error
         payload = to_payload(response.status_code, response.text)
         if isinstance(payload, Fault):
             raise CallFailedError(self._cleaned(payload))
@@ -480,24 +503,9 @@ class Model:
         settings = self.settings
         if settings.api_key is None and not is_local(settings.base_url):
             raise provider_errors.no_key(name=settings.name, key_name=settings.api_key_env)
-        import httpx2  # noqa: PLC0415 (start-up)
-        from openai import AsyncOpenAI  # noqa: PLC0415 (start-up)
+        from factcheck.llm.transport import NetworkTransport, open_client  # noqa: PLC0415 (start-up)
 
-        from factcheck.llm.transport import NetworkTransport  # noqa: PLC0415 (start-up)
-
-        timeout = httpx2.Timeout(settings.timeout, connect=CONNECT_SECONDS, pool=None)
-        transport = (self._make_transport or NetworkTransport)()
-        self._client = AsyncOpenAI(
-            base_url=settings.base_url,
-            # A local server takes any key; the client insists on one.
-            api_key=settings.api_key.get_secret_value() if settings.api_key else "none",
-            timeout=timeout,
-            max_retries=0,
-            http_client=httpx2.AsyncClient(
-                transport=transport, timeout=timeout, follow_redirects=True, max_redirects=3
-            ),
-            default_headers={k: v.get_secret_value() for k, v in settings.header_values.items()},
-        )
+        self._client = open_client(settings, (self._make_transport or NetworkTransport)())
         return self._client
 
 
@@ -511,14 +519,6 @@ def preload_client() -> Thread:
     thread = Thread(target=load, name="preload-client", daemon=True)
     thread.start()
     return thread
-
-
-def may_be_format(fault: Fault) -> bool:
-    """Whether a failure may be that of the answer format, or a passing one: a bare 500.
-
-    llama-cpp-python answers so to a JSON schema.
-    """
-    return fault.status == 500 and fault.transient
 
 
 def is_transient(error: BaseException) -> TypeGuard[CallFailedError]:

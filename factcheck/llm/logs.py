@@ -36,6 +36,11 @@ def log_refused_format(stage: str, label: str, form: str) -> None:
     log.info("%s %s: the endpoint refused the answer format %s", stage, label, form)
 
 
+def log_batch(batch: str, what: str) -> None:
+    """What goes on with a batch."""
+    log.info("batch %.40s: %s", batch, what)
+
+
 def log_cache_hit(stage: str, key: str) -> None:
     """An answer was kept from an earlier call; the key is the hash of its request."""
     log.info("%s: an answer from the cache (%.12s)", stage, key)

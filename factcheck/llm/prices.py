@@ -1,4 +1,4 @@
-"""What a run costs: model, endpoint and use in, US dollars out; and tokens before a run.
+"""What a run costs: a model and its use in, US dollars out; and tokens before a run.
 
 Prices are those that the installed genai-prices carries; nothing is looked up.
 """
@@ -10,17 +10,20 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from factcheck.models import StageUse
-from factcheck.settings.loader import is_local
+from factcheck.settings.loader import ModelSettings, is_local
+
+BATCH_SHARE = 0.5
+"""What a request in a batch costs, as a part of its price."""
 
 
-def cost(model: str, base_url: str, use: Iterable[StageUse], when: datetime) -> float | None:
+def cost(model: ModelSettings, use: Iterable[StageUse], when: datetime) -> float | None:
     """US dollars for the use at the prices of `when`, None where no price is known.
 
     Prices that rise with the length of a prompt go by the average call of a stage.
     Rebates for repeated prefixes are not known here, so this is an upper bound.
     """
     paid = [stage for stage in use if stage.input_tokens or stage.output_tokens]
-    if is_local(base_url):
+    if is_local(model.base_url):
         return None
     from genai_prices import Usage, calc_price  # noqa: PLC0415 (start-up)
 
@@ -33,12 +36,15 @@ def cost(model: str, base_url: str, use: Iterable[StageUse], when: datetime) -> 
         )
         try:
             price = calc_price(
-                average, model, provider_api_url=base_url, genai_request_timestamp=when
+                average,
+                model.name,
+                provider_api_url=model.base_url,
+                genai_request_timestamp=when,
             )
         except LookupError:
             return None
         total += float(price.total_price) * calls
-    return round(total, 6)
+    return round(total * (BATCH_SHARE if model.batch else 1), 6)
 
 
 def estimate_tokens(text: str) -> int:

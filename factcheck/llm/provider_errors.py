@@ -95,6 +95,14 @@ class Fault:
         return self.status == 413 or bool(OVERFLOW.search(self.text))
 
     @property
+    def may_be_format(self) -> bool:
+        """Whether it may be the answer format, or a passing failure: a bare 500.
+
+        llama-cpp-python answers so to a JSON schema.
+        """
+        return self.status == 500 and self.transient
+
+    @property
     def names_format(self) -> bool:
         """Whether the endpoint says that it does not take the answer format."""
         return self.status in MAY_REJECT_FORMAT | {500} and bool(FORMAT.search(self.text))

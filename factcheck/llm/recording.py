@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -200,28 +200,33 @@ def record(path: Path, settings: ModelSettings, *, now: datetime) -> Iterator[Re
     """Record what clients with the transport of this recorder ask; `now`, with a zone, dates it.
 
     The file is written at the end: to `path` if all went well, else what there is
-    to `path` with `.partial` added. Raises `RecordingError` if it cannot be written.
+    to `path` with `.partial` added. Raises `RecordingError` if `path` cannot be written.
     """
     recorder = Recorder(secrets(settings))
     partial = path.with_name(path.name + ".partial")
-    target = partial
+
+    def keep(target: Path) -> None:
+        interactions = recorder.interactions()
+        if interactions:
+            recorded = Recorded(
+                format=FORMAT,
+                recorded_with=f"factcheck {__version__}",
+                recorded_at=now,
+                model=settings.name,
+                answer_format=settings.answer_format,
+                context_tokens=settings.context_tokens,
+                interactions=interactions,
+            )
+            write(target, recorded)
+
     try:
         yield recorder
-        target = path
-    finally:
-        recorded = Recorded(
-            format=FORMAT,
-            recorded_with=f"factcheck {__version__}",
-            recorded_at=now,
-            model=settings.name,
-            answer_format=settings.answer_format,
-            context_tokens=settings.context_tokens,
-            interactions=recorder.interactions(),
-        )
-        if recorded.interactions:
-            write(target, recorded)
-        if target is path:
-            partial.unlink(missing_ok=True)
+    except BaseException:
+        with suppress(RecordingError):  # what ended the run is what has to be told
+            keep(partial)
+        raise
+    keep(path)
+    partial.unlink(missing_ok=True)
 
 
 def replay(path: Path) -> Replay:

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import httpx2
 
 from factcheck.llm.provider_errors import TOO_LARGE, CallFailedError, Fault
-from factcheck.settings.loader import public_url
+from factcheck.settings.loader import ModelSettings, public_url
 
 if TYPE_CHECKING:
+    from openai import AsyncOpenAI
     from vcr.request import Request as VcrRequest
 
+CONNECT_SECONDS = 30.0
 LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
 
 Answer: TypeAlias = "Callable[[VcrRequest], dict[str, Any]]"
@@ -39,12 +41,13 @@ class NetworkTransport(httpx2.AsyncBaseTransport):
 
     Every request carries a key or article text. So a redirect is handed on to be followed
     only where it leads to the same scheme, host and port and keeps method and body. A
-    response is unpacked only up to `MOST_BYTES`.
+    response is unpacked only up to so many bytes, by default `MOST_BYTES`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_BYTES) -> None:
         """Open nothing yet."""
         self._client = httpx2.AsyncClient(limits=LIMITS, follow_redirects=False)
+        self._most = most
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request; the response is whole and decoded.
@@ -56,7 +59,7 @@ class NetworkTransport(httpx2.AsyncBaseTransport):
         response = await self._client.send(request, stream=True)
         try:
             refuse_redirect(request.url, response)
-            content = await read_bounded(response)
+            content = await read_bounded(response, self._most)
         finally:
             await response.aclose()
         headers = as_decoded(response.headers)
@@ -106,6 +109,26 @@ class ReplayTransport(httpx2.AsyncBaseTransport):
             headers=[(name, v) for name, values in recorded["headers"].items() for v in values],
             content=recorded["body"]["string"],
         )
+
+
+def open_client(
+    settings: ModelSettings, transport: httpx2.AsyncBaseTransport, *, retries: int = 0
+) -> AsyncOpenAI:
+    """The library's client of an endpoint, by way of a transport."""
+    from openai import AsyncOpenAI  # noqa: PLC0415 (start-up)
+
+    timeout = httpx2.Timeout(settings.timeout, connect=CONNECT_SECONDS, pool=None)
+    return AsyncOpenAI(
+        base_url=settings.base_url,
+        # A local server takes any key; the client insists on one.
+        api_key=settings.api_key.get_secret_value() if settings.api_key else "none",
+        timeout=timeout,
+        max_retries=retries,
+        http_client=httpx2.AsyncClient(
+            transport=transport, timeout=timeout, follow_redirects=True, max_redirects=3
+        ),
+        default_headers={k: v.get_secret_value() for k, v in settings.header_values.items()},
+    )
 
 
 def refuse_redirect(asked: httpx2.URL, response: httpx2.Response) -> None:

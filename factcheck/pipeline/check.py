@@ -21,6 +21,7 @@ from factcheck import __version__, prompts
 from factcheck.boundary import is_failure, leave_out_failing, log_failure
 from factcheck.errors import (
     AuthenticationError,
+    BudgetReachedError,
     ModelError,
     ModelNotFoundError,
     NoArticlesError,
@@ -49,6 +50,8 @@ from factcheck.pipeline.logs import log_comparison, log_extraction, log_first_pa
 T = TypeVar("T")
 HOPELESS = (AuthenticationError, ModelNotFoundError, NoKeyError)
 """Errors that every later call would meet too."""
+UNDONE = frozenset({"model-failed", "limit-reached"})
+"""Reasons for which an article is left out that another run may read."""
 
 
 class Progress(Protocol):
@@ -224,12 +227,19 @@ async def extract_all(
         )
     extractions |= {r.article: r for r in results if isinstance(r, Extraction)}
     return [
-        Excluded(source=article.source, reason="model-failed", detail=result.message)
-        if isinstance(result, ModelError)
-        else failed(article, result, "extracting")
+        unread(article, result)
         for article, result in zip(new, results, strict=True)
         if not isinstance(result, Extraction)
     ]
+
+
+def unread(article: Article, error: BaseException) -> Excluded:
+    """An article that is left out because it could not be extracted."""
+    if isinstance(error, BudgetReachedError):
+        return Excluded(source=article.source, reason="limit-reached")
+    if isinstance(error, ModelError):
+        return Excluded(source=article.source, reason="model-failed", detail=error.message)
+    return failed(article, error, "extracting")
 
 
 def keep_readable(
@@ -357,5 +367,5 @@ def warn_of_planted(article: Article, extraction: Extraction) -> Article:
 def is_degraded(report: Report) -> bool:
     """Whether a report lacks an article or the comparison because a call failed."""
     several = len(report.articles) > 1
-    failed = any(item.reason == "model-failed" for item in report.excluded)
+    failed = any(item.reason in UNDONE for item in report.excluded)
     return failed or (several and not report.manifest.compared)

@@ -22,6 +22,9 @@ from factcheck.pipeline.compare_reply import read_reply
 from factcheck.pipeline.compared import add
 from factcheck.pipeline.wire import CompareReply
 
+OUTPUT_PER_CLAIM = 23
+"""Tokens of an answer for a claim that is compared; measured, see `pipeline/estimate.py`."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -141,4 +144,5 @@ def compare_prompt(batch: Batch, found: Comparison) -> Prompt[CompareReply]:
         ),
         schema=CompareReply,
         check=lambda reply: read_reply(reply, batch, found).problems,
+        answer=OUTPUT_PER_CLAIM * sum(len(one.claims) for one in batch.extractions),
     )

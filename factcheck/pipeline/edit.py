@@ -39,6 +39,7 @@ MOST = {"changed": 5, "solid": 7, "contested": 6, "alone": 6, "careful": 5, "cal
 MOST_FINDINGS = 64
 MOST_CLAIMS = 3  # of a position, one a source
 MOST_WORDS = 24  # of a quoted sentence
+OUTPUT_OF_EDIT = 1_000  # tokens of an answer
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def edit_prompt(desk: Desk) -> Prompt[EditReply]:
         ),
         schema=EditReply,
         check=desk.find_faults,
+        answer=OUTPUT_OF_EDIT,
     )
 
 

@@ -7,27 +7,27 @@ sentence in extraction, 30 a claim in the prompt of the comparison and 23 in its
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from factcheck import prompts
 from factcheck.articles import windows
+from factcheck.llm.budget import count_tokens
 from factcheck.llm.client import Prompt
 from factcheck.llm.prices import cost, estimate_tokens
 from factcheck.models import Article, Extraction, StageUse
 from factcheck.pipeline.check import Options
-from factcheck.pipeline.compare import split
-from factcheck.pipeline.extract import Window, extract_prompt
+from factcheck.pipeline.compare import OUTPUT_PER_CLAIM, split
+from factcheck.pipeline.edit import OUTPUT_OF_EDIT
+from factcheck.pipeline.extract import OUTPUT_PER_SENTENCE, Window, extract_prompt
 from factcheck.pipeline.wire import ExtractReply
-from factcheck.settings.loader import ModelSettings
+from factcheck.settings.loader import LimitSettings, ModelSettings
 
 CLAIMS_PER_SENTENCE = 1.3
 INPUT_PER_CLAIM = 30
-OUTPUT_PER_SENTENCE = 72
-OUTPUT_PER_CLAIM = 23
 INPUT_PER_FINDING = 35
-OUTPUT_OF_EDIT = 1_000
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def estimate(
 ) -> Estimate:
     """Estimate a run. Token counts are those of `estimate_tokens`."""
     parts = [Window(a, start, stop) for a in articles for start, stop in windows(a, options.window)]
-    read = [count_tokens(extract_prompt(part)) for part in parts]
+    read = [count_prompt(extract_prompt(part)) for part in parts]
     sentences = sum(len(article.sentences) for article in articles)
     claims = round(CLAIMS_PER_SENTENCE * sentences)
     use = [
@@ -82,9 +82,47 @@ def estimate(
                 output_tokens=OUTPUT_OF_EDIT,
             )
         )
-    return Estimate(use=tuple(use), cost=cost(model.name, model.base_url, use, when))
+    return Estimate(use=tuple(use), cost=cost(model, use, when))
 
 
-def count_tokens(prompt: Prompt[ExtractReply]) -> int:
+def describe_forecast(forecast: Estimate, limits: LimitSettings) -> str:
+    """What all would take beside the limits, in a line for people."""
+    tokens, dollars = count_tokens(forecast.use), forecast.cost
+    rows = (
+        (forecast.calls, limits.max_calls, "{:,} calls"),
+        (tokens, limits.max_tokens, "{:,} tokens"),
+        (dollars or 0.0, limits.max_cost, "${:.2f}"),
+    )
+    limit = " and ".join(shown.format(most) for _, most, shown in rows if most is not None)
+    beyond = any(most is not None and expected > most for expected, most, _ in rows)
+    fate = "not all of it fits, the rest is not assessed" if beyond else "it fits"
+    price = "" if dollars is None else f", ${dollars:.2f}"
+    return (
+        f"forecast, kept answers aside: {forecast.calls:,} calls, about {tokens:,} tokens{price}; "
+        f"the limit is {limit}: {fate}."
+    )
+
+
+def hold_back(
+    articles: Sequence[Article],
+    options: Options,
+    model: ModelSettings,
+    when: datetime,
+    fits: Callable[[Sequence[StageUse]], bool],
+) -> tuple[StageUse, ...]:
+    """What the stages after the extraction take for as many articles as fit, from the first on.
+
+    So that what can be read within a limit can be compared too; () where that is fewer than two.
+    """
+
+    def use(count: int) -> tuple[StageUse, ...]:
+        return estimate(articles[:count], options, model, when).use
+
+    counts = range(2, len(articles) + 1)
+    fitting = bisect_left(counts, 1, key=lambda count: int(not fits(use(count))))
+    return use(counts[fitting - 1])[1:] if fitting else ()
+
+
+def count_prompt(prompt: Prompt[ExtractReply]) -> int:
     """Estimated input tokens of a prompt."""
     return estimate_tokens(f"{prompt.system}\n{prompt.user}")

@@ -30,6 +30,8 @@ FEW = 2
 PASSED_OVER = Remark(
     code="passed-over", text="passed over: the model made no claim of it and gave no reason"
 )
+OUTPUT_PER_SENTENCE = 72
+"""Tokens of an answer for a sentence that is read; measured, see `pipeline/estimate.py`."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ def extract_prompt(window: Window) -> Prompt[ExtractReply]:
         user=prompts.task("extract", article=shown, window=None if window.whole else window),
         schema=ExtractReply,
         check=lambda reply: find_problems(window, reply),
+        answer=OUTPUT_PER_SENTENCE * (window.stop - window.start + 1),
     )
 
 

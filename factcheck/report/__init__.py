@@ -4,7 +4,6 @@ The JSON is the report itself, so `load_report` reads it back; the other formats
 are rendered from it and hold every part of it.
 """
 
-import os
 from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
@@ -12,6 +11,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from factcheck.errors import UsageError
+from factcheck.files import write_files
 from factcheck.models import Document, Report
 from factcheck.persistence import Fault, UnreadableError, parse_json, read_document, schema_of
 from factcheck.report import layout, markup, reading
@@ -103,7 +103,7 @@ def write_report(
 
     A side-by-side reading goes to `reading.html`, `reading.md`, `reading.json`.
 
-    `full` is that of `render`. All formats are rendered before the first is written.
+    `full` is that of `render`. All formats are written before the first replaces another.
     Raises UsageError where the folder cannot be written to.
     """
     name = "reading" if isinstance(report, SideBySide) else "report"
@@ -111,21 +111,9 @@ def write_report(
         folder / f"{name}.{format_}": render(report, format_, full=full) for format_ in formats
     }
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, text in documents.items():
-            replace(path, text)
+        write_files(documents)
     except OSError as error:
         raise UsageError(
             f"cannot write to {folder}: {error.strerror}", "Choose another output folder."
         ) from error
     return list(documents)
-
-
-def replace(path: Path, text: str) -> None:
-    """Put a whole file in place at once, so that nobody ever sees half of it."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

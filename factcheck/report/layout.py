@@ -190,10 +190,13 @@ def notices(report: Report) -> tuple[str, ...]:
     """What the reader must know before the first finding: what is missing, and why."""
     lines = []
     failed = [one for one in report.excluded if one.reason == "model-failed"]
+    beyond = words.listed(o.source for o in report.excluded if o.reason == "limit-reached")
     unread = [one for one in report.excluded if one.reason in {"empty", "unreadable", "failed"}]
     if failed:
         names = words.listed(one.source for one in failed)
         lines.append(f"Incomplete: the model gave no usable answer for {names}.")
+    if beyond:
+        lines.append(f"Incomplete: not assessed, for the limit was reached: {beyond}.")
     if unread:
         lines.append(f"Could not be read: {words.listed(one.source for one in unread)}.")
     if len(report.articles) == 1:

@@ -84,6 +84,7 @@ class ModelSettings(Table):
     variable that holds its value, so that no secret stands in a file.
     `context_tokens` is what the model can read, where the endpoint does not say so
     itself. `answer_format` "auto" tries a JSON schema, then a JSON object, then text.
+    `batch` sends the requests of a stage together, at half price, within a day.
     """
 
     base_url: Annotated[str, AfterValidator(check_base_url)] = OPENAI_URL
@@ -92,6 +93,7 @@ class ModelSettings(Table):
     timeout: Annotated[float, Field(gt=0, le=86_400)] = 600
     retries: Annotated[int, Field(ge=0, le=20)] = 4
     concurrency: Annotated[int, Field(ge=1, le=100)] = 8
+    batch: bool = False
     answer_format: AnswerFormat = "auto"
     max_output_tokens: Annotated[int, Field(ge=1)] | None = None
     temperature: Annotated[float, Field(ge=0, le=2)] | None = None
@@ -113,8 +115,21 @@ class ModelSettings(Table):
         return value
 
 
-class ReportSettings(Table):
-    """`[report]`: what is written, and into which folder."""
+class LimitSettings(Table):
+    """What one report or edition may take of a model at most: calls, US dollars, tokens."""
+
+    max_calls: Annotated[int, Field(ge=0)] | None = None
+    max_cost: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    max_tokens: Annotated[int, Field(ge=0)] | None = None
+
+    @property
+    def limited(self) -> bool:
+        """Whether there is any limit."""
+        return (self.max_calls, self.max_cost, self.max_tokens) != (None, None, None)
+
+
+class ReportSettings(LimitSettings):
+    """`[report]`: what is written, into which folder, and what it may take."""
 
     formats: Annotated[tuple[ReportFormat, ...], Field(min_length=1)] = ("html", "md", "json")
     output: Path = Path("report")
@@ -175,15 +190,14 @@ class SourceSettings(Table):
         return self
 
 
-class DigestSettings(Table):
+class DigestSettings(LimitSettings):
     """`[digest]`: what an edition is made of, and where it goes.
 
     `store` is a SQLAlchemy URL, or FACTCHECK_STORE in the environment; `output` the folder
     of the pages; both from the folder of factcheck.toml. `site_url` is where that folder is
     published, for links in mails and feeds. A story stays open for `days` after its latest
     article. Stories of fewer than `min_articles` are listed and not compared. Articles of
-    feeds are looked at again for edits for `recheck` hours. `max_calls` and `max_cost` (in
-    US dollars) limit what one edition asks of a model.
+    feeds are looked at again for edits for `recheck` hours.
     """
 
     sources: tuple[SourceSettings, ...] = ()
@@ -194,8 +208,6 @@ class DigestSettings(Table):
     days: Annotated[int, Field(ge=1, le=365)] = 14
     min_articles: Annotated[int, Field(ge=2)] = 2
     recheck: Annotated[float, Field(ge=0)] = 48
-    max_calls: Annotated[int, Field(ge=0)] | None = None
-    max_cost: Annotated[float, Field(ge=0)] | None = None
 
     @field_validator("site_url")
     @classmethod

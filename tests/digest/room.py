@@ -12,10 +12,10 @@ from sqlalchemy import text
 
 from factcheck.digest.run import Outcome, RunOptions, digest
 from factcheck.digest.store import editions
-from factcheck.digest.store.database import open_database
 from factcheck.digest.store.editions import StoredReport
 from factcheck.models import Report
 from factcheck.settings.loader import load_settings
+from tests.databases import open_database
 
 MORNING = datetime(2026, 3, 2, 7, tzinfo=UTC)
 EVENING = datetime(2026, 3, 2, 17, tzinfo=UTC)

@@ -12,9 +12,9 @@ from sqlalchemy import Engine
 from factcheck.articles import article_from_text
 from factcheck.digest.models import Coverage, Edition
 from factcheck.digest.store import editions, inbox
-from factcheck.digest.store.database import open_database
 from factcheck.digest.story_groups import Stories, grouped
 from factcheck.models import Article
+from tests.databases import open_database
 
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 

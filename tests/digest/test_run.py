@@ -325,6 +325,9 @@ def test_a_budget_ends_the_calls_and_the_rest_stands_side_by_side(
     outcome = room.edition(MORNING, digest__max_calls=2, **asking(endpoint))
     assert len(endpoint.bodies) == 2
     assert outcome.exit_code == 4
+    [told] = [line for line in room.said if line.startswith("forecast")]
+    assert "5 calls, about" in told
+    assert "the limit is 2 calls: not all of it fits" in told
     assert outcome.edition is not None
     assert outcome.edition.notes == (
         Remark(code="call-limit", text="the limit of 2 calls for one edition is reached"),

@@ -11,7 +11,7 @@ import pytest
 from factcheck.articles import read_articles
 from factcheck.models import Article
 from factcheck.pipeline.check import Options, check
-from factcheck.pipeline.estimate import Estimate, count_tokens
+from factcheck.pipeline.estimate import Estimate, count_prompt
 from factcheck.pipeline.estimate import estimate as estimate_run
 from factcheck.settings.loader import ModelSettings
 from tests.newsroom import publish, reads
@@ -47,14 +47,14 @@ def test_the_input_of_extract_is_counted_from_the_very_prompts(
 ) -> None:
     client = Scripted(reads)
     asyncio.run(check(articles, client, created=NOW))
-    sent = sum(count_tokens(prompt) for prompt in client.prompts if prompt.stage == "extract")
+    sent = sum(count_prompt(prompt) for prompt in client.prompts if prompt.stage == "extract")
     assert estimate(articles).use[0].input_tokens == sent
 
 
 def test_the_whole_input_is_estimated_within_a_third(articles: tuple[Article, ...]) -> None:
     client = Scripted(reads)
     asyncio.run(check(articles, client, created=NOW))
-    sent = sum(count_tokens(prompt) for prompt in client.prompts)
+    sent = sum(count_prompt(prompt) for prompt in client.prompts)
     planned = sum(use.input_tokens for use in estimate(articles).use)
     assert sent == pytest.approx(planned, rel=1 / 3)
 

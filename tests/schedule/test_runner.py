@@ -130,7 +130,8 @@ def test_the_heartbeat_tells_the_last_exit_code_and_the_next_run(shift: Shift) -
 
 
 def test_a_heartbeat_that_cannot_be_written_is_said_once_and_ends_nothing(shift: Shift) -> None:
-    shift.heartbeat = shift.heartbeat.parent / "gone" / "beat.json"
+    (shift.heartbeat.parent / "file").touch()
+    shift.heartbeat = shift.heartbeat.parent / "file" / "beat.json"
     _work(shift)
     _pulse(shift)
     assert [line for line in lines(shift) if "cannot write" in line] == lines(shift)[:1]

@@ -15,13 +15,13 @@ from factcheck.articles import article_from_text
 from factcheck.digest.models import Coverage, Edition
 from factcheck.digest.store import editions, inbox, schema
 from factcheck.digest.store.answers import DatabaseAnswers
-from factcheck.digest.store.database import locked, migrate, open_database
+from factcheck.digest.store.database import locked, migrate
 from factcheck.digest.store.ledger import DatabaseLedger
 from factcheck.errors import BusyError, StoreError
 from factcheck.llm.cache import Stored
 from factcheck.models import Article, Checkpoint
 from factcheck.sidebyside import read_side_by_side
-from tests.databases import database
+from tests.databases import database, open_database
 
 NOW = datetime(2026, 9, 14, 5, tzinfo=UTC)
 TEXT = "A crane fell onto the Harl Bridge on Monday. Nobody was hurt, the fire brigade said."
@@ -290,14 +290,15 @@ def test_an_edition_of_a_later_version_asks_for_that_version(engine: Engine) -> 
     assert "Use that version" in raised.value.hint
 
 
+@pytest.mark.parametrize("value", ["{", "7", '["\\ud800"]'])
 @pytest.mark.parametrize("column", ["body", "checkpoint", "versions"])
 def test_a_damaged_report_is_a_store_error_that_names_its_story(
-    engine: Engine, column: str
+    engine: Engine, column: str, value: str
 ) -> None:
     made(engine, "e1")
     with engine.begin() as db:
         editions.keep_report(db, reading_of("e1"))
-        db.execute(schema.reports.update().values({column: "{"}))
+        db.execute(schema.reports.update().values({column: value}))
         with pytest.raises(StoreError, match="the reading of story s1 in edition e1 in the store"):
             editions.reports_of(db, "e1")
 

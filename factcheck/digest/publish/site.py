@@ -24,9 +24,9 @@ from factcheck.digest.publish.clean import cleaned
 from factcheck.digest.publish.parts import Desk, edition_link, edition_path, report_path, story_path
 from factcheck.digest.publish.view import NOWHERE
 from factcheck.errors import UsageError
+from factcheck.files import write_files
 from factcheck.models import Report
 from factcheck.report import render
-from factcheck.report import replace as put
 from factcheck.report.markup import environment
 from factcheck.sidebyside.models import SideBySide
 
@@ -94,20 +94,19 @@ def bare(edition: Edition) -> Edition:
 
 
 def write_documents(documents: Mapping[str, str], folder: Path) -> None:
-    """Write documents into a folder, each at once, the index and the feeds last.
+    """Write documents into a folder, all or none, the index and the feeds last.
 
     So a reader never meets a link to a page that is still missing. Raises UsageError
     where the folder cannot be written to or a path would lead out of it.
     """
+    for path in documents:
+        parts = PurePosixPath(path)
+        if parts.is_absolute() or ".." in parts.parts:
+            raise UsageError(f"{path} leads out of the site folder", "Name stories plainly.")
     last = [path for path in LAST if path in documents]
+    ordered = (*(path for path in documents if path not in LAST), *last)
     try:
-        for path in (*(one for one in documents if one not in LAST), *last):
-            parts = PurePosixPath(path)
-            if parts.is_absolute() or ".." in parts.parts:
-                raise UsageError(f"{path} leads out of the site folder", "Name stories plainly.")
-            target = folder / parts
-            target.parent.mkdir(parents=True, exist_ok=True)
-            put(target, documents[path])
+        write_files({folder / path: documents[path] for path in ordered})
     except OSError as error:
         raise UsageError(
             f"cannot write to {folder}: {error.strerror}", "Choose another site folder."

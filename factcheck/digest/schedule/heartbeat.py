@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from factcheck.errors import UsageError
+from factcheck.files import write_files
 from factcheck.models import DataModel
 
 State = Literal["starting", "running", "waiting", "stopped"]
@@ -36,18 +37,12 @@ class Beat(DataModel):
 
 def write_beat(path: Path, beat: Beat) -> None:
     """Put the beat in place of the one before, at once. Raises `OSError`."""
-    temporary = path.with_name(f".{path.name}.{beat.pid}.tmp")
-    try:
-        temporary.write_text(beat.model_dump_json(indent=2) + "\n", encoding="utf-8")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_files({path: beat.model_dump_json(indent=2) + "\n"})
 
 
 def begin(path: Path, beat: Beat) -> None:
     """Write the first beat, with its folder. Raises `UsageError` if that cannot be."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         write_beat(path, beat)
     except OSError as error:
         raise UsageError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,7 +28,7 @@ class DatabaseAnswers:
             body = db.scalar(select(answers.c.body).where(answers.c.key == key))
         try:
             return None if body is None else from_text(body)
-        except ValueError:
+        except (TypeError, ValueError, RecursionError):
             return None  # as good as none: it is asked again, and replaced
 
     def put(self, key: str, answer: Stored) -> bool:
@@ -44,6 +44,10 @@ class DatabaseAnswers:
         except OperationalError:
             return False
         return True
+
+    def claim(self, *_: object) -> AbstractAsyncContextManager[None]:
+        """The run that holds the store is alone with it."""
+        return nullcontext()
 
     def drop(self, key: str) -> None:
         """Forget the answer under this key, if there is one and the database allows it."""

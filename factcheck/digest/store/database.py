@@ -7,7 +7,7 @@ opened, without the password that a URL may hold.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -24,10 +24,25 @@ LOCK = 7_203_114
 """The advisory lock of PostgreSQL that an edition holds; any number nobody else uses."""
 
 
-def open_database(url: str, folder: Path) -> Engine:
-    """Connect, and bring the tables up to date; a SQLite path is relative to `folder`."""
+@contextmanager
+def open_locked(url: str, folder: Path) -> Iterator[Engine]:
+    """The database, up to date, for one run alone; a SQLite path is relative to `folder`.
+
+    Raises `BusyError` at once if another run has it, before anything in it is changed.
+    """
+    engine = connect(url, folder)
+    try:
+        with locked(engine, folder):
+            migrate(engine)
+            with translate_db_errors():
+                yield engine
+    finally:
+        engine.dispose()
+
+
+def connect(url: str, folder: Path) -> Engine:
+    """An engine that has opened nothing yet."""
     place = located(url, folder)
-    shown = place.set(query={}).render_as_string(hide_password=True)
     try:
         engine = create_engine(place, hide_parameters=True)
     except ModuleNotFoundError as error:
@@ -35,22 +50,26 @@ def open_database(url: str, folder: Path) -> Engine:
     if place.get_backend_name() == "sqlite":
         event.listen(engine, "connect", configure_sqlite)
         event.listen(engine, "begin", lambda db: db.exec_driver_sql("BEGIN"))
+    return engine
+
+
+@contextmanager
+def translate_opening_errors(engine: Engine) -> Iterator[None]:
+    """Turn trouble with a store that is being opened into a `StoreError` of one line."""
+    shown = engine.url.set(query={}).render_as_string(hide_password=True)
     try:
-        migrate(engine)
+        yield
     except CommandError as error:
-        engine.dispose()
         raise StoreError(
             f"{shown} was written by another version of factcheck: {error}",
             "Use that version, or name another store in digest.store.",
         ) from error
     except (SQLAlchemyError, OSError) as error:
-        engine.dispose()
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise StoreError(
             f"the store {shown} cannot be opened: {reason}",
             "Check digest.store, and that the server runs and the folder can be written to.",
         ) from None
-    return engine
 
 
 def located(url: str, folder: Path) -> URL:
@@ -92,11 +111,11 @@ def configure_sqlite(connection: object, _: object) -> None:
 
 
 def migrate(engine: Engine) -> None:
-    """Make or alter the tables until they are those of `schema`."""
+    """Make or alter the tables until they are those of `schema`; raises `StoreError`."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    with engine.begin() as connection:
+    with translate_opening_errors(engine), engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
@@ -130,17 +149,18 @@ def locked(engine: Engine, folder: Path) -> Iterator[None]:
     )
     shared = engine.dialect.name == "postgresql"
     lock = folder / ".factcheck.lock" if shared else Path(f"{engine.url.database}.lock")
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(lock, timeout=0):
-            if not shared:
-                yield
-                return
-            with engine.connect() as connection:
+    with ExitStack() as held:
+        with translate_opening_errors(engine):
+            lock.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                held.enter_context(FileLock(lock, timeout=0))
+            except Timeout:
+                raise busy from None
+            if shared:
+                connection = held.enter_context(engine.connect())
                 if not connection.scalar(text(f"SELECT pg_try_advisory_lock({LOCK})")):
                     raise busy
                 connection.commit()
-                yield
-                connection.execute(text(f"SELECT pg_advisory_unlock({LOCK})"))
-    except Timeout:
-        raise busy from None
+        yield
+        if shared:
+            connection.execute(text(f"SELECT pg_advisory_unlock({LOCK})"))

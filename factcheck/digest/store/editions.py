@@ -13,6 +13,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal
 
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import (
     Column,
     Connection,
@@ -31,7 +32,7 @@ from factcheck.digest.store.bodies import read_body, refuse_body
 from factcheck.digest.store.inbox import tell
 from factcheck.digest.store.schema import claims, editions, findings, memberships, reports, versions
 from factcheck.models import Checkpoint, Report
-from factcheck.persistence import UnreadableError, parse_json, read_document, write_document
+from factcheck.persistence import UnreadableError, read_document, write_document
 from factcheck.sidebyside.models import SideBySide
 
 Status = Literal["started", "complete", "degraded", "preview"]
@@ -323,7 +324,7 @@ def _to_stored(row: Row[*tuple[Any, ...]]) -> StoredReport | None:
         return StoredReport(
             edition=row.edition,
             story=row.story,
-            versions=tuple(parse_json(row.versions)),
+            versions=_to_versions(row.versions),
             whole=row.whole,
             report=read_document(model, row.body),
             checkpoint=read_document(Checkpoint, row.checkpoint),
@@ -334,6 +335,13 @@ def _to_stored(row: Row[*tuple[Any, ...]]) -> StoredReport | None:
         work = "reading" if row.engine == "reading" else "fact-check"
         name = f"the {work} of story s{row.story} in edition {row.edition}"
         raise refuse_body(name, error) from error
+
+
+def _to_versions(text: str) -> tuple[str, ...]:
+    try:
+        return TypeAdapter(tuple[str, ...]).validate_json(text)
+    except ValidationError as error:
+        raise UnreadableError("damaged", "is damaged: it names no articles") from error
 
 
 def _number(edition: str) -> ScalarSelect[int]:

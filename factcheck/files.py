@@ -1,0 +1,27 @@
+"""Write files in one step: whole in their places, or not at all."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def write_files(texts: Mapping[Path, str]) -> None:
+    """Write texts in UTF-8 beside their places, then rename them in this order.
+
+    Folders are made. A reader never meets half a file; if the disk is full nothing is
+    replaced and nothing is left behind. Raises `OSError`.
+    """
+    written: dict[Path, Path] = {}
+    try:
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary = written[path] = path.with_name(f".{secrets.token_hex(8)}.tmp")
+            with temporary.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        for path, temporary in written.items():
+            temporary.replace(path)
+    finally:
+        for temporary in written.values():
+            temporary.unlink(missing_ok=True)

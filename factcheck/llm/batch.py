@@ -1,0 +1,300 @@
+"""Half price: requests of a client in, answers out that come by way of OpenAI's Batch API.
+
+A transport for `Model`: the requests of a stage, which are made at the same time, go out as
+one batch, and each waits for its line of the result. Every answer is put into the cache as
+soon as its batch ends, also one that nobody waits for.
+
+A batch is noted beside the answers before it is made, under each of its requests. So a run
+that was killed at any point finds its batch again, by the id or by the uploaded file, and no
+request is paid for twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import httpx2
+import openai
+
+from factcheck.errors import ModelNotFoundError, UnreachableError
+from factcheck.llm import provider_errors
+from factcheck.llm.cache import Answers, Stored, answer_key
+from factcheck.llm.logs import log_batch
+from factcheck.llm.provider_errors import CallFailedError, Fault
+from factcheck.llm.transport import NetworkTransport, open_client
+from factcheck.llm.wire import to_fault, to_stored
+from factcheck.settings.loader import ModelSettings, public_url
+
+if TYPE_CHECKING:
+    from openai import AsyncOpenAI
+    from openai.types import Batch
+
+Body = Mapping[str, Any]
+
+MOST_REQUESTS = 500  # on their way at once; more wait for the next batch
+LONGEST = 7 * 86_400.0
+"""Seconds that a request is waited for: a batch, and what is sent again after it, takes days."""
+MOST_BYTES = 2**30  # of a file with answers
+QUIET = 0.5
+"""Seconds without a further request after which those that came go out together."""
+FIRST_WAIT, LONGEST_WAIT, GROWTH = 1.0, 60.0, 1.5
+"""Seconds between two looks at a batch, and by how much they grow."""
+MOST_FAILURES = 10  # looks in a row
+ENDED = frozenset({"completed", "failed", "expired", "cancelled"})
+WORTH_A_RETRY = {"batch_expired": 408, "token_limit_exceeded": 429}
+"""Errors of a batch as the status of a call that may be made again; others stand for good."""
+PASSING = (openai.APIConnectionError, openai.InternalServerError, openai.RateLimitError)
+RETRY_AFTER = {429: "120"}
+"""Seconds, by status; all others are the same, so that what is sent again goes out together."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a batch has for one request: status and body, as a call would have got them."""
+
+    status: int
+    body: Body
+
+
+def for_batches(settings: ModelSettings) -> ModelSettings:
+    """Settings of a client with all requests on their way at once, and with patience."""
+    return settings.model_copy(update={"concurrency": MOST_REQUESTS, "timeout": LONGEST})
+
+
+@dataclass
+class Batcher:
+    """Collects the requests of clients that were given its transport, and sends them together.
+
+    `answers` keeps what was answered and which batches are open. `sleep` waits between looks.
+    """
+
+    settings: ModelSettings
+    answers: Answers
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    quiet: float = QUIET
+    _new: dict[str, Body] = field(default_factory=dict)
+    _waiting: dict[str, asyncio.Future[Line]] = field(default_factory=dict)
+    _timer: asyncio.Task[None] | None = None
+    _running: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def transport(self) -> httpx2.AsyncBaseTransport:
+        """A new transport whose requests are answered by batches."""
+        return BatchTransport(self.answer)
+
+    async def answer(self, body: Body) -> Line:
+        """What the endpoint answers to a request, after hours; raises a `ModelError`."""
+        key = answer_key(self.settings.base_url, body)
+        if key not in self._waiting:
+            self._waiting[key] = asyncio.get_running_loop().create_future()
+            self._new[key] = body
+            if self._timer is not None:
+                self._timer.cancel()
+            self._timer = asyncio.create_task(self._serve_when_quiet())
+            self._running.add(self._timer)
+            self._timer.add_done_callback(self._running.discard)
+        return await asyncio.shield(self._waiting[key])
+
+    async def _serve_when_quiet(self) -> None:
+        """Answer requests from the batches that they are in, those in none from a new one."""
+        await asyncio.sleep(self.quiet)
+        bodies, self._new, self._timer = self._new, {}, None
+        try:
+            async with self._client() as client:
+                open_batches = await self._find_open(client, bodies)
+                known = {key for _, keys in open_batches.values() for key in keys}
+                new = {key: body for key, body in bodies.items() if key not in known}
+                if new:
+                    batch = await self._submit(client, new)
+                    open_batches[batch.id] = (batch, set(new))
+                each = (self._collect(client, *one) for one in open_batches.values())
+                await asyncio.gather(*each)
+        except BaseException as error:
+            for key in bodies:
+                future = self._waiting.pop(key, None)
+                if future is not None and not future.done():
+                    future.set_exception(error)
+                    future.exception()  # whoever waited may have gone
+            if not isinstance(error, Exception):
+                raise
+
+    @asynccontextmanager
+    async def _client(self) -> AsyncIterator[AsyncOpenAI]:
+        """A client for files and batches, whose failures are errors of our own tree."""
+        settings = self.settings
+        client = open_client(settings, NetworkTransport(MOST_BYTES), retries=settings.retries)
+        try:
+            async with client:
+                yield client
+        except openai.APIStatusError as error:
+            raise self._error(to_fault(error.status_code, error.body)) from None
+        except CallFailedError as failed:
+            raise self._error(failed.fault) from None
+        except (openai.OpenAIError, httpx2.HTTPError) as error:
+            raise self._error(Fault(0, str(error.__cause__ or error))) from None
+
+    def _error(self, fault: Fault) -> Exception:
+        settings, endpoint = self.settings, public_url(self.settings.base_url)
+        if fault.status in {404, 405, 501}:
+            said = f"{endpoint} has no Batch API ({fault.status})"
+            return ModelNotFoundError(said, "Leave out --batch.")
+        return provider_errors.to_error(
+            fault, endpoint=endpoint, model=settings.name, key_name=settings.api_key_env
+        )
+
+    # --- what is noted ------------------------------------------------------------------
+
+    def _note(self, name: str) -> str:
+        """The key of the note on a request (the file it is in) or on a file (its batch)."""
+        return answer_key(self.settings.base_url, {"kept": "batch", "of": name})
+
+    async def _find_open(
+        self, client: AsyncOpenAI, keys: Iterable[str]
+    ) -> dict[str, tuple[Batch, set[str]]]:
+        """The batches of earlier runs that hold some of these requests, with which, by id."""
+        files: dict[str, set[str]] = {}
+        for key in keys:
+            note = self.answers.get(self._note(key))
+            if note is not None:
+                files.setdefault(note.content, set()).add(key)
+        found = {file: await self._find_batch(client, file) for file in files}
+        return {batch.id: (batch, files[file]) for file, batch in found.items() if batch}
+
+    async def _find_batch(self, client: AsyncOpenAI, file: str) -> Batch | None:
+        """The batch of an uploaded file; None if none was made, or it is not there any more."""
+        note = self.answers.get(self._note(file))
+        with suppress(openai.NotFoundError):
+            if note is not None:
+                return await client.batches.retrieve(note.content)
+            async for batch in client.batches.list(limit=100):  # the newest first
+                if batch.input_file_id == file:
+                    return batch
+                if batch.created_at < time.time() - LONGEST:
+                    break
+        return None
+
+    # --- one batch ----------------------------------------------------------------------
+
+    async def _submit(self, client: AsyncOpenAI, bodies: Mapping[str, Body]) -> Batch:
+        """Upload requests, note where they are, and make a batch of them."""
+        common = {"method": "POST", "url": "/v1/chat/completions"}
+        lines = ({"custom_id": key, **common, "body": body} for key, body in bodies.items())
+        content = "".join(json.dumps(line) + "\n" for line in lines).encode("ascii")
+        file = await client.files.create(file=("requests.jsonl", content), purpose="batch")
+        if not all(self.answers.put(self._note(key), Stored(content=file.id)) for key in bodies):
+            said = "the batch could not be noted on disk, so it was not made"
+            raise UnreachableError(said, "Make room where answers are kept.")
+        batch = await self._create(client, file.id, self.settings.retries)
+        self.answers.put(self._note(file.id), Stored(content=batch.id))
+        log_batch(batch.id, f"{len(bodies)} requests sent")
+        return batch
+
+    async def _create(self, client: AsyncOpenAI, file: str, left: int) -> Batch:
+        """The one batch of a file: before it is asked for again, `left` times, it is looked for."""
+        try:
+            return await client.with_options(max_retries=0).batches.create(
+                input_file_id=file, endpoint="/v1/chat/completions", completion_window="24h"
+            )
+        except PASSING:
+            found = await self._find_batch(client, file)
+            if found is not None:
+                return found
+            if not left:
+                raise
+        await self.sleep(LONGEST_WAIT)
+        return await self._create(client, file, left - 1)
+
+    async def _collect(self, client: AsyncOpenAI, batch: Batch, keys: set[str]) -> None:
+        """Wait for a batch to end, keep all that it holds, and answer those who wait."""
+        batch = await self._wait_for(client, batch)
+        files = [one for one in (batch.output_file_id, batch.error_file_id) if one]
+        lines: dict[str, Line] = {}
+        for file in files:
+            with suppress(openai.NotFoundError):  # it was there for a month
+                lines |= read_lines((await client.files.content(file)).text)
+        missing = to_missing(batch)
+        kept = [
+            self.answers.put(key, to_stored(line.body))
+            for key, line in lines.items()
+            if line.status == 200 and "choices" in line.body
+        ]
+        if all(kept):
+            for name in {*lines, *keys, batch.input_file_id}:
+                self.answers.drop(self._note(name))
+            for file in (batch.input_file_id, *files):
+                with suppress(openai.OpenAIError, CallFailedError):  # it goes by itself in days
+                    await client.files.delete(file)
+        for key in keys:
+            future = self._waiting.pop(key, None)
+            if future is not None and not future.done():
+                future.set_result(lines.get(key, missing))
+
+    async def _wait_for(self, client: AsyncOpenAI, batch: Batch) -> Batch:
+        """The batch once it has ended; looks at it again after a while, and a longer while."""
+        wait, failures = FIRST_WAIT, 0
+        while batch.status not in ENDED:
+            await self.sleep(wait)
+            wait = min(wait * GROWTH, LONGEST_WAIT)
+            try:
+                batch = await client.batches.retrieve(batch.id)
+                failures = 0
+            except PASSING:
+                failures += 1
+                if failures > MOST_FAILURES:
+                    raise
+            log_batch(batch.id, batch.status)
+        return batch
+
+
+class BatchTransport(httpx2.AsyncBaseTransport):
+    """Requests to the model, answered by batches."""
+
+    def __init__(self, answer: Callable[[Body], Awaitable[Line]]) -> None:
+        """Take the source of answers."""
+        self._answer = answer
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Give the answer of a batch, with what failed to be sent again together."""
+        line = await self._answer(json.loads(await request.aread()))
+        headers = {
+            "content-type": "application/json",
+            "retry-after": RETRY_AFTER.get(line.status, "1"),
+        }
+        return httpx2.Response(line.status, headers=headers, content=json.dumps(line.body))
+
+
+def read_lines(text: str) -> dict[str, Line]:
+    """The lines of a file with answers or errors, by request; what is no such line is left out."""
+    found = {}
+    for row in text.splitlines():
+        try:
+            value = json.loads(row)
+            key = str(value["custom_id"])
+            response, error = value.get("response"), value.get("error")
+            if isinstance(response, dict):
+                found[key] = Line(int(response["status_code"]), dict(response["body"]))
+            elif isinstance(error, dict):
+                found[key] = failed(str(error.get("code")), str(error.get("message") or ""))
+        except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
+            continue
+    return found
+
+
+def to_missing(batch: Batch) -> Line:
+    """What a request gets that a batch has no line for."""
+    faults = (batch.errors.data if batch.errors else None) or []
+    if batch.status in {"failed", "cancelled"}:
+        said = "; ".join(fault.message or "" for fault in faults)
+        return failed((faults[0].code or "") if faults else "", f"the batch {batch.status}: {said}")
+    return failed("batch_expired", "the batch ended before this request was answered")
+
+
+def failed(code: str, message: str) -> Line:
+    """A request that a batch did not answer, as a call that failed."""
+    error = {"message": message, "code": code}
+    return Line(WORTH_A_RETRY.get(code, 424), {"error": error})
