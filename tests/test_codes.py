@@ -18,6 +18,7 @@ GIVEN = re.compile(
     r"""(?:\bcode=|\.fault\(|notes\.append\(\(|_notes\[)"([^"]+)"   # where one is given
     | \b(?:code\s=\s)(.+)                                            # one of several
     | ^\s+\("([a-z-]+)",\sf?"                                        # a pair with its sentence
+    | "([a-z]+-limit)"                                              # a limit of a budget
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -30,8 +31,8 @@ def given() -> set[str]:
     for path in (ROOT / "factcheck").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         if "Remark" in text or "_notes" in text:
-            for one, several, pair in GIVEN.findall(text):
-                found |= {one, pair, *re.findall(r'"([a-z-]+)"', several)} - {""}
+            for one, several, pair, limit in GIVEN.findall(text):
+                found |= {one, pair, limit, *re.findall(r'"([a-z-]+)"', several)} - {""}
     return found
 
 

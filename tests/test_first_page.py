@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from factcheck.models import Position, Report
-from factcheck.report.first_page import Maker
+from factcheck.report.first_page import Maker, first_page, plain_text
 from tests.samples import sample_report
 
 WATER = "شركة مارو للمياه"
@@ -51,3 +51,38 @@ def test_a_position_that_nobody_stands_by_any_more_was_taken_back() -> None:
     left = failed.model_copy(update={"withdrawn": ("Petra Lund",), "origins": ()})
     assert "The motor failed (taken back by Petra Lund) → " in told(moved(report, left, blamed))[0]
     assert "taken back" not in told(moved(report, failed, blamed))[0]
+
+
+def test_people_of_one_surname_are_named_side_by_side() -> None:
+    report = sample_report()
+    people = [s for s in report.sources if s.person and len(s.name.split()) > 1]
+    assert not [line for line in first_page(report).careful if "Not one but" in line.text]
+    twin = people[0].model_copy(
+        update={"id": "s99", "name": f"Ada {people[0].name.split()[-1]}", "function": "clerk"}
+    )
+    page = first_page(report.model_copy(update={"sources": (*report.sources, twin)}))
+    [line] = [line for line in page.careful if "Not one but" in line.text]
+    assert line.text.startswith("Not one but 2 people called ")
+    assert people[0].name in line.text
+    assert "Ada" in line.text
+
+
+def test_what_is_left_without_a_quote_gets_none_again() -> None:
+    report = sample_report()
+    page = first_page(report)
+    bare = page.give_up("quoted", 0)
+    assert any(stance.quote for contest in page.contested for stance in contest.stances)
+    cut = Maker(report).clip_quotes(bare, 20)
+    assert not any(stance.quote for contest in cut.contested for stance in contest.stances)
+
+
+def test_an_origin_that_takes_a_position_too_is_named_beside_who_is_quoted() -> None:
+    report = sample_report()
+    issue = report.issues[0]
+    other = report.findings[0].origins[0].model_copy(update={"key": "else", "label": "Ada Berg"})
+    first = issue.positions[0].model_copy(update={"origins": (*issue.positions[0].origins, other)})
+    changed = issue.model_copy(update={"positions": (first, *issue.positions[1:])})
+    page = first_page(report.model_copy(update={"issues": (changed, *report.issues[1:])}))
+    stances = [s for c in page.contested if c.ref == issue.id for s in c.stances]
+    assert [stance.also for stance in stances][:1] == ["Ada Berg"]
+    assert "also Ada Berg" in plain_text(page).replace("\n    ", " ")

@@ -257,7 +257,7 @@ def test_table_headers_have_a_scope() -> None:
 def test_quotes_carry_their_language_and_direction() -> None:
     quotes = Tree(render(sample_report(), "html")).named("blockquote")
     assert {"lang": "ar", "dir": "auto"} in quotes
-    assert all(one["dir"] == "auto" for one in quotes)
+    assert all(one["dir"] == "auto" for one in quotes if "lang" in one)
 
 
 def test_hostile_text_reaches_the_reader_of_html_as_text() -> None:

@@ -9,6 +9,7 @@ hold. If the call fails, the first page is made by rank.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from factcheck import prompts
@@ -173,6 +174,7 @@ class Desk:
         contested = self.to_picks(reply)
         open_conflicts = [issue for issue in self.report.issues if is_contested(issue)]
         disputed = {f for issue in open_conflicts for f in findings_in(issue)}
+        disputed |= {f.id for f in self.report.findings if self.bears_on(f, disputed)}
         changed = keep(reply.changed, self.is_change, taken, MOST["changed"])
         solid = keep(
             reply.solid,
@@ -227,6 +229,11 @@ class Desk:
                 wire.q, Pick(issue=wire.q, claims=claims, settles=one_line(wire.settles))
             )
         return tuple(picks.values())[: MOST["contested"]]
+
+    def bears_on(self, finding: Finding, disputed: AbstractSet[str]) -> bool:
+        """Whether what a finding says is told as more, or a part, of a disputed one."""
+        told = {v.claim for i in disputed if i in self.findings for v in self.findings[i].voices}
+        return bool(told & {*finding.claims})
 
     def list_one_sided(self, reply: EditReply) -> list[str]:
         """The chosen questions with one position, which somebody calls open."""

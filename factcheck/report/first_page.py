@@ -29,6 +29,7 @@ from factcheck.models import (
     Position,
     Remark,
     Report,
+    Source,
     Voice,
 )
 from factcheck.report.entries import Lookup
@@ -38,6 +39,7 @@ MOST_QUOTE_WORDS = 36
 MOST_ABOUT_WORDS = 18
 MOST_FUNCTION_WORDS = 6
 MOST_EARLIER = 2  # values of a change before the standing one
+MOST_OTHERS = 2  # who take a position beside the one that is quoted
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
 OWN_MARKS = frozenset('“”„«»"')
 
@@ -66,6 +68,8 @@ class Stance:
     """The position, in a few words."""
     who: str
     """Who takes it."""
+    also: str = ""
+    """Who else takes it."""
     quote: str = ""
     """A sentence of an article, verbatim but for what is cut."""
     outlet: str = ""
@@ -156,15 +160,22 @@ class Page(Sections):
         for contest in self.contested:
             yield f"{contest.question} {contest.settles}"
             for stance in contest.stances:
-                yield f"{stance.claim} {stance.who} {stance.quote} {stance.outlet}"
+                yield f"{stance.claim} {stance.who} {stance.also} {stance.quote} {stance.outlet}"
         for line in (*self.alone, *self.careful, *self.calls):
             yield f"{line.text} {line.note}"
 
     def give_up(self, name: str, size: int) -> Self:
         """As above; "settles" is what would settle a question where a call asks for a record.
 
-        "quoted" are the contested questions that keep their quotes.
+        "quoted" are the contested questions that keep their quotes, "also" those that name
+        who else takes a position.
         """
+        if name == "also":
+            bare = (
+                replace(c, stances=tuple(replace(s, also="") for s in c.stances))
+                for c in self.contested[size:]
+            )
+            return replace(self, contested=(*self.contested[:size], *bare))
         if name == "quoted":
             bare = (without_quotes(contest) for contest in self.contested[size:])
             return replace(self, contested=(*self.contested[:size], *bare))
@@ -192,24 +203,26 @@ SHORTER = (
     {"alone": 5},
     {"solid": 6},
     {"careful": 3},
-    {"alone": 4},
     {"settles": 0},
     {"quote": 18},
-    {"solid": 5},
     {"calls": 5},
-    {"alone": 3},
-    {"careful": 2},
-    {"quote": 14},
+    {"alone": 4},
+    {"solid": 5},
     {"quoted": 4},
-    {"solid": 4},
-    {"alone": 2},
-    {"calls": 4},
+    {"also": 3},
+    {"quote": 14},
     {"quoted": 3},
-    {"changed": 4},
-    {"careful": 1},
-    {"alone": 1},
+    {"careful": 2},
+    {"solid": 4},
+    {"calls": 4},
+    {"also": 1},
+    {"alone": 3},
     {"quoted": 2},
+    {"changed": 4},
     {"contested": 5},
+    {"also": 0},
+    {"alone": 2},
+    {"careful": 1},
     {"solid": 3},
     {"contested": 4},
     {"quote": 11},
@@ -238,11 +251,7 @@ class Maker(Lookup):
             solid=tuple(map(self.solid, solid)),
             contested=tuple(self.contest(p) for p in chosen.contested if p.issue in self.issues),
             alone=tuple(map(self.alone, alone)),
-            careful=tuple(
-                Line(text, refs=self.known(c.ids), note=c.why, by_model=bool(c.why))
-                for c in chosen.careful
-                if (text := self.about(c.ids))
-            ),
+            careful=self.careful(),
             calls=tuple(
                 Line(f"{c.who}: {c.ask}", c.record, self.known(c.ids), c.who, by_model=True)
                 for c in chosen.calls
@@ -252,9 +261,16 @@ class Maker(Lookup):
         )
 
     def clip_quotes(self, page: Page, most: int) -> Page:
-        """The page with quotes of at most so many words."""
+        """The page with quotes of at most so many words; what has none gets none."""
         picks = {pick.issue: pick for pick in self.report.first_page.contested}
-        contested = (replace(c, stances=self.stances(picks[c.ref], most)) for c in page.contested)
+        contested = []
+        for contest in page.contested:
+            short = self.stances(picks[contest.ref], most)
+            stances = (
+                replace(stance, quote=cut.quote if stance.quote else "")
+                for stance, cut in zip(contest.stances, short, strict=True)
+            )
+            contested.append(replace(contest, stances=tuple(stances)))
         return replace(page, contested=tuple(contested))
 
     def told_by_changes(self) -> set[str]:
@@ -280,7 +296,9 @@ class Maker(Lookup):
         earlier = values if len(values) <= MOST_EARLIER else [values[0], "…", values[-1]]
         last = issue.positions[standing]
         text = f"{issue.question} {' → '.join([*earlier, last.label])}"
-        return Line(text, self.takers(last), (identity,), strong=last.label)
+        verdicts = {self.findings[i].verdict for i in last.findings}
+        alone = "; one source" if verdicts == {"single-source"} else ""
+        return Line(text, f"{self.takers(last)}{alone}", (identity,), strong=last.label)
 
     def takers(self, position: Position) -> str:
         """Who stands by a position, two at most: sources that can be named before others."""
@@ -328,6 +346,28 @@ class Maker(Lookup):
         both = " / ".join([one, *more[:1]])
         return both if len(both.split()) <= MOST_ABOUT_WORDS else one
 
+    def careful(self) -> tuple[Line, ...]:
+        """What to check before printing, people of one surname second."""
+        chosen = [
+            Line(text, refs=self.known(c.ids), note=c.why, by_model=bool(c.why))
+            for c in self.report.first_page.careful
+            if (text := self.about(c.ids))
+        ]
+        return (*chosen[:1], *self.namesakes(), *chosen[1:])
+
+    def namesakes(self) -> Iterator[Line]:
+        """People of one surname whom a reader may take for one."""
+        by_surname: dict[str, dict[str, Source]] = {}
+        for source in self.report.sources:
+            words = source.name.split()
+            if source.person and len(words) > 1:
+                by_surname.setdefault(words[-1].casefold(), {}).setdefault(source.name, source)
+        for several in by_surname.values():
+            if len(several) > 1:
+                surname = next(iter(several)).split()[-1]
+                people = " and ".join(map(show_person, [*several.values()][:3]))
+                yield Line(f"Not one but {len(several)} people called {surname}: {people}")
+
     def contest(self, pick: Pick) -> Contest:
         """A contested question: for each position a claim, its speaker, and a sentence."""
         question = self.issues[pick.issue].question
@@ -344,9 +384,12 @@ class Maker(Lookup):
         voice = self.voices[claim if claim in position.claims else position.claims[0]]
         article = self.articles[voice.article]
         homes = (i for i in position.findings if voice.claim in self.findings[i].claims)
+        others = (o.label for o in position.origins if o.key != voice.origin.key)
+        also = ", ".join([*others][:MOST_OTHERS])
         return Stance(
             claim=position.label,
             who=show_speaker(voice),
+            also=also,
             quote=in_marks(excerpt(voice.quotes[0], most, f"{position.label} {voice.text}")),
             outlet=article.outlet or f"unknown outlet ({article.id})",
             language=article.language,
@@ -359,6 +402,12 @@ def label_left(position: Position) -> str:
     if not position.withdrawn or position.origins:
         return position.label
     return f"{position.label} (taken back by {' and '.join(position.withdrawn[:2])})"
+
+
+def show_person(source: Source) -> str:
+    """A person with the function, cut short."""
+    function = excerpt(source.function, MOST_FUNCTION_WORDS)
+    return f"{source.name}, {function}" if function else source.name
 
 
 def show_speaker(voice: Voice) -> str:
@@ -420,8 +469,9 @@ def list_not_counted(
     for item in excluded:
         yield f"{item.source} ({item.detail or item.reason.replace('-', ' ')})"
     for article in articles:
-        if any(warning.kind == "planted-text" for warning in article.warnings):
-            yield f"{article.label} holds planted text, which was left out"
+        kinds = {warning.kind for warning in article.warnings}
+        if kinds & {"planted-text", "hidden-text"}:
+            yield f"{article.label} holds text that addresses machines or is hidden: left out"
 
 
 def in_marks(quote: str) -> str:
@@ -459,8 +509,9 @@ def plain_text(page: Page, width: int = 80) -> str:
     for contest in page.contested:
         lines += fill(contest.question, width, "- ")
         for stance in contest.stances:
-            quote = f": {stance.quote} ({stance.outlet})" if stance.quote else ""
-            lines += fill(f"{stance.claim} – {stance.who}{quote}", width, "  * ")
+            quote = f". {stance.outlet}: {stance.quote}" if stance.quote else ""
+            also = f"; also {stance.also}" if stance.also else ""
+            lines += fill(f"{stance.claim} – {stance.who}{also}{quote}", width, "  * ")
         if contest.settles:
             lines += fill(f"Would settle it: {contest.settles}", width, "    ")
     lines += show_lines("One source, however often printed", page.alone, width)
