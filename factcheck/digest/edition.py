@@ -86,7 +86,8 @@ async def make(newsroom: Newsroom, place: Place) -> Made:
     delivered = await receive(newsroom)
     with newsroom.engine.begin() as db:
         known: set[str] = set()
-        unkept = [item for one in delivered for item in keep(one, db, newsroom.now, known)]
+        brought: set[int] = set()
+        unkept = [i for one in delivered for i in keep(one, db, newsroom.now, known, brought)]
     with newsroom.engine.begin() as db:
         days = newsroom.settings.digest.days
         stories = story_groups.grouped(db, place.id, place.previous, days, newsroom.now)
@@ -144,12 +145,17 @@ async def receive(newsroom: Newsroom) -> list[inbox.Delivered]:
 
 
 def keep(
-    delivered: inbox.Delivered, db: Connection, now: datetime, known: set[str]
+    delivered: inbox.Delivered,
+    db: Connection,
+    now: datetime,
+    known: set[str],
+    brought: set[int],
 ) -> list[Excluded]:
     """Keep the articles of a source and what its servers said; those that cannot be are returned.
 
     An article that an earlier source of this run brought is that one's: two readings of
-    one page would look like edits of each other. `known` are the keys so far.
+    one page would look like edits of each other. `known` are the keys so far, `brought` the
+    articles by their ids in the store.
     """
     left = []
     for arrival in delivered.arrivals:
@@ -164,7 +170,7 @@ def keep(
             left.append(Excluded(source=source, reason="failed", detail=detail))
             continue
         known.add(arrival.key)
-        stored.keep(db, arrival.key, source_of(delivered), arrival.article, now)
+        stored.keep(db, arrival.key, source_of(delivered), arrival.article, now, brought)
     stored.remember(db, delivered.validators, now)
     return left
 

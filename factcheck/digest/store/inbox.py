@@ -14,11 +14,16 @@ from factcheck.boundary import log_failure
 from factcheck.digest.store.bodies import read_body
 from factcheck.digest.store.schema import articles, links, pages, versions
 from factcheck.errors import StoreError
+from factcheck.language.copies import containment
 from factcheck.models import Article, Excluded
 from factcheck.persistence import write_document
 
 CHUNK = 500
 """Articles that one query names, for databases limit that."""
+LIKE = 0.5
+"""How much of the shorter text stands in the longer where one is an edit of the other."""
+NEWEST = 20
+"""Articles at one path that an address with another query is compared with."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +44,31 @@ class Held:
 Kept = Literal["new", "edited", ""]
 
 
-def keep(db: Connection, key: str, source: str, article: Article, seen: datetime) -> Kept:
-    """Keep a text under the key of its article; "" if it is the text that is there."""
+def keep(
+    db: Connection,
+    key: str,
+    source: str,
+    article: Article,
+    seen: datetime,
+    brought: set[int] | None = None,
+) -> Kept:
+    """Keep a text under its article; "" if it is there already.
+
+    An article is known by its key. Under another one a text of the same outlet that is there
+    word for word is no news, and an edit is known by its path (`find_same_path`). `brought`
+    are the articles that this run has brought, of which no second text is kept.
+    """
     home = db.scalar(select(articles.c.id).where(articles.c.key == key))
+    if home is None and has_text(db, article):
+        return ""
+    home = home or find_same_path(db, key, article)
+    if brought is not None and home in brought:
+        return ""
     if home is None:
         home = (db.scalar(select(func.max(articles.c.id))) or 0) + 1
         db.execute(insert(articles).values(id=home, key=key, source=source, scored=""))
+    if brought is not None:
+        brought.add(home)
     latest = db.scalar(
         select(versions.c.text_sha256)
         .where(versions.c.article == home)
@@ -66,6 +90,46 @@ def keep(db: Connection, key: str, source: str, article: Article, seen: datetime
         )
     )
     return "edited" if latest else "new"
+
+
+def has_text(db: Connection, article: Article) -> bool:
+    """Whether the outlet has brought this very text before; another outlet carries it anew."""
+    rows = db.execute(select(versions).where(versions.c.text_sha256 == article.text_sha256))
+    return any(known and known.label == article.label for known in map(to_article, rows))
+
+
+def find_same_path(db: Connection, key: str, article: Article) -> int | None:
+    """The article that a text is an edit of, whose address has another query; None for none.
+
+    Outlet and headline are the same, and the texts nearly: many sites tell articles apart by
+    the query alone.
+    """
+    path = key.partition("?")[0]
+    if not path.startswith("http"):
+        return None
+    rows = db.execute(
+        select(versions)
+        .join(articles, articles.c.id == versions.c.article)
+        .where(versions.c.id.in_(_latest()))
+        .where(or_(articles.c.key == path, articles.c.key.startswith(path + "?", autoescape=True)))
+        .order_by(versions.c.id.desc())
+        .limit(NEWEST)
+    )
+    text = body_of(article)
+    for row in rows:
+        known = to_article(row)
+        if (
+            known is not None
+            and (known.label, known.title) == (article.label, article.title)
+            and containment(body_of(known), text) >= LIKE
+        ):
+            return int(row.article)
+    return None
+
+
+def body_of(article: Article) -> str:
+    """The text of an article in one piece."""
+    return " ".join(sentence.text for sentence in article.sentences)
 
 
 def keys(db: Connection) -> frozenset[str]:
