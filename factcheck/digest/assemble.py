@@ -21,7 +21,7 @@ LEADING = ORDER[: ORDER.index("slip")]
 
 @dataclass(frozen=True)
 class Material:
-    """All that an edition is made of; `before` is the last one."""
+    """All that an edition is made of; `before` is the last one, `note` how stories were grouped."""
 
     settings: Settings
     id: str
@@ -34,6 +34,7 @@ class Material:
     lines: tuple[SourceLine, ...]
     left: tuple[Excluded, ...]
     budget: Budget | None
+    note: Remark | None = None
 
 
 def assembled(material: Material) -> Edition:
@@ -141,5 +142,6 @@ def summed(uses: Iterable[StageUse]) -> tuple[StageUse, ...]:
 
 
 def notes(material: Material) -> tuple[Remark, ...]:
-    """Why the model was given up, if it was."""
-    return (material.budget.closed,) if material.budget and material.budget.closed else ()
+    """Why the model was given up, if it was, and what of the grouping it did not confirm."""
+    closed = material.budget.closed if material.budget else None
+    return tuple(note for note in (closed, material.note) if note is not None)

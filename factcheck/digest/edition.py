@@ -1,6 +1,6 @@
 """Make an edition; the whole flow on one page.
 
-    receive ─▶ group ─▶ tell each story ─▶ assemble ─▶ Edition ─▶ (publish, deliver)
+    receive ─▶ group ─▶ confirm ─▶ tell each story ─▶ assemble ─▶ Edition ─▶ (publish, deliver)
 
 Articles, scores and answers are committed as they come, and all that is in the edition at the
 end, in one step. So a run that is broken off at any point is gone on with by the next: what was
@@ -24,6 +24,7 @@ from factcheck.boundary import is_failure, log_failure
 from factcheck.digest import inbox, story_groups
 from factcheck.digest.assemble import Material, assembled, zone
 from factcheck.digest.budget import Budget
+from factcheck.digest.confirm import confirm
 from factcheck.digest.fetch.fetcher import Fetcher, World
 from factcheck.digest.models import Edition, SourceLine, StoryEdition
 from factcheck.digest.publish.phrases import zone_named
@@ -34,7 +35,7 @@ from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import Stories
-from factcheck.digest.telling import Context, arrival_of, single_of, story_of
+from factcheck.digest.telling import Context, arrival_of, headline_of, single_of, story_of
 from factcheck.language.visible import clean_name
 from factcheck.llm.client import MakeTransport
 from factcheck.models import Excluded
@@ -90,14 +91,19 @@ async def make(newsroom: Newsroom, place: Place) -> Made:
         unkept = [i for one in delivered for i in keep(one, db, newsroom.now, known, brought)]
     with newsroom.engine.begin() as db:
         days = newsroom.settings.digest.days
-        stories = story_groups.grouped(db, place.id, place.previous, days, newsroom.now)
+        window = story_groups.read_window(db, place.id, place.previous, days, newsroom.now)
+    desk = open_desk(newsroom, place)
+    sorted_out = await confirm(window, desk)
+    if sorted_out.cause:
+        newsroom.say(sorted_out.cause)
+    with newsroom.engine.begin() as db:
+        stories = story_groups.grouped(db, place.id, window, sorted_out)
         several = [article for ids in stories.members.values() for article in ids]
         found, damaged = stored.held(db, several, place.id)
         broken = {**damaged, **stories.left}
         held = {one.id: one for one in found if one.id not in broken}
         before = editions.edition_of(db, place.previous) if place.previous else None
     lines = coverage(delivered, held.values(), place.id)
-    desk = open_desk(newsroom, place)
     newsroom.say(inbox_line(lines, stories))
     told, singles, failing = await tell_all(stories, held, before, desk, newsroom.say)
     left = [item for one in delivered for item in one.left]
@@ -115,6 +121,7 @@ async def make(newsroom: Newsroom, place: Place) -> Made:
             lines=lines,
             left=tuple(dict.fromkeys(left)),
             budget=desk.budget,
+            note=sorted_out.note,
         )
     )
     reports = tuple(report for one, _ in told.values() for report in one.made(place.id))
@@ -330,11 +337,8 @@ def context_of(
         ],
         split=stories.split.get(story),
         parent=origin.title if origin else "",
-        parted=[
-            held[i].article.title or held[i].article.source
-            for i in stories.parted.get(story, ())
-            if i in held
-        ],
+        parted=[headline_of([held[i]]) for i in stories.parted.get(story, ()) if i in held],
+        name=stories.names.get(story, ""),
         expects_model=desk.budget is not None,
         voices=editions.first_seen(db, story),
         zone=zone_named(zone(desk.settings)),

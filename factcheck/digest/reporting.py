@@ -152,14 +152,7 @@ async def fact_check(
     first: what they extracted is not asked for again. Without a comparison, and where
     nothing more than before could be read, the last fact-check stands.
     """
-    model = Model(
-        desk.settings.model,
-        cache=desk.answers,
-        refuse=budget.refuse,
-        gate=desk.gate,
-        transport=desk.transport,
-    )
-    budget.clients.append(model)
+    model = open_model(desk, budget)
     try:
         async with model:
             checked = await check(
@@ -171,9 +164,7 @@ async def fact_check(
                 created=desk.created,
             )
     except ModelError as error:
-        if isinstance(error, (*HOPELESS, UnreachableError)):
-            budget.closed = budget.closed or NO_MODEL
-        return None, (budget.closed or NO_MODEL).text, f"{error.message} {error.hint}".strip()
+        return None, close(budget, error), f"{error.message} {error.hint}".strip()
     report = checked.report
     degraded = is_degraded(report)
     cause, problem = ("", "")
@@ -185,6 +176,26 @@ async def fact_check(
         return None, problem, cause
     report = discreet(signed(report, model, desk.created))
     return to_stored(report, checked.checkpoint, told, desk), problem, cause
+
+
+def open_model(desk: Desk, budget: Budget) -> Model:
+    """A client of the model whose calls the budget counts."""
+    model = Model(
+        desk.settings.model,
+        cache=desk.answers,
+        refuse=budget.refuse,
+        gate=desk.gate,
+        transport=desk.transport,
+    )
+    budget.clients.append(model)
+    return model
+
+
+def close(budget: Budget, error: ModelError) -> str:
+    """Why there is no answer, for everybody; after some errors nobody asks any more."""
+    if isinstance(error, (*HOPELESS, UnreachableError)):
+        budget.closed = budget.closed or NO_MODEL
+    return (budget.closed or NO_MODEL).text
 
 
 def extracted(earlier: Sequence[StoredReport]) -> Checkpoint:

@@ -24,12 +24,16 @@ from factcheck.digest.models import (
     StoryStatus,
 )
 from factcheck.digest.places import places
+from factcheck.digest.publish.phrases import shorten
 from factcheck.digest.reporting import Told
 from factcheck.digest.store.inbox import Held
 from factcheck.models import Article, Remark, Report, Verdict
 from factcheck.report.first_page import Page, first_page
 from factcheck.report.words import listed, many
 from factcheck.sidebyside.models import SideBySide
+
+LONGEST = 90
+"""Characters of a sentence that stands in for a headline."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class Context:
     `since` is the first edition of the story, "" for a new one; `voices` that of each
     finding, `zone` that in which times are read. `merged` are the titles of stories that went
     into it, `parent` that of the one it was split from, `parted` those of the articles that
-    left it. `expects_model` tells whether a reading means that a fact-check is missing.
+    left it. `name` is what a model called the story when it grouped it, "" for none.
+    `expects_model` tells whether a reading means that a fact-check is missing.
     """
 
     edition: str
@@ -48,6 +53,7 @@ class Context:
     split: int | None = None
     parent: str = ""
     parted: Sequence[str] = ()
+    name: str = ""
     expects_model: bool = False
     voices: Mapping[str, str] = field(default_factory=dict)
     zone: tzinfo = UTC
@@ -67,7 +73,7 @@ def story_of(told: Told, context: Context) -> StoryEdition:
     latest = told.report or told.reading
     return StoryEdition(
         id=f"s{told.story}",
-        title=title_of(told, checked),
+        title=checked.title if checked else context.name or headline_of(told.held),
         status=status_of(context, new, found),
         engine=engine_of(told),
         articles=tuple(line(one, told, context) for one in told.held),
@@ -90,7 +96,7 @@ def single_of(story: int, held: Sequence[Held], edition: str) -> StoryEdition:
     edits = [edit_of(one.before, one.article) for one in held if one.before is not None]
     return StoryEdition(
         id=f"s{story}",
-        title=title_of(told, None),
+        title=headline_of(held),
         status="new" if any(arrival_of(one, edition) == "new" for one in held) else "quiet",
         engine="none",
         articles=tuple(line(one, told, context) for one in held),
@@ -111,7 +117,7 @@ def line(one: Held, told: Told, context: Context) -> ArticleLine:
     return ArticleLine(
         id=one.article.id,
         outlet=one.article.label,
-        title=one.article.title or one.article.source,
+        title=headline_of([one]),
         url=one.article.url,
         published=one.article.published,
         arrival=arrival_of(one, context.edition),
@@ -139,12 +145,15 @@ def what_changed(
     return changes(case, edits)
 
 
-def title_of(told: Told, report: Report | None) -> str:
-    """The neutral headline of the fact-check, else that of the newest article."""
-    if report is not None:
-        return report.title
-    newest = max(told.held, key=lambda one: int(one.article.id.removeprefix("a")))
-    return newest.article.title or newest.article.source
+def headline_of(held: Sequence[Held]) -> str:
+    """The headline of the newest article that has one, else how its text begins.
+
+    A name of an outlet or of a file tells nothing of an event.
+    """
+    newest = sorted((one.article for one in held), key=lambda one: -int(one.id.removeprefix("a")))
+    headlines = (one.title for one in newest if one.title and one.title != one.outlet)
+    sentences = (s.text for one in newest for s in one.sentences if s.kind == "body")
+    return next(headlines, "") or shorten(next(sentences, "An article without words"), LONGEST)
 
 
 def status_of(context: Context, new: AbstractSet[str], found: Sequence[Change]) -> StoryStatus:

@@ -182,7 +182,8 @@ class DigestSettings(Table):
     of the pages; both from the folder of factcheck.toml. `site_url` is where that folder is
     published, for links in mails and feeds. A story stays open for `days` after its latest
     article. Stories of fewer than `min_articles` are listed and not compared. Articles of
-    feeds are looked at again for edits for `recheck` hours. `max_calls` and `max_cost` (in
+    feeds are looked at again for edits for `recheck` hours. `confirm_stories` has a model asked
+    where code is unsure which articles are one story. `max_calls` and `max_cost` (in
     US dollars) limit what one edition asks of a model.
     """
 
@@ -194,6 +195,7 @@ class DigestSettings(Table):
     days: Annotated[int, Field(ge=1, le=365)] = 14
     min_articles: Annotated[int, Field(ge=2)] = 2
     recheck: Annotated[float, Field(ge=0)] = 48
+    confirm_stories: bool = True
     max_calls: Annotated[int, Field(ge=0)] | None = None
     max_cost: Annotated[float, Field(ge=0)] | None = None
 
