@@ -330,6 +330,12 @@ def digest(  # noqa: PLR0913 (one parameter an option)
         str | None,
         typer.Option(metavar="EDITION", help="Take an edition back, such as 2026-11-22T0700."),
     ] = None,
+    feeds: Annotated[
+        Path | None,
+        typer.Option(
+            "--import", metavar="FILE", help="Add the feeds of an OPML file as sources, and stop."
+        ),
+    ] = None,
     config: Config = None,
     _verbose: Verbose = 0,
     _log_file: LogFile = None,
@@ -344,6 +350,9 @@ def digest(  # noqa: PLR0913 (one parameter an option)
     place = digest_command.where(config)
     if init:
         typer.echo(digest_command.init(place, Path(articles)))
+        return
+    if feeds is not None:
+        typer.echo(digest_command.import_feeds(place, feeds))
         return
     settings = api.settings(config=config)
     if forget is not None:

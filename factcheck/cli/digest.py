@@ -46,6 +46,19 @@ def init(config: Path, articles: Path) -> Path:
     return config
 
 
+def import_feeds(config: Path, opml: Path) -> Path:
+    """Add the feeds of an OPML file to the settings file, and say what came of each."""
+    from factcheck.digest.feed_list import import_feeds as add  # noqa: PLC0415 (start-up)
+
+    done = add(config, opml)
+    console.tell(
+        f"{len(done.added)} feeds added, {done.known} known already, {len(done.refused)} refused"
+    )
+    for line in done.refused:
+        console.tell(line)
+    return config
+
+
 def edition(settings: Settings, config: Path, options: RunOptions, at: datetime | None) -> Outcome:
     """Make one edition, and say what came of it."""
     outcome = make_edition(
