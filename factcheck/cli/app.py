@@ -326,6 +326,12 @@ def digest(  # noqa: PLR0913 (one parameter an option)
         str | None,
         typer.Option(metavar="TIME", help="Make the edition of this moment: 2026-11-22T07:00."),
     ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME", help="A preview of what changed since then: 2026-11-20T17:00."
+        ),
+    ] = None,
     forget: Annotated[
         str | None,
         typer.Option(metavar="EDITION", help="Take an edition back, such as 2026-11-22T0700."),
@@ -358,8 +364,9 @@ def digest(  # noqa: PLR0913 (one parameter an option)
     if forget is not None:
         console.tell(forget_edition(settings, place.absolute().parent, forget))
         return
-    options = RunOptions(preview=preview, extra=extra, resend=resend)
-    moment = digest_command.at(at, settings)
+    moment = digest_command.moment("--at", at, settings)
+    start = digest_command.moment("--since", since, settings)
+    options = RunOptions(preview, start, extra, resend)
     with console.saying_what_is_kept(console.kept_of_edition):
         outcome = digest_command.edition(settings, place, options, moment)
     if outcome.edition is not None:

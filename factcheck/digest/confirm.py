@@ -35,12 +35,14 @@ Case = tuple[frozenset[str], ...]
 async def confirm(window: Window, desk: Desk) -> SortedOut:
     """The groups of the window, those in doubt as a model has them.
 
-    Raises nothing for a model that fails: then what was known stays as it was.
+    Raises nothing for a model that fails: then what was known stays as it was. So it does in an
+    edition that only tells again what others told.
     """
     if desk.budget is None or not desk.settings.digest.confirm_stories:
         return SortedOut(window.groups)
     cases = doubts([*map(str, window.texts)], window.links)
-    asked = affordable([case for case in cases if has_news(case, window, desk.edition)])
+    fresh = [case for case in cases if has_news(case, window, desk.edition)]
+    asked = [] if desk.later else affordable(fresh)
     question = Question(asked, window, desk.edition)
     decided = [group for case in cases if case not in asked for group in as_it_was(case, window)]
     if not asked:
@@ -83,7 +85,7 @@ def affordable(cases: Sequence[Case]) -> list[Case]:
 
 def as_it_was(case: Case, window: Window) -> list[frozenset[str]]:
     """A case as the last edition had it; groups that it did not have go where code puts them."""
-    homes = {str(i): story for story, several in window.before.items() for i in several}
+    homes = {str(i): story for story, several in window.latest.items() for i in several}
     by_code = {key: at for at, group in enumerate(window.groups) for key in group}
     known = {
         group: Counter(homes[key] for key in sorted(group) if key in homes).most_common(1)[0][0]
@@ -111,7 +113,7 @@ class Question:
     def __init__(self, cases: Sequence[Case], window: Window, edition: str) -> None:
         """Number the groups through all cases."""
         self.window, self.edition = window, edition
-        self.homes = {i: story for story, several in window.before.items() for i in several}
+        self.homes = {i: story for story, several in window.latest.items() for i in several}
         self.groups: dict[str, frozenset[str]] = {}
         self.case_of: dict[str, int] = {}
         for number, case in enumerate(cases):

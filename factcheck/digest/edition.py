@@ -66,11 +66,15 @@ class Newsroom:
 
 @dataclass(frozen=True)
 class Place:
-    """Which edition is made: its id, its window, and the one before it ("" for none)."""
+    """Which edition is made: its id, its window, and the one before it ("" for none).
+
+    `later` are editions after that one, in order, whose news is told again.
+    """
 
     id: str
     window: datetime
     previous: str
+    later: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,9 @@ async def make(newsroom: Newsroom, place: Place) -> Made:
         unkept = [i for one in delivered for i in keep(one, db, newsroom.now, known, brought)]
     with newsroom.engine.begin() as db:
         days = newsroom.settings.digest.days
-        window = story_groups.read_window(db, place.id, place.previous, days, newsroom.now)
+        window = story_groups.read_window(
+            db, place.id, place.previous, days, newsroom.now, place.later
+        )
     desk = open_desk(newsroom, place)
     sorted_out = await confirm(window, desk)
     if sorted_out.cause:
@@ -99,7 +105,7 @@ async def make(newsroom: Newsroom, place: Place) -> Made:
     with newsroom.engine.begin() as db:
         stories = story_groups.grouped(db, place.id, window, sorted_out)
         several = [article for ids in stories.members.values() for article in ids]
-        found, damaged = stored.held(db, several, place.id)
+        found, damaged = stored.held(db, several, place.id, {*place.later})
         broken = {**damaged, **stories.left}
         held = {one.id: one for one in found if one.id not in broken}
         before = editions.edition_of(db, place.previous) if place.previous else None
@@ -233,6 +239,7 @@ def open_desk(newsroom: Newsroom, place: Place) -> Desk:
         answers=DatabaseAnswers(newsroom.engine, newsroom.clock),
         gate=asyncio.Semaphore(settings.model.concurrency),
         budget=budget if configured(settings.model) else None,
+        later=place.later,
         hints=newsroom.hints,
         transport=newsroom.transport,
     )

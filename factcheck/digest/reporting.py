@@ -33,7 +33,10 @@ NO_MODEL = Remark(code="model-failed", text="the model could not be used")
 
 @dataclass(frozen=True)
 class Desk:
-    """What all stories of an edition are reported with; no `budget` means no model."""
+    """What all stories of an edition are reported with; no `budget` means no model.
+
+    `later` are the editions, in order, whose news this one tells again.
+    """
 
     engine: Engine
     edition: str
@@ -43,6 +46,7 @@ class Desk:
     answers: DatabaseAnswers
     gate: asyncio.Semaphore
     budget: Budget | None = None
+    later: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     transport: MakeTransport | None = None
 
@@ -104,11 +108,13 @@ async def tell(
     """
     with desk.engine.connect() as db:
         mine = editions.report_of(db, desk.edition, story, "model")
-        before = editions.last_report(db, story, "model", desk.edition)
+        last = editions.last_report(db, story, "model", desk.edition)
+        base = desk.later[0] if desk.later else desk.edition
+        before = editions.last_report(db, story, "model", base)
         parent = editions.last_report(db, origin, "model", desk.edition) if origin else None
         others = [editions.last_report(db, o, "model", desk.edition) for o in absorbed]
-        outdated = before is None and editions.has_report(db, story, "model", desk.edition)
-        latest = mine or before
+        outdated = last is None and editions.has_report(db, story, "model", desk.edition)
+        latest = mine or last
         homes = inbox.homes(db, latest.versions if latest else ())
     told = Told(
         story,

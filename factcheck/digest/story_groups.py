@@ -62,21 +62,32 @@ class SortedOut:
 class Window:
     """The articles of the last days by id, and the groups that code makes of them.
 
-    Groups and links hold the ids as text. `before` are the stories of the last edition;
-    `left` are articles that the program fails on.
+    Groups and links hold the ids as text. `before` are the stories of the edition that this one
+    is told against, `latest` those of the last one; `left` are articles that the program fails on.
     """
 
     texts: Mapping[int, Held]
     links: tuple[Link, ...]
     groups: Groups
     before: Mapping[int, Sequence[int]]
+    latest: Mapping[int, Sequence[int]]
     left: Mapping[int, Excluded]
 
 
-def read_window(db: Connection, edition: str, previous: str, days: int, now: datetime) -> Window:
-    """Group the articles of the last `days` days; keeps the scores of new pairs."""
+def read_window(
+    db: Connection,
+    edition: str,
+    previous: str,
+    days: int,
+    now: datetime,
+    later: Sequence[str] = (),
+) -> Window:
+    """Group the articles of the last `days` days; keeps the scores of new pairs.
+
+    `later` are editions after `previous`, in order: what they told is told again.
+    """
     ids = inbox.in_window(db, now - timedelta(days=days))
-    found, left = inbox.held(db, ids, edition)
+    found, left = inbox.held(db, ids, edition, {*later})
     texts = {one.id: one for one in found}
     scored = inbox.linked(db, texts)
     seen = inbox.scored(db)
@@ -94,13 +105,14 @@ def read_window(db: Connection, edition: str, previous: str, days: int, now: dat
     kept = [(a, b, score) for a, b, score in scored if not {a, b} & lost]
     every = tuple(Link(str(a), str(b), score) for a, b, score in (*kept, *pairs))
     before = editions.members(db, previous) if previous else {}
-    return Window(texts, every, cluster([str(i) for i in texts], every), before, left)
+    latest = editions.members(db, later[-1]) if later else before
+    return Window(texts, every, cluster([str(i) for i in texts], every), before, latest, left)
 
 
 def grouped(db: Connection, edition: str, window: Window, sorted_out: SortedOut) -> Stories:
     """The groups as stories that go on with those of the last edition."""
     # An edition that is made again goes on with the ids that it gave.
-    ids_so_far = editions.members(db, edition) or window.before
+    ids_so_far = editions.members(db, edition) or window.latest
     ids = {f"s{story}": frozenset(map(str, several)) for story, several in ids_so_far.items()}
     done = follow(sorted_out.groups, ids, editions.last_number(db) + 1)
     members = {number(s.id): {int(a) for a in s.articles} for s in done.stories}

@@ -130,16 +130,16 @@ def what_changed(
 ) -> tuple[Change, ...]:
     """The changes against the last fact-check; without one of now, the edits alone."""
     story = f"s{told.story}"
-    mine = report if told.report and told.report.edition == context.edition else None
-    if mine is None or context.split:
+    same = told.report is None or (told.before and told.report.edition == told.before.edition)
+    if report is None or same or context.split:
         return tuple(edited(story, edit) for edit in edits if edit.weight != "wording")
     before = told.before.report if told.before else None
     known = {*told.before.versions} if told.before else set()
     case = Compared(
         story=story,
         before=before if isinstance(before, Report) else None,
-        after=mine,
-        new=frozenset(article.id for article in mine.articles if article.id not in known),
+        after=report,
+        new=frozenset(article.id for article in report.articles if article.id not in known),
         known=told.known,
     )
     return changes(case, edits)

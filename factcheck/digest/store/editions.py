@@ -132,6 +132,17 @@ def past(db: Connection, before: str = "", limit: int = 50) -> list[Edition]:
     return [read_body(Edition, row.body, f"edition {row.id}") for row in db.execute(query)]
 
 
+def split_at(db: Connection, moment: datetime) -> tuple[str, tuple[str, ...]]:
+    """The last finished edition of a window up to a moment, "" for none; and those after it."""
+    rows = db.execute(
+        select(editions.c.id, editions.c.window)
+        .where(editions.c.status.in_(FINISHED))
+        .order_by(editions.c.number)
+    ).all()
+    first = next((at for at, row in enumerate(rows) if row.window > moment), len(rows))
+    return rows[first - 1].id if first else "", tuple(row.id for row in rows[first:])
+
+
 def drop(db: Connection, identity: str) -> None:
     """Take an edition back, with all that is only in it."""
     for table in (claims, findings, reports, memberships):

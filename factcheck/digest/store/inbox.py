@@ -164,12 +164,13 @@ def in_window(db: Connection, since: datetime) -> list[int]:
 
 
 def held(
-    db: Connection, ids: Iterable[int], edition: str
+    db: Connection, ids: Iterable[int], edition: str, later: AbstractSet[str] = frozenset()
 ) -> tuple[list[Held], dict[int, Excluded]]:
     """These articles as an edition has them, in the order in which their texts came.
 
-    `before` is only given where this edition is the first to tell of the latest text. Second
-    come the articles that cannot be read back, by id.
+    `before` is only given where this edition is the first to tell of the latest text; what
+    editions of `later` told of counts as told by nobody. Second come the articles that cannot
+    be read back, by id.
     """
     wanted = sorted({*ids})
     rows = [
@@ -182,7 +183,8 @@ def held(
         )
     ]
     rows.sort(key=lambda row: int(row.id))
-    before = told_before(db, {*wanted}, edition)
+    here = {edition, *later}
+    before = told_before(db, {*wanted}, here)
     found: list[Held] = []
     left: dict[int, Excluded] = {}
     for row in rows:
@@ -192,8 +194,9 @@ def held(
             name = row.key.removeprefix("file:")
             left[row.article] = Excluded(source=name, reason="failed", detail=detail)
             continue
-        earlier = before.get(row.article) if row.edition in {None, edition} else None
-        found.append(Held(row.article, article, row.source, row.edition or "", earlier))
+        told = "" if row.edition in later else row.edition or ""
+        earlier = before.get(row.article) if row.edition in {None, *here} else None
+        found.append(Held(row.article, article, row.source, told, earlier))
     return found, left
 
 
@@ -218,8 +221,10 @@ def _latest(ids: Sequence[int] = ()) -> Select[tuple[int]]:
     return latest.where(versions.c.article.in_(ids)) if ids else latest
 
 
-def told_before(db: Connection, wanted: AbstractSet[int], edition: str) -> dict[int, Article]:
-    """For each article the latest text that an edition other than this one told of."""
+def told_before(
+    db: Connection, wanted: AbstractSet[int], here: AbstractSet[str]
+) -> dict[int, Article]:
+    """For each article the latest text that an edition other than these told of."""
     found: dict[int, Article] = {}
     # Few articles are ever edited, and `ids` may be many: the database picks the few.
     edited = select(versions.c.article).group_by(versions.c.article).having(func.count() > 1)
@@ -227,7 +232,7 @@ def told_before(db: Connection, wanted: AbstractSet[int], edition: str) -> dict[
         select(versions.c.id, versions.c.article, versions.c.body)
         .where(versions.c.article.in_(edited))
         .where(versions.c.edition.is_not(None))
-        .where(versions.c.edition != edition)
+        .where(versions.c.edition.not_in(here))
         .order_by(versions.c.id)
     )
     for row in rows:
