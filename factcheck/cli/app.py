@@ -396,6 +396,17 @@ def schedule(
     raise typer.Exit(digest_command.schedule(settings, place))
 
 
+@command
+def doctor(*, config: Config = None, _verbose: Verbose = 0, _log_file: LogFile = None) -> None:
+    """Check settings, model, store, sources and delivery, and say what to fix.
+
+    Nothing is sent but one small question to the model.
+    """
+    from factcheck.cli.doctor import doctor as check_all  # noqa: PLC0415 (start-up)
+
+    raise typer.Exit(check_all(config))
+
+
 def split(formats: str | None) -> tuple[str, ...] | None:
     """The formats of an option with commas, each once."""
     if formats is None:
