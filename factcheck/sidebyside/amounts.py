@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import combinations, pairwise, product
 from math import fsum
@@ -23,7 +23,7 @@ from factcheck.language.quantity import Bound as QuantityBound
 from factcheck.language.times import Moment, moments
 from factcheck.language.units import dimension
 from factcheck.language.words import fold, listed, stem, stems, words
-from factcheck.sidebyside.lines import Line, has_number, is_english, is_generic, rarity
+from factcheck.sidebyside.lines import Line, Twins, has_number, is_english, is_generic, rarity
 from factcheck.sidebyside.models import Agreement, Amount, Bound, Comparison, SaidBy
 from factcheck.sidebyside.pairs import Pair
 
@@ -105,6 +105,7 @@ def comparisons(
     lines: Sequence[Line],
     close: Mapping[Pair, float],
     said: Mapping[Place, tuple[SaidBy, ...]],
+    twins: Twins = MappingProxyType({}),
 ) -> tuple[Comparison, ...]:
     """The values to compare, those that differ first; ids `n1`, `n2`, …
 
@@ -123,10 +124,19 @@ def comparisons(
             id=f"n{number}",
             counts=_label(group, rare),
             agreement=agreement,
-            amounts=tuple(_amount(value, said) for value in group),
+            amounts=tuple(_amount(value, said) for value in _with_twins(group, twins)),
         )
         for number, (agreement, group) in enumerate(found, start=1)
     )
+
+
+def _with_twins(group: Sequence[_Value], twins: Twins) -> list[_Value]:
+    """The values, and those of further articles with the very sentence of one of them."""
+    found = {value.line.article.id: value for value in group}
+    for value in group:
+        for twin in twins.get(value.line.key, ()):
+            found.setdefault(twin.article.id, replace(value, line=twin))
+    return [*found.values()]
 
 
 def _readable(line: Line) -> bool:
@@ -229,10 +239,12 @@ def _across(values: Sequence[_Value]) -> Iterator[tuple[int, int]]:
 
 def _score(a: _Value, b: _Value, rare: Mapping[str, float], *, alike: bool) -> float:
     """How surely two values are of one thing, 0 for not."""
-    relation = compare(a.quantity, b.quantity)
-    if relation == "incomparable" or (a.harm, a.quantity.base) != (b.harm, b.quantity.base):
-        return 0.0
     shared = a.around & b.around - {a.quantity.base}
+    if (a.harm, a.quantity.base) != (b.harm, b.quantity.base) or len(shared) < _LEAST_SHARED:
+        return 0.0
+    relation = compare(a.quantity, b.quantity)
+    if relation == "incomparable":
+        return 0.0
     lighter = min(_weight(a.around, rare), _weight(b.around, rare))
     share = _weight(shared, rare) / lighter if lighter else 0.0
     same = a.values == b.values
