@@ -21,6 +21,7 @@ from factcheck.digest.deliver.send import deliver
 from factcheck.digest.edition import Made, Newsroom, Place, make
 from factcheck.digest.models import Edition
 from factcheck.digest.publish.chat import message
+from factcheck.digest.publish.feeds import LENGTH
 from factcheck.digest.publish.mail import mail
 from factcheck.digest.publish.parts import edition_path
 from factcheck.digest.publish.site import documents, write_documents
@@ -325,8 +326,11 @@ class EditionRunner:
     def publish(self, edition: Edition, reports: Sequence[StoredReport], site: Path) -> None:
         """Write the pages of an edition, and of those before it where they are gone."""
         with self.newsroom.engine.connect() as db:
-            past = [] if site != self.site else editions.past(db, before=edition.id)
-            if past and not (site / "index.html").exists():
+            anew = not (site / "index.html").exists()
+            entries = None if anew else LENGTH
+            here = site == self.site
+            past = editions.past(db, before=edition.id, entries=entries) if here else []
+            if past and anew:
                 for place in range(len(past) - 1, -1, -1):
                     kept = editions.reports_of(db, past[place].id)
                     self.write(past[place], past[place + 1 :], kept, site)

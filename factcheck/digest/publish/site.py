@@ -91,7 +91,7 @@ def bare(edition: Edition) -> Edition:
 
 
 def write_documents(documents: Mapping[str, str], folder: Path) -> None:
-    """Write documents into a folder, each at once, the index and the feeds last.
+    """Write documents that changed into a folder, each at once, the index and the feeds last.
 
     So a reader never meets a link to a page that is still missing. Raises UsageError
     where the folder cannot be written to or a path would lead out of it.
@@ -103,6 +103,9 @@ def write_documents(documents: Mapping[str, str], folder: Path) -> None:
             if parts.is_absolute() or ".." in parts.parts:
                 raise UsageError(f"{path} leads out of the site folder", "Name stories plainly.")
             target = folder / parts
+            text = documents[path].encode()
+            if target.is_file() and target.read_bytes() == text:
+                continue  # whoever copies the folder elsewhere copies what is new
             target.parent.mkdir(parents=True, exist_ok=True)
             put(target, documents[path])
     except OSError as error:
