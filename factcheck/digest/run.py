@@ -24,13 +24,14 @@ from factcheck.digest.publish.chat import message
 from factcheck.digest.publish.feeds import LENGTH
 from factcheck.digest.publish.mail import mail
 from factcheck.digest.publish.parts import edition_path
+from factcheck.digest.publish.phrases import zone_of
 from factcheck.digest.publish.site import documents, write_documents
-from factcheck.digest.schedule.windows import window
+from factcheck.digest.schedule.windows import local, window
 from factcheck.digest.store import editions
 from factcheck.digest.store.database import locked, open_database, translate_db_errors
 from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.ledger import DatabaseLedger
-from factcheck.digest.telling import history
+from factcheck.digest.telling import history, in_zone
 from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
 from factcheck.language.visible import clean_line
 from factcheck.llm.client import MakeTransport
@@ -114,7 +115,7 @@ def digest(  # noqa: PLR0913 (all but the first four have defaults)
                 settings=settings,
                 folder=folder,
                 engine=engine,
-                now=at or clock(),
+                now=local(at or clock(), settings.schedule),
                 clock=clock,
                 say=say,
                 hints=ways_to_a_model(settings, servers(settings)),
@@ -349,7 +350,8 @@ class EditionRunner:
             for story in edition.stories
         )
         full = edition.model_copy(update={"stories": stories})
-        shown = {f"s{one.story}": one.report for one in reports}
+        zone = zone_of(edition)
+        shown = {f"s{one.story}": in_zone(one.report, zone) for one in reports}
         url = self.newsroom.settings.digest.site_url
         write_documents(documents(full, past, shown, site_url=url), site)
 

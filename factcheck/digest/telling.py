@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
+from typing import TypeVar
 
 from factcheck.digest.changes import changes, edited
 from factcheck.digest.compared import Compared, name_origin
@@ -32,6 +33,7 @@ from factcheck.report.first_page import Page, first_page
 from factcheck.report.words import listed, many
 from factcheck.sidebyside.models import SideBySide
 
+Document = TypeVar("Document", Report, SideBySide, Report | SideBySide)
 LONGEST = 90
 """Characters of a sentence that stands in for a headline."""
 
@@ -178,11 +180,18 @@ def to_places(told: Told, new: frozenset[str]) -> tuple[Place, ...]:
 
 def page_of(report: Report, zone: tzinfo) -> Page:
     """The first page of a fact-check, its times in the zone of the edition."""
-    articles = tuple(in_zone(article, zone) for article in report.articles)
-    return first_page(report.model_copy(update={"articles": articles}))
+    return first_page(in_zone(report, zone))
 
 
-def in_zone(article: Article, zone: tzinfo) -> Article:
+def in_zone(report: Document, zone: tzinfo) -> Document:
+    """A report or reading with its times in a zone."""
+    manifest = report.manifest
+    made = manifest.model_copy(update={"created": manifest.created.astimezone(zone)})
+    articles = tuple(article_in_zone(article, zone) for article in report.articles)
+    return report.model_copy(update={"articles": articles, "manifest": made})
+
+
+def article_in_zone(article: Article, zone: tzinfo) -> Article:
     """The article with its time in a zone; a day, or a clock without a zone, stays as it is."""
     told = article.published
     if told is None or not article.zone_known or article.published_precision == "day":

@@ -75,6 +75,20 @@ def test_a_feed_becomes_stories_and_is_asked_for_news_alone(room: Room, paper: P
     assert not [path for path, status in paper.asked if status == 200]
 
 
+def test_every_page_and_document_tells_times_in_the_zone_of_the_newsroom(
+    room: Room, paper: Paper
+) -> None:
+    reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
+    room.toml = room.toml.replace("'UTC'", "'Asia/Tokyo'")
+    edition = made(room)
+    assert (edition.timezone, edition.id) == ("Asia/Tokyo", "2026-03-02T160000")
+    assert edition.made.isoformat() == "2026-03-02T16:00:00+09:00"
+    for place in ("index.html", "stories/s1.html", f"editions/{edition.id}/s1.html"):
+        page = (room.site / place).read_text(encoding="utf-8")
+        assert "15:00" in page, place
+        assert "06:00" not in page, place
+
+
 def test_an_article_that_was_edited_is_news_though_its_feed_is_as_it_was(
     room: Room, paper: Paper
 ) -> None:
