@@ -107,16 +107,11 @@ def find_same_path(db: Connection, key: str, article: Article) -> int | None:
     path = key.partition("?")[0]
     if not path.startswith("http"):
         return None
-    rows = db.execute(
-        select(versions)
-        .join(articles, articles.c.id == versions.c.article)
-        .where(versions.c.id.in_(_latest()))
-        .where(or_(articles.c.key == path, articles.c.key.startswith(path + "?", autoescape=True)))
-        .order_by(versions.c.id.desc())
-        .limit(NEWEST)
-    )
+    beside = or_(articles.c.key == path, articles.c.key.startswith(path + "?", autoescape=True))
+    newest = select(articles.c.id).where(beside).order_by(articles.c.id.desc()).limit(NEWEST)
+    ids = db.scalars(newest).all()
     text = body_of(article)
-    for row in rows:
+    for row in db.execute(select(versions).where(versions.c.id.in_(_latest(ids)))) if ids else ():
         known = to_article(row)
         if (
             known is not None
