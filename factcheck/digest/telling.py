@@ -152,9 +152,9 @@ def headline_of(held: Sequence[Held]) -> str:
 
     A name of an outlet or of a file tells nothing of an event.
     """
-    newest = sorted((one.article for one in held), key=lambda one: -int(one.id.removeprefix("a")))
-    headlines = (one.title for one in newest if one.title and one.title != one.outlet)
-    sentences = (s.text for one in newest for s in one.sentences if s.kind == "body")
+    newest = sorted((one.article for one in held), key=lambda a: -int(a.id.removeprefix("a")))
+    headlines = (a.title for a in newest if a.title.casefold() not in {"", a.outlet.casefold()})
+    sentences = (s.text for a in newest for s in a.sentences if s.kind == "body")
     return next(headlines, "") or shorten(next(sentences, "An article without words"), LONGEST)
 
 
