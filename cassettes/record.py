@@ -43,7 +43,7 @@ def editions(arrivals: Path, cassette: Path, settings: Settings) -> None:
     """Record editions of a digest, one after the other, in a newsroom of their own."""
     from factcheck.digest.run import digest  # noqa: PLC0415 (a report needs none of it)
 
-    news = DigestSettings(sources=(SourceSettings(folder=Path("inbox")),))
+    news = DigestSettings(sources=(SourceSettings(folder=Path("inbox")),), confirm_stories=False)
     settings = settings.model_copy(
         update={"digest": news, "schedule": ScheduleSettings(timezone="Europe/Oslo")}
     )

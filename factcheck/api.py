@@ -66,8 +66,8 @@ ROOM = 2**18
 
 
 def now() -> datetime:
-    """The time in UTC, to the second."""
-    return datetime.now(tz=UTC).replace(microsecond=0)
+    """The time in the zone of this machine, to the second."""
+    return datetime.now(tz=UTC).astimezone().replace(microsecond=0)
 
 
 def fact_check(  # noqa: PLR0913 (all but one have defaults)

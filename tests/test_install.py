@@ -36,7 +36,7 @@ import importlib, pkgutil
 import factcheck
 
 for found in pkgutil.walk_packages(factcheck.__path__, "factcheck."):
-    if not found.name.startswith(("factcheck.digest", "factcheck.cli.digest", "factcheck.__")):
+    if not found.name.startswith(("factcheck.digest", "factcheck.cli.d", "factcheck.__")):
         importlib.import_module(found.name)
 """
 COMMAND = "from factcheck.cli import main; main()"
@@ -112,7 +112,7 @@ def test_reports_and_readings_are_made_without_the_packages_of_the_digest(
     assert done.stdout
 
 
-@pytest.mark.parametrize("arguments", [("digest",), ("digest", "--init"), ("schedule",)])
+@pytest.mark.parametrize("arguments", [("digest",), ("digest", "--init"), ("schedule",), ("doctor",)])
 def test_a_command_that_lacks_its_extra_says_which(
     arguments: tuple[str, ...], tmp_path: Path
 ) -> None:

@@ -127,7 +127,7 @@ def test_a_log_file_is_added_to_and_leaves_stderr_as_it_was(
     assert not logged(ran.err)
     first, *lines = Path("run.log").read_text().splitlines()
     assert first == "from yesterday"
-    row = r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ (INFO|WARNING) factcheck\.\w+\.logs: .+"
+    row = r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} (INFO|WARNING) factcheck\.\w+\.logs: .+"
     assert all(re.fullmatch(row, line) for line in lines)
     assert len(lines) > 5
 

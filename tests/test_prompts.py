@@ -10,13 +10,14 @@ from jinja2 import UndefinedError, meta
 from pydantic import BaseModel
 
 from factcheck import prompts
-from factcheck.pipeline.wire import CompareReply, EditReply, ExtractReply
+from factcheck.pipeline.wire import CompareReply, EditReply, ExtractReply, GroupReply
 
 FOLDER = Path(__file__).parent.parent / "prompts"
 PASSED = {
     "extract": {"article", "window"},
     "compare": {"articles", "found", "alone"},
     "edit": {"event", "articles", "findings", "questions"},
+    "group": {"cases"},
     "reask": {"problems", "is_json"},
     "format": {"schema"},
 }
@@ -61,6 +62,7 @@ def keys(schema: object) -> set[str]:
         ("extract.system", ExtractReply),
         ("compare.system", CompareReply),
         ("edit.system", EditReply),
+        ("group.system", GroupReply),
     ],
 )
 def test_every_key_and_value_of_the_answer_is_explained(name: str, wire: type[BaseModel]) -> None:

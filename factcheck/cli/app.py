@@ -380,6 +380,12 @@ def digest(  # noqa: PLR0913 (one parameter an option)
         str | None,
         typer.Option(metavar="TIME", help="Make the edition of this moment: 2026-11-22T07:00."),
     ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME", help="A preview of what changed since then: 2026-11-20T17:00."
+        ),
+    ] = None,
     forget: Annotated[
         str | None,
         typer.Option(metavar="EDITION", help="Take an edition back, such as 2026-11-22T0700."),
@@ -388,6 +394,12 @@ def digest(  # noqa: PLR0913 (one parameter an option)
     max_calls: MaxCalls = None,
     max_cost: MaxCost = None,
     max_tokens: MaxTokens = None,
+    feeds: Annotated[
+        Path | None,
+        typer.Option(
+            "--import", metavar="FILE", help="Add the feeds of an OPML file as sources, and stop."
+        ),
+    ] = None,
     config: Config = None,
     _verbose: Verbose = 0,
     _log_file: LogFile = None,
@@ -406,6 +418,9 @@ def digest(  # noqa: PLR0913 (one parameter an option)
     if init:
         typer.echo(digest_command.init(place, Path(articles)))
         return
+    if feeds is not None:
+        typer.echo(digest_command.import_feeds(place, feeds))
+        return
     flags = {
         "model.batch": batch,
         "digest.max_calls": max_calls,
@@ -417,8 +432,9 @@ def digest(  # noqa: PLR0913 (one parameter an option)
         console.tell(forget_edition(settings, place.absolute().parent, forget))
         return
     console.announce_batch(settings.model)
-    options = RunOptions(preview=preview, extra=extra, resend=resend)
-    moment = digest_command.at(at, settings)
+    moment = digest_command.moment("--at", at, settings)
+    start = digest_command.moment("--since", since, settings)
+    options = RunOptions(preview, start, extra, resend)
     with console.saying_what_is_kept(console.kept_of_edition):
         outcome = digest_command.edition(settings, place, options, moment)
     if outcome.edition is not None:
@@ -449,6 +465,20 @@ def schedule(
         typer.echo(digest_command.units(units, settings, place), nl=False)
         return
     raise typer.Exit(digest_command.schedule(settings, place))
+
+
+@command
+def doctor(*, config: Config = None, _verbose: Verbose = 0, _log_file: LogFile = None) -> None:
+    """Check settings, model, store, sources and delivery, and say what to fix.
+
+    Nothing is sent but one small question to the model.
+    """
+    from factcheck.cli.extras import require_extra  # noqa: PLC0415 (start-up)
+
+    require_extra("digest")
+    from factcheck.cli.doctor import doctor as check_all  # noqa: PLC0415 (start-up)
+
+    raise typer.Exit(check_all(config))
 
 
 def split(formats: str | None) -> tuple[str, ...] | None:

@@ -46,6 +46,19 @@ def init(config: Path, articles: Path) -> Path:
     return config
 
 
+def import_feeds(config: Path, opml: Path) -> Path:
+    """Add the feeds of an OPML file to the settings file, and say what came of each."""
+    from factcheck.digest.feed_list import import_feeds as add  # noqa: PLC0415 (start-up)
+
+    done = add(config, opml)
+    console.tell(
+        f"{len(done.added)} feeds added, {done.known} known already, {len(done.refused)} refused"
+    )
+    for line in done.refused:
+        console.tell(line)
+    return config
+
+
 def edition(settings: Settings, config: Path, options: RunOptions, at: datetime | None) -> Outcome:
     """Make one edition, and say what came of it."""
     outcome = make_edition(
@@ -77,22 +90,23 @@ def report(outcome: Outcome) -> None:
         )
 
 
-def at(value: str | None, settings: Settings) -> datetime | None:
+def moment(option: str, value: str | None, settings: Settings) -> datetime | None:
     """A moment such as 2026-11-22T07:00, in the zone of the schedule unless it says another."""
     if value is None:
         return None
     try:
-        moment = datetime.fromisoformat(value)
+        found = datetime.fromisoformat(value)
     except ValueError as error:
         raise UsageError(
-            f"--at {value}: not a moment", "Write it as 2026-11-22T07:00, or with +01:00 behind."
+            f"{option} {value}: not a moment",
+            "Write it as 2026-11-22T07:00, or with +01:00 behind.",
         ) from error
-    if not 1970 < moment.year < 9999:
-        raise UsageError(f"--at {value}: out of range", "Write it as 2026-11-22T07:00.")
-    if moment.tzinfo is None:
+    if not 1970 < found.year < 9999:
+        raise UsageError(f"{option} {value}: out of range", "Write it as 2026-11-22T07:00.")
+    if found.tzinfo is None:
         zone = local(api.now(), settings.schedule).tzinfo
-        moment = moment.replace(tzinfo=zone) if settings.schedule.timezone else moment.astimezone()
-    return moment
+        found = found.replace(tzinfo=zone) if settings.schedule.timezone else found.astimezone()
+    return found
 
 
 # --- the schedule ---------------------------------------------------------------------

@@ -23,11 +23,12 @@ UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2
 
 
 class SafeFormatter(logging.Formatter):
-    """Lines with the time in UTC, without keys and control characters."""
+    """Lines with the time of this machine, without keys and control characters."""
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 (logging's name)
         """The time of a line."""
-        return datetime.fromtimestamp(record.created, UTC).strftime(datefmt or "%H:%M:%S")
+        moment = datetime.fromtimestamp(record.created, UTC).astimezone()
+        return moment.strftime(datefmt or "%H:%M:%S")
 
     def format(self, record: logging.LogRecord) -> str:
         """One line, whatever the message holds."""
@@ -85,6 +86,6 @@ def open_log(file: Path) -> logging.FileHandler:
         raise UsageError(
             f"cannot write to {file}: {error.strerror}", "Choose another file for the log."
         ) from error
-    layout = "%(asctime)sZ %(levelname)s %(name)s: %(message)s"
-    handler.setFormatter(SafeFormatter(layout, "%Y-%m-%dT%H:%M:%S"))
+    layout = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    handler.setFormatter(SafeFormatter(layout, "%Y-%m-%dT%H:%M:%S%z"))
     return handler

@@ -18,7 +18,7 @@ LEADS = 3
 LEADING = ORDER[: ORDER.index("slip")]
 
 
-def assembled(
+def assembled(  # noqa: PLR0913, PLR0917 (each is a part of the edition)
     desk: Desk,
     window: datetime,
     before: Edition | None,
@@ -26,10 +26,11 @@ def assembled(
     told: Collection[tuple[Told, StoryEdition]],
     singles: Sequence[StoryEdition],
     coverage: Coverage,
+    note: Remark | None = None,
 ) -> Edition:
     """The edition: stories with news first, then quiet ones, then those that are over.
 
-    `before` is the last one.
+    `before` is the last one, `note` tells what of the grouping no model confirmed.
     """
     settings, budget = desk.settings, desk.budget
     model = settings.model
@@ -52,7 +53,7 @@ def assembled(
         coverage=coverage,
         use=use,
         cost=cost(model, use, desk.created) if budget else None,
-        notes=(budget.remark,) if budget and budget.remark else (),
+        notes=tuple(filter(None, (budget.remark if budget else None, note))),
     )
 
 

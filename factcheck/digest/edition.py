@@ -1,6 +1,6 @@
 """Make an edition; the whole flow on one page.
 
-    receive ─▶ group ─▶ tell each story ─▶ assemble ─▶ Edition ─▶ (publish, deliver)
+    receive ─▶ group ─▶ confirm ─▶ tell each story ─▶ assemble ─▶ Edition ─▶ (publish, deliver)
 
 Articles, scores and answers are committed as they come, and all that is in the edition at the
 end, in one step. So a run that is broken off at any point is gone on with by the next: what was
@@ -23,6 +23,7 @@ from factcheck.api import by_batches, options
 from factcheck.boundary import is_failure, log_failure
 from factcheck.digest import inbox, story_groups
 from factcheck.digest.assemble import assembled, zone
+from factcheck.digest.confirm import confirm
 from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition
 from factcheck.digest.publish.phrases import zone_named
 from factcheck.digest.reporting import Desk, Told, tell
@@ -32,7 +33,7 @@ from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import Stories
-from factcheck.digest.telling import Context, arrival_of, single_of, story_of
+from factcheck.digest.telling import Context, arrival_of, headline_of, single_of, story_of
 from factcheck.fetch.fetcher import Fetcher, World
 from factcheck.language.visible import clean_name
 from factcheck.llm.budget import Budget
@@ -67,11 +68,15 @@ class Newsroom:
 
 @dataclass(frozen=True)
 class Place:
-    """Which edition is made: its id, its window, and the one before it ("" for none)."""
+    """Which edition is made: its id, its window, and the one before it ("" for none).
+
+    `later` are editions after that one, in order, whose news is told again.
+    """
 
     id: str
     window: datetime
     previous: str
+    later: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,23 +93,33 @@ async def make(newsroom: Newsroom, place: Place) -> Made:
     delivered = await receive(newsroom)
     with newsroom.engine.begin() as db:
         known: set[str] = set()
-        unkept = [item for one in delivered for item in keep(one, db, newsroom.now, known)]
+        brought: set[int] = set()
+        unkept = [i for one in delivered for i in keep(one, db, newsroom.now, known, brought)]
     with newsroom.engine.begin() as db:
         days = newsroom.settings.digest.days
-        stories = story_groups.grouped(db, place.id, place.previous, days, newsroom.now)
+        window = story_groups.read_window(
+            db, place.id, place.previous, days, newsroom.now, place.later
+        )
+    desk = open_desk(newsroom, place)
+    sorted_out = await confirm(window, desk)
+    if sorted_out.cause:
+        newsroom.say(sorted_out.cause)
+    with newsroom.engine.begin() as db:
+        stories = story_groups.grouped(db, place.id, window, sorted_out)
         several = [article for ids in stories.members.values() for article in ids]
-        found, damaged = stored.held(db, several, place.id)
+        found, damaged = stored.held(db, several, place.id, {*place.later})
         broken = {**damaged, **stories.left}
         held = {one.id: one for one in found if one.id not in broken}
         before = editions.edition_of(db, place.previous) if place.previous else None
     lines = coverage(delivered, held.values(), place.id)
-    desk = open_desk(newsroom, place)
     newsroom.say(inbox_line(lines, stories))
     told, singles, failing = await tell_all(stories, held, before, desk, newsroom.say)
     left = [item for one in delivered for item in one.left]
     left += (*unkept, *broken.values(), *failing)
     covered = Coverage(sources=lines, left=tuple(dict.fromkeys(left)))
-    edition = assembled(desk, place.window, before, stories, told, singles, covered)
+    edition = assembled(
+        desk, place.window, before, stories, told, singles, covered, sorted_out.note
+    )
     reports = tuple(report for one, _ in told for report in one.made(place.id))
     return Made(edition, stories.members, reports)
 
@@ -133,12 +148,17 @@ async def receive(newsroom: Newsroom) -> list[inbox.Delivered]:
 
 
 def keep(
-    delivered: inbox.Delivered, db: Connection, now: datetime, known: set[str]
+    delivered: inbox.Delivered,
+    db: Connection,
+    now: datetime,
+    known: set[str],
+    brought: set[int],
 ) -> list[Excluded]:
     """Keep the articles of a source and what its servers said; those that cannot be are returned.
 
     An article that an earlier source of this run brought is that one's: two readings of
-    one page would look like edits of each other. `known` are the keys so far.
+    one page would look like edits of each other. `known` are the keys so far, `brought` the
+    articles by their ids in the store.
     """
     left = []
     for arrival in delivered.arrivals:
@@ -153,7 +173,7 @@ def keep(
             left.append(Excluded(source=source, reason="failed", detail=detail))
             continue
         known.add(arrival.key)
-        stored.keep(db, arrival.key, source_of(delivered), arrival.article, now)
+        stored.keep(db, arrival.key, source_of(delivered), arrival.article, now, brought)
     stored.remember(db, delivered.validators, now)
     return left
 
@@ -208,6 +228,7 @@ def open_desk(newsroom: Newsroom, place: Place) -> Desk:
         answers=answers,
         gate=asyncio.Semaphore(settings.model.concurrency),
         budget=budget if configured(settings.model) else None,
+        later=place.later,
         hints=newsroom.hints,
         transport=transport,
     )
@@ -324,11 +345,8 @@ def context_of(
         ],
         split=stories.split.get(story),
         parent=origin.title if origin else "",
-        parted=[
-            held[i].article.title or held[i].article.source
-            for i in stories.parted.get(story, ())
-            if i in held
-        ],
+        parted=[headline_of([held[i]]) for i in stories.parted.get(story, ()) if i in held],
+        name=stories.names.get(story, ""),
         expects_model=desk.budget is not None,
         voices=editions.first_seen(db, story),
         zone=zone_named(zone(desk.settings)),

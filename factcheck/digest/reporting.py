@@ -33,7 +33,10 @@ NO_MODEL = Remark(code="model-failed", text="the model could not be used")
 
 @dataclass(frozen=True)
 class Desk:
-    """What all stories of an edition are reported with; no `budget` means no model."""
+    """What all stories of an edition are reported with; no `budget` means no model.
+
+    `later` are the editions, in order, whose news this one tells again.
+    """
 
     engine: Engine
     edition: str
@@ -43,6 +46,7 @@ class Desk:
     answers: DatabaseAnswers
     gate: asyncio.Semaphore
     budget: Budget | None = None
+    later: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     transport: MakeTransport | None = None
 
@@ -104,11 +108,13 @@ async def tell(
     """
     with desk.engine.connect() as db:
         mine = editions.report_of(db, desk.edition, story, "model")
-        before = editions.last_report(db, story, "model", desk.edition)
+        last = editions.last_report(db, story, "model", desk.edition)
+        base = desk.later[0] if desk.later else desk.edition
+        before = editions.last_report(db, story, "model", base)
         parent = editions.last_report(db, origin, "model", desk.edition) if origin else None
         others = [editions.last_report(db, o, "model", desk.edition) for o in absorbed]
-        outdated = before is None and editions.has_report(db, story, "model", desk.edition)
-        latest = mine or before
+        outdated = last is None and editions.has_report(db, story, "model", desk.edition)
+        latest = mine or last
         homes = inbox.homes(db, latest.versions if latest else ())
     told = Told(
         story,
@@ -147,13 +153,7 @@ async def fact_check(
     first: what they extracted is not asked for again. Without a comparison, and where
     nothing more than before could be read, the last fact-check stands.
     """
-    model = Model(
-        desk.settings.model,
-        cache=desk.answers,
-        budget=budget,
-        gate=desk.gate,
-        transport=desk.transport,
-    )
+    model = open_model(desk, budget)
     try:
         async with model:
             checked = await check(
@@ -165,9 +165,7 @@ async def fact_check(
                 created=desk.created,
             )
     except ModelError as error:
-        if isinstance(error, (*HOPELESS, UnreachableError)):
-            budget.closed = budget.closed or NO_MODEL
-        return None, (budget.remark or NO_MODEL).text, f"{error.message} {error.hint}".strip()
+        return None, close(budget, error), f"{error.message} {error.hint}".strip()
     report = checked.report
     degraded = is_degraded(report)
     cause = find_cause(report) if degraded else ""
@@ -179,6 +177,24 @@ async def fact_check(
         return None, problem, cause
     report = discreet(signed(report, model, desk.created))
     return to_stored(report, checked.checkpoint, told, desk), problem, cause
+
+
+def open_model(desk: Desk, budget: Budget) -> Model:
+    """A client of the model whose calls the budget counts."""
+    return Model(
+        desk.settings.model,
+        cache=desk.answers,
+        budget=budget,
+        gate=desk.gate,
+        transport=desk.transport,
+    )
+
+
+def close(budget: Budget, error: ModelError) -> str:
+    """Why there is no answer, for everybody; after some errors nobody asks any more."""
+    if isinstance(error, (*HOPELESS, UnreachableError)):
+        budget.closed = budget.closed or NO_MODEL
+    return (budget.remark or NO_MODEL).text
 
 
 def extracted(earlier: Sequence[StoredReport]) -> Checkpoint:

@@ -21,15 +21,17 @@ from factcheck.digest.deliver.send import deliver
 from factcheck.digest.edition import Made, Newsroom, Place, make
 from factcheck.digest.models import Edition
 from factcheck.digest.publish.chat import message
+from factcheck.digest.publish.feeds import LENGTH
 from factcheck.digest.publish.mail import mail
 from factcheck.digest.publish.parts import edition_path
+from factcheck.digest.publish.phrases import zone_of
 from factcheck.digest.publish.site import documents, write_documents
-from factcheck.digest.schedule.windows import window
+from factcheck.digest.schedule.windows import local, window
 from factcheck.digest.store import editions
 from factcheck.digest.store.database import open_locked
 from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.ledger import DatabaseLedger
-from factcheck.digest.telling import history
+from factcheck.digest.telling import history, in_zone
 from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
 from factcheck.language.visible import clean_line
 from factcheck.llm.client import MakeTransport
@@ -47,13 +49,19 @@ class RunOptions:
     """How one run differs from a usual one.
 
     `preview` makes the due edition into a folder of its own, sends nothing and keeps no
-    edition; `extra` makes one more where that of the window is made; `resend` sends again
-    what may not have arrived.
+    edition; `since` does so too, and tells what changed since that moment. `extra` makes one
+    more where that of the window is made; `resend` sends again what may not have arrived.
     """
 
     preview: bool = False
+    since: datetime | None = None
     extra: bool = False
     resend: bool = False
+
+    @property
+    def aside(self) -> bool:
+        """Whether the edition is a preview."""
+        return self.preview or self.since is not None
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,7 @@ def digest(  # noqa: PLR0913 (all but the first four have defaults)
             settings=settings,
             folder=folder,
             engine=engine,
-            now=at or clock(),
+            now=local(at or clock(), settings.schedule),
             clock=clock,
             say=say,
             hints=ways_to_a_model(settings, servers(settings)),
@@ -149,7 +157,7 @@ class EditionRunner:
 
     def run(self) -> Outcome:
         """Deliver what an earlier run could not, make what is due, publish and deliver it."""
-        last = None if self.options.preview else self.last()
+        last = None if self.options.aside else self.last()
         if self.options.resend:
             nobody = Outcome(None, made=False, site=self.site, remark="there is no edition yet")
             return self.sent(last, made=False) if last else nobody
@@ -160,7 +168,7 @@ class EditionRunner:
         made = asyncio.run(make(self.newsroom, place))
         if not (place.previous or made.edition.stories or made.edition.singles):
             raise self.empty(place, made.edition)
-        if self.options.preview:
+        if self.options.aside:
             return self.previewed(made)
         outcome = self.kept(place, made, made_before)
         return replace(outcome, deliveries=(*late, *outcome.deliveries))
@@ -191,7 +199,7 @@ class EditionRunner:
         frame = window(moment, settings.schedule)
         identity, start = frame.id, frame.start
         with self.newsroom.engine.begin() as db:
-            if self.options.preview:
+            if self.options.aside:
                 identity = PREVIEW
                 editions.drop(db, PREVIEW)
             elif not settings.schedule.times and (broken := editions.unfinished(db)):
@@ -202,8 +210,11 @@ class EditionRunner:
             if last is not None and made_before is None and start < last.window:
                 self.allow_earlier(last)
             editions.sweep(db, keep=identity)
-            status: editions.Status = "preview" if self.options.preview else "started"
+            status: editions.Status = "preview" if self.options.aside else "started"
             editions.start(db, identity, start, moment, status)
+            if self.options.since is not None:
+                base, later = editions.split_at(db, self.options.since)
+                return Place(identity, start, base, later), made_before
             past = editions.past(db, before=identity, limit=1)
         return Place(identity, start, past[0].id if past else ""), made_before
 
@@ -295,19 +306,27 @@ class EditionRunner:
     def previewed(self, made: Made) -> Outcome:
         """Write the pages beside those that are published, and keep nothing of the edition."""
         site = self.site / PREVIEW
+        against = made.edition.previous
+        told = f"what changed since edition {against}" if against else "all that there is"
+        edition = made.edition
+        if self.options.since is not None:
+            edition = edition.model_copy(update={"title": f"{edition.title}: {told}"})
         try:
-            self.publish(made.edition, made.reports, site)
+            self.publish(edition, made.reports, site)
         finally:
             with self.newsroom.engine.begin() as db:
                 editions.drop(db, PREVIEW)
-        remark = "a preview: nothing was sent or kept"
-        return Outcome(made.edition, made=True, site=site, remark=remark)
+        remark = f"a preview: nothing was sent or kept; {told}"
+        return Outcome(edition, made=True, site=site, remark=remark)
 
     def publish(self, edition: Edition, reports: Sequence[StoredReport], site: Path) -> None:
         """Write the pages of an edition, and of those before it where they are gone."""
         with self.newsroom.engine.connect() as db:
-            past = [] if site != self.site else editions.past(db, before=edition.id)
-            if past and not (site / "index.html").exists():
+            anew = not (site / "index.html").exists()
+            entries = None if anew else LENGTH
+            here = site == self.site
+            past = editions.past(db, before=edition.id, entries=entries) if here else []
+            if past and anew:
                 for place in range(len(past) - 1, -1, -1):
                     kept = editions.reports_of(db, past[place].id)
                     self.write(past[place], past[place + 1 :], kept, site)
@@ -326,7 +345,8 @@ class EditionRunner:
             for story in edition.stories
         )
         full = edition.model_copy(update={"stories": stories})
-        shown = {f"s{one.story}": one.report for one in reports}
+        zone = zone_of(edition)
+        shown = {f"s{one.story}": in_zone(one.report, zone) for one in reports}
         url = self.newsroom.settings.digest.site_url
         write_documents(documents(full, past, shown, site_url=url), site)
 

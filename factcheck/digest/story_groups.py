@@ -17,7 +17,7 @@ from factcheck.boundary import leave_out_failing, log_failure
 from factcheck.digest.grouping import Item, Link, cluster, follow, links
 from factcheck.digest.store import editions, inbox
 from factcheck.digest.store.inbox import Held
-from factcheck.models import Article, Excluded
+from factcheck.models import Article, Excluded, Remark
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class Stories:
     `merged` leads from a story that is no more to the one it went into, `split` from a new
     story to the one that it came out of; `ended` are those with no article in the window,
     `parted` articles that went from a story to another one, by the story that they left.
-    `left` are articles that the program fails on, by id: no story is told with them.
+    `left` are articles that the program fails on, by id: no story is told with them. `names`
+    are those that a model gave, "" for none.
     """
 
     members: Mapping[int, tuple[int, ...]]
@@ -37,12 +38,56 @@ class Stories:
     ended: Mapping[int, tuple[int, ...]]
     parted: Mapping[int, tuple[int, ...]]
     left: Mapping[int, Excluded] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict)
 
 
-def grouped(db: Connection, edition: str, previous: str, days: int, now: datetime) -> Stories:
-    """Group the articles of the last `days` days; keeps the scores of new pairs."""
+Groups = tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True)
+class SortedOut:
+    """The groups that become stories, with the names that a model gave to some.
+
+    `note` tells readers what a model was asked for and did not give, `cause` whoever runs the
+    program why.
+    """
+
+    groups: Groups
+    names: Mapping[frozenset[str], str] = field(default_factory=dict)
+    note: Remark | None = None
+    cause: str = ""
+
+
+@dataclass(frozen=True)
+class Window:
+    """The articles of the last days by id, and the groups that code makes of them.
+
+    Groups and links hold the ids as text. `before` are the stories of the edition that this one
+    is told against, `latest` those of the last one; `left` are articles that the program fails on.
+    """
+
+    texts: Mapping[int, Held]
+    links: tuple[Link, ...]
+    groups: Groups
+    before: Mapping[int, Sequence[int]]
+    latest: Mapping[int, Sequence[int]]
+    left: Mapping[int, Excluded]
+
+
+def read_window(
+    db: Connection,
+    edition: str,
+    previous: str,
+    days: int,
+    now: datetime,
+    later: Sequence[str] = (),
+) -> Window:
+    """Group the articles of the last `days` days; keeps the scores of new pairs.
+
+    `later` are editions after `previous`, in order: what they told is told again.
+    """
     ids = inbox.in_window(db, now - timedelta(days=days))
-    found, left = inbox.held(db, ids, edition)
+    found, left = inbox.held(db, ids, edition, {*later})
     texts = {one.id: one for one in found}
     scored = inbox.linked(db, texts)
     seen = inbox.scored(db)
@@ -58,17 +103,22 @@ def grouped(db: Connection, edition: str, previous: str, days: int, now: datetim
     inbox.mark_scored(db, {i: texts[i].article.id for i in fresh})
     lost = stale | {*left}
     kept = [(a, b, score) for a, b, score in scored if not {a, b} & lost]
-    clusters = cluster(
-        [str(i) for i in texts],
-        [Link(str(a), str(b), score) for a, b, score in (*kept, *pairs)],
-    )
+    every = tuple(Link(str(a), str(b), score) for a, b, score in (*kept, *pairs))
     before = editions.members(db, previous) if previous else {}
+    latest = editions.members(db, later[-1]) if later else before
+    return Window(texts, every, cluster([str(i) for i in texts], every), before, latest, left)
+
+
+def grouped(db: Connection, edition: str, window: Window, sorted_out: SortedOut) -> Stories:
+    """The groups as stories that go on with those of the last edition."""
     # An edition that is made again goes on with the ids that it gave.
-    ids_so_far = editions.members(db, edition) or before
-    names = {f"s{story}": frozenset(map(str, several)) for story, several in ids_so_far.items()}
-    done = follow(clusters, names, editions.last_number(db) + 1)
+    ids_so_far = editions.members(db, edition) or window.latest
+    ids = {f"s{story}": frozenset(map(str, several)) for story, several in ids_so_far.items()}
+    done = follow(sorted_out.groups, ids, editions.last_number(db) + 1)
     members = {number(s.id): {int(a) for a in s.articles} for s in done.stories}
-    return replace(followed(members, before, texts.keys()), left=left)
+    names = {number(s.id): sorted_out.names.get(s.articles, "") for s in done.stories}
+    stories = followed(members, window.before, window.texts.keys())
+    return replace(stories, left=window.left, names=names)
 
 
 def scored_links(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
+from typing import TypeVar
 
 from factcheck.digest.changes import changes, edited
 from factcheck.digest.compared import Compared, name_origin
@@ -24,10 +25,15 @@ from factcheck.digest.models import (
 from factcheck.digest.places import places
 from factcheck.digest.reporting import Told
 from factcheck.digest.store.inbox import Held
+from factcheck.language.visible import shorten
 from factcheck.models import Article, Remark, Report
 from factcheck.report.first_page import Page, first_page
 from factcheck.report.words import listed, many
 from factcheck.sidebyside.models import SideBySide
+
+Document = TypeVar("Document", Report, SideBySide, Report | SideBySide)
+LONGEST = 90
+"""Characters of a sentence that stands in for a headline."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,8 @@ class Context:
     `since` is the first edition of the story, "" for a new one; `voices` that of each
     finding, `zone` that in which times are read. `merged` are the titles of stories that went
     into it, `parent` that of the one it was split from, `parted` those of the articles that
-    left it. `expects_model` tells whether a reading means that a fact-check is missing.
+    left it. `name` is what a model called the story when it grouped it, "" for none.
+    `expects_model` tells whether a reading means that a fact-check is missing.
     """
 
     edition: str
@@ -46,6 +53,7 @@ class Context:
     split: int | None = None
     parent: str = ""
     parted: Sequence[str] = ()
+    name: str = ""
     expects_model: bool = False
     voices: Mapping[str, str] = field(default_factory=dict)
     zone: tzinfo = UTC
@@ -67,7 +75,7 @@ def story_of(told: Told, context: Context) -> StoryEdition:
     latest = told.report or told.reading
     return StoryEdition(
         id=f"s{told.story}",
-        title=title_of(told, checked),
+        title=checked.title if checked else context.name or headline_of(told.held),
         status=status_of(context, new, found),
         engine="model" if told.report else "reading" if told.reading else "none",
         articles=tuple(line(one, told, context) for one in told.held),
@@ -90,7 +98,7 @@ def single_of(story: int, held: Sequence[Held], edition: str) -> StoryEdition:
     edits = [edit_of(one.before, one.article) for one in held if one.before is not None]
     return StoryEdition(
         id=f"s{story}",
-        title=title_of(told, None),
+        title=headline_of(held),
         status="new" if any(arrival_of(one, edition) == "new" for one in held) else "quiet",
         engine="none",
         articles=tuple(line(one, told, context) for one in held),
@@ -111,7 +119,7 @@ def line(one: Held, told: Told, context: Context) -> ArticleLine:
     return ArticleLine(
         id=one.article.id,
         outlet=one.article.label,
-        title=one.article.title or one.article.source,
+        title=headline_of([one]),
         url=one.article.url,
         published=one.article.published,
         arrival=arrival_of(one, context.edition),
@@ -124,27 +132,30 @@ def what_changed(
 ) -> tuple[Change, ...]:
     """The changes against the last fact-check; without one of now, the edits alone."""
     story = f"s{told.story}"
-    mine = report if told.report and told.report.edition == context.edition else None
-    if mine is None or context.split:
+    same = told.report is None or (told.before and told.report.edition == told.before.edition)
+    if report is None or same or context.split:
         return tuple(edited(story, edit) for edit in edits if edit.weight != "wording")
     before = told.before.report if told.before else None
     known = {*told.before.versions} if told.before else set()
     case = Compared(
         story=story,
         before=before if isinstance(before, Report) else None,
-        after=mine,
-        new=frozenset(article.id for article in mine.articles if article.id not in known),
+        after=report,
+        new=frozenset(article.id for article in report.articles if article.id not in known),
         known=told.known,
     )
     return changes(case, edits)
 
 
-def title_of(told: Told, report: Report | None) -> str:
-    """The neutral headline of the fact-check, else that of the newest article."""
-    if report is not None:
-        return report.title
-    newest = max(told.held, key=lambda one: int(one.article.id.removeprefix("a")))
-    return newest.article.title or newest.article.source
+def headline_of(held: Sequence[Held]) -> str:
+    """The headline of the newest article that has one, else how its text begins.
+
+    A name of an outlet or of a file tells nothing of an event.
+    """
+    newest = sorted((one.article for one in held), key=lambda a: -int(a.id.removeprefix("a")))
+    headlines = (a.title for a in newest if a.title.casefold() not in {"", a.outlet.casefold()})
+    sentences = (s.text for a in newest for s in a.sentences if s.kind == "body")
+    return next(headlines, "") or shorten(next(sentences, "An article without words"), LONGEST)
 
 
 def status_of(context: Context, new: AbstractSet[str], found: Sequence[Change]) -> StoryStatus:
@@ -156,11 +167,18 @@ def status_of(context: Context, new: AbstractSet[str], found: Sequence[Change]) 
 
 def page_of(report: Report, zone: tzinfo) -> Page:
     """The first page of a fact-check, its times in the zone of the edition."""
-    articles = tuple(in_zone(article, zone) for article in report.articles)
-    return first_page(report.model_copy(update={"articles": articles}))
+    return first_page(in_zone(report, zone))
 
 
-def in_zone(article: Article, zone: tzinfo) -> Article:
+def in_zone(report: Document, zone: tzinfo) -> Document:
+    """A report or reading with its times in a zone."""
+    manifest = report.manifest
+    made = manifest.model_copy(update={"created": manifest.created.astimezone(zone)})
+    articles = tuple(article_in_zone(article, zone) for article in report.articles)
+    return report.model_copy(update={"articles": articles, "manifest": made})
+
+
+def article_in_zone(article: Article, zone: tzinfo) -> Article:
     """The article with its time in a zone; a day, or a clock without a zone, stays as it is."""
     told = article.published
     if told is None or not article.zone_known or article.published_precision == "day":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
@@ -40,20 +39,29 @@ def containment(a: str, b: str, n: int = 5) -> float:
 def near_copies(texts: Mapping[str, str], threshold: float = 0.3) -> list[tuple[str, str, float]]:
     """Pairs of ids whose texts contain each other's 5-grams, with the containment.
 
-    In the order of the mapping. Only pairs that share a 5-gram are looked at, so
-    that hundreds of unrelated articles cost no more than reading them.
+    In the order of the mapping. What is shared is counted as bits of one number, so that
+    hundreds of articles, unrelated or all copies of one, cost little more than reading them.
     """
     grams = {key: _grams(text, 5) for key, text in texts.items()}
-    holders: defaultdict[Gram, list[str]] = defaultdict(list)
-    repeated = _repeated(grams.values())
-    for key, found in grams.items():
-        for gram in found & repeated:
-            holders[gram].append(key)
-    shared = Counter(pair for keys in holders.values() for pair in combinations(keys, 2))
-    order = {key: place for place, key in enumerate(texts)}
-    scored = ((a, b, count / min(len(grams[a]), len(grams[b]))) for (a, b), count in shared.items())
-    copies = [(a, b, share) for a, b, share in scored if share >= threshold]
-    return sorted(copies, key=lambda copy: (order[copy[0]], order[copy[1]]))
+    place = {gram: at for at, gram in enumerate(_repeated(grams.values()))}
+    held = [
+        (key, _bits((place[gram] for gram in found if gram in place), len(place)), len(found))
+        for key, found in grams.items()
+    ]
+    scored = (
+        (a, b, (left & right).bit_count() / min(size, other))
+        for (a, left, size), (b, right, other) in combinations(held, 2)
+        if left & right
+    )
+    return [copy for copy in scored if copy[2] >= threshold]
+
+
+def _bits(places: Iterable[int], size: int) -> int:
+    """A number with a bit at each of these places, all below `size`."""
+    held = bytearray(size // 8 + 1)
+    for place in places:
+        held[place // 8] |= 1 << place % 8
+    return int.from_bytes(held, "little")
 
 
 def _repeated(sets: Iterable[frozenset[Gram]]) -> set[Gram]:

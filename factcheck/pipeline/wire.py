@@ -192,3 +192,16 @@ class EditReply(Wire):
     alone: list[str]
     careful: list[WireCaution]
     calls: list[WireCall]
+
+
+class WireStory(Wire):
+    """The ids of the groups that are one story, and its title."""
+
+    ids: list[str]
+    title: str
+
+
+class GroupReply(Wire):
+    """The answer to group."""
+
+    stories: list[WireStory]

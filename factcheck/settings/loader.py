@@ -197,7 +197,8 @@ class DigestSettings(LimitSettings):
     of the pages; both from the folder of factcheck.toml. `site_url` is where that folder is
     published, for links in mails and feeds. A story stays open for `days` after its latest
     article. Stories of fewer than `min_articles` are listed and not compared. Articles of
-    feeds are looked at again for edits for `recheck` hours.
+    feeds are looked at again for edits for `recheck` hours. `confirm_stories` has a model asked
+    where code is unsure which articles are one story.
     """
 
     sources: tuple[SourceSettings, ...] = ()
@@ -208,6 +209,7 @@ class DigestSettings(LimitSettings):
     days: Annotated[int, Field(ge=1, le=365)] = 14
     min_articles: Annotated[int, Field(ge=2)] = 2
     recheck: Annotated[float, Field(ge=0)] = 48
+    confirm_stories: bool = True
 
     @field_validator("site_url")
     @classmethod

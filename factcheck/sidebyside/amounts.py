@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import combinations, pairwise, product
 from math import fsum
+from types import MappingProxyType
 from typing import get_args
 
 from factcheck.articles.marks import is_correction
@@ -22,10 +23,11 @@ from factcheck.language.quantities import TIMES, Quantity, quantities
 from factcheck.language.times import Moment, moments
 from factcheck.language.units import dimension
 from factcheck.language.words import WEEKDAYS, fold, listed, stem, stems, words
-from factcheck.sidebyside.lines import Line, has_number, is_english, is_generic, rarity
+from factcheck.sidebyside.lines import Line, Twins, has_number, is_english, is_generic, rarity
 from factcheck.sidebyside.models import Agreement, Amount, Bound, Comparison, SaidBy
 from factcheck.sidebyside.pairs import Pair
 
+NO_TWINS: Twins = MappingProxyType({})
 BOUNDS: Mapping[str, Bound] = {one.replace("-", " "): one for one in get_args(Bound)}
 # Characters on both sides of a number that tell what it is a number of.
 _MOST = 40  # quantities of a sentence: one with more of them is a table, and tells of none
@@ -91,6 +93,7 @@ def comparisons(
     lines: Sequence[Line],
     close: Mapping[Pair, float],
     said: Mapping[Place, tuple[SaidBy, ...]],
+    twins: Twins = NO_TWINS,
 ) -> tuple[Comparison, ...]:
     """The values to compare, those that differ first; ids `n1`, `n2`, …
 
@@ -109,10 +112,19 @@ def comparisons(
             id=f"n{number}",
             counts=_label(group, rare),
             agreement=agreement,
-            amounts=tuple(_amount(value, said) for value in group),
+            amounts=tuple(_amount(value, said) for value in _with_twins(group, twins)),
         )
         for number, (agreement, group) in enumerate(found, start=1)
     )
+
+
+def _with_twins(group: Sequence[_Value], twins: Twins) -> list[_Value]:
+    """The values, and those of further articles with the very sentence of one of them."""
+    found = {value.line.article.id: value for value in group}
+    for value in group:
+        for twin in twins.get(value.line.key, ()):
+            found.setdefault(twin.article.id, replace(value, line=twin))
+    return [*found.values()]
 
 
 def _readable(line: Line) -> bool:
@@ -211,10 +223,12 @@ def _across(values: Sequence[_Value]) -> Iterator[tuple[int, int]]:
 
 def _score(a: _Value, b: _Value, rare: Mapping[str, float], *, alike: bool) -> float:
     """How surely two values are of one thing, 0 for not."""
-    relation = compare(a.quantity, b.quantity)
-    if relation == "incomparable" or (a.harm, a.quantity.base) != (b.harm, b.quantity.base):
-        return 0.0
     shared = a.around & b.around - {a.quantity.base}
+    if (a.harm, a.quantity.base) != (b.harm, b.quantity.base) or len(shared) < _LEAST_SHARED:
+        return 0.0
+    relation = compare(a.quantity, b.quantity)
+    if relation == "incomparable":
+        return 0.0
     lighter = min(_weight(a.around, rare), _weight(b.around, rare))
     share = _weight(shared, rare) / lighter if lighter else 0.0
     same = a.values == b.values

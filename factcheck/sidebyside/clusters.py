@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
+from types import MappingProxyType
 
 from factcheck.language.copies import containment
 from factcheck.language.cues import hedges
 from factcheck.models import OutletGroup
-from factcheck.sidebyside.lines import Line, is_english, reads_alone
+from factcheck.sidebyside.lines import Line, Twins, is_english, reads_alone
 from factcheck.sidebyside.models import Cluster, Row, SaidBy, Strength
 from factcheck.sidebyside.pairs import IN_PART, MUCH, Pair
 
@@ -34,11 +35,12 @@ def clusters(
     marked: Mapping[Pair, float],
     said: Said,
     groups: Sequence[OutletGroup],
+    twins: Twins = MappingProxyType({}),
 ) -> tuple[Cluster, ...]:
     """All clusters, most carried first, no sentence in two of them; ids `k1`, `k2`, …
 
     `close` are pairs by all their words, `marked` pairs between languages by names and
-    figures.
+    figures; `twins` are lines of further articles with the very words of one of `lines`.
     """
     group_of = {article: at for at, group in enumerate(groups) for article in group.articles}
     alike = {pair: strength(lines[pair[0]], lines[pair[1]], value) for pair, value in close.items()}
@@ -49,6 +51,7 @@ def clusters(
         _cluster(lines, _led(lines, places, near), {**marks, **alike}, close, said)
         for places in united([*linked(lines, close), *linked(lines, marked)])
     ]
+    found = [_with_twins(cluster, twins, said) for cluster in found]
     found.sort(key=lambda cluster: _rank(cluster, group_of))
     return tuple(
         cluster.model_copy(update={"id": f"k{number}"})
@@ -162,6 +165,24 @@ def _cluster(
         basis="words" if by_words else "names-and-numbers",
         copies=tuple(sorted({lines[at].article.id for at in copies})),
     )
+
+
+def _with_twins(cluster: Cluster, twins: Twins, said: Said) -> Cluster:
+    """The cluster with a row for each further article that has a sentence of it word for word."""
+    held: dict[str, list[Line]] = {}
+    close: dict[str, Strength] = {}
+    there = {row.article for row in cluster.rows}
+    for row in cluster.rows:
+        for number in row.sentences:
+            for twin in twins.get((row.article, number), ()):
+                if twin.article.id not in there:
+                    held.setdefault(twin.article.id, []).append(twin)
+                    close.setdefault(twin.article.id, row.strength or NEARLY)
+    if not held:
+        return cluster
+    more = [_row(lines, said, close[article]) for article, lines in held.items()]
+    copies = tuple(sorted({*cluster.copies, *held}))
+    return cluster.model_copy(update={"rows": (*cluster.rows, *more), "copies": copies})
 
 
 def _closest(inside: Strengths, one: Sequence[int], other: Sequence[int]) -> Strength:

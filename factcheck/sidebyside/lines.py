@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +21,8 @@ from factcheck.models import Article, Sentence
 from factcheck.sidebyside.sayings import is_pronoun
 
 _LEADS = 2
+# So many articles with one very sentence are compared; further ones only carry it.
+_SAME = 8
 _LEAST_STEMS, _LEAST_WORDS, _LEAST_CONTENT = 5, 7, 1
 _GENERIC = re.compile(
     r"^(?:read|see|watch|listen|click|follow|subscribe|sign up|download|join|share|scroll|tap)\b"
@@ -74,6 +76,9 @@ class Line:
         return self.article.id, self.sentence.number
 
 
+Twins = Mapping[tuple[str, int], Sequence[Line]]
+
+
 def read_lines(articles: Sequence[Article]) -> list[Line]:
     """All body sentences of the articles, in order."""
     return [
@@ -81,6 +86,24 @@ def read_lines(articles: Sequence[Article]) -> list[Line]:
         for article in articles
         for place, sentence in enumerate(one for one in article.sentences if one.kind == "body")
     ]
+
+
+def set_apart(lines: Sequence[Line]) -> tuple[list[Line], Twins]:
+    """The lines to compare, and further ones with the very words of one of them, by its key.
+
+    So the cost of hundreds of copies grows with what is different in them.
+    """
+    first: defaultdict[str, list[Line]] = defaultdict(list)
+    kept: list[Line] = []
+    twins: defaultdict[tuple[str, int], list[Line]] = defaultdict(list)
+    for line in lines:
+        same = first[line.sentence.text]
+        if len(same) < _SAME:
+            same.append(line)
+            kept.append(line)
+        else:
+            twins[same[0].key].append(line)
+    return kept, twins
 
 
 def is_generic(text: str) -> bool:

@@ -15,7 +15,7 @@ from factcheck.language.cues import denial_cue, hedges
 from factcheck.models import Article, Comparison, Excluded, Manifest
 from factcheck.sidebyside.amounts import comparisons
 from factcheck.sidebyside.clusters import clusters
-from factcheck.sidebyside.lines import Line, is_english, read_lines
+from factcheck.sidebyside.lines import Line, is_english, read_lines, set_apart
 from factcheck.sidebyside.models import Cluster, Denial, SaidBy, SideBySide, Single, Stranger
 from factcheck.sidebyside.pairs import close_pairs, marked_pairs
 from factcheck.sidebyside.people import quoted
@@ -64,13 +64,14 @@ def _read(
     }
     copies = near_copies({a.id: " ".join(s.text for s in a.sentences) for a in articles})
     _, groups = group_outlets(articles, Comparison(), copies, owners)
-    close = close_pairs(lines)
-    found = clusters(lines, close, marked_pairs(lines), said, groups)
+    kept, twins = set_apart(lines)
+    close = close_pairs(kept)
+    found = clusters(kept, close, marked_pairs(kept), said, groups, twins)
     return SideBySide(
         articles=tuple(articles),
         groups=groups,
         clusters=found,
-        comparisons=comparisons(lines, close, said),
+        comparisons=comparisons(kept, close, said, twins),
         denials=denials(lines, said),
         singles=singles(lines, found, said),
         quoted=quoted(said),

@@ -73,7 +73,8 @@ def printing() -> Iterator[Paper]:
             paper.asked.append((self.path, status))
             self.close_connection = True
             self.send_response(status)
-            kind = TYPES.get("." + self.path.rpartition(".")[2], "text/plain")
+            ending = self.path.partition("?")[0].rpartition(".")[2]
+            kind = TYPES.get("." + ending, "text/plain")
             self.send_header("content-type", kind)
             self.send_header("etag", etag)
             self.send_header("content-length", str(len(data)))

@@ -163,7 +163,9 @@ def test_a_store_that_fails_in_the_middle_is_told_in_a_line(room: Room) -> None:
 
 def test_a_file_name_that_is_no_utf_8_stops_nothing(room: Room) -> None:
     newsroom.publish(room.inbox)
-    (room.inbox / "p\udcffst.md").write_bytes((room.inbox / "post.md").read_bytes())
+    text = (room.inbox / "post.md").read_text(encoding="utf-8")
+    other = text.replace("Lowland Post", "Harl Gazette")
+    (room.inbox / "p\udcffst.md").write_text(other, encoding="utf-8")
     edition = room.edition(MORNING).edition
     assert edition is not None
     assert edition.coverage.sources[0].new == 4

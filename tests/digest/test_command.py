@@ -77,6 +77,7 @@ def test_an_edition_that_cannot_be_read_is_one_line_and_exit_code_8(
     ("words", "code", "says"),
     [
         (("digest", "--at", "soon"), 2, "not a moment"),
+        (("digest", "--since", "Friday"), 2, "--since Friday: not a moment"),
         (("digest", "--config", "other.toml"), 2, "no such file"),
         (("digest", "--init"), 2, "exists already"),
         (("schedule", "--print", "anacron"), 2, "anacron"),

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from factcheck.articles import article_from_text
 from factcheck.digest.models import Coverage, Edition
 from factcheck.digest.store import editions, inbox
-from factcheck.digest.story_groups import Stories, grouped
+from factcheck.digest.story_groups import SortedOut, Stories, grouped, read_window
 from factcheck.models import Article
 from tests.databases import open_database
 
@@ -48,7 +48,8 @@ def edition(engine: Engine, name: str, previous: str = "", when: datetime = NOW)
     """Group, and finish an edition of it."""
     with engine.begin() as db:
         editions.start(db, name, when, when, "started")
-        stories = grouped(db, name, previous, 14, when)
+        window = read_window(db, name, previous, 14, when)
+        stories = grouped(db, name, window, SortedOut(window.groups))
         made = Edition(
             id=name,
             title="Digest",

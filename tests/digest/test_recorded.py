@@ -42,7 +42,9 @@ def editions() -> tuple[Edition, Edition, tuple[str, ...], dict[str, str]]:
         recording = replay(ROOT / "cassettes" / "halvik.yaml")
         settings = Settings(
             model=recording.settings(ModelSettings()),
-            digest=DigestSettings(sources=(SourceSettings(folder=Path("inbox")),)),
+            digest=DigestSettings(
+                sources=(SourceSettings(folder=Path("inbox")),), confirm_stories=False
+            ),
             schedule=ScheduleSettings(timezone="Europe/Oslo"),
         )
         for part, at in MOMENTS.items():

@@ -76,6 +76,20 @@ def test_a_feed_becomes_stories_and_is_asked_for_news_alone(room: Room, paper: P
     assert not [path for path, status in paper.asked if status == 200]
 
 
+def test_every_page_and_document_tells_times_in_the_zone_of_the_newsroom(
+    room: Room, paper: Paper
+) -> None:
+    reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
+    room.toml = room.toml.replace("'UTC'", "'Asia/Tokyo'")
+    edition = made(room)
+    assert (edition.timezone, edition.id) == ("Asia/Tokyo", "2026-03-02T160000")
+    assert edition.made.isoformat() == "2026-03-02T16:00:00+09:00"
+    for place in ("index.html", "stories/s1.html", f"editions/{edition.id}/s1.html"):
+        page = (room.site / place).read_text(encoding="utf-8")
+        assert "15:00" in page, place
+        assert "06:00" not in page, place
+
+
 def test_an_article_that_was_edited_is_news_though_its_feed_is_as_it_was(
     room: Room, paper: Paper
 ) -> None:
@@ -142,6 +156,90 @@ def test_the_same_article_from_two_sources_is_one(room: Room, paper: Paper) -> N
     edition = made(room)
     assert len(edition.stories[0].articles) == 2
     assert sum(line.new for line in edition.coverage.sources) == 3
+
+
+def at(paper: Paper, feed: str, **pages: str) -> None:
+    """A feed of these addresses, each with the page that is found there now."""
+    bodies = {path: paper.pages[f"/{name}.html"] for path, name in pages.items()}
+    paper.pages |= {f"/{path}": body for path, body in bodies.items()}
+    items = "".join(
+        f"<item><link>{paper.url('/' + path).replace('&', '&amp;')}</link>"
+        f"<pubDate>{TIME}</pubDate></item>"
+        for path in pages
+    )
+    paper.pages[feed] = (
+        f"<rss version='2.0'><channel><title>The Paper</title>{items}</channel></rss>"
+    )
+
+
+def scheduled(room: Room) -> Room:
+    """The newsroom with two editions a day, each made also if nothing changed."""
+    room.toml += "times = ['07:00', '17:00']\n"
+    return room
+
+
+def test_an_article_whose_address_only_got_another_query_is_no_news(
+    room: Room, paper: Paper
+) -> None:
+    feed = f"{{ feed = '{paper.url('/changing.xml')}' }}"
+    scheduled(reading(room, feed, private=paper.host))
+    at(paper, "/changing.xml", **{"fire.html?sid=1&n=4": "fire", "mill.html?sid=1": "mill"})
+    first = made(room)
+    for number, moment in enumerate((EVENING, MORNING + timedelta(days=1)), start=2):
+        pages = {f"fire.html?sid={number}&n=4": "fire", f"mill.html?sid={number}": "mill"}
+        at(paper, "/changing.xml", **pages)
+        later = made(room, moment)
+        assert [story.status for story in later.stories] == ["quiet"]
+        assert len(later.stories[0].articles) == len(first.stories[0].articles)
+        assert {a.arrival for s in later.stories for a in s.articles} == {"known"}
+        assert "Nothing changed" in (room.site / "index.html").read_text(encoding="utf-8")
+
+
+def test_an_edit_is_one_also_if_its_address_got_another_query(room: Room, paper: Paper) -> None:
+    feed = f"{{ feed = '{paper.url('/changing.xml')}' }}"
+    reading(room, feed, private=paper.host)
+    at(paper, "/changing.xml", **{"fire.html?sid=1": "fire", "mill.html?sid=1": "mill"})
+    made(room)
+    later = tuple(line.replace("forty firefighters", "sixty firefighters") for line in ALSO)
+    paper.publish("mill", "Valley Post", *later, time="2026-03-02T06:00:00Z")
+    at(paper, "/changing.xml", **{"fire.html?sid=2": "fire", "mill.html?sid=2": "mill"})
+    [change] = made(room, EVENING).leads
+    assert (change.kind, text_of(change.detail)) == (
+        "edited",
+        "In a published article 40 became 60.",
+    )
+
+
+def test_articles_that_their_query_tells_apart_are_several(room: Room, paper: Paper) -> None:
+    feed = f"{{ feed = '{paper.url('/changing.xml')}' }}"
+    scheduled(reading(room, feed, private=paper.host))
+    at(paper, "/changing.xml", **{"show.html?id=1": "fire", "show.html?id=2": "cup"})
+    assert len(made(room).singles) == 2
+    at(
+        paper,
+        "/changing.xml",
+        **{"show.html?id=1": "fire", "show.html?id=2": "cup", "show.html?id=3": "mill"},
+    )
+    assert [len(story.articles) for story in made(room, EVENING).stories] == [2]
+
+
+def test_a_text_that_moves_is_no_news_and_a_copy_in_another_outlet_is_a_carrier(
+    room: Room, paper: Paper
+) -> None:
+    feed = f"{{ feed = '{paper.url('/changing.xml')}' }}"
+    scheduled(reading(room, feed, private=paper.host))
+    at(paper, "/changing.xml", **{"fire.html": "fire", "mill.html": "mill"})
+    made(room)
+    paper.publish("copy", "Harl Gazette", *FIRE, time="2026-03-02T07:00:00Z")
+    at(paper, "/changing.xml", **{"archive/fire.html": "fire", "copy.html": "copy"})
+    [story] = made(room, EVENING).stories
+    arrivals = {(line.outlet, line.arrival) for line in story.articles}
+    assert arrivals == {
+        ("Orle Times", "known"),
+        ("Valley Post", "known"),
+        ("Harl Gazette", "new"),
+    }
+    assert len(story.articles) == 3
 
 
 def test_old_entries_of_a_feed_are_left_where_they_are(room: Room, paper: Paper) -> None:

@@ -146,6 +146,16 @@ def test_pages_have_landmarks_and_headings_that_descend_one_level_at_a_time(name
         assert all(one.get("aria-label") for one in tree.named("nav"))
 
 
+def test_what_did_not_change_is_not_written_again(tmp_path: Path) -> None:
+    made = full_documents()
+    write_documents(made, tmp_path)
+    paths = [tmp_path / path for path in made]
+    before = {path: path.stat().st_ino for path in paths}
+    changed = tmp_path / "index.html"
+    write_documents({**made, "index.html": made["index.html"] + "<!-- later -->"}, tmp_path)
+    assert [path for path in paths if path.stat().st_ino != before[path]] == [changed]
+
+
 def test_the_frame_forbids_what_the_frame_of_reports_forbids() -> None:
     made = full_documents()
     policy = re.compile("<meta http-equiv.*>")

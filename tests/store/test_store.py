@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, inspect, select, text
 
 from factcheck.articles import article_from_text
-from factcheck.digest.models import Coverage, Edition
+from factcheck.digest.models import Coverage, Edition, Place, StoryEdition
 from factcheck.digest.store import editions, inbox, schema
 from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.database import locked, migrate
@@ -201,6 +201,23 @@ def test_only_finished_editions_are_past_and_newest_stands_first(engine: Engine)
         assert [one.id for one in editions.past(db)] == ["e2", "e1"]
         assert [one.id for one in editions.past(db, before="e2")] == ["e1"]
         assert editions.unfinished(db) == ("e3", NOW)
+
+
+def test_older_editions_lack_their_pages_once_enough_stories_changed(engine: Engine) -> None:
+    place = Place(kind="denial", text="", quotes=())
+    story = StoryEdition(
+        id="s1", title="T", status="new", engine="none", articles=(), places=(place,), since="e1"
+    )
+    with engine.begin() as db:
+        for name in ("e1", "e2", "e3"):
+            editions.start(db, name, NOW, NOW, "started")
+            editions.finish(db, edition(name).model_copy(update={"stories": (story,)}))
+        whole = [one.stories[0].places for one in editions.past(db)]
+        some = [one.stories[0].places for one in editions.past(db, entries=2)]
+        none = editions.past(db, entries=1)
+    assert whole == [(place,)] * 3
+    assert some == [(place,), (place,), ()]
+    assert [one.stories[0].title for one in none] == ["T", "T", "T"]
 
 
 def test_an_edition_that_was_broken_off_is_swept_with_all_that_is_only_in_it(

@@ -302,3 +302,34 @@ def test_a_story_of_more_articles_than_an_article_has_links_holds_together() -> 
     dice = random.Random(4)  # noqa: S311 - a sample
     near = [Link(a, b, 0.9) for a in names for b in dice.sample(names, 20) if a < b or b < a]
     assert max(map(len, cluster(names, near))) > 100
+
+
+def near_copies(count: int) -> list[Item]:
+    """One report, in which each outlet changed a sentence and added one."""
+    told = [
+        f"The {thing} of Aldmere was damaged when the flood reached it on Tuesday {day}."
+        for thing in ("bridge", "school", "brewery", "town hall", "library", "railway yard")
+        for day in ("morning", "night")
+    ]
+    return [
+        item(
+            f"copy-{n}",
+            "Flood in Aldmere",
+            " ".join([*told[: n % 12], f"Reporter number {n} saw it.", *told[n % 12 + 1 :]]),
+            n / 100,
+        )
+        for n in range(count)
+    ]
+
+
+def test_copies_that_fill_the_window_are_one_story_and_hide_no_other() -> None:
+    copies = near_copies(400)
+    assert grouped([*INBOX, *copies]) == grouped(INBOX) | {keys(copies)}
+
+
+def test_copies_stay_together_in_whatever_parts_they_come() -> None:
+    copies = near_copies(30)
+    found = [link for at in range(0, 30, 7) for link in links(copies[at : at + 7], copies[:at])]
+    names = [one.key for one in copies]
+    assert cluster(names, found) == (keys(copies),)
+    assert cluster(names[1:], found) == (keys(copies[1:]),)

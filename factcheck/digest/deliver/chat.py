@@ -11,6 +11,7 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from factcheck.digest.deliver.ledger import Leaving, Outcome
 
@@ -33,15 +34,12 @@ def send_chat(text: str, variable: str, environ: Mapping[str, str], leaving: Lea
     before the service is asked. What is neither accepted nor surely refused is unknown.
     Words of an article call nobody out: a space of no width parts "@" from a name.
     """
-    url = environ.get(variable, "").strip()
-    if not url:
-        return Outcome("failed", f"the environment variable {variable} is not set")
     with _overheard() as records:
-        from apprise import Apprise, AppriseAsset, OverflowMode  # noqa: PLC0415 (0.3 s)
+        from apprise import OverflowMode  # noqa: PLC0415 (0.3 s)
 
-        sender = Apprise(asset=AppriseAsset(app_id="factcheck"))
-        if not sender.add(url) or len(sender.services) != 1:
-            return Outcome("failed", f"{variable} does not hold one URL that Apprise knows")
+        sender, problem = _sender(variable, environ)
+        if problem:
+            return Outcome("failed", problem)
         service = sender.services[0]
         service.socket_read_timeout = max(READ_PATIENCE, service.socket_read_timeout)
         if service.overflow_mode == OverflowMode.UPSTREAM:
@@ -52,6 +50,25 @@ def send_chat(text: str, variable: str, environ: Mapping[str, str], leaving: Lea
         if sender.notify(body=body, body_format="text"):
             return Outcome("sent")
         return _failure(records, targets=len(service))
+
+
+def check_chat(variable: str, environ: Mapping[str, str]) -> str:
+    """What keeps a message from being sent, "" for nothing that can be known without sending."""
+    with _overheard():
+        return _sender(variable, environ)[1]
+
+
+def _sender(variable: str, environ: Mapping[str, str]) -> tuple[Any, str]:
+    """What sends to the one URL of a variable, or why there is none."""
+    from apprise import Apprise, AppriseAsset  # noqa: PLC0415 (0.3 s)
+
+    url = environ.get(variable, "").strip()
+    if not url:
+        return None, f"the environment variable {variable} is not set"
+    sender = Apprise(asset=AppriseAsset(app_id="factcheck"))
+    if not sender.add(url) or len(sender.services) != 1:
+        return None, f"{variable} does not hold one URL that Apprise knows"
+    return sender, ""
 
 
 def _failure(records: list[logging.LogRecord], targets: int) -> Outcome:

@@ -96,6 +96,22 @@ def send_mail(
     return outcome
 
 
+def check_mail(settings: MailSettings, environ: Mapping[str, str]) -> str:
+    """What keeps mail from being sent, "" for nothing: log in, and send nothing."""
+    password = environ.get(settings.password_env or "", "").strip()
+    problem = _unusable(settings, password)
+    if problem:
+        return problem
+    try:
+        with closing(_connect(settings)) as smtp:
+            _introduce(smtp, settings, password)
+            with suppress(OSError):
+                smtp.quit()
+    except (OSError, ValueError) as error:
+        return _failure(error, password).detail
+    return ""
+
+
 def _unusable(settings: MailSettings, password: str) -> str:
     """What is wrong with the password, "" for nothing."""
     if settings.password_env and not password:

@@ -1,11 +1,11 @@
 """Articles in, stories out: which articles of a moving window report one event.
 
-`links` scores new articles against the window, `cluster` groups by the scores, `follow`
-gives the groups stable ids from one edition to the next. No model is asked. The heavy
-libraries are imported when `links` is called.
+`links` scores new articles against the window, `cluster` groups by the scores and `doubts`
+tells where that was close, `follow` gives the groups stable ids from one edition to the next. No
+model is asked. The heavy libraries are imported when `links` is called.
 """
 
-from factcheck.digest.grouping.clusters import cluster
+from factcheck.digest.grouping.clusters import cluster, doubts
 from factcheck.digest.grouping.follow import follow
 from factcheck.digest.grouping.items import WINDOW, Item, Link, Merge, Regrouped, Split, Story
 from factcheck.digest.grouping.links import links
@@ -19,6 +19,7 @@ __all__ = [
     "Split",
     "Story",
     "cluster",
+    "doubts",
     "follow",
     "links",
 ]

@@ -28,7 +28,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """How near two articles are, 0 to 1; 1 only for copies of one text.
+    """How near two articles are, 0 to 1; 1 only for copies.
 
     The caller keeps the links between editions, for as long as both articles are in the
     window.

@@ -6,7 +6,9 @@ article of the window, and less for days between them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
 
@@ -16,6 +18,9 @@ from factcheck.digest.grouping.items import WINDOW, Item, Link
 _LEAST = 0.01
 # Shorter texts may be the same without telling of the same event: "Live updates".
 _COPY_LENGTH = 60
+# Of the sentences of the longer text so many are in both, and so many at least.
+_COPIED, _FEWEST_SHARED = 0.6, 4
+_END = re.compile(r"(?<=[.!?])\s+")
 # A small window is taken to hold so many articles more that have nothing in common with it:
 # with two or three, what they share is what they are about.
 _OTHERS = 100
@@ -28,8 +33,8 @@ def links(new: Sequence[Item], window: Sequence[Item]) -> tuple[Link, ...]:
     """The scores of the new articles with those of the window and with each other.
 
     Keys are unique. An article of the window that comes again as a new one, because it was
-    edited, is scored again; its earlier links are void. A copy of another article's text
-    is linked to the first one only, with a score of 1. The order of the items makes no
+    edited, is scored again; its earlier links are void. A copy of another article is linked
+    to the copy before it only, with a score of 1. The order of the items makes no
     difference, and a pair that is no candidate has no link.
     """
     fresh = {item.key for item in new}
@@ -44,22 +49,48 @@ def links(new: Sequence[Item], window: Sequence[Item]) -> tuple[Link, ...]:
 
 
 def _copies(items: Sequence[Item]) -> tuple[dict[str, str], list[int]]:
-    """Articles with the words of an earlier one in the window, by key; and all others."""
-    first: dict[bytes, Item] = {}
+    """Articles that are copies of an earlier one in the window, each with the last copy before it.
+
+    By key; second come the places of all others. A copy has the same words, or most of its
+    sentences word for word: hundreds of reprints must not make common what they tell.
+    """
+    homes: dict[bytes, int] = {}  # each text and sentence, with the first article that has it
+    parts: dict[int, frozenset[bytes]] = {}
+    last: dict[int, Item] = {}
     copies: dict[str, str] = {}
-    originals: list[int] = []
     at_last = datetime.max.replace(tzinfo=UTC)
     for at in sorted(range(len(items)), key=lambda at: items[at].published or at_last):
-        item = items[at]
-        words = " ".join(f"{item.title}\n{item.text}".split())
-        text = blake2b(words.encode("utf-8", "replace"), digest_size=16).digest()
-        known = first.get(text)
-        if known and len(words) >= _COPY_LENGTH and not _apart(known, item):
-            copies[item.key] = known.key
+        item, mine = items[at], _parts(items[at])
+        home = _home(mine, homes, parts)
+        if home is not None and not _apart(last[home], item):
+            copies[item.key] = last[home].key
+            last[home] = item
         else:
-            first[text] = item
-            originals.append(at)
-    return copies, sorted(originals)
+            parts[at], last[at] = mine, item
+            homes |= {part: at for part in mine if part not in homes}
+    return copies, sorted(parts)
+
+
+def _parts(item: Item) -> frozenset[bytes]:
+    """The text as a whole and its longer sentences, each as a hash."""
+    words = " ".join(f"{item.title}\n{item.text}".split())
+    sentences = [one for one in _END.split(" ".join(item.text.split())) if len(one) >= _COPY_LENGTH]
+    whole = [words] if len(words) >= _COPY_LENGTH else []
+    said = (one.encode("utf-8", "replace") for one in (*whole, *sentences))
+    return frozenset(blake2b(one, digest_size=8).digest() for one in said)
+
+
+def _home(
+    mine: frozenset[bytes], homes: Mapping[bytes, int], parts: Mapping[int, frozenset[bytes]]
+) -> int | None:
+    """The article that these parts are a copy of, None for none."""
+    shared = Counter(homes[part] for part in mine if part in homes)
+    best = max(shared, key=lambda at: (shared[at], -at), default=None)
+    if best is None:
+        return None
+    longer = max(len(mine), len(parts[best]))
+    enough = shared[best] >= _FEWEST_SHARED and shared[best] >= _COPIED * longer
+    return best if enough or mine == parts[best] else None
 
 
 def _apart(a: Item, b: Item) -> bool:

@@ -94,7 +94,7 @@ def bare(edition: Edition) -> Edition:
 
 
 def write_documents(documents: Mapping[str, str], folder: Path) -> None:
-    """Write documents into a folder, all or none, the index and the feeds last.
+    """Write documents that changed into a folder, all or none, the index and the feeds last.
 
     So a reader never meets a link to a page that is still missing. Raises UsageError
     where the folder cannot be written to or a path would lead out of it.
@@ -106,7 +106,13 @@ def write_documents(documents: Mapping[str, str], folder: Path) -> None:
     last = [path for path in LAST if path in documents]
     ordered = (*(path for path in documents if path not in LAST), *last)
     try:
-        write_files({folder / path: documents[path] for path in ordered})
+        write_files(
+            {
+                folder / path: documents[path]
+                for path in ordered
+                if not is_written(folder / path, documents[path])
+            }
+        )
     except OSError as error:
         raise UsageError(
             f"cannot write to {folder}: {error.strerror}", "Choose another site folder."
@@ -137,3 +143,8 @@ def _edition(desk: Desk, older: Sequence[str], **more: Any) -> str:
 def _page(template: str, page: pages.EditionPage | pages.StoryPage) -> str:
     made = environment().get_template(f"digest/{template}.html.j2")
     return made.render(page=page, desk=page.desk, phrases=phrases)
+
+
+def is_written(path: Path, text: str) -> bool:
+    """Whether a file holds a text already: whoever copies the folder copies what is new."""
+    return path.is_file() and path.read_bytes() == text.encode()

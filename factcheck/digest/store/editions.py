@@ -32,7 +32,7 @@ from factcheck.digest.store.bodies import read_body, refuse_body
 from factcheck.digest.store.inbox import tell
 from factcheck.digest.store.schema import claims, editions, findings, memberships, reports, versions
 from factcheck.models import Checkpoint, Report
-from factcheck.persistence import UnreadableError, read_document, write_document
+from factcheck.persistence import UnreadableError, parse_json, read_document, write_document
 from factcheck.sidebyside.models import SideBySide
 
 Status = Literal["started", "complete", "degraded", "preview"]
@@ -124,13 +124,52 @@ def edition_of(db: Connection, identity: str) -> Edition | None:
     return None if body is None else read_body(Edition, body, f"edition {identity}")
 
 
-def past(db: Connection, before: str = "", limit: int = 50) -> list[Edition]:
-    """The finished editions, newest first, only those before the one named."""
+def past(
+    db: Connection, before: str = "", limit: int = 50, entries: int | None = None
+) -> list[Edition]:
+    """The finished editions, newest first, only those before the one named.
+
+    Once so many stories changed in the newer ones (`entries`), the rest come without what only
+    their own pages show: hundreds of stories in dozens of editions take time and memory.
+    """
     query = select(editions.c.id, editions.c.body).where(editions.c.status.in_(FINISHED))
     query = query.order_by(editions.c.number.desc()).limit(limit)
     if before:
         query = query.where(editions.c.number < _number(before))
-    return [read_body(Edition, row.body, f"edition {row.id}") for row in db.execute(query)]
+    found: list[Edition] = []
+    changed = 0
+    for row in db.execute(query):
+        bare = bool(found) and entries is not None and changed >= entries
+        body = without_pages(row.body) if bare else row.body
+        found.append(read_body(Edition, body, f"edition {row.id}"))
+        changed += sum(one.status in {"new", "developing"} for one in found[-1].stories)
+    return found
+
+
+def without_pages(body: str) -> str:
+    """The body of an edition whose stories have no first page, no places and no voices.
+
+    One that is damaged stays as it is, for whoever reads it to say so.
+    """
+    try:
+        document = parse_json(body)
+        for story in document["stories"]:
+            for field in ("first_page", "places", "one_voice"):
+                story.pop(field, None)
+    except (UnreadableError, AttributeError, KeyError, TypeError):
+        return body
+    return json.dumps(document)
+
+
+def split_at(db: Connection, moment: datetime) -> tuple[str, tuple[str, ...]]:
+    """The last finished edition of a window up to a moment, "" for none; and those after it."""
+    rows = db.execute(
+        select(editions.c.id, editions.c.window)
+        .where(editions.c.status.in_(FINISHED))
+        .order_by(editions.c.number)
+    ).all()
+    first = next((at for at, row in enumerate(rows) if row.window > moment), len(rows))
+    return rows[first - 1].id if first else "", tuple(row.id for row in rows[first:])
 
 
 def drop(db: Connection, identity: str) -> None:

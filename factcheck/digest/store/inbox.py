@@ -14,11 +14,16 @@ from factcheck.boundary import log_failure
 from factcheck.digest.store.bodies import read_body
 from factcheck.digest.store.schema import articles, links, pages, versions
 from factcheck.errors import StoreError
+from factcheck.language.copies import containment
 from factcheck.models import Article, Excluded
 from factcheck.persistence import write_document
 
 CHUNK = 500
 """Articles that one query names, for databases limit that."""
+LIKE = 0.5
+"""How much of the shorter text stands in the longer where one is an edit of the other."""
+NEWEST = 20
+"""Articles at one path that an address with another query is compared with."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +44,31 @@ class Held:
 Kept = Literal["new", "edited", ""]
 
 
-def keep(db: Connection, key: str, source: str, article: Article, seen: datetime) -> Kept:
-    """Keep a text under the key of its article; "" if it is the text that is there."""
+def keep(
+    db: Connection,
+    key: str,
+    source: str,
+    article: Article,
+    seen: datetime,
+    brought: set[int] | None = None,
+) -> Kept:
+    """Keep a text under its article; "" if it is there already.
+
+    An article is known by its key. Under another one a text of the same outlet that is there
+    word for word is no news, and an edit is known by its path (`find_same_path`). `brought`
+    are the articles that this run has brought, of which no second text is kept.
+    """
     home = db.scalar(select(articles.c.id).where(articles.c.key == key))
+    if home is None and has_text(db, article):
+        return ""
+    home = home or find_same_path(db, key, article)
+    if brought is not None and home in brought:
+        return ""
     if home is None:
         home = (db.scalar(select(func.max(articles.c.id))) or 0) + 1
         db.execute(insert(articles).values(id=home, key=key, source=source, scored=""))
+    if brought is not None:
+        brought.add(home)
     latest = db.scalar(
         select(versions.c.text_sha256)
         .where(versions.c.article == home)
@@ -66,6 +90,41 @@ def keep(db: Connection, key: str, source: str, article: Article, seen: datetime
         )
     )
     return "edited" if latest else "new"
+
+
+def has_text(db: Connection, article: Article) -> bool:
+    """Whether the outlet has brought this very text before; another outlet carries it anew."""
+    rows = db.execute(select(versions).where(versions.c.text_sha256 == article.text_sha256))
+    return any(known and known.label == article.label for known in map(to_article, rows))
+
+
+def find_same_path(db: Connection, key: str, article: Article) -> int | None:
+    """The article that a text is an edit of, whose address has another query; None for none.
+
+    Outlet and headline are the same, and the texts nearly: many sites tell articles apart by
+    the query alone.
+    """
+    path = key.partition("?")[0]
+    if not path.startswith("http"):
+        return None
+    beside = or_(articles.c.key == path, articles.c.key.startswith(path + "?", autoescape=True))
+    newest = select(articles.c.id).where(beside).order_by(articles.c.id.desc()).limit(NEWEST)
+    ids = db.scalars(newest).all()
+    text = body_of(article)
+    for row in db.execute(select(versions).where(versions.c.id.in_(_latest(ids)))) if ids else ():
+        known = to_article(row)
+        if (
+            known is not None
+            and (known.label, known.title) == (article.label, article.title)
+            and containment(body_of(known), text) >= LIKE
+        ):
+            return int(row.article)
+    return None
+
+
+def body_of(article: Article) -> str:
+    """The text of an article in one piece."""
+    return " ".join(sentence.text for sentence in article.sentences)
 
 
 def keys(db: Connection) -> frozenset[str]:
@@ -100,12 +159,13 @@ def in_window(db: Connection, since: datetime) -> list[int]:
 
 
 def held(
-    db: Connection, ids: Iterable[int], edition: str
+    db: Connection, ids: Iterable[int], edition: str, later: AbstractSet[str] = frozenset()
 ) -> tuple[list[Held], dict[int, Excluded]]:
     """These articles as an edition has them, in the order in which their texts came.
 
-    `before` is only given where this edition is the first to tell of the latest text. Second
-    come the articles that cannot be read back, by id.
+    `before` is only given where this edition is the first to tell of the latest text; what
+    editions of `later` told of counts as told by nobody. Second come the articles that cannot
+    be read back, by id.
     """
     wanted = sorted({*ids})
     rows = [
@@ -118,7 +178,8 @@ def held(
         )
     ]
     rows.sort(key=lambda row: int(row.id))
-    before = told_before(db, {*wanted}, edition)
+    here = {edition, *later}
+    before = told_before(db, {*wanted}, here)
     found: list[Held] = []
     left: dict[int, Excluded] = {}
     for row in rows:
@@ -128,8 +189,9 @@ def held(
             name = row.key.removeprefix("file:")
             left[row.article] = Excluded(source=name, reason="failed", detail=detail)
             continue
-        earlier = before.get(row.article) if row.edition in {None, edition} else None
-        found.append(Held(row.article, article, row.source, row.edition or "", earlier))
+        told = "" if row.edition in later else row.edition or ""
+        earlier = before.get(row.article) if row.edition in {None, *here} else None
+        found.append(Held(row.article, article, row.source, told, earlier))
     return found, left
 
 
@@ -154,8 +216,10 @@ def _latest(ids: Sequence[int] = ()) -> Select[tuple[int]]:
     return latest.where(versions.c.article.in_(ids)) if ids else latest
 
 
-def told_before(db: Connection, wanted: AbstractSet[int], edition: str) -> dict[int, Article]:
-    """For each article the latest text that an edition other than this one told of."""
+def told_before(
+    db: Connection, wanted: AbstractSet[int], here: AbstractSet[str]
+) -> dict[int, Article]:
+    """For each article the latest text that an edition other than these told of."""
     found: dict[int, Article] = {}
     # Few articles are ever edited, and `ids` may be many: the database picks the few.
     edited = select(versions.c.article).group_by(versions.c.article).having(func.count() > 1)
@@ -163,7 +227,7 @@ def told_before(db: Connection, wanted: AbstractSet[int], edition: str) -> dict[
         select(versions.c.id, versions.c.article, versions.c.body)
         .where(versions.c.article.in_(edited))
         .where(versions.c.edition.is_not(None))
-        .where(versions.c.edition != edition)
+        .where(versions.c.edition.not_in(here))
         .order_by(versions.c.id)
     )
     for row in rows:

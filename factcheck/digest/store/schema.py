@@ -61,7 +61,7 @@ versions = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("article", ForeignKey("articles.id"), nullable=False, index=True),
-    Column("text_sha256", String(64), nullable=False),
+    Column("text_sha256", String(64), nullable=False, index=True),
     Column("seen", UtcTime, nullable=False, index=True),
     Column("published", UtcTime),
     Column("edition", String(40), index=True),

@@ -1,0 +1,210 @@
+"""Where code is unsure which articles are one story, ask a model: groups in, groups and names out.
+
+One call an edition, and none where nothing that the edition brings is in doubt. The model is
+shown groups that surely belong together, and says which of them are one story; code keeps only
+what fits. What is not asked, or not answered, stays as the last edition had it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from factcheck import prompts
+from factcheck.digest.grouping import doubts
+from factcheck.digest.reporting import Desk, close, open_model
+from factcheck.digest.store.inbox import Held
+from factcheck.digest.story_groups import Groups, SortedOut, Window
+from factcheck.digest.telling import arrival_of, headline_of
+from factcheck.errors import ModelError
+from factcheck.language.visible import clean_line
+from factcheck.llm.client import Prompt
+from factcheck.models import Article, Remark
+from factcheck.pipeline.checks import doubt_text
+from factcheck.pipeline.wire import GroupReply
+
+MOST_GROUPS = 60
+MOST_ARTICLES = 3  # shown of a group
+MOST_WORDS = 40  # shown of an article
+LONGEST_TITLE = 120  # characters
+
+Case = tuple[frozenset[str], ...]
+"""Groups of which some may be one story, by the ids of their articles."""
+
+
+async def confirm(window: Window, desk: Desk) -> SortedOut:
+    """The groups of the window, those in doubt as a model has them.
+
+    Raises nothing for a model that fails: then what was known stays as it was. So it does in an
+    edition that only tells again what others told.
+    """
+    if desk.budget is None or not desk.settings.digest.confirm_stories:
+        return SortedOut(window.groups)
+    cases = doubts([*map(str, window.texts)], window.links)
+    fresh = [case for case in cases if has_news(case, window, desk.edition)]
+    asked = [] if desk.later else affordable(fresh)
+    question = Question(asked, window, desk.edition)
+    decided = [group for case in cases if case not in asked for group in as_it_was(case, window)]
+    if not asked:
+        return SortedOut(put_in(decided, window.groups))
+    try:
+        async with open_model(desk, desk.budget) as model:
+            answer = await model.ask(question.prompt())
+    except ModelError as error:
+        why = close(desk.budget, error)
+        decided += [group for case in asked for group in as_it_was(case, window)]
+        note = f"In doubt, code alone decided which articles are one story: {why}."
+        return SortedOut(
+            put_in(decided, window.groups),
+            note=Remark(code="stories-unconfirmed", text=note),
+            cause=f"{error.message} {error.hint}".strip(),
+        )
+    names = question.read(answer.value)
+    text = "In doubt, code alone decided which articles are one story where the answer did not fit."
+    return SortedOut(
+        put_in([*decided, *names], window.groups),
+        {group: name for group, name in names.items() if name},
+        note=Remark(code="stories-unconfirmed", text=text) if answer.problems else None,
+    )
+
+
+def has_news(case: Case, window: Window, edition: str) -> bool:
+    """Whether an article of a case is new in this edition, or edited."""
+    texts = (window.texts[int(key)] for group in case for key in group)
+    return any(arrival_of(one, edition) != "known" for one in texts)
+
+
+def affordable(cases: Sequence[Case]) -> list[Case]:
+    """As many cases as one call may hold, small ones first."""
+    kept: list[Case] = []
+    for case in sorted(cases, key=len):
+        if sum(map(len, kept)) + len(case) <= MOST_GROUPS:
+            kept.append(case)
+    return kept
+
+
+def as_it_was(case: Case, window: Window) -> list[frozenset[str]]:
+    """A case as the last edition had it; groups that it did not have go where code puts them."""
+    homes = {str(i): story for story, several in window.latest.items() for i in several}
+    by_code = {key: at for at, group in enumerate(window.groups) for key in group}
+    known = {
+        group: Counter(homes[key] for key in sorted(group) if key in homes).most_common(1)[0][0]
+        for group in case
+        if any(key in homes for key in group)
+    }
+    beside = {by_code[min(group)]: story for group, story in known.items()}
+    joined: dict[str, set[str]] = {}
+    for group in case:
+        at = by_code[min(group)]
+        story = known.get(group, beside.get(at))
+        joined.setdefault(f"like group {at}" if story is None else f"s{story}", set()).update(group)
+    return [*map(frozenset, joined.values())]
+
+
+def put_in(decided: Sequence[frozenset[str]], groups: Groups) -> Groups:
+    """All groups, with those that were decided in place of what code made of their articles."""
+    taken = frozenset[str]().union(*decided)
+    return (*(rest for group in groups if (rest := group - taken)), *decided)
+
+
+class Question:
+    """Cases as the model is shown them, and what of an answer fits."""
+
+    def __init__(self, cases: Sequence[Case], window: Window, edition: str) -> None:
+        """Number the groups through all cases."""
+        self.window, self.edition = window, edition
+        self.homes = {i: story for story, several in window.latest.items() for i in several}
+        self.groups: dict[str, frozenset[str]] = {}
+        self.case_of: dict[str, int] = {}
+        for number, case in enumerate(cases):
+            for group in case:
+                identity = f"g{len(self.groups) + 1}"
+                self.groups[identity], self.case_of[identity] = group, number
+        self.lines = [self.show(number) for number in range(len(cases))]
+
+    def prompt(self) -> Prompt[GroupReply]:
+        """The request: instructions, the cases as lines, the task."""
+        return Prompt(
+            stage="group",
+            label="",
+            system=prompts.instructions("group.system"),
+            user=prompts.task("group", cases=self.lines),
+            schema=GroupReply,
+            check=self.find_faults,
+        )
+
+    def show(self, case: int) -> list[str]:
+        """One case as lines."""
+        return [line for i, home in self.case_of.items() if home == case for line in self.about(i)]
+
+    def about(self, identity: str) -> list[str]:
+        """A group as lines: what it was told in, then its articles, new ones first."""
+        held = [self.window.texts[int(key)] for key in self.groups[identity]]
+        told = sorted({self.homes[one.id] for one in held if one.id in self.homes})
+        before = ", ".join(f"s{number}" for number in told) or "new"
+        held.sort(key=lambda one: (arrival_of(one, self.edition) == "known", -one.id))
+        shown = [f"  {show_article(one)}" for one in held[:MOST_ARTICLES]]
+        return [f"{identity} | {before} | {len(held)}", *shown]
+
+    def find_faults(self, reply: GroupReply) -> list[str]:
+        """Ids that do not exist or have no home or two, cases that run together, bad titles."""
+        named = Counter(identity for story in reply.stories for identity in {*story.ids})
+        faults = [f"there is no {i}" for i in named if i not in self.groups]
+        faults += [f"{i} is in {count} stories" for i, count in named.items() if count > 1]
+        faults += [f"{i} is in no story" for i in self.groups if i not in named]
+        for story in reply.stories:
+            if len({self.case_of[i] for i in story.ids if i in self.groups}) > 1:
+                faults.append(f"{', '.join(story.ids)} are of different cases")
+            faults += self.doubt_title(story.title)
+        return faults
+
+    def doubt_title(self, title: str) -> list[str]:
+        """What is wrong with a title; [] for none."""
+        lines = " ".join(line for case in self.lines for line in case)
+        found = doubt_text(title[:1].lower() + title[1:], lines, "the lines")
+        doubts = [doubt.text for doubt in found]
+        if not title.strip() or len(title) > LONGEST_TITLE:
+            doubts.append(f"a title has 1 to {LONGEST_TITLE} characters")
+        return doubts
+
+    def read(self, reply: GroupReply) -> dict[frozenset[str], str]:
+        """Each story with its name, "" for none; what the answer leaves open goes as code has it.
+
+        An id that does not exist, has two homes or stands among those of another case is refused.
+        """
+        named = Counter(identity for story in reply.stories for identity in {*story.ids})
+        found: dict[frozenset[str], str] = {}
+        taken: set[str] = set()
+        for story in reply.stories:
+            known = [i for i in dict.fromkeys(story.ids) if i in self.groups and named[i] == 1]
+            fitting = [i for i in known if self.case_of[i] == self.case_of[known[0]]]
+            if fitting:
+                group = frozenset[str]().union(*(self.groups[i] for i in fitting))
+                found[group] = "" if self.doubt_title(story.title) else clean_line(story.title)
+                taken |= group
+        for case in {*self.case_of.values()}:
+            members = (self.groups[i] for i, home in self.case_of.items() if home == case)
+            left = frozenset[str]().union(*members) - taken
+            found |= {rest: "" for group in self.window.groups if (rest := group & left)}
+        return found
+
+
+def show_article(held: Held) -> str:
+    """One article as a line."""
+    article = held.article
+    parts = (show_time(article), article.label, headline_of([held]), beginning(article))
+    return " | ".join(clean_line(part.replace("|", "/")) for part in parts)
+
+
+def show_time(article: Article) -> str:
+    """When an article was published, as exactly as it is known."""
+    if article.published is None:
+        return "time unknown"
+    day = article.published_precision == "day"
+    return f"{article.published:%Y-%m-%d}" if day else f"{article.published:%Y-%m-%d %H:%M}"
+
+
+def beginning(article: Article) -> str:
+    """The first words of an article below its headline."""
+    words = " ".join(s.text for s in article.sentences if s.kind == "body").split()
+    return " ".join(words[:MOST_WORDS])

@@ -1,0 +1,113 @@
+"""Feed lists: an OPML file of a feed reader in, its feeds as sources in the settings file out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from lxml import etree
+from tomlkit.exceptions import TOMLKitError
+
+from factcheck.errors import UsageError
+from factcheck.fetch.models import FetchProblem
+from factcheck.fetch.urls import canonical_url, shown, target
+from factcheck.files import write_files
+from factcheck.language.visible import clean_line
+
+MOST_BYTES = 5_000_000
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A feed of a list: its address, and what the list calls it."""
+
+    url: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Imported:
+    """Feeds that were added, that the settings had already, and those that cannot be fetched."""
+
+    added: tuple[Listed, ...]
+    known: int
+    refused: tuple[str, ...]
+
+
+def read_opml(content: bytes) -> tuple[Listed, ...]:
+    """The feeds of an OPML document, in its order, whatever folders they stand in.
+
+    Raises ValueError, in words for people, for what is no OPML. No entity is resolved and
+    nothing is loaded.
+    """
+    if len(content) > MOST_BYTES:
+        raise ValueError(f"it has more than {MOST_BYTES:,} bytes")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(f"it is not XML: {error.msg}") from None
+    doctype = root.getroottree().docinfo.internalDTD
+    if doctype is not None and doctype.entities():
+        raise ValueError("it declares XML entities, which are not read")
+    if root.tag.lower() != "opml":
+        raise ValueError(f"it is <{clean_line(root.tag)[:40]}>, no OPML")
+    outlines = (dict(one.attrib) for one in root.iter("outline"))
+    return tuple(
+        Listed(
+            one["xmlUrl"].strip(),
+            clean_line(one.get("title") or one.get("text") or "")[:LONGEST_NAME],
+        )
+        for one in outlines
+        if one.get("xmlUrl")
+    )
+
+
+def import_feeds(config: Path, opml: Path) -> Imported:
+    """Add the feeds of a list to the sources of a settings file, which keeps all else as it is.
+
+    Raises UsageError for a file that cannot be used; then nothing is written.
+    """
+    try:
+        feeds = read_opml(opml.read_bytes())
+    except ValueError as error:
+        raise UsageError(f"{opml}: {error}", "Export the feed list as OPML again.") from None
+    if not feeds:
+        raise UsageError(f"{opml}: there is no feed in it", "Feeds are outlines with an xmlUrl.")
+    document, sources = open_sources(config)
+    seen = {canonical_url(str(one.get("feed", ""))) for one in sources}
+    added: list[Listed] = []
+    refused: list[str] = []
+    for feed in feeds:
+        try:
+            target(feed.url)
+        except FetchProblem as problem:
+            refused.append(f"{shown(feed.url) or feed.name}: {problem}")
+            continue
+        if canonical_url(feed.url) not in seen:
+            seen.add(canonical_url(feed.url))
+            added.append(feed)
+    for feed in added:
+        sources.append({"feed": feed.url} | ({"name": feed.name} if feed.name else {}))
+    if added:
+        write_files({config: tomlkit.dumps(document)})
+    return Imported(tuple(added), len(feeds) - len(added) - len(refused), tuple(refused))
+
+
+def open_sources(config: Path) -> tuple[tomlkit.TOMLDocument, Any]:
+    """A settings file with its comments, and the list of its sources, which is made if missing."""
+    try:
+        document = tomlkit.parse(config.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        hint = "factcheck digest --init writes one; then import again."
+        raise UsageError(f"{config}: no such file", hint) from error
+    except (TOMLKitError, UnicodeDecodeError) as error:
+        raise UsageError(f"{config}: is not valid TOML: {error}", "Fix that first.") from error
+    digest = document.setdefault("digest", tomlkit.table())
+    sources = digest.setdefault("sources", tomlkit.aot()) if isinstance(digest, dict) else None
+    if not isinstance(sources, list) or not all(isinstance(one, dict) for one in sources):
+        raise UsageError(f"{config}: digest.sources is no list of sources", "Fix that first.")
+    return document, sources
