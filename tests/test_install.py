@@ -112,7 +112,9 @@ def test_reports_and_readings_are_made_without_the_packages_of_the_digest(
     assert done.stdout
 
 
-@pytest.mark.parametrize("arguments", [("digest",), ("digest", "--init"), ("schedule",), ("doctor",)])
+@pytest.mark.parametrize(
+    "arguments", [("digest",), ("digest", "--init"), ("schedule",), ("doctor",)]
+)
 def test_a_command_that_lacks_its_extra_says_which(
     arguments: tuple[str, ...], tmp_path: Path
 ) -> None:
