@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-MOST_SECONDS = 6.0
+MOST_SECONDS = 9.0
 """No behaviour goes on for longer, so that a client that never gives up is noticed and ends."""
 
 

@@ -81,7 +81,7 @@ def texts_by_kind() -> Iterator[object]:
             yield pytest.param(name, kind, id=f"{name} ({kind})")
 
 
-@pytest.mark.parametrize(("name", "kind"), texts_by_kind())
+@pytest.mark.parametrize(("name", "kind"), [*texts_by_kind()])
 def test_an_odd_text_is_read_or_left_out_with_a_reason(
     tmp_path: Path, name: str, kind: Format
 ) -> None:

@@ -127,7 +127,7 @@ def run(raw: Raw, inbox: Path) -> Report:
     flags = {
         "model.base_url": f"http://127.0.0.1:{raw.port}/v1",
         "model.name": "m",
-        "model.timeout": 1,
+        "model.timeout": 4,
         "model.retries": 0,
     }
     settings = load_settings(environ={"OPENAI_API_KEY": KEY}, flags=flags)

@@ -40,7 +40,7 @@ def open_database(url: str, folder: Path) -> Engine:
             f"{shown} was written by another version of factcheck: {error}",
             "Use that version, or name another store in digest.store.",
         ) from error
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, OSError, UnicodeDecodeError) as error:
         engine.dispose()
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise StoreError(
