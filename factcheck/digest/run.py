@@ -21,6 +21,7 @@ from factcheck.digest.deliver.send import deliver
 from factcheck.digest.edition import Made, Newsroom, Place, make
 from factcheck.digest.models import Edition
 from factcheck.digest.publish.chat import message
+from factcheck.digest.publish.guarded import show_guarded
 from factcheck.digest.publish.mail import mail
 from factcheck.digest.publish.parts import edition_path
 from factcheck.digest.publish.site import documents, write_documents
@@ -288,8 +289,8 @@ class EditionRunner:
         return deliver(
             edition.id,
             edition.made,
-            mail(edition, link),
-            message(edition, link),
+            show_guarded([edition], lambda some: mail(some[0], link), "writing the mail"),
+            show_guarded([edition], lambda some: message(some[0], link), "writing the message"),
             self.newsroom.settings.delivery,
             DatabaseLedger(self.newsroom.engine, self.newsroom.clock),
             environ=self.environ,

@@ -96,9 +96,7 @@ def _hidden_finding(finding: Finding, out: Collection[str]) -> Finding:
 
 
 def _hidden_issue(issue: Issue) -> Issue:
-    positions = tuple(
-        p.model_copy(update={"label": HIDDEN, "asof": ""}) for p in issue.positions
-    )
+    positions = tuple(p.model_copy(update={"label": HIDDEN, "asof": ""}) for p in issue.positions)
     return issue.model_copy(update={"question": HIDDEN, "positions": positions, "notes": ()})
 
 

@@ -22,7 +22,9 @@ def check_html(page: str) -> None:
     assert not tree.open
     assert not ACTIVE & {tag for tag, _ in tree.tags}
     assert not [name for _, attributes in tree.tags for name in attributes if name.startswith("on")]
-    assert not re.search(r"alert\(1\)", "".join(re.findall(r"(?s)<script[^>]*>(.*?)</script", page)))
+    assert not re.search(
+        r"alert\(1\)", "".join(re.findall(r"(?s)<script[^>]*>(.*?)</script", page))
+    )
     for link in (*tree.every("href"), *tree.every("src")):
         assert urlsplit(link).scheme in {"http", "https", "mailto", ""}, link
         assert not re.match(r"\s*(?:javascript|data|vbscript):", link, re.IGNORECASE)

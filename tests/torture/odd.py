@@ -17,7 +17,7 @@ MARKUP: Mapping[str, str] = {
     "an image with a handler": "<img src=x onerror=alert(1)>",
     "a drawing with a script": "<svg/onload=alert(1)><script>alert(2)</script></svg>",
     "a frame": "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
-    "a handler in an attribute": "\" onmouseover=\"alert(1)\" x='",
+    "a handler in an attribute": '" onmouseover="alert(1)" x=\'',
     "an end of the style": "</style><script>alert(1)</script>",
     "an end of the title": "</title><script>alert(1)</script>",
     "an end of a text area": "</textarea></template></noscript><script>alert(1)</script>",
@@ -36,7 +36,7 @@ MARKUP: Mapping[str, str] = {
     "a list in Markdown": "- a\n- b\n1. c\n+ d\n* e\n> f",
     "a template": "{{ 7 * 7 }} {% for a in b %} {# c #} ${7*7} #{7*7} <%= 7 %>",
     "a format string": "%s %d %n {0} {x.__class__} %(name)s",
-    "a formula": "=HYPERLINK(\"https://evil.example\") +1 -1 @SUM(1)",
+    "a formula": '=HYPERLINK("https://evil.example") +1 -1 @SUM(1)',
     "a mail header": "x\r\nBcc: all@evil.example\r\n\r\nhello",
     "a chat mention": "<!channel> <@U123> @everyone @here <https://evil.example|click>",
     "a path": "../../../etc/passwd C:\\con\\aux file:///etc/passwd",
@@ -47,7 +47,9 @@ MARKUP: Mapping[str, str] = {
 CHARACTERS: Mapping[str, str] = {
     "escapes of a terminal": "\x1b[2J\x1b]0;owned\x07\x1b[31mred\x1b[0m \x9b31m",
     "a terminal link": "\x1b]8;;https://evil.example\x1b\\click\x1b]8;;\x1b\\",
-    "control characters": "".join(map(chr, range(32))) + "\x7f" + "".join(map(chr, range(128, 160))),
+    "control characters": "".join(map(chr, range(32)))
+    + "\x7f"
+    + "".join(map(chr, range(128, 160))),
     "NULs": "a\x00b\x00",
     "carriage returns": "good\rbad\r\nworse",
     "backspaces": "safe\b\b\b\bevil",
@@ -110,7 +112,7 @@ HEADS: Mapping[str, str] = {
     "front matter with a date of none": f"---\ndate: 2026-13-45\ntitle: a\n---\n{STORY}",
     "front matter with a date far away": f"---\ndate: 99999-01-01T00:00:00+99:99\n---\n{STORY}",
     "front matter with odd types": f"---\ntitle: [a]\noutlet: {{a: b}}\nurl: 7\ndate: true\n---\n{STORY}",
-    "front matter with NULs": f"---\ntitle: \"\\0\\e[2J\"\n---\n{STORY}",
+    "front matter with NULs": f'---\ntitle: "\\0\\e[2J"\n---\n{STORY}',
     "front matter of 1 MB": f"---\ntitle: {'a' * 1_000_000}\n---\n{STORY}",
     "JSON-LD of brackets": f'<script type="application/ld+json">{"[" * 100_000}</script>{STORY}',
     "JSON-LD of types": '<script type="application/ld+json">{"@type":"NewsArticle","headline":[{}],'

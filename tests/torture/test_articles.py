@@ -165,7 +165,9 @@ def test_names_of_any_text_are_found_without_an_error(odd: str) -> None:
     assert all(isinstance(name, str) for name in names(odd))
 
 
-@pytest.mark.parametrize("kind", ["application/rss+xml", "application/atom+xml", "application/json"])
+@pytest.mark.parametrize(
+    "kind", ["application/rss+xml", "application/atom+xml", "application/json"]
+)
 @MANY
 @given(odd=FOREIGN, raw=st.binary(max_size=200))
 def test_any_feed_is_read_or_is_a_problem(kind: str, odd: str, raw: bytes) -> None:

@@ -65,7 +65,9 @@ ANSWERS: dict[str, Behaviour] = {
     "half an answer": sends(response(chat('{"claims": [{"t": "A crane'))),
     "an answer cut by its length": sends(response(chat('{"claims": [', finish_reason="length"))),
     "an answer stopped by a filter": sends(response(chat("", finish_reason="content_filter"))),
-    "a refusal": sends(response(json.dumps({"choices": [{"message": {"refusal": "No."}}]}).encode())),
+    "a refusal": sends(
+        response(json.dumps({"choices": [{"message": {"refusal": "No."}}]}).encode())
+    ),
     "nested JSON in the content": sends(response(chat("[" * 100_000))),
     "nested JSON around the content": sends(response(b'{"a":' * 100_000)),
     "nested objects in the content": sends(response(chat('{"a":' * 50_000))),

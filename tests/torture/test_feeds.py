@@ -30,7 +30,9 @@ GOOD_PAGE = PAGE % "".join(f"<p>{part}</p>" for part in STORY.strip().split("\n\
 DEEP = '<rss version="2.0"><channel>' + "<item>" * 20_000
 LAUGHS = (
     '<!DOCTYPE r [<!ENTITY a "ha">'
-    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    + "".join(
+        f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    )
     + "]>"
 )
 OUTSIDE = '<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
@@ -52,14 +54,17 @@ FEEDS: dict[str, Behaviour] = {
         RSS % "<item><link>javascript:alert(1)</link></item><item><link>file:///etc</link></item>"
     ),
     "entries that lead to this machine": feed(
-        RSS % "<item><link>http://localhost:1/a</link></item><item><link>http://[::1]/</link></item>"
+        RSS
+        % "<item><link>http://localhost:1/a</link></item><item><link>http://[::1]/</link></item>"
     ),
     "5,000 entries": feed(RSS % "<item><link>http://127.0.0.2/a</link></item>" * 5_000),
     "20,000 open elements": feed(DEEP),
     "a billion laughs": feed(LAUGHS + RSS % "<item><title>&i;</title></item>"),
     "a file of this machine": feed(OUTSIDE + RSS % "<item><title>&a;</title></item>"),
     "JSON of brackets": sends(response(b"[" * 100_000, kind="application/feed+json")),
-    "JSON of another kind": sends(response(b'{"version": 7, "items": "a"}', kind="application/json")),
+    "JSON of another kind": sends(
+        response(b'{"version": 7, "items": "a"}', kind="application/json")
+    ),
     "JSON with odd items": sends(
         response(
             b'{"version":"https://jsonfeed.org/version/1.1","items":[7,null,{"url":[]},{"id":{}}]}',
@@ -68,7 +73,9 @@ FEEDS: dict[str, Behaviour] = {
     ),
     "UTF-16": sends(response((RSS % "").encode("utf-16"), kind="text/xml")),
     "an encoding that is none": feed('<?xml version="1.0" encoding="x-none"?>' + RSS % ""),
-    "dates that are none": feed(RSS % "<item><link>http://127.0.0.2/a</link><pubDate>31 Feb 99999</pubDate></item>"),
+    "dates that are none": feed(
+        RSS % "<item><link>http://127.0.0.2/a</link><pubDate>31 Feb 99999</pubDate></item>"
+    ),
     "an author of 300,000 characters": feed(RSS % f"<item><author>{'@' * 300_000}</author></item>"),
     **{
         f"odd titles: {name}": feed(

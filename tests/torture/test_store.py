@@ -89,7 +89,9 @@ def test_an_odd_value_in_the_store_is_left_out_or_named(
     with serving(newsroom.serves) as endpoint:
         room.edition(MORNING, **asking(endpoint))
         with sqlite3.connect(tmp_path / "factcheck.db") as db:
-            tables = [name for [name] in db.execute("select name from sqlite_master where type='table'")]
+            tables = [
+                name for [name] in db.execute("select name from sqlite_master where type='table'")
+            ]
             places = [
                 (table, row[1])
                 for table in sorted(tables)

@@ -21,6 +21,7 @@ from urllib.parse import unquote
 from factcheck.digest.models import Edition, StoryEdition
 from factcheck.digest.publish import feeds, pages, phrases
 from factcheck.digest.publish.clean import cleaned
+from factcheck.digest.publish.guarded import show_guarded
 from factcheck.digest.publish.parts import Desk, edition_link, edition_path, report_path, story_path
 from factcheck.errors import UsageError
 from factcheck.models import Report
@@ -48,10 +49,27 @@ def documents(
     `past` are the editions that the site holds already, newest first, without this one:
     no other edition is linked. `reports` are those made for this edition, by story id.
     `merged` are stories that were merged into others, for a last version of their page.
-    `site_url` is the public address of the folder, "" for none.
+    `site_url` is the public address of the folder, "" for none. A story on which a page
+    fails is shown bare, see `guarded`.
     """
-    older = (one for one in past if one.id != edition.id)
-    known = {one.id: cleaned(one) for one in as_needed((edition, *older))}
+    editions = [edition, *(one for one in past if one.id != edition.id)]
+
+    def show(some: Sequence[Edition]) -> dict[str, str]:
+        return _documents(some[0], some[1:], reports, merged, site_url)
+
+    made = _reports(edition, reports) | show_guarded(editions, show, "writing the pages")
+    made[edition_path(edition.id, "json")] = edition.model_dump_json(by_alias=True, indent=2) + "\n"
+    return {unquote(path): text for path, text in made.items()}
+
+
+def _documents(
+    edition: Edition,
+    past: Sequence[Edition],
+    reports: Mapping[str, Report | SideBySide],
+    merged: Sequence[StoryEdition],
+    site_url: str,
+) -> dict[str, str]:
+    known = {one.id: cleaned(one) for one in as_needed((edition, *past))}
     named = [*edition.stories, *merged]
     desk = Desk(
         edition=known[edition.id],
@@ -65,14 +83,12 @@ def documents(
             if edition.id in {one.report, one.reading} and one.id not in reports
         ),
     )
-    made = _reports(edition, reports)
-    made |= _stories(desk, {one.id: cleaned(one) for one in merged})
+    made = _stories(desk, {one.id: cleaned(one) for one in merged})
     made |= _editions(desk, known)
-    made[edition_path(edition.id, "json")] = edition.model_dump_json(by_alias=True, indent=2) + "\n"
     made["feed.atom"] = feeds.atom(desk, site_url)
     made["feed.json"] = feeds.json_feed(desk, site_url)
     made["index.html"] = _index(desk)
-    return {unquote(path): text for path, text in made.items()}
+    return made
 
 
 def as_needed(editions: Iterable[Edition]) -> Iterator[Edition]:
