@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -132,9 +132,8 @@ def write_newsroom(folder: Path, url: str) -> None:
     (folder / "factcheck.toml").write_text(SETTINGS.format(url=url), "utf-8")
 
 
-def run(folder: Path, arguments: tuple[str, ...], look: Mapping[str, object] | object) -> Run:
+def run(folder: Path, arguments: tuple[str, ...], look: Callable[[Path, int], str]) -> Run:
     """One command in the folder."""
-    assert callable(look)
     environ = {**os.environ, "FACTCHECK_CACHE_DIR": str(folder / "cache")}
     start = time.monotonic()
     done = subprocess.run(  # noqa: S603 (our own command)
@@ -191,12 +190,15 @@ def summed(kept: set[str], left: set[str]) -> str:
 def write_result(page: Path, runs: list[Run]) -> None:
     """Put the result between the marks of the page."""
     rows = [
-        f"| `{one.command}` | {one.code} | {one.seconds:.0f} s | {one.accounted} | {escape(one.told)} |"
+        f"| `{one.command}` | {one.code} | {one.seconds:.0f} s | {one.accounted} "
+        f"| {escape(one.told)} |"
         for one in runs
     ]
     lines = [
-        f"Last run: {datetime.now(tz=UTC):%Y-%m-%d}, Python {platform.python_version()}, "
-        f"{os.cpu_count()} cores.",
+        (
+            f"Last run: {datetime.now(tz=UTC):%Y-%m-%d}, Python {platform.python_version()}, "
+            f"{os.cpu_count()} cores."
+        ),
         "",
         "| command | exit code | time | articles | what it told |",
         "| --- | --- | --- | --- | --- |",

@@ -14,8 +14,8 @@ from hypothesis import settings
 
 HERE = Path(__file__).parent
 SHORT = os.environ.get("FACTCHECK_TORTURE") == "short"
-PARTS = 5
-"""A short run takes each fifth case."""
+PARTS = 20
+"""A short run takes each twentieth case."""
 
 settings.register_profile("torture", derandomize=True, deadline=None, max_examples=300)
 

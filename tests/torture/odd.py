@@ -111,7 +111,8 @@ HEADS: Mapping[str, str] = {
     "front matter of a number": f"---\n7\n---\n{STORY}",
     "front matter with a date of none": f"---\ndate: 2026-13-45\ntitle: a\n---\n{STORY}",
     "front matter with a date far away": f"---\ndate: 99999-01-01T00:00:00+99:99\n---\n{STORY}",
-    "front matter with odd types": f"---\ntitle: [a]\noutlet: {{a: b}}\nurl: 7\ndate: true\n---\n{STORY}",
+    "front matter with odd types": "---\ntitle: [a]\noutlet: {a: b}\nurl: 7\ndate: true\n---\n"
+    + STORY,
     "front matter with NULs": f'---\ntitle: "\\0\\e[2J"\n---\n{STORY}',
     "front matter of 1 MB": f"---\ntitle: {'a' * 1_000_000}\n---\n{STORY}",
     "JSON-LD of brackets": f'<script type="application/ld+json">{"[" * 100_000}</script>{STORY}',
