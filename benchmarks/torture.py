@@ -1,6 +1,6 @@
 """Turn the results of `make torture` into the table of docs/reliability.md.
 
-In: the JUnit file of the run, and the page that gets the table between its marks. Out: one
+In: the page that gets the table between its marks, and the JUnit files of the run. Out: one
 row for each rule that was tried, with how many cases, and what happened.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -36,9 +37,9 @@ class Row:
     failed: list[str] = field(default_factory=list)
 
 
-def main(results: str, page: str) -> int:
+def main(page: str, *results: str) -> int:
     """Write the table; 1 if a case failed."""
-    rows = read_rows(Path(results))
+    rows = read_rows(results)
     total: Counter[str] = Counter()
     for row in rows.values():
         total += row.outcomes
@@ -47,10 +48,11 @@ def main(results: str, page: str) -> int:
     return 1 if total["failed"] else 0
 
 
-def read_rows(path: Path) -> dict[tuple[str, str], Row]:
+def read_rows(files: Iterable[str]) -> dict[tuple[str, str], Row]:
     """The cases by area and rule, in order."""
     rows: defaultdict[tuple[str, str], Row] = defaultdict(Row)
-    for case in ET.parse(path).iter("testcase"):  # noqa: S314 (written by pytest)
+    cases = (case for file in files for case in ET.parse(file).iter("testcase"))  # noqa: S314 (pytest's)
+    for case in cases:
         name, _, parameter = case.get("name", "").partition("[")
         module = case.get("classname", "").rpartition(".")[2]
         row = rows[AREAS.get(module, module), name]
