@@ -24,7 +24,9 @@ from tests.torture.rawserver import (
 )
 
 RSS = '<rss version="2.0"><channel><title>Valley Post</title>%s</channel></rss>'
-ITEM = "<item><title>Bridge closes</title><link>http://127.0.0.1:%d/%s</link></item>"
+ITEM = "<item><title>Bridge closes</title><link>http://%s:%d/%s</link></item>"
+GOOD, BAD = "localhost", "127.0.0.1"
+"""Two hosts, for one that is busy is left alone as a whole."""
 PAGE = "<html><head><title>Bridge closes</title></head><body><article>%s</article></body></html>"
 GOOD_PAGE = PAGE % "".join(f"<p>{part}</p>" for part in STORY.strip().split("\n\n"))
 DEEP = '<rss version="2.0"><channel>' + "<item>" * 20_000
@@ -45,7 +47,7 @@ def feed(text: str) -> Behaviour:
 
 FEEDS: dict[str, Behaviour] = {
     "nothing": feed(""),
-    "half XML": feed((RSS % (ITEM % (9, "a")))[:80]),
+    "half XML": feed((RSS % (ITEM % (BAD, 9, "a")))[:80]),
     "a page": feed(GOOD_PAGE),
     "plain text": feed(STORY),
     "no entries": feed(RSS % ""),
@@ -107,10 +109,10 @@ TOML = """
 sources = [
   {{ folder = "inbox" }},
   {{ feed = "http://127.0.0.1:{port}/bad.xml" }},
-  {{ feed = "http://127.0.0.1:{port}/good.xml" }},
+  {{ feed = "http://localhost:{port}/good.xml" }},
 ]
 [fetch]
-private = ["127.0.0.1:{port}"]
+private = ["127.0.0.1:{port}", "localhost:{port}"]
 robots = false
 timeout = 3
 [reading]
@@ -125,11 +127,11 @@ def paper(raw: Raw, bad_feed: Behaviour | None, bad_page: Behaviour) -> Behaviou
 
     def act(connection: socket.socket, asked: Asked) -> None:
         if asked.target == "/good.xml":
-            feed(RSS % (ITEM % (raw.port, "good")))(connection, asked)
+            feed(RSS % (ITEM % (GOOD, raw.port, "good")))(connection, asked)
         elif asked.target == "/good":
             sends(response(GOOD_PAGE.encode(), kind="text/html"))(connection, asked)
         elif asked.target == "/bad.xml":
-            (bad_feed or feed(RSS % (ITEM % (raw.port, "bad"))))(connection, asked)
+            (bad_feed or feed(RSS % (ITEM % (BAD, raw.port, "bad"))))(connection, asked)
         else:
             bad_page(connection, asked)
 
@@ -145,7 +147,7 @@ def edition_with(folder: Path, bad_feed: Behaviour | None, bad_page: Behaviour) 
         made = room.edition().edition
     assert made is not None
     told = {article.url for story in (*made.stories, *made.singles) for article in story.articles}
-    assert f"http://127.0.0.1:{raw.port}/good" in told
+    assert f"http://{GOOD}:{raw.port}/good" in told
     assert made.coverage.sources[0].new == 2
     assert len(made.coverage.sources) == 3
     assert not [item for item in made.coverage.left if item.reason == "failed"]
