@@ -70,7 +70,7 @@ torture: $(VENV)/dev.stamp  ## every hostile case, in about 20 minutes; the tabl
 	-$(BIN)/python -m pytest -q -n auto -m torture tests/torture --junitxml=torture.xml
 	$(BIN)/python benchmarks/torture.py torture.xml docs/reliability.md
 
-torture-short: $(VENV)/dev.stamp  ## each twentieth of them
+torture-short: $(VENV)/dev.stamp  ## each eighth of them, in two minutes
 	FACTCHECK_TORTURE=short $(BIN)/python -m pytest -q -n auto -m torture tests/torture
 
 live: $(VENV)/dev.stamp  ## report and digest against llama.cpp with a tiny model; builds it first
