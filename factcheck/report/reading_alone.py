@@ -71,8 +71,11 @@ def share_told(
 
 def shared_weight(a: frozenset[str], b: frozenset[str], rare: Mapping[str, float]) -> float:
     """The weight of the stems that two sentences share as a part of that of the lighter one."""
+    shared = a & b
+    if not shared:
+        return 0.0
     lighter = min(fsum(rare.get(stem, 0.0) for stem in terms) for terms in (a, b))
-    return fsum(rare.get(stem, 0.0) for stem in a & b) / lighter if lighter else 0.0
+    return fsum(rare.get(stem, 0.0) for stem in shared) / lighter if lighter else 0.0
 
 
 def candidates(found: Index, compared: Collection[Place]) -> Iterator[Candidate]:
