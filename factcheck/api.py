@@ -53,6 +53,7 @@ from factcheck.settings.loader import (
 )
 from factcheck.sidebyside import SideBySide
 from factcheck.sidebyside import read_side_by_side as set_side_by_side
+from factcheck.tracing import span
 
 T = TypeVar("T")
 Engine = Literal["model", "reading"]
@@ -421,6 +422,10 @@ class Job:
 
     async def run(self, clock: Clock) -> Report:
         """Ask the model, or the recording that is replayed."""
+        with span("report", articles=len(self.articles)):
+            return await self._run(clock)
+
+    async def _run(self, clock: Clock) -> Report:
         record, replay = self.source.record, self.source.replay
         if replay is not None:
             return await self.replayed(replaying(replay))

@@ -230,7 +230,6 @@ def test_the_lock_of_a_kept_answer_is_gone_and_that_of_none_stays(tmp_path: Path
         (("findings", 2, "voices", 0, "sentences"), [10**30]),
         (("findings", 2, "voices", 0, "article"), "zz"),
         (("findings", 2, "text"), "\ud800"),
-        (("issues", 0, "positions", 0, "claims"), ["zz"]),
         (("articles", 0, "sentences"), []),
         (("sources", 0, "speakers"), ["zz"]),
         (("manifest",), None),

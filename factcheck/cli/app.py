@@ -22,6 +22,7 @@ from factcheck import __version__, errors
 from factcheck.boundary import is_failure, log_failure
 from factcheck.cli.logs import logging_to
 from factcheck.language.visible import clean_text
+from factcheck.tracing import export_spans
 
 if TYPE_CHECKING:
     from factcheck.articles.inputs import Url
@@ -351,7 +352,8 @@ def read(articles: Sequence[Path | Url], settings: Settings, *, full: bool) -> N
     from factcheck.llm.discovery import setup_hints  # noqa: PLC0415 (start-up)
 
     servers = api.servers(settings)
-    result = api.reading(articles, settings, servers=servers)
+    with console.progress():
+        result = api.reading(articles, settings, servers=servers)
     write(result, settings.report.output, settings.report.formats, full=full)
     names = [one if isinstance(one, Path) else one.url for one in articles]
     console.reading(result, setup_hints(settings.model, servers, names))
@@ -532,4 +534,5 @@ def main() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Reports are UTF-8 under any locale; a path may hold bytes that are no UTF-8.
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
+    export_spans(os.environ)
     app(prog_name="factcheck")

@@ -22,6 +22,7 @@ from factcheck.digest.edition import Made, Newsroom, Place, make
 from factcheck.digest.models import Edition
 from factcheck.digest.publish.chat import message
 from factcheck.digest.publish.feeds import LENGTH
+from factcheck.digest.publish.guarded import show_guarded
 from factcheck.digest.publish.mail import mail
 from factcheck.digest.publish.parts import edition_path
 from factcheck.digest.publish.phrases import zone_of
@@ -38,6 +39,7 @@ from factcheck.llm.client import MakeTransport
 from factcheck.llm.discovery import Server
 from factcheck.report.words import join_texts, spell
 from factcheck.settings.loader import Settings, configured
+from factcheck.tracing import span
 
 Clock = Callable[[], datetime]
 PREVIEW = "preview"
@@ -108,7 +110,10 @@ def digest(  # noqa: PLR0913 (all but the first four have defaults)
         )
     site = folder / settings.digest.output
     check_folder(site)
-    with open_locked(settings.digest.store, folder) as engine:
+    with (
+        span("edition"),
+        open_locked(settings.digest.store, folder) as engine,
+    ):
         newsroom = Newsroom(
             settings=settings,
             folder=folder,
@@ -294,8 +299,8 @@ class EditionRunner:
         return deliver(
             edition.id,
             edition.made,
-            mail(edition, link),
-            message(edition, link),
+            show_guarded([edition], lambda some: mail(some[0], link), "writing the mail"),
+            show_guarded([edition], lambda some: message(some[0], link), "writing the message"),
             self.newsroom.settings.delivery,
             DatabaseLedger(self.newsroom.engine, self.newsroom.clock),
             environ=self.environ,

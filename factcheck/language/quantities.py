@@ -38,7 +38,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _WINDOW = 40
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
     """The quantities of a text, in order; a range is one quantity.
 

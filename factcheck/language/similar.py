@@ -50,7 +50,7 @@ def similarity(a: str, b: str, weights: Mapping[str, float], language: str = "en
 ENOUGH = 3
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65_536)
 def _terms(text: str, language: str) -> frozenset[str]:
     # Numbers are compared by value, so that "two" is "2".
     plain = (stem for stem in stems(text, language) if not stem[0].isdigit())

@@ -44,6 +44,13 @@ def same_name(a: str, b: str) -> bool:
     return _in_order(shorter, longer)
 
 
+def name_keys(name: str) -> frozenset[str]:
+    """Keys for an index of names: two that `same_name` joins have one in common."""
+    core = _core(name)
+    family = {f"{core[0]} …"} if core and core[0] in _FAMILY_FIRST else set()
+    return frozenset({_key(core[-1])[:1], *family}) if core else frozenset()
+
+
 def _in_order(shorter: Sequence[str], longer: Sequence[str]) -> bool:
     """Whether the given names of one stand in the other, in order, initials included."""
     rest: Iterable[str] = iter(longer)

@@ -43,6 +43,7 @@ from factcheck.llm.wire import (
 from factcheck.models import Remark, StageUse
 from factcheck.settings.loader import ModelSettings, is_local, public_url, secrets
 from factcheck.settings.redaction import redact
+from factcheck.tracing import span
 
 if TYPE_CHECKING:
     from httpx2 import AsyncBaseTransport
@@ -419,8 +420,10 @@ class Model:
             reraise=True,
             before_sleep=log_retry,
         )
+        named = {"gen_ai__operation__name": "chat", "gen_ai__request__model": self.settings.name}
         async with self._reserve(request, use):
-            answer: Stored = await retrying(self._try, request, use)
+            with span("call", **named):
+                answer: Stored = await retrying(self._try, request, use)
         return answer
 
     def _reserve(self, request: Request, use: Use) -> AbstractAsyncContextManager[None]:

@@ -46,6 +46,7 @@ from factcheck.pipeline.compared import unite_groups
 from factcheck.pipeline.edit import edit, rank_page, renumber_page
 from factcheck.pipeline.extract import PLANTED, extract
 from factcheck.pipeline.logs import log_comparison, log_extraction, log_first_page, log_left_out
+from factcheck.tracing import span
 
 T = TypeVar("T")
 HOPELESS = (AuthenticationError, ModelNotFoundError, NoKeyError)
@@ -116,12 +117,14 @@ async def check(  # noqa: PLR0913 (all but three have defaults)
         )
     options, progress = options or Options(), progress or Silent()
     extractions = {e.article: e for e in (known or Checkpoint()).extractions}
-    failed = await extract_all(articles, extractions, client, options, progress)
+    with span("extract", articles=len(articles)):
+        failed = await extract_all(articles, extractions, client, options, progress)
     articles = keep_readable(articles, replaced, extractions)
     read = [extractions[article.id] for article in articles]
     for extraction in read:
         log_extraction(extraction)
-    comparison, lack = await compare_all(articles, read, client, options, progress)
+    with span("compare", articles=len(articles)):
+        comparison, lack = await compare_all(articles, read, client, options, progress)
     log_comparison(comparison)
     strays = find_other_events(articles, read, comparison)
     log_left_out([*excluded, *failed, *strays.values()])
@@ -140,7 +143,8 @@ async def check(  # noqa: PLR0913 (all but three have defaults)
             compared=lack is None,
         ),
     )
-    report = await edit_all(case, comparison, client, progress)
+    with span("edit", articles=len(kept)):
+        report = await edit_all(case, comparison, client, progress)
     log_first_page(report.first_page)
     manifest = report.manifest.model_copy(update={"use": client.use()})
     report = report.model_copy(update={"manifest": manifest})

@@ -15,6 +15,7 @@ from factcheck.files import write_files
 from factcheck.models import Document, Report
 from factcheck.persistence import Fault, UnreadableError, parse_json, read_document, schema_of
 from factcheck.report import layout, markup, reading
+from factcheck.report.guarded import write_guarded
 from factcheck.report.words import listed
 from factcheck.sidebyside.models import SideBySide
 
@@ -47,14 +48,19 @@ def render(
 
     `full` writes the whole audit as Markdown too, which is else the first page, the
     questions, and what more than one article tells; of a reading the first page and the sets.
+    An article, finding or question on which the renderer fails is hidden, see `guarded`.
     """
-    write = {"html": markup.html, "md": markup.markdown}.get(format)
+    if format == "json":
+        return report.model_dump_json(by_alias=True, indent=2) + "\n"
     whole = ".full" if full and format == "md" else ""
-    if write and isinstance(report, SideBySide):
-        return write(reading.ReadingPage(report), f"reading{whole}")
-    if write and isinstance(report, Report):
-        return write(layout.Page(report), f"report{whole}")
-    return report.model_dump_json(by_alias=True, indent=2) + "\n"
+    write = {"html": markup.html, "md": markup.markdown}[format]
+
+    def document(shown: Report | SideBySide) -> str:
+        if isinstance(shown, SideBySide):
+            return write(reading.ReadingPage(shown), f"reading{whole}")
+        return write(layout.Page(shown), f"report{whole}")
+
+    return write_guarded(report, document, f"writing {format}")
 
 
 def to_frame(document: Report | SideBySide) -> str:

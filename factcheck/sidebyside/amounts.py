@@ -7,11 +7,11 @@ them are much the same: a number alone says nothing about what it counts.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import combinations, pairwise, product
+from itertools import combinations, pairwise
 from math import fsum
 from types import MappingProxyType
 from typing import get_args
@@ -38,6 +38,8 @@ _SAME_VALUE, _OTHER_VALUE = 0.3, 0.6
 # In sentences that are close to each other as wholes, and for tolls, less is enough.
 _IN_ALIKE = 0.6
 _LEAST_SHARED = 2
+# So many values of one kind are all set beside each other; of more only those near a rare word.
+_COMMONPLACE, _RARE = 400, 40
 # Shared words in a title, and the longest stretch of little words printed between two.
 _SHOWN, _GAP = 5, 12
 _A_DAY = timedelta(days=1)
@@ -199,26 +201,40 @@ def _groups(
     ]
     together = {(n, m) for _, n, m in scored}
     groups: list[list[int]] = []
+    first: dict[int, int] = {}  # the first group that a value stands in
     for _, n, m in sorted(scored, key=lambda one: (-one[0], one[1:])):
-        home = next((group for group in groups if n in group or m in group), None)
-        if home is None:
+        place = min((first[at] for at in (n, m) if at in first), default=len(groups))
+        if place == len(groups):
             groups.append([n, m])
+            first[n] = first[m] = place
             continue
+        home = groups[place]
         new = m if n in home else n
         articles = {values[at].line.article.id for at in home}
         fits = all((min(new, at), max(new, at)) in together for at in home)
         if new not in home and fits and values[new].line.article.id not in articles:
             home.append(new)
+            first[new] = min(place, first.get(new, place))
     return [[values[at] for at in sorted(group)] for group in groups]
 
 
-def _across(values: Sequence[_Value]) -> Iterator[tuple[int, int]]:
-    """The places of each two values of two articles, in order."""
-    of: dict[str, list[int]] = {}
+def _across(values: Sequence[_Value]) -> list[tuple[int, int]]:
+    """The places of each two values of two articles that count the same, the lower place first.
+
+    Of what hundreds of sentences count only those pairs that share a word that is rarer.
+    """
+    of: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    near: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
     for place, value in enumerate(values):
-        of.setdefault(value.line.article.id, []).append(place)
-    for one, other in combinations(of.values(), 2):
-        yield from ((min(pair), max(pair)) for pair in product(one, other))
+        of[value.harm, value.quantity.base].append(place)
+    for kind, held in of.items():
+        for place in held if len(held) > _COMMONPLACE else ():
+            for term in values[place].around:
+                near[*kind, term].append(place)
+    few = [held for held in of.values() if len(held) <= _COMMONPLACE]
+    few += [held for held in near.values() if len(held) <= _RARE]
+    found = {pair for held in few for pair in combinations(held, 2)}
+    return sorted(p for p in found if len({values[at].line.article.id for at in p}) > 1)
 
 
 def _score(a: _Value, b: _Value, rare: Mapping[str, float], *, alike: bool) -> float:

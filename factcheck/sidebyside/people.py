@@ -8,11 +8,12 @@ reader to merge. Nobody is counted as independent of anybody.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from factcheck.language.names import names
-from factcheck.language.spelling import same_name
+from factcheck.language.spelling import name_keys, same_name
 from factcheck.language.words import fold
 from factcheck.models import Remark
 from factcheck.sidebyside.models import Mention, Quoted, SaidBy
@@ -61,22 +62,39 @@ def _united(spellings: Sequence[str]) -> list[list[str]]:
     """Groups of spellings, the fullest first in each; in the order of first mention."""
     groups: list[list[str]] = []
     shorts: list[str] = []
+    places: defaultdict[str, list[int]] = defaultdict(list)  # of groups, by the keys of the first
+
+    def add(spelling: str) -> None:
+        for key in _keys(spelling):
+            places[key].append(len(groups))
+        groups.append([spelling])
+
+    def near(spelling: str) -> list[list[str]]:
+        found = {place for key in _keys(spelling) for place in places.get(key, ())}
+        return [groups[place] for place in sorted(found)]
+
     for spelling in spellings:
-        home = next((group for group in groups if _is_one(spelling, group[0])), None)
+        home = next((group for group in near(spelling) if _is_one(spelling, group[0])), None)
         if home:
             home.append(spelling)
         elif " " not in _bare(spelling) and spelling[:1].isupper():  # a surname
             shorts.append(spelling)
         else:
-            groups.append([spelling])
+            add(spelling)
     for short in shorts:
-        fitting = [group for group in groups if _fits(short, group[0])]
+        fitting = [group for group in near(short) if _fits(short, group[0])]
         # A surname that two full names share is nobody's.
         if len(fitting) == 1:
             fitting[0].append(short)
         else:
-            groups.append([short])
+            add(short)
     return [sorted(group, key=lambda name: -len(name.split())) for group in groups]
+
+
+@lru_cache(maxsize=65_536)
+def _keys(name: str) -> frozenset[str]:
+    """Keys of which two spellings that may be one name have one in common."""
+    return (name_keys(name) if _is_personal(name) else frozenset()) | {f"= {_bare(name)}"}
 
 
 def _is_one(a: str, b: str) -> bool:
@@ -93,13 +111,13 @@ def _fits(surname: str, full: str) -> bool:
     return " " in _bare(full) and _is_personal(full) and same_name(surname, full)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=65_536)
 def _is_personal(name: str) -> bool:
     """Whether every word of a name is capitalised, as in a person's."""
     return all(word[0].isupper() for word in _LEADING.sub("", name).split())
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=65_536)
 def _bare(name: str) -> str:
     """The folded name without article and possessive, cached: all pairs are compared."""
     return re.sub(r"['’]s?$", "", _LEADING.sub("", fold(name))).strip()

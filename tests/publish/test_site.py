@@ -16,7 +16,9 @@ import pytest
 from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition
 from factcheck.digest.publish import documents, write_documents
 from factcheck.errors import UsageError
+from factcheck.language.visible import clean_text
 from factcheck.models import Remark
+from factcheck.report import markup
 from factcheck.report.words import join_texts, text_of
 from tests.golden import expect
 from tests.publish.samples import (
@@ -469,3 +471,23 @@ def test_data_and_pages_of_full_reports_stand_beside_the_edition() -> None:
     made = full_documents()
     assert json.loads(made[f"editions/{THIRD}/s5.json"])["schema"] == "factcheck.reading/3"
     assert made[f"editions/{THIRD}/s1.html"].startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize("which", ["this edition", "the one before"])
+def test_a_story_that_breaks_a_page_is_shown_bare_also_in_later_editions(
+    monkeypatch: pytest.MonkeyPatch, which: str
+) -> None:
+    def fails(text: str) -> str:
+        if "breaks the page" in text:
+            raise ZeroDivisionError
+        return clean_text(text)
+
+    monkeypatch.setattr(markup, "clean_text", fails)
+    edition, past = full_edition(), morning_edition()
+    odd = past if which == "the one before" else edition
+    first = odd.stories[0].model_copy(update={"title": "breaks the page"})
+    changed = odd.model_copy(update={"stories": (first, *odd.stories[1:])})
+    made = documents(changed, (past,), {}) if odd is edition else documents(edition, (changed,), {})
+    page = made[f"editions/{odd.id}.html"]
+    assert "A story that could not be shown" in page
+    assert odd.stories[1].title in " ".join(Tree(page).text.split())

@@ -21,7 +21,14 @@ from urllib.parse import unquote
 from factcheck.digest.models import Edition, StoryEdition
 from factcheck.digest.publish import feeds, pages, phrases
 from factcheck.digest.publish.clean import cleaned
-from factcheck.digest.publish.parts import Desk, edition_link, edition_path, report_path, story_path
+from factcheck.digest.publish.guarded import show_guarded
+from factcheck.digest.publish.parts import (
+    Desk,
+    edition_link,
+    edition_path,
+    report_path,
+    story_path,
+)
 from factcheck.digest.publish.view import NOWHERE
 from factcheck.errors import UsageError
 from factcheck.files import write_files
@@ -48,10 +55,30 @@ def documents(
     `past` are the editions that the site holds already, newest first, without this one:
     no other edition is linked. `reports` are those made for this edition, by story id.
     `merged` are stories that were merged into others, for a last version of their page.
-    `site_url` is the public address of the folder, "" for none.
+    `site_url` is the public address of the folder, "" for none. A story on which a page
+    fails is shown bare, see `guarded`.
     """
-    older = (one for one in past if one.id != edition.id)
-    known = {one.id: cleaned(one) for one in as_needed((edition, *older))}
+    editions = [edition, *(one for one in past if one.id != edition.id)]
+
+    def show(some: Sequence[Edition]) -> dict[str, str]:
+        return _documents(some[0], some[1:], reports, merged, site_url)
+
+    made = show_guarded(editions, show, "writing the pages")
+    for ident, report in reports.items():
+        made[report_path(edition.id, ident)] = render(report, "html")
+        made[report_path(edition.id, ident, "json")] = render(report, "json")
+    made[edition_path(edition.id, "json")] = edition.model_dump_json(by_alias=True, indent=2) + "\n"
+    return {unquote(path): text for path, text in made.items()}
+
+
+def _documents(
+    edition: Edition,
+    past: Sequence[Edition],
+    reports: Mapping[str, Report | SideBySide],
+    merged: Sequence[StoryEdition],
+    site_url: str,
+) -> dict[str, str]:
+    known = {one.id: cleaned(one) for one in as_needed((edition, *past))}
     named = [*edition.stories, *merged]
     desk = Desk(
         edition=known[edition.id],
@@ -65,17 +92,15 @@ def documents(
             if edition.id in {one.report, one.reading} and one.id not in reports
         ),
     )
-    made = {}
-    for ident, report in reports.items():
-        made[report_path(edition.id, ident)] = render(report, "html")
-        made[report_path(edition.id, ident, "json")] = render(report, "json")
-    for story in {one.id: one for one in (*desk.edition.stories, *map(cleaned, merged))}.values():
-        made[story_path(story.id)] = _page("story", pages.StoryPage(desk, story))
+    stories = {one.id: one for one in (*desk.edition.stories, *map(cleaned, merged))}
+    made = {
+        story_path(ident): _page("story", pages.StoryPage(desk, story))
+        for ident, story in stories.items()
+    }
     made |= _editions(desk)
-    made[edition_path(edition.id, "json")] = edition.model_dump_json(by_alias=True, indent=2) + "\n"
     made["feed.atom"] = feeds.atom(desk, site_url)
     made["feed.json"] = feeds.json_feed(desk, site_url)
-    return {unquote(path): text for path, text in made.items()}
+    return made
 
 
 def as_needed(editions: Iterable[Edition]) -> Iterator[Edition]:

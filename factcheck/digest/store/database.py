@@ -64,7 +64,7 @@ def translate_opening_errors(engine: Engine) -> Iterator[None]:
             f"{shown} was written by another version of factcheck: {error}",
             "Use that version, or name another store in digest.store.",
         ) from error
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, OSError, UnicodeDecodeError) as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise StoreError(
             f"the store {shown} cannot be opened: {reason}",

@@ -1,0 +1,57 @@
+"""Keep a failure of the pages, a mail or a message with the story that it fails on.
+
+Such a story stays in the edition by its number, without its text; later editions are safe
+from it too, since those before them are looked at in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import TypeVar
+
+from factcheck.boundary import leave_out_failing, log_failure
+from factcheck.digest.models import Edition, StoryEdition
+from factcheck.models import Remark
+
+Result = TypeVar("Result")
+TITLE = "A story that could not be shown"
+NOTE = Remark(
+    code="not-shown", text="Showing it failed; the log says why, and the JSON holds its reports."
+)
+
+
+def show_guarded(
+    editions: Sequence[Edition], show: Callable[[Sequence[Edition]], Result], doing: str
+) -> Result:
+    """What `show` makes of editions; where that fails, with the stories that it fails on bare.
+
+    Raises what `show` raises where no story is to blame.
+    """
+    stories = [(e.id, s.id) for e in editions for s in (*e.stories, *e.singles)]
+    result, failing = leave_out_failing(
+        stories, lambda kept: show([_with_only(one, {*kept}) for one in editions])
+    )
+    for (edition, story), error in failing:
+        log_failure(error, f"{doing}: story {story} of edition {edition}")
+    return result
+
+
+def _with_only(edition: Edition, kept: Collection[tuple[str, str]]) -> Edition:
+    """The edition with all other stories bare; itself where none is."""
+    stories = (*edition.stories, *edition.singles)
+    out = {one.id for one in stories if (edition.id, one.id) not in kept}
+    if not out:
+        return edition
+    return edition.model_copy(
+        update={
+            "stories": tuple(_bare(s) if s.id in out else s for s in edition.stories),
+            "singles": tuple(s for s in edition.singles if s.id not in out),
+            "leads": tuple(c for c in edition.leads if c.story not in out),
+        }
+    )
+
+
+def _bare(story: StoryEdition) -> StoryEdition:
+    nothing = dict.fromkeys(("articles", "changes", "one_voice", "places", "history"), ())
+    named = {"title": TITLE, "first_page": None, "notes": (NOTE,)}
+    return story.model_copy(update={**nothing, **named})

@@ -1,0 +1,77 @@
+"""Odd text in every field of what is written: every format stays whole, inert and readable."""
+
+from __future__ import annotations
+
+import io
+from contextlib import redirect_stderr
+from email import policy
+from email.parser import BytesParser
+
+import pytest
+
+from factcheck.cli import console
+from factcheck.digest.publish.chat import message
+from factcheck.digest.publish.mail import mail
+from factcheck.digest.publish.site import documents
+from factcheck.report import render
+from factcheck.report.words import listed
+from tests.publish.samples import morning_edition
+from tests.torture.documents import CHECKS
+from tests.torture.odd import CHARACTERS, LONG, MARKUP
+from tests.torture.world import odd_edition, odd_reading, odd_report
+
+ODD = {**MARKUP, **CHARACTERS, **{name: text[:400] for name, text in LONG.items()}}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_report_stays_inert(name: str) -> None:
+    report = odd_report(ODD[name])
+    CHECKS["html"](render(report, "html"))
+    CHECKS["md"](render(report, "md"))
+    CHECKS["md"](render(report, "md", full=True))
+    CHECKS["json"](render(report, "json"))
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_reading_stays_inert(name: str) -> None:
+    reading = odd_reading(ODD[name])
+    CHECKS["html"](render(reading, "html"))
+    CHECKS["md"](render(reading, "md", full=True))
+    CHECKS["json"](render(reading, "json"))
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_edition_stays_inert_on_pages_and_in_feeds(name: str) -> None:
+    edition = odd_edition(ODD[name])
+    reports = {"s1": odd_report(ODD[name])}
+    for path, text in documents(edition, (morning_edition(),), reports).items():
+        CHECKS[path.rpartition(".")[2]](text)
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_edition_stays_inert_in_mail_and_messages(name: str) -> None:
+    edition = odd_edition(ODD[name])
+    letter = mail(edition, "https://paper.example/e.html")
+    assert "\n" not in letter.subject
+    assert "\r" not in letter.subject
+    CHECKS["txt"](letter.subject + letter.text)
+    CHECKS["html"](letter.html)
+    said = message(edition, "https://paper.example/e.html")
+    CHECKS["txt"](said)
+    assert "<!" not in said.replace("&lt;!", "")
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_what_the_terminal_shows_drives_no_terminal(name: str) -> None:
+    shown = io.StringIO()
+    with redirect_stderr(shown):
+        console.summary(odd_report(ODD[name]))
+        console.reading(odd_reading(ODD[name]), [ODD[name]])
+    CHECKS["txt"](shown.getvalue())
+
+
+def test_a_subject_is_one_header() -> None:
+    for odd in ODD.values():
+        subject = mail(odd_edition(odd), "").subject
+        head = BytesParser(policy=policy.default).parsebytes(f"Subject: {subject}\n\n".encode())
+        assert head.keys() == ["Subject"], listed(head.keys())
