@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from factcheck import fact_check
-from factcheck.language.words import listed
+from factcheck.language.words import split_table
 from factcheck.models import Finding, Report
 from factcheck.persistence import read_document
 
@@ -42,7 +42,7 @@ NAMES = {
 }
 """The gold's names for the verdicts of a report."""
 NEAR, LEAST = 0.45, 0.25
-STOP = listed(
+STOP = split_table(
     """the a an of in on at to and was were is are be by for from with that it its his her their
     as has had have not no"""
 )

@@ -45,7 +45,7 @@ from factcheck.settings.loader import (
     ModelSettings,
     OutletSettings,
     Settings,
-    configured,
+    is_configured,
     is_local,
     load_settings,
     public_url,
@@ -201,13 +201,13 @@ def engine(
     """
     if wanted != "auto":
         return wanted
-    named = asked or configured(model) or model.base_url != OPENAI_URL
+    named = asked or is_configured(model) or model.base_url != OPENAI_URL
     return "model" if named else "reading"
 
 
 def servers(settings: Settings) -> tuple[Server, ...]:
     """The model servers of this machine that could be offered; none where a model is set."""
-    return () if configured(settings.model) else local_servers(settings.reading.ports)
+    return () if is_configured(settings.model) else local_servers(settings.reading.ports)
 
 
 def reading(
@@ -293,7 +293,7 @@ def has_running_loop() -> bool:
 def check_source(source: AnswerSource, settings: Settings) -> None:
     """Refuse options that exclude each other, and a missing key, before anything is read."""
     check_options(source.record, source.replay)
-    if source.replay is None and not configured(settings.model):
+    if source.replay is None and not is_configured(settings.model):
         raise no_key(name=settings.model.name, key_name=settings.model.api_key_env)
     if source.replay is None and settings.model.batch:
         for option, given in (
@@ -477,7 +477,7 @@ class Job:
             result = await self._with(model, recording.recorded_at)
         unplayed = (
             Remark(code="not-asked-for", text=f"Recorded but not asked for: {line}")
-            for line in recording.unplayed()
+            for line in recording.list_unplayed()
         )
         manifest = result.manifest.model_copy(
             update={
@@ -510,7 +510,7 @@ class Job:
             progress=self._steps(model, created),
             created=created,
         )
-        return signed(result.report, model, created)
+        return sign_report(result.report, model, created)
 
 
 def with_limit(report: Report, budget: Budget | None) -> Report:
@@ -527,7 +527,7 @@ def with_limit(report: Report, budget: Budget | None) -> Report:
     )
 
 
-def signed(report: Report, model: Model, created: datetime) -> Report:
+def sign_report(report: Report, model: Model, created: datetime) -> Report:
     """The report with the model that made it, and what that cost."""
     asked: ModelSettings = model.settings
     use = tuple(

@@ -32,7 +32,7 @@ from factcheck.models import Remark, Report, StageUse
 from factcheck.pipeline.check import check
 from factcheck.pipeline.progress import Steps
 from factcheck.settings.fetch import FetchSettings
-from factcheck.settings.loader import ModelSettings, Settings, known_keys, load_settings
+from factcheck.settings.loader import ModelSettings, Settings, list_keys, load_settings
 from tests.endpoint import Endpoint, serving
 from tests.newsroom import ARTICLES, FELL, publish, serves
 from tests.test_report import Tree
@@ -223,7 +223,7 @@ def test_a_run_that_asks_the_same_twice_does_not_replay(folder: Path, endpoint: 
         asked = recording.settings(ModelSettings())
         async with Model(asked, transport=recording.transport) as model:
             await check(articles, model, created=NOW)
-            assert recording.unplayed() == ()
+            assert recording.list_unplayed() == ()
             with pytest.raises(RecordingError, match="once less than it was made"):
                 await check(articles, model, created=NOW)
 
@@ -564,7 +564,7 @@ def test_the_manual_documents_every_key_and_no_other() -> None:
     text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     documented = re.findall(r"^\| `(\w+\.\w+)` \|", text, re.MULTILINE)
     tables = tuple(Settings.model_fields)
-    assert sorted(documented) == sorted(key for key in known_keys() if key not in tables)
+    assert sorted(documented) == sorted(key for key in list_keys() if key not in tables)
 
 
 def test_the_manual_tells_the_defaults() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from factcheck.articles import article_from_text
-from factcheck.articles.times import as_stamp, told_time
+from factcheck.articles.times import as_stamp, read_time
 from factcheck.models import Article
 
 STORY = "The mill on the river burned down on Friday.\n\nNobody was hurt, the mayor said."
@@ -39,7 +39,7 @@ STORY = "The mill on the river burned down on Friday.\n\nNobody was hurt, the ma
     ],
 )
 def test_a_time_is_read_with_its_zone_and_leaves_nothing(line: str, expected: str) -> None:
-    told = told_time(line)
+    told = read_time(line)
 
     assert told is not None
     assert told.stamp.time.isoformat() == expected
@@ -50,7 +50,7 @@ def test_a_time_is_read_with_its_zone_and_leaves_nothing(line: str, expected: st
     "line", ["", "May was cold", "14:05 GMT", "31 February 2023", "3.5.23", "No. 7"]
 )
 def test_what_is_no_date_gives_none(line: str) -> None:
-    assert told_time(line) is None
+    assert read_time(line) is None
 
 
 @pytest.mark.parametrize("value", [None, 7, [], "soon", object()])
@@ -88,7 +88,7 @@ def test_a_date_in_the_story_is_no_publication_time() -> None:
 def test_a_time_says_how_much_of_it_is_known(
     line: str, precision: str, *, zone_known: bool
 ) -> None:
-    told = told_time(line)
+    told = read_time(line)
 
     assert told
     assert (told.stamp.precision, told.stamp.zone_known) == (precision, zone_known)

@@ -105,8 +105,8 @@ def test_an_article_that_cannot_be_set_beside_others_is_left_out_of_a_reading(
 ) -> None:
     word = articles[0].sentences[-1].text
     home = import_module("factcheck.sidebyside.side_by_side")
-    broken = fails_on(word, home.attributed, ZeroDivisionError())
-    monkeypatch.setattr(home, "attributed", broken)
+    broken = fails_on(word, home.attribute, ZeroDivisionError())
+    monkeypatch.setattr(home, "attribute", broken)
     reading = read_side_by_side(articles, created=NOW)
     assert [one.source for one in reading.excluded] == [articles[0].source]
     assert len(reading.articles) == len(articles) - 1

@@ -613,7 +613,7 @@ def test_progress_on_a_terminal_is_one_line_that_is_rewritten_and_gone_at_the_en
 def test_what_a_run_took_so_far_is_its_price_or_else_its_tokens(
     tokens: int, cost: float | None, told: str
 ) -> None:
-    assert console.spent(Step("compare", 0, 1, tokens, cost)) == told
+    assert console.format_spent(Step("compare", 0, 1, tokens, cost)) == told
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def replayed_run(
 ) -> tuple[list[Answer[Stones]], tuple[StageUse, ...], tuple[str, ...]]:
     recording = replay(path)
     client = Model(recording.settings(ModelSettings()), transport=recording.transport)
-    return asyncio.run(ask(client, *prompts)), client.use(), recording.unplayed()
+    return asyncio.run(ask(client, *prompts)), client.use(), recording.list_unplayed()
 
 
 ARTICLES = tuple(prompt(f"a{n}") for n in range(1, 5))

@@ -463,13 +463,13 @@ def on(zone: int, precision: str, *, known: bool) -> Article:
     ],
 )
 def test_a_time_is_told_no_more_precisely_than_it_is_known(article: Article, told: str) -> None:
-    assert words.published(article) == told
+    assert words.format_published(article) == told
 
 
 def test_a_midnight_that_is_known_is_told() -> None:
     midnight = datetime(2026, 3, 2, tzinfo=UTC)
     article = sample_report().articles[0].model_copy(update={"published": midnight})
-    assert words.published(article) == "2 March 2026, 00:00 UTC"
+    assert words.format_published(article) == "2 March 2026, 00:00 UTC"
 
 
 @pytest.mark.parametrize("format_", ["html", "md"])
@@ -564,7 +564,7 @@ def test_only_sentences_that_read_on_stand_without_a_mark(
     article = sample_report().articles[0]
     sentences = [one.text for one in article.sentences]
     quotes = [article.sentence(number).text for number in numbers]
-    assert words.joined(article, numbers, quotes) == text.format(*sentences)
+    assert words.join_quotes(article, numbers, quotes) == text.format(*sentences)
 
 
 def test_a_position_shows_the_voices_of_its_own_claims_alone() -> None:

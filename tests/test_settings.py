@@ -13,9 +13,9 @@ from factcheck.settings.loader import (
     OPENAI_MODEL,
     ModelSettings,
     Settings,
-    configured,
+    is_configured,
     is_local,
-    known_keys,
+    list_keys,
     load_settings,
     public_url,
     secrets,
@@ -42,7 +42,7 @@ def fault(folder: Path, text: str, **sources: Any) -> UsageError:
 def test_without_any_source_the_defaults_hold(tmp_path: Path) -> None:
     settings = load_settings(folder=tmp_path)
     assert settings == Settings(model=ModelSettings(name=OPENAI_MODEL))
-    assert not configured(settings.model)
+    assert not is_configured(settings.model)
 
 
 def test_the_command_line_wins_over_the_environment_and_that_over_the_file(tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_a_model_is_configured_with_a_name_and_a_key_or_a_local_endpoint(
     settings: ModelSettings,
     ready: bool,  # noqa: FBT001 (a parameter of the test)
 ) -> None:
-    assert configured(settings) is ready
+    assert is_configured(settings) is ready
 
 
 def test_only_openais_own_endpoint_has_a_default_model() -> None:
@@ -228,7 +228,7 @@ def test_a_slash_at_the_end_of_the_base_url_makes_no_difference() -> None:
 
 
 def test_the_known_keys_are_those_of_a_file() -> None:
-    keys = known_keys()
+    keys = list_keys()
     assert {"model", "model.name", "outlets.owners", "compare.articles"} <= set(keys)
     assert not {"model.api_key", "model.header_values"} & set(keys)
 

@@ -12,10 +12,10 @@ from factcheck.articles.formats import Format, canonical, read_document
 from factcheck.articles.genre import Signs, genre_of
 from factcheck.articles.language import (
     UNKNOWN,
+    count_unspaced_words,
     detect_language,
     is_unsplit,
     reading_problem,
-    unspaced_words,
 )
 from factcheck.articles.lines import words
 from factcheck.articles.outlet import file_outlet
@@ -55,7 +55,7 @@ def article_from_text(
     raw = raw_sha256 or sha256(text.encode("utf-8", errors="replace")).hexdigest()
     told = provenance(_lead(cleaned.blocks), (*cleaned.edges, *document.told), cleaned.masthead)
     outlet, outlet_from = _outlet(facts, told, _file_outlet(source, sentences))
-    stamp = _published(facts, told)
+    stamp = _find_published(facts, told)
     return Article(
         id=article_id,
         source=source,
@@ -125,7 +125,7 @@ def _is_story(sentences: Sequence[Sentence], least: int) -> bool:
 
 def _size(text: str) -> int:
     """Words, or a guess at their number in scripts that put no space between them."""
-    return max(len(text.split()), unspaced_words(text))
+    return max(len(text.split()), count_unspaced_words(text))
 
 
 def _lead(blocks: Sequence[Block]) -> str:
@@ -156,7 +156,7 @@ def _outlet(facts: Mapping[str, object], told: Provenance, file: str) -> tuple[s
     return next(((name, place) for name, place in found if name), ("", "unknown"))
 
 
-def _published(facts: Mapping[str, object], told: Provenance) -> Stamp | None:
+def _find_published(facts: Mapping[str, object], told: Provenance) -> Stamp | None:
     """The time by the metadata; the text's own where that knows more of the same day."""
     stated = facts.get("published")
     if not isinstance(stated, Stamp):

@@ -19,7 +19,7 @@ from factcheck.articles.frame import looks_like_frame
 from factcheck.articles.head import read_head
 from factcheck.articles.lines import Line, is_ended, words
 from factcheck.articles.rows import KEPT, BlockKind, Role, Row
-from factcheck.articles.times import clock_in, told_time
+from factcheck.articles.times import clock_in, read_time
 from factcheck.models import Dropped
 
 _OPENING, _CLOSING = "“‘\"'«¿¡", "”’\"'»"
@@ -89,7 +89,7 @@ def clean(lines: Sequence[Line], title: str = "", outlet: str = "") -> Cleaned:
 
 def _by_kind(line: Line) -> Role:
     if line.kind == "byline":
-        told = told_time(line.text)
+        told = read_time(line.text)
         return "metadata" if told and len(told.rest.split()) <= 4 else "byline"
     kinds: dict[str, Role] = {"caption": "caption", "standfirst": "standfirst", "row": "body"}
     return kinds.get(line.kind, "body" if line.kind == "entry" else "open")
@@ -184,13 +184,13 @@ def _edge_role(row: Row, *, above: bool, below: bool) -> Role:
 
 def _is_stamp(text: str) -> bool:
     """Whether a line is a publication time and nothing else, wherever it stands."""
-    told = told_time(text)
+    told = read_time(text)
     marked = text.lower().startswith(("publi", "updat", "post", "last ", "first publ", "veröff"))
     return told is not None and marked and not told.rest
 
 
 def _without_time(text: str) -> str:
-    told = told_time(text)
+    told = read_time(text)
     return told.rest if told else text
 
 

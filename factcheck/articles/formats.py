@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from factcheck.articles.decode import scrub
-from factcheck.articles.frontmatter import has_keys, read_keys, split_front_matter, unused_rows
+from factcheck.articles.frontmatter import has_keys, list_unused_rows, read_keys, split_front_matter
 from factcheck.articles.hidden import unseen_characters
 from factcheck.articles.html import read_html
 from factcheck.articles.lines import Document, Line, mark_rows, plain_lines
@@ -63,7 +63,7 @@ def read_document(text: str, kind: Format) -> Document:
     if front.problem:
         detail = f"the front matter is {front.problem}; it was read line by line"
         warnings = (*warnings, ArticleWarning(kind="metadata", text=detail, place="front matter"))
-    lost = [Dropped(text=row, reason="metadata") for row in unused_rows(block, _USED)]
+    lost = [Dropped(text=row, reason="metadata") for row in list_unused_rows(block, _USED)]
     # The time of the parser grows faster than a paragraph, and no real one is that long.
     if kind == "md" and max(map(len, _BLANK.split(body))) <= LONGEST_PARAGRAPH:
         lines, more = _markdown_lines(body)

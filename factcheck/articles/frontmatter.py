@@ -58,7 +58,7 @@ def read_keys(block: str) -> FrontMatter:
     )
 
 
-def unused_rows(block: str, used: Collection[str]) -> list[str]:
+def list_unused_rows(block: str, used: Collection[str]) -> list[str]:
     """The lines of a block whose key is not among `used`, to be listed as left out."""
     rows, key = [], ""
     for row in filter(str.strip, block.splitlines()):

@@ -168,7 +168,7 @@ def genre_of(signs: Signs) -> Genre:
         ("party-organ", _ORGAN.search(signs.publisher) is not None),
         ("agency", signs.is_agency),
     )
-    return _told(signs) or next((genre for genre, holds in found if holds), "")
+    return _read_signs(signs) or next((genre for genre, holds in found if holds), "")
 
 
 def label_of(text: str) -> Genre:
@@ -177,7 +177,7 @@ def label_of(text: str) -> Genre:
     return next((genre for genre, names in _LABELS.items() if bare in names), "")
 
 
-def _told(signs: Signs) -> Genre:
+def _read_signs(signs: Signs) -> Genre:
     """The kind by types, labels, section, address and the label before the headline."""
     head = _HEADLINE.match(signs.headline)
     sections = [part for part in re.split(r"[,/|>]", signs.section) if part.strip()]

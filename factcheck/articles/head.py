@@ -15,7 +15,7 @@ from factcheck.articles.genre import label_of
 from factcheck.articles.lines import is_ended, words
 from factcheck.articles.outlet import is_foreign_name, is_media_name
 from factcheck.articles.rows import Role, Row
-from factcheck.articles.times import told_time
+from factcheck.articles.times import read_time
 
 _DEEPEST = 12  # rows in which a head can stand
 _SLUG = re.compile(r"^[A-Z]{2}[A-Z0-9]*(?:[-/][A-Z0-9]+)+(?:\s?\([^()]{0,40}\))?$")
@@ -29,7 +29,7 @@ def read_head(rows: Sequence[Row], title: str, outlet: str) -> list[Row]:
     """The rows with the roles of the head; `title` and `outlet` are those of the metadata."""
     found = list(rows)
     lead = _lead(found)
-    index = _known_headline(found, title)
+    index = _match_headline(found, title)
     told = lead if index is None else max(index, lead)
     for i in range(told):
         if found[i].role == "open" and i != index:
@@ -43,7 +43,7 @@ def read_head(rows: Sequence[Row], title: str, outlet: str) -> list[Row]:
     if index is None and not title:
         index = next((i for i in candidates[:1] if _is_headline(found, i)), None)
         if index is None and not candidates:
-            index = _dated_headline(found, lead)
+            index = _find_dated_headline(found, lead)
     if index is not None:
         found[index] = Row(found[index].line, "headline")
     if index is not None or title:
@@ -78,14 +78,14 @@ def _plain_role(row: Row) -> Role:
         return reason
     if _SLUG.match(text) and not is_media_name(text.replace("-", " ")):
         return "edition-note"
-    told = told_time(text)
+    told = read_time(text)
     rest = told.rest if told else text
     if marks.is_byline(rest):
         return "byline"
     return "metadata" if told and len(rest.split()) <= 4 else "open"
 
 
-def _known_headline(rows: Sequence[Row], title: str) -> int | None:
+def _match_headline(rows: Sequence[Row], title: str) -> int | None:
     for i, row in enumerate(rows[:8]):
         if row.line.kind == "title" or (title and words(row.text) == words(title)):
             return i
@@ -114,10 +114,10 @@ def _is_headline(rows: Sequence[Row], index: int) -> bool:
     return below.line.gap or shorter or below.role != "open" or _is_candidate(below)
 
 
-def _dated_headline(rows: Sequence[Row], lead: int) -> int | None:
+def _find_dated_headline(rows: Sequence[Row], lead: int) -> int | None:
     """A headline with a date in it, which was taken for a stamp: more words than a stamp has."""
     for i in range(lead):
-        told = told_time(rows[i].text) if rows[i].role == "metadata" else None
+        told = read_time(rows[i].text) if rows[i].role == "metadata" else None
         if told and len(told.rest.split()) >= 3 and rows[i].text[-1:].isalpha():
             return i
     return None

@@ -52,7 +52,7 @@ def take_hidden(tree: Any) -> list[Hidden]:
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or element.tag in {"head", "script", "style"}:
             continue
-        if not _attached(element, tree):
+        if not _is_attached(element, tree):
             continue
         style = style_of(element, rules)
         shade = shades.get(element.getparent(), "" if linked else "#ffffff")
@@ -76,7 +76,7 @@ def warnings_of(taken: list[Hidden], shown: frozenset[str]) -> tuple[ArticleWarn
         and re.sub(r"\W+", "", one.text).lower() not in shown
     ]
     found = [
-        ArticleWarning(kind="hidden-text", text=shortened(one.text), place=one.place)
+        ArticleWarning(kind="hidden-text", text=shorten_warning(one.text), place=one.place)
         for one in told[:MOST]
     ]
     if len(told) > MOST:
@@ -85,7 +85,7 @@ def warnings_of(taken: list[Hidden], shown: frozenset[str]) -> tuple[ArticleWarn
     return tuple(found)
 
 
-def shortened(text: str) -> str:
+def shorten_warning(text: str) -> str:
     """A text for a warning."""
     return text if len(text) <= SHOWN else text[: SHOWN - 2].rstrip() + " …"
 
@@ -96,7 +96,9 @@ def unseen_characters(text: str) -> tuple[ArticleWarning, ...]:
     bare = _FLAGS.sub("", text)
     for match in list(_TAGS.finditer(bare))[:MOST]:
         spelled = "".join(chr(ord(char) - 0xE0000) for char in match.group())
-        found.append(_warning("hidden-text", shortened(spelled), "tag characters", bare, match))
+        found.append(
+            _warning("hidden-text", shorten_warning(spelled), "tag characters", bare, match)
+        )
     checks = (
         ("encoding", _TURNED, "characters that turn the direction of the text"),
         ("encoding", _UNSEEN, "characters that cannot be seen"),
@@ -110,7 +112,7 @@ def unseen_characters(text: str) -> tuple[ArticleWarning, ...]:
     if mixed:
         words = ", ".join(dict.fromkeys(match.group() for match in mixed[:10]))
         say = f"words with letters of two scripts: {words}"
-        found.append(_warning("script", shortened(say), "first", bare, mixed[0]))
+        found.append(_warning("script", shorten_warning(say), "first", bare, mixed[0]))
     return tuple(found)
 
 
@@ -127,7 +129,7 @@ def comments_in(text: str) -> Iterator[Hidden]:
             yield Hidden(comment, "a comment")
 
 
-def _attached(element: Any, tree: Any) -> bool:
+def _is_attached(element: Any, tree: Any) -> bool:
     """Whether an element is still part of the page, none around it having been taken out."""
     return element is tree or next(reversed(list(element.iterancestors())), None) is tree
 

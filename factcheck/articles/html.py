@@ -19,7 +19,7 @@ from factcheck.articles.lines import Document, Line, LineKind
 from factcheck.articles.outlet import copyright_owner, publisher_in
 from factcheck.articles.pagedata import page_metadata
 from factcheck.articles.segments import Segment, live_lines, segments
-from factcheck.articles.times import told_time
+from factcheck.articles.times import read_time
 from factcheck.models import Dropped, DropReason
 
 # Private-use characters are scrubbed from all input, so nobody can forge the marks.
@@ -69,7 +69,7 @@ def read_html(text: str) -> Document:
     for element in list(tree.iter("script", "style")):
         _remove(element)
     page = list(segments(tree))
-    shown = frozenset(_squeezed(segment.text) for segment in page)
+    shown = frozenset(_squeeze(segment.text) for segment in page)
     warnings = warnings_of(hidden, shown)
     unseen = tuple(Dropped(text=one.text, reason="hidden") for one in hidden)
     promos = list(_take_promos(tree))
@@ -84,7 +84,7 @@ def read_html(text: str) -> Document:
             extracted = {"title": found.title, "outlet": found.sitename, "author": found.author,
                          "url": found.url, "date": found.date}  # fmt: skip
             metadata = {**{k: v for k, v in extracted.items() if v}, **metadata}
-    left = tuple(_left_out(page, lines, promos, str(metadata.get("title", ""))))
+    left = tuple(_list_left_out(page, lines, promos, str(metadata.get("title", ""))))
     told = tuple(d.text for d in left if d.reason in {"byline", "credit", "metadata"})
     return Document(lines, metadata, (*left, *unseen), warnings, told)
 
@@ -155,7 +155,7 @@ def _mark_captions(tree: Any) -> None:
         anchor = next(caption.iterancestors("figure"), caption)
         for text in (_text(caption), *texts):
             if text and anchor.getparent() is not None:
-                anchor.addprevious(_marked(anchor, "caption", text))
+                anchor.addprevious(_mark_text(anchor, "caption", text))
     for figure in [*tree.iter("figure"), *captions]:
         if next(figure.iterdescendants("table", "blockquote"), None) is None:
             _remove(figure)
@@ -175,7 +175,7 @@ def _mark_kinds(tree: Any) -> None:
     for element in list(tree.iter("p", "div", "span", "h2", "h3")):
         kind = _kind_by_class(element)
         if kind and element.getparent() is not None:
-            new = _marked(element, kind, _text(element), tail=True)
+            new = _mark_text(element, kind, _text(element), tail=True)
             element.getparent().replace(element, new)
     for table in list(tree.iter("table")):
         blocks = next(table.iterdescendants("table", "p", "div", "ul"), None)
@@ -183,7 +183,7 @@ def _mark_kinds(tree: Any) -> None:
             for row in table.iter("tr", "caption"):
                 cells = [_text(cell) for cell in row.iter("td", "th")] or [_text(row)]
                 if any(cells):
-                    table.addprevious(_marked(table, "row", " | ".join(filter(None, cells))))
+                    table.addprevious(_mark_text(table, "row", " | ".join(filter(None, cells))))
             _remove(table)
 
 
@@ -198,7 +198,7 @@ def _kind_by_class(element: Any) -> LineKind | None:
     return "standfirst" if deck and 0 < size <= 80 else None
 
 
-def _marked(element: Any, kind: LineKind, text: str, *, tail: bool = False) -> Any:
+def _mark_text(element: Any, kind: LineKind, text: str, *, tail: bool = False) -> Any:
     paragraph = element.makeelement("p")
     paragraph.text = _MARK_OF[kind] + text
     paragraph.tail = element.tail if tail else None
@@ -238,16 +238,16 @@ def _rows(element: Any) -> list[str]:
     return "".join(parts).split("\n")
 
 
-def _left_out(
+def _list_left_out(
     page: Iterable[Segment], lines: tuple[Line, ...], promos: list[str], title: str
 ) -> Iterator[Dropped]:
     """Lines of the page that are neither in the main text nor its title, each once."""
-    kept = _squeezed(" ".join(line.text for line in lines))
-    whole = {_squeezed(line.text) for line in lines}
-    promo = _squeezed(" ".join(promos))
-    seen = {*whole, _squeezed(title)}
+    kept = _squeeze(" ".join(line.text for line in lines))
+    whole = {_squeeze(line.text) for line in lines}
+    promo = _squeeze(" ".join(promos))
+    seen = {*whole, _squeeze(title)}
     for segment in page:
-        squeezed = _squeezed(segment.text)
+        squeezed = _squeeze(segment.text)
         around = {segment.element.tag, *(e.tag for e in segment.element.iterancestors())}
         in_story = squeezed in kept and not (len(squeezed) < _SHORT and around & _AROUND)
         if not squeezed or squeezed in seen or in_story:
@@ -258,7 +258,7 @@ def _left_out(
 
 
 def _reason(text: str, *, in_promo: bool, in_footer: bool) -> DropReason:
-    told = told_time(text)
+    told = read_time(text)
     if marks.is_byline(told.rest if told else text):
         return "byline"
     if told and len(told.rest.split()) <= 4 and not in_footer:
@@ -268,5 +268,5 @@ def _reason(text: str, *, in_promo: bool, in_footer: bool) -> DropReason:
     return marks.reason_to_drop(text) or ("teaser" if in_promo else "furniture")
 
 
-def _squeezed(text: str) -> str:
+def _squeeze(text: str) -> str:
     return re.sub(r"\W+", "", text).lower()

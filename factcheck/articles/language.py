@@ -62,7 +62,7 @@ def detect_language(text: str) -> str:
     return best if votes[best] >= max(1, 0.04 * words.total()) else UNKNOWN
 
 
-def unspaced_words(text: str) -> int:
+def count_unspaced_words(text: str) -> int:
     """How many words a text has, about, in the scripts that put no space between them."""
     return len(_KANA_OR_HAN.findall(text)) // 2 + len(_UNSPACED.findall(text)) // 4
 

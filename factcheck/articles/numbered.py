@@ -73,7 +73,7 @@ def harmless(text: str) -> str:
 
 
 def _title(article: Article) -> str:
-    fields = ["ARTICLE " + article.id, article.outlet or UNKNOWN_OUTLET, shown_time(article)]
+    fields = ["ARTICLE " + article.id, article.outlet or UNKNOWN_OUTLET, format_time(article)]
     if article.agency and article.agency != article.outlet:
         fields.append(f"agency credit: {article.agency}")
     return " | ".join(_field(field) for field in fields)
@@ -83,7 +83,7 @@ def _field(text: str) -> str:
     return " ".join(text.replace("|", "/").split())
 
 
-def shown_time(article: Article) -> str:
+def format_time(article: Article) -> str:
     """The publication time for a person: a day, a clock, or a clock with its zone.
 
     "2025-10-11", "2025-10-11 20:45" where the zone is not known, else "2025-10-11 20:45

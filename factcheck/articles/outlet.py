@@ -110,14 +110,14 @@ def outlet_name(text: str) -> str:
     if name.upper() != name:
         return name
     words = name.split(" ")
-    return " ".join(_lowered(word, first=i == 0) for i, word in enumerate(words))
+    return " ".join(_lower_word(word, first=i == 0) for i, word in enumerate(words))
 
 
-def _lowered(word: str, *, first: bool) -> str:
+def _lower_word(word: str, *, first: bool) -> str:
     if word.lower() in _SMALL:
         return word.capitalize() if first else word.lower()
     if "-" in word:
-        return "-".join(_lowered(part, first=True) for part in word.split("-"))
+        return "-".join(_lower_word(part, first=True) for part in word.split("-"))
     return word if len(word) < 4 or not word.isalpha() else word.capitalize()
 
 

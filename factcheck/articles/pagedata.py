@@ -23,7 +23,7 @@ def page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
     for meta in tree.iter("meta"):
         key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         tags.setdefault(key, (meta.get("content") or "").strip())
-    described = dict(_described(tree))
+    described = dict(_read_described(tree))
     times = [time.get("datetime") for time in tree.iter("time") if time.get("datetime")]
     headlines = [str(described.get("title", "")), tags.get("og:title", "")]
     headlines += [" ".join(h1.text_content().split()) for h1 in list(tree.iter("h1"))[:3]]
@@ -47,7 +47,7 @@ def page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
     yield from described.items()
 
 
-def _described(tree: Any) -> Iterator[tuple[str, object]]:
+def _read_described(tree: Any) -> Iterator[tuple[str, object]]:
     """The pairs of the first article that JSON-LD describes."""
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or ""):

@@ -78,7 +78,7 @@ def _read_all(inputs: Iterable[ReadableInput]) -> Iterator[Article | Excluded]:
             yield from _read_path(one, seen)
         elif isinstance(one, str):
             texts += 1
-            yield _guarded(f"text {texts}", partial(_read_text, one, f"text {texts}"))
+            yield _read_safely(f"text {texts}", partial(_read_text, one, f"text {texts}"))
         else:
             yield one
 
@@ -166,10 +166,10 @@ def _is_listed(path: Path, folder: Path) -> bool:
 
 def _read(item: _Input) -> Article | Excluded:
     """One file as the article `a1`, or why it is none; no failure leaves this function."""
-    return _guarded(item.source, partial(_parse, item))
+    return _read_safely(item.source, partial(_parse, item))
 
 
-def _guarded(source: str, read: Callable[[], Article | Excluded]) -> Article | Excluded:
+def _read_safely(source: str, read: Callable[[], Article | Excluded]) -> Article | Excluded:
     """What a reader gives, or why it gives nothing, whatever it fails on."""
     try:
         return read()

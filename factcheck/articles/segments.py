@@ -73,7 +73,7 @@ def segments(tree: Any) -> Iterator[Segment]:
     for event, element in walk:
         block = isinstance(element.tag, str) and element.tag not in _INLINE
         if block and event in {"start", "end"}:
-            yield from _flushed(parts, owners[-1])
+            yield from _flush(parts, owners[-1])
         if event == "start":
             owners += [element] if block else []
             if element.tag in _SKIPPED:
@@ -85,7 +85,7 @@ def segments(tree: Any) -> Iterator[Segment]:
                 owners.pop()
             links = element.tag == "a" and not element.tail  # of a menu, without a space
             parts.append("" if element is tree else " " if links else element.tail or "")
-    yield from _flushed(parts, tree)
+    yield from _flush(parts, tree)
 
 
 def live_lines(tree: Any) -> list[Line]:
@@ -173,7 +173,7 @@ def _entry_of(element: Any, known: dict[Any, bool]) -> Any:
     return None
 
 
-def _flushed(parts: list[str], owner: Any) -> Iterator[Segment]:
+def _flush(parts: list[str], owner: Any) -> Iterator[Segment]:
     text = " ".join("".join(parts).split())
     parts.clear()
     if text:

@@ -76,13 +76,13 @@ def split_sentences(paragraph: str, language: str = "en") -> tuple[str, ...]:
     if len(paragraph) > LONGEST_PARAGRAPH:
         pieces = cut_long(paragraph, LONGEST_PARAGRAPH)
         return tuple(one for piece in pieces for one in split_sentences(piece, language))
-    cuts = set(_found(paragraph, language))
-    cuts = {_after_closers(paragraph, cut) for cut in cuts} | set(_missed(paragraph))
+    cuts = set(_find_boundaries(paragraph, language))
+    cuts = {_after_closers(paragraph, cut) for cut in cuts} | set(_find_missed(paragraph))
     good = [cut for cut in sorted(cuts) if _is_boundary(paragraph, cut, language)]
     return tuple(_slices(paragraph, good))
 
 
-def _found(paragraph: str, language: str) -> list[int]:
+def _find_boundaries(paragraph: str, language: str) -> list[int]:
     """Offsets in the paragraph after which `sentencex` sees a new sentence."""
     from sentencex import segment  # noqa: PLC0415 - loaded when the first article is read
 
@@ -116,7 +116,7 @@ def _after_closers(text: str, cut: int) -> int:
     return end if end == len(text) or text[end].isspace() else cut
 
 
-def _missed(text: str) -> Iterable[int]:
+def _find_missed(text: str) -> Iterable[int]:
     """Boundaries that the library overlooks: after "(A sentence.)" and before "¿"."""
     for pattern in (_BRACKETED, _INVERTED, _CJK_CLOSED):
         for match in pattern.finditer(text):

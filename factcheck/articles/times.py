@@ -105,7 +105,7 @@ def names_month(word: str) -> bool:
     return re.fullmatch(_MONTH, word, re.IGNORECASE) is not None
 
 
-def told_time(line: str) -> Told | None:
+def read_time(line: str) -> Told | None:
     """The first date (with its time, if any) in a short line; None where it has none.
 
     `rest` is the line without dates, times, weekdays and words such as "Published on".
@@ -146,7 +146,7 @@ def as_stamp(value: object) -> Stamp | None:
         text = value.strip()
         return as_stamp(date.fromisoformat(text) if len(text) <= 10 else _from_iso(text))
     except (ValueError, OverflowError):
-        told = told_time(value)
+        told = read_time(value)
         return told.stamp if told else None
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from factcheck.articles import marks
 from factcheck.articles.agencies import agency_in
 from factcheck.articles.outlet import copyright_owner, is_media_name, outlet_name, publisher_in
-from factcheck.articles.times import Stamp, Told, told_time
+from factcheck.articles.times import Stamp, Told, read_time
 
 _DATELINE = re.compile(
     r"^(?:(?=[A-ZÀ-ÞА-Я]{2})[^()/“”]{2,60}[ ,.])?(?:\((?P<name>[A-Z][\w.&' -]{1,30})\)"
@@ -50,9 +50,9 @@ def provenance(lead: str, edges: Sequence[str], masthead: str = "") -> Provenanc
     """
     dateline = _dateline(lead)
     byline, beside = _byline(edges)
-    agency = dateline or next(filter(None, map(_credited, edges)), "")
+    agency = dateline or next(filter(None, map(_read_credit, edges)), "")
     publisher = next(filter(None, map(publisher_in, edges)), "")
-    stamped = next(filter(None, map(_stamped, edges)), "")
+    stamped = next(filter(None, map(_read_stamp_name, edges)), "")
     head = dateline if dateline and dateline in re.findall(r"\w+", masthead) else masthead
     return Provenance(
         outlet=outlet_name(head or stamped or beside),
@@ -60,14 +60,14 @@ def provenance(lead: str, edges: Sequence[str], masthead: str = "") -> Provenanc
         publisher=publisher,
         agency=agency,
         byline=byline,
-        published=_published(edges),
+        published=_read_published(edges),
     )
 
 
-def _stamped(line: str) -> str:
+def _read_stamp_name(line: str) -> str:
     """The name of the paper in "ERO News | Online | Tuesday, March 17, 2026 | 19:45"."""
     first, *more = re.split(r"\s+[|·•–—]\s+", line)
-    return first if more and told_time(line) and is_media_name(first) else ""
+    return first if more and read_time(line) and is_media_name(first) else ""
 
 
 def _dateline(lead: str) -> str:
@@ -79,9 +79,9 @@ def _dateline(lead: str) -> str:
     return agency_in(name) or name
 
 
-def _credited(line: str) -> str:
+def _read_credit(line: str) -> str:
     """The agency that a dropped line credits; a name in capitals counts as one."""
-    told = told_time(line)
+    told = read_time(line)
     text = told.rest if told else line
     if marks.is_capital_credit(text):
         return agency_in(text) or text.split()[0]
@@ -97,7 +97,7 @@ def _byline(edges: Sequence[str]) -> tuple[str, str]:
     What does not begin like a name is none: "with agencies", "enviada especial".
     """
     for line in edges:
-        told = told_time(line)
+        told = read_time(line)
         text = (told.rest if told else line).strip()
         if not marks.is_byline(text):
             continue
@@ -109,12 +109,12 @@ def _byline(edges: Sequence[str]) -> tuple[str, str]:
     return "", ""
 
 
-def _published(edges: Sequence[str]) -> Stamp | None:
+def _read_published(edges: Sequence[str]) -> Stamp | None:
     told = [found for found in map(_stamp, edges) if found]
     first = next((found for found in told if not found.updated), None)
     return (first or told[0]).stamp if told else None
 
 
 def _stamp(line: str) -> Told | None:
-    told = told_time(line)
+    told = read_time(line)
     return told if told and len(told.rest.split()) <= 8 and not line.startswith("(") else None

@@ -437,7 +437,7 @@ def digest(  # noqa: PLR0913 (one parameter an option)
     moment = digest_command.moment("--at", at, settings)
     start = digest_command.moment("--since", since, settings)
     options = RunOptions(preview, start, extra, resend)
-    with console.saying_what_is_kept(console.kept_of_edition):
+    with console.saying_what_is_kept(console.describe_kept_edition):
         outcome = digest_command.edition(settings, place, options, moment)
     if outcome.edition is not None:
         typer.echo(outcome.site / "index.html")

@@ -73,12 +73,12 @@ def progress() -> Iterator[Callable[[Step], None]]:
             counted = f"{name}: {step.done} of {step.total}" if step.total > 1 else name
             if step.done == 0:
                 line.reset(task, description=counted)
-            line.update(task, description=counted, spent=spent(step), refresh=True)
+            line.update(task, description=counted, spent=format_spent(step), refresh=True)
 
         yield show
 
 
-def spent(step: Step) -> str:
+def format_spent(step: Step) -> str:
     """What a run took up to a step: its price, else its tokens; "" for nothing."""
     if not step.tokens:
         return ""
@@ -132,7 +132,7 @@ def time_of(path: Path) -> int | None:
         return None
 
 
-def kept_of_edition() -> str:
+def describe_kept_edition() -> str:
     """What is left of an edition that was broken off."""
     return (
         "What was fetched and answered so far is kept in the store: the same command goes on "
@@ -175,7 +175,7 @@ def summary(report: Report) -> None:
             )
     tell(f"\n{plain_text(first_page(report), COLUMNS)}")
     lacking(report)
-    tell(used(report.manifest))
+    tell(format_use(report.manifest))
 
 
 def source_of(report: Report, article: str) -> str:
@@ -185,7 +185,7 @@ def source_of(report: Report, article: str) -> str:
 
 def lacking(report: Report) -> None:
     """What is not in the report, and why."""
-    left_out(report.excluded)
+    show_left_out(report.excluded)
     if report.not_assessed:
         tell(f"not assessed: {count(len(report.not_assessed), 'item')}, listed in the report.")
     for note in report.manifest.notes:
@@ -194,7 +194,7 @@ def lacking(report: Report) -> None:
         tell("The report is incomplete because calls failed; the same command tries them again.")
 
 
-def left_out(excluded: Sequence[Excluded]) -> None:
+def show_left_out(excluded: Sequence[Excluded]) -> None:
     """The inputs that are not part of the comparison, and why."""
     from factcheck.report.words import spell  # noqa: PLC0415 (start-up)
 
@@ -213,13 +213,13 @@ def reading(result: SideBySide, setup_hints: Sequence[str]) -> None:
         f"{count(len(result.clusters), 'set')}, {count(len(result.comparisons), 'number')}, "
         f"{count(len(result.denials), 'denial')}."
     )
-    left_out(result.excluded)
+    show_left_out(result.excluded)
     tell("No fact-check was made, and nothing is judged. To get one:")
     for way in setup_hints:
         tell(f"- {way}")
 
 
-def used(manifest: Manifest) -> str:
+def format_use(manifest: Manifest) -> str:
     """Calls, tokens and price of a run, as one line."""
     calls = sum(stage.calls for stage in manifest.use)
     cached = sum(stage.cached for stage in manifest.use)

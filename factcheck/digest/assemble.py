@@ -18,7 +18,7 @@ LEADS = 3
 LEADING = ORDER[: ORDER.index("slip")]
 
 
-def assembled(  # noqa: PLR0913, PLR0917 (each is a part of the edition)
+def assemble(  # noqa: PLR0913, PLR0917 (each is a part of the edition)
     desk: Desk,
     window: datetime,
     before: Edition | None,
@@ -35,7 +35,7 @@ def assembled(  # noqa: PLR0913, PLR0917 (each is a part of the edition)
     settings, budget = desk.settings, desk.budget
     model = settings.model
     live = sorted((story for _, story in told), key=rank)
-    use = summed(budget.used() if budget else ())
+    use = sum_uses(budget.list_use() if budget else ())
     whole = all(one.whole for one, _ in told)
     return Edition(
         id=desk.edition,
@@ -120,7 +120,7 @@ def over(before: Edition | None, stories: Stories, days: int) -> list[StoryEditi
     return found
 
 
-def summed(uses: Iterable[StageUse]) -> tuple[StageUse, ...]:
+def sum_uses(uses: Iterable[StageUse]) -> tuple[StageUse, ...]:
     """What each stage used over all stories."""
     total: dict[str, Counter[str]] = {}
     for one in uses:

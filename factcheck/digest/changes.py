@@ -15,15 +15,15 @@ from factcheck.digest.compared import (
     QUOTES,
     Compared,
     Role,
-    cited,
     is_headlined,
+    list_cited,
     name_origin,
     position_quotes,
     quote,
     quotes,
     voice_quote,
 )
-from factcheck.digest.contests import contested, told_with
+from factcheck.digest.contests import find_contested, find_told_with
 from factcheck.digest.edits import Edit
 from factcheck.digest.models import Change, ChangeKind, Quote, Step
 from factcheck.language.quantities import numbers_in
@@ -38,7 +38,7 @@ from factcheck.models import (
     Verdict,
     Voice,
 )
-from factcheck.report.words import listed, many
+from factcheck.report.words import join_items, many
 
 ORDER = (
     *("disputed", "contested", "corrected", "moved", "verified", "weakened", "settled"),
@@ -56,23 +56,23 @@ def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
 
     Core first, then what the first page of the report picks, headlines, the widest carried.
     """
-    back = {c.article: c.text for c, voice in taken_back(case) if voice.source is None}
-    contests = [*contested(case)]
-    values = [*moved(case)]
+    back = {c.article: c.text for c, voice in find_taken_back(case) if voice.source is None}
+    contests = [*find_contested(case)]
+    values = [*find_moved(case)]
     picked = {*case.after.first_page.solid, *case.after.first_page.alone}
-    told = told_with(case.after, contests, "conflict", "slip")
-    moving = told_with(case.after, values, "change")
+    told = find_told_with(case.after, contests, "conflict", "slip")
+    moving = find_told_with(case.after, values, "change")
     found = [
         *contests,
-        *corrected(case, {edit.after.id for edit in edits if is_correction(edit, back)}),
+        *find_corrections(case, {edit.after.id for edit in edits if is_correction(edit, back)}),
         *(
-            edited(case.story, edit, back.get(edit.after.id, ""))
+            describe_edit(case.story, edit, back.get(edit.after.id, ""))
             for edit in edits
             if edit.weight != "wording"
         ),
         *values,
         *verdicts(case, told, moving),
-        *gone(case, {edit.before.id for edit in edits}),
+        *find_gone(case, {edit.before.id for edit in edits}),
     ]
 
     def weight(change: Change) -> tuple[int, ...]:
@@ -86,13 +86,13 @@ def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
 # --- what was taken back ------------------------------------------------------------------
 
 
-def corrected(case: Compared, edits: AbstractSet[str]) -> Iterable[Change]:
+def find_corrections(case: Compared, edits: AbstractSet[str]) -> Iterable[Change]:
     """What new articles take back, and origins that now take another position.
 
     `edits` are articles whose correction is told as an edit. Who takes one value back and
     gives another is told with the value that moved.
     """
-    for claim, voice in taken_back(case):
+    for claim, voice in find_taken_back(case):
         finding = case.homes[claim.id]
         if claim.article not in edits and not is_replaced(claim, voice, case):
             yield Change(
@@ -112,7 +112,7 @@ def corrected(case: Compared, edits: AbstractSet[str]) -> Iterable[Change]:
             yield from withdrawn(case, issue)
 
 
-def taken_back(case: Compared) -> Iterable[tuple[Claim, Voice]]:
+def find_taken_back(case: Compared) -> Iterable[tuple[Claim, Voice]]:
     """What new texts take back that their origin had not taken back before."""
     for claim in case.after.claims:
         voice = case.voices.get(claim.id)
@@ -152,7 +152,7 @@ def withdrawn(case: Compared, issue: Issue) -> Iterable[Change]:
                 text=issue.question,
                 detail=Remark(
                     code="other-position",
-                    text=f"{who} before: {position.label}. Now: {listed(now)}.",
+                    text=f"{who} before: {position.label}. Now: {join_items(now)}.",
                 ),
                 quotes=position_quotes(position, case)[:1],
             )
@@ -170,7 +170,7 @@ def is_correction(edit: Edit, back: Mapping[str, str]) -> bool:
     return edit.weight == "correction" or (edit.weight == "content" and edit.after.id in back)
 
 
-def edited(story: str, edit: Edit, back: str = "") -> Change:
+def describe_edit(story: str, edit: Edit, back: str = "") -> Change:
     """A published article with another text, which may take something back."""
     outlet = edit.after.label
     corrects = edit.weight == "correction" or bool(back)
@@ -216,7 +216,7 @@ def edit_quotes(edit: Edit) -> tuple[Quote, ...]:
 # --- values and verdicts --------------------------------------------------------------------
 
 
-def moved(case: Compared) -> Iterable[Change]:
+def find_moved(case: Compared) -> Iterable[Change]:
     """Running values that have a new step, and questions that are settled now."""
     for issue in case.after.issues:
         if not moves(issue, case):
@@ -276,8 +276,8 @@ def latest_line(issue: Issue, case: Compared) -> Remark:
     *earlier, last = in_order(issue, case)
     parts = []
     for position in (last, *(p for p in reversed(earlier) if not p.superseded)):
-        who = listed(map(name_origin, position.origins))
-        outlets = listed(case.outlets(tellers(position, case)))
+        who = join_items(map(name_origin, position.origins))
+        outlets = join_items(case.outlets(tellers(position, case)))
         by = f"{who}, in {outlets}" if who and who != outlets else outlets
         parts.append(f"{position.label} ({by})")
     code = "latest" if issue.settled is None else "settled"
@@ -365,11 +365,11 @@ def is_implied(finding: Finding, case: Compared) -> bool:
 
 def grounds(finding: Finding, case: Compared) -> Remark:
     """What a finding rests on, by the names of who says it."""
-    who = listed(map(name_origin, finding.origins))
+    who = join_items(map(name_origin, finding.origins))
     if finding.kind == "fact" and who and finding.verdict == "verified":
         return Remark(code="origins", text=f"{who} say so independently.")
     if finding.kind == "fact" and who and finding.verdict == "single-source":
-        outlets = listed(case.outlets(finding.carried_by))
+        outlets = join_items(case.outlets(finding.carried_by))
         text = f"On the word of {who}, in {outlets}." if who != outlets else f"Only in {who}."
         return Remark(code="one-origin", text=text)
     return finding.reasons[0]
@@ -398,7 +398,7 @@ def verdict_change(now: Finding, old: Finding | None, *, core: bool) -> ChangeKi
     return "weakened" if old.verdict == "verified" else None
 
 
-def gone(case: Compared, edited_texts: AbstractSet[str]) -> Iterable[Change]:
+def find_gone(case: Compared, edited_texts: AbstractSet[str]) -> Iterable[Change]:
     """Core findings that no article says any more, because one was edited.
 
     An article that only went to another story still says what it said.
@@ -424,5 +424,5 @@ def gone(case: Compared, edited_texts: AbstractSet[str]) -> Iterable[Change]:
 def stands_still(voice: Voice, case: Compared) -> bool:
     """Whether all that was cited for a voice stands in the articles of its outlet now."""
     outlets = {a.id: a.label for a in case.before.articles} if case.before else {}
-    words = cited(outlets.get(voice.article, ""), voice)
+    words = list_cited(outlets.get(voice.article, ""), voice)
     return bool(words) and words <= case.stands

@@ -13,7 +13,7 @@ from typing import Literal
 from factcheck.digest.models import Quote
 from factcheck.judge.identity import show_origin
 from factcheck.models import Article, Finding, Issue, Origin, Position, Report, Voice
-from factcheck.report.words import joined
+from factcheck.report.words import join_quotes
 
 QUOTES = 4
 Role = Literal["", "before", "after"]
@@ -71,7 +71,7 @@ class Compared:
         """Whether this edition brings it: an edit brings what it changed, not the rest."""
         if voice.article not in self.new:
             return False
-        words = cited(self.articles[voice.article].label, voice)
+        words = list_cited(self.articles[voice.article].label, voice)
         return not words or not words <= self.stood
 
     def outlets(self, articles: Iterable[str]) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ def sentences(articles: Iterable[Article]) -> frozenset[tuple[str, str]]:
     return frozenset((a.label, " ".join(s.text.split())) for a in articles for s in a.sentences)
 
 
-def cited(outlet: str, voice: Voice) -> frozenset[tuple[str, str]]:
+def list_cited(outlet: str, voice: Voice) -> frozenset[tuple[str, str]]:
     """What was cited for a voice, as in `sentences`."""
     return frozenset((outlet, " ".join(text.split())) for text in voice.quotes)
 
@@ -132,7 +132,7 @@ def voice_quote(voice: Voice, article: Article) -> Quote:
     names = voice.function.casefold().startswith(voice.name.casefold())
     parts = ("" if names else voice.name, voice.function)
     said_by = ", ".join(part for part in parts if part) or voice.name
-    return quote(article, joined(article, voice.sentences, voice.quotes), said_by)
+    return quote(article, join_quotes(article, voice.sentences, voice.quotes), said_by)
 
 
 def position_quotes(position: Position, case: Compared) -> tuple[Quote, ...]:

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from factcheck.digest.compared import Compared, issue_quotes, name_origin, positions_of
 from factcheck.digest.models import Change, ChangeKind
 from factcheck.models import Finding, Issue, IssueKind, Remark, Report
-from factcheck.report.words import listed
+from factcheck.report.words import join_items
 
 
-def contested(case: Compared) -> Iterable[Change]:
+def find_contested(case: Compared) -> Iterable[Change]:
     """Conflicts and likely slips that are new, or in which a position is."""
     for issue in case.after.issues:
         held = [position for position in issue.positions if position.origins]
@@ -29,7 +29,7 @@ def contested(case: Compared) -> Iterable[Change]:
         kind: ChangeKind = "disputed" if newly else "contested"
         kind = "slip" if issue.kind == "slip" else kind
         # The labels are the model's words: no quotation marks.
-        takers = (f"{listed(map(name_origin, p.origins))}: {p.label}" for p in held)
+        takers = (f"{join_items(map(name_origin, p.origins))}: {p.label}" for p in held)
         yield Change(
             kind=kind,
             story=case.story,
@@ -63,7 +63,7 @@ def choose_finding(issue: Issue, case: Compared) -> Finding:
     return min((case.findings[identity] for identity in positions_of(issue)), key=weight)
 
 
-def told_with(report: Report, told: Iterable[Change], *kinds: IssueKind) -> set[str]:
+def find_told_with(report: Report, told: Iterable[Change], *kinds: IssueKind) -> set[str]:
     """The findings in questions of these kinds that changes tell already."""
     mine = (positions_of(issue) for issue in report.issues if issue.kind in kinds)
     heads = {change.finding for change in told}

@@ -21,7 +21,7 @@ from factcheck.digest.assemble import zone
 from factcheck.digest.deliver.chat import check_chat
 from factcheck.digest.deliver.mail import check_mail
 from factcheck.digest.store import editions
-from factcheck.digest.store.database import located, open_locked
+from factcheck.digest.store.database import locate, open_locked
 from factcheck.errors import (
     MODEL,
     STORE,
@@ -41,7 +41,7 @@ from factcheck.llm.client import Model, Prompt
 from factcheck.llm.provider_errors import no_key
 from factcheck.pipeline.wire import Wire
 from factcheck.report.words import many
-from factcheck.settings.loader import Settings, SourceSettings, configured, public_url
+from factcheck.settings.loader import Settings, SourceSettings, is_configured, public_url
 
 PATIENCE = 60.0  # seconds for the answer of the model
 State = Literal["fine", "note", "fault"]
@@ -118,7 +118,7 @@ def look(about: str, at: Callable[[], Check]) -> Check:
 def model(settings: Settings) -> Check:
     """Whether the model answers a small question, in which format, and rightly."""
     asked = settings.model
-    if not configured(asked):
+    if not is_configured(asked):
         missing = no_key(name=asked.name, key_name=asked.api_key_env)
         said = "none is set up: stories are set side by side, without verdicts"
         return Check("model", "note", said, missing.hint)
@@ -148,7 +148,7 @@ def model(settings: Settings) -> Check:
 
 def store(settings: Settings, folder: Path) -> Check:
     """Whether the store can be opened, and whether a run goes on in it."""
-    place = located(settings.digest.store, folder)
+    place = locate(settings.digest.store, folder)
     about = "store " + make_url(place).set(query={}).render_as_string(hide_password=True)
     path = Path(place.database or "") if place.get_backend_name() == "sqlite" else None
     if path is not None and not path.exists():
@@ -197,7 +197,7 @@ async def source(
     one: SourceSettings, settings: Settings, folder: Path, fetcher: Fetcher, now: datetime
 ) -> Check:
     """What one source holds."""
-    kind, name = inbox.named(one)
+    kind, name = inbox.name_source(one)
     about = f"{kind} {name}"
     try:
         if one.feed:
@@ -235,7 +235,7 @@ def files(one: SourceSettings, folder: Path) -> tuple[str, str]:
     """How many files a folder or pattern holds."""
     if one.folder is not None and not (folder / one.folder).is_dir():
         return "", "the folder does not exist"
-    found, closed = inbox.listed_files(one, folder)
+    found, closed = inbox.list_files(one, folder)
     problem = f"{many(len(closed), 'folder')} cannot be opened" if closed else ""
     return many(len(found), "file"), problem
 

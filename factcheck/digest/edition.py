@@ -22,7 +22,7 @@ from sqlalchemy.exc import DBAPIError
 from factcheck.api import by_batches, options
 from factcheck.boundary import is_failure, log_failure
 from factcheck.digest import inbox, story_groups
-from factcheck.digest.assemble import assembled, zone
+from factcheck.digest.assemble import assemble, zone
 from factcheck.digest.confirm import confirm
 from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition
 from factcheck.digest.publish.phrases import zone_named
@@ -42,7 +42,7 @@ from factcheck.llm.prices import cost
 from factcheck.models import Excluded, StageUse
 from factcheck.pipeline.estimate import Estimate, describe_forecast, estimate
 from factcheck.report.words import many
-from factcheck.settings.loader import Settings, configured
+from factcheck.settings.loader import Settings, is_configured
 
 
 @dataclass(frozen=True)
@@ -105,9 +105,9 @@ async def make(newsroom: Newsroom, place: Place) -> Made:
     if sorted_out.cause:
         newsroom.say(sorted_out.cause)
     with newsroom.engine.begin() as db:
-        stories = story_groups.grouped(db, place.id, window, sorted_out)
+        stories = story_groups.group_stories(db, place.id, window, sorted_out)
         several = [article for ids in stories.members.values() for article in ids]
-        found, damaged = stored.held(db, several, place.id, {*place.later})
+        found, damaged = stored.load_held(db, several, place.id, {*place.later})
         broken = {**damaged, **stories.left}
         held = {one.id: one for one in found if one.id not in broken}
         before = editions.edition_of(db, place.previous) if place.previous else None
@@ -117,10 +117,8 @@ async def make(newsroom: Newsroom, place: Place) -> Made:
     left = [item for one in delivered for item in one.left]
     left += (*unkept, *broken.values(), *failing)
     covered = Coverage(sources=lines, left=tuple(dict.fromkeys(left)))
-    edition = assembled(
-        desk, place.window, before, stories, told, singles, covered, sorted_out.note
-    )
-    reports = tuple(report for one, _ in told for report in one.made(place.id))
+    edition = assemble(desk, place.window, before, stories, told, singles, covered, sorted_out.note)
+    reports = tuple(report for one, _ in told for report in one.find_made(place.id))
     return Made(edition, stories.members, reports)
 
 
@@ -227,7 +225,7 @@ def open_desk(newsroom: Newsroom, place: Place) -> Desk:
         created=newsroom.now,
         answers=answers,
         gate=asyncio.Semaphore(settings.model.concurrency),
-        budget=budget if configured(settings.model) else None,
+        budget=budget if is_configured(settings.model) else None,
         later=place.later,
         hints=newsroom.hints,
         transport=transport,
@@ -271,7 +269,7 @@ async def tell_all(
             say(result.cause)
         return result
 
-    async def guarded(story: int, articles: Sequence[Held]) -> tuple[Told, StoryEdition] | None:
+    async def tell_safely(story: int, articles: Sequence[Held]) -> tuple[Told, StoryEdition] | None:
         try:
             told = await one(story, articles)
             with desk.engine.connect() as db:
@@ -286,7 +284,7 @@ async def tell_all(
             return None
 
     left: list[Excluded] = []
-    made = await asyncio.gather(*(guarded(story, articles) for story, articles in work.items()))
+    made = await asyncio.gather(*(tell_safely(story, articles) for story, articles in work.items()))
     told = [both for both in made if both is not None]
     # The articles of a story that the program failed on.
     reports = (kept.report for one, _ in told for kept in (one.report, one.reading) if kept)

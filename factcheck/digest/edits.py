@@ -65,7 +65,7 @@ class Edit:
 
 def edit_of(before: Article, after: Article) -> Edit:
     """Compare two texts of an article, sentence by sentence."""
-    passages = changed(before.sentences, after.sentences)
+    passages = find_changed(before.sentences, after.sentences)
     notices = [p for p in passages if any(NOTICE.search(s.text) for s in p.after)]
     telling = [p for p in passages if telling_change(p)]
     if notices:
@@ -76,7 +76,7 @@ def edit_of(before: Article, after: Article) -> Edit:
     return Edit(before, after, "wording", tuple(passages))
 
 
-def changed(before: Sequence[Sentence], after: Sequence[Sentence]) -> list[Passage]:
+def find_changed(before: Sequence[Sentence], after: Sequence[Sentence]) -> list[Passage]:
     """Where the texts part, white space aside."""
     old, new = ([" ".join(s.text.split()) for s in text] for text in (before, after))
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()

@@ -99,12 +99,12 @@ async def one_source(source: SourceSettings, reach: Reach) -> Delivered:
     except BaseException as error:
         if not is_failure(error):
             raise
-        kind, name = named(source)
+        kind, name = name_source(source)
         problem = Remark(code="failed", text=log_failure(error, "reading the source"))
         return Delivered(name=name, kind=kind, problems=(problem,))
 
 
-def named(source: SourceSettings) -> tuple[Kind, str]:
+def name_source(source: SourceSettings) -> tuple[Kind, str]:
     """The kind of a source, and a name for people."""
     if source.folder is not None:
         return "folder", source.name or source.folder.name
@@ -145,9 +145,9 @@ def with_outlet(delivered: Delivered, outlet: str) -> Delivered:
 
 def from_files(source: SourceSettings, folder: Path) -> Delivered:
     """The articles of a folder or of a pattern."""
-    kind, name = named(source)
+    kind, name = name_source(source)
     try:
-        found, closed = listed_files(source, folder)
+        found, closed = list_files(source, folder)
     except OSError as error:
         problem = Remark(code="unreadable", text=f"cannot be read: {error.strerror}")
         return Delivered(name=name, kind=kind, problems=(problem,))
@@ -169,7 +169,7 @@ def from_files(source: SourceSettings, folder: Path) -> Delivered:
     )
 
 
-def listed_files(
+def list_files(
     source: SourceSettings, folder: Path
 ) -> tuple[list[tuple[str, Path]], list[Excluded]]:
     """Files with the names that a reader knows them by, and folders that cannot be opened."""
@@ -186,7 +186,7 @@ def listed_files(
 async def from_feed(source: SourceSettings, reach: Reach) -> Delivered:
     """The articles that a feed names: those not known, and young ones again for edits."""
     [answer] = await reach.fetcher.fetch_all([request(source.feed, reach)])
-    name = named(source)[1]
+    name = name_source(source)[1]
     if isinstance(answer, NotFetched):
         problem = Remark(code=answer.reason.lower().replace(" ", "-"), text=answer.detail)
         return Delivered(name=name, kind="feed", problems=(problem,))
@@ -222,7 +222,7 @@ async def from_feed(source: SourceSettings, reach: Reach) -> Delivered:
 
 async def from_list(source: SourceSettings, reach: Reach) -> Delivered:
     """The articles at a list of URLs, which may stand in a file."""
-    name = named(source)[1]
+    name = name_source(source)[1]
     try:
         urls = (
             read_urls(reach.folder / source.urls) if isinstance(source.urls, Path) else source.urls

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from factcheck.language.restated import restated
+from factcheck.language.restated import score_restated
 from factcheck.models import Finding, Report
 from factcheck.pipeline.edit import renumber_page
 
@@ -53,7 +53,7 @@ def by_words(now: Sequence[Finding], before: Sequence[Finding]) -> dict[str, str
             (-likeness, n, m, new.id, old.id)
             for n, new in enumerate(now)
             for m, old in enumerate(before)
-            if new.kind == old.kind and (likeness := restated(new.text, old.text))
+            if new.kind == old.kind and (likeness := score_restated(new.text, old.text))
         ),
     )
     return _once([(new, old) for *_, new, old in pairs])

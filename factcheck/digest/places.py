@@ -8,7 +8,7 @@ from typing import Literal
 from factcheck.digest.compared import quote
 from factcheck.digest.models import Place, Quote
 from factcheck.models import Article
-from factcheck.report.words import joined, spell
+from factcheck.report.words import join_quotes, spell
 from factcheck.sidebyside.models import SaidBy, SideBySide
 from factcheck.sidebyside.sayings import is_pronoun
 
@@ -52,6 +52,6 @@ def newest(found: Sequence[Place], new: frozenset[str]) -> list[Place]:
 
 def place_quote(article: Article, numbers: Sequence[int], said: Sequence[SaidBy]) -> Quote:
     """Sentences with who says them, as printed, and a mark where others stand between them."""
-    text = joined(article, numbers, [article.sentence(n).text for n in numbers])
+    text = join_quotes(article, numbers, [article.sentence(n).text for n in numbers])
     known = [one.after if is_pronoun(one.source) else one.source for one in said]
     return quote(article, text, next(filter(None, known), ""))

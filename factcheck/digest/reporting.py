@@ -14,7 +14,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from factcheck.api import signed
+from factcheck.api import sign_report
 from factcheck.digest.numbering import numbered
 from factcheck.digest.store import editions, inbox
 from factcheck.digest.store.answers import DatabaseAnswers
@@ -86,7 +86,7 @@ class Told:
         covered = not self.behind and not self.foreign
         return covered and self.report is not None and self.report.whole
 
-    def made(self, edition: str) -> tuple[StoredReport, ...]:
+    def find_made(self, edition: str) -> tuple[StoredReport, ...]:
         """The reports that an edition made of the story."""
         both = (self.report, self.reading)
         return tuple(one for one in both if one is not None and one.edition == edition)
@@ -159,7 +159,7 @@ async def fact_check(
             checked = await check(
                 [one.article for one in told.held],
                 model,
-                known=extracted(earlier),
+                known=join_extractions(earlier),
                 replaced=edits(told, earlier, desk),
                 options=desk.options,
                 created=desk.created,
@@ -175,7 +175,7 @@ async def fact_check(
     compared = report.manifest.compared or len(report.articles) < 2
     if not compared or (degraded and no_further and not told.foreign):
         return None, problem, cause
-    report = discreet(signed(report, model, desk.created))
+    report = discreet(sign_report(report, model, desk.created))
     return to_stored(report, checked.checkpoint, told, desk), problem, cause
 
 
@@ -197,7 +197,7 @@ def close(budget: Budget, error: ModelError) -> str:
     return (budget.remark or NO_MODEL).text
 
 
-def extracted(earlier: Sequence[StoredReport]) -> Checkpoint:
+def join_extractions(earlier: Sequence[StoredReport]) -> Checkpoint:
     """All extractions of some fact-checks, each article's once."""
     found = {e.article: e for one in reversed(earlier) for e in one.checkpoint.extractions}
     return Checkpoint(extractions=tuple(found.values()))

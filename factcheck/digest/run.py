@@ -38,7 +38,7 @@ from factcheck.language.visible import clean_line
 from factcheck.llm.client import MakeTransport
 from factcheck.llm.discovery import Server
 from factcheck.report.words import join_texts, spell
-from factcheck.settings.loader import Settings, configured
+from factcheck.settings.loader import Settings, is_configured
 from factcheck.tracing import span
 
 Clock = Callable[[], datetime]
@@ -165,36 +165,36 @@ class EditionRunner:
         last = None if self.options.aside else self.last()
         if self.options.resend:
             nobody = Outcome(None, made=False, site=self.site, remark="there is no edition yet")
-            return self.sent(last, made=False) if last else nobody
+            return self.send(last, made=False) if last else nobody
         place, made_before = self.due(last)
         if made_before is not None and made_before.status == "complete":
-            return self.made_already(made_before, last)
+            return self.reuse_edition(made_before, last)
         late = self.late(last) if last is not None and last.id != place.id else ()
         made = asyncio.run(make(self.newsroom, place))
         if not (place.previous or made.edition.stories or made.edition.singles):
             raise self.empty(place, made.edition)
         if self.options.aside:
-            return self.previewed(made)
-        outcome = self.kept(place, made, made_before)
+            return self.preview(made)
+        outcome = self.keep(place, made, made_before)
         return replace(outcome, deliveries=(*late, *outcome.deliveries))
 
-    def made_already(self, edition: Edition, last: Edition | None) -> Outcome:
+    def reuse_edition(self, edition: Edition, last: Edition | None) -> Outcome:
         """The edition of this window is there; the newest is published, whichever it is."""
         remark = f"edition {edition.id} is made already; --extra makes another one now"
         if last is not None and last.id != edition.id:
             return Outcome(edition, made=False, site=self.site, remark=remark)
-        return self.sent(edition, made=False, remark=remark)
+        return self.send(edition, made=False, remark=remark)
 
-    def kept(self, place: Place, made: Made, made_before: Edition | None) -> Outcome:
+    def keep(self, place: Place, made: Made, made_before: Edition | None) -> Outcome:
         """Keep an edition, unless a better one is there or it has nothing to tell."""
         worse = made_before is not None and waiting(made.edition) >= waiting(made_before)
         if made_before is not None and worse and made.edition.status != "complete":
-            return self.sent(made_before, made=False)
+            return self.send(made_before, made=False)
         if not self.news(made.edition):
             return self.nothing(place)
         with self.newsroom.engine.begin() as db:
             editions.finish(db, made.edition, made.stories, made.reports)
-        return self.sent(made.edition, made=True)
+        return self.send(made.edition, made=True)
 
     # --- which edition ----------------------------------------------------------------
 
@@ -207,7 +207,7 @@ class EditionRunner:
             if self.options.aside:
                 identity = PREVIEW
                 editions.drop(db, PREVIEW)
-            elif not settings.schedule.times and (broken := editions.unfinished(db)):
+            elif not settings.schedule.times and (broken := editions.find_unfinished(db)):
                 identity, start = broken
             elif self.options.extra:
                 identity = free(identity, lambda name: editions.status_of(db, name))
@@ -279,21 +279,21 @@ class EditionRunner:
         remark = f"nothing new since edition {place.previous}: no edition was made"
         if last is None:
             return Outcome(None, made=False, site=self.site, remark=remark)
-        return self.sent(last, made=False, remark=remark)
+        return self.send(last, made=False, remark=remark)
 
     def late(self, edition: Edition) -> tuple[Delivery, ...]:
         """Deliver an earlier edition to whoever has not got it; what was news of that."""
-        return tuple(one for one in self.delivered(edition) if one.state != "already sent")
+        return tuple(one for one in self.deliver(edition) if one.state != "already sent")
 
-    def sent(self, edition: Edition, *, made: bool, remark: str = "") -> Outcome:
+    def send(self, edition: Edition, *, made: bool, remark: str = "") -> Outcome:
         """Publish the edition, and deliver it to whoever has not got it."""
         with self.newsroom.engine.connect() as db:
             reports = editions.reports_of(db, edition.id)
         self.publish(edition, reports, self.site)
         hints = self.newsroom.hints if made else ()
-        return Outcome(edition, made, self.site, self.delivered(edition), remark, hints)
+        return Outcome(edition, made, self.site, self.deliver(edition), remark, hints)
 
-    def delivered(self, edition: Edition) -> tuple[Delivery, ...]:
+    def deliver(self, edition: Edition) -> tuple[Delivery, ...]:
         """Deliver an edition; the ledger knows who has got it."""
         link = self.link(edition)
         return deliver(
@@ -308,7 +308,7 @@ class EditionRunner:
             resend=self.options.resend,
         )
 
-    def previewed(self, made: Made) -> Outcome:
+    def preview(self, made: Made) -> Outcome:
         """Write the pages beside those that are published, and keep nothing of the edition."""
         site = self.site / PREVIEW
         against = made.edition.previous
@@ -363,7 +363,7 @@ class EditionRunner:
 
 def ways_to_a_model(settings: Settings, found: Sequence[Server]) -> tuple[str, ...]:
     """How the next edition gets its fact-check; none where a model is set up."""
-    if configured(settings.model):
+    if is_configured(settings.model):
         return ()
     name = settings.model.name or "MODEL"
     key = (

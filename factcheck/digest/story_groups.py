@@ -87,12 +87,12 @@ def read_window(
     `later` are editions after `previous`, in order: what they told is told again.
     """
     ids = inbox.in_window(db, now - timedelta(days=days))
-    found, left = inbox.held(db, ids, edition, {*later})
+    found, left = inbox.load_held(db, ids, edition, {*later})
     texts = {one.id: one for one in found}
-    scored = inbox.linked(db, texts)
-    seen = inbox.scored(db)
+    scored = inbox.load_links(db, texts)
+    seen = inbox.load_scored(db)
     stale = {i for i in texts if seen.get(i) != texts[i].article.id}
-    scores, failing = leave_out_failing([*texts], lambda some: scored_links(texts, some, stale))
+    scores, failing = leave_out_failing([*texts], lambda some: score_links(texts, some, stale))
     for i, error in failing:
         article = texts.pop(i).article
         detail = log_failure(error, f"comparing {article.source}")
@@ -109,7 +109,7 @@ def read_window(
     return Window(texts, every, cluster([str(i) for i in texts], every), before, latest, left)
 
 
-def grouped(db: Connection, edition: str, window: Window, sorted_out: SortedOut) -> Stories:
+def group_stories(db: Connection, edition: str, window: Window, sorted_out: SortedOut) -> Stories:
     """The groups as stories that go on with those of the last edition."""
     # An edition that is made again goes on with the ids that it gave.
     ids_so_far = editions.members(db, edition) or window.latest
@@ -117,11 +117,11 @@ def grouped(db: Connection, edition: str, window: Window, sorted_out: SortedOut)
     done = follow(sorted_out.groups, ids, editions.last_number(db) + 1)
     members = {number(s.id): {int(a) for a in s.articles} for s in done.stories}
     names = {number(s.id): sorted_out.names.get(s.articles, "") for s in done.stories}
-    stories = followed(members, window.before, window.texts.keys())
+    stories = follow_stories(members, window.before, window.texts.keys())
     return replace(stories, left=window.left, names=names)
 
 
-def scored_links(
+def score_links(
     texts: Mapping[int, Held], some: Sequence[int], stale: Container[int]
 ) -> Sequence[Link]:
     """The links that those of some articles have whose latest text is not scored yet."""
@@ -130,7 +130,7 @@ def scored_links(
     return links(fresh, [one for i, one in items.items() if i not in stale])
 
 
-def followed(
+def follow_stories(
     members: Mapping[int, set[int]],
     before: Mapping[int, Sequence[int]],
     window: Container[int],

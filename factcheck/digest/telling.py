@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from typing import TypeVar
 
-from factcheck.digest.changes import changes, edited
+from factcheck.digest.changes import changes, describe_edit
 from factcheck.digest.compared import Compared, name_origin
 from factcheck.digest.edits import Edit, edit_of
 from factcheck.digest.models import (
@@ -28,7 +28,7 @@ from factcheck.digest.store.inbox import Held
 from factcheck.language.visible import shorten
 from factcheck.models import Article, Remark, Report
 from factcheck.report.first_page import Page, first_page
-from factcheck.report.words import listed, many
+from factcheck.report.words import join_items, many
 from factcheck.sidebyside.models import SideBySide
 
 Document = TypeVar("Document", Report, SideBySide, Report | SideBySide)
@@ -134,7 +134,7 @@ def what_changed(
     story = f"s{told.story}"
     same = told.report is None or (told.before and told.report.edition == told.before.edition)
     if report is None or same or context.split:
-        return tuple(edited(story, edit) for edit in edits if edit.weight != "wording")
+        return tuple(describe_edit(story, edit) for edit in edits if edit.weight != "wording")
     before = told.before.report if told.before else None
     known = {*told.before.versions} if told.before else set()
     case = Compared(
@@ -199,7 +199,7 @@ def one_voice(report: Report, since: Mapping[str, str]) -> tuple[OneVoice, ...]:
         OneVoice(
             finding=f.id,
             text=f.text,
-            origin=listed(map(name_origin, f.origins)) or "nobody who counts",
+            origin=join_items(map(name_origin, f.origins)) or "nobody who counts",
             outlets=tuple(dict.fromkeys(outlets[a] for a in f.carried_by)),
             since=since[f.id],
         )
@@ -216,7 +216,7 @@ def notes_of(told: Told, context: Context, edits: Sequence[Edit]) -> tuple[Remar
     if context.split:
         notes.append(("split-from", f"Until now this was told as part of “{context.parent}”."))
     if context.parted:
-        notes.append(("parted", f"Now in another story: {listed(context.parted)}."))
+        notes.append(("parted", f"Now in another story: {join_items(context.parted)}."))
     waiting = len(told.behind)
     if context.expects_model and waiting:
         count = f"{many(waiting, 'article')} of {len(told.held)}"

@@ -21,7 +21,7 @@ from factcheck.boundary import is_failure, log_failure
 from factcheck.fetch.fetcher import fetch_all
 from factcheck.fetch.models import Entry, Fetched, NotFetched, Request, Taken
 from factcheck.fetch.pages import examine
-from factcheck.fetch.urls import canonical_url, joined, shown, untracked
+from factcheck.fetch.urls import canonical_url, join_url, shown, strip_tracking
 from factcheck.models import Article, Excluded, ExcludeReason
 from factcheck.settings.fetch import FetchSettings
 
@@ -57,15 +57,15 @@ def article_of(
     when the text of the feed was taken instead of the page's. Raises nothing.
     """
     try:
-        return _taken(fetched, entry, article_id, outlet)
+        return _take(fetched, entry, article_id, outlet)
     except BaseException as error:
         if not is_failure(error):
             raise
         source = shown(fetched.url)
-        return _excluded(source, log_failure(error, f"reading {source}"), "failed")
+        return _exclude(source, log_failure(error, f"reading {source}"), "failed")
 
 
-def _taken(
+def _take(
     fetched: Fetched | NotFetched, entry: Entry | None, article_id: str, outlet: str
 ) -> Taken:
     """The article of the page, else of the entry, else why there is none."""
@@ -83,14 +83,14 @@ def _from_page(
 ) -> Taken:
     if isinstance(fetched, NotFetched):
         reason = f"{fetched.reason}: {fetched.detail}"
-        return _excluded(shown(fetched.url), reason, "not-reached")
+        return _exclude(shown(fetched.url), reason, "not-reached")
     source = shown(fetched.final_url)
     kind = KINDS.get(fetched.content_type)
     text = _text(fetched) if kind else None
     if kind is None or text is None:
-        return _excluded(source, f"{fetched.content_type or 'what came'} is not read, only text")
+        return _exclude(source, f"{fetched.content_type or 'what came'} is not read, only text")
     url = _canonical(text, fetched.final_url) if kind == "html" else fetched.final_url
-    facts = {"url": untracked(url)}
+    facts = {"url": strip_tracking(url)}
     digest = sha256(fetched.content).hexdigest()
 
     def read(**more: str) -> Article | Excluded:
@@ -117,13 +117,13 @@ def _from_page(
             return Taken(found, f"{note.kind}: {note.detail}")
         if note.kind != "article":
             kind_of: ExcludeReason = "paywall" if note.kind == "paywall" else "no-article"
-            return _excluded(source, f"{note.kind}: {note.detail}", kind_of)
+            return _exclude(source, f"{note.kind}: {note.detail}", kind_of)
     if isinstance(found, Excluded):
         return Taken(found, found.detail or found.reason)
-    return Taken(_filled(found, entry, outlet))
+    return Taken(_fill(found, entry, outlet))
 
 
-def _filled(article: Article, entry: Entry | None, outlet: str) -> Article:
+def _fill(article: Article, entry: Entry | None, outlet: str) -> Article:
     """An article with what only the feed tells. A host name is no name of an outlet."""
     host = (urlsplit(article.url).hostname or "").removeprefix("www.")
     nameless = article.outlet_from in {"file-name", "unknown"} or article.outlet == host
@@ -131,7 +131,7 @@ def _filled(article: Article, entry: Entry | None, outlet: str) -> Article:
     if outlet and nameless:
         changes |= {"outlet": outlet, "outlet_from": "metadata"}
     if entry:
-        changes |= _published(article, entry)
+        changes |= _choose_published(article, entry)
         changes["byline"] = article.byline or entry.author
         told = entry.language[:2].lower()
         if article.language == "und" and re.fullmatch("[a-z]{2}", told):
@@ -139,7 +139,7 @@ def _filled(article: Article, entry: Entry | None, outlet: str) -> Article:
     return article.model_copy(update=changes)
 
 
-def _published(article: Article, entry: Entry) -> dict[str, object]:
+def _choose_published(article: Article, entry: Entry) -> dict[str, object]:
     """The feed's time where the page tells none, or only the day of it; else no change."""
     page, told = article.published, entry.published
     if page is None:
@@ -159,7 +159,7 @@ def _from_entry(entry: Entry, article_id: str, outlet: str) -> Article | Exclude
         "outlet": outlet,
         "author": entry.author,
         "published": entry.published or entry.updated,
-        "url": untracked(entry.url),
+        "url": strip_tracking(entry.url),
         "language": entry.language,
     }
     return article_from_text(
@@ -188,10 +188,10 @@ def _canonical(text: str, final_url: str) -> str:
     """The address that a page gives as its own, if that lies on the same host."""
     tag = _CANONICAL.search(text[:200_000])
     href = _HREF.search(tag[0]) if tag else None
-    link = joined(final_url, href[1].replace("&amp;", "&")) if href else ""
+    link = join_url(final_url, href[1].replace("&amp;", "&")) if href else ""
     same = urlsplit(canonical_url(link)).hostname == urlsplit(canonical_url(final_url)).hostname
     return link if link and same and urlsplit(link).path not in {"", "/"} else final_url
 
 
-def _excluded(source: str, detail: str, reason: ExcludeReason = "unreadable") -> Taken:
+def _exclude(source: str, detail: str, reason: ExcludeReason = "unreadable") -> Taken:
     return Taken(Excluded(source=source, reason=reason, detail=detail), detail)

@@ -51,7 +51,7 @@ async def ask(
         detail = f"{found.host} did not answer in full in time: try later or raise fetch.timeout"
         raise FetchProblem("timeout", detail) from error
     except (httpcore2.NetworkError, httpcore2.RemoteProtocolError) as error:
-        raise FetchProblem("unreachable", _broken(found, error)) from error
+        raise FetchProblem("unreachable", _describe_failure(found, error)) from error
     except (httpcore2.ProtocolError, zlib.error, ValueError) as error:
         detail = f"{found.host} sent an answer that cannot be unpacked: tell its owner"
         raise FetchProblem("bad answer", detail) from error
@@ -81,7 +81,7 @@ async def _answer(
         if not 200 <= response.status < 300:
             return Answer(response.status, got, b"")
         content = bytearray()
-        async with aclosing(_unpacked(response, got, max_bytes)) as pieces:
+        async with aclosing(_unpack(response, got, max_bytes)) as pieces:
             async for piece in pieces:
                 content += piece
                 if len(content) > max_bytes and not cut:
@@ -91,7 +91,7 @@ async def _answer(
     return Answer(response.status, got, bytes(content[:max_bytes]))
 
 
-async def _unpacked(
+async def _unpack(
     response: httpcore2.Response, headers: Mapping[str, str], max_bytes: int
 ) -> AsyncGenerator[bytes]:
     """The body in pieces, never more than a byte beyond the limit at once."""
@@ -118,7 +118,7 @@ def _too_large(found: Target, max_bytes: int) -> FetchProblem:
     return FetchProblem("too large", detail)
 
 
-def _broken(found: Target, error: Exception) -> str:
+def _describe_failure(found: Target, error: Exception) -> str:
     """One line for a connection that failed; the text of the error may hold anything."""
     causes = [error]
     while (cause := causes[-1].__cause__ or causes[-1].__context__) and len(causes) < 6:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from factcheck.articles.decode import decode
 from factcheck.fetch.json_feed import read_json
 from factcheck.fetch.models import Entry, Feed, FetchProblem
-from factcheck.fetch.urls import canonical_url, joined, target
+from factcheck.fetch.urls import canonical_url, join_url, target
 from factcheck.fetch.xml_feed import read_xml
 
 AHEAD = timedelta(days=1)
@@ -46,20 +46,20 @@ def read_feed(
         feed = read_xml(content, url, content_type)
     else:
         return Feed(problem="this is no feed but some other text or file: check its address")
-    return _finished(feed, url, now, max_entries)
+    return _finish(feed, url, now, max_entries)
 
 
-def _finished(feed: Feed, url: str, now: datetime, max_entries: int) -> Feed:
+def _finish(feed: Feed, url: str, now: datetime, max_entries: int) -> Feed:
     """Links made absolute, repeats and excess left out, dates checked, all of it said."""
     problems = [feed.problem] if feed.problem else []
-    usable = [entry for entry in (_located(entry, url) for entry in feed.entries) if entry]
+    usable = [entry for entry in (_locate(entry, url) for entry in feed.entries) if entry]
     if len(usable) < len(feed.entries):
         count = len(feed.entries) - len(usable)
         problems.append(f"left out, without link and full text: {count} of {len(feed.entries)}")
     ahead = sum(_is_ahead(entry, now) for entry in usable)
     if ahead:
         problems.append(f"dates in the future, not used: {ahead}")
-    entries = _newest([_dated(entry, now) for entry in _distinct(usable)], max_entries)
+    entries = _newest([_set_date(entry, now) for entry in _distinct(usable)], max_entries)
     if len(entries) < len(_distinct(usable)):
         problems.append(f"only the newest {max_entries} entries are read (fetch.max_entries)")
     if not feed.entries and not problems:
@@ -67,9 +67,9 @@ def _finished(feed: Feed, url: str, now: datetime, max_entries: int) -> Feed:
     return replace(feed, entries=entries, problem="; ".join(problems))
 
 
-def _located(entry: Entry, url: str) -> Entry | None:
+def _locate(entry: Entry, url: str) -> Entry | None:
     """An entry with its link absolute, http or https, or "" if it has a full text."""
-    link = joined(url, entry.url) if entry.url.strip() else ""
+    link = join_url(url, entry.url) if entry.url.strip() else ""
     try:
         link = target(link).url if link else ""
     except FetchProblem:
@@ -90,7 +90,7 @@ def _is_ahead(entry: Entry, now: datetime) -> bool:
     return any(date and date > now + AHEAD for date in (entry.published, entry.updated))
 
 
-def _dated(entry: Entry, now: datetime) -> Entry:
+def _set_date(entry: Entry, now: datetime) -> Entry:
     known = {
         name: date if date is None or date <= now + AHEAD else None
         for name, date in (("published", entry.published), ("updated", entry.updated))
@@ -119,7 +119,7 @@ def _web_page(content: bytes, url: str) -> str:
     tree = load_html(content[:500_000])
     links = [] if tree is None else list(tree.iterfind(".//link[@href]"))
     announced = [
-        joined(url, link.get("href"))
+        join_url(url, link.get("href"))
         for link in links
         if "alternate" in (link.get("rel") or "").lower()
         and re.search("rss|atom|feed", (link.get("type") or "").lower())

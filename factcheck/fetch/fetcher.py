@@ -28,7 +28,7 @@ from factcheck.fetch.urls import (
     Target,
     is_listed,
     is_trusted,
-    joined,
+    join_url,
     shown,
     target,
     without_login,
@@ -137,7 +137,7 @@ class Fetcher:
             place = answer.headers.get("location", "")
             if answer.status not in REDIRECTS or not place:
                 return found, answer
-            url, via = joined(found.url, place), found.url
+            url, via = join_url(found.url, place), found.url
         detail = f"more than {job.max_redirects} redirects: look where it leads in a browser"
         raise FetchProblem("too many redirects", detail)
 
@@ -192,7 +192,7 @@ class Fetcher:
                 if problem.reason == "unreachable" and not last:
                     continue
                 if problem.reason in {"unreachable", "timeout", "name not found"}:
-                    host.failed(found.name)
+                    host.count_failure(found.name)
                 raise
             host.failures = 0
             wait = polite.retry_after(answer) if polite.is_busy(answer) else 0.0

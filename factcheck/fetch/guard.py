@@ -43,7 +43,7 @@ def refusal(address: str) -> str:
         found = ip_address(address)
     except ValueError:
         return "not an address"
-    inner = _embedded(found) if isinstance(found, IPv6Address) else None
+    inner = _find_embedded(found) if isinstance(found, IPv6Address) else None
     if inner is not None:
         return refusal(str(inner))
     odd = isinstance(found, IPv6Address) and found not in GLOBAL_UNICAST
@@ -57,7 +57,7 @@ def refusal(address: str) -> str:
     return next((kind for kind, applies in kinds.items() if applies), "")
 
 
-def _embedded(address: IPv6Address) -> IPv4Address | None:
+def _find_embedded(address: IPv6Address) -> IPv4Address | None:
     if address in NAT64:
         return IPv4Address(int(address) & 0xFFFF_FFFF)
     return address.ipv4_mapped or address.sixtofour

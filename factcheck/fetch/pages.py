@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from factcheck.articles.formats import read_document
 from factcheck.articles.genre import TO_READ_ON
-from factcheck.articles.language import unspaced_words
+from factcheck.articles.language import count_unspaced_words
 from factcheck.fetch.models import PageNote
 
 LONG = 250  # words from which a text is the whole article, not its opening
@@ -118,7 +118,7 @@ def _page(html_text: str, url: str, body: str | None) -> _Page:
 
 def size(text: str) -> int:
     """The length in words; scripts that write none count a word for every two characters."""
-    return len(text.split()) + unspaced_words(text)
+    return len(text.split()) + count_unspaced_words(text)
 
 
 def _text(element: Any) -> str:

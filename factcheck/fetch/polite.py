@@ -35,7 +35,7 @@ class Host:
         if self.closed:
             raise FetchProblem("given up", self.closed)
 
-    def failed(self, name: str) -> None:
+    def count_failure(self, name: str) -> None:
         """Count a request that came to nothing."""
         self.failures += 1
         if self.failures >= MOST_FAILURES:

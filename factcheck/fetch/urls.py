@@ -82,7 +82,7 @@ def target(url: str) -> Target:
     return Target(parsed.scheme, host, name, port, path if path.startswith("/") else "/" + path)
 
 
-def joined(base: str, link: str) -> str:
+def join_url(base: str, link: str) -> str:
     """A link made absolute; as it is where that cannot be done."""
     try:
         return urljoin(base, link.strip())
@@ -122,7 +122,7 @@ def without_login(url: str) -> str:
     return head + mark + tail[:end].rpartition("@")[2] + tail[end:] if mark else url
 
 
-def untracked(url: str) -> str:
+def strip_tracking(url: str) -> str:
     """A URL without fragment and tracking parameters; "" for what is none."""
     try:
         found = target(url)
@@ -140,7 +140,7 @@ def canonical_url(url: str) -> str:
     Scheme and host in lower case, no usual port, no fragment, no tracking parameters, no
     slash at the end of a path. For comparing, not for fetching.
     """
-    path, mark, query = untracked(url).partition("?")
+    path, mark, query = strip_tracking(url).partition("?")
     return path.rstrip("/") + mark + query
 
 

@@ -36,7 +36,7 @@ def read_xml(content: bytes, url: str, content_type: str = "") -> Feed:
         text = convert_to_utf8(headers, content, {})
         if _ENTITIES.search(text):
             return Feed(problem="the feed declares XML entities, which is not read: tell its owner")
-        text, cut = _shortened(text)
+        text, cut = _shorten(text)
         headers["content-type"] = "application/xml; charset=utf-8"
         found = feedparser.parse(BytesIO(text), response_headers=headers)
         entries = tuple(_entry(raw, found.feed) for raw in found.entries)
@@ -55,16 +55,16 @@ def _shorten_authors() -> None:
 
     look = Parser._sync_author_detail  # noqa: SLF001 (there is no other way in)
 
-    def bounded(self: Any, key: str = "author") -> None:
+    def bound_author(self: Any, key: str = "author") -> None:
         context = self._get_context()
         if context.get(key):
             context[key] = context[key][:LONGEST_TITLE]
         look(self, key)
 
-    Parser._sync_author_detail = bounded  # noqa: SLF001
+    Parser._sync_author_detail = bound_author  # noqa: SLF001
 
 
-def _shortened(text: bytes) -> tuple[bytes, str]:
+def _shorten(text: bytes) -> tuple[bytes, str]:
     """A feed without the entries that end beyond `MOST_BYTES`, and what to say of it.
 
     The parser takes up to 15 microseconds a byte on hostile input.

@@ -86,7 +86,7 @@ def judge(
     )
     drafts = draft_findings(comparison.groups, evidence)
     home = {claim: draft.id for draft in drafts for claim in draft.home}
-    lapsed = frozenset(i for draft in drafts for i in lapsed_claims(draft, evidence))
+    lapsed = frozenset(i for draft in drafts for i in find_lapsed_claims(draft, evidence))
     states, dropped = follow_questions(comparison.questions, evidence, lapsed)
     issues = tuple(to_issue(f"q{n}", s, home, evidence) for n, s in enumerate(states, start=1))
     parents = nest(drafts, home)
@@ -328,7 +328,7 @@ def precedes_any(voice: Voice, notices: Sequence[Voice], evidence: Evidence) -> 
     return any(evidence.is_before(voice.article, notice.article) for notice in notices)
 
 
-def lapsed_claims(draft: Draft, evidence: Evidence) -> tuple[str, ...]:
+def find_lapsed_claims(draft: Draft, evidence: Evidence) -> tuple[str, ...]:
     """The claims at home in a draft that were taken back or that take it back."""
     _, lapsed = find_retractions(draft.voices, evidence)
     return tuple(v.claim for v in draft.voices if v.claim in draft.home and v.origin.key in lapsed)

@@ -81,7 +81,7 @@ def follow_questions(
     states: list[QuestionState] = []
     dropped: list[NotAssessed] = []
     for question in questions:
-        positions, excludes, settled = known_positions(question, evidence)
+        positions, excludes, settled = keep_known_positions(question, evidence)
         taken = {claim.id for position in positions for claim in position.claims}
         dropped += [
             NotAssessed(stage="compare", text=f"{question.text} {answer.label}", reason=COLUMN)
@@ -100,7 +100,7 @@ def follow_questions(
     return tuple(states), tuple(dropped)
 
 
-def known_positions(
+def keep_known_positions(
     question: Question, evidence: Evidence
 ) -> tuple[tuple[PositionState, ...], tuple[tuple[int, int], ...], int | None]:
     """Positions that a claim takes, with the pairs and the settled one renumbered.

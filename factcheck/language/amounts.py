@@ -8,7 +8,7 @@ from dataclasses import replace
 from factcheck.language import units
 from factcheck.language.numerals import Numeral
 from factcheck.language.quantity import ORDINAL, YEAR, Bound, Quantity
-from factcheck.language.words import STOP, listed, stem
+from factcheck.language.words import STOP, split_table, stem
 
 # Phrases that may stand right before a number, as patterns with "_" for a space.
 _PHRASES: tuple[tuple[Bound, str], ...] = (
@@ -58,8 +58,8 @@ _YEAR_BEFORE = re.compile(
     r"|depuis|dès|avant|après|l'année|seit|jahre?|bis|ab|desde|hasta|año)[ -]$|[(/-]$",
     re.IGNORECASE,
 )
-_BEFORE_COUNTS = listed("the of to and by from")
-_OF_A_YEAR = listed("elections olympics protests games")
+_BEFORE_COUNTS = split_table("the of to and by from")
+_OF_A_YEAR = split_table("elections olympics protests games")
 _MINUS = re.compile(r"\bminus $|(?:^|\s)-$", re.IGNORECASE)
 _COUNTED = re.compile(r"[ -](?P<word>[^\W\d_]+)")
 _AGED = re.compile(
@@ -69,8 +69,8 @@ _AGED = re.compile(
 _PEOPLE = re.compile(
     r"[ -](?:people|persons?|personnes?|menschen|personen|personas?)\b", re.IGNORECASE
 )
-_SKIPPED = listed("of more other others additional further new least de d des")
-_PLURALS = listed("people men women children police troops dead wounded injured aircraft")
+_SKIPPED = split_table("of more other others additional further new least de d des")
+_PLURALS = split_table("people men women children police troops dead wounded injured aircraft")
 # How far back a phrase before a number is looked for.
 _WINDOW = 40
 _LETTER = re.compile(r"[^\W\d_]")
@@ -130,8 +130,8 @@ class AmountReader:
         self, first: Numeral, last: Numeral, unit: str, span: tuple[int, int], times: int
     ) -> Quantity:
         start, end = span
-        counted = "" if unit else counted_noun(self.flat, end, self.language)
-        bound, start = bound_before(self.flat, start)
+        counted = "" if unit else find_counted_noun(self.flat, end, self.language)
+        bound, start = find_bound_before(self.flat, start)
         for later, pattern in _AFTERWARDS:
             if bound == "exact" and (match := pattern.match(self.flat, end)):
                 bound, end = later, match.end()
@@ -150,9 +150,9 @@ class AmountReader:
             step=last.step * times,
             scaled=last.scaled or times > 1,
         )
-        return self._bounded(quantity, first, last, times)
+        return self._apply_bound(quantity, first, last, times)
 
-    def _bounded(self, one: Quantity, first: Numeral, last: Numeral, times: int) -> Quantity:
+    def _apply_bound(self, one: Quantity, first: Numeral, last: Numeral, times: int) -> Quantity:
         """The quantity with the limits that its bound leaves open, and its sign."""
         if first is not last:
             # "12-14 million", "two or three hundred": the scale is said once.
@@ -187,7 +187,7 @@ class AmountReader:
         if _METRES.match(flat, end):
             return False
         before = flat[max(0, first.start - 16) : first.start]
-        is_many = is_plural(counted_noun(flat, end, self.language))
+        is_many = is_plural(find_counted_noun(flat, end, self.language))
         return is_many or not _METRES_BEFORE.search(before)
 
     def _is_broken(self, last: Numeral, end: int) -> bool:
@@ -214,15 +214,15 @@ class AmountReader:
     def _reads_as_year(self, number: Numeral, end: int) -> bool:
         """Whether what stands before four digits tells a time, or nothing is counted by them."""
         ahead = _YEAR_BEFORE.search(self.flat, max(0, number.start - 12), number.start)
-        counted = counted_noun(self.flat, end, self.language)
+        counted = find_counted_noun(self.flat, end, self.language)
         counts = is_plural(counted) and counted not in _OF_A_YEAR
         if not ahead:
-            bound, _ = bound_before(self.flat, number.start)
+            bound, _ = find_bound_before(self.flat, number.start)
             return bound == "exact" and number.value >= 1500 and not is_plural(counted)
         return not (counts and ahead[0].strip().lower() in _BEFORE_COUNTS)
 
 
-def bound_before(flat: str, start: int) -> tuple[Bound, int]:
+def find_bound_before(flat: str, start: int) -> tuple[Bound, int]:
     """The bound that stands right before a place, and where its phrase begins."""
     window = max(0, start - _WINDOW)
     before = flat[window:start]
@@ -234,7 +234,7 @@ def bound_before(flat: str, start: int) -> tuple[Bound, int]:
     return best
 
 
-def counted_noun(flat: str, at: int, language: str) -> str:
+def find_counted_noun(flat: str, at: int, language: str) -> str:
     """The noun that follows a number: the first plural among four words, else the first word."""
     said: list[str] = []
     while len(said) < 4 and (match := _COUNTED.match(flat, at)):

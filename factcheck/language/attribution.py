@@ -13,15 +13,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from factcheck.language.contents import after_verb, content_of
-from factcheck.language.copies import quoted_spans
+from factcheck.language.copies import find_quoted_spans
 from factcheck.language.phrases import (
     BE,
     DETERMINERS,
     VERBS,
     Range,
     Tokens,
+    find_left_phrase,
     is_be,
-    left_phrase,
     low_at,
     phrase_start,
     right_phrase,
@@ -29,26 +29,30 @@ from factcheck.language.phrases import (
     stops,
     tokens_of,
 )
-from factcheck.language.relays import QUOTING, Found, Kind, according, quoted_by, relay
-from factcheck.language.subjects import absolute, agrees, implied, inverted, subject
+from factcheck.language.relays import QUOTING, Found, Kind, according, find_quoted_by, relay
+from factcheck.language.subjects import absolute, agrees, find_implied, find_inverted, subject
 from factcheck.language.verbs import ADJECTIVES, NOUNS, PASSIVE, UNSURE
-from factcheck.language.words import bag, listed
+from factcheck.language.words import bag, split_table
 
 __all__ = ["Kind", "Saying", "saying"]
 
-_OWNERS = listed("his her their its my our your")
-_ASKED = listed("asked pressed questioned")
-_COMPLEMENT = listed("to that as of by for about if in whether why how what")
-_PREPOSITIONS = listed("of for with by from in on at under against over into after without amid")
-_GERUND = listed("by in after without")
+_OWNERS = split_table("his her their its my our your")
+_ASKED = split_table("asked pressed questioned")
+_COMPLEMENT = split_table("to that as of by for about if in whether why how what")
+_PREPOSITIONS = split_table(
+    "of for with by from in on at under against over into after without amid"
+)
+_GERUND = split_table("by in after without")
 _ADJECTIVAL = re.compile(r"(?:[a-z]{2}ian|ish|ese|[a-z]{3}ic|ive|[a-z]{3}al|ing)$")
-_ALONE = listed("asked accused criticized criticised blamed praised told quoted called described")
+_ALONE = split_table(
+    "asked accused criticized criticised blamed praised told quoted called described"
+)
 # No rule applies to any other word.
 _CUES = frozenset(VERBS) | PASSIVE | NOUNS | ADJECTIVES | _ASKED | QUOTING
-_GOING = listed("went goes")
-_PUTTING = listed("put puts")
-_MAKING = listed("made makes")
-_CUES |= _GOING | _PUTTING | _MAKING | listed("according reportedly supposedly")
+_GOING = split_table("went goes")
+_PUTTING = split_table("put puts")
+_MAKING = split_table("made makes")
+_CUES |= _GOING | _PUTTING | _MAKING | split_table("according reportedly supposedly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ def _going_on(tokens: Tokens, at: int, before: Sequence[Found]) -> Sequence[Foun
     """'Roth went on to say that it rained', '"…," he went on, "…"'."""
     if tokens[at].low not in _GOING or low_at(tokens, at + 1) != "on":
         return ()
-    source = left_phrase(tokens, at) or implied(tokens, at, _named(before))
+    source = find_left_phrase(tokens, at) or find_implied(tokens, at, _list_named(before))
     lemma, form, group = VERBS.get(low_at(tokens, at + 3), ("", "", ""))
     if low_at(tokens, at + 2) == "to" and form == "base" and group in ("say", "act"):
         content = after_verb(tokens, at + 3, lemma)
@@ -139,7 +143,7 @@ def _making_clear(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found
     low, after = tokens[at].low, low_at(tokens, at + 1)
     if low not in _PUTTING | _MAKING or after not in ("it", "clear"):
         return ()
-    source = left_phrase(tokens, at)
+    source = find_left_phrase(tokens, at)
     end = at + 3 if after == "it" else at + 2
     if low in _PUTTING and after == "clear":
         return ()
@@ -161,7 +165,7 @@ def _passive(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
     if not (asked or passive) or (after not in _COMPLEMENT and not alone):
         return ()
     quoted_as = after == "as" and low_at(tokens, at + 2).endswith("ing")
-    source = left_phrase(tokens, be) if quoted_as else None
+    source = find_left_phrase(tokens, be) if quoted_as else None
     if after == "by":
         source = right_phrase(tokens, at + 2)
     start = at + 3 if quoted_as else at + 1
@@ -190,7 +194,7 @@ def _adjective(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
     """'The mayor was confident that'."""
     if tokens[at].low not in ADJECTIVES or not is_be(tokens, at - 1):
         return ()
-    subject = left_phrase(tokens, skip_left(tokens, at - 1))
+    subject = find_left_phrase(tokens, skip_left(tokens, at - 1))
     if subject is None or tokens[subject[0]].low == "it":
         return ()
     return (Found(subject, (at, at + 1), (at + 1, len(tokens)), "indirect"),)
@@ -225,16 +229,16 @@ def _verb(tokens: Tokens, at: int, before: Sequence[Found]) -> Sequence[Found]:
     content: Range = after_verb(tokens, at, lemma)
     kind: Kind = "attitude" if group == "hold" else _kind(tokens)
     if form == "ing" and not is_be(tokens, at - 1):
-        source = absolute(tokens, at) or implied(tokens, at, _named(before))
+        source = absolute(tokens, at) or find_implied(tokens, at, _list_named(before))
         source = source if group != "show" else None
-    elif source := inverted(tokens, at, lemma):
+    elif source := find_inverted(tokens, at, lemma):
         resumed = any(token.quoted for token in tokens[source[1] + 1 :])
         content = (0, len(tokens) if resumed else at)
     else:
         verb = skip_left(tokens, at - 1) if form == "ing" else at
         source = subject(tokens, at, verb)
         if source is None:
-            return _coordinated(tokens, at, before, Found(None, (at, at + 1), content, kind))
+            return _find_coordinated(tokens, at, before, Found(None, (at, at + 1), content, kind))
         if not agrees(tokens, at, form, source):
             return ()
         content = content_of(tokens, at, lemma, source)
@@ -243,18 +247,20 @@ def _verb(tokens: Tokens, at: int, before: Sequence[Found]) -> Sequence[Found]:
     return (Found(source, (at, at + 1), content, kind),) if source else ()
 
 
-def _named(before: Sequence[Found]) -> list[Range]:
+def _list_named(before: Sequence[Found]) -> list[Range]:
     """The sources so far who speak: the owner of a claim or view is only mentioned."""
     return [found.source for found in before if found.source and found.kind != "nominal"]
 
 
-def _coordinated(tokens: Tokens, at: int, before: Sequence[Found], found: Found) -> Sequence[Found]:
+def _find_coordinated(
+    tokens: Tokens, at: int, before: Sequence[Found], found: Found
+) -> Sequence[Found]:
     """A second predicate, '… and vowed to return': by the source before it, if one is known."""
     last = low_at(tokens, skip_left(tokens, at - 1))
     form = VERBS[tokens[at].low][1]
     if last not in ("and", "but", "or", ",") or form not in ("past", "s"):
         return ()
-    return (replace(found, source=implied(tokens, at, _named(before))),)
+    return (replace(found, source=find_implied(tokens, at, _list_named(before))),)
 
 
 def _is_noun(tokens: Tokens, at: int, form: str) -> bool:
@@ -282,7 +288,7 @@ _RULES = (
     _opening,
     according,
     relay,
-    quoted_by,
+    find_quoted_by,
     _going_on,
     _making_clear,
     _passive,
@@ -300,7 +306,7 @@ def _kind(tokens: Tokens) -> Kind:
 
 def _bare(text: str) -> tuple[Saying, ...]:
     """The quotations of a sentence without any cue."""
-    spans = quoted_spans(text)
+    spans = find_quoted_spans(text)
     return tuple(
         Saying("", "", "direct", start, end)
         for start, end in spans

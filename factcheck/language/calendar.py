@@ -161,7 +161,7 @@ def clocks(text: str, language: str = "en") -> tuple[Clock, ...]:
     if not _HINTS.search(flat):
         return ()
     found: list[Clock] = []
-    for pattern in _compiled(language[:2].lower()):
+    for pattern in _compile(language[:2].lower()):
         for match in pattern.finditer(flat):
             clock = _clock(match, language[:2].lower())
             if clock:
@@ -195,7 +195,7 @@ def _without_overlap(found: list[Clock]) -> Iterator[Clock]:
 
 
 @lru_cache(maxsize=40)
-def _compiled(code: str) -> tuple[re.Pattern[str], ...]:
+def _compile(code: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p, re.IGNORECASE) for p in (*_PATTERNS[""], *_PATTERNS.get(code, ())))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from factcheck.language import units
-from factcheck.language.amounts import counted_noun, is_plural
+from factcheck.language.amounts import find_counted_noun, is_plural
 from factcheck.language.numerals import Numeral
 
 _RANGE = re.compile(
@@ -84,5 +84,5 @@ def is_range(flat: str, pair: Sequence[Numeral]) -> bool:
 
 def _range_of_digits(flat: str, second: Numeral) -> bool:
     """Whether "12-14" counts something: scores do not."""
-    word = counted_noun(flat, second.end, "")
+    word = find_counted_noun(flat, second.end, "")
     return bool(units.after(flat, second.end)) or is_plural(word)

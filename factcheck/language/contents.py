@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from factcheck.language.phrases import DETERMINERS, Range, Tokens, low_at, past_adverbial, stops
-from factcheck.language.words import listed
+from factcheck.language.words import split_table
 
-_TELLING = listed("tell remind inform assure advise ask warn interview")
-_WITHIN = DETERMINERS | listed("of at in on for with from and")
-_OBJECT_ENDS = listed("that to how what why about if whether he she they it i we of there")
+_TELLING = split_table("tell remind inform assure advise ask warn interview")
+_WITHIN = DETERMINERS | split_table("of at in on for with from and")
+_OBJECT_ENDS = split_table("that to how what why about if whether he she they it i we of there")
 
 
 def content_of(tokens: Tokens, at: int, lemma: str, source: Range) -> Range:

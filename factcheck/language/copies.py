@@ -43,7 +43,7 @@ def near_copies(texts: Mapping[str, str], threshold: float = 0.3) -> list[tuple[
     hundreds of articles, unrelated or all copies of one, cost little more than reading them.
     """
     grams = {key: _grams(text, 5) for key, text in texts.items()}
-    place = {gram: at for at, gram in enumerate(_repeated(grams.values()))}
+    place = {gram: at for at, gram in enumerate(_find_repeated(grams.values()))}
     held = [
         (key, _bits((place[gram] for gram in found if gram in place), len(place)), len(found))
         for key, found in grams.items()
@@ -64,7 +64,7 @@ def _bits(places: Iterable[int], size: int) -> int:
     return int.from_bytes(held, "little")
 
 
-def _repeated(sets: Iterable[frozenset[Gram]]) -> set[Gram]:
+def _find_repeated(sets: Iterable[frozenset[Gram]]) -> set[Gram]:
     """What stands in more than one of the sets."""
     seen: set[Gram] = set()
     repeated: set[Gram] = set()
@@ -95,7 +95,7 @@ def quotes(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def quoted_spans(text: str) -> list[tuple[int, int]]:
+def find_quoted_spans(text: str) -> list[tuple[int, int]]:
     """Where the quotations of a sentence stand, marks included, also those cut off by its ends.
 
     A closing mark without an opening one ends a quotation that began before the sentence.
@@ -111,16 +111,16 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def shared_quote(a: str, b: str, least: int = 6) -> str:
+def find_shared_quote(a: str, b: str, least: int = 6) -> str:
     """The longest run of words, `least` or more, within quotations of both; "" if none.
 
     As `a` spells it. Speakers who share one are one source (docs/rules.md).
     """
     best = ""
     best_length = least - 1
-    said_b = [_located(quote)[1] for quote in quotes(b)]
+    said_b = [_locate_words(quote)[1] for quote in quotes(b)]
     for quote in quotes(a):
-        flat, said_a, places = _located(quote)
+        flat, said_a, places = _locate_words(quote)
         for other in said_b:
             at, length = _longest_run(said_a, other)
             if length > best_length:
@@ -129,7 +129,7 @@ def shared_quote(a: str, b: str, least: int = 6) -> str:
     return best
 
 
-def _located(text: str) -> tuple[str, list[str], list[tuple[int, int]]]:
+def _locate_words(text: str) -> tuple[str, list[str], list[tuple[int, int]]]:
     """The text in composed form, its words lowercased, and where they stand in it."""
     flat = unicodedata.normalize("NFC", text)
     found = list(TOKEN.finditer(straight(flat)))

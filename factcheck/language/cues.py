@@ -132,7 +132,7 @@ def hedges(text: str) -> tuple[str, ...]:
     return tuple(match[0] for match in _HEDGE.finditer(straight(text).lower()))
 
 
-def negated(text: str) -> bool:
+def is_negated(text: str) -> bool:
     """Whether a clause of the text is negated, by "not", "no casualties", "denied", "without" …
 
     "Not only", "no doubt" and the like do not count.
@@ -147,7 +147,7 @@ def polarity_differs(claim: str, evidence: str) -> bool:
     True only if exactly one of them is negated, hedges aside, and the words of the
     claim nearly all stand in the evidence: then a lost or an added "not" is likely.
     """
-    if negated(claim) == negated(evidence):
+    if is_negated(claim) == is_negated(evidence):
         return False
     said, held = set(_content(claim)), set(_content(evidence))
     return len(said) >= 3 and len(said & held) >= 0.8 * len(said)

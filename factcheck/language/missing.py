@@ -18,7 +18,7 @@ from factcheck.language import units
 from factcheck.language.agreement import ABOUT, compare, same_minute
 from factcheck.language.numerals import WORD_VALUES
 from factcheck.language.quantities import CLOCK, DATE, ORDINAL, TIMES, YEAR, Quantity, quantities
-from factcheck.language.words import listed, straight
+from factcheck.language.words import split_table, straight
 
 # "One" is mostly a pronoun.
 _WORDS = {word: n for word, n in WORD_VALUES.items() if n > 1}
@@ -36,7 +36,7 @@ _IMPLIED = {
     }.items()
     for word in table.split()
 }
-_HALF = listed("half halved moitié demi hälfte halb halbe mitad medio media")
+_HALF = split_table("half halved moitié demi hälfte halb halbe mitad medio media")
 # "A week" is seven days to whoever counts days.
 _SPANS = {
     ("day", 7): "week",
@@ -75,12 +75,12 @@ def missing_numbers(
     `context`, the rest of the article, may lend a number that says which thing is meant
     ("the May 9 parade", "Gate 9"), but none in the place of another that the evidence has.
     """
-    held = _held(evidence, evidence_language[:2].lower())
+    held = _index_evidence(evidence, evidence_language[:2].lower())
     claimed = quantities(text, language)
     missing = [one for one in claimed if not held.fits(one)]
     loose = [said for said in _loose(text, claimed) if not held.spells(said)]
     if context and (missing or loose):
-        around = _held(context, evidence_language[:2].lower())
+        around = _index_evidence(context, evidence_language[:2].lower())
         missing = [one for one in missing if held.has_rival(one, claimed) or not around.fits(one)]
         loose = [said for said in loose if held.has_rival_score(said) or not around.spells(said)]
     return tuple(dict.fromkeys([one.text for one in missing] + loose))
@@ -109,7 +109,7 @@ class _Held:
         found = quantities(evidence, language)
         # Each number once: a long article repeats them.
         self.quantities = tuple({_key(one): replace(one, also=None) for one in found}.values())
-        self.kinds = _sorted(self.quantities)
+        self.kinds = _sort(self.quantities)
         flat = straight(evidence)
         self.digits = frozenset(_DIGITS.findall(flat))
         self.scores = frozenset(_SCORE.findall(flat))
@@ -203,11 +203,11 @@ class _Held:
 
 
 @lru_cache(maxsize=512)
-def _held(evidence: str, language: str) -> _Held:
+def _index_evidence(evidence: str, language: str) -> _Held:
     return _Held(evidence, language)
 
 
-def _sorted(found: Iterable[Quantity]) -> Mapping[str, list[tuple[Decimal, Quantity]]]:
+def _sort(found: Iterable[Quantity]) -> Mapping[str, list[tuple[Decimal, Quantity]]]:
     """The quantities by kind, in the order of their values; a range stands at both ends."""
     kinds: defaultdict[str, list[tuple[Decimal, Quantity]]] = defaultdict(list)
     for one in found:

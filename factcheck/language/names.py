@@ -12,13 +12,13 @@ from functools import lru_cache
 
 from factcheck.language.ordinary import OPENERS
 from factcheck.language.spelling import POSSESSIVE, TITLES, same_name, same_word
-from factcheck.language.words import DAYS_AND_MONTHS, STOP, fold, listed, straight
+from factcheck.language.words import DAYS_AND_MONTHS, STOP, fold, split_table, straight
 
 __all__ = ["missing_names", "names", "same_name"]
 
 _CONNECTORS = "of|de la|de|del|der|di|da|van der|van den|van|von|al|el|bin|ibn"
 _JOINT = re.compile(rf" +(?:(?:{_CONNECTORS}) )?")
-_CALENDAR = DAYS_AND_MONTHS | listed(
+_CALENDAR = DAYS_AND_MONTHS | split_table(
     "jan feb mar apr jun jul aug sep sept oct nov dec christmas easter"
 )
 _WORD = r"(?:[^\W\d_]\.){2,}|[^\W\d_](?:[^\W_]|['-](?=[^\W_]))*\.?"
@@ -59,7 +59,7 @@ def _bare(name: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _spelled(flat: str) -> frozenset[str]:
+def _list_spellings(flat: str) -> frozenset[str]:
     """The words of a text as they are spelled within sentences, where a capital tells."""
     return frozenset(
         token[0].rstrip(".") for token in _TOKEN.finditer(flat) if not _opens(flat, token.start())
@@ -130,7 +130,7 @@ def _is_ordinary(run: Sequence[re.Match[str]], context: str) -> bool:
         return True
     if shouted or word.endswith(("'s", "'")) or (plain in TITLES and len(run) > 1):
         return False
-    return plain.split("-")[0] in OPENERS or _is_common(run, _spelled(straight(context)))
+    return plain.split("-")[0] in OPENERS or _is_common(run, _list_spellings(straight(context)))
 
 
 def _is_common(run: Sequence[re.Match[str]], spelled: frozenset[str]) -> bool:
@@ -203,11 +203,11 @@ def _word_held(word: str, held: frozenset[str]) -> bool:
         return all(_word_held(part, held) for part in parts)
     if len(word) == 1:
         return any(other.startswith(word) for other in held)
-    return any(_related(word, other) for other in held if other[0] == word[0])
+    return any(_are_related(word, other) for other in held if other[0] == word[0])
 
 
 @lru_cache(maxsize=200_000)
-def _related(a: str, b: str) -> bool:
+def _are_related(a: str, b: str) -> bool:
     """Same spelling, or forms of one name: Russia and Russian, Britain and British."""
     if same_word(a, b):
         return True
@@ -217,7 +217,7 @@ def _related(a: str, b: str) -> bool:
     return _DEMONYM.sub("", a) == _DEMONYM.sub("", b)
 
 
-_PREFIXES = listed("pro anti neo non ex pre post mid al el based led backed born")
+_PREFIXES = split_table("pro anti neo non ex pre post mid al el based led backed born")
 _DEMONYM = re.compile(
     r"(?:isms?|ists?|ians?|ans?|ns?|ese|ish|i|is|ia|a|e|en|y|s|es|ain|tons?|ic|ics)$"
 )

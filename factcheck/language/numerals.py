@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from factcheck.language.words import STOP, bag, listed, straight
+from factcheck.language.words import STOP, bag, split_table, straight
 
 # Longer rows of digits are identifiers, and work to calculate with.
 _LONGEST = 24
@@ -27,14 +27,14 @@ SCALES = {word: value for value, words in _SCALES.items() for word in words.spli
 # "100" is a scale behind words only: "two hundred", "several hundred".
 _HUNDRED = {"hundred": 100, "cent": 100, "cents": 100, "hundert": 100}
 # Where a "billion" has twelve noughts.
-_LONG_BILLION = listed("fr de es it nl da")
+_LONG_BILLION = split_table("fr de es it nl da")
 _DOZENS = {
     "dozen": 12, "douzaine": 12, "dizaine": 10, "quinzaine": 15, "vingtaine": 20,
     "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100,
     "millier": 1000, "dutzend": 12, "docena": 12, "decena": 10, "veintena": 20,
     "centenar": 100, "millar": 1000, "pair": 2, "couple": 2, "fortnight": 14,
 }  # fmt: skip
-_ROUGH = listed(
+_ROUGH = split_table(
     "dizaine quinzaine vingtaine trentaine quarantaine cinquantaine soixantaine centaine millier"
     " decena veintena centenar millar couple",
 )
@@ -46,13 +46,13 @@ _VAGUE = {
     "decenas": 20, "docenas": 24, "cientos": 100, "centenares": 100, "miles": 1000,
     "millones": 10**6, "tens": 10,
 }  # fmt: skip
-_SEVERAL = listed("several few quelques plusieurs einige mehrere varios varias")
+_SEVERAL = split_table("several few quelques plusieurs einige mehrere varios varias")
 _HALVES = {
     "half": "0.5", "demi": "0.5", "demie": "0.5", "halbe": "0.5", "halben": "0.5", "halber": "0.5",
     "halbes": "0.5", "medio": "0.5", "media": "0.5",
     "anderthalb": "1.5", "eineinhalb": "1.5", "zweieinhalb": "2.5", "dreieinhalb": "3.5",
 }  # fmt: skip
-_A = listed("a an un une ein eine einen einer una")
+_A = split_table("a an un une ein eine einen einer una")
 _AND_A_HALF = re.compile(r"[\s-](?:and a half|et demie?|y medi[oa])\b", re.IGNORECASE)
 _SHARES = {
     "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10, "tiers": 3,
@@ -109,7 +109,7 @@ _SHARE = re.compile(
     r"|\b(?P<half>half)(?= (?:of|the|its|their|his|her|all)\b)|\b(?P<moitié>moitié|hälfte|mitad)\b",
     re.IGNORECASE,
 )
-_SHARE_HINT = listed("half mitad in out sur cada von partes") | frozenset(
+_SHARE_HINT = split_table("half mitad in out sur cada von partes") | frozenset(
     (*_SHARES, *(f"{word}s" for word in _SHARES))
 )
 
@@ -129,9 +129,9 @@ _TOKENS = {
 }
 _MONEY = re.compile(r"(?:[$€£¥₽₴₹]|usd|eur|gbp|chf|rs)\s?$", re.IGNORECASE)
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th|er|ère|ème|e|º|ª)\b", re.IGNORECASE)
-_PRONOUN_BEFORE = listed("the this that no any every each some which another at day")
-_NOT_COUNTED = listed("another thing day such way is was has had would will")
-_SPOKEN = listed("en fr de es it nl pt da")
+_PRONOUN_BEFORE = split_table("the this that no any every each some which another at day")
+_NOT_COUNTED = split_table("another thing day such way is was has had would will")
+_SPOKEN = split_table("en fr de es it nl pt da")
 _DIGIT = re.compile(r"\d")
 _ENGLISH = (
     "zero nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -140,7 +140,7 @@ _ENGLISH = (
 )
 # What an English number in words begins with or is; most sentences hold none of it.
 _LIKELY = frozenset(_ENGLISH.split()) | _DOZENS.keys() | _VAGUE.keys() | _SHARE_HINT
-_ORDINALS = listed(
+_ORDINALS = split_table(
     "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
     " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth hundredth",
 )
@@ -262,9 +262,9 @@ class _Reader:
         for match in _TOKENS[self.comma].finditer(flat):
             self.tokens.append(_Token(match, flat[last : match.start()]))
             last = match.end()
-        self.spoken = self._spoken()
+        self.spoken = self._find_spoken()
 
-    def _spoken(self) -> dict[int, tuple[int, Decimal, bool]]:
+    def _find_spoken(self) -> dict[int, tuple[int, Decimal, bool]]:
         """Numbers in words by the place of their first token: place after, value, ordinal."""
         if self.code not in _SPOKEN or not self.tokens:
             return {}
@@ -289,12 +289,12 @@ class _Reader:
                 one = replace(one, value=one.value + half, step=step, end=match.end())
                 while after < len(self.tokens) and self.tokens[after].start < match.end():
                     after += 1
-                one, after = self._scaled(one, after)
+                one, after = self._apply_scale(one, after)
             found.append(one)
             at = after
         return found
 
-    def _scaled(self, one: Numeral, at: int) -> tuple[Numeral, int]:
+    def _apply_scale(self, one: Numeral, at: int) -> tuple[Numeral, int]:
         """The number with the scale that follows it: "two and a half million"."""
         factor = SCALES.get(self._low(at), 1) if one.scale == 1 else 1
         if factor == 1:
@@ -479,7 +479,7 @@ class _Reader:
         return bool(following) and following not in STOP and following not in _NOT_COUNTED
 
 
-SHORT = listed("mio mrd tsd md mln bn mn")
+SHORT = split_table("mio mrd tsd md mln bn mn")
 
 
 def _value(raw: str, *, comma: bool) -> Decimal:

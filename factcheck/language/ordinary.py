@@ -7,9 +7,9 @@ and the vocabulary of events. Stop words are in `words`; plurals and endings suc
 
 from __future__ import annotations
 
-from factcheck.language.words import listed
+from factcheck.language.words import split_table
 
-OPENERS = listed(
+OPENERS = split_table(
     """
     absent according accounts across activists actress additional additionally advisers ahead
     aid aides air aircraft allegations almost along alongside already although ambassador amid

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from factcheck.language.copies import quoted_spans
+from factcheck.language.copies import find_quoted_spans
 from factcheck.language.verbs import ACT, HOLD, SAY, SHOW, forms
-from factcheck.language.words import DAYS_AND_MONTHS, listed, straight
+from factcheck.language.words import DAYS_AND_MONTHS, split_table, straight
 
 Range = tuple[int, int]
 
@@ -23,45 +23,47 @@ _TOKEN = re.compile(
 )
 # Party, state and age in parentheses stand between a name and its verb.
 _ASIDE = re.compile(r"\([^()]{1,40}\)")
-BE = listed("is are was were be been being am")
+BE = split_table("is are was were be been being am")
 # "ORLE, May 3 (Tass) - ", "Orle (AP) - ": the place of writing is nobody's name.
 _DATELINE = re.compile(
     r"^(?:[A-Z][A-Z.' -]{3,}(?:, [\w. ]{2,20}){0,2}|[A-Z][\w.' ,-]{2,30}(?=\([A-Z][\w ./]+\)))"
     r"\s*(?:\([A-Z][\w ./]+\))?\s*-{1,3}\s"
 )
-AUXILIARY = listed(
+AUXILIARY = split_table(
     """has have had did does do not didn't doesn't don't hasn't haven't hadn't never also later
     then would will could can may might must should won't wouldn't can't couldn't often once ever
     again still even just now however already sometimes always soon first recently himself herself
     themselves both all simply only well further initially yet since earlier""",
 )
-_PRONOUNS = listed("he she they it we i you who which")
+_PRONOUNS = split_table("he she they it we i you who which")
 # A noun phrase does not run across these words to its left.
-_BOUNDARY = listed(
+_BOUNDARY = split_table(
     """but while although though because as when if after before since where whether than so yet
     what how why until unless and or nor then is are was were be has have had will would can
     could may might should did does do not to that even""",
 )
-LEADING = listed(
+LEADING = split_table(
     """but and so yet still however meanwhile then in on at during after before earlier later also
     for as when while since now today yesterday instead by with though from which whom that
     if once according""",
 )
-CALENDAR = DAYS_AND_MONTHS | listed(
+CALENDAR = DAYS_AND_MONTHS | split_table(
     "morning afternoon evening night week month year today yesterday"
 )
-DETERMINERS = listed("the a an his her their its my our your this these those no any such")
-_BEFORE_VERBS = listed("to would will could can may might must should")
+DETERMINERS = split_table("the a an his her their its my our your this these those no any such")
+_BEFORE_VERBS = split_table("to would will could can may might must should")
 # "An adviser to Roth", "a person close to the talks".
-_LINKED_BY_TO = listed(
+_LINKED_BY_TO = split_table(
     """close adviser advisers advisor advisors aide aides ambassador ambassadors envoy envoys
     secretary assistant assistants counsel candidate""",
 )
-_OCCASIONS = listed(
+_OCCASIONS = split_table(
     """statement interview speech address post tweet report letter briefing conference call email
     video broadcast message""",
 )
-_ADVERBIAL = listed("in on during at to after before while from by via through last this earlier")
+_ADVERBIAL = split_table(
+    "in on during at to after before while from by via through last this earlier"
+)
 VERBS = {
     **{form: (lemma, kind, "hold") for form, (lemma, kind) in forms(HOLD).items()},
     **{form: (lemma, kind, "show") for form, (lemma, kind) in forms(SHOW).items()},
@@ -95,7 +97,7 @@ def tokens_of(text: str) -> list[Token]:
     flat = _DATELINE.sub(_blank, straight(text), count=1) if text[:1].isupper() else straight(text)
     flat = _ASIDE.sub(_blank, flat)
     quoted = bytearray(len(flat))
-    for start, end in quoted_spans(text):
+    for start, end in find_quoted_spans(text):
         if not _is_title(text[start:end]):
             quoted[start:end] = b"q" * (end - start)
     found: list[Token] = []
@@ -167,7 +169,7 @@ def _is_inner(tokens: Tokens, at: int) -> bool:
     return tokens[at].text in "$%[]&@#/" or (tokens[at].text == "-" and glued)
 
 
-def left_phrase(tokens: Tokens, at: int) -> Range | None:
+def find_left_phrase(tokens: Tokens, at: int) -> Range | None:
     """The noun phrase that ends at the verb at `at`, an apposition before it included."""
     last = skip_left(tokens, at - 1)
     if last > 0 and tokens[last].low == "that":
@@ -177,13 +179,13 @@ def left_phrase(tokens: Tokens, at: int) -> Range | None:
     if tokens[last].low in _PRONOUNS:
         return last, last + 1
     if tokens[last].text in ",-":
-        return _apposed(tokens, last)
+        return _find_apposition(tokens, last)
     is_word = tokens[last].is_word or tokens[last].text == "%"
     if not is_word or tokens[last].low in _BOUNDARY | LEADING:
         return None
     first = phrase_start(tokens, last)
     end = _without_adverbial(tokens, first, last + 1)
-    return (_named(tokens, first), end) if can_speak(tokens, first, end) else None
+    return (_find_open_apposition(tokens, first), end) if can_speak(tokens, first, end) else None
 
 
 def _without_adverbial(tokens: Tokens, first: int, end: int) -> int:
@@ -206,7 +208,7 @@ def can_speak(tokens: Tokens, first: int, end: int) -> bool:
     return not (verbal and tokens[first].text[0].islower())
 
 
-def _named(tokens: Tokens, first: int) -> int:
+def _find_open_apposition(tokens: Tokens, first: int) -> int:
     """Where a phrase begins whose apposition was not closed: 'Roth, a lawyer said'."""
     if tokens[first].low not in ("a", "an") or low_at(tokens, first - 1) != "," or first < 2:
         return first
@@ -242,7 +244,7 @@ def _bars(tokens: Tokens, at: int) -> bool:
     return verb is not None and verb[1] == "past" and low_at(tokens, at - 1) not in DETERMINERS
 
 
-def _apposed(tokens: Tokens, last: int) -> Range | None:
+def _find_apposition(tokens: Tokens, last: int) -> Range | None:
     """The phrase with its apposition, as in 'Roth, the mayor, said': `last` is the mark."""
     opening, mark = last, tokens[last].text
     found: Range | None = None
@@ -271,8 +273,8 @@ def _apposed(tokens: Tokens, last: int) -> Range | None:
 
 
 _LONGEST = 80  # words in a phrase; to go on would make hostile text slow
-_INSERTED = listed("though however meanwhile too also instead moreover therefore")
-_APPOSING = listed("now who which whose then formerly aged whom including")
+_INSERTED = split_table("though however meanwhile too also instead moreover therefore")
+_APPOSING = split_table("now who which whose then formerly aged whom including")
 
 
 def right_phrase(tokens: Tokens, at: int) -> Range | None:

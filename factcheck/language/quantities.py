@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from factcheck.language import units
-from factcheck.language.amounts import AmountReader, bound_before
+from factcheck.language.amounts import AmountReader, find_bound_before
 from factcheck.language.calendar import blot, clocks, dates
 from factcheck.language.codes import SCORE, is_glued, is_in_name, is_range
 from factcheck.language.numerals import numerals
@@ -58,8 +58,8 @@ def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
         if one and (used == 2 or not is_glued(masked, numbers[at])):
             found.append(one)
         at += used
-    found = _merged(sorted(found, key=lambda q: q.start), flat)
-    return tuple(_with_moment(_converted(found, flat), flat))
+    found = _merge(sorted(found, key=lambda q: q.start), flat)
+    return tuple(_with_moment(_add_converted(found, flat), flat))
 
 
 def numbers_in(text: str, language: str = "en") -> frozenset[str]:
@@ -102,7 +102,7 @@ def _times(text: str, flat: str, language: str) -> list[Quantity]:
     masked = _mask(flat, found)
     for clock in clocks(masked, language):
         value = Decimal(clock.hour * 60 + clock.minute)
-        bound, start = bound_before(flat, clock.start)
+        bound, start = find_bound_before(flat, clock.start)
         rough = bound == "about"
         start = start if rough else clock.start
         found.append(
@@ -127,7 +127,7 @@ def _mask(flat: str, found: Sequence[Quantity]) -> str:
     return SCORE.sub(lambda match: "#" * len(match[0]), flat) if _DIGIT.search(flat) else flat
 
 
-def _merged(found: Sequence[Quantity], flat: str) -> list[Quantity]:
+def _merge(found: Sequence[Quantity], flat: str) -> list[Quantity]:
     """Parts of one amount as one: "6ft 2in", "2 hours 30 minutes"."""
     kept: list[Quantity] = []
     for one in found:
@@ -153,7 +153,7 @@ def _is_part(last: Quantity, one: Quantity, flat: str) -> bool:
     )
 
 
-def _converted(found: Sequence[Quantity], flat: str) -> list[Quantity]:
+def _add_converted(found: Sequence[Quantity], flat: str) -> list[Quantity]:
     """The quantities, each with what brackets behind it give in another unit."""
     kept = list(found)
     for n, (one, two) in enumerate(pairwise(found)):

@@ -13,8 +13,8 @@ from factcheck.language.phrases import (
     BE,
     Range,
     Tokens,
+    find_left_phrase,
     is_be,
-    left_phrase,
     low_at,
     past_adverbial,
     right_phrase,
@@ -22,10 +22,10 @@ from factcheck.language.phrases import (
     stops,
 )
 from factcheck.language.verbs import SPEAKERS
-from factcheck.language.words import listed
+from factcheck.language.words import split_table
 
 Kind = Literal["direct", "indirect", "according", "passive", "nominal", "relay", "attitude"]
-QUOTING = listed("quoted cited quoting citing")
+QUOTING = split_table("quoted cited quoting citing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def relay(tokens: Tokens, at: int, before: Sequence[Found]) -> Sequence[Found]:
         end += 1
     if low_at(tokens, end) != "as" or not low_at(tokens, end + 1).endswith("ing"):
         return _citing(tokens, at, before)
-    carrier = left_phrase(tokens, at) or (before[-1].source if before else None)
+    carrier = find_left_phrase(tokens, at) or (before[-1].source if before else None)
     closing = end + 3 >= len(tokens) or past_adverbial(tokens, end + 2) + 1 >= len(tokens)
     content = (0, carrier[0] if carrier else at) if closing else (end + 2, len(tokens))
     return (
@@ -80,12 +80,12 @@ def _citing(tokens: Tokens, at: int, before: Sequence[Found]) -> Sequence[Found]
     return (Found(cited, (at, at + 1), content, "relay"),)
 
 
-def quoted_by(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
+def find_quoted_by(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
     """'Roth was quoted by Tass as saying', 'Roth was quoted as saying by Tass': both."""
     be = skip_left(tokens, at - 1)
     if tokens[at].low not in QUOTING or low_at(tokens, be) not in BE:
         return ()
-    source, by = left_phrase(tokens, be), at + 1
+    source, by = find_left_phrase(tokens, be), at + 1
     while by <= at + 3 and low_at(tokens, by) != "by":
         by += 1
     carrier = right_phrase(tokens, by + 1)

@@ -16,7 +16,7 @@ from factcheck.language.words import stems
 LIKE = 80.0
 
 
-def restated(one: str, two: str) -> float:
+def score_restated(one: str, two: str) -> float:
     """How like two sentences are, 0 to 100; 0 unless their words, figures and "not" agree."""
     if one == two:
         return 100.0

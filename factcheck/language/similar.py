@@ -34,8 +34,8 @@ def similarity(a: str, b: str, weights: Mapping[str, float], language: str = "en
     """
     left, right = _terms(a, language), _terms(b, language)
     rarest = max(weights.values(), default=1.0)
-    there = _matched(left, right, weights, rarest)
-    back = _matched(right, left, weights, rarest)
+    there = _weigh_matched(left, right, weights, rarest)
+    back = _weigh_matched(right, left, weights, rarest)
     if not there or not back:
         return 0.0
     total_left = sum(weights.get(term, rarest) for term in left)
@@ -57,7 +57,7 @@ def _terms(text: str, language: str) -> frozenset[str]:
     return frozenset(stem for stem in plain if stem not in _NUMERALS) | numbers_in(text, language)
 
 
-def _matched(
+def _weigh_matched(
     terms: Collection[str], others: Collection[str], weights: Mapping[str, float], rarest: float
 ) -> float:
     """The weight of the terms that the others hold, each by its best match."""

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from factcheck.language.words import fold, listed
+from factcheck.language.words import fold, split_table
 
-TITLES = listed(
+TITLES = split_table(
     """mr mrs ms miss dr prof professor sir dame lord lady president premier chancellor minister
     prime foreign defence defense secretary state general gen colonel col major maj captain capt
     lieutenant lt sergeant sgt admiral governor gov senator sen representative rep congressman
@@ -127,7 +127,7 @@ _FORMS = tuple(
     )
 )
 # Names that put the family first and are often shortened to it.
-_FAMILY_FIRST = listed("xi kim li wang zhang mao deng hu lee moon yoon park ma chen")
+_FAMILY_FIRST = split_table("xi kim li wang zhang mao deng hu lee moon yoon park ma chen")
 
 
 @lru_cache(maxsize=200_000)

@@ -18,38 +18,38 @@ from factcheck.language.phrases import (
     Range,
     Tokens,
     can_speak,
-    left_phrase,
+    find_left_phrase,
     low_at,
     right_phrase,
     stops,
 )
-from factcheck.language.words import listed
+from factcheck.language.words import split_table
 
-_MODAL = listed(
+_MODAL = split_table(
     """would will could can may might must should did does do didn't doesn't don't wouldn't won't
     couldn't can't""",
 )
-_PLURAL = listed(
+_PLURAL = split_table(
     """they we i you who which people police officials many some others most men women those
     percent third quarter half two three four five six seven eight nine ten several""",
 )
-CORE = listed("say argue insist claim believe suggest")
-_TOLD = listed("tell remind inform assure")
+CORE = split_table("say argue insist claim believe suggest")
+_TOLD = split_table("tell remind inform assure")
 # Past forms that do not end in "ed", by which a predicate is recognised.
-_PAST = listed(
+_PAST = split_table(
     """went came took made got gave left held stood rose struck fell won lost met kept led brought
     sent put set cut hit ran began wrote drew broke chose drove fought threw shot let spent paid sat
     built grew heard saw says said""",
 )
 _LONGEST = 18
-_PERSONAL = listed("he she they we i you")
-_LINKING = listed("that or because")
-_RELATIVE = listed("who speaking familiar")
-_POSTMODIFYING = listed(
+_PERSONAL = split_table("he she they we i you")
+_LINKING = split_table("that or because")
+_RELATIVE = split_table("who speaking familiar")
+_POSTMODIFYING = split_table(
     """who to in from on at with of for close familiar clamoring near inside behind against among
     working speaking""",
 )
-_CLAUSE = listed("that it he she they we i you there this to")
+_CLAUSE = split_table("that it he she they we i you there this to")
 
 
 def agrees(tokens: Tokens, at: int, form: str, source: Range) -> bool:
@@ -63,7 +63,7 @@ def agrees(tokens: Tokens, at: int, form: str, source: Range) -> bool:
     )
 
 
-def inverted(tokens: Tokens, at: int, lemma: str) -> Range | None:
+def find_inverted(tokens: Tokens, at: int, lemma: str) -> Range | None:
     """The source behind the verb: '"…," said Roth', 'It rained, says the mayor.'"""
     if at == 0 or lemma in _TOLD:
         return None
@@ -110,7 +110,7 @@ def _with_apposition(tokens: Tokens, source: Range) -> Range:
     return source
 
 
-def implied(tokens: Tokens, at: int, named: Sequence[Range]) -> Range | None:
+def find_implied(tokens: Tokens, at: int, named: Sequence[Range]) -> Range | None:
     """The source of a participle (', adding that'): the last one named, else the subject."""
     if named:
         return named[-1]
@@ -158,7 +158,7 @@ def subject(tokens: Tokens, at: int, verb: int) -> Range | None:
     The noun phrase before it, or a longer one with a clause of its own: "a man who met
     Roth said", "aides to several ministers say".
     """
-    near = left_phrase(tokens, verb)
+    near = find_left_phrase(tokens, verb)
     lemma, form, _ = VERBS[tokens[at].low]
     if form == "base" and lemma in CORE and not (near and agrees(tokens, at, form, near)):
         return _long_subject(tokens, at, _POSTMODIFYING) or near

@@ -148,14 +148,14 @@ def _date(date: Date, now: datetime | None) -> Span | None:
         opening = datetime(date.year or 1, date.month, 1, tzinfo=zone)
         return opening, (opening + timedelta(days=31)).replace(day=1)
     years = [date.year] if date.year else [now.year + n for n in (-1, 0, 1)] if now else []
-    days = [made for year in years if (made := _made(year, date.month, date.day, zone))]
+    days = [made for year in years if (made := _make(year, date.month, date.day, zone))]
     if not days:
         return None
     nearest = min(days, key=lambda day: abs(day - now)) if now else days[0]
     return nearest, nearest + _DAY_LENGTH
 
 
-def _made(year: int, month: int, day: int, zone: tzinfo | None) -> datetime | None:
+def _make(year: int, month: int, day: int, zone: tzinfo | None) -> datetime | None:
     try:
         return datetime(year, month, day, tzinfo=zone)
     except ValueError:  # 30 February

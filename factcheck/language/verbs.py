@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from factcheck.language.words import listed
+from factcheck.language.words import split_table
 
 # They take the content as a clause or a quotation: "she said that", '"…," he added'.
-SAY = listed(
+SAY = split_table(
     """say tell add write note announce suggest tweet argue explain acknowledge declare claim state
     warn insist reply respond recall conclude stress admit confirm deny reveal predict promise vow
     pledge agree allege assert maintain contend observe remark complain boast joke quip testify
@@ -23,7 +23,7 @@ SAY = listed(
     propose recommend """,
 )
 # They are the saying itself and take a thing: "accused Orle of", "praised the plan".
-ACT = listed(
+ACT = split_table(
     """accuse blame praise criticize criticise call describe urge condemn demand reject dismiss
     defend endorse blast denounce refer cite question mock slam decry tout rail
     highlight portray thank applaud assail rebuke reference
@@ -33,20 +33,20 @@ ACT = listed(
     discuss name identify propose detail document speak identify accuse""",
 )
 # They hold it rather than say it: weaker than an attribution, and told apart.
-HOLD = listed(
+HOLD = split_table(
     """think feel want support seek back favor favour oppose doubt prefer expect consider worry
     wonder hope fear understand learn decide commit view welcome suspect threaten refuse decline
     offer""",
 )
 # They let a document or an appearance speak: "the poll found", "it seems".
-SHOW = listed("show find seem appear indicate suggest reveal read")
-PASSIVE = listed(
+SHOW = split_table("show find seem appear indicate suggest reveal read")
+PASSIVE = split_table(
     """said told reported believed expected thought alleged considered known estimated quoted
     accused asked rumored rumoured suspected understood seen described called criticized criticised
     blamed viewed claimed projected predicted feared assumed hailed charged supposed deemed
     perceived cited identified convinced reminded informed assured accused praised""",
 )
-NOUNS = listed(
+NOUNS = split_table(
     """statement statements claim claims accusation accusations allegation allegations assertion
     assertions denial denials warning warnings announcement declaration remark remarks comment
     comments criticism suggestion argument arguments view views belief opinion testimony promise
@@ -55,12 +55,12 @@ NOUNS = listed(
     endorsement speculation doubt doubts hope hopes fear fears question questions rhetoric
     description conclusion finding findings report call calls""",
 )
-ADJECTIVES = listed(
+ADJECTIVES = split_table(
     """confident skeptical sceptical convinced aware sure certain adamant worried concerned
     optimistic hopeful doubtful clear critical""",
 )
 # Who can be cited: reasons are "cited" as well.
-SPEAKERS = listed(
+SPEAKERS = split_table(
     """official officials police ministry minister president government office spokesman spokeswoman
     spokesperson source sources agency agencies media television radio newspaper report reports
     statement statements document documents witness witnesses data figures authorities army military
@@ -69,7 +69,7 @@ SPEAKERS = listed(
     governor post video letter memo email emails interview correspondent services""",
 )
 # Forms that attribute less often than they do not: nouns, adjectives, mere states of mind.
-UNSURE = listed(
+UNSURE = split_table(
     """states attributed points continue continues continuing emails speaking find interviews
     remarks back tweet tweets documents challenges comments thanks reporting interviewed
     interview report reports name names named naming maintained maintains charges charge
@@ -95,7 +95,7 @@ _IRREGULAR = {
     "speak": "speaks spoke speaking spoken",
     "forecast": "forecasts forecast forecasting forecast",
 }
-_DOUBLED = listed("quip refer admit commit slam rebut rip dub")
+_DOUBLED = split_table("quip refer admit commit slam rebut rip dub")
 
 
 @cache

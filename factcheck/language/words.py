@@ -32,17 +32,17 @@ TOKEN = re.compile(
 )
 
 
-def listed(table: str) -> frozenset[str]:
+def split_table(table: str) -> frozenset[str]:
     """The words of a table written as running text."""
     return frozenset(table.split())
 
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-DAYS_AND_MONTHS = frozenset(WEEKDAYS) | listed(
+DAYS_AND_MONTHS = frozenset(WEEKDAYS) | split_table(
     "january february march april may june july august september october november december"
 )
 """The English names of days and months."""
-STOP = listed(
+STOP = split_table(
     """a about above after again against all also am among an and any are aren't as at be because
     been before being below between both but by can can't could couldn't did didn't do does
     doesn't doing don't down during each even ever few for from further had hadn't has hasn't

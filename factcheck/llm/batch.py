@@ -279,7 +279,9 @@ def read_lines(text: str) -> dict[str, Line]:
             if isinstance(response, dict):
                 found[key] = Line(int(response["status_code"]), dict(response["body"]))
             elif isinstance(error, dict):
-                found[key] = failed(str(error.get("code")), str(error.get("message") or ""))
+                found[key] = make_failed_line(
+                    str(error.get("code")), str(error.get("message") or "")
+                )
         except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
             continue
     return found
@@ -290,11 +292,13 @@ def to_missing(batch: Batch) -> Line:
     faults = (batch.errors.data if batch.errors else None) or []
     if batch.status in {"failed", "cancelled"}:
         said = "; ".join(fault.message or "" for fault in faults)
-        return failed((faults[0].code or "") if faults else "", f"the batch {batch.status}: {said}")
-    return failed("batch_expired", "the batch ended before this request was answered")
+        return make_failed_line(
+            (faults[0].code or "") if faults else "", f"the batch {batch.status}: {said}"
+        )
+    return make_failed_line("batch_expired", "the batch ended before this request was answered")
 
 
-def failed(code: str, message: str) -> Line:
+def make_failed_line(code: str, message: str) -> Line:
     """A request that a batch did not answer, as a call that failed."""
     error = {"message": message, "code": code}
     return Line(WORTH_A_RETRY.get(code, 424), {"error": error})

@@ -123,7 +123,7 @@ class Budget:
                 return Remark(code=code, text=text)
         return None
 
-    def used(self) -> list[StageUse]:
+    def list_use(self) -> list[StageUse]:
         """What all clients used so far, also of kept answers."""
         return [one for client in self.clients for one in client.use()]
 

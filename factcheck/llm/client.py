@@ -256,7 +256,7 @@ class Model:
         """The cache key and the answer: one that is kept, in any format, or a new one."""
         name, counts = prompt.schema.__name__, self._use[prompt.stage]
         requests = {form: self._request(prompt, more, form) for form in self._formats()}
-        kept = self._kept(requests.values())
+        kept = self._find_kept(requests.values())
         if kept is not None:
             request, stored = kept
             counts["cached"] += 1
@@ -276,7 +276,7 @@ class Model:
         body = to_body(self.settings, [*start, *more], prompt.schema, form)
         return Request(form, answer_key(self.settings.base_url, body), body)
 
-    def _kept(self, requests: Iterable[Request]) -> tuple[Request, Stored] | None:
+    def _find_kept(self, requests: Iterable[Request]) -> tuple[Request, Stored] | None:
         """The first of these requests that was answered before, with its answer."""
         if self._cache is None:
             return None
@@ -304,7 +304,7 @@ class Model:
                     unclear.append(request)
                 elif trying and failed.fault.may_be_format:
                     break  # an equal request has shown meanwhile that the format is taken
-                elif request is ladder[-1] or not self._refused(name, failed.fault):
+                elif request is ladder[-1] or not self._note_refused(name, failed.fault):
                     raise self._error(failed.fault) from failed
                 log_refused_format(prompt.stage, prompt.label, request.form)
             else:
@@ -313,7 +313,7 @@ class Model:
         works = [one for one in ladder if one.form == self._forms.get(name)]
         return await self._insist((works or unclear or ladder)[0], name, use)
 
-    def _refused(self, name: str, fault: Fault) -> bool:
+    def _note_refused(self, name: str, fault: Fault) -> bool:
         """Whether a fault is the refusal of a format, which is noted."""
         # Once a format has worked, only its own mention is held against it.
         refused = fault.names_format if name in self._forms else fault.rejects_format
@@ -343,7 +343,7 @@ class Model:
         lowest = max((LADDER.index(form) for form in self._forms.values()), default=None)
         if worked is not None:
             lowest = LADDER.index(worked)
-        return LADDER[LADDER.index(self._remembered()) if lowest is None else lowest :]
+        return LADDER[LADDER.index(self._recall_format()) if lowest is None else lowest :]
 
     def _settle(self, schema: str, form: str) -> None:
         """Note that a format worked: the firmest that did counts, and outlasts the run."""
@@ -352,13 +352,13 @@ class Model:
         lowest = max(self._forms.values(), key=LADDER.index)
         if self._cache is None or self.settings.answer_format != "auto":
             return
-        if lowest != self._remembered():
+        if lowest != self._recall_format():
             self._memory = lowest
             self._cache.drop(self._memory_key)
             if lowest != LADDER[0]:
                 self._keep(self._memory_key, Stored(content=lowest))
 
-    def _remembered(self) -> str:
+    def _recall_format(self) -> str:
         """The format to begin with: what the endpoint took in an earlier run, else the firmest."""
         if not self._memory:
             kept = self._cache.get(self._memory_key) if self._cache is not None else None
@@ -437,7 +437,7 @@ class Model:
     async def _try(self, request: Request, use: Use) -> Stored:
         """One try, unless another run is just paying for the same: then its answer."""
         async with self._gate, self._claim(request.key):
-            found = self._kept([request])
+            found = self._find_kept([request])
             if found is not None:
                 use.counts["cached"] += 1
                 return found[1]
@@ -468,14 +468,14 @@ class Model:
         import httpx2  # noqa: PLC0415 (start-up)
         import openai  # noqa: PLC0415 (start-up)
 
-        client = self._opened()
+        client = self._open()
         try:
             async with asyncio.timeout(self.settings.timeout):
                 response = await client.post(
                     "/chat/completions", cast_to=httpx2.Response, body=body
                 )
         except CallFailedError as failed:
-            raise CallFailedError(self._cleaned(failed.fault)) from None
+            raise CallFailedError(self._clean_fault(failed.fault)) from None
         except (TimeoutError, openai.APITimeoutError) as error:
             fault = Fault(0, f"nothing came within {self.settings.timeout:g} seconds")
             raise CallFailedError(fault) from error
@@ -486,21 +486,21 @@ class Model:
             raise CallFailedError(Fault(0, reason)) from error
         payload = to_payload(response.status_code, response.text)
         if isinstance(payload, Fault):
-            raise CallFailedError(self._cleaned(payload))
+            raise CallFailedError(self._clean_fault(payload))
         return payload
 
     def _status_fault(self, error: APIStatusError) -> Fault:
         # The error itself is not chained: some endpoints repeat the key in its message.
         wait = provider_errors.retry_after(error.response.headers)
-        return self._cleaned(to_fault(error.status_code, error.body, wait))
+        return self._clean_fault(to_fault(error.status_code, error.body, wait))
 
-    def _cleaned(self, fault: Fault) -> Fault:
+    def _clean_fault(self, fault: Fault) -> Fault:
         return replace(fault, message=self._clean(fault.message))
 
     def _clean(self, text: str) -> str:
         return redact(sendable(text), secrets(self.settings))
 
-    def _opened(self) -> AsyncOpenAI:
+    def _open(self) -> AsyncOpenAI:
         if self._client is not None:
             return self._client
         settings = self.settings

@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Thread
 from types import MappingProxyType
 
-from factcheck.settings.loader import ModelSettings, configured
+from factcheck.settings.loader import ModelSettings, is_configured
 
 HOST = "127.0.0.1"
 NAMES = MappingProxyType({11434: "Ollama", 8080: "llama.cpp", 8000: "vLLM", 1234: "LM Studio"})
@@ -64,7 +64,7 @@ def setup_hints(
     """
     paths = [shlex.quote(str(path)) for path in articles] or [ARTICLES]
     given = " ".join(paths)
-    if configured(settings):
+    if is_configured(settings):
         return ("A model is configured: give the same command without --engine reading.",)
     model = "" if settings.name else "--model NAME "
     key = f"Set {settings.api_key_env} to a key, then: factcheck report {model}{given}"

@@ -81,13 +81,13 @@ def read_answer(text: str, model: type[T], check: Callable[[T], list[str]]) -> A
     if found is None:
         return Attempt(None, ("the answer holds no JSON object",), is_json=False)
     try:
-        value = model.model_validate_json(_cleaned(found))
+        value = model.model_validate_json(_clean_json(found))
     except ValidationError as error:
         return Attempt(None, tuple(_faults(error)))
     return Attempt(value, tuple(check(value)))
 
 
-def _cleaned(found: str) -> str:
+def _clean_json(found: str) -> str:
     """JSON without characters that act unseen, also where they are written as escapes."""
     if "\\u" not in found and UNSAFE.search(found) is None:
         return found

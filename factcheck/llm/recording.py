@@ -125,7 +125,7 @@ class Replay:
             api_key=SecretStr("replayed"),
         )
 
-    def unplayed(self) -> tuple[str, ...]:
+    def list_unplayed(self) -> tuple[str, ...]:
         """The recorded answers that no request asked for, by the task they belong to."""
         return tuple(
             f"answer {number + 1}: {task_line(interaction.request)}"

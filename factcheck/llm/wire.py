@@ -131,11 +131,11 @@ def to_fault(status: int, error: object, wait: float | None = None) -> Fault:
     own = int(digits) if re.fullmatch(r"[45]\d\d", digits) else status
     named = " ".join(str(error[key]) for key in ("type", "code", "param") if error.get(key))
     message = error.get("message")
-    said = message if isinstance(message, str) and message else _shown(error)
+    said = message if isinstance(message, str) and message else _show_error(error)
     return Fault(own, said, code=named, wait=wait)
 
 
-def _shown(error: Mapping[Any, Any]) -> str:
+def _show_error(error: Mapping[Any, Any]) -> str:
     try:
         return json.dumps(error)
     except (RecursionError, TypeError, ValueError):

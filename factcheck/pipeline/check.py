@@ -190,7 +190,9 @@ def judge_all(case: Case, comparison: Comparison) -> tuple[Case, Report]:
     )
     if not failing:
         return case, report
-    out = {place: failed(case.articles[place], error, "judging") for place, error in failing}
+    out = {
+        place: exclude_failed(case.articles[place], error, "judging") for place, error in failing
+    }
     left = case.only([i for i in range(len(case.articles)) if i not in out])
     if not left.articles:
         raise NoArticlesError(
@@ -201,7 +203,7 @@ def judge_all(case: Case, comparison: Comparison) -> tuple[Case, Report]:
     return left, report.model_copy(update={"excluded": left.excluded})
 
 
-def failed(article: Article, error: BaseException, doing: str) -> Excluded:
+def exclude_failed(article: Article, error: BaseException, doing: str) -> Excluded:
     """An article that is left out because the program failed on it."""
     detail = log_failure(error, f"{doing} {article.source}")
     return Excluded(source=article.source, reason="failed", detail=detail)
@@ -243,7 +245,7 @@ def unread(article: Article, error: BaseException) -> Excluded:
         return Excluded(source=article.source, reason="limit-reached")
     if isinstance(error, ModelError):
         return Excluded(source=article.source, reason="model-failed", detail=error.message)
-    return failed(article, error, "extracting")
+    return exclude_failed(article, error, "extracting")
 
 
 def keep_readable(

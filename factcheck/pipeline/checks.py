@@ -35,7 +35,7 @@ def doubt_claim(article: Article, claim: WireClaim) -> list[Remark]:
     In a language other than English names are translated, and not held against a claim.
     """
     language = article.language
-    evidence, whole = cited_text(article, claim.s), article_text(article)
+    evidence, whole = join_cited(article, claim.s), article_text(article)
     numbers = missing_numbers(claim.t, evidence, evidence_language=language, context=whole)
     names = missing_names(claim.t, evidence) if language == "en" else ()
     names = missing_names(claim.t, whole, known=(claim.by,)) if names else ()
@@ -138,7 +138,7 @@ def doubt_words(
     ]
 
 
-def cited_text(article: Article, numbers: Iterable[int]) -> str:
+def join_cited(article: Article, numbers: Iterable[int]) -> str:
     """The cited sentences with the heads and the times of entries that they stand under."""
     sentences = [article.sentence(n) for n in numbers if 1 <= n <= len(article.sentences)]
     return " ".join(f"{s.section} {s.moment} {s.text}" for s in sentences)

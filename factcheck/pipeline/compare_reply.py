@@ -101,7 +101,9 @@ class Reader:
         """Note what cannot be."""
         self.faults.append(Remark(code=code, text=text))
 
-    def known(self, ids: Iterable[str], kind: Mapping[str, object], where: str) -> tuple[str, ...]:
+    def keep_known(
+        self, ids: Iterable[str], kind: Mapping[str, object], where: str
+    ) -> tuple[str, ...]:
         """The ids that exist, each once, with what an id stands for in its place."""
         expanded: dict[str, None] = {}
         for identity in ids:
@@ -128,7 +130,7 @@ class Reader:
                 outlet=on_one_line(wire.outlet),
                 genre="" if wire.genre == "other_event" else FROM_WIRE[wire.genre],
                 other_event=wire.genre == "other_event",
-                joint=self.known(wire.joint, self.articles, f"joint of {wire.a}"),
+                joint=self.keep_known(wire.joint, self.articles, f"joint of {wire.a}"),
             )
         missing = [i for i in self.articles if i not in placed]
         if missing:
@@ -138,7 +140,7 @@ class Reader:
     def one_source(self, wire: Sequence[str]) -> tuple[str, ...]:
         """Speakers that are one; not two of one article, nor a person and a body."""
         kept: list[str] = []
-        for identity in self.known(wire, self.speakers, "speakers"):
+        for identity in self.keep_known(wire, self.speakers, "speakers"):
             entry = self.speakers.get(identity)
             others = [self.speakers[i] for i in kept if i in self.speakers]
             clash = next((o for o in others if entry and not can_be_one(o, entry)), None)
@@ -154,7 +156,7 @@ class Reader:
 
     def side(self, wire: WireSide) -> Side | None:
         """A side with the ids that exist."""
-        ids = self.known(wire.ids, {**self.speakers, **self.articles}, f'side "{wire.side}"')
+        ids = self.keep_known(wire.ids, {**self.speakers, **self.articles}, f'side "{wire.side}"')
         articles = tuple(i for i in ids if "." not in i)
         speakers = tuple(i for i in ids if "." in i)
         name = on_one_line(wire.side)
@@ -164,19 +166,21 @@ class Reader:
         """A group with the ids that exist, each at home once; None if too little is left."""
         where = f'group "{wire.t}"'
         same = []
-        for claim in self.known(wire.same, self.claims, where):
+        for claim in self.keep_known(wire.same, self.claims, where):
             if claim in self.at_home and claim not in self.earlier:
                 told = f'{claim} is in same of "{self.at_home[claim]}" and of "{wire.t}"'
                 self.fault("id-twice", told)
                 continue
             self.at_home[claim] = wire.t
             same.append(claim)
-        more = [i for i in self.known(wire.more, self.claims, where) if i not in same]
-        part = [i for i in self.known(wire.part, self.claims, where) if i not in (*same, *more)]
+        more = [i for i in self.keep_known(wire.more, self.claims, where) if i not in same]
+        part = [
+            i for i in self.keep_known(wire.part, self.claims, where) if i not in (*same, *more)
+        ]
         stands = tuple(s for one in wire.also if (s := self.stand(one, where)) is not None)
         if not (same or more) or len({*same, *more, *part}) + len(stands) < 2:
             return None
-        echoes = [i for i in self.known(wire.echo, self.claims, where) if i in (*same, *more)]
+        echoes = [i for i in self.keep_known(wire.echo, self.claims, where) if i in (*same, *more)]
         if {*same, *more} == {*echoes}:
             self.fault("echo-of-nobody", f"{where}: echo names every claim, and no source of it")
             echoes = []
@@ -236,7 +240,7 @@ class Reader:
         old = self.questions.get(wire.q)
         where = f'question "{wire.q}"'
         answers = tuple(
-            Answer(label=on_one_line(p.p), claims=self.known(p.ids, self.claims, where))
+            Answer(label=on_one_line(p.p), claims=self.keep_known(p.ids, self.claims, where))
             for p in wire.pos
         )
         for answer in answers:
@@ -257,6 +261,6 @@ class Reader:
             kind=wire.kind,
             answers=answers,
             excludes=tuple(excludes),
-            open=self.known(wire.open, self.claims, where),
+            open=self.keep_known(wire.open, self.claims, where),
             settled=settled,
         )

@@ -16,7 +16,7 @@ from factcheck.models import Document, Report
 from factcheck.persistence import Fault, UnreadableError, parse_json, read_document, schema_of
 from factcheck.report import layout, markup, reading
 from factcheck.report.guarded import write_guarded
-from factcheck.report.words import listed
+from factcheck.report.words import join_items
 from factcheck.sidebyside.models import SideBySide
 
 Format = Literal["html", "md", "json"]
@@ -94,7 +94,7 @@ def load_report(path: Path) -> Report | SideBySide:
         raise UsageError(f"{path.name} is not a report: it names no schema", hint)
     model = KINDS.get(schema.rpartition("/")[0])
     if model is None:
-        known = listed(repr(schema_of(one)) for one in KINDS.values())
+        known = join_items(repr(schema_of(one)) for one in KINDS.values())
         raise UsageError(f"{path.name} has the schema {schema!r}, this version reads {known}", hint)
     try:
         return read_document(model, raw)

@@ -108,7 +108,7 @@ def text(
     return Text(
         article=article,
         name=names[article.id],
-        counts_with=words.listed(names[name] for name in others),
+        counts_with=words.join_items(names[name] for name in others),
         aside=f"not counted: {words.join_texts(group.notes)}" if group and not group.counts else "",
         facts=provenance(article),
         uses=uses,
@@ -124,7 +124,7 @@ def provenance(article: Article) -> tuple[Fact, ...]:
         ("Outlet", outlet if article.outlet else "unknown"),
         ("Genre", words.GENRES[article.genre]),
         ("Byline", article.byline),
-        ("Published", words.published(article)),
+        ("Published", words.format_published(article)),
         ("Agency", article.agency),
         *((f"Warning: {words.spell(w.kind)}", f"{w.text} ({w.place})") for w in article.warnings),
         ("Language", article.language),
@@ -159,7 +159,10 @@ def texts(found: Lookup) -> Iterator[Text]:
 def people(found: Lookup) -> tuple[tuple[Source, str], ...]:
     """Who is quoted, under all names, each with the articles that quote it."""
     return tuple(
-        (one, words.listed(dict.fromkeys(found.names[i.partition(".")[0]] for i in one.speakers)))
+        (
+            one,
+            words.join_items(dict.fromkeys(found.names[i.partition(".")[0]] for i in one.speakers)),
+        )
         for one in found.report.sources
     )
 

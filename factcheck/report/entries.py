@@ -68,7 +68,7 @@ def passage(found: Lookup, voice: Voice, summary: str = "") -> Passage:
     differs = voice.relation in SUMMED_UP or voice.stance != "asserts"
     summed_up = differs or article.language[:2] != "en"
     return Passage(
-        quote=words.joined(article, voice.sentences, voice.quotes),
+        quote=words.join_quotes(article, voice.sentences, voice.quotes),
         lang=article.language,
         article=article.id,
         outlet=found.names[article.id],
@@ -105,8 +105,8 @@ def entry(found: Lookup, finding: Finding, children: Mapping[str, Sequence[Findi
         asked=passages(found, asked, finding.text),
         shown=passages(found, others, finding.text),
         origins=words.origin_count(finding.origins) if judged else "",
-        carried=words.carried(finding, found.outlets),
-        carriers=words.listed(names) if len(names) > 1 else "",
+        carried=words.format_carried(finding, found.outlets),
+        carriers=words.join_items(names) if len(names) > 1 else "",
         children=tuple(entry(found, child, children) for child in children.get(finding.id, ())),
     )
 
@@ -137,7 +137,7 @@ def takers(found: Lookup, position: Position) -> tuple[Fact, ...]:
     """Who takes a position, in which articles, as of when, and who has left it."""
     facts = (
         ("Taken by", words.origin_names(position.origins)),
-        ("In", words.listed(found.names[name] for name in position.articles)),
+        ("In", words.join_items(found.names[name] for name in position.articles)),
         ("As of", position.asof),
         ("No longer said by", "; ".join(position.withdrawn)),
     )

@@ -174,7 +174,7 @@ def alarms(found: Lookup) -> Iterator[Alarm]:
             article, numbers = found.articles[skipped.article], skipped.sentences
             places = tuple(Link(f"sentence {n}", f"#{article.id}-{n}") for n in numbers)
             quotes = [article.sentence(n).text for n in numbers]
-            quote = words.joined(article, numbers, quotes)
+            quote = words.join_quotes(article, numbers, quotes)
             yield Alarm(article, found.names[article.id], places, PLANTED, quote)
     for article in found.report.articles:
         kinds = Counter(one.kind for one in article.warnings if one.kind != "planted-text")
@@ -190,15 +190,15 @@ def notices(report: Report) -> tuple[str, ...]:
     """What the reader must know before the first finding: what is missing, and why."""
     lines = []
     failed = [one for one in report.excluded if one.reason == "model-failed"]
-    beyond = words.listed(o.source for o in report.excluded if o.reason == "limit-reached")
+    beyond = words.join_items(o.source for o in report.excluded if o.reason == "limit-reached")
     unread = [one for one in report.excluded if one.reason in {"empty", "unreadable", "failed"}]
     if failed:
-        names = words.listed(one.source for one in failed)
+        names = words.join_items(one.source for one in failed)
         lines.append(f"Incomplete: the model gave no usable answer for {names}.")
     if beyond:
         lines.append(f"Incomplete: not assessed, for the limit was reached: {beyond}.")
     if unread:
-        lines.append(f"Could not be read: {words.listed(one.source for one in unread)}.")
+        lines.append(f"Could not be read: {words.join_items(one.source for one in unread)}.")
     if len(report.articles) == 1:
         lines.append("Only one article was compared, so nothing can be corroborated.")
     if not report.findings:
@@ -230,7 +230,7 @@ def independence(found: Lookup) -> tuple[str, ...]:
 
 def names_of(group: OutletGroup, found: Lookup) -> str:
     """The articles of an outlet group, as people list them."""
-    return words.listed(found.names[article] for article in group.articles)
+    return words.join_items(found.names[article] for article in group.articles)
 
 
 def lead(report: Report) -> str:

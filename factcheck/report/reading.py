@@ -36,12 +36,12 @@ def notices(found: Index) -> tuple[str, ...]:
     causes = {"empty", "unreadable", "failed"}
     unread = [one.source for one in reading.excluded if one.reason in causes]
     if unread:
-        lines.append(f"Could not be read: {words.listed(unread)}.")
+        lines.append(f"Could not be read: {words.join_items(unread)}.")
     if len(reading.articles) < 2:
         lines.append("There are fewer than two articles, so nothing can be set side by side.")
     foreign = [one.id for one in reading.articles if one.language[:2] != "en"]
     if foreign:
-        listed = words.listed(found.names[article] for article in foreign)
+        listed = words.join_items(found.names[article] for article in foreign)
         lines.append(f"Compared by names and numbers only, for the language: {listed}.")
     lines += [
         f"{found.names[one.article]} shares almost no names with the other articles "
@@ -56,7 +56,7 @@ def grouping(found: Index) -> tuple[str, ...]:
     lines = [f"{words.many(len(found.articles), 'article')}."]
     for group in found.reading.groups:
         if len(group.articles) > 1:
-            listed = words.listed(found.names[article] for article in group.articles)
+            listed = words.join_items(found.names[article] for article in group.articles)
             why = f": {words.join_texts(group.reasons)}" if group.reasons else ""
             lines.append(f"{listed} belong together{why}.")
     return tuple(lines)

@@ -79,14 +79,16 @@ def passage(
         article=article,
         outlet=found.names[article],
         sentences=tuple(numbers),
-        who=words.said_by(said),
+        who=words.format_said_by(said),
         marks=(*marks, *(f"hedged: “{hedge}”" for hedge in dict.fromkeys(hedges))),
     )
 
 
 def quotation(article: Article, numbers: Sequence[int]) -> str:
     """Sentences as they stand, with a mark where others stand between them."""
-    return words.joined(article, numbers, [article.sentence(number).text for number in numbers])
+    return words.join_quotes(
+        article, numbers, [article.sentence(number).text for number in numbers]
+    )
 
 
 def block(found: Index, one: Cluster) -> Block:
@@ -97,7 +99,7 @@ def block(found: Index, one: Cluster) -> Block:
             "Matched on names and numbers only, since the articles are not all in English."
         )
     if one.copies:
-        names = words.listed(found.names[article] for article in one.copies)
+        names = words.join_items(found.names[article] for article in one.copies)
         notes.append(f"Nearly the same wording in {names}: perhaps a shared copy or quotation.")
     passages = []
     for row in one.rows:

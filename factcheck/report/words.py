@@ -111,7 +111,7 @@ def many(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def listed(items: Iterable[str]) -> str:
+def join_items(items: Iterable[str]) -> str:
     """Items as prose: "A, B and C"."""
     *others, last = list(items) or [""]
     return f"{', '.join(others)} and {last}" if others else last
@@ -149,7 +149,7 @@ def moment(when: datetime | None) -> str:
     return f"{when.day} {when:%B %Y, %H:%M}{zone}"
 
 
-def published(article: Article) -> str:
+def format_published(article: Article) -> str:
     """When an article appeared, no more precisely than is known: a day, a time, its zone."""
     when = article.published
     if when is not None and article.published_precision == "day":
@@ -188,7 +188,7 @@ def origin_count(origins: Sequence[Origin]) -> str:
     return f"{many(len(origins), 'origin')}: {origin_names(origins)}"
 
 
-def carried(finding: Finding, total: int) -> str:
+def format_carried(finding: Finding, total: int) -> str:
     """How many independent outlets carry a finding."""
     if not finding.carried_by:
         return "carried by no outlet"
@@ -197,7 +197,7 @@ def carried(finding: Finding, total: int) -> str:
     return f"carried by {finding.outlets} of {many(total, 'outlet')}"
 
 
-def said_line(said: Said) -> str:
+def format_said(said: Said) -> str:
     """That a source said it, apart from whether it is so; a single outlet's quote tells itself."""
     outlets = many(said.outlets, "independent outlet")
     return f"verified as said ({said.name}; {outlets}): {NOT_THAT_IT_IS_SO}"
@@ -211,7 +211,7 @@ def speaker(name: str, function: str, source: Source | None) -> str:
     return ", ".join(filter(None, (name or source.name, function))) + known
 
 
-def said_by(said: Sequence[SaidBy]) -> str:
+def format_said_by(said: Sequence[SaidBy]) -> str:
     """On whose word, as printed; relays and double attributions are all shown."""
     named = []
     for one in (one for one in said if one.source):
@@ -259,7 +259,7 @@ def checks(flags: Iterable[Remark]) -> tuple[str, ...]:
     return tuple(f"check this: {flag.text}" for flag in flags)
 
 
-def joined(article: Article, numbers: Sequence[int], quotes: Sequence[str]) -> str:
+def join_quotes(article: Article, numbers: Sequence[int], quotes: Sequence[str]) -> str:
     """Sentences in the order given, with a mark where others stand between them.
 
     A headline and the sentence after it do not read on either.

@@ -265,7 +265,7 @@ def load_settings(
     return settings.model_copy(update={"model": with_secrets(settings.model, environ)})
 
 
-def configured(settings: ModelSettings) -> bool:
+def is_configured(settings: ModelSettings) -> bool:
     """Whether there is a model to ask: a name, and a key or a local endpoint."""
     return bool(settings.name) and (settings.api_key is not None or is_local(settings.base_url))
 
@@ -365,7 +365,7 @@ def _explain(error: ValidationError, origins: Mapping[str, str]) -> tuple[str, s
     key = ".".join(loc)
     origin = origins.get(".".join(loc[:2])) or origins.get("") or "settings"
     if fault["type"] == "extra_forbidden":
-        close = difflib.get_close_matches(key, known_keys(), n=1, cutoff=0.6)
+        close = difflib.get_close_matches(key, list_keys(), n=1, cutoff=0.6)
         hint = f"Did you mean {close[0]}?" if close else "Take it out; the manual lists all keys."
         return f"{origin}: unknown key {key}", hint
     message = fault["msg"].removeprefix("Value error, ")
@@ -374,7 +374,7 @@ def _explain(error: ValidationError, origins: Mapping[str, str]) -> tuple[str, s
     return f"{origin}: {key}: {message[:1].lower()}{message[1:]}{value}", f"Fix {key}."
 
 
-def known_keys() -> tuple[str, ...]:
+def list_keys() -> tuple[str, ...]:
     """All dotted keys that a settings file may hold, tables first."""
     tables = tuple(Settings.model_fields)
     keys = (

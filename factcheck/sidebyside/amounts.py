@@ -22,7 +22,7 @@ from factcheck.language.names import names
 from factcheck.language.quantities import TIMES, Quantity, quantities
 from factcheck.language.times import Moment, moments
 from factcheck.language.units import dimension
-from factcheck.language.words import WEEKDAYS, fold, listed, stem, stems, words
+from factcheck.language.words import WEEKDAYS, fold, split_table, stem, stems, words
 from factcheck.sidebyside.lines import Line, Twins, has_number, is_english, is_generic, rarity
 from factcheck.sidebyside.models import Agreement, Amount, Bound, Comparison, SaidBy
 from factcheck.sidebyside.pairs import Pair
@@ -55,11 +55,11 @@ _HARM = {
     for form in forms.split()
 }
 # Such counts stand everywhere and compare nothing.
-_EVERYDAY = listed(
+_EVERYDAY = split_table(
     "time thing way side place question exampl step reason word sentenc year block magnum dispatch"
 )
 # "36-year-old" and a weekday stand around any number.
-_ANYWHERE = listed("year old today yesterday").union(WEEKDAYS)
+_ANYWHERE = split_table("year old today yesterday").union(WEEKDAYS)
 _BROKEN = re.compile(r"[^\w ,'’-]")
 _SPANS = frozenset({"s", "month"})
 _FIRST = re.compile(r"\b(?:first|last|final|next|another|other) $", re.IGNORECASE)
@@ -292,13 +292,13 @@ def _label(group: Sequence[_Value], rare: Mapping[str, float]) -> str:
     """
     first, shared = group[0], frozenset.intersection(*(value.around for value in group))
     shared -= {first.quantity.base}
-    what = _counted(first)
+    what = _name_counted(first)
     best = frozenset(sorted(shared, key=lambda term: (-rare.get(term, 0.0), term))[:_SHOWN])
     excerpt = _excerpt(first, best)
     return f"{what}: “{excerpt}”" if what and excerpt else what or excerpt
 
 
-def _counted(value: _Value) -> str:
+def _name_counted(value: _Value) -> str:
     """The unit or the noun that a value counts, as printed, with what befell them."""
     text, quantity = value.line.sentence.text, value.quantity
     said = re.findall(r"[^\W\d_]+", text[quantity.end : quantity.end + _AROUND])

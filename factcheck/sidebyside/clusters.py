@@ -48,8 +48,8 @@ def clusters(
     values = {**marked, **close}
     near = _neighbours(values)
     found = [
-        _cluster(lines, _led(lines, places, near), {**marks, **alike}, close, said)
-        for places in united([*linked(lines, close), *linked(lines, marked)])
+        _cluster(lines, _lead(lines, places, near), {**marks, **alike}, close, said)
+        for places in unite([*link(lines, close), *link(lines, marked)])
     ]
     found = [_with_twins(cluster, twins, said) for cluster in found]
     found.sort(key=lambda cluster: _rank(cluster, group_of))
@@ -59,7 +59,7 @@ def clusters(
     )
 
 
-def united(found: Iterable[tuple[Members, Members]]) -> list[Members]:
+def unite(found: Iterable[tuple[Members, Members]]) -> list[Members]:
     """Clusters of places, those that share one made one; in the order of their first."""
     whole: list[set[int]] = []
     for members, beside in found:
@@ -72,7 +72,7 @@ def united(found: Iterable[tuple[Members, Members]]) -> list[Members]:
     return [tuple(sorted(one)) for one in whole]
 
 
-def linked(lines: Sequence[Line], close: Mapping[Pair, float]) -> list[tuple[Members, Members]]:
+def link(lines: Sequence[Line], close: Mapping[Pair, float]) -> list[tuple[Members, Members]]:
     """Clusters as places of lines, of at least two articles each.
 
     The closest pair not yet together opens a cluster if one of the two stands in none;
@@ -88,7 +88,7 @@ def linked(lines: Sequence[Line], close: Mapping[Pair, float]) -> list[tuple[Mem
             continue
         home = _home(lines, (a, b), found, near)
         if home is None:
-            members = _grown(lines, (a, b), near)
+            members = _grow(lines, (a, b), near)
             found.append((members, ()))
             placed.update(members)
         else:
@@ -113,7 +113,7 @@ def _home(
     return None
 
 
-def _led(
+def _lead(
     lines: Sequence[Line], places: Members, near: Mapping[int, Mapping[int, float]]
 ) -> Members:
     """The places in order, the one that most other articles come close to before them.
@@ -230,7 +230,7 @@ def _neighbours(close: Mapping[Pair, float]) -> dict[int, dict[int, float]]:
     return near
 
 
-def _grown(
+def _grow(
     lines: Sequence[Line], members: Members, near: Mapping[int, Mapping[int, float]]
 ) -> Members:
     """The members with one sentence of each further article that is close to all."""

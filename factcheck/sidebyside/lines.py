@@ -16,7 +16,7 @@ from functools import lru_cache
 from factcheck.language.attribution import saying
 from factcheck.language.names import names
 from factcheck.language.quantities import numbers_in
-from factcheck.language.words import fold, listed, stem, stems, straight, words
+from factcheck.language.words import fold, split_table, stem, stems, straight, words
 from factcheck.models import Article, Sentence
 from factcheck.sidebyside.sayings import is_pronoun
 
@@ -46,11 +46,11 @@ _NUMBERISH = re.compile(
     re.IGNORECASE,
 )
 # What looks back or goes on where it stands among the first words of a sentence.
-_LOOKS_BACK = listed(
+_LOOKS_BACK = split_table(
     "he she they it we i you him her them his its their our my this that these those both there"
     " others another such so but and or yet also however instead meanwhile then one"
 )
-_SPEAKER = listed("we i you our my")
+_SPEAKER = split_table("we i you our my")
 _FIRST_WORDS = 3
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from factcheck.language.attribution import saying
-from factcheck.language.copies import containment, shared_quote
+from factcheck.language.copies import containment, find_shared_quote
 from factcheck.language.similar import idf, similarity
 from factcheck.language.words import stems
 from factcheck.sidebyside.lines import Line, is_english, rarity
@@ -67,7 +67,7 @@ def close_pairs(lines: Sequence[Line]) -> dict[Pair, float]:
     return found
 
 
-def marked_pairs(lines: Sequence[Line]) -> dict[Pair, float]:
+def score_marked_pairs(lines: Sequence[Line]) -> dict[Pair, float]:
     """Pairs of which one at least is not in English, by the names and figures that they share."""
     places = [at for at, line in enumerate(lines) if len(line.marks) >= _MARKS]
     places = [at for at in places if lines[at].informative or not is_english(lines[at].article)]
@@ -124,12 +124,12 @@ def _tell_the_same(a: Line, b: Line, value: float, rare: Mapping[str, float]) ->
         return False
     return (
         len(shared) > _MANY
-        or len(_told(a.sentence.text) & _told(b.sentence.text)) >= _LEAST_CONTENT
+        or len(_stem_told(a.sentence.text) & _stem_told(b.sentence.text)) >= _LEAST_CONTENT
     )
 
 
 @lru_cache(maxsize=8192)
-def _told(text: str) -> frozenset[str]:
+def _stem_told(text: str) -> frozenset[str]:
     """The stems of what a sentence tells, without the source that it ends on.
 
     Two sentences on one official, who is described in the same words, share no more.
@@ -147,7 +147,9 @@ def _prior(a: Line, b: Line) -> float:
     if containment(left, right, 3) >= _RUNS:
         prior *= _VERBATIM
     elif (
-        _QUOTES.search(left) and _QUOTES.search(right) and shared_quote(left, right, _QUOTED_WORDS)
+        _QUOTES.search(left)
+        and _QUOTES.search(right)
+        and find_shared_quote(left, right, _QUOTED_WORDS)
     ):
         prior *= _QUOTED
     mine, theirs = ({mark for mark in line.marks if mark[0].isdigit()} for line in (a, b))

@@ -24,7 +24,7 @@ Place = tuple[str, int]
 SPELLING = Remark(code="one-spelling", text="the same name by spelling")
 
 
-def quoted(said: Mapping[Place, Sequence[SaidBy]]) -> tuple[Quoted, ...]:
+def list_quoted(said: Mapping[Place, Sequence[SaidBy]]) -> tuple[Quoted, ...]:
     """The sources of the attributions, those in most articles first; ids `p1`, `p2`, …"""
     places: dict[str, dict[Place, None]] = {}
     for place, entries in said.items():
@@ -32,7 +32,7 @@ def quoted(said: Mapping[Place, Sequence[SaidBy]]) -> tuple[Quoted, ...]:
             source = entry.after or entry.source
             if source and not is_pronoun(source):
                 places.setdefault(core_name(source), {})[place] = None
-    groups = _united(list(places))
+    groups = _unite(list(places))
     found = [(group, [place for name in group for place in places[name]]) for group in groups]
     found.sort(key=lambda one: (-len({article for article, _ in one[1]}), -len(one[1])))
     return tuple(
@@ -58,7 +58,7 @@ def core_name(source: str) -> str:
     return named[-1] if named and head.endswith(named[-1]) and " " in head else head
 
 
-def _united(spellings: Sequence[str]) -> list[list[str]]:
+def _unite(spellings: Sequence[str]) -> list[list[str]]:
     """Groups of spellings, the fullest first in each; in the order of first mention."""
     groups: list[list[str]] = []
     shorts: list[str] = []

@@ -12,20 +12,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factcheck.language.attribution import Saying, saying
-from factcheck.language.copies import quoted_spans
-from factcheck.language.words import listed, straight
+from factcheck.language.copies import find_quoted_spans
+from factcheck.language.words import split_table, straight
 from factcheck.models import Article, Sentence
 from factcheck.sidebyside.models import SaidBy
 
-_PRONOUNS = listed("he she they it we i his her their its this that these those one who")
-_RELATIVE = listed("who which that this it what but and if there")
-_OBJECTS = listed("him her them me us you i we")
+_PRONOUNS = split_table("he she they it we i his her their its this that these those one who")
+_RELATIVE = split_table("who which that this it what but and if there")
+_OBJECTS = split_table("him her them me us you i we")
 _CLAUSE = re.compile(r"^[^,]+ (?:he|she|they|it|we|i)\b", re.IGNORECASE)
 _CLAUSE_AFTER = re.compile(r",? (?:who|which|whose)\b")
 _LINKED = re.compile(r"\b(?:who|whom|whose|which|that|what)\b")
-_NOBODY = listed("another Another some Some others Others many Many most Most")
+_NOBODY = split_table("another Another some Some others Others many Many most Most")
 _KEPT = 4  # names looked back to
-_SEEMING = listed("appear appears appeared seem seems seemed")
+_SEEMING = split_table("appear appears appeared seem seems seemed")
 _LONGEST = 18  # words; a longer source is a clause that was misread
 _REACH = 1  # sentences back to the name that "he" or "she" may stand for
 # Words that open no name of a source: a verb, or the clause of another sentence.
@@ -46,7 +46,7 @@ class _Before:
     names: tuple[tuple[str, int], ...] = ()
 
 
-def attributed(article: Article) -> dict[int, tuple[SaidBy, ...]]:
+def attribute(article: Article) -> dict[int, tuple[SaidBy, ...]]:
     """Sentence number to the attributions found in it; () where there are none.
 
     English only: other languages give () throughout.
@@ -57,7 +57,7 @@ def attributed(article: Article) -> dict[int, tuple[SaidBy, ...]]:
     before = _Before()
     for sentence in article.sentences:
         if sentence.kind == "body":
-            said = _said(sentence, before)
+            said = _attribute_sentence(sentence, before)
             found[sentence.number] = said
             before = _after(sentence, said, before)
     return found
@@ -69,14 +69,14 @@ def is_pronoun(source: str) -> bool:
     return first.lower() in _PRONOUNS and not re.search(r"\b[A-Z]", rest)
 
 
-def _said(sentence: Sentence, before: _Before) -> tuple[SaidBy, ...]:
+def _attribute_sentence(sentence: Sentence, before: _Before) -> tuple[SaidBy, ...]:
     sayings = saying(sentence.text)
     sources = [one for one in sayings if _is_source(one)]
     known = [
-        _found(one, sentence, before)
+        _resolve(one, sentence, before)
         for place, one in enumerate(sources)
         # "Roth said that he hoped": he is Roth, who is listed already.
-        if not (_is_personal(one.source) and _named(sources[:place]))
+        if not (_is_personal(one.source) and _are_named(sources[:place]))
     ]
     if known:
         return tuple({one.source: one for one in reversed(known)}.values())[::-1]
@@ -85,7 +85,7 @@ def _said(sentence: Sentence, before: _Before) -> tuple[SaidBy, ...]:
     return (SaidBy(source="", kind="direct"),) if sayings and _is_quotation(sentence.text) else ()
 
 
-def _found(one: Saying, sentence: Sentence, before: _Before) -> SaidBy:
+def _resolve(one: Saying, sentence: Sentence, before: _Before) -> SaidBy:
     near = [name for name, number in before.names if sentence.number - number <= _REACH]
     near = [name for name in near if _may_be(straight(one.source).lower(), name)]
     # "One official" and "his office" are nobody named; only "he" and "she" look back.
@@ -94,7 +94,7 @@ def _found(one: Saying, sentence: Sentence, before: _Before) -> SaidBy:
     return SaidBy(source=source, cue=one.cue, kind=one.kind, after=after)
 
 
-def _named(sources: Sequence[Saying]) -> bool:
+def _are_named(sources: Sequence[Saying]) -> bool:
     return any(not is_pronoun(one.source) and one.kind != "nominal" for one in sources)
 
 
@@ -123,7 +123,7 @@ def _after(sentence: Sentence, said: Sequence[SaidBy], before: _Before) -> _Befo
     last = direct[-1] if direct else None
     return _Before(
         said=last,
-        quoting=bool(last) and bool(opens or quoted_spans(sentence.text) or not fresh),
+        quoting=bool(last) and bool(opens or find_quoted_spans(sentence.text) or not fresh),
         names=kept[-_KEPT:],
     )
 
@@ -145,5 +145,5 @@ def _is_source(one: Saying) -> bool:
 
 def _is_quotation(text: str) -> bool:
     flat = straight(text)
-    quoted = sum(end - start for start, end in quoted_spans(text))
+    quoted = sum(end - start for start, end in find_quoted_spans(text))
     return quoted >= _MOSTLY * len(flat)

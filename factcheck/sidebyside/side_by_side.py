@@ -17,9 +17,9 @@ from factcheck.sidebyside.amounts import comparisons
 from factcheck.sidebyside.clusters import clusters
 from factcheck.sidebyside.lines import Line, is_english, read_lines, set_apart
 from factcheck.sidebyside.models import Cluster, Denial, SaidBy, SideBySide, Single, Stranger
-from factcheck.sidebyside.pairs import close_pairs, marked_pairs
-from factcheck.sidebyside.people import quoted
-from factcheck.sidebyside.sayings import attributed
+from factcheck.sidebyside.pairs import close_pairs, score_marked_pairs
+from factcheck.sidebyside.people import list_quoted
+from factcheck.sidebyside.sayings import attribute
 
 _LEAST_NAMES = 5
 # Stories about one event share a third of the words of their names and more.
@@ -60,13 +60,13 @@ def _read(
     said = {
         (article.id, number): entries
         for article in articles
-        for number, entries in attributed(article).items()
+        for number, entries in attribute(article).items()
     }
     copies = near_copies({a.id: " ".join(s.text for s in a.sentences) for a in articles})
     _, groups = group_outlets(articles, Comparison(), copies, owners)
     kept, twins = set_apart(lines)
     close = close_pairs(kept)
-    found = clusters(kept, close, marked_pairs(kept), said, groups, twins)
+    found = clusters(kept, close, score_marked_pairs(kept), said, groups, twins)
     return SideBySide(
         articles=tuple(articles),
         groups=groups,
@@ -74,7 +74,7 @@ def _read(
         comparisons=comparisons(kept, close, said, twins),
         denials=denials(lines, said),
         singles=singles(lines, found, said),
-        quoted=quoted(said),
+        quoted=list_quoted(said),
         strangers=strangers(lines),
         manifest=manifest,
     )

@@ -41,7 +41,7 @@ def test_a_damaged_stored_article_is_named_in_each_edition_and_the_rest_is_told(
     "place",
     [
         "factcheck.digest.story_groups.item",
-        "factcheck.sidebyside.side_by_side.attributed",
+        "factcheck.sidebyside.side_by_side.attribute",
         "factcheck.digest.edition.story_of",
     ],
 )

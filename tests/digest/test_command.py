@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from factcheck.digest.store.database import connect, locked
+from factcheck.digest.store.database import connect, lock
 from tests import newsroom
 from tests.databases import database
 from tests.digest.room import EVENING, MORNING, Room
@@ -109,7 +109,7 @@ def test_a_store_that_cannot_be_reached_is_exit_code_8_without_its_password(shel
 def test_a_second_run_at_once_is_exit_code_9_before_it_touches_the_store(
     shell: Shell, tmp_path: Path
 ) -> None:
-    with locked(connect("sqlite:///factcheck.db", tmp_path), tmp_path):
+    with lock(connect("sqlite:///factcheck.db", tmp_path), tmp_path):
         ran = shell("digest")
     assert ran.returncode == 9
     assert "another run" in ran.stderr

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from factcheck.articles import article_from_text
 from factcheck.digest.models import Coverage, Edition
 from factcheck.digest.store import editions, inbox
-from factcheck.digest.story_groups import SortedOut, Stories, grouped, read_window
+from factcheck.digest.story_groups import SortedOut, Stories, group_stories, read_window
 from factcheck.models import Article
 from tests.databases import open_database
 
@@ -49,7 +49,7 @@ def edition(engine: Engine, name: str, previous: str = "", when: datetime = NOW)
     with engine.begin() as db:
         editions.start(db, name, when, when, "started")
         window = read_window(db, name, previous, 14, when)
-        stories = grouped(db, name, window, SortedOut(window.groups))
+        stories = group_stories(db, name, window, SortedOut(window.groups))
         made = Edition(
             id=name,
             title="Digest",

@@ -64,7 +64,7 @@ def editions() -> tuple[Edition, Edition, tuple[str, ...], dict[str, str]]:
             path.relative_to(place / "digest").as_posix(): path.read_text(encoding="utf-8")
             for path in (place / "digest").rglob("*.*")
         }
-        return made[0], made[1], tuple(recording.unplayed()), pages
+        return made[0], made[1], tuple(recording.list_unplayed()), pages
     finally:
         shutil.rmtree(place)
 

@@ -5,7 +5,7 @@ import pytest
 from factcheck.language.cues import (
     denial,
     hedges,
-    negated,
+    is_negated,
     polarity_differs,
 )
 
@@ -37,7 +37,7 @@ def test_hedges_are_listed_in_order(text: str, expected: tuple[str, ...]) -> Non
     ],
 )
 def test_negated_clauses_are_seen(text: str) -> None:
-    assert negated(text)
+    assert is_negated(text)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_negated_clauses_are_seen(text: str) -> None:
     ],
 )
 def test_what_only_looks_like_a_negation_is_none(text: str) -> None:
-    assert not negated(text)
+    assert not is_negated(text)
 
 
 def test_a_lost_not_shows_when_the_rest_is_the_same() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factcheck.language.restated import restated
+from factcheck.language.restated import score_restated
 
 LONG = "The northern bridge stays closed until Friday while divers look at its pier."
 
@@ -18,7 +18,7 @@ LONG = "The northern bridge stays closed until Friday while divers look at its p
     ],
 )
 def test_the_same_words_are_the_same_statement(other: str) -> None:
-    assert restated(LONG, other) >= 80
+    assert score_restated(LONG, other) >= 80
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,8 @@ def test_the_same_words_are_the_same_statement(other: str) -> None:
     ],
 )
 def test_one_other_word_makes_another_statement(other: str) -> None:
-    assert restated(LONG, other) == 0
+    assert score_restated(LONG, other) == 0
 
 
 def test_another_figure_makes_another_statement() -> None:
-    assert restated("At least 12 people died.", "At least 14 people died.") == 0
+    assert score_restated("At least 12 people died.", "At least 14 people died.") == 0

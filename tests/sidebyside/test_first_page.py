@@ -13,7 +13,7 @@ from factcheck.report.first_page import MOST_WORDS
 from factcheck.report.reading_entries import Index
 from factcheck.report.reading_first_page import FirstPage, first_page
 from factcheck.sidebyside import SideBySide
-from factcheck.sidebyside.clusters import united
+from factcheck.sidebyside.clusters import unite
 from tests.sidebyside.test_gold import ferry
 from tests.sidebyside.world import COURIER, HERALD, JOURNAL, STRANGER, article, read
 
@@ -135,7 +135,7 @@ def test_a_bare_quotation_never_stands_without_its_speaker() -> None:
 
 def test_clusters_that_share_a_sentence_are_one() -> None:
     chain = [((1, 4), ()), ((2, 6), (7,)), ((4, 9), ()), ((7, 8), ())]
-    assert united(chain) == [(1, 4, 9), (2, 6, 7, 8)]
+    assert unite(chain) == [(1, 4, 9), (2, 6, 7, 8)]
 
 
 def test_who_is_close_to_another_sentence_alone_does_not_carry_the_first() -> None:

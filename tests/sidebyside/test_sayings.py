@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from factcheck.sidebyside.models import Quoted, SaidBy
-from factcheck.sidebyside.sayings import attributed
+from factcheck.sidebyside.sayings import attribute
 from tests.sidebyside.world import COURIER, HERALD, article, read
 
 
 def sources(*texts: str) -> list[tuple[SaidBy, ...]]:
     """The attributions of each sentence of an article."""
-    return list(attributed(article("a1", "A", *texts)).values())
+    return list(attribute(article("a1", "A", *texts)).values())
 
 
 def test_a_source_is_given_as_printed() -> None:
@@ -21,7 +21,7 @@ def test_a_source_is_given_as_printed() -> None:
 
 
 def test_a_running_quotation_is_carried_over_and_marked() -> None:
-    said = attributed(HERALD)
+    said = attribute(HERALD)
     assert [one.source for one in said[5]] == ["Jon Fell, a baker"]
     assert [one.carried for number in (4, 5, 6) for one in said[number]] == [False, True, True]
 
@@ -84,7 +84,7 @@ def test_hopes_and_appearances_are_no_attributions() -> None:
 
 def test_other_languages_are_not_guessed_at() -> None:
     french = article("a1", "A", "La maire a dit que tout allait bien.", language="fr")
-    assert attributed(french) == {}
+    assert attribute(french) == {}
 
 
 def named(*texts: str) -> list[Quoted]:

@@ -15,7 +15,7 @@ from factcheck.articles import article_from_text
 from factcheck.digest.models import Coverage, Edition, Place, StoryEdition
 from factcheck.digest.store import editions, inbox, schema
 from factcheck.digest.store.answers import DatabaseAnswers
-from factcheck.digest.store.database import locked, migrate
+from factcheck.digest.store.database import lock, migrate
 from factcheck.digest.store.ledger import DatabaseLedger
 from factcheck.errors import BusyError, StoreError
 from factcheck.llm.cache import Stored
@@ -93,11 +93,11 @@ def test_a_store_of_a_later_version_is_refused_in_a_line(engine: Engine, tmp_pat
 def test_a_second_run_is_kept_out_and_the_lock_ends_with_the_first(
     engine: Engine, tmp_path: Path
 ) -> None:
-    with locked(engine, tmp_path / "one"):
+    with lock(engine, tmp_path / "one"):
         folder = tmp_path / ("two" if engine.dialect.name == "postgresql" else "one")
-        with pytest.raises(BusyError), locked(engine, folder):
+        with pytest.raises(BusyError), lock(engine, folder):
             pass
-    with locked(engine, tmp_path / "one"):
+    with lock(engine, tmp_path / "one"):
         pass
 
 
@@ -134,7 +134,7 @@ def test_a_text_is_kept_once_and_an_edit_is_a_version_of_the_same_article(engine
         assert inbox.keep(db, "k", "inbox", article(), NOW) == ""
         inbox.tell(db, ["a1"], "e1")
         assert inbox.keep(db, "k", "inbox", edited, NOW + timedelta(hours=1)) == "edited"
-        ([one], _) = inbox.held(db, [1], "e2")
+        ([one], _) = inbox.load_held(db, [1], "e2")
     assert (one.article.id, one.told) == ("a2", "")
     assert one.before is not None
     assert one.before.id == "a1"
@@ -155,8 +155,8 @@ def test_an_edit_is_told_by_one_edition_only(engine: Engine) -> None:
         inbox.tell(db, ["a1"], "e1")
         inbox.keep(db, "k", "inbox", edited, NOW)
         inbox.tell(db, ["a2"], "e2")
-        ([again], _) = inbox.held(db, [1], "e2")
-        ([later], _) = inbox.held(db, [1], "e3")
+        ([again], _) = inbox.load_held(db, [1], "e2")
+        ([later], _) = inbox.load_held(db, [1], "e3")
     assert again.before is not None
     assert later.before is None
 
@@ -178,9 +178,9 @@ def test_scored_pairs_are_replaced_with_their_article_and_leave_with_the_window(
             inbox.keep(db, key, "inbox", article(outlet=key), NOW)
         inbox.link(db, [1, 2, 3], [(1, 2, 0.5), (2, 3, 0.7)])
         inbox.link(db, [3], [(1, 3, 0.9)])
-        assert sorted(inbox.linked(db, [1, 2, 3])) == [(1, 2, 0.5), (1, 3, 0.9)]
-        assert inbox.linked(db, [1, 3]) == [(1, 3, 0.9)]
-        assert inbox.linked(db, [1, 2, 3]) == [(1, 3, 0.9)]
+        assert sorted(inbox.load_links(db, [1, 2, 3])) == [(1, 2, 0.5), (1, 3, 0.9)]
+        assert inbox.load_links(db, [1, 3]) == [(1, 3, 0.9)]
+        assert inbox.load_links(db, [1, 2, 3]) == [(1, 3, 0.9)]
 
 
 def test_validators_are_those_of_the_last_answer(engine: Engine) -> None:
@@ -200,7 +200,7 @@ def test_only_finished_editions_are_past_and_newest_stands_first(engine: Engine)
         editions.start(db, "e3", NOW, NOW, "started")
         assert [one.id for one in editions.past(db)] == ["e2", "e1"]
         assert [one.id for one in editions.past(db, before="e2")] == ["e1"]
-        assert editions.unfinished(db) == ("e3", NOW)
+        assert editions.find_unfinished(db) == ("e3", NOW)
 
 
 def test_older_editions_lack_their_pages_once_enough_stories_changed(engine: Engine) -> None:
@@ -324,7 +324,7 @@ def test_a_damaged_article_is_left_out_and_named(engine: Engine) -> None:
     with engine.begin() as db:
         inbox.keep(db, "file:a.txt", "inbox", article(), NOW)
         db.execute(schema.versions.update().values(body='{"id": "a1"}'))
-        found, left = inbox.held(db, [1], "e1")
+        found, left = inbox.load_held(db, [1], "e1")
     assert found == []
     assert [(item.source, item.reason) for item in left.values()] == [("a.txt", "failed")]
 
@@ -345,7 +345,7 @@ def test_fields_of_another_version_are_ignored_wherever_they_stand(engine: Engin
             db.execute(table.update().values({column: json.dumps(with_more(known))}))
         assert editions.edition_of(db, "e1") == edition("e1")
         assert editions.report_of(db, "e1", 1, "reading") == stored
-        [held], _ = inbox.held(db, [1], "e1")
+        [held], _ = inbox.load_held(db, [1], "e1")
         assert held.article == article().model_copy(update={"id": "a1"})
 
 

@@ -14,7 +14,7 @@ from factcheck.digest.publish.chat import message
 from factcheck.digest.publish.mail import mail
 from factcheck.digest.publish.site import documents
 from factcheck.report import render
-from factcheck.report.words import listed
+from factcheck.report.words import join_items
 from tests.publish.samples import morning_edition
 from tests.torture.documents import CHECKS
 from tests.torture.odd import CHARACTERS, LONG, MARKUP
@@ -74,4 +74,4 @@ def test_a_subject_is_one_header() -> None:
     for odd in ODD.values():
         subject = mail(odd_edition(odd), "").subject
         head = BytesParser(policy=policy.default).parsebytes(f"Subject: {subject}\n\n".encode())
-        assert head.keys() == ["Subject"], listed(head.keys())
+        assert head.keys() == ["Subject"], join_items(head.keys())

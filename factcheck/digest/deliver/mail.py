@@ -167,18 +167,22 @@ def _failure(error: Exception, password: str) -> Outcome:
     if isinstance(error, smtplib.SMTPResponseException):
         reply = error.smtp_error
         words = reply.decode("ascii", "replace") if isinstance(reply, bytes) else reply
-        detail = _shown(f"the server answered {error.smtp_code} {words}", password)
+        detail = _show_words(f"the server answered {error.smtp_code} {words}", password)
         return Outcome("failed", detail, again=error.smtp_code < 500)
     if isinstance(error, ssl.SSLCertVerificationError):
         return Outcome("failed", f"the certificate is not accepted: {error.verify_message}")
     if type(error) is smtplib.SMTPException:
         return Outcome("failed", "the server and this program know no common way to log in")
     if isinstance(error, smtplib.SMTPNotSupportedError | ssl.SSLError | ValueError):
-        return Outcome("failed", _shown(f"no common ground with the server: {error}", password))
-    return Outcome("failed", _shown(f"no connection to the server: {error}", password), again=True)
+        return Outcome(
+            "failed", _show_words(f"no common ground with the server: {error}", password)
+        )
+    return Outcome(
+        "failed", _show_words(f"no connection to the server: {error}", password), again=True
+    )
 
 
-def _shown(words: str, password: str) -> str:
+def _show_words(words: str, password: str) -> str:
     """Words of a server, fit to be shown: one short line without the password."""
     return _line(words.replace(password, "…") if password else words)[:LONGEST_REPLY]
 

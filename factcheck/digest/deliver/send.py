@@ -58,7 +58,7 @@ def deliver(  # noqa: PLR0913 (what goes out, where to, and the world)
         *_mail_jobs(edition_id, made, mail, settings.mail, environ),
         *_chat_jobs(text, settings, environ),
     ):
-        known = _known(job, ledger.state(edition_id, job.channel, job.target), resend=resend)
+        known = _find_settled(job, ledger.state(edition_id, job.channel, job.target), resend=resend)
         if (job.channel, job.target) not in results:
             results[job.channel, job.target] = known
             waiting += [] if known else [job]
@@ -66,7 +66,9 @@ def deliver(  # noqa: PLR0913 (what goes out, where to, and the world)
         if waiting and pause:
             sleep(pause)
         tried = [(job, _try(job, edition_id, ledger)) for job in waiting]
-        results |= {(job.channel, job.target): _told(job, outcome) for job, outcome in tried}
+        results |= {
+            (job.channel, job.target): _record_outcome(job, outcome) for job, outcome in tried
+        }
         waiting = [job for job, outcome in tried if outcome.state == "failed" and outcome.again]
     return tuple(result for result in results.values() if result)
 
@@ -99,7 +101,7 @@ def _chat_jobs(text: str, settings: DeliverySettings, environ: Mapping[str, str]
     ]
 
 
-def _known(
+def _find_settled(
     job: Job, state: Literal["new", "sending", "sent", "failed"], *, resend: bool
 ) -> Delivery | None:
     """What the ledger settles without a try; None where one is due."""
@@ -118,6 +120,6 @@ def _try(job: Job, edition: str, ledger: Ledger) -> Outcome:
     return outcome
 
 
-def _told(job: Job, outcome: Outcome) -> Delivery:
+def _record_outcome(job: Job, outcome: Outcome) -> Delivery:
     detail = outcome.detail + (UNKNOWN if outcome.state == "unknown" else "")
     return Delivery(job.channel, job.target, outcome.state, detail)

@@ -48,7 +48,7 @@ def cluster(
         for one in sorted(known, key=lambda one: one.score)
     }
     groups: defaultdict[int, set[str]] = defaultdict(set)
-    joined = _joined(len(order), pairs, near)
+    joined = _join(len(order), pairs, near)
     for at, key in enumerate(order):
         groups[joined[home[at]]].add(key)
     return tuple(map(frozenset, sorted(groups.values(), key=lambda g: (-len(g), min(g)))))
@@ -83,7 +83,7 @@ def _root(home: list[int], at: int) -> int:
     return at
 
 
-def _joined(articles: int, pairs: Mapping[Any, float], near: float) -> list[int]:
+def _join(articles: int, pairs: Mapping[Any, float], near: float) -> list[int]:
     """For each article the number of its group."""
     import numpy as np  # noqa: PLC0415 - heavy, and --help must not wait for it and the rest
     from scipy import sparse  # noqa: PLC0415
@@ -104,7 +104,7 @@ def _joined(articles: int, pairs: Mapping[Any, float], near: float) -> list[int]
     )
     joined = np.arange(articles)
     for part in _parts(graph, np.arange(articles), near):
-        joined[part] = part[_grouped(graph[part][:, part], last[part], near)]
+        joined[part] = part[_group(graph[part][:, part], last[part], near)]
     found: list[int] = joined.tolist()
     return found
 
@@ -131,7 +131,7 @@ def _parts(graph: Any, rows: Any, least: float) -> Iterator[Any]:
             yield one
 
 
-def _grouped(graph: Any, last: Any, near: float) -> Any:
+def _group(graph: Any, last: Any, near: float) -> Any:
     """For each article of a part the place of the first of its group."""
     import numpy as np  # noqa: PLC0415
     from scipy.cluster.hierarchy import fcluster, linkage  # noqa: PLC0415

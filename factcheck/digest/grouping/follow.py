@@ -21,8 +21,8 @@ def follow(clusters: Groups, previous: Mapping[str, frozenset[str]], next_number
     move over to a story that was there before.
     """
     groups = sorted(clusters, key=lambda g: (-len(g), min(g, default="")))
-    shared = _shared(groups, previous)
-    kept = _kept(shared, previous)
+    shared = _count_shared(groups, previous)
+    kept = _keep(shared, previous)
     ids: list[str] = []
     number = next_number
     for at in range(len(groups)):
@@ -39,7 +39,7 @@ def follow(clusters: Groups, previous: Mapping[str, frozenset[str]], next_number
     )
 
 
-def _shared(groups: Groups, previous: Mapping[str, frozenset[str]]) -> Shared:
+def _count_shared(groups: Groups, previous: Mapping[str, frozenset[str]]) -> Shared:
     """How many articles each story and each group have in common, where any."""
     home = {article: name for name, articles in previous.items() for article in articles}
     shared: defaultdict[tuple[str, int], int] = defaultdict(int)
@@ -50,7 +50,7 @@ def _shared(groups: Groups, previous: Mapping[str, frozenset[str]]) -> Shared:
     return shared
 
 
-def _kept(shared: Shared, previous: Mapping[str, frozenset[str]]) -> dict[int, str]:
+def _keep(shared: Shared, previous: Mapping[str, frozenset[str]]) -> dict[int, str]:
     """The group that goes on with each story: by greatest overlap, then larger, then older."""
     order = {name: at for at, name in enumerate(sorted(previous, key=_age))}
     kept: dict[int, str] = {}

@@ -45,7 +45,7 @@ def links(new: Sequence[Item], window: Sequence[Item]) -> tuple[Link, ...]:
         for key, first in copies.items()
         if key in fresh or first in fresh
     ]
-    return (*_scored([items[at] for at in originals], fresh), *found)
+    return (*_score([items[at] for at in originals], fresh), *found)
 
 
 def _copies(items: Sequence[Item]) -> tuple[dict[str, str], list[int]]:
@@ -97,7 +97,7 @@ def _apart(a: Item, b: Item) -> bool:
     return bool(a.published and b.published and abs(a.published - b.published) > WINDOW)
 
 
-def _scored(items: Sequence[Item], fresh: set[str]) -> tuple[Link, ...]:
+def _score(items: Sequence[Item], fresh: set[str]) -> tuple[Link, ...]:
     """The links between candidates of which one is fresh at least."""
     import numpy as np  # noqa: PLC0415 - heavy, and --help must not wait for it and the rest
 

@@ -11,7 +11,7 @@ from datetime import tzinfo
 
 from factcheck.digest.models import Change, Edition
 from factcheck.digest.publish import phrases
-from factcheck.digest.publish.clean import cleaned
+from factcheck.digest.publish.clean import clean_noun
 from factcheck.language.visible import shorten
 from factcheck.report.words import VERDICTS, many, text_of
 
@@ -43,7 +43,7 @@ def message(edition: Edition, link: str) -> str:
 
     `link` leads to the page of the edition, "" for none.
     """
-    edition = cleaned(edition)
+    edition = clean_noun(edition)
     end = [link] if 0 < len(link) <= LINK else []
     head = [opening(edition), *phrases.notices(edition)]
     if phrases.quiet(edition):

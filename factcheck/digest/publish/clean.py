@@ -10,7 +10,7 @@ from factcheck.models import DataModel
 Kind = TypeVar("Kind", bound=DataModel)
 
 
-def cleaned(noun: Kind) -> Kind:
+def clean_noun(noun: Kind) -> Kind:
     """The noun with every text in it made plain."""
     return type(noun).model_validate(_walk(noun.model_dump(by_alias=True)))
 

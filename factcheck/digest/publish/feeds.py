@@ -74,7 +74,7 @@ def json_feed(desk: Desk, site_url: str) -> str:
 def entries(desk: Desk, site_url: str) -> Iterator[Entry]:
     """The last entries of the feeds, newest first."""
     pairs = (
-        (edition, noun) for edition in desk.known.values() for noun in phrases.changed(edition)
+        (edition, noun) for edition in desk.known.values() for noun in phrases.list_changed(edition)
     )
     for edition, noun in islice(pairs, LENGTH):
         here = replace(desk, edition=edition, zone=phrases.zone_of(edition))
@@ -84,7 +84,7 @@ def entries(desk: Desk, site_url: str) -> Iterator[Entry]:
 def entry(desk: Desk, noun: StoryEdition, site_url: str) -> Entry:
     """A story that changed, as an entry."""
     shown = story(desk, noun)
-    what = phrases.counted(noun.changes) or phrases.articles(noun)
+    what = phrases.count_changes(noun.changes) or phrases.articles(noun)
     template = environment().get_template("digest/entry.html.j2")
     made = moment(desk.edition.made)
     return {

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.digest.models import Edition
 from factcheck.digest.publish import chat, phrases
-from factcheck.digest.publish.clean import cleaned
+from factcheck.digest.publish.clean import clean_noun
 from factcheck.digest.publish.pages import EditionPage
 from factcheck.digest.publish.parts import Desk
 from factcheck.language.visible import shorten
@@ -59,7 +59,7 @@ def mail(edition: Edition, link: str) -> Mail:
 
     An edition with nothing to tell is one line.
     """
-    edition = cleaned(edition)
+    edition = clean_noun(edition)
     zone = phrases.zone_of(edition)
     page = EditionPage(Desk(edition=edition, zone=zone, root="", known={edition.id: edition}))
     href = link if link.startswith(SCHEMES) and len(link) <= URL else ""
@@ -84,7 +84,7 @@ def fitting(page: EditionPage, link: str) -> Room:
 def subject(edition: Edition) -> str:
     """Which edition it is, what changed, and whether something is missing."""
     missing = " (incomplete)" if edition.status == "degraded" else ""
-    missing = " (no fact-check)" if phrases.unjudged(edition) else missing
+    missing = " (no fact-check)" if phrases.is_unjudged(edition) else missing
     head = f"{shorten(edition.title, 60)}, {chat.local(edition, phrases.zone_of(edition))}"
     what = phrases.headline(edition)
     if edition.leads:

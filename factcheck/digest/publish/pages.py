@@ -90,7 +90,7 @@ def index(desk: Desk) -> tuple[Listed, ...]:
 def note(edition: Edition) -> str:
     """What an edition lacks, in a word or two."""
     parts = ["incomplete"] if edition.status == "degraded" else []
-    return ", ".join([*parts, *(["no fact-check"] if phrases.unjudged(edition) else [])])
+    return ", ".join([*parts, *(["no fact-check"] if phrases.is_unjudged(edition) else [])])
 
 
 class StoryPage:

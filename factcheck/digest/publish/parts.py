@@ -63,7 +63,7 @@ def edition_link(desk: Desk, ident: str) -> Link:
     """An edition by its time; the bare id where the site does not hold it."""
     if ident not in desk.known:
         return Link(ident)
-    text = phrases.dated(desk.known[ident].window, desk.zone, desk.edition.window)
+    text = phrases.format_dated(desk.known[ident].window, desk.zone, desk.edition.window)
     return Link(text, desk.root + edition_path(ident))
 
 

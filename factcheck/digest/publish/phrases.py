@@ -22,7 +22,7 @@ from factcheck.digest.models import (
 from factcheck.language.visible import shorten
 from factcheck.models import Verdict
 from factcheck.report.audit import cost
-from factcheck.report.words import VERDICTS, day_only, join_texts, listed, many, texts
+from factcheck.report.words import VERDICTS, day_only, join_items, join_texts, many, texts
 
 KINDS: Mapping[ChangeKind, tuple[str, str]] = MappingProxyType(
     {
@@ -98,17 +98,17 @@ def brief(when: datetime | None, zone: tzinfo, near: datetime) -> str:
         year = "" if when.year == near.year else f" {when.year}"
         return f"{when.day} {when:%b}{year}"
     local, now = when.astimezone(zone), near.astimezone(zone)
-    return f"{local:%H:%M}" if local.date() == now.date() else dated(when, zone, near)
+    return f"{local:%H:%M}" if local.date() == now.date() else format_dated(when, zone, near)
 
 
-def dated(when: datetime, zone: tzinfo, near: datetime) -> str:
+def format_dated(when: datetime, zone: tzinfo, near: datetime) -> str:
     """A time with its day, and with its year where that is another than that of `near`."""
     local, now = when.astimezone(zone), near.astimezone(zone)
     year = "" if local.year == now.year else f" {local.year}"
     return f"{local.day} {local:%b}{year} {local:%H:%M}"
 
 
-def changed(edition: Edition) -> tuple[StoryEdition, ...]:
+def list_changed(edition: Edition) -> tuple[StoryEdition, ...]:
     """The stories that are new or developing."""
     return tuple(one for one in edition.stories if one.status in {"new", "developing"})
 
@@ -121,17 +121,17 @@ def fresh_singles(edition: Edition) -> int:
 
 def calls(edition: Edition) -> int:
     """How many calls the first pages of the stories that changed name."""
-    return sum(len(one.first_page.calls) for one in changed(edition) if one.first_page)
+    return sum(len(one.first_page.calls) for one in list_changed(edition) if one.first_page)
 
 
-def unjudged(edition: Edition) -> bool:
+def is_unjudged(edition: Edition) -> bool:
     """Whether there are stories and no model to check them."""
     return edition.engine == "reading" and bool(edition.stories)
 
 
 def quiet(edition: Edition) -> bool:
     """Whether an edition has nothing to tell but that."""
-    return not changed(edition) and not edition.leads and not fresh_singles(edition)
+    return not list_changed(edition) and not edition.leads and not fresh_singles(edition)
 
 
 def headline(edition: Edition) -> str:
@@ -169,7 +169,7 @@ def arrivals(edition: Edition) -> str:
     parts = [many(new, "new article")] if new else []
     if edited:
         parts.append(f"{edited} edited" if new else many(edited, "edited article"))
-    return f"{listed(parts)}, from {many(len(outlets), 'outlet')}"
+    return f"{join_items(parts)}, from {many(len(outlets), 'outlet')}"
 
 
 def articles(story: StoryEdition) -> str:
@@ -188,7 +188,7 @@ def articles(story: StoryEdition) -> str:
     return ", ".join(parts)
 
 
-def counted(changes: Sequence[Change]) -> str:
+def count_changes(changes: Sequence[Change]) -> str:
     """The changes of a story: "2 newly verified, 1 correction"."""
     tally = Counter(one.kind for one in changes)
     return ", ".join(
@@ -207,11 +207,11 @@ def verdicts(counts: Mapping[Verdict, int]) -> list[tuple[Verdict, str]]:
     ]
 
 
-def carried(one: OneVoice) -> str:
+def format_carried(one: OneVoice) -> str:
     """Which outlets carry a finding on one origin."""
     if one.outlets == (one.origin,):
         return "in its own voice"
-    return f"carried by {listed(one.outlets)}" if one.outlets else ""
+    return f"carried by {join_items(one.outlets)}" if one.outlets else ""
 
 
 def summary(edition: Edition) -> str:
@@ -225,10 +225,10 @@ def summary(edition: Edition) -> str:
 
 def notices(edition: Edition) -> tuple[str, ...]:
     """What is missing, and why: what an editor must know before reading on."""
-    lines = [READING] if unjudged(edition) else []
+    lines = [READING] if is_unjudged(edition) else []
     if edition.status == "degraded":
         titles = (s.title for s in edition.stories if not all(a.checked for a in s.articles))
-        what = listed(islice(titles, PROBLEMS)) or "a story"
+        what = join_items(islice(titles, PROBLEMS)) or "a story"
         missing = f"The fact-check is missing or not up to date for {what}."
         why = " ".join(texts(edition.notes[:NOTES])) or missing
         lines.append(f"This edition is incomplete. {why}")
@@ -239,7 +239,7 @@ def notices(edition: Edition) -> tuple[str, ...]:
         named = (
             f"{shorten(one.name, 60)} ({shorten(join_texts(one.problems), 100)})" for one in failed
         )
-        lines.append(f"Not read in full: {listed(named)}.")
+        lines.append(f"Not read in full: {join_items(named)}.")
     return tuple(lines)
 
 
@@ -258,7 +258,7 @@ def step(one: Step, when: str) -> str:
     # The words of an article often bring a preposition: "at 6 a.m.", "by dawn".
     bare = BARE.match(one.asof)
     asof = one.asof if bare or not one.asof else f"as of {one.asof}"
-    parts = (f"{listed(one.outlets)} {when}".strip(), asof)
+    parts = (f"{join_items(one.outlets)} {when}".strip(), asof)
     return ", ".join(filter(None, (*parts, "new" if one.new else "")))
 
 

@@ -20,7 +20,7 @@ from urllib.parse import unquote
 
 from factcheck.digest.models import Edition, StoryEdition
 from factcheck.digest.publish import feeds, pages, phrases
-from factcheck.digest.publish.clean import cleaned
+from factcheck.digest.publish.clean import clean_noun
 from factcheck.digest.publish.guarded import show_guarded
 from factcheck.digest.publish.parts import (
     Desk,
@@ -78,7 +78,7 @@ def _documents(
     merged: Sequence[StoryEdition],
     site_url: str,
 ) -> dict[str, str]:
-    known = {one.id: cleaned(one) for one in as_needed((edition, *past))}
+    known = {one.id: clean_noun(one) for one in as_needed((edition, *past))}
     named = [*edition.stories, *merged]
     desk = Desk(
         edition=known[edition.id],
@@ -92,7 +92,7 @@ def _documents(
             if edition.id in {one.report, one.reading} and one.id not in reports
         ),
     )
-    stories = {one.id: one for one in (*desk.edition.stories, *map(cleaned, merged))}
+    stories = {one.id: one for one in (*desk.edition.stories, *map(clean_noun, merged))}
     made = {
         story_path(ident): _page("story", pages.StoryPage(desk, story))
         for ident, story in stories.items()
@@ -108,7 +108,7 @@ def as_needed(editions: Iterable[Edition]) -> Iterator[Edition]:
     entries = 0
     for place, one in enumerate(editions):
         yield one if place < PAGES or entries < feeds.LENGTH else bare(one)
-        entries += len(phrases.changed(one))
+        entries += len(phrases.list_changed(one))
 
 
 def bare(edition: Edition) -> Edition:

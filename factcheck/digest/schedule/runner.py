@@ -126,7 +126,7 @@ def build_scheduler(shift: Shift) -> BackgroundScheduler:
     scheduler.add_job(
         lambda: _pulse(shift), "interval", seconds=BEAT, id="beat", misfire_grace_time=None
     )
-    scheduler.add_listener(lambda event: _missed(shift, event), EVENT_JOB_MISSED)
+    scheduler.add_listener(lambda event: _note_missed(shift, event), EVENT_JOB_MISSED)
     return scheduler
 
 
@@ -180,7 +180,7 @@ def _line(error: BaseException) -> str:
     return "".join(c for c in shorten(redact(str(error))) if c.isprintable()) or "no message"
 
 
-def _missed(shift: Shift, event: JobExecutionEvent) -> None:
+def _note_missed(shift: Shift, event: JobExecutionEvent) -> None:
     opened = local(event.scheduled_run_time, shift.settings)
     shift.log(
         f"{_stamp(shift)} edition of {opened:%Y-%m-%d %H:%M} left out: "

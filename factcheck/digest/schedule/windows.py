@@ -36,7 +36,7 @@ def window(now: datetime, settings: ScheduleSettings) -> Window:
     after the hour ("2026-10-25T02b3015"), so that ids neither repeat nor go backwards.
     """
     if not settings.times:
-        return _unscheduled(now, settings)
+        return _make_unscheduled(now, settings)
     start = local(max(start for start in _starts(now, settings) if start <= now), settings)
     return Window(start=start, id=f"{start:%Y-%m-%dT%H%M}")
 
@@ -95,7 +95,7 @@ def _offset(timestamp: float, settings: ScheduleSettings) -> timedelta | None:
     return local(datetime.fromtimestamp(timestamp, UTC), settings).utcoffset()
 
 
-def _unscheduled(now: datetime, settings: ScheduleSettings) -> Window:
+def _make_unscheduled(now: datetime, settings: ScheduleSettings) -> Window:
     start = local(now, settings).replace(microsecond=0)
     # A fixed offset, as the machine's zone gives, knows no fold: ask the wall clock itself.
     first = start.replace(tzinfo=start.tzinfo if settings.timezone else None, fold=0)

@@ -32,7 +32,7 @@ def open_locked(url: str, folder: Path) -> Iterator[Engine]:
     """
     engine = connect(url, folder)
     try:
-        with locked(engine, folder):
+        with lock(engine, folder):
             migrate(engine)
             with translate_db_errors():
                 yield engine
@@ -42,7 +42,7 @@ def open_locked(url: str, folder: Path) -> Iterator[Engine]:
 
 def connect(url: str, folder: Path) -> Engine:
     """An engine that has opened nothing yet."""
-    place = located(url, folder)
+    place = locate(url, folder)
     try:
         engine = create_engine(place, hide_parameters=True)
     except ModuleNotFoundError as error:
@@ -72,7 +72,7 @@ def translate_opening_errors(engine: Engine) -> Iterator[None]:
         ) from None
 
 
-def located(url: str, folder: Path) -> URL:
+def locate(url: str, folder: Path) -> URL:
     """The URL with the driver that is used here, and with an absolute path."""
     try:
         place = make_url(url)
@@ -135,7 +135,7 @@ def translate_db_errors() -> Iterator[None]:
 
 
 @contextmanager
-def locked(engine: Engine, folder: Path) -> Iterator[None]:
+def lock(engine: Engine, folder: Path) -> Iterator[None]:
     """Keep a second run out of the same store; raises `BusyError` at once.
 
     A file beside the SQLite file; with PostgreSQL one in `folder`, and a lock of the server

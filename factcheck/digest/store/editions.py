@@ -107,7 +107,7 @@ def status_of(db: Connection, identity: str) -> Status | None:
     return db.scalar(select(editions.c.status).where(editions.c.id == identity))
 
 
-def unfinished(db: Connection) -> tuple[str, datetime] | None:
+def find_unfinished(db: Connection) -> tuple[str, datetime] | None:
     """The edition that was started last and never finished, with its window."""
     row = db.execute(
         select(editions.c.id, editions.c.window, editions.c.status)
@@ -120,7 +120,7 @@ def unfinished(db: Connection) -> tuple[str, datetime] | None:
 
 def edition_of(db: Connection, identity: str) -> Edition | None:
     """An edition as it went out; None if it was never finished."""
-    body = db.scalar(_finished(editions.c.body).where(editions.c.id == identity))
+    body = db.scalar(_select_finished(editions.c.body).where(editions.c.id == identity))
     return None if body is None else read_body(Edition, body, f"edition {identity}")
 
 
@@ -217,7 +217,7 @@ def set_members(db: Connection, edition: str, stories: Mapping[int, Iterable[int
 def last_number(db: Connection) -> int:
     """The highest number that a story of a finished edition has, 0 without any."""
     query = select(func.max(memberships.c.story)).where(
-        memberships.c.edition.in_(_finished(editions.c.id))
+        memberships.c.edition.in_(_select_finished(editions.c.id))
     )
     return db.scalar(query) or 0
 
@@ -294,7 +294,7 @@ def keep_findings(db: Connection, mine: Mapping[str, str | int], report: Report)
 def report_of(db: Connection, edition: str, story: int, engine: Kind) -> StoredReport | None:
     """The report that this very edition has of a story, finished or not."""
     query = select(reports).where(reports.c.edition == edition)
-    return _stored(db, query, story, engine)
+    return _load_report(db, query, story, engine)
 
 
 def last_report(db: Connection, story: int, engine: Kind, before: str) -> StoredReport | None:
@@ -302,7 +302,7 @@ def last_report(db: Connection, story: int, engine: Kind, before: str) -> Stored
 
     None if that is of an earlier version of the program, which is not read any more.
     """
-    return _stored(db, _before(before), story, engine)
+    return _load_report(db, _before(before), story, engine)
 
 
 def has_report(db: Connection, story: int, engine: Kind, before: str) -> bool:
@@ -314,7 +314,7 @@ def has_report(db: Connection, story: int, engine: Kind, before: str) -> bool:
 def last_finding(db: Connection, story: int) -> int:
     """The highest number that a finding of a story has in a finished edition, 0 without any."""
     query = select(func.max(findings.c.number)).where(
-        findings.c.story == story, findings.c.edition.in_(_finished(editions.c.id))
+        findings.c.story == story, findings.c.edition.in_(_select_finished(editions.c.id))
     )
     return db.scalar(query) or 0
 
@@ -340,7 +340,7 @@ def reports_of(db: Connection, edition: str) -> list[StoredReport]:
     return [stored for row in rows if (stored := _to_stored(row)) is not None]
 
 
-def _stored(
+def _load_report(
     db: Connection, query: Select[*tuple[Any, ...]], story: int, engine: Kind
 ) -> StoredReport | None:
     row = db.execute(query.where(reports.c.story == story, reports.c.engine == engine)).first()
@@ -387,5 +387,5 @@ def _number(edition: str) -> ScalarSelect[int]:
     return select(editions.c.number).where(editions.c.id == edition).scalar_subquery()
 
 
-def _finished(column: Column[str]) -> Select[str]:
+def _select_finished(column: Column[str]) -> Select[str]:
     return select(column).where(editions.c.status.in_(FINISHED))

@@ -158,7 +158,7 @@ def in_window(db: Connection, since: datetime) -> list[int]:
     return list(rows)
 
 
-def held(
+def load_held(
     db: Connection, ids: Iterable[int], edition: str, later: AbstractSet[str] = frozenset()
 ) -> tuple[list[Held], dict[int, Excluded]]:
     """These articles as an edition has them, in the order in which their texts came.
@@ -179,7 +179,7 @@ def held(
     ]
     rows.sort(key=lambda row: int(row.id))
     here = {edition, *later}
-    before = told_before(db, {*wanted}, here)
+    before = load_told_before(db, {*wanted}, here)
     found: list[Held] = []
     left: dict[int, Excluded] = {}
     for row in rows:
@@ -216,7 +216,7 @@ def _latest(ids: Sequence[int] = ()) -> Select[tuple[int]]:
     return latest.where(versions.c.article.in_(ids)) if ids else latest
 
 
-def told_before(
+def load_told_before(
     db: Connection, wanted: AbstractSet[int], here: AbstractSet[str]
 ) -> dict[int, Article]:
     """For each article the latest text that an edition other than these told of."""
@@ -251,7 +251,7 @@ def tell(db: Connection, texts: Iterable[str], edition: str) -> None:
 # --- how close articles are ---------------------------------------------------------------
 
 
-def linked(db: Connection, ids: Iterable[int]) -> list[tuple[int, int, float]]:
+def load_links(db: Connection, ids: Iterable[int]) -> list[tuple[int, int, float]]:
     """The scored pairs among these articles; those of others have left the window and go."""
     wanted = {*ids}
     rows = db.execute(select(links.c.one, links.c.other, links.c.score)).all()
@@ -270,7 +270,7 @@ def link(db: Connection, ids: Iterable[int], pairs: Sequence[tuple[int, int, flo
         db.execute(insert(links), rows)
 
 
-def scored(db: Connection) -> dict[int, str]:
+def load_scored(db: Connection) -> dict[int, str]:
     """The text of each article for which its pairs were scored, "" for none."""
     return {row.id: row.scored for row in db.execute(select(articles.c.id, articles.c.scored))}
 
