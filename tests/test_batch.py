@@ -375,3 +375,22 @@ def test_a_command_that_is_killed_again_and_again_pays_for_each_request_once(
     requests = [json.dumps(body, sort_keys=True) for body in server.paid]
     assert len(requests) == 5
     assert len({*requests}) == 5
+
+
+class KeptForGood(dict[str, Stored]):
+    """Answers that stay as they were first kept, as those of a digest do."""
+
+    def put(self, key: str, answer: Stored) -> bool:
+        self.setdefault(key, answer)
+        return True
+
+    def drop(self, key: str) -> None:
+        self.pop(key, None)
+
+
+def test_a_batch_is_found_by_the_last_file_that_a_request_went_into() -> None:
+    answers = KeptForGood()
+    batcher = Batcher(ModelSettings(name="m"), answers)  # type: ignore[arg-type]
+    for file in ("of-a-run-that-was-killed", "of-the-next-run"):
+        assert batcher._take_note("request", file)
+    assert [note.content for note in answers.values()] == ["of-the-next-run"]

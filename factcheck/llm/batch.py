@@ -153,6 +153,14 @@ class Batcher:
         """The key of the note on a request (the file it is in) or on a file (its batch)."""
         return answer_key(self.settings.base_url, {"kept": "batch", "of": name})
 
+    def _take_note(self, name: str, value: str) -> bool:
+        """Note where a request or a file went last; False if it could not be noted.
+
+        An answer once kept may stay as it is, so an earlier note goes first.
+        """
+        self.answers.drop(self._note(name))
+        return self.answers.put(self._note(name), Stored(content=value))
+
     async def _find_open(
         self, client: AsyncOpenAI, keys: Iterable[str]
     ) -> dict[str, tuple[Batch, set[str]]]:
@@ -186,11 +194,11 @@ class Batcher:
         lines = ({"custom_id": key, **common, "body": body} for key, body in bodies.items())
         content = "".join(json.dumps(line) + "\n" for line in lines).encode("ascii")
         file = await client.files.create(file=("requests.jsonl", content), purpose="batch")
-        if not all(self.answers.put(self._note(key), Stored(content=file.id)) for key in bodies):
+        if not all(self._take_note(key, file.id) for key in bodies):
             said = "the batch could not be noted on disk, so it was not made"
             raise UnreachableError(said, "Make room where answers are kept.")
         batch = await self._create(client, file.id, self.settings.retries)
-        self.answers.put(self._note(file.id), Stored(content=batch.id))
+        self._take_note(file.id, batch.id)
         log_batch(batch.id, f"{len(bodies)} requests sent")
         return batch
 
