@@ -236,6 +236,7 @@ def break_off_at(server: BatchServer, folder: Path, moment: str) -> None:
         work.cancel()
 
     asyncio.run(run())
+    time.sleep(0.3)  # what was on its way when the run ended reaches the server
 
 
 @pytest.mark.parametrize(
