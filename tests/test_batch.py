@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import re
@@ -226,6 +227,10 @@ def test_lines_that_are_none_are_as_good_as_missing(tmp_path: Path) -> None:
 # --- runs that are broken off --------------------------------------------------------------------
 
 
+# anyio leaves a coroutine that was never begun behind when a connection is broken off.
+BROKEN_OFF = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+
 def break_off_at(server: BatchServer, folder: Path, moment: str) -> None:
     """Begin a run that ends, without a word, once the server has done something."""
 
@@ -236,9 +241,11 @@ def break_off_at(server: BatchServer, folder: Path, moment: str) -> None:
         work.cancel()
 
     asyncio.run(run())
+    gc.collect()
     time.sleep(0.3)  # what was on its way when the run ended reaches the server
 
 
+@BROKEN_OFF
 @pytest.mark.parametrize(
     "moment", ["POST /files", "POST /batches", "GET /batches/ID", "GET /files/ID/content"]
 )
@@ -270,6 +277,7 @@ def test_a_batch_whose_id_never_came_is_found_by_its_file(tmp_path: Path) -> Non
     assert len(server.paid) == 5
 
 
+@BROKEN_OFF
 def test_answers_that_nobody_waits_for_any_more_are_kept(tmp_path: Path) -> None:
     with serving_batches(rings) as server:
         break_off_at(server, tmp_path, "POST /batches")
@@ -278,6 +286,7 @@ def test_answers_that_nobody_waits_for_any_more_are_kept(tmp_path: Path) -> None
     assert len(server.batches) == 1
 
 
+@BROKEN_OFF
 def test_a_batch_that_is_gone_is_made_again(tmp_path: Path) -> None:
     with serving_batches(rings) as server:
         break_off_at(server, tmp_path, "POST /batches")
