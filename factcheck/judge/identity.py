@@ -469,7 +469,7 @@ def to_sources(
     sources = []
     for number, ids in enumerate(members.values(), start=1):
         entries = [speakers[i] for i in ids]
-        first = max(entries, key=lambda e: len(e.name)) if entries[0].person else entries[0]
+        first = max(entries, key=fullness) if entries[0].person else entries[0]
         names = (name for entry in entries for name in (entry.name, *entry.also))
         united = len(ids) > 1
         sources.append(
@@ -485,6 +485,11 @@ def to_sources(
             )
         )
     return tuple(sources)
+
+
+def fullness(entry: Speaker) -> tuple[bool, int]:
+    """How full the name of a person is: a name is fuller than a description ("the mayor")."""
+    return entry.name[:1].isupper(), len(entry.name)
 
 
 # --- interests -----------------------------------------------------------------------

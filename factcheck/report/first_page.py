@@ -222,10 +222,13 @@ SHORTER = (
     {"contested": 5},
     {"also": 0},
     {"alone": 2},
-    {"careful": 1},
     {"solid": 3},
     {"contested": 4},
     {"quote": 11},
+    {"quoted": 1},
+    {"calls": 3},
+    {"alone": 1},
+    {"contested": 3},
 )
 """What is given up, step by step, until the page is short enough: lines of sections at most,
 words of a quote at most, contested questions with quotes at most, and what would settle a

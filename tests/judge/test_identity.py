@@ -701,3 +701,11 @@ def test_sets_are_led_by_the_leader_of_the_first() -> None:
 def test_names_are_compared_without_case_spaces_and_article() -> None:
     assert (fold(" The  Big ONE "), fold("Then")) == ("big one", "then")
     assert name_parts("the V.B.C. News") == {"v", "b", "c", "news"}
+
+
+def test_a_person_is_called_by_a_name_before_a_longer_description() -> None:
+    described = Who("the deputy mayor of the city", person=True)
+    world = agree(Says(FIRE, described), Says(FIRE, Who("Paula Okoro", person=True))).but(
+        speakers=(("a1.s1", "a2.s1"),)
+    )
+    assert [source.name for source in world.identity().sources] == ["Paula Okoro"]
