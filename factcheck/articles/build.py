@@ -68,7 +68,7 @@ def article_from_text(
         published_precision=stamp.precision if stamp else "minute",
         zone_known=stamp.zone_known if stamp else True,
         language=language,
-        agency=str(facts.get("agency", "")) or told.agency,
+        agency=str(facts.get("agency", "")) or told.agency or _agency_named(facts, told),
         genre=_genre(facts, cleaned, told, outlet),
         sentences=sentences,
         dropped=(*cleaned.dropped, *document.dropped),
@@ -76,6 +76,12 @@ def article_from_text(
         raw_sha256=raw,
         text_sha256=_text_hash(sentences),
     )
+
+
+def _agency_named(facts: Mapping[str, object], told: Provenance) -> str:
+    """The agency that stands in a byline alone, in capitals as an agency signs: "By WNS"."""
+    byline = str(facts.get("byline", "")) or told.byline
+    return byline if re.fullmatch(r"[A-Z]{2,6}", byline) else ""
 
 
 def _sentences(blocks: Sequence[Block], language: str) -> Iterator[Sentence]:

@@ -39,7 +39,7 @@ NO_OUTLET_OF_ITS_OWN: Mapping[Genre, str] = {
 
 SAME_OUTLET = Remark(code="same-outlet", text="the same outlet")
 BOTH_UNKNOWN = Remark(code="unknown-outlets", text="both outlets are unknown")
-JOINT = Remark(code="joint", text="no independent outlets, by the comparison")
+JOINT = Remark(code="joint", text="one text, by the comparison")
 ONE_ARTICLE = Remark(code="one-article", text="two speakers of one article")
 OTHER_KIND = Remark(code="other-kind", text="of different kinds, or unnamed")
 UNITED = Remark(code="one-name", text="the same name, or taken for one by the comparison")
@@ -251,7 +251,7 @@ def identify(
     articles = place(articles, extractions, comparison)
     speakers = {s.id: s for extraction in extractions for s in extraction.speakers}
     persons, refused = unite_speakers(speakers, comparison)
-    sources = to_sources(speakers, persons)
+    sources = to_sources(speakers, persons, {a.id: a.language for a in articles})
     papers, groups = group_outlets(articles, comparison, copies, owners or {})
     interests = unite_interests(speakers, persons, comparison, articles, papers, groups)
     source_of = {speaker: source for source in sources for speaker in source.speakers}
@@ -329,7 +329,9 @@ def group_outlets(
         text = texts.find(article.id)
         shared = len(carrying[text]) > 1
         members.setdefault((shared, text if shared else paper_of[article.id]), []).append(article)
-    return paper_of, tuple(to_group(group, reasons) for group in members.values())
+    return paper_of, tuple(
+        to_group(group, reasons, shared=shared) for (shared, _), group in members.items()
+    )
 
 
 def same_papers(
@@ -372,9 +374,12 @@ def same_texts(
 
 
 def to_group(
-    articles: Sequence[Article], reasons: Iterable[tuple[str, str, Remark]]
+    articles: Sequence[Article], reasons: Iterable[tuple[str, str, Remark]], *, shared: bool
 ) -> OutletGroup:
-    """One outlet group, named by its outlets; `reasons` say which articles are one and why."""
+    """One outlet group, named by its outlets; `reasons` say which articles are one and why.
+
+    `shared` tells that it is a text which several papers carry.
+    """
     ids = {article.id for article in articles}
     within = (reason for one, other, reason in reasons if {one, other} <= ids)
     aside = [article.genre for article in articles if article.genre in NO_OUTLET_OF_ITS_OWN]
@@ -384,13 +389,20 @@ def to_group(
         names[f"unknown outlet{'s' if len(unknown) > 1 else ''} ({', '.join(unknown)})"] = None
     return OutletGroup(
         articles=tuple(article.id for article in articles),
-        label=" / ".join(names),
+        label=name_text([*names], articles) if shared else " / ".join(names),
         reasons=tuple(dict.fromkeys(within)),
         counts=len(aside) < len(articles),
         notes=tuple(
             Remark(code=genre, text=NO_OUTLET_OF_ITS_OWN[genre]) for genre in dict.fromkeys(aside)
         ),
     )
+
+
+def name_text(papers: Sequence[str], articles: Iterable[Article]) -> str:
+    """What to call a text that papers share: by its agency, if that is none of them."""
+    agency = next((article.agency for article in articles if article.agency), "")
+    named = agency and fold(agency) not in {fold(paper) for paper in papers}
+    return f"{agency} ({', '.join(papers)})" if named else " / ".join(papers)
 
 
 def name_carriers(extractions: Iterable[Extraction]) -> tuple[frozenset[str], ...]:
@@ -463,13 +475,22 @@ def not_one(one: Speaker, other: Speaker) -> NotAssessed:
 
 
 def to_sources(
-    speakers: Mapping[str, Speaker], members: Mapping[str, Sequence[str]]
+    speakers: Mapping[str, Speaker],
+    members: Mapping[str, Sequence[str]],
+    languages: Mapping[str, str],
 ) -> tuple[Source, ...]:
-    """The sources s1, s2, … in order of first mention; a person under the fullest name."""
+    """The sources s1, s2, … in order of first mention.
+
+    A person goes under the fullest name, a body under that of an article in English, if any.
+    """
     sources = []
     for number, ids in enumerate(members.values(), start=1):
         entries = [speakers[i] for i in ids]
-        first = max(entries, key=fullness) if entries[0].person else entries[0]
+        first = (
+            max(entries, key=fullness)
+            if entries[0].person
+            else min(entries, key=lambda e: languages[e.article] != "en")
+        )
         names = (name for entry in entries for name in (entry.name, *entry.also))
         united = len(ids) > 1
         sources.append(

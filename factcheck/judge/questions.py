@@ -291,7 +291,7 @@ def to_issue(
     identity: str, state: QuestionState, home: Mapping[str, str], evidence: Evidence
 ) -> Issue:
     """The question as it stands in the report; `home` leads from claims to findings."""
-    positions = tuple(to_position(position, home, evidence) for position in state.positions)
+    positions = tuple(to_position(position, state, home, evidence) for position in state.positions)
     taken = {finding for position in positions for finding in position.findings}
     calls = dict.fromkeys(home[claim.id] for claim in state.open)
     return Issue(
@@ -306,7 +306,9 @@ def to_issue(
     )
 
 
-def to_position(position: PositionState, home: Mapping[str, str], evidence: Evidence) -> Position:
+def to_position(
+    position: PositionState, state: QuestionState, home: Mapping[str, str], evidence: Evidence
+) -> Position:
     """A position with the origins that stand by it, and those that left it."""
     origins = distinct_origins(evidence.origin(claim) for claim in position.claims)
     left = [origin for origin in origins if origin.key in position.withdrawn]
@@ -316,7 +318,20 @@ def to_position(position: PositionState, home: Mapping[str, str], evidence: Evid
         claims=tuple(claim.id for claim in position.claims),
         origins=tuple(origin for origin in origins if origin not in left),
         articles=tuple(dict.fromkeys(claim.article for claim in position.claims)),
-        withdrawn=tuple(origin.label for origin in left),
+        withdrawn=name_leaving(position, state, evidence),
         superseded=position.superseded,
         asof=next((claim.asof for claim in position.claims if claim.asof), ""),
     )
+
+
+def name_leaving(
+    position: PositionState, state: QuestionState, evidence: Evidence
+) -> tuple[str, ...]:
+    """Who left a position; of the papers that shared a text, those that say otherwise since."""
+    gone = [c for c in position.claims if evidence.origin(c).key in position.withdrawn]
+    paper_of = evidence.identity.paper_of
+    others = [c for other in state.positions if other is not position for c in other.claims]
+    turned = {paper_of[c.article] for c in others if c.speaker is None}
+    own = [c for c in gone if c.speaker is not None or paper_of[c.article] in turned]
+    named = distinct_origins(evidence.origin(claim) for claim in own or gone)
+    return tuple(dict.fromkeys(origin.label for origin in named))

@@ -474,7 +474,7 @@ def test_a_carrier_without_a_name_is_no_outlet_of_the_set() -> None:
         (
             {},
             {"placings": (Placing(article="a2", joint=("a1",)),)},
-            "no independent outlets, by the comparison",
+            "one text, by the comparison",
         ),
     ],
 )
@@ -709,3 +709,18 @@ def test_a_person_is_called_by_a_name_before_a_longer_description() -> None:
         speakers=(("a1.s1", "a2.s1"),)
     )
     assert [source.name for source in world.identity().sources] == ["Paula Okoro"]
+
+
+def test_a_text_that_papers_share_is_called_by_its_agency() -> None:
+    world = agree(Says(FIRE), Says(FIRE)).but(copies=SHARED)
+    assert world.identity().groups[0].label == "Ledger / Courier"
+    assert with_paper(world, 2, agency="WNS").identity().groups[0].label == "WNS (Ledger, Courier)"
+
+
+def test_a_body_is_called_as_an_article_in_english_calls_it() -> None:
+    world = agree(Says(FIRE, Who("Gesundheitsamt")), Says(FIRE, Who("health office"))).but(
+        speakers=(("a1.s1", "a2.s1"),)
+    )
+    assert [s.name for s in world.identity().sources] == ["Gesundheitsamt"]
+    world = with_paper(world, 1, language="de")
+    assert [s.name for s in world.identity().sources] == ["health office"]

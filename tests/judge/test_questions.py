@@ -617,3 +617,13 @@ def test_a_paper_that_says_otherwise_later_leaves_the_text_that_it_shared() -> N
     )
     assert world.verdict() == "disputed"
     assert with_paper(world, 2, outlet="Gazette").verdict() == "updated"
+
+
+def test_only_a_paper_that_says_otherwise_since_takes_a_shared_text_back() -> None:
+    world = dispute(Says(FIRE), Says("The mill stands."), Says(FIRE), hours=(8, 12, 9))
+    world = world.but(
+        copies=(("a1", "a3", 0.9),), questions=(question(("a1.c1", "a3.c1"), ("a2.c1",)),)
+    )
+    world = with_paper(world, 2, outlet="Gazette")
+    [issue] = world.judged().issues
+    assert issue.positions[0].withdrawn == ("Gazette",)

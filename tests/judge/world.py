@@ -95,6 +95,7 @@ class Paper:
     zone: int = 0  # hours ahead of UTC
     zone_known: bool = True
     agency: str = ""
+    language: str = "en"
     genre: Genre = ""
     byline: str = ""
     outlet_from: Literal["metadata", "text", "file-name"] = "metadata"
@@ -269,6 +270,7 @@ def to_article(identity: str, paper: Paper) -> Article:
         published_precision=paper.precision,
         zone_known=paper.zone_known,
         agency=paper.agency,
+        language=paper.language,
         sentences=tuple(
             Sentence(number=n, text=places.get(n, f"Sentence {n} of {paper.outlet}."))
             for n in range(1, max(places, default=1) + 3)
