@@ -19,6 +19,7 @@ from factcheck.digest.compared import (
     list_cited,
     name_origin,
     position_quotes,
+    positions_of,
     quote,
     quotes,
     voice_quote,
@@ -34,6 +35,7 @@ from factcheck.models import (
     Issue,
     Position,
     Remark,
+    Report,
     Sentence,
     Verdict,
     Voice,
@@ -54,12 +56,12 @@ DECIDED: Mapping[Verdict, ChangeKind] = MappingProxyType(
 def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
     """All that is different, in `ORDER`.
 
-    Core first, then what the first page of the report picks, headlines, the widest carried.
+    Core first, then in the order of the report's first page, headlines, the widest carried.
     """
     back = {c.article: c.text for c, voice in find_taken_back(case) if voice.source is None}
     contests = [*find_contested(case)]
     values = [*find_moved(case)]
-    picked = {*case.after.first_page.solid, *case.after.first_page.alone}
+    order = order_of(case.after)
     told = find_told_with(case.after, contests, "conflict", "slip")
     moving = find_told_with(case.after, values, "change")
     found = [
@@ -78,9 +80,22 @@ def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
     def weight(change: Change) -> tuple[int, ...]:
         finding = case.findings.get(change.finding)
         wide = (not is_headlined(finding, case.articles), -finding.outlets) if finding else (0, 0)
-        return (ORDER.index(change.kind), not change.core, change.finding not in picked, *wide)
+        return (
+            ORDER.index(change.kind),
+            not change.core,
+            order.get(change.finding, len(order)),
+            *wide,
+        )
 
     return tuple(sorted(found, key=weight))
+
+
+def order_of(report: Report) -> dict[str, int]:
+    """The findings that the first page of a report tells, by id, with their places in it."""
+    page, issues = report.first_page, {issue.id: issue for issue in report.issues}
+    chosen = (*page.changed, *(pick.issue for pick in page.contested), *page.solid, *page.alone)
+    told = (sorted(positions_of(issues[i])) if i in issues else [i] for i in chosen)
+    return {finding: place for place, ids in reversed([*enumerate(told)]) for finding in ids}
 
 
 # --- what was taken back ------------------------------------------------------------------

@@ -34,7 +34,7 @@ from factcheck.models import (
 )
 from factcheck.report.entries import Lookup
 
-MOST_WORDS = 650
+MOST_WORDS = 700
 MOST_QUOTE_WORDS = 36
 MOST_ABOUT_WORDS = 18
 MOST_FUNCTION_WORDS = 6
@@ -473,9 +473,12 @@ def list_not_counted(
 ) -> Iterator[str]:
     """What does not count as an outlet, and why."""
     labels = {article.id: article.label for article in articles}
+    texts = {f"{article.agency} (" for article in articles if article.agency}
     for group in groups:
         if not group.counts:
             yield f"{group.label} ({group.notes[0].text.split(':')[0]})"
+        elif group.label.startswith(tuple(texts)):
+            continue  # "NWA (Ledger, Courier)" says that it is one text
         elif len({labels[i] for i in group.articles}) > 1:
             yield f"{group.label} count as one ({group.reasons[0].text})"
     for item in excluded:
