@@ -879,12 +879,13 @@ def test_a_reask_of_no_use_is_not_paid_again_where_the_first_answer_stands(
     assert len(endpoint.bodies) == 2
 
 
+@pytest.mark.parametrize("hopeless", [fails(401), fails(429, code="insufficient_quota")])
 def test_what_was_sent_when_a_run_fails_is_waited_for_and_kept_and_no_more_is_sent(
-    tmp_path: Path,
+    tmp_path: Path, hopeless: Act
 ) -> None:
     def script(body: Body) -> Act:
         if body["messages"][1]["content"] == "locked":
-            return fails(401)
+            return hopeless
         return Act(says("no" if len(body["messages"]) == 2 else GOOD).payload, delay=0.2)
 
     async def ask(*users: str) -> tuple[StageUse, ...]:
@@ -895,7 +896,7 @@ def test_what_was_sent_when_a_run_fails_is_waited_for_and_kept_and_no_more_is_se
 
     with serving(script) as endpoint:
         settings = ModelSettings(base_url=endpoint.url, name="m", concurrency=3)
-        with pytest.raises(errors.AuthenticationError):
+        with pytest.raises((errors.AuthenticationError, errors.OverloadedError)):
             asyncio.run(ask("plums", "pears", "locked", "late", "later", "last"))
         # One that waited may have taken the place of the call that failed.
         assert len(endpoint.bodies) <= 4
