@@ -183,12 +183,22 @@ def by_id(report: Report) -> dict[str, Finding]:
     return {finding.id: finding for finding in report.findings}
 
 
-def test_when_every_article_fails_the_first_error_is_raised(articles: tuple[Article, ...]) -> None:
+def test_when_every_article_fails_the_error_says_how_many_and_why_the_first(
+    articles: tuple[Article, ...],
+) -> None:
     def model(prompt: Prompt[Any]) -> Said:
-        return RefusedError(f"refused {prompt.label}")
+        return RefusedError(f"refused {prompt.label}", "Try another.")
 
-    with pytest.raises(RefusedError, match="refused a1"):
+    with pytest.raises(RefusedError) as caught:
         run(articles, Scripted(model))
+    said = f"none of the 3 articles could be read; {articles[0].source}: refused a1"
+    assert (caught.value.message, caught.value.hint) == (said, "Try another.")
+
+
+def test_when_the_only_article_fails_its_error_is_raised(articles: tuple[Article, ...]) -> None:
+    with pytest.raises(RefusedError) as caught:
+        run(articles[:1], Scripted(but("extract", "a1", RefusedError("refused a1"))))
+    assert caught.value.message == "refused a1"
 
 
 @pytest.mark.parametrize("error", [NoKeyError, AuthenticationError, ModelNotFoundError])

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import threading
 import traceback
 import tracemalloc
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -834,23 +836,98 @@ def test_a_pair_of_answers_of_no_use_is_asked_anew_in_a_later_run(tmp_path: Path
     assert not list(tmp_path.rglob("*.json"))
 
 
-@pytest.mark.parametrize(
-    ("act", "kind"),
-    [
-        (says("{", finish="length"), errors.TruncatedError),
-        (says(None, refusal="no"), errors.RefusedError),
-        (says("", finish="content_filter"), errors.ContentFilteredError),
-    ],
-)
-def test_an_answer_that_was_paid_for_fails_for_free_when_asked_again(
-    tmp_path: Path, act: Act, kind: type[errors.ModelError]
+UNUSABLE = [
+    (says("{", finish="length"), errors.TruncatedError),
+    (says(None, refusal="no"), errors.RefusedError),
+    (says("", finish="content_filter"), errors.ContentFilteredError),
+]
+
+
+@pytest.mark.parametrize(("act", "kind"), UNUSABLE)
+@pytest.mark.parametrize("before", [[], [says("no")]])
+def test_an_answer_of_no_use_is_asked_anew_in_a_later_run(
+    tmp_path: Path, before: list[Act], act: Act, kind: type[errors.ModelError]
 ) -> None:
-    with serving([act]) as endpoint:
+    with serving([*before, act, says(GOOD)]) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m")
+        with pytest.raises(kind):
+            asyncio.run(ask_once(Model(settings, cache=AnswerCache(tmp_path))))
+        assert asyncio.run(ask_once(Model(settings, cache=AnswerCache(tmp_path)))).value.ripe
+    assert len(endpoint.bodies) == len(before) + 2
+
+
+def test_a_cut_answer_that_shorter_prompts_make_up_for_is_not_paid_again(tmp_path: Path) -> None:
+    long = replace(prompt(), divisible=True)
+    with serving([says("{", finish="length")]) as endpoint:
         settings = ModelSettings(base_url=endpoint.url, name="m")
         for _ in range(2):
-            with pytest.raises(kind):
-                asyncio.run(ask_once(Model(settings, cache=AnswerCache(tmp_path))))
+            with pytest.raises(errors.TruncatedError):
+                asyncio.run(ask_once(Model(settings, cache=AnswerCache(tmp_path)), long))
     assert len(endpoint.bodies) == 1
+
+
+@pytest.mark.parametrize("act", [act for act, _ in UNUSABLE])
+def test_a_reask_of_no_use_is_not_paid_again_where_the_first_answer_stands(
+    tmp_path: Path, act: Act
+) -> None:
+    doubted = prompt(check=lambda _: ["doubtful"])
+    with serving([says(GOOD), act]) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m")
+        for _ in range(2):
+            kept = asyncio.run(ask_once(Model(settings, cache=AnswerCache(tmp_path)), doubted))
+            assert kept.problems == ("doubtful",)
+    assert len(endpoint.bodies) == 2
+
+
+@pytest.mark.parametrize("hopeless", [fails(401), fails(429, code="insufficient_quota")])
+def test_what_was_sent_when_a_run_fails_is_waited_for_and_kept_and_no_more_is_sent(
+    tmp_path: Path, hopeless: Act
+) -> None:
+    def script(body: Body) -> Act:
+        if body["messages"][1]["content"] == "locked":
+            return hopeless
+        return Act(says("no" if len(body["messages"]) == 2 else GOOD).payload, delay=0.2)
+
+    async def ask(*users: str) -> tuple[StageUse, ...]:
+        client = Model(settings, cache=AnswerCache(tmp_path))
+        async with client:
+            await asyncio.gather(*(client.ask(prompt(user=user)) for user in users))
+        return client.use()
+
+    with serving(script) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m", concurrency=3)
+        with pytest.raises((errors.AuthenticationError, errors.OverloadedError)):
+            asyncio.run(ask("plums", "pears", "locked", "late", "later", "last"))
+        # One that waited may have taken the place of the call that failed.
+        assert len(endpoint.bodies) <= 4
+        assert asyncio.run(ask("plums", "pears")) == (
+            StageUse(
+                stage="extract", calls=2, cached=2, reasks=2, input_tokens=200, output_tokens=20
+            ),
+        )
+
+
+def test_an_interrupted_run_waits_for_no_answer(tmp_path: Path) -> None:
+    asked, answered = threading.Event(), threading.Event()
+
+    def script(_: Body) -> Act:
+        asked.set()
+        answered.wait(5)
+        return says(GOOD)
+
+    async def run() -> None:
+        async with Model(settings, cache=AnswerCache(tmp_path)) as client:
+            left = asyncio.create_task(client.ask(prompt()))
+            assert await asyncio.to_thread(asked.wait, 5)
+            assert not left.done()
+            raise KeyboardInterrupt
+
+    with serving(script) as endpoint:
+        settings = ModelSettings(base_url=endpoint.url, name="m")
+        with pytest.raises(KeyboardInterrupt):
+            asyncio.run(run())
+        assert endpoint.busy == 1
+        answered.set()
 
 
 def test_an_answer_is_kept_before_it_is_checked(tmp_path: Path) -> None:

@@ -18,7 +18,13 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeAlias, TypeG
 
 from pydantic import BaseModel
 
-from factcheck.errors import FactcheckError, InvalidAnswerError, ModelError, NoKeyError
+from factcheck.errors import (
+    FactcheckError,
+    InvalidAnswerError,
+    ModelError,
+    NoKeyError,
+    TruncatedError,
+)
 from factcheck.language.visible import shorten
 from factcheck.llm import provider_errors
 from factcheck.llm.budget import Budget
@@ -56,6 +62,9 @@ MakeTransport: TypeAlias = "Callable[[], AsyncBaseTransport]"
 FIRST_WAIT = 1.0
 """Seconds before a request is repeated that was answered with 500 in every format."""
 
+GRACE = 120.0
+"""Seconds that a client which is closed waits for answers to what was sent, which is paid for."""
+
 
 @dataclass(frozen=True)
 class Prompt(Generic[T]):
@@ -64,7 +73,8 @@ class Prompt(Generic[T]):
     `system` holds the stable instructions and `user` the article before the task:
     endpoints cache a repeated prefix. `label` says what it is about, for progress
     and errors. `check` lists what is wrong with a value, [] if nothing is worth
-    asking again. `answer` is about how many tokens its answer usually has.
+    asking again. `answer` is about how many tokens its answer usually has. `divisible` says
+    that shorter prompts take its place where its answer is cut off.
     """
 
     stage: str
@@ -74,6 +84,7 @@ class Prompt(Generic[T]):
     schema: type[T]
     check: Callable[[T], list[str]]
     answer: int = 0
+    divisible: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,16 +175,28 @@ class Model:
         self._used: set[str] = set()
         self._memory = ""
         self._pending: dict[str, Pending] = {}
+        self._sent: set[str] = set()
+        self._closing = False
 
     async def __aenter__(self) -> Self:
         """The client itself; nothing is opened before the first call."""
+        self._closing = False
         return self
 
-    async def __aexit__(self, *_: object) -> None:
-        """Close the connections."""
-        if self._client is not None:
-            await self._client.close()
-            self._client = None
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Send nothing more, keep the answers to what was sent, and close the connections.
+
+        Who interrupts the run does not wait for answers.
+        """
+        self._closing = True
+        try:
+            sent = [one.task for key, one in self._pending.items() if key in self._sent]
+            if sent and (kind is None or issubclass(kind, Exception)):
+                await asyncio.wait(sent, timeout=GRACE)
+        finally:
+            if self._client is not None:
+                await self._client.close()
+                self._client = None
 
     def use(self) -> tuple[StageUse, ...]:
         """What each stage used up to now, in the order in which they began."""
@@ -213,7 +236,8 @@ class Model:
             return Answer(first.value)
         log_reask(prompt.stage, prompt.label, first.problems)
         try:
-            again_key, again = await self._call(prompt, followup(stored.content, first))
+            more, spare = followup(stored.content, first), first.value is not None
+            again_key, again = await self._call(prompt, more, spare=spare)
         except ModelError:
             # A usable answer is not thrown away because the second call failed.
             if first.value is None:
@@ -252,8 +276,14 @@ class Model:
             for key in keys:
                 self._cache.drop(key)
 
-    async def _call(self, prompt: Prompt[T], more: tuple[Message, ...] = ()) -> tuple[str, Stored]:
-        """The cache key and the answer: one that is kept, in any format, or a new one."""
+    async def _call(
+        self, prompt: Prompt[T], more: tuple[Message, ...] = (), *, spare: bool = False
+    ) -> tuple[str, Stored]:
+        """The cache key and the answer: one that is kept, in any format, or a new one.
+
+        An answer of no use is forgotten, so that another run asks anew, but for a cut one that
+        shorter prompts make up for, and where there is another answer (`spare`).
+        """
         name, counts = prompt.schema.__name__, self._use[prompt.stage]
         requests = {form: self._request(prompt, more, form) for form in self._formats()}
         kept = self._find_kept(requests.values())
@@ -265,7 +295,12 @@ class Model:
             ladder = [requests[form] for form in self._ladder(name)]
             request, stored = await self._live(ladder, prompt, reask=bool(more))
         self._used.add(request.form)
-        refuse_unusable(stored, self.settings.name)
+        try:
+            refuse_unusable(stored, self.settings.name)
+        except ModelError as error:
+            if not spare and not (prompt.divisible and isinstance(error, TruncatedError)):
+                self._forget(request.key)
+            raise
         return request.key, stored
 
     def _request(self, prompt: Prompt[T], more: tuple[Message, ...], form: str) -> Request:
@@ -410,7 +445,8 @@ class Model:
         import tenacity  # noqa: PLC0415 (start-up)
 
         def worth_a_retry(error: BaseException) -> bool:
-            return is_transient(error) and not (trying and error.fault.may_be_format)
+            again = is_transient(error) and not (trying and error.fault.may_be_format)
+            return again and not self._closing
 
         retrying = tenacity.AsyncRetrying(
             sleep=self._sleep,
@@ -441,11 +477,17 @@ class Model:
             if found is not None:
                 use.counts["cached"] += 1
                 return found[1]
-            payload = await self._post(request.body)
-            stored = to_stored(payload)
-            self._count(stored, request.sent, use)
-            refuse_cut(whole_prompt(payload), request.sent)
-            self._keep(request.key, stored)
+            if self._closing:
+                raise asyncio.CancelledError
+            self._sent.add(request.key)
+            try:
+                payload = await self._post(request.body)
+                stored = to_stored(payload)
+                self._count(stored, request.sent, use)
+                refuse_cut(whole_prompt(payload), request.sent)
+                self._keep(request.key, stored)
+            finally:
+                self._sent.discard(request.key)
         return stored
 
     def _claim(self, key: str) -> AbstractAsyncContextManager[None]:

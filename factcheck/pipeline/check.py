@@ -22,6 +22,7 @@ from factcheck.boundary import is_failure, leave_out_failing, log_failure
 from factcheck.errors import (
     AuthenticationError,
     BudgetReachedError,
+    FactcheckError,
     ModelError,
     ModelNotFoundError,
     NoArticlesError,
@@ -108,8 +109,7 @@ async def check(  # noqa: PLR0913 (all but three have defaults)
     `known` holds extractions of an earlier run, by article id, which are not asked for
     again; `replaced` leads from the id of an edited article to its text before, which
     stands in if the edit cannot be read. `created` is the time that the report carries.
-    Raises `NoArticlesError` if there is no article, and the `ModelError` of the first
-    article if none could be read.
+    Raises `NoArticlesError` if there is no article, and a `ModelError` if none could be read.
     """
     if not articles:
         raise NoArticlesError(
@@ -227,16 +227,30 @@ async def extract_all(
 
     results = await asyncio.gather(*map(one, new))
     errors = [result for result in results if not isinstance(result, Extraction)]
-    if len(errors) == len(articles):
-        raise next((e for e in errors if isinstance(e, ModelError)), None) or NoArticlesError(
-            log_failure(errors[0], f"extracting {new[0].source}"), "Leave it out, or report it."
-        )
-    extractions |= {r.article: r for r in results if isinstance(r, Extraction)}
-    return [
+    left = [
         unread(article, result)
         for article, result in zip(new, results, strict=True)
         if not isinstance(result, Extraction)
     ]
+    if len(left) == len(articles):
+        raise describe_unread(left, errors)
+    extractions |= {r.article: r for r in results if isinstance(r, Extraction)}
+    return left
+
+
+def describe_unread(left: Sequence[Excluded], errors: Sequence[BaseException]) -> FactcheckError:
+    """The error where no article could be read: of several how many, and the first reason."""
+    reasons = zip(left, errors, strict=True)
+    one, error = next(
+        ((one, error) for one, error in reasons if isinstance(error, ModelError)),
+        (left[0], NoArticlesError(left[0].detail, "Leave it out, or report it.")),
+    )
+    if len(left) == 1:
+        return error
+    said = f"none of the {len(left)} articles could be read; {one.source}: {error.message}"
+    summary = type(error)(said, error.hint)
+    summary.__cause__ = error
+    return summary
 
 
 def unread(article: Article, error: BaseException) -> Excluded:

@@ -47,6 +47,11 @@ class Window:
         """Whether the window is the whole article."""
         return (self.start, self.stop) == (1, len(self.article.sentences))
 
+    @property
+    def divisible(self) -> bool:
+        """Whether its halves are long enough to be read on their own."""
+        return self.stop - self.start + 1 >= 2 * SMALLEST_WINDOW
+
     def holds(self, number: int) -> bool:
         """Whether a sentence number stands in the window."""
         return self.start <= number <= self.stop
@@ -76,7 +81,7 @@ async def read_window(window: Window, client: ModelClient) -> list[Part]:
     try:
         answer = await client.ask(extract_prompt(window))
     except (TruncatedError, ContextOverflowError):
-        if window.stop - window.start + 1 < 2 * SMALLEST_WINDOW:
+        if not window.divisible:
             raise
         middle = (window.start + window.stop) // 2
         first = await read_window(Window(window.article, window.start, middle), client)
@@ -97,6 +102,7 @@ def extract_prompt(window: Window) -> Prompt[ExtractReply]:
         schema=ExtractReply,
         check=lambda reply: find_problems(window, reply),
         answer=OUTPUT_PER_SENTENCE * (window.stop - window.start + 1),
+        divisible=window.divisible,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from factcheck.errors import ContextOverflowError, OverloadedError
+from factcheck.errors import ContextOverflowError, OverloadedError, TruncatedError
 from factcheck.llm.client import Prompt
 from factcheck.models import Article, Claim, Comparison, Extraction, Skipped, Speaker
 from factcheck.pipeline.compare import Limits, compare
@@ -266,6 +266,13 @@ def test_an_article_that_does_not_fit_alone_is_compared_by_its_claims() -> None:
 def test_a_call_that_fails_is_the_callers_to_judge() -> None:
     with pytest.raises(OverloadedError):
         run({("compare", ""): OverloadedError("busy")})
+
+
+def test_a_cut_answer_ends_the_comparison_where_its_prompt_is_not_divisible() -> None:
+    client = Scripted(lambda _: TruncatedError("cut off"))
+    with pytest.raises(TruncatedError):
+        asyncio.run(compare(*story(2), client))
+    assert [prompt.divisible for prompt in client.prompts] == [True, True, False]
 
 
 # --- one long article -------------------------------------------------------------------

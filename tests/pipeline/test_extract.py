@@ -160,3 +160,10 @@ def test_a_window_whose_answer_is_cut_off_is_halved() -> None:
 def test_a_window_that_cannot_be_halved_any_more_fails_by_name() -> None:
     with pytest.raises(TruncatedError):
         read(scripted(TruncatedError("cut off")))
+
+
+def test_a_cut_answer_ends_the_reading_where_its_window_is_not_divisible() -> None:
+    client = Scripted(lambda _: TruncatedError("cut off"))
+    with pytest.raises(TruncatedError):
+        read(client, article(LONG))
+    assert [prompt.divisible for prompt in client.prompts] == [True, True, False]
