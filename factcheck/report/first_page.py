@@ -295,10 +295,7 @@ class Maker(Lookup):
         if issue is None:
             return None
         standing = len(issue.positions) - 1 if issue.settled is None else issue.settled
-        decided = issue.settled is not None
-        values = [
-            label_left(p, named=decided) for n, p in enumerate(issue.positions) if n != standing
-        ]
+        values = [label_left(p) for n, p in enumerate(issue.positions) if n != standing]
         earlier = values if len(values) <= MOST_EARLIER else [values[0], "…", values[-1]]
         last = issue.positions[standing]
         text = f"{issue.question} {' → '.join([*earlier, last.label])}"
@@ -403,15 +400,9 @@ class Maker(Lookup):
         )
 
 
-def label_left(position: Position, *, named: bool) -> str:
-    """A position that no longer stands; who took it back, if nobody takes it any more.
-
-    `named` says who still takes it: what was decided against somebody was no former fact.
-    """
-    if position.origins:
-        who = f" ({position.origins[0].label})" if named else ""
-        return f"{position.label}{who}"
-    if not position.withdrawn:
+def label_left(position: Position) -> str:
+    """A position that no longer stands; who took it back, if nobody takes it any more."""
+    if not position.withdrawn or position.origins:
         return position.label
     return f"{position.label} (taken back by {' and '.join(position.withdrawn[:2])})"
 
