@@ -133,7 +133,7 @@ def read_time(line: str) -> Told | None:
 
 
 def as_stamp(value: object) -> Stamp | None:
-    """A time from metadata: a datetime, a date, ISO 8601 or any form `told_time` reads."""
+    """A time from metadata: a datetime, a date, ISO 8601 or any form `read_time` reads."""
     if isinstance(value, Stamp):
         return value
     if isinstance(value, datetime):

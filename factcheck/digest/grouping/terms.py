@@ -22,7 +22,7 @@ from factcheck.language.words import STOP, stem
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-# Ideographs and kana stand alone, as in `text.words`; hyphens and apostrophes split.
+# Ideographs and kana stand alone, as in `language.words`; hyphens and apostrophes split.
 _TOKEN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]|\d+(?:[.,]\d+)*|[^\W\d_]+")
 # News tells the event first; the rest of a long text is background or another subject.
 _CHARACTERS = 8_000
