@@ -191,7 +191,9 @@ def lacking(report: Report) -> None:
     for note in report.manifest.notes:
         tell(note.text)
     if is_degraded(report):
-        tell("The report is incomplete because calls failed; the same command tries them again.")
+        limited = any(one.reason == "limit-reached" for one in report.excluded)
+        why = "a limit was reached" if limited else "calls failed"
+        tell(f"The report is incomplete because {why}; the same command goes on from there.")
 
 
 def show_left_out(excluded: Sequence[Excluded]) -> None:

@@ -51,9 +51,8 @@ def import_feeds(config: Path, opml: Path) -> Path:
     from factcheck.digest.feed_list import import_feeds as add  # noqa: PLC0415 (start-up)
 
     done = add(config, opml)
-    console.tell(
-        f"{len(done.added)} feeds added, {done.known} known already, {len(done.refused)} refused"
-    )
+    added = console.count(len(done.added), "feed")
+    console.tell(f"{added} added, {done.known} known already, {len(done.refused)} refused")
     for line in done.refused:
         console.tell(line)
     return config

@@ -75,13 +75,14 @@ def to_frame(document: Report | SideBySide) -> str:
 Document.make_page = to_frame
 
 
-def load_report(path: Path) -> Report | SideBySide:
+def load_report(path: Path | str) -> Report | SideBySide:
     """Read a `report.json` or a `reading.json`, told apart by the schema that they name.
 
     Those of earlier versions are brought up to date. Raises UsageError where the file cannot
     be read, is no report, or is of a version that cannot be read.
     """
     hint = UNREADABLE["damaged"]
+    path = Path(path)
     try:
         raw = path.read_text(encoding="utf-8")
         data = parse_json(raw)
@@ -103,7 +104,11 @@ def load_report(path: Path) -> Report | SideBySide:
 
 
 def write_report(
-    report: Report | SideBySide, folder: Path, formats: Iterable[Format], *, full: bool = False
+    report: Report | SideBySide,
+    folder: Path | str,
+    formats: Iterable[Format],
+    *,
+    full: bool = False,
 ) -> list[Path]:
     """Write `report.html`, `report.md`, `report.json` into a folder, made where it is missing.
 
@@ -112,6 +117,7 @@ def write_report(
     `full` is that of `render`. All formats are written before the first replaces another.
     Raises UsageError where the folder cannot be written to.
     """
+    folder = Path(folder)
     name = "reading" if isinstance(report, SideBySide) else "report"
     documents = {
         folder / f"{name}.{format_}": render(report, format_, full=full) for format_ in formats

@@ -356,7 +356,15 @@ class Maker(Lookup):
             for c in self.report.first_page.careful
             if (text := self.about(c.ids))
         ]
-        return (*chosen[:1], *self.namesakes(), *chosen[1:])
+        return (*self.hidden_texts(), *chosen[:1], *self.namesakes(), *chosen[1:])
+
+    def hidden_texts(self) -> Iterator[Line]:
+        """The articles with text that speaks to machines, or that no reader sees."""
+        for article in self.report.articles:
+            kinds = {warning.kind for warning in article.warnings}
+            if kinds & {"planted-text", "hidden-text"}:
+                text = f"{article.label} holds hidden text, or text for machines; it was left out."
+                yield Line(text, refs=(article.id,))
 
     def namesakes(self) -> Iterator[Line]:
         """People of one surname whom a reader may take for one."""
@@ -474,10 +482,6 @@ def list_not_counted(
             yield f"{group.label} count as one ({group.reasons[0].text})"
     for item in excluded:
         yield f"{item.source} ({item.detail or item.reason.replace('-', ' ')})"
-    for article in articles:
-        kinds = {warning.kind for warning in article.warnings}
-        if kinds & {"planted-text", "hidden-text"}:
-            yield f"{article.label} holds text that addresses machines or is hidden: left out"
 
 
 def in_marks(quote: str) -> str:

@@ -231,7 +231,7 @@ def notices(edition: Edition) -> tuple[str, ...]:
         what = join_items(islice(titles, PROBLEMS)) or "a story"
         missing = f"The fact-check is missing or not up to date for {what}."
         why = " ".join(texts(edition.notes[:NOTES])) or missing
-        lines.append(f"This edition is incomplete. {why}")
+        lines.append(f"This edition is incomplete. {why[:1].upper()}{why[1:]}")
     failed = [one for one in edition.coverage.sources if one.problems]
     if len(failed) > PROBLEMS:
         lines.append(f"{len(failed)} sources could not be read in full; see the coverage.")
