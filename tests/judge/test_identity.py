@@ -7,8 +7,15 @@ from typing import Any
 
 import pytest
 
-from factcheck.judge.identity import DisjointSets, fold, identify, name_carriers, name_parts
-from factcheck.models import Comparison, Placing, Side
+from factcheck.judge.identity import (
+    DisjointSets,
+    fold,
+    identify,
+    name_carriers,
+    name_parts,
+    show_origin,
+)
+from factcheck.models import Comparison, Origin, Placing, Side
 from factcheck.report.words import join_texts, texts
 from tests.judge.world import (
     EXPERT,
@@ -724,3 +731,29 @@ def test_a_body_is_called_as_an_article_in_english_calls_it() -> None:
     assert [s.name for s in world.identity().sources] == ["Gesundheitsamt"]
     world = with_paper(world, 1, language="de")
     assert [s.name for s in world.identity().sources] == ["health office"]
+
+
+def test_behind_a_person_stands_the_body_of_the_article_behind_a_body_the_interest() -> None:
+    head = Who("Wolfram Dietz", side="health office", person=True)
+    ministry = Who("health ministry", side="health ministry")
+    world = agree(Says(FIRE, head), Says(FIRE, ministry), Says(FIRE, Who("Office"))).but(
+        sides=(Side(name="State", speakers=("a1.s1", "a2.s1", "a3.s1")),)
+    )
+    assert [v.origin.side for v in world.finding().voices] == ["health office", "State", "State"]
+    assert len(world.finding().origins) == 1
+    witness = Who("Jan Holm", side="health office", role="witness", person=True)
+    [origin] = agree(Says(FIRE, witness)).finding().origins
+    assert origin.side == ""
+
+
+@pytest.mark.parametrize(
+    ("label", "side", "shown"),
+    [
+        ("Ana Roth", "miners' union", "Ana Roth (miners' union)"),
+        ("Ana Roth", "", "Ana Roth"),
+        ("Halvik Fire Service", "fire service", "Halvik Fire Service"),
+        ("fire service / Bo Poe", "Halvik fire service", "fire service / Bo Poe"),
+    ],
+)
+def test_a_side_is_told_where_the_name_does_not_say_it(label: str, side: str, shown: str) -> None:
+    assert show_origin(Origin(key="k", label=label, kind="side", side=side)) == shown
