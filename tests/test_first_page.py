@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from factcheck.models import Position, Report
+import pytest
+
+from factcheck.models import Position, Report, Role
 from factcheck.report.first_page import Maker, first_page, plain_text
 from tests.samples import sample_report
 
@@ -65,6 +67,19 @@ def test_people_of_one_surname_are_named_side_by_side() -> None:
     assert line.text.startswith("Not one but 2 people called ")
     assert people[0].name in line.text
     assert "Ada" in line.text
+
+
+@pytest.mark.parametrize(
+    ("name", "role"), [("a US official", "other"), ("A Nameless Official", "anonymous")]
+)
+def test_a_description_is_no_surname(name: str, role: Role) -> None:
+    report = sample_report()
+    first = next(s for s in report.sources if s.person).model_copy(
+        update={"name": name, "role": role}
+    )
+    other = first.model_copy(update={"id": "s99", "name": f"senior {name}"})
+    page = first_page(report.model_copy(update={"sources": (first, other)}))
+    assert not [line for line in page.careful if "Not one but" in line.text]
 
 
 def test_what_is_left_without_a_quote_gets_none_again() -> None:

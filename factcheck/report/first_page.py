@@ -371,7 +371,8 @@ class Maker(Lookup):
         by_surname: dict[str, dict[str, Source]] = {}
         for source in self.report.sources:
             words = source.name.split()
-            if source.person and len(words) > 1:
+            named = source.role != "anonymous" and words[-1:] and words[-1][0].isupper()
+            if source.person and named and len(words) > 1:
                 by_surname.setdefault(words[-1].casefold(), {}).setdefault(source.name, source)
         for several in by_surname.values():
             if len(several) > 1:
