@@ -312,3 +312,64 @@ def test_a_notice_of_correction_ends_the_first_account() -> None:
 def test_the_page_of_five_articles_is_at_most_400_kilobytes() -> None:
     page = render(replayed("seeds"), "html")
     assert len(page.encode()) <= 400_000
+
+
+# --- events that others wrote, in several languages -------------------------------------------
+
+
+def test_a_text_that_papers_share_stands_apart_from_their_own_reports() -> None:
+    groups = {group.label: group.articles for group in replayed("dam-spill").groups}
+    assert groups["Meridian (The Northern Ledger, The Kelsey Standard)"] == ("a1", "a3")
+    assert groups["The Kelsey Standard"] == ("a6",)
+    assert groups["Le Messager de Saint-Aurel"] == ("a2",)
+    trial = {group.label: group.articles for group in replayed("mayor-trial").groups}
+    assert trial["WNS (The Provincial, Eastmark Post)"] == ("a1", "a3")
+    assert trial["The Provincial"] == ("a6",)
+
+
+def test_the_event_itself_rests_on_own_reports_beside_the_operators_word() -> None:
+    [event] = about(replayed("dam-spill"), "spillway", "gave way on friday")
+    assert event.verdict == "verified"
+    assert {"El Correo de Aldaz", "The Kelsey Standard"} <= {o.label for o in event.origins}
+
+
+def test_a_figure_that_a_spokesman_has_from_the_hospital_is_the_hospitals() -> None:
+    [injured] = [f for f in about(replayed("dam-spill"), "46", "injured") if f.text[:2] == "46"]
+    assert injured.verdict == "single-source"
+    assert [origin.label for origin in injured.origins] == ["CHU de Mornay"]
+
+
+@pytest.mark.parametrize(
+    ("event", "surname", "names"),
+    [
+        ("klinik-keime", "Reuter", {"Joachim Reuter", "Tim Reuter"}),
+        ("strike-march", "Belmonte", {"Rosa Belmonte", "Andrés Belmonte"}),
+        ("mayor-trial", "Okoro", {"Peter Okoro", "Paula Okoro"}),
+    ],
+)
+def test_people_of_one_surname_are_two_and_the_first_page_says_so(
+    event: str, surname: str, names: set[str]
+) -> None:
+    report = replayed(event)
+    assert names <= {source.name for source in report.sources}
+    careful = [line.text for line in first_page(report).careful]
+    assert any(f"people called {surname}" in text for text in careful)
+
+
+def test_hidden_text_of_a_page_is_told_on_the_first_page_and_claims_nothing() -> None:
+    for event, outlet in (("dam-spill", "Hydro & Grid Review"), ("klinik-keime", "Health Gazette")):
+        report = replayed(event)
+        careful = [line.text for line in first_page(report).careful]
+        assert any(outlet in text and "machines" in text for text in careful)
+        assert not [c for c in report.claims if "AI assistant" in c.text]
+
+
+def test_another_march_of_that_day_is_no_part_of_the_comparison() -> None:
+    report = replayed("strike-march")
+    assert [one.source for one in report.excluded] == ["06-diario-de-torrevalle.txt"]
+    assert [article.language for article in report.articles[:3]] == ["en", "es", "de"]
+
+
+@pytest.mark.parametrize("event", ["dam-spill", "mayor-trial", "klinik-keime", "strike-march"])
+def test_no_honest_answer_on_the_other_events_was_asked_for_again(event: str) -> None:
+    assert sum(use.reasks for use in replayed(event).manifest.use) == 0

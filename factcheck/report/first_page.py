@@ -212,7 +212,6 @@ SHORTER = (
     {"also": 3},
     {"quote": 14},
     {"quoted": 3},
-    {"careful": 2},
     {"solid": 4},
     {"calls": 4},
     {"also": 1},
