@@ -77,7 +77,7 @@ mutants: $(VENV)/dev.stamp  ## change the judge in small ways: how many changes 
 
 torture: $(VENV)/dev.stamp  ## every hostile case, in about 20 minutes; the table of docs/reliability.md
 	-$(BIN)/python -m pytest -q -n auto -m torture tests/torture --junitxml=torture.xml
-	$(BIN)/python benchmarks/torture.py torture.xml docs/reliability.md
+	$(BIN)/python benchmarks/torture.py docs/reliability.md torture.xml
 
 torture-short: $(VENV)/dev.stamp  ## each eighth of them, in two minutes
 	FACTCHECK_TORTURE=short $(BIN)/python -m pytest -q -n auto -m torture tests/torture

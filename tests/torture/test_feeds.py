@@ -129,7 +129,10 @@ def paper(raw: Raw, bad_feed: Behaviour | None, bad_page: Behaviour) -> Behaviou
         if asked.target == "/good.xml":
             feed(RSS % (ITEM % (GOOD, raw.port, "good")))(connection, asked)
         elif asked.target == "/good":
-            sends(response(GOOD_PAGE.encode(), kind="text/html"))(connection, asked)
+            # Of its own text: the same text under two addresses is one article.
+            more = "<p>A second boat was sent out to the island after noon.</p></article>"
+            page = GOOD_PAGE.replace("</article>", more)
+            sends(response(page.encode(), kind="text/html"))(connection, asked)
         elif asked.target == "/bad.xml":
             (bad_feed or feed(RSS % (ITEM % (BAD, raw.port, "bad"))))(connection, asked)
         else:
