@@ -272,6 +272,8 @@ def test_a_transcript_keeps_its_speakers() -> None:
         ("HANSE-RUNDSCHAU", "Hanse-Rundschau"),
         ("LE MESSAGER DE SAINT-ORLE", "Le Messager de Saint-Orle"),
         ("EL CORREO DE ORLE", "El Correo de Orle"),
+        ("IL CORRIERE DI ORLE", "Il Corriere di Orle"),
+        ("L'ÉCHO D'ORLE", "L'Écho D'Orle"),
     ],
 )
 def test_a_local_paper_bears_the_name_of_its_town_and_cites_itself(

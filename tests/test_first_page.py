@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta, timezone
+
 import pytest
 
 from factcheck.models import Position, Report, Role
@@ -101,3 +103,18 @@ def test_an_origin_that_takes_a_position_too_is_named_beside_who_is_quoted() -> 
     stances = [s for c in page.contested if c.ref == issue.id for s in c.stances]
     assert [stance.also for stance in stances][:1] == ["Ada Berg"]
     assert "also Ada Berg" in plain_text(page).replace("\n    ", " ")
+
+
+def test_a_day_is_not_moved_into_another_zone() -> None:
+    report = sample_report()
+    timed, *rest = report.articles
+    west = timezone(timedelta(hours=-5))
+    dated = timed.model_copy(
+        update={"published": datetime(2026, 3, 2, tzinfo=UTC), "published_precision": "day"}
+    )
+    others = [
+        one.model_copy(update={"published": datetime(2026, 3, 2, 9, tzinfo=west)}) for one in rest
+    ]
+    counted = first_page(report.model_copy(update={"articles": (dated, *others)})).counted
+    assert "(2 March 2026" in counted[0]
+    assert "1 March" not in " ".join(counted)

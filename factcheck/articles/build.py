@@ -79,9 +79,9 @@ def article_from_text(
 
 
 def _agency_named(facts: Mapping[str, object], told: Provenance) -> str:
-    """The agency that stands in a byline alone, in capitals as an agency signs: "By WNS"."""
+    """The agency that stands in a byline alone, in capitals: "By WNS"; two are initials."""
     byline = str(facts.get("byline", "")) or told.byline
-    return byline if re.fullmatch(r"[A-Z]{2,6}", byline) else ""
+    return byline if re.fullmatch(r"[A-Z]{3,6}", byline) else ""
 
 
 def _sentences(blocks: Sequence[Block], language: str) -> Iterator[Sentence]:

@@ -47,6 +47,8 @@ _SMALL = frozenset(
         "die",
         "das",
         "el",
+        "il",
+        "di",
         "los",
         "für",
         "am",
@@ -116,8 +118,8 @@ def outlet_name(text: str) -> str:
 def _lower_word(word: str, *, first: bool) -> str:
     if word.lower() in _SMALL:
         return word.capitalize() if first else word.lower()
-    if "-" in word:
-        return "-".join(_lower_word(part, first=True) for part in word.split("-"))
+    if re.search(r"[-'’]", word):
+        return re.sub(r"[^\W\d_]{2,}", lambda part: part[0].capitalize(), word)
     return word if len(word) < 4 or not word.isalpha() else word.capitalize()
 
 

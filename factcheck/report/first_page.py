@@ -39,6 +39,7 @@ MOST_QUOTE_WORDS = 36
 MOST_ABOUT_WORDS = 18
 MOST_FUNCTION_WORDS = 6
 MOST_EARLIER = 2  # values of a change before the standing one
+LASTING_CHANGES = 4  # lines under "Changed" that no step of `SHORTER` gives up
 MOST_OTHERS = 2  # who take a position beside the one that is quoted
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
 OWN_MARKS = frozenset('“”„«»"')
@@ -217,7 +218,7 @@ SHORTER = (
     {"also": 1},
     {"alone": 3},
     {"quoted": 2},
-    {"changed": 4},
+    {"changed": LASTING_CHANGES},
     {"contested": 5},
     {"also": 0},
     {"alone": 2},
@@ -276,8 +277,8 @@ class Maker(Lookup):
         return replace(page, contested=tuple(contested))
 
     def told_by_changes(self) -> set[str]:
-        """The findings that a line under "Changed" tells: no other line says them again."""
-        chosen = (self.issues.get(i) for i in self.report.first_page.changed)
+        """The findings that a lasting line under "Changed" tells: no other line says them again."""
+        chosen = (self.issues.get(i) for i in self.report.first_page.changed[:LASTING_CHANGES])
         return {f for issue in chosen if issue for p in issue.positions for f in p.findings}
 
     def known(self, ids: Iterable[str]) -> tuple[str, ...]:
@@ -444,7 +445,8 @@ def list_counted(groups: Iterable[OutletGroup], articles: Mapping[str, Article])
         for article in (articles[i] for i in group.articles):
             if article.published is None:
                 continue
-            here = article.published.astimezone(zone) if article.zone_known else article.published
+            exact = article.zone_known and article.published_precision == "minute"
+            here = article.published.astimezone(zone) if exact else article.published
             day = f"{here:%-d %B}" if last is None or here.date() != last.date() else ""
             year = f"{here:%Y}" if last is None or here.year != last.year else ""
             clock = "" if article.published_precision == "day" else f"{here:%H:%M}"
