@@ -10,6 +10,8 @@ import re
 CUT = "[…]"
 LEAST_CUT = 3
 """Words at least that are left out: fewer are not worth the mark."""
+LEAST_CLAUSE = 4
+"""Words of a clause at least to stand by itself."""
 STEM = 5
 """Letters that two words must share at their start to be taken for one word."""
 
@@ -17,26 +19,39 @@ STEM = 5
 def excerpt(sentence: str, most: int, subject: str = "") -> str:
     """A sentence of about `most` words as it is, or the stretch of it nearest to a subject.
 
-    The stretch holds most of the subject's words; among equals the sentence's beginning leads,
-    then a stretch that begins with a clause, then the one with these words in its middle.
+    The stretch holds most of the subject's words, one fewer if it is whole clauses; among
+    equals the sentence's beginning leads, then the one with these words in its middle.
     """
     words = sentence.split()
     if len(words) < most + LEAST_CUT:
         return sentence
     sought = stems(subject)
     found = [stems(word) & sought for word in words]
-    starts = range(len(words) - most + 1)
+    bounds = {0, *(n + 1 for n, word in enumerate(words) if ends_clause(word)), len(words)}
+    clauses = {
+        (start, end)
+        for start in bounds
+        for end in range(start + LEAST_CLAUSE, start + most + 1)
+        if end in bounds
+    }
+    windows = {(start, start + most) for start in range(len(words) - most + 1)}
 
-    def worth(start: int) -> tuple[int, bool, bool, int]:
-        held = frozenset[str]().union(*found[start : start + most])
-        at = [n for n in range(start, start + most) if found[n]]
-        clause = start > 0 and not words[start - 1][-1].isalnum()
-        middle = -abs(at[0] + at[-1] - 2 * start - most) if at else -start
-        return len(held), start == 0, clause, middle
+    def worth(stretch: tuple[int, int]) -> tuple[int, bool, bool, int, int]:
+        start, end = stretch
+        held = len(frozenset[str]().union(*found[start:end]))
+        at = [n for n in range(start, end) if found[n]]
+        middle = -abs(at[0] + at[-1] - start - end) if at else -start
+        whole = stretch in clauses
+        apart = end - start if whole else 0
+        return held + (whole and held > 0), start == 0, start in bounds, apart, middle
 
-    start = max(starts, key=worth)
-    before, after = start > 0, start + most < len(words)
-    return " ".join([CUT] * before + words[start : start + most] + [CUT] * after)
+    start, end = max(sorted(clauses | windows), key=worth)
+    return " ".join([CUT] * (start > 0) + words[start:end] + [CUT] * (end < len(words)))
+
+
+def ends_clause(word: str) -> bool:
+    """Whether a clause may end with a word: what it ends with is no letter, digit or hyphen."""
+    return not word[-1].isalnum() and word[-1] not in "-'’%"
 
 
 def stems(text: str) -> frozenset[str]:

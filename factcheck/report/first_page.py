@@ -8,12 +8,11 @@ model worded is marked as such, all else is from findings and articles.
 from __future__ import annotations
 
 import textwrap
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timezone
-from itertools import repeat
-from typing import Self
+from typing import TypeVar
 
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
@@ -22,10 +21,12 @@ from factcheck.judge.identity import show_origin
 from factcheck.language.excerpt import excerpt
 from factcheck.models import (
     Article,
+    Caution,
     Excluded,
     Finding,
+    Issue,
+    Origin,
     OutletGroup,
-    Pick,
     Position,
     Remark,
     Report,
@@ -38,10 +39,11 @@ MOST_WORDS = 700
 MOST_QUOTE_WORDS = 36
 MOST_ABOUT_WORDS = 18
 MOST_FUNCTION_WORDS = 6
-MOST_EARLIER = 2  # values of a change before the standing one
 LASTING_CHANGES = 4  # lines under "Changed" that no step of `SHORTER` gives up
 MOST_OTHERS = 2  # who take a position beside the one that is quoted
+MOST_ORIGINS = 3  # who stand behind what is solid
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
+Limits = Mapping[str, int]
 OWN_MARKS = frozenset('“”„«»"')
 
 
@@ -107,22 +109,6 @@ class Sections:
         """The words of all that is read."""
         return sum(len(text.split()) for text in self.texts())
 
-    def give_up(self, name: str, size: int) -> Self:
-        """The page with at most so many lines of a section."""
-        return replace(self, **{name: getattr(self, name)[:size]})
-
-    def shorten(
-        self, steps: Iterable[Mapping[str, int]], clip_quotes: Callable[[Self, int], Self]
-    ) -> Self:
-        """The page within `MOST_WORDS`, as far as the steps go: what is given up in each."""
-        page = self
-        for step in steps:
-            if page.words() <= MOST_WORDS:
-                break
-            for name, size in step.items():
-                page = clip_quotes(page, size) if name == "quote" else page.give_up(name, size)
-        return page
-
 
 @dataclass(frozen=True, config=DESCRIBED)
 class Page(Sections):
@@ -165,84 +151,73 @@ class Page(Sections):
         for line in (*self.alone, *self.careful, *self.calls):
             yield f"{line.text} {line.note}"
 
-    def give_up(self, name: str, size: int) -> Self:
-        """As above; "settles" is what would settle a question where a call asks for a record.
 
-        "quoted" are the contested questions that keep their quotes, "also" those that name
-        who else takes a position.
-        """
-        if name == "also":
-            bare = (
-                replace(c, stances=tuple(replace(s, also="") for s in c.stances))
-                for c in self.contested[size:]
-            )
-            return replace(self, contested=(*self.contested[:size], *bare))
-        if name == "quoted":
-            bare = (without_quotes(contest) for contest in self.contested[size:])
-            return replace(self, contested=(*self.contested[:size], *bare))
-        if name != "settles":
-            return super().give_up(name, size)
-        asked = {ref for call in self.calls if call.note for ref in call.refs}
-        contested = tuple(replace(c, settles="") if c.ref in asked else c for c in self.contested)
-        return replace(self, contested=contested)
-
-
-def without_quotes(contest: Contest) -> Contest:
-    """A contested question with each position and who takes it, without their sentences."""
-    return replace(contest, stances=tuple(replace(s, quote="") for s in contest.stances))
+P = TypeVar("P", bound=Sections)
 
 
 def first_page(report: Report) -> Page:
     """The first page of a report, within its length."""
-    maker = Maker(report)
-    return maker.page().shorten(SHORTER, maker.clip_quotes)
+    return fit_page(Maker(report).page, SHORTER)
 
 
-SHORTER = (
+def fit_page(make: Callable[[Limits], P], steps: Sequence[Limits]) -> P:
+    """The page within `MOST_WORDS`, made with as few of the steps as that takes."""
+
+    def after(taken: int) -> P:
+        limits: dict[str, int] = {}
+        for step in steps[:taken]:
+            limits.update(step)
+        return make(limits)
+
+    enough = bisect_left(range(len(steps)), -MOST_WORDS, key=lambda taken: -after(taken).words())
+    return after(enough)
+
+
+SHORTER: tuple[Limits, ...] = (
     {"quote": 24},
     {"careful": 4},
     {"alone": 5},
-    {"solid": 6},
-    {"careful": 3},
     {"settles": 0},
+    {"also": 2, "solid": 6},
     {"quote": 18},
-    {"calls": 5},
-    {"alone": 4},
-    {"solid": 5},
-    {"quoted": 4},
-    {"also": 3},
-    {"quote": 14},
+    {"calls": 5, "quoted": 4},
+    {"earlier": 1},
+    {"careful": 3},
+    {"alone": 4, "also": 1},
     {"quoted": 3},
-    {"solid": 4},
-    {"calls": 4},
-    {"also": 1},
-    {"alone": 3},
-    {"quoted": 2},
-    {"changed": LASTING_CHANGES},
+    {"solid": 5, "changed": 5},
     {"contested": 5},
-    {"also": 0},
-    {"alone": 2},
-    {"solid": 3},
+    {"quoted": 2},
+    {"calls": 4, "also": 0},
+    {"quote": 14},
+    {"solid": 4},
+    {"alone": 3},
+    {"changed": LASTING_CHANGES},
     {"contested": 4},
-    {"quote": 11},
     {"quoted": 1},
-    {"calls": 3},
-    {"alone": 1},
-    {"contested": 3},
+    {"alone": 2, "solid": 3},
+    {"calls": 3, "quote": 11},
+    {"contested": 3, "alone": 1},
 )
-"""What is given up, step by step, until the page is short enough: lines of sections at most,
-words of a quote at most, contested questions with quotes at most, and what would settle a
-question where a call asks for that record. Questions themselves go last."""
+"""What is given up, step by step, until the page is short enough: lines of a section at most;
+words of a quote, contested questions with quotes ("quoted") or with others who take a position
+("also"), values before a standing one ("earlier"), and what would settle a question where a
+call asks for that record ("settles"). Questions themselves go last."""
 
 
 class Maker(Lookup):
     """Makes the lines of one report."""
 
-    def page(self) -> Page:
-        """All sections."""
+    def page(self, limits: Limits = {}) -> Page:  # noqa: B006 (never written to)
+        """All sections, each within its limit."""
         chosen, told = self.report.first_page, self.told_by_changes()
         solid = (self.findings[i] for i in chosen.solid if i in self.findings and i not in told)
         alone = (self.findings[i] for i in chosen.alone if i in self.findings and i not in told)
+        changed = (self.change(i, limits.get("earlier", 2)) for i in chosen.changed)
+        calls = tuple(
+            Line(f"{c.who}: {c.ask}", c.record, self.known(c.ids), c.who, by_model=True)
+            for c in chosen.calls[: limits.get("calls")]
+        )
         return Page(
             title=self.report.title,
             counted=tuple(list_counted(self.report.groups, self.articles)),
@@ -250,31 +225,15 @@ class Maker(Lookup):
                 list_not_counted(self.report.groups, self.report.articles, self.report.excluded)
             ),
             rests=chosen.rests,
-            changed=tuple(filter(None, map(self.change, chosen.changed))),
-            solid=tuple(map(self.solid, solid)),
-            contested=tuple(self.contest(p) for p in chosen.contested if p.issue in self.issues),
-            alone=tuple(map(self.alone, alone)),
-            careful=self.careful(),
-            calls=tuple(
-                Line(f"{c.who}: {c.ask}", c.record, self.known(c.ids), c.who, by_model=True)
-                for c in chosen.calls
-            ),
+            changed=tuple(filter(None, changed))[: limits.get("changed")],
+            solid=tuple(map(self.solid, solid))[: limits.get("solid")],
+            contested=tuple(self.contests(limits, calls)),
+            alone=tuple(map(self.alone, alone))[: limits.get("alone")],
+            careful=self.careful()[: limits.get("careful")],
+            calls=calls,
             made_by_rank=chosen.made_by == "rank",
             flags=chosen.flags,
         )
-
-    def clip_quotes(self, page: Page, most: int) -> Page:
-        """The page with quotes of at most so many words; what has none gets none."""
-        picks = {pick.issue: pick for pick in self.report.first_page.contested}
-        contested = []
-        for contest in page.contested:
-            short = self.stances(picks[contest.ref], most)
-            stances = (
-                replace(stance, quote=cut.quote if stance.quote else "")
-                for stance, cut in zip(contest.stances, short, strict=True)
-            )
-            contested.append(replace(contest, stances=tuple(stances)))
-        return replace(page, contested=tuple(contested))
 
     def told_by_changes(self) -> set[str]:
         """The findings that a lasting line under "Changed" tells: no other line says them again."""
@@ -287,8 +246,11 @@ class Maker(Lookup):
 
     # --- lines -------------------------------------------------------------------------
 
-    def change(self, identity: str) -> Line | None:
-        """What changed: a question with its values in order, the standing one strong."""
+    def change(self, identity: str, most: int = 2) -> Line | None:
+        """What changed: a question with its values in order, the standing one strong.
+
+        Of more than `most` earlier values only the last stands, after the first if two may.
+        """
         if finding := self.findings.get(identity):
             return Line(finding.text, join(r.text for r in finding.reasons), (identity,))
         issue = self.issues.get(identity)
@@ -296,9 +258,10 @@ class Maker(Lookup):
             return None
         standing = len(issue.positions) - 1 if issue.settled is None else issue.settled
         values = [label_left(p) for n, p in enumerate(issue.positions) if n != standing]
-        earlier = values if len(values) <= MOST_EARLIER else [values[0], "…", values[-1]]
+        if len(values) > most:
+            values = [*values[: most - 1], "…", values[-1]]
         last = issue.positions[standing]
-        text = f"{issue.question} {' → '.join([*earlier, last.label])}"
+        text = f"{issue.question} {' → '.join([*values, last.label])}"
         verdicts = {self.findings[i].verdict for i in last.findings}
         alone = "; one source" if verdicts == {"single-source"} else ""
         return Line(text, f"{self.takers(last)}{alone}", (identity,), strong=last.label)
@@ -327,24 +290,30 @@ class Maker(Lookup):
         if finding.verdict == "as-said":
             carried = f"said; reported by {finding.outlets} of {self.outlets} outlets"
             return Line(finding.text, carried, (finding.id,))
-        return Line(finding.text, join(map(show_origin, finding.origins)), (finding.id,))
+        origins = [show_shortly(origin) for origin in finding.origins]
+        if len(origins) > MOST_ORIGINS:
+            origins[MOST_ORIGINS - 1 :] = [f"and {len(origins) - MOST_ORIGINS + 1} more"]
+        return Line(finding.text, join(origins), (finding.id,))
 
     def alone(self, finding: Finding) -> Line:
         """A finding on one voice, with how many outlets printed it."""
-        who = join(map(show_origin, finding.origins)) or "nobody that counts"
+        who = join(map(show_shortly, finding.origins)) or "nobody that counts"
         printed = f", printed by {finding.outlets} of {self.outlets}" if finding.outlets > 1 else ""
         return Line(finding.text, f"{who}{printed}", (finding.id,))
 
-    def about(self, ids: Iterable[str]) -> str:
-        """What some findings and questions are about, two at most, answers only if they fit."""
+    def about(self, caution: Caution) -> str:
+        """What a warning is about: two findings or questions at most.
+
+        A question with its answers, where no words of the model say why it is named.
+        """
         texts = []
-        for identity in self.known(ids):
+        for identity in self.known(caution.ids):
             if finding := self.findings.get(identity):
                 texts.append(finding.text)
                 continue
             issue = self.issues[identity]
-            whole = f"{issue.question} {' or '.join(p.label for p in issue.positions)}"
-            texts.append(whole if len(whole.split()) <= MOST_ABOUT_WORDS else issue.question)
+            answers = " or ".join(p.label for p in issue.positions)
+            texts.append(issue.question if caution.why else f"{issue.question} {answers}")
         one, *more = texts or [""]
         both = " / ".join([one, *more[:1]])
         return both if len(both.split()) <= MOST_ABOUT_WORDS else one
@@ -354,7 +323,7 @@ class Maker(Lookup):
         chosen = [
             Line(text, refs=self.known(c.ids), note=c.why, by_model=bool(c.why))
             for c in self.report.first_page.careful
-            if (text := self.about(c.ids))
+            if (text := self.about(c))
         ]
         return (*self.hidden_texts(), *chosen[:1], *self.namesakes(), *chosen[1:])
 
@@ -380,33 +349,71 @@ class Maker(Lookup):
                 people = " and ".join(map(show_person, [*several.values()][:3]))
                 yield Line(f"Not one but {len(several)} people called {surname}: {people}")
 
-    def contest(self, pick: Pick) -> Contest:
-        """A contested question: for each position a claim, its speaker, and a sentence."""
-        question = self.issues[pick.issue].question
-        return Contest(question, self.stances(pick), pick.settles, pick.issue)
+    def contests(self, limits: Limits, calls: Sequence[Line]) -> Iterator[Contest]:
+        """The contested questions: for each position a claim, its speaker, and a sentence.
 
-    def stances(self, pick: Pick, most: int = MOST_QUOTE_WORDS) -> tuple[Stance, ...]:
-        """The positions on a question, with quotes of at most so many words."""
-        positions = self.issues[pick.issue].positions
-        claims = (*pick.claims, *("" for _ in positions))
-        return tuple(map(self.stance, positions, claims, repeat(most)))
+        What would settle a question is left out first where a call asks for a record. A person's
+        function is told once.
+        """
+        asked = {ref for call in calls if call.note for ref in call.refs}
+        named: set[str] = set()
+        chosen = [p for p in self.report.first_page.contested if p.issue in self.issues]
+        for number, pick in enumerate(chosen[: limits.get("contested")]):
+            issue = self.issues[pick.issue]
+            most = limits.get("quote", MOST_QUOTE_WORDS) * (number < limits.get("quoted", 99))
+            others = MOST_OTHERS * (number < limits.get("also", 99))
+            stances = tuple(
+                self.stance(position, claim, most, others, named)
+                for position, claim in zip(issue.positions, pick.claims, strict=False)
+                if not is_idle(issue, position)
+            )
+            settled = "settles" in limits and pick.issue in asked
+            yield Contest(issue.question, stances, "" if settled else pick.settles, pick.issue)
 
-    def stance(self, position: Position, claim: str, most: int) -> Stance:
-        """One position as the voice of one of its claims."""
+    def stance(
+        self, position: Position, claim: str, most: int, others: int, named: set[str]
+    ) -> Stance:
+        """One position as the voice of one of its claims, quoted with `most` words at most.
+
+        `named` are those whose function was told before; who is told here joins them.
+        """
         voice = self.voices[claim if claim in position.claims else position.claims[0]]
         article = self.articles[voice.article]
         homes = (i for i in position.findings if voice.claim in self.findings[i].claims)
-        others = (o.label for o in position.origins if o.key != voice.origin.key)
-        also = ", ".join([*others][:MOST_OTHERS])
+        also = [o.label for o in position.origins if o.key != voice.origin.key]
+        who = voice.name if voice.name and voice.name in named else show_speaker(voice)
+        named.add(voice.name)
+        subject = f"{position.label} {voice.text}"
         return Stance(
             claim=position.label,
-            who=show_speaker(voice),
-            also=also,
-            quote=in_marks(excerpt(voice.quotes[0], most, f"{position.label} {voice.text}")),
+            who=who,
+            also=", ".join(also[:others]),
+            quote=in_marks(excerpt(voice.quotes[0], most, subject)) if most else "",
             outlet=article.outlet or f"unknown outlet ({article.id})",
             language=article.language,
             ref=next(homes, position.findings[0]),
         )
+
+
+def is_idle(issue: Issue, position: Position) -> bool:
+    """Whether a position adds no dispute: who takes it takes another that excludes as much.
+
+    As "not 31" beside "38" by the same union, or what the fire chief says the bangs were
+    beside "no explosion".
+    """
+    excluded = [
+        {b if a == n else a for a, b in issue.excludes if n in (a, b)}
+        for n in range(len(issue.positions))
+    ]
+    me = issue.positions.index(position)
+    keys = {origin.key for origin in position.origins}
+    for other, taken in enumerate(issue.positions):
+        others = {origin.key for origin in taken.origins}
+        covers = keys <= others and excluded[me] <= excluded[other]
+        alike = keys == others and excluded[me] == excluded[other]
+        if other != me and other not in excluded[me] and covers and (other < me or not alike):
+            return True
+    return False
 
 
 def label_left(position: Position) -> str:
@@ -414,6 +421,13 @@ def label_left(position: Position) -> str:
     if not position.withdrawn or position.origins:
         return position.label
     return f"{position.label} (taken back by {' and '.join(position.withdrawn[:2])})"
+
+
+def show_shortly(origin: Origin) -> str:
+    """An origin by one of its names, with the start of the name of its side."""
+    first = origin.label.split(" / ")[0]
+    side = excerpt(origin.side, MOST_FUNCTION_WORDS)
+    return show_origin(origin.model_copy(update={"label": first, "side": side}))
 
 
 def show_person(source: Source) -> str:

@@ -7,7 +7,7 @@ denials, at most `MOST_WORDS` for up to eight articles. Every sentence is an art
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -18,10 +18,12 @@ from pydantic.dataclasses import dataclass
 from factcheck.articles.marks import is_correction
 from factcheck.report.first_page import (
     MOST_QUOTE_WORDS,
+    Limits,
     Line,
     Sections,
     clip_marked,
     fill,
+    fit_page,
     in_marks,
     list_counted,
     list_not_counted,
@@ -38,7 +40,7 @@ from factcheck.sidebyside.models import Amount, Comparison
 MOST_ALIKE, MOST_FIGURES, MOST_CORRECTED, MOST_DENIED, MOST_ALONE = 8, 4, 3, 5, 8
 SHORT = 7  # words; what such a denial denies stands in the sentence before
 
-SHORTER = (
+SHORTER: tuple[Limits, ...] = (
     {"quote": 30},
     {"alone": 6, "alike": 7},
     {"denied": 4, "figures": 3},
@@ -91,17 +93,23 @@ class FirstPage(Sections):
             Part("alone", "In one outlet only, by its words", self.alone),
         )
 
-    def clip_quotes(self, most: int) -> Self:
-        """The page with quotes of at most so many words; numbers and corrections stay whole."""
+    def within(self, limits: Limits) -> Self:
+        """The page cut to limits; numbers and corrections are never clipped."""
 
-        def clipped(part: Iterable[Line]) -> tuple[Line, ...]:
-            return tuple(replace(line, text=clip_marked(line.text, most)) for line in part)
+        def cut(name: str, *, clip: bool = False) -> tuple[Line, ...]:
+            lines: tuple[Line, ...] = getattr(self, name)[: limits.get(name)]
+            if not clip:
+                return lines
+            most = limits.get("quote", MOST_QUOTE_WORDS)
+            return tuple(replace(line, text=clip_marked(line.text, most)) for line in lines)
 
         return replace(
             self,
-            alike=clipped(self.alike),
-            denied=clipped(self.denied),
-            alone=clipped(self.alone),
+            alike=cut("alike", clip=True),
+            figures=cut("figures"),
+            corrected=cut("corrected"),
+            denied=cut("denied", clip=True),
+            alone=cut("alone", clip=True),
         )
 
 
@@ -124,7 +132,7 @@ def first_page(found: Index, notices: Sequence[str]) -> FirstPage:
         denied=denied,
         alone=tuple(islice(show_alone(found, denied, compared), MOST_ALONE)),
     )
-    return page.clip_quotes(MOST_QUOTE_WORDS).shorten(SHORTER, FirstPage.clip_quotes)
+    return fit_page(page.within, SHORTER)
 
 
 # --- what several outlets carry ---------------------------------------------------------------
