@@ -36,7 +36,7 @@ from factcheck.pipeline.wire import TO_WIRE, EditReply
 
 SOLID: frozenset[Verdict] = frozenset({"verified", "as-said"})
 ALONE: frozenset[Verdict] = frozenset({"single-source"})
-MOST = {"changed": 5, "solid": 7, "contested": 6, "alone": 6, "careful": 5, "calls": 6}
+MOST = {"changed": 6, "solid": 8, "contested": 6, "alone": 6, "careful": 5, "calls": 6}
 MOST_FINDINGS = 64
 MOST_CLAIMS = 3  # of a position, one a source
 MOST_WORDS = 24  # of a quoted sentence
