@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from factcheck.models import Position, Report, Role
-from factcheck.report.first_page import Maker, first_page, plain_text
+from factcheck.report.first_page import (
+    MOST_WORDS,
+    Limits,
+    Maker,
+    Page,
+    first_page,
+    fit_page,
+    is_idle,
+    plain_text,
+)
 from tests.samples import sample_report
 
 WATER = "شركة مارو للمياه"
@@ -84,13 +94,74 @@ def test_a_description_is_no_surname(name: str, role: Role) -> None:
     assert not [line for line in page.careful if "Not one but" in line.text]
 
 
-def test_what_is_left_without_a_quote_gets_none_again() -> None:
+def test_a_page_keeps_as_many_quotes_as_its_limits_say() -> None:
     report = sample_report()
-    page = first_page(report)
-    bare = page.give_up("quoted", 0)
+    page, bare = Maker(report).page(), Maker(report).page({"quoted": 0})
     assert any(stance.quote for contest in page.contested for stance in contest.stances)
-    cut = Maker(report).clip_quotes(bare, 20)
-    assert not any(stance.quote for contest in cut.contested for stance in contest.stances)
+    assert not any(stance.quote for contest in bare.contested for stance in contest.stances)
+
+
+def test_as_few_steps_are_taken_as_the_length_needs() -> None:
+    page = Maker(sample_report()).page()
+    words = {"": MOST_WORDS + 9, "a": MOST_WORDS, "b": 5}
+    steps = ({"a": 1}, {"b": 1})
+
+    def make(limits: Limits) -> Page:
+        last = [*limits, ""][0] if len(limits) < 2 else "b"
+        bare = replace(
+            page,
+            changed=(),
+            solid=(),
+            contested=(),
+            alone=(),
+            careful=(),
+            calls=(),
+            rests="",
+            counted=(),
+            not_counted=(),
+        )
+        return replace(bare, title="word " * words[last])
+
+    assert fit_page(make, steps).words() == MOST_WORDS
+
+
+def test_a_function_is_told_once() -> None:
+    report = sample_report()
+    [first, *_] = Maker(report).page().contested
+    named = next(stance.who for stance in first.stances if ", " in stance.who)
+    twice = report.first_page.model_copy(
+        update={"contested": (*report.first_page.contested[:1],) * 2}
+    )
+    page = Maker(report.model_copy(update={"first_page": twice})).page()
+    again = [stance.who for stance in page.contested[1].stances]
+    assert named.split(", ")[0] in again
+    assert named not in again
+
+
+def test_a_position_that_adds_no_dispute_is_left_out() -> None:
+    report = sample_report()
+    issue = report.issues[0]
+    ours, theirs = issue.positions
+    echo = theirs.model_copy(update={"label": "Not that"})
+    issue = issue.model_copy(
+        update={"positions": (ours, theirs, echo), "excludes": ((0, 1), (0, 2))}
+    )
+    assert [is_idle(issue, position) for position in issue.positions] == [False, False, True]
+    apart = issue.model_copy(update={"excludes": ((0, 1), (0, 2), (1, 2))})
+    assert not is_idle(apart, echo), "it excludes what stands beside it"
+    fewer = theirs.model_copy(update={"origins": theirs.origins[:0]})
+    assert not is_idle(issue.model_copy(update={"positions": (ours, fewer, echo)}), echo)
+
+
+def test_of_many_origins_some_are_named_and_the_others_counted() -> None:
+    report = sample_report()
+    finding = next(f for f in report.findings if f.id in report.first_page.solid)
+    several = tuple(
+        finding.origins[0].model_copy(update={"key": str(n), "label": f"Origin {n}", "side": ""})
+        for n in range(5)
+    )
+    line = Maker(report).solid(finding.model_copy(update={"origins": several}))
+    assert line.note == "Origin 0; Origin 1; and 3 more"
 
 
 def test_an_origin_that_takes_a_position_too_is_named_beside_who_is_quoted() -> None:

@@ -709,9 +709,9 @@ def test_counts_lead_to_their_questions_or_to_the_first_of_their_findings() -> N
     assert {link.text: link.href for link in page.tally}["1 contested question"] == "#contested"
 
 
-def test_what_is_taken_back_stands_before_what_is_solid() -> None:
+def test_disputes_stand_before_what_has_changed() -> None:
     found = chapters(sample_report())
-    assert list(found)[:2] == ["Changed", "Verified"]
+    assert list(found)[:3] == ["Verified", "Contested", "Changed"]
     assert list(found["Changed"].clusters) == ["Replaced", "Taken back"]
 
 

@@ -12,6 +12,8 @@ LEAST_CUT = 3
 """Words at least that are left out: fewer are not worth the mark."""
 LEAST_CLAUSE = 4
 """Words of a clause at least to stand by itself."""
+CLOSING = '.;:!?”“»"’'
+"""What ends more than a comma does: a sentence, direct speech."""
 STEM = 5
 """Letters that two words must share at their start to be taken for one word."""
 
@@ -36,14 +38,15 @@ def excerpt(sentence: str, most: int, subject: str = "") -> str:
     }
     windows = {(start, start + most) for start in range(len(words) - most + 1)}
 
-    def worth(stretch: tuple[int, int]) -> tuple[int, bool, bool, int, int]:
+    def worth(stretch: tuple[int, int]) -> tuple[int, bool, bool, bool, int, int]:
         start, end = stretch
         held = len(frozenset[str]().union(*found[start:end]))
         at = [n for n in range(start, end) if found[n]]
         middle = -abs(at[0] + at[-1] - start - end) if at else -start
         whole = stretch in clauses
+        closed = whole and (end == len(words) or words[end - 1][-1] in CLOSING)
         apart = end - start if whole else 0
-        return held + (whole and held > 0), start == 0, start in bounds, apart, middle
+        return held + (whole and held > 0), start == 0, start in bounds, closed, apart, middle
 
     start, end = max(sorted(clauses | windows), key=worth)
     return " ".join([CUT] * (start > 0) + words[start:end] + [CUT] * (end < len(words)))

@@ -16,14 +16,14 @@ from factcheck.report.first_page import first_page
 from factcheck.report.view import OWN_VOICE, Alarm, Chapter, Column, Entry, Fact, Link, Row
 
 CHAPTERS = {
-    "changed": (
-        "Changed",
-        "What has moved on, been corrected, taken back or settled: do not repeat what is replaced.",
-    ),
     "verified": ("Verified", "Two or more independent origins assert it; nobody firmly denies it."),
     "contested": (
         "Contested",
         "Positions side by side, each with those who take it. No winner is picked.",
+    ),
+    "changed": (
+        "Changed",
+        "What has moved on, been corrected, taken back or settled: do not repeat what is replaced.",
     ),
     "single-source": (
         "Single source",

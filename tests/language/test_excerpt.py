@@ -28,6 +28,15 @@ def test_a_sentence_that_shares_nothing_with_its_position_is_cut_at_its_end() ->
     assert excerpt(DENIAL, 6, "Keine Ahnung") == f"The minister's account has not been {CUT}"
 
 
+def test_whole_clauses_are_kept_where_they_carry_the_position() -> None:
+    first = "Orrin said 31 people were inside when the alarm went off, agency staff included,"
+    said = f"{first} and that it was helping the police to account for every one of them."
+    assert excerpt(said, 18, "31 people were inside") == f"{first} {CUT}"
+    spoken = "“We went through the rota name by name and it is 38,”"
+    said = f"{spoken} the secretary, Ada Berg, told us."
+    assert excerpt(said, 14, "38 people") == f"{spoken} {CUT}"
+
+
 def test_one_word_or_two_are_not_worth_cutting() -> None:
     assert excerpt("It was done by two men with binoculars.", 6) == (
         "It was done by two men with binoculars."
