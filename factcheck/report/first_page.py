@@ -7,6 +7,7 @@ model worded is marked as such, all else is from findings and articles.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from bisect import bisect_left
 from collections import Counter
@@ -18,7 +19,7 @@ from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
 from factcheck.judge.identity import show_origin
-from factcheck.language.excerpt import excerpt
+from factcheck.language.excerpt import CUT, excerpt
 from factcheck.models import (
     Article,
     Caution,
@@ -37,6 +38,7 @@ from factcheck.report.entries import Lookup
 
 MOST_WORDS = 700
 MOST_QUOTE_WORDS = 36
+LONGER = 1.5  # how much longer a quote may be that cannot be cut
 MOST_ABOUT_WORDS = 18
 MOST_FUNCTION_WORDS = 6
 LASTING_CHANGES = 4  # lines under "Changed" that no step of `SHORTER` gives up
@@ -44,6 +46,7 @@ MOST_OTHERS = 2  # who take a position beside the one that is quoted
 MOST_ORIGINS = 3  # who stand behind what is solid
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
 Limits = Mapping[str, int]
+SPEECH = re.compile(r"[“„«\"][^“”„«»\"]{20,}(?:[”“»\"]|$)")
 OWN_MARKS = frozenset('“”„«»"')
 
 
@@ -388,7 +391,7 @@ class Maker(Lookup):
             claim=position.label,
             who=who,
             also=", ".join(also[:others]),
-            quote=in_marks(excerpt(voice.quotes[0], most, subject)) if most else "",
+            quote=quote_shortly(voice.quotes[0], most, subject, article.language),
             outlet=article.outlet or f"unknown outlet ({article.id})",
             language=article.language,
             ref=next(homes, position.findings[0]),
@@ -501,15 +504,30 @@ def list_not_counted(
 
 
 def in_marks(quote: str) -> str:
-    """A quote in quotation marks; one that holds a pair of its own stands as it is.
+    """A quote in quotation marks; one that holds whole pairs of its own stands as it is.
 
-    A mark whose other half stands in another sentence is left out at the quote's end.
+    A mark at an end whose other half stands in another sentence is left out.
     """
-    marks = [character for character in quote if character in OWN_MARKS]
-    if len(marks) == 1:
-        quote = quote.strip(f"{marks[0]} \u00a0\u202f")
-        marks = [mark for mark in marks if mark in quote]
-    return quote if not quote or marks else f"“{quote}”"
+    if sum(character in OWN_MARKS for character in quote) % 2:
+        before, after = (f"{CUT} " * quote.startswith(CUT), f" {CUT}" * quote.endswith(CUT))
+        inner = quote.removeprefix(before).removesuffix(after)
+        bare = inner.strip("".join(OWN_MARKS) + "\u00a0\u202f ")
+        cut = bare if sum(character in OWN_MARKS for character in bare) % 2 == 0 else inner
+        return f"“{before}{cut}{after}”"
+    return quote if not quote or OWN_MARKS & {*quote} else f"“{quote}”"
+
+
+def quote_shortly(sentence: str, most: int, subject: str, language: str) -> str:
+    """What a sentence says of a subject, in about so many words, in marks; "" for nothing.
+
+    A sentence that is not in the language of the subject stands whole, or what somebody says
+    in it, or not at all: which part of it carries the subject cannot be seen.
+    """
+    if language == "en":
+        return in_marks(excerpt(sentence, most, subject)) if most else ""
+    speech = [match[0] for match in SPEECH.finditer(sentence)]
+    fitting = (part for part in (sentence, *speech) if len(part.split()) <= most * LONGER)
+    return in_marks(next(fitting, ""))
 
 
 def clip_marked(quote: str, most: int) -> str:
