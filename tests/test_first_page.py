@@ -43,7 +43,7 @@ def test_a_change_is_told_by_who_said_it_last_and_stands_by_it() -> None:
     assert blamed.claims == ("a1.c3", "a4.c2")
     assert told(moved(report, failed, blamed))[1] == WATER
     late = blamed.model_copy(update={"claims": ("a4.c2", "a5.c3"), "origins": ()})
-    assert told(moved(report, failed, late))[1] == f"the mayor; {WATER}"
+    assert told(moved(report, failed, late))[1] == f"the mayor (Town of Lower Marrow); {WATER}"
 
 
 def test_a_change_is_told_by_a_source_with_a_name_if_there_is_one() -> None:
@@ -189,3 +189,66 @@ def test_a_day_is_not_moved_into_another_zone() -> None:
     counted = first_page(report.model_copy(update={"articles": (dated, *others)})).counted
     assert "(2 March 2026" in counted[0]
     assert "1 March" not in " ".join(counted)
+
+
+def test_what_is_not_in_english_is_told_in_the_words_of_the_model() -> None:
+    report = sample_report()
+    pick = report.first_page.contested[0]
+    article = pick.claims[0].split(".")[0]
+    foreign = tuple(
+        one.model_copy(update={"language": "de"}) if one.id == article else one
+        for one in report.articles
+    )
+    page = Maker(report.model_copy(update={"articles": foreign})).page()
+    stance, *others = page.contested[0].stances
+    assert stance.quote == ""
+    assert stance.says
+    assert stance.source.endswith(", in German")
+    assert all(other.quote and not other.says for other in others)
+    assert f"in German: {stance.says[:20]}" in plain_text(page).replace("\n    ", " ")
+
+
+def test_a_person_under_another_name_in_one_article_is_pointed_at() -> None:
+    report = sample_report()
+    person = next(s for s in report.sources if s.person and len(s.name.split()) == 2)
+    first, last = person.name.split()
+
+    def renamed(name: str) -> list[str]:
+        findings = tuple(
+            f.model_copy(
+                update={
+                    "voices": tuple(
+                        v.model_copy(update={"name": name}) if v.source == person.id else v
+                        for v in f.voices
+                    )
+                }
+            )
+            for f in report.findings
+        )
+        maker = Maker(report.model_copy(update={"findings": findings}))
+        return [line.text.split(" by ")[0] for line in maker.misspellings()]
+
+    assert renamed(f"Mara {last}") == [f"{person.name} is called Mara {last}"]
+    assert renamed(last) == []
+    assert renamed(f"Mara {last} {first}") == []
+    assert renamed(person.name.upper()) == []
+
+
+def test_what_one_source_says_bears_its_day_if_the_articles_are_of_several() -> None:
+    report = sample_report()
+    finding = next(f for f in report.findings if f.id in report.first_page.alone)
+    days = {a.published.date() for a in report.articles if a.published}
+    assert len(days) > 1
+    line = Maker(report).alone(finding)
+    told = max(a.published for a in report.articles if a.published and a.id in finding.carried_by)
+    assert f", {told:%-d %B}" in line.note
+    one_day = tuple(a.model_copy(update={"published": told}) for a in report.articles)
+    same = Maker(report.model_copy(update={"articles": one_day})).alone(finding)
+    assert f", {told:%-d %B}" not in same.note
+
+
+def test_each_outlet_bears_its_day_and_the_first_its_year() -> None:
+    first, second, third, _ = Maker(sample_report()).page().counted
+    assert first.endswith("(4 May 2024 10:10, 5 May 21:45)")
+    assert second.endswith("(4 May 11:30)")
+    assert third.endswith("(4 May 14:00)")

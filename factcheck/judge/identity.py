@@ -487,7 +487,7 @@ def to_sources(
     for number, ids in enumerate(members.values(), start=1):
         entries = [speakers[i] for i in ids]
         first = (
-            max(entries, key=fullness)
+            max(entries, key=lambda entry: fullness(entry, entries))
             if entries[0].person
             else min(entries, key=lambda e: languages[e.article] != "en")
         )
@@ -508,9 +508,14 @@ def to_sources(
     return tuple(sources)
 
 
-def fullness(entry: Speaker) -> tuple[bool, int]:
-    """How full the name of a person is: a name is fuller than a description ("the mayor")."""
-    return entry.name[:1].isupper(), len(entry.name)
+def fullness(entry: Speaker, entries: Sequence[Speaker]) -> tuple[bool, int, int, int]:
+    """How full the name of a person is, among those of one source.
+
+    A name comes before a description ("the mayor"), more words before fewer, what more
+    articles print before what one does.
+    """
+    printed = sum(fold(entry.name) == fold(other.name) for other in entries)
+    return entry.name[:1].isupper(), len(entry.name.split()), printed, len(entry.name)
 
 
 # --- interests -----------------------------------------------------------------------

@@ -37,7 +37,7 @@ from factcheck.pipeline.wire import TO_WIRE, EditReply
 SOLID: frozenset[Verdict] = frozenset({"verified", "as-said"})
 ALONE: frozenset[Verdict] = frozenset({"single-source"})
 MOST = {"changed": 6, "solid": 8, "contested": 6, "alone": 6, "careful": 5, "calls": 6}
-MOST_FINDINGS = 64
+MOST_FINDINGS = 72
 MOST_CLAIMS = 3  # of a position, one a source
 MOST_WORDS = 24  # of a quoted sentence
 OUTPUT_OF_EDIT = 1_000  # tokens of an answer
@@ -352,7 +352,12 @@ def rank_page(report: Report) -> FirstPage:
 
 
 def is_weighty(finding: Finding) -> bool:
-    """Whether a finding may stand on a first page: no view, no detail, no lone background."""
+    """Whether a finding may stand on a first page: no view, no detail, no lone background.
+
+    What is disputed or updated in a question is told there.
+    """
+    if finding.issues and finding.verdict in {"disputed", "updated"}:
+        return False
     if finding.verdict in {"single-source", "unconfirmed"}:
         return finding.core and not finding.parent
     return finding.verdict != "not-judged"

@@ -12,9 +12,11 @@ import textwrap
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timezone
+from datetime import UTC, date, timezone
 from typing import TypeVar
+from unicodedata import combining, normalize
 
+from babel import Locale, UnknownLocaleError
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
@@ -36,9 +38,9 @@ from factcheck.models import (
 )
 from factcheck.report.entries import Lookup
 
-MOST_WORDS = 700
+MOST_WORDS = 620  # two minutes of reading, and some looking back
 MOST_QUOTE_WORDS = 36
-LONGER = 1.5  # how much longer a quote may be that cannot be cut
+MOST_HIDDEN_WORDS = 14
 MOST_ABOUT_WORDS = 18
 MOST_FUNCTION_WORDS = 6
 LASTING_CHANGES = 4  # lines under "Changed" that no step of `SHORTER` gives up
@@ -46,7 +48,6 @@ MOST_OTHERS = 2  # who take a position beside the one that is quoted
 MOST_ORIGINS = 3  # who stand behind what is solid
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
 Limits = Mapping[str, int]
-SPEECH = re.compile(r"[“„«\"][^“”„«»\"]{20,}(?:[”“»\"]|$)")
 OWN_MARKS = frozenset('“”„«»"')
 
 
@@ -78,12 +79,26 @@ class Stance:
     """Who else takes it."""
     quote: str = ""
     """A sentence of an article, verbatim but for what is cut."""
+    says: str = ""
+    """What a sentence that is not in English says, in the words of a model."""
     outlet: str = ""
     """The outlet that the sentence is from."""
     language: str = "en"
     """The language of the sentence, ISO 639-1."""
     ref: str = ""
     """The id of the claim."""
+
+    @property
+    def told(self) -> str:
+        """The quote, or else what the sentence says."""
+        return self.quote or self.says
+
+    @property
+    def source(self) -> str:
+        """The outlet, and the language where a model tells what the sentence says; "" for none."""
+        if not self.told:
+            return ""
+        return self.outlet if self.quote else f"{self.outlet}, in {language_name(self.language)}"
 
 
 @dataclass(frozen=True, config=DESCRIBED)
@@ -150,7 +165,7 @@ class Page(Sections):
         for contest in self.contested:
             yield f"{contest.question} {contest.settles}"
             for stance in contest.stances:
-                yield f"{stance.claim} {stance.who} {stance.also} {stance.quote} {stance.outlet}"
+                yield f"{stance.claim} {stance.who} {stance.also} {stance.source} {stance.told}"
         for line in (*self.alone, *self.careful, *self.calls):
             yield f"{line.text} {line.note}"
 
@@ -177,30 +192,24 @@ def fit_page(make: Callable[[Limits], P], steps: Sequence[Limits]) -> P:
 
 
 SHORTER: tuple[Limits, ...] = (
-    {"quote": 24},
-    {"careful": 4},
-    {"alone": 5},
-    {"settles": 0},
-    {"also": 2, "solid": 6},
-    {"quote": 18},
-    {"calls": 5, "quoted": 4},
-    {"earlier": 1},
-    {"careful": 3},
-    {"alone": 4, "also": 1},
-    {"quoted": 3},
-    {"solid": 5, "changed": 5},
-    {"contested": 5},
-    {"quoted": 2},
-    {"calls": 4, "also": 0},
+    {"quote": 24, "careful": 5, "alone": 5},
+    {"settles": 0, "also": 2},
+    {"quote": 18, "quoted": 4},
+    {"calls": 5, "careful": 4},
+    {"quoted": 3, "also": 1},
+    {"alone": 4, "contested": 5},
+    {"solid": 7, "careful": 3},
+    {"quoted": 2, "also": 0},
+    {"calls": 4, "changed": 5},
+    {"solid": 6, "alone": 3},
     {"quote": 14},
-    {"solid": 4},
-    {"alone": 3},
+    {"solid": 5, "earlier": 1},
     {"changed": LASTING_CHANGES},
-    {"contested": 4},
-    {"quoted": 1},
-    {"alone": 2, "solid": 3},
-    {"calls": 3, "quote": 11},
+    {"contested": 4, "careful": 2},
+    {"alone": 2, "quoted": 1},
+    {"solid": 4, "calls": 3},
     {"contested": 3, "alone": 1},
+    {"solid": 3, "quote": 11},
 )
 """What is given up, step by step, until the page is short enough: lines of a section at most;
 words of a quote, contested questions with quotes ("quoted") or with others who take a position
@@ -265,9 +274,7 @@ class Maker(Lookup):
             values = [*values[: most - 1], "…", values[-1]]
         last = issue.positions[standing]
         text = f"{issue.question} {' → '.join([*values, last.label])}"
-        verdicts = {self.findings[i].verdict for i in last.findings}
-        alone = "; one source" if verdicts == {"single-source"} else ""
-        return Line(text, f"{self.takers(last)}{alone}", (identity,), strong=last.label)
+        return Line(text, self.takers(last), (identity,), strong=last.label)
 
     def takers(self, position: Position) -> str:
         """Who stands by a position, two at most: sources that can be named before others."""
@@ -279,7 +286,7 @@ class Maker(Lookup):
             first.setdefault(voice.origin.key, voice)
         best = max(self.weight(voice)[:2] for voice in first.values())
         equal = [voice for voice in first.values() if self.weight(voice)[:2] == best]
-        return join(map(show_speaker, equal[:2]))
+        return join(map(self.show_speaker, equal[:2]))
 
     def weight(self, voice: Voice) -> tuple[bool, bool, float]:
         """Named sources weigh most, then any source, then what was published last."""
@@ -301,8 +308,15 @@ class Maker(Lookup):
     def alone(self, finding: Finding) -> Line:
         """A finding on one voice, with how many outlets printed it."""
         who = join(map(show_shortly, finding.origins)) or "nobody that counts"
-        printed = f", printed by {finding.outlets} of {self.outlets}" if finding.outlets > 1 else ""
-        return Line(finding.text, f"{who}{printed}", (finding.id,))
+        printed = f"printed by {finding.outlets} of {self.outlets}" if finding.outlets > 1 else ""
+        note = ", ".join(filter(None, (who, self.day_of(finding), printed)))
+        return Line(finding.text, note, (finding.id,))
+
+    def day_of(self, finding: Finding) -> str:
+        """The day on which a finding was last told, "" where all articles are of one day."""
+        days = {a.published.date() for a in self.report.articles if a.published}
+        told = [when.date() for i in finding.carried_by if (when := self.articles[i].published)]
+        return f"{max(told):%-d %B}" if told and len(days) > 1 else ""
 
     def about(self, caution: Caution) -> str:
         """What a warning is about: two findings or questions at most.
@@ -328,15 +342,19 @@ class Maker(Lookup):
             for c in self.report.first_page.careful
             if (text := self.about(c))
         ]
-        return (*self.hidden_texts(), *chosen[:1], *self.namesakes(), *chosen[1:])
+        people = (*self.namesakes(), *self.misspellings())
+        return (*self.hidden_texts(), *chosen[:1], *people, *chosen[1:])
 
     def hidden_texts(self) -> Iterator[Line]:
         """The articles with text that speaks to machines, or that no reader sees."""
+        names = " ".join(source.name for source in self.report.sources)
         for article in self.report.articles:
-            kinds = {warning.kind for warning in article.warnings}
-            if kinds & {"planted-text", "hidden-text"}:
-                text = f"{article.label} holds hidden text, or text for machines; it was left out."
-                yield Line(text, refs=(article.id,))
+            for warning in article.warnings:
+                if warning.kind in {"planted-text", "hidden-text"}:
+                    says = excerpt(warning.text, MOST_HIDDEN_WORDS, names)
+                    text = f"{article.label} holds text for machines, left out: “{says}”"
+                    yield Line(text, refs=(article.id,))
+                    break
 
     def namesakes(self) -> Iterator[Line]:
         """People of one surname whom a reader may take for one."""
@@ -351,6 +369,38 @@ class Maker(Lookup):
                 surname = next(iter(several)).split()[-1]
                 people = " and ".join(map(show_person, [*several.values()][:3]))
                 yield Line(f"Not one but {len(several)} people called {surname}: {people}")
+
+    def misspellings(self) -> Iterator[Line]:
+        """People whom an article calls by another first or last name than the others do."""
+        for source in self.report.sources:
+            known = plain(source.name).split()
+            if not source.person or len(known) < 2:
+                continue
+            voices = (v for f in self.report.findings for v in f.voices if v.source == source.id)
+            other: dict[str, str] = {}
+            for voice in voices:
+                words = plain(voice.name).split()
+                apart = sum(one != two for one, two in zip(known, words, strict=False))
+                if len(words) == len(known) and apart == 1:
+                    other.setdefault(voice.name, self.articles[voice.article].label)
+            for name, where in other.items():
+                yield Line(f"{source.name} is called {name} by {where}.", refs=(source.id,))
+
+    def show_speaker(self, voice: Voice) -> str:
+        """Who speaks: a person with function and side, a body, an outlet, a column's author."""
+        if not voice.name:
+            return voice.origin.label
+        source = self.sources.get(voice.source or "")
+        if source is None or not source.person:
+            return voice.name
+        function = excerpt(voice.function, MOST_FUNCTION_WORDS)
+        if function and function.casefold() in voice.name.casefold():
+            function = ""
+        side = voice.origin.side if voice.origin.key != voice.name else ""
+        told = {*plain(f"{voice.name} {voice.function}").split()}
+        apart = side and not told & {word for word in plain(side).split() if len(word) > 2}
+        body = f" ({excerpt(side, MOST_FUNCTION_WORDS)})" if apart else ""
+        return f"{voice.name}, {function}{body}" if function else f"{voice.name}{body}"
 
     def contests(self, limits: Limits, calls: Sequence[Line]) -> Iterator[Contest]:
         """The contested questions: for each position a claim, its speaker, and a sentence.
@@ -384,14 +434,16 @@ class Maker(Lookup):
         article = self.articles[voice.article]
         homes = (i for i in position.findings if voice.claim in self.findings[i].claims)
         also = [o.label for o in position.origins if o.key != voice.origin.key]
-        who = voice.name if voice.name and voice.name in named else show_speaker(voice)
+        who = voice.name if voice.name and voice.name in named else self.show_speaker(voice)
         named.add(voice.name)
         subject = f"{position.label} {voice.text}"
+        english = article.language == "en"
         return Stance(
             claim=position.label,
             who=who,
             also=", ".join(also[:others]),
-            quote=quote_shortly(voice.quotes[0], most, subject, article.language),
+            quote=in_marks(excerpt(voice.quotes[0], most, subject)) if most and english else "",
+            says=voice.text if most and not english else "",
             outlet=article.outlet or f"unknown outlet ({article.id})",
             language=article.language,
             ref=next(homes, position.findings[0]),
@@ -439,37 +491,30 @@ def show_person(source: Source) -> str:
     return f"{source.name}, {function}" if function else source.name
 
 
-def show_speaker(voice: Voice) -> str:
-    """Who speaks: name and function, else the outlet, or the author of a column."""
-    if not voice.name:
-        return voice.origin.label
-    function = excerpt(voice.function, MOST_FUNCTION_WORDS)
-    apart = function and voice.function.casefold() not in voice.name.casefold()
-    return f"{voice.name}, {function}" if apart else voice.name
-
-
 def list_counted(groups: Iterable[OutletGroup], articles: Mapping[str, Article]) -> Iterator[str]:
     """The outlets that count, each with the times of its articles in one zone.
 
-    A day is told once, the year with the first.
+    A day is told once for each outlet, a year once.
     """
     zone = commonest_zone(articles.values())
-    last: datetime | None = None
+    years: set[int] = set()
     for group in groups:
         if not group.counts:
             continue
-        times = []
+        times: list[str] = []
+        last: date | None = None
         for article in (articles[i] for i in group.articles):
             if article.published is None:
                 continue
             exact = article.zone_known and article.published_precision == "minute"
             here = article.published.astimezone(zone) if exact else article.published
-            day = f"{here:%-d %B}" if last is None or here.date() != last.date() else ""
-            year = f"{here:%Y}" if last is None or here.year != last.year else ""
+            day = f"{here:%-d %B}" if here.date() != last else ""
+            year = f"{here:%Y}" if here.year not in years else ""
             clock = "" if article.published_precision == "day" else f"{here:%H:%M}"
             live = "live from" if article.genre == "live" and clock else ""
             times.append(" ".join(filter(None, [live, day, year, clock])) or f"{here:%-d %B}")
-            last = here
+            last = here.date()
+            years.add(here.year)
         yield f"{group.label} ({', '.join(times) or 'time unknown'})"
 
 
@@ -503,6 +548,20 @@ def list_not_counted(
         yield f"{item.source} ({item.detail or item.reason.replace('-', ' ')})"
 
 
+def plain(name: str) -> str:
+    """A name without accents, in lower case, words and figures alone."""
+    bare = "".join(c for c in normalize("NFKD", name.casefold()) if not combining(c))
+    return " ".join(re.findall(r"\w+", bare))
+
+
+def language_name(code: str) -> str:
+    """The English name of a language by its code, the code itself if there is none."""
+    try:
+        return str(Locale.parse("en").languages.get(code, code))
+    except UnknownLocaleError:
+        return code
+
+
 def in_marks(quote: str) -> str:
     """A quote in quotation marks; one that holds whole pairs of its own stands as it is.
 
@@ -515,19 +574,6 @@ def in_marks(quote: str) -> str:
         cut = bare if sum(character in OWN_MARKS for character in bare) % 2 == 0 else inner
         return f"“{before}{cut}{after}”"
     return quote if not quote or OWN_MARKS & {*quote} else f"“{quote}”"
-
-
-def quote_shortly(sentence: str, most: int, subject: str, language: str) -> str:
-    """What a sentence says of a subject, in about so many words, in marks; "" for nothing.
-
-    A sentence that is not in the language of the subject stands whole, or what somebody says
-    in it, or not at all: which part of it carries the subject cannot be seen.
-    """
-    if language == "en":
-        return in_marks(excerpt(sentence, most, subject)) if most else ""
-    speech = [match[0] for match in SPEECH.finditer(sentence)]
-    fitting = (part for part in (sentence, *speech) if len(part.split()) <= most * LONGER)
-    return in_marks(next(fitting, ""))
 
 
 def clip_marked(quote: str, most: int) -> str:
@@ -553,7 +599,7 @@ def plain_text(page: Page, width: int = 80) -> str:
     for contest in page.contested:
         lines += fill(contest.question, width, "- ")
         for stance in contest.stances:
-            quote = f". {stance.outlet}: {stance.quote}" if stance.quote else ""
+            quote = f". {stance.source}: {stance.told}" if stance.told else ""
             also = f"; also {stance.also}" if stance.also else ""
             lines += fill(f"{stance.claim} – {stance.who}{also}{quote}", width, "  * ")
         if contest.settles:

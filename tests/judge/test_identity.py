@@ -718,6 +718,14 @@ def test_a_person_is_called_by_a_name_before_a_longer_description() -> None:
     assert [source.name for source in world.identity().sources] == ["Paula Okoro"]
 
 
+def test_a_person_is_called_as_most_articles_spell_it_not_by_the_longest_name() -> None:
+    people = [Who(name, person=True) for name in ("Marcel Delvoy", "Marc Delvoy", "Marc Delvoy")]
+    world = agree(*(Says(FIRE, who) for who in people)).but(
+        speakers=(("a1.s1", "a2.s1", "a3.s1"),)
+    )
+    assert [source.name for source in world.identity().sources] == ["Marc Delvoy"]
+
+
 def test_a_text_that_papers_share_is_called_by_its_agency() -> None:
     world = agree(Says(FIRE), Says(FIRE)).but(copies=SHARED)
     assert world.identity().groups[0].label == "Ledger / Courier"
