@@ -205,10 +205,10 @@ def build_case(draft: Draft, states: Sequence[QuestionState], evidence: Evidence
         outlets=evidence.identity.count_outlets([v.article for v in carriers]),
         total=sum(group.counts for group in evidence.identity.groups),
         opponents=(
-            *opponents(places, "conflict", mine, evidence),
+            *opponents(draft.group, states, "conflict", mine, evidence),
             *find_denials(draft.voices, places, evidence),
         ),
-        slips=opponents(places, "slip", mine, evidence),
+        slips=opponents(draft.group, states, "slip", mine, evidence),
         open=tuple(
             dict.fromkeys(
                 (
@@ -248,15 +248,29 @@ def find_places(group: Group, state: QuestionState, evidence: Evidence) -> tuple
     return taken if len(takers) > 1 else ()
 
 
+def find_rivals(group: Group, state: QuestionState, evidence: Evidence) -> tuple[int, ...]:
+    """The positions that exclude what a group says.
+
+    A group whose claims all say more, and take several positions, is excluded by what excludes
+    each of these: "at least one warning" by "none", not by "two".
+    """
+    places = find_places(group, state, evidence)
+    if places:
+        return tuple(dict.fromkeys(n for place in places for n in state.opponents(place)))
+    taken = () if group.same else state.positions_of(group.more)
+    excluding = [{*state.opponents(place)} for place in taken]
+    return tuple(sorted(set.intersection(*excluding))) if len(taken) > 1 else ()
+
+
 def opponents(
-    places: Sequence[tuple[QuestionState, int]], kind: str, mine: set[str], evidence: Evidence
+    group: Group, states: Sequence[QuestionState], kind: str, mine: set[str], evidence: Evidence
 ) -> tuple[Origin, ...]:
-    """The origins of other interests that exclude these positions, in questions of a kind."""
+    """The origins of other interests that exclude what a group says, in questions of a kind."""
     return tuple(
         origin
-        for state, number in places
+        for state in states
         if state.kind == kind
-        for origin in opposing_origins(state, number, evidence)
+        for origin in opposing_origins(state, find_rivals(group, state, evidence), evidence)
         if origin.key not in mine
     )
 
@@ -350,11 +364,13 @@ def find_issues(
     issues: Sequence[Issue],
     evidence: Evidence,
 ) -> tuple[str, ...]:
-    """The issues that a draft takes a position in, or calls open."""
+    """The issues that a draft takes a position in, is excluded in, or calls open."""
     return tuple(
         issue.id
         for state, issue in zip(states, issues, strict=True)
-        if draft.id in issue.open or find_places(draft.group, state, evidence)
+        if draft.id in issue.open
+        or find_places(draft.group, state, evidence)
+        or find_rivals(draft.group, state, evidence)
     )
 
 

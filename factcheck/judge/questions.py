@@ -7,7 +7,7 @@ question that cannot be used is listed with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -257,13 +257,15 @@ def replace_positions(
 # --- who stands against whom --------------------------------------------------------
 
 
-def opposing_origins(state: QuestionState, number: int, evidence: Evidence) -> tuple[Origin, ...]:
-    """The origins that firmly take a position which excludes this one, and stand by it."""
+def opposing_origins(
+    state: QuestionState, rivals: Iterable[int], evidence: Evidence
+) -> tuple[Origin, ...]:
+    """The origins that firmly take one of these positions, and stand by it."""
     if state.kind not in {"conflict", "slip"}:
         return ()
     return tuple(
         origin
-        for position in (state.positions[other] for other in state.opponents(number))
+        for position in (state.positions[number] for number in rivals)
         for claim in position.claims
         if (origin := evidence.origin(claim)).key not in position.withdrawn
         and can_oppose(claim, origin, evidence)

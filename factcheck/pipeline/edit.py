@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import get_args
 
 from factcheck import prompts
 from factcheck.language.excerpt import excerpt
@@ -37,9 +38,9 @@ from factcheck.pipeline.wire import TO_WIRE, EditReply
 SOLID: frozenset[Verdict] = frozenset({"verified", "as-said"})
 ALONE: frozenset[Verdict] = frozenset({"single-source"})
 MOST = {"changed": 6, "solid": 8, "contested": 6, "alone": 6, "careful": 5, "calls": 6}
-MOST_FINDINGS = 72
+MOST_FINDINGS = 110
 MOST_CLAIMS = 3  # of a position, one a source
-MOST_WORDS = 24  # of a quoted sentence
+MOST_WORDS = 20  # of a quoted sentence
 OUTPUT_OF_EDIT = 1_000  # tokens of an answer
 
 
@@ -98,19 +99,24 @@ class Desk:
     # --- what the model sees -----------------------------------------------------
 
     def finding_lines(self) -> list[str]:
-        """The findings as lines, those that weigh most first, within a limit."""
+        """The findings as lines under their verdicts; within a limit those that weigh most."""
         weighty = [finding for finding in self.report.findings if is_weighty(finding)]
         kept = {finding.id for finding in sorted(weighty, key=rank)[:MOST_FINDINGS]}
-        return [self.finding_line(f) for f in self.report.findings if f.id in kept]
+        lines = []
+        for verdict in get_args(Verdict):
+            under = [f for f in weighty if f.verdict == verdict and f.id in kept]
+            lines += [f"## {verdict}", *map(self.finding_line, under)] if under else []
+        return lines
 
     def finding_line(self, finding: Finding) -> str:
         """One finding as a line."""
-        verdict = finding.verdict if finding.core else f"{finding.verdict}, background"
         who = "; ".join(show_origin(origin) for origin in finding.origins) or "nobody counts"
         if finding.against:
             who += "; against: " + "; ".join(show_origin(origin) for origin in finding.against)
-        parts = [verdict, who, f"{finding.outlets} of {self.total}", finding.text]
-        return one_line(" | ".join([finding.id, *(part.replace("|", "/") for part in parts)]))
+        parts = [who, *(["background"] if not finding.core else [])]
+        parts += [f"{finding.outlets} of {self.total}"] if finding.outlets > 1 else []
+        parts = [part.replace("|", "/") for part in (*parts, finding.text)]
+        return one_line(" | ".join([finding.id, *parts]))
 
     def question_lines(self) -> list[str]:
         """The questions as lines, below each its positions; of a conflict with their claims."""

@@ -610,6 +610,16 @@ def test_it_takes_none_that_one_article_takes_or_on_which_its_claims_differ() ->
     assert verdict_of_core(core(("a3.c1",), ("a1.c1",))) == "verified"
 
 
+def test_a_core_whose_claims_differ_is_excluded_by_what_excludes_each_of_them() -> None:
+    three = ("a1.c1",), ("a2.c1",), ("a3.c1",)
+    both = core(*three).but(questions=(question(*three, excludes=((0, 2), (1, 2))),))
+    assert verdict_of_core(both) == "disputed"
+    finding = next(f for f in both.judged().findings if f.text == "12 died.")
+    assert finding.issues == ("q1",)
+    one = core(*three).but(questions=(question(*three, excludes=((0, 1), (1, 2))),))
+    assert verdict_of_core(one) == "verified"
+
+
 def test_a_paper_that_says_otherwise_later_leaves_the_text_that_it_shared() -> None:
     world = dispute(Says(FIRE), Says("The mill stands."), Says(FIRE), hours=(8, 12, 9))
     world = world.but(

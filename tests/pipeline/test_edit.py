@@ -68,7 +68,7 @@ def test_the_model_sees_findings_with_their_verdicts_and_both_sides_of_questions
 ) -> None:
     _, client = run(tmp_path / "in", reply())
     shown = client.prompts[-1].user
-    assert f"| verified | Harl Courier; Lowland Post; Evening Tide | 3 of 3 | {FELL}" in shown
+    assert f"## verified\nf1 | Harl Courier; Lowland Post; Evening Tide | 3 of 3 | {FELL}" in shown
     assert "q1 | conflict | Was anybody hurt?" in shown
     assert "the crane company: “Nobody was hurt, the crane company said.”" in shown
 
