@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
@@ -34,23 +34,11 @@ from factcheck.pipeline.progress import Steps
 from factcheck.settings.fetch import FetchSettings
 from factcheck.settings.loader import ModelSettings, Settings, list_keys, load_settings
 from tests.endpoint import Endpoint, serving
-from tests.newsroom import ARTICLES, FELL, publish, serves
+from tests.newsroom import ARTICLES, FELL, serves
 from tests.test_report import Tree
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def endpoint() -> Iterator[Endpoint]:
-    with serving(serves) as served:
-        yield served
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return publish(tmp_path / "in")
 
 
 def asking(endpoint: Endpoint) -> Settings:

@@ -17,8 +17,8 @@ from factcheck.errors import NoArticlesError
 from factcheck.report import render
 from factcheck.settings.loader import load_settings
 from tests.endpoint import Endpoint, lists, serving
-from tests.newsroom import FELL, publish, serves
-from tests.test_cli import Shell
+from tests.newsroom import FELL, serves
+from tests.shell import Shell
 from tests.test_report import ATTACKS, Tree
 
 FERRY = Path(__file__).parent / "stories" / "ferry"
@@ -28,16 +28,9 @@ NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A folder with articles in `in` and settings that look for no model server."""
-    monkeypatch.chdir(tmp_path)
-    publish(tmp_path / "in")
+def here(folder: Path) -> None:  # noqa: ARG001 (it is where tests run)
+    """Settings beside the articles that look for no model server."""
     look_for()
-
-
-@pytest.fixture
-def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    return Shell(capsys, monkeypatch)
 
 
 def look_for(*servers: Endpoint) -> None:

@@ -16,19 +16,10 @@ from factcheck import fact_check
 from factcheck.cli.logs import SafeFormatter
 from tests.endpoint import Act, Body, fails, says, serving
 from tests.newsroom import ARTICLES, FELL, extracted, publish, serves, task
-from tests.test_cli import Shell
+from tests.shell import Shell
 
 KEY = "plain-words-as-a-key"
 WRONG = "A crane fell onto Harl Bridge and 87 boats."
-
-
-@pytest.fixture
-def shell(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Shell:
-    monkeypatch.chdir(tmp_path)
-    publish(tmp_path / "in")
-    return Shell(capsys, monkeypatch)
 
 
 class Troubled:
