@@ -122,11 +122,25 @@ def test_a_replay_needs_no_key_and_makes_no_reading(shell: Shell) -> None:
     assert "reading.html" not in written()
 
 
-@pytest.mark.parametrize("option", ["--record", "--replay"])
-def test_a_reading_with_a_recording_is_a_usage_error(shell: Shell, option: str) -> None:
-    ran = shell("report", "in", "--engine", "reading", option, "api.yaml")
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"--record": "api.yaml"},
+        {"--replay": "api.yaml"},
+        {"--batch": None},
+        {"--no-batch": None},
+        {"--max-calls": 9, "--max-cost": 0.5, "--max-tokens": 10_000},
+    ],
+)
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_a_reading_with_what_only_a_model_takes_is_a_usage_error(
+    shell: Shell, options: dict[str, object], more: tuple[str, ...]
+) -> None:
+    words = [word for pair in options.items() for word in pair if word is not None]
+    ran = shell("report", "in", "--engine", "reading", *words, *more)
     assert ran.code == 2
-    assert f"--engine reading and {option} exclude each other" in ran.err
+    told = f"--engine reading and {', '.join(options)} exclude each other: no model is asked."
+    assert ran.err.splitlines()[0] == f"factcheck: {told}"
     assert not Path("report").exists()
     assert not Path("api.yaml").exists()
 
