@@ -6,28 +6,32 @@ is no business of any other in the process. Import this module late: `httpx2` ta
 
 from __future__ import annotations
 
+import json
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import httpx2
 
+from factcheck.errors import RecordingError
 from factcheck.llm.provider_errors import TOO_LARGE, CallFailedError, Fault
 from factcheck.settings.loader import ModelSettings, public_url
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
-    from vcr.request import Request as VcrRequest
+
+    from factcheck.llm.cassette import Answered
 
 CONNECT_SECONDS = 30.0
 LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
 
-Answer: TypeAlias = "Callable[[VcrRequest], dict[str, Any]]"
-"""The recorded response to a request, in vcrpy's form; a `RecordingError` if there is none."""
+Body = Mapping[str, Any]
 
-Listen: TypeAlias = "Callable[[VcrRequest], Callable[[dict[str, Any] | None], None]]"
-"""Takes a request, and returns what takes the response, or None if there was none."""
+Play: TypeAlias = "Callable[[Body], Answered]"
+"""The recorded response to the body of a request; a `RecordingError` if there is none."""
 
+Listen: TypeAlias = "Callable[[Body], Callable[[httpx2.Response | None], None]]"
+"""Takes the body of a request, and returns what takes the response, None if there was none."""
 
 MOST_BYTES = 16 * 2**20
 """So long may a response be, unpacked; a whole comparison is a hundredth of it."""
@@ -80,35 +84,32 @@ class RecordingTransport(NetworkTransport):
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request and pass on what came back."""
-        note = self._listen(await to_vcr_request(request))
-        heard = None
+        body = await read_chat(request)
+        note = self._listen(body) if body is not None else lambda _: None
+        response = None
         try:
             response = await super().handle_async_request(request)
-            heard = {
-                "status": {"code": response.status_code, "message": response.reason_phrase},
-                "headers": {name: [value] for name, value in response.headers.items()},
-                "body": {"string": response.content},
-            }
         finally:
-            note(heard)
+            note(response)
         return response
 
 
 class ReplayTransport(httpx2.AsyncBaseTransport):
     """No network: every answer comes from a recording."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, play: Play) -> None:
         """Take the source of answers."""
-        self._answer = answer
+        self._play = play
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Give the recorded response. Raises `RecordingError` if there is none."""
-        recorded = self._answer(await to_vcr_request(request))
-        return httpx2.Response(
-            recorded["status"]["code"],
-            headers=[(name, v) for name, values in recorded["headers"].items() for v in values],
-            content=recorded["body"]["string"],
-        )
+        body = await read_chat(request)
+        if body is None:
+            what = f"{request.method} {request.url.path}"
+            raise RecordingError(f"a recording holds chat completions only, not {what}")
+        recorded = self._play(body)
+        text = recorded.body if isinstance(recorded.body, str) else json.dumps(recorded.body)
+        return httpx2.Response(recorded.status, headers=recorded.headers, content=text.encode())
 
 
 def open_client(
@@ -163,11 +164,12 @@ async def read_bounded(response: httpx2.Response, most: int = MOST_BYTES) -> byt
     return bytes(body)
 
 
-async def to_vcr_request(request: httpx2.Request) -> VcrRequest:
-    """A request as vcrpy has it."""
-    from vcr.request import Request as VcrRequest  # noqa: PLC0415 (start-up)
-
-    return VcrRequest(request.method, str(request.url), await request.aread(), request.headers)
+async def read_chat(request: httpx2.Request) -> Body | None:
+    """The body of a request for a chat completion; None for any other request."""
+    if request.method != "POST" or not request.url.path.rstrip("/").endswith("/chat/completions"):
+        return None
+    body: Body = json.loads(await request.aread())
+    return body
 
 
 def as_decoded(headers: httpx2.Headers) -> list[tuple[str, str]]:
