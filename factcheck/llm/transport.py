@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Mapping
+from functools import cache
+from ssl import SSLContext
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import httpx2
@@ -50,7 +52,9 @@ class NetworkTransport(httpx2.AsyncBaseTransport):
 
     def __init__(self, most: int = MOST_BYTES) -> None:
         """Open nothing yet."""
-        self._client = httpx2.AsyncClient(limits=LIMITS, follow_redirects=False)
+        self._client = httpx2.AsyncClient(
+            verify=load_certificates(), limits=LIMITS, follow_redirects=False
+        )
         self._most = most
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -110,6 +114,12 @@ class ReplayTransport(httpx2.AsyncBaseTransport):
         recorded = self._play(body)
         text = recorded.body if isinstance(recorded.body, str) else json.dumps(recorded.body)
         return httpx2.Response(recorded.status, headers=recorded.headers, content=text.encode())
+
+
+@cache
+def load_certificates() -> SSLContext:
+    """The certificates that are believed: to read them takes as long as a small call."""
+    return httpx2.create_ssl_context()
 
 
 def open_client(
