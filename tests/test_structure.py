@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "factcheck"
 
 # Each layer may import the layers above it, and its own.
 LAYERS = (
-    {"boundary", "errors", "files", "models", "persistence", "resources", "tracing"},
+    {"boundary", "errors", "files", "models", "persistence", "resources", "tracing", "transfer"},
     {"language", "settings", "prompts"},
     {"articles", "judge", "llm"},
     {"fetch", "pipeline", "sidebyside"},

@@ -50,6 +50,7 @@ from factcheck.models import Remark, StageUse
 from factcheck.settings.loader import ModelSettings, is_local, public_url, secrets
 from factcheck.settings.redaction import redact
 from factcheck.tracing import span
+from factcheck.transfer import retry_after
 
 if TYPE_CHECKING:
     from httpx2 import AsyncBaseTransport
@@ -61,6 +62,9 @@ MakeTransport: TypeAlias = "Callable[[], AsyncBaseTransport]"
 
 FIRST_WAIT = 1.0
 """Seconds before a request is repeated that was answered with 500 in every format."""
+
+LONGEST_WAIT = 120.0
+"""Seconds that an endpoint may ask for before it is asked again."""
 
 GRACE = 120.0
 """Seconds that a client which is closed waits for answers to what was sent, which is paid for."""
@@ -533,7 +537,7 @@ class Model:
 
     def _status_fault(self, error: APIStatusError) -> Fault:
         # The error itself is not chained: some endpoints repeat the key in its message.
-        wait = provider_errors.retry_after(error.response.headers)
+        wait = retry_after(error.response.headers)
         return self._clean_fault(to_fault(error.status_code, error.body, wait))
 
     def _clean_fault(self, fault: Fault) -> Fault:
@@ -577,4 +581,5 @@ def pause(state: RetryCallState) -> float:
 
     error = state.outcome.exception() if state.outcome else None
     asked = error.fault.wait if isinstance(error, CallFailedError) else None
-    return wait_exponential_jitter(initial=1, max=60)(state) if asked is None else asked
+    usual = wait_exponential_jitter(initial=1, max=60)
+    return usual(state) if asked is None else min(asked, LONGEST_WAIT)

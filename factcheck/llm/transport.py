@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Mapping
-from functools import cache
-from ssl import SSLContext
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import httpx2
@@ -18,6 +16,7 @@ import httpx2
 from factcheck.errors import RecordingError
 from factcheck.llm.provider_errors import TOO_LARGE, CallFailedError, Fault
 from factcheck.settings.loader import ModelSettings, public_url
+from factcheck.transfer import REDIRECTS, load_certificates, read_unpacked
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -37,9 +36,6 @@ Listen: TypeAlias = "Callable[[Body], Callable[[httpx2.Response | None], None]]"
 
 MOST_BYTES = 16 * 2**20
 """So long may a response be, unpacked; a whole comparison is a hundredth of it."""
-
-GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS  # see zlib.decompressobj: the header tells which
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class NetworkTransport(httpx2.AsyncBaseTransport):
@@ -116,12 +112,6 @@ class ReplayTransport(httpx2.AsyncBaseTransport):
         return httpx2.Response(recorded.status, headers=recorded.headers, content=text.encode())
 
 
-@cache
-def load_certificates() -> SSLContext:
-    """The certificates that are believed: to read them takes as long as a small call."""
-    return httpx2.create_ssl_context()
-
-
 def open_client(
     settings: ModelSettings, transport: httpx2.AsyncBaseTransport, *, retries: int = 0
 ) -> AsyncOpenAI:
@@ -156,22 +146,19 @@ def refuse_redirect(asked: httpx2.URL, response: httpx2.Response) -> None:
 
 async def read_bounded(response: httpx2.Response, most: int = MOST_BYTES) -> bytes:
     """The body of a response, unpacked as it comes; `CallFailedError` beyond `most` bytes."""
-    status, packed = response.status_code, response.headers.get("content-encoding", "identity")
-    if packed.lower() not in {"identity", "gzip", "x-gzip", "deflate"}:
-        raise CallFailedError(Fault(status, f"packed as {packed[:40]}", code="no JSON"))
-    unpack = None if packed.lower() == "identity" else zlib.decompressobj(GZIP_OR_ZLIB)
-    body = bytearray()
+    status, packed = response.status_code, response.headers.get("content-encoding", "")
     try:
-        async for chunk in response.aiter_raw():
-            body += unpack.decompress(chunk, most - len(body) + 1) if unpack else chunk
-            if len(body) > most:
-                said = f"more than {most // 2**20} MB"
-                raise CallFailedError(Fault(status, said, code=TOO_LARGE))
+        body = await read_unpacked(response.aiter_raw(), packed, most)
+    except LookupError:
+        raise CallFailedError(Fault(status, f"packed as {packed[:40]}", code="no JSON")) from None
     except zlib.error:
         raise CallFailedError(Fault(0, f"the answer is not the {packed} that it says")) from None
-    if unpack and body and not unpack.eof:
-        raise CallFailedError(Fault(0, "the answer broke off"))
-    return bytes(body)
+    except EOFError:
+        raise CallFailedError(Fault(0, "the answer broke off")) from None
+    if len(body) > most:
+        said = f"more than {most // 2**20} MB"
+        raise CallFailedError(Fault(status, said, code=TOO_LARGE))
+    return body
 
 
 async def read_chat(request: httpx2.Request) -> Body | None:
