@@ -1,4 +1,4 @@
-"""What the clients of the model and of pages share: whom to believe, how long to wait, unpacking."""
+"""What the clients of the model and of pages share: certificates, waiting, unpacking."""
 
 from __future__ import annotations
 
