@@ -270,15 +270,8 @@ def report(  # noqa: PLR0913 (one parameter an option)
         console.announce_batch(settings.model)
     kept = console.kept_of_report(record, replay, cache=cache)
     with console.saying_what_is_kept(kept), console.progress() as progress:
-        result = api.report(
-            inputs,
-            settings,
-            record=record,
-            replay=replay,
-            cache=cache,
-            progress=progress,
-            say=console.tell,
-        )
+        run = api.Run(settings, record, replay, cache, progress, say=console.tell)
+        result = run.report(inputs)
     write(result, settings.report.output, settings.report.formats, full=full)
     console.summary(result)
     if is_degraded(result):
