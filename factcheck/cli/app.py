@@ -258,8 +258,11 @@ def report(  # noqa: PLR0913 (one parameter an option)
             f"--engine reading and {', '.join(given)} exclude each other: no model is asked.",
             f"Leave out {', '.join(given)}, or --engine reading.",
         )
+    if dry_run and engine == "reading":
+        console.tell("A side-by-side reading asks no model: nothing is sent, and it is free.")
+        return
     if dry_run:
-        estimate(inputs, settings, engine)
+        console.plan(api.dry_run(inputs, settings))
         return
     check_target(settings.report.output, settings.report.formats, inputs)
     asked = bool(given) or model is not None or base_url is not None
@@ -326,17 +329,6 @@ def schema(
     from factcheck.cli.schema import schema_text  # noqa: PLC0415 (start-up)
 
     typer.echo(schema_text(document), nl=False)
-
-
-def estimate(articles: Sequence[Path | Url], settings: Settings, engine: str) -> None:
-    """Tell what a run would use, as far as it asks a model."""
-    from factcheck import api  # noqa: PLC0415 (start-up)
-    from factcheck.cli import console  # noqa: PLC0415 (start-up)
-
-    if engine == "reading":
-        console.tell("A side-by-side reading asks no model: nothing is sent, and it is free.")
-        return
-    console.plan(api.dry_run(articles, settings))
 
 
 def read(articles: Sequence[Path | Url], settings: Settings, *, full: bool) -> None:

@@ -80,13 +80,9 @@ async def _answer(
         coding = got.get("content-encoding", "")
         content = await read_unpacked(response.aiter_stream(), coding, max_bytes)
     if len(content) > max_bytes and not cut:
-        raise _too_large(found, max_bytes)
+        detail = f"{found.host} sent more than {max_bytes:,} bytes"
+        raise FetchProblem("too large", f"{detail}: raise fetch.max_bytes if need be")
     return Answer(response.status, got, content[:max_bytes])
-
-
-def _too_large(found: Target, max_bytes: int) -> FetchProblem:
-    detail = f"{found.host} sent more than {max_bytes:,} bytes: raise fetch.max_bytes if need be"
-    return FetchProblem("too large", detail)
 
 
 def _describe_failure(found: Target, error: Exception) -> str:

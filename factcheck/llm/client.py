@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeAlias, TypeGuard, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
@@ -54,7 +54,7 @@ from factcheck.transfer import retry_after
 
 if TYPE_CHECKING:
     from httpx2 import AsyncBaseTransport
-    from openai import APIStatusError, AsyncOpenAI
+    from openai import AsyncOpenAI
     from tenacity import RetryCallState
 
 T = TypeVar("T", bound=BaseModel)
@@ -449,8 +449,9 @@ class Model:
         import tenacity  # noqa: PLC0415 (start-up)
 
         def worth_a_retry(error: BaseException) -> bool:
-            again = is_transient(error) and not (trying and error.fault.may_be_format)
-            return again and not self._closing
+            if self._closing or not isinstance(error, CallFailedError):
+                return False
+            return error.fault.transient and not (trying and error.fault.may_be_format)
 
         retrying = tenacity.AsyncRetrying(
             sleep=self._sleep,
@@ -526,7 +527,9 @@ class Model:
             fault = Fault(0, f"nothing came within {self.settings.timeout:g} seconds")
             raise CallFailedError(fault) from error
         except openai.APIStatusError as error:
-            raise CallFailedError(self._status_fault(error)) from None
+            # It is not chained: some endpoints repeat the key in its message.
+            fault = to_fault(error.status_code, error.body, retry_after(error.response.headers))
+            raise CallFailedError(self._clean_fault(fault)) from None
         except (openai.OpenAIError, httpx2.HTTPError) as error:
             reason = self._clean(str(error.__cause__ or error))
             raise CallFailedError(Fault(0, reason)) from error
@@ -534,11 +537,6 @@ class Model:
         if isinstance(payload, Fault):
             raise CallFailedError(self._clean_fault(payload))
         return payload
-
-    def _status_fault(self, error: APIStatusError) -> Fault:
-        # The error itself is not chained: some endpoints repeat the key in its message.
-        wait = retry_after(error.response.headers)
-        return self._clean_fault(to_fault(error.status_code, error.body, wait))
 
     def _clean_fault(self, fault: Fault) -> Fault:
         return replace(fault, message=self._clean(fault.message))
@@ -568,11 +566,6 @@ def preload_client() -> Thread:
     thread = Thread(target=load, name="preload-client", daemon=True)
     thread.start()
     return thread
-
-
-def is_transient(error: BaseException) -> TypeGuard[CallFailedError]:
-    """Whether a failed call is worth a retry."""
-    return isinstance(error, CallFailedError) and error.fault.transient
 
 
 def pause(state: RetryCallState) -> float:

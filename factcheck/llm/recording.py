@@ -69,11 +69,11 @@ class Replay:
 
     def transport(self) -> AsyncBaseTransport:
         """A new transport that answers from the recording and never from the network."""
-        from factcheck.llm.transport import ReplayTransport  # noqa: PLC0415 (start-up)
+        from factcheck.llm.transport import AnsweringTransport  # noqa: PLC0415 (start-up)
 
-        return ReplayTransport(self._answer)
+        return AnsweringTransport(self._answer)
 
-    def _answer(self, asked: Body) -> Answered:
+    async def _answer(self, asked: Body) -> Answered:
         """The response to a request, played once. Raises `RecordingError` if there is none."""
         recorded = self.recorded.interactions
         equal = [place for place, one in enumerate(recorded) if one.request == asked]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import httpx2
@@ -28,8 +28,8 @@ LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
 
 Body = Mapping[str, Any]
 
-Play: TypeAlias = "Callable[[Body], Answered]"
-"""The recorded response to the body of a request; a `RecordingError` if there is none."""
+Answer: TypeAlias = "Callable[[Body], Awaitable[Answered]]"
+"""Gives the response to the body of a request."""
 
 Listen: TypeAlias = "Callable[[Body], Callable[[httpx2.Response | None], None]]"
 """Takes the body of a request, and returns what takes the response, None if there was none."""
@@ -94,22 +94,22 @@ class RecordingTransport(NetworkTransport):
         return response
 
 
-class ReplayTransport(httpx2.AsyncBaseTransport):
-    """No network: every answer comes from a recording."""
+class AnsweringTransport(httpx2.AsyncBaseTransport):
+    """No network: a function answers, from a recording or by a batch."""
 
-    def __init__(self, play: Play) -> None:
+    def __init__(self, answer: Answer) -> None:
         """Take the source of answers."""
-        self._play = play
+        self._answer = answer
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Give the recorded response. Raises `RecordingError` if there is none."""
+        """Give the answer; raises what the function raises, and `RecordingError` for no chat."""
         body = await read_chat(request)
         if body is None:
             what = f"{request.method} {request.url.path}"
-            raise RecordingError(f"a recording holds chat completions only, not {what}")
-        recorded = self._play(body)
-        text = recorded.body if isinstance(recorded.body, str) else json.dumps(recorded.body)
-        return httpx2.Response(recorded.status, headers=recorded.headers, content=text.encode())
+            raise RecordingError(f"only chat completions are answered here, not {what}")
+        answered = await self._answer(body)
+        text = answered.body if isinstance(answered.body, str) else json.dumps(answered.body)
+        return httpx2.Response(answered.status, headers=answered.headers, content=text.encode())
 
 
 def open_client(
