@@ -94,10 +94,11 @@ def test_without_the_cache_a_second_run_asks_again(shell: Shell, endpoint: Endpo
     assert len(endpoint.bodies) == 10
 
 
-def test_a_dry_run_estimates_sends_nothing_and_needs_no_key(shell: Shell) -> None:
-    with serving(serves) as endpoint:
-        ran = shell("report", "in", "--dry-run", "--base-url", endpoint.url)
-        assert not endpoint.bodies
+def test_a_dry_run_estimates_sends_nothing_and_needs_no_key(
+    shell: Shell, endpoint: Endpoint
+) -> None:
+    ran = shell("report", "in", "--dry-run", "--base-url", endpoint.url)
+    assert not endpoint.bodies
     assert ran.code == 0
     assert "in all: 5 calls" in ran.err
     assert "Nothing was sent." in ran.err

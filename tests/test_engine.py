@@ -18,7 +18,7 @@ from factcheck.report import render
 from factcheck.settings.loader import load_settings
 from tests.endpoint import Endpoint, lists, serving
 from tests.newsroom import FELL, serves
-from tests.shell import Shell
+from tests.shell import Shell, asking
 from tests.test_report import ATTACKS, Tree
 
 FERRY = Path(__file__).parent / "stories" / "ferry"
@@ -64,9 +64,8 @@ def test_it_says_once_that_no_fact_check_was_made_and_how_to_get_one(shell: Shel
         assert NOTICE.lower() in Path("report", name).read_text().lower()
 
 
-def test_with_a_model_the_fact_check_is_made(shell: Shell) -> None:
-    with serving(serves) as endpoint:
-        ran = shell("report", "in", "--base-url", endpoint.url, "--model", "m")
+def test_with_a_model_the_fact_check_is_made(shell: Shell, endpoint: Endpoint) -> None:
+    ran = shell("report", "in", *asking(endpoint))
     assert ran.code == 0
     assert NOTICE not in ran.err
     assert written() == ["report.html", "report.json", "report.md"]
@@ -114,10 +113,8 @@ def test_an_endpoint_without_a_model_name_is_a_model_asked_for(
     assert "no model is named" in ran.err
 
 
-def test_a_replay_needs_no_key_and_makes_no_reading(shell: Shell) -> None:
-    with serving(serves) as endpoint:
-        live = ("--base-url", endpoint.url, "--model", "m")
-        shell("report", "in", *live, "--record", "api.yaml", "-o", "live")
+def test_a_replay_needs_no_key_and_makes_no_reading(shell: Shell, endpoint: Endpoint) -> None:
+    shell("report", "in", *asking(endpoint), "--record", "api.yaml", "-o", "live")
     assert shell("report", "in", "--replay", "api.yaml").code == 0
     assert "reading.html" not in written()
 
@@ -191,7 +188,7 @@ def test_the_document_offers_it_too_without_a_path_of_this_machine(
 def test_no_server_is_looked_for_where_a_fact_check_is_made(shell: Shell) -> None:
     with serving(serves, lists("m")) as endpoint:
         look_for(endpoint)
-        shell("report", "in", "--base-url", endpoint.url, "--model", "m")
+        shell("report", "in", *asking(endpoint))
     assert not endpoint.looks
 
 
