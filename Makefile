@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 SEEDS_RUN := cassettes/seeds.yaml
 # The public data sets that bench-quality measures on; not part of the repository.
 DATA ?= ../shared/data
+# Containers often set it; here each test file and each program that a test starts would be compiled anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help report reading bare test lint types format bench bench-quality bench-judgement bench-mutations bench-stories mutants torture torture-short live audit schema record lock clean
 

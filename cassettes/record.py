@@ -35,7 +35,7 @@ EDITIONS = {
 def report(articles: Path, cassette: Path, settings: Settings) -> None:
     """Record one report."""
     with console.progress() as progress:
-        result = api.report([articles], settings, record=cassette, progress=progress)
+        result = api.Run(settings, record=cassette, progress=progress).report([articles])
     console.summary(result)
 
 

@@ -2,14 +2,14 @@
 
 The one place that reads the environment, the clock, the cache folder and the
 files; the stages below get values. `fact_check`, `afact_check` and `read_side_by_side` are
-the Python API, the command calls `report` and `reading`.
+the Python API, the command calls `Run(...).report` and `reading`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -99,14 +99,9 @@ def fact_check(  # noqa: PLR0913 (all but one have defaults)
     waited for, in which `progress` is called. Raises the errors of `factcheck.errors`.
     """
     flags = {"model.name": model, "model.base_url": base_url}
-    return report(
-        to_inputs(articles),
-        choose_settings(settings, config, owners, flags),
-        record=None if record is None else Path(record),
-        replay=None if replay is None else Path(replay),
-        cache=cache,
-        progress=progress,
-    )
+    chosen = choose_settings(settings, config, owners, flags)
+    run = Run(chosen, to_path(record), to_path(replay), cache, progress)
+    return run.report(to_inputs(articles))
 
 
 async def afact_check(  # noqa: PLR0913 (all but one have defaults)
@@ -128,15 +123,15 @@ async def afact_check(  # noqa: PLR0913 (all but one have defaults)
     """
     flags = {"model.name": model, "model.base_url": base_url}
     chosen = choose_settings(settings, config, owners, flags)
-    source = AnswerSource(
-        record=None if record is None else Path(record),
-        replay=None if replay is None else Path(replay),
-        cache=cache,
-    )
-    check_source(source, chosen)
+    run = Run(chosen, to_path(record), to_path(replay), cache, progress)
+    run.check()
     preload_client()
-    kept, excluded = await asyncio.to_thread(readable, to_inputs(articles), chosen.fetch)
-    return await Job(kept, excluded, chosen, source, progress).run(now)
+    return await run.compare(*await asyncio.to_thread(readable, to_inputs(articles), chosen.fetch))
+
+
+def to_path(given: str | Path | None) -> Path | None:
+    """A path, or None for none."""
+    return None if given is None else Path(given)
 
 
 def read_side_by_side(
@@ -229,35 +224,138 @@ def reading(
 
 
 @dataclass(frozen=True)
-class AnswerSource:
-    """Where answers come from and go to: the model, kept by `cache` or `record`, or `replay`."""
+class Run:
+    """How a report is made: by which settings, from whose answers, and who is told of it.
 
+    Answers come from the model and are kept, in the cache and in the file `record`, or else
+    they come from the file `replay`. Where `[report]` sets a limit, `say` is told before the
+    first call what all would take.
+    """
+
+    settings: Settings
     record: Path | None = None
     replay: Path | None = None
     cache: bool = True
+    progress: Callable[[Step], None] | None = None
+    say: Callable[[str], None] | None = None
+    clock: Clock = now
 
+    def report(self, inputs: Sequence[ReadableInput | Url]) -> Report:
+        """Read the articles and compare them with the configured, recorded or replayed model."""
+        self.check()
+        preload_client()  # the client takes a second to load; articles are read meanwhile
+        return run_to_end(self.compare(*readable(inputs, self.settings.fetch)))
 
-def report(  # noqa: PLR0913 (all but two have defaults)
-    inputs: Sequence[ReadableInput | Url],
-    settings: Settings,
-    *,
-    record: Path | None = None,
-    replay: Path | None = None,
-    cache: bool = True,
-    progress: Callable[[Step], None] | None = None,
-    say: Callable[[str], None] | None = None,
-    clock: Clock = now,
-) -> Report:
-    """Read the articles and compare them with the configured, recorded or replayed model.
+    def check(self) -> None:
+        """Refuse options that exclude each other, and a missing key, before anything is read."""
+        model = self.settings.model
+        if self.record is not None and self.replay is not None:
+            raise UsageError("--record and --replay exclude each other.", "Give one of them.")
+        if self.record is not None:
+            if self.record.is_dir():
+                raise UsageError(f"{self.record} is a folder.", "Name a file for the recording.")
+            check_folder(self.record.parent)
+        if self.replay is None:
+            if not is_configured(model):
+                raise no_key(name=model.name, key_name=model.api_key_env)
+            lost = ["--record"] * (self.record is not None) + ["--no-cache"] * (not self.cache)
+            if model.batch and lost:
+                raise UsageError(f"--batch and {lost[0]} exclude each other.", "Give one of them.")
+            if self.settings.report.max_cost is not None:
+                check_price(model, now())
 
-    Where `[report]` sets a limit, `say` is told before the first call what all would take.
-    """
-    source = AnswerSource(record=record, replay=replay, cache=cache)
-    check_source(source, settings)
-    preload_client()  # the client takes a second to load; articles are read meanwhile
-    articles, excluded = readable(inputs, settings.fetch)
-    job = Job(articles, excluded, settings, source, progress, say)
-    return run_to_end(job.run(clock))
+    async def compare(self, articles: Sequence[Article], excluded: Sequence[Excluded]) -> Report:
+        """Ask the model, or the recording that is replayed, about articles that were read."""
+
+        async def ask(model: Model, created: datetime) -> Report:
+            result = await check(
+                articles,
+                model,
+                excluded=excluded,
+                options=options(self.settings),
+                progress=self._steps(model, created),
+                created=created,
+            )
+            return sign_report(result.report, model, created)
+
+        with span("report", articles=len(articles)):
+            if self.replay is not None:
+                return await self._replayed(replaying(self.replay), ask)
+            created = self.clock()
+            budget = self._budget(articles, created)
+            if self.record is None:
+                return await self._live(created, budget, ask)
+            with recording(self.record, self.settings.model, now=created) as recorder:
+                return await self._live(created, budget, ask, recorder.transport)
+
+    async def _live(
+        self,
+        created: datetime,
+        budget: Budget | None,
+        ask: Callable[[Model, datetime], Awaitable[Report]],
+        transport: MakeTransport | None = None,
+    ) -> Report:
+        """Ask the configured endpoint, by way of a transport that records if there is one.
+
+        A recorded run takes no answers from the cache, and keeps its own there.
+        """
+        asyncio.get_running_loop().call_later(SENT, Thread(target=preload, daemon=True).start)
+        kept = AnswerCache(answers_folder()) if self.cache else None
+        cache = WrittenOnly(kept) if kept and self.record else kept
+        asked = self.settings.model
+        if asked.batch and kept is not None:
+            asked, transport = by_batches(asked, kept)
+        try:
+            async with Model(asked, cache=cache, budget=budget, transport=transport) as model:
+                return with_limit(await ask(model, created), budget)
+        finally:
+            if kept is not None:
+                kept.prune()
+
+    def _budget(self, articles: Sequence[Article], created: datetime) -> Budget | None:
+        """The budget with what has to be kept free for the comparison; None without a limit."""
+        limits, model = self.settings.report, self.settings.model
+        if not limits.limited:
+            return None
+        shape = options(self.settings)
+        if self.say is not None:
+            self.say(describe_forecast(estimate(articles, shape, model, created), limits))
+        budget = Budget(model, limits, created, "report")
+
+        def fits(use: Sequence[StageUse]) -> bool:
+            return budget.find_limit(add_margin(use)) is None
+
+        budget.held = add_margin(hold_back(articles, shape, model, created, fits))
+        return budget
+
+    async def _replayed(
+        self, recording: Replay, ask: Callable[[Model, datetime], Awaitable[Report]]
+    ) -> Report:
+        """Ask the recording; the report carries the time and the model of the recorded run."""
+        asked = recording.settings(self.settings.model)
+        async with Model(asked, transport=recording.transport) as model:
+            report = await ask(model, recording.recorded_at)
+        unplayed = (
+            Remark(code="not-asked-for", text=f"Recorded but not asked for: {line}")
+            for line in recording.list_unplayed()
+        )
+        return with_manifest(
+            report,
+            replayed=True,
+            endpoint="",
+            cost=None,
+            use=tuple(one.model_copy(update={"cost": None}) for one in report.manifest.use),
+            notes=(*report.manifest.notes, *unplayed),
+        )
+
+    def _steps(self, model: Model, created: datetime) -> Steps | None:
+        if self.progress is None:
+            return None
+
+        def price(use: Sequence[StageUse]) -> float | None:
+            return None if self.replay is not None else cost(model.settings, use, created)
+
+        return Steps(self.progress, model.use, price)
 
 
 def run_to_end(work: Coroutine[Any, Any, T]) -> T:
@@ -290,22 +388,6 @@ def has_running_loop() -> bool:
     return True
 
 
-def check_source(source: AnswerSource, settings: Settings) -> None:
-    """Refuse options that exclude each other, and a missing key, before anything is read."""
-    check_options(source.record, source.replay)
-    if source.replay is None and not is_configured(settings.model):
-        raise no_key(name=settings.model.name, key_name=settings.model.api_key_env)
-    if source.replay is None and settings.model.batch:
-        for option, given in (
-            ("--record", source.record is not None),
-            ("--no-cache", not source.cache),
-        ):
-            if given:
-                raise UsageError(f"--batch and {option} exclude each other.", "Give one of them.")
-    if source.replay is None and settings.report.max_cost is not None:
-        check_price(settings.model, now())
-
-
 def by_batches(model: ModelSettings, answers: Answers) -> tuple[ModelSettings, MakeTransport]:
     """What clients need to ask by batches: patient settings, and a transport that they share."""
     from factcheck.llm.batch import Batcher, for_batches  # noqa: PLC0415 (start-up)
@@ -321,16 +403,6 @@ def check_price(model: ModelSettings, when: datetime) -> None:
             f"no price is known for {model.name}, so --max-cost could not be kept",
             "Set --max-tokens or --max-calls instead.",
         )
-
-
-def check_options(record: Path | None, replay: Path | None) -> None:
-    """Refuse options that exclude each other, before anything is read or asked."""
-    if record is not None and replay is not None:
-        raise UsageError("--record and --replay exclude each other.", "Give one of them.")
-    if record is not None:
-        if record.is_dir():
-            raise UsageError(f"{record} is a folder.", "Name a file for the recording.")
-        check_folder(record.parent)
 
 
 def check_folder(folder: Path) -> None:
@@ -409,110 +481,6 @@ def preload() -> None:
                 environment.get_template(name)
 
 
-@dataclass(frozen=True)
-class Job:
-    """One comparison, ready to run against a live or a replayed model."""
-
-    articles: tuple[Article, ...]
-    excluded: tuple[Excluded, ...]
-    settings: Settings
-    source: AnswerSource = AnswerSource()
-    progress: Callable[[Step], None] | None = None
-    say: Callable[[str], None] | None = None
-
-    async def run(self, clock: Clock) -> Report:
-        """Ask the model, or the recording that is replayed."""
-        with span("report", articles=len(self.articles)):
-            return await self._run(clock)
-
-    async def _run(self, clock: Clock) -> Report:
-        record, replay = self.source.record, self.source.replay
-        if replay is not None:
-            return await self.replayed(replaying(replay))
-        created = clock()
-        if record is None:
-            return await self.live(created)
-        with recording(record, self.settings.model, now=created) as recorder:
-            return await self.live(created, recorder.transport)
-
-    async def live(self, created: datetime, transport: MakeTransport | None = None) -> Report:
-        """Ask the configured endpoint, by way of a transport that records if there is one.
-
-        A recorded run takes no answers from the cache, and keeps its own there.
-        """
-        asyncio.get_running_loop().call_later(SENT, Thread(target=preload, daemon=True).start)
-        kept = AnswerCache(answers_folder()) if self.source.cache else None
-        cache = WrittenOnly(kept) if kept and self.source.record else kept
-        budget = self._budget(created)
-        asked = self.settings.model
-        if asked.batch and kept is not None:
-            asked, transport = by_batches(asked, kept)
-        try:
-            async with Model(asked, cache=cache, budget=budget, transport=transport) as model:
-                return with_limit(await self._with(model, created), budget)
-        finally:
-            if kept is not None:
-                kept.prune()
-
-    def _budget(self, created: datetime) -> Budget | None:
-        """The budget with what has to be kept free for the comparison; None without a limit."""
-        limits, model = self.settings.report, self.settings.model
-        if not limits.limited:
-            return None
-        shape = options(self.settings)
-        if self.say is not None:
-            self.say(describe_forecast(estimate(self.articles, shape, model, created), limits))
-        budget = Budget(model, limits, created, "report")
-
-        def fits(use: Sequence[StageUse]) -> bool:
-            return budget.find_limit(add_margin(use)) is None
-
-        budget.held = add_margin(hold_back(self.articles, shape, model, created, fits))
-        return budget
-
-    async def replayed(self, recording: Replay) -> Report:
-        """Ask the recording; the report carries the time and the model of the recorded run."""
-        asked = recording.settings(self.settings.model)
-        async with Model(asked, transport=recording.transport) as model:
-            result = await self._with(model, recording.recorded_at)
-        unplayed = (
-            Remark(code="not-asked-for", text=f"Recorded but not asked for: {line}")
-            for line in recording.list_unplayed()
-        )
-        manifest = result.manifest.model_copy(
-            update={
-                "replayed": True,
-                "endpoint": "",
-                "cost": None,
-                "use": tuple(u.model_copy(update={"cost": None}) for u in result.manifest.use),
-                "notes": (*result.manifest.notes, *unplayed),
-            }
-        )
-        return result.model_copy(update={"manifest": manifest})
-
-    def _steps(self, model: Model, created: datetime) -> Steps | None:
-        if self.progress is None:
-            return None
-        asked = model.settings
-
-        def price(use: Sequence[StageUse]) -> float | None:
-            return cost(asked, use, created)
-
-        free = self.source.replay is not None
-        return Steps(self.progress, model.use, (lambda _: None) if free else price)
-
-    async def _with(self, model: Model, created: datetime) -> Report:
-        result = await check(
-            self.articles,
-            model,
-            excluded=self.excluded,
-            options=options(self.settings),
-            progress=self._steps(model, created),
-            created=created,
-        )
-        return sign_report(result.report, model, created)
-
-
 def with_limit(report: Report, budget: Budget | None) -> Report:
     """The report with a note if a limit stopped a call."""
     if budget is None or budget.reached is None:
@@ -521,10 +489,8 @@ def with_limit(report: Report, budget: Budget | None) -> Report:
         f"{budget.reached.text.capitalize()}: what it left out is not assessed. With a higher "
         "limit the same command goes on from here."
     )
-    notes = (*report.manifest.notes, budget.reached.model_copy(update={"text": text}))
-    return report.model_copy(
-        update={"manifest": report.manifest.model_copy(update={"notes": notes})}
-    )
+    note = budget.reached.model_copy(update={"text": text})
+    return with_manifest(report, notes=(*report.manifest.notes, note))
 
 
 def sign_report(report: Report, model: Model, created: datetime) -> Report:
@@ -534,14 +500,18 @@ def sign_report(report: Report, model: Model, created: datetime) -> Report:
         stage.model_copy(update={"cost": cost(asked, [stage], created)})
         for stage in report.manifest.use
     )
-    manifest = report.manifest.model_copy(
-        update={
-            "use": use,
-            "model": asked.name,
-            "endpoint": public_url(asked.base_url),
-            "answer_format": model.answer_format,
-            "cost": cost(asked, use, created),
-            "notes": (*report.manifest.notes, *model.notes()),
-        }
+    return with_manifest(
+        report,
+        use=use,
+        model=asked.name,
+        endpoint=public_url(asked.base_url),
+        answer_format=model.answer_format,
+        cost=cost(asked, use, created),
+        notes=(*report.manifest.notes, *model.notes()),
     )
+
+
+def with_manifest(report: Report, **changes: object) -> Report:
+    """The report with some fields of its manifest changed."""
+    manifest = report.manifest.model_copy(update=changes)
     return report.model_copy(update={"manifest": manifest})

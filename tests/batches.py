@@ -14,10 +14,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from tests.endpoint import Act, Body
+from tests.loopback import Handler, listening
 
 
 @dataclass(frozen=True)
@@ -142,40 +142,24 @@ def serving_batches(model: Callable[[Body], Act], *courses: Course) -> Iterator[
     """Run the server for the length of a `with` block."""
     state = BatchServer(model, list(courses) or [Course()])
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, *_: object) -> None:
-            """Tests are quiet."""
-
+    class Batches(Handler):
         def serve(self) -> None:
-            self.close_connection = True
-            data = self.rfile.read(int(self.headers.get("content-length") or 0))
+            data = self.read()
             name = re.sub(r"(file|batch)-[\d-]+", "ID", f"{self.command} {self.path[3:]}")
             with state.lock:
                 state.asked.append(name.partition("?")[0])
                 status, value = state.handle(self.command, self.path, data)
                 if state.break_off == state.asked[-1]:
                     state.break_off = ""
+                    self.close_connection = True
                     self.connection.close()
                     return
             body = (value if isinstance(value, str) else json.dumps(value)).encode()
-            self.send_response(status)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(body)))
-            self.send_header("connection", "close")
-            self.end_headers()
+            self.begin(status, {"content-type": "application/json"}, len(body))
             self.wfile.write(body)
 
         do_GET = do_POST = do_DELETE = serve  # noqa: N815 (the library's names)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    state.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    with listening(Batches) as port:
+        state.url = f"http://127.0.0.1:{port}/v1"
         yield state
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -1,14 +1,19 @@
-"""What every test runs under: no key, no network, a cache of its own."""
+"""What every test runs under: no key, no network, a cache of its own; and what many use."""
 
 from __future__ import annotations
 
 import signal
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from tests.endpoint import Endpoint, serving
+from tests.newsroom import publish, serves
+from tests.shell import Shell
 
 # The same examples in every run: a change that lands is not failed by chance later.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -53,3 +58,27 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", guarded_connect)
     monkeypatch.setattr(socket, "getaddrinfo", guarded_resolve)
+
+
+@pytest.fixture
+def endpoint() -> Iterator[Endpoint]:
+    """A model that reads by simple rules."""
+    with serving(serves) as served:
+        yield served
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The articles of the newsroom, in the folder `in` of that in which the test runs."""
+    monkeypatch.chdir(tmp_path)
+    return publish(tmp_path / "in")
+
+
+@pytest.fixture
+def shell(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    folder: Path,  # noqa: ARG001 (it is where the command runs)
+) -> Shell:
+    """The command, with articles in `in`."""
+    return Shell(capsys, monkeypatch)

@@ -13,8 +13,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.loopback import Handler, listening
 
 Body = dict[str, Any]
 
@@ -93,16 +94,9 @@ class Endpoint:
 def serving(script: Script, listing: Act | None = None) -> Iterator[Endpoint]:
     """Run an endpoint for the length of a `with` block."""
     endpoint = Endpoint("")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(endpoint, script, listing))
-    endpoint.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    with listening(handler(endpoint, script, listing)) as port:
+        endpoint.url = f"http://127.0.0.1:{port}/v1"
         yield endpoint
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def lists(*models: object) -> Act:
@@ -110,20 +104,12 @@ def lists(*models: object) -> Act:
     return Act({"object": "list", "data": [{"id": model} for model in models]})
 
 
-def handler(
-    endpoint: Endpoint, script: Script, listing: Act | None
-) -> type[BaseHTTPRequestHandler]:
+def handler(endpoint: Endpoint, script: Script, listing: Act | None) -> type[Handler]:
     """The request handler that plays a script for an endpoint."""
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, *_: object) -> None:
-            """Tests are quiet."""
-
+    class Player(Handler):
         def do_GET(self) -> None:
             """List the models, if there is a list."""
-            self.close_connection = True
             endpoint.looks.append(self.path)
             act = listing or fails(404)
             time.sleep(act.delay)
@@ -131,8 +117,7 @@ def handler(
 
         def do_POST(self) -> None:
             """Play the next act."""
-            self.close_connection = True
-            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            body = json.loads(self.read())
             with endpoint.lock:
                 number = len(endpoint.bodies)
                 endpoint.bodies.append(body)
@@ -149,16 +134,12 @@ def handler(
             data = act.payload
             if not isinstance(data, bytes):
                 data = (data if isinstance(data, str) else json.dumps(data)).encode()
-            self.send_response(act.status if known else 404)
-            for name, value in {"content-type": "application/json", **act.headers}.items():
-                self.send_header(name, value)
-            self.send_header("content-length", str(len(data)))
-            self.send_header("connection", "close")
-            self.end_headers()
+            headers = {"content-type": "application/json", **act.headers}
+            self.begin(act.status if known else 404, headers, len(data))
             # The client may have given up waiting.
             with suppress(OSError):
                 for piece in [data[: act.cut]] if not act.drip else [b" "] * len(data):
                     self.wfile.write(piece)
                     time.sleep(act.drip)
 
-    return Handler
+    return Player

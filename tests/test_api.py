@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
@@ -34,23 +34,11 @@ from factcheck.pipeline.progress import Steps
 from factcheck.settings.fetch import FetchSettings
 from factcheck.settings.loader import ModelSettings, Settings, list_keys, load_settings
 from tests.endpoint import Endpoint, serving
-from tests.newsroom import ARTICLES, FELL, publish, serves
+from tests.newsroom import ARTICLES, FELL, serves
 from tests.test_report import Tree
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def endpoint() -> Iterator[Endpoint]:
-    with serving(serves) as served:
-        yield served
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return publish(tmp_path / "in")
 
 
 def asking(endpoint: Endpoint) -> Settings:
@@ -461,7 +449,7 @@ def test_an_unknown_name_in_the_package_is_an_attribute_error() -> None:
 
 
 def test_the_manifest_tells_how_the_report_was_made(folder: Path, endpoint: Endpoint) -> None:
-    report = api.report([folder], asking(endpoint), clock=lambda: NOW)
+    report = api.Run(asking(endpoint), clock=lambda: NOW).report([folder])
     manifest = report.manifest
     assert manifest.created == NOW
     assert (manifest.model, manifest.endpoint) == ("m", endpoint.url)
@@ -479,28 +467,28 @@ def test_the_manifest_tells_how_the_report_was_made(folder: Path, endpoint: Endp
 def test_the_manifest_holds_no_password_of_the_endpoint(folder: Path, endpoint: Endpoint) -> None:
     url = endpoint.url.replace("http://", "http://user:hunter22@")
     settings = load_settings(flags={"model.base_url": url, "model.name": "m"})
-    report = api.report([folder], settings, clock=lambda: NOW)
+    report = api.Run(settings, clock=lambda: NOW).report([folder])
     assert "hunter22" not in report.model_dump_json()
 
 
 def test_a_replay_carries_the_time_and_the_model_of_the_recorded_run(
     folder: Path, endpoint: Endpoint
 ) -> None:
-    api.report([folder], asking(endpoint), record=Path("api.yaml"), clock=lambda: NOW)
+    api.Run(asking(endpoint), record=Path("api.yaml"), clock=lambda: NOW).report([folder])
     other = load_settings(flags={"model.name": "another"})
-    later = api.report([folder], other, replay=Path("api.yaml"))
+    later = api.Run(other, replay=Path("api.yaml")).report([folder])
     assert later.manifest.created == NOW
     assert (later.manifest.model, later.manifest.endpoint) == ("m", "")
 
 
 def test_recorded_answers_that_are_not_asked_for_are_told(folder: Path, endpoint: Endpoint) -> None:
-    api.report([folder], asking(endpoint), record=Path("api.yaml"), clock=lambda: NOW)
+    api.Run(asking(endpoint), record=Path("api.yaml"), clock=lambda: NOW).report([folder])
     recording = yaml.safe_load(Path("api.yaml").read_text())
     extra = yaml.safe_load(Path("api.yaml").read_text())["interactions"][0]
     extra["request"]["messages"][1]["content"] = "ARTICLE a9 | Never Read"
     recording["interactions"].append(extra)
     Path("api.yaml").write_text(yaml.safe_dump(recording))
-    report = api.report([folder], asking(endpoint), replay=Path("api.yaml"))
+    report = api.Run(asking(endpoint), replay=Path("api.yaml")).report([folder])
     assert report.manifest.notes[-1] == Remark(
         code="not-asked-for", text="Recorded but not asked for: answer 6: ARTICLE a9 | Never Read"
     )
@@ -509,18 +497,18 @@ def test_recorded_answers_that_are_not_asked_for_are_told(folder: Path, endpoint
 def test_a_recorded_run_does_not_take_answers_from_the_cache(
     folder: Path, endpoint: Endpoint
 ) -> None:
-    api.report([folder], asking(endpoint))
-    api.report([folder], asking(endpoint), record=Path("api.yaml"))
+    api.Run(asking(endpoint)).report([folder])
+    api.Run(asking(endpoint), record=Path("api.yaml")).report([folder])
     assert len(yaml.safe_load(Path("api.yaml").read_text())["interactions"]) == 5
 
 
 def test_a_replay_that_lacks_an_answer_fails(folder: Path, endpoint: Endpoint) -> None:
-    api.report([folder], asking(endpoint), record=Path("api.yaml"))
+    api.Run(asking(endpoint), record=Path("api.yaml")).report([folder])
     recording = yaml.safe_load(Path("api.yaml").read_text())
     del recording["interactions"][3]
     Path("api.yaml").write_text(yaml.safe_dump(recording))
     with pytest.raises(RecordingError, match="does not hold this request"):
-        api.report([folder], asking(endpoint), replay=Path("api.yaml"))
+        api.Run(asking(endpoint), replay=Path("api.yaml")).report([folder])
 
 
 def test_inputs_that_hold_nothing_are_named_with_the_reason(tmp_path: Path) -> None:
@@ -531,7 +519,7 @@ def test_inputs_that_hold_nothing_are_named_with_the_reason(tmp_path: Path) -> N
 
 def test_what_could_not_be_read_stands_in_the_report(folder: Path, endpoint: Endpoint) -> None:
     (folder / "void.txt").write_text("")
-    report = api.report([folder], asking(endpoint))
+    report = api.Run(asking(endpoint)).report([folder])
     assert [(item.source, item.reason) for item in report.excluded] == [("void.txt", "empty")]
 
 
@@ -540,7 +528,7 @@ def test_owners_in_the_settings_make_two_outlets_one_voice(
 ) -> None:
     owners = {"Coast Media": ("Harl Courier", "Evening Tide")}
     flags = {"model.base_url": endpoint.url, "model.name": "m", "outlets.owners": owners}
-    report = api.report([folder], load_settings(flags=flags))
+    report = api.Run(load_settings(flags=flags)).report([folder])
     assert sorted(group.articles for group in report.groups) == [("a1", "a3"), ("a2",)]
 
 

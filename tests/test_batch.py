@@ -5,11 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
-import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -27,9 +24,9 @@ from factcheck.models import StageUse
 from factcheck.settings.loader import ModelSettings
 from tests.batches import BatchServer, Course, serving_batches
 from tests.endpoint import Act, Body, fails, says
-from tests.newsroom import publish, serves, task
+from tests.newsroom import serves, task
+from tests.shell import Shell, start, wait_for
 from tests.test_budget import NOW
-from tests.test_cli import Shell
 
 
 class Bell(BaseModel):
@@ -313,15 +310,6 @@ def test_answers_that_could_not_be_kept_are_fetched_again_by_the_next_run(
 # --- the commands -------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def shell(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Shell:
-    monkeypatch.chdir(tmp_path)
-    publish(tmp_path / "in")
-    return Shell(capsys, monkeypatch)
-
-
 def test_a_report_takes_a_batch_a_stage(
     shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -358,30 +346,25 @@ ports = []
 """
 
 
-@pytest.mark.parametrize("command", [("report", "in"), ("digest",)])
+@pytest.mark.parametrize(
+    ("command", "kills"), [(("report", "in"), (2, 7, 11)), (("digest",), (7,))]
+)
 def test_a_command_that_is_killed_again_and_again_pays_for_each_request_once(
-    tmp_path: Path, command: tuple[str, ...]
+    shell: Shell,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+    kills: tuple[int, ...],
 ) -> None:
-    publish(tmp_path / "in")
+    monkeypatch.setattr("factcheck.llm.batch.FIRST_WAIT", 0.01)  # of the run that ends well
     with serving_batches(serves, Course(looks=0)) as server:
         (tmp_path / "factcheck.toml").write_text(TOML.format(url=server.url))
-        code = None
-        for kill in (2, 7, 11, None):
-            run = subprocess.Popen(  # noqa: S603 (our own program)
-                [sys.executable, "-m", "factcheck", *command],
-                cwd=tmp_path,
-                env={**os.environ, "FACTCHECK_CACHE_DIR": str(tmp_path / "cache")},
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-            )
-            while run.poll() is None and (kill is None or len(server.asked) < kill):
-                time.sleep(0.005)
-            run.send_signal(signal.SIGKILL)
-            _, err = run.communicate(timeout=30)
-            code = run.returncode
-            if code == 0:
-                break
-    assert code == 0, err
+        for kill in kills:
+            with start(*command) as run:
+                wait_for(lambda: len(server.asked) >= kill)  # noqa: B023 (called at once)
+                run.kill()
+        assert run.returncode == -signal.SIGKILL
+        assert shell(*command).code == 0
     requests = [json.dumps(body, sort_keys=True) for body in server.paid]
     assert len(requests) == 5
     assert len({*requests}) == 5

@@ -122,6 +122,38 @@ def test_items_that_fail_only_together_lose_the_later_one() -> None:
     assert (total, item) == (7, 3)
 
 
+@pytest.mark.parametrize(
+    ("bad", "most"), [({700}, 24), ({3, 500, 999}, 64), ({*range(1, 1_000)}, 2_001)]
+)
+def test_the_failing_ones_among_a_thousand_are_found_without_trying_each_item_on_all(
+    bad: set[int], most: int
+) -> None:
+    tries: list[int] = []
+
+    def work(items: Sequence[int]) -> list[int]:
+        tries.append(len(items))
+        if bad & {*items}:
+            raise ValueError
+        return [*items]
+
+    good, failing = leave_out_failing(range(1_000), work)
+    assert good == [one for one in range(1_000) if one not in bad]
+    assert {item for item, _ in failing} == bad
+    assert len(tries) <= most
+
+
+def test_where_no_item_is_to_blame_nothing_is_searched() -> None:
+    tries: list[int] = []
+
+    def work(items: Sequence[int]) -> int:
+        tries.append(len(items))
+        raise ValueError(len(items))
+
+    with pytest.raises(ValueError, match="1000"):
+        leave_out_failing(range(1_000), work)
+    assert tries == [1_000, 0]
+
+
 def test_an_error_that_says_what_to_do_is_no_failure_of_an_item() -> None:
     def work(items: Sequence[int]) -> int:
         raise UsageError(f"no {items}", "Do this.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,29 +18,14 @@ from factcheck.llm.prices import estimate_tokens
 from factcheck.models import StageUse
 from factcheck.settings.loader import LimitSettings, ModelSettings
 from tests.endpoint import Act, Body, Endpoint, says, serving
-from tests.newsroom import answer, publish, serves
-from tests.test_cli import Shell, asking
+from tests.newsroom import answer
+from tests.shell import Shell, asking
 
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 
 
 class Bell(BaseModel):
     rings: bool
-
-
-@pytest.fixture
-def shell(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Shell:
-    monkeypatch.chdir(tmp_path)
-    publish(tmp_path / "in")
-    return Shell(capsys, monkeypatch)
-
-
-@pytest.fixture
-def endpoint() -> Iterator[Endpoint]:
-    with serving(serves) as served:
-        yield served
 
 
 def prompt(number: int, stage: str = "extract") -> Prompt[Bell]:

@@ -8,12 +8,10 @@ import os
 import pty
 import re
 import signal
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -22,54 +20,9 @@ from factcheck import Step, __version__, cli
 from factcheck.cli import console
 from tests.endpoint import Act, Body, Endpoint, fails, serving
 from tests.newsroom import FELL, publish, serves
+from tests.shell import Ran, Shell, asking, start, wait_for
 
 KEY = "sk-test-0123456789abcdef"
-
-
-@dataclass(frozen=True)
-class Ran:
-    """How a command ended, and what it said."""
-
-    code: int
-    out: str
-    err: str
-
-
-@dataclass(frozen=True)
-class Shell:
-    """Runs `factcheck` with arguments, in this process, in an empty folder."""
-
-    capsys: pytest.CaptureFixture[str]
-    monkeypatch: pytest.MonkeyPatch
-
-    def __call__(self, *arguments: object) -> Ran:
-        self.monkeypatch.setattr(sys, "argv", ["factcheck", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        out, err = self.capsys.readouterr()
-        assert "Traceback" not in err
-        code = end.value.code
-        return Ran(code if isinstance(code, int) else 0, out, err)
-
-
-@pytest.fixture
-def shell(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Shell:
-    monkeypatch.chdir(tmp_path)
-    publish(tmp_path / "in")
-    return Shell(capsys, monkeypatch)
-
-
-@pytest.fixture
-def endpoint() -> Iterator[Endpoint]:
-    with serving(serves) as served:
-        yield served
-
-
-def asking(endpoint: Endpoint) -> tuple[str, ...]:
-    """The options that lead to an endpoint."""
-    return ("--base-url", endpoint.url, "--model", "m")
 
 
 def no_retries(folder: Path) -> tuple[str, ...]:
@@ -141,10 +94,11 @@ def test_without_the_cache_a_second_run_asks_again(shell: Shell, endpoint: Endpo
     assert len(endpoint.bodies) == 10
 
 
-def test_a_dry_run_estimates_sends_nothing_and_needs_no_key(shell: Shell) -> None:
-    with serving(serves) as endpoint:
-        ran = shell("report", "in", "--dry-run", "--base-url", endpoint.url)
-        assert not endpoint.bodies
+def test_a_dry_run_estimates_sends_nothing_and_needs_no_key(
+    shell: Shell, endpoint: Endpoint
+) -> None:
+    ran = shell("report", "in", "--dry-run", "--base-url", endpoint.url)
+    assert not endpoint.bodies
     assert ran.code == 0
     assert "in all: 5 calls" in ran.err
     assert "Nothing was sent." in ran.err
@@ -453,84 +407,66 @@ def test_a_bug_is_one_line_and_exit_1(shell: Shell, monkeypatch: pytest.MonkeyPa
 # --- processes -------------------------------------------------------------------------------
 
 
-def start(
-    *arguments: object,
-    stdout: int = subprocess.PIPE,
-    stderr: int = subprocess.PIPE,
-    **environment: str,
-) -> subprocess.Popen[bytes]:
-    """`python -m factcheck` as a process of its own."""
-    command = [sys.executable, "-m", "factcheck", *map(str, arguments)]
-    environ = {**os.environ, **environment}
-    return subprocess.Popen(command, stdout=stdout, stderr=stderr, env=environ)  # noqa: S603 (our own command)
-
-
 def test_python_m_factcheck_is_the_command() -> None:
     process = start("--version")
     out, _ = process.communicate()
     assert (process.returncode, out.decode().strip()) == (0, f"factcheck {__version__}")
 
 
-def test_an_interrupted_recording_keeps_what_there_is_apart(tmp_path: Path) -> None:
-    def stuck(body: Body) -> Act:
-        slow = "TASK: compare" in body["messages"][1]["content"]
-        return Act(serves(body).payload, delay=1.0 if slow else 0.0)
+@pytest.fixture
+def stuck() -> Iterator[tuple[Endpoint, Event]]:
+    """An endpoint that does not compare before it is released."""
+    released = Event()
 
-    with serving(stuck) as endpoint:
-        folder, target = publish(tmp_path / "in"), tmp_path / "run.yaml"
-        options = ("-o", tmp_path / "out", "--record", target)
-        process = start("report", folder, *asking(endpoint), *options)
-        wait_for(lambda: len(endpoint.bodies) == 4)
-        process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=10)
+    def reads(body: Body) -> Act:
+        if "TASK: compare" in body["messages"][1]["content"]:
+            released.wait(20)
+        return serves(body)
+
+    with serving(reads) as endpoint:
+        yield endpoint, released
+        released.set()
+
+
+def interrupt(endpoint: Endpoint, *options: object) -> tuple[str, str]:
+    """What a run said that was interrupted while it compares."""
+    process = start("report", "in", *asking(endpoint), *options)
+    wait_for(lambda: len(endpoint.bodies) == 4)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert f"What was recorded is kept in {target}.partial" in err.decode()
-    assert not target.exists()
-    assert "interactions" in (tmp_path / "run.yaml.partial").read_text()
+    assert b"Traceback" not in err
+    return out.decode(), err.decode()
 
 
-def test_control_c_ends_with_one_line_and_the_next_run_goes_on(tmp_path: Path) -> None:
-    folder = publish(tmp_path / "in")
-    first = True
-
-    def stuck(body: Body) -> Act:
-        act = serves(body)
-        slow = first and "TASK: compare" in body["messages"][1]["content"]
-        return Act(act.payload, delay=1.0) if slow else act
-
-    with serving(stuck) as endpoint:
-        arguments = ("report", folder, "-o", tmp_path / "out", *asking(endpoint))
-        process = start(*arguments)
-        wait_for(lambda: len(endpoint.bodies) == 4)
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=10)
-        assert process.returncode == 130
-        assert b"factcheck: interrupted\nAnswers so far are kept in " in err
-        assert b"Traceback" not in err
-        assert out == b""
-        assert not (tmp_path / "out").exists()
-        first = False
-        again = start(*arguments)
-        _, err = again.communicate(timeout=10)
-        assert again.returncode == 0
-        assert b"2 calls to the model, 3 answers from the cache" in err
+@pytest.mark.usefixtures("folder")
+def test_an_interrupted_recording_keeps_what_there_is_apart(stuck: tuple[Endpoint, Event]) -> None:
+    _, err = interrupt(stuck[0], "--record", "run.yaml")
+    assert "What was recorded is kept in run.yaml.partial" in err
+    assert not Path("run.yaml").exists()
+    assert "interactions" in Path("run.yaml.partial").read_text()
 
 
-def wait_for(condition: Any) -> None:
-    """Wait until something is so; fail after ten seconds."""
-    end = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.01)
+def test_control_c_ends_with_one_line_and_the_next_run_goes_on(
+    shell: Shell, stuck: tuple[Endpoint, Event]
+) -> None:
+    endpoint, released = stuck
+    out, err = interrupt(endpoint)
+    assert "factcheck: interrupted\nAnswers so far are kept in " in err
+    assert out == ""
+    assert not Path("report").exists()
+    released.set()
+    again = shell("report", "in", *asking(endpoint))
+    assert again.code == 0
+    assert "2 calls to the model, 3 answers from the cache" in again.err
 
 
-def test_a_reader_of_stdout_that_leaves_is_no_error(tmp_path: Path, endpoint: Endpoint) -> None:
+def test_a_reader_of_stdout_that_leaves_is_no_error(report_json: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    arguments = ("report", publish(tmp_path / "in"), *asking(endpoint), "--format", "md", "-o", "-")
-    process = start(*arguments, stdout=writing)
+    process = start("render", report_json, "--format", "md", "-o", "-", stdout=writing)
     os.close(writing)
-    _, err = process.communicate(timeout=10)
+    _, err = process.communicate(timeout=30)
     assert process.returncode == 0
     assert b"Traceback" not in err
     assert b"BrokenPipe" not in err
@@ -550,12 +486,10 @@ def test_a_reader_of_stderr_that_leaves_does_not_cost_the_report(
     assert (tmp_path / "out" / "report.html").exists()
 
 
-def test_a_report_on_stdout_is_utf8_whatever_the_terminal_speaks(
-    tmp_path: Path, endpoint: Endpoint
-) -> None:
-    arguments = ("report", publish(tmp_path / "in"), *asking(endpoint), "--format", "md", "-o", "-")
-    process = start(*arguments, PYTHONIOENCODING="latin-1")
-    out, _ = process.communicate(timeout=10)
+def test_a_report_on_stdout_is_utf8_whatever_the_terminal_speaks(report_json: Path) -> None:
+    arguments = ("render", report_json, "--format", "md", "--full", "-o", "-")
+    process = start(*arguments, env={"PYTHONIOENCODING": "latin-1"})
+    out, _ = process.communicate(timeout=30)
     assert process.returncode == 0
     assert "Zoë Brandt" in out.decode("utf-8")
 
@@ -564,7 +498,8 @@ def on_terminal(endpoint: Endpoint, tmp_path: Path) -> str:
     """What a run shows where stderr is a terminal."""
     ours, theirs = pty.openpty()
     arguments = ("report", publish(tmp_path / "in"), *asking(endpoint), "-o", tmp_path / "out")
-    process = start(*arguments, "-v", stderr=theirs, TERM="xterm", COLUMNS="100")
+    env = {"TERM": "xterm", "COLUMNS": "100"}
+    process = start(*arguments, "-v", stderr=theirs, env=env)
     os.close(theirs)
     shown = b""
     try:

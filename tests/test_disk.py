@@ -9,7 +9,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,26 +19,11 @@ from factcheck.files import write_files
 from factcheck.llm.cache import AnswerCache, Stored
 from factcheck.report import write_report
 from tests.endpoint import Act, Body, Endpoint, serving
-from tests.newsroom import publish, serves
+from tests.newsroom import serves
 from tests.samples import sample_report
-from tests.test_cli import Shell, asking
+from tests.shell import Shell, asking, start, wait_for
 
 KEY = "ab" + "0" * 62
-
-
-@pytest.fixture
-def shell(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Shell:
-    monkeypatch.chdir(tmp_path)
-    publish(tmp_path / "in")
-    return Shell(capsys, monkeypatch)
-
-
-@pytest.fixture
-def endpoint() -> Iterator[Endpoint]:
-    with serving(serves) as served:
-        yield served
 
 
 def fill_disk(monkeypatch: pytest.MonkeyPatch, folder: Path, room: int) -> None:
@@ -119,25 +103,27 @@ def test_a_recording_on_a_full_disk_loses_no_answer_that_was_paid_for(
     assert endpoint.bodies == []
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is full")
-@pytest.mark.parametrize(("output", "log"), [("/dev/full", "log.txt"), ("/dev/null", "/dev/full")])
-def test_output_or_log_on_a_full_disk_is_exit_2_in_a_line(
-    tmp_path: Path, endpoint: Endpoint, output: str, log: str
-) -> None:
-    publish(tmp_path / "in")
-    command = [sys.executable, "-m", "factcheck", "report", "in", *asking(endpoint)]
-    with Path(output).open("w") as stdout:
-        ran = subprocess.run(  # noqa: S603 (our own program)
-            [*command, "--format", "md", "-o", "-", "--log-file", log],
-            cwd=tmp_path,
-            stdout=stdout,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
+NO_ROOM = "factcheck: cannot write: No space left on device"
+needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the full device")
+
+
+@needs_full
+def test_output_on_a_full_disk_is_exit_2_in_a_line(tmp_path: Path) -> None:
+    text = sample_report().model_dump_json(by_alias=True)
+    (tmp_path / "report.json").write_text(text)
+    with Path("/dev/full").open("w") as stdout:
+        ran = start("render", "report.json", "--format=md", "-o", "-", stdout=stdout, cwd=tmp_path)
+        _, err = ran.communicate(timeout=30)
     assert ran.returncode == 2
-    assert "factcheck: cannot write: No space left on device" in ran.stderr
-    assert "Traceback" not in ran.stderr
+    assert NO_ROOM in err.decode()
+    assert b"Traceback" not in err
+
+
+@needs_full
+def test_a_log_on_a_full_disk_is_exit_2_in_a_line(shell: Shell, endpoint: Endpoint) -> None:
+    ran = shell("report", "in", *asking(endpoint), "--log-file", "/dev/full")
+    assert ran.code == 2
+    assert NO_ROOM in ran.err
 
 
 def test_a_recorded_run_asks_anew_for_what_is_kept(
@@ -152,26 +138,19 @@ def test_a_recorded_run_asks_anew_for_what_is_kept(
 # --- several runs at once -------------------------------------------------------------------
 
 
-def test_three_runs_at_once_pay_for_each_request_once(tmp_path: Path) -> None:
+def test_three_runs_at_once_pay_for_each_request_once(shell: Shell, tmp_path: Path) -> None:
     def slow(body: Body) -> Act:
         return Act(serves(body).payload, delay=0.3)
 
-    publish(tmp_path / "in")
     with serving(slow) as endpoint:
-        program = (sys.executable, "-m", "factcheck", "report", "in", *asking(endpoint), "-o")
-        runs = [
-            subprocess.Popen(  # noqa: S603 (our own program)
-                [*program, f"out{number}"],
-                cwd=tmp_path,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-            )
-            for number in range(3)
-        ]
-        ends = [(run.communicate(timeout=60)[1].decode(), run.returncode) for run in runs]
-    assert [code for _, code in ends] == [0, 0, 0], ends
+        command = ("report", "in", *asking(endpoint), "-o")
+        others = [start(*command, f"out{number}") for number in (1, 2)]
+        wait_for(lambda: endpoint.bodies)
+        ends = [(shell(*command, "out0").code, "")]
+        ends += [(one.wait(60), one.communicate()[1].decode()) for one in others]
+    assert [code for code, _ in ends] == [0, 0, 0], ends
     assert len(endpoint.bodies) == 5
-    paid = [json.loads((tmp_path / f"out{n}" / "report.json").read_text()) for n in range(3)]
+    paid = [json.loads(Path(f"out{n}", "report.json").read_text()) for n in range(3)]
     assert sum(use["calls"] for one in paid for use in one["manifest"]["use"]) == 5
     assert not list((tmp_path / "cache").rglob("*.lock"))
 

@@ -17,8 +17,8 @@ from factcheck.errors import NoArticlesError
 from factcheck.report import render
 from factcheck.settings.loader import load_settings
 from tests.endpoint import Endpoint, lists, serving
-from tests.newsroom import FELL, publish, serves
-from tests.test_cli import Shell
+from tests.newsroom import FELL, serves
+from tests.shell import Shell, asking
 from tests.test_report import ATTACKS, Tree
 
 FERRY = Path(__file__).parent / "stories" / "ferry"
@@ -28,16 +28,9 @@ NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A folder with articles in `in` and settings that look for no model server."""
-    monkeypatch.chdir(tmp_path)
-    publish(tmp_path / "in")
+def here(folder: Path) -> None:  # noqa: ARG001 (it is where tests run)
+    """Settings beside the articles that look for no model server."""
     look_for()
-
-
-@pytest.fixture
-def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    return Shell(capsys, monkeypatch)
 
 
 def look_for(*servers: Endpoint) -> None:
@@ -71,9 +64,8 @@ def test_it_says_once_that_no_fact_check_was_made_and_how_to_get_one(shell: Shel
         assert NOTICE.lower() in Path("report", name).read_text().lower()
 
 
-def test_with_a_model_the_fact_check_is_made(shell: Shell) -> None:
-    with serving(serves) as endpoint:
-        ran = shell("report", "in", "--base-url", endpoint.url, "--model", "m")
+def test_with_a_model_the_fact_check_is_made(shell: Shell, endpoint: Endpoint) -> None:
+    ran = shell("report", "in", *asking(endpoint))
     assert ran.code == 0
     assert NOTICE not in ran.err
     assert written() == ["report.html", "report.json", "report.md"]
@@ -121,19 +113,31 @@ def test_an_endpoint_without_a_model_name_is_a_model_asked_for(
     assert "no model is named" in ran.err
 
 
-def test_a_replay_needs_no_key_and_makes_no_reading(shell: Shell) -> None:
-    with serving(serves) as endpoint:
-        live = ("--base-url", endpoint.url, "--model", "m")
-        shell("report", "in", *live, "--record", "api.yaml", "-o", "live")
+def test_a_replay_needs_no_key_and_makes_no_reading(shell: Shell, endpoint: Endpoint) -> None:
+    shell("report", "in", *asking(endpoint), "--record", "api.yaml", "-o", "live")
     assert shell("report", "in", "--replay", "api.yaml").code == 0
     assert "reading.html" not in written()
 
 
-@pytest.mark.parametrize("option", ["--record", "--replay"])
-def test_a_reading_with_a_recording_is_a_usage_error(shell: Shell, option: str) -> None:
-    ran = shell("report", "in", "--engine", "reading", option, "api.yaml")
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"--record": "api.yaml"},
+        {"--replay": "api.yaml"},
+        {"--batch": None},
+        {"--no-batch": None},
+        {"--max-calls": 9, "--max-cost": 0.5, "--max-tokens": 10_000},
+    ],
+)
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_a_reading_with_what_only_a_model_takes_is_a_usage_error(
+    shell: Shell, options: dict[str, object], more: tuple[str, ...]
+) -> None:
+    words = [word for pair in options.items() for word in pair if word is not None]
+    ran = shell("report", "in", "--engine", "reading", *words, *more)
     assert ran.code == 2
-    assert f"--engine reading and {option} exclude each other" in ran.err
+    told = f"--engine reading and {', '.join(options)} exclude each other: no model is asked."
+    assert ran.err.splitlines()[0] == f"factcheck: {told}"
     assert not Path("report").exists()
     assert not Path("api.yaml").exists()
 
@@ -184,7 +188,7 @@ def test_the_document_offers_it_too_without_a_path_of_this_machine(
 def test_no_server_is_looked_for_where_a_fact_check_is_made(shell: Shell) -> None:
     with serving(serves, lists("m")) as endpoint:
         look_for(endpoint)
-        shell("report", "in", "--base-url", endpoint.url, "--model", "m")
+        shell("report", "in", *asking(endpoint))
     assert not endpoint.looks
 
 
@@ -321,4 +325,4 @@ def test_a_reading_loads_no_client_of_a_model() -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 (our own code)
     loaded = set(ran.stdout.split())
     assert "factcheck" in loaded
-    assert not {"openai", "httpx2", "tenacity", "vcr", "genai_prices"} & loaded
+    assert not {"openai", "httpx2", "tenacity", "genai_prices"} & loaded

@@ -11,7 +11,7 @@ import pytest
 from factcheck.language import visible
 from factcheck.models import Report
 from factcheck.report import Format, markup, render
-from factcheck.report.guarded import HIDDEN
+from factcheck.report.guarded import HIDDEN, write_guarded
 from factcheck.sidebyside import SideBySide
 from tests.samples import sample_report
 from tests.sidebyside.world import COURIER, HERALD, read
@@ -88,3 +88,24 @@ def test_an_article_that_breaks_the_reading_is_hidden() -> None:
     assert BREAKS not in text
     assert HIDDEN.strip("[]") in text
     assert COURIER.outlet in text
+
+
+@pytest.mark.parametrize("size", [8, 64, 512])
+def test_the_renders_that_find_a_broken_finding_grow_with_the_logarithm_of_their_number(
+    size: int,
+) -> None:
+    report = sample_report()
+    many = [report.findings[0].model_copy(update={"id": f"f{n}"}) for n in range(size)]
+    many[size // 3] = many[size // 3].model_copy(update={"text": BREAKS})
+    renders = 0
+
+    def write(shown: Report | SideBySide) -> str:
+        nonlocal renders
+        renders += 1
+        assert isinstance(shown, Report)
+        assert not any(BREAKS in one.text for one in shown.findings)
+        return "".join(one.text for one in shown.findings)
+
+    text = write_guarded(report.model_copy(update={"findings": tuple(many)}), write, "writing")
+    assert text.count(HIDDEN) == 1
+    assert renders <= 2 * size.bit_length() + 10

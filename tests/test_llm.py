@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 from factcheck import errors
 from factcheck.llm.budget import Budget
 from factcheck.llm.cache import AnswerCache
-from factcheck.llm.client import Answer, Model, Prompt
+from factcheck.llm.client import LONGEST_WAIT, Answer, Model, Prompt
 from factcheck.llm.recording import record
 from factcheck.llm.wire import LADDER
 from factcheck.models import StageUse
@@ -238,9 +238,12 @@ def test_a_usable_answer_is_kept_when_the_reask_fails() -> None:
 # --- retries ----------------------------------------------------------------
 
 
-def test_retry_after_is_honoured_and_the_failure_is_not_counted_as_a_call() -> None:
-    asked = Asked([fails(429, "slow down", {"retry-after": "7"}), says(GOOD)])
-    assert asked.waits == [7.0]
+@pytest.mark.parametrize(("told", "waited"), [("7", 7.0), ("99999", LONGEST_WAIT)])
+def test_retry_after_is_honoured_and_the_failure_is_not_counted_as_a_call(
+    told: str, waited: float
+) -> None:
+    asked = Asked([fails(429, "slow down", {"retry-after": told}), says(GOOD)])
+    assert asked.waits == [waited]
     assert asked.use.calls == 1
 
 

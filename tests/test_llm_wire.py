@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, SecretStr
 
 from factcheck.llm.parsing import Attempt, better, json_object, read_answer, strict_schema
 from factcheck.llm.prices import cost, estimate_tokens
-from factcheck.llm.provider_errors import LONGEST_WAIT, Fault, retry_after
+from factcheck.llm.provider_errors import Fault
 from factcheck.llm.wire import followup, options, to_fault, to_payload, to_stored
 from factcheck.models import StageUse
 from factcheck.pipeline import wire
@@ -142,27 +142,6 @@ def test_a_value_is_better_than_none() -> None:
     value = Attempt(Leaf(kind="oak"), ("a", "b", "c"))
     assert better(value, Attempt[Leaf](None, ("one",))) is value
     assert better(Attempt[Leaf](None, ("one",)), value) is value
-
-
-@pytest.mark.parametrize(
-    ("headers", "seconds"),
-    [
-        ({"retry-after": "7"}, 7.0),
-        ({"retry-after": "1.5"}, 1.5),
-        ({"retry-after-ms": "250", "retry-after": "9"}, 0.25),
-        ({"retry-after": "99999"}, LONGEST_WAIT),
-        ({"retry-after": "Sat, 05 Apr 2031 12:30:20 GMT"}, 20.0),
-        ({"retry-after": "Sat, 05 Apr 2031 12:00:00 GMT"}, 0.0),
-        ({"retry-after": "Sat, 05 Apr 2031 23:00:00 GMT"}, LONGEST_WAIT),
-        ({"retry-after": "soon"}, None),
-        ({"retry-after": "-3"}, None),
-        ({}, None),
-    ],
-)
-def test_retry_after_is_read_in_all_its_forms(
-    headers: dict[str, str], seconds: float | None
-) -> None:
-    assert retry_after(headers, NOW) == seconds
 
 
 @pytest.mark.parametrize(

@@ -14,21 +14,12 @@ import pytest
 
 from factcheck import fact_check
 from factcheck.cli.logs import SafeFormatter
-from tests.endpoint import Act, Body, fails, says, serving
+from tests.endpoint import Act, Body, Endpoint, fails, says, serving
 from tests.newsroom import ARTICLES, FELL, extracted, publish, serves, task
-from tests.test_cli import Shell
+from tests.shell import Shell, asking
 
 KEY = "plain-words-as-a-key"
 WRONG = "A crane fell onto Harl Bridge and 87 boats."
-
-
-@pytest.fixture
-def shell(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Shell:
-    monkeypatch.chdir(tmp_path)
-    publish(tmp_path / "in")
-    return Shell(capsys, monkeypatch)
 
 
 class Troubled:
@@ -132,10 +123,10 @@ def test_a_log_file_is_added_to_and_leaves_stderr_as_it_was(
     assert len(lines) > 5
 
 
-def test_a_log_file_that_cannot_be_written_is_noticed_before_any_call(shell: Shell) -> None:
-    with serving(serves) as endpoint:
-        options = ("--base-url", endpoint.url, "--model", "m")
-        ran = shell("report", "in", *options, "--log-file", "in/courier.md/run.log")
+def test_a_log_file_that_cannot_be_written_is_noticed_before_any_call(
+    shell: Shell, endpoint: Endpoint
+) -> None:
+    ran = shell("report", "in", *asking(endpoint), "--log-file", "in/courier.md/run.log")
     assert ran.code == 2
     assert "cannot write to in/courier.md/run.log" in ran.err
     assert not endpoint.bodies

@@ -14,18 +14,12 @@ from factcheck.cli import app
 from factcheck.errors import NO_ARTICLES, NoArticlesError
 from factcheck.settings.fetch import FetchSettings
 from factcheck.settings.loader import ModelSettings, Settings
-from tests import endpoint as model
+from tests.endpoint import Endpoint
 from tests.fetch.site import Page, Web
 from tests.fetch.site import serving as serving_pages
-from tests.newsroom import ARTICLES, publish, serves
+from tests.newsroom import ARTICLES
 
 MARKDOWN = {"content-type": "text/markdown; charset=utf-8"}
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return publish(tmp_path / "in")
 
 
 @pytest.fixture
@@ -47,12 +41,6 @@ def web(folder: Path) -> Iterator[Web]:
         yield served
 
 
-@pytest.fixture
-def endpoint() -> Iterator[model.Endpoint]:
-    with model.serving(serves) as served:
-        yield served
-
-
 def settings(web: Web, base_url: str = "http://127.0.0.1:1/v1") -> Settings:
     fetch = FetchSettings(private=(f"127.0.0.1:{web.port}",), robots=False)
     return Settings(model=ModelSettings(name="m", base_url=base_url), fetch=fetch)
@@ -62,9 +50,7 @@ def at(web: Web, *names: str) -> list[str]:
     return [f"http://127.0.0.1:{web.port}/{name}" for name in names]
 
 
-def test_urls_give_what_the_same_files_give(
-    folder: Path, web: Web, endpoint: model.Endpoint
-) -> None:
+def test_urls_give_what_the_same_files_give(folder: Path, web: Web, endpoint: Endpoint) -> None:
     chosen = settings(web, endpoint.url)
     of_urls = fact_check(at(web, *sorted(ARTICLES)), settings=chosen)
     of_files = fact_check(folder, settings=chosen)
@@ -89,7 +75,7 @@ def test_a_page_is_read_as_the_digest_reads_it(web: Web) -> None:
     assert len(article.sentences) == 9
 
 
-def test_urls_are_fetched_where_an_event_loop_runs(web: Web, endpoint: model.Endpoint) -> None:
+def test_urls_are_fetched_where_an_event_loop_runs(web: Web, endpoint: Endpoint) -> None:
     chosen = settings(web, endpoint.url)
     urls = at(web, "post.md", "tide.md")
 

@@ -244,14 +244,28 @@ def report(  # noqa: PLR0913 (one parameter an option)
         "report.max_tokens": max_tokens,
     }
     settings = api.settings(config=config, flags=flags)
-    if engine == "reading":
-        refuse_model_options(record, replay)
+    only_model = {
+        "--record": record,
+        "--replay": replay,
+        "--no-batch" if batch is False else "--batch": batch,
+        "--max-calls": max_calls,
+        "--max-cost": max_cost,
+        "--max-tokens": max_tokens,
+    }
+    given = [option for option, value in only_model.items() if value is not None]
+    if engine == "reading" and given:
+        raise errors.UsageError(
+            f"--engine reading and {', '.join(given)} exclude each other: no model is asked.",
+            f"Leave out {', '.join(given)}, or --engine reading.",
+        )
+    if dry_run and engine == "reading":
+        console.tell("A side-by-side reading asks no model: nothing is sent, and it is free.")
+        return
     if dry_run:
-        estimate(inputs, settings, engine)
+        console.plan(api.dry_run(inputs, settings))
         return
     check_target(settings.report.output, settings.report.formats, inputs)
-    only_model = (record, replay, model, base_url, batch, max_calls, max_cost, max_tokens)
-    asked = any(option is not None for option in only_model)
+    asked = bool(given) or model is not None or base_url is not None
     if api.engine(engine, settings.model, asked=asked) == "reading":
         read(inputs, settings, full=full)
         return
@@ -259,15 +273,8 @@ def report(  # noqa: PLR0913 (one parameter an option)
         console.announce_batch(settings.model)
     kept = console.kept_of_report(record, replay, cache=cache)
     with console.saying_what_is_kept(kept), console.progress() as progress:
-        result = api.report(
-            inputs,
-            settings,
-            record=record,
-            replay=replay,
-            cache=cache,
-            progress=progress,
-            say=console.tell,
-        )
+        run = api.Run(settings, record, replay, cache, progress, say=console.tell)
+        result = run.report(inputs)
     write(result, settings.report.output, settings.report.formats, full=full)
     console.summary(result)
     if is_degraded(result):
@@ -322,27 +329,6 @@ def schema(
     from factcheck.cli.schema import schema_text  # noqa: PLC0415 (start-up)
 
     typer.echo(schema_text(document), nl=False)
-
-
-def refuse_model_options(record: Path | None, replay: Path | None) -> None:
-    """Stop at an option that makes no sense where no model is asked."""
-    for name, value in (("--record", record), ("--replay", replay)):
-        if value is not None:
-            raise errors.UsageError(
-                f"--engine reading and {name} exclude each other: no model is asked.",
-                f"Leave out {name}, or --engine reading.",
-            )
-
-
-def estimate(articles: Sequence[Path | Url], settings: Settings, engine: str) -> None:
-    """Tell what a run would use, as far as it asks a model."""
-    from factcheck import api  # noqa: PLC0415 (start-up)
-    from factcheck.cli import console  # noqa: PLC0415 (start-up)
-
-    if engine == "reading":
-        console.tell("A side-by-side reading asks no model: nothing is sent, and it is free.")
-        return
-    console.plan(api.dry_run(articles, settings))
 
 
 def read(articles: Sequence[Path | Url], settings: Settings, *, full: bool) -> None:

@@ -9,17 +9,14 @@ from __future__ import annotations
 import asyncio
 import ssl
 import zlib
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import httpcore2
 
 from factcheck.fetch.models import FetchProblem
 from factcheck.fetch.urls import Target
-
-GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
-PACKED = frozenset({"gzip", "x-gzip", "deflate"})
+from factcheck.transfer import read_unpacked
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ async def ask(
         raise FetchProblem("timeout", detail) from error
     except (httpcore2.NetworkError, httpcore2.RemoteProtocolError) as error:
         raise FetchProblem("unreachable", _describe_failure(found, error)) from error
-    except (httpcore2.ProtocolError, zlib.error, ValueError) as error:
+    except (httpcore2.ProtocolError, zlib.error, LookupError, EOFError, ValueError) as error:
         detail = f"{found.host} sent an answer that cannot be unpacked: tell its owner"
         raise FetchProblem("bad answer", detail) from error
 
@@ -80,42 +77,12 @@ async def _answer(
         }
         if not 200 <= response.status < 300:
             return Answer(response.status, got, b"")
-        content = bytearray()
-        async with aclosing(_unpack(response, got, max_bytes)) as pieces:
-            async for piece in pieces:
-                content += piece
-                if len(content) > max_bytes and not cut:
-                    raise _too_large(found, max_bytes)
-                if len(content) > max_bytes:
-                    break
-    return Answer(response.status, got, bytes(content[:max_bytes]))
-
-
-async def _unpack(
-    response: httpcore2.Response, headers: Mapping[str, str], max_bytes: int
-) -> AsyncGenerator[bytes]:
-    """The body in pieces, never more than a byte beyond the limit at once."""
-    coding = headers.get("content-encoding", "").strip().lower()
-    if coding in {"", "identity"}:
-        async for piece in response.aiter_stream():
-            yield piece
-        return
-    if coding not in PACKED:
-        raise ValueError(coding)
-    unpack = zlib.decompressobj(GZIP_OR_ZLIB)
-    received = 0
-    async for piece in response.aiter_stream():
-        received += len(piece)
-        yield unpack.decompress(piece, max_bytes + 1)
-        if unpack.unconsumed_tail or received > max_bytes:
-            yield bytes(max_bytes + 1)  # there is more than may be kept
-    if received and not unpack.eof:
-        raise ValueError("cut off")
-
-
-def _too_large(found: Target, max_bytes: int) -> FetchProblem:
-    detail = f"{found.host} sent more than {max_bytes:,} bytes: raise fetch.max_bytes if need be"
-    return FetchProblem("too large", detail)
+        coding = got.get("content-encoding", "")
+        content = await read_unpacked(response.aiter_stream(), coding, max_bytes)
+    if len(content) > max_bytes and not cut:
+        detail = f"{found.host} sent more than {max_bytes:,} bytes"
+        raise FetchProblem("too large", f"{detail}: raise fetch.max_bytes if need be")
+    return Answer(response.status, got, content[:max_bytes])
 
 
 def _describe_failure(found: Target, error: Exception) -> str:

@@ -56,11 +56,12 @@ def _finish(feed: Feed, url: str, now: datetime, max_entries: int) -> Feed:
     if len(usable) < len(feed.entries):
         count = len(feed.entries) - len(usable)
         problems.append(f"left out, without link and full text: {count} of {len(feed.entries)}")
-    ahead = sum(_is_ahead(entry, now) for entry in usable)
+    dated = [_drop_ahead(entry, now) for entry in usable]
+    ahead = sum(new != old for new, old in zip(dated, usable, strict=True))
     if ahead:
         problems.append(f"dates in the future, not used: {ahead}")
-    entries = _newest([_set_date(entry, now) for entry in _distinct(usable)], max_entries)
-    if len(entries) < len(_distinct(usable)):
+    entries = _newest(_distinct(dated), max_entries)
+    if len(entries) < len(_distinct(dated)):
         problems.append(f"only the newest {max_entries} entries are read (fetch.max_entries)")
     if not feed.entries and not problems:
         problems.append("the feed has no entries")
@@ -86,16 +87,12 @@ def _distinct(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(first.values())
 
 
-def _is_ahead(entry: Entry, now: datetime) -> bool:
-    return any(date and date > now + AHEAD for date in (entry.published, entry.updated))
-
-
-def _set_date(entry: Entry, now: datetime) -> Entry:
-    known = {
-        name: date if date is None or date <= now + AHEAD else None
-        for name, date in (("published", entry.published), ("updated", entry.updated))
-    }
-    return replace(entry, published=known["published"], updated=known["updated"])
+def _drop_ahead(entry: Entry, now: datetime) -> Entry:
+    """The entry without dates that lie ahead."""
+    published, updated = (
+        None if date and date > now + AHEAD else date for date in (entry.published, entry.updated)
+    )
+    return replace(entry, published=published, updated=updated)
 
 
 def _newest(entries: Sequence[Entry], most: int) -> tuple[Entry, ...]:

@@ -34,8 +34,8 @@ from factcheck.fetch.urls import (
     without_login,
 )
 from factcheck.settings.fetch import FetchSettings
+from factcheck.transfer import REDIRECTS, load_certificates, retry_after
 
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 ACCEPT = (
     "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml,"
@@ -78,7 +78,7 @@ class Fetcher:
         self._rules: dict[str, asyncio.Task[Rules]] = {}
         self._slots = asyncio.Semaphore(settings.concurrency)
         self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=self._world.tls or httpcore2.default_ssl_context(),
+            ssl_context=self._world.tls or load_certificates(),
             max_connections=settings.concurrency,
             max_keepalive_connections=settings.concurrency,
             keepalive_expiry=15,
@@ -195,9 +195,10 @@ class Fetcher:
                     host.count_failure(found.name)
                 raise
             host.failures = 0
-            wait = polite.retry_after(answer) if polite.is_busy(answer) else 0.0
             if not polite.is_busy(answer):
                 return answer
+            asked = retry_after(answer.headers)
+            wait = polite.USUAL_WAIT if asked is None else asked
             if last or wait > polite.LONGEST_WAIT:
                 break
             host.ready = max(host.ready, self._world.clock() + wait)

@@ -9,8 +9,6 @@ from __future__ import annotations
 import asyncio
 import math
 from dataclasses import dataclass, field
-from datetime import datetime
-from email.utils import parsedate_to_datetime
 
 from factcheck.fetch.exchange import Answer
 from factcheck.fetch.models import FetchProblem
@@ -45,25 +43,3 @@ class Host:
 def is_busy(answer: Answer) -> bool:
     """Whether a server says that it has too much to do."""
     return answer.status in {429, 503}
-
-
-def retry_after(answer: Answer) -> float:
-    """Seconds that a busy server wants to be left alone (RFC 9110, 10.2.3).
-
-    A date counts from the server's own clock, the header Date.
-    """
-    text = answer.headers.get("retry-after", "").strip()
-    if text.isascii() and text.isdigit():
-        return float(text[:9])
-    until, now = _date(text), _date(answer.headers.get("date", ""))
-    if until is None or now is None:
-        return USUAL_WAIT
-    return max(0.0, (until - now).total_seconds())
-
-
-def _date(text: str) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return found if found.tzinfo else None

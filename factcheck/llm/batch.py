@@ -25,9 +25,10 @@ import openai
 from factcheck.errors import ModelNotFoundError, UnreachableError
 from factcheck.llm import provider_errors
 from factcheck.llm.cache import Answers, Stored, answer_key
+from factcheck.llm.cassette import Answered
 from factcheck.llm.logs import log_batch
 from factcheck.llm.provider_errors import CallFailedError, Fault
-from factcheck.llm.transport import NetworkTransport, open_client
+from factcheck.llm.transport import AnsweringTransport, NetworkTransport, open_client
 from factcheck.llm.wire import to_fault, to_stored
 from factcheck.settings.loader import ModelSettings, public_url
 
@@ -54,14 +55,6 @@ RETRY_AFTER = {429: "120"}
 """Seconds, by status; all others are the same, so that what is sent again goes out together."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """What a batch has for one request: status and body, as a call would have got them."""
-
-    status: int
-    body: Body
-
-
 def for_batches(settings: ModelSettings) -> ModelSettings:
     """Settings of a client with all requests on their way at once, and with patience."""
     return settings.model_copy(update={"concurrency": MOST_REQUESTS, "timeout": LONGEST})
@@ -79,15 +72,15 @@ class Batcher:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     quiet: float = QUIET
     _new: dict[str, Body] = field(default_factory=dict)
-    _waiting: dict[str, asyncio.Future[Line]] = field(default_factory=dict)
+    _waiting: dict[str, asyncio.Future[Answered]] = field(default_factory=dict)
     _timer: asyncio.Task[None] | None = None
     _running: set[asyncio.Task[None]] = field(default_factory=set)
 
     def transport(self) -> httpx2.AsyncBaseTransport:
         """A new transport whose requests are answered by batches."""
-        return BatchTransport(self.answer)
+        return AnsweringTransport(self.answer)
 
-    async def answer(self, body: Body) -> Line:
+    async def answer(self, body: Body) -> Answered:
         """What the endpoint answers to a request, after hours; raises a `ModelError`."""
         key = answer_key(self.settings.base_url, body)
         if key not in self._waiting:
@@ -221,7 +214,7 @@ class Batcher:
         """Wait for a batch to end, keep all that it holds, and answer those who wait."""
         batch = await self._wait_for(client, batch)
         files = [one for one in (batch.output_file_id, batch.error_file_id) if one]
-        lines: dict[str, Line] = {}
+        lines: dict[str, Answered] = {}
         for file in files:
             with suppress(openai.NotFoundError):  # it was there for a month
                 lines |= read_lines((await client.files.content(file)).text)
@@ -229,7 +222,7 @@ class Batcher:
         kept = [
             self.answers.put(key, to_stored(line.body))
             for key, line in lines.items()
-            if line.status == 200 and "choices" in line.body
+            if line.status == 200 and isinstance(line.body, dict) and "choices" in line.body
         ]
         if all(kept):
             for name in {*lines, *keys, batch.input_file_id}:
@@ -259,24 +252,16 @@ class Batcher:
         return batch
 
 
-class BatchTransport(httpx2.AsyncBaseTransport):
-    """Requests to the model, answered by batches."""
+def to_answered(status: int, body: Body) -> Answered:
+    """What a batch has for one request, as a call would have got it.
 
-    def __init__(self, answer: Callable[[Body], Awaitable[Line]]) -> None:
-        """Take the source of answers."""
-        self._answer = answer
-
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Give the answer of a batch, with what failed to be sent again together."""
-        line = await self._answer(json.loads(await request.aread()))
-        headers = {
-            "content-type": "application/json",
-            "retry-after": RETRY_AFTER.get(line.status, "1"),
-        }
-        return httpx2.Response(line.status, headers=headers, content=json.dumps(line.body))
+    What is worth a retry is sent again together, for all wait as long.
+    """
+    headers = {"content-type": "application/json", "retry-after": RETRY_AFTER.get(status, "1")}
+    return Answered(status=status, headers=headers, body=dict(body))
 
 
-def read_lines(text: str) -> dict[str, Line]:
+def read_lines(text: str) -> dict[str, Answered]:
     """The lines of a file with answers or errors, by request; what is no such line is left out."""
     found = {}
     for row in text.splitlines():
@@ -285,7 +270,7 @@ def read_lines(text: str) -> dict[str, Line]:
             key = str(value["custom_id"])
             response, error = value.get("response"), value.get("error")
             if isinstance(response, dict):
-                found[key] = Line(int(response["status_code"]), dict(response["body"]))
+                found[key] = to_answered(int(response["status_code"]), response["body"])
             elif isinstance(error, dict):
                 found[key] = make_failed_line(
                     str(error.get("code")), str(error.get("message") or "")
@@ -295,7 +280,7 @@ def read_lines(text: str) -> dict[str, Line]:
     return found
 
 
-def to_missing(batch: Batch) -> Line:
+def to_missing(batch: Batch) -> Answered:
     """What a request gets that a batch has no line for."""
     faults = (batch.errors.data if batch.errors else None) or []
     if batch.status in {"failed", "cancelled"}:
@@ -306,7 +291,7 @@ def to_missing(batch: Batch) -> Line:
     return make_failed_line("batch_expired", "the batch ended before this request was answered")
 
 
-def make_failed_line(code: str, message: str) -> Line:
+def make_failed_line(code: str, message: str) -> Answered:
     """A request that a batch did not answer, as a call that failed."""
     error = {"message": message, "code": code}
-    return Line(WORTH_A_RETRY.get(code, 424), {"error": error})
+    return to_answered(WORTH_A_RETRY.get(code, 424), {"error": error})

@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeAlias, TypeGuard, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
@@ -50,10 +50,11 @@ from factcheck.models import Remark, StageUse
 from factcheck.settings.loader import ModelSettings, is_local, public_url, secrets
 from factcheck.settings.redaction import redact
 from factcheck.tracing import span
+from factcheck.transfer import retry_after
 
 if TYPE_CHECKING:
     from httpx2 import AsyncBaseTransport
-    from openai import APIStatusError, AsyncOpenAI
+    from openai import AsyncOpenAI
     from tenacity import RetryCallState
 
 T = TypeVar("T", bound=BaseModel)
@@ -61,6 +62,9 @@ MakeTransport: TypeAlias = "Callable[[], AsyncBaseTransport]"
 
 FIRST_WAIT = 1.0
 """Seconds before a request is repeated that was answered with 500 in every format."""
+
+LONGEST_WAIT = 120.0
+"""Seconds that an endpoint may ask for before it is asked again."""
 
 GRACE = 120.0
 """Seconds that a client which is closed waits for answers to what was sent, which is paid for."""
@@ -445,8 +449,9 @@ class Model:
         import tenacity  # noqa: PLC0415 (start-up)
 
         def worth_a_retry(error: BaseException) -> bool:
-            again = is_transient(error) and not (trying and error.fault.may_be_format)
-            return again and not self._closing
+            if self._closing or not isinstance(error, CallFailedError):
+                return False
+            return error.fault.transient and not (trying and error.fault.may_be_format)
 
         retrying = tenacity.AsyncRetrying(
             sleep=self._sleep,
@@ -522,7 +527,9 @@ class Model:
             fault = Fault(0, f"nothing came within {self.settings.timeout:g} seconds")
             raise CallFailedError(fault) from error
         except openai.APIStatusError as error:
-            raise CallFailedError(self._status_fault(error)) from None
+            # It is not chained: some endpoints repeat the key in its message.
+            fault = to_fault(error.status_code, error.body, retry_after(error.response.headers))
+            raise CallFailedError(self._clean_fault(fault)) from None
         except (openai.OpenAIError, httpx2.HTTPError) as error:
             reason = self._clean(str(error.__cause__ or error))
             raise CallFailedError(Fault(0, reason)) from error
@@ -530,11 +537,6 @@ class Model:
         if isinstance(payload, Fault):
             raise CallFailedError(self._clean_fault(payload))
         return payload
-
-    def _status_fault(self, error: APIStatusError) -> Fault:
-        # The error itself is not chained: some endpoints repeat the key in its message.
-        wait = provider_errors.retry_after(error.response.headers)
-        return self._clean_fault(to_fault(error.status_code, error.body, wait))
 
     def _clean_fault(self, fault: Fault) -> Fault:
         return replace(fault, message=self._clean(fault.message))
@@ -566,15 +568,11 @@ def preload_client() -> Thread:
     return thread
 
 
-def is_transient(error: BaseException) -> TypeGuard[CallFailedError]:
-    """Whether a failed call is worth a retry."""
-    return isinstance(error, CallFailedError) and error.fault.transient
-
-
 def pause(state: RetryCallState) -> float:
     """Seconds before the next try: what the endpoint asks for, else doubling, with jitter."""
     from tenacity import wait_exponential_jitter  # noqa: PLC0415 (start-up)
 
     error = state.outcome.exception() if state.outcome else None
     asked = error.fault.wait if isinstance(error, CallFailedError) else None
-    return wait_exponential_jitter(initial=1, max=60)(state) if asked is None else asked
+    usual = wait_exponential_jitter(initial=1, max=60)
+    return usual(state) if asked is None else min(asked, LONGEST_WAIT)

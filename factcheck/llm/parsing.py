@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -38,12 +39,13 @@ class Attempt(Generic[T]):
     is_json: bool = True
 
 
+@cache
 def strict_schema(model: type[BaseModel]) -> dict[str, Any]:
     """The JSON schema of a wire model in the subset that strict structured output takes.
 
     Every property is required, nothing else is allowed. Raises TypeError for a
     model that cannot be said in it: free-form dictionaries, tuples of fixed form,
-    tagged unions.
+    tagged unions. Made once for a model and shared, so it must not be changed.
     """
     schema = _strict(model.model_json_schema(), model.__name__)
     if not isinstance(schema, dict) or schema.get("type") != "object":

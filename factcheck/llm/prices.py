@@ -6,12 +6,14 @@ Prices are those that the installed genai-prices carries; nothing is looked up.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
 from factcheck.models import StageUse
 from factcheck.settings.loader import ModelSettings, is_local
 
+NARROW = re.compile("[^\u3000-\U0010ffff]+")
 BATCH_SHARE = 0.5
 """What a request in a batch costs, as a part of its price."""
 
@@ -54,6 +56,6 @@ def estimate_tokens(text: str) -> int:
     alphabets come at about two a token, Chinese, Japanese and Korean characters
     at one each.
     """
-    wide = sum(1 for character in text if character >= "\u3000")
-    ascii_ = sum(1 for character in text if character.isascii())
+    wide = len(NARROW.sub("", text))
+    ascii_ = len(text.encode("ascii", "ignore"))
     return math.ceil(ascii_ / 4 + (len(text) - ascii_ - wide) / 2 + wide)

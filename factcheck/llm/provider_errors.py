@@ -8,10 +8,7 @@ Ollama, LM Studio, OpenRouter and the gateways in front of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from factcheck.errors import (
     AuthenticationError,
@@ -25,9 +22,6 @@ from factcheck.errors import (
     UnreachableError,
 )
 from factcheck.language.visible import shorten
-
-LONGEST_WAIT = 120.0
-"""Seconds that a Retry-After is honoured for at most."""
 
 TOO_LARGE = "response too large"
 """The code of a fault for a response that was not read to its end."""
@@ -221,23 +215,3 @@ def no_key(*, name: str, key_name: str) -> NoKeyError:
         "vLLM: port 8000); or replay a recording with --replay FILE; or read side by side, without "
         "verdicts, with --engine reading.",
     )
-
-
-def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
-    """Seconds to wait by `retry-after-ms` or `retry-after`, at most `LONGEST_WAIT`.
-
-    The second comes as seconds or as an HTTP date (RFC 9110, 10.2.3). None if
-    there is neither or it cannot be read.
-    """
-    for name, unit in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
-        value = headers.get(name, "").strip()
-        if re.fullmatch(r"\d+(\.\d+)?", value):
-            return min(float(value) / unit, LONGEST_WAIT)
-    try:
-        moment = parsedate_to_datetime(headers.get("retry-after", ""))
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    seconds = (moment - (now or datetime.now(UTC))).total_seconds()
-    return min(max(seconds, 0.0), LONGEST_WAIT)

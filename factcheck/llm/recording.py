@@ -18,7 +18,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
@@ -41,12 +40,11 @@ from factcheck.settings.loader import ModelSettings, secrets
 from factcheck.settings.redaction import redact
 
 if TYPE_CHECKING:
-    from httpx2 import AsyncBaseTransport
-    from vcr.cassette import Cassette
-    from vcr.request import Request as VcrRequest
+    from httpx2 import AsyncBaseTransport, Response
+
+Body = Mapping[str, Any]
 
 BASE_URL = "http://model.invalid/v1"
-ENDING = "/chat/completions"
 KEPT_HEADERS = frozenset({"content-type", "retry-after"})
 KEPT_KEYS: Mapping[str, Any] = {
     "choices": {"finish_reason": {}, "message": {"role": {}, "content": {}, "refusal": {}}},
@@ -63,40 +61,36 @@ KEPT_KEYS: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class Replay:
-    """A recording that is being replayed."""
+    """A recording that is being replayed, with the places of the answers that were played."""
 
     path: Path
     recorded: Recorded
-    cassette: Cassette
+    played: set[int] = field(default_factory=set)
 
     def transport(self) -> AsyncBaseTransport:
         """A new transport that answers from the recording and never from the network."""
-        from factcheck.llm.transport import ReplayTransport  # noqa: PLC0415 (start-up)
+        from factcheck.llm.transport import AnsweringTransport  # noqa: PLC0415 (start-up)
 
-        return ReplayTransport(self._answer)
+        return AnsweringTransport(self._answer)
 
-    def _answer(self, request: VcrRequest) -> dict[str, Any]:
+    async def _answer(self, asked: Body) -> Answered:
         """The response to a request, played once. Raises `RecordingError` if there is none."""
-        asked = to_model_request(request)
-        if asked is None:
-            raise RecordingError(
-                f"{self.path.name} holds chat completions only, not {request.method} {request.path}"
-            )
-        if self.cassette.can_play_response_for(asked):
-            response: dict[str, Any] = self.cassette.play_response(asked)
-            return response
-        body = json.loads(asked.body)
-        equal = [i for i in self.recorded.interactions if canonical(i.request) == asked.body]
-        if equal and equal[-1].response.status >= 400:
-            return to_response(equal[-1].response)  # a failure may be met by any number of retries
-        if equal:
+        recorded = self.recorded.interactions
+        equal = [place for place, one in enumerate(recorded) if one.request == asked]
+        if not equal:
+            raise not_recorded(self.path, asked, recorded)
+        new = [place for place in equal if place not in self.played]
+        # A failure may be met by any number of retries.
+        if not new and recorded[equal[-1]].response.status < 400:
             raise RecordingError(
                 f"{self.path.name} holds this request once less than it was made: "
-                f"{task_line(body)}",
+                f"{task_line(asked)}",
                 "The program asked the same again. If that is on purpose, record again with "
                 "--record FILE.",
             )
-        raise not_recorded(self.path, body, self.recorded.interactions)
+        place = new[0] if new else equal[-1]
+        self.played.add(place)
+        return recorded[place].response
 
     @property
     def recorded_at(self) -> datetime:
@@ -130,7 +124,7 @@ class Replay:
         return tuple(
             f"answer {number + 1}: {task_line(interaction.request)}"
             for number, interaction in enumerate(self.recorded.interactions)
-            if not self.cassette.play_counts[number] and interaction.response.status < 400
+            if number not in self.played and interaction.response.status < 400
         )
 
 
@@ -171,13 +165,10 @@ class Recorder:
             if exchange.response is not None
         )
 
-    def _listen(self, request: VcrRequest) -> Callable[[dict[str, Any] | None], None]:
-        kept = to_model_request(request)
-        if kept is None:
-            return lambda _: None
-        exchange = self._exchange(json.loads(request.body))
+    def _listen(self, body: Body) -> Callable[[Response | None], None]:
+        exchange = self._exchange(dict(body))
 
-        def note(response: dict[str, Any] | None) -> None:
+        def note(response: Response | None) -> None:
             exchange.under_way = False
             if response is not None:
                 exchange.response = to_answered(response, self.hidden)
@@ -231,61 +222,20 @@ def record(path: Path, settings: ModelSettings, *, now: datetime) -> Iterator[Re
 
 def replay(path: Path) -> Replay:
     """The recording in a file, to answer from. Raises `RecordingError` if there is none."""
-    recorded = read(path)
-    return Replay(path, recorded, to_cassette(path, recorded))
+    return Replay(path, read(path))
 
 
-def to_cassette(path: Path, recorded: Recorded) -> Cassette:
-    """A recording as a cassette of vcrpy, which plays each interaction once."""
-    from vcr.cassette import Cassette  # noqa: PLC0415 (start-up)
-    from vcr.matchers import method, raw_body  # noqa: PLC0415 (start-up)
-    from vcr.record_mode import RecordMode  # noqa: PLC0415 (start-up)
-
-    def load(*_: object, **__: object) -> tuple[list[VcrRequest], list[Any]]:
-        return [to_request(i) for i in recorded.interactions], [
-            to_response(i.response) for i in recorded.interactions
-        ]
-
-    return Cassette.load(
-        path=path,
-        persister=SimpleNamespace(load_cassette=load),
-        record_mode=RecordMode.NONE,
-        match_on=(method, raw_body),
-        allow_playback_repeats=False,
-    )
-
-
-def to_model_request(request: VcrRequest) -> VcrRequest | None:
-    """A request to the model with its body in canonical form; None for any other request."""
-    from vcr.request import Request  # noqa: PLC0415 (start-up)
-
-    if request.method != "POST" or not request.path.rstrip("/").endswith(ENDING):
-        return None
-    return Request("POST", BASE_URL + ENDING, canonical(json.loads(request.body)), {})
-
-
-def canonical(body: object) -> bytes:
-    """JSON in the one form in which equal bodies are equal bytes."""
-    return json.dumps(body, sort_keys=True, separators=(",", ":")).encode("ascii")
-
-
-def to_answered(response: Any, hidden: Sequence[str]) -> Answered:
-    """A response as vcrpy saw it, reduced to what is kept; `hidden` are secrets."""
-    text = bytes(response["body"]["string"]).decode("utf-8", "replace")
+def to_answered(response: Response, hidden: Sequence[str]) -> Answered:
+    """A response reduced to what is kept; `hidden` are secrets."""
+    text = response.content.decode("utf-8", "replace")
     try:
         payload = json.loads(text)
     except (ValueError, RecursionError):
         payload = None
     body = _tidy(payload, hidden) if isinstance(payload, dict) else {}
-    headers = {
-        name.lower(): values[0]
-        for name, values in response["headers"].items()
-        if name.lower() in KEPT_HEADERS
-    }
+    headers = {name: value for name, value in response.headers.items() if name in KEPT_HEADERS}
     # What is no completion and no error in OpenAI's form is kept as text.
-    return Answered(
-        status=response["status"]["code"], headers=headers, body=body or redact(text, hidden)
-    )
+    return Answered(status=response.status_code, headers=headers, body=body or redact(text, hidden))
 
 
 def _tidy(payload: Mapping[str, Any], hidden: Sequence[str]) -> dict[str, Any]:
@@ -314,20 +264,3 @@ def _pick(value: Any, keys: Mapping[str, Any]) -> Any:
     if not keys or not isinstance(value, Mapping):
         return value
     return {key: _pick(value[key], keys[key]) for key in keys if value.get(key) is not None}
-
-
-def to_request(interaction: Interaction) -> VcrRequest:
-    """A recorded request as vcrpy has it."""
-    from vcr.request import Request  # noqa: PLC0415 (start-up)
-
-    return Request("POST", BASE_URL + ENDING, canonical(interaction.request), {})
-
-
-def to_response(answered: Answered) -> dict[str, Any]:
-    """A recorded response as vcrpy has it."""
-    body = answered.body if isinstance(answered.body, str) else json.dumps(answered.body)
-    return {
-        "status": {"code": answered.status, "message": ""},
-        "headers": {name: [value] for name, value in answered.headers.items()},
-        "body": {"string": body.encode()},
-    }

@@ -6,34 +6,36 @@ is no business of any other in the process. Import this module late: `httpx2` ta
 
 from __future__ import annotations
 
+import json
 import zlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import httpx2
 
+from factcheck.errors import RecordingError
 from factcheck.llm.provider_errors import TOO_LARGE, CallFailedError, Fault
 from factcheck.settings.loader import ModelSettings, public_url
+from factcheck.transfer import REDIRECTS, load_certificates, read_unpacked
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
-    from vcr.request import Request as VcrRequest
+
+    from factcheck.llm.cassette import Answered
 
 CONNECT_SECONDS = 30.0
 LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
 
-Answer: TypeAlias = "Callable[[VcrRequest], dict[str, Any]]"
-"""The recorded response to a request, in vcrpy's form; a `RecordingError` if there is none."""
+Body = Mapping[str, Any]
 
-Listen: TypeAlias = "Callable[[VcrRequest], Callable[[dict[str, Any] | None], None]]"
-"""Takes a request, and returns what takes the response, or None if there was none."""
+Answer: TypeAlias = "Callable[[Body], Awaitable[Answered]]"
+"""Gives the response to the body of a request."""
 
+Listen: TypeAlias = "Callable[[Body], Callable[[httpx2.Response | None], None]]"
+"""Takes the body of a request, and returns what takes the response, None if there was none."""
 
 MOST_BYTES = 16 * 2**20
 """So long may a response be, unpacked; a whole comparison is a hundredth of it."""
-
-GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS  # see zlib.decompressobj: the header tells which
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class NetworkTransport(httpx2.AsyncBaseTransport):
@@ -46,7 +48,9 @@ class NetworkTransport(httpx2.AsyncBaseTransport):
 
     def __init__(self, most: int = MOST_BYTES) -> None:
         """Open nothing yet."""
-        self._client = httpx2.AsyncClient(limits=LIMITS, follow_redirects=False)
+        self._client = httpx2.AsyncClient(
+            verify=load_certificates(), limits=LIMITS, follow_redirects=False
+        )
         self._most = most
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -80,35 +84,32 @@ class RecordingTransport(NetworkTransport):
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request and pass on what came back."""
-        note = self._listen(await to_vcr_request(request))
-        heard = None
+        body = await read_chat(request)
+        note = self._listen(body) if body is not None else lambda _: None
+        response = None
         try:
             response = await super().handle_async_request(request)
-            heard = {
-                "status": {"code": response.status_code, "message": response.reason_phrase},
-                "headers": {name: [value] for name, value in response.headers.items()},
-                "body": {"string": response.content},
-            }
         finally:
-            note(heard)
+            note(response)
         return response
 
 
-class ReplayTransport(httpx2.AsyncBaseTransport):
-    """No network: every answer comes from a recording."""
+class AnsweringTransport(httpx2.AsyncBaseTransport):
+    """No network: a function answers, from a recording or by a batch."""
 
     def __init__(self, answer: Answer) -> None:
         """Take the source of answers."""
         self._answer = answer
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Give the recorded response. Raises `RecordingError` if there is none."""
-        recorded = self._answer(await to_vcr_request(request))
-        return httpx2.Response(
-            recorded["status"]["code"],
-            headers=[(name, v) for name, values in recorded["headers"].items() for v in values],
-            content=recorded["body"]["string"],
-        )
+        """Give the answer; raises what the function raises, and `RecordingError` for no chat."""
+        body = await read_chat(request)
+        if body is None:
+            what = f"{request.method} {request.url.path}"
+            raise RecordingError(f"only chat completions are answered here, not {what}")
+        answered = await self._answer(body)
+        text = answered.body if isinstance(answered.body, str) else json.dumps(answered.body)
+        return httpx2.Response(answered.status, headers=answered.headers, content=text.encode())
 
 
 def open_client(
@@ -145,29 +146,27 @@ def refuse_redirect(asked: httpx2.URL, response: httpx2.Response) -> None:
 
 async def read_bounded(response: httpx2.Response, most: int = MOST_BYTES) -> bytes:
     """The body of a response, unpacked as it comes; `CallFailedError` beyond `most` bytes."""
-    status, packed = response.status_code, response.headers.get("content-encoding", "identity")
-    if packed.lower() not in {"identity", "gzip", "x-gzip", "deflate"}:
-        raise CallFailedError(Fault(status, f"packed as {packed[:40]}", code="no JSON"))
-    unpack = None if packed.lower() == "identity" else zlib.decompressobj(GZIP_OR_ZLIB)
-    body = bytearray()
+    status, packed = response.status_code, response.headers.get("content-encoding", "")
     try:
-        async for chunk in response.aiter_raw():
-            body += unpack.decompress(chunk, most - len(body) + 1) if unpack else chunk
-            if len(body) > most:
-                said = f"more than {most // 2**20} MB"
-                raise CallFailedError(Fault(status, said, code=TOO_LARGE))
+        body = await read_unpacked(response.aiter_raw(), packed, most)
+    except LookupError:
+        raise CallFailedError(Fault(status, f"packed as {packed[:40]}", code="no JSON")) from None
     except zlib.error:
         raise CallFailedError(Fault(0, f"the answer is not the {packed} that it says")) from None
-    if unpack and body and not unpack.eof:
-        raise CallFailedError(Fault(0, "the answer broke off"))
-    return bytes(body)
+    except EOFError:
+        raise CallFailedError(Fault(0, "the answer broke off")) from None
+    if len(body) > most:
+        said = f"more than {most // 2**20} MB"
+        raise CallFailedError(Fault(status, said, code=TOO_LARGE))
+    return body
 
 
-async def to_vcr_request(request: httpx2.Request) -> VcrRequest:
-    """A request as vcrpy has it."""
-    from vcr.request import Request as VcrRequest  # noqa: PLC0415 (start-up)
-
-    return VcrRequest(request.method, str(request.url), await request.aread(), request.headers)
+async def read_chat(request: httpx2.Request) -> Body | None:
+    """The body of a request for a chat completion; None for any other request."""
+    if request.method != "POST" or not request.url.path.rstrip("/").endswith("/chat/completions"):
+        return None
+    body: Body = json.loads(await request.aread())
+    return body
 
 
 def as_decoded(headers: httpx2.Headers) -> list[tuple[str, str]]:

@@ -81,7 +81,7 @@ class Office:
     def recipients(self) -> list[str]:
         return [recipient for recipient, _ in self.taken]
 
-    async def handle_RCPT(  # noqa: N802 (the server's name for it)
+    async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, _: list[str]
     ) -> str:
         del server, session
@@ -92,7 +92,7 @@ class Office:
         envelope.rcpt_tos.append(address)
         return "250 fine"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 (same)
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         self.in_data.set()
         if self.linger:
             await asyncio.sleep(60)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.loopback import Handler, listening
 
 TYPES = {".xml": "application/rss+xml", ".json": "application/feed+json", ".html": "text/html"}
 
@@ -56,12 +56,7 @@ def printing() -> Iterator[Paper]:
     """Run a paper for the length of a `with` block."""
     paper = Paper()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, *_: object) -> None:
-            """Tests are quiet."""
-
+    class Printer(Handler):
         def do_GET(self) -> None:
             """A page, or that it is as it was."""
             body = paper.pages.get(self.path)
@@ -71,24 +66,10 @@ def printing() -> Iterator[Paper]:
             if body is not None and self.headers.get("if-none-match") == etag:
                 status, data = 304, b""
             paper.asked.append((self.path, status))
-            self.close_connection = True
-            self.send_response(status)
             ending = self.path.partition("?")[0].rpartition(".")[2]
             kind = TYPES.get("." + ending, "text/plain")
-            self.send_header("content-type", kind)
-            self.send_header("etag", etag)
-            self.send_header("content-length", str(len(data)))
-            self.send_header("connection", "close")
-            self.end_headers()
+            self.begin(status, {"content-type": kind, "etag": etag}, len(data))
             self.wfile.write(data)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    paper.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    with listening(Printer) as paper.port:
         yield paper
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +13,8 @@ from tests import newsroom
 from tests.databases import database
 from tests.digest.room import EVENING, MORNING, Room
 from tests.endpoint import Endpoint
+from tests.shell import Shell, start, wait_for
 
-Ran = subprocess.CompletedProcess[str]
-Shell = Callable[..., Ran]
 TOML = """
 [digest]
 sources = [{ folder = "inbox" }]
@@ -33,44 +27,33 @@ timezone = "Europe/Oslo"
 
 
 @pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    """Runs the program in a newsroom with articles."""
+def shell(shell: Shell, tmp_path: Path) -> Shell:
+    """The command in a newsroom with articles."""
     (tmp_path / "factcheck.toml").write_text(TOML, encoding="utf-8")
     newsroom.publish(tmp_path / "inbox")
-
-    def run(*words: str, **environ: str) -> Ran:
-        return subprocess.run(  # noqa: S603 (our own program)
-            [sys.executable, "-m", "factcheck", *words],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, **environ},
-        )
-
-    return run
+    return shell
 
 
 def test_an_edition_names_its_page_on_stdout_and_says_the_rest_on_stderr(shell: Shell) -> None:
     ran = shell("digest", "--at", "2026-03-02T08:15")
-    assert ran.returncode == 0
-    assert ran.stdout.rstrip().endswith("digest/index.html")
-    assert "edition 2026-03-02T0700: 1 new story" in ran.stderr
-    assert "No fact-check was made" in ran.stderr
+    assert ran.code == 0
+    assert ran.out.rstrip().endswith("digest/index.html")
+    assert "edition 2026-03-02T0700: 1 new story" in ran.err
+    assert "No fact-check was made" in ran.err
     again = shell("digest", "--at", "2026-03-02T09:00+01:00")
-    assert again.returncode == 0
-    assert "made already; --extra makes another one now" in again.stderr
+    assert again.code == 0
+    assert "made already; --extra makes another one now" in again.err
 
 
 def test_an_edition_that_cannot_be_read_is_one_line_and_exit_code_8(
     shell: Shell, tmp_path: Path
 ) -> None:
-    assert shell("digest", "--at", "2026-03-02T08:15").returncode == 0
+    assert shell("digest", "--at", "2026-03-02T08:15").code == 0
     Room(tmp_path).change("UPDATE editions SET body = '{'")
     ran = shell("digest", "--at", "2026-03-02T18:15")
-    assert ran.returncode == 8
-    assert "edition 2026-03-02T0700 in the store is damaged: it is not JSON" in ran.stderr
-    assert "internal error" not in ran.stderr
+    assert ran.code == 8
+    assert "edition 2026-03-02T0700 in the store is damaged: it is not JSON" in ran.err
+    assert "internal error" not in ran.err
 
 
 @pytest.mark.parametrize(
@@ -87,23 +70,25 @@ def test_what_cannot_be_used_is_one_line_and_exit_code_2(
     shell: Shell, words: tuple[str, ...], code: int, says: str
 ) -> None:
     ran = shell(*words)
-    assert ran.returncode == code
-    assert says in ran.stderr
-    assert "Traceback" not in ran.stderr
+    assert ran.code == code
+    assert says in ran.err
 
 
 def test_no_article_is_exit_code_3_and_leaves_no_page(shell: Shell, tmp_path: Path) -> None:
     for path in (tmp_path / "inbox").iterdir():
         path.unlink()
-    assert shell("digest").returncode == 3
+    assert shell("digest").code == 3
     assert not (tmp_path / "digest").exists()
 
 
-def test_a_store_that_cannot_be_reached_is_exit_code_8_without_its_password(shell: Shell) -> None:
-    ran = shell("digest", FACTCHECK_STORE="postgresql://me:hush@127.0.0.1:1/none")
-    assert ran.returncode == 8
-    assert "cannot be opened" in ran.stderr
-    assert "hush" not in ran.stderr
+def test_a_store_that_cannot_be_reached_is_exit_code_8_without_its_password(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FACTCHECK_STORE", "postgresql://me:hush@127.0.0.1:1/none")
+    ran = shell("digest")
+    assert ran.code == 8
+    assert "cannot be opened" in ran.err
+    assert "hush" not in ran.err
 
 
 def test_a_second_run_at_once_is_exit_code_9_before_it_touches_the_store(
@@ -111,8 +96,8 @@ def test_a_second_run_at_once_is_exit_code_9_before_it_touches_the_store(
 ) -> None:
     with lock(connect("sqlite:///factcheck.db", tmp_path), tmp_path):
         ran = shell("digest")
-    assert ran.returncode == 9
-    assert "another run" in ran.stderr
+    assert ran.code == 9
+    assert "another run" in ran.err
     assert not (tmp_path / "factcheck.db").exists()
 
 
@@ -128,33 +113,25 @@ def test_units_are_printed_ready_for_this_folder(
     shell: Shell, tmp_path: Path, kind: str, holds: list[str]
 ) -> None:
     ran = shell("schedule", "--print", kind)
-    assert ran.returncode == 0
-    assert all(line in ran.stdout for line in holds)
-    assert (str(tmp_path) in ran.stdout) is (kind != "github")
+    assert ran.code == 0
+    assert all(line in ran.out for line in holds)
+    assert (str(tmp_path) in ran.out) is (kind != "github")
 
 
 def test_the_schedule_makes_the_edition_of_now_and_ends_cleanly(
     shell: Shell, tmp_path: Path
 ) -> None:
     shell("digest", "--init")  # exists: nothing happens to it
-    process = subprocess.Popen(
-        [sys.executable, "-m", "factcheck", "schedule"],
-        cwd=tmp_path,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    process = start("schedule")
     page = tmp_path / "digest" / "index.html"
     beat = tmp_path / ".factcheck-heartbeat.json"
-    for _ in range(200):
-        if page.exists() and beat.exists() and '"waiting"' in beat.read_text("utf-8"):
-            break
-        time.sleep(0.1)
+    wait_for(lambda: page.exists() and beat.exists() and '"waiting"' in beat.read_text("utf-8"))
     process.send_signal(signal.SIGTERM)
     _, said = process.communicate(timeout=20)
     assert process.returncode == 0, said
     assert page.exists()
     assert '"stopped"' in beat.read_text("utf-8")
-    assert "edition made" in said
+    assert b"edition made" in said
 
 
 def test_two_editions_on_postgresql(room: Room, endpoint: Endpoint) -> None:

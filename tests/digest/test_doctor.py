@@ -16,9 +16,10 @@ from tests import newsroom
 from tests.deliver.post import Office, serving_mail, talking
 from tests.digest.paper import Paper, printing
 from tests.digest.room import BASIC, MORNING, Room
-from tests.digest.test_command import Shell, shell
+from tests.digest.test_command import shell
 from tests.digest.test_post import to
 from tests.endpoint import Act, fails, says, serving
+from tests.shell import Shell
 
 __all__ = ["shell"]
 
@@ -187,14 +188,14 @@ def test_a_chat_url_is_read_and_never_shown(
 
 
 def test_the_command_prints_what_to_fix_and_its_exit_code(shell: Shell, tmp_path: Path) -> None:
-    fine = shell("doctor", OPENAI_API_KEY="", OPENAI_BASE_URL="")
-    assert fine.returncode == 0
-    assert "note  model: none is set up" in fine.stdout
-    assert fine.stdout.endswith("nothing to fix\n")
+    fine = shell("doctor")
+    assert fine.code == 0
+    assert "note  model: none is set up" in fine.out
+    assert fine.out.endswith("nothing to fix\n")
     (tmp_path / "digest").write_text("in the way")
-    ran = shell("doctor", OPENAI_API_KEY="", OPENAI_BASE_URL="")
-    assert ran.returncode == 2
-    assert "FAULT pages in digest" in ran.stdout
-    assert ran.stdout.endswith("1 to fix\n")
+    ran = shell("doctor")
+    assert ran.code == 2
+    assert "FAULT pages in digest" in ran.out
+    assert ran.out.endswith("1 to fix\n")
     (tmp_path / "factcheck.toml").write_text("[digest]\nsourcs = 3\n")
-    assert shell("doctor").returncode == 2
+    assert shell("doctor").code == 2

@@ -11,7 +11,8 @@ from factcheck.digest.feed_list import import_feeds, read_opml
 from factcheck.errors import UsageError
 from factcheck.resources import folder
 from factcheck.settings.loader import load_settings
-from tests.digest.test_command import Shell, shell
+from tests.digest.test_command import shell
+from tests.shell import Shell
 
 __all__ = ["shell"]
 
@@ -129,6 +130,6 @@ def test_settings_that_cannot_be_read_stay_as_they_are(tmp_path: Path, toml: str
 def test_the_command_says_what_it_added(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "feeds.opml").write_text(OPML, encoding="utf-8")
     ran = shell("digest", "--import", "feeds.opml")
-    assert (ran.returncode, ran.stdout) == (0, "factcheck.toml\n")
-    assert "2 feeds added, 1 known already, 1 refused" in ran.stderr
-    assert shell("digest", "--import", "nothing.opml").returncode == 2
+    assert (ran.code, ran.out) == (0, "factcheck.toml\n")
+    assert "2 feeds added, 1 known already, 1 refused" in ran.err
+    assert shell("digest", "--import", "nothing.opml").code == 2

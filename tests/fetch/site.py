@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpcore2
 
 from factcheck.fetch.fetcher import Fetcher, World
 from factcheck.fetch.models import Fetched, NotFetched, Request
 from factcheck.settings.fetch import FetchSettings
+from tests.loopback import Handler, listening
 
 PUBLIC = "93.184.216.34"
 TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -132,44 +131,24 @@ def serving(
 ) -> Iterator[Web]:
     """Run a web for the length of a `with` block. Hosts in `.example` are public."""
     web = Web(pages, names or {})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(web))
-    server.daemon_threads = True
-    server.block_on_close = False
-    web.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True)
-    thread.start()
-    try:
+    with listening(_handler(web)) as web.port:
         yield web
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
-def _handler(web: Web) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, *_: object) -> None:
-            """Tests are quiet."""
-
+def _handler(web: Web) -> type[Handler]:
+    class Host(Handler):
         def do_GET(self) -> None:
             """Send the page."""
-            self.close_connection = True
             web.headers.append({name.lower(): value for name, value in self.headers.items()})
             page = web.next_page(self.headers["host"].partition(":")[0], self.path)
             time.sleep(page.delay)
+            self.close_connection = True
             if page.hang_up:
                 return
             with suppress(OSError):  # the client may have given up
-                self.send_response(page.status)
-                for name, value in page.headers.items():
-                    self.send_header(name, value)
-                self.send_header("connection", "close")
-                self.send_header("content-length", str(len(page.body)))
-                self.end_headers()
+                self.begin(page.status, page.headers, len(page.body))
                 for start in range(0, len(page.body), 1 if page.drip else 65_536):
                     self.wfile.write(page.body[start : start + (1 if page.drip else 65_536)])
                     time.sleep(page.drip)
 
-    return Handler
+    return Host

@@ -92,4 +92,4 @@ def test_many_numbers_in_claim_and_evidence_cost_no_product() -> None:
         evidence = " boats, ".join(str(n * 11 + 2) for n in range(count))
         return calls(lambda text, _: missing_numbers(text, evidence), claim)
 
-    assert work(800) <= 3 * work(400)
+    assert work(400) <= 3 * work(200)

@@ -6,12 +6,12 @@ and the requests that were answered.
 
 from __future__ import annotations
 
-import gzip
 import json
 import socket
 import struct
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -148,9 +148,12 @@ def repeats(head: bytes, piece: bytes, pause: float = 0.0) -> Behaviour:
     return act
 
 
-def bomb(megabytes: int, opening: bytes = b"") -> bytes:
-    """Many zeros or spaces, packed."""
-    return gzip.compress(opening + b" " * (megabytes * 2**20), 9)
+def bomb(megabytes: int, opening: bytes) -> bytes:
+    """Many spaces, packed: one block again and again, without the end that nobody may reach."""
+    pack = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
+    head = pack.compress(opening) + pack.flush(zlib.Z_FULL_FLUSH)
+    block = pack.compress(b" " * 2**20) + pack.flush(zlib.Z_FULL_FLUSH)
+    return head + block * megabytes
 
 
 OPEN = b"HTTP/1.1 200 OK\r\ncontent-type: %s\r\nconnection: close\r\n"

@@ -133,7 +133,7 @@ def run(raw: Raw, inbox: Path) -> Report:
         "model.retries": 0,
     }
     settings = load_settings(environ={"OPENAI_API_KEY": KEY}, flags=flags)
-    return api.report([inbox], settings)
+    return api.Run(settings).report([inbox])
 
 
 def outcome(make: Callable[[], Report]) -> tuple[set[str], str]:

@@ -7,12 +7,10 @@ command is run again until it ends. What the server answered is counted.
 from __future__ import annotations
 
 import json
-import os
 import random
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -22,6 +20,7 @@ import pytest
 
 from factcheck.language.visible import UNSAFE
 from tests import newsroom
+from tests.shell import start, wait_for
 from tests.torture.rawserver import Asked, Behaviour, Raw, raw_server, response, sends
 from tests.torture.test_endpoint import chat
 
@@ -45,21 +44,9 @@ PAUSE = 1.0
 """Seconds in which all that was answered before is surely kept."""
 
 
-def start(folder: Path, command: Sequence[str]) -> subprocess.Popen[bytes]:
-    """The program, as its own process."""
-    environ = {**os.environ, "FACTCHECK_CACHE_DIR": str(folder / "cache")}
-    return subprocess.Popen(  # noqa: S603 (our own program)
-        [sys.executable, "-m", "factcheck", *command],
-        cwd=folder,
-        env=environ,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-
-
 def finish(folder: Path, command: Sequence[str]) -> None:
     """Run the command to its end: it is whole, and leaves no half file."""
-    process = start(folder, command)
+    process = start(*command, cwd=folder)
     _, told = process.communicate(timeout=120)
     assert process.returncode == 0, told.decode()
     assert not UNSAFE.search(told.decode())
@@ -120,7 +107,7 @@ def test_a_run_that_is_killed_at_a_request_goes_on_without_paying_twice(
         prepare(tmp_path, raw, concurrency)
         victim: list[subprocess.Popen[bytes]] = []
         raw.behaviour = killing(raw, kill_at, victim)
-        process = start(tmp_path, COMMANDS[command])
+        process = start(*COMMANDS[command], cwd=tmp_path)
         victim.append(process)
         process.communicate(timeout=120)
         assert process.returncode == -signal.SIGKILL
@@ -143,7 +130,7 @@ def test_a_run_that_is_killed_at_any_moments_ends_whole(
         raw.behaviour = answering(raw)
         kills = 3
         for _ in range(kills):
-            process = start(tmp_path, COMMANDS[command])
+            process = start(*COMMANDS[command], cwd=tmp_path)
             try:
                 process.communicate(timeout=chance.uniform(0.3, 3.5))
             except subprocess.TimeoutExpired:
@@ -169,10 +156,8 @@ def test_a_run_that_is_interrupted_says_what_is_kept(
             answering(raw)(connection, asked)
 
         raw.behaviour = slow
-        process = start(tmp_path, COMMANDS[command])
-        end = time.monotonic() + 60
-        while len(raw.asked) <= number and time.monotonic() < end:
-            time.sleep(0.02)
+        process = start(*COMMANDS[command], cwd=tmp_path)
+        wait_for(lambda: len(raw.asked) > number, 60)
         time.sleep(PAUSE)
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=60)

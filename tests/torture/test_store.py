@@ -144,11 +144,11 @@ def test_a_damaged_cache_costs_no_more_than_its_answers(tmp_path: Path, number: 
     with serving(newsroom.serves) as endpoint:
         flags = {"model.base_url": endpoint.url, "model.name": "m", "model.retries": 0}
         settings = load_settings(environ={}, flags=flags)
-        api.report([inbox], settings)
+        api.Run(settings).report([inbox])
         entries = sorted(path for path in (tmp_path / "cache").rglob("*") if path.is_file())
         entry = entries[number % len(entries)]
         entry.write_bytes(damaged(entry.read_bytes(), number))
-        report = api.report([inbox], settings)
+        report = api.Run(settings).report([inbox])
         assert len(endpoint.bodies) <= 7
     assert len(report.articles) + len(report.excluded) == len(newsroom.ARTICLES)
 
@@ -161,10 +161,10 @@ def test_a_damaged_recording_is_played_or_refused_with_a_reason(
     recording = tmp_path / "run.yaml"
     with serving(newsroom.serves) as endpoint:
         flags = {"model.base_url": endpoint.url, "model.name": "m"}
-        api.report([inbox], load_settings(environ={}, flags=flags), record=recording)
+        api.Run(load_settings(environ={}, flags=flags), record=recording).report([inbox])
     recording.write_bytes(damaged(recording.read_bytes(), number))
     try:
-        api.report([inbox], load_settings(environ={}), replay=recording)
+        api.Run(load_settings(environ={}), replay=recording).report([inbox])
     except FactcheckError as error:
         check_told(error, RECORDING, MODEL, NO_ARTICLES)
 

@@ -96,7 +96,7 @@ class _Vocabulary:
 
     def shares(self) -> Floats:
         """The share of articles, in general, that hold a term in any of the forms met."""
-        lists = {code: _frequencies(code) for _, code in self._forms}
+        lists = {code: _frequencies(code) for code in {code for _, code in self._forms}}
         frequency = np.zeros(len(self.terms))
         for (word, code), number in self._forms.items():
             frequency[number] += lists[code].get(word, 0.0)
