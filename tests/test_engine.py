@@ -325,4 +325,4 @@ def test_a_reading_loads_no_client_of_a_model() -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 (our own code)
     loaded = set(ran.stdout.split())
     assert "factcheck" in loaded
-    assert not {"openai", "httpx2", "tenacity", "genai_prices"} & loaded
+    assert not {"openai", "httpx2", "tenacity", "vcr", "genai_prices"} & loaded

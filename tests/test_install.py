@@ -103,7 +103,7 @@ def run(code: str, *args: str, path: str = str(ROOT)) -> subprocess.CompletedPro
 def test_what_only_the_digest_needs_is_outside_of_the_core() -> None:
     outside = set(modules_outside_core())
     assert {"sqlalchemy", "alembic", "numpy", "scipy", "wordfreq", "feedparser"} <= outside
-    assert not {"openai", "httpx2", "pydantic", "lxml", "protego"} & outside
+    assert not {"openai", "httpx2", "pydantic", "lxml", "vcr", "protego"} & outside
 
 
 def test_all_modules_but_those_of_the_digest_load_without_its_packages() -> None:

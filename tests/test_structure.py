@@ -81,7 +81,7 @@ def test_every_module_says_what_it_is_for() -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    heavy = {"openai", "trafilatura", "pydantic", "jinja2", "genai_prices", "httpx2"}
+    heavy = {"openai", "trafilatura", "vcr", "pydantic", "jinja2", "genai_prices", "httpx2"}
     heavy |= {"sqlalchemy", "alembic", "numpy", "scipy", "feedparser", "apprise", "apscheduler"}
     heavy |= {"httpcore2", "protego", "css_inline", "wordfreq", "psycopg", "filelock"}
     heavy |= {"babel", "text_to_num"}

@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
@@ -41,6 +42,8 @@ from factcheck.settings.redaction import redact
 
 if TYPE_CHECKING:
     from httpx2 import AsyncBaseTransport, Response
+    from vcr.cassette import Cassette
+    from vcr.request import Request as VcrRequest
 
 Body = Mapping[str, Any]
 
@@ -61,11 +64,11 @@ KEPT_KEYS: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class Replay:
-    """A recording that is being replayed, with the places of the answers that were played."""
+    """A recording that is being replayed."""
 
     path: Path
     recorded: Recorded
-    played: set[int] = field(default_factory=set)
+    cassette: Cassette
 
     def transport(self) -> AsyncBaseTransport:
         """A new transport that answers from the recording and never from the network."""
@@ -75,22 +78,21 @@ class Replay:
 
     async def _answer(self, asked: Body) -> Answered:
         """The response to a request, played once. Raises `RecordingError` if there is none."""
+        request = to_vcr_request(asked)
+        if self.cassette.can_play_response_for(request):
+            answered: Answered = self.cassette.play_response(request)
+            return answered
         recorded = self.recorded.interactions
-        equal = [place for place, one in enumerate(recorded) if one.request == asked]
+        equal = [one for one in recorded if one.request == asked]
         if not equal:
             raise not_recorded(self.path, asked, recorded)
-        new = [place for place in equal if place not in self.played]
-        # A failure may be met by any number of retries.
-        if not new and recorded[equal[-1]].response.status < 400:
-            raise RecordingError(
-                f"{self.path.name} holds this request once less than it was made: "
-                f"{task_line(asked)}",
-                "The program asked the same again. If that is on purpose, record again with "
-                "--record FILE.",
-            )
-        place = new[0] if new else equal[-1]
-        self.played.add(place)
-        return recorded[place].response
+        if equal[-1].response.status >= 400:
+            return equal[-1].response  # a failure may be met by any number of retries
+        raise RecordingError(
+            f"{self.path.name} holds this request once less than it was made: {task_line(asked)}",
+            "The program asked the same again. If that is on purpose, record again with "
+            "--record FILE.",
+        )
 
     @property
     def recorded_at(self) -> datetime:
@@ -124,7 +126,7 @@ class Replay:
         return tuple(
             f"answer {number + 1}: {task_line(interaction.request)}"
             for number, interaction in enumerate(self.recorded.interactions)
-            if number not in self.played and interaction.response.status < 400
+            if not self.cassette.play_counts[number] and interaction.response.status < 400
         )
 
 
@@ -222,7 +224,33 @@ def record(path: Path, settings: ModelSettings, *, now: datetime) -> Iterator[Re
 
 def replay(path: Path) -> Replay:
     """The recording in a file, to answer from. Raises `RecordingError` if there is none."""
-    return Replay(path, read(path))
+    recorded = read(path)
+    return Replay(path, recorded, to_cassette(path, recorded))
+
+
+def to_cassette(path: Path, recorded: Recorded) -> Cassette:
+    """A recording as a cassette of vcrpy, which plays each answer once."""
+    from vcr.cassette import Cassette  # noqa: PLC0415 (start-up)
+    from vcr.matchers import method, raw_body  # noqa: PLC0415 (start-up)
+    from vcr.record_mode import RecordMode  # noqa: PLC0415 (start-up)
+
+    requests = [to_vcr_request(one.request) for one in recorded.interactions]
+    responses = [one.response for one in recorded.interactions]
+    return Cassette.load(
+        path=path,
+        persister=SimpleNamespace(load_cassette=lambda *_, **__: (requests, responses)),
+        record_mode=RecordMode.NONE,
+        match_on=(method, raw_body),
+        allow_playback_repeats=False,
+    )
+
+
+def to_vcr_request(body: Body) -> VcrRequest:
+    """A request to the model as vcrpy has it; equal bodies are equal bytes."""
+    from vcr.request import Request  # noqa: PLC0415 (start-up)
+
+    text = json.dumps(body, sort_keys=True, separators=(",", ":"))
+    return Request("POST", f"{BASE_URL}/chat/completions", text.encode("ascii"), {})
 
 
 def to_answered(response: Response, hidden: Sequence[str]) -> Answered:

@@ -720,9 +720,7 @@ def test_a_person_is_called_by_a_name_before_a_longer_description() -> None:
 
 def test_a_person_is_called_as_most_articles_spell_it_not_by_the_longest_name() -> None:
     people = [Who(name, person=True) for name in ("Marcel Delvoy", "Marc Delvoy", "Marc Delvoy")]
-    world = agree(*(Says(FIRE, who) for who in people)).but(
-        speakers=(("a1.s1", "a2.s1", "a3.s1"),)
-    )
+    world = agree(*(Says(FIRE, who) for who in people)).but(speakers=(("a1.s1", "a2.s1", "a3.s1"),))
     assert [source.name for source in world.identity().sources] == ["Marc Delvoy"]
 
 
