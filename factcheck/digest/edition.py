@@ -38,7 +38,7 @@ from factcheck.fetch.fetcher import Fetcher, World
 from factcheck.language.visible import clean_name
 from factcheck.llm.budget import Budget
 from factcheck.llm.client import MakeTransport
-from factcheck.llm.prices import cost
+from factcheck.llm.prices import cost, is_priced
 from factcheck.models import Excluded, StageUse
 from factcheck.pipeline.estimate import Estimate, describe_forecast, estimate
 from factcheck.report.words import many
@@ -216,6 +216,14 @@ def open_desk(newsroom: Newsroom, place: Place) -> Desk:
     if settings.model.batch and transport is None:
         model, transport = by_batches(settings.model, answers)
         settings = settings.model_copy(update={"model": model})
+    asked, limited = is_configured(settings.model), settings.digest.max_cost is not None
+    if asked and limited and not is_priced(settings.model, newsroom.now):
+        newsroom.say(
+            f"no price is known for {settings.model.name}, so digest.max_cost cannot be kept and "
+            "limits nothing: set digest.max_tokens or digest.max_calls instead"
+        )
+        limits = settings.digest.model_copy(update={"max_cost": None})
+        settings = settings.model_copy(update={"digest": limits})
     budget = Budget(settings.model, settings.digest, newsroom.now, "edition")
     return Desk(
         engine=newsroom.engine,
@@ -225,7 +233,7 @@ def open_desk(newsroom: Newsroom, place: Place) -> Desk:
         created=newsroom.now,
         answers=answers,
         gate=asyncio.Semaphore(settings.model.concurrency),
-        budget=budget if is_configured(settings.model) else None,
+        budget=budget if asked else None,
         later=place.later,
         hints=newsroom.hints,
         transport=transport,
