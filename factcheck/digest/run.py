@@ -211,8 +211,10 @@ class EditionRunner:
                 identity, start = broken
             elif self.options.extra:
                 identity = free(identity, lambda name: editions.status_of(db, name))
+            elif last is not None and start < last.window <= moment:
+                identity, start = last.id, last.window  # made by hand since this window opened
             made_before = editions.edition_of(db, identity)
-            if last is not None and made_before is None and start < last.window:
+            if last is not None and made_before is None and moment < last.window:
                 self.allow_earlier(last)
             editions.sweep(db, keep=identity)
             status: editions.Status = "preview" if self.options.aside else "started"
