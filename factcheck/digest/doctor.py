@@ -14,12 +14,13 @@ from typing import Literal
 
 from sqlalchemy.engine import make_url
 
-from factcheck.api import check_folder
+from factcheck.api import check_folder, servers
 from factcheck.boundary import is_failure, log_failure
 from factcheck.digest import inbox
 from factcheck.digest.assemble import zone
 from factcheck.digest.deliver.chat import check_chat
 from factcheck.digest.deliver.mail import check_mail
+from factcheck.digest.run import ways_to_a_model
 from factcheck.digest.store import editions
 from factcheck.digest.store.database import locate, open_locked
 from factcheck.errors import (
@@ -38,7 +39,6 @@ from factcheck.fetch.fetcher import Fetcher
 from factcheck.fetch.models import FetchProblem, NotFetched, Request
 from factcheck.fetch.urls import target
 from factcheck.llm.client import Model, Prompt
-from factcheck.llm.provider_errors import no_key
 from factcheck.pipeline.wire import Wire
 from factcheck.report.words import many
 from factcheck.settings.loader import Settings, SourceSettings, is_configured, public_url
@@ -119,9 +119,9 @@ def model(settings: Settings) -> Check:
     """Whether the model answers a small question, in which format, and rightly."""
     asked = settings.model
     if not is_configured(asked):
-        missing = no_key(name=asked.name, key_name=asked.api_key_env)
         said = "none is set up: stories are set side by side, without verdicts"
-        return Check("model", "note", said, missing.hint)
+        fix = " ".join(ways_to_a_model(settings, servers(settings)))
+        return Check("model", "note", said, fix)
     patient = asked.model_copy(update={"retries": 0, "timeout": min(asked.timeout, PATIENCE)})
     about = f"model {asked.name} at {public_url(asked.base_url)}"
 
