@@ -34,7 +34,7 @@ from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import Stories
 from factcheck.digest.telling import Context, arrival_of, headline_of, single_of, story_of
-from factcheck.fetch.fetcher import Fetcher, World
+from factcheck.fetch.fetcher import Fetcher
 from factcheck.language.visible import clean_name
 from factcheck.llm.budget import Budget
 from factcheck.llm.client import MakeTransport
@@ -62,7 +62,6 @@ class Newsroom:
     clock: Callable[[], datetime]
     say: Callable[[str], None]
     hints: tuple[str, ...] = ()
-    world: World | None = None
     transport: MakeTransport | None = None
 
 
@@ -127,22 +126,13 @@ async def make(newsroom: Newsroom, place: Place) -> Made:
 
 async def receive(newsroom: Newsroom) -> list[inbox.Delivered]:
     """What the sources bring, with what the store knows of them."""
+    settings, now = newsroom.settings, newsroom.now
+    recheck = now - timedelta(hours=settings.digest.recheck)
     with newsroom.engine.connect() as db:
-        keys, validators = stored.keys(db), stored.validators(db)
-        recheck = timedelta(hours=newsroom.settings.digest.recheck)
-        recent = stored.recent(db, newsroom.now - recheck)
-    async with Fetcher(newsroom.settings.fetch, newsroom.world) as fetcher:
-        return await inbox.collect(
-            inbox.Reach(
-                settings=newsroom.settings,
-                folder=newsroom.folder,
-                fetcher=fetcher,
-                now=newsroom.now,
-                keys=keys,
-                recent=recent,
-                validators=validators,
-            )
-        )
+        known = stored.keys(db), stored.recent(db, recheck), stored.validators(db)
+    async with Fetcher(settings.fetch) as fetcher:
+        reach = inbox.Reach(settings, newsroom.folder, fetcher, now, recheck, *known)
+        return await inbox.collect(reach)
 
 
 def keep(
