@@ -33,7 +33,7 @@ from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import Stories
-from factcheck.digest.telling import Context, arrival_of, headline_of, single_of, story_of
+from factcheck.digest.telling import Context, arrival_of, single_of, story_of
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.language.visible import clean_name
 from factcheck.llm.budget import Budget
@@ -161,14 +161,9 @@ def keep(
             left.append(Excluded(source=source, reason="failed", detail=detail))
             continue
         known.add(arrival.key)
-        stored.keep(db, arrival.key, source_of(delivered), arrival.article, now, brought)
+        stored.keep(db, arrival.key, delivered.source, arrival.article, now, brought)
     stored.remember(db, delivered.validators, now)
     return left
-
-
-def source_of(delivered: inbox.Delivered) -> str:
-    """The source by a name that does not change."""
-    return delivered.origin or delivered.name
 
 
 def coverage(
@@ -181,8 +176,8 @@ def coverage(
             name=one.name,
             kind=one.kind,
             found=one.found,
-            new=counts[source_of(one), "new"],
-            edited=counts[source_of(one), "edited"],
+            new=counts[one.source, "new"],
+            edited=counts[one.source, "edited"],
             problems=one.problems,
         )
         for one in delivered
@@ -242,52 +237,47 @@ async def tell_all(
     Third come the articles that the program fails on: alone, or with all of their story.
     """
     known = {story.id: story for story in before.stories} if before else {}
+    context = Context(desk, stories, known, held, zone_named(zone(desk.settings)))
     limits = desk.settings.digest
     work, few = by_size(stories, held, {*known}, limits.min_articles)
     if desk.budget and limits.limited:
         say(describe_forecast(forecast(work.values(), desk), limits))
-    singles = [single_of(story, articles, desk.edition) for story, articles in few.items()]
-    done: list[int] = []
-    causes: list[str] = []
+    singles = [single_of(Told(story, tuple(some)), context) for story, some in few.items()]
+    done: list[tuple[Told, StoryEdition]] = []
+    causes: set[str] = set()
+    left: list[Excluded] = []
 
-    async def one(story: int, articles: Sequence[Held]) -> Told:
+    async def one(story: int, articles: Sequence[Held]) -> None:
         absorbed = [old for old, into in stories.merged.items() if into == story]
-        origin = stories.split.get(story)
-        result = await tell(story, articles, desk, origin=origin, absorbed=absorbed)
-        done.append(story)
-        if result.outdated:
-            say(
-                f"story s{story}: its last fact-check is of an earlier version and counts as "
-                "none; its articles are read again"
-            )
-        if desk.budget:
-            say(f"checked story s{story}, {len(done)} of {len(work)}")
-        if result.cause and result.cause not in causes:
-            causes.append(result.cause)
-            say(result.cause)
-        return result
-
-    async def tell_safely(story: int, articles: Sequence[Held]) -> tuple[Told, StoryEdition] | None:
         try:
-            told = await one(story, articles)
-            with desk.engine.connect() as db:
-                context = context_of(story, stories, held, known, desk, db)
-            return told, story_of(told, context)
+            told = await tell(
+                story, articles, desk, origin=stories.split.get(story), absorbed=absorbed
+            )
+            done.append((told, story_of(told, context)))
         except BaseException as error:
             if isinstance(error, DBAPIError) or not is_failure(error):
                 raise
             detail = log_failure(error, f"telling story s{story}")
             names = (one.article.source for one in articles)
             left.extend(Excluded(source=name, reason="failed", detail=detail) for name in names)
-            return None
+            return
+        if told.outdated:
+            say(
+                f"story s{story}: its last fact-check is of an earlier version and counts as "
+                "none; its articles are read again"
+            )
+        if desk.budget:
+            say(f"checked story s{story}, {len(done)} of {len(work)}")
+        if told.cause and told.cause not in causes:
+            causes.add(told.cause)
+            say(told.cause)
 
-    left: list[Excluded] = []
-    made = await asyncio.gather(*(tell_safely(story, articles) for story, articles in work.items()))
-    told = [both for both in made if both is not None]
+    await asyncio.gather(*(one(story, articles) for story, articles in work.items()))
+    done.sort(key=lambda both: both[0].story)
     # The articles of a story that the program failed on.
-    reports = (kept.report for one, _ in told for kept in (one.report, one.reading) if kept)
+    reports = (kept.report for told, _ in done for kept in (told.report, told.reading) if kept)
     left += [item for report in reports for item in report.excluded if item.reason == "failed"]
-    return told, singles, left
+    return done, singles, left
 
 
 def forecast(stories: Iterable[Sequence[Held]], desk: Desk) -> Estimate:
@@ -318,32 +308,3 @@ def by_size(
             of = work if len(articles) >= least or f"s{story}" in known else few
             of[story] = articles
     return work, few
-
-
-def context_of(
-    story: int,
-    stories: Stories,
-    held: Mapping[int, Held],
-    known: Mapping[str, StoryEdition],
-    desk: Desk,
-    db: Connection,
-) -> Context:
-    """What a story is told against."""
-    old = known.get(f"s{story}")
-    origin = known.get(f"s{stories.split.get(story)}")
-    return Context(
-        edition=desk.edition,
-        since=old.since if old else "",
-        merged=[
-            known[f"s{other}"].title
-            for other, into in stories.merged.items()
-            if into == story and f"s{other}" in known
-        ],
-        split=stories.split.get(story),
-        parent=origin.title if origin else "",
-        parted=[headline_of([held[i]]) for i in stories.parted.get(story, ()) if i in held],
-        name=stories.names.get(story, ""),
-        expects_model=desk.budget is not None,
-        voices=editions.first_seen(db, story),
-        zone=zone_named(zone(desk.settings)),
-    )

@@ -58,6 +58,11 @@ class Delivered:
     problems: tuple[Remark, ...] = ()
     validators: Validators = field(default_factory=dict)
 
+    @property
+    def source(self) -> str:
+        """The source by a name that does not change."""
+        return self.origin or self.name
+
 
 @dataclass(frozen=True)
 class Reach:
