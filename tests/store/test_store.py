@@ -265,7 +265,6 @@ def test_a_report_comes_back_as_it_was_and_only_from_finished_editions(engine: E
     with engine.begin() as db:
         editions.start(db, "e1", NOW, NOW, "started")
         editions.keep_report(db, reading_of("e1"))
-        editions.keep_report(db, reading_of("e1"))
         editions.start(db, "e2", NOW, NOW, "started")
         assert editions.last_report(db, 1, "reading", "e2") is None
         editions.finish(db, edition("e1"), {}, [reading_of("e1")])

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from types import FrameType
 
 from apscheduler.events import EVENT_JOB_MISSED, JobExecutionEvent  # type: ignore[import-untyped]
@@ -25,15 +25,20 @@ from apscheduler.schedulers.background import (  # type: ignore[import-untyped]
 )
 from apscheduler.triggers.base import BaseTrigger  # type: ignore[import-untyped]
 
-from factcheck.digest.schedule.heartbeat import Beat, Run, State, begin, write_beat
+from factcheck.digest.schedule.heartbeat import Beat, Run, State, write_beat
 from factcheck.digest.schedule.windows import local, require_times, upcoming
-from factcheck.errors import BUG, INTERRUPTED, FactcheckError
+from factcheck.errors import BUG, INTERRUPTED, FactcheckError, UsageError
 from factcheck.language.visible import shorten
 from factcheck.settings.redaction import redact
 from factcheck.settings.schedule import ScheduleSettings
 
 BEAT = 60
 """Seconds between two signs of life."""
+
+LOOK_UP = 0.5
+"""Seconds after which the loop looks up for a signal."""
+# Else APScheduler's log would print tracebacks to stderr.
+logging.getLogger("apscheduler").addHandler(logging.NullHandler())
 
 DUE, STOP = "due", "stop"
 STDERR = 2
@@ -95,11 +100,15 @@ def run_schedule(
     """
     require_times(settings)
     shift = Shift(job, settings, heartbeat, log, clock)
-    begin(heartbeat, _beat(shift))
+    try:
+        write_beat(heartbeat, _beat(shift))
+    except OSError as error:
+        raise UsageError(
+            f"cannot write the heartbeat {heartbeat}: {error.strerror}", "Choose another folder."
+        ) from error
     scheduler = build_scheduler(shift)
-    with _signals(shift), _quiet():
-        with _signals_to_this_thread():
-            scheduler.start()
+    with _signals(shift):
+        scheduler.start()
         try:
             # The second signal may also come just after the job.
             with suppress(KeyboardInterrupt):
@@ -138,8 +147,15 @@ def _work(shift: Shift) -> None:
 
 
 def _messages(inbox: SimpleQueue[str]) -> set[str]:
-    """What has come in, waited for: several that are due are one."""
-    messages = {inbox.get()}
+    """What has come in, waited for: several that are due are one.
+
+    A signal that another thread takes wakes nobody, and only this one runs handlers: so it looks
+    up twice a second.
+    """
+    messages: set[str] = set()
+    while not messages:
+        with suppress(Empty):
+            messages.add(inbox.get(timeout=LOOK_UP))
     while not inbox.empty():
         messages.add(inbox.get())
     return messages
@@ -224,24 +240,6 @@ def _next(shift: Shift) -> str:
 
 
 @contextmanager
-def _signals_to_this_thread() -> Iterator[None]:
-    """Have threads that are started within take no signals.
-
-    One that such a thread takes would not be heard while the main thread waits for
-    something: only that one runs handlers, and nothing would wake it.
-    """
-    mask = getattr(signal, "pthread_sigmask", None)
-    if mask is None:  # not on Windows
-        yield
-        return
-    before = mask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
-    try:
-        yield
-    finally:
-        mask(signal.SIG_SETMASK, before)
-
-
-@contextmanager
 def _signals(shift: Shift) -> Iterator[None]:
     """SIGINT and SIGTERM end the shift; the handlers from before come back afterwards."""
 
@@ -262,15 +260,3 @@ def _signals(shift: Shift) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Without a handler of its own, APScheduler's log would print tracebacks to stderr."""
-    handler = logging.NullHandler()
-    logger = logging.getLogger("apscheduler")
-    logger.addHandler(handler)
-    try:
-        yield
-    finally:
-        logger.removeHandler(handler)
