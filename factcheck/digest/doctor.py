@@ -162,10 +162,10 @@ def store(settings: Settings, folder: Path) -> Found:
         return "is made by the first edition", ""
     try:
         with open_locked(settings.digest.store, folder) as engine, engine.connect() as db:
-            past = editions.past(db, limit=1)
+            last = editions.last(db)
     except BusyError as error:
         return error.message, error.hint
-    return (f"the last edition is {past[0].id}" if past else "no edition yet"), ""
+    return (f"the last edition is {last.id}" if last else "no edition yet"), ""
 
 
 def output(settings: Settings, folder: Path) -> Found:

@@ -66,19 +66,19 @@ def story_of(told: Told, context: Context) -> StoryEdition:
     ]
     found = what_changed(told, checked, edits, split=number in context.stories.split)
     notes = notes_of(told, context, edits)
+    with context.desk.engine.connect() as db:
+        seen = editions.first_seen(db, number)
     latest = told.report or told.reading
     old, named = context.known.get(f"s{number}"), context.stories.names.get(number)
     fresh = new or found or any(note.code == "merged-here" for note in notes)
     return StoryEdition(
         id=f"s{number}",
-        title=checked.title
-        if checked
-        else context.stories.names.get(number) or headline_of(told.held),
+        title=checked.title if checked else named or headline_of(told.held),
         status="new" if old is None else "developing" if fresh else "quiet",
         engine="model" if told.report else "reading" if told.reading else "none",
         articles=tuple(line(one, told, edition) for one in told.held),
         changes=found,
-        one_voice=one_voice(checked, first_seen(told, context.desk)) if checked else (),
+        one_voice=one_voice(checked, seen) if checked else (),
         first_page=page_of(checked, context.zone) if checked else None,
         places=places(reading, frozenset(new)) if isinstance(reading, SideBySide) else (),
         verdicts=Counter(f.verdict for f in facts if f.kind == "fact"),
@@ -95,12 +95,6 @@ def single_of(told: Told, context: Context) -> StoryEdition:
     status, title = "new" if new else "quiet", headline_of(told.held)
     listed = {"title": title, "status": status, "notes": ()}
     return story_of(told, context).model_copy(update=listed)
-
-
-def first_seen(told: Told, desk: Desk) -> dict[str, str]:
-    """The finished edition that first had each finding of a story."""
-    with desk.engine.connect() as db:
-        return editions.first_seen(db, told.story)
 
 
 def arrival_of(one: Held, edition: str) -> Arrival:

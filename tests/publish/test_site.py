@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition
-from factcheck.digest.publish import documents, write_documents
+from factcheck.digest.publish.site import documents, write_documents
 from factcheck.errors import UsageError
 from factcheck.language.visible import clean_text
 from factcheck.models import Remark

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from factcheck.digest.models import Edition
-from factcheck.digest.publish import documents
+from factcheck.digest.publish.site import documents
 from factcheck.models import Report
 from factcheck.sidebyside.models import SideBySide
 from tests.publish.samples import (

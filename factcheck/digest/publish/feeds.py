@@ -72,29 +72,26 @@ def json_feed(desk: Desk, site_url: str) -> str:
 
 
 def entries(desk: Desk, site_url: str) -> Iterator[Entry]:
-    """The last entries of the feeds, newest first."""
+    """The last entries of the feeds, newest first: stories that changed."""
     pairs = (
-        (edition, noun) for edition in desk.known.values() for noun in phrases.list_changed(edition)
+        (edition, story)
+        for edition in desk.known.values()
+        for story in phrases.list_changed(edition)
     )
-    for edition, noun in islice(pairs, LENGTH):
-        here = replace(desk, edition=edition, zone=phrases.zone_of(edition))
-        yield entry(replace(here, root=base_url(site_url)), clean_noun(noun), site_url)
-
-
-def entry(desk: Desk, noun: StoryEdition, site_url: str) -> Entry:
-    """A story that changed, as an entry."""
-    what = phrases.count_changes(noun.changes) or phrases.articles(noun)
     template = environment().get_template("digest/entry.html.j2")
-    made = moment(desk.edition.made)
-    return {
-        "id": entry_id(desk.edition, noun.id, site_url),
-        "url": f"{desk.root}{edition_path(desk.edition.id)}#{noun.id}",
-        "title": f"{noun.title}: {what}",
-        "content_html": template.render(story=noun, desk=desk, phrases=phrases),
-        "content_text": text(desk, noun),
-        "date_published": made,
-        "date_modified": made,
-    }
+    for edition, story in islice(pairs, LENGTH):
+        here = replace(desk, edition=edition, root=base_url(site_url))
+        told, made = clean_noun(story), moment(edition.made)
+        what = phrases.count_changes(told.changes) or phrases.articles(told)
+        yield {
+            "id": entry_id(edition, told.id, site_url),
+            "url": f"{here.root}{edition_path(edition.id)}#{told.id}",
+            "title": f"{told.title}: {what}",
+            "content_html": template.render(story=told, desk=here, phrases=phrases),
+            "content_text": text(here, told),
+            "date_published": made,
+            "date_modified": made,
+        }
 
 
 def text(desk: Desk, story: StoryEdition) -> str:

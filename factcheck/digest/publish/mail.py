@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from factcheck.digest.models import Edition
-from factcheck.digest.publish import chat, phrases
+from factcheck.digest.publish import phrases
 from factcheck.digest.publish.clean import clean_noun
 from factcheck.digest.publish.parts import Desk
 from factcheck.language.visible import shorten
@@ -59,8 +59,7 @@ def mail(edition: Edition, link: str) -> Mail:
     An edition with nothing to tell is one line.
     """
     edition = clean_noun(edition)
-    zone, known = phrases.zone_of(edition), {edition.id: edition}
-    desk = Desk(edition=edition, zone=zone, root="", known=known, leads=edition.leads)
+    desk = Desk(edition=edition, root="", known={edition.id: edition}, leads=edition.leads)
     href = link if link.startswith(SCHEMES) and len(link) <= URL else ""
     room = fitting(desk, href)
     return Mail(subject(edition), to_html(desk, href, room), to_text(desk, href, room))
@@ -84,7 +83,7 @@ def subject(edition: Edition) -> str:
     """Which edition it is, what changed, and whether something is missing."""
     missing = " (incomplete)" if edition.status == "degraded" else ""
     missing = " (no fact-check)" if phrases.is_unjudged(edition) else missing
-    head = f"{shorten(edition.title, 60)}, {chat.local(edition, phrases.zone_of(edition))}"
+    head = f"{shorten(edition.title, 60)}, {phrases.short_time(edition)}"
     what = phrases.headline(edition)
     if edition.leads:
         lead = edition.leads[0]

@@ -48,12 +48,16 @@ class Desk:
     """
 
     edition: Edition
-    zone: tzinfo
     root: str
     known: Mapping[str, Edition] = field(default_factory=dict)
     pages: frozenset[str] = frozenset()
     lost: frozenset[tuple[str, str]] = frozenset()
     leads: tuple[Change, ...] = ()
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone of all times on the page."""
+        return phrases.zone_of(self.edition)
 
     def brief(self, when: datetime | None) -> str:
         """A time as short as this edition allows; "" for None."""

@@ -21,9 +21,8 @@ from factcheck.digest.models import (
     StoryStatus,
 )
 from factcheck.language.visible import shorten
-from factcheck.models import Verdict
 from factcheck.report.audit import cost
-from factcheck.report.words import VERDICTS, day_only, join_items, join_texts, many, text_of, texts
+from factcheck.report.words import day_only, join_items, join_texts, many, text_of, texts
 
 KINDS: Mapping[ChangeKind, tuple[str, str]] = MappingProxyType(
     {
@@ -107,6 +106,11 @@ def format_dated(when: datetime, zone: tzinfo, near: datetime) -> str:
     local, now = when.astimezone(zone), near.astimezone(zone)
     year = "" if local.year == now.year else f" {local.year}"
     return f"{local.day} {local:%b}{year} {local:%H:%M}"
+
+
+def short_time(edition: Edition) -> str:
+    """The window of an edition, as in "22 Nov 07:00"."""
+    return format_dated(edition.window, zone_of(edition), edition.window)
 
 
 def list_changed(edition: Edition) -> tuple[StoryEdition, ...]:
@@ -252,15 +256,6 @@ def count_changes(changes: Sequence[Change]) -> str:
         for kind, (_, noun) in KINDS.items()
         if tally[kind]
     )
-
-
-def verdicts(counts: Mapping[Verdict, int]) -> list[tuple[Verdict, str]]:
-    """How many findings have each verdict, in words and in the order of the report."""
-    return [
-        (verdict, f"{counts[verdict]} {name.lower()}")
-        for verdict, name in VERDICTS.items()
-        if counts.get(verdict)
-    ]
 
 
 def format_carried(one: OneVoice) -> str:

@@ -76,7 +76,6 @@ def _documents(
     edition = shown[0]
     desk = Desk(
         edition=edition,
-        zone=phrases.zone_of(edition),
         root=UP,
         known={one.id: one for one in shown},
         pages=frozenset(story.id for one in editions for story in one.stories),
@@ -113,7 +112,9 @@ def write_documents(documents: Mapping[str, str], folder: Path) -> None:
             {
                 folder / path: documents[path]
                 for path in ordered
-                if not is_written(folder / path, documents[path])
+                # Whoever copies the folder copies what is new.
+                if not (folder / path).is_file()
+                or (folder / path).read_bytes() != documents[path].encode()
             }
         )
     except OSError as error:
@@ -130,10 +131,10 @@ def _editions(desk: Desk) -> dict[str, str]:
         edition_path(ident): _edition(desk, older),
     }
     if older:
-        last, known = desk.known[older[0]], {one: desk.known[one] for one in older}
-        back = replace(desk, edition=last, zone=phrases.zone_of(last))
+        back = replace(desk, edition=desk.known[older[0]])
         following = back.to_edition(ident)
-        made[edition_path(last.id)] = _edition(replace(back, known=known), older[1:], following)
+        back = replace(back, known={one: desk.known[one] for one in older})
+        made[edition_path(older[0])] = _edition(back, older[1:], following)
     return made
 
 
@@ -150,8 +151,3 @@ def _edition(
 def _page(template: str, desk: Desk, **values: object) -> str:
     made = environment().get_template(f"digest/{template}.html.j2")
     return made.render(desk=desk, phrases=phrases, **values)
-
-
-def is_written(path: Path, text: str) -> bool:
-    """Whether a file holds a text already: whoever copies the folder copies what is new."""
-    return path.is_file() and path.read_bytes() == text.encode()
