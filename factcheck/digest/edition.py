@@ -111,14 +111,17 @@ async def make(newsroom: Newsroom, place: Place) -> Made:
         held = {one.id: one for one in found if one.id not in broken}
         before = editions.edition_of(db, place.previous) if place.previous else None
     lines = coverage(delivered, held.values(), place.id)
-    newsroom.say(inbox_line(lines, stories))
+    new, edited = sum(one.new for one in lines), sum(one.edited for one in lines)
+    in_window = many(len(stories.members), "story", "stories")
+    newsroom.say(f"{many(new, 'new article')} and {edited} edited; {in_window} in the window")
     told, singles, failing = await tell_all(stories, held, before, desk, newsroom.say)
     left = [item for one in delivered for item in one.left]
     left += (*unkept, *broken.values(), *failing)
     covered = Coverage(sources=lines, left=tuple(dict.fromkeys(left)))
     edition = assemble(desk, place.window, before, stories, told, singles, covered, sorted_out.note)
-    reports = tuple(report for one, _ in told for report in one.find_made(place.id))
-    return Made(edition, stories.members, reports)
+    both = (report for one, _ in told for report in (one.report, one.reading))
+    made = tuple(one for one in both if one is not None and one.edition == place.id)
+    return Made(edition, stories.members, made)
 
 
 # --- what came in -------------------------------------------------------------------------
@@ -132,7 +135,8 @@ async def receive(newsroom: Newsroom) -> list[inbox.Delivered]:
         known = stored.keys(db), stored.recent(db, recheck), stored.validators(db)
     async with Fetcher(settings.fetch) as fetcher:
         reach = inbox.Reach(settings, newsroom.folder, fetcher, now, recheck, *known)
-        return await inbox.collect(reach)
+        each = (inbox.read_source(source, reach) for source in settings.digest.sources)
+        return [*await asyncio.gather(*each)]
 
 
 def keep(
@@ -182,13 +186,6 @@ def coverage(
         )
         for one in delivered
     )
-
-
-def inbox_line(lines: Sequence[SourceLine], stories: Stories) -> str:
-    """What came in, for whoever watches."""
-    new, edited = sum(one.new for one in lines), sum(one.edited for one in lines)
-    window = many(len(stories.members), "story", "stories")
-    return f"{many(new, 'new article')} and {edited} edited; {window} in the window"
 
 
 # --- what is made of it -------------------------------------------------------------------

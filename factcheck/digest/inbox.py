@@ -88,13 +88,7 @@ class Reach:
         return self.now - timedelta(days=self.settings.digest.days)
 
 
-async def collect(reach: Reach) -> list[Delivered]:
-    """What all sources bring. Raises nothing for one of them."""
-    sources = reach.settings.digest.sources
-    return [*await asyncio.gather(*(one_source(source, reach) for source in sources))]
-
-
-async def one_source(source: SourceSettings, reach: Reach) -> Delivered:
+async def read_source(source: SourceSettings, reach: Reach) -> Delivered:
     """What one source brings; one that fails is a line of the coverage."""
     kind, name = name_source(source)
     try:

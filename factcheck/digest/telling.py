@@ -26,7 +26,7 @@ from factcheck.digest.store import editions
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import Stories
 from factcheck.language.visible import shorten
-from factcheck.models import Article, Remark, Report
+from factcheck.models import Remark, Report
 from factcheck.report.first_page import Page, first_page
 from factcheck.report.words import join_items, many
 from factcheck.sidebyside.models import SideBySide
@@ -154,19 +154,16 @@ def page_of(report: Report, zone: tzinfo) -> Page:
 
 
 def in_zone(report: Document, zone: tzinfo) -> Document:
-    """A report or reading with its times in a zone."""
+    """A report or reading with its times in a zone; a day, or a clock without one, stays."""
     manifest = report.manifest
     made = manifest.model_copy(update={"created": manifest.created.astimezone(zone)})
-    articles = tuple(article_in_zone(article, zone) for article in report.articles)
+    articles = tuple(
+        article.model_copy(update={"published": article.published.astimezone(zone)})
+        if article.published and article.zone_known and article.published_precision != "day"
+        else article
+        for article in report.articles
+    )
     return report.model_copy(update={"articles": articles, "manifest": made})
-
-
-def article_in_zone(article: Article, zone: tzinfo) -> Article:
-    """The article with its time in a zone; a day, or a clock without a zone, stays as it is."""
-    told = article.published
-    if told is None or not article.zone_known or article.published_precision == "day":
-        return article
-    return article.model_copy(update={"published": told.astimezone(zone)})
 
 
 def one_voice(report: Report, since: Mapping[str, str]) -> tuple[OneVoice, ...]:
