@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from types import FrameType
 
 from apscheduler.events import EVENT_JOB_MISSED, JobExecutionEvent  # type: ignore[import-untyped]
@@ -35,8 +35,6 @@ from factcheck.settings.schedule import ScheduleSettings
 BEAT = 60
 """Seconds between two signs of life."""
 
-LOOK_UP = 0.5
-"""Seconds after which the loop looks up for a signal."""
 # Else APScheduler's log would print tracebacks to stderr.
 logging.getLogger("apscheduler").addHandler(logging.NullHandler())
 
@@ -108,7 +106,8 @@ def run_schedule(
         ) from error
     scheduler = build_scheduler(shift)
     with _signals(shift):
-        scheduler.start()
+        with _signals_to_this_thread():
+            scheduler.start()
         try:
             # The second signal may also come just after the job.
             with suppress(KeyboardInterrupt):
@@ -147,15 +146,8 @@ def _work(shift: Shift) -> None:
 
 
 def _messages(inbox: SimpleQueue[str]) -> set[str]:
-    """What has come in, waited for: several that are due are one.
-
-    A signal that another thread takes wakes nobody, and only this one runs handlers: so it looks
-    up twice a second.
-    """
-    messages: set[str] = set()
-    while not messages:
-        with suppress(Empty):
-            messages.add(inbox.get(timeout=LOOK_UP))
+    """What has come in, waited for: several that are due are one."""
+    messages = {inbox.get()}
     while not inbox.empty():
         messages.add(inbox.get())
     return messages
@@ -237,6 +229,24 @@ def _next(shift: Shift) -> str:
     if shift.signalled:
         return "none follows"
     return f"next {upcoming(shift.clock(), shift.settings):%Y-%m-%d %H:%M}"
+
+
+@contextmanager
+def _signals_to_this_thread() -> Iterator[None]:
+    """Have threads that are started within take no signals.
+
+    One that such a thread takes would not be heard while the main thread waits for
+    something: only that one runs handlers, and nothing would wake it.
+    """
+    mask = getattr(signal, "pthread_sigmask", None)
+    if mask is None:  # not on Windows
+        yield
+        return
+    before = mask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+    try:
+        yield
+    finally:
+        mask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
