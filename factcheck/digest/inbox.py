@@ -101,12 +101,12 @@ async def read_source(source: SourceSettings, reach: Reach) -> Delivered:
     except BaseException as error:
         if not is_failure(error):
             raise
-        brought = trouble("failed", log_failure(error, "reading the source"))
+        brought = trouble(code="failed", text=log_failure(error, "reading the source"))
     origin = shown(source.feed) if source.feed else ""
     return with_outlet(replace(brought, name=name, kind=kind, origin=origin), source.outlet)
 
 
-def trouble(code: str, text: str) -> Delivered:
+def trouble(*, code: str, text: str) -> Delivered:
     """Nothing, and why."""
     return Delivered(problems=(Remark(code=code, text=text),))
 
@@ -144,9 +144,9 @@ def from_files(source: SourceSettings, name: str, folder: Path) -> Delivered:
     try:
         found, closed = list_files(source, folder)
     except NotADirectoryError as error:
-        return trouble("missing", str(error))
+        return trouble(code="missing", text=str(error))
     except OSError as error:
-        return trouble("unreadable", f"cannot be read: {error.strerror}")
+        return trouble(code="unreadable", text=f"cannot be read: {error.strerror}")
     read = [read_file(path, f"{name}/{place}") for place, path in found]
     shut = [one.model_copy(update={"source": f"{clean_name(name)}/{one.source}"}) for one in closed]
     return Delivered(
@@ -183,7 +183,7 @@ async def from_feed(source: SourceSettings, reach: Reach) -> Delivered:
     """The articles that a feed names: those not known, and young ones again for edits."""
     [answer] = await reach.fetcher.fetch_all([request(source.feed, reach)])
     if isinstance(answer, NotFetched):
-        return trouble(answer.reason.lower().replace(" ", "-"), answer.detail)
+        return trouble(code=answer.reason.lower().replace(" ", "-"), text=answer.detail)
     if answer.not_modified:
         again = [Entry(id=url, url=url) for url in reach.recent.get(shown(source.feed), ())]
         return await take(again, reach, via=source.feed)
@@ -219,7 +219,7 @@ async def from_list(source: SourceSettings, reach: Reach) -> Delivered:
         urls = list_urls(source, reach.folder)
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
-        return trouble("unreadable", f"the list cannot be read: {reason}")
+        return trouble(code="unreadable", text=f"the list cannot be read: {reason}")
     return await take([Entry(id=url, url=url) for url in urls], reach)
 
 
