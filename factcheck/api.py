@@ -29,7 +29,7 @@ from factcheck.llm.budget import Budget, add_margin
 from factcheck.llm.cache import AnswerCache, Answers, WrittenOnly, answers_folder
 from factcheck.llm.client import MakeTransport, Model, preload_client
 from factcheck.llm.discovery import Server, local_servers, setup_hints
-from factcheck.llm.prices import cost
+from factcheck.llm.prices import cost, is_priced
 from factcheck.llm.provider_errors import no_key
 from factcheck.llm.recording import Replay
 from factcheck.llm.recording import record as recording
@@ -46,7 +46,6 @@ from factcheck.settings.loader import (
     OutletSettings,
     Settings,
     is_configured,
-    is_local,
     load_settings,
     public_url,
     with_secrets,
@@ -397,8 +396,7 @@ def by_batches(model: ModelSettings, answers: Answers) -> tuple[ModelSettings, M
 
 def check_price(model: ModelSettings, when: datetime) -> None:
     """Raise `UsageError` where a limit of costs could not be kept, for no price is known."""
-    one = StageUse(stage="extract", calls=1, input_tokens=1, output_tokens=1)
-    if not is_local(model.base_url) and cost(model, [one], when) is None:
+    if not is_priced(model, when):
         raise UsageError(
             f"no price is known for {model.name}, so --max-cost could not be kept",
             "Set --max-tokens or --max-calls instead.",

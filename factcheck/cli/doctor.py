@@ -22,7 +22,7 @@ def doctor(config: Path | None) -> int:
     place = config or Path(FILE_NAME)
     said = f"{place} is read" if place.is_file() else f"no {place} here: defaults are used"
     folder = place.absolute().parent
-    checks = [Check("settings", "fine", said), *examine(settings, folder, os.environ, api.now())]
+    checks = [Check("settings", said), *examine(settings, folder, os.environ, api.now())]
     for line in lines(checks):
         typer.echo(line)
     return next((one.exit_code for one in checks if one.state == "fault"), 0)

@@ -14,7 +14,6 @@ from types import MappingProxyType
 from factcheck.digest.compared import (
     QUOTES,
     Compared,
-    Role,
     is_headlined,
     list_cited,
     name_origin,
@@ -26,7 +25,7 @@ from factcheck.digest.compared import (
 )
 from factcheck.digest.contests import find_contested, find_told_with
 from factcheck.digest.edits import Edit
-from factcheck.digest.models import Change, ChangeKind, Quote, Step
+from factcheck.digest.models import Change, ChangeKind, Quote, Role, Step
 from factcheck.language.quantities import numbers_in
 from factcheck.models import (
     Article,

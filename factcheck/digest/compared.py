@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from typing import Literal
 
-from factcheck.digest.models import Quote
+from factcheck.digest.models import Quote, Role
 from factcheck.judge.identity import show_origin
 from factcheck.models import Article, Finding, Issue, Origin, Position, Report, Voice
 from factcheck.report.words import join_quotes
 
 QUOTES = 4
-Role = Literal["", "before", "after"]
 
 
 class Compared:

@@ -33,12 +33,12 @@ from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import Stories
-from factcheck.digest.telling import Context, arrival_of, headline_of, single_of, story_of
-from factcheck.fetch.fetcher import Fetcher, World
+from factcheck.digest.telling import Context, arrival_of, single_of, story_of
+from factcheck.fetch.fetcher import Fetcher
 from factcheck.language.visible import clean_name
 from factcheck.llm.budget import Budget
 from factcheck.llm.client import MakeTransport
-from factcheck.llm.prices import cost
+from factcheck.llm.prices import cost, is_priced
 from factcheck.models import Excluded, StageUse
 from factcheck.pipeline.estimate import Estimate, describe_forecast, estimate
 from factcheck.report.words import many
@@ -62,7 +62,6 @@ class Newsroom:
     clock: Callable[[], datetime]
     say: Callable[[str], None]
     hints: tuple[str, ...] = ()
-    world: World | None = None
     transport: MakeTransport | None = None
 
 
@@ -112,14 +111,17 @@ async def make(newsroom: Newsroom, place: Place) -> Made:
         held = {one.id: one for one in found if one.id not in broken}
         before = editions.edition_of(db, place.previous) if place.previous else None
     lines = coverage(delivered, held.values(), place.id)
-    newsroom.say(inbox_line(lines, stories))
+    new, edited = sum(one.new for one in lines), sum(one.edited for one in lines)
+    in_window = many(len(stories.members), "story", "stories")
+    newsroom.say(f"{many(new, 'new article')} and {edited} edited; {in_window} in the window")
     told, singles, failing = await tell_all(stories, held, before, desk, newsroom.say)
     left = [item for one in delivered for item in one.left]
     left += (*unkept, *broken.values(), *failing)
     covered = Coverage(sources=lines, left=tuple(dict.fromkeys(left)))
     edition = assemble(desk, place.window, before, stories, told, singles, covered, sorted_out.note)
-    reports = tuple(report for one, _ in told for report in one.find_made(place.id))
-    return Made(edition, stories.members, reports)
+    both = (report for one, _ in told for report in (one.report, one.reading))
+    made = tuple(one for one in both if one is not None and one.edition == place.id)
+    return Made(edition, stories.members, made)
 
 
 # --- what came in -------------------------------------------------------------------------
@@ -127,22 +129,14 @@ async def make(newsroom: Newsroom, place: Place) -> Made:
 
 async def receive(newsroom: Newsroom) -> list[inbox.Delivered]:
     """What the sources bring, with what the store knows of them."""
+    settings, now = newsroom.settings, newsroom.now
+    recheck = now - timedelta(hours=settings.digest.recheck)
     with newsroom.engine.connect() as db:
-        keys, validators = stored.keys(db), stored.validators(db)
-        recheck = timedelta(hours=newsroom.settings.digest.recheck)
-        recent = stored.recent(db, newsroom.now - recheck)
-    async with Fetcher(newsroom.settings.fetch, newsroom.world) as fetcher:
-        return await inbox.collect(
-            inbox.Reach(
-                settings=newsroom.settings,
-                folder=newsroom.folder,
-                fetcher=fetcher,
-                now=newsroom.now,
-                keys=keys,
-                recent=recent,
-                validators=validators,
-            )
-        )
+        known = stored.keys(db), stored.recent(db, recheck), stored.validators(db)
+    async with Fetcher(settings.fetch) as fetcher:
+        reach = inbox.Reach(settings, newsroom.folder, fetcher, now, recheck, *known)
+        each = (inbox.read_source(source, reach) for source in settings.digest.sources)
+        return [*await asyncio.gather(*each)]
 
 
 def keep(
@@ -171,14 +165,9 @@ def keep(
             left.append(Excluded(source=source, reason="failed", detail=detail))
             continue
         known.add(arrival.key)
-        stored.keep(db, arrival.key, source_of(delivered), arrival.article, now, brought)
+        stored.keep(db, arrival.key, delivered.source, arrival.article, now, brought)
     stored.remember(db, delivered.validators, now)
     return left
-
-
-def source_of(delivered: inbox.Delivered) -> str:
-    """The source by a name that does not change."""
-    return delivered.origin or delivered.name
 
 
 def coverage(
@@ -191,19 +180,12 @@ def coverage(
             name=one.name,
             kind=one.kind,
             found=one.found,
-            new=counts[source_of(one), "new"],
-            edited=counts[source_of(one), "edited"],
+            new=counts[one.source, "new"],
+            edited=counts[one.source, "edited"],
             problems=one.problems,
         )
         for one in delivered
     )
-
-
-def inbox_line(lines: Sequence[SourceLine], stories: Stories) -> str:
-    """What came in, for whoever watches."""
-    new, edited = sum(one.new for one in lines), sum(one.edited for one in lines)
-    window = many(len(stories.members), "story", "stories")
-    return f"{many(new, 'new article')} and {edited} edited; {window} in the window"
 
 
 # --- what is made of it -------------------------------------------------------------------
@@ -216,6 +198,14 @@ def open_desk(newsroom: Newsroom, place: Place) -> Desk:
     if settings.model.batch and transport is None:
         model, transport = by_batches(settings.model, answers)
         settings = settings.model_copy(update={"model": model})
+    asked, limited = is_configured(settings.model), settings.digest.max_cost is not None
+    if asked and limited and not is_priced(settings.model, newsroom.now):
+        newsroom.say(
+            f"no price is known for {settings.model.name}, so digest.max_cost cannot be kept and "
+            "limits nothing: set digest.max_tokens or digest.max_calls instead"
+        )
+        limits = settings.digest.model_copy(update={"max_cost": None})
+        settings = settings.model_copy(update={"digest": limits})
     budget = Budget(settings.model, settings.digest, newsroom.now, "edition")
     return Desk(
         engine=newsroom.engine,
@@ -225,7 +215,7 @@ def open_desk(newsroom: Newsroom, place: Place) -> Desk:
         created=newsroom.now,
         answers=answers,
         gate=asyncio.Semaphore(settings.model.concurrency),
-        budget=budget if is_configured(settings.model) else None,
+        budget=budget if asked else None,
         later=place.later,
         hints=newsroom.hints,
         transport=transport,
@@ -244,52 +234,47 @@ async def tell_all(
     Third come the articles that the program fails on: alone, or with all of their story.
     """
     known = {story.id: story for story in before.stories} if before else {}
+    context = Context(desk, stories, known, held, zone_named(zone(desk.settings)))
     limits = desk.settings.digest
     work, few = by_size(stories, held, {*known}, limits.min_articles)
     if desk.budget and limits.limited:
         say(describe_forecast(forecast(work.values(), desk), limits))
-    singles = [single_of(story, articles, desk.edition) for story, articles in few.items()]
-    done: list[int] = []
-    causes: list[str] = []
+    singles = [single_of(Told(story, tuple(some)), context) for story, some in few.items()]
+    done: list[tuple[Told, StoryEdition]] = []
+    causes: set[str] = set()
+    left: list[Excluded] = []
 
-    async def one(story: int, articles: Sequence[Held]) -> Told:
+    async def one(story: int, articles: Sequence[Held]) -> None:
         absorbed = [old for old, into in stories.merged.items() if into == story]
-        origin = stories.split.get(story)
-        result = await tell(story, articles, desk, origin=origin, absorbed=absorbed)
-        done.append(story)
-        if result.outdated:
-            say(
-                f"story s{story}: its last fact-check is of an earlier version and counts as "
-                "none; its articles are read again"
-            )
-        if desk.budget:
-            say(f"checked story s{story}, {len(done)} of {len(work)}")
-        if result.cause and result.cause not in causes:
-            causes.append(result.cause)
-            say(result.cause)
-        return result
-
-    async def tell_safely(story: int, articles: Sequence[Held]) -> tuple[Told, StoryEdition] | None:
         try:
-            told = await one(story, articles)
-            with desk.engine.connect() as db:
-                context = context_of(story, stories, held, known, desk, db)
-            return told, story_of(told, context)
+            told = await tell(
+                story, articles, desk, origin=stories.split.get(story), absorbed=absorbed
+            )
+            done.append((told, story_of(told, context)))
         except BaseException as error:
             if isinstance(error, DBAPIError) or not is_failure(error):
                 raise
             detail = log_failure(error, f"telling story s{story}")
             names = (one.article.source for one in articles)
             left.extend(Excluded(source=name, reason="failed", detail=detail) for name in names)
-            return None
+            return
+        if told.outdated:
+            say(
+                f"story s{story}: its last fact-check is of an earlier version and counts as "
+                "none; its articles are read again"
+            )
+        if desk.budget:
+            say(f"checked story s{story}, {len(done)} of {len(work)}")
+        if told.cause and told.cause not in causes:
+            causes.add(told.cause)
+            say(told.cause)
 
-    left: list[Excluded] = []
-    made = await asyncio.gather(*(tell_safely(story, articles) for story, articles in work.items()))
-    told = [both for both in made if both is not None]
+    await asyncio.gather(*(one(story, articles) for story, articles in work.items()))
+    done.sort(key=lambda both: both[0].story)
     # The articles of a story that the program failed on.
-    reports = (kept.report for one, _ in told for kept in (one.report, one.reading) if kept)
+    reports = (kept.report for told, _ in done for kept in (told.report, told.reading) if kept)
     left += [item for report in reports for item in report.excluded if item.reason == "failed"]
-    return told, singles, left
+    return done, singles, left
 
 
 def forecast(stories: Iterable[Sequence[Held]], desk: Desk) -> Estimate:
@@ -320,32 +305,3 @@ def by_size(
             of = work if len(articles) >= least or f"s{story}" in known else few
             of[story] = articles
     return work, few
-
-
-def context_of(
-    story: int,
-    stories: Stories,
-    held: Mapping[int, Held],
-    known: Mapping[str, StoryEdition],
-    desk: Desk,
-    db: Connection,
-) -> Context:
-    """What a story is told against."""
-    old = known.get(f"s{story}")
-    origin = known.get(f"s{stories.split.get(story)}")
-    return Context(
-        edition=desk.edition,
-        since=old.since if old else "",
-        merged=[
-            known[f"s{other}"].title
-            for other, into in stories.merged.items()
-            if into == story and f"s{other}" in known
-        ],
-        split=stories.split.get(story),
-        parent=origin.title if origin else "",
-        parted=[headline_of([held[i]]) for i in stories.parted.get(story, ()) if i in held],
-        name=stories.names.get(story, ""),
-        expects_model=desk.budget is not None,
-        voices=editions.first_seen(db, story),
-        zone=zone_named(zone(desk.settings)),
-    )

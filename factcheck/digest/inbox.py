@@ -49,8 +49,8 @@ class Delivered:
     the address of a feed, whatever it calls itself.
     """
 
-    name: str
-    kind: Kind
+    name: str = ""
+    kind: Kind = "feed"
     origin: str = ""
     found: int = 0
     arrivals: tuple[Arrival, ...] = ()
@@ -58,19 +58,26 @@ class Delivered:
     problems: tuple[Remark, ...] = ()
     validators: Validators = field(default_factory=dict)
 
+    @property
+    def source(self) -> str:
+        """The source by a name that does not change."""
+        return self.origin or self.name
+
 
 @dataclass(frozen=True)
 class Reach:
     """What the sources are read with: settings, the folder of their paths, the fetcher, the time.
 
-    `keys` are the articles that the store holds, `recent` the addresses of those of each
-    feed that are looked at again for edits, `validators` what servers said last.
+    `keys` are the articles that the store holds, `recent` the addresses of those of each feed
+    that came since `recheck` and are looked at again for edits, `validators` what servers said
+    last.
     """
 
     settings: Settings
     folder: Path
     fetcher: Fetcher
     now: datetime
+    recheck: datetime
     keys: frozenset[str]
     recent: Mapping[str, Sequence[str]]
     validators: Validators
@@ -80,28 +87,28 @@ class Reach:
         """What was published before then is not taken from a feed."""
         return self.now - timedelta(days=self.settings.digest.days)
 
-    @property
-    def recheck(self) -> datetime:
-        """What was published since then is looked at again for edits."""
-        return self.now - timedelta(hours=self.settings.digest.recheck)
 
-
-async def collect(reach: Reach) -> list[Delivered]:
-    """What all sources bring. Raises nothing for one of them."""
-    sources = reach.settings.digest.sources
-    return [*await asyncio.gather(*(one_source(source, reach) for source in sources))]
-
-
-async def one_source(source: SourceSettings, reach: Reach) -> Delivered:
+async def read_source(source: SourceSettings, reach: Reach) -> Delivered:
     """What one source brings; one that fails is a line of the coverage."""
+    kind, name = name_source(source)
     try:
-        return await deliver(source, reach)
+        if kind == "feed":
+            brought = await from_feed(source, reach)
+        elif kind == "urls":
+            brought = await from_list(source, reach)
+        else:
+            brought = await asyncio.to_thread(from_files, source, name, reach.folder)
     except BaseException as error:
         if not is_failure(error):
             raise
-        kind, name = name_source(source)
-        problem = Remark(code="failed", text=log_failure(error, "reading the source"))
-        return Delivered(name=name, kind=kind, problems=(problem,))
+        brought = trouble(code="failed", text=log_failure(error, "reading the source"))
+    origin = shown(source.feed) if source.feed else ""
+    return with_outlet(replace(brought, name=name, kind=kind, origin=origin), source.outlet)
+
+
+def trouble(*, code: str, text: str) -> Delivered:
+    """Nothing, and why."""
+    return Delivered(problems=(Remark(code=code, text=text),))
 
 
 def name_source(source: SourceSettings) -> tuple[Kind, str]:
@@ -113,17 +120,6 @@ def name_source(source: SourceSettings) -> tuple[Kind, str]:
     if source.feed:
         return "feed", source.name or shown(source.feed)
     return "urls", source.name or (source.urls.name if isinstance(source.urls, Path) else "URLs")
-
-
-async def deliver(source: SourceSettings, reach: Reach) -> Delivered:
-    """What one source brings, by its kind."""
-    if source.folder is not None or source.files:
-        delivered = await asyncio.to_thread(from_files, source, reach.folder)
-    elif source.feed:
-        delivered = replace(await from_feed(source, reach), origin=shown(source.feed))
-    else:
-        delivered = await from_list(source, reach)
-    return with_outlet(delivered, source.outlet)
 
 
 def with_outlet(delivered: Delivered, outlet: str) -> Delivered:
@@ -143,22 +139,17 @@ def with_outlet(delivered: Delivered, outlet: str) -> Delivered:
 # --- files ----------------------------------------------------------------------------
 
 
-def from_files(source: SourceSettings, folder: Path) -> Delivered:
+def from_files(source: SourceSettings, name: str, folder: Path) -> Delivered:
     """The articles of a folder or of a pattern."""
-    kind, name = name_source(source)
     try:
         found, closed = list_files(source, folder)
+    except NotADirectoryError as error:
+        return trouble(code="missing", text=str(error))
     except OSError as error:
-        problem = Remark(code="unreadable", text=f"cannot be read: {error.strerror}")
-        return Delivered(name=name, kind=kind, problems=(problem,))
-    if source.folder is not None and not (folder / source.folder).is_dir():
-        problem = Remark(code="missing", text="the folder does not exist")
-        return Delivered(name=name, kind=kind, problems=(problem,))
+        return trouble(code="unreadable", text=f"cannot be read: {error.strerror}")
     read = [read_file(path, f"{name}/{place}") for place, path in found]
     shut = [one.model_copy(update={"source": f"{clean_name(name)}/{one.source}"}) for one in closed]
     return Delivered(
-        name=name,
-        kind=kind,
         found=len(found),
         arrivals=tuple(
             Arrival(canonical_url(a.url) or f"file:{a.source}", a)
@@ -172,8 +163,13 @@ def from_files(source: SourceSettings, folder: Path) -> Delivered:
 def list_files(
     source: SourceSettings, folder: Path
 ) -> tuple[list[tuple[str, Path]], list[Excluded]]:
-    """Files with the names that a reader knows them by, and folders that cannot be opened."""
+    """Files with the names that a reader knows them by, and folders that cannot be opened.
+
+    Raises `NotADirectoryError` where there is no such folder, `OSError` where it is shut.
+    """
     if source.folder is not None:
+        if not (folder / source.folder).is_dir():
+            raise NotADirectoryError("the folder does not exist")
         return files_in(folder / source.folder)
     places = sorted(glob.glob(source.files, root_dir=folder, recursive=True))  # noqa: PTH207 (the pattern may be absolute)
     files = [(Path(place).name, folder / place) for place in places if (folder / place).is_file()]
@@ -186,13 +182,11 @@ def list_files(
 async def from_feed(source: SourceSettings, reach: Reach) -> Delivered:
     """The articles that a feed names: those not known, and young ones again for edits."""
     [answer] = await reach.fetcher.fetch_all([request(source.feed, reach)])
-    name = name_source(source)[1]
     if isinstance(answer, NotFetched):
-        problem = Remark(code=answer.reason.lower().replace(" ", "-"), text=answer.detail)
-        return Delivered(name=name, kind="feed", problems=(problem,))
+        return trouble(code=answer.reason.lower().replace(" ", "-"), text=answer.detail)
     if answer.not_modified:
         again = [Entry(id=url, url=url) for url in reach.recent.get(shown(source.feed), ())]
-        return replace(await take(again, reach, via=source.feed), name=name)
+        return await take(again, reach, via=source.feed)
     feed = await asyncio.to_thread(
         read_feed,
         answer.content,
@@ -213,7 +207,6 @@ async def from_feed(source: SourceSettings, reach: Reach) -> Delivered:
     validators = dict(taken.validators) | ({} if taken.problems else to_validators(answer))
     return replace(
         taken,
-        name=name,
         found=len(young),
         problems=(*broken, *taken.problems),
         validators=validators,
@@ -222,24 +215,21 @@ async def from_feed(source: SourceSettings, reach: Reach) -> Delivered:
 
 async def from_list(source: SourceSettings, reach: Reach) -> Delivered:
     """The articles at a list of URLs, which may stand in a file."""
-    name = name_source(source)[1]
     try:
-        urls = (
-            read_urls(reach.folder / source.urls) if isinstance(source.urls, Path) else source.urls
-        )
+        urls = list_urls(source, reach.folder)
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
-        problem = Remark(code="unreadable", text=f"the list cannot be read: {reason}")
-        return Delivered(name=name, kind="urls", problems=(problem,))
-    entries = [Entry(id=url, url=url) for url in dict.fromkeys(urls)]
-    taken = await take(entries, reach)
-    return replace(taken, name=name, kind="urls", found=len(entries))
+        return trouble(code="unreadable", text=f"the list cannot be read: {reason}")
+    return await take([Entry(id=url, url=url) for url in urls], reach)
 
 
-def read_urls(path: Path) -> list[str]:
-    """The addresses in a file, one a line; `#` opens a remark."""
-    lines = (line.partition(" #")[0].strip() for line in path.read_text("utf-8").splitlines())
-    return [line for line in lines if line and not line.startswith("#")]
+def list_urls(source: SourceSettings, folder: Path) -> list[str]:
+    """Addresses, each once: those that are set, or in a file, where `#` opens a remark."""
+    if not isinstance(source.urls, Path):
+        return [*dict.fromkeys(source.urls)]
+    text = (folder / source.urls).read_text("utf-8")
+    lines = (line.partition(" #")[0].strip() for line in text.splitlines())
+    return [*dict.fromkeys(line for line in lines if line and not line.startswith("#"))]
 
 
 async def take(
@@ -268,8 +258,6 @@ async def take(
     unreached = [item for item in left if item.reason == "not-reached"]
     text = f"{len(unreached)} of {len(linked)} pages not reached"
     return Delivered(
-        name="",
-        kind="feed",
         found=len(entries),
         arrivals=tuple(arrivals),
         left=tuple(left),

@@ -21,6 +21,8 @@ SCHEMA: Literal["factcheck.edition/3"] = "factcheck.edition/3"
 Engine = Literal["model", "reading", "none"]
 StoryStatus = Literal["new", "developing", "quiet", "ended", "merged"]
 Arrival = Literal["new", "edited", "known"]
+Role = Literal["", "before", "after"]
+Look = Literal["shared", "number", "denial"]
 ChangeKind = Literal[
     "disputed",  # a finding is disputed now, and was not
     "contested",  # a contested question or a position of one is new
@@ -55,7 +57,7 @@ class Quote(DataModel):
     """Who says it, "" for the article itself."""
     language: str = ""
     """The language of the sentence, as a two-letter code of ISO 639."""
-    role: Literal["", "before", "after"] = ""
+    role: Role = ""
     """Tells the text of an edited article before the edit from that after it."""
 
 
@@ -136,7 +138,7 @@ class ArticleLine(DataModel):
 class Place(DataModel):
     """A place to look in a side-by-side reading: verbatim, with no verdict."""
 
-    kind: Literal["shared", "number", "denial"]
+    kind: Look
     """What there is to look at."""
     text: str
     """What it is about, in English."""

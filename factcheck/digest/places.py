@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
 from factcheck.digest.compared import quote
-from factcheck.digest.models import Place, Quote
+from factcheck.digest.models import Look, Place, Quote
 from factcheck.models import Article
 from factcheck.report.words import join_quotes, spell
 from factcheck.sidebyside.models import SaidBy, SideBySide
 from factcheck.sidebyside.sayings import is_pronoun
 
 MOST = 4
-Kind = Literal["shared", "number", "denial"]
 Cited = tuple[str, Sequence[int], Sequence[SaidBy]]
 """An article, numbers of its sentences, and who says them."""
 
@@ -25,7 +23,7 @@ def places(reading: SideBySide, new: frozenset[str]) -> tuple[Place, ...]:
     """
     texts = {article.id: article for article in reading.articles}
 
-    def place(kind: Kind, text: str, rows: Iterable[Cited]) -> Place:
+    def place(kind: Look, text: str, rows: Iterable[Cited]) -> Place:
         quotes = (place_quote(texts[article], numbers, said) for article, numbers, said in rows)
         return Place(kind=kind, text=text, quotes=tuple(quotes))
 

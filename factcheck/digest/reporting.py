@@ -86,11 +86,6 @@ class Told:
         covered = not self.behind and not self.foreign
         return covered and self.report is not None and self.report.whole
 
-    def find_made(self, edition: str) -> tuple[StoredReport, ...]:
-        """The reports that an edition made of the story."""
-        both = (self.report, self.reading)
-        return tuple(one for one in both if one is not None and one.edition == edition)
-
 
 async def tell(
     story: int,

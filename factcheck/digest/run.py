@@ -13,7 +13,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from factcheck.api import check_folder, now, servers
 from factcheck.digest.deliver.ledger import Delivery
@@ -162,20 +165,21 @@ class EditionRunner:
 
     def run(self) -> Outcome:
         """Deliver what an earlier run could not, make what is due, publish and deliver it."""
-        last = None if self.options.aside else self.last()
+        with self.newsroom.engine.connect() as db:
+            last = None if self.options.aside else editions.last(db)
         if self.options.resend:
-            nobody = Outcome(None, made=False, site=self.site, remark="there is no edition yet")
-            return self.send(last, made=False) if last else nobody
+            return self.send(last, made=False, remark="" if last else "there is no edition yet")
         place, made_before = self.due(last)
         if made_before is not None and made_before.status == "complete":
             return self.reuse_edition(made_before, last)
-        late = self.late(last) if last is not None and last.id != place.id else ()
+        late = self.deliver(last) if last is not None and last.id != place.id else ()
         made = asyncio.run(make(self.newsroom, place))
         if not (place.previous or made.edition.stories or made.edition.singles):
             raise self.empty(place, made.edition)
         if self.options.aside:
             return self.preview(made)
         outcome = self.keep(place, made, made_before)
+        late = tuple(one for one in late if one.state != "already sent")
         return replace(outcome, deliveries=(*late, *outcome.deliveries))
 
     def reuse_edition(self, edition: Edition, last: Edition | None) -> Outcome:
@@ -210,9 +214,11 @@ class EditionRunner:
             elif not settings.schedule.times and (broken := editions.find_unfinished(db)):
                 identity, start = broken
             elif self.options.extra:
-                identity = free(identity, lambda name: editions.status_of(db, name))
+                identity = free(db, identity)
+            elif last is not None and start < last.window <= moment:
+                identity, start = last.id, last.window  # made by hand since this window opened
             made_before = editions.edition_of(db, identity)
-            if last is not None and made_before is None and start < last.window:
+            if last is not None and made_before is None and moment < last.window:
                 self.allow_earlier(last)
             editions.sweep(db, keep=identity)
             status: editions.Status = "preview" if self.options.aside else "started"
@@ -238,12 +244,6 @@ class EditionRunner:
             f"or is now. This run goes on by the clock of now; --forget {last.id} takes that "
             "edition back."
         )
-
-    def last(self) -> Edition | None:
-        """The edition that was finished last."""
-        with self.newsroom.engine.connect() as db:
-            past = editions.past(db, limit=1)
-        return past[0] if past else None
 
     # --- what becomes of it -------------------------------------------------------------
 
@@ -277,16 +277,12 @@ class EditionRunner:
             if editions.edition_of(db, place.id) is None:
                 editions.drop(db, place.id)
         remark = f"nothing new since edition {place.previous}: no edition was made"
-        if last is None:
-            return Outcome(None, made=False, site=self.site, remark=remark)
         return self.send(last, made=False, remark=remark)
 
-    def late(self, edition: Edition) -> tuple[Delivery, ...]:
-        """Deliver an earlier edition to whoever has not got it; what was news of that."""
-        return tuple(one for one in self.deliver(edition) if one.state != "already sent")
-
-    def send(self, edition: Edition, *, made: bool, remark: str = "") -> Outcome:
-        """Publish the edition, and deliver it to whoever has not got it."""
+    def send(self, edition: Edition | None, *, made: bool, remark: str = "") -> Outcome:
+        """Publish the edition, if there is one, and deliver it to whoever has not got it."""
+        if edition is None:
+            return Outcome(None, made, self.site, remark=remark)
         with self.newsroom.engine.connect() as db:
             reports = editions.reports_of(db, edition.id)
         self.publish(edition, reports, self.site)
@@ -295,7 +291,8 @@ class EditionRunner:
 
     def deliver(self, edition: Edition) -> tuple[Delivery, ...]:
         """Deliver an edition; the ledger knows who has got it."""
-        link = self.link(edition)
+        url = self.newsroom.settings.digest.site_url
+        link = f"{url}/{edition_path(edition.id)}" if url else ""
         return deliver(
             edition.id,
             edition.made,
@@ -331,10 +328,9 @@ class EditionRunner:
             entries = None if anew else LENGTH
             here = site == self.site
             past = editions.past(db, before=edition.id, entries=entries) if here else []
-            if past and anew:
-                for place in range(len(past) - 1, -1, -1):
-                    kept = editions.reports_of(db, past[place].id)
-                    self.write(past[place], past[place + 1 :], kept, site)
+            for place in reversed(range(len(past) if anew else 0)):
+                kept = editions.reports_of(db, past[place].id)
+                self.write(past[place], past[place + 1 :], kept, site)
         self.write(edition, past, reports, site)
 
     def write(
@@ -355,11 +351,6 @@ class EditionRunner:
         url = self.newsroom.settings.digest.site_url
         write_documents(documents(full, past, shown, site_url=url), site)
 
-    def link(self, edition: Edition) -> str:
-        """Where the page of the edition is, for mails and messages; "" if it is not published."""
-        url = self.newsroom.settings.digest.site_url
-        return f"{url}/editions/{edition.id}.html" if url else ""
-
 
 def ways_to_a_model(settings: Settings, found: Sequence[Server]) -> tuple[str, ...]:
     """How the next edition gets its fact-check; none where a model is set up."""
@@ -378,13 +369,10 @@ def ways_to_a_model(settings: Settings, found: Sequence[Server]) -> tuple[str, .
     return (key, *offers)
 
 
-def free(identity: str, status: Callable[[str], str | None]) -> str:
+def free(db: Connection, identity: str) -> str:
     """The first of `id`, `id-2`, `id-3`… that no finished edition has."""
-    name, number = identity, 1
-    while status(name) in editions.FINISHED:
-        number += 1
-        name = f"{identity}-{number}"
-    return name
+    names = (identity if n == 1 else f"{identity}-{n}" for n in count(1))
+    return next(name for name in names if editions.edition_of(db, name) is None)
 
 
 def waiting(edition: Edition) -> int:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
-from datetime import UTC, tzinfo
+from dataclasses import dataclass
+from datetime import tzinfo
 from typing import TypeVar
 
 from factcheck.digest.changes import changes, describe_edit
@@ -20,13 +19,14 @@ from factcheck.digest.models import (
     OneVoice,
     PastStory,
     StoryEdition,
-    StoryStatus,
 )
 from factcheck.digest.places import places
-from factcheck.digest.reporting import Told
+from factcheck.digest.reporting import Desk, Told
+from factcheck.digest.store import editions
 from factcheck.digest.store.inbox import Held
+from factcheck.digest.story_groups import Stories
 from factcheck.language.visible import shorten
-from factcheck.models import Article, Remark, Report
+from factcheck.models import Remark, Report
 from factcheck.report.first_page import Page, first_page
 from factcheck.report.words import join_items, many
 from factcheck.sidebyside.models import SideBySide
@@ -38,73 +38,63 @@ LONGEST = 90
 
 @dataclass(frozen=True)
 class Context:
-    """What a story is told against: the edition, what it was before, what it came from.
+    """What the stories of an edition are told against.
 
-    `since` is the first edition of the story, "" for a new one; `voices` that of each
-    finding, `zone` that in which times are read. `merged` are the titles of stories that went
-    into it, `parent` that of the one it was split from, `parted` those of the articles that
-    left it. `name` is what a model called the story when it grouped it, "" for none.
-    `expects_model` tells whether a reading means that a fact-check is missing.
+    `known` are those of the edition before by id, `held` the articles by number, `zone` is
+    that in which times are read.
     """
 
-    edition: str
-    since: str = ""
-    merged: Sequence[str] = ()
-    split: int | None = None
-    parent: str = ""
-    parted: Sequence[str] = ()
-    name: str = ""
-    expects_model: bool = False
-    voices: Mapping[str, str] = field(default_factory=dict)
-    zone: tzinfo = UTC
+    desk: Desk
+    stories: Stories
+    known: Mapping[str, StoryEdition]
+    held: Mapping[int, Held]
+    zone: tzinfo
 
 
 def story_of(told: Told, context: Context) -> StoryEdition:
     """The story for the page of the edition."""
+    edition, number = context.desk.edition, told.story
     report = told.report.report if told.report else None
     reading = told.reading.report if told.reading else None
     checked = report if isinstance(report, Report) else None
     facts = checked.findings if checked else ()
-    new = {one.article.id for one in told.held if arrival_of(one, context.edition) != "known"}
+    new = {one.article.id for one in told.held if arrival_of(one, edition) != "known"}
     edits = [
         edit_of(one.before, one.article)
         for one in told.held
         if one.before is not None and one.article.id in new
     ]
-    found = what_changed(told, context, checked, edits)
+    found = what_changed(told, checked, edits, split=number in context.stories.split)
+    notes = notes_of(told, context, edits)
+    with context.desk.engine.connect() as db:
+        seen = editions.first_seen(db, number)
     latest = told.report or told.reading
+    old, named = context.known.get(f"s{number}"), context.stories.names.get(number)
+    fresh = new or found or any(note.code == "merged-here" for note in notes)
     return StoryEdition(
-        id=f"s{told.story}",
-        title=checked.title if checked else context.name or headline_of(told.held),
-        status=status_of(context, new, found),
+        id=f"s{number}",
+        title=checked.title if checked else named or headline_of(told.held),
+        status="new" if old is None else "developing" if fresh else "quiet",
         engine="model" if told.report else "reading" if told.reading else "none",
-        articles=tuple(line(one, told, context) for one in told.held),
+        articles=tuple(line(one, told, edition) for one in told.held),
         changes=found,
-        one_voice=one_voice(checked, context.voices) if checked else (),
+        one_voice=one_voice(checked, seen) if checked else (),
         first_page=page_of(checked, context.zone) if checked else None,
         places=places(reading, frozenset(new)) if isinstance(reading, SideBySide) else (),
         verdicts=Counter(f.verdict for f in facts if f.kind == "fact"),
         report=latest.edition if latest else "",
         reading=told.reading.edition if told.reading and told.report else "",
-        since=context.since or context.edition,
-        notes=notes_of(told, context, edits),
+        since=old.since if old else edition,
+        notes=notes,
     )
 
 
-def single_of(story: int, held: Sequence[Held], edition: str) -> StoryEdition:
+def single_of(told: Told, context: Context) -> StoryEdition:
     """A story of too few articles to compare: what was edited is told, the rest is listed."""
-    told = Told(story, tuple(held))
-    context = Context(edition)
-    edits = [edit_of(one.before, one.article) for one in held if one.before is not None]
-    return StoryEdition(
-        id=f"s{story}",
-        title=headline_of(held),
-        status="new" if any(arrival_of(one, edition) == "new" for one in held) else "quiet",
-        engine="none",
-        articles=tuple(line(one, told, context) for one in held),
-        changes=what_changed(told, context, None, edits),
-        since=edition,
-    )
+    new = any(arrival_of(one, context.desk.edition) == "new" for one in told.held)
+    status, title = "new" if new else "quiet", headline_of(told.held)
+    listed = {"title": title, "status": status, "notes": ()}
+    return story_of(told, context).model_copy(update=listed)
 
 
 def arrival_of(one: Held, edition: str) -> Arrival:
@@ -114,7 +104,7 @@ def arrival_of(one: Held, edition: str) -> Arrival:
     return "edited" if one.before is not None else "new"
 
 
-def line(one: Held, told: Told, context: Context) -> ArticleLine:
+def line(one: Held, told: Told, edition: str) -> ArticleLine:
     """An article in the list of its story."""
     return ArticleLine(
         id=one.article.id,
@@ -122,18 +112,18 @@ def line(one: Held, told: Told, context: Context) -> ArticleLine:
         title=headline_of([one]),
         url=one.article.url,
         published=one.article.published,
-        arrival=arrival_of(one, context.edition),
+        arrival=arrival_of(one, edition),
         checked=one.article.id not in told.behind,
     )
 
 
 def what_changed(
-    told: Told, context: Context, report: Report | None, edits: Sequence[Edit]
+    told: Told, report: Report | None, edits: Sequence[Edit], *, split: bool
 ) -> tuple[Change, ...]:
     """The changes against the last fact-check; without one of now, the edits alone."""
     story = f"s{told.story}"
     same = told.report is None or (told.before and told.report.edition == told.before.edition)
-    if report is None or same or context.split:
+    if report is None or same or split:
         return tuple(describe_edit(story, edit) for edit in edits if edit.weight != "wording")
     before = told.before.report if told.before else None
     known = {*told.before.versions} if told.before else set()
@@ -158,32 +148,22 @@ def headline_of(held: Sequence[Held]) -> str:
     return next(headlines, "") or shorten(next(sentences, "An article without words"), LONGEST)
 
 
-def status_of(context: Context, new: AbstractSet[str], found: Sequence[Change]) -> StoryStatus:
-    """New, developing if anything came or changed, else quiet."""
-    if not context.since:
-        return "new"
-    return "developing" if new or found or context.merged else "quiet"
-
-
 def page_of(report: Report, zone: tzinfo) -> Page:
     """The first page of a fact-check, its times in the zone of the edition."""
     return first_page(in_zone(report, zone))
 
 
 def in_zone(report: Document, zone: tzinfo) -> Document:
-    """A report or reading with its times in a zone."""
+    """A report or reading with its times in a zone; a day, or a clock without one, stays."""
     manifest = report.manifest
     made = manifest.model_copy(update={"created": manifest.created.astimezone(zone)})
-    articles = tuple(article_in_zone(article, zone) for article in report.articles)
+    articles = tuple(
+        article.model_copy(update={"published": article.published.astimezone(zone)})
+        if article.published and article.zone_known and article.published_precision != "day"
+        else article
+        for article in report.articles
+    )
     return report.model_copy(update={"articles": articles, "manifest": made})
-
-
-def article_in_zone(article: Article, zone: tzinfo) -> Article:
-    """The article with its time in a zone; a day, or a clock without a zone, stays as it is."""
-    told = article.published
-    if told is None or not article.zone_known or article.published_precision == "day":
-        return article
-    return article.model_copy(update={"published": told.astimezone(zone)})
 
 
 def one_voice(report: Report, since: Mapping[str, str]) -> tuple[OneVoice, ...]:
@@ -209,19 +189,24 @@ def one_voice(report: Report, since: Mapping[str, str]) -> tuple[OneVoice, ...]:
 
 def notes_of(told: Told, context: Context, edits: Sequence[Edit]) -> tuple[Remark, ...]:
     """Merges, splits, what waits for its fact-check, and edits that changed wording alone."""
+    stories, titles = context.stories, {one.id: one.title for one in context.known.values()}
     notes = [
-        ("merged-here", f"“{title}” turned out to be the same story, and goes on here.")
-        for title in context.merged
+        ("merged-here", f"“{titles[f's{old}']}” turned out to be the same story, and goes on here.")
+        for old, into in stories.merged.items()
+        if into == told.story and f"s{old}" in titles
     ]
-    if context.split:
-        notes.append(("split-from", f"Until now this was told as part of “{context.parent}”."))
-    if context.parted:
-        notes.append(("parted", f"Now in another story: {join_items(context.parted)}."))
-    waiting = len(told.behind)
-    if context.expects_model and waiting:
+    if told.story in stories.split:
+        parent = titles.get(f"s{stories.split[told.story]}", "")
+        notes.append(("split-from", f"Until now this was told as part of “{parent}”."))
+    parted = [context.held[i] for i in stories.parted.get(told.story, ()) if i in context.held]
+    if parted:
+        names = join_items(headline_of([one]) for one in parted)
+        notes.append(("parted", f"Now in another story: {names}."))
+    waiting, expected = len(told.behind), context.desk.budget is not None
+    if expected and waiting:
         count = f"{many(waiting, 'article')} of {len(told.held)}"
         notes.append(("unchecked", f"{count} without a fact-check yet: {told.problem}"))
-    elif context.expects_model and not told.whole and told.problem:
+    elif expected and not told.whole and told.problem:
         notes.append(("incomplete", f"The fact-check is not whole: {told.problem}"))
     notes += [
         ("reworded", f"{edit.after.label} changed the wording of its article, nothing else.")

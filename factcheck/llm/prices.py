@@ -49,6 +49,12 @@ def cost(model: ModelSettings, use: Iterable[StageUse], when: datetime) -> float
     return round(total * (BATCH_SHARE if model.batch else 1), 6)
 
 
+def is_priced(model: ModelSettings, when: datetime) -> bool:
+    """Whether a limit of costs can be kept: a price is known, or the model is on this machine."""
+    one = StageUse(stage="extract", calls=1, input_tokens=1, output_tokens=1)
+    return is_local(model.base_url) or cost(model, [one], when) is not None
+
+
 def estimate_tokens(text: str) -> int:
     """About how many tokens a text has, without a tokenizer.
 

@@ -181,7 +181,7 @@ def _rest(fault: Fault, endpoint: str, model: str, said: str) -> ModelError:
     if fault.status in {400, 404, 422} and NO_MODEL.search(fault.text):
         return ModelNotFoundError(
             f"{endpoint} does not know the model {model}{said}",
-            "Set --model or FACTCHECK_MODEL to one that the endpoint serves.",
+            "Set [model] name or FACTCHECK_MODEL to one that the endpoint serves.",
         )
     if fault.transient:
         return OverloadedError(

@@ -23,6 +23,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from factcheck.digest.deliver.ledger import Delivery, Mark
 from factcheck.digest.deliver.send import deliver
+from factcheck.digest.publish.mail import Mail
 from factcheck.settings.delivery import ChatSettings, DeliverySettings, MailSettings
 
 MADE = datetime(2026, 5, 13, 6, 0, tzinfo=UTC)
@@ -30,7 +31,7 @@ DESK, NIGHT = "desk@example.org", "night@example.org"
 
 
 @dataclass(frozen=True)
-class Letter:
+class Letter(Mail):
     subject: str = "Morning edition: 2 stories"
     html: str = "<html><body><p>The ferry is back – at last.</p></body></html>"
     text: str = "The ferry is back – at last.\n"

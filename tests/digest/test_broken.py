@@ -42,7 +42,7 @@ def test_a_damaged_stored_article_is_named_in_each_edition_and_the_rest_is_told(
     [
         "factcheck.digest.story_groups.item",
         "factcheck.sidebyside.side_by_side.attribute",
-        "factcheck.digest.edition.story_of",
+        "factcheck.digest.telling.what_changed",
     ],
 )
 def test_an_article_on_which_code_fails_is_named_and_never_ends_an_edition(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -43,6 +44,8 @@ def checks(room: Room, environ: Mapping[str, str] = NOBODY, **flags: Any) -> dic
     settings = load_settings(config=config, environ=environ, flags=dotted)
     found = examine(settings, room.folder, environ, MORNING)
     assert all(one.fix for one in found if one.state != "fine")
+    flags_of_others = r"(?<!factcheck digest )--\w"
+    assert not any(re.search(flags_of_others, one.fix) for one in found)
     assert all(bool(one.exit_code) == (one.state == "fault") for one in found)
     return {one.about.partition(" ")[0]: one for one in found}
 

@@ -9,14 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
+from sqlalchemy import create_engine
 
+from factcheck.digest.edition import Newsroom, Place, open_desk
 from factcheck.digest.publish.mail import mail
 from factcheck.digest.publish.phrases import headline
+from factcheck.digest.reporting import Desk
 from factcheck.digest.run import RunOptions
 from factcheck.digest.store import editions
 from factcheck.errors import NoArticlesError, StoreError, UsageError
 from factcheck.models import Remark
 from factcheck.report.words import join_texts
+from factcheck.settings.loader import OPENAI_URL, DigestSettings, ModelSettings, Settings
 from tests import newsroom
 from tests.digest.room import BASIC, EVENING, MORNING, NEXT_DAY, Room
 from tests.endpoint import Act, Body, Endpoint, fails, serving
@@ -165,6 +170,68 @@ def test_a_window_has_one_edition_even_if_more_comes_in(room: Room, endpoint: En
     assert extra.edition is not None
     assert extra.edition.id == "2026-03-02T0700-2"
     assert extra.edition.leads[0].kind == "disputed"
+
+
+def test_an_edition_made_by_hand_counts_for_the_window_that_it_lies_in(
+    room: Room, endpoint: Endpoint
+) -> None:
+    newsroom.publish(room.inbox, *OLD)
+    by_hand = room.edition(MORNING + timedelta(minutes=12), **asking(endpoint)).edition
+    assert by_hand is not None
+    assert by_hand.id == "2026-03-02T071200"
+    room.toml = SCHEDULED
+    newsroom.publish(room.inbox, "post.md")
+    again = room.edition(MORNING + timedelta(hours=3), **asking(endpoint))
+    assert again.edition == by_hand
+    assert f"{by_hand.id} is made already; --extra" in again.remark
+    extra = room.edition(MORNING + timedelta(hours=4), RunOptions(extra=True), **asking(endpoint))
+    assert extra.edition is not None
+    assert (extra.edition.id, extra.edition.previous) == ("2026-03-02T0700", by_hand.id)
+    assert extra.edition.leads[0].kind == "disputed"
+    evening = room.edition(EVENING, **asking(endpoint)).edition
+    assert evening is not None
+    assert (evening.id, evening.previous) == ("2026-03-02T1700", extra.edition.id)
+
+
+def test_an_incomplete_edition_made_by_hand_is_made_again_in_its_window(
+    room: Room, endpoint: Endpoint
+) -> None:
+    newsroom.publish(room.inbox, *OLD)
+    at = MORNING + timedelta(minutes=12)
+    by_hand = room.edition(at, digest__max_calls=1, **asking(endpoint)).edition
+    assert by_hand is not None
+    assert by_hand.status == "degraded"
+    room.toml = SCHEDULED
+    again = room.edition(MORNING + timedelta(hours=3), **asking(endpoint))
+    assert again.edition is not None
+    assert (again.edition.id, again.edition.status) == (by_hand.id, "complete")
+
+
+def opened(room: Room, base_url: str, name: str) -> Desk:
+    """The desk of an edition that a model may cost two dollars for."""
+    settings = Settings(
+        model=ModelSettings(base_url=base_url, name=name, api_key=SecretStr("k")),
+        digest=DigestSettings(max_cost=2, max_calls=30),
+    )
+    engine = create_engine("sqlite://")
+    office = Newsroom(settings, room.folder, engine, MORNING, lambda: MORNING, room.said.append)
+    return open_desk(office, Place("e1", MORNING, ""))
+
+
+def test_a_limit_of_costs_that_cannot_be_kept_is_said_in_a_line(room: Room) -> None:
+    limits = opened(room, "https://models.example/v1", "our-own").settings.digest
+    assert (limits.max_cost, limits.max_calls) == (None, 30)
+    [said] = room.said
+    assert "no price is known for our-own, so digest.max_cost cannot be kept" in said
+    assert "set digest.max_tokens or digest.max_calls instead" in said
+
+
+@pytest.mark.parametrize("url", [OPENAI_URL, "http://localhost:11434/v1"])
+def test_a_limit_of_costs_holds_where_a_price_is_known_or_none_is_asked_for(
+    room: Room, url: str
+) -> None:
+    assert opened(room, url, "gpt-5.4-mini").settings.digest.max_cost == 2
+    assert room.said == []
 
 
 def test_a_scheduled_edition_without_news_says_so(room: Room, endpoint: Endpoint) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import feedparser  # type: ignore[import-untyped]
 import pytest
 
-from factcheck.digest.publish import documents
+from factcheck.digest.publish.site import documents
 from tests.golden import expect
 from tests.publish.samples import (
     FERRY,

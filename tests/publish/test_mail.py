@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from factcheck.digest.publish import mail, message
-from factcheck.digest.publish.mail import Mail
+from factcheck.digest.publish.chat import message
+from factcheck.digest.publish.mail import Mail, mail
 from factcheck.models import Remark
 from tests.golden import expect
 from tests.publish.samples import (

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition
-from factcheck.digest.publish import documents, write_documents
+from factcheck.digest.publish.site import documents, write_documents
 from factcheck.errors import UsageError
 from factcheck.language.visible import clean_text
 from factcheck.models import Remark
@@ -25,7 +25,6 @@ from tests.publish.samples import (
     FERRY,
     FERRY_LINES,
     SECOND,
-    SMOKE,
     THIRD,
     edition,
     empty_edition,
@@ -56,7 +55,7 @@ def styleless(page: str) -> str:
 
 def own_pages(make: Callable[[], Edition]) -> dict[str, str]:
     """The pages made from the edition itself, without those of full reports."""
-    made = documents(make(), (), reports("s1", "s5"), (SMOKE,))
+    made = documents(make(), (), reports("s1", "s5"))
     return {
         path: text
         for path, text in made.items()

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from factcheck.digest.models import Edition
-from factcheck.digest.publish import documents
+from factcheck.digest.publish.site import documents
 from factcheck.models import Report
 from factcheck.sidebyside.models import SideBySide
 from tests.publish.samples import (
     FERRY,
-    SMOKE,
     TARIFF,
     edition,
     empty_edition,
@@ -59,7 +58,7 @@ def reports(*idents: str) -> dict[str, Report | SideBySide]:
 def full_documents(site_url: str = "") -> dict[str, str]:
     """The documents of the full edition alone."""
     past = (morning_edition(), empty_edition())
-    return documents(full_edition(), past, reports("s1", "s5"), (SMOKE,), site_url)
+    return documents(full_edition(), past, reports("s1", "s5"), site_url)
 
 
 def site() -> dict[str, str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, inspect, select, text
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, select, text
 
 from factcheck.articles import article_from_text
 from factcheck.digest.models import Coverage, Edition, Place, StoryEdition
@@ -66,13 +69,25 @@ def made(engine: Engine, identity: str, previous: str = "") -> None:
 # --- the database ------------------------------------------------------------------------
 
 
-def test_the_migrations_make_the_very_tables_of_the_schema(engine: Engine) -> None:
-    found = inspect(engine)
-    for table in schema.metadata.sorted_tables:
-        columns = {column["name"]: column["nullable"] for column in found.get_columns(table.name)}
-        assert columns == {column.name: column.nullable for column in table.columns}
-        keys = found.get_pk_constraint(table.name)["constrained_columns"]
-        assert keys == [column.name for column in table.primary_key]
+def test_a_store_of_the_first_version_gets_the_very_tables_of_the_schema(engine: Engine) -> None:
+    made(engine, "e1")
+    with engine.begin() as db:
+        db.execute(text("DROP INDEX ix_versions_text_sha256"))
+        db.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        assert compare_metadata(MigrationContext.configure(db), schema.metadata) != []
+    migrate(engine)
+    with engine.connect() as db:
+        assert compare_metadata(MigrationContext.configure(db), schema.metadata) == []
+        assert editions.edition_of(db, "e1") == edition("e1")
+
+
+def test_tables_of_somebody_else_are_not_taken_for_ours(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "theirs.db") as db:
+        db.execute("CREATE TABLE pages (title TEXT)")
+    with pytest.raises(StoreError, match="cannot be opened: table pages already exists"):
+        open_database("sqlite:///theirs.db", tmp_path)
+    with sqlite3.connect(tmp_path / "theirs.db") as db:
+        assert db.execute("SELECT name FROM sqlite_master").fetchall() == [("pages",)]
 
 
 def test_migrating_twice_changes_nothing(engine: Engine) -> None:
@@ -249,7 +264,6 @@ def reading_of(identity: str, story: int = 1) -> editions.StoredReport:
 def test_a_report_comes_back_as_it_was_and_only_from_finished_editions(engine: Engine) -> None:
     with engine.begin() as db:
         editions.start(db, "e1", NOW, NOW, "started")
-        editions.keep_report(db, reading_of("e1"))
         editions.keep_report(db, reading_of("e1"))
         editions.start(db, "e2", NOW, NOW, "started")
         assert editions.last_report(db, 1, "reading", "e2") is None

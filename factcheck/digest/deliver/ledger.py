@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 
 Channel = Literal["mail", "chat"]
 Mark = Literal["sending", "sent", "failed"]
+State = Literal["new"] | Mark
 Leaving = Callable[[], None]
 """To be called right before the step after which a message may have gone out."""
 
@@ -23,7 +24,7 @@ class Ledger(Protocol):
     nobody can know whether the message went out.
     """
 
-    def state(self, edition: str, channel: str, target: str) -> Literal["new"] | Mark:
+    def state(self, edition: str, channel: str, target: str) -> State:
         """What is known about a delivery."""
 
     def mark(self, edition: str, channel: str, target: str, state: Mark, detail: str = "") -> None:
@@ -32,7 +33,7 @@ class Ledger(Protocol):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one try; `again` tells whether another one soon may go better."""
+    """What came of one try; `again` tells that it failed and another one soon may go better."""
 
     state: Literal["sent", "failed", "unknown"]
     detail: str = ""

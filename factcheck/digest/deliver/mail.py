@@ -10,38 +10,22 @@ from __future__ import annotations
 import hashlib
 import smtplib
 import ssl
-from collections.abc import Mapping
-from contextlib import closing, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
-from typing import Protocol
 
 from factcheck.digest.deliver.ledger import Leaving, Outcome
+from factcheck.digest.publish.mail import Mail
 from factcheck.settings.delivery import MailSettings
 
 DATA_PATIENCE = 300.0  # seconds; servers look for spam and viruses before they answer
 LONGEST_REPLY = 200
 
 
-class Letter(Protocol):
-    """What a mail says: the subject, and one text in two forms."""
-
-    @property
-    def subject(self) -> str:
-        """One line."""
-
-    @property
-    def html(self) -> str:
-        """A whole HTML document."""
-
-    @property
-    def text(self) -> str:
-        """The same in plain text."""
-
-
 def compose(
-    letter: Letter, edition: str, made: datetime, settings: MailSettings, recipient: str
+    mail: Mail, edition: str, made: datetime, settings: MailSettings, recipient: str
 ) -> EmailMessage:
     """The message for one recipient; `made` is aware. No text can become a header.
 
@@ -50,7 +34,7 @@ def compose(
     domain = settings.sender.rpartition("@")[2]
     key = hashlib.sha256(f"{edition}\n{recipient}".encode()).hexdigest()[:32]
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = _line(letter.subject)
+    message["Subject"] = _line(mail.subject)
     message["From"] = settings.sender
     message["To"] = recipient
     if settings.reply_to:
@@ -59,8 +43,8 @@ def compose(
     message["Message-ID"] = f"<{key}@{domain}>"
     message["List-Id"] = f"<factcheck-digest.{domain}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no absence notes come back
-    message.set_content(_sound(letter.text), cte="quoted-printable")
-    message.add_alternative(_sound(letter.html), subtype="html", cte="quoted-printable")
+    message.set_content(_sound(mail.text), cte="quoted-printable")
+    message.add_alternative(_sound(mail.html), subtype="html", cte="quoted-printable")
     # The library would draw it at random.
     message.set_boundary(f"=_{key}")
     return message
@@ -75,67 +59,60 @@ def send_mail(
     What goes wrong earlier is a failure. What goes wrong later, other than by an answer of
     the server, is unknown; and what happens after the acceptance no longer matters.
     """
-    password = environ.get(settings.password_env or "", "").strip()
-    problem = _unusable(settings, password)
+    password, problem = _find_password(settings, environ)
     if problem:
         return Outcome("failed", problem)
     try:
-        smtp = _connect(settings)
+        with _session(settings, password) as smtp:
+            _address(smtp, settings.sender, message["To"])
+            leaving()
+            return _data(smtp, message, password)
     except (OSError, ValueError) as error:
         return _failure(error, password)
-    with closing(smtp):
-        try:
-            _introduce(smtp, settings, password)
-            _address(smtp, settings.sender, message["To"])
-        except (OSError, ValueError) as error:
-            return _failure(error, password)
-        leaving()
-        outcome = _data(smtp, message, password)
-        with suppress(OSError):
-            smtp.quit()
-    return outcome
 
 
 def check_mail(settings: MailSettings, environ: Mapping[str, str]) -> str:
     """What keeps mail from being sent, "" for nothing: log in, and send nothing."""
-    password = environ.get(settings.password_env or "", "").strip()
-    problem = _unusable(settings, password)
+    password, problem = _find_password(settings, environ)
     if problem:
         return problem
     try:
-        with closing(_connect(settings)) as smtp:
-            _introduce(smtp, settings, password)
-            with suppress(OSError):
-                smtp.quit()
+        with _session(settings, password):
+            return ""
     except (OSError, ValueError) as error:
         return _failure(error, password).detail
-    return ""
 
 
-def _unusable(settings: MailSettings, password: str) -> str:
-    """What is wrong with the password, "" for nothing."""
+def _find_password(settings: MailSettings, environ: Mapping[str, str]) -> tuple[str, str]:
+    """The password, and what is wrong with it, "" for nothing."""
+    password = environ.get(settings.password_env or "", "").strip()
+    problem = ""
     if settings.password_env and not password:
-        return f"the environment variable {settings.password_env} is not set"
-    if not (password.isascii() and password.isprintable()):
-        return f"{settings.password_env} holds a character that SMTP does not take"
-    return ""
+        problem = f"the environment variable {settings.password_env} is not set"
+    elif not (password.isascii() and password.isprintable()):
+        problem = f"{settings.password_env} holds a character that SMTP does not take"
+    return password, problem
 
 
-def _connect(settings: MailSettings) -> smtplib.SMTP:
+@contextmanager
+def _session(settings: MailSettings, password: str) -> Iterator[smtplib.SMTP]:
+    """A server that has let us in, and hears when we go."""
     host, port, timeout = settings.host, settings.usual_port, settings.timeout
-    if settings.security == "tls":
-        context = ssl.create_default_context()
-        return smtplib.SMTP_SSL(host, port, timeout=timeout, context=context)
-    return smtplib.SMTP(host, port, timeout=timeout)
-
-
-def _introduce(smtp: smtplib.SMTP, settings: MailSettings, password: str) -> None:
-    smtp.ehlo_or_helo_if_needed()
-    if settings.security == "starttls":
-        smtp.starttls(context=ssl.create_default_context())
+    context = ssl.create_default_context()
+    with closing(
+        smtplib.SMTP_SSL(host, port, timeout=timeout, context=context)
+        if settings.security == "tls"
+        else smtplib.SMTP(host, port, timeout=timeout)
+    ) as smtp:
         smtp.ehlo_or_helo_if_needed()
-    if settings.user:
-        smtp.login(settings.user, password)
+        if settings.security == "starttls":
+            smtp.starttls(context=context)
+            smtp.ehlo_or_helo_if_needed()
+        if settings.user:
+            smtp.login(settings.user, password)
+        yield smtp
+        with suppress(OSError):
+            smtp.quit()
 
 
 def _address(smtp: smtplib.SMTP, sender: str, recipient: str) -> None:

@@ -7,8 +7,6 @@ somebody or become a link.
 
 from __future__ import annotations
 
-from datetime import tzinfo
-
 from factcheck.digest.models import Change, Edition
 from factcheck.digest.publish import phrases
 from factcheck.digest.publish.clean import clean_noun
@@ -59,14 +57,7 @@ def message(edition: Edition, link: str) -> str:
 
 def opening(edition: Edition) -> str:
     """Which edition it is and what changed, in a line."""
-    when = local(edition, phrases.zone_of(edition))
-    return f"{edition.title}, {when}: {phrases.headline(edition)}."
-
-
-def local(edition: Edition, zone: tzinfo) -> str:
-    """The window of the edition, as in "22 Nov 07:00"."""
-    when = edition.window.astimezone(zone)
-    return f"{when.day} {when:%b %H:%M}"
+    return f"{edition.title}, {phrases.short_time(edition)}: {phrases.headline(edition)}."
 
 
 def leads(edition: Edition, size: int) -> list[str]:

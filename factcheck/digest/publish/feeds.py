@@ -18,8 +18,8 @@ from xml.etree import ElementTree as ET
 
 from factcheck.digest.models import Edition, StoryEdition
 from factcheck.digest.publish import phrases
-from factcheck.digest.publish.parts import Desk, edition_path, story
-from factcheck.digest.publish.view import Story
+from factcheck.digest.publish.clean import clean_noun
+from factcheck.digest.publish.parts import Desk, edition_path
 from factcheck.report.markup import environment
 from factcheck.report.words import texts
 
@@ -72,43 +72,38 @@ def json_feed(desk: Desk, site_url: str) -> str:
 
 
 def entries(desk: Desk, site_url: str) -> Iterator[Entry]:
-    """The last entries of the feeds, newest first."""
+    """The last entries of the feeds, newest first: stories that changed."""
     pairs = (
-        (edition, noun) for edition in desk.known.values() for noun in phrases.list_changed(edition)
+        (edition, story)
+        for edition in desk.known.values()
+        for story in phrases.list_changed(edition)
     )
-    for edition, noun in islice(pairs, LENGTH):
-        here = replace(desk, edition=edition, zone=phrases.zone_of(edition))
-        yield entry(replace(here, root=base_url(site_url)), noun, site_url)
-
-
-def entry(desk: Desk, noun: StoryEdition, site_url: str) -> Entry:
-    """A story that changed, as an entry."""
-    shown = story(desk, noun)
-    what = phrases.count_changes(noun.changes) or phrases.articles(noun)
     template = environment().get_template("digest/entry.html.j2")
-    made = moment(desk.edition.made)
-    return {
-        "id": entry_id(desk.edition, noun.id, site_url),
-        "url": f"{desk.root}{edition_path(desk.edition.id)}#{noun.id}",
-        "title": f"{noun.title}: {what}",
-        "content_html": template.render(story=shown, desk=desk, phrases=phrases),
-        "content_text": text(desk, shown),
-        "date_published": made,
-        "date_modified": made,
-    }
+    for edition, story in islice(pairs, LENGTH):
+        here = replace(desk, edition=edition, root=base_url(site_url))
+        told, made = clean_noun(story), moment(edition.made)
+        what = phrases.count_changes(told.changes) or phrases.articles(told)
+        yield {
+            "id": entry_id(edition, told.id, site_url),
+            "url": f"{here.root}{edition_path(edition.id)}#{told.id}",
+            "title": f"{told.title}: {what}",
+            "content_html": template.render(story=told, desk=here, phrases=phrases),
+            "content_text": text(here, told),
+            "date_published": made,
+            "date_modified": made,
+        }
 
 
-def text(desk: Desk, shown: Story) -> str:
+def text(desk: Desk, story: StoryEdition) -> str:
     """The entry in plain text: a line for each change."""
-    told = shown.told
-    lines = [f"{phrases.STATUS[told.status]}. {phrases.articles(told)}."]
-    for one in shown.changes:
-        steps = " → ".join(f"{step.value} ({desk.step(step)})" for step in one.change.steps)
-        said = (part.rstrip(".") for part in (one.change.text, one.detail, steps) if part)
-        lines.append(f"{phrases.label(one.change)}: {'. '.join(said)}.")
-    calls = told.first_page.calls if told.first_page else ()
+    lines = [f"{phrases.STATUS[story.status]}. {phrases.articles(story)}."]
+    for one in story.changes:
+        steps = " → ".join(f"{step.value} ({desk.step(step)})" for step in one.steps)
+        said = (part.rstrip(".") for part in (one.text, phrases.detail(one), steps) if part)
+        lines.append(f"{phrases.label(one)}: {'. '.join(said)}.")
+    calls = story.first_page.calls if story.first_page else ()
     lines += [f"Call {one.text}{f' ({one.note})' if one.note else ''}" for one in calls]
-    return "\n".join((*lines, *texts(told.notes)))
+    return "\n".join((*lines, *texts(story.notes)))
 
 
 def base_url(site_url: str) -> str:

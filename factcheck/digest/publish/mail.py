@@ -17,9 +17,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from factcheck.digest.models import Edition
-from factcheck.digest.publish import chat, phrases
+from factcheck.digest.publish import phrases
 from factcheck.digest.publish.clean import clean_noun
-from factcheck.digest.publish.pages import EditionPage
 from factcheck.digest.publish.parts import Desk
 from factcheck.language.visible import shorten
 from factcheck.report.first_page import plain_text
@@ -60,23 +59,22 @@ def mail(edition: Edition, link: str) -> Mail:
     An edition with nothing to tell is one line.
     """
     edition = clean_noun(edition)
-    zone = phrases.zone_of(edition)
-    page = EditionPage(Desk(edition=edition, zone=zone, root="", known={edition.id: edition}))
+    desk = Desk(edition=edition, root="", known={edition.id: edition}, leads=edition.leads)
     href = link if link.startswith(SCHEMES) and len(link) <= URL else ""
-    room = fitting(page, href)
-    return Mail(subject(edition), to_html(page, href, room), to_text(page, href, room))
+    room = fitting(desk, href)
+    return Mail(subject(edition), to_html(desk, href, room), to_text(desk, href, room))
 
 
-def fitting(page: EditionPage, link: str) -> Room:
+def fitting(desk: Desk, link: str) -> Room:
     """The most of the stories that fit: the changes of all before the first page of one."""
-    stories = len(page.changed)
-    pages = sum(one.told.first_page is not None for one in page.changed)
+    changed = phrases.list_changed(desk.edition)
+    stories, pages = len(changed), sum(one.first_page is not None for one in changed)
 
     def room(parts: int) -> Room:
         return Room(min(parts, stories), max(parts - stories, 0))
 
     def size(parts: int) -> int:
-        return len(to_html(page, link, room(parts)).encode())
+        return len(to_html(desk, link, room(parts)).encode())
 
     return room(bisect_left(range(1, stories + pages + 1), LIMIT, key=size))
 
@@ -85,7 +83,7 @@ def subject(edition: Edition) -> str:
     """Which edition it is, what changed, and whether something is missing."""
     missing = " (incomplete)" if edition.status == "degraded" else ""
     missing = " (no fact-check)" if phrases.is_unjudged(edition) else missing
-    head = f"{shorten(edition.title, 60)}, {chat.local(edition, phrases.zone_of(edition))}"
+    head = f"{shorten(edition.title, 60)}, {phrases.short_time(edition)}"
     what = phrases.headline(edition)
     if edition.leads:
         lead = edition.leads[0]
@@ -104,23 +102,23 @@ def wrap(text: str, indent: str = "", first: str = "") -> str:
     )
 
 
-def to_html(page: EditionPage, link: str, room: Room) -> str:
+def to_html(desk: Desk, link: str, room: Room) -> str:
     """The HTML part, with its style in place."""
     from css_inline import CSSInliner  # noqa: PLC0415 (start-up)
 
-    text = _fill(_environment(), "html", page, link, room)
+    text = _fill(_environment(), "html", desk, link, room)
     return CSSInliner(load_remote_stylesheets=False, minify_css=True).inline(text)
 
 
-def to_text(page: EditionPage, link: str, room: Room) -> str:
+def to_text(desk: Desk, link: str, room: Room) -> str:
     """The plain part."""
-    text = _fill(_text_environment(), "txt", page, link, room)
+    text = _fill(_text_environment(), "txt", desk, link, room)
     return re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
 
 
-def _fill(env: Environment, part: str, page: EditionPage, link: str, room: Room) -> str:
+def _fill(env: Environment, part: str, desk: Desk, link: str, room: Room) -> str:
     template = env.get_template(f"digest/mail.{part}.j2")
-    return template.render(page=page, desk=page.desk, link=link, room=room, **LENGTHS)
+    return template.render(edition=desk.edition, desk=desk, link=link, room=room, **LENGTHS)
 
 
 @cache

@@ -1,47 +1,25 @@
-"""The parts of a page: stories and changes of an edition in, with what they link to, out."""
+"""Where a page stands and what it may link to: an edition and the site in, links out.
+
+Texts are plain and unescaped. A `Link` leads to a place on the page, to a page of the
+site (relative), or to a checked http(s) URL.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 from urllib.parse import quote
 
-from factcheck.digest.models import Change, Edition, Step, StoryEdition
+from factcheck.digest.models import Change, Edition, PastStory, Step, StoryEdition
 from factcheck.digest.publish import phrases
-from factcheck.digest.publish.view import NOWHERE, News, Story
 from factcheck.report.view import Link
 
+NOWHERE = Link("")
 ENGINES = MappingProxyType(
     {"model": "Full report", "reading": "Side-by-side reading", "none": "Report"}
 )
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Where a page stands: its edition, its folder, and what a link may lead to.
-
-    `root` leads from the page to the folder of the site: "", "../", or a URL that ends
-    in a slash. `known` are the editions of the site by id, `pages` the stories that have
-    a page. `lost` are reports, as (edition, story), that the edition names and that were
-    not handed over.
-    """
-
-    edition: Edition
-    zone: tzinfo
-    root: str
-    known: Mapping[str, Edition] = field(default_factory=dict)
-    pages: frozenset[str] = frozenset()
-    lost: frozenset[tuple[str, str]] = frozenset()
-
-    def brief(self, when: datetime | None) -> str:
-        """A time as short as this edition allows; "" for None."""
-        return phrases.brief(when, self.zone, self.edition.window)
-
-    def step(self, one: Step) -> str:
-        """Who told one value of something that moved, and when."""
-        return phrases.step(one, self.brief(one.told))
 
 
 def edition_path(edition: str, ending: str = "html") -> str:
@@ -59,73 +37,105 @@ def report_path(edition: str, story: str, ending: str = "html") -> str:
     return f"editions/{quote(edition, safe='')}/{quote(story, safe='')}.{ending}"
 
 
-def edition_link(desk: Desk, ident: str) -> Link:
-    """An edition by its time; the bare id where the site does not hold it."""
-    if ident not in desk.known:
-        return Link(ident)
-    text = phrases.format_dated(desk.known[ident].window, desk.zone, desk.edition.window)
-    return Link(text, desk.root + edition_path(ident))
+@dataclass(frozen=True)
+class Desk:
+    """Where a page stands: its edition, its folder, and what a link may lead to.
 
+    `root` leads from the page to the folder of the site: "", "../", or a URL that ends
+    in a slash. `known` are the editions of the site by id, newest first, `pages` the stories
+    that have a page. `lost` are reports, as (edition, story), that the edition names and that
+    were not handed over. `leads` are the changes that stand on top of the page.
+    """
 
-def story_link(desk: Desk, ident: str, title: str) -> Link:
-    """A story by its title, with its page if it has one."""
-    return Link(title, desk.root + story_path(ident) if ident in desk.pages else "")
+    edition: Edition
+    root: str
+    known: Mapping[str, Edition] = field(default_factory=dict)
+    pages: frozenset[str] = frozenset()
+    lost: frozenset[tuple[str, str]] = frozenset()
+    leads: tuple[Change, ...] = ()
 
+    @property
+    def zone(self) -> tzinfo:
+        """The zone of all times on the page."""
+        return phrases.zone_of(self.edition)
 
-def report_link(desk: Desk, edition: str, story: str, text: str, finding: str = "") -> Link:
-    """A report, at one of its findings; no link where the site does not hold it."""
-    if edition not in desk.known or (edition, story) in desk.lost:
-        return NOWHERE
-    anchor = f"#{quote(finding)}" if finding else ""
-    return Link(text, desk.root + report_path(edition, story) + anchor)
+    def brief(self, when: datetime | None) -> str:
+        """A time as short as this edition allows; "" for None."""
+        return phrases.brief(when, self.zone, self.edition.window)
 
+    def step(self, one: Step) -> str:
+        """Who told one value of something that moved, and when."""
+        return phrases.step(one, self.brief(one.told))
 
-def since(desk: Desk, ident: str) -> Link:
-    """An earlier edition; nothing for this one."""
-    return edition_link(desk, ident) if ident != desk.edition.id else NOWHERE
+    def story(self, ident: str) -> StoryEdition | None:
+        """A story of this edition."""
+        return next((one for one in self.edition.stories if one.id == ident), None)
 
+    def title(self, ident: str) -> str:
+        """The title of a story by its id, as the newest edition has it; else the id."""
+        stories = (one for e in self.known.values() for one in (*e.stories, *e.singles))
+        return next((one.title for one in stories if one.id == ident), ident)
 
-def news(desk: Desk, change: Change, ident: str, report: str = "") -> News:
-    """A change; `report` is the edition whose report holds its finding."""
-    held = change.finding and change.kind != "gone" and report
-    full = report_link(desk, report, change.story, "In the report", change.finding)
-    return News(change, ident, full if held else NOWHERE)
+    def data(self) -> str:
+        """This edition as JSON."""
+        return self.root + edition_path(self.edition.id, "json")
 
+    def to_edition(self, ident: str) -> Link:
+        """An edition by its time; the bare id where the site does not hold it."""
+        if ident not in self.known:
+            return Link(ident)
+        when = self.known[ident].window
+        text = phrases.format_dated(when, self.zone, self.edition.window)
+        return Link(text, self.root + edition_path(ident))
 
-def reports(desk: Desk, noun: StoryEdition) -> Iterable[Link]:
-    """The report of a story, and the reading of articles that wait for theirs."""
-    yield report_link(desk, noun.report, noun.id, ENGINES[noun.engine])
-    if noun.reading != noun.report:
-        waiting = "Side-by-side reading of all articles"
-        yield report_link(desk, noun.reading, noun.id, waiting)
+    def to_earlier(self, ident: str) -> Link:
+        """An earlier edition; nothing for this one."""
+        return self.to_edition(ident) if ident != self.edition.id else NOWHERE
 
+    def to_past(self, past: PastStory) -> Link:
+        """The edition of a chapter, by its time in full."""
+        held = self.known.get(past.edition)
+        when = phrases.stamp(held.window if held else past.made, self.zone)
+        return Link(when, self.to_edition(past.edition).href)
 
-def story(desk: Desk, noun: StoryEdition, above: Sequence[Change] = ()) -> Story:
-    """A story; of its changes, those in `above` are leads of the page already."""
-    changes = []
-    for number, change in enumerate(noun.changes, start=1):
-        # A finding that only an earlier report holds is linked there.
-        told = news(desk, change, f"{noun.id}-c{number}", noun.report)
-        if change in above:
-            told = replace(told, above=Link("told above", f"#lead-{above.index(change) + 1}"))
-        changes.append(told)
-    target = title_of(desk, noun.merged_into) if noun.merged_into else ""
-    return Story(
-        told=noun,
-        title=story_link(desk, noun.id, noun.title),
-        since=since(desk, noun.since),
-        changes=tuple(changes),
-        home=report_link(desk, noun.report, noun.id, "").href,
-        asof=since(desk, noun.report) if noun.first_page else NOWHERE,
-        links=tuple(one for one in reports(desk, noun) if one.href),
-        merged=story_link(desk, noun.merged_into, target),
-    )
+    def to_story(self, ident: str, title: str) -> Link:
+        """A story by its title, with its page if it has one."""
+        return Link(title, self.root + story_path(ident) if ident in self.pages else "")
 
+    def to_merged(self, story: StoryEdition) -> Link:
+        """The story that one went into."""
+        ident = story.merged_into
+        return self.to_story(ident, self.title(ident)) if ident else NOWHERE
 
-def title_of(desk: Desk, ident: str) -> str:
-    """The title of a story by its id, as the newest edition has it; else the id."""
-    for edition in desk.known.values():
-        for one in (*edition.stories, *edition.singles):
-            if one.id == ident:
-                return one.title
-    return ident
+    def to_report(self, edition: str, story: str, text: str = "", finding: str = "") -> Link:
+        """A report, at one of its findings; no link where the site does not hold it."""
+        if edition not in self.known or (edition, story) in self.lost:
+            return NOWHERE
+        anchor = f"#{quote(finding)}" if finding else ""
+        return Link(text, self.root + report_path(edition, story) + anchor)
+
+    def to_reports(self, story: StoryEdition) -> list[Link]:
+        """The report of a story, and the reading of articles that wait for theirs."""
+        found = [self.to_report(story.report, story.id, ENGINES[story.engine])]
+        if story.reading != story.report:
+            text = "Side-by-side reading of all articles"
+            found.append(self.to_report(story.reading, story.id, text))
+        return [one for one in found if one.href]
+
+    def to_past_report(self, story: StoryEdition, past: PastStory) -> Link:
+        """The report of a story in an earlier edition, if that edition made one."""
+        held = self.known.get(past.edition)
+        then = (one for one in (held.stories if held else ()) if one.id == story.id)
+        if not any(past.edition in {one.report, one.reading} for one in then):
+            return NOWHERE
+        return self.to_report(past.edition, story.id, "Report of this edition")
+
+    def to_finding(self, change: Change, report: str) -> Link:
+        """The finding of a change in the report that the edition `report` made, "" for none."""
+        if not (change.finding and report) or change.kind == "gone":
+            return NOWHERE
+        return self.to_report(report, change.story, "In the report", change.finding)
+
+    def above(self, change: Change) -> str:
+        """Where the page tells a change on top; "" where it does not."""
+        return f"#lead-{self.leads.index(change) + 1}" if change in self.leads else ""

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from factcheck.digest.models import (
+    ArticleLine,
     Change,
     ChangeKind,
     Edition,
@@ -20,9 +21,8 @@ from factcheck.digest.models import (
     StoryStatus,
 )
 from factcheck.language.visible import shorten
-from factcheck.models import Verdict
 from factcheck.report.audit import cost
-from factcheck.report.words import VERDICTS, day_only, join_items, join_texts, many, texts
+from factcheck.report.words import day_only, join_items, join_texts, many, text_of, texts
 
 KINDS: Mapping[ChangeKind, tuple[str, str]] = MappingProxyType(
     {
@@ -108,6 +108,11 @@ def format_dated(when: datetime, zone: tzinfo, near: datetime) -> str:
     return f"{local.day} {local:%b}{year} {local:%H:%M}"
 
 
+def short_time(edition: Edition) -> str:
+    """The window of an edition, as in "22 Nov 07:00"."""
+    return format_dated(edition.window, zone_of(edition), edition.window)
+
+
 def list_changed(edition: Edition) -> tuple[StoryEdition, ...]:
     """The stories that are new or developing."""
     return tuple(one for one in edition.stories if one.status in {"new", "developing"})
@@ -132,6 +137,17 @@ def is_unjudged(edition: Edition) -> bool:
 def quiet(edition: Edition) -> bool:
     """Whether an edition has nothing to tell but that."""
     return not list_changed(edition) and not edition.leads and not fresh_singles(edition)
+
+
+def notes(edition: Edition) -> tuple[str, ...]:
+    """The notes of an edition that no notice tells."""
+    return texts(edition.notes[NOTES if edition.status == "degraded" else 0 :])
+
+
+def lacks(edition: Edition) -> str:
+    """What an edition lacks, in a word or two."""
+    parts = ["incomplete"] if edition.status == "degraded" else []
+    return ", ".join([*parts, *(["no fact-check"] if is_unjudged(edition) else [])])
 
 
 def headline(edition: Edition) -> str:
@@ -188,6 +204,50 @@ def articles(story: StoryEdition) -> str:
     return ", ".join(parts)
 
 
+def detail(change: Change) -> str:
+    """What happened, where that is not the text again."""
+    told = text_of(change.detail)
+    return told if told != change.text else ""
+
+
+def group_changes(story: StoryEdition) -> tuple[list[Listed], list[Listed], list[Listed]]:
+    """The changes of a story, each with its anchor: values that moved, corrections, all others."""
+    listed = [(f"{story.id}-c{place}", one) for place, one in enumerate(story.changes, start=1)]
+    moved = [one for one in listed if one[1].kind == "moved"]
+    corrections = [one for one in listed if one[1].kind in {"corrected", "edited"}]
+    return moved, corrections, [one for one in listed if one not in moved + corrections]
+
+
+def earlier_values(story: StoryEdition) -> list[Listed]:
+    """Each thing that moved in an earlier edition and not in this one, in its latest state.
+
+    A finding keeps its id over editions; where there is none, its wording has to do.
+    """
+    seen = {one.finding or one.text for one in story.changes if one.kind == "moved"}
+    found: list[Listed] = []
+    for change in (change for past in story.history for change in past.changes):
+        key = change.finding or change.text
+        if change.kind == "moved" and key not in seen:
+            seen.add(key)
+            steps = tuple(one.model_copy(update={"new": False}) for one in change.steps)
+            known = change.model_copy(update={"steps": steps})
+            found.append((f"value-{len(seen)}", known))
+    return found
+
+
+def voices(story: StoryEdition) -> list[OneVoice]:
+    """What rests on one voice; what stands on the first page stands there alone."""
+    first = story.first_page
+    shown = {ref for one in first.alone for ref in one.refs} if first else set()
+    return [one for one in story.one_voice if one.finding not in shown]
+
+
+def singles(edition: Edition) -> list[ArticleLine]:
+    """The single articles, those that this edition brings first, then by outlet."""
+    lines = [one for story in edition.singles for one in story.articles]
+    return sorted(lines, key=lambda one: (one.arrival == "known", one.outlet))
+
+
 def count_changes(changes: Sequence[Change]) -> str:
     """The changes of a story: "2 newly verified, 1 correction"."""
     tally = Counter(one.kind for one in changes)
@@ -196,15 +256,6 @@ def count_changes(changes: Sequence[Change]) -> str:
         for kind, (_, noun) in KINDS.items()
         if tally[kind]
     )
-
-
-def verdicts(counts: Mapping[Verdict, int]) -> list[tuple[Verdict, str]]:
-    """How many findings have each verdict, in words and in the order of the report."""
-    return [
-        (verdict, f"{counts[verdict]} {name.lower()}")
-        for verdict, name in VERDICTS.items()
-        if counts.get(verdict)
-    ]
 
 
 def format_carried(one: OneVoice) -> str:
@@ -243,6 +294,8 @@ def notices(edition: Edition) -> tuple[str, ...]:
     return tuple(lines)
 
 
+Listed = tuple[str, Change]
+"""A change with the anchor that it has on a page."""
 BARE = re.compile(r"(?:as of|at|by|on|in|since|until|this|late|early)\b", re.IGNORECASE)
 
 

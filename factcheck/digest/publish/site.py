@@ -12,29 +12,28 @@ edition before anew, which gains its link to the next.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import Any
 from urllib.parse import unquote
 
-from factcheck.digest.models import Edition, StoryEdition
-from factcheck.digest.publish import feeds, pages, phrases
+from factcheck.digest.models import Edition
+from factcheck.digest.publish import feeds, phrases
 from factcheck.digest.publish.clean import clean_noun
 from factcheck.digest.publish.guarded import show_guarded
 from factcheck.digest.publish.parts import (
+    NOWHERE,
     Desk,
-    edition_link,
     edition_path,
     report_path,
     story_path,
 )
-from factcheck.digest.publish.view import NOWHERE
 from factcheck.errors import UsageError
 from factcheck.files import write_files
 from factcheck.models import Report
 from factcheck.report import render
 from factcheck.report.markup import environment
+from factcheck.report.view import Link
 from factcheck.sidebyside.models import SideBySide
 
 UP = "../"
@@ -47,21 +46,19 @@ def documents(
     edition: Edition,
     past: Sequence[Edition],
     reports: Mapping[str, Report | SideBySide],
-    merged: Sequence[StoryEdition] = (),
     site_url: str = "",
 ) -> dict[str, str]:
     """The documents of an edition by their relative path.
 
     `past` are the editions that the site holds already, newest first, without this one:
     no other edition is linked. `reports` are those made for this edition, by story id.
-    `merged` are stories that were merged into others, for a last version of their page.
     `site_url` is the public address of the folder, "" for none. A story on which a page
     fails is shown bare, see `guarded`.
     """
     editions = [edition, *(one for one in past if one.id != edition.id)]
 
     def show(some: Sequence[Edition]) -> dict[str, str]:
-        return _documents(some[0], some[1:], reports, merged, site_url)
+        return _documents(some, reports, site_url)
 
     made = show_guarded(editions, show, "writing the pages")
     for ident, report in reports.items():
@@ -72,50 +69,30 @@ def documents(
 
 
 def _documents(
-    edition: Edition,
-    past: Sequence[Edition],
-    reports: Mapping[str, Report | SideBySide],
-    merged: Sequence[StoryEdition],
-    site_url: str,
+    editions: Sequence[Edition], reports: Mapping[str, Report | SideBySide], site_url: str
 ) -> dict[str, str]:
-    known = {one.id: clean_noun(one) for one in as_needed((edition, *past))}
-    named = [*edition.stories, *merged]
+    # Those that have no page here are named in the index alone.
+    shown = [*map(clean_noun, editions[:PAGES]), *editions[PAGES:]]
+    edition = shown[0]
     desk = Desk(
-        edition=known[edition.id],
-        zone=phrases.zone_of(edition),
+        edition=edition,
         root=UP,
-        known=known,
-        pages=frozenset(s.id for one in known.values() for s in (*one.stories, *merged)),
+        known={one.id: one for one in shown},
+        pages=frozenset(story.id for one in editions for story in one.stories),
         lost=frozenset(
             (edition.id, one.id)
-            for one in named
+            for one in edition.stories
             if edition.id in {one.report, one.reading} and one.id not in reports
         ),
     )
-    stories = {one.id: one for one in (*desk.edition.stories, *map(clean_noun, merged))}
     made = {
-        story_path(ident): _page("story", pages.StoryPage(desk, story))
-        for ident, story in stories.items()
+        story_path(story.id): _page("story", desk, story=story, edition=edition)
+        for story in edition.stories
     }
     made |= _editions(desk)
     made["feed.atom"] = feeds.atom(desk, site_url)
     made["feed.json"] = feeds.json_feed(desk, site_url)
     return made
-
-
-def as_needed(editions: Iterable[Edition]) -> Iterator[Edition]:
-    """Editions, newest first: whole what has a page to be made or is in the feeds, else bare."""
-    entries = 0
-    for place, one in enumerate(editions):
-        yield one if place < PAGES or entries < feeds.LENGTH else bare(one)
-        entries += len(phrases.list_changed(one))
-
-
-def bare(edition: Edition) -> Edition:
-    """An edition with no more of its stories than their names, fates and reports."""
-    nothing = dict.fromkeys(("articles", "changes", "one_voice", "places", "notes"), ())
-    stories = (s.model_copy(update={**nothing, "first_page": None}) for s in edition.stories)
-    return edition.model_copy(update={"stories": tuple(stories)})
 
 
 def write_documents(documents: Mapping[str, str], folder: Path) -> None:
@@ -135,7 +112,9 @@ def write_documents(documents: Mapping[str, str], folder: Path) -> None:
             {
                 folder / path: documents[path]
                 for path in ordered
-                if not is_written(folder / path, documents[path])
+                # Whoever copies the folder copies what is new.
+                if not (folder / path).is_file()
+                or (folder / path).read_bytes() != documents[path].encode()
             }
         )
     except OSError as error:
@@ -147,29 +126,28 @@ def write_documents(documents: Mapping[str, str], folder: Path) -> None:
 def _editions(desk: Desk) -> dict[str, str]:
     """The front page, the page of this edition, and that of the one before with its link to it."""
     ident, *older = desk.known
-    front = replace(desk, root="")
     made = {
-        "index.html": _edition(front, older, editions=pages.index(front)),
+        "index.html": _edition(replace(desk, root=""), older, front=True),
         edition_path(ident): _edition(desk, older),
     }
     if older:
-        last, known = desk.known[older[0]], {one: desk.known[one] for one in older}
-        back = replace(desk, edition=last, zone=phrases.zone_of(last), known=known)
-        following = edition_link(replace(back, known=desk.known), ident)
-        made[edition_path(last.id)] = _edition(back, older[1:], following=following)
+        back = replace(desk, edition=desk.known[older[0]])
+        following = back.to_edition(ident)
+        back = replace(back, known={one: desk.known[one] for one in older})
+        made[edition_path(older[0])] = _edition(back, older[1:], following)
     return made
 
 
-def _edition(desk: Desk, older: Sequence[str], **more: Any) -> str:
-    newest = edition_link(desk, older[0]) if older else NOWHERE
-    return _page("edition", pages.EditionPage(desk, newest, **more))
+def _edition(
+    desk: Desk, older: Sequence[str], following: Link = NOWHERE, *, front: bool = False
+) -> str:
+    """The page of an edition; `front` has the index of all."""
+    desk = replace(desk, leads=desk.edition.leads)
+    previous = desk.to_edition(older[0]) if older else NOWHERE
+    values = {"previous": previous, "following": following, "front": front}
+    return _page("edition", desk, edition=desk.edition, **values)
 
 
-def _page(template: str, page: pages.EditionPage | pages.StoryPage) -> str:
+def _page(template: str, desk: Desk, **values: object) -> str:
     made = environment().get_template(f"digest/{template}.html.j2")
-    return made.render(page=page, desk=page.desk, phrases=phrases)
-
-
-def is_written(path: Path, text: str) -> bool:
-    """Whether a file holds a text already: whoever copies the folder copies what is new."""
-    return path.is_file() and path.read_bytes() == text.encode()
+    return made.render(desk=desk, phrases=phrases, **values)

@@ -10,7 +10,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from factcheck.errors import UsageError
 from factcheck.files import write_files
 from factcheck.models import DataModel
 
@@ -38,13 +37,3 @@ class Beat(DataModel):
 def write_beat(path: Path, beat: Beat) -> None:
     """Put the beat in place of the one before, at once. Raises `OSError`."""
     write_files({path: beat.model_dump_json(indent=2) + "\n"})
-
-
-def begin(path: Path, beat: Beat) -> None:
-    """Write the first beat, with its folder. Raises `UsageError` if that cannot be."""
-    try:
-        write_beat(path, beat)
-    except OSError as error:
-        raise UsageError(
-            f"cannot write the heartbeat {path}: {error.strerror}", "Choose another folder."
-        ) from error

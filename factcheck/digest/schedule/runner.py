@@ -25,15 +25,18 @@ from apscheduler.schedulers.background import (  # type: ignore[import-untyped]
 )
 from apscheduler.triggers.base import BaseTrigger  # type: ignore[import-untyped]
 
-from factcheck.digest.schedule.heartbeat import Beat, Run, State, begin, write_beat
+from factcheck.digest.schedule.heartbeat import Beat, Run, State, write_beat
 from factcheck.digest.schedule.windows import local, require_times, upcoming
-from factcheck.errors import BUG, INTERRUPTED, FactcheckError
+from factcheck.errors import BUG, INTERRUPTED, FactcheckError, UsageError
 from factcheck.language.visible import shorten
 from factcheck.settings.redaction import redact
 from factcheck.settings.schedule import ScheduleSettings
 
 BEAT = 60
 """Seconds between two signs of life."""
+
+# Else APScheduler's log would print tracebacks to stderr.
+logging.getLogger("apscheduler").addHandler(logging.NullHandler())
 
 DUE, STOP = "due", "stop"
 STDERR = 2
@@ -95,9 +98,14 @@ def run_schedule(
     """
     require_times(settings)
     shift = Shift(job, settings, heartbeat, log, clock)
-    begin(heartbeat, _beat(shift))
+    try:
+        write_beat(heartbeat, _beat(shift))
+    except OSError as error:
+        raise UsageError(
+            f"cannot write the heartbeat {heartbeat}: {error.strerror}", "Choose another folder."
+        ) from error
     scheduler = build_scheduler(shift)
-    with _signals(shift), _quiet():
+    with _signals(shift):
         with _signals_to_this_thread():
             scheduler.start()
         try:
@@ -262,15 +270,3 @@ def _signals(shift: Shift) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Without a handler of its own, APScheduler's log would print tracebacks to stderr."""
-    handler = logging.NullHandler()
-    logger = logging.getLogger("apscheduler")
-    logger.addHandler(handler)
-    try:
-        yield
-    finally:
-        logger.removeHandler(handler)

@@ -13,10 +13,11 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
+from factcheck.digest.store.schema import metadata
 from factcheck.errors import BusyError, MissingExtraError, StoreError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -111,13 +112,17 @@ def configure_sqlite(connection: object, _: object) -> None:
 
 
 def migrate(engine: Engine) -> None:
-    """Make or alter the tables until they are those of `schema`; raises `StoreError`."""
+    """Make the tables of `schema`, or alter those of an older store; raises `StoreError`."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     with translate_opening_errors(engine), engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        if inspect(connection).has_table("alembic_version"):
+            command.upgrade(config, "head")
+        else:
+            metadata.create_all(connection, checkfirst=False)
+            command.stamp(config, "head")
 
 
 @contextmanager

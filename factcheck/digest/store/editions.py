@@ -146,6 +146,11 @@ def past(
     return found
 
 
+def last(db: Connection) -> Edition | None:
+    """The edition that was finished last."""
+    return next(iter(past(db, limit=1)), None)
+
+
 def without_pages(body: str) -> str:
     """The body of an edition whose stories have no first page, no places and no voices.
 
@@ -226,16 +231,9 @@ def last_number(db: Connection) -> int:
 
 
 def keep_report(db: Connection, stored: StoredReport) -> None:
-    """Keep the report of a story, with its findings and claims, in place of an earlier try."""
+    """Keep the report of a story, with its findings and claims."""
     engine: Kind = "reading" if isinstance(stored.report, SideBySide) else "model"
     mine: dict[str, str | int] = {"edition": stored.edition, "story": stored.story}
-    db.execute(
-        delete(reports).where(
-            reports.c.edition == stored.edition,
-            reports.c.story == stored.story,
-            reports.c.engine == engine,
-        )
-    )
     db.execute(
         insert(reports).values(
             **mine,
@@ -252,10 +250,6 @@ def keep_report(db: Connection, stored: StoredReport) -> None:
 
 def keep_findings(db: Connection, mine: Mapping[str, str | int], report: Report) -> None:
     """Keep findings and claims as rows, for whoever asks the database."""
-    for table in (claims, findings):
-        db.execute(
-            delete(table).where(table.c.edition == mine["edition"], table.c.story == mine["story"])
-        )
     homes = {
         voice.claim: finding.id
         for finding in report.findings

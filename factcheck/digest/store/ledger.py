@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import cast
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import ColumnElement, Engine, delete, insert, select
 
+from factcheck.digest.deliver.ledger import Mark, State
 from factcheck.digest.store.schema import deliveries
-
-State = Literal["new", "sending", "sent", "failed"]
-Mark = Literal["sending", "sent", "failed"]
 
 
 @dataclass(frozen=True)
@@ -25,26 +23,19 @@ class DatabaseLedger:
     def state(self, edition: str, channel: str, target: str) -> State:
         """What is known of a delivery; "sending" if a run was broken off in the middle."""
         with self.engine.connect() as db:
-            found = db.scalar(
-                select(deliveries.c.state).where(
-                    deliveries.c.edition == edition,
-                    deliveries.c.channel == channel,
-                    deliveries.c.target == target,
-                )
-            )
+            found = db.scalar(select(deliveries.c.state).where(*_is(edition, channel, target)))
         return "new" if found is None else cast(State, found)
 
     def mark(self, edition: str, channel: str, target: str, state: Mark, detail: str = "") -> None:
         """Write the state of a delivery."""
         row = {"edition": edition, "channel": channel, "target": target}
         with self.engine.begin() as db:
-            db.execute(
-                delete(deliveries).where(
-                    deliveries.c.edition == edition,
-                    deliveries.c.channel == channel,
-                    deliveries.c.target == target,
-                )
-            )
+            db.execute(delete(deliveries).where(*_is(edition, channel, target)))
             db.execute(
                 insert(deliveries).values(**row, state=state, detail=detail, changed=self.clock())
             )
+
+
+def _is(edition: str, channel: str, target: str) -> tuple[ColumnElement[bool], ...]:
+    table = deliveries.c
+    return table.edition == edition, table.channel == channel, table.target == target

@@ -3,7 +3,8 @@
 An edition is a snapshot: what it says of stories, reports and findings carries its id, and
 only a finished one is a basis for the next. So an edition that was broken off leaves nothing
 behind that anybody goes on from, but articles, links and answers, which hold for all.
-Data models are kept as their JSON. `migrations/` makes these tables, step by step.
+Data models are kept as their JSON. A new store is made of these tables; `migrations/` brings
+those of an older one up to date, step by step.
 """
 
 from __future__ import annotations

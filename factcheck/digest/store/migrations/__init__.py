@@ -1,1 +1,1 @@
-"""The steps that make and alter the tables, run by Alembic whenever a store is opened."""
+"""The steps that bring the tables of an older store to those of `schema`, run by Alembic."""
