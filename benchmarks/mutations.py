@@ -226,7 +226,7 @@ def main() -> int:
     for recording, folder in pairs:
         listener, batch = asyncio.run(listen(recording, folder))
         articles = {article.id: article for article in batch.articles}
-        for prompt, reply in listener.heard:
+        for prompt, reply in sorted(listener.heard, key=lambda heard: heard[0].label):
             if isinstance(reply, ExtractReply):
                 measure_extraction(prompt, reply, articles[prompt.label], tally, chance)
             elif isinstance(reply, CompareReply):
