@@ -31,11 +31,15 @@ _SOUNDS |= str.maketrans("bvwz", "fffs")
 
 
 @lru_cache(maxsize=8192)
-def marks(text: str, language: str) -> frozenset[str]:
-    """How the words of a text begin, English stop words aside, and its numbers by value."""
+def beginnings(text: str) -> frozenset[str]:
+    """How the words of a text begin, English stop words aside."""
     said = (word for word in words(straight(text).replace("'", " ")) if word not in STOP)
-    begun = {_begin(word) for word in said if len(word) > 2 and not word[0].isdigit()}
-    return frozenset(begun | {f"{n.value.normalize():f}" for n in numerals(text, language)})
+    return frozenset(_begin(word) for word in said if len(word) > 2 and not word[0].isdigit())
+
+
+def marks(text: str, language: str) -> frozenset[str]:
+    """How the words of a text begin, and its numbers by value."""
+    return beginnings(text) | {f"{n.value.normalize():f}" for n in numerals(text, language)}
 
 
 def foreign_names(
@@ -68,7 +72,7 @@ class _Held:
 
     def __init__(self, cited: str, article: str, language: str) -> None:
         self.article = article
-        self.begun = marks(article, language)
+        self.begun = beginnings(article)
         self.consonants = {_consonants(word) for word in _CAPITALISED.findall(cited)}
         self.called = _list_called(language)
 

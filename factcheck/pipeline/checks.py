@@ -15,7 +15,7 @@ from collections.abc import Set as AbstractSet
 from itertools import combinations, pairwise
 
 from factcheck.language.agreement import compare
-from factcheck.language.cognates import foreign_names, marks
+from factcheck.language.cognates import beginnings, foreign_names, marks
 from factcheck.language.missing import missing_numbers
 from factcheck.language.names import missing_names
 from factcheck.language.quantities import CLOCK, quantities
@@ -111,14 +111,14 @@ def doubt_speaker(
 
     And neither they nor those beside them name the speaker, whom the article names elsewhere.
     """
-    language = article.language
-    names = marks(" ".join((by.n, *by.also)), "en")
-    nearby = marks(join_cited(article, expand(claim.s)), language)
-    if names & nearby or not names & marks(article_text(article), language):
+    names = beginnings(" ".join((by.n, *by.also)))
+    if names & beginnings(join_cited(article, expand(claim.s))):
         return None
-    cited = marks(QUOTED.sub("", straight(join_cited(article, claim.s))), language)
+    if not names & beginnings(article_text(article)):
+        return None
+    cited = beginnings(QUOTED.sub("", straight(join_cited(article, claim.s))))
     for other in others:
-        said = marks(other.n.split()[-1] if other.p else other.n, "en")
+        said = beginnings(other.n.strip().rpartition(" ")[2] if other.p else other.n)
         if said and said <= cited and not said <= names:
             text = f"the cited sentences name {other.n}, and none near them names {by.n}"
             return Remark(code="other-speaker", text=text)

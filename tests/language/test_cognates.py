@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from factcheck.language.cognates import foreign_names, marks
+from factcheck.language.names import missing_names
 
 ROWS = [
     line.split("\t")
@@ -113,3 +116,9 @@ def test_words_are_known_by_how_they_begin_and_numbers_by_value() -> None:
     german = marks("Elf Patienten der Intensivstation, 1.200 Briefe", "de")
     english = marks("11 patients in intensive care got 1,200 letters", "en")
     assert german & english == {"pati", "inte", "11", "1200"}
+
+
+@given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(("de", "zh", "xx", "")))
+def test_no_more_names_are_foreign_than_are_missing(claim: str, text: str, language: str) -> None:
+    latin = f"{text} und noch etwas mehr dazu, damit die Schrift feststeht, in der es steht"
+    assert {*foreign_names(claim, text, latin, language)} <= {*missing_names(claim, latin)}

@@ -141,3 +141,14 @@ def test_a_speaker_whom_the_article_does_not_name_is_not_doubted() -> None:
     )
     told_by = WireClaim.model_validate(claim("It burned.", 2, by="a resident"))
     assert doubt_speaker(told, told_by, resident, [vogt]) is None
+
+
+def test_a_name_inside_a_quote_and_one_of_no_letters_are_no_other_speaker() -> None:
+    told = article(
+        ("Titel", "„Karl Vogt lügt.“", "Es brannte.", "Das sagt Ada Belli."), language="de"
+    )
+    ada, *others = (
+        WireSpeaker.model_validate(speaker(name)) for name in ("Ada Belli", "Karl Vogt", " ", "")
+    )
+    told_by = WireClaim.model_validate(claim("Karl Vogt lies.", 2, by="Ada Belli"))
+    assert doubt_speaker(told, told_by, ada, others) is None
