@@ -38,7 +38,7 @@ ROOT = Path(__file__).parent.parent
 T = TypeVar("T", bound=BaseModel)
 FOREIGN = ("Odalys Brenkamp", "Quillstadt", "Teodor Vashti", "Marwick Holdings")
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
-_WORD = r"(?=[^\W\d_a-z])[^\W\d_]{3,}"
+_WORD = r"(?=[^\W\d_a-zß-öø-ÿ])[^\W\d_]{3,}"
 NAME = re.compile(rf"(?<=\s){_WORD}(?: {_WORD})*")
 
 

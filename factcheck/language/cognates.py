@@ -23,9 +23,9 @@ from factcheck.language.words import STOP, fold, straight, words
 _BEGINNING = 4
 _LEAST_CONSONANTS = 3
 _ALIKE = 80
-_CAPITALISED = re.compile(r"\b(?=[^\W\d_a-z])[^\W\d_]{2,}")
+_LONG_WORD = re.compile(r"[^\W\d_]{2,}")
 _DETERMINED = re.compile(r"(?:\b(?:the|an?)|s?'s?) $", re.IGNORECASE)
-_FAMILY_NAME = re.compile(rf" (?:(?:{CONNECTORS}) )?(?=[^\W\d_a-z])[^\W\d_]")
+_NEXT_WORD = re.compile(rf" (?:(?:{CONNECTORS}) )?([^\W\d_])")
 _SOUNDS = str.maketrans({**dict.fromkeys("aeiouyhj"), **dict.fromkeys("cqg", "k"), "x": "ks"})
 _SOUNDS |= str.maketrans("bvwz", "fffs")
 
@@ -73,12 +73,12 @@ class _Held:
     def __init__(self, cited: str, article: str, language: str) -> None:
         self.article = article
         self.begun = beginnings(article)
-        self.consonants = {_consonants(word) for word in _CAPITALISED.findall(cited)}
+        self.consonants = {_consonants(word) for word in _list_capitalised(cited)}
         self.called = _list_called(language)
 
     def lacks(self, name: str) -> bool:
         """Whether the last words of a name are unknown, and belong to the name of a person."""
-        said = _CAPITALISED.findall(name)
+        said = _list_capitalised(name)
         last = [*takewhile(lambda word: not self.has(word), reversed(said))]
         before = said[: len(said) - len(last)]
         return bool(last) and (not before or self.is_of_person(before[-1]))
@@ -97,8 +97,12 @@ class _Held:
         if fold(word) in TITLES:
             return True
         behind = re.findall(rf"\b{re.escape(word)}\b(.{{0,12}})", straight(self.article))
-        together = sum(bool(_FAMILY_NAME.match(text)) for text in behind)
+        together = sum(bool((n := _NEXT_WORD.match(text)) and n[1].isupper()) for text in behind)
         return together > 0 and 2 * together >= len(behind)
+
+
+def _list_capitalised(text: str) -> list[str]:
+    return [word for word in _LONG_WORD.findall(text) if word[0].isupper()]
 
 
 def _begin(word: str) -> str:

@@ -98,10 +98,12 @@ def doubt_place(
         return None
     own = max(shares[n] for n in cited)
     best = max(expected, key=lambda n: shares.get(n, 0))
-    if own < LEAST_SHARED and (not own or shares.get(best, 0) - own >= NEARER_BY):
-        text = f"sentence {best} seems to carry it, rather than those cited"
-        return Remark(code="other-sentence", text=text)
-    return None
+    if own >= LEAST_SHARED or (own and shares.get(best, 0) - own < NEARER_BY):
+        return None
+    if not shares.get(best):
+        best = max(shares, key=lambda n: shares[n])
+    text = f"sentence {best} seems to carry it, rather than those cited"
+    return Remark(code="other-sentence", text=text)
 
 
 def doubt_speaker(

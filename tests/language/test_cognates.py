@@ -91,6 +91,7 @@ def test_another_family_name_behind_a_first_name_is_doubted(
         ("es", "Viajó a Nueva York.", "She travelled to New York."),
         ("it", "Il vertice dell’OTAN e della UE.", "Leaders of NATO and EU states met."),
         ("pt", "A Câmara do Porto recusou.", "Porto City Council refused."),
+        ("pt", "O Porto é grande.", "Porto City Council is large."),
         ("de", "Die Ostsee steigt.", "Water rises in the Baltic Sea."),
         ("ru", "Пётр Сомов уехал в Вену.", "Pyotr Somov left for Vienna."),
     ],

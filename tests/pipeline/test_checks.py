@@ -99,6 +99,17 @@ def test_places_are_not_doubted_where_claims_do_not_follow_the_text(language: st
     assert not any(doubted_places(told, shuffled))
 
 
+def test_the_sentence_that_a_doubt_names_holds_words_of_the_claim() -> None:
+    told, claims = honest_answer("nl")
+    for at, one in enumerate(claims[3:], start=3):
+        moved = [*claims[:at], one.model_copy(update={"s": [1]}), *claims[at + 1 :]]
+        doubt = doubt_places(told, moved, 1, len(told.sentences))[at]
+        if doubt:
+            [named] = [int(word) for word in doubt.text.split() if word.isdigit()]
+            assert marks(one.t, "en") & marks(told.sentence(named).text, "nl")
+    assert doubt
+
+
 def test_an_answer_without_claims_or_without_places_is_not_doubted() -> None:
     told, claims = honest_answer("de")
     assert doubted_places(told, []) == []
