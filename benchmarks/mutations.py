@@ -30,7 +30,7 @@ from factcheck.pipeline.check import check
 from factcheck.pipeline.checks import doubt_claim
 from factcheck.pipeline.compare_prompt import Batch
 from factcheck.pipeline.compare_reply import read_reply
-from factcheck.pipeline.extract import Window, find_places
+from factcheck.pipeline.extract import Window, find_weak_signs
 from factcheck.pipeline.wire import CompareReply, ExtractReply, WireClaim
 from factcheck.settings.loader import ModelSettings
 
@@ -38,7 +38,8 @@ ROOT = Path(__file__).parent.parent
 T = TypeVar("T", bound=BaseModel)
 FOREIGN = ("Odalys Brenkamp", "Quillstadt", "Teodor Vashti", "Marwick Holdings")
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
-NAME = re.compile(r"(?<=\s)[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*")
+_WORD = r"(?=[^\W\d_a-zß-öø-ÿ])[^\W\d_]{3,}"
+NAME = re.compile(rf"(?<=\s){_WORD}(?: {_WORD})*")
 
 
 @dataclass
@@ -135,7 +136,8 @@ def measure_extraction(
     window = Window(article, min(numbers), max(numbers))
     tally.answers += 1
     tally.asked_again += bool(prompt.check(reply))
-    honest = find_places(window, reply)
+    honest = find_weak_signs(window, reply)
+    where = "" if article.language == "en" else ", article not in English"
     for at, claim in enumerate(reply.claims):
         tally.items += 1
         tally.flagged += bool(doubt_claim(article, claim) or honest[at])
@@ -143,8 +145,8 @@ def measure_extraction(
             claims = [*reply.claims[:at], other, *reply.claims[at + 1 :]]
             changed = reply.model_copy(update={"claims": claims})
             more = len(doubt_claim(article, other)) > len(doubt_claim(article, claim))
-            place = find_places(window, changed)[at]
-            tally.count(kind, caught=more or (bool(place) and not honest[at]))
+            more |= len(find_weak_signs(window, changed)[at]) > len(honest[at])
+            tally.count(f"{kind}{where}", caught=more)
 
 
 # --- changes to a comparison --------------------------------------------------------
@@ -224,7 +226,7 @@ def main() -> int:
     for recording, folder in pairs:
         listener, batch = asyncio.run(listen(recording, folder))
         articles = {article.id: article for article in batch.articles}
-        for prompt, reply in listener.heard:
+        for prompt, reply in sorted(listener.heard, key=lambda heard: heard[0].label):
             if isinstance(reply, ExtractReply):
                 measure_extraction(prompt, reply, articles[prompt.label], tally, chance)
             elif isinstance(reply, CompareReply):

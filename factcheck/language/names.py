@@ -16,8 +16,8 @@ from factcheck.language.words import DAYS_AND_MONTHS, STOP, fold, split_table, s
 
 __all__ = ["missing_names", "names", "same_name"]
 
-_CONNECTORS = "of|de la|de|del|der|di|da|van der|van den|van|von|al|el|bin|ibn"
-_JOINT = re.compile(rf" +(?:(?:{_CONNECTORS}) )?")
+CONNECTORS = "of|de la|de|del|der|di|da|van der|van den|van|von|al|el|bin|ibn"
+_JOINT = re.compile(rf" +(?:(?:{CONNECTORS}) )?")
 _CALENDAR = DAYS_AND_MONTHS | split_table(
     "jan feb mar apr jun jul aug sep sept oct nov dec christmas easter"
 )
@@ -44,7 +44,7 @@ def _names(text: str, context: str) -> tuple[str, ...]:
     flat = straight(text)
     found: dict[str, None] = {}
     for run in _runs(flat):
-        if _opens(flat, run[0].start()) and _is_ordinary(run, context):
+        if opens_sentence(flat, run[0].start()) and _is_ordinary(run, context):
             run = run[1:]  # noqa: PLW2901 - the same run, trimmed
         kept = _trim(run)
         if kept:
@@ -62,11 +62,13 @@ def _bare(name: str) -> str:
 def _list_spellings(flat: str) -> frozenset[str]:
     """The words of a text as they are spelled within sentences, where a capital tells."""
     return frozenset(
-        token[0].rstrip(".") for token in _TOKEN.finditer(flat) if not _opens(flat, token.start())
+        token[0].rstrip(".")
+        for token in _TOKEN.finditer(flat)
+        if not opens_sentence(flat, token.start())
     )
 
 
-def _opens(flat: str, at: int) -> bool:
+def opens_sentence(flat: str, at: int) -> bool:
     """Whether a sentence or a quotation begins at this place."""
     if at > 1 and flat[at - 1] == " " and flat[at - 2].isalnum():
         return False

@@ -10,74 +10,120 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import combinations, pairwise
 
 from factcheck.language.agreement import compare
+from factcheck.language.cognates import beginnings, foreign_names, marks
 from factcheck.language.missing import missing_numbers
 from factcheck.language.names import missing_names
 from factcheck.language.quantities import CLOCK, quantities
 from factcheck.language.quantity import Quantity
-from factcheck.language.words import stems
+from factcheck.language.words import straight
 from factcheck.models import Article, Claim, Remark
-from factcheck.pipeline.wire import WireClaim
+from factcheck.pipeline.wire import WireClaim, WireSpeaker
 
 ZONE = re.compile(r"\b(?:GMT|UTC|[A-Z]{1,2}ST|CES?T)\b")
-LEAST_SHARED = 0.3
-NEARER_BY = 0.25
-"""Shares of a claim's words, weighed by rarity, that stand in a sentence: set on three events
-so that one honest claim in two hundred is doubted (docs/quality.md)."""
+QUOTED = re.compile(r'"[^"]*"')
+LEAST_SHARED = 0.4
+NEARER_BY = 0.1
+"""Shares of a claim's words, weighed by rarity, that stand in a sentence."""
+IN_ORDER = 0.75
+"""Share of an answer's claims that follow the text, from which on its order tells something."""
 
 
 def doubt_claim(article: Article, claim: WireClaim) -> list[Remark]:
-    """Numbers and names of a claim that neither its sentences nor the article hold.
-
-    In a language other than English names are translated, and not held against a claim.
-    """
+    """Numbers and names of a claim that neither its sentences nor the article hold."""
     language = article.language
     evidence, whole = join_cited(article, claim.s), article_text(article)
     numbers = missing_numbers(claim.t, evidence, evidence_language=language, context=whole)
-    names = missing_names(claim.t, evidence) if language == "en" else ()
-    names = missing_names(claim.t, whole, known=(claim.by,)) if names else ()
+    if language != "en":
+        nearby = join_cited(article, expand(claim.s))
+        names = foreign_names(claim.t, nearby, whole, language, known=claim.by)
+    elif names := missing_names(claim.t, evidence):
+        names = missing_names(claim.t, whole, known=(claim.by,))
     return doubt_words(numbers, names, "the article", "the article as written")
+
+
+def expand(numbers: Iterable[int]) -> list[int]:
+    """Sentence numbers with those before and behind, in order."""
+    return sorted({n + step for n in numbers for step in (-1, 0, 1)})
 
 
 def doubt_places(
     article: Article, claims: Sequence[WireClaim], start: int, stop: int
 ) -> list[Remark | None]:
-    """For each claim a doubt if its words stand in another sentence than it cites.
+    """For each claim a doubt if its words stand rather where the order of claims leads to.
 
-    Looked at are the sentences from `start` to `stop`, both included.
-
-    Words count the more the fewer of these claims have them, for a self-contained claim
-    names the event. Claims are in English, so nothing is said of an article that is not.
+    Claims follow the text. One that cites sentences far from those of the claims around it
+    is out of order, which happens; it is doubted if its words and numbers are not in those
+    sentences either, in whatever language: they count by how they begin and by value, the
+    more the fewer of these claims have them. Looked at are the sentences from `start` to
+    `stop`, both included.
     """
-    if article.language != "en":
+    cited = [[n for n in claim.s if start <= n <= stop] or [start] for claim in claims]
+    rising = sum(min(one) <= min(following) for one, following in pairwise(cited))
+    if rising < IN_ORDER * (len(claims) - 1):
         return [None] * len(claims)
-    sentences = article.sentences[start - 1 : stop]
-    bags = {s.number: {*stems(f"{s.section} {s.text}")} for s in sentences}
-    common = Counter(stem for claim in claims for stem in {*stems(claim.t)})
-    return [doubt_place(claim, bags, common, len(claims)) for claim in claims]
+    shown = {
+        s.number: marks(f"{s.section} {s.text}", article.language)
+        for s in article.sentences[start - 1 : stop]
+    }
+    said = [marks(claim.t, "en") for claim in claims]
+    common = Counter(mark for each in said for mark in each)
+    weights = {mark: math.log(1 + len(claims) / count) for mark, count in common.items()}
+    places = zip(cited, [[start], *cited], [*cited[1:], [stop]], said, strict=False)
+    return [
+        doubt_place(own, min(before), max(after), share_marks(each, shown, weights))
+        for own, before, after, each in places
+    ]
+
+
+def share_marks(
+    said: AbstractSet[str], shown: Mapping[int, AbstractSet[str]], weights: Mapping[str, float]
+) -> dict[int, float]:
+    """For each sentence its share of what a claim has in common with any of them."""
+    found = said & frozenset[str]().union(*shown.values())
+    whole = sum(weights[mark] for mark in found)
+    return {n: sum(weights[m] for m in found & has) / whole for n, has in shown.items() if whole}
 
 
 def doubt_place(
-    claim: WireClaim, bags: dict[int, set[str]], common: Counter[str], count: int
+    cited: Sequence[int], first: int, last: int, shares: Mapping[int, float]
 ) -> Remark | None:
-    """The doubt that another sentence carries a claim rather than those that it cites."""
-    weights = {stem: math.log(1 + count / common[stem]) for stem in {*stems(claim.t)}}
-    whole = sum(weights.values())
-    cited = [n for n in claim.s if n in bags]
-    if not whole or not cited:
+    """The doubt that sentences from `first` to `last` carry a claim, not those that it cites."""
+    expected = range(first - 1, last + 2)
+    if not shares or first > last or any(n in expected for n in cited):
         return None
-    shared = {
-        n: sum(weights[stem] for stem in weights.keys() & bag) / whole for n, bag in bags.items()
-    }
-    own = max(shared[n] for n in cited)
-    elsewhere = {n: s for n, s in shared.items() if all(abs(n - m) > 1 for m in cited)}
-    best = max(elsewhere, key=lambda n: elsewhere[n], default=0)
-    if own < LEAST_SHARED and elsewhere.get(best, 0) - own >= NEARER_BY:
-        text = f"sentence {best} seems to carry it, rather than those cited"
-        return Remark(code="other-sentence", text=text)
+    own = max(shares[n] for n in cited)
+    best = max(expected, key=lambda n: shares.get(n, 0))
+    if own >= LEAST_SHARED or (own and shares.get(best, 0) - own < NEARER_BY):
+        return None
+    if not shares.get(best):
+        best = max(shares, key=lambda n: shares[n])
+    text = f"sentence {best} seems to carry it, rather than those cited"
+    return Remark(code="other-sentence", text=text)
+
+
+def doubt_speaker(
+    article: Article, claim: WireClaim, by: WireSpeaker, others: Iterable[WireSpeaker]
+) -> Remark | None:
+    """The doubt that another speaker says it, whom the cited sentences name outside of quotes.
+
+    And neither they nor those beside them name the speaker, whom the article names elsewhere.
+    """
+    names = beginnings(" ".join((by.n, *by.also)))
+    if names & beginnings(join_cited(article, expand(claim.s))):
+        return None
+    if not names & beginnings(article_text(article)):
+        return None
+    cited = beginnings(QUOTED.sub("", straight(join_cited(article, claim.s))))
+    for other in others:
+        said = beginnings(other.n.strip().rpartition(" ")[2] if other.p else other.n)
+        if said and said <= cited and not said <= names:
+            text = f"the cited sentences name {other.n}, and none near them names {by.n}"
+            return Remark(code="other-speaker", text=text)
     return None
 
 

@@ -20,7 +20,7 @@ from factcheck.language.names import same_name
 from factcheck.language.times import resolve
 from factcheck.llm.client import ModelClient, Prompt
 from factcheck.models import Article, Claim, Extraction, NotAssessed, Remark, Skipped, Speaker
-from factcheck.pipeline.checks import doubt_claim, doubt_places
+from factcheck.pipeline.checks import doubt_claim, doubt_places, doubt_speaker
 from factcheck.pipeline.wire import FROM_WIRE, ExtractReply, WireClaim, WireSpeaker
 
 SMALLEST_WINDOW = 8
@@ -112,18 +112,18 @@ def extract_prompt(window: Window) -> Prompt[ExtractReply]:
 def find_problems(window: Window, reply: ExtractReply) -> list[str]:
     """What is wrong with an answer, or doubted in it, in words for the model.
 
-    Words that seem to stand elsewhere are a weak sign: one or two such claims are flagged
-    and cost no second call.
+    That another sentence or another speaker seems to be meant is a weak sign: one or two
+    such claims are flagged and cost no second call.
     """
     found = []
     for claim in reply.claims:
         doubts = (doubt.text for doubt in doubt_claim(window.article, claim))
         faults = find_faults(window, reply, claim) or doubts
         found += [f'claim "{claim.t}": {fault}' for fault in faults]
-    places = zip(reply.claims, find_places(window, reply), strict=True)
-    misplaced = [f'claim "{claim.t}": {doubt.text}' for claim, doubt in places if doubt]
-    if len(misplaced) > FEW:
-        found += misplaced
+    signs = zip(reply.claims, find_weak_signs(window, reply), strict=True)
+    weak = [f'claim "{claim.t}": {doubt.text}' for claim, doubts in signs for doubt in doubts]
+    if len(weak) > FEW:
+        found += weak
     missed = find_unread(window, reply)
     if len(missed) > max(2, (window.stop - window.start + 1) // 10):
         found.append(f"sentences in no claim and not in skip: {join_numbers(missed)}")
@@ -150,9 +150,24 @@ def find_faults(window: Window, reply: ExtractReply, claim: WireClaim) -> list[s
     return []
 
 
-def find_places(window: Window, reply: ExtractReply) -> list[Remark | None]:
-    """For each claim the doubt that another sentence of the window carries it, if there is one."""
-    return doubt_places(window.article, reply.claims, window.start, window.stop)
+def find_weak_signs(window: Window, reply: ExtractReply) -> list[tuple[Remark, ...]]:
+    """For each claim the doubts that another sentence carries it or another speaker says it."""
+    places = doubt_places(window.article, reply.claims, window.start, window.stop)
+    return [
+        tuple(filter(None, (place, find_other_speaker(window.article, reply.speakers, claim))))
+        for claim, place in zip(reply.claims, places, strict=True)
+    ]
+
+
+def find_other_speaker(
+    article: Article, speakers: Sequence[WireSpeaker], claim: WireClaim
+) -> Remark | None:
+    """The doubt that another speaker says a claim, if there is one."""
+    index = None if is_own_voice(article, claim.by) else find_speaker(speakers, claim.by)
+    if index is None:
+        return None
+    others = [*speakers[:index], *speakers[index + 1 :]]
+    return doubt_speaker(article, claim, speakers[index], others)
 
 
 def find_planted(reply: ExtractReply) -> set[int]:
@@ -186,15 +201,15 @@ def to_extraction(article: Article, parts: Sequence[Part]) -> Extraction:
     skipped: list[Skipped] = []
     left: list[NotAssessed] = []
     for part in parts:
-        places = find_places(part.window, part.reply)
-        for wire, place in zip(part.reply.claims, places, strict=True):
+        signs = find_weak_signs(part.window, part.reply)
+        for wire, weak in zip(part.reply.claims, signs, strict=True):
             faults = find_faults(part.window, part.reply, wire)
             if faults:
                 left.append(to_not_assessed(part.window, wire, faults))
             else:
                 identity = f"{article.id}.c{len(claims) + 1}"
                 doubts = () if part.sound else doubt_claim(article, wire)
-                flags = (*doubts, *filter(None, [place]))
+                flags = (*doubts, *weak)
                 claims.append(to_claim(article, identity, wire, speakers, flags))
         skipped += to_skipped(part)
         left += to_unread(part)

@@ -81,6 +81,27 @@ def test_what_is_doubted_is_asked_again_and_stays_with_its_flag(
     assert not found.not_assessed
 
 
+SAID = (
+    "Pumps fail",
+    *(f"Mara Venn said that pump {n} failed." for n in (1, 2, 3)),
+    "Rain.",
+    "Snow.",
+)
+
+
+@pytest.mark.parametrize(("wrong", "calls"), [(1, 1), (2, 1), (3, 2)])
+def test_a_few_weak_signs_are_flagged_and_only_several_cost_a_call(wrong: int, calls: int) -> None:
+    by = ["Tom Ard"] * wrong + ["Mara Venn"] * (3 - wrong)
+    told = [claim(f"Pump {n} failed.", n + 1, by=who) for n, who in enumerate(by, start=1)]
+    answer = reply(*told, claim("Tom Ard left.", 7), skip=(5, 6))
+    client = scripted(answer, answer)
+    found = read(client, article((*SAID, "Tom Ard left.")))
+    assert client.calls["extract", "a1"] == calls
+    assert [[flag.code for flag in one.flags] for one in found.claims] == (
+        [["other-speaker"]] * wrong + [[]] * (4 - wrong)
+    )
+
+
 @pytest.mark.parametrize(
     "good",
     [
