@@ -125,6 +125,9 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
         r"\b(?P<word>mediodía|medianoche)\b",
     ),
 }
+CLOCK_LANGUAGES = frozenset(_PATTERNS) - {""}
+"""The languages whose times of day are read where they stand in words."""
+
 # Cheap words, one of which every time of day without a digit holds.
 _HINTS = re.compile(
     r"\d|o'clock|half|noon|midday|midnight|past|\bto\b|morning|afternoon|evening|night|heure|midi|minuit"

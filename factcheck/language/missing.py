@@ -16,6 +16,7 @@ from operator import itemgetter
 
 from factcheck.language import units
 from factcheck.language.agreement import ABOUT, compare, same_minute
+from factcheck.language.calendar import CLOCK_LANGUAGES
 from factcheck.language.numerals import WORD_VALUES
 from factcheck.language.quantities import CLOCK, DATE, ORDINAL, TIMES, YEAR, Quantity, quantities
 from factcheck.language.words import split_table, straight
@@ -106,6 +107,7 @@ class _Held:
     """What the evidence holds: its quantities, the numbers it implies, the digits it spells."""
 
     def __init__(self, evidence: str, language: str) -> None:
+        self.language = language
         found = quantities(evidence, language)
         # Each number once: a long article repeats them.
         self.quantities = tuple({_key(one): replace(one, also=None) for one in found}.values())
@@ -127,9 +129,20 @@ class _Held:
         if one.anchor == 1:  # “a minute apart”
             return True
         claim = replace(one, also=None)
-        if any(_fits(claim, other) for other in self._near(claim)):
+        if any(_fits(claim, other) for other in self._near(claim)) or self.may_be_worded(one):
             return True
         return self._has_time(one) if one.unit in TIMES else self._implies(one)
+
+    def may_be_worded(self, one: Quantity) -> bool:
+        """Whether the language of the evidence may word a number in a way that is not read.
+
+        Clocks and round numbers are read in the languages of `CLOCK_LANGUAGES` alone: Italian
+        has "una sessantina" for about 60, Dutch "kwart over drie" for 3:15.
+        """
+        if self.language in CLOCK_LANGUAGES:
+            return False
+        few = not one.unit and one.anchor <= 100 and one.anchor % 10 == 0
+        return one.unit == CLOCK or (one.approximate and few)
 
     def _near(self, one: Quantity) -> Iterator[Quantity]:
         """The quantities of its kind whose values are nearest to it: only those can fit."""

@@ -108,3 +108,31 @@ def test_a_ratio_and_a_bare_day_are_borne_out(claim: str, evidence: str, languag
 def test_another_ratio_and_another_day_are_missing() -> None:
     assert missing_numbers("The ratio is 1 to 4.", "the ratio was one to two") == ("1 to 4",)
     assert missing_numbers("It came on 6 March.", "le 5", evidence_language="fr") == ("6 March.",)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "claim"),
+    [
+        ("it", "L'intrusione è stata scoperta sabato alle nove e dieci.", "It was found at 9.10."),
+        ("it", "Una sessantina di persone è venuta.", "About 60 people came."),
+        ("nl", "Om kwart over drie stonden de bestanden online.", "They were online at 3:15."),
+        ("nl", "Het eerste alarm ging om tien voor één.", "The first alarm came at 0:50."),
+        ("pt", "Chegou às oito e meia com uma dúzia de colegas.", "He came at 8.30 with about 10."),
+    ],
+)
+def test_what_a_language_may_word_in_a_way_that_is_not_read_is_no_doubt(
+    language: str, said: str, claim: str
+) -> None:
+    assert missing_numbers(claim, said, "en", language) == ()
+
+
+@pytest.mark.parametrize("language", ["it", "nl", "pt"])
+def test_other_numbers_are_doubted_in_any_language(language: str) -> None:
+    said = {
+        "it": "Sono morte 412 persone, altre trentadue sono ferite.",
+        "nl": "Er zijn 412 mensen omgekomen, tweeëndertig anderen zijn gewond.",
+        "pt": "Morreram 412 pessoas, outras trinta e duas ficaram feridas.",
+    }[language]
+    assert missing_numbers("412 people died and 32 were hurt.", said, "en", language) == ()
+    assert missing_numbers("421 people died.", said, "en", language) == ("421 people",)
+    assert missing_numbers("34 people were hurt.", said, "en", language) == ("34 people",)
