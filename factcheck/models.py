@@ -559,7 +559,7 @@ class Finding(DataModel):
     """Doubts of the checks that the model stood by."""
 
     @model_validator(mode="after")
-    def decisive_verdicts_need_evidence(self) -> Self:
+    def check_evidence(self) -> Self:
         """Verified needs two origins, disputed somebody against it, all need a reason."""
         if self.verdict == "verified" and len(self.origins) < 2:
             raise ValueError("verified without two origins")

@@ -18,7 +18,7 @@ class _Part(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def null_is_nothing(cls, value: Any) -> Any:
+    def drop_nulls(cls, value: Any) -> Any:
         """Feeds say null for a field that they leave out."""
         is_object = isinstance(value, dict)
         return {k: v for k, v in value.items() if v is not None} if is_object else value

@@ -76,7 +76,7 @@ class MailSettings(Table):
     timeout: Annotated[float, Field(gt=0, le=600)] = 30
 
     @model_validator(mode="after")
-    def the_parts_fit_together(self) -> Self:
+    def check_login(self) -> Self:
         """A user has a password, and neither text nor password leave the machine in the open."""
         if bool(self.user) != bool(self.password_env):
             raise ValueError("user and password_env are only of use together")

@@ -107,7 +107,7 @@ class ModelSettings(Table):
 
     @field_validator("extra_body")
     @classmethod
-    def the_door_owns_the_request(cls, value: dict[str, Any]) -> dict[str, Any]:
+    def refuse_request_fields(cls, value: dict[str, Any]) -> dict[str, Any]:
         """What the program itself has to decide cannot be overridden."""
         owned = {"messages", "model", "n", "response_format", "stream", "tools"} & set(value)
         if owned:
@@ -183,7 +183,7 @@ class SourceSettings(Table):
     outlet: str = ""
 
     @model_validator(mode="after")
-    def one_kind(self) -> Self:
+    def check_kind(self) -> Self:
         """A source is of one kind."""
         if sum(bool(kind) for kind in (self.folder, self.files, self.feed, self.urls)) != 1:
             raise ValueError("a source has one of folder, files, feed, urls")
@@ -213,7 +213,7 @@ class DigestSettings(LimitSettings):
 
     @field_validator("site_url")
     @classmethod
-    def a_web_address(cls, value: str) -> str:
+    def check_site_url(cls, value: str) -> str:
         """An http or https URL, or none."""
         return check_url(value) if value else ""
 
