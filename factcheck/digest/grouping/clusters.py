@@ -80,13 +80,13 @@ def _originals(number: Mapping[str, int], links: Iterable[Link]) -> list[int]:
     return found
 
 
-def _join(articles: int, pairs: Mapping[Any, float], near: float) -> list[int]:
+def _join(articles: int, scores: Mapping[Any, float], near: float) -> list[int]:
     """For each article the number of its group."""
     import numpy as np  # noqa: PLC0415
     from scipy import sparse  # noqa: PLC0415
 
-    ends = np.array([pair for pair in pairs if pair[0] != pair[1]], dtype=np.int64).reshape(-1, 2)
-    score = np.array([score for pair, score in pairs.items() if pair[0] != pair[1]])
+    ends = np.array([pair for pair in scores if pair[0] != pair[1]], dtype=np.int64).reshape(-1, 2)
+    score = np.array([score for pair, score in scores.items() if pair[0] != pair[1]])
     graph = sparse.csr_matrix((score, (ends[:, 0], ends[:, 1])), (articles, articles))
     graph = graph + graph.T
     rows = np.split(graph.data, graph.indptr[1:-1])
@@ -99,11 +99,17 @@ def _join(articles: int, pairs: Mapping[Any, float], near: float) -> list[int]:
             for row in np.split(graph.data, graph.indptr[1:-1])
         ]
     )
+    parts = [*_parts(graph, np.arange(articles), near)]
+    of = np.full(articles, len(parts))
+    for number, part in enumerate(parts):
+        of[part] = number
+    pair = graph.tocoo()
+    leaving = of[pair.row] != of[pair.col]
+    out = np.zeros(len(parts) + 1)
+    np.maximum.at(out, of[pair.row[leaving]], pair.data[leaving])
     joined = np.arange(articles)
-    for part in _parts(graph, np.arange(articles), near):
-        leading = graph[part]
-        out = leading.data[~np.isin(leading.indices, part)].max(initial=0)
-        joined[part] = part[_group(leading[:, part], last[part], near, out)]
+    for part, nearest in zip(parts, out, strict=False):
+        joined[part] = part[_group(graph[part][:, part], last[part], near, nearest)]
     found: list[int] = joined.tolist()
     return found
 
