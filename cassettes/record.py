@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -25,11 +25,17 @@ ROOT = Path(__file__).parent.parent
 STORIES = ROOT / "tests" / "stories"
 EVENTS = ROOT / "tests" / "events"
 NAME = "answers-written-by-hand"
-EDITIONS = {
+HALVIK = {
     "1-morning": "2026-09-14T07:00:00+02:00",
     "2-evening": "2026-09-14T17:00:00+02:00",
 }
 """What comes in before each edition of the digest, and when that is made."""
+ORLE = {
+    "1-morning": "2026-10-05T07:00:00+02:00",
+    "2-evening": "2026-10-05T17:00:00+02:00",
+    "3-next-morning": "2026-10-06T07:00:00+02:00",
+}
+"""The same for a town with several stories, where the model also confirms the groups."""
 
 
 def report(articles: Path, cassette: Path, settings: Settings) -> None:
@@ -39,17 +45,25 @@ def report(articles: Path, cassette: Path, settings: Settings) -> None:
     console.summary(result)
 
 
-def editions(arrivals: Path, cassette: Path, settings: Settings) -> None:
+def editions(
+    arrivals: Path,
+    moments: Mapping[str, str],
+    cassette: Path,
+    settings: Settings,
+    *,
+    confirm: bool = False,
+) -> None:
     """Record editions of a digest, one after the other, in a newsroom of their own."""
     from factcheck.digest.run import digest  # noqa: PLC0415 (a report needs none of it)
 
-    news = DigestSettings(sources=(SourceSettings(folder=Path("inbox")),), confirm_stories=False)
+    sources = (SourceSettings(folder=Path("inbox")),)
+    news = DigestSettings(sources=sources, confirm_stories=confirm)
     settings = settings.model_copy(
         update={"digest": news, "schedule": ScheduleSettings(timezone="Europe/Oslo")}
     )
     recording = record(cassette, settings.model, now=api.now())
     with TemporaryDirectory() as place, recording as recorder:
-        for part, moment in EDITIONS.items():
+        for part, moment in moments.items():
             shutil.copytree(arrivals / part, Path(place) / "inbox", dirs_exist_ok=True)
             at = datetime.fromisoformat(moment)
             digest(
@@ -65,7 +79,8 @@ def editions(arrivals: Path, cassette: Path, settings: Settings) -> None:
 SETS: dict[str, Callable[[Path, Settings], None]] = {
     "seeds": partial(report, ROOT / "seeds"),
     "ferry": partial(report, STORIES / "ferry"),
-    "halvik": partial(editions, STORIES / "halvik"),
+    "halvik": partial(editions, STORIES / "halvik", HALVIK),
+    "orle": partial(editions, STORIES / "orle", ORLE, confirm=True),
     **{event.name: partial(report, event / "articles") for event in sorted(EVENTS.glob("*-*"))},
 }
 

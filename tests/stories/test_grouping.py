@@ -283,6 +283,19 @@ def test_one_link_does_not_chain_two_stories() -> None:
     )
 
 
+# Two halves of one story: near within, less near across, like nothing else but "x".
+HALVES = [Link(a, b, 0.95) for a, b in ("ab", "cd")]
+ACROSS = [Link("a", "c", 0.32), *(Link(a, b, 0.19) for a, b in ("ad", "bc", "bd"))]
+
+
+def test_what_stands_clear_of_all_else_needs_a_little_less_to_be_one_story() -> None:
+    clear = [*HALVES, *ACROSS, Link("a", "x", 0.1)]
+    assert {*cluster("abcdx", clear)} == {frozenset("abcd"), frozenset("x")}
+    drawn = [*HALVES, *ACROSS, Link("a", "x", 0.27)]
+    assert {*cluster("abcdx", drawn)} == {frozenset("ab"), frozenset("cd"), frozenset("x")}
+    assert len(cluster("abcd", [*HALVES, ACROSS[0]])) == 2
+
+
 def test_in_a_small_window_the_stronger_of_two_links_wins_whatever_the_order() -> None:
     links_ = [Link("a", "b", 0.66), Link("a", "x", 0.39), Link("x", "y", 0.7), Link("b", "y", 0.3)]
     for names in permutations("abxy"):

@@ -1,9 +1,8 @@
 """Scored pairs go in; groups of articles come out.
 
 Each score is set against the best ones of its two articles, then groups are joined as long
-as the mean of the distances between them, raised to a high power, is small enough: nearly
-all pairs of a group must be near, as with complete linkage, but one weak pair does not part
-a large story.
+as their articles are near enough on average. What hangs together and stands clear of all else
+needs a little less: a story that fills a small inbox makes its own words look common there.
 """
 
 from __future__ import annotations
@@ -16,13 +15,14 @@ from typing import Any
 from factcheck.digest.grouping.items import Link
 
 # Chosen on the development sets; see docs/stories.md.
-NEAR = 0.25
+NEAR = 0.28
+# So much less is enough where every pair of some articles is nearer than any that leads out.
+_CLEAR = 0.03
 # Within so much of it, code is unsure: docs/stories.md, "What a model confirms".
 MARGIN = 0.08
-_LOCAL, _BEST = 0.2, 3
+_LOCAL, _BEST = 0.2, 2
 # An article that is like nothing is not drawn to whatever is least unlike it.
-_FLOOR = 0.15
-_POWER = 2
+_FLOOR = 0.1
 # An article with so many links has no room for more: those missing are at most as near as
 # the farthest of these.
 _FULL = 30
@@ -40,9 +40,9 @@ def cluster(
     order = sorted(set(keys))
     number = {key: at for at, key in enumerate(order)}
     known = [one for one in links if one.a in number and one.b in number]
-    home = _copies(number, known)
     if not known:
         return tuple(frozenset((key,)) for key in order)
+    home = _originals(number, known)
     pairs = {
         tuple(sorted((home[number[one.a]], home[number[one.b]]))): one.score
         for one in sorted(known, key=lambda one: one.score)
@@ -66,30 +66,27 @@ def doubts(keys: Sequence[str], links: Sequence[Link]) -> tuple[tuple[frozenset[
     return tuple(several for several in found if len(several) > 1)
 
 
-def _copies(number: Mapping[str, int], links: Iterable[Link]) -> list[int]:
+def _originals(number: Mapping[str, int], links: Iterable[Link]) -> list[int]:
     """For each article the one that it is a copy of, or itself; copies count as one."""
-    home = list(range(len(number)))
-    for one in links:
-        if one.score >= 1:
-            a, b = sorted((_root(home, number[one.a]), _root(home, number[one.b])))
-            home[b] = a
-    return [_root(home, at) for at in range(len(home))]
-
-
-def _root(home: list[int], at: int) -> int:
-    while home[at] != at:
-        home[at] = home[home[at]]
-        at = home[at]
-    return at
-
-
-def _join(articles: int, pairs: Mapping[Any, float], near: float) -> list[int]:
-    """For each article the number of its group."""
     import numpy as np  # noqa: PLC0415 - heavy, and --help must not wait for it and the rest
     from scipy import sparse  # noqa: PLC0415
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
 
-    ends = np.array([pair for pair in pairs if pair[0] != pair[1]], dtype=np.int64).reshape(-1, 2)
-    score = np.array([score for pair, score in pairs.items() if pair[0] != pair[1]])
+    same = np.array([(number[x.a], number[x.b]) for x in links if x.score >= 1], dtype=np.int64)
+    a, b = same.reshape(-1, 2).T
+    graph = sparse.coo_matrix((np.ones(len(a)), (a, b)), (len(number), len(number)))
+    of = connected_components(graph, directed=False)[1]
+    found: list[int] = np.unique(of, return_index=True)[1][of].tolist()
+    return found
+
+
+def _join(articles: int, scores: Mapping[Any, float], near: float) -> list[int]:
+    """For each article the number of its group."""
+    import numpy as np  # noqa: PLC0415
+    from scipy import sparse  # noqa: PLC0415
+
+    ends = np.array([pair for pair in scores if pair[0] != pair[1]], dtype=np.int64).reshape(-1, 2)
+    score = np.array([score for pair, score in scores.items() if pair[0] != pair[1]])
     graph = sparse.csr_matrix((score, (ends[:, 0], ends[:, 1])), (articles, articles))
     graph = graph + graph.T
     rows = np.split(graph.data, graph.indptr[1:-1])
@@ -102,9 +99,17 @@ def _join(articles: int, pairs: Mapping[Any, float], near: float) -> list[int]:
             for row in np.split(graph.data, graph.indptr[1:-1])
         ]
     )
+    parts = [*_parts(graph, np.arange(articles), near)]
+    of = np.full(articles, len(parts))
+    for number, part in enumerate(parts):
+        of[part] = number
+    pair = graph.tocoo()
+    leaving = of[pair.row] != of[pair.col]
+    out = np.zeros(len(parts) + 1)
+    np.maximum.at(out, of[pair.row[leaving]], pair.data[leaving])
     joined = np.arange(articles)
-    for part in _parts(graph, np.arange(articles), near):
-        joined[part] = part[_group(graph[part][:, part], last[part], near)]
+    for part, nearest in zip(parts, out, strict=False):
+        joined[part] = part[_group(graph[part][:, part], last[part], near, nearest)]
     found: list[int] = joined.tolist()
     return found
 
@@ -131,8 +136,11 @@ def _parts(graph: Any, rows: Any, least: float) -> Iterator[Any]:
             yield one
 
 
-def _group(graph: Any, last: Any, near: float) -> Any:
-    """For each article of a part the place of the first of its group."""
+def _group(graph: Any, last: Any, near: float, out: float) -> Any:
+    """For each article of a part the place of the first of its group.
+
+    `out` is the score of the nearest pair that leads out of the part.
+    """
     import numpy as np  # noqa: PLC0415
     from scipy.cluster.hierarchy import fcluster, linkage  # noqa: PLC0415
     from scipy.spatial.distance import squareform  # noqa: PLC0415
@@ -140,6 +148,7 @@ def _group(graph: Any, last: Any, near: float) -> Any:
     known = graph.toarray()
     score = np.where(known > 0, known, np.minimum(last[:, None], last[None, :]))
     np.fill_diagonal(score, 1)
-    far = squareform((1 - score) ** _POWER, checks=False)
-    group = fcluster(linkage(far, "average"), (1 - near) ** _POWER, "distance")
+    far = squareform(1 - score, checks=False)
+    least = near - _CLEAR if score.min() > out else near
+    group = fcluster(linkage(far, "average"), 1 - least, "distance")
     return np.unique(group, return_index=True)[1][group - 1]

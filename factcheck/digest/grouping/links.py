@@ -21,9 +21,6 @@ _COPY_LENGTH = 60
 # Of the sentences of the longer text so many are in both, and so many at least.
 _COPIED, _FEWEST_SHARED = 0.6, 4
 _END = re.compile(r"(?<=[.!?])\s+")
-# A small window is taken to hold so many articles more that have nothing in common with it:
-# with two or three, what they share is what they are about.
-_OTHERS = 100
 # What is left of a score, as a power of e, for articles that are as far apart as they may be.
 _FAR = -1.0
 _SECONDS = 86_400
@@ -110,11 +107,8 @@ def _score(items: Sequence[Item], fresh: set[str]) -> tuple[Link, ...]:
     text = weigh(items)
     day = np.array([i.published.timestamp() / _SECONDS if i.published else np.nan for i in items])
     a, b, cosine = candidates(text, day, new)
-    itself = np.asarray(text.multiply(text).sum(axis=1)).ravel()
-    usual = np.sqrt(np.maximum(text @ np.asarray(text.sum(axis=0)).ravel() - itself, 0))
-    common = np.minimum(usual[a] * usual[b] / (len(items) - 1 + _OTHERS), 0.99)
     gap = np.nan_to_num(np.abs(day[a] - day[b])) / WINDOW.days
-    score = np.clip((cosine - common) / (1 - common) * np.exp(_FAR * gap), 0, 0.999)
+    score = np.minimum(cosine * np.exp(_FAR * gap), 0.999)
     kept = score >= _LEAST
     pairs = zip(a[kept].tolist(), b[kept].tolist(), score[kept].round(5).tolist(), strict=True)
     return tuple(Link(items[x].key, items[y].key, one) for x, y, one in pairs)

@@ -31,7 +31,7 @@ _LEAD_TERMS = 35
 _TITLE, _LEAD = 3, 2
 _PAIR_COLUMNS = 2**21
 _PAIR, _NUMBER = 0.3, 1.5
-_GENERAL, _ARTICLE_WORDS = 100, 300
+_GENERAL, _ARTICLE_WORDS = 60, 300
 _CHUNK = 4_000
 # An article with fewer distinct words, such as a mere date, is like no other.
 _FEWEST = 5
