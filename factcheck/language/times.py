@@ -92,24 +92,6 @@ def moments(text: str, published: datetime | None = None) -> tuple[Moment, ...]:
     return tuple(sorted(found, key=lambda moment: moment.start))
 
 
-def later(
-    a: str, b: str, published_a: datetime | None = None, published_b: datetime | None = None
-) -> bool | None:
-    """Whether the moment that `a` names is after the one of `b`; None if that is open.
-
-    An as-of text without a time that can be resolved, and intervals that overlap,
-    leave it open: unknown times never supersede.
-    """
-    left, right = resolve(a, published_a), resolve(b, published_b)
-    if left is None or right is None:
-        return None
-    if left == right and left[1] - left[0] <= timedelta(minutes=1):
-        return False
-    if left[0] >= right[1]:
-        return True
-    return False if left[1] <= right[0] else None
-
-
 def resolve(text: str, published: datetime | None = None) -> Span | None:
     """Earliest and latest time of the first moment that a text names, None if that is open."""
     for moment in moments(text, published):
