@@ -8,6 +8,7 @@ are scales behind digits ("2,1 Mio."), dozens, halves, shares, and what only loo
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -60,51 +61,26 @@ _SHARES = {
     "zehntel": 10, "terceras parte": 3,
     "cuartas parte": 4, "tercio": 3, "cuarto": 4, "quinto": 5, "décimo": 10,
 }  # fmt: skip
-_OVER = {
-    word: value
-    for value, words in enumerate(
-        (
-            "a an one un une ein eine einem",
-            "two deux zwei dos",
-            "three trois drei tres",
-            "four quatre vier cuatro",
-        ),
-        start=1,
-    )
-    for word in words.split()
-}
-_SOME = {
-    word: value
-    for value, words in {
-        1: "one un uno einer eine",
-        2: "two deux zwei dos",
-        3: "three trois drei tres",
-        4: "four quatre vier cuatro",
-        5: "five cinq fünf cinco",
-        6: "six sechs seis",
-        7: "seven sept sieben siete",
-        8: "eight huit acht ocho",
-        9: "nine neuf neun nueve",
+SMALL_NUMBERS: Mapping[str, Sequence[str]] = {
+    code: words.split()
+    for code, words in {
+        "en": "one two three four five six seven eight nine ten eleven twelve",
+        "fr": "une deux trois quatre cinq six sept huit neuf dix onze douze",
+        "de": "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+        "es": "una dos tres cuatro cinco seis siete ocho nueve diez once doce",
     }.items()
-    for word in words.split()
 }
-_ALL = {
-    word: value
-    for value, words in {
-        3: "three trois drei tres",
-        4: "four quatre vier cuatro",
-        5: "five cinq fünf cinco",
-        10: "ten dix zehn diez",
-        20: "twenty vingt veinte",
-    }.items()
-    for word in words.split()
-}
+"""The words for one to twelve, by language."""
+SMALL_VALUES = {word: n for words in SMALL_NUMBERS.values() for n, word in enumerate(words, 1)}
+_COUNTS = {**SMALL_VALUES, **dict.fromkeys((*_A, "uno", "einem"), 1), "twenty": 20, "vingt": 20}
+_FEW = "|".join(word for word, n in _COUNTS.items() if n < 5)
+_WHOLE = "|".join(word for word, n in _COUNTS.items() if n > 2)
 _SHARE = re.compile(
-    rf"\b(?:(?P<over>{'|'.join(sorted(_OVER, key=len, reverse=True))})[ -])"
+    rf"\b(?:(?P<over>{_FEW})[ -])"
     rf"(?P<under>{'|'.join(_SHARES)})"
     r"(?:(?<=tiers)\b|(?<=tel)\b|(?<=parte)s?\b|s\b(?!-)|(?= (?:of|des?|du|der|del)\b)|(?= d'))"
-    rf"|\b(?P<some>{'|'.join(_SOME)}|[1-9]\d?) (?:in|out of|sur|de cada|von) (?:every )?"
-    rf"(?P<all>{'|'.join(_ALL)}|[3-68]|[12]0|100)\b(?![.,]?\d|%)"
+    rf"|\b(?P<some>{'|'.join(_COUNTS)}|[1-9]\d?) (?:in|out of|sur|de cada|von) (?:every )?"
+    rf"(?P<all>{_WHOLE}|[3-68]|[12]0|100)\b(?![.,]?\d|%)"
     r"(?! (?:year|month|week|day|hour|minute|an|mois|jour|semaine|heure|año|mes|día|hora)s?\b)"
     r"|\b(?P<half>half)(?= (?:of|the|its|their|his|her|all)\b)|\b(?P<moitié>moitié|hälfte|mitad)\b",
     re.IGNORECASE,
@@ -229,9 +205,9 @@ def _share(match: re.Match[str]) -> Numeral:
     """A share of a whole as a percentage."""
     if match["some"]:
         some, every = match["some"].lower(), match["all"].lower()
-        over, under = _SOME.get(some) or int(some), _ALL.get(every) or int(every)
+        over, under = _COUNTS.get(some) or int(some), _COUNTS.get(every) or int(every)
     elif match["under"]:
-        over, under = _OVER[match["over"].lower()], _SHARES[match["under"].lower()]
+        over, under = _COUNTS[match["over"].lower()], _SHARES[match["under"].lower()]
     else:
         return Numeral(*match.span(), Decimal(50), Decimal(1), share=True)
     exact = Decimal(100 * over) / under

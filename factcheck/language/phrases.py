@@ -61,6 +61,7 @@ _OCCASIONS = split_table(
     """statement interview speech address post tweet report letter briefing conference call email
     video broadcast message""",
 )
+_BEHIND = split_table("that in on during when as after who while at to because")
 _ADVERBIAL = split_table(
     "in on during at to after before while from by via through last this earlier"
 )
@@ -280,25 +281,7 @@ _APPOSING = split_table("now who which whose then formerly aged whom including")
 def right_phrase(tokens: Tokens, at: int) -> Range | None:
     """The noun phrase that begins at `at`, up to punctuation or a clause."""
     end = at
-    while (
-        end - at < _LONGEST
-        and not stops(tokens, end)
-        and tokens[end].low
-        not in (
-            "that",
-            "in",
-            "on",
-            "during",
-            "when",
-            "as",
-            "after",
-            "who",
-            "while",
-            "at",
-            "to",
-            "because",
-        )
-    ):
+    while end - at < _LONGEST and not stops(tokens, end) and tokens[end].low not in _BEHIND:
         end += 1
     while end > at and tokens[end - 1].low in CALENDAR:
         end -= 1
