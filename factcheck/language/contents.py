@@ -37,8 +37,6 @@ def past_object(tokens: Tokens, at: int, lemma: str) -> int:
         and (end == start or low_at(tokens, end) not in _OBJECT_ENDS)
     ):
         end += 1
-    if end - start > 10:
-        return start
     return _object_end(tokens, start, end)
 
 

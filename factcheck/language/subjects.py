@@ -6,12 +6,11 @@ Before the verb, behind it, or left to be understood: "Roth said", "said Roth", 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from factcheck.language.phrases import (
     AUXILIARY,
     BE,
-    CALENDAR,
     DETERMINERS,
     LEADING,
     VERBS,
@@ -42,9 +41,6 @@ _PAST = split_table(
     built grew heard saw says said""",
 )
 _LONGEST = 18
-_PERSONAL = split_table("he she they we i you")
-_LINKING = split_table("that or because")
-_RELATIVE = split_table("who speaking familiar")
 _POSTMODIFYING = split_table(
     """who to in from on at with of for close familiar clamoring near inside behind against among
     working speaking""",
@@ -114,12 +110,9 @@ def find_implied(tokens: Tokens, at: int, named: Sequence[Range]) -> Range | Non
     """The source of a participle (', adding that'): the last one named, else the subject."""
     if named:
         return named[-1]
-    start = _subject_start(tokens, at)
-    found = _subject(tokens, start, at)
-    for comma in (i for i in range(start, min(at, 16)) if tokens[i].text == "," and not found):
-        # "At a fair in Orle, on Sunday, the mayor drew …": the first that has a predicate.
-        found = _subject(tokens, comma + 1, at)
-    return found
+    # "At a fair in Orle, on Sunday, the mayor drew …": the first that has a predicate.
+    starts = (0, *(i + 1 for i in range(min(at, 16)) if tokens[i].text == ","))
+    return next((found for start in starts if (found := _subject(tokens, start, at))), None)
 
 
 def _subject(tokens: Tokens, start: int, at: int) -> Range | None:
@@ -127,8 +120,6 @@ def _subject(tokens: Tokens, start: int, at: int) -> Range | None:
     end = start
     while end < at and not stops(tokens, end) and not _is_predicate(tokens, end):
         end += 1
-        if end - start == 1 and tokens[start].low in _PERSONAL:
-            return start, end
     closed = end < at and _is_predicate(tokens, end)
     fits = closed and start < end <= start + 8 and can_speak(tokens, start, end)
     return (start, end) if fits and tokens[start].low not in LEADING else None
@@ -155,49 +146,31 @@ def absolute(tokens: Tokens, at: int) -> Range | None:
 def subject(tokens: Tokens, at: int, verb: int) -> Range | None:
     """The subject of the verb at `at`, whose auxiliaries begin at `verb`.
 
-    The noun phrase before it, or a longer one with a clause of its own: "a man who met
-    Roth said", "aides to several ministers say".
+    The noun phrase before it, or a longer one with a clause of its own, as in "aides to
+    several ministers say".
     """
     near = find_left_phrase(tokens, verb)
     lemma, form, _ = VERBS[tokens[at].low]
     if form == "base" and lemma in CORE and not (near and agrees(tokens, at, form, near)):
-        return _long_subject(tokens, at, _POSTMODIFYING) or near
-    if form in ("past", "s") and lemma in _TOLD | CORE | {"add"}:
-        return _long_subject(tokens, at, _RELATIVE) or near
+        return _find_long_subject(tokens, at) or near
     return near
 
 
-def _long_subject(tokens: Tokens, at: int, openers: Collection[str]) -> Range | None:
-    """The phrase from the start of the clause, if one of the words opens a modifier in it."""
+def _find_long_subject(tokens: Tokens, at: int) -> Range | None:
+    """The phrase from the start of the clause, if a plural in it has a modifier of its own."""
     start = at
     while start > max(0, at - 2 * _LONGEST) and not stops(tokens, start - 1):
         start -= 1
-    while start < at and (tokens[start].low in LEADING or tokens[start].low in _LINKING):
+    while start < at and tokens[start].low in LEADING:
         start += 1
     head = start
-    while head < at and tokens[head].low not in openers:
+    while head < at and tokens[head].low not in _POSTMODIFYING:
         head += 1
     if not (start < head < at - 2 and at <= start + _LONGEST):
         return None
-    if tokens[head].low == "who" and not _opens_predicate(tokens, head + 1):
-        return None
-    if openers is _POSTMODIFYING and not _is_plural(tokens[head - 1].low):
-        return None
     broken = any(_is_predicate(tokens, i) for i in range(start, head))
-    return None if broken else (start, at)
-
-
-def _opens_predicate(tokens: Tokens, at: int) -> bool:
-    return _is_predicate(tokens, at) or tokens[at].low in VERBS
+    return (start, at) if _is_plural(tokens[head - 1].low) and not broken else None
 
 
 def _is_plural(low: str) -> bool:
     return low in _PLURAL or re.search(r"[^sui']s$", low) is not None
-
-
-def _subject_start(tokens: Tokens, at: int) -> int:
-    """Where the first clause begins, 'On Tuesday,' and 'But' before it left out."""
-    if tokens[0].low not in LEADING and tokens[0].low not in CALENDAR:
-        return 0
-    comma = next((i for i in range(min(at, 8)) if tokens[i].text == ","), -1)
-    return comma + 1 if comma > 0 else 1
