@@ -73,9 +73,6 @@ VERBS = {
 }
 
 
-_PREDICATES = frozenset(VERBS) | AUXILIARY | BE
-
-
 class Token(NamedTuple):
     """A word or mark with its place; `quoted` within a quotation, `low` lowercased.
 
@@ -116,11 +113,7 @@ def _blank(match: re.Match[str]) -> str:
 def _is_title(quote: str) -> bool:
     """Whether the quotation is the title of a work: all its longer words are capitalised."""
     said = re.findall(r"[^\W\d_]+", quote)
-    return (
-        1 < len(said) <= 8
-        and all(w[0].isupper() or len(w) <= 3 for w in said)
-        and (said[0][0].isupper() and said[-1][0].isupper())
-    )
+    return 1 < len(said) <= 8 and all(w[0].isupper() or len(w) <= 3 for w in said)
 
 
 def low_at(tokens: Tokens, at: int) -> str:
@@ -147,9 +140,7 @@ def skip_left(tokens: Tokens, at: int) -> int:
 def _is_adverb(tokens: Tokens, at: int) -> bool:
     """Whether the word is an adverb such as "flatly", and no name such as Kelly or Italy."""
     word = tokens[at].text
-    after = low_at(tokens, at + 1) if at == 0 else ""
-    opens = after.islower() and tokens[1].text[0].islower() and after not in _PREDICATES
-    return word.endswith("ly") and len(word) > 4 and (word[0].islower() or opens)
+    return word.endswith("ly") and len(word) > 4 and word[0].islower()
 
 
 def stops(tokens: Tokens, at: int) -> bool:
