@@ -15,9 +15,9 @@ from itertools import pairwise
 
 from factcheck.articles import marks
 from factcheck.articles.captions import mark_captions
-from factcheck.articles.frame import looks_like_frame
 from factcheck.articles.head import read_head
 from factcheck.articles.lines import KEPT, BlockKind, Line, Role, is_ended, words
+from factcheck.articles.numbered import looks_like_frame
 from factcheck.articles.times import clock_in, read_time
 from factcheck.models import Dropped
 

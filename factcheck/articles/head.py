@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 
 from factcheck.articles import marks
-from factcheck.articles.frame import is_forged, looks_like_frame
 from factcheck.articles.genre import label_of
 from factcheck.articles.lines import Line, Role, is_ended, words
+from factcheck.articles.numbered import is_forged, looks_like_frame
 from factcheck.articles.outlet import is_foreign_name, is_media_name
 from factcheck.articles.times import read_time
 

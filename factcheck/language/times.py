@@ -194,15 +194,13 @@ def _longer(unit: str, which: str, today: datetime) -> Span:
     if unit == "week":
         monday = today + timedelta(days=7 * step - today.weekday())
         return monday, monday + timedelta(days=7)
-    if unit == "year":
-        opening = today.replace(month=1, day=1)
-        return opening.replace(year=today.year + step), opening.replace(year=today.year + step + 1)
-    months = today.year * 12 + today.month - 1 + step
-    first, after = (
+    size, before = (12, 0) if unit == "year" else (1, today.month - 1)
+    first = today.year * 12 + before + step * size
+    opening, closing = (
         today.replace(year=count // 12, month=count % 12 + 1, day=1)
-        for count in (months, months + 1)
+        for count in (first, first + size)
     )
-    return first, after
+    return opening, closing
 
 
 def _ago(count: str, unit: str, now: datetime) -> Span:
