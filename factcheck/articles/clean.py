@@ -18,7 +18,7 @@ from factcheck.articles.captions import mark_captions
 from factcheck.articles.head import read_head
 from factcheck.articles.lines import KEPT, BlockKind, Line, Role, is_ended, words
 from factcheck.articles.numbered import looks_like_frame
-from factcheck.articles.times import clock_in, read_time
+from factcheck.articles.times import clock_in, is_dated, read_time, without_time
 from factcheck.models import Dropped
 
 _OPENING, _CLOSING = "“‘\"'«¿¡", "”’\"'»"
@@ -88,8 +88,7 @@ def clean(lines: Sequence[Line], title: str = "", outlet: str = "") -> Cleaned:
 
 def _by_kind(line: Line) -> Role:
     if line.kind == "byline":
-        told = read_time(line.text)
-        return "metadata" if told and len(told.rest.split()) <= 4 else "byline"
+        return "metadata" if is_dated(line.text) else "byline"
     kinds: dict[str, Role] = {"caption": "caption", "standfirst": "standfirst", "row": "body"}
     return kinds.get(line.kind, "body" if line.kind == "entry" else "open")
 
@@ -173,10 +172,9 @@ def _edge_role(row: Line, *, above: bool, below: bool) -> Role:
         return "open"
     if _is_stamp(row.text):
         return "metadata"
-    rest = _without_time(row.text)
-    if (above or below) and marks.is_byline(rest):
+    if (above or below) and marks.is_byline(without_time(row.text)):
         return "byline"
-    if above and rest != row.text and len(rest.split()) <= 4:
+    if above and is_dated(row.text):
         return "metadata"
     return "credit" if below and marks.is_capital_credit(row.text) else "open"
 
@@ -186,11 +184,6 @@ def _is_stamp(text: str) -> bool:
     told = read_time(text)
     marked = text.lower().startswith(("publi", "updat", "post", "last ", "first publ", "veröff"))
     return told is not None and marked and not told.rest
-
-
-def _without_time(text: str) -> str:
-    told = read_time(text)
-    return told.rest if told else text
 
 
 def _repeats(rows: list[Line]) -> list[Line]:

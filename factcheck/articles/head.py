@@ -14,7 +14,7 @@ from factcheck.articles.genre import label_of
 from factcheck.articles.lines import Line, Role, is_ended, words
 from factcheck.articles.numbered import is_forged, looks_like_frame
 from factcheck.articles.outlet import is_foreign_name, is_media_name
-from factcheck.articles.times import read_time
+from factcheck.articles.times import is_dated, read_time, without_time
 
 _DEEPEST = 12  # rows in which a head can stand
 _SLUG = re.compile(r"^[A-Z]{2}[A-Z0-9]*(?:[-/][A-Z0-9]+)+(?:\s?\([^()]{0,40}\))?$")
@@ -77,11 +77,9 @@ def _plain_role(row: Line) -> Role:
         return reason
     if _SLUG.match(text) and not is_media_name(text.replace("-", " ")):
         return "edition-note"
-    told = read_time(text)
-    rest = told.rest if told else text
-    if marks.is_byline(rest):
+    if marks.is_byline(without_time(text)):
         return "byline"
-    return "metadata" if told and len(rest.split()) <= 4 else "open"
+    return "metadata" if is_dated(text) else "open"
 
 
 def _match_headline(rows: Sequence[Line], title: str) -> int | None:

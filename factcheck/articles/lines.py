@@ -108,6 +108,11 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.lower()))
 
 
+def squeeze(text: str) -> str:
+    """The letters and digits of a text alone, in lower case, by which texts are known again."""
+    return re.sub(r"\W+", "", text).lower()
+
+
 def _wrap_width(rows: list[str]) -> int:
     """The width at which a text is wrapped, 0 where every line is a paragraph.
 

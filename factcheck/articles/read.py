@@ -22,6 +22,7 @@ from factcheck.articles.decode import decode
 from factcheck.articles.formats import FORMATS, Format, read_document, read_sidecar
 from factcheck.articles.frontmatter import LIMIT
 from factcheck.articles.inputs import ReadableInput
+from factcheck.articles.lines import squeeze
 from factcheck.boundary import is_failure, log_failure
 from factcheck.errors import UsageError
 from factcheck.language.visible import clean_name
@@ -50,7 +51,7 @@ def read_articles(
         if isinstance(article, Excluded):
             excluded.append(article)
             continue
-        like = texts[_letters(article)]
+        like = texts[squeeze("".join(s.text for s in article.sentences))]
         first = next((one for one in like if not _are_two_outlets(one, article)), None)
         if first:
             named = ", ".join(filter(None, (first.id, first.outlet)))
@@ -208,11 +209,6 @@ def _beside(path: Path) -> tuple[Mapping[str, object], str]:
         return {}, f"the metadata cannot be read: {error.strerror}"
     metadata, problem = read_sidecar(text)
     return metadata, f"the metadata is {problem}; it was read line by line" if problem else ""
-
-
-def _letters(article: Article) -> str:
-    """The text without white space and punctuation, by which duplicates are known."""
-    return re.sub(r"\W+", "", "".join(s.text for s in article.sentences)).lower()
 
 
 def _are_two_outlets(one: Article, other: Article) -> bool:

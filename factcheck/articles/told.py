@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from factcheck.articles import marks
 from factcheck.articles.outlet import copyright_owner, is_media_name, outlet_name, publisher_in
-from factcheck.articles.times import Stamp, Told, read_time
+from factcheck.articles.times import Stamp, Told, read_time, without_time
 
 _DATELINE = re.compile(
     r"^(?:(?=[A-ZÀ-ÞА-Я]{2})[^()/“”]{2,60}[ ,.])?(?:\((?P<name>[A-Z][\w.&' -]{1,30})\)"
@@ -80,8 +80,7 @@ def _dateline(lead: str) -> str:
 
 def _read_credit(line: str) -> str:
     """The agency that a dropped line credits; a name in capitals counts as one."""
-    told = read_time(line)
-    text = told.rest if told else line
+    text = without_time(line)
     if marks.is_capital_credit(text):
         return marks.agency_in(text) or text.split()[0]
     if marks.reason_to_drop(line) != "credit":
@@ -96,8 +95,7 @@ def _byline(edges: Sequence[str]) -> tuple[str, str]:
     What does not begin like a name is none: "with agencies", "enviada especial".
     """
     for line in edges:
-        told = read_time(line)
-        text = (told.rest if told else line).strip()
+        text = without_time(line).strip()
         if not marks.is_byline(text):
             continue
         names = text.split(maxsplit=1)[1] if " " in text else ""
