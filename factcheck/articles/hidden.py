@@ -92,9 +92,7 @@ def unseen_characters(text: str) -> tuple[ArticleWarning, ...]:
     bare = _FLAGS.sub("", text)
     for match in list(_TAGS.finditer(bare))[:MOST]:
         spelled = "".join(chr(ord(char) - 0xE0000) for char in match.group())
-        found.append(
-            _warning("hidden-text", shorten(spelled), "tag characters", bare, match)
-        )
+        found.append(_warning("hidden-text", shorten(spelled), "tag characters", bare, match))
     checks = (
         ("encoding", _TURNED, "characters that turn the direction of the text"),
         ("encoding", _UNSEEN, "characters that cannot be seen"),

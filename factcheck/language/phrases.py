@@ -244,27 +244,21 @@ def _find_apposition(tokens: Tokens, last: int) -> Range | None:
             not stops(tokens, opening) or (mark == "-" and tokens[opening].text == ",")
         ):
             opening -= 1
-        if opening <= 0 or tokens[opening].text != mark or tokens[opening].quoted:
-            return found
         head = opening - 1
+        marked = opening > 0 and tokens[opening].text == mark and not tokens[opening].quoted
+        if not marked or not tokens[head].is_word or tokens[head].quoted:
+            return found
         first = phrase_start(tokens, head)
-        if not tokens[head].is_word or tokens[head].quoted:
+        # "The mayor, though, said": a word between commas is no apposition.
+        alone = last - opening == 2 and tokens[opening + 1].low in _INSERTED
+        found = (first, opening if alone else last)
+        if tokens[first].text[:1].isupper() or tokens[first].low in DETERMINERS:
             return found
-        if low_at(tokens, first - 1) in LEADING and found:
-            return found
-        # "Roth, now 81 and living in Orle, Brane, said": go on to the head.
-        if tokens[first].low not in _APPOSING and not tokens[first].low.isdigit():
-            # "The mayor, though, said": a word between commas is no apposition.
-            alone = last - opening == 2 and tokens[opening + 1].low in _INSERTED
-            found = (first, opening if alone else last)
-            if tokens[first].text[:1].isupper() or tokens[first].low in DETERMINERS:
-                return found
     return found
 
 
 _LONGEST = 80  # words in a phrase; to go on would make hostile text slow
 _INSERTED = split_table("though however meanwhile too also instead moreover therefore")
-_APPOSING = split_table("now who which whose then formerly aged whom including")
 
 
 def right_phrase(tokens: Tokens, at: int) -> Range | None:
