@@ -7,6 +7,7 @@ what remains of the clause. `benchmarks/quality.py` measures it on PolNeAR.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -42,6 +43,7 @@ _PREPOSITIONS = split_table(
     "of for with by from in on at under against over into after without amid"
 )
 _GERUND = split_table("by in after without")
+_ADJECTIVAL = re.compile(r"(?:[a-z]{2}ian|ish|ese|[a-z]{3}ic|ive|[a-z]{3}al|ing)$")
 _ALONE = split_table(
     "asked accused criticized criticised blamed praised told quoted called described"
 )
@@ -241,7 +243,9 @@ def _is_noun(tokens: Tokens, at: int, form: str) -> bool:
         return left in ("as", "that", "no")
     if form == "past":
         return is_be(tokens, at - 1)
-    if form == "base" and left in ("to", ""):
+    if form == "s" and (left.endswith("ed") or left == "written"):
+        return True  # "unanswered questions"
+    if _ADJECTIVAL.search(left) or (form == "base" and left in ("to", "")):
         return True
     # "Reacting to the mayor's claims, …": a plural noun ends its phrase.
     first = phrase_start(tokens, at - 1) if at else 0
