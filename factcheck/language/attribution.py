@@ -215,6 +215,8 @@ def _verb(tokens: Tokens, at: int, before: Sequence[Found]) -> Sequence[Found]:
         if not agrees(tokens, at, form, source):
             return ()
         content = content_of(tokens, at, lemma, source)
+        if group == "show" and low_at(tokens, source[0]) in ("it", "there"):
+            return (Found(None, (at, at + 1), content, "passive"),)
     return (Found(source, (at, at + 1), content, kind),)
 
 

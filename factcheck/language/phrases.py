@@ -195,6 +195,8 @@ def can_speak(tokens: Tokens, first: int, end: int) -> bool:
     if all(low in CALENDAR or not low[0].isalpha() for low in said) and said[-1:] != ["%"]:
         return False
     verbal = low_at(tokens, first - 1) in _BEFORE_VERBS and tokens[first].low not in DETERMINERS
+    if tokens[first].text.endswith("ed") and low_at(tokens, first + 1) in DETERMINERS:
+        return False  # "accompanied the film"
     return not (verbal and tokens[first].text[0].islower())
 
 
@@ -249,6 +251,8 @@ def _find_apposition(tokens: Tokens, last: int) -> Range | None:
         if not marked or not tokens[head].is_word or tokens[head].quoted:
             return found
         first = phrase_start(tokens, head)
+        if low_at(tokens, first - 1) in LEADING and found:
+            return found
         # "The mayor, though, said": a word between commas is no apposition.
         alone = last - opening == 2 and tokens[opening + 1].low in _INSERTED
         found = (first, opening if alone else last)

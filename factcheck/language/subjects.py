@@ -6,7 +6,7 @@ Before the verb, behind it, or left to be understood: "Roth said", "said Roth", 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from factcheck.language.phrases import (
     AUXILIARY,
@@ -41,6 +41,8 @@ _PAST = split_table(
     built grew heard saw says said""",
 )
 _LONGEST = 18
+_PERSONAL = split_table("he she they we i you")
+_RELATIVE = split_table("who speaking familiar")
 _POSTMODIFYING = split_table(
     """who to in from on at with of for close familiar clamoring near inside behind against among
     working speaking""",
@@ -120,6 +122,8 @@ def _subject(tokens: Tokens, start: int, at: int) -> Range | None:
     end = start
     while end < at and not stops(tokens, end) and not _is_predicate(tokens, end):
         end += 1
+        if end - start == 1 and tokens[start].low in _PERSONAL:
+            return start, end
     closed = end < at and _is_predicate(tokens, end)
     fits = closed and start < end <= start + 8 and can_speak(tokens, start, end)
     return (start, end) if fits and tokens[start].low not in LEADING else None
@@ -146,30 +150,33 @@ def absolute(tokens: Tokens, at: int) -> Range | None:
 def subject(tokens: Tokens, at: int, verb: int) -> Range | None:
     """The subject of the verb at `at`, whose auxiliaries begin at `verb`.
 
-    The noun phrase before it, or a longer one with a clause of its own, as in "aides to
-    several ministers say".
+    The noun phrase before it, or a longer one with a clause of its own: "a man who met
+    Roth said", "aides to several ministers say".
     """
     near = find_left_phrase(tokens, verb)
     lemma, form, _ = VERBS[tokens[at].low]
     if form == "base" and lemma in CORE and not (near and agrees(tokens, at, form, near)):
-        return _find_long_subject(tokens, at) or near
+        return _find_long_subject(tokens, at, _POSTMODIFYING) or near
+    if form in ("past", "s") and lemma in _TOLD | CORE | {"add"}:
+        return _find_long_subject(tokens, at, _RELATIVE) or near
     return near
 
 
-def _find_long_subject(tokens: Tokens, at: int) -> Range | None:
-    """The phrase from the start of the clause, if a plural in it has a modifier of its own."""
+def _find_long_subject(tokens: Tokens, at: int, openers: Collection[str]) -> Range | None:
+    """The phrase from the start of the clause, if one of the words opens a modifier in it."""
     start = at
     while start > max(0, at - 2 * _LONGEST) and not stops(tokens, start - 1):
         start -= 1
     while start < at and tokens[start].low in LEADING:
         start += 1
     head = start
-    while head < at and tokens[head].low not in _POSTMODIFYING:
+    while head < at and tokens[head].low not in openers:
         head += 1
     if not (start < head < at - 2 and at <= start + _LONGEST):
         return None
+    plural = openers is _RELATIVE or _is_plural(tokens[head - 1].low)
     broken = any(_is_predicate(tokens, i) for i in range(start, head))
-    return (start, at) if _is_plural(tokens[head - 1].low) and not broken else None
+    return (start, at) if plural and not broken else None
 
 
 def _is_plural(low: str) -> bool:
