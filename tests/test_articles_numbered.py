@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck.articles import article_from_text, numbered, windows
-from factcheck.articles.frame import CONTEXT
+from factcheck.articles.numbered import CONTEXT
 from factcheck.models import Article, Sentence
 
 TEXT = """Mill burns

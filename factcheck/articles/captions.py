@@ -6,15 +6,14 @@ A caption is kept once, as a caption; its repeats and the credit are dropped.
 from __future__ import annotations
 
 from factcheck.articles import marks
-from factcheck.articles.lines import is_ended, words
-from factcheck.articles.rows import Row
+from factcheck.articles.lines import Line, is_ended, words
 
 
-def mark_captions(rows: list[Row]) -> list[Row]:
+def mark_captions(rows: list[Line]) -> list[Line]:
     """A line beside an image credit is a caption; so is one that stands twice."""
     for i, row in enumerate(rows):
         if i and _is_credit_below(rows[i - 1], row):
-            rows[i] = Row(row.line, "credit")
+            rows[i] = row.with_role("credit")
             _mark_group(rows, i - 1)
     for i in range(len(rows) - 1):
         one, two = rows[i], rows[i + 1]
@@ -25,16 +24,16 @@ def mark_captions(rows: list[Row]) -> list[Row]:
     return rows
 
 
-def _is_credit_below(above: Row, row: Row) -> bool:
+def _is_credit_below(above: Line, row: Line) -> bool:
     """Whether a row is the credit of the picture that the row above describes."""
     known, capitals = marks.is_image_credit(row.text), marks.is_capital_credit(row.text)
-    if row.line.kind == "caption":
+    if row.kind == "caption":
         return known or capitals
-    attached = not row.line.gap and above.role in {"open", "caption"}
+    attached = not row.gap and above.role in {"open", "caption"}
     return attached and row.role in {"open", "credit"} and (known or capitals)
 
 
-def _mark_group(rows: list[Row], last: int) -> None:
+def _mark_group(rows: list[Line], last: int) -> None:
     """Make the caption that ends at `last` a caption, with the lines that belong to it.
 
     These are lines attached to it (no blank line between) that repeat it, that are short
@@ -42,12 +41,12 @@ def _mark_group(rows: list[Row], last: int) -> None:
     """
     if rows[last].role not in {"open", "caption"} or len(rows[last].text.split()) > 60:
         return
-    rows[last] = Row(rows[last].line, "caption")
+    rows[last] = rows[last].with_role("caption")
     i = last
     while (
         i > 0
-        and rows[i].line.kind == "text"
-        and not rows[i].line.gap
+        and rows[i].kind == "text"
+        and not rows[i].gap
         and rows[i - 1].role == "open"
         and last - i < 2
     ):
@@ -56,9 +55,9 @@ def _mark_group(rows: list[Row], last: int) -> None:
         if _same(above.text, rows[last].text):
             rows[i - 1], rows[last] = _keep_longer(above, rows[last])
         elif short:
-            rows[i - 1] = Row(above.line, "repeat")
-        elif above.line.gap and len(above.text.split()) <= 50:
-            rows[i - 1] = Row(above.line, "caption")
+            rows[i - 1] = above.with_role("repeat")
+        elif above.gap and len(above.text.split()) <= 50:
+            rows[i - 1] = above.with_role("caption")
         else:
             return
         i -= 1
@@ -73,7 +72,7 @@ def _same(one: str, two: str) -> bool:
     return not numbers and sum(w in long for w in short) >= 0.9 * len(short)
 
 
-def _keep_longer(one: Row, two: Row) -> tuple[Row, Row]:
+def _keep_longer(one: Line, two: Line) -> tuple[Line, Line]:
     """One of two like lines stays, as a caption; the first if they are equally long.
 
     Two long paragraphs are body text that stands twice, and stay body.
@@ -81,5 +80,5 @@ def _keep_longer(one: Row, two: Row) -> tuple[Row, Row]:
     first = len(one.text) >= len(two.text)
     kept, other = (one, two) if first else (two, one)
     long = len(kept.text.split()) > 45 and kept.role == "open"
-    rows = (Row(kept.line, "open" if long else "caption"), Row(other.line, "repeat"))
+    rows = (kept.with_role("open" if long else "caption"), other.with_role("repeat"))
     return rows if first else (rows[1], rows[0])

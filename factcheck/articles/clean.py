@@ -15,11 +15,10 @@ from itertools import pairwise
 
 from factcheck.articles import marks
 from factcheck.articles.captions import mark_captions
-from factcheck.articles.frame import looks_like_frame
 from factcheck.articles.head import read_head
-from factcheck.articles.lines import Line, is_ended, words
-from factcheck.articles.rows import KEPT, BlockKind, Role, Row
-from factcheck.articles.times import clock_in, read_time
+from factcheck.articles.lines import KEPT, BlockKind, Line, Role, is_ended, words
+from factcheck.articles.numbered import looks_like_frame
+from factcheck.articles.times import clock_in, is_dated, read_time, without_time
 from factcheck.models import Dropped
 
 _OPENING, _CLOSING = "“‘\"'«¿¡", "”’\"'»"
@@ -64,14 +63,14 @@ def clean(lines: Sequence[Line], title: str = "", outlet: str = "") -> Cleaned:
     A headline that only the metadata has is put before the story, as a block.
     """
     lines = _with_speakers(_without_tail_credit(lines))
-    rows = [Row(line, _by_kind(line)) for line in lines]
+    rows = [line.with_role(_by_kind(line)) for line in lines]
     rows = _live_entries(rows)
     rows = read_head(rows, title, outlet)
     rows = _by_wording(rows)
     for step in (_edges, mark_captions, _repeats, _teaser_lists, _headings):
         rows = step(rows)
     blocks = [
-        Block(row.text, KEPT[row.role], row.line.moment, row.line.kind in {"row", "entry"})
+        Block(row.text, KEPT[row.role], row.moment, row.kind in {"row", "entry"})
         for row in rows
         if row.role in KEPT
     ]
@@ -89,8 +88,7 @@ def clean(lines: Sequence[Line], title: str = "", outlet: str = "") -> Cleaned:
 
 def _by_kind(line: Line) -> Role:
     if line.kind == "byline":
-        told = read_time(line.text)
-        return "metadata" if told and len(told.rest.split()) <= 4 else "byline"
+        return "metadata" if is_dated(line.text) else "byline"
     kinds: dict[str, Role] = {"caption": "caption", "standfirst": "standfirst", "row": "body"}
     return kinds.get(line.kind, "body" if line.kind == "entry" else "open")
 
@@ -106,14 +104,14 @@ def _with_speakers(lines: Sequence[Line]) -> list[Line]:
     return result
 
 
-def _live_entries(rows: list[Row]) -> list[Row]:
+def _live_entries(rows: list[Line]) -> list[Line]:
     """Give the rows of a live text the times of their entries; clocks alone are dropped.
 
     An entry starts with a clock on a line of its own, or with a heading that opens with one.
     """
     told = [clock_in(row.text) if row.role == "open" else None for row in rows]
     starts = [
-        found is not None and (not found[1] or rows[i].line.kind == "heading")
+        found is not None and (not found[1] or rows[i].kind == "heading")
         for i, found in enumerate(told)
     ]
     if sum(starts) < _ENTRIES:
@@ -124,8 +122,8 @@ def _live_entries(rows: list[Row]) -> list[Row]:
         role: Role = row.role
         if start and found:
             role = "body" if found[1] else "metadata"
-        kind = "entry" if role == "body" and start else row.line.kind
-        result.append(Row(replace(row.line, moment=row.line.moment or moment, kind=kind), role))
+        kind = "entry" if role == "body" and start else row.kind
+        result.append(replace(row, moment=row.moment or moment, kind=kind, role=role))
     return result
 
 
@@ -144,40 +142,39 @@ def _without_tail_credit(lines: Sequence[Line]) -> list[Line]:
     return result
 
 
-def _by_wording(rows: list[Row]) -> list[Row]:
+def _by_wording(rows: list[Line]) -> list[Line]:
     """Drop lines that say themselves what they are."""
     return [
-        Row(row.line, marks.reason_to_drop(row.text) or "open") if row.role == "open" else row
+        row.with_role(marks.reason_to_drop(row.text) or "open") if row.role == "open" else row
         for row in rows
     ]
 
 
-def _is_story(row: Row) -> bool:
+def _is_story(row: Line) -> bool:
     """Whether a row is certainly a paragraph of the story."""
     return row.role == "open" and len(row.text.split()) >= 5 and is_ended(row.text)
 
 
-def _edges(rows: list[Row]) -> list[Row]:
+def _edges(rows: list[Line]) -> list[Line]:
     """Bylines, times and credits above the story or below it; a stamp also within it."""
     story = [i for i, row in enumerate(rows) if _is_story(row)]
     first, last = (story[0], story[-1]) if story else (0, len(rows))
     return [
-        Row(row.line, _edge_role(row, above=i < first, below=i > last))
+        row.with_role(_edge_role(row, above=i < first, below=i > last))
         if row.role == "open"
         else row
         for i, row in enumerate(rows)
     ]
 
 
-def _edge_role(row: Row, *, above: bool, below: bool) -> Role:
-    if row.line.kind not in {"text", "byline"}:
+def _edge_role(row: Line, *, above: bool, below: bool) -> Role:
+    if row.kind not in {"text", "byline"}:
         return "open"
     if _is_stamp(row.text):
         return "metadata"
-    rest = _without_time(row.text)
-    if (above or below) and marks.is_byline(rest):
+    if (above or below) and marks.is_byline(without_time(row.text)):
         return "byline"
-    if above and rest != row.text and len(rest.split()) <= 4:
+    if above and is_dated(row.text):
         return "metadata"
     return "credit" if below and marks.is_capital_credit(row.text) else "open"
 
@@ -189,24 +186,19 @@ def _is_stamp(text: str) -> bool:
     return told is not None and marked and not told.rest
 
 
-def _without_time(text: str) -> str:
-    told = read_time(text)
-    return told.rest if told else text
-
-
-def _repeats(rows: list[Row]) -> list[Row]:
+def _repeats(rows: list[Line]) -> list[Line]:
     """A line that stood before, word for word, is dropped wherever it stands again."""
     seen: set[tuple[str, ...]] = set()
     for i, row in enumerate(rows):
         own = words(row.text)
         if row.role in {*KEPT, "open"} and len(own) >= 5:
             if own in seen and row.role not in {"headline", "standfirst"}:
-                rows[i] = Row(row.line, "repeat")
+                rows[i] = row.with_role("repeat")
             seen.add(own)
     return rows
 
 
-def _teaser_lists(rows: list[Row]) -> list[Row]:
+def _teaser_lists(rows: list[Line]) -> list[Line]:
     """Titles of other stories under "Related Articles", up to the next real text.
 
     A single title before more of the story may be its section head, and stays.
@@ -225,23 +217,23 @@ def _teaser_lists(rows: list[Row]) -> list[Row]:
             stories.pop()
         more = bool(stories) and stories[-1] > i
         for j in run if len(run) > 1 or not more else []:
-            rows[j] = Row(rows[j].line, "teaser")
+            rows[j] = rows[j].with_role("teaser")
     return rows
 
 
-def _is_question(row: Row) -> bool:
+def _is_question(row: Line) -> bool:
     return row.text.endswith("?") and len(row.text.split()) <= 14
 
 
-def _headings(rows: list[Row]) -> list[Row]:
+def _headings(rows: list[Line]) -> list[Line]:
     """Short lines without a full stop that stand over body text; the rest is body."""
     roles = [row.role for row in rows]
     alike = [row.role == "open" and _like_heading(row) for row in rows]
-    text = [i for i, r in enumerate(rows) if r.role == "open" and r.line.kind == "text"]
+    text = [i for i, r in enumerate(rows) if r.role == "open" and r.kind == "text"]
     last = max((i for i in text if not alike[i]), default=-1)
     for i, row in enumerate(rows):
         if alike[i]:
-            roles[i] = "heading" if i < last or row.line.kind == "heading" else "body"
+            roles[i] = "heading" if i < last or row.kind == "heading" else "body"
         elif row.role == "open":
             roles[i] = "body"
     kept = [i for i, role in enumerate(roles) if role in KEPT]
@@ -252,13 +244,13 @@ def _headings(rows: list[Row]) -> list[Row]:
     for i in range(len(rows)):
         if roles[i] == "heading" and i >= said:
             roles[i] = "teaser"  # it stands over nothing but teasers, or over nothing at all
-    return [Row(row.line, role) for row, role in zip(rows, roles, strict=True)]
+    return [row.with_role(role) for row, role in zip(rows, roles, strict=True)]
 
 
-def _like_heading(row: Row) -> bool:
-    if looks_like_frame(row.text) or row.line.kind == "item":
+def _like_heading(row: Line) -> bool:
+    if looks_like_frame(row.text) or row.kind == "item":
         return False
-    if row.line.kind in {"heading", "title"}:
+    if row.kind in {"heading", "title"}:
         return True
     text = row.text
     size = len(text.split())
@@ -274,7 +266,7 @@ def _like_heading(row: Row) -> bool:
     )
 
 
-def _edge_texts(rows: list[Row]) -> list[str]:
+def _edge_texts(rows: list[Line]) -> list[str]:
     """What was dropped above the first and below the last paragraph, in order."""
     body = [i for i, row in enumerate(rows) if row.role in {"body", "heading"}]
     first, last = (body[0], body[-1]) if body else (len(rows), len(rows))
@@ -285,6 +277,6 @@ def _edge_texts(rows: list[Row]) -> list[str]:
     ]
 
 
-def _beside_caption(rows: list[Row], index: int) -> bool:
+def _beside_caption(rows: list[Line], index: int) -> bool:
     """Whether a credit belongs to a picture rather than to the story."""
     return rows[index].role == "credit" and index > 0 and rows[index - 1].role == "caption"

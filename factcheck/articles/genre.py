@@ -13,80 +13,24 @@ from urllib.parse import urlsplit
 
 from factcheck.models import Genre
 
+_LABEL_TABLE: Mapping[Genre, str] = {
+    "opinion": """opinion, opinions, comment, commentary, column, columns, columnists, editorial,
+        editorials, op-ed, oped, viewpoint, viewpoints, commentisfree, éditorial, édito,
+        chronique, chroniques, débats, tribune libre, point de vue, idées, kommentar,
+        kommentare, meinung, leitartikel, kolumne, gastbeitrag, gastkommentar, opinión,
+        columna, editoriales, columnas""",
+    "press-release": """press release, press releases, press-release, press-releases, media release,
+        news release, for immediate release, communiqué de presse, communiqués de presse,
+        pressemitteilung, pressemitteilungen, medienmitteilung, nota de prensa,
+        notas de prensa, comunicado de prensa""",
+    "correction": """correction, corrections, corrections and clarifications, clarification,
+        clarifications, corrections & clarifications, rectificatif, rectificatifs, berichtigung,
+        korrektur, fe de errores""",
+    "analysis": "analysis, news analysis, analyse, análisis",
+    "live": "live, live blog, liveblog, liveticker, en direct, en directo",
+}
 _LABELS: Mapping[Genre, frozenset[str]] = {
-    "opinion": frozenset(
-        {
-            "opinion",
-            "opinions",
-            "comment",
-            "commentary",
-            "column",
-            "columns",
-            "columnists",
-            "editorial",
-            "editorials",
-            "op-ed",
-            "oped",
-            "viewpoint",
-            "viewpoints",
-            "commentisfree",
-            "éditorial",
-            "édito",
-            "chronique",
-            "chroniques",
-            "débats",
-            "tribune libre",
-            "point de vue",
-            "idées",
-            "kommentar",
-            "kommentare",
-            "meinung",
-            "leitartikel",
-            "kolumne",
-            "gastbeitrag",
-            "gastkommentar",
-            "opinión",
-            "columna",
-            "editoriales",
-            "columnas",
-        }
-    ),
-    "press-release": frozenset(
-        {
-            "press release",
-            "press releases",
-            "press-release",
-            "press-releases",
-            "media release",
-            "news release",
-            "for immediate release",
-            "communiqué de presse",
-            "communiqués de presse",
-            "pressemitteilung",
-            "pressemitteilungen",
-            "medienmitteilung",
-            "nota de prensa",
-            "notas de prensa",
-            "comunicado de prensa",
-        }
-    ),
-    "correction": frozenset(
-        {
-            "correction",
-            "corrections",
-            "corrections and clarifications",
-            "clarification",
-            "clarifications",
-            "corrections & clarifications",
-            "rectificatif",
-            "rectificatifs",
-            "berichtigung",
-            "korrektur",
-            "fe de errores",
-        }
-    ),
-    "analysis": frozenset({"analysis", "news analysis", "analyse", "análisis"}),
-    "live": frozenset({"live", "live blog", "liveblog", "liveticker", "en direct", "en directo"}),
+    genre: frozenset(re.split(r",\s+", labels)) for genre, labels in _LABEL_TABLE.items()
 }
 _HEADLINE = re.compile(r"^(?P<label>[^:|–—]{4,32}?)(?:\s*[:|]|\s+[–—])\s")
 _IN_PATH = frozenset(_LABELS["opinion"]) - {"chronique", "chroniques", "comment", "column"}

@@ -10,12 +10,11 @@ import re
 from collections.abc import Sequence
 
 from factcheck.articles import marks
-from factcheck.articles.frame import is_forged, looks_like_frame
 from factcheck.articles.genre import label_of
-from factcheck.articles.lines import is_ended, words
+from factcheck.articles.lines import Line, Role, is_ended, words
+from factcheck.articles.numbered import is_forged, looks_like_frame
 from factcheck.articles.outlet import is_foreign_name, is_media_name
-from factcheck.articles.rows import Role, Row
-from factcheck.articles.times import read_time
+from factcheck.articles.times import is_dated, read_time, without_time
 
 _DEEPEST = 12  # rows in which a head can stand
 _SLUG = re.compile(r"^[A-Z]{2}[A-Z0-9]*(?:[-/][A-Z0-9]+)+(?:\s?\([^()]{0,40}\))?$")
@@ -25,7 +24,7 @@ _ROMANCE = re.compile(r"^(?:l['’]|(?:le|la|les|el|los|las|il|lo|gli)\b)", re.I
 _DATELINE = re.compile(r"\(([A-Z]{2,10})\)\s*[-–—]")
 
 
-def read_head(rows: Sequence[Row], title: str, outlet: str) -> list[Row]:
+def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
     """The rows with the roles of the head; `title` and `outlet` are those of the metadata."""
     found = list(rows)
     lead = _lead(found)
@@ -33,31 +32,31 @@ def read_head(rows: Sequence[Row], title: str, outlet: str) -> list[Row]:
     told = lead if index is None else max(index, lead)
     for i in range(told):
         if found[i].role == "open" and i != index:
-            found[i] = Row(found[i].line, _plain_role(found[i]))
+            found[i] = found[i].with_role(_plain_role(found[i]))
     candidates = [i for i in range(lead) if i != index and _is_candidate(found[i])]
     if candidates and (index is None or candidates[0] < index):
         first, more = candidates[0], len(candidates) > 1 or index is not None or bool(title)
         if _is_masthead(found, first, outlet, lead, more=more):
-            found[first] = Row(found[first].line, "masthead")
+            found[first] = found[first].with_role("masthead")
             candidates.pop(0)
     if index is None and not title:
         index = next((i for i in candidates[:1] if _is_headline(found, i)), None)
         if index is None and not candidates:
             index = _find_dated_headline(found, lead)
     if index is not None:
-        found[index] = Row(found[index].line, "headline")
+        found[index] = found[index].with_role("headline")
     if index is not None or title:
         _mark_standfirst(found, index, candidates)
     return _without_repeats(found, index, title)
 
 
-def _lead(rows: Sequence[Row]) -> int:
+def _lead(rows: Sequence[Line]) -> int:
     """Where the first paragraph stands; 0 where none is found near the top."""
     for i, row in enumerate(rows[:_DEEPEST]):
         size = len(row.text.split())
-        if row.line.kind in {"row", "entry"} or (looks_like_frame(row.text) and size > 12):
+        if row.kind in {"row", "entry"} or (looks_like_frame(row.text) and size > 12):
             return i
-        if row.role != "open" or row.line.kind not in {"text", "row", "entry"}:
+        if row.role != "open" or row.kind not in {"text", "row", "entry"}:
             continue
         whole = is_ended(row.text.rstrip("?!")) and not row.text.endswith((":", ";"))
         stamp = _plain_role(row) != "open"
@@ -66,37 +65,35 @@ def _lead(rows: Sequence[Row]) -> int:
     return min(1, len(rows))
 
 
-def _plain_role(row: Row) -> Role:
+def _plain_role(row: Line) -> Role:
     """What a row of the head is by itself: a slug, a label, a stamp or a byline."""
     text = row.text
-    if row.line.kind == "title" or is_forged(text):
+    if row.kind == "title" or is_forged(text):
         return "open"
-    if row.line.kind == "text" and label_of(text):
+    if row.kind == "text" and label_of(text):
         return "label"
     reason = marks.reason_to_drop(text)
     if reason:
         return reason
     if _SLUG.match(text) and not is_media_name(text.replace("-", " ")):
         return "edition-note"
-    told = read_time(text)
-    rest = told.rest if told else text
-    if marks.is_byline(rest):
+    if marks.is_byline(without_time(text)):
         return "byline"
-    return "metadata" if told and len(rest.split()) <= 4 else "open"
+    return "metadata" if is_dated(text) else "open"
 
 
-def _match_headline(rows: Sequence[Row], title: str) -> int | None:
+def _match_headline(rows: Sequence[Line], title: str) -> int | None:
     for i, row in enumerate(rows[:8]):
-        if row.line.kind == "title" or (title and words(row.text) == words(title)):
+        if row.kind == "title" or (title and words(row.text) == words(title)):
             return i
     return None
 
 
-def _is_candidate(row: Row) -> bool:
+def _is_candidate(row: Line) -> bool:
     text = row.text
     return (
         row.role == "open"
-        and row.line.kind == "text"
+        and row.kind == "text"
         and len(text.split()) <= 30
         and not text.endswith((".", ";", ","))
         and not is_forged(text)
@@ -105,16 +102,16 @@ def _is_candidate(row: Row) -> bool:
     )
 
 
-def _is_headline(rows: Sequence[Row], index: int) -> bool:
+def _is_headline(rows: Sequence[Line], index: int) -> bool:
     """Whether a line stands over a text rather than in it."""
     row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else None
     if below is None or len(row.text.split()) < 2 or row.text.endswith("”"):
         return False
     shorter = 2 * len(row.text) < len(below.text)
-    return below.line.gap or shorter or below.role != "open" or _is_candidate(below)
+    return below.gap or shorter or below.role != "open" or _is_candidate(below)
 
 
-def _find_dated_headline(rows: Sequence[Row], lead: int) -> int | None:
+def _find_dated_headline(rows: Sequence[Line], lead: int) -> int | None:
     """A headline with a date in it, which was taken for a stamp: more words than a stamp has."""
     for i in range(lead):
         told = read_time(rows[i].text) if rows[i].role == "metadata" else None
@@ -123,7 +120,7 @@ def _find_dated_headline(rows: Sequence[Row], lead: int) -> int | None:
     return None
 
 
-def _is_masthead(rows: Sequence[Row], index: int, outlet: str, lead: int, *, more: bool) -> bool:
+def _is_masthead(rows: Sequence[Line], index: int, outlet: str, lead: int, *, more: bool) -> bool:
     """Whether a line is the name of the paper; `more` says that a headline may follow."""
     text = rows[index].text
     size = len(text.split())
@@ -136,23 +133,23 @@ def _is_masthead(rows: Sequence[Row], index: int, outlet: str, lead: int, *, mor
     below = rows[index + 1] if index + 1 < len(rows) else None
     if below is None:
         return False
-    attached = not below.line.gap and below.role in {"metadata", "edition-note", "label"}
+    attached = not below.gap and below.role in {"metadata", "edition-note", "label"}
     dateline = _DATELINE.search(rows[lead].text[:120]) if lead < len(rows) else None
     if dateline and dateline[1] in re.findall(r"\w+", text):
         return attached or more
     if is_media_name(text):
-        return attached or (more and below.line.gap)
+        return attached or (more and below.gap)
     short = size <= 3 and (size == 1 or _ARTICLE.match(text) is not None)
     return short and attached and more and text[:1].isupper()
 
 
-def _common_words(rows: Sequence[Row], lead: int) -> set[str]:
+def _common_words(rows: Sequence[Line], lead: int) -> set[str]:
     """The words that the story writes small somewhere: a paper that it cites is no such word."""
     found = (word for row in rows[lead:] for word in re.findall(r"[^\W\d_][\w’'-]*", row.text))
     return {word for word in found if word[0].islower()}
 
 
-def _mark_standfirst(rows: list[Row], index: int | None, candidates: Sequence[int]) -> None:
+def _mark_standfirst(rows: list[Line], index: int | None, candidates: Sequence[int]) -> None:
     """The lines between headline and first paragraph; of headings only one that says much.
 
     A line here may be the headline itself, under a name that was taken for one: it has to
@@ -161,20 +158,20 @@ def _mark_standfirst(rows: list[Row], index: int | None, candidates: Sequence[in
     start = -1 if index is None else index
     for i in candidates:
         if i > start and rows[i].role == "open":
-            rows[i] = Row(rows[i].line, "standfirst")
+            rows[i] = rows[i].with_role("standfirst")
     for i in range(start + 1, min(start + 4, len(rows))) if index is not None else ():
         row = rows[i]
         if row.role in {"metadata", "byline", "label", "repeat", "caption", "credit"}:
             continue
-        next_head = i + 1 < len(rows) and rows[i + 1].line.kind == "heading"
+        next_head = i + 1 < len(rows) and rows[i + 1].kind == "heading"
         long = len(row.text.split()) >= 6 or next_head
-        heading = row.line.kind == "heading" and not looks_like_frame(row.text)
+        heading = row.kind == "heading" and not looks_like_frame(row.text)
         if row.role == "open" and heading and long:
-            rows[i] = Row(row.line, "standfirst")
+            rows[i] = row.with_role("standfirst")
         return
 
 
-def _without_repeats(rows: list[Row], index: int | None, title: str) -> list[Row]:
+def _without_repeats(rows: list[Line], index: int | None, title: str) -> list[Line]:
     """Drop what repeats the headline right below it."""
     start = 0 if index is None else index + 1
     known = set(words(title if index is None else rows[index].text))
@@ -182,5 +179,5 @@ def _without_repeats(rows: list[Row], index: int | None, title: str) -> list[Row
         own = words(row.text)
         same = len(own) >= 3 and len(known) > 2 and sum(w in known for w in own) >= 0.85 * len(own)
         if row.role in {"open", "standfirst"} and same and not is_ended(row.text.rstrip("?!")):
-            rows[i] = Row(row.line, "repeat")
+            rows[i] = row.with_role("repeat")
     return rows

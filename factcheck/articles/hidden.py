@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from factcheck.articles.lines import squeeze
 from factcheck.articles.styles import background, hiding, index_rules, read_rules, style_of
+from factcheck.language.visible import shorten
 from factcheck.models import ArticleWarning
 
 MOST = 20  # warnings of one article
-SHOWN = 300  # characters of hidden text that a warning shows
 _LEAST = 5  # words from which hidden text is worth a warning
 _READER_ONLY = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|a11y-hidden|off-?screen"
@@ -73,10 +74,10 @@ def warnings_of(taken: list[Hidden], shown: frozenset[str]) -> tuple[ArticleWarn
         for one in taken
         if len(one.text.split()) >= _LEAST
         and not _CODE.search(one.text)
-        and re.sub(r"\W+", "", one.text).lower() not in shown
+        and squeeze(one.text) not in shown
     ]
     found = [
-        ArticleWarning(kind="hidden-text", text=shorten_warning(one.text), place=one.place)
+        ArticleWarning(kind="hidden-text", text=shorten(one.text), place=one.place)
         for one in told[:MOST]
     ]
     if len(told) > MOST:
@@ -85,20 +86,13 @@ def warnings_of(taken: list[Hidden], shown: frozenset[str]) -> tuple[ArticleWarn
     return tuple(found)
 
 
-def shorten_warning(text: str) -> str:
-    """A text for a warning."""
-    return text if len(text) <= SHOWN else text[: SHOWN - 2].rstrip() + " …"
-
-
 def unseen_characters(text: str) -> tuple[ArticleWarning, ...]:
     """Warnings for characters that hide text, turn it round or imitate others."""
     found = []
     bare = _FLAGS.sub("", text)
     for match in list(_TAGS.finditer(bare))[:MOST]:
         spelled = "".join(chr(ord(char) - 0xE0000) for char in match.group())
-        found.append(
-            _warning("hidden-text", shorten_warning(spelled), "tag characters", bare, match)
-        )
+        found.append(_warning("hidden-text", shorten(spelled), "tag characters", bare, match))
     checks = (
         ("encoding", _TURNED, "characters that turn the direction of the text"),
         ("encoding", _UNSEEN, "characters that cannot be seen"),
@@ -112,7 +106,7 @@ def unseen_characters(text: str) -> tuple[ArticleWarning, ...]:
     if mixed:
         words = ", ".join(dict.fromkeys(match.group() for match in mixed[:10]))
         say = f"words with letters of two scripts: {words}"
-        found.append(_warning("script", shorten_warning(say), "first", bare, mixed[0]))
+        found.append(_warning("script", shorten(say), "first", bare, mixed[0]))
     return tuple(found)
 
 

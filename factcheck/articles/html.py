@@ -15,11 +15,11 @@ from typing import Any
 from factcheck.articles import marks
 from factcheck.articles.decode import scrub
 from factcheck.articles.hidden import comments_in, take_hidden, warnings_of
-from factcheck.articles.lines import Document, Line, LineKind
+from factcheck.articles.lines import Document, Line, LineKind, squeeze
 from factcheck.articles.outlet import copyright_owner, publisher_in
 from factcheck.articles.pagedata import page_metadata
 from factcheck.articles.segments import Segment, live_lines, segments
-from factcheck.articles.times import read_time
+from factcheck.articles.times import is_dated, without_time
 from factcheck.models import Dropped, DropReason
 
 # Private-use characters are scrubbed from all input, so nobody can forge the marks.
@@ -69,7 +69,7 @@ def read_html(text: str) -> Document:
     for element in list(tree.iter("script", "style")):
         _remove(element)
     page = list(segments(tree))
-    shown = frozenset(_squeeze(segment.text) for segment in page)
+    shown = frozenset(squeeze(segment.text) for segment in page)
     warnings = warnings_of(hidden, shown)
     unseen = tuple(Dropped(text=one.text, reason="hidden") for one in hidden)
     promos = list(_take_promos(tree))
@@ -242,12 +242,12 @@ def _list_left_out(
     page: Iterable[Segment], lines: tuple[Line, ...], promos: list[str], title: str
 ) -> Iterator[Dropped]:
     """Lines of the page that are neither in the main text nor its title, each once."""
-    kept = _squeeze(" ".join(line.text for line in lines))
-    whole = {_squeeze(line.text) for line in lines}
-    promo = _squeeze(" ".join(promos))
-    seen = {*whole, _squeeze(title)}
+    kept = squeeze(" ".join(line.text for line in lines))
+    whole = {squeeze(line.text) for line in lines}
+    promo = squeeze(" ".join(promos))
+    seen = {*whole, squeeze(title)}
     for segment in page:
-        squeezed = _squeeze(segment.text)
+        squeezed = squeeze(segment.text)
         around = {segment.element.tag, *(e.tag for e in segment.element.iterancestors())}
         in_story = squeezed in kept and not (len(squeezed) < _SHORT and around & _AROUND)
         if not squeezed or squeezed in seen or in_story:
@@ -258,15 +258,10 @@ def _list_left_out(
 
 
 def _reason(text: str, *, in_promo: bool, in_footer: bool) -> DropReason:
-    told = read_time(text)
-    if marks.is_byline(told.rest if told else text):
+    if marks.is_byline(without_time(text)):
         return "byline"
-    if told and len(told.rest.split()) <= 4 and not in_footer:
+    if is_dated(text) and not in_footer:
         return "metadata"
     if in_footer and (publisher_in(text) or copyright_owner(text)):
         return "credit"
     return marks.reason_to_drop(text) or ("teaser" if in_promo else "furniture")
-
-
-def _squeeze(text: str) -> str:
-    return re.sub(r"\W+", "", text).lower()

@@ -11,13 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
-from factcheck.models import ArticleWarning, Dropped
+from factcheck.models import ArticleWarning, Dropped, DropReason
 
 LineKind = Literal[
     "text", "item", "title", "standfirst", "heading", "caption", "byline", "row", "entry"
 ]
+BlockKind = Literal["headline", "standfirst", "heading", "caption", "body"]
+Role = DropReason | BlockKind | Literal["open"]
+KEPT: Mapping[Role, BlockKind] = {kind: kind for kind in get_args(BlockKind)}
 
 _ENDED = re.compile(r"[.!?…:;][\"”»’')\]]*$")
 _ROW = re.compile(
@@ -32,13 +35,19 @@ class Line:
     """One line: its text on one row, whether a blank line stood before it, its kind.
 
     `kind` is "text" where the format does not tell; "row" is a row of a table or score
-    box, "entry" the head of a live entry, and `moment` the time of that entry.
+    box, "entry" the head of a live entry, and `moment` the time of that entry. `role` is what
+    cleaning found it to be so far, "open" where it found nothing out.
     """
 
     text: str
     gap: bool = True
     kind: LineKind = "text"
     moment: str = ""
+    role: Role = "open"
+
+    def with_role(self, role: Role) -> Line:
+        """The line in this role."""
+        return replace(self, role=role)
 
 
 @dataclass(frozen=True)
@@ -97,6 +106,11 @@ def is_ended(text: str) -> bool:
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, for comparing: lower case, without punctuation; cached."""
     return tuple(_WORD.findall(text.lower()))
+
+
+def squeeze(text: str) -> str:
+    """The letters and digits of a text alone, in lower case, by which texts are known again."""
+    return re.sub(r"\W+", "", text).lower()
 
 
 def _wrap_width(rows: list[str]) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from factcheck.language.words import split_table
+
 _COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b)[\s:©]*", re.IGNORECASE)
 _LEGAL = re.compile(
     r",?\s*\b(?:l\.?p\.?|ltd\.?|limited|inc\.?|llc\.?|plc\.?|gmbh|ag|s\.?a\.?|corp\.?)(?=\W|$).*$",
@@ -27,33 +29,9 @@ _MEDIA = re.compile(
 _FIRST = re.compile(
     r"^(?:radio|tv|canal|channel|diario|periódico|gaceta|agence|agencia|agenzia)$", re.IGNORECASE
 )
-_ARTICLES = frozenset({"the", "le", "la", "les", "el", "der", "die", "das", "il"})
-_SMALL = frozenset(
-    {
-        "of",
-        "and",
-        "the",
-        "de",
-        "del",
-        "la",
-        "le",
-        "les",
-        "du",
-        "des",
-        "et",
-        "y",
-        "und",
-        "der",
-        "die",
-        "das",
-        "el",
-        "il",
-        "di",
-        "los",
-        "für",
-        "am",
-        "im",
-    }
+_ARTICLES = split_table("the le la les el der die das il")
+_SMALL = split_table(
+    "of and the de del la le les du des et y und der die das el il di los für am im"
 )
 _DESK = re.compile(
     r"[\s,/|–-]*\(?\b(?:news ?room|news ?desk|online|digital|web ?site|redaktion|rédaction"

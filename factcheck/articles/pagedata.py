@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from factcheck.articles.agencies import agency_in
+from factcheck.articles.marks import agency_in
 
 _TYPES = re.compile(r"article|liveblogposting|blogposting", re.IGNORECASE)
 _LONGEST = 1_000_000  # characters of JSON-LD

@@ -11,10 +11,10 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from errno import ENAMETOOLONG
 from functools import partial
 from hashlib import sha256
+from operator import itemgetter
 from pathlib import Path
 
 from factcheck.articles.build import article_from_text
@@ -22,6 +22,7 @@ from factcheck.articles.decode import decode
 from factcheck.articles.formats import FORMATS, Format, read_document, read_sidecar
 from factcheck.articles.frontmatter import LIMIT
 from factcheck.articles.inputs import ReadableInput
+from factcheck.articles.lines import squeeze
 from factcheck.boundary import is_failure, log_failure
 from factcheck.errors import UsageError
 from factcheck.language.visible import clean_name
@@ -30,12 +31,6 @@ from factcheck.models import Article, ArticleWarning, Excluded
 SIDECAR = ".meta.yaml"
 MOST_BYTES = 5_000_000
 """A longer file is refused: no article is a hundredth of it."""
-
-
-@dataclass(frozen=True)
-class _Input:
-    path: Path
-    source: str
 
 
 def read_articles(
@@ -56,7 +51,7 @@ def read_articles(
         if isinstance(article, Excluded):
             excluded.append(article)
             continue
-        like = texts[_letters(article)]
+        like = texts[squeeze("".join(s.text for s in article.sentences))]
         first = next((one for one in like if not _are_two_outlets(one, article)), None)
         if first:
             named = ", ".join(filter(None, (first.id, first.outlet)))
@@ -92,34 +87,26 @@ def _kind_of(text: str) -> Format:
     return "html" if re.match(r"\s*<[!a-zA-Z]", text) else "md"
 
 
-def files_in(folder: Path) -> tuple[list[tuple[str, Path]], list[Excluded]]:
-    """The files of a folder that are read, by their names in it, and folders in it that cannot be.
-
-    None is no error.
-    """
-    found, closed = _in_folder(folder)
-    return [(item.source, item.path) for item in found], closed
-
-
 def read_file(path: Path, source: str) -> Article | Excluded:
-    """One file as an article with the id `a1`, or why it is none; raises nothing."""
-    return _read(_Input(path, clean_name(source)))
+    """One file as an article with the id `a1`, or why it is none; no failure leaves it."""
+    name = clean_name(source)
+    return _read_safely(name, partial(_parse, path, name))
 
 
 def _read_path(path: Path, seen: set[Path]) -> Iterator[Article | Excluded]:
     """The files of a path that are not in `seen`, and the folders that cannot be opened."""
     items, closed = _at(path)
     yield from closed
-    for item in items:
-        if item.path.resolve() not in seen:
-            seen.add(item.path.resolve())
-            yield _read(item)
+    for source, file in items:
+        if file.resolve() not in seen:
+            seen.add(file.resolve())
+            yield read_file(file, source)
 
 
-def _at(path: Path) -> tuple[list[_Input], list[Excluded]]:
+def _at(path: Path) -> tuple[list[tuple[str, Path]], list[Excluded]]:
     """What a path that was given stands for."""
     if path.is_dir():
-        items, closed = _in_folder(path)
+        items, closed = files_in(path)
         if not items:
             raise UsageError(
                 f"{path} holds no articles" + "".join(f"; {c.source}: {c.detail}" for c in closed),
@@ -127,12 +114,15 @@ def _at(path: Path) -> tuple[list[_Input], list[Excluded]]:
             )
         return items, closed
     if path.exists():
-        return [_Input(path, clean_name(path.name))], []
+        return [(path.name, path)], []
     raise UsageError(f"{path} does not exist", "Check the spelling of the path.")
 
 
-def _in_folder(folder: Path) -> tuple[list[_Input], list[Excluded]]:
-    """The files in a folder and below it, and the folders below it that cannot be opened."""
+def files_in(folder: Path) -> tuple[list[tuple[str, Path]], list[Excluded]]:
+    """The files of a folder that are read, by their names in it, and folders in it that cannot be.
+
+    None is no error.
+    """
     closed: list[Excluded] = []
 
     def refuse(error: OSError) -> None:
@@ -141,12 +131,12 @@ def _in_folder(folder: Path) -> tuple[list[_Input], list[Excluded]]:
         closed.append(Excluded(source=f"{place}/", reason="unreadable", detail=detail))
 
     found = [
-        _Input(path, clean_name(path.relative_to(folder).as_posix()))
+        (clean_name(path.relative_to(folder).as_posix()), path)
         for parent, _, names in os.walk(folder, onerror=refuse)
         for path in (Path(parent, name) for name in names)
         if path.suffix.lower() in FORMATS and path.is_file() and _is_listed(path, folder)
     ]
-    return sorted(found, key=lambda item: item.source), closed
+    return sorted(found, key=itemgetter(0)), closed
 
 
 def _is_listed(path: Path, folder: Path) -> bool:
@@ -164,11 +154,6 @@ def _is_listed(path: Path, folder: Path) -> bool:
         return False
 
 
-def _read(item: _Input) -> Article | Excluded:
-    """One file as the article `a1`, or why it is none; no failure leaves this function."""
-    return _read_safely(item.source, partial(_parse, item))
-
-
 def _read_safely(source: str, read: Callable[[], Article | Excluded]) -> Article | Excluded:
     """What a reader gives, or why it gives nothing, whatever it fails on."""
     try:
@@ -182,37 +167,37 @@ def _read_safely(source: str, read: Callable[[], Article | Excluded]) -> Article
         return Excluded(source=source, reason="failed", detail=detail)
 
 
-def _parse(item: _Input) -> Article | Excluded:
-    kind = FORMATS.get(item.path.suffix.lower())
+def _parse(path: Path, source: str) -> Article | Excluded:
+    kind = FORMATS.get(path.suffix.lower())
     if kind is None:
         detail = "only .txt, .md, .html and .htm files are read"
-        return Excluded(source=item.source, reason="unreadable", detail=detail)
-    with item.path.open("rb") as file:
+        return Excluded(source=source, reason="unreadable", detail=detail)
+    with path.open("rb") as file:
         data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         detail = f"larger than {MOST_BYTES // 1_000_000} MB, the most that is read of a file"
-        return Excluded(source=item.source, reason="unreadable", detail=detail)
+        return Excluded(source=source, reason="unreadable", detail=detail)
     text = decode(data)
     if text is None:
-        return Excluded(source=item.source, reason="unreadable", detail="not a text")
-    metadata, problem = _beside(item)
+        return Excluded(source=source, reason="unreadable", detail="not a text")
+    metadata, problem = _beside(path)
     article = article_from_text(
         text,
-        source=item.source,
+        source=source,
         kind=kind,
         metadata=metadata,
         raw_sha256=sha256(data).hexdigest(),
     )
     if problem and isinstance(article, Article):
-        name = clean_name(item.path.stem + SIDECAR)
+        name = clean_name(path.stem + SIDECAR)
         warning = ArticleWarning(kind="metadata", text=problem, place=name)
         return article.model_copy(update={"warnings": (*article.warnings, warning)})
     return article
 
 
-def _beside(item: _Input) -> tuple[Mapping[str, object], str]:
+def _beside(path: Path) -> tuple[Mapping[str, object], str]:
     """The metadata in the file beside a text, and what was wrong with it."""
-    sidecar = item.path.with_name(item.path.stem + SIDECAR)
+    sidecar = path.with_name(path.stem + SIDECAR)
     try:
         with sidecar.open("rb") as file:
             text = decode(file.read(4 * LIMIT)) or ""
@@ -224,11 +209,6 @@ def _beside(item: _Input) -> tuple[Mapping[str, object], str]:
         return {}, f"the metadata cannot be read: {error.strerror}"
     metadata, problem = read_sidecar(text)
     return metadata, f"the metadata is {problem}; it was read line by line" if problem else ""
-
-
-def _letters(article: Article) -> str:
-    """The text without white space and punctuation, by which duplicates are known."""
-    return re.sub(r"\W+", "", "".join(s.text for s in article.sentences)).lower()
 
 
 def _are_two_outlets(one: Article, other: Article) -> bool:

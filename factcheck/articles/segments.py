@@ -9,43 +9,11 @@ from typing import Any
 
 from factcheck.articles.lines import Line
 from factcheck.articles.times import clock_in
+from factcheck.language.words import split_table
 
-_INLINE = frozenset(
-    {
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "label",
-    }
+_INLINE = split_table(
+    """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small
+    span strike strong sub sup time tt u var wbr label"""
 )
 _SKIPPED = frozenset({"head", "script", "style"})
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

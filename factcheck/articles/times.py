@@ -132,6 +132,18 @@ def read_time(line: str) -> Told | None:
     return Told(first[0], first[1], " ".join(rest.split()))
 
 
+def without_time(line: str) -> str:
+    """What `read_time` leaves of a line, the line itself where it holds no date."""
+    told = read_time(line)
+    return told.rest if told else line
+
+
+def is_dated(line: str) -> bool:
+    """Whether a line is a time with four words beside it at most, as in a head or an edge."""
+    told = read_time(line)
+    return told is not None and len(told.rest.split()) <= 4
+
+
 def as_stamp(value: object) -> Stamp | None:
     """A time from metadata: a datetime, a date, ISO 8601 or any form `read_time` reads."""
     if isinstance(value, Stamp):

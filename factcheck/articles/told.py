@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factcheck.articles import marks
-from factcheck.articles.agencies import agency_in
 from factcheck.articles.outlet import copyright_owner, is_media_name, outlet_name, publisher_in
-from factcheck.articles.times import Stamp, Told, read_time
+from factcheck.articles.times import Stamp, Told, read_time, without_time
 
 _DATELINE = re.compile(
     r"^(?:(?=[A-ZÀ-ÞА-Я]{2})[^()/“”]{2,60}[ ,.])?(?:\((?P<name>[A-Z][\w.&' -]{1,30})\)"
@@ -76,19 +75,18 @@ def _dateline(lead: str) -> str:
     name = (match["name"] or match["slashed"]).strip() if match else ""
     if not name or _NO_OUTLET.match(name):
         return ""
-    return agency_in(name) or name
+    return marks.agency_in(name) or name
 
 
 def _read_credit(line: str) -> str:
     """The agency that a dropped line credits; a name in capitals counts as one."""
-    told = read_time(line)
-    text = told.rest if told else line
+    text = without_time(line)
     if marks.is_capital_credit(text):
-        return agency_in(text) or text.split()[0]
+        return marks.agency_in(text) or text.split()[0]
     if marks.reason_to_drop(line) != "credit":
         return ""
     bracketed = _BRACKETED.search(line)
-    return agency_in(line) or (bracketed[1] if bracketed else "")
+    return marks.agency_in(line) or (bracketed[1] if bracketed else "")
 
 
 def _byline(edges: Sequence[str]) -> tuple[str, str]:
@@ -97,15 +95,14 @@ def _byline(edges: Sequence[str]) -> tuple[str, str]:
     What does not begin like a name is none: "with agencies", "enviada especial".
     """
     for line in edges:
-        told = read_time(line)
-        text = (told.rest if told else line).strip()
+        text = without_time(line).strip()
         if not marks.is_byline(text):
             continue
         names = text.split(maxsplit=1)[1] if " " in text else ""
         name, _, rest = names.partition(", ")
         role = re.search(r"(?i)correspond|editor|report|writer|\band\b|,", rest)
         outlet = rest if rest[:1].isupper() and not role else ""
-        return (name if outlet else names), (agency_in(outlet) or outlet)
+        return (name if outlet else names), (marks.agency_in(outlet) or outlet)
     return "", ""
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from factcheck.language.restated import score_restated
+from factcheck.language.similar import score_restated
 from factcheck.models import Finding, Report
 from factcheck.pipeline.edit import renumber_page
 

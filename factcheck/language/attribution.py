@@ -52,7 +52,7 @@ _CUES = frozenset(VERBS) | PASSIVE | NOUNS | ADJECTIVES | _ASKED | QUOTING
 _GOING = split_table("went goes")
 _PUTTING = split_table("put puts")
 _MAKING = split_table("made makes")
-_CUES |= _GOING | _PUTTING | _MAKING | split_table("according reportedly supposedly")
+_CUES |= _GOING | _PUTTING | _MAKING | {"according"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,22 +107,6 @@ def _at(tokens: Tokens, at: int, before: Sequence[Found]) -> Sequence[Found]:
 # --- rules: a place and what was found before it go in, attributions come out ------
 
 
-def _opening(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
-    """'Asked whether it rained, …' and 'Said Roth, "…"' at the head of a sentence."""
-    low, after = tokens[at].low, low_at(tokens, at + 1)
-    if at:
-        return ()
-    if low in _ASKED and after in ("if", "whether", "about", "why", "how", "by", "what", "on"):
-        end = 1
-        while not stops(tokens, end):
-            end += 1
-        return (Found(None, (0, 1), (1, end), "passive"),)
-    source = right_phrase(tokens, 1) if low in ("said", "says", "wrote") else None
-    if source and tokens[source[0]].text[0].isupper():
-        return (Found(source, (0, 1), (source[1], len(tokens)), _kind(tokens)),)
-    return ()
-
-
 def _going_on(tokens: Tokens, at: int, before: Sequence[Found]) -> Sequence[Found]:
     """'Roth went on to say that it rained', '"…," he went on, "…"'."""
     if tokens[at].low not in _GOING or low_at(tokens, at + 1) != "on":
@@ -140,20 +124,18 @@ def _going_on(tokens: Tokens, at: int, before: Sequence[Found]) -> Sequence[Foun
 
 def _making_clear(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
     """'Roth made (it) clear that it rained', 'as Roth put it: "…"'."""
-    low, after = tokens[at].low, low_at(tokens, at + 1)
-    if low not in _PUTTING | _MAKING or after not in ("it", "clear"):
+    low, source = tokens[at].low, find_left_phrase(tokens, at)
+    if source is None:
         return ()
-    source = find_left_phrase(tokens, at)
-    end = at + 3 if after == "it" else at + 2
-    if low in _PUTTING and after == "clear":
-        return ()
-    if low in _PUTTING and source and low_at(tokens, source[0] - 1) == "as":
-        follows = low_at(tokens, at + 2) in (",", ":") and at + 4 < len(tokens)
+    as_put = low_at(tokens, at + 1) == "it" and low_at(tokens, source[0] - 1) == "as"
+    if low in _PUTTING and as_put:
+        follows = low_at(tokens, at + 2) in (",", ":")
         content = (at + 3, len(tokens)) if follows else (0, source[0])
         return (Found(source, (at, at + 2), content, _kind(tokens)),)
-    if low not in _MAKING or low_at(tokens, end - 1) != "clear" or not source:
-        return ()
-    return (Found(source, (at, end), after_verb(tokens, end - 1, "say"), _kind(tokens)),)
+    end = at + 3 if low_at(tokens, at + 1) == "it" else at + 2
+    if low in _MAKING and low_at(tokens, end - 1) == "clear":
+        return (Found(source, (at, end), after_verb(tokens, end - 1, "say"), _kind(tokens)),)
+    return ()
 
 
 def _passive(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
@@ -180,8 +162,6 @@ def _nominal(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
         return ()
     for owner in range(at - 1, max(-1, at - 5), -1):
         low = tokens[owner].low
-        if stops(tokens, owner):
-            break
         if low.endswith(("'s", "s'")) or low in _OWNERS:
             first = owner if low in _OWNERS else phrase_start(tokens, owner)
             return (Found((first, owner + 1), (at, at + 1), (at + 1, len(tokens)), "nominal"),)
@@ -198,13 +178,6 @@ def _adjective(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
     if subject is None or tokens[subject[0]].low == "it":
         return ()
     return (Found(subject, (at, at + 1), (at + 1, len(tokens)), "indirect"),)
-
-
-def _adverb(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
-    """'Reportedly': on the word of nobody named."""
-    if tokens[at].low not in ("reportedly", "supposedly"):
-        return ()
-    return (Found(None, (at, at + 1), (at + 1, len(tokens)), "passive"),)
 
 
 def _infinitive(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
@@ -244,7 +217,7 @@ def _verb(tokens: Tokens, at: int, before: Sequence[Found]) -> Sequence[Found]:
         content = content_of(tokens, at, lemma, source)
         if group == "show" and low_at(tokens, source[0]) in ("it", "there"):
             return (Found(None, (at, at + 1), content, "passive"),)
-    return (Found(source, (at, at + 1), content, kind),) if source else ()
+    return (Found(source, (at, at + 1), content, kind),)
 
 
 def _list_named(before: Sequence[Found]) -> list[Range]:
@@ -285,7 +258,6 @@ def _is_noun(tokens: Tokens, at: int, form: str) -> bool:
 
 # The first that applies to a word is taken.
 _RULES = (
-    _opening,
     according,
     relay,
     find_quoted_by,
@@ -295,7 +267,6 @@ _RULES = (
     _verb,
     _nominal,
     _adjective,
-    _adverb,
     _infinitive,
 )
 

@@ -10,18 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from factcheck.language.numerals import SMALL_NUMBERS, SMALL_VALUES
 from factcheck.language.words import straight
 
-_EN = "one two three four five six seven eight nine ten eleven twelve"
-_FR = "une deux trois quatre cinq six sept huit neuf dix onze douze"
-_DE = "ein|eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"
-_ES = "una dos tres cuatro cinco seis siete ocho nueve diez once doce"
-_HOURS = {
-    word: hour
-    for table in (_EN, _FR, _DE, _ES)
-    for hour, words in enumerate(table.split(), start=1)
-    for word in words.split("|")
-}
+_EN, _FR, _DE, _ES = ("|".join(SMALL_NUMBERS[code]) for code in ("en", "fr", "de", "es"))
+_HOURS = {**SMALL_VALUES, "eins": 1}
 _MINUTES = {
     "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25, "twenty five": 25,
     "quarter": 15, "a quarter": 15, "half": 30,
@@ -45,13 +38,7 @@ _H12 = r"1[0-2]|0?[1-9]"
 _NO_AMOUNT = r"(?!\d|[.,]\d|\s?(?:%|per|percent|m\b|bn|million|billion|points?|euro|dollar|km|met))"
 _WORDED = r"half|quarter|a quarter|five|ten|twenty[- ]five|twenty"
 _MORE = rf"(?:{_WORDED}|\d{{1,2}})"
-
-
-def _either(*words: str) -> str:
-    return "|".join(re.escape(word) for table in words for word in re.split(r"[ |]", table))
-
-
-_EN_HOUR = rf"(?P<hour>{_H12}|{_either(_EN)})"
+_EN_HOUR = rf"(?P<hour>{_H12}|{_EN})"
 _PATTERNS: Mapping[str, tuple[str, ...]] = {
     "": (
         (
@@ -70,7 +57,7 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
         # Figures alone are a score, a vote or a range: "5 to 4", "1 to 2".
         rf"(?<!from )\b(?P<before>\d{{1,2}}) to {_EN_HOUR}\b{_TAIL}",
         rf"\b{_EN_HOUR} o'clock\b(?:{_TAIL})?",
-        rf"(?:^|\b{_PREPOSITION} )(?P<past>half) (?P<hour>{_either(_EN)})\b(?! (?:million|of)\b)",
+        rf"(?:^|\b{_PREPOSITION} )(?P<past>half) (?P<hour>{_EN})\b(?! (?:million|of)\b)",
         r"\bat (?P<hour>0\d)(?P<minute>[0-5]\d)\b",
         rf"(?:^|\b{_PREPOSITION} ){_EN_HOUR}(?:[:.](?P<minute>[0-5]\d))?{_TAIL}",
         (
@@ -88,12 +75,12 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
         r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])h\b",
         r"\b(?:à|vers|dès|avant|après|jusqu'à|depuis) (?P<hour>[01]?\d|2[0-4]) ?(?:h|heures?)\b",
         (
-            rf"\b(?P<hour>{_either(_FR)}) heures?"
+            rf"\b(?P<hour>{_FR}) heures?"
             r"(?: et (?P<past>demie?|quart)| moins (?P<before>le quart|vingt-cinq|vingt|dix|cinq)"
             r"|(?= (?:du matin|de l'après-midi|du soir|de la nuit)))"
             r"(?: (?P<part>du matin|de l'après-midi|du soir|de la nuit))?"
         ),
-        rf"\b(?:à|vers|dès|avant|après|jusqu'à) (?P<hour>{_either(_FR)}) heures?\b",
+        rf"\b(?:à|vers|dès|avant|après|jusqu'à) (?P<hour>{_FR}) heures?\b",
         r"(?<![-\w])(?P<word>midi|minuit)\b(?!-)",
     ),
     "de": (
@@ -102,20 +89,20 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
             r"(?: (?P<later>[0-5]\d)\b)?(?: (?P<part>morgens|früh|abends|nachmittags|nachts))?"
         ),
         (
-            rf"\b(?P<hour>{_either(_DE)}) uhr\b(?: (?P<later>[0-5]\d)\b)?"
+            rf"\b(?P<hour>eins|{_DE}) uhr\b(?: (?P<later>[0-5]\d)\b)?"
             r"(?: (?P<part>morgens|früh|abends|nachmittags|nachts|am (?:morgen|abend|nachmittag)))?"
         ),
-        rf"\b(?P<halb>halb) (?P<hour>{_H12}|{_either(_DE)})\b",
+        rf"\b(?P<halb>halb) (?P<hour>{_H12}|eins|{_DE})\b",
         (
             r"\b(?:(?P<past>viertel|fünf|zehn|zwanzig)(?: minuten)? nach"
             r"|(?P<before>viertel|fünf|zehn|zwanzig)(?: minuten)? vor)"
-            rf" (?P<hour>{_H12}|{_either(_DE)})\b"
+            rf" (?P<hour>{_H12}|eins|{_DE})\b"
         ),
         r"\b(?P<word>mitternacht)\b",
     ),
     "es": (
         (
-            rf"\b(?:a|hasta|desde|sobre|hacia|tras|de) las? (?P<hour>[01]?\d|2[0-4]|{_either(_ES)})"
+            rf"\b(?:a|hasta|desde|sobre|hacia|tras|de) las? (?P<hour>[01]?\d|2[0-4]|{_ES})"
             r"(?:[.:](?P<minute>[0-5]\d))?\b(?! (?:personas|familias|mujeres))"
             r"(?: y (?P<past>media|cuarto|veinticinco|veinte|diez|cinco)"
             r"| menos (?P<before>cuarto|veinticinco|veinte|diez|cinco))?"

@@ -18,10 +18,7 @@ def content_of(tokens: Tokens, at: int, lemma: str, source: Range) -> Range:
         return (0, len(tokens) if later else first)
     opened = first > 1 and tokens[first - 1].text in ",-?!"
     if opened and stops(tokens, end) and low_at(tokens, end) != ":":
-        resumed = later or (
-            low_at(tokens, end) == "," and not any(token.quoted for token in tokens[:first])
-        )
-        return (0, len(tokens) if resumed else first)
+        return (0, len(tokens) if low_at(tokens, end) == "," else first)
     return after_verb(tokens, at, lemma)
 
 
@@ -37,8 +34,6 @@ def past_object(tokens: Tokens, at: int, lemma: str) -> int:
         and (end == start or low_at(tokens, end) not in _OBJECT_ENDS)
     ):
         end += 1
-    if end - start > 10:
-        return start
     return _object_end(tokens, start, end)
 
 

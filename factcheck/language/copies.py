@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
 from itertools import combinations
 
 from factcheck.language.words import TOKEN, straight, words
@@ -122,10 +123,10 @@ def find_shared_quote(a: str, b: str, least: int = 6) -> str:
     for quote in quotes(a):
         flat, said_a, places = _locate_words(quote)
         for other in said_b:
-            at, length = _longest_run(said_a, other)
-            if length > best_length:
-                best = flat[places[at][0] : places[at + length - 1][1]]
-                best_length = length
+            run = SequenceMatcher(None, said_a, other, autojunk=False).find_longest_match()
+            if run.size > best_length:
+                best = flat[places[run.a][0] : places[run.a + run.size - 1][1]]
+                best_length = run.size
     return best
 
 
@@ -134,16 +135,3 @@ def _locate_words(text: str) -> tuple[str, list[str], list[tuple[int, int]]]:
     flat = unicodedata.normalize("NFC", text)
     found = list(TOKEN.finditer(straight(flat)))
     return flat, [match[0].lower() for match in found], [match.span() for match in found]
-
-
-def _longest_run(a: list[str], b: list[str]) -> tuple[int, int]:
-    """Where in `a` its longest run of words shared with `b` begins, and its length."""
-    best_at, best = 0, 0
-    ending: dict[int, int] = {}
-    for i, word in enumerate(a):
-        now = {j: ending.get(j - 1, 0) + 1 for j, other in enumerate(b) if other == word}
-        for length in now.values():
-            if length > best:
-                best_at, best = i - length + 1, length
-        ending = now
-    return best_at, best

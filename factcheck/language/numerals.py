@@ -8,6 +8,7 @@ are scales behind digits ("2,1 Mio."), dozens, halves, shares, and what only loo
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -60,51 +61,26 @@ _SHARES = {
     "zehntel": 10, "terceras parte": 3,
     "cuartas parte": 4, "tercio": 3, "cuarto": 4, "quinto": 5, "décimo": 10,
 }  # fmt: skip
-_OVER = {
-    word: value
-    for value, words in enumerate(
-        (
-            "a an one un une ein eine einem",
-            "two deux zwei dos",
-            "three trois drei tres",
-            "four quatre vier cuatro",
-        ),
-        start=1,
-    )
-    for word in words.split()
-}
-_SOME = {
-    word: value
-    for value, words in {
-        1: "one un uno einer eine",
-        2: "two deux zwei dos",
-        3: "three trois drei tres",
-        4: "four quatre vier cuatro",
-        5: "five cinq fünf cinco",
-        6: "six sechs seis",
-        7: "seven sept sieben siete",
-        8: "eight huit acht ocho",
-        9: "nine neuf neun nueve",
+SMALL_NUMBERS: Mapping[str, Sequence[str]] = {
+    code: words.split()
+    for code, words in {
+        "en": "one two three four five six seven eight nine ten eleven twelve",
+        "fr": "une deux trois quatre cinq six sept huit neuf dix onze douze",
+        "de": "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+        "es": "una dos tres cuatro cinco seis siete ocho nueve diez once doce",
     }.items()
-    for word in words.split()
 }
-_ALL = {
-    word: value
-    for value, words in {
-        3: "three trois drei tres",
-        4: "four quatre vier cuatro",
-        5: "five cinq fünf cinco",
-        10: "ten dix zehn diez",
-        20: "twenty vingt veinte",
-    }.items()
-    for word in words.split()
-}
+"""The words for one to twelve, by language."""
+SMALL_VALUES = {word: n for words in SMALL_NUMBERS.values() for n, word in enumerate(words, 1)}
+_COUNTS = {**SMALL_VALUES, **dict.fromkeys((*_A, "uno", "einem"), 1), "twenty": 20, "vingt": 20}
+_FEW = "|".join(word for word, n in _COUNTS.items() if n < 5)
+_WHOLE = "|".join(word for word, n in _COUNTS.items() if n > 2)
 _SHARE = re.compile(
-    rf"\b(?:(?P<over>{'|'.join(sorted(_OVER, key=len, reverse=True))})[ -])"
+    rf"\b(?:(?P<over>{_FEW})[ -])"
     rf"(?P<under>{'|'.join(_SHARES)})"
     r"(?:(?<=tiers)\b|(?<=tel)\b|(?<=parte)s?\b|s\b(?!-)|(?= (?:of|des?|du|der|del)\b)|(?= d'))"
-    rf"|\b(?P<some>{'|'.join(_SOME)}|[1-9]\d?) (?:in|out of|sur|de cada|von) (?:every )?"
-    rf"(?P<all>{'|'.join(_ALL)}|[3-68]|[12]0|100)\b(?![.,]?\d|%)"
+    rf"|\b(?P<some>{'|'.join(_COUNTS)}|[1-9]\d?) (?:in|out of|sur|de cada|von) (?:every )?"
+    rf"(?P<all>{_WHOLE}|[3-68]|[12]0|100)\b(?![.,]?\d|%)"
     r"(?! (?:year|month|week|day|hour|minute|an|mois|jour|semaine|heure|año|mes|día|hora)s?\b)"
     r"|\b(?P<half>half)(?= (?:of|the|its|their|his|her|all)\b)|\b(?P<moitié>moitié|hälfte|mitad)\b",
     re.IGNORECASE,
@@ -161,7 +137,8 @@ class Numeral:
     the word that closes it ("million"). `bare` marks a number without separator, decimals
     or scale, which may be a year, `digits` one that is not in words; `vague` a plural such
     as "hundreds", of which the value is a lower bound; `rough` one that says "about" by
-    itself ("une vingtaine"); `share` a part of a whole, whose value is in percent.
+    itself ("une vingtaine"); `share` a part of a whole, whose value is in percent. `beyond` is
+    the end of what was read with it further on, as in "an hour and a half", 0 for its own.
     """
 
     start: int
@@ -175,6 +152,7 @@ class Numeral:
     rough: bool = False
     ordinal: bool = False
     share: bool = False
+    beyond: int = 0
 
     @property
     def scaled(self) -> bool:
@@ -229,9 +207,9 @@ def _share(match: re.Match[str]) -> Numeral:
     """A share of a whole as a percentage."""
     if match["some"]:
         some, every = match["some"].lower(), match["all"].lower()
-        over, under = _SOME.get(some) or int(some), _ALL.get(every) or int(every)
+        over, under = _COUNTS.get(some) or int(some), _COUNTS.get(every) or int(every)
     elif match["under"]:
-        over, under = _OVER[match["over"].lower()], _SHARES[match["under"].lower()]
+        over, under = _COUNTS[match["over"].lower()], _SHARES[match["under"].lower()]
     else:
         return Numeral(*match.span(), Decimal(50), Decimal(1), share=True)
     exact = Decimal(100 * over) / under
@@ -280,40 +258,41 @@ class _Reader:
         found: list[Numeral] = []
         at = 0
         while at < len(self.tokens):
-            one, after = self._number(at)
+            one = self._number(at)
             if one is None:
                 at += 1
                 continue
             if match := _AND_A_HALF.match(self.flat, one.end):
                 half, step = one.scale / 2, one.scale / 10
                 one = replace(one, value=one.value + half, step=step, end=match.end())
-                while after < len(self.tokens) and self.tokens[after].start < match.end():
-                    after += 1
-                one, after = self._apply_scale(one, after)
+                one = self._apply_scale(one, self._past(at, one.end))
             found.append(one)
-            at = after
+            at = self._past(at, one.beyond or one.end)
         return found
 
-    def _apply_scale(self, one: Numeral, at: int) -> tuple[Numeral, int]:
+    def _past(self, at: int, end: int) -> int:
+        """The place of the first token behind this end."""
+        while at < len(self.tokens) and self.tokens[at].start < end:
+            at += 1
+        return at
+
+    def _apply_scale(self, one: Numeral, at: int) -> Numeral:
         """The number with the scale that follows it: "two and a half million"."""
         factor = SCALES.get(self._low(at), 1) if one.scale == 1 else 1
         if factor == 1:
-            return one, at
+            return one
         value, step, scale = one.value * factor, one.step * factor, Decimal(factor)
         end = self.tokens[at].end
-        return replace(one, value=value, step=step, scale=scale, end=end, bare=False), at + 1
+        return replace(one, value=value, step=step, scale=scale, end=end, bare=False)
 
-    def _number(self, at: int) -> tuple[Numeral | None, int]:
-        token = self.tokens[at]
-        if token.kind == "digits":
+    def _number(self, at: int) -> Numeral | None:
+        kind = self.tokens[at].kind
+        if kind == "digits":
             return self._digits(at)
-        if token.kind != "word":
-            return None, at
-        for reader in (self._vague, self._dozens, self._half, self._article, self._words):
-            one, after = reader(at)
-            if one:
-                return one, after
-        return None, at
+        if kind != "word":
+            return None
+        readers = (self._vague, self._dozens, self._half, self._article, self._words)
+        return next((one for reader in readers if (one := reader(at))), None)
 
     def _low(self, at: int) -> str:
         """The word at a place that follows the one before it without punctuation, or ""."""
@@ -324,27 +303,25 @@ class _Reader:
     def _span(self, at: int, after: int) -> tuple[int, int]:
         return self.tokens[at].start, self.tokens[after - 1].end
 
-    def _digits(self, at: int) -> tuple[Numeral | None, int]:
+    def _digits(self, at: int) -> Numeral | None:
         token = self.tokens[at]
         raw = token.word.replace(" ", "")
         if len(raw) > _LONGEST:
-            return None, at
+            return None
         value = _value(raw, comma=self.comma)
         if _ORDINAL_END.match(self.flat, token.end) and raw.isdigit():
-            return Numeral(token.start, token.end, value, Decimal(1), ordinal=True), at + 1
+            return Numeral(token.start, token.end, value, Decimal(1), ordinal=True)
         scale, after = self._scale(at)
         step = _step(value)
-        if scale != 1:
+        if scale != 1 and value < 100:
             # "20 million" may be 19.6 million: what is rounded is the number before the scale.
-            step = min(step, Decimal(1)) if value < 100 else step
+            step = min(step, Decimal(1))
         bare = scale == 1 and token.word.isdigit()
-        span = self._span(at, after)
-        if scale != 1 and self.flat.startswith(".", span[1]) and self._low(after - 1) in SHORT:
-            span = span[0], span[1] + 1
-        return (
-            Numeral(*span, value * scale, step * scale, Decimal(scale), bare=bare, digits=True),
-            after,
-        )
+        start, end = self._span(at, after)
+        if scale != 1 and self.flat.startswith(".", end) and self._low(after - 1) in SHORT:
+            end += 1
+        value, step = value * scale, step * scale
+        return Numeral(start, end, value, step, Decimal(scale), bare=bare, digits=True)
 
     def _scale(self, at: int, *, first: int = 0) -> tuple[int, int]:
         """The product of the scale words behind a place, and the place after them."""
@@ -361,27 +338,27 @@ class _Reader:
             scale, after = scale * factor, after + 1
         return scale, after
 
-    def _vague(self, at: int) -> tuple[Numeral | None, int]:
+    def _vague(self, at: int) -> Numeral | None:
         """Read a lower bound: "hundreds", "dizaines de milliers", "several hundred"."""
-        low = self.tokens[at].low
+        low, after = self.tokens[at].low, at + 1
         if low in _SEVERAL:
             following = self._low(at + 1)
-            scale = SCALES.get(following) or _HUNDRED.get(following) or _DOZENS.get(following)
-            scale = scale or _VAGUE.get(following)
-            if not scale:
-                return None, at
-            value = Decimal(2 * scale if following not in _VAGUE else scale)
-            return Numeral(*self._span(at, at + 2), value, value, vague=True), at + 2
-        if low not in _VAGUE or (low == "miles" and self.code != "es"):
-            return None, at
-        value, after = Decimal(_VAGUE[low]), at + 1
-        if self._low(at + 1) in ("of", "de", "von") and self._low(at + 2) in _VAGUE:
-            value, after = value * _VAGUE[self._low(at + 2)], at + 3
-        elif low == "tens":
-            return None, at
-        return Numeral(*self._span(at, after), value, value, vague=True), after
+            some = SCALES.get(following) or _HUNDRED.get(following) or _DOZENS.get(following)
+            number = 2 * some if some else _VAGUE.get(following, 0)
+            after += 1
+        elif low == "miles" and self.code != "es":
+            return None
+        else:
+            number = _VAGUE.get(low, 0)
+            of = self._low(at + 1) in ("of", "de", "von") and _VAGUE.get(self._low(at + 2), 0)
+            if of:
+                number, after = number * of, at + 3
+            elif low == "tens":
+                return None
+        value = Decimal(number)
+        return Numeral(*self._span(at, after), value, value, vague=True) if number else None
 
-    def _dozens(self, at: int) -> tuple[Numeral | None, int]:
+    def _dozens(self, at: int) -> Numeral | None:
         """Read "a dozen", "two dozen", "une vingtaine", "a pair of"."""
         count, after = Decimal(1), at + 1
         if at in self.spoken and not self.spoken[at][2]:
@@ -390,83 +367,64 @@ class _Reader:
             after = at
         word = self.tokens[after].low if after == at else self._low(after)
         if word not in _DOZENS or self.tokens[after].kind != "word":
-            return None, at
+            return None
         if word in ("pair", "couple") and self._low(after + 1) != "of":
-            return None, at
+            return None
         value = count * _DOZENS[word]
         step = Decimal(_DOZENS[word]) if word in _ROUGH else Decimal(1)
-        span = self._span(at, after + 1)
-        return Numeral(*span, value, step, rough=word in _ROUGH), after + 1
+        return Numeral(*self._span(at, after + 1), value, step, rough=word in _ROUGH)
 
-    def _half(self, at: int) -> tuple[Numeral | None, int]:
+    def _half(self, at: int) -> Numeral | None:
         """Read "half a million", "half a mile", "un demi-million", "media hora", "anderthalb"."""
         first = at + 1 if self.tokens[at].low in _A and self._low(at + 1) in _HALVES else at
-        if first == at and self.tokens[at].low not in _HALVES:
-            return None, at
         word = self.tokens[first].low
-        if word == "media" and self.code != "es":
-            return None, at
+        if word not in _HALVES or (word == "media" and self.code != "es"):
+            return None
         following = first + 2 if self._low(first + 1) in _A else first + 1
         scale, after = self._scale(first, first=following)
-        if scale == 1:
-            after = following
-            if not self._low(following):
-                return None, at
-        value = Decimal(_HALVES[word]) * scale
-        return (
-            Numeral(*self._span(at, after), value, Decimal(scale) / 10, Decimal(scale)),
-            after,
-        )
+        if scale == 1 and not self._low(following):
+            return None
+        span, worth = self._span(at, after), Decimal(scale)
+        return Numeral(*span, Decimal(_HALVES[word]) * scale, worth / 10, worth)
 
-    def _article(self, at: int) -> tuple[Numeral | None, int]:
+    def _article(self, at: int) -> Numeral | None:
         """Read "a hundred", and the article of "an hour and a half", "une heure et demie"."""
-        if self.tokens[at].low not in ("a", "an", *_A):
-            return None, at
+        if self.tokens[at].low not in _A:
+            return None
         if at + 1 in self.spoken and not self.tokens[at + 1].apart and self.code == "en":
-            after, value, ordinal = self.spoken[at + 1]
+            _, value, ordinal = self.spoken[at + 1]
             if not ordinal and value >= 100:
                 return self._words(at + 1, start=at)
-        if at + 1 < len(self.tokens) and (match := _AND_A_HALF.match(self.flat, self._end(at + 1))):
-            if self._low(at + 1) in SCALES:
-                return None, at
-            after = at + 2
-            while after < len(self.tokens) and self.tokens[after].start < match.end():
-                after += 1
-            span = self.tokens[at].start, self.tokens[at].end
-            return Numeral(*span, Decimal("1.5"), Decimal("0.1")), after
-        return None, at
+        if at + 1 == len(self.tokens) or self._low(at + 1) in SCALES:
+            return None
+        match = _AND_A_HALF.match(self.flat, self.tokens[at + 1].end)
+        span, value = self._span(at, at + 1), Decimal("1.5")
+        return Numeral(*span, value, Decimal("0.1"), beyond=match.end()) if match else None
 
-    def _end(self, at: int) -> int:
-        return self.tokens[at].end
-
-    def _words(self, at: int, *, start: int | None = None) -> tuple[Numeral | None, int]:
+    def _words(self, at: int, *, start: int | None = None) -> Numeral | None:
         """What text2num found at a place, if it is a number at all."""
         if at not in self.spoken:
-            return None, at
+            return None
         after, value, ordinal = self.spoken[at]
         span = self._span(at if start is None else start, after)
         if ordinal:
-            return (
-                (Numeral(*span, value, Decimal(1), ordinal=True), after)
-                if value > 2
-                else (None, at)
-            )
+            return Numeral(*span, value, Decimal(1), ordinal=True) if value > 2 else None
         if 17 <= value <= 20 and after in self.spoken and not self.tokens[after].apart:
             end, rest, is_ordinal = self.spoken[after]
             if not is_ordinal and 10 <= rest < 100:
-                year = value * 100 + rest
-                return Numeral(span[0], self._end(end - 1), year, Decimal(1), bare=True), end
+                span = self._span(at if start is None else start, end)
+                return Numeral(*span, value * 100 + rest, Decimal(1), bare=True)
         if value == 1 and not self._is_one(at, after):
-            return None, at
+            return None
         last = self.tokens[after - 1].low
         scale, beyond = self._scale(after - 1)
-        if scale != 1 and beyond > after:
-            value, span, after = value * scale, (span[0], self._end(beyond - 1)), beyond
+        if scale != 1:
+            value, span = value * scale, (span[0], self.tokens[beyond - 1].end)
         worth = Decimal(SCALES.get(last, 1) if scale == 1 else scale)
         step = worth if value % worth == 0 else Decimal(1)
         if worth == 1:
             step = _step(value) if value >= 100 else Decimal(1)
-        return Numeral(*span, value, step, worth), after
+        return Numeral(*span, value, step, worth)
 
     def _is_one(self, at: int, after: int) -> bool:
         """Whether "one" is a number: mostly it is a pronoun, elsewhere an article."""

@@ -61,6 +61,7 @@ _OCCASIONS = split_table(
     """statement interview speech address post tweet report letter briefing conference call email
     video broadcast message""",
 )
+_BEHIND = split_table("that in on during when as after who while at to because")
 _ADVERBIAL = split_table(
     "in on during at to after before while from by via through last this earlier"
 )
@@ -70,9 +71,6 @@ VERBS = {
     **{form: (lemma, kind, "act") for form, (lemma, kind) in forms(ACT).items()},
     **{form: (lemma, kind, "say") for form, (lemma, kind) in forms(SAY).items()},
 }
-
-
-_PREDICATES = frozenset(VERBS) | AUXILIARY | BE
 
 
 class Token(NamedTuple):
@@ -115,11 +113,7 @@ def _blank(match: re.Match[str]) -> str:
 def _is_title(quote: str) -> bool:
     """Whether the quotation is the title of a work: all its longer words are capitalised."""
     said = re.findall(r"[^\W\d_]+", quote)
-    return (
-        1 < len(said) <= 8
-        and all(w[0].isupper() or len(w) <= 3 for w in said)
-        and (said[0][0].isupper() and said[-1][0].isupper())
-    )
+    return 1 < len(said) <= 8 and all(w[0].isupper() or len(w) <= 3 for w in said)
 
 
 def low_at(tokens: Tokens, at: int) -> str:
@@ -146,9 +140,7 @@ def skip_left(tokens: Tokens, at: int) -> int:
 def _is_adverb(tokens: Tokens, at: int) -> bool:
     """Whether the word is an adverb such as "flatly", and no name such as Kelly or Italy."""
     word = tokens[at].text
-    after = low_at(tokens, at + 1) if at == 0 else ""
-    opens = after.islower() and tokens[1].text[0].islower() and after not in _PREDICATES
-    return word.endswith("ly") and len(word) > 4 and (word[0].islower() or opens)
+    return word.endswith("ly") and len(word) > 4 and word[0].islower()
 
 
 def stops(tokens: Tokens, at: int) -> bool:
@@ -254,51 +246,29 @@ def _find_apposition(tokens: Tokens, last: int) -> Range | None:
             not stops(tokens, opening) or (mark == "-" and tokens[opening].text == ",")
         ):
             opening -= 1
-        if opening <= 0 or tokens[opening].text != mark or tokens[opening].quoted:
-            return found
         head = opening - 1
-        first = phrase_start(tokens, head)
-        if not tokens[head].is_word or tokens[head].quoted:
+        marked = opening > 0 and tokens[opening].text == mark and not tokens[opening].quoted
+        if not marked or not tokens[head].is_word or tokens[head].quoted:
             return found
+        first = phrase_start(tokens, head)
         if low_at(tokens, first - 1) in LEADING and found:
             return found
-        # "Roth, now 81 and living in Orle, Brane, said": go on to the head.
-        if tokens[first].low not in _APPOSING and not tokens[first].low.isdigit():
-            # "The mayor, though, said": a word between commas is no apposition.
-            alone = last - opening == 2 and tokens[opening + 1].low in _INSERTED
-            found = (first, opening if alone else last)
-            if tokens[first].text[:1].isupper() or tokens[first].low in DETERMINERS:
-                return found
+        # "The mayor, though, said": a word between commas is no apposition.
+        alone = last - opening == 2 and tokens[opening + 1].low in _INSERTED
+        found = (first, opening if alone else last)
+        if tokens[first].text[:1].isupper() or tokens[first].low in DETERMINERS:
+            return found
     return found
 
 
 _LONGEST = 80  # words in a phrase; to go on would make hostile text slow
 _INSERTED = split_table("though however meanwhile too also instead moreover therefore")
-_APPOSING = split_table("now who which whose then formerly aged whom including")
 
 
 def right_phrase(tokens: Tokens, at: int) -> Range | None:
     """The noun phrase that begins at `at`, up to punctuation or a clause."""
     end = at
-    while (
-        end - at < _LONGEST
-        and not stops(tokens, end)
-        and tokens[end].low
-        not in (
-            "that",
-            "in",
-            "on",
-            "during",
-            "when",
-            "as",
-            "after",
-            "who",
-            "while",
-            "at",
-            "to",
-            "because",
-        )
-    ):
+    while end - at < _LONGEST and not stops(tokens, end) and tokens[end].low not in _BEHIND:
         end += 1
     while end > at and tokens[end - 1].low in CALENDAR:
         end -= 1

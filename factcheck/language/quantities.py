@@ -34,8 +34,6 @@ _DAY_NAME = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
-_LETTER = re.compile(r"[^\W\d_]")
-_WINDOW = 40
 
 
 @lru_cache(maxsize=65_536)

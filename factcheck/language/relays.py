@@ -16,7 +16,6 @@ from factcheck.language.phrases import (
     find_left_phrase,
     is_be,
     low_at,
-    past_adverbial,
     right_phrase,
     skip_left,
     stops,
@@ -48,8 +47,7 @@ def according(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
     if end == at + 2 or low_at(tokens, at + 2) in ("schedule", "plan", "plans"):
         return ()
     # At the head of a sentence the content follows, else it stands before.
-    heads = at <= 1 or tokens[at - 1].text in ":;"
-    content = (end, len(tokens)) if heads else (0, at)
+    content = (end, len(tokens)) if at <= 1 else (0, at)
     return (Found((at + 2, end), (at, at + 2), content, "according"),)
 
 
@@ -62,11 +60,9 @@ def relay(tokens: Tokens, at: int, before: Sequence[Found]) -> Sequence[Found]:
         end += 1
     if low_at(tokens, end) != "as" or not low_at(tokens, end + 1).endswith("ing"):
         return _citing(tokens, at, before)
-    carrier = find_left_phrase(tokens, at) or (before[-1].source if before else None)
-    closing = end + 3 >= len(tokens) or past_adverbial(tokens, end + 2) + 1 >= len(tokens)
-    content = (0, carrier[0] if carrier else at) if closing else (end + 2, len(tokens))
+    content = (end + 2, len(tokens))
     return (
-        Found(carrier, (at, at + 1), content, "relay"),
+        Found(find_left_phrase(tokens, at), (at, at + 1), content, "relay"),
         Found((at + 1, end), (end, end + 2), content, "relay"),
     )
 

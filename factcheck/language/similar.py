@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
+from factcheck.language.cues import polarity_differs
 from factcheck.language.numerals import NUMBER_WORDS
 from factcheck.language.quantities import numbers_in
 from factcheck.language.words import stems
@@ -76,3 +78,21 @@ def _best(term: str, others: Collection[str]) -> float:
         if other[:1] == term[:1]
     )
     return max(near, default=0.0)
+
+
+# Likeness of the letters, 0 to 100: the same words in another order may say another thing.
+LIKE = 80.0
+
+
+def score_restated(one: str, two: str) -> float:
+    """How like two sentences are, 0 to 100; 0 unless their words, figures and "not" agree.
+
+    For matching a claim or finding with itself after an edit or a second reading. In doubt it
+    is another one: that costs a call at most, where a wrong match would hide a change.
+    """
+    if one == two:
+        return 100.0
+    likeness = fuzz.ratio(one, two)
+    if likeness < LIKE or {*stems(one)} != {*stems(two)} or numbers_in(one) != numbers_in(two):
+        return 0.0
+    return 0.0 if polarity_differs(one, two) else likeness

@@ -11,7 +11,6 @@ from collections.abc import Collection, Sequence
 from factcheck.language.phrases import (
     AUXILIARY,
     BE,
-    CALENDAR,
     DETERMINERS,
     LEADING,
     VERBS,
@@ -43,7 +42,6 @@ _PAST = split_table(
 )
 _LONGEST = 18
 _PERSONAL = split_table("he she they we i you")
-_LINKING = split_table("that or because")
 _RELATIVE = split_table("who speaking familiar")
 _POSTMODIFYING = split_table(
     """who to in from on at with of for close familiar clamoring near inside behind against among
@@ -114,12 +112,9 @@ def find_implied(tokens: Tokens, at: int, named: Sequence[Range]) -> Range | Non
     """The source of a participle (', adding that'): the last one named, else the subject."""
     if named:
         return named[-1]
-    start = _subject_start(tokens, at)
-    found = _subject(tokens, start, at)
-    for comma in (i for i in range(start, min(at, 16)) if tokens[i].text == "," and not found):
-        # "At a fair in Orle, on Sunday, the mayor drew …": the first that has a predicate.
-        found = _subject(tokens, comma + 1, at)
-    return found
+    # "At a fair in Orle, on Sunday, the mayor drew …": the first that has a predicate.
+    starts = (0, *(i + 1 for i in range(min(at, 16)) if tokens[i].text == ","))
+    return next((found for start in starts if (found := _subject(tokens, start, at))), None)
 
 
 def _subject(tokens: Tokens, start: int, at: int) -> Range | None:
@@ -161,43 +156,28 @@ def subject(tokens: Tokens, at: int, verb: int) -> Range | None:
     near = find_left_phrase(tokens, verb)
     lemma, form, _ = VERBS[tokens[at].low]
     if form == "base" and lemma in CORE and not (near and agrees(tokens, at, form, near)):
-        return _long_subject(tokens, at, _POSTMODIFYING) or near
+        return _find_long_subject(tokens, at, _POSTMODIFYING) or near
     if form in ("past", "s") and lemma in _TOLD | CORE | {"add"}:
-        return _long_subject(tokens, at, _RELATIVE) or near
+        return _find_long_subject(tokens, at, _RELATIVE) or near
     return near
 
 
-def _long_subject(tokens: Tokens, at: int, openers: Collection[str]) -> Range | None:
+def _find_long_subject(tokens: Tokens, at: int, openers: Collection[str]) -> Range | None:
     """The phrase from the start of the clause, if one of the words opens a modifier in it."""
     start = at
     while start > max(0, at - 2 * _LONGEST) and not stops(tokens, start - 1):
         start -= 1
-    while start < at and (tokens[start].low in LEADING or tokens[start].low in _LINKING):
+    while start < at and tokens[start].low in LEADING:
         start += 1
     head = start
     while head < at and tokens[head].low not in openers:
         head += 1
     if not (start < head < at - 2 and at <= start + _LONGEST):
         return None
-    if tokens[head].low == "who" and not _opens_predicate(tokens, head + 1):
-        return None
-    if openers is _POSTMODIFYING and not _is_plural(tokens[head - 1].low):
-        return None
+    plural = openers is _RELATIVE or _is_plural(tokens[head - 1].low)
     broken = any(_is_predicate(tokens, i) for i in range(start, head))
-    return None if broken else (start, at)
-
-
-def _opens_predicate(tokens: Tokens, at: int) -> bool:
-    return _is_predicate(tokens, at) or tokens[at].low in VERBS
+    return (start, at) if plural and not broken else None
 
 
 def _is_plural(low: str) -> bool:
     return low in _PLURAL or re.search(r"[^sui']s$", low) is not None
-
-
-def _subject_start(tokens: Tokens, at: int) -> int:
-    """Where the first clause begins, 'On Tuesday,' and 'But' before it left out."""
-    if tokens[0].low not in LEADING and tokens[0].low not in CALENDAR:
-        return 0
-    comma = next((i for i in range(min(at, 8)) if tokens[i].text == ","), -1)
-    return comma + 1 if comma > 0 else 1

@@ -92,24 +92,6 @@ def moments(text: str, published: datetime | None = None) -> tuple[Moment, ...]:
     return tuple(sorted(found, key=lambda moment: moment.start))
 
 
-def later(
-    a: str, b: str, published_a: datetime | None = None, published_b: datetime | None = None
-) -> bool | None:
-    """Whether the moment that `a` names is after the one of `b`; None if that is open.
-
-    An as-of text without a time that can be resolved, and intervals that overlap,
-    leave it open: unknown times never supersede.
-    """
-    left, right = resolve(a, published_a), resolve(b, published_b)
-    if left is None or right is None:
-        return None
-    if left == right and left[1] - left[0] <= timedelta(minutes=1):
-        return False
-    if left[0] >= right[1]:
-        return True
-    return False if left[1] <= right[0] else None
-
-
 def resolve(text: str, published: datetime | None = None) -> Span | None:
     """Earliest and latest time of the first moment that a text names, None if that is open."""
     for moment in moments(text, published):
@@ -212,15 +194,13 @@ def _longer(unit: str, which: str, today: datetime) -> Span:
     if unit == "week":
         monday = today + timedelta(days=7 * step - today.weekday())
         return monday, monday + timedelta(days=7)
-    if unit == "year":
-        opening = today.replace(month=1, day=1)
-        return opening.replace(year=today.year + step), opening.replace(year=today.year + step + 1)
-    months = today.year * 12 + today.month - 1 + step
-    first, after = (
+    size, before = (12, 0) if unit == "year" else (1, today.month - 1)
+    first = today.year * 12 + before + step * size
+    opening, closing = (
         today.replace(year=count // 12, month=count % 12 + 1, day=1)
-        for count in (months, months + 1)
+        for count in (first, first + size)
     )
-    return first, after
+    return opening, closing
 
 
 def _ago(count: str, unit: str, now: datetime) -> Span:

@@ -126,26 +126,7 @@ def stem(word: str, language: str = "en") -> str:
 def _stemmer(language: str) -> Any:  # the library has no types
     import Stemmer  # noqa: PLC0415 - not to be paid by --help
 
-    name = LANGUAGES.get(language)
-    return Stemmer.Stemmer(name) if name else None
-
-
-LANGUAGES = {
-    "ar": "arabic",
-    "da": "danish",
-    "de": "german",
-    "el": "greek",
-    "en": "english",
-    "es": "spanish",
-    "fi": "finnish",
-    "fr": "french",
-    "hu": "hungarian",
-    "it": "italian",
-    "nl": "dutch",
-    "no": "norwegian",
-    "pt": "portuguese",
-    "ro": "romanian",
-    "ru": "russian",
-    "sv": "swedish",
-    "tr": "turkish",
-}
+    try:
+        return Stemmer.Stemmer(language)
+    except KeyError:
+        return None

@@ -3,7 +3,7 @@
 import pytest
 
 from factcheck.language.cues import (
-    denial,
+    denial_cue,
     hedges,
     is_negated,
     polarity_differs,
@@ -75,7 +75,7 @@ def test_polarity_is_not_judged_where_the_texts_differ_otherwise() -> None:
     ],
 )
 def test_denials_are_seen(text: str) -> None:
-    assert denial(text)
+    assert denial_cue(text, said=True)
 
 
 @pytest.mark.parametrize(
@@ -91,4 +91,4 @@ def test_denials_are_seen(text: str) -> None:
     ],
 )
 def test_refusals_and_ignorance_are_no_denials(text: str) -> None:
-    assert not denial(text)
+    assert not denial_cue(text, said=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factcheck.language.restated import score_restated
+from factcheck.language.similar import score_restated
 
 LONG = "The northern bridge stays closed until Friday while divers look at its pier."
 

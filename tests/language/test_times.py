@@ -1,4 +1,4 @@
-"""Rules of moments: how the times that texts name are resolved, and which is later."""
+"""Rules of moments: how the times that texts name are resolved."""
 
 from datetime import UTC, datetime
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.language.times import later, moments
+from factcheck.language.times import moments
 
 WEDNESDAY = datetime(2024, 6, 12, 15, 0, tzinfo=UTC)
 
@@ -61,27 +61,6 @@ def test_without_publication_only_full_dates_are_resolved(text: str) -> None:
 )
 def test_what_is_no_moment_is_not_resolved(text: str) -> None:
     assert all(moment.earliest is None for moment in moments(text, WEDNESDAY))
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "expected"),
-    [
-        ("as of 13:00", "as of noon", True),
-        ("as of noon", "as of 13:00", False),
-        ("Tuesday", "Wednesday", False),
-        ("Wednesday", "Tuesday", True),
-        ("10 a.m.", "10 a.m.", False),
-        ("Wednesday", "13:00", None),
-        ("", "13:00", None),
-        ("soon", "later", None),
-    ],
-)
-def test_later_is_decided_only_where_both_times_are_known(
-    a: str,
-    b: str,
-    expected: bool | None,  # noqa: FBT001 - a table
-) -> None:
-    assert later(a, b, WEDNESDAY, WEDNESDAY) is expected
 
 
 @given(st.text(alphabet="0123456789: apm.onMaytuesdlghr", max_size=40), st.booleans())
