@@ -71,6 +71,20 @@ def test_a_masthead_is_the_outlet_and_the_headline_stays_citable(
     assert {s.section for s in article.sentences} == {""}
 
 
+@pytest.mark.parametrize(
+    ("byline", "agency"),
+    [
+        ("Von Jutta Elsner, mit vpb.", "VPB"),
+        ("By Ana Oakes with VPB", "VPB"),
+        ("By Ana Oakes with photographs", ""),
+        ("Von Jutta Elsner, mit Agenturen", ""),
+    ],
+)
+def test_an_agency_beside_a_byline_is_told(byline: str, agency: str) -> None:
+    article = read(f"THE MILL POST\nTuesday 3 March 2026\n\n{HEADLINE}\n\n{byline}\n\n{STORY}")
+    assert article.agency == agency
+
+
 def test_an_agency_slug_and_its_masthead_leave_the_headline() -> None:
     article = read(
         "VPB / VESMARK PRESS BUREAU\nKELVARN-FIRE (3RD LEAD)\n7 Mar 2026 11:15\n\n"

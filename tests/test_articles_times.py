@@ -35,6 +35,9 @@ STORY = "The mill on the river burned down on Friday.\n\nNobody was hurt, the ma
         ("le 1er mars 2026 à 7h", "2026-03-01T07:00:00+00:00"),
         ("Dienstag, 17. März 2026, 7.30 Uhr", "2026-03-17T07:30:00+00:00"),
         ("martes, 17 de marzo de 2026, 7:30 h", "2026-03-17T07:30:00+00:00"),
+        ("Quarta-feira, 15 de outubro de 2025, 21h10", "2025-10-15T21:10:00+00:00"),
+        ("woensdag 4 maart 2026, 9.15", "2026-03-04T09:15:00+00:00"),
+        ("giovedì 5 maggio 2026, 18:05", "2026-05-05T18:05:00+00:00"),
         ("Late final, Saturday 11 October 2025, 11.10pm", "2025-10-11T23:10:00+00:00"),
     ],
 )

@@ -78,10 +78,21 @@ def article_from_text(
     )
 
 
+_WITH_AGENCY = re.compile(
+    r"(?i:\b(?:with|mit|avec|con|com|met))\s+(?P<agency>[A-Z]{2,6}|[a-z]{3,4})\W*$"
+)
+
+
 def _agency_named(facts: Mapping[str, object], told: Provenance) -> str:
-    """The agency that stands in a byline alone, in capitals: "By WNS"; two are initials."""
+    """The agency in a byline: alone in capitals, "By WNS", or after "with": "Anna Roth, mit wns".
+
+    Two capitals are initials.
+    """
     byline = str(facts.get("byline", "")) or told.byline
-    return byline if re.fullmatch(r"[A-Z]{3,6}", byline) else ""
+    if re.fullmatch(r"[A-Z]{3,6}", byline):
+        return byline
+    beside = _WITH_AGENCY.search(told.byline)
+    return beside["agency"].upper() if beside else ""
 
 
 def _sentences(blocks: Sequence[Block], language: str) -> Iterator[Sentence]:

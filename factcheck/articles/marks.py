@@ -148,7 +148,8 @@ _CREDIT_AT_END = re.compile(
 _CAPITALS = re.compile(r"^[A-Z]{2,10}(?:\s?/\s?[A-Z][\w ]{2,30}| via [A-Z][\w ]{2,30})?$")
 _BYLINE = re.compile(
     rf"^(?:By|BY|Par|Von|Por|Words by|Written by)\s+{_NAME}(?:[ ,&|–-]+(?:{_NAME}|and|und|et|y|in"
-    r"|de|van|von|der|for|the|of|at|with|with agencies|avec|con|mit))*$"
+    r"|e|en|de|van|von|der|for|the|of|at|with|with agencies|avec|con|mit))*"
+    r"(?:,? (?:with|mit|avec|con|com|met) [a-z]{3,4})?\.?$"
 )
 _CORRECTION = re.compile(
     r"^[\[(*_]*(?:correct(?:ions?|s|ed)|clarification|erratum|editor['’]?s?['’]? note"

@@ -18,14 +18,14 @@ from factcheck.models import Precision
 _MONTHS = (
     "jan янв січ ene gen",
     "feb fév fev фев лют",
-    "mar mär мар бер",
+    "mar mär maa mrt мар бер",
     "apr avr апр кві abr",
-    "may mai май мая тра mag",
+    "may mai mei май мая тра mag",
     "jun juin июн чер giu",
     "jul juil июл лип lug",
     "aug aoû авг сер ago",
     "sep сен вер set",
-    "oct okt окт жов ott",
+    "oct okt outu окт жов ott",
     "nov ноя лис",
     "dec déc dez дек гру dic",
 )
@@ -76,7 +76,9 @@ _FILLER = re.compile(
     r"|veröffentlicht|aktualisiert|stand|pubblicato|опубликовано|обновлено|опубліковано|оновлено"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag"
-    r"|freitag|samstag|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b"
+    r"|freitag|samstag|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+    r"|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|lunedì|martedì|mercoledì|giovedì|venerdì"
+    r"|sabato|domenica|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b"
     r"|[-–—|,:;·•()/@.]",
     re.IGNORECASE,
 )

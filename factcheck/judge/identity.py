@@ -362,6 +362,8 @@ def same_texts(
         if agencies & carried:
             text = f"both carry the text of {one.agency or other.agency}"
             yield one.id, other.id, Remark(code="one-agency", text=text)
+        elif name := credited_beside(one, other) or credited_beside(other, one):
+            yield one.id, other.id, Remark(code="one-agency", text=f"both credit {name}")
     for one_id, other_id, share in copies:
         text = f"near copies: {share:.0%} of the wording is shared"
         yield one_id, other_id, Remark(code="near-copies", text=text)
@@ -371,6 +373,16 @@ def same_texts(
             both = [outlets[i] for i in (placing.article, other_id) if i in outlets]
             if len(both) == 2 and both[0] != both[1]:
                 yield placing.article, other_id, JOINT
+
+
+def credited_beside(one: Article, other: Article) -> str:
+    """What one article is by or from, where the other's byline names it beside a person.
+
+    As "Interpress" in "Ada Berg e Interpress"; "" for nothing.
+    """
+    words = fold(other.byline).replace(",", " ").split()
+    names = (one.agency, one.byline if len(one.byline.split()) == 1 else "")
+    return next((name for name in names if fold(name) in words and len(words) > 2), "")
 
 
 def to_group(

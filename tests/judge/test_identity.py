@@ -512,6 +512,23 @@ def test_one_agencys_text_in_two_outlets_is_one() -> None:
     assert join_texts(first.identity().groups[0].reasons) == "both carry the text of Courier"
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "number"),
+    [
+        ({"byline": "Interpress"}, {"byline": "Ada Berg e Interpress"}, 1),
+        ({"agency": "INP"}, {"byline": "Ada Berg, Olo Brandt, INP"}, 1),
+        ({"byline": "Staff"}, {"byline": "Staff reporter"}, 2),
+        ({"byline": "Ada Berg"}, {"byline": "Ada Berg and Olo Brandt"}, 2),
+        ({"byline": ""}, {"byline": "Ada Berg and Olo Brandt"}, 2),
+    ],
+)
+def test_an_agency_credited_beside_a_person_makes_one_text(
+    first: dict[str, str], second: dict[str, str], number: int
+) -> None:
+    world = with_paper(with_paper(agree(Says(FIRE), Says(FIRE)), 1, **first), 2, **second)
+    assert len(world.identity().groups) == number
+
+
 def test_other_owners_and_agencies_tie_nothing() -> None:
     world = agree(Says(FIRE), Says(FIRE), owners={"A": ["Ledger"], "B": ["Courier"]})
     world = with_paper(with_paper(world, 1, agency="TASK"), 2, agency="VPB")
