@@ -71,6 +71,16 @@ def test_a_masthead_is_the_outlet_and_the_headline_stays_citable(
     assert {s.section for s in article.sentences} == {""}
 
 
+def test_capitals_over_a_date_are_a_masthead_if_the_story_does_not_use_their_words() -> None:
+    story = f"{HEADLINE}\n\nBy Ana Oakes\n\n{STORY}"
+    article = read(f"DIÁRIO DE VILAR\nQuarta-feira, 4 de março de 2026, 21h10\n\n{story}")
+    assert (article.outlet, article.outlet_from) == ("Diário de Vilar", "text")
+    assert article.sentences[0].text == HEADLINE
+    word = next(w for w in STORY.split() if w.isalpha() and w.islower() and len(w) > 4)
+    article = read(f"TWO {word.upper()}\nTuesday 3 March 2026\n\n{story}")
+    assert article.sentences[0].text == f"TWO {word.upper()}"
+
+
 @pytest.mark.parametrize(
     ("byline", "agency"),
     [

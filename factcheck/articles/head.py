@@ -139,7 +139,10 @@ def _is_masthead(rows: Sequence[Line], index: int, outlet: str, lead: int, *, mo
         return attached or more
     if is_media_name(text):
         return attached or (more and below.gap)
-    short = size <= 3 and (size == 1 or _ARTICLE.match(text) is not None)
+    # Capitals over a date, of words that the story does not use: a headline's it would.
+    own = {word.lower() for word in re.findall(r"[^\W\d_]{4,}", text)}
+    apart = text.isupper() and bool(own) and not own & _common_words(rows, lead)
+    short = size <= 3 and (size == 1 or _ARTICLE.match(text) is not None or apart)
     return short and attached and more and text[:1].isupper()
 
 
