@@ -62,7 +62,7 @@ def article_from_text(
         outlet=outlet,
         outlet_from=outlet_from,
         title=str(facts.get("title", "")) or _headline(cleaned),
-        byline=str(facts.get("byline", "")) or told.byline,
+        byline=_byline(facts, told),
         url=str(facts.get("url", "")),
         published=stamp.time if stamp else None,
         published_precision=stamp.precision if stamp else "minute",
@@ -78,21 +78,19 @@ def article_from_text(
     )
 
 
-_WITH_AGENCY = re.compile(
-    r"(?i:\b(?:with|mit|avec|con|com|met))\s+(?P<agency>[A-Z]{2,6}|[a-z]{3,4})\W*$"
-)
-
-
 def _agency_named(facts: Mapping[str, object], told: Provenance) -> str:
-    """The agency in a byline: alone in capitals, "By WNS", or after "with": "Anna Roth, mit wns".
+    """The agency that stands in a byline alone, in capitals: "By WNS"; two are initials."""
+    byline = _byline(facts, told)
+    return byline if re.fullmatch(r"[A-Z]{3,6}", byline) else ""
 
-    Two capitals are initials.
+
+def _byline(facts: Mapping[str, object], told: Provenance) -> str:
+    """The byline of the metadata, else of the page; of the page where it adds to the other.
+
+    As "Anna Roth, mit wns" to "Anna Roth".
     """
-    byline = str(facts.get("byline", "")) or told.byline
-    if re.fullmatch(r"[A-Z]{3,6}", byline):
-        return byline
-    beside = _WITH_AGENCY.search(told.byline)
-    return beside["agency"].upper() if beside else ""
+    named = str(facts.get("byline", ""))
+    return told.byline if told.byline.startswith(named) else named
 
 
 def _sentences(blocks: Sequence[Block], language: str) -> Iterator[Sentence]:

@@ -77,7 +77,8 @@ class Identity:
     `source_of` maps speaker ids to sources, `interest_of` speaker ids, and ids of articles
     whose outlet is a side's own organ, to (key, name) of the interest they speak with, `group_of`
     article ids to the number of their outlet group, `paper_of` article ids to the first article
-    of their paper, whatever text they carry. `carriers` are the names of all carriers in words,
+    of their paper, whatever text they carry, `credits` article ids to the articles whose text they
+    credit in part. `carriers` are the names of all carriers in words,
     the shortest first.
     """
 
@@ -88,6 +89,7 @@ class Identity:
     interest_of: Mapping[str, tuple[str, str]]
     group_of: Mapping[str, int]
     paper_of: Mapping[str, str]
+    credits: Mapping[str, frozenset[str]]
     articles: Mapping[str, Article]
     refused: tuple[NotAssessed, ...] = ()
 
@@ -99,9 +101,12 @@ class Identity:
         """The outlet group that an article counts with, among those that say the same.
 
         A text that papers share is independent of what one of them writes itself, but not
-        where that paper alone carries it: then it counts with the paper's own article.
+        where that paper alone carries it: then it counts with the paper's own article. What
+        is credited to an agency in part is taken for the agency's where its text says it too.
         """
         number = self.group_of[article]
+        if lent := self.credits[article].intersection(among):
+            return self.group_of[min(lent)]
         carrying = {self.paper_of[a] for a in among if self.group_of[a] == number}
         own = [a for a in among if self.paper_of[a] in carrying and not self.is_shared(a)]
         if own and len(carrying) == 1 and self.is_shared(article):
@@ -260,6 +265,7 @@ def identify(
         groups=groups,
         carriers=name_carriers(extractions),
         paper_of=papers,
+        credits=list_credits(articles),
         source_of={i: with_side(source, interests) for i, source in source_of.items()},
         interest_of=interests,
         group_of={a: number for number, group in enumerate(groups) for a in group.articles},
@@ -362,8 +368,6 @@ def same_texts(
         if agencies & carried:
             text = f"both carry the text of {one.agency or other.agency}"
             yield one.id, other.id, Remark(code="one-agency", text=text)
-        elif name := credited_beside(one, other) or credited_beside(other, one):
-            yield one.id, other.id, Remark(code="one-agency", text=f"both credit {name}")
     for one_id, other_id, share in copies:
         text = f"near copies: {share:.0%} of the wording is shared"
         yield one_id, other_id, Remark(code="near-copies", text=text)
@@ -375,14 +379,23 @@ def same_texts(
                 yield placing.article, other_id, JOINT
 
 
-def credited_beside(one: Article, other: Article) -> str:
-    """What one article is by or from, where the other's byline names it beside a person.
+def list_credits(articles: Sequence[Article]) -> dict[str, frozenset[str]]:
+    """For each article the others that carry the text of an agency which its byline credits.
 
-    As "Interpress" in "Ada Berg e Interpress"; "" for nothing.
+    As "Interpress" in "Ada Berg e Interpress", where another article is by Interpress: some of
+    what the first says may be the agency's.
     """
+    return {
+        one.id: frozenset(o.id for o in articles if o is not one and is_credited(o, one))
+        for one in articles
+    }
+
+
+def is_credited(one: Article, other: Article) -> bool:
+    """Whether what one article is by or from stands beside a person in the other's byline."""
     words = fold(other.byline).replace(",", " ").split()
-    names = (one.agency, one.byline if len(one.byline.split()) == 1 else "")
-    return next((name for name in names if fold(name) in words and len(words) > 2), "")
+    names = {fold(one.agency), fold(one.byline) if len(one.byline.split()) == 1 else ""} - {""}
+    return len(words) > 2 and bool(names & {*words})
 
 
 def to_group(

@@ -513,20 +513,28 @@ def test_one_agencys_text_in_two_outlets_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "number"),
+    ("first", "second", "verdict"),
     [
-        ({"byline": "Interpress"}, {"byline": "Ada Berg e Interpress"}, 1),
-        ({"agency": "INP"}, {"byline": "Ada Berg, Olo Brandt, INP"}, 1),
-        ({"byline": "Staff"}, {"byline": "Staff reporter"}, 2),
-        ({"byline": "Ada Berg"}, {"byline": "Ada Berg and Olo Brandt"}, 2),
-        ({"byline": ""}, {"byline": "Ada Berg and Olo Brandt"}, 2),
+        ({"byline": "Interpress"}, {"byline": "Ada Berg e Interpress"}, "single-source"),
+        ({"agency": "INP"}, {"byline": "Ada Berg, mit inp"}, "single-source"),
+        ({"byline": "Staff"}, {"byline": "Staff reporter"}, "verified"),
+        ({"byline": "Ada Berg"}, {"byline": "Ada Berg and Olo Brandt"}, "verified"),
+        ({"byline": ""}, {"byline": "Ada Berg and Olo Brandt"}, "verified"),
     ],
 )
-def test_an_agency_credited_beside_a_person_makes_one_text(
-    first: dict[str, str], second: dict[str, str], number: int
+def test_what_is_credited_to_an_agency_in_part_is_the_agencys_where_its_text_says_it(
+    first: dict[str, str], second: dict[str, str], verdict: str
 ) -> None:
     world = with_paper(with_paper(agree(Says(FIRE), Says(FIRE)), 1, **first), 2, **second)
-    assert len(world.identity().groups) == number
+    assert len(world.identity().groups) == 2
+    assert world.verdict() == verdict
+
+
+def test_what_it_says_beside_others_is_its_own() -> None:
+    world = with_paper(agree(Says("It rained."), Says(FIRE), Says(FIRE)), 1, agency="INP")
+    world = with_paper(world, 2, byline="Ada Berg, mit inp")
+    found = world.but(groups=(group("a2.c1", "a3.c1"),)).judged().findings
+    assert next(f.verdict for f in found if "a2.c1" in f.claims) == "verified"
 
 
 def test_other_owners_and_agencies_tie_nothing() -> None:
