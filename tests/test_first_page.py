@@ -252,3 +252,22 @@ def test_each_outlet_bears_its_day_and_the_first_its_year() -> None:
     assert first.endswith("(4 May 2024 10:10, 5 May 21:45)")
     assert second.endswith("(4 May 11:30)")
     assert third.endswith("(4 May 14:00)")
+
+
+def test_what_is_decided_beyond_the_lines_of_changes_stands_in_one() -> None:
+    report = sample_report()
+    blamed, failed = report.issues[0].positions
+    gone = failed.model_copy(update={"superseded": True, "withdrawn": ("Petra Lund",)})
+    issue = report.issues[0].model_copy(
+        update={"kind": "change", "settled": 0, "positions": (blamed, gone)}
+    )
+    first = report.first_page.model_copy(update={"changed": ("q2", "q1")})
+    report = report.model_copy(update={"issues": (issue, *report.issues[1:]), "first_page": first})
+    whole, short = (Maker(report).page(limits).changed for limits in ({}, {"changed": 1}))
+    assert [line.refs for line in whole] == [("q2",), ("q1",)]
+    text = next(f.text for f in report.findings if f.id == gone.findings[0]).rstrip(".")
+    assert [line.refs for line in short] == [("q2",), ("q1",)]
+    assert short[1].text == f"Decided or taken back too, do not repeat: {text} (Petra Lund)"
+    still = issue.model_copy(update={"settled": None})
+    open_still = report.model_copy(update={"issues": (still, *report.issues[1:])})
+    assert len(Maker(open_still).page({"changed": 1}).changed) == 1

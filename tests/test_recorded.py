@@ -143,7 +143,7 @@ def test_the_question_who_did_it_is_asked_once_with_both_sides() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("hurt",), ("damage",), ("not", "at the kremlin"), ("stopped",), ("assassinat",)],
+    [("hurt",), ("damage",), ("not in the kremlin",), ("stopped",), ("assassinat",)],
     ids="-".join,
 )
 def test_nothing_is_verified_on_the_word_of_the_kremlin_alone(words: tuple[str, ...]) -> None:
@@ -153,7 +153,7 @@ def test_nothing_is_verified_on_the_word_of_the_kremlin_alone(words: tuple[str, 
 
 
 def test_a_wrong_year_is_a_slip() -> None:
-    assert len(asked(replayed("seeds"), "slip", "invasion").positions) > 1
+    assert len(asked(replayed("seeds"), "slip", "what year").positions) > 1
 
 
 def test_statements_are_verified_as_said() -> None:

@@ -225,7 +225,8 @@ class Maker(Lookup):
         chosen, told = self.report.first_page, self.told_by_changes()
         solid = (self.findings[i] for i in chosen.solid if i in self.findings and i not in told)
         alone = (self.findings[i] for i in chosen.alone if i in self.findings and i not in told)
-        changed = (self.change(i, limits.get("earlier", 2)) for i in chosen.changed)
+        most = limits.get("changed", len(chosen.changed))
+        changed = (self.change(i, limits.get("earlier", 2)) for i in chosen.changed[:most])
         calls = tuple(
             Line(f"{c.who}: {c.ask}", c.record, self.known(c.ids), c.who, by_model=True)
             for c in chosen.calls[: limits.get("calls")]
@@ -237,7 +238,7 @@ class Maker(Lookup):
                 list_not_counted(self.report.groups, self.report.articles, self.report.excluded)
             ),
             rests=chosen.rests,
-            changed=tuple(filter(None, changed))[: limits.get("changed")],
+            changed=tuple(filter(None, (*changed, self.taken_back(chosen.changed[most:])))),
             solid=tuple(map(self.solid, solid))[: limits.get("solid")],
             contested=tuple(self.contests(limits, calls)),
             alone=tuple(map(self.alone, alone))[: limits.get("alone")],
@@ -275,6 +276,25 @@ class Maker(Lookup):
         last = issue.positions[standing]
         text = f"{issue.question} {' → '.join([*values, last.label])}"
         return Line(text, self.takers(last), (identity,), strong=last.label)
+
+    def taken_back(self, identities: Iterable[str]) -> Line | None:
+        """What no longer stands in settled questions that get no line of their own, in one."""
+        settled = [q for i in identities if (q := self.issues.get(i)) and q.settled is not None]
+        gone = {
+            self.findings[position.findings[0]].text.rstrip("."): position
+            for question in settled
+            for position in question.positions
+            if position.superseded
+        }
+        told = "; ".join(f"{text} ({self.last_taker(p)})" for text, p in gone.items())
+        refs = tuple(question.id for question in settled)
+        return (
+            Line(f"Decided or taken back too, do not repeat: {told}", refs=refs) if told else None
+        )
+
+    def last_taker(self, position: Position) -> str:
+        """Who left a position, else the outlet that told it last."""
+        return next(iter(position.withdrawn), self.articles[position.articles[-1]].label)
 
     def takers(self, position: Position) -> str:
         """Who stands by a position, two at most: sources that can be named before others."""
@@ -394,7 +414,7 @@ class Maker(Lookup):
         if source is None or not source.person:
             return voice.name
         function = excerpt(voice.function, MOST_FUNCTION_WORDS)
-        if function and function.casefold() in voice.name.casefold():
+        if {*plain(function).split()} <= {*plain(voice.name).split()}:
             function = ""
         side = voice.origin.side if voice.origin.key != voice.name else ""
         told = {*plain(f"{voice.name} {voice.function}").split()}
@@ -494,15 +514,17 @@ def show_person(source: Source) -> str:
 def list_counted(groups: Iterable[OutletGroup], articles: Mapping[str, Article]) -> Iterator[str]:
     """The outlets that count, each with the times of its articles in one zone.
 
-    A day is told once for each outlet, a year once.
+    A day is told once for each outlet, once in all if there is but one; a year once.
     """
     zone = commonest_zone(articles.values())
+    days = {a.published.date() for a in articles.values() if a.published}
     years: set[int] = set()
+    last: date | None = None
     for group in groups:
         if not group.counts:
             continue
         times: list[str] = []
-        last: date | None = None
+        last = last if len(days) == 1 else None
         for article in (articles[i] for i in group.articles):
             if article.published is None:
                 continue

@@ -207,7 +207,7 @@ def test_the_calls_are_those_that_the_model_chose_for_the_report(story: StoryEdi
         ),
         (
             "Old Harbour",
-            ["keep windows shut", "They may open their windows again"],
+            ["keep windows shut", "They may open windows again"],
             [("Halvik Courier",), ("Halvik Courier",)],
             [False, True],
         ),
