@@ -104,7 +104,7 @@ def test_a_page_keeps_as_many_quotes_as_its_limits_say() -> None:
 def test_as_few_steps_are_taken_as_the_length_needs() -> None:
     page = Maker(sample_report()).page()
     words = {"": MOST_WORDS + 9, "a": MOST_WORDS, "b": 5}
-    steps = ({"a": 1}, {"b": 1})
+    steps = (("a", 1), ("b", 1))
 
     def make(limits: Limits) -> Page:
         last = [*limits, ""][0] if len(limits) < 2 else "b"

@@ -48,6 +48,7 @@ MOST_OTHERS = 2  # who take a position beside the one that is quoted
 MOST_ORIGINS = 3  # who stand behind what is solid
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
 Limits = Mapping[str, int]
+Step = tuple[str, int]
 OWN_MARKS = frozenset('“”„«»"')
 
 
@@ -178,38 +179,22 @@ def first_page(report: Report) -> Page:
     return fit_page(Maker(report).page, SHORTER)
 
 
-def fit_page(make: Callable[[Limits], P], steps: Sequence[Limits]) -> P:
+def fit_page(make: Callable[[Limits], P], steps: Sequence[Step]) -> P:
     """The page within `MOST_WORDS`, made with as few of the steps as that takes."""
-
-    def after(taken: int) -> P:
-        limits: dict[str, int] = {}
-        for step in steps[:taken]:
-            limits.update(step)
-        return make(limits)
-
-    enough = bisect_left(range(len(steps)), -MOST_WORDS, key=lambda taken: -after(taken).words())
-    return after(enough)
+    enough = bisect_left(
+        range(len(steps)), -MOST_WORDS, key=lambda taken: -make(dict(steps[:taken])).words()
+    )
+    return make(dict(steps[:enough]))
 
 
-SHORTER: tuple[Limits, ...] = (
-    {"quote": 24, "careful": 5, "alone": 5},
-    {"settles": 0, "also": 2},
-    {"quote": 18, "quoted": 4},
-    {"calls": 5, "careful": 4},
-    {"quoted": 3, "also": 1},
-    {"alone": 4, "contested": 5},
-    {"solid": 7, "careful": 3},
-    {"quoted": 2, "also": 0},
-    {"calls": 4, "changed": 5},
-    {"solid": 6, "alone": 3},
-    {"quote": 14},
-    {"solid": 5, "earlier": 1},
-    {"changed": LASTING_CHANGES},
-    {"contested": 4, "careful": 2},
-    {"alone": 2, "quoted": 1},
-    {"solid": 4, "calls": 3},
-    {"contested": 3, "alone": 1},
-    {"solid": 3, "quote": 11},
+SHORTER: tuple[Step, ...] = (
+    *(("quote", 24), ("careful", 5), ("alone", 5), ("settles", 0), ("also", 2)),
+    *(("quote", 18), ("quoted", 4), ("calls", 5), ("careful", 4), ("quoted", 3)),
+    *(("also", 1), ("alone", 4), ("contested", 5), ("solid", 7), ("careful", 3)),
+    *(("quoted", 2), ("also", 0), ("calls", 4), ("changed", 5), ("solid", 6)),
+    *(("alone", 3), ("quote", 14), ("solid", 5), ("earlier", 1), ("changed", LASTING_CHANGES)),
+    *(("alone", 2), ("contested", 4), ("quoted", 1), ("solid", 4), ("contested", 3)),
+    *(("calls", 3), ("alone", 1), ("careful", 2), ("solid", 3), ("quote", 11)),
 )
 """What is given up, step by step, until the page is short enough: lines of a section at most;
 words of a quote, contested questions with quotes ("quoted") or with others who take a position
@@ -318,7 +303,8 @@ class Maker(Lookup):
     def solid(self, finding: Finding) -> Line:
         """A finding that independent origins assert, with them."""
         if finding.verdict == "as-said":
-            carried = f"said; reported by {finding.outlets} of {self.outlets} outlets"
+            who = join(show_shortly(origin) for origin in finding.origins[:1])
+            carried = f"said by {who}; reported by {finding.outlets} of {self.outlets} outlets"
             return Line(finding.text, carried, (finding.id,))
         origins = [show_shortly(origin) for origin in finding.origins]
         if len(origins) > MOST_ORIGINS:

@@ -21,6 +21,7 @@ from factcheck.report.first_page import (
     Limits,
     Line,
     Sections,
+    Step,
     clip_marked,
     fill,
     fit_page,
@@ -40,16 +41,11 @@ from factcheck.sidebyside.models import Amount, Comparison
 MOST_ALIKE, MOST_FIGURES, MOST_CORRECTED, MOST_DENIED, MOST_ALONE = 8, 4, 3, 5, 8
 SHORT = 7  # words; what such a denial denies stands in the sentence before
 
-SHORTER: tuple[Limits, ...] = (
-    {"quote": 30},
-    {"alone": 6, "alike": 7},
-    {"denied": 4, "figures": 3},
-    {"quote": 24},
-    {"alone": 5, "alike": 6},
-    {"denied": 3, "corrected": 2},
-    {"alone": 4, "alike": 5, "quote": 18},
-    {"figures": 2, "denied": 2, "alone": 3},
-    {"alike": 4, "quote": 14, "alone": 2},
+SHORTER: tuple[Step, ...] = (
+    *(("quote", 30), ("alone", 6), ("alike", 7), ("denied", 4), ("figures", 3)),
+    *(("quote", 24), ("alone", 5), ("alike", 6), ("denied", 3), ("corrected", 2)),
+    *(("alone", 4), ("alike", 5), ("quote", 18), ("figures", 2), ("denied", 2)),
+    *(("alone", 3), ("alike", 4), ("quote", 14), ("alone", 2)),
 )
 """What is given up, step by step, until the page is short enough: lines of a part at most, and
 words of a quote at most."""
