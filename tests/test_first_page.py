@@ -15,8 +15,10 @@ from factcheck.report.first_page import (
     Page,
     first_page,
     fit_page,
+    in_marks,
     is_idle,
     plain_text,
+    shorten_function,
 )
 from tests.samples import sample_report
 
@@ -203,9 +205,9 @@ def test_what_is_not_in_english_is_told_in_the_words_of_the_model() -> None:
     stance, *others = page.contested[0].stances
     assert stance.quote == ""
     assert stance.says
-    assert stance.source.endswith(", in German")
+    assert stance.source.endswith(", in German, in short")
     assert all(other.quote and not other.says for other in others)
-    assert f"in German: {stance.says[:20]}" in plain_text(page).replace("\n    ", " ")
+    assert f"in German, in short: {stance.says[:20]}" in plain_text(page).replace("\n    ", " ")
 
 
 def test_a_person_under_another_name_in_one_article_is_pointed_at() -> None:
@@ -240,11 +242,11 @@ def test_what_one_source_says_bears_its_day_if_the_articles_are_of_several() -> 
     days = {a.published.date() for a in report.articles if a.published}
     assert len(days) > 1
     line = Maker(report).alone(finding)
-    told = max(a.published for a in report.articles if a.published and a.id in finding.carried_by)
-    assert f", {told:%-d %B}" in line.note
+    told = min(a.published for a in report.articles if a.published and a.id in finding.carried_by)
+    assert f"{told:%-d %B}" in line.note
     one_day = tuple(a.model_copy(update={"published": told}) for a in report.articles)
     same = Maker(report.model_copy(update={"articles": one_day})).alone(finding)
-    assert f", {told:%-d %B}" not in same.note
+    assert f"{told:%-d %B}" not in same.note
 
 
 def test_each_outlet_bears_its_day_and_the_first_its_year() -> None:
@@ -257,7 +259,7 @@ def test_each_outlet_bears_its_day_and_the_first_its_year() -> None:
 def test_what_is_decided_beyond_the_lines_of_changes_stands_in_one() -> None:
     report = sample_report()
     blamed, failed = report.issues[0].positions
-    gone = failed.model_copy(update={"superseded": True, "withdrawn": ("Petra Lund",)})
+    gone = failed.model_copy(update={"superseded": True})
     issue = report.issues[0].model_copy(
         update={"kind": "change", "settled": 0, "positions": (blamed, gone)}
     )
@@ -265,9 +267,51 @@ def test_what_is_decided_beyond_the_lines_of_changes_stands_in_one() -> None:
     report = report.model_copy(update={"issues": (issue, *report.issues[1:]), "first_page": first})
     whole, short = (Maker(report).page(limits).changed for limits in ({}, {"changed": 1}))
     assert [line.refs for line in whole] == [("q2",), ("q1",)]
-    text = next(f.text for f in report.findings if f.id == gone.findings[0]).rstrip(".")
     assert [line.refs for line in short] == [("q2",), ("q1",)]
-    assert short[1].text == f"Decided or taken back too, do not repeat: {text} (Petra Lund)"
+    assert short[1].text == (
+        f"Settled too: {issue.question} {blamed.label}, no longer: {failed.label}"
+    )
     still = issue.model_copy(update={"settled": None})
     open_still = report.model_copy(update={"issues": (still, *report.issues[1:])})
     assert len(Maker(open_still).page({"changed": 1}).changed) == 1
+
+
+@pytest.mark.parametrize(
+    ("quote", "shown"),
+    [
+        ("Nobody was hurt.", "“Nobody was hurt.”"),
+        ("“Nobody was hurt,” she said.", "“Nobody was hurt,” she said."),
+        (
+            'It must be repaid, with interest," she said.',
+            '"It must be repaid, with interest," she said.',
+        ),
+        ("He said: “Nobody was hurt.", "He said: “Nobody was hurt.”"),
+        ("não diz que estava trancada», afirma.", "«não diz que estava trancada», afirma."),
+        ("“Nobody was hurt.", "“Nobody was hurt.”"),
+        ("[…] «Nobody was hurt. […]", "“[…] Nobody was hurt. […]”"),
+    ],
+)
+def test_a_quote_stands_in_whole_pairs_of_marks(quote: str, shown: str) -> None:
+    assert in_marks(quote) == shown
+
+
+@pytest.mark.parametrize(
+    ("function", "shown"),
+    [
+        ("chief fire officer", "chief fire officer"),
+        (
+            "Chief Superintendent in charge of the policing operation at the ground",
+            "Chief Superintendent",
+        ),
+        ("secretary of the Dock and Cold Store Workers' Union", "secretary"),
+    ],
+)
+def test_a_long_function_is_cut_where_it_goes_on(function: str, shown: str) -> None:
+    assert shorten_function(function) == shown
+
+
+def test_what_one_source_says_begins_with_the_source() -> None:
+    report = sample_report()
+    line = Maker(report).alone(report.findings[0])
+    assert line.text.startswith(f"{line.strong}: ")
+    assert line.strong[0].isupper()

@@ -184,7 +184,9 @@ class Desk:
         changed = keep(reply.changed, self.is_change, taken, MOST["changed"])
         solid = keep(
             reply.solid,
-            lambda i: self.has_verdict(i, SOLID) and i not in disputed,
+            lambda i: (
+                self.has_verdict(i, SOLID) and self.findings[i].kind != "view" and i not in disputed
+            ),
             taken,
             MOST["solid"],
         )

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, timezone
+from itertools import permutations
 from typing import TypeVar
 from unicodedata import combining, normalize
 
@@ -20,7 +21,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
-from factcheck.judge.identity import show_origin
+from factcheck.judge.identity import is_credited, show_origin
 from factcheck.language.excerpt import CUT, excerpt
 from factcheck.models import (
     Article,
@@ -38,7 +39,7 @@ from factcheck.models import (
 )
 from factcheck.report.entries import Lookup
 
-MOST_WORDS = 620  # two minutes of reading, and some looking back
+MOST_WORDS = 660  # two minutes of reading, and some looking back
 MOST_QUOTE_WORDS = 36
 MOST_HIDDEN_WORDS = 14
 MOST_ABOUT_WORDS = 18
@@ -49,6 +50,10 @@ MOST_ORIGINS = 3  # who stand behind what is solid
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
 Limits = Mapping[str, int]
 Step = tuple[str, int]
+OPENING = {'"': '"', "”": "“", "“": "„", "»": "«", "«": "»", "„": "„"}
+"""What opens direct speech that a mark ends."""
+CLOSING = {'"': '"', "“": "”", "„": "“", "«": "»", "»": "«", "”": "”"}
+"""What ends direct speech that a mark opens."""
 OWN_MARKS = frozenset('“”„«»"')
 
 
@@ -99,7 +104,11 @@ class Stance:
         """The outlet, and the language where a model tells what the sentence says; "" for none."""
         if not self.told:
             return ""
-        return self.outlet if self.quote else f"{self.outlet}, in {language_name(self.language)}"
+        return (
+            self.outlet
+            if self.quote
+            else f"{self.outlet}, in {language_name(self.language)}, in short"
+        )
 
 
 @dataclass(frozen=True, config=DESCRIBED)
@@ -191,9 +200,9 @@ SHORTER: tuple[Step, ...] = (
     *(("quote", 24), ("careful", 5), ("alone", 5), ("settles", 0), ("also", 2)),
     *(("quote", 18), ("quoted", 4), ("calls", 5), ("careful", 4), ("quoted", 3)),
     *(("also", 1), ("alone", 4), ("contested", 5), ("solid", 7), ("careful", 3)),
-    *(("quoted", 2), ("also", 0), ("calls", 4), ("changed", 5), ("solid", 6)),
-    *(("alone", 3), ("quote", 14), ("solid", 5), ("earlier", 1), ("changed", LASTING_CHANGES)),
-    *(("alone", 2), ("contested", 4), ("quoted", 1), ("solid", 4), ("contested", 3)),
+    *(("quoted", 2), ("also", 0), ("calls", 4), ("changed", 5), ("quote", 14)),
+    *(("alone", 3), ("earlier", 1), ("solid", 6), ("changed", LASTING_CHANGES), ("quoted", 1)),
+    *(("solid", 5), ("alone", 2), ("contested", 4), ("solid", 4), ("contested", 3)),
     *(("calls", 3), ("alone", 1), ("careful", 2), ("solid", 3), ("quote", 11)),
 )
 """What is given up, step by step, until the page is short enough: lines of a section at most;
@@ -223,7 +232,7 @@ class Maker(Lookup):
                 list_not_counted(self.report.groups, self.report.articles, self.report.excluded)
             ),
             rests=chosen.rests,
-            changed=tuple(filter(None, (*changed, self.taken_back(chosen.changed[most:])))),
+            changed=tuple(filter(None, (*changed, self.settled(chosen.changed[most:])))),
             solid=tuple(map(self.solid, solid))[: limits.get("solid")],
             contested=tuple(self.contests(limits, calls)),
             alone=tuple(map(self.alone, alone))[: limits.get("alone")],
@@ -262,24 +271,17 @@ class Maker(Lookup):
         text = f"{issue.question} {' → '.join([*values, last.label])}"
         return Line(text, self.takers(last), (identity,), strong=last.label)
 
-    def taken_back(self, identities: Iterable[str]) -> Line | None:
-        """What no longer stands in settled questions that get no line of their own, in one."""
+    def settled(self, identities: Iterable[str]) -> Line | None:
+        """The settled questions that get no line of their own, in one: what stands, what fell."""
         settled = [q for i in identities if (q := self.issues.get(i)) and q.settled is not None]
-        gone = {
-            self.findings[position.findings[0]].text.rstrip("."): position
-            for question in settled
-            for position in question.positions
-            if position.superseded
-        }
-        told = "; ".join(f"{text} ({self.last_taker(p)})" for text, p in gone.items())
-        refs = tuple(question.id for question in settled)
-        return (
-            Line(f"Decided or taken back too, do not repeat: {told}", refs=refs) if told else None
-        )
-
-    def last_taker(self, position: Position) -> str:
-        """Who left a position, else the outlet that told it last."""
-        return next(iter(position.withdrawn), self.articles[position.articles[-1]].label)
+        told = []
+        for question in settled:
+            stands = question.positions[question.settled or 0].label
+            fell = " or ".join(p.label for p in question.positions if p.superseded)
+            told.append(f"{question.question} {stands}, no longer: {fell}")
+        if not told:
+            return None
+        return Line(f"Settled too: {'; '.join(told)}", refs=tuple(q.id for q in settled))
 
     def takers(self, position: Position) -> str:
         """Who stands by a position, two at most: sources that can be named before others."""
@@ -312,17 +314,19 @@ class Maker(Lookup):
         return Line(finding.text, join(origins), (finding.id,))
 
     def alone(self, finding: Finding) -> Line:
-        """A finding on one voice, with how many outlets printed it."""
-        who = join(map(show_shortly, finding.origins)) or "nobody that counts"
+        """A finding on one voice, which leads, with the day and how many outlets printed it."""
+        who = join(map(show_shortly, finding.origins)) or "Nobody that counts"
         printed = f"printed by {finding.outlets} of {self.outlets}" if finding.outlets > 1 else ""
-        note = ", ".join(filter(None, (who, self.day_of(finding), printed)))
-        return Line(finding.text, note, (finding.id,))
+        note = ", ".join(filter(None, (self.first_day(finding), printed)))
+        who = who[:1].upper() + who[1:]
+        return Line(f"{who}: {finding.text}", note, (finding.id,), strong=who)
 
-    def day_of(self, finding: Finding) -> str:
-        """The day on which a finding was last told, "" where all articles are of one day."""
+    def first_day(self, finding: Finding) -> str:
+        """The day on which a counted voice first told it, "" where all articles are of one day."""
         days = {a.published.date() for a in self.report.articles if a.published}
-        told = [when.date() for i in finding.carried_by if (when := self.articles[i].published)]
-        return f"{max(told):%-d %B}" if told and len(days) > 1 else ""
+        voices = [voice for voice in finding.voices if voice.counted] or finding.voices
+        told = [when.date() for v in voices if (when := self.articles[v.article].published)]
+        return f"{min(told):%-d %B}" if told and len(days) > 1 else ""
 
     def about(self, caution: Caution) -> str:
         """What a warning is about: two findings or questions at most.
@@ -373,7 +377,7 @@ class Maker(Lookup):
         for several in by_surname.values():
             if len(several) > 1:
                 surname = next(iter(several)).split()[-1]
-                people = " and ".join(map(show_person, [*several.values()][:3]))
+                people = "; ".join(map(show_person, [*several.values()][:3]))
                 yield Line(f"Not one but {len(several)} people called {surname}: {people}")
 
     def misspellings(self) -> Iterator[Line]:
@@ -399,11 +403,11 @@ class Maker(Lookup):
         source = self.sources.get(voice.source or "")
         if source is None or not source.person:
             return voice.name
-        function = excerpt(voice.function, MOST_FUNCTION_WORDS)
+        function = shorten_function(voice.function)
         if {*plain(function).split()} <= {*plain(voice.name).split()}:
             function = ""
         side = voice.origin.side if voice.origin.key != voice.name else ""
-        told = {*plain(f"{voice.name} {voice.function}").split()}
+        told = {*plain(f"{voice.name} {function}").split()}
         apart = side and not told & {word for word in plain(side).split() if len(word) > 2}
         body = f" ({excerpt(side, MOST_FUNCTION_WORDS)})" if apart else ""
         return f"{voice.name}, {function}{body}" if function else f"{voice.name}{body}"
@@ -493,8 +497,15 @@ def show_shortly(origin: Origin) -> str:
 
 def show_person(source: Source) -> str:
     """A person with the function, cut short."""
-    function = excerpt(source.function, MOST_FUNCTION_WORDS)
+    function = shorten_function(source.function)
     return f"{source.name}, {function}" if function else source.name
+
+
+def shorten_function(function: str) -> str:
+    """A title or function; of a long one what stands before its first "of", "in" or comma."""
+    if len(function.split()) <= MOST_FUNCTION_WORDS:
+        return function
+    return re.split(r",|\s(?:of|in|at|for|who|with|to|and)\s", function)[0]
 
 
 def list_counted(groups: Iterable[OutletGroup], articles: Mapping[str, Article]) -> Iterator[str]:
@@ -552,6 +563,9 @@ def list_not_counted(
             continue  # "NWA (Ledger, Courier)" says that it is one text
         elif len({labels[i] for i in group.articles}) > 1:
             yield f"{group.label} count as one ({group.reasons[0].text})"
+    for one, other in permutations(articles, 2):
+        if is_credited(other, one):
+            yield f"{one.label} credits {other.agency or other.byline} in part, as in {other.label}"
     for item in excluded:
         yield f"{item.source} ({item.detail or item.reason.replace('-', ' ')})"
 
@@ -571,16 +585,21 @@ def language_name(code: str) -> str:
 
 
 def in_marks(quote: str) -> str:
-    """A quote in quotation marks; one that holds whole pairs of its own stands as it is.
+    """A quote in quotation marks; one with whole pairs of its own stands as it is.
 
-    A mark at an end whose other half stands in another sentence is left out.
+    Where a pair is broken, since its other half stands in another sentence, that half is added;
+    a half alone at an end of the sentence is left out.
     """
     if sum(character in OWN_MARKS for character in quote) % 2:
         before, after = (f"{CUT} " * quote.startswith(CUT), f" {CUT}" * quote.endswith(CUT))
         inner = quote.removeprefix(before).removesuffix(after)
         bare = inner.strip("".join(OWN_MARKS) + "\u00a0\u202f ")
-        cut = bare if sum(character in OWN_MARKS for character in bare) % 2 == 0 else inner
-        return f"“{before}{cut}{after}”"
+        if sum(character in OWN_MARKS for character in bare) % 2 == 0:
+            return f"“{before}{bare}{after}”"
+        mark = next(character for character in bare if character in OWN_MARKS)
+        closes = bare[bare.index(mark) - 1] != " "
+        whole = f"{OPENING[mark]}{bare}" if closes else f"{bare}{CLOSING[mark]}"
+        return f"{before}{whole}{after}"
     return quote if not quote or OWN_MARKS & {*quote} else f"“{quote}”"
 
 

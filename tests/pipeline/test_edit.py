@@ -14,7 +14,7 @@ from factcheck.errors import TruncatedError
 from factcheck.llm.client import Prompt
 from factcheck.models import Report
 from factcheck.pipeline.check import check
-from factcheck.pipeline.edit import edit, rank_page
+from factcheck.pipeline.edit import Desk, edit, rank_page
 from factcheck.pipeline.wire import EditReply
 from tests.newsroom import FELL, HURT, publish, reads
 from tests.scripted import Said, Scripted
@@ -161,3 +161,13 @@ def test_by_rank_what_most_independent_origins_say_comes_first(plain: Report) ->
     assert [pick.issue for pick in page.contested] == ["q1"]
     assert page.calls[0].ask == "Was anybody hurt?"
     assert not {*page.solid} & {*page.alone}
+
+
+def test_a_view_is_nothing_solid_however_many_report_it(plain: Report) -> None:
+    fell = next(f for f in plain.findings if f.id == id_of(plain, FELL))
+    assert fell.verdict == "verified"
+    chosen = reply(solid=[fell.id])
+    assert Desk(plain).to_page(chosen).solid == (fell.id,)
+    view = fell.model_copy(update={"verdict": "as-said", "kind": "view"})
+    others = tuple(view if f.id == fell.id else f for f in plain.findings)
+    assert Desk(plain.model_copy(update={"findings": others})).to_page(chosen).solid == ()
