@@ -1,0 +1,73 @@
+"""Three recorded editions of one town, with the model confirming which articles are one story.
+
+The inbox is `tests/stories/orle`; the answers were written by hand (`cassettes/README.md`).
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from factcheck.digest.models import Edition
+from factcheck.digest.run import digest
+from factcheck.llm.recording import replay
+from factcheck.settings.loader import DigestSettings, ModelSettings, Settings, SourceSettings
+from factcheck.settings.schedule import ScheduleSettings
+from tests.digest.test_three_editions import ARRIVALS, COSTS, MOMENTS, by_title
+
+RECORDING = Path(__file__).parent.parent.parent / "cassettes" / "orle.yaml"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> list[Edition]:
+    """The three editions; all of the recording is played."""
+    place = tmp_path_factory.mktemp("town")
+    recording = replay(RECORDING)
+    settings = Settings(
+        model=recording.settings(ModelSettings()),
+        digest=DigestSettings(sources=(SourceSettings(folder=Path("inbox")),)),
+        schedule=ScheduleSettings(timezone="Europe/Oslo"),
+    )
+    editions = []
+    for part, at in MOMENTS.items():
+        shutil.copytree(ARRIVALS / part, place / "inbox", dirs_exist_ok=True)
+        outcome = digest(
+            settings,
+            place,
+            environ={},
+            say=lambda _: None,
+            at=at,
+            transport=recording.transport,
+        )
+        assert outcome.exit_code == 0
+        assert outcome.edition is not None
+        editions.append(outcome.edition)
+    assert recording.list_unplayed() == ()
+    return editions
+
+
+def test_each_edition_costs_its_news(made: list[Edition]) -> None:
+    assert tuple({use.stage: use.calls for use in one.use} for one in made) == COSTS
+    assert not any(use.reasks for one in made for use in one.use)
+
+
+def test_what_was_corrected_and_what_moved_lead(made: list[Edition]) -> None:
+    assert [lead.kind for lead in made[1].leads] == ["moved", "moved", "verified"]
+    assert [lead.kind for lead in made[2].leads] == ["corrected", "moved", "moved"]
+    corrected, families, gauge = made[2].leads
+    assert "last inspected in 2019" in corrected.text
+    assert [(step.value.split()[0], step.new) for step in families.steps] == [
+        ("40", False),
+        ("55", True),
+    ]
+    assert [step.value.split()[0] for step in gauge.steps] == ["6.1", "5.4", "4.9"]
+
+
+def test_stories_keep_ids_and_titles_and_are_quiet_without_news(made: list[Edition]) -> None:
+    titles = [{story.id: story.title for story in one.stories} for one in made]
+    assert titles[0].keys() == titles[1].keys() == titles[2].keys()
+    assert [by_title(one)["ferry"].status for one in made] == ["new", "quiet", "quiet"]
+    assert [by_title(one)["mill"].status for one in made] == ["new", "developing", "quiet"]
+    assert {len(one.singles) for one in made} == {1, 2}
