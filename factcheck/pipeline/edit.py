@@ -8,6 +8,7 @@ hold. If the call fails, the first page is made by rank.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -416,8 +417,8 @@ def show_origin(origin: Origin) -> str:
 
 
 def uncapitalize(text: str) -> str:
-    """A sentence without the capital at its start, which makes no name of a word."""
-    return text[:1].lower() + text[1:]
+    """A text without the capitals at the starts of sentences, which make no names of words."""
+    return re.sub(r"(?:^|[.;:?!]\s+)\w", lambda match: match[0].lower(), text)
 
 
 def one_line(text: str) -> str:

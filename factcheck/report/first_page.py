@@ -12,6 +12,7 @@ import textwrap
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, timezone
 from itertools import permutations
 from typing import TypeVar
@@ -41,9 +42,10 @@ from factcheck.report.entries import Lookup
 
 MOST_WORDS = 660  # two minutes of reading, and some looking back
 MOST_QUOTE_WORDS = 36
-MOST_HIDDEN_WORDS = 14
 MOST_ABOUT_WORDS = 18
-MOST_FUNCTION_WORDS = 6
+MOST_FUNCTION_WORDS = 9
+MOST_SIDE_WORDS = 6
+HIDDEN = "hidden text, as is meant for machines"
 LASTING_CHANGES = 4  # lines under "Changed" that no step of `SHORTER` gives up
 MOST_OTHERS = 2  # who take a position beside the one that is quoted
 MOST_ORIGINS = 3  # who stand behind what is solid
@@ -167,6 +169,13 @@ class Page(Sections):
     flags: tuple[Remark, ...] = ()
     """What the checks doubt in words of the model."""
 
+    def with_shown_flags(self) -> Page:
+        """The page with doubts of words alone that stand on it."""
+        shown = " ".join(self.texts())
+        doubted = ((flag, re.search(r'"(.+)"', flag.text)) for flag in self.flags)
+        flags = tuple(flag for flag, word in doubted if word is None or word[1] in shown)
+        return replace(self, flags=flags)
+
     def texts(self) -> Iterator[str]:
         """All texts in the order in which they are read."""
         yield from (self.title, *self.counted, *self.not_counted, self.rests)
@@ -240,7 +249,7 @@ class Maker(Lookup):
             calls=calls,
             made_by_rank=chosen.made_by == "rank",
             flags=chosen.flags,
-        )
+        ).with_shown_flags()
 
     def told_by_changes(self) -> set[str]:
         """The findings that a lasting line under "Changed" tells: no other line says them again."""
@@ -305,8 +314,7 @@ class Maker(Lookup):
     def solid(self, finding: Finding) -> Line:
         """A finding that independent origins assert, with them."""
         if finding.verdict == "as-said":
-            who = join(show_shortly(origin) for origin in finding.origins[:1])
-            carried = f"said by {who}; reported by {finding.outlets} of {self.outlets} outlets"
+            carried = f"as a statement: {finding.outlets} of {self.outlets} outlets report it"
             return Line(finding.text, carried, (finding.id,))
         origins = [show_shortly(origin) for origin in finding.origins]
         if len(origins) > MOST_ORIGINS:
@@ -356,15 +364,17 @@ class Maker(Lookup):
         return (*self.hidden_texts(), *chosen[:1], *people, *chosen[1:])
 
     def hidden_texts(self) -> Iterator[Line]:
-        """The articles with text that speaks to machines, or that no reader sees."""
-        names = " ".join(source.name for source in self.report.sources)
+        """The articles with text that speaks to machines, or that no reader sees.
+
+        What it says is not repeated here; a hidden copy of what the article shows is no matter.
+        """
         for article in self.report.articles:
-            for warning in article.warnings:
-                if warning.kind in {"planted-text", "hidden-text"}:
-                    says = excerpt(warning.text, MOST_HIDDEN_WORDS, names)
-                    text = f"{article.label} holds text for machines, left out: “{says}”"
-                    yield Line(text, refs=(article.id,))
-                    break
+            shown = plain(" ".join(sentence.text for sentence in article.sentences))
+            kinds = {w.kind for w in article.warnings if plain(w.text) not in shown}
+            kinds |= {w.kind for w in article.warnings} & {"planted-text"}
+            if kinds & {"planted-text", "hidden-text"}:
+                what = "text for machines" if "planted-text" in kinds else HIDDEN
+                yield Line(f"{article.label} holds {what}; it was left out.", refs=(article.id,))
 
     def namesakes(self) -> Iterator[Line]:
         """People of one surname whom a reader may take for one."""
@@ -390,8 +400,7 @@ class Maker(Lookup):
             other: dict[str, str] = {}
             for voice in voices:
                 words = plain(voice.name).split()
-                apart = sum(one != two for one, two in zip(known, words, strict=False))
-                if len(words) == len(known) and apart == 1:
+                if len(words) == len(known) and is_variant(known, words):
                     other.setdefault(voice.name, self.articles[voice.article].label)
             for name, where in other.items():
                 yield Line(f"{source.name} is called {name} by {where}.", refs=(source.id,))
@@ -409,7 +418,7 @@ class Maker(Lookup):
         side = voice.origin.side if voice.origin.key != voice.name else ""
         told = {*plain(f"{voice.name} {function}").split()}
         apart = side and not told & {word for word in plain(side).split() if len(word) > 2}
-        body = f" ({excerpt(side, MOST_FUNCTION_WORDS)})" if apart else ""
+        body = f" ({excerpt(side, MOST_SIDE_WORDS)})" if apart else ""
         return f"{voice.name}, {function}{body}" if function else f"{voice.name}{body}"
 
     def contests(self, limits: Limits, calls: Sequence[Line]) -> Iterator[Contest]:
@@ -491,7 +500,7 @@ def label_left(position: Position) -> str:
 def show_shortly(origin: Origin) -> str:
     """An origin by one of its names, with the start of the name of its side."""
     first = origin.label.split(" / ")[0]
-    side = excerpt(origin.side, MOST_FUNCTION_WORDS)
+    side = excerpt(origin.side, MOST_SIDE_WORDS)
     return show_origin(origin.model_copy(update={"label": first, "side": side}))
 
 
@@ -501,11 +510,18 @@ def show_person(source: Source) -> str:
     return f"{source.name}, {function}" if function else source.name
 
 
+def is_variant(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names differ in one word, which begins alike: "Marc" and "Marcel"."""
+    apart = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return len(apart) == 1 and apart[0][0][0] == apart[0][1][0]
+
+
 def shorten_function(function: str) -> str:
-    """A title or function; of a long one what stands before its first "of", "in" or comma."""
+    """A title or function; of a long one what stands before it goes on."""
     if len(function.split()) <= MOST_FUNCTION_WORDS:
         return function
-    return re.split(r",|\s(?:of|in|at|for|who|with|to|and)\s", function)[0]
+    first = re.split(r",|\s(?:in|at|for|who|with|and)\s", function)[0]
+    return excerpt(first, MOST_FUNCTION_WORDS)
 
 
 def list_counted(groups: Iterable[OutletGroup], articles: Mapping[str, Article]) -> Iterator[str]:
@@ -538,16 +554,21 @@ def list_counted(groups: Iterable[OutletGroup], articles: Mapping[str, Article])
 
 
 def commonest_zone(articles: Iterable[Article]) -> timezone:
-    """The offset that most articles print, one other than UTC before it."""
+    """The offset that most articles print, one other than UTC before it.
+
+    Of equals that in the language of most.
+    """
     printed = [
-        offset
+        (offset, article.language)
         for article in articles
         if article.published
         and article.zone_known
         and (offset := article.published.utcoffset()) is not None
     ]
-    counts = Counter(offset for offset in printed if offset) or Counter(printed)
-    return timezone(counts.most_common(1)[0][0]) if counts else UTC
+    languages = Counter(language for _, language in printed)
+    counts = Counter(offset for offset, _ in printed if offset) or Counter(o for o, _ in printed)
+    weights = {o: (counts[o], languages[language]) for o, language in printed if o in counts}
+    return timezone(max(weights, key=lambda o: weights[o])) if weights else UTC
 
 
 def list_not_counted(
@@ -600,7 +621,8 @@ def in_marks(quote: str) -> str:
         closes = bare[bare.index(mark) - 1] != " "
         whole = f"{OPENING[mark]}{bare}" if closes else f"{bare}{CLOSING[mark]}"
         return f"{before}{whole}{after}"
-    return quote if not quote or OWN_MARKS & {*quote} else f"“{quote}”"
+    bare = quote.removeprefix(f"{CUT} ")
+    return quote if not quote or bare[0] in OWN_MARKS else f"“{quote}”"
 
 
 def clip_marked(quote: str, most: int) -> str:
