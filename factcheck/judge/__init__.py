@@ -222,6 +222,7 @@ def build_case(draft: Draft, states: Sequence[QuestionState], evidence: Evidence
         ),
         withdrawn=frozenset(withdrawn),
         retracted_by=retracted_by,
+        recalled=find_recalled(draft.voices, evidence),
         later=is_overtaken(draft.voices, evidence),
         details=tuple(dict.fromkeys(s.text for s, _ in places if s.kind == "detail")),
     )
@@ -335,6 +336,16 @@ def find_retractions(
     again = {v.origin.key for v in told if not precedes_any(v, notices, evidence)}
     lapsed = {v.origin.key for v in told} - again | {notice.origin.key for notice in notices}
     return tuple(dict.fromkeys(v.origin.label for v in notices)), frozenset(lapsed)
+
+
+def find_recalled(voices: Sequence[Voice], evidence: Evidence) -> frozenset[str]:
+    """The articles whose report was taken back later, by their paper or one with the same text."""
+    identity = evidence.identity
+    notices = [v for v in voices if v.stance == "retracts" and v.relation != "more"]
+    papers = {identity.paper_of[notice.article] for notice in notices}
+    told = [v.article for v in voices if is_asserting(v) and precedes_any(v, notices, evidence)]
+    texts = {identity.group_of[a] for a in told if identity.paper_of[a] in papers}
+    return frozenset(a for a in told if identity.group_of[a] in texts)
 
 
 def precedes_any(voice: Voice, notices: Sequence[Voice], evidence: Evidence) -> bool:

@@ -19,10 +19,10 @@ class Case:
 
     `opponents` are the origins in positions that exclude it and those that deny it beside the
     claims, `slips` those that give another value of a detail; `open` the sentences that call
-    it open or doubt it; `replaced` the labels of
-    positions that replace it; `retracted_by` who took it back, `withdrawn` the keys of the
-    origins whose word has lapsed; `later` tells that an article published after all its
-    voices gives a later state.
+    it open or doubt it; `replaced` the labels of positions that replace it; `retracted_by` who
+    took it back, `recalled` the articles whose report was taken back, `withdrawn` the keys of the
+    origins whose word has lapsed; `later` tells that an article published after all its voices
+    gives a later state.
     """
 
     kind: ClaimKind
@@ -37,6 +37,7 @@ class Case:
     replaced: tuple[str, ...] = ()
     withdrawn: frozenset[str] = frozenset()
     retracted_by: tuple[str, ...] = ()
+    recalled: frozenset[str] = frozenset()
     later: bool = False
     details: tuple[str, ...] = ()
 
@@ -56,6 +57,7 @@ def rule(case: Case) -> Ruling:
     standing = [v for v in case.voices if stands(v, case)]
     origins = distinct_origins(v.origin for v in without_doubles(standing) if v.counted)
     if case.kind in {"view", "act", "open"}:
+        standing = [voice for voice in standing if voice.article not in case.recalled]
         return rule_statement(case, standing, origins)
     if case.kind == "retract" or case.replaced or case.later or is_abandoned(case, origins):
         return rule_updated(case, origins)

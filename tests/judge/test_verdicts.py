@@ -209,6 +209,19 @@ def test_a_statement_whose_source_took_it_back_is_updated() -> None:
     assert world.finding().kind == "act"
 
 
+def test_an_act_that_its_paper_no_longer_reports_is_updated() -> None:
+    act = Says("The court held the mayor in custody.", PALACE, kind="act")
+    back = Says(act.text, kind="retract")
+    world = with_paper(agree(act, back, hours=(8, 12)), 2, outlet="Ledger")
+    assert with_paper(world, 1, outlet="Courier").verdict() == "single-source"
+    assert with_paper(world, 1, outlet="Ledger").verdict() == "updated"
+    before = with_paper(agree(act, back, hours=(12, 8)), 2, outlet="Ledger")
+    assert with_paper(before, 1, outlet="Ledger").verdict() == "single-source"
+    shared = agree(act, act, back, hours=(8, 9, 12)).but(copies=(("a1", "a2", 0.9),))
+    shared = with_paper(with_paper(shared, 1, outlet="Ledger"), 3, outlet="Ledger")
+    assert shared.verdict() == "updated"
+
+
 def test_what_is_only_taken_back_with_more_on_top_was_told_by_nobody_here() -> None:
     world = agree(Says("12 died, 3 of them crew.", POLICE, kind="retract"))
     world = world.but(groups=(group(text="12 died.", more=("a1.c1",)),))
