@@ -239,6 +239,7 @@ def test_a_person_under_another_name_in_one_article_is_pointed_at() -> None:
 
     assert renamed(f"{first}ra {last}") == [f"{person.name} is called {first}ra {last}"]
     assert renamed(f"Mr {last}") == []
+    assert renamed(f"{first}r {last}") == []
     assert renamed(last) == []
     assert renamed(f"{first}ra {last} {first}") == []
     assert renamed(person.name.upper()) == []

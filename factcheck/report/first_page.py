@@ -21,6 +21,7 @@ from unicodedata import combining, normalize
 from babel import Locale, UnknownLocaleError
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
+from rapidfuzz.distance import Levenshtein
 
 from factcheck.judge.identity import is_credited, show_origin
 from factcheck.language.excerpt import CUT, excerpt
@@ -374,7 +375,8 @@ class Maker(Lookup):
             kinds |= {w.kind for w in article.warnings} & {"planted-text"}
             if kinds & {"planted-text", "hidden-text"}:
                 what = "text for machines" if "planted-text" in kinds else HIDDEN
-                yield Line(f"{article.label} holds {what}; it was left out.", refs=(article.id,))
+                text = f"{name_outlet(article)} holds {what}; it was left out."
+                yield Line(text, refs=(article.id,))
 
     def namesakes(self) -> Iterator[Line]:
         """People of one surname whom a reader may take for one."""
@@ -401,7 +403,7 @@ class Maker(Lookup):
             for voice in voices:
                 words = plain(voice.name).split()
                 if len(words) == len(known) and is_variant(known, words):
-                    other.setdefault(voice.name, self.articles[voice.article].label)
+                    other.setdefault(voice.name, name_outlet(self.articles[voice.article]))
             for name, where in other.items():
                 yield Line(f"{source.name} is called {name} by {where}.", refs=(source.id,))
 
@@ -452,7 +454,8 @@ class Maker(Lookup):
         voice = self.voices[claim if claim in position.claims else position.claims[0]]
         article = self.articles[voice.article]
         homes = (i for i in position.findings if voice.claim in self.findings[i].claims)
-        also = [o.label for o in position.origins if o.key != voice.origin.key]
+        others_named = (o for o in position.origins if o.kind != "anonymous")
+        also = [o.label for o in others_named if o.key != voice.origin.key]
         who = voice.name if voice.name and voice.name in named else self.show_speaker(voice)
         named.add(voice.name)
         subject = f"{position.label} {voice.text}"
@@ -463,7 +466,7 @@ class Maker(Lookup):
             also=", ".join(also[:others]),
             quote=in_marks(excerpt(voice.quotes[0], most, subject)) if most and english else "",
             says=voice.text if most and not english else "",
-            outlet=article.outlet or f"unknown outlet ({article.id})",
+            outlet=name_outlet(article),
             language=article.language,
             ref=next(homes, position.findings[0]),
         )
@@ -490,6 +493,11 @@ def is_idle(issue: Issue, position: Position) -> bool:
     return False
 
 
+def name_outlet(article: Article) -> str:
+    """The outlet of an article, never a path."""
+    return article.outlet or f"unknown outlet ({article.id})"
+
+
 def label_left(position: Position) -> str:
     """A position that no longer stands; who took it back, if nobody takes it any more."""
     if not position.withdrawn or position.origins:
@@ -511,9 +519,13 @@ def show_person(source: Source) -> str:
 
 
 def is_variant(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two names differ in one word, which begins alike: "Marc" and "Marcel"."""
+    """Whether two names differ in one word, which begins alike: "Marc" and "Marcel".
+
+    One letter more or less is another way to write the name: "Podolyak" and "Podoliak".
+    """
     apart = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
-    return len(apart) == 1 and apart[0][0][0] == apart[0][1][0]
+    alike = len(apart) == 1 and apart[0][0][0] == apart[0][1][0]
+    return alike and Levenshtein.distance(*apart[0]) > 1
 
 
 def shorten_function(function: str) -> str:
