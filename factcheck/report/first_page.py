@@ -41,7 +41,7 @@ from factcheck.models import (
 )
 from factcheck.report.entries import Lookup
 
-MOST_WORDS = 660  # two minutes of reading, and some looking back
+MOST_WORDS = 630  # two minutes of reading, and some looking back
 MOST_QUOTE_WORDS = 36
 MOST_ABOUT_WORDS = 18
 MOST_FUNCTION_WORDS = 9
