@@ -21,8 +21,9 @@ STEM = 5
 def excerpt(sentence: str, most: int, subject: str = "") -> str:
     """A sentence of about `most` words as it is, or the stretch of it nearest to a subject.
 
-    The stretch holds most of the subject's words, one fewer if it is whole clauses; among
-    equals the sentence's beginning leads, then the one with these words in its middle.
+    The stretch holds most of the subject's words, one fewer if it is whole clauses, and one
+    fewer if it begins the sentence; among equals the sentence's beginning leads, then the one
+    with these words in its middle.
     """
     words = sentence.split()
     if len(words) < most + LEAST_CUT:
@@ -46,7 +47,8 @@ def excerpt(sentence: str, most: int, subject: str = "") -> str:
         whole = stretch in clauses
         closed = whole and (end == len(words) or words[end - 1][-1] in CLOSING)
         apart = end - start if whole else 0
-        return held + (whole and held > 0), start == 0, start in bounds, closed, apart, middle
+        worthy = held + (whole + (start == 0)) * (held > 0)
+        return worthy, start == 0, start in bounds, closed, apart, middle
 
     start, end = max(sorted(clauses | windows), key=worth)
     return " ".join([CUT] * (start > 0) + words[start:end] + [CUT] * (end < len(words)))

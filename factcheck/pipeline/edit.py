@@ -240,8 +240,9 @@ class Desk:
         return tuple(picks.values())[: MOST["contested"]]
 
     def bears_on(self, finding: Finding, disputed: AbstractSet[str]) -> bool:
-        """Whether what a finding says is told as more, or a part, of a disputed one."""
-        told = {v.claim for i in disputed if i in self.findings for v in self.findings[i].voices}
+        """Whether a finding says all of a disputed one and more, not only what both sides share."""
+        voices = (v for i in disputed if i in self.findings for v in self.findings[i].voices)
+        told = {voice.claim for voice in voices if voice.relation == "more"}
         return bool(told & {*finding.claims})
 
     def list_one_sided(self, reply: EditReply) -> list[str]:

@@ -227,7 +227,7 @@ class Maker(Lookup):
     def page(self, limits: Limits = {}) -> Page:  # noqa: B006 (never written to)
         """All sections, each within its limit."""
         chosen, told = self.report.first_page, self.told_by_changes()
-        solid = (self.findings[i] for i in chosen.solid if i in self.findings and i not in told)
+        solid = (self.findings[i] for i in chosen.solid if i in self.findings)
         alone = (self.findings[i] for i in chosen.alone if i in self.findings and i not in told)
         most = limits.get("changed", len(chosen.changed))
         changed = (self.change(i, limits.get("earlier", 2)) for i in chosen.changed[:most])
@@ -541,7 +541,7 @@ def list_counted(groups: Iterable[OutletGroup], articles: Mapping[str, Article])
 
     A day is told once for each outlet, once in all if there is but one; a year once.
     """
-    zone = commonest_zone(articles.values())
+    zone, credited = commonest_zone(articles.values()), list_credited(articles.values())
     days = {a.published.date() for a in articles.values() if a.published}
     years: set[int] = set()
     last: date | None = None
@@ -562,7 +562,9 @@ def list_counted(groups: Iterable[OutletGroup], articles: Mapping[str, Article])
             times.append(" ".join(filter(None, [live, day, year, clock])) or f"{here:%-d %B}")
             last = here.date()
             years.add(here.year)
-        yield f"{group.label} ({', '.join(times) or 'time unknown'})"
+        agencies = (credited[a] for a in group.articles if a in credited)
+        notes = dict.fromkeys([*times, *agencies])
+        yield f"{group.label} ({', '.join(notes) or 'time unknown'})"
 
 
 def commonest_zone(articles: Iterable[Article]) -> timezone:
@@ -583,6 +585,16 @@ def commonest_zone(articles: Iterable[Article]) -> timezone:
     return timezone(max(weights, key=lambda o: weights[o])) if weights else UTC
 
 
+def list_credited(articles: Iterable[Article]) -> dict[str, str]:
+    """By id what of an article is an agency's: all of it, or a part beside its author's."""
+    found: dict[str, str] = {}
+    for one, other in permutations(articles, 2):
+        if is_credited(other, one):
+            name = other.agency or other.byline
+            found |= {other.id: f"by {name}", one.id: f"partly {name}"}
+    return found
+
+
 def list_not_counted(
     groups: Iterable[OutletGroup], articles: Sequence[Article], excluded: Iterable[Excluded]
 ) -> Iterator[str]:
@@ -596,9 +608,6 @@ def list_not_counted(
             continue  # "NWA (Ledger, Courier)" says that it is one text
         elif len({labels[i] for i in group.articles}) > 1:
             yield f"{group.label} count as one ({group.reasons[0].text})"
-    for one, other in permutations(articles, 2):
-        if is_credited(other, one):
-            yield f"{one.label} credits {other.agency or other.byline} in part, as in {other.label}"
     for item in excluded:
         yield f"{item.source} ({item.detail or item.reason.replace('-', ' ')})"
 
