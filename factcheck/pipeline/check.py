@@ -44,7 +44,7 @@ from factcheck.models import (
 )
 from factcheck.pipeline.compare import Limits, compare
 from factcheck.pipeline.compared import unite_groups
-from factcheck.pipeline.edit import edit, rank_page, renumber_page
+from factcheck.pipeline.edit import edit, rank_page, refit_page, renumber_page
 from factcheck.pipeline.extract import PLANTED, extract
 from factcheck.pipeline.logs import log_comparison, log_extraction, log_first_page, log_left_out
 from factcheck.tracing import span
@@ -315,9 +315,22 @@ async def edit_all(
     claims = {finding.id: finding.claims for finding in report.findings}
     twins = [[claims[i] for i in these] for these in result.twins]
     case, united = judge_all(case, unite_groups(comparison, twins))
-    home = {claim: finding.id for finding in united.findings for claim in finding.claims}
-    ids = {old: home[of[0]] for old, of in claims.items() if of[0] in home}
-    return united.model_copy(update={"first_page": renumber_page(result.page, ids)})
+    page = renumber_page(result.page, find_successors(report, united))
+    return united.model_copy(update={"first_page": refit_page(page, united)})
+
+
+def find_successors(before: Report, after: Report) -> dict[str, str]:
+    """The new id of each finding by its old one, when some findings were united.
+
+    A finding is found again by its sentence and claims, else by the home of its first claim.
+    """
+    alike = {(f.text, f.claims): f.id for f in after.findings}
+    home = {v.claim: f.id for f in after.findings for v in f.voices if v.relation == "same"}
+    return {
+        f.id: new
+        for f in before.findings
+        if (new := alike.get((f.text, f.claims)) or home.get(f.claims[0]))
+    }
 
 
 async def attempt(work: Awaitable[T]) -> T | BaseException:

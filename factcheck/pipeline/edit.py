@@ -265,8 +265,8 @@ class Desk:
     def to_twins(self, reply: EditReply) -> tuple[tuple[str, ...], ...]:
         """Findings of one kind and one polarity of verdict that the model takes for one.
 
-        Not united are findings that stand in different positions of a question, or that
-        give numbers which do not fit.
+        Not united are findings that stand in different positions of a question, that give
+        numbers which do not fit, or that nobody states without more.
         """
         twins = []
         for ids in reply.same:
@@ -274,9 +274,14 @@ class Desk:
             kinds = {self.findings[i].kind for i in known}
             texts = [self.findings[i].text for i in known]
             alike = len(kinds) == 1 and not other_numbers(texts) and not self.are_opposed(known)
+            alike = alike and all(map(self.is_stated, known))
             if len(known) > 1 and alike:
                 twins.append(tuple(known))
         return tuple(twins)
+
+    def is_stated(self, identity: str) -> bool:
+        """Whether some claim states just this, and not only more."""
+        return any(voice.relation == "same" for voice in self.findings[identity].voices)
 
     def are_opposed(self, findings: Sequence[str]) -> bool:
         """Whether two of these findings stand in different positions of one question."""
@@ -328,6 +333,14 @@ def renumber_page(page: FirstPage, ids: Mapping[str, str]) -> FirstPage:
             "calls": tuple(c.model_copy(update={"ids": renamed(c.ids)}) for c in page.calls),
         }
     )
+
+
+def refit_page(page: FirstPage, report: Report) -> FirstPage:
+    """The first page where findings were judged again: what is solid now moves there."""
+    verdicts = {finding.id: finding.verdict for finding in report.findings}
+    solid = (i for i in (*page.solid, *page.alone) if verdicts.get(i) in SOLID)
+    alone = (i for i in page.alone if verdicts.get(i) in ALONE)
+    return page.model_copy(update={"solid": tuple(dict.fromkeys(solid)), "alone": tuple(alone)})
 
 
 # --- by rank ---------------------------------------------------------------------------

@@ -13,8 +13,8 @@ from factcheck.articles import read_articles
 from factcheck.errors import TruncatedError
 from factcheck.llm.client import Prompt
 from factcheck.models import Report
-from factcheck.pipeline.check import check
-from factcheck.pipeline.edit import Desk, edit, rank_page
+from factcheck.pipeline.check import check, find_successors
+from factcheck.pipeline.edit import Desk, edit, rank_page, refit_page
 from factcheck.pipeline.wire import EditReply
 from tests.newsroom import FELL, HURT, publish, reads
 from tests.scripted import Said, Scripted
@@ -137,6 +137,51 @@ def test_twins_are_united_and_judged_again(tmp_path: Path, plain: Report) -> Non
     united = next(f for f in report.findings if f.text == FELL)
     assert {*other.claims} <= {*united.claims}
     assert report.first_page.solid == (united.id,)
+
+
+def test_what_is_united_is_found_again_beside_a_core_that_nobody_states_alone(
+    plain: Report,
+) -> None:
+    one, two, *others = plain.findings
+    core = one.model_copy(
+        update={
+            "id": "f98",
+            "text": "A core.",
+            "claims": (*one.claims, *two.claims),
+            "voices": tuple(
+                voice.model_copy(update={"relation": "more"})
+                for voice in (*one.voices, *two.voices)
+            ),
+        }
+    )
+    both = one.model_copy(update={"id": "f99", "claims": (*one.claims, *two.claims)})
+    both = both.model_copy(update={"voices": (*one.voices, *two.voices)})
+    before = plain.model_copy(update={"findings": (core, one, two, *others)})
+    after = plain.model_copy(
+        update={"findings": (both, core.model_copy(update={"id": "f97"}), *others)}
+    )
+    found = find_successors(before, after)
+    assert (found[one.id], found[two.id], found["f98"]) == ("f99", "f99", "f97")
+    assert all(found[other.id] == other.id for other in others)
+
+
+def test_a_core_that_nobody_states_alone_is_no_twin(plain: Report) -> None:
+    one, two, *_ = (f for f in plain.findings if f.kind == "fact")
+    more = tuple(voice.model_copy(update={"relation": "more"}) for voice in one.voices)
+    core = one.model_copy(update={"voices": more})
+    two = two.model_copy(update={"text": one.text})
+    desk = Desk(plain.model_copy(update={"findings": (one, two), "issues": ()}))
+    assert desk.to_twins(reply(same=[[one.id, two.id]])) == ((one.id, two.id),)
+    desk = Desk(plain.model_copy(update={"findings": (core, two), "issues": ()}))
+    assert desk.to_twins(reply(same=[[one.id, two.id]])) == ()
+
+
+def test_a_page_is_fitted_to_what_was_judged_again(plain: Report) -> None:
+    fell = id_of(plain, FELL)
+    weak = next(f.id for f in plain.findings if f.verdict == "single-source")
+    page = plain.first_page.model_copy(update={"solid": (weak,), "alone": (fell, weak)})
+    fitted = refit_page(page, plain)
+    assert (fitted.solid, fitted.alone) == ((fell,), (weak,))
 
 
 @pytest.mark.parametrize("of_positions", [True, False])
