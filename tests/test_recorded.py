@@ -361,7 +361,7 @@ def test_hidden_text_of_a_page_is_told_on_the_first_page_and_claims_nothing() ->
     for event, outlet in (("dam-spill", "Hydro & Grid Review"), ("klinik-keime", "Health Gazette")):
         report = replayed(event)
         careful = [line.text for line in first_page(report).careful]
-        assert any(outlet in text and "machines" in text for text in careful)
+        assert any(outlet in text and "hidden text" in text for text in careful)
         assert not [c for c in report.claims if "AI assistant" in c.text]
 
 

@@ -46,7 +46,7 @@ MOST_QUOTE_WORDS = 36
 MOST_ABOUT_WORDS = 18
 MOST_FUNCTION_WORDS = 9
 MOST_SIDE_WORDS = 6
-HIDDEN = "hidden text, as is meant for machines"
+MOST_CAPTION_WORDS = 7
 LASTING_CHANGES = 4  # lines under "Changed" that no step of `SHORTER` gives up
 MOST_OTHERS = 2  # who take a position beside the one that is quoted
 MOST_ORIGINS = 3  # who stand behind what is solid
@@ -367,14 +367,16 @@ class Maker(Lookup):
     def hidden_texts(self) -> Iterator[Line]:
         """The articles with text that speaks to machines, or that no reader sees.
 
-        What it says is not repeated here; a hidden copy of what the article shows is no matter.
+        What it says is not repeated here; a hidden copy of what the article shows, or a few words
+        as of a caption, are no matter.
         """
         for article in self.report.articles:
             shown = plain(" ".join(sentence.text for sentence in article.sentences))
-            kinds = {w.kind for w in article.warnings if plain(w.text) not in shown}
+            long = (w for w in article.warnings if len(w.text.split()) > MOST_CAPTION_WORDS)
+            kinds = {w.kind for w in long if plain(w.text) not in shown}
             kinds |= {w.kind for w in article.warnings} & {"planted-text"}
             if kinds & {"planted-text", "hidden-text"}:
-                what = "text for machines" if "planted-text" in kinds else HIDDEN
+                what = "text for machines" if "planted-text" in kinds else "hidden text"
                 text = f"{name_outlet(article)} holds {what}; it was left out."
                 yield Line(text, refs=(article.id,))
 
@@ -473,24 +475,15 @@ class Maker(Lookup):
 
 
 def is_idle(issue: Issue, position: Position) -> bool:
-    """Whether a position adds no dispute: who takes it takes another that excludes as much.
+    """Whether a position opposes nobody and is taken by who takes another one.
 
-    As "not 31" beside "38" by the same union, or what the fire chief says the bangs were
-    beside "no explosion".
+    As what the fire chief says the bangs were beside "no explosion".
     """
-    excluded = [
-        {b if a == n else a for a, b in issue.excludes if n in (a, b)}
-        for n in range(len(issue.positions))
-    ]
     me = issue.positions.index(position)
     keys = {origin.key for origin in position.origins}
-    for other, taken in enumerate(issue.positions):
-        others = {origin.key for origin in taken.origins}
-        covers = keys <= others and excluded[me] <= excluded[other]
-        alike = keys == others and excluded[me] == excluded[other]
-        if other != me and other not in excluded[me] and covers and (other < me or not alike):
-            return True
-    return False
+    others = [p for p in issue.positions if p is not position]
+    opposes = any(me in pair for pair in issue.excludes)
+    return not opposes and any(keys <= {o.key for o in p.origins} for p in others)
 
 
 def name_outlet(article: Article) -> str:
