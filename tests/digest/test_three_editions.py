@@ -11,7 +11,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +24,7 @@ from tests import newsroom
 from tests.digest.room import Room
 from tests.digest.test_run import asking, stages
 from tests.endpoint import Act, Body, says, serving
+from tests.shell import Shell, start
 
 ARRIVALS = Path(__file__).parent.parent / "stories" / "orle"
 MOMENTS = {
@@ -156,7 +156,7 @@ def test_the_correction_and_the_figure_that_moved_lead_the_third_edition(room: R
 
 @pytest.mark.parametrize(("part", "request_number"), [(1, 2), (2, 3)])
 def test_a_kill_between_editions_repeats_nothing_that_was_paid(
-    room: Room, part: int, request_number: int
+    room: Room, shell: Shell, part: int, request_number: int
 ) -> None:
     reached, release = threading.Event(), threading.Event()
     answered: list[Body] = []
@@ -174,19 +174,21 @@ def test_a_kill_between_editions_repeats_nothing_that_was_paid(
         config = room.folder / "factcheck.toml"
         model = f'[model]\nbase_url = "{endpoint.url}"\nname = "m"\nconcurrency = 1\n'
         config.write_text(room.toml + model, encoding="utf-8")
-        command = [sys.executable, "-m", "factcheck", "digest", "--config", str(config), "--at"]
+        command = ["digest", "--config", str(config), "--at"]
         for number, (name, at) in enumerate(MOMENTS.items()):
             arrive(room, name)
             moment = f"{at.astimezone(UTC):%Y-%m-%dT%H:%M}"
             if number == part:
                 hangs[0] = len(answered) + request_number
-                killed = subprocess.Popen([*command, moment], stderr=subprocess.DEVNULL)  # noqa: S603 (our own program)
+                killed = start(
+                    *command, moment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                )
                 assert reached.wait(20)
                 killed.send_signal(signal.SIGKILL)
                 killed.wait()
                 release.set()
-            done = subprocess.run([*command, moment], capture_output=True, text=True, check=False)  # noqa: S603 (our own program)
-            assert done.returncode == 0, done.stderr
+            done = shell(*command, moment)
+            assert done.code == 0, done.err
     requests = [json.dumps(body, sort_keys=True) for body in answered]
     assert len(requests) == len({*requests}) == sum(sum(cost.values()) for cost in COSTS)
     assert [edition.status for edition in room.stored(editions.past)] == ["complete"] * 3
