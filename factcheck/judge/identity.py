@@ -394,8 +394,7 @@ def list_credits(articles: Sequence[Article]) -> dict[str, frozenset[str]]:
 def is_credited(one: Article, other: Article) -> bool:
     """Whether what one article is by or from stands beside a person in the other's byline."""
     words = fold(other.byline).replace(",", " ").split()
-    names = {fold(one.agency), fold(one.byline) if len(one.byline.split()) == 1 else ""} - {""}
-    return len(words) > 2 and bool(names & {*words})
+    return len(words) > 2 and bool({fold(one.agency), fold(one.byline)} & {*words})
 
 
 def to_group(

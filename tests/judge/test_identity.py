@@ -517,6 +517,7 @@ def test_one_agencys_text_in_two_outlets_is_one() -> None:
     [
         ({"byline": "Interpress"}, {"byline": "Ada Berg e Interpress"}, "single-source"),
         ({"agency": "INP"}, {"byline": "Ada Berg, mit inp"}, "single-source"),
+        ({"agency": "INP"}, {"byline": "INP, Ada Berg"}, "single-source"),
         ({"byline": "Staff"}, {"byline": "Staff reporter"}, "verified"),
         ({"byline": "Ada Berg"}, {"byline": "Ada Berg and Olo Brandt"}, "verified"),
         ({"byline": ""}, {"byline": "Ada Berg and Olo Brandt"}, "verified"),

@@ -215,6 +215,9 @@ def test_an_act_that_its_paper_no_longer_reports_is_updated() -> None:
     world = with_paper(agree(act, back, hours=(8, 12)), 2, outlet="Ledger")
     assert with_paper(world, 1, outlet="Courier").verdict() == "single-source"
     assert with_paper(world, 1, outlet="Ledger").verdict() == "updated"
+    beyond = with_paper(with_paper(world, 1, outlet="Ledger"), 2, outlet="Ledger")
+    beyond = beyond.but(groups=(group("a1.c1", more=("a2.c1",)),))
+    assert beyond.finding().verdict == "single-source", "what was taken back is more than this"
     before = with_paper(agree(act, back, hours=(12, 8)), 2, outlet="Ledger")
     assert with_paper(before, 1, outlet="Ledger").verdict() == "single-source"
     shared = agree(act, act, back, hours=(8, 9, 12)).but(copies=(("a1", "a2", 0.9),))
