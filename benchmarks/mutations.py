@@ -27,7 +27,7 @@ from factcheck.llm.client import Answer, Model, Prompt
 from factcheck.llm.recording import replay
 from factcheck.models import Article, Comparison, StageUse
 from factcheck.pipeline.check import check
-from factcheck.pipeline.checks import doubt_claim
+from factcheck.pipeline.checks import article_text, doubt_claim
 from factcheck.pipeline.compare_prompt import Batch
 from factcheck.pipeline.compare_reply import read_reply
 from factcheck.pipeline.extract import Window, find_weak_signs
@@ -136,15 +136,16 @@ def measure_extraction(
     window = Window(article, min(numbers), max(numbers))
     tally.answers += 1
     tally.asked_again += bool(prompt.check(reply))
-    honest = find_weak_signs(window, reply)
+    honest, whole = find_weak_signs(window, reply), article_text(article)
     where = "" if article.language == "en" else ", article not in English"
     for at, claim in enumerate(reply.claims):
         tally.items += 1
-        tally.flagged += bool(doubt_claim(article, claim) or honest[at])
+        tally.flagged += bool(doubt_claim(article, claim, whole) or honest[at])
         for kind, other in changed_claims(claim, reply, article, chance):
             claims = [*reply.claims[:at], other, *reply.claims[at + 1 :]]
             changed = reply.model_copy(update={"claims": claims})
-            more = len(doubt_claim(article, other)) > len(doubt_claim(article, claim))
+            before = doubt_claim(article, claim, whole)
+            more = len(doubt_claim(article, other, whole)) > len(before)
             more |= len(find_weak_signs(window, changed)[at]) > len(honest[at])
             tally.count(f"{kind}{where}", caught=more)
 

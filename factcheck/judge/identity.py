@@ -47,6 +47,9 @@ UNITED = Remark(code="one-name", text="the same name, or taken for one by the co
 SENT = frozenset({"press-release", "party-organ"})
 """Genres whose own voice is that of a body with an interest."""
 
+SEPARATORS = str.maketrans(",/()|", "     ")
+"""What stands between the names of a byline."""
+
 FOR_THEMSELVES = frozenset({"expert", "witness", "document", "anonymous", "media"})
 """Roles that speak for no side, whatever body they belong to."""
 
@@ -393,8 +396,9 @@ def list_credits(articles: Sequence[Article]) -> dict[str, frozenset[str]]:
 
 def is_credited(one: Article, other: Article) -> bool:
     """Whether what one article is by or from stands beside a person in the other's byline."""
-    words = fold(other.byline).replace(",", " ").split()
-    return len(words) > 2 and bool({fold(one.agency), fold(one.byline)} & {*words})
+    words = {*fold(other.byline).translate(SEPARATORS).split()}
+    names = ({*fold(one.agency).split()}, {fold(one.byline)} - {""})
+    return any(name and name <= words and len(words) > len(name) + 1 for name in names)
 
 
 def to_group(

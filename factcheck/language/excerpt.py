@@ -39,7 +39,7 @@ def excerpt(sentence: str, most: int, subject: str = "") -> str:
     }
     windows = {(start, start + most) for start in range(len(words) - most + 1)}
 
-    def worth(stretch: tuple[int, int]) -> tuple[int, bool, bool, bool, int, int]:
+    def rank(stretch: tuple[int, int]) -> tuple[int, bool, bool, bool, int, int]:
         start, end = stretch
         held = len(frozenset[str]().union(*found[start:end]))
         at = [n for n in range(start, end) if found[n]]
@@ -47,10 +47,10 @@ def excerpt(sentence: str, most: int, subject: str = "") -> str:
         whole = stretch in clauses
         closed = whole and (end == len(words) or words[end - 1][-1] in CLOSING)
         apart = end - start if whole else 0
-        worthy = held + (whole + (start == 0)) * (held > 0)
-        return worthy, start == 0, start in bounds, closed, apart, middle
+        worth = held + whole + (start == 0) if held else 0
+        return worth, start == 0, start in bounds, closed, apart, middle
 
-    start, end = max(sorted(clauses | windows), key=worth)
+    start, end = max(sorted(clauses | windows), key=rank)
     return " ".join([CUT] * (start > 0) + words[start:end] + [CUT] * (end < len(words)))
 
 

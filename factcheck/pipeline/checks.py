@@ -33,10 +33,12 @@ IN_ORDER = 0.75
 """Share of an answer's claims that follow the text, from which on its order tells something."""
 
 
-def doubt_claim(article: Article, claim: WireClaim) -> list[Remark]:
-    """Numbers and names of a claim that neither its sentences nor the article hold."""
-    language = article.language
-    evidence, whole = join_cited(article, claim.s), article_text(article)
+def doubt_claim(article: Article, claim: WireClaim, whole: str) -> list[Remark]:
+    """Numbers and names of a claim that neither its sentences nor the article hold.
+
+    `whole` is the `article_text`, made once for all claims.
+    """
+    language, evidence = article.language, join_cited(article, claim.s)
     numbers = missing_numbers(claim.t, evidence, evidence_language=language, context=whole)
     if language != "en":
         nearby = join_cited(article, expand(claim.s))
@@ -107,16 +109,21 @@ def doubt_place(
 
 
 def doubt_speaker(
-    article: Article, claim: WireClaim, by: WireSpeaker, others: Iterable[WireSpeaker]
+    article: Article,
+    claim: WireClaim,
+    by: WireSpeaker,
+    others: Iterable[WireSpeaker],
+    named: AbstractSet[str],
 ) -> Remark | None:
     """The doubt that another speaker says it, whom the cited sentences name outside of quotes.
 
-    And neither they nor those beside them name the speaker, whom the article names elsewhere.
+    And neither they nor those beside them name the speaker, whom the article names elsewhere:
+    `named` is how the words of the whole article begin.
     """
     names = beginnings(" ".join((by.n, *by.also)))
     if names & beginnings(join_cited(article, expand(claim.s))):
         return None
-    if not names & beginnings(article_text(article)):
+    if not names & named:
         return None
     cited = beginnings(QUOTED.sub("", straight(join_cited(article, claim.s))))
     for other in others:

@@ -185,9 +185,7 @@ class Desk:
         changed = keep(reply.changed, self.is_change, taken, MOST["changed"])
         solid = keep(
             reply.solid,
-            lambda i: (
-                self.has_verdict(i, SOLID) and self.findings[i].kind != "view" and i not in disputed
-            ),
+            lambda i: i in self.findings and is_solid(self.findings[i]) and i not in disputed,
             taken,
             MOST["solid"],
         )
@@ -337,9 +335,10 @@ def renumber_page(page: FirstPage, ids: Mapping[str, str]) -> FirstPage:
 
 def refit_page(page: FirstPage, report: Report) -> FirstPage:
     """The first page where findings were judged again: what is solid now moves there."""
-    verdicts = {finding.id: finding.verdict for finding in report.findings}
-    solid = (i for i in (*page.solid, *page.alone) if verdicts.get(i) in SOLID)
-    alone = (i for i in page.alone if verdicts.get(i) in ALONE)
+    solid_now = {finding.id for finding in report.findings if is_solid(finding)}
+    alone_now = {finding.id for finding in report.findings if finding.verdict in ALONE}
+    solid = (i for i in (*page.solid, *page.alone) if i in solid_now)
+    alone = (i for i in page.alone if i in alone_now)
     return page.model_copy(update={"solid": tuple(dict.fromkeys(solid)), "alone": tuple(alone)})
 
 
@@ -353,25 +352,30 @@ def rank_page(report: Report) -> FirstPage:
     disputed = {f for issue in open_conflicts for f in findings_in(issue)}
     slips = [issue for issue in report.issues if issue.kind == "slip"]
 
-    def first(verdicts: frozenset[Verdict], most: int) -> tuple[str, ...]:
-        fitting = (f for f in ranked if f.verdict in verdicts and f.core and not f.parent)
+    def first(fits: Callable[[Finding], bool], most: int) -> tuple[str, ...]:
+        fitting = (f for f in ranked if fits(f) and f.core and not f.parent)
         return tuple([f.id for f in fitting if f.id not in disputed][:most])
 
     return FirstPage(
         made_by="rank",
         changed=tuple(i.id for i in report.issues if i.kind == "change")[: MOST["changed"]],
-        solid=first(SOLID, MOST["solid"]),
+        solid=first(is_solid, MOST["solid"]),
         contested=tuple(
             Pick(issue=issue.id, claims=tuple(p.claims[0] for p in issue.positions))
             for issue in open_conflicts[: MOST["contested"]]
         ),
-        alone=first(ALONE, MOST["alone"]),
+        alone=first(lambda finding: finding.verdict in ALONE, MOST["alone"]),
         careful=tuple(Caution(ids=(issue.id,)) for issue in slips[: MOST["careful"]]),
         calls=tuple(
             Call(who=list_origins(issue), ask=issue.question, ids=(issue.id,))
             for issue in open_conflicts[: MOST["calls"]]
         ),
     )
+
+
+def is_solid(finding: Finding) -> bool:
+    """Whether a finding may stand as solid: that many report a view makes it no fact."""
+    return finding.verdict in SOLID and finding.kind != "view"
 
 
 def is_weighty(finding: Finding) -> bool:

@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
 from factcheck import prompts
 from factcheck.articles import numbered, windows
 from factcheck.errors import ContextOverflowError, TruncatedError
+from factcheck.language.cognates import beginnings
 from factcheck.language.names import same_name
 from factcheck.language.times import resolve
 from factcheck.llm.client import ModelClient, Prompt
 from factcheck.models import Article, Claim, Extraction, NotAssessed, Remark, Skipped, Speaker
-from factcheck.pipeline.checks import doubt_claim, doubt_places, doubt_speaker
+from factcheck.pipeline.checks import article_text, doubt_claim, doubt_places, doubt_speaker
 from factcheck.pipeline.wire import FROM_WIRE, ExtractReply, WireClaim, WireSpeaker
 
 SMALLEST_WINDOW = 8
@@ -115,9 +117,9 @@ def find_problems(window: Window, reply: ExtractReply) -> list[str]:
     That another sentence or another speaker seems to be meant is a weak sign: one or two
     such claims are flagged and cost no second call.
     """
-    found = []
+    found, whole = [], article_text(window.article)
     for claim in reply.claims:
-        doubts = (doubt.text for doubt in doubt_claim(window.article, claim))
+        doubts = (doubt.text for doubt in doubt_claim(window.article, claim, whole))
         faults = find_faults(window, reply, claim) or doubts
         found += [f'claim "{claim.t}": {fault}' for fault in faults]
     signs = zip(reply.claims, find_weak_signs(window, reply), strict=True)
@@ -153,21 +155,22 @@ def find_faults(window: Window, reply: ExtractReply, claim: WireClaim) -> list[s
 def find_weak_signs(window: Window, reply: ExtractReply) -> list[tuple[Remark, ...]]:
     """For each claim the doubts that another sentence carries it or another speaker says it."""
     places = doubt_places(window.article, reply.claims, window.start, window.stop)
-    return [
-        tuple(filter(None, (place, find_other_speaker(window.article, reply.speakers, claim))))
-        for claim, place in zip(reply.claims, places, strict=True)
-    ]
+    named = beginnings(article_text(window.article))
+    speakers = (
+        find_other_speaker(window.article, reply.speakers, claim, named) for claim in reply.claims
+    )
+    return [tuple(filter(None, signs)) for signs in zip(places, speakers, strict=True)]
 
 
 def find_other_speaker(
-    article: Article, speakers: Sequence[WireSpeaker], claim: WireClaim
+    article: Article, speakers: Sequence[WireSpeaker], claim: WireClaim, named: AbstractSet[str]
 ) -> Remark | None:
-    """The doubt that another speaker says a claim, if there is one."""
+    """The doubt that another speaker says a claim, if there is one; `named` as for the check."""
     index = None if is_own_voice(article, claim.by) else find_speaker(speakers, claim.by)
     if index is None:
         return None
     others = [*speakers[:index], *speakers[index + 1 :]]
-    return doubt_speaker(article, claim, speakers[index], others)
+    return doubt_speaker(article, claim, speakers[index], others, named)
 
 
 def find_planted(reply: ExtractReply) -> set[int]:
@@ -200,6 +203,7 @@ def to_extraction(article: Article, parts: Sequence[Part]) -> Extraction:
     claims: list[Claim] = []
     skipped: list[Skipped] = []
     left: list[NotAssessed] = []
+    whole = article_text(article)
     for part in parts:
         signs = find_weak_signs(part.window, part.reply)
         for wire, weak in zip(part.reply.claims, signs, strict=True):
@@ -208,7 +212,7 @@ def to_extraction(article: Article, parts: Sequence[Part]) -> Extraction:
                 left.append(to_not_assessed(part.window, wire, faults))
             else:
                 identity = f"{article.id}.c{len(claims) + 1}"
-                doubts = () if part.sound else doubt_claim(article, wire)
+                doubts = () if part.sound else doubt_claim(article, wire, whole)
                 flags = (*doubts, *weak)
                 claims.append(to_claim(article, identity, wire, speakers, flags))
         skipped += to_skipped(part)

@@ -12,19 +12,19 @@ import textwrap
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, timezone
 from itertools import permutations
+from types import MappingProxyType
 from typing import TypeVar
-from unicodedata import combining, normalize
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from factcheck.judge.identity import is_credited, show_origin
 from factcheck.language.excerpt import CUT, excerpt
+from factcheck.language.words import fold
 from factcheck.models import (
     Article,
     Caution,
@@ -46,13 +46,13 @@ MOST_QUOTE_WORDS = 36
 MOST_ABOUT_WORDS = 18
 MOST_FUNCTION_WORDS = 9
 MOST_SIDE_WORDS = 6
-MOST_CAPTION_WORDS = 7
 LASTING_CHANGES = 4  # lines under "Changed" that no step of `SHORTER` gives up
 MOST_OTHERS = 2  # who take a position beside the one that is quoted
 MOST_ORIGINS = 3  # who stand behind what is solid
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
 Limits = Mapping[str, int]
 Step = tuple[str, int]
+NO_LIMITS: Limits = MappingProxyType({})
 OPENING = {'"': '"', "”": "“", "“": "„", "»": "«", "«": "»", "„": "„"}
 """What opens direct speech that a mark ends."""
 CLOSING = {'"': '"', "“": "”", "„": "“", "«": "»", "»": "«", "”": "”"}
@@ -170,13 +170,6 @@ class Page(Sections):
     flags: tuple[Remark, ...] = ()
     """What the checks doubt in words of the model."""
 
-    def with_shown_flags(self) -> Page:
-        """The page with doubts of words alone that stand on it."""
-        shown = " ".join(self.texts())
-        doubted = ((flag, re.search(r'"(.+)"', flag.text)) for flag in self.flags)
-        flags = tuple(flag for flag, word in doubted if word is None or word[1] in shown)
-        return replace(self, flags=flags)
-
     def texts(self) -> Iterator[str]:
         """All texts in the order in which they are read."""
         yield from (self.title, *self.counted, *self.not_counted, self.rests)
@@ -207,14 +200,14 @@ def fit_page(make: Callable[[Limits], P], steps: Sequence[Step]) -> P:
 
 
 SHORTER: tuple[Step, ...] = (
-    *(("quote", 24), ("careful", 5), ("alone", 5), ("settles", 0), ("also", 2)),
-    *(("quote", 18), ("quoted", 4), ("calls", 5), ("careful", 4), ("quoted", 3)),
-    *(("also", 1), ("alone", 4), ("contested", 5), ("solid", 7), ("careful", 3)),
-    *(("quoted", 2), ("also", 0), ("calls", 4), ("changed", 5), ("quote", 14)),
-    *(("alone", 3), ("earlier", 1), ("solid", 6), ("changed", LASTING_CHANGES), ("quoted", 1)),
-    *(("solid", 5), ("alone", 2), ("contested", 4), ("solid", 4), ("contested", 3)),
-    *(("calls", 3), ("alone", 1), ("careful", 2), ("solid", 3), ("quote", 11)),
-)
+    ("quote", 24), ("careful", 5), ("alone", 5), ("settles", 0), ("also", 2), ("quote", 18),
+    ("quoted", 4), ("calls", 5), ("careful", 4), ("quoted", 3), ("also", 1), ("alone", 4),
+    ("contested", 5), ("solid", 7), ("careful", 3), ("quoted", 2), ("also", 0), ("calls", 4),
+    ("changed", 5), ("quote", 14), ("alone", 3), ("earlier", 1), ("solid", 6),
+    ("changed", LASTING_CHANGES), ("quoted", 1), ("solid", 5), ("alone", 2), ("contested", 4),
+    ("solid", 4), ("contested", 3), ("calls", 3), ("alone", 1), ("careful", 2), ("solid", 3),
+    ("quote", 11),
+)  # fmt: skip
 """What is given up, step by step, until the page is short enough: lines of a section at most;
 words of a quote, contested questions with quotes ("quoted") or with others who take a position
 ("also"), values before a standing one ("earlier"), and what would settle a question where a
@@ -224,7 +217,7 @@ call asks for that record ("settles"). Questions themselves go last."""
 class Maker(Lookup):
     """Makes the lines of one report."""
 
-    def page(self, limits: Limits = {}) -> Page:  # noqa: B006 (never written to)
+    def page(self, limits: Limits = NO_LIMITS) -> Page:
         """All sections, each within its limit."""
         chosen, told = self.report.first_page, self.told_by_changes()
         solid = (self.findings[i] for i in chosen.solid if i in self.findings)
@@ -250,7 +243,7 @@ class Maker(Lookup):
             calls=calls,
             made_by_rank=chosen.made_by == "rank",
             flags=chosen.flags,
-        ).with_shown_flags()
+        )
 
     def told_by_changes(self) -> set[str]:
         """The findings that a lasting line under "Changed" tells: no other line says them again."""
@@ -283,15 +276,15 @@ class Maker(Lookup):
 
     def settled(self, identities: Iterable[str]) -> Line | None:
         """The settled questions that get no line of their own, in one: what stands, what fell."""
-        settled = [q for i in identities if (q := self.issues.get(i)) and q.settled is not None]
-        told = []
-        for question in settled:
-            stands = question.positions[question.settled or 0].label
-            fell = " or ".join(p.label for p in question.positions if p.superseded)
-            told.append(f"{question.question} {stands}, no longer: {fell}")
+        told: dict[str, str] = {}
+        for issue in (self.issues[i] for i in identities if i in self.issues):
+            if issue.settled is not None:
+                stands = issue.positions[issue.settled].label
+                fell = " or ".join(p.label for p in issue.positions if p.superseded)
+                told[issue.id] = f"{issue.question} {stands}, no longer: {fell}"
         if not told:
             return None
-        return Line(f"Settled too: {'; '.join(told)}", refs=tuple(q.id for q in settled))
+        return Line(f"Settled too: {'; '.join(told.values())}", refs=tuple(told))
 
     def takers(self, position: Position) -> str:
         """Who stands by a position, two at most: sources that can be named before others."""
@@ -367,13 +360,11 @@ class Maker(Lookup):
     def hidden_texts(self) -> Iterator[Line]:
         """The articles with text that speaks to machines, or that no reader sees.
 
-        What it says is not repeated here; a hidden copy of what the article shows, or a few words
-        as of a caption, are no matter.
+        What it says is not repeated here; a hidden copy of what the article shows is no matter.
         """
         for article in self.report.articles:
             shown = plain(" ".join(sentence.text for sentence in article.sentences))
-            long = (w for w in article.warnings if len(w.text.split()) > MOST_CAPTION_WORDS)
-            kinds = {w.kind for w in long if plain(w.text) not in shown}
+            kinds = {w.kind for w in article.warnings if plain(w.text) not in shown}
             kinds |= {w.kind for w in article.warnings} & {"planted-text"}
             if kinds & {"planted-text", "hidden-text"}:
                 what = "text for machines" if "planted-text" in kinds else "hidden text"
@@ -409,21 +400,23 @@ class Maker(Lookup):
             for name, where in other.items():
                 yield Line(f"{source.name} is called {name} by {where}.", refs=(source.id,))
 
-    def show_speaker(self, voice: Voice) -> str:
-        """Who speaks: a person with function and side, a body, an outlet, a column's author."""
-        if not voice.name:
-            return voice.origin.label
+    def show_speaker(self, voice: Voice, *, known: bool = False) -> str:
+        """Who speaks by the united name: a source, else an outlet or the author of a column.
+
+        A person with function and side, unless it is `known` who that is.
+        """
         source = self.sources.get(voice.source or "")
-        if source is None or not source.person:
-            return voice.name
-        function = shorten_function(voice.function)
-        if {*plain(function).split()} <= {*plain(voice.name).split()}:
+        if source is None:
+            return voice.origin.label
+        if known or not source.person:
+            return source.name
+        function, side = shorten_function(voice.function or source.function), voice.origin.side
+        if {*plain(function).split()} <= {*plain(source.name).split()}:
             function = ""
-        side = voice.origin.side if voice.origin.key != voice.name else ""
-        told = {*plain(f"{voice.name} {function}").split()}
+        told = {*plain(f"{source.name} {function}").split()}
         apart = side and not told & {word for word in plain(side).split() if len(word) > 2}
         body = f" ({excerpt(side, MOST_SIDE_WORDS)})" if apart else ""
-        return f"{voice.name}, {function}{body}" if function else f"{voice.name}{body}"
+        return f"{source.name}, {function}{body}" if function else f"{source.name}{body}"
 
     def contests(self, limits: Limits, calls: Sequence[Line]) -> Iterator[Contest]:
         """The contested questions: for each position a claim, its speaker, and a sentence.
@@ -432,7 +425,7 @@ class Maker(Lookup):
         function is told once.
         """
         asked = {ref for call in calls if call.note for ref in call.refs}
-        named: set[str] = set()
+        named: set[str | None] = set()
         chosen = [p for p in self.report.first_page.contested if p.issue in self.issues]
         for number, pick in enumerate(chosen[: limits.get("contested")]):
             issue = self.issues[pick.issue]
@@ -447,19 +440,19 @@ class Maker(Lookup):
             yield Contest(issue.question, stances, "" if settled else pick.settles, pick.issue)
 
     def stance(
-        self, position: Position, claim: str, most: int, others: int, named: set[str]
+        self, position: Position, claim: str, most: int, others: int, named: set[str | None]
     ) -> Stance:
         """One position as the voice of one of its claims, quoted with `most` words at most.
 
-        `named` are those whose function was told before; who is told here joins them.
+        `named` are the sources whose function was told before; who is told here joins them.
         """
         voice = self.voices[claim if claim in position.claims else position.claims[0]]
         article = self.articles[voice.article]
         homes = (i for i in position.findings if voice.claim in self.findings[i].claims)
         others_named = (o for o in position.origins if o.kind != "anonymous")
         also = [o.label for o in others_named if o.key != voice.origin.key]
-        who = voice.name if voice.name and voice.name in named else self.show_speaker(voice)
-        named.add(voice.name)
+        who = self.show_speaker(voice, known=voice.source in named)
+        named.add(voice.source)
         subject = f"{position.label} {voice.text}"
         english = article.language == "en"
         return Stance(
@@ -545,6 +538,7 @@ def list_counted(groups: Iterable[OutletGroup], articles: Mapping[str, Article])
         last = last if len(days) == 1 else None
         for article in (articles[i] for i in group.articles):
             if article.published is None:
+                times += [f"time unknown, {credited[article.id]}"] if article.id in credited else []
                 continue
             exact = article.zone_known and article.published_precision == "minute"
             here = article.published.astimezone(zone) if exact else article.published
@@ -552,12 +546,11 @@ def list_counted(groups: Iterable[OutletGroup], articles: Mapping[str, Article])
             year = f"{here:%Y}" if here.year not in years else ""
             clock = "" if article.published_precision == "day" else f"{here:%H:%M}"
             live = "live from" if article.genre == "live" and clock else ""
-            times.append(" ".join(filter(None, [live, day, year, clock])) or f"{here:%-d %B}")
+            time = " ".join(filter(None, [live, day, year, clock])) or f"{here:%-d %B}"
+            times.append(" ".join(filter(None, [time, credited.get(article.id)])))
             last = here.date()
             years.add(here.year)
-        agencies = (credited[a] for a in group.articles if a in credited)
-        notes = dict.fromkeys([*times, *agencies])
-        yield f"{group.label} ({', '.join(notes) or 'time unknown'})"
+        yield f"{group.label} ({', '.join(times) or 'time unknown'})"
 
 
 def commonest_zone(articles: Iterable[Article]) -> timezone:
@@ -605,18 +598,14 @@ def list_not_counted(
         yield f"{item.source} ({item.detail or item.reason.replace('-', ' ')})"
 
 
-def plain(name: str) -> str:
-    """A name without accents, in lower case, words and figures alone."""
-    bare = "".join(c for c in normalize("NFKD", name.casefold()) if not combining(c))
-    return " ".join(re.findall(r"\w+", bare))
+def plain(text: str) -> str:
+    """The words of a text without accents, case and marks, for comparison."""
+    return " ".join(re.findall(r"\w+", fold(text)))
 
 
 def language_name(code: str) -> str:
     """The English name of a language by its code, the code itself if there is none."""
-    try:
-        return str(Locale.parse("en").languages.get(code, code))
-    except UnknownLocaleError:
-        return code
+    return str(Locale.parse("en").languages.get(code, code))
 
 
 def in_marks(quote: str) -> str:

@@ -18,14 +18,10 @@ import pytest
 
 from factcheck.digest.models import Change, Edition, Quote, StoryEdition
 from factcheck.digest.publish.mail import mail
-from factcheck.digest.run import digest
-from factcheck.llm.recording import replay
 from factcheck.models import Report
 from factcheck.report.words import text_of
-from factcheck.settings.loader import DigestSettings, ModelSettings, Settings, SourceSettings
-from factcheck.settings.schedule import ScheduleSettings
+from tests.digest.replayed import ROOT, replay_editions
 
-ROOT = Path(__file__).parent.parent.parent
 ARRIVALS = ROOT / "tests" / "stories" / "halvik"
 MOMENTS = {
     "1-morning": datetime.fromisoformat("2026-09-14T07:00:00+02:00"),
@@ -37,29 +33,8 @@ MOMENTS = {
 def editions() -> tuple[Edition, Edition, tuple[str, ...], dict[str, str]]:
     """Both editions, what of the recording was not played, and the pages at the end."""
     place = Path(mkdtemp())
-    made = []
     try:
-        recording = replay(ROOT / "cassettes" / "halvik.yaml")
-        settings = Settings(
-            model=recording.settings(ModelSettings()),
-            digest=DigestSettings(
-                sources=(SourceSettings(folder=Path("inbox")),), confirm_stories=False
-            ),
-            schedule=ScheduleSettings(timezone="Europe/Oslo"),
-        )
-        for part, at in MOMENTS.items():
-            shutil.copytree(ARRIVALS / part, place / "inbox", dirs_exist_ok=True)
-            outcome = digest(
-                settings,
-                place,
-                environ={},
-                say=lambda _: None,
-                at=at,
-                transport=recording.transport,
-            )
-            assert outcome.exit_code == 0
-            assert outcome.edition is not None
-            made.append(outcome.edition)
+        made, recording = replay_editions("halvik", MOMENTS, place, confirm=False)
         pages = {
             path.relative_to(place / "digest").as_posix(): path.read_text(encoding="utf-8")
             for path in (place / "digest").rglob("*.*")

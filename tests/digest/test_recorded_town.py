@@ -5,45 +5,18 @@ The inbox is `tests/stories/orle`; the answers were written by hand (`cassettes/
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 
 from factcheck.digest.models import Edition
-from factcheck.digest.run import digest
-from factcheck.llm.recording import replay
-from factcheck.settings.loader import DigestSettings, ModelSettings, Settings, SourceSettings
-from factcheck.settings.schedule import ScheduleSettings
-from tests.digest.test_three_editions import ARRIVALS, COSTS, MOMENTS, by_title
-
-RECORDING = Path(__file__).parent.parent.parent / "cassettes" / "orle.yaml"
+from tests.digest.replayed import replay_editions
+from tests.digest.test_three_editions import COSTS, MOMENTS, by_title
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> list[Edition]:
     """The three editions; all of the recording is played."""
     place = tmp_path_factory.mktemp("town")
-    recording = replay(RECORDING)
-    settings = Settings(
-        model=recording.settings(ModelSettings()),
-        digest=DigestSettings(sources=(SourceSettings(folder=Path("inbox")),)),
-        schedule=ScheduleSettings(timezone="Europe/Oslo"),
-    )
-    editions = []
-    for part, at in MOMENTS.items():
-        shutil.copytree(ARRIVALS / part, place / "inbox", dirs_exist_ok=True)
-        outcome = digest(
-            settings,
-            place,
-            environ={},
-            say=lambda _: None,
-            at=at,
-            transport=recording.transport,
-        )
-        assert outcome.exit_code == 0
-        assert outcome.edition is not None
-        editions.append(outcome.edition)
+    editions, recording = replay_editions("orle", MOMENTS, place, confirm=True)
     assert recording.list_unplayed() == ()
     return editions
 

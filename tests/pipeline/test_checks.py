@@ -8,9 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.language.cognates import marks
+from factcheck.language.cognates import beginnings, marks
 from factcheck.models import Article, Claim
-from factcheck.pipeline.checks import doubt_claim, doubt_members, doubt_places, doubt_speaker
+from factcheck.pipeline.checks import (
+    article_text,
+    doubt_claim,
+    doubt_members,
+    doubt_places,
+    doubt_speaker,
+)
 from factcheck.pipeline.wire import WireClaim, WireSpeaker
 from tests.pipeline.world import article, claim, speaker
 
@@ -21,8 +27,8 @@ def test_the_time_of_a_live_entry_is_part_of_what_is_cited() -> None:
     live = live.model_copy(update={"sentences": (live.sentence(1), stamped)})
     told = WireClaim.model_validate(claim("The foreman was on her feet at 14:08.", 2))
     other = WireClaim.model_validate(claim("The foreman was on her feet at 14:38.", 2))
-    assert doubt_claim(live, told) == []
-    assert [d.text for d in doubt_claim(live, other)] == [
+    assert doubt_claim(live, told, article_text(live)) == []
+    assert [d.text for d in doubt_claim(live, other, article_text(live))] == [
         'the number "14:38" is not in the article'
     ]
 
@@ -133,7 +139,7 @@ def test_a_speaker_is_doubted_where_only_another_is_named(
 
     def doubt(by: WireSpeaker, other: WireSpeaker, *numbers: int) -> str:
         told_by = WireClaim.model_validate(claim("It took 9 hours.", *numbers, by=by.n))
-        found = doubt_speaker(told, told_by, by, [other])
+        found = doubt_speaker(told, told_by, by, [other], beginnings(article_text(told)))
         return found.text if found else ""
 
     assert doubt(ivo, ada, 2) == ""
@@ -151,7 +157,7 @@ def test_a_speaker_whom_the_article_does_not_name_is_not_doubted() -> None:
         WireSpeaker.model_validate(speaker(name)) for name in ("a resident", "Karl Vogt")
     )
     told_by = WireClaim.model_validate(claim("It burned.", 2, by="a resident"))
-    assert doubt_speaker(told, told_by, resident, [vogt]) is None
+    assert doubt_speaker(told, told_by, resident, [vogt], beginnings(article_text(told))) is None
 
 
 def test_a_name_inside_a_quote_and_one_of_no_letters_are_no_other_speaker() -> None:
@@ -162,4 +168,4 @@ def test_a_name_inside_a_quote_and_one_of_no_letters_are_no_other_speaker() -> N
         WireSpeaker.model_validate(speaker(name)) for name in ("Ada Belli", "Karl Vogt", " ", "")
     )
     told_by = WireClaim.model_validate(claim("Karl Vogt lies.", 2, by="Ada Belli"))
-    assert doubt_speaker(told, told_by, ada, others) is None
+    assert doubt_speaker(told, told_by, ada, others, beginnings(article_text(told))) is None
