@@ -536,14 +536,18 @@ def to_sources(
     return tuple(sources)
 
 
-def fullness(entry: Speaker, entries: Sequence[Speaker]) -> tuple[bool, int, int, int]:
+def fullness(entry: Speaker, entries: Sequence[Speaker]) -> tuple[bool, bool, int, int, int]:
     """How full the name of a person is, among those of one source.
 
-    A name comes before a description ("the mayor"), more words before fewer, what more
-    articles print before what one does.
+    A first and last name come before a description ("Acme's chief executive"), one name before
+    what begins like no name ("the mayor"), more words before fewer, what more articles print
+    before what one does.
     """
+    first, *others = entry.name.split() or [""]
+    named = first[:1].isupper()
+    full = named and bool(others) and others[-1][:1].isupper()
     printed = sum(fold(entry.name) == fold(other.name) for other in entries)
-    return entry.name[:1].isupper(), len(entry.name.split()), printed, len(entry.name)
+    return full, named, len(others), printed, len(entry.name)
 
 
 # --- interests -----------------------------------------------------------------------
