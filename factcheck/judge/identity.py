@@ -120,6 +120,11 @@ class Identity:
         """Whether an article's text is one that several papers carry."""
         return len({self.paper_of[a] for a in self.groups[self.group_of[article]].articles}) > 1
 
+    def is_agencys(self, article: str) -> bool:
+        """Whether an article's text is an agency's that several papers carry."""
+        carried = self.groups[self.group_of[article]].articles
+        return self.is_shared(article) and any(self.articles[a].agency for a in carried)
+
     def is_outlet(self, article: str) -> bool:
         """Whether an article speaks as an outlet of its own."""
         return self.articles[article].genre not in NO_OUTLET_OF_ITS_OWN
@@ -172,10 +177,11 @@ class Identity:
     def outlet(self, article: str, among: Sequence[str] = ()) -> Origin:
         """The outlet that an article appeared in, or the side whose organ that is.
 
-        `among` are the articles that say the same in their own voice.
+        An agency's text that papers share goes by the agency, with the papers. `among` are the articles that say the same in their own voice.
         """
         number = self.home(article, among)
-        label = self.articles[article].outlet or self.groups[number].label
+        lent = number == self.group_of[article] and self.is_agencys(article)
+        label = ("" if lent else self.articles[article].outlet) or self.groups[number].label
         if article in self.interest_of:
             key, side = self.interest_of[article]
             return Origin(key=key, label=label, kind="side", side=side)

@@ -335,5 +335,12 @@ def name_leaving(
     others = [c for other in state.positions if other is not position for c in other.claims]
     turned = {paper_of[c.article] for c in others if c.speaker is None}
     own = [c for c in gone if c.speaker is not None or paper_of[c.article] in turned]
-    named = distinct_origins(evidence.origin(claim) for claim in own or gone)
+    named = distinct_origins(as_paper(evidence.origin(c), c, evidence) for c in own or gone)
     return tuple(dict.fromkeys(origin.label for origin in named))
+
+
+def as_paper(origin: Origin, claim: Claim, evidence: Evidence) -> Origin:
+    """An origin under the name of the paper itself, where a claim is its own voice."""
+    paper = evidence.article(claim.article).outlet
+    named = paper if claim.speaker is None and origin.kind == "outlet" else ""
+    return origin.model_copy(update={"label": named or origin.label})
