@@ -177,7 +177,8 @@ class Identity:
     def outlet(self, article: str, among: Sequence[str] = ()) -> Origin:
         """The outlet that an article appeared in, or the side whose organ that is.
 
-        An agency's text that papers share goes by the agency, with the papers. `among` are the articles that say the same in their own voice.
+        An agency's text that papers share goes by the agency, with the papers. `among` are the
+        articles that say the same in their own voice.
         """
         number = self.home(article, among)
         lent = number == self.group_of[article] and self.is_agencys(article)

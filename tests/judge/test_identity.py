@@ -761,9 +761,7 @@ def test_a_text_that_papers_share_is_called_by_its_agency() -> None:
     assert with_paper(world, 2, agency="WNS").identity().groups[0].label == "WNS (Ledger, Courier)"
 
 
-def test_the_own_voice_of_an_agencys_text_is_the_agencys_beside_what_a_paper_writes_itself() -> (
-    None
-):
+def test_an_agencys_text_speaks_under_its_name_beside_what_a_paper_writes_itself() -> None:
     world = agree(Says(FIRE), Says(FIRE), Says(FIRE)).but(copies=SHARED)
     world = with_paper(with_paper(world, 1, agency="WNS"), 3, outlet="Courier")
     assert labels(world.finding()) == ["WNS (Ledger, Courier)", "Courier"]
