@@ -253,6 +253,8 @@ class Claim(DataModel):
     """Numbers of the sentences that carry it, in order of weight."""
     speaker: str | None
     """A speaker's id, null where the article speaks in its own voice."""
+    follows: str | None = None
+    """The speaker whose account the article's own voice seems to go on with, by id."""
     via: tuple[str, ...] = ()
     """The carriers it came through, nearest first."""
     modality: Modality = "firm"

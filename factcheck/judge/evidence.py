@@ -26,8 +26,6 @@ from factcheck.models import (
     Voice,
 )
 
-NEAR = 2  # sentences between which an attribution is taken to hold
-
 PART = Remark(code="part", text="says only a part of it")
 STAND = Remark(
     code="stand",
@@ -201,50 +199,30 @@ def weigh(
         note = AUTHOR
     elif voice.source is None and evidence.article(voice.article).genre == "paywall":
         note = CUT
-    elif repeats_source(voice, voices, evidence):
+    elif repeats_source(voice, voices):
         note = REPEATS
     if note is None:
         return voice.model_copy(update={"counted": True})
     return voice.model_copy(update={"counted": False, "note": note})
 
 
-def repeats_source(voice: Voice, voices: Sequence[Voice], evidence: Evidence) -> bool:
+def repeats_source(voice: Voice, voices: Sequence[Voice]) -> bool:
     """Whether an outlet's own voice repeats a named source, so that it is not evidence.
 
-    It may have lost the attribution if its article tells that source's account itself, or
-    if a sentence within two of it is that source's. That it cites the source elsewhere
-    tells nothing: what reporters saw would else never count once a spokesman had said it.
+    It has lost the attribution if its article has the same from that source, or goes on with
+    that source's account. That it cites the source elsewhere tells nothing: what reporters saw
+    would else never count once a spokesman had said it.
     """
     if voice.origin.kind != "outlet" or voice.source is not None or voice.stance != "asserts":
         return False
-    named = [
-        other
-        for other in voices
-        if other.source is not None
+    return any(
+        other.source is not None
         and other.stance == "asserts"
         and other.relation in {"same", "more"}
         and other.origin.kind != "anonymous"
-    ]
-    return any(
-        voice.article == other.article or is_near(voice, other.origin, evidence) for other in named
+        and (voice.article == other.article or voice.origin.key == other.origin.key)
+        for other in voices
     )
-
-
-def is_near(voice: Voice, origin: Origin, evidence: Evidence) -> bool:
-    """Whether an own voice stands next to something that its article has from an origin."""
-    return any(
-        gap(claim.sentences, voice.sentences) <= NEAR
-        for claim in evidence.claims.values()
-        if claim.article == voice.article
-        and claim.speaker is not None
-        and evidence.origin(claim).key == origin.key
-    )
-
-
-def gap(one: Iterable[int], other: Iterable[int]) -> int:
-    """The least distance between two sets of sentence numbers."""
-    others = list(other)
-    return min(abs(a - b) for a in one for b in others)
 
 
 def can_be_held_against(origin: Origin, article: str, evidence: Evidence) -> bool:

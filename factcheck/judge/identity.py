@@ -132,9 +132,18 @@ class Identity:
     def origin(self, claim: Claim, among: Sequence[str] = ()) -> Origin:
         """Who answers for a claim: a side, a person, a document, an outlet, a column's author.
 
-        `among` are the articles that say the same in their own voice.
+        `among` are the articles that say the same in their own voice. An outlet that goes on
+        with a source's account is no second origin beside it, whoever has its word too.
         """
-        return self.origin_of(claim.article, claim.speaker, claim.via, among)
+        origin = self.origin_of(claim.article, claim.speaker, claim.via, among)
+        if claim.follows is None or origin.kind != "outlet":
+            return origin
+        source = self.source_of[claim.follows]
+        if is_unnamed(source):
+            return origin
+        key, _ = self.interest_of[claim.follows]
+        label = f"{origin.label}, after {source.name}"
+        return origin.model_copy(update={"key": key, "label": label})
 
     def origin_of(
         self,

@@ -77,7 +77,8 @@ def show_speaker(speaker: Speaker) -> str:
 
 def show_claim(claim: Claim, names: Mapping[str, str]) -> str:
     """One claim as a line: id, text, by whom, remarks."""
-    by = names[claim.speaker] if claim.speaker else "own voice"
+    after = f" (after {names[claim.follows]})" if claim.follows else ""
+    by = names[claim.speaker] if claim.speaker else f"own voice{after}"
     remarks = [
         "" if claim.kind == "fact" else "taken back" if claim.kind == "retract" else claim.kind,
         "" if claim.modality == "firm" else claim.modality,

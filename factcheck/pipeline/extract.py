@@ -262,7 +262,9 @@ def to_claim(
         WireSpeaker(n=s.name, f="", p=s.person, r="other", side="", also=[*s.also])
         for s in speakers
     ]
-    index = None if is_own_voice(article, wire.by) else find_speaker(names, wire.by)
+    own = is_own_voice(article, wire.by)
+    index = find_speaker(names, wire.of if own else wire.by)
+    named = None if index is None else speakers[index].id
     return Claim(
         id=identity,
         article=article.id,
@@ -270,7 +272,8 @@ def to_claim(
         kind=wire.k,
         core=wire.core,
         sentences=tuple(dict.fromkeys(wire.s)),
-        speaker=None if index is None else speakers[index].id,
+        speaker=None if own else named,
+        follows=named if own else None,
         via=tuple(carrier.strip() for carrier in wire.via if carrier.strip()),
         modality=wire.m,
         when=wire.w.strip(),

@@ -62,13 +62,14 @@ class WireSpeaker(Wire):
 
 
 class WireClaim(Wire):
-    """Text, kind, core, sentence numbers, by, via, modality, when, as of."""
+    """Text, kind, core, sentence numbers, by, whose account, via, modality, when, as of."""
 
     t: str
     k: Literal["fact", "act", "view", "open", "retract"]
     core: bool
     s: list[int]
     by: str
+    of: str = ""
     via: list[str]
     m: Literal["firm", "hedged", "planned"]
     w: str
