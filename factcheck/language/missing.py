@@ -17,7 +17,7 @@ from operator import itemgetter
 from factcheck.language import units
 from factcheck.language.agreement import ABOUT, compare, same_minute
 from factcheck.language.calendar import CLOCK_LANGUAGES
-from factcheck.language.numerals import WORD_VALUES
+from factcheck.language.numerals import SPOKEN, WORD_VALUES, spoken_values
 from factcheck.language.quantities import CLOCK, DATE, ORDINAL, TIMES, YEAR, Quantity, quantities
 from factcheck.language.words import split_table, straight
 
@@ -34,6 +34,8 @@ _IMPLIED = {
         3: """trio triple tripled thrice third triplé troisième dritte dritten dreimal tercer
             tercero tercera iii""",
         4: "quadruple quadrupled fourfold",
+        12: """dozen dozens noon midday midi douzaine douzaines mittag mittags dutzend dutzende
+            mediodía docena docenas mezzogiorno dozzina dozzine middag dozijn""",
     }.items()
     for word in table.split()
 }
@@ -48,6 +50,8 @@ _SPANS = {
     ("year", 100): "century",
     ("minute", 60): "hour",
 }
+# What newspapers write in words, tens aside.
+_MOST_IN_WORDS = 20
 # A text that names more years and spans of years than this implies nearly any year.
 _MOST_YEARS = 8
 # Two conversions of one amount differ by less: 800 metres, half a mile.
@@ -118,6 +122,7 @@ class _Held:
         self.words = frozenset(word.lower() for word in _LETTERS.findall(flat))
         self.implied = frozenset(_IMPLIED[word] for word in self.words if word in _IMPLIED)
         self.plain = frozenset(_plain(self.quantities, _loose(flat, found)))
+        self.spoken = spoken_values(flat, language)
         self.spans = frozenset(int(q.anchor) for q in self.quantities if q.unit == "year")
         self.years = frozenset(int(q.anchor) for q in self.quantities if q.unit == YEAR)
 
@@ -137,12 +142,15 @@ class _Held:
         """Whether the language of the evidence may word a number in a way that is not read.
 
         Clocks and round numbers are read in the languages of `CLOCK_LANGUAGES` alone: Italian
-        has "una sessantina" for about 60, Dutch "kwart over drie" for 3:15.
+        has "una sessantina" for about 60, Dutch "kwart over drie" for 3:15; other numbers in
+        those of `SPOKEN`: Swedish has "fjorton" for 14, Polish "po szesnastu godzinach".
         """
         if self.language in CLOCK_LANGUAGES:
             return False
-        few = not one.unit and one.anchor <= 100 and one.anchor % 10 == 0
-        return one.unit == CLOCK or (one.approximate and few)
+        few = one.anchor <= 100 and one.anchor % 10 == 0
+        if self.language not in SPOKEN and (few or one.anchor <= _MOST_IN_WORDS):
+            return True
+        return one.unit == CLOCK or (one.approximate and few and not one.unit)
 
     def _near(self, one: Quantity) -> Iterator[Quantity]:
         """The quantities of its kind whose values are nearest to it: only those can fit."""
@@ -160,7 +168,8 @@ class _Held:
         """Whether a time, date, year or ordinal is told in another way."""
         value = one.anchor
         if one.unit == CLOCK:
-            return value % 60 == 0 and bool({value / 60, value / 60 % 12 or 12} & self.plain)
+            hours = {value / 60, value / 60 % 12 or 12}
+            return value % 60 == 0 and bool(hours & (self.plain | self.implied))
         if one.unit == DATE:
             return value % 100 in self.plain  # "on the 5th", "le 5"
         if one.unit == YEAR:
@@ -176,7 +185,8 @@ class _Held:
     def _implies(self, one: Quantity) -> bool:
         """Whether the number stands there as that of something else, or in another word."""
         value = abs(one.anchor)
-        if value in self.plain or (value in self.implied and not one.scaled):
+        bare = not one.unit and value in self.spoken
+        if bare or value in self.plain or (value in self.implied and not one.scaled):
             return True
         if one.unit == "%" and value == 50:
             return not self.words.isdisjoint(_HALF)
@@ -211,7 +221,9 @@ class _Held:
             return True
         value = _WORDS.get(low) or (int(low) if low.isdecimal() and len(low) < _LONGEST else 0)
         return (
-            value in self.plain or str(value) in self.digits or bool({value} & self.implied - {0})
+            value in self.plain | self.spoken
+            or str(value) in self.digits
+            or bool({value} & self.implied - {0})
         )
 
 

@@ -107,7 +107,8 @@ _MONEY = re.compile(r"(?:[$€£¥₽₴₹]|usd|eur|gbp|chf|rs)\s?$", re.IGNORE
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th|er|ère|ème|e|º|ª)\b", re.IGNORECASE)
 _PRONOUN_BEFORE = split_table("the this that no any every each some which another at day")
 _NOT_COUNTED = split_table("another thing day such way is was has had would will")
-_SPOKEN = split_table("en fr de es it nl pt da")
+SPOKEN = split_table("en fr de es it nl pt da")
+"""The languages whose number words are read."""
 _DIGIT = re.compile(r"\d")
 _ENGLISH = (
     "zero nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -203,6 +204,11 @@ def numerals(text: str, language: str = "en") -> tuple[Numeral, ...]:
     return tuple(sorted(found, key=lambda one: one.start))
 
 
+def spoken_values(text: str, language: str) -> frozenset[Decimal]:
+    """The values of all number words of a text, whatever is made of them: "las doce" holds 12."""
+    return _Reader(straight(text), language[:2].lower()).list_spoken()
+
+
 def _share(match: re.Match[str]) -> Numeral:
     """A share of a whole as a percentage."""
     if match["some"]:
@@ -242,9 +248,13 @@ class _Reader:
             last = match.end()
         self.spoken = self._find_spoken()
 
+    def list_spoken(self) -> frozenset[Decimal]:
+        """The values of all numbers in words."""
+        return frozenset(value for _, value, _ in self.spoken.values())
+
     def _find_spoken(self) -> dict[int, tuple[int, Decimal, bool]]:
         """Numbers in words by the place of their first token: place after, value, ordinal."""
-        if self.code not in _SPOKEN or not self.tokens:
+        if self.code not in SPOKEN or not self.tokens:
             return {}
         from text_to_num import find_numbers  # noqa: PLC0415 - not to be paid by --help
 

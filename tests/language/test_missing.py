@@ -118,12 +118,32 @@ def test_another_ratio_and_another_day_are_missing() -> None:
         ("nl", "Om kwart over drie stonden de bestanden online.", "They were online at 3:15."),
         ("nl", "Het eerste alarm ging om tien voor één.", "The first alarm came at 0:50."),
         ("pt", "Chegou às oito e meia com uma dúzia de colegas.", "He came at 8.30 with about 10."),
+        ("sv", "Minst åtta personer och fjorton poliser har vårdats.", "14 officers were treated."),
+        ("pl", "Wypuszczono ją w nocy, po szesnastu godzinach.", "She was released after 16 hours."),
+        ("fi", "Kolme laukausta ammuttiin.", "3 shots were fired."),
+        ("es", "Había bacterias en nueve de las doce muestras.", "9 of the 12 samples had it."),
+        ("es", "La factura es de 30 docenas.", "The invoice is for 30 dozen."),
+        ("de", "Am Mittag saßen sie noch auf dem Gehweg.", "At midday they still sat there."),
     ],
 )
 def test_what_a_language_may_word_in_a_way_that_is_not_read_is_no_doubt(
     language: str, said: str, claim: str
 ) -> None:
     assert missing_numbers(claim, said, "en", language) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "claim"),
+    [
+        ("sv", "Minst åtta personer har vårdats.", "34 officers were treated."),
+        ("pl", "Zatrzymano 23 osoby.", "87 people were held."),
+        ("es", "Había bacterias en nueve de las doce muestras.", "9 of the 13 samples had it."),
+        ("es", "Duró doce horas.", "It took 12 days."),
+        ("de", "Am Mittag saßen sie noch auf dem Gehweg.", "At 11 they still sat there."),
+    ],
+)
+def test_what_no_language_words_so_is_still_doubted(language: str, said: str, claim: str) -> None:
+    assert missing_numbers(claim, said, "en", language) != ()
 
 
 @pytest.mark.parametrize("language", ["it", "nl", "pt"])
