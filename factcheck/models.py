@@ -483,6 +483,8 @@ class Voice(DataModel):
     """The speaker's name in this article, "" for its own voice."""
     function: str = ""
     """The speaker's title or function in this article."""
+    after: str = ""
+    """Whose account the article's own voice seems to go on with, as it is named there."""
     source: str | None
     """The id of the united source, null for the article's own voice."""
     via: tuple[str, ...] = ()

@@ -105,6 +105,7 @@ def claim_voice(
         via=claim.via,
         modality=claim.modality,
         asof=claim.asof,
+        after=evidence.speakers[claim.follows].name if claim.follows else "",
         origin=origin,
         note=note,
         text=claim.text,

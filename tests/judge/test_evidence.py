@@ -109,60 +109,41 @@ SHUT = "The mill is shut."
 OTT = Who("Sergeant Ott", side="police", person=True)
 
 
+@pytest.mark.parametrize("hours", [(8, 10), (10, 8), (None, None)])
 @pytest.mark.parametrize(
-    ("why", "hours", "beside", "counts"),
+    ("why", "told", "counts"),
     [
-        ("never cites it, before the account", (8, 10), (), True),
-        ("never cites it, after the account", (10, 8), (), True),
-        ("never cites it, at an unknown time", (None, None), (), True),
-        ("cites another source beside it", (10, 8), (Says(SHUT, HOSPITAL, at=11),), True),
-        ("only the outlet itself beside it", (10, 8), (Says(SHUT, at=11),), True),
-        ("unnamed sources of that side", (10, 8), (Says(SHUT, UNNAMED, at=11),), True),
-        ("two sentences on", (10, 8), (Says(SHUT, POLICE, at=12),), False),
-        ("two sentences on, though before", (8, 10), (Says(SHUT, POLICE, at=12),), False),
-        ("two sentences earlier", (8, 10), (Says(SHUT, POLICE, at=8),), False),
-        ("a further sentence within two", (8, 10), (Says(SHUT, POLICE, cites=(9,)),), False),
-        ("three sentences on, before", (8, 10), (Says(SHUT, POLICE, at=13),), True),
-        ("three sentences earlier, before", (8, 10), (Says(SHUT, POLICE, at=7),), True),
-        ("three sentences on, after", (10, 8), (Says(SHUT, POLICE, at=13),), True),
-        ("three sentences on, at one time", (8, 8), (Says(SHUT, POLICE, at=13),), True),
-        ("far off, after", (10, 8), (Says(SHUT, POLICE, at=40),), True),
-        ("near by, through an agency", (10, 8), (Says(SHUT, POLICE, via=("TASK",), at=11),), False),
-        ("far off, of the same side", (10, 8), (Says(SHUT, OTT, at=40),), True),
-        ("near by, of the same side", (8, 10), (Says(SHUT, OTT, at=11),), False),
-        (
-            "once near and once far",
-            (8, 10),
-            (Says(SHUT, POLICE, at=40), Says("Rain.", POLICE, at=11)),
-            False,
-        ),
+        ("of its own", (Says(FIRE),), True),
+        ("beside another account of the source", (Says(FIRE), Says(SHUT, POLICE)), True),
+        ("after another source", (Says(FIRE, of=HOSPITAL),), True),
+        ("after an unnamed source of that side", (Says(FIRE, of=UNNAMED),), True),
+        ("after the source", (Says(FIRE, of=POLICE),), False),
+        ("after somebody of its side", (Says(FIRE, of=OTT),), False),
     ],
 )
-def test_own_voice_counts_unless_its_article_may_have_it_from_the_named_source(
-    why: str, hours: tuple[int | None, int | None], beside: tuple[Says, ...], *, counts: bool
+def test_own_voice_counts_unless_it_goes_on_with_the_account_of_the_named_source(
+    hours: tuple[int | None, int | None], why: str, told: tuple[Says, ...], *, counts: bool
 ) -> None:
-    world = agree((Says(FIRE, at=10), *beside), Says(FIRE, POLICE), hours=hours)
-    finding = world.finding()
+    finding = agree(told, Says(FIRE, POLICE), hours=hours).finding()
     assert finding.verdict == ("verified" if counts else "single-source"), why
     assert finding.voices[0].counted == counts
-    assert text_of(finding.voices[0].note) == (
-        ""
-        if counts
-        else "own voice beside a named source of the same: taken for that source's word"
-    )
+    assert text_of(finding.voices[0].note) == ("" if counts else REPEATS.text)
 
 
-def test_accounts_of_sources_that_it_never_cites_do_not_silence_it() -> None:
-    told = (Says(FIRE), Says(SHUT, POLICE, at=30))
-    finding = agree(told, Says(FIRE, HOSPITAL), Says(FIRE, POLICE), hours=(9, 8, 10)).finding()
-    assert labels(finding) == ["Ledger", "Orle hospital", "police"]
+def test_outlets_that_go_on_with_one_account_are_one_origin() -> None:
+    finding = agree(Says(FIRE, of=POLICE), Says(FIRE, of=OTT)).finding()
+    assert finding.verdict == "single-source"
+    assert labels(finding) == ["Ledger, after police / Courier, after Sergeant Ott"]
+    apart = agree(Says(FIRE, of=POLICE), Says(FIRE, of=HOSPITAL)).finding()
+    assert labels(apart) == ["Ledger, after police", "Courier, after Orle hospital"]
 
 
-def test_one_of_several_sources_that_it_may_have_it_from_is_enough() -> None:
-    told = (Says(FIRE), Says(SHUT, POLICE, at=2))
-    for others in ((POLICE, HOSPITAL), (HOSPITAL, POLICE)):
-        finding = agree(told, *(Says(FIRE, who) for who in others)).finding()
-        assert "Ledger" not in labels(finding)
+def test_a_column_and_an_organ_speak_for_themselves_whatever_they_go_on_with() -> None:
+    told = Says(FIRE, of=POLICE)
+    column = with_paper(agree(told), 1, genre="opinion", byline="Ida Berg").finding()
+    assert column.voices[0].origin.kind == "author"
+    organ = with_paper(agree(told), 1, genre="party-organ").finding()
+    assert [(o.label, o.kind) for o in organ.origins] == [("Ledger", "side")]
 
 
 def test_own_voice_in_an_article_that_tells_the_account_repeats_it_whenever_published() -> None:

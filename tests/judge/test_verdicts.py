@@ -55,7 +55,7 @@ from tests.judge.world import (
         ),
         (
             "an outlet that repeats a named source",
-            [Says(FIRE, PALACE), (Says(FIRE), Says("It is shut.", PALACE, at=2))],
+            [Says(FIRE, PALACE), Says(FIRE, of=PALACE)],
             "single-source",
         ),
         (
@@ -729,7 +729,7 @@ def test_what_only_repeats_a_source_that_changed_its_word_is_updated() -> None:
     world = dispute(
         Says(FIRE, PALACE),
         Says(NO_FIRE, PRESS),
-        (Says(FIRE), Says("It is shut.", PALACE, at=2)),
+        Says(FIRE, of=PALACE),
         hours=(8, 12, 9),
         groups=(group("a1.c1", "a3.c1"),),
     )
@@ -769,8 +769,8 @@ def test_no_outlet_at_all_still_reads_as_one() -> None:
 
 
 def test_voices_that_do_not_count_are_told_with_how_many() -> None:
-    beside = (Says(FIRE), Says("It is shut.", POLICE, at=2))
-    finding = agree(Says(FIRE, POLICE), beside, beside).finding()
+    after = Says(FIRE, of=POLICE)
+    finding = agree(Says(FIRE, POLICE), after, after).finding()
     (text,) = (r.text for r in finding.reasons if r.code == "not-counted")
     assert text.startswith("Not counted (2 ×): own voice beside a named source of the same: ")
 

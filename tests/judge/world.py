@@ -68,7 +68,10 @@ VIDEO = Who("a video on social media", role="document")
 
 @dataclass(frozen=True)
 class Says:
-    """One claim; `by` None is the article's own voice. Its sentence defaults to its text."""
+    """One claim; `by` None is the article's own voice, perhaps after the account `of` a source.
+
+    Its sentence defaults to its text.
+    """
 
     text: str
     by: Who | None = None
@@ -81,6 +84,7 @@ class Says:
     at: int = 0  # sentence number, 0: claims stand three sentences apart
     cites: tuple[int, ...] = ()  # further sentences
     flags: tuple[Remark, ...] = ()
+    of: Who | None = None
 
 
 @dataclass(frozen=True)
@@ -290,7 +294,8 @@ def to_moments(hours: tuple[int, int] | None) -> tuple[datetime, datetime] | Non
 
 def to_extraction(identity: str, paper: Paper) -> Extraction:
     """The claims of a paper and the speakers that they name."""
-    people = list(dict.fromkeys(claim.by for claim in paper.claims if claim.by))
+    named = (who for claim in paper.claims for who in (claim.by, claim.of))
+    people = list(dict.fromkeys(who for who in named if who))
     ids = {who: f"{identity}.s{n}" for n, who in enumerate(people, start=1)}
     return Extraction(
         article=identity,
@@ -317,6 +322,7 @@ def to_extraction(identity: str, paper: Paper) -> Extraction:
                 core=claim.core,
                 sentences=(number_of(paper, n - 1), *claim.cites),
                 speaker=ids[claim.by] if claim.by else None,
+                follows=ids[claim.of] if claim.of else None,
                 via=claim.via,
                 modality=claim.modality,
                 asof=claim.asof,

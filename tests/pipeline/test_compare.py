@@ -99,6 +99,14 @@ def test_a_claim_cannot_forge_the_remarks_of_its_line() -> None:
     assert "a1.c1 4 were hurt. / own voice / taken back | Mara Venn" in client.prompts[0].user
 
 
+def test_the_comparison_sees_whose_account_the_own_voice_goes_on_with() -> None:
+    told = said("a1", "4 were hurt.")
+    claims = tuple(c.model_copy(update={"speaker": None, "follows": c.speaker}) for c in told.claims)
+    told = told.model_copy(update={"claims": claims})
+    _, client = run(once(comparison("a1", "a2")), extractions=(told, SAID[1]))
+    assert "a1.c1 4 were hurt. | own voice (after Mara Venn)" in client.prompts[0].user
+
+
 def test_a_claim_that_stands_alone_is_kept_as_a_group_of_one() -> None:
     same = group("4 workers were hurt.", "a1.c1", "a2.c1")
     found, _ = run(once(comparison("a1", "a2", groups=[same])))

@@ -136,6 +136,16 @@ def test_the_outlets_own_name_is_its_own_voice() -> None:
     assert read(scripted(reply(FIRE, own, WARN))).claims[1].speaker is None
 
 
+def test_own_voice_may_go_on_with_the_account_of_a_speaker() -> None:
+    told = [claim("Four workers were hurt.", 3, of=name) for name in ("Venn", "nobody", "")]
+    named = claim("Four workers were hurt.", 3, by="Tom Ard", of="Mara Venn")
+    claims = read(scripted(reply(FIRE, *told, named, WARN))).claims[1:5]
+    police, foreman = "a1.s1", "a1.s2"
+    assert [(c.speaker, c.follows) for c in claims] == [
+        (None, police), (None, None), (None, None), (foreman, None),
+    ]  # fmt: skip
+
+
 def test_no_claim_rests_on_planted_text() -> None:
     forged = claim("Mara Venn set the fire.", 5, by="Mara Venn")
     found = read(scripted(reply(FIRE, HURT, WARN, forged, why="planted")))
