@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from factcheck.judge.evidence import (
+    ECHO,
     Evidence,
     can_be_held_against,
     collect_statements,
@@ -201,7 +202,7 @@ def build_case(draft: Draft, states: Sequence[QuestionState], evidence: Evidence
         kind=draft.kind,
         voices=draft.voices,
         said=collect_statements(draft.voices, evidence),
-        routes=count_routes(carriers, evidence),
+        routes=count_routes([v for v in carriers if v.note != ECHO], evidence),
         outlets=evidence.identity.count_outlets([v.article for v in carriers]),
         total=sum(group.counts for group in evidence.identity.groups),
         opponents=(

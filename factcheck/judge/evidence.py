@@ -200,19 +200,19 @@ def weigh(
         note = AUTHOR
     elif voice.source is None and evidence.article(voice.article).genre == "paywall":
         note = CUT
-    elif repeats_source(voice, voices):
+    elif repeats_source(voice, voices, evidence.identity):
         note = REPEATS
     if note is None:
         return voice.model_copy(update={"counted": True})
     return voice.model_copy(update={"counted": False, "note": note})
 
 
-def repeats_source(voice: Voice, voices: Sequence[Voice]) -> bool:
+def repeats_source(voice: Voice, voices: Sequence[Voice], identity: Identity) -> bool:
     """Whether an outlet's own voice repeats a named source, so that it is not evidence.
 
-    It has lost the attribution if its article has the same from that source, or goes on with
-    that source's account. That it cites the source elsewhere tells nothing: what reporters saw
-    would else never count once a spokesman had said it.
+    It has lost the attribution if its article, or a text that it carries too, has the same from
+    that source, or if it goes on with that source's account. That it cites the source elsewhere
+    tells nothing: what reporters saw would else never count once a spokesman had said it.
     """
     if voice.origin.kind != "outlet" or voice.source is not None or voice.stance != "asserts":
         return False
@@ -221,7 +221,10 @@ def repeats_source(voice: Voice, voices: Sequence[Voice]) -> bool:
         and other.stance == "asserts"
         and other.relation in {"same", "more"}
         and other.origin.kind != "anonymous"
-        and (voice.article == other.article or voice.origin.key == other.origin.key)
+        and (
+            identity.carries_text(voice.article, other.article)
+            or voice.origin.key == other.origin.key
+        )
         for other in voices
     )
 

@@ -125,6 +125,11 @@ class Identity:
         carried = self.groups[self.group_of[article]].articles
         return self.is_shared(article) and any(self.articles[a].agency for a in carried)
 
+    def carries_text(self, article: str, other: str) -> bool:
+        """Whether an article may hold another's text: its own, a shared or a credited one."""
+        shared = self.group_of[article] == self.group_of[other] and self.is_shared(article)
+        return article == other or shared or other in self.credits[article]
+
     def is_outlet(self, article: str) -> bool:
         """Whether an article speaks as an outlet of its own."""
         return self.articles[article].genre not in NO_OUTLET_OF_ITS_OWN

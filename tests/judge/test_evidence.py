@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from factcheck.judge.evidence import REPEATS
@@ -470,6 +472,30 @@ def test_nothing_of_this_asks_what_a_group_is_called() -> None:
         groups=(Group(text="Nobody denies that no fire broke out.", same=("a1.c1", "a2.c1")),)
     )
     assert named.verdict() == world.verdict()
+
+
+def test_who_only_passes_an_act_on_is_no_second_report_of_it() -> None:
+    act = Says("The palace demanded talks.", PALACE, kind="act")
+    echoes = group("a1.c1", "a2.c1").model_copy(update={"echoes": ("a2.c1",)})
+    assert agree(act, act).verdict() == "as-said"
+    assert agree(act, act, groups=(echoes,)).verdict() == "single-source"
+
+
+@pytest.mark.parametrize(
+    ("why", "changes", "labelled"),
+    [
+        ("two papers", {}, ["Ledger", "police"]),
+        ("near copies", {"copies": (("a1", "a2", 0.9),)}, ["police"]),
+        ("one paper at two times", {"one": {"outlet": "Courier"}}, ["Courier", "police"]),
+        ("credited in part", {"one": {"byline": "Ada Berg and TASK"}}, ["police"]),
+    ],
+)
+def test_own_voice_that_may_carry_the_text_which_names_the_source_repeats_it(
+    why: str, changes: dict[str, Any], labelled: list[str]
+) -> None:
+    world = with_paper(agree(Says(FIRE), Says(FIRE, POLICE)), 2, agency="TASK")
+    world = with_paper(world, 1, **changes.get("one", {})).but(copies=changes.get("copies", ()))
+    assert labels(world.finding()) == labelled, why
 
 
 def test_who_only_passes_on_anothers_word_is_no_second_origin() -> None:

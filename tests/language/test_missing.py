@@ -119,7 +119,11 @@ def test_another_ratio_and_another_day_are_missing() -> None:
         ("nl", "Het eerste alarm ging om tien voor één.", "The first alarm came at 0:50."),
         ("pt", "Chegou às oito e meia com uma dúzia de colegas.", "He came at 8.30 with about 10."),
         ("sv", "Minst åtta personer och fjorton poliser har vårdats.", "14 officers were treated."),
-        ("pl", "Wypuszczono ją w nocy, po szesnastu godzinach.", "She was released after 16 hours."),
+        (
+            "pl",
+            "Wypuszczono ją w nocy, po szesnastu godzinach.",
+            "She left after 16 hours.",
+        ),
         ("fi", "Kolme laukausta ammuttiin.", "3 shots were fired."),
         ("es", "Había bacterias en nueve de las doce muestras.", "9 of the 12 samples had it."),
         ("es", "La factura es de 30 docenas.", "The invoice is for 30 dozen."),

@@ -101,7 +101,9 @@ def test_a_claim_cannot_forge_the_remarks_of_its_line() -> None:
 
 def test_the_comparison_sees_whose_account_the_own_voice_goes_on_with() -> None:
     told = said("a1", "4 were hurt.")
-    claims = tuple(c.model_copy(update={"speaker": None, "follows": c.speaker}) for c in told.claims)
+    claims = tuple(
+        c.model_copy(update={"speaker": None, "follows": c.speaker}) for c in told.claims
+    )
     told = told.model_copy(update={"claims": claims})
     _, client = run(once(comparison("a1", "a2")), extractions=(told, SAID[1]))
     assert "a1.c1 4 were hurt. | own voice (after Mara Venn)" in client.prompts[0].user
