@@ -141,8 +141,10 @@ def _is_common(run: Sequence[re.Match[str]], spelled: frozenset[str]) -> bool:
     plain = word.lower()
     if plain in spelled and word not in spelled:
         return True
-    if len(run) > 1 or word in spelled or not word[1:].islower():
+    if word in spelled or not word[1:].islower():
         return False
+    if len(run) > 1:  # "Telling Marit Oske"
+        return plain.endswith(("ing", "ed"))
     # "Partisanship" where the text has "partisan".
     kin = len(plain) > 6 and any(w.islower() and w[:6] == plain[:6] for w in spelled)
     if kin or _COMMON_ENDING.search(plain):

@@ -128,6 +128,7 @@ def test_another_ratio_and_another_day_are_missing() -> None:
         ("es", "Había bacterias en nueve de las doce muestras.", "9 of the 12 samples had it."),
         ("es", "La factura es de 30 docenas.", "The invoice is for 30 dozen."),
         ("de", "Am Mittag saßen sie noch auf dem Gehweg.", "At midday they still sat there."),
+        ("de", "Das Telefon ist von 8 bis 18 Uhr besetzt.", "The line is open from 8 to 18."),
     ],
 )
 def test_what_a_language_may_word_in_a_way_that_is_not_read_is_no_doubt(

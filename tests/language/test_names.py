@@ -17,6 +17,7 @@ from factcheck.language.names import missing_names, names, same_name
         ("On Tuesday in May the BBC saw F-16 jets.", ("BBC", "F-16")),
         ("Explosions rocked Orle. Damage was minor.", ("Orle",)),
         ("According to Roth, workers left.", ("Roth",)),
+        ("Telling Marit Oske took four minutes.", ("Marit Oske",)),
         ("“We won,” said Roth. “I am glad.”", ("Roth",)),
         ("Officials in the U.S. agreed.", ("U.S.",)),
         ("The Russian fleet sailed.", ("Russian",)),
