@@ -186,7 +186,7 @@ class _Held:
         """Whether the number stands there as that of something else, or in another word."""
         value = abs(one.anchor)
         digits = {*_DIGITS.findall(one.text)}
-        written = value in self.spoken or bool(digits) and digits <= self.digits
+        written = value in self.spoken or (bool(digits) and digits <= self.digits)
         bare = written and not (one.unit or one.scaled)
         if bare or value in self.plain or (value in self.implied and not one.scaled):
             return True
