@@ -32,7 +32,6 @@ class Stories:
     """
 
     members: Mapping[int, tuple[int, ...]]
-    new: frozenset[int]
     merged: Mapping[int, int]
     split: Mapping[int, int]
     ended: Mapping[int, tuple[int, ...]]
@@ -113,10 +112,10 @@ def group_stories(db: Connection, edition: str, window: Window, sorted_out: Sort
     """The groups as stories that go on with those of the last edition."""
     # An edition that is made again goes on with the ids that it gave.
     ids_so_far = editions.members(db, edition) or window.latest
-    ids = {f"s{story}": frozenset(map(str, several)) for story, several in ids_so_far.items()}
-    done = follow(sorted_out.groups, ids, editions.last_number(db) + 1)
-    members = {number(s.id): {int(a) for a in s.articles} for s in done.stories}
-    names = {number(s.id): sorted_out.names.get(s.articles, "") for s in done.stories}
+    known = {story: frozenset(map(str, several)) for story, several in ids_so_far.items()}
+    numbered = follow(sorted_out.groups, known, editions.last_number(db) + 1)
+    members = {story: {*map(int, group)} for story, group in numbered.items()}
+    names = {story: sorted_out.names.get(group, "") for story, group in numbered.items()}
     stories = follow_stories(members, window.before, window.texts.keys())
     return replace(stories, left=window.left, names=names)
 
@@ -154,26 +153,20 @@ def follow_stories(
         gone = [a for a in several if homes.get(a, into) != into]
         if gone:
             parted[story] = gone
-    new = frozenset(story for story in members if story not in before)
     split = {
         story: origins[article]
-        for story in new
-        for article in sorted(members[story])
+        for story, several in members.items()
+        if story not in before
+        for article in sorted(several)
         if article in origins and origins[article] not in merged
     }
     return Stories(
         members={story: tuple(sorted(several)) for story, several in sorted(whole.items())},
-        new=new,
         merged=merged,
         split=split,
         ended=ended,
         parted={story: tuple(some) for story, some in parted.items()},
     )
-
-
-def number(story: str) -> int:
-    """The number in an id such as `s12`."""
-    return int(story.removeprefix("s"))
 
 
 def item(identity: int, article: Article) -> Item:
