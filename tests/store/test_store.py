@@ -60,6 +60,29 @@ def edition(identity: str, previous: str = "", status: str = "complete") -> Edit
     )
 
 
+FIRST_VERSION = (
+    "DROP INDEX ix_versions_text_sha256",
+    """CREATE TABLE claims (
+        edition VARCHAR(40) NOT NULL REFERENCES editions (id),
+        id VARCHAR(40) NOT NULL,
+        version INTEGER NOT NULL REFERENCES versions (id),
+        story INTEGER NOT NULL,
+        finding INTEGER NOT NULL,
+        body TEXT NOT NULL,
+        PRIMARY KEY (edition, id)
+    )""",
+    "CREATE INDEX ix_claims_version ON claims (version)",
+    "ALTER TABLE findings ADD COLUMN kind VARCHAR(12) NOT NULL DEFAULT 'fact'",
+    "ALTER TABLE findings ADD COLUMN core BOOLEAN NOT NULL DEFAULT TRUE",
+    "ALTER TABLE findings ADD COLUMN verdict VARCHAR(16) NOT NULL DEFAULT 'verified'",
+    "ALTER TABLE findings ADD COLUMN outlets INTEGER NOT NULL DEFAULT 2",
+    "ALTER TABLE findings ADD COLUMN text TEXT NOT NULL DEFAULT 'It burned.'",
+    "INSERT INTO findings (edition, story, number) VALUES ('e1', 1, 2)",
+    "UPDATE alembic_version SET version_num = '0001'",
+)
+"""What makes of a store of now one of the first version, with a finding in it."""
+
+
 def made(engine: Engine, identity: str, previous: str = "") -> None:
     with engine.begin() as db:
         editions.start(db, identity, NOW, NOW, "started")
@@ -72,13 +95,14 @@ def made(engine: Engine, identity: str, previous: str = "") -> None:
 def test_a_store_of_the_first_version_gets_the_very_tables_of_the_schema(engine: Engine) -> None:
     made(engine, "e1")
     with engine.begin() as db:
-        db.execute(text("DROP INDEX ix_versions_text_sha256"))
-        db.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        for statement in FIRST_VERSION:
+            db.execute(text(statement))
         assert compare_metadata(MigrationContext.configure(db), schema.metadata) != []
     migrate(engine)
     with engine.connect() as db:
         assert compare_metadata(MigrationContext.configure(db), schema.metadata) == []
         assert editions.edition_of(db, "e1") == edition("e1")
+        assert editions.first_seen(db, 1) == {"f2": "e1"}
 
 
 def test_tables_of_somebody_else_are_not_taken_for_ours(tmp_path: Path) -> None:
