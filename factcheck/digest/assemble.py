@@ -8,7 +8,7 @@ from datetime import datetime
 
 from factcheck.digest.changes import ORDER
 from factcheck.digest.models import Change, Coverage, Edition, StoryEdition
-from factcheck.digest.reporting import Desk, Told
+from factcheck.digest.reporting import EditionContext, Told
 from factcheck.digest.story_groups import Stories
 from factcheck.llm.prices import cost
 from factcheck.models import Remark, StageUse
@@ -19,7 +19,7 @@ LEADING = ORDER[: ORDER.index("slip")]
 
 
 def assemble(  # noqa: PLR0913, PLR0917 (each is a part of the edition)
-    desk: Desk,
+    context: EditionContext,
     window: datetime,
     before: Edition | None,
     stories: Stories,
@@ -32,16 +32,16 @@ def assemble(  # noqa: PLR0913, PLR0917 (each is a part of the edition)
 
     `before` is the last one, `note` tells what of the grouping no model confirmed.
     """
-    settings, budget = desk.settings, desk.budget
+    settings, budget = context.settings, context.budget
     model = settings.model
     live = sorted((story for _, story in told), key=rank)
     use = sum_uses(budget.list_use() if budget else ())
     whole = all(one.whole for one, _ in told)
     return Edition(
-        id=desk.edition,
+        id=context.edition,
         title=settings.digest.title,
         window=window,
-        made=desk.created,
+        made=context.created,
         timezone=zone(settings),
         previous=before.id if before else "",
         status="complete" if whole or budget is None else "degraded",
@@ -52,7 +52,7 @@ def assemble(  # noqa: PLR0913, PLR0917 (each is a part of the edition)
         singles=tuple(singles),
         coverage=coverage,
         use=use,
-        cost=cost(model, use, desk.created) if budget else None,
+        cost=cost(model, use, context.created) if budget else None,
         notes=tuple(filter(None, (budget.remark if budget else None, note))),
     )
 

@@ -26,14 +26,14 @@ from factcheck.digest.assemble import assemble, zone
 from factcheck.digest.confirm import confirm
 from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition
 from factcheck.digest.publish.phrases import zone_named
-from factcheck.digest.reporting import Desk, Told, tell
+from factcheck.digest.reporting import EditionContext, Told, tell
 from factcheck.digest.store import editions
 from factcheck.digest.store import inbox as stored
 from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import Stories
-from factcheck.digest.telling import Context, arrival_of, single_of, story_of
+from factcheck.digest.telling import Background, arrival_of, single_of, story_of
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.language.visible import clean_name
 from factcheck.llm.budget import Budget
@@ -99,8 +99,8 @@ async def make(newsroom: Newsroom, place: Place) -> Made:
         window = story_groups.read_window(
             db, place.id, place.previous, days, newsroom.now, place.later
         )
-    desk = open_desk(newsroom, place)
-    sorted_out = await confirm(window, desk)
+    context = make_context(newsroom, place)
+    sorted_out = await confirm(window, context)
     if sorted_out.cause:
         newsroom.say(sorted_out.cause)
     with newsroom.engine.begin() as db:
@@ -114,11 +114,13 @@ async def make(newsroom: Newsroom, place: Place) -> Made:
     new, edited = sum(one.new for one in lines), sum(one.edited for one in lines)
     in_window = many(len(stories.members), "story", "stories")
     newsroom.say(f"{many(new, 'new article')} and {edited} edited; {in_window} in the window")
-    told, singles, failing = await tell_all(stories, held, before, desk, newsroom.say)
+    told, singles, failing = await tell_all(stories, held, before, context, newsroom.say)
     left = [item for one in delivered for item in one.left]
     left += (*unkept, *broken.values(), *failing)
     covered = Coverage(sources=lines, left=tuple(dict.fromkeys(left)))
-    edition = assemble(desk, place.window, before, stories, told, singles, covered, sorted_out.note)
+    edition = assemble(
+        context, place.window, before, stories, told, singles, covered, sorted_out.note
+    )
     both = (report for one, _ in told for report in (one.report, one.reading))
     made = tuple(one for one in both if one is not None and one.edition == place.id)
     return Made(edition, stories.members, made)
@@ -191,7 +193,7 @@ def coverage(
 # --- what is made of it -------------------------------------------------------------------
 
 
-def open_desk(newsroom: Newsroom, place: Place) -> Desk:
+def make_context(newsroom: Newsroom, place: Place) -> EditionContext:
     """What the stories are reported with; a budget only if there is a model to ask."""
     settings, transport = newsroom.settings, newsroom.transport
     answers = DatabaseAnswers(newsroom.engine, newsroom.clock)
@@ -207,7 +209,7 @@ def open_desk(newsroom: Newsroom, place: Place) -> Desk:
         limits = settings.digest.model_copy(update={"max_cost": None})
         settings = settings.model_copy(update={"digest": limits})
     budget = Budget(settings.model, settings.digest, newsroom.now, "edition")
-    return Desk(
+    return EditionContext(
         engine=newsroom.engine,
         edition=place.id,
         settings=settings,
@@ -226,7 +228,7 @@ async def tell_all(
     stories: Stories,
     held: Mapping[int, Held],
     before: Edition | None,
-    desk: Desk,
+    context: EditionContext,
     say: Callable[[str], None],
 ) -> tuple[list[tuple[Told, StoryEdition]], list[StoryEdition], list[Excluded]]:
     """Report all stories at the same time; those of too few articles are only listed.
@@ -234,12 +236,12 @@ async def tell_all(
     Third come the articles that the program fails on: alone, or with all of their story.
     """
     known = {story.id: story for story in before.stories} if before else {}
-    context = Context(desk, stories, known, held, zone_named(zone(desk.settings)))
-    limits = desk.settings.digest
+    background = Background(context, stories, known, held, zone_named(zone(context.settings)))
+    limits = context.settings.digest
     work, few = by_size(stories, held, {*known}, limits.min_articles)
-    if desk.budget and limits.limited:
-        say(describe_forecast(forecast(work.values(), desk), limits))
-    singles = [single_of(Told(story, tuple(some)), context) for story, some in few.items()]
+    if context.budget and limits.limited:
+        say(describe_forecast(forecast(work.values(), context), limits))
+    singles = [single_of(Told(story, tuple(some)), background) for story, some in few.items()]
     done: list[tuple[Told, StoryEdition]] = []
     causes: set[str] = set()
     left: list[Excluded] = []
@@ -248,9 +250,9 @@ async def tell_all(
         absorbed = [old for old, into in stories.merged.items() if into == story]
         try:
             told = await tell(
-                story, articles, desk, origin=stories.split.get(story), absorbed=absorbed
+                story, articles, context, origin=stories.split.get(story), absorbed=absorbed
             )
-            done.append((told, story_of(told, context)))
+            done.append((told, story_of(told, background)))
         except BaseException as error:
             if isinstance(error, DBAPIError) or not is_failure(error):
                 raise
@@ -263,7 +265,7 @@ async def tell_all(
                 f"story s{story}: its last fact-check is of an earlier version and counts as "
                 "none; its articles are read again"
             )
-        if desk.budget:
+        if context.budget:
             say(f"checked story s{story}, {len(done)} of {len(work)}")
         if told.cause and told.cause not in causes:
             causes.add(told.cause)
@@ -277,16 +279,16 @@ async def tell_all(
     return done, singles, left
 
 
-def forecast(stories: Iterable[Sequence[Held]], desk: Desk) -> Estimate:
+def forecast(stories: Iterable[Sequence[Held]], context: EditionContext) -> Estimate:
     """What the stories with news will take: what is new is read, the story compared anew."""
     use: list[StageUse] = []
     for articles in stories:
-        new = [one.article for one in articles if arrival_of(one, desk.edition) != "known"]
+        new = [one.article for one in articles if arrival_of(one, context.edition) != "known"]
         if new:
-            model, when = desk.settings.model, desk.created
-            use += estimate(new, desk.options, model, when).use[:1]
-            use += estimate([one.article for one in articles], desk.options, model, when).use[1:]
-    return Estimate(tuple(use), cost(desk.settings.model, use, desk.created))
+            model, when = context.settings.model, context.created
+            use += estimate(new, context.options, model, when).use[:1]
+            use += estimate([one.article for one in articles], context.options, model, when).use[1:]
+    return Estimate(tuple(use), cost(context.settings.model, use, context.created))
 
 
 def by_size(

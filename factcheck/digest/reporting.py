@@ -32,7 +32,7 @@ NO_MODEL = Remark(code="model-failed", text="the model could not be used")
 
 
 @dataclass(frozen=True)
-class Desk:
+class EditionContext:
     """What all stories of an edition are reported with; no `budget` means no model.
 
     `later` are the editions, in order, whose news this one tells again.
@@ -90,7 +90,7 @@ class Told:
 async def tell(
     story: int,
     held: Sequence[Held],
-    desk: Desk,
+    context: EditionContext,
     *,
     origin: int | None = None,
     absorbed: Sequence[int] = (),
@@ -101,14 +101,14 @@ async def tell(
 
     Raises nothing for a model that fails: that is a reading, and a line that says why.
     """
-    with desk.engine.connect() as db:
-        mine = editions.report_of(db, desk.edition, story, "model")
-        last = editions.last_report(db, story, "model", desk.edition)
-        base = desk.later[0] if desk.later else desk.edition
+    with context.engine.connect() as db:
+        mine = editions.report_of(db, context.edition, story, "model")
+        last = editions.last_report(db, story, "model", context.edition)
+        base = context.later[0] if context.later else context.edition
         before = editions.last_report(db, story, "model", base)
-        parent = editions.last_report(db, origin, "model", desk.edition) if origin else None
-        others = [editions.last_report(db, o, "model", desk.edition) for o in absorbed]
-        outdated = last is None and editions.has_report(db, story, "model", desk.edition)
+        parent = editions.last_report(db, origin, "model", context.edition) if origin else None
+        others = [editions.last_report(db, o, "model", context.edition) for o in absorbed]
+        outdated = last is None and editions.has_report(db, story, "model", context.edition)
         latest = mine or last
         homes = inbox.homes(db, latest.versions if latest else ())
     told = Told(
@@ -122,15 +122,14 @@ async def tell(
     )
     if told.whole:
         return told
-    problem = "no model is set up"
-    if desk.budget is not None:
+    if context.budget is None:
+        told = replace(told, problem="no model is set up")
+    else:
         earlier = [one for one in (latest, parent, *others) if one is not None]
-        made, problem, cause = await fact_check(told, earlier, desk, desk.budget)
-        told = replace(told, report=made or told.report, cause=cause)
-        told = replace(told, foreign=told.foreign and made is None)
+        told = await fact_check(told, earlier, context, context.budget)
     if told.behind:
-        told = replace(told, reading=reading(told, desk))
-    return replace(told, problem="" if told.whole else problem)
+        told = replace(told, reading=reading(told, context))
+    return replace(told, problem="") if told.whole else told
 
 
 def claims_of(reports: Sequence[StoredReport | None]) -> frozenset[str]:
@@ -140,48 +139,51 @@ def claims_of(reports: Sequence[StoredReport | None]) -> frozenset[str]:
 
 
 async def fact_check(
-    told: Told, earlier: Sequence[StoredReport], desk: Desk, budget: Budget
-) -> tuple[StoredReport | None, str, str]:
-    """A new fact-check of the story, or None; what is missing, and its cause.
+    told: Told, earlier: Sequence[StoredReport], context: EditionContext, budget: Budget
+) -> Told:
+    """The story with a new fact-check, or else with its last one; what is missing, and its cause.
 
     `earlier` are the fact-checks of the story and of those that it came from, its own
     first: what they extracted is not asked for again. Without a comparison, and where
     nothing more than before could be read, the last fact-check stands.
     """
-    model = open_model(desk, budget)
+    model = open_model(context, budget)
     try:
         async with model:
             checked = await check(
                 [one.article for one in told.held],
                 model,
                 known=join_extractions(earlier),
-                replaced=edits(told, earlier, desk),
-                options=desk.options,
-                created=desk.created,
+                replaced=edits(told, earlier, context),
+                options=context.options,
+                created=context.created,
             )
     except ModelError as error:
-        return None, close(budget, error), f"{error.message} {error.hint}".strip()
+        cause = f"{error.message} {error.hint}".strip()
+        return replace(told, problem=close(budget, error), cause=cause)
     report = checked.report
     degraded = is_degraded(report)
-    cause = find_cause(report) if degraded else ""
-    problem = (budget.remark or NO_MODEL).text if degraded else ""
+    if degraded:
+        problem = (budget.remark or NO_MODEL).text
+        told = replace(told, problem=problem, cause=find_cause(report))
     covered = {extraction.article for extraction in checked.checkpoint.extractions}
     no_further = told.report is not None and covered <= {*told.report.versions}
     compared = report.manifest.compared or len(report.articles) < 2
     if not compared or (degraded and no_further and not told.foreign):
-        return None, problem, cause
-    report = discreet(sign_report(report, model, desk.created))
-    return to_stored(report, checked.checkpoint, told, desk), problem, cause
+        return told
+    report = discreet(sign_report(report, model, context.created))
+    stored = to_stored(report, checked.checkpoint, told, context)
+    return replace(told, report=stored, foreign=False)
 
 
-def open_model(desk: Desk, budget: Budget) -> Model:
+def open_model(context: EditionContext, budget: Budget) -> Model:
     """A client of the model whose calls the budget counts."""
     return Model(
-        desk.settings.model,
-        cache=desk.answers,
+        context.settings.model,
+        cache=context.answers,
         budget=budget,
-        gate=desk.gate,
-        transport=desk.transport,
+        gate=context.gate,
+        transport=context.transport,
     )
 
 
@@ -198,13 +200,15 @@ def join_extractions(earlier: Sequence[StoredReport]) -> Checkpoint:
     return Checkpoint(extractions=tuple(found.values()))
 
 
-def to_stored(report: Report, checkpoint: Checkpoint, told: Told, desk: Desk) -> StoredReport:
+def to_stored(
+    report: Report, checkpoint: Checkpoint, told: Told, context: EditionContext
+) -> StoredReport:
     """The report with lasting numbers for its findings: those of the story so far."""
-    with desk.engine.connect() as db:
+    with context.engine.connect() as db:
         last = editions.last_finding(db, told.story)
     earlier = told.report.report if told.report else None
     return StoredReport(
-        edition=desk.edition,
+        edition=context.edition,
         story=told.story,
         versions=tuple(extraction.article for extraction in checkpoint.extractions),
         whole=not is_degraded(report),
@@ -222,13 +226,15 @@ def discreet(report: Report) -> Report:
     return report.model_copy(update={"excluded": tuple(excluded)})
 
 
-def edits(told: Told, earlier: Sequence[StoredReport], desk: Desk) -> dict[str, Article]:
+def edits(
+    told: Told, earlier: Sequence[StoredReport], context: EditionContext
+) -> dict[str, Article]:
     """For each text of now that is an edit, the text that the last fact-check had."""
     if not earlier or not isinstance(earlier[0].report, Report):
         return {}
     now = {one.id: one.article.id for one in told.held}
     old = {a.id: a for a in earlier[0].report.articles if a.id not in now.values()}
-    with desk.engine.connect() as db:
+    with context.engine.connect() as db:
         homes = inbox.homes(db, old)
     return {now[home]: old[text] for text, home in homes.items() if home in now}
 
@@ -240,22 +246,22 @@ def find_cause(report: Report) -> str:
     return failed[0] if failed else ""
 
 
-def reading(told: Told, desk: Desk) -> StoredReport:
+def reading(told: Told, context: EditionContext) -> StoredReport:
     """The side-by-side reading of all articles: that of an earlier run if they are the same."""
     articles = [one.article for one in told.held]
     versions = tuple(article.id for article in articles)
-    with desk.engine.connect() as db:
-        known = editions.report_of(db, desk.edition, told.story, "reading")
-        known = known or editions.last_report(db, told.story, "reading", desk.edition)
+    with context.engine.connect() as db:
+        known = editions.report_of(db, context.edition, told.story, "reading")
+        known = known or editions.last_report(db, told.story, "reading", context.edition)
     if known and known.versions == versions:
         return known
     return StoredReport(
-        edition=desk.edition,
+        edition=context.edition,
         story=told.story,
         versions=versions,
         whole=True,
         report=read_side_by_side(
-            articles, created=desk.created, owners=desk.options.owners, hints=desk.hints
+            articles, created=context.created, owners=context.options.owners, hints=context.hints
         ),
         checkpoint=Checkpoint(),
     )

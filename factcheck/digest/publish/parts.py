@@ -38,7 +38,7 @@ def report_path(edition: str, story: str, ending: str = "html") -> str:
 
 
 @dataclass(frozen=True)
-class Desk:
+class PageContext:
     """Where a page stands: its edition, its folder, and what a link may lead to.
 
     `root` leads from the page to the folder of the site: "", "../", or a URL that ends
