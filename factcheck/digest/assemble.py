@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from tzlocal import get_localzone_name
+
 from factcheck.digest.changes import ORDER
 from factcheck.digest.models import Change, Coverage, Edition, StoryEdition
 from factcheck.digest.reporting import EditionContext, Told
@@ -61,8 +63,6 @@ def zone(settings: Settings) -> str:
     """The name of the time zone that people read times in."""
     if settings.schedule.timezone:
         return settings.schedule.timezone
-    from tzlocal import get_localzone_name  # noqa: PLC0415 (start-up)
-
     return get_localzone_name() or "UTC"
 
 

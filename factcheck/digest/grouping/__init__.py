@@ -2,7 +2,7 @@
 
 `links` scores new articles against the window, `cluster` groups by the scores and `doubts`
 tells where that was close, `follow` gives the groups numbers that last from one edition to the
-next. No model is asked. The heavy libraries are imported when `links` is called.
+next. No model is asked.
 """
 
 from factcheck.digest.grouping.clusters import cluster, doubts

@@ -14,7 +14,9 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+
+from css_inline import CSSInliner
+from jinja2 import Environment
 
 from factcheck.digest.models import Edition
 from factcheck.digest.publish import phrases
@@ -23,9 +25,6 @@ from factcheck.digest.publish.parts import PageContext
 from factcheck.language.visible import shorten
 from factcheck.report.first_page import plain_text
 from factcheck.report.markup import environment
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 LIMIT = 100_000
 COLUMNS = 72
@@ -106,8 +105,6 @@ def wrap(text: str, indent: str = "", first: str = "") -> str:
 
 def to_html(context: PageContext, link: str, room: Room) -> str:
     """The HTML part, with its style in place."""
-    from css_inline import CSSInliner  # noqa: PLC0415 (start-up)
-
     text = _fill(_environment(), "html", context, link, room)
     return CSSInliner(load_remote_stylesheets=False, minify_css=True).inline(text)
 
