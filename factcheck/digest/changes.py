@@ -58,6 +58,12 @@ def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
     Core first, then in the order of the report's first page, headlines, the widest carried.
     """
     back = {c.article: c.text for c, voice in find_taken_back(case) if voice.source is None}
+    edited = {
+        edit.after.id: describe_edit(case.story, edit, back.get(edit.after.id, ""))
+        for edit in edits
+        if edit.weight != "wording"
+    }
+    corrected = {article for article, change in edited.items() if change.kind == "corrected"}
     contests = [*find_contested(case)]
     values = [*find_moved(case)]
     order = order_of(case.after)
@@ -65,12 +71,8 @@ def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
     moving = find_told_with(case.after, values, "change")
     found = [
         *contests,
-        *find_corrections(case, {edit.after.id for edit in edits if is_correction(edit, back)}),
-        *(
-            describe_edit(case.story, edit, back.get(edit.after.id, ""))
-            for edit in edits
-            if edit.weight != "wording"
-        ),
+        *find_corrections(case, corrected),
+        *edited.values(),
         *values,
         *verdicts(case, told, moving),
         *find_gone(case, {edit.before.id for edit in edits}),
@@ -109,16 +111,13 @@ def find_corrections(case: Compared, edits: AbstractSet[str]) -> Iterable[Change
     for claim, voice in find_taken_back(case):
         finding = case.homes[claim.id]
         if claim.article not in edits and not is_replaced(claim, voice, case):
-            yield Change(
-                kind="corrected",
-                story=case.story,
-                finding=finding.id,
+            by = f"Taken back by {name_origin(voice.origin)}."
+            yield case.change(
+                "corrected",
+                finding,
                 text=claim.text,
-                detail=Remark(
-                    code="taken-back", text=f"Taken back by {name_origin(voice.origin)}."
-                ),
+                detail=Remark(code="taken-back", text=by),
                 core=claim.core,
-                after=finding.verdict,
                 quotes=(voice_quote(voice, case.articles[claim.article]),),
             )
     for issue in case.after.issues:
@@ -179,11 +178,6 @@ def positions_now(who: str, left: Position, issue: Issue, case: Compared) -> lis
     return [p.label for p in issue.positions if p is not left and keys & {o.key for o in p.origins}]
 
 
-def is_correction(edit: Edit, back: Mapping[str, str]) -> bool:
-    """Whether an edit says that it corrects, or takes something back; `back` by article."""
-    return edit.weight == "correction" or (edit.weight == "content" and edit.after.id in back)
-
-
 def describe_edit(story: str, edit: Edit, back: str = "") -> Change:
     """A published article with another text, which may take something back."""
     outlet = edit.after.label
@@ -239,14 +233,11 @@ def find_moved(case: Compared) -> Iterable[Change]:
         latest = in_order(issue, case)[-1]
         finding = next(case.findings[identity] for identity in latest.findings)
         ended = old is not None and old.kind == "conflict" and is_settled_now(issue, case)
-        yield Change(
-            kind="settled" if ended else "moved",
-            story=case.story,
-            finding=finding.id,
+        yield case.change(
+            "settled" if ended else "moved",
+            finding,
             text=issue.question,
             detail=latest_line(issue, case),
-            core=finding.core,
-            after=finding.verdict,
             steps=tuple(steps_of(issue, case)),
             quotes=position_quotes(latest, case)[:2],
         )
@@ -343,15 +334,12 @@ def verdicts(case: Compared, told: AbstractSet[str], moving: AbstractSet[str]) -
         if kind == "disputed" and quarrel(finding) in disputes:
             continue
         disputes |= {quarrel(finding)} if kind == "disputed" else set()
-        yield Change(
-            kind=kind,
-            story=case.story,
-            finding=finding.id,
-            text=finding.text,
+        yield case.change(
+            kind,
+            finding,
             detail=grounds(finding, case),
             core=core,
             before=old.verdict if old else None,
-            after=finding.verdict,
             quotes=quotes(finding.voices, case),
         )
 
@@ -425,14 +413,7 @@ def find_gone(case: Compared, edited_texts: AbstractSet[str]) -> Iterable[Change
         if any(stands_still(voice, case) for voice in old.voices if voice.stance == "asserts"):
             continue
         if old.id not in now and old.core and not old.parent and {*old.carried_by} <= edited_texts:
-            yield Change(
-                kind="gone",
-                story=case.story,
-                finding=old.id,
-                text=old.text,
-                detail=GONE,
-                before=old.verdict,
-            )
+            yield case.change("gone", old, detail=GONE, before=old.verdict, after=None)
 
 
 def stands_still(voice: Voice, case: Compared) -> bool:

@@ -30,15 +30,12 @@ def find_contested(case: Compared) -> Iterable[Change]:
         kind = "slip" if issue.kind == "slip" else kind
         # The labels are the model's words: no quotation marks.
         takers = (f"{join_items(map(name_origin, p.origins))}: {p.label}" for p in held)
-        yield Change(
-            kind=kind,
-            story=case.story,
-            finding=finding.id,
+        yield case.change(
+            kind,
+            finding,
             text=finding.text if kind == "disputed" else issue.question,
             detail=Remark(code="positions", text=f"{issue.question} {'. '.join(takers)}."),
-            core=finding.core,
             before=before.verdict if before else None,
-            after=finding.verdict,
             quotes=issue_quotes(issue, case),
         )
 

@@ -91,9 +91,7 @@ async def make(newsroom: Newsroom, place: Place) -> Made:
     """Make the edition: everything but keeping it, its pages, and its deliveries."""
     delivered = await receive(newsroom)
     with newsroom.engine.begin() as db:
-        known: set[str] = set()
-        brought: set[int] = set()
-        unkept = [i for one in delivered for i in keep(one, db, newsroom.now, known, brought)]
+        unkept = keep(delivered, db, newsroom.now)
     with newsroom.engine.begin() as db:
         days = newsroom.settings.digest.days
         window = story_groups.read_window(
@@ -141,34 +139,30 @@ async def receive(newsroom: Newsroom) -> list[inbox.Delivered]:
         return [*await asyncio.gather(*each)]
 
 
-def keep(
-    delivered: inbox.Delivered,
-    db: Connection,
-    now: datetime,
-    known: set[str],
-    brought: set[int],
-) -> list[Excluded]:
-    """Keep the articles of a source and what its servers said; those that cannot be are returned.
+def keep(delivered: Sequence[inbox.Delivered], db: Connection, now: datetime) -> list[Excluded]:
+    """Keep the articles and what the servers said; articles that cannot be kept are returned.
 
     An article that an earlier source of this run brought is that one's: two readings of
-    one page would look like edits of each other. `known` are the keys so far, `brought` the
-    articles by their ids in the store.
+    one page would look like edits of each other.
     """
-    left = []
-    for arrival in delivered.arrivals:
+    left: list[Excluded] = []
+    known: set[str] = set()
+    brought: set[int] = set()
+    for source, arrival in ((one.source, arrival) for one in delivered for arrival in one.arrivals):
         if arrival.key in known:
             continue
         try:
             arrival.key.encode()
             arrival.article.model_dump_json()
         except ValueError as error:
-            source = clean_name(arrival.article.source)
-            detail = log_failure(error, f"keeping {source}")
-            left.append(Excluded(source=source, reason="failed", detail=detail))
+            name = clean_name(arrival.article.source)
+            detail = log_failure(error, f"keeping {name}")
+            left.append(Excluded(source=name, reason="failed", detail=detail))
             continue
         known.add(arrival.key)
-        stored.keep(db, arrival.key, delivered.source, arrival.article, now, brought)
-    stored.remember(db, delivered.validators, now)
+        stored.keep(db, arrival.key, source, arrival.article, now, brought)
+    for one in delivered:
+        stored.remember(db, one.validators, now)
     return left
 
 

@@ -191,8 +191,8 @@ class EditionRunner:
 
     def keep(self, place: Place, made: Made, made_before: Edition | None) -> Outcome:
         """Keep an edition, unless a better one is there or it has nothing to tell."""
-        worse = made_before is not None and waiting(made.edition) >= waiting(made_before)
-        if made_before is not None and worse and made.edition.status != "complete":
+        degraded = made.edition.status == "degraded"
+        if made_before and degraded and waiting(made.edition) >= waiting(made_before):
             return self.send(made_before, made=False)
         if not self.news(made.edition):
             return self.nothing(place)

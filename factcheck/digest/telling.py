@@ -27,7 +27,7 @@ from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import Stories
 from factcheck.language.visible import shorten
 from factcheck.models import Remark, Report
-from factcheck.report.first_page import Page, first_page
+from factcheck.report.first_page import first_page
 from factcheck.report.words import join_items, many
 from factcheck.sidebyside.models import SideBySide
 
@@ -79,7 +79,7 @@ def story_of(told: Told, background: Background) -> StoryEdition:
         articles=tuple(line(one, told, edition) for one in told.held),
         changes=found,
         one_voice=one_voice(checked, seen) if checked else (),
-        first_page=page_of(checked, background.zone) if checked else None,
+        first_page=first_page(in_zone(checked, background.zone)) if checked else None,
         places=places(reading, frozenset(new)) if isinstance(reading, SideBySide) else (),
         verdicts=Counter(f.verdict for f in facts if f.kind == "fact"),
         report=latest.edition if latest else "",
@@ -146,11 +146,6 @@ def headline_of(held: Sequence[Held]) -> str:
     headlines = (a.title for a in newest if a.title.casefold() not in {"", a.outlet.casefold()})
     sentences = (s.text for a in newest for s in a.sentences if s.kind == "body")
     return next(headlines, "") or shorten(next(sentences, "An article without words"), LONGEST)
-
-
-def page_of(report: Report, zone: tzinfo) -> Page:
-    """The first page of a fact-check, its times in the zone of the edition."""
-    return first_page(in_zone(report, zone))
 
 
 def in_zone(report: Document, zone: tzinfo) -> Document:

@@ -82,8 +82,8 @@ def fitting(context: PageContext, link: str) -> Room:
 
 def subject(edition: Edition) -> str:
     """Which edition it is, what changed, and whether something is missing."""
-    missing = " (incomplete)" if edition.status == "degraded" else ""
-    missing = " (no fact-check)" if phrases.is_unjudged(edition) else missing
+    lacks = phrases.lacks(edition)
+    missing = f" ({lacks})" if lacks else ""
     head = f"{shorten(edition.title, 60)}, {phrases.short_time(edition)}"
     what = phrases.headline(edition)
     if edition.leads:
