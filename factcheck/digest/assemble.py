@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
 
 from tzlocal import get_localzone_name
 
@@ -20,9 +19,8 @@ LEADS = 3
 LEADING = ORDER[: ORDER.index("slip")]
 
 
-def assemble(  # noqa: PLR0913, PLR0917 (each is a part of the edition)
+def assemble(
     context: EditionContext,
-    window: datetime,
     before: Edition | None,
     stories: Stories,
     told: Collection[tuple[Told, StoryEdition]],
@@ -40,10 +38,10 @@ def assemble(  # noqa: PLR0913, PLR0917 (each is a part of the edition)
     use = sum_uses(budget.list_use() if budget else ())
     whole = all(one.whole for one, _ in told)
     return Edition(
-        id=context.edition,
+        id=context.slot.id,
         title=settings.digest.title,
-        window=window,
-        made=context.created,
+        window=context.slot.window,
+        made=context.newsroom.now,
         timezone=zone(settings),
         previous=before.id if before else "",
         status="complete" if whole or budget is None else "degraded",
@@ -54,7 +52,7 @@ def assemble(  # noqa: PLR0913, PLR0917 (each is a part of the edition)
         singles=tuple(singles),
         coverage=coverage,
         use=use,
-        cost=cost(model, use, context.created) if budget else None,
+        cost=cost(model, use, context.newsroom.now) if budget else None,
         notes=tuple(filter(None, (budget.remark if budget else None, note))),
     )
 

@@ -41,9 +41,9 @@ async def confirm(window: Window, context: EditionContext) -> SortedOut:
     if context.budget is None or not context.settings.digest.confirm_stories:
         return SortedOut(window.groups)
     cases = doubts([*map(str, window.texts)], window.links)
-    fresh = [case for case in cases if has_news(case, window, context.edition)]
-    asked = [] if context.later else affordable(fresh)
-    question = Question(asked, window, context.edition)
+    fresh = [case for case in cases if has_news(case, window, context.slot.id)]
+    asked = [] if context.slot.later else affordable(fresh)
+    question = Question(asked, window, context.slot.id)
     decided = [group for case in cases if case not in asked for group in as_it_was(case, window)]
     if not asked:
         return SortedOut(put_in(decided, window.groups))

@@ -14,9 +14,8 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from factcheck.api import by_batches, options
@@ -26,7 +25,7 @@ from factcheck.digest.assemble import assemble, zone
 from factcheck.digest.confirm import confirm
 from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition
 from factcheck.digest.publish.phrases import zone_named
-from factcheck.digest.reporting import EditionContext, Told, tell
+from factcheck.digest.reporting import EditionContext, Newsroom, Slot, Told, tell
 from factcheck.digest.store import editions
 from factcheck.digest.store import inbox as stored
 from factcheck.digest.store.answers import DatabaseAnswers
@@ -37,45 +36,11 @@ from factcheck.digest.telling import Background, arrival_of, single_of, story_of
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.language.visible import clean_name
 from factcheck.llm.budget import Budget
-from factcheck.llm.client import MakeTransport
 from factcheck.llm.prices import cost, is_priced
 from factcheck.models import Excluded, StageUse
 from factcheck.pipeline.estimate import Estimate, describe_forecast, estimate
 from factcheck.report.words import many
-from factcheck.settings.loader import Settings, is_configured
-
-
-@dataclass(frozen=True)
-class Newsroom:
-    """What an edition is made with, and all that is outside: clock, network, folder.
-
-    `folder` is the place of factcheck.toml; `now` is when the edition is made, `clock`
-    gives the time of entries in the store; `say` tells what goes on, in lines; `hints` tell
-    how to get the fact-check where no model is set up; `transport` is that of the model's
-    clients, None for the network.
-    """
-
-    settings: Settings
-    folder: Path
-    engine: Engine
-    now: datetime
-    clock: Callable[[], datetime]
-    say: Callable[[str], None]
-    hints: tuple[str, ...] = ()
-    transport: MakeTransport | None = None
-
-
-@dataclass(frozen=True)
-class Place:
-    """Which edition is made: its id, its window, and the one before it ("" for none).
-
-    `later` are editions after that one, in order, whose news is told again.
-    """
-
-    id: str
-    window: datetime
-    previous: str
-    later: tuple[str, ...] = ()
+from factcheck.settings.loader import is_configured
 
 
 @dataclass(frozen=True)
@@ -87,28 +52,26 @@ class Made:
     reports: tuple[StoredReport, ...]
 
 
-async def make(newsroom: Newsroom, place: Place) -> Made:
+async def make(newsroom: Newsroom, slot: Slot) -> Made:
     """Make the edition: everything but keeping it, its pages, and its deliveries."""
     delivered = await receive(newsroom)
     with newsroom.engine.begin() as db:
         unkept = keep(delivered, db, newsroom.now)
     with newsroom.engine.begin() as db:
-        days = newsroom.settings.digest.days
-        window = story_groups.read_window(
-            db, place.id, place.previous, days, newsroom.now, place.later
-        )
-    context = make_context(newsroom, place)
+        oldest = newsroom.now - timedelta(days=newsroom.settings.digest.days)
+        window = story_groups.read_window(db, slot, oldest)
+    context = make_context(newsroom, slot)
     sorted_out = await confirm(window, context)
     if sorted_out.cause:
         newsroom.say(sorted_out.cause)
     with newsroom.engine.begin() as db:
-        stories = story_groups.group_stories(db, place.id, window, sorted_out)
+        stories = story_groups.group_stories(db, slot.id, window, sorted_out)
         several = [article for ids in stories.members.values() for article in ids]
-        found, damaged = stored.load_held(db, several, place.id, {*place.later})
+        found, damaged = stored.load_held(db, several, slot.id, {*slot.later})
         broken = {**damaged, **stories.left}
         held = {one.id: one for one in found if one.id not in broken}
-        before = editions.edition_of(db, place.previous) if place.previous else None
-    lines = coverage(delivered, held.values(), place.id)
+        before = editions.edition_of(db, slot.previous) if slot.previous else None
+    lines = coverage(delivered, held.values(), slot.id)
     new, edited = sum(one.new for one in lines), sum(one.edited for one in lines)
     in_window = many(len(stories.members), "story", "stories")
     newsroom.say(f"{many(new, 'new article')} and {edited} edited; {in_window} in the window")
@@ -116,11 +79,9 @@ async def make(newsroom: Newsroom, place: Place) -> Made:
     left = [item for one in delivered for item in one.left]
     left += (*unkept, *broken.values(), *failing)
     covered = Coverage(sources=lines, left=tuple(dict.fromkeys(left)))
-    edition = assemble(
-        context, place.window, before, stories, told, singles, covered, sorted_out.note
-    )
+    edition = assemble(context, before, stories, told, singles, covered, sorted_out.note)
     both = (report for one, _ in told for report in (one.report, one.reading))
-    made = tuple(one for one in both if one is not None and one.edition == place.id)
+    made = tuple(one for one in both if one is not None and one.edition == slot.id)
     return Made(edition, stories.members, made)
 
 
@@ -187,7 +148,7 @@ def coverage(
 # --- what is made of it -------------------------------------------------------------------
 
 
-def make_context(newsroom: Newsroom, place: Place) -> EditionContext:
+def make_context(newsroom: Newsroom, slot: Slot) -> EditionContext:
     """What the stories are reported with; a budget only if there is a model to ask."""
     settings, transport = newsroom.settings, newsroom.transport
     answers = DatabaseAnswers(newsroom.engine, newsroom.clock)
@@ -204,16 +165,13 @@ def make_context(newsroom: Newsroom, place: Place) -> EditionContext:
         settings = settings.model_copy(update={"digest": limits})
     budget = Budget(settings.model, settings.digest, newsroom.now, "edition")
     return EditionContext(
-        engine=newsroom.engine,
-        edition=place.id,
+        newsroom=newsroom,
+        slot=slot,
         settings=settings,
         options=options(settings),
-        created=newsroom.now,
         answers=answers,
         gate=asyncio.Semaphore(settings.model.concurrency),
         budget=budget if asked else None,
-        later=place.later,
-        hints=newsroom.hints,
         transport=transport,
     )
 
@@ -277,12 +235,12 @@ def forecast(stories: Iterable[Sequence[Held]], context: EditionContext) -> Esti
     """What the stories with news will take: what is new is read, the story compared anew."""
     use: list[StageUse] = []
     for articles in stories:
-        new = [one.article for one in articles if arrival_of(one, context.edition) != "known"]
+        new = [one.article for one in articles if arrival_of(one, context.slot.id) != "known"]
         if new:
-            model, when = context.settings.model, context.created
+            model, when = context.settings.model, context.newsroom.now
             use += estimate(new, context.options, model, when).use[:1]
             use += estimate([one.article for one in articles], context.options, model, when).use[1:]
-    return Estimate(tuple(use), cost(context.settings.model, use, context.created))
+    return Estimate(tuple(use), cost(context.settings.model, use, context.newsroom.now))
 
 
 def by_size(

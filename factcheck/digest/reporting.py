@@ -8,9 +8,10 @@ and a reading of all articles stands beside it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -32,23 +33,50 @@ NO_MODEL = Remark(code="model-failed", text="the model could not be used")
 
 
 @dataclass(frozen=True)
-class EditionContext:
-    """What all stories of an edition are reported with; no `budget` means no model.
+class Newsroom:
+    """What an edition is made with, and all that is outside: clock, network, folder.
 
-    `later` are the editions, in order, whose news this one tells again.
+    `folder` is the place of factcheck.toml; `now` is when the edition is made, `clock`
+    gives the time of entries in the store; `say` tells what goes on, in lines; `hints` tell
+    how to get the fact-check where no model is set up; `transport` is that of the model's
+    clients, None for the network.
     """
 
-    engine: Engine
-    edition: str
     settings: Settings
-    options: Options
-    created: datetime
-    answers: DatabaseAnswers
-    gate: asyncio.Semaphore
-    budget: Budget | None = None
-    later: tuple[str, ...] = ()
+    folder: Path
+    engine: Engine
+    now: datetime
+    clock: Callable[[], datetime]
+    say: Callable[[str], None]
     hints: tuple[str, ...] = ()
     transport: MakeTransport | None = None
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Which edition is made: its id, its window, and the one before it ("" for none).
+
+    `later` are editions after that one, in order, whose news is told again.
+    """
+
+    id: str
+    window: datetime
+    previous: str
+    later: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class EditionContext:
+    """What all stories of an edition are reported with; no `budget` means no model."""
+
+    newsroom: Newsroom
+    slot: Slot
+    settings: Settings
+    options: Options
+    answers: DatabaseAnswers
+    gate: asyncio.Semaphore
+    budget: Budget | None
+    transport: MakeTransport | None
 
 
 @dataclass(frozen=True)
@@ -101,14 +129,14 @@ async def tell(
 
     Raises nothing for a model that fails: that is a reading, and a line that says why.
     """
-    with context.engine.connect() as db:
-        mine = editions.report_of(db, context.edition, story, "model")
-        last = editions.last_report(db, story, "model", context.edition)
-        base = context.later[0] if context.later else context.edition
+    with context.newsroom.engine.connect() as db:
+        mine = editions.report_of(db, context.slot.id, story, "model")
+        last = editions.last_report(db, story, "model", context.slot.id)
+        base = context.slot.later[0] if context.slot.later else context.slot.id
         before = editions.last_report(db, story, "model", base)
-        parent = editions.last_report(db, origin, "model", context.edition) if origin else None
-        others = [editions.last_report(db, o, "model", context.edition) for o in absorbed]
-        outdated = last is None and editions.has_report(db, story, "model", context.edition)
+        parent = editions.last_report(db, origin, "model", context.slot.id) if origin else None
+        others = [editions.last_report(db, o, "model", context.slot.id) for o in absorbed]
+        outdated = last is None and editions.has_report(db, story, "model", context.slot.id)
         latest = mine or last
         homes = inbox.homes(db, latest.versions if latest else ())
     told = Told(
@@ -156,7 +184,7 @@ async def fact_check(
                 known=join_extractions(earlier),
                 replaced=edits(told, earlier, context),
                 options=context.options,
-                created=context.created,
+                created=context.newsroom.now,
             )
     except ModelError as error:
         cause = f"{error.message} {error.hint}".strip()
@@ -171,7 +199,7 @@ async def fact_check(
     compared = report.manifest.compared or len(report.articles) < 2
     if not compared or (degraded and no_further and not told.foreign):
         return told
-    report = discreet(sign_report(report, model, context.created))
+    report = discreet(sign_report(report, model, context.newsroom.now))
     stored = to_stored(report, checked.checkpoint, told, context)
     return replace(told, report=stored, foreign=False)
 
@@ -204,11 +232,11 @@ def to_stored(
     report: Report, checkpoint: Checkpoint, told: Told, context: EditionContext
 ) -> StoredReport:
     """The report with lasting numbers for its findings: those of the story so far."""
-    with context.engine.connect() as db:
+    with context.newsroom.engine.connect() as db:
         last = editions.last_finding(db, told.story)
     earlier = told.report.report if told.report else None
     return StoredReport(
-        edition=context.edition,
+        edition=context.slot.id,
         story=told.story,
         versions=tuple(extraction.article for extraction in checkpoint.extractions),
         whole=not is_degraded(report),
@@ -234,7 +262,7 @@ def edits(
         return {}
     now = {one.id: one.article.id for one in told.held}
     old = {a.id: a for a in earlier[0].report.articles if a.id not in now.values()}
-    with context.engine.connect() as db:
+    with context.newsroom.engine.connect() as db:
         homes = inbox.homes(db, old)
     return {now[home]: old[text] for text, home in homes.items() if home in now}
 
@@ -250,18 +278,21 @@ def reading(told: Told, context: EditionContext) -> StoredReport:
     """The side-by-side reading of all articles: that of an earlier run if they are the same."""
     articles = [one.article for one in told.held]
     versions = tuple(article.id for article in articles)
-    with context.engine.connect() as db:
-        known = editions.report_of(db, context.edition, told.story, "reading")
-        known = known or editions.last_report(db, told.story, "reading", context.edition)
+    with context.newsroom.engine.connect() as db:
+        known = editions.report_of(db, context.slot.id, told.story, "reading")
+        known = known or editions.last_report(db, told.story, "reading", context.slot.id)
     if known and known.versions == versions:
         return known
     return StoredReport(
-        edition=context.edition,
+        edition=context.slot.id,
         story=told.story,
         versions=versions,
         whole=True,
         report=read_side_by_side(
-            articles, created=context.created, owners=context.options.owners, hints=context.hints
+            articles,
+            created=context.newsroom.now,
+            owners=context.options.owners,
+            hints=context.newsroom.hints,
         ),
         checkpoint=Checkpoint(),
     )

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from factcheck.boundary import leave_out_failing, log_failure
 from factcheck.digest.grouping import Item, Link, cluster, follow, links
+from factcheck.digest.reporting import Slot
 from factcheck.digest.store import editions, inbox
 from factcheck.digest.store.inbox import Held
 from factcheck.models import Article, Excluded, Remark
@@ -73,20 +74,9 @@ class Window:
     left: Mapping[int, Excluded]
 
 
-def read_window(
-    db: Connection,
-    edition: str,
-    previous: str,
-    days: int,
-    now: datetime,
-    later: Sequence[str] = (),
-) -> Window:
-    """Group the articles of the last `days` days; keeps the scores of new pairs.
-
-    `later` are editions after `previous`, in order: what they told is told again.
-    """
-    ids = inbox.in_window(db, now - timedelta(days=days))
-    found, left = inbox.load_held(db, ids, edition, {*later})
+def read_window(db: Connection, slot: Slot, oldest: datetime) -> Window:
+    """Group the articles that came since `oldest`; keeps the scores of new pairs."""
+    found, left = inbox.load_held(db, inbox.in_window(db, oldest), slot.id, {*slot.later})
     texts = {one.id: one for one in found}
     scored = inbox.load_links(db, texts)
     seen = inbox.load_scored(db)
@@ -103,8 +93,8 @@ def read_window(
     lost = stale | {*left}
     kept = [(a, b, score) for a, b, score in scored if not {a, b} & lost]
     every = tuple(Link(str(a), str(b), score) for a, b, score in (*kept, *pairs))
-    before = editions.members(db, previous) if previous else {}
-    latest = editions.members(db, later[-1]) if later else before
+    before = editions.members(db, slot.previous) if slot.previous else {}
+    latest = editions.members(db, slot.later[-1]) if slot.later else before
     return Window(texts, every, cluster([str(i) for i in texts], every), before, latest, left)
 
 

@@ -53,7 +53,7 @@ class Background:
 
 def story_of(told: Told, background: Background) -> StoryEdition:
     """The story for the page of the edition."""
-    edition, number = background.context.edition, told.story
+    edition, number = background.context.slot.id, told.story
     report = told.report.report if told.report else None
     reading = told.reading.report if told.reading else None
     checked = report if isinstance(report, Report) else None
@@ -66,7 +66,7 @@ def story_of(told: Told, background: Background) -> StoryEdition:
     ]
     found = what_changed(told, checked, edits, split=number in background.stories.split)
     notes = notes_of(told, background, edits)
-    with background.context.engine.connect() as db:
+    with background.context.newsroom.engine.connect() as db:
         seen = editions.first_seen(db, number)
     latest = told.report or told.reading
     old, named = background.known.get(f"s{number}"), background.stories.names.get(number)
@@ -91,7 +91,7 @@ def story_of(told: Told, background: Background) -> StoryEdition:
 
 def single_of(told: Told, background: Background) -> StoryEdition:
     """A story of too few articles to compare: what was edited is told, the rest is listed."""
-    new = any(arrival_of(one, background.context.edition) == "new" for one in told.held)
+    new = any(arrival_of(one, background.context.slot.id) == "new" for one in told.held)
     status, title = "new" if new else "quiet", headline_of(told.held)
     listed = {"title": title, "status": status, "notes": ()}
     return story_of(told, background).model_copy(update=listed)

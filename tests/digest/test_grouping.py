@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from factcheck.articles import article_from_text
 from factcheck.digest.models import Coverage, Edition
+from factcheck.digest.reporting import Slot
 from factcheck.digest.store import editions, inbox
 from factcheck.digest.story_groups import SortedOut, Stories, group_stories, read_window
 from factcheck.models import Article
@@ -48,7 +49,7 @@ def edition(engine: Engine, name: str, previous: str = "", when: datetime = NOW)
     """Group, and finish an edition of it."""
     with engine.begin() as db:
         editions.start(db, name, when, when, "started")
-        window = read_window(db, name, previous, 14, when)
+        window = read_window(db, Slot(name, when, previous), when - timedelta(days=14))
         stories = group_stories(db, name, window, SortedOut(window.groups))
         made = Edition(
             id=name,

@@ -12,10 +12,10 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import create_engine
 
-from factcheck.digest.edition import Newsroom, Place, make_context
+from factcheck.digest.edition import make_context
 from factcheck.digest.publish.mail import mail
 from factcheck.digest.publish.phrases import headline
-from factcheck.digest.reporting import EditionContext
+from factcheck.digest.reporting import EditionContext, Newsroom, Slot
 from factcheck.digest.run import RunOptions
 from factcheck.digest.store import editions
 from factcheck.errors import NoArticlesError, StoreError, UsageError
@@ -215,7 +215,7 @@ def opened(room: Room, base_url: str, name: str) -> EditionContext:
     )
     engine = create_engine("sqlite://")
     office = Newsroom(settings, room.folder, engine, MORNING, lambda: MORNING, room.said.append)
-    return make_context(office, Place("e1", MORNING, ""))
+    return make_context(office, Slot("e1", MORNING, ""))
 
 
 def test_a_limit_of_costs_that_cannot_be_kept_is_said_in_a_line(room: Room) -> None:
