@@ -68,7 +68,7 @@ async def make(newsroom: Newsroom, slot: Slot) -> Made:
         stories = story_groups.group_stories(db, slot.id, window, sorted_out)
         several = [article for ids in stories.members.values() for article in ids]
         found, damaged = stored.load_held(db, several, slot.id, {*slot.later})
-        broken = {**damaged, **stories.left}
+        broken = {**damaged, **window.left}
         held = {one.id: one for one in found if one.id not in broken}
         before = editions.edition_of(db, slot.previous) if slot.previous else None
     lines = coverage(delivered, held.values(), slot.id)

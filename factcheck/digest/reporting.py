@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from factcheck.api import sign_report
+from factcheck.api import Clock, sign_report
 from factcheck.digest.numbering import numbered
 from factcheck.digest.store import editions, inbox
 from factcheck.digest.store.answers import DatabaseAnswers
@@ -46,7 +46,7 @@ class Newsroom:
     folder: Path
     engine: Engine
     now: datetime
-    clock: Callable[[], datetime]
+    clock: Clock
     say: Callable[[str], None]
     hints: tuple[str, ...] = ()
     transport: MakeTransport | None = None

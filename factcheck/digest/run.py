@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from factcheck.api import check_folder, now, servers
+from factcheck.api import Clock, check_folder, now, servers
 from factcheck.digest.deliver.ledger import Delivery
 from factcheck.digest.deliver.send import deliver
 from factcheck.digest.edition import Made, make
@@ -45,7 +45,6 @@ from factcheck.report.words import join_texts, spell
 from factcheck.settings.loader import Settings, is_configured
 from factcheck.tracing import span
 
-Clock = Callable[[], datetime]
 PREVIEW = "preview"
 TROUBLE = frozenset({"failed", "unknown"})
 

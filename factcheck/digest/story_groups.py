@@ -28,8 +28,7 @@ class Stories:
     `merged` leads from a story that is no more to the one it went into, `split` from a new
     story to the one that it came out of; `ended` are those with no article in the window,
     `parted` articles that went from a story to another one, by the story that they left.
-    `left` are articles that the program fails on, by id: no story is told with them. `names`
-    are those that a model gave, "" for none.
+    `names` are those that a model gave, "" for none.
     """
 
     members: Mapping[int, tuple[int, ...]]
@@ -37,7 +36,6 @@ class Stories:
     split: Mapping[int, int]
     ended: Mapping[int, tuple[int, ...]]
     parted: Mapping[int, tuple[int, ...]]
-    left: Mapping[int, Excluded] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -63,7 +61,8 @@ class Window:
     """The articles of the last days by id, and the groups that code makes of them.
 
     Groups and links hold the ids as text. `before` are the stories of the edition that this one
-    is told against, `latest` those of the last one; `left` are articles that the program fails on.
+    is told against, `latest` those of the last one; `left` are articles that the program fails on:
+    no story is told with them.
     """
 
     texts: Mapping[int, Held]
@@ -107,7 +106,7 @@ def group_stories(db: Connection, edition: str, window: Window, sorted_out: Sort
     members = {story: {*map(int, group)} for story, group in numbered.items()}
     names = {story: sorted_out.names.get(group, "") for story, group in numbered.items()}
     stories = follow_stories(members, window.before, window.texts.keys())
-    return replace(stories, left=window.left, names=names)
+    return replace(stories, names=names)
 
 
 def score_links(

@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 
 from factcheck.digest.models import Edition, StoryEdition
 from factcheck.digest.publish import phrases
-from factcheck.digest.publish.clean import clean_noun
+from factcheck.digest.publish.guarded import clean_texts
 from factcheck.digest.publish.parts import PageContext, edition_path
 from factcheck.report.markup import environment
 from factcheck.report.words import texts
@@ -81,7 +81,7 @@ def entries(context: PageContext, site_url: str) -> Iterator[Entry]:
     template = environment().get_template("digest/entry.html.j2")
     for edition, story in islice(pairs, LENGTH):
         here = replace(context, edition=edition, root=base_url(site_url))
-        told, made = clean_noun(story), moment(edition.made)
+        told, made = clean_texts(story), moment(edition.made)
         what = phrases.count_changes(told.changes) or phrases.articles(told)
         yield {
             "id": entry_id(edition, told.id, site_url),

@@ -19,8 +19,7 @@ from urllib.parse import unquote
 
 from factcheck.digest.models import Edition
 from factcheck.digest.publish import feeds, phrases
-from factcheck.digest.publish.clean import clean_noun
-from factcheck.digest.publish.guarded import show_guarded
+from factcheck.digest.publish.guarded import clean_texts, show_guarded
 from factcheck.digest.publish.parts import (
     NOWHERE,
     PageContext,
@@ -72,7 +71,7 @@ def _documents(
     editions: Sequence[Edition], reports: Mapping[str, Report | SideBySide], site_url: str
 ) -> dict[str, str]:
     # Those that have no page here are named in the index alone.
-    shown = [*map(clean_noun, editions[:PAGES]), *editions[PAGES:]]
+    shown = [*map(clean_texts, editions[:PAGES]), *editions[PAGES:]]
     edition = shown[0]
     context = PageContext(
         edition=edition,
