@@ -231,7 +231,7 @@ def find_moved(case: Compared) -> Iterable[Change]:
             continue
         old = case.old_issue(issue)
         latest = in_order(issue, case)[-1]
-        finding = next(case.findings[identity] for identity in latest.findings)
+        finding = case.findings[latest.findings[0]]
         ended = old is not None and old.kind == "conflict" and is_settled_now(issue, case)
         yield case.change(
             "settled" if ended else "moved",
@@ -261,19 +261,15 @@ def in_order(issue: Issue, case: Compared) -> list[Position]:
 
     What articles only take back was never a value of theirs.
     """
-    places = [*range(len(issue.positions))]
-    if issue.settled is not None:
-        places.remove(issue.settled)
-        places.append(issue.settled)
+    places = sorted(range(len(issue.positions)), key=lambda place: place == issue.settled)
     return [issue.positions[place] for place in places if tellers(issue.positions[place], case)]
 
 
 def tellers(position: Position, case: Compared) -> list[str]:
     """The articles that tell a position, not those that only take it back."""
-    voices = case.voices
-    back = {c for c in position.claims if c in voices and voices[c].stance == "retracts"}
-    claims = (one for one in case.after.claims if one.id in {*position.claims} - back)
-    return [*dict.fromkeys(claim.article for claim in claims)]
+    back = {c for c, voice in case.voices.items() if voice.stance == "retracts"}
+    told = {*position.claims} - back
+    return [*dict.fromkeys(claim.article for claim in case.after.claims if claim.id in told)]
 
 
 def latest_line(issue: Issue, case: Compared) -> Remark:

@@ -283,9 +283,7 @@ class EditionRunner:
         """Publish the edition, if there is one, and deliver it to whoever has not got it."""
         if edition is None:
             return Outcome(None, made, self.site, remark=remark)
-        with self.newsroom.engine.connect() as db:
-            reports = editions.reports_of(db, edition.id)
-        self.publish(edition, reports, self.site)
+        self.publish(edition)
         hints = self.newsroom.hints if made else ()
         return Outcome(edition, made, self.site, self.deliver(edition), remark, hints)
 
@@ -314,24 +312,22 @@ class EditionRunner:
         if self.options.since is not None:
             edition = edition.model_copy(update={"title": f"{edition.title}: {told}"})
         try:
-            self.publish(edition, made.reports, site)
+            self.write(edition, [], made.reports, site)
         finally:
             with self.newsroom.engine.begin() as db:
                 editions.drop(db, PREVIEW)
         remark = f"a preview: nothing was sent or kept; {told}"
         return Outcome(edition, made=True, site=site, remark=remark)
 
-    def publish(self, edition: Edition, reports: Sequence[StoredReport], site: Path) -> None:
+    def publish(self, edition: Edition) -> None:
         """Write the pages of an edition, and of those before it where they are gone."""
+        anew = not (self.site / "index.html").exists()
         with self.newsroom.engine.connect() as db:
-            anew = not (site / "index.html").exists()
-            entries = None if anew else LENGTH
-            here = site == self.site
-            past = editions.past(db, before=edition.id, entries=entries) if here else []
-            for place in reversed(range(len(past) if anew else 0)):
-                kept = editions.reports_of(db, past[place].id)
-                self.write(past[place], past[place + 1 :], kept, site)
-        self.write(edition, past, reports, site)
+            past = editions.past(db, before=edition.id, entries=None if anew else LENGTH)
+            found = [edition, *past]
+            for place in reversed(range(len(found) if anew else 1)):
+                reports = editions.reports_of(db, found[place].id)
+                self.write(found[place], found[place + 1 :], reports, self.site)
 
     def write(
         self,
