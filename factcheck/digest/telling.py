@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TypeVar
 
-from factcheck.digest.changes import changes, describe_edit
+from factcheck.digest.changes import changes
 from factcheck.digest.compared import Compared, name_origin
-from factcheck.digest.edits import Edit, edit_of
+from factcheck.digest.edits import Edit, describe_edit, edit_of
 from factcheck.digest.models import (
     Arrival,
     ArticleLine,
