@@ -26,7 +26,7 @@ from factcheck.articles import read_articles
 from factcheck.articles.inputs import Input, ReadableInput, Url, to_inputs
 from factcheck.errors import NoArticlesError, UsageError
 from factcheck.llm.budget import Budget, add_margin
-from factcheck.llm.cache import AnswerCache, Answers, WrittenOnly, answers_folder
+from factcheck.llm.cache import AnswerCache, Answers, answers_folder
 from factcheck.llm.client import MakeTransport, Model, preload_client
 from factcheck.llm.discovery import Server, local_servers, setup_hints
 from factcheck.llm.prices import cost, is_priced
@@ -299,17 +299,16 @@ class Run:
         A recorded run takes no answers from the cache, and keeps its own there.
         """
         asyncio.get_running_loop().call_later(SENT, Thread(target=preload, daemon=True).start)
-        kept = AnswerCache(answers_folder()) if self.cache else None
-        cache = WrittenOnly(kept) if kept and self.record else kept
+        cache = AnswerCache(answers_folder(), anew=bool(self.record)) if self.cache else None
         asked = self.settings.model
-        if asked.batch and kept is not None:
-            asked, transport = by_batches(asked, kept)
+        if asked.batch and cache is not None:
+            asked, transport = by_batches(asked, cache)
         try:
             async with Model(asked, cache=cache, budget=budget, transport=transport) as model:
                 return with_limit(await ask(model, created), budget)
         finally:
-            if kept is not None:
-                kept.prune()
+            if cache is not None:
+                cache.prune()
 
     def _budget(self, articles: Sequence[Article], created: datetime) -> Budget | None:
         """The budget with what has to be kept free for the comparison; None without a limit."""
