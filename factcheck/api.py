@@ -256,7 +256,7 @@ class Run:
             check_folder(self.record.parent)
         if self.replay is None:
             if not is_configured(model):
-                raise no_key(name=model.name, key_name=model.api_key_env)
+                raise no_key(model)
             lost = ["--record"] * (self.record is not None) + ["--no-cache"] * (not self.cache)
             if model.batch and lost:
                 raise UsageError(f"--batch and {lost[0]} exclude each other.", "Give one of them.")
@@ -332,7 +332,7 @@ class Run:
         """Ask the recording; the report carries the time and the model of the recorded run."""
         asked = recording.settings(self.settings.model)
         async with Model(asked, transport=recording.transport) as model:
-            report = await ask(model, recording.recorded_at)
+            report = await ask(model, recording.recorded.recorded_at)
         unplayed = (
             Remark(code="not-asked-for", text=f"Recorded but not asked for: {line}")
             for line in recording.list_unplayed()

@@ -94,16 +94,6 @@ class Replay:
             "--record FILE.",
         )
 
-    @property
-    def recorded_at(self) -> datetime:
-        """The clock of a replayed run, so that two replays give the same report."""
-        return self.recorded.recorded_at
-
-    @property
-    def model(self) -> str:
-        """The name of the model that answered."""
-        return self.recorded.model
-
     def settings(self, settings: ModelSettings) -> ModelSettings:
         """Settings under which the recorded requests are made again, without key or endpoint."""
         bodies = [interaction.request for interaction in self.recorded.interactions]
@@ -224,25 +214,21 @@ def record(path: Path, settings: ModelSettings, *, now: datetime) -> Iterator[Re
 
 def replay(path: Path) -> Replay:
     """The recording in a file, to answer from. Raises `RecordingError` if there is none."""
-    recorded = read(path)
-    return Replay(path, recorded, to_cassette(path, recorded))
-
-
-def to_cassette(path: Path, recorded: Recorded) -> Cassette:
-    """A recording as a cassette of vcrpy, which plays each answer once."""
     from vcr.cassette import Cassette  # noqa: PLC0415 (start-up)
-    from vcr.matchers import method, raw_body  # noqa: PLC0415 (start-up)
+    from vcr.matchers import raw_body  # noqa: PLC0415 (start-up)
     from vcr.record_mode import RecordMode  # noqa: PLC0415 (start-up)
 
+    recorded = read(path)
     requests = [to_vcr_request(one.request) for one in recorded.interactions]
     responses = [one.response for one in recorded.interactions]
-    return Cassette.load(
+    cassette = Cassette.load(
         path=path,
         persister=SimpleNamespace(load_cassette=lambda *_, **__: (requests, responses)),
         record_mode=RecordMode.NONE,
-        match_on=(method, raw_body),
+        match_on=(raw_body,),
         allow_playback_repeats=False,
     )
+    return Replay(path, recorded, cassette)
 
 
 def to_vcr_request(body: Body) -> VcrRequest:
@@ -268,22 +254,14 @@ def to_answered(response: Response, hidden: Sequence[str]) -> Answered:
 
 def _tidy(payload: Mapping[str, Any], hidden: Sequence[str]) -> dict[str, Any]:
     kept: dict[str, Any] = _pick(payload, KEPT_KEYS)
-    for message, original in zip(_messages(kept), _messages(payload), strict=True):
+    said = to_stored(payload).content
+    if said:
+        message = kept["choices"][0]["message"]
         if isinstance(message.get("content") or "", str):
-            said = to_stored({"choices": [{"message": original}]}).content
-            if said:
-                message["content"] = readable(said)
+            message["content"] = readable(said)
     if "error" in kept:
         kept["error"] = json.loads(redact(json.dumps(kept["error"]), hidden))
     return kept
-
-
-def _messages(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The messages of all choices, {} where a choice has none."""
-    choices = payload.get("choices")
-    choices = choices if isinstance(choices, list) else []
-    found = (choice.get("message") if isinstance(choice, dict) else None for choice in choices)
-    return [message if isinstance(message, dict) else {} for message in found]
 
 
 def _pick(value: Any, keys: Mapping[str, Any]) -> Any:
