@@ -464,9 +464,9 @@ def doctor(*, config: Config = None, _verbose: Verbose = 0, _log_file: LogFile =
     from factcheck.cli.extras import require_extra  # noqa: PLC0415 (start-up)
 
     require_extra("digest")
-    from factcheck.cli.doctor import doctor as check_all  # noqa: PLC0415 (start-up)
+    from factcheck.cli import digest as digest_command  # noqa: PLC0415 (start-up)
 
-    raise typer.Exit(check_all(config))
+    raise typer.Exit(digest_command.doctor(config))
 
 
 def split(formats: str | None) -> tuple[str, ...] | None:

@@ -233,9 +233,6 @@ class Settings(Table):
     delivery: DeliverySettings = DeliverySettings()
 
 
-SECRET_FIELDS = frozenset({"model.api_key", "model.header_values"})
-
-
 def load_settings(
     *,
     config: Path | None = None,
@@ -251,13 +248,20 @@ def load_settings(
     `UsageError`.
     """
     values, origins = _read_file(config, folder)
-    for key, names in ENVIRONMENT.items():
-        name = next((name for name in names if environ.get(name)), None)
-        if name is not None:
-            _put(values, origins, key, environ[name], name)
-    for key, value in flags.items():
-        if value is not None:
-            _put(values, origins, key, value, "command line")
+    named = {
+        key: next((name for name in names if environ.get(name)), "")
+        for key, names in ENVIRONMENT.items()
+    }
+    given: list[tuple[str, object, str]]
+    given = [(key, environ[name], name) for key, name in named.items() if name]
+    given += [(key, value, "command line") for key, value in flags.items() if value is not None]
+    for key, value, origin in given:
+        table, _, name = key.partition(".")
+        inner = values.setdefault(table, {})
+        # A table that is no table stays as it is: validation names it with its file.
+        if isinstance(inner, dict):
+            inner[name] = value
+            origins[key] = origin
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
@@ -322,17 +326,6 @@ def _read_file(config: Path | None, folder: Path | None) -> tuple[dict[str, Any]
     return values, {"": str(path)}
 
 
-def _put(
-    values: dict[str, Any], origins: dict[str, str], key: str, value: object, origin: str
-) -> None:
-    table, _, name = key.partition(".")
-    inner = values.setdefault(table, {})
-    # A table that is no table stays as it is: validation names it with its file.
-    if isinstance(inner, dict):
-        inner[name] = value
-        origins[key] = origin
-
-
 def with_secrets(model: ModelSettings, environ: Mapping[str, str]) -> ModelSettings:
     """The model settings with the key and header values that the environment holds."""
     missing = sorted(name for name in model.headers.values() if not environ.get(name))
@@ -376,11 +369,11 @@ def _explain(error: ValidationError, origins: Mapping[str, str]) -> tuple[str, s
 
 def list_keys() -> tuple[str, ...]:
     """All dotted keys that a settings file may hold, tables first."""
-    tables = tuple(Settings.model_fields)
     keys = (
         f"{table}.{key}"
         for table, field in Settings.model_fields.items()
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
-        for key in field.annotation.model_fields
+        for key, inner in field.annotation.model_fields.items()
+        if not inner.exclude  # secrets
     )
-    return tables + tuple(key for key in keys if key not in SECRET_FIELDS)
+    return (*Settings.model_fields, *keys)
