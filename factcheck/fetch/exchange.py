@@ -17,6 +17,7 @@ import httpcore2
 
 from factcheck.fetch.models import Fetched, FetchProblem, Reason, Request
 from factcheck.fetch.urls import Target
+from factcheck.settings.fetch import join_authority
 from factcheck.transfer import read_unpacked
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -95,7 +96,8 @@ def _describe_failure(found: Target, error: Exception) -> str:
         return f"the certificate of {found.host} cannot be verified: tell its owner"
     if any(isinstance(cause, ssl.SSLError) for cause in causes):
         return f"{found.host} does not speak https on port {found.port}: check the address"
-    return f"no connection to {found.authority}, or it broke off too early: try later"
+    place = join_authority(found.host, found.port)
+    return f"no connection to {place}, or it broke off too early: try later"
 
 
 def outcome(request: Request, found: Target, answer: Answer) -> Fetched:

@@ -108,13 +108,9 @@ class Budget:
     def find_limit(self, more: Sequence[StageUse]) -> Remark | None:
         """The limit that would be passed with so much more, None for none."""
         limits, all_use = self.limits, [*self._taken.values(), *more]
+        calls = self.begun + sum(one.calls for one in more)
         for code, most, would_be, shown in (
-            (
-                "call-limit",
-                limits.max_calls,
-                self.begun + sum(one.calls for one in more),
-                "{} calls",
-            ),
+            ("call-limit", limits.max_calls, calls, "{} calls"),
             ("token-limit", limits.max_tokens, count_tokens(all_use), "{:,} tokens"),
             ("cost-limit", limits.max_cost, self.price(all_use), "${:.2f}"),
         ):

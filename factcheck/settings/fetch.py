@@ -22,7 +22,12 @@ def check_host(value: str) -> str:
 def check_authority(value: str) -> str:
     """A host, or host:port, with an IPv6 address in brackets; else a ValueError."""
     host, port = split_authority(value)
-    shown = f"[{host}]" if ":" in host else check_host(host)
+    return join_authority(host if ":" in host else check_host(host), port)
+
+
+def join_authority(host: str, port: int | None) -> str:
+    """Host and port as they are written in a URL, an IPv6 address in brackets."""
+    shown = f"[{host}]" if ":" in host else host
     return shown if port is None else f"{shown}:{port}"
 
 

@@ -236,18 +236,17 @@ class Settings(Table):
 def load_settings(
     *,
     config: Path | None = None,
-    folder: Path | None = None,
     environ: Mapping[str, str] = MappingProxyType({}),
     flags: Mapping[str, object] = MappingProxyType({}),
 ) -> Settings:
     """Settings from all their sources.
 
-    `config` is a file that has to exist; without it, factcheck.toml in `folder` is
+    `config` is a file that has to exist; without it, factcheck.toml in this folder is
     read if it is there. `flags` are the options of the command line by dotted key
     ("model.name"); None stands for an option that was not given. Raises
     `UsageError`.
     """
-    values, origins = _read_file(config, folder)
+    values, origins = _read_file(config)
     named = {
         key: next((name for name in names if environ.get(name)), "")
         for key, names in ENVIRONMENT.items()
@@ -303,8 +302,8 @@ def secrets(settings: ModelSettings) -> tuple[str, ...]:
     return tuple(sorted((value for value in set(found) if len(value) >= 4), key=len, reverse=True))
 
 
-def _read_file(config: Path | None, folder: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
-    path = config or (folder or Path()) / FILE_NAME
+def _read_file(config: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
+    path = config or Path(FILE_NAME)
     if config is None and not path.is_file():
         return {}, {}
     try:
