@@ -1,9 +1,8 @@
 """Settings: command line, environment and factcheck.toml in, one frozen `Settings` out.
 
-Where a value comes from, the first that gives one wins: the command line, the
-environment (OPENAI_BASE_URL, FACTCHECK_MODEL or OPENAI_MODEL, and the variable
-that `api_key_env` names), factcheck.toml, the defaults below. Values that cannot
-be used raise a `UsageError` of one line that names the file and the key.
+The first of these that gives a value wins, then the defaults below; `docs/settings.md` tells
+what each key means. Values that cannot be used raise a `UsageError` of one line that names the
+file and the key.
 """
 
 from __future__ import annotations
@@ -77,14 +76,9 @@ def check_base_url(url: str) -> str:
 class ModelSettings(Table):
     """`[model]`: which endpoint is asked, and how.
 
-    Any OpenAI-compatible endpoint will do. Azure: its v1 base URL,
-    `https://RESOURCE.openai.azure.com/openai/v1`, with the deployment as `name`.
-    `timeout` is in seconds, for one answer; `retries` come on top of the first try.
-    Options left at None are not sent. `headers` maps a header to the environment
+    Azure: its v1 base URL, `https://RESOURCE.openai.azure.com/openai/v1`, with the deployment
+    as `name`. Options left at None are not sent. `headers` maps a header to the environment
     variable that holds its value, so that no secret stands in a file.
-    `context_tokens` is what the model can read, where the endpoint does not say so
-    itself. `answer_format` "auto" tries a JSON schema, then a JSON object, then text.
-    `batch` sends the requests of a stage together, at half price, within a day.
     """
 
     base_url: Annotated[str, AfterValidator(check_base_url)] = OPENAI_URL
@@ -193,12 +187,8 @@ class SourceSettings(Table):
 class DigestSettings(LimitSettings):
     """`[digest]`: what an edition is made of, and where it goes.
 
-    `store` is a SQLAlchemy URL, or FACTCHECK_STORE in the environment; `output` the folder
-    of the pages; both from the folder of factcheck.toml. `site_url` is where that folder is
-    published, for links in mails and feeds. A story stays open for `days` after its latest
-    article. Stories of fewer than `min_articles` are listed and not compared. Articles of
-    feeds are looked at again for edits for `recheck` hours. `confirm_stories` has a model asked
-    where code is unsure which articles are one story.
+    `store` is a SQLAlchemy URL; it and `output` count from the folder of factcheck.toml. `days`
+    count from the latest article of a story, `recheck` is in hours.
     """
 
     sources: tuple[SourceSettings, ...] = ()
@@ -241,10 +231,9 @@ def load_settings(
 ) -> Settings:
     """Settings from all their sources.
 
-    `config` is a file that has to exist; without it, factcheck.toml in this folder is
-    read if it is there. `flags` are the options of the command line by dotted key
-    ("model.name"); None stands for an option that was not given. Raises
-    `UsageError`.
+    `config` is a file that has to exist; without it, factcheck.toml in this folder is read if
+    it is there. `flags` are the options of the command line by dotted key ("model.name"); None
+    stands for an option that was not given.
     """
     values, origins = _read_file(config)
     named = {
