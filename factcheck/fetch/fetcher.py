@@ -250,18 +250,15 @@ class Fetcher:
 
     def _job(self, conditions: Mapping[str, str], *, for_robots: bool = False) -> _Job:
         settings = self._settings
+        contact = f" (+{settings.contact})" if settings.contact else ""
+        agent = f"{NAME}/{__version__}{contact}"
         return _Job(
-            headers={"accept": ACCEPT, "user-agent": user_agent(settings), **conditions},
+            headers={"accept": ACCEPT, "user-agent": agent, **conditions},
             left=settings.timeout,
             max_bytes=MOST_BYTES if for_robots else settings.max_bytes,
             max_redirects=ROBOTS_REDIRECTS if for_robots else settings.max_redirects,
             for_robots=for_robots,
         )
-
-
-def user_agent(settings: FetchSettings) -> str:
-    """Who asks: the program, its version, and whom to write to."""
-    return f"{NAME}/{__version__}" + (f" (+{settings.contact})" if settings.contact else "")
 
 
 def _conditions(request: Request) -> dict[str, str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,9 @@ class Recorded(Table):
     interactions: tuple[Interaction, ...]
 
 
+_json = partial(json.dumps, ensure_ascii=False)
+
+
 def readable(content: str) -> str:
     """An answer that is a JSON object with each item of its lists on a line; else as it is.
 
@@ -78,10 +82,6 @@ def _items(value: Any) -> str:
     if not isinstance(value, list) or not value or not isinstance(value[0], dict | list):
         return _json(value)
     return "[\n" + ",\n".join(_json(item) for item in value) + "\n]"
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def write(path: Path, recorded: Recorded) -> None:

@@ -13,7 +13,7 @@ clients of the process, in this thread or another, are not touched.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -125,8 +125,15 @@ class Exchange:
     """A request on its way and the last response to it, None while there is none."""
 
     body: dict[str, Any]
+    hidden: Sequence[str]
     response: Answered | None = None
     under_way: bool = True
+
+    def end(self, response: Response | None) -> None:
+        """Keep what came back, if anything did."""
+        self.under_way = False
+        if response is not None:
+            self.response = to_answered(response, self.hidden)
 
     @property
     def failed(self) -> bool:
@@ -147,7 +154,7 @@ class Recorder:
         """A new transport to the network that records here."""
         from factcheck.llm.transport import RecordingTransport  # noqa: PLC0415 (start-up)
 
-        return RecordingTransport(self._listen)
+        return RecordingTransport(self.begin)
 
     def interactions(self) -> tuple[Interaction, ...]:
         """What was answered, in the order in which it was asked, not that of the answers."""
@@ -157,23 +164,13 @@ class Recorder:
             if exchange.response is not None
         )
 
-    def _listen(self, body: Body) -> Callable[[Response | None], None]:
-        exchange = self._exchange(dict(body))
-
-        def note(response: Response | None) -> None:
-            exchange.under_way = False
-            if response is not None:
-                exchange.response = to_answered(response, self.hidden)
-
-        return note
-
-    def _exchange(self, body: dict[str, Any]) -> Exchange:
+    def begin(self, body: Body) -> Exchange:
         """The place of a request: that of an equal one which failed, else a new one."""
         for exchange in self.exchanges:
             if exchange.failed and exchange.body == body:
                 exchange.under_way = True
                 return exchange
-        exchange = Exchange(body)
+        exchange = Exchange(dict(body), self.hidden)
         self.exchanges.append(exchange)
         return exchange
 
