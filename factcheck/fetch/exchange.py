@@ -89,9 +89,9 @@ async def ask(
 
 def _describe_failure(found: Target, error: Exception) -> str:
     """One line for a connection that failed; the text of the error may hold anything."""
-    causes = [error]
+    causes: list[BaseException] = [error]
     while (cause := causes[-1].__cause__ or causes[-1].__context__) and len(causes) < 6:
-        causes.append(cause) if isinstance(cause, Exception) else causes.append(error)
+        causes.append(cause)
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         return f"the certificate of {found.host} cannot be verified: tell its owner"
     if any(isinstance(cause, ssl.SSLError) for cause in causes):
@@ -113,7 +113,6 @@ def outcome(request: Request, found: Target, answer: Answer) -> Fetched:
     return Fetched(
         url=request.url,
         final_url=found.url,
-        status=answer.status,
         content=answer.content,
         content_type=content_type.partition(";")[0].strip().lower(),
         charset=charset[1].lower() if charset else "",
