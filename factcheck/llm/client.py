@@ -460,8 +460,9 @@ class Model:
 
     async def _try(self, request: Request, use: Use) -> Stored:
         """One try, unless another run is just paying for the same: then its answer."""
-        cache, patience = self._cache, self.settings.timeout
-        async with self._gate, cache.claim(request.key, patience) if cache else nullcontext():
+        cache, key = self._cache, request.key
+        alone = cache.claim(key, self.settings.timeout) if cache is not None else nullcontext()
+        async with self._gate, alone:
             found = self._find_kept([request])
             if found is not None:
                 use.counts["cached"] += 1
