@@ -26,7 +26,7 @@ from factcheck.articles import read_articles
 from factcheck.articles.inputs import Input, ReadableInput, Url, to_inputs
 from factcheck.errors import NoArticlesError, UsageError
 from factcheck.llm.budget import Budget, add_margin
-from factcheck.llm.cache import AnswerCache, Answers, WrittenOnly, answers_folder
+from factcheck.llm.cache import AnswerCache, Answers, answers_folder
 from factcheck.llm.client import MakeTransport, Model, preload_client
 from factcheck.llm.discovery import Server, local_servers, setup_hints
 from factcheck.llm.prices import cost, is_priced
@@ -256,7 +256,7 @@ class Run:
             check_folder(self.record.parent)
         if self.replay is None:
             if not is_configured(model):
-                raise no_key(name=model.name, key_name=model.api_key_env)
+                raise no_key(model)
             lost = ["--record"] * (self.record is not None) + ["--no-cache"] * (not self.cache)
             if model.batch and lost:
                 raise UsageError(f"--batch and {lost[0]} exclude each other.", "Give one of them.")
@@ -299,17 +299,16 @@ class Run:
         A recorded run takes no answers from the cache, and keeps its own there.
         """
         asyncio.get_running_loop().call_later(SENT, Thread(target=preload, daemon=True).start)
-        kept = AnswerCache(answers_folder()) if self.cache else None
-        cache = WrittenOnly(kept) if kept and self.record else kept
+        cache = AnswerCache(answers_folder(), anew=bool(self.record)) if self.cache else None
         asked = self.settings.model
-        if asked.batch and kept is not None:
-            asked, transport = by_batches(asked, kept)
+        if asked.batch and cache is not None:
+            asked, transport = by_batches(asked, cache)
         try:
             async with Model(asked, cache=cache, budget=budget, transport=transport) as model:
                 return with_limit(await ask(model, created), budget)
         finally:
-            if kept is not None:
-                kept.prune()
+            if cache is not None:
+                cache.prune()
 
     def _budget(self, articles: Sequence[Article], created: datetime) -> Budget | None:
         """The budget with what has to be kept free for the comparison; None without a limit."""
@@ -333,7 +332,7 @@ class Run:
         """Ask the recording; the report carries the time and the model of the recorded run."""
         asked = recording.settings(self.settings.model)
         async with Model(asked, transport=recording.transport) as model:
-            report = await ask(model, recording.recorded_at)
+            report = await ask(model, recording.recorded.recorded_at)
         unplayed = (
             Remark(code="not-asked-for", text=f"Recorded but not asked for: {line}")
             for line in recording.list_unplayed()

@@ -15,7 +15,6 @@ from factcheck.errors import FactcheckError
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 LOGGER = logging.getLogger("factcheck")
-LOGGER.addHandler(logging.NullHandler())
 
 
 def is_failure(error: BaseException) -> bool:

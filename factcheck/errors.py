@@ -1,10 +1,6 @@
 """One tree of errors: each has a message, a hint for the person, and an exit code.
 
-Exit codes (also in the README): 0 a whole report, 1 a bug, 2 unusable arguments
-or configuration, 3 no article could be used, 4 a report was written but lacks an
-article or a stage, 5 the model could not be reached or used, 6 a recording does
-not fit, 7 an edition was made and could not be delivered everywhere, 8 the store cannot
-be used, 9 another run holds the store, 130 interrupted.
+What each exit code means stands in the README; 0 is a whole report.
 """
 
 from __future__ import annotations

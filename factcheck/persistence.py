@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from factcheck.models import Article, Checkpoint, DataModel
 
 Document = dict[str, Any]
+Upgrade = Callable[[Document], Document]
 Fault = Literal["damaged", "older", "newer"]
 Model = TypeVar("Model", bound=DataModel)
 
@@ -28,140 +29,94 @@ UNNUMBERED: Mapping[type[DataModel], str] = MappingProxyType(
 A document without one is of the first."""
 
 
-def code_notes(holder: Document) -> None:
-    """Make notes that were sentences alone remarks, which have a code beside it."""
-    holder["notes"] = [to_remark(note) for note in holder.get("notes", ())]
-
-
 def to_remark(text: str) -> Document | None:
     """A sentence of an earlier schema as a remark; None for ""."""
     return {"code": "earlier", "text": text} if text else None
 
 
-def code_texts(holders: Iterable[Document], *fields: str) -> None:
-    """Make sentences of some fields, or tuples of them, remarks."""
-    for holder in holders:
-        for field in fields:
-            told = holder.get(field)
-            if isinstance(told, str):
-                holder[field] = to_remark(told)
-            elif told:
-                holder[field] = [to_remark(one) for one in told if one]
+def code_sentences(holder: Document, field: str) -> None:
+    """Make a sentence, or a list of them, remarks, which have a code beside it."""
+    told = holder.get(field)
+    if isinstance(told, str):
+        holder[field] = to_remark(told)
+    elif told:
+        holder[field] = [to_remark(one) for one in told if one]
 
 
-def code_several(holders: Iterable[Document], *fields: tuple[str, str]) -> None:
-    """Make a field that held sentences joined one that holds remarks, under its new name."""
-    for holder in holders:
-        for old, new in fields:
-            told = to_remark(holder.pop(old, ""))
-            holder[new] = [told] if told else []
+def code_joined(holder: Document, field: str) -> None:
+    """Make a field that held sentences joined, "reason", one that holds remarks, "reasons"."""
+    told = to_remark(holder.pop(field, ""))
+    holder[f"{field}s"] = [told] if told else []
 
 
-def hyphenate(holders: Iterable[Document], *fields: str) -> None:
-    """Write values of some fields, "file name" or "press_release", with hyphens."""
-    for holder in holders:
-        for field in fields:
-            if isinstance(holder.get(field), str):
-                holder[field] = holder[field].replace(" ", "-").replace("_", "-")
+def hyphenate(holder: Document, field: str) -> None:
+    """Write a value, "file name" or "press_release", with hyphens."""
+    if isinstance(holder.get(field), str):
+        holder[field] = holder[field].replace(" ", "-").replace("_", "-")
 
 
-def upgrade_article(article: Document) -> Document:
-    """An article of /1 with values in kebab-case."""
-    hyphenate([article], "outlet_from", "genre")
-    hyphenate(article.get("dropped", ()), "reason")
-    hyphenate(article.get("warnings", ()), "kind")
-    return article
+def find_objects(document: Document, path: Iterable[str]) -> list[Document]:
+    """The objects at the end of a path, in all items of the lists on it."""
+    found = [document]
+    for name in path:
+        values = [one.get(name) or [] for one in found]
+        found = [one for value in values for one in (value if isinstance(value, list) else [value])]
+    return found
 
 
-def upgrade_checkpoint(checkpoint: Document) -> Document:
-    """A checkpoint of /1 with values in kebab-case."""
-    for extraction in checkpoint.get("extractions", ()):
-        hyphenate([extraction], "genre")
-        hyphenate(extraction.get("skipped", ()), "reason")
-    return checkpoint
+def rewrite(*, values: str = "", sentences: str = "", joined: str = "") -> Upgrade:
+    """The step that hyphenates values and codes sentences in places such as "claims.flags"."""
+
+    def step(document: Document) -> Document:
+        changes = (hyphenate, values), (code_sentences, sentences), (code_joined, joined)
+        for change, places in changes:
+            for place in places.split():
+                *path, field = place.split(".")
+                for holder in find_objects(document, path):
+                    change(holder, field)
+        return document
+
+    return step
 
 
-def upgrade_report(report: Document) -> Document:
-    """A report of /2 with remarks for notes, and values in kebab-case."""
-    code_notes(report["manifest"])
-    for article in report["articles"]:
-        upgrade_article(article)
-    hyphenate(report.get("excluded", ()), "reason")
-    hyphenate(report.get("skipped", ()), "reason")
-    return report
-
-
-def upgrade_reading(reading: Document) -> Document:
-    """A reading of /1 with remarks for notes, and values in kebab-case."""
-    upgrade_report(reading)
-    for cluster in reading.get("clusters", ()):
-        hyphenate([cluster, *cluster["rows"]], "strength", "basis")
-    for comparison in reading.get("comparisons", ()):
-        hyphenate([comparison, *comparison["amounts"]], "agreement", "bound")
-    return reading
-
-
-def upgrade_edition(edition: Document) -> Document:
-    """An edition of /1 with remarks for notes, and values in kebab-case."""
-    stories = (*edition["stories"], *edition.get("singles", ()))
-    for one in (edition, *stories, *(past for s in stories for past in s.get("history", ()))):
-        code_notes(one)
-    hyphenate(edition["coverage"].get("left", ()), "reason")
-    return edition
-
-
-def upgrade_checkpoint_2(checkpoint: Document) -> Document:
-    """A checkpoint of /2 with codes for flags, and for why something was not assessed."""
-    for extraction in checkpoint.get("extractions", ()):
-        code_texts(extraction.get("claims", ()), "flags")
-        code_texts(extraction.get("not_assessed", ()), "reason")
-    return checkpoint
-
-
-def upgrade_report_3(report: Document) -> Document:
-    """A report of /3 with codes for flags, notes, reasons and what would settle it."""
-    code_texts([*report["findings"], report.get("first_page", {}), *report["claims"]], "flags")
-    code_texts(report["findings"], "settle")
-    code_texts((v for f in report["findings"] for v in f["voices"]), "note", "flags")
-    code_texts(report["sources"], "united_by")
-    code_texts(report.get("not_assessed", ()), "reason")
-    return code_groups(report)
-
-
-def code_groups(document: Document) -> Document:
-    """A report or reading with codes for what makes articles one outlet, or none."""
-    code_several(document["groups"], ("reason", "reasons"), ("note", "notes"))
-    return document
-
-
-def upgrade_reading_2(reading: Document) -> Document:
-    """A reading of /2 with codes for what makes articles one outlet, and spellings one name."""
-    code_texts(reading.get("quoted", ()), "united")
-    return code_groups(reading)
-
-
-def upgrade_edition_2(edition: Document) -> Document:
-    """An edition of /2 with codes for what happened, and for what was not reached."""
-    stories = (*edition["stories"], *edition.get("singles", ()))
-    for one in (*stories, *(past for s in stories for past in s.get("history", ()))):
-        code_texts(one.get("changes", ()), "detail")
-        code_texts([one.get("first_page") or {}], "flags")
-    code_texts(edition.get("leads", ()), "detail")
-    code_several(edition["coverage"]["sources"], ("problem", "problems"))
-    return edition
-
-
-UPGRADES: Mapping[str, Callable[[Document], Document]] = MappingProxyType(
+DOCUMENT = (
+    "articles.outlet_from articles.genre articles.dropped.reason articles.warnings.kind "
+    "excluded.reason skipped.reason"
+)
+UPGRADES: Mapping[str, Upgrade] = MappingProxyType(
     {
-        "factcheck.article/1": upgrade_article,
-        "factcheck.checkpoint/1": upgrade_checkpoint,
-        "factcheck.report/2": upgrade_report,
-        "factcheck.reading/1": upgrade_reading,
-        "factcheck.edition/1": upgrade_edition,
-        "factcheck.checkpoint/2": upgrade_checkpoint_2,
-        "factcheck.report/3": upgrade_report_3,
-        "factcheck.reading/2": upgrade_reading_2,
-        "factcheck.edition/2": upgrade_edition_2,
+        "factcheck.article/1": rewrite(values="outlet_from genre dropped.reason warnings.kind"),
+        "factcheck.checkpoint/1": rewrite(values="extractions.genre extractions.skipped.reason"),
+        "factcheck.report/2": rewrite(values=DOCUMENT, sentences="manifest.notes"),
+        "factcheck.reading/1": rewrite(
+            values=f"{DOCUMENT} clusters.strength clusters.basis clusters.rows.strength "
+            "clusters.rows.basis comparisons.agreement comparisons.bound "
+            "comparisons.amounts.agreement comparisons.amounts.bound",
+            sentences="manifest.notes",
+        ),
+        "factcheck.edition/1": rewrite(
+            values="coverage.left.reason",
+            sentences="notes stories.notes singles.notes stories.history.notes "
+            "singles.history.notes",
+        ),
+        "factcheck.checkpoint/2": rewrite(
+            sentences="extractions.claims.flags extractions.not_assessed.reason"
+        ),
+        "factcheck.report/3": rewrite(
+            sentences="findings.flags findings.settle findings.voices.note findings.voices.flags "
+            "first_page.flags claims.flags sources.united_by not_assessed.reason",
+            joined="groups.reason groups.note",
+        ),
+        "factcheck.reading/2": rewrite(
+            sentences="quoted.united", joined="groups.reason groups.note"
+        ),
+        "factcheck.edition/2": rewrite(
+            sentences="leads.detail stories.changes.detail stories.first_page.flags "
+            "singles.changes.detail singles.first_page.flags stories.history.changes.detail "
+            "stories.history.first_page.flags singles.history.changes.detail "
+            "singles.history.first_page.flags",
+            joined="coverage.sources.problem",
+        ),
     }
 )
 """From the schema of a document to the step that makes it one of the next number. A step gets
@@ -191,7 +146,7 @@ def write_document(value: DataModel) -> str:
 def read_document(
     model: type[Model],
     text: str,
-    upgrades: Mapping[str, Callable[[Document], Document]] | None = None,
+    upgrades: Mapping[str, Upgrade] | None = None,
 ) -> Model:
     """The model in a JSON text, whichever version wrote it; raises `UnreadableError`."""
     document = parse_json(text)
@@ -222,9 +177,7 @@ def parse_json(text: str) -> Any:
     return value
 
 
-def upgrade(
-    document: Document, wanted: str, steps: Mapping[str, Callable[[Document], Document]]
-) -> Document:
+def upgrade(document: Document, wanted: str, steps: Mapping[str, Upgrade]) -> Document:
     """The document in the schema that is wanted, or `UnreadableError` if nothing leads there."""
     kind, _, number = wanted.rpartition("/")
     schema = document.get("schema", f"{kind}/1")

@@ -75,7 +75,7 @@ def test_a_file_on_which_the_reader_fails_is_left_out_with_the_traceback_in_the_
 def test_a_page_on_which_the_reader_fails_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sentencex, "segment", fails_on("ferry", sentencex.segment, OSError()))
     url = "https://x.example/a"
-    page = Fetched(url, url, 200, STORY.encode(), "text/plain")
+    page = Fetched(url, url, STORY.encode(), "text/plain")
     taken = article_of(page, None, article_id="a1").result
     assert isinstance(taken, Excluded)
     assert (taken.source, taken.reason) == ("https://x.example/a", "failed")

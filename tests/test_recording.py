@@ -191,8 +191,8 @@ def test_the_file_has_the_order_in_which_was_asked(tmp_path: Path) -> None:
 def test_a_recording_tells_its_model_and_its_time(tmp_path: Path) -> None:
     path = tmp_path / "run.yaml"
     recorded_run(path, count, ARTICLES[0])
-    recording = replay(path)
-    assert (recording.model, recording.recorded_at) == ("quarry-1", NOW)
+    recorded = replay(path).recorded
+    assert (recorded.model, recorded.recorded_at) == ("quarry-1", NOW)
 
 
 def test_the_file_is_readable_and_holds_nothing_of_the_endpoint(tmp_path: Path) -> None:

@@ -39,17 +39,20 @@ def fault(folder: Path, text: str, **sources: Any) -> UsageError:
     return caught.value
 
 
-def test_without_any_source_the_defaults_hold(tmp_path: Path) -> None:
-    settings = load_settings(folder=tmp_path)
+def test_without_any_source_the_defaults_hold() -> None:
+    settings = load_settings()
     assert settings == Settings(model=ModelSettings(name=OPENAI_MODEL))
     assert not is_configured(settings.model)
 
 
-def test_the_command_line_wins_over_the_environment_and_that_over_the_file(tmp_path: Path) -> None:
+def test_the_command_line_wins_over_the_environment_and_that_over_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     toml(tmp_path, '[model]\nname = "file"\nbase_url = "http://file/v1"\ntimeout = 5')
     environ = {"FACTCHECK_MODEL": "environ", "OPENAI_BASE_URL": "http://environ/v1"}
     flags = {"model.name": "flag", "model.base_url": None}
-    model = load_settings(folder=tmp_path, environ=environ, flags=flags).model
+    model = load_settings(environ=environ, flags=flags).model
     assert (model.name, model.base_url, model.timeout) == ("flag", "http://environ/v1", 5)
 
 
@@ -59,12 +62,15 @@ def test_our_own_variable_wins_over_openais() -> None:
     assert load_settings(environ={"OPENAI_MODEL": "theirs"}).model.name == "theirs"
 
 
-def test_a_file_in_the_folder_is_read_only_if_none_is_named(tmp_path: Path) -> None:
+def test_a_file_in_the_folder_is_read_only_if_none_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     toml(tmp_path, "[compare]\narticles = 9")
     other = tmp_path / "other.toml"
     other.write_text("[compare]\narticles = 7")
-    assert load_settings(folder=tmp_path).compare.articles == 9
-    assert load_settings(folder=tmp_path, config=other).compare.articles == 7
+    assert load_settings().compare.articles == 9
+    assert load_settings(config=other).compare.articles == 7
 
 
 def test_every_table_can_be_set(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from factcheck.llm.parsing import read_answer
 from factcheck.llm.provider_errors import Fault, to_error
 from factcheck.report import render
 from factcheck.report.markup import code_span, environment, escape_markdown
+from factcheck.settings.loader import ModelSettings
 from factcheck.sidebyside import read_side_by_side
 from tests.test_boundary import STORY
 
@@ -54,7 +55,7 @@ def test_what_a_model_says_is_cleaned_however_it_is_written() -> None:
 
 def test_what_an_endpoint_says_is_cleaned() -> None:
     fault = Fault(400, f"{EVIL}\n{EVIL}")
-    error = to_error(fault, endpoint="x", model="m", key_name="K")
+    error = to_error(fault, ModelSettings(name="m"))
     assert f"{CLEAN} {CLEAN}" in error.message
     assert UNSAFE.search(error.message) is None
 

@@ -101,15 +101,20 @@ Output = Annotated[
 ]
 
 
-def command(function: Callable[..., None]) -> Callable[..., None]:
+def command(function: Callable[..., None], extra: str = "") -> Callable[..., None]:
     """Register a command whose errors end as a line, a hint and an exit code.
 
-    It logs as its parameters `_verbose` and `_log_file` ask for, if it has them.
+    It logs as its parameters `_verbose` and `_log_file` ask for, if it has them. `extra` is the
+    optional part of the program that it needs.
     """
 
     @functools.wraps(function)
     def guarded(*args: Any, **kwargs: Any) -> None:
         try:
+            if extra:
+                from factcheck.cli.extras import require_extra  # noqa: PLC0415 (start-up)
+
+                require_extra(extra)
             with logging_to(kwargs.get("_verbose", 0), kwargs.get("_log_file")):
                 function(*args, **kwargs)
             sys.stdout.flush()
@@ -126,6 +131,9 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
             raise typer.Exit(code) from error
 
     return app.command()(guarded)
+
+
+command_of_digest = functools.partial(command, extra="digest")
 
 
 def ending(error: BaseException) -> tuple[int, str, str]:
@@ -345,7 +353,7 @@ def read(articles: Sequence[Path | Url], settings: Settings, *, full: bool) -> N
     console.reading(result, setup_hints(settings.model, servers, names))
 
 
-@command
+@command_of_digest
 def digest(  # noqa: PLR0913 (one parameter an option)
     articles: Annotated[
         str, typer.Argument(metavar="[FOLDER]", help="With --init: where articles lie.")
@@ -393,9 +401,6 @@ def digest(  # noqa: PLR0913 (one parameter an option)
     _log_file: LogFile = None,
 ) -> None:
     """Make one edition of the newsroom's digest: what changed in each story since the last."""
-    from factcheck.cli.extras import require_extra  # noqa: PLC0415 (start-up)
-
-    require_extra("digest")
     from factcheck import api  # noqa: PLC0415 (start-up)
     from factcheck.cli import console  # noqa: PLC0415 (start-up)
     from factcheck.cli import digest as digest_command  # noqa: PLC0415 (start-up)
@@ -430,7 +435,7 @@ def digest(  # noqa: PLR0913 (one parameter an option)
     raise typer.Exit(outcome.exit_code)
 
 
-@command
+@command_of_digest
 def schedule(
     *,
     units: Annotated[
@@ -442,9 +447,6 @@ def schedule(
     _log_file: LogFile = None,
 ) -> None:
     """Make an edition at each of the times in [schedule], in the foreground."""
-    from factcheck.cli.extras import require_extra  # noqa: PLC0415 (start-up)
-
-    require_extra("digest")
     from factcheck import api  # noqa: PLC0415 (start-up)
     from factcheck.cli import digest as digest_command  # noqa: PLC0415 (start-up)
 
@@ -455,18 +457,15 @@ def schedule(
     raise typer.Exit(digest_command.schedule(settings, place))
 
 
-@command
+@command_of_digest
 def doctor(*, config: Config = None, _verbose: Verbose = 0, _log_file: LogFile = None) -> None:
     """Check settings, model, store, sources and delivery, and say what to fix.
 
     Nothing is sent but one small question to the model.
     """
-    from factcheck.cli.extras import require_extra  # noqa: PLC0415 (start-up)
+    from factcheck.cli import digest as digest_command  # noqa: PLC0415 (start-up)
 
-    require_extra("digest")
-    from factcheck.cli.doctor import doctor as check_all  # noqa: PLC0415 (start-up)
-
-    raise typer.Exit(check_all(config))
+    raise typer.Exit(digest_command.doctor(config))
 
 
 def split(formats: str | None) -> tuple[str, ...] | None:

@@ -169,18 +169,14 @@ def summary(report: Report) -> None:
     for skipped in report.skipped:
         if skipped.reason == "planted":
             places = ", ".join(map(str, skipped.sentences))
+            source = next(one.source for one in report.articles if one.id == skipped.article)
             tell(
-                f"warning: {source_of(report, skipped.article)} addresses a machine or poses as "
+                f"warning: {source} addresses a machine or poses as "
                 f"another article (left out: sentence {places})."
             )
     tell(f"\n{plain_text(first_page(report), COLUMNS)}")
     lacking(report)
     tell(format_use(report.manifest))
-
-
-def source_of(report: Report, article: str) -> str:
-    """The input that an article came from."""
-    return next(one.source for one in report.articles if one.id == article)
 
 
 def lacking(report: Report) -> None:

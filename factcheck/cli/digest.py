@@ -1,4 +1,4 @@
-"""The digest and the schedule as commands: options in, lines for the eyes and an exit code out.
+"""The digest, schedule and doctor as commands: options in, lines for the eyes and an exit code out.
 
 Everything here is about the outside of a run: files that are written for people, what is
 said on the way, and how a run in the foreground ends. The run itself is `digest.run`.
@@ -9,10 +9,11 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
+
+import typer
 
 from factcheck import api
 from factcheck.cli import console
@@ -20,8 +21,10 @@ from factcheck.digest.run import Outcome, RunOptions
 from factcheck.digest.run import digest as make_edition
 from factcheck.digest.schedule.windows import local
 from factcheck.errors import FactcheckError, UsageError
+from factcheck.language.visible import clean_line
 from factcheck.settings.loader import FILE_NAME, Settings
 
+MARKS = {"fine": "ok   ", "note": "note ", "fault": "FAULT"}
 HEARTBEAT = ".factcheck-heartbeat.json"
 
 
@@ -59,7 +62,7 @@ def import_feeds(config: Path, opml: Path) -> Path:
 
 
 def edition(settings: Settings, config: Path, options: RunOptions, at: datetime | None) -> Outcome:
-    """Make one edition, and say what came of it."""
+    """Make one edition, and say in a few lines what it holds, what it lacks, where it went."""
     outcome = make_edition(
         settings,
         config.absolute().parent,
@@ -68,12 +71,6 @@ def edition(settings: Settings, config: Path, options: RunOptions, at: datetime 
         options=options,
         at=at,
     )
-    report(outcome)
-    return outcome
-
-
-def report(outcome: Outcome) -> None:
-    """The edition in a few lines: what it holds, what it lacks, where it went."""
     if outcome.remark:
         console.tell(outcome.remark)
     made = outcome.edition
@@ -87,6 +84,7 @@ def report(outcome: Outcome) -> None:
         console.tell(
             f"{one.channel} {one.target}: {one.state}{': ' + one.detail if one.detail else ''}"
         )
+    return outcome
 
 
 def moment(option: str, value: str | None, settings: Settings) -> datetime | None:
@@ -132,7 +130,8 @@ def units(kind: Literal["systemd", "cron", "github"], settings: Settings, config
     from factcheck.digest.schedule.units import units as text  # noqa: PLC0415 (start-up)
 
     home = config.absolute().parent
-    command: Sequence[str] = (program(), "digest", "--config", str(config.absolute()))
+    program = Path(sys.argv[0]).absolute()
+    command = (str(program), "digest", "--config", str(config.absolute()))
     return text(
         kind,
         settings.schedule,
@@ -142,11 +141,6 @@ def units(kind: Literal["systemd", "cron", "github"], settings: Settings, config
         user=getpass.getuser(),
         site=settings.digest.output.as_posix(),
     )
-
-
-def program() -> str:
-    """Where this program lies."""
-    return str(Path(sys.argv[0]).absolute())
 
 
 def secrets(settings: Settings) -> tuple[str, ...]:
@@ -164,3 +158,23 @@ def secrets(settings: Settings) -> tuple[str, ...]:
 def where(config: Path | None) -> Path:
     """The settings file that is read, or that would be."""
     return config or Path(FILE_NAME)
+
+
+# --- the doctor -----------------------------------------------------------------------
+
+
+def doctor(config: Path | None) -> int:
+    """Look at everything, print it, and return the exit code of the first fault."""
+    from factcheck.digest.doctor import Check, examine  # noqa: PLC0415 (start-up)
+
+    settings, place = api.settings(config=config), where(config)
+    said = f"{place} is read" if place.is_file() else f"no {place} here: defaults are used"
+    folder = place.absolute().parent
+    checks = [Check("settings", said), *examine(settings, folder, os.environ, api.now())]
+    for one in checks:
+        typer.echo(f"{MARKS[one.state]} {clean_line(f'{one.about}: {one.said}')}")
+        if one.fix and one.state != "fine":
+            typer.echo(f"      {clean_line(one.fix)}")
+    faults = [one for one in checks if one.state == "fault"]
+    typer.echo(f"{len(faults)} to fix" if faults else "nothing to fix")
+    return faults[0].exit_code if faults else 0

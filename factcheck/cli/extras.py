@@ -13,20 +13,14 @@ def require_extra(extra: str) -> None:
 
     Which these are stands in the metadata of the installed program, from pyproject.toml.
     """
-    for package in packages_of(extra):
+    mark = re.compile(rf"""extra\s*==\s*["']{extra}["']""")
+    try:
+        lines = requires("factcheck") or ()
+    except PackageNotFoundError:
+        return  # the program runs from its source alone
+    named = [re.match(r"[\w.-]+", line) for line in lines if mark.search(line)]
+    for package in (found[0] for found in named if found):
         try:
             distribution(package)
         except PackageNotFoundError as error:
             raise MissingExtraError(extra, package) from error
-
-
-def packages_of(extra: str) -> tuple[str, ...]:
-    """The packages that an extra names; () where the program runs from its source alone."""
-    try:
-        lines = requires("factcheck") or ()
-    except PackageNotFoundError:
-        return ()
-    mark = re.compile(rf"""extra\s*==\s*["']{extra}["']""")
-    return tuple(
-        found[0] for line in lines if mark.search(line) and (found := re.match(r"[\w.-]+", line))
-    )

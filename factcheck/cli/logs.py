@@ -9,26 +9,18 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
-from datetime import UTC, datetime
+from contextlib import contextmanager
 from pathlib import Path
 
 from factcheck.errors import UsageError
 from factcheck.settings.redaction import redact
 
-LEVELS = (logging.INFO, logging.DEBUG)
-"""By the number of -v, from one on."""
 # Control characters, separators of lines, and marks that turn the direction of text.
 UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class SafeFormatter(logging.Formatter):
-    """Lines with the time of this machine, without keys and control characters."""
-
-    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 (logging's name)
-        """The time of a line."""
-        moment = datetime.fromtimestamp(record.created, UTC).astimezone()
-        return moment.strftime(datefmt or "%H:%M:%S")
+    """Lines without keys and control characters."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One line, whatever the message holds."""
@@ -60,22 +52,24 @@ def logging_to(verbosity: int, file: Path | None) -> Iterator[None]:
     least what 1 tells. Raises `UsageError` if the file cannot be written.
     """
     log = logging.getLogger("factcheck")
-    level = LEVELS[1] if verbosity > 1 else LEVELS[0]
     handlers: list[logging.Handler] = []
-    with ExitStack() as stack:
-        if verbosity:
-            handlers.append(Stderr(level))
-            handlers[-1].setFormatter(SafeFormatter("%(asctime)s %(message)s"))
-        if file is not None:
-            handlers.append(stack.enter_context(closing(open_log(file))))
-            handlers[-1].setLevel(level)
-        before = log.level
-        log.setLevel(level if handlers else before)
-        for handler in handlers:
-            log.addHandler(handler)
-            stack.callback(log.removeHandler, handler)
-        stack.callback(log.setLevel, before)
+    if verbosity:
+        handlers.append(Stderr())
+        handlers[-1].setFormatter(SafeFormatter("%(asctime)s %(message)s", "%H:%M:%S"))
+    if file is not None:
+        handlers.append(open_log(file))
+    before = log.level
+    if handlers:
+        log.setLevel(logging.DEBUG if verbosity > 1 else logging.INFO)
+    for handler in handlers:
+        log.addHandler(handler)
+    try:
         yield
+    finally:
+        log.setLevel(before)
+        for handler in handlers:
+            log.removeHandler(handler)
+            handler.close()
 
 
 def open_log(file: Path) -> logging.FileHandler:

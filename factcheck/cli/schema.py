@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
@@ -38,11 +38,6 @@ def schema_text(document: Literal["report", "reading", "edition"]) -> str:
         by_alias=True, mode="serialization", schema_generator=Untitled
     )
     for part in (found, *found.get("$defs", {}).values()):
-        open_object(part)
+        if part.get("additionalProperties") is False:
+            del part["additionalProperties"]
     return json.dumps({"$schema": DIALECT, **found}, indent=2, ensure_ascii=False) + "\n"
-
-
-def open_object(part: dict[str, Any]) -> None:
-    """Allow fields beside those that the schema of an object names."""
-    if part.get("additionalProperties") is False:
-        del part["additionalProperties"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+
+from tzlocal import get_localzone_name
 
 from factcheck.digest.changes import ORDER
 from factcheck.digest.models import Change, Coverage, Edition, StoryEdition
-from factcheck.digest.reporting import Desk, Told
+from factcheck.digest.reporting import EditionContext, Told
 from factcheck.digest.story_groups import Stories
 from factcheck.llm.prices import cost
 from factcheck.models import Remark, StageUse
@@ -18,9 +19,8 @@ LEADS = 3
 LEADING = ORDER[: ORDER.index("slip")]
 
 
-def assemble(  # noqa: PLR0913, PLR0917 (each is a part of the edition)
-    desk: Desk,
-    window: datetime,
+def assemble(
+    context: EditionContext,
     before: Edition | None,
     stories: Stories,
     told: Collection[tuple[Told, StoryEdition]],
@@ -32,16 +32,16 @@ def assemble(  # noqa: PLR0913, PLR0917 (each is a part of the edition)
 
     `before` is the last one, `note` tells what of the grouping no model confirmed.
     """
-    settings, budget = desk.settings, desk.budget
+    settings, budget = context.settings, context.budget
     model = settings.model
     live = sorted((story for _, story in told), key=rank)
     use = sum_uses(budget.list_use() if budget else ())
     whole = all(one.whole for one, _ in told)
     return Edition(
-        id=desk.edition,
+        id=context.slot.id,
         title=settings.digest.title,
-        window=window,
-        made=desk.created,
+        window=context.slot.window,
+        made=context.newsroom.now,
         timezone=zone(settings),
         previous=before.id if before else "",
         status="complete" if whole or budget is None else "degraded",
@@ -52,7 +52,7 @@ def assemble(  # noqa: PLR0913, PLR0917 (each is a part of the edition)
         singles=tuple(singles),
         coverage=coverage,
         use=use,
-        cost=cost(model, use, desk.created) if budget else None,
+        cost=cost(model, use, context.newsroom.now) if budget else None,
         notes=tuple(filter(None, (budget.remark if budget else None, note))),
     )
 
@@ -61,8 +61,6 @@ def zone(settings: Settings) -> str:
     """The name of the time zone that people read times in."""
     if settings.schedule.timezone:
         return settings.schedule.timezone
-    from tzlocal import get_localzone_name  # noqa: PLC0415 (start-up)
-
     return get_localzone_name() or "UTC"
 
 

@@ -12,40 +12,30 @@ from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 
 from factcheck.digest.compared import (
-    QUOTES,
     Compared,
     is_headlined,
     list_cited,
     name_origin,
-    position_quotes,
     positions_of,
-    quote,
     quotes,
     voice_quote,
 )
-from factcheck.digest.contests import find_contested, find_told_with
-from factcheck.digest.edits import Edit
-from factcheck.digest.models import Change, ChangeKind, Quote, Role, Step
-from factcheck.language.quantities import numbers_in
-from factcheck.models import (
-    Article,
-    Claim,
-    Finding,
-    Issue,
-    Position,
-    Remark,
-    Report,
-    Sentence,
-    Verdict,
-    Voice,
+from factcheck.digest.edits import Edit, describe_edit
+from factcheck.digest.models import Change, ChangeKind
+from factcheck.digest.questions import (
+    find_contested,
+    find_moved,
+    find_told_with,
+    find_withdrawn,
+    is_replaced,
 )
-from factcheck.report.words import join_items, many
+from factcheck.models import Claim, Finding, Remark, Report, Verdict, Voice
+from factcheck.report.words import join_items
 
 ORDER = (
     *("disputed", "contested", "corrected", "moved", "verified", "weakened", "settled"),
     *("updated", "gone", "edited", "slip", "new", "carried"),
 )
-CORRECTED = Remark(code="article-corrected", text="A published article was corrected.")
 GONE = Remark(code="not-said-any-more", text="No article says this any more.")
 DECIDED: Mapping[Verdict, ChangeKind] = MappingProxyType(
     {"disputed": "disputed", "verified": "verified", "updated": "updated"}
@@ -58,6 +48,12 @@ def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
     Core first, then in the order of the report's first page, headlines, the widest carried.
     """
     back = {c.article: c.text for c, voice in find_taken_back(case) if voice.source is None}
+    edited = {
+        edit.after.id: describe_edit(case.story, edit, back.get(edit.after.id, ""))
+        for edit in edits
+        if edit.weight != "wording"
+    }
+    corrected = {article for article, change in edited.items() if change.kind == "corrected"}
     contests = [*find_contested(case)]
     values = [*find_moved(case)]
     order = order_of(case.after)
@@ -65,12 +61,9 @@ def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
     moving = find_told_with(case.after, values, "change")
     found = [
         *contests,
-        *find_corrections(case, {edit.after.id for edit in edits if is_correction(edit, back)}),
-        *(
-            describe_edit(case.story, edit, back.get(edit.after.id, ""))
-            for edit in edits
-            if edit.weight != "wording"
-        ),
+        *find_corrections(case, corrected),
+        *find_withdrawn(case),
+        *edited.values(),
         *values,
         *verdicts(case, told, moving),
         *find_gone(case, {edit.before.id for edit in edits}),
@@ -101,7 +94,7 @@ def order_of(report: Report) -> dict[str, int]:
 
 
 def find_corrections(case: Compared, edits: AbstractSet[str]) -> Iterable[Change]:
-    """What new articles take back, and origins that now take another position.
+    """What new articles take back.
 
     `edits` are articles whose correction is told as an edit. Who takes one value back and
     gives another is told with the value that moved.
@@ -109,21 +102,15 @@ def find_corrections(case: Compared, edits: AbstractSet[str]) -> Iterable[Change
     for claim, voice in find_taken_back(case):
         finding = case.homes[claim.id]
         if claim.article not in edits and not is_replaced(claim, voice, case):
-            yield Change(
-                kind="corrected",
-                story=case.story,
-                finding=finding.id,
+            by = f"Taken back by {name_origin(voice.origin)}."
+            yield case.change(
+                "corrected",
+                finding,
                 text=claim.text,
-                detail=Remark(
-                    code="taken-back", text=f"Taken back by {name_origin(voice.origin)}."
-                ),
+                detail=Remark(code="taken-back", text=by),
                 core=claim.core,
-                after=finding.verdict,
                 quotes=(voice_quote(voice, case.articles[claim.article]),),
             )
-    for issue in case.after.issues:
-        if issue.kind != "change":
-            yield from withdrawn(case, issue)
 
 
 def find_taken_back(case: Compared) -> Iterable[tuple[Claim, Voice]]:
@@ -138,183 +125,7 @@ def find_taken_back(case: Compared) -> Iterable[tuple[Claim, Voice]]:
             yield claim, voice
 
 
-def is_replaced(claim: Claim, voice: Voice, case: Compared) -> bool:
-    """Whether who takes a value back gives another, in a question that is told as moved."""
-    return any(
-        claim.id in position.claims and positions_now(voice.origin.label, position, issue, case)
-        for issue in case.after.issues
-        if moves(issue, case)
-        for position in issue.positions
-    )
-
-
-def withdrawn(case: Compared, issue: Issue) -> Iterable[Change]:
-    """Origins that held another position on a question in an earlier article."""
-    old = case.old_issue(issue)
-    before = {
-        (f, who) for p in (old.positions if old else ()) for who in p.withdrawn for f in p.findings
-    }
-    for position in issue.positions:
-        for who in position.withdrawn:
-            now = positions_now(who, position, issue, case)
-            if not now or any((finding, who) in before for finding in position.findings):
-                continue
-            yield Change(
-                kind="corrected",
-                story=case.story,
-                finding=position.findings[0],
-                text=issue.question,
-                detail=Remark(
-                    code="other-position",
-                    text=f"{who} before: {position.label}. Now: {join_items(now)}.",
-                ),
-                quotes=position_quotes(position, case)[:1],
-            )
-
-
-def positions_now(who: str, left: Position, issue: Issue, case: Compared) -> list[str]:
-    """The labels of the positions that an origin takes, which left another one."""
-    voices = [case.voices[claim] for claim in left.claims if claim in case.voices]
-    keys = {voice.origin.key for voice in voices if voice.origin.label == who}
-    return [p.label for p in issue.positions if p is not left and keys & {o.key for o in p.origins}]
-
-
-def is_correction(edit: Edit, back: Mapping[str, str]) -> bool:
-    """Whether an edit says that it corrects, or takes something back; `back` by article."""
-    return edit.weight == "correction" or (edit.weight == "content" and edit.after.id in back)
-
-
-def describe_edit(story: str, edit: Edit, back: str = "") -> Change:
-    """A published article with another text, which may take something back."""
-    outlet = edit.after.label
-    corrects = edit.weight == "correction" or bool(back)
-    title = back or edit.after.title or edit.after.source
-    return Change(
-        kind="corrected" if corrects else "edited",
-        story=story,
-        text=f"{outlet}: {edit.notice or title}",
-        detail=CORRECTED if corrects else edit_line(edit),
-        quotes=edit_quotes(edit),
-    )
-
-
-def edit_line(edit: Edit) -> Remark:
-    """The difference in a few words: the figure that changed, or how much did."""
-    old = " ".join(s.text for p in edit.passages for s in p.before)
-    new = " ".join(s.text for p in edit.passages for s in p.after)
-    went, came = numbers_in(old) - numbers_in(new), numbers_in(new) - numbers_in(old)
-    if len(went) == len(came) == 1:
-        text = f"In a published article {min(went)} became {min(came)}."
-        return Remark(code="figure-edited", text=text)
-    count = sum(max(len(p.before), len(p.after)) for p in edit.passages)
-    text = f"{many(count, 'sentence')} of a published article changed."
-    return Remark(code="text-edited", text=text)
-
-
-def edit_quotes(edit: Edit) -> tuple[Quote, ...]:
-    """Before and after, in turn; the headline only where nothing else changed."""
-    body = [p for p in edit.passages if any(s.kind != "headline" for s in (*p.before, *p.after))]
-    found = []
-    for passage in (body or edit.passages)[:QUOTES]:
-        sides: tuple[tuple[Article, Sequence[Sentence], Role], ...] = (
-            (edit.before, passage.before, "before"),
-            (edit.after, passage.after, "after"),
-        )
-        for article, sentences, role in sides:
-            told = [s.text for s in sentences if s.kind != "headline" or not body]
-            if told:
-                found.append(quote(article, " ".join(told[:3]), role=role))
-    return tuple(found)
-
-
-# --- values and verdicts --------------------------------------------------------------------
-
-
-def find_moved(case: Compared) -> Iterable[Change]:
-    """Running values that have a new step, and questions that are settled now."""
-    for issue in case.after.issues:
-        if not moves(issue, case):
-            continue
-        old = case.old_issue(issue)
-        latest = in_order(issue, case)[-1]
-        finding = next(case.findings[identity] for identity in latest.findings)
-        ended = old is not None and old.kind == "conflict" and is_settled_now(issue, case)
-        yield Change(
-            kind="settled" if ended else "moved",
-            story=case.story,
-            finding=finding.id,
-            text=issue.question,
-            detail=latest_line(issue, case),
-            core=finding.core,
-            after=finding.verdict,
-            steps=tuple(steps_of(issue, case)),
-            quotes=position_quotes(latest, case)[:2],
-        )
-
-
-def moves(issue: Issue, case: Compared) -> bool:
-    """Whether a question is of values that follow on each other, and this edition brings one."""
-    steps = steps_of(issue, case) if issue.kind == "change" else []
-    new = any(step.new for step in steps) or is_settled_now(issue, case)
-    return len(steps) > 1 and new
-
-
-def is_settled_now(issue: Issue, case: Compared) -> bool:
-    """Whether a question is settled that was open in the last edition."""
-    old = case.old_issue(issue)
-    return old is not None and old.settled is None and issue.settled is not None
-
-
-def in_order(issue: Issue, case: Compared) -> list[Position]:
-    """The positions in the order that the comparison gives, what stands in the end last.
-
-    What articles only take back was never a value of theirs.
-    """
-    places = [*range(len(issue.positions))]
-    if issue.settled is not None:
-        places.remove(issue.settled)
-        places.append(issue.settled)
-    return [issue.positions[place] for place in places if tellers(issue.positions[place], case)]
-
-
-def tellers(position: Position, case: Compared) -> list[str]:
-    """The articles that tell a position, not those that only take it back."""
-    voices = case.voices
-    back = {c for c in position.claims if c in voices and voices[c].stance == "retracts"}
-    claims = (one for one in case.after.claims if one.id in {*position.claims} - back)
-    return [*dict.fromkeys(claim.article for claim in claims)]
-
-
-def latest_line(issue: Issue, case: Compared) -> Remark:
-    """The last value, by whom, and every other that nothing is known to replace."""
-    *earlier, last = in_order(issue, case)
-    parts = []
-    for position in (last, *(p for p in reversed(earlier) if not p.superseded)):
-        who = join_items(map(name_origin, position.origins))
-        outlets = join_items(case.outlets(tellers(position, case)))
-        by = f"{who}, in {outlets}" if who and who != outlets else outlets
-        parts.append(f"{position.label} ({by})")
-    code = "latest" if issue.settled is None else "settled"
-    notes = (note.text for note in issue.notes)
-    return Remark(code=code, text=" ".join([f"{code.title()}: {'; '.join(parts)}.", *notes]))
-
-
-def steps_of(issue: Issue, case: Compared) -> list[Step]:
-    """Each position as a step."""
-    steps = []
-    for position in in_order(issue, case):
-        articles = tellers(position, case)
-        times = [t for a in articles if (t := case.articles[a].published)]
-        steps.append(
-            Step(
-                value=position.label,
-                outlets=case.outlets(articles),
-                told=min(times, default=None),
-                asof=position.asof,
-                new=not {*position.findings} & case.old_findings.keys(),
-            )
-        )
-    return steps
+# --- verdicts -------------------------------------------------------------------------------
 
 
 def verdicts(case: Compared, told: AbstractSet[str], moving: AbstractSet[str]) -> Iterable[Change]:
@@ -343,15 +154,12 @@ def verdicts(case: Compared, told: AbstractSet[str], moving: AbstractSet[str]) -
         if kind == "disputed" and quarrel(finding) in disputes:
             continue
         disputes |= {quarrel(finding)} if kind == "disputed" else set()
-        yield Change(
-            kind=kind,
-            story=case.story,
-            finding=finding.id,
-            text=finding.text,
+        yield case.change(
+            kind,
+            finding,
             detail=grounds(finding, case),
             core=core,
             before=old.verdict if old else None,
-            after=finding.verdict,
             quotes=quotes(finding.voices, case),
         )
 
@@ -425,14 +233,7 @@ def find_gone(case: Compared, edited_texts: AbstractSet[str]) -> Iterable[Change
         if any(stands_still(voice, case) for voice in old.voices if voice.stance == "asserts"):
             continue
         if old.id not in now and old.core and not old.parent and {*old.carried_by} <= edited_texts:
-            yield Change(
-                kind="gone",
-                story=case.story,
-                finding=old.id,
-                text=old.text,
-                detail=GONE,
-                before=old.verdict,
-            )
+            yield case.change("gone", old, detail=GONE, before=old.verdict, after=None)
 
 
 def stands_still(voice: Voice, case: Compared) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from typing import Any
 
-from factcheck.digest.models import Quote, Role
+from factcheck.digest.models import Change, ChangeKind, Quote, Role
 from factcheck.judge.identity import show_origin
 from factcheck.models import Article, Finding, Issue, Origin, Position, Report, Voice
 from factcheck.report.words import join_quotes
@@ -75,6 +76,11 @@ class Compared:
     def outlets(self, articles: Iterable[str]) -> tuple[str, ...]:
         """The outlets of some articles, each once."""
         return tuple(dict.fromkeys(self.articles[a].label for a in articles))
+
+    def change(self, kind: ChangeKind, finding: Finding, **fields: Any) -> Change:
+        """A change that concerns a finding, which fills the fields that are not given."""
+        told = {"text": finding.text, "core": finding.core, "after": finding.verdict} | fields
+        return Change(kind=kind, story=self.story, finding=finding.id, **told)
 
 
 def sentences(articles: Iterable[Article]) -> frozenset[tuple[str, str]]:

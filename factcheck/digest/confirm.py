@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from factcheck import prompts
 from factcheck.digest.grouping import doubts
-from factcheck.digest.reporting import Desk, close, open_model
+from factcheck.digest.reporting import EditionContext, close, open_model
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import Groups, SortedOut, Window
 from factcheck.digest.telling import arrival_of, headline_of
@@ -32,26 +32,26 @@ Case = tuple[frozenset[str], ...]
 """Groups of which some may be one story, by the ids of their articles."""
 
 
-async def confirm(window: Window, desk: Desk) -> SortedOut:
+async def confirm(window: Window, context: EditionContext) -> SortedOut:
     """The groups of the window, those in doubt as a model has them.
 
     Raises nothing for a model that fails: then what was known stays as it was. So it does in an
     edition that only tells again what others told.
     """
-    if desk.budget is None or not desk.settings.digest.confirm_stories:
+    if context.budget is None or not context.settings.digest.confirm_stories:
         return SortedOut(window.groups)
     cases = doubts([*map(str, window.texts)], window.links)
-    fresh = [case for case in cases if has_news(case, window, desk.edition)]
-    asked = [] if desk.later else affordable(fresh)
-    question = Question(asked, window, desk.edition)
+    fresh = [case for case in cases if has_news(case, window, context.slot.id)]
+    asked = [] if context.slot.later else affordable(fresh)
+    question = Question(asked, window, context.slot.id)
     decided = [group for case in cases if case not in asked for group in as_it_was(case, window)]
     if not asked:
         return SortedOut(put_in(decided, window.groups))
     try:
-        async with open_model(desk, desk.budget) as model:
+        async with open_model(context, context.budget) as model:
             answer = await model.ask(question.prompt())
     except ModelError as error:
-        why = close(desk.budget, error)
+        why = close(context.budget, error)
         decided += [group for case in asked for group in as_it_was(case, window)]
         note = f"In doubt, code alone decided which articles are one story: {why}."
         return SortedOut(

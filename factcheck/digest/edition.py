@@ -14,9 +14,8 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from factcheck.api import by_batches, options
@@ -26,56 +25,22 @@ from factcheck.digest.assemble import assemble, zone
 from factcheck.digest.confirm import confirm
 from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition
 from factcheck.digest.publish.phrases import zone_named
-from factcheck.digest.reporting import Desk, Told, tell
+from factcheck.digest.reporting import EditionContext, Newsroom, Slot, Told, tell
 from factcheck.digest.store import editions
 from factcheck.digest.store import inbox as stored
 from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import Stories
-from factcheck.digest.telling import Context, arrival_of, single_of, story_of
+from factcheck.digest.telling import Background, arrival_of, single_of, story_of
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.language.visible import clean_name
 from factcheck.llm.budget import Budget
-from factcheck.llm.client import MakeTransport
 from factcheck.llm.prices import cost, is_priced
 from factcheck.models import Excluded, StageUse
 from factcheck.pipeline.estimate import Estimate, describe_forecast, estimate
 from factcheck.report.words import many
-from factcheck.settings.loader import Settings, is_configured
-
-
-@dataclass(frozen=True)
-class Newsroom:
-    """What an edition is made with, and all that is outside: clock, network, folder.
-
-    `folder` is the place of factcheck.toml; `now` is when the edition is made, `clock`
-    gives the time of entries in the store; `say` tells what goes on, in lines; `hints` tell
-    how to get the fact-check where no model is set up; `transport` is that of the model's
-    clients, None for the network.
-    """
-
-    settings: Settings
-    folder: Path
-    engine: Engine
-    now: datetime
-    clock: Callable[[], datetime]
-    say: Callable[[str], None]
-    hints: tuple[str, ...] = ()
-    transport: MakeTransport | None = None
-
-
-@dataclass(frozen=True)
-class Place:
-    """Which edition is made: its id, its window, and the one before it ("" for none).
-
-    `later` are editions after that one, in order, whose news is told again.
-    """
-
-    id: str
-    window: datetime
-    previous: str
-    later: tuple[str, ...] = ()
+from factcheck.settings.loader import is_configured
 
 
 @dataclass(frozen=True)
@@ -87,40 +52,36 @@ class Made:
     reports: tuple[StoredReport, ...]
 
 
-async def make(newsroom: Newsroom, place: Place) -> Made:
+async def make(newsroom: Newsroom, slot: Slot) -> Made:
     """Make the edition: everything but keeping it, its pages, and its deliveries."""
     delivered = await receive(newsroom)
     with newsroom.engine.begin() as db:
-        known: set[str] = set()
-        brought: set[int] = set()
-        unkept = [i for one in delivered for i in keep(one, db, newsroom.now, known, brought)]
+        unkept = keep(delivered, db, newsroom.now)
     with newsroom.engine.begin() as db:
-        days = newsroom.settings.digest.days
-        window = story_groups.read_window(
-            db, place.id, place.previous, days, newsroom.now, place.later
-        )
-    desk = open_desk(newsroom, place)
-    sorted_out = await confirm(window, desk)
+        oldest = newsroom.now - timedelta(days=newsroom.settings.digest.days)
+        window = story_groups.read_window(db, slot, oldest)
+    context = make_context(newsroom, slot)
+    sorted_out = await confirm(window, context)
     if sorted_out.cause:
         newsroom.say(sorted_out.cause)
     with newsroom.engine.begin() as db:
-        stories = story_groups.group_stories(db, place.id, window, sorted_out)
+        stories = story_groups.group_stories(db, slot.id, window, sorted_out)
         several = [article for ids in stories.members.values() for article in ids]
-        found, damaged = stored.load_held(db, several, place.id, {*place.later})
-        broken = {**damaged, **stories.left}
+        found, damaged = stored.load_held(db, several, slot.id, {*slot.later})
+        broken = {**damaged, **window.left}
         held = {one.id: one for one in found if one.id not in broken}
-        before = editions.edition_of(db, place.previous) if place.previous else None
-    lines = coverage(delivered, held.values(), place.id)
+        before = editions.edition_of(db, slot.previous) if slot.previous else None
+    lines = coverage(delivered, held.values(), slot.id)
     new, edited = sum(one.new for one in lines), sum(one.edited for one in lines)
     in_window = many(len(stories.members), "story", "stories")
     newsroom.say(f"{many(new, 'new article')} and {edited} edited; {in_window} in the window")
-    told, singles, failing = await tell_all(stories, held, before, desk, newsroom.say)
+    told, singles, failing = await tell_all(stories, held, before, context, newsroom.say)
     left = [item for one in delivered for item in one.left]
     left += (*unkept, *broken.values(), *failing)
     covered = Coverage(sources=lines, left=tuple(dict.fromkeys(left)))
-    edition = assemble(desk, place.window, before, stories, told, singles, covered, sorted_out.note)
+    edition = assemble(context, before, stories, told, singles, covered, sorted_out.note)
     both = (report for one, _ in told for report in (one.report, one.reading))
-    made = tuple(one for one in both if one is not None and one.edition == place.id)
+    made = tuple(one for one in both if one is not None and one.edition == slot.id)
     return Made(edition, stories.members, made)
 
 
@@ -139,34 +100,30 @@ async def receive(newsroom: Newsroom) -> list[inbox.Delivered]:
         return [*await asyncio.gather(*each)]
 
 
-def keep(
-    delivered: inbox.Delivered,
-    db: Connection,
-    now: datetime,
-    known: set[str],
-    brought: set[int],
-) -> list[Excluded]:
-    """Keep the articles of a source and what its servers said; those that cannot be are returned.
+def keep(delivered: Sequence[inbox.Delivered], db: Connection, now: datetime) -> list[Excluded]:
+    """Keep the articles and what the servers said; articles that cannot be kept are returned.
 
     An article that an earlier source of this run brought is that one's: two readings of
-    one page would look like edits of each other. `known` are the keys so far, `brought` the
-    articles by their ids in the store.
+    one page would look like edits of each other.
     """
-    left = []
-    for arrival in delivered.arrivals:
+    left: list[Excluded] = []
+    known: set[str] = set()
+    brought: set[int] = set()
+    for source, arrival in ((one.source, arrival) for one in delivered for arrival in one.arrivals):
         if arrival.key in known:
             continue
         try:
             arrival.key.encode()
             arrival.article.model_dump_json()
         except ValueError as error:
-            source = clean_name(arrival.article.source)
-            detail = log_failure(error, f"keeping {source}")
-            left.append(Excluded(source=source, reason="failed", detail=detail))
+            name = clean_name(arrival.article.source)
+            detail = log_failure(error, f"keeping {name}")
+            left.append(Excluded(source=name, reason="failed", detail=detail))
             continue
         known.add(arrival.key)
-        stored.keep(db, arrival.key, delivered.source, arrival.article, now, brought)
-    stored.remember(db, delivered.validators, now)
+        stored.keep(db, arrival.key, source, arrival.article, now, brought)
+    for one in delivered:
+        stored.remember(db, one.validators, now)
     return left
 
 
@@ -191,7 +148,7 @@ def coverage(
 # --- what is made of it -------------------------------------------------------------------
 
 
-def open_desk(newsroom: Newsroom, place: Place) -> Desk:
+def make_context(newsroom: Newsroom, slot: Slot) -> EditionContext:
     """What the stories are reported with; a budget only if there is a model to ask."""
     settings, transport = newsroom.settings, newsroom.transport
     answers = DatabaseAnswers(newsroom.engine, newsroom.clock)
@@ -207,17 +164,14 @@ def open_desk(newsroom: Newsroom, place: Place) -> Desk:
         limits = settings.digest.model_copy(update={"max_cost": None})
         settings = settings.model_copy(update={"digest": limits})
     budget = Budget(settings.model, settings.digest, newsroom.now, "edition")
-    return Desk(
-        engine=newsroom.engine,
-        edition=place.id,
+    return EditionContext(
+        newsroom=newsroom,
+        slot=slot,
         settings=settings,
         options=options(settings),
-        created=newsroom.now,
         answers=answers,
         gate=asyncio.Semaphore(settings.model.concurrency),
         budget=budget if asked else None,
-        later=place.later,
-        hints=newsroom.hints,
         transport=transport,
     )
 
@@ -226,7 +180,7 @@ async def tell_all(
     stories: Stories,
     held: Mapping[int, Held],
     before: Edition | None,
-    desk: Desk,
+    context: EditionContext,
     say: Callable[[str], None],
 ) -> tuple[list[tuple[Told, StoryEdition]], list[StoryEdition], list[Excluded]]:
     """Report all stories at the same time; those of too few articles are only listed.
@@ -234,12 +188,12 @@ async def tell_all(
     Third come the articles that the program fails on: alone, or with all of their story.
     """
     known = {story.id: story for story in before.stories} if before else {}
-    context = Context(desk, stories, known, held, zone_named(zone(desk.settings)))
-    limits = desk.settings.digest
+    background = Background(context, stories, known, held, zone_named(zone(context.settings)))
+    limits = context.settings.digest
     work, few = by_size(stories, held, {*known}, limits.min_articles)
-    if desk.budget and limits.limited:
-        say(describe_forecast(forecast(work.values(), desk), limits))
-    singles = [single_of(Told(story, tuple(some)), context) for story, some in few.items()]
+    if context.budget and limits.limited:
+        say(describe_forecast(forecast(work.values(), context), limits))
+    singles = [single_of(Told(story, tuple(some)), background) for story, some in few.items()]
     done: list[tuple[Told, StoryEdition]] = []
     causes: set[str] = set()
     left: list[Excluded] = []
@@ -248,9 +202,9 @@ async def tell_all(
         absorbed = [old for old, into in stories.merged.items() if into == story]
         try:
             told = await tell(
-                story, articles, desk, origin=stories.split.get(story), absorbed=absorbed
+                story, articles, context, origin=stories.split.get(story), absorbed=absorbed
             )
-            done.append((told, story_of(told, context)))
+            done.append((told, story_of(told, background)))
         except BaseException as error:
             if isinstance(error, DBAPIError) or not is_failure(error):
                 raise
@@ -263,7 +217,7 @@ async def tell_all(
                 f"story s{story}: its last fact-check is of an earlier version and counts as "
                 "none; its articles are read again"
             )
-        if desk.budget:
+        if context.budget:
             say(f"checked story s{story}, {len(done)} of {len(work)}")
         if told.cause and told.cause not in causes:
             causes.add(told.cause)
@@ -277,16 +231,16 @@ async def tell_all(
     return done, singles, left
 
 
-def forecast(stories: Iterable[Sequence[Held]], desk: Desk) -> Estimate:
+def forecast(stories: Iterable[Sequence[Held]], context: EditionContext) -> Estimate:
     """What the stories with news will take: what is new is read, the story compared anew."""
     use: list[StageUse] = []
     for articles in stories:
-        new = [one.article for one in articles if arrival_of(one, desk.edition) != "known"]
+        new = [one.article for one in articles if arrival_of(one, context.slot.id) != "known"]
         if new:
-            model, when = desk.settings.model, desk.created
-            use += estimate(new, desk.options, model, when).use[:1]
-            use += estimate([one.article for one in articles], desk.options, model, when).use[1:]
-    return Estimate(tuple(use), cost(desk.settings.model, use, desk.created))
+            model, when = context.settings.model, context.newsroom.now
+            use += estimate(new, context.options, model, when).use[:1]
+            use += estimate([one.article for one in articles], context.options, model, when).use[1:]
+    return Estimate(tuple(use), cost(context.settings.model, use, context.newsroom.now))
 
 
 def by_size(

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from factcheck.digest.compared import QUOTES, quote
+from factcheck.digest.models import Change, Quote, Role
 from factcheck.language.cues import polarity_differs
 from factcheck.language.names import missing_names
 from factcheck.language.quantities import numbers_in
-from factcheck.models import Article, Sentence
+from factcheck.models import Article, Remark, Sentence
+from factcheck.report.words import many
 
 NOTICE = re.compile(
     r"\b(?:an? (?:earlier|previous) version of (?:this|the) (?:article|story|report|headline)"
@@ -26,6 +29,7 @@ NOTICE = re.compile(
 LABEL = re.compile(
     r"^\W*(?:corrections?|clarification|editors?[’']? ?s? note|erratum)\s*[:–—-]\s*", re.IGNORECASE
 )
+CORRECTED = Remark(code="article-corrected", text="A published article was corrected.")
 Weight = Literal["correction", "content", "wording"]
 
 
@@ -100,3 +104,49 @@ def telling_change(passage: Passage) -> bool:
         or polarity_differs(old, new)
         or len(passage.before) != len(passage.after)
     )
+
+
+# --- as changes ---------------------------------------------------------------------------------
+
+
+def describe_edit(story: str, edit: Edit, back: str = "") -> Change:
+    """A published article with another text, which may take something back."""
+    outlet = edit.after.label
+    corrects = edit.weight == "correction" or bool(back)
+    title = back or edit.after.title or edit.after.source
+    return Change(
+        kind="corrected" if corrects else "edited",
+        story=story,
+        text=f"{outlet}: {edit.notice or title}",
+        detail=CORRECTED if corrects else edit_line(edit),
+        quotes=edit_quotes(edit),
+    )
+
+
+def edit_line(edit: Edit) -> Remark:
+    """The difference in a few words: the figure that changed, or how much did."""
+    old = " ".join(s.text for p in edit.passages for s in p.before)
+    new = " ".join(s.text for p in edit.passages for s in p.after)
+    went, came = numbers_in(old) - numbers_in(new), numbers_in(new) - numbers_in(old)
+    if len(went) == len(came) == 1:
+        text = f"In a published article {min(went)} became {min(came)}."
+        return Remark(code="figure-edited", text=text)
+    count = sum(max(len(p.before), len(p.after)) for p in edit.passages)
+    text = f"{many(count, 'sentence')} of a published article changed."
+    return Remark(code="text-edited", text=text)
+
+
+def edit_quotes(edit: Edit) -> tuple[Quote, ...]:
+    """Before and after, in turn; the headline only where nothing else changed."""
+    body = [p for p in edit.passages if any(s.kind != "headline" for s in (*p.before, *p.after))]
+    found = []
+    for passage in (body or edit.passages)[:QUOTES]:
+        sides: tuple[tuple[Article, Sequence[Sentence], Role], ...] = (
+            (edit.before, passage.before, "before"),
+            (edit.after, passage.after, "after"),
+        )
+        for article, sentences, role in sides:
+            told = [s.text for s in sentences if s.kind != "headline" or not body]
+            if told:
+                found.append(quote(article, " ".join(told[:3]), role=role))
+    return tuple(found)

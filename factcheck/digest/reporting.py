@@ -8,13 +8,14 @@ and a reading of all articles stands beside it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Engine
 
-from factcheck.api import sign_report
+from factcheck.api import Clock, sign_report
 from factcheck.digest.numbering import numbered
 from factcheck.digest.store import editions, inbox
 from factcheck.digest.store.answers import DatabaseAnswers
@@ -32,23 +33,50 @@ NO_MODEL = Remark(code="model-failed", text="the model could not be used")
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What all stories of an edition are reported with; no `budget` means no model.
+class Newsroom:
+    """What an edition is made with, and all that is outside: clock, network, folder.
 
-    `later` are the editions, in order, whose news this one tells again.
+    `folder` is the place of factcheck.toml; `now` is when the edition is made, `clock`
+    gives the time of entries in the store; `say` tells what goes on, in lines; `hints` tell
+    how to get the fact-check where no model is set up; `transport` is that of the model's
+    clients, None for the network.
     """
 
-    engine: Engine
-    edition: str
     settings: Settings
-    options: Options
-    created: datetime
-    answers: DatabaseAnswers
-    gate: asyncio.Semaphore
-    budget: Budget | None = None
-    later: tuple[str, ...] = ()
+    folder: Path
+    engine: Engine
+    now: datetime
+    clock: Clock
+    say: Callable[[str], None]
     hints: tuple[str, ...] = ()
     transport: MakeTransport | None = None
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Which edition is made: its id, its window, and the one before it ("" for none).
+
+    `later` are editions after that one, in order, whose news is told again.
+    """
+
+    id: str
+    window: datetime
+    previous: str
+    later: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class EditionContext:
+    """What all stories of an edition are reported with; no `budget` means no model."""
+
+    newsroom: Newsroom
+    slot: Slot
+    settings: Settings
+    options: Options
+    answers: DatabaseAnswers
+    gate: asyncio.Semaphore
+    budget: Budget | None
+    transport: MakeTransport | None
 
 
 @dataclass(frozen=True)
@@ -90,7 +118,7 @@ class Told:
 async def tell(
     story: int,
     held: Sequence[Held],
-    desk: Desk,
+    context: EditionContext,
     *,
     origin: int | None = None,
     absorbed: Sequence[int] = (),
@@ -101,14 +129,14 @@ async def tell(
 
     Raises nothing for a model that fails: that is a reading, and a line that says why.
     """
-    with desk.engine.connect() as db:
-        mine = editions.report_of(db, desk.edition, story, "model")
-        last = editions.last_report(db, story, "model", desk.edition)
-        base = desk.later[0] if desk.later else desk.edition
+    with context.newsroom.engine.connect() as db:
+        mine = editions.report_of(db, context.slot.id, story, "model")
+        last = editions.last_report(db, story, "model", context.slot.id)
+        base = context.slot.later[0] if context.slot.later else context.slot.id
         before = editions.last_report(db, story, "model", base)
-        parent = editions.last_report(db, origin, "model", desk.edition) if origin else None
-        others = [editions.last_report(db, o, "model", desk.edition) for o in absorbed]
-        outdated = last is None and editions.has_report(db, story, "model", desk.edition)
+        parent = editions.last_report(db, origin, "model", context.slot.id) if origin else None
+        others = [editions.last_report(db, o, "model", context.slot.id) for o in absorbed]
+        outdated = last is None and editions.has_report(db, story, "model", context.slot.id)
         latest = mine or last
         homes = inbox.homes(db, latest.versions if latest else ())
     told = Told(
@@ -122,15 +150,14 @@ async def tell(
     )
     if told.whole:
         return told
-    problem = "no model is set up"
-    if desk.budget is not None:
+    if context.budget is None:
+        told = replace(told, problem="no model is set up")
+    else:
         earlier = [one for one in (latest, parent, *others) if one is not None]
-        made, problem, cause = await fact_check(told, earlier, desk, desk.budget)
-        told = replace(told, report=made or told.report, cause=cause)
-        told = replace(told, foreign=told.foreign and made is None)
+        told = await fact_check(told, earlier, context, context.budget)
     if told.behind:
-        told = replace(told, reading=reading(told, desk))
-    return replace(told, problem="" if told.whole else problem)
+        told = replace(told, reading=reading(told, context))
+    return replace(told, problem="") if told.whole else told
 
 
 def claims_of(reports: Sequence[StoredReport | None]) -> frozenset[str]:
@@ -140,48 +167,51 @@ def claims_of(reports: Sequence[StoredReport | None]) -> frozenset[str]:
 
 
 async def fact_check(
-    told: Told, earlier: Sequence[StoredReport], desk: Desk, budget: Budget
-) -> tuple[StoredReport | None, str, str]:
-    """A new fact-check of the story, or None; what is missing, and its cause.
+    told: Told, earlier: Sequence[StoredReport], context: EditionContext, budget: Budget
+) -> Told:
+    """The story with a new fact-check, or else with its last one; what is missing, and its cause.
 
     `earlier` are the fact-checks of the story and of those that it came from, its own
     first: what they extracted is not asked for again. Without a comparison, and where
     nothing more than before could be read, the last fact-check stands.
     """
-    model = open_model(desk, budget)
+    model = open_model(context, budget)
     try:
         async with model:
             checked = await check(
                 [one.article for one in told.held],
                 model,
                 known=join_extractions(earlier),
-                replaced=edits(told, earlier, desk),
-                options=desk.options,
-                created=desk.created,
+                replaced=edits(told, earlier, context),
+                options=context.options,
+                created=context.newsroom.now,
             )
     except ModelError as error:
-        return None, close(budget, error), f"{error.message} {error.hint}".strip()
+        cause = f"{error.message} {error.hint}".strip()
+        return replace(told, problem=close(budget, error), cause=cause)
     report = checked.report
     degraded = is_degraded(report)
-    cause = find_cause(report) if degraded else ""
-    problem = (budget.remark or NO_MODEL).text if degraded else ""
+    if degraded:
+        problem = (budget.remark or NO_MODEL).text
+        told = replace(told, problem=problem, cause=find_cause(report))
     covered = {extraction.article for extraction in checked.checkpoint.extractions}
     no_further = told.report is not None and covered <= {*told.report.versions}
     compared = report.manifest.compared or len(report.articles) < 2
     if not compared or (degraded and no_further and not told.foreign):
-        return None, problem, cause
-    report = discreet(sign_report(report, model, desk.created))
-    return to_stored(report, checked.checkpoint, told, desk), problem, cause
+        return told
+    report = discreet(sign_report(report, model, context.newsroom.now))
+    stored = to_stored(report, checked.checkpoint, told, context)
+    return replace(told, report=stored, foreign=False)
 
 
-def open_model(desk: Desk, budget: Budget) -> Model:
+def open_model(context: EditionContext, budget: Budget) -> Model:
     """A client of the model whose calls the budget counts."""
     return Model(
-        desk.settings.model,
-        cache=desk.answers,
+        context.settings.model,
+        cache=context.answers,
         budget=budget,
-        gate=desk.gate,
-        transport=desk.transport,
+        gate=context.gate,
+        transport=context.transport,
     )
 
 
@@ -198,13 +228,15 @@ def join_extractions(earlier: Sequence[StoredReport]) -> Checkpoint:
     return Checkpoint(extractions=tuple(found.values()))
 
 
-def to_stored(report: Report, checkpoint: Checkpoint, told: Told, desk: Desk) -> StoredReport:
+def to_stored(
+    report: Report, checkpoint: Checkpoint, told: Told, context: EditionContext
+) -> StoredReport:
     """The report with lasting numbers for its findings: those of the story so far."""
-    with desk.engine.connect() as db:
+    with context.newsroom.engine.connect() as db:
         last = editions.last_finding(db, told.story)
     earlier = told.report.report if told.report else None
     return StoredReport(
-        edition=desk.edition,
+        edition=context.slot.id,
         story=told.story,
         versions=tuple(extraction.article for extraction in checkpoint.extractions),
         whole=not is_degraded(report),
@@ -222,13 +254,15 @@ def discreet(report: Report) -> Report:
     return report.model_copy(update={"excluded": tuple(excluded)})
 
 
-def edits(told: Told, earlier: Sequence[StoredReport], desk: Desk) -> dict[str, Article]:
+def edits(
+    told: Told, earlier: Sequence[StoredReport], context: EditionContext
+) -> dict[str, Article]:
     """For each text of now that is an edit, the text that the last fact-check had."""
     if not earlier or not isinstance(earlier[0].report, Report):
         return {}
     now = {one.id: one.article.id for one in told.held}
     old = {a.id: a for a in earlier[0].report.articles if a.id not in now.values()}
-    with desk.engine.connect() as db:
+    with context.newsroom.engine.connect() as db:
         homes = inbox.homes(db, old)
     return {now[home]: old[text] for text, home in homes.items() if home in now}
 
@@ -240,22 +274,25 @@ def find_cause(report: Report) -> str:
     return failed[0] if failed else ""
 
 
-def reading(told: Told, desk: Desk) -> StoredReport:
+def reading(told: Told, context: EditionContext) -> StoredReport:
     """The side-by-side reading of all articles: that of an earlier run if they are the same."""
     articles = [one.article for one in told.held]
     versions = tuple(article.id for article in articles)
-    with desk.engine.connect() as db:
-        known = editions.report_of(db, desk.edition, told.story, "reading")
-        known = known or editions.last_report(db, told.story, "reading", desk.edition)
+    with context.newsroom.engine.connect() as db:
+        known = editions.report_of(db, context.slot.id, told.story, "reading")
+        known = known or editions.last_report(db, told.story, "reading", context.slot.id)
     if known and known.versions == versions:
         return known
     return StoredReport(
-        edition=desk.edition,
+        edition=context.slot.id,
         story=told.story,
         versions=versions,
         whole=True,
         report=read_side_by_side(
-            articles, created=desk.created, owners=desk.options.owners, hints=desk.hints
+            articles,
+            created=context.newsroom.now,
+            owners=context.options.owners,
+            hints=context.newsroom.hints,
         ),
         checkpoint=Checkpoint(),
     )

@@ -18,10 +18,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from factcheck.api import check_folder, now, servers
+from factcheck.api import Clock, check_folder, now, servers
 from factcheck.digest.deliver.ledger import Delivery
 from factcheck.digest.deliver.send import deliver
-from factcheck.digest.edition import Made, Newsroom, Place, make
+from factcheck.digest.edition import Made, make
 from factcheck.digest.models import Edition
 from factcheck.digest.publish.chat import message
 from factcheck.digest.publish.feeds import LENGTH
@@ -30,6 +30,7 @@ from factcheck.digest.publish.mail import mail
 from factcheck.digest.publish.parts import edition_path
 from factcheck.digest.publish.phrases import zone_of
 from factcheck.digest.publish.site import documents, write_documents
+from factcheck.digest.reporting import Newsroom, Slot
 from factcheck.digest.schedule.windows import local, window
 from factcheck.digest.store import editions
 from factcheck.digest.store.database import open_locked
@@ -44,7 +45,6 @@ from factcheck.report.words import join_texts, spell
 from factcheck.settings.loader import Settings, is_configured
 from factcheck.tracing import span
 
-Clock = Callable[[], datetime]
 PREVIEW = "preview"
 TROUBLE = frozenset({"failed", "unknown"})
 
@@ -169,16 +169,16 @@ class EditionRunner:
             last = None if self.options.aside else editions.last(db)
         if self.options.resend:
             return self.send(last, made=False, remark="" if last else "there is no edition yet")
-        place, made_before = self.due(last)
+        slot, made_before = self.due(last)
         if made_before is not None and made_before.status == "complete":
             return self.reuse_edition(made_before, last)
-        late = self.deliver(last) if last is not None and last.id != place.id else ()
-        made = asyncio.run(make(self.newsroom, place))
-        if not (place.previous or made.edition.stories or made.edition.singles):
-            raise self.empty(place, made.edition)
+        late = self.deliver(last) if last is not None and last.id != slot.id else ()
+        made = asyncio.run(make(self.newsroom, slot))
+        if not (slot.previous or made.edition.stories or made.edition.singles):
+            raise self.empty(slot, made.edition)
         if self.options.aside:
             return self.preview(made)
-        outcome = self.keep(place, made, made_before)
+        outcome = self.keep(slot, made, made_before)
         late = tuple(one for one in late if one.state != "already sent")
         return replace(outcome, deliveries=(*late, *outcome.deliveries))
 
@@ -189,20 +189,20 @@ class EditionRunner:
             return Outcome(edition, made=False, site=self.site, remark=remark)
         return self.send(edition, made=False, remark=remark)
 
-    def keep(self, place: Place, made: Made, made_before: Edition | None) -> Outcome:
+    def keep(self, slot: Slot, made: Made, made_before: Edition | None) -> Outcome:
         """Keep an edition, unless a better one is there or it has nothing to tell."""
-        worse = made_before is not None and waiting(made.edition) >= waiting(made_before)
-        if made_before is not None and worse and made.edition.status != "complete":
+        degraded = made.edition.status == "degraded"
+        if made_before and degraded and waiting(made.edition) >= waiting(made_before):
             return self.send(made_before, made=False)
         if not self.news(made.edition):
-            return self.nothing(place)
+            return self.nothing(slot)
         with self.newsroom.engine.begin() as db:
             editions.finish(db, made.edition, made.stories, made.reports)
         return self.send(made.edition, made=True)
 
     # --- which edition ----------------------------------------------------------------
 
-    def due(self, last: Edition | None) -> tuple[Place, Edition | None]:
+    def due(self, last: Edition | None) -> tuple[Slot, Edition | None]:
         """The edition of now, opened in the store, and that edition where it is made already."""
         settings, moment = self.newsroom.settings, self.newsroom.now
         frame = window(moment, settings.schedule)
@@ -225,9 +225,9 @@ class EditionRunner:
             editions.start(db, identity, start, moment, status)
             if self.options.since is not None:
                 base, later = editions.split_at(db, self.options.since)
-                return Place(identity, start, base, later), made_before
+                return Slot(identity, start, base, later), made_before
             past = editions.past(db, before=identity, limit=1)
-        return Place(identity, start, past[0].id if past else ""), made_before
+        return Slot(identity, start, past[0].id if past else ""), made_before
 
     def allow_earlier(self, last: Edition) -> None:
         """Go on if the last edition is dated in the future, and say so; else raise `UsageError`.
@@ -256,10 +256,10 @@ class EditionRunner:
             story.status != "quiet" for story in edition.stories
         )
 
-    def empty(self, place: Place, edition: Edition) -> NoArticlesError:
+    def empty(self, slot: Slot, edition: Edition) -> NoArticlesError:
         """No article at all, and why: the first edition takes itself back."""
         with self.newsroom.engine.begin() as db:
-            editions.drop(db, place.id)
+            editions.drop(db, slot.id)
         coverage = edition.coverage
         reasons = [
             f"{one.name}: {join_texts(one.problems)}" for one in coverage.sources if one.problems
@@ -270,22 +270,20 @@ class EditionRunner:
             "Put .txt, .md or .html files into the folder, or check the feeds in factcheck.toml.",
         )
 
-    def nothing(self, place: Place) -> Outcome:
+    def nothing(self, slot: Slot) -> Outcome:
         """Take the edition back: nothing came since the last."""
         with self.newsroom.engine.begin() as db:
-            last = editions.edition_of(db, place.previous)
-            if editions.edition_of(db, place.id) is None:
-                editions.drop(db, place.id)
-        remark = f"nothing new since edition {place.previous}: no edition was made"
+            last = editions.edition_of(db, slot.previous)
+            if editions.edition_of(db, slot.id) is None:
+                editions.drop(db, slot.id)
+        remark = f"nothing new since edition {slot.previous}: no edition was made"
         return self.send(last, made=False, remark=remark)
 
     def send(self, edition: Edition | None, *, made: bool, remark: str = "") -> Outcome:
         """Publish the edition, if there is one, and deliver it to whoever has not got it."""
         if edition is None:
             return Outcome(None, made, self.site, remark=remark)
-        with self.newsroom.engine.connect() as db:
-            reports = editions.reports_of(db, edition.id)
-        self.publish(edition, reports, self.site)
+        self.publish(edition)
         hints = self.newsroom.hints if made else ()
         return Outcome(edition, made, self.site, self.deliver(edition), remark, hints)
 
@@ -314,24 +312,22 @@ class EditionRunner:
         if self.options.since is not None:
             edition = edition.model_copy(update={"title": f"{edition.title}: {told}"})
         try:
-            self.publish(edition, made.reports, site)
+            self.write(edition, [], made.reports, site)
         finally:
             with self.newsroom.engine.begin() as db:
                 editions.drop(db, PREVIEW)
         remark = f"a preview: nothing was sent or kept; {told}"
         return Outcome(edition, made=True, site=site, remark=remark)
 
-    def publish(self, edition: Edition, reports: Sequence[StoredReport], site: Path) -> None:
+    def publish(self, edition: Edition) -> None:
         """Write the pages of an edition, and of those before it where they are gone."""
+        anew = not (self.site / "index.html").exists()
         with self.newsroom.engine.connect() as db:
-            anew = not (site / "index.html").exists()
-            entries = None if anew else LENGTH
-            here = site == self.site
-            past = editions.past(db, before=edition.id, entries=entries) if here else []
-            for place in reversed(range(len(past) if anew else 0)):
-                kept = editions.reports_of(db, past[place].id)
-                self.write(past[place], past[place + 1 :], kept, site)
-        self.write(edition, past, reports, site)
+            past = editions.past(db, before=edition.id, entries=None if anew else LENGTH)
+            found = [edition, *past]
+            for place in reversed(range(len(found) if anew else 1)):
+                reports = editions.reports_of(db, found[place].id)
+                self.write(found[place], found[place + 1 :], reports, self.site)
 
     def write(
         self,

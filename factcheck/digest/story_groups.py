@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from factcheck.boundary import leave_out_failing, log_failure
 from factcheck.digest.grouping import Item, Link, cluster, follow, links
+from factcheck.digest.reporting import Slot
 from factcheck.digest.store import editions, inbox
 from factcheck.digest.store.inbox import Held
 from factcheck.models import Article, Excluded, Remark
@@ -27,17 +28,14 @@ class Stories:
     `merged` leads from a story that is no more to the one it went into, `split` from a new
     story to the one that it came out of; `ended` are those with no article in the window,
     `parted` articles that went from a story to another one, by the story that they left.
-    `left` are articles that the program fails on, by id: no story is told with them. `names`
-    are those that a model gave, "" for none.
+    `names` are those that a model gave, "" for none.
     """
 
     members: Mapping[int, tuple[int, ...]]
-    new: frozenset[int]
     merged: Mapping[int, int]
     split: Mapping[int, int]
     ended: Mapping[int, tuple[int, ...]]
     parted: Mapping[int, tuple[int, ...]]
-    left: Mapping[int, Excluded] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -63,7 +61,8 @@ class Window:
     """The articles of the last days by id, and the groups that code makes of them.
 
     Groups and links hold the ids as text. `before` are the stories of the edition that this one
-    is told against, `latest` those of the last one; `left` are articles that the program fails on.
+    is told against, `latest` those of the last one; `left` are articles that the program fails on:
+    no story is told with them.
     """
 
     texts: Mapping[int, Held]
@@ -74,20 +73,9 @@ class Window:
     left: Mapping[int, Excluded]
 
 
-def read_window(
-    db: Connection,
-    edition: str,
-    previous: str,
-    days: int,
-    now: datetime,
-    later: Sequence[str] = (),
-) -> Window:
-    """Group the articles of the last `days` days; keeps the scores of new pairs.
-
-    `later` are editions after `previous`, in order: what they told is told again.
-    """
-    ids = inbox.in_window(db, now - timedelta(days=days))
-    found, left = inbox.load_held(db, ids, edition, {*later})
+def read_window(db: Connection, slot: Slot, oldest: datetime) -> Window:
+    """Group the articles that came since `oldest`; keeps the scores of new pairs."""
+    found, left = inbox.load_held(db, inbox.in_window(db, oldest), slot.id, {*slot.later})
     texts = {one.id: one for one in found}
     scored = inbox.load_links(db, texts)
     seen = inbox.load_scored(db)
@@ -104,8 +92,8 @@ def read_window(
     lost = stale | {*left}
     kept = [(a, b, score) for a, b, score in scored if not {a, b} & lost]
     every = tuple(Link(str(a), str(b), score) for a, b, score in (*kept, *pairs))
-    before = editions.members(db, previous) if previous else {}
-    latest = editions.members(db, later[-1]) if later else before
+    before = editions.members(db, slot.previous) if slot.previous else {}
+    latest = editions.members(db, slot.later[-1]) if slot.later else before
     return Window(texts, every, cluster([str(i) for i in texts], every), before, latest, left)
 
 
@@ -113,12 +101,12 @@ def group_stories(db: Connection, edition: str, window: Window, sorted_out: Sort
     """The groups as stories that go on with those of the last edition."""
     # An edition that is made again goes on with the ids that it gave.
     ids_so_far = editions.members(db, edition) or window.latest
-    ids = {f"s{story}": frozenset(map(str, several)) for story, several in ids_so_far.items()}
-    done = follow(sorted_out.groups, ids, editions.last_number(db) + 1)
-    members = {number(s.id): {int(a) for a in s.articles} for s in done.stories}
-    names = {number(s.id): sorted_out.names.get(s.articles, "") for s in done.stories}
+    known = {story: frozenset(map(str, several)) for story, several in ids_so_far.items()}
+    numbered = follow(sorted_out.groups, known, editions.last_number(db) + 1)
+    members = {story: {*map(int, group)} for story, group in numbered.items()}
+    names = {story: sorted_out.names.get(group, "") for story, group in numbered.items()}
     stories = follow_stories(members, window.before, window.texts.keys())
-    return replace(stories, left=window.left, names=names)
+    return replace(stories, names=names)
 
 
 def score_links(
@@ -154,26 +142,20 @@ def follow_stories(
         gone = [a for a in several if homes.get(a, into) != into]
         if gone:
             parted[story] = gone
-    new = frozenset(story for story in members if story not in before)
     split = {
         story: origins[article]
-        for story in new
-        for article in sorted(members[story])
+        for story, several in members.items()
+        if story not in before
+        for article in sorted(several)
         if article in origins and origins[article] not in merged
     }
     return Stories(
         members={story: tuple(sorted(several)) for story, several in sorted(whole.items())},
-        new=new,
         merged=merged,
         split=split,
         ended=ended,
         parted={story: tuple(some) for story, some in parted.items()},
     )
-
-
-def number(story: str) -> int:
-    """The number in an id such as `s12`."""
-    return int(story.removeprefix("s"))
 
 
 def item(identity: int, article: Article) -> Item:

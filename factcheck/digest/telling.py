@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TypeVar
 
-from factcheck.digest.changes import changes, describe_edit
+from factcheck.digest.changes import changes
 from factcheck.digest.compared import Compared, name_origin
-from factcheck.digest.edits import Edit, edit_of
+from factcheck.digest.edits import Edit, describe_edit, edit_of
 from factcheck.digest.models import (
     Arrival,
     ArticleLine,
@@ -21,13 +21,13 @@ from factcheck.digest.models import (
     StoryEdition,
 )
 from factcheck.digest.places import places
-from factcheck.digest.reporting import Desk, Told
+from factcheck.digest.reporting import EditionContext, Told
 from factcheck.digest.store import editions
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import Stories
 from factcheck.language.visible import shorten
 from factcheck.models import Remark, Report
-from factcheck.report.first_page import Page, first_page
+from factcheck.report.first_page import first_page
 from factcheck.report.words import join_items, many
 from factcheck.sidebyside.models import SideBySide
 
@@ -37,23 +37,23 @@ LONGEST = 90
 
 
 @dataclass(frozen=True)
-class Context:
+class Background:
     """What the stories of an edition are told against.
 
     `known` are those of the edition before by id, `held` the articles by number, `zone` is
     that in which times are read.
     """
 
-    desk: Desk
+    context: EditionContext
     stories: Stories
     known: Mapping[str, StoryEdition]
     held: Mapping[int, Held]
     zone: tzinfo
 
 
-def story_of(told: Told, context: Context) -> StoryEdition:
+def story_of(told: Told, background: Background) -> StoryEdition:
     """The story for the page of the edition."""
-    edition, number = context.desk.edition, told.story
+    edition, number = background.context.slot.id, told.story
     report = told.report.report if told.report else None
     reading = told.reading.report if told.reading else None
     checked = report if isinstance(report, Report) else None
@@ -64,12 +64,12 @@ def story_of(told: Told, context: Context) -> StoryEdition:
         for one in told.held
         if one.before is not None and one.article.id in new
     ]
-    found = what_changed(told, checked, edits, split=number in context.stories.split)
-    notes = notes_of(told, context, edits)
-    with context.desk.engine.connect() as db:
+    found = what_changed(told, checked, edits, split=number in background.stories.split)
+    notes = notes_of(told, background, edits)
+    with background.context.newsroom.engine.connect() as db:
         seen = editions.first_seen(db, number)
     latest = told.report or told.reading
-    old, named = context.known.get(f"s{number}"), context.stories.names.get(number)
+    old, named = background.known.get(f"s{number}"), background.stories.names.get(number)
     fresh = new or found or any(note.code == "merged-here" for note in notes)
     return StoryEdition(
         id=f"s{number}",
@@ -79,7 +79,7 @@ def story_of(told: Told, context: Context) -> StoryEdition:
         articles=tuple(line(one, told, edition) for one in told.held),
         changes=found,
         one_voice=one_voice(checked, seen) if checked else (),
-        first_page=page_of(checked, context.zone) if checked else None,
+        first_page=first_page(in_zone(checked, background.zone)) if checked else None,
         places=places(reading, frozenset(new)) if isinstance(reading, SideBySide) else (),
         verdicts=Counter(f.verdict for f in facts if f.kind == "fact"),
         report=latest.edition if latest else "",
@@ -89,12 +89,12 @@ def story_of(told: Told, context: Context) -> StoryEdition:
     )
 
 
-def single_of(told: Told, context: Context) -> StoryEdition:
+def single_of(told: Told, background: Background) -> StoryEdition:
     """A story of too few articles to compare: what was edited is told, the rest is listed."""
-    new = any(arrival_of(one, context.desk.edition) == "new" for one in told.held)
+    new = any(arrival_of(one, background.context.slot.id) == "new" for one in told.held)
     status, title = "new" if new else "quiet", headline_of(told.held)
     listed = {"title": title, "status": status, "notes": ()}
-    return story_of(told, context).model_copy(update=listed)
+    return story_of(told, background).model_copy(update=listed)
 
 
 def arrival_of(one: Held, edition: str) -> Arrival:
@@ -148,11 +148,6 @@ def headline_of(held: Sequence[Held]) -> str:
     return next(headlines, "") or shorten(next(sentences, "An article without words"), LONGEST)
 
 
-def page_of(report: Report, zone: tzinfo) -> Page:
-    """The first page of a fact-check, its times in the zone of the edition."""
-    return first_page(in_zone(report, zone))
-
-
 def in_zone(report: Document, zone: tzinfo) -> Document:
     """A report or reading with its times in a zone; a day, or a clock without one, stays."""
     manifest = report.manifest
@@ -187,9 +182,9 @@ def one_voice(report: Report, since: Mapping[str, str]) -> tuple[OneVoice, ...]:
     )
 
 
-def notes_of(told: Told, context: Context, edits: Sequence[Edit]) -> tuple[Remark, ...]:
+def notes_of(told: Told, background: Background, edits: Sequence[Edit]) -> tuple[Remark, ...]:
     """Merges, splits, what waits for its fact-check, and edits that changed wording alone."""
-    stories, titles = context.stories, {one.id: one.title for one in context.known.values()}
+    stories, titles = background.stories, {one.id: one.title for one in background.known.values()}
     notes = [
         ("merged-here", f"“{titles[f's{old}']}” turned out to be the same story, and goes on here.")
         for old, into in stories.merged.items()
@@ -198,11 +193,12 @@ def notes_of(told: Told, context: Context, edits: Sequence[Edit]) -> tuple[Remar
     if told.story in stories.split:
         parent = titles.get(f"s{stories.split[told.story]}", "")
         notes.append(("split-from", f"Until now this was told as part of “{parent}”."))
-    parted = [context.held[i] for i in stories.parted.get(told.story, ()) if i in context.held]
+    held = background.held
+    parted = [held[i] for i in stories.parted.get(told.story, ()) if i in held]
     if parted:
         names = join_items(headline_of([one]) for one in parted)
         notes.append(("parted", f"Now in another story: {names}."))
-    waiting, expected = len(told.behind), context.desk.budget is not None
+    waiting, expected = len(told.behind), background.context.budget is not None
     if expected and waiting:
         count = f"{many(waiting, 'article')} of {len(told.held)}"
         notes.append(("unchecked", f"{count} without a fact-check yet: {told.problem}"))

@@ -18,7 +18,7 @@ from factcheck.articles.build import article_from_text
 from factcheck.articles.decode import decode
 from factcheck.articles.formats import Format
 from factcheck.boundary import is_failure, log_failure
-from factcheck.fetch.fetcher import fetch_all
+from factcheck.fetch.fetcher import Fetcher
 from factcheck.fetch.models import Entry, Fetched, NotFetched, Request, Taken
 from factcheck.fetch.pages import examine
 from factcheck.fetch.urls import canonical_url, join_url, shown, strip_tracking
@@ -40,7 +40,8 @@ _HREF = re.compile(r"\bhref=[\"']?([^\"'\s>]+)", re.IGNORECASE)
 
 async def fetch_articles(urls: Sequence[str], settings: FetchSettings) -> list[Article | Excluded]:
     """The article of each URL, or why there is none, in their order; nothing is raised."""
-    answers = await fetch_all([Request(url) for url in urls], settings)
+    async with Fetcher(settings) as fetcher:
+        answers = await fetcher.fetch_all([Request(url) for url in urls])
     # Off the loop: a hostile page can take its time.
     return [
         (await asyncio.to_thread(article_of, answer, None, article_id="a1")).result

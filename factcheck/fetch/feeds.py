@@ -6,8 +6,8 @@ yields what can be read and a problem that says the rest.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -60,8 +60,12 @@ def _finish(feed: Feed, url: str, now: datetime, max_entries: int) -> Feed:
     ahead = sum(new != old for new, old in zip(dated, usable, strict=True))
     if ahead:
         problems.append(f"dates in the future, not used: {ahead}")
-    entries = _newest(_distinct(dated), max_entries)
-    if len(entries) < len(_distinct(dated)):
+    first: dict[str, Entry] = {}
+    for entry in dated:
+        first.setdefault(canonical_url(entry.url) or entry.id, entry)
+    entries = tuple(first.values())
+    if len(entries) > max_entries:
+        entries = tuple(sorted(entries, key=_date, reverse=True)[:max_entries])
         problems.append(f"only the newest {max_entries} entries are read (fetch.max_entries)")
     if not feed.entries and not problems:
         problems.append("the feed has no entries")
@@ -80,13 +84,6 @@ def _locate(entry: Entry, url: str) -> Entry | None:
     return replace(entry, url=link, id=entry.id or canonical_url(link) or entry.title)
 
 
-def _distinct(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    first: dict[str, Entry] = {}
-    for entry in entries:
-        first.setdefault(canonical_url(entry.url) or entry.id, entry)
-    return tuple(first.values())
-
-
 def _drop_ahead(entry: Entry, now: datetime) -> Entry:
     """The entry without dates that lie ahead."""
     published, updated = (
@@ -95,18 +92,10 @@ def _drop_ahead(entry: Entry, now: datetime) -> Entry:
     return replace(entry, published=published, updated=updated)
 
 
-def _newest(entries: Sequence[Entry], most: int) -> tuple[Entry, ...]:
-    """All entries in their order; where there are too many the newest, undated ones last."""
-    if len(entries) <= most:
-        return tuple(entries)
-    dated = [entry for entry in entries if entry.published or entry.updated]
-    rest = [entry for entry in entries if not (entry.published or entry.updated)]
-    dated.sort(key=_date, reverse=True)
-    return tuple((dated + rest)[:most])
-
-
 def _date(entry: Entry) -> float:
-    return max(date.timestamp() for date in (entry.published, entry.updated) if date)
+    """The later date of an entry in seconds; without any it is older than all others."""
+    dates = (entry.published, entry.updated)
+    return max((date.timestamp() for date in dates if date), default=-math.inf)
 
 
 def _web_page(content: bytes, url: str) -> str:

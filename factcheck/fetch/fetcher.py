@@ -8,21 +8,19 @@ holds up nobody else. One `Fetcher` serves a run: it remembers robots.txt and wh
 from __future__ import annotations
 
 import asyncio
+import math
 import ssl
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from types import TracebackType
+from dataclasses import dataclass, field
 from typing import Self
 
 import httpcore2
 
 from factcheck import __version__
-from factcheck.fetch import polite
-from factcheck.fetch.exchange import Answer, ask
+from factcheck.fetch.exchange import Answer, ask, outcome
 from factcheck.fetch.guard import GuardedNetwork, Resolve, look_up
 from factcheck.fetch.models import Fetched, FetchProblem, NotFetched, Request
-from factcheck.fetch.outcome import outcome
 from factcheck.fetch.robots import MOST_BYTES, NAME, Rules, rules_of
 from factcheck.fetch.urls import (
     Target,
@@ -36,6 +34,9 @@ from factcheck.fetch.urls import (
 from factcheck.settings.fetch import FetchSettings
 from factcheck.transfer import REDIRECTS, load_certificates, retry_after
 
+LONGEST_WAIT = 60.0  # seconds that a server may ask for with Retry-After
+USUAL_WAIT = 5.0  # seconds, where it says that it is busy and not for how long
+MOST_FAILURES = 3  # in a row
 ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 ACCEPT = (
     "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml,"
@@ -58,6 +59,28 @@ class World:
 
 
 @dataclass
+class _Host:
+    """What is known of one host in this run. `ready` is on the clock of the fetcher."""
+
+    delay: float
+    ready: float = -math.inf
+    failures: int = 0
+    closed: str = ""
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def check(self) -> None:
+        """Raise `FetchProblem` for a host that is left alone."""
+        if self.closed:
+            raise FetchProblem("given up", self.closed)
+
+    def count_failure(self, name: str) -> None:
+        """Count a request that came to nothing."""
+        self.failures += 1
+        if self.failures >= MOST_FAILURES:
+            self.closed = f"{name} failed {MOST_FAILURES} times in a row and was left alone"
+
+
+@dataclass
 class _Job:
     """How one request is made, apart from where it leads; `left` are seconds."""
 
@@ -74,7 +97,7 @@ class Fetcher:
     def __init__(self, settings: FetchSettings, world: World | None = None) -> None:
         self._settings = settings
         self._world = world or World()
-        self._hosts: dict[str, polite.Host] = {}
+        self._hosts: dict[str, _Host] = {}
         self._rules: dict[str, asyncio.Task[Rules]] = {}
         self._slots = asyncio.Semaphore(settings.concurrency)
         self._pool = httpcore2.AsyncConnectionPool(
@@ -90,20 +113,14 @@ class Fetcher:
         )
 
     async def __aenter__(self) -> Self:
-        """Open the connection pool."""
-        await self._pool.__aenter__()
+        """Nothing is opened before the first request."""
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None = None,
-        error: BaseException | None = None,
-        trace: TracebackType | None = None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         """Close all connections."""
         for task in self._rules.values():
             task.cancel()
-        await self._pool.__aexit__(kind, error, trace)
+        await self._pool.aclose()
 
     async def fetch_all(self, requests: Sequence[Request]) -> tuple[Fetched | NotFetched, ...]:
         """What came of each request, in the order of the requests; nothing is raised."""
@@ -195,17 +212,17 @@ class Fetcher:
                     host.count_failure(found.name)
                 raise
             host.failures = 0
-            if not polite.is_busy(answer):
+            if answer.status not in {429, 503}:
                 return answer
             asked = retry_after(answer.headers)
-            wait = polite.USUAL_WAIT if asked is None else asked
-            if last or wait > polite.LONGEST_WAIT:
+            wait = USUAL_WAIT if asked is None else asked
+            if last or wait > LONGEST_WAIT:
                 break
             host.ready = max(host.ready, self._world.clock() + wait)
         host.closed = f"{found.name} said that it is busy and was left alone: try later"
         raise FetchProblem("busy", host.closed)
 
-    async def _turn(self, found: Target, host: polite.Host, job: _Job) -> Answer:
+    async def _turn(self, found: Target, host: _Host, job: _Job) -> Answer:
         """Wait for this host to be ready, then for a free slot, then ask."""
         async with host.lock:
             host.check()
@@ -227,32 +244,21 @@ class Fetcher:
                 finally:
                     job.left -= asyncio.get_running_loop().time() - start
 
-    def _host(self, found: Target) -> polite.Host:
+    def _host(self, found: Target) -> _Host:
         delay = 0.0 if self._trusts(found) else self._settings.delay
-        return self._hosts.setdefault(found.host, polite.Host(delay))
+        return self._hosts.setdefault(found.host, _Host(delay))
 
     def _job(self, conditions: Mapping[str, str], *, for_robots: bool = False) -> _Job:
         settings = self._settings
+        contact = f" (+{settings.contact})" if settings.contact else ""
+        agent = f"{NAME}/{__version__}{contact}"
         return _Job(
-            headers={"accept": ACCEPT, "user-agent": user_agent(settings), **conditions},
+            headers={"accept": ACCEPT, "user-agent": agent, **conditions},
             left=settings.timeout,
             max_bytes=MOST_BYTES if for_robots else settings.max_bytes,
             max_redirects=ROBOTS_REDIRECTS if for_robots else settings.max_redirects,
             for_robots=for_robots,
         )
-
-
-async def fetch_all(
-    requests: Sequence[Request], settings: FetchSettings, *, world: World | None = None
-) -> tuple[Fetched | NotFetched, ...]:
-    """What came of each request, in their order; nothing is raised for network trouble."""
-    async with Fetcher(settings, world) as fetcher:
-        return await fetcher.fetch_all(requests)
-
-
-def user_agent(settings: FetchSettings) -> str:
-    """Who asks: the program, its version, and whom to write to."""
-    return f"{NAME}/{__version__}" + (f" (+{settings.contact})" if settings.contact else "")
 
 
 def _conditions(request: Request) -> dict[str, str]:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 import httpcore2
 
 from factcheck.fetch.models import FetchProblem
+from factcheck.settings.fetch import join_authority
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 
@@ -63,18 +65,13 @@ def _find_embedded(address: IPv6Address) -> IPv4Address | None:
     return address.ipv4_mapped or address.sixtofour
 
 
+@dataclass(frozen=True)
 class GuardedNetwork(httpcore2.AsyncNetworkBackend):
     """Connections to public addresses, and to what `trusted` says the user trusts."""
 
-    def __init__(
-        self,
-        resolve: Resolve,
-        trusted: Callable[[str, int], bool],
-        network: httpcore2.AsyncNetworkBackend,
-    ) -> None:
-        self._resolve = resolve
-        self._trusted = trusted
-        self._network = network
+    resolve: Resolve
+    trusted: Callable[[str, int], bool]
+    network: httpcore2.AsyncNetworkBackend
 
     async def connect_tcp(
         self,
@@ -88,12 +85,12 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
         addresses = await self._addresses(host, port)
         for address in addresses[:-1]:
             try:
-                return await self._network.connect_tcp(
+                return await self.network.connect_tcp(
                     address, port, PATIENCE, local_address, socket_options
                 )
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
                 continue
-        return await self._network.connect_tcp(
+        return await self.network.connect_tcp(
             addresses[-1], port, timeout, local_address, socket_options
         )
 
@@ -106,13 +103,13 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
             found = await self._named(host, port)
         for address in found:
             kind = refusal(address)
-            if kind and not self._trusted(host, port):
+            if kind and not self.trusted(host, port):
                 raise FetchProblem("private address", private_hint(host, port, kind))
         return found[:MOST_ADDRESSES]
 
     async def _named(self, host: str, port: int) -> list[str]:
         try:
-            found = [str(address) for address in await self._resolve(host, port)]
+            found = [str(address) for address in await self.resolve(host, port)]
         except (OSError, UnicodeError):
             found = []
         if not found:
@@ -126,5 +123,5 @@ def private_hint(host: str, port: int, kind: str) -> str:
     """Why a host is refused and how to allow it; nobody needs the link-local ones."""
     if kind == "link-local":
         return f"{host} has a link-local address"
-    shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    shown = join_authority(host, port)
     return f'{host} has a {kind} address: add "{shown}" to fetch.private if you trust it'

@@ -58,7 +58,6 @@ class Fetched:
 
     url: str
     final_url: str
-    status: int
     content: bytes
     content_type: str = ""
     charset: str = ""

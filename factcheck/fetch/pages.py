@@ -8,6 +8,7 @@ read on, what to accept, whom to prove human.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -78,20 +79,42 @@ class _Page:
     has_password: bool
     has_wall: bool
 
-    @property
-    def says_article(self) -> bool:
-        return _ARTICLE.search(self.markup) is not None
-
 
 def examine(html_text: str, url: str, *, body: str | None = None) -> PageNote:
-    """What a page is; `body` is its main text where the caller has it already.
+    """What a page is; `body` is its main text where the caller has it already."""
+    return next(_find_kinds(_page(html_text, url, body)), PageNote("article"))
 
-    Rules are tried from the surest to the least sure; none applies to a long article.
-    """
-    page = _page(html_text, url, body)
-    rules = (_bot_check, _cookie_wall, _long, _paywall, _error, _login, _nothing)
-    found = (rule(page) for rule in rules)
-    return next((note for note in found if note), PageNote("article"))
+
+def _find_kinds(page: _Page) -> Iterator[PageNote]:
+    """What a page can be, from the surest to the least sure; nothing for a short article."""
+    place, short = urlsplit(page.url), page.size < SHORT
+    # The scripts alone also stand on pages that let everybody in.
+    bare = _BOT_MARKUP.search(page.markup) and size(page.visible) < LEAST
+    if short and (_BOT_TITLE.search(page.title) or _BOT_TEXT.search(page.visible) or bare):
+        yield PageNote("bot check", "the site checks whether a person reads")
+    says_article = _ARTICLE.search(page.markup)
+    told = page.body or page.visible
+    terms, words = len(_CONSENT.findall(told)), max(size(told), 1)
+    asks = terms >= 4 and terms / words >= CONSENT_SHARE and words < 3 * LONG
+    if _CONSENT_PLACE.search(place.hostname or "") or (asks and not says_article):
+        yield PageNote("cookie wall", "the page asks for consent and holds nothing else")
+    if page.size >= LONG:
+        yield PageNote("article")
+    shown = f"{page.size} words are shown"
+    if page.size < OPENING and _LOCKED.search(page.markup):
+        yield PageNote("paywall", f"the page says that it is not free, and {shown}")
+    offer = TO_READ_ON.search(page.visible)
+    if short and (offer or page.has_wall):
+        box = f"“{offer[0].strip()}”" if offer else "it carries a box for those who do not pay"
+        yield PageNote("paywall", f"{shown}, and: {box}")
+    if short and not says_article and _ERROR.search(page.title):
+        yield PageNote("error page", f"its title is “{page.title[:80]}”")
+    if short and not says_article and page.has_password and _LOGIN.search(page.visible):
+        yield PageNote("login", "the page asks for a password")
+    if page.size < LEAST:
+        yield PageNote("not an article", f"its main text has {page.size} words")
+    if place.path in {"", "/"} and not says_article:
+        yield PageNote("not an article", "it is the front page of a site")
 
 
 def _page(html_text: str, url: str, body: str | None) -> _Page:
@@ -123,58 +146,3 @@ def size(text: str) -> int:
 
 def _text(element: Any) -> str:
     return " ".join(" ".join(element.itertext()).split())
-
-
-def _bot_check(page: _Page) -> PageNote | None:
-    if page.size >= SHORT:
-        return None
-    named = _BOT_TITLE.search(page.title) or _BOT_TEXT.search(page.visible)
-    # The scripts alone also stand on pages that let everybody in.
-    if named or (_BOT_MARKUP.search(page.markup) and size(page.visible) < LEAST):
-        return PageNote("bot check", "the site checks whether a person reads")
-    return None
-
-
-def _cookie_wall(page: _Page) -> PageNote | None:
-    place = _CONSENT_PLACE.search(urlsplit(page.url).hostname or "")
-    terms = len(_CONSENT.findall(page.body or page.visible))
-    words = max(size(page.body or page.visible), 1)
-    asks = terms >= 4 and terms / words >= CONSENT_SHARE and words < 3 * LONG
-    if place or (asks and not page.says_article):
-        return PageNote("cookie wall", "the page asks for consent and holds nothing else")
-    return None
-
-
-def _long(page: _Page) -> PageNote | None:
-    return PageNote("article") if page.size >= LONG else None
-
-
-def _paywall(page: _Page) -> PageNote | None:
-    offer = TO_READ_ON.search(page.visible)
-    shown = f"{page.size} words are shown"
-    if page.size < OPENING and _LOCKED.search(page.markup):
-        return PageNote("paywall", f"the page says that it is not free, and {shown}")
-    if page.size < SHORT and (offer or page.has_wall):
-        words = f"“{offer[0].strip()}”" if offer else "it carries a box for those who do not pay"
-        return PageNote("paywall", f"{shown}, and: {words}")
-    return None
-
-
-def _error(page: _Page) -> PageNote | None:
-    if page.size < SHORT and _ERROR.search(page.title) and not page.says_article:
-        return PageNote("error page", f"its title is “{page.title[:80]}”")
-    return None
-
-
-def _login(page: _Page) -> PageNote | None:
-    if page.size < SHORT and page.has_password and _LOGIN.search(page.visible):
-        return None if page.says_article else PageNote("login", "the page asks for a password")
-    return None
-
-
-def _nothing(page: _Page) -> PageNote | None:
-    if page.size < LEAST:
-        return PageNote("not an article", f"its main text has {page.size} words")
-    if urlsplit(page.url).path in {"", "/"} and not page.says_article:
-        return PageNote("not an article", "it is the front page of a site")
-    return None

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 import httpx2
 
 from factcheck.fetch.models import FetchProblem
-from factcheck.settings.fetch import split_authority
+from factcheck.settings.fetch import join_authority, split_authority
 
 LONGEST = 4_000
 _PORTS = {"http": 80, "https": 443}
@@ -41,14 +41,8 @@ class Target:
     @property
     def origin(self) -> str:
         """Scheme, host and port, without the usual port."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        port = "" if self.port == _PORTS[self.scheme] else f":{self.port}"
-        return f"{self.scheme}://{host}{port}"
-
-    @property
-    def authority(self) -> str:
-        """Host and port as they are written in `fetch.private`."""
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+        port = None if self.port == _PORTS[self.scheme] else self.port
+        return f"{self.scheme}://{join_authority(self.host, port)}"
 
     @property
     def url(self) -> str:

@@ -23,11 +23,10 @@ import httpx2
 import openai
 
 from factcheck.errors import ModelNotFoundError, UnreachableError
-from factcheck.llm import provider_errors
 from factcheck.llm.cache import Answers, Stored, answer_key
 from factcheck.llm.cassette import Answered
 from factcheck.llm.logs import log_batch
-from factcheck.llm.provider_errors import CallFailedError, Fault
+from factcheck.llm.provider_errors import CallFailedError, Fault, to_error
 from factcheck.llm.transport import AnsweringTransport, NetworkTransport, open_client
 from factcheck.llm.wire import to_fault, to_stored
 from factcheck.settings.loader import ModelSettings, public_url
@@ -132,13 +131,10 @@ class Batcher:
             raise self._error(Fault(0, str(error.__cause__ or error))) from None
 
     def _error(self, fault: Fault) -> Exception:
-        settings, endpoint = self.settings, public_url(self.settings.base_url)
         if fault.status in {404, 405, 501}:
-            said = f"{endpoint} has no Batch API ({fault.status})"
+            said = f"{public_url(self.settings.base_url)} has no Batch API ({fault.status})"
             return ModelNotFoundError(said, "Leave out --batch.")
-        return provider_errors.to_error(
-            fault, endpoint=endpoint, model=settings.name, key_name=settings.api_key_env
-        )
+        return to_error(fault, self.settings)
 
     # --- what is noted ------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -45,7 +46,7 @@ class Budget:
     reached: Remark | None = None
     begun: int = 0
     clients: list[Client] = field(default_factory=list)
-    _taken: dict[str, StageUse] = field(default_factory=dict)
+    _taken: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     _under_way: list[StageUse] = field(default_factory=list)
     _ended: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -85,36 +86,27 @@ class Budget:
         What the calls of the stage took so far is learned from. With `max_output_tokens` an
         answer counts as that long, which it cannot pass.
         """
-        taken = self._taken.get(stage, StageUse(stage=stage))
-        calls = max(1, taken.calls)
-        answer = max(round(MARGIN * answer), taken.output_tokens // calls)
+        taken = self._taken[stage]
+        calls = max(1, taken["calls"])
+        answer = max(round(MARGIN * answer), taken["output_tokens"] // calls)
         return StageUse(
             stage=stage,
             calls=1,
-            input_tokens=max(tokens, taken.input_tokens // calls),
+            input_tokens=max(tokens, taken["input_tokens"] // calls),
             output_tokens=self.model.max_output_tokens or answer,
         )
 
     def count(self, stage: str, tokens: int, answer: int) -> None:
         """Count a call that was answered."""
-        taken = self._taken.get(stage, StageUse(stage=stage))
-        self._taken[stage] = StageUse(
-            stage=stage,
-            calls=taken.calls + 1,
-            input_tokens=taken.input_tokens + tokens,
-            output_tokens=taken.output_tokens + answer,
-        )
+        self._taken[stage].update(calls=1, input_tokens=tokens, output_tokens=answer)
 
     def find_limit(self, more: Sequence[StageUse]) -> Remark | None:
         """The limit that would be passed with so much more, None for none."""
-        limits, all_use = self.limits, [*self._taken.values(), *more]
+        limits = self.limits
+        all_use = [*(StageUse(stage=stage, **use) for stage, use in self._taken.items()), *more]
+        calls = self.begun + sum(one.calls for one in more)
         for code, most, would_be, shown in (
-            (
-                "call-limit",
-                limits.max_calls,
-                self.begun + sum(one.calls for one in more),
-                "{} calls",
-            ),
+            ("call-limit", limits.max_calls, calls, "{} calls"),
             ("token-limit", limits.max_tokens, count_tokens(all_use), "{:,} tokens"),
             ("cost-limit", limits.max_cost, self.price(all_use), "${:.2f}"),
         ):

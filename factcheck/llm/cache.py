@@ -14,7 +14,7 @@ import json
 import os
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -73,36 +73,19 @@ class Answers(Protocol):
 
 
 @dataclass(frozen=True)
-class WrittenOnly:
-    """Answers that are kept for other runs, while this one asks for all anew."""
-
-    answers: Answers
-
-    def get(self, _: str) -> Stored | None:
-        """None."""
-        return None
-
-    def put(self, key: str, answer: Stored) -> bool:
-        """Keep an answer; False if it could not be kept."""
-        return self.answers.put(key, answer)
-
-    def drop(self, key: str) -> None:
-        """Forget the answer under this key, if there is one."""
-        self.answers.drop(key)
-
-    def claim(self, *_: object) -> AbstractAsyncContextManager[None]:
-        """Nothing is shared, so nothing is held."""
-        return nullcontext()
-
-
-@dataclass(frozen=True)
 class AnswerCache:
-    """Answers in a folder, which is made when the first one is kept."""
+    """Answers in a folder, which is made when the first one is kept.
+
+    With `anew` none is found: all is asked anew, and kept for other runs.
+    """
 
     folder: Path
+    anew: bool = False
 
     def get(self, key: str) -> Stored | None:
         """The answer under this key, or None."""
+        if self.anew:
+            return None
         try:
             return from_text(self._path(key).read_text("ascii"))
         except (OSError, ValueError, RecursionError):
@@ -127,9 +110,12 @@ class AnswerCache:
     async def claim(self, key: str, patience: float) -> AsyncIterator[None]:
         """Hold this request alone among all runs, so that one of them pays for it.
 
-        A lock ends with its process. Who waited `patience` seconds, and where the disk takes
-        no lock, goes on without.
+        A lock ends with its process. Who waited `patience` seconds, who finds nothing anyway,
+        and where the disk takes no lock, goes on without.
         """
+        if self.anew:
+            yield
+            return
         from filelock import FileLock, Timeout  # noqa: PLC0415 (start-up)
 
         path = self._path(key)

@@ -10,26 +10,24 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, Field, ValidationError
+from rapidfuzz.distance import Prefix
 
 from factcheck.errors import RecordingError
 from factcheck.files import write_files
 from factcheck.settings.loader import AnswerFormat
+from factcheck.settings.table import Table
 
 FORMAT = "factcheck.recording/1"
 MOST_BYTES, MOST_CHARACTERS = 50_000_000, 500_000_000
 """Of the file, and with what is said once and referred to written out."""
 DEEPEST = 40  # levels; schemas and answers have a dozen
 LONG = 400  # characters from which on a repeated text is written once
-
-
-class Table(BaseModel):
-    """Base: immutable, nothing unknown."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Answered(Table):
@@ -59,6 +57,9 @@ class Recorded(Table):
     interactions: tuple[Interaction, ...]
 
 
+_json = partial(json.dumps, ensure_ascii=False)
+
+
 def readable(content: str) -> str:
     """An answer that is a JSON object with each item of its lists on a line; else as it is.
 
@@ -81,10 +82,6 @@ def _items(value: Any) -> str:
     if not isinstance(value, list) or not value or not isinstance(value[0], dict | list):
         return _json(value)
     return "[\n" + ",\n".join(_json(item) for item in value) + "\n]"
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def write(path: Path, recorded: Recorded) -> None:
@@ -146,8 +143,7 @@ def read(path: Path) -> Recorded:
     try:
         with path.open("rb") as file:
             text = file.read(MOST_BYTES + 1)
-        _check_size(text)
-        _check_limits(yaml.parse(text, Loader=yaml.CSafeLoader))
+        _check_limits(text, yaml.parse(text, Loader=yaml.CSafeLoader))
         recorded = Recorded.model_validate(yaml.load(text, Loader=yaml.CSafeLoader))
     except OSError as error:
         raise RecordingError(f"{path}: no such recording", hint) from error
@@ -160,16 +156,13 @@ def read(path: Path) -> Recorded:
     return recorded
 
 
-def _check_size(text: bytes) -> None:
-    if len(text) > MOST_BYTES:
-        raise ValueError(f"it is larger than {MOST_BYTES:,} bytes")
-
-
-def _check_limits(events: Iterable[Any]) -> None:
-    """Raise ValueError for what is nested too deep, or too large with its aliases written out.
+def _check_limits(text: bytes, events: Iterable[Any]) -> None:
+    """Raise ValueError for what is nested too deep, or too large, as it is or written out.
 
     Before anything is built: the loader is in C and would end the process.
     """
+    if len(text) > MOST_BYTES:
+        raise ValueError(f"it is larger than {MOST_BYTES:,} bytes")
     sizes: dict[str, int] = {}
     open_nodes: list[tuple[str | None, int]] = []
     total = 0
@@ -230,14 +223,10 @@ def difference(asked: Mapping[str, Any], recorded: Mapping[str, Any]) -> str:
 
 
 def _line(now: str, then: str) -> str:
-    a, b = now.splitlines(), then.splitlines()
-    same = next(
-        (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
-    )
-    x, y = (lines[same] if same < len(lines) else "" for lines in (a, b))
-    equal = next((n for n, (p, q) in enumerate(zip(x, y, strict=False)) if p != q), 0)
-    start = max(0, equal - 20)
-    return f"line {same + 1}: recorded {y[start : start + 80]!r}, now {x[start : start + 80]!r}"
+    lines = enumerate(zip_longest(now.splitlines(), then.splitlines(), fillvalue=""), start=1)
+    number, (a, b) = next(((n, (a, b)) for n, (a, b) in lines if a != b), (1, (now, then)))
+    start = max(0, Prefix.similarity(a, b) - 20)
+    return f"line {number}: recorded {b[start : start + 80]!r}, now {a[start : start + 80]!r}"
 
 
 def task_line(body: Mapping[str, Any]) -> str:

@@ -47,7 +47,7 @@ from factcheck.llm.wire import (
     whole_prompt,
 )
 from factcheck.models import Remark, StageUse
-from factcheck.settings.loader import ModelSettings, is_local, public_url, secrets
+from factcheck.settings.loader import ModelSettings, is_local, secrets
 from factcheck.settings.redaction import redact
 from factcheck.tracing import span
 from factcheck.transfer import retry_after
@@ -261,7 +261,7 @@ class Model:
 
     def _fits(self, prompt: Prompt[T]) -> None:
         if not self.settings.name:
-            raise provider_errors.no_key(name="", key_name=self.settings.api_key_env)
+            raise provider_errors.no_key(self.settings)
         limit = self.settings.context_tokens
         tokens = estimate_tokens(prompt.system + prompt.user)
         if limit is not None and tokens > limit:
@@ -297,7 +297,10 @@ class Model:
             log_cache_hit(prompt.stage, request.key)
         else:
             ladder = [requests[form] for form in self._ladder(name)]
-            request, stored = await self._live(ladder, prompt, reask=bool(more))
+            try:
+                request, stored = await self._live(ladder, prompt, reask=bool(more))
+            except CallFailedError as failed:
+                raise provider_errors.to_error(failed.fault, self.settings) from failed
         self._used.add(request.form)
         try:
             refuse_unusable(stored, self.settings.name)
@@ -344,13 +347,18 @@ class Model:
                 elif trying and failed.fault.may_be_format:
                     break  # an equal request has shown meanwhile that the format is taken
                 elif request is ladder[-1] or not self._note_refused(name, failed.fault):
-                    raise self._error(failed.fault) from failed
+                    raise
                 log_refused_format(prompt.stage, prompt.label, request.form)
             else:
                 self._settle(name, request.form)
                 return request, stored
+        # What failed was not the format, so it is asked again, now with all retries.
         works = [one for one in ladder if one.form == self._forms.get(name)]
-        return await self._insist((works or unclear or ladder)[0], name, use)
+        request = (works or unclear or ladder)[0]
+        await self._sleep(FIRST_WAIT)
+        stored = await self._answer(request, use, trying=False)
+        self._settle(name, request.form)
+        return request, stored
 
     def _note_refused(self, name: str, fault: Fault) -> bool:
         """Whether a fault is the refusal of a format, which is noted."""
@@ -360,16 +368,6 @@ class Model:
             self._forms.pop(name, None)
         return refused
 
-    async def _insist(self, request: Request, name: str, use: Use) -> tuple[Request, Stored]:
-        """Ask again after failures that were not those of the format, now with all retries."""
-        await self._sleep(FIRST_WAIT)
-        try:
-            stored = await self._answer(request, use, trying=False)
-        except CallFailedError as failed:
-            raise self._error(failed.fault) from failed
-        self._settle(name, request.form)
-        return request, stored
-
     def _formats(self) -> tuple[str, ...]:
         chosen = self.settings.answer_format
         return LADDER if chosen == "auto" else (chosen,)
@@ -378,11 +376,8 @@ class Model:
         """The formats to try: one that was refused, also in an earlier run, is left out."""
         if self.settings.answer_format != "auto":
             return self._formats()
-        worked = self._forms.get(schema)
-        lowest = max((LADDER.index(form) for form in self._forms.values()), default=None)
-        if worked is not None:
-            lowest = LADDER.index(worked)
-        return LADDER[LADDER.index(self._recall_format()) if lowest is None else lowest :]
+        worked = self._forms.get(schema) or max(self._forms.values(), key=LADDER.index, default="")
+        return LADDER[LADDER.index(worked or self._recall_format()) :]
 
     def _settle(self, schema: str, form: str) -> None:
         """Note that a format worked: the firmest that did counts, and outlasts the run."""
@@ -409,40 +404,28 @@ class Model:
         settings = self.settings
         return answer_key(settings.base_url, {"model": settings.name, "kept": "answer format"})
 
-    def _error(self, fault: Fault) -> ModelError:
-        settings = self.settings
-        return provider_errors.to_error(
-            fault,
-            endpoint=public_url(settings.base_url),
-            model=settings.name,
-            key_name=settings.api_key_env,
-        )
-
     async def _answer(self, request: Request, use: Use, *, trying: bool) -> Stored:
         """From an equal request on its way, or from the endpoint.
 
-        `trying` tells that a 500 may be the refusal of the format.
+        The last who gives up waiting for a request ends it. `trying` tells that a 500 may be
+        the refusal of the format.
         """
         pending = self._pending.get(request.key)
         shared = pending is not None
         if pending is None:
             task = asyncio.create_task(self._fetch(request, use, trying=trying))
             pending = self._pending[request.key] = Pending(task)
-        stored = await self._wait(request.key, pending)
+        pending.waiting += 1
+        try:
+            stored = await asyncio.shield(pending.task)
+        finally:
+            pending.waiting -= 1
+            if not pending.waiting and self._pending.get(request.key) is pending:
+                del self._pending[request.key]
+                pending.task.cancel()
         use.counts["cached"] += shared
         use.counts["reasks"] += use.reask and not shared
         return stored
-
-    async def _wait(self, key: str, pending: Pending) -> Stored:
-        """Wait for a request that others may wait for too; the last who gives up ends it."""
-        pending.waiting += 1
-        try:
-            return await asyncio.shield(pending.task)
-        finally:
-            pending.waiting -= 1
-            if not pending.waiting and self._pending.get(key) is pending:
-                del self._pending[key]
-                pending.task.cancel()
 
     async def _fetch(self, request: Request, use: Use, *, trying: bool) -> Stored:
         """One answer from the endpoint, counted and kept before it is looked at."""
@@ -477,7 +460,9 @@ class Model:
 
     async def _try(self, request: Request, use: Use) -> Stored:
         """One try, unless another run is just paying for the same: then its answer."""
-        async with self._gate, self._claim(request.key):
+        cache, key = self._cache, request.key
+        alone = cache.claim(key, self.settings.timeout) if cache is not None else nullcontext()
+        async with self._gate, alone:
             found = self._find_kept([request])
             if found is not None:
                 use.counts["cached"] += 1
@@ -494,10 +479,6 @@ class Model:
             finally:
                 self._sent.discard(request.key)
         return stored
-
-    def _claim(self, key: str) -> AbstractAsyncContextManager[None]:
-        patience = self.settings.timeout
-        return nullcontext() if self._cache is None else self._cache.claim(key, patience)
 
     def _count(self, stored: Stored, sent: str, use: Use) -> None:
         if not stored.input_tokens or stored.output_tokens is None:
@@ -516,30 +497,25 @@ class Model:
         import openai  # noqa: PLC0415 (start-up)
 
         client = self._open()
+        payload: dict[str, Any] | Fault
         try:
             async with asyncio.timeout(self.settings.timeout):
                 response = await client.post(
                     "/chat/completions", cast_to=httpx2.Response, body=body
                 )
+            payload = to_payload(response.status_code, response.text)
         except CallFailedError as failed:
-            raise CallFailedError(self._clean_fault(failed.fault)) from None
-        except (TimeoutError, openai.APITimeoutError) as error:
-            fault = Fault(0, f"nothing came within {self.settings.timeout:g} seconds")
-            raise CallFailedError(fault) from error
+            payload = failed.fault
+        except (TimeoutError, openai.APITimeoutError):
+            payload = Fault(0, f"nothing came within {self.settings.timeout:g} seconds")
         except openai.APIStatusError as error:
-            # It is not chained: some endpoints repeat the key in its message.
-            fault = to_fault(error.status_code, error.body, retry_after(error.response.headers))
-            raise CallFailedError(self._clean_fault(fault)) from None
+            payload = to_fault(error.status_code, error.body, retry_after(error.response.headers))
         except (openai.OpenAIError, httpx2.HTTPError) as error:
-            reason = self._clean(str(error.__cause__ or error))
-            raise CallFailedError(Fault(0, reason)) from error
-        payload = to_payload(response.status_code, response.text)
+            payload = Fault(0, str(error.__cause__ or error))
         if isinstance(payload, Fault):
-            raise CallFailedError(self._clean_fault(payload))
+            # Chained to no error of the library: some endpoints repeat the key in a message.
+            raise CallFailedError(replace(payload, message=self._clean(payload.message)))
         return payload
-
-    def _clean_fault(self, fault: Fault) -> Fault:
-        return replace(fault, message=self._clean(fault.message))
 
     def _clean(self, text: str) -> str:
         return redact(sendable(text), secrets(self.settings))
@@ -549,7 +525,7 @@ class Model:
             return self._client
         settings = self.settings
         if settings.api_key is None and not is_local(settings.base_url):
-            raise provider_errors.no_key(name=settings.name, key_name=settings.api_key_env)
+            raise provider_errors.no_key(settings)
         from factcheck.llm.transport import NetworkTransport, open_client  # noqa: PLC0415 (start-up)
 
         self._client = open_client(settings, (self._make_transport or NetworkTransport)())

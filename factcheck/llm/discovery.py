@@ -62,20 +62,17 @@ def setup_hints(
     The commands name `articles`, or `ARTICLES` where there are none, as in a document,
     which tells no path of the machine that it was made on.
     """
-    paths = [shlex.quote(str(path)) for path in articles] or [ARTICLES]
-    given = " ".join(paths)
     if is_configured(settings):
         return ("A model is configured: give the same command without --engine reading.",)
+    given = shlex.join(map(str, articles)) or ARTICLES
     model = "" if settings.name else "--model NAME "
-    key = f"Set {settings.api_key_env} to a key, then: factcheck report {model}{given}"
-    return (key, *(_way(server, given) for server in servers))
-
-
-def _way(server: Server, given: str) -> str:
-    options = f"--base-url {server.base_url} --model {shlex.quote(server.model)}"
     return (
-        f"{server.name} answers on this machine and has not been used: "
-        f"factcheck report {options} {given}"
+        f"Set {settings.api_key_env} to a key, then: factcheck report {model}{given}",
+        *(
+            f"{server.name} answers on this machine and has not been used: factcheck report "
+            f"--base-url {server.base_url} --model {shlex.quote(server.model)} {given}"
+            for server in servers
+        ),
     )
 
 

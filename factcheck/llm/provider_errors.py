@@ -22,6 +22,7 @@ from factcheck.errors import (
     UnreachableError,
 )
 from factcheck.language.visible import shorten
+from factcheck.settings.loader import ModelSettings, public_url
 
 TOO_LARGE = "response too large"
 """The code of a fault for a response that was not read to its end."""
@@ -121,8 +122,9 @@ class CallFailedError(Exception):
         self.fault = fault
 
 
-def to_error(fault: Fault, *, endpoint: str, model: str, key_name: str) -> ModelError:
+def to_error(fault: Fault, settings: ModelSettings) -> ModelError:
     """The error of our own tree for a fault, with a hint that fits it."""
+    endpoint, model = public_url(settings.base_url), settings.name
     said = f": {shorten(fault.message)}" if fault.message else ""
     text, status = fault.text, fault.status
     if status == 0:
@@ -135,7 +137,7 @@ def to_error(fault: Fault, *, endpoint: str, model: str, key_name: str) -> Model
     if NO_KEY.search(text) or (status in {401, 403} and not FILTERED.search(text)):
         return AuthenticationError(
             f"{endpoint} did not accept the key ({status}){said}",
-            f"Check the key in {key_name}, and that it may use {model}.",
+            f"Check the key in {settings.api_key_env}, and that it may use {model}.",
         )
     if fault.too_long:
         return overflow(f"the prompt does not fit {model}{said}")
@@ -205,9 +207,10 @@ def overflow(message: str) -> ContextOverflowError:
     )
 
 
-def no_key(*, name: str, key_name: str) -> NoKeyError:
+def no_key(settings: ModelSettings) -> NoKeyError:
     """Nothing to ask: the ways to go on."""
-    lacking = f"no key in {key_name}" if name else "no model is named"
+    key_name = settings.api_key_env
+    lacking = f"no key in {key_name}" if settings.name else "no model is named"
     return NoKeyError(
         f"no model can be asked: {lacking}",
         f"Set {key_name} (and --model or FACTCHECK_MODEL); or use a local server, e.g. "

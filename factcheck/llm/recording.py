@@ -13,7 +13,7 @@ clients of the process, in this thread or another, are not touched.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -94,16 +94,6 @@ class Replay:
             "--record FILE.",
         )
 
-    @property
-    def recorded_at(self) -> datetime:
-        """The clock of a replayed run, so that two replays give the same report."""
-        return self.recorded.recorded_at
-
-    @property
-    def model(self) -> str:
-        """The name of the model that answered."""
-        return self.recorded.model
-
     def settings(self, settings: ModelSettings) -> ModelSettings:
         """Settings under which the recorded requests are made again, without key or endpoint."""
         bodies = [interaction.request for interaction in self.recorded.interactions]
@@ -135,8 +125,15 @@ class Exchange:
     """A request on its way and the last response to it, None while there is none."""
 
     body: dict[str, Any]
+    hidden: Sequence[str]
     response: Answered | None = None
     under_way: bool = True
+
+    def end(self, response: Response | None) -> None:
+        """Keep what came back, if anything did."""
+        self.under_way = False
+        if response is not None:
+            self.response = to_answered(response, self.hidden)
 
     @property
     def failed(self) -> bool:
@@ -157,7 +154,7 @@ class Recorder:
         """A new transport to the network that records here."""
         from factcheck.llm.transport import RecordingTransport  # noqa: PLC0415 (start-up)
 
-        return RecordingTransport(self._listen)
+        return RecordingTransport(self.begin)
 
     def interactions(self) -> tuple[Interaction, ...]:
         """What was answered, in the order in which it was asked, not that of the answers."""
@@ -167,23 +164,13 @@ class Recorder:
             if exchange.response is not None
         )
 
-    def _listen(self, body: Body) -> Callable[[Response | None], None]:
-        exchange = self._exchange(dict(body))
-
-        def note(response: Response | None) -> None:
-            exchange.under_way = False
-            if response is not None:
-                exchange.response = to_answered(response, self.hidden)
-
-        return note
-
-    def _exchange(self, body: dict[str, Any]) -> Exchange:
+    def begin(self, body: Body) -> Exchange:
         """The place of a request: that of an equal one which failed, else a new one."""
         for exchange in self.exchanges:
             if exchange.failed and exchange.body == body:
                 exchange.under_way = True
                 return exchange
-        exchange = Exchange(body)
+        exchange = Exchange(dict(body), self.hidden)
         self.exchanges.append(exchange)
         return exchange
 
@@ -224,25 +211,21 @@ def record(path: Path, settings: ModelSettings, *, now: datetime) -> Iterator[Re
 
 def replay(path: Path) -> Replay:
     """The recording in a file, to answer from. Raises `RecordingError` if there is none."""
-    recorded = read(path)
-    return Replay(path, recorded, to_cassette(path, recorded))
-
-
-def to_cassette(path: Path, recorded: Recorded) -> Cassette:
-    """A recording as a cassette of vcrpy, which plays each answer once."""
     from vcr.cassette import Cassette  # noqa: PLC0415 (start-up)
-    from vcr.matchers import method, raw_body  # noqa: PLC0415 (start-up)
+    from vcr.matchers import raw_body  # noqa: PLC0415 (start-up)
     from vcr.record_mode import RecordMode  # noqa: PLC0415 (start-up)
 
+    recorded = read(path)
     requests = [to_vcr_request(one.request) for one in recorded.interactions]
     responses = [one.response for one in recorded.interactions]
-    return Cassette.load(
+    cassette = Cassette.load(
         path=path,
         persister=SimpleNamespace(load_cassette=lambda *_, **__: (requests, responses)),
         record_mode=RecordMode.NONE,
-        match_on=(method, raw_body),
+        match_on=(raw_body,),
         allow_playback_repeats=False,
     )
+    return Replay(path, recorded, cassette)
 
 
 def to_vcr_request(body: Body) -> VcrRequest:
@@ -268,22 +251,14 @@ def to_answered(response: Response, hidden: Sequence[str]) -> Answered:
 
 def _tidy(payload: Mapping[str, Any], hidden: Sequence[str]) -> dict[str, Any]:
     kept: dict[str, Any] = _pick(payload, KEPT_KEYS)
-    for message, original in zip(_messages(kept), _messages(payload), strict=True):
+    said = to_stored(payload).content
+    if said:
+        message = kept["choices"][0]["message"]
         if isinstance(message.get("content") or "", str):
-            said = to_stored({"choices": [{"message": original}]}).content
-            if said:
-                message["content"] = readable(said)
+            message["content"] = readable(said)
     if "error" in kept:
         kept["error"] = json.loads(redact(json.dumps(kept["error"]), hidden))
     return kept
-
-
-def _messages(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The messages of all choices, {} where a choice has none."""
-    choices = payload.get("choices")
-    choices = choices if isinstance(choices, list) else []
-    found = (choice.get("message") if isinstance(choice, dict) else None for choice in choices)
-    return [message if isinstance(message, dict) else {} for message in found]
 
 
 def _pick(value: Any, keys: Mapping[str, Any]) -> Any:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
     from factcheck.llm.cassette import Answered
+    from factcheck.llm.recording import Exchange
 
 CONNECT_SECONDS = 30.0
 LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
@@ -30,9 +31,6 @@ Body = Mapping[str, Any]
 
 Answer: TypeAlias = "Callable[[Body], Awaitable[Answered]]"
 """Gives the response to the body of a request."""
-
-Listen: TypeAlias = "Callable[[Body], Callable[[httpx2.Response | None], None]]"
-"""Takes the body of a request, and returns what takes the response, None if there was none."""
 
 MOST_BYTES = 16 * 2**20
 """So long may a response be, unpacked; a whole comparison is a hundredth of it."""
@@ -66,7 +64,8 @@ class NetworkTransport(httpx2.AsyncBaseTransport):
             content = await read_bounded(response, self._most)
         finally:
             await response.aclose()
-        headers = as_decoded(response.headers)
+        travel = {"content-encoding", "content-length", "transfer-encoding"}
+        headers = [pair for pair in response.headers.multi_items() if pair[0] not in travel]
         return httpx2.Response(response.status_code, headers=headers, content=content)
 
     async def aclose(self) -> None:
@@ -75,22 +74,23 @@ class NetworkTransport(httpx2.AsyncBaseTransport):
 
 
 class RecordingTransport(NetworkTransport):
-    """The network, overheard: each exchange is told to `listen`."""
+    """The network, overheard: `begin` gives the place where an exchange is kept."""
 
-    def __init__(self, listen: Listen) -> None:
+    def __init__(self, begin: Callable[[Body], Exchange]) -> None:
         """Open nothing yet."""
         super().__init__()
-        self._listen = listen
+        self._begin = begin
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request and pass on what came back."""
         body = await read_chat(request)
-        note = self._listen(body) if body is not None else lambda _: None
+        exchange = None if body is None else self._begin(body)
         response = None
         try:
             response = await super().handle_async_request(request)
         finally:
-            note(response)
+            if exchange is not None:
+                exchange.end(response)
         return response
 
 
@@ -144,7 +144,7 @@ def refuse_redirect(asked: httpx2.URL, response: httpx2.Response) -> None:
         raise CallFailedError(Fault(response.status_code, public_url(str(target))))
 
 
-async def read_bounded(response: httpx2.Response, most: int = MOST_BYTES) -> bytes:
+async def read_bounded(response: httpx2.Response, most: int) -> bytes:
     """The body of a response, unpacked as it comes; `CallFailedError` beyond `most` bytes."""
     status, packed = response.status_code, response.headers.get("content-encoding", "")
     try:
@@ -167,9 +167,3 @@ async def read_chat(request: httpx2.Request) -> Body | None:
         return None
     body: Body = json.loads(await request.aread())
     return body
-
-
-def as_decoded(headers: httpx2.Headers) -> list[tuple[str, str]]:
-    """The headers of a response without those that tell how its body travelled."""
-    travel = {"content-encoding", "content-length", "transfer-encoding"}
-    return [(name, value) for name, value in headers.multi_items() if name not in travel]

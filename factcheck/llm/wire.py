@@ -145,12 +145,8 @@ def _show_error(error: Mapping[Any, Any]) -> str:
 def to_stored(payload: Mapping[str, Any]) -> Stored:
     """The answer in a chat completion; no choice at all is an empty answer."""
     choices = payload.get("choices")
-    choice = choices[0] if isinstance(choices, list) and choices else {}
-    choice = choice if isinstance(choice, Mapping) else {}
-    message = choice.get("message")
-    message = message if isinstance(message, Mapping) else {}
-    usage = payload.get("usage")
-    usage = usage if isinstance(usage, Mapping) else {}
+    choice = _object(choices[0] if isinstance(choices, list) and choices else None)
+    message, usage = _object(choice.get("message")), _object(payload.get("usage"))
     content, refusal = _texts(message.get("content"))
     content = content if content.strip() else json_in_reasoning(message)
     return Stored(
@@ -176,10 +172,8 @@ def whole_prompt(payload: Mapping[str, Any]) -> int | None:
 
     `prompt_tokens` alone is not: some endpoints report there what was not in their cache.
     """
-    usage = payload.get("usage")
-    usage = usage if isinstance(usage, Mapping) else {}
-    details = usage.get("prompt_tokens_details")
-    found = {**usage, **(details if isinstance(details, Mapping) else {})}
+    usage = _object(payload.get("usage"))
+    found = {**usage, **_object(usage.get("prompt_tokens_details"))}
     prompt, output, total = (
         _count(found.get(key)) for key in ("prompt_tokens", "completion_tokens", "total_tokens")
     )
@@ -195,9 +189,14 @@ def _texts(content: object) -> tuple[str, str]:
     found: dict[str, str] = {"text": "", "refusal": ""}
     for part in parts:
         for key in found:
-            value = part.get(key) if isinstance(part, Mapping) else None
+            value = _object(part).get(key)
             found[key] += value if isinstance(value, str) else ""
     return found["text"], found["refusal"]
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    """A JSON object as it is, anything else as an empty one."""
+    return value if isinstance(value, Mapping) else {}
 
 
 def _count(value: object) -> int | None:

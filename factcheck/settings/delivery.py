@@ -59,9 +59,8 @@ class MailSettings(Table):
     """`[delivery.mail]`: the server that takes the mail, and who gets it.
 
     `security` "starttls" and "tls" both check the server's certificate; "none" is for a
-    server on this machine, elsewhere only with `allow_plain`. `port` None is the usual one
-    for it: 587, 465, 25. `password_env` names the environment variable that holds the
-    password of `user`. `timeout` is in seconds, for each step up to the sending itself.
+    server on this machine, elsewhere only with `allow_plain`. `timeout` is in seconds, for
+    each step up to the sending itself.
     """
 
     host: Annotated[str, AfterValidator(check_host)]

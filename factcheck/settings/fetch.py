@@ -22,7 +22,12 @@ def check_host(value: str) -> str:
 def check_authority(value: str) -> str:
     """A host, or host:port, with an IPv6 address in brackets; else a ValueError."""
     host, port = split_authority(value)
-    shown = f"[{host}]" if ":" in host else check_host(host)
+    return join_authority(host if ":" in host else check_host(host), port)
+
+
+def join_authority(host: str, port: int | None) -> str:
+    """Host and port as they are written in a URL, an IPv6 address in brackets."""
+    shown = f"[{host}]" if ":" in host else host
     return shown if port is None else f"{shown}:{port}"
 
 
@@ -55,13 +60,10 @@ def check_contact(value: str) -> str:
 class FetchSettings(Table):
     """`[fetch]`: what may be fetched from the network, and how politely.
 
-    `hosts` are the only hosts that are asked, each with its subdomains; () stands for all
-    that are public. `private` are hosts of this machine or the local network, with or
-    without a port, that are trusted: all others are refused, whatever name leads to them.
-    `contact` is shown to servers as part of the user agent. `timeout` is in seconds for a
-    whole request with its redirects, `max_bytes` counts after unpacking, `delay` is the
-    time in seconds between two requests to one host (none for those in `private`), and
-    `max_entries` the newest entries taken from one feed.
+    `hosts` () stands for all that are public. Hosts of this machine or the local network are
+    refused, whatever name leads to them, but for those in `private`, which need no `delay`
+    either. Times are in seconds, `timeout` for a whole request with its redirects; `max_bytes`
+    counts after unpacking.
     """
 
     hosts: tuple[Annotated[str, AfterValidator(check_host)], ...] = ()

@@ -1,9 +1,8 @@
 """Settings: command line, environment and factcheck.toml in, one frozen `Settings` out.
 
-Where a value comes from, the first that gives one wins: the command line, the
-environment (OPENAI_BASE_URL, FACTCHECK_MODEL or OPENAI_MODEL, and the variable
-that `api_key_env` names), factcheck.toml, the defaults below. Values that cannot
-be used raise a `UsageError` of one line that names the file and the key.
+The first of these that gives a value wins, then the defaults below; `docs/settings.md` tells
+what each key means. Values that cannot be used raise a `UsageError` of one line that names the
+file and the key.
 """
 
 from __future__ import annotations
@@ -77,14 +76,9 @@ def check_base_url(url: str) -> str:
 class ModelSettings(Table):
     """`[model]`: which endpoint is asked, and how.
 
-    Any OpenAI-compatible endpoint will do. Azure: its v1 base URL,
-    `https://RESOURCE.openai.azure.com/openai/v1`, with the deployment as `name`.
-    `timeout` is in seconds, for one answer; `retries` come on top of the first try.
-    Options left at None are not sent. `headers` maps a header to the environment
+    Azure: its v1 base URL, `https://RESOURCE.openai.azure.com/openai/v1`, with the deployment
+    as `name`. Options left at None are not sent. `headers` maps a header to the environment
     variable that holds its value, so that no secret stands in a file.
-    `context_tokens` is what the model can read, where the endpoint does not say so
-    itself. `answer_format` "auto" tries a JSON schema, then a JSON object, then text.
-    `batch` sends the requests of a stage together, at half price, within a day.
     """
 
     base_url: Annotated[str, AfterValidator(check_base_url)] = OPENAI_URL
@@ -193,12 +187,8 @@ class SourceSettings(Table):
 class DigestSettings(LimitSettings):
     """`[digest]`: what an edition is made of, and where it goes.
 
-    `store` is a SQLAlchemy URL, or FACTCHECK_STORE in the environment; `output` the folder
-    of the pages; both from the folder of factcheck.toml. `site_url` is where that folder is
-    published, for links in mails and feeds. A story stays open for `days` after its latest
-    article. Stories of fewer than `min_articles` are listed and not compared. Articles of
-    feeds are looked at again for edits for `recheck` hours. `confirm_stories` has a model asked
-    where code is unsure which articles are one story.
+    `store` is a SQLAlchemy URL; it and `output` count from the folder of factcheck.toml. `days`
+    count from the latest article of a story, `recheck` is in hours.
     """
 
     sources: tuple[SourceSettings, ...] = ()
@@ -233,31 +223,33 @@ class Settings(Table):
     delivery: DeliverySettings = DeliverySettings()
 
 
-SECRET_FIELDS = frozenset({"model.api_key", "model.header_values"})
-
-
 def load_settings(
     *,
     config: Path | None = None,
-    folder: Path | None = None,
     environ: Mapping[str, str] = MappingProxyType({}),
     flags: Mapping[str, object] = MappingProxyType({}),
 ) -> Settings:
     """Settings from all their sources.
 
-    `config` is a file that has to exist; without it, factcheck.toml in `folder` is
-    read if it is there. `flags` are the options of the command line by dotted key
-    ("model.name"); None stands for an option that was not given. Raises
-    `UsageError`.
+    `config` is a file that has to exist; without it, factcheck.toml in this folder is read if
+    it is there. `flags` are the options of the command line by dotted key ("model.name"); None
+    stands for an option that was not given.
     """
-    values, origins = _read_file(config, folder)
-    for key, names in ENVIRONMENT.items():
-        name = next((name for name in names if environ.get(name)), None)
-        if name is not None:
-            _put(values, origins, key, environ[name], name)
-    for key, value in flags.items():
-        if value is not None:
-            _put(values, origins, key, value, "command line")
+    values, origins = _read_file(config)
+    named = {
+        key: next((name for name in names if environ.get(name)), "")
+        for key, names in ENVIRONMENT.items()
+    }
+    given: list[tuple[str, object, str]]
+    given = [(key, environ[name], name) for key, name in named.items() if name]
+    given += [(key, value, "command line") for key, value in flags.items() if value is not None]
+    for key, value, origin in given:
+        table, _, name = key.partition(".")
+        inner = values.setdefault(table, {})
+        # A table that is no table stays as it is: validation names it with its file.
+        if isinstance(inner, dict):
+            inner[name] = value
+            origins[key] = origin
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
@@ -299,8 +291,8 @@ def secrets(settings: ModelSettings) -> tuple[str, ...]:
     return tuple(sorted((value for value in set(found) if len(value) >= 4), key=len, reverse=True))
 
 
-def _read_file(config: Path | None, folder: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
-    path = config or (folder or Path()) / FILE_NAME
+def _read_file(config: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
+    path = config or Path(FILE_NAME)
     if config is None and not path.is_file():
         return {}, {}
     try:
@@ -320,17 +312,6 @@ def _read_file(config: Path | None, folder: Path | None) -> tuple[dict[str, Any]
             "Set the environment variable OPENAI_API_KEY, or name another in model.api_key_env.",
         )
     return values, {"": str(path)}
-
-
-def _put(
-    values: dict[str, Any], origins: dict[str, str], key: str, value: object, origin: str
-) -> None:
-    table, _, name = key.partition(".")
-    inner = values.setdefault(table, {})
-    # A table that is no table stays as it is: validation names it with its file.
-    if isinstance(inner, dict):
-        inner[name] = value
-        origins[key] = origin
 
 
 def with_secrets(model: ModelSettings, environ: Mapping[str, str]) -> ModelSettings:
@@ -376,11 +357,11 @@ def _explain(error: ValidationError, origins: Mapping[str, str]) -> tuple[str, s
 
 def list_keys() -> tuple[str, ...]:
     """All dotted keys that a settings file may hold, tables first."""
-    tables = tuple(Settings.model_fields)
     keys = (
         f"{table}.{key}"
         for table, field in Settings.model_fields.items()
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
-        for key in field.annotation.model_fields
+        for key, inner in field.annotation.model_fields.items()
+        if not inner.exclude  # secrets
     )
-    return tables + tuple(key for key in keys if key not in SECRET_FIELDS)
+    return (*Settings.model_fields, *keys)

@@ -25,12 +25,9 @@ def clock_times(values: tuple[str, ...]) -> tuple[str, ...]:
 def zone_name(value: str) -> str:
     """A name of the IANA time zone database, or "" for the machine's zone; else a ValueError."""
     try:
-        if value and ZONE.fullmatch(value):
-            ZoneInfo(value)
+        known = not value or (ZONE.fullmatch(value) is not None and bool(ZoneInfo(value)))
     except (ValueError, OSError, ZoneInfoNotFoundError):
         known = False
-    else:
-        known = bool(ZONE.fullmatch(value))
     if not known:
         raise ValueError("not a time zone such as Europe/Berlin")
     return value

@@ -11,8 +11,9 @@ from factcheck.digest.changes import changes
 from factcheck.digest.compared import Compared
 from factcheck.digest.edits import edit_of
 from factcheck.digest.models import Change
-from factcheck.digest.telling import one_voice, page_of
+from factcheck.digest.telling import in_zone, one_voice
 from factcheck.models import Report
+from factcheck.report.first_page import first_page
 from factcheck.report.words import text_of
 from tests.digest.world import Paper, Says, Who, World, question
 
@@ -322,7 +323,7 @@ def test_the_first_page_has_times_in_the_zone_of_the_edition(
     report = World(papers=(Paper("Post", (BURNED,), 8),)).report()
     [article] = report.articles
     report = report.model_copy(update={"articles": (article.model_copy(update=known),)})
-    assert page_of(report, ZoneInfo("Europe/Helsinki")).counted == (told,)
+    assert first_page(in_zone(report, ZoneInfo("Europe/Helsinki"))).counted == (told,)
 
 
 # --- one voice ------------------------------------------------------------------------------

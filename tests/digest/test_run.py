@@ -12,10 +12,10 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import create_engine
 
-from factcheck.digest.edition import Newsroom, Place, open_desk
+from factcheck.digest.edition import make_context
 from factcheck.digest.publish.mail import mail
 from factcheck.digest.publish.phrases import headline
-from factcheck.digest.reporting import Desk
+from factcheck.digest.reporting import EditionContext, Newsroom, Slot
 from factcheck.digest.run import RunOptions
 from factcheck.digest.store import editions
 from factcheck.errors import NoArticlesError, StoreError, UsageError
@@ -207,15 +207,15 @@ def test_an_incomplete_edition_made_by_hand_is_made_again_in_its_window(
     assert (again.edition.id, again.edition.status) == (by_hand.id, "complete")
 
 
-def opened(room: Room, base_url: str, name: str) -> Desk:
-    """The desk of an edition that a model may cost two dollars for."""
+def opened(room: Room, base_url: str, name: str) -> EditionContext:
+    """The context of an edition that a model may cost two dollars for."""
     settings = Settings(
         model=ModelSettings(base_url=base_url, name=name, api_key=SecretStr("k")),
         digest=DigestSettings(max_cost=2, max_calls=30),
     )
     engine = create_engine("sqlite://")
     office = Newsroom(settings, room.folder, engine, MORNING, lambda: MORNING, room.said.append)
-    return open_desk(office, Place("e1", MORNING, ""))
+    return make_context(office, Slot("e1", MORNING, ""))
 
 
 def test_a_limit_of_costs_that_cannot_be_kept_is_said_in_a_line(room: Room) -> None:

@@ -38,7 +38,6 @@ def test_an_answer_comes_with_type_charset_and_validators() -> None:
     assert result == Fetched(
         NEWS + "a?b=c#part",
         NEWS + "a?b=c",
-        200,
         b"caf\xe9",
         "text/html",
         "iso-8859-1",

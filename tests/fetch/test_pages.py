@@ -169,7 +169,7 @@ def fetched(
 ) -> Fetched:
     content = text.encode() if isinstance(text, str) else text
     url = URL + "?utm_source=rss"
-    return Fetched(url, url, 200, content, content_type, charset)
+    return Fetched(url, url, content, content_type, charset)
 
 
 ENTRY = Entry(

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from factcheck.fetch.fetcher import USUAL_WAIT
 from factcheck.fetch.models import Fetched, NotFetched
-from factcheck.fetch.polite import USUAL_WAIT
 from tests.fetch.site import Page, serving, to
 
 NEWS = "http://news.example/"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.digest.schedule.heartbeat import Beat
+from factcheck.digest.schedule.runner import Beat
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 20

@@ -10,10 +10,10 @@ from queue import Empty
 
 import pytest
 
-from factcheck.digest.schedule.heartbeat import Beat
 from factcheck.digest.schedule.runner import (
     DUE,
     STOP,
+    Beat,
     Shift,
     WindowTrigger,
     _pulse,

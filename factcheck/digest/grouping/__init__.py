@@ -1,25 +1,13 @@
 """Articles in, stories out: which articles of a moving window report one event.
 
 `links` scores new articles against the window, `cluster` groups by the scores and `doubts`
-tells where that was close, `follow` gives the groups stable ids from one edition to the next. No
-model is asked. The heavy libraries are imported when `links` is called.
+tells where that was close, `follow` gives the groups numbers that last from one edition to the
+next. No model is asked.
 """
 
 from factcheck.digest.grouping.clusters import cluster, doubts
 from factcheck.digest.grouping.follow import follow
-from factcheck.digest.grouping.items import WINDOW, Item, Link, Merge, Regrouped, Split, Story
+from factcheck.digest.grouping.items import WINDOW, Item, Link
 from factcheck.digest.grouping.links import links
 
-__all__ = [
-    "WINDOW",
-    "Item",
-    "Link",
-    "Merge",
-    "Regrouped",
-    "Split",
-    "Story",
-    "cluster",
-    "doubts",
-    "follow",
-    "links",
-]
+__all__ = ["WINDOW", "Item", "Link", "cluster", "doubts", "follow", "links"]

@@ -12,6 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+from scipy import sparse
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial.distance import squareform
+
 from factcheck.digest.grouping.items import Link
 
 # Chosen on the development sets; see docs/stories.md.
@@ -68,10 +74,6 @@ def doubts(keys: Sequence[str], links: Sequence[Link]) -> tuple[tuple[frozenset[
 
 def _originals(number: Mapping[str, int], links: Iterable[Link]) -> list[int]:
     """For each article the one that it is a copy of, or itself; copies count as one."""
-    import numpy as np  # noqa: PLC0415 - heavy, and --help must not wait for it and the rest
-    from scipy import sparse  # noqa: PLC0415
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
-
     same = np.array([(number[x.a], number[x.b]) for x in links if x.score >= 1], dtype=np.int64)
     a, b = same.reshape(-1, 2).T
     graph = sparse.coo_matrix((np.ones(len(a)), (a, b)), (len(number), len(number)))
@@ -82,9 +84,6 @@ def _originals(number: Mapping[str, int], links: Iterable[Link]) -> list[int]:
 
 def _join(articles: int, scores: Mapping[Any, float], near: float) -> list[int]:
     """For each article the number of its group."""
-    import numpy as np  # noqa: PLC0415
-    from scipy import sparse  # noqa: PLC0415
-
     ends = np.array([pair for pair in scores if pair[0] != pair[1]], dtype=np.int64).reshape(-1, 2)
     score = np.array([score for pair, score in scores.items() if pair[0] != pair[1]])
     graph = sparse.csr_matrix((score, (ends[:, 0], ends[:, 1])), (articles, articles))
@@ -121,9 +120,6 @@ def _mean_of_best(scores: Any) -> float:
 
 def _parts(graph: Any, rows: Any, least: float) -> Iterator[Any]:
     """The articles that hang together by near pairs, two or more; no group goes across."""
-    import numpy as np  # noqa: PLC0415
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
-
     kept = graph[rows][:, rows]
     kept.data[kept.data < least] = 0
     kept.eliminate_zeros()
@@ -141,10 +137,6 @@ def _group(graph: Any, last: Any, near: float, out: float) -> Any:
 
     `out` is the score of the nearest pair that leads out of the part.
     """
-    import numpy as np  # noqa: PLC0415
-    from scipy.cluster.hierarchy import fcluster, linkage  # noqa: PLC0415
-    from scipy.spatial.distance import squareform  # noqa: PLC0415
-
     known = graph.toarray()
     score = np.where(known > 0, known, np.minimum(last[:, None], last[None, :]))
     np.fill_diagonal(score, 1)

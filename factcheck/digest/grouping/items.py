@@ -1,4 +1,4 @@
-"""The data models of grouping: articles as it sees them, scores of pairs, stories over time."""
+"""The data models of grouping: articles as it sees them, and scores of pairs."""
 
 from __future__ import annotations
 
@@ -37,42 +37,3 @@ class Link:
     a: str
     b: str
     score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """Articles about one event, under an id that lasts."""
-
-    id: str
-    articles: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """Stories that have become part of another one; their ids are not used again."""
-
-    stories: tuple[str, ...]
-    into: str
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """A story of which parts have become stories of their own."""
-
-    story: str
-    parts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Regrouped:
-    """The stories of an edition, and how they came from those of the last one.
-
-    `new` are the ids given out now, in the order of `stories`; `next_number` is what to
-    pass to `follow` the next time.
-    """
-
-    stories: tuple[Story, ...]
-    merges: tuple[Merge, ...]
-    splits: tuple[Split, ...]
-    new: tuple[str, ...]
-    next_number: int

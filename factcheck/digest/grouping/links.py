@@ -12,7 +12,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
 
+import numpy as np
+
 from factcheck.digest.grouping.items import WINDOW, Item, Link
+from factcheck.digest.grouping.neighbours import candidates
+from factcheck.digest.grouping.terms import weigh
 
 # Pairs that score less say nothing to the grouping and are not kept.
 _LEAST = 0.01
@@ -96,11 +100,6 @@ def _apart(a: Item, b: Item) -> bool:
 
 def _score(items: Sequence[Item], fresh: set[str]) -> tuple[Link, ...]:
     """The links between candidates of which one is fresh at least."""
-    import numpy as np  # noqa: PLC0415 - heavy, and --help must not wait for it and the rest
-
-    from factcheck.digest.grouping.neighbours import candidates  # noqa: PLC0415
-    from factcheck.digest.grouping.terms import weigh  # noqa: PLC0415
-
     new = np.array([at for at, item in enumerate(items) if item.key in fresh], dtype=np.int64)
     if not len(new):
         return ()

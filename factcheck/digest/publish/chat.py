@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from factcheck.digest.models import Change, Edition
 from factcheck.digest.publish import phrases
-from factcheck.digest.publish.clean import clean_noun
+from factcheck.digest.publish.guarded import clean_texts
 from factcheck.language.visible import shorten
 from factcheck.report.words import VERDICTS, many, text_of
 
@@ -41,7 +41,7 @@ def message(edition: Edition, link: str) -> str:
 
     `link` leads to the page of the edition, "" for none.
     """
-    edition = clean_noun(edition)
+    edition = clean_texts(edition)
     end = [link] if 0 < len(link) <= LINK else []
     head = [opening(edition), *phrases.notices(edition)]
     if phrases.quiet(edition):

@@ -18,8 +18,8 @@ from xml.etree import ElementTree as ET
 
 from factcheck.digest.models import Edition, StoryEdition
 from factcheck.digest.publish import phrases
-from factcheck.digest.publish.clean import clean_noun
-from factcheck.digest.publish.parts import Desk, edition_path
+from factcheck.digest.publish.guarded import clean_texts
+from factcheck.digest.publish.parts import PageContext, edition_path
 from factcheck.report.markup import environment
 from factcheck.report.words import texts
 
@@ -32,18 +32,18 @@ Entry = dict[str, str]
 """One entry, as an item of a JSON feed."""
 
 
-def atom(desk: Desk, site_url: str) -> str:
+def atom(context: PageContext, site_url: str) -> str:
     """The Atom feed as a document."""
     base = base_url(site_url)
     feed = ET.Element("feed", xmlns=ATOM)
     # Its own address, else a URN that stays the same.
     _add(feed, "id", f"{base}feed.atom" if site_url else NAMESPACE.urn)
-    _add(feed, "title", desk.edition.title)
-    _add(feed, "updated", moment(desk.edition.made))
-    _add(_add(feed, "author"), "name", desk.edition.title)
+    _add(feed, "title", context.edition.title)
+    _add(feed, "updated", moment(context.edition.made))
+    _add(_add(feed, "author"), "name", context.edition.title)
     _add(feed, "link", rel="self", type="application/atom+xml", href=f"{base}feed.atom")
     _add(feed, "link", rel="alternate", type="text/html", href=f"{base}index.html")
-    for one in entries(desk, site_url):
+    for one in entries(context, site_url):
         entry = _add(feed, "entry")
         _add(entry, "id", one["id"])
         _add(entry, "title", one["title"])
@@ -57,48 +57,48 @@ def atom(desk: Desk, site_url: str) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'
 
 
-def json_feed(desk: Desk, site_url: str) -> str:
+def json_feed(context: PageContext, site_url: str) -> str:
     """The JSON feed as a document."""
     base = base_url(site_url)
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": desk.edition.title,
+        "title": context.edition.title,
         "home_page_url": f"{base}index.html",
         "feed_url": f"{base}feed.json",
         "language": "en",
-        "items": [*entries(desk, site_url)],
+        "items": [*entries(context, site_url)],
     }
     return json.dumps(feed, ensure_ascii=False, indent=2) + "\n"
 
 
-def entries(desk: Desk, site_url: str) -> Iterator[Entry]:
+def entries(context: PageContext, site_url: str) -> Iterator[Entry]:
     """The last entries of the feeds, newest first: stories that changed."""
     pairs = (
         (edition, story)
-        for edition in desk.known.values()
+        for edition in context.known.values()
         for story in phrases.list_changed(edition)
     )
     template = environment().get_template("digest/entry.html.j2")
     for edition, story in islice(pairs, LENGTH):
-        here = replace(desk, edition=edition, root=base_url(site_url))
-        told, made = clean_noun(story), moment(edition.made)
+        here = replace(context, edition=edition, root=base_url(site_url))
+        told, made = clean_texts(story), moment(edition.made)
         what = phrases.count_changes(told.changes) or phrases.articles(told)
         yield {
             "id": entry_id(edition, told.id, site_url),
             "url": f"{here.root}{edition_path(edition.id)}#{told.id}",
             "title": f"{told.title}: {what}",
-            "content_html": template.render(story=told, desk=here, phrases=phrases),
+            "content_html": template.render(story=told, context=here, phrases=phrases),
             "content_text": text(here, told),
             "date_published": made,
             "date_modified": made,
         }
 
 
-def text(desk: Desk, story: StoryEdition) -> str:
+def text(context: PageContext, story: StoryEdition) -> str:
     """The entry in plain text: a line for each change."""
     lines = [f"{phrases.STATUS[story.status]}. {phrases.articles(story)}."]
     for one in story.changes:
-        steps = " → ".join(f"{step.value} ({desk.step(step)})" for step in one.steps)
+        steps = " → ".join(f"{step.value} ({context.step(step)})" for step in one.steps)
         said = (part.rstrip(".") for part in (one.text, phrases.detail(one), steps) if part)
         lines.append(f"{phrases.label(one)}: {'. '.join(said)}.")
     calls = story.first_page.calls if story.first_page else ()

@@ -1,18 +1,20 @@
-"""Keep a failure of the pages, a mail or a message with the story that it fails on.
+"""Keep harm away from pages, mails and messages: a story that fails, characters that act unseen.
 
-Such a story stays in the edition by its number, without its text; later editions are safe
-from it too, since those before them are looked at in the same way.
+A story on which one of them fails stays in the edition by its number, without its text; later
+editions are safe from it too, since those before them are looked at in the same way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from factcheck.boundary import leave_out_failing, log_failure
 from factcheck.digest.models import Edition, StoryEdition
-from factcheck.models import Remark
+from factcheck.language.visible import clean_line
+from factcheck.models import DataModel, Remark
 
+Kind = TypeVar("Kind", bound=DataModel)
 Result = TypeVar("Result")
 TITLE = "A story that could not be shown"
 NOTE = Remark(
@@ -55,3 +57,18 @@ def _bare(story: StoryEdition) -> StoryEdition:
     nothing = dict.fromkeys(("articles", "changes", "one_voice", "places", "history"), ())
     named = {"title": TITLE, "first_page": None, "notes": (NOTE,)}
     return story.model_copy(update={**nothing, **named})
+
+
+def clean_texts(model: Kind) -> Kind:
+    """The model with every text in it made plain."""
+    return type(model).model_validate(_walk(model.model_dump(by_alias=True)))
+
+
+def _walk(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean_line(value)
+    if isinstance(value, dict):
+        return {key: _walk(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return tuple(map(_walk, value))
+    return value

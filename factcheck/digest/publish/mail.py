@@ -14,18 +14,17 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+
+from css_inline import CSSInliner
+from jinja2 import Environment
 
 from factcheck.digest.models import Edition
 from factcheck.digest.publish import phrases
-from factcheck.digest.publish.clean import clean_noun
-from factcheck.digest.publish.parts import Desk
+from factcheck.digest.publish.guarded import clean_texts
+from factcheck.digest.publish.parts import PageContext
 from factcheck.language.visible import shorten
 from factcheck.report.first_page import plain_text
 from factcheck.report.markup import environment
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 LIMIT = 100_000
 COLUMNS = 72
@@ -58,31 +57,33 @@ def mail(edition: Edition, link: str) -> Mail:
 
     An edition with nothing to tell is one line.
     """
-    edition = clean_noun(edition)
-    desk = Desk(edition=edition, root="", known={edition.id: edition}, leads=edition.leads)
+    edition = clean_texts(edition)
+    context = PageContext(
+        edition=edition, root="", known={edition.id: edition}, leads=edition.leads
+    )
     href = link if link.startswith(SCHEMES) and len(link) <= URL else ""
-    room = fitting(desk, href)
-    return Mail(subject(edition), to_html(desk, href, room), to_text(desk, href, room))
+    room = fitting(context, href)
+    return Mail(subject(edition), to_html(context, href, room), to_text(context, href, room))
 
 
-def fitting(desk: Desk, link: str) -> Room:
+def fitting(context: PageContext, link: str) -> Room:
     """The most of the stories that fit: the changes of all before the first page of one."""
-    changed = phrases.list_changed(desk.edition)
+    changed = phrases.list_changed(context.edition)
     stories, pages = len(changed), sum(one.first_page is not None for one in changed)
 
     def room(parts: int) -> Room:
         return Room(min(parts, stories), max(parts - stories, 0))
 
     def size(parts: int) -> int:
-        return len(to_html(desk, link, room(parts)).encode())
+        return len(to_html(context, link, room(parts)).encode())
 
     return room(bisect_left(range(1, stories + pages + 1), LIMIT, key=size))
 
 
 def subject(edition: Edition) -> str:
     """Which edition it is, what changed, and whether something is missing."""
-    missing = " (incomplete)" if edition.status == "degraded" else ""
-    missing = " (no fact-check)" if phrases.is_unjudged(edition) else missing
+    lacks = phrases.lacks(edition)
+    missing = f" ({lacks})" if lacks else ""
     head = f"{shorten(edition.title, 60)}, {phrases.short_time(edition)}"
     what = phrases.headline(edition)
     if edition.leads:
@@ -102,23 +103,23 @@ def wrap(text: str, indent: str = "", first: str = "") -> str:
     )
 
 
-def to_html(desk: Desk, link: str, room: Room) -> str:
+def to_html(context: PageContext, link: str, room: Room) -> str:
     """The HTML part, with its style in place."""
-    from css_inline import CSSInliner  # noqa: PLC0415 (start-up)
-
-    text = _fill(_environment(), "html", desk, link, room)
+    text = _fill(_environment(), "html", context, link, room)
     return CSSInliner(load_remote_stylesheets=False, minify_css=True).inline(text)
 
 
-def to_text(desk: Desk, link: str, room: Room) -> str:
+def to_text(context: PageContext, link: str, room: Room) -> str:
     """The plain part."""
-    text = _fill(_text_environment(), "txt", desk, link, room)
+    text = _fill(_text_environment(), "txt", context, link, room)
     return re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
 
 
-def _fill(env: Environment, part: str, desk: Desk, link: str, room: Room) -> str:
+def _fill(env: Environment, part: str, context: PageContext, link: str, room: Room) -> str:
     template = env.get_template(f"digest/mail.{part}.j2")
-    return template.render(edition=desk.edition, desk=desk, link=link, room=room, **LENGTHS)
+    return template.render(
+        edition=context.edition, context=context, link=link, room=room, **LENGTHS
+    )
 
 
 @cache

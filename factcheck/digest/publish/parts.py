@@ -6,6 +6,7 @@ site (relative), or to a checked http(s) URL.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -15,11 +16,15 @@ from urllib.parse import quote
 from factcheck.digest.models import Change, Edition, PastStory, Step, StoryEdition
 from factcheck.digest.publish import phrases
 from factcheck.report.view import Link
+from factcheck.report.words import day_only, join_items
 
 NOWHERE = Link("")
 ENGINES = MappingProxyType(
     {"model": "Full report", "reading": "Side-by-side reading", "none": "Report"}
 )
+
+BARE = re.compile(r"(?:as of|at|by|on|in|since|until|this|late|early)\b", re.IGNORECASE)
+"""The words of an article often bring a preposition: "at 6 a.m.", "by dawn"."""
 
 
 def edition_path(edition: str, ending: str = "html") -> str:
@@ -38,7 +43,7 @@ def report_path(edition: str, story: str, ending: str = "html") -> str:
 
 
 @dataclass(frozen=True)
-class Desk:
+class PageContext:
     """Where a page stands: its edition, its folder, and what a link may lead to.
 
     `root` leads from the page to the folder of the site: "", "../", or a URL that ends
@@ -60,12 +65,22 @@ class Desk:
         return phrases.zone_of(self.edition)
 
     def brief(self, when: datetime | None) -> str:
-        """A time as short as this edition allows; "" for None."""
-        return phrases.brief(when, self.zone, self.edition.window)
+        """A time as short as it can be: "09:10" on the day of the edition, else "21 Nov 18:30"."""
+        if when is None:
+            return ""
+        near = self.edition.window
+        if day_only(when):
+            year = "" if when.year == near.year else f" {when.year}"
+            return f"{when.day} {when:%b}{year}"
+        local = when.astimezone(self.zone)
+        same_day = local.date() == near.astimezone(self.zone).date()
+        return f"{local:%H:%M}" if same_day else phrases.format_dated(when, self.zone, near)
 
     def step(self, one: Step) -> str:
-        """Who told one value of something that moved, and when."""
-        return phrases.step(one, self.brief(one.told))
+        """Who told one value of something that moved, and when: "Harbour Post 09:10"."""
+        asof = one.asof if BARE.match(one.asof) or not one.asof else f"as of {one.asof}"
+        parts = (f"{join_items(one.outlets)} {self.brief(one.told)}".strip(), asof)
+        return ", ".join(filter(None, (*parts, "new" if one.new else "")))
 
     def story(self, ident: str) -> StoryEdition | None:
         """A story of this edition."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
@@ -16,13 +15,12 @@ from factcheck.digest.models import (
     ChangeKind,
     Edition,
     OneVoice,
-    Step,
     StoryEdition,
     StoryStatus,
 )
 from factcheck.language.visible import shorten
 from factcheck.report.audit import cost
-from factcheck.report.words import day_only, join_items, join_texts, many, text_of, texts
+from factcheck.report.words import join_items, join_texts, many, text_of, texts
 
 KINDS: Mapping[ChangeKind, tuple[str, str]] = MappingProxyType(
     {
@@ -90,17 +88,6 @@ def stamp(when: datetime, zone: tzinfo) -> str:
     return f"{local:%A} {local.day} {local:%B %Y, %H:%M}"
 
 
-def brief(when: datetime | None, zone: tzinfo, near: datetime) -> str:
-    """A time as short as it can be beside `near`: "09:10" on its day, else "21 Nov 18:30"."""
-    if when is None:
-        return ""
-    if day_only(when):
-        year = "" if when.year == near.year else f" {when.year}"
-        return f"{when.day} {when:%b}{year}"
-    local, now = when.astimezone(zone), near.astimezone(zone)
-    return f"{local:%H:%M}" if local.date() == now.date() else format_dated(when, zone, near)
-
-
 def format_dated(when: datetime, zone: tzinfo, near: datetime) -> str:
     """A time with its day, and with its year where that is another than that of `near`."""
     local, now = when.astimezone(zone), near.astimezone(zone)
@@ -146,8 +133,9 @@ def notes(edition: Edition) -> tuple[str, ...]:
 
 def lacks(edition: Edition) -> str:
     """What an edition lacks, in a word or two."""
-    parts = ["incomplete"] if edition.status == "degraded" else []
-    return ", ".join([*parts, *(["no fact-check"] if is_unjudged(edition) else [])])
+    if is_unjudged(edition):
+        return "no fact-check"
+    return "incomplete" if edition.status == "degraded" else ""
 
 
 def headline(edition: Edition) -> str:
@@ -296,7 +284,6 @@ def notices(edition: Edition) -> tuple[str, ...]:
 
 Listed = tuple[str, Change]
 """A change with the anchor that it has on a page."""
-BARE = re.compile(r"(?:as of|at|by|on|in|since|until|this|late|early)\b", re.IGNORECASE)
 
 
 def label(change: Change) -> str:
@@ -304,15 +291,6 @@ def label(change: Change) -> str:
     if change.kind == "verified" and change.before is None:
         return "Verified"
     return KINDS[change.kind][0]
-
-
-def step(one: Step, when: str) -> str:
-    """Who told a value, and when: "Harbour Post 09:10"."""
-    # The words of an article often bring a preposition: "at 6 a.m.", "by dawn".
-    bare = BARE.match(one.asof)
-    asof = one.asof if bare or not one.asof else f"as of {one.asof}"
-    parts = (f"{join_items(one.outlets)} {when}".strip(), asof)
-    return ", ".join(filter(None, (*parts, "new" if one.new else "")))
 
 
 def method(edition: Edition, zone: tzinfo) -> tuple[str, ...]:

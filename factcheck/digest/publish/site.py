@@ -19,11 +19,10 @@ from urllib.parse import unquote
 
 from factcheck.digest.models import Edition
 from factcheck.digest.publish import feeds, phrases
-from factcheck.digest.publish.clean import clean_noun
-from factcheck.digest.publish.guarded import show_guarded
+from factcheck.digest.publish.guarded import clean_texts, show_guarded
 from factcheck.digest.publish.parts import (
     NOWHERE,
-    Desk,
+    PageContext,
     edition_path,
     report_path,
     story_path,
@@ -72,9 +71,9 @@ def _documents(
     editions: Sequence[Edition], reports: Mapping[str, Report | SideBySide], site_url: str
 ) -> dict[str, str]:
     # Those that have no page here are named in the index alone.
-    shown = [*map(clean_noun, editions[:PAGES]), *editions[PAGES:]]
+    shown = [*map(clean_texts, editions[:PAGES]), *editions[PAGES:]]
     edition = shown[0]
-    desk = Desk(
+    context = PageContext(
         edition=edition,
         root=UP,
         known={one.id: one for one in shown},
@@ -86,12 +85,12 @@ def _documents(
         ),
     )
     made = {
-        story_path(story.id): _page("story", desk, story=story, edition=edition)
+        story_path(story.id): _page("story", context, story=story, edition=edition)
         for story in edition.stories
     }
-    made |= _editions(desk)
-    made["feed.atom"] = feeds.atom(desk, site_url)
-    made["feed.json"] = feeds.json_feed(desk, site_url)
+    made |= _editions(context)
+    made["feed.atom"] = feeds.atom(context, site_url)
+    made["feed.json"] = feeds.json_feed(context, site_url)
     return made
 
 
@@ -123,31 +122,31 @@ def write_documents(documents: Mapping[str, str], folder: Path) -> None:
         ) from error
 
 
-def _editions(desk: Desk) -> dict[str, str]:
+def _editions(context: PageContext) -> dict[str, str]:
     """The front page, the page of this edition, and that of the one before with its link to it."""
-    ident, *older = desk.known
+    ident, *older = context.known
     made = {
-        "index.html": _edition(replace(desk, root=""), older, front=True),
-        edition_path(ident): _edition(desk, older),
+        "index.html": _edition(replace(context, root=""), older, front=True),
+        edition_path(ident): _edition(context, older),
     }
     if older:
-        back = replace(desk, edition=desk.known[older[0]])
+        back = replace(context, edition=context.known[older[0]])
         following = back.to_edition(ident)
-        back = replace(back, known={one: desk.known[one] for one in older})
+        back = replace(back, known={one: context.known[one] for one in older})
         made[edition_path(older[0])] = _edition(back, older[1:], following)
     return made
 
 
 def _edition(
-    desk: Desk, older: Sequence[str], following: Link = NOWHERE, *, front: bool = False
+    context: PageContext, older: Sequence[str], following: Link = NOWHERE, *, front: bool = False
 ) -> str:
     """The page of an edition; `front` has the index of all."""
-    desk = replace(desk, leads=desk.edition.leads)
-    previous = desk.to_edition(older[0]) if older else NOWHERE
+    context = replace(context, leads=context.edition.leads)
+    previous = context.to_edition(older[0]) if older else NOWHERE
     values = {"previous": previous, "following": following, "front": front}
-    return _page("edition", desk, edition=desk.edition, **values)
+    return _page("edition", context, edition=context.edition, **values)
 
 
-def _page(template: str, desk: Desk, **values: object) -> str:
+def _page(template: str, context: PageContext, **values: object) -> str:
     made = environment().get_template(f"digest/{template}.html.j2")
-    return made.render(desk=desk, phrases=phrases, **values)
+    return made.render(context=context, phrases=phrases, **values)

@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from queue import SimpleQueue
 from types import FrameType
+from typing import Literal
 
 from apscheduler.events import EVENT_JOB_MISSED, JobExecutionEvent  # type: ignore[import-untyped]
 from apscheduler.schedulers.background import (  # type: ignore[import-untyped]
@@ -25,10 +26,11 @@ from apscheduler.schedulers.background import (  # type: ignore[import-untyped]
 )
 from apscheduler.triggers.base import BaseTrigger  # type: ignore[import-untyped]
 
-from factcheck.digest.schedule.heartbeat import Beat, Run, State, write_beat
 from factcheck.digest.schedule.windows import local, require_times, upcoming
 from factcheck.errors import BUG, INTERRUPTED, FactcheckError, UsageError
+from factcheck.files import write_files
 from factcheck.language.visible import shorten
+from factcheck.models import DataModel
 from factcheck.settings.redaction import redact
 from factcheck.settings.schedule import ScheduleSettings
 
@@ -40,6 +42,29 @@ logging.getLogger("apscheduler").addHandler(logging.NullHandler())
 
 DUE, STOP = "due", "stop"
 STDERR = 2
+State = Literal["starting", "running", "waiting", "stopped"]
+
+
+class Run(DataModel):
+    """One run of the job, with the exit code that it gave."""
+
+    started: datetime
+    finished: datetime
+    exit_code: int
+
+
+class Beat(DataModel):
+    """One sign of life in the heartbeat file: who, when, doing what, the last run, the next one.
+
+    A `time` older than a few minutes, with a `state` other than "stopped", tells a monitor that
+    the scheduler is gone or hangs.
+    """
+
+    pid: int
+    state: State
+    time: datetime
+    last: Run | None = None
+    next_run: datetime | None = None
 
 
 @dataclass
@@ -91,7 +116,7 @@ def run_schedule(
     The job makes the edition of the open window, or nothing if that is made, and returns an
     exit code. It runs at once, which catches up on a missed window; windows that open while
     it runs become one run afterwards. The first signal lets a running job finish, a second
-    raises KeyboardInterrupt in it. `heartbeat` is a file for monitors, see `heartbeat.Beat`.
+    raises KeyboardInterrupt in it. `heartbeat` is a file for monitors, see `Beat`.
     `log` gets one line a run; `clock` gives aware moments (APScheduler reads its own). Only
     for the main thread. Raises `UsageError` without times, or if the heartbeat cannot be
     written at the start.
@@ -99,7 +124,7 @@ def run_schedule(
     require_times(settings)
     shift = Shift(job, settings, heartbeat, log, clock)
     try:
-        write_beat(heartbeat, _beat(shift))
+        _write_beat(shift)
     except OSError as error:
         raise UsageError(
             f"cannot write the heartbeat {heartbeat}: {error.strerror}", "Choose another folder."
@@ -196,23 +221,25 @@ def _note_missed(shift: Shift, event: JobExecutionEvent) -> None:
     )
 
 
-def _beat(shift: Shift) -> Beat:
+def _write_beat(shift: Shift) -> None:
+    """Put a sign of life in place of the one before, at once. Raises `OSError`."""
     now = shift.clock()
     stopped = shift.state == "stopped"
-    return Beat(
+    beat = Beat(
         pid=os.getpid(),
         state=shift.state,
         time=now,
         last=shift.last,
         next_run=None if stopped else upcoming(now, shift.settings),
     )
+    write_files({shift.heartbeat: beat.model_dump_json(indent=2) + "\n"})
 
 
 def _pulse(shift: Shift) -> None:
     """Write a sign of life; a disk that is full is said once and ends nothing."""
     with shift.lock:
         try:
-            write_beat(shift.heartbeat, _beat(shift))
+            _write_beat(shift)
         except OSError as error:
             if not shift.beat_failed:
                 shift.log(f"{_stamp(shift)} cannot write {shift.heartbeat}: {error.strerror}")

@@ -13,15 +13,14 @@ import shlex
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from factcheck.digest.schedule.windows import require_times
 from factcheck.errors import PARTIAL, UNDELIVERED, UsageError
 from factcheck.resources import folder as resource_folder
 from factcheck.settings.schedule import WEEKDAYS, ScheduleSettings
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 Kind = Literal["systemd", "cron", "github"]
 
@@ -96,8 +95,6 @@ def cron_shell(text: str) -> str:
 @cache
 def environment() -> Environment:
     """The templates of units. Nothing is escaped: values come quoted, see above."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 (start-up)
-
     return Environment(
         loader=FileSystemLoader(resource_folder("templates") / "schedule"),
         undefined=StrictUndefined,

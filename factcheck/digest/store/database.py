@@ -13,6 +13,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
+from filelock import FileLock, Timeout
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
@@ -146,8 +147,6 @@ def lock(engine: Engine, folder: Path) -> Iterator[None]:
     A file beside the SQLite file; with PostgreSQL one in `folder`, and a lock of the server
     for runs elsewhere. All end with the process, however it ends.
     """
-    from filelock import FileLock, Timeout  # noqa: PLC0415 (start-up)
-
     busy = BusyError(
         "another run makes an edition from this store just now",
         "Wait for it to end; a lock ends with its process.",

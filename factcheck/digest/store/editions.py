@@ -1,4 +1,4 @@
-"""Editions and what they rest on: memberships of stories, reports with checkpoints, findings.
+"""Editions and what they rest on: memberships of stories, reports with their checkpoints.
 
 Only a finished edition is a basis for later ones. All functions take an open connection;
 whoever calls commits.
@@ -30,7 +30,7 @@ from sqlalchemy import (
 from factcheck.digest.models import Edition
 from factcheck.digest.store.bodies import read_body, refuse_body
 from factcheck.digest.store.inbox import tell
-from factcheck.digest.store.schema import claims, editions, findings, memberships, reports, versions
+from factcheck.digest.store.schema import editions, findings, memberships, reports, versions
 from factcheck.models import Checkpoint, Report
 from factcheck.persistence import UnreadableError, parse_json, read_document, write_document
 from factcheck.sidebyside.models import SideBySide
@@ -80,7 +80,7 @@ def finish(
     `stories` are the articles of each story, `made` the reports that the edition made. What
     the edition had before is replaced, all in the transaction of `db`.
     """
-    for table in (claims, findings, reports):
+    for table in (findings, reports):
         db.execute(delete(table).where(table.c.edition == edition.id))
     set_members(db, edition.id, stories)
     for one in made:
@@ -179,7 +179,7 @@ def split_at(db: Connection, moment: datetime) -> tuple[str, tuple[str, ...]]:
 
 def drop(db: Connection, identity: str) -> None:
     """Take an edition back, with all that is only in it."""
-    for table in (claims, findings, reports, memberships):
+    for table in (findings, reports, memberships):
         db.execute(delete(table).where(table.c.edition == identity))
     db.execute(delete(editions).where(editions.c.id == identity))
 
@@ -231,9 +231,9 @@ def last_number(db: Connection) -> int:
 
 
 def keep_report(db: Connection, stored: StoredReport) -> None:
-    """Keep the report of a story, with its findings and claims."""
+    """Keep the report of a story, with the numbers of its findings."""
     engine: Kind = "reading" if isinstance(stored.report, SideBySide) else "model"
-    mine: dict[str, str | int] = {"edition": stored.edition, "story": stored.story}
+    mine = {"edition": stored.edition, "story": stored.story}
     db.execute(
         insert(reports).values(
             **mine,
@@ -244,45 +244,10 @@ def keep_report(db: Connection, stored: StoredReport) -> None:
             checkpoint=write_document(stored.checkpoint),
         )
     )
-    if isinstance(stored.report, Report):
-        keep_findings(db, mine, stored.report)
-
-
-def keep_findings(db: Connection, mine: Mapping[str, str | int], report: Report) -> None:
-    """Keep findings and claims as rows, for whoever asks the database."""
-    homes = {
-        voice.claim: finding.id
-        for finding in report.findings
-        for voice in finding.voices
-        if voice.claim and voice.relation == "same"
-    }
-    rows = [
-        {
-            **mine,
-            "number": int(finding.id.removeprefix("f")),
-            "kind": finding.kind,
-            "core": finding.core,
-            "verdict": finding.verdict,
-            "outlets": finding.outlets,
-            "text": finding.text,
-        }
-        for finding in report.findings
-    ]
+    found = stored.report.findings if isinstance(stored.report, Report) else ()
+    rows = [{**mine, "number": int(finding.id.removeprefix("f"))} for finding in found]
     if rows:
         db.execute(insert(findings), rows)
-    said = [
-        {
-            **mine,
-            "id": claim.id,
-            "version": int(claim.article.removeprefix("a")),
-            "finding": int(homes[claim.id].removeprefix("f")),
-            "body": claim.model_dump_json(),
-        }
-        for claim in report.claims
-        if claim.id in homes
-    ]
-    if said:
-        db.execute(insert(claims), said)
 
 
 def report_of(db: Connection, edition: str, story: int, engine: Kind) -> StoredReport | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 
@@ -41,9 +41,6 @@ class Held:
     before: Article | None = None
 
 
-Kept = Literal["new", "edited", ""]
-
-
 def keep(
     db: Connection,
     key: str,
@@ -51,8 +48,8 @@ def keep(
     article: Article,
     seen: datetime,
     brought: set[int] | None = None,
-) -> Kept:
-    """Keep a text under its article; "" if it is there already.
+) -> None:
+    """Keep a text under its article, unless it is there already.
 
     An article is known by its key. Under another one a text of the same outlet that is there
     word for word is no news, and an edit is known by its path (`find_same_path`). `brought`
@@ -60,10 +57,10 @@ def keep(
     """
     home = db.scalar(select(articles.c.id).where(articles.c.key == key))
     if home is None and has_text(db, article):
-        return ""
+        return
     home = home or find_same_path(db, key, article)
     if brought is not None and home in brought:
-        return ""
+        return
     if home is None:
         home = (db.scalar(select(func.max(articles.c.id))) or 0) + 1
         db.execute(insert(articles).values(id=home, key=key, source=source, scored=""))
@@ -76,7 +73,7 @@ def keep(
         .limit(1)
     )
     if latest == article.text_sha256:
-        return ""
+        return
     number = (db.scalar(select(func.max(versions.c.id))) or 0) + 1
     named = article.model_copy(update={"id": f"a{number}"})
     db.execute(
@@ -89,7 +86,6 @@ def keep(
             body=write_document(named),
         )
     )
-    return "edited" if latest else "new"
 
 
 def has_text(db: Connection, article: Article) -> bool:

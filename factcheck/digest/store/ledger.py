@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import ColumnElement, Engine, delete, insert, select
+from sqlalchemy import Engine, delete, insert, select
 
 from factcheck.digest.deliver.ledger import Mark, State
 from factcheck.digest.store.schema import deliveries
@@ -22,20 +22,15 @@ class DatabaseLedger:
 
     def state(self, edition: str, channel: str, target: str) -> State:
         """What is known of a delivery; "sending" if a run was broken off in the middle."""
+        query = select(deliveries.c.state)
         with self.engine.connect() as db:
-            found = db.scalar(select(deliveries.c.state).where(*_is(edition, channel, target)))
+            found = db.scalar(query.filter_by(edition=edition, channel=channel, target=target))
         return "new" if found is None else cast(State, found)
 
     def mark(self, edition: str, channel: str, target: str, state: Mark, detail: str = "") -> None:
         """Write the state of a delivery."""
-        row = {"edition": edition, "channel": channel, "target": target}
+        key = {"edition": edition, "channel": channel, "target": target}
+        row = {**key, "state": state, "detail": detail, "changed": self.clock()}
         with self.engine.begin() as db:
-            db.execute(delete(deliveries).where(*_is(edition, channel, target)))
-            db.execute(
-                insert(deliveries).values(**row, state=state, detail=detail, changed=self.clock())
-            )
-
-
-def _is(edition: str, channel: str, target: str) -> tuple[ColumnElement[bool], ...]:
-    table = deliveries.c
-    return table.edition == edition, table.channel == channel, table.target == target
+            db.execute(delete(deliveries).filter_by(**key))
+            db.execute(insert(deliveries), row)

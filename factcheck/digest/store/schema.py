@@ -110,29 +110,14 @@ reports = Table(
     Column("checkpoint", Text, nullable=False),
 )
 
+# Which findings the fact-check of a story has, by the numbers that last over editions.
 findings = Table(
     "findings",
     metadata,
     Column("edition", ForeignKey("editions.id"), primary_key=True),
     Column("story", Integer, primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("kind", String(12), nullable=False),
-    Column("core", Boolean, nullable=False),
-    Column("verdict", String(16), nullable=False),
-    Column("outlets", Integer, nullable=False),
-    Column("text", Text, nullable=False),
     Index("findings_by_story", "story", "number"),
-)
-
-claims = Table(
-    "claims",
-    metadata,
-    Column("edition", ForeignKey("editions.id"), primary_key=True),
-    Column("id", String(40), primary_key=True),
-    Column("version", ForeignKey("versions.id"), nullable=False, index=True),
-    Column("story", Integer, nullable=False),
-    Column("finding", Integer, nullable=False),
-    Column("body", Text, nullable=False),
 )
 
 deliveries = Table(

@@ -1,0 +1,200 @@
+"""Tell what changed in the questions of a report: contests, values that move, other positions.
+
+A question that is settled is told with its values; one on which outlets alone differ is a
+detail to check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from factcheck.digest.compared import (
+    Compared,
+    issue_quotes,
+    name_origin,
+    position_quotes,
+    positions_of,
+)
+from factcheck.digest.models import Change, ChangeKind, Step
+from factcheck.models import Claim, Finding, Issue, IssueKind, Position, Remark, Report, Voice
+from factcheck.report.words import join_items
+
+# --- contests -------------------------------------------------------------------------------
+
+
+def find_contested(case: Compared) -> Iterable[Change]:
+    """Conflicts and likely slips that are new, or in which a position is."""
+    for issue in case.after.issues:
+        held = [position for position in issue.positions if position.origins]
+        if issue.kind not in {"conflict", "slip"} or len(held) < 2:
+            continue
+        old = case.old_issue(issue)
+        if old and not has_new_position(issue, old):
+            continue
+        finding = choose_finding(issue, case)
+        before = case.old_findings.get(finding.id)
+        newly = finding.verdict == "disputed" and (not before or before.verdict != "disputed")
+        kind: ChangeKind = "disputed" if newly else "contested"
+        kind = "slip" if issue.kind == "slip" else kind
+        # The labels are the model's words: no quotation marks.
+        takers = (f"{join_items(map(name_origin, p.origins))}: {p.label}" for p in held)
+        yield case.change(
+            kind,
+            finding,
+            text=finding.text if kind == "disputed" else issue.question,
+            detail=Remark(code="positions", text=f"{issue.question} {'. '.join(takers)}."),
+            before=before.verdict if before else None,
+            quotes=issue_quotes(issue, case),
+        )
+
+
+def has_new_position(issue: Issue, old: Issue) -> bool:
+    """Whether there is a position that nobody took before, under this name or another."""
+    labels = {position.label.casefold() for position in old.positions}
+    known = positions_of(old)
+    return any(
+        p.label.casefold() not in labels and not {*p.findings} & known for p in issue.positions
+    )
+
+
+def choose_finding(issue: Issue, case: Compared) -> Finding:
+    """Of the findings in the positions: disputed, known before, core, widest carried."""
+
+    def weight(one: Finding) -> tuple[bool, bool, bool, int, int]:
+        known = one.id in case.old_findings
+        number = int(one.id.removeprefix("f"))
+        return one.verdict != "disputed", not known, not one.core, -one.outlets, number
+
+    return min((case.findings[identity] for identity in positions_of(issue)), key=weight)
+
+
+def find_told_with(report: Report, told: Iterable[Change], *kinds: IssueKind) -> set[str]:
+    """The findings in questions of these kinds that changes tell already."""
+    mine = (positions_of(issue) for issue in report.issues if issue.kind in kinds)
+    heads = {change.finding for change in told}
+    return {finding for findings in mine if findings & heads for finding in findings}
+
+
+# --- values that move -----------------------------------------------------------------------
+
+
+def find_moved(case: Compared) -> Iterable[Change]:
+    """Running values that have a new step, and questions that are settled now."""
+    for issue in case.after.issues:
+        if not moves(issue, case):
+            continue
+        old = case.old_issue(issue)
+        latest = in_order(issue, case)[-1]
+        finding = case.findings[latest.findings[0]]
+        ended = old is not None and old.kind == "conflict" and is_settled_now(issue, case)
+        yield case.change(
+            "settled" if ended else "moved",
+            finding,
+            text=issue.question,
+            detail=latest_line(issue, case),
+            steps=tuple(steps_of(issue, case)),
+            quotes=position_quotes(latest, case)[:2],
+        )
+
+
+def moves(issue: Issue, case: Compared) -> bool:
+    """Whether a question is of values that follow on each other, and this edition brings one."""
+    steps = steps_of(issue, case) if issue.kind == "change" else []
+    new = any(step.new for step in steps) or is_settled_now(issue, case)
+    return len(steps) > 1 and new
+
+
+def is_settled_now(issue: Issue, case: Compared) -> bool:
+    """Whether a question is settled that was open in the last edition."""
+    old = case.old_issue(issue)
+    return old is not None and old.settled is None and issue.settled is not None
+
+
+def in_order(issue: Issue, case: Compared) -> list[Position]:
+    """The positions in the order that the comparison gives, what stands in the end last.
+
+    What articles only take back was never a value of theirs.
+    """
+    places = sorted(range(len(issue.positions)), key=lambda place: place == issue.settled)
+    return [issue.positions[place] for place in places if tellers(issue.positions[place], case)]
+
+
+def tellers(position: Position, case: Compared) -> list[str]:
+    """The articles that tell a position, not those that only take it back."""
+    back = {c for c, voice in case.voices.items() if voice.stance == "retracts"}
+    told = {*position.claims} - back
+    return [*dict.fromkeys(claim.article for claim in case.after.claims if claim.id in told)]
+
+
+def latest_line(issue: Issue, case: Compared) -> Remark:
+    """The last value, by whom, and every other that nothing is known to replace."""
+    *earlier, last = in_order(issue, case)
+    parts = []
+    for position in (last, *(p for p in reversed(earlier) if not p.superseded)):
+        who = join_items(map(name_origin, position.origins))
+        outlets = join_items(case.outlets(tellers(position, case)))
+        by = f"{who}, in {outlets}" if who and who != outlets else outlets
+        parts.append(f"{position.label} ({by})")
+    code = "latest" if issue.settled is None else "settled"
+    notes = (note.text for note in issue.notes)
+    return Remark(code=code, text=" ".join([f"{code.title()}: {'; '.join(parts)}.", *notes]))
+
+
+def steps_of(issue: Issue, case: Compared) -> list[Step]:
+    """Each position as a step."""
+    steps = []
+    for position in in_order(issue, case):
+        articles = tellers(position, case)
+        times = [t for a in articles if (t := case.articles[a].published)]
+        steps.append(
+            Step(
+                value=position.label,
+                outlets=case.outlets(articles),
+                told=min(times, default=None),
+                asof=position.asof,
+                new=not {*position.findings} & case.old_findings.keys(),
+            )
+        )
+    return steps
+
+
+# --- other positions ------------------------------------------------------------------------
+
+
+def find_withdrawn(case: Compared) -> Iterable[Change]:
+    """Origins that take another position on a question than in an earlier article."""
+    for issue in case.after.issues:
+        old = case.old_issue(issue)
+        known = old.positions if old else ()
+        before = {(f, who) for p in known for who in p.withdrawn for f in p.findings}
+        left = ((position, who) for position in issue.positions for who in position.withdrawn)
+        for position, who in left if issue.kind != "change" else ():
+            now = positions_now(who, position, issue, case)
+            if not now or any((finding, who) in before for finding in position.findings):
+                continue
+            text = f"{who} before: {position.label}. Now: {join_items(now)}."
+            yield Change(
+                kind="corrected",
+                story=case.story,
+                finding=position.findings[0],
+                text=issue.question,
+                detail=Remark(code="other-position", text=text),
+                quotes=position_quotes(position, case)[:1],
+            )
+
+
+def is_replaced(claim: Claim, voice: Voice, case: Compared) -> bool:
+    """Whether who takes a value back gives another, in a question that is told as moved."""
+    return any(
+        claim.id in position.claims and positions_now(voice.origin.label, position, issue, case)
+        for issue in case.after.issues
+        if moves(issue, case)
+        for position in issue.positions
+    )
+
+
+def positions_now(who: str, left: Position, issue: Issue, case: Compared) -> list[str]:
+    """The labels of the positions that an origin takes, which left another one."""
+    voices = [case.voices[claim] for claim in left.claims if claim in case.voices]
+    keys = {voice.origin.key for voice in voices if voice.origin.label == who}
+    return [p.label for p in issue.positions if p is not left and keys & {o.key for o in p.origins}]
