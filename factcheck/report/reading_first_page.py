@@ -38,7 +38,9 @@ from factcheck.sidebyside.clusters import CLOSE_TO_ANOTHER, ORDER
 from factcheck.sidebyside.lines import reads_alone
 from factcheck.sidebyside.models import Amount, Comparison
 
-MOST_ALIKE, MOST_FIGURES, MOST_CORRECTED, MOST_DENIED, MOST_ALONE = 8, 4, 3, 5, 8
+MOST = {"alike": 8, "figures": 4, "corrected": 3, "denied": 5, "alone": 8}
+"""Lines of each part."""
+CLIPPED = frozenset({"alike", "denied", "alone"})
 SHORT = 7  # words; what such a denial denies stands in the sentence before
 
 SHORTER: tuple[Step, ...] = (
@@ -52,7 +54,7 @@ words of a quote at most."""
 
 
 class Part(NamedTuple):
-    """A list of lines under a head; `id` names it for links."""
+    """A list of lines under a head; `id` names it for links, and in `SHORTER`."""
 
     id: str
     title: str
@@ -61,52 +63,30 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class FirstPage(Sections):
-    """The first page of a reading, section by section."""
+    """The first page of a reading: its parts in order, empty ones too."""
 
     title: str
     notices: tuple[str, ...]
     counted: tuple[str, ...]
     not_counted: tuple[str, ...]
-    alike: tuple[Line, ...]
-    figures: tuple[Line, ...]
-    corrected: tuple[Line, ...]
-    denied: tuple[Line, ...]
-    alone: tuple[Line, ...]
+    parts: tuple[Part, ...]
 
     def texts(self) -> Iterator[str]:
         """All texts in the order in which they are read."""
         yield from (self.title, *self.notices, HOW, *self.counted, *self.not_counted)
-        for line in (line for part in self.parts() for line in part.lines):
+        for line in (line for part in self.parts for line in part.lines):
             yield f"{line.text} {line.note}"
-
-    def parts(self) -> Sequence[Part]:
-        """The lists of lines, each with its head, in order."""
-        return (
-            Part("alike", "Carried by several outlets", self.alike),
-            Part("figures", "Numbers of what seems one thing", self.figures),
-            Part("corrected", "Corrected by the outlet", self.corrected),
-            Part("denied", "Denied or rejected", self.denied),
-            Part("alone", "In one outlet only, by its words", self.alone),
-        )
 
     def within(self, limits: Limits) -> Self:
         """The page cut to limits; numbers and corrections are never clipped."""
-
-        def cut(name: str, *, clip: bool = False) -> tuple[Line, ...]:
-            lines: tuple[Line, ...] = getattr(self, name)[: limits.get(name)]
-            if not clip:
-                return lines
-            most = limits.get("quote", MOST_QUOTE_WORDS)
-            return tuple(replace(line, text=clip_marked(line.text, most)) for line in lines)
-
-        return replace(
-            self,
-            alike=cut("alike", clip=True),
-            figures=cut("figures"),
-            corrected=cut("corrected"),
-            denied=cut("denied", clip=True),
-            alone=cut("alone", clip=True),
-        )
+        most = limits.get("quote", MOST_QUOTE_WORDS)
+        parts = []
+        for part in self.parts:
+            lines = part.lines[: limits.get(part.id)]
+            if part.id in CLIPPED:
+                lines = tuple(replace(line, text=clip_marked(line.text, most)) for line in lines)
+            parts.append(part._replace(lines=lines))
+        return replace(self, parts=tuple(parts))
 
 
 def first_page(found: Index, notices: Sequence[str]) -> FirstPage:
@@ -115,18 +95,23 @@ def first_page(found: Index, notices: Sequence[str]) -> FirstPage:
     strange = {one.article for one in reading.strangers}
     groups = [one for one in reading.groups if not set(one.articles) <= strange]
     figures = list_figures(found)
-    denied = tuple(islice(show_denials(found), MOST_DENIED))
+    denied = tuple(islice(show_denials(found), MOST["denied"]))
     compared = {(amount.article, amount.sentence) for one in figures for amount in one.amounts}
+    parts = (
+        ("alike", "Carried by several outlets", show_alike(found)),
+        ("figures", "Numbers of what seems one thing", (show_figure(found, f) for f in figures)),
+        ("corrected", "Corrected by the outlet", show_corrections(found)),
+        ("denied", "Denied or rejected", denied),
+        ("alone", "In one outlet only, by its words", show_alone(found, denied, compared)),
+    )
     page = FirstPage(
         title=reading.title,
         notices=tuple(notices),
         counted=tuple(list_counted(groups, found.articles)),
         not_counted=tuple(list_not_counted(groups, reading.articles, reading.excluded)),
-        alike=tuple(islice(show_alike(found), MOST_ALIKE)),
-        figures=tuple(show_figure(found, one) for one in figures),
-        corrected=tuple(islice(show_corrections(found), MOST_CORRECTED)),
-        denied=denied,
-        alone=tuple(islice(show_alone(found, denied, compared), MOST_ALONE)),
+        parts=tuple(
+            Part(ident, title, tuple(islice(lines, MOST[ident]))) for ident, title, lines in parts
+        ),
     )
     return fit_page(page.within, SHORTER)
 
@@ -169,7 +154,7 @@ def list_figures(found: Index) -> list[Comparison]:
         if one.agreement != "the-same"
         and len({found.homes.get(a.article) for a in one.amounts}) > 1
     ]
-    return apart[:MOST_FIGURES]
+    return apart[: MOST["figures"]]
 
 
 def show_figure(found: Index, one: Comparison) -> Line:
@@ -248,6 +233,6 @@ def plain_text(page: FirstPage, width: int = 80) -> str:
     for text in (*page.notices, HOW):
         lines += fill(text, width)
     lines += ["", *list_outlets(page.counted, "Outlets", page.not_counted, width)]
-    for part in page.parts():
+    for part in page.parts:
         lines += show_lines(part.title, part.lines, width)
     return "\n".join(lines) + "\n"
