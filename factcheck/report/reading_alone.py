@@ -6,21 +6,22 @@ A sentence counts as told elsewhere by its words alone; a paraphrase far from it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from math import fsum
 
 from factcheck.articles.marks import is_correction
 from factcheck.language.words import stems
 from factcheck.report.first_page import Line, in_marks
-from factcheck.report.reading_entries import Index, Place, is_named, leading, show_outlets
-from factcheck.sidebyside.lines import has_number, rarity, read_lines, reads_alone
-from factcheck.sidebyside.models import SaidBy
+from factcheck.report.reading_entries import Index, is_named, leading, show_outlets
+from factcheck.sidebyside.lines import has_number, rarity, read_lines, reads_alone, weigh_shared
+from factcheck.sidebyside.models import Place, SaidBy
 
 SHORT_LINE = 9  # words; a shorter sentence tells little on its own
 LEADS = 2
-TOLD = 0.5  # share of the rarer words that one sentence of another outlet has as well
+# Share of the rarer words that one sentence of another outlet has as well, of the lighter of
+# the two, so that neither tells much that the other does not.
+TOLD = 0.5
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ def show_alone(found: Index, shown: Sequence[Line], compared: Collection[Place])
 
     def is_alone(one: Candidate) -> bool:
         outlet = found.homes[one.articles[0]]
-        others = (line.stems for line in lines if found.homes[line.article.id] != outlet)
-        return share_told(one.stems, others, rare) < TOLD
+        others = (line for line in lines if found.homes[line.article.id] != outlet)
+        return all(weigh_shared(one.stems, line.stems, rare) < TOLD for line in others)
 
     held: defaultdict[int, list[Candidate]] = defaultdict(list)
     for one in sorted(candidates(found, compared), key=lambda candidate: -candidate.rank):
@@ -57,21 +58,6 @@ def show_alone(found: Index, shown: Sequence[Line], compared: Collection[Place])
         for each in filter(None, place):
             note = show_outlets(found, each.articles)
             yield Line(in_marks(each.text), note, (each.ref,))
-
-
-def share_told(
-    own: frozenset[str], others: Iterable[frozenset[str]], rare: Mapping[str, float]
-) -> float:
-    """The largest share of stems, by rarity, that a sentence has in common with another one.
-
-    Of the lighter of the two, so that neither tells much that the other does not.
-    """
-
-    def weight(terms: Iterable[str]) -> float:
-        return fsum(rare.get(stem, 0.0) for stem in terms)
-
-    lighter = ((other, min(weight(own), weight(other))) for other in others if own & other)
-    return max((weight(own & other) / least for other, least in lighter if least), default=0.0)
 
 
 def candidates(found: Index, compared: Collection[Place]) -> Iterator[Candidate]:

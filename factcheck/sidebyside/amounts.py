@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import combinations, pairwise
-from math import fsum
 from types import MappingProxyType
 from typing import get_args
 
@@ -23,8 +22,16 @@ from factcheck.language.quantities import TIMES, Quantity, quantities
 from factcheck.language.times import Moment, moments
 from factcheck.language.units import dimension
 from factcheck.language.words import WEEKDAYS, fold, split_table, stem, stems, words
-from factcheck.sidebyside.lines import Line, Twins, has_number, is_english, is_generic, rarity
-from factcheck.sidebyside.models import Agreement, Amount, Bound, Comparison, SaidBy
+from factcheck.sidebyside.lines import (
+    Line,
+    Twins,
+    has_number,
+    is_english,
+    is_generic,
+    rarity,
+    weigh,
+)
+from factcheck.sidebyside.models import Agreement, Amount, Bound, Comparison, Place, Said
 from factcheck.sidebyside.pairs import Pair
 
 NO_TWINS: Twins = MappingProxyType({})
@@ -67,8 +74,6 @@ _THIRD_PERSON = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 _REST = re.compile(r" (?:other|more|further|additional)\b", re.IGNORECASE)
 _UNITS = {"people": "people", "%": "percent", "USD": "dollars", "EUR": "euros", "GBP": "pounds"}
 
-Place = tuple[str, int]
-
 
 @dataclass(frozen=True, slots=True)
 class _Value:
@@ -94,7 +99,7 @@ class _Value:
 def comparisons(
     lines: Sequence[Line],
     close: Mapping[Pair, float],
-    said: Mapping[Place, tuple[SaidBy, ...]],
+    said: Said,
     twins: Twins = NO_TWINS,
 ) -> tuple[Comparison, ...]:
     """The values to compare, those that differ first; ids `n1`, `n2`, …
@@ -245,8 +250,8 @@ def _score(a: _Value, b: _Value, rare: Mapping[str, float], *, alike: bool) -> f
     relation = compare(a.quantity, b.quantity)
     if relation == "incomparable":
         return 0.0
-    lighter = min(_weight(a.around, rare), _weight(b.around, rare))
-    share = _weight(shared, rare) / lighter if lighter else 0.0
+    lighter = min(weigh(a.around, rare), weigh(b.around, rare))
+    share = weigh(shared, rare) / lighter if lighter else 0.0
     same = a.values == b.values
     agree = relation != "different"
     least = (_SAME_VALUE if same else _OTHER_VALUE) * (_IN_ALIKE if alike or a.harm else 1)
@@ -271,11 +276,6 @@ def _one_owner(a: _Value, b: _Value, *, alike: bool) -> bool:
     if left and right:
         return bool(left & right)
     return alike and not any(map(_THIRD_PERSON.search, before))
-
-
-def _weight(terms: Iterable[str], rare: Mapping[str, float]) -> float:
-    # Sets come in any order, and plain sums would differ with it in their last digit.
-    return fsum(rare.get(term, 0.0) for term in terms)
 
 
 def _agreement(group: Sequence[_Value]) -> Agreement:
@@ -330,7 +330,7 @@ def _excerpt(value: _Value, terms: frozenset[str]) -> str:
     return " ".join("".join(parts).split())
 
 
-def _amount(value: _Value, said: Mapping[Place, tuple[SaidBy, ...]]) -> Amount:
+def _amount(value: _Value, said: Said) -> Amount:
     """A value with the moment that stands nearest to it in its sentence."""
     found = moments(value.line.sentence.text, value.line.article.published)
     moment = min(found, key=lambda one: abs(one.start - value.quantity.start), default=None)

@@ -15,12 +15,11 @@ from factcheck.language.copies import containment
 from factcheck.language.cues import hedges
 from factcheck.models import OutletGroup
 from factcheck.sidebyside.lines import Line, Twins, is_english, reads_alone
-from factcheck.sidebyside.models import Cluster, Row, SaidBy, Strength
+from factcheck.sidebyside.models import Cluster, Row, Said, Strength
 from factcheck.sidebyside.pairs import IN_PART, MUCH, Pair
 
 Members = tuple[int, ...]
 Strengths = Mapping[Pair, Strength]
-Said = Mapping[tuple[str, int], tuple[SaidBy, ...]]
 
 NEARLY: Strength = "nearly-the-same-words"
 CLOSE_TO_ANOTHER: Strength = "close-to-another-one"
@@ -64,11 +63,12 @@ def unite(found: Iterable[tuple[Members, Members]]) -> list[Members]:
     whole: list[set[int]] = []
     for members, beside in found:
         own = {*members, *beside}
-        touched = [at for at, one in enumerate(whole) if one & own]
-        home = touched[0] if touched else len(whole)
-        joined = own.union(*(whole[at] for at in touched))
-        rest = [one for at, one in enumerate(whole) if at not in touched]
-        whole = [*rest[:home], joined, *rest[home:]]
+        touched = [one for one in whole if one & own]
+        if touched:
+            touched[0].update(own, *touched[1:])
+            whole = [one for one in whole if one not in touched[1:]]
+        else:
+            whole.append(own)
     return [tuple(sorted(one)) for one in whole]
 
 

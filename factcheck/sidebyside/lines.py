@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ from factcheck.language.names import names
 from factcheck.language.quantities import numbers_in
 from factcheck.language.words import fold, split_table, stem, stems, straight, words
 from factcheck.models import Article, Sentence
+from factcheck.sidebyside.models import Place
 from factcheck.sidebyside.sayings import is_pronoun
 
 _LEADS = 2
@@ -71,12 +72,12 @@ class Line:
     leads: bool
 
     @property
-    def key(self) -> tuple[str, int]:
-        """Article id and sentence number."""
+    def key(self) -> Place:
+        """Where it stands."""
         return self.article.id, self.sentence.number
 
 
-Twins = Mapping[tuple[str, int], Sequence[Line]]
+Twins = Mapping[Place, Sequence[Line]]
 
 
 def read_lines(articles: Sequence[Article]) -> list[Line]:
@@ -95,7 +96,7 @@ def set_apart(lines: Sequence[Line]) -> tuple[list[Line], Twins]:
     """
     first: defaultdict[str, list[Line]] = defaultdict(list)
     kept: list[Line] = []
-    twins: defaultdict[tuple[str, int], list[Line]] = defaultdict(list)
+    twins: defaultdict[Place, list[Line]] = defaultdict(list)
     for line in lines:
         same = first[line.sentence.text]
         if len(same) < _SAME:
@@ -144,6 +145,18 @@ def rarity(held: Sequence[frozenset[str]]) -> Mapping[str, float]:
     """How rare each term is among the sentences; what stands all over the event weighs little."""
     counts = Counter(term for terms in held for term in terms)
     return {term: math.log((len(held) + 1) / (count + 0.5)) for term, count in counts.items()}
+
+
+def weigh(terms: Iterable[str], rare: Mapping[str, float]) -> float:
+    """What terms weigh by how rare they are."""
+    # Sets come in any order, and plain sums would differ with it in their last digit.
+    return math.fsum(rare.get(term, 0.0) for term in terms)
+
+
+def weigh_shared(a: frozenset[str], b: frozenset[str], rare: Mapping[str, float]) -> float:
+    """The weight of the terms that both hold, as a share of the lighter of the two."""
+    lighter = min(weigh(a, rare), weigh(b, rare))
+    return weigh(a & b, rare) / lighter if lighter else 0.0
 
 
 def _line(article: Article, sentence: Sentence, *, leads: bool) -> Line:

@@ -16,7 +16,7 @@ from factcheck.language.attribution import saying
 from factcheck.language.copies import containment, find_shared_quote
 from factcheck.language.similar import idf, similarity
 from factcheck.language.words import stems
-from factcheck.sidebyside.lines import Line, is_english, rarity
+from factcheck.sidebyside.lines import Line, is_english, rarity, weigh, weigh_shared
 
 # Chosen on real triplets (docs/reading.md): below IN_PART every other pair was wrong.
 MUCH, IN_PART = 0.51, 0.375
@@ -75,7 +75,7 @@ def score_marked_pairs(lines: Sequence[Line]) -> dict[Pair, float]:
         return {}
     rare = rarity([lines[at].marks for at in places])
     return {
-        (a, b): _share(lines[a].marks, lines[b].marks, rare)
+        (a, b): weigh_shared(lines[a].marks, lines[b].marks, rare)
         for a, b in _overlapping(lines, places, attrgetter("marks"), rare, _MARKS_SHARE)
         if not (is_english(lines[a].article) and is_english(lines[b].article))
         and len(lines[a].marks & lines[b].marks) >= _MARKS
@@ -100,7 +100,7 @@ def _overlapping(
         for n, a in enumerate(held if len(held) <= _COMMONPLACE else ()):
             for b in held[n + 1 :]:
                 shared[a, b] += rare[term]
-    total = {at: sum(rare[term] for term in terms(lines[at])) for at in places}
+    total = {at: weigh(terms(lines[at]), rare) for at in places}
     return [
         (a, b)
         for (a, b), weight in shared.items()
@@ -108,18 +108,12 @@ def _overlapping(
     ]
 
 
-def _share(a: frozenset[str], b: frozenset[str], rare: Mapping[str, float]) -> float:
-    """The weight of the shared terms as a share of that of the lighter of the two."""
-    lighter = min(sum(rare[term] for term in a), sum(rare[term] for term in b))
-    return sum(rare[term] for term in a & b) / lighter if lighter else 0.0
-
-
 def _tell_the_same(a: Line, b: Line, value: float, rare: Mapping[str, float]) -> bool:
     """Whether two sentences share more than the names in them and the source they end on."""
     shared = a.content & b.content
     least = _LEAD_CONTENT if a.leads and b.leads else _CONTENT
     if value < MUCH and (
-        len(shared) < _LEAST_CONTENT or _share(a.content, b.content, rare) < least
+        len(shared) < _LEAST_CONTENT or weigh_shared(a.content, b.content, rare) < least
     ):
         return False
     return (

@@ -9,22 +9,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from factcheck.language.names import names
 from factcheck.language.spelling import name_keys, same_name
 from factcheck.language.words import fold
 from factcheck.models import Remark
-from factcheck.sidebyside.models import Mention, Quoted, SaidBy
+from factcheck.sidebyside.models import Mention, Place, Quoted, Said
 from factcheck.sidebyside.sayings import is_pronoun
 
 _LEADING = re.compile(r"^(?:the|a|an|mr|mrs|ms|dr)\.? ", re.IGNORECASE)
-Place = tuple[str, int]
 SPELLING = Remark(code="one-spelling", text="the same name by spelling")
 
 
-def list_quoted(said: Mapping[Place, Sequence[SaidBy]]) -> tuple[Quoted, ...]:
+def list_quoted(said: Said) -> tuple[Quoted, ...]:
     """The sources of the attributions, those in most articles first; ids `p1`, `p2`, …"""
     places: dict[str, dict[Place, None]] = {}
     for place, entries in said.items():
