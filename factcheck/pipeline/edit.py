@@ -247,14 +247,16 @@ class Desk:
         for ids in reply.same:
             known = [self.findings[i] for i in dict.fromkeys(ids) if i in self.findings]
             alike = len({finding.kind for finding in known}) == 1 and not other_numbers(known)
-            if len(known) > 1 and alike and all(map(is_stated, known)):
+            alike = alike and all(map(is_stated, known)) and not self.are_opposed(known)
+            if len(known) > 1 and alike:
                 twins.append(tuple(finding.id for finding in known))
-        return tuple(these for these in twins if not self.are_opposed(these))
+        return tuple(twins)
 
-    def are_opposed(self, findings: Sequence[str]) -> bool:
+    def are_opposed(self, findings: Iterable[Finding]) -> bool:
         """Whether two of these findings stand in different positions of one question."""
+        ids = {finding.id for finding in findings}
         return any(
-            sum(bool({*findings} & {*position.findings}) for position in issue.positions) > 1
+            sum(bool(ids & {*position.findings}) for position in issue.positions) > 1
             for issue in self.report.issues
         )
 
@@ -400,12 +402,11 @@ def list_origins(issue: Issue) -> str:
 
 def show_article(article: Article) -> str:
     """One article as a line."""
-    time = "time unknown" if article.published is None else f"{article.published:%Y-%m-%d %H:%M}"
-    if article.published is not None and article.published_precision == "day":
-        time = f"{article.published:%Y-%m-%d}"
-    return on_one_line(
-        f"{article.id} {article.label} | {TO_WIRE[article.genre or 'news']} | {time}"
-    )
+    time, genre = "time unknown", TO_WIRE[article.genre or "news"]
+    if article.published is not None:
+        exact = article.published_precision != "day"
+        time = f"{article.published:%Y-%m-%d %H:%M}" if exact else f"{article.published:%Y-%m-%d}"
+    return on_one_line(f"{article.id} {article.label} | {genre} | {time}")
 
 
 def show_origin(origin: Origin) -> str:

@@ -7,7 +7,7 @@ them are much the same: a number alone says nothing about what it counts.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -24,15 +24,16 @@ from factcheck.language.units import dimension
 from factcheck.language.words import WEEKDAYS, fold, split_table, stem, stems, words
 from factcheck.sidebyside.lines import (
     Line,
+    Pair,
     Twins,
     has_number,
     is_english,
     is_generic,
     rarity,
+    share_terms,
     weigh,
 )
 from factcheck.sidebyside.models import Agreement, Amount, Bound, Comparison, Place, Said
-from factcheck.sidebyside.pairs import Pair
 
 NO_TWINS: Twins = MappingProxyType({})
 BOUNDS: Mapping[str, Bound] = {one.replace("-", " "): one for one in get_args(Bound)}
@@ -45,8 +46,6 @@ _SAME_VALUE, _OTHER_VALUE = 0.3, 0.6
 # In sentences that are close to each other as wholes, and for tolls, less is enough.
 _IN_ALIKE = 0.6
 _LEAST_SHARED = 2
-# So many values of one kind are all set beside each other; of more only those near a rare word.
-_COMMONPLACE, _RARE = 400, 40
 # Shared words in a title, and the longest stretch of little words printed between two.
 _SHOWN, _GAP = 5, 12
 _A_DAY = timedelta(days=1)
@@ -223,22 +222,13 @@ def _groups(
     return [[values[at] for at in sorted(group)] for group in groups]
 
 
-def _across(values: Sequence[_Value]) -> list[tuple[int, int]]:
-    """The places of each two values of two articles that count the same, the lower place first.
-
-    Of what hundreds of sentences count only those pairs that share a word that is rarer.
-    """
-    of: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    near: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for place, value in enumerate(values):
-        of[value.harm, value.quantity.base].append(place)
-    for kind, held in of.items():
-        for place in held if len(held) > _COMMONPLACE else ():
-            for term in values[place].around:
-                near[*kind, term].append(place)
-    few = [held for held in of.values() if len(held) <= _COMMONPLACE]
-    few += [held for held in near.values() if len(held) <= _RARE]
-    found = {pair for held in few for pair in combinations(held, 2)}
+def _across(values: Sequence[_Value]) -> list[Pair]:
+    """Each two values of two articles that count the same and share a word around them."""
+    held = {
+        at: [(value.harm, value.quantity.base, term) for term in value.around]
+        for at, value in enumerate(values)
+    }
+    found = {pair for pair, _ in share_terms(held)}
     return sorted(p for p in found if len({values[at].line.article.id for at in p}) > 1)
 
 

@@ -14,9 +14,9 @@ from types import MappingProxyType
 from factcheck.language.copies import containment
 from factcheck.language.cues import hedges
 from factcheck.models import OutletGroup
-from factcheck.sidebyside.lines import Line, Twins, is_english, reads_alone
+from factcheck.sidebyside.lines import Line, Pair, Twins, is_english, reads_alone
 from factcheck.sidebyside.models import Cluster, Row, Said, Strength
-from factcheck.sidebyside.pairs import IN_PART, MUCH, Pair
+from factcheck.sidebyside.pairs import IN_PART, MUCH
 
 Members = tuple[int, ...]
 Strengths = Mapping[Pair, Strength]

@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
+from typing import TypeVar
 
 from factcheck.language.attribution import saying
 from factcheck.language.names import names
@@ -22,6 +24,7 @@ from factcheck.sidebyside.models import Place
 from factcheck.sidebyside.sayings import is_pronoun
 
 _LEADS = 2
+_COMMONPLACE = 400
 # So many articles with one very sentence are compared; further ones only carry it.
 _SAME = 8
 _LEAST_STEMS, _LEAST_WORDS, _LEAST_CONTENT = 5, 7, 1
@@ -54,6 +57,8 @@ _LOOKS_BACK = split_table(
 _SPEAKER = split_table("we i you our my")
 _FIRST_WORDS = 3
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -77,6 +82,8 @@ class Line:
         return self.article.id, self.sentence.number
 
 
+Pair = tuple[int, int]
+"""Places of two lines or values, the lower first."""
 Twins = Mapping[Place, Sequence[Line]]
 
 
@@ -145,6 +152,20 @@ def rarity(held: Sequence[frozenset[str]]) -> Mapping[str, float]:
     """How rare each term is among the sentences; what stands all over the event weighs little."""
     counts = Counter(term for terms in held for term in terms)
     return {term: math.log((len(held) + 1) / (count + 0.5)) for term, count in counts.items()}
+
+
+def share_terms(held: Mapping[int, Iterable[T]]) -> Iterator[tuple[Pair, T]]:
+    """Each two places that hold one term, the lower first, with the term.
+
+    What hundreds hold tells nothing, and its pairs are many.
+    """
+    places: defaultdict[T, list[int]] = defaultdict(list)
+    for at, terms in held.items():
+        for term in terms:
+            places[term].append(at)
+    for term, some in places.items():
+        if len(some) <= _COMMONPLACE:
+            yield from ((pair, term) for pair in combinations(some, 2))
 
 
 def weigh(terms: Iterable[str], rare: Mapping[str, float]) -> float:

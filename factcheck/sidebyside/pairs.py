@@ -16,7 +16,15 @@ from factcheck.language.attribution import saying
 from factcheck.language.copies import containment, find_shared_quote
 from factcheck.language.similar import idf, similarity
 from factcheck.language.words import stems
-from factcheck.sidebyside.lines import Line, is_english, rarity, weigh, weigh_shared
+from factcheck.sidebyside.lines import (
+    Line,
+    Pair,
+    is_english,
+    rarity,
+    share_terms,
+    weigh,
+    weigh_shared,
+)
 
 # Chosen on real triplets (docs/reading.md): below IN_PART every other pair was wrong.
 MUCH, IN_PART = 0.51, 0.375
@@ -38,12 +46,10 @@ _QUOTED, _QUOTED_WORDS = 1.4, 4
 _WORTH_A_LOOK = 0.2
 # Between languages: so many names and figures in common, which weigh so much of both.
 _MARKS, _MARKS_SHARE = 3, 0.4
-_COMMONPLACE = 400
 
 # An apostrophe within a word opens no quotation.
 _QUOTES = re.compile(r"[\"“„«‘]|``|(?<!\w)'")
 
-Pair = tuple[int, int]
 Terms = Callable[[Line], frozenset[str]]
 
 
@@ -90,16 +96,9 @@ def _overlapping(
     least: float,
 ) -> list[Pair]:
     """Pairs of two articles whose shared terms weigh at least this share of the heavier one."""
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for at in places:
-        for term in terms(lines[at]):
-            holders[term].append(at)
     shared: defaultdict[Pair, float] = defaultdict(float)
-    for term, held in holders.items():
-        # What hundreds of sentences hold tells nothing, and its pairs are many.
-        for n, a in enumerate(held if len(held) <= _COMMONPLACE else ()):
-            for b in held[n + 1 :]:
-                shared[a, b] += rare[term]
+    for pair, term in share_terms({at: terms(lines[at]) for at in places}):
+        shared[pair] += rare[term]
     total = {at: weigh(terms(lines[at]), rare) for at in places}
     return [
         (a, b)

@@ -18,8 +18,8 @@ from factcheck.models import Article, Sentence
 from factcheck.sidebyside.models import SaidBy
 
 _PRONOUNS = split_table("he she they it we i his her their its this that these those one who")
-_RELATIVE = split_table("who which that this it what but and if there")
-_OBJECTS = split_table("him her them me us you i we")
+# What is no source although it stands where one does: relative words and objects.
+_NO_SOURCE = split_table("who which that this it what but and if there him her them me us you i we")
 _CLAUSE = re.compile(r"^[^,]+ (?:he|she|they|it|we|i)\b", re.IGNORECASE)
 _CLAUSE_AFTER = re.compile(r",? (?:who|which|whose)\b")
 _LINKED = re.compile(r"\b(?:who|whom|whose|which|that|what)\b")
@@ -119,11 +119,10 @@ def _after(sentence: Sentence, said: Sequence[SaidBy], before: _Before) -> _Befo
     sources = (one.source for one in said if one.source and not is_pronoun(one.source))
     names = [_CLAUSE_AFTER.split(source)[0] for source in sources]
     kept = before.names + tuple((name, sentence.number) for name in names if name not in _NOBODY)
-    fresh = [one for one in said if not one.carried]
     last = direct[-1] if direct else None
     return _Before(
         said=last,
-        quoting=bool(last) and bool(opens or find_quoted_spans(sentence.text) or not fresh),
+        quoting=bool(last) and bool(opens or find_quoted_spans(sentence.text)),
         names=kept[-_KEPT:],
     )
 
@@ -133,9 +132,7 @@ def _is_source(one: Saying) -> bool:
     low = straight(one.source).lower()
     if not low or one.kind == "attitude" or one.cue.lower() in _SEEMING:
         return False
-    if low in _RELATIVE | _OBJECTS or len(low.split()) > _LONGEST:
-        return False
-    if _VERB.match(straight(one.source)):
+    if low in _NO_SOURCE or len(low.split()) > _LONGEST or _VERB.match(straight(one.source)):
         return False
     if _CLAUSE.search(low) and not _LINKED.search(low):
         return False
