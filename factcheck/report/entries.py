@@ -28,7 +28,10 @@ class Lookup:
         self.sources = {source.id: source for source in report.sources}
         self.speakers = {name: source for source in report.sources for name in source.speakers}
         self.claims = {claim.id: claim for claim in report.claims}
-        self.voices = voices_at_home(report.findings)
+        self.voices: dict[str, Voice] = {}
+        for voice in (voice for finding in report.findings for voice in finding.voices):
+            if voice.claim and (voice.relation == "same" or voice.claim not in self.voices):
+                self.voices[voice.claim] = voice
         self.asked: dict[str, set[str]] = {}
         for issue in report.issues:
             for claim in (claim for position in issue.positions for claim in position.claims):
@@ -45,16 +48,6 @@ def article_names(articles: Sequence[Article]) -> dict[str, str]:
         else f"{article.outlet or 'unknown outlet'} ({article.id})"
         for article in articles
     }
-
-
-def voices_at_home(findings: Iterable[Finding]) -> dict[str, Voice]:
-    """Each claim's voice on the finding that it states, else on any."""
-    found: dict[str, Voice] = {}
-    for finding in findings:
-        for voice in finding.voices:
-            if voice.claim and (voice.claim not in found or voice.relation == "same"):
-                found[voice.claim] = voice
-    return found
 
 
 def passage(found: Lookup, voice: Voice, summary: str = "") -> Passage:

@@ -42,12 +42,11 @@ def clusters(
     figures; `twins` are lines of further articles with the very words of one of `lines`.
     """
     group_of = {article: at for at, group in enumerate(groups) for article in group.articles}
-    alike = {pair: strength(lines[pair[0]], lines[pair[1]], value) for pair, value in close.items()}
-    marks = {(a, b): strength(lines[a], lines[b], 0.0) for a, b in marked if (a, b) not in close}
     values = {**marked, **close}
+    strengths = {(a, b): strength(lines[a], lines[b], close.get((a, b), 0.0)) for a, b in values}
     near = _neighbours(values)
     found = [
-        _cluster(lines, _lead(lines, places, near), {**marks, **alike}, close, said)
+        _cluster(lines, _lead(lines, places, near), strengths, close, said)
         for places in unite([*link(lines, close), *link(lines, marked)])
     ]
     found = [_with_twins(cluster, twins, said) for cluster in found]
