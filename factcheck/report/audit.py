@@ -164,15 +164,11 @@ def texts(found: Lookup) -> Iterator[Text]:
         )
 
 
-def people(found: Lookup) -> tuple[tuple[Source, str], ...]:
+def people(found: Lookup) -> Iterator[tuple[Source, str]]:
     """Who is quoted, under all names, each with the articles that quote it."""
-    return tuple(
-        (
-            one,
-            words.join_items(dict.fromkeys(found.names[i.partition(".")[0]] for i in one.speakers)),
-        )
-        for one in found.report.sources
-    )
+    for one in found.report.sources:
+        names = dict.fromkeys(found.names[speaker.partition(".")[0]] for speaker in one.speakers)
+        yield one, words.join_items(names)
 
 
 def stages(manifest: Manifest) -> tuple[Fact, ...]:

@@ -247,7 +247,6 @@ class Candidate:
     articles: tuple[str, ...]
     ref: str
     rank: float
-    stems: frozenset[str]
 
 
 def show_alone(found: Index, shown: Sequence[Line], compared: Collection[Place]) -> Iterator[Line]:
@@ -260,9 +259,9 @@ def show_alone(found: Index, shown: Sequence[Line], compared: Collection[Place])
     rare = rarity([line.stems for line in lines])
 
     def is_alone(one: Candidate) -> bool:
-        outlet = found.homes[one.articles[0]]
+        outlet, own = found.homes[one.articles[0]], frozenset(stems(one.text))
         others = (line for line in lines if found.homes[line.article.id] != outlet)
-        return all(weigh_shared(one.stems, line.stems, rare) < TOLD for line in others)
+        return all(weigh_shared(own, line.stems, rare) < TOLD for line in others)
 
     held: defaultdict[int, list[Candidate]] = defaultdict(list)
     for one in sorted(candidates(found, compared), key=lambda candidate: -candidate.rank):
@@ -322,7 +321,7 @@ def weighed(
     at = bodies.index(text) if text in bodies else len(bodies)
     early = 1 - at / max(len(bodies), 1)
     rank = 2 * sourced + has_number(text) + (at < LEADS) + early
-    yield Candidate(text, articles, ref, rank, frozenset(stems(text)))
+    yield Candidate(text, articles, ref, rank)
 
 
 # --- as plain text ----------------------------------------------------------------------------

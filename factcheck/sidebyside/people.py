@@ -58,35 +58,19 @@ def core_name(source: str) -> str:
 
 
 def _unite(spellings: Sequence[str]) -> list[list[str]]:
-    """Groups of spellings, the fullest first in each; in the order of first mention."""
+    """Groups of spellings, the fullest first in each; surnames after the full names they fit."""
     groups: list[list[str]] = []
-    shorts: list[str] = []
     places: defaultdict[str, list[int]] = defaultdict(list)  # of groups, by the keys of the first
-
-    def add(spelling: str) -> None:
+    for spelling in sorted(spellings, key=_is_surname):
+        near = sorted({place for key in _keys(spelling) for place in places.get(key, ())})
+        fitting = [groups[place] for place in near if _is_one(spelling, groups[place][0])]
+        # A surname that two full names share is nobody's.
+        if len(fitting) == 1 or (fitting and not _is_surname(spelling)):
+            fitting[0].append(spelling)
+            continue
         for key in _keys(spelling):
             places[key].append(len(groups))
         groups.append([spelling])
-
-    def near(spelling: str) -> list[list[str]]:
-        found = {place for key in _keys(spelling) for place in places.get(key, ())}
-        return [groups[place] for place in sorted(found)]
-
-    for spelling in spellings:
-        home = next((group for group in near(spelling) if _is_one(spelling, group[0])), None)
-        if home:
-            home.append(spelling)
-        elif " " not in _bare(spelling) and spelling[:1].isupper():  # a surname
-            shorts.append(spelling)
-        else:
-            add(spelling)
-    for short in shorts:
-        fitting = [group for group in near(short) if _fits(short, group[0])]
-        # A surname that two full names share is nobody's.
-        if len(fitting) == 1:
-            fitting[0].append(short)
-        else:
-            add(short)
     return [sorted(group, key=lambda name: -len(name.split())) for group in groups]
 
 
@@ -96,18 +80,17 @@ def _keys(name: str) -> frozenset[str]:
     return (name_keys(name) if _is_personal(name) else frozenset()) | {f"= {_bare(name)}"}
 
 
-def _is_one(a: str, b: str) -> bool:
-    """Whether two spellings of more than one word, or equal ones, are one name."""
-    if _bare(a) == _bare(b):
-        return True
-    both_full = " " in _bare(a) and " " in _bare(b)
-    return both_full and _is_personal(a) and _is_personal(b) and same_name(a, b)
+def _is_surname(spelling: str) -> bool:
+    return " " not in _bare(spelling) and spelling[:1].isupper()
 
 
-def _fits(surname: str, full: str) -> bool:
-    if _bare(surname) == _bare(full):
+def _is_one(spelling: str, full: str) -> bool:
+    """Whether a spelling and a name of more than one word, or an equal one, are one name."""
+    if _bare(spelling) == _bare(full):
         return True
-    return " " in _bare(full) and _is_personal(full) and same_name(surname, full)
+    either = " " in _bare(spelling) or _is_surname(spelling)
+    both = _is_personal(spelling) and _is_personal(full)
+    return either and " " in _bare(full) and both and same_name(spelling, full)
 
 
 @lru_cache(maxsize=65_536)
