@@ -313,12 +313,9 @@ async def attempt(work: Awaitable[T]) -> T | BaseException:
     """The result, or the error of a call or of the code around it; a hopeless one is raised."""
     try:
         return await work
-    except HOPELESS:
-        raise
-    except ModelError as error:
-        return error
     except BaseException as error:
-        if not is_failure(error):
+        met_once = isinstance(error, ModelError) and not isinstance(error, HOPELESS)
+        if not (met_once or is_failure(error)):
             raise
         return error
 

@@ -58,9 +58,8 @@ async def edit(report: Report, client: ModelClient) -> Edited:
     Raises the client's `ModelError` if the call fails in the end.
     """
     desk = Desk(report)
-    answer = await client.ask(edit_prompt(desk))
-    page = desk.to_page(answer.value)
-    return Edited(page, desk.to_twins(answer.value))
+    reply = (await client.ask(edit_prompt(desk))).value
+    return Edited(desk.to_page(reply), desk.to_twins(reply))
 
 
 def edit_prompt(desk: Desk) -> Prompt[EditReply]:
@@ -393,8 +392,7 @@ def is_contested(issue: Issue) -> bool:
 
 def list_origins(issue: Issue) -> str:
     """Who takes the positions of a question, as people list them."""
-    names = dict.fromkeys(o.label for p in issue.positions for o in p.origins)
-    return " and ".join(names)
+    return " and ".join(dict.fromkeys(o.label for p in issue.positions for o in p.origins))
 
 
 # --- lines ------------------------------------------------------------------------------
