@@ -214,9 +214,8 @@ def _groups(
             continue
         home = groups[place]
         new = m if n in home else n
-        articles = {values[at].line.article.id for at in home}
-        fits = all((min(new, at), max(new, at)) in together for at in home)
-        if new not in home and fits and values[new].line.article.id not in articles:
+        # No two values of one article are a pair, so that this keeps it to one an article.
+        if all((min(new, at), max(new, at)) in together for at in home):
             home.append(new)
             first[new] = min(place, first.get(new, place))
     return [[values[at] for at in sorted(group)] for group in groups]

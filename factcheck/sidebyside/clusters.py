@@ -19,6 +19,7 @@ from factcheck.sidebyside.models import Cluster, Row, Said, Strength
 from factcheck.sidebyside.pairs import IN_PART, MUCH
 
 Members = tuple[int, ...]
+Near = Mapping[int, Mapping[int, float]]
 Strengths = Mapping[Pair, Strength]
 
 NEARLY: Strength = "nearly-the-same-words"
@@ -87,7 +88,7 @@ def link(lines: Sequence[Line], close: Mapping[Pair, float]) -> list[tuple[Membe
             continue
         home = _home(lines, (a, b), found, near)
         if home is None:
-            members = _grow(lines, (a, b), near)
+            members = _grow((a, b), near)
             found.append((members, ()))
             placed.update(members)
         else:
@@ -101,7 +102,7 @@ def _home(
     lines: Sequence[Line],
     pair: Pair,
     found: Sequence[tuple[Members, Members]],
-    near: Mapping[int, Mapping[int, float]],
+    near: Near,
 ) -> int | None:
     """The cluster that holds one of the two, a sentence of the other's article, and fits it."""
     for at, (members, _) in enumerate(found):
@@ -112,9 +113,7 @@ def _home(
     return None
 
 
-def _lead(
-    lines: Sequence[Line], places: Members, near: Mapping[int, Mapping[int, float]]
-) -> Members:
+def _lead(lines: Sequence[Line], places: Members, near: Near) -> Members:
     """The places in order, the one that most other articles come close to before them.
 
     Of several the one that reads on its own, in English, and is closest to the others.
@@ -221,7 +220,7 @@ def _rank(cluster: Cluster, groups: Mapping[str, int]) -> tuple[int, int, int]:
     )
 
 
-def _neighbours(close: Mapping[Pair, float]) -> dict[int, dict[int, float]]:
+def _neighbours(close: Mapping[Pair, float]) -> Near:
     near: dict[int, dict[int, float]] = {}
     for (a, b), value in close.items():
         near.setdefault(a, {})[b] = value
@@ -229,17 +228,15 @@ def _neighbours(close: Mapping[Pair, float]) -> dict[int, dict[int, float]]:
     return near
 
 
-def _grow(
-    lines: Sequence[Line], members: Members, near: Mapping[int, Mapping[int, float]]
-) -> Members:
-    """The members with one sentence of each further article that is close to all."""
-    while True:
-        inside = {lines[at].article.id for at in members}
-        options = {
-            at: sum(near[at][m] for m in members)
-            for at in set.intersection(*(set(near[at]) for at in members))
-            if lines[at].article.id not in inside and max(near[at][m] for m in members) >= IN_PART
-        }
-        if not options:
-            return members
+def _grow(members: Members, near: Near) -> Members:
+    """The members with one sentence of each further article that is close to all.
+
+    Sentences of one article are never near each other.
+    """
+    while options := {
+        at: sum(near[at][m] for m in members)
+        for at in set.intersection(*(set(near[at]) for at in members))
+        if max(near[at][m] for m in members) >= IN_PART
+    }:
         members = (*members, max(options, key=lambda at: (options[at], -at)))
+    return members
