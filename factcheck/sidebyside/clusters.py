@@ -7,7 +7,7 @@ share a sentence are then one, led by the sentence that most articles come close
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from types import MappingProxyType
 
@@ -48,7 +48,7 @@ def clusters(
     near = _neighbours(values)
     found = [
         _cluster(lines, _lead(lines, places, near), strengths, close, said)
-        for places in unite([*link(lines, close), *link(lines, marked)])
+        for places in unite((*link(close), *link(marked)))
     ]
     found = [_with_twins(cluster, twins, said) for cluster in found]
     found.sort(key=lambda cluster: _rank(cluster, group_of))
@@ -58,59 +58,33 @@ def clusters(
     )
 
 
-def unite(found: Iterable[tuple[Members, Members]]) -> list[Members]:
+def unite(found: Iterable[Members]) -> list[Members]:
     """Clusters of places, those that share one made one; in the order of their first."""
     whole: list[set[int]] = []
-    for members, beside in found:
-        own = {*members, *beside}
-        touched = [one for one in whole if one & own]
+    for members in found:
+        touched = [one for one in whole if one.intersection(members)]
         if touched:
-            touched[0].update(own, *touched[1:])
+            touched[0].update(members, *touched[1:])
             whole = [one for one in whole if one not in touched[1:]]
         else:
-            whole.append(own)
+            whole.append(set(members))
     return [tuple(sorted(one)) for one in whole]
 
 
-def link(lines: Sequence[Line], close: Mapping[Pair, float]) -> list[tuple[Members, Members]]:
+def link(close: Mapping[Pair, float]) -> Iterator[Members]:
     """Clusters as places of lines, of at least two articles each.
 
-    The closest pair not yet together opens a cluster if one of the two stands in none;
-    then each further article adds the sentence that is close to one member and linked
-    with all. So a sentence may stand in several clusters. The second tuple holds further
-    sentences of the same articles, which say much the same as a cluster that is there.
+    The closest pair not yet together opens a cluster if one of the two stands in none; then
+    each further article adds the sentence that is close to one member and linked with all.
+    So a sentence may stand in several clusters.
     """
     near = _neighbours(close)
-    found: list[tuple[Members, Members]] = []
     placed: set[int] = set()
     for a, b in sorted(close, key=lambda pair: (-close[pair], pair)):
-        if close[a, b] < IN_PART or (a in placed and b in placed):
-            continue
-        home = _home(lines, (a, b), found, near)
-        if home is None:
+        if close[a, b] >= IN_PART and not placed.issuperset((a, b)):
             members = _grow((a, b), near)
-            found.append((members, ()))
             placed.update(members)
-        else:
-            members, beside = found[home]
-            found[home] = (members, (*beside, b if a in members else a))
-            placed.update((a, b))
-    return found
-
-
-def _home(
-    lines: Sequence[Line],
-    pair: Pair,
-    found: Sequence[tuple[Members, Members]],
-    near: Near,
-) -> int | None:
-    """The cluster that holds one of the two, a sentence of the other's article, and fits it."""
-    for at, (members, _) in enumerate(found):
-        for old, new in (pair, pair[::-1]):
-            others = [m for m in members if lines[m].article.id != lines[new].article.id]
-            if old in members and len(others) < len(members) and set(others) <= set(near[new]):
-                return at
-    return None
+            yield members
 
 
 def _lead(lines: Sequence[Line], places: Members, near: Near) -> Members:

@@ -138,7 +138,7 @@ def test_a_bare_quotation_never_stands_without_its_speaker() -> None:
 
 
 def test_clusters_that_share_a_sentence_are_one() -> None:
-    chain = [((1, 4), ()), ((2, 6), (7,)), ((4, 9), ()), ((7, 8), ())]
+    chain = [(1, 4), (2, 6, 7), (4, 9), (7, 8)]
     assert unite(chain) == [(1, 4, 9), (2, 6, 7, 8)]
 
 
