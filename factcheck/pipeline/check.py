@@ -169,8 +169,6 @@ def judge_all(case: Case, comparison: Comparison) -> tuple[Case, Report]:
     report, failing = leave_out_failing(
         range(len(case.articles)), lambda places: case.only(places).judge(comparison)
     )
-    if not failing:
-        return case, report
     out = {
         place: exclude_failed(case.articles[place], error, "judging") for place, error in failing
     }

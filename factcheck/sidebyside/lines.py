@@ -30,7 +30,6 @@ _SAME = 8
 _LEAST_STEMS, _LEAST_WORDS, _LEAST_CONTENT = 5, 7, 1
 _GENERIC = re.compile(
     r"^(?:read|see|watch|listen|click|follow|subscribe|sign up|download|join|share|scroll|tap)\b"
-    r"(?! (?:out|the riot))"
     r"|\b(?:contributed to this (?:report|story|article)"
     r"|this (?:story|article|page) (?:has been|was|is)"
     r"|(?:breaking|developing) (?:news )?story|more (?:details|information) (?:to follow|soon)"
