@@ -232,10 +232,8 @@ def _across(values: Sequence[_Value]) -> list[Pair]:
 
 
 def _score(a: _Value, b: _Value, rare: Mapping[str, float], *, alike: bool) -> float:
-    """How surely two values are of one thing, 0 for not."""
+    """How surely two values that count the same are of one thing, 0 for not."""
     shared = a.around & b.around - {a.quantity.base}
-    if (a.harm, a.quantity.base) != (b.harm, b.quantity.base) or len(shared) < _LEAST_SHARED:
-        return 0.0
     relation = compare(a.quantity, b.quantity)
     if relation == "incomparable":
         return 0.0
