@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from factcheck import __version__, prompts
 from factcheck.boundary import is_failure, leave_out_failing, log_failure
@@ -47,6 +47,7 @@ from factcheck.pipeline.compared import unite_groups
 from factcheck.pipeline.edit import edit, rank_page, refit_page, renumber_page
 from factcheck.pipeline.extract import PLANTED, extract
 from factcheck.pipeline.logs import log_comparison, log_extraction, log_first_page, log_left_out
+from factcheck.pipeline.progress import Steps
 from factcheck.tracing import span
 
 T = TypeVar("T")
@@ -54,26 +55,6 @@ HOPELESS = (AuthenticationError, ModelNotFoundError, NoKeyError)
 """Errors that every later call would meet too."""
 UNDONE = frozenset({"model-failed", "limit-reached"})
 """Reasons for which an article is left out that another run may read."""
-
-
-class Progress(Protocol):
-    """What the flow tells while it runs; the command shows it, the library is silent."""
-
-    def start(self, stage: str, total: int) -> None:
-        """A stage begins, with so many steps."""
-
-    def advance(self, stage: str) -> None:
-        """One step is done."""
-
-
-class Silent:
-    """Progress that nobody watches."""
-
-    def start(self, stage: str, total: int) -> None:
-        """Nothing."""
-
-    def advance(self, stage: str) -> None:
-        """Nothing."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +82,7 @@ async def check(  # noqa: PLR0913 (all but three have defaults)
     replaced: Mapping[str, Article] = MappingProxyType({}),
     excluded: Sequence[Excluded] = (),
     options: Options | None = None,
-    progress: Progress | None = None,
+    progress: Steps | None = None,
     created: datetime,
 ) -> Checked:
     """Compare articles about one event.
@@ -115,7 +96,7 @@ async def check(  # noqa: PLR0913 (all but three have defaults)
         raise NoArticlesError(
             "There is no article to compare.", "Give files or folders of .txt, .md or .html."
         )
-    options, progress = options or Options(), progress or Silent()
+    options, progress = options or Options(), progress or Steps()
     extractions = {e.article: e for e in (known or Checkpoint()).extractions}
     with span("extract", articles=len(articles)):
         failed = await extract_all(articles, extractions, client, options, progress)
@@ -188,17 +169,10 @@ def judge_all(case: Case, comparison: Comparison) -> tuple[Case, Report]:
     report, failing = leave_out_failing(
         range(len(case.articles)), lambda places: case.only(places).judge(comparison)
     )
-    if not failing:
-        return case, report
     out = {
         place: exclude_failed(case.articles[place], error, "judging") for place, error in failing
     }
     left = case.only([i for i in range(len(case.articles)) if i not in out])
-    if not left.articles:
-        raise NoArticlesError(
-            "No article could be judged: " + "; ".join(one.detail for one in out.values()),
-            "Leave out what is named, or report it.",
-        )
     left = replace(left, excluded=(*case.excluded, *out.values()))
     return left, report.model_copy(update={"excluded": left.excluded})
 
@@ -214,7 +188,7 @@ async def extract_all(
     extractions: dict[str, Extraction],
     client: ModelClient,
     options: Options,
-    progress: Progress,
+    progress: Steps,
 ) -> list[Excluded]:
     """Add the extractions of articles not known yet; those that failed are returned."""
     new = [article for article in articles if article.id not in extractions]
@@ -225,16 +199,16 @@ async def extract_all(
         progress.advance("extract")
         return result
 
-    results = await asyncio.gather(*map(one, new))
-    errors = [result for result in results if not isinstance(result, Extraction)]
-    left = [
-        unread(article, result)
-        for article, result in zip(new, results, strict=True)
-        if not isinstance(result, Extraction)
-    ]
+    errors: list[BaseException] = []
+    left: list[Excluded] = []
+    for article, result in zip(new, await asyncio.gather(*map(one, new)), strict=True):
+        if isinstance(result, Extraction):
+            extractions[article.id] = result
+        else:
+            errors.append(result)
+            left.append(unread(article, result))
     if len(left) == len(articles):
         raise describe_unread(left, errors)
-    extractions |= {r.article: r for r in results if isinstance(r, Extraction)}
     return left
 
 
@@ -277,7 +251,7 @@ async def compare_all(
     extractions: Sequence[Extraction],
     client: ModelClient,
     options: Options,
-    progress: Progress,
+    progress: Steps,
 ) -> tuple[Comparison, Remark | None]:
     """The comparison; where there can be none an empty one, and why."""
     if len(articles) < 2:
@@ -294,7 +268,7 @@ async def compare_all(
 
 
 async def edit_all(
-    case: Case, comparison: Comparison, client: ModelClient, progress: Progress
+    case: Case, comparison: Comparison, client: ModelClient, progress: Steps
 ) -> Report:
     """The report with its first page: by a model, which also notices twins, else by rank.
 
@@ -337,12 +311,9 @@ async def attempt(work: Awaitable[T]) -> T | BaseException:
     """The result, or the error of a call or of the code around it; a hopeless one is raised."""
     try:
         return await work
-    except HOPELESS:
-        raise
-    except ModelError as error:
-        return error
     except BaseException as error:
-        if not is_failure(error):
+        met_once = isinstance(error, ModelError) and not isinstance(error, HOPELESS)
+        if not (met_once or is_failure(error)):
             raise
         return error
 

@@ -9,8 +9,7 @@ hold. If the call fails, the first page is made by rank.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -31,9 +30,9 @@ from factcheck.models import (
     Remark,
     Report,
     Verdict,
-    Voice,
 )
 from factcheck.pipeline.checks import doubt_text
+from factcheck.pipeline.compare_prompt import on_one_line
 from factcheck.pipeline.wire import TO_WIRE, EditReply
 
 SOLID: frozenset[Verdict] = frozenset({"verified", "as-said"})
@@ -59,9 +58,8 @@ async def edit(report: Report, client: ModelClient) -> Edited:
     Raises the client's `ModelError` if the call fails in the end.
     """
     desk = Desk(report)
-    answer = await client.ask(edit_prompt(desk))
-    page = desk.to_page(answer.value)
-    return Edited(page, desk.to_twins(answer.value))
+    reply = (await client.ask(edit_prompt(desk))).value
+    return Edited(desk.to_page(reply), desk.to_twins(reply))
 
 
 def edit_prompt(desk: Desk) -> Prompt[EditReply]:
@@ -72,7 +70,7 @@ def edit_prompt(desk: Desk) -> Prompt[EditReply]:
         system=prompts.instructions("edit.system"),
         user=prompts.task(
             "edit",
-            event=one_line(desk.report.title),
+            event=on_one_line(desk.report.title),
             articles=[show_article(article) for article in desk.report.articles],
             findings=desk.finding_lines(),
             questions=desk.question_lines(),
@@ -89,12 +87,11 @@ class Desk:
     def __init__(self, report: Report) -> None:
         """Index what is looked up."""
         self.report = report
-        self.findings: dict[str, Finding] = {f.id: f for f in report.findings}
-        self.issues: dict[str, Issue] = {i.id: i for i in report.issues}
-        self.articles: dict[str, Article] = {a.id: a for a in report.articles}
-        self.voices: dict[str, Voice] = {
-            voice.claim: voice for f in report.findings for voice in f.voices if voice.claim
-        }
+        self.findings = {f.id: f for f in report.findings}
+        self.issues = {i.id: i for i in report.issues}
+        self.known = {*self.findings, *self.issues}
+        self.articles = {a.id: a for a in report.articles}
+        self.voices = {v.claim: v for f in report.findings for v in f.voices if v.claim}
         self.total = sum(group.counts for group in report.groups)
 
     # --- what the model sees -----------------------------------------------------
@@ -117,17 +114,17 @@ class Desk:
         parts = [who, *(["background"] if not finding.core else [])]
         parts += [f"{finding.outlets} of {self.total}"] if finding.outlets > 1 else []
         parts = [part.replace("|", "/") for part in (*parts, finding.text)]
-        return one_line(" | ".join([finding.id, *parts]))
+        return on_one_line(" | ".join([finding.id, *parts]))
 
     def question_lines(self) -> list[str]:
         """The questions as lines, below each its positions; of a conflict with their claims."""
         lines = []
         for issue in self.report.issues:
             settled = "" if issue.settled is None else f" (settled: position {issue.settled})"
-            lines.append(one_line(f"{issue.id} | {issue.kind}{settled} | {issue.question}"))
+            lines.append(on_one_line(f"{issue.id} | {issue.kind}{settled} | {issue.question}"))
             for number, position in enumerate(issue.positions):
                 who = "; ".join(show_origin(origin) for origin in position.origins)
-                lines.append(one_line(f"  {number}: {position.label} ({who})"))
+                lines.append(on_one_line(f"  {number}: {position.label} ({who})"))
                 if issue.kind == "conflict":
                     lines += [f"     {self.claim_line(c)}" for c in self.claims_to_show(position)]
             lines += [f"  open: {self.findings[i].text}" for i in issue.open]
@@ -147,13 +144,12 @@ class Desk:
         who = voice.name or self.articles[voice.article].label
         named = f"{who}, {voice.function}" if voice.function else who
         quote = excerpt(voice.quotes[0], MOST_WORDS, voice.text)
-        return one_line(f"{identity} {named}: “{quote}”")
+        return on_one_line(f"{identity} {named}: “{quote}”")
 
     # --- what of an answer fits -----------------------------------------------------
 
     def find_faults(self, reply: EditReply) -> list[str]:
         """Ids that do not exist, and verdicts that do not fit their section."""
-        known = {**self.findings, **self.issues}
         named = [
             *reply.changed,
             *reply.solid,
@@ -163,11 +159,8 @@ class Desk:
             *(i for call in reply.calls for i in call.ids),
             *(i for twins in reply.same for i in twins),
         ]
-        faults = [f"there is no {i}" for i in dict.fromkeys(named) if i not in known]
-        for section, ids, fits in (
-            ("solid", reply.solid, SOLID),
-            ("alone", reply.alone, ALONE),
-        ):
+        faults = [f"there is no {i}" for i in dict.fromkeys(named) if i not in self.known]
+        for section, ids, fits in (("solid", reply.solid, SOLID), ("alone", reply.alone, ALONE)):
             faults += [
                 f"{i} is {self.findings[i].verdict} and does not fit {section}"
                 for i in ids
@@ -178,43 +171,33 @@ class Desk:
     def to_page(self, reply: EditReply) -> FirstPage:
         """The first page with only what exists and fits; what does not fit is moved or left out."""
         taken: set[str] = set()
-        contested = self.to_picks(reply)
-        open_conflicts = [issue for issue in self.report.issues if is_contested(issue)]
-        disputed = {f for issue in open_conflicts for f in findings_in(issue)}
-        disputed |= {f.id for f in self.report.findings if self.bears_on(f, disputed)}
-        changed = keep(reply.changed, self.is_change, taken, MOST["changed"])
-        solid = keep(
-            reply.solid,
-            lambda i: i in self.findings and is_solid(self.findings[i]) and i not in disputed,
-            taken,
-            MOST["solid"],
-        )
-        alone = keep(reply.alone, lambda i: self.has_verdict(i, ALONE), taken, MOST["alone"])
-        known = {**self.findings, **self.issues}
+        changes = {issue.id for issue in self.report.issues if issue.kind == "change"}
+        changes |= {f.id for f in self.report.findings if f.verdict == "updated"}
+        solid = find_solid(self.report) - self.find_disputed()
         careful = tuple(
-            Caution(ids=ids, why=one_line(caution.why))
+            Caution(ids=ids, why=on_one_line(caution.why))
             for caution in reply.careful
-            if (ids := tuple(i for i in caution.ids if i in known))
+            if (ids := self.keep_known(caution.ids))
         )
         told = {i for caution in careful for i in caution.ids}
         careful += tuple(Caution(ids=(i,)) for i in self.list_one_sided(reply) if i not in told)
         calls = tuple(
             Call(
-                who=one_line(call.who),
-                ask=one_line(call.ask),
-                record=one_line(call.record),
-                ids=tuple(i for i in call.ids if i in known),
+                who=on_one_line(call.who),
+                ask=on_one_line(call.ask),
+                record=on_one_line(call.record),
+                ids=self.keep_known(call.ids),
             )
             for call in reply.calls
             if call.who.strip() and call.ask.strip()
         )
         page = FirstPage(
             made_by="model",
-            rests=one_line(reply.rests),
-            changed=changed,
-            solid=solid,
-            contested=contested,
-            alone=alone,
+            rests=on_one_line(reply.rests),
+            changed=keep(reply.changed, changes, taken, MOST["changed"]),
+            solid=keep(reply.solid, solid, taken, MOST["solid"]),
+            contested=self.to_picks(reply),
+            alone=keep(reply.alone, find_alone(self.report), taken, MOST["alone"]),
             careful=careful[: MOST["careful"]],
             calls=calls[: MOST["calls"]],
         )
@@ -233,32 +216,25 @@ class Desk:
                 for pick, position in zip(chosen, issue.positions, strict=False)
             )
             picks.setdefault(
-                wire.q, Pick(issue=wire.q, claims=claims, settles=one_line(wire.settles))
+                wire.q, Pick(issue=wire.q, claims=claims, settles=on_one_line(wire.settles))
             )
         return tuple(picks.values())[: MOST["contested"]]
 
-    def bears_on(self, finding: Finding, disputed: AbstractSet[str]) -> bool:
-        """Whether a finding says all of a disputed one and more, not only what both sides share."""
+    def keep_known(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The ids of findings and questions that exist."""
+        return tuple(i for i in ids if i in self.known)
+
+    def find_disputed(self) -> set[str]:
+        """What stands in an open question, or says all of that and more."""
+        disputed = find_disputed(self.report)
         voices = (v for i in disputed if i in self.findings for v in self.findings[i].voices)
-        told = {voice.claim for voice in voices if voice.relation == "more"}
-        return bool(told & {*finding.claims})
+        fuller = {voice.claim for voice in voices if voice.relation == "more"}
+        return disputed | {f.id for f in self.report.findings if fuller & {*f.claims}}
 
     def list_one_sided(self, reply: EditReply) -> list[str]:
         """The chosen questions with one position, which somebody calls open."""
         chosen = (self.issues[pick.q] for pick in reply.contested if pick.q in self.issues)
         return [i.id for i in chosen if i.kind == "conflict" and len(i.positions) == 1]
-
-    def is_change(self, identity: str) -> bool:
-        """Whether an id is a question of change, or a finding that was updated."""
-        issue, finding = self.issues.get(identity), self.findings.get(identity)
-        return (issue is not None and issue.kind == "change") or (
-            finding is not None and finding.verdict == "updated"
-        )
-
-    def has_verdict(self, identity: str, verdicts: frozenset[Verdict]) -> bool:
-        """Whether an id is a finding with one of these verdicts."""
-        finding = self.findings.get(identity)
-        return finding is not None and finding.verdict in verdicts
 
     def to_twins(self, reply: EditReply) -> tuple[tuple[str, ...], ...]:
         """Findings of one kind and one polarity of verdict that the model takes for one.
@@ -268,23 +244,18 @@ class Desk:
         """
         twins = []
         for ids in reply.same:
-            known = list(dict.fromkeys(i for i in ids if i in self.findings))
-            kinds = {self.findings[i].kind for i in known}
-            texts = [self.findings[i].text for i in known]
-            alike = len(kinds) == 1 and not other_numbers(texts) and not self.are_opposed(known)
-            alike = alike and all(map(self.is_stated, known))
+            known = [self.findings[i] for i in dict.fromkeys(ids) if i in self.findings]
+            alike = len({finding.kind for finding in known}) == 1 and not other_numbers(known)
+            alike = alike and all(map(is_stated, known)) and not self.are_opposed(known)
             if len(known) > 1 and alike:
-                twins.append(tuple(known))
+                twins.append(tuple(finding.id for finding in known))
         return tuple(twins)
 
-    def is_stated(self, identity: str) -> bool:
-        """Whether some claim states just this, and not only more."""
-        return any(voice.relation == "same" for voice in self.findings[identity].voices)
-
-    def are_opposed(self, findings: Sequence[str]) -> bool:
+    def are_opposed(self, findings: Iterable[Finding]) -> bool:
         """Whether two of these findings stand in different positions of one question."""
+        ids = {finding.id for finding in findings}
         return any(
-            sum(bool({*findings} & {*position.findings}) for position in issue.positions) > 1
+            sum(bool(ids & {*position.findings}) for position in issue.positions) > 1
             for issue in self.report.issues
         )
 
@@ -299,20 +270,22 @@ class Desk:
         )
 
 
-def other_numbers(texts: Sequence[str]) -> bool:
-    """Whether one of these sentences has a number that another lacks."""
-    return any(missing_numbers(one, other) for one in texts for other in texts)
+def other_numbers(findings: Sequence[Finding]) -> bool:
+    """Whether the sentence of one finding has a number that another lacks."""
+    return any(missing_numbers(one.text, other.text) for one in findings for other in findings)
+
+
+def is_stated(finding: Finding) -> bool:
+    """Whether some claim states just this, and not only more."""
+    return any(voice.relation == "same" for voice in finding.voices)
 
 
 def keep(
-    ids: Iterable[str], fits: Callable[[str], bool], taken: set[str], most: int
+    ids: Iterable[str], fitting: Collection[str], taken: set[str], most: int
 ) -> tuple[str, ...]:
     """The first ids that fit and stand nowhere else yet."""
-    kept: list[str] = []
-    for identity in ids:
-        if fits(identity) and identity not in taken and len(kept) < most:
-            taken.add(identity)
-            kept.append(identity)
+    kept = [i for i in dict.fromkeys(ids) if i in fitting and i not in taken][:most]
+    taken.update(kept)
     return tuple(kept)
 
 
@@ -335,11 +308,10 @@ def renumber_page(page: FirstPage, ids: Mapping[str, str]) -> FirstPage:
 
 def refit_page(page: FirstPage, report: Report) -> FirstPage:
     """The first page where findings were judged again: what is solid now moves there."""
-    solid_now = {finding.id for finding in report.findings if is_solid(finding)}
-    alone_now = {finding.id for finding in report.findings if finding.verdict in ALONE}
-    solid = (i for i in (*page.solid, *page.alone) if i in solid_now)
-    alone = (i for i in page.alone if i in alone_now)
-    return page.model_copy(update={"solid": tuple(dict.fromkeys(solid)), "alone": tuple(alone)})
+    solid_now, alone_now = find_solid(report), find_alone(report)
+    solid = dict.fromkeys(i for i in (*page.solid, *page.alone) if i in solid_now)
+    alone = tuple(i for i in page.alone if i in alone_now)
+    return page.model_copy(update={"solid": tuple(solid), "alone": alone})
 
 
 # --- by rank ---------------------------------------------------------------------------
@@ -348,34 +320,45 @@ def refit_page(page: FirstPage, report: Report) -> FirstPage:
 def rank_page(report: Report) -> FirstPage:
     """The first page by rank, without a model: what most independent outlets carry first."""
     ranked = sorted(report.findings, key=rank)
-    open_conflicts = [issue for issue in report.issues if is_contested(issue)]
-    disputed = {f for issue in open_conflicts for f in findings_in(issue)}
+    contested = [issue for issue in report.issues if is_contested(issue)]
+    disputed = find_disputed(report)
     slips = [issue for issue in report.issues if issue.kind == "slip"]
 
-    def first(fits: Callable[[Finding], bool], most: int) -> tuple[str, ...]:
-        fitting = (f for f in ranked if fits(f) and f.core and not f.parent)
-        return tuple([f.id for f in fitting if f.id not in disputed][:most])
+    def first(fitting: Collection[str], most: int) -> tuple[str, ...]:
+        main = (f.id for f in ranked if f.core and not f.parent and f.id not in disputed)
+        return tuple([i for i in main if i in fitting][:most])
 
     return FirstPage(
         made_by="rank",
         changed=tuple(i.id for i in report.issues if i.kind == "change")[: MOST["changed"]],
-        solid=first(is_solid, MOST["solid"]),
+        solid=first(find_solid(report), MOST["solid"]),
         contested=tuple(
             Pick(issue=issue.id, claims=tuple(p.claims[0] for p in issue.positions))
-            for issue in open_conflicts[: MOST["contested"]]
+            for issue in contested[: MOST["contested"]]
         ),
-        alone=first(lambda finding: finding.verdict in ALONE, MOST["alone"]),
+        alone=first(find_alone(report), MOST["alone"]),
         careful=tuple(Caution(ids=(issue.id,)) for issue in slips[: MOST["careful"]]),
         calls=tuple(
             Call(who=list_origins(issue), ask=issue.question, ids=(issue.id,))
-            for issue in open_conflicts[: MOST["calls"]]
+            for issue in contested[: MOST["calls"]]
         ),
     )
 
 
-def is_solid(finding: Finding) -> bool:
-    """Whether a finding may stand as solid: that many report a view makes it no fact."""
-    return finding.verdict in SOLID and finding.kind != "view"
+def find_solid(report: Report) -> set[str]:
+    """The findings that may stand as solid: that many report a view makes it no fact."""
+    return {f.id for f in report.findings if f.verdict in SOLID and f.kind != "view"}
+
+
+def find_alone(report: Report) -> set[str]:
+    """The findings that rest on one origin."""
+    return {f.id for f in report.findings if f.verdict in ALONE}
+
+
+def find_disputed(report: Report) -> set[str]:
+    """The findings in the positions of open questions."""
+    positions = (p for issue in report.issues if is_contested(issue) for p in issue.positions)
+    return {finding for position in positions for finding in position.findings}
 
 
 def is_weighty(finding: Finding) -> bool:
@@ -409,13 +392,7 @@ def is_contested(issue: Issue) -> bool:
 
 def list_origins(issue: Issue) -> str:
     """Who takes the positions of a question, as people list them."""
-    names = dict.fromkeys(o.label for p in issue.positions for o in p.origins)
-    return " and ".join(names)
-
-
-def findings_in(issue: Issue) -> tuple[str, ...]:
-    """The findings in the positions of a question."""
-    return tuple(dict.fromkeys(f for position in issue.positions for f in position.findings))
+    return " and ".join(dict.fromkeys(o.label for p in issue.positions for o in p.origins))
 
 
 # --- lines ------------------------------------------------------------------------------
@@ -423,10 +400,11 @@ def findings_in(issue: Issue) -> tuple[str, ...]:
 
 def show_article(article: Article) -> str:
     """One article as a line."""
-    time = "time unknown" if article.published is None else f"{article.published:%Y-%m-%d %H:%M}"
-    if article.published is not None and article.published_precision == "day":
-        time = f"{article.published:%Y-%m-%d}"
-    return one_line(f"{article.id} {article.label} | {TO_WIRE[article.genre or 'news']} | {time}")
+    time, genre = "time unknown", TO_WIRE[article.genre or "news"]
+    if article.published is not None:
+        exact = article.published_precision != "day"
+        time = f"{article.published:%Y-%m-%d %H:%M}" if exact else f"{article.published:%Y-%m-%d}"
+    return on_one_line(f"{article.id} {article.label} | {genre} | {time}")
 
 
 def show_origin(origin: Origin) -> str:
@@ -437,8 +415,3 @@ def show_origin(origin: Origin) -> str:
 def uncapitalize(text: str) -> str:
     """A text without the capitals at the starts of sentences, which make no names of words."""
     return re.sub(r"(?:^|[.;:?!]\s+)\w", lambda match: match[0].lower(), text)
-
-
-def one_line(text: str) -> str:
-    """A text without line breaks."""
-    return " ".join(text.split())

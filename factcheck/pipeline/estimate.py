@@ -63,25 +63,25 @@ def estimate(
         unread = [Extraction(article=article.id) for article in articles]
         batches = len(split(articles, unread, options.limits))
         long = len(parts) - len(articles)
-        instructions = estimate_tokens(prompts.instructions("compare.system"))
+        compare, edit = (
+            estimate_tokens(prompts.instructions(name))
+            for name in ("compare.system", "edit.system")
+        )
         texts = sum(estimate_tokens(s.text) for article in articles for s in article.sentences)
-        use.append(
+        use += [
             StageUse(
                 stage="compare",
                 calls=batches + (1 if long else 0),
-                input_tokens=batches * instructions + texts + claims * INPUT_PER_CLAIM,
+                input_tokens=batches * compare + texts + claims * INPUT_PER_CLAIM,
                 output_tokens=OUTPUT_PER_CLAIM * claims,
-            )
-        )
-        use.append(
+            ),
             StageUse(
                 stage="edit",
                 calls=1,
-                input_tokens=estimate_tokens(prompts.instructions("edit.system"))
-                + claims * INPUT_PER_FINDING,
+                input_tokens=edit + claims * INPUT_PER_FINDING,
                 output_tokens=OUTPUT_OF_EDIT,
-            )
-        )
+            ),
+        ]
     return Estimate(use=tuple(use), cost=cost(model, use, when))
 
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
-from factcheck.models import Comparison, Excluded, Extraction, FirstPage, NotAssessed, Remark
+from factcheck.models import (
+    Claim,
+    Comparison,
+    Excluded,
+    Extraction,
+    FirstPage,
+    Group,
+    NotAssessed,
+)
 
 log = logging.getLogger(__name__)
 
 
 def log_extraction(extraction: Extraction) -> None:
     """How many claims an article gave, which are flagged, and what was refused."""
-    flagged = [claim for claim in extraction.claims if claim.flags]
+    flagged = {claim.id: claim for claim in extraction.claims if claim.flags}
     log.info(
         "extract %s: %d claims, %d of them flagged; %d items refused or passed over",
         extraction.article,
@@ -20,23 +28,30 @@ def log_extraction(extraction: Extraction) -> None:
         len(flagged),
         len(extraction.not_assessed),
     )
-    for claim in flagged:
-        log.debug("%s flagged: %s (%s)", claim.id, claim.text, join_texts(claim.flags))
-    log_refused(extraction.not_assessed)
+    log_doubted(flagged.items(), extraction.not_assessed)
 
 
 def log_comparison(comparison: Comparison) -> None:
     """How many groups the comparison gave, which are flagged, and what was refused."""
-    flagged = [group for group in comparison.groups if group.flags]
+    flagged = [("group", group) for group in comparison.groups if group.flags]
     log.info(
         "compare: %d groups, %d of them flagged; %d items refused",
         len(comparison.groups),
         len(flagged),
         len(comparison.not_assessed),
     )
-    for group in flagged:
-        log.debug("group flagged: %s (%s)", group.text, join_texts(group.flags))
-    log_refused(comparison.not_assessed)
+    log_doubted(flagged, comparison.not_assessed)
+
+
+def log_doubted(
+    flagged: Iterable[tuple[str, Claim | Group]], refused: Iterable[NotAssessed]
+) -> None:
+    """Each item that is flagged, and each that the report does not rest on, with the reasons."""
+    for name, one in flagged:
+        doubts = "; ".join(flag.text for flag in one.flags)
+        log.debug("%s flagged: %s (%s)", name, one.text, doubts)
+    for item in refused:
+        log.debug("%s %s refused: %s (%s)", item.stage, item.article, item.text, item.reason.text)
 
 
 def log_first_page(page: FirstPage) -> None:
@@ -46,19 +61,8 @@ def log_first_page(page: FirstPage) -> None:
         log.debug("first page flagged: %s", flag.text)
 
 
-def log_refused(items: Iterable[NotAssessed]) -> None:
-    """Each item that the report does not rest on, with the reason."""
-    for item in items:
-        log.debug("%s %s refused: %s (%s)", item.stage, item.article, item.text, item.reason.text)
-
-
 def log_left_out(items: Iterable[Excluded]) -> None:
     """Each article that is not part of the comparison; why in the endpoint's words at debug."""
     for item in items:
         log.warning("left out: %s (%s)", item.source, item.reason)
         log.debug("left out: %s", item.detail)
-
-
-def join_texts(remarks: Iterable[Remark]) -> str:
-    """What remarks say, in one line."""
-    return "; ".join(remark.text for remark in remarks)

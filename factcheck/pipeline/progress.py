@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from factcheck.models import StageUse
 
@@ -24,20 +24,18 @@ class Step:
     cost: float | None = None
 
 
+@dataclass
 class Steps:
-    """The progress of the stages as calls of a function, with what the model took so far."""
+    """The progress of the stages as calls of `tell`, with what the model took so far.
 
-    def __init__(
-        self,
-        tell: Callable[[Step], None],
-        use: Callable[[], Sequence[StageUse]],
-        price: Callable[[Sequence[StageUse]], float | None],
-    ) -> None:
-        self._tell = tell
-        self._use = use
-        self._price = price
-        self._total: dict[str, int] = {}
-        self._done: dict[str, int] = {}
+    Nobody is told by default.
+    """
+
+    tell: Callable[[Step], None] = lambda _step: None
+    use: Callable[[], Sequence[StageUse]] = tuple
+    price: Callable[[Sequence[StageUse]], float | None] = lambda _use: None
+    _total: dict[str, int] = field(default_factory=dict, init=False)
+    _done: dict[str, int] = field(default_factory=dict, init=False)
 
     def start(self, stage: str, total: int) -> None:
         """A stage begins, with so many steps."""
@@ -50,8 +48,8 @@ class Steps:
         self._step(stage)
 
     def _step(self, stage: str) -> None:
-        use = self._use()
+        use = self.use()
         tokens = sum(one.input_tokens + one.output_tokens for one in use)
         # Prices take a moment to load: not before the first request is on its way.
-        price = self._price(use) if tokens else None
-        self._tell(Step(stage, self._done[stage], self._total[stage], tokens, price))
+        price = self.price(use) if tokens else None
+        self.tell(Step(stage, self._done[stage], self._total[stage], tokens, price))

@@ -50,15 +50,23 @@ def matrix(found: Lookup, findings: Iterable[Finding]) -> tuple[Row, ...]:
     )
 
 
-def uses(found: Lookup) -> dict[str, dict[int, list[str]]]:
-    """By article and number of a sentence the findings that rest on it."""
+def list_uses(places: Iterable[tuple[str, str, int]]) -> dict[str, dict[int, list[str]]]:
+    """By article and number of a sentence the ids of what rests on it, in order, each once.
+
+    `places` are an id, an article and a number of a sentence each.
+    """
     held: defaultdict[str, defaultdict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for ident, article, number in dict.fromkeys(places):
+        held[article][number].append(ident)
+    return {article: dict(some) for article, some in held.items()}
+
+
+def places(found: Lookup) -> Iterator[tuple[str, str, int]]:
+    """Where each finding rests on a sentence: its id, the article and the number."""
     for finding in found.report.findings:
         claims = [found.claims[ident] for ident in finding.claims if ident in found.claims]
         evidence: list[Voice | Claim] = [*finding.voices, *claims]
-        for article, number in {(one.article, n) for one in evidence for n in one.sentences}:
-            held[article][number].append(finding.id)
-    return {article: dict(some) for article, some in held.items()}
+        yield from ((finding.id, one.article, n) for one in evidence for n in one.sentences)
 
 
 def remarks(found: Lookup, article: Article) -> dict[int, str]:
@@ -143,7 +151,7 @@ def texts(found: Lookup) -> Iterator[Text]:
         told = (voice.claim for voice in finding.voices if voice.claim)
         for ident in dict.fromkeys((*finding.claims, *told)):
             used[ident].append(finding.id)
-    rests = uses(found)
+    rests = list_uses(places(found))
     for article in found.report.articles:
         own = (claim for claim in found.report.claims if claim.article == article.id)
         yield text(
@@ -156,15 +164,11 @@ def texts(found: Lookup) -> Iterator[Text]:
         )
 
 
-def people(found: Lookup) -> tuple[tuple[Source, str], ...]:
+def people(found: Lookup) -> Iterator[tuple[Source, str]]:
     """Who is quoted, under all names, each with the articles that quote it."""
-    return tuple(
-        (
-            one,
-            words.join_items(dict.fromkeys(found.names[i.partition(".")[0]] for i in one.speakers)),
-        )
-        for one in found.report.sources
-    )
+    for one in found.report.sources:
+        names = dict.fromkeys(found.names[speaker.partition(".")[0]] for speaker in one.speakers)
+        yield one, words.join_items(names)
 
 
 def stages(manifest: Manifest) -> tuple[Fact, ...]:

@@ -14,8 +14,7 @@ SUMMED_UP = {"more", "part", "stand"}
 class Lookup:
     """A report with its parts by id, and what each article is called.
 
-    `voices` leads from a claim to its voice on the finding that it is at home in, `asked`
-    from a claim to the questions in which it takes a position.
+    `voices` leads from a claim to its voice on the finding that it is at home in.
     """
 
     def __init__(self, report: Report) -> None:
@@ -28,11 +27,10 @@ class Lookup:
         self.sources = {source.id: source for source in report.sources}
         self.speakers = {name: source for source in report.sources for name in source.speakers}
         self.claims = {claim.id: claim for claim in report.claims}
-        self.voices = voices_at_home(report.findings)
-        self.asked: dict[str, set[str]] = {}
-        for issue in report.issues:
-            for claim in (claim for position in issue.positions for claim in position.claims):
-                self.asked.setdefault(claim, set()).add(issue.id)
+        self.voices: dict[str, Voice] = {}
+        for voice in (voice for finding in report.findings for voice in finding.voices):
+            if voice.claim and (voice.relation == "same" or voice.claim not in self.voices):
+                self.voices[voice.claim] = voice
         self.outlets = sum(group.counts for group in report.groups)
 
 
@@ -45,16 +43,6 @@ def article_names(articles: Sequence[Article]) -> dict[str, str]:
         else f"{article.outlet or 'unknown outlet'} ({article.id})"
         for article in articles
     }
-
-
-def voices_at_home(findings: Iterable[Finding]) -> dict[str, Voice]:
-    """Each claim's voice on the finding that it states, else on any."""
-    found: dict[str, Voice] = {}
-    for finding in findings:
-        for voice in finding.voices:
-            if voice.claim and (voice.claim not in found or voice.relation == "same"):
-                found[voice.claim] = voice
-    return found
 
 
 def passage(found: Lookup, voice: Voice, summary: str = "") -> Passage:
@@ -93,12 +81,11 @@ def entry(found: Lookup, finding: Finding, children: Mapping[str, Sequence[Findi
     names = [found.names[article] for article in finding.carried_by]
     judged = finding.verdict != "not-judged" and (finding.origins or finding.verdict != "updated")
     # What a question shows as it is here is left to the question.
-    asked = [
-        voice
-        for voice in finding.voices
-        if finding.verdict in ASKED and voice.relation == "same"
-        if found.asked.get(voice.claim or "", set()) & {*finding.issues}
-    ]
+    issues = [found.issues[one] for one in finding.issues if finding.verdict in ASKED]
+    claims = {
+        claim for issue in issues for position in issue.positions for claim in position.claims
+    }
+    asked = [v for v in finding.voices if v.relation == "same" and v.claim in claims]
     others = [voice for voice in finding.voices if voice not in asked]
     return Entry(
         finding=finding,

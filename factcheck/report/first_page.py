@@ -294,9 +294,9 @@ class Maker(Lookup):
         first: dict[str, Voice] = {}
         for voice in sorted(known, key=self.weight, reverse=True):
             first.setdefault(voice.origin.key, voice)
-        best = max(self.weight(voice)[:2] for voice in first.values())
-        equal = [voice for voice in first.values() if self.weight(voice)[:2] == best]
-        return join(map(self.show_speaker, equal[:2]))
+        best, *others = first.values()
+        equal = [voice for voice in others if self.weight(voice)[:2] == self.weight(best)[:2]]
+        return join(map(self.show_speaker, [best, *equal[:1]]))
 
     def weight(self, voice: Voice) -> tuple[bool, bool, float]:
         """Named sources weigh most, then any source, then what was published last."""
@@ -382,8 +382,12 @@ class Maker(Lookup):
         for several in by_surname.values():
             if len(several) > 1:
                 surname = next(iter(several)).split()[-1]
-                people = "; ".join(map(show_person, [*several.values()][:3]))
-                yield Line(f"Not one but {len(several)} people called {surname}: {people}")
+                people = [
+                    ", ".join(filter(None, (one.name, shorten_function(one.function))))
+                    for one in [*several.values()][:3]
+                ]
+                told = f"Not one but {len(several)} people called {surname}"
+                yield Line(f"{told}: {'; '.join(people)}")
 
     def misspellings(self) -> Iterator[Line]:
         """People whom an article calls by another first or last name than the others do."""
@@ -496,12 +500,6 @@ def show_shortly(origin: Origin) -> str:
     first = origin.label.split(" / ")[0]
     side = excerpt(origin.side, MOST_SIDE_WORDS)
     return show_origin(origin.model_copy(update={"label": first, "side": side}))
-
-
-def show_person(source: Source) -> str:
-    """A person with the function, cut short."""
-    function = shorten_function(source.function)
-    return f"{source.name}, {function}" if function else source.name
 
 
 def is_variant(one: Sequence[str], other: Sequence[str]) -> bool:

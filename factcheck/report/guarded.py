@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from factcheck.boundary import leave_out_failing, log_failure
-from factcheck.models import Article, Finding, FirstPage, Issue, Report, Source
+from factcheck.models import Article, Finding, FirstPage, Issue, Report
 from factcheck.sidebyside.models import SideBySide
 
 HIDDEN = "[This could not be shown; the JSON holds it.]"
@@ -59,13 +59,14 @@ def _with_only(report: Report | SideBySide, kept: Collection[str]) -> Report | S
     claims = (
         c.model_copy(update={"text": HIDDEN}) if c.article in out else c for c in report.claims
     )
+    sources = (s.model_copy(update={"name": HIDDEN}) if s.id in out else s for s in report.sources)
     return report.model_copy(
         update={
             "articles": articles,
             "claims": tuple(claims),
             "findings": tuple(_hidden_finding(one, out) for one in report.findings),
             "issues": tuple(_hidden_issue(one) if one.id in out else one for one in report.issues),
-            "sources": tuple(_hidden_source(s) if s.id in out else s for s in report.sources),
+            "sources": tuple(sources),
             "first_page": FirstPage() if FIRST_PAGE in out else report.first_page,
         }
     )
@@ -98,10 +99,6 @@ def _hidden_finding(finding: Finding, out: Collection[str]) -> Finding:
 def _hidden_issue(issue: Issue) -> Issue:
     positions = tuple(p.model_copy(update={"label": HIDDEN, "asof": ""}) for p in issue.positions)
     return issue.model_copy(update={"question": HIDDEN, "positions": positions, "notes": ()})
-
-
-def _hidden_source(source: Source) -> Source:
-    return source.model_copy(update={"name": HIDDEN})
 
 
 def _articles_of(value: Any) -> Iterator[str]:

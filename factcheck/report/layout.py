@@ -212,25 +212,29 @@ def independence(found: Lookup) -> tuple[str, ...]:
     """How many outlets are independent, which do not count, which count as one, and why."""
     articles = words.many(len(found.report.articles), "article")
     aside = [
-        f"{names_of(group, found)} ({words.join_texts(group.notes)})"
+        f"{names_of(group, found.names)} ({words.join_texts(group.notes)})"
         for group in found.report.groups
         if not group.counts
     ]
     head = f"{articles} from {words.many(found.outlets, 'independent outlet')}"
     lines = [f"{head}; not counted: {'; '.join(aside)}." if aside else f"{head}."]
     for group in found.report.groups:
-        names = names_of(group, found)
         if len(group.articles) > 1:
-            why = f": {words.join_texts(group.reasons)}" if group.reasons else ""
-            lines.append(f"{names} count as one{why}.")
+            lines.append(tell_grouped(group, found.names, "count as one"))
         if group.counts and group.notes:
-            lines.append(f"Among {names}: {words.join_texts(group.notes)}.")
+            lines.append(f"Among {names_of(group, found.names)}: {words.join_texts(group.notes)}.")
     return tuple(lines)
 
 
-def names_of(group: OutletGroup, found: Lookup) -> str:
+def names_of(group: OutletGroup, names: Mapping[str, str]) -> str:
     """The articles of an outlet group, as people list them."""
-    return words.join_items(found.names[article] for article in group.articles)
+    return words.join_items(names[article] for article in group.articles)
+
+
+def tell_grouped(group: OutletGroup, names: Mapping[str, str], how: str) -> str:
+    """That the articles of a group belong together, and why."""
+    why = f": {words.join_texts(group.reasons)}" if group.reasons else ""
+    return f"{names_of(group, names)} {how}{why}."
 
 
 def lead(report: Report) -> str:
@@ -291,7 +295,7 @@ class Page:
         self.matrix = audit.matrix(found, [one.finding for one in self.findings])
         self.columns = columns(found)
         self.filters = filters(found)
-        self.people = audit.people(found)
+        self.people = tuple(audit.people(found))
         order = [tuple(found.articles)[i] for one in self.columns for i in one.places]
         self.told = who_told_whom(found, order)
         manifest = report.manifest

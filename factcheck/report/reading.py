@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from factcheck.report import words
 from factcheck.report.audit import made
+from factcheck.report.layout import tell_grouped
 from factcheck.report.reading_entries import Index, alone, block, denial, matrix, texts
 from factcheck.report.reading_first_page import first_page, plain_text
 from factcheck.report.view import Link
@@ -53,13 +54,9 @@ def notices(found: Index) -> tuple[str, ...]:
 
 def grouping(found: Index) -> tuple[str, ...]:
     """Which articles belong to one outlet, share an agency's text or are near copies."""
-    lines = [f"{words.many(len(found.articles), 'article')}."]
-    for group in found.reading.groups:
-        if len(group.articles) > 1:
-            listed = words.join_items(found.names[article] for article in group.articles)
-            why = f": {words.join_texts(group.reasons)}" if group.reasons else ""
-            lines.append(f"{listed} belong together{why}.")
-    return tuple(lines)
+    several = (group for group in found.reading.groups if len(group.articles) > 1)
+    together = (tell_grouped(group, found.names, "belong together") for group in several)
+    return (f"{words.many(len(found.articles), 'article')}.", *together)
 
 
 def tally(reading: SideBySide) -> tuple[Link, ...]:

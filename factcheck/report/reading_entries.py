@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from factcheck.models import Article
 from factcheck.report import audit, words
@@ -12,9 +12,6 @@ from factcheck.report.view import Passage, Text
 from factcheck.report.view import Row as MatrixRow
 from factcheck.sidebyside.models import Cluster, Denial, Row, SaidBy, SideBySide
 from factcheck.sidebyside.sayings import is_pronoun
-
-Place = tuple[str, int]
-"""Article id and sentence number."""
 
 SHOWN = 90
 """Characters of a sentence in the matrix."""
@@ -148,31 +145,17 @@ def cell(row: Row | None) -> tuple[str, str]:
 
 def texts(found: Index) -> Iterator[Text]:
     """All articles, with the clusters, numbers and denials that each sentence stands in."""
-    uses = stands_in(found)
-    for article in found.reading.articles:
+    reading = found.reading
+    sets = (
+        (one.id, r.article, n) for one in reading.clusters for r in one.rows for n in r.sentences
+    )
+    amounts = ((one.id, a.article, a.sentence) for one in reading.comparisons for a in one.amounts)
+    denied = ((one.id, one.article, one.sentence) for one in reading.denials)
+    uses = audit.list_uses((*sets, *amounts, *denied))
+    for article in reading.articles:
         remarks = {
             sentence.number: "no counterpart found" if sentence.kind == "body" else "not compared"
             for sentence in article.sentences
         }
-        held = {number: list(ids) for number, ids in uses.get(article.id, {}).items()}
-        yield audit.text(article, found.names, found.reading.groups, held, remarks)
-
-
-def stands_in(found: Index) -> Mapping[str, Mapping[int, Mapping[str, None]]]:
-    """By article and number of a sentence the ids of what it stands in, each once."""
-    reading = found.reading
-    places = [
-        *(
-            (one.id, r.article, n)
-            for one in reading.clusters
-            for r in one.rows
-            for n in r.sentences
-        ),
-        *((one.id, a.article, a.sentence) for one in reading.comparisons for a in one.amounts),
-        *((one.id, one.article, one.sentence) for one in reading.denials),
-    ]
-    uses: defaultdict[str, defaultdict[int, dict[str, None]]]
-    uses = defaultdict(lambda: defaultdict(dict))
-    for ident, article, number in places:
-        uses[article][number][ident] = None
-    return uses
+        own = uses.get(article.id, {})
+        yield audit.text(article, found.names, reading.groups, own, remarks)

@@ -2,20 +2,22 @@
 
 In: an indexed reading. Out: a `FirstPage` of plain texts, by rank from clusters, numbers and
 denials, at most `MOST_WORDS` for up to eight articles. Every sentence is an article's own.
+What counts as told elsewhere counts by its words alone; a paraphrase far from it is missed.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import NamedTuple, Self
 
 from pydantic.dataclasses import dataclass
 
 from factcheck.articles.marks import is_correction
+from factcheck.language.words import stems
 from factcheck.report.first_page import (
     MOST_QUOTE_WORDS,
     Limits,
@@ -31,15 +33,27 @@ from factcheck.report.first_page import (
     list_outlets,
     show_lines,
 )
-from factcheck.report.reading_alone import show_alone
 from factcheck.report.reading_entries import Index, home, is_named, leading, quotation, show_outlets
 from factcheck.report.words import HOW, spell
 from factcheck.sidebyside.clusters import CLOSE_TO_ANOTHER, ORDER
-from factcheck.sidebyside.lines import reads_alone
-from factcheck.sidebyside.models import Amount, Comparison
+from factcheck.sidebyside.lines import (
+    has_number,
+    rarity,
+    read_lines,
+    reads_alone,
+    weigh_shared,
+)
+from factcheck.sidebyside.models import Amount, Comparison, Place, SaidBy
 
-MOST_ALIKE, MOST_FIGURES, MOST_CORRECTED, MOST_DENIED, MOST_ALONE = 8, 4, 3, 5, 8
+MOST = {"alike": 8, "figures": 4, "corrected": 3, "denied": 5, "alone": 8}
+"""Lines of each part."""
+CLIPPED = frozenset({"alike", "denied", "alone"})
 SHORT = 7  # words; what such a denial denies stands in the sentence before
+SHORT_LINE = 9  # words; a shorter sentence tells little on its own
+LEADS = 2
+# Share of the rarer words that one sentence of another outlet has as well, of the lighter of
+# the two, so that neither tells much that the other does not.
+TOLD = 0.5
 
 SHORTER: tuple[Step, ...] = (
     *(("quote", 30), ("alone", 6), ("alike", 7), ("denied", 4), ("figures", 3)),
@@ -52,7 +66,7 @@ words of a quote at most."""
 
 
 class Part(NamedTuple):
-    """A list of lines under a head; `id` names it for links."""
+    """A list of lines under a head; `id` names it for links, and in `SHORTER`."""
 
     id: str
     title: str
@@ -61,52 +75,30 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class FirstPage(Sections):
-    """The first page of a reading, section by section."""
+    """The first page of a reading: its parts in order, empty ones too."""
 
     title: str
     notices: tuple[str, ...]
     counted: tuple[str, ...]
     not_counted: tuple[str, ...]
-    alike: tuple[Line, ...]
-    figures: tuple[Line, ...]
-    corrected: tuple[Line, ...]
-    denied: tuple[Line, ...]
-    alone: tuple[Line, ...]
+    parts: tuple[Part, ...]
 
     def texts(self) -> Iterator[str]:
         """All texts in the order in which they are read."""
         yield from (self.title, *self.notices, HOW, *self.counted, *self.not_counted)
-        for line in (line for part in self.parts() for line in part.lines):
+        for line in (line for part in self.parts for line in part.lines):
             yield f"{line.text} {line.note}"
-
-    def parts(self) -> Sequence[Part]:
-        """The lists of lines, each with its head, in order."""
-        return (
-            Part("alike", "Carried by several outlets", self.alike),
-            Part("figures", "Numbers of what seems one thing", self.figures),
-            Part("corrected", "Corrected by the outlet", self.corrected),
-            Part("denied", "Denied or rejected", self.denied),
-            Part("alone", "In one outlet only, by its words", self.alone),
-        )
 
     def within(self, limits: Limits) -> Self:
         """The page cut to limits; numbers and corrections are never clipped."""
-
-        def cut(name: str, *, clip: bool = False) -> tuple[Line, ...]:
-            lines: tuple[Line, ...] = getattr(self, name)[: limits.get(name)]
-            if not clip:
-                return lines
-            most = limits.get("quote", MOST_QUOTE_WORDS)
-            return tuple(replace(line, text=clip_marked(line.text, most)) for line in lines)
-
-        return replace(
-            self,
-            alike=cut("alike", clip=True),
-            figures=cut("figures"),
-            corrected=cut("corrected"),
-            denied=cut("denied", clip=True),
-            alone=cut("alone", clip=True),
-        )
+        most = limits.get("quote", MOST_QUOTE_WORDS)
+        parts = []
+        for part in self.parts:
+            lines = part.lines[: limits.get(part.id)]
+            if part.id in CLIPPED:
+                lines = tuple(replace(line, text=clip_marked(line.text, most)) for line in lines)
+            parts.append(part._replace(lines=lines))
+        return replace(self, parts=tuple(parts))
 
 
 def first_page(found: Index, notices: Sequence[str]) -> FirstPage:
@@ -115,18 +107,23 @@ def first_page(found: Index, notices: Sequence[str]) -> FirstPage:
     strange = {one.article for one in reading.strangers}
     groups = [one for one in reading.groups if not set(one.articles) <= strange]
     figures = list_figures(found)
-    denied = tuple(islice(show_denials(found), MOST_DENIED))
+    denied = tuple(islice(show_denials(found), MOST["denied"]))
     compared = {(amount.article, amount.sentence) for one in figures for amount in one.amounts}
+    parts = (
+        ("alike", "Carried by several outlets", show_alike(found)),
+        ("figures", "Numbers of what seems one thing", (show_figure(found, f) for f in figures)),
+        ("corrected", "Corrected by the outlet", show_corrections(found)),
+        ("denied", "Denied or rejected", denied),
+        ("alone", "In one outlet only, by its words", show_alone(found, denied, compared)),
+    )
     page = FirstPage(
         title=reading.title,
         notices=tuple(notices),
         counted=tuple(list_counted(groups, found.articles)),
         not_counted=tuple(list_not_counted(groups, reading.articles, reading.excluded)),
-        alike=tuple(islice(show_alike(found), MOST_ALIKE)),
-        figures=tuple(show_figure(found, one) for one in figures),
-        corrected=tuple(islice(show_corrections(found), MOST_CORRECTED)),
-        denied=denied,
-        alone=tuple(islice(show_alone(found, denied, compared), MOST_ALONE)),
+        parts=tuple(
+            Part(ident, title, tuple(islice(lines, MOST[ident]))) for ident, title, lines in parts
+        ),
     )
     return fit_page(page.within, SHORTER)
 
@@ -169,7 +166,7 @@ def list_figures(found: Index) -> list[Comparison]:
         if one.agreement != "the-same"
         and len({found.homes.get(a.article) for a in one.amounts}) > 1
     ]
-    return apart[:MOST_FIGURES]
+    return apart[: MOST["figures"]]
 
 
 def show_figure(found: Index, one: Comparison) -> Line:
@@ -239,6 +236,94 @@ def show_denials(found: Index) -> Iterator[Line]:
         yield Line(in_marks(text), show_outlets(found, [one.article]), (one.id,))
 
 
+# --- what one outlet alone has ----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that one outlet alone has, with the articles that print it and its rank."""
+
+    text: str
+    articles: tuple[str, ...]
+    ref: str
+    rank: float
+
+
+def show_alone(found: Index, shown: Sequence[Line], compared: Collection[Place]) -> Iterator[Line]:
+    """What one outlet alone has, the best of each outlet before the second of any.
+
+    What stands in the lines that are `shown`, whose numbers are `compared` there, and what
+    another outlet tells with the same rarer words is left out.
+    """
+    lines = [line for line in read_lines(found.reading.articles) if line.informative]
+    rare = rarity([line.stems for line in lines])
+
+    def is_alone(one: Candidate) -> bool:
+        outlet, own = found.homes[one.articles[0]], frozenset(stems(one.text))
+        others = (line for line in lines if found.homes[line.article.id] != outlet)
+        return all(weigh_shared(own, line.stems, rare) < TOLD for line in others)
+
+    held: defaultdict[int, list[Candidate]] = defaultdict(list)
+    for one in sorted(candidates(found, compared), key=lambda candidate: -candidate.rank):
+        if not any(one.text in line.text for line in shown):
+            held[found.homes[one.articles[0]]].append(one)
+    # Lazy, for whoever reads needs the first few alone.
+    for place in zip_longest(*(filter(is_alone, ones) for ones in held.values())):
+        for each in filter(None, place):
+            note = show_outlets(found, each.articles)
+            yield Line(in_marks(each.text), note, (each.ref,))
+
+
+def candidates(found: Index, compared: Collection[Place]) -> Iterator[Candidate]:
+    """What only one outlet has and can be read alone, with its rank.
+
+    Articles that do not count, are about something else or in another language are left out,
+    and what stands above already.
+    """
+    shown = {(one.article, one.sentence) for one in found.reading.denials}
+    shown.update(compared)
+    known = {article.id for article in found.reading.articles if may_stand(found, article.id)}
+    for single in found.reading.singles:
+        text = found.articles[single.article].sentence(single.sentence).text
+        place = (single.article, single.sentence)
+        if single.article in known and place not in shown and not is_correction(text):
+            ref = f"{single.article}-{single.sentence}"
+            yield from weighed(found, text, (single.article,), ref, single.said)
+    for one in found.reading.clusters:
+        articles = tuple(row.article for row in one.rows)
+        groups = {g.label for g in found.reading.groups if set(articles) & set(g.articles)}
+        above = (articles[0], one.lead) in shown
+        if len(groups) == 1 and known.issuperset(articles) and not above:
+            yield from weighed(found, leading(found, one), articles, one.id, one.rows[0].said)
+
+
+def may_stand(found: Index, article: str) -> bool:
+    """Whether it can be told what an article alone has."""
+    held = found.articles[article]
+    strange = any(one.article == article for one in found.reading.strangers)
+    counts = found.reading.groups[found.homes[article]].counts
+    return held.language[:2] == "en" and counts and not strange
+
+
+def weighed(
+    found: Index, text: str, articles: tuple[str, ...], ref: str, said: Sequence[SaidBy]
+) -> Iterator[Candidate]:
+    """The candidate with its rank, or nothing where its reader would ask who "he" is.
+
+    It has a named source or a figure, so that there is something to check.
+    """
+    sourced = is_named(said)
+    if not reads_alone(text) or (said and not sourced) or len(text.split()) < SHORT_LINE:
+        return
+    if not (sourced or has_number(text)):
+        return
+    bodies = [s.text for s in found.articles[articles[0]].sentences if s.kind == "body"]
+    at = bodies.index(text) if text in bodies else len(bodies)
+    early = 1 - at / max(len(bodies), 1)
+    rank = 2 * sourced + has_number(text) + (at < LEADS) + early
+    yield Candidate(text, articles, ref, rank)
+
+
 # --- as plain text ----------------------------------------------------------------------------
 
 
@@ -248,6 +333,6 @@ def plain_text(page: FirstPage, width: int = 80) -> str:
     for text in (*page.notices, HOW):
         lines += fill(text, width)
     lines += ["", *list_outlets(page.counted, "Outlets", page.not_counted, width)]
-    for part in page.parts():
+    for part in page.parts:
         lines += show_lines(part.title, part.lines, width)
     return "\n".join(lines) + "\n"

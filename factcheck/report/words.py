@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from factcheck.judge.identity import show_origin
+from factcheck.judge.identity import fold, show_origin
 from factcheck.models import Article, Finding, Origin, Remark, Said, Source, Verdict, Voice
 from factcheck.sidebyside.models import SaidBy
 
@@ -207,7 +207,7 @@ def speaker(name: str, function: str, source: Source | None) -> str:
     """Who speaks, as the article itself calls them, then the name known from elsewhere."""
     if source is None:
         return "in its own voice"
-    known = f" (= {source.name})" if name and bare(name) != bare(source.name) else ""
+    known = f" (= {source.name})" if name and fold(name) != fold(source.name) else ""
     return ", ".join(filter(None, (name or source.name, function))) + known
 
 
@@ -221,11 +221,6 @@ def format_said_by(said: Sequence[SaidBy]) -> str:
     if said and not named:
         return "a quotation; its source is not named in the sentence"
     return f"said by: {'; '.join(named)}" if named else "no attribution found"
-
-
-def bare(name: str) -> str:
-    """A name for comparison: case, spaces and a leading article aside."""
-    return " ".join(name.casefold().split()).removeprefix("the ")
 
 
 def via(carriers: Sequence[str]) -> str:

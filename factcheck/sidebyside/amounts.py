@@ -7,12 +7,11 @@ them are much the same: a number alone says nothing about what it counts.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import combinations, pairwise
-from math import fsum
 from types import MappingProxyType
 from typing import get_args
 
@@ -23,9 +22,18 @@ from factcheck.language.quantities import TIMES, Quantity, quantities
 from factcheck.language.times import Moment, moments
 from factcheck.language.units import dimension
 from factcheck.language.words import WEEKDAYS, fold, split_table, stem, stems, words
-from factcheck.sidebyside.lines import Line, Twins, has_number, is_english, is_generic, rarity
-from factcheck.sidebyside.models import Agreement, Amount, Bound, Comparison, SaidBy
-from factcheck.sidebyside.pairs import Pair
+from factcheck.sidebyside.lines import (
+    Line,
+    Pair,
+    Twins,
+    has_number,
+    is_english,
+    is_generic,
+    rarity,
+    share_terms,
+    weigh,
+)
+from factcheck.sidebyside.models import Agreement, Amount, Bound, Comparison, Place, Said
 
 NO_TWINS: Twins = MappingProxyType({})
 BOUNDS: Mapping[str, Bound] = {one.replace("-", " "): one for one in get_args(Bound)}
@@ -38,8 +46,6 @@ _SAME_VALUE, _OTHER_VALUE = 0.3, 0.6
 # In sentences that are close to each other as wholes, and for tolls, less is enough.
 _IN_ALIKE = 0.6
 _LEAST_SHARED = 2
-# So many values of one kind are all set beside each other; of more only those near a rare word.
-_COMMONPLACE, _RARE = 400, 40
 # Shared words in a title, and the longest stretch of little words printed between two.
 _SHOWN, _GAP = 5, 12
 _A_DAY = timedelta(days=1)
@@ -67,8 +73,6 @@ _THIRD_PERSON = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 _REST = re.compile(r" (?:other|more|further|additional)\b", re.IGNORECASE)
 _UNITS = {"people": "people", "%": "percent", "USD": "dollars", "EUR": "euros", "GBP": "pounds"}
 
-Place = tuple[str, int]
-
 
 @dataclass(frozen=True, slots=True)
 class _Value:
@@ -94,7 +98,7 @@ class _Value:
 def comparisons(
     lines: Sequence[Line],
     close: Mapping[Pair, float],
-    said: Mapping[Place, tuple[SaidBy, ...]],
+    said: Said,
     twins: Twins = NO_TWINS,
 ) -> tuple[Comparison, ...]:
     """The values to compare, those that differ first; ids `n1`, `n2`, …
@@ -210,43 +214,31 @@ def _groups(
             continue
         home = groups[place]
         new = m if n in home else n
-        articles = {values[at].line.article.id for at in home}
-        fits = all((min(new, at), max(new, at)) in together for at in home)
-        if new not in home and fits and values[new].line.article.id not in articles:
+        # No two values of one article are a pair, so that this keeps it to one an article.
+        if all((min(new, at), max(new, at)) in together for at in home):
             home.append(new)
             first[new] = min(place, first.get(new, place))
     return [[values[at] for at in sorted(group)] for group in groups]
 
 
-def _across(values: Sequence[_Value]) -> list[tuple[int, int]]:
-    """The places of each two values of two articles that count the same, the lower place first.
-
-    Of what hundreds of sentences count only those pairs that share a word that is rarer.
-    """
-    of: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    near: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for place, value in enumerate(values):
-        of[value.harm, value.quantity.base].append(place)
-    for kind, held in of.items():
-        for place in held if len(held) > _COMMONPLACE else ():
-            for term in values[place].around:
-                near[*kind, term].append(place)
-    few = [held for held in of.values() if len(held) <= _COMMONPLACE]
-    few += [held for held in near.values() if len(held) <= _RARE]
-    found = {pair for held in few for pair in combinations(held, 2)}
+def _across(values: Sequence[_Value]) -> list[Pair]:
+    """Each two values of two articles that count the same and share a word around them."""
+    held = {
+        at: [(value.harm, value.quantity.base, term) for term in value.around]
+        for at, value in enumerate(values)
+    }
+    found = {pair for pair, _ in share_terms(held)}
     return sorted(p for p in found if len({values[at].line.article.id for at in p}) > 1)
 
 
 def _score(a: _Value, b: _Value, rare: Mapping[str, float], *, alike: bool) -> float:
-    """How surely two values are of one thing, 0 for not."""
+    """How surely two values that count the same are of one thing, 0 for not."""
     shared = a.around & b.around - {a.quantity.base}
-    if (a.harm, a.quantity.base) != (b.harm, b.quantity.base) or len(shared) < _LEAST_SHARED:
-        return 0.0
     relation = compare(a.quantity, b.quantity)
     if relation == "incomparable":
         return 0.0
-    lighter = min(_weight(a.around, rare), _weight(b.around, rare))
-    share = _weight(shared, rare) / lighter if lighter else 0.0
+    lighter = min(weigh(a.around, rare), weigh(b.around, rare))
+    share = weigh(shared, rare) / lighter if lighter else 0.0
     same = a.values == b.values
     agree = relation != "different"
     least = (_SAME_VALUE if same else _OTHER_VALUE) * (_IN_ALIKE if alike or a.harm else 1)
@@ -271,11 +263,6 @@ def _one_owner(a: _Value, b: _Value, *, alike: bool) -> bool:
     if left and right:
         return bool(left & right)
     return alike and not any(map(_THIRD_PERSON.search, before))
-
-
-def _weight(terms: Iterable[str], rare: Mapping[str, float]) -> float:
-    # Sets come in any order, and plain sums would differ with it in their last digit.
-    return fsum(rare.get(term, 0.0) for term in terms)
 
 
 def _agreement(group: Sequence[_Value]) -> Agreement:
@@ -330,7 +317,7 @@ def _excerpt(value: _Value, terms: frozenset[str]) -> str:
     return " ".join("".join(parts).split())
 
 
-def _amount(value: _Value, said: Mapping[Place, tuple[SaidBy, ...]]) -> Amount:
+def _amount(value: _Value, said: Said) -> Amount:
     """A value with the moment that stands nearest to it in its sentence."""
     found = moments(value.line.sentence.text, value.line.article.published)
     moment = min(found, key=lambda one: abs(one.start - value.quantity.start), default=None)

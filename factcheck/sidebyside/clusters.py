@@ -7,20 +7,20 @@ share a sentence are then one, led by the sentence that most articles come close
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from types import MappingProxyType
 
 from factcheck.language.copies import containment
 from factcheck.language.cues import hedges
 from factcheck.models import OutletGroup
-from factcheck.sidebyside.lines import Line, Twins, is_english, reads_alone
-from factcheck.sidebyside.models import Cluster, Row, SaidBy, Strength
-from factcheck.sidebyside.pairs import IN_PART, MUCH, Pair
+from factcheck.sidebyside.lines import Line, Pair, Twins, is_english, reads_alone
+from factcheck.sidebyside.models import Cluster, Row, Said, Strength
+from factcheck.sidebyside.pairs import IN_PART, MUCH
 
 Members = tuple[int, ...]
+Near = Mapping[int, Mapping[int, float]]
 Strengths = Mapping[Pair, Strength]
-Said = Mapping[tuple[str, int], tuple[SaidBy, ...]]
 
 NEARLY: Strength = "nearly-the-same-words"
 CLOSE_TO_ANOTHER: Strength = "close-to-another-one"
@@ -43,13 +43,12 @@ def clusters(
     figures; `twins` are lines of further articles with the very words of one of `lines`.
     """
     group_of = {article: at for at, group in enumerate(groups) for article in group.articles}
-    alike = {pair: strength(lines[pair[0]], lines[pair[1]], value) for pair, value in close.items()}
-    marks = {(a, b): strength(lines[a], lines[b], 0.0) for a, b in marked if (a, b) not in close}
     values = {**marked, **close}
+    strengths = {(a, b): strength(lines[a], lines[b], close.get((a, b), 0.0)) for a, b in values}
     near = _neighbours(values)
     found = [
-        _cluster(lines, _lead(lines, places, near), {**marks, **alike}, close, said)
-        for places in unite([*link(lines, close), *link(lines, marked)])
+        _cluster(lines, _lead(lines, places, near), strengths, close, said)
+        for places in unite((*link(close), *link(marked)))
     ]
     found = [_with_twins(cluster, twins, said) for cluster in found]
     found.sort(key=lambda cluster: _rank(cluster, group_of))
@@ -59,63 +58,36 @@ def clusters(
     )
 
 
-def unite(found: Iterable[tuple[Members, Members]]) -> list[Members]:
+def unite(found: Iterable[Members]) -> list[Members]:
     """Clusters of places, those that share one made one; in the order of their first."""
     whole: list[set[int]] = []
-    for members, beside in found:
-        own = {*members, *beside}
-        touched = [at for at, one in enumerate(whole) if one & own]
-        home = touched[0] if touched else len(whole)
-        joined = own.union(*(whole[at] for at in touched))
-        rest = [one for at, one in enumerate(whole) if at not in touched]
-        whole = [*rest[:home], joined, *rest[home:]]
+    for members in found:
+        touched = [one for one in whole if one.intersection(members)]
+        if touched:
+            touched[0].update(members, *touched[1:])
+            whole = [one for one in whole if one not in touched[1:]]
+        else:
+            whole.append(set(members))
     return [tuple(sorted(one)) for one in whole]
 
 
-def link(lines: Sequence[Line], close: Mapping[Pair, float]) -> list[tuple[Members, Members]]:
+def link(close: Mapping[Pair, float]) -> Iterator[Members]:
     """Clusters as places of lines, of at least two articles each.
 
-    The closest pair not yet together opens a cluster if one of the two stands in none;
-    then each further article adds the sentence that is close to one member and linked
-    with all. So a sentence may stand in several clusters. The second tuple holds further
-    sentences of the same articles, which say much the same as a cluster that is there.
+    The closest pair not yet together opens a cluster if one of the two stands in none; then
+    each further article adds the sentence that is close to one member and linked with all.
+    So a sentence may stand in several clusters.
     """
     near = _neighbours(close)
-    found: list[tuple[Members, Members]] = []
     placed: set[int] = set()
     for a, b in sorted(close, key=lambda pair: (-close[pair], pair)):
-        if close[a, b] < IN_PART or (a in placed and b in placed):
-            continue
-        home = _home(lines, (a, b), found, near)
-        if home is None:
-            members = _grow(lines, (a, b), near)
-            found.append((members, ()))
+        if close[a, b] >= IN_PART and not placed.issuperset((a, b)):
+            members = _grow((a, b), near)
             placed.update(members)
-        else:
-            members, beside = found[home]
-            found[home] = (members, (*beside, b if a in members else a))
-            placed.update((a, b))
-    return found
+            yield members
 
 
-def _home(
-    lines: Sequence[Line],
-    pair: Pair,
-    found: Sequence[tuple[Members, Members]],
-    near: Mapping[int, Mapping[int, float]],
-) -> int | None:
-    """The cluster that holds one of the two, a sentence of the other's article, and fits it."""
-    for at, (members, _) in enumerate(found):
-        for old, new in (pair, pair[::-1]):
-            others = [m for m in members if lines[m].article.id != lines[new].article.id]
-            if old in members and len(others) < len(members) and set(others) <= set(near[new]):
-                return at
-    return None
-
-
-def _lead(
-    lines: Sequence[Line], places: Members, near: Mapping[int, Mapping[int, float]]
-) -> Members:
+def _lead(lines: Sequence[Line], places: Members, near: Near) -> Members:
     """The places in order, the one that most other articles come close to before them.
 
     Of several the one that reads on its own, in English, and is closest to the others.
@@ -222,7 +194,7 @@ def _rank(cluster: Cluster, groups: Mapping[str, int]) -> tuple[int, int, int]:
     )
 
 
-def _neighbours(close: Mapping[Pair, float]) -> dict[int, dict[int, float]]:
+def _neighbours(close: Mapping[Pair, float]) -> Near:
     near: dict[int, dict[int, float]] = {}
     for (a, b), value in close.items():
         near.setdefault(a, {})[b] = value
@@ -230,17 +202,15 @@ def _neighbours(close: Mapping[Pair, float]) -> dict[int, dict[int, float]]:
     return near
 
 
-def _grow(
-    lines: Sequence[Line], members: Members, near: Mapping[int, Mapping[int, float]]
-) -> Members:
-    """The members with one sentence of each further article that is close to all."""
-    while True:
-        inside = {lines[at].article.id for at in members}
-        options = {
-            at: sum(near[at][m] for m in members)
-            for at in set.intersection(*(set(near[at]) for at in members))
-            if lines[at].article.id not in inside and max(near[at][m] for m in members) >= IN_PART
-        }
-        if not options:
-            return members
+def _grow(members: Members, near: Near) -> Members:
+    """The members with one sentence of each further article that is close to all.
+
+    Sentences of one article are never near each other.
+    """
+    while options := {
+        at: sum(near[at][m] for m in members)
+        for at in set.intersection(*(set(near[at]) for at in members))
+        if max(near[at][m] for m in members) >= IN_PART
+    }:
         members = (*members, max(options, key=lambda at: (options[at], -at)))
+    return members

@@ -9,24 +9,27 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
+from typing import TypeVar
 
 from factcheck.language.attribution import saying
 from factcheck.language.names import names
 from factcheck.language.quantities import numbers_in
 from factcheck.language.words import fold, split_table, stem, stems, straight, words
 from factcheck.models import Article, Sentence
+from factcheck.sidebyside.models import Place
 from factcheck.sidebyside.sayings import is_pronoun
 
 _LEADS = 2
+_COMMONPLACE = 400
 # So many articles with one very sentence are compared; further ones only carry it.
 _SAME = 8
 _LEAST_STEMS, _LEAST_WORDS, _LEAST_CONTENT = 5, 7, 1
 _GENERIC = re.compile(
     r"^(?:read|see|watch|listen|click|follow|subscribe|sign up|download|join|share|scroll|tap)\b"
-    r"(?! (?:out|the riot))"
     r"|\b(?:contributed to this (?:report|story|article)"
     r"|this (?:story|article|page) (?:has been|was|is)"
     r"|(?:breaking|developing) (?:news )?story|more (?:details|information) (?:to follow|soon)"
@@ -53,6 +56,8 @@ _LOOKS_BACK = split_table(
 _SPEAKER = split_table("we i you our my")
 _FIRST_WORDS = 3
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -71,12 +76,14 @@ class Line:
     leads: bool
 
     @property
-    def key(self) -> tuple[str, int]:
-        """Article id and sentence number."""
+    def key(self) -> Place:
+        """Where it stands."""
         return self.article.id, self.sentence.number
 
 
-Twins = Mapping[tuple[str, int], Sequence[Line]]
+Pair = tuple[int, int]
+"""Places of two lines or values, the lower first."""
+Twins = Mapping[Place, Sequence[Line]]
 
 
 def read_lines(articles: Sequence[Article]) -> list[Line]:
@@ -95,7 +102,7 @@ def set_apart(lines: Sequence[Line]) -> tuple[list[Line], Twins]:
     """
     first: defaultdict[str, list[Line]] = defaultdict(list)
     kept: list[Line] = []
-    twins: defaultdict[tuple[str, int], list[Line]] = defaultdict(list)
+    twins: defaultdict[Place, list[Line]] = defaultdict(list)
     for line in lines:
         same = first[line.sentence.text]
         if len(same) < _SAME:
@@ -144,6 +151,32 @@ def rarity(held: Sequence[frozenset[str]]) -> Mapping[str, float]:
     """How rare each term is among the sentences; what stands all over the event weighs little."""
     counts = Counter(term for terms in held for term in terms)
     return {term: math.log((len(held) + 1) / (count + 0.5)) for term, count in counts.items()}
+
+
+def share_terms(held: Mapping[int, Iterable[T]]) -> Iterator[tuple[Pair, T]]:
+    """Each two places that hold one term, the lower first, with the term.
+
+    What hundreds hold tells nothing, and its pairs are many.
+    """
+    places: defaultdict[T, list[int]] = defaultdict(list)
+    for at, terms in held.items():
+        for term in terms:
+            places[term].append(at)
+    for term, some in places.items():
+        if len(some) <= _COMMONPLACE:
+            yield from ((pair, term) for pair in combinations(some, 2))
+
+
+def weigh(terms: Iterable[str], rare: Mapping[str, float]) -> float:
+    """What terms weigh by how rare they are."""
+    # Sets come in any order, and plain sums would differ with it in their last digit.
+    return math.fsum(rare.get(term, 0.0) for term in terms)
+
+
+def weigh_shared(a: frozenset[str], b: frozenset[str], rare: Mapping[str, float]) -> float:
+    """The weight of the terms that both hold, as a share of the lighter of the two."""
+    lighter = min(weigh(a, rare), weigh(b, rare))
+    return weigh(a & b, rare) / lighter if lighter else 0.0
 
 
 def _line(article: Article, sentence: Sentence, *, leads: bool) -> Line:

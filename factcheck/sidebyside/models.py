@@ -7,6 +7,7 @@ sources that are independent.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
@@ -47,6 +48,12 @@ class SaidBy(DataModel):
     """The source named before a pronoun that stands in `source`, "" for none."""
 
 
+Place = tuple[str, int]
+"""Article id and sentence number."""
+Said = Mapping[Place, tuple[SaidBy, ...]]
+"""On whose word the sentences stand; () where that was not found."""
+
+
 class Row(DataModel):
     """What one article contributes to a cluster: its sentences by number."""
 
@@ -80,13 +87,18 @@ class Cluster(DataModel):
     """Articles whose wording is so near that they may share one copy, by id."""
 
 
-class Amount(DataModel):
-    """One value as one article gives it."""
+class Mention(DataModel):
+    """A sentence of an article that is attributed to somebody."""
 
     article: str
     """The id of the article."""
     sentence: int
     """The number of its sentence."""
+
+
+class Amount(Mention):
+    """One value as one article gives it."""
+
     text: str
     """The value as printed."""
     bound: Bound
@@ -133,26 +145,13 @@ class Denial(DataModel):
     """Words in it that hedge."""
 
 
-class Single(DataModel):
+class Single(Mention):
     """A sentence with content that no cluster holds."""
 
-    article: str
-    """The id of the article."""
-    sentence: int
-    """The number of its sentence."""
     said: tuple[SaidBy, ...] = ()
     """On whose word it stands."""
     hedges: tuple[str, ...] = ()
     """Words in it that hedge."""
-
-
-class Mention(DataModel):
-    """A sentence of an article that is attributed to somebody."""
-
-    article: str
-    """The id of the article."""
-    sentence: int
-    """The number of its sentence."""
 
 
 class Quoted(DataModel):

@@ -16,7 +16,15 @@ from factcheck.language.attribution import saying
 from factcheck.language.copies import containment, find_shared_quote
 from factcheck.language.similar import idf, similarity
 from factcheck.language.words import stems
-from factcheck.sidebyside.lines import Line, is_english, rarity
+from factcheck.sidebyside.lines import (
+    Line,
+    Pair,
+    is_english,
+    rarity,
+    share_terms,
+    weigh,
+    weigh_shared,
+)
 
 # Chosen on real triplets (docs/reading.md): below IN_PART every other pair was wrong.
 MUCH, IN_PART = 0.51, 0.375
@@ -38,12 +46,10 @@ _QUOTED, _QUOTED_WORDS = 1.4, 4
 _WORTH_A_LOOK = 0.2
 # Between languages: so many names and figures in common, which weigh so much of both.
 _MARKS, _MARKS_SHARE = 3, 0.4
-_COMMONPLACE = 400
 
 # An apostrophe within a word opens no quotation.
 _QUOTES = re.compile(r"[\"“„«‘]|``|(?<!\w)'")
 
-Pair = tuple[int, int]
 Terms = Callable[[Line], frozenset[str]]
 
 
@@ -75,7 +81,7 @@ def score_marked_pairs(lines: Sequence[Line]) -> dict[Pair, float]:
         return {}
     rare = rarity([lines[at].marks for at in places])
     return {
-        (a, b): _share(lines[a].marks, lines[b].marks, rare)
+        (a, b): weigh_shared(lines[a].marks, lines[b].marks, rare)
         for a, b in _overlapping(lines, places, attrgetter("marks"), rare, _MARKS_SHARE)
         if not (is_english(lines[a].article) and is_english(lines[b].article))
         and len(lines[a].marks & lines[b].marks) >= _MARKS
@@ -90,17 +96,10 @@ def _overlapping(
     least: float,
 ) -> list[Pair]:
     """Pairs of two articles whose shared terms weigh at least this share of the heavier one."""
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for at in places:
-        for term in terms(lines[at]):
-            holders[term].append(at)
     shared: defaultdict[Pair, float] = defaultdict(float)
-    for term, held in holders.items():
-        # What hundreds of sentences hold tells nothing, and its pairs are many.
-        for n, a in enumerate(held if len(held) <= _COMMONPLACE else ()):
-            for b in held[n + 1 :]:
-                shared[a, b] += rare[term]
-    total = {at: sum(rare[term] for term in terms(lines[at])) for at in places}
+    for pair, term in share_terms({at: terms(lines[at]) for at in places}):
+        shared[pair] += rare[term]
+    total = {at: weigh(terms(lines[at]), rare) for at in places}
     return [
         (a, b)
         for (a, b), weight in shared.items()
@@ -108,18 +107,12 @@ def _overlapping(
     ]
 
 
-def _share(a: frozenset[str], b: frozenset[str], rare: Mapping[str, float]) -> float:
-    """The weight of the shared terms as a share of that of the lighter of the two."""
-    lighter = min(sum(rare[term] for term in a), sum(rare[term] for term in b))
-    return sum(rare[term] for term in a & b) / lighter if lighter else 0.0
-
-
 def _tell_the_same(a: Line, b: Line, value: float, rare: Mapping[str, float]) -> bool:
     """Whether two sentences share more than the names in them and the source they end on."""
     shared = a.content & b.content
     least = _LEAD_CONTENT if a.leads and b.leads else _CONTENT
     if value < MUCH and (
-        len(shared) < _LEAST_CONTENT or _share(a.content, b.content, rare) < least
+        len(shared) < _LEAST_CONTENT or weigh_shared(a.content, b.content, rare) < least
     ):
         return False
     return (

@@ -9,22 +9,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from factcheck.language.names import names
 from factcheck.language.spelling import name_keys, same_name
 from factcheck.language.words import fold
 from factcheck.models import Remark
-from factcheck.sidebyside.models import Mention, Quoted, SaidBy
+from factcheck.sidebyside.models import Mention, Place, Quoted, Said
 from factcheck.sidebyside.sayings import is_pronoun
 
 _LEADING = re.compile(r"^(?:the|a|an|mr|mrs|ms|dr)\.? ", re.IGNORECASE)
-Place = tuple[str, int]
 SPELLING = Remark(code="one-spelling", text="the same name by spelling")
 
 
-def list_quoted(said: Mapping[Place, Sequence[SaidBy]]) -> tuple[Quoted, ...]:
+def list_quoted(said: Said) -> tuple[Quoted, ...]:
     """The sources of the attributions, those in most articles first; ids `p1`, `p2`, …"""
     places: dict[str, dict[Place, None]] = {}
     for place, entries in said.items():
@@ -59,35 +58,19 @@ def core_name(source: str) -> str:
 
 
 def _unite(spellings: Sequence[str]) -> list[list[str]]:
-    """Groups of spellings, the fullest first in each; in the order of first mention."""
+    """Groups of spellings, the fullest first in each; surnames after the full names they fit."""
     groups: list[list[str]] = []
-    shorts: list[str] = []
     places: defaultdict[str, list[int]] = defaultdict(list)  # of groups, by the keys of the first
-
-    def add(spelling: str) -> None:
+    for spelling in sorted(spellings, key=_is_surname):
+        near = sorted({place for key in _keys(spelling) for place in places.get(key, ())})
+        fitting = [groups[place] for place in near if _is_one(spelling, groups[place][0])]
+        # A surname that two full names share is nobody's.
+        if len(fitting) == 1 or (fitting and not _is_surname(spelling)):
+            fitting[0].append(spelling)
+            continue
         for key in _keys(spelling):
             places[key].append(len(groups))
         groups.append([spelling])
-
-    def near(spelling: str) -> list[list[str]]:
-        found = {place for key in _keys(spelling) for place in places.get(key, ())}
-        return [groups[place] for place in sorted(found)]
-
-    for spelling in spellings:
-        home = next((group for group in near(spelling) if _is_one(spelling, group[0])), None)
-        if home:
-            home.append(spelling)
-        elif " " not in _bare(spelling) and spelling[:1].isupper():  # a surname
-            shorts.append(spelling)
-        else:
-            add(spelling)
-    for short in shorts:
-        fitting = [group for group in near(short) if _fits(short, group[0])]
-        # A surname that two full names share is nobody's.
-        if len(fitting) == 1:
-            fitting[0].append(short)
-        else:
-            add(short)
     return [sorted(group, key=lambda name: -len(name.split())) for group in groups]
 
 
@@ -97,18 +80,17 @@ def _keys(name: str) -> frozenset[str]:
     return (name_keys(name) if _is_personal(name) else frozenset()) | {f"= {_bare(name)}"}
 
 
-def _is_one(a: str, b: str) -> bool:
-    """Whether two spellings of more than one word, or equal ones, are one name."""
-    if _bare(a) == _bare(b):
-        return True
-    both_full = " " in _bare(a) and " " in _bare(b)
-    return both_full and _is_personal(a) and _is_personal(b) and same_name(a, b)
+def _is_surname(spelling: str) -> bool:
+    return " " not in _bare(spelling) and spelling[:1].isupper()
 
 
-def _fits(surname: str, full: str) -> bool:
-    if _bare(surname) == _bare(full):
+def _is_one(spelling: str, full: str) -> bool:
+    """Whether a spelling and a name of more than one word, or an equal one, are one name."""
+    if _bare(spelling) == _bare(full):
         return True
-    return " " in _bare(full) and _is_personal(full) and same_name(surname, full)
+    either = " " in _bare(spelling) or _is_surname(spelling)
+    both = _is_personal(spelling) and _is_personal(full)
+    return either and " " in _bare(full) and both and same_name(spelling, full)
 
 
 @lru_cache(maxsize=65_536)

@@ -18,16 +18,14 @@ from factcheck.models import Article, Sentence
 from factcheck.sidebyside.models import SaidBy
 
 _PRONOUNS = split_table("he she they it we i his her their its this that these those one who")
-_RELATIVE = split_table("who which that this it what but and if there")
-_OBJECTS = split_table("him her them me us you i we")
+# What is no source although it stands where one does: relative words and objects.
+_NO_SOURCE = split_table("who which that this it what but and if there him her them me us you i we")
 _CLAUSE = re.compile(r"^[^,]+ (?:he|she|they|it|we|i)\b", re.IGNORECASE)
 _CLAUSE_AFTER = re.compile(r",? (?:who|which|whose)\b")
 _LINKED = re.compile(r"\b(?:who|whom|whose|which|that|what)\b")
 _NOBODY = split_table("another Another some Some others Others many Many most Most")
-_KEPT = 4  # names looked back to
 _SEEMING = split_table("appear appears appeared seem seems seemed")
 _LONGEST = 18  # words; a longer source is a clause that was misread
-_REACH = 1  # sentences back to the name that "he" or "she" may stand for
 # Words that open no name of a source: a verb, or the clause of another sentence.
 _VERB = re.compile(r"^(?:who|been|took|[a-z]+(?:ed|ing))\b(?! (?:official|source|police))")
 _WHEN = re.compile(
@@ -39,11 +37,12 @@ _MOSTLY = 0.7  # share of a sentence within quotation marks that makes it a quot
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What the sentences so far leave behind: the last source, the names with their sentences."""
+    """What the sentence before leaves behind: its last source, and whom "he" may stand for."""
 
+    number: int = 0
     said: SaidBy | None = None
     quoting: bool = False
-    names: tuple[tuple[str, int], ...] = ()
+    names: tuple[str, ...] = ()
 
 
 def attribute(article: Article) -> dict[int, tuple[SaidBy, ...]]:
@@ -59,7 +58,7 @@ def attribute(article: Article) -> dict[int, tuple[SaidBy, ...]]:
         if sentence.kind == "body":
             said = _attribute_sentence(sentence, before)
             found[sentence.number] = said
-            before = _after(sentence, said, before)
+            before = _after(sentence, said)
     return found
 
 
@@ -86,10 +85,10 @@ def _attribute_sentence(sentence: Sentence, before: _Before) -> tuple[SaidBy, ..
 
 
 def _resolve(one: Saying, sentence: Sentence, before: _Before) -> SaidBy:
-    near = [name for name, number in before.names if sentence.number - number <= _REACH]
-    near = [name for name in near if _may_be(straight(one.source).lower(), name)]
+    follows = sentence.number == before.number + 1
+    near = [name for name in before.names if _may_be(straight(one.source).lower(), name)]
     # "One official" and "his office" are nobody named; only "he" and "she" look back.
-    after = near[-1] if near and _is_personal(one.source) else ""
+    after = near[-1] if follows and near and _is_personal(one.source) else ""
     source = _WHEN.sub("", one.source) or one.source
     return SaidBy(source=source, cue=one.cue, kind=one.kind, after=after)
 
@@ -111,20 +110,19 @@ def _may_be(pronoun: str, name: str) -> bool:
     return not is_body and first.lower().rstrip(".") not in other
 
 
-def _after(sentence: Sentence, said: Sequence[SaidBy], before: _Before) -> _Before:
+def _after(sentence: Sentence, said: Sequence[SaidBy]) -> _Before:
     """What this sentence leaves behind for the next."""
     # "The mayor said:" hands over to the quotation in the next sentence.
     opens = sentence.text.rstrip().endswith(":")
     direct = [one for one in said if one.source and (opens or one.kind in ("direct", "relay"))]
     sources = (one.source for one in said if one.source and not is_pronoun(one.source))
-    names = [_CLAUSE_AFTER.split(source)[0] for source in sources]
-    kept = before.names + tuple((name, sentence.number) for name in names if name not in _NOBODY)
-    fresh = [one for one in said if not one.carried]
+    names = (_CLAUSE_AFTER.split(source)[0] for source in sources)
     last = direct[-1] if direct else None
     return _Before(
+        number=sentence.number,
         said=last,
-        quoting=bool(last) and bool(opens or find_quoted_spans(sentence.text) or not fresh),
-        names=kept[-_KEPT:],
+        quoting=bool(last) and bool(opens or find_quoted_spans(sentence.text)),
+        names=tuple(name for name in names if name not in _NOBODY),
     )
 
 
@@ -133,9 +131,7 @@ def _is_source(one: Saying) -> bool:
     low = straight(one.source).lower()
     if not low or one.kind == "attitude" or one.cue.lower() in _SEEMING:
         return False
-    if low in _RELATIVE | _OBJECTS or len(low.split()) > _LONGEST:
-        return False
-    if _VERB.match(straight(one.source)):
+    if low in _NO_SOURCE or len(low.split()) > _LONGEST or _VERB.match(straight(one.source)):
         return False
     if _CLAUSE.search(low) and not _LINKED.search(low):
         return False

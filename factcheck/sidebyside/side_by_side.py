@@ -16,7 +16,7 @@ from factcheck.models import Article, Comparison, Excluded, Manifest
 from factcheck.sidebyside.amounts import comparisons
 from factcheck.sidebyside.clusters import clusters
 from factcheck.sidebyside.lines import Line, is_english, read_lines, set_apart
-from factcheck.sidebyside.models import Cluster, Denial, SaidBy, SideBySide, Single, Stranger
+from factcheck.sidebyside.models import Cluster, Denial, Said, SideBySide, Single, Stranger
 from factcheck.sidebyside.pairs import close_pairs, score_marked_pairs
 from factcheck.sidebyside.people import list_quoted
 from factcheck.sidebyside.sayings import attribute
@@ -24,8 +24,6 @@ from factcheck.sidebyside.sayings import attribute
 _LEAST_NAMES = 5
 # Stories about one event share a third of the words of their names and more.
 _SHARE = 0.12
-
-Said = Mapping[tuple[str, int], tuple[SaidBy, ...]]
 
 
 def read_side_by_side(
