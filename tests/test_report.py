@@ -531,12 +531,12 @@ def position(report: Report, issue: str, number: int) -> Stand:
     return entries.question(entries.Lookup(report), asked).stands[number]
 
 
-def test_all_cited_sentences_are_shown_in_the_order_in_which_they_were_cited() -> None:
+def test_what_was_cited_beside_the_carrying_sentence_stands_apart_from_the_speakers_words() -> None:
     report = sample_report()
     (voice,) = [one for one in report.findings[1].voices if one.claim == "a2.c3"]
     (shown,) = [one for one in position(report, "q1", 1).passages if len(one.sentences) > 1]
     assert voice.sentences == (3, 2)
-    assert shown.quote == f"{voice.quotes[0]} […] {voice.quotes[1]}"
+    assert (shown.quote, shown.context) == voice.quotes
     assert shown.sentences == (3, 2)
 
 
@@ -593,6 +593,7 @@ def test_a_speaker_is_called_as_in_the_article_and_then_as_known_elsewhere() -> 
     assert words.speaker("Olo Brandt", "mayor", source) == "Olo Brandt, mayor"
     assert words.speaker("The Olo Brandt", "", source) == "The Olo Brandt"
     assert words.speaker("", "", None) == "in its own voice"
+    assert words.speaker("", "", None, "police") == "in its own voice, after police"
 
 
 def test_a_summary_stands_under_a_voice_only_where_the_quote_needs_one() -> None:

@@ -13,7 +13,6 @@ from typing import Any
 from factcheck.digest.models import Change, ChangeKind, Quote, Role
 from factcheck.judge.identity import show_origin
 from factcheck.models import Article, Finding, Issue, Origin, Position, Report, Voice
-from factcheck.report.words import join_quotes
 
 QUOTES = 4
 
@@ -132,11 +131,11 @@ def quote(article: Article, text: str, said_by: str = "", role: Role = "") -> Qu
 
 
 def voice_quote(voice: Voice, article: Article) -> Quote:
-    """All that was cited for a voice, under the name that its article gives the speaker."""
+    """The sentence that carries a voice, under the name that its article gives the speaker."""
     names = voice.function.casefold().startswith(voice.name.casefold())
     parts = ("" if names else voice.name, voice.function)
     said_by = ", ".join(part for part in parts if part) or voice.name
-    return quote(article, join_quotes(article, voice.sentences, voice.quotes), said_by)
+    return quote(article, voice.quotes[0], said_by)
 
 
 def position_quotes(position: Position, case: Compared) -> tuple[Quote, ...]:

@@ -52,16 +52,18 @@ def passage(found: Lookup, voice: Voice, summary: str = "") -> Passage:
     than the finding, or where the quote is not in English; never twice beside `summary`.
     """
     article = found.articles[voice.article]
+    source = found.sources.get(voice.source or "")
     kinds = {article.sentence(number).kind for number in voice.sentences} - {"body"}
     differs = voice.relation in SUMMED_UP or voice.stance != "asserts"
     summed_up = differs or article.language[:2] != "en"
     return Passage(
-        quote=words.join_quotes(article, voice.sentences, voice.quotes),
+        quote=voice.quotes[0],
+        context=words.join_quotes(article, voice.sentences[1:], voice.quotes[1:]),
         lang=article.language,
         article=article.id,
         outlet=found.names[article.id],
         sentences=voice.sentences,
-        who=words.speaker(voice.name, voice.function, found.sources.get(voice.source or "")),
+        who=words.speaker(voice.name, voice.function, source, voice.after),
         via=words.via(voice.via),
         marks=(*sorted(kinds), *words.marks(voice)),
         stance=words.STANCES[voice.stance],

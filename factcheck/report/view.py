@@ -27,8 +27,9 @@ class Link(NamedTuple):
 class Passage(NamedTuple):
     """All that one voice is cited for, verbatim, with who said it, where, and how far it counts.
 
-    `reading` is the model's summary of it, "" where the quote needs none; `checks` are
-    doubts for whoever prints it. `outlet` is what the article is called.
+    `quote` is the sentence that carries it, `context` what else was cited to understand it,
+    which need not be that speaker's; `reading` the model's summary, "" where the quote needs
+    none; `checks` are doubts for whoever prints it. `outlet` is what the article is called.
     """
 
     quote: str
@@ -38,6 +39,7 @@ class Passage(NamedTuple):
     sentences: tuple[int, ...]
     who: str
     marks: tuple[str, ...]
+    context: str = ""
     via: str = ""
     stance: str = ""
     note: str = ""

@@ -203,10 +203,10 @@ def format_said(said: Said) -> str:
     return f"verified as said ({said.name}; {outlets}): {NOT_THAT_IT_IS_SO}"
 
 
-def speaker(name: str, function: str, source: Source | None) -> str:
+def speaker(name: str, function: str, source: Source | None, after: str = "") -> str:
     """Who speaks, as the article itself calls them, then the name known from elsewhere."""
     if source is None:
-        return "in its own voice"
+        return f"in its own voice, after {after}" if after else "in its own voice"
     known = f" (= {source.name})" if name and fold(name) != fold(source.name) else ""
     return ", ".join(filter(None, (name or source.name, function))) + known
 
@@ -255,11 +255,11 @@ def checks(flags: Iterable[Remark]) -> tuple[str, ...]:
 
 
 def join_quotes(article: Article, numbers: Sequence[int], quotes: Sequence[str]) -> str:
-    """Sentences in the order given, with a mark where others stand between them.
+    """Sentences in the order given, with a mark where others stand between them; "" for none.
 
     A headline and the sentence after it do not read on either.
     """
-    text = quotes[0]
+    text = quotes[0] if quotes else ""
     for before, number, quote in zip(numbers[:-1], numbers[1:], quotes[1:], strict=True):
         kinds = {article.sentence(before).kind, article.sentence(number).kind}
         near = number == before + 1 and len(kinds) == 1
