@@ -6,7 +6,7 @@ Month names and those of weekdays come from Babel, for every language that it kn
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -232,28 +232,34 @@ def _in_part(total: int, part: str) -> int:
 
 
 @lru_cache(maxsize=40)
-def months(language: str = "en") -> Mapping[str, int]:
-    """The names of the months and their short forms without a full stop, lowercased."""
-    found: dict[str, int] = {}
-    for names in _names(language[:2].lower(), "months"):
+def months(*codes: str) -> Mapping[str, int]:
+    """The names of the months in languages, and short forms without a full stop, lowercased."""
+    found = {"sept": 9} if "en" in codes else {}
+    for names in _list_names("months", ("wide", "abbreviated"), codes):
         for number, name in names.items():
             found.setdefault(name.lower().rstrip("."), number)
-    if language[:2].lower() == "en":
-        found["sept"] = 9
     return found
 
 
-def _names(code: str, what: str) -> Iterator[Mapping[int, str]]:
+@lru_cache(maxsize=8)
+def weekdays(*codes: str) -> frozenset[str]:
+    """The names of the days of the week in languages, lowercased."""
+    tables = _list_names("days", ("wide",), codes)
+    return frozenset(name.lower() for names in tables for name in names.values())
+
+
+def _list_names(
+    what: str, widths: Sequence[str], codes: Iterable[str]
+) -> Iterator[Mapping[int, str]]:
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - not to be paid by --help
 
-    try:
-        locale = Locale.parse(code)
-    except (UnknownLocaleError, ValueError):
-        locale = Locale.parse("en")
-    table = getattr(locale, what)
-    for width in ("wide", "abbreviated"):
-        yield table["format"][width]
-        yield table["stand-alone"][width]
+    for code in codes:
+        try:
+            locale = Locale.parse(code)
+        except (UnknownLocaleError, ValueError):
+            locale = Locale.parse("en")
+        table = getattr(locale, what)
+        yield from (table[use][width] for width in widths for use in ("format", "stand-alone"))
 
 
 @lru_cache(maxsize=40)
