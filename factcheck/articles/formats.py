@@ -59,9 +59,9 @@ def read_document(text: str, kind: Format) -> Document:
     block, body = split_front_matter(text.lstrip("\n"))
     if kind == "txt" and not has_keys(block):
         block, body = "", text
-    front = read_keys(block)
-    if front.problem:
-        detail = f"the front matter is {front.problem}; it was read line by line"
+    metadata, problem = read_keys(block)
+    if problem:
+        detail = f"the front matter is {problem}; it was read line by line"
         warnings = (*warnings, ArticleWarning(kind="metadata", text=detail, place="front matter"))
     lost = [Dropped(text=row, reason="metadata") for row in list_unused_rows(block, _USED)]
     # The time of the parser grows faster than a paragraph, and no real one is that long.
@@ -70,13 +70,13 @@ def read_document(text: str, kind: Format) -> Document:
         lost += more
     else:
         lines = plain_lines(body)
-    return Document(lines, canonical(front.metadata), tuple(lost), warnings)
+    return Document(lines, canonical(metadata), tuple(lost), warnings)
 
 
 def read_sidecar(text: str) -> tuple[dict[str, object], str]:
     """The metadata in a sidecar file, and what was wrong with its notation."""
-    front = read_keys(scrub(text))
-    return canonical(front.metadata), front.problem
+    metadata, problem = read_keys(scrub(text))
+    return canonical(metadata), problem
 
 
 def canonical(metadata: Mapping[str, object]) -> dict[str, object]:

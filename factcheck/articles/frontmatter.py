@@ -9,21 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
 LIMIT = 16_384  # characters
 _DEPTH = 4
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _ROW = re.compile(r"^(?P<key>[A-Za-z][\w -]{0,30}):(?:[ \t]+(?P<value>.*))?$")
 _NOTHING = {"", "~", "null"}
-
-
-@dataclass(frozen=True)
-class FrontMatter:
-    """Keys with their values, and what was wrong with their notation ("" for nothing)."""
-
-    metadata: Mapping[str, object]
-    problem: str = ""
 
 
 def split_front_matter(text: str) -> tuple[str, str]:
@@ -37,10 +28,13 @@ def has_keys(block: str) -> bool:
     return any(_ROW.match(row) for row in block.splitlines())
 
 
-def read_keys(block: str) -> FrontMatter:
-    """The keys of a block by its YAML, else by its lines. Raises nothing."""
+def read_keys(block: str) -> tuple[Mapping[str, object], str]:
+    """The keys of a block by its YAML, else by its lines, and what was wrong with its notation.
+
+    Second comes "" where nothing was. Raises nothing.
+    """
     if len(block) > LIMIT:
-        return FrontMatter(_by_line(block[:LIMIT]), f"longer than {LIMIT} characters")
+        return _by_line(block[:LIMIT]), f"longer than {LIMIT} characters"
     import yaml  # noqa: PLC0415 - loaded for files with metadata only
 
     try:
@@ -50,12 +44,10 @@ def read_keys(block: str) -> FrontMatter:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or str(error).split("\n")[0]
-        return FrontMatter(_by_line(block), f"not valid YAML{where}: {problem}")
+        return _by_line(block), f"not valid YAML{where}: {problem}"
     if not isinstance(found, dict):
-        return FrontMatter(_by_line(block), "no list of keys" if block.strip() else "")
-    return FrontMatter(
-        {str(key): value for key, value in found.items() if str(value) not in _NOTHING}
-    )
+        return _by_line(block), "no list of keys" if block.strip() else ""
+    return {str(key): value for key, value in found.items() if str(value) not in _NOTHING}, ""
 
 
 def list_unused_rows(block: str, used: Collection[str]) -> list[str]:

@@ -88,31 +88,26 @@ def warnings_of(taken: list[Hidden], shown: frozenset[str]) -> tuple[ArticleWarn
 
 def unseen_characters(text: str) -> tuple[ArticleWarning, ...]:
     """Warnings for characters that hide text, turn it round or imitate others."""
-    found = []
     bare = _FLAGS.sub("", text)
+    found = []
     for match in list(_TAGS.finditer(bare))[:MOST]:
         spelled = "".join(chr(ord(char) - 0xE0000) for char in match.group())
-        found.append(_warning("hidden-text", shorten(spelled), "tag characters", bare, match))
-    checks = (
-        ("encoding", _TURNED, "characters that turn the direction of the text"),
-        ("encoding", _UNSEEN, "characters that cannot be seen"),
-    )
-    for kind, pattern, what in checks:
-        all_of = list(pattern.finditer(bare))
-        if all_of:
-            say = f"{len(all_of)} {what}"
-            found.append(_warning(kind, say, "first", bare, all_of[0]))
-    mixed = list(_MIXED.finditer(bare))
-    if mixed:
-        words = ", ".join(dict.fromkeys(match.group() for match in mixed[:10]))
-        say = f"words with letters of two scripts: {words}"
-        found.append(_warning("script", shorten(say), "first", bare, mixed[0]))
+        found.append(_warning("hidden-text", spelled, "tag characters", bare, match))
+    turned, unseen, mixed = ([*p.finditer(bare)] for p in (_TURNED, _UNSEEN, _MIXED))
+    words = ", ".join(dict.fromkeys(match.group() for match in mixed[:10]))
+    for kind, matches, say in (
+        ("encoding", turned, f"{len(turned)} characters that turn the direction of the text"),
+        ("encoding", unseen, f"{len(unseen)} characters that cannot be seen"),
+        ("script", mixed, f"words with letters of two scripts: {words}"),
+    ):
+        if matches:
+            found.append(_warning(kind, say, "first", bare, matches[0]))
     return tuple(found)
 
 
 def _warning(kind: Any, say: str, how: str, text: str, match: re.Match[str]) -> ArticleWarning:
     line = text.count("\n", 0, match.start()) + 1
-    return ArticleWarning(kind=kind, text=say, place=f"{how} in line {line}")
+    return ArticleWarning(kind=kind, text=shorten(say), place=f"{how} in line {line}")
 
 
 def comments_in(text: str) -> Iterator[Hidden]:

@@ -73,13 +73,10 @@ def _read_all(inputs: Iterable[ReadableInput]) -> Iterator[Article | Excluded]:
             yield from _read_path(one, seen)
         elif isinstance(one, str):
             texts += 1
-            yield _read_safely(f"text {texts}", partial(_read_text, one, f"text {texts}"))
+            name, kind = f"text {texts}", _kind_of(one)
+            yield _read_safely(name, partial(article_from_text, one, source=name, kind=kind))
         else:
             yield one
-
-
-def _read_text(text: str, source: str) -> Article | Excluded:
-    return article_from_text(text, source=source, kind=_kind_of(text))
 
 
 def _kind_of(text: str) -> Format:

@@ -12,12 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from factcheck.language.contents import after_verb, content_of
+from factcheck.language.clauses import (
+    after_verb,
+    agrees,
+    content_of,
+    find_implied,
+    find_inverted,
+)
 from factcheck.language.copies import find_quoted_spans
 from factcheck.language.phrases import (
     BE,
     DETERMINERS,
-    VERBS,
     Range,
     Tokens,
     find_left_phrase,
@@ -30,8 +35,7 @@ from factcheck.language.phrases import (
     tokens_of,
 )
 from factcheck.language.relays import QUOTING, Found, Kind, according, find_quoted_by, relay
-from factcheck.language.subjects import absolute, agrees, find_implied, find_inverted, subject
-from factcheck.language.verbs import ADJECTIVES, NOUNS, PASSIVE, UNSURE
+from factcheck.language.verbs import NOUNS, PASSIVE, UNSURE, VERBS
 from factcheck.language.words import bag, split_table
 
 __all__ = ["Kind", "Saying", "saying"]
@@ -48,7 +52,7 @@ _ALONE = split_table(
     "asked accused criticized criticised blamed praised told quoted called described"
 )
 # No rule applies to any other word.
-_CUES = frozenset(VERBS) | PASSIVE | NOUNS | ADJECTIVES | _ASKED | QUOTING
+_CUES = frozenset(VERBS) | PASSIVE | NOUNS | _ASKED | QUOTING
 _GOING = split_table("went goes")
 _PUTTING = split_table("put puts")
 _MAKING = split_table("made makes")
@@ -170,16 +174,6 @@ def _nominal(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
     return ()
 
 
-def _adjective(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
-    """'The mayor was confident that'."""
-    if tokens[at].low not in ADJECTIVES or not is_be(tokens, at - 1):
-        return ()
-    subject = find_left_phrase(tokens, skip_left(tokens, at - 1))
-    if subject is None or tokens[subject[0]].low == "it":
-        return ()
-    return (Found(subject, (at, at + 1), (at + 1, len(tokens)), "indirect"),)
-
-
 def _infinitive(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
     """'They plan to urge the council', 'support for the plan': whose word it is stays open."""
     low, after = tokens[at].low, low_at(tokens, at + 1)
@@ -202,14 +196,14 @@ def _verb(tokens: Tokens, at: int, before: Sequence[Found]) -> Sequence[Found]:
     content: Range = after_verb(tokens, at, lemma)
     kind: Kind = "attitude" if group == "hold" else _kind(tokens)
     if form == "ing" and not is_be(tokens, at - 1):
-        source = absolute(tokens, at) or find_implied(tokens, at, _list_named(before))
-        source = source if group != "show" else None
+        implied = find_implied(tokens, at, _list_named(before))
+        source = implied if group != "show" else None
     elif source := find_inverted(tokens, at, lemma):
         resumed = any(token.quoted for token in tokens[source[1] + 1 :])
         content = (0, len(tokens) if resumed else at)
     else:
         verb = skip_left(tokens, at - 1) if form == "ing" else at
-        source = subject(tokens, at, verb)
+        source = find_left_phrase(tokens, verb)
         if source is None:
             return _find_coordinated(tokens, at, before, Found(None, (at, at + 1), content, kind))
         if not agrees(tokens, at, form, source):
@@ -266,7 +260,6 @@ _RULES = (
     _passive,
     _verb,
     _nominal,
-    _adjective,
     _infinitive,
 )
 
