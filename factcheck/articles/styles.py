@@ -30,13 +30,17 @@ _WAYS = tuple(
         ),
         (
             "clipped away",
-            r"^clip:rect\((?:[01](?:px)?[, ]*)+\)|^clip-path:inset\((?:[5-9]\d|100)%"
-            r"|^clip-path:(?:circle\(0|polygon\(0(?:px)? 0(?:px)?, ?0)",
+            (
+                r"^clip:rect\((?:[01](?:px)?[, ]*)+\)|^clip-path:inset\((?:[5-9]\d|100)%"
+                r"|^clip-path:(?:circle\(0|polygon\(0(?:px)? 0(?:px)?, ?0)"
+            ),
         ),
         (
             "clipped away",
-            r"\A(?=[^\0]*^overflow(?:-y)?:(?:hidden|clip)$)"
-            r"[^\0]*^(?:max-)?(?:height|width):(?:0[a-z%]*|1px)$",
+            (
+                r"\A(?=[^\0]*^overflow(?:-y)?:(?:hidden|clip)$)"
+                r"[^\0]*^(?:max-)?(?:height|width):(?:0[a-z%]*|1px)$"
+            ),
         ),
     )
 )

@@ -7,7 +7,6 @@ is not midnight, and a clock without a zone is kept as UTC with `zone_known` fal
 
 from __future__ import annotations
 
-# ruff: noqa: RUF001 - words in several languages
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo

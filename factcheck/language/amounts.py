@@ -59,7 +59,6 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_COUNTS = split_table("the of to and by from")
-_OF_A_YEAR = split_table("elections olympics protests games")
 _MINUS = re.compile(r"\bminus $|(?:^|\s)-$", re.IGNORECASE)
 _COUNTED = re.compile(r"[ -](?P<word>[^\W\d_]+)")
 _AGED = re.compile(
@@ -80,11 +79,6 @@ _METRES = re.compile(
     r"-|²|³|\s?(?:tall|high|long|wide|deep|away|below|above|from|off|underwater|apart|thick|stretch"
     r"|sprint|hurdles|freestyle|final|race|relay|dash|pool|gap|drop|fence|wall|radius|mark|waves?"
     r"|depth|crane|yacht|ship|boat|vessel|tower|mast|cordon|exclusion|by)\b",
-    re.IGNORECASE,
-)
-_METRES_BEFORE = re.compile(
-    r"\b(?:within|waves? of|depth of|height of|width of|length of|distance of|radius of|the|an?"
-    r"|measur(?:es|ed|ing)|ran|rose|high as|deep as)\s$",
     re.IGNORECASE,
 )
 
@@ -184,11 +178,7 @@ class AmountReader:
             return False
         if units.before(flat, first.start):
             return True
-        if _METRES.match(flat, end):
-            return False
-        before = flat[max(0, first.start - 16) : first.start]
-        is_many = is_plural(find_counted_noun(flat, end, self.language))
-        return is_many or not _METRES_BEFORE.search(before)
+        return not _METRES.match(flat, end)
 
     def _is_broken(self, last: Numeral, end: int) -> bool:
         """Whether letters stick to the digits: "5G", "4x4"; or it is "30s" or "half-brother"."""
@@ -215,11 +205,10 @@ class AmountReader:
         """Whether what stands before four digits tells a time, or nothing is counted by them."""
         ahead = _YEAR_BEFORE.search(self.flat, max(0, number.start - 12), number.start)
         counted = find_counted_noun(self.flat, end, self.language)
-        counts = is_plural(counted) and counted not in _OF_A_YEAR
         if not ahead:
             bound, _ = find_bound_before(self.flat, number.start)
             return bound == "exact" and number.value >= 1500 and not is_plural(counted)
-        return not (counts and ahead[0].strip().lower() in _BEFORE_COUNTS)
+        return not (is_plural(counted) and ahead[0].strip().lower() in _BEFORE_COUNTS)
 
 
 def find_bound_before(flat: str, start: int) -> tuple[Bound, int]:

@@ -103,7 +103,6 @@ _TOKENS = {
     comma: re.compile(rf"(?P<name>{_NAME})|(?P<digits>{form})|(?P<word>[^\W\d_]+)", re.IGNORECASE)
     for comma, form in ((False, _POINT), (True, _COMMA))
 }
-_MONEY = re.compile(r"(?:[$€£¥₽₴₹]|usd|eur|gbp|chf|rs)\s?$", re.IGNORECASE)
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th|er|ère|ème|e|º|ª)\b", re.IGNORECASE)
 _PRONOUN_BEFORE = split_table("the this that no any every each some which another at day")
 _NOT_COUNTED = split_table("another thing day such way is was has had would will")
@@ -114,13 +113,13 @@ _ENGLISH = (
     "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
     "ninety hundred thousand million billion trillion"
 )
-# What an English number in words begins with or is; most sentences hold none of it.
-_LIKELY = frozenset(_ENGLISH.split()) | _DOZENS.keys() | _VAGUE.keys() | _SHARE_HINT
+NUMBER_WORDS = frozenset(_ENGLISH.split())
 _ORDINALS = split_table(
     "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
     " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth hundredth",
 )
-NUMBER_WORDS = frozenset(_ENGLISH.split())
+# What an English number in words begins with or is; most sentences hold none of it.
+_LIKELY = NUMBER_WORDS | _ORDINALS | _DOZENS.keys() | _VAGUE.keys() | _SHARE_HINT
 # The values of the English words below a hundred.
 WORD_VALUES = dict(
     zip(
@@ -191,10 +190,8 @@ def numerals(text: str, language: str = "en") -> tuple[Numeral, ...]:
     "F-16") are left out; ordinals are marked.
     """
     flat, code = straight(text), language[:2].lower()
-    if code == "en" and not _DIGIT.search(flat):
-        said = bag(flat)
-        if _LIKELY.isdisjoint(said) and _ORDINALS.isdisjoint(said):
-            return ()
+    if code == "en" and not _DIGIT.search(flat) and _LIKELY.isdisjoint(bag(flat)):
+        return ()
     found: list[Numeral] = []
     if not _SHARE_HINT.isdisjoint(bag(flat)) or not flat.isascii():
         found += map(_share, _SHARE.finditer(flat))
@@ -326,13 +323,10 @@ class _Reader:
     def _scale(self, at: int, *, first: int = 0) -> tuple[int, int]:
         """The product of the scale words behind a place, and the place after them."""
         scale, after = 1, first or at + 1
-        money = _MONEY.search(self.flat[max(0, self.tokens[at].start - 4) : self.tokens[at].start])
         while word := self._low(after):
             factor = SCALES.get(word, 0)
             if word == "billion" and self.code in _LONG_BILLION:
                 factor = 10**12
-            if money and word in ("m", "mm", "b"):
-                factor = 10**9 if word == "b" else 10**6
             if not factor or scale * factor > 10**15:
                 break
             scale, after = scale * factor, after + 1
