@@ -50,11 +50,12 @@ def take_hidden(tree: Any) -> list[Hidden]:
     linked = any("stylesheet" in (link.get("rel") or "") for link in tree.iter("link"))
     taken = []
     shades: dict[Any, str] = {}
+    root = tree.getroottree().getroot()
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or element.tag in {"head", "script", "style"}:
             continue
-        if not _is_attached(element, tree):
-            continue
+        if element.getroottree().getroot() is not root:
+            continue  # something around it was taken out
         style = style_of(element, rules)
         shade = shades.get(element.getparent(), "" if linked else "#ffffff")
         shades[element] = background(style) or shade
@@ -116,11 +117,6 @@ def comments_in(text: str) -> Iterator[Hidden]:
         comment = " ".join(match[1][:5_000].split())
         if len(comment.split()) >= _LEAST and not _CODE.search(comment):
             yield Hidden(comment, "a comment")
-
-
-def _is_attached(element: Any, tree: Any) -> bool:
-    """Whether an element is still part of the page, none around it having been taken out."""
-    return element is tree or next(reversed(list(element.iterancestors())), None) is tree
 
 
 def _way(element: Any, style: Mapping[str, str], shade: str) -> str:

@@ -92,27 +92,19 @@ def read_file(path: Path, source: str) -> Article | Excluded:
 
 def _read_path(path: Path, seen: set[Path]) -> Iterator[Article | Excluded]:
     """The files of a path that are not in `seen`, and the folders that cannot be opened."""
-    items, closed = _at(path)
+    if not path.exists():
+        raise UsageError(f"{path} does not exist", "Check the spelling of the path.")
+    items, closed = files_in(path) if path.is_dir() else ([(path.name, path)], [])
+    if not items:
+        raise UsageError(
+            f"{path} holds no articles" + "".join(f"; {c.source}: {c.detail}" for c in closed),
+            "Put .txt, .md or .html files into it, or name other files directly.",
+        )
     yield from closed
     for source, file in items:
         if file.resolve() not in seen:
             seen.add(file.resolve())
             yield read_file(file, source)
-
-
-def _at(path: Path) -> tuple[list[tuple[str, Path]], list[Excluded]]:
-    """What a path that was given stands for."""
-    if path.is_dir():
-        items, closed = files_in(path)
-        if not items:
-            raise UsageError(
-                f"{path} holds no articles" + "".join(f"; {c.source}: {c.detail}" for c in closed),
-                "Put .txt, .md or .html files into it, or name other files directly.",
-            )
-        return items, closed
-    if path.exists():
-        return [(path.name, path)], []
-    raise UsageError(f"{path} does not exist", "Check the spelling of the path.")
 
 
 def files_in(folder: Path) -> tuple[list[tuple[str, Path]], list[Excluded]]:

@@ -1,14 +1,22 @@
-"""Make a quantity of one numeral, or of a range of two, with its unit, bound and noun."""
+"""A quantity, made of one numeral or of a range of two, with its unit, bound and noun."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
 
 from factcheck.language import units
 from factcheck.language.numerals import Numeral
-from factcheck.language.quantity import ORDINAL, YEAR, Bound, Quantity
 from factcheck.language.words import STOP, split_table, stem
+
+Bound = Literal["exact", "about", "at least", "at most", "more than", "less than", "between"]
+
+# Units of what is no amount. A clock time is in minutes since midnight, a date is
+# 100 times its month plus its day.
+CLOCK, DATE, YEAR, ORDINAL = "o'clock", "date", "calendar year", "ordinal"
+TIMES = frozenset((CLOCK, DATE, YEAR, ORDINAL))
 
 # Phrases that may stand right before a number, as patterns with "_" for a space.
 _PHRASES: tuple[tuple[Bound, str], ...] = (
@@ -81,6 +89,40 @@ _METRES = re.compile(
     r"|depth|crane|yacht|ship|boat|vessel|tower|mast|cordon|exclusion|by)\b",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount that a text states, as the interval that it allows.
+
+    `low` and `high` are in `unit` (None: no limit on that side); `unit` is a symbol such as
+    "km", "USD", "%", one of CLOCK, DATE, YEAR, ORDINAL, or "" for a plain count. `text` is
+    the phrase and `start`, `end` its place. `base` is the stem of the noun that a count
+    counts, "" if none. `moment` is the only day or time that the text names beside it.
+    `step` is the unit of the last digit that was not rounded away. `either` tells that a
+    clock time may be twelve hours later. `also` is the same amount as the text itself
+    converts it: "€70m ($76m)".
+    """
+
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    bound: Bound
+    text: str
+    start: int
+    end: int
+    approximate: bool = False
+    base: str = ""
+    moment: str = ""
+    step: Decimal = Decimal(1)
+    scaled: bool = False
+    either: bool = False
+    also: Quantity | None = None
+
+    @property
+    def anchor(self) -> Decimal:
+        """The number that is written, whatever its bound; of a range the lower end."""
+        return next(value for value in (self.low, self.high, Decimal(0)) if value is not None)
 
 
 class AmountReader:

@@ -47,7 +47,7 @@ _PREPOSITIONS = split_table(
     "of for with by from in on at under against over into after without amid"
 )
 _GERUND = split_table("by in after without")
-_ADJECTIVAL = re.compile(r"(?:[a-z]{2}ian|ish|ese|[a-z]{3}ic|ive|[a-z]{3}al|ing)$")
+_ADJECTIVAL = re.compile(r"(?:[a-z]{2}ian|ish|ese|[a-z]{3}ic|ive|ing)$")
 _ALONE = split_table(
     "asked accused criticized criticised blamed praised told quoted called described"
 )

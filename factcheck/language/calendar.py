@@ -54,8 +54,6 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
             rf" to {_EN_HOUR}\b"
             rf"(?:{_TAIL}|(?=\s*(?:[.,;:)\"]|$| (?:on|in|when|as|and|local|after|before)\b)))"
         ),
-        # Figures alone are a score, a vote or a range: "5 to 4", "1 to 2".
-        rf"(?<!from )\b(?P<before>\d{{1,2}}) to {_EN_HOUR}\b{_TAIL}",
         rf"\b{_EN_HOUR} o'clock\b(?:{_TAIL})?",
         rf"(?:^|\b{_PREPOSITION} )(?P<past>half) (?P<hour>{_EN})\b(?! (?:million|of)\b)",
         r"\bat (?P<hour>0\d)(?P<minute>[0-5]\d)\b",
@@ -73,23 +71,22 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
     "fr": (
         r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])\s?(?:h|heures?)\s?(?P<minute>[0-5]\d)\b",
         r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])h\b",
-        r"\b(?:à|vers|dès|avant|après|jusqu'à|depuis) (?P<hour>[01]?\d|2[0-4]) ?(?:h|heures?)\b",
+        (
+            r"\b(?:à|vers|dès|avant|après|jusqu'à|depuis)"
+            rf" (?P<hour>[01]?\d|2[0-4]|{_FR}) ?(?:h|heures?)\b"
+        ),
         (
             rf"\b(?P<hour>{_FR}) heures?"
             r"(?: et (?P<past>demie?|quart)| moins (?P<before>le quart|vingt-cinq|vingt|dix|cinq)"
             r"|(?= (?:du matin|de l'après-midi|du soir|de la nuit)))"
             r"(?: (?P<part>du matin|de l'après-midi|du soir|de la nuit))?"
         ),
-        rf"\b(?:à|vers|dès|avant|après|jusqu'à) (?P<hour>{_FR}) heures?\b",
         r"(?<![-\w])(?P<word>midi|minuit)\b(?!-)",
     ),
     "de": (
         (
-            r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])(?:[.:](?P<minute>[0-5]\d))? ?uhr\b"
-            r"(?: (?P<later>[0-5]\d)\b)?(?: (?P<part>morgens|früh|abends|nachmittags|nachts))?"
-        ),
-        (
-            rf"\b(?P<hour>eins|{_DE}) uhr\b(?: (?P<later>[0-5]\d)\b)?"
+            rf"(?<![\d:.,\w])(?P<hour>[01]?\d|2[0-4]|eins|{_DE})(?:[.:](?P<minute>[0-5]\d))?"
+            r" ?uhr\b(?: (?P<later>[0-5]\d)\b)?"
             r"(?: (?P<part>morgens|früh|abends|nachmittags|nachts|am (?:morgen|abend|nachmittag)))?"
         ),
         rf"\b(?P<halb>halb) (?P<hour>{_H12}|eins|{_DE})\b",

@@ -189,8 +189,6 @@ def can_speak(tokens: Tokens, first: int, end: int) -> bool:
     if all(low in CALENDAR or not low[0].isalpha() for low in said) and said[-1:] != ["%"]:
         return False
     verbal = low_at(tokens, first - 1) in _BEFORE_VERBS and tokens[first].low not in DETERMINERS
-    if tokens[first].text.endswith("ed") and low_at(tokens, first + 1) in DETERMINERS:
-        return False  # "accompanied the film"
     return not (verbal and tokens[first].text[0].islower())
 
 

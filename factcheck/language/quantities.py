@@ -14,11 +14,19 @@ from functools import lru_cache
 from itertools import pairwise
 
 from factcheck.language import units
-from factcheck.language.amounts import AmountReader, find_bound_before
+from factcheck.language.amounts import (
+    CLOCK,
+    DATE,
+    ORDINAL,
+    TIMES,
+    YEAR,
+    AmountReader,
+    Quantity,
+    find_bound_before,
+)
 from factcheck.language.calendar import blot, clocks, dates, weekdays
 from factcheck.language.codes import SCORE, is_glued, is_in_name, is_range
 from factcheck.language.numerals import numerals
-from factcheck.language.quantity import CLOCK, DATE, ORDINAL, TIMES, YEAR, Quantity
 from factcheck.language.words import straight
 
 __all__ = ["CLOCK", "DATE", "ORDINAL", "TIMES", "YEAR", "Quantity", "numbers_in", "quantities"]
@@ -96,21 +104,11 @@ def _times(text: str, flat: str, language: str) -> list[Quantity]:
     for clock in clocks(masked, language):
         value = Decimal(clock.hour * 60 + clock.minute)
         bound, start = find_bound_before(flat, clock.start)
-        rough = bound == "about"
-        start = start if rough else clock.start
-        found.append(
-            Quantity(
-                value,
-                value,
-                CLOCK,
-                "about" if rough else "exact",
-                text[start : clock.end],
-                start,
-                clock.end,
-                approximate=rough,
-                either=clock.either,
-            )
-        )
+        if bound != "about":
+            bound, start = "exact", clock.start
+        span, rough = (text[start : clock.end], start, clock.end), bound == "about"
+        one = Quantity(value, value, CLOCK, bound, *span, approximate=rough, either=clock.either)
+        found.append(one)
     return found
 
 
