@@ -54,8 +54,6 @@ def _lead(rows: Sequence[Line]) -> int:
         size = len(row.text.split())
         if row.kind in {"row", "entry"} or (looks_like_frame(row.text) and size > 12):
             return i
-        if row.role != "open" or row.kind not in {"text", "row", "entry"}:
-            continue
         whole = is_ended(row.text.rstrip("?!")) and not row.text.endswith((":", ";"))
         stamp = _plain_role(row) != "open"
         if (whole and size >= 5 and not stamp) or size > 30:

@@ -19,8 +19,7 @@ from pathlib import Path
 
 from factcheck.articles.build import article_from_text
 from factcheck.articles.decode import decode
-from factcheck.articles.formats import FORMATS, Format, read_document, read_sidecar
-from factcheck.articles.frontmatter import LIMIT
+from factcheck.articles.formats import FORMATS, LIMIT, Format, read_document, read_sidecar
 from factcheck.articles.inputs import ReadableInput
 from factcheck.articles.lines import squeeze
 from factcheck.boundary import is_failure, log_failure

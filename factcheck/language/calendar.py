@@ -147,14 +147,9 @@ def clocks(text: str, language: str = "en") -> tuple[Clock, ...]:
     flat = straight(text)
     if not _HINTS.search(flat):
         return ()
-    found: list[Clock] = []
-    for pattern in _compile(language[:2].lower()):
-        for match in pattern.finditer(flat):
-            clock = _clock(match, language[:2].lower())
-            if clock:
-                found.append(clock)
-    found.sort(key=lambda one: (one.start, -one.end))
-    return tuple(_without_overlap(found))
+    code = language[:2].lower()
+    found = [_clock(match, code) for p in _compile(code) for match in p.finditer(flat)]
+    return tuple(_without_overlap(sorted(found, key=lambda one: (one.start, -one.end))))
 
 
 def blot(flat: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -186,7 +181,7 @@ def _compile(code: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p, re.IGNORECASE) for p in (*_PATTERNS[""], *_PATTERNS.get(code, ())))
 
 
-def _clock(match: re.Match[str], code: str) -> Clock | None:
+def _clock(match: re.Match[str], code: str) -> Clock:
     got = {name: value for name, value in match.groupdict().items() if value}
     start = match.start("hour") if "hour" in got else match.start()
     for group in ("past", "before", "halb"):
