@@ -19,7 +19,7 @@ from factcheck.language.agreement import ABOUT, compare, same_minute
 from factcheck.language.calendar import CLOCK_LANGUAGES
 from factcheck.language.numerals import WORD_VALUES
 from factcheck.language.quantities import CLOCK, DATE, ORDINAL, TIMES, YEAR, Quantity, quantities
-from factcheck.language.words import straight
+from factcheck.language.words import split_table, straight
 
 # "One" is mostly a pronoun.
 _WORDS = {word: n for word, n in WORD_VALUES.items() if n > 1}
@@ -37,6 +37,7 @@ _IMPLIED = {
     }.items()
     for word in table.split()
 }
+_HALF = split_table("half halved moitié demi hälfte halb halbe mitad medio media")
 # A text that names more years and spans of years than this implies nearly any year.
 _MOST_YEARS = 8
 _LONGEST = 24
@@ -166,6 +167,8 @@ class _Held:
         value = abs(one.anchor)
         if value in self.plain or (value in self.implied and not one.scaled):
             return True
+        if one.unit == "%" and value == 50:
+            return not self.words.isdisjoint(_HALF)
         # "At 31" is an age.
         return not (one.unit or one.base) and value in self.spans
 
