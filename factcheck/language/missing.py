@@ -38,20 +38,8 @@ _IMPLIED = {
     for word in table.split()
 }
 _HALF = split_table("half halved moitié demi hälfte halb halbe mitad medio media")
-# "A week" is seven days to whoever counts days.
-_SPANS = {
-    ("day", 7): "week",
-    ("day", 14): "fortnight",
-    ("month", 12): "year",
-    ("hour", 24): "day",
-    ("year", 10): "decade",
-    ("year", 100): "century",
-    ("minute", 60): "hour",
-}
 # A text that names more years and spans of years than this implies nearly any year.
 _MOST_YEARS = 8
-# Two conversions of one amount differ by less: 800 metres, half a mile.
-_CONVERTED = Decimal("0.015")
 _LONGEST = 24
 # Of a long list of numbers those that are nearest are compared, so that time stays linear.
 _NEAREST = 50
@@ -83,7 +71,8 @@ def missing_numbers(
     if context and (missing or loose):
         around = _index_evidence(context, evidence_language[:2].lower())
         missing = [one for one in missing if held.has_rival(one, claimed) or not around.fits(one)]
-        loose = [said for said in loose if held.has_rival_score(said) or not around.spells(said)]
+        rivals = held.scores
+        loose = [said for said in loose if (rivals and "-" in said) or not around.spells(said)]
     return tuple(dict.fromkeys([one.text for one in missing] + loose))
 
 
@@ -180,10 +169,8 @@ class _Held:
             return True
         if one.unit == "%" and value == 50:
             return not self.words.isdisjoint(_HALF)
-        if one.unit:
-            return value < 1000 and _SPANS.get((one.unit, int(value))) in self.words
         # "At 31" is an age.
-        return not one.base and value in self.spans
+        return not (one.unit or one.base) and value in self.spans
 
     def has_rival(self, one: Quantity, claimed: Sequence[Quantity]) -> bool:
         """Whether the evidence has a number of that kind that the claim leaves out."""
@@ -194,10 +181,6 @@ class _Held:
             and (bool(one.unit) or not (one.base and q.base) or one.base == q.base)
             for q in self.quantities
         )
-
-    def has_rival_score(self, said: str) -> bool:
-        """Whether it is a score, and the evidence has another."""
-        return "-" in said and bool(self.scores)
 
     def spells(self, said: str) -> bool:
         """Whether what is no amount, as in a score or "Gate 9", stands in the evidence too."""
@@ -264,7 +247,7 @@ def _fits(claim: Quantity, other: Quantity) -> bool:
     if CLOCK in (claim.unit, other.unit):
         return same_minute(claim, other) or (claim.approximate and claim.anchor % 5 == 0)
     if claim.unit in TIMES:
-        return claim.low == other.low or _contains(claim, other)
+        return claim.low == other.low
     return {claim.low, claim.high} - {None} <= {other.low, other.high} or _rounds(claim, other)
 
 
@@ -272,14 +255,6 @@ def _rounds(claim: Quantity, other: Quantity) -> bool:
     """Whether an amount that is compatible with another is no more precise than it."""
     value, near = (units.convert(abs(q.anchor), q.unit) for q in (claim, other))
     step, finer = (q.step * units.size(q.unit) for q in (claim, other))
-    if claim.unit != other.unit and abs(value - near) <= near * _CONVERTED:
-        return True
     if step < finer or (step == finer and claim.unit == other.unit):
         return False
     return abs(value - near) <= max(near * ABOUT, step / 2)
-
-
-def _contains(claim: Quantity, other: Quantity) -> bool:
-    """Whether the claim's years, "the 1970s", hold the year of the evidence."""
-    low, high = (claim.low or Decimal(0)), (claim.high or Decimal(0))
-    return low <= other.anchor and (other.high or other.anchor) <= high
