@@ -17,7 +17,7 @@ from factcheck.articles.language import (
     is_unsplit,
     reading_problem,
 )
-from factcheck.articles.lines import words
+from factcheck.articles.lines import BlockKind, words
 from factcheck.articles.outlet import file_outlet
 from factcheck.articles.sentences import cut_long, split_sentences
 from factcheck.articles.times import Stamp
@@ -49,11 +49,13 @@ def article_from_text(
     cleaned = clean(document.lines, str(facts.get("title", "")), named)
     language = _language(cleaned.blocks, facts)
     sentences = tuple(_sentences(cleaned.blocks, language))
-    if not _is_story(sentences, least=1 if is_unsplit(_lead(cleaned.blocks)) else 2):
+    lead = _find_first(cleaned.blocks, "body")
+    headline = str(facts.get("title", "")) or _find_first(cleaned.blocks, "headline")
+    if not _is_story(sentences, least=1 if is_unsplit(lead) else 2):
         detail = f"{sum(s.kind == 'body' for s in sentences)} sentence(s) of a story left"
         return Excluded(source=source, reason="furniture-only", detail=detail)
     raw = raw_sha256 or sha256(text.encode("utf-8", errors="replace")).hexdigest()
-    told = provenance(_lead(cleaned.blocks), (*cleaned.edges, *document.told), cleaned.masthead)
+    told = provenance(lead, (*cleaned.edges, *document.told), cleaned.masthead)
     outlet, outlet_from = _outlet(facts, told, _file_outlet(source, sentences))
     stamp = _find_published(facts, told)
     return Article(
@@ -61,7 +63,7 @@ def article_from_text(
         source=source,
         outlet=outlet,
         outlet_from=outlet_from,
-        title=str(facts.get("title", "")) or _headline(cleaned),
+        title=headline,
         byline=_byline(facts, told),
         url=str(facts.get("url", "")),
         published=stamp.time if stamp else None,
@@ -69,7 +71,7 @@ def article_from_text(
         zone_known=stamp.zone_known if stamp else True,
         language=language,
         agency=str(facts.get("agency", "")) or told.agency or _agency_named(facts, told),
-        genre=_genre(facts, cleaned, told, outlet),
+        genre=_genre(facts, cleaned, told, outlet, headline),
         sentences=sentences,
         dropped=(*cleaned.dropped, *document.dropped),
         warnings=(*document.warnings, *_language_warnings(cleaned.blocks)),
@@ -135,20 +137,12 @@ def _language_warnings(blocks: Sequence[Block]) -> Iterator[ArticleWarning]:
 
 def _is_story(sentences: Sequence[Sentence], least: int) -> bool:
     body = [sentence.text for sentence in sentences if sentence.kind == "body"]
-    return len(body) >= least and any(_size(text) >= 5 for text in body)
+    sizes = (max(len(text.split()), count_unspaced_words(text)) for text in body)
+    return len(body) >= least and any(size >= 5 for size in sizes)
 
 
-def _size(text: str) -> int:
-    """Words, or a guess at their number in scripts that put no space between them."""
-    return max(len(text.split()), count_unspaced_words(text))
-
-
-def _lead(blocks: Sequence[Block]) -> str:
-    return next((block.text for block in blocks if block.kind == "body"), "")
-
-
-def _headline(cleaned: Cleaned) -> str:
-    return next((block.text for block in cleaned.blocks if block.kind == "headline"), "")
+def _find_first(blocks: Sequence[Block], kind: BlockKind) -> str:
+    return next((block.text for block in blocks if block.kind == kind), "")
 
 
 def _file_outlet(source: str, sentences: Sequence[Sentence]) -> str:
@@ -182,10 +176,11 @@ def _find_published(facts: Mapping[str, object], told: Provenance) -> Stamp | No
     return stated
 
 
-def _genre(facts: Mapping[str, object], cleaned: Cleaned, told: Provenance, outlet: str) -> Genre:
+def _genre(
+    facts: Mapping[str, object], cleaned: Cleaned, told: Provenance, outlet: str, headline: str
+) -> Genre:
     paragraphs = [block.text for block in cleaned.blocks if block.kind == "body"]
     moments = {block.moment for block in cleaned.blocks if block.moment}
-    headline = str(facts.get("title", "")) or _headline(cleaned)
     return genre_of(
         Signs(
             headline=headline,

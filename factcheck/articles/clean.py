@@ -209,7 +209,9 @@ def _teaser_lists(rows: list[Line]) -> list[Line]:
             continue
         run = []
         for j in range(i + 1, min(i + _LONGEST_LIST, len(rows))):
-            if rows[j].role == "open" and (is_ended(rows[j].text) and not _is_question(rows[j])):
+            text = rows[j].text
+            question = text.endswith("?") and len(text.split()) <= 14
+            if rows[j].role == "open" and is_ended(text) and not question:
                 break
             if rows[j].role == "open":
                 run.append(j)
@@ -219,10 +221,6 @@ def _teaser_lists(rows: list[Line]) -> list[Line]:
         for j in run if len(run) > 1 or not more else []:
             rows[j] = rows[j].with_role("teaser")
     return rows
-
-
-def _is_question(row: Line) -> bool:
-    return row.text.endswith("?") and len(row.text.split()) <= 14
 
 
 def _headings(rows: list[Line]) -> list[Line]:

@@ -3,17 +3,18 @@
 Plain text and Markdown may open with front matter between `---` lines. Its keys (and
 those of a sidecar `name.meta.yaml`) are title; outlet, publisher, site or source;
 author or byline; date or published; url; language or lang; agency; section. Others are
-listed as dropped.
+listed as dropped. Articles are hostile input and YAML is a large language: only strings,
+lists and keys are read, never an alias, a deep nesting or more than `LIMIT` characters. What
+is not valid YAML (`title: Tram: the line is open`) is read line by line, and the problem told.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from factcheck.articles.decode import scrub
-from factcheck.articles.frontmatter import has_keys, list_unused_rows, read_keys, split_front_matter
 from factcheck.articles.hidden import unseen_characters
 from factcheck.articles.html import read_html
 from factcheck.articles.lines import Document, Line, mark_rows, plain_lines
@@ -39,6 +40,11 @@ _KEYS = {
     "types": ("types",),
 }
 _USED = frozenset(key for keys in _KEYS.values() for key in keys)
+LIMIT = 16_384  # characters
+_DEPTH = 4
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_ROW = re.compile(r"^(?P<key>[A-Za-z][\w -]{0,30}):(?:[ \t]+(?P<value>.*))?$")
+_NOTHING = {"", "~", "null"}
 _BLANK = re.compile(r"\n[ \t]*\n")
 _TABLE_RULE = re.compile(r"^[\s|:-]*-[\s|:-]*$")
 
@@ -56,27 +62,27 @@ def read_document(text: str, kind: Format) -> Document:
             (*warnings, *document.warnings),
             document.told,
         )
-    block, body = split_front_matter(text.lstrip("\n"))
-    if kind == "txt" and not has_keys(block):
+    block, body = _split_front_matter(text.lstrip("\n"))
+    if kind == "txt" and not _has_keys(block):
         block, body = "", text
-    front = read_keys(block)
-    if front.problem:
-        detail = f"the front matter is {front.problem}; it was read line by line"
+    metadata, problem = _read_keys(block)
+    if problem:
+        detail = f"the front matter is {problem}; it was read line by line"
         warnings = (*warnings, ArticleWarning(kind="metadata", text=detail, place="front matter"))
-    lost = [Dropped(text=row, reason="metadata") for row in list_unused_rows(block, _USED)]
+    lost = [Dropped(text=row, reason="metadata") for row in _list_unused_rows(block)]
     # The time of the parser grows faster than a paragraph, and no real one is that long.
     if kind == "md" and max(map(len, _BLANK.split(body))) <= LONGEST_PARAGRAPH:
         lines, more = _markdown_lines(body)
         lost += more
     else:
         lines = plain_lines(body)
-    return Document(lines, canonical(front.metadata), tuple(lost), warnings)
+    return Document(lines, canonical(metadata), tuple(lost), warnings)
 
 
 def read_sidecar(text: str) -> tuple[dict[str, object], str]:
     """The metadata in a sidecar file, and what was wrong with its notation."""
-    front = read_keys(scrub(text))
-    return canonical(front.metadata), front.problem
+    metadata, problem = _read_keys(scrub(text))
+    return canonical(metadata), problem
 
 
 def canonical(metadata: Mapping[str, object]) -> dict[str, object]:
@@ -95,6 +101,76 @@ def _as_text(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(filter(None, map(_as_text, value[:20])))
     return " ".join(scrub(str(value)).split())[:500] if isinstance(value, (str, int, float)) else ""
+
+
+def _split_front_matter(text: str) -> tuple[str, str]:
+    """The block between `---` lines at the top ("" for none), and the rest of the text."""
+    match = _FRONT.match(text)
+    return (match.group(1), text[match.end() :]) if match else ("", text)
+
+
+def _has_keys(block: str) -> bool:
+    """Whether a line of a block is a key: plain texts have `---` lines of their own."""
+    return any(_ROW.match(row) for row in block.splitlines())
+
+
+def _read_keys(block: str) -> tuple[Mapping[str, object], str]:
+    """The keys of a block by its YAML, else by its lines, and what was wrong with its notation.
+
+    Second comes "" where nothing was. Raises nothing.
+    """
+    if len(block) > LIMIT:
+        return _by_line(block[:LIMIT]), f"longer than {LIMIT} characters"
+    import yaml  # noqa: PLC0415 - loaded for files with metadata only
+
+    try:
+        _check(yaml.parse(block, Loader=yaml.BaseLoader))
+        found = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - makes strings only
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" in line {mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or str(error).split("\n")[0]
+        return _by_line(block), f"not valid YAML{where}: {problem}"
+    if not isinstance(found, dict):
+        return _by_line(block), "no list of keys" if block.strip() else ""
+    return {str(key): value for key, value in found.items() if str(value) not in _NOTHING}, ""
+
+
+def _list_unused_rows(block: str) -> list[str]:
+    """The lines of a block whose key is not used, to be listed as left out."""
+    rows, key = [], ""
+    for row in filter(str.strip, block.splitlines()):
+        match = _ROW.match(row)
+        key = match["key"].strip().lower() if match else key
+        if key not in _USED:
+            rows.append(" ".join(row.split()))
+    return rows
+
+
+def _check(events: Iterable[object]) -> None:
+    """Raise ValueError for aliases, anchors and deep nesting before anything is built."""
+    depth = 0
+    for event in events:
+        kind = type(event).__name__
+        depth += kind.endswith("StartEvent") and kind.startswith(("Sequence", "Mapping"))
+        depth -= kind.endswith("EndEvent") and kind.startswith(("Sequence", "Mapping"))
+        if kind == "AliasEvent" or getattr(event, "anchor", None):
+            raise ValueError("anchors and aliases are not read")
+        if depth > _DEPTH:
+            raise ValueError(f"nested deeper than {_DEPTH} levels")
+
+
+def _by_line(block: str) -> dict[str, object]:
+    """`key: value` line by line, without what stands indented."""
+    found: dict[str, object] = {}
+    for row in block.splitlines():
+        match = _ROW.match(row)
+        value = (match["value"] or "").strip() if match else ""
+        if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+            value = value[1:-1]
+        if match and value not in _NOTHING:
+            found.setdefault(match["key"].strip(), value)
+    return found
 
 
 def _markdown_lines(text: str) -> tuple[tuple[Line, ...], list[Dropped]]:

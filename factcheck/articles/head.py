@@ -14,7 +14,7 @@ from factcheck.articles.genre import label_of
 from factcheck.articles.lines import Line, Role, is_ended, words
 from factcheck.articles.numbered import is_forged, looks_like_frame
 from factcheck.articles.outlet import is_foreign_name, is_media_name
-from factcheck.articles.times import is_dated, read_time, without_time
+from factcheck.articles.times import is_dated, without_time
 
 _DEEPEST = 12  # rows in which a head can stand
 _SLUG = re.compile(r"^[A-Z]{2}[A-Z0-9]*(?:[-/][A-Z0-9]+)+(?:\s?\([^()]{0,40}\))?$")
@@ -41,8 +41,6 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
             candidates.pop(0)
     if index is None and not title:
         index = next((i for i in candidates[:1] if _is_headline(found, i)), None)
-        if index is None and not candidates:
-            index = _find_dated_headline(found, lead)
     if index is not None:
         found[index] = found[index].with_role("headline")
     if index is not None or title:
@@ -56,8 +54,6 @@ def _lead(rows: Sequence[Line]) -> int:
         size = len(row.text.split())
         if row.kind in {"row", "entry"} or (looks_like_frame(row.text) and size > 12):
             return i
-        if row.role != "open" or row.kind not in {"text", "row", "entry"}:
-            continue
         whole = is_ended(row.text.rstrip("?!")) and not row.text.endswith((":", ";"))
         stamp = _plain_role(row) != "open"
         if (whole and size >= 5 and not stamp) or size > 30:
@@ -109,15 +105,6 @@ def _is_headline(rows: Sequence[Line], index: int) -> bool:
         return False
     shorter = 2 * len(row.text) < len(below.text)
     return below.gap or shorter or below.role != "open" or _is_candidate(below)
-
-
-def _find_dated_headline(rows: Sequence[Line], lead: int) -> int | None:
-    """A headline with a date in it, which was taken for a stamp: more words than a stamp has."""
-    for i in range(lead):
-        told = read_time(rows[i].text) if rows[i].role == "metadata" else None
-        if told and len(told.rest.split()) >= 3 and rows[i].text[-1:].isalpha():
-            return i
-    return None
 
 
 def _is_masthead(rows: Sequence[Line], index: int, outlet: str, lead: int, *, more: bool) -> bool:

@@ -50,11 +50,12 @@ def take_hidden(tree: Any) -> list[Hidden]:
     linked = any("stylesheet" in (link.get("rel") or "") for link in tree.iter("link"))
     taken = []
     shades: dict[Any, str] = {}
+    root = tree.getroottree().getroot()
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or element.tag in {"head", "script", "style"}:
             continue
-        if not _is_attached(element, tree):
-            continue
+        if element.getroottree().getroot() is not root:
+            continue  # something around it was taken out
         style = style_of(element, rules)
         shade = shades.get(element.getparent(), "" if linked else "#ffffff")
         shades[element] = background(style) or shade
@@ -88,31 +89,26 @@ def warnings_of(taken: list[Hidden], shown: frozenset[str]) -> tuple[ArticleWarn
 
 def unseen_characters(text: str) -> tuple[ArticleWarning, ...]:
     """Warnings for characters that hide text, turn it round or imitate others."""
-    found = []
     bare = _FLAGS.sub("", text)
+    found = []
     for match in list(_TAGS.finditer(bare))[:MOST]:
         spelled = "".join(chr(ord(char) - 0xE0000) for char in match.group())
-        found.append(_warning("hidden-text", shorten(spelled), "tag characters", bare, match))
-    checks = (
-        ("encoding", _TURNED, "characters that turn the direction of the text"),
-        ("encoding", _UNSEEN, "characters that cannot be seen"),
-    )
-    for kind, pattern, what in checks:
-        all_of = list(pattern.finditer(bare))
-        if all_of:
-            say = f"{len(all_of)} {what}"
-            found.append(_warning(kind, say, "first", bare, all_of[0]))
-    mixed = list(_MIXED.finditer(bare))
-    if mixed:
-        words = ", ".join(dict.fromkeys(match.group() for match in mixed[:10]))
-        say = f"words with letters of two scripts: {words}"
-        found.append(_warning("script", shorten(say), "first", bare, mixed[0]))
+        found.append(_warning("hidden-text", spelled, "tag characters", bare, match))
+    turned, unseen, mixed = ([*p.finditer(bare)] for p in (_TURNED, _UNSEEN, _MIXED))
+    words = ", ".join(dict.fromkeys(match.group() for match in mixed[:10]))
+    for kind, matches, say in (
+        ("encoding", turned, f"{len(turned)} characters that turn the direction of the text"),
+        ("encoding", unseen, f"{len(unseen)} characters that cannot be seen"),
+        ("script", mixed, f"words with letters of two scripts: {words}"),
+    ):
+        if matches:
+            found.append(_warning(kind, say, "first", bare, matches[0]))
     return tuple(found)
 
 
 def _warning(kind: Any, say: str, how: str, text: str, match: re.Match[str]) -> ArticleWarning:
     line = text.count("\n", 0, match.start()) + 1
-    return ArticleWarning(kind=kind, text=say, place=f"{how} in line {line}")
+    return ArticleWarning(kind=kind, text=shorten(say), place=f"{how} in line {line}")
 
 
 def comments_in(text: str) -> Iterator[Hidden]:
@@ -121,11 +117,6 @@ def comments_in(text: str) -> Iterator[Hidden]:
         comment = " ".join(match[1][:5_000].split())
         if len(comment.split()) >= _LEAST and not _CODE.search(comment):
             yield Hidden(comment, "a comment")
-
-
-def _is_attached(element: Any, tree: Any) -> bool:
-    """Whether an element is still part of the page, none around it having been taken out."""
-    return element is tree or next(reversed(list(element.iterancestors())), None) is tree
 
 
 def _way(element: Any, style: Mapping[str, str], shade: str) -> str:

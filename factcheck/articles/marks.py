@@ -8,11 +8,11 @@ a pattern block below is one alternative.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from factcheck.models import DropReason
 
-AGENCIES: Mapping[str, str] = {
+# In the order in which they are looked for: the longer of two names first.
+_AGENCIES = {
     "Reuters": r"Thomson Reuters|Reuters|REUTERS",
     "AP": r"The Associated Press|Associated Press|AP",
     "AFP": r"Agence[- ]France[- ]Presse|AFP",
@@ -21,24 +21,14 @@ AGENCIES: Mapping[str, str] = {
     "PA": r"PA Media|Press Association|PA",
     "UPI": r"United Press International|UPI",
     "TASS": r"TASS|Tass",
-    "RIA Novosti": r"RIA Novosti",
-    "Interfax-Ukraine": r"Interfax-Ukraine",
-    "Interfax": r"Interfax",
-    "Ukrinform": r"Ukrinform",
-    "Xinhua": r"Xinhua",
     "Kyodo": r"Kyodo(?: News)?",
-    "Yonhap": r"Yonhap",
     "Anadolu": r"Anadolu(?: Agency)?",
-    "ANSA": r"ANSA",
-    "EFE": r"EFE",
     "PTI": r"Press Trust of India|PTI",
-    "ANI": r"ANI",
-    "IANS": r"IANS",
-    "Belga": r"Belga",
 }
-ANY_AGENCY = "|".join(AGENCIES.values())
-
-_NAMED = tuple((name, re.compile(rf"\b(?:{pattern})\b")) for name, pattern in AGENCIES.items())
+_ONE_NAME = "Interfax-Ukraine Interfax Ukrinform Xinhua Yonhap ANSA EFE ANI IANS Belga"
+_AGENCIES |= {name: name for name in ("RIA Novosti", *_ONE_NAME.split())}
+ANY_AGENCY = "|".join(_AGENCIES.values())
+_NAMED = tuple((name, re.compile(rf"\b(?:{pattern})\b")) for name, pattern in _AGENCIES.items())
 _NAME = r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w.’'-]*"
 
 
@@ -203,9 +193,6 @@ def is_byline(line: str) -> bool:
 
 def agency_in(text: str) -> str:
     """The first known agency that a credit names, by its usual short name; else ""."""
-    hits = []
-    for name, pattern in _NAMED:
-        match = pattern.search(text)
-        if match:
-            hits.append((match.start(), -len(match.group()), name))
+    found = ((name, pattern.search(text)) for name, pattern in _NAMED)
+    hits = [(match.start(), -len(match[0]), name) for name, match in found if match]
     return min(hits)[2] if hits else ""

@@ -23,7 +23,7 @@ def page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
     for meta in tree.iter("meta"):
         key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         tags.setdefault(key, (meta.get("content") or "").strip())
-    described = dict(_read_described(tree))
+    described = _read_described(tree)
     times = [time.get("datetime") for time in tree.iter("time") if time.get("datetime")]
     headlines = [str(described.get("title", "")), tags.get("og:title", "")]
     headlines += [" ".join(h1.text_content().split()) for h1 in list(tree.iter("h1"))[:3]]
@@ -47,14 +47,11 @@ def page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
     yield from described.items()
 
 
-def _read_described(tree: Any) -> Iterator[tuple[str, object]]:
+def _read_described(tree: Any) -> dict[str, object]:
     """The pairs of the first article that JSON-LD describes."""
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or ""):
-            found = dict(_json_ld(script.text_content() or ""))
-            if found:
-                yield from found.items()
-                return
+    scripts = (s for s in tree.iter("script") if "ld+json" in (s.get("type") or ""))
+    described = (dict(_json_ld(script.text_content() or "")) for script in scripts)
+    return next(filter(None, described), {})
 
 
 def _json_ld(text: str) -> Iterator[tuple[str, object]]:

@@ -19,8 +19,7 @@ from pathlib import Path
 
 from factcheck.articles.build import article_from_text
 from factcheck.articles.decode import decode
-from factcheck.articles.formats import FORMATS, Format, read_document, read_sidecar
-from factcheck.articles.frontmatter import LIMIT
+from factcheck.articles.formats import FORMATS, LIMIT, Format, read_document, read_sidecar
 from factcheck.articles.inputs import ReadableInput
 from factcheck.articles.lines import squeeze
 from factcheck.boundary import is_failure, log_failure
@@ -73,13 +72,10 @@ def _read_all(inputs: Iterable[ReadableInput]) -> Iterator[Article | Excluded]:
             yield from _read_path(one, seen)
         elif isinstance(one, str):
             texts += 1
-            yield _read_safely(f"text {texts}", partial(_read_text, one, f"text {texts}"))
+            name, kind = f"text {texts}", _kind_of(one)
+            yield _read_safely(name, partial(article_from_text, one, source=name, kind=kind))
         else:
             yield one
-
-
-def _read_text(text: str, source: str) -> Article | Excluded:
-    return article_from_text(text, source=source, kind=_kind_of(text))
 
 
 def _kind_of(text: str) -> Format:
@@ -95,27 +91,19 @@ def read_file(path: Path, source: str) -> Article | Excluded:
 
 def _read_path(path: Path, seen: set[Path]) -> Iterator[Article | Excluded]:
     """The files of a path that are not in `seen`, and the folders that cannot be opened."""
-    items, closed = _at(path)
+    if not path.exists():
+        raise UsageError(f"{path} does not exist", "Check the spelling of the path.")
+    items, closed = files_in(path) if path.is_dir() else ([(path.name, path)], [])
+    if not items:
+        raise UsageError(
+            f"{path} holds no articles" + "".join(f"; {c.source}: {c.detail}" for c in closed),
+            "Put .txt, .md or .html files into it, or name other files directly.",
+        )
     yield from closed
     for source, file in items:
         if file.resolve() not in seen:
             seen.add(file.resolve())
             yield read_file(file, source)
-
-
-def _at(path: Path) -> tuple[list[tuple[str, Path]], list[Excluded]]:
-    """What a path that was given stands for."""
-    if path.is_dir():
-        items, closed = files_in(path)
-        if not items:
-            raise UsageError(
-                f"{path} holds no articles" + "".join(f"; {c.source}: {c.detail}" for c in closed),
-                "Put .txt, .md or .html files into it, or name other files directly.",
-            )
-        return items, closed
-    if path.exists():
-        return [(path.name, path)], []
-    raise UsageError(f"{path} does not exist", "Check the spelling of the path.")
 
 
 def files_in(folder: Path) -> tuple[list[tuple[str, Path]], list[Excluded]]:

@@ -64,12 +64,8 @@ def live_lines(tree: Any) -> list[Line]:
     around = next(iter(entries)).getparent()
     home = next((e for e in around.iterancestors("main", "article")), around.getparent())
     home = around if home is None else home
-    lines = []
-    for segment in segments(tree):
-        line = _live_line(segment, entries, home)
-        if line is not None:
-            lines.append(line)
-    return lines
+    lines = (_live_line(segment, entries, home) for segment in segments(tree))
+    return [line for line in lines if line]
 
 
 def _live_line(segment: Segment, entries: dict[Any, str], home: Any) -> Line | None:

@@ -14,7 +14,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from factcheck.articles.times import ZONE_NAMES, names_month
+from factcheck.articles.times import ZONE_NAMES
+from factcheck.language.calendar import months
 
 _QUOTES = "\"“”„‟«»‹›‘’‚'"
 _QUOTE = re.compile(f"[{_QUOTES}]")
@@ -157,7 +158,7 @@ def _ordinal_goes_on(before: str, after: str, language: str) -> bool:
     if number is None:
         return False
     counted = language == "de" and number["before"].lower() in _BEFORE_ORDINAL.split()
-    return counted or names_month(re.split(r"[\W\d_]", after, maxsplit=1)[0])
+    return counted or re.split(r"[\W\d_]", after, maxsplit=1)[0].lower() in months(language)
 
 
 def _clock_goes_on(before: str, after: str) -> bool:

@@ -11,14 +11,39 @@ Style = Mapping[str, str]
 
 _LIMIT = 200_000  # characters of one style sheet
 _MOST = 2_000  # rules
-_FAR = 400.0  # pixels beyond which a text is off the screen
-_FAINT = 0.05  # opacity up to which nothing is seen
-_SMALL = 2.0  # pixels up to which letters cannot be read
-_UNITS = {"px": 1.0, "": 1.0, "pt": 1.3, "em": 16.0, "rem": 16.0, "ex": 8.0, "%": 10.0,
-          "vw": 12.0, "vh": 8.0, "in": 96.0, "cm": 38.0}  # fmt: skip
-_LENGTH = re.compile(r"^([+-]?\d*\.?\d+(?:e\d)?)\s*([a-z%]*)$")
-_TELLING = frozenset({"display", "visibility", "opacity", "color", "background", "font-size",
-                      "background-color", "position", "clip", "clip-path"})  # fmt: skip
+_FAINT = r"(?:0?\.0(?:[0-4]\d*|50*)?|0|[0-5]%)"  # opacity at which nothing is seen
+_TINY = r"(?:[01](?:\.\d+)?(?:px|pt)|0?\.\d+(?:px|pt)|0?\.[01]\d*r?em|0(?:[a-z]+|%)?)(?=[/ ]|$)"
+# From 400 pixels on a text is off the screen.
+_FAR = r"-(?:[4-9]\d\d|\d{4,}|\d+e\d|\d{2,}(?=\.?\d*r?em)|\d{3,}(?=\.?\d*(?:%|v[wh])))"
+_SIDES = r"(?:left|top|right|bottom|margin-left|margin-top|text-indent)"
+# What hides a text, in declarations that stand on a line each as "name:value".
+_WAYS = tuple(
+    (way, re.compile(pattern, re.MULTILINE))
+    for way, pattern in (
+        ("display:none", r"^display:none$"),
+        ("visibility:hidden", r"^visibility:(?:hidden|collapse)$"),
+        ("opacity:0", rf"^opacity:{_FAINT}$"),
+        ("letters of no size", rf"^font(?:-size)?:(?:[\w-]+ )*?{_TINY}"),
+        (
+            "off the screen",
+            rf"^{_SIDES}:{_FAR}|^(?:left|text-indent):\d{{4,}}|translate.*{_FAR}|scale\(0(?!\.)",
+        ),
+        (
+            "clipped away",
+            (
+                r"^clip:rect\((?:[01](?:px)?[, ]*)+\)|^clip-path:inset\((?:[5-9]\d|100)%"
+                r"|^clip-path:(?:circle\(0|polygon\(0(?:px)? 0(?:px)?, ?0)"
+            ),
+        ),
+        (
+            "clipped away",
+            (
+                r"\A(?=[^\0]*^overflow(?:-y)?:(?:hidden|clip)$)"
+                r"[^\0]*^(?:max-)?(?:height|width):(?:0[a-z%]*|1px)$"
+            ),
+        ),
+    )
+)
 _SIMPLE = re.compile(r"^(?P<tag>[a-z][\w-]*|\*)?(?P<rest>(?:[.#][\w-]+)*)$")
 _KEPT_AT = re.compile(r"@(?:media\s+(?:only\s+)?(?:screen|all)\s*|supports[^{]*|layer[^{]*)\{")
 _NAMES = {"white": "#ffffff", "black": "#000000", "transparent": "transparent"}
@@ -61,9 +86,7 @@ def read_rules(text: str) -> Iterator[Rule]:
     for block in sheet.split("}")[:_MOST]:
         selectors, _, body = block.rpartition("{")
         style = read_style(body) if selectors else {}
-        if not (_TELLING & style.keys() or hiding(style, "")):
-            continue
-        for selector in selectors.split(",")[:50]:
+        for selector in selectors.split(",")[:50] if style else ():
             path = _path(selector)
             if path:
                 yield Rule(path, style)
@@ -98,17 +121,11 @@ def hiding(style: Style, shade: str) -> str:
 
     `shade` is the colour behind the element, "" where it is not known.
     """
-    size = style.get("font-size") or _font_size(style.get("font", ""))
-    ways = (
-        ("display:none", style.get("display") == "none"),
-        ("visibility:hidden", style.get("visibility") in {"hidden", "collapse"}),
-        ("opacity:0", _number(style.get("opacity", "")) <= _FAINT),
-        ("letters of no size", _is_small(size)),
-        ("off the screen", _is_off_screen(style)),
-        ("clipped away", _is_clipped(style)),
-        ("the colour of what is behind it", _is_blended(style, shade)),
-    )
-    return next((way for way, holds in ways if holds), "")
+    told = "\n".join(f"{name}:{value}" for name, value in style.items())
+    way = next((way for way, pattern in _WAYS if pattern.search(told)), "")
+    colour = _colour(style.get("color", ""))
+    blended = colour == "transparent" or bool(colour and colour == shade)
+    return way or ("the colour of what is behind it" if blended else "")
 
 
 def background(style: Style) -> str:
@@ -120,39 +137,6 @@ def background(style: Style) -> str:
     return colour or "unknown"
 
 
-def _is_off_screen(style: Style) -> bool:
-    away = [_pixels(style.get(side, "")) for side in ("left", "top", "right", "bottom")]
-    fixed = style.get("position") in {"absolute", "fixed", "relative"}
-    moved = re.findall(r"translate[xy3d]*\(([^)]*)\)", style.get("transform", ""))
-    steps = [_pixels(step.strip()) for move in moved for step in move.split(",")]
-    margins = [_pixels(style.get(f"margin-{side}", "")) for side in ("left", "top")]
-    indent = _pixels(style.get("text-indent", ""))
-    return (
-        (fixed and any(abs(side) >= _FAR and side < 0 for side in away))
-        or (fixed and _pixels(style.get("left", "")) >= 5 * _FAR)
-        or any(step <= -_FAR for step in (*steps, *margins))
-        or abs(indent) >= _FAR
-        or "scale(0" in style.get("transform", "").replace("scale(0.", "scale(.")
-    )
-
-
-def _is_clipped(style: Style) -> bool:
-    clip = style.get("clip", "")
-    if clip.startswith("rect(") and max(map(abs, _all_pixels(clip)), default=9.0) <= 1:
-        return True
-    path = style.get("clip-path", "")
-    if re.match(r"inset\((?:[5-9]\d|100)%|circle\(0|polygon\(0(?:px)? 0(?:px)?, ?0", path):
-        return True
-    boxed = style.get("overflow", style.get("overflow-y", "")) in {"hidden", "clip"}
-    sizes = (style.get(name, "") for name in ("height", "width", "max-height", "max-width"))
-    return boxed and any(size and _pixels(size) <= 1 and _LENGTH.match(size) for size in sizes)
-
-
-def _is_blended(style: Style, shade: str) -> bool:
-    colour = _colour(style.get("color", ""))
-    return colour == "transparent" or bool(colour and shade == colour)
-
-
 def _colour(text: str) -> str:
     """A colour as #rrggbb or "transparent"; "" for what is not read."""
     if text in _NAMES:
@@ -160,7 +144,7 @@ def _colour(text: str) -> str:
     parts = re.match(r"(?:rgb|hsl)a?\(([^)]*)\)", text)
     if parts:
         values = re.split(r"[\s,/]+", parts[1].strip())
-        if len(values) == 4 and _number(values[3]) <= _FAINT:
+        if len(values) == 4 and re.fullmatch(_FAINT, values[3]):
             return "transparent"
         if text.startswith("rgb") and all(value.isdigit() for value in values[:3]):
             return "#" + "".join(f"{min(int(value[:4]), 255):02x}" for value in values[:3])
@@ -168,31 +152,6 @@ def _colour(text: str) -> str:
     if re.fullmatch(r"#[0-9a-f]{3}", text):
         return "#" + "".join(2 * char for char in text[1:])
     return text if re.fullmatch(r"#[0-9a-f]{6}|[a-z]{3,20}", text) else ""
-
-
-def _is_small(size: str) -> bool:
-    if size.endswith("%"):
-        return _number(size) <= 0.1
-    return bool(_LENGTH.match(size)) and 0 <= _pixels(size) < _SMALL
-
-
-def _font_size(font: str) -> str:
-    return next((word.split("/")[0] for word in font.split() if _LENGTH.match(word.split("/")[0])
-                 and not word.isdigit()), "") or ("0" if font.startswith("0") else "")  # fmt: skip
-
-
-def _pixels(text: str) -> float:
-    match = _LENGTH.match(text)
-    return float(match[1]) * _UNITS.get(match[2], 1.0) if match else 0.0
-
-
-def _all_pixels(text: str) -> list[float]:
-    return [_pixels(word) for word in re.findall(r"[\d.]+[a-z%]*", text)]
-
-
-def _number(text: str) -> float:
-    match = re.match(r"^(\d*\.?\d+)(%?)$", text)
-    return float(match[1]) / (100 if match[2] else 1) if match else 1.0
 
 
 def _is(element: Any, simple: tuple[str, frozenset[str]]) -> bool:

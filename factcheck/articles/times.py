@@ -7,32 +7,18 @@ is not midnight, and a clock without a zone is kept as UTC with `zone_known` fal
 
 from __future__ import annotations
 
-# ruff: noqa: RUF001 - names of months in several languages
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from factcheck.language.calendar import months, weekdays
+from factcheck.language.words import split_table
 from factcheck.models import Precision
 
-_MONTHS = (
-    "jan янв січ ene gen",
-    "feb fév fev фев лют",
-    "mar mär maa mrt мар бер",
-    "apr avr апр кві abr",
-    "may mai mei май мая тра mag",
-    "jun juin июн чер giu",
-    "jul juil июл лип lug",
-    "aug aoû авг сер ago",
-    "sep сен вер set",
-    "oct okt outu окт жов ott",
-    "nov ноя лис",
-    "dec déc dez дек гру dic",
-)
-_MONTH_NAMES = "|".join(
-    sorted((name for names in _MONTHS for name in names.split()), key=len, reverse=True)
-)
-_MONTH = rf"(?P<month>(?:{_MONTH_NAMES})[^\W\d_]{{0,7}})\.?"
+# The languages whose names of months and days are known.
+_LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl", "uk", "ru", "pl")
+_MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)\b"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|\.)?"
 _DATES = (
@@ -70,17 +56,12 @@ ZONE_NAMES = tuple(name for name in (*_OFFSETS, *_ZONES) if name.isupper() and "
 _UPDATED = re.compile(
     r"updat|modifi|amended|aktualis|mis à jour|actualiz|aggiorn|оновл|обновл", re.IGNORECASE
 )
-_FILLER = re.compile(
-    r"\b(?:first|last|originally|published|posted|updated|modified|issued|created|date|time|on"
-    r"|late final|at|am|um|uhr|le|à|el|a|las|the|publié|mis|jour|modifié|publicado|actualizado"
-    r"|veröffentlicht|aktualisiert|stand|pubblicato|опубликовано|обновлено|опубліковано|оновлено"
-    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
-    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag"
-    r"|freitag|samstag|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
-    r"|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|lunedì|martedì|mercoledì|giovedì|venerdì"
-    r"|sabato|domenica|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b"
-    r"|[-–—|,:;·•()/@.]",
-    re.IGNORECASE,
+_MARKS = re.compile(r"\blate final\b|[-–—|,:;·•()/@.]", re.IGNORECASE)
+_FILLER = split_table(
+    """first last originally published posted updated modified issued created date time on at am um
+    uhr le à el a las the publié mis jour modifié publicado actualizado veröffentlicht aktualisiert
+    stand pubblicato опубликовано обновлено опубліковано оновлено
+    mon tue tues wed thu thurs fri sat sun"""
 )
 
 
@@ -100,11 +81,6 @@ class Told:
     stamp: Stamp
     updated: bool
     rest: str
-
-
-def names_month(word: str) -> bool:
-    """Whether a word is the name of a month, or begins like one, in the languages read here."""
-    return re.fullmatch(_MONTH, word, re.IGNORECASE) is not None
 
 
 def read_time(line: str) -> Told | None:
@@ -130,8 +106,12 @@ def read_time(line: str) -> Told | None:
         rest = "".join(" " if i in gone else char for i, char in enumerate(rest))
     if first is None:
         return None
-    rest = _FILLER.sub(" ", _YEARLESS.sub(" ", rest))
-    return Told(first[0], first[1], " ".join(rest.split()))
+    rest = _YEARLESS.sub(
+        lambda said: said[0] if said["month"] and not _month(said["month"]) else " ", rest
+    )
+    filler = _FILLER.union(*(day.split("-") for day in weekdays(*_LANGUAGES)))
+    left = (word for word in _MARKS.sub(" ", rest).split() if word.lower() not in filler)
+    return Told(first[0], first[1], " ".join(left))
 
 
 def without_time(line: str) -> str:
@@ -201,8 +181,7 @@ def _date_in(text: str) -> tuple[date, int, int] | None:
 
 def _date_of(parts: dict[str, str | None], text: str) -> date | None:
     year, day = int(parts["year"] or 0), int(parts["day"] or 0)
-    name = (parts.get("month") or "").lower()
-    month = int(parts.get("m") or 0) or _month(name)
+    month = int(parts.get("m") or 0) or _month(parts.get("month"))
     american = re.search(r"\d\s?[ap]\.?m\b|\b[ECP][SD]?T\b", text, re.IGNORECASE) is not None
     numeric = parts.get("m") and not re.search(rf"{year}-\d", text)
     if numeric and day <= 12 and (month > 12 or american):
@@ -213,11 +192,8 @@ def _date_of(parts: dict[str, str | None], text: str) -> date | None:
         return None
 
 
-def _month(name: str) -> int:
-    for number, names in enumerate(_MONTHS, start=1):
-        if name and any(name.startswith(start) for start in names.split()):
-            return number
-    return 0
+def _month(name: str | None) -> int:
+    return months(*_LANGUAGES).get((name or "").lower(), 0)
 
 
 def _is_clock(match: re.Match[str]) -> bool:

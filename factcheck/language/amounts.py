@@ -1,14 +1,22 @@
-"""Make a quantity of one numeral, or of a range of two, with its unit, bound and noun."""
+"""A quantity, made of one numeral or of a range of two, with its unit, bound and noun."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
 
 from factcheck.language import units
 from factcheck.language.numerals import Numeral
-from factcheck.language.quantity import ORDINAL, YEAR, Bound, Quantity
 from factcheck.language.words import STOP, split_table, stem
+
+Bound = Literal["exact", "about", "at least", "at most", "more than", "less than", "between"]
+
+# Units of what is no amount. A clock time is in minutes since midnight, a date is
+# 100 times its month plus its day.
+CLOCK, DATE, YEAR, ORDINAL = "o'clock", "date", "calendar year", "ordinal"
+TIMES = frozenset((CLOCK, DATE, YEAR, ORDINAL))
 
 # Phrases that may stand right before a number, as patterns with "_" for a space.
 _PHRASES: tuple[tuple[Bound, str], ...] = (
@@ -59,7 +67,6 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_COUNTS = split_table("the of to and by from")
-_OF_A_YEAR = split_table("elections olympics protests games")
 _MINUS = re.compile(r"\bminus $|(?:^|\s)-$", re.IGNORECASE)
 _COUNTED = re.compile(r"[ -](?P<word>[^\W\d_]+)")
 _AGED = re.compile(
@@ -82,11 +89,40 @@ _METRES = re.compile(
     r"|depth|crane|yacht|ship|boat|vessel|tower|mast|cordon|exclusion|by)\b",
     re.IGNORECASE,
 )
-_METRES_BEFORE = re.compile(
-    r"\b(?:within|waves? of|depth of|height of|width of|length of|distance of|radius of|the|an?"
-    r"|measur(?:es|ed|ing)|ran|rose|high as|deep as)\s$",
-    re.IGNORECASE,
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount that a text states, as the interval that it allows.
+
+    `low` and `high` are in `unit` (None: no limit on that side); `unit` is a symbol such as
+    "km", "USD", "%", one of CLOCK, DATE, YEAR, ORDINAL, or "" for a plain count. `text` is
+    the phrase and `start`, `end` its place. `base` is the stem of the noun that a count
+    counts, "" if none. `moment` is the only day or time that the text names beside it.
+    `step` is the unit of the last digit that was not rounded away. `either` tells that a
+    clock time may be twelve hours later. `also` is the same amount as the text itself
+    converts it: "€70m ($76m)".
+    """
+
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    bound: Bound
+    text: str
+    start: int
+    end: int
+    approximate: bool = False
+    base: str = ""
+    moment: str = ""
+    step: Decimal = Decimal(1)
+    scaled: bool = False
+    either: bool = False
+    also: Quantity | None = None
+
+    @property
+    def anchor(self) -> Decimal:
+        """The number that is written, whatever its bound; of a range the lower end."""
+        return next(value for value in (self.low, self.high, Decimal(0)) if value is not None)
 
 
 class AmountReader:
@@ -184,11 +220,7 @@ class AmountReader:
             return False
         if units.before(flat, first.start):
             return True
-        if _METRES.match(flat, end):
-            return False
-        before = flat[max(0, first.start - 16) : first.start]
-        is_many = is_plural(find_counted_noun(flat, end, self.language))
-        return is_many or not _METRES_BEFORE.search(before)
+        return not _METRES.match(flat, end)
 
     def _is_broken(self, last: Numeral, end: int) -> bool:
         """Whether letters stick to the digits: "5G", "4x4"; or it is "30s" or "half-brother"."""
@@ -215,11 +247,10 @@ class AmountReader:
         """Whether what stands before four digits tells a time, or nothing is counted by them."""
         ahead = _YEAR_BEFORE.search(self.flat, max(0, number.start - 12), number.start)
         counted = find_counted_noun(self.flat, end, self.language)
-        counts = is_plural(counted) and counted not in _OF_A_YEAR
         if not ahead:
             bound, _ = find_bound_before(self.flat, number.start)
             return bound == "exact" and number.value >= 1500 and not is_plural(counted)
-        return not (counts and ahead[0].strip().lower() in _BEFORE_COUNTS)
+        return not (is_plural(counted) and ahead[0].strip().lower() in _BEFORE_COUNTS)
 
 
 def find_bound_before(flat: str, start: int) -> tuple[Bound, int]:

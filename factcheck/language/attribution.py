@@ -1,8 +1,9 @@
-"""A sentence goes in; who says what in it comes out, by rules of English news prose.
+"""Find who says what in a sentence, by rules of English news prose.
 
 No parser: a cue (a verb of saying, "according to", a noun such as "claim") is looked
 up in a table, the source is the noun phrase that its position gives, the content is
-what remains of the clause. `benchmarks/quality.py` measures it on PolNeAR.
+what remains of the clause. What is passed on is a relay, which shows both, the carrier
+first. `benchmarks/quality.py` measures it on PolNeAR.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Literal
 
-from factcheck.language.contents import after_verb, content_of
+from factcheck.language.clauses import after_verb, agrees, content_of, find_implied, find_inverted
 from factcheck.language.copies import find_quoted_spans
 from factcheck.language.phrases import (
     BE,
     DETERMINERS,
-    VERBS,
     Range,
     Tokens,
     find_left_phrase,
@@ -29,13 +30,12 @@ from factcheck.language.phrases import (
     stops,
     tokens_of,
 )
-from factcheck.language.relays import QUOTING, Found, Kind, according, find_quoted_by, relay
-from factcheck.language.subjects import absolute, agrees, find_implied, find_inverted, subject
-from factcheck.language.verbs import ADJECTIVES, NOUNS, PASSIVE, UNSURE
+from factcheck.language.verbs import NOUNS, PASSIVE, SPEAKERS, UNSURE, VERBS
 from factcheck.language.words import bag, split_table
 
-__all__ = ["Kind", "Saying", "saying"]
+Kind = Literal["direct", "indirect", "according", "passive", "nominal", "relay", "attitude"]
 
+_QUOTING = split_table("quoted cited quoting citing")
 _OWNERS = split_table("his her their its my our your")
 _ASKED = split_table("asked pressed questioned")
 _COMPLEMENT = split_table("to that as of by for about if in whether why how what")
@@ -43,12 +43,12 @@ _PREPOSITIONS = split_table(
     "of for with by from in on at under against over into after without amid"
 )
 _GERUND = split_table("by in after without")
-_ADJECTIVAL = re.compile(r"(?:[a-z]{2}ian|ish|ese|[a-z]{3}ic|ive|[a-z]{3}al|ing)$")
+_ADJECTIVAL = re.compile(r"(?:[a-z]{2}ian|ish|ese|[a-z]{3}ic|ive|ing)$")
 _ALONE = split_table(
     "asked accused criticized criticised blamed praised told quoted called described"
 )
 # No rule applies to any other word.
-_CUES = frozenset(VERBS) | PASSIVE | NOUNS | ADJECTIVES | _ASKED | QUOTING
+_CUES = frozenset(VERBS) | PASSIVE | NOUNS | _ASKED | _QUOTING
 _GOING = split_table("went goes")
 _PUTTING = split_table("put puts")
 _MAKING = split_table("made makes")
@@ -75,6 +75,16 @@ class Saying:
     cue_at: int = -1
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An attribution as ranges of tokens; None for a source that is not named."""
+
+    source: Range | None
+    cue: Range
+    content: Range
+    kind: Kind
+
+
 @lru_cache(maxsize=4096)
 def saying(text: str) -> tuple[Saying, ...]:
     """The attributions of one sentence, in order of their cues.
@@ -83,7 +93,7 @@ def saying(text: str) -> tuple[Saying, ...]:
     ministry are sources. Cues inside quotations are left to the quotation. A
     quotation without a cue is one of kind "direct" without a source.
     """
-    found: list[Found] = []
+    found: list[_Found] = []
     # A fifth of the sentences hold no cue, and cutting them into tokens is slow.
     tokens = () if _CUES.isdisjoint(bag(text)) else tokens_of(text)
     for at, token in enumerate(tokens):
@@ -95,7 +105,7 @@ def saying(text: str) -> tuple[Saying, ...]:
     return tuple(one for one in said if one.start < one.end or text.rstrip().endswith(":"))
 
 
-def _at(tokens: Tokens, at: int, before: Sequence[Found]) -> Sequence[Found]:
+def _at(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
     """The attributions whose cue begins at this token: those of the first rule that applies."""
     for rule in _RULES:
         found = rule(tokens, at, before)
@@ -107,7 +117,66 @@ def _at(tokens: Tokens, at: int, before: Sequence[Found]) -> Sequence[Found]:
 # --- rules: a place and what was found before it go in, attributions come out ------
 
 
-def _going_on(tokens: Tokens, at: int, before: Sequence[Found]) -> Sequence[Found]:
+def _according(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
+    """'According to Roth, …' and '…, according to Roth.'"""
+    if tokens[at].low != "according" or low_at(tokens, at + 1) != "to":
+        return ()
+    end = at + 2
+    while not stops(tokens, end):
+        end += 1
+    if end == at + 2 or low_at(tokens, at + 2) in ("schedule", "plan", "plans"):
+        return ()
+    # At the head of a sentence the content follows, else it stands before.
+    content = (end, len(tokens)) if at <= 1 else (0, at)
+    return (_Found((at + 2, end), (at, at + 2), content, "according"),)
+
+
+def _relay(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
+    """'Tass quoted the ministry as saying': the carrier, and the one it quotes."""
+    if tokens[at].low not in _QUOTING or is_be(tokens, at - 1):
+        return ()
+    end = at + 1
+    while not stops(tokens, end) and low_at(tokens, end) != "as":
+        end += 1
+    if low_at(tokens, end) != "as" or not low_at(tokens, end + 1).endswith("ing"):
+        return _citing(tokens, at, before)
+    content = (end + 2, len(tokens))
+    return (
+        _Found(find_left_phrase(tokens, at), (at, at + 1), content, "relay"),
+        _Found((at + 1, end), (end, end + 2), content, "relay"),
+    )
+
+
+def _citing(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
+    """'It rained, Tass reported, citing the ministry': the one cited, if it can speak."""
+    cited = right_phrase(tokens, at + 1) if tokens[at].low.endswith("ing") else None
+    if cited is None or not any(tokens[i].low in SPEAKERS for i in range(*cited)):
+        return ()
+    content = before[-1].content if before else (cited[1], len(tokens))
+    return (_Found(cited, (at, at + 1), content, "relay"),)
+
+
+def _find_quoted_by(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
+    """'Roth was quoted by Tass as saying', 'Roth was quoted as saying by Tass': both."""
+    be = skip_left(tokens, at - 1)
+    if tokens[at].low not in _QUOTING or low_at(tokens, be) not in BE:
+        return ()
+    source, by = find_left_phrase(tokens, be), at + 1
+    while by <= at + 3 and low_at(tokens, by) != "by":
+        by += 1
+    carrier = right_phrase(tokens, by + 1)
+    saying_at = at + 2 if by == at + 3 else carrier[1] + 1 if carrier else -1
+    if not (source and carrier and low_at(tokens, saying_at).endswith("ing")):
+        return ()
+    follows = max(saying_at + 1, carrier[1])
+    content = (follows, len(tokens)) if follows + 1 < len(tokens) else (0, source[0])
+    return (
+        _Found(carrier, (be, at + 1), content, "relay"),
+        _Found(source, (saying_at - 1, saying_at + 1), content, "relay"),
+    )
+
+
+def _going_on(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
     """'Roth went on to say that it rained', '"…," he went on, "…"'."""
     if tokens[at].low not in _GOING or low_at(tokens, at + 1) != "on":
         return ()
@@ -115,14 +184,14 @@ def _going_on(tokens: Tokens, at: int, before: Sequence[Found]) -> Sequence[Foun
     lemma, form, group = VERBS.get(low_at(tokens, at + 3), ("", "", ""))
     if low_at(tokens, at + 2) == "to" and form == "base" and group in ("say", "act"):
         content = after_verb(tokens, at + 3, lemma)
-        return (Found(source, (at, at + 4), content, _kind(tokens)),)
+        return (_Found(source, (at, at + 4), content, _kind(tokens)),)
     if source and stops(tokens, at + 2) and any(token.quoted for token in tokens):
         content = content_of(tokens, at + 1, "say", source)
-        return (Found(source, (at, at + 2), content, "direct"),)
+        return (_Found(source, (at, at + 2), content, "direct"),)
     return ()
 
 
-def _making_clear(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
+def _making_clear(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
     """'Roth made (it) clear that it rained', 'as Roth put it: "…"'."""
     low, source = tokens[at].low, find_left_phrase(tokens, at)
     if source is None:
@@ -131,14 +200,14 @@ def _making_clear(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found
     if low in _PUTTING and as_put:
         follows = low_at(tokens, at + 2) in (",", ":")
         content = (at + 3, len(tokens)) if follows else (0, source[0])
-        return (Found(source, (at, at + 2), content, _kind(tokens)),)
+        return (_Found(source, (at, at + 2), content, _kind(tokens)),)
     end = at + 3 if low_at(tokens, at + 1) == "it" else at + 2
     if low in _MAKING and low_at(tokens, end - 1) == "clear":
-        return (Found(source, (at, end), after_verb(tokens, end - 1, "say"), _kind(tokens)),)
+        return (_Found(source, (at, end), after_verb(tokens, end - 1, "say"), _kind(tokens)),)
     return ()
 
 
-def _passive(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
+def _passive(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
     """'was quoted as saying', 'is believed to', 'it is said that', 'was accused of'."""
     be, after = skip_left(tokens, at - 1), low_at(tokens, at + 1)
     asked = tokens[at].low in _ASKED and low_at(tokens, at - 1) in ("when", "if", "while")
@@ -152,10 +221,10 @@ def _passive(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
         source = right_phrase(tokens, at + 2)
     start = at + 3 if quoted_as else at + 1
     cue = (at if asked else be, at + 1)
-    return (Found(source, cue, (start, len(tokens)), "passive"),)
+    return (_Found(source, cue, (start, len(tokens)), "passive"),)
 
 
-def _nominal(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
+def _nominal(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
     """'the ministry's claim that', 'his warning of', 'reports that'."""
     after = low_at(tokens, at + 1)
     if tokens[at].low not in NOUNS or after not in ("that", "of", "about", "to", "on"):
@@ -164,23 +233,13 @@ def _nominal(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
         low = tokens[owner].low
         if low.endswith(("'s", "s'")) or low in _OWNERS:
             first = owner if low in _OWNERS else phrase_start(tokens, owner)
-            return (Found((first, owner + 1), (at, at + 1), (at + 1, len(tokens)), "nominal"),)
+            return (_Found((first, owner + 1), (at, at + 1), (at + 1, len(tokens)), "nominal"),)
     if after == "that":
-        return (Found(None, (at, at + 1), (at + 2, len(tokens)), "nominal"),)
+        return (_Found(None, (at, at + 1), (at + 2, len(tokens)), "nominal"),)
     return ()
 
 
-def _adjective(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
-    """'The mayor was confident that'."""
-    if tokens[at].low not in ADJECTIVES or not is_be(tokens, at - 1):
-        return ()
-    subject = find_left_phrase(tokens, skip_left(tokens, at - 1))
-    if subject is None or tokens[subject[0]].low == "it":
-        return ()
-    return (Found(subject, (at, at + 1), (at + 1, len(tokens)), "indirect"),)
-
-
-def _infinitive(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
+def _infinitive(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
     """'They plan to urge the council', 'support for the plan': whose word it is stays open."""
     low, after = tokens[at].low, low_at(tokens, at + 1)
     form, group = VERBS.get(low, ("", "", ""))[1:]
@@ -188,10 +247,10 @@ def _infinitive(tokens: Tokens, at: int, _: Sequence[Found]) -> Sequence[Found]:
     held = low in NOUNS and (after == "for" or (after == "of" and low not in VERBS))
     if not (urged or held) or low in UNSURE:
         return ()
-    return (Found(None, (at, at + 1), (at + 1, len(tokens)), "attitude"),)
+    return (_Found(None, (at, at + 1), (at + 1, len(tokens)), "attitude"),)
 
 
-def _verb(tokens: Tokens, at: int, before: Sequence[Found]) -> Sequence[Found]:
+def _verb(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
     """A verb of the tables as predicate, participle or behind its content."""
     low = tokens[at].low
     if low not in VERBS or (low in UNSURE and (low, low_at(tokens, at + 1)) != ("points", "out")):
@@ -202,32 +261,32 @@ def _verb(tokens: Tokens, at: int, before: Sequence[Found]) -> Sequence[Found]:
     content: Range = after_verb(tokens, at, lemma)
     kind: Kind = "attitude" if group == "hold" else _kind(tokens)
     if form == "ing" and not is_be(tokens, at - 1):
-        source = absolute(tokens, at) or find_implied(tokens, at, _list_named(before))
-        source = source if group != "show" else None
+        implied = find_implied(tokens, at, _list_named(before))
+        source = implied if group != "show" else None
     elif source := find_inverted(tokens, at, lemma):
         resumed = any(token.quoted for token in tokens[source[1] + 1 :])
         content = (0, len(tokens) if resumed else at)
     else:
         verb = skip_left(tokens, at - 1) if form == "ing" else at
-        source = subject(tokens, at, verb)
+        source = find_left_phrase(tokens, verb)
         if source is None:
-            return _find_coordinated(tokens, at, before, Found(None, (at, at + 1), content, kind))
+            return _find_coordinated(tokens, at, before, _Found(None, (at, at + 1), content, kind))
         if not agrees(tokens, at, form, source):
             return ()
         content = content_of(tokens, at, lemma, source)
         if group == "show" and low_at(tokens, source[0]) in ("it", "there"):
-            return (Found(None, (at, at + 1), content, "passive"),)
-    return (Found(source, (at, at + 1), content, kind),)
+            return (_Found(None, (at, at + 1), content, "passive"),)
+    return (_Found(source, (at, at + 1), content, kind),)
 
 
-def _list_named(before: Sequence[Found]) -> list[Range]:
+def _list_named(before: Sequence[_Found]) -> list[Range]:
     """The sources so far who speak: the owner of a claim or view is only mentioned."""
     return [found.source for found in before if found.source and found.kind != "nominal"]
 
 
 def _find_coordinated(
-    tokens: Tokens, at: int, before: Sequence[Found], found: Found
-) -> Sequence[Found]:
+    tokens: Tokens, at: int, before: Sequence[_Found], found: _Found
+) -> Sequence[_Found]:
     """A second predicate, '… and vowed to return': by the source before it, if one is known."""
     last = low_at(tokens, skip_left(tokens, at - 1))
     form = VERBS[tokens[at].low][1]
@@ -258,15 +317,14 @@ def _is_noun(tokens: Tokens, at: int, form: str) -> bool:
 
 # The first that applies to a word is taken.
 _RULES = (
-    according,
-    relay,
-    find_quoted_by,
+    _according,
+    _relay,
+    _find_quoted_by,
     _going_on,
     _making_clear,
     _passive,
     _verb,
     _nominal,
-    _adjective,
     _infinitive,
 )
 
@@ -285,7 +343,7 @@ def _bare(text: str) -> tuple[Saying, ...]:
     )
 
 
-def _saying(text: str, tokens: Tokens, found: Found) -> Saying:
+def _saying(text: str, tokens: Tokens, found: _Found) -> Saying:
     def place(span: Range) -> Range:
         inside = tokens[span[0] : span[1]]
         return (inside[0].start, inside[-1].end) if inside else (len(text), len(text))

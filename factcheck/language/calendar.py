@@ -6,7 +6,7 @@ Month names and those of weekdays come from Babel, for every language that it kn
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -54,8 +54,6 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
             rf" to {_EN_HOUR}\b"
             rf"(?:{_TAIL}|(?=\s*(?:[.,;:)\"]|$| (?:on|in|when|as|and|local|after|before)\b)))"
         ),
-        # Figures alone are a score, a vote or a range: "5 to 4", "1 to 2".
-        rf"(?<!from )\b(?P<before>\d{{1,2}}) to {_EN_HOUR}\b{_TAIL}",
         rf"\b{_EN_HOUR} o'clock\b(?:{_TAIL})?",
         rf"(?:^|\b{_PREPOSITION} )(?P<past>half) (?P<hour>{_EN})\b(?! (?:million|of)\b)",
         r"\bat (?P<hour>0\d)(?P<minute>[0-5]\d)\b",
@@ -73,23 +71,22 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
     "fr": (
         r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])\s?(?:h|heures?)\s?(?P<minute>[0-5]\d)\b",
         r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])h\b",
-        r"\b(?:à|vers|dès|avant|après|jusqu'à|depuis) (?P<hour>[01]?\d|2[0-4]) ?(?:h|heures?)\b",
+        (
+            r"\b(?:à|vers|dès|avant|après|jusqu'à|depuis)"
+            rf" (?P<hour>[01]?\d|2[0-4]|{_FR}) ?(?:h|heures?)\b"
+        ),
         (
             rf"\b(?P<hour>{_FR}) heures?"
             r"(?: et (?P<past>demie?|quart)| moins (?P<before>le quart|vingt-cinq|vingt|dix|cinq)"
             r"|(?= (?:du matin|de l'après-midi|du soir|de la nuit)))"
             r"(?: (?P<part>du matin|de l'après-midi|du soir|de la nuit))?"
         ),
-        rf"\b(?:à|vers|dès|avant|après|jusqu'à) (?P<hour>{_FR}) heures?\b",
         r"(?<![-\w])(?P<word>midi|minuit)\b(?!-)",
     ),
     "de": (
         (
-            r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])(?:[.:](?P<minute>[0-5]\d))? ?uhr\b"
-            r"(?: (?P<later>[0-5]\d)\b)?(?: (?P<part>morgens|früh|abends|nachmittags|nachts))?"
-        ),
-        (
-            rf"\b(?P<hour>eins|{_DE}) uhr\b(?: (?P<later>[0-5]\d)\b)?"
+            rf"(?<![\d:.,\w])(?P<hour>[01]?\d|2[0-4]|eins|{_DE})(?:[.:](?P<minute>[0-5]\d))?"
+            r" ?uhr\b(?: (?P<later>[0-5]\d)\b)?"
             r"(?: (?P<part>morgens|früh|abends|nachmittags|nachts|am (?:morgen|abend|nachmittag)))?"
         ),
         rf"\b(?P<halb>halb) (?P<hour>{_H12}|eins|{_DE})\b",
@@ -114,13 +111,6 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
 }
 CLOCK_LANGUAGES = frozenset(_PATTERNS) - {""}
 """The languages whose times of day are read where they stand in words."""
-
-# Cheap words, one of which every time of day without a digit holds.
-_HINTS = re.compile(
-    r"\d|o'clock|half|noon|midday|midnight|past|\bto\b|morning|afternoon|evening|night|heure|midi|minuit"
-    r"|uhr|halb|viertel|\b(?:vor|nach)\b|mitternacht|\blas?\b|mediodía|medianoche",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +138,9 @@ class Date:
 def clocks(text: str, language: str = "en") -> tuple[Clock, ...]:
     """The times of day of a text, in order, without overlap."""
     flat = straight(text)
-    if not _HINTS.search(flat):
-        return ()
-    found: list[Clock] = []
-    for pattern in _compile(language[:2].lower()):
-        for match in pattern.finditer(flat):
-            clock = _clock(match, language[:2].lower())
-            if clock:
-                found.append(clock)
-    found.sort(key=lambda one: (one.start, -one.end))
-    return tuple(_without_overlap(found))
+    code = language[:2].lower()
+    found = [_clock(match, code) for p in _compile(code) for match in p.finditer(flat)]
+    return tuple(_without_overlap(sorted(found, key=lambda one: (one.start, -one.end))))
 
 
 def blot(flat: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -189,7 +172,7 @@ def _compile(code: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p, re.IGNORECASE) for p in (*_PATTERNS[""], *_PATTERNS.get(code, ())))
 
 
-def _clock(match: re.Match[str], code: str) -> Clock | None:
+def _clock(match: re.Match[str], code: str) -> Clock:
     got = {name: value for name, value in match.groupdict().items() if value}
     start = match.start("hour") if "hour" in got else match.start()
     for group in ("past", "before", "halb"):
@@ -232,28 +215,34 @@ def _in_part(total: int, part: str) -> int:
 
 
 @lru_cache(maxsize=40)
-def months(language: str = "en") -> Mapping[str, int]:
-    """The names of the months and their short forms without a full stop, lowercased."""
-    found: dict[str, int] = {}
-    for names in _names(language[:2].lower(), "months"):
+def months(*codes: str) -> Mapping[str, int]:
+    """The names of the months in languages, and short forms without a full stop, lowercased."""
+    found = {"sept": 9} if "en" in codes else {}
+    for names in _list_names("months", ("wide", "abbreviated"), codes):
         for number, name in names.items():
             found.setdefault(name.lower().rstrip("."), number)
-    if language[:2].lower() == "en":
-        found["sept"] = 9
     return found
 
 
-def _names(code: str, what: str) -> Iterator[Mapping[int, str]]:
+@lru_cache(maxsize=8)
+def weekdays(*codes: str) -> frozenset[str]:
+    """The names of the days of the week in languages, lowercased."""
+    tables = _list_names("days", ("wide",), codes)
+    return frozenset(name.lower() for names in tables for name in names.values())
+
+
+def _list_names(
+    what: str, widths: Sequence[str], codes: Iterable[str]
+) -> Iterator[Mapping[int, str]]:
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - not to be paid by --help
 
-    try:
-        locale = Locale.parse(code)
-    except (UnknownLocaleError, ValueError):
-        locale = Locale.parse("en")
-    table = getattr(locale, what)
-    for width in ("wide", "abbreviated"):
-        yield table["format"][width]
-        yield table["stand-alone"][width]
+    for code in codes:
+        try:
+            locale = Locale.parse(code)
+        except (UnknownLocaleError, ValueError):
+            locale = Locale.parse("en")
+        table = getattr(locale, what)
+        yield from (table[use][width] for width in widths for use in ("format", "stand-alone"))
 
 
 @lru_cache(maxsize=40)

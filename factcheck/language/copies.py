@@ -87,13 +87,10 @@ def quotes(text: str) -> tuple[str, ...]:
     sentences. One that is never closed runs to the next opening mark or the end of
     its line. Quotations within quotations are not listed apart.
     """
-    found: list[str] = []
-    for line in text.splitlines() if _MARKED.search(text) else ():
-        for match in _QUOTED.finditer(line):
-            quote = next(part for part in match.groups() if part is not None).strip()
-            if quote:
-                found.append(quote)
-    return tuple(found)
+    lines = text.splitlines() if _MARKED.search(text) else ()
+    found = (match.groups() for line in lines for match in _QUOTED.finditer(line))
+    told = (next(part for part in parts if part is not None).strip() for parts in found)
+    return tuple(quote for quote in told if quote)
 
 
 def find_quoted_spans(text: str) -> list[tuple[int, int]]:

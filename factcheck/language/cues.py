@@ -131,13 +131,8 @@ def polarity_differs(claim: str, evidence: str) -> bool:
     """
     if is_negated(claim) == is_negated(evidence):
         return False
-    said, held = set(_content(claim)), set(_content(evidence))
+    said, held = (set(stems(_NOT.sub(" ", straight(t).lower()))) for t in (claim, evidence))
     return len(said) >= 3 and len(said & held) >= 0.8 * len(said)
-
-
-def _content(text: str) -> list[str]:
-    """Stems without the negating words themselves."""
-    return stems(_NOT.sub(" ", straight(text).lower()))
 
 
 def denial_cue(text: str, *, said: bool) -> str:

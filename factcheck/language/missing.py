@@ -54,8 +54,6 @@ _SPANS = {
 _MOST_IN_WORDS = 20
 # A text that names more years and spans of years than this implies nearly any year.
 _MOST_YEARS = 8
-# Two conversions of one amount differ by less: 800 metres, half a mile.
-_CONVERTED = Decimal("0.015")
 _LONGEST = 24
 # Of a long list of numbers those that are nearest are compared, so that time stays linear.
 _NEAREST = 50
@@ -87,7 +85,8 @@ def missing_numbers(
     if context and (missing or loose):
         around = _index_evidence(context, evidence_language[:2].lower())
         missing = [one for one in missing if held.has_rival(one, claimed) or not around.fits(one)]
-        loose = [said for said in loose if held.has_rival_score(said) or not around.spells(said)]
+        rivals = held.scores
+        loose = [said for said in loose if (rivals and "-" in said) or not around.spells(said)]
     return tuple(dict.fromkeys([one.text for one in missing] + loose))
 
 
@@ -207,10 +206,6 @@ class _Held:
             for q in self.quantities
         )
 
-    def has_rival_score(self, said: str) -> bool:
-        """Whether it is a score, and the evidence has another."""
-        return "-" in said and bool(self.scores)
-
     def spells(self, said: str) -> bool:
         """Whether what is no amount, as in a score or "Gate 9", stands in the evidence too."""
         if "-" in said:
@@ -278,7 +273,7 @@ def _fits(claim: Quantity, other: Quantity) -> bool:
     if CLOCK in (claim.unit, other.unit):
         return same_minute(claim, other) or (claim.approximate and claim.anchor % 5 == 0)
     if claim.unit in TIMES:
-        return claim.low == other.low or _contains(claim, other)
+        return claim.low == other.low
     return {claim.low, claim.high} - {None} <= {other.low, other.high} or _rounds(claim, other)
 
 
@@ -286,14 +281,6 @@ def _rounds(claim: Quantity, other: Quantity) -> bool:
     """Whether an amount that is compatible with another is no more precise than it."""
     value, near = (units.convert(abs(q.anchor), q.unit) for q in (claim, other))
     step, finer = (q.step * units.size(q.unit) for q in (claim, other))
-    if claim.unit != other.unit and abs(value - near) <= near * _CONVERTED:
-        return True
     if step < finer or (step == finer and claim.unit == other.unit):
         return False
     return abs(value - near) <= max(near * ABOUT, step / 2)
-
-
-def _contains(claim: Quantity, other: Quantity) -> bool:
-    """Whether the claim's years, "the 1970s", hold the year of the evidence."""
-    low, high = (claim.low or Decimal(0)), (claim.high or Decimal(0))
-    return low <= other.anchor and (other.high or other.anchor) <= high

@@ -116,7 +116,6 @@ def _trim(run: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:
     return run
 
 
-_SINGULAR = re.compile(r" (?:is|was|has|says)(?![a-z])")
 _COMMON_ENDING = re.compile(
     r"(?:ly|ing|ed|tion|sion|ment|ness|ity|ists?|ers|ors|ance|ence|ency|ancy"
     r"|ship|hood|isms?|ology|ics|ful|less|ous|able|ible|ive|dom)$"
@@ -147,9 +146,7 @@ def _is_common(run: Sequence[re.Match[str]], spelled: frozenset[str]) -> bool:
         return plain.endswith(("ing", "ed"))
     # "Partisanship" where the text has "partisan".
     kin = len(plain) > 6 and any(w.islower() and w[:6] == plain[:6] for w in spelled)
-    if kin or _COMMON_ENDING.search(plain):
-        return True
-    return plain.endswith("s") and not _SINGULAR.match(run[-1].string, run[-1].end())
+    return kin or plain.endswith("s") or _COMMON_ENDING.search(plain) is not None
 
 
 def _is_plain(word: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from factcheck.language.words import STOP, bag, split_table, straight
+from factcheck.language.words import STOP, split_table, straight
 
 # Longer rows of digits are identifiers, and work to calculate with.
 _LONGEST = 24
@@ -25,6 +25,8 @@ _SCALES = {
     10**12: "trillion trillions tn trn billionen billón billones",
 }
 SCALES = {word: value for value, words in _SCALES.items() for word in words.split()}
+# Scales that may end with a full stop.
+_SHORT = split_table("mio mrd tsd md mln bn mn")
 # "100" is a scale behind words only: "two hundred", "several hundred".
 _HUNDRED = {"hundred": 100, "cent": 100, "cents": 100, "hundert": 100}
 # Where a "billion" has twelve noughts.
@@ -35,10 +37,7 @@ _DOZENS = {
     "millier": 1000, "dutzend": 12, "docena": 12, "decena": 10, "veintena": 20,
     "centenar": 100, "millar": 1000, "pair": 2, "couple": 2, "fortnight": 14,
 }  # fmt: skip
-_ROUGH = split_table(
-    "dizaine quinzaine vingtaine trentaine quarantaine cinquantaine soixantaine centaine millier"
-    " decena veintena centenar millar couple",
-)
+_COUNTED_OUT = split_table("dozen douzaine dutzend docena pair fortnight")
 _VAGUE = {
     "dozens": 24, "scores": 40, "hundreds": 100, "thousands": 1000, "millions": 10**6,
     "billions": 10**9, "dizaines": 20, "centaines": 100, "milliers": 1000, "douzaines": 24,
@@ -85,10 +84,6 @@ _SHARE = re.compile(
     r"|\b(?P<half>half)(?= (?:of|the|its|their|his|her|all)\b)|\b(?P<moitié>moitié|hälfte|mitad)\b",
     re.IGNORECASE,
 )
-_SHARE_HINT = split_table("half mitad in out sur cada von partes") | frozenset(
-    (*_SHARES, *(f"{word}s" for word in _SHARES))
-)
-
 _POINT = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d+|,\d{1,2}(?![\d,]))?"
 )
@@ -103,23 +98,15 @@ _TOKENS = {
     comma: re.compile(rf"(?P<name>{_NAME})|(?P<digits>{form})|(?P<word>[^\W\d_]+)", re.IGNORECASE)
     for comma, form in ((False, _POINT), (True, _COMMA))
 }
-_MONEY = re.compile(r"(?:[$€£¥₽₴₹]|usd|eur|gbp|chf|rs)\s?$", re.IGNORECASE)
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th|er|ère|ème|e|º|ª)\b", re.IGNORECASE)
 _PRONOUN_BEFORE = split_table("the this that no any every each some which another at day")
 _NOT_COUNTED = split_table("another thing day such way is was has had would will")
 SPOKEN = split_table("en fr de es it nl pt da")
 """The languages whose number words are read."""
-_DIGIT = re.compile(r"\d")
 _ENGLISH = (
     "zero nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
     "ninety hundred thousand million billion trillion"
-)
-# What an English number in words begins with or is; most sentences hold none of it.
-_LIKELY = frozenset(_ENGLISH.split()) | _DOZENS.keys() | _VAGUE.keys() | _SHARE_HINT
-_ORDINALS = split_table(
-    "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
-    " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth hundredth",
 )
 NUMBER_WORDS = frozenset(_ENGLISH.split())
 # The values of the English words below a hundred.
@@ -192,15 +179,9 @@ def numerals(text: str, language: str = "en") -> tuple[Numeral, ...]:
     "F-16") are left out; ordinals are marked.
     """
     flat, code = straight(text), language[:2].lower()
-    if code == "en" and not _DIGIT.search(flat):
-        said = bag(flat)
-        if _LIKELY.isdisjoint(said) and _ORDINALS.isdisjoint(said):
-            return ()
-    found: list[Numeral] = []
-    if not _SHARE_HINT.isdisjoint(bag(flat)) or not flat.isascii():
-        found += map(_share, _SHARE.finditer(flat))
-        flat = _SHARE.sub(lambda match: "_" * len(match[0]), flat)
-    found += _Reader(flat, code).read()
+    shares = [_share(match) for match in _SHARE.finditer(flat)]
+    flat = _SHARE.sub(lambda match: "_" * len(match[0]), flat)
+    found = shares + _Reader(flat, code).read()
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -328,7 +309,7 @@ class _Reader:
             step = min(step, Decimal(1))
         bare = scale == 1 and token.word.isdigit()
         start, end = self._span(at, after)
-        if scale != 1 and self.flat.startswith(".", end) and self._low(after - 1) in SHORT:
+        if scale != 1 and self.flat.startswith(".", end) and self._low(after - 1) in _SHORT:
             end += 1
         value, step = value * scale, step * scale
         return Numeral(start, end, value, step, Decimal(scale), bare=bare, digits=True)
@@ -336,13 +317,10 @@ class _Reader:
     def _scale(self, at: int, *, first: int = 0) -> tuple[int, int]:
         """The product of the scale words behind a place, and the place after them."""
         scale, after = 1, first or at + 1
-        money = _MONEY.search(self.flat[max(0, self.tokens[at].start - 4) : self.tokens[at].start])
         while word := self._low(after):
             factor = SCALES.get(word, 0)
             if word == "billion" and self.code in _LONG_BILLION:
                 factor = 10**12
-            if money and word in ("m", "mm", "b"):
-                factor = 10**9 if word == "b" else 10**6
             if not factor or scale * factor > 10**15:
                 break
             scale, after = scale * factor, after + 1
@@ -381,8 +359,9 @@ class _Reader:
         if word in ("pair", "couple") and self._low(after + 1) != "of":
             return None
         value = count * _DOZENS[word]
-        step = Decimal(_DOZENS[word]) if word in _ROUGH else Decimal(1)
-        return Numeral(*self._span(at, after + 1), value, step, rough=word in _ROUGH)
+        rough = word not in _COUNTED_OUT
+        step = Decimal(_DOZENS[word] if rough else 1)
+        return Numeral(*self._span(at, after + 1), value, step, rough=rough)
 
     def _half(self, at: int) -> Numeral | None:
         """Read "half a million", "half a mile", "un demi-million", "media hora", "anderthalb"."""
@@ -445,9 +424,6 @@ class _Reader:
         if before in _PRONOUN_BEFORE:
             return False
         return bool(following) and following not in STOP and following not in _NOT_COUNTED
-
-
-SHORT = split_table("mio mrd tsd md mln bn mn")
 
 
 def _value(raw: str, *, comma: bool) -> Decimal:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from factcheck.language.copies import find_quoted_spans
-from factcheck.language.verbs import ACT, HOLD, SAY, SHOW, forms
+from factcheck.language.verbs import VERBS
 from factcheck.language.words import DAYS_AND_MONTHS, split_table, straight
 
 Range = tuple[int, int]
@@ -65,12 +65,6 @@ _BEHIND = split_table("that in on during when as after who while at to because")
 _ADVERBIAL = split_table(
     "in on during at to after before while from by via through last this earlier"
 )
-VERBS = {
-    **{form: (lemma, kind, "hold") for form, (lemma, kind) in forms(HOLD).items()},
-    **{form: (lemma, kind, "show") for form, (lemma, kind) in forms(SHOW).items()},
-    **{form: (lemma, kind, "act") for form, (lemma, kind) in forms(ACT).items()},
-    **{form: (lemma, kind, "say") for form, (lemma, kind) in forms(SAY).items()},
-}
 
 
 class Token(NamedTuple):
@@ -177,7 +171,7 @@ def find_left_phrase(tokens: Tokens, at: int) -> Range | None:
         return None
     first = phrase_start(tokens, last)
     end = _without_adverbial(tokens, first, last + 1)
-    return (_find_open_apposition(tokens, first), end) if can_speak(tokens, first, end) else None
+    return (first, end) if can_speak(tokens, first, end) else None
 
 
 def _without_adverbial(tokens: Tokens, first: int, end: int) -> int:
@@ -195,19 +189,7 @@ def can_speak(tokens: Tokens, first: int, end: int) -> bool:
     if all(low in CALENDAR or not low[0].isalpha() for low in said) and said[-1:] != ["%"]:
         return False
     verbal = low_at(tokens, first - 1) in _BEFORE_VERBS and tokens[first].low not in DETERMINERS
-    if tokens[first].text.endswith("ed") and low_at(tokens, first + 1) in DETERMINERS:
-        return False  # "accompanied the film"
     return not (verbal and tokens[first].text[0].islower())
-
-
-def _find_open_apposition(tokens: Tokens, first: int) -> int:
-    """Where a phrase begins whose apposition was not closed: 'Roth, a lawyer said'."""
-    if tokens[first].low not in ("a", "an") or low_at(tokens, first - 1) != "," or first < 2:
-        return first
-    before = phrase_start(tokens, first - 2)
-    named = tokens[before].text[:1].isupper() and tokens[before].low not in CALENDAR
-    after_preposition = low_at(tokens, before - 1) in LEADING
-    return before if named and not after_preposition else first
 
 
 def phrase_start(tokens: Tokens, last: int) -> int:

@@ -14,11 +14,19 @@ from functools import lru_cache
 from itertools import pairwise
 
 from factcheck.language import units
-from factcheck.language.amounts import AmountReader, find_bound_before
-from factcheck.language.calendar import blot, clocks, dates
+from factcheck.language.amounts import (
+    CLOCK,
+    DATE,
+    ORDINAL,
+    TIMES,
+    YEAR,
+    AmountReader,
+    Quantity,
+    find_bound_before,
+)
+from factcheck.language.calendar import blot, clocks, dates, weekdays
 from factcheck.language.codes import SCORE, is_glued, is_in_name, is_range
 from factcheck.language.numerals import numerals
-from factcheck.language.quantity import CLOCK, DATE, ORDINAL, TIMES, YEAR, Quantity
 from factcheck.language.words import straight
 
 __all__ = ["CLOCK", "DATE", "ORDINAL", "TIMES", "YEAR", "Quantity", "numbers_in", "quantities"]
@@ -27,12 +35,7 @@ _SEASON = re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/]\d\d(?![\d-])")
 _BRACKET = re.compile(
     r"\s?[(,]\s?(?:about|around|or|some|roughly|nearly|environ|soit|rund|unos)?\s?", re.IGNORECASE
 )
-_DAY_NAME = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi"
-    r"|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes|miércoles"
-    r"|jueves|viernes|sábado|domingo|yesterday|today)\b",
-    re.IGNORECASE,
-)
+_WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 
 
@@ -101,21 +104,11 @@ def _times(text: str, flat: str, language: str) -> list[Quantity]:
     for clock in clocks(masked, language):
         value = Decimal(clock.hour * 60 + clock.minute)
         bound, start = find_bound_before(flat, clock.start)
-        rough = bound == "about"
-        start = start if rough else clock.start
-        found.append(
-            Quantity(
-                value,
-                value,
-                CLOCK,
-                "about" if rough else "exact",
-                text[start : clock.end],
-                start,
-                clock.end,
-                approximate=rough,
-                either=clock.either,
-            )
-        )
+        if bound != "about":
+            bound, start = "exact", clock.start
+        span, rough = (text[start : clock.end], start, clock.end), bound == "about"
+        one = Quantity(value, value, CLOCK, bound, *span, approximate=rough, either=clock.either)
+        found.append(one)
     return found
 
 
@@ -169,7 +162,8 @@ def _with_moment(found: Sequence[Quantity], flat: str) -> list[Quantity]:
     """The amounts, each with the moment of the text where there is just one."""
     named = [one.text for one in found if one.unit in (CLOCK, DATE)]
     if len(named) < 2 and any(one.unit not in TIMES for one in found):
-        named += [match[0] for match in _DAY_NAME.finditer(flat)]
+        days = weekdays("en", "fr", "de", "es") | {"yesterday", "today"}
+        named += [word for word in _WORD.findall(flat) if word.lower() in days]
         if len(named) == 1:
             return [q if q.unit in TIMES else replace(q, moment=named[0]) for q in found]
     return list(found)

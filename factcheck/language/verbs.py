@@ -6,8 +6,6 @@ part of PolNeAR more often than not.
 
 from __future__ import annotations
 
-from functools import cache
-
 from factcheck.language.words import split_table
 
 # They take the content as a clause or a quotation: "she said that", '"…," he added'.
@@ -55,10 +53,6 @@ NOUNS = split_table(
     endorsement speculation doubt doubts hope hopes fear fears question questions rhetoric
     description conclusion finding findings report call calls""",
 )
-ADJECTIVES = split_table(
-    """confident skeptical sceptical convinced aware sure certain adamant worried concerned
-    optimistic hopeful doubtful clear critical""",
-)
 # Who can be cited: reasons are "cited" as well.
 SPEAKERS = split_table(
     """official officials police ministry minister president government office spokesman spokeswoman
@@ -98,8 +92,7 @@ _IRREGULAR = {
 _DOUBLED = split_table("quip refer admit commit slam rebut rip dub")
 
 
-@cache
-def forms(lemmas: frozenset[str]) -> dict[str, tuple[str, str]]:
+def _list_forms(lemmas: frozenset[str]) -> dict[str, tuple[str, str]]:
     """The inflected forms of the lemmas: form -> (lemma, "base", "s", "past" or "ing")."""
     table: dict[str, tuple[str, str]] = {}
     for lemma in sorted(lemmas):
@@ -124,3 +117,11 @@ def _inflect(lemma: str) -> tuple[str, ...]:
         stem = lemma + lemma[-1]
     past = f"{lemma}d" if lemma.endswith("ee") else f"{stem}ed"
     return third, past, f"{stem}ing", past
+
+
+VERBS = {
+    form: (lemma, kind, group)
+    for group, lemmas in (("hold", HOLD), ("show", SHOW), ("act", ACT), ("say", SAY))
+    for form, (lemma, kind) in _list_forms(lemmas).items()
+}
+"""Every form of these verbs, with its lemma, its kind and its group."""

@@ -15,11 +15,11 @@ from collections.abc import Set as AbstractSet
 from itertools import combinations, pairwise
 
 from factcheck.language.agreement import compare
+from factcheck.language.amounts import Quantity
 from factcheck.language.cognates import beginnings, foreign_names, marks
 from factcheck.language.missing import missing_numbers
 from factcheck.language.names import missing_names
 from factcheck.language.quantities import CLOCK, quantities
-from factcheck.language.quantity import Quantity
 from factcheck.language.words import straight
 from factcheck.models import Article, Claim, Remark
 from factcheck.pipeline.wire import WireClaim, WireSpeaker

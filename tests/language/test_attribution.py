@@ -78,13 +78,6 @@ def read(text: str) -> list[tuple[str, str, str, str]]:
             "indirect",
             "it sank.",
         ),
-        (
-            "Roth, a lawyer in Orle said it sank.",
-            "Roth, a lawyer in Orle",
-            "said",
-            "indirect",
-            None,
-        ),
         ("“It sank”, lamented the mayor.", "the mayor", "lamented", "direct", None),
         ("“We mourn”, denounced the union.", "the union", "denounced", "direct", None),
         ("In Orle, a lawyer said it sank.", "a lawyer", "said", "indirect", "it sank."),
@@ -136,7 +129,6 @@ def read(text: str) -> list[tuple[str, str, str, str]]:
         ),
         ("About 40% say it sank.", "About 40%", "say", "indirect", "it sank."),
         ("“It sank,” said its owner, Ana Roth.", "its owner, Ana Roth", "said", "direct", None),
-        ("The port is shut, with Roth saying it will stay so.", "Roth", "saying", "indirect", None),
         (
             "At a fair in Orle, on Sunday, Roth drew a crowd, saying it sank.",
             "Roth",

@@ -1,27 +1,28 @@
-"""A verb of saying in its sentence goes in; the noun phrase that speaks, its subject, comes out.
+"""Find the parts of a clause around a verb of saying: who speaks in it, and what is said.
 
-Before the verb, behind it, or left to be understood: "Roth said", "said Roth", ", adding".
+The source stands before the verb, behind it or is left to be understood: "Roth said", "said
+Roth", ", adding".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from factcheck.language.phrases import (
     AUXILIARY,
     BE,
     DETERMINERS,
     LEADING,
-    VERBS,
     Range,
     Tokens,
     can_speak,
-    find_left_phrase,
     low_at,
+    past_adverbial,
     right_phrase,
     stops,
 )
+from factcheck.language.verbs import VERBS
 from factcheck.language.words import split_table
 
 _MODAL = split_table(
@@ -40,14 +41,11 @@ _PAST = split_table(
     sent put set cut hit ran began wrote drew broke chose drove fought threw shot let spent paid sat
     built grew heard saw says said""",
 )
-_LONGEST = 18
 _PERSONAL = split_table("he she they we i you")
-_RELATIVE = split_table("who speaking familiar")
-_POSTMODIFYING = split_table(
-    """who to in from on at with of for close familiar clamoring near inside behind against among
-    working speaking""",
-)
 _CLAUSE = split_table("that it he she they we i you there this to")
+_TELLING = split_table("tell remind inform assure advise ask warn interview")
+_WITHIN = DETERMINERS | split_table("of at in on for with from and")
+_OBJECT_ENDS = split_table("that to how what why about if whether he she they it i we of there")
 
 
 def agrees(tokens: Tokens, at: int, form: str, source: Range) -> bool:
@@ -134,50 +132,62 @@ def _is_predicate(tokens: Tokens, at: int) -> bool:
     return low in BE | AUXILIARY | _PAST or (low.endswith("ed") and tokens[at].text[0].islower())
 
 
-def absolute(tokens: Tokens, at: int) -> Range | None:
-    """The source of a participle with a subject of its own: 'with the mayor saying it rained'."""
-    start = at
-    while (
-        start > max(0, at - 9)
-        and not stops(tokens, start - 1)
-        and low_at(tokens, start - 1) != "with"
-    ):
-        start -= 1
-    opened = start > 0 and tokens[start - 1].low == "with"
-    return (start, at) if opened and start < at <= start + 8 else None
-
-
-def subject(tokens: Tokens, at: int, verb: int) -> Range | None:
-    """The subject of the verb at `at`, whose auxiliaries begin at `verb`.
-
-    The noun phrase before it, or a longer one with a clause of its own: "a man who met
-    Roth said", "aides to several ministers say".
-    """
-    near = find_left_phrase(tokens, verb)
-    lemma, form, _ = VERBS[tokens[at].low]
-    if form == "base" and lemma in CORE and not (near and agrees(tokens, at, form, near)):
-        return _find_long_subject(tokens, at, _POSTMODIFYING) or near
-    if form in ("past", "s") and lemma in _TOLD | CORE | {"add"}:
-        return _find_long_subject(tokens, at, _RELATIVE) or near
-    return near
-
-
-def _find_long_subject(tokens: Tokens, at: int, openers: Collection[str]) -> Range | None:
-    """The phrase from the start of the clause, if one of the words opens a modifier in it."""
-    start = at
-    while start > max(0, at - 2 * _LONGEST) and not stops(tokens, start - 1):
-        start -= 1
-    while start < at and tokens[start].low in LEADING:
-        start += 1
-    head = start
-    while head < at and tokens[head].low not in openers:
-        head += 1
-    if not (start < head < at - 2 and at <= start + _LONGEST):
-        return None
-    plural = openers is _RELATIVE or _is_plural(tokens[head - 1].low)
-    broken = any(_is_predicate(tokens, i) for i in range(start, head))
-    return (start, at) if plural and not broken else None
-
-
 def _is_plural(low: str) -> bool:
     return low in _PLURAL or re.search(r"[^sui']s$", low) is not None
+
+
+def content_of(tokens: Tokens, at: int, lemma: str, source: Range) -> Range:
+    """What is said: behind the verb, or before the source where the verb closes the clause."""
+    first, end = source[0], past_object(tokens, at, lemma)
+    later = any(token.quoted for token in tokens[at:])
+    if first > 0 and tokens[first - 1].quoted and low_at(tokens, at + 1) not in ("that", ":"):
+        return (0, len(tokens) if later else first)
+    opened = first > 1 and tokens[first - 1].text in ",-?!"
+    if opened and stops(tokens, end) and low_at(tokens, end) != ":":
+        return (0, len(tokens) if low_at(tokens, end) == "," else first)
+    return after_verb(tokens, at, lemma)
+
+
+def past_object(tokens: Tokens, at: int, lemma: str) -> int:
+    """The place behind the adverbials of a verb, and behind whom it was told."""
+    start = _past_particle(tokens, at)
+    if lemma not in _TELLING:
+        return past_adverbial(tokens, start)
+    end = start
+    while (
+        end - start <= 10
+        and not stops(tokens, end)
+        and (end == start or low_at(tokens, end) not in _OBJECT_ENDS)
+    ):
+        end += 1
+    return _object_end(tokens, start, end)
+
+
+def _object_end(tokens: Tokens, start: int, end: int) -> int:
+    """Where a clause without "that" begins behind whom it was told, at the latest at `end`.
+
+    "Told reporters the tower was safe", "told a crowd Roth had won": at a determiner or name.
+    """
+    for at in range(start + 1, end):
+        named = tokens[at].text[0].isupper() and tokens[at - 1].text[0].islower()
+        if tokens[at].low in DETERMINERS or (named and tokens[at - 1].low not in _WITHIN):
+            return end if tokens[at - 1].low in _WITHIN else at
+    return end
+
+
+def _past_particle(tokens: Tokens, at: int) -> int:
+    """The place behind the verb, "out" in "point out" and "call out" included."""
+    return at + 2 if low_at(tokens, at + 1) == "out" else at + 1
+
+
+def after_verb(tokens: Tokens, at: int, lemma: str) -> Range:
+    """What follows the verb, without its object, adverbials and "that"."""
+    start, behind = _past_particle(tokens, at), past_object(tokens, at, lemma)
+    opens = behind < len(tokens) and (
+        low_at(tokens, behind) == "that" or tokens[behind].text in ',:"'
+    )
+    if opens or lemma in _TELLING:
+        start = behind
+    while start < len(tokens) and low_at(tokens, start) in ("that", ",", ":"):
+        start += 1
+    return min(start, len(tokens)), len(tokens)
