@@ -163,6 +163,16 @@ def test_lines_wrapped_at_a_fixed_width_are_one_paragraph() -> None:
     assert article.sentences[0].text.endswith("could only watch.")
 
 
+def test_a_line_that_was_wrapped_early_goes_on_in_small_letters() -> None:
+    article = read(
+        "Policja weszła we wtorek o świcie do starej słodowni, gdzie\n"
+        "mieszkało około stu osób, a drzwi wyleciały razem\n"
+        "z futryną. Potem padły strzały, mówią mieszkańcy, lecz nikt\n"
+        "nie wie, kto strzelał pierwszy."
+    )
+    assert len(article.sentences) == 2
+
+
 def test_a_credit_in_brackets_is_cut_off_the_last_paragraph() -> None:
     article = read(FIRST, f"{LAST} (Reporting by A. Oakes; Editing by B. Galt)")
 

@@ -44,6 +44,12 @@ OTHERS = [
     ("uk", "Він сказав: «Ми не були там. | Ми вдома», — і поїхав. | «Так!» — сказав він."),
     ("uk", "У м. Київ 24 лют. 2022 р. було тихо. | Вул. Нова, 5 стоїть."),
     ("ru", "В г. Москве в 2023 г. стало тихо. | А. С. Петров ушёл. | «Да!» — сказал он."),
+    ("pl", "Leży w szpitalu św. Klemensa. | Na ul. Długiej stał płk. Nowak. | Nic nie mówił."),
+    ("it", "L'on. Conti e il sig. Neri sono a S. Pietro. | Il gen. Russo tace."),
+    ("nl", "Dhr. Jansen en mevr. De Vries kwamen. | Het kostte 5 mln. Euro."),
+    ("pt", "A Av. Central fechou. | O gen. Melo e a Dra. Ana falaram."),
+    ("sv", "Där var bl.a. Anna och prof. Lund. | Kl. 5 kom han."),
+    ("nb", "Der var bl.a. Kari og dr. Holm. | Så gikk de."),
     ("und", "Quid est? | Nihil est."),
 ]
 

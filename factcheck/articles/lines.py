@@ -74,7 +74,10 @@ def plain_lines(text: str) -> tuple[Line, ...]:
         if not row:
             gap = True
             continue
-        goes_on = not gap and width and last + 1 + len(row.split()[0]) > width
+        full = last + 1 + len(row.split()[0]) > width
+        # Polish puts no single letter at the end of a line.
+        early = last > 0.7 * width and row[0].islower() and not is_ended(lines[-1].text)
+        goes_on = not gap and width and (full or early)
         if goes_on and not _LIST_ITEM.match(row):
             lines[-1] = Line(f"{lines[-1].text} {row}", lines[-1].gap)
         else:

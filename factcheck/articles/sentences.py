@@ -26,7 +26,8 @@ LONGEST_PARAGRAPH = 20_000
 """Characters that are looked at together; the time of what finds sentences grows faster."""
 _NEAR = 100  # characters on both sides that the rules look at
 
-# Abbreviations that are always followed by the rest of their name or number.
+# Abbreviations that are always followed by the rest of their name or number; one in lower case
+# stands for those with a capital too.
 _NEVER_LAST = {
     "en": "Adm Brig Capt Cmdr Col Cpl Det Dr Fr Ft Gen Gov Hon Insp Lt Maj Messrs Mr Mrs Ms Mt"
     " Pres Prof Pte Pvt Rep Reps Rev Sen Sens Sgt Supt vs cf approx",
@@ -37,6 +38,18 @@ _NEVER_LAST = {
     " груд див т о ст млн млрд тис",
     "ru": "г ул пл просп им проф акад ген янв февр фев мар апр авг сент сен окт нояб ноя дек см"
     " ст млн млрд тыс д",
+    "it": "on sig sig.ra sigg dott dott.ssa prof prof.ssa avv ing geom arch gen cap sen mons S",
+    "nl": "dhr mevr mw dr drs ir ing prof burg st nr ca bijv mln mld",
+    "pt": "sr sra srs dr dra prof profa eng enga arq av gen cel cap ten sgt S",
+    "pl": "św ul al os pl gen płk ppłk mjr kpt por asp insp ks bp abp prof dr inż mgr im tzw tj"
+    " np tys mln mld mec",
+    "cs": "ul nám sv prof doc ing dr mgr gen plk kpt tzv např",
+    "sv": "dr prof kl ca bl.a t.ex dvs nr",
+    "da": "dr prof hr fr kl ca bl.a f.eks nr adv",
+    "no": "dr prof kl ca bl.a f.eks nr adv",
+    "ro": "dl dna dr prof str sf gen lt nr ing av",
+    "hu": "dr ifj id özv prof szt ún",
+    "tr": "av dr prof doç sn alb gen yrd cad sok mah",
 }
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d\d)?\s?[ap]\.\s?m\.$", re.IGNORECASE)
 _AFTER_CLOCK = re.compile(
@@ -149,7 +162,8 @@ def _ends_in_abbreviation(before: str, language: str) -> bool:
     last = re.split(r"[\s(“\"«‘'\[-]", before)[-1]
     if not last.endswith("."):
         return False
-    return last[:-1] in _NEVER_LAST.get(language, "").split()
+    known = _NEVER_LAST.get("no" if language in {"nb", "nn"} else language, "").split()
+    return last[:-1] in known or last[:-1].lower() in known
 
 
 def _ordinal_goes_on(before: str, after: str, language: str) -> bool:

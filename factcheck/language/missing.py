@@ -168,7 +168,8 @@ class _Held:
         value = one.anchor
         if one.unit == CLOCK:
             hours = {value / 60, value / 60 % 12 or 12}
-            return value % 60 == 0 and bool(hours & (self.plain | self.implied))
+            told = value % 60 == 0 and bool(hours & (self.plain | self.implied))
+            return told or f"{int(value // 60)}.{int(value % 60):02}" in self.digits
         if one.unit == DATE:
             return value % 100 in self.plain  # "on the 5th", "le 5"
         if one.unit == YEAR:
