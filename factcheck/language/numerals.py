@@ -169,7 +169,7 @@ class _Token:
         return self.apart
 
     def not_a_number_part(self) -> bool:
-        return self.kind != "word" or self.low in ("virgule", "coma", "komma", "point")
+        return self.kind != "word" or self.low in ("virgule", "coma", "komma", "point", "o")
 
 
 def numerals(text: str, language: str = "en") -> tuple[Numeral, ...]:
