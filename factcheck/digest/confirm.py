@@ -148,7 +148,7 @@ class Question:
 
     def find_faults(self, reply: GroupReply) -> list[str]:
         """Ids that do not exist or have no home or two, cases that run together, bad titles."""
-        named = Counter(identity for story in reply.stories for identity in {*story.ids})
+        named = Counter(i for story in reply.stories for i in dict.fromkeys(story.ids))
         faults = [f"there is no {i}" for i in named if i not in self.groups]
         faults += [f"{i} is in {count} stories" for i, count in named.items() if count > 1]
         faults += [f"{i} is in no story" for i in self.groups if i not in named]

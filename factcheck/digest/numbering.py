@@ -75,12 +75,12 @@ def places(findings: Iterable[Finding], mine: Report, other: Report) -> dict[Spo
     known = {article.id for article in other.articles}
     found: dict[Spot, list[str]] = defaultdict(list)
     for finding in findings:
-        spots = {
+        spots = [
             (outlets[voice.article], " ".join(voice.quotes[0].split()), finding.kind)
             for voice in finding.voices
             if voice.relation == "same" and voice.article not in known and voice.quotes
-        }
-        for spot in spots:
+        ]
+        for spot in dict.fromkeys(spots):
             found[spot].append(finding.id)
     return found
 

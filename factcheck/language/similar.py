@@ -40,8 +40,9 @@ def similarity(a: str, b: str, weights: Mapping[str, float], language: str = "en
     back = _weigh_matched(right, left, weights, rarest)
     if not there or not back:
         return 0.0
-    total_left = sum(weights.get(term, rarest) for term in left)
-    total_right = sum(weights.get(term, rarest) for term in right)
+    # Sets come in any order, and plain sums would differ with it in their last digit.
+    total_left = math.fsum(weights.get(term, rarest) for term in left)
+    total_right = math.fsum(weights.get(term, rarest) for term in right)
     coverage = 2 / (total_left / there + total_right / back)
     shared = (there + back) / 2
     return math.sqrt(coverage) * shared / (shared + ENOUGH * rarest)
@@ -63,7 +64,7 @@ def _weigh_matched(
     terms: Collection[str], others: Collection[str], weights: Mapping[str, float], rarest: float
 ) -> float:
     """The weight of the terms that the others hold, each by its best match."""
-    return sum(weights.get(term, rarest) * _best(term, others) for term in terms)
+    return math.fsum(weights.get(term, rarest) * _best(term, others) for term in terms)
 
 
 def _best(term: str, others: Collection[str]) -> float:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -103,7 +103,7 @@ class Batcher:
                 new = {key: body for key, body in bodies.items() if key not in known}
                 if new:
                     batch = await self._submit(client, new)
-                    open_batches[batch.id] = (batch, set(new))
+                    open_batches[batch.id] = (batch, [*new])
                 each = (self._collect(client, *one) for one in open_batches.values())
                 await asyncio.gather(*each)
         except BaseException as error:
@@ -152,13 +152,13 @@ class Batcher:
 
     async def _find_open(
         self, client: AsyncOpenAI, keys: Iterable[str]
-    ) -> dict[str, tuple[Batch, set[str]]]:
+    ) -> dict[str, tuple[Batch, list[str]]]:
         """The batches of earlier runs that hold some of these requests, with which, by id."""
-        files: dict[str, set[str]] = {}
+        files: dict[str, list[str]] = {}
         for key in keys:
             note = self.answers.get(self._note(key))
             if note is not None:
-                files.setdefault(note.content, set()).add(key)
+                files.setdefault(note.content, []).append(key)
         found = {file: await self._find_batch(client, file) for file in files}
         return {batch.id: (batch, files[file]) for file, batch in found.items() if batch}
 
@@ -206,7 +206,7 @@ class Batcher:
         await self.sleep(LONGEST_WAIT)
         return await self._create(client, file, left - 1)
 
-    async def _collect(self, client: AsyncOpenAI, batch: Batch, keys: set[str]) -> None:
+    async def _collect(self, client: AsyncOpenAI, batch: Batch, keys: Sequence[str]) -> None:
         """Wait for a batch to end, keep all that it holds, and answer those who wait."""
         batch = await self._wait_for(client, batch)
         files = [one for one in (batch.output_file_id, batch.error_file_id) if one]

@@ -87,8 +87,10 @@ def share_marks(
 ) -> dict[int, float]:
     """For each sentence its share of what a claim has in common with any of them."""
     found = said & frozenset[str]().union(*shown.values())
-    whole = sum(weights[mark] for mark in found)
-    return {n: sum(weights[m] for m in found & has) / whole for n, has in shown.items() if whole}
+    # Sets come in any order, and plain sums would differ with it in their last digit.
+    whole = math.fsum(weights[mark] for mark in found)
+    weight = {n: math.fsum(weights[mark] for mark in found & has) for n, has in shown.items()}
+    return {n: own / whole for n, own in weight.items() if whole}
 
 
 def doubt_place(

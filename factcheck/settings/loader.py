@@ -288,7 +288,8 @@ def secrets(settings: ModelSettings) -> tuple[str, ...]:
     userinfo = urlsplit(settings.base_url)
     found += [part for part in (userinfo.password, userinfo.username) if part]
     # Short values would blot out ordinary words.
-    return tuple(sorted((value for value in set(found) if len(value) >= 4), key=len, reverse=True))
+    long = [value for value in dict.fromkeys(found) if len(value) >= 4]
+    return tuple(sorted(long, key=len, reverse=True))
 
 
 def _read_file(config: Path | None) -> tuple[dict[str, Any], dict[str, str]]:

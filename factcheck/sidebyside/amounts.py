@@ -197,11 +197,12 @@ def _groups(
     values: Sequence[_Value], rare: Mapping[str, float], alike: Collection[tuple[Place, Place]]
 ) -> list[list[_Value]]:
     """Values that all belong together by pairs, one an article; the closest pairs first."""
+    weights = [weigh(value.around, rare) for value in values]
     scored = [
         (score, n, m)
         for n, m in _across(values)
-        for a, b in [(values[n], values[m])]
-        if (score := _score(a, b, rare, alike=(a.line.key, b.line.key) in alike))
+        for a, b, lighter in [(values[n], values[m], min(weights[n], weights[m]))]
+        if (score := _score(a, b, rare, lighter, alike=(a.line.key, b.line.key) in alike))
     ]
     together = {(n, m) for _, n, m in scored}
     groups: list[list[int]] = []
@@ -228,28 +229,35 @@ def _across(values: Sequence[_Value]) -> list[Pair]:
         for at, value in enumerate(values)
     }
     found = {pair for pair, _ in share_terms(held)}
-    return sorted(p for p in found if len({values[at].line.article.id for at in p}) > 1)
+    articles = [value.line.article.id for value in values]
+    return sorted((n, m) for n, m in found if articles[n] != articles[m])
 
 
-def _score(a: _Value, b: _Value, rare: Mapping[str, float], *, alike: bool) -> float:
-    """How surely two values that count the same are of one thing, 0 for not."""
+def _score(
+    a: _Value, b: _Value, rare: Mapping[str, float], lighter: float, *, alike: bool
+) -> float:
+    """How surely two values that count the same are of one thing, 0 for not.
+
+    `lighter` is the weight of the words around that value where they weigh less.
+    """
     shared = a.around & b.around - {a.quantity.base}
+    share = weigh(shared, rare) / lighter if lighter else 0.0
+    same = a.values == b.values
+    least = (_SAME_VALUE if same else _OTHER_VALUE) * (_IN_ALIKE if alike or a.harm else 1)
+    # Most pairs end here: what follows takes longer.
+    if share < least or len(shared) < _LEAST_SHARED:
+        return 0.0
     relation = compare(a.quantity, b.quantity)
     if relation == "incomparable":
         return 0.0
-    lighter = min(weigh(a.around, rare), weigh(b.around, rare))
-    share = weigh(shared, rare) / lighter if lighter else 0.0
-    same = a.values == b.values
     agree = relation != "different"
-    least = (_SAME_VALUE if same else _OTHER_VALUE) * (_IN_ALIKE if alike or a.harm else 1)
     # Of two scores or shares in a sentence, code cannot tell which one another value meets.
     near = agree and None not in a.values and None not in b.values
     if not (same or near or (a.alone and b.alone)):
         return 0.0
     if not agree and (a.part != b.part or not (a.harm or _one_owner(a, b, alike=alike))):
         return 0.0
-    few = _LEAST_SHARED if agree else _LEAST_SHARED + 1
-    return share + same if share >= least and len(shared) >= few else 0.0
+    return share + same if agree or len(shared) > _LEAST_SHARED else 0.0
 
 
 def _one_owner(a: _Value, b: _Value, *, alike: bool) -> bool:

@@ -56,7 +56,7 @@ _LOOKS_BACK = split_table(
 _SPEAKER = split_table("we i you our my")
 _FIRST_WORDS = 3
 
-T = TypeVar("T")
+Term = TypeVar("Term", str, tuple[str, str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +153,14 @@ def rarity(held: Sequence[frozenset[str]]) -> Mapping[str, float]:
     return {term: math.log((len(held) + 1) / (count + 0.5)) for term, count in counts.items()}
 
 
-def share_terms(held: Mapping[int, Iterable[T]]) -> Iterator[tuple[Pair, T]]:
-    """Each two places that hold one term, the lower first, with the term.
+def share_terms(held: Mapping[int, Iterable[Term]]) -> Iterator[tuple[Pair, Term]]:
+    """Each two places that hold one term, the lower first, with the term; always in one order.
 
     What hundreds hold tells nothing, and its pairs are many.
     """
-    places: defaultdict[T, list[int]] = defaultdict(list)
+    places: defaultdict[Term, list[int]] = defaultdict(list)
     for at, terms in held.items():
-        for term in terms:
+        for term in sorted(terms):
             places[term].append(at)
     for term, some in places.items():
         if len(some) <= _COMMONPLACE:
