@@ -33,6 +33,10 @@ ENGLISH = [
     "(He was ill.) | She went.",
     "then-Rep. Lena Askvold, D-N. Y., was there. | She voted.",
 ]
+ENGLISH += [
+    "Some have it without being ill. | Mr Reuter did not dispute it.",
+    "Full stop; caution is C. | “Callum told me,” says Lorna Speight. | C. A. Roe wept.",
+]
 OTHERS = [
     ("fr", "M. Dupont a parlé. | Il a dit « Nous gagnerons. | Nous sommes prêts. » | Il partit."),
     ("fr", "« Est-ce fini ? » a demandé Mme. Roux. | Il ne répondit pas."),

@@ -68,6 +68,11 @@ _ATTRIBUTION = re.compile(
 )
 _BRACKETED = re.compile(r"(?:^|[.!?…][\"”’]?\s)\([^()]*[.!?][\"”’]?\)(?=\s+[\"“‘(]?\w)")
 _INVERTED = re.compile(r"[.!?…][\"”»]?(?=\s+[«“\"]?[¿¡])")
+# "… without being ill. Mr Reuter", which is no abbreviation here; "caution is C. “Callum".
+_WORD_ENDS = re.compile(
+    r"(?<= )(?!vs|cf|approx)[a-z]{2,}\.(?= (?:Mr|Mrs|Ms|Dr|He|She|They|We|It|The|This|That|But|And)\b)"
+)
+_LETTER_ENDS = re.compile(r"(?<=[a-z] [A-Z]\.)(?= [“«„][A-Z])")
 _CJK_CLOSED = re.compile(r"[。！？][”’」』]+(?=[^\s”’」』，、。）と])")
 # 「…。」と述べた, 。”他说。
 _CJK_SAID = re.compile(r"と|って|[\u4e00-\u9fff·]{1,10}(?:[说說道]|表示)[。，,]")
@@ -132,7 +137,7 @@ def _after_closers(text: str, cut: int) -> int:
 
 def _find_missed(text: str) -> Iterable[int]:
     """Boundaries that the library overlooks: after "(A sentence.)" and before "¿"."""
-    for pattern in (_BRACKETED, _INVERTED, _CJK_CLOSED):
+    for pattern in (_BRACKETED, _INVERTED, _WORD_ENDS, _LETTER_ENDS, _CJK_CLOSED):
         for match in pattern.finditer(text):
             yield match.end()
 
