@@ -70,7 +70,8 @@ _BRACKETED = re.compile(r"(?:^|[.!?…][\"”’]?\s)\([^()]*[.!?][\"”’]?\)(
 _INVERTED = re.compile(r"[.!?…][\"”»]?(?=\s+[«“\"]?[¿¡])")
 # "… without being ill. Mr Reuter", which is no abbreviation here; "caution is C. “Callum".
 _WORD_ENDS = re.compile(
-    r"(?<= )(?!vs|cf|approx)[a-z]{2,}\.(?= (?:Mr|Mrs|Ms|Dr|He|She|They|We|It|The|This|That|But|And)\b)"
+    r"(?<= )(?!vs|cf|approx)[a-z]{2,}\."
+    r"(?= (?:Mr|Mrs|Ms|Dr|He|She|They|We|It|The|This|That|But|And)\b)"
 )
 _LETTER_ENDS = re.compile(r"(?<=[a-z] [A-Z]\.)(?= [“«„][A-Z])")
 _CJK_CLOSED = re.compile(r"[。！？][”’」』]+(?=[^\s”’」』，、。）と])")

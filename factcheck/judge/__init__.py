@@ -22,6 +22,7 @@ from factcheck.judge.identity import Identity, identify
 from factcheck.judge.questions import (
     QuestionState,
     follow_questions,
+    name_leaving,
     opposing_origins,
     to_issue,
 )
@@ -84,6 +85,7 @@ def judge(
         claims={claim.id: claim for e in extractions for claim in e.claims},
         speakers={speaker.id: speaker for e in extractions for speaker in e.speakers},
         home={i: (*g.same, *g.more, *g.part) for g in comparison.groups for i in g.same},
+        echoes=frozenset(i for group in comparison.groups for i in group.echoes),
     )
     drafts = draft_findings(comparison.groups, evidence)
     home = {claim: draft.id for draft in drafts for claim in draft.home}
@@ -222,6 +224,7 @@ def build_case(draft: Draft, states: Sequence[QuestionState], evidence: Evidence
             dict.fromkeys(standing_label(s) for s, n in places if s.positions[n].superseded)
         ),
         withdrawn=frozenset(withdrawn),
+        left=tuple(i for s, n in places for i in name_leaving(s.positions[n], s, evidence)),
         retracted_by=retracted_by,
         recalled=find_recalled(draft.voices, evidence),
         later=is_overtaken(draft.voices, evidence),
@@ -254,9 +257,12 @@ def find_rivals(group: Group, state: QuestionState, evidence: Evidence) -> tuple
     """The positions that exclude what a group says.
 
     A group whose claims all say more, and take several positions, is excluded by what excludes
-    each of these: "at least one warning" by "none", not by "two".
+    each of these: "at least one warning" by "none", not by "two". A group whose claims take
+    several positions of a slip is not about that detail.
     """
     places = find_places(group, state, evidence)
+    if state.kind == "slip" and len(places) > 1:
+        return ()  # its claims are one whatever the detail is
     if places:
         return tuple(dict.fromkeys(n for place in places for n in state.opponents(place)))
     taken = () if group.same else state.positions_of(group.more)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from factcheck.judge.identity import Identity, is_unnamed
+from factcheck.judge.identity import Identity, is_one_name, is_unnamed, name_parts
 from factcheck.judge.timeline import has_one_zone, is_before
 from factcheck.models import (
     Article,
@@ -34,24 +34,27 @@ STAND = Remark(
 AUTHOR = Remark(code="author", text="a column: its author's view")
 CUT = Remark(code="cut-off", text="a page that is cut off for subscribers")
 ECHO = Remark(code="echo", text="passes on what another source of it said")
+UNSURE = Remark(code="unsure-document", text="what it shows is only put with caution")
 REPEATS = Remark(
     code="repeats-source",
     text="own voice beside a named source of the same: taken for that source's word",
 )
-NOT_UPSTREAM = "differs from its source {}, which does not say it"
+NOT_UPSTREAM = "takes it from {}, whose own article was not found to say it"
 
 
 @dataclass(frozen=True)
 class Evidence:
     """All that is looked up: identities, claims and speakers by id.
 
-    `home` leads from a claim to all members of the group that it is at home in.
+    `home` leads from a claim to all members of the group that it is at home in; `echoes` are
+    the claims that only pass another's word on.
     """
 
     identity: Identity
     claims: Mapping[str, Claim]
     speakers: Mapping[str, Speaker]
     home: Mapping[str, tuple[str, ...]]
+    echoes: frozenset[str] = frozenset()
 
     def article(self, identity: str) -> Article:
         """The article with this id."""
@@ -123,6 +126,7 @@ def answer_for(
     """
     identity = evidence.identity
     own = [m.article for m in members if m.speaker is None and not m.via]
+    own += [found for m in members if (found := agency_text(m, evidence))]
     origin, upstream = identity.origin(claim, own), upstream_of(claim, evidence)
     if upstream is None or (claim.speaker is not None and origin.kind != "anonymous"):
         return origin, None
@@ -137,9 +141,23 @@ def answer_for(
 
 
 def upstream_of(claim: Claim, evidence: Evidence) -> int | None:
-    """The outlet of the set that a claim says it came through, if there is one."""
+    """The outlet of the set that a claim says it came through, if there is one.
+
+    An agency sends more than what one paper printed, so its copy in the set is none.
+    """
     article = evidence.identity.article_of_outlet(claim.via[-1]) if claim.via else None
-    return None if article is None else evidence.identity.group_of[article]
+    if article is None or agency_text(claim, evidence):
+        return None
+    return evidence.identity.group_of[article]
+
+
+def agency_text(claim: Claim, evidence: Evidence) -> str | None:
+    """The article with the text of the agency that a claim says it came through, if any."""
+    article = evidence.identity.article_of_outlet(claim.via[-1]) if claim.via else None
+    if article is None or not evidence.article(article).agency:
+        return None
+    named = name_parts(evidence.article(article).agency)
+    return article if is_one_name(name_parts(claim.via[-1]), named) else None
 
 
 def stand_voice(stand: Stand, evidence: Evidence) -> Voice:
@@ -200,6 +218,8 @@ def weigh(
         note = AUTHOR
     elif voice.source is None and evidence.article(voice.article).genre == "paywall":
         note = CUT
+    elif voice.origin.kind == "document" and voice.modality == "hedged":
+        note = UNSURE
     elif repeats_source(voice, voices, evidence.identity):
         note = REPEATS
     if note is None:
@@ -217,7 +237,7 @@ def repeats_source(voice: Voice, voices: Sequence[Voice], identity: Identity) ->
     if voice.origin.kind != "outlet" or voice.source is not None or voice.stance != "asserts":
         return False
     return any(
-        other.source is not None
+        (other.source is not None or (other.after and not voice.after))
         and other.stance == "asserts"
         and other.relation in {"same", "more"}
         and other.origin.kind != "anonymous"

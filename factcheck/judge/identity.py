@@ -120,10 +120,13 @@ class Identity:
         """Whether an article's text is one that several papers carry."""
         return len({self.paper_of[a] for a in self.groups[self.group_of[article]].articles}) > 1
 
-    def is_agencys(self, article: str) -> bool:
-        """Whether an article's text is an agency's that several papers carry."""
-        carried = self.groups[self.group_of[article]].articles
-        return self.is_shared(article) and any(self.articles[a].agency for a in carried)
+    def is_agencys(self, article: str, among: Sequence[str]) -> bool:
+        """Whether an article's text is an agency's, and several papers among these carry it."""
+        number = self.group_of[article]
+        carrying = {self.paper_of[a] for a in among if self.group_of[a] == number}
+        return len(carrying) > 1 and any(
+            self.articles[a].agency for a in self.groups[number].articles
+        )
 
     def carries_text(self, article: str, other: str) -> bool:
         """Whether an article may hold another's text: its own, a shared or a credited one."""
@@ -141,14 +144,13 @@ class Identity:
         with a source's account is no second origin beside it, whoever has its word too.
         """
         origin = self.origin_of(claim.article, claim.speaker, claim.via, among)
-        if claim.follows is None or origin.kind != "outlet":
+        if claim.follows is None or origin.kind not in {"outlet", "side"}:
             return origin
-        source = self.source_of[claim.follows]
-        if is_unnamed(source):
+        source, (key, _) = self.source_of[claim.follows], self.interest_of[claim.follows]
+        if is_unnamed(source) or key == origin.key:
             return origin
-        key, _ = self.interest_of[claim.follows]
         label = f"{origin.label}, after {source.name}"
-        return origin.model_copy(update={"key": key, "label": label})
+        return Origin(key=key, label=label, kind="outlet")
 
     def origin_of(
         self,
@@ -191,23 +193,25 @@ class Identity:
     def outlet(self, article: str, among: Sequence[str] = ()) -> Origin:
         """The outlet that an article appeared in, or the side whose organ that is.
 
-        An agency's text that papers share goes by the agency, with the papers. `among` are the
-        articles that say the same in their own voice.
+        Where several papers carry what an agency's text says, it goes by the agency, and a
+        press release by its sender. `among` are the articles that say the same in their own voice.
         """
-        number = self.home(article, among)
-        lent = number == self.group_of[article] and self.is_agencys(article)
-        label = ("" if lent else self.articles[article].outlet) or self.groups[number].label
+        number, written = self.home(article, among), self.articles[article]
+        shared = number == self.group_of[article] and self.is_agencys(article, among)
+        label = ("" if shared else written.outlet) or self.groups[number].label
         if article in self.interest_of:
             key, side = self.interest_of[article]
-            return Origin(key=key, label=label, kind="side", side=side)
+            sent = written.genre == "press-release" and side
+            return Origin(key=key, label=side if sent else label, kind="side", side=side)
         return Origin(key=f"outlet:{number}", label=label, kind="outlet")
 
     def carrier(self, name: str) -> Origin:
         """A carrier by its name: an outlet of the set, or one outside it."""
-        article = self.article_of_outlet(name)
+        article, parts = self.article_of_outlet(name), name_parts(name)
         if article is not None:
-            return self.outlet(article)
-        parts = name_parts(name)
+            known = self.outlet(article)
+            paper = is_one_name(parts, name_parts(self.articles[article].outlet))
+            return known if paper else known.model_copy(update={"label": name})
         short = next((other for other in self.carriers if other <= parts), parts)
         return Origin(key=f"outlet:{' '.join(sorted(short))}", label=name, kind="outlet")
 
@@ -218,9 +222,8 @@ class Identity:
         """
         wanted = name_parts(name)
         for article in sorted(self.articles.values(), key=lambda a: self.is_shared(a.id)):
-            for other in (name_parts(article.outlet), name_parts(article.agency)):
-                if wanted and other and (wanted <= other or other <= wanted):
-                    return article.id
+            if any(is_one_name(wanted, name_parts(n)) for n in (article.outlet, article.agency)):
+                return article.id
         return None
 
 
@@ -262,6 +265,11 @@ def fold(name: str) -> str:
 def name_parts(name: str) -> frozenset[str]:
     """The words of an outlet's name, for comparison."""
     return frozenset(fold(name).replace(".", " ").split())
+
+
+def is_one_name(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two names in words are one, perhaps one with more words."""
+    return bool(one and other) and (one <= other or other <= one)
 
 
 def identify(

@@ -158,10 +158,23 @@ def mark_withdrawn(
             gone[one] |= {
                 key
                 for key, claims in takers[one].items()
-                if (later := [*takers[two].get(key, ()), *by_papers(claims, takers[two], evidence)])
+                if (later := by_same(key, claims, takers[two], evidence))
                 and all_before(claims, later, evidence)
             }
     return replace_positions(state, {n: {"withdrawn": frozenset(keys)} for n, keys in gone.items()})
+
+
+def by_same(
+    key: str, claims: Sequence[Claim], takers: Mapping[str, Sequence[Claim]], evidence: Evidence
+) -> list[Claim]:
+    """What an origin that said something says there, itself or in its own texts.
+
+    What a paper writes beside an agency that it credits is no word of the agency's.
+    """
+    group_of = evidence.identity.group_of
+    texts = {group_of[claim.article] for claim in claims}
+    own = [c for c in takers.get(key, ()) if c.speaker or c.via or group_of[c.article] in texts]
+    return own + by_papers(claims, takers, evidence)
 
 
 def by_papers(
@@ -277,7 +290,7 @@ def can_oppose(claim: Claim, origin: Origin, evidence: Evidence) -> bool:
 
     A named institution's cautious denial is; an unnamed voice and a column are not.
     """
-    if claim.kind not in {"fact", "act"}:
+    if claim.kind not in {"fact", "act"} or claim.id in evidence.echoes:
         return False
     if not can_be_held_against(origin, claim.article, evidence):
         return False

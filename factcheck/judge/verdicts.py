@@ -21,8 +21,8 @@ class Case:
     claims, `slips` those that give another value of a detail; `open` the sentences that call
     it open or doubt it; `replaced` the labels of positions that replace it; `retracted_by` who
     took it back, `recalled` the articles whose report was taken back, `withdrawn` the keys of the
-    origins whose word has lapsed; `later` tells that an article published after all its voices
-    gives a later state.
+    origins whose word has lapsed, `left` the names of those that left a position; `later` tells
+    that an article published after all its voices gives a later state.
     """
 
     kind: ClaimKind
@@ -36,6 +36,7 @@ class Case:
     open: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
     withdrawn: frozenset[str] = frozenset()
+    left: tuple[str, ...] = ()
     retracted_by: tuple[str, ...] = ()
     recalled: frozenset[str] = frozenset()
     later: bool = False
@@ -111,7 +112,7 @@ def rule_statement(case: Case, standing: Sequence[Voice], origins: tuple[Origin,
     if case.kind == "view":
         text = "A view, prediction or motive: it carries no verdict."
         return Ruling("not-judged", (Remark(code="view", text=text),), origins)
-    text = f"That it was said rests on one report; {describe_carriage(case)}."
+    text = f"That it was said goes back to one report, {describe_carriage(case)}."
     return Ruling("single-source", (Remark(code="one-report", text=text),), origins)
 
 
@@ -125,7 +126,7 @@ def rule_updated(case: Case, origins: tuple[Origin, ...]) -> Ruling:
         reasons.append(Remark(code="later-state", text="A later article gives a later state."))
     if not reasons:
         gone = distinct_origins(v.origin for v in case.voices if v.origin.key in case.withdrawn)
-        names = join_names([origin.label for origin in gone]) or "Its source"
+        names = join_names(case.left or [origin.label for origin in gone]) or "Its source"
         reasons.append(Remark(code="withdrawn", text=f"{names} later said otherwise."))
     return Ruling("updated", tuple(reasons), origins)
 

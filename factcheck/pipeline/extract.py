@@ -284,8 +284,12 @@ def to_claim(
 
 
 def latest_clock(article: Article) -> datetime | None:
-    """The latest time at which an article may have been published; of a day its end."""
-    if article.published is None or article.published_precision == "minute":
+    """The latest time at which an article may have been published; of a day its end.
+
+    A live page goes on behind its first entry.
+    """
+    live = any(sentence.moment for sentence in article.sentences)
+    if article.published is None or (article.published_precision == "minute" and not live):
         return article.published
     return article.published.replace(hour=23, minute=59)
 

@@ -140,12 +140,29 @@ def test_outlets_that_go_on_with_one_account_are_one_origin() -> None:
     assert labels(apart) == ["Ledger, after police", "Courier, after Orle hospital"]
 
 
-def test_a_column_and_an_organ_speak_for_themselves_whatever_they_go_on_with() -> None:
-    told = Says(FIRE, of=POLICE)
-    column = with_paper(agree(told), 1, genre="opinion", byline="Ida Berg").finding()
-    assert column.voices[0].origin.kind == "author"
-    organ = with_paper(agree(told), 1, genre="party-organ").finding()
+def test_a_column_speaks_for_itself_whatever_it_goes_on_with() -> None:
+    column = with_paper(agree(Says(FIRE, of=POLICE)), 1, genre="opinion", byline="Ida Berg")
+    assert column.finding().voices[0].origin.kind == "author"
+
+
+def test_an_organ_goes_on_with_another_side_and_speaks_for_its_own() -> None:
+    own = Who("police union", side="Ledger")
+    organ = with_paper(agree(Says(FIRE, of=own)), 1, genre="party-organ").finding()
     assert [(o.label, o.kind) for o in organ.origins] == [("Ledger", "side")]
+    other = with_paper(agree(Says(FIRE, of=POLICE), Says(FIRE, POLICE)), 1, genre="party-organ")
+    assert (other.verdict(), labels(other.finding())) == ("single-source", ["police"])
+
+
+def test_an_article_that_goes_on_with_an_account_does_not_confirm_it_in_its_own_voice() -> None:
+    told = (Says(FIRE), Says(FIRE, of=POLICE))
+    finding = agree(told, groups=(group("a1.c1", "a1.c2"),)).finding()
+    assert labels(finding) == ["Ledger, after police"]
+
+
+def test_a_document_that_an_outlet_puts_with_caution_is_no_origin() -> None:
+    for modality, verdict in (("firm", "verified"), ("hedged", "single-source")):
+        clip = Says(FIRE, VIDEO, modality=modality)
+        assert agree(Says(FIRE, POLICE), clip).verdict() == verdict
 
 
 def test_own_voice_in_an_article_that_tells_the_account_repeats_it_whenever_published() -> None:
@@ -231,13 +248,10 @@ def relay(*claims: Says, same: tuple[str, ...] = ("a1.c1",)) -> World:
 def test_what_a_relay_alone_has_is_not_laid_at_its_sources_door() -> None:
     finding = relay(Says(FIRE, via=("Monitor",))).finding()
     assert (finding.verdict, labels(finding)) == ("single-source", ["Ledger"])
-    assert (
-        text_of(finding.voices[0].note) == "differs from its source Monitor, which does not say it"
-    )
+    taken = "takes it from Monitor, whose own article was not found to say it"
+    assert text_of(finding.voices[0].note) == taken
     assert finding.voices[0].counted
-    assert [(r.code, r.text) for r in finding.reasons[1:]] == [
-        ("relay", "A relay differs from its source Monitor, which does not say it.")
-    ]
+    assert [(r.code, r.text) for r in finding.reasons[1:]] == [("relay", f"A relay {taken}.")]
 
 
 def test_nor_on_an_unnamed_word() -> None:

@@ -447,7 +447,33 @@ def test_a_carrier_in_the_set_is_that_outlet_perhaps_with_more_words(
 
 def test_a_carrier_may_be_the_agency_of_an_article() -> None:
     world = with_paper(agree(Says(FIRE, via=("TASK news agency",)), Says(FIRE)), 2, agency="TASK")
-    assert labels(world.finding()) == ["Courier"]
+    assert labels(world.finding()) == ["TASK news agency / Courier"]
+
+
+def test_an_agency_that_is_cited_goes_by_its_name_and_sends_more_than_one_paper_printed() -> None:
+    world = agree(Says(FIRE, via=("TASK",)), Says("It rained."), groups=())
+    finding = with_paper(world, 2, agency="TASK").finding()
+    assert labels(finding) == ["TASK"]
+    assert finding.voices[0].note is None
+
+
+def test_what_is_credited_to_an_agency_in_part_is_one_with_what_cites_it() -> None:
+    world = agree(Says(FIRE, via=("INP",)), Says(FIRE), Says("It rained."))
+    world = with_paper(with_paper(world, 3, agency="INP"), 2, byline="Ada Berg, mit inp")
+    assert world.but(groups=(group("a1.c1", "a2.c1"),)).verdict() == "single-source"
+
+
+def test_what_one_paper_adds_to_a_shared_text_goes_by_the_paper() -> None:
+    world = agree(Says(FIRE), Says("It rained."), groups=(), copies=SHARED)
+    assert labels(with_paper(world, 1, agency="WNS").finding()) == ["Ledger"]
+
+
+def test_a_press_release_goes_by_its_sender_whoever_printed_it() -> None:
+    sent = agree((Says(FIRE), Says("It is shut.", Who("the palace", side="Valdria"))))
+    sent = with_paper(sent, 1, genre="press-release").but(
+        sides=(Side(name="Valdria", speakers=("a1.s1",), articles=("a1",)),)
+    )
+    assert labels(sent.finding()) == ["Valdria"]
 
 
 def test_carriers_outside_the_set_are_one_under_longer_and_shorter_names() -> None:

@@ -646,3 +646,35 @@ def test_only_a_paper_that_says_otherwise_since_takes_a_shared_text_back() -> No
     world = with_paper(world, 2, outlet="Gazette")
     [issue] = world.judged().issues
     assert issue.positions[0].withdrawn == ("Gazette",)
+
+
+def test_an_article_beside_an_agency_that_it_credits_is_not_the_agency_leaving_its_word() -> None:
+    asked = question(("a1.c1",), ("a2.c1",), kind="slip")
+    world = agree(Says(FIRE), Says(FIRE), hours=(8, 12), questions=(asked,))
+    for byline, left in (("Ada Berg, mit inp", ()), ("", ())):
+        credited = with_paper(with_paper(world, 1, agency="INP"), 2, byline=byline)
+        assert credited.judged().issues[0].positions[0].withdrawn == left
+
+
+def test_why_it_is_updated_names_only_who_left_it() -> None:
+    world = dispute(Says(FIRE), Says(NO_FIRE), Says(FIRE), hours=(8, 12, 9))
+    world = with_paper(world, 2, outlet="Gazette").but(
+        copies=(("a1", "a3", 0.9),),
+        groups=(group("a1.c1", "a3.c1"),),
+        questions=(question(("a1.c1", "a3.c1"), ("a2.c1",)),),
+    )
+    assert [r.text for r in world.finding().reasons] == ["Gazette later said otherwise."]
+
+
+def test_who_only_passes_anothers_word_on_disputes_nothing() -> None:
+    world = dispute(Says(FIRE, POLICE), Says(NO_FIRE, HOSPITAL), Says(NO_FIRE, PALACE))
+    denied = group("a2.c1", "a3.c1", text=NO_FIRE).model_copy(update={"echoes": ("a3.c1",)})
+    world = world.but(groups=(denied,), questions=(question(("a1.c1",), ("a2.c1", "a3.c1")),))
+    assert [origin.label for origin in world.finding().against] == ["Orle hospital"]
+
+
+def test_a_slip_disputes_what_is_about_the_detail_not_what_is_one_whatever_it_is() -> None:
+    world = agree(Says("The fire in Mill Road.", POLICE), Says("The fire in Mill Street."))
+    slip = question(("a1.c1",), ("a2.c1",), kind="slip")
+    assert world.but(questions=(slip,)).verdict() == "verified"
+    assert world.but(questions=(slip,), groups=()).verdict() == "disputed"

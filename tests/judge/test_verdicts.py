@@ -187,7 +187,7 @@ def test_the_reasons_of_statements() -> None:
     view = agree(Says("It was a warning.", EXPERT, kind="view")).finding()
     assert [(r.code, r.text) for f in (said, alone, view) for r in f.reasons] == [
         ("as-said", "Reported by 2 independent outlets: that it was said, not more."),
-        ("one-report", "That it was said rests on one report; carried by one outlet."),
+        ("one-report", "That it was said goes back to one report, carried by one outlet."),
         ("view", "A view, prediction or motive: it carries no verdict."),
     ]
     assert [labels(finding) for finding in (said, alone, view)] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -198,3 +199,15 @@ def test_a_cut_answer_ends_the_reading_where_its_window_is_not_divisible() -> No
     with pytest.raises(TruncatedError):
         read(client, article(LONG))
     assert [prompt.divisible for prompt in client.prompts] == [True, True, False]
+
+
+def test_a_time_on_a_live_page_is_of_its_day_though_the_page_began_before() -> None:
+    page = article()
+    entries = tuple(s.model_copy(update={"moment": "14:08"}) for s in page.sentences)
+    began = datetime(2026, 3, 12, 7, 30, tzinfo=UTC)
+    timed = claim("4 workers were hurt at the Orle mill.", 3, by="Mara Venn", asof="14:08")
+    for sentences, day in ((page.sentences, 11), (entries, 12)):
+        dated = page.model_copy(update={"sentences": sentences, "published": began})
+        [_, held, _] = read(scripted(reply(FIRE, timed, WARN)), dated).claims
+        assert held.held is not None
+        assert held.held[0].day == day
