@@ -192,7 +192,8 @@ def grounds(finding: Finding, case: Compared) -> Remark:
         return Remark(code="origins", text=f"{who} say so independently.")
     if finding.kind == "fact" and who and finding.verdict == "single-source":
         outlets = join_items(case.outlets(finding.carried_by))
-        text = f"On the word of {who}, in {outlets}." if who != outlets else f"Only in {who}."
+        own = all(origin.kind == "outlet" for origin in finding.origins)
+        text = f"Only in {who}." if own else f"On the word of {who}, in {outlets}."
         return Remark(code="one-origin", text=text)
     return finding.reasons[0]
 
