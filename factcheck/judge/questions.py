@@ -27,6 +27,8 @@ from factcheck.models import (
 INSTITUTIONAL = frozenset({"official", "party", "document"})
 """Roles whose cautious denial ("no evidence of it") is set against a firm word."""
 
+MOST_ABOUT = 2
+"""Propositions on one side of a slip that can be about its detail."""
 
 COLUMN = Remark(
     code="no-counted-position",
@@ -95,6 +97,8 @@ def follow_questions(
         kind: IssueKind = "change" if settled is not None else question.kind
         if kind == "conflict" and not excludes and is_one_account(positions, evidence):
             kind = "detail"
+        if kind == "slip" and is_mentioned(positions, evidence):
+            kind = "detail"
         state = QuestionState(question.text, kind, positions, excludes, calls, settled)
         states.append(mark_superseded(mark_withdrawn(state, lapsed, evidence), evidence))
     return tuple(states), tuple(dropped)
@@ -128,6 +132,18 @@ def is_one_account(positions: Sequence[PositionState], evidence: Evidence) -> bo
     """Whether several positions rest on one origin: what one party says twice is no dispute."""
     origins = {evidence.origin(c).key for position in positions for c in position.claims}
     return len(positions) > 1 and len(origins) == 1
+
+
+def is_mentioned(positions: Sequence[PositionState], evidence: Evidence) -> bool:
+    """Whether a detail is told in passing, by more propositions than are about it.
+
+    A school's name stands in claims on its pupils, its kitchen and the illness there.
+    """
+    home = evidence.home
+    return any(
+        len({home.get(claim.id, (claim.id,)) for claim in position.claims}) > MOST_ABOUT
+        for position in positions
+    )
 
 
 def is_author(claim: Claim, evidence: Evidence) -> bool:

@@ -678,3 +678,17 @@ def test_a_slip_disputes_what_is_about_the_detail_not_what_is_one_whatever_it_is
     slip = question(("a1.c1",), ("a2.c1",), kind="slip")
     assert world.but(questions=(slip,)).verdict() == "verified"
     assert world.but(questions=(slip,), groups=()).verdict() == "disputed"
+
+
+def test_a_slip_in_what_many_propositions_only_mention_disputes_none_of_them() -> None:
+    texts = ("Mill Road burned.", "Mill Road has 5 houses.", "Mill Road is shut.")
+    world = World(
+        papers=(
+            Paper("Ledger", tuple(Says(text, POLICE) for text in texts)),
+            Paper("Courier", (Says("Mill Street burned.", HOSPITAL),)),
+        )
+    )
+    for sides, verdict in (((2,), "disputed"), ((2, 3), "single-source")):
+        told = ("a1.c1", *(f"a1.c{n}" for n in sides))
+        slip = question(told, ("a2.c1",), kind="slip")
+        assert world.but(questions=(slip,)).verdict() == verdict
