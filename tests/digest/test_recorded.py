@@ -368,6 +368,13 @@ def test_nothing_of_the_morning_is_told_as_new(story: StoryEdition) -> None:
         assert {quote.text for quote in change.quotes}.isdisjoint(morning)
 
 
+def test_what_is_still_verified_in_other_words_is_not_told_as_weakened(story: StoryEdition) -> None:
+    [hour] = [f for f in report(1).findings if f.text.endswith("happened shortly after 2 a.m.")]
+    assert hour.verdict == "verified"
+    assert {"a1.c1", "a4.c1"} <= {voice.claim for voice in hour.voices}
+    assert [change.text for change in story.changes if change.kind == "weakened"] == []
+
+
 def test_what_an_edit_left_as_it_was_is_neither_gone_nor_new(story: StoryEdition) -> None:
     assert not {change.kind for change in story.changes} & {"gone", "carried"}
     for words in ("days of mourning", "darkest", "Schools"):
