@@ -147,6 +147,8 @@ def verdicts(case: Compared, told: AbstractSet[str], moving: AbstractSet[str]) -
             continue
         if kind == "verified" and is_implied(finding, case):
             continue
+        if kind == "weakened" and is_verified_still(finding, case):
+            continue
         if kind == "carried" and not any(map(case.is_news, finding.voices)):
             continue
         if kind == "new" and case.before and is_restated(finding, case):
@@ -175,14 +177,26 @@ def is_restated(finding: Finding, case: Compared) -> bool:
 
 def is_implied(finding: Finding, case: Compared) -> bool:
     """Whether something was verified before all of whose claims say this, or more."""
-    full = (v for v in finding.voices if v.stance == "asserts" and v.relation in {"same", "more"})
-    said = {voice.claim for voice in full}
-    left = {claim.id for claim in case.after.claims}
     return any(
-        {*old.claims} & left and {*old.claims} & left <= said
+        old.verdict == "verified" and old.id != finding.id and holds_claims(finding, old, case)
         for old in case.old_findings.values()
-        if old.verdict == "verified" and old.id != finding.id
     )
+
+
+def is_verified_still(finding: Finding, case: Compared) -> bool:
+    """Whether all claims of what was verified before say now something else that is verified."""
+    old = case.old_findings[finding.id]
+    return any(
+        other.verdict == "verified" and other.id != finding.id and holds_claims(other, old, case)
+        for other in case.after.findings
+    )
+
+
+def holds_claims(finding: Finding, old: Finding, case: Compared) -> bool:
+    """Whether all that is left of the claims of an earlier finding say a finding, or more."""
+    full = (v for v in finding.voices if v.stance == "asserts" and v.relation in {"same", "more"})
+    left = {*old.claims} & {claim.id for claim in case.after.claims}
+    return bool(left) and left <= {voice.claim for voice in full}
 
 
 def grounds(finding: Finding, case: Compared) -> Remark:

@@ -133,6 +133,7 @@ def quote(article: Article, text: str, said_by: str = "", role: Role = "") -> Qu
 def voice_quote(voice: Voice, article: Article) -> Quote:
     """The sentence that carries a voice, under the name that its article gives the speaker."""
     names = voice.function.casefold().startswith(voice.name.casefold())
+    names |= voice.function.casefold().endswith(voice.name.casefold())
     parts = ("" if names else voice.name, voice.function)
     said_by = ", ".join(part for part in parts if part) or voice.name
     return quote(article, voice.quotes[0], said_by)

@@ -208,7 +208,8 @@ def speaker(name: str, function: str, source: Source | None, after: str = "") ->
     if source is None:
         return f"in its own voice, after {after}" if after else "in its own voice"
     known = f" (= {source.name})" if name and fold(name) != fold(source.name) else ""
-    return ", ".join(filter(None, (name or source.name, function))) + known
+    told = name and function.casefold().endswith(name.casefold())  # "the city's fire service"
+    return ", ".join(filter(None, ("" if told else name or source.name, function))) + known
 
 
 def format_said_by(said: Sequence[SaidBy]) -> str:
