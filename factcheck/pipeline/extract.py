@@ -274,7 +274,7 @@ def to_claim(
         sentences=tuple(dict.fromkeys(wire.s)),
         speaker=None if own else named,
         follows=named if own else None,
-        via=tuple(name for carrier in wire.via if len(name := carrier.strip()) > 1),
+        via=tuple(carrier.strip() for carrier in wire.via if carrier.strip()),
         modality=wire.m,
         when=wire.w.strip(),
         asof=(asof := wire.asof.strip().removeprefix("as of ")),
