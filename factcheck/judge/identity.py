@@ -147,10 +147,10 @@ class Identity:
         if claim.follows is None or origin.kind not in {"outlet", "side"}:
             return origin
         source, (key, _) = self.source_of[claim.follows], self.interest_of[claim.follows]
-        if is_unnamed(source) or key == origin.key:
-            return origin
         label = f"{origin.label}, after {source.name}"
-        return Origin(key=key, label=label, kind="outlet")
+        if is_unnamed(source):
+            return Origin(key=f"unnamed:{origin.key}", label=label, kind="anonymous")
+        return origin if key == origin.key else Origin(key=key, label=label, kind="outlet")
 
     def origin_of(
         self,

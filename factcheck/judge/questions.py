@@ -369,7 +369,11 @@ def name_leaving(
 
 
 def as_paper(origin: Origin, claim: Claim, evidence: Evidence) -> Origin:
-    """An origin under the name of the paper itself, where a claim is its own voice."""
-    paper = evidence.article(claim.article).outlet
-    named = paper if claim.speaker is None and origin.kind == "outlet" else ""
-    return origin.model_copy(update={"label": named or origin.label})
+    """An origin under the name of the paper itself, where a claim is its own voice.
+
+    Where that goes on with an account, the source leaves its word, not the paper.
+    """
+    named = evidence.article(claim.article).outlet if claim.speaker is None else ""
+    if claim.follows is not None:
+        named = evidence.identity.source_of[claim.follows].name
+    return origin.model_copy(update={"label": (origin.kind == "outlet" and named) or origin.label})

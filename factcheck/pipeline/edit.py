@@ -141,7 +141,8 @@ class Desk:
     def claim_line(self, identity: str) -> str:
         """One claim as a line: who, and the sentence that carries it."""
         voice = self.voices[identity]
-        who = voice.name or self.articles[voice.article].label
+        caution = " (with caution)" if voice.modality == "hedged" else ""
+        who = (voice.name or self.articles[voice.article].label) + caution
         named = f"{who}, {voice.function}" if voice.function else who
         quote = excerpt(voice.quotes[0], MOST_WORDS, voice.text)
         return on_one_line(f"{identity} {named}: “{quote}”")

@@ -455,7 +455,8 @@ class Maker(Lookup):
         homes = (i for i in position.findings if voice.claim in self.findings[i].claims)
         others_named = (o for o in position.origins if o.kind != "anonymous")
         also = [o.label for o in others_named if o.key != voice.origin.key]
-        who = self.show_speaker(voice, known=voice.source in named)
+        caution = ", with caution" if voice.modality == "hedged" else ""
+        who = self.show_speaker(voice, known=voice.source in named) + caution
         named.add(voice.source)
         subject = f"{position.label} {voice.text}"
         english = article.language == "en"

@@ -70,6 +70,12 @@ class Entry:
         return tuple(dict.fromkeys(voice.article for voice in self.finding.voices))
 
     @property
+    def told(self) -> bool:
+        """Whether its only passage, an outlet's own voice, says already who answers for it."""
+        voices = self.finding.voices
+        return len(voices) == 1 and voices[0].counted and voices[0].source is None
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """What a list is filtered by: verdict, kind, articles and sources, or `OWN_VOICE`."""
         speakers = dict.fromkeys(voice.source or OWN_VOICE for voice in self.finding.voices)

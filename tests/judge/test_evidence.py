@@ -118,7 +118,6 @@ OTT = Who("Sergeant Ott", side="police", person=True)
         ("of its own", (Says(FIRE),), True),
         ("beside another account of the source", (Says(FIRE), Says(SHUT, POLICE)), True),
         ("after another source", (Says(FIRE, of=HOSPITAL),), True),
-        ("after an unnamed source of that side", (Says(FIRE, of=UNNAMED),), True),
         ("after the source", (Says(FIRE, of=POLICE),), False),
         ("after somebody of its side", (Says(FIRE, of=OTT),), False),
     ],
@@ -130,6 +129,15 @@ def test_own_voice_counts_unless_it_goes_on_with_the_account_of_the_named_source
     assert finding.verdict == ("verified" if counts else "single-source"), why
     assert finding.voices[0].counted == counts
     assert text_of(finding.voices[0].note) == ("" if counts else REPEATS.text)
+
+
+def test_own_voice_after_an_unnamed_source_is_that_sources_word() -> None:
+    alone = agree(Says(FIRE, of=UNNAMED))
+    assert (alone.verdict(), labels(alone.finding())) == (
+        "unconfirmed",
+        ["Ledger, after a senior official"],
+    )
+    assert agree(Says(FIRE, of=UNNAMED), Says(FIRE, POLICE)).verdict() == "single-source"
 
 
 def test_outlets_that_go_on_with_one_account_are_one_origin() -> None:

@@ -692,3 +692,8 @@ def test_a_slip_in_what_many_propositions_only_mention_disputes_none_of_them() -
         told = ("a1.c1", *(f"a1.c{n}" for n in sides))
         slip = question(told, ("a2.c1",), kind="slip")
         assert world.but(questions=(slip,)).verdict() == verdict
+
+
+def test_a_source_leaves_its_word_not_the_paper_that_went_on_with_it() -> None:
+    world = dispute(Says(FIRE, of=POLICE), Says(NO_FIRE, POLICE), hours=(8, 12))
+    assert world.judged().issues[0].positions[0].withdrawn == ("police",)
