@@ -40,7 +40,7 @@ ALONE: frozenset[Verdict] = frozenset({"single-source"})
 MOST = {"changed": 6, "solid": 8, "contested": 6, "alone": 6, "careful": 5, "calls": 6}
 MOST_FINDINGS = 110
 MOST_CLAIMS = 3  # of a position, one a source
-MOST_WORDS = 20  # of a quoted sentence
+MOST_WORDS = 28  # of a quoted sentence
 OUTPUT_OF_EDIT = 1_000  # tokens of an answer
 
 
@@ -123,7 +123,9 @@ class Desk:
             settled = "" if issue.settled is None else f" (settled: position {issue.settled})"
             lines.append(on_one_line(f"{issue.id} | {issue.kind}{settled} | {issue.question}"))
             for number, position in enumerate(issue.positions):
-                who = "; ".join(show_origin(origin) for origin in position.origins)
+                takers = [show_origin(origin) for origin in position.origins]
+                left = [f"{name} took it back" for name in position.withdrawn]
+                who = "; ".join((*takers, *left))
                 lines.append(on_one_line(f"  {number}: {position.label} ({who})"))
                 if issue.kind == "conflict":
                     lines += [f"     {self.claim_line(c)}" for c in self.claims_to_show(position)]
