@@ -22,6 +22,7 @@ from factcheck.judge.identity import Identity, identify
 from factcheck.judge.questions import (
     QuestionState,
     follow_questions,
+    is_mentioned,
     name_leaving,
     opposing_origins,
     to_issue,
@@ -200,6 +201,7 @@ def build_case(draft: Draft, states: Sequence[QuestionState], evidence: Evidence
     withdrawn = {key for state, n in places for key in state.positions[n].withdrawn} | lapsed
     mine = {v.origin.key for v in draft.voices if is_asserting(v)} - withdrawn
     carriers = [v for v in draft.voices if carries(v)]
+    named = [state for state in states if not is_mentioned(state, evidence)]
     return Case(
         kind=draft.kind,
         voices=draft.voices,
@@ -211,7 +213,7 @@ def build_case(draft: Draft, states: Sequence[QuestionState], evidence: Evidence
             *opponents(draft.group, states, "conflict", mine, evidence),
             *find_denials(draft.voices, places, evidence),
         ),
-        slips=opponents(draft.group, states, "slip", mine, evidence),
+        slips=opponents(draft.group, named, "slip", mine, evidence),
         open=tuple(
             dict.fromkeys(
                 (
@@ -228,7 +230,9 @@ def build_case(draft: Draft, states: Sequence[QuestionState], evidence: Evidence
         retracted_by=retracted_by,
         recalled=find_recalled(draft.voices, evidence),
         later=is_overtaken(draft.voices, evidence),
-        details=tuple(dict.fromkeys(s.text for s, _ in places if s.kind == "detail")),
+        details=tuple(
+            dict.fromkeys(s.text for s, _ in places if s.kind == "detail" or s not in named)
+        ),
     )
 
 

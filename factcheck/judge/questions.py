@@ -97,8 +97,6 @@ def follow_questions(
         kind: IssueKind = "change" if settled is not None else question.kind
         if kind == "conflict" and not excludes and is_one_account(positions, evidence):
             kind = "detail"
-        if kind == "slip" and is_mentioned(positions, evidence):
-            kind = "detail"
         state = QuestionState(question.text, kind, positions, excludes, calls, settled)
         states.append(mark_superseded(mark_withdrawn(state, lapsed, evidence), evidence))
     return tuple(states), tuple(dropped)
@@ -134,15 +132,15 @@ def is_one_account(positions: Sequence[PositionState], evidence: Evidence) -> bo
     return len(positions) > 1 and len(origins) == 1
 
 
-def is_mentioned(positions: Sequence[PositionState], evidence: Evidence) -> bool:
-    """Whether a detail is told in passing, by more propositions than are about it.
+def is_mentioned(state: QuestionState, evidence: Evidence) -> bool:
+    """Whether the detail of a slip is told in passing, by more propositions than are about it.
 
     A school's name stands in claims on its pupils, its kitchen and the illness there.
     """
     home = evidence.home
-    return any(
+    return state.kind == "slip" and any(
         len({home.get(claim.id, (claim.id,)) for claim in position.claims}) > MOST_ABOUT
-        for position in positions
+        for position in state.positions
     )
 
 
