@@ -143,7 +143,7 @@ def test_the_question_who_did_it_is_asked_once_with_both_sides() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("hurt",), ("damage",), ("not in the kremlin",), ("stopped",), ("assassinat",)],
+    [("hurt",), ("damage",), ("not at the kremlin",), ("put out of action",), ("assassinat",)],
     ids="-".join,
 )
 def test_nothing_is_verified_on_the_word_of_the_kremlin_alone(words: tuple[str, ...]) -> None:
