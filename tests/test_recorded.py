@@ -153,7 +153,7 @@ def test_nothing_is_verified_on_the_word_of_the_kremlin_alone(words: tuple[str, 
 
 
 def test_a_wrong_year_is_a_slip() -> None:
-    assert len(asked(replayed("seeds"), "slip", "what year").positions) > 1
+    assert len(asked(replayed("seeds"), "slip", "which year").positions) > 1
 
 
 def test_statements_are_verified_as_said() -> None:

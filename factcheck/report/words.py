@@ -203,10 +203,13 @@ def format_said(said: Said) -> str:
     return f"verified as said ({said.name}; {outlets}): {NOT_THAT_IT_IS_SO}"
 
 
+OWN_VOICE = "in its own voice"
+
+
 def speaker(name: str, function: str, source: Source | None, after: str = "") -> str:
     """Who speaks, as the article itself calls them, then the name known from elsewhere."""
     if source is None:
-        return f"in its own voice, after {after}" if after else "in its own voice"
+        return f"{OWN_VOICE}, after {after}" if after else OWN_VOICE
     known = f" (= {source.name})" if name and fold(name) != fold(source.name) else ""
     told = name and function.casefold().endswith(name.casefold())  # "the city's fire service"
     return ", ".join(filter(None, ("" if told else name or source.name, function))) + known
