@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.digest.run import RunOptions
+from factcheck.digest.run import RunOptions, forget
+from factcheck.settings.loader import load_settings
 from tests import newsroom
 from tests.deliver.post import Office, serving_mail
 from tests.digest.room import EVENING, MORNING, Room
@@ -76,6 +77,22 @@ def test_what_may_have_arrived_is_sent_again_only_on_request(quick: Room) -> Non
         assert office.recipients() == ["desk@example.org"]
     assert [o.exit_code for o in (first, second, third)] == [7, 7, 0]
     assert "--resend" in second.deliveries[0].detail
+
+
+def test_an_edition_that_was_mailed_can_be_taken_back_and_is_not_mailed_again(quick: Room) -> None:
+    quick.toml += 'times = ["07:00", "17:00"]\n'
+    with serving_mail(Office()) as office:
+        to(quick, office.port, "desk@example.org")
+        first = quick.edition(MORNING).edition
+        assert first is not None
+        settings = load_settings(config=quick.folder / "factcheck.toml")
+        assert "is taken back" in forget(settings, quick.folder, first.id)
+        again = quick.edition(MORNING + timedelta(minutes=5))
+        assert office.recipients() == ["desk@example.org"]
+    assert again.made
+    assert again.edition is not None
+    assert again.edition.id == first.id
+    assert [one.state for one in again.deliveries] == ["already sent"]
 
 
 def test_a_preview_sends_nothing(quick: Room) -> None:
