@@ -101,15 +101,21 @@ def made(engine: Engine, identity: str, previous: str = "") -> None:
         editions.finish(db, edition(identity, previous))
 
 
+def age(engine: Engine) -> None:
+    """Make a store of now one of the first version."""
+    time = "TIMESTAMP" if engine.dialect.name == "postgresql" else "DATETIME"
+    with engine.begin() as db:
+        for statement in FIRST_VERSION:
+            db.execute(text(statement.replace("DATETIME", time)))
+
+
 # --- the database ------------------------------------------------------------------------
 
 
 def test_a_store_of_the_first_version_gets_the_very_tables_of_the_schema(engine: Engine) -> None:
     made(engine, "e1")
-    with engine.begin() as db:
-        time = "TIMESTAMP" if engine.dialect.name == "postgresql" else "DATETIME"
-        for statement in FIRST_VERSION:
-            db.execute(text(statement.replace("DATETIME", time)))
+    age(engine)
+    with engine.connect() as db:
         assert compare_metadata(MigrationContext.configure(db), schema.metadata) != []
     migrate(engine)
     with engine.connect() as db:
@@ -119,6 +125,45 @@ def test_a_store_of_the_first_version_gets_the_very_tables_of_the_schema(engine:
     assert DatabaseLedger(engine, lambda: NOW).state("e1", "mail", "desk@example.org") == "sent"
     with engine.begin() as db:
         editions.forget(db, "e1")
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        ("ALTER TABLE findings DROP COLUMN text", "text"),
+        ("DROP TABLE findings", "findings"),
+        ("DROP TABLE deliveries", "deliveries"),
+        ("ALTER TABLE deliveries RENAME COLUMN edition TO number", ""),
+        ("UPDATE alembic_version SET version_num = ''", ""),
+    ],
+)
+def test_an_older_store_that_is_damaged_is_said_in_a_line_and_left_as_it_is(
+    tmp_path: Path, damage: str, says: str
+) -> None:
+    engine = open_database("sqlite:///factcheck.db", tmp_path)
+    made(engine, "e1")
+    age(engine)
+    with engine.begin() as db:
+        db.execute(text(damage))
+        before = db.scalars(text("SELECT sql FROM sqlite_master")).all()
+    with pytest.raises(StoreError, match=f"brought up to date, .*{says}") as caught:
+        migrate(engine)
+    assert "\n" not in caught.value.message
+    with engine.connect() as db:
+        assert db.scalars(text("SELECT sql FROM sqlite_master")).all() == before
+    engine.dispose()
+
+
+@pytest.mark.parametrize("damage", ["DROP TABLE findings", "ALTER TABLE findings DROP COLUMN text"])
+def test_an_older_store_that_is_damaged_is_a_store_error_on_both_databases(
+    engine: Engine, damage: str
+) -> None:
+    made(engine, "e1")
+    age(engine)
+    with engine.begin() as db:
+        db.execute(text(damage))
+    with pytest.raises(StoreError):
+        migrate(engine)
 
 
 def test_tables_of_somebody_else_are_not_taken_for_ours(tmp_path: Path) -> None:
