@@ -47,6 +47,18 @@ def test_a_degraded_edition_made_again_keeps_the_ids_of_its_stories(
     assert corrections.status == "complete"
 
 
+def test_sources_that_fail_are_said_though_the_edition_is_not_replaced(
+    room: Room, endpoint: Endpoint
+) -> None:
+    room.toml = SCHEDULED
+    newsroom.publish(room.inbox)
+    nowhere = {**asking(endpoint), **NOWHERE}
+    room.edition(MORNING, **nowhere)
+    room.inbox.rename(room.folder / "away")
+    assert not room.edition(MORNING + SOON, **nowhere).made
+    assert "not read in full: inbox (the folder does not exist)" in room.said
+
+
 def test_what_is_corrections_replaces_what_was_not_whole_under_the_same_numbers(room: Room) -> None:
     room.toml = SCHEDULED
     newsroom.publish(room.inbox, *OLD)
