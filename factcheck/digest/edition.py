@@ -71,11 +71,12 @@ async def make(newsroom: Newsroom, slot: Slot) -> Made:
         broken = {**damaged, **window.left}
         held = {one.id: one for one in found if one.id not in broken}
         before = editions.edition_of(db, slot.previous) if slot.previous else None
+        known = read_known(db, before, window.lost)
     lines = coverage(delivered, held.values(), slot.id)
     new, edited = sum(one.new for one in lines), sum(one.edited for one in lines)
     in_window = many(len(stories.members), "story", "stories")
     newsroom.say(f"{many(new, 'new article')} and {edited} edited; {in_window} in the window")
-    told, singles, failing = await tell_all(stories, held, before, context, newsroom.say)
+    told, singles, failing = await tell_all(stories, held, known, context, newsroom.say)
     left = [item for one in delivered for item in one.left]
     left += (*unkept, *broken.values(), *failing)
     covered = Coverage(sources=lines, left=tuple(dict.fromkeys(left)))
@@ -148,6 +149,19 @@ def coverage(
 # --- what is made of it -------------------------------------------------------------------
 
 
+def read_known(
+    db: Connection, before: Edition | None, lost: Mapping[int, str]
+) -> dict[str, StoryEdition]:
+    """The stories of the edition before by id, and lost ones as the last that had them tells."""
+    known = {story.id: story for story in before.stories} if before else {}
+    sources = {name: editions.edition_of(db, name) for name in {*lost.values()}}
+    for number, name in lost.items():
+        source = sources[name]
+        stories = source.stories if source else ()
+        known |= {one.id: one for one in stories if one.id == f"s{number}"}
+    return known
+
+
 def make_context(newsroom: Newsroom, slot: Slot) -> EditionContext:
     """What the stories are reported with; a budget only if there is a model to ask."""
     settings, transport = newsroom.settings, newsroom.transport
@@ -179,15 +193,15 @@ def make_context(newsroom: Newsroom, slot: Slot) -> EditionContext:
 async def tell_all(
     stories: Stories,
     held: Mapping[int, Held],
-    before: Edition | None,
+    known: Mapping[str, StoryEdition],
     context: EditionContext,
     say: Callable[[str], None],
 ) -> tuple[list[tuple[Told, StoryEdition]], list[StoryEdition], list[Excluded]]:
     """Report all stories at the same time; those of too few articles are only listed.
 
-    Third come the articles that the program fails on: alone, or with all of their story.
+    `known` are the stories so far, by id. Third come the articles that the program fails on:
+    alone, or with all of their story.
     """
-    known = {story.id: story for story in before.stories} if before else {}
     background = Background(context, stories, known, held, zone_named(zone(context.settings)))
     limits = context.settings.digest
     work, few = by_size(stories, held, {*known}, limits.min_articles)

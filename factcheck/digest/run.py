@@ -22,7 +22,7 @@ from factcheck.api import Clock, check_folder, now, servers
 from factcheck.digest.deliver.ledger import Delivery
 from factcheck.digest.deliver.send import deliver
 from factcheck.digest.edition import Made, make
-from factcheck.digest.models import Edition
+from factcheck.digest.models import Coverage, Edition
 from factcheck.digest.publish.chat import message
 from factcheck.digest.publish.feeds import LENGTH
 from factcheck.digest.publish.guarded import show_guarded
@@ -193,8 +193,10 @@ class EditionRunner:
         """Keep an edition, unless a better one is there or it has nothing to tell."""
         degraded = made.edition.status == "degraded"
         if made_before and degraded and waiting(made.edition) >= waiting(made_before):
+            self.tell_failed(made.edition.coverage)
             return self.send(made_before, made=False)
         if not self.news(made.edition):
+            self.tell_failed(made.edition.coverage)
             return self.nothing(slot)
         with self.newsroom.engine.begin() as db:
             editions.finish(db, made.edition, made.stories, made.reports)
@@ -255,6 +257,13 @@ class EditionRunner:
         return any(one.arrival != "known" for one in fresh) or any(
             story.status != "quiet" for story in edition.stories
         )
+
+    def tell_failed(self, coverage: Coverage) -> None:
+        """Say which sources were not read in full: no edition is made that would."""
+        for one in coverage.sources:
+            if one.problems:
+                line = f"not read in full: {one.name} ({join_texts(one.problems)})"
+                self.newsroom.say(clean_line(line))
 
     def empty(self, slot: Slot, edition: Edition) -> NoArticlesError:
         """No article at all, and why: the first edition takes itself back."""

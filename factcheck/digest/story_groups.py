@@ -7,7 +7,7 @@ window anew from them. An older article stays with its story as long as that goe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -61,8 +61,9 @@ class Window:
     """The articles of the last days by id, and the groups that code makes of them.
 
     Groups and links hold the ids as text. `before` are the stories of the edition that this one
-    is told against, `latest` those of the last one; `left` are articles that the program fails on:
-    no story is told with them.
+    is told against, `latest` those of the last one, each with those that it had no more but that
+    articles of the window were last in; `lost` leads from such a one of `before` to the last
+    edition that had it. `left` are articles that the program fails on: no story is told with them.
     """
 
     texts: Mapping[int, Held]
@@ -71,6 +72,7 @@ class Window:
     before: Mapping[int, Sequence[int]]
     latest: Mapping[int, Sequence[int]]
     left: Mapping[int, Excluded]
+    lost: Mapping[int, str] = field(default_factory=dict)
 
 
 def read_window(db: Connection, slot: Slot, oldest: datetime) -> Window:
@@ -89,12 +91,29 @@ def read_window(db: Connection, slot: Slot, oldest: datetime) -> Window:
     pairs = [(int(one.a), int(one.b), one.score) for one in scores]
     inbox.link(db, fresh, pairs)
     inbox.mark_scored(db, {i: texts[i].article.id for i in fresh})
-    lost = stale | {*left}
-    kept = [(a, b, score) for a, b, score in scored if not {a, b} & lost]
+    rescored = stale | {*left}
+    kept = [(a, b, score) for a, b, score in scored if not {a, b} & rescored]
     every = tuple(Link(str(a), str(b), score) for a, b, score in (*kept, *pairs))
-    before = editions.members(db, slot.previous) if slot.previous else {}
-    latest = editions.members(db, slot.later[-1]) if slot.later else before
-    return Window(texts, every, cluster([str(i) for i in texts], every), before, latest, left)
+    before, lost = read_stories(db, slot.previous, texts)
+    latest = read_stories(db, slot.later[-1], texts)[0] if slot.later else before
+    groups = cluster([str(i) for i in texts], every)
+    return Window(texts, every, groups, before, latest, left, lost)
+
+
+def read_stories(
+    db: Connection, edition: str, articles: Iterable[int]
+) -> tuple[dict[int, Sequence[int]], dict[int, str]]:
+    """The stories of an edition, with those that it has no more and some articles were last in.
+
+    Second comes, for each of these, the last edition that had it. A clock that was wrong ends
+    stories too early, `digest.days` may grow, an article may be edited late.
+    """
+    if not edition:
+        return {}, {}
+    known = editions.members(db, edition)
+    lost = editions.find_lost(db, edition, known, articles)
+    back = {story: one.articles for story, one in lost.items()}
+    return {**known, **back}, {story: one.edition for story, one in lost.items()}
 
 
 def group_stories(db: Connection, edition: str, window: Window, sorted_out: SortedOut) -> Stories:

@@ -12,10 +12,31 @@ from factcheck.errors import StoreError, UsageError
 from factcheck.settings.loader import load_settings
 from tests import newsroom
 from tests.digest.room import EVENING, MORNING, NEXT_DAY, Room
-from tests.digest.test_run import OLD, SCHEDULED, asking, edit
+from tests.digest.test_run import OLD, SCHEDULED, asking, edit, stages
 from tests.endpoint import Act, Body, Endpoint, fails, serving
 from tests.test_boundary import STORY
 
+OTHERS = tuple(
+    "\n\n".join(lines)
+    for lines in (
+        (
+            "Chess club wins",
+            "The chess club of Ostmere beat Marl by five boards to three on Friday.",
+            "The last game took six hours and ended with a draw, the referee said.",
+        ),
+        (
+            "Cup final moved",
+            "The final of the cup will be played on the city ground in May.",
+            "Tickets that were sold stay valid for the new place, the league said.",
+        ),
+        (
+            "Flood in Vesk",
+            "The river Ashe rose over its banks in Vesk on Sunday night.",
+            "Forty families left their homes for the school of the village.",
+        ),
+    )
+)
+"""Articles about events that have nothing in common."""
 SOON = timedelta(minutes=10)
 NOWHERE = {"model__base_url": "http://127.0.0.1:9/v1"}
 
@@ -45,6 +66,18 @@ def test_a_degraded_edition_made_again_keeps_the_ids_of_its_stories(
     assert corrections is not None
     assert [story.id for story in corrections.stories] == [story.id for story in down.stories]
     assert corrections.status == "complete"
+
+
+def test_sources_that_fail_are_said_though_the_edition_is_not_replaced(
+    room: Room, endpoint: Endpoint
+) -> None:
+    room.toml = SCHEDULED
+    newsroom.publish(room.inbox)
+    nowhere = {**asking(endpoint), **NOWHERE}
+    room.edition(MORNING, **nowhere)
+    room.inbox.rename(room.folder / "away")
+    assert not room.edition(MORNING + SOON, **nowhere).made
+    assert "not read in full: inbox (the folder does not exist)" in room.said
 
 
 def test_what_is_corrections_replaces_what_was_not_whole_under_the_same_numbers(room: Room) -> None:
@@ -145,7 +178,25 @@ def test_a_story_whose_articles_left_the_window_once_comes_together_again(
     room.edition(MORNING + timedelta(days=3), digest__days=1, **asking(endpoint))
     back = room.edition(MORNING + timedelta(days=5), **asking(endpoint)).edition
     assert back is not None
-    assert [len(story.articles) for story in back.stories] == [3]
+    assert [(one.id, one.status, len(one.articles)) for one in back.stories] == [("s1", "quiet", 3)]
+
+
+def test_an_edit_of_an_article_whose_story_has_ended_is_told_in_that_story(
+    room: Room, endpoint: Endpoint
+) -> None:
+    room.toml = SCHEDULED
+    newsroom.publish(room.inbox)
+    room.edition(MORNING, **asking(endpoint))
+    ended = room.edition(MORNING + timedelta(days=15), **asking(endpoint)).edition
+    edit(room, "courier.md", "until Friday", "until Sunday")
+    back = room.edition(MORNING + timedelta(days=16), **asking(endpoint)).edition
+    assert ended is not None
+    assert back is not None
+    assert [story.status for story in ended.stories] == ["ended"]
+    [story] = back.stories
+    assert (story.id, story.status, len(story.articles)) == ("s1", "developing", 3)
+    assert [line.outlet for line in story.articles if line.arrival != "known"] == ["Harl Courier"]
+    assert "verified" not in {change.kind for change in story.changes}
 
 
 def test_a_store_that_fails_in_the_middle_is_told_in_a_line(room: Room) -> None:
@@ -184,6 +235,46 @@ def test_an_edition_in_the_future_does_not_lock_the_digest(room: Room, endpoint:
     said = [line for line in room.said if "in the future" in line]
     assert len(said) == 1
     assert f"--forget {wrong.id}" in said[0]
+
+
+@pytest.mark.parametrize("wrong", [1, 2])
+def test_stories_that_an_edition_of_a_wrong_clock_ended_go_on_as_they_were(
+    room: Room, endpoint: Endpoint, wrong: int
+) -> None:
+    quietly = {**asking(endpoint), "digest__confirm_stories": False}
+    newsroom.publish(room.inbox, *OLD)
+    (room.inbox / "single.txt").write_text(OTHERS[0])
+    first = room.edition(MORNING, **quietly).edition
+    for number in range(wrong):
+        (room.inbox / f"{number}.txt").write_text(OTHERS[number + 1])
+        at = MORNING + timedelta(days=400 + 40 * number)
+        future = room.edition(at, **quietly).edition
+    assert first is not None
+    assert len(first.singles) == 1
+    assert future is not None
+    assert "s1" not in {story.id for story in future.stories if story.status != "ended"}
+    endpoint.bodies.clear()
+    assert not room.edition(EVENING, **quietly).made
+    assert endpoint.bodies == []
+    newsroom.publish(room.inbox, "post.md")
+    back = room.edition(NEXT_DAY, **quietly).edition
+    assert back is not None
+    [story] = (one for one in back.stories if one.id == "s1")
+    assert (story.status, story.since, story.title) == (
+        "developing",
+        first.id,
+        first.stories[0].title,
+    )
+    assert [line.outlet for line in story.articles if line.arrival == "new"] == ["Lowland Post"]
+    assert stages(endpoint.bodies) == ["compare", "edit", "extract"]
+    assert {one.status for one in back.stories} == {"developing"}
+    assert {one.id for one in first.singles} <= {one.id for one in back.singles}
+    assert [one.status for one in back.singles] == ["quiet"] * (wrong + 1)
+    before = {f.text: f.id for f in room.report(first.id).findings}
+    after = {f.text: f.id for f in room.report(back.id).findings}
+    assert {text: after[text] for text in (newsroom.FELL, newsroom.HURT)} == {
+        text: before[text] for text in (newsroom.FELL, newsroom.HURT)
+    }
 
 
 def test_a_forgotten_edition_is_gone_and_its_articles_are_news_again(

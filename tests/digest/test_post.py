@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.digest.run import RunOptions
+from factcheck.digest.run import RunOptions, forget
+from factcheck.settings.loader import load_settings
 from tests import newsroom
 from tests.deliver.post import Office, serving_mail
 from tests.digest.room import EVENING, MORNING, Room
+from tests.digest.test_run import asking
+from tests.endpoint import Endpoint
+
+NOWHERE = "http://127.0.0.1:9/v1"
 
 
 @pytest.fixture
@@ -76,6 +81,44 @@ def test_what_may_have_arrived_is_sent_again_only_on_request(quick: Room) -> Non
         assert office.recipients() == ["desk@example.org"]
     assert [o.exit_code for o in (first, second, third)] == [7, 7, 0]
     assert "--resend" in second.deliveries[0].detail
+
+
+def test_an_edition_that_was_mailed_can_be_taken_back_and_is_not_mailed_again(quick: Room) -> None:
+    quick.toml += 'times = ["07:00", "17:00"]\n'
+    with serving_mail(Office()) as office:
+        to(quick, office.port, "desk@example.org")
+        first = quick.edition(MORNING).edition
+        assert first is not None
+        settings = load_settings(config=quick.folder / "factcheck.toml")
+        assert "is taken back" in forget(settings, quick.folder, first.id)
+        again = quick.edition(MORNING + timedelta(minutes=5))
+        assert office.recipients() == ["desk@example.org"]
+    assert again.made
+    assert again.edition is not None
+    assert again.edition.id == first.id
+    assert [one.state for one in again.deliveries] == ["already sent"]
+
+
+@pytest.mark.parametrize(("times", "editions"), [('times = ["07:00", "17:00"]\n', 1), ("", 2)])
+def test_an_edition_that_is_mended_is_another_one_and_mailed_only_without_a_schedule(
+    quick: Room, endpoint: Endpoint, times: str, editions: int
+) -> None:
+    quick.toml += times
+    model = asking(endpoint)
+    with serving_mail(Office()) as office:
+        to(quick, office.port, "desk@example.org")
+        down = quick.edition(MORNING, **{**model, "model__base_url": NOWHERE})
+        still = quick.edition(
+            MORNING + timedelta(minutes=5), **{**model, "model__base_url": NOWHERE}
+        )
+        mended = quick.edition(MORNING + timedelta(minutes=10), **model)
+        again = quick.edition(MORNING + timedelta(minutes=15), **model)
+        subjects = [mail["Subject"] for mail in office.mails()]
+    made = [one.edition for one in (down, still, mended, again)]
+    assert [one.status for one in made if one] == ["degraded", "degraded", "complete", "complete"]
+    assert len({one.id for one in made if one}) == len(subjects) == editions
+    assert {story.id for one in made if one for story in one.stories} == {"s1"}
+    assert [("disputed" in subject) for subject in subjects] == [False, True][:editions]
 
 
 def test_a_preview_sends_nothing(quick: Room) -> None:

@@ -123,6 +123,30 @@ def test_one_bad_feed_never_stops_an_edition(room: Room, paper: Paper) -> None:
     assert "fetch.private" in problems[3]
 
 
+def test_sources_that_fail_are_said_though_nothing_is_new_and_no_edition_is_made(
+    room: Room, paper: Paper
+) -> None:
+    newsroom.publish(room.inbox)
+    (room.folder / "wire").mkdir()
+    reading(
+        room,
+        "{ folder = 'inbox' }",
+        "{ folder = 'wire' }",
+        f"{{ feed = '{paper.url('/feed.xml')}', name = 'Orle' }}",
+        private=paper.host,
+    )
+    made(room)
+    room.said.clear()
+    (room.folder / "wire").rmdir()
+    del paper.pages["/feed.xml"]
+    again = room.edition(EVENING)
+    assert not again.made
+    failed = [line for line in room.said if line.startswith("not read in full: ")]
+    assert [line.partition(" (")[0].partition(": ")[2] for line in failed] == ["wire", "Orle"]
+    assert failed[0].endswith("(the folder does not exist)")
+    assert "404" in failed[1]
+
+
 def test_what_was_not_reached_is_tried_again_though_the_feed_is_as_it_was(
     room: Room, paper: Paper
 ) -> None:

@@ -78,9 +78,21 @@ FIRST_VERSION = (
     "ALTER TABLE findings ADD COLUMN outlets INTEGER NOT NULL DEFAULT 2",
     "ALTER TABLE findings ADD COLUMN text TEXT NOT NULL DEFAULT 'It burned.'",
     "INSERT INTO findings (edition, story, number) VALUES ('e1', 1, 2)",
+    "DROP TABLE deliveries",
+    """CREATE TABLE deliveries (
+        edition VARCHAR(40) NOT NULL,
+        channel VARCHAR(40) NOT NULL,
+        target TEXT NOT NULL,
+        state VARCHAR(12) NOT NULL,
+        detail TEXT NOT NULL,
+        changed DATETIME NOT NULL,
+        PRIMARY KEY (edition, channel, target),
+        FOREIGN KEY (edition) REFERENCES editions (id)
+    )""",
+    "INSERT INTO deliveries VALUES ('e1', 'mail', 'desk@example.org', 'sent', '', '2026-09-14')",
     "UPDATE alembic_version SET version_num = '0001'",
 )
-"""What makes of a store of now one of the first version, with a finding in it."""
+"""What makes of a store of now one of the first version, with a finding and a delivery in it."""
 
 
 def made(engine: Engine, identity: str, previous: str = "") -> None:
@@ -89,20 +101,69 @@ def made(engine: Engine, identity: str, previous: str = "") -> None:
         editions.finish(db, edition(identity, previous))
 
 
+def age(engine: Engine) -> None:
+    """Make a store of now one of the first version."""
+    time = "TIMESTAMP" if engine.dialect.name == "postgresql" else "DATETIME"
+    with engine.begin() as db:
+        for statement in FIRST_VERSION:
+            db.execute(text(statement.replace("DATETIME", time)))
+
+
 # --- the database ------------------------------------------------------------------------
 
 
 def test_a_store_of_the_first_version_gets_the_very_tables_of_the_schema(engine: Engine) -> None:
     made(engine, "e1")
-    with engine.begin() as db:
-        for statement in FIRST_VERSION:
-            db.execute(text(statement))
+    age(engine)
+    with engine.connect() as db:
         assert compare_metadata(MigrationContext.configure(db), schema.metadata) != []
     migrate(engine)
     with engine.connect() as db:
         assert compare_metadata(MigrationContext.configure(db), schema.metadata) == []
         assert editions.edition_of(db, "e1") == edition("e1")
         assert editions.first_seen(db, 1) == {"f2": "e1"}
+    assert DatabaseLedger(engine, lambda: NOW).state("e1", "mail", "desk@example.org") == "sent"
+    with engine.begin() as db:
+        editions.forget(db, "e1")
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        ("ALTER TABLE findings DROP COLUMN text", "text"),
+        ("DROP TABLE findings", "findings"),
+        ("DROP TABLE deliveries", "deliveries"),
+        ("ALTER TABLE deliveries RENAME COLUMN edition TO number", ""),
+        ("UPDATE alembic_version SET version_num = ''", ""),
+    ],
+)
+def test_an_older_store_that_is_damaged_is_said_in_a_line_and_left_as_it_is(
+    tmp_path: Path, damage: str, says: str
+) -> None:
+    engine = open_database("sqlite:///factcheck.db", tmp_path)
+    made(engine, "e1")
+    age(engine)
+    with engine.begin() as db:
+        db.execute(text(damage))
+        before = db.scalars(text("SELECT sql FROM sqlite_master")).all()
+    with pytest.raises(StoreError, match=f"brought up to date, .*{says}") as caught:
+        migrate(engine)
+    assert "\n" not in caught.value.message
+    with engine.connect() as db:
+        assert db.scalars(text("SELECT sql FROM sqlite_master")).all() == before
+    engine.dispose()
+
+
+@pytest.mark.parametrize("damage", ["DROP TABLE findings", "ALTER TABLE findings DROP COLUMN text"])
+def test_an_older_store_that_is_damaged_is_a_store_error_on_both_databases(
+    engine: Engine, damage: str
+) -> None:
+    made(engine, "e1")
+    age(engine)
+    with engine.begin() as db:
+        db.execute(text(damage))
+    with pytest.raises(StoreError):
+        migrate(engine)
 
 
 def test_tables_of_somebody_else_are_not_taken_for_ours(tmp_path: Path) -> None:
@@ -453,6 +514,18 @@ def test_the_ledger_remembers_the_last_mark_of_each_delivery(engine: Engine) -> 
     ledger.mark("e1", "mail", "desk@example.org", "sent", "250 ok")
     assert ledger.state("e1", "mail", "desk@example.org") == "sent"
     assert ledger.state("e1", "chat", "desk@example.org") == "new"
+
+
+def test_the_ledger_remembers_what_went_out_of_an_edition_that_is_taken_back(
+    engine: Engine,
+) -> None:
+    made(engine, "e1")
+    ledger = DatabaseLedger(engine, lambda: NOW)
+    ledger.mark("e1", "mail", "desk@example.org", "sent")
+    with engine.begin() as db:
+        editions.forget(db, "e1")
+        assert editions.status_of(db, "e1") is None
+    assert ledger.state("e1", "mail", "desk@example.org") == "sent"
 
 
 def test_times_come_back_aware_and_in_utc(engine: Engine) -> None:

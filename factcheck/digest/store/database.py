@@ -16,7 +16,13 @@ from alembic.util import CommandError
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    NoSuchModuleError,
+    NoSuchTableError,
+    SQLAlchemyError,
+)
 
 from factcheck.digest.store.schema import metadata
 from factcheck.errors import BusyError, MissingExtraError, StoreError
@@ -67,11 +73,34 @@ def translate_opening_errors(engine: Engine) -> Iterator[None]:
             "Use that version, or name another store in digest.store.",
         ) from error
     except (SQLAlchemyError, OSError, UnicodeDecodeError) as error:
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise StoreError(
-            f"the store {shown} cannot be opened: {reason}",
+            f"the store {shown} cannot be opened: {find_reason(error)}",
             "Check digest.store, and that the server runs and the folder can be written to.",
         ) from None
+
+
+@contextmanager
+def translate_migration_errors() -> Iterator[None]:
+    """Turn what damaged tables do to a migration into a `StoreError` of one line.
+
+    Alembic knows no error of its own for a column, a reference or a version that is not there.
+    """
+    try:
+        yield
+    except (NoSuchTableError, LookupError, ValueError, AssertionError) as error:
+        raise StoreError(
+            "the store cannot be brought up to date, for its tables are not those of any version "
+            f"of factcheck: {find_reason(error)}",
+            "Nothing in it was changed. Take it from a backup, or name another in digest.store.",
+        ) from error
+
+
+def find_reason(error: BaseException) -> str:
+    """What an error says, in one line."""
+    if isinstance(error, (NoSuchTableError, KeyError)):
+        return f"there is no {error.args[0]}"
+    said = str(getattr(error, "orig", None) or error).strip().splitlines()
+    return said[0] if said else type(error).__name__
 
 
 def locate(url: str, folder: Path) -> URL:
@@ -120,7 +149,8 @@ def migrate(engine: Engine) -> None:
     with translate_opening_errors(engine), engine.begin() as connection:
         config.attributes["connection"] = connection
         if inspect(connection).has_table("alembic_version"):
-            command.upgrade(config, "head")
+            with translate_migration_errors():
+                command.upgrade(config, "head")
         else:
             metadata.create_all(connection, checkfirst=False)
             command.stamp(config, "head")
@@ -132,10 +162,8 @@ def translate_db_errors() -> Iterator[None]:
     try:
         yield
     except (DBAPIError, UnicodeDecodeError) as error:
-        cause = getattr(error, "orig", None) or error
-        reason = (str(cause).strip().splitlines() or [type(error).__name__])[0]
         raise StoreError(
-            f"the store failed in the middle: {reason}",
+            f"the store failed in the middle: {find_reason(error)}",
             "What was finished is there; fix the store, then run the same command again.",
         ) from None
 

@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from factcheck.digest.models import Edition
 from factcheck.digest.store.bodies import read_body, refuse_body
-from factcheck.digest.store.inbox import tell
+from factcheck.digest.store.inbox import CHUNK, tell
 from factcheck.digest.store.schema import editions, findings, memberships, reports, versions
 from factcheck.models import Checkpoint, Report
 from factcheck.persistence import UnreadableError, parse_json, read_document, write_document
@@ -53,6 +53,14 @@ class StoredReport:
     whole: bool
     report: Report | SideBySide
     checkpoint: Checkpoint
+
+
+@dataclass(frozen=True)
+class LostStory:
+    """A story that an edition has no more: the last one that had it, and its articles there."""
+
+    edition: str
+    articles: tuple[int, ...]
 
 
 # --- editions --------------------------------------------------------------------------
@@ -204,6 +212,35 @@ def members(db: Connection, edition: str) -> dict[int, list[int]]:
     )
     for story, article in rows:
         found.setdefault(story, []).append(article)
+    return found
+
+
+def find_lost(
+    db: Connection, edition: str, known: Mapping[int, Iterable[int]], articles: Iterable[int]
+) -> dict[int, LostStory]:
+    """The stories that some articles were last in, and that an edition has no more.
+
+    `known` are the articles of each story of the edition; only finished ones before it count.
+    """
+    kept = {article for several in known.values() for article in several}
+    wanted = sorted({*articles} - kept)
+    earlier = (
+        select(memberships.c.article, memberships.c.story, memberships.c.edition, editions.c.number)
+        .join(editions, editions.c.id == memberships.c.edition)
+        .where(editions.c.status.in_(FINISHED), editions.c.number < _number(edition))
+        .order_by(editions.c.number)
+    )
+    last: dict[int, tuple[int, str, int]] = {}
+    for start in range(0, len(wanted), CHUNK):
+        few = wanted[start : start + CHUNK]
+        for row in db.execute(earlier.where(memberships.c.article.in_(few))):
+            last[row.article] = (row.number, row.edition, row.story)
+    found: dict[int, LostStory] = {}
+    for _, source, story in sorted({*last.values()}, reverse=True):
+        if story not in known and story not in found:
+            several = [one for one in members(db, source)[story] if one not in kept]
+            found[story] = LostStory(source, tuple(several))
+            kept |= {*several}
     return found
 
 
