@@ -429,3 +429,63 @@ def test_a_folder_that_cannot_be_opened_is_named(
         "shut/",
         "the folder cannot be opened: Permission denied",
     )
+
+
+def make_odd_folder(folder: Path) -> None:
+    """A folder of one article, with links, a pipe and a device beside it."""
+    folder.mkdir()
+    (folder.parent / "elsewhere").mkdir()
+    (folder.parent / "elsewhere" / "far.txt").write_text("Another town\n\n" + STORY)
+    (folder / "a.txt").write_text(STORY)
+    (folder / "today").symlink_to("../elsewhere")
+    (folder / ".hidden").symlink_to("../elsewhere")
+    (folder / "self").symlink_to(".")
+    (folder / "nothing.txt").symlink_to("nowhere.txt")
+    (folder / "circle.md").symlink_to("circle.md")
+    (folder / "zero.txt").symlink_to("/dev/zero")
+    os.mkfifo(folder / "pipe.txt")
+    os.mkfifo(folder / "README.md")
+    os.mkfifo(folder / "a.meta.yaml")
+
+
+LEFT_OF_ODD_FOLDER = {
+    "self/": "a link to a folder, which is not followed",
+    "today/": "a link to a folder, which is not followed",
+    "circle.md": "a link to nothing",
+    "nothing.txt": "a link to nothing",
+    "pipe.txt": "a pipe or a device, and no file",
+    "zero.txt": "a pipe or a device, and no file",
+}
+
+
+def test_links_to_folders_and_what_is_no_file_are_left_out_by_name(tmp_path: Path) -> None:
+    make_odd_folder(tmp_path / "in")
+    [article], left = read_articles([tmp_path / "in"])
+    assert article.source == "a.txt"
+    assert {one.source: one.detail for one in left} == LEFT_OF_ODD_FOLDER
+    assert [warning.text for warning in article.warnings] == [
+        "the metadata cannot be read: a pipe or a device, and no file"
+    ]
+
+
+def test_a_pipe_that_is_named_directly_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    kept, [left] = read_articles([tmp_path / "pipe.txt"])
+    assert not kept
+    assert left.detail == "a pipe or a device, and no file"
+
+
+def test_a_file_whose_path_is_too_long_is_left_out_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(21):
+        Path("d" * 200).mkdir()
+        monkeypatch.chdir("d" * 200)
+    Path("deep.txt").write_text(STORY)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(STORY)
+    kept, [left] = read_articles([tmp_path])
+    assert len(kept) == 1
+    assert left.source.startswith("ddd")
+    assert "name too long" in left.detail.lower()

@@ -114,3 +114,38 @@ def test_metadata_says_how_much_of_a_time_is_known(
 
     assert stamp
     assert (stamp.precision, stamp.zone_known) == (precision, zone_known)
+
+
+CROATIAN = (
+    "Gradsko vijeće zatvorilo je u srijedu most nakon što je inspektor pronašao pukotinu.\n\n"
+    "Gradonačelnica je rekla da će most biti zatvoren i da su građani o tome obaviješteni.\n"
+)
+POLISH = (
+    "Rada miejska zamknęła w środę most, po tym jak inspektor znalazł rysę na filarze.\n\n"
+    "Burmistrz powiedziała, że most jest zamknięty i że nie będzie go przez sześć tygodni.\n"
+)
+NUMBERED = "Lindow 14 114.\n\nXa xe xi xo xu Lindow xa xe xi xo xu.\n\nXi xo xu xa xe xo xe xi.\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "named", "expected"),
+    [
+        (CROATIAN, "hr", "12. listopada 2026.", "2026-10-12"),
+        (CROATIAN, "hr", "31. listopada 2026.", "2026-10-31"),
+        (CROATIAN, "hr", "12. lip. 2026.", "2026-06-12"),
+        (POLISH, "pl", "12 listopada 2026", "2026-11-12"),
+        (POLISH, "pl", "12 lis 2026", "2026-11-12"),
+        (POLISH, "pl", "31 listopada 2026", ""),
+        (NUMBERED, "und", "12 listopada 2026", ""),
+        (NUMBERED, "und", "12 grudnia 2026", "2026-12-12"),
+    ],
+)
+@pytest.mark.parametrize("place", ["date: ", "text"])
+def test_a_month_is_that_of_the_language_of_the_text(
+    body: str, language: str, named: str, expected: str, place: str
+) -> None:
+    head = f"---\ndate: {named}\n---\nLindow\n\n" if place == "date: " else f"Lindow\n{named}\n\n"
+    read = article_from_text(head + body, source="a.md", kind="md")
+    assert isinstance(read, Article)
+    assert read.language == language
+    assert (str(read.published.date()) if read.published else "") == expected

@@ -9,6 +9,7 @@ import re
 import signal
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import pytest
 from pydantic import BaseModel, SecretStr
 
 from factcheck.errors import FactcheckError, ModelError
-from factcheck.llm.batch import Batcher, for_batches
+from factcheck.llm.batch import Batcher, for_batches, read_lines
 from factcheck.llm.cache import AnswerCache, Stored
 from factcheck.llm.client import Answer, Model, Prompt
 from factcheck.llm.prices import cost
@@ -205,20 +206,76 @@ def test_a_batch_that_cannot_be_noted_is_not_made(
     assert server.batches == {}
 
 
-def test_lines_that_are_none_are_as_good_as_missing(tmp_path: Path) -> None:
-    courses = (Course(), Course())
-    with serving_batches(rings, *courses) as server:
-        real, broken = server.put_file, [True]
+def change_answers(server: BatchServer, change: Callable[[list[str]], list[str]]) -> list[str]:
+    """Let the server change the lines of the first file with answers; the names of its files."""
+    real = server.put_file
+    names: list[str] = []
 
-        def put_file(content: str) -> dict[str, Any]:
-            if "choices" in content and broken.pop() if broken else False:
-                rows = content.splitlines()
-                content = "\n".join(["[" * 9999, "7", '{"custom_id": 7}', "", *rows[:2]])
-            return real(content)
+    def put_file(content: str) -> dict[str, Any]:
+        if "choices" in content and not names:
+            content = "\n".join(change(content.split("\n")))
+            names.append("")
+        made = real(content)
+        if names == [""]:
+            names[:] = [made["id"]]
+        return made
 
-        server.put_file = put_file  # type: ignore[method-assign]
-        assert ask(server, tmp_path, *BELLS) == ALL
+    server.put_file = put_file  # type: ignore[method-assign]
+    return names
+
+
+def change_key(row: str, **change: Any) -> str:
+    """A line with something else in its response."""
+    line = json.loads(row)
+    line["response"].update(change)
+    return json.dumps(line)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda rows: ["[" * 9999, "7", '{"custom_id": 7}', "", *rows[:2]],
+        lambda rows: [*rows[:2], *(row.replace('_id": "', '_id": "../') for row in rows[2:])],
+        lambda rows: [*rows[:2], *(row.replace('"body"', '"text"') for row in rows[2:])],
+    ],
+    ids=["no lines", "other ids", "no body"],
+)
+def test_lines_that_cannot_be_read_stay_at_the_endpoint_and_are_not_paid_again_by_the_run(
+    tmp_path: Path, change: Callable[[list[str]], list[str]]
+) -> None:
+    with serving_batches(rings) as server:
+        names = change_answers(server, change)
+        results = ask(server, tmp_path / "kept", *BELLS)
+        assert sum(isinstance(one, int) for one in results) == 2
+        [told, *_] = [str(one) for one in results if not isinstance(one, int)]
+        assert re.search(r"lines of batch batch-0 cannot be read; its files are kept", told)
+        assert len(server.paid) == 5
+        assert names[0] in server.files
+        assert ask(server, tmp_path / "kept", *BELLS) == ALL
     assert len(server.batches) == 2
+    assert len(server.paid) == 8
+    assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+
+
+def test_an_answer_whose_status_is_left_out_is_one(tmp_path: Path) -> None:
+    with serving_batches(rings) as server:
+        change_answers(
+            server, lambda rows: [change_key(row, status_code=None) for row in rows if row]
+        )
+        assert ask(server, tmp_path, *BELLS) == ALL
+        assert server.files == {}
+    assert len(server.paid) == 5
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\u0085"])
+def test_a_mark_inside_an_answer_ends_no_line(mark: str) -> None:
+    body = {"choices": [], "said": f"one{mark}two"}
+    line = {"custom_id": "k", "response": {"status_code": 200, "body": body}}
+    text = json.dumps(line, ensure_ascii=False)
+    assert mark in text
+    found, unread = read_lines(f"{text}\r\n{text}\n")
+    assert found["k"].body == body
+    assert unread == 0
 
 
 # --- runs that are broken off --------------------------------------------------------------------

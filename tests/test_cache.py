@@ -112,3 +112,14 @@ def test_the_key_tells_requests_and_endpoints_apart_but_not_credentials_or_order
 def test_the_folder_can_be_chosen(tmp_path: Path) -> None:
     assert answers_folder({"FACTCHECK_CACHE_DIR": str(tmp_path)}) == tmp_path / "answers"
     assert answers_folder({}).parts[-2:] == ("factcheck", "answers")
+
+
+def test_a_pipe_in_the_place_of_an_answer_is_as_good_as_none(tmp_path: Path) -> None:
+    cache = AnswerCache(tmp_path)
+    cache.put(KEY, ANSWER)
+    path = tmp_path / "ab" / f"{KEY}.json"
+    path.unlink()
+    os.mkfifo(path)
+    assert cache.get(KEY) is None
+    assert cache.put(KEY, ANSWER)
+    assert cache.get(KEY) == ANSWER

@@ -7,7 +7,9 @@ import json
 import os
 import pty
 import re
+import shlex
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -484,6 +486,42 @@ def test_a_reader_of_stderr_that_leaves_does_not_cost_the_report(
     assert process.returncode == 0
     assert out.decode().splitlines()[0] == str(tmp_path / "out" / "report.html")
     assert (tmp_path / "out" / "report.html").exists()
+
+
+def run_closed(closed: str, *arguments: object) -> subprocess.CompletedProcess[bytes]:
+    """Run the command with some of its streams closed, as a shell is asked to."""
+    words = shlex.join([sys.executable, "-m", "factcheck", *map(str, arguments)])
+    command = ["/bin/sh", "-c", f"exec {words} {closed}"]
+    return subprocess.run(command, capture_output=True, timeout=60, check=False)  # noqa: S603
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_do_not_cost_the_report(
+    tmp_path: Path, endpoint: Endpoint, closed: str
+) -> None:
+    out = tmp_path / "out"
+    ran = run_closed(closed, "report", publish(tmp_path / "in"), *asking(endpoint), "-o", out)
+    assert ran.returncode == 0
+    assert json.loads((out / "report.json").read_text())["claims"]
+    assert (str(out / "report.html") in ran.stdout.decode()) == (closed == "2>&-")
+    assert ("5 calls to the model" in ran.stderr.decode()) == (closed == ">&-")
+
+
+@pytest.mark.parametrize("closed", ["2>&-", ">&- 2>&-"])
+def test_an_error_ends_as_it_should_where_nobody_can_be_told(tmp_path: Path, closed: str) -> None:
+    ran = run_closed(closed, "report", tmp_path / "none", "--engine", "reading")
+    assert ran.returncode == 2
+    assert (ran.stdout, ran.stderr) == (b"", b"")
+
+
+def test_a_report_for_a_closed_stdout_is_refused_before_anything_is_paid_for(
+    tmp_path: Path, endpoint: Endpoint
+) -> None:
+    there = ("report", publish(tmp_path / "in"), *asking(endpoint))
+    ran = run_closed(">&-", *there, "-o", "-", "--format", "md")
+    assert ran.returncode == 2
+    assert b"stdout is closed" in ran.stderr
+    assert endpoint.bodies == []
 
 
 def test_a_report_on_stdout_is_utf8_whatever_the_terminal_speaks(report_json: Path) -> None:

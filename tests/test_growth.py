@@ -14,6 +14,7 @@ import pytest
 
 from factcheck.articles import article_from_text
 from factcheck.articles.formats import Format, read_sidecar
+from factcheck.articles.lines import plain_lines
 from factcheck.fetch.feeds import read_feed
 from factcheck.fetch.pages import examine
 from factcheck.language.copies import near_copies
@@ -92,6 +93,10 @@ ENTRIES: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
             "Related Articles\n\nMore here\n\n",
             "The old bridge is shut.\n\n",
         ),
+    ),
+    "lines": (
+        plain_lines,
+        ("the council closed the bridge again and again ok yes\n", "a\n", "A (1)\n", "- a\n"),
     ),
     "markdown": (reads("md"), ("![", "[", "*a", "`", "|", "> ", "- a\n", "<", "&#")),
     "page": (

@@ -54,6 +54,13 @@ OTHERS = [
     ("pt", "A Av. Central fechou. | O gen. Melo e a Dra. Ana falaram."),
     ("sv", "Där var bl.a. Anna och prof. Lund. | Kl. 5 kom han."),
     ("nb", "Der var bl.a. Kari og dr. Holm. | Så gikk de."),
+    ("pt", "Moram na av. Brasil, n.º 3. | Saiu a 1.ª edição. | Chegou ontem."),
+    ("es", "Vive en la calle Sol, n.º 3, desde 2020. | El 1.º de mayo hubo huelga."),
+    ("it", "Abita in via Roma n.º 3. | Partì."),
+    ("nl", "Zij wonen o.a. in Gent en o.m. in Aalst. | Het regent."),
+    ("ru", "Дом на ул. Ленина, т. е. в центре, и т. д. стоит. | В нём тихо."),
+    ("pl", "Prof. dr hab. Anna Nowak mieszka w m. st. Warszawie. | Była m.in. Gdańsku znana."),
+    ("de", "Am Hbf. Nord und am Bhf. Süd, d. h. am Gleis 3, stand er. | Er ging."),
     ("und", "Quid est? | Nihil est."),
 ]
 

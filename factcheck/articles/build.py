@@ -20,7 +20,7 @@ from factcheck.articles.language import (
 from factcheck.articles.lines import BlockKind, words
 from factcheck.articles.outlet import file_outlet
 from factcheck.articles.sentences import cut_long, split_sentences
-from factcheck.articles.times import Stamp
+from factcheck.articles.times import Stamp, settle_month
 from factcheck.articles.told import Provenance, provenance
 from factcheck.models import Article, ArticleWarning, Excluded, Genre, OutletFrom, Sentence
 
@@ -57,7 +57,7 @@ def article_from_text(
     raw = raw_sha256 or sha256(text.encode("utf-8", errors="replace")).hexdigest()
     told = provenance(lead, (*cleaned.edges, *document.told), cleaned.masthead)
     outlet, outlet_from = _outlet(facts, told, _file_outlet(source, sentences))
-    stamp = _find_published(facts, told)
+    stamp = _find_published(facts, told, language)
     return Article(
         id=article_id,
         source=source,
@@ -165,12 +165,13 @@ def _outlet(facts: Mapping[str, object], told: Provenance, file: str) -> tuple[s
     return next(((name, place) for name, place in found if name), ("", "unknown"))
 
 
-def _find_published(facts: Mapping[str, object], told: Provenance) -> Stamp | None:
+def _find_published(facts: Mapping[str, object], told: Provenance, language: str) -> Stamp | None:
     """The time by the metadata; the text's own where that knows more of the same day."""
-    stated = facts.get("published")
-    if not isinstance(stated, Stamp):
-        return told.published
-    printed = told.published
+    given = facts.get("published")
+    stated = settle_month(given, language) if isinstance(given, Stamp) else None
+    printed = settle_month(told.published, language) if told.published else None
+    if stated is None:
+        return printed
     if stated.precision == "day" and printed and printed.time.date() == stated.time.date():
         return printed
     return stated

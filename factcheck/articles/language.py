@@ -26,6 +26,7 @@ _WORDS = {
     "no": "og at det er på for en et med av ikke har den til var fra som men ved etter",
     "fi": "ja on ei se että oli hän ovat joka mukaan myös mutta kun ole sen kuin",
     "cs": "a se na je že v s z do to by ale jako jsou pro byl za od po který",
+    "hr": "je i u na se da su za od koji koja nije bi će kao što te nakon iz rekla rekao",
     "ro": "și de la în a cu care din nu pe o un este pentru că sunt mai fost au",
     "hu": "a az és hogy nem is egy volt azt ez meg csak már szerint de mint vagy",
     "tr": "ve bir bu için ile da de olarak daha çok olan gibi kadar sonra ancak ise",

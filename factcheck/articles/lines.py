@@ -68,22 +68,22 @@ def plain_lines(text: str) -> tuple[Line, ...]:
     """The lines of a plain text; lines wrapped at a fixed width become one again."""
     rows = [" ".join(row.split()) for row in text.split("\n")]
     width = _wrap_width(rows)
-    lines: list[Line] = []
-    gap, last = True, 0
+    lines: list[tuple[list[str], bool]] = []  # the rows of each, and whether it has a gap
+    gap, last = True, ""
     for row in rows:
         if not row:
             gap = True
             continue
-        full = last + 1 + len(row.split()[0]) > width
+        full = len(last) + 1 + len(row.split(maxsplit=1)[0]) > width
         # Polish puts no single letter at the end of a line.
-        early = last > 0.7 * width and row[0].islower() and not is_ended(lines[-1].text)
+        early = len(last) > 0.7 * width and row[0].islower() and not is_ended(last)
         goes_on = not gap and width and (full or early)
         if goes_on and not _LIST_ITEM.match(row):
-            lines[-1] = Line(f"{lines[-1].text} {row}", lines[-1].gap)
+            lines[-1][0].append(row)
         else:
-            lines.append(Line(row, gap))
-        gap, last = False, len(row)
-    return tuple(mark_rows(lines))
+            lines.append(([row], gap))
+        gap, last = False, row
+    return tuple(mark_rows([Line(" ".join(parts), gap) for parts, gap in lines]))
 
 
 def mark_rows(lines: Sequence[Line]) -> list[Line]:

@@ -24,6 +24,7 @@ from factcheck.articles.inputs import ReadableInput
 from factcheck.articles.lines import squeeze
 from factcheck.boundary import is_failure, log_failure
 from factcheck.errors import UsageError
+from factcheck.files import read_bytes
 from factcheck.language.visible import clean_name
 from factcheck.models import Article, ArticleWarning, Excluded
 
@@ -65,7 +66,7 @@ def read_articles(
 
 def _read_all(inputs: Iterable[ReadableInput]) -> Iterator[Article | Excluded]:
     """Every article or file that is none, in order; a file that is named twice once."""
-    seen: set[Path] = set()
+    seen: set[str] = set()
     texts = 0
     for one in inputs:
         if isinstance(one, Path):
@@ -89,7 +90,7 @@ def read_file(path: Path, source: str) -> Article | Excluded:
     return _read_safely(name, partial(_parse, path, name))
 
 
-def _read_path(path: Path, seen: set[Path]) -> Iterator[Article | Excluded]:
+def _read_path(path: Path, seen: set[str]) -> Iterator[Article | Excluded]:
     """The files of a path that are not in `seen`, and the folders that cannot be opened."""
     if not path.exists():
         raise UsageError(f"{path} does not exist", "Check the spelling of the path.")
@@ -101,40 +102,52 @@ def _read_path(path: Path, seen: set[Path]) -> Iterator[Article | Excluded]:
         )
     yield from closed
     for source, file in items:
-        if file.resolve() not in seen:
-            seen.add(file.resolve())
+        place = os.path.realpath(file)  # of links in a circle, too
+        if place not in seen:
+            seen.add(place)
             yield read_file(file, source)
 
 
 def files_in(folder: Path) -> tuple[list[tuple[str, Path]], list[Excluded]]:
-    """The files of a folder that are read, by their names in it, and folders in it that cannot be.
+    """The files of a folder by their names in it, and the folders in it that are not looked into.
 
-    None is no error.
+    Those that cannot be opened, and links, for they may lead anywhere. A file may be none that
+    can be read; that there is none at all is no error.
     """
     closed: list[Excluded] = []
 
-    def refuse(error: OSError) -> None:
-        place = clean_name(os.path.relpath(error.filename, folder))
-        detail = f"the folder cannot be opened: {error.strerror}"
-        closed.append(Excluded(source=f"{place}/", reason="unreadable", detail=detail))
+    def refuse(place: str, detail: str) -> None:
+        name = clean_name(os.path.relpath(place, folder))
+        closed.append(Excluded(source=f"{name}/", reason="unreadable", detail=detail))
 
-    found = [
-        (clean_name(path.relative_to(folder).as_posix()), path)
-        for parent, _, names in os.walk(folder, onerror=refuse)
-        for path in (Path(parent, name) for name in names)
-        if path.suffix.lower() in FORMATS and path.is_file() and _is_listed(path, folder)
-    ]
+    def refuse_shut(error: OSError) -> None:
+        refuse(error.filename, f"the folder cannot be opened: {error.strerror}")
+
+    found = []
+    for parent, folders, names in os.walk(folder, onerror=refuse_shut):
+        for place in (Path(parent, name) for name in folders):
+            if os.path.islink(place) and not _is_hidden(place, folder):  # noqa: PTH114 (which raises)
+                refuse(str(place), "a link to a folder, which is not followed")
+        found += [
+            (clean_name(place.relative_to(folder).as_posix()), place)
+            for place in (Path(parent, name) for name in names)
+            if place.suffix.lower() in FORMATS and _is_listed(place, folder)
+        ]
     return sorted(found, key=itemgetter(0)), closed
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 def _is_listed(path: Path, folder: Path) -> bool:
     """Hidden files are not; a README only if its front matter names an outlet."""
-    if any(part.startswith(".") for part in path.relative_to(folder).parts):
+    if _is_hidden(path, folder):
         return False
     if path.stem.lower() != "readme":
         return True
     try:
-        text = decode(path.read_bytes()[:MOST_BYTES]) or ""
+        text = decode(read_bytes(path, MOST_BYTES)) or ""
         return "outlet" in read_document(text, FORMATS[path.suffix.lower()]).metadata
     except BaseException as error:
         if not is_failure(error):
@@ -160,8 +173,9 @@ def _parse(path: Path, source: str) -> Article | Excluded:
     if kind is None:
         detail = "only .txt, .md, .html and .htm files are read"
         return Excluded(source=source, reason="unreadable", detail=detail)
-    with path.open("rb") as file:
-        data = file.read(MOST_BYTES + 1)
+    if path.is_symlink() and not path.exists():
+        return Excluded(source=source, reason="unreadable", detail="a link to nothing")
+    data = read_bytes(path, MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         detail = f"larger than {MOST_BYTES // 1_000_000} MB, the most that is read of a file"
         return Excluded(source=source, reason="unreadable", detail=detail)
@@ -187,8 +201,7 @@ def _beside(path: Path) -> tuple[Mapping[str, object], str]:
     """The metadata in the file beside a text, and what was wrong with it."""
     sidecar = path.with_name(path.stem + SIDECAR)
     try:
-        with sidecar.open("rb") as file:
-            text = decode(file.read(4 * LIMIT)) or ""
+        text = decode(read_bytes(sidecar, 4 * LIMIT)) or ""
     except (FileNotFoundError, IsADirectoryError):
         return {}, ""
     except OSError as error:

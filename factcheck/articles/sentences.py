@@ -32,7 +32,7 @@ _NEVER_LAST = {
     "en": "Adm Brig Capt Cmdr Col Cpl Det Dr Fr Ft Gen Gov Hon Insp Lt Maj Messrs Mr Mrs Ms Mt"
     " Pres Prof Pte Pvt Rep Reps Rev Sen Sens Sgt Supt vs cf approx",
     "fr": "M MM Mme Mlle Mgr Me Dr Pr St Ste av bd env art cf no",
-    "de": "Dr Prof Hr Fr Frl Nr Abs Art Gen St Mio Mrd Hl bzw ca vgl geb z.B u.a d.h",
+    "de": "Dr Prof Hr Fr Frl Nr Abs Art Gen St Mio Mrd Hl bzw ca vgl geb z.B u.a d.h Bhf Hbf",
     "es": "Sr Sra Srta Sres Dr Dra Prof Gral Cap Cnel Dña núm art Lic Ing",
     "uk": "м с вул пл просп ім проф акад ген січ лют бер квіт трав черв лип серп вер жовт лист"
     " груд див т о ст млн млрд тис",
@@ -42,7 +42,7 @@ _NEVER_LAST = {
     "nl": "dhr mevr mw dr drs ir ing prof burg st nr ca bijv mln mld",
     "pt": "sr sra srs dr dra prof profa eng enga arq av gen cel cap ten sgt S",
     "pl": "św ul al os pl gen płk ppłk mjr kpt por asp insp ks bp abp prof dr inż mgr im tzw tj"
-    " np tys mln mld mec",
+    " np tys mln mld mec hab m.in m st",
     "cs": "ul nám sv prof doc ing dr mgr gen plk kpt tzv např",
     "sv": "dr prof kl ca bl.a t.ex dvs nr",
     "da": "dr prof hr fr kl ca bl.a f.eks nr adv",
@@ -77,6 +77,8 @@ _LETTER_ENDS = re.compile(r"(?<=[a-z] [A-Z]\.)(?= [“«„][A-Z])")
 _CJK_CLOSED = re.compile(r"[。！？][”’」』]+(?=[^\s”’」』，、。）と])")
 # 「…。」と述べた, 。”他说。
 _CJK_SAID = re.compile(r"と|って|[\u4e00-\u9fff·]{1,10}(?:[说說道]|表示)[。，,]")
+# "o.a.", "d. h.", "c.": letters, each with a full stop.
+_DOTTED = re.compile(r"(?:^|[\s(])(?:[^\W\d_]{1,2}\.\s?)*[^\W\d_]\.$")
 _INITIAL = re.compile(r"(?:^|[\s-])[A-Z]\.$")
 _LIST_NUMBER = re.compile(r"\(?\d{1,3}[.)]")
 # Languages that write ordinal numbers with a full stop: "14. Januar", "3. Brand".
@@ -149,10 +151,11 @@ def _is_boundary(text: str, cut: int, language: str) -> bool:
     after = text[cut : cut + _NEAR].lstrip()
     if not after or not before:
         return False
-    if not any(char.isalnum() for char in after) or after[0] in ",;:)]”»":
+    if not any(char.isalnum() for char in after) or after[0] in ",;:)]”»ºª":
         return False
     return not (
         _ends_in_abbreviation(before, language)
+        or _abbreviation_goes_on(before, after)
         or _ordinal_goes_on(before, after, language)
         or _clock_goes_on(before, after)
         or _quote_goes_on(before, after)
@@ -170,6 +173,11 @@ def _ends_in_abbreviation(before: str, language: str) -> bool:
         return False
     known = _NEVER_LAST.get("no" if language in {"nb", "nn"} else language, "").split()
     return last[:-1] in known or last[:-1].lower() in known
+
+
+def _abbreviation_goes_on(before: str, after: str) -> bool:
+    """Whether lower case follows "o.a.", "d. h." or a letter, which no sentence begins with."""
+    return after[0].islower() and _DOTTED.search(before) is not None
 
 
 def _ordinal_goes_on(before: str, after: str, language: str) -> bool:

@@ -8,7 +8,7 @@ is not midnight, and a clock without a zone is kept as UTC with `zone_known` fal
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -18,6 +18,8 @@ from factcheck.models import Precision
 
 # The languages whose names of months and days are known.
 _LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl", "uk", "ru", "pl")
+# Names of months that mean another one in another language: "listopada" is October in Croatian.
+_UNSURE = frozenset(("listopad", "listopada", "lip", "lis"))
 _MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)\b"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|\.)?"
@@ -67,11 +69,15 @@ _FILLER = split_table(
 
 @dataclass(frozen=True)
 class Stamp:
-    """A publication time and how much of it is known."""
+    """A publication time and how much of it is known.
+
+    `unsure` is the name of its month where that is not the same one in all languages.
+    """
 
     time: datetime
     precision: Precision = "minute"
     zone_known: bool = True
+    unsure: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +105,7 @@ def read_time(line: str) -> Told | None:
         before = next((m for m in _CLOCK.finditer(rest[:start]) if _is_clock(m)), None)
         chosen, offset = (clock, end) if clock else (before, 0)
         updated = _UPDATED.search(rest[:start]) is not None
-        first = first or (_moment(day, chosen), updated)
+        first = first or (_moment(day, chosen, _name_unsure(rest[start:end])), updated)
         gone = {*range(start, end)}
         if chosen:
             gone |= {*range(chosen.start() + offset, chosen.end() + offset)}
@@ -112,6 +118,17 @@ def read_time(line: str) -> Told | None:
     filler = _FILLER.union(*(day.split("-") for day in weekdays(*_LANGUAGES)))
     left = (word for word in _MARKS.sub(" ", rest).split() if word.lower() not in filler)
     return Told(first[0], first[1], " ".join(left))
+
+
+def settle_month(stamp: Stamp, language: str) -> Stamp | None:
+    """The time with its month as the language has it; None if only that could tell, and cannot."""
+    if not stamp.unsure:
+        return stamp
+    month = months(language).get(stamp.unsure)
+    try:
+        return replace(stamp, time=stamp.time.replace(month=month), unsure="") if month else None
+    except ValueError:
+        return None
 
 
 def without_time(line: str) -> str:
@@ -181,7 +198,7 @@ def _date_in(text: str) -> tuple[date, int, int] | None:
 
 def _date_of(parts: dict[str, str | None], text: str) -> date | None:
     year, day = int(parts["year"] or 0), int(parts["day"] or 0)
-    month = int(parts.get("m") or 0) or _month(parts.get("month"))
+    month = int(parts.get("m") or 0) or _month(parts.get("month"), day)
     american = re.search(r"\d\s?[ap]\.?m\b|\b[ECP][SD]?T\b", text, re.IGNORECASE) is not None
     numeric = parts.get("m") and not re.search(rf"{year}-\d", text)
     if numeric and day <= 12 and (month > 12 or american):
@@ -192,8 +209,11 @@ def _date_of(parts: dict[str, str | None], text: str) -> date | None:
         return None
 
 
-def _month(name: str | None) -> int:
-    return months(*_LANGUAGES).get((name or "").lower(), 0)
+def _month(name: str | None, day: int = 0) -> int:
+    """The number of a month by its name, 0 for none; November has no day 31, October has."""
+    low = (name or "").lower()
+    codes = ("hr",) if day == 31 and low in _UNSURE else _LANGUAGES
+    return months(*codes).get(low, 0)
 
 
 def _is_clock(match: re.Match[str]) -> bool:
@@ -202,10 +222,15 @@ def _is_clock(match: re.Match[str]) -> bool:
     return int(match["hour"]) < 24 and int(match["minute"] or 0) < 60
 
 
-def _moment(day: date, clock: re.Match[str] | None) -> Stamp:
+def _name_unsure(text: str) -> str:
+    """The name of the month in a date if languages differ on it, else ""."""
+    return next((word for word in re.findall(r"[^\W\d_]+", text.lower()) if word in _UNSURE), "")
+
+
+def _moment(day: date, clock: re.Match[str] | None, unsure: str) -> Stamp:
     """The time of that day, or only the day; a zone that nobody can tell is not known."""
     if clock is None:
-        return _day(day)
+        return replace(_day(day), unsure=unsure)
     name = (clock["zone"] or "").strip()
     zone = _zone(name)
     hour = int(clock["hour"])
@@ -215,7 +240,7 @@ def _moment(day: date, clock: re.Match[str] | None) -> Stamp:
     time = datetime(
         day.year, day.month, day.day, hour, int(clock["minute"] or 0), tzinfo=zone or UTC
     )
-    return Stamp(time, zone_known=zone is not None)
+    return Stamp(time, zone_known=zone is not None, unsure=unsure)
 
 
 def _zone(name: str) -> tzinfo | None:

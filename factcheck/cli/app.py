@@ -13,6 +13,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -154,9 +155,10 @@ def ending(error: BaseException) -> tuple[int, str, str]:
 
 def complain(message: str, hint: str) -> None:
     """One line on what is wrong, one on how to go on."""
-    typer.echo(clean_text(f"factcheck: {message}"), err=True)
-    if hint:
-        typer.echo(clean_text(hint), err=True)
+    with suppress(OSError):  # nobody has to listen
+        typer.echo(clean_text(f"factcheck: {message}"), err=True)
+        if hint:
+            typer.echo(clean_text(hint), err=True)
 
 
 def version(show: bool) -> None:  # noqa: FBT001 (typer's callback)
@@ -481,6 +483,8 @@ def check_target(
     """Find out before anything is paid for whether the report can be written there."""
     from factcheck import api  # noqa: PLC0415 (start-up)
 
+    if folder == STDOUT and isinstance(sys.stdout, ClosedStream):
+        raise errors.UsageError("stdout is closed", "Choose a folder with -o.")
     if folder == STDOUT:
         if len(formats) > 1:
             names = ", ".join(formats)
@@ -513,8 +517,25 @@ def write(
         typer.echo(path)
 
 
+class ClosedStream(io.TextIOWrapper):
+    """What stands in for a stream that was closed before the run: it takes and gives nothing."""
+
+
+def open_streams() -> None:
+    """Put something in the place of closed streams, so that the run goes on without a word.
+
+    And so that no file that it opens takes their place.
+    """
+    for name, mode in (("stdin", "rb"), ("stdout", "wb"), ("stderr", "wb")):
+        if getattr(sys, name) is None:
+            number = os.open(os.devnull, os.O_RDWR)
+            nothing: Any = open(number, mode, closefd=False)  # noqa: SIM115 (to the end)
+            setattr(sys, name, ClosedStream(nothing, encoding="utf-8"))
+
+
 def main() -> None:
     """Run the command on the arguments of this process."""
+    open_streams()
     gc.set_threshold(100_000)  # start-up makes many lasting objects; looking for garbage is vain
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Reports are UTF-8 under any locale; a path may hold bytes that are no UTF-8.

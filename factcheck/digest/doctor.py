@@ -218,7 +218,10 @@ async def source(
         return many(len(urls), "address", "addresses")
     found, closed = inbox.list_files(one, folder)
     if closed:
-        raise UsageError(f"{many(len(closed), 'folder')} cannot be opened")
+        raise UsageError(
+            f"{many(len(closed), 'folder')} not read, such as {closed[0].source}: "
+            f"{closed[0].detail}"
+        )
     return many(len(found), "file")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import glob
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -163,7 +164,7 @@ def from_files(source: SourceSettings, name: str, folder: Path) -> Delivered:
 def list_files(
     source: SourceSettings, folder: Path
 ) -> tuple[list[tuple[str, Path]], list[Excluded]]:
-    """Files with the names that a reader knows them by, and folders that cannot be opened.
+    """Files with the names that a reader knows them by, and folders not looked into.
 
     Raises `NotADirectoryError` where there is no such folder, `OSError` where it is shut.
     """
@@ -172,7 +173,11 @@ def list_files(
             raise NotADirectoryError("the folder does not exist")
         return files_in(folder / source.folder)
     places = sorted(glob.glob(source.files, root_dir=folder, recursive=True))  # noqa: PTH207 (the pattern may be absolute)
-    files = [(Path(place).name, folder / place) for place in places if (folder / place).is_file()]
+    files = [
+        (Path(place).name, folder / place)
+        for place in places
+        if not os.path.isdir(folder / place)  # noqa: PTH112 (which raises for a path too long)
+    ]
     return files, []
 
 

@@ -95,4 +95,4 @@ def _time(text: str) -> datetime | None:
         stamp = as_stamp(text[:100])
     except (OverflowError, ValueError):
         return None
-    return stamp.time if stamp else None
+    return stamp.time if stamp and not stamp.unsure else None

@@ -150,6 +150,10 @@ class Batcher:
         self.answers.drop(self._note(name))
         return self.answers.put(self._note(name), Stored(content=value))
 
+    def _is_noted(self, key: str) -> bool:
+        """Whether a request is one of ours that is on its way."""
+        return self.answers.get(self._note(key)) is not None
+
     async def _find_open(
         self, client: AsyncOpenAI, keys: Iterable[str]
     ) -> dict[str, tuple[Batch, list[str]]]:
@@ -210,26 +214,48 @@ class Batcher:
         """Wait for a batch to end, keep all that it holds, and answer those who wait."""
         batch = await self._wait_for(client, batch)
         files = [one for one in (batch.output_file_id, batch.error_file_id) if one]
-        lines: dict[str, Answered] = {}
-        for file in files:
-            with suppress(openai.NotFoundError):  # it was there for a month
-                lines |= read_lines((await client.files.content(file)).text)
-        missing = to_missing(batch)
-        kept = [
-            self.answers.put(key, to_stored(line.body))
-            for key, line in lines.items()
-            if line.status == 200 and isinstance(line.body, dict) and "choices" in line.body
-        ]
-        if all(kept):
-            for name in {*lines, *keys, batch.input_file_id}:
-                self.answers.drop(self._note(name))
-            for file in (batch.input_file_id, *files):
-                with suppress(openai.OpenAIError, CallFailedError):  # it goes by itself in days
-                    await client.files.delete(file)
+        lines, unread = await self._fetch_lines(client, files)
+        own = {key: line for key, line in lines.items() if key in keys or self._is_noted(key)}
+        unread += len(lines) - len(own)
+        answers = {
+            key: to_stored(line.body)
+            for key, line in own.items()
+            if is_answer(line) and isinstance(line.body, dict)
+        }
+        unkept = {key for key, answer in answers.items() if not self.answers.put(key, answer)}
+        for name in {*own, *keys} - unkept:
+            self.answers.drop(self._note(name))
+        if not unkept:
+            self.answers.drop(self._note(batch.input_file_id))
+        if unread:
+            log_batch(batch.id, f"{unread} lines cannot be read; its files are kept")
+        elif not unkept:
+            await self._delete(client, (batch.input_file_id, *files))
+        missing = make_unread_line(batch, unread) if unread else to_missing(batch)
         for key in keys:
             future = self._waiting.pop(key, None)
             if future is not None and not future.done():
-                future.set_result(lines.get(key, missing))
+                future.set_result(own.get(key, missing))
+
+    async def _fetch_lines(
+        self, client: AsyncOpenAI, files: Iterable[str]
+    ) -> tuple[dict[str, Answered], int]:
+        """What the files of a batch have, by request, and how many lines are no use."""
+        lines: dict[str, Answered] = {}
+        unread = 0
+        for file in files:
+            with suppress(openai.NotFoundError):  # it was there for a month
+                found, odd = read_lines((await client.files.content(file)).text)
+                lines, unread = found | lines, unread + odd
+        return lines, unread + sum(
+            line.status == 200 and not is_answer(line) for line in lines.values()
+        )
+
+    async def _delete(self, client: AsyncOpenAI, files: Iterable[str]) -> None:
+        """Take files away at the endpoint; one that cannot be goes by itself in days."""
+        for file in files:
+            with suppress(openai.OpenAIError, CallFailedError):
+                await client.files.delete(file)
 
     async def _wait_for(self, client: AsyncOpenAI, batch: Batch) -> Batch:
         """The batch once it has ended; looks at it again after a while, and a longer while."""
@@ -257,23 +283,46 @@ def to_answered(status: int, body: Body) -> Answered:
     return Answered(status=status, headers=headers, body=dict(body))
 
 
-def read_lines(text: str) -> dict[str, Answered]:
-    """The lines of a file with answers or errors, by request; what is no such line is left out."""
-    found = {}
-    for row in text.splitlines():
-        try:
-            value = json.loads(row)
-            key = str(value["custom_id"])
-            response, error = value.get("response"), value.get("error")
-            if isinstance(response, dict):
-                found[key] = to_answered(int(response["status_code"]), response["body"])
-            elif isinstance(error, dict):
-                found[key] = make_failed_line(
-                    str(error.get("code")), str(error.get("message") or "")
-                )
-        except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
+def read_lines(text: str) -> tuple[dict[str, Answered], int]:
+    """The lines of a file with answers or errors, by request, and how many cannot be read."""
+    found: dict[str, Answered] = {}
+    unread = 0
+    for row in text.split("\n"):  # other marks that end a line may stand in a JSON string
+        if not row.strip():
             continue
-    return found
+        try:
+            key, line = read_line(row)
+            found[key] = line
+        except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
+            unread += 1
+    return found, unread
+
+
+def read_line(row: str) -> tuple[str, Answered]:
+    """The request of a line, and what it got; raises TypeError and the like for other lines.
+
+    An answer whose status is left out is one all the same, for it was paid for.
+    """
+    value = json.loads(row)
+    response, error = value.get("response"), value.get("error")
+    if isinstance(response, dict) and isinstance(response.get("body"), dict):
+        body, status = response["body"], response.get("status_code")
+        line = to_answered(200 if status is None and holds_answer(body) else int(str(status)), body)
+    elif isinstance(error, dict):
+        line = make_failed_line(str(error.get("code")), str(error.get("message") or ""))
+    else:
+        raise TypeError("neither an answer nor an error")
+    return str(value["custom_id"]), line
+
+
+def is_answer(line: Answered) -> bool:
+    """Whether a line is an answer that is worth keeping."""
+    return line.status == 200 and holds_answer(line.body)
+
+
+def holds_answer(body: object) -> bool:
+    """Whether a body holds what a model said."""
+    return isinstance(body, dict) and bool(body.get("choices"))
 
 
 def to_missing(batch: Batch) -> Answered:
@@ -285,6 +334,15 @@ def to_missing(batch: Batch) -> Answered:
             (faults[0].code or "") if faults else "", f"the batch {batch.status}: {said}"
         )
     return make_failed_line("batch_expired", "the batch ended before this request was answered")
+
+
+def make_unread_line(batch: Batch, unread: int) -> Answered:
+    """What a request gets that has no line where others could not be read: it may be paid for.
+
+    So it is not sent again by itself.
+    """
+    said = f"{unread} lines of batch {batch.id} cannot be read; its files are kept there"
+    return make_failed_line("unread", said)
 
 
 def make_failed_line(code: str, message: str) -> Answered:

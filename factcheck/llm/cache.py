@@ -21,7 +21,7 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
-from factcheck.files import write_files
+from factcheck.files import read_bytes, write_files
 from factcheck.settings.loader import public_url
 
 MOST_DAYS = 90
@@ -87,7 +87,7 @@ class AnswerCache:
         if self.anew:
             return None
         try:
-            return from_text(self._path(key).read_text("ascii"))
+            return from_text(read_bytes(self._path(key)).decode("ascii"))
         except (OSError, ValueError, RecursionError):
             return None
 

@@ -106,7 +106,7 @@ class Reader:
     ) -> tuple[str, ...]:
         """The ids that exist, each once, with what an id stands for in its place."""
         expanded: dict[str, None] = {}
-        for identity in ids:
+        for identity in dict.fromkeys(ids):
             if identity in self.aliases:
                 expanded |= dict.fromkeys(self.aliases[identity])
             elif identity in kind or identity in self.earlier:
@@ -213,7 +213,7 @@ class Reader:
         if article is None:
             self.fault("unknown-id", f"{where}: also names no article {wire.a}")
             return None
-        numbers = tuple(dict.fromkeys(wire.s))
+        numbers = tuple(wire.s)
         wrong = [
             n
             for n in numbers
@@ -248,7 +248,7 @@ class Reader:
                 self.fault("no-claim", f'{where}: position "{answer.label}" names no claim')
         numbers = range(len(answers))
         excludes = []
-        for pair in wire.x:
+        for pair in map(list, dict.fromkeys(map(tuple, wire.x))):
             if len(pair) == 2 and pair[0] in numbers and pair[1] in numbers:
                 excludes.append((pair[0], pair[1]))
             else:

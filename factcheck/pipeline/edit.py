@@ -166,7 +166,7 @@ class Desk:
         for section, ids, fits in (("solid", reply.solid, SOLID), ("alone", reply.alone, ALONE)):
             faults += [
                 f"{i} is {self.findings[i].verdict} and does not fit {section}"
-                for i in ids
+                for i in dict.fromkeys(ids)
                 if i in self.findings and self.findings[i].verdict not in fits
             ]
         return faults
@@ -224,8 +224,8 @@ class Desk:
         return tuple(picks.values())[: MOST["contested"]]
 
     def keep_known(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """The ids of findings and questions that exist."""
-        return tuple(i for i in ids if i in self.known)
+        """The ids of findings and questions that exist, each once."""
+        return tuple(i for i in dict.fromkeys(ids) if i in self.known)
 
     def find_disputed(self) -> set[str]:
         """What stands in an open question, or says all of that and more."""

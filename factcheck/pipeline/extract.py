@@ -230,11 +230,11 @@ def to_extraction(article: Article, parts: Sequence[Part]) -> Extraction:
 
 def merge_speakers(article: Article, replies: Sequence[ExtractReply]) -> tuple[Speaker, ...]:
     """The speakers of all windows as one table."""
-    wires: list[WireSpeaker] = []
+    wires: dict[str, WireSpeaker] = {}
     for reply in replies:
         for wire in reply.speakers:
-            if wire.n.strip() and not any(fold(w.n) == fold(wire.n) for w in wires):
-                wires.append(wire)
+            if wire.n.strip():
+                wires.setdefault(fold(wire.n), wire)
     return tuple(
         Speaker(
             id=f"{article.id}.s{number}",
@@ -246,7 +246,7 @@ def merge_speakers(article: Article, replies: Sequence[ExtractReply]) -> tuple[S
             role=wire.r,
             side=wire.side.strip(),
         )
-        for number, wire in enumerate(wires, start=1)
+        for number, wire in enumerate(wires.values(), start=1)
     )
 
 
@@ -271,7 +271,7 @@ def to_claim(
         text=" ".join(wire.t.split()),
         kind=wire.k,
         core=wire.core,
-        sentences=tuple(dict.fromkeys(wire.s)),
+        sentences=tuple(wire.s),
         speaker=None if own else named,
         follows=named if own else None,
         via=tuple(carrier.strip() for carrier in wire.via if carrier.strip()),
@@ -319,7 +319,7 @@ def to_skipped(part: Part) -> list[Skipped]:
     """The skips that name sentences of this window."""
     kept = []
     for skip in part.reply.skip:
-        numbers = tuple(n for n in sorted({*skip.s}) if part.window.holds(n))
+        numbers = tuple(n for n in sorted(skip.s) if part.window.holds(n))
         if numbers:
             reason = skip.why.replace("_", "-")
             article = part.window.article.id
@@ -332,7 +332,7 @@ def to_not_assessed(window: Window, wire: WireClaim, faults: Sequence[str]) -> N
     return NotAssessed(
         stage="extract",
         article=window.article.id,
-        sentences=tuple(n for n in sorted({*wire.s}) if window.holds(n)),
+        sentences=tuple(n for n in sorted(wire.s) if window.holds(n)),
         text=" ".join(wire.t.split()) or "(empty)",
         reason=Remark(code="not-grounded", text=f"not grounded: {'; '.join(faults)}"),
     )

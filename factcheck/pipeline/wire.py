@@ -6,9 +6,9 @@ of objects and free-form dictionaries, so there are only lists, literals and sca
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from factcheck import models
 
@@ -44,6 +44,14 @@ FROM_WIRE: Mapping[Genre, models.Genre] = MappingProxyType(
 TO_WIRE: Mapping[models.Genre, Genre] = MappingProxyType({ours: w for w, ours in FROM_WIRE.items()})
 
 
+def keep_first(numbers: list[int]) -> list[int]:
+    """Each number once, in the order of the model, which may repeat one without end."""
+    return [*dict.fromkeys(numbers)]
+
+
+Numbers = Annotated[list[int], AfterValidator(keep_first)]
+
+
 class Wire(BaseModel):
     """Base: no unknown keys, every key required."""
 
@@ -67,7 +75,7 @@ class WireClaim(Wire):
     t: str
     k: Literal["fact", "act", "view", "open", "retract"]
     core: bool
-    s: list[int]
+    s: Numbers
     by: str
     of: str = ""
     via: list[str]
@@ -79,7 +87,7 @@ class WireClaim(Wire):
 class WireSkip(Wire):
     """Sentences without a claim, and why."""
 
-    s: list[int]
+    s: Numbers
     why: Literal["repeat", "rhetoric", "caption", "boilerplate", "lead_in", "off_topic", "planted"]
 
 
@@ -112,7 +120,7 @@ class WireStand(Wire):
     """Article, sentence numbers, by, stance, what is said: a stand that no claim expresses."""
 
     a: str
-    s: list[int]
+    s: Numbers
     by: str
     st: Literal["supports", "denies", "differs", "updates", "qualifies", "doubts"]
     t: str

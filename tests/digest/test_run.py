@@ -26,6 +26,7 @@ from tests import newsroom
 from tests.digest.room import BASIC, EVENING, MORNING, NEXT_DAY, Room
 from tests.endpoint import Act, Body, Endpoint, fails, serving
 from tests.shell import Shell, start
+from tests.test_articles import LEFT_OF_ODD_FOLDER, make_odd_folder
 from tests.test_report import Tree
 
 OLD = ("courier.md", "tide.md")
@@ -549,6 +550,20 @@ def test_a_folder_that_is_missing_is_a_line_of_the_coverage(room: Room, endpoint
     assert edition is not None
     lines = {line.name: join_texts(line.problems) for line in edition.coverage.sources}
     assert lines == {"inbox": "", "wire": "the folder does not exist"}
+
+
+@pytest.mark.parametrize("source", ['folder = "odd"', 'files = "odd/*"'])
+def test_links_and_what_is_no_file_are_lines_of_the_coverage(
+    room: Room, endpoint: Endpoint, source: str
+) -> None:
+    room.toml = BASIC.replace('{ folder = "inbox" }', f'{{ folder = "inbox" }}, {{ {source} }}')
+    newsroom.publish(room.inbox)
+    make_odd_folder(room.inbox.parent / "odd")
+    edition = room.edition(**asking(endpoint)).edition
+    assert edition is not None
+    left = {one.source.removeprefix("odd/").removeprefix("*/") for one in edition.coverage.left}
+    named = {name for name in LEFT_OF_ODD_FOLDER if "files" not in source or name[-1] != "/"}
+    assert named <= left
 
 
 def test_the_settings_that_init_writes_work_at_once(shell: Shell, tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from factcheck.errors import ContextOverflowError, OverloadedError, TruncatedErr
 from factcheck.llm.client import Prompt
 from factcheck.models import Article, Claim, Comparison, Extraction, Skipped, Speaker
 from factcheck.pipeline.compare import Limits, compare
+from factcheck.pipeline.compare_prompt import Batch
+from factcheck.pipeline.compare_reply import read_reply
 from factcheck.pipeline.wire import CompareReply
 from tests.pipeline.world import article, comparison, group, question
 from tests.scripted import Answers, Scripted
@@ -313,3 +315,16 @@ def test_what_a_long_article_says_twice_is_one_also_where_nobody_else_says_it() 
     }
     found, _ = run(answers, extractions=(long, SAID[1]))
     assert [g.same for g in found.groups] == [("a1.c1", "a1.c2"), ("a2.c1",), ("a2.c2",)]
+
+
+def test_an_id_or_a_pair_that_is_repeated_without_end_counts_once() -> None:
+    asked = question("Who was hurt?", ("four", ["a1.c1"]), ("six", ["a2.c1"] * 5_000))
+    asked["x"] = [*[[0, 1]] * 5_000, *[[0, 7]] * 5_000]
+    same = ["a1.c1", "a2.c1", *["a9.c9"] * 5_000]
+    given = comparison("a1", "a2", groups=[group("4 hurt", *same)], questions=[asked])
+    read = read_reply(given, Batch(TWO, SAID), Comparison(event=""))
+    assert read.comparison.questions[0].excludes == ((0, 1),)
+    assert read.faults == (
+        'group "4 hurt": there is no a9.c9',
+        'question "Who was hurt?": x names no two positions: [0, 7]',
+    )

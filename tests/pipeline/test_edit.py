@@ -78,12 +78,16 @@ def test_ids_stand_in_the_order_of_the_model_each_once(tmp_path: Path, plain: Re
     report, _ = run(
         tmp_path / "in",
         reply(
-            solid=[fell, fell], alone=[shut], contested=[{"q": "q1", "picks": [], "settles": ""}]
+            solid=[fell, fell],
+            alone=[shut],
+            contested=[{"q": "q1", "picks": [], "settles": ""}],
+            careful=[{"ids": [shut, shut], "why": "One voice."}],
         ),
     )
     page = report.first_page
     assert page.made_by == "model"
     assert (page.solid, page.alone) == ((fell,), (shut,))
+    assert page.careful[0].ids == (shut,)
     assert [pick.issue for pick in page.contested] == ["q1"]
     assert all(pick.claims for pick in page.contested)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from time import process_time
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from factcheck.pipeline.wire import ExtractReply
 from tests.pipeline.world import (
     FIRE,
     HURT,
+    LINES,
     WARN,
     article,
     claim,
@@ -44,6 +46,17 @@ def test_the_article_stands_before_the_task_in_the_prompt() -> None:
 def test_cited_sentences_keep_the_order_of_the_model() -> None:
     both = claim("4 workers were hurt in the fire.", 3, 2, 3, by="Mara Venn")
     assert read(scripted(reply(both, WARN))).claims[0].sentences == (3, 2)
+
+
+def test_a_number_that_is_repeated_without_end_is_looked_at_once() -> None:
+    lines = (*LINES[:2], "Four workers were hurt. " * 40, *LINES[3:])
+    endless = claim("9 workers were hurt.", *[3] * 20_000, by="Mara Venn")
+    client = scripted(reply(FIRE, endless, WARN, skip=(5,) * 20_000))
+    start = process_time()
+    found = read(client, article(lines))
+    assert process_time() - start < 2
+    assert found.claims[1].sentences == (3,)
+    assert found.skipped[0].sentences == (5,)
 
 
 @pytest.mark.parametrize(
