@@ -380,3 +380,20 @@ def test_what_is_an_agencys_is_told_with_the_article_and_not_with_its_outlet() -
     page = Maker(report.model_copy(update={"articles": (first, second, *others)})).page()
     assert page.counted[0].endswith("(4 May 2024 10:10 by INP, 5 May 21:45)")
     assert page.counted[1].endswith("(4 May 11:30 partly INP)")
+
+
+def test_who_says_it_only_with_caution_is_told_so() -> None:
+    report = sample_report()
+    finding = next(f for f in report.findings if f.verdict == "verified")
+    key = finding.origins[0].key
+    voices = tuple(
+        v.model_copy(update={"modality": "hedged"}) if v.origin.key == key else v
+        for v in finding.voices
+    )
+    maker = Maker(report)
+    plain, careful = (
+        maker.solid(finding),
+        maker.solid(finding.model_copy(update={"voices": voices})),
+    )
+    assert "with caution" not in plain.note
+    assert careful.note.count(", with caution") == 1

@@ -47,6 +47,7 @@ MOST_ABOUT_WORDS = 18
 MOST_FUNCTION_WORDS = 9
 MOST_SIDE_WORDS = 6
 LASTING_CHANGES = 4  # lines under "Changed" that no step of `SHORTER` gives up
+WITH_CAUTION = ", with caution"
 MOST_OTHERS = 2  # who take a position beside the one that is quoted
 MOST_ORIGINS = 3  # who stand behind what is solid
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
@@ -296,7 +297,10 @@ class Maker(Lookup):
             first.setdefault(voice.origin.key, voice)
         best, *others = first.values()
         equal = [voice for voice in others if self.weight(voice)[:2] == self.weight(best)[:2]]
-        return join(map(self.show_speaker, [best, *equal[:1]]))
+        return join(
+            self.show_speaker(voice) + WITH_CAUTION * is_cautious([voice])
+            for voice in (best, *equal[:1])
+        )
 
     def weight(self, voice: Voice) -> tuple[bool, bool, float]:
         """Named sources weigh most, then any source, then what was published last."""
@@ -310,14 +314,14 @@ class Maker(Lookup):
         if finding.verdict == "as-said":
             carried = f"as a statement: {finding.outlets} of {self.outlets} outlets report it"
             return Line(finding.text, carried, (finding.id,))
-        origins = [show_shortly(origin) for origin in finding.origins]
+        origins = [show_in(finding, origin) for origin in finding.origins]
         if len(origins) > MOST_ORIGINS:
             origins[MOST_ORIGINS - 1 :] = [f"and {len(origins) - MOST_ORIGINS + 1} more"]
         return Line(finding.text, join(origins), (finding.id,))
 
     def alone(self, finding: Finding) -> Line:
         """A finding on one voice, which leads, with the day and how many outlets printed it."""
-        who = join(map(show_shortly, finding.origins)) or "Nobody that counts"
+        who = join(show_in(finding, origin) for origin in finding.origins) or "Nobody that counts"
         printed = f"printed by {finding.outlets} of {self.outlets}" if finding.outlets > 1 else ""
         note = ", ".join(filter(None, (self.first_day(finding), printed)))
         who = who[:1].upper() + who[1:]
@@ -455,8 +459,9 @@ class Maker(Lookup):
         homes = (i for i in position.findings if voice.claim in self.findings[i].claims)
         others_named = (o for o in position.origins if o.kind != "anonymous")
         also = [o.label for o in others_named if o.key != voice.origin.key]
-        caution = ", with caution" if voice.modality == "hedged" else ""
-        who = self.show_speaker(voice, known=voice.source in named) + caution
+        who = self.show_speaker(voice, known=voice.source in named) + WITH_CAUTION * is_cautious(
+            [voice]
+        )
         named.add(voice.source)
         subject = f"{position.label} {voice.text}"
         english = article.language == "en"
@@ -501,6 +506,17 @@ def show_shortly(origin: Origin) -> str:
     first = origin.label.split(" / ")[0]
     side = excerpt(origin.side, MOST_SIDE_WORDS)
     return show_origin(origin.model_copy(update={"label": first, "side": side}))
+
+
+def show_in(finding: Finding, origin: Origin) -> str:
+    """An origin as `show_shortly` names it, and whether it says the finding only with caution."""
+    voices = [v for v in finding.voices if v.origin.key == origin.key and v.stance == "asserts"]
+    return show_shortly(origin) + WITH_CAUTION * is_cautious(voices)
+
+
+def is_cautious(voices: Sequence[Voice]) -> bool:
+    """Whether all of these say it only with caution: "no evidence that", "may have"."""
+    return bool(voices) and all(voice.modality == "hedged" for voice in voices)
 
 
 def is_variant(one: Sequence[str], other: Sequence[str]) -> bool:
