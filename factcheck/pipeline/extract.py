@@ -28,7 +28,8 @@ from factcheck.pipeline.wire import FROM_WIRE, ExtractReply, WireClaim, WireSpea
 SMALLEST_WINDOW = 8
 OWN_VOICE = "self"
 PLANTED = "planted"
-FEW = 2
+FEW, FEW_OF_MANY = 2, 1 / 8
+"""How many claims, or which share of them, may carry a weak sign that costs no second call."""
 PASSED_OVER = Remark(
     code="passed-over", text="passed over: the model made no claim of it and gave no reason"
 )
@@ -114,8 +115,8 @@ def extract_prompt(window: Window) -> Prompt[ExtractReply]:
 def find_problems(window: Window, reply: ExtractReply) -> list[str]:
     """What is wrong with an answer, or doubted in it, in words for the model.
 
-    That another sentence or another speaker seems to be meant is a weak sign: one or two
-    such claims are flagged and cost no second call.
+    That another sentence or another speaker seems to be meant is a weak sign: a few such
+    claims are flagged and cost no second call.
     """
     found, whole = [], article_text(window.article)
     for claim in reply.claims:
@@ -124,7 +125,7 @@ def find_problems(window: Window, reply: ExtractReply) -> list[str]:
         found += [f'claim "{claim.t}": {fault}' for fault in faults]
     signs = zip(reply.claims, find_weak_signs(window, reply), strict=True)
     weak = [f'claim "{claim.t}": {doubt.text}' for claim, doubts in signs for doubt in doubts]
-    if len(weak) > FEW:
+    if len(weak) > max(FEW, FEW_OF_MANY * len(reply.claims)):
         found += weak
     missed = find_unread(window, reply)
     if len(missed) > max(2, (window.stop - window.start + 1) // 10):

@@ -116,6 +116,17 @@ def test_a_few_weak_signs_are_flagged_and_only_several_cost_a_call(wrong: int, c
     )
 
 
+@pytest.mark.parametrize(("wrong", "calls"), [(4, 1), (5, 2)])
+def test_of_many_claims_one_in_eight_may_carry_a_weak_sign(wrong: int, calls: int) -> None:
+    by = ["Tom Ard"] * wrong + ["Mara Venn"] * (31 - wrong)
+    lines = ("Pumps fail", *(f"Mara Venn said that pump {n} failed." for n in range(1, 32)))
+    told = [claim(f"Pump {n} failed.", n + 1, by=who) for n, who in enumerate(by, start=1)]
+    answer = reply(*told, claim("Tom Ard left.", 33), skip=())
+    client = scripted(answer, answer)
+    read(client, article((*lines, "Tom Ard left.")))
+    assert client.calls["extract", "a1"] == calls
+
+
 @pytest.mark.parametrize(
     "good",
     [
