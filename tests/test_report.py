@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from factcheck.cli import console
 from factcheck.errors import UsageError
 from factcheck.models import Article, ArticleWarning, Excluded, Report, Voice
-from factcheck.report import Format, entries, layout, load_report, render, words, write_report
+from factcheck.report import Format, audit, entries, layout, load_report, render, words, write_report
 from factcheck.report.markup import code_span, csp_hash, escape_markdown, markdown_url
 from factcheck.report.view import OWN_VOICE, Chapter, Entry, Stand
 from factcheck.report.words import text_of, web_link
@@ -746,3 +746,14 @@ def test_a_report_that_is_nested_without_end_is_refused_in_a_line(tmp_path: Path
     (tmp_path / "report.json").write_text("[" * 100_000)
     with pytest.raises(UsageError, match="is not JSON"):
         load_report(tmp_path / "report.json")
+
+
+def test_the_table_tells_a_column_and_caution_from_what_is_asserted() -> None:
+    voice = sample_report().findings[0].voices[0]
+    column = voice.model_copy(update={"origin": voice.origin.model_copy(update={"kind": "author"})})
+    cautious = voice.model_copy(update={"modality": "hedged"})
+    assert [audit.sign(one)[1] for one in (voice, column, cautious)] == [
+        "asserts",
+        "in a column",
+        "asserts with caution",
+    ]

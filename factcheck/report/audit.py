@@ -38,7 +38,10 @@ def sign(voice: Voice) -> tuple[str, str]:
     """The symbol and the word for one voice."""
     if voice.stance == "asserts" and voice.relation == "part":
         return words.IN_PART
+    if voice.stance == "asserts" and voice.origin.kind == "author":
+        return words.IN_COLUMN
     symbol, text = words.CELLS[voice.stance]
+    text += " with caution" if voice.stance == "asserts" and voice.modality == "hedged" else ""
     return symbol, f"{text}, beside its claims" if voice.relation == "stand" else text
 
 

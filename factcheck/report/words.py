@@ -33,7 +33,7 @@ CELLS = {
     "qualifies": ("≈", "qualifies"),
     "retracts": ("↩", "takes back"),
 }
-IN_PART, SILENT = ("◐", "in part"), ("–", "silent")
+IN_PART, IN_COLUMN, SILENT = ("◐", "in part"), ("○", "in a column"), ("–", "silent")
 STANCES = {
     "asserts": "",
     "denies": "Denies",
