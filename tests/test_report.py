@@ -16,7 +16,16 @@ from pydantic import ValidationError
 from factcheck.cli import console
 from factcheck.errors import UsageError
 from factcheck.models import Article, ArticleWarning, Excluded, Report, Voice
-from factcheck.report import Format, audit, entries, layout, load_report, render, words, write_report
+from factcheck.report import (
+    Format,
+    audit,
+    entries,
+    layout,
+    load_report,
+    render,
+    words,
+    write_report,
+)
 from factcheck.report.markup import code_span, csp_hash, escape_markdown, markdown_url
 from factcheck.report.view import OWN_VOICE, Chapter, Entry, Stand
 from factcheck.report.words import text_of, web_link
