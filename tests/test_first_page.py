@@ -296,6 +296,8 @@ def test_what_is_decided_beyond_the_lines_of_changes_stands_in_one() -> None:
         ("não diz que estava trancada», afirma.", "«não diz que estava trancada», afirma."),
         ("“Nobody was hurt.", "“Nobody was hurt.”"),
         ("[…] «Nobody was hurt. […]", "“[…] Nobody was hurt. […]”"),
+        ("He “stands by every […]", "He “stands by every […]”"),
+        ("[…] every digit,” he says.", "“[…] every digit,” he says."),
     ],
 )
 def test_a_quote_stands_in_whole_pairs_of_marks(quote: str, shown: str) -> None:

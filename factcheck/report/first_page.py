@@ -637,8 +637,8 @@ def in_marks(quote: str) -> str:
             return f"“{before}{bare}{after}”"
         mark = next(character for character in bare if character in OWN_MARKS)
         closes = bare[bare.index(mark) - 1] != " "
-        whole = f"{OPENING[mark]}{bare}" if closes else f"{bare}{CLOSING[mark]}"
-        return f"{before}{whole}{after}"
+        kept = f"{before}{bare}{after}"  # what was cut stands within the pair
+        return f"{OPENING[mark]}{kept}" if closes else f"{kept}{CLOSING[mark]}"
     bare = quote.removeprefix(f"{CUT} ")
     return quote if not quote or bare[0] in OWN_MARKS else f"“{quote}”"
 
