@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import itemgetter
 
 from factcheck.language import units
@@ -121,9 +121,14 @@ class _Held:
         self.words = frozenset(word.lower() for word in _LETTERS.findall(flat))
         self.implied = frozenset(_IMPLIED[word] for word in self.words if word in _IMPLIED)
         self.plain = frozenset(_plain(self.quantities, _loose(flat, found)))
-        self.spoken = spoken_values(flat, language)
+        self.evidence = evidence
         self.spans = frozenset(int(q.anchor) for q in self.quantities if q.unit == "year")
         self.years = frozenset(int(q.anchor) for q in self.quantities if q.unit == YEAR)
+
+    @cached_property
+    def spoken(self) -> frozenset[Decimal]:
+        """The values of all number words; read for the few numbers that are not found at once."""
+        return spoken_values(self.evidence, self.language)
 
     def fits(self, one: Quantity) -> bool:
         """Whether the evidence bears out a number of the claim."""
@@ -185,10 +190,9 @@ class _Held:
     def _implies(self, one: Quantity) -> bool:
         """Whether the number stands there as that of something else, or in another word."""
         value = abs(one.anchor)
-        digits = {*_DIGITS.findall(one.text)}
-        written = value in self.spoken or (bool(digits) and digits <= self.digits)
-        bare = written and not (one.unit or one.scaled)
-        if bare or value in self.plain or (value in self.implied and not one.scaled):
+        if value in self.plain or (value in self.implied and not one.scaled):
+            return True
+        if not (one.unit or one.scaled) and self._is_written(one):
             return True
         if one.unit == "%" and value == 50:
             return not self.words.isdisjoint(_HALF)
@@ -196,6 +200,11 @@ class _Held:
             return value < 1000 and _SPANS.get((one.unit, int(value))) in self.words
         # "At 31" is an age.
         return not one.base and value in self.spans
+
+    def _is_written(self, one: Quantity) -> bool:
+        """Whether the evidence has the number in the same digits, or in words."""
+        digits = {*_DIGITS.findall(one.text)}
+        return bool(digits and digits <= self.digits) or abs(one.anchor) in self.spoken
 
     def has_rival(self, one: Quantity, claimed: Sequence[Quantity]) -> bool:
         """Whether the evidence has a number of that kind that the claim leaves out."""
