@@ -450,6 +450,11 @@ def test_a_carrier_may_be_the_agency_of_an_article() -> None:
     assert labels(world.finding()) == ["TASK news agency / Courier"]
 
 
+def test_a_paper_that_is_cited_goes_by_its_own_name() -> None:
+    finding = agree(Says(FIRE, via=("Courier newspaper",)), Says(FIRE)).finding()
+    assert labels(finding) == ["Courier"]
+
+
 def test_an_agency_that_is_cited_goes_by_its_name_and_sends_more_than_one_paper_printed() -> None:
     world = agree(Says(FIRE, via=("TASK",)), Says("It rained."), groups=())
     finding = with_paper(world, 2, agency="TASK").finding()

@@ -697,3 +697,10 @@ def test_a_slip_in_what_many_propositions_only_mention_disputes_none_of_them() -
 def test_a_source_leaves_its_word_not_the_paper_that_went_on_with_it() -> None:
     world = dispute(Says(FIRE, of=POLICE), Says(NO_FIRE, POLICE), hours=(8, 12))
     assert world.judged().issues[0].positions[0].withdrawn == ("police",)
+
+
+def test_a_group_with_both_values_of_a_slip_is_disputed_by_neither() -> None:
+    told = (Says("Fire in Mill Road.", POLICE), Says("Fire in Mill Street.", HOSPITAL))
+    world = agree(*told, Says("Mill Street burned.", PALACE), groups=(group("a1.c1", "a2.c1"),))
+    slip = question(("a1.c1",), ("a2.c1", "a3.c1"), kind="slip")
+    assert world.but(questions=(slip,)).verdict() == "verified"
