@@ -355,6 +355,8 @@ class Answer(DataModel):
     """The position in a few words."""
     claims: tuple[str, ...]
     """The claims that take it, by id."""
+    near: tuple[str, ...] = ()
+    """Claims that tell or presuppose it beside a point of their own, which stands either way."""
 
 
 class Question(DataModel):

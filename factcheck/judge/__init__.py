@@ -22,7 +22,7 @@ from factcheck.judge.identity import Identity, identify
 from factcheck.judge.questions import (
     QuestionState,
     follow_questions,
-    is_mentioned,
+    list_overtaken,
     name_leaving,
     opposing_origins,
     to_issue,
@@ -201,7 +201,7 @@ def build_case(draft: Draft, states: Sequence[QuestionState], evidence: Evidence
     withdrawn = {key for state, n in places for key in state.positions[n].withdrawn} | lapsed
     mine = {v.origin.key for v in draft.voices if is_asserting(v)} - withdrawn
     carriers = [v for v in draft.voices if carries(v)]
-    named = [state for state in states if not is_mentioned(state, evidence)]
+    overtaken = list_overtaken(states)
     return Case(
         kind=draft.kind,
         voices=draft.voices,
@@ -210,10 +210,10 @@ def build_case(draft: Draft, states: Sequence[QuestionState], evidence: Evidence
         outlets=evidence.identity.count_outlets([v.article for v in carriers]),
         total=sum(group.counts for group in evidence.identity.groups),
         opponents=(
-            *opponents(draft.group, states, "conflict", mine, evidence),
+            *opponents(draft.group, states, "conflict", mine, overtaken, evidence),
             *find_denials(draft.voices, places, evidence),
         ),
-        slips=opponents(draft.group, named, "slip", mine, evidence),
+        slips=opponents(draft.group, states, "slip", mine, overtaken, evidence),
         open=tuple(
             dict.fromkeys(
                 (
@@ -231,8 +231,9 @@ def build_case(draft: Draft, states: Sequence[QuestionState], evidence: Evidence
         recalled=find_recalled(draft.voices, evidence),
         later=is_overtaken(draft.voices, evidence),
         details=tuple(
-            dict.fromkeys(s.text for s, _ in places if s.kind == "detail" or s not in named)
+            dict.fromkeys(state.text for state, _ in places if state.kind == "detail")
         ),
+        touches=tuple(s.text for s in states if s.near & {*draft.home}),
     )
 
 
@@ -275,14 +276,21 @@ def find_rivals(group: Group, state: QuestionState, evidence: Evidence) -> tuple
 
 
 def opponents(
-    group: Group, states: Sequence[QuestionState], kind: str, mine: set[str], evidence: Evidence
+    group: Group,
+    states: Sequence[QuestionState],
+    kind: str,
+    mine: set[str],
+    overtaken: frozenset[str],
+    evidence: Evidence,
 ) -> tuple[Origin, ...]:
     """The origins of other interests that exclude what a group says, in questions of a kind."""
     return tuple(
         origin
         for state in states
         if state.kind == kind
-        for origin in opposing_origins(state, find_rivals(group, state, evidence), evidence)
+        for origin in opposing_origins(
+            state, find_rivals(group, state, evidence), overtaken, evidence
+        )
         if origin.key not in mine
     )
 

@@ -7,7 +7,7 @@ question that cannot be used is listed with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -26,9 +26,6 @@ from factcheck.models import (
 
 INSTITUTIONAL = frozenset({"official", "party", "document"})
 """Roles whose cautious denial ("no evidence of it") is set against a firm word."""
-
-MOST_ABOUT = 2
-"""Propositions on one side of a slip that can be about its detail."""
 
 COLUMN = Remark(
     code="no-counted-position",
@@ -49,7 +46,7 @@ class PositionState:
 
 @dataclass(frozen=True)
 class QuestionState:
-    """One question with its positions as they stand."""
+    """One question with its positions as they stand; `near` are claims that only touch it."""
 
     text: str
     kind: IssueKind
@@ -57,6 +54,7 @@ class QuestionState:
     excludes: tuple[tuple[int, int], ...]
     open: tuple[Claim, ...]
     settled: int | None
+    near: frozenset[str] = frozenset()
     notes: tuple[Remark, ...] = ()
 
     def positions_of(self, claims: Sequence[str]) -> tuple[int, ...]:
@@ -97,7 +95,8 @@ def follow_questions(
         kind: IssueKind = "change" if settled is not None else question.kind
         if kind == "conflict" and not excludes and is_one_account(positions, evidence):
             kind = "detail"
-        state = QuestionState(question.text, kind, positions, excludes, calls, settled)
+        near = frozenset(i for answer in question.answers for i in answer.near) - taken
+        state = QuestionState(question.text, kind, positions, excludes, calls, settled, near)
         states.append(mark_superseded(mark_withdrawn(state, lapsed, evidence), evidence))
     return tuple(states), tuple(dropped)
 
@@ -130,18 +129,6 @@ def is_one_account(positions: Sequence[PositionState], evidence: Evidence) -> bo
     """Whether several positions rest on one origin: what one party says twice is no dispute."""
     origins = {evidence.origin(c).key for position in positions for c in position.claims}
     return len(positions) > 1 and len(origins) == 1
-
-
-def is_mentioned(state: QuestionState, evidence: Evidence) -> bool:
-    """Whether the detail of a slip is told in passing, by more propositions than are about it.
-
-    A school's name stands in claims on its pupils, its kitchen and the illness there.
-    """
-    home = evidence.home
-    return state.kind == "slip" and any(
-        len({home.get(claim.id, (claim.id,)) for claim in position.claims}) > MOST_ABOUT
-        for position in state.positions
-    )
 
 
 def is_author(claim: Claim, evidence: Evidence) -> bool:
@@ -284,10 +271,19 @@ def replace_positions(
 # --- who stands against whom --------------------------------------------------------
 
 
+def list_overtaken(states: Iterable[QuestionState]) -> frozenset[str]:
+    """The claims that a later state or a decision has replaced, in whichever question."""
+    positions = (position for state in states for position in state.positions)
+    return frozenset(c.id for position in positions if position.superseded for c in position.claims)
+
+
 def opposing_origins(
-    state: QuestionState, rivals: Iterable[int], evidence: Evidence
+    state: QuestionState, rivals: Iterable[int], overtaken: Collection[str], evidence: Evidence
 ) -> tuple[Origin, ...]:
-    """The origins that firmly take one of these positions, and stand by it."""
+    """The origins that firmly take one of these positions, and stand by it.
+
+    What is overtaken, here or in another question, stands against nothing any more.
+    """
     if state.kind not in {"conflict", "slip"}:
         return ()
     return tuple(
@@ -295,6 +291,7 @@ def opposing_origins(
         for position in (state.positions[number] for number in rivals)
         for claim in position.claims
         if (origin := evidence.origin(claim)).key not in position.withdrawn
+        and claim.id not in overtaken
         and can_oppose(claim, origin, evidence)
     )
 

@@ -22,7 +22,8 @@ class Case:
     it open or doubt it; `replaced` the labels of positions that replace it; `retracted_by` who
     took it back, `recalled` the articles whose report was taken back, `withdrawn` the keys of the
     origins whose word has lapsed, `left` the names of those that left a position; `later` tells
-    that an article published after all its voices gives a later state.
+    that an article published after all its voices gives a later state; `details` are questions
+    on versions of it, `touches` those that it mentions beside its own point.
     """
 
     kind: ClaimKind
@@ -41,6 +42,7 @@ class Case:
     recalled: frozenset[str] = frozenset()
     later: bool = False
     details: tuple[str, ...] = ()
+    touches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -218,10 +220,10 @@ def describe_relays(case: Case) -> tuple[Remark, ...]:
 
 
 def describe_details(case: Case) -> tuple[Remark, ...]:
-    """Questions on which versions of it differ without excluding each other."""
-    return tuple(
-        Remark(code="versions", text=f"Versions of a detail differ: {text}")
-        for text in case.details
+    """Questions on which versions of it differ, and those that it only mentions."""
+    return (
+        *(Remark(code="versions", text=f"Versions of a detail differ: {q}") for q in case.details),
+        *(Remark(code="touches", text=f"It mentions what is in question: {q}") for q in case.touches),
     )
 
 

@@ -240,7 +240,11 @@ class Reader:
         old = self.questions.get(wire.q)
         where = f'question "{wire.q}"'
         answers = tuple(
-            Answer(label=on_one_line(p.p), claims=self.keep_known(p.ids, self.claims, where))
+            Answer(
+                label=on_one_line(p.p),
+                claims=self.keep_known(p.ids, self.claims, where),
+                near=self.keep_known(p.near, self.claims, where),
+            )
             for p in wire.pos
         )
         for answer in answers:

@@ -100,7 +100,8 @@ def join_question(old: Question, new: Question) -> Question:
     for number in range(max(len(old.answers), len(new.answers))):
         both = [q.answers[number] for q in (old, new) if number < len(q.answers)]
         claims = tuple(dict.fromkeys(claim for answer in both for claim in answer.claims))
-        answers.append(Answer(label=both[0].label, claims=claims))
+        near = tuple(dict.fromkeys(claim for answer in both for claim in answer.near))
+        answers.append(Answer(label=both[0].label, claims=claims, near=near))
     return Question(
         text=old.text,
         kind=new.kind,

@@ -138,10 +138,11 @@ class WireGroup(Wire):
 
 
 class WirePosition(Wire):
-    """One answer to a question in a few words; the claims that give it."""
+    """One answer to a question in a few words; the claims that give it, and that touch it."""
 
     p: str
     ids: list[str]
+    near: list[str] = []
 
 
 class WireQuestion(Wire):
