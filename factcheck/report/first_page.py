@@ -201,18 +201,18 @@ def fit_page(make: Callable[[Limits], P], steps: Sequence[Step]) -> P:
 
 
 SHORTER: tuple[Step, ...] = (
-    ("quote", 24), ("careful", 5), ("alone", 5), ("settles", 0), ("also", 2), ("quote", 18),
-    ("quoted", 4), ("calls", 5), ("careful", 4), ("quoted", 3), ("also", 1), ("alone", 4),
-    ("contested", 5), ("solid", 7), ("careful", 3), ("quoted", 2), ("also", 0), ("calls", 4),
-    ("changed", 5), ("quote", 14), ("alone", 3), ("earlier", 1), ("solid", 6),
-    ("changed", LASTING_CHANGES), ("quoted", 1), ("solid", 5), ("alone", 2), ("contested", 4),
-    ("solid", 4), ("contested", 3), ("calls", 3), ("alone", 1), ("careful", 2), ("solid", 3),
-    ("quote", 11),
+    ("quote", 24), ("says", 0), ("settles", 0), ("also", 2), ("quote", 18), ("quoted", 4),
+    ("also", 1), ("origins", 2), ("contested", 5), ("quoted", 3), ("careful", 3), ("changed", 5),
+    ("also", 0), ("calls", 4), ("earlier", 1), ("quote", 14), ("quoted", 2), ("solid", 7),
+    ("alone", 5), ("changed", LASTING_CHANGES), ("contested", 4), ("alone", 4), ("solid", 6),
+    ("quoted", 1), ("alone", 3), ("calls", 3), ("solid", 5), ("careful", 2), ("contested", 3),
+    ("alone", 2), ("solid", 4), ("alone", 1), ("solid", 3), ("quote", 11),
 )  # fmt: skip
 """What is given up, step by step, until the page is short enough: lines of a section at most;
 words of a quote, contested questions with quotes ("quoted") or with others who take a position
-("also"), values before a standing one ("earlier"), and what would settle a question where a
-call asks for that record ("settles"). Questions themselves go last."""
+("also"), what a sentence in another language says ("says"), origins named behind a solid line,
+values before a standing one ("earlier"), and what would settle a question where a call asks for
+that record ("settles"). Questions themselves go last."""
 
 
 class Maker(Lookup):
@@ -237,7 +237,9 @@ class Maker(Lookup):
             ),
             rests=chosen.rests,
             changed=tuple(filter(None, (*changed, self.settled(chosen.changed[most:])))),
-            solid=tuple(map(self.solid, solid))[: limits.get("solid")],
+            solid=tuple(
+                self.solid(finding, limits.get("origins", MOST_ORIGINS)) for finding in solid
+            )[: limits.get("solid")],
             contested=tuple(self.contests(limits, calls)),
             alone=tuple(map(self.alone, alone))[: limits.get("alone")],
             careful=self.careful()[: limits.get("careful")],
@@ -309,14 +311,14 @@ class Maker(Lookup):
         named = source is not None and source.role != "anonymous"
         return named, source is not None, published.timestamp() if published else 0.0
 
-    def solid(self, finding: Finding) -> Line:
-        """A finding that independent origins assert, with them."""
+    def solid(self, finding: Finding, most: int = MOST_ORIGINS) -> Line:
+        """A finding that independent origins assert, with `most` of them named."""
         if finding.verdict == "as-said":
             carried = f"as a statement: {finding.outlets} of {self.outlets} outlets report it"
             return Line(finding.text, carried, (finding.id,))
         origins = [show_in(finding, origin) for origin in finding.origins]
-        if len(origins) > MOST_ORIGINS:
-            origins[MOST_ORIGINS - 1 :] = [f"and {len(origins) - MOST_ORIGINS + 1} more"]
+        if len(origins) > most:
+            origins[most:] = [f"and {len(origins) - most} more"]
         return Line(finding.text, join(origins), (finding.id,))
 
     def alone(self, finding: Finding) -> Line:
@@ -437,10 +439,12 @@ class Maker(Lookup):
         chosen = [p for p in self.report.first_page.contested if p.issue in self.issues]
         for number, pick in enumerate(chosen[: limits.get("contested")]):
             issue = self.issues[pick.issue]
-            most = limits.get("quote", MOST_QUOTE_WORDS) * (number < limits.get("quoted", 99))
+            quoting = number < limits.get("quoted", 99)
+            most = limits.get("quote", MOST_QUOTE_WORDS) * quoting
+            says = quoting and "says" not in limits
             others = MOST_OTHERS * (number < limits.get("also", 99))
             stances = tuple(
-                self.stance(position, claim, most, others, named)
+                self.stance(position, claim, most, says, others, named)
                 for position, claim in zip(issue.positions, pick.claims, strict=False)
                 if not is_idle(issue, position)
             )
@@ -448,11 +452,17 @@ class Maker(Lookup):
             yield Contest(issue.question, stances, "" if settled else pick.settles, pick.issue)
 
     def stance(
-        self, position: Position, claim: str, most: int, others: int, named: set[str | None]
+        self,
+        position: Position,
+        claim: str,
+        most: int,
+        says: bool,
+        others: int,
+        named: set[str | None],
     ) -> Stance:
         """One position as the voice of one of its claims, quoted with `most` words at most.
 
-        `named` are the sources whose function was told before; who is told here joins them.
+        `says` asks for what a sentence says that is not in English. `named` are the sources whose function was told before; who is told here joins them.
         """
         voice = self.voices[claim if claim in position.claims else position.claims[0]]
         article = self.articles[voice.article]
@@ -470,7 +480,7 @@ class Maker(Lookup):
             who=who,
             also=", ".join(also[:others]),
             quote=in_marks(excerpt(voice.quotes[0], most, subject)) if most and english else "",
-            says=voice.text if most and not english else "",
+            says=voice.text if says and not english else "",
             outlet=name_outlet(article),
             language=article.language,
             ref=next(homes, position.findings[0]),
