@@ -230,9 +230,7 @@ def build_case(draft: Draft, states: Sequence[QuestionState], evidence: Evidence
         retracted_by=retracted_by,
         recalled=find_recalled(draft.voices, evidence),
         later=is_overtaken(draft.voices, evidence),
-        details=tuple(
-            dict.fromkeys(state.text for state, _ in places if state.kind == "detail")
-        ),
+        details=tuple(dict.fromkeys(state.text for state, _ in places if state.kind == "detail")),
         touches=tuple(s.text for s in states if s.near & {*draft.home}),
     )
 

@@ -508,7 +508,8 @@ def label_left(position: Position) -> str:
     """A position that no longer stands; who took it back, if nobody takes it any more."""
     if not position.withdrawn or position.origins:
         return position.label
-    return f"{position.label} (taken back by {' and '.join(position.withdrawn[:2])})"
+    left = [label.split(" / ")[0] for label in position.withdrawn[:2]]
+    return f"{position.label} (taken back by {' and '.join(left)})"
 
 
 def show_shortly(origin: Origin) -> str:

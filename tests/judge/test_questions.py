@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from factcheck.models import IssueKind, Question, Verdict
+from factcheck.models import Answer, IssueKind, Question, Verdict
 from factcheck.report.words import text_of
 from tests.judge.world import (
     EXPERT,
@@ -680,18 +680,35 @@ def test_a_slip_disputes_what_is_about_the_detail_not_what_is_one_whatever_it_is
     assert world.but(questions=(slip,), groups=()).verdict() == "disputed"
 
 
-def test_a_slip_in_what_many_propositions_only_mention_disputes_none_of_them() -> None:
-    texts = ("Mill Road burned.", "Mill Road has 5 houses.", "Mill Road is shut.")
-    world = World(
-        papers=(
-            Paper("Ledger", tuple(Says(text, POLICE) for text in texts)),
-            Paper("Courier", (Says("Mill Street burned.", HOSPITAL),)),
-        )
+def test_what_only_touches_a_question_is_not_disputed_in_it_and_says_so() -> None:
+    world = dispute(
+        (Says(FIRE, POLICE), Says("The fire burned 5 houses.", POLICE)), Says(NO_FIRE, HOSPITAL)
     )
-    for sides, verdict in (((2,), "disputed"), ((2, 3), "single-source")):
-        told = ("a1.c1", *(f"a1.c{n}" for n in sides))
-        slip = question(told, ("a2.c1",), kind="slip")
-        assert world.but(questions=(slip,)).verdict() == verdict
+    asked = question(("a1.c1", "a1.c2"), ("a2.c1",))
+    assert world.but(questions=(asked,)).finding("a1.c2").verdict == "disputed"
+    first = Answer(label="yes", claims=("a1.c1",), near=("a1.c2",))
+    asked = asked.model_copy(update={"answers": (first, asked.answers[1])})
+    touching = world.but(questions=(asked,)).finding("a1.c2")
+    assert touching.verdict == "single-source"
+    assert [r.text for r in touching.reasons if r.code == "touches"] == [
+        "It mentions what is in question: Was there a fire?"
+    ]
+    assert world.but(questions=(asked,)).finding("a1.c1").verdict == "disputed"
+
+
+def test_what_a_decision_overtook_stands_against_nothing_in_another_question() -> None:
+    world = dispute(
+        Says("Somebody in the house fired first.", POLICE),
+        Says("An officer stumbled.", HOSPITAL),
+        Says("Nobody in the house fired.", PALACE),
+    )
+    who = question(("a1.c1",), ("a2.c1",), text="How did the first shot come about?")
+    house = question(("a1.c1",), ("a3.c1",), text="Did anybody in the house fire?")
+    assert world.but(questions=(who, house)).finding("a2.c1").verdict == "disputed"
+    decided = house.model_copy(update={"settled": 1})
+    world = world.but(questions=(who, decided))
+    assert world.finding("a1.c1").verdict == "updated"
+    assert world.finding("a2.c1").verdict == "single-source"
 
 
 def test_a_source_leaves_its_word_not_the_paper_that_went_on_with_it() -> None:
