@@ -7,7 +7,7 @@ question that cannot be used is listed with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -46,7 +46,11 @@ class PositionState:
 
 @dataclass(frozen=True)
 class QuestionState:
-    """One question with its positions as they stand; `near` are claims that only touch it."""
+    """One question with its positions as they stand; `near` are claims that only touch it.
+
+    A position that no claim has for its own point (an age, the spelling of a name) is shown by
+    those that touch it.
+    """
 
     text: str
     kind: IssueKind
@@ -59,10 +63,11 @@ class QuestionState:
 
     def positions_of(self, claims: Sequence[str]) -> tuple[int, ...]:
         """The numbers of the positions that any of these claims takes."""
+        taking = {*claims} - self.near
         return tuple(
             number
             for number, position in enumerate(self.positions)
-            if any(claim.id in claims for claim in position.claims)
+            if any(claim.id in taking for claim in position.claims)
         )
 
     def opponents(self, number: int) -> tuple[int, ...]:
@@ -95,8 +100,9 @@ def follow_questions(
         kind: IssueKind = "change" if settled is not None else question.kind
         if kind == "conflict" and not excludes and is_one_account(positions, evidence):
             kind = "detail"
-        near = frozenset(i for answer in question.answers for i in answer.near) - taken
-        state = QuestionState(question.text, kind, positions, excludes, calls, settled, near)
+        near = {i for answer in question.answers for i in answer.near}
+        near -= {i for answer in question.answers for i in answer.claims}
+        state = QuestionState(question.text, kind, positions, excludes, calls, settled, frozenset(near))
         states.append(mark_superseded(mark_withdrawn(state, lapsed, evidence), evidence))
     return tuple(states), tuple(dropped)
 
@@ -112,7 +118,7 @@ def keep_known_positions(
     number_of: dict[int, int] = {}
     positions: list[PositionState] = []
     for old, answer in enumerate(question.answers):
-        members = tuple(known[i] for i in answer.claims if i in known)
+        members = tuple(known[i] for i in answer.claims or answer.near if i in known)
         if members:
             number_of[old] = len(positions)
             positions.append(PositionState(answer.label, members))
@@ -278,7 +284,7 @@ def list_overtaken(states: Iterable[QuestionState]) -> frozenset[str]:
 
 
 def opposing_origins(
-    state: QuestionState, rivals: Iterable[int], overtaken: Collection[str], evidence: Evidence
+    state: QuestionState, rivals: Iterable[int], overtaken: frozenset[str], evidence: Evidence
 ) -> tuple[Origin, ...]:
     """The origins that firmly take one of these positions, and stand by it.
 
@@ -291,7 +297,7 @@ def opposing_origins(
         for position in (state.positions[number] for number in rivals)
         for claim in position.claims
         if (origin := evidence.origin(claim)).key not in position.withdrawn
-        and claim.id not in overtaken
+        and claim.id not in overtaken | state.near
         and can_oppose(claim, origin, evidence)
     )
 

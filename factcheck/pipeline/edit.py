@@ -37,7 +37,7 @@ from factcheck.pipeline.wire import TO_WIRE, EditReply
 
 SOLID: frozenset[Verdict] = frozenset({"verified", "as-said"})
 ALONE: frozenset[Verdict] = frozenset({"single-source"})
-MOST = {"changed": 6, "solid": 8, "contested": 6, "alone": 6, "careful": 4, "calls": 5}
+MOST = {"changed": 6, "solid": 8, "contested": 6, "alone": 6, "careful": 5, "calls": 5}
 MOST_FINDINGS = 110
 MOST_CLAIMS = 3  # of a position, one a source
 MOST_WORDS = 28  # of a quoted sentence
@@ -92,6 +92,7 @@ class Desk:
         self.known = {*self.findings, *self.issues}
         self.articles = {a.id: a for a in report.articles}
         self.voices = {v.claim: v for f in report.findings for v in f.voices if v.claim}
+        self.updated = {c for f in report.findings if f.verdict == "updated" for c in f.claims}
         self.total = sum(group.counts for group in report.groups)
 
     # --- what the model sees -----------------------------------------------------
@@ -133,9 +134,9 @@ class Desk:
         return lines
 
     def claims_to_show(self, position: Position) -> list[str]:
-        """The first claim of each source that takes a position."""
+        """The first claim of each source that takes a position; what is overtaken stands last."""
         first: dict[str, str] = {}
-        for claim in position.claims:
+        for claim in sorted(position.claims, key=self.updated.__contains__):
             voice = self.voices[claim]
             first.setdefault(voice.source or voice.origin.key, claim)
         return [*first.values()][:MOST_CLAIMS]
@@ -143,8 +144,9 @@ class Desk:
     def claim_line(self, identity: str) -> str:
         """One claim as a line: who, and the sentence that carries it."""
         voice = self.voices[identity]
-        caution = " (with caution)" if voice.modality == "hedged" else ""
-        who = (voice.name or self.articles[voice.article].label) + caution
+        who = voice.name or self.articles[voice.article].label
+        who += " (with caution)" if voice.modality == "hedged" else ""
+        who += " (overtaken)" if identity in self.updated else ""
         named = f"{who}, {voice.function}" if voice.function else who
         quote = excerpt(voice.quotes[0], MOST_WORDS, voice.text)
         return on_one_line(f"{identity} {named}: “{quote}”")

@@ -444,7 +444,7 @@ class Maker(Lookup):
             says = quoting and "says" not in limits
             others = MOST_OTHERS * (number < limits.get("also", 99))
             stances = tuple(
-                self.stance(position, claim, most, says, others, named)
+                self.stance(position, claim, named, most=most, says=says, others=others)
                 for position, claim in zip(issue.positions, pick.claims, strict=False)
                 if not is_idle(issue, position)
             )
@@ -455,14 +455,17 @@ class Maker(Lookup):
         self,
         position: Position,
         claim: str,
+        named: set[str | None],
+        *,
         most: int,
         says: bool,
         others: int,
-        named: set[str | None],
     ) -> Stance:
         """One position as the voice of one of its claims, quoted with `most` words at most.
 
-        `says` asks for what a sentence says that is not in English. `named` are the sources whose function was told before; who is told here joins them.
+        `says` asks for what a sentence says that is not in English; `others` is how many more
+        takers are named. `named` are the sources whose function was told before; who is told
+        here joins them.
         """
         voice = self.voices[claim if claim in position.claims else position.claims[0]]
         article = self.articles[voice.article]
