@@ -100,9 +100,9 @@ def follow_questions(
         kind: IssueKind = "change" if settled is not None else question.kind
         if kind == "conflict" and not excludes and is_one_account(positions, evidence):
             kind = "detail"
-        near = {i for answer in question.answers for i in answer.near}
-        near -= {i for answer in question.answers for i in answer.claims}
-        state = QuestionState(question.text, kind, positions, excludes, calls, settled, frozenset(near))
+        touching = {i for answer in question.answers for i in answer.near}
+        near = frozenset(touching - {i for answer in question.answers for i in answer.claims})
+        state = QuestionState(question.text, kind, positions, excludes, calls, settled, near)
         states.append(mark_superseded(mark_withdrawn(state, lapsed, evidence), evidence))
     return tuple(states), tuple(dropped)
 

@@ -696,6 +696,19 @@ def test_what_only_touches_a_question_is_not_disputed_in_it_and_says_so() -> Non
     assert world.but(questions=(asked,)).finding("a1.c1").verdict == "disputed"
 
 
+def test_a_detail_that_no_claim_is_about_is_shown_by_those_that_hold_it() -> None:
+    world = dispute(Says("Jan, 27, was shot.", POLICE), Says("Jan, 37, was shot.", HOSPITAL))
+    answers = (
+        Answer(label="27", claims=(), near=("a1.c1",)),
+        Answer(label="37", claims=(), near=("a2.c1",)),
+    )
+    slip = Question(text="How old is Jan?", kind="slip", answers=answers, excludes=((0, 1),))
+    world = world.but(questions=(slip,))
+    assert [position.claims for position in world.issue().positions] == [("a1.c1",), ("a2.c1",)]
+    assert world.finding("a1.c1").verdict == "single-source"
+    assert world.finding("a1.c1").issues == ()
+
+
 def test_what_a_decision_overtook_stands_against_nothing_in_another_question() -> None:
     world = dispute(
         Says("Somebody in the house fired first.", POLICE),
