@@ -49,7 +49,7 @@ MOST_SIDE_WORDS = 6
 LASTING_CHANGES = 4  # lines under "Changed" that no step of `SHORTER` gives up
 WITH_CAUTION = ", with caution"
 MOST_OTHERS = 2  # who take a position beside the one that is quoted
-MOST_ORIGINS = 3  # who stand behind what is solid
+MOST_ORIGINS = 2  # who stand behind what is solid
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
 Limits = Mapping[str, int]
 Step = tuple[str, int]
@@ -202,7 +202,7 @@ def fit_page(make: Callable[[Limits], P], steps: Sequence[Step]) -> P:
 
 SHORTER: tuple[Step, ...] = (
     ("quote", 24), ("says", 0), ("settles", 0), ("also", 2), ("quote", 18), ("quoted", 4),
-    ("also", 1), ("origins", 2), ("contested", 5), ("quoted", 3), ("careful", 3), ("changed", 5),
+    ("also", 1), ("contested", 5), ("quoted", 3), ("careful", 3), ("changed", 5),
     ("also", 0), ("calls", 4), ("earlier", 1), ("quote", 14), ("quoted", 2), ("solid", 7),
     ("alone", 5), ("changed", LASTING_CHANGES), ("contested", 4), ("alone", 4), ("solid", 6),
     ("quoted", 1), ("alone", 3), ("calls", 3), ("solid", 5), ("careful", 2), ("contested", 3),
@@ -210,9 +210,9 @@ SHORTER: tuple[Step, ...] = (
 )  # fmt: skip
 """What is given up, step by step, until the page is short enough: lines of a section at most;
 words of a quote, contested questions with quotes ("quoted") or with others who take a position
-("also"), what a sentence in another language says ("says"), origins named behind a solid line,
-values before a standing one ("earlier"), and what would settle a question where a call asks for
-that record ("settles"). Questions themselves go last."""
+("also"), what a sentence in another language says ("says"), values before a standing one
+("earlier"), and what would settle a question where a call asks for that record ("settles").
+Questions themselves go last."""
 
 
 class Maker(Lookup):
@@ -237,9 +237,7 @@ class Maker(Lookup):
             ),
             rests=chosen.rests,
             changed=tuple(filter(None, (*changed, self.settled(chosen.changed[most:])))),
-            solid=tuple(
-                self.solid(finding, limits.get("origins", MOST_ORIGINS)) for finding in solid
-            )[: limits.get("solid")],
+            solid=tuple(map(self.solid, solid))[: limits.get("solid")],
             contested=tuple(self.contests(limits, calls)),
             alone=tuple(map(self.alone, alone))[: limits.get("alone")],
             careful=self.careful()[: limits.get("careful")],
@@ -311,14 +309,14 @@ class Maker(Lookup):
         named = source is not None and source.role != "anonymous"
         return named, source is not None, published.timestamp() if published else 0.0
 
-    def solid(self, finding: Finding, most: int = MOST_ORIGINS) -> Line:
-        """A finding that independent origins assert, with `most` of them named."""
+    def solid(self, finding: Finding) -> Line:
+        """A finding that independent origins assert, with them."""
         if finding.verdict == "as-said":
             carried = f"as a statement: {finding.outlets} of {self.outlets} outlets report it"
             return Line(finding.text, carried, (finding.id,))
         origins = [show_in(finding, origin) for origin in finding.origins]
-        if len(origins) > most:
-            origins[most:] = [f"and {len(origins) - most} more"]
+        if len(origins) > MOST_ORIGINS:
+            origins[MOST_ORIGINS:] = [f"and {len(origins) - MOST_ORIGINS} more"]
         return Line(finding.text, join(origins), (finding.id,))
 
     def alone(self, finding: Finding) -> Line:

@@ -8,7 +8,7 @@ chapter, so that nothing disputed stands under what is verified.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
-from factcheck.models import Finding, Issue, IssueKind, OutletGroup, Report
+from factcheck.models import Finding, Issue, IssueKind, OutletGroup, Report, Voice
 from factcheck.report import audit, words
 from factcheck.report.diagram import who_told_whom
 from factcheck.report.entries import Lookup, entry, question
@@ -246,6 +246,30 @@ def lead(report: Report) -> str:
     )
 
 
+def lone_facts(found: Lookup) -> Iterator[tuple[str, Iterator[tuple[str, str]]]]:
+    """What one article alone tells of the event: its name, its facts with who answers for each.
+
+    What a question holds or another finding contains is told there.
+    """
+    for article, name in found.names.items():
+        facts = (
+            one
+            for one in found.report.findings
+            if one.verdict in {"single-source", "unconfirmed"}
+            and one.carried_by == (article,)
+            and one.kind == "fact"
+            and one.core
+            and not (one.issues or one.parent)
+        )
+        yield name, ((one.text, answers_for(one.voices[0])) for one in facts)
+
+
+def answers_for(voice: Voice) -> str:
+    """Who answers for what a voice says, as its article names them."""
+    who = voice.name or "own voice" + (f", after {voice.after}" if voice.after else "")
+    return f"{who}, with caution" if voice.modality == "hedged" else who
+
+
 def columns(found: Lookup) -> tuple[Column, ...]:
     """The articles as columns of a matrix, those that count as one under one title."""
     places = {ident: place for place, ident in enumerate(found.articles)}
@@ -293,6 +317,7 @@ class Page:
         self.texts = tuple(audit.texts(found))
         self.chapters = tuple(chapters(found))
         self.matrix = audit.matrix(found, [one.finding for one in self.findings])
+        self.lone = {name: list(facts) for name, facts in lone_facts(found)}
         self.columns = columns(found)
         self.filters = filters(found)
         self.people = tuple(audit.people(found))
