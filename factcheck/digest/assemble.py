@@ -32,7 +32,7 @@ def assemble(
 
     `before` is the last one, `note` tells what of the grouping no model confirmed.
     """
-    settings, budget = context.settings, context.budget
+    settings, budget = context.newsroom.settings, context.budget
     model = settings.model
     live = sorted((story for _, story in told), key=rank)
     use = sum_uses(budget.list_use() if budget else ())

@@ -38,7 +38,7 @@ async def confirm(window: Window, context: EditionContext) -> SortedOut:
     Raises nothing for a model that fails: then what was known stays as it was. So it does in an
     edition that only tells again what others told.
     """
-    if context.budget is None or not context.settings.digest.confirm_stories:
+    if context.budget is None or not context.newsroom.settings.digest.confirm_stories:
         return SortedOut(window.groups)
     cases = doubts([*map(str, window.texts)], window.links)
     fresh = [case for case in cases if has_news(case, window, context.slot.id)]

@@ -10,7 +10,9 @@ from typing import Any
 
 from sqlalchemy import text
 
-from factcheck.digest.run import Outcome, RunOptions, digest
+from factcheck.digest.due import RunOptions
+from factcheck.digest.models import Edition
+from factcheck.digest.run import Outcome, digest
 from factcheck.digest.store import editions
 from factcheck.digest.store.editions import StoredReport
 from factcheck.models import Report
@@ -77,6 +79,12 @@ class Room:
             clock=lambda: now or at,
             sleep=lambda _: None,
         )
+
+    def make(self, *args: Any, **flags: Any) -> Edition:
+        """The edition that a run of `edition` makes, or finds made."""
+        made = self.edition(*args, **flags).edition
+        assert made is not None
+        return made
 
     def report(self, edition: str, story: int = 1) -> Report:
         """The fact-check that an edition made of a story."""

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from factcheck.digest.run import RunOptions, forget
+from factcheck.digest.due import RunOptions
+from factcheck.digest.run import forget
 from factcheck.digest.store import editions
 from factcheck.errors import StoreError, UsageError
 from factcheck.settings.loader import load_settings
@@ -58,12 +59,10 @@ def test_a_degraded_edition_made_again_keeps_the_ids_of_its_stories(
 ) -> None:
     room.toml = SCHEDULED
     newsroom.publish(room.inbox)
-    down = room.edition(MORNING, **{**asking(endpoint), **NOWHERE}).edition
-    still = room.edition(MORNING + SOON, **{**asking(endpoint), **NOWHERE}).edition
-    corrections = room.edition(MORNING + 2 * SOON, **asking(endpoint)).edition
-    assert down is not None
+    down = room.make(MORNING, **{**asking(endpoint), **NOWHERE})
+    still = room.make(MORNING + SOON, **{**asking(endpoint), **NOWHERE})
+    corrections = room.make(MORNING + 2 * SOON, **asking(endpoint))
     assert still == down
-    assert corrections is not None
     assert [story.id for story in corrections.stories] == [story.id for story in down.stories]
     assert corrections.status == "complete"
 
@@ -110,11 +109,9 @@ def test_an_edit_that_cannot_be_read_leaves_the_text_before_where_it_was(room: R
         edit(room, "courier.md", "until Friday", "until Sunday")
         newsroom.publish(room.inbox, "post.md")
         model.bad = True
-        degraded = room.edition(EVENING, **asking(endpoint)).edition
+        degraded = room.make(EVENING, **asking(endpoint))
         model.bad = False
-        corrections = room.edition(NEXT_DAY, **asking(endpoint)).edition
-    assert degraded is not None
-    assert corrections is not None
+        corrections = room.make(NEXT_DAY, **asking(endpoint))
     assert [c.kind for c in degraded.stories[0].changes if c.kind == "gone"] == []
     assert any("until Friday" in f.text for f in room.report(degraded.id).findings)
     assert [c.text for c in corrections.stories[0].changes if "Brandt" in c.text] == []
@@ -176,8 +173,7 @@ def test_a_story_whose_articles_left_the_window_once_comes_together_again(
     newsroom.publish(room.inbox)
     room.edition(MORNING, **asking(endpoint))
     room.edition(MORNING + timedelta(days=3), digest__days=1, **asking(endpoint))
-    back = room.edition(MORNING + timedelta(days=5), **asking(endpoint)).edition
-    assert back is not None
+    back = room.make(MORNING + timedelta(days=5), **asking(endpoint))
     assert [(one.id, one.status, len(one.articles)) for one in back.stories] == [("s1", "quiet", 3)]
 
 
@@ -187,11 +183,9 @@ def test_an_edit_of_an_article_whose_story_has_ended_is_told_in_that_story(
     room.toml = SCHEDULED
     newsroom.publish(room.inbox)
     room.edition(MORNING, **asking(endpoint))
-    ended = room.edition(MORNING + timedelta(days=15), **asking(endpoint)).edition
+    ended = room.make(MORNING + timedelta(days=15), **asking(endpoint))
     edit(room, "courier.md", "until Friday", "until Sunday")
-    back = room.edition(MORNING + timedelta(days=16), **asking(endpoint)).edition
-    assert ended is not None
-    assert back is not None
+    back = room.make(MORNING + timedelta(days=16), **asking(endpoint))
     assert [story.status for story in ended.stories] == ["ended"]
     [story] = back.stories
     assert (story.id, story.status, len(story.articles)) == ("s1", "developing", 3)
@@ -217,20 +211,17 @@ def test_a_file_name_that_is_no_utf_8_stops_nothing(room: Room) -> None:
     text = (room.inbox / "post.md").read_text(encoding="utf-8")
     other = text.replace("Lowland Post", "Harl Gazette")
     (room.inbox / "p\udcffst.md").write_text(other, encoding="utf-8")
-    edition = room.edition(MORNING).edition
-    assert edition is not None
+    edition = room.make(MORNING)
     assert edition.coverage.sources[0].new == 4
 
 
 def test_an_edition_in_the_future_does_not_lock_the_digest(room: Room, endpoint: Endpoint) -> None:
     newsroom.publish(room.inbox, *OLD)
-    wrong = room.edition(MORNING + timedelta(days=400), **asking(endpoint)).edition
-    assert wrong is not None
+    wrong = room.make(MORNING + timedelta(days=400), **asking(endpoint))
     newsroom.publish(room.inbox, "post.md")
     for moment in (MORNING, EVENING):
         (room.inbox / f"{moment:%H}.txt").write_text(STORY + f"It was {moment:%H} hours.")
-        made = room.edition(moment, **asking(endpoint)).edition
-        assert made is not None
+        made = room.make(moment, **asking(endpoint))
         assert made.window == moment
     said = [line for line in room.said if "in the future" in line]
     assert len(said) == 1
@@ -244,21 +235,18 @@ def test_stories_that_an_edition_of_a_wrong_clock_ended_go_on_as_they_were(
     quietly = {**asking(endpoint), "digest__confirm_stories": False}
     newsroom.publish(room.inbox, *OLD)
     (room.inbox / "single.txt").write_text(OTHERS[0])
-    first = room.edition(MORNING, **quietly).edition
+    first = room.make(MORNING, **quietly)
     for number in range(wrong):
         (room.inbox / f"{number}.txt").write_text(OTHERS[number + 1])
         at = MORNING + timedelta(days=400 + 40 * number)
-        future = room.edition(at, **quietly).edition
-    assert first is not None
+        future = room.make(at, **quietly)
     assert len(first.singles) == 1
-    assert future is not None
     assert "s1" not in {story.id for story in future.stories if story.status != "ended"}
     endpoint.bodies.clear()
     assert not room.edition(EVENING, **quietly).made
     assert endpoint.bodies == []
     newsroom.publish(room.inbox, "post.md")
-    back = room.edition(NEXT_DAY, **quietly).edition
-    assert back is not None
+    back = room.make(NEXT_DAY, **quietly)
     [story] = (one for one in back.stories if one.id == "s1")
     assert (story.status, story.since, story.title) == (
         "developing",
@@ -281,16 +269,14 @@ def test_a_forgotten_edition_is_gone_and_its_articles_are_news_again(
     room: Room, endpoint: Endpoint
 ) -> None:
     newsroom.publish(room.inbox, *OLD)
-    wrong = room.edition(MORNING + timedelta(days=400), **asking(endpoint)).edition
-    assert wrong is not None
+    wrong = room.make(MORNING + timedelta(days=400), **asking(endpoint))
     config = room.folder / "factcheck.toml"
     with pytest.raises(UsageError, match="there is no edition e7") as refused:
         forget(load_settings(config=config), room.folder, "e7")
     assert wrong.id in refused.value.hint
     forget(load_settings(config=config), room.folder, wrong.id)
     assert room.stored(editions.past) == []
-    made = room.edition(MORNING, **asking(endpoint)).edition
-    assert made is not None
+    made = room.make(MORNING, **asking(endpoint))
     assert {a.arrival for s in made.stories for a in s.articles} == {"new"}
     assert made.previous == ""
     assert not any(wrong.id in str(path) for path in room.site.rglob("editions/*"))

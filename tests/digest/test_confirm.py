@@ -13,8 +13,8 @@ import pytest
 
 from factcheck.articles import article_from_text
 from factcheck.digest.confirm import MOST_GROUPS, Question, affordable
+from factcheck.digest.due import RunOptions
 from factcheck.digest.models import Edition
-from factcheck.digest.run import RunOptions
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import Window
 from factcheck.models import Article
@@ -90,9 +90,7 @@ def asked(endpoint: Endpoint) -> list[str]:
 
 def told(room: Room, endpoint: Endpoint, at: Any = MORNING, **flags: Any) -> Edition:
     """The edition, which has to be made."""
-    edition = room.edition(at, **{**asking(endpoint), **flags}).edition
-    assert edition is not None
-    return edition
+    return room.make(at, **{**asking(endpoint), **flags})
 
 
 def outlets(edition: Edition) -> list[set[str]]:
@@ -119,8 +117,7 @@ def test_the_model_joins_what_code_kept_apart_and_it_stays_so(room: Room) -> Non
 
 def test_the_model_parts_what_code_joined(room: Room) -> None:
     publish(room, mill=MILL, barn=BARN, market=MARKET)
-    by_code = room.edition(MORNING, RunOptions(preview=True)).edition
-    assert by_code is not None
+    by_code = room.make(MORNING, RunOptions(preview=True))
     assert outlets(by_code) == [{"The Mill Post", "The Barn Post"}]
     with grouping(("Fire in", "fire in the mill"), ("Barn", "fire near Harl")) as endpoint:
         parted = told(room, endpoint)

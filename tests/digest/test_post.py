@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.digest.run import RunOptions, forget
+from factcheck.digest.due import RunOptions
+from factcheck.digest.run import forget
 from factcheck.settings.loader import load_settings
 from tests import newsroom
 from tests.deliver.post import Office, serving_mail

@@ -12,11 +12,11 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import create_engine
 
+from factcheck.digest.due import RunOptions
 from factcheck.digest.edition import make_context
 from factcheck.digest.publish.mail import mail
 from factcheck.digest.publish.phrases import headline
 from factcheck.digest.reporting import EditionContext, Newsroom, Slot
-from factcheck.digest.run import RunOptions
 from factcheck.digest.store import editions
 from factcheck.errors import NoArticlesError, StoreError, UsageError
 from factcheck.models import Remark
@@ -73,11 +73,9 @@ def test_a_denial_that_arrives_disputes_what_stood_on_one_voice(
     room: Room, endpoint: Endpoint
 ) -> None:
     newsroom.publish(room.inbox, *OLD)
-    first = room.edition(MORNING, **asking(endpoint)).edition
+    first = room.make(MORNING, **asking(endpoint))
     newsroom.publish(room.inbox, "post.md")
-    second = room.edition(EVENING, **asking(endpoint)).edition
-    assert first is not None
-    assert second is not None
+    second = room.make(EVENING, **asking(endpoint))
     [story] = second.stories
     assert (story.id, story.status, story.since) == ("s1", "developing", first.id)
     lead = second.leads[0]
@@ -113,8 +111,7 @@ def test_a_corrected_figure_in_a_published_article_is_news(room: Room, endpoint:
         "Three workers were hurt, the fire brigade said.\n\n"
         "Correction: An earlier version of this article said that two workers were hurt.",
     )
-    edition = room.edition(EVENING, **asking(endpoint)).edition
-    assert edition is not None
+    edition = room.make(EVENING, **asking(endpoint))
     lead = edition.leads[0]
     assert [c.kind for c in edition.stories[0].changes].count("corrected") == 1
     assert lead.kind == "corrected"
@@ -131,8 +128,7 @@ def test_an_edit_of_wording_is_a_note_and_no_lead(room: Room, endpoint: Endpoint
     newsroom.publish(room.inbox, *OLD)
     room.edition(MORNING, **asking(endpoint))
     edit(room, "tide.md", "asked witnesses to send in", "asked witnesses to hand in")
-    edition = room.edition(EVENING, **asking(endpoint)).edition
-    assert edition is not None
+    edition = room.make(EVENING, **asking(endpoint))
     assert edition.stories[0].notes == (
         Remark(
             code="reworded", text="Evening Tide changed the wording of its article, nothing else."
@@ -177,8 +173,7 @@ def test_an_edition_made_by_hand_counts_for_the_window_that_it_lies_in(
     room: Room, endpoint: Endpoint
 ) -> None:
     newsroom.publish(room.inbox, *OLD)
-    by_hand = room.edition(MORNING + timedelta(minutes=12), **asking(endpoint)).edition
-    assert by_hand is not None
+    by_hand = room.make(MORNING + timedelta(minutes=12), **asking(endpoint))
     assert by_hand.id == "2026-03-02T071200"
     room.toml = SCHEDULED
     newsroom.publish(room.inbox, "post.md")
@@ -189,8 +184,7 @@ def test_an_edition_made_by_hand_counts_for_the_window_that_it_lies_in(
     assert extra.edition is not None
     assert (extra.edition.id, extra.edition.previous) == ("2026-03-02T0700", by_hand.id)
     assert extra.edition.leads[0].kind == "disputed"
-    evening = room.edition(EVENING, **asking(endpoint)).edition
-    assert evening is not None
+    evening = room.make(EVENING, **asking(endpoint))
     assert (evening.id, evening.previous) == ("2026-03-02T1700", extra.edition.id)
 
 
@@ -199,8 +193,7 @@ def test_an_incomplete_edition_made_by_hand_is_made_again_in_its_window(
 ) -> None:
     newsroom.publish(room.inbox, *OLD)
     at = MORNING + timedelta(minutes=12)
-    by_hand = room.edition(at, digest__max_calls=1, **asking(endpoint)).edition
-    assert by_hand is not None
+    by_hand = room.make(at, digest__max_calls=1, **asking(endpoint))
     assert by_hand.status == "degraded"
     room.toml = SCHEDULED
     again = room.edition(MORNING + timedelta(hours=3), **asking(endpoint))
@@ -220,7 +213,7 @@ def opened(room: Room, base_url: str, name: str) -> EditionContext:
 
 
 def test_a_limit_of_costs_that_cannot_be_kept_is_said_in_a_line(room: Room) -> None:
-    limits = opened(room, "https://models.example/v1", "our-own").settings.digest
+    limits = opened(room, "https://models.example/v1", "our-own").newsroom.settings.digest
     assert (limits.max_cost, limits.max_calls) == (None, 30)
     [said] = room.said
     assert "no price is known for our-own, so digest.max_cost cannot be kept" in said
@@ -231,7 +224,7 @@ def test_a_limit_of_costs_that_cannot_be_kept_is_said_in_a_line(room: Room) -> N
 def test_a_limit_of_costs_holds_where_a_price_is_known_or_none_is_asked_for(
     room: Room, url: str
 ) -> None:
-    assert opened(room, url, "gpt-5.4-mini").settings.digest.max_cost == 2
+    assert opened(room, url, "gpt-5.4-mini").newsroom.settings.digest.max_cost == 2
     assert room.said == []
 
 
@@ -268,10 +261,8 @@ def test_a_story_without_articles_for_long_is_closed_once(room: Room, endpoint: 
     room.toml = SCHEDULED
     newsroom.publish(room.inbox)
     room.edition(MORNING, **asking(endpoint))
-    later = room.edition(MORNING + timedelta(days=15), **asking(endpoint)).edition
-    last = room.edition(MORNING + timedelta(days=16), **asking(endpoint)).edition
-    assert later is not None
-    assert last is not None
+    later = room.make(MORNING + timedelta(days=15), **asking(endpoint))
+    last = room.make(MORNING + timedelta(days=16), **asking(endpoint))
     assert [(s.id, s.status) for s in later.stories] == [("s1", "ended")]
     assert last.stories == ()
 
@@ -280,8 +271,7 @@ def test_a_checked_story_shows_its_first_page_where_the_edition_is_read(
     room: Room, endpoint: Endpoint
 ) -> None:
     newsroom.publish(room.inbox)
-    edition = room.edition(MORNING, **asking(endpoint)).edition
-    assert edition is not None
+    edition = room.make(MORNING, **asking(endpoint))
     [story] = edition.stories
     assert story.first_page is not None
     [call] = story.first_page.calls
@@ -361,14 +351,12 @@ def test_a_degraded_run_leaves_the_last_fact_check_and_never_replaces_a_better_e
 ) -> None:
     room.toml = SCHEDULED
     newsroom.publish(room.inbox, *OLD)
-    good = room.edition(MORNING, **asking(endpoint)).edition
+    good = room.make(MORNING, **asking(endpoint))
     newsroom.publish(room.inbox, "post.md")
     nowhere = {**asking(endpoint), "model__base_url": "http://127.0.0.1:9/v1"}
     again = room.edition(MORNING + timedelta(minutes=5), **nowhere)
     assert again.edition == good
-    down = room.edition(EVENING, **nowhere).edition
-    assert good is not None
-    assert down is not None
+    down = room.make(EVENING, **nowhere)
     [story] = down.stories
     assert (story.engine, story.report, story.reading) == ("model", good.id, down.id)
     assert {line.outlet: line.checked for line in story.articles} == {
@@ -379,8 +367,7 @@ def test_a_degraded_run_leaves_the_last_fact_check_and_never_replaces_a_better_e
     worse = room.edition(EVENING + timedelta(minutes=5), **nowhere)
     assert worse.edition == down
     assert worse.exit_code == 4
-    corrections = room.edition(NEXT_DAY, **asking(endpoint)).edition
-    assert corrections is not None
+    corrections = room.make(NEXT_DAY, **asking(endpoint))
     assert corrections.leads[0].kind == "disputed"
 
 
@@ -415,16 +402,14 @@ def test_a_comparison_that_fails_does_not_spoil_the_fact_check_that_was(room: Ro
         room.edition(MORNING, **asking(endpoint))
         newsroom.publish(room.inbox, "post.md")
         down[0] = True
-        edition = room.edition(EVENING, **asking(endpoint)).edition
+        edition = room.make(EVENING, **asking(endpoint))
         down[0] = False
         endpoint.bodies.clear()
-        corrections = room.edition(NEXT_DAY, **asking(endpoint)).edition
+        corrections = room.make(NEXT_DAY, **asking(endpoint))
         asked = stages(endpoint.bodies)
-    assert edition is not None
     assert edition.status == "degraded"
     [story] = edition.stories
     assert (story.report, story.reading) == ("2026-03-02T070000", edition.id)
-    assert corrections is not None
     assert corrections.leads[0].kind == "disputed"
     assert asked == ["compare", "edit"], "what was extracted in vain was paid for, and is kept"
 
@@ -440,13 +425,11 @@ def test_a_story_without_news_costs_nothing_beside_one_with_news(
     for name, (outlet, title, *sentences) in flood.items():
         head = f"---\noutlet: {outlet}\ntitle: {title}\ndate: 2026-03-02\n---\n\n"
         (room.inbox / name).write_text(head + "\n\n".join(sentences), encoding="utf-8")
-    first = room.edition(MORNING, **asking(endpoint)).edition
-    assert first is not None
+    first = room.make(MORNING, **asking(endpoint))
     assert len(first.stories) == 2
     endpoint.bodies.clear()
     newsroom.publish(room.inbox, "post.md")
-    second = room.edition(EVENING, **asking(endpoint)).edition
-    assert second is not None
+    second = room.make(EVENING, **asking(endpoint))
     assert stages(endpoint.bodies) == ["compare", "edit", "extract"]
     assert sorted(story.status for story in second.stories) == ["developing", "quiet"]
 
@@ -461,8 +444,7 @@ def test_a_fact_check_of_an_earlier_version_counts_as_none(room: Room, endpoint:
     room.change("DELETE FROM answers")
     endpoint.bodies.clear()
     newsroom.publish(room.inbox, "post.md")
-    second = room.edition(EVENING, **asking(endpoint)).edition
-    assert second is not None
+    second = room.make(EVENING, **asking(endpoint))
     assert second.status == "complete"
     assert stages(endpoint.bodies) == ["compare", "edit", "extract", "extract", "extract"]
     assert [line for line in room.said if "of an earlier version" in line]
@@ -546,8 +528,7 @@ def test_a_store_that_cannot_be_opened_is_said_before_anything_is_read(room: Roo
 def test_a_folder_that_is_missing_is_a_line_of_the_coverage(room: Room, endpoint: Endpoint) -> None:
     room.toml = BASIC.replace('{ folder = "inbox" }', '{ folder = "inbox" }, { folder = "wire" }')
     newsroom.publish(room.inbox)
-    edition = room.edition(**asking(endpoint)).edition
-    assert edition is not None
+    edition = room.make(**asking(endpoint))
     lines = {line.name: join_texts(line.problems) for line in edition.coverage.sources}
     assert lines == {"inbox": "", "wire": "the folder does not exist"}
 
@@ -559,8 +540,7 @@ def test_links_and_what_is_no_file_are_lines_of_the_coverage(
     room.toml = BASIC.replace('{ folder = "inbox" }', f'{{ folder = "inbox" }}, {{ {source} }}')
     newsroom.publish(room.inbox)
     make_odd_folder(room.inbox.parent / "odd")
-    edition = room.edition(**asking(endpoint)).edition
-    assert edition is not None
+    edition = room.make(**asking(endpoint))
     left = {one.source.removeprefix("odd/").removeprefix("*/") for one in edition.coverage.left}
     named = {name for name in LEFT_OF_ODD_FOLDER if "files" not in source or name[-1] != "/"}
     assert named <= left

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from factcheck.digest.due import RunOptions
 from factcheck.digest.models import Edition
-from factcheck.digest.run import RunOptions
 from factcheck.digest.store import editions
 from tests import newsroom
 from tests.digest.room import EVENING, MORNING, NEXT_DAY, Room
@@ -31,9 +31,7 @@ def three(room: Room, endpoint: Endpoint) -> None:
 def since(room: Room, endpoint: Endpoint, moment: datetime) -> Edition:
     """What changed since a moment, told after the third edition."""
     options = RunOptions(since=moment)
-    edition = room.edition(NEXT_DAY + SOON, options, **asking(endpoint)).edition
-    assert edition is not None
-    return edition
+    return room.make(NEXT_DAY + SOON, options, **asking(endpoint))
 
 
 def test_all_that_changed_since_is_told_in_one_and_nothing_is_asked(
@@ -85,6 +83,5 @@ def test_it_is_kept_nowhere_and_the_next_edition_tells_its_own(
     assert "since edition 2026-03-02T0700" in page
     assert (room.site / "index.html").read_bytes() == front
     assert len(room.stored(editions.past)) == 3
-    later = room.edition(NEXT_DAY + timedelta(hours=10), **asking(endpoint)).edition
-    assert later is not None
+    later = room.make(NEXT_DAY + timedelta(hours=10), **asking(endpoint))
     assert [story.status for story in later.stories] == ["quiet"]

@@ -59,9 +59,7 @@ def reading(room: Room, *sources: str, private: str = "") -> Room:
 
 def made(room: Room, at: datetime = MORNING) -> Edition:
     """The edition of a moment, which has to be made."""
-    edition = room.edition(at).edition
-    assert edition is not None
-    return edition
+    return room.make(at)
 
 
 def test_a_feed_becomes_stories_and_is_asked_for_news_alone(room: Room, paper: Paper) -> None:
@@ -281,7 +279,6 @@ def test_each_of_several_bad_addresses_is_told(room: Room) -> None:
     newsroom.publish(room.inbox)
     sources = f'[{{ folder = "inbox" }}, {{ urls = {urls} }}]'
     room.toml = room.toml.replace('[{ folder = "inbox" }]', sources)
-    edition = room.edition(MORNING).edition
-    assert edition is not None
+    edition = room.make(MORNING)
     assert len(edition.coverage.left) == len(urls)
     assert join_texts(edition.coverage.sources[1].problems) == "3 of 3 pages not reached"

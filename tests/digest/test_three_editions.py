@@ -91,8 +91,7 @@ def told(room: Room) -> tuple[list[Edition], list[dict[str, int]]]:
     with serving(serves) as endpoint:
         for part, at in MOMENTS.items():
             arrive(room, part)
-            edition = room.edition(at, **asking(endpoint)).edition
-            assert edition is not None
+            edition = room.make(at, **asking(endpoint))
             made.append(edition)
             asked = stages(endpoint.bodies)
             costs.append({stage: asked.count(stage) for stage in asked})
