@@ -171,7 +171,7 @@ def _outcome(shift: Shift) -> tuple[int, str]:
 
 def _line(error: BaseException) -> str:
     """What an error says, in one line that a terminal can show."""
-    return "".join(c for c in shorten(redact(str(error))) if c.isprintable()) or "no message"
+    return shorten(redact(str(error))) or "no message"
 
 
 def _write_beat(shift: Shift) -> None:
