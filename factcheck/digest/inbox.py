@@ -1,4 +1,4 @@
-"""The inbox: the configured sources in, the articles that came and what was not reached out.
+"""Read the configured sources: the articles that came, and what was not reached.
 
 Files are read in place; feeds, pages and lists of URLs go through the guarded fetcher. One
 bad source never stops the others: it is a line of the coverage. Nothing is stored here.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from factcheck.digest.store.editions import StoredReport
 from factcheck.models import Report
 from factcheck.settings.loader import load_settings
 from tests.databases import open_database
+from tests.endpoint import Endpoint, serving
 
 MORNING = datetime(2026, 3, 2, 7, tzinfo=UTC)
 EVENING = datetime(2026, 3, 2, 17, tzinfo=UTC)
@@ -35,12 +37,16 @@ timezone = "UTC"
 
 @dataclass
 class Room:
-    """The folder of a newsroom, and what its runs said."""
+    """The folder of a newsroom, and what its runs said.
+
+    `model` are the settings that lead to a model, where there is one.
+    """
 
     folder: Path
     toml: str = BASIC
     said: list[str] = field(default_factory=list)
     environ: dict[str, str] = field(default_factory=dict)
+    model: dict[str, Any] = field(default_factory=dict)
 
     @property
     def inbox(self) -> Path:
@@ -51,6 +57,14 @@ class Room:
     def site(self) -> Path:
         """Where the pages are."""
         return self.folder / "digest"
+
+    @contextmanager
+    def serving(self, acts: Any) -> Iterator[Endpoint]:
+        """A model, as `tests.endpoint.serving` has it, that all runs ask until the end."""
+        with serving(acts) as endpoint:
+            self.model = {"model__base_url": endpoint.url, "model__name": "m", "model__retries": 0}
+            yield endpoint
+        self.model = {}
 
     def edition(
         self,
@@ -67,7 +81,7 @@ class Room:
         self.folder.mkdir(exist_ok=True)
         config = self.folder / "factcheck.toml"
         config.write_text(self.toml, encoding="utf-8")
-        dotted = {name.replace("__", "."): value for name, value in flags.items()}
+        dotted = {name.replace("__", "."): value for name, value in (self.model | flags).items()}
         settings = load_settings(config=config, environ=self.environ, flags=dotted)
         return digest(
             settings,

@@ -1,4 +1,4 @@
-"""One mail to one recipient: what an edition says goes in, what came of sending it out.
+"""Compose a mail of an edition, and send it to one recipient.
 
 Each recipient gets a message and an SMTP transaction of their own, so that one bad
 address stops nobody else's mail and the ledger is exact. The message depends on its

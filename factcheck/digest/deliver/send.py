@@ -1,4 +1,4 @@
-"""Deliveries of one edition: mail, message, settings and ledger in, what came of each out.
+"""Deliver an edition wherever it has not been delivered.
 
 Each delivery goes out once. The ledger says "sending" before the step after which a message
 may be out, so that a run which dies in the middle leaves a trace, and the next one asks a
@@ -15,7 +15,7 @@ from factcheck.digest.deliver.chat import send_chat
 from factcheck.digest.deliver.ledger import Channel, Delivery, Leaving, Ledger, Outcome
 from factcheck.digest.deliver.mail import compose, send_mail
 from factcheck.digest.publish.mail import Mail
-from factcheck.settings.delivery import DeliverySettings
+from factcheck.settings.delivery import DeliverySettings, MailSettings
 
 PAUSES = (2.0, 10.0)
 """Seconds before the second and the third try, once for all deliveries that wait."""
@@ -43,13 +43,11 @@ def deliver(  # noqa: PLR0913 (what goes out, where to, and the world)
     one `Delivery` a target, mail first. Trouble with a server never raises; trouble with
     the ledger does, since without it nothing can be sent only once.
     """
-    jobs: dict[Key, Callable[[Leaving], Outcome]] = {}
+    jobs: dict[Key, Callable[[Leaving], Outcome]] = {
+        ("chat", name): partial(send_chat, text, name, environ) for name in settings.chat.urls_env
+    }
     if settings.mail is not None:
-        for to in settings.mail.to:
-            composed = compose(mail, edition_id, made, settings.mail, to)
-            jobs["mail", to] = partial(send_mail, composed, settings.mail, environ)
-    for name in settings.chat.urls_env:
-        jobs["chat", name] = partial(send_chat, text, name, environ)
+        jobs = mail_jobs(edition_id, made, mail, settings.mail, environ) | jobs
 
     def attempt(channel: Channel, target: str) -> Outcome:
         mark = partial(ledger.mark, edition_id, channel, target)
@@ -75,3 +73,14 @@ def deliver(  # noqa: PLR0913 (what goes out, where to, and the world)
             done[key] = Delivery(*key, one.state, detail)
         waiting = [key for key, one in tried.items() if one.again]
     return tuple(done[key] for key in jobs)
+
+
+def mail_jobs(
+    edition: str, made: datetime, mail: Mail, settings: MailSettings, environ: Mapping[str, str]
+) -> dict[Key, Callable[[Leaving], Outcome]]:
+    """How to try each mail once."""
+    messages = {to: compose(mail, edition, made, settings, to) for to in settings.to}
+    return {
+        ("mail", to): partial(send_mail, message, settings, environ)
+        for to, message in messages.items()
+    }

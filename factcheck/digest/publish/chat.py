@@ -1,4 +1,4 @@
-"""An edition in, the text of one chat message out: leads, counts and the link.
+"""The text of a chat message of an edition: leads, counts and the link.
 
 Platforms differ in their markup, and few let an escape stand. So characters that mark up
 text are replaced by others that look much the same, and nothing in a title can mention

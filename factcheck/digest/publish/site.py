@@ -1,4 +1,4 @@
-"""An edition, the editions before it and the reports of its stories in, a site folder out.
+"""The pages of an edition in the folder of the site, with the reports of its stories.
 
     index.html                        the latest edition, and the index of editions
     editions/<edition>.html, .json    each edition

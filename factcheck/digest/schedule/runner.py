@@ -1,4 +1,4 @@
-"""A job in, editions at their times out: the scheduler that stays in the foreground.
+"""Make editions at their times: the scheduler that stays in the foreground.
 
 The job runs in the main thread, so that it may use asyncio and so that a second signal can
 break it off. Nothing that a job does ends the scheduler, and no traceback is shown: each run

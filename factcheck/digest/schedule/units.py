@@ -1,4 +1,4 @@
-"""A schedule and a command in, a unit for another scheduler out: systemd, cron or GitHub.
+"""Write a schedule as units for another scheduler: systemd, cron or GitHub.
 
 Every value is quoted here by the rules of its format, so templates only place it; what a
 format cannot hold raises a `UsageError`. No text holds a secret: only the names of
@@ -52,8 +52,8 @@ def units(
     the repository: arguments within it are written relative to it, and the program by its
     name. `environment_names` are variables that hold secrets, `user` is the account for
     systemd; `site` is what GitHub carries from run to run beside the store, and has ready for
-    download. Raises `UsageError` without times, for
-    what a format cannot hold, and for GitHub without a time zone.
+    download. Raises `UsageError` without times, for what a format cannot hold, and for GitHub
+    without a time zone.
     """
     require_times(settings)
     if bad := [name for name in environment_names if not VARIABLE.fullmatch(name)]:

@@ -1,4 +1,4 @@
-"""Articles and their versions: what came in goes in, what is new or edited comes out."""
+"""Keep articles with their versions, and tell which are new or edited."""
 
 from __future__ import annotations
 
