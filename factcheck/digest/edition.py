@@ -32,7 +32,7 @@ from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import Stories
-from factcheck.digest.telling import Background, arrival_of, single_of, story_of
+from factcheck.digest.telling import Background, single_of, story_of
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.language.visible import clean_name
 from factcheck.llm.budget import Budget
@@ -73,7 +73,7 @@ async def make(newsroom: Newsroom, slot: Slot) -> Made:
         held = {one.id: one for one in found if one.id not in broken}
         before = editions.edition_of(db, slot.previous) if slot.previous else None
         known = read_known(db, before, window.lost)
-    lines = coverage(delivered, held.values(), slot.id)
+    lines = coverage(delivered, held.values())
     new, edited = sum(one.new for one in lines), sum(one.edited for one in lines)
     in_window = many(len(stories.members), "story", "stories")
     newsroom.say(f"{many(new, 'new article')} and {edited} edited; {in_window} in the window")
@@ -131,11 +131,9 @@ def keep(delivered: Sequence[inbox.Delivered], db: Connection, now: datetime) ->
     return left
 
 
-def coverage(
-    delivered: Sequence[inbox.Delivered], held: Iterable[Held], edition: str
-) -> tuple[SourceLine, ...]:
+def coverage(delivered: Sequence[inbox.Delivered], held: Iterable[Held]) -> tuple[SourceLine, ...]:
     """What each source brought to this edition, also in a run that was broken off."""
-    counts = Counter((one.source, arrival_of(one, edition)) for one in held)
+    counts = Counter((one.source, one.arrival) for one in held)
     return tuple(
         SourceLine(
             name=one.name,
@@ -257,7 +255,7 @@ def forecast(stories: Iterable[Sequence[Held]], context: EditionContext) -> Esti
     use: list[StageUse] = []
     model, when = context.newsroom.settings.model, context.newsroom.now
     for articles in stories:
-        new = [one.article for one in articles if arrival_of(one, context.slot.id) != "known"]
+        new = [one.article for one in articles if one.arrival != "known"]
         if new:
             use += estimate(new, context.options, model, when).use[:1]
             use += estimate([one.article for one in articles], context.options, model, when).use[1:]

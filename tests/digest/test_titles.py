@@ -18,7 +18,7 @@ def held(number: int, title: str, text: str = TEXT) -> Held:
     found = article_from_text(text, source=source, article_id=f"a{number}")
     assert isinstance(found, Article)
     named = {"title": title, "outlet": "Orle Times", "outlet_from": "metadata"}
-    return Held(number, found.model_copy(update=named), "inbox", "")
+    return Held(number, found.model_copy(update=named), "inbox")
 
 
 def test_the_headline_of_the_newest_article_that_has_one_is_the_title() -> None:

@@ -235,7 +235,7 @@ def test_a_text_is_kept_once_and_an_edit_is_a_version_of_the_same_article(engine
         inbox.tell(db, ["a1"], "e1")
         inbox.keep(db, "k", "inbox", edited, NOW + timedelta(hours=1))
         ([one], _) = inbox.load_held(db, [1], "e2")
-    assert (one.article.id, one.told) == ("a2", "")
+    assert (one.article.id, one.arrival) == ("a2", "edited")
     assert one.before is not None
     assert one.before.id == "a1"
     assert "Two people" in one.article.sentences[1].text

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 
 from factcheck.boundary import log_failure
+from factcheck.digest.models import Arrival
 from factcheck.digest.store.bodies import read_body
 from factcheck.digest.store.schema import articles, links, pages, versions
 from factcheck.errors import StoreError
@@ -30,14 +31,15 @@ NEWEST = 20
 class Held:
     """The latest text of an article, and the one before that an edition told of, if any.
 
-    `id` is that of the article over all its texts. `told` is the edition that first told
-    of the latest text, "" for none yet. The `article` has the id `a7` of its version.
+    `id` is that of the article over all its texts. `arrival` tells whether the edition for which
+    it was loaded brings the article, or another text of it. The `article` has the id `a7` of its
+    version.
     """
 
     id: int
     article: Article
     source: str
-    told: str
+    arrival: Arrival = "new"
     before: Article | None = None
 
 
@@ -183,9 +185,12 @@ def load_held(
             name = row.key.removeprefix("file:")
             left[row.article] = Excluded(source=name, reason="failed", detail=detail)
             continue
-        told = "" if row.edition in later else row.edition or ""
-        earlier = before.get(row.article) if row.edition in {None, *here} else None
-        found.append(Held(row.article, article, row.source, told, earlier))
+        earlier = before.get(row.article)
+        if row.edition not in {None, *here}:
+            found.append(Held(row.article, article, row.source, "known"))
+        else:
+            arrival: Arrival = "edited" if earlier is not None else "new"
+            found.append(Held(row.article, article, row.source, arrival, earlier))
     return found, left
 
 
