@@ -53,11 +53,16 @@ def publish(folder: Path, *names: str) -> Path:
     """Write the articles, or those named, into a folder and give it back."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in names or ARTICLES:
-        outlet, title, *sentences = ARTICLES[name]
-        head = f"---\noutlet: {outlet}\ntitle: {title}\ndate: 2026-03-02\n---\n"
-        body = "\n\n".join(sentences)
-        (folder / name).write_text(f"{head}\n{body}\n", encoding="utf-8")
+        write(folder / name, *ARTICLES[name])
     return folder
+
+
+def write(path: Path, outlet: str, title: str, *sentences: str) -> None:
+    """Write an article into a file, whose folder is made if need be."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    head = f"---\noutlet: {outlet}\ntitle: {title}\ndate: 2026-03-02\n---\n"
+    body = "\n\n".join(sentences)
+    path.write_text(f"{head}\n{body}\n", encoding="utf-8")
 
 
 def task(user: str) -> str:

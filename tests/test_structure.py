@@ -82,7 +82,7 @@ def test_every_module_says_what_it_is_for() -> None:
 
 def test_help_loads_nothing_heavy() -> None:
     heavy = {"openai", "trafilatura", "vcr", "pydantic", "jinja2", "genai_prices", "httpx2"}
-    heavy |= {"sqlalchemy", "alembic", "numpy", "scipy", "feedparser", "apprise", "apscheduler"}
+    heavy |= {"sqlalchemy", "alembic", "numpy", "scipy", "feedparser", "apprise"}
     heavy |= {"httpcore2", "protego", "css_inline", "wordfreq", "psycopg", "filelock"}
     heavy |= {"babel", "text_to_num"}
     code = "import sys, factcheck.cli.app; print(*sorted(m.split('.')[0] for m in sys.modules))"

@@ -406,7 +406,7 @@ def digest(  # noqa: PLR0913 (one parameter an option)
     from factcheck import api  # noqa: PLC0415 (start-up)
     from factcheck.cli import console  # noqa: PLC0415 (start-up)
     from factcheck.cli import digest as digest_command  # noqa: PLC0415 (start-up)
-    from factcheck.digest.run import RunOptions  # noqa: PLC0415 (start-up)
+    from factcheck.digest.due import RunOptions  # noqa: PLC0415 (start-up)
     from factcheck.digest.run import forget as forget_edition  # noqa: PLC0415 (start-up)
 
     place = digest_command.where(config)

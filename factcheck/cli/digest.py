@@ -17,7 +17,8 @@ import typer
 
 from factcheck import api
 from factcheck.cli import console
-from factcheck.digest.run import Outcome, RunOptions
+from factcheck.digest.due import RunOptions
+from factcheck.digest.run import Outcome
 from factcheck.digest.run import digest as make_edition
 from factcheck.digest.schedule.windows import local
 from factcheck.errors import FactcheckError, UsageError

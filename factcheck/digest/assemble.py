@@ -32,7 +32,7 @@ def assemble(
 
     `before` is the last one, `note` tells what of the grouping no model confirmed.
     """
-    settings, budget = context.settings, context.budget
+    settings, budget = context.newsroom.settings, context.budget
     model = settings.model
     live = sorted((story for _, story in told), key=rank)
     use = sum_uses(budget.list_use() if budget else ())
@@ -102,7 +102,6 @@ def over(before: Edition | None, stories: Stories, days: int) -> list[StoryEditi
         number = int(story.id[1:])
         if story.status in {"ended", "merged"}:
             continue
-        known = {"changes": (), "first_page": None, "one_voice": (), "places": (), "history": ()}
         if number in stories.merged:
             text = "The same event as another story, where it goes on."
             note = Remark(code="merged-into", text=text)
@@ -113,8 +112,9 @@ def over(before: Edition | None, stories: Stories, days: int) -> list[StoryEditi
         else:
             continue
         articles = tuple(one.model_copy(update={"arrival": "known"}) for one in story.articles)
-        update = {**known, **fate, "notes": (note,), "articles": articles}
-        found.append(story.model_copy(update=update))
+        nothing = dict.fromkeys(("changes", "one_voice", "places", "history"), ())
+        told = {**nothing, "first_page": None, "notes": (note,), "articles": articles}
+        found.append(story.model_copy(update=told | fate))
     return found
 
 

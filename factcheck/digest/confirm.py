@@ -15,7 +15,7 @@ from factcheck.digest.grouping import doubts
 from factcheck.digest.reporting import EditionContext, close, open_model
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import Groups, SortedOut, Window
-from factcheck.digest.telling import arrival_of, headline_of
+from factcheck.digest.telling import headline_of
 from factcheck.errors import ModelError
 from factcheck.language.visible import clean_line
 from factcheck.llm.client import Prompt
@@ -38,12 +38,12 @@ async def confirm(window: Window, context: EditionContext) -> SortedOut:
     Raises nothing for a model that fails: then what was known stays as it was. So it does in an
     edition that only tells again what others told.
     """
-    if context.budget is None or not context.settings.digest.confirm_stories:
+    if context.budget is None or not context.newsroom.settings.digest.confirm_stories:
         return SortedOut(window.groups)
     cases = doubts([*map(str, window.texts)], window.links)
-    fresh = [case for case in cases if has_news(case, window, context.slot.id)]
+    fresh = [case for case in cases if has_news(case, window)]
     asked = [] if context.slot.later else affordable(fresh)
-    question = Question(asked, window, context.slot.id)
+    question = Question(asked, window)
     decided = [group for case in cases if case not in asked for group in as_it_was(case, window)]
     if not asked:
         return SortedOut(put_in(decided, window.groups))
@@ -68,10 +68,10 @@ async def confirm(window: Window, context: EditionContext) -> SortedOut:
     )
 
 
-def has_news(case: Case, window: Window, edition: str) -> bool:
+def has_news(case: Case, window: Window) -> bool:
     """Whether an article of a case is new in this edition, or edited."""
     texts = (window.texts[int(key)] for group in case for key in group)
-    return any(arrival_of(one, edition) != "known" for one in texts)
+    return any(one.arrival != "known" for one in texts)
 
 
 def affordable(cases: Sequence[Case]) -> list[Case]:
@@ -110,9 +110,9 @@ def put_in(decided: Sequence[frozenset[str]], groups: Groups) -> Groups:
 class Question:
     """Cases as the model is shown them, and what of an answer fits."""
 
-    def __init__(self, cases: Sequence[Case], window: Window, edition: str) -> None:
+    def __init__(self, cases: Sequence[Case], window: Window) -> None:
         """Number the groups through all cases."""
-        self.window, self.edition = window, edition
+        self.window = window
         self.homes = {i: story for story, several in window.latest.items() for i in several}
         self.groups: dict[str, frozenset[str]] = {}
         self.case_of: dict[str, int] = {}
@@ -142,7 +142,7 @@ class Question:
         held = [self.window.texts[int(key)] for key in self.groups[identity]]
         told = sorted({self.homes[one.id] for one in held if one.id in self.homes})
         before = ", ".join(f"s{number}" for number in told) or "new"
-        held.sort(key=lambda one: (arrival_of(one, self.edition) == "known", -one.id))
+        held.sort(key=lambda one: (one.arrival == "known", -one.id))
         shown = [f"  {show_article(one)}" for one in held[:MOST_ARTICLES]]
         return [f"{identity} | {before} | {len(held)}", *shown]
 

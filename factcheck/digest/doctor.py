@@ -25,7 +25,6 @@ from factcheck.digest.run import ways_to_a_model
 from factcheck.digest.store import editions
 from factcheck.digest.store.database import locate, open_locked
 from factcheck.errors import UNDELIVERED, USAGE, BusyError, FactcheckError, UsageError
-from factcheck.fetch.feeds import read_feed
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.fetch.models import FetchProblem, NotFetched, Request
 from factcheck.fetch.urls import target
@@ -207,7 +206,13 @@ async def source(
 ) -> str:
     """How much one source holds; raises `UsageError` with what is wrong with it."""
     if one.feed:
-        return await feed(one.feed, settings, fetcher, now)
+        answer = await fetcher.fetch(Request(one.feed))
+        if isinstance(answer, NotFetched):
+            raise UsageError(answer.detail)
+        feed = inbox.parse_feed(answer, settings, now)
+        if feed.problem:
+            raise UsageError(feed.problem)
+        return many(len(feed.entries), "entry", "entries")
     if one.urls:
         urls = inbox.list_urls(one, folder)
         for url in urls:
@@ -223,17 +228,3 @@ async def source(
             f"{closed[0].detail}"
         )
     return many(len(found), "file")
-
-
-async def feed(url: str, settings: Settings, fetcher: Fetcher, now: datetime) -> str:
-    """How many entries a feed has; raises `UsageError` with what is wrong with it."""
-    answer = await fetcher.fetch(Request(url))
-    if isinstance(answer, NotFetched):
-        raise UsageError(answer.detail)
-    most = settings.fetch.max_entries
-    found = read_feed(
-        answer.content, answer.final_url, answer.content_type, now=now, max_entries=most
-    )
-    if found.problem:
-        raise UsageError(found.problem)
-    return many(len(found.entries), "entry", "entries")

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -32,12 +32,13 @@ from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import Stories
-from factcheck.digest.telling import Background, arrival_of, single_of, story_of
+from factcheck.digest.telling import Background, single_of, story_of
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.language.visible import clean_name
 from factcheck.llm.budget import Budget
 from factcheck.llm.prices import cost, is_priced
 from factcheck.models import Excluded, StageUse
+from factcheck.pipeline.check import exclude_failed
 from factcheck.pipeline.estimate import Estimate, describe_forecast, estimate
 from factcheck.report.words import many
 from factcheck.settings.loader import is_configured
@@ -72,11 +73,11 @@ async def make(newsroom: Newsroom, slot: Slot) -> Made:
         held = {one.id: one for one in found if one.id not in broken}
         before = editions.edition_of(db, slot.previous) if slot.previous else None
         known = read_known(db, before, window.lost)
-    lines = coverage(delivered, held.values(), slot.id)
+    lines = coverage(delivered, held.values())
     new, edited = sum(one.new for one in lines), sum(one.edited for one in lines)
     in_window = many(len(stories.members), "story", "stories")
     newsroom.say(f"{many(new, 'new article')} and {edited} edited; {in_window} in the window")
-    told, singles, failing = await tell_all(stories, held, known, context, newsroom.say)
+    told, singles, failing = await tell_all(stories, held, known, context)
     left = [item for one in delivered for item in one.left]
     left += (*unkept, *broken.values(), *failing)
     covered = Coverage(sources=lines, left=tuple(dict.fromkeys(left)))
@@ -113,26 +114,26 @@ def keep(delivered: Sequence[inbox.Delivered], db: Connection, now: datetime) ->
     for source, arrival in ((one.source, arrival) for one in delivered for arrival in one.arrivals):
         if arrival.key in known:
             continue
+        article = arrival.article
         try:
             arrival.key.encode()
-            arrival.article.model_dump_json()
+            article.model_dump_json()
         except ValueError as error:
-            name = clean_name(arrival.article.source)
-            detail = log_failure(error, f"keeping {name}")
-            left.append(Excluded(source=name, reason="failed", detail=detail))
+            named = article.model_copy(update={"source": clean_name(article.source)})
+            left.append(exclude_failed(named, error, "keeping"))
             continue
         known.add(arrival.key)
-        stored.keep(db, arrival.key, source, arrival.article, now, brought)
+        home = stored.keep(db, arrival.key, source, article, now, brought)
+        if home is not None:
+            brought.add(home)
     for one in delivered:
         stored.remember(db, one.validators, now)
     return left
 
 
-def coverage(
-    delivered: Sequence[inbox.Delivered], held: Iterable[Held], edition: str
-) -> tuple[SourceLine, ...]:
+def coverage(delivered: Sequence[inbox.Delivered], held: Iterable[Held]) -> tuple[SourceLine, ...]:
     """What each source brought to this edition, also in a run that was broken off."""
-    counts = Counter((one.source, arrival_of(one, edition)) for one in held)
+    counts = Counter((one.source, one.arrival) for one in held)
     return tuple(
         SourceLine(
             name=one.name,
@@ -154,11 +155,10 @@ def read_known(
 ) -> dict[str, StoryEdition]:
     """The stories of the edition before by id, and lost ones as the last that had them tells."""
     known = {story.id: story for story in before.stories} if before else {}
-    sources = {name: editions.edition_of(db, name) for name in {*lost.values()}}
-    for number, name in lost.items():
-        source = sources[name]
-        stories = source.stories if source else ()
-        known |= {one.id: one for one in stories if one.id == f"s{number}"}
+    for source in {*lost.values()}:
+        edition = editions.edition_of(db, source)
+        ids = {f"s{number}" for number, name in lost.items() if name == source}
+        known |= {one.id: one for one in (edition.stories if edition else ()) if one.id in ids}
     return known
 
 
@@ -179,14 +179,12 @@ def make_context(newsroom: Newsroom, slot: Slot) -> EditionContext:
         settings = settings.model_copy(update={"digest": limits})
     budget = Budget(settings.model, settings.digest, newsroom.now, "edition")
     return EditionContext(
-        newsroom=newsroom,
+        newsroom=replace(newsroom, settings=settings, transport=transport),
         slot=slot,
-        settings=settings,
         options=options(settings),
         answers=answers,
         gate=asyncio.Semaphore(settings.model.concurrency),
         budget=budget if asked else None,
-        transport=transport,
     )
 
 
@@ -195,19 +193,27 @@ async def tell_all(
     held: Mapping[int, Held],
     known: Mapping[str, StoryEdition],
     context: EditionContext,
-    say: Callable[[str], None],
 ) -> tuple[list[tuple[Told, StoryEdition]], list[StoryEdition], list[Excluded]]:
     """Report all stories at the same time; those of too few articles are only listed.
 
-    `known` are the stories so far, by id. Third come the articles that the program fails on:
-    alone, or with all of their story.
+    `known` are the stories so far, by id, which are reported however few articles are left.
+    Third come the articles that the program fails on: alone, or with all of their story.
     """
-    background = Background(context, stories, known, held, zone_named(zone(context.settings)))
-    limits = context.settings.digest
-    work, few = by_size(stories, held, {*known}, limits.min_articles)
-    if context.budget and limits.limited:
-        say(describe_forecast(forecast(work.values(), context), limits))
-    singles = [single_of(Told(story, tuple(some)), background) for story, some in few.items()]
+    settings, say = context.newsroom.settings, context.newsroom.say
+    background = Background(context, stories, known, held, zone_named(zone(settings)))
+    there = {
+        story: sorted((held[i] for i in ids if i in held), key=lambda one: int(one.article.id[1:]))
+        for story, ids in stories.members.items()
+    }
+    few = {
+        story: articles
+        for story, articles in there.items()
+        if len(articles) < settings.digest.min_articles and f"s{story}" not in known
+    }
+    work = {story: some for story, some in there.items() if some and story not in few}
+    if context.budget and settings.digest.limited:
+        say(describe_forecast(forecast(work.values(), context), settings.digest))
+    singles = [single_of(Told(s, tuple(some)), background) for s, some in few.items() if some]
     done: list[tuple[Told, StoryEdition]] = []
     causes: set[str] = set()
     left: list[Excluded] = []
@@ -239,7 +245,6 @@ async def tell_all(
 
     await asyncio.gather(*(one(story, articles) for story, articles in work.items()))
     done.sort(key=lambda both: both[0].story)
-    # The articles of a story that the program failed on.
     reports = (kept.report for told, _ in done for kept in (told.report, told.reading) if kept)
     left += [item for report in reports for item in report.excluded if item.reason == "failed"]
     return done, singles, left
@@ -248,28 +253,10 @@ async def tell_all(
 def forecast(stories: Iterable[Sequence[Held]], context: EditionContext) -> Estimate:
     """What the stories with news will take: what is new is read, the story compared anew."""
     use: list[StageUse] = []
+    model, when = context.newsroom.settings.model, context.newsroom.now
     for articles in stories:
-        new = [one.article for one in articles if arrival_of(one, context.slot.id) != "known"]
+        new = [one.article for one in articles if one.arrival != "known"]
         if new:
-            model, when = context.settings.model, context.newsroom.now
             use += estimate(new, context.options, model, when).use[:1]
             use += estimate([one.article for one in articles], context.options, model, when).use[1:]
-    return Estimate(tuple(use), cost(context.settings.model, use, context.newsroom.now))
-
-
-def by_size(
-    stories: Stories, held: Mapping[int, Held], known: Container[str], least: int
-) -> tuple[dict[int, list[Held]], dict[int, list[Held]]]:
-    """The articles of each story that is reported, and of each that is only listed.
-
-    `known` are the stories of the last edition, which are reported however few is left.
-    """
-    work: dict[int, list[Held]] = {}
-    few: dict[int, list[Held]] = {}
-    for story, ids in stories.members.items():
-        there = (held[i] for i in ids if i in held)
-        articles = sorted(there, key=lambda one: int(one.article.id[1:]))
-        if articles:
-            of = work if len(articles) >= least or f"s{story}" in known else few
-            of[story] = articles
-    return work, few
+    return Estimate(tuple(use), cost(model, use, when))

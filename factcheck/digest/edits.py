@@ -1,4 +1,4 @@
-"""Edits: two texts of one article in, what an editor has to know of the difference out."""
+"""Compare two texts of one article: what an editor has to know of the difference."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Feed lists: an OPML file of a feed reader in, its feeds as sources in the settings file out."""
+"""Add the feeds of a feed reader, from its OPML file, to the sources of a settings file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The inbox: the configured sources in, the articles that came and what was not reached out.
+"""Read the configured sources: the articles that came, and what was not reached.
 
 Files are read in place; feeds, pages and lists of URLs go through the guarded fetcher. One
 bad source never stops the others: it is a line of the coverage. Nothing is stored here.
@@ -20,7 +20,7 @@ from factcheck.boundary import is_failure, log_failure
 from factcheck.fetch.articles import article_of
 from factcheck.fetch.feeds import read_feed
 from factcheck.fetch.fetcher import Fetcher
-from factcheck.fetch.models import Entry, Fetched, NotFetched, Request
+from factcheck.fetch.models import Entry, Feed, Fetched, NotFetched, Request
 from factcheck.fetch.urls import canonical_url, shown
 from factcheck.language.visible import clean_name
 from factcheck.models import Article, Excluded, Remark
@@ -192,14 +192,7 @@ async def from_feed(source: SourceSettings, reach: Reach) -> Delivered:
     if answer.not_modified:
         again = [Entry(id=url, url=url) for url in reach.recent.get(shown(source.feed), ())]
         return await take(again, reach, via=source.feed)
-    feed = await asyncio.to_thread(
-        read_feed,
-        answer.content,
-        answer.final_url,
-        answer.content_type,
-        now=reach.now,
-        max_entries=reach.settings.fetch.max_entries,
-    )
+    feed = await asyncio.to_thread(parse_feed, answer, reach.settings, reach.now)
     young = [e for e in feed.entries if (e.published or reach.now) >= reach.oldest]
     wanted = [
         e
@@ -216,6 +209,13 @@ async def from_feed(source: SourceSettings, reach: Reach) -> Delivered:
         problems=(*broken, *taken.problems),
         validators=validators,
     )
+
+
+def parse_feed(answer: Fetched, settings: Settings, now: datetime) -> Feed:
+    """The feed in an answer, with as many entries as are read of one."""
+    most = settings.fetch.max_entries
+    found = answer.content, answer.final_url, answer.content_type
+    return read_feed(*found, now=now, max_entries=most)
 
 
 async def from_list(source: SourceSettings, reach: Reach) -> Delivered:

@@ -1,4 +1,4 @@
-"""Places to look: a side-by-side reading in, what an editor reads first of it out; no verdict."""
+"""Places to look: what an editor reads first of a side-by-side reading, without a verdict."""
 
 from __future__ import annotations
 

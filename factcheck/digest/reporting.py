@@ -71,12 +71,10 @@ class EditionContext:
 
     newsroom: Newsroom
     slot: Slot
-    settings: Settings
     options: Options
     answers: DatabaseAnswers
     gate: asyncio.Semaphore
     budget: Budget | None
-    transport: MakeTransport | None
 
 
 @dataclass(frozen=True)
@@ -145,7 +143,13 @@ async def tell(
         report=latest,
         before=before,
         foreign=bool({*homes.values()} - {one.id for one in held}),
-        known=claims_of(others),
+        known=frozenset(
+            claim
+            for one in others
+            if one and isinstance(one.report, Report)
+            for finding in one.report.findings
+            for claim in finding.claims
+        ),
         outdated=outdated,
     )
     if told.whole:
@@ -160,12 +164,6 @@ async def tell(
     return replace(told, problem="") if told.whole else told
 
 
-def claims_of(reports: Sequence[StoredReport | None]) -> frozenset[str]:
-    """The claims in some fact-checks, by id."""
-    checked = (one.report for one in reports if one and isinstance(one.report, Report))
-    return frozenset(c for report in checked for f in report.findings for c in f.claims)
-
-
 async def fact_check(
     told: Told, earlier: Sequence[StoredReport], context: EditionContext, budget: Budget
 ) -> Told:
@@ -175,13 +173,13 @@ async def fact_check(
     first: what they extracted is not asked for again. Without a comparison, and where
     nothing more than before could be read, the last fact-check stands.
     """
-    model = open_model(context, budget)
+    known = {e.article: e for one in reversed(earlier) for e in one.checkpoint.extractions}
     try:
-        async with model:
+        async with open_model(context, budget) as model:
             checked = await check(
                 [one.article for one in told.held],
                 model,
-                known=join_extractions(earlier),
+                known=Checkpoint(extractions=tuple(known.values())),
                 replaced=edits(told, earlier, context),
                 options=context.options,
                 created=context.newsroom.now,
@@ -207,11 +205,11 @@ async def fact_check(
 def open_model(context: EditionContext, budget: Budget) -> Model:
     """A client of the model whose calls the budget counts."""
     return Model(
-        context.settings.model,
+        context.newsroom.settings.model,
         cache=context.answers,
         budget=budget,
         gate=context.gate,
-        transport=context.transport,
+        transport=context.newsroom.transport,
     )
 
 
@@ -222,18 +220,12 @@ def close(budget: Budget, error: ModelError) -> str:
     return (budget.remark or NO_MODEL).text
 
 
-def join_extractions(earlier: Sequence[StoredReport]) -> Checkpoint:
-    """All extractions of some fact-checks, each article's once."""
-    found = {e.article: e for one in reversed(earlier) for e in one.checkpoint.extractions}
-    return Checkpoint(extractions=tuple(found.values()))
-
-
 def to_stored(
     report: Report, checkpoint: Checkpoint, told: Told, context: EditionContext
 ) -> StoredReport:
     """The report with lasting numbers for its findings: those of the story so far."""
     with context.newsroom.engine.connect() as db:
-        last = editions.last_finding(db, told.story)
+        last = max((int(f[1:]) for f in editions.first_seen(db, told.story)), default=0)
     earlier = told.report.report if told.report else None
     return StoredReport(
         edition=context.slot.id,

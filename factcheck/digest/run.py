@@ -1,4 +1,4 @@
-"""The press: which edition is due in, the edition made, published and delivered out.
+"""Make the edition that is due, publish it and deliver it.
 
 One run at a time, under the lock of the store. An edition belongs to its window: made once,
 never overwritten by a worse one, delivered once to each. Whatever broke off an earlier run,
@@ -13,14 +13,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import count
 from pathlib import Path
-
-from sqlalchemy import Connection
 
 from factcheck.api import Clock, check_folder, now, servers
 from factcheck.digest.deliver.ledger import Delivery
 from factcheck.digest.deliver.send import deliver
+from factcheck.digest.due import PREVIEW, RunOptions, open_due
 from factcheck.digest.edition import Made, make
 from factcheck.digest.models import Coverage, Edition
 from factcheck.digest.publish.chat import message
@@ -31,7 +29,7 @@ from factcheck.digest.publish.parts import edition_path
 from factcheck.digest.publish.phrases import zone_of
 from factcheck.digest.publish.site import documents, write_documents
 from factcheck.digest.reporting import Newsroom, Slot
-from factcheck.digest.schedule.windows import local, window
+from factcheck.digest.schedule.windows import local
 from factcheck.digest.store import editions
 from factcheck.digest.store.database import open_locked
 from factcheck.digest.store.editions import StoredReport
@@ -45,28 +43,7 @@ from factcheck.report.words import join_texts, spell
 from factcheck.settings.loader import Settings, is_configured
 from factcheck.tracing import span
 
-PREVIEW = "preview"
 TROUBLE = frozenset({"failed", "unknown"})
-
-
-@dataclass(frozen=True)
-class RunOptions:
-    """How one run differs from a usual one.
-
-    `preview` makes the due edition into a folder of its own, sends nothing and keeps no
-    edition; `since` does so too, and tells what changed since that moment. `extra` makes one
-    more where that of the window is made; `resend` sends again what may not have arrived.
-    """
-
-    preview: bool = False
-    since: datetime | None = None
-    extra: bool = False
-    resend: bool = False
-
-    @property
-    def aside(self) -> bool:
-        """Whether the edition is a preview."""
-        return self.preview or self.since is not None
 
 
 @dataclass(frozen=True)
@@ -139,13 +116,12 @@ def forget(settings: Settings, folder: Path, identity: str) -> str:
     """
     site = folder / settings.digest.output
     with open_locked(settings.digest.store, folder) as engine, engine.begin() as db:
-        known = [one.id for one in editions.past(db)]
-        if editions.status_of(db, identity) is None:
+        if not editions.forget(db, identity):
+            known = [one.id for one in editions.past(db, limit=5)]
             raise UsageError(
                 f"there is no edition {clean_line(identity)}",
-                f"The latest are: {', '.join(known[:5]) or 'none'}.",
+                f"The latest are: {', '.join(known) or 'none'}.",
             )
-        editions.forget(db, identity)
     for ending in ("html", "json"):
         (site / edition_path(identity, ending)).unlink(missing_ok=True)
     shutil.rmtree(site / edition_path(identity).removesuffix(".html"), ignore_errors=True)
@@ -168,88 +144,45 @@ class EditionRunner:
         with self.newsroom.engine.connect() as db:
             last = None if self.options.aside else editions.last(db)
         if self.options.resend:
-            return self.send(last, made=False, remark="" if last else "there is no edition yet")
-        slot, made_before = self.due(last)
+            return self.send(last, remark="" if last else "there is no edition yet")
+        slot, made_before = open_due(self.newsroom, self.options, last)
         if made_before is not None and made_before.status == "complete":
-            return self.reuse_edition(made_before, last)
+            remark = f"edition {slot.id} is made already; --extra makes another one now"
+            if last is not None and last.id != slot.id:  # the newest is published already
+                return Outcome(made_before, made=False, site=self.site, remark=remark)
+            return self.send(made_before, remark=remark)
         late = self.deliver(last) if last is not None and last.id != slot.id else ()
         made = asyncio.run(make(self.newsroom, slot))
         if not (slot.previous or made.edition.stories or made.edition.singles):
-            raise self.empty(slot, made.edition)
+            self.take_back(slot)
+            raise no_articles(made.edition.coverage)
         if self.options.aside:
             return self.preview(made)
         outcome = self.keep(slot, made, made_before)
         late = tuple(one for one in late if one.state != "already sent")
         return replace(outcome, deliveries=(*late, *outcome.deliveries))
 
-    def reuse_edition(self, edition: Edition, last: Edition | None) -> Outcome:
-        """The edition of this window is there; the newest is published, whichever it is."""
-        remark = f"edition {edition.id} is made already; --extra makes another one now"
-        if last is not None and last.id != edition.id:
-            return Outcome(edition, made=False, site=self.site, remark=remark)
-        return self.send(edition, made=False, remark=remark)
-
     def keep(self, slot: Slot, made: Made, made_before: Edition | None) -> Outcome:
-        """Keep an edition, unless a better one is there or it has nothing to tell."""
-        degraded = made.edition.status == "degraded"
-        if made_before and degraded and waiting(made.edition) >= waiting(made_before):
-            self.tell_failed(made.edition.coverage)
-            return self.send(made_before, made=False)
-        if not self.news(made.edition):
-            self.tell_failed(made.edition.coverage)
-            return self.nothing(slot)
-        with self.newsroom.engine.begin() as db:
-            editions.finish(db, made.edition, made.stories, made.reports)
-        return self.send(made.edition, made=True)
+        """Keep an edition and send it, unless a better one is there or it has nothing to tell."""
+        edition = made.edition
+        degraded = edition.status == "degraded"
+        better = made_before and degraded and waiting(edition) >= waiting(made_before)
+        if not better and self.is_news(edition):
+            with self.newsroom.engine.begin() as db:
+                editions.finish(db, edition, made.stories, made.reports)
+            return self.send(edition, made=True)
+        for name, why in list_failed(edition.coverage):  # no edition is made that would say so
+            self.newsroom.say(clean_line(f"not read in full: {name} ({why})"))
+        if better:
+            return self.send(made_before)
+        if made_before is None:
+            self.take_back(slot)
+        with self.newsroom.engine.connect() as db:
+            previous = editions.edition_of(db, slot.previous)
+        remark = f"nothing new since edition {slot.previous}: no edition was made"
+        return self.send(previous, remark=remark)
 
-    # --- which edition ----------------------------------------------------------------
-
-    def due(self, last: Edition | None) -> tuple[Slot, Edition | None]:
-        """The edition of now, opened in the store, and that edition where it is made already."""
-        settings, moment = self.newsroom.settings, self.newsroom.now
-        frame = window(moment, settings.schedule)
-        identity, start = frame.id, frame.start
-        with self.newsroom.engine.begin() as db:
-            if self.options.aside:
-                identity = PREVIEW
-                editions.drop(db, PREVIEW)
-            elif not settings.schedule.times and (broken := editions.find_unfinished(db)):
-                identity, start = broken
-            elif self.options.extra:
-                identity = free(db, identity)
-            elif last is not None and start < last.window <= moment:
-                identity, start = last.id, last.window  # made by hand since this window opened
-            made_before = editions.edition_of(db, identity)
-            if last is not None and made_before is None and moment < last.window:
-                self.allow_earlier(last)
-            editions.sweep(db, keep=identity)
-            status: editions.Status = "preview" if self.options.aside else "started"
-            editions.start(db, identity, start, moment, status)
-            if self.options.since is not None:
-                base, later = editions.split_at(db, self.options.since)
-                return Slot(identity, start, base, later), made_before
-            past = editions.past(db, before=identity, limit=1)
-        return Slot(identity, start, past[0].id if past else ""), made_before
-
-    def allow_earlier(self, last: Edition) -> None:
-        """Go on if the last edition is dated in the future, and say so; else raise `UsageError`.
-
-        Then the clock was wrong when that was made, and nobody should wait until it comes.
-        """
-        if last.window <= self.newsroom.clock():
-            raise UsageError(
-                f"edition {last.id} is made already, and this one would be earlier",
-                f"Leave --at out, or take that edition back with --forget {last.id}.",
-            )
-        self.newsroom.say(
-            f"edition {last.id} is dated in the future: the clock was wrong when it was made, "
-            f"or is now. This run goes on by the clock of now; --forget {last.id} takes that "
-            "edition back."
-        )
-
-    # --- what becomes of it -------------------------------------------------------------
-
-    def news(self, edition: Edition) -> bool:
+    def is_news(self, edition: Edition) -> bool:
         """Whether there is anything to tell; a scheduled edition also says that nothing is."""
         if self.newsroom.settings.schedule.times or not edition.previous:
             return True
@@ -258,37 +191,14 @@ class EditionRunner:
             story.status != "quiet" for story in edition.stories
         )
 
-    def tell_failed(self, coverage: Coverage) -> None:
-        """Say which sources were not read in full: no edition is made that would."""
-        for one in coverage.sources:
-            if one.problems:
-                line = f"not read in full: {one.name} ({join_texts(one.problems)})"
-                self.newsroom.say(clean_line(line))
-
-    def empty(self, slot: Slot, edition: Edition) -> NoArticlesError:
-        """No article at all, and why: the first edition takes itself back."""
+    def take_back(self, slot: Slot) -> None:
+        """Forget an edition that was opened and is not kept."""
         with self.newsroom.engine.begin() as db:
             editions.drop(db, slot.id)
-        coverage = edition.coverage
-        reasons = [
-            f"{one.name}: {join_texts(one.problems)}" for one in coverage.sources if one.problems
-        ]
-        reasons += [f"{one.source}: {one.detail or spell(one.reason)}" for one in coverage.left]
-        return NoArticlesError(
-            f"No article in any source ({'; '.join(reasons[:3]) or 'they are empty'}).",
-            "Put .txt, .md or .html files into the folder, or check the feeds in factcheck.toml.",
-        )
 
-    def nothing(self, slot: Slot) -> Outcome:
-        """Take the edition back: nothing came since the last."""
-        with self.newsroom.engine.begin() as db:
-            last = editions.edition_of(db, slot.previous)
-            if editions.edition_of(db, slot.id) is None:
-                editions.drop(db, slot.id)
-        remark = f"nothing new since edition {slot.previous}: no edition was made"
-        return self.send(last, made=False, remark=remark)
+    # --- what goes out ------------------------------------------------------------------
 
-    def send(self, edition: Edition | None, *, made: bool, remark: str = "") -> Outcome:
+    def send(self, edition: Edition | None, *, made: bool = False, remark: str = "") -> Outcome:
         """Publish the edition, if there is one, and deliver it to whoever has not got it."""
         if edition is None:
             return Outcome(None, made, self.site, remark=remark)
@@ -314,10 +224,9 @@ class EditionRunner:
 
     def preview(self, made: Made) -> Outcome:
         """Write the pages beside those that are published, and keep nothing of the edition."""
-        site = self.site / PREVIEW
-        against = made.edition.previous
-        told = f"what changed since edition {against}" if against else "all that there is"
-        edition = made.edition
+        site, edition = self.site / PREVIEW, made.edition
+        since = f"what changed since edition {edition.previous}"
+        told = since if edition.previous else "all that there is"
         if self.options.since is not None:
             edition = edition.model_copy(update={"title": f"{edition.title}: {told}"})
         try:
@@ -374,10 +283,19 @@ def ways_to_a_model(settings: Settings, found: Sequence[Server]) -> tuple[str, .
     return (key, *offers)
 
 
-def free(db: Connection, identity: str) -> str:
-    """The first of `id`, `id-2`, `id-3`… that no finished edition has."""
-    names = (identity if n == 1 else f"{identity}-{n}" for n in count(1))
-    return next(name for name in names if editions.edition_of(db, name) is None)
+def list_failed(coverage: Coverage) -> list[tuple[str, str]]:
+    """The sources that were not read in full, each with why."""
+    return [(one.name, join_texts(one.problems)) for one in coverage.sources if one.problems]
+
+
+def no_articles(coverage: Coverage) -> NoArticlesError:
+    """The error for a first edition without any article."""
+    reasons = [f"{name}: {why}" for name, why in list_failed(coverage)]
+    reasons += [f"{one.source}: {one.detail or spell(one.reason)}" for one in coverage.left]
+    return NoArticlesError(
+        f"No article in any source ({'; '.join(reasons[:3]) or 'they are empty'}).",
+        "Put .txt, .md or .html files into the folder, or check the feeds in factcheck.toml.",
+    )
 
 
 def waiting(edition: Edition) -> int:

@@ -13,12 +13,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from factcheck.boundary import leave_out_failing, log_failure
+from factcheck.boundary import leave_out_failing
 from factcheck.digest.grouping import Item, Link, cluster, follow, links
 from factcheck.digest.reporting import Slot
 from factcheck.digest.store import editions, inbox
 from factcheck.digest.store.inbox import Held
 from factcheck.models import Article, Excluded, Remark
+from factcheck.pipeline.check import exclude_failed
 
 
 @dataclass(frozen=True)
@@ -84,13 +85,9 @@ def read_window(db: Connection, slot: Slot, oldest: datetime) -> Window:
     stale = {i for i in texts if seen.get(i) != texts[i].article.id}
     scores, failing = leave_out_failing([*texts], lambda some: score_links(texts, some, stale))
     for i, error in failing:
-        article = texts.pop(i).article
-        detail = log_failure(error, f"comparing {article.source}")
-        left[i] = Excluded(source=article.source, reason="failed", detail=detail)
-    fresh = [i for i in texts if i in stale]
+        left[i] = exclude_failed(texts.pop(i).article, error, "comparing")
     pairs = [(int(one.a), int(one.b), one.score) for one in scores]
-    inbox.link(db, fresh, pairs)
-    inbox.mark_scored(db, {i: texts[i].article.id for i in fresh})
+    inbox.replace_links(db, {i: one.article.id for i, one in texts.items() if i in stale}, pairs)
     rescored = stale | {*left}
     kept = [(a, b, score) for a, b, score in scored if not {a, b} & rescored]
     every = tuple(Link(str(a), str(b), score) for a, b, score in (*kept, *pairs))

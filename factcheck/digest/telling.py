@@ -12,7 +12,6 @@ from factcheck.digest.changes import changes
 from factcheck.digest.compared import Compared, name_origin
 from factcheck.digest.edits import Edit, describe_edit, edit_of
 from factcheck.digest.models import (
-    Arrival,
     ArticleLine,
     Change,
     Edition,
@@ -58,12 +57,8 @@ def story_of(told: Told, background: Background) -> StoryEdition:
     reading = told.reading.report if told.reading else None
     checked = report if isinstance(report, Report) else None
     facts = checked.findings if checked else ()
-    new = {one.article.id for one in told.held if arrival_of(one, edition) != "known"}
-    edits = [
-        edit_of(one.before, one.article)
-        for one in told.held
-        if one.before is not None and one.article.id in new
-    ]
+    new = {one.article.id for one in told.held if one.arrival != "known"}
+    edits = [edit_of(one.before, one.article) for one in told.held if one.before is not None]
     found = what_changed(told, checked, edits, split=number in background.stories.split)
     notes = notes_of(told, background, edits)
     with background.context.newsroom.engine.connect() as db:
@@ -76,7 +71,7 @@ def story_of(told: Told, background: Background) -> StoryEdition:
         title=checked.title if checked else named or headline_of(told.held),
         status="new" if old is None else "developing" if fresh else "quiet",
         engine="model" if told.report else "reading" if told.reading else "none",
-        articles=tuple(line(one, told, edition) for one in told.held),
+        articles=tuple(line(one, told) for one in told.held),
         changes=found,
         one_voice=one_voice(checked, seen) if checked else (),
         first_page=first_page(in_zone(checked, background.zone)) if checked else None,
@@ -91,20 +86,13 @@ def story_of(told: Told, background: Background) -> StoryEdition:
 
 def single_of(told: Told, background: Background) -> StoryEdition:
     """A story of too few articles to compare: what was edited is told, the rest is listed."""
-    new = any(arrival_of(one, background.context.slot.id) == "new" for one in told.held)
+    new = any(one.arrival == "new" for one in told.held)
     status, title = "new" if new else "quiet", headline_of(told.held)
     listed = {"title": title, "status": status, "notes": ()}
     return story_of(told, background).model_copy(update=listed)
 
 
-def arrival_of(one: Held, edition: str) -> Arrival:
-    """Whether this edition brings the article, or another text of it."""
-    if one.told not in {"", edition}:
-        return "known"
-    return "edited" if one.before is not None else "new"
-
-
-def line(one: Held, told: Told, edition: str) -> ArticleLine:
+def line(one: Held, told: Told) -> ArticleLine:
     """An article in the list of its story."""
     return ArticleLine(
         id=one.article.id,
@@ -112,7 +100,7 @@ def line(one: Held, told: Told, edition: str) -> ArticleLine:
         title=headline_of([one]),
         url=one.article.url,
         published=one.article.published,
-        arrival=arrival_of(one, edition),
+        arrival=one.arrival,
         checked=one.article.id not in told.behind,
     )
 

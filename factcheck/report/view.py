@@ -70,7 +70,7 @@ class Entry:
         return tuple(dict.fromkeys(voice.article for voice in self.finding.voices))
 
     @property
-    def told(self) -> bool:
+    def names_origin(self) -> bool:
         """Whether its only passage, an outlet's own voice, says already who answers for it."""
         voices = self.finding.voices
         return len(voices) == 1 and voices[0].counted and voices[0].source is None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,12 +11,15 @@ from typing import Any
 
 from sqlalchemy import text
 
-from factcheck.digest.run import Outcome, RunOptions, digest
+from factcheck.digest.due import RunOptions
+from factcheck.digest.models import Edition
+from factcheck.digest.run import Outcome, digest
 from factcheck.digest.store import editions
 from factcheck.digest.store.editions import StoredReport
 from factcheck.models import Report
 from factcheck.settings.loader import load_settings
 from tests.databases import open_database
+from tests.endpoint import Endpoint, serving
 
 MORNING = datetime(2026, 3, 2, 7, tzinfo=UTC)
 EVENING = datetime(2026, 3, 2, 17, tzinfo=UTC)
@@ -33,12 +37,16 @@ timezone = "UTC"
 
 @dataclass
 class Room:
-    """The folder of a newsroom, and what its runs said."""
+    """The folder of a newsroom, and what its runs said.
+
+    `model` are the settings that lead to a model, where there is one.
+    """
 
     folder: Path
     toml: str = BASIC
     said: list[str] = field(default_factory=list)
     environ: dict[str, str] = field(default_factory=dict)
+    model: dict[str, Any] = field(default_factory=dict)
 
     @property
     def inbox(self) -> Path:
@@ -49,6 +57,14 @@ class Room:
     def site(self) -> Path:
         """Where the pages are."""
         return self.folder / "digest"
+
+    @contextmanager
+    def serving(self, acts: Any) -> Iterator[Endpoint]:
+        """A model, as `tests.endpoint.serving` has it, that all runs ask until the end."""
+        with serving(acts) as endpoint:
+            self.model = {"model__base_url": endpoint.url, "model__name": "m", "model__retries": 0}
+            yield endpoint
+        self.model = {}
 
     def edition(
         self,
@@ -65,7 +81,7 @@ class Room:
         self.folder.mkdir(exist_ok=True)
         config = self.folder / "factcheck.toml"
         config.write_text(self.toml, encoding="utf-8")
-        dotted = {name.replace("__", "."): value for name, value in flags.items()}
+        dotted = {name.replace("__", "."): value for name, value in (self.model | flags).items()}
         settings = load_settings(config=config, environ=self.environ, flags=dotted)
         return digest(
             settings,
@@ -77,6 +93,12 @@ class Room:
             clock=lambda: now or at,
             sleep=lambda _: None,
         )
+
+    def make(self, *args: Any, **flags: Any) -> Edition:
+        """The edition that a run of `edition` makes, or finds made."""
+        made = self.edition(*args, **flags).edition
+        assert made is not None
+        return made
 
     def report(self, edition: str, story: int = 1) -> Report:
         """The fact-check that an edition made of a story."""

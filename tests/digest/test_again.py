@@ -6,14 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from factcheck.digest.run import RunOptions, forget
+from factcheck.digest.due import RunOptions
+from factcheck.digest.run import forget
 from factcheck.digest.store import editions
 from factcheck.errors import StoreError, UsageError
 from factcheck.settings.loader import load_settings
 from tests import newsroom
 from tests.digest.room import EVENING, MORNING, NEXT_DAY, Room
-from tests.digest.test_run import OLD, SCHEDULED, asking, edit, stages
-from tests.endpoint import Act, Body, Endpoint, fails, serving
+from tests.digest.test_run import NOWHERE, OLD, SCHEDULED, edit, stages
+from tests.endpoint import Act, Body, Endpoint, fails
 from tests.test_boundary import STORY
 
 OTHERS = tuple(
@@ -38,7 +39,6 @@ OTHERS = tuple(
 )
 """Articles about events that have nothing in common."""
 SOON = timedelta(minutes=10)
-NOWHERE = {"model__base_url": "http://127.0.0.1:9/v1"}
 
 
 class Model:
@@ -53,30 +53,25 @@ class Model:
         return fails(500) if self.bad and mine else newsroom.serves(body)
 
 
-def test_a_degraded_edition_made_again_keeps_the_ids_of_its_stories(
-    room: Room, endpoint: Endpoint
-) -> None:
+@pytest.mark.usefixtures("endpoint")
+def test_a_degraded_edition_made_again_keeps_the_ids_of_its_stories(room: Room) -> None:
     room.toml = SCHEDULED
     newsroom.publish(room.inbox)
-    down = room.edition(MORNING, **{**asking(endpoint), **NOWHERE}).edition
-    still = room.edition(MORNING + SOON, **{**asking(endpoint), **NOWHERE}).edition
-    corrections = room.edition(MORNING + 2 * SOON, **asking(endpoint)).edition
-    assert down is not None
+    down = room.make(MORNING, **NOWHERE)
+    still = room.make(MORNING + SOON, **NOWHERE)
+    corrections = room.make(MORNING + 2 * SOON)
     assert still == down
-    assert corrections is not None
     assert [story.id for story in corrections.stories] == [story.id for story in down.stories]
     assert corrections.status == "complete"
 
 
-def test_sources_that_fail_are_said_though_the_edition_is_not_replaced(
-    room: Room, endpoint: Endpoint
-) -> None:
+@pytest.mark.usefixtures("endpoint")
+def test_sources_that_fail_are_said_though_the_edition_is_not_replaced(room: Room) -> None:
     room.toml = SCHEDULED
     newsroom.publish(room.inbox)
-    nowhere = {**asking(endpoint), **NOWHERE}
-    room.edition(MORNING, **nowhere)
+    room.edition(MORNING, **NOWHERE)
     room.inbox.rename(room.folder / "away")
-    assert not room.edition(MORNING + SOON, **nowhere).made
+    assert not room.edition(MORNING + SOON, **NOWHERE).made
     assert "not read in full: inbox (the folder does not exist)" in room.said
 
 
@@ -84,17 +79,17 @@ def test_what_is_corrections_replaces_what_was_not_whole_under_the_same_numbers(
     room.toml = SCHEDULED
     newsroom.publish(room.inbox, *OLD)
     model = Model("Harl Gazette", "extract")
-    with serving(model) as endpoint:
-        room.edition(MORNING, **asking(endpoint))
+    with room.serving(model):
+        room.edition(MORNING)
         newsroom.publish(room.inbox, "post.md")
         post = (room.inbox / "post.md").read_text(encoding="utf-8")
         other = post.replace("Lowland Post", "Harl Gazette").replace("Buses take", "Trams take")
         (room.inbox / "gazette.md").write_text(other, encoding="utf-8")
         model.bad = True
-        assert room.edition(EVENING, **asking(endpoint)).exit_code == 4
+        assert room.edition(EVENING).exit_code == 4
         first = {f.text: f.id for f in room.report("2026-03-02T1700").findings}
         model.bad = False
-        again = room.edition(EVENING + SOON, **asking(endpoint))
+        again = room.edition(EVENING + SOON)
     assert again.exit_code == 0
     corrections = {f.text: f.id for f in room.report("2026-03-02T1700").findings}
     assert {text: corrections[text] for text in first} == first
@@ -105,16 +100,14 @@ def test_what_is_corrections_replaces_what_was_not_whole_under_the_same_numbers(
 def test_an_edit_that_cannot_be_read_leaves_the_text_before_where_it_was(room: Room) -> None:
     newsroom.publish(room.inbox, *OLD)
     model = Model("until Sunday", "extract")
-    with serving(model) as endpoint:
-        room.edition(MORNING, **asking(endpoint))
+    with room.serving(model):
+        room.edition(MORNING)
         edit(room, "courier.md", "until Friday", "until Sunday")
         newsroom.publish(room.inbox, "post.md")
         model.bad = True
-        degraded = room.edition(EVENING, **asking(endpoint)).edition
+        degraded = room.make(EVENING)
         model.bad = False
-        corrections = room.edition(NEXT_DAY, **asking(endpoint)).edition
-    assert degraded is not None
-    assert corrections is not None
+        corrections = room.make(NEXT_DAY)
     assert [c.kind for c in degraded.stories[0].changes if c.kind == "gone"] == []
     assert any("until Friday" in f.text for f in room.report(degraded.id).findings)
     assert [c.text for c in corrections.stories[0].changes if "Brandt" in c.text] == []
@@ -123,8 +116,8 @@ def test_an_edit_that_cannot_be_read_leaves_the_text_before_where_it_was(room: R
 
 def test_what_an_endpoint_says_when_it_fails_is_told_to_the_operator_alone(room: Room) -> None:
     newsroom.publish(room.inbox)
-    with serving([fails(401, "bad key sk-SECRET-SECRET")]) as endpoint:
-        room.edition(MORNING, **asking(endpoint))
+    with room.serving([fails(401, "bad key sk-SECRET-SECRET")]) as endpoint:
+        room.edition(MORNING)
         told = [line for line in room.said if endpoint.url in line]
         pages = [path.read_text("utf-8") for path in room.site.rglob("*.*") if path.is_file()]
     assert len(told) == 1
@@ -132,66 +125,64 @@ def test_what_an_endpoint_says_when_it_fails_is_told_to_the_operator_alone(room:
     assert not [page for page in pages if endpoint.url in page or "sk-SECRET" in page]
 
 
-def test_a_preview_that_breaks_off_is_no_edition(room: Room, endpoint: Endpoint) -> None:
+@pytest.mark.usefixtures("endpoint")
+def test_a_preview_that_breaks_off_is_no_edition(room: Room) -> None:
     newsroom.publish(room.inbox)
     room.site.mkdir()
     (room.site / "preview").write_text("in the way")
     with pytest.raises(UsageError):
-        room.edition(MORNING, RunOptions(preview=True), **asking(endpoint))
+        room.edition(MORNING, RunOptions(preview=True))
     assert room.stored(editions.past) == []
 
 
-def test_editions_never_go_back_in_time(room: Room, endpoint: Endpoint) -> None:
+@pytest.mark.usefixtures("endpoint")
+def test_editions_never_go_back_in_time(room: Room) -> None:
     room.toml = SCHEDULED
     newsroom.publish(room.inbox, *OLD)
-    room.edition(MORNING, **asking(endpoint))
+    room.edition(MORNING)
     newsroom.publish(room.inbox, "post.md")
-    room.edition(EVENING, **asking(endpoint))
+    room.edition(EVENING)
     front = (room.site / "index.html").read_bytes()
     with pytest.raises(UsageError, match="would be earlier"):
-        room.edition(MORNING - timedelta(days=1), now=EVENING, **asking(endpoint))
-    old = room.edition(MORNING + SOON, **asking(endpoint))
+        room.edition(MORNING - timedelta(days=1), now=EVENING)
+    old = room.edition(MORNING + SOON)
     assert old.edition is not None
     assert old.edition.id == "2026-03-02T0700"
     assert (room.site / "index.html").read_bytes() == front
 
 
-def test_pages_that_were_deleted_are_all_written_anew(room: Room, endpoint: Endpoint) -> None:
+@pytest.mark.usefixtures("endpoint")
+def test_pages_that_were_deleted_are_all_written_anew(room: Room) -> None:
     room.toml = SCHEDULED
     newsroom.publish(room.inbox, *OLD)
-    room.edition(MORNING, **asking(endpoint))
+    room.edition(MORNING)
     newsroom.publish(room.inbox, "post.md")
-    room.edition(EVENING, **asking(endpoint))
+    room.edition(EVENING)
     before = {path.name for path in room.site.rglob("*.*")}
     for path in room.site.rglob("*.*"):
         path.unlink()
-    room.edition(EVENING + SOON, **asking(endpoint))
+    room.edition(EVENING + SOON)
     assert {path.name for path in room.site.rglob("*.*")} == before
 
 
-def test_a_story_whose_articles_left_the_window_once_comes_together_again(
-    room: Room, endpoint: Endpoint
-) -> None:
+@pytest.mark.usefixtures("endpoint")
+def test_a_story_whose_articles_left_the_window_once_comes_together_again(room: Room) -> None:
     room.toml = SCHEDULED
     newsroom.publish(room.inbox)
-    room.edition(MORNING, **asking(endpoint))
-    room.edition(MORNING + timedelta(days=3), digest__days=1, **asking(endpoint))
-    back = room.edition(MORNING + timedelta(days=5), **asking(endpoint)).edition
-    assert back is not None
+    room.edition(MORNING)
+    room.edition(MORNING + timedelta(days=3), digest__days=1)
+    back = room.make(MORNING + timedelta(days=5))
     assert [(one.id, one.status, len(one.articles)) for one in back.stories] == [("s1", "quiet", 3)]
 
 
-def test_an_edit_of_an_article_whose_story_has_ended_is_told_in_that_story(
-    room: Room, endpoint: Endpoint
-) -> None:
+@pytest.mark.usefixtures("endpoint")
+def test_an_edit_of_an_article_whose_story_has_ended_is_told_in_that_story(room: Room) -> None:
     room.toml = SCHEDULED
     newsroom.publish(room.inbox)
-    room.edition(MORNING, **asking(endpoint))
-    ended = room.edition(MORNING + timedelta(days=15), **asking(endpoint)).edition
+    room.edition(MORNING)
+    ended = room.make(MORNING + timedelta(days=15))
     edit(room, "courier.md", "until Friday", "until Sunday")
-    back = room.edition(MORNING + timedelta(days=16), **asking(endpoint)).edition
-    assert ended is not None
-    assert back is not None
+    back = room.make(MORNING + timedelta(days=16))
     assert [story.status for story in ended.stories] == ["ended"]
     [story] = back.stories
     assert (story.id, story.status, len(story.articles)) == ("s1", "developing", 3)
@@ -217,20 +208,18 @@ def test_a_file_name_that_is_no_utf_8_stops_nothing(room: Room) -> None:
     text = (room.inbox / "post.md").read_text(encoding="utf-8")
     other = text.replace("Lowland Post", "Harl Gazette")
     (room.inbox / "p\udcffst.md").write_text(other, encoding="utf-8")
-    edition = room.edition(MORNING).edition
-    assert edition is not None
+    edition = room.make(MORNING)
     assert edition.coverage.sources[0].new == 4
 
 
-def test_an_edition_in_the_future_does_not_lock_the_digest(room: Room, endpoint: Endpoint) -> None:
+@pytest.mark.usefixtures("endpoint")
+def test_an_edition_in_the_future_does_not_lock_the_digest(room: Room) -> None:
     newsroom.publish(room.inbox, *OLD)
-    wrong = room.edition(MORNING + timedelta(days=400), **asking(endpoint)).edition
-    assert wrong is not None
+    wrong = room.make(MORNING + timedelta(days=400))
     newsroom.publish(room.inbox, "post.md")
     for moment in (MORNING, EVENING):
         (room.inbox / f"{moment:%H}.txt").write_text(STORY + f"It was {moment:%H} hours.")
-        made = room.edition(moment, **asking(endpoint)).edition
-        assert made is not None
+        made = room.make(moment)
         assert made.window == moment
     said = [line for line in room.said if "in the future" in line]
     assert len(said) == 1
@@ -241,24 +230,20 @@ def test_an_edition_in_the_future_does_not_lock_the_digest(room: Room, endpoint:
 def test_stories_that_an_edition_of_a_wrong_clock_ended_go_on_as_they_were(
     room: Room, endpoint: Endpoint, wrong: int
 ) -> None:
-    quietly = {**asking(endpoint), "digest__confirm_stories": False}
     newsroom.publish(room.inbox, *OLD)
     (room.inbox / "single.txt").write_text(OTHERS[0])
-    first = room.edition(MORNING, **quietly).edition
+    first = room.make(MORNING, digest__confirm_stories=False)
     for number in range(wrong):
         (room.inbox / f"{number}.txt").write_text(OTHERS[number + 1])
         at = MORNING + timedelta(days=400 + 40 * number)
-        future = room.edition(at, **quietly).edition
-    assert first is not None
+        future = room.make(at, digest__confirm_stories=False)
     assert len(first.singles) == 1
-    assert future is not None
     assert "s1" not in {story.id for story in future.stories if story.status != "ended"}
     endpoint.bodies.clear()
-    assert not room.edition(EVENING, **quietly).made
+    assert not room.edition(EVENING, digest__confirm_stories=False).made
     assert endpoint.bodies == []
     newsroom.publish(room.inbox, "post.md")
-    back = room.edition(NEXT_DAY, **quietly).edition
-    assert back is not None
+    back = room.make(NEXT_DAY, digest__confirm_stories=False)
     [story] = (one for one in back.stories if one.id == "s1")
     assert (story.status, story.since, story.title) == (
         "developing",
@@ -277,20 +262,17 @@ def test_stories_that_an_edition_of_a_wrong_clock_ended_go_on_as_they_were(
     }
 
 
-def test_a_forgotten_edition_is_gone_and_its_articles_are_news_again(
-    room: Room, endpoint: Endpoint
-) -> None:
+@pytest.mark.usefixtures("endpoint")
+def test_a_forgotten_edition_is_gone_and_its_articles_are_news_again(room: Room) -> None:
     newsroom.publish(room.inbox, *OLD)
-    wrong = room.edition(MORNING + timedelta(days=400), **asking(endpoint)).edition
-    assert wrong is not None
+    wrong = room.make(MORNING + timedelta(days=400))
     config = room.folder / "factcheck.toml"
     with pytest.raises(UsageError, match="there is no edition e7") as refused:
         forget(load_settings(config=config), room.folder, "e7")
     assert wrong.id in refused.value.hint
     forget(load_settings(config=config), room.folder, wrong.id)
     assert room.stored(editions.past) == []
-    made = room.edition(MORNING, **asking(endpoint)).edition
-    assert made is not None
+    made = room.make(MORNING)
     assert {a.arrival for s in made.stories for a in s.articles} == {"new"}
     assert made.previous == ""
     assert not any(wrong.id in str(path) for path in room.site.rglob("editions/*"))

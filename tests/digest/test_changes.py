@@ -15,7 +15,8 @@ from factcheck.digest.telling import in_zone, one_voice
 from factcheck.models import Report
 from factcheck.report.first_page import first_page
 from factcheck.report.words import text_of
-from tests.digest.world import Paper, Says, Who, World, question
+from tests.digest.world import Paper, Says, World, question
+from tests.judge.world import Who
 
 POLICE = Who("police", "Orle")
 MAYOR = Who("Ada Brun", "Orle town", person=True, function="mayor")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -135,14 +134,13 @@ def test_the_schedule_makes_the_edition_of_now_and_ends_cleanly(
 
 
 def test_two_editions_on_postgresql(room: Room, endpoint: Endpoint) -> None:
-    asking: dict[str, Any] = {"model__base_url": endpoint.url, "model__name": "m"}
     with database("postgres") as url:
         newsroom.publish(room.inbox, "courier.md", "tide.md")
-        first = room.edition(MORNING, digest__store=url, **asking)
+        first = room.edition(MORNING, digest__store=url)
         newsroom.publish(room.inbox, "post.md")
         asked = len(endpoint.bodies)
-        second = room.edition(EVENING, digest__store=url, **asking)
-        again = room.edition(EVENING, digest__store=url, **asking)
+        second = room.edition(EVENING, digest__store=url)
+        again = room.edition(EVENING, digest__store=url)
     assert first.made
     assert second.edition is not None
     assert second.edition.leads[0].kind == "disputed"

@@ -36,13 +36,13 @@ def came(engine: Engine, count: int, when: datetime = NOW) -> None:
             article = article_from_text(text, source=f"{number}.txt")
             assert isinstance(article, Article)
             inbox.keep(db, f"k{number}", "inbox", article, when)
-            inbox.mark_scored(db, {number: f"a{number}"})
+            inbox.replace_links(db, {number: f"a{number}"}, [])
 
 
 def linked(engine: Engine, *pairs: tuple[int, int]) -> None:
     """Score pairs of articles as surely one event."""
     with engine.begin() as db:
-        inbox.link(db, [], [(a, b, 0.95) for a, b in pairs])
+        inbox.replace_links(db, {}, [(a, b, 0.95) for a, b in pairs])
 
 
 def edition(engine: Engine, name: str, previous: str = "", when: datetime = NOW) -> Stories:
@@ -62,7 +62,7 @@ def edition(engine: Engine, name: str, previous: str = "", when: datetime = NOW)
             stories=(),
             coverage=Coverage(sources=()),
         )
-        editions.finish(db, made, stories.members)
+        editions.finish(db, made, stories.members, [])
         inbox.tell(db, [f"a{n}" for n in range(1, 20)], name)
     return stories
 
@@ -103,7 +103,7 @@ def test_a_part_that_is_another_event_becomes_a_story_of_its_own(engine: Engine)
     linked(engine, *within({1, 2, 3, 4, 5}))
     [number] = sets(edition(engine, "e1"))
     with engine.begin() as db:
-        inbox.link(db, [4, 5], [(4, 5, 0.95)])
+        inbox.replace_links(db, {4: "a4", 5: "a5"}, [(4, 5, 0.95)])
     second = edition(engine, "e2", "e1")
     assert sets(second)[number] == {1, 2, 3}
     [other] = {*sets(second)} - {number}

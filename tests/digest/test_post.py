@@ -7,15 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.digest.run import RunOptions, forget
+from factcheck.digest.due import RunOptions
+from factcheck.digest.run import forget
 from factcheck.settings.loader import load_settings
 from tests import newsroom
 from tests.deliver.post import Office, serving_mail
 from tests.digest.room import EVENING, MORNING, Room
-from tests.digest.test_run import asking
-from tests.endpoint import Endpoint
-
-NOWHERE = "http://127.0.0.1:9/v1"
+from tests.digest.test_run import NOWHERE
 
 
 @pytest.fixture
@@ -99,20 +97,18 @@ def test_an_edition_that_was_mailed_can_be_taken_back_and_is_not_mailed_again(qu
     assert [one.state for one in again.deliveries] == ["already sent"]
 
 
+@pytest.mark.usefixtures("endpoint")
 @pytest.mark.parametrize(("times", "editions"), [('times = ["07:00", "17:00"]\n', 1), ("", 2)])
 def test_an_edition_that_is_mended_is_another_one_and_mailed_only_without_a_schedule(
-    quick: Room, endpoint: Endpoint, times: str, editions: int
+    quick: Room, times: str, editions: int
 ) -> None:
     quick.toml += times
-    model = asking(endpoint)
     with serving_mail(Office()) as office:
         to(quick, office.port, "desk@example.org")
-        down = quick.edition(MORNING, **{**model, "model__base_url": NOWHERE})
-        still = quick.edition(
-            MORNING + timedelta(minutes=5), **{**model, "model__base_url": NOWHERE}
-        )
-        mended = quick.edition(MORNING + timedelta(minutes=10), **model)
-        again = quick.edition(MORNING + timedelta(minutes=15), **model)
+        down = quick.edition(MORNING, **NOWHERE)
+        still = quick.edition(MORNING + timedelta(minutes=5), **NOWHERE)
+        mended = quick.edition(MORNING + timedelta(minutes=10))
+        again = quick.edition(MORNING + timedelta(minutes=15))
         subjects = [mail["Subject"] for mail in office.mails()]
     made = [one.edition for one in (down, still, mended, again)]
     assert [one.status for one in made if one] == ["degraded", "degraded", "complete", "complete"]

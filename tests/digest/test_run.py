@@ -12,11 +12,11 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import create_engine
 
+from factcheck.digest.due import RunOptions
 from factcheck.digest.edition import make_context
 from factcheck.digest.publish.mail import mail
 from factcheck.digest.publish.phrases import headline
 from factcheck.digest.reporting import EditionContext, Newsroom, Slot
-from factcheck.digest.run import RunOptions
 from factcheck.digest.store import editions
 from factcheck.errors import NoArticlesError, StoreError, UsageError
 from factcheck.models import Remark
@@ -38,9 +38,8 @@ FLOOD = (
 SCHEDULED = BASIC.replace('timezone = "UTC"', 'timezone = "UTC"\ntimes = ["07:00", "17:00"]')
 
 
-def asking(endpoint: Endpoint) -> dict[str, Any]:
-    """The settings that lead to an endpoint."""
-    return {"model__base_url": endpoint.url, "model__name": "m", "model__retries": 0}
+NOWHERE: dict[str, Any] = {"model__base_url": "http://127.0.0.1:9/v1"}
+"""The settings of an endpoint that is down."""
 
 
 def edit(room: Room, name: str, old: str, new: str) -> None:
@@ -61,23 +60,20 @@ def stages(bodies: list[Body]) -> list[str]:
 
 def test_the_second_edition_asks_for_the_news_alone(room: Room, endpoint: Endpoint) -> None:
     newsroom.publish(room.inbox, *OLD)
-    room.edition(MORNING, **asking(endpoint))
+    room.edition(MORNING)
     assert stages(endpoint.bodies) == ["compare", "edit"] + ["extract"] * 2
     endpoint.bodies.clear()
     newsroom.publish(room.inbox, "post.md")
-    room.edition(EVENING, **asking(endpoint))
+    room.edition(EVENING)
     assert stages(endpoint.bodies) == ["compare", "edit", "extract"]
 
 
-def test_a_denial_that_arrives_disputes_what_stood_on_one_voice(
-    room: Room, endpoint: Endpoint
-) -> None:
+@pytest.mark.usefixtures("endpoint")
+def test_a_denial_that_arrives_disputes_what_stood_on_one_voice(room: Room) -> None:
     newsroom.publish(room.inbox, *OLD)
-    first = room.edition(MORNING, **asking(endpoint)).edition
+    first = room.make(MORNING)
     newsroom.publish(room.inbox, "post.md")
-    second = room.edition(EVENING, **asking(endpoint)).edition
-    assert first is not None
-    assert second is not None
+    second = room.make(EVENING)
     [story] = second.stories
     assert (story.id, story.status, story.since) == ("s1", "developing", first.id)
     lead = second.leads[0]
@@ -87,12 +83,13 @@ def test_a_denial_that_arrives_disputes_what_stood_on_one_voice(
     assert newsroom.UNHURT not in {change.text for change in story.changes}
 
 
-def test_findings_keep_their_ids_over_editions(room: Room, endpoint: Endpoint) -> None:
+@pytest.mark.usefixtures("endpoint")
+def test_findings_keep_their_ids_over_editions(room: Room) -> None:
     newsroom.publish(room.inbox, *OLD)
-    room.edition(MORNING, **asking(endpoint))
+    room.edition(MORNING)
     newsroom.publish(room.inbox, "post.md")
     edit(room, "courier.md", "until Friday", "until Sunday")
-    room.edition(EVENING, **asking(endpoint))
+    room.edition(EVENING)
     before = {f.text: f.id for f in room.report("2026-03-02T070000").findings}
     after = {f.text: f.id for f in room.report("2026-03-02T170000").findings}
     for text in (newsroom.FELL, newsroom.HURT):
@@ -104,7 +101,7 @@ def test_findings_keep_their_ids_over_editions(room: Room, endpoint: Endpoint) -
 
 def test_a_corrected_figure_in_a_published_article_is_news(room: Room, endpoint: Endpoint) -> None:
     newsroom.publish(room.inbox, *OLD)
-    room.edition(MORNING, **asking(endpoint))
+    room.edition(MORNING)
     endpoint.bodies.clear()
     edit(
         room,
@@ -113,8 +110,7 @@ def test_a_corrected_figure_in_a_published_article_is_news(room: Room, endpoint:
         "Three workers were hurt, the fire brigade said.\n\n"
         "Correction: An earlier version of this article said that two workers were hurt.",
     )
-    edition = room.edition(EVENING, **asking(endpoint)).edition
-    assert edition is not None
+    edition = room.make(EVENING)
     lead = edition.leads[0]
     assert [c.kind for c in edition.stories[0].changes].count("corrected") == 1
     assert lead.kind == "corrected"
@@ -127,12 +123,12 @@ def test_a_corrected_figure_in_a_published_article_is_news(room: Room, endpoint:
     assert {line.id: line.arrival for line in story.articles} == {"a1": "known", "a3": "edited"}
 
 
-def test_an_edit_of_wording_is_a_note_and_no_lead(room: Room, endpoint: Endpoint) -> None:
+@pytest.mark.usefixtures("endpoint")
+def test_an_edit_of_wording_is_a_note_and_no_lead(room: Room) -> None:
     newsroom.publish(room.inbox, *OLD)
-    room.edition(MORNING, **asking(endpoint))
+    room.edition(MORNING)
     edit(room, "tide.md", "asked witnesses to send in", "asked witnesses to hand in")
-    edition = room.edition(EVENING, **asking(endpoint)).edition
-    assert edition is not None
+    edition = room.make(EVENING)
     assert edition.stories[0].notes == (
         Remark(
             code="reworded", text="Evening Tide changed the wording of its article, nothing else."
@@ -146,10 +142,10 @@ def test_an_edit_of_wording_is_a_note_and_no_lead(room: Room, endpoint: Endpoint
 
 def test_a_second_run_with_nothing_new_makes_no_edition(room: Room, endpoint: Endpoint) -> None:
     newsroom.publish(room.inbox)
-    first = room.edition(MORNING, **asking(endpoint))
+    first = room.edition(MORNING)
     asked = len(endpoint.bodies)
     pages = {path: path.read_bytes() for path in room.site.rglob("*.html")}
-    again = room.edition(MORNING + timedelta(minutes=5), **asking(endpoint))
+    again = room.edition(MORNING + timedelta(minutes=5))
     assert first.made
     assert not again.made
     assert "nothing new since edition 2026-03-02T070000" in again.remark
@@ -157,53 +153,49 @@ def test_a_second_run_with_nothing_new_makes_no_edition(room: Room, endpoint: En
     assert {path: path.read_bytes() for path in room.site.rglob("*.html")} == pages
 
 
-def test_a_window_has_one_edition_even_if_more_comes_in(room: Room, endpoint: Endpoint) -> None:
+@pytest.mark.usefixtures("endpoint")
+def test_a_window_has_one_edition_even_if_more_comes_in(room: Room) -> None:
     room.toml = SCHEDULED
     newsroom.publish(room.inbox, *OLD)
-    first = room.edition(MORNING + timedelta(minutes=12), **asking(endpoint))
+    first = room.edition(MORNING + timedelta(minutes=12))
     newsroom.publish(room.inbox, "post.md")
-    again = room.edition(MORNING + timedelta(hours=3), **asking(endpoint))
+    again = room.edition(MORNING + timedelta(hours=3))
     assert first.edition is not None
     assert first.edition.id == "2026-03-02T0700"
     assert again.edition == first.edition
     assert "made already; --extra" in again.remark
-    extra = room.edition(MORNING + timedelta(hours=3), RunOptions(extra=True), **asking(endpoint))
+    extra = room.edition(MORNING + timedelta(hours=3), RunOptions(extra=True))
     assert extra.edition is not None
     assert extra.edition.id == "2026-03-02T0700-2"
     assert extra.edition.leads[0].kind == "disputed"
 
 
-def test_an_edition_made_by_hand_counts_for_the_window_that_it_lies_in(
-    room: Room, endpoint: Endpoint
-) -> None:
+@pytest.mark.usefixtures("endpoint")
+def test_an_edition_made_by_hand_counts_for_the_window_that_it_lies_in(room: Room) -> None:
     newsroom.publish(room.inbox, *OLD)
-    by_hand = room.edition(MORNING + timedelta(minutes=12), **asking(endpoint)).edition
-    assert by_hand is not None
+    by_hand = room.make(MORNING + timedelta(minutes=12))
     assert by_hand.id == "2026-03-02T071200"
     room.toml = SCHEDULED
     newsroom.publish(room.inbox, "post.md")
-    again = room.edition(MORNING + timedelta(hours=3), **asking(endpoint))
+    again = room.edition(MORNING + timedelta(hours=3))
     assert again.edition == by_hand
     assert f"{by_hand.id} is made already; --extra" in again.remark
-    extra = room.edition(MORNING + timedelta(hours=4), RunOptions(extra=True), **asking(endpoint))
+    extra = room.edition(MORNING + timedelta(hours=4), RunOptions(extra=True))
     assert extra.edition is not None
     assert (extra.edition.id, extra.edition.previous) == ("2026-03-02T0700", by_hand.id)
     assert extra.edition.leads[0].kind == "disputed"
-    evening = room.edition(EVENING, **asking(endpoint)).edition
-    assert evening is not None
+    evening = room.make(EVENING)
     assert (evening.id, evening.previous) == ("2026-03-02T1700", extra.edition.id)
 
 
-def test_an_incomplete_edition_made_by_hand_is_made_again_in_its_window(
-    room: Room, endpoint: Endpoint
-) -> None:
+@pytest.mark.usefixtures("endpoint")
+def test_an_incomplete_edition_made_by_hand_is_made_again_in_its_window(room: Room) -> None:
     newsroom.publish(room.inbox, *OLD)
     at = MORNING + timedelta(minutes=12)
-    by_hand = room.edition(at, digest__max_calls=1, **asking(endpoint)).edition
-    assert by_hand is not None
+    by_hand = room.make(at, digest__max_calls=1)
     assert by_hand.status == "degraded"
     room.toml = SCHEDULED
-    again = room.edition(MORNING + timedelta(hours=3), **asking(endpoint))
+    again = room.edition(MORNING + timedelta(hours=3))
     assert again.edition is not None
     assert (again.edition.id, again.edition.status) == (by_hand.id, "complete")
 
@@ -220,7 +212,7 @@ def opened(room: Room, base_url: str, name: str) -> EditionContext:
 
 
 def test_a_limit_of_costs_that_cannot_be_kept_is_said_in_a_line(room: Room) -> None:
-    limits = opened(room, "https://models.example/v1", "our-own").settings.digest
+    limits = opened(room, "https://models.example/v1", "our-own").newsroom.settings.digest
     assert (limits.max_cost, limits.max_calls) == (None, 30)
     [said] = room.said
     assert "no price is known for our-own, so digest.max_cost cannot be kept" in said
@@ -231,16 +223,16 @@ def test_a_limit_of_costs_that_cannot_be_kept_is_said_in_a_line(room: Room) -> N
 def test_a_limit_of_costs_holds_where_a_price_is_known_or_none_is_asked_for(
     room: Room, url: str
 ) -> None:
-    assert opened(room, url, "gpt-5.4-mini").settings.digest.max_cost == 2
+    assert opened(room, url, "gpt-5.4-mini").newsroom.settings.digest.max_cost == 2
     assert room.said == []
 
 
 def test_a_scheduled_edition_without_news_says_so(room: Room, endpoint: Endpoint) -> None:
     room.toml = SCHEDULED
     newsroom.publish(room.inbox)
-    room.edition(MORNING, **asking(endpoint))
+    room.edition(MORNING)
     asked = len(endpoint.bodies)
-    quiet = room.edition(EVENING, **asking(endpoint))
+    quiet = room.edition(EVENING)
     assert quiet.made
     assert quiet.edition is not None
     assert [story.status for story in quiet.edition.stories] == ["quiet"]
@@ -253,35 +245,32 @@ def test_a_preview_keeps_no_edition_and_the_next_run_tells_the_same(
     room: Room, endpoint: Endpoint
 ) -> None:
     newsroom.publish(room.inbox)
-    shown = room.edition(MORNING, RunOptions(preview=True), **asking(endpoint))
+    shown = room.edition(MORNING, RunOptions(preview=True))
     assert not (room.site / "index.html").exists()
     assert (room.site / "preview" / "index.html").exists()
     asked = len(endpoint.bodies)
-    made = room.edition(MORNING, **asking(endpoint))
+    made = room.edition(MORNING)
     assert len(endpoint.bodies) == asked
     assert shown.edition is not None
     assert made.edition is not None
     assert [s.changes for s in made.edition.stories] == [s.changes for s in shown.edition.stories]
 
 
-def test_a_story_without_articles_for_long_is_closed_once(room: Room, endpoint: Endpoint) -> None:
+@pytest.mark.usefixtures("endpoint")
+def test_a_story_without_articles_for_long_is_closed_once(room: Room) -> None:
     room.toml = SCHEDULED
     newsroom.publish(room.inbox)
-    room.edition(MORNING, **asking(endpoint))
-    later = room.edition(MORNING + timedelta(days=15), **asking(endpoint)).edition
-    last = room.edition(MORNING + timedelta(days=16), **asking(endpoint)).edition
-    assert later is not None
-    assert last is not None
+    room.edition(MORNING)
+    later = room.make(MORNING + timedelta(days=15))
+    last = room.make(MORNING + timedelta(days=16))
     assert [(s.id, s.status) for s in later.stories] == [("s1", "ended")]
     assert last.stories == ()
 
 
-def test_a_checked_story_shows_its_first_page_where_the_edition_is_read(
-    room: Room, endpoint: Endpoint
-) -> None:
+@pytest.mark.usefixtures("endpoint")
+def test_a_checked_story_shows_its_first_page_where_the_edition_is_read(room: Room) -> None:
     newsroom.publish(room.inbox)
-    edition = room.edition(MORNING, **asking(endpoint)).edition
-    assert edition is not None
+    edition = room.make(MORNING)
     [story] = edition.stories
     assert story.first_page is not None
     [call] = story.first_page.calls
@@ -310,24 +299,20 @@ def test_without_a_model_stories_stand_side_by_side_without_verdicts(room: Room)
 
 
 def test_two_single_articles_make_an_edition_that_lists_their_headlines(room: Room) -> None:
-    room.inbox.mkdir()
-    for name, title, *sentences in (
-        (
-            "flood",
-            "Flood in Vesk",
-            "The river Ashe rose over its banks in Vesk on Sunday night.",
-            "The town hall opened a shelter for thirty people.",
-        ),
-        (
-            "chess",
-            "Ostmere wins at chess",
-            "The chess club of Ostmere beat Marl by five boards to three.",
-            "The last game took six hours and ended with a draw.",
-        ),
-    ):
-        head = f"---\noutlet: The {name} Post\ntitle: {title}\ndate: 2026-03-02\n---\n\n"
-        text = head + "\n\n".join(sentences)
-        (room.inbox / f"{name}.md").write_text(text, encoding="utf-8")
+    newsroom.write(
+        room.inbox / "flood.md",
+        "The Flood Post",
+        "Flood in Vesk",
+        "The river Ashe rose over its banks in Vesk on Sunday night.",
+        "The town hall opened a shelter for thirty people.",
+    )
+    newsroom.write(
+        room.inbox / "chess.md",
+        "The Chess Post",
+        "Ostmere wins at chess",
+        "The chess club of Ostmere beat Marl by five boards to three.",
+        "The last game took six hours and ended with a draw.",
+    )
     outcome = room.edition(MORNING)
     assert outcome.edition is not None
     assert headline(outcome.edition) == "2 single articles, each about something else"
@@ -337,38 +322,36 @@ def test_two_single_articles_make_an_edition_that_lists_their_headlines(room: Ro
     assert "No stories yet" not in page
 
 
+@pytest.mark.usefixtures("endpoint")
 def test_an_endpoint_that_is_down_gives_a_degraded_edition_and_the_next_run_mends_it(
-    room: Room, endpoint: Endpoint
+    room: Room,
 ) -> None:
     room.toml = SCHEDULED
     newsroom.publish(room.inbox)
-    nowhere = {**asking(endpoint), "model__base_url": "http://127.0.0.1:9/v1"}
-    down = room.edition(MORNING, **nowhere)
+    down = room.edition(MORNING, **NOWHERE)
     assert down.exit_code == 4
     assert down.edition is not None
     [story] = down.edition.stories
     assert (down.edition.status, story.engine) == ("degraded", "reading")
     assert "without a fact-check yet" in story.notes[0].text
-    corrections = room.edition(MORNING + timedelta(minutes=10), **asking(endpoint))
+    corrections = room.edition(MORNING + timedelta(minutes=10))
     assert corrections.exit_code == 0
     assert corrections.edition is not None
     assert corrections.edition.id == down.edition.id
     assert corrections.edition.stories[0].engine == "model"
 
 
+@pytest.mark.usefixtures("endpoint")
 def test_a_degraded_run_leaves_the_last_fact_check_and_never_replaces_a_better_edition(
-    room: Room, endpoint: Endpoint
+    room: Room,
 ) -> None:
     room.toml = SCHEDULED
     newsroom.publish(room.inbox, *OLD)
-    good = room.edition(MORNING, **asking(endpoint)).edition
+    good = room.make(MORNING)
     newsroom.publish(room.inbox, "post.md")
-    nowhere = {**asking(endpoint), "model__base_url": "http://127.0.0.1:9/v1"}
-    again = room.edition(MORNING + timedelta(minutes=5), **nowhere)
+    again = room.edition(MORNING + timedelta(minutes=5), **NOWHERE)
     assert again.edition == good
-    down = room.edition(EVENING, **nowhere).edition
-    assert good is not None
-    assert down is not None
+    down = room.make(EVENING, **NOWHERE)
     [story] = down.stories
     assert (story.engine, story.report, story.reading) == ("model", good.id, down.id)
     assert {line.outlet: line.checked for line in story.articles} == {
@@ -376,11 +359,10 @@ def test_a_degraded_run_leaves_the_last_fact_check_and_never_replaces_a_better_e
         "Evening Tide": True,
         "Lowland Post": False,
     }
-    worse = room.edition(EVENING + timedelta(minutes=5), **nowhere)
+    worse = room.edition(EVENING + timedelta(minutes=5), **NOWHERE)
     assert worse.edition == down
     assert worse.exit_code == 4
-    corrections = room.edition(NEXT_DAY, **asking(endpoint)).edition
-    assert corrections is not None
+    corrections = room.make(NEXT_DAY)
     assert corrections.leads[0].kind == "disputed"
 
 
@@ -388,7 +370,7 @@ def test_a_budget_ends_the_calls_and_the_rest_stands_side_by_side(
     room: Room, endpoint: Endpoint
 ) -> None:
     newsroom.publish(room.inbox)
-    outcome = room.edition(MORNING, digest__max_calls=2, **asking(endpoint))
+    outcome = room.edition(MORNING, digest__max_calls=2)
     assert len(endpoint.bodies) == 2
     assert outcome.exit_code == 4
     [told] = [line for line in room.said if line.startswith("forecast")]
@@ -398,7 +380,7 @@ def test_a_budget_ends_the_calls_and_the_rest_stands_side_by_side(
     assert outcome.edition.notes == (
         Remark(code="call-limit", text="the limit of 2 calls for one edition is reached"),
     )
-    room.edition(EVENING, **asking(endpoint))
+    room.edition(EVENING)
     requests = [json.dumps(body, sort_keys=True) for body in endpoint.bodies]
     assert len({*requests}) == len(requests)
 
@@ -411,20 +393,18 @@ def test_a_comparison_that_fails_does_not_spoil_the_fact_check_that_was(room: Ro
         compares = newsroom.task(body["messages"][1]["content"]) == "compare"
         return fails(500) if down[0] and compares else newsroom.serves(body)
 
-    with serving(sometimes) as endpoint:
-        room.edition(MORNING, **asking(endpoint))
+    with room.serving(sometimes) as endpoint:
+        room.edition(MORNING)
         newsroom.publish(room.inbox, "post.md")
         down[0] = True
-        edition = room.edition(EVENING, **asking(endpoint)).edition
+        edition = room.make(EVENING)
         down[0] = False
         endpoint.bodies.clear()
-        corrections = room.edition(NEXT_DAY, **asking(endpoint)).edition
+        corrections = room.make(NEXT_DAY)
         asked = stages(endpoint.bodies)
-    assert edition is not None
     assert edition.status == "degraded"
     [story] = edition.stories
     assert (story.report, story.reading) == ("2026-03-02T070000", edition.id)
-    assert corrections is not None
     assert corrections.leads[0].kind == "disputed"
     assert asked == ["compare", "edit"], "what was extracted in vain was paid for, and is kept"
 
@@ -433,27 +413,20 @@ def test_a_story_without_news_costs_nothing_beside_one_with_news(
     room: Room, endpoint: Endpoint
 ) -> None:
     newsroom.publish(room.inbox, *OLD)
-    flood = {
-        "gazette.md": ("Upland Gazette", "Flood in Vesk", *FLOOD),
-        "herald.md": ("Vesk Herald", "Vesk under water", *FLOOD),
-    }
-    for name, (outlet, title, *sentences) in flood.items():
-        head = f"---\noutlet: {outlet}\ntitle: {title}\ndate: 2026-03-02\n---\n\n"
-        (room.inbox / name).write_text(head + "\n\n".join(sentences), encoding="utf-8")
-    first = room.edition(MORNING, **asking(endpoint)).edition
-    assert first is not None
+    newsroom.write(room.inbox / "gazette.md", "Upland Gazette", "Flood in Vesk", *FLOOD)
+    newsroom.write(room.inbox / "herald.md", "Vesk Herald", "Vesk under water", *FLOOD)
+    first = room.make(MORNING)
     assert len(first.stories) == 2
     endpoint.bodies.clear()
     newsroom.publish(room.inbox, "post.md")
-    second = room.edition(EVENING, **asking(endpoint)).edition
-    assert second is not None
+    second = room.make(EVENING)
     assert stages(endpoint.bodies) == ["compare", "edit", "extract"]
     assert sorted(story.status for story in second.stories) == ["developing", "quiet"]
 
 
 def test_a_fact_check_of_an_earlier_version_counts_as_none(room: Room, endpoint: Endpoint) -> None:
     newsroom.publish(room.inbox, *OLD)
-    room.edition(MORNING, **asking(endpoint))
+    room.edition(MORNING)
     room.change(
         'UPDATE reports SET body = \'{"schema": "factcheck.report/1"}\', '
         'checkpoint = \'{"readings": [], "merged": {}, "asked": []}\''
@@ -461,8 +434,7 @@ def test_a_fact_check_of_an_earlier_version_counts_as_none(room: Room, endpoint:
     room.change("DELETE FROM answers")
     endpoint.bodies.clear()
     newsroom.publish(room.inbox, "post.md")
-    second = room.edition(EVENING, **asking(endpoint)).edition
-    assert second is not None
+    second = room.make(EVENING)
     assert second.status == "complete"
     assert stages(endpoint.bodies) == ["compare", "edit", "extract", "extract", "extract"]
     assert [line for line in room.said if "of an earlier version" in line]
@@ -470,7 +442,7 @@ def test_a_fact_check_of_an_earlier_version_counts_as_none(room: Room, endpoint:
     assert not used & {"f1", "f2", "f3"}, "a number that was used is never used again"
     for page in room.site.rglob("*.*"):
         page.unlink()
-    again = room.edition(EVENING + timedelta(minutes=1), **asking(endpoint))
+    again = room.edition(EVENING + timedelta(minutes=1))
     assert not again.made
     assert (room.site / "index.html").exists()
 
@@ -508,15 +480,14 @@ def test_a_killed_run_is_gone_on_with_and_nothing_is_paid_for_twice(
     assert [edition.status for edition in made] == ["complete"]
 
 
-def test_a_run_killed_after_the_edition_publishes_and_delivers_it_the_next_time(
-    room: Room, endpoint: Endpoint
-) -> None:
+@pytest.mark.usefixtures("endpoint")
+def test_a_run_killed_after_the_edition_publishes_and_delivers_it_the_next_time(room: Room) -> None:
     newsroom.publish(room.inbox)
-    room.edition(MORNING, **asking(endpoint))
+    room.edition(MORNING)
     before = (room.site / "index.html").read_bytes()
     for path in room.site.rglob("*.html"):
         path.unlink()
-    room.edition(MORNING + timedelta(minutes=1), **asking(endpoint))
+    room.edition(MORNING + timedelta(minutes=1))
     assert (room.site / "index.html").read_bytes() == before
 
 
@@ -543,24 +514,22 @@ def test_a_store_that_cannot_be_opened_is_said_before_anything_is_read(room: Roo
         room.edition(digest__store="postgresql://nobody@127.0.0.1:1/none")
 
 
-def test_a_folder_that_is_missing_is_a_line_of_the_coverage(room: Room, endpoint: Endpoint) -> None:
+@pytest.mark.usefixtures("endpoint")
+def test_a_folder_that_is_missing_is_a_line_of_the_coverage(room: Room) -> None:
     room.toml = BASIC.replace('{ folder = "inbox" }', '{ folder = "inbox" }, { folder = "wire" }')
     newsroom.publish(room.inbox)
-    edition = room.edition(**asking(endpoint)).edition
-    assert edition is not None
+    edition = room.make()
     lines = {line.name: join_texts(line.problems) for line in edition.coverage.sources}
     assert lines == {"inbox": "", "wire": "the folder does not exist"}
 
 
+@pytest.mark.usefixtures("endpoint")
 @pytest.mark.parametrize("source", ['folder = "odd"', 'files = "odd/*"'])
-def test_links_and_what_is_no_file_are_lines_of_the_coverage(
-    room: Room, endpoint: Endpoint, source: str
-) -> None:
+def test_links_and_what_is_no_file_are_lines_of_the_coverage(room: Room, source: str) -> None:
     room.toml = BASIC.replace('{ folder = "inbox" }', f'{{ folder = "inbox" }}, {{ {source} }}')
     newsroom.publish(room.inbox)
     make_odd_folder(room.inbox.parent / "odd")
-    edition = room.edition(**asking(endpoint)).edition
-    assert edition is not None
+    edition = room.make()
     left = {one.source.removeprefix("odd/").removeprefix("*/") for one in edition.coverage.left}
     named = {name for name in LEFT_OF_ODD_FOLDER if "files" not in source or name[-1] != "/"}
     assert named <= left

@@ -6,42 +6,39 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from factcheck.digest.due import RunOptions
 from factcheck.digest.models import Edition
-from factcheck.digest.run import RunOptions
 from factcheck.digest.store import editions
 from tests import newsroom
 from tests.digest.room import EVENING, MORNING, NEXT_DAY, Room
-from tests.digest.test_run import OLD, SCHEDULED, asking, edit
+from tests.digest.test_run import OLD, SCHEDULED, edit
 from tests.endpoint import Endpoint
 
 SOON = timedelta(minutes=5)
 
 
-def three(room: Room, endpoint: Endpoint) -> None:
+def three(room: Room) -> None:
     """Three editions: a story, a denial of it, then an edit."""
     room.toml = SCHEDULED
     newsroom.publish(room.inbox, *OLD)
-    room.edition(MORNING, **asking(endpoint))
+    room.edition(MORNING)
     newsroom.publish(room.inbox, "post.md")
-    room.edition(EVENING, **asking(endpoint))
+    room.edition(EVENING)
     edit(room, "courier.md", "until Friday", "until Sunday")
-    room.edition(NEXT_DAY, **asking(endpoint))
+    room.edition(NEXT_DAY)
 
 
-def since(room: Room, endpoint: Endpoint, moment: datetime) -> Edition:
+def since(room: Room, moment: datetime) -> Edition:
     """What changed since a moment, told after the third edition."""
-    options = RunOptions(since=moment)
-    edition = room.edition(NEXT_DAY + SOON, options, **asking(endpoint)).edition
-    assert edition is not None
-    return edition
+    return room.make(NEXT_DAY + SOON, RunOptions(since=moment))
 
 
 def test_all_that_changed_since_is_told_in_one_and_nothing_is_asked(
     room: Room, endpoint: Endpoint
 ) -> None:
-    three(room, endpoint)
+    three(room)
     asked = len(endpoint.bodies)
-    told = since(room, endpoint, MORNING + SOON)
+    told = since(room, MORNING + SOON)
     assert len(endpoint.bodies) == asked
     assert told.previous == "2026-03-02T0700"
     [story] = told.stories
@@ -55,6 +52,7 @@ def test_all_that_changed_since_is_told_in_one_and_nothing_is_asked(
     }
 
 
+@pytest.mark.usefixtures("endpoint")
 @pytest.mark.parametrize(
     ("moment", "base", "arrivals"),
     [
@@ -64,27 +62,25 @@ def test_all_that_changed_since_is_told_in_one_and_nothing_is_asked(
     ],
 )
 def test_the_edition_of_the_moment_is_what_it_is_told_against(
-    room: Room, endpoint: Endpoint, moment: datetime, base: str, arrivals: list[str]
+    room: Room, moment: datetime, base: str, arrivals: list[str]
 ) -> None:
-    three(room, endpoint)
-    told = since(room, endpoint, moment)
+    three(room)
+    told = since(room, moment)
     assert told.previous == base
     lines = [line for story in told.stories for line in story.articles]
     assert sorted(line.arrival for line in lines) == arrivals
     assert {story.id for story in told.stories} == {"s1"}
 
 
-def test_it_is_kept_nowhere_and_the_next_edition_tells_its_own(
-    room: Room, endpoint: Endpoint
-) -> None:
-    three(room, endpoint)
+@pytest.mark.usefixtures("endpoint")
+def test_it_is_kept_nowhere_and_the_next_edition_tells_its_own(room: Room) -> None:
+    three(room)
     front = (room.site / "index.html").read_bytes()
-    told = since(room, endpoint, MORNING)
+    told = since(room, MORNING)
     assert "since edition 2026-03-02T0700" in told.title
     page = (room.site / "preview" / "index.html").read_text(encoding="utf-8")
     assert "since edition 2026-03-02T0700" in page
     assert (room.site / "index.html").read_bytes() == front
     assert len(room.stored(editions.past)) == 3
-    later = room.edition(NEXT_DAY + timedelta(hours=10), **asking(endpoint)).edition
-    assert later is not None
+    later = room.make(NEXT_DAY + timedelta(hours=10))
     assert [story.status for story in later.stories] == ["quiet"]

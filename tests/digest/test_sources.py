@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from factcheck.digest.models import Edition
 from factcheck.report.words import join_texts, text_of
 from tests import newsroom
 from tests.digest.paper import Paper, printing
@@ -57,21 +56,14 @@ def reading(room: Room, *sources: str, private: str = "") -> Room:
     return room
 
 
-def made(room: Room, at: datetime = MORNING) -> Edition:
-    """The edition of a moment, which has to be made."""
-    edition = room.edition(at).edition
-    assert edition is not None
-    return edition
-
-
 def test_a_feed_becomes_stories_and_is_asked_for_news_alone(room: Room, paper: Paper) -> None:
     reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
-    first = made(room)
+    first = room.make()
     [story] = first.stories
     assert {line.outlet for line in story.articles} == {"Orle Times", "Valley Post"}
     assert [single.title for single in first.singles] == [CUP[0]]
     paper.asked.clear()
-    made(room, EVENING)
+    room.make(EVENING)
     assert ("/feed.xml", 304) in paper.asked
     assert not [path for path, status in paper.asked if status == 200]
 
@@ -81,7 +73,7 @@ def test_every_page_and_document_tells_times_in_the_zone_of_the_newsroom(
 ) -> None:
     reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
     room.toml = room.toml.replace("'UTC'", "'Asia/Tokyo'")
-    edition = made(room)
+    edition = room.make()
     assert (edition.timezone, edition.id) == ("Asia/Tokyo", "2026-03-02T160000")
     assert edition.made.isoformat() == "2026-03-02T16:00:00+09:00"
     for place in ("index.html", "stories/s1.html", f"editions/{edition.id}/s1.html"):
@@ -94,10 +86,10 @@ def test_an_article_that_was_edited_is_news_though_its_feed_is_as_it_was(
     room: Room, paper: Paper
 ) -> None:
     reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
-    made(room)
+    room.make()
     corrections = tuple(line.replace("forty firefighters", "sixty firefighters") for line in ALSO)
     paper.publish("mill", "Valley Post", *corrections, time="2026-03-02T06:00:00Z")
-    second = made(room, EVENING)
+    second = room.make(EVENING)
     [change] = second.leads
     assert (change.kind, text_of(change.detail)) == (
         "edited",
@@ -115,7 +107,7 @@ def test_one_bad_feed_never_stops_an_edition(room: Room, paper: Paper) -> None:
         "{ feed = 'http://127.0.0.1:1/feed.xml' }",
         private=paper.host,
     )
-    edition = made(room)
+    edition = room.make()
     problems = [join_texts(line.problems) for line in edition.coverage.sources]
     assert len(edition.stories) == 1
     assert problems[0] == ""
@@ -135,7 +127,7 @@ def test_sources_that_fail_are_said_though_nothing_is_new_and_no_edition_is_made
         f"{{ feed = '{paper.url('/feed.xml')}', name = 'Orle' }}",
         private=paper.host,
     )
-    made(room)
+    room.make()
     room.said.clear()
     (room.folder / "wire").rmdir()
     del paper.pages["/feed.xml"]
@@ -152,11 +144,11 @@ def test_what_was_not_reached_is_tried_again_though_the_feed_is_as_it_was(
 ) -> None:
     page = paper.pages.pop("/mill.html")
     reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
-    first = made(room)
+    first = room.make()
     assert [left.reason for left in first.coverage.left] == ["not-reached"]
     assert join_texts(first.coverage.sources[0].problems) == "1 of 3 pages not reached"
     paper.pages["/mill.html"] = page
-    second = made(room, EVENING)
+    second = room.make(EVENING)
     assert [story.status for story in second.stories] == ["new"]
 
 
@@ -165,7 +157,7 @@ def test_a_list_of_addresses_in_a_file(room: Room, paper: Paper) -> None:
         f"# the mill\n{paper.url('/fire.html')}\n\n{paper.url('/mill.html')} # also\n"
     )
     reading(room, "{ urls = 'urls.txt' }", private=paper.host)
-    [story] = made(room).stories
+    [story] = room.make().stories
     assert len(story.articles) == 2
 
 
@@ -177,7 +169,7 @@ def test_the_same_article_from_two_sources_is_one(room: Room, paper: Paper) -> N
         f"{{ urls = ['{address}?utm_source=mail', '{address}#top'] }}",
         private=paper.host,
     )
-    edition = made(room)
+    edition = room.make()
     assert len(edition.stories[0].articles) == 2
     assert sum(line.new for line in edition.coverage.sources) == 3
 
@@ -208,11 +200,11 @@ def test_an_article_whose_address_only_got_another_query_is_no_news(
     feed = f"{{ feed = '{paper.url('/changing.xml')}' }}"
     scheduled(reading(room, feed, private=paper.host))
     at(paper, "/changing.xml", **{"fire.html?sid=1&n=4": "fire", "mill.html?sid=1": "mill"})
-    first = made(room)
+    first = room.make()
     for number, moment in enumerate((EVENING, MORNING + timedelta(days=1)), start=2):
         pages = {f"fire.html?sid={number}&n=4": "fire", f"mill.html?sid={number}": "mill"}
         at(paper, "/changing.xml", **pages)
-        later = made(room, moment)
+        later = room.make(moment)
         assert [story.status for story in later.stories] == ["quiet"]
         assert len(later.stories[0].articles) == len(first.stories[0].articles)
         assert {a.arrival for s in later.stories for a in s.articles} == {"known"}
@@ -223,11 +215,11 @@ def test_an_edit_is_one_also_if_its_address_got_another_query(room: Room, paper:
     feed = f"{{ feed = '{paper.url('/changing.xml')}' }}"
     reading(room, feed, private=paper.host)
     at(paper, "/changing.xml", **{"fire.html?sid=1": "fire", "mill.html?sid=1": "mill"})
-    made(room)
+    room.make()
     later = tuple(line.replace("forty firefighters", "sixty firefighters") for line in ALSO)
     paper.publish("mill", "Valley Post", *later, time="2026-03-02T06:00:00Z")
     at(paper, "/changing.xml", **{"fire.html?sid=2": "fire", "mill.html?sid=2": "mill"})
-    [change] = made(room, EVENING).leads
+    [change] = room.make(EVENING).leads
     assert (change.kind, text_of(change.detail)) == (
         "edited",
         "In a published article 40 became 60.",
@@ -238,13 +230,13 @@ def test_articles_that_their_query_tells_apart_are_several(room: Room, paper: Pa
     feed = f"{{ feed = '{paper.url('/changing.xml')}' }}"
     scheduled(reading(room, feed, private=paper.host))
     at(paper, "/changing.xml", **{"show.html?id=1": "fire", "show.html?id=2": "cup"})
-    assert len(made(room).singles) == 2
+    assert len(room.make().singles) == 2
     at(
         paper,
         "/changing.xml",
         **{"show.html?id=1": "fire", "show.html?id=2": "cup", "show.html?id=3": "mill"},
     )
-    assert [len(story.articles) for story in made(room, EVENING).stories] == [2]
+    assert [len(story.articles) for story in room.make(EVENING).stories] == [2]
 
 
 def test_a_text_that_moves_is_no_news_and_a_copy_in_another_outlet_is_a_carrier(
@@ -253,10 +245,10 @@ def test_a_text_that_moves_is_no_news_and_a_copy_in_another_outlet_is_a_carrier(
     feed = f"{{ feed = '{paper.url('/changing.xml')}' }}"
     scheduled(reading(room, feed, private=paper.host))
     at(paper, "/changing.xml", **{"fire.html": "fire", "mill.html": "mill"})
-    made(room)
+    room.make()
     paper.publish("copy", "Harl Gazette", *FIRE, time="2026-03-02T07:00:00Z")
     at(paper, "/changing.xml", **{"archive/fire.html": "fire", "copy.html": "copy"})
-    [story] = made(room, EVENING).stories
+    [story] = room.make(EVENING).stories
     arrivals = {(line.outlet, line.arrival) for line in story.articles}
     assert arrivals == {
         ("Orle Times", "known"),
@@ -270,7 +262,7 @@ def test_old_entries_of_a_feed_are_left_where_they_are(room: Room, paper: Paper)
     reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
     newsroom.publish(room.inbox)
     room.toml = room.toml.replace("sources = [", "sources = [{ folder = 'inbox' }, ")
-    edition = made(room, MORNING + timedelta(days=30))
+    edition = room.make(MORNING + timedelta(days=30))
     assert paper.asked == [("/robots.txt", 404), ("/feed.xml", 200)]
     assert edition.coverage.sources[1].found == 0
 
@@ -281,7 +273,6 @@ def test_each_of_several_bad_addresses_is_told(room: Room) -> None:
     newsroom.publish(room.inbox)
     sources = f'[{{ folder = "inbox" }}, {{ urls = {urls} }}]'
     room.toml = room.toml.replace('[{ folder = "inbox" }]', sources)
-    edition = room.edition(MORNING).edition
-    assert edition is not None
+    edition = room.make(MORNING)
     assert len(edition.coverage.left) == len(urls)
     assert join_texts(edition.coverage.sources[1].problems) == "3 of 3 pages not reached"

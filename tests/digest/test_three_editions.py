@@ -22,7 +22,7 @@ from factcheck.digest.models import Edition, StoryEdition
 from factcheck.digest.store import editions
 from tests import newsroom
 from tests.digest.room import Room
-from tests.digest.test_run import asking, stages
+from tests.digest.test_run import stages
 from tests.endpoint import Act, Body, says, serving
 from tests.shell import Shell, start
 
@@ -88,12 +88,10 @@ def told(room: Room) -> tuple[list[Edition], list[dict[str, int]]]:
     """All three editions, and how often each stage was asked for in each."""
     made: list[Edition] = []
     costs: list[dict[str, int]] = []
-    with serving(serves) as endpoint:
+    with room.serving(serves) as endpoint:
         for part, at in MOMENTS.items():
             arrive(room, part)
-            edition = room.edition(at, **asking(endpoint)).edition
-            assert edition is not None
-            made.append(edition)
+            made.append(room.make(at))
             asked = stages(endpoint.bodies)
             costs.append({stage: asked.count(stage) for stage in asked})
             endpoint.bodies.clear()

@@ -18,7 +18,7 @@ def held(number: int, title: str, text: str = TEXT) -> Held:
     found = article_from_text(text, source=source, article_id=f"a{number}")
     assert isinstance(found, Article)
     named = {"title": title, "outlet": "Orle Times", "outlet_from": "metadata"}
-    return Held(number, found.model_copy(update=named), "inbox", "")
+    return Held(number, found.model_copy(update=named), "inbox")
 
 
 def test_the_headline_of_the_newest_article_that_has_one_is_the_title() -> None:
@@ -39,8 +39,7 @@ def test_no_page_calls_a_story_by_the_name_of_its_file(room: Room) -> None:
     for name in ("wire_0417", "wire_0418"):
         text = TEXT.replace("Forty", "Forty" if name.endswith("7") else "Some forty")
         (room.inbox / f"{name}.txt").write_text(text, encoding="utf-8")
-    edition = room.edition().edition
-    assert edition is not None
+    edition = room.make()
     titles = [story.title for story in (*edition.stories, *edition.singles)]
     titles += [line.title for story in edition.stories for line in story.articles]
     assert {title.partition(" ")[0] for title in titles} == {"A"}

@@ -9,7 +9,6 @@ from factcheck.digest.numbering import numbered
 from factcheck.models import (
     Answer,
     Article,
-    Claim,
     ClaimKind,
     Comparison,
     Extraction,
@@ -18,27 +17,16 @@ from factcheck.models import (
     Manifest,
     Question,
     Report,
-    Role,
     Sentence,
     Side,
-    Speaker,
 )
 from factcheck.pipeline.check import Case
+from tests.judge import world as judge
+from tests.judge.world import Who
 
 NOW = datetime(2026, 3, 2, 17, tzinfo=UTC)
 APART = 4
 """Sentences from one claim to the next, so that none stands beside another's speaker."""
-
-
-@dataclass(frozen=True)
-class Who:
-    """A speaker as an article names it."""
-
-    name: str
-    side: str = ""
-    role: Role = "official"
-    person: bool = False
-    function: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,35 +131,10 @@ def to_article(identity: str, paper: Paper) -> Article:
 
 def to_extraction(identity: str, paper: Paper) -> Extraction:
     """The claims of a paper and the speakers that they name."""
-    people = list(dict.fromkeys(claim.by for claim in paper.claims if claim.by))
-    ids = {who: f"{identity}.s{n}" for n, who in enumerate(people, start=1)}
-    article = to_article(identity, paper)
-    number_of = {sentence.text: sentence.number for sentence in article.sentences}
-    return Extraction(
-        article=identity,
-        speakers=tuple(
-            Speaker(
-                id=ids[who],
-                article=identity,
-                name=who.name,
-                function=who.function,
-                person=who.person,
-                role=who.role,
-                side=who.side,
-            )
-            for who in people
-        ),
-        claims=tuple(
-            Claim(
-                id=f"{identity}.c{n}",
-                article=identity,
-                text=claim.text,
-                kind=claim.kind,
-                core=claim.core,
-                sentences=tuple(number_of[text] for text in claim.cites or (claim.text,)),
-                speaker=ids[claim.by] if claim.by else None,
-                asof=claim.asof,
-            )
-            for n, claim in enumerate(paper.claims, start=1)
-        ),
-    )
+    number_of = {one.text: one.number for one in to_article(identity, paper).sentences}
+    claims = []
+    for claim in paper.claims:
+        at, *more = (number_of[text] for text in claim.cites or (claim.text,))
+        said = judge.Says(claim.text, claim.by, claim.kind, asof=claim.asof, core=claim.core)
+        claims.append(replace(said, at=at, cites=tuple(more)))
+    return judge.to_extraction(identity, judge.Paper(paper.outlet, tuple(claims)))

@@ -1,4 +1,4 @@
-"""The loop, the heartbeat and the scheduler's options, without waiting for a clock."""
+"""The loop and the heartbeat, without waiting for a clock."""
 
 from __future__ import annotations
 
@@ -6,46 +6,55 @@ import signal
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from queue import Empty
 
 import pytest
 
-from factcheck.digest.schedule.runner import (
-    DUE,
-    STOP,
-    Beat,
-    Shift,
-    WindowTrigger,
-    _pulse,
-    _work,
-    build_scheduler,
-    run_schedule,
-)
+from factcheck.digest.schedule.runner import Beat, Shift, _pulse, _work, run_schedule
 from factcheck.digest.schedule.windows import window
 from factcheck.errors import ModelError, UsageError
 from factcheck.settings.schedule import ScheduleSettings
 
 NOW = datetime(2026, 11, 22, 6, 0, 40, tzinfo=UTC)
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 TWICE_A_DAY = ScheduleSettings(times=("07:00", "17:30"), timezone="Europe/Berlin")
 
 
+class Clock:
+    """A clock that stands still but for what is waited, and for what it is moved on."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def sleep(self, _: float) -> None:
+        """The time of many naps at once."""
+        self.now += timedelta(minutes=1)
+
+
 @pytest.fixture
-def shift(tmp_path: Path) -> Shift:
+def clock() -> Clock:
+    return Clock(NOW)
+
+
+@pytest.fixture
+def shift(tmp_path: Path, clock: Clock) -> Shift:
     """A shift whose job makes an edition and is then told to stop."""
     log: list[str] = []
-    made = Shift(lambda: 0, TWICE_A_DAY, tmp_path / "beat.json", log.append, lambda: NOW)
+    made = Shift(lambda: 0, TWICE_A_DAY, tmp_path / "beat.json", log.append, clock, clock.sleep)
     made.job = script(made, lambda: 0)
     return made
 
 
 def script(shift: Shift, *outcomes: Callable[[], int]) -> Callable[[], int]:
-    """A job with an outcome for each run; the next is due at once, and three times over."""
+    """A job with an outcome for each run; in the last one a signal comes."""
     left = list(outcomes)
 
     def job() -> int:
         outcome = left.pop(0)
-        for message in (DUE, DUE, DUE) if left else (STOP,):
-            shift.inbox.put(message)
+        shift.signalled = 0 if left else signal.SIGTERM
         return outcome()
 
     return job
@@ -68,10 +77,29 @@ def beat(shift: Shift) -> Beat:
     return Beat.model_validate_json(shift.heartbeat.read_text(encoding="utf-8"))
 
 
+def made_at(shift: Shift, clock: Clock, *runs: timedelta) -> list[str]:
+    """When the job ran, in the zone of the schedule, if its runs take so long."""
+    found: list[str] = []
+
+    def lasting(long: timedelta) -> Callable[[], int]:
+        def outcome() -> int:
+            found.append(f"{window(clock.now, shift.settings).id}, {clock.now:%d %H:%M}")
+            clock.now += long
+            return 0
+
+        return outcome
+
+    shift.job = script(shift, *map(lasting, runs))
+    _work(shift)
+    return found
+
+
 def test_a_made_edition_is_one_line_with_the_time_and_the_next(shift: Shift) -> None:
+    shift.job = script(shift, lambda: 0, lambda: 0)
     _work(shift)
     assert lines(shift) == [
         "2026-11-22 07:00:40 edition made after 0 s; next 2026-11-22 17:30",
+        "2026-11-22 17:30:40 edition made after 0 s; none follows",
     ]
 
 
@@ -86,15 +114,14 @@ def test_a_failing_job_ends_nothing_and_is_one_line(shift: Shift) -> None:
         lambda: 0,
     )
     _work(shift)
-    told = [line.removeprefix("2026-11-22 07:00:40 edition ") for line in lines(shift)]
-    after = " after 0 s; next 2026-11-22 17:30"
+    told = [line.partition(" edition ")[2].partition(" after 0 s; ")[0] for line in lines(shift)]
     assert told == [
-        f"ended with exit code 4{after}",
-        f"failed: ValueError: no such [31mthing{after}",
-        f"failed: the endpoint is down{after}",
-        f"failed: SystemExit: 2{after}",
-        f"broken off{after}",
-        f"made{after}",
+        "ended with exit code 4",
+        "failed: ValueError: no such [31mthing",
+        "failed: the endpoint is down",
+        "failed: SystemExit: 2",
+        "broken off",
+        "made",
     ]
 
 
@@ -104,10 +131,22 @@ def test_a_key_in_an_error_does_not_reach_the_log(shift: Shift) -> None:
     assert "sk-abc" not in lines(shift)[0]
 
 
-def test_windows_that_open_during_a_run_become_one_run(shift: Shift) -> None:
-    shift.job = script(shift, lambda: 0, lambda: 0)
-    _work(shift)
-    assert len(lines(shift)) == 2
+def test_a_run_follows_whenever_a_window_opens(shift: Shift, clock: Clock) -> None:
+    assert made_at(shift, clock, HOUR, HOUR, HOUR) == [
+        "2026-11-22T0700, 22 06:00",
+        "2026-11-22T1730, 22 16:30",
+        "2026-11-23T0700, 23 06:00",
+    ]
+
+
+def test_windows_that_open_during_a_run_become_one_run(shift: Shift, clock: Clock) -> None:
+    shift.settings = TWICE_A_DAY.model_copy(update={"grace": 30})
+    made = made_at(shift, clock, 2 * DAY, HOUR, HOUR)
+    assert made == [
+        "2026-11-22T0700, 22 06:00",
+        "2026-11-24T0700, 24 06:00",
+        "2026-11-24T1730, 24 16:30",
+    ]
 
 
 def test_the_heartbeat_tells_the_last_exit_code_and_the_next_run(shift: Shift) -> None:
@@ -173,60 +212,36 @@ def test_a_signal_ends_the_shift_after_its_edition(
     assert signal.getsignal(number) is before
 
 
-def test_each_window_is_coalesced_and_runs_once_at_a_time(shift: Shift) -> None:
-    scheduler = build_scheduler(shift)
-    scheduler.start(paused=True)
-    try:
-        for name, grace in (("edition", 720 * 60), ("beat", None)):
-            job = scheduler.get_job(name)
-            assert job.coalesce
-            assert job.max_instances == 1
-            assert job.misfire_grace_time == grace
-        edition = scheduler.get_job("edition").next_run_time
-        assert window(edition, TWICE_A_DAY).start == edition
-        until_beat = scheduler.get_job("beat").next_run_time - datetime.now(UTC)
-        assert until_beat <= timedelta(minutes=1)
-    finally:
-        scheduler.shutdown()
+def oversleep(shift: Shift, clock: Clock, *, grace: int) -> list[str]:
+    """When the job runs where the machine sleeps on past three windows, six hours past the last."""
+    shift.settings = TWICE_A_DAY.model_copy(update={"grace": grace})
+    waking = iter([timedelta(hours=30)])
+
+    def sleep(_: float) -> None:
+        clock.now += next(waking, timedelta(minutes=1))
+
+    shift.sleep = sleep
+    return made_at(shift, clock, HOUR, HOUR)
 
 
-def overslept(shift: Shift, *, grace: int) -> int:
-    """How often the edition is due where four windows were missed, the last six hours ago."""
-    then = datetime.now(UTC) - timedelta(hours=6)
-    shift.settings = ScheduleSettings(times=(f"{then:%H:%M}",), timezone="UTC", grace=grace)
-    scheduler = build_scheduler(shift)
-    scheduler.start(paused=True)
-    oldest = window(then - timedelta(days=3), shift.settings).start
-    scheduler.modify_job("edition", next_run_time=oldest)
-    scheduler.resume()
-    due = 0
-    try:
-        assert shift.inbox.get(timeout=2 if grace > 360 else 0.2) == DUE
-        due = 1
-    except Empty:
-        pass
-    finally:
-        scheduler.shutdown()
-    return due + shift.inbox.qsize()
+def test_missed_windows_within_the_grace_become_one_run(shift: Shift, clock: Clock) -> None:
+    assert oversleep(shift, clock, grace=720)[1:] == ["2026-11-23T0700, 23 13:00"]
+    assert not any("left out" in line for line in lines(shift))
 
 
-def test_missed_windows_within_the_grace_become_one_run(shift: Shift) -> None:
-    assert overslept(shift, grace=720) == 1
-    assert lines(shift) == []
+def test_a_window_missed_by_more_than_the_grace_is_left_out_and_said(
+    shift: Shift, clock: Clock
+) -> None:
+    assert oversleep(shift, clock, grace=30)[1:] == ["2026-11-23T1730, 23 16:30"]
+    assert lines(shift)[1] == (
+        "2026-11-23 14:00:40 edition of 2026-11-23 07:00 left out: "
+        "more than 30 minutes late; next 2026-11-23 17:30"
+    )
 
 
-def test_a_window_missed_by_more_than_the_grace_is_left_out_and_said(shift: Shift) -> None:
-    assert overslept(shift, grace=30) == 0
-    assert "left out: more than 30 minutes late" in lines(shift)[0]
-
-
-def test_the_trigger_fires_where_windows_open_also_when_an_hour_occurs_twice() -> None:
-    settings = ScheduleSettings(times=("02:30", "07:00"), timezone="Europe/Berlin")
-    trigger = WindowTrigger(settings)
-    fired: datetime | None = None
-    ids = []
-    for _ in range(3):
-        fired = trigger.get_next_fire_time(fired, datetime(2026, 10, 24, 12, tzinfo=UTC))
-        assert fired is not None
-        ids.append(window(fired, settings).id)
+def test_a_time_that_a_night_has_twice_is_one_run(shift: Shift, clock: Clock) -> None:
+    shift.settings = ScheduleSettings(times=("02:30", "07:00"), timezone="Europe/Berlin")
+    clock.now = datetime(2026, 10, 24, 12, tzinfo=UTC)
+    made = made_at(shift, clock, *[timedelta(minutes=1)] * 4)
+    ids = [one.partition(",")[0] for one in made[1:]]
     assert ids == ["2026-10-25T0230", "2026-10-25T0700", "2026-10-26T0230"]

@@ -98,7 +98,7 @@ FIRST_VERSION = (
 def made(engine: Engine, identity: str, previous: str = "") -> None:
     with engine.begin() as db:
         editions.start(db, identity, NOW, NOW, "started")
-        editions.finish(db, edition(identity, previous))
+        editions.finish(db, edition(identity, previous), {}, [])
 
 
 def age(engine: Engine) -> None:
@@ -235,7 +235,7 @@ def test_a_text_is_kept_once_and_an_edit_is_a_version_of_the_same_article(engine
         inbox.tell(db, ["a1"], "e1")
         inbox.keep(db, "k", "inbox", edited, NOW + timedelta(hours=1))
         ([one], _) = inbox.load_held(db, [1], "e2")
-    assert (one.article.id, one.told) == ("a2", "")
+    assert (one.article.id, one.arrival) == ("a2", "edited")
     assert one.before is not None
     assert one.before.id == "a1"
     assert "Two people" in one.article.sentences[1].text
@@ -277,8 +277,8 @@ def test_scored_pairs_are_replaced_with_their_article_and_leave_with_the_window(
     with engine.begin() as db:
         for key in "abc":
             inbox.keep(db, key, "inbox", article(outlet=key), NOW)
-        inbox.link(db, [1, 2, 3], [(1, 2, 0.5), (2, 3, 0.7)])
-        inbox.link(db, [3], [(1, 3, 0.9)])
+        inbox.replace_links(db, {1: "a1", 2: "a2", 3: "a3"}, [(1, 2, 0.5), (2, 3, 0.7)])
+        inbox.replace_links(db, {3: "a3"}, [(1, 3, 0.9)])
         assert sorted(inbox.load_links(db, [1, 2, 3])) == [(1, 2, 0.5), (1, 3, 0.9)]
         assert inbox.load_links(db, [1, 3]) == [(1, 3, 0.9)]
         assert inbox.load_links(db, [1, 2, 3]) == [(1, 3, 0.9)]
@@ -312,7 +312,7 @@ def test_older_editions_lack_their_pages_once_enough_stories_changed(engine: Eng
     with engine.begin() as db:
         for name in ("e1", "e2", "e3"):
             editions.start(db, name, NOW, NOW, "started")
-            editions.finish(db, edition(name).model_copy(update={"stories": (story,)}))
+            editions.finish(db, edition(name).model_copy(update={"stories": (story,)}), {}, [])
         whole = [one.stories[0].places for one in editions.past(db)]
         some = [one.stories[0].places for one in editions.past(db, entries=2)]
         none = editions.past(db, entries=1)
@@ -330,7 +330,7 @@ def test_an_edition_that_was_broken_off_is_swept_with_all_that_is_only_in_it(
         editions.set_members(db, "e1", {1: [1]})
         editions.keep_report(db, reading_of("e1"))
         editions.sweep(db, keep="e2")
-        assert editions.status_of(db, "e1") is None
+        assert not db.scalars(select(schema.editions.c.id)).all()
         assert editions.members(db, "e1") == {}
         assert editions.report_of(db, "e1", 1, "reading") is None
         assert inbox.keys(db) == {"k"}
@@ -523,8 +523,8 @@ def test_the_ledger_remembers_what_went_out_of_an_edition_that_is_taken_back(
     ledger = DatabaseLedger(engine, lambda: NOW)
     ledger.mark("e1", "mail", "desk@example.org", "sent")
     with engine.begin() as db:
-        editions.forget(db, "e1")
-        assert editions.status_of(db, "e1") is None
+        assert editions.forget(db, "e1")
+        assert not editions.forget(db, "e1")
     assert ledger.state("e1", "mail", "desk@example.org") == "sent"
 
 

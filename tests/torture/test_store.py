@@ -25,7 +25,7 @@ from factcheck.report import load_report, render
 from factcheck.settings.loader import load_settings
 from tests import newsroom
 from tests.digest.room import EVENING, MORNING, Room
-from tests.digest.test_run import OLD, asking
+from tests.digest.test_run import OLD
 from tests.endpoint import serving
 from tests.samples import sample_report
 
@@ -78,13 +78,13 @@ def damaged(data: bytes, number: int) -> bytes:
 def test_a_damaged_store_makes_an_edition_or_says_why_not(tmp_path: Path, number: int) -> None:
     room = Room(tmp_path)
     newsroom.publish(room.inbox, *OLD)
-    with serving(newsroom.serves) as endpoint:
-        room.edition(MORNING, **asking(endpoint))
+    with room.serving(newsroom.serves):
+        room.edition(MORNING)
         store = tmp_path / "factcheck.db"
         store.write_bytes(damaged(store.read_bytes(), number))
         newsroom.publish(room.inbox, "post.md")
         try:
-            made = room.edition(EVENING, **asking(endpoint)).edition
+            made = room.edition(EVENING).edition
         except StoreError as error:
             check_told(error)
         else:
@@ -101,8 +101,8 @@ def test_an_odd_value_in_the_store_is_left_out_or_named(
 ) -> None:
     room = Room(tmp_path)
     newsroom.publish(room.inbox, *OLD)
-    with serving(newsroom.serves) as endpoint:
-        room.edition(MORNING, **asking(endpoint))
+    with room.serving(newsroom.serves):
+        room.edition(MORNING)
         with sqlite3.connect(tmp_path / "factcheck.db") as db:
             tables = [
                 name for [name] in db.execute("select name from sqlite_master where type='table'")
@@ -118,7 +118,7 @@ def test_an_odd_value_in_the_store_is_left_out_or_named(
         db.close()
         newsroom.publish(room.inbox, "post.md")
         try:
-            made = room.edition(EVENING, **asking(endpoint)).edition
+            made = room.edition(EVENING).edition
         except (StoreError, UsageError) as error:
             check_told(error)
         else:

@@ -1,4 +1,4 @@
-"""One chat message to one Apprise URL: the text goes in, what came of sending it out.
+"""Send one chat message to one Apprise URL.
 
 The URL holds secrets: neither it nor anything that the library logs is ever shown. The
 library answers yes or no only; why not is read off its log records, which go nowhere else.

@@ -1,4 +1,4 @@
-"""What delivery has to do with the world around it: the ledger, one delivery, one try.
+"""The types of delivery: the ledger, one delivery, one try.
 
 A delivery is known by edition, channel ("mail", "chat") and target: a mail address, or
 the name of the environment variable that holds a chat URL. None of them is a secret.

@@ -1,4 +1,4 @@
-"""One mail to one recipient: what an edition says goes in, what came of sending it out.
+"""Compose a mail of an edition, and send it to one recipient.
 
 Each recipient gets a message and an SMTP transaction of their own, so that one bad
 address stops nobody else's mail and the ledger is exact. The message depends on its
@@ -18,6 +18,7 @@ from email.policy import SMTP
 
 from factcheck.digest.deliver.ledger import Leaving, Outcome
 from factcheck.digest.publish.mail import Mail
+from factcheck.language.visible import clean_line, clean_text
 from factcheck.settings.delivery import MailSettings
 
 DATA_PATIENCE = 300.0  # seconds; servers look for spam and viruses before they answer
@@ -34,7 +35,7 @@ def compose(
     domain = settings.sender.rpartition("@")[2]
     key = hashlib.sha256(f"{edition}\n{recipient}".encode()).hexdigest()[:32]
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = _line(mail.subject)
+    message["Subject"] = clean_line(mail.subject)
     message["From"] = settings.sender
     message["To"] = recipient
     if settings.reply_to:
@@ -43,8 +44,8 @@ def compose(
     message["Message-ID"] = f"<{key}@{domain}>"
     message["List-Id"] = f"<factcheck-digest.{domain}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no absence notes come back
-    message.set_content(_sound(mail.text), cte="quoted-printable")
-    message.add_alternative(_sound(mail.html), subtype="html", cte="quoted-printable")
+    message.set_content(clean_text(mail.text), cte="quoted-printable")
+    message.add_alternative(clean_text(mail.html), subtype="html", cte="quoted-printable")
     # The library would draw it at random.
     message.set_boundary(f"=_{key}")
     return message
@@ -150,26 +151,12 @@ def _failure(error: Exception, password: str) -> Outcome:
         return Outcome("failed", f"the certificate is not accepted: {error.verify_message}")
     if type(error) is smtplib.SMTPException:
         return Outcome("failed", "the server and this program know no common way to log in")
-    if isinstance(error, smtplib.SMTPNotSupportedError | ssl.SSLError | ValueError):
-        return Outcome(
-            "failed", _show_words(f"no common ground with the server: {error}", password)
-        )
-    return Outcome(
-        "failed", _show_words(f"no connection to the server: {error}", password), again=True
-    )
+    apart = isinstance(error, smtplib.SMTPNotSupportedError | ssl.SSLError | ValueError)
+    lacking = "common ground with" if apart else "connection to"
+    detail = _show_words(f"no {lacking} the server: {error}", password)
+    return Outcome("failed", detail, again=not apart)
 
 
 def _show_words(words: str, password: str) -> str:
     """Words of a server, fit to be shown: one short line without the password."""
-    return _line(words.replace(password, "…") if password else words)[:LONGEST_REPLY]
-
-
-def _line(text: str) -> str:
-    """A text as one line, without control characters."""
-    kept = "".join(char if char.isprintable() else " " for char in _sound(text))
-    return " ".join(kept.split())
-
-
-def _sound(text: str) -> str:
-    """A text that can be encoded: half surrogate pairs are replaced."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return clean_line(words.replace(password, "…") if password else words)[:LONGEST_REPLY]

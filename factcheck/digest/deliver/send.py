@@ -1,4 +1,4 @@
-"""Deliveries of one edition: mail, message, settings and ledger in, what came of each out.
+"""Deliver an edition wherever it has not been delivered.
 
 Each delivery goes out once. The ledger says "sending" before the step after which a message
 may be out, so that a run which dies in the middle leaves a trace, and the next one asks a

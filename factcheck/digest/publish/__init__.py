@@ -1,4 +1,4 @@
-"""An edition of the digest in, documents out: a static site, feeds, a mail and a chat message.
+"""Turn an edition into documents: a static site, feeds, a mail and a chat message.
 
 All but `site.write_documents` is pure: the same edition gives the same text.
 """

@@ -1,4 +1,4 @@
-"""An edition in, the text of one chat message out: leads, counts and the link.
+"""The text of a chat message of an edition: leads, counts and the link.
 
 Platforms differ in their markup, and few let an escape stand. So characters that mark up
 text are replaced by others that look much the same, and nothing in a title can mention
@@ -43,21 +43,20 @@ def message(edition: Edition, link: str) -> str:
     """
     edition = clean_texts(edition)
     end = [link] if 0 < len(link) <= LINK else []
-    head = [opening(edition), *phrases.notices(edition)]
+    opening = f"{edition.title}, {phrases.short_time(edition)}: {phrases.headline(edition)}."
+    head = [opening, *phrases.notices(edition)]
     if phrases.quiet(edition):
         return " ".join([*(inert(shorten(one, 200)) for one in head), *end])
+    calls = phrases.calls(edition)
+    more = f"; {many(calls, 'call')} to make" if calls else ""
+    closing = f"{phrases.arrivals(edition)}{more}."
     for size in (320, 240, 160, 80):
         lines = [inert(shorten(one, size)) for one in head]
         lines += leads(edition, size)
-        text = "\n".join([*lines, *closing(edition), *end])
+        text = "\n".join([*lines, closing, *end])
         if len(text) < LIMIT:
             break
     return text
-
-
-def opening(edition: Edition) -> str:
-    """Which edition it is and what changed, in a line."""
-    return f"{edition.title}, {phrases.short_time(edition)}: {phrases.headline(edition)}."
 
 
 def leads(edition: Edition, size: int) -> list[str]:
@@ -75,13 +74,6 @@ def lead(one: Change, title: str) -> str:
     inside = text_of(one.detail).rstrip(".") if one.steps else verdicts
     story = f" [{shorten(title, 60)}]" if title else ""
     return f"{phrases.label(one)}: {one.text}{f' ({inside})' if inside else ''}{story}"
-
-
-def closing(edition: Edition) -> list[str]:
-    """What came in, and the calls to make."""
-    calls = phrases.calls(edition)
-    more = f"; {many(calls, 'call')} to make" if calls else ""
-    return [f"{phrases.arrivals(edition)}{more}."]
 
 
 def inert(text: str) -> str:

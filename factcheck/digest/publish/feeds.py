@@ -1,4 +1,4 @@
-"""The feeds: the editions of a site in, Atom (RFC 4287) and JSON Feed 1.1 out.
+"""The feeds of a site: Atom (RFC 4287) and JSON Feed 1.1.
 
 One entry for each story that changed, in each edition, newest first. The id of an entry
 is a tag URI (RFC 4151) of the site's host, edition and story; where the site has no

@@ -1,4 +1,4 @@
-"""An edition in, one mail out: subject, HTML with its style inlined, and plain text.
+"""The mail of an edition: subject, HTML with its style inlined, and plain text.
 
 What changed stands first, then the first page of each story that changed. Gmail clips a
 message at 102 KB, so the whole HTML stays below 100,000 bytes: the first pages of the last

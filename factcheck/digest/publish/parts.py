@@ -1,4 +1,4 @@
-"""Where a page stands and what it may link to: an edition and the site in, links out.
+"""Where a page of the site stands, and what it may link to.
 
 Texts are plain and unescaped. A `Link` leads to a place on the page, to a page of the
 site (relative), or to a checked http(s) URL.

@@ -1,4 +1,4 @@
-"""The digest's wording: an edition or a part of it in, short calm phrases out."""
+"""The wording of the digest: short calm phrases for an edition or a part of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An edition, the editions before it and the reports of its stories in, a site folder out.
+"""The pages of an edition in the folder of the site, with the reports of its stories.
 
     index.html                        the latest edition, and the index of editions
     editions/<edition>.html, .json    each edition
@@ -84,11 +84,14 @@ def _documents(
             if edition.id in {one.report, one.reading} and one.id not in reports
         ),
     )
-    made = {
-        story_path(story.id): _page("story", context, story=story, edition=edition)
-        for story in edition.stories
-    }
-    made |= _editions(context)
+    made = {story_path(one.id): _page("story", context, story=one) for one in edition.stories}
+    made["index.html"] = _edition(replace(context, root=""), front=True)
+    made[edition_path(edition.id)] = _edition(context)
+    if len(shown) > 1:  # the edition before gains its link to this one
+        before = replace(context, edition=shown[1])
+        following = before.to_edition(edition.id)
+        before = replace(before, known={one.id: one for one in shown[1:]})
+        made[edition_path(shown[1].id)] = _edition(before, following)
     made["feed.atom"] = feeds.atom(context, site_url)
     made["feed.json"] = feeds.json_feed(context, site_url)
     return made
@@ -122,31 +125,14 @@ def write_documents(documents: Mapping[str, str], folder: Path) -> None:
         ) from error
 
 
-def _editions(context: PageContext) -> dict[str, str]:
-    """The front page, the page of this edition, and that of the one before with its link to it."""
-    ident, *older = context.known
-    made = {
-        "index.html": _edition(replace(context, root=""), older, front=True),
-        edition_path(ident): _edition(context, older),
-    }
-    if older:
-        back = replace(context, edition=context.known[older[0]])
-        following = back.to_edition(ident)
-        back = replace(back, known={one: context.known[one] for one in older})
-        made[edition_path(older[0])] = _edition(back, older[1:], following)
-    return made
-
-
-def _edition(
-    context: PageContext, older: Sequence[str], following: Link = NOWHERE, *, front: bool = False
-) -> str:
+def _edition(context: PageContext, following: Link = NOWHERE, *, front: bool = False) -> str:
     """The page of an edition; `front` has the index of all."""
     context = replace(context, leads=context.edition.leads)
+    _, *older = context.known
     previous = context.to_edition(older[0]) if older else NOWHERE
-    values = {"previous": previous, "following": following, "front": front}
-    return _page("edition", context, edition=context.edition, **values)
+    return _page("edition", context, previous=previous, following=following, front=front)
 
 
 def _page(template: str, context: PageContext, **values: object) -> str:
     made = environment().get_template(f"digest/{template}.html.j2")
-    return made.render(context=context, phrases=phrases, **values)
+    return made.render(context=context, edition=context.edition, phrases=phrases, **values)

@@ -1,32 +1,25 @@
-"""A job in, editions at their times out: the scheduler that stays in the foreground.
+"""Make editions at their times: the scheduler that stays in the foreground.
 
-APScheduler tells in its own thread when a window opens; the job runs in the main thread,
-so that it may use asyncio and so that a second signal can break it off. Nothing that a job
-does ends the scheduler, and no traceback is shown: each run is one line of the log.
+The job runs in the main thread, so that it may use asyncio and so that a second signal can
+break it off. Nothing that a job does ends the scheduler, and no traceback is shown: each run
+is one line of the log.
 """
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from queue import SimpleQueue
 from types import FrameType
 from typing import Literal
 
-from apscheduler.events import EVENT_JOB_MISSED, JobExecutionEvent  # type: ignore[import-untyped]
-from apscheduler.schedulers.background import (  # type: ignore[import-untyped]
-    BackgroundScheduler,
-)
-from apscheduler.triggers.base import BaseTrigger  # type: ignore[import-untyped]
-
-from factcheck.digest.schedule.windows import local, require_times, upcoming
+from factcheck.digest.schedule.windows import local, require_times, upcoming, window
 from factcheck.errors import BUG, INTERRUPTED, FactcheckError, UsageError
 from factcheck.files import write_files
 from factcheck.language.visible import shorten
@@ -36,11 +29,8 @@ from factcheck.settings.schedule import ScheduleSettings
 
 BEAT = 60
 """Seconds between two signs of life."""
-
-# Else APScheduler's log would print tracebacks to stderr.
-logging.getLogger("apscheduler").addHandler(logging.NullHandler())
-
-DUE, STOP = "due", "stop"
+NAP = 0.5
+"""Seconds between two looks at the clock: a machine that slept, or a signal, is soon noticed."""
 STDERR = 2
 State = Literal["starting", "running", "waiting", "stopped"]
 
@@ -76,31 +66,13 @@ class Shift:
     heartbeat: Path
     log: Callable[[str], None]
     clock: Callable[[], datetime]
-    # A SimpleQueue may be filled from within a signal handler, unlike an Event.
-    inbox: SimpleQueue[str] = field(default_factory=SimpleQueue)
+    sleep: Callable[[float], None] = time.sleep
     lock: threading.Lock = field(default_factory=threading.Lock)
     state: State = "starting"
     last: Run | None = None
     in_job: bool = False
     signalled: int = 0
     beat_failed: bool = False
-
-
-class WindowTrigger(BaseTrigger):  # type: ignore[misc] # APScheduler has no types
-    """Fires when a window opens.
-
-    Not a CronTrigger: that one fires twice where a night has an hour twice, and each time
-    of day needs one of its own.
-    """
-
-    def __init__(self, settings: ScheduleSettings) -> None:
-        self.settings = settings
-
-    def get_next_fire_time(
-        self, previous_fire_time: datetime | None, now: datetime
-    ) -> datetime | None:
-        """The first opening after the previous one, or after now, in UTC."""
-        return upcoming(previous_fire_time or now, self.settings).astimezone(UTC)
 
 
 def run_schedule(
@@ -117,9 +89,8 @@ def run_schedule(
     exit code. It runs at once, which catches up on a missed window; windows that open while
     it runs become one run afterwards. The first signal lets a running job finish, a second
     raises KeyboardInterrupt in it. `heartbeat` is a file for monitors, see `Beat`.
-    `log` gets one line a run; `clock` gives aware moments (APScheduler reads its own). Only
-    for the main thread. Raises `UsageError` without times, or if the heartbeat cannot be
-    written at the start.
+    `log` gets one line a run; `clock` gives aware moments. Only for the main thread. Raises
+    `UsageError` without times, or if the heartbeat cannot be written at the start.
     """
     require_times(settings)
     shift = Shift(job, settings, heartbeat, log, clock)
@@ -129,53 +100,43 @@ def run_schedule(
         raise UsageError(
             f"cannot write the heartbeat {heartbeat}: {error.strerror}", "Choose another folder."
         ) from error
-    scheduler = build_scheduler(shift)
-    with _signals(shift):
-        with _signals_to_this_thread():
-            scheduler.start()
-        try:
-            # The second signal may also come just after the job.
-            with suppress(KeyboardInterrupt):
-                _work(shift)
-        finally:
-            scheduler.shutdown()
-            shift.state = "stopped"
-            _pulse(shift)
+    with _signals(shift), _beating(shift):
+        # The second signal may also come just after the job.
+        with suppress(KeyboardInterrupt):
+            _work(shift)
+        shift.state = "stopped"
+        _pulse(shift)
     log(f"{_stamp(shift)} stopped by {signal.Signals(shift.signalled).name}")
     return INTERRUPTED if shift.signalled == signal.SIGINT else 0
 
 
-def build_scheduler(shift: Shift) -> BackgroundScheduler:
-    """A scheduler, not started, with two jobs: "edition" puts DUE into the inbox, "beat"."""
-    scheduler = BackgroundScheduler(
-        timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1}
-    )
-    scheduler.add_job(
-        lambda: shift.inbox.put(DUE),
-        WindowTrigger(shift.settings),
-        id="edition",
-        misfire_grace_time=shift.settings.grace * 60,
-    )
-    scheduler.add_job(
-        lambda: _pulse(shift), "interval", seconds=BEAT, id="beat", misfire_grace_time=None
-    )
-    scheduler.add_listener(lambda event: _note_missed(shift, event), EVENT_JOB_MISSED)
-    return scheduler
-
-
 def _work(shift: Shift) -> None:
-    """Run the job at once and then whenever it is due, until a signal."""
-    shift.inbox.put(DUE)
-    while STOP not in _messages(shift.inbox):
-        _run(shift)
+    """Run the job at once and then whenever a window opens, until a signal.
+
+    Of several windows that opened meanwhile the latest counts. It is left out where it is later
+    than allowed, unless it opened during a run.
+    """
+    settings, seen = shift.settings, shift.clock()
+    _run(shift)
+    idle = shift.clock()
+    while _wait(shift, upcoming(seen, settings)):
+        seen = shift.clock()
+        opened = window(seen, settings).start
+        if opened > idle and seen - opened > timedelta(minutes=settings.grace):
+            shift.log(
+                f"{_stamp(shift)} edition of {opened:%Y-%m-%d %H:%M} left out: "
+                f"more than {settings.grace} minutes late; {_next(shift)}"
+            )
+        else:
+            _run(shift)
+            idle = shift.clock()
 
 
-def _messages(inbox: SimpleQueue[str]) -> set[str]:
-    """What has come in, waited for: several that are due are one."""
-    messages = {inbox.get()}
-    while not inbox.empty():
-        messages.add(inbox.get())
-    return messages
+def _wait(shift: Shift, moment: datetime) -> bool:
+    """Wait for a moment; False where a signal comes first."""
+    while not shift.signalled and shift.clock() < moment:
+        shift.sleep(NAP)
+    return not shift.signalled
 
 
 def _run(shift: Shift) -> None:
@@ -210,15 +171,7 @@ def _outcome(shift: Shift) -> tuple[int, str]:
 
 def _line(error: BaseException) -> str:
     """What an error says, in one line that a terminal can show."""
-    return "".join(c for c in shorten(redact(str(error))) if c.isprintable()) or "no message"
-
-
-def _note_missed(shift: Shift, event: JobExecutionEvent) -> None:
-    opened = local(event.scheduled_run_time, shift.settings)
-    shift.log(
-        f"{_stamp(shift)} edition of {opened:%Y-%m-%d %H:%M} left out: "
-        f"more than {shift.settings.grace} minutes late; {_next(shift)}"
-    )
+    return shorten(redact(str(error))) or "no message"
 
 
 def _write_beat(shift: Shift) -> None:
@@ -259,21 +212,24 @@ def _next(shift: Shift) -> str:
 
 
 @contextmanager
-def _signals_to_this_thread() -> Iterator[None]:
-    """Have threads that are started within take no signals.
+def _beating(shift: Shift) -> Iterator[None]:
+    """Write a sign of life every minute, also while the job runs."""
+    ended = threading.Event()
 
-    One that such a thread takes would not be heard while the main thread waits for
-    something: only that one runs handlers, and nothing would wake it.
-    """
-    mask = getattr(signal, "pthread_sigmask", None)
-    if mask is None:  # not on Windows
-        yield
-        return
-    before = mask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+    def beat() -> None:
+        if hasattr(signal, "pthread_sigmask"):  # not on Windows
+            # A signal that this thread took would not break off what the main thread waits for.
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+        while not ended.wait(BEAT):
+            _pulse(shift)
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
     try:
         yield
     finally:
-        mask(signal.SIG_SETMASK, before)
+        ended.set()
+        thread.join()
 
 
 @contextmanager
@@ -282,7 +238,6 @@ def _signals(shift: Shift) -> Iterator[None]:
 
     def on_signal(number: int, _frame: FrameType | None) -> None:
         again, shift.signalled = bool(shift.signalled), number
-        shift.inbox.put(STOP)
         if shift.in_job and again:
             raise KeyboardInterrupt
         if shift.in_job:

@@ -1,4 +1,4 @@
-"""A schedule and a command in, a unit for another scheduler out: systemd, cron or GitHub.
+"""Write a schedule as units for another scheduler: systemd, cron or GitHub.
 
 Every value is quoted here by the rules of its format, so templates only place it; what a
 format cannot hold raises a `UsageError`. No text holds a secret: only the names of
@@ -27,13 +27,16 @@ Kind = Literal["systemd", "cron", "github"]
 PARTIAL_CODES = (PARTIAL, UNDELIVERED)
 """Exit codes of an edition that was written but lacks something, or reached not everybody."""
 
+STORE = "factcheck.db*"
+"""The files of the store in the folder."""
+
 HOURS = 2
 """How long one edition may take before it is ended."""
 
 VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
 
-def units(  # noqa: PLR0913 (a unit has that many parts)
+def units(
     kind: Kind,
     settings: ScheduleSettings,
     *,
@@ -41,7 +44,6 @@ def units(  # noqa: PLR0913 (a unit has that many parts)
     folder: Path,
     environment_names: Sequence[str] = (),
     user: str = "factcheck",
-    store: str = "factcheck.db*",
     site: str = "digest",
 ) -> str:
     """The text of ready units that run `command`, a program with arguments, in `folder`.
@@ -49,9 +51,9 @@ def units(  # noqa: PLR0913 (a unit has that many parts)
     For systemd and cron the program and the folder are absolute. On GitHub the folder is
     the repository: arguments within it are written relative to it, and the program by its
     name. `environment_names` are variables that hold secrets, `user` is the account for
-    systemd; `store`, a path or pattern, and `site` are what GitHub carries from run to run
-    within the folder, the site also for download. Raises `UsageError` without times, for
-    what a format cannot hold, and for GitHub without a time zone.
+    systemd; `site` is what GitHub carries from run to run beside the store, and has ready for
+    download. Raises `UsageError` without times, for what a format cannot hold, and for GitHub
+    without a time zone.
     """
     require_times(settings)
     if bad := [name for name in environment_names if not VARIABLE.fullmatch(name)]:
@@ -63,7 +65,7 @@ def units(  # noqa: PLR0913 (a unit has that many parts)
         "zone": settings.timezone,
     }
     if kind == "github":
-        values = _github(settings, command, folder, (store, site))
+        values = _github(settings, command, folder, site)
     elif kind == "cron":
         values = _cron(settings, command, folder)
     else:
@@ -136,7 +138,7 @@ def _cron(settings: ScheduleSettings, command: Sequence[str], folder: Path) -> d
 
 
 def _github(
-    settings: ScheduleSettings, command: Sequence[str], folder: Path, keep: Sequence[str]
+    settings: ScheduleSettings, command: Sequence[str], folder: Path, site: str
 ) -> dict[str, object]:
     if not settings.timezone:
         raise UsageError(
@@ -144,15 +146,15 @@ def _github(
             'Set for example timezone = "Europe/Berlin" under [schedule] in factcheck.toml.',
         )
     words = [Path(command[0]).name, *(_relative(word, folder) for word in command[1:])]
-    _check(*words, *keep)
-    if any("${{" in text for text in (*words, *keep)):
+    _check(*words, site)
+    if any("${{" in text for text in (*words, site)):
         raise UsageError("${{ in a path would be read as an expression", "Rename that path.")
     return {
         "lines": _cron_times(settings),
         "command": shlex.join(words),
-        "keep": tuple(keep),
+        "keep": (STORE, site),
         # A JSON string is one of YAML, too.
-        "site": json.dumps(keep[-1], ensure_ascii=False),
+        "site": json.dumps(site, ensure_ascii=False),
     }
 
 

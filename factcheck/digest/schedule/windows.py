@@ -1,4 +1,4 @@
-"""Times of day and a moment in, the window of an edition out: its start and its id.
+"""The window of an edition at a moment: when it opened, and its id.
 
 A window opens at a scheduled local time and lasts until the next. Whoever asks within it
 gets the same id, so a repeated or late run makes the same edition. In nights in which the
@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 from factcheck.errors import UsageError
 from factcheck.settings.schedule import WEEKDAYS, ScheduleSettings
 
-# Days to look back and ahead: yesterday, or the same weekday, and a date that a zone skips.
-DAYS_AROUND, WEEK_AROUND = 2, 8
+DAYS_AROUND = 8
+"""Days to look back and ahead: the same weekday, and a date that a zone skips."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,7 @@ def local(moment: datetime, settings: ScheduleSettings) -> datetime:
 def _starts(now: datetime, settings: ScheduleSettings) -> set[datetime]:
     """The windows around an aware moment, in UTC: some before and some after it."""
     today = local(now, settings).date()
-    reach = WEEK_AROUND if settings.weekdays else DAYS_AROUND
-    days = (today + timedelta(days=n) for n in range(-reach, reach + 1))
+    days = (today + timedelta(days=n) for n in range(-DAYS_AROUND, DAYS_AROUND + 1))
     zone = ZoneInfo(settings.timezone) if settings.timezone else None
     clocks = [time.fromisoformat(clock) for clock in settings.times]
     return {

@@ -1,4 +1,4 @@
-"""Paid answers in the database: a request's key in, the answer that was kept under it out."""
+"""Paid answers in the database, by the key of their request."""
 
 from __future__ import annotations
 

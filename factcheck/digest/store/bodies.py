@@ -1,4 +1,4 @@
-"""Data models as the store keeps them: a body in a column out, a model or a `StoreError`."""
+"""Read the data models that the store keeps as JSON."""
 
 from __future__ import annotations
 

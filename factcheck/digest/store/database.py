@@ -1,4 +1,4 @@
-"""The database: a URL in, an engine with up-to-date tables out; and the lock of a newsroom.
+"""Open the database of a newsroom, with up-to-date tables and a lock.
 
 SQLite by default; PostgreSQL by a URL. Raises `StoreError` in one line where it cannot be
 opened, without the password that a URL may hold.

@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
@@ -80,8 +79,8 @@ def start(db: Connection, identity: str, window: datetime, made: datetime, statu
 def finish(
     db: Connection,
     edition: Edition,
-    stories: Mapping[int, Iterable[int]] = MappingProxyType({}),
-    made: Iterable[StoredReport] = (),
+    stories: Mapping[int, Iterable[int]],
+    made: Iterable[StoredReport],
 ) -> None:
     """Keep an edition as it goes out, with all that is in it, and that its articles are told.
 
@@ -108,11 +107,6 @@ def sweep(db: Connection, keep: str) -> None:
         select(editions.c.id).where(editions.c.status == "started", editions.c.id != keep)
     ).all():
         drop(db, identity)
-
-
-def status_of(db: Connection, identity: str) -> Status | None:
-    """How far an edition got; None if it was never started."""
-    return db.scalar(select(editions.c.status).where(editions.c.id == identity))
 
 
 def find_unfinished(db: Connection) -> tuple[str, datetime] | None:
@@ -192,11 +186,14 @@ def drop(db: Connection, identity: str) -> None:
     db.execute(delete(editions).where(editions.c.id == identity))
 
 
-def forget(db: Connection, identity: str) -> None:
-    """Take a finished edition back: what it was the first to tell of is news again."""
+def forget(db: Connection, identity: str) -> bool:
+    """Take an edition back, and what it told is news again; False where there is none."""
+    if db.scalar(select(editions.c.id).where(editions.c.id == identity)) is None:
+        return False
     drop(db, identity)
     told = versions.c.edition == identity
     db.execute(update(versions).where(told).values(edition=None))
+    return True
 
 
 # --- stories ----------------------------------------------------------------------------
@@ -305,14 +302,6 @@ def has_report(db: Connection, story: int, engine: Kind, before: str) -> bool:
     """Whether a finished edition before this one has a report of a story, of any version."""
     query = _before(before).where(reports.c.story == story, reports.c.engine == engine)
     return db.execute(query).first() is not None
-
-
-def last_finding(db: Connection, story: int) -> int:
-    """The highest number that a finding of a story has in a finished edition, 0 without any."""
-    query = select(func.max(findings.c.number)).where(
-        findings.c.story == story, findings.c.edition.in_(_select_finished(editions.c.id))
-    )
-    return db.scalar(query) or 0
 
 
 def first_seen(db: Connection, story: int) -> dict[str, str]:

@@ -1,8 +1,8 @@
-"""Articles and their versions: what came in goes in, what is new or edited comes out."""
+"""Keep articles with their versions, and tell which are new or edited."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 
 from factcheck.boundary import log_failure
+from factcheck.digest.models import Arrival
 from factcheck.digest.store.bodies import read_body
 from factcheck.digest.store.schema import articles, links, pages, versions
 from factcheck.errors import StoreError
@@ -30,14 +31,15 @@ NEWEST = 20
 class Held:
     """The latest text of an article, and the one before that an edition told of, if any.
 
-    `id` is that of the article over all its texts. `told` is the edition that first told
-    of the latest text, "" for none yet. The `article` has the id `a7` of its version.
+    `id` is that of the article over all its texts. `arrival` tells whether the edition for which
+    it was loaded brings the article, or another text of it. The `article` has the id `a7` of its
+    version.
     """
 
     id: int
     article: Article
     source: str
-    told: str
+    arrival: Arrival = "new"
     before: Article | None = None
 
 
@@ -47,45 +49,43 @@ def keep(
     source: str,
     article: Article,
     seen: datetime,
-    brought: set[int] | None = None,
-) -> None:
-    """Keep a text under its article, unless it is there already.
+    brought: Container[int] = (),
+) -> int | None:
+    """Keep a text under its article, unless it is there already; returns the article's id.
 
     An article is known by its key. Under another one a text of the same outlet that is there
-    word for word is no news, and an edit is known by its path (`find_same_path`). `brought`
-    are the articles that this run has brought, of which no second text is kept.
+    word for word is no news (None), and an edit is known by its path (`find_same_path`).
+    `brought` are the articles that this run has brought, of which no second text is kept.
     """
     home = db.scalar(select(articles.c.id).where(articles.c.key == key))
     if home is None and has_text(db, article):
-        return
+        return None
     home = home or find_same_path(db, key, article)
-    if brought is not None and home in brought:
-        return
+    if home in brought:
+        return home
     if home is None:
         home = (db.scalar(select(func.max(articles.c.id))) or 0) + 1
         db.execute(insert(articles).values(id=home, key=key, source=source, scored=""))
-    if brought is not None:
-        brought.add(home)
     latest = db.scalar(
         select(versions.c.text_sha256)
         .where(versions.c.article == home)
         .order_by(versions.c.id.desc())
         .limit(1)
     )
-    if latest == article.text_sha256:
-        return
-    number = (db.scalar(select(func.max(versions.c.id))) or 0) + 1
-    named = article.model_copy(update={"id": f"a{number}"})
-    db.execute(
-        insert(versions).values(
-            id=number,
-            article=home,
-            text_sha256=article.text_sha256,
-            seen=seen,
-            published=article.published,
-            body=write_document(named),
+    if latest != article.text_sha256:
+        number = (db.scalar(select(func.max(versions.c.id))) or 0) + 1
+        named = article.model_copy(update={"id": f"a{number}"})
+        db.execute(
+            insert(versions).values(
+                id=number,
+                article=home,
+                text_sha256=article.text_sha256,
+                seen=seen,
+                published=article.published,
+                body=write_document(named),
+            )
         )
-    )
+    return home
 
 
 def has_text(db: Connection, article: Article) -> bool:
@@ -185,9 +185,12 @@ def load_held(
             name = row.key.removeprefix("file:")
             left[row.article] = Excluded(source=name, reason="failed", detail=detail)
             continue
-        told = "" if row.edition in later else row.edition or ""
-        earlier = before.get(row.article) if row.edition in {None, *here} else None
-        found.append(Held(row.article, article, row.source, told, earlier))
+        earlier = before.get(row.article)
+        if row.edition not in {None, *here}:
+            found.append(Held(row.article, article, row.source, "known"))
+        else:
+            arrival: Arrival = "edited" if earlier is not None else "new"
+            found.append(Held(row.article, article, row.source, arrival, earlier))
     return found, left
 
 
@@ -252,15 +255,17 @@ def load_links(db: Connection, ids: Iterable[int]) -> list[tuple[int, int, float
     wanted = {*ids}
     rows = db.execute(select(links.c.one, links.c.other, links.c.score)).all()
     gone = {i for a, b, _ in rows for i in (a, b)} - wanted
-    link(db, gone, [])
-    mark_scored(db, dict.fromkeys(gone, ""))  # one that comes back is scored anew
+    replace_links(db, dict.fromkeys(gone, ""), [])  # one that comes back is scored anew
     return [(a, b, score) for a, b, score in rows if not {a, b} & gone]
 
 
-def link(db: Connection, ids: Iterable[int], pairs: Sequence[tuple[int, int, float]]) -> None:
-    """Replace all pairs of some articles by new ones."""
-    for one in ids:
+def replace_links(
+    db: Connection, texts: Mapping[int, str], pairs: Sequence[tuple[int, int, float]]
+) -> None:
+    """Replace all pairs of some articles, given each with the text that they were scored for."""
+    for one, text in texts.items():
         db.execute(links.delete().where(or_(links.c.one == one, links.c.other == one)))
+        db.execute(update(articles).where(articles.c.id == one).values(scored=text))
     if pairs:
         rows = [{"one": a, "other": b, "score": score} for a, b, score in pairs]
         db.execute(insert(links), rows)
@@ -269,12 +274,6 @@ def link(db: Connection, ids: Iterable[int], pairs: Sequence[tuple[int, int, flo
 def load_scored(db: Connection) -> dict[int, str]:
     """The text of each article for which its pairs were scored, "" for none."""
     return {row.id: row.scored for row in db.execute(select(articles.c.id, articles.c.scored))}
-
-
-def mark_scored(db: Connection, texts: Mapping[int, str]) -> None:
-    """Remember for which text of each article its pairs were scored."""
-    for article, text in texts.items():
-        db.execute(update(articles).where(articles.c.id == article).values(scored=text))
 
 
 # --- conditional requests -----------------------------------------------------------------
