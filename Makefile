@@ -34,13 +34,16 @@ report: $(VENV)/run.stamp  ## write the report on seeds/, from the recorded run
 reading: $(VENV)/run.stamp  ## set seeds/ side by side, live and without a model
 	$(BIN)/factcheck report seeds --engine reading -o reading
 
-bare: $(VENV)/run.stamp  ## the wheel in an empty environment: its packages and MB, and a report from it
+bare: $(VENV)/run.stamp  ## the wheel in an empty environment: its packages and MB, a reading and a replay from it
 	rm -rf bare
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation -w bare .
 	$(PYTHON) -m venv --without-pip bare/venv
 	$(BIN)/python -m pip --python bare/venv/bin/python install --quiet bare/*.whl
 	@ls -d bare/venv/lib/python*/site-packages/*.dist-info | wc -l
 	@du -sm bare/venv/lib/python*/site-packages
+	bare/venv/bin/factcheck report seeds --engine reading -o bare/reading
+	wheel=$$(ls bare/*.whl) && \
+		$(BIN)/python -m pip --python bare/venv/bin/python install --quiet "$$wheel[replay]"
 	bare/venv/bin/factcheck report seeds --replay $(SEEDS_RUN) -o bare/report
 
 test: $(VENV)/dev.stamp  ## run the tests, offline
@@ -103,9 +106,9 @@ record: $(VENV)/dev.stamp  ## record the cassettes again; the endpoint is OPENAI
 
 lock: $(VENV)/dev.stamp  ## bring the lock files up to date
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-		pyproject.toml --extra digest --extra postgres --group build -o requirements.lock
+		pyproject.toml --extra replay --extra digest --extra postgres --group build -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-		pyproject.toml --extra digest --extra postgres --group build --group dev -o requirements-dev.lock
+		pyproject.toml --extra replay --extra digest --extra postgres --group build --group dev -o requirements-dev.lock
 
 clean:  ## remove what the commands above made
 	rm -rf $(VENV) .live .audit report reading bare mutants torture.xml sbom.json .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -13,11 +13,12 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, S
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Thread
 from types import MappingProxyType
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, ParamSpec, TypeVar
 
 from pydantic import ValidationError
 
@@ -54,6 +55,7 @@ from factcheck.sidebyside import SideBySide
 from factcheck.sidebyside import read_side_by_side as set_side_by_side
 from factcheck.tracing import span
 
+P = ParamSpec("P")
 T = TypeVar("T")
 Engine = Literal["model", "reading"]
 Clock = Callable[[], datetime]
@@ -70,7 +72,18 @@ def now() -> datetime:
     return datetime.now(tz=UTC).astimezone().replace(microsecond=0)
 
 
-def fact_check(  # noqa: PLR0913 (all but one have defaults)
+def blocking(function: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:
+    """The function that calls a coroutine function, named with an "a" before, and waits for it."""
+
+    @wraps(function)
+    def call_and_wait(*args: P.args, **kwargs: P.kwargs) -> T:
+        return run_to_end(function(*args, **kwargs))
+
+    call_and_wait.__name__ = call_and_wait.__qualname__ = function.__name__.removeprefix("a")
+    return call_and_wait
+
+
+async def afact_check(  # noqa: PLR0913 (all but one have defaults)
     articles: Input | Iterable[Input],
     *,
     settings: Settings | None = None,
@@ -94,43 +107,21 @@ def fact_check(  # noqa: PLR0913 (all but one have defaults)
     an owner to its outlets, which count as one voice, and adds to those in the settings. With
     `replay` no model is asked. `progress` is called at every step.
 
-    Also works where an event loop runs, as in a notebook: a thread with its own loop is
-    waited for, in which `progress` is called. Raises the errors of `factcheck.errors`.
+    `await afact_check(...)` is for a program with an event loop: articles are read in a thread,
+    and cancelling it cancels the calls. `fact_check(...)` waits for the report, also where an
+    event loop runs, as in a notebook: then in a thread with its own loop, in which `progress`
+    is called. Both raise the errors of `factcheck.errors`.
     """
     flags = {"model.name": model, "model.base_url": base_url}
     chosen = choose_settings(settings, config, owners, flags)
-    run = Run(chosen, to_path(record), to_path(replay), cache, progress)
-    return run.report(to_inputs(articles))
-
-
-async def afact_check(  # noqa: PLR0913 (all but one have defaults)
-    articles: Input | Iterable[Input],
-    *,
-    settings: Settings | None = None,
-    model: str | None = None,
-    base_url: str | None = None,
-    config: str | Path | None = None,
-    owners: Mapping[str, Sequence[str]] = MappingProxyType({}),
-    record: str | Path | None = None,
-    replay: str | Path | None = None,
-    cache: bool = True,
-    progress: Callable[[Step], None] | None = None,
-) -> Report:
-    """`fact_check` for a program with an event loop, which goes on while the model is asked.
-
-    Takes and raises the same. Articles are read in a thread; cancelling it cancels the calls.
-    """
-    flags = {"model.name": model, "model.base_url": base_url}
-    chosen = choose_settings(settings, config, owners, flags)
-    run = Run(chosen, to_path(record), to_path(replay), cache, progress)
+    recorded, replayed = (None if path is None else Path(path) for path in (record, replay))
+    run = Run(chosen, recorded, replayed, cache, progress)
     run.check()
     preload_client()
     return await run.compare(*await asyncio.to_thread(readable, to_inputs(articles), chosen.fetch))
 
 
-def to_path(given: str | Path | None) -> Path | None:
-    """A path, or None for none."""
-    return None if given is None else Path(given)
+fact_check = blocking(afact_check)
 
 
 def read_side_by_side(
@@ -260,8 +251,11 @@ class Run:
             lost = ["--record"] * (self.record is not None) + ["--no-cache"] * (not self.cache)
             if model.batch and lost:
                 raise UsageError(f"--batch and {lost[0]} exclude each other.", "Give one of them.")
-            if self.settings.report.max_cost is not None:
-                check_price(model, now())
+            if self.settings.report.max_cost is not None and not is_priced(model, now()):
+                raise UsageError(
+                    f"no price is known for {model.name}, so --max-cost could not be kept",
+                    "Set --max-tokens or --max-calls instead.",
+                )
 
     async def compare(self, articles: Sequence[Article], excluded: Sequence[Excluded]) -> Report:
         """Ask the model, or the recording that is replayed, about articles that were read."""
@@ -391,15 +385,6 @@ def by_batches(model: ModelSettings, answers: Answers) -> tuple[ModelSettings, M
     from factcheck.llm.batch import Batcher, for_batches  # noqa: PLC0415 (start-up)
 
     return for_batches(model), Batcher(model, answers).transport
-
-
-def check_price(model: ModelSettings, when: datetime) -> None:
-    """Raise `UsageError` where a limit of costs could not be kept, for no price is known."""
-    if not is_priced(model, when):
-        raise UsageError(
-            f"no price is known for {model.name}, so --max-cost could not be kept",
-            "Set --max-tokens or --max-calls instead.",
-        )
 
 
 def check_folder(folder: Path) -> None:

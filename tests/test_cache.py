@@ -114,6 +114,23 @@ def test_the_folder_can_be_chosen(tmp_path: Path) -> None:
     assert answers_folder({}).parts[-2:] == ("factcheck", "answers")
 
 
+@pytest.mark.parametrize(
+    ("environ", "system", "folder"),
+    [
+        ({}, "linux", ".cache/factcheck"),
+        ({"XDG_CACHE_HOME": "relative"}, "linux", ".cache/factcheck"),
+        ({"XDG_CACHE_HOME": "/keep/c"}, "linux", "/keep/c/factcheck"),
+        ({}, "darwin", "Library/Caches/factcheck"),
+        ({}, "win32", "AppData/Local/factcheck/factcheck/Cache"),
+        ({"LOCALAPPDATA": "/local"}, "win32", "/local/factcheck/factcheck/Cache"),
+    ],
+)
+def test_answers_stand_where_the_system_keeps_caches(
+    environ: dict[str, str], system: str, folder: str
+) -> None:
+    assert answers_folder(environ, system) == Path.home() / folder / "answers"
+
+
 def test_a_pipe_in_the_place_of_an_answer_is_as_good_as_none(tmp_path: Path) -> None:
     cache = AnswerCache(tmp_path)
     cache.put(KEY, ANSWER)

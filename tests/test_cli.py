@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import pty
@@ -195,6 +196,9 @@ def test_a_recording_that_cannot_be_written_is_noticed_before_any_call(
         (("report", "nowhere"), "nowhere does not exist"),
         (("report",), "Missing argument"),
         (("report", "in", "--bogus"), "No such option: --bogus"),
+        (("--bogus",), "No such option: --bogus"),
+        (("report", "in", "--conf", "x.toml"), "No such option: --conf"),
+        (("render", "a.json", "b.json"), "Unexpected argument b.json"),
         (("report", "in", "--format", "pdf"), "report.formats"),
         (("report", "in", "--format", ","), "report.formats"),
         (("report", "in", "--timeout", "soon"), "--timeout"),
@@ -572,6 +576,41 @@ def test_progress_on_a_terminal_is_one_line_that_is_rewritten_and_gone_at_the_en
     lines = [line.rpartition("\r\x1b[2K")[2] for line in progress.split("\r\n")[:-1]]
     assert len(lines) == 5
     assert all(re.match(r"\d\d:\d\d:\d\d (extract|compare|edit)", line) for line in lines)
+
+
+def test_what_is_told_beside_the_progress_stands_above_it_and_whole() -> None:
+    terminal = io.StringIO()
+    line = console.ProgressLine(terminal)
+    line.show(Step("compare", 0, 1))
+    line.write("half a ")
+    line.show(Step("compare", 1, 1))
+    line.write("line\n")
+    line.end()
+    erased = "\r\x1b[2K"
+    shown = [part for part in terminal.getvalue().split(erased) if part]
+    assert shown == [
+        "- comparing the articles 0:00:00 ",
+        "half a line\n",
+        "- comparing the articles 0:00:00 ",
+    ]
+    assert terminal.getvalue().endswith(erased)
+
+
+def test_a_terminal_that_cannot_rewrite_a_line_gets_plain_lines(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with console.progress() as show:
+        show(Step("compare", 0, 1))
+    assert capsys.readouterr().err == "comparing the articles: 1\n"
+
+
+def test_options_may_stand_among_the_articles(shell: Shell, endpoint: Endpoint) -> None:
+    first, *others = sorted(Path("in").iterdir())
+    ran = shell("report", first, *asking(endpoint), "--format", "md", *others, "-o", "out")
+    assert (ran.code, ran.out.split()) == (0, ["out/report.md"])
+    assert "reading articles: 3 of 3" in ran.err
 
 
 @pytest.mark.parametrize(

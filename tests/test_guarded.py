@@ -11,7 +11,7 @@ import pytest
 from factcheck.language import visible
 from factcheck.models import Report
 from factcheck.report import Format, markup, render
-from factcheck.report.guarded import HIDDEN, write_guarded
+from factcheck.report.failures import HIDDEN, write_guarded
 from factcheck.sidebyside import SideBySide
 from tests.samples import sample_report
 from tests.sidebyside.world import COURIER, HERALD, read

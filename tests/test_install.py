@@ -16,6 +16,9 @@ from packaging.requirements import Requirement
 
 from factcheck.digest.store.database import connect
 from factcheck.errors import USAGE, MissingExtraError
+from tests.endpoint import Endpoint
+from tests.newsroom import publish
+from tests.shell import asking
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -83,8 +86,10 @@ def normal(name: str) -> str:
 
 
 @cache
-def modules_outside_core() -> tuple[str, ...]:
-    core = closure(PROJECT["dependencies"]) | {"factcheck"}
+def modules_outside_core(*extras: str) -> tuple[str, ...]:
+    """The modules that are not there where nothing but these extras is installed."""
+    more = [line for extra in extras for line in EXTRAS[extra]]
+    core = closure([*PROJECT["dependencies"], *more]) | {"factcheck"}
     owners = packages_distributions()
     return tuple(m for m, of in owners.items() if not core & {normal(name) for name in of})
 
@@ -103,7 +108,12 @@ def run(code: str, *args: str, path: str = str(ROOT)) -> subprocess.CompletedPro
 def test_what_only_the_digest_needs_is_outside_of_the_core() -> None:
     outside = set(modules_outside_core())
     assert {"sqlalchemy", "alembic", "numpy", "scipy", "wordfreq", "feedparser"} <= outside
-    assert not {"openai", "httpx2", "pydantic", "lxml", "vcr", "protego"} & outside
+    assert not {"openai", "httpx2", "pydantic", "lxml", "protego"} & outside
+    assert {"vcr", "typer", "rich", "platformdirs"} & {*packages_distributions()} <= outside
+
+
+def test_a_bare_install_has_at_most_45_packages() -> None:
+    assert len(closure(PROJECT["dependencies"]) | {"factcheck"}) <= 45
 
 
 def test_all_modules_but_those_of_the_digest_load_without_its_packages() -> None:
@@ -112,7 +122,8 @@ def test_all_modules_but_those_of_the_digest_load_without_its_packages() -> None
 
 
 def test_reports_and_readings_are_made_without_the_packages_of_the_digest(tmp_path: Path) -> None:
-    done = run(BLOCKING + CORE_COMMANDS, str(tmp_path), ",".join(modules_outside_core()))
+    blocked = ",".join(modules_outside_core("replay"))
+    done = run(BLOCKING + CORE_COMMANDS, str(tmp_path), blocked)
     assert done.returncode == 0, done.stderr
     assert {path.name for path in tmp_path.iterdir()} == {
         f"{name}.{ending}" for name in ("report", "reading") for ending in ("html", "md", "json")
@@ -130,7 +141,7 @@ def test_a_command_that_lacks_its_extra_says_which(
     metadata.parent.mkdir()
     metadata.write_text(
         "Metadata-Version: 2.4\nName: factcheck\nVersion: 0\n"
-        'Requires-Dist: typer\nRequires-Dist: no-such-package>=3; extra == "digest"\n'
+        'Requires-Dist: jinja2\nRequires-Dist: no-such-package>=3; extra == "digest"\n'
     )
     code = f"import os; os.environ.pop('FACTCHECK_DEBUG'); os.chdir({str(tmp_path)!r}); {COMMAND}"
     done = run(code, *arguments, path=os.pathsep.join([str(tmp_path), str(ROOT)]))
@@ -140,6 +151,36 @@ def test_a_command_that_lacks_its_extra_says_which(
         'Run: pip install "factcheck[digest]"',
     ]
     assert not (tmp_path / "factcheck.toml").exists()
+
+
+def test_a_replay_without_its_library_says_which_extra(tmp_path: Path) -> None:
+    words = ("report", "seeds", "--replay", "cassettes/seeds.yaml", "-o", str(tmp_path / "out"))
+    blocked = ",".join(modules_outside_core())
+    done = run(f"import os; os.environ.pop('FACTCHECK_DEBUG'){BLOCKING}{COMMAND}", *words, blocked)
+    assert done.returncode == USAGE
+    assert done.stderr.splitlines()[-2:] == [
+        "factcheck: this needs factcheck[replay]: vcrpy is not installed",
+        'Run: pip install "factcheck[replay]"',
+    ]
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_run_is_recorded_without_the_library_that_replays(
+    tmp_path: Path, endpoint: Endpoint
+) -> None:
+    words = (
+        "report",
+        str(publish(tmp_path / "in")),
+        *asking(endpoint),
+        "-o",
+        str(tmp_path / "out"),
+    )
+    recorded = tmp_path / "run.yaml"
+    done = run(
+        BLOCKING + COMMAND, *words, "--record", str(recorded), ",".join(modules_outside_core())
+    )
+    assert done.returncode == 0, done.stderr
+    assert "interactions:" in recorded.read_text()
 
 
 def test_a_postgresql_store_without_its_driver_says_which_extra(

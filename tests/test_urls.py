@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from factcheck import Report, afact_check, fact_check, read_side_by_side
-from factcheck.cli import app
 from factcheck.errors import NO_ARTICLES, NoArticlesError
 from factcheck.settings.fetch import FetchSettings
 from factcheck.settings.loader import ModelSettings, Settings
@@ -18,6 +16,7 @@ from tests.endpoint import Endpoint
 from tests.fetch.site import Page, Web
 from tests.fetch.site import serving as serving_pages
 from tests.newsroom import ARTICLES
+from tests.shell import Shell
 
 MARKDOWN = {"content-type": "text/markdown; charset=utf-8"}
 
@@ -106,14 +105,14 @@ def test_an_address_that_the_guard_refuses_is_not_asked(web: Web) -> None:
     assert web.asked == []
 
 
-def test_the_command_takes_urls(folder: Path, web: Web) -> None:
+def test_the_command_takes_urls(shell: Shell, folder: Path, web: Web) -> None:
     config = folder.parent / "factcheck.toml"
     config.write_text(f'[fetch]\nprivate = ["127.0.0.1:{web.port}"]\nrobots = false\n')
     asked = [*at(web, "post.md", "courier.md"), "in/tide.md"]
-    done = CliRunner().invoke(app, ["report", *asked, "--engine", "reading", "-o", "out"])
-    assert done.exit_code == 0, done.output
+    done = shell("report", *asked, "--engine", "reading", "-o", "out")
+    assert done.code == 0, done.err
     assert (folder.parent / "out" / "reading.html").is_file()
     config.write_text("")
-    refused = CliRunner().invoke(app, ["report", *asked[:1], "-o", "out"])
-    assert refused.exit_code == NO_ARTICLES
-    assert "fetch.private" in refused.stderr
+    refused = shell("report", *asked[:1], "-o", "out")
+    assert refused.code == NO_ARTICLES
+    assert "fetch.private" in refused.err

@@ -19,9 +19,9 @@ from factcheck.articles.language import (
 )
 from factcheck.articles.lines import BlockKind, words
 from factcheck.articles.outlet import file_outlet
+from factcheck.articles.provenance import Provenance, provenance
 from factcheck.articles.sentences import cut_long, split_sentences
 from factcheck.articles.times import Stamp, settle_month
-from factcheck.articles.told import Provenance, provenance
 from factcheck.models import Article, ArticleWarning, Excluded, Genre, OutletFrom, Sentence
 
 

@@ -1,5 +1,5 @@
 """The commands: `main` is the entry point."""
 
-from factcheck.cli.app import app, main
+from factcheck.cli.app import main
 
-__all__ = ["app", "main"]
+__all__ = ["main"]

@@ -5,10 +5,17 @@ Progress is one line on a terminal, plain lines elsewhere. Nothing here decides 
 
 from __future__ import annotations
 
+import io
+import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stderr, suppress
+from datetime import timedelta
 from pathlib import Path
+from shutil import get_terminal_size
+from threading import Event, RLock, Thread
+from typing import TextIO
 
 from factcheck.errors import InterruptedRunError
 from factcheck.language.visible import clean_text
@@ -26,6 +33,9 @@ STEPS = {
     "edit": "ordering the first page",
 }
 COLUMNS = 80
+ERASE = "\r\x1b[2K"
+"""Moves a terminal's cursor to the beginning of its line, and empties the line."""
+FRAMES = "-\\|/"
 
 
 def tell(line: str) -> None:
@@ -47,35 +57,66 @@ def progress() -> Iterator[Callable[[Step], None]]:
     The line shows the stage, for how long it goes on, and what the run took so far. It is gone
     at the end; what is told meanwhile stands above it.
     """
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or os.environ.get("TERM", "dumb") == "dumb":
         yield tell_step
         return
-    from rich.console import Console  # noqa: PLC0415 (start-up)
-    from rich.progress import (  # noqa: PLC0415 (start-up)
-        Progress,
-        SpinnerColumn,
-        TextColumn,
-        TimeElapsedColumn,
-    )
+    line = ProgressLine(sys.stderr)
+    with redirect_stderr(line):
+        try:
+            yield line.show
+        finally:
+            line.end()
 
-    columns = (
-        SpinnerColumn("line"),
-        TextColumn("{task.description}", markup=False),
-        TimeElapsedColumn(),
-        TextColumn("{task.fields[spent]}", markup=False),
-    )
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, redirect_stdout=False) as line:
-        task = line.add_task("reading files", total=None, spent="")
 
-        def show(step: Step) -> None:
-            name = STEPS.get(step.stage, step.stage)
-            counted = f"{name}: {step.done} of {step.total}" if step.total > 1 else name
+class ProgressLine(io.TextIOBase):
+    """A terminal whose last line is rewritten each second; what is written to it stands above."""
+
+    def __init__(self, terminal: TextIO) -> None:
+        self._terminal = terminal
+        self._lock = RLock()
+        self._ended = Event()
+        self._open = False  # whether text stands in the line that goes on
+        self._name, self._since, self._spent = "reading files", time.monotonic(), ""
+        Thread(target=self._tick, daemon=True).start()
+
+    def show(self, step: Step) -> None:
+        """Show a step; the time counts from the first of its stage."""
+        name = STEPS.get(step.stage, step.stage)
+        with self._lock:
             if step.done == 0:
-                line.reset(task, description=counted)
-            line.update(task, description=counted, spent=format_spent(step), refresh=True)
+                self._since = time.monotonic()
+            self._name = f"{name}: {step.done} of {step.total}" if step.total > 1 else name
+            self._spent = format_spent(step)
+            self._draw()
 
-        yield show
+    def write(self, text: str) -> int:
+        """Write above the line; text that ends no line waits for its end."""
+        with self._lock:
+            self._terminal.write(text if self._open else f"{ERASE}{text}")
+            self._open = not text.endswith("\n")
+            self._draw()
+        return len(text)
+
+    def end(self) -> None:
+        """Take the line away."""
+        with self._lock:
+            self._ended.set()
+            self._terminal.write(ERASE)
+            self._terminal.flush()
+
+    def _tick(self) -> None:
+        while not self._ended.wait(1):
+            with self._lock, suppress(OSError):
+                self._draw()
+
+    def _draw(self) -> None:
+        if self._ended.is_set() or self._open:
+            return
+        seconds = int(time.monotonic() - self._since)
+        width = get_terminal_size().columns - 1  # a line that is full would go on in the next
+        text = f"{FRAMES[seconds % 4]} {self._name} {timedelta(seconds=seconds)} {self._spent}"
+        self._terminal.write(f"{ERASE}{text[:width]}")
+        self._terminal.flush()
 
 
 def format_spent(step: Step) -> str:

@@ -1,4 +1,4 @@
-"""The digest, schedule and doctor as commands: options in, lines for the eyes and an exit code out.
+"""`factcheck digest`, `schedule` and `doctor`: options in, lines for the eyes and an exit code out.
 
 Everything here is about the outside of a run: files that are written for people, what is
 said on the way, and how a run in the foreground ends. The run itself is `digest.run`.
@@ -9,16 +9,16 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from argparse import Namespace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-import typer
-
 from factcheck import api
 from factcheck.cli import console
+from factcheck.cli.options import flags_of
 from factcheck.digest.due import RunOptions
-from factcheck.digest.run import Outcome
+from factcheck.digest.run import Outcome, forget
 from factcheck.digest.run import digest as make_edition
 from factcheck.digest.schedule.windows import local
 from factcheck.errors import FactcheckError, UsageError
@@ -27,6 +27,30 @@ from factcheck.settings.loader import FILE_NAME, Settings
 
 MARKS = {"fine": "ok   ", "note": "note ", "fault": "FAULT"}
 HEARTBEAT = ".factcheck-heartbeat.json"
+
+
+def digest(args: Namespace) -> int:
+    """Make one edition, or do the one other thing that an option asks for."""
+    place = where(args.config)
+    if args.init:
+        sys.stdout.write(f"{init(place, args.folder)}\n")
+        return 0
+    if args.feeds is not None:
+        sys.stdout.write(f"{import_feeds(place, args.feeds)}\n")
+        return 0
+    settings = api.settings(config=args.config, flags=flags_of(args))
+    if args.forget is not None:
+        console.tell(forget(settings, place.absolute().parent, args.forget))
+        return 0
+    console.announce_batch(settings.model)
+    at = moment("--at", args.at, settings)
+    since = moment("--since", args.since, settings)
+    options = RunOptions(args.preview, since, args.extra, args.resend)
+    with console.saying_what_is_kept(console.describe_kept_edition):
+        outcome = edition(settings, place, options, at)
+    if outcome.edition is not None:
+        sys.stdout.write(f"{outcome.site / 'index.html'}\n")
+    return outcome.exit_code
 
 
 def init(config: Path, articles: Path) -> Path:
@@ -110,9 +134,14 @@ def moment(option: str, value: str | None, settings: Settings) -> datetime | Non
 # --- the schedule ---------------------------------------------------------------------
 
 
-def schedule(settings: Settings, config: Path) -> int:
-    """Make editions at their times until a signal comes; the exit code of the program."""
+def schedule(args: Namespace) -> int:
+    """Make editions at their times until a signal comes, or print units for another scheduler."""
     from factcheck.digest.schedule.runner import run_schedule  # noqa: PLC0415 (start-up)
+
+    settings, config = api.settings(config=args.config), where(args.config)
+    if args.units is not None:
+        sys.stdout.write(units(args.units, settings, config))
+        return 0
 
     def job() -> int:
         try:
@@ -164,18 +193,18 @@ def where(config: Path | None) -> Path:
 # --- the doctor -----------------------------------------------------------------------
 
 
-def doctor(config: Path | None) -> int:
+def doctor(args: Namespace) -> int:
     """Look at everything, print it, and return the exit code of the first fault."""
     from factcheck.digest.doctor import Check, examine  # noqa: PLC0415 (start-up)
 
-    settings, place = api.settings(config=config), where(config)
+    settings, place = api.settings(config=args.config), where(args.config)
     said = f"{place} is read" if place.is_file() else f"no {place} here: defaults are used"
     folder = place.absolute().parent
     checks = [Check("settings", said), *examine(settings, folder, os.environ, api.now())]
     for one in checks:
-        typer.echo(f"{MARKS[one.state]} {clean_line(f'{one.about}: {one.said}')}")
+        sys.stdout.write(f"{MARKS[one.state]} {clean_line(f'{one.about}: {one.said}')}\n")
         if one.fix and one.state != "fine":
-            typer.echo(f"      {clean_line(one.fix)}")
+            sys.stdout.write(f"      {clean_line(one.fix)}\n")
     faults = [one for one in checks if one.state == "fault"]
-    typer.echo(f"{len(faults)} to fix" if faults else "nothing to fix")
+    sys.stdout.write(f"{len(faults)} to fix\n" if faults else "nothing to fix\n")
     return faults[0].exit_code if faults else 0

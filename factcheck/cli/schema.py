@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from argparse import Namespace
 from typing import Literal
 
 from pydantic import BaseModel
@@ -18,6 +20,12 @@ DOCUMENTS: dict[Literal["report", "reading", "edition"], type[BaseModel]] = {
     "reading": SideBySide,
     "edition": Edition,
 }
+
+
+def schema(args: Namespace) -> int:
+    """Print the JSON Schema of a document."""
+    sys.stdout.write(schema_text(args.document))
+    return 0
 
 
 class Untitled(GenerateJsonSchema):

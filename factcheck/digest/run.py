@@ -22,8 +22,8 @@ from factcheck.digest.due import PREVIEW, RunOptions, open_due
 from factcheck.digest.edition import Made, make
 from factcheck.digest.models import Coverage, Edition
 from factcheck.digest.publish.chat import message
+from factcheck.digest.publish.failures import show_guarded
 from factcheck.digest.publish.feeds import LENGTH
-from factcheck.digest.publish.guarded import show_guarded
 from factcheck.digest.publish.mail import mail
 from factcheck.digest.publish.parts import edition_path
 from factcheck.digest.publish.phrases import zone_of

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from factcheck.language.names import CONNECTORS, missing_names, opens_sentence
 from factcheck.language.numerals import numerals
-from factcheck.language.ordinary import OPENERS
+from factcheck.language.ordinary_words import OPENERS
 from factcheck.language.spelling import TITLES
 from factcheck.language.words import STOP, fold, straight, words
 

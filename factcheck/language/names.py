@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from factcheck.language.ordinary import OPENERS
+from factcheck.language.ordinary_words import OPENERS
 from factcheck.language.spelling import POSSESSIVE, TITLES, same_name, same_word
 from factcheck.language.words import DAYS_AND_MONTHS, STOP, fold, split_table, straight
 

@@ -12,6 +12,7 @@ import asyncio
 import hashlib
 import json
 import os
+import sys
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
@@ -170,14 +171,22 @@ class AnswerCache:
         return self.folder / key[:2] / f"{key}.json"
 
 
-def answers_folder(environ: Mapping[str, str] = os.environ) -> Path:
+def answers_folder(environ: Mapping[str, str] = os.environ, system: str = sys.platform) -> Path:
     """Where answers are kept: FACTCHECK_CACHE_DIR, else the user's cache folder."""
     named = environ.get("FACTCHECK_CACHE_DIR")
-    if named:
-        return Path(named) / "answers"
-    from platformdirs import user_cache_path  # noqa: PLC0415 (start-up)
+    return (Path(named) if named else user_cache_folder(environ, system)) / "answers"
 
-    return user_cache_path("factcheck") / "answers"
+
+def user_cache_folder(environ: Mapping[str, str], system: str) -> Path:
+    """Where a system keeps what a program can make anew: as Apple, Microsoft and XDG say."""
+    if system == "win32":
+        local = environ.get("LOCALAPPDATA")
+        base = Path(local) if local else Path.home() / "AppData" / "Local"
+        return base / "factcheck" / "factcheck" / "Cache"
+    if system == "darwin":
+        return Path.home() / "Library" / "Caches" / "factcheck"
+    named = environ.get("XDG_CACHE_HOME", "").strip()
+    return (Path(named) if Path(named).is_absolute() else Path.home() / ".cache") / "factcheck"
 
 
 def answer_key(base_url: str, body: Mapping[str, Any]) -> str:

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import SecretStr
 
 from factcheck import __version__
-from factcheck.errors import RecordingError
+from factcheck.errors import MissingExtraError, RecordingError
 from factcheck.llm.cassette import (
     FORMAT,
     Answered,
@@ -211,9 +211,12 @@ def record(path: Path, settings: ModelSettings, *, now: datetime) -> Iterator[Re
 
 def replay(path: Path) -> Replay:
     """The recording in a file, to answer from. Raises `RecordingError` if there is none."""
-    from vcr.cassette import Cassette  # noqa: PLC0415 (start-up)
-    from vcr.matchers import raw_body  # noqa: PLC0415 (start-up)
-    from vcr.record_mode import RecordMode  # noqa: PLC0415 (start-up)
+    try:
+        from vcr.cassette import Cassette  # noqa: PLC0415 (start-up)
+        from vcr.matchers import raw_body  # noqa: PLC0415 (start-up)
+        from vcr.record_mode import RecordMode  # noqa: PLC0415 (start-up)
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("replay", "vcrpy") from error
 
     recorded = read(path)
     requests = [to_vcr_request(one.request) for one in recorded.interactions]

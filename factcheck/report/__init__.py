@@ -15,7 +15,7 @@ from factcheck.files import write_files
 from factcheck.models import Document, Report
 from factcheck.persistence import Fault, UnreadableError, parse_json, read_document, schema_of
 from factcheck.report import layout, markup, reading
-from factcheck.report.guarded import write_guarded
+from factcheck.report.failures import write_guarded
 from factcheck.report.words import join_items
 from factcheck.sidebyside.models import SideBySide
 

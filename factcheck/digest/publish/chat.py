@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from factcheck.digest.models import Change, Edition
 from factcheck.digest.publish import phrases
-from factcheck.digest.publish.guarded import clean_texts
+from factcheck.digest.publish.failures import clean_texts
 from factcheck.language.visible import shorten
 from factcheck.report.words import VERDICTS, many, text_of
 

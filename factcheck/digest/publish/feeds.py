@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 
 from factcheck.digest.models import Edition, StoryEdition
 from factcheck.digest.publish import phrases
-from factcheck.digest.publish.guarded import clean_texts
+from factcheck.digest.publish.failures import clean_texts
 from factcheck.digest.publish.parts import PageContext, edition_path
 from factcheck.report.markup import environment
 from factcheck.report.words import texts

@@ -20,7 +20,7 @@ from jinja2 import Environment
 
 from factcheck.digest.models import Edition
 from factcheck.digest.publish import phrases
-from factcheck.digest.publish.guarded import clean_texts
+from factcheck.digest.publish.failures import clean_texts
 from factcheck.digest.publish.parts import PageContext
 from factcheck.language.visible import shorten
 from factcheck.report.first_page import plain_text

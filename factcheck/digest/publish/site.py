@@ -19,7 +19,7 @@ from urllib.parse import unquote
 
 from factcheck.digest.models import Edition
 from factcheck.digest.publish import feeds, phrases
-from factcheck.digest.publish.guarded import clean_texts, show_guarded
+from factcheck.digest.publish.failures import clean_texts, show_guarded
 from factcheck.digest.publish.parts import (
     NOWHERE,
     PageContext,

@@ -1,0 +1,220 @@
+"""The commands and their options: the arguments of a process in, their values out.
+
+An option that stands for a setting is kept under the key of that setting ("model.name"), and
+`flags_of` gives all of these to the loader.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, BooleanOptionalAction, Namespace
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from factcheck import __version__, errors
+
+ABOUT = (
+    "Compare several articles about one event: what independent sources agree on, what they "
+    "dispute, and what rests on one voice."
+)
+EXIT_CODES = (
+    "Exit codes: 0 whole report or reading, 1 bug, 2 unusable arguments, 3 no article, "
+    "4 a report or edition that lacks an article or a stage, 5 no model, 6 recording does not "
+    "fit, 7 not delivered everywhere, 8 no store, 9 another run goes on, 130 interrupted."
+)
+
+
+class Parser(ArgumentParser):
+    """A parser that tells what is wrong in a line, and knows options by their whole names."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, **options)
+        self.add_argument("--help", action="help", help="Show this message and exit.")
+
+    def error(self, message: str) -> NoReturn:
+        """End the process with the exit code of unusable arguments."""
+        said = message.replace("the following arguments are required:", "Missing argument")
+        self.exit(errors.USAGE, f"Try '{self.prog} --help' for help.\n\nError: {said}\n")
+
+
+def parse(arguments: Sequence[str]) -> Namespace:
+    """The name of the command, as `command`, and the values of its options.
+
+    Ends the process where help is asked for, and where arguments cannot be used.
+    """
+    top, commands = make_parsers()
+    if not arguments:
+        top.print_help()
+        top.exit(errors.USAGE)
+    name, *rest = arguments
+    if name not in commands:
+        if name.startswith("-"):
+            top.parse_known_args([name])  # ends for --help and --version
+        top.error(describe_unknown(name, "No such command"))
+    found, unknown = commands[name].parse_known_intermixed_args(rest)
+    if unknown:
+        commands[name].error(describe_unknown(unknown[0], "Unexpected argument"))
+    found.command = name
+    return found
+
+
+def describe_unknown(argument: str, kind: str) -> str:
+    """What is wrong with an argument that no parser takes; `kind` says it of one without "-"."""
+    return f"{'No such option:' if argument.startswith('-') else kind} {argument}"
+
+
+def flags_of(args: Namespace) -> dict[str, object]:
+    """The options that stand for settings, by the key of the setting; None if not given."""
+    return {key: value for key, value in vars(args).items() if "." in key}
+
+
+def make_parsers() -> tuple[Parser, dict[str, Parser]]:
+    """The parser of what stands before a command, and those of the commands by name."""
+    top = Parser(
+        prog="factcheck", usage="%(prog)s COMMAND [OPTIONS]", description=ABOUT, epilog=EXIT_CODES
+    )
+    version = f"factcheck {__version__}"
+    top.add_argument("--version", action="version", version=version, help="Show the version.")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", prog="factcheck")
+
+    def command(name: str, takes: str, about: str, more: str = "") -> Parser:
+        usage = f"%(prog)s [OPTIONS] {takes}".rstrip()
+        return commands.add_parser(name, usage=usage, help=about, description=f"{about} {more}")
+
+    report = command(
+        "report",
+        "ARTICLES...",
+        "Compare ARTICLES, write a report.",
+        "It lists every claim with its evidence: which independent sources agree, which dispute "
+        "it, and what rests on one voice. Without a model: a side-by-side reading.",
+    )
+    add_report_options(report)
+    render = command(
+        "render",
+        "REPORT",
+        "Write a report or reading again from its JSON.",
+        "The other formats go beside it, or to --output. No model is asked.",
+    )
+    told = "A report.json or reading.json written earlier."
+    render.add_argument("report_json", type=Path, metavar="REPORT", help=told)
+    add_target(render)
+    schema = command(
+        "schema",
+        "[report|reading|edition]",
+        "Print the JSON Schema of what factcheck writes, with every field described.",
+    )
+    told = "report.json, reading.json, or the JSON of an edition."
+    documents = ("report", "reading", "edition")
+    schema.add_argument("document", nargs="?", choices=documents, default="report", help=told)
+    digest = command(
+        "digest",
+        "[FOLDER]",
+        "Make one edition of the newsroom's digest: what changed in each story since the last.",
+    )
+    add_digest_options(digest)
+    schedule = command(
+        "schedule", "", "Make an edition at each of the times in [schedule], in the foreground."
+    )
+    told = "Print ready units for another scheduler, and stop."
+    schedule.add_argument("--print", dest="units", choices=("systemd", "cron", "github"), help=told)
+    doctor = command(
+        "doctor",
+        "",
+        "Check settings, model, store, sources and delivery, and say what to fix.",
+        "Nothing is sent but one small question to the model.",
+    )
+    for one in (report, render, digest, schedule, doctor):
+        add_config_and_log(one)
+    return top, commands.choices
+
+
+def add_value(
+    to: Parser, option: str, key: str, kind: Callable[[str], object], shown: str, told: str
+) -> None:
+    """Add an option with a value that is kept under `key`, None where it is not given."""
+    to.add_argument(option, dest=key, type=kind, metavar=shown, help=told)
+
+
+def add_flag(to: Parser, option: str, told: str) -> None:
+    """Add an option that is given or not."""
+    to.add_argument(option, action="store_true", help=told)
+
+
+def add_report_options(to: Parser) -> None:
+    """What `factcheck report` takes."""
+    told = "Files (.txt, .md, .html), folders of them, or URLs."
+    to.add_argument("articles", nargs="+", metavar="ARTICLES", help=told)
+    told = (
+        "A fact-check by a model, or a side-by-side reading without a model and without "
+        "verdicts; auto: by the model if one is set."
+    )
+    engines = ("auto", "model", "reading")
+    to.add_argument("--engine", choices=engines, default="auto", help=told)
+    add_target(to)
+    told = "Keep all requests and answers in this file."
+    add_value(to, "--record", "record", Path, "FILE", told)
+    told = "Answer from a recording: no model, no key."
+    add_value(to, "--replay", "replay", Path, "FILE", told)
+    add_value(to, "--model", "model.name", str, "NAME", "Model name.")
+    told = "Endpoint, such as http://localhost:11434/v1."
+    add_value(to, "--base-url", "model.base_url", str, "URL", told)
+    add_value(to, "--timeout", "model.timeout", float, "SECONDS", "Time to wait for one answer.")
+    add_value(to, "--concurrency", "model.concurrency", int, "NUMBER", "Calls at the same time.")
+    told = "Keep answers on disk and use kept ones, as is done unless this says no."
+    to.add_argument("--cache", action=BooleanOptionalAction, default=True, help=told)
+    add_limits(to, "report")
+    add_flag(to, "--dry-run", "Estimate calls, tokens and cost only.")
+
+
+def add_digest_options(to: Parser) -> None:
+    """What `factcheck digest` takes."""
+    told = "With --init: where articles lie, by default inbox."
+    inbox = Path("inbox")
+    to.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", default=inbox, help=told)
+    add_flag(to, "--init", "Write a commented settings file, and stop.")
+    add_flag(to, "--preview", "Make the edition aside: nothing is sent, no edition kept.")
+    add_flag(to, "--extra", "Make one more edition where that of now is made.")
+    add_flag(to, "--resend", "Send again what may not have arrived.")
+    told = "Make the edition of this moment: 2026-11-22T07:00."
+    add_value(to, "--at", "at", str, "TIME", told)
+    told = "A preview of what changed since then: 2026-11-20T17:00."
+    add_value(to, "--since", "since", str, "TIME", told)
+    told = "Take an edition back, such as 2026-11-22T0700."
+    add_value(to, "--forget", "forget", str, "EDITION", told)
+    add_limits(to, "digest")
+    told = "Add the feeds of an OPML file as sources, and stop."
+    add_value(to, "--import", "feeds", Path, "FILE", told)
+
+
+def add_target(to: Parser) -> None:
+    """What is written, and where."""
+    told = "Where the report goes, or - for stdout (with one --format)."
+    to.add_argument("-o", "--output", dest="report.output", type=Path, metavar="FOLDER", help=told)
+    told = "What to write: html, md, json, with commas."
+    add_value(to, "--format", "report.formats", split_formats, "LIST", told)
+    add_flag(to, "--full", "Write the whole audit as Markdown too, not its top alone.")
+
+
+def split_formats(given: str) -> tuple[str, ...]:
+    """The formats of an option with commas, each once."""
+    return tuple(dict.fromkeys(part.strip() for part in given.split(",") if part.strip()))
+
+
+def add_limits(to: Parser, table: str) -> None:
+    """How the model is asked, and what may be taken of it; `table` is that of the settings."""
+    told = "Ask by batches: half price, takes hours."
+    to.add_argument("--batch", dest="model.batch", action=BooleanOptionalAction, help=told)
+    told = "Stop before a call beyond so many."
+    add_value(to, "--max-calls", f"{table}.max_calls", int, "NUMBER", told)
+    told = "Stop before a call that would cost more."
+    add_value(to, "--max-cost", f"{table}.max_cost", float, "DOLLARS", told)
+    told = "Stop before a call beyond so many tokens, in and out."
+    add_value(to, "--max-tokens", f"{table}.max_tokens", int, "NUMBER", told)
+
+
+def add_config_and_log(to: Parser) -> None:
+    """The settings file and the log."""
+    add_value(to, "--config", "config", Path, "FILE", "Settings file; else factcheck.toml here.")
+    told = "Tell of retries, cached answers, what is flagged; -vv: in which words."
+    to.add_argument("-v", "--verbose", action="count", default=0, help=told)
+    add_value(to, "--log-file", "log_file", Path, "FILE", "Log there what -v tells, or -vv.")
