@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from operator import itemgetter
 
 from factcheck.language.calendar import Date, blot, clocks, dates
 from factcheck.language.numerals import WORD_VALUES
@@ -71,7 +72,7 @@ def moments(text: str, published: datetime | None = None) -> tuple[Moment, ...]:
     """
     flat = straight(text)
     days = _days(flat, published)
-    found: list[Moment] = []
+    found: list[tuple[int, int, Span | None]] = []
     for told in clocks(blot(flat, [(date.start, date.end) for date in dates(flat)])):
         start, end = told.start, told.end
         beside = next((day for day in days if _touch(flat, (start, end), day[0])), None)
@@ -87,9 +88,12 @@ def moments(text: str, published: datetime | None = None) -> tuple[Moment, ...]:
         )
         if beside and beside[1] is None:
             span = None
-        found.append(_moment(text, start, end, span))
-    found += [_moment(text, start, end, span) for (start, end), span in days]
-    return tuple(sorted(found, key=lambda moment: moment.start))
+        found.append((start, end, span))
+    found += [(start, end, span) for (start, end), span in days]
+    return tuple(
+        Moment(text[start:end], start, end, *(span or (None, None)))
+        for start, end, span in sorted(found, key=itemgetter(0))
+    )
 
 
 def resolve(text: str, published: datetime | None = None) -> Span | None:
@@ -102,11 +106,6 @@ def resolve(text: str, published: datetime | None = None) -> Span | None:
 
 def _aware(when: datetime) -> datetime:
     return when if when.tzinfo else when.replace(tzinfo=UTC)
-
-
-def _moment(text: str, start: int, end: int, span: Span | None) -> Moment:
-    earliest, latest = span or (None, None)
-    return Moment(text[start:end], start, end, earliest, latest)
 
 
 def _touch(flat: str, a: tuple[int, int], b: tuple[int, int]) -> bool:
@@ -157,7 +156,9 @@ def _relative(match: re.Match[str], now: datetime | None) -> Span | None:
         return _longer(got["span"], got["span_which"], today)
     if got["unit"]:
         return _ago(got["count"], got["unit"], now)
-    return _part(*_day_and_part(got, today))
+    day, part = _day_and_part(got, today)
+    opening, closing = _PARTS.get(part, (0, 24))
+    return day + timedelta(hours=opening), day + timedelta(hours=closing)
 
 
 def _day_and_part(got: Mapping[str, str], today: datetime) -> tuple[datetime, str]:
@@ -182,11 +183,6 @@ def _day(name: str, which: str, today: datetime) -> datetime:
     if which in ("last", "the previous") and not back:
         back = 7
     return today - _DAY_LENGTH * back
-
-
-def _part(day: datetime, part: str) -> Span:
-    opening, closing = _PARTS.get(part, (0, 24))
-    return day + timedelta(hours=opening), day + timedelta(hours=closing)
 
 
 def _longer(unit: str, which: str, today: datetime) -> Span:
