@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from factcheck.articles.decode import scrub
@@ -54,14 +55,9 @@ def read_document(text: str, kind: Format) -> Document:
     warnings = unseen_characters(text)
     text = scrub(text)
     if kind == "html":
-        document = read_html(text)
-        return Document(
-            document.lines,
-            canonical(document.metadata),
-            document.dropped,
-            (*warnings, *document.warnings),
-            document.told,
-        )
+        page = read_html(text)
+        told = (*warnings, *page.warnings)
+        return replace(page, metadata=canonical(page.metadata), warnings=told)
     front = _FRONT.match(text.lstrip("\n"))
     if front and kind == "txt" and not any(map(_ROW.match, front[1].splitlines())):
         front = None  # plain texts have `---` lines of their own

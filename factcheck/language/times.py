@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from operator import itemgetter
 
-from factcheck.language.calendar import Date, blot, clocks, dates
+from factcheck.language.calendar import Clock, Date, blot, clocks, dates
 from factcheck.language.numerals import WORD_VALUES
 from factcheck.language.words import WEEKDAYS, straight
 
@@ -79,15 +79,8 @@ def moments(text: str, published: datetime | None = None) -> tuple[Moment, ...]:
         if beside:
             days.remove(beside)
             start, end = min(start, beside[0][0]), max(end, beside[0][1])
-        span = _at(
-            told.hour,
-            told.minute,
-            either=told.either,
-            day=beside[1] if beside else None,
-            now=published,
-        )
-        if beside and beside[1] is None:
-            span = None
+        is_open = beside is not None and beside[1] is None
+        span = None if is_open else _at(told, beside[1] if beside else None, published)
         found.append((start, end, span))
     found += [(start, end, span) for (start, end), span in days]
     return tuple(
@@ -206,19 +199,14 @@ def _ago(count: str, unit: str, now: datetime) -> Span:
     return now - step * (amount + 0.5), now - step * (amount - 0.5)
 
 
-def _at(
-    hour: int, minute: int, *, either: bool, day: Span | None, now: datetime | None
-) -> Span | None:
+def _at(told: Clock, day: Span | None, now: datetime | None) -> Span | None:
     """The minute on its day; None where the half of the day is open or no day is known."""
-    if day is None and now is None:
-        return None
     opening = day[0] if day else now
-    if opening is None or (day is None and either):
+    if opening is None or (day is None and told.either):
         return None
     midnight = opening.replace(hour=0, minute=0, second=0, microsecond=0)
-    options = [
-        midnight + timedelta(hours=hour + 12 * half, minutes=minute) for half in range(1 + either)
-    ]
+    first = midnight + timedelta(hours=told.hour, minutes=told.minute)
+    options = [first, first + _DAY_LENGTH / 2] if told.either else [first]
     if day:
         within = [when for when in _nights(options, day) if day[0] <= when <= day[1]]
         options = within or options
