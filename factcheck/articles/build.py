@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-from factcheck.articles.clean import Block, Cleaned, clean
+from factcheck.articles.clean import clean
 from factcheck.articles.formats import Format, canonical, read_document
-from factcheck.articles.genre import Signs, genre_of
+from factcheck.articles.genre import find_genre
 from factcheck.articles.language import (
     UNKNOWN,
     count_unspaced_words,
@@ -17,12 +17,12 @@ from factcheck.articles.language import (
     is_unsplit,
     reading_problem,
 )
-from factcheck.articles.lines import BlockKind, words
+from factcheck.articles.lines import Block, BlockKind, words
 from factcheck.articles.outlet import file_outlet
 from factcheck.articles.provenance import Provenance, provenance
 from factcheck.articles.sentences import cut_long, split_sentences
 from factcheck.articles.times import Stamp, settle_month
-from factcheck.models import Article, ArticleWarning, Excluded, Genre, OutletFrom, Sentence
+from factcheck.models import Article, ArticleWarning, Excluded, OutletFrom, Sentence
 
 
 def article_from_text(
@@ -47,7 +47,8 @@ def article_from_text(
     facts = {**document.metadata, **canonical(metadata or {})}
     named = str(facts.get("outlet", ""))
     cleaned = clean(document.lines, str(facts.get("title", "")), named)
-    language = _language(cleaned.blocks, facts)
+    whole = " ".join(block.text for block in cleaned.blocks)
+    language = _language(whole, facts)
     sentences = tuple(_sentences(cleaned.blocks, language))
     lead = _find_first(cleaned.blocks, "body")
     headline = str(facts.get("title", "")) or _find_first(cleaned.blocks, "headline")
@@ -58,32 +59,32 @@ def article_from_text(
     told = provenance(lead, (*cleaned.edges, *document.told), cleaned.masthead)
     outlet, outlet_from = _outlet(facts, told, _file_outlet(source, sentences))
     stamp = _find_published(facts, told, language)
+    warnings = document.warnings
+    if problem := reading_problem(whole):
+        warnings += (ArticleWarning(kind="language", text=problem, place="the text"),)
+    byline = _byline(facts, told)
+    # "By WNS": capitals alone are an agency; two are initials.
+    signed = byline if re.fullmatch(r"[A-Z]{3,6}", byline) else ""
     return Article(
         id=article_id,
         source=source,
         outlet=outlet,
         outlet_from=outlet_from,
         title=headline,
-        byline=_byline(facts, told),
+        byline=byline,
         url=str(facts.get("url", "")),
         published=stamp.time if stamp else None,
         published_precision=stamp.precision if stamp else "minute",
         zone_known=stamp.zone_known if stamp else True,
         language=language,
-        agency=str(facts.get("agency", "")) or told.agency or _agency_named(facts, told),
-        genre=_genre(facts, cleaned, told, outlet, headline),
+        agency=str(facts.get("agency", "")) or told.agency or signed,
+        genre=find_genre(facts, cleaned, told, outlet, headline),
         sentences=sentences,
         dropped=(*cleaned.dropped, *document.dropped),
-        warnings=(*document.warnings, *_language_warnings(cleaned.blocks)),
+        warnings=warnings,
         raw_sha256=raw,
         text_sha256=_text_hash(sentences),
     )
-
-
-def _agency_named(facts: Mapping[str, object], told: Provenance) -> str:
-    """The agency that stands in a byline alone, in capitals: "By WNS"; two are initials."""
-    byline = _byline(facts, told)
-    return byline if re.fullmatch(r"[A-Z]{3,6}", byline) else ""
 
 
 def _byline(facts: Mapping[str, object], told: Provenance) -> str:
@@ -117,22 +118,16 @@ def _sentences(blocks: Sequence[Block], language: str) -> Iterator[Sentence]:
             )
 
 
-def _language(blocks: Sequence[Block], facts: Mapping[str, object]) -> str:
+def _language(text: str, facts: Mapping[str, object]) -> str:
     """The language of the text; what the metadata says only where the text is too short.
 
     Pages often declare the language of their template.
     """
-    found = detect_language(" ".join(block.text for block in blocks))
+    found = detect_language(text)
     declared = str(facts.get("language", ""))[:2].lower()
     if found != UNKNOWN:
         return found
     return declared if re.fullmatch("[a-z]{2}", declared) else UNKNOWN
-
-
-def _language_warnings(blocks: Sequence[Block]) -> Iterator[ArticleWarning]:
-    problem = reading_problem(" ".join(block.text for block in blocks))
-    if problem:
-        yield ArticleWarning(kind="language", text=problem, place="the text")
 
 
 def _is_story(sentences: Sequence[Sentence], least: int) -> bool:
@@ -175,27 +170,6 @@ def _find_published(facts: Mapping[str, object], told: Provenance, language: str
     if stated.precision == "day" and printed and printed.time.date() == stated.time.date():
         return printed
     return stated
-
-
-def _genre(
-    facts: Mapping[str, object], cleaned: Cleaned, told: Provenance, outlet: str, headline: str
-) -> Genre:
-    paragraphs = [block.text for block in cleaned.blocks if block.kind == "body"]
-    moments = {block.moment for block in cleaned.blocks if block.moment}
-    return genre_of(
-        Signs(
-            headline=headline,
-            labels=cleaned.labels,
-            section=str(facts.get("section", "")),
-            url=str(facts.get("url", "")),
-            types=str(facts.get("types", "")),
-            paragraphs=paragraphs,
-            tail=(*paragraphs[-3:], *cleaned.edges),
-            publisher=told.publisher,
-            moments=len(moments),
-            is_agency=bool(outlet) and outlet == told.agency,
-        )
-    )
 
 
 def _text_hash(sentences: Sequence[Sentence]) -> str:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from factcheck.articles import marks
 from factcheck.articles.captions import mark_captions
 from factcheck.articles.head import read_head
-from factcheck.articles.lines import KEPT, BlockKind, Line, Role, is_ended, words
+from factcheck.articles.lines import KEPT, Block, Cleaned, Line, Role, is_ended, words
 from factcheck.articles.numbered import looks_like_frame
 from factcheck.articles.times import clock_in, is_dated, read_time, without_time
 from factcheck.models import Dropped
@@ -29,34 +29,6 @@ _LONGEST_LIST = 200  # lines of a list of other stories
 _ENTRIES = 3  # clocks that stand alone or open a head, from which a text is a live page
 
 
-@dataclass(frozen=True)
-class Block:
-    """A piece of the story: a headline, standfirst, section head, caption or paragraph.
-
-    `whole` says that it is one sentence however it is punctuated; `moment` is the time of
-    the live entry that it stands in.
-    """
-
-    text: str
-    kind: BlockKind
-    moment: str = ""
-    whole: bool = False
-
-
-@dataclass(frozen=True)
-class Cleaned:
-    """The story and what was dropped; `edges` are dropped lines above and below it.
-
-    `masthead` is the name that stands over the text, `labels` name its kind.
-    """
-
-    blocks: tuple[Block, ...]
-    dropped: tuple[Dropped, ...]
-    edges: tuple[str, ...]
-    masthead: str = ""
-    labels: tuple[str, ...] = ()
-
-
 def clean(lines: Sequence[Line], title: str = "", outlet: str = "") -> Cleaned:
     """Sort lines into the story and the rest; title and outlet are those of the metadata.
 
@@ -66,7 +38,9 @@ def clean(lines: Sequence[Line], title: str = "", outlet: str = "") -> Cleaned:
     rows = [line.with_role(_by_kind(line)) for line in lines]
     rows = _live_entries(rows)
     rows = read_head(rows, title, outlet)
-    rows = _by_wording(rows)
+    for i, row in enumerate(rows):
+        if row.role == "open" and (reason := marks.reason_to_drop(row.text)):
+            rows[i] = row.with_role(reason)
     for step in (_edges, mark_captions, _repeats, _teaser_lists, _headings):
         rows = step(rows)
     blocks = [
@@ -140,14 +114,6 @@ def _without_tail_credit(lines: Sequence[Line]) -> list[Line]:
         else:
             result.append(line)
     return result
-
-
-def _by_wording(rows: list[Line]) -> list[Line]:
-    """Drop lines that say themselves what they are."""
-    return [
-        row.with_role(marks.reason_to_drop(row.text) or "open") if row.role == "open" else row
-        for row in rows
-    ]
 
 
 def _is_story(row: Line) -> bool:
@@ -271,10 +237,8 @@ def _edge_texts(rows: list[Line]) -> list[str]:
     return [
         row.text
         for i, row in enumerate(rows)
-        if row.role not in KEPT and (i < first or i > last) and not _beside_caption(rows, i)
+        if row.role not in KEPT
+        and (i < first or i > last)
+        # the credit of a picture is not that of the story
+        and not (row.role == "credit" and i and rows[i - 1].role == "caption")
     ]
-
-
-def _beside_caption(rows: list[Line], index: int) -> bool:
-    """Whether a credit belongs to a picture rather than to the story."""
-    return rows[index].role == "credit" and index > 0 and rows[index - 1].role == "caption"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from factcheck.articles.decode import scrub
@@ -54,17 +55,13 @@ def read_document(text: str, kind: Format) -> Document:
     warnings = unseen_characters(text)
     text = scrub(text)
     if kind == "html":
-        document = read_html(text)
-        return Document(
-            document.lines,
-            canonical(document.metadata),
-            document.dropped,
-            (*warnings, *document.warnings),
-            document.told,
-        )
-    block, body = _split_front_matter(text.lstrip("\n"))
-    if kind == "txt" and not _has_keys(block):
-        block, body = "", text
+        page = read_html(text)
+        told = (*warnings, *page.warnings)
+        return replace(page, metadata=canonical(page.metadata), warnings=told)
+    front = _FRONT.match(text.lstrip("\n"))
+    if front and kind == "txt" and not any(map(_ROW.match, front[1].splitlines())):
+        front = None  # plain texts have `---` lines of their own
+    block, body = (front[1], front.string[front.end() :]) if front else ("", text)
     metadata, problem = _read_keys(block)
     if problem:
         detail = f"the front matter is {problem}; it was read line by line"
@@ -101,17 +98,6 @@ def _as_text(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(filter(None, map(_as_text, value[:20])))
     return " ".join(scrub(str(value)).split())[:500] if isinstance(value, (str, int, float)) else ""
-
-
-def _split_front_matter(text: str) -> tuple[str, str]:
-    """The block between `---` lines at the top ("" for none), and the rest of the text."""
-    match = _FRONT.match(text)
-    return (match.group(1), text[match.end() :]) if match else ("", text)
-
-
-def _has_keys(block: str) -> bool:
-    """Whether a line of a block is a key: plain texts have `---` lines of their own."""
-    return any(_ROW.match(row) for row in block.splitlines())
 
 
 def _read_keys(block: str) -> tuple[Mapping[str, object], str]:

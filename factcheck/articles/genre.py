@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from factcheck.articles.lines import Cleaned
+from factcheck.articles.told import Provenance
 from factcheck.models import Genre
 
 _LABEL_TABLE: Mapping[Genre, str] = {
@@ -80,39 +81,27 @@ _ENTRIES = 3  # times of entries that a live page has at least
 _OPENING = 200  # words that are shown at most before one has to pay
 
 
-@dataclass(frozen=True)
-class Signs:
-    """What an article shows of its kind.
+def find_genre(
+    facts: Mapping[str, object], cleaned: Cleaned, told: Provenance, outlet: str, headline: str
+) -> Genre:
+    """The kind of an article, by the surest sign first.
 
-    `labels` are the lines at its head that only name a kind, `tail` the last sentences and
-    what was dropped below them, `publisher` who publishes it by its own words.
+    `facts` is its metadata, `told` what the text says of itself.
     """
-
-    headline: str = ""
-    labels: Sequence[str] = ()
-    section: str = ""
-    url: str = ""
-    types: str = ""
-    paragraphs: Sequence[str] = ()
-    tail: Sequence[str] = ()
-    publisher: str = ""
-    moments: int = 0
-    is_agency: bool = False
-
-
-def genre_of(signs: Signs) -> Genre:
-    """The kind of an article, by the surest sign first."""
-    size = sum(len(text.split()) for text in signs.paragraphs)
-    if size < _OPENING and any(TO_READ_ON.search(text) for text in signs.tail):
+    paragraphs = [block.text for block in cleaned.blocks if block.kind == "body"]
+    tail = (*paragraphs[-3:], *cleaned.edges)
+    size = sum(len(text.split()) for text in paragraphs)
+    if size < _OPENING and any(TO_READ_ON.search(text) for text in tail):
         return "paywall"
     found: tuple[tuple[Genre, bool], ...] = (
-        ("opinion", any(_OWN_VIEWS.search(text) for text in signs.tail)),
-        ("live", signs.moments >= _ENTRIES),
-        ("transcript", _is_transcript(signs.paragraphs)),
-        ("party-organ", _ORGAN.search(signs.publisher) is not None),
-        ("agency", signs.is_agency),
+        (_read_labels(facts, cleaned.labels, headline), True),
+        ("opinion", any(_OWN_VIEWS.search(text) for text in tail)),
+        ("live", len({block.moment for block in cleaned.blocks} - {""}) >= _ENTRIES),
+        ("transcript", _is_transcript(paragraphs)),
+        ("party-organ", _ORGAN.search(told.publisher) is not None),
+        ("agency", bool(outlet) and outlet == told.agency),
     )
-    return _read_signs(signs) or next((genre for genre, holds in found if holds), "")
+    return next((genre for genre, holds in found if genre and holds), "")
 
 
 def label_of(text: str) -> Genre:
@@ -121,21 +110,20 @@ def label_of(text: str) -> Genre:
     return next((genre for genre, names in _LABELS.items() if bare in names), "")
 
 
-def _read_signs(signs: Signs) -> Genre:
+def _read_labels(facts: Mapping[str, object], labels: Sequence[str], headline: str) -> Genre:
     """The kind by types, labels, section, address and the label before the headline."""
-    head = _HEADLINE.match(signs.headline)
-    sections = [part for part in re.split(r"[,/|>]", signs.section) if part.strip()]
-    named = [*signs.labels, *sections, signs.headline, head["label"] if head else ""]
-    for types, genre in _TYPES:
-        if types in signs.types.split():
-            return genre
-    found: Genre = next((genre for genre in map(label_of, named) if genre), "")
-    if found:
-        return found
-    path = {part.casefold() for part in urlsplit(signs.url).path.split("/")[:-1]}
-    if path & _IN_PATH:
-        return "opinion"
-    return "press-release" if path & _LABELS["press-release"] else ""
+    types = str(facts.get("types", "")).split()
+    head = _HEADLINE.match(headline)
+    sections = re.split(r"[,/|>]", str(facts.get("section", "")))
+    named = [*labels, *sections, headline, head["label"] if head else ""]
+    path = {part.casefold() for part in urlsplit(str(facts.get("url", ""))).path.split("/")[:-1]}
+    found: tuple[Genre, ...] = (
+        *(genre for name, genre in _TYPES if name in types),
+        *map(label_of, named),
+        "opinion" if path & _IN_PATH else "",
+        "press-release" if path & _LABELS["press-release"] else "",
+    )
+    return next(filter(None, found), "")
 
 
 def _is_transcript(paragraphs: Sequence[str]) -> bool:

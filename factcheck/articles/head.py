@@ -28,7 +28,8 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
     """The rows with the roles of the head; `title` and `outlet` are those of the metadata."""
     found = list(rows)
     lead = _lead(found)
-    index = _match_headline(found, title)
+    titles = (i for i, row in enumerate(found[:8]) if row.kind == "title" or _says(row, title))
+    index = next(titles, None)
     told = lead if index is None else max(index, lead)
     for i in range(told):
         if found[i].role == "open" and i != index:
@@ -78,11 +79,8 @@ def _plain_role(row: Line) -> Role:
     return "metadata" if is_dated(text) else "open"
 
 
-def _match_headline(rows: Sequence[Line], title: str) -> int | None:
-    for i, row in enumerate(rows[:8]):
-        if row.kind == "title" or (title and words(row.text) == words(title)):
-            return i
-    return None
+def _says(row: Line, title: str) -> bool:
+    return bool(title) and words(row.text) == words(title)
 
 
 def _is_candidate(row: Line) -> bool:

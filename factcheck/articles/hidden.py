@@ -63,7 +63,8 @@ def take_hidden(tree: Any) -> list[Hidden]:
         if way and element.getparent() is not None:
             text = " ".join(element.text_content().split())
             if text:
-                taken.append(Hidden(text, f"{way} in <{_name(element)}>"))
+                name = (element.get("id") or element.get("class") or "")[:60]
+                taken.append(Hidden(text, f"{way} in <{element.tag} {name}".rstrip() + ">"))
             element.drop_tree()
     return taken
 
@@ -133,8 +134,3 @@ def _way(element: Any, style: Mapping[str, str], shade: str) -> str:
     if _NOT_SHOWN.search(classes) and not _RESPONSIVE.search(classes):
         return "by its class"
     return hiding(style, shade)
-
-
-def _name(element: Any) -> str:
-    label = (element.get("id") or element.get("class") or "")[:60]
-    return f"{element.tag} {label}".strip()

@@ -1,7 +1,7 @@
-"""The lines of a document before cleaning, and how lines of plain text are told apart.
+"""The lines of a document before and after cleaning, and how lines of plain text are told apart.
 
 `Line` is one paragraph, heading or caption as the file has it; `Document` is what a
-format reader returns.
+format reader returns, `Cleaned` what cleaning makes of it.
 """
 
 from __future__ import annotations
@@ -62,6 +62,34 @@ class Document:
     dropped: tuple[Dropped, ...] = ()
     warnings: tuple[ArticleWarning, ...] = ()
     told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of the story: a headline, standfirst, section head, caption or paragraph.
+
+    `whole` says that it is one sentence however it is punctuated; `moment` is the time of
+    the live entry that it stands in.
+    """
+
+    text: str
+    kind: BlockKind
+    moment: str = ""
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The story and what was dropped; `edges` are dropped lines above and below it.
+
+    `masthead` is the name that stands over the text, `labels` name its kind.
+    """
+
+    blocks: tuple[Block, ...]
+    dropped: tuple[Dropped, ...]
+    edges: tuple[str, ...]
+    masthead: str = ""
+    labels: tuple[str, ...] = ()
 
 
 def plain_lines(text: str) -> tuple[Line, ...]:

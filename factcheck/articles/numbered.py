@@ -88,11 +88,7 @@ def _title(article: Article) -> str:
     fields = ["ARTICLE " + article.id, article.outlet or UNKNOWN_OUTLET, format_time(article)]
     if article.agency and article.agency != article.outlet:
         fields.append(f"agency credit: {article.agency}")
-    return " | ".join(_field(field) for field in fields)
-
-
-def _field(text: str) -> str:
-    return " ".join(text.replace("|", "/").split())
+    return " | ".join(" ".join(field.replace("|", "/").split()) for field in fields)
 
 
 def format_time(article: Article) -> str:

@@ -40,7 +40,7 @@ _DESK = re.compile(
 )
 _FILE_NOISE = re.compile(
     r"[0-9a-f]{8,}|\d+(?:st|nd|rd|th|am|pm|h)?"
-    r"|morning|noon|midday|afternoon|evening(?!\s+\w*(?:post|news|standard|times))|night|late|early"
+    r"|morning|noon|midday|afternoon|evening|night|late|early"
     r"|final|update[ds]?|correct(?:ion|ed)s?|articles?|stor(?:y|ies)|text|txt|doc(?:ument)?|copy"
     r"|untitled|page|file|news ?item|input|sample|test|draft|new|report|unknown|html?|raw|clean"
     r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -115,13 +115,9 @@ def copyright_owner(line: str) -> str:
 def publisher_in(line: str) -> str:
     """Who publishes a paper by a line such as "The Voice is published by the League"."""
     match = _PUBLISHED.search(line[:300])
-    name = (
-        re.sub(
-            r"^(?:the|la|le|les|der|die|das|el)\s+", "", match["name"].strip(), flags=re.IGNORECASE
-        )
-        if match
-        else ""
-    )
+    if not match:
+        return ""
+    name = re.sub(r"(?i)^(?:the|la|le|les|der|die|das|el)\s+", "", match["name"].strip())
     return name if name and name[0].isupper() and len(name.split()) <= 10 else ""
 
 

@@ -116,15 +116,11 @@ def _title_tail(tree: Any, headlines: list[str]) -> str:
     for headline in filter(None, headlines):
         beside = ""
         if len(title) > len(headline) and title.startswith(headline):
-            beside = _last_part(title[len(headline) :])
+            tail = title[len(headline) :]
+            parts = _TAIL.split(tail) if tail[0] in " |:" else []
+            beside = parts[-1].strip() if len(parts) > 1 else ""
         elif len(title) > len(headline) and title.endswith(headline):
             beside = _TAIL.split(title[: -len(headline)] + " ")[0].strip()
         if beside and len(beside.split()) <= 6:
             return beside
     return ""
-
-
-def _last_part(tail: str) -> str:
-    """The last of the parts after a headline; "" where no separator stands there."""
-    parts = _TAIL.split(tail if tail[:1] in {" ", "|", ":"} else "")
-    return parts[-1].strip() if len(parts) > 1 else ""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from factcheck.articles import marks
 from factcheck.articles.outlet import copyright_owner, is_media_name, outlet_name, publisher_in
-from factcheck.articles.times import Stamp, Told, read_time, without_time
+from factcheck.articles.times import Stamp, read_time, without_time
 
 _DATELINE = re.compile(
     r"^(?:(?=[A-ZÀ-ÞА-Я]{2})[^()/“”]{2,60}[ ,.])?(?:\((?P<name>[A-Z][\w.&' -]{1,30})\)"
@@ -107,11 +107,6 @@ def _byline(edges: Sequence[str]) -> tuple[str, str]:
 
 
 def _read_published(edges: Sequence[str]) -> Stamp | None:
-    told = [found for found in map(_stamp, edges) if found]
-    first = next((found for found in told if not found.updated), None)
-    return (first or told[0]).stamp if told else None
-
-
-def _stamp(line: str) -> Told | None:
-    told = read_time(line)
-    return told if told and len(told.rest.split()) <= 8 and not line.startswith("(") else None
+    read = (read_time(line) for line in edges if not line.startswith("("))
+    told = [one for one in read if one and len(one.rest.split()) <= 8]
+    return min(told, key=lambda one: one.updated).stamp if told else None

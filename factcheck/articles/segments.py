@@ -80,13 +80,8 @@ def _live_line(segment: Segment, entries: dict[Any, str], home: Any) -> Line | N
         return None
     head = bool(names & _HEADS) if moment else segment.element.tag in _HEADS
     kind = "entry" if head and moment else "heading" if head else "text"
-    return Line(segment.text, kind=kind, moment=_clock(moment))  # type: ignore[arg-type]
-
-
-def _clock(moment: str) -> str:
-    """The time of an entry as written, without words around it where it opens with a clock."""
-    told = clock_in(moment)
-    return told[0] if told else moment
+    clock = clock_in(moment)
+    return Line(segment.text, kind=kind, moment=clock[0] if clock else moment)  # type: ignore[arg-type]
 
 
 def _entries(tree: Any) -> dict[Any, str]:

@@ -75,6 +75,8 @@ _WORD_ENDS = re.compile(
 )
 _LETTER_ENDS = re.compile(r"(?<=[a-z] [A-Z]\.)(?= [“«„][A-Z])")
 _CJK_CLOSED = re.compile(r"[。！？][”’」』]+(?=[^\s”’」』，、。）と])")
+# Boundaries that the library overlooks, such as after "(A sentence.)" and before "¿".
+_MISSED = (_BRACKETED, _INVERTED, _WORD_ENDS, _LETTER_ENDS, _CJK_CLOSED)
 # 「…。」と述べた, 。”他说。
 _CJK_SAID = re.compile(r"と|って|[\u4e00-\u9fff·]{1,10}(?:[说說道]|表示)[。，,]")
 # "o.a.", "d. h.", "c.": letters, each with a full stop.
@@ -99,7 +101,8 @@ def split_sentences(paragraph: str, language: str = "en") -> tuple[str, ...]:
         pieces = cut_long(paragraph, LONGEST_PARAGRAPH)
         return tuple(one for piece in pieces for one in split_sentences(piece, language))
     cuts = set(_find_boundaries(paragraph, language))
-    cuts = {_after_closers(paragraph, cut) for cut in cuts} | set(_find_missed(paragraph))
+    cuts = {_after_closers(paragraph, cut) for cut in cuts}
+    cuts |= {match.end() for missed in _MISSED for match in missed.finditer(paragraph)}
     good = [cut for cut in sorted(cuts) if _is_boundary(paragraph, cut, language)]
     return tuple(_slices(paragraph, good))
 
@@ -138,13 +141,6 @@ def _after_closers(text: str, cut: int) -> int:
     return end if end == len(text) or text[end].isspace() else cut
 
 
-def _find_missed(text: str) -> Iterable[int]:
-    """Boundaries that the library overlooks: after "(A sentence.)" and before "¿"."""
-    for pattern in (_BRACKETED, _INVERTED, _WORD_ENDS, _LETTER_ENDS, _CJK_CLOSED):
-        for match in pattern.finditer(text):
-            yield match.end()
-
-
 def _is_boundary(text: str, cut: int, language: str) -> bool:
     """Whether a sentence may end here; the rules are the repairs named above."""
     before = text[max(0, cut - _NEAR) : cut].rstrip()
@@ -153,13 +149,15 @@ def _is_boundary(text: str, cut: int, language: str) -> bool:
         return False
     if not any(char.isalnum() for char in after) or after[0] in ",;:)]”»ºª":
         return False
+    is_lower = after[0].islower()
     return not (
         _ends_in_abbreviation(before, language)
-        or _abbreviation_goes_on(before, after)
+        # no sentence begins small behind "o.a.", "d. h.", a letter or an ellipsis
+        or (is_lower and (_DOTTED.search(before) or _SPACED_DOTS.search(before)))
         or _ordinal_goes_on(before, after, language)
-        or _clock_goes_on(before, after)
+        # "2:30 a.m." and its zone, place or day
+        or (_CLOCK.search(before) and (is_lower or _AFTER_CLOCK.match(after)))
         or _quote_goes_on(before, after)
-        or _dots_go_on(before, after)
         or _bracket_goes_on(text, cut)
         or (before[-1] in "”’」』" and _CJK_SAID.match(after) is not None)
         or (_INITIAL.search(before) and re.match(r"[A-Z]\.(?!\w{2})", after)) is not None
@@ -175,11 +173,6 @@ def _ends_in_abbreviation(before: str, language: str) -> bool:
     return last[:-1] in known or last[:-1].lower() in known
 
 
-def _abbreviation_goes_on(before: str, after: str) -> bool:
-    """Whether lower case follows "o.a.", "d. h." or a letter, which no sentence begins with."""
-    return after[0].islower() and _DOTTED.search(before) is not None
-
-
 def _ordinal_goes_on(before: str, after: str, language: str) -> bool:
     """Whether a number with a full stop counts the word behind it."""
     number = _ORDINAL.search(before) if language in _DOTTED_ORDINALS.split() else None
@@ -187,13 +180,6 @@ def _ordinal_goes_on(before: str, after: str, language: str) -> bool:
         return False
     counted = language == "de" and number["before"].lower() in _BEFORE_ORDINAL.split()
     return counted or re.split(r"[\W\d_]", after, maxsplit=1)[0].lower() in months(language)
-
-
-def _clock_goes_on(before: str, after: str) -> bool:
-    """Whether the boundary parts "2:30 a.m." from its zone, place or day."""
-    if not _CLOCK.search(before):
-        return False
-    return after[0].islower() or _AFTER_CLOCK.match(after) is not None
 
 
 def _quote_goes_on(before: str, after: str) -> bool:
@@ -214,11 +200,6 @@ def _bracket_goes_on(text: str, cut: int) -> bool:
         return False
     opened = text[max(0, cut - _NEAR) : cut]
     return opened.count("(") > opened.count(")")
-
-
-def _dots_go_on(before: str, after: str) -> bool:
-    """Whether an ellipsis stands inside a sentence."""
-    return _SPACED_DOTS.search(before) is not None and after[0].islower()
 
 
 def _slices(text: str, cuts: list[int]) -> Iterable[str]:

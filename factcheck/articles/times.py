@@ -105,7 +105,8 @@ def read_time(line: str) -> Told | None:
         before = next((m for m in _CLOCK.finditer(rest[:start]) if _is_clock(m)), None)
         chosen, offset = (clock, end) if clock else (before, 0)
         updated = _UPDATED.search(rest[:start]) is not None
-        first = first or (_moment(day, chosen, _name_unsure(rest[start:end])), updated)
+        unsure = _UNSURE.intersection(re.findall(r"[^\W\d_]+", rest[start:end].lower()))
+        first = first or (_moment(day, chosen, "".join(unsure)), updated)
         gone = {*range(start, end)}
         if chosen:
             gone |= {*range(chosen.start() + offset, chosen.end() + offset)}
@@ -220,11 +221,6 @@ def _is_clock(match: re.Match[str]) -> bool:
     if not (match["minute"] or match["half"] or match["full"]):
         return False
     return int(match["hour"]) < 24 and int(match["minute"] or 0) < 60
-
-
-def _name_unsure(text: str) -> str:
-    """The name of the month in a date if languages differ on it, else ""."""
-    return next((word for word in re.findall(r"[^\W\d_]+", text.lower()) if word in _UNSURE), "")
 
 
 def _moment(day: date, clock: re.Match[str] | None, unsure: str) -> Stamp:

@@ -98,7 +98,7 @@ class Quantity:
     `low` and `high` are in `unit` (None: no limit on that side); `unit` is a symbol such as
     "km", "USD", "%", one of CLOCK, DATE, YEAR, ORDINAL, or "" for a plain count. `text` is
     the phrase and `start`, `end` its place. `base` is the stem of the noun that a count
-    counts, "" if none. `moment` is the only day or time that the text names beside it.
+    counts, "" if none.
     `step` is the unit of the last digit that was not rounded away. `either` tells that a
     clock time may be twelve hours later. `also` is the same amount as the text itself
     converts it: "€70m ($76m)".
@@ -113,7 +113,6 @@ class Quantity:
     end: int
     approximate: bool = False
     base: str = ""
-    moment: str = ""
     step: Decimal = Decimal(1)
     scaled: bool = False
     either: bool = False

@@ -49,10 +49,7 @@ _ALONE = split_table(
 )
 # No rule applies to any other word.
 _CUES = frozenset(VERBS) | PASSIVE | NOUNS | _ASKED | _QUOTING
-_GOING = split_table("went goes")
-_PUTTING = split_table("put puts")
-_MAKING = split_table("made makes")
-_CUES |= _GOING | _PUTTING | _MAKING | {"according"}
+_CUES |= split_table("according went goes put puts made makes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +95,11 @@ def saying(text: str) -> tuple[Saying, ...]:
     tokens = () if _CUES.isdisjoint(bag(text)) else tokens_of(text)
     for at, token in enumerate(tokens):
         if token.low in _CUES and not token.quoted and (not found or at >= found[-1].cue[1]):
-            found += _at(tokens, at, found)
+            found += next(filter(None, (rule(tokens, at, found) for rule in _RULES)), ())
     if not found:
         return _bare(text)
     said = (_saying(text, tokens, one) for one in found)
     return tuple(one for one in said if one.start < one.end or text.rstrip().endswith(":"))
-
-
-def _at(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
-    """The attributions whose cue begins at this token: those of the first rule that applies."""
-    for rule in _RULES:
-        found = rule(tokens, at, before)
-        if found:
-            return found
-    return ()
 
 
 # --- rules: a place and what was found before it go in, attributions come out ------
@@ -178,7 +166,7 @@ def _find_quoted_by(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_F
 
 def _going_on(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
     """'Roth went on to say that it rained', '"…," he went on, "…"'."""
-    if tokens[at].low not in _GOING or low_at(tokens, at + 1) != "on":
+    if tokens[at].low not in ("went", "goes") or low_at(tokens, at + 1) != "on":
         return ()
     source = find_left_phrase(tokens, at) or find_implied(tokens, at, _list_named(before))
     lemma, form, group = VERBS.get(low_at(tokens, at + 3), ("", "", ""))
@@ -197,12 +185,12 @@ def _making_clear(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Fou
     if source is None:
         return ()
     as_put = low_at(tokens, at + 1) == "it" and low_at(tokens, source[0] - 1) == "as"
-    if low in _PUTTING and as_put:
+    if low in ("put", "puts") and as_put:
         follows = low_at(tokens, at + 2) in (",", ":")
         content = (at + 3, len(tokens)) if follows else (0, source[0])
         return (_Found(source, (at, at + 2), content, _kind(tokens)),)
     end = at + 3 if low_at(tokens, at + 1) == "it" else at + 2
-    if low in _MAKING and low_at(tokens, end - 1) == "clear":
+    if low in ("made", "makes") and low_at(tokens, end - 1) == "clear":
         return (_Found(source, (at, end), after_verb(tokens, end - 1, "say"), _kind(tokens)),)
     return ()
 

@@ -9,19 +9,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from factcheck.language.numerals import SMALL_NUMBERS, SMALL_VALUES
-from factcheck.language.words import straight
+from factcheck.language.words import find_locale, straight
 
 _EN, _FR, _DE, _ES = ("|".join(SMALL_NUMBERS[code]) for code in ("en", "fr", "de", "es"))
 _HOURS = {**SMALL_VALUES, "eins": 1}
 _MINUTES = {
-    "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25, "twenty five": 25,
-    "quarter": 15, "a quarter": 15, "half": 30,
-    "cinq": 5, "dix": 10, "vingt": 20, "vingt-cinq": 25, "quart": 15, "le quart": 15,
-    "demie": 30, "demi": 30,
-    "fünf": 5, "zehn": 10, "zwanzig": 20, "viertel": 15,
-    "cinco": 5, "diez": 10, "veinte": 20, "veinticinco": 25, "cuarto": 15, "media": 30,
+    **SMALL_VALUES,
+    "twenty": 20, "twenty-five": 25, "twenty five": 25, "quarter": 15, "a quarter": 15, "half": 30,
+    "vingt": 20, "vingt-cinq": 25, "quart": 15, "le quart": 15, "demie": 30, "demi": 30,
+    "zwanzig": 20, "viertel": 15, "veinte": 20, "veinticinco": 25, "cuarto": 15, "media": 30,
 }  # fmt: skip
 _EARLY = re.compile(r"a\.?m|morning|matin|morgen|früh|vormittag|mañana|madrugada", re.IGNORECASE)
 _NIGHT = re.compile(r"night|nuit|nacht|noche", re.IGNORECASE)
@@ -135,12 +134,16 @@ class Date:
     day: int | None
 
 
+_Placed = TypeVar("_Placed", Clock, Date)
+
+
 def clocks(text: str, language: str = "en") -> tuple[Clock, ...]:
     """The times of day of a text, in order, without overlap."""
     flat = straight(text)
     code = language[:2].lower()
     found = [_clock(match, code) for p in _compile(code) for match in p.finditer(flat)]
-    return tuple(_without_overlap(sorted(found, key=lambda one: (one.start, -one.end))))
+    longest_first = sorted(found, key=lambda one: (one.start - one.end, one.start))
+    return tuple(_without_overlap(flat, longest_first))
 
 
 def blot(flat: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -152,19 +155,15 @@ def blot(flat: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join([*parts, flat[last:]])
 
 
-def _without_overlap(found: list[Clock]) -> Iterator[Clock]:
-    """The longest of those that overlap, in order."""
-    kept: Clock | None = None
+def _without_overlap(flat: str, found: Iterable[_Placed]) -> list[_Placed]:
+    """Of those that overlap the one that comes first, in the order of the text."""
+    taken = bytearray(len(flat))
+    kept = []
     for one in found:
-        if kept and one.start < kept.end:
-            if one.end - one.start > kept.end - kept.start:
-                kept = one
-            continue
-        if kept:
-            yield kept
-        kept = one
-    if kept:
-        yield kept
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = b"\1" * (one.end - one.start)
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.start)
 
 
 @lru_cache(maxsize=40)
@@ -234,14 +233,8 @@ def weekdays(*codes: str) -> frozenset[str]:
 def _list_names(
     what: str, widths: Sequence[str], codes: Iterable[str]
 ) -> Iterator[Mapping[int, str]]:
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - not to be paid by --help
-
     for code in codes:
-        try:
-            locale = Locale.parse(code)
-        except (UnknownLocaleError, ValueError):
-            locale = Locale.parse("en")
-        table = getattr(locale, what)
+        table = getattr(find_locale(code) or find_locale("en"), what)
         yield from (table[use][width] for width in widths for use in ("format", "stand-alone"))
 
 
@@ -278,21 +271,16 @@ def dates(text: str, language: str = "en") -> tuple[Date, ...]:
     if not any(map(str.isdigit, flat)):
         return ()
     code = language[:2].lower()
-    found: list[Date] = []
-    taken = bytearray(len(flat))
-    for pattern in _date_patterns(code):
-        for match in pattern.finditer(flat):
-            if any(taken[match.start() : match.end()]):
-                continue
-            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-            got = match.groupdict()
-            name = got["month"].lower().rstrip(".")
-            found.append(
-                Date(
-                    *match.span(),
-                    year=int(got["year"]) if got.get("year") else None,
-                    month=int(name) if name.isdigit() else months(code)[name],
-                    day=int(got["day"]) if got.get("day") else None,
-                )
-            )
-    return tuple(sorted(found, key=lambda one: one.start))
+    found = (_date(match, code) for p in _date_patterns(code) for match in p.finditer(flat))
+    return tuple(_without_overlap(flat, found))
+
+
+def _date(match: re.Match[str], code: str) -> Date:
+    got = match.groupdict()
+    name = got["month"].lower().rstrip(".")
+    return Date(
+        *match.span(),
+        year=int(got["year"]) if got.get("year") else None,
+        month=int(name) if name.isdigit() else months(code)[name],
+        day=int(got["day"]) if got.get("day") else None,
+    )

@@ -54,9 +54,8 @@ def agrees(tokens: Tokens, at: int, form: str, source: Range) -> bool:
         return True
     # "Friends of Roth say": the plural may stand further left.
     first = source[0] if tokens[at].low in CORE else source[1] - 1
-    return any(
-        _is_plural(low) or low.isdigit() for low in (tokens[i].low for i in range(first, source[1]))
-    )
+    said = (tokens[i].low for i in range(first, source[1]))
+    return any(low in _PLURAL or low.isdigit() or re.search(r"[^sui']s$", low) for low in said)
 
 
 def find_inverted(tokens: Tokens, at: int, lemma: str) -> Range | None:
@@ -130,10 +129,6 @@ def _subject(tokens: Tokens, start: int, at: int) -> Range | None:
 def _is_predicate(tokens: Tokens, at: int) -> bool:
     low = tokens[at].low
     return low in BE | AUXILIARY | _PAST or (low.endswith("ed") and tokens[at].text[0].islower())
-
-
-def _is_plural(low: str) -> bool:
-    return low in _PLURAL or re.search(r"[^sui']s$", low) is not None
 
 
 def content_of(tokens: Tokens, at: int, lemma: str, source: Range) -> Range:

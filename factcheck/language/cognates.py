@@ -18,7 +18,7 @@ from factcheck.language.names import CONNECTORS, missing_names, opens_sentence
 from factcheck.language.numerals import numerals
 from factcheck.language.ordinary_words import OPENERS
 from factcheck.language.spelling import TITLES
-from factcheck.language.words import STOP, fold, straight, words
+from factcheck.language.words import STOP, find_locale, fold, straight, words
 
 _BEGINNING = 4
 _LEAST_CONSONANTS = 3
@@ -137,11 +137,8 @@ def _list_called(language: str) -> Mapping[str, set[str]]:
 
 
 def _list_places(language: str) -> Iterator[tuple[str, str]]:
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - not to be paid by --help
-
-    try:
-        here, english = Locale.parse(language[:2]), Locale.parse("en")
-    except (UnknownLocaleError, ValueError):
+    here, english = find_locale(language[:2]), find_locale("en")
+    if not here or not english:
         return
     for ours, theirs in (
         (english.territories, here.territories),

@@ -85,12 +85,11 @@ _ONLY_AS_SAID = (
     r"\b(?P<cue>false[ -]flag|(?:absolutely|completely|totally|categorically) (?:false|untrue))\b",
     rf"\b(?:is|are|was|were|be|as|been|it|that) (?:(?:an?|pure|entirely|all) )*{_UNTRUE}\b",
 )
-_OWN_ACT = re.compile(
+_OWN_ACT = (
     r"\b(?P<cue>(?:we|i) (?:did not|didn't|have never"
     r"|(?:are|am|were|was) not (?:attack|hid|ly|plann|us|target|support|help|fund|block)ing))\b"
     r"(?! (?:know|have|want|need|think|believe|understand|see|seen|comment|hear|heard|get|feel|been"
-    r"|even|forget|like|expect|imagine|met|agree|mean|care)\b)",
-    re.IGNORECASE,
+    r"|even|forget|like|expect|imagine|met|agree|mean|care)\b)"
 )
 # "Did not deny", "to deny", "was denied", a court's ruling and "if they had nothing to do with
 # it" deny nothing.
@@ -146,14 +145,11 @@ def denial_cue(text: str, *, said: bool) -> str:
     if not _HINT.search(flat.lower()):
         return ""
     quoted = quotes(text)
-    for pattern in _QUOTED_DENIALS + (_ONLY_AS_SAID if said or quoted else ()):
-        for match in re.finditer(pattern, flat, re.IGNORECASE):
-            if not _BARRED.search(flat[: match.start()]):
+    patterns = _QUOTED_DENIALS + (_ONLY_AS_SAID if said or quoted else ())
+    places = [(pattern, flat) for pattern in patterns]
+    places += [(_OWN_ACT, straight(quote)) for quote in quoted]
+    for pattern, place in places:
+        for match in re.finditer(pattern, place, re.IGNORECASE):
+            if not _BARRED.search(place[: match.start()]):
                 return match["cue"]
-    return next((cue for quote in quoted if (cue := _own(straight(quote)))), "")
-
-
-def _own(quote: str) -> str:
-    """The words by which the speaker of a quotation denies to have done something."""
-    match = _OWN_ACT.search(quote)
-    return match["cue"] if match and not _BARRED.search(quote[: match.start()]) else ""
+    return ""

@@ -30,7 +30,9 @@ def excerpt(sentence: str, most: int, subject: str = "") -> str:
         return sentence
     sought = stems(subject)
     found = [stems(word) & sought for word in words]
-    bounds = {0, *(n + 1 for n, word in enumerate(words) if ends_clause(word)), len(words)}
+    # A clause ends with a word whose last character is no letter, digit or hyphen.
+    ends = (n for n, w in enumerate(words, 1) if not w[-1].isalnum() and w[-1] not in "-'’%")
+    bounds = {0, *ends, len(words)}
     clauses = {
         (start, end)
         for start in bounds
@@ -52,11 +54,6 @@ def excerpt(sentence: str, most: int, subject: str = "") -> str:
 
     start, end = max(sorted(clauses | windows), key=rank)
     return " ".join([CUT] * (start > 0) + words[start:end] + [CUT] * (end < len(words)))
-
-
-def ends_clause(word: str) -> bool:
-    """Whether a clause may end with a word: what it ends with is no letter, digit or hyphen."""
-    return not word[-1].isalnum() and word[-1] not in "-'’%"
 
 
 def stems(text: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from factcheck.language.words import STOP, split_table, straight
+from factcheck.language.words import STOP, find_locale, split_table, straight
 
 # Longer rows of digits are identifiers, and work to calculate with.
 _LONGEST = 24
@@ -187,7 +187,8 @@ def numerals(text: str, language: str = "en") -> tuple[Numeral, ...]:
 
 def spoken_values(text: str, language: str) -> frozenset[Decimal]:
     """The values of all number words of a text, whatever is made of them: "las doce" holds 12."""
-    return _Reader(straight(text), language[:2].lower()).list_spoken()
+    spoken = _Reader(straight(text), language[:2].lower()).spoken
+    return frozenset(value for _, value, _ in spoken.values())
 
 
 def _share(match: re.Match[str]) -> Numeral:
@@ -207,12 +208,8 @@ def _share(match: re.Match[str]) -> Numeral:
 @lru_cache(maxsize=64)
 def decimal_comma(code: str) -> bool:
     """Whether a language writes 7,90 for 7.90."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - not to be paid by --help
-
-    try:
-        symbols = Locale.parse(code).number_symbols
-    except (UnknownLocaleError, ValueError):
-        return False
+    locale = find_locale(code)
+    symbols = locale.number_symbols if locale else {}
     return bool(symbols.get("latn", symbols).get("decimal") == ",")
 
 
@@ -228,10 +225,6 @@ class _Reader:
             self.tokens.append(_Token(match, flat[last : match.start()]))
             last = match.end()
         self.spoken = self._find_spoken()
-
-    def list_spoken(self) -> frozenset[Decimal]:
-        """The values of all numbers in words."""
-        return frozenset(value for _, value, _ in self.spoken.values())
 
     def _find_spoken(self) -> dict[int, tuple[int, Decimal, bool]]:
         """Numbers in words by the place of their first token: place after, value, ordinal."""

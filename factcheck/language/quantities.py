@@ -23,10 +23,11 @@ from factcheck.language.amounts import (
     AmountReader,
     Quantity,
     find_bound_before,
+    find_counted_noun,
+    is_plural,
 )
-from factcheck.language.calendar import blot, clocks, dates, weekdays
-from factcheck.language.codes import SCORE, is_glued, is_in_name, is_range
-from factcheck.language.numerals import numerals
+from factcheck.language.calendar import blot, clocks, dates
+from factcheck.language.numerals import Numeral, numerals
 from factcheck.language.words import straight
 
 __all__ = ["CLOCK", "DATE", "ORDINAL", "TIMES", "YEAR", "Quantity", "numbers_in", "quantities"]
@@ -35,8 +36,37 @@ _SEASON = re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/]\d\d(?![\d-])")
 _BRACKET = re.compile(
     r"\s?[(,]\s?(?:about|around|or|some|roughly|nearly|environ|soit|rund|unos)?\s?", re.IGNORECASE
 )
-_WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
+_RANGE = re.compile(
+    r"(?:[ -]?[^\W\d_%]{1,10}|%)?(?: - |-\s?| to | or | à | ou | bis | oder | a | o )[$€£]?",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"(?:[ -]?[^\W\d_]{1,10})? (?:and|et|und|y) [$€£]?", re.IGNORECASE)
+_BETWEEN_WORD = re.compile(r"\b(?:between|entre|zwischen)\s*[$€£]?$", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|de|von|vom)\s*[$€£]?$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\b(?:article|chapter|flight|channel|section|page|phase|route|highway|title|boeing|airbus"
+    r"|apollo|resolution|number|numéro|nummer|número|no\.?|nos\.|n°|nr\.|room|formula|type|mark|unit"
+    r"|reactor|gate|platform|pier|berth|terminal|porte|tor|puerta|canal|kanal|gleis|quai|schacht"
+    r"|(?-i:Day|Hall|Dock|Bay|Line|Radio|Group|Sector|Zone|Block|Pump|Furnace|Tower|Bus|Tram|Lock"
+    r"|Windows|Agenda|Area|Level|Category|Covid|Studio|Station|World War)"
+    r")[ -]$",
+    re.IGNORECASE,
+)
+# "3-1", "555-0101", "10-by-12", "24/7"; "12 Elm Road"; "a 5-4 ruling".
+_SCORE = re.compile(
+    r"(?<!\d)\d+(?:/\d+)+\b|(?<![\d.])\.\d+\b"
+    r"|\b\d+(?:-| to )\d+(?=[ -](?:vote|decision|ruling|win|lead|victory|loss|majority|defeat)\b)",
+    re.IGNORECASE,
+)
+_STREET = re.compile(
+    r" (?:[NSEW]\. )?(?:[A-Z]\w+ ){1,3}(?:St|Street|Ave|Avenue|Blvd|Road|Rd|Lane)\b"
+)
+_GLUED_BEFORE = re.compile(r"\w-$")
+_GLUED_AFTER = re.compile(r"-(?:\d|by-)")
+_NAME_AFTER = re.compile(r"[ ][A-Z][^\W\d_]+s\b(?! [a-z]+s\b)")
+_VERB = re.compile(r"\s(?:is|was|has|had|will|lies|stands)\b")
+_WINDOW = 40
 
 
 @lru_cache(maxsize=65_536)
@@ -50,17 +80,17 @@ def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
     flat = straight(text)
     found = _times(text, flat, language)
     masked = _mask(flat, found)
-    numbers = [n for n in numerals(masked, language) if not is_in_name(masked, n)]
+    numbers = [n for n in numerals(masked, language) if not _is_in_name(masked, n)]
     reader = AmountReader(text, masked, language)
     at = 0
     while at < len(numbers):
-        used = 2 if is_range(masked, numbers[at : at + 2]) else 1
+        used = 2 if _is_range(masked, numbers[at : at + 2]) else 1
         one = reader.read(numbers[at], numbers[at + used - 1])
-        if one and (used == 2 or not is_glued(masked, numbers[at])):
+        if one and (used == 2 or not _is_glued(masked, numbers[at])):
             found.append(one)
         at += used
     found = _merge(sorted(found, key=lambda q: q.start), flat)
-    return tuple(_with_moment(_add_converted(found, flat), flat))
+    return tuple(_add_converted(found, flat))
 
 
 def numbers_in(text: str, language: str = "en") -> frozenset[str]:
@@ -71,18 +101,15 @@ def numbers_in(text: str, language: str = "en") -> frozenset[str]:
     """
     found: set[str] = set()
     for one in quantities(text, language):
+        vague = one.high is None and one.bound == "at least" and one.low == one.step > 1
         if one.unit == CLOCK:
             hour, minute = divmod(int(one.anchor), 60)
             found.add(f"{hour}:{minute:02}" if one.either else f"{hour:02}:{minute:02}")
         elif one.unit == DATE:
             found.add(str(int(one.anchor) % 100))
-        elif one.unit != ORDINAL and not _is_vague(one):
+        elif one.unit != ORDINAL and not vague:
             found.update(f"{abs(v).normalize():f}" for v in (one.low, one.high) if v is not None)
     return frozenset(found)
-
-
-def _is_vague(one: Quantity) -> bool:
-    return one.high is None and one.bound == "at least" and one.step == one.low and one.step > 1
 
 
 def _times(text: str, flat: str, language: str) -> list[Quantity]:
@@ -115,7 +142,7 @@ def _times(text: str, flat: str, language: str) -> list[Quantity]:
 def _mask(flat: str, found: Sequence[Quantity]) -> str:
     """The text with what was found in it and all scores blotted out."""
     flat = blot(flat, [(one.start, one.end) for one in found])
-    return SCORE.sub(lambda match: "#" * len(match[0]), flat) if _DIGIT.search(flat) else flat
+    return _SCORE.sub(lambda match: "#" * len(match[0]), flat) if _DIGIT.search(flat) else flat
 
 
 def _merge(found: Sequence[Quantity], flat: str) -> list[Quantity]:
@@ -158,12 +185,47 @@ def _add_converted(found: Sequence[Quantity], flat: str) -> list[Quantity]:
     return kept
 
 
-def _with_moment(found: Sequence[Quantity], flat: str) -> list[Quantity]:
-    """The amounts, each with the moment of the text where there is just one."""
-    named = [one.text for one in found if one.unit in (CLOCK, DATE)]
-    if len(named) < 2 and any(one.unit not in TIMES for one in found):
-        days = weekdays("en", "fr", "de", "es") | {"yesterday", "today"}
-        named += [word for word in _WORD.findall(flat) if word.lower() in days]
-        if len(named) == 1:
-            return [q if q.unit in TIMES else replace(q, moment=named[0]) for q in found]
-    return list(found)
+def _is_in_name(flat: str, number: Numeral) -> bool:
+    """Whether a number is part of a name, an address or a code: "Gate 9", "Three Sluices"."""
+    before = flat[max(0, number.start - _WINDOW) : number.start]
+    if (number.bare or number.value <= 20) and _NUMBERED.search(before):
+        return True
+    if number.digits:
+        return bool(_STREET.match(flat, number.end))
+    if not flat[number.start].isupper():
+        return False
+    match = _NAME_AFTER.match(flat, number.end)
+    if not match:
+        return False
+    opens = not before.strip() or before.rstrip()[-1] in ".!?:;\"'([-"
+    return not opens or bool(_VERB.match(flat, match.end()))
+
+
+def _is_glued(flat: str, number: Numeral) -> bool:
+    """Whether digits hang on a hyphen: scores, telephone numbers, "Catch-22"."""
+    if not number.bare or number.ordinal or not number.digits:
+        return False
+    before = _GLUED_BEFORE.search(flat, max(0, number.start - 2), number.start)
+    return bool(before or _GLUED_AFTER.match(flat, number.end))
+
+
+def _is_range(flat: str, pair: Sequence[Numeral]) -> bool:
+    """Whether two numerals are the ends of a range: "12 to 14 boats", "between 12 and 14"."""
+    if len(pair) < 2 or any(n.vague or n.ordinal or n.share for n in pair):
+        return False
+    first, second = pair
+    if second.start - first.end > 20 or first.value >= second.value:
+        return False
+    between = flat[first.end : second.start]
+    before = flat[max(0, first.start - 12) : first.start]
+    if _BETWEEN.fullmatch(between):
+        return bool(_BETWEEN_WORD.search(before))
+    if between.strip() == "-" and first.bare and second.bare and not _range_of_digits(flat, second):
+        return False
+    return bool(_RANGE.fullmatch(between)) and not ("-" not in between and _FROM.search(before))
+
+
+def _range_of_digits(flat: str, second: Numeral) -> bool:
+    """Whether "12-14" counts something: scores do not."""
+    word = find_counted_noun(flat, second.end, "")
+    return bool(units.after(flat, second.end)) or is_plural(word)

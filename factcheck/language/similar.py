@@ -18,14 +18,14 @@ from factcheck.language.words import stems
 _NUMERALS = frozenset((*NUMBER_WORDS, "dozen"))
 
 
-def idf(texts: Iterable[str], language: str = "en") -> Mapping[str, float]:
+def idf(texts: Iterable[str]) -> Mapping[str, float]:
     """How rare each stem is in the texts, as the inverse document frequency; for `similarity`."""
-    held = [_terms(text, language) for text in texts]
+    held = [_terms(text) for text in texts]
     counts = Counter(term for terms in held for term in terms)
     return {term: math.log(1 + len(held) / count) for term, count in counts.items()}
 
 
-def similarity(a: str, b: str, weights: Mapping[str, float], language: str = "en") -> float:
+def similarity(a: str, b: str, weights: Mapping[str, float]) -> float:
     """How well two texts cover each other, 0 to 1, symmetric.
 
     Each stem, name and number of one text looks for its best match in the other,
@@ -34,7 +34,7 @@ def similarity(a: str, b: str, weights: Mapping[str, float], language: str = "en
     coverages, lowered where little is shared: two rare words in common are no more
     than a hint, so even a text of three rare words reaches only a half with itself.
     """
-    left, right = _terms(a, language), _terms(b, language)
+    left, right = _terms(a), _terms(b)
     rarest = max(weights.values(), default=1.0)
     there = _weigh_matched(left, right, weights, rarest)
     back = _weigh_matched(right, left, weights, rarest)
@@ -54,10 +54,10 @@ ENOUGH = 3
 
 
 @lru_cache(maxsize=65_536)
-def _terms(text: str, language: str) -> frozenset[str]:
+def _terms(text: str) -> frozenset[str]:
     # Numbers are compared by value, so that "two" is "2".
-    plain = (stem for stem in stems(text, language) if not stem[0].isdigit())
-    return frozenset(stem for stem in plain if stem not in _NUMERALS) | numbers_in(text, language)
+    plain = (stem for stem in stems(text) if not stem[0].isdigit())
+    return frozenset(stem for stem in plain if stem not in _NUMERALS) | numbers_in(text)
 
 
 def _weigh_matched(

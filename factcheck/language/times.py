@@ -10,8 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from operator import itemgetter
 
-from factcheck.language.calendar import Date, blot, clocks, dates
+from factcheck.language.calendar import Clock, Date, blot, clocks, dates
 from factcheck.language.numerals import WORD_VALUES
 from factcheck.language.words import WEEKDAYS, straight
 
@@ -71,25 +72,21 @@ def moments(text: str, published: datetime | None = None) -> tuple[Moment, ...]:
     """
     flat = straight(text)
     days = _days(flat, published)
-    found: list[Moment] = []
+    found: list[tuple[int, int, Span | None]] = []
     for told in clocks(blot(flat, [(date.start, date.end) for date in dates(flat)])):
         start, end = told.start, told.end
         beside = next((day for day in days if _touch(flat, (start, end), day[0])), None)
         if beside:
             days.remove(beside)
             start, end = min(start, beside[0][0]), max(end, beside[0][1])
-        span = _at(
-            told.hour,
-            told.minute,
-            either=told.either,
-            day=beside[1] if beside else None,
-            now=published,
-        )
-        if beside and beside[1] is None:
-            span = None
-        found.append(_moment(text, start, end, span))
-    found += [_moment(text, start, end, span) for (start, end), span in days]
-    return tuple(sorted(found, key=lambda moment: moment.start))
+        is_open = beside is not None and beside[1] is None
+        span = None if is_open else _at(told, beside[1] if beside else None, published)
+        found.append((start, end, span))
+    found += [(start, end, span) for (start, end), span in days]
+    return tuple(
+        Moment(text[start:end], start, end, *(span or (None, None)))
+        for start, end, span in sorted(found, key=itemgetter(0))
+    )
 
 
 def resolve(text: str, published: datetime | None = None) -> Span | None:
@@ -102,11 +99,6 @@ def resolve(text: str, published: datetime | None = None) -> Span | None:
 
 def _aware(when: datetime) -> datetime:
     return when if when.tzinfo else when.replace(tzinfo=UTC)
-
-
-def _moment(text: str, start: int, end: int, span: Span | None) -> Moment:
-    earliest, latest = span or (None, None)
-    return Moment(text[start:end], start, end, earliest, latest)
 
 
 def _touch(flat: str, a: tuple[int, int], b: tuple[int, int]) -> bool:
@@ -157,7 +149,9 @@ def _relative(match: re.Match[str], now: datetime | None) -> Span | None:
         return _longer(got["span"], got["span_which"], today)
     if got["unit"]:
         return _ago(got["count"], got["unit"], now)
-    return _part(*_day_and_part(got, today))
+    day, part = _day_and_part(got, today)
+    opening, closing = _PARTS.get(part, (0, 24))
+    return day + timedelta(hours=opening), day + timedelta(hours=closing)
 
 
 def _day_and_part(got: Mapping[str, str], today: datetime) -> tuple[datetime, str]:
@@ -184,11 +178,6 @@ def _day(name: str, which: str, today: datetime) -> datetime:
     return today - _DAY_LENGTH * back
 
 
-def _part(day: datetime, part: str) -> Span:
-    opening, closing = _PARTS.get(part, (0, 24))
-    return day + timedelta(hours=opening), day + timedelta(hours=closing)
-
-
 def _longer(unit: str, which: str, today: datetime) -> Span:
     step = ("last", "this", "next").index(which) - 1
     if unit == "week":
@@ -210,19 +199,14 @@ def _ago(count: str, unit: str, now: datetime) -> Span:
     return now - step * (amount + 0.5), now - step * (amount - 0.5)
 
 
-def _at(
-    hour: int, minute: int, *, either: bool, day: Span | None, now: datetime | None
-) -> Span | None:
+def _at(told: Clock, day: Span | None, now: datetime | None) -> Span | None:
     """The minute on its day; None where the half of the day is open or no day is known."""
-    if day is None and now is None:
-        return None
     opening = day[0] if day else now
-    if opening is None or (day is None and either):
+    if opening is None or (day is None and told.either):
         return None
     midnight = opening.replace(hour=0, minute=0, second=0, microsecond=0)
-    options = [
-        midnight + timedelta(hours=hour + 12 * half, minutes=minute) for half in range(1 + either)
-    ]
+    first = midnight + timedelta(hours=told.hour, minutes=told.minute)
+    options = [first, first + _DAY_LENGTH / 2] if told.either else [first]
     if day:
         within = [when for when in _nights(options, day) if day[0] <= when <= day[1]]
         options = within or options

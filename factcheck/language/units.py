@@ -7,9 +7,8 @@ spellings that newspapers use.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from decimal import Decimal
-from functools import lru_cache
 
 # symbol, base of its dimension, worth in that base, spellings ("_" for a space; a plural s is
 # added). A US ton counts as a tonne: papers mix them.
@@ -83,17 +82,8 @@ CURRENCIES = frozenset(("USD", "EUR", "GBP", "JPY", "CNY", "RUB", "UAH", "CHF", 
 _FLOWING = frozenset(("m", "l", "m³", "km", "mile", "tonne", "kg", "foot", "barrel", "gallon"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    names: dict[str, str]
-    worth: dict[str, tuple[str, Decimal]]
-    after: re.Pattern[str]
-    per: re.Pattern[str]
-    periods: dict[str, str]
-
-
-@lru_cache(maxsize=1)
-def _tables() -> _Tables:
+def _read_table() -> tuple[dict[str, str], dict[str, tuple[str, Decimal]]]:
+    """The symbol of each spelling, and the base and the worth of each symbol."""
     names: dict[str, str] = {}
     worth: dict[str, tuple[str, Decimal]] = {}
     for row in _TABLE.strip().splitlines():
@@ -104,25 +94,24 @@ def _tables() -> _Tables:
             names[name] = symbol
             if not _NEVER_PLURAL.search(name) or (" " in name and not name.endswith("s")):
                 names[f"{name}s"] = symbol
-    periods = {word: unit for unit, (_, words) in _PER.items() for word in words.split()}
     for unit in _FLOWING:
         base, amount = worth[unit]
         for period, (seconds, _) in _PER.items():
             worth[f"{unit}/{period}"] = f"{base}/s", amount / Decimal(seconds)
-    longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return _Tables(
-        names,
-        worth,
-        re.compile(rf"[\s-]?(?:d'|de |of )?(?P<unit>{longest_first})(?![\w²³])", re.IGNORECASE),
-        re.compile(
-            rf"\s?(?:/|\ban?\b|\bper\b|\bpar\b|\bpro\b|\bpor\b|\bla\b)\s?"
-            rf"(?P<per>{'|'.join(sorted(periods, key=len, reverse=True))})\b",
-            re.IGNORECASE,
-        ),
-        periods,
-    )
+    return names, worth
 
 
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_NAMES, _WORTH = _read_table()
+_PERIODS = {word: unit for unit, (_, words) in _PER.items() for word in words.split()}
+_AFTER = re.compile(rf"[\s-]?(?:d'|de |of )?(?P<unit>{_any_of(_NAMES)})(?![\w²³])", re.IGNORECASE)
+_RATE = re.compile(
+    rf"\s?(?:/|\ban?\b|\bper\b|\bpar\b|\bpro\b|\bpor\b|\bla\b)\s?(?P<per>{_any_of(_PERIODS)})\b",
+    re.IGNORECASE,
+)
 # "4in", "30C": apart from its digits the word is a preposition, the letter a name.
 _GLUED = re.compile(r"(?<=\d)(?:in|C|F)\b")
 _BEFORE = re.compile(
@@ -134,7 +123,7 @@ def before(text: str, end: int) -> tuple[str, int] | None:
     """The currency that stands right before a number, and where it begins."""
     window = max(0, end - 6)
     match = _BEFORE.search(text[window:end])
-    return (_tables().names[match["unit"].lower()], window + match.start()) if match else None
+    return (_NAMES[match["unit"].lower()], window + match.start()) if match else None
 
 
 def after(text: str, start: int, language: str = "") -> tuple[str, int] | None:
@@ -142,28 +131,27 @@ def after(text: str, start: int, language: str = "") -> tuple[str, int] | None:
 
     `language` is the ISO 639-1 code of the text, "" if it is not known.
     """
-    tables = _tables()
     if glued := _GLUED.match(text, start):
         return {"in": "inch", "C": "°C", "F": "°F"}[glued[0]], glued.end()
-    match = tables.after.match(text, start)
+    match = _AFTER.match(text, start)
     if not match or _ONLY_IN.get(match["unit"].lower(), language) != language:
         return None
-    unit, end = tables.names[match["unit"].lower()], match.end()
-    if unit in _FLOWING and (rate := tables.per.match(text, end)):
-        return f"{unit}/{tables.periods[rate['per'].lower()]}", rate.end()
+    unit, end = _NAMES[match["unit"].lower()], match.end()
+    if unit in _FLOWING and (rate := _RATE.match(text, end)):
+        return f"{unit}/{_PERIODS[rate['per'].lower()]}", rate.end()
     return unit, end
 
 
 def dimension(unit: str) -> str:
     """The unit that this one is converted to for comparison; an unknown one is its own."""
-    return _tables().worth.get(unit, (unit, Decimal(1)))[0]
+    return _WORTH.get(unit, (unit, Decimal(1)))[0]
 
 
 def convert(value: Decimal, unit: str) -> Decimal:
     """The value in the base unit of its dimension."""
     if unit == "°F":
         return (value - 32) * 5 / 9
-    return value * _tables().worth.get(unit, (unit, Decimal(1)))[1]
+    return value * _WORTH.get(unit, (unit, Decimal(1)))[1]
 
 
 def size(unit: str) -> Decimal:

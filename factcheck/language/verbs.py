@@ -73,22 +73,13 @@ UNSURE = split_table(
     proposes voices reject ripping learning understanding read speak advised lobbying protest felt
     feels thought""",
 )
+# Past and participle of those that do not make them by rule.
 _IRREGULAR = {
-    "say": "says said saying said",
-    "tell": "tells told telling told",
-    "write": "writes wrote writing written",
-    "think": "thinks thought thinking thought",
-    "understand": "understands understood understanding understood",
-    "feel": "feels felt feeling felt",
-    "find": "finds found finding found",
-    "show": "shows showed showing shown",
-    "swear": "swears swore swearing sworn",
-    "read": "reads read reading read",
-    "seek": "seeks sought seeking sought",
-    "foresee": "foresees foresaw foreseeing foreseen",
-    "speak": "speaks spoke speaking spoken",
-    "forecast": "forecasts forecast forecasting forecast",
-}
+    "say": "said said", "tell": "told told", "write": "wrote written", "think": "thought thought",
+    "understand": "understood understood", "feel": "felt felt", "find": "found found",
+    "show": "showed shown", "swear": "swore sworn", "read": "read read", "seek": "sought sought",
+    "foresee": "foresaw foreseen", "speak": "spoke spoken", "forecast": "forecast forecast",
+}  # fmt: skip
 _DOUBLED = split_table("quip refer admit commit slam rebut rip dub")
 
 
@@ -104,8 +95,6 @@ def _list_forms(lemmas: frozenset[str]) -> dict[str, tuple[str, str]]:
 
 
 def _inflect(lemma: str) -> tuple[str, ...]:
-    if lemma in _IRREGULAR:
-        return tuple(_IRREGULAR[lemma].split())
     stem, third = lemma, f"{lemma}s"
     if lemma.endswith("y") and lemma[-2] not in "aeiou":
         return f"{lemma[:-1]}ies", f"{lemma[:-1]}ied", f"{lemma}ing", f"{lemma[:-1]}ied"
@@ -115,8 +104,9 @@ def _inflect(lemma: str) -> tuple[str, ...]:
         stem = lemma[:-1] if not lemma.endswith("ee") else lemma
     elif lemma in _DOUBLED:
         stem = lemma + lemma[-1]
-    past = f"{lemma}d" if lemma.endswith("ee") else f"{stem}ed"
-    return third, past, f"{stem}ing", past
+    regular = f"{lemma}d" if lemma.endswith("ee") else f"{stem}ed"
+    past, participle = _IRREGULAR.get(lemma, f"{regular} {regular}").split()
+    return third, past, f"{stem}ing", participle
 
 
 VERBS = {

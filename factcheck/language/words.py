@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 # Quotation marks, dashes and spaces by code point, for many look alike. One character for
 # one, so that offsets into the original text stay valid.
@@ -99,17 +102,14 @@ def bag(text: str) -> frozenset[str]:
     return frozenset(_LETTERS.findall(text.lower()))
 
 
-def stems(text: str, language: str = "en") -> list[str]:
-    """Stems of the words that are no English stop words, in order, folded.
+@lru_cache(maxsize=8192)
+def stems(text: str, language: str = "en") -> tuple[str, ...]:
+    """Stems of the words that are no English stop words, in order, folded; cached.
 
     `language` is an ISO 639-1 code such as "fr" or "pt-BR"; where there is no
     Snowball stemmer for it, the words themselves come back, folded.
     """
-    return list(_stems(text, language[:2].lower()))
-
-
-@lru_cache(maxsize=8192)
-def _stems(text: str, code: str) -> tuple[str, ...]:
+    code = language[:2].lower()
     return tuple(stem(word, code) for word in words(text) if word not in STOP)
 
 
@@ -120,6 +120,16 @@ def stem(word: str, language: str = "en") -> str:
     if language == "fr":
         word = re.sub(r"^(?:[cdjlmnst]|qu)'", "", word)
     return fold(stemmer.stemWord(word) if stemmer else word)
+
+
+def find_locale(language: str) -> Locale | None:
+    """What Unicode's CLDR knows of a language by its code, None if nothing."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - not to be paid by --help
+
+    try:
+        return Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return None
 
 
 @lru_cache(maxsize=40)

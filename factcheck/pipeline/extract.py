@@ -18,7 +18,7 @@ from factcheck import prompts
 from factcheck.articles import numbered, windows
 from factcheck.errors import ContextOverflowError, TruncatedError
 from factcheck.language.cognates import beginnings
-from factcheck.language.names import same_name
+from factcheck.language.spelling import same_name
 from factcheck.language.times import resolve
 from factcheck.llm.client import ModelClient, Prompt
 from factcheck.models import Article, Claim, Extraction, NotAssessed, Remark, Skipped, Speaker

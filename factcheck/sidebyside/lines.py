@@ -17,8 +17,9 @@ from typing import TypeVar
 
 from factcheck.language.attribution import saying
 from factcheck.language.names import names
+from factcheck.language.numerals import NUMBER_WORDS
 from factcheck.language.quantities import numbers_in
-from factcheck.language.words import fold, split_table, stem, stems, straight, words
+from factcheck.language.words import bag, fold, split_table, stem, stems, straight, words
 from factcheck.models import Article, Sentence
 from factcheck.sidebyside.models import Place
 from factcheck.sidebyside.sayings import is_pronoun
@@ -41,12 +42,9 @@ _GENERIC = re.compile(
     r"|declin(?:ed|es) to comment|(?:for|any) (?:immediate )?comment)\b",
     re.IGNORECASE,
 )
-_NUMBERISH = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?"
-    r"|(?:\w+-)?(?:hundred|thousand|million|billion|trillion|dozen|pair|couple|half|third|quarter)s?"
-    r"|noon|midnight|several)\b",
-    re.IGNORECASE,
+_NUMBERISH = NUMBER_WORDS | split_table(
+    """hundreds thousands millions billions trillions dozen dozens pair pairs couple couples half
+    third thirds quarter quarters noon midnight several"""
 )
 # What looks back or goes on where it stands among the first words of a sentence.
 _LOOKS_BACK = split_table(
@@ -136,10 +134,9 @@ def reads_alone(text: str) -> bool:
     return not sources or not all(map(is_pronoun, sources))
 
 
-@lru_cache(maxsize=8192)
 def has_number(text: str) -> bool:
     """Whether a text may hold a number, quickly: reading numbers is slow."""
-    return _NUMBERISH.search(text) is not None
+    return any(map(str.isdigit, text)) or not _NUMBERISH.isdisjoint(bag(text))
 
 
 def is_english(article: Article) -> bool:

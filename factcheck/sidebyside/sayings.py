@@ -75,7 +75,7 @@ def _attribute_sentence(sentence: Sentence, before: _Before) -> tuple[SaidBy, ..
         _resolve(one, sentence, before)
         for place, one in enumerate(sources)
         # "Roth said that he hoped": he is Roth, who is listed already.
-        if not (_is_personal(one.source) and _are_named(sources[:place]))
+        if not (_is_personal(one.source) and any(map(_is_named, sources[:place])))
     ]
     if known:
         return tuple({one.source: one for one in reversed(known)}.values())[::-1]
@@ -93,8 +93,8 @@ def _resolve(one: Saying, sentence: Sentence, before: _Before) -> SaidBy:
     return SaidBy(source=source, cue=one.cue, kind=one.kind, after=after)
 
 
-def _are_named(sources: Sequence[Saying]) -> bool:
-    return any(not is_pronoun(one.source) and one.kind != "nominal" for one in sources)
+def _is_named(one: Saying) -> bool:
+    return not is_pronoun(one.source) and one.kind != "nominal"
 
 
 def _is_personal(source: str) -> bool:

@@ -1,149 +1,27 @@
 """Rules of attribution: who says what in a sentence, found by its cues."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck.language.attribution import saying
 
+TABLE = Path(__file__).with_name("attributions.tsv").read_text(encoding="utf-8")
+ROWS = [row for row in TABLE.splitlines() if not row.startswith("#")]
+
 
 def read(text: str) -> list[tuple[str, str, str, str]]:
     return [(s.source, s.cue, s.kind, text[s.start : s.end]) for s in saying(text)]
 
 
-@pytest.mark.parametrize(
-    ("text", "source", "cue", "kind", "content"),
-    [
-        ("Roth said the ferry sank.", "Roth", "said", "indirect", "the ferry sank."),
-        ("Roth said that it sank.", "Roth", "said", "indirect", "it sank."),
-        ("The ferry sank, Roth said.", "Roth", "said", "indirect", "The ferry sank,"),
-        ("The ferry sank, said the mayor.", "the mayor", "said", "indirect", "The ferry sank,"),
-        ("“It sank,” said Ana Roth.", "Ana Roth", "said", "direct", "“It sank,”"),
-        ("“It sank,” Roth told reporters.", "Roth", "told", "direct", "“It sank,”"),
-        ("Roth, the mayor, said it sank.", "Roth, the mayor", "said", "indirect", "it sank."),
-        (
-            "Roth (Orle) said on Monday that it sank.",
-            "Roth",
-            "said",
-            "indirect",
-            "it sank.",
-        ),
-        (
-            "It sank, the ministry said in a statement.",
-            "the ministry",
-            "said",
-            "indirect",
-            "It sank,",
-        ),
-        (
-            "According to the mayor, it sank.",
-            "the mayor",
-            "According to",
-            "according",
-            ", it sank.",
-        ),
-        ("It sank, according to Roth.", "Roth", "according to", "according", "It sank,"),
-        (
-            "Roth was quoted as saying it sank.",
-            "Roth",
-            "was quoted",
-            "passive",
-            "it sank.",
-        ),
-        ("It was reported that it sank.", "", "was reported", "passive", "that it sank."),
-        (
-            "The mayor’s claim that it sank angered many.",
-            "The mayor’s",
-            "claim",
-            "nominal",
-            "that it sank angered many.",
-        ),
-        (
-            "The mayor accused Brane of theft.",
-            "The mayor",
-            "accused",
-            "indirect",
-            "Brane of theft.",
-        ),
-        ("Roth denied the charge.", "Roth", "denied", "indirect", "the charge."),
-        ("Roth is calling for calm.", "Roth", "calling", "indirect", "for calm."),
-        ("The mayor hopes for calm.", "The mayor", "hopes", "attitude", "for calm."),
-        ("“It sank,” Roth said over tea.", "Roth", "said", "direct", "“It sank,”"),
-        ('"It sank,” Roth said.', "Roth", "said", "direct", '"It sank,”'),
-        ("“It sank” – so soon – said the mayor.", "the mayor", "said", "direct", None),
-        (
-            "Roth, head of the port, a state firm, said it sank.",
-            "Roth, head of the port, a state firm",
-            "said",
-            "indirect",
-            "it sank.",
-        ),
-        ("“It sank”, lamented the mayor.", "the mayor", "lamented", "direct", None),
-        ("“We mourn”, denounced the union.", "the union", "denounced", "direct", None),
-        ("In Orle, a lawyer said it sank.", "a lawyer", "said", "indirect", "it sank."),
-        ("ORLE — Roth said it sank.", "Roth", "said", "indirect", "it sank."),
-        ("Orle (AP) - Roth said it sank.", "Roth", "said", "indirect", "it sank."),
-        (
-            "On Friday, Ana Roth issued a note voicing doubt.",
-            "Ana Roth",
-            "voicing",
-            "indirect",
-            "doubt.",
-        ),
-        ("Kelly said it sank.", "Kelly", "said", "indirect", "it sank."),
-        ("“It sank,” Ana Roth, 33, said of the wreck.", "Ana Roth, 33", "said", "direct", None),
-        ("Roth, a lawyer, told the Orle Post it sank.", "Roth, a lawyer", "told", "indirect", None),
-        ("“It sank,” Roth, a lawyer, told the Post.", "Roth, a lawyer", "told", "direct", None),
-        ("Roth, though, said it sank.", "Roth", "said", "indirect", "it sank."),
-        (
-            "Roth, who owns the pier, said his crew met two boats, a tug among them.",
-            "Roth, who owns the pier",
-            "said",
-            "indirect",
-            None,
-        ),
-        ("The crews' union said it sank.", "The crews' union", "said", "indirect", "it sank."),
-        (
-            "The ministry in a note on Monday said it sank.",
-            "The ministry in a note",
-            "said",
-            "indirect",
-            "it sank.",
-        ),
-        ("The port in a statement said it sank.", "The port", "said", "indirect", "it sank."),
-        ("Roth added in a letter on Monday: “It sank.”", "Roth", "added", "direct", "“It sank.”"),
-        ("Roth told reporters the ferry sank.", "Roth", "told", "indirect", "the ferry sank."),
-        ("Roth told a crowd on the pier that it sank.", "Roth", "told", "indirect", "it sank."),
-        ("Roth went on to say that it sank.", "Roth", "went on to say", "indirect", "it sank."),
-        ("He went on: “It sank.”", "He", "went on", "direct", "“It sank.”"),
-        ("As Roth put it, “it sank.”", "Roth", "put it", "direct", "“it sank.”"),
-        ("Roth made it clear that it sank.", "Roth", "made it clear", "indirect", "it sank."),
-        ("Roth points out that it sank.", "Roth", "points", "indirect", "it sank."),
-        ("An aide close to him said it sank.", "An aide close to him", "said", "indirect", None),
-        (
-            "Crew members who met Roth on the pier say it sank.",
-            "Crew members who met Roth on the pier",
-            "say",
-            "indirect",
-            "it sank.",
-        ),
-        ("About 40% say it sank.", "About 40%", "say", "indirect", "it sank."),
-        ("“It sank,” said its owner, Ana Roth.", "its owner, Ana Roth", "said", "direct", None),
-        (
-            "At a fair in Orle, on Sunday, Roth drew a crowd, saying it sank.",
-            "Roth",
-            "saying",
-            "indirect",
-            "it sank.",
-        ),
-    ],
-)
-def test_source_cue_and_content_are_found(
-    text: str, source: str, cue: str, kind: str, content: str | None
-) -> None:
+@pytest.mark.parametrize("row", ROWS)
+def test_source_cue_and_content_are_found(row: str) -> None:
+    text, source, cue, kind, content = row.split("\t")
     [(*found, found_content)] = read(text)
     assert found == [source, cue, kind]
-    assert content in (None, found_content)
+    assert content in ("", found_content)
 
 
 def test_a_relay_names_the_carrier_and_the_one_it_quotes() -> None:

@@ -72,6 +72,11 @@ def test_polarity_is_not_judged_where_the_texts_differ_otherwise() -> None:
         "The mine disputes the figures.",
         "No evidence of arson was found.",
         "Brane was not involved.",
+        "The builder denied that the cable had been worn.",
+        "Brandt rejected the accusation that the town had known.",
+        "Her office dismissed the reports as gossip.",
+        "“We did not close the gate,” the keeper said.",
+        "The town had nothing to do with the decision, Brandt said.",
     ],
 )
 def test_denials_are_seen(text: str) -> None:
@@ -88,6 +93,14 @@ def test_denials_are_seen(text: str) -> None:
         "The record is undisputed.",
         "The owner did not dispute that the letter was real.",
         "A court in Orle dismissed their claims.",
+        "The pilots were denied entry to the port.",
+        "The council rejected the bid of a builder from Varn.",
+        "Brandt did not deny that the cable had been worn.",
+        "The family dispute over the bridge has lasted for years.",
+        "The court dismissed the officer from his post.",
+        "If they had nothing to do with it, they can say so, Brandt said.",
+        "“I don't think we know enough,” the keeper said.",
+        "“We would fail the town if we did not close the gate,” the keeper said.",
     ],
 )
 def test_refusals_and_ignorance_are_no_denials(text: str) -> None:

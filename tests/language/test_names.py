@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.language.names import missing_names, names, same_name
+from factcheck.language.names import missing_names, names
+from factcheck.language.spelling import same_name
 
 
 @pytest.mark.parametrize(

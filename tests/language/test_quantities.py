@@ -170,11 +170,6 @@ def test_what_a_text_converts_itself_is_one_amount() -> None:
     assert compare(dollars, elsewhere) == "equal"
 
 
-def test_an_amount_knows_the_only_moment_beside_it() -> None:
-    assert [q.moment for q in quantities("On Tuesday 12 boats sank.")] == ["Tuesday"]
-    assert [q.moment for q in quantities("Of 12 boats on Monday 9 sank by Tuesday.")] == ["", ""]
-
-
 @given(st.integers(0, 10**7), st.sampled_from(["boats", "km", "people", "%", "hours"]))
 def test_a_quantity_agrees_with_itself_however_it_is_written(value: int, unit: str) -> None:
     [plain] = quantities(f"exactly {value} {unit} there")

@@ -1,10 +1,13 @@
-"""Rules of similarity: what is rare counts, near spellings and numbers in words match."""
+"""Rules of similarity: what is rare counts, near spellings and numbers in words match.
+
+And of what is restated: known again after an edit, and another one never taken for it.
+"""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.language.similar import idf, similarity
+from factcheck.language.similar import idf, score_restated, similarity
 
 NEWS = [
     "The ferry from Orle sank on Monday.",
@@ -49,3 +52,37 @@ def test_nothing_is_more_similar_to_a_text_than_itself() -> None:
 def test_a_longer_match_outweighs_a_shorter_one() -> None:
     short, long = "Ferry sank.", "The Orle ferry sank in the bay near Brane."
     assert similarity(long, long, WEIGHTS) > similarity(short, short, WEIGHTS)
+
+
+LONG = "The northern bridge stays closed until Friday while divers look at its pier."
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        LONG,
+        "The northern bridge stays closed until Friday, while divers look at its pier.",
+        "The northern bridge stays closed until Friday while the divers look at the pier.",
+    ],
+)
+def test_the_same_words_are_the_same_statement(other: str) -> None:
+    assert score_restated(LONG, other) >= 80
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        LONG.replace("Friday", "Sunday"),
+        LONG.replace("closed", "open"),
+        LONG.replace("northern", "southern"),
+        LONG.replace("stays", "does not stay"),
+        "Divers look at the northern bridge while its pier stays closed until Friday.",
+        "",
+    ],
+)
+def test_one_other_word_makes_another_statement(other: str) -> None:
+    assert score_restated(LONG, other) == 0
+
+
+def test_another_figure_makes_another_statement() -> None:
+    assert score_restated("At least 12 people died.", "At least 14 people died.") == 0

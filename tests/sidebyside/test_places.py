@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from factcheck.digest.places import place_quote
-from factcheck.language.cues import denial_cue
 from factcheck.sidebyside.models import Comparison
 from tests.sidebyside.world import COURIER, HERALD, STRANGER, article, read
 
@@ -137,37 +136,6 @@ def test_a_value_keeps_its_moment_as_printed_and_as_a_day() -> None:
         ("Tuesday", "2026-05-12"),
         ("Wednesday", "2026-05-13"),
     ]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The builder denied that the cable had been worn.",
-        "Brandt rejected the accusation that the town had known.",
-        "Her office dismissed the reports as gossip.",
-        "“We did not close the gate,” the keeper said.",
-        "The town had nothing to do with the decision, Brandt said.",
-    ],
-)
-def test_denials_and_rejections_are_places_to_look(text: str) -> None:
-    assert denial_cue(text, said=True)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The pilots were denied entry to the port.",
-        "The council rejected the bid of a builder from Varn.",
-        "Brandt did not deny that the cable had been worn.",
-        "The family dispute over the bridge has lasted for years.",
-        "The court dismissed the officer from his post.",
-        "If they had nothing to do with it, they can say so, Brandt said.",
-        "“I don't think we know enough,” the keeper said.",
-        "“We would fail the town if we did not close the gate,” the keeper said.",
-    ],
-)
-def test_refused_things_and_withheld_denials_are_none(text: str) -> None:
-    assert denial_cue(text, said=True) == ""
 
 
 def test_a_denial_is_listed_with_who_says_it() -> None:
