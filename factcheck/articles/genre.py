@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from factcheck.articles.lines import Cleaned
-from factcheck.articles.told import Provenance
+from factcheck.articles.provenance import Provenance
 from factcheck.models import Genre
 
 _LABEL_TABLE: Mapping[Genre, str] = {
