@@ -175,6 +175,27 @@ def test_front_matter_gives_the_metadata(tmp_path: Path) -> None:
     assert {s.section for s in article.sentences[1:]} == {"The night"}
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.md", "---\nurl: 'http://[::'\n---\n" + BODY),
+        ("x.html", f'<html><head><meta property="og:url" content="http://[a"></head><p>{BODY}</p>'),
+        ("x.html", f'<link rel="canonical" href="https://[::1"><article><p>{BODY}</p></article>'),
+    ],
+)
+def test_an_address_that_is_none_does_not_leave_an_article_out(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text)
+    assert read_one(tmp_path).url == ""
+
+
+@pytest.mark.parametrize("tag", ["p", "div", "pre", "blockquote"])
+def test_a_piece_of_a_page_is_read(tmp_path: Path, tag: str) -> None:
+    (tmp_path / "x.html").write_text(f"<{tag}>{BODY}</{tag}>")
+    assert bodies(read_one(tmp_path))[0].startswith("The mill on the river")
+
+
 def test_a_sidecar_wins_over_the_file(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text("---\noutlet: Old\ntitle: Mill burns\n---\n" + BODY)
     (tmp_path / "x.meta.yaml").write_text("outlet: New\npublished: 2026-03-04T15:20:00+02:00\n")
