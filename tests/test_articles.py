@@ -72,6 +72,12 @@ def test_a_path_that_does_not_exist_is_a_usage_error(tmp_path: Path, name: str) 
     assert caught.value.hint
 
 
+def test_all_paths_that_do_not_exist_are_named(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text(BODY)
+    with pytest.raises(UsageError, match="one.txt, .*two, .*xxx do not exist"):
+        read_articles([tmp_path / n for n in ("one.txt", "x.txt", "two", "x" * 300)])
+
+
 def test_a_folder_without_articles_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="holds no articles") as caught:
         read_articles([tmp_path])
