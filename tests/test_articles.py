@@ -74,7 +74,7 @@ def test_a_path_that_does_not_exist_is_a_usage_error(tmp_path: Path, name: str) 
 
 def test_all_paths_that_do_not_exist_are_named(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text(BODY)
-    with pytest.raises(UsageError, match="one.txt, .*two, .*xxx do not exist"):
+    with pytest.raises(UsageError, match=r"one\.txt, .*two, .*xxx do not exist"):
         read_articles([tmp_path / n for n in ("one.txt", "x.txt", "two", "x" * 300)])
 
 
