@@ -72,6 +72,12 @@ def test_a_path_that_does_not_exist_is_a_usage_error(tmp_path: Path, name: str) 
     assert caught.value.hint
 
 
+def test_all_paths_that_do_not_exist_are_named(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text(BODY)
+    with pytest.raises(UsageError, match=r"one\.txt, .*two, .*xxx do not exist"):
+        read_articles([tmp_path / n for n in ("one.txt", "x.txt", "two", "x" * 300)])
+
+
 def test_a_folder_without_articles_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="holds no articles") as caught:
         read_articles([tmp_path])
@@ -173,6 +179,27 @@ def test_front_matter_gives_the_metadata(tmp_path: Path) -> None:
     assert article.url == "https://mill.example.com/1"
     assert article.sentences[0].kind == "headline"
     assert {s.section for s in article.sentences[1:]} == {"The night"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.md", "---\nurl: 'http://[::'\n---\n" + BODY),
+        ("x.html", f'<html><head><meta property="og:url" content="http://[a"></head><p>{BODY}</p>'),
+        ("x.html", f'<link rel="canonical" href="https://[::1"><article><p>{BODY}</p></article>'),
+    ],
+)
+def test_an_address_that_is_none_does_not_leave_an_article_out(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text)
+    assert read_one(tmp_path).url == ""
+
+
+@pytest.mark.parametrize("tag", ["p", "div", "pre", "blockquote"])
+def test_a_piece_of_a_page_is_read(tmp_path: Path, tag: str) -> None:
+    (tmp_path / "x.html").write_text(f"<{tag}>{BODY}</{tag}>")
+    assert bodies(read_one(tmp_path))[0].startswith("The mill on the river")
 
 
 def test_a_sidecar_wins_over_the_file(tmp_path: Path) -> None:

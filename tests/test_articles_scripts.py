@@ -25,6 +25,15 @@ AMHARIC = (
     "ነዋሪዎች ጀልባ እንዲጠቀሙ ተነግሯቸዋል። ማንም አልተጎዳም።\n\nቢሮው ሥራው እንደሚጀመር አስታውቋል።\n"
 )
 
+KHMER = (
+    "ស្ពានចាស់ត្រូវបិទ\n\nអភិបាលក្រុងបាននិយាយនៅថ្ងៃច័ន្ទថា ស្ពានចាស់នឹងត្រូវបិទដើម្បីជួសជុល។ "
+    "ប្រជាជនត្រូវបានប្រាប់ឱ្យប្រើសាឡាង។ ប៉ូលិសនិយាយថាមានមនុស្សប្រហែល ២០០ នាក់តវ៉ា។\n"
+)
+JAVANESE = "ꦮꦭꦶꦏꦸꦛꦔꦤ꧀ꦝꦶꦏꦲꦶꦁꦢꦶꦤꦱꦼꦤꦺꦤ꧀ꦧꦶꦭꦶꦃꦏꦿꦺꦠꦼꦒ꧀ꦭꦮꦱ꧀ꦧꦏꦭ꧀ꦢꦶꦠꦸꦠꦸꦥ꧀꧉ ꦮꦂꦒꦢꦶꦥꦸꦤ꧀ꦢꦸꦠ꧀ꦔꦁꦒꦺꦴꦥꦿꦲꦸ꧉\n"
+MONGOLIAN = (
+    "ᠬᠣᠲᠠ ᠶᠢᠨ ᠳᠠᠷᠤᠭ ᠭᠠᠷᠠᠭ ᠲᠤ ᠬᠠᠭᠤᠴᠢᠨ ᠭᠦᠦᠷ ᠬᠡᠯᠡᠪᠡ᠃\n\nᠬᠦᠮᠦᠰ ᠲᠡᠷᠡ ᠡᠳᠦᠷ ᠡᠰᠡᠷᠭᠦᠴᠡᠪᠡ ᠭᠡᠵᠦ ᠬᠡᠯᠡᠪᠡ᠃\n"
+)
+
 
 def read(text: str) -> Article:
     article = article_from_text(text, source="x.txt")
@@ -38,8 +47,11 @@ def read(text: str) -> Article:
         (THAI, 3, "cannot be told apart"),
         (BENGALI, 4, "not recognised"),
         (AMHARIC, 4, "not recognised"),
+        (KHMER, 3, "not recognised"),
+        (JAVANESE, 2, "not recognised"),
+        (MONGOLIAN, 2, "not recognised"),
     ],
-    ids=["Thai", "Bengali", "Amharic"],
+    ids=["Thai", "Bengali", "Amharic", "Khmer", "Javanese", "Mongolian"],
 )
 def test_an_article_in_a_script_that_is_not_read_well_is_kept_and_the_report_says_so(
     text: str, sentences: int, said: str
@@ -63,6 +75,13 @@ def test_an_article_in_a_script_that_is_not_read_well_is_kept_and_the_report_say
 )
 def test_a_script_that_is_read_gives_no_warning(text: str) -> None:
     assert not read(text).warnings
+
+
+@pytest.mark.parametrize("end", "।。။።។۔")
+def test_a_sentence_that_ends_in_any_script_is_no_headline_or_standfirst(end: str) -> None:
+    sentences = [f"अ{number} आ इ ई उ ऊ ए{end}" for number in range(4)]
+    article = read("\n\n".join(sentences))
+    assert [one.kind for one in article.sentences] == ["body"] * 4
 
 
 def test_a_quotation_in_japanese_stays_with_who_said_it() -> None:

@@ -165,6 +165,17 @@ def test_a_report_of_what_a_limit_allows_names_the_rest_and_a_second_run_goes_on
     assert (again.code, len(endpoint.bodies)) == (0, 7)
 
 
+def test_a_limit_that_leaves_no_comparison_is_the_reason_that_is_told(shell: Shell) -> None:
+    def thirsty(body: Body) -> Act:
+        return says(json.loads(answer(body["messages"][1]["content"])), usage=(10_000, 50))
+
+    with serving(thirsty) as endpoint:
+        ran = shell("report", "in", *asking(endpoint), "--max-tokens", 25_000)
+    assert (ran.code, len(endpoint.bodies)) == (4, 3)
+    assert "left out:" not in ran.err
+    assert "incomplete because a limit was reached" in ran.err
+
+
 def test_a_limit_below_a_comparison_leaves_what_could_be_read(
     shell: Shell, endpoint: Endpoint, tmp_path: Path
 ) -> None:

@@ -119,6 +119,7 @@ ENTRIES: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
         ("sk-", "sk-a", "bearer ", "://a:", "model ", "request ", "input too ", "exceeded "),
     ),
     "answer": (json_object, ("{", "<think>", "```\n", "[", '{"a":')),
+    "answer in a fence": (lambda odd: json_object(f"```json\n{odd}"), ("\n", " \n", "{\n", "` ")),
     "copies": (lambda odd: near_copies({"a": odd, "b": odd}), ("a ", '"a ', "“")),
     "shown": (escape_markdown, ("*", "%", "=", "&", "www.", "1")),
 }

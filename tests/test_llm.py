@@ -476,7 +476,9 @@ def test_a_redirect_of_a_recorded_call_is_not_followed_either(tmp_path: Path) ->
     assert not other.bodies
 
 
-@pytest.mark.parametrize("to", ["http://[", "https://model.example:x/", "\x01"])
+@pytest.mark.parametrize(
+    "to", ["http://[", "https://model.example:x/", "\x01", "file:///etc/passwd", "data:,x"]
+)
 def test_a_redirect_to_nowhere_is_an_error_in_one_line(to: str) -> None:
     error = failure([moved(307, to)], errors.ModelNotFoundError)
     assert "\n" not in error.message

@@ -97,6 +97,8 @@ def test_what_strict_mode_has_no_words_for_is_an_error_of_the_programmer(
         ('so {"b": 2}</think>\n{"a": 1}', '{"a": 1}'),
         ('```json\n{"a": 1}\n```', '{"a": 1}'),
         ('Two {curly} words\n```\n{"a": 1}\n```', '{"a": 1}'),
+        ('```json\n\n{"a": 1}\n\n```\nor\n```\n{"b": 2}\n```', '{"a": 1}'),
+        ('```py\nx = {}\n```\n```json\n{"a": 1}```', '{"a": 1}'),
         ('Sure: {"a": {"b": "}"}} Done.', '{"a": {"b": "}"}}'),
         ('{"a": 1', None),
         ("[1, 2]", None),

@@ -111,6 +111,8 @@ def test_every_table_can_be_set(tmp_path: Path) -> None:
         ('[model]\napi_key = "x"', "model.api_key: a key does not belong", "OPENAI_API_KEY"),
         ("[model]\nextra_body = {stream = true}", "extra_body: cannot hold stream", ""),
         ("[model\n", "is not valid TOML", "line"),
+        (f"[model]\ntimeout = {'9' * 5_000}", "is not valid TOML", "line"),
+        ("\ufeff[model]\nnmae = 1", "unknown key model.nmae", "model.name"),
         ('[model]\nheaders = {"X-A" = "NOT_SET"}', "model.headers: the environment", "NOT_SET"),
     ],
 )

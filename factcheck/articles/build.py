@@ -44,7 +44,7 @@ def article_from_text(
     document = read_document(text, kind)
     if not document.lines and not document.dropped:
         return Excluded(source=source, reason="empty")
-    facts = {**document.metadata, **canonical(metadata or {})}
+    facts = drop_bad_url({**document.metadata, **canonical(metadata or {})})
     named = str(facts.get("outlet", ""))
     cleaned = clean(document.lines, str(facts.get("title", "")), named)
     whole = " ".join(block.text for block in cleaned.blocks)
@@ -85,6 +85,15 @@ def article_from_text(
         raw_sha256=raw,
         text_sha256=_text_hash(sentences),
     )
+
+
+def drop_bad_url(facts: Mapping[str, object]) -> Mapping[str, object]:
+    """Metadata without an address that cannot be taken apart, such as "http://[::"."""
+    try:
+        _ = urlsplit(str(facts.get("url", ""))).hostname
+    except ValueError:
+        return {name: value for name, value in facts.items() if name != "url"}
+    return facts
 
 
 def _byline(facts: Mapping[str, object], told: Provenance) -> str:

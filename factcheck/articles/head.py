@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from factcheck.articles import marks
 from factcheck.articles.genre import label_of
-from factcheck.articles.lines import Line, Role, is_ended, words
+from factcheck.articles.lines import FULL_STOPS, Line, Role, is_ended, words
 from factcheck.articles.numbered import is_forged, looks_like_frame
 from factcheck.articles.outlet import is_foreign_name, is_media_name
 from factcheck.articles.times import is_dated, without_time
@@ -89,7 +89,7 @@ def _is_candidate(row: Line) -> bool:
         row.role == "open"
         and row.kind == "text"
         and len(text.split()) <= 30
-        and not text.endswith((".", ";", ","))
+        and not text.endswith((*FULL_STOPS, ";", ","))
         and not is_forged(text)
         and not (marks.is_correction(text) and len(text.split()) > 4)
         and any(char.isalpha() for char in text)

@@ -61,6 +61,8 @@ def read_html(text: str) -> Document:
     from trafilatura import bare_extraction, load_html  # noqa: PLC0415 - slow to import
 
     tree = load_html(text)
+    if tree is None:  # it takes a piece of a page, such as one paragraph, for none
+        tree = load_html(f"<html><head></head><body>{text}</body></html>")
     if tree is None:
         return Document(())
     metadata = dict(page_metadata(tree))

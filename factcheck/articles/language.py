@@ -42,7 +42,10 @@ _SCRIPTS = (
     ("ru", r"[\u0400-\u04ff]"),
 )
 _ANY_SCRIPT = re.compile("|".join(pattern for _, pattern in _SCRIPTS))
-_UNSPACED = re.compile(r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]")  # Thai to Khmer
+# Thai to Burmese, Khmer, Tai Le to Buginese, Tai Tham to Balinese, Javanese.
+_UNSPACED = re.compile(
+    r"[\u0e00-\u109f\u1780-\u17ff\u1950-\u1a1f\u1a20-\u1b7f\ua980-\ua9df\uaa60-\uaadf]"
+)
 _UNSPLIT = re.compile(r"[\u0e00-\u0fff]")  # Thai, Lao, Tibetan: no mark ends a sentence
 _KANA_OR_HAN = re.compile(r"[\u3040-\u9fff]")
 _LATIN = re.compile(r"[a-z\u00aa-\u024f\u1e00-\u1eff]", re.IGNORECASE)

@@ -22,7 +22,9 @@ BlockKind = Literal["headline", "standfirst", "heading", "caption", "body"]
 Role = DropReason | BlockKind | Literal["open"]
 KEPT: Mapping[Role, BlockKind] = {kind: kind for kind in get_args(BlockKind)}
 
-_ENDED = re.compile(r"[.!?…:;][\"”»’')\]]*$")
+FULL_STOPS = tuple(".。।॥۔։።။។៕᠃᠉꧉")  # noqa: RUF001 (marks of other scripts)
+"""What ends a sentence that is no question, in all scripts."""
+_ENDED = re.compile(rf"[{''.join(FULL_STOPS)}!?！？؟…:;][\"”»’')\]」』]*$")  # noqa: RUF001 (as above)
 _ROW = re.compile(
     r"^(?=.{3,80}$)[^\W\d_][^.!?;:]*(?:\s[–-]?\d{1,3}(?:\s*\([^()]*\))?|\([^()]*\d\))$"
 )

@@ -44,6 +44,7 @@ def read_articles(
     outlet and near copies stay, for they are carriers. Raises `UsageError`
     for a path that does not exist and for a folder without articles.
     """
+    _refuse_missing(one for one in inputs if isinstance(one, Path))
     kept: list[Article] = []
     excluded: list[Excluded] = []
     texts: defaultdict[str, list[Article]] = defaultdict(list)
@@ -90,10 +91,18 @@ def read_file(path: Path, source: str) -> Article | Excluded:
     return _read_safely(name, partial(_parse, path, name))
 
 
+def _refuse_missing(paths: Iterable[Path]) -> None:
+    """Raise `UsageError` that names each path that does not exist."""
+    missing = [clean_name(str(path)) for path in paths if not os.path.exists(path)]  # noqa: PTH110 (which raises for a path too long)
+    if missing:
+        verb = "does" if len(missing) == 1 else "do"
+        raise UsageError(
+            f"{', '.join(missing)} {verb} not exist", "Check the spelling of the path."
+        )
+
+
 def _read_path(path: Path, seen: set[str]) -> Iterator[Article | Excluded]:
     """The files of a path that are not in `seen`, and the folders that cannot be opened."""
-    if not path.exists():
-        raise UsageError(f"{path} does not exist", "Check the spelling of the path.")
     items, closed = files_in(path) if path.is_dir() else ([(path.name, path)], [])
     if not items:
         raise UsageError(

@@ -228,7 +228,7 @@ def lacking(report: Report) -> None:
     for note in report.manifest.notes:
         tell(note.text)
     if is_degraded(report):
-        limited = any(one.reason == "limit-reached" for one in report.excluded)
+        limited = any(note.code.endswith("-limit") for note in report.manifest.notes)
         why = "a limit was reached" if limited else "calls failed"
         tell(f"The report is incomplete because {why}; the same command goes on from there.")
 

@@ -60,7 +60,7 @@ async def make(newsroom: Newsroom, slot: Slot) -> Made:
         unkept = keep(delivered, db, newsroom.now)
     with newsroom.engine.begin() as db:
         oldest = newsroom.now - timedelta(days=newsroom.settings.digest.days)
-        window = story_groups.read_window(db, slot, oldest)
+        window = story_groups.read_window(db, slot, oldest, newsroom.latest)
     context = make_context(newsroom, slot)
     sorted_out = await confirm(window, context)
     if sorted_out.cause:
@@ -95,7 +95,8 @@ async def receive(newsroom: Newsroom) -> list[inbox.Delivered]:
     settings, now = newsroom.settings, newsroom.now
     recheck = now - timedelta(hours=settings.digest.recheck)
     with newsroom.engine.connect() as db:
-        known = stored.keys(db), stored.recent(db, recheck), stored.validators(db)
+        recent = stored.recent(db, recheck, newsroom.latest)
+        known = stored.keys(db), recent, stored.validators(db)
     async with Fetcher(settings.fetch) as fetcher:
         reach = inbox.Reach(settings, newsroom.folder, fetcher, now, recheck, *known)
         each = (inbox.read_source(source, reach) for source in settings.digest.sources)

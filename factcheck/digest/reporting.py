@@ -51,6 +51,11 @@ class Newsroom:
     hints: tuple[str, ...] = ()
     transport: MakeTransport | None = None
 
+    @property
+    def latest(self) -> datetime:
+        """The moment after which nothing can have come yet, whenever the edition is made."""
+        return max(self.now, self.clock())
+
 
 @dataclass(frozen=True)
 class Slot:

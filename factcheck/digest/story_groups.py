@@ -76,9 +76,9 @@ class Window:
     lost: Mapping[int, str] = field(default_factory=dict)
 
 
-def read_window(db: Connection, slot: Slot, oldest: datetime) -> Window:
+def read_window(db: Connection, slot: Slot, oldest: datetime, now: datetime) -> Window:
     """Group the articles that came since `oldest`; keeps the scores of new pairs."""
-    found, left = inbox.load_held(db, inbox.in_window(db, oldest), slot.id, {*slot.later})
+    found, left = inbox.load_held(db, inbox.in_window(db, oldest, now), slot.id, {*slot.later})
     texts = {one.id: one for one in found}
     scored = inbox.load_links(db, texts)
     seen = inbox.load_scored(db)

@@ -130,10 +130,21 @@ def _candidates(text: str) -> Iterator[str]:
     last = max((match.end() for match in re.finditer(r"</think(?:ing)?>", text)), default=0)
     spoken = re.sub(r"(?s)<think(?:ing)?>.*?</think(?:ing)?>", "", text[:last]) + text[last:]
     spoken = re.split(r"</think(?:ing)?>", spoken)[-1]
-    yield from re.findall(r"(?s)```(?:json)?\s*\n(.*?)\n?\s*```", spoken)
+    yield from _fenced(spoken)
     start, end = spoken.find("{"), spoken.rfind("}")
     if 0 <= start < end:
         yield spoken[start : end + 1]
+
+
+def _fenced(text: str) -> Iterator[str]:
+    """What stands in code fences; where a fence is not closed, in none.
+
+    Cut at the fences instead of searched for: a model may repeat line breaks without end.
+    """
+    for piece in text.split("```")[1:-1]:
+        first, mark, rest = piece.partition("\n")
+        if mark and first.strip() in {"", "json"}:
+            yield rest.strip()
 
 
 def _is_object(text: str) -> bool:

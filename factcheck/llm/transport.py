@@ -138,9 +138,10 @@ def refuse_redirect(asked: httpx2.URL, response: httpx2.Response) -> None:
         return
     try:
         target = asked.join(response.headers["location"])
-    except httpx2.InvalidURL:
+        same = target.origin == asked.origin
+    except (httpx2.InvalidURL, ValueError):  # a file or a script has no origin
         raise CallFailedError(Fault(response.status_code, "an address that is none")) from None
-    if target.origin != asked.origin or response.status_code not in {307, 308}:
+    if not same or response.status_code not in {307, 308}:
         raise CallFailedError(Fault(response.status_code, public_url(str(target))))
 
 

@@ -297,14 +297,14 @@ def _read_file(config: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
     if config is None and not path.is_file():
         return {}, {}
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise UsageError(f"{path}: no such file", "Name a file that exists.") from error
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: cannot be read", "It has to be a UTF-8 text file.") from error
     except RecursionError as error:
         raise UsageError(f"{path}: is nested too deep", "Settings have three levels.") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # also a number or a date beyond all limits
         raise UsageError(f"{path}: is not valid TOML: {error}", "Fix that line.") from error
     model = values.get("model")
     if isinstance(model, dict) and "api_key" in model:

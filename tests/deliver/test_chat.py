@@ -61,6 +61,17 @@ def test_a_service_out_of_order_is_tried_again() -> None:
     assert len(slept) == 2
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_a_failure_and_carries_nothing_on(status: int) -> None:
+    with serving([FINE]) as other:
+        moved = Act({}, status=status, headers={"location": f"{other.url}/chat/completions"})
+        with serving([moved]) as endpoint:
+            environ = {"CHAT_URL": url(endpoint.port)}
+            (delivery,) = send(Book(), chat=("CHAT_URL",), environ=environ)
+    assert (delivery.state, delivery.detail) == ("failed", f"the service answered {status}")
+    assert not other.bodies
+
+
 def test_a_service_that_is_down_is_a_failure() -> None:
     slept = list[float]()
     environ = {"CHAT_URL": url(free_port())}

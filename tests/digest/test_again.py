@@ -226,6 +226,29 @@ def test_an_edition_in_the_future_does_not_lock_the_digest(room: Room) -> None:
     assert f"--forget {wrong.id}" in said[0]
 
 
+def test_what_came_under_a_clock_of_the_future_leaves_the_window_in_its_time(room: Room) -> None:
+    newsroom.publish(room.inbox, *OLD)
+    room.edition(MORNING + timedelta(days=2000))
+    held = []
+    for number, day in enumerate((0, 10, 20)):
+        at = MORNING + timedelta(days=day)
+        (room.inbox / "other.txt").write_text(OTHERS[number])
+        made = room.edition(at).edition
+        assert made is not None
+        held.append([s.id for s in made.stories if s.status != "ended"])
+    assert held == [["s1"], ["s1"], []]
+
+
+def test_a_clock_of_the_past_takes_nothing_out_of_the_window(room: Room) -> None:
+    newsroom.publish(room.inbox, *OLD)
+    room.edition(MORNING)
+    for number, at in enumerate((MORNING - timedelta(days=9000), NEXT_DAY)):
+        (room.inbox / "other.txt").write_text(OTHERS[number])
+        made = room.edition(at).edition
+        assert made is not None
+        assert {s.id for s in made.stories} == {"s1"}
+
+
 @pytest.mark.parametrize("wrong", [1, 2])
 def test_stories_that_an_edition_of_a_wrong_clock_ended_go_on_as_they_were(
     room: Room, endpoint: Endpoint, wrong: int

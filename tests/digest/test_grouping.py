@@ -49,7 +49,7 @@ def edition(engine: Engine, name: str, previous: str = "", when: datetime = NOW)
     """Group, and finish an edition of it."""
     with engine.begin() as db:
         editions.start(db, name, when, when, "started")
-        window = read_window(db, Slot(name, when, previous), when - timedelta(days=14))
+        window = read_window(db, Slot(name, when, previous), when - timedelta(days=14), when)
         stories = group_stories(db, name, window, SortedOut(window.groups))
         made = Edition(
             id=name,

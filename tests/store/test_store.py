@@ -268,7 +268,7 @@ def test_the_window_holds_what_came_since_and_what_nobody_told(engine: Engine) -
             seen = NOW if key == "new" else NOW - timedelta(days=30)
             inbox.keep(db, key, "inbox", article(outlet=key), seen)
         inbox.tell(db, ["a1", "a3"], "e1")
-        assert inbox.in_window(db, NOW - timedelta(days=14)) == [2, 3]
+        assert inbox.in_window(db, NOW - timedelta(days=14), NOW) == [2, 3]
 
 
 def test_scored_pairs_are_replaced_with_their_article_and_leave_with_the_window(

@@ -65,7 +65,8 @@ def _sender(variable: str, environ: Mapping[str, str]) -> tuple[Any, str]:
     url = environ.get(variable, "").strip()
     if not url:
         return None, f"the environment variable {variable} is not set"
-    sender = Apprise(asset=AppriseAsset(app_id="factcheck"))
+    # A redirect would carry the text, and the secrets of its headers, wherever it leads.
+    sender = Apprise(asset=AppriseAsset(app_id="factcheck", http_redirects=False))
     if not sender.add(url) or len(sender.services) != 1:
         return None, f"{variable} does not hold one URL that Apprise knows"
     return sender, ""

@@ -8,12 +8,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from factcheck.boundary import log_failure
 from factcheck.digest.models import Arrival
 from factcheck.digest.store.bodies import read_body
-from factcheck.digest.store.schema import articles, links, pages, versions
+from factcheck.digest.store.schema import articles, editions, links, pages, versions
 from factcheck.errors import StoreError
 from factcheck.language.copies import containment
 from factcheck.models import Article, Excluded
@@ -128,7 +140,7 @@ def keys(db: Connection) -> frozenset[str]:
     return frozenset(db.scalars(select(articles.c.key)))
 
 
-def recent(db: Connection, since: datetime) -> dict[str, list[str]]:
+def recent(db: Connection, since: datetime, now: datetime) -> dict[str, list[str]]:
     """The addresses of articles published, or else seen, since then, by their source."""
     found: dict[str, list[str]] = {}
     rows = db.execute(
@@ -136,6 +148,7 @@ def recent(db: Connection, since: datetime) -> dict[str, list[str]]:
         .join(versions, versions.c.article == articles.c.id)
         .where(versions.c.id.in_(_latest()), articles.c.key.startswith("http"))
         .where(func.coalesce(versions.c.published, versions.c.seen) >= since)
+        .where(came_since(since, now))
         .order_by(articles.c.id)
     )
     for source, key in rows:
@@ -143,15 +156,30 @@ def recent(db: Connection, since: datetime) -> dict[str, list[str]]:
     return found
 
 
-def in_window(db: Connection, since: datetime) -> list[int]:
+def in_window(db: Connection, since: datetime, now: datetime) -> list[int]:
     """The articles whose latest text came since then, or that no edition told of, by id."""
     rows = db.scalars(
         select(versions.c.article)
         .where(versions.c.id.in_(_latest()))
-        .where(or_(versions.c.seen >= since, versions.c.edition.is_(None)))
+        .where(or_(came_since(since, now), versions.c.edition.is_(None)))
         .order_by(versions.c.article)
     )
     return list(rows)
+
+
+def came_since(since: datetime, now: datetime) -> ColumnElement[bool]:
+    """Whether a text came since then.
+
+    One that came after `now` came under a wrong clock. It came no later than the edition after
+    the one that told of it, which tells when that was if it was made by a better clock.
+    """
+    telling = select(editions.c.number).where(editions.c.id == versions.c.edition)
+    long_told = exists().where(
+        editions.c.body.is_not(None),
+        editions.c.made < since,
+        editions.c.number > telling.correlate(versions).scalar_subquery(),
+    )
+    return and_(versions.c.seen >= since, or_(versions.c.seen <= now, ~long_told))
 
 
 def load_held(
