@@ -41,7 +41,7 @@ from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
 from factcheck.language.visible import clean_line
 from factcheck.llm.client import MakeTransport
 from factcheck.llm.discovery import Server
-from factcheck.report.words import join_texts, spell
+from factcheck.report.words import join_texts, many, spell
 from factcheck.settings.loader import Settings, is_configured
 from factcheck.tracing import span
 
@@ -274,8 +274,11 @@ class EditionRunner:
             f"{one.name}: {join_texts(one.problems)}" for one in coverage.sources if one.problems
         ]
         reasons += [f"{one.source}: {one.detail or spell(one.reason)}" for one in coverage.left]
+        days = many(self.newsroom.settings.digest.days, "day")
+        found = any(one.found for one in coverage.sources)
+        none = f"what they hold came more than {days} ago" if found else "they are empty"
         return NoArticlesError(
-            f"No article in any source ({'; '.join(reasons[:3]) or 'they are empty'}).",
+            f"No article in any source ({'; '.join(reasons[:3]) or none}).",
             "Put .txt, .md or .html files into the folder, or check the feeds in factcheck.toml.",
         )
 

@@ -9,6 +9,7 @@ import pytest
 from factcheck.digest.models import Edition
 from factcheck.digest.run import RunOptions
 from factcheck.digest.store import editions
+from factcheck.errors import NoArticlesError
 from tests import newsroom
 from tests.digest.room import EVENING, MORNING, NEXT_DAY, Room
 from tests.digest.test_run import OLD, SCHEDULED, asking, edit
@@ -88,3 +89,12 @@ def test_it_is_kept_nowhere_and_the_next_edition_tells_its_own(
     later = room.edition(NEXT_DAY + timedelta(hours=10), **asking(endpoint)).edition
     assert later is not None
     assert [story.status for story in later.stories] == ["quiet"]
+
+
+def test_sources_that_hold_old_articles_alone_are_not_called_empty(
+    room: Room, endpoint: Endpoint
+) -> None:
+    three(room, endpoint)
+    late = RunOptions(since=MORNING - SOON)
+    with pytest.raises(NoArticlesError, match="what they hold came more than 14 days ago"):
+        room.edition(NEXT_DAY + timedelta(days=20), late, **asking(endpoint))
