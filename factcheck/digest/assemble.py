@@ -47,7 +47,7 @@ def assemble(
         status="complete" if whole or budget is None else "degraded",
         engine="reading" if budget is None else "model",
         model=model.name if budget else "",
-        leads=leads(live),
+        leads=leads((*live, *singles)),
         stories=(*live, *over(before, stories, settings.digest.days)),
         singles=tuple(singles),
         coverage=coverage,
@@ -77,7 +77,7 @@ def weight(change: Change) -> tuple[int, bool]:
 
 
 def leads(stories: Sequence[StoryEdition]) -> tuple[Change, ...]:
-    """At most three changes of all stories, at most two of one while others have any.
+    """At most three changes of all stories and single articles, two of one at first.
 
     Where nothing weighs more, the first finding of each new story.
     """

@@ -39,7 +39,7 @@ from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
 from factcheck.language.visible import clean_line
 from factcheck.llm.client import MakeTransport
 from factcheck.llm.discovery import Server
-from factcheck.report.words import join_texts, spell
+from factcheck.report.words import join_texts, many, spell
 from factcheck.settings.loader import Settings, is_configured
 from factcheck.tracing import span
 
@@ -155,7 +155,7 @@ class EditionRunner:
         made = asyncio.run(make(self.newsroom, slot))
         if not (slot.previous or made.edition.stories or made.edition.singles):
             self.take_back(slot)
-            raise no_articles(made.edition.coverage)
+            raise no_articles(made.edition.coverage, self.newsroom.settings.digest.days)
         if self.options.aside:
             return self.preview(made)
         outcome = self.keep(slot, made, made_before)
@@ -288,12 +288,14 @@ def list_failed(coverage: Coverage) -> list[tuple[str, str]]:
     return [(one.name, join_texts(one.problems)) for one in coverage.sources if one.problems]
 
 
-def no_articles(coverage: Coverage) -> NoArticlesError:
-    """The error for a first edition without any article."""
+def no_articles(coverage: Coverage, days: int) -> NoArticlesError:
+    """The error for a first edition without any article that came within some days."""
     reasons = [f"{name}: {why}" for name, why in list_failed(coverage)]
     reasons += [f"{one.source}: {one.detail or spell(one.reason)}" for one in coverage.left]
+    found = any(one.found for one in coverage.sources)
+    none = f"what they hold came more than {many(days, 'day')} ago" if found else "they are empty"
     return NoArticlesError(
-        f"No article in any source ({'; '.join(reasons[:3]) or 'they are empty'}).",
+        f"No article in any source ({'; '.join(reasons[:3]) or none}).",
         "Put .txt, .md or .html files into the folder, or check the feeds in factcheck.toml.",
     )
 

@@ -87,9 +87,10 @@ def story_of(told: Told, background: Background) -> StoryEdition:
 def single_of(told: Told, background: Background) -> StoryEdition:
     """A story of too few articles to compare: what was edited is told, the rest is listed."""
     new = any(one.arrival == "new" for one in told.held)
-    status, title = "new" if new else "quiet", headline_of(told.held)
-    listed = {"title": title, "status": status, "notes": ()}
-    return story_of(told, background).model_copy(update=listed)
+    found = story_of(told, background)
+    status = "new" if new else "developing" if found.changes else "quiet"
+    listed = {"title": headline_of(told.held), "status": status, "notes": ()}
+    return found.model_copy(update=listed)
 
 
 def line(one: Held, told: Told) -> ArticleLine:

@@ -219,6 +219,10 @@ def _groups(
         if all((min(new, at), max(new, at)) in together for at in home):
             home.append(new)
             first[new] = min(place, first.get(new, place))
+        elif new not in first and compare(values[n].quantity, values[m].quantity) == "different":
+            # Another value than all of the group give, in words that one of them alone shares.
+            first[new] = len(groups)
+            groups.append([n, m])
     return [[values[at] for at in sorted(group)] for group in groups]
 
 

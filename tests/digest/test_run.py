@@ -14,6 +14,7 @@ from sqlalchemy import create_engine
 
 from factcheck.digest.due import RunOptions
 from factcheck.digest.edition import make_context
+from factcheck.digest.publish.chat import message
 from factcheck.digest.publish.mail import mail
 from factcheck.digest.publish.phrases import headline
 from factcheck.digest.reporting import EditionContext, Newsroom, Slot
@@ -320,6 +321,40 @@ def test_two_single_articles_make_an_edition_that_lists_their_headlines(room: Ro
     assert "Flood in Vesk" in page
     assert "Ostmere wins at chess" in page
     assert "No stories yet" not in page
+
+
+def write_alone(room: Room, cost: str, *more: str) -> None:
+    """An article that no other tells the same as."""
+    room.inbox.mkdir(exist_ok=True)
+    head = "---\noutlet: Ashe Times\ntitle: New bridge for Vesk\ndate: 2026-03-02\n---\n\n"
+    sentences = (
+        f"The footbridge over the Ashe in Vesk will cost {cost} crowns, the council said.",
+        "It is to open next summer.",
+        *more,
+    )
+    (room.inbox / "bridge.md").write_text(head + "\n\n".join(sentences), encoding="utf-8")
+
+
+def test_a_correction_of_an_article_that_stands_alone_is_told_wherever_an_edition_goes(
+    room: Room,
+) -> None:
+    write_alone(room, "400,000")
+    assert room.edition(MORNING).edition
+    said = "An earlier version of this article said that the bridge will cost 400,000 crowns."
+    write_alone(room, "600,000", f"Correction: {said}")
+    edition = room.edition(EVENING).edition
+    assert edition is not None
+    [lead] = edition.leads
+    assert (lead.kind, lead.text) == ("corrected", f"Ashe Times: {said}")
+    assert {quote.text.count("400,000") for quote in lead.quotes if quote.role == "before"} == {1}
+    page = (room.site / "index.html").read_text(encoding="utf-8")
+    sent = mail(edition, "")
+    feeds = [(room.site / f"feed.{kind}").read_text(encoding="utf-8") for kind in ("atom", "json")]
+    for told in (page, sent.html, sent.text, message(edition, ""), *feeds):
+        assert "400,000 crowns" in " ".join(told.split())
+    untold = edition.model_copy(update={"leads": ()})
+    assert "400,000 crowns" in " ".join(mail(untold, "").text.split())
+    assert "400,000 crowns" in mail(untold, "").html
 
 
 @pytest.mark.usefixtures("endpoint")

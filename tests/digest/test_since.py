@@ -9,6 +9,7 @@ import pytest
 from factcheck.digest.due import RunOptions
 from factcheck.digest.models import Edition
 from factcheck.digest.store import editions
+from factcheck.errors import NoArticlesError
 from tests import newsroom
 from tests.digest.room import EVENING, MORNING, NEXT_DAY, Room
 from tests.digest.test_run import OLD, SCHEDULED, edit
@@ -84,3 +85,11 @@ def test_it_is_kept_nowhere_and_the_next_edition_tells_its_own(room: Room) -> No
     assert len(room.stored(editions.past)) == 3
     later = room.make(NEXT_DAY + timedelta(hours=10))
     assert [story.status for story in later.stories] == ["quiet"]
+
+
+@pytest.mark.usefixtures("endpoint")
+def test_sources_that_hold_old_articles_alone_are_not_called_empty(room: Room) -> None:
+    three(room)
+    late = RunOptions(since=MORNING - SOON)
+    with pytest.raises(NoArticlesError, match="what they hold came more than 14 days ago"):
+        room.edition(NEXT_DAY + timedelta(days=20), late)

@@ -556,6 +556,16 @@ def singles_edition() -> Edition:
     )
 
 
+def edited_single_edition() -> Edition:
+    """An edition whose only news are edits of a single article; one of them leads."""
+    one = SINGLES[0]
+    kept = {"story": one.id, "finding": ""}
+    first = CORRECTED.model_copy(update=kept)
+    second = CORRECTED.model_copy(update={**kept, "text": "Sound Radio changed its headline."})
+    told = one.model_copy(update={"status": "developing", "changes": (first, second)})
+    return singles_edition().model_copy(update={"singles": (told,), "leads": (first,)})
+
+
 def reading_edition() -> Edition:
     """An edition made without a model."""
     return edition(

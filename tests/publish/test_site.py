@@ -26,6 +26,7 @@ from tests.publish.samples import (
     FERRY_LINES,
     SECOND,
     THIRD,
+    edited_single_edition,
     edition,
     empty_edition,
     full_edition,
@@ -45,6 +46,7 @@ EDITIONS: dict[str, Callable[[], Edition]] = {
     "reading": reading_edition,
     "hostile": hostile_edition,
     "singles": singles_edition,
+    "edited single": edited_single_edition,
 }
 
 
@@ -262,6 +264,14 @@ def test_an_edition_of_single_articles_says_so_and_lists_their_headlines() -> No
     assert "Phare du Nord: Le marché rouvre" in listed
     assert "No story has two articles, so nothing was compared." in listed
     assert "no fact-check" not in text
+
+
+def test_edits_of_a_single_article_stand_below_it_or_on_top() -> None:
+    text = words_of(own_pages(edited_single_edition)["index.html"])
+    below = text.rpartition("Single articles")[2]
+    assert "Sound Radio takes back that the captain left the ship first. told above" in below
+    assert "Sound Radio changed its headline. " in below
+    assert text.count("Correction: Captain Runa Oste stayed on the bridge") == 2
 
 
 def test_one_single_article_is_no_plural() -> None:

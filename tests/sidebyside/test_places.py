@@ -35,6 +35,30 @@ def test_values_that_exclude_each_other_differ_and_stand_first() -> None:
     assert values(found) == [("differ", ["310", "450"]), ("the-same", ["9%", "9%"])]
 
 
+def test_a_value_that_moved_is_compared_though_two_outlets_had_the_old_one() -> None:
+    # In a reading of these three sentences alone no word would be rare.
+    other = ("The school opens late.", "A bridge is painted blue.", "Nobody saw the fox.")
+    found = read(
+        article(
+            "a1",
+            "A",
+            "Some 1,200 households in Orle must boil their tap water, Senn Water said on Sunday.",
+            *other,
+        ),
+        article("a2", "B", "Senn Water speaks of 1,200 households.", *other),
+        article(
+            "a3",
+            "C",
+            "The notice to boil tap water in Orle holds for 2,400 households, Senn Water said.",
+            *other,
+        ),
+    ).comparisons
+    assert values(found) == [
+        ("differ", ["Some 1,200", "2,400"]),
+        ("the-same", ["Some 1,200", "1,200"]),
+    ]
+
+
 def test_a_title_tells_what_is_counted_and_quotes_the_shared_words() -> None:
     (toll,) = compared(
         "At least 12 people were killed by the flood at the Senn bridge, the brigade said.",

@@ -61,7 +61,7 @@ def message(edition: Edition, link: str) -> str:
 
 def leads(edition: Edition, size: int) -> list[str]:
     """What to look at first, numbered."""
-    titles = {one.id: one.title for one in edition.stories}
+    titles = {one.id: one.title for one in (*edition.stories, *edition.singles)}
     return [
         f"{number}. {inert(shorten(lead(one, titles.get(one.story, '')), size))}"
         for number, one in enumerate(edition.leads, start=1)

@@ -72,11 +72,11 @@ def json_feed(context: PageContext, site_url: str) -> str:
 
 
 def entries(context: PageContext, site_url: str) -> Iterator[Entry]:
-    """The last entries of the feeds, newest first: stories that changed."""
+    """The last entries of the feeds, newest first: stories and single articles that changed."""
     pairs = (
         (edition, story)
         for edition in context.known.values()
-        for story in phrases.list_changed(edition)
+        for story in (*phrases.list_changed(edition), *phrases.edited_singles(edition))
     )
     template = environment().get_template("digest/entry.html.j2")
     for edition, story in islice(pairs, LENGTH):

@@ -105,6 +105,11 @@ def list_changed(edition: Edition) -> tuple[StoryEdition, ...]:
     return tuple(one for one in edition.stories if one.status in {"new", "developing"})
 
 
+def edited_singles(edition: Edition) -> tuple[StoryEdition, ...]:
+    """The single articles of which a change is told."""
+    return tuple(one for one in edition.singles if one.changes)
+
+
 def fresh_singles(edition: Edition) -> int:
     """How many articles that stand alone this edition brings, or brings in another text."""
     lines = (line for one in edition.singles for line in one.articles)
