@@ -48,8 +48,8 @@ class PositionState:
 class QuestionState:
     """One question with its positions as they stand; `near` are claims that only touch it.
 
-    A position that no claim has for its own point (an age, the spelling of a name) is shown by
-    those that touch it.
+    A version of a detail that no claim has for its own point (an age, the spelling of a name) is
+    shown by those that touch it.
     """
 
     text: str
@@ -118,7 +118,8 @@ def keep_known_positions(
     number_of: dict[int, int] = {}
     positions: list[PositionState] = []
     for old, answer in enumerate(question.answers):
-        members = tuple(known[i] for i in answer.claims or answer.near if i in known)
+        touching = answer.near if question.kind in {"slip", "detail"} else ()
+        members = tuple(known[i] for i in answer.claims or touching if i in known)
         if members:
             number_of[old] = len(positions)
             positions.append(PositionState(answer.label, members))

@@ -248,7 +248,8 @@ class Reader:
             for p in wire.pos
         )
         for answer in answers:
-            if not (answer.claims or answer.near) and old is None:
+            touched = answer.near and wire.kind in {"slip", "detail"}
+            if not (answer.claims or touched) and old is None:
                 self.fault("no-claim", f'{where}: position "{answer.label}" names no claim')
         numbers = range(len(answers))
         excludes = []
