@@ -70,6 +70,13 @@ def test_the_recording_is_played_whole(name: str) -> None:
     assert not [note for note in replayed(name).manifest.notes if note.code == "not-asked-for"]
 
 
+@every
+def test_the_markdown_has_at_most_three_words_for_each_word_of_news(name: str) -> None:
+    report = replayed(name)
+    news = sum(len(s.text.split()) for article in report.articles for s in article.sentences)
+    assert len(render(report, "md").split()) <= 3 * news
+
+
 @pytest.mark.parametrize("name", ["seeds", "ferry"])
 def test_two_replays_give_the_same_bytes(name: str) -> None:
     replayed.cache_clear()
