@@ -224,7 +224,7 @@ def describe_details(case: Case) -> tuple[Remark, ...]:
     return (
         *(Remark(code="versions", text=f"Versions of a detail differ: {q}") for q in case.details),
         *(
-            Remark(code="touches", text=f"It mentions what is in question: {q}")
+            Remark(code="touches", text=f"Mentions what is in question: {q}")
             for q in case.touches
         ),
     )

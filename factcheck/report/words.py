@@ -82,8 +82,10 @@ UNLIKE_VOICES = {
 KIND_NAMES = {"fact": "Fact", **{kind: name for kind, name in KINDS.items() if name}}
 EXPLAINED = {"disputed", "unconfirmed", "updated"}
 """Verdicts that mean little without what would settle them."""
-SAID_BESIDE = {"one-origin", "origins", "one-report", "contradicted", "view", "not-counted"}
-"""Codes of reasons that say again what stands beside the verdict or under a quote."""
+SAID_BESIDE = {
+    *("one-origin", "origins", "one-report", "contradicted", "view", "not-counted", "open"),
+}
+"""Codes of reasons that say again what stands beside the verdict, under a quote or with a question."""
 NOT_THAT_IT_IS_SO = "that it was said, not that it is so"
 METHOD = (
     "A language model reads each article and says what it claims, on whose word, and in which "
@@ -203,7 +205,7 @@ def format_said(said: Said) -> str:
     return f"verified as said ({said.name}; {outlets}): {NOT_THAT_IT_IS_SO}"
 
 
-OWN_VOICE = "in its own voice"
+OWN_VOICE = "own voice"
 
 
 def speaker(name: str, function: str, source: Source | None, after: str = "") -> str:

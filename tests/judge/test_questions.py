@@ -691,7 +691,7 @@ def test_what_only_touches_a_question_is_not_disputed_in_it_and_says_so() -> Non
     touching = world.but(questions=(asked,)).finding("a1.c2")
     assert touching.verdict == "single-source"
     assert [r.text for r in touching.reasons if r.code == "touches"] == [
-        "It mentions what is in question: Was there a fire?"
+        "Mentions what is in question: Was there a fire?"
     ]
     assert world.but(questions=(asked,)).finding("a1.c1").verdict == "disputed"
 
