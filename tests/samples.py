@@ -453,7 +453,10 @@ def factual() -> tuple[Finding, ...]:
                     GAUGE,
                     "s4",
                     flags=(
-                        Remark(code="number-missing", text='the number "2" is not in the article'),
+                        Remark(
+                            code="number-missing",
+                            text='the number "2" is not in the sentences cited',
+                        ),
                     ),
                 ),
                 voice("a2", 4, POST),

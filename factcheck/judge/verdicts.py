@@ -223,10 +223,7 @@ def describe_details(case: Case) -> tuple[Remark, ...]:
     """Questions on which versions of it differ, and those that it only mentions."""
     return (
         *(Remark(code="versions", text=f"Versions of a detail differ: {q}") for q in case.details),
-        *(
-            Remark(code="touches", text=f"Mentions what is in question: {q}")
-            for q in case.touches
-        ),
+        *(Remark(code="touches", text=f"Mentions what is in question: {q}") for q in case.touches),
     )
 
 

@@ -45,7 +45,7 @@ def doubt_claim(article: Article, claim: WireClaim, whole: str) -> list[Remark]:
         names = foreign_names(claim.t, nearby, whole, language, known=claim.by)
     elif names := missing_names(claim.t, evidence):
         names = missing_names(claim.t, whole, known=(claim.by,))
-    return doubt_words(numbers, names, "the article", "the article as written")
+    return doubt_words(numbers, names, "the sentences cited", "the article as written")
 
 
 def expand(numbers: Iterable[int]) -> list[int]:

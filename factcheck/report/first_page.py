@@ -48,6 +48,7 @@ MOST_FUNCTION_WORDS = 9
 MOST_SIDE_WORDS = 6
 LASTING_CHANGES = 4  # lines under "Changed" that no step of `SHORTER` gives up
 WITH_CAUTION = ", with caution"
+MOST_NAMESAKES = 2  # lines on people who may be taken for others
 MOST_OTHERS = 2  # who take a position beside the one that is quoted
 MOST_ORIGINS = 2  # who stand behind what is solid
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
@@ -240,7 +241,7 @@ class Maker(Lookup):
             solid=tuple(map(self.solid, solid))[: limits.get("solid")],
             contested=tuple(self.contests(limits, calls)),
             alone=tuple(map(self.alone, alone))[: limits.get("alone")],
-            careful=self.careful()[: limits.get("careful")],
+            careful=self.careful(limits.get("careful")),
             calls=calls,
             made_by_rank=chosen.made_by == "rank",
             flags=chosen.flags,
@@ -351,15 +352,15 @@ class Maker(Lookup):
         both = " / ".join([one, *more[:1]])
         return both if len(both.split()) <= MOST_ABOUT_WORDS else one
 
-    def careful(self) -> tuple[Line, ...]:
-        """What to check before printing, people of one surname second."""
+    def careful(self, most: int | None = None) -> tuple[Line, ...]:
+        """What to check before printing; `most` counts what the desk says, not what code found."""
         chosen = [
             Line(text, refs=self.known(c.ids), note=c.why, by_model=bool(c.why))
             for c in self.report.first_page.careful
             if (text := self.about(c))
         ]
         people = (*self.namesakes(), *self.misspellings())
-        return (*self.hidden_texts(), *chosen[:1], *people, *chosen[1:])
+        return (*self.hidden_texts(), *people[:MOST_NAMESAKES], *chosen[:most])
 
     def hidden_texts(self) -> Iterator[Line]:
         """The articles with text that speaks to machines, or that no reader sees.

@@ -85,7 +85,7 @@ EXPLAINED = {"disputed", "unconfirmed", "updated"}
 SAID_BESIDE = {
     *("one-origin", "origins", "one-report", "contradicted", "view", "not-counted", "open"),
 }
-"""Codes of reasons that say again what stands beside the verdict, under a quote or with a question."""
+"""Codes of reasons that say again what stands beside the verdict, a quote or a question."""
 NOT_THAT_IT_IS_SO = "that it was said, not that it is so"
 METHOD = (
     "A language model reads each article and says what it claims, on whose word, and in which "

@@ -29,7 +29,7 @@ def test_the_time_of_a_live_entry_is_part_of_what_is_cited() -> None:
     other = WireClaim.model_validate(claim("The foreman was on her feet at 14:38.", 2))
     assert doubt_claim(live, told, article_text(live)) == []
     assert [d.text for d in doubt_claim(live, other, article_text(live))] == [
-        'the number "14:38" is not in the article'
+        'the number "14:38" is not in the sentences cited'
     ]
 
 
