@@ -334,7 +334,7 @@ def test_a_text_that_papers_share_stands_apart_from_their_own_reports() -> None:
     assert trial["The Provincial"] == ("a6",)
 
 
-def test_the_event_itself_rests_on_own_reports_beside_the_operators_word() -> None:
+def test_the_event_itself_rests_on_several_origins_beside_the_operators_word() -> None:
     [event] = about(replayed("dam-spill"), "the spillway of the corbel dam gave way")
     assert event.verdict == "verified"
     assert {"Corbel Énergie", "Instituto Geológico de Montera"} <= {o.label for o in event.origins}
