@@ -86,11 +86,15 @@ def test_two_replays_give_the_same_bytes(name: str) -> None:
 
 
 @every
-def test_n_articles_take_n_plus_two_calls_and_none_is_asked_again(name: str) -> None:
+def test_n_articles_take_n_plus_two_calls_and_one_answer_of_all_was_asked_for_again(
+    name: str,
+) -> None:
     report = replayed(name)
     read = len(report.articles) + sum(e.reason == "other-event" for e in report.excluded)
-    assert sum(use.calls for use in report.manifest.use) == read + 2
-    assert sum(use.reasks for use in report.manifest.use) == 0
+    # Three claims name "the report of 19 February" and cite "He was dismissed …" alone.
+    again = 1 if name == "insurer-breach" else 0
+    assert sum(use.calls for use in report.manifest.use) == read + 2 + again
+    assert sum(use.reasks for use in report.manifest.use) == again
 
 
 @every

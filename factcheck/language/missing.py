@@ -145,8 +145,9 @@ class _Held:
     def may_be_worded(self, one: Quantity) -> bool:
         """Whether the language of the evidence may word a number in a way that is not read.
 
-        Clocks and round numbers are read in the languages of `CLOCK_LANGUAGES` alone: Italian
-        has "una sessantina" for about 60, Dutch "kwart over drie" for 3:15; other numbers in
+        Clocks, parts and round numbers are read in the languages of `CLOCK_LANGUAGES` alone:
+        Italian has "una sessantina" for about 60, Dutch "kwart over drie" for 3:15, Danish
+        "halve haller" for half halls; other numbers in
         those of `SPOKEN`: Swedish has "fjorton" for 14, Polish "po szesnastu godzinach".
         """
         if self.language in CLOCK_LANGUAGES:
@@ -154,7 +155,9 @@ class _Held:
         few = one.anchor <= 100 and one.anchor % 10 == 0
         if self.language not in SPOKEN and (few or one.anchor <= _MOST_IN_WORDS):
             return True
-        return one.unit == CLOCK or (one.approximate and few and not one.unit)
+        return (
+            one.unit == CLOCK or abs(one.anchor) < 1 or (one.approximate and few and not one.unit)
+        )
 
     def _near(self, one: Quantity) -> Iterator[Quantity]:
         """The quantities of its kind whose values are nearest to it: only those can fit."""

@@ -119,7 +119,7 @@ def test_the_dispute_the_correction_and_the_toll_lead(story: StoryEdition) -> No
     assert editions()[1].leads == (
         find(story, "disputed", "welding"),
         find(story, "corrected", "Daily Ledger"),
-        find(story, "moved", "known to have died"),
+        find(story, "moved", "killed"),
     )
 
 
@@ -128,8 +128,7 @@ def test_the_denial_disputes_the_welding_in_the_words_of_both_sides(story: Story
     assert (welding.before, welding.after) == ("single-source", "disputed")
     assert text_of(welding.detail) == (
         "Was there welding at the warehouse before the explosion? "
-        "Arne Voll: yes, until shortly before the explosion. "
-        "Norgrain / Mona Falk: no welding was done."
+        "Arne Voll: yes, at a loading gate. Norgrain / Mona Falk: no, none that night."
     )
     assert [(q.outlet, q.said_by, q.text) for q in welding.quotes] == [
         (
@@ -164,8 +163,8 @@ def test_the_calls_are_those_that_the_model_chose_for_the_report(story: StoryEdi
     ("asked", "values", "outlets", "new"),
     [
         (
-            "known to have died",
-            ["at least 12", "14 as of 6 a.m.", "at least 17 as of Monday afternoon"],
+            "killed",
+            ["at least 12", "14, as of 6 a.m.", "17, as of Monday afternoon"],
             [
                 ("Halvik Courier", "Coast Telegraph", "Daily Ledger"),
                 ("Fjord Radio",),
@@ -175,26 +174,25 @@ def test_the_calls_are_those_that_the_model_chose_for_the_report(story: StoryEdi
         ),
         (
             "injured",
-            ["40 at 5 a.m.", "46 on Monday afternoon"],
+            ["40, at 5 a.m.", "46, on Monday afternoon"],
             [("Coast Telegraph",), ("North Coast Agency", "Coast Telegraph")],
             [False, True],
         ),
         (
             "closed",
             ["until Friday", "until further notice"],
-            # In the evening the harbour master's word of the morning is told too.
-            [("Fjord Radio", "Coast Telegraph"), ("Coast Telegraph",)],
+            [("Fjord Radio",), ("Coast Telegraph",)],
             [False, True],
         ),
         (
             "grain store",
-            ["yes, still burning in the morning", "put out at noon"],
+            ["still burning at dawn", "put out at noon"],
             [("Halvik Courier",), ("Halvik Courier",)],
             [False, True],
         ),
         (
             "Old Harbour",
-            ["told to keep windows shut", "may open their windows again"],
+            ["no, keep them shut", "yes, they may open them again"],
             [("Halvik Courier",), ("Halvik Courier",)],
             [False, True],
         ),
@@ -221,10 +219,10 @@ def test_nothing_else_moved(story: StoryEdition) -> None:
 
 
 def test_the_last_toll_is_verified_and_names_all_who_give_it(story: StoryEdition) -> None:
-    toll = find(story, "moved", "known to have died")
+    toll = find(story, "moved", "killed")
     assert toll.after == "verified"
     assert text_of(toll.detail) == (
-        "Latest: at least 17 as of Monday afternoon "
+        "Latest: 17, as of Monday afternoon "
         "(fire service and police, in Halvik Courier and Coast Telegraph)."
     )
     assert [(q.outlet, q.said_by) for q in toll.quotes] == [
@@ -284,13 +282,11 @@ def test_what_another_source_confirms_of_the_correction_is_told(story: StoryEdit
 def test_what_stood_on_the_owners_word_is_verified_by_the_register(story: StoryEdition) -> None:
     stored = find(story, "verified", "800 tonnes")
     assert (stored.before, stored.after) == ("single-source", "verified")
-    assert text_of(stored.detail) == (
-        "Norgrain and port of Halvik (Port Authority) say so independently."
-    )
+    assert text_of(stored.detail) == ("Norgrain and Port Authority say so independently.")
     assert [(q.outlet, q.said_by) for q in stored.quotes] == [
         # Records speak for the body that keeps them; the sentence says who has seen this one.
         ("North Coast Agency", "Port Authority"),
-        ("Coast Telegraph", "Norgrain, company that owns the warehouse"),
+        ("Coast Telegraph", "Norgrain, owner of the warehouse"),
     ]
     assert stored.quotes[0].text.endswith(
         "held 800 tonnes of ammonium nitrate, according to the register of the Port Authority, "
@@ -369,7 +365,7 @@ def test_nothing_of_the_morning_is_told_as_new(story: StoryEdition) -> None:
 
 
 def test_what_is_still_verified_in_other_words_is_not_told_as_weakened(story: StoryEdition) -> None:
-    [hour] = [f for f in report(1).findings if f.text.endswith("happened shortly after 2 a.m.")]
+    [hour] = [f for f in report(1).findings if "exploded shortly after 2 a.m." in f.text]
     assert hour.verdict == "verified"
     assert {"a1.c1", "a4.c1"} <= {voice.claim for voice in hour.voices}
     assert [change.text for change in story.changes if change.kind == "weakened"] == []
@@ -412,8 +408,7 @@ def test_every_quote_stands_in_its_own_article(story: StoryEdition) -> None:
 @pytest.mark.parametrize(
     ("number", "at_least", "nameless"),
     [
-        # "the company said", in the sentence that is cited beside it
-        (0, 15, {'"We grieve for our colleagues of the night shift."'}),
+        (0, 15, set()),
         # The recorded answer cites this alone, without the sentence before it, which names him.
         (
             1,
@@ -444,7 +439,9 @@ def test_what_is_cited_for_a_quote_under_a_name_holds_the_name(
             cited = " ".join(articles[voice.article].sentence(n).text for n in voice.sentences)
             assert quote.text in cited
             also = sources[voice.source].also if voice.source else ()
-            names = "|".join(re.escape(n) for n in (voice.name, voice.function, *also) if n)
+            surname = voice.name.split()[-1]
+            known = (voice.name, surname, voice.function, *also)
+            names = "|".join(re.escape(name) for name in known if name)
             if not re.search(rf"\b({names})\b", cited, re.IGNORECASE):
                 missed.add(quote.text)
     assert missed == nameless

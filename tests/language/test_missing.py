@@ -119,6 +119,7 @@ def test_another_ratio_and_another_day_are_missing() -> None:
         ("nl", "Het eerste alarm ging om tien voor één.", "The first alarm came at 0:50."),
         ("pt", "Chegou às oito e meia com uma dúzia de colegas.", "He came at 8.30 with about 10."),
         ("sv", "Minst åtta personer och fjorton poliser har vårdats.", "14 officers were treated."),
+        ("da", "De har tømt halve haller for mindre.", "Half halls were emptied for less."),
         (
             "pl",
             "Wypuszczono ją w nocy, po szesnastu godzinach.",
