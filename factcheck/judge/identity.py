@@ -81,8 +81,8 @@ class Identity:
     whose outlet is a side's own organ, to (key, name) of the interest they speak with, `group_of`
     article ids to the number of their outlet group, `paper_of` article ids to the first article
     of their paper, whatever text they carry, `credits` article ids to the articles whose text they
-    credit in part. `carriers` are the names of all carriers in words,
-    the shortest first.
+    credit in part, `agencies` those whose whole text is an agency's to its name. `carriers` are
+    the names of all carriers in words, the shortest first.
     """
 
     sources: tuple[Source, ...]
@@ -93,6 +93,7 @@ class Identity:
     group_of: Mapping[str, int]
     paper_of: Mapping[str, str]
     credits: Mapping[str, frozenset[str]]
+    agencies: Mapping[str, str]
     articles: Mapping[str, Article]
     refused: tuple[NotAssessed, ...] = ()
 
@@ -198,12 +199,18 @@ class Identity:
         """
         number, written = self.home(article, among), self.articles[article]
         shared = number == self.group_of[article] and self.is_agencys(article, among)
-        label = ("" if shared else written.outlet) or self.groups[number].label
+        label = ("" if shared else self.name_paper(written)) or self.groups[number].label
         if article in self.interest_of:
             key, side = self.interest_of[article]
             sent = written.genre == "press-release" and side
             return Origin(key=key, label=side if sent else label, kind="side", side=side)
         return Origin(key=f"outlet:{number}", label=label, kind="outlet")
+
+    def name_paper(self, article: Article) -> str:
+        """A paper by its name, behind that of the agency if the text is all of that agency."""
+        agency = self.agencies.get(article.id, "")
+        other = agency and fold(agency) != fold(article.outlet)
+        return f"{agency} ({article.outlet})" if other and article.outlet else article.outlet
 
     def carrier(self, name: str) -> Origin:
         """A carrier by its name: an outlet of the set, or one outside it."""
@@ -298,6 +305,7 @@ def identify(
         carriers=name_carriers(extractions),
         paper_of=papers,
         credits=list_credits(articles),
+        agencies=name_agencies(articles),
         source_of={i: with_side(source, interests) for i, source in source_of.items()},
         interest_of=interests,
         group_of={a: number for number, group in enumerate(groups) for a in group.articles},
@@ -421,6 +429,16 @@ def list_credits(articles: Sequence[Article]) -> dict[str, frozenset[str]]:
         one.id: frozenset(o.id for o in articles if o is not one and is_credited(o, one))
         for one in articles
     }
+
+
+def name_agencies(articles: Sequence[Article]) -> dict[str, str]:
+    """The agency of each article whose whole text is one's: no person stands in its byline.
+
+    A byline is an agency's too where another article credits it beside a person.
+    """
+    signed = (a for a in articles if a.agency and fold(a.byline) in {"", fold(a.agency)})
+    credited = (a for a in articles if a.byline and any(is_credited(a, o) for o in articles))
+    return {**{a.id: a.byline for a in credited}, **{a.id: a.agency for a in signed}}
 
 
 def is_credited(one: Article, other: Article) -> bool:

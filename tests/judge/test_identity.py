@@ -447,7 +447,7 @@ def test_a_carrier_in_the_set_is_that_outlet_perhaps_with_more_words(
 
 def test_a_carrier_may_be_the_agency_of_an_article() -> None:
     world = with_paper(agree(Says(FIRE, via=("TASK news agency",)), Says(FIRE)), 2, agency="TASK")
-    assert labels(world.finding()) == ["TASK news agency / Courier"]
+    assert labels(world.finding()) == ["TASK news agency / TASK (Courier)"]
 
 
 def test_a_paper_that_is_cited_goes_by_its_own_name() -> None:
@@ -468,9 +468,19 @@ def test_what_is_credited_to_an_agency_in_part_is_one_with_what_cites_it() -> No
     assert world.but(groups=(group("a1.c1", "a2.c1"),)).verdict() == "single-source"
 
 
-def test_what_one_paper_adds_to_a_shared_text_goes_by_the_paper() -> None:
+def test_what_one_paper_adds_to_a_shared_text_goes_by_the_paper_or_by_whose_text_it_is() -> None:
     world = agree(Says(FIRE), Says("It rained."), groups=(), copies=SHARED)
-    assert labels(with_paper(world, 1, agency="WNS").finding()) == ["Ledger"]
+    assert labels(with_paper(world, 2, agency="WNS").finding()) == ["Ledger"]
+    assert labels(with_paper(world, 1, agency="WNS").finding()) == ["WNS (Ledger)"]
+    signed = with_paper(world, 1, agency="WNS", byline="Ada Berg and WNS")
+    assert labels(signed.finding()) == ["Ledger"]
+
+
+def test_a_byline_that_another_article_credits_beside_a_person_is_an_agencys() -> None:
+    world = with_paper(agree(Says(FIRE), Says("It rained."), groups=()), 1, byline="Interpress")
+    assert labels(world.finding()) == ["Ledger"]
+    crediting = with_paper(world, 2, byline="Ada Berg e Interpress")
+    assert labels(crediting.finding()) == ["Interpress (Ledger)"]
 
 
 def test_a_press_release_goes_by_its_sender_whoever_printed_it() -> None:
