@@ -437,7 +437,11 @@ def name_agencies(articles: Sequence[Article]) -> dict[str, str]:
     A byline is an agency's too where another article credits it beside a person.
     """
     signed = (a for a in articles if a.agency and fold(a.byline) in {"", fold(a.agency)})
-    credited = (a for a in articles if a.byline and any(is_credited(a, o) for o in articles))
+    credited = (
+        a
+        for a in articles
+        if a.byline and not a.agency and any(is_credited(a, o) for o in articles if o is not a)
+    )
     return {**{a.id: a.byline for a in credited}, **{a.id: a.agency for a in signed}}
 
 
