@@ -100,7 +100,7 @@ def test_words_of_articles_and_answers_are_logged_at_debug_only(
     assert not [text for text in sentences() if text in told]
     ran = shell("report", "in", "-vv", *troubled, "--log-file", "debug.log", "--no-cache")
     for lines in ("\n".join(logged(ran.err)), Path("debug.log").read_text()):
-        assert f'a1.c5 flagged: {WRONG} (the number "87" is not in the article)' in lines
+        assert f'a1.c5 flagged: {WRONG} (the number "87" is not in the sentences cited)' in lines
         assert "refused: Lost. (not grounded: " in lines
 
 
