@@ -39,7 +39,7 @@ SOLID: frozenset[Verdict] = frozenset({"verified", "as-said"})
 ALONE: frozenset[Verdict] = frozenset({"single-source"})
 MOST = {"changed": 6, "solid": 8, "contested": 5, "alone": 6, "careful": 5, "calls": 5}
 MOST_FINDINGS = 110
-MOST_CLAIMS = 4  # of a position, one a source
+MOST_CLAIMS = 4  # of a position
 MOST_WORDS = 28  # of a quoted sentence
 OUTPUT_OF_EDIT = 1_000  # tokens of an answer
 
@@ -134,12 +134,13 @@ class Desk:
         return lines
 
     def claims_to_show(self, position: Position) -> list[str]:
-        """The first claim of each source that takes a position; what is overtaken stands last."""
+        """The claims to choose from: the first of each source, then others; overtaken ones last."""
         first: dict[str, str] = {}
-        for claim in sorted(position.claims, key=self.updated.__contains__):
+        claims = sorted(position.claims, key=self.updated.__contains__)
+        for claim in claims:
             voice = self.voices[claim]
             first.setdefault(voice.source or voice.origin.key, claim)
-        return [*first.values()][:MOST_CLAIMS]
+        return [*dict.fromkeys((*first.values(), *claims))][:MOST_CLAIMS]
 
     def claim_line(self, identity: str) -> str:
         """One claim as a line: who, and the sentence that carries it."""
