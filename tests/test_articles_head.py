@@ -89,6 +89,21 @@ def test_an_agency_beside_the_author_stays_in_the_byline(byline: str) -> None:
     assert article.byline == byline
 
 
+def test_a_page_of_another_type_has_its_time_from_its_data() -> None:
+    data = '{"@type":"WebPage","datePublished":"2026-03-09"}'
+    told = page(f'<script type="application/ld+json">{data}</script>', "").published
+    assert told is not None
+    assert told.isoformat()[:10] == "2026-03-09"
+
+
+@pytest.mark.parametrize("by", ["Af", "Av", "Di", "Door", "Przez"])
+def test_a_byline_is_read_in_other_languages(by: str) -> None:
+    article = read(
+        f"THE MILL POST\nTuesday 3 March 2026\n\n{HEADLINE}\n\n{by} Ana Oakes\n\n{STORY}"
+    )
+    assert article.byline == "Ana Oakes"
+
+
 def test_an_agency_slug_and_its_masthead_leave_the_headline() -> None:
     article = read(
         "VPB / VESMARK PRESS BUREAU\nKELVARN-FIRE (3RD LEAD)\n7 Mar 2026 11:15\n\n"

@@ -38,6 +38,11 @@ STORY = "The mill on the river burned down on Friday.\n\nNobody was hurt, the ma
         ("Quarta-feira, 15 de outubro de 2025, 21h10", "2025-10-15T21:10:00+00:00"),
         ("woensdag 4 maart 2026, 9.15", "2026-03-04T09:15:00+00:00"),
         ("giovedì 5 maggio 2026, 18:05", "2026-05-05T18:05:00+00:00"),
+        ("Tirsdag den 10. marts 2026, kl. 21.15", "2026-03-10T21:15:00+00:00"),
+        ("Publicerad onsdag 11 februari 2026 kl. 16.45", "2026-02-11T16:45:00+00:00"),
+        ("Oppdatert 12. mai 2026 kl. 07.05", "2026-05-12T07:05:00+00:00"),
+        ("Julkaistu 3. toukokuuta 2026 klo 9.15", "2026-05-03T09:15:00+00:00"),
+        ("úterý 10. března 2026, 21:15", "2026-03-10T21:15:00+00:00"),
         ("Late final, Saturday 11 October 2025, 11.10pm", "2025-10-11T23:10:00+00:00"),
     ],
 )

@@ -137,8 +137,9 @@ _CREDIT_AT_END = re.compile(
 )
 _CAPITALS = re.compile(r"^[A-Z]{2,10}(?:\s?/\s?[A-Z][\w ]{2,30}| via [A-Z][\w ]{2,30})?$")
 _BYLINE = re.compile(
-    rf"^(?:By|BY|Par|Von|Por|Words by|Written by)\s+{_NAME}(?:[ ,&|–-]+(?:{_NAME}|and|und|et|y|in"
-    r"|e|en|de|van|von|der|for|the|of|at|with|with agencies|avec|con|mit))*"
+    r"^(?:By|BY|Par|Von|Por|Di|Door|Af|Av|Przez|Words by|Written by)\s+"
+    rf"{_NAME}(?:[ ,&|–-]+(?:{_NAME}|and|und|et|y|in|e|en|de|van|von|der|for|the|of|at|with"
+    r"|with agencies|avec|con|mit))*"
     r"(?:,? (?:with|mit|avec|con|com|met) [a-z]{3,4})?\.?$"
 )
 _CORRECTION = re.compile(

@@ -55,7 +55,7 @@ def _read_described(tree: Any) -> dict[str, object]:
 
 
 def _json_ld(text: str) -> Iterator[tuple[str, object]]:
-    """Title, author, publisher, time, language and types of an article in JSON-LD.
+    """Title, author, publisher, time, language and types of an article in JSON-LD; else a time.
 
     An organization among the authors is no author: it is an agency, or the outlet.
     """
@@ -84,6 +84,9 @@ def _json_ld(text: str) -> Iterator[tuple[str, object]]:
         )
         yield from ((key, value) for key, value in pairs if isinstance(value, str) and value)
         return
+    # A page of another type has at least its time.
+    dates = (node.get("datePublished") for node in nodes)
+    yield from (("date", date) for date in dates if isinstance(date, str) and date)
 
 
 def _nodes(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:

@@ -17,7 +17,9 @@ from factcheck.language.words import split_table
 from factcheck.models import Precision
 
 # The languages whose names of months and days are known.
-_LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl", "uk", "ru", "pl")
+_LANGUAGES = (
+    *("en", "fr", "de", "es", "it", "pt", "nl", "uk", "ru", "pl", "da", "sv", "nb", "fi", "cs"),
+)
 # Names of months that mean another one in another language: "listopada" is October in Croatian.
 _UNSURE = frozenset(("listopad", "listopada", "lip", "lis"))
 _MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
@@ -56,13 +58,16 @@ _ZONES = {
 }  # fmt: skip
 ZONE_NAMES = tuple(name for name in (*_OFFSETS, *_ZONES) if name.isupper() and " " not in name)
 _UPDATED = re.compile(
-    r"updat|modifi|amended|aktualis|mis à jour|actualiz|aggiorn|оновл|обновл", re.IGNORECASE
+    r"updat|modifi|amended|aktualis|aktualiz|mis à jour|actualiz|aggiorn|оновл|обновл"
+    r"|opdater|uppdater|oppdater|päivit",
+    re.IGNORECASE,
 )
 _MARKS = re.compile(r"\blate final\b|[-–—|,:;·•()/@.]", re.IGNORECASE)
 _FILLER = split_table(
     """first last originally published posted updated modified issued created date time on at am um
     uhr le à el a las the publié mis jour modifié publicado actualizado veröffentlicht aktualisiert
-    stand pubblicato опубликовано обновлено опубліковано оновлено
+    stand pubblicato опубликовано обновлено опубліковано оновлено den kl klokken
+    publiceret opdateret publicerad uppdaterad publisert oppdatert klo julkaistu päivitetty
     mon tue tues wed thu thurs fri sat sun"""
 )
 
