@@ -207,7 +207,7 @@ SHORTER: tuple[Step, ...] = (
     ("also", 0), ("calls", 4), ("earlier", 1), ("quote", 14), ("quoted", 2), ("solid", 7),
     ("alone", 5), ("changed", LASTING_CHANGES), ("contested", 4), ("alone", 4), ("solid", 6),
     ("quoted", 1), ("alone", 3), ("calls", 3), ("solid", 5), ("careful", 2), ("contested", 3),
-    ("alone", 2), ("solid", 4), ("alone", 1), ("solid", 3), ("quote", 11),
+    ("alone", 2), ("quoted", 0), ("solid", 4), ("alone", 1), ("solid", 3), ("calls", 2),
 )  # fmt: skip
 """What is given up, step by step, until the page is short enough: lines of a section at most;
 words of a quote, contested questions with quotes ("quoted") or with others who take a position

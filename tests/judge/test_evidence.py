@@ -520,6 +520,15 @@ def test_own_voice_that_may_carry_the_text_which_names_the_source_repeats_it(
     assert labels(world.finding()) == labelled, why
 
 
+def test_who_passes_a_figure_on_with_one_claim_does_so_with_all_of_the_article() -> None:
+    told = (Says("46 were hurt.", PALACE), Says("The palace has 46 hurt.", PALACE))
+    world = agree(told, Says("46 were hurt.", HOSPITAL))
+    figure = group("a1.c1", "a2.c1", more=("a1.c2",)).model_copy(update={"echoes": ("a1.c1",)})
+    world = world.but(groups=(figure,))
+    assert labels(world.finding()) == ["Orle hospital"]
+    assert [voice.counted for voice in world.finding().voices] == [False, True, False]
+
+
 def test_who_only_passes_on_anothers_word_is_no_second_origin() -> None:
     world = agree(Says(FIRE, POLICE), Says(FIRE, HOSPITAL))
     echoed = world.but(groups=(group("a1.c1", "a2.c1").model_copy(update={"echoes": ("a1.c1",)}),))
