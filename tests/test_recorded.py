@@ -86,13 +86,14 @@ def test_two_replays_give_the_same_bytes(name: str) -> None:
 
 
 @every
-def test_n_articles_take_n_plus_two_calls_and_one_answer_of_all_was_asked_for_again(
+def test_n_articles_take_n_plus_two_calls_and_two_answers_of_all_were_asked_for_again(
     name: str,
 ) -> None:
     report = replayed(name)
     read = len(report.articles) + sum(e.reason == "other-event" for e in report.excluded)
-    # Three claims name "the report of 19 February" and cite "He was dismissed …" alone.
-    again = 1 if name == "insurer-breach" else 0
+    # Claims on "the report of 19 February" that cite "He was dismissed …" alone; "11 degrees
+    # Celsius" for "11C", and "3 of 12 not" for "9 of 12".
+    again = 1 if name in {"insurer-breach", "school-canteen"} else 0
     assert sum(use.calls for use in report.manifest.use) == read + 2 + again
     assert sum(use.reasks for use in report.manifest.use) == again
 
@@ -144,7 +145,7 @@ def test_the_first_page_is_within_its_length_and_rests_on_what_is_there(name: st
 
 
 def test_the_question_who_did_it_is_asked_once_with_both_sides() -> None:
-    issue = asked(replayed("seeds"), "conflict", "who sent", "kremlin")
+    issue = asked(replayed("seeds"), "conflict", "who was behind", "kremlin")
     names = " ".join(takers(issue))
     assert len(issue.positions) >= 3
     assert all(name in names for name in ("Kremlin", "Zelensk", "Podolyak"))
@@ -154,7 +155,7 @@ def test_the_question_who_did_it_is_asked_once_with_both_sides() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("hurt",), ("damage",), ("not at the kremlin",), ("disabled",), ("assassinat",)],
+    [("hurt",), ("damage",), ("not in the kremlin",), ("disabled",), ("assassinat",)],
     ids="-".join,
 )
 def test_nothing_is_verified_on_the_word_of_the_kremlin_alone(words: tuple[str, ...]) -> None:
@@ -185,7 +186,7 @@ def test_an_aide_is_nobody_but_himself(other: str) -> None:
 
 
 def test_that_moscow_staged_it_is_said_by_the_aide_and_by_nobody_else() -> None:
-    issue = asked(replayed("seeds"), "conflict", "who sent", "kremlin")
+    issue = asked(replayed("seeds"), "conflict", "who was behind", "kremlin")
     [staged] = [p for p in issue.positions if "staged" in p.label.casefold()]
     assert [origin.label for origin in staged.origins] == ["Mykhailo Podolyak"]
 
@@ -339,7 +340,7 @@ def test_a_text_that_papers_share_stands_apart_from_their_own_reports() -> None:
 
 
 def test_the_event_itself_rests_on_several_origins_beside_the_operators_word() -> None:
-    [event] = about(replayed("dam-spill"), "the spillway of the corbel dam gave way")
+    [event] = about(replayed("dam-spill"), "the spillway of the corbel dam collapsed")
     assert event.verdict == "verified"
     assert {"Corbel Énergie", "Instituto Geológico de Montera"} <= {o.label for o in event.origins}
 

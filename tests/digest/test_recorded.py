@@ -125,10 +125,11 @@ def test_the_dispute_the_correction_and_the_toll_lead(story: StoryEdition) -> No
 
 def test_the_denial_disputes_the_welding_in_the_words_of_both_sides(story: StoryEdition) -> None:
     welding = find(story, "disputed", "welding")
-    assert (welding.before, welding.after) == ("single-source", "disputed")
+    assert (welding.before, welding.after) == ("unconfirmed", "disputed")
     assert text_of(welding.detail) == (
-        "Was there welding at the warehouse before the explosion? "
-        "Arne Voll: yes, at a loading gate. Norgrain / Mona Falk: no, none that night."
+        "Was there welding at the warehouse that night? "
+        "Arne Voll: Yes, men welded at a loading gate. "
+        "Norgrain / Mona Falk: No, there was no welding."
     )
     assert [(q.outlet, q.said_by, q.text) for q in welding.quotes] == [
         (
@@ -164,7 +165,7 @@ def test_the_calls_are_those_that_the_model_chose_for_the_report(story: StoryEdi
     [
         (
             "killed",
-            ["at least 12", "14, as of 6 a.m.", "17, as of Monday afternoon"],
+            ["12 people, or at least 12", "14 people", "17 people, or at least 17"],
             [
                 ("Halvik Courier", "Coast Telegraph", "Daily Ledger"),
                 ("Fjord Radio",),
@@ -174,25 +175,25 @@ def test_the_calls_are_those_that_the_model_chose_for_the_report(story: StoryEdi
         ),
         (
             "injured",
-            ["40, at 5 a.m.", "46, on Monday afternoon"],
+            ["40 people", "46 people"],
             [("Coast Telegraph",), ("North Coast Agency", "Coast Telegraph")],
             [False, True],
         ),
         (
             "closed",
-            ["until Friday", "until further notice"],
+            ["It is closed until Friday", "Closed until further notice"],
             [("Fjord Radio",), ("Coast Telegraph",)],
             [False, True],
         ),
         (
             "grain store",
-            ["still burning at dawn", "put out at noon"],
+            ["It was still burning", "The fire was put out"],
             [("Halvik Courier",), ("Halvik Courier",)],
             [False, True],
         ),
         (
             "Old Harbour",
-            ["no, keep them shut", "yes, they may open them again"],
+            ["No, keep them shut", "Yes, they may open them again"],
             [("Halvik Courier",), ("Halvik Courier",)],
             [False, True],
         ),
@@ -222,7 +223,7 @@ def test_the_last_toll_is_verified_and_names_all_who_give_it(story: StoryEdition
     toll = find(story, "moved", "killed")
     assert toll.after == "verified"
     assert text_of(toll.detail) == (
-        "Latest: 17, as of Monday afternoon "
+        "Latest: 17 people, or at least 17 "
         "(fire service and police, in Halvik Courier and Coast Telegraph)."
     )
     assert [(q.outlet, q.said_by) for q in toll.quotes] == [
@@ -233,7 +234,7 @@ def test_the_last_toll_is_verified_and_names_all_who_give_it(story: StoryEdition
 
 def test_the_closure_that_moved_is_no_correction_and_no_dispute(story: StoryEdition) -> None:
     assert text_of(find(story, "moved", "closed").detail) == (
-        "Settled: until further notice (port of Halvik (Sten Borg), in Coast Telegraph)."
+        "Settled: Closed until further notice (port of Halvik (Sten Borg), in Coast Telegraph)."
     )
     others = [change.text for change in told(story, "corrected", "disputed")]
     assert not [text for text in others if "Friday" in text or "closed" in text]
