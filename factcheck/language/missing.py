@@ -59,6 +59,10 @@ _LONGEST = 24
 _NEAREST = 50
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+# "Million or billion?" asks for the scale, and gives no number.
+_SCALES = re.compile(
+    r"(?:(?:thousand|million|billion|trillion)\b(?: (?:or|nor|and) |$))+", re.IGNORECASE
+)
 _SCORE = re.compile(r"(?<![\d.,-])\d{1,3}(?:-\d{1,3})+(?![\d-]|[.,]\d)")
 
 
@@ -80,7 +84,7 @@ def missing_numbers(
     """
     held = _index_evidence(evidence, evidence_language[:2].lower())
     claimed = quantities(text, language)
-    missing = [one for one in claimed if not held.fits(one)]
+    missing = [one for one in claimed if not (_SCALES.fullmatch(one.text) or held.fits(one))]
     loose = [said for said in _loose(text, claimed) if not held.spells(said)]
     if context and (missing or loose):
         around = _index_evidence(context, evidence_language[:2].lower())

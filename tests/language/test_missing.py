@@ -166,3 +166,8 @@ def test_other_numbers_are_doubted_in_any_language(language: str) -> None:
     assert missing_numbers("412 people died and 32 were hurt.", said, "en", language) == ()
     assert missing_numbers("421 people died.", said, "en", language) == ("421 people",)
     assert missing_numbers("34 people were hurt.", said, "en", language) == ("34 people",)
+
+
+def test_a_scale_alone_is_no_number() -> None:
+    assert missing_numbers("Was it million or billion?", "The fall was 240 crowns.") == ()
+    assert missing_numbers("It was 240 million.", "The fall was 240 crowns.") == ("240 million",)
