@@ -208,9 +208,9 @@ class Identity:
 
     def name_paper(self, article: Article) -> str:
         """A paper by its name, behind that of the agency if the text is all of that agency."""
-        agency = self.agencies.get(article.id, "")
-        other = agency and fold(agency) != fold(article.outlet)
-        return f"{agency} ({article.outlet})" if other and article.outlet else article.outlet
+        agency, outlet = self.agencies.get(article.id, ""), article.outlet
+        apart = agency and outlet and not is_one_name(name_parts(agency), name_parts(outlet))
+        return f"{agency} ({outlet})" if apart else outlet
 
     def carrier(self, name: str) -> Origin:
         """A carrier by its name: an outlet of the set, or one outside it."""

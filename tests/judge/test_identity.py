@@ -472,6 +472,7 @@ def test_what_one_paper_adds_to_a_shared_text_goes_by_the_paper_or_by_whose_text
     world = agree(Says(FIRE), Says("It rained."), groups=(), copies=SHARED)
     assert labels(with_paper(world, 2, agency="WNS").finding()) == ["Ledger"]
     assert labels(with_paper(world, 1, agency="WNS").finding()) == ["WNS (Ledger)"]
+    assert labels(with_paper(world, 1, agency="Ledger agency").finding()) == ["Ledger"]
     signed = with_paper(world, 1, agency="WNS", byline="Ada Berg and WNS")
     assert labels(signed.finding()) == ["Ledger"]
 
