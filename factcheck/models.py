@@ -210,6 +210,8 @@ class Excluded(DataModel):
     """Why it was left out."""
     detail: str = ""
     """More on the reason in English, "" for none."""
+    outlet: str = ""
+    """The outlet of an article about something else, "" if unknown."""
 
 
 # --- what the articles say --------------------------------------------------

@@ -205,8 +205,8 @@ def test_a_file_name_that_tells_the_story_is_no_outlet() -> None:
     text = f"{HEADLINE}\n\n{STORY}"
     topic = "-".join(HEADLINE.lower().split()[:2])
 
-    assert article_from_text(text, source=f"02-{topic}.txt").outlet == ""  # type: ignore[union-attr]
-    assert article_from_text(text, source=f"02-{topic}-ledger.txt").outlet != ""  # type: ignore[union-attr]
+    assert article_from_text(text, source=f"02-{topic}.txt").outlet == ""
+    assert article_from_text(text, source=f"02-{topic}-ledger.txt").outlet != ""
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 
 from factcheck.models import (
     ArticleWarning,
+    Excluded,
     Position,
     Report,
     Role,
@@ -399,3 +400,14 @@ def test_who_says_it_only_with_caution_is_told_so() -> None:
     )
     assert "with caution" not in plain.note
     assert careful.note.count(", with caution") == 1
+
+
+def test_what_was_left_out_goes_by_its_outlet_where_that_is_known() -> None:
+    report = sample_report()
+    stray = Excluded(source="06-echo.txt", reason="other-event", detail="it tells of else")
+    told = [stray, stray.model_copy(update={"outlet": "The Echo"})]
+    page = first_page(report.model_copy(update={"excluded": tuple(told)}))
+    assert page.not_counted[-2:] == (
+        "06-echo.txt (it tells of else)",
+        "The Echo (it tells of else)",
+    )

@@ -331,6 +331,7 @@ def find_other_events(
             source=article.source,
             reason="other-event",
             detail="it shares no finding with the other articles",
+            outlet=article.outlet,
         )
         for article in articles
         if article.id in other - sharing

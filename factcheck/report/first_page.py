@@ -623,7 +623,8 @@ def list_not_counted(
         elif len({labels[i] for i in group.articles}) > 1:
             yield f"{group.label} count as one ({group.reasons[0].text})"
     for item in excluded:
-        yield f"{item.source} ({item.detail or item.reason.replace('-', ' ')})"
+        why = item.detail or item.reason.replace("-", " ")
+        yield f"{item.outlet or item.source} ({why})"
 
 
 def plain(text: str) -> str:
