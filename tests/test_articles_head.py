@@ -96,6 +96,22 @@ def test_a_page_of_another_type_has_its_time_from_its_data() -> None:
     assert told.isoformat()[:10] == "2026-03-09"
 
 
+def test_the_data_of_a_page_says_less_than_those_of_its_article() -> None:
+    other = '<script type="application/ld+json">{"@type":"WebPage","datePublished":"2020-01-01"}'
+    own = LD % '"datePublished":"2026-05-01"'
+    article = page(f"{other}</script>{own}", "")
+    assert article.published is not None
+    assert article.published.year == 2026
+
+
+@pytest.mark.parametrize(
+    "credit", ["Reuters contributed to this report.", "Additional reporting by Reuters."]
+)
+def test_an_agency_that_helped_stands_beside_the_author(credit: str) -> None:
+    article = read(f"THE MILL POST\nTuesday 3 March 2026\n\n{HEADLINE}\n\n{STORY}\n\n{credit}")
+    assert (article.agency, article.byline) == ("Reuters", "with Reuters")
+
+
 @pytest.mark.parametrize("by", ["Af", "Av", "Di", "Door", "Przez"])
 def test_a_byline_is_read_in_other_languages(by: str) -> None:
     article = read(

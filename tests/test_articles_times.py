@@ -42,7 +42,7 @@ STORY = "The mill on the river burned down on Friday.\n\nNobody was hurt, the ma
         ("Publicerad onsdag 11 februari 2026 kl. 16.45", "2026-02-11T16:45:00+00:00"),
         ("Oppdatert 12. mai 2026 kl. 07.05", "2026-05-12T07:05:00+00:00"),
         ("Julkaistu 3. toukokuuta 2026 klo 9.15", "2026-05-03T09:15:00+00:00"),
-        ("úterý 10. března 2026, 21:15", "2026-03-10T21:15:00+00:00"),
+        ("Publikováno v úterý 10. března 2026, 21:15", "2026-03-10T21:15:00+00:00"),
         ("Late final, Saturday 11 October 2025, 11.10pm", "2025-10-11T23:10:00+00:00"),
     ],
 )

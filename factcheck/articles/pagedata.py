@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from factcheck.articles.marks import agency_in
@@ -23,12 +24,14 @@ def page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
     for meta in tree.iter("meta"):
         key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         tags.setdefault(key, (meta.get("content") or "").strip())
-    described = _read_described(tree)
+    scripts = list(_read_nodes(tree))
+    described = _read_described(scripts)
     times = [time.get("datetime") for time in tree.iter("time") if time.get("datetime")]
     headlines = [str(described.get("title", "")), tags.get("og:title", "")]
     headlines += [" ".join(h1.text_content().split()) for h1 in list(tree.iter("h1"))[:3]]
     pairs = (
         ("language", tree.get("lang") or ""),
+        ("date", _read_page_date(scripts)),
         ("title", headlines[2] if len(headlines) > 2 else ""),
         ("date", times[0] if times else ""),
         ("date", tags.get("date") or tags.get("pubdate") or tags.get("datepublished")),
@@ -47,22 +50,38 @@ def page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
     yield from described.items()
 
 
-def _read_described(tree: Any) -> dict[str, object]:
+def _read_described(scripts: Sequence[Sequence[dict[str, Any]]]) -> dict[str, object]:
     """The pairs of the first article that JSON-LD describes."""
-    scripts = (s for s in tree.iter("script") if "ld+json" in (s.get("type") or ""))
-    described = (dict(_json_ld(script.text_content() or "")) for script in scripts)
-    return next(filter(None, described), {})
+    return next(filter(None, (dict(_json_ld(nodes)) for nodes in scripts)), {})
 
 
-def _json_ld(text: str) -> Iterator[tuple[str, object]]:
-    """Title, author, publisher, time, language and types of an article in JSON-LD; else a time.
+def _read_page_date(scripts: Sequence[Sequence[dict[str, Any]]]) -> str:
+    """The time of a page that JSON-LD describes as no more than a page."""
+    pages = (
+        node.get("datePublished")
+        for nodes in scripts
+        for node in nodes
+        if str(node.get("@type")).lower().endswith("page")
+    )
+    return next((date for date in pages if isinstance(date, str)), "")
+
+
+def _read_nodes(tree: Any) -> Iterator[list[dict[str, Any]]]:
+    """What each script of JSON-LD describes; none of what cannot be read."""
+    for script in tree.iter("script"):
+        text = script.text_content() or ""
+        nodes: list[dict[str, Any]] = []
+        if "ld+json" in (script.get("type") or "") and len(text) <= _LONGEST:
+            with suppress(ValueError, RecursionError):
+                nodes = list(_nodes(json.loads(text)))
+        yield nodes
+
+
+def _json_ld(nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, object]]:
+    """Title, author, publisher, time, language and types of an article in JSON-LD.
 
     An organization among the authors is no author: it is an agency, or the outlet.
     """
-    try:
-        nodes = list(_nodes(json.loads(text))) if len(text) <= _LONGEST else []
-    except (ValueError, RecursionError):
-        return
     for node in nodes:
         kinds = node.get("@type")
         types = [str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])]
@@ -84,9 +103,6 @@ def _json_ld(text: str) -> Iterator[tuple[str, object]]:
         )
         yield from ((key, value) for key, value in pairs if isinstance(value, str) and value)
         return
-    # A page of another type has at least its time.
-    dates = (node.get("datePublished") for node in nodes)
-    yield from (("date", date) for date in dates if isinstance(date, str) and date)
 
 
 def _nodes(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from factcheck.articles import marks
 from factcheck.articles.outlet import copyright_owner, is_media_name, outlet_name, publisher_in
@@ -40,6 +41,10 @@ class Provenance:
     published: Stamp | None = None
 
 
+# A credit for a part: "Reuters contributed to this report", "(Avec AFP)".
+_HELP = re.compile(r"\b(?:contribut\w*|additional|with|avec|mit|con|com|met)\b", re.IGNORECASE)
+
+
 def provenance(lead: str, edges: Sequence[str], masthead: str = "") -> Provenance:
     """Outlet, agency, byline and time by masthead, first paragraph and dropped edges.
 
@@ -49,7 +54,9 @@ def provenance(lead: str, edges: Sequence[str], masthead: str = "") -> Provenanc
     """
     dateline = _dateline(lead)
     byline, beside = _byline(edges)
-    agency = dateline or next(filter(None, map(_read_credit, edges)), "")
+    line, credited = next(filter(itemgetter(1), ((e, _read_credit(e)) for e in edges)), ("", ""))
+    agency = dateline or credited
+    helped = not dateline and _HELP.search(line) is not None
     publisher = next(filter(None, map(publisher_in, edges)), "")
     stamped = next(filter(None, map(_read_stamp_name, edges)), "")
     head = dateline if dateline and dateline in re.findall(r"\w+", masthead) else masthead
@@ -58,7 +65,7 @@ def provenance(lead: str, edges: Sequence[str], masthead: str = "") -> Provenanc
         owner=next(filter(None, map(copyright_owner, edges)), "") or publisher or dateline,
         publisher=publisher,
         agency=agency,
-        byline=byline,
+        byline=byline or (f"with {agency}" if helped else ""),
         published=_read_published(edges),
     )
 

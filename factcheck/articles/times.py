@@ -68,6 +68,7 @@ _FILLER = split_table(
     uhr le à el a las the publié mis jour modifié publicado actualizado veröffentlicht aktualisiert
     stand pubblicato опубликовано обновлено опубліковано оновлено den kl klokken
     publiceret opdateret publicerad uppdaterad publisert oppdatert klo julkaistu päivitetty
+    publikováno aktualizováno v
     mon tue tues wed thu thurs fri sat sun"""
 )
 

@@ -81,14 +81,16 @@ def judge(
     `owners` maps an owner to the names of its outlets.
     """
     identity = identify(articles, extractions, comparison, copies=copies, owners=owners)
+    claims = {claim.id: claim for e in extractions for claim in e.claims}
+    groups = [widen_echoes(group, claims) for group in comparison.groups]
     evidence = Evidence(
         identity=identity,
-        claims={claim.id: claim for e in extractions for claim in e.claims},
+        claims=claims,
         speakers={speaker.id: speaker for e in extractions for speaker in e.speakers},
         home={i: (*g.same, *g.more, *g.part) for g in comparison.groups for i in g.same},
-        echoes=frozenset(i for group in comparison.groups for i in group.echoes),
+        echoes=frozenset(i for group in groups for i in group.echoes),
     )
-    drafts = draft_findings(comparison.groups, evidence)
+    drafts = draft_findings(groups, evidence)
     home = {claim: draft.id for draft in drafts for claim in draft.home}
     lapsed = frozenset(i for draft in drafts for i in find_lapsed_claims(draft, evidence))
     states, dropped = follow_questions(comparison.questions, evidence, lapsed)
@@ -128,6 +130,16 @@ def draft_findings(groups: Sequence[Group], evidence: Evidence) -> tuple[Draft, 
     return tuple(
         draft_finding(f"f{number}", group, evidence) for number, group in enumerate(kept, start=1)
     )
+
+
+def widen_echoes(group: Group, claims: Mapping[str, Claim]) -> Group:
+    """The group with all claims of those who only pass it on with one, unless nobody is left."""
+    known = [claims[i] for i in (*group.same, *group.more) if i in claims]
+    passing = {(c.article, c.speaker) for c in known if c.id in group.echoes and c.speaker}
+    echoes = {c.id: None for c in known if (c.article, c.speaker) in passing}
+    if {*group.echoes, *echoes} >= {*group.same, *group.more}:
+        return group
+    return group.model_copy(update={"echoes": tuple({**dict.fromkeys(group.echoes), **echoes})})
 
 
 def keep_known(group: Group, evidence: Evidence) -> Group:
@@ -231,7 +243,9 @@ def build_case(draft: Draft, states: Sequence[QuestionState], evidence: Evidence
         recalled=find_recalled(draft.voices, evidence),
         later=is_overtaken(draft.voices, evidence),
         details=tuple(dict.fromkeys(state.text for state, _ in places if state.kind == "detail")),
-        touches=tuple(s.text for s in states if s.near & {*draft.home}),
+        touches=tuple(
+            s.text for s in states if s.near & {*draft.home} and s not in [p for p, _ in places]
+        ),
     )
 
 
@@ -323,7 +337,8 @@ def find_denials(
     nor does an origin that has left its position.
     """
     others = [p for state, n in places for i, p in enumerate(state.positions) if i != n]
-    past = {claim.article for p in others if p.superseded for claim in p.claims}
+    near = {claim for state, _ in places for claim in state.near}
+    past = {c.article for p in others if p.superseded for c in p.claims if c.id not in near}
     gone = {key for position in others for key in position.withdrawn}
     return tuple(
         voice.origin

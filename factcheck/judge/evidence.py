@@ -74,10 +74,7 @@ class Evidence:
 
 
 def collect_voices(group: Group, evidence: Evidence) -> tuple[Voice, ...]:
-    """Every article's word on a group's proposition: its claims by relation, then stands.
-
-    Who only passes it on with one claim passes it on with all of the article's.
-    """
+    """Every article's word on a group's proposition: its claims by relation, then stands."""
     relations: tuple[tuple[Relation, tuple[str, ...]], ...] = (
         ("same", group.same),
         ("more", group.more),
@@ -88,9 +85,7 @@ def collect_voices(group: Group, evidence: Evidence) -> tuple[Voice, ...]:
         *(claim_voice(c, relation, [m for m, _ in members], evidence) for c, relation in members),
         *(stand_voice(stand, evidence) for stand in group.stands),
     ]
-    passing = {(v.article, v.source) for v in voices if v.claim in group.echoes and v.source}
-    echoes = {v.claim for v in voices if v.claim and (v.article, v.source) in passing}
-    return tuple(weigh(voice, voices, {*group.echoes, *echoes}, evidence) for voice in voices)
+    return tuple(weigh(voice, voices, group.echoes, evidence) for voice in voices)
 
 
 def claim_voice(

@@ -155,7 +155,7 @@ def mark_withdrawn(
     all that it says for the one appeared before all that it says for the other. Versions of
     a detail can stand together, so nobody leaves one for another.
     """
-    takers = [by_origin(position, evidence) for position in state.positions]
+    takers = [by_origin(position, state.near, evidence) for position in state.positions]
     gone = {
         number: {key for key, claims in origins.items() if {c.id for c in claims} <= lapsed}
         for number, origins in enumerate(takers)
@@ -202,10 +202,12 @@ def by_papers(
     ]
 
 
-def by_origin(position: PositionState, evidence: Evidence) -> dict[str, list[Claim]]:
-    """The claims of a position by the key of their origin."""
+def by_origin(
+    position: PositionState, near: frozenset[str], evidence: Evidence
+) -> dict[str, list[Claim]]:
+    """The claims of a position by the key of their origin; those that only touch it aside."""
     found: dict[str, list[Claim]] = {}
-    for claim in position.claims:
+    for claim in (claim for claim in position.claims if claim.id not in near):
         found.setdefault(evidence.origin(claim).key, []).append(claim)
     return found
 
@@ -280,8 +282,14 @@ def replace_positions(
 
 def list_overtaken(states: Iterable[QuestionState]) -> frozenset[str]:
     """The claims that a later state or a decision has replaced, in whichever question."""
-    positions = (position for state in states for position in state.positions)
-    return frozenset(c.id for position in positions if position.superseded for c in position.claims)
+    return frozenset(
+        claim.id
+        for state in states
+        for position in state.positions
+        if position.superseded
+        for claim in position.claims
+        if claim.id not in state.near
+    )
 
 
 def opposing_origins(
@@ -375,7 +383,8 @@ def as_paper(origin: Origin, claim: Claim, evidence: Evidence) -> Origin:
 
     Where that goes on with an account, the source leaves its word, not the paper.
     """
-    named = evidence.article(claim.article).outlet if claim.speaker is None else ""
+    written = evidence.article(claim.article)
+    named = evidence.identity.name_paper(written) if claim.speaker is None else ""
     if claim.follows is not None:
         named = evidence.identity.source_of[claim.follows].name
     return origin.model_copy(update={"label": (origin.kind == "outlet" and named) or origin.label})

@@ -359,8 +359,8 @@ class Maker(Lookup):
             for c in self.report.first_page.careful
             if (text := self.about(c))
         ]
-        people = (*self.namesakes(), *self.misspellings())
-        return (*self.hidden_texts(), *people[:MOST_NAMESAKES], *chosen[:most])
+        people = (*[*self.namesakes()][:MOST_NAMESAKES], *[*self.misspellings()][:1])
+        return (*self.hidden_texts(), *people, *chosen[:most])
 
     def hidden_texts(self) -> Iterator[Line]:
         """The articles with text that speaks to machines, or that no reader sees.

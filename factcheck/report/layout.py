@@ -267,7 +267,8 @@ def lone_facts(found: Lookup) -> Iterator[tuple[str, Iterator[tuple[str, str]]]]
 def answers_for(voice: Voice) -> str:
     """Who answers for what a voice says, as its article names them."""
     who = voice.name or "own voice" + (f", after {voice.after}" if voice.after else "")
-    return f"{who}, with caution" if voice.modality == "hedged" else who
+    caution = "with caution" if voice.modality == "hedged" else ""
+    return ", ".join(filter(None, (who, words.via(voice.via), caution)))
 
 
 def columns(found: Lookup) -> tuple[Column, ...]:

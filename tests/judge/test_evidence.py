@@ -527,6 +527,8 @@ def test_who_passes_a_figure_on_with_one_claim_does_so_with_all_of_the_article()
     world = world.but(groups=(figure,))
     assert labels(world.finding()) == ["Orle hospital"]
     assert [voice.counted for voice in world.finding().voices] == [False, True, False]
+    alone = group("a1.c1", more=("a1.c2",)).model_copy(update={"echoes": ("a1.c1",)})
+    assert labels(world.but(groups=(alone,)).finding()) == ["the palace"]
 
 
 def test_who_only_passes_on_anothers_word_is_no_second_origin() -> None:
