@@ -209,6 +209,9 @@ def test_a_recording_that_cannot_be_written_is_noticed_before_any_call(
         (("report", "in", "-o", "-"), "-o - takes one format"),
         (("report", "hollow"), "hollow holds no articles"),
         (("unheard-of",), "No such command"),
+        (("render", "--", "-nowhere.json"), "-nowhere.json"),
+        (("digest", "--forget", "x", "--preview"), "--forget stands alone"),
+        (("\x1b[31mfoo",), "No such command"),
     ],
 )
 def test_unusable_arguments_are_exit_2_with_a_plain_line(

@@ -136,6 +136,7 @@ def test_headers_are_sent_with_their_values() -> None:
         "thoughts that a template opened</think>" + json.dumps(GOOD),
         "Here it is:\n```json\n" + json.dumps(GOOD, indent=1) + "\n```\nAnything else?",
         f"Of course! {json.dumps(GOOD)} I hope this helps.",
+        "Here:\n````json\n" + json.dumps(GOOD) + "\n````\nuse {x}",
     ],
 )
 def test_thoughts_fences_and_polite_words_around_the_json_are_ignored(text: str) -> None:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, suppress
 from datetime import timedelta
 from pathlib import Path
-from shutil import get_terminal_size
 from threading import Event, RLock, Thread
 from typing import TextIO
 
@@ -87,11 +86,12 @@ class ProgressLine(io.TextIOBase):
                 self._since = time.monotonic()
             self._name = f"{name}: {step.done} of {step.total}" if step.total > 1 else name
             self._spent = format_spent(step)
-            self._draw()
+            with suppress(OSError):
+                self._draw()
 
     def write(self, text: str) -> int:
         """Write above the line; text that ends no line waits for its end."""
-        with self._lock:
+        with self._lock, suppress(OSError):  # nobody has to listen
             self._terminal.write(text if self._open else f"{ERASE}{text}")
             self._open = not text.endswith("\n")
             self._draw()
@@ -99,7 +99,7 @@ class ProgressLine(io.TextIOBase):
 
     def end(self) -> None:
         """Take the line away."""
-        with self._lock:
+        with self._lock, suppress(OSError):
             self._ended.set()
             self._terminal.write(ERASE)
             self._terminal.flush()
@@ -113,10 +113,17 @@ class ProgressLine(io.TextIOBase):
         if self._ended.is_set() or self._open:
             return
         seconds = int(time.monotonic() - self._since)
-        width = get_terminal_size().columns - 1  # a line that is full would go on in the next
+        width = self._find_width() - 1  # a line that is full would go on in the next
         text = f"{FRAMES[seconds % 4]} {self._name} {timedelta(seconds=seconds)} {self._spent}"
         self._terminal.write(f"{ERASE}{text[:width]}")
         self._terminal.flush()
+
+    def _find_width(self) -> int:
+        """The columns of the terminal; 80 where it does not say."""
+        try:
+            return os.get_terminal_size(self._terminal.fileno()).columns or 80
+        except (OSError, ValueError):
+            return 80
 
 
 def format_spent(step: Step) -> str:

@@ -40,6 +40,8 @@ def digest(args: Namespace) -> int:
         return 0
     settings = api.settings(config=args.config, flags=flags_of(args))
     if args.forget is not None:
+        if args.preview or args.since or args.extra or args.resend:
+            raise UsageError("--forget stands alone.", "Leave out the other options.")
         console.tell(forget(settings, place.absolute().parent, args.forget))
         return 0
     console.announce_batch(settings.model)

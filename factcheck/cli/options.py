@@ -33,8 +33,11 @@ class Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """End the process with the exit code of unusable arguments."""
+        from factcheck.language.visible import clean_text  # noqa: PLC0415 (start-up)
+
         said = message.replace("the following arguments are required:", "Missing argument")
-        self.exit(errors.USAGE, f"Try '{self.prog} --help' for help.\n\nError: {said}\n")
+        told = f"Try '{self.prog} --help' for help.\n\nError: {clean_text(said)}\n"
+        self.exit(errors.USAGE, told)
 
 
 def parse(arguments: Sequence[str]) -> Namespace:
@@ -51,11 +54,20 @@ def parse(arguments: Sequence[str]) -> Namespace:
         if name.startswith("-"):
             top.parse_known_args([name])  # ends for --help and --version
         top.error(describe_unknown(name, "No such command"))
-    found, unknown = commands[name].parse_known_intermixed_args(rest)
+    found, unknown = commands[name].parse_known_intermixed_args(protect_names(rest))
     if unknown:
         commands[name].error(describe_unknown(unknown[0], "Unexpected argument"))
     found.command = name
     return found
+
+
+def protect_names(arguments: Sequence[str]) -> list[str]:
+    """The arguments with what stands behind "--" as paths, which no parser takes for options."""
+    if "--" not in arguments:
+        return [*arguments]
+    at = arguments.index("--")
+    names = (f"./{name}" if name.startswith("-") else name for name in arguments[at + 1 :])
+    return [*arguments[:at], *names]
 
 
 def describe_unknown(argument: str, kind: str) -> str:

@@ -141,7 +141,7 @@ def _fenced(text: str) -> Iterator[str]:
 
     Cut at the fences instead of searched for: a model may repeat line breaks without end.
     """
-    for piece in text.split("```")[1:-1]:
+    for piece in re.split("`{3,}", text)[1:-1]:
         first, mark, rest = piece.partition("\n")
         if mark and first.strip() in {"", "json"}:
             yield rest.strip()

@@ -139,12 +139,24 @@ def test_a_run_follows_whenever_a_window_opens(shift: Shift, clock: Clock) -> No
     ]
 
 
+def test_a_clock_that_is_set_back_ends_no_schedule(shift: Shift, clock: Clock) -> None:
+    clock.now = NOW + 1000 * DAY
+
+    def correct() -> int:
+        clock.now = NOW
+        return 0
+
+    shift.job = script(shift, correct, lambda: 0)
+    _work(shift)
+    assert clock.now < NOW + 2 * DAY
+
+
 def test_windows_that_open_during_a_run_become_one_run(shift: Shift, clock: Clock) -> None:
     shift.settings = TWICE_A_DAY.model_copy(update={"grace": 30})
-    made = made_at(shift, clock, 2 * DAY, HOUR, HOUR)
+    made = made_at(shift, clock, 2 * DAY + HOUR, HOUR, HOUR)
     assert made == [
         "2026-11-22T0700, 22 06:00",
-        "2026-11-24T0700, 24 06:00",
+        "2026-11-24T0700, 24 07:00",
         "2026-11-24T1730, 24 16:30",
     ]
 

@@ -119,7 +119,7 @@ def _work(shift: Shift) -> None:
     settings, seen = shift.settings, shift.clock()
     _run(shift)
     idle = shift.clock()
-    while _wait(shift, upcoming(seen, settings)):
+    while _wait(shift, seen):
         seen = shift.clock()
         opened = window(seen, settings).start
         if opened > idle and seen - opened > timedelta(minutes=settings.grace):
@@ -132,9 +132,15 @@ def _work(shift: Shift) -> None:
             idle = shift.clock()
 
 
-def _wait(shift: Shift, moment: datetime) -> bool:
-    """Wait for a moment; False where a signal comes first."""
-    while not shift.signalled and shift.clock() < moment:
+def _wait(shift: Shift, seen: datetime) -> bool:
+    """Wait for the next window after a moment; False where a signal comes first.
+
+    After the present, if the clock was set back before that moment.
+    """
+    due = upcoming(seen, shift.settings)
+    while not shift.signalled and (now := shift.clock()) < due:
+        if now < seen:
+            seen, due = now, upcoming(now, shift.settings)
         shift.sleep(NAP)
     return not shift.signalled
 
@@ -242,7 +248,8 @@ def _signals(shift: Shift) -> Iterator[None]:
             raise KeyboardInterrupt
         if shift.in_job:
             # `log` may be in the middle of a line and must not be entered again from here.
-            os.write(STDERR, b"finishing this edition; a second signal breaks it off\n")
+            with suppress(OSError):  # nobody has to listen
+                os.write(STDERR, b"finishing this edition; a second signal breaks it off\n")
 
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     for number in before:
