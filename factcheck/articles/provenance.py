@@ -42,7 +42,9 @@ class Provenance:
 
 
 # A credit for a part: "Reuters contributed to this report", "(Avec AFP)".
-_HELP = re.compile(r"\b(?:contribut\w*|additional|with|avec|mit|con|com|met)\b", re.IGNORECASE)
+_HELP = re.compile(
+    r"(?<!\.)\b(?:contribut\w*|additional|with|avec|mit|con|com|met)\b", re.IGNORECASE
+)
 
 
 def provenance(lead: str, edges: Sequence[str], masthead: str = "") -> Provenance:

@@ -95,11 +95,11 @@ def judge(
     lapsed = frozenset(i for draft in drafts for i in find_lapsed_claims(draft, evidence))
     states, dropped = follow_questions(comparison.questions, evidence, lapsed)
     issues = tuple(to_issue(f"q{n}", s, home, evidence) for n, s in enumerate(states, start=1))
-    parents = nest(drafts, home)
+    parents, overtaken = nest(drafts, home), list_overtaken(states)
     findings = tuple(
         to_finding(
             draft,
-            build_case(draft, states, evidence),
+            build_case(draft, states, overtaken, evidence),
             find_issues(draft, states, issues, evidence),
             parents.get(draft.id, ""),
         )
@@ -206,14 +206,18 @@ def ancestors(draft: str, parents: Mapping[str, str]) -> list[str]:
 # --- what bears on a finding ----------------------------------------------------------
 
 
-def build_case(draft: Draft, states: Sequence[QuestionState], evidence: Evidence) -> Case:
+def build_case(
+    draft: Draft,
+    states: Sequence[QuestionState],
+    overtaken: frozenset[str],
+    evidence: Evidence,
+) -> Case:
     """Collect all that the rules ask for about one finding."""
     places = [(s, n) for s in states for n in find_places(draft.group, s, evidence)]
     retracted_by, lapsed = find_retractions(draft.voices, evidence)
     withdrawn = {key for state, n in places for key in state.positions[n].withdrawn} | lapsed
     mine = {v.origin.key for v in draft.voices if is_asserting(v)} - withdrawn
     carriers = [v for v in draft.voices if carries(v)]
-    overtaken = list_overtaken(states)
     return Case(
         kind=draft.kind,
         voices=draft.voices,

@@ -434,17 +434,12 @@ def list_credits(articles: Sequence[Article]) -> dict[str, frozenset[str]]:
 def name_agencies(articles: Sequence[Article]) -> dict[str, str]:
     """The agency of each article whose whole text is one's: no person stands in its byline.
 
-    A byline is an agency's too where another article's ends with it behind a person.
+    A byline of one word is an agency's too where another article's ends with it behind a person.
     """
     signed = (a for a in articles if a.agency and fold(a.byline) in {"", fold(a.agency)})
     bylines = [fold(article.byline).split() for article in articles]
-    credited = (
-        a
-        for a in articles
-        if (own := fold(a.byline).split())
-        and not a.agency
-        and any(len(b) > len(own) and b[-len(own) :] == own for b in bylines)
-    )
+    last = {words[-1] for words in bylines if len(words) > 1}
+    credited = (a for a in articles if not a.agency and fold(a.byline) in last)
     return {**{a.id: a.byline for a in credited}, **{a.id: a.agency for a in signed}}
 
 

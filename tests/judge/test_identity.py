@@ -482,6 +482,8 @@ def test_a_byline_that_another_article_credits_beside_a_person_is_an_agencys() -
     assert labels(world.finding()) == ["Ledger"]
     crediting = with_paper(world, 2, byline="Ada Berg e Interpress")
     assert labels(crediting.finding()) == ["Interpress (Ledger)"]
+    colleagues = with_paper(with_paper(world, 1, byline="Ada Berg"), 2, byline="Tom Hill, Ada Berg")
+    assert labels(colleagues.finding()) == ["Ledger"]
 
 
 def test_a_press_release_goes_by_its_sender_whoever_printed_it() -> None:
