@@ -577,6 +577,11 @@ class Finding(DataModel):
             raise ValueError("a verdict without a reason")
         return self
 
+    def is_hedged_by(self, origin: Origin) -> bool:
+        """Whether an origin asserts it only with caution ("may have", "is thought to")."""
+        voices = [v for v in self.voices if v.origin.key == origin.key and v.stance == "asserts"]
+        return bool(voices) and all(voice.modality == "hedged" for voice in voices)
+
 
 class Position(DataModel):
     """One answer to a question, with who takes it."""
@@ -658,6 +663,15 @@ class Call(DataModel):
     """The findings or issues that it is about, by id."""
 
 
+class Note(DataModel):
+    """What a reader of one line of the first page would get wrong without, in the model's words."""
+
+    id: str
+    """The finding or issue that the line is about."""
+    text: str
+    """What to add to it."""
+
+
 class FirstPage(DataModel):
     """What an editor must know in two minutes: ids of findings and issues, in order."""
 
@@ -673,6 +687,8 @@ class FirstPage(DataModel):
     """What is contested."""
     alone: tuple[str, ...] = ()
     """What rests on one voice, by id."""
+    notes: tuple[Note, ...] = ()
+    """What is to be added to lines of the parts above."""
     careful: tuple[Caution, ...] = ()
     """What to check before printing."""
     calls: tuple[Call, ...] = ()

@@ -24,6 +24,7 @@ from factcheck.models import (
     Finding,
     FirstPage,
     Issue,
+    Note,
     Origin,
     Pick,
     Position,
@@ -37,7 +38,7 @@ from factcheck.pipeline.wire import TO_WIRE, EditReply
 
 SOLID: frozenset[Verdict] = frozenset({"verified", "as-said"})
 ALONE: frozenset[Verdict] = frozenset({"single-source"})
-MOST = {"changed": 6, "solid": 8, "contested": 5, "alone": 6, "careful": 5, "calls": 5}
+MOST = {"changed": 6, "solid": 8, "contested": 5, "alone": 6, "notes": 10, "careful": 5, "calls": 5}
 MOST_FINDINGS = 110
 MOST_CLAIMS = 4  # of a position
 MOST_WORDS = 28  # of a quoted sentence
@@ -109,7 +110,11 @@ class Desk:
 
     def finding_line(self, finding: Finding) -> str:
         """One finding as a line."""
-        who = "; ".join(show_origin(origin) for origin in finding.origins) or "nobody counts"
+        origins = (
+            show_origin(origin) + ", with caution" * finding.is_hedged_by(origin)
+            for origin in finding.origins
+        )
+        who = "; ".join(origins) or "nobody counts"
         if finding.against:
             who += "; against: " + "; ".join(show_origin(origin) for origin in finding.against)
         parts = [who, *(["background"] if not finding.core else [])]
@@ -130,8 +135,14 @@ class Desk:
                 lines.append(on_one_line(f"  {number}: {position.label} ({who})"))
                 if issue.kind == "conflict":
                     lines += [f"     {self.claim_line(c)}" for c in self.claims_to_show(position)]
-            lines += [f"  open: {self.findings[i].text}" for i in issue.open]
+            lines += [on_one_line(f"  open: {self.open_line(i)}") for i in issue.open]
         return lines
+
+    def open_line(self, identity: str) -> str:
+        """A finding by which somebody calls a question open, with who does."""
+        finding = self.findings[identity]
+        who = "; ".join(show_origin(origin) for origin in finding.origins)
+        return f"{finding.text} ({who})" if who else finding.text
 
     def claims_to_show(self, position: Position) -> list[str]:
         """The claims to choose from: the first of each source, then others; overtaken ones last."""
@@ -161,6 +172,7 @@ class Desk:
             *reply.solid,
             *(pick.q for pick in reply.contested),
             *reply.alone,
+            *(note.id for note in reply.notes),
             *(i for caution in reply.careful for i in caution.ids),
             *(i for call in reply.calls for i in call.ids),
             *(i for twins in reply.same for i in twins),
@@ -207,6 +219,7 @@ class Desk:
             careful=careful[: MOST["careful"]],
             calls=calls[: MOST["calls"]],
         )
+        page = page.model_copy(update={"notes": to_notes(reply, page)})
         return page.model_copy(update={"flags": self.find_doubts(page)})
 
     def to_picks(self, reply: EditReply) -> tuple[Pick, ...]:
@@ -271,6 +284,7 @@ class Desk:
         own = [page.rests, *(call.who for call in page.calls)]
         own += [uncapitalize(call.ask) for call in page.calls]
         own += [uncapitalize(caution.why) for caution in page.careful]
+        own += [uncapitalize(note.text) for note in page.notes]
         return tuple(
             dict.fromkeys(doubt for text in own for doubt in doubt_text(text, lines, "the report"))
         )
@@ -295,6 +309,16 @@ def keep(
     return tuple(kept)
 
 
+def to_notes(reply: EditReply, page: FirstPage) -> tuple[Note, ...]:
+    """The first note to each line that stands on the page."""
+    lines = {*page.changed, *page.solid, *page.alone, *(pick.issue for pick in page.contested)}
+    notes: dict[str, Note] = {}
+    for wire in reply.notes:
+        if wire.id in lines and wire.note.strip():
+            notes.setdefault(wire.id, Note(id=wire.id, text=on_one_line(wire.note)))
+    return tuple(notes.values())[: MOST["notes"]]
+
+
 def renumber_page(page: FirstPage, ids: Mapping[str, str]) -> FirstPage:
     """The first page with other ids of findings, each id once in a section."""
 
@@ -306,6 +330,7 @@ def renumber_page(page: FirstPage, ids: Mapping[str, str]) -> FirstPage:
             "changed": renamed(page.changed),
             "solid": renamed(page.solid),
             "alone": renamed(page.alone),
+            "notes": tuple(n.model_copy(update={"id": ids.get(n.id, n.id)}) for n in page.notes),
             "careful": tuple(c.model_copy(update={"ids": renamed(c.ids)}) for c in page.careful),
             "calls": tuple(c.model_copy(update={"ids": renamed(c.ids)}) for c in page.calls),
         }

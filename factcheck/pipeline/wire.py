@@ -175,6 +175,13 @@ class WirePick(Wire):
     settles: str
 
 
+class WireNote(Wire):
+    """A finding or question id, and what to add to its line."""
+
+    id: str
+    note: str
+
+
 class WireCaution(Wire):
     """Finding or question ids, and why to be careful."""
 
@@ -200,6 +207,7 @@ class EditReply(Wire):
     solid: list[str]
     contested: list[WirePick]
     alone: list[str]
+    notes: list[WireNote]
     careful: list[WireCaution]
     calls: list[WireCall]
 

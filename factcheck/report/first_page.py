@@ -12,6 +12,7 @@ import textwrap
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, timezone
 from itertools import permutations
 from types import MappingProxyType
@@ -41,7 +42,7 @@ from factcheck.models import (
 )
 from factcheck.report.entries import Lookup
 
-MOST_WORDS = 630  # two minutes of reading, and some looking back
+MOST_WORDS = 660  # two minutes of reading; with heads at most 700
 MOST_QUOTE_WORDS = 36
 MOST_ABOUT_WORDS = 18
 MOST_FUNCTION_WORDS = 9
@@ -59,6 +60,12 @@ OPENING = {'"': '"', "”": "“", "“": "„", "»": "«", "«": "»", "„": 
 """What opens direct speech that a mark ends."""
 CLOSING = {'"': '"', "“": "”", "„": "“", "«": "»", "»": "«", "”": "”"}
 """What ends direct speech that a mark opens."""
+BY_RANK = "Ordered by rank: no model chose what stands here."
+BY_MODEL = (
+    "A model chose and ordered what stands here, and worded what it rests on, the notes (after a"
+    " dash, in italics), the warnings and the calls; verdicts, names, values and quotes are from"
+    " the findings."
+)
 OWN_MARKS = frozenset('“”„«»"')
 
 
@@ -76,6 +83,13 @@ class Line:
     """The part of the text to stand out, such as a newest value."""
     by_model: bool = False
     """Whether a model worded it."""
+    remark: str = ""
+    """What a model adds to it."""
+
+    def told(self) -> str:
+        """All of the line as plain text."""
+        noted = f"{self.text} ({self.note})" if self.note else self.text
+        return f"{noted} – {self.remark}" if self.remark else noted
 
 
 @dataclass(frozen=True, config=DESCRIBED)
@@ -128,6 +142,10 @@ class Contest:
     """What would settle it."""
     ref: str = ""
     """The id of the question or finding."""
+    open: str = ""
+    """Who says that it is not known, and in what words."""
+    remark: str = ""
+    """What a model adds to it."""
 
 
 @dataclass(frozen=True)
@@ -172,17 +190,22 @@ class Page(Sections):
     flags: tuple[Remark, ...] = ()
     """What the checks doubt in words of the model."""
 
+    @property
+    def made(self) -> str:
+        """Who chose and worded what stands here."""
+        return BY_RANK if self.made_by_rank else BY_MODEL
+
     def texts(self) -> Iterator[str]:
         """All texts in the order in which they are read."""
         yield from (self.title, *self.counted, *self.not_counted, self.rests)
         for line in (*self.changed, *self.solid):
-            yield f"{line.text} {line.note}"
+            yield f"{line.text} {line.note} {line.remark}"
         for contest in self.contested:
-            yield f"{contest.question} {contest.settles}"
+            yield f"{contest.question} {contest.open} {contest.remark} {contest.settles}"
             for stance in contest.stances:
                 yield f"{stance.claim} {stance.who} {stance.also} {stance.source} {stance.told}"
         for line in (*self.alone, *self.careful, *self.calls):
-            yield f"{line.text} {line.note}"
+            yield f"{line.text} {line.note} {line.remark}"
 
 
 P = TypeVar("P", bound=Sections)
@@ -203,14 +226,16 @@ def fit_page(make: Callable[[Limits], P], steps: Sequence[Step]) -> P:
 
 SHORTER: tuple[Step, ...] = (
     ("quote", 24), ("says", 0), ("settles", 0), ("also", 2), ("quote", 18), ("quoted", 4),
-    ("also", 1), ("contested", 5), ("quoted", 3), ("careful", 3), ("changed", 5),
-    ("also", 0), ("calls", 4), ("earlier", 1), ("quote", 14), ("quoted", 2), ("solid", 7),
-    ("alone", 5), ("changed", LASTING_CHANGES), ("contested", 4), ("alone", 4), ("solid", 6),
-    ("quoted", 1), ("alone", 3), ("calls", 3), ("solid", 5), ("careful", 2), ("contested", 3),
-    ("alone", 2), ("quoted", 0), ("solid", 4), ("alone", 1), ("solid", 3), ("calls", 2),
+    ("also", 1), ("contested", 5), ("quoted", 3), ("notes", 8), ("careful", 3), ("changed", 5),
+    ("also", 0), ("earlier", 1), ("quote", 14), ("quoted", 2), ("notes", 6), ("solid", 7),
+    ("alone", 5), ("changed", LASTING_CHANGES), ("calls", 4), ("contested", 4), ("alone", 4),
+    ("solid", 6), ("quoted", 1), ("alone", 3), ("notes", 4), ("calls", 3), ("solid", 5),
+    ("careful", 2), ("open", 0), ("contested", 3), ("alone", 2), ("quoted", 0), ("solid", 4),
+    ("notes", 2), ("alone", 1), ("solid", 3), ("notes", 0), ("calls", 2),
 )  # fmt: skip
 """What is given up, step by step, until the page is short enough: lines of a section at most;
-words of a quote, contested questions with quotes ("quoted") or with others who take a position
+words of a quote, what a model adds to lines ("notes"), who says that a question is open ("open"),
+contested questions with quotes ("quoted") or with others who take a position
 ("also"), what a sentence in another language says ("says"), values before a standing one
 ("earlier"), and what would settle a question where a call asks for that record ("settles").
 Questions themselves go last."""
@@ -221,6 +246,26 @@ class Maker(Lookup):
 
     def page(self, limits: Limits = NO_LIMITS) -> Page:
         """All sections, each within its limit."""
+        page = self.without_notes(limits)
+        notes = self.report.first_page.notes[: limits.get("notes")]
+        remarks = {note.id: note.text for note in notes}
+
+        def remark(lines: Iterable[Line]) -> tuple[Line, ...]:
+            return tuple(
+                replace(line, remark=remarks.get(line.refs[0], "")) if len(line.refs) == 1 else line
+                for line in lines
+            )
+
+        return replace(
+            page,
+            changed=remark(page.changed),
+            solid=remark(page.solid),
+            contested=tuple(replace(x, remark=remarks.get(x.ref, "")) for x in page.contested),
+            alone=remark(page.alone),
+        )
+
+    def without_notes(self, limits: Limits) -> Page:
+        """All sections without what the model adds to their lines."""
         chosen, told = self.report.first_page, self.told_by_changes()
         solid = (self.findings[i] for i in chosen.solid if i in self.findings)
         alone = (self.findings[i] for i in chosen.alone if i in self.findings and i not in told)
@@ -299,7 +344,7 @@ class Maker(Lookup):
         best, *others = first.values()
         equal = [voice for voice in others if self.weight(voice)[:2] == self.weight(best)[:2]]
         return join(
-            self.show_speaker(voice) + WITH_CAUTION * is_cautious([voice])
+            self.show_speaker(voice) + WITH_CAUTION * (voice.modality == "hedged")
             for voice in (best, *equal[:1])
         )
 
@@ -448,7 +493,20 @@ class Maker(Lookup):
                 if not is_idle(issue, position)
             )
             settled = "settles" in limits and pick.issue in asked
-            yield Contest(issue.question, stances, "" if settled else pick.settles, pick.issue)
+            yield Contest(
+                issue.question,
+                stances,
+                settles="" if settled else pick.settles,
+                ref=pick.issue,
+                open=self.show_open(issue) if "open" not in limits else "",
+            )
+
+    def show_open(self, issue: Issue) -> str:
+        """Who first says that a question cannot be answered, and what is said; "" for nobody."""
+        for finding in (self.findings[i] for i in issue.open):
+            voice = next((v for v in finding.voices if v.counted), finding.voices[0])
+            return f"{self.show_speaker(voice)}: {finding.text}"
+        return ""
 
     def stance(
         self,
@@ -471,9 +529,8 @@ class Maker(Lookup):
         homes = (i for i in position.findings if voice.claim in self.findings[i].claims)
         others_named = (o for o in position.origins if o.kind != "anonymous")
         also = [o.label for o in others_named if o.key != voice.origin.key]
-        who = self.show_speaker(voice, known=voice.source in named) + WITH_CAUTION * is_cautious(
-            [voice]
-        )
+        who = self.show_speaker(voice, known=voice.source in named)
+        who += WITH_CAUTION * (voice.modality == "hedged")
         named.add(voice.source)
         subject = f"{position.label} {voice.text}"
         english = article.language == "en"
@@ -523,13 +580,7 @@ def show_shortly(origin: Origin) -> str:
 
 def show_in(finding: Finding, origin: Origin) -> str:
     """An origin as `show_shortly` names it, and whether it says the finding only with caution."""
-    voices = [v for v in finding.voices if v.origin.key == origin.key and v.stance == "asserts"]
-    return show_shortly(origin) + WITH_CAUTION * is_cautious(voices)
-
-
-def is_cautious(voices: Sequence[Voice]) -> bool:
-    """Whether all of these say it only with caution: "no evidence that", "may have"."""
-    return bool(voices) and all(voice.modality == "hedged" for voice in voices)
+    return show_shortly(origin) + WITH_CAUTION * finding.is_hedged_by(origin)
 
 
 def is_variant(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -683,6 +734,10 @@ def plain_text(page: Page, width: int = 80) -> str:
             quote = f". {stance.source}: {stance.told}" if stance.told else ""
             also = f"; also {stance.also}" if stance.also else ""
             lines += fill(f"{stance.claim} – {stance.who}{also}{quote}", width, "  * ")
+        if contest.open:
+            lines += fill(f"Said to be open by {contest.open}", width, "  * ")
+        if contest.remark:
+            lines += fill(f"– {contest.remark}", width, "    ")
         if contest.settles:
             lines += fill(f"Would settle it: {contest.settles}", width, "    ")
     lines += show_lines("One source, however often printed", page.alone, width)
@@ -704,8 +759,8 @@ def show_lines(title: str, part: Sequence[Line], width: int) -> list[str]:
     """A section of lines as plain text, with a blank line and its head before it."""
     if not part:
         return []
-    texts = (f"{line.text} ({line.note})" if line.note else line.text for line in part)
-    return ["", title.upper(), *(row for text in texts for row in fill(text, width, "- "))]
+    rows = (row for line in part for row in fill(line.told(), width, "- "))
+    return ["", title.upper(), *rows]
 
 
 def fill(text: str, width: int, lead: str = "") -> list[str]:

@@ -26,6 +26,7 @@ EMPTY: dict[str, Any] = {
     "solid": [],
     "contested": [],
     "alone": [],
+    "notes": [],
     "careful": [],
     "calls": [],
 }
