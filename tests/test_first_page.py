@@ -10,12 +10,14 @@ import pytest
 from factcheck.models import (
     ArticleWarning,
     Excluded,
+    Note,
     Position,
     Report,
     Role,
     Voice,
     WarningKind,
 )
+from factcheck.report import render
 from factcheck.report.first_page import (
     MOST_WORDS,
     Limits,
@@ -132,7 +134,10 @@ def test_as_few_steps_are_taken_as_the_length_needs() -> None:
         )
         return replace(bare, title="word " * words[last])
 
-    assert fit_page(make, steps).words() == MOST_WORDS
+    def show(page: Page) -> str:
+        return page.title
+
+    assert len(fit_page(make, show, steps).title.split()) == MOST_WORDS
 
 
 def test_a_function_is_told_once() -> None:
@@ -146,6 +151,41 @@ def test_a_function_is_told_once() -> None:
     again = [stance.who for stance in page.contested[1].stances]
     assert named.split(", ")[0] in again
     assert named not in again
+
+
+def test_a_side_is_told_once_with_its_origin() -> None:
+    report = sample_report()
+    finding = next(f for f in report.findings if f.id in report.first_page.solid)
+    sided = finding.origins[0].model_copy(update={"label": "Ada Berg", "side": "the union"})
+    made = Maker(report)
+    shown = [made.show_in(finding, origin) for origin in (sided, sided)]
+    assert shown == ["Ada Berg (the union)", "Ada Berg"]
+    assert made.page() == made.page(), "each page introduces anew"
+
+
+def test_what_a_model_adds_stands_by_its_line_and_goes_before_questions_do() -> None:
+    report = sample_report()
+    chosen = report.first_page
+    ids = [chosen.solid[0], chosen.contested[0].issue]
+    notes = tuple(Note(id=i, text=f"more on {i}") for i in ids)
+    noted = report.model_copy(update={"first_page": chosen.model_copy(update={"notes": notes})})
+    page = Maker(noted).page()
+    assert [page.solid[0].remark, page.contested[0].remark] == [note.text for note in notes]
+    assert all(f"– {note.text}" in plain_text(page) for note in notes)
+    fewer = Maker(noted).page({"notes": 1})
+    assert [fewer.solid[0].remark, fewer.contested[0].remark] == [notes[0].text, ""]
+    for name in ("html", "md"):
+        assert all(note.text in render(noted, name) for note in notes)
+
+
+def test_who_calls_a_contested_question_open_is_told_with_it() -> None:
+    report = sample_report()
+    [contest, *_] = Maker(report).page().contested
+    assert contest.open == "Dam Inspectorate: The cause is not yet known."
+    assert f"Said to be open by {contest.open}" in plain_text(Maker(report).page())
+    closed = report.issues[0].model_copy(update={"open": ()})
+    page = Maker(report.model_copy(update={"issues": (closed, *report.issues[1:])})).page()
+    assert not page.contested[0].open
 
 
 def test_a_position_that_opposes_nobody_is_left_out_beside_one_of_the_same_source() -> None:

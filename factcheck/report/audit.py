@@ -48,7 +48,13 @@ def sign(voice: Voice) -> tuple[str, str]:
 def matrix(found: Lookup, findings: Iterable[Finding]) -> tuple[Row, ...]:
     """Findings by article, in their order."""
     return tuple(
-        Row(one.id, one.text, [cell(one, article) for article in found.articles], one.verdict)
+        Row(
+            one.id,
+            one.text,
+            [cell(one, article) for article in found.articles],
+            one.verdict,
+            "; ".join(origin.label for origin in one.origins),
+        )
         for one in findings
     )
 

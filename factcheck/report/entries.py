@@ -27,6 +27,7 @@ class Lookup:
         self.sources = {source.id: source for source in report.sources}
         self.speakers = {name: source for source in report.sources for name in source.speakers}
         self.claims = {claim.id: claim for claim in report.claims}
+        self.remarks = {note.id: note.text for note in report.first_page.notes}
         self.voices: dict[str, Voice] = {}
         for voice in (voice for finding in report.findings for voice in finding.voices):
             if voice.claim and (voice.relation == "same" or voice.claim not in self.voices):
@@ -97,6 +98,7 @@ def entry(found: Lookup, finding: Finding, children: Mapping[str, Sequence[Findi
         carried=words.format_carried(finding, found.outlets),
         carriers=words.join_items(names) if len(names) > 1 else "",
         children=tuple(entry(found, child, children) for child in children.get(finding.id, ())),
+        remark=found.remarks.get(finding.id, ""),
     )
 
 
@@ -145,4 +147,4 @@ def question(found: Lookup, issue: Issue) -> Question:
     """An issue with all its positions."""
     stands = (stand(found, issue, number) for number in range(len(issue.positions)))
     unsettled = (open_stand(found, issue),) if issue.open else ()
-    return Question(issue, (*stands, *unsettled))
+    return Question(issue, (*stands, *unsettled), found.remarks.get(issue.id, ""))

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, timezone
-from itertools import permutations
+from itertools import islice, permutations
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -42,7 +42,7 @@ from factcheck.models import (
 )
 from factcheck.report.entries import Lookup
 
-MOST_WORDS = 660  # two minutes of reading; with heads at most 700
+MOST_WORDS = 700  # as plain text, with heads and marks: two minutes of reading
 MOST_QUOTE_WORDS = 36
 MOST_ABOUT_WORDS = 18
 MOST_FUNCTION_WORDS = 9
@@ -148,21 +148,8 @@ class Contest:
     """What a model adds to it."""
 
 
-@dataclass(frozen=True)
-class Sections:
-    """What the first pages of a report and of a reading have in common."""
-
-    def texts(self) -> Iterator[str]:
-        """All texts in the order in which they are read."""
-        raise NotImplementedError
-
-    def words(self) -> int:
-        """The words of all that is read."""
-        return sum(len(text.split()) for text in self.texts())
-
-
 @dataclass(frozen=True, config=DESCRIBED)
-class Page(Sections):
+class Page:
     """The first page, section by section."""
 
     title: str
@@ -195,32 +182,22 @@ class Page(Sections):
         """Who chose and worded what stands here."""
         return BY_RANK if self.made_by_rank else BY_MODEL
 
-    def texts(self) -> Iterator[str]:
-        """All texts in the order in which they are read."""
-        yield from (self.title, *self.counted, *self.not_counted, self.rests)
-        for line in (*self.changed, *self.solid):
-            yield f"{line.text} {line.note} {line.remark}"
-        for contest in self.contested:
-            yield f"{contest.question} {contest.open} {contest.remark} {contest.settles}"
-            for stance in contest.stances:
-                yield f"{stance.claim} {stance.who} {stance.also} {stance.source} {stance.told}"
-        for line in (*self.alone, *self.careful, *self.calls):
-            yield f"{line.text} {line.note} {line.remark}"
 
-
-P = TypeVar("P", bound=Sections)
+P = TypeVar("P")
 
 
 def first_page(report: Report) -> Page:
     """The first page of a report, within its length."""
-    return fit_page(Maker(report).page, SHORTER)
+    return fit_page(Maker(report).page, plain_text, SHORTER)
 
 
-def fit_page(make: Callable[[Limits], P], steps: Sequence[Step]) -> P:
-    """The page within `MOST_WORDS`, made with as few of the steps as that takes."""
-    enough = bisect_left(
-        range(len(steps)), -MOST_WORDS, key=lambda taken: -make(dict(steps[:taken])).words()
-    )
+def fit_page(make: Callable[[Limits], P], show: Callable[[P], str], steps: Sequence[Step]) -> P:
+    """The page that `show` tells in `MOST_WORDS`, made with as few of the steps as that takes."""
+
+    def count_words(taken: int) -> int:
+        return len(show(make(dict(steps[:taken]))).split())
+
+    enough = bisect_left(range(len(steps)), -MOST_WORDS, key=lambda taken: -count_words(taken))
     return make(dict(steps[:enough]))
 
 
@@ -242,10 +219,19 @@ Questions themselves go last."""
 
 
 class Maker(Lookup):
-    """Makes the lines of one report."""
+    """Makes the lines of one report.
+
+    Function and side of a person or body are told once on a page: `introduced` holds whose.
+    """
+
+    def __init__(self, report: Report) -> None:
+        """Index a report, of which nobody is introduced yet."""
+        super().__init__(report)
+        self.introduced: set[tuple[str, str]] = set()
 
     def page(self, limits: Limits = NO_LIMITS) -> Page:
         """All sections, each within its limit."""
+        self.introduced.clear()
         page = self.without_notes(limits)
         notes = self.report.first_page.notes[: limits.get("notes")]
         remarks = {note.id: note.text for note in notes}
@@ -270,7 +256,8 @@ class Maker(Lookup):
         solid = (self.findings[i] for i in chosen.solid if i in self.findings)
         alone = (self.findings[i] for i in chosen.alone if i in self.findings and i not in told)
         most = limits.get("changed", len(chosen.changed))
-        changed = (self.change(i, limits.get("earlier", 2)) for i in chosen.changed[:most])
+        changes = (self.change(i, limits.get("earlier", 2)) for i in chosen.changed[:most])
+        changed = tuple(filter(None, (*changes, self.settled(chosen.changed[most:]))))
         calls = tuple(
             Line(f"{c.who}: {c.ask}", c.record, self.known(c.ids), c.who, by_model=True)
             for c in chosen.calls[: limits.get("calls")]
@@ -282,10 +269,10 @@ class Maker(Lookup):
                 list_not_counted(self.report.groups, self.report.articles, self.report.excluded)
             ),
             rests=chosen.rests,
-            changed=tuple(filter(None, (*changed, self.settled(chosen.changed[most:])))),
-            solid=tuple(map(self.solid, solid))[: limits.get("solid")],
+            changed=changed,
+            solid=tuple(map(self.solid, islice(solid, limits.get("solid")))),
             contested=tuple(self.contests(limits, calls)),
-            alone=tuple(map(self.alone, alone))[: limits.get("alone")],
+            alone=tuple(map(self.alone, islice(alone, limits.get("alone")))),
             careful=self.careful(limits.get("careful")),
             calls=calls,
             made_by_rank=chosen.made_by == "rank",
@@ -360,14 +347,29 @@ class Maker(Lookup):
         if finding.verdict == "as-said":
             carried = f"as a statement: {finding.outlets} of {self.outlets} outlets report it"
             return Line(finding.text, carried, (finding.id,))
-        origins = [show_in(finding, origin) for origin in finding.origins]
-        if len(origins) > MOST_ORIGINS:
-            origins[MOST_ORIGINS:] = [f"and {len(origins) - MOST_ORIGINS} more"]
+        origins = [self.show_in(finding, origin) for origin in finding.origins[:MOST_ORIGINS]]
+        if more := finding.origins[MOST_ORIGINS:]:
+            origins.append(f"and {len(more)} more")
         return Line(finding.text, join(origins), (finding.id,))
+
+    def show_in(self, finding: Finding, origin: Origin) -> str:
+        """An origin by one of its names, and whether it says the finding only with caution."""
+        label = origin.label.split(" / ")[0]
+        side = (
+            "" if self.is_introduced(label, origin.side) else excerpt(origin.side, MOST_SIDE_WORDS)
+        )
+        shown = show_origin(origin.model_copy(update={"label": label, "side": side}))
+        return shown + WITH_CAUTION * finding.is_hedged_by(origin)
+
+    def is_introduced(self, name: str, side: str) -> bool:
+        """Whether it was told before who this is; from now on it was."""
+        before = (name, side) in self.introduced
+        self.introduced.add((name, side))
+        return before
 
     def alone(self, finding: Finding) -> Line:
         """A finding on one voice, which leads, with the day and how many outlets printed it."""
-        who = join(show_in(finding, origin) for origin in finding.origins) or "Nobody that counts"
+        who = join(self.show_in(finding, o) for o in finding.origins) or "Nobody that counts"
         printed = f"printed by {finding.outlets} of {self.outlets}" if finding.outlets > 1 else ""
         note = ", ".join(filter(None, (self.first_day(finding), printed)))
         who = who[:1].upper() + who[1:]
@@ -454,15 +456,15 @@ class Maker(Lookup):
             for name, where in other.items():
                 yield Line(f"{source.name} is called {name} by {where}.", refs=(source.id,))
 
-    def show_speaker(self, voice: Voice, *, known: bool = False) -> str:
+    def show_speaker(self, voice: Voice) -> str:
         """Who speaks by the united name: a source, else an outlet or the author of a column.
 
-        A person with function and side, unless it is `known` who that is.
+        A person with function and side, once on a page.
         """
         source = self.sources.get(voice.source or "")
         if source is None:
             return voice.origin.label
-        if known or not source.person:
+        if not source.person or self.is_introduced(source.name, voice.origin.side):
             return source.name
         function, side = shorten_function(voice.function or source.function), voice.origin.side
         if {*plain(function).split()} <= {*plain(source.name).split()}:
@@ -475,11 +477,9 @@ class Maker(Lookup):
     def contests(self, limits: Limits, calls: Sequence[Line]) -> Iterator[Contest]:
         """The contested questions: for each position a claim, its speaker, and a sentence.
 
-        What would settle a question is left out first where a call asks for a record. A person's
-        function is told once.
+        What would settle a question is left out first where a call asks for a record.
         """
         asked = {ref for call in calls if call.note for ref in call.refs}
-        named: set[str | None] = set()
         chosen = [p for p in self.report.first_page.contested if p.issue in self.issues]
         for number, pick in enumerate(chosen[: limits.get("contested")]):
             issue = self.issues[pick.issue]
@@ -488,7 +488,7 @@ class Maker(Lookup):
             says = quoting and "says" not in limits
             others = MOST_OTHERS * (number < limits.get("also", 99))
             stances = tuple(
-                self.stance(position, claim, named, most=most, says=says, others=others)
+                self.stance(position, claim, most=most, says=says, others=others)
                 for position, claim in zip(issue.positions, pick.claims, strict=False)
                 if not is_idle(issue, position)
             )
@@ -512,7 +512,6 @@ class Maker(Lookup):
         self,
         position: Position,
         claim: str,
-        named: set[str | None],
         *,
         most: int,
         says: bool,
@@ -521,17 +520,15 @@ class Maker(Lookup):
         """One position as the voice of one of its claims, quoted with `most` words at most.
 
         `says` asks for what a sentence says that is not in English; `others` is how many more
-        takers are named. `named` are the sources whose function was told before; who is told
-        here joins them.
+        takers are named.
         """
         voice = self.voices[claim if claim in position.claims else position.claims[0]]
         article = self.articles[voice.article]
         homes = (i for i in position.findings if voice.claim in self.findings[i].claims)
         others_named = (o for o in position.origins if o.kind != "anonymous")
         also = [o.label for o in others_named if o.key != voice.origin.key]
-        who = self.show_speaker(voice, known=voice.source in named)
+        who = self.show_speaker(voice)
         who += WITH_CAUTION * (voice.modality == "hedged")
-        named.add(voice.source)
         subject = f"{position.label} {voice.text}"
         english = article.language == "en"
         return Stance(
@@ -569,18 +566,6 @@ def label_left(position: Position) -> str:
         return position.label
     left = [label.split(" / ")[0] for label in position.withdrawn[:2]]
     return f"{position.label} (taken back by {' and '.join(left)})"
-
-
-def show_shortly(origin: Origin) -> str:
-    """An origin by one of its names, with the start of the name of its side."""
-    first = origin.label.split(" / ")[0]
-    side = excerpt(origin.side, MOST_SIDE_WORDS)
-    return show_origin(origin.model_copy(update={"label": first, "side": side}))
-
-
-def show_in(finding: Finding, origin: Origin) -> str:
-    """An origin as `show_shortly` names it, and whether it says the finding only with caution."""
-    return show_shortly(origin) + WITH_CAUTION * finding.is_hedged_by(origin)
 
 
 def is_variant(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -22,7 +22,6 @@ from factcheck.report.first_page import (
     MOST_QUOTE_WORDS,
     Limits,
     Line,
-    Sections,
     Step,
     clip_marked,
     fill,
@@ -74,7 +73,7 @@ class Part(NamedTuple):
 
 
 @dataclass(frozen=True)
-class FirstPage(Sections):
+class FirstPage:
     """The first page of a reading: its parts in order, empty ones too."""
 
     title: str
@@ -82,12 +81,6 @@ class FirstPage(Sections):
     counted: tuple[str, ...]
     not_counted: tuple[str, ...]
     parts: tuple[Part, ...]
-
-    def texts(self) -> Iterator[str]:
-        """All texts in the order in which they are read."""
-        yield from (self.title, *self.notices, HOW, *self.counted, *self.not_counted)
-        for line in (line for part in self.parts for line in part.lines):
-            yield f"{line.text} {line.note}"
 
     def within(self, limits: Limits) -> Self:
         """The page cut to limits; numbers and corrections are never clipped."""
@@ -125,7 +118,7 @@ def first_page(found: Index, notices: Sequence[str]) -> FirstPage:
             Part(ident, title, tuple(islice(lines, MOST[ident]))) for ident, title, lines in parts
         ),
     )
-    return fit_page(page.within, SHORTER)
+    return fit_page(page.within, plain_text, SHORTER)
 
 
 # --- what several outlets carry ---------------------------------------------------------------

@@ -53,7 +53,7 @@ class Entry:
 
     `asked` are the passages that stand side by side under the question that decides it,
     `shown` the others. `carriers` names the outlets where there are several. A view or a
-    motive has no `origins`, since it is not judged.
+    motive has no `origins`, since it is not judged. `remark` is what a model adds.
     """
 
     finding: Finding
@@ -63,6 +63,7 @@ class Entry:
     carried: str
     carriers: str
     children: tuple["Entry", ...] = ()
+    remark: str = ""
 
     @property
     def outlets(self) -> tuple[str, ...]:
@@ -102,10 +103,14 @@ class Stand(NamedTuple):
 
 
 class Question(NamedTuple):
-    """An issue with its positions; those who say that it is open come last."""
+    """An issue with its positions; those who say that it is open come last.
+
+    `remark` is what a model adds, "" for nothing.
+    """
 
     issue: Issue
     stands: tuple[Stand, ...]
+    remark: str = ""
 
 
 class Chapter(NamedTuple):
@@ -119,12 +124,16 @@ class Chapter(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One finding or sentence across all articles: for each a symbol for the eye, and words."""
+    """One finding or sentence across all articles: for each a symbol for the eye, and words.
+
+    `origins` names who answers for a finding, "" for nobody.
+    """
 
     id: str
     text: str
     cells: Sequence[tuple[str, str]]
     verdict: Verdict | None = None
+    origins: str = ""
 
 
 @dataclass(frozen=True)

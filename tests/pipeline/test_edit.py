@@ -132,6 +132,28 @@ def test_names_and_numbers_that_no_line_holds_are_flagged(tmp_path: Path) -> Non
     assert page.calls[0].who == "Odalys Brenkamp", "flagged, and not overruled"
 
 
+def test_a_note_stands_by_a_line_of_the_page_once_and_is_checked_like_other_words(
+    tmp_path: Path, plain: Report
+) -> None:
+    fell, shut = id_of(plain, FELL), plain.findings[1].id
+    notes = [
+        {"id": fell, "note": "the crane  company\nsays of it"},
+        {"id": fell, "note": "a second"},
+        {"id": "q1", "note": "as Quillstadt says"},
+        {"id": shut, "note": "a line that is not on the page"},
+        {"id": "f99", "note": "of nothing"},
+    ]
+    chosen = reply(solid=[fell], contested=[{"q": "q1", "picks": [], "settles": ""}], notes=notes)
+    report, client = run(tmp_path / "in", chosen)
+    page = report.first_page
+    assert [(n.id, n.text) for n in page.notes] == [
+        (fell, "the crane company says of it"),
+        ("q1", "as Quillstadt says"),
+    ]
+    assert any("Quillstadt" in flag.text for flag in page.flags)
+    assert "there is no f99" in " ".join(client.prompts[-1].check(chosen))
+
+
 def test_twins_are_united_and_judged_again(tmp_path: Path, plain: Report) -> None:
     fell = id_of(plain, FELL)
     other = next(f for f in plain.findings if f.text.startswith("Traffic between"))
