@@ -53,9 +53,19 @@ def matrix(found: Lookup, findings: Iterable[Finding]) -> tuple[Row, ...]:
             one.text,
             [cell(one, article) for article in found.articles],
             one.verdict,
-            "; ".join(origin.label for origin in one.origins),
+            sides_of(one),
         )
         for one in findings
+    )
+
+
+def sides_of(finding: Finding) -> str:
+    """Who answers for a finding, and who is against it: "by A; B against C", "" for nobody."""
+    sides = (("by", finding.origins), ("against", finding.against))
+    return " ".join(
+        f"{how} {'; '.join(origin.label for origin in origins)}"
+        for how, origins in sides
+        if origins
     )
 
 

@@ -126,14 +126,14 @@ class Chapter(NamedTuple):
 class Row(NamedTuple):
     """One finding or sentence across all articles: for each a symbol for the eye, and words.
 
-    `origins` names who answers for a finding, "" for nobody.
+    `sides` names who answers for a finding, and who is against it, "" for nobody.
     """
 
     id: str
     text: str
     cells: Sequence[tuple[str, str]]
     verdict: Verdict | None = None
-    origins: str = ""
+    sides: str = ""
 
 
 @dataclass(frozen=True)
