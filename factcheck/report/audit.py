@@ -60,13 +60,11 @@ def matrix(found: Lookup, findings: Iterable[Finding]) -> tuple[Row, ...]:
 
 
 def sides_of(finding: Finding) -> str:
-    """Who answers for a finding, and who is against it: "by A; B against C", "" for nobody."""
-    sides = (("by", finding.origins), ("against", finding.against))
-    return " ".join(
-        f"{how} {'; '.join(origin.label for origin in origins)}"
-        for how, origins in sides
-        if origins
-    )
+    """Who answers for a finding, and who is against it: "A; B; against: C", "" for nobody."""
+    names = [origin.label for origin in finding.origins]
+    if finding.against:
+        names.append(f"against: {'; '.join(origin.label for origin in finding.against)}")
+    return "; ".join(names)
 
 
 def list_uses(places: Iterable[tuple[str, str, int]]) -> dict[str, dict[int, list[str]]]:
