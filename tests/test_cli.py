@@ -194,9 +194,12 @@ def test_a_recording_that_cannot_be_written_is_noticed_before_any_call(
     ("arguments", "said"),
     [
         (("report", "nowhere"), "nowhere does not exist"),
-        (("report",), "Missing argument"),
+        (("report",), "Missing argument ARTICLES"),
         (("report", "in", "--bogus"), "No such option: --bogus"),
         (("--bogus",), "No such option: --bogus"),
+        (("report", "--bogus"), "No such option: --bogus"),
+        (("render", "--bogus"), "No such option: --bogus"),
+        (("render",), "Missing argument REPORT"),
         (("report", "in", "--conf", "x.toml"), "No such option: --conf"),
         (("render", "a.json", "b.json"), "Unexpected argument b.json"),
         (("report", "in", "--format", "pdf"), "report.formats"),
@@ -597,6 +600,16 @@ def test_what_is_told_beside_the_progress_stands_above_it_and_whole() -> None:
         "- comparing the articles 0:00:00 ",
     ]
     assert terminal.getvalue().endswith(erased)
+
+
+def test_the_line_is_rewritten_while_nothing_happens() -> None:
+    terminal = io.StringIO()
+    line = console.ProgressLine(terminal)
+    try:
+        line.show(Step("compare", 0, 1))
+        wait_for(lambda: "\\ comparing the articles 0:00:01" in terminal.getvalue(), 10)
+    finally:
+        line.end()
 
 
 def test_a_terminal_that_cannot_rewrite_a_line_gets_plain_lines(

@@ -120,6 +120,16 @@ def test_output_on_a_full_disk_is_exit_2_in_a_line(tmp_path: Path) -> None:
 
 
 @needs_full
+@pytest.mark.parametrize("words", [("--help",), ("report", "--help"), ("--version",)])
+def test_help_that_cannot_be_written_is_exit_2_in_a_line(words: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as stdout:
+        ran = start(*words, stdout=stdout)
+        _, err = ran.communicate(timeout=30)
+    assert ran.returncode == 2
+    assert NO_ROOM in err.decode()
+
+
+@needs_full
 def test_a_log_on_a_full_disk_is_exit_2_in_a_line(shell: Shell, endpoint: Endpoint) -> None:
     ran = shell("report", "in", *asking(endpoint), "--log-file", "/dev/full")
     assert ran.code == 2

@@ -11,7 +11,7 @@ import gc
 import io
 import os
 import sys
-from argparse import Namespace
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import Any, NoReturn
@@ -49,12 +49,13 @@ def main() -> NoReturn:
         # Reports are UTF-8 under any locale; a path may hold bytes that are no UTF-8.
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
     export_spans(os.environ)
-    sys.exit(run(parse(sys.argv[1:])))
+    sys.exit(run(sys.argv[1:]))
 
 
-def run(args: Namespace) -> int:
+def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code; an error ends as a line and a hint."""
     try:
+        args = parse(arguments)
         if MODULES[args.command] == "digest":
             from factcheck.cli.extras import require_extra  # noqa: PLC0415 (start-up)
 

@@ -10,6 +10,7 @@ import getpass
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -26,33 +27,62 @@ from factcheck.language.visible import clean_line
 from factcheck.settings.loader import FILE_NAME, Settings
 
 MARKS = {"fine": "ok   ", "note": "note ", "fault": "FAULT"}
+INBOX = Path("inbox")
+ALONE = ("--init", "--import", "--forget", "--resend")
+"""What is done instead of an edition of now, by its own settings."""
 HEARTBEAT = ".factcheck-heartbeat.json"
 
 
 def digest(args: Namespace) -> int:
     """Make one edition, or do the one other thing that an option asks for."""
-    place = where(args.config)
+    place, flags = where(args.config), flags_of(args)
+    refuse_idle_options(args, flags)
     if args.init:
-        sys.stdout.write(f"{init(place, args.folder)}\n")
+        sys.stdout.write(f"{init(place, args.folder or INBOX)}\n")
         return 0
     if args.feeds is not None:
         sys.stdout.write(f"{import_feeds(place, args.feeds)}\n")
         return 0
-    settings = api.settings(config=args.config, flags=flags_of(args))
+    settings = api.settings(config=args.config, flags=flags)
     if args.forget is not None:
-        if args.preview or args.since or args.extra or args.resend:
-            raise UsageError("--forget stands alone.", "Leave out the other options.")
         console.tell(forget(settings, place.absolute().parent, args.forget))
         return 0
     console.announce_batch(settings.model)
     at = moment("--at", args.at, settings)
     since = moment("--since", args.since, settings)
+    if since is not None and since > (at or api.now()):
+        raise UsageError(f"--since {args.since}: lies in the future", "Name an earlier moment.")
     options = RunOptions(args.preview, since, args.extra, args.resend)
     with console.saying_what_is_kept(console.describe_kept_edition):
         outcome = edition(settings, place, options, at)
     if outcome.edition is not None:
         sys.stdout.write(f"{outcome.site / 'index.html'}\n")
     return outcome.exit_code
+
+
+def refuse_idle_options(args: Namespace, flags: Mapping[str, object]) -> None:
+    """Raise `UsageError` for an option that would do nothing beside another."""
+    options = {
+        "--init": args.init,
+        "--import": args.feeds,
+        "--forget": args.forget,
+        "--resend": args.resend,
+        "--preview": args.preview,
+        "--since": args.since,
+        "--extra": args.extra,
+        "--at": args.at,
+        **{f"--{key.partition('.')[2].replace('_', '-')}": flags[key] for key in flags},
+    }
+    given = [option for option, value in options.items() if value not in (None, False)]
+    if given and given[0] in ALONE and given[1:]:
+        raise UsageError(f"{given[0]} stands alone.", f"Leave out {', '.join(given[1:])}.")
+    if args.extra and (args.preview or args.since):
+        raise UsageError("--extra and a preview exclude each other.", "Give one of them.")
+    if args.folder is not None and not args.init:
+        raise UsageError(
+            f"{args.folder}: a folder is named beside --init only",
+            f"Name it as a source in {where(args.config)}, or add --init.",
+        )
 
 
 def init(config: Path, articles: Path) -> Path:

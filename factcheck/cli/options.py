@@ -6,10 +6,11 @@ An option that stands for a setting is kept under the key of that setting ("mode
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 from factcheck import __version__, errors
 
@@ -23,6 +24,9 @@ EXIT_CODES = (
     "fit, 7 not delivered everywhere, 8 no store, 9 another run goes on, 130 interrupted."
 )
 
+NEEDED = {"articles": "ARTICLES", "report_json": "REPORT"}
+"""Arguments without which a command does nothing, and how they are shown."""
+
 
 class Parser(ArgumentParser):
     """A parser that tells what is wrong in a line, and knows options by their whole names."""
@@ -35,9 +39,14 @@ class Parser(ArgumentParser):
         """End the process with the exit code of unusable arguments."""
         from factcheck.language.visible import clean_text  # noqa: PLC0415 (start-up)
 
-        said = message.replace("the following arguments are required:", "Missing argument")
-        told = f"Try '{self.prog} --help' for help.\n\nError: {clean_text(said)}\n"
+        told = f"Try '{self.prog} --help' for help.\n\nError: {clean_text(message)}\n"
         self.exit(errors.USAGE, told)
+
+    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+        """Write at once, and raise the `OSError` that argparse would pass over."""
+        stream = file or sys.stderr
+        stream.write(message)
+        stream.flush()
 
 
 def parse(arguments: Sequence[str]) -> Namespace:
@@ -57,6 +66,10 @@ def parse(arguments: Sequence[str]) -> Namespace:
     found, unknown = commands[name].parse_known_intermixed_args(protect_names(rest))
     if unknown:
         commands[name].error(describe_unknown(unknown[0], "Unexpected argument"))
+    # Not told by argparse, which would not come to tell an unknown option.
+    for needed, shown in NEEDED.items():
+        if getattr(found, needed, True) in (None, []):
+            commands[name].error(f"Missing argument {shown}")
     found.command = name
     return found
 
@@ -108,7 +121,7 @@ def make_parsers() -> tuple[Parser, dict[str, Parser]]:
         "The other formats go beside it, or to --output. No model is asked.",
     )
     told = "A report.json or reading.json written earlier."
-    render.add_argument("report_json", type=Path, metavar="REPORT", help=told)
+    render.add_argument("report_json", nargs="?", type=Path, metavar="REPORT", help=told)
     add_target(render)
     schema = command(
         "schema",
@@ -155,7 +168,7 @@ def add_flag(to: Parser, option: str, told: str) -> None:
 def add_report_options(to: Parser) -> None:
     """What `factcheck report` takes."""
     told = "Files (.txt, .md, .html), folders of them, or URLs."
-    to.add_argument("articles", nargs="+", metavar="ARTICLES", help=told)
+    to.add_argument("articles", nargs="*", metavar="ARTICLES", help=told)
     told = (
         "A fact-check by a model, or a side-by-side reading without a model and without "
         "verdicts; auto: by the model if one is set."
@@ -181,8 +194,7 @@ def add_report_options(to: Parser) -> None:
 def add_digest_options(to: Parser) -> None:
     """What `factcheck digest` takes."""
     told = "With --init: where articles lie, by default inbox."
-    inbox = Path("inbox")
-    to.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", default=inbox, help=told)
+    to.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help=told)
     add_flag(to, "--init", "Write a commented settings file, and stop.")
     add_flag(to, "--preview", "Make the edition aside: nothing is sent, no edition kept.")
     add_flag(to, "--extra", "Make one more edition where that of now is made.")

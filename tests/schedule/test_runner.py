@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from factcheck.digest.schedule import runner
 from factcheck.digest.schedule.runner import Beat, Shift, _pulse, _work, run_schedule
 from factcheck.digest.schedule.windows import window
 from factcheck.errors import ModelError, UsageError
 from factcheck.settings.schedule import ScheduleSettings
+from tests.shell import wait_for
 
 NOW = datetime(2026, 11, 22, 6, 0, 40, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -187,6 +189,23 @@ def test_a_heartbeat_that_cannot_be_written_is_said_once_and_ends_nothing(shift:
     _pulse(shift)
     assert [line for line in lines(shift) if "cannot write" in line] == lines(shift)[:1]
     assert "edition made" in lines(shift)[1]
+
+
+def test_the_heart_beats_while_the_job_runs(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "BEAT", 0.01)
+    path = tmp_path / "beat.json"
+
+    def job() -> int:
+        clock.now += HOUR
+        later = f'"time":"{clock.now:%Y-%m-%dT%H}'
+        wait_for(lambda: later in path.read_text("utf-8").replace(" ", ""), 10)
+        assert Beat.model_validate_json(path.read_text("utf-8")).state == "running"
+        signal.raise_signal(signal.SIGTERM)
+        return 0
+
+    assert run_schedule(job, TWICE_A_DAY, heartbeat=path, log=print, clock=clock) == 0
 
 
 def test_an_unwritable_heartbeat_is_told_before_anything_runs(tmp_path: Path) -> None:
