@@ -6,6 +6,7 @@ Files that were written go to stdout, one path a line (or the report itself, wit
 
 from __future__ import annotations
 
+import atexit
 import errno
 import gc
 import io
@@ -45,6 +46,7 @@ def main() -> NoReturn:
     """Run the command on the arguments of this process."""
     open_streams()
     gc.set_threshold(100_000)  # start-up makes many lasting objects; looking for garbage is vain
+    atexit.register(gc.freeze)  # so it is at the end, where it takes a fifth of a second
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Reports are UTF-8 under any locale; a path may hold bytes that are no UTF-8.
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")

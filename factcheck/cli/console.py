@@ -180,14 +180,6 @@ def time_of(path: Path) -> int | None:
         return None
 
 
-def describe_kept_edition() -> str:
-    """What is left of an edition that was broken off."""
-    return (
-        "What was fetched and answered so far is kept in the store: the same command goes on "
-        "from here."
-    )
-
-
 def plan(estimate: Estimate) -> None:
     """The estimate of a dry run, one line a stage."""
     for use in estimate.use:

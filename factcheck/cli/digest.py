@@ -30,6 +30,9 @@ MARKS = {"fine": "ok   ", "note": "note ", "fault": "FAULT"}
 INBOX = Path("inbox")
 ALONE = ("--init", "--import", "--forget", "--resend")
 """What is done instead of an edition of now, by its own settings."""
+KEPT = (
+    "What was fetched and answered so far is kept in the store: the same command goes on from here."
+)
 HEARTBEAT = ".factcheck-heartbeat.json"
 
 
@@ -53,7 +56,7 @@ def digest(args: Namespace) -> int:
     if since is not None and since > (at or api.now()):
         raise UsageError(f"--since {args.since}: lies in the future", "Name an earlier moment.")
     options = RunOptions(args.preview, since, args.extra, args.resend)
-    with console.saying_what_is_kept(console.describe_kept_edition):
+    with console.saying_what_is_kept(lambda: KEPT):
         outcome = edition(settings, place, options, at)
     if outcome.edition is not None:
         sys.stdout.write(f"{outcome.site / 'index.html'}\n")

@@ -10,7 +10,7 @@ import sys
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import Any, NoReturn
 
 from factcheck import __version__, errors
 
@@ -42,7 +42,7 @@ class Parser(ArgumentParser):
         told = f"Try '{self.prog} --help' for help.\n\nError: {clean_text(message)}\n"
         self.exit(errors.USAGE, told)
 
-    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+    def _print_message(self, message: str, file: Any = None) -> None:
         """Write at once, and raise the `OSError` that argparse would pass over."""
         stream = file or sys.stderr
         stream.write(message)

@@ -29,6 +29,7 @@ from factcheck.language.visible import shorten
 from factcheck.llm import provider_errors
 from factcheck.llm.budget import Budget
 from factcheck.llm.cache import Answers, Stored, answer_key
+from factcheck.llm.formats import Formats
 from factcheck.llm.logs import log_cache_hit, log_reask, log_refused_format, log_retry
 from factcheck.llm.parsing import better, read_answer
 from factcheck.llm.prices import estimate_tokens
@@ -50,7 +51,7 @@ from factcheck.models import Remark, StageUse
 from factcheck.settings.loader import ModelSettings, is_local, secrets
 from factcheck.settings.redaction import redact
 from factcheck.tracing import span
-from factcheck.transfer import retry_after
+from factcheck.transfer import load_certificates, retry_after
 
 if TYPE_CHECKING:
     from httpx2 import AsyncBaseTransport
@@ -175,9 +176,8 @@ class Model:
         self._client: AsyncOpenAI | None = None
         self._use: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._notes: dict[str, str] = {}  # by code
-        self._forms: dict[str, str] = {}
+        self._formats = Formats(settings, cache)
         self._used: set[str] = set()
-        self._memory = ""
         self._pending: dict[str, Pending] = {}
         self._sent: set[str] = set()
         self._closing = False
@@ -289,14 +289,14 @@ class Model:
         shorter prompts make up for, and where there is another answer (`spare`).
         """
         name, counts = prompt.schema.__name__, self._use[prompt.stage]
-        requests = {form: self._request(prompt, more, form) for form in self._formats()}
+        requests = {form: self._request(prompt, more, form) for form in self._formats.all}
         kept = self._find_kept(requests.values())
         if kept is not None:
             request, stored = kept
             counts["cached"] += 1
             log_cache_hit(prompt.stage, request.key)
         else:
-            ladder = [requests[form] for form in self._ladder(name)]
+            ladder = [requests[form] for form in self._formats.list_worth_trying(name)]
             try:
                 request, stored = await self._live(ladder, prompt, reask=bool(more))
             except CallFailedError as failed:
@@ -333,76 +333,33 @@ class Model:
         A 500 to a format may be its refusal, so the next one is tried. If all are answered
         so, the format was not the reason.
         """
-        name = prompt.schema.__name__
+        name, formats = prompt.schema.__name__, self._formats
         use = Use(prompt.stage, self._use[prompt.stage], prompt.answer, reask=reask)
         unclear: list[Request] = []
         for request in ladder:
             # What worked for another schema is worth the retries first.
-            trying = len(ladder) > 1 and request.form not in self._forms.values()
+            trying = len(ladder) > 1 and not formats.is_taken(request.form)
             try:
                 stored = await self._answer(request, use, trying=trying)
             except CallFailedError as failed:
-                if len(ladder) > 1 and name not in self._forms and failed.fault.may_be_format:
+                may_be_format = failed.fault.may_be_format
+                if len(ladder) > 1 and formats.find_taken(name) is None and may_be_format:
                     unclear.append(request)
-                elif trying and failed.fault.may_be_format:
+                elif trying and may_be_format:
                     break  # an equal request has shown meanwhile that the format is taken
-                elif request is ladder[-1] or not self._note_refused(name, failed.fault):
+                elif request is ladder[-1] or not formats.note_refused(name, failed.fault):
                     raise
                 log_refused_format(prompt.stage, prompt.label, request.form)
             else:
-                self._settle(name, request.form)
+                formats.note_taken(name, request.form)
                 return request, stored
         # What failed was not the format, so it is asked again, now with all retries.
-        works = [one for one in ladder if one.form == self._forms.get(name)]
+        works = [one for one in ladder if one.form == formats.find_taken(name)]
         request = (works or unclear or ladder)[0]
         await self._sleep(FIRST_WAIT)
         stored = await self._answer(request, use, trying=False)
-        self._settle(name, request.form)
+        formats.note_taken(name, request.form)
         return request, stored
-
-    def _note_refused(self, name: str, fault: Fault) -> bool:
-        """Whether a fault is the refusal of a format, which is noted."""
-        # Once a format has worked, only its own mention is held against it.
-        refused = fault.names_format if name in self._forms else fault.rejects_format
-        if refused:
-            self._forms.pop(name, None)
-        return refused
-
-    def _formats(self) -> tuple[str, ...]:
-        chosen = self.settings.answer_format
-        return LADDER if chosen == "auto" else (chosen,)
-
-    def _ladder(self, schema: str) -> tuple[str, ...]:
-        """The formats to try: one that was refused, also in an earlier run, is left out."""
-        if self.settings.answer_format != "auto":
-            return self._formats()
-        worked = self._forms.get(schema) or max(self._forms.values(), key=LADDER.index, default="")
-        return LADDER[LADDER.index(worked or self._recall_format()) :]
-
-    def _settle(self, schema: str, form: str) -> None:
-        """Note that a format worked: the firmest that did counts, and outlasts the run."""
-        forms = (self._forms.get(schema, form), form)
-        self._forms[schema] = min(forms, key=LADDER.index)
-        lowest = max(self._forms.values(), key=LADDER.index)
-        if self._cache is None or self.settings.answer_format != "auto":
-            return
-        if lowest != self._recall_format():
-            self._memory = lowest
-            self._cache.drop(self._memory_key)
-            if lowest != LADDER[0]:
-                self._keep(self._memory_key, Stored(content=lowest))
-
-    def _recall_format(self) -> str:
-        """The format to begin with: what the endpoint took in an earlier run, else the firmest."""
-        if not self._memory:
-            kept = self._cache.get(self._memory_key) if self._cache is not None else None
-            self._memory = kept.content if kept and kept.content in LADDER else LADDER[0]
-        return self._memory
-
-    @property
-    def _memory_key(self) -> str:
-        settings = self.settings
-        return answer_key(settings.base_url, {"model": settings.name, "kept": "answer format"})
 
     async def _answer(self, request: Request, use: Use, *, trying: bool) -> Stored:
         """From an equal request on its way, or from the endpoint.
@@ -533,11 +490,16 @@ class Model:
 
 
 def preload_client() -> Thread:
-    """Import the client library in the background: it takes a second, as does reading articles."""
+    """Import the client library in the background, which takes a second, and read certificates.
+
+    Articles are read meanwhile.
+    """
 
     def load() -> None:
         import openai  # noqa: F401, PLC0415 (start-up)
         import tenacity  # noqa: F401, PLC0415 (start-up)
+
+        load_certificates()
 
     thread = Thread(target=load, name="preload-client", daemon=True)
     thread.start()
