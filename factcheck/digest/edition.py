@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -50,7 +51,7 @@ class Made:
 
     edition: Edition
     stories: Mapping[int, Sequence[int]]
-    reports: tuple[StoredReport, ...]
+    reports: tuple[StoredReport[Any], ...]
 
 
 async def make(newsroom: Newsroom, slot: Slot) -> Made:
@@ -233,11 +234,6 @@ async def tell_all(
             names = (one.article.source for one in articles)
             left.extend(Excluded(source=name, reason="failed", detail=detail) for name in names)
             return
-        if told.outdated:
-            say(
-                f"story s{story}: its last fact-check is of an earlier version and counts as "
-                "none; its articles are read again"
-            )
         if context.budget:
             say(f"checked story s{story}, {len(done)} of {len(work)}")
         if told.cause and told.cause not in causes:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from factcheck.api import Clock, check_folder, now, servers
 from factcheck.digest.deliver.ledger import Delivery
@@ -251,7 +252,7 @@ class EditionRunner:
         self,
         edition: Edition,
         past: Sequence[Edition],
-        reports: Sequence[StoredReport],
+        reports: Sequence[StoredReport[Any]],
         site: Path,
     ) -> None:
         """Write the pages of one edition, given those before it, newest first."""

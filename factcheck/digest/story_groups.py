@@ -108,9 +108,8 @@ def read_stories(
     if not edition:
         return {}, {}
     known = editions.members(db, edition)
-    lost = editions.find_lost(db, edition, known, articles)
-    back = {story: one.articles for story, one in lost.items()}
-    return {**known, **back}, {story: one.edition for story, one in lost.items()}
+    back, lost = editions.find_lost(db, edition, known, articles)
+    return {**known, **back}, lost
 
 
 def group_stories(db: Connection, edition: str, window: Window, sorted_out: SortedOut) -> Stories:

@@ -53,9 +53,7 @@ class Background:
 def story_of(told: Told, background: Background) -> StoryEdition:
     """The story for the page of the edition."""
     edition, number = background.context.slot.id, told.story
-    report = told.report.report if told.report else None
-    reading = told.reading.report if told.reading else None
-    checked = report if isinstance(report, Report) else None
+    checked = told.report.report if told.report else None
     facts = checked.findings if checked else ()
     new = {one.article.id for one in told.held if one.arrival != "known"}
     edits = [edit_of(one.before, one.article) for one in told.held if one.before is not None]
@@ -75,7 +73,7 @@ def story_of(told: Told, background: Background) -> StoryEdition:
         changes=found,
         one_voice=one_voice(checked, seen) if checked else (),
         first_page=first_page(in_zone(checked, background.zone)) if checked else None,
-        places=places(reading, frozenset(new)) if isinstance(reading, SideBySide) else (),
+        places=places(told.reading.report, frozenset(new)) if told.reading else (),
         verdicts=Counter(f.verdict for f in facts if f.kind == "fact"),
         report=latest.edition if latest else "",
         reading=told.reading.edition if told.reading and told.report else "",
@@ -114,11 +112,10 @@ def what_changed(
     same = told.report is None or (told.before and told.report.edition == told.before.edition)
     if report is None or same or split:
         return tuple(describe_edit(story, edit) for edit in edits if edit.weight != "wording")
-    before = told.before.report if told.before else None
     known = {*told.before.versions} if told.before else set()
     case = Compared(
         story=story,
-        before=before if isinstance(before, Report) else None,
+        before=told.before.report if told.before else None,
         after=report,
         new=frozenset(article.id for article in report.articles if article.id not in known),
         known=told.known,
