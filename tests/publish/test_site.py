@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import posixpath
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -457,23 +456,6 @@ def test_the_index_is_not_written_before_the_pages_that_it_leads_to(tmp_path: Pa
     with pytest.raises(UsageError, match="cannot write"):
         write_documents({"index.html": "new", "feed.json": "{}", "stories/s1.html": "x"}, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["stories"]
-
-
-@pytest.mark.parametrize("path", ["../out.html", "/out.html", "stories/../../out.html"])
-def test_no_document_is_written_outside_the_folder(tmp_path: Path, path: str) -> None:
-    folder = tmp_path / "site"
-    with pytest.raises(UsageError, match="leads out of"):
-        write_documents({path: "x"}, folder)
-    assert not list(tmp_path.rglob("out.html"))
-
-
-def test_an_id_that_looks_like_a_path_stays_one_name_and_its_links_hold() -> None:
-    odd = full_edition().model_copy(update={"id": "2026-03-03T19:00+02:00"})
-    pages = documents(odd, (), {})
-    links = [one for one in Tree(pages["index.html"]).every("href") if one.startswith("editions")]
-    assert links
-    assert {unquote(one) for one in links} <= set(pages)
-    assert all(":" not in posixpath.basename(one) for one in links)
 
 
 def test_data_and_pages_of_full_reports_stand_beside_the_edition() -> None:

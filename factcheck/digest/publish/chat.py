@@ -14,7 +14,6 @@ from factcheck.language.visible import shorten
 from factcheck.report.words import VERDICTS, many, text_of
 
 LIMIT = 1_500
-LINK = 600
 WORD_JOINER = "\N{WORD JOINER}"
 INERT = str.maketrans(
     {
@@ -42,7 +41,7 @@ def message(edition: Edition, link: str) -> str:
     `link` leads to the page of the edition, "" for none.
     """
     edition = clean_texts(edition)
-    end = [link] if 0 < len(link) <= LINK else []
+    end = [link] if link else []
     opening = f"{edition.title}, {phrases.short_time(edition)}: {phrases.headline(edition)}."
     head = [opening, *phrases.notices(edition)]
     if phrases.quiet(edition):

@@ -14,8 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
+from pathlib import Path
 
 from factcheck.digest.models import Edition
 from factcheck.digest.publish import feeds, phrases
@@ -64,7 +63,7 @@ def documents(
         made[report_path(edition.id, ident)] = render(report, "html")
         made[report_path(edition.id, ident, "json")] = render(report, "json")
     made[edition_path(edition.id, "json")] = edition.model_dump_json(by_alias=True, indent=2) + "\n"
-    return {unquote(path): text for path, text in made.items()}
+    return made
 
 
 def _documents(
@@ -101,22 +100,16 @@ def write_documents(documents: Mapping[str, str], folder: Path) -> None:
     """Write documents that changed into a folder, all or none, the index and the feeds last.
 
     So a reader never meets a link to a page that is still missing. Raises UsageError
-    where the folder cannot be written to or a path would lead out of it.
+    where the folder cannot be written to.
     """
-    for path in documents:
-        parts = PurePosixPath(path)
-        if parts.is_absolute() or ".." in parts.parts:
-            raise UsageError(f"{path} leads out of the site folder", "Name stories plainly.")
-    last = [path for path in LAST if path in documents]
-    ordered = (*(path for path in documents if path not in LAST), *last)
+    pages = {folder / path: documents[path] for path in sorted(documents, key=LAST.count)}
     try:
+        # Whoever copies the folder copies what is new.
         write_files(
             {
-                folder / path: documents[path]
-                for path in ordered
-                # Whoever copies the folder copies what is new.
-                if not (folder / path).is_file()
-                or (folder / path).read_bytes() != documents[path].encode()
+                path: text
+                for path, text in pages.items()
+                if not path.is_file() or path.read_bytes() != text.encode()
             }
         )
     except OSError as error:

@@ -79,22 +79,6 @@ def translate_opening_errors(engine: Engine) -> Iterator[None]:
         ) from None
 
 
-@contextmanager
-def translate_migration_errors() -> Iterator[None]:
-    """Turn what damaged tables do to a migration into a `StoreError` of one line.
-
-    Alembic knows no error of its own for a column, a reference or a version that is not there.
-    """
-    try:
-        yield
-    except (NoSuchTableError, LookupError, ValueError, AssertionError) as error:
-        raise StoreError(
-            "the store cannot be brought up to date, for its tables are not those of any version "
-            f"of factcheck: {find_reason(error)}",
-            "Nothing in it was changed. Take it from a backup, or name another in digest.store.",
-        ) from error
-
-
 def find_reason(error: BaseException) -> str:
     """What an error says, in one line."""
     if isinstance(error, (NoSuchTableError, KeyError)):
@@ -148,12 +132,20 @@ def migrate(engine: Engine) -> None:
     config.set_main_option("path_separator", "os")
     with translate_opening_errors(engine), engine.begin() as connection:
         config.attributes["connection"] = connection
-        if inspect(connection).has_table("alembic_version"):
-            with translate_migration_errors():
-                command.upgrade(config, "head")
-        else:
+        if not inspect(connection).has_table("alembic_version"):
             metadata.create_all(connection, checkfirst=False)
             command.stamp(config, "head")
+            return
+        try:
+            command.upgrade(config, "head")
+        # Alembic has no error of its own for a column, a reference or a version that is missing.
+        except (NoSuchTableError, LookupError, ValueError, AssertionError) as error:
+            raise StoreError(
+                "the store cannot be brought up to date, for its tables are not those of any "
+                f"version of factcheck: {find_reason(error)}",
+                "Nothing in it was changed. Take it from a backup, or name another in "
+                "digest.store.",
+            ) from error
 
 
 @contextmanager
