@@ -89,8 +89,8 @@ class Told:
 
     `report` is its latest fact-check and `before` that of the last finished edition;
     `reading` is there where articles wait for their fact-check. `foreign` tells of articles
-    in `report` that left the story; `known` are claims that stories told which were merged
-    into this one. `problem` says for everybody why something is missing,
+    in `report` that left the story; `known` are claims that the stories told which it came from.
+    `problem` says for everybody why something is missing,
     `cause` for whoever runs the program: it may name endpoints.
     """
 
@@ -118,16 +118,11 @@ class Told:
 
 
 async def tell(
-    story: int,
-    held: Sequence[Held],
-    context: EditionContext,
-    *,
-    origin: int | None = None,
-    absorbed: Sequence[int] = (),
+    story: int, held: Sequence[Held], context: EditionContext, kin: Sequence[int]
 ) -> Told:
     """Report one story, and keep nothing.
 
-    `origin` is the story that it was split from, `absorbed` those that were merged into it.
+    `kin` are the stories that it was split from, and those that were merged into it.
 
     Raises nothing for a model that fails: that is a reading, and a line that says why.
     """
@@ -135,8 +130,7 @@ async def tell(
     with context.newsroom.engine.connect() as db:
         latest = editions.last_report(db, story, Report, here, itself=True)
         before = editions.last_report(db, story, Report, (*later, here)[0])
-        parent = editions.last_report(db, origin, Report, here) if origin else None
-        others = [editions.last_report(db, other, Report, here) for other in absorbed]
+        others = [editions.last_report(db, other, Report, here) for other in kin]
         outdated = latest is None and bool(editions.first_seen(db, story))
         homes = inbox.homes(db, latest.versions if latest else ())
     if outdated:
@@ -163,7 +157,7 @@ async def tell(
     if context.budget is None:
         told = replace(told, problem="no model is set up")
     else:
-        earlier = [one for one in (latest, parent, *others) if one is not None]
+        earlier = [one for one in (latest, *others) if one is not None]
         told = await fact_check(told, earlier, context, context.budget)
     if told.behind:
         told = replace(told, reading=reading(told, context))

@@ -39,6 +39,11 @@ class Stories:
     parted: Mapping[int, tuple[int, ...]]
     names: Mapping[int, str] = field(default_factory=dict)
 
+    def find_kin(self, story: int) -> tuple[int, ...]:
+        """The stories that one came out of, or that were merged into it."""
+        origin = (self.split[story],) if story in self.split else ()
+        return (*origin, *(old for old, into in self.merged.items() if into == story))
+
 
 Groups = tuple[frozenset[str], ...]
 
