@@ -182,11 +182,8 @@ class Question:
                 group = frozenset[str]().union(*(self.groups[i] for i in fitting))
                 found[group] = "" if self.doubt_title(story.title) else clean_line(story.title)
                 taken |= group
-        for case in {*self.case_of.values()}:
-            members = (self.groups[i] for i, home in self.case_of.items() if home == case)
-            left = frozenset[str]().union(*members) - taken
-            found |= {rest: "" for group in self.window.groups if (rest := group & left)}
-        return found
+        left = frozenset[str]().union(*self.groups.values()) - taken
+        return found | {rest: "" for group in self.window.groups if (rest := group & left)}
 
 
 def show_article(held: Held) -> str:

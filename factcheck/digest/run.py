@@ -155,7 +155,7 @@ class EditionRunner:
         late = self.deliver(last) if last is not None and last.id != slot.id else ()
         made = asyncio.run(make(self.newsroom, slot))
         if not (slot.previous or made.edition.stories or made.edition.singles):
-            self.take_back(slot)
+            self.take_back(slot.id)
             raise no_articles(made.edition.coverage, self.newsroom.settings.digest.days)
         if self.options.aside:
             return self.preview(made)
@@ -177,7 +177,7 @@ class EditionRunner:
         if better:
             return self.send(made_before)
         if made_before is None:
-            self.take_back(slot)
+            self.take_back(slot.id)
         with self.newsroom.engine.connect() as db:
             previous = editions.edition_of(db, slot.previous)
         remark = f"nothing new since edition {slot.previous}: no edition was made"
@@ -192,10 +192,10 @@ class EditionRunner:
             story.status != "quiet" for story in edition.stories
         )
 
-    def take_back(self, slot: Slot) -> None:
+    def take_back(self, identity: str) -> None:
         """Forget an edition that was opened and is not kept."""
         with self.newsroom.engine.begin() as db:
-            editions.drop(db, slot.id)
+            editions.drop(db, identity)
 
     # --- what goes out ------------------------------------------------------------------
 
@@ -233,8 +233,7 @@ class EditionRunner:
         try:
             self.write(edition, [], made.reports, site)
         finally:
-            with self.newsroom.engine.begin() as db:
-                editions.drop(db, PREVIEW)
+            self.take_back(PREVIEW)
         remark = f"a preview: nothing was sent or kept; {told}"
         return Outcome(edition, made=True, site=site, remark=remark)
 
