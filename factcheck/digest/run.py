@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.api import Clock, check_folder, now, servers
-from factcheck.digest.deliver.ledger import Delivery
+from factcheck.digest.deliver.ledger import Delivery, Ledger
 from factcheck.digest.deliver.send import deliver
 from factcheck.digest.due import PREVIEW, RunOptions, open_due
 from factcheck.digest.edition import Made, make
@@ -34,7 +34,6 @@ from factcheck.digest.schedule.windows import local
 from factcheck.digest.store import editions
 from factcheck.digest.store.database import open_locked
 from factcheck.digest.store.editions import StoredReport
-from factcheck.digest.store.ledger import DatabaseLedger
 from factcheck.digest.telling import history, in_zone
 from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
 from factcheck.language.visible import clean_line
@@ -217,7 +216,7 @@ class EditionRunner:
             show_guarded([edition], lambda some: mail(some[0], link), "writing the mail"),
             show_guarded([edition], lambda some: message(some[0], link), "writing the message"),
             self.newsroom.settings.delivery,
-            DatabaseLedger(self.newsroom.engine, self.newsroom.clock),
+            Ledger(self.newsroom.engine, self.newsroom.clock),
             environ=self.environ,
             sleep=self.sleep,
             resend=self.options.resend,

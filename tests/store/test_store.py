@@ -15,11 +15,11 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, select, text
 
 from factcheck.articles import article_from_text
+from factcheck.digest.deliver.ledger import Ledger
 from factcheck.digest.models import Coverage, Edition, Place, StoryEdition
 from factcheck.digest.store import editions, inbox, schema
 from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.database import lock, migrate
-from factcheck.digest.store.ledger import DatabaseLedger
 from factcheck.errors import BusyError, StoreError
 from factcheck.llm.cache import Stored
 from factcheck.models import Article, Checkpoint
@@ -123,7 +123,7 @@ def test_a_store_of_the_first_version_gets_the_very_tables_of_the_schema(engine:
         assert compare_metadata(MigrationContext.configure(db), schema.metadata) == []
         assert editions.edition_of(db, "e1") == edition("e1")
         assert editions.first_seen(db, 1) == {"f2": "e1"}
-    assert DatabaseLedger(engine, lambda: NOW).state("e1", "mail", "desk@example.org") == "sent"
+    assert Ledger(engine, lambda: NOW).state("e1", "mail", "desk@example.org") == "sent"
     with engine.begin() as db:
         editions.forget(db, "e1")
 
@@ -507,7 +507,7 @@ def test_a_damaged_answer_is_asked_for_again_and_replaced(engine: Engine) -> Non
 
 def test_the_ledger_remembers_the_last_mark_of_each_delivery(engine: Engine) -> None:
     made(engine, "e1")
-    ledger = DatabaseLedger(engine, lambda: NOW)
+    ledger = Ledger(engine, lambda: NOW)
     assert ledger.state("e1", "mail", "desk@example.org") == "new"
     ledger.mark("e1", "mail", "desk@example.org", "sending")
     ledger.mark("e1", "mail", "desk@example.org", "sent", "250 ok")
@@ -519,7 +519,7 @@ def test_the_ledger_remembers_what_went_out_of_an_edition_that_is_taken_back(
     engine: Engine,
 ) -> None:
     made(engine, "e1")
-    ledger = DatabaseLedger(engine, lambda: NOW)
+    ledger = Ledger(engine, lambda: NOW)
     ledger.mark("e1", "mail", "desk@example.org", "sent")
     with engine.begin() as db:
         assert editions.forget(db, "e1")

@@ -1,7 +1,7 @@
-"""Open the database of a newsroom, with up-to-date tables and a lock.
+"""Open the database of a newsroom, with up-to-date tables and a lock, and read what it holds.
 
 SQLite by default; PostgreSQL by a URL. Raises `StoreError` in one line where it cannot be
-opened, without the password that a URL may hold.
+opened, without the password that a URL may hold, and where a body cannot be read.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -26,7 +27,10 @@ from sqlalchemy.exc import (
 
 from factcheck.digest.store.schema import metadata
 from factcheck.errors import BusyError, MissingExtraError, StoreError
+from factcheck.models import DataModel
+from factcheck.persistence import UnreadableError, read_document
 
+Model = TypeVar("Model", bound=DataModel)
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = 7_203_114
 """The advisory lock of PostgreSQL that an edition holds; any number nobody else uses."""
@@ -188,3 +192,22 @@ def lock(engine: Engine, folder: Path) -> Iterator[None]:
         yield
         if shared:
             connection.execute(text(f"SELECT pg_advisory_unlock({LOCK})"))
+
+
+def read_body(model: type[Model], body: str, name: str) -> Model:
+    """The model in a body; `name` says whose it is, as in "edition 2026-09-14".
+
+    Raises `StoreError` where it is damaged or of a version that cannot be read.
+    """
+    try:
+        return read_document(model, body)
+    except UnreadableError as error:
+        raise refuse_body(name, error) from error
+
+
+def refuse_body(name: str, error: UnreadableError) -> StoreError:
+    """The error for a body that cannot be read, with what to do about it."""
+    hint = "Restore the store from a backup, or name a new one in digest.store."
+    if error.fault == "newer":
+        hint = "Use that version of factcheck, or name another store in digest.store."
+    return StoreError(f"{name} in the store {error}", hint)

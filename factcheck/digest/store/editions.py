@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 
 from factcheck.digest.models import Edition
-from factcheck.digest.store.bodies import read_body, refuse_body
+from factcheck.digest.store.database import read_body, refuse_body
 from factcheck.digest.store.inbox import CHUNK, tell
 from factcheck.digest.store.schema import editions, findings, memberships, reports, versions
 from factcheck.models import Checkpoint, DataModel, Report
