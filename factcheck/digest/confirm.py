@@ -43,10 +43,10 @@ async def confirm(window: Window, context: EditionContext) -> SortedOut:
     cases = doubts([*map(str, window.texts)], window.links)
     fresh = [case for case in cases if has_news(case, window)]
     asked = [] if context.slot.later else affordable(fresh)
-    question = Question(asked, window)
     decided = [group for case in cases if case not in asked for group in as_it_was(case, window)]
     if not asked:
         return SortedOut(put_in(decided, window.groups))
+    question = Question(asked, window)
     try:
         async with open_model(context, context.budget) as model:
             answer = await model.ask(question.prompt())
