@@ -458,6 +458,14 @@ def test_the_index_is_not_written_before_the_pages_that_it_leads_to(tmp_path: Pa
     assert [path.name for path in tmp_path.iterdir()] == ["stories"]
 
 
+@pytest.mark.parametrize("path", ["../out.html", "/out.html", "stories/../../out.html"])
+def test_no_document_is_written_outside_the_folder(tmp_path: Path, path: str) -> None:
+    folder = tmp_path / "site"
+    with pytest.raises(UsageError, match="leads out of"):
+        write_documents({path: "x"}, folder)
+    assert not list(tmp_path.rglob("out.html"))
+
+
 def test_data_and_pages_of_full_reports_stand_beside_the_edition() -> None:
     made = full_documents()
     assert json.loads(made[f"editions/{THIRD}/s5.json"])["schema"] == "factcheck.reading/3"

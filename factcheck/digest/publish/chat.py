@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from factcheck.digest.models import Change, Edition
 from factcheck.digest.publish import phrases
-from factcheck.digest.publish.failures import clean_texts
 from factcheck.language.visible import shorten
 from factcheck.report.words import VERDICTS, many, text_of
 
@@ -40,7 +39,6 @@ def message(edition: Edition, link: str) -> str:
 
     `link` leads to the page of the edition, "" for none.
     """
-    edition = clean_texts(edition)
     end = [link] if link else []
     opening = f"{edition.title}, {phrases.short_time(edition)}: {phrases.headline(edition)}."
     head = [opening, *phrases.notices(edition)]

@@ -20,7 +20,6 @@ from jinja2 import Environment
 
 from factcheck.digest.models import Edition
 from factcheck.digest.publish import phrases
-from factcheck.digest.publish.failures import clean_texts
 from factcheck.digest.publish.parts import PageContext
 from factcheck.language.visible import shorten
 from factcheck.report.first_page import plain_text
@@ -56,7 +55,6 @@ def mail(edition: Edition, link: str) -> Mail:
 
     An edition with nothing to tell is one line.
     """
-    edition = clean_texts(edition)
     context = PageContext(
         edition=edition, root="", known={edition.id: edition}, leads=edition.leads
     )

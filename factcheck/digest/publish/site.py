@@ -18,7 +18,7 @@ from pathlib import Path
 
 from factcheck.digest.models import Edition
 from factcheck.digest.publish import feeds, phrases
-from factcheck.digest.publish.failures import clean_texts, show_guarded
+from factcheck.digest.publish.failures import show_guarded
 from factcheck.digest.publish.parts import (
     NOWHERE,
     PageContext,
@@ -35,8 +35,6 @@ from factcheck.report.view import Link
 from factcheck.sidebyside.models import SideBySide
 
 UP = "../"
-PAGES = 2
-"""Editions whose page is made: this one, and the one before for its link."""
 LAST = ("index.html", "feed.atom", "feed.json")
 
 
@@ -69,13 +67,11 @@ def documents(
 def _documents(
     editions: Sequence[Edition], reports: Mapping[str, Report | SideBySide], site_url: str
 ) -> dict[str, str]:
-    # Those that have no page here are named in the index alone.
-    shown = [*map(clean_texts, editions[:PAGES]), *editions[PAGES:]]
-    edition = shown[0]
+    edition = editions[0]
     context = PageContext(
         edition=edition,
         root=UP,
-        known={one.id: one for one in shown},
+        known={one.id: one for one in editions},
         pages=frozenset(story.id for one in editions for story in one.stories),
         lost=frozenset(
             (edition.id, one.id)
@@ -86,11 +82,11 @@ def _documents(
     made = {story_path(one.id): _page("story", context, story=one) for one in edition.stories}
     made["index.html"] = _edition(replace(context, root=""), front=True)
     made[edition_path(edition.id)] = _edition(context)
-    if len(shown) > 1:  # the edition before gains its link to this one
-        before = replace(context, edition=shown[1])
+    if len(editions) > 1:  # the edition before gains its link to this one
+        before = replace(context, edition=editions[1])
         following = before.to_edition(edition.id)
-        before = replace(before, known={one.id: one for one in shown[1:]})
-        made[edition_path(shown[1].id)] = _edition(before, following)
+        before = replace(before, known={one.id: one for one in editions[1:]})
+        made[edition_path(editions[1].id)] = _edition(before, following)
     made["feed.atom"] = feeds.atom(context, site_url)
     made["feed.json"] = feeds.json_feed(context, site_url)
     return made
@@ -100,8 +96,11 @@ def write_documents(documents: Mapping[str, str], folder: Path) -> None:
     """Write documents that changed into a folder, all or none, the index and the feeds last.
 
     So a reader never meets a link to a page that is still missing. Raises UsageError
-    where the folder cannot be written to.
+    where the folder cannot be written to or a path would lead out of it.
     """
+    for path in documents:
+        if Path(path).is_absolute() or ".." in Path(path).parts:
+            raise UsageError(f"{path} leads out of the site folder", "Name stories plainly.")
     pages = {folder / path: documents[path] for path in sorted(documents, key=LAST.count)}
     try:
         # Whoever copies the folder copies what is new.
