@@ -201,6 +201,16 @@ def test_a_message_mentions_nobody_and_marks_up_nothing() -> None:
     assert ATTACKS[0] not in text
 
 
+@pytest.mark.parametrize(
+    "call", ["@everyone", "Go, @here", "a@all b", "<!channel>", "!channel>", "<@U123>", "<@&99>"]
+)
+def test_words_of_an_article_call_nobody_out(call: str) -> None:
+    lead = full_edition().leads[0].model_copy(update={"text": f"Headline: {call}"})
+    first = message(full_edition().model_copy(update={"leads": (lead,)}), "").splitlines()[-2]
+    assert "Headline: " in first
+    assert not re.search(r"[@!](?=\w)|<", first)
+
+
 def test_a_message_tells_the_leads_in_their_order_and_the_counts() -> None:
     lines = message(full_edition(), LINK).splitlines()
     assert [line[:2] for line in lines if line[1] == "."] == ["1.", "2.", "3."]

@@ -27,8 +27,10 @@ INERT = str.maketrans(
         "[": "(",
         "]": ")",
         "#": "No. ",
-        # A mention and a bare address are found by the character that follows.
+        # A mention and a bare address are found by the character that follows, and so is
+        # <!channel>, which Apprise takes without the <.
         "@": f"@{WORD_JOINER}",
+        "!": f"!{WORD_JOINER}",
         "&": "and",
     }
 )
