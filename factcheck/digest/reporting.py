@@ -161,7 +161,7 @@ async def tell(
         told = await fact_check(told, earlier, context, context.budget)
     if told.behind:
         told = replace(told, reading=reading(told, context))
-    return replace(told, problem="") if told.whole else told
+    return told
 
 
 async def fact_check(

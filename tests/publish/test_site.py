@@ -314,12 +314,6 @@ def test_the_page_of_an_edition_leads_to_its_neighbours() -> None:
     ]
 
 
-def test_an_edition_made_again_takes_the_place_of_its_earlier_self() -> None:
-    worse = quiet_edition().model_copy(update={"id": THIRD})
-    again = documents(full_edition(), (worse, morning_edition()), reports("s1", "s5"))
-    assert again == documents(full_edition(), (morning_edition(),), reports("s1", "s5"))
-
-
 def test_the_index_tells_each_edition_in_a_line_newest_first() -> None:
     listed = words_of(full_documents()["index.html"]).rpartition("All editions")[2]
     assert listed.strip().startswith(

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from factcheck.digest.models import Edition
@@ -49,14 +50,10 @@ def documents(
     `past` are the editions that the site holds already, newest first, without this one:
     no other edition is linked. `reports` are those made for this edition, by story id.
     `site_url` is the public address of the folder, "" for none. A story on which a page
-    fails is shown bare, see `guarded`.
+    fails is shown bare, see `show_guarded`.
     """
-    editions = [edition, *(one for one in past if one.id != edition.id)]
-
-    def show(some: Sequence[Edition]) -> dict[str, str]:
-        return _documents(some, reports, site_url)
-
-    made = show_guarded(editions, show, "writing the pages")
+    show = partial(_documents, reports=reports, site_url=site_url)
+    made = show_guarded((edition, *past), show, "writing the pages")
     for ident, report in reports.items():
         made[report_path(edition.id, ident)] = render(report, "html")
         made[report_path(edition.id, ident, "json")] = render(report, "json")
