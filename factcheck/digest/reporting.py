@@ -90,8 +90,8 @@ class Told:
     `report` is its latest fact-check and `before` that of the last finished edition;
     `reading` is there where articles wait for their fact-check. `foreign` tells of articles
     in `report` that left the story; `known` are claims that the stories told which it came from.
-    `problem` says for everybody why something is missing,
-    `cause` for whoever runs the program: it may name endpoints.
+    `problem` says for everybody why something is missing, `cause` for whoever runs the program:
+    it may name endpoints.
     """
 
     story: int
