@@ -36,6 +36,8 @@ ORDER = (
     *("disputed", "contested", "corrected", "moved", "verified", "weakened", "settled"),
     *("updated", "gone", "edited", "slip", "new", "carried"),
 )
+MOVING = frozenset({"updated", "new", "settled", "verified"})
+"""The changes of a finding that are told with its value that moved."""
 GONE = Remark(code="not-said-any-more", text="No article says this any more.")
 DECIDED: Mapping[Verdict, ChangeKind] = MappingProxyType(
     {"disputed": "disputed", "verified": "verified", "updated": "updated"}
@@ -139,19 +141,11 @@ def verdicts(case: Compared, told: AbstractSet[str], moving: AbstractSet[str]) -
         old = case.old_findings.get(finding.id)
         core = finding.core or is_headlined(finding, case.articles)
         kind = verdict_change(finding, old, core=core)
-        if kind is None or (finding.id in told and kind in {"disputed", "new", "weakened"}):
+        if kind is None or is_known(kind, finding, case):
             continue
-        if finding.id in moving and kind in {"updated", "new", "settled"}:
+        if finding.id in told and kind in {"disputed", "new", "weakened"}:
             continue
-        if kind == "verified" and old is None and finding.id in moving:
-            continue
-        if kind == "verified" and is_implied(finding, case):
-            continue
-        if kind == "weakened" and is_verified_still(finding, case):
-            continue
-        if kind == "carried" and not any(map(case.is_news, finding.voices)):
-            continue
-        if kind == "new" and case.before and is_restated(finding, case):
+        if finding.id in moving and (old is None or kind != "verified") and kind in MOVING:
             continue
         if kind == "disputed" and quarrel(finding) in disputes:
             continue
@@ -164,6 +158,17 @@ def verdicts(case: Compared, told: AbstractSet[str], moving: AbstractSet[str]) -
             before=old.verdict if old else None,
             quotes=quotes(finding.voices, case),
         )
+
+
+def is_known(kind: ChangeKind, finding: Finding, case: Compared) -> bool:
+    """Whether the last edition told a change of a finding already, by another one or in part."""
+    if kind == "verified":
+        return is_implied(finding, case)
+    if kind == "weakened":
+        return is_verified_still(finding, case)
+    if kind == "carried":
+        return not any(map(case.is_news, finding.voices))
+    return kind == "new" and case.before is not None and is_restated(finding, case)
 
 
 def is_restated(finding: Finding, case: Compared) -> bool:

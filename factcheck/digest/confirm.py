@@ -43,10 +43,10 @@ async def confirm(window: Window, context: EditionContext) -> SortedOut:
     cases = doubts([*map(str, window.texts)], window.links)
     fresh = [case for case in cases if has_news(case, window)]
     asked = [] if context.slot.later else affordable(fresh)
-    question = Question(asked, window)
     decided = [group for case in cases if case not in asked for group in as_it_was(case, window)]
     if not asked:
         return SortedOut(put_in(decided, window.groups))
+    question = Question(asked, window)
     try:
         async with open_model(context, context.budget) as model:
             answer = await model.ask(question.prompt())
@@ -182,11 +182,8 @@ class Question:
                 group = frozenset[str]().union(*(self.groups[i] for i in fitting))
                 found[group] = "" if self.doubt_title(story.title) else clean_line(story.title)
                 taken |= group
-        for case in {*self.case_of.values()}:
-            members = (self.groups[i] for i, home in self.case_of.items() if home == case)
-            left = frozenset[str]().union(*members) - taken
-            found |= {rest: "" for group in self.window.groups if (rest := group & left)}
-        return found
+        left = frozenset[str]().union(*self.groups.values()) - taken
+        return found | {rest: "" for group in self.window.groups if (rest := group & left)}
 
 
 def show_article(held: Held) -> str:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -50,7 +51,7 @@ class Made:
 
     edition: Edition
     stories: Mapping[int, Sequence[int]]
-    reports: tuple[StoredReport, ...]
+    reports: tuple[StoredReport[Any], ...]
 
 
 async def make(newsroom: Newsroom, slot: Slot) -> Made:
@@ -71,7 +72,7 @@ async def make(newsroom: Newsroom, slot: Slot) -> Made:
         found, damaged = stored.load_held(db, several, slot.id, {*slot.later})
         broken = {**damaged, **window.left}
         held = {one.id: one for one in found if one.id not in broken}
-        before = editions.edition_of(db, slot.previous) if slot.previous else None
+        before = editions.edition_of(db, slot.previous)
         known = read_known(db, before, window.lost)
     lines = coverage(delivered, held.values())
     new, edited = sum(one.new for one in lines), sum(one.edited for one in lines)
@@ -202,29 +203,25 @@ async def tell_all(
     """
     settings, say = context.newsroom.settings, context.newsroom.say
     background = Background(context, stories, known, held, zone_named(zone(settings)))
-    there = {
-        story: sorted((held[i] for i in ids if i in held), key=lambda one: int(one.article.id[1:]))
-        for story, ids in stories.members.items()
-    }
-    few = {
-        story: articles
-        for story, articles in there.items()
-        if len(articles) < settings.digest.min_articles and f"s{story}" not in known
-    }
-    work = {story: some for story, some in there.items() if some and story not in few}
+    work: dict[int, list[Held]] = {}
+    singles: list[StoryEdition] = []
+    for story, ids in stories.members.items():
+        articles = sorted(
+            (held[i] for i in ids if i in held), key=lambda one: int(one.article.id[1:])
+        )
+        if len(articles) >= settings.digest.min_articles or (articles and f"s{story}" in known):
+            work[story] = articles
+        elif articles:
+            singles.append(single_of(Told(story, tuple(articles)), background))
     if context.budget and settings.digest.limited:
         say(describe_forecast(forecast(work.values(), context), settings.digest))
-    singles = [single_of(Told(s, tuple(some)), background) for s, some in few.items() if some]
     done: list[tuple[Told, StoryEdition]] = []
     causes: set[str] = set()
     left: list[Excluded] = []
 
     async def one(story: int, articles: Sequence[Held]) -> None:
-        absorbed = [old for old, into in stories.merged.items() if into == story]
         try:
-            told = await tell(
-                story, articles, context, origin=stories.split.get(story), absorbed=absorbed
-            )
+            told = await tell(story, articles, context, stories.find_kin(story))
             done.append((told, story_of(told, background)))
         except BaseException as error:
             if isinstance(error, DBAPIError) or not is_failure(error):
@@ -233,11 +230,6 @@ async def tell_all(
             names = (one.article.source for one in articles)
             left.extend(Excluded(source=name, reason="failed", detail=detail) for name in names)
             return
-        if told.outdated:
-            say(
-                f"story s{story}: its last fact-check is of an earlier version and counts as "
-                "none; its articles are read again"
-            )
         if context.budget:
             say(f"checked story s{story}, {len(done)} of {len(work)}")
         if told.cause and told.cause not in causes:

@@ -72,12 +72,9 @@ def edit_of(before: Article, after: Article) -> Edit:
     passages = find_changed(before.sentences, after.sentences)
     notices = [p for p in passages if any(NOTICE.search(s.text) for s in p.after)]
     telling = [p for p in passages if telling_change(p)]
-    if notices:
-        both = [p for p in passages if p in notices or p in telling]
-        return Edit(before, after, "correction", tuple(both))
-    if telling:
-        return Edit(before, after, "content", tuple(telling))
-    return Edit(before, after, "wording", tuple(passages))
+    weight: Weight = "correction" if notices else "content" if telling else "wording"
+    kept = [p for p in passages if p in notices or p in telling]
+    return Edit(before, after, weight, tuple(kept or passages))
 
 
 def find_changed(before: Sequence[Sentence], after: Sequence[Sentence]) -> list[Passage]:

@@ -45,24 +45,19 @@ class Arrival:
 class Delivered:
     """What one source brought.
 
-    `found` counts what it holds, also what is known and was not looked at again. `problems`
-    say what was not reached. `validators` are those of the answers, by URL. `origin` is
-    the address of a feed, whatever it calls itself.
+    `source` is the address of a feed, whatever it calls itself, else the name. `found` counts
+    what it holds, also what is known and was not looked at again. `problems` say what was not
+    reached. `validators` are those of the answers, by URL.
     """
 
     name: str = ""
     kind: Kind = "feed"
-    origin: str = ""
+    source: str = ""
     found: int = 0
     arrivals: tuple[Arrival, ...] = ()
     left: tuple[Excluded, ...] = ()
     problems: tuple[Remark, ...] = ()
     validators: Validators = field(default_factory=dict)
-
-    @property
-    def source(self) -> str:
-        """The source by a name that does not change."""
-        return self.origin or self.name
 
 
 @dataclass(frozen=True)
@@ -103,8 +98,8 @@ async def read_source(source: SourceSettings, reach: Reach) -> Delivered:
         if not is_failure(error):
             raise
         brought = trouble(code="failed", text=log_failure(error, "reading the source"))
-    origin = shown(source.feed) if source.feed else ""
-    return with_outlet(replace(brought, name=name, kind=kind, origin=origin), source.outlet)
+    known_as = shown(source.feed) if source.feed else name
+    return with_outlet(replace(brought, name=name, kind=kind, source=known_as), source.outlet)
 
 
 def trouble(*, code: str, text: str) -> Delivered:

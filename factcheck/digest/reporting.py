@@ -28,6 +28,7 @@ from factcheck.models import Article, Checkpoint, Remark, Report
 from factcheck.pipeline.check import HOPELESS, UNDONE, Options, check, is_degraded
 from factcheck.settings.loader import Settings
 from factcheck.sidebyside import read_side_by_side
+from factcheck.sidebyside.models import SideBySide
 
 NO_MODEL = Remark(code="model-failed", text="the model could not be used")
 
@@ -88,22 +89,20 @@ class Told:
 
     `report` is its latest fact-check and `before` that of the last finished edition;
     `reading` is there where articles wait for their fact-check. `foreign` tells of articles
-    in `report` that left the story; `known` are claims that stories told which were merged
-    into this one. `problem` says for everybody why something is missing,
-    `cause` for whoever runs the program: it may name endpoints. `outdated` tells that the
-    last fact-check is of an earlier version of the program, and counts as none.
+    in `report` that left the story; `known` are claims that the stories told which it came from.
+    `problem` says for everybody why something is missing, `cause` for whoever runs the program:
+    it may name endpoints.
     """
 
     story: int
     held: tuple[Held, ...]
-    report: StoredReport | None = None
-    before: StoredReport | None = None
-    reading: StoredReport | None = None
+    report: StoredReport[Report] | None = None
+    before: StoredReport[Report] | None = None
+    reading: StoredReport[SideBySide] | None = None
     foreign: bool = False
     known: frozenset[str] = frozenset()
     problem: str = ""
     cause: str = ""
-    outdated: bool = False
 
     @property
     def behind(self) -> frozenset[str]:
@@ -119,29 +118,26 @@ class Told:
 
 
 async def tell(
-    story: int,
-    held: Sequence[Held],
-    context: EditionContext,
-    *,
-    origin: int | None = None,
-    absorbed: Sequence[int] = (),
+    story: int, held: Sequence[Held], context: EditionContext, kin: Sequence[int]
 ) -> Told:
     """Report one story, and keep nothing.
 
-    `origin` is the story that it was split from, `absorbed` those that were merged into it.
+    `kin` are the stories that it was split from, and those that were merged into it.
 
     Raises nothing for a model that fails: that is a reading, and a line that says why.
     """
+    here, later = context.slot.id, context.slot.later
     with context.newsroom.engine.connect() as db:
-        mine = editions.report_of(db, context.slot.id, story, "model")
-        last = editions.last_report(db, story, "model", context.slot.id)
-        base = context.slot.later[0] if context.slot.later else context.slot.id
-        before = editions.last_report(db, story, "model", base)
-        parent = editions.last_report(db, origin, "model", context.slot.id) if origin else None
-        others = [editions.last_report(db, o, "model", context.slot.id) for o in absorbed]
-        outdated = last is None and editions.has_report(db, story, "model", context.slot.id)
-        latest = mine or last
+        latest = editions.last_report(db, story, Report, here, itself=True)
+        before = editions.last_report(db, story, Report, (*later, here)[0])
+        others = [editions.last_report(db, other, Report, here) for other in kin]
+        outdated = latest is None and bool(editions.first_seen(db, story))
         homes = inbox.homes(db, latest.versions if latest else ())
+    if outdated:
+        context.newsroom.say(
+            f"story s{story}: its last fact-check is of an earlier version and counts as "
+            "none; its articles are read again"
+        )
     told = Told(
         story,
         tuple(held),
@@ -151,26 +147,25 @@ async def tell(
         known=frozenset(
             claim
             for one in others
-            if one and isinstance(one.report, Report)
+            if one
             for finding in one.report.findings
             for claim in finding.claims
         ),
-        outdated=outdated,
     )
     if told.whole:
         return told
     if context.budget is None:
         told = replace(told, problem="no model is set up")
     else:
-        earlier = [one for one in (latest, parent, *others) if one is not None]
+        earlier = [one for one in (latest, *others) if one is not None]
         told = await fact_check(told, earlier, context, context.budget)
     if told.behind:
         told = replace(told, reading=reading(told, context))
-    return replace(told, problem="") if told.whole else told
+    return told
 
 
 async def fact_check(
-    told: Told, earlier: Sequence[StoredReport], context: EditionContext, budget: Budget
+    told: Told, earlier: Sequence[StoredReport[Report]], context: EditionContext, budget: Budget
 ) -> Told:
     """The story with a new fact-check, or else with its last one; what is missing, and its cause.
 
@@ -227,17 +222,16 @@ def close(budget: Budget, error: ModelError) -> str:
 
 def to_stored(
     report: Report, checkpoint: Checkpoint, told: Told, context: EditionContext
-) -> StoredReport:
+) -> StoredReport[Report]:
     """The report with lasting numbers for its findings: those of the story so far."""
     with context.newsroom.engine.connect() as db:
         last = max((int(f[1:]) for f in editions.first_seen(db, told.story)), default=0)
-    earlier = told.report.report if told.report else None
     return StoredReport(
         edition=context.slot.id,
         story=told.story,
         versions=tuple(extraction.article for extraction in checkpoint.extractions),
         whole=not is_degraded(report),
-        report=numbered(report, earlier if isinstance(earlier, Report) else None, last),
+        report=numbered(report, told.report.report if told.report else None, last),
         checkpoint=checkpoint,
     )
 
@@ -252,10 +246,10 @@ def discreet(report: Report) -> Report:
 
 
 def edits(
-    told: Told, earlier: Sequence[StoredReport], context: EditionContext
+    told: Told, earlier: Sequence[StoredReport[Report]], context: EditionContext
 ) -> dict[str, Article]:
     """For each text of now that is an edit, the text that the last fact-check had."""
-    if not earlier or not isinstance(earlier[0].report, Report):
+    if not earlier:
         return {}
     now = {one.id: one.article.id for one in told.held}
     old = {a.id: a for a in earlier[0].report.articles if a.id not in now.values()}
@@ -271,13 +265,12 @@ def find_cause(report: Report) -> str:
     return failed[0] if failed else ""
 
 
-def reading(told: Told, context: EditionContext) -> StoredReport:
+def reading(told: Told, context: EditionContext) -> StoredReport[SideBySide]:
     """The side-by-side reading of all articles: that of an earlier run if they are the same."""
     articles = [one.article for one in told.held]
     versions = tuple(article.id for article in articles)
     with context.newsroom.engine.connect() as db:
-        known = editions.report_of(db, context.slot.id, told.story, "reading")
-        known = known or editions.last_report(db, told.story, "reading", context.slot.id)
+        known = editions.last_report(db, told.story, SideBySide, context.slot.id, itself=True)
     if known and known.versions == versions:
         return known
     return StoredReport(

@@ -14,9 +14,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from factcheck.api import Clock, check_folder, now, servers
-from factcheck.digest.deliver.ledger import Delivery
+from factcheck.digest.deliver.ledger import Delivery, Ledger
 from factcheck.digest.deliver.send import deliver
 from factcheck.digest.due import PREVIEW, RunOptions, open_due
 from factcheck.digest.edition import Made, make
@@ -33,7 +34,6 @@ from factcheck.digest.schedule.windows import local
 from factcheck.digest.store import editions
 from factcheck.digest.store.database import open_locked
 from factcheck.digest.store.editions import StoredReport
-from factcheck.digest.store.ledger import DatabaseLedger
 from factcheck.digest.telling import history, in_zone
 from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
 from factcheck.language.visible import clean_line
@@ -154,7 +154,7 @@ class EditionRunner:
         late = self.deliver(last) if last is not None and last.id != slot.id else ()
         made = asyncio.run(make(self.newsroom, slot))
         if not (slot.previous or made.edition.stories or made.edition.singles):
-            self.take_back(slot)
+            self.take_back(slot.id)
             raise no_articles(made.edition.coverage, self.newsroom.settings.digest.days)
         if self.options.aside:
             return self.preview(made)
@@ -176,7 +176,7 @@ class EditionRunner:
         if better:
             return self.send(made_before)
         if made_before is None:
-            self.take_back(slot)
+            self.take_back(slot.id)
         with self.newsroom.engine.connect() as db:
             previous = editions.edition_of(db, slot.previous)
         remark = f"nothing new since edition {slot.previous}: no edition was made"
@@ -191,10 +191,10 @@ class EditionRunner:
             story.status != "quiet" for story in edition.stories
         )
 
-    def take_back(self, slot: Slot) -> None:
+    def take_back(self, identity: str) -> None:
         """Forget an edition that was opened and is not kept."""
         with self.newsroom.engine.begin() as db:
-            editions.drop(db, slot.id)
+            editions.drop(db, identity)
 
     # --- what goes out ------------------------------------------------------------------
 
@@ -216,7 +216,7 @@ class EditionRunner:
             show_guarded([edition], lambda some: mail(some[0], link), "writing the mail"),
             show_guarded([edition], lambda some: message(some[0], link), "writing the message"),
             self.newsroom.settings.delivery,
-            DatabaseLedger(self.newsroom.engine, self.newsroom.clock),
+            Ledger(self.newsroom.engine, self.newsroom.clock),
             environ=self.environ,
             sleep=self.sleep,
             resend=self.options.resend,
@@ -232,8 +232,7 @@ class EditionRunner:
         try:
             self.write(edition, [], made.reports, site)
         finally:
-            with self.newsroom.engine.begin() as db:
-                editions.drop(db, PREVIEW)
+            self.take_back(PREVIEW)
         remark = f"a preview: nothing was sent or kept; {told}"
         return Outcome(edition, made=True, site=site, remark=remark)
 
@@ -251,7 +250,7 @@ class EditionRunner:
         self,
         edition: Edition,
         past: Sequence[Edition],
-        reports: Sequence[StoredReport],
+        reports: Sequence[StoredReport[Any]],
         site: Path,
     ) -> None:
         """Write the pages of one edition, given those before it, newest first."""

@@ -39,6 +39,11 @@ class Stories:
     parted: Mapping[int, tuple[int, ...]]
     names: Mapping[int, str] = field(default_factory=dict)
 
+    def find_kin(self, story: int) -> tuple[int, ...]:
+        """The stories that one came out of, or that were merged into it."""
+        origin = (self.split[story],) if story in self.split else ()
+        return (*origin, *(old for old, into in self.merged.items() if into == story))
+
 
 Groups = tuple[frozenset[str], ...]
 
@@ -108,9 +113,8 @@ def read_stories(
     if not edition:
         return {}, {}
     known = editions.members(db, edition)
-    lost = editions.find_lost(db, edition, known, articles)
-    back = {story: one.articles for story, one in lost.items()}
-    return {**known, **back}, {story: one.edition for story, one in lost.items()}
+    back, lost = editions.find_lost(db, edition, known, articles)
+    return {**known, **back}, lost
 
 
 def group_stories(db: Connection, edition: str, window: Window, sorted_out: SortedOut) -> Stories:

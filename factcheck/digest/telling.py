@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from factcheck.digest.changes import changes
 from factcheck.digest.compared import Compared, name_origin
@@ -52,36 +52,41 @@ class Background:
 
 def story_of(told: Told, background: Background) -> StoryEdition:
     """The story for the page of the edition."""
-    edition, number = background.context.slot.id, told.story
-    report = told.report.report if told.report else None
-    reading = told.reading.report if told.reading else None
-    checked = report if isinstance(report, Report) else None
-    facts = checked.findings if checked else ()
-    new = {one.article.id for one in told.held if one.arrival != "known"}
+    old = background.known.get(f"s{told.story}")
+    new = frozenset(one.article.id for one in told.held if one.arrival != "known")
     edits = [edit_of(one.before, one.article) for one in told.held if one.before is not None]
-    found = what_changed(told, checked, edits, split=number in background.stories.split)
+    found = what_changed(told, edits, split=told.story in background.stories.split)
     notes = notes_of(told, background, edits)
-    with background.context.newsroom.engine.connect() as db:
-        seen = editions.first_seen(db, number)
-    latest = told.report or told.reading
-    old, named = background.known.get(f"s{number}"), background.stories.names.get(number)
     fresh = new or found or any(note.code == "merged-here" for note in notes)
+    latest = told.report or told.reading
     return StoryEdition(
-        id=f"s{number}",
-        title=checked.title if checked else named or headline_of(told.held),
+        id=f"s{told.story}",
+        title=background.stories.names.get(told.story) or headline_of(told.held),
         status="new" if old is None else "developing" if fresh else "quiet",
         engine="model" if told.report else "reading" if told.reading else "none",
         articles=tuple(line(one, told) for one in told.held),
         changes=found,
-        one_voice=one_voice(checked, seen) if checked else (),
-        first_page=first_page(in_zone(checked, background.zone)) if checked else None,
-        places=places(reading, frozenset(new)) if isinstance(reading, SideBySide) else (),
-        verdicts=Counter(f.verdict for f in facts if f.kind == "fact"),
+        places=places(told.reading.report, new) if told.reading else (),
         report=latest.edition if latest else "",
         reading=told.reading.edition if told.reading and told.report else "",
-        since=old.since if old else edition,
+        since=old.since if old else background.context.slot.id,
         notes=notes,
-    )
+    ).model_copy(update=of_report(told, background))
+
+
+def of_report(told: Told, background: Background) -> dict[str, Any]:
+    """The fields of a story that only a fact-check fills."""
+    if told.report is None:
+        return {}
+    report = told.report.report
+    with background.context.newsroom.engine.connect() as db:
+        seen = editions.first_seen(db, told.story)
+    return {
+        "title": report.title,
+        "one_voice": one_voice(report, seen),
+        "first_page": first_page(in_zone(report, background.zone)),
+        "verdicts": dict(Counter(f.verdict for f in report.findings if f.kind == "fact")),
+    }
 
 
 def single_of(told: Told, background: Background) -> StoryEdition:
@@ -106,21 +111,17 @@ def line(one: Held, told: Told) -> ArticleLine:
     )
 
 
-def what_changed(
-    told: Told, report: Report | None, edits: Sequence[Edit], *, split: bool
-) -> tuple[Change, ...]:
+def what_changed(told: Told, edits: Sequence[Edit], *, split: bool) -> tuple[Change, ...]:
     """The changes against the last fact-check; without one of now, the edits alone."""
-    story = f"s{told.story}"
-    same = told.report is None or (told.before and told.report.edition == told.before.edition)
-    if report is None or same or split:
+    story, now, before = f"s{told.story}", told.report, told.before
+    if now is None or split or (before and now.edition == before.edition):
         return tuple(describe_edit(story, edit) for edit in edits if edit.weight != "wording")
-    before = told.before.report if told.before else None
-    known = {*told.before.versions} if told.before else set()
+    known = before.versions if before else ()
     case = Compared(
         story=story,
-        before=before if isinstance(before, Report) else None,
-        after=report,
-        new=frozenset(article.id for article in report.articles if article.id not in known),
+        before=before.report if before else None,
+        after=now.report,
+        new=frozenset(article.id for article in now.report.articles) - {*known},
         known=told.known,
     )
     return changes(case, edits)

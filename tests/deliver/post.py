@@ -21,7 +21,7 @@ from typing import Any, Literal
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from factcheck.digest.deliver.ledger import Delivery, Mark
+from factcheck.digest.deliver.ledger import Delivery, Ledger, Mark
 from factcheck.digest.deliver.send import deliver
 from factcheck.digest.publish.mail import Mail
 from factcheck.settings.delivery import ChatSettings, DeliverySettings, MailSettings
@@ -37,7 +37,7 @@ class Letter(Mail):
     text: str = "The ferry is back – at last.\n"
 
 
-class Book:
+class Book(Ledger):
     """A ledger in memory, and in a file if it has a path: what is marked is there at once."""
 
     def __init__(self, path: Path | None = None) -> None:

@@ -142,26 +142,6 @@ def test_a_url_with_several_targets_that_fails_is_unknown() -> None:
     assert delivery.state == "unknown"
 
 
-@pytest.mark.parametrize(
-    "call", ["@everyone", "Go, @here", "a@all b", "<!channel>", "!channel>", "<@U123>", "<@&99>"]
-)
-def test_words_of_an_article_call_nobody_out(call: str) -> None:
-    with serving([FINE]) as endpoint:
-        environ = {"CHAT_URL": url(endpoint.port)}
-        send(Book(), chat=("CHAT_URL",), environ=environ, text=f"Headline: {call}")
-    (body,) = endpoint.bodies
-    assert call not in body["message"]
-    assert body["message"].replace("\u200b", "") == f"Headline: {call}"
-
-
-def test_addresses_and_links_stay_as_they_are() -> None:
-    text = "Ask desk@example.org or see https://example.org/@mayor/1 (no!)"
-    with serving([FINE]) as endpoint:
-        environ = {"CHAT_URL": url(endpoint.port)}
-        send(Book(), chat=("CHAT_URL",), environ=environ, text=text)
-    assert [body["message"] for body in endpoint.bodies] == [text]
-
-
 @pytest.mark.parametrize("value", ["", "  "])
 def test_a_variable_that_is_not_set_is_a_failure_that_names_it(value: str) -> None:
     (delivery,) = send(Book(), chat=("CHAT_URL",), environ={"CHAT_URL": value})

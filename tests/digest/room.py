@@ -102,8 +102,11 @@ class Room:
 
     def report(self, edition: str, story: int = 1) -> Report:
         """The fact-check that an edition made of a story."""
-        found = self.stored(lambda db: editions.report_of(db, edition, story, "model"))
+        found = self.stored(
+            lambda db: editions.last_report(db, story, Report, edition, itself=True)
+        )
         assert isinstance(found, StoredReport)
+        assert found.edition == edition
         assert isinstance(found.report, Report)
         return found.report
 

@@ -24,6 +24,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> list[Edition]:
 def test_each_edition_costs_its_news(made: list[Edition]) -> None:
     assert tuple({use.stage: use.calls for use in one.use} for one in made) == COSTS
     assert not any(use.reasks for one in made for use in one.use)
+    assert [edition.status for edition in made] == ["complete"] * 3
 
 
 def test_what_was_corrected_and_what_moved_lead(made: list[Edition]) -> None:
@@ -41,6 +42,13 @@ def test_what_was_corrected_and_what_moved_lead(made: list[Edition]) -> None:
 def test_stories_keep_ids_and_titles_and_are_quiet_without_news(made: list[Edition]) -> None:
     titles = [{story.id: story.title for story in one.stories} for one in made]
     assert titles[0].keys() == titles[1].keys() == titles[2].keys()
-    assert [by_title(one)["ferry"].status for one in made] == ["new", "quiet", "quiet"]
-    assert [by_title(one)["mill"].status for one in made] == ["new", "developing", "quiet"]
+    stories = [by_title(one) for one in made]
+    assert all(len({some[word].id for some in stories}) == 1 for word in stories[0])
+    assert {word: [some[word].status for some in stories] for word in stories[0]} == {
+        "dyke": ["new", "developing", "developing"],
+        "mill": ["new", "developing", "quiet"],
+        "ferry": ["new", "quiet", "quiet"],
+    }
+    sizes = {word: len(story.articles) for word, story in stories[1].items()}
+    assert sizes == {"dyke": 3, "mill": 3, "ferry": 2}
     assert {len(one.singles) for one in made} == {1, 2}

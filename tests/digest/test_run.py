@@ -19,7 +19,7 @@ from factcheck.digest.publish.mail import mail
 from factcheck.digest.publish.phrases import headline
 from factcheck.digest.reporting import EditionContext, Newsroom, Slot
 from factcheck.digest.store import editions
-from factcheck.errors import NoArticlesError, StoreError, UsageError
+from factcheck.errors import NoArticlesError, UsageError
 from factcheck.models import Remark
 from factcheck.report.words import join_texts
 from factcheck.settings.loader import OPENAI_URL, DigestSettings, ModelSettings, Settings
@@ -542,11 +542,6 @@ def test_no_source_is_said_with_the_way_to_get_one(room: Room) -> None:
     with pytest.raises(UsageError, match="no source") as caught:
         room.edition()
     assert "--init" in caught.value.hint
-
-
-def test_a_store_that_cannot_be_opened_is_said_before_anything_is_read(room: Room) -> None:
-    with pytest.raises(StoreError):
-        room.edition(digest__store="postgresql://nobody@127.0.0.1:1/none")
 
 
 @pytest.mark.usefixtures("endpoint")

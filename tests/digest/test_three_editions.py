@@ -1,4 +1,4 @@
-"""Three editions of one small town: what they cost, what leads, and what a kill in between repeats.
+"""Three editions of one small town: what a kill in between repeats, and what they cost.
 
 The inbox is `tests/stories/orle`; a model that answers by simple rules also decides the groups
 that code is unsure of.
@@ -22,7 +22,6 @@ from factcheck.digest.models import Edition, StoryEdition
 from factcheck.digest.store import editions
 from tests import newsroom
 from tests.digest.room import Room
-from tests.digest.test_run import stages
 from tests.endpoint import Act, Body, says, serving
 from tests.shell import Shell, start
 
@@ -48,12 +47,11 @@ COSTS = (
 
 
 def serves(body: Body) -> Act:
-    """The simple rules, with groups by their words and the families as a figure that moves."""
+    """The simple rules, with groups by their words."""
     user = body["messages"][1]["content"]
-    task = newsroom.task(user)
-    if task not in {"group", "compare"}:
+    if newsroom.task(user) != "group":
         return newsroom.serves(body)
-    reply = {"stories": grouped(user)} if task == "group" else compared(user)
+    reply = {"stories": grouped(user)}
     sent = "".join(message["content"] for message in body["messages"])
     return says(json.dumps(reply), usage=(len(sent) // 4, 50))
 
@@ -67,35 +65,9 @@ def grouped(user: str) -> list[dict[str, Any]]:
     return [{"ids": some, "title": title} for some, (_, title) in told if some]
 
 
-def compared(user: str) -> dict[str, Any]:
-    """How many families left is a question whose answers follow on each other."""
-    reply = newsroom.compared(user)
-    found = re.findall(r"^(a\d+\.c\d+) (\d+ families left their homes\.)", user, re.MULTILINE)
-    values = {text: [i for i, one in found if one == text] for _, text in found}
-    if len(values) > 1:
-        sides = [{"p": text, "ids": ids} for text, ids in values.items()]
-        fixed = {"kind": "change", "x": [], "open": [], "settled": -1}
-        reply["questions"].append({"q": "How many families left?", "pos": sides, **fixed})
-    return reply
-
-
 def arrive(room: Room, part: str) -> None:
     """What comes in before an edition, over what is there."""
     shutil.copytree(ARRIVALS / part, room.inbox, dirs_exist_ok=True)
-
-
-def told(room: Room) -> tuple[list[Edition], list[dict[str, int]]]:
-    """All three editions, and how often each stage was asked for in each."""
-    made: list[Edition] = []
-    costs: list[dict[str, int]] = []
-    with room.serving(serves) as endpoint:
-        for part, at in MOMENTS.items():
-            arrive(room, part)
-            made.append(room.make(at))
-            asked = stages(endpoint.bodies)
-            costs.append({stage: asked.count(stage) for stage in asked})
-            endpoint.bodies.clear()
-    return made, costs
 
 
 def by_title(edition: Edition) -> dict[str, StoryEdition]:
@@ -106,50 +78,6 @@ def by_title(edition: Edition) -> dict[str, StoryEdition]:
         for word in ("dyke", "mill", "ferry")
         if any(word in line.title.lower() for line in story.articles)
     }
-
-
-def test_each_edition_pays_for_its_news_and_each_touched_story_once(room: Room) -> None:
-    made, costs = told(room)
-    assert tuple(costs) == COSTS
-    assert [edition.status for edition in made] == ["complete"] * 3
-
-
-def test_stories_keep_their_ids_and_what_has_no_news_is_quiet(room: Room) -> None:
-    made, _ = told(room)
-    stories = [by_title(edition) for edition in made]
-    for word in ("dyke", "mill", "ferry"):
-        assert len({some[word].id for some in stories}) == 1
-    assert len({story.id for story in stories[0].values()}) == 3
-    assert {word: len(story.articles) for word, story in stories[1].items()} == {
-        "dyke": 3,
-        "mill": 3,
-        "ferry": 2,
-    }
-    assert {word: story.status for word, story in stories[1].items()} == {
-        "dyke": "developing",
-        "mill": "developing",
-        "ferry": "quiet",
-    }
-    assert {word: story.status for word, story in stories[2].items()} == {
-        "dyke": "developing",
-        "mill": "quiet",
-        "ferry": "quiet",
-    }
-
-
-def test_the_correction_and_the_figure_that_moved_lead_the_third_edition(room: Room) -> None:
-    made, _ = told(room)
-    corrected, moved = made[2].leads[:2]
-    assert (corrected.kind, moved.kind) == ("corrected", "moved")
-    assert corrected.text == (
-        "Lowland Post: An earlier version of this article said that the dyke was last inspected "
-        "in 2019."
-    )
-    assert [(step.value, step.new) for step in moved.steps] == [
-        ("40 families left their homes.", False),
-        ("55 families left their homes.", True),
-    ]
-    assert {corrected.story, moved.story} == {by_title(made[0])["dyke"].id}
 
 
 @pytest.mark.parametrize(("part", "request_number"), [(1, 2), (2, 3)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import posixpath
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -315,12 +314,6 @@ def test_the_page_of_an_edition_leads_to_its_neighbours() -> None:
     ]
 
 
-def test_an_edition_made_again_takes_the_place_of_its_earlier_self() -> None:
-    worse = quiet_edition().model_copy(update={"id": THIRD})
-    again = documents(full_edition(), (worse, morning_edition()), reports("s1", "s5"))
-    assert again == documents(full_edition(), (morning_edition(),), reports("s1", "s5"))
-
-
 def test_the_index_tells_each_edition_in_a_line_newest_first() -> None:
     listed = words_of(full_documents()["index.html"]).rpartition("All editions")[2]
     assert listed.strip().startswith(
@@ -465,15 +458,6 @@ def test_no_document_is_written_outside_the_folder(tmp_path: Path, path: str) ->
     with pytest.raises(UsageError, match="leads out of"):
         write_documents({path: "x"}, folder)
     assert not list(tmp_path.rglob("out.html"))
-
-
-def test_an_id_that_looks_like_a_path_stays_one_name_and_its_links_hold() -> None:
-    odd = full_edition().model_copy(update={"id": "2026-03-03T19:00+02:00"})
-    pages = documents(odd, (), {})
-    links = [one for one in Tree(pages["index.html"]).every("href") if one.startswith("editions")]
-    assert links
-    assert {unquote(one) for one in links} <= set(pages)
-    assert all(":" not in posixpath.basename(one) for one in links)
 
 
 def test_data_and_pages_of_full_reports_stand_beside_the_edition() -> None:

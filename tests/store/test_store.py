@@ -15,15 +15,16 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, select, text
 
 from factcheck.articles import article_from_text
+from factcheck.digest.deliver.ledger import Ledger
 from factcheck.digest.models import Coverage, Edition, Place, StoryEdition
 from factcheck.digest.store import editions, inbox, schema
 from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.database import lock, migrate
-from factcheck.digest.store.ledger import DatabaseLedger
 from factcheck.errors import BusyError, StoreError
 from factcheck.llm.cache import Stored
 from factcheck.models import Article, Checkpoint
 from factcheck.sidebyside import read_side_by_side
+from factcheck.sidebyside.models import SideBySide
 from tests.databases import database, open_database
 
 NOW = datetime(2026, 9, 14, 5, tzinfo=UTC)
@@ -122,7 +123,7 @@ def test_a_store_of_the_first_version_gets_the_very_tables_of_the_schema(engine:
         assert compare_metadata(MigrationContext.configure(db), schema.metadata) == []
         assert editions.edition_of(db, "e1") == edition("e1")
         assert editions.first_seen(db, 1) == {"f2": "e1"}
-    assert DatabaseLedger(engine, lambda: NOW).state("e1", "mail", "desk@example.org") == "sent"
+    assert Ledger(engine, lambda: NOW).state("e1", "mail", "desk@example.org") == "sent"
     with engine.begin() as db:
         editions.forget(db, "e1")
 
@@ -332,11 +333,11 @@ def test_an_edition_that_was_broken_off_is_swept_with_all_that_is_only_in_it(
         editions.sweep(db, keep="e2")
         assert not db.scalars(select(schema.editions.c.id)).all()
         assert editions.members(db, "e1") == {}
-        assert editions.report_of(db, "e1", 1, "reading") is None
+        assert db.execute(select(schema.reports)).first() is None
         assert inbox.keys(db) == {"k"}
 
 
-def reading_of(identity: str, story: int = 1) -> editions.StoredReport:
+def reading_of(identity: str, story: int = 1) -> editions.StoredReport[SideBySide]:
     return editions.StoredReport(
         edition=identity,
         story=story,
@@ -352,25 +353,23 @@ def test_a_report_comes_back_as_it_was_and_only_from_finished_editions(engine: E
         editions.start(db, "e1", NOW, NOW, "started")
         editions.keep_report(db, reading_of("e1"))
         editions.start(db, "e2", NOW, NOW, "started")
-        assert editions.last_report(db, 1, "reading", "e2") is None
+        assert editions.last_report(db, 1, SideBySide, "e2") is None
         editions.finish(db, edition("e1"), {}, [reading_of("e1")])
-        assert editions.last_report(db, 1, "reading", "e2") == reading_of("e1")
+        assert editions.last_report(db, 1, SideBySide, "e2") == reading_of("e1")
         assert editions.reports_of(db, "e1") == [reading_of("e1")]
-        assert editions.last_report(db, 1, "reading", "e1") is None
+        assert editions.last_report(db, 1, SideBySide, "e1") is None
+        assert editions.last_report(db, 1, SideBySide, "e1", itself=True) == reading_of("e1")
 
 
-def test_a_report_of_an_earlier_version_is_known_of_and_not_read(engine: Engine) -> None:
+def test_a_report_of_an_earlier_version_is_not_read(engine: Engine) -> None:
     with engine.begin() as db:
         editions.start(db, "e1", NOW, NOW, "started")
         editions.finish(db, edition("e1"), {}, [reading_of("e1")])
         editions.start(db, "e2", NOW, NOW, "started")
-        assert editions.has_report(db, 1, "reading", "e2")
-        assert not editions.has_report(db, 2, "reading", "e2")
         db.execute(text('UPDATE reports SET body = \'{"schema": "factcheck.reading/0"}\''))
-        assert editions.last_report(db, 1, "reading", "e2") is None
-        assert editions.report_of(db, "e1", 1, "reading") is None
+        assert editions.last_report(db, 1, SideBySide, "e2") is None
+        assert editions.last_report(db, 1, SideBySide, "e1", itself=True) is None
         assert editions.reports_of(db, "e1") == []
-        assert editions.has_report(db, 1, "reading", "e2")
 
 
 @pytest.mark.parametrize("body", ["{", "[]", '{"schema": "factcheck.report/2"}', "{}", "[" * 9999])
@@ -444,7 +443,7 @@ def test_fields_of_another_version_are_ignored_wherever_they_stand(engine: Engin
             known = json.loads(db.execute(select(table.c[column])).scalar_one())
             db.execute(table.update().values({column: json.dumps(with_more(known))}))
         assert editions.edition_of(db, "e1") == edition("e1")
-        assert editions.report_of(db, "e1", 1, "reading") == stored
+        assert editions.last_report(db, 1, SideBySide, "e1", itself=True) == stored
         [held], _ = inbox.load_held(db, [1], "e1")
         assert held.article == article().model_copy(update={"id": "a1"})
 
@@ -508,7 +507,7 @@ def test_a_damaged_answer_is_asked_for_again_and_replaced(engine: Engine) -> Non
 
 def test_the_ledger_remembers_the_last_mark_of_each_delivery(engine: Engine) -> None:
     made(engine, "e1")
-    ledger = DatabaseLedger(engine, lambda: NOW)
+    ledger = Ledger(engine, lambda: NOW)
     assert ledger.state("e1", "mail", "desk@example.org") == "new"
     ledger.mark("e1", "mail", "desk@example.org", "sending")
     ledger.mark("e1", "mail", "desk@example.org", "sent", "250 ok")
@@ -520,7 +519,7 @@ def test_the_ledger_remembers_what_went_out_of_an_edition_that_is_taken_back(
     engine: Engine,
 ) -> None:
     made(engine, "e1")
-    ledger = DatabaseLedger(engine, lambda: NOW)
+    ledger = Ledger(engine, lambda: NOW)
     ledger.mark("e1", "mail", "desk@example.org", "sent")
     with engine.begin() as db:
         assert editions.forget(db, "e1")

@@ -20,8 +20,6 @@ STATUS = re.compile(r"error=(\d{3})\b")
 PART = re.compile(r".* send\(\) completed in [\d.]+s\.")
 BROKEN = "Socket Exception"
 NEVER_CONNECTED = "Max retries exceeded"  # urllib3: given up before a request was sent
-CALL_OUT = re.compile(r"(?i)(?<![\w/])@(?=\w)|@(?=(?:all|channel|everyone|here|room)\b)|<@|!(?=\w)")
-"""What rings at people's desks: @everyone, <@&role>, <!channel> (Apprise takes it without <)."""
 
 GATEWAY = frozenset({502, 504})
 """A gateway says that it heard nothing from the service, which may have done its work."""
@@ -32,7 +30,6 @@ def send_chat(text: str, variable: str, environ: Mapping[str, str], leaving: Lea
 
     A variable holds one URL, so that each delivery is kept apart. `leaving` is called
     before the service is asked. What is neither accepted nor surely refused is unknown.
-    Words of an article call nobody out: a space of no width parts "@" from a name.
     """
     with _overheard() as records:
         from apprise import OverflowMode  # noqa: PLC0415 (0.3 s)
@@ -46,8 +43,7 @@ def send_chat(text: str, variable: str, environ: Mapping[str, str], leaving: Lea
             # Cut up rather than refused.
             service.overflow_mode = OverflowMode.SPLIT
         leaving()
-        body = CALL_OUT.sub("\\g<0>\u200b", text)
-        if sender.notify(body=body, body_format="text"):
+        if sender.notify(body=text, body_format="text"):
             return Outcome("sent")
         return _failure(records, targets=len(service))
 

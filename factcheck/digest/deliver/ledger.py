@@ -1,4 +1,4 @@
-"""The types of delivery: the ledger, one delivery, one try.
+"""The ledger of deliveries, in the store; what comes of one delivery, and of one try.
 
 A delivery is known by edition, channel ("mail", "chat") and target: a mail address, or
 the name of the environment variable that holds a chat URL. None of them is a secret.
@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from datetime import datetime
+from typing import Literal, cast
+
+from sqlalchemy import Engine, delete, insert, select
+
+from factcheck.digest.store.schema import deliveries
 
 Channel = Literal["mail", "chat"]
 Mark = Literal["sending", "sent", "failed"]
@@ -17,18 +22,31 @@ Leaving = Callable[[], None]
 """To be called right before the step after which a message may have gone out."""
 
 
-class Ledger(Protocol):
-    """The memory of what was sent; it outlives the process.
+@dataclass(frozen=True)
+class Ledger:
+    """The memory of what was sent, one row an edition, channel and target.
 
     "sending" that is found by a later run was left by a process that ended in the middle:
     nobody can know whether the message went out.
     """
 
+    engine: Engine
+    clock: Callable[[], datetime]
+
     def state(self, edition: str, channel: str, target: str) -> State:
         """What is known about a delivery."""
+        query = select(deliveries.c.state)
+        with self.engine.connect() as db:
+            found = db.scalar(query.filter_by(edition=edition, channel=channel, target=target))
+        return "new" if found is None else cast(State, found)
 
     def mark(self, edition: str, channel: str, target: str, state: Mark, detail: str = "") -> None:
         """Write it down; on disk when this returns."""
+        key = {"edition": edition, "channel": channel, "target": target}
+        row = {**key, "state": state, "detail": detail, "changed": self.clock()}
+        with self.engine.begin() as db:
+            db.execute(delete(deliveries).filter_by(**key))
+            db.execute(insert(deliveries), row)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from factcheck.digest.deliver.chat import send_chat
 from factcheck.digest.deliver.ledger import Channel, Delivery, Leaving, Ledger, Outcome
 from factcheck.digest.deliver.mail import compose, send_mail
 from factcheck.digest.publish.mail import Mail
-from factcheck.settings.delivery import DeliverySettings, MailSettings
+from factcheck.settings.delivery import DeliverySettings
 
 PAUSES = (2.0, 10.0)
 """Seconds before the second and the third try, once for all deliveries that wait."""
@@ -43,11 +43,12 @@ def deliver(  # noqa: PLR0913 (what goes out, where to, and the world)
     one `Delivery` a target, mail first. Trouble with a server never raises; trouble with
     the ledger does, since without it nothing can be sent only once.
     """
-    jobs: dict[Key, Callable[[Leaving], Outcome]] = {
-        ("chat", name): partial(send_chat, text, name, environ) for name in settings.chat.urls_env
-    }
-    if settings.mail is not None:
-        jobs = mail_jobs(edition_id, made, mail, settings.mail, environ) | jobs
+    jobs: dict[Key, Callable[[Leaving], Outcome]] = {}
+    server = settings.mail
+    if server is not None:
+        messages = {to: compose(mail, edition_id, made, server, to) for to in server.to}
+        jobs |= {("mail", to): partial(send_mail, messages[to], server, environ) for to in messages}
+    jobs |= {("chat", v): partial(send_chat, text, v, environ) for v in settings.chat.urls_env}
 
     def attempt(channel: Channel, target: str) -> Outcome:
         mark = partial(ledger.mark, edition_id, channel, target)
@@ -73,14 +74,3 @@ def deliver(  # noqa: PLR0913 (what goes out, where to, and the world)
             done[key] = Delivery(*key, one.state, detail)
         waiting = [key for key, one in tried.items() if one.again]
     return tuple(done[key] for key in jobs)
-
-
-def mail_jobs(
-    edition: str, made: datetime, mail: Mail, settings: MailSettings, environ: Mapping[str, str]
-) -> dict[Key, Callable[[Leaving], Outcome]]:
-    """How to try each mail once."""
-    messages = {to: compose(mail, edition, made, settings, to) for to in settings.to}
-    return {
-        ("mail", to): partial(send_mail, message, settings, environ)
-        for to, message in messages.items()
-    }

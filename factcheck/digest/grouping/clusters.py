@@ -7,7 +7,6 @@ needs a little less: a story that fills a small inbox makes its own words look c
 
 from __future__ import annotations
 
-import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -114,8 +113,8 @@ def _join(articles: int, scores: Mapping[Any, float], near: float) -> list[int]:
 
 
 def _mean_of_best(scores: Any) -> float:
-    best = heapq.nlargest(_BEST, scores.tolist())
-    return max(sum(best) / len(best), _FLOOR) if best else _FLOOR
+    best = np.sort(scores)[-_BEST:]
+    return max(float(best.mean()), _FLOOR) if len(best) else _FLOOR
 
 
 def _parts(graph: Any, rows: Any, least: float) -> Iterator[Any]:

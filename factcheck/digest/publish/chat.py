@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from factcheck.digest.models import Change, Edition
 from factcheck.digest.publish import phrases
-from factcheck.digest.publish.failures import clean_texts
 from factcheck.language.visible import shorten
 from factcheck.report.words import VERDICTS, many, text_of
 
 LIMIT = 1_500
-LINK = 600
 WORD_JOINER = "\N{WORD JOINER}"
 INERT = str.maketrans(
     {
@@ -29,8 +27,10 @@ INERT = str.maketrans(
         "[": "(",
         "]": ")",
         "#": "No. ",
-        # A mention and a bare address are found by the character that follows.
+        # A mention and a bare address are found by the character that follows, and so is
+        # <!channel>, which Apprise takes without the <.
         "@": f"@{WORD_JOINER}",
+        "!": f"!{WORD_JOINER}",
         "&": "and",
     }
 )
@@ -41,8 +41,7 @@ def message(edition: Edition, link: str) -> str:
 
     `link` leads to the page of the edition, "" for none.
     """
-    edition = clean_texts(edition)
-    end = [link] if 0 < len(link) <= LINK else []
+    end = [link] if link else []
     opening = f"{edition.title}, {phrases.short_time(edition)}: {phrases.headline(edition)}."
     head = [opening, *phrases.notices(edition)]
     if phrases.quiet(edition):

@@ -1,20 +1,18 @@
-"""Keep harm away from pages, mails and messages: a story that fails, characters that act unseen.
+"""Keep a story that fails from ending an edition: pages, mails and messages do without its text.
 
-A story on which one of them fails stays in the edition by its number, without its text; later
-editions are safe from it too, since those before them are looked at in the same way.
+It stays in the edition by its number; later editions are safe from it too, since those before
+them are looked at in the same way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from factcheck.boundary import leave_out_failing, log_failure
 from factcheck.digest.models import Edition, StoryEdition
-from factcheck.language.visible import clean_line
-from factcheck.models import DataModel, Remark
+from factcheck.models import Remark
 
-Kind = TypeVar("Kind", bound=DataModel)
 Result = TypeVar("Result")
 TITLE = "A story that could not be shown"
 NOTE = Remark(
@@ -57,18 +55,3 @@ def _bare(story: StoryEdition) -> StoryEdition:
     nothing = dict.fromkeys(("articles", "changes", "one_voice", "places", "history"), ())
     named = {"title": TITLE, "first_page": None, "notes": (NOTE,)}
     return story.model_copy(update={**nothing, **named})
-
-
-def clean_texts(model: Kind) -> Kind:
-    """The model with every text in it made plain."""
-    return type(model).model_validate(_walk(model.model_dump(by_alias=True)))
-
-
-def _walk(value: Any) -> Any:
-    if isinstance(value, str):
-        return clean_line(value)
-    if isinstance(value, dict):
-        return {key: _walk(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return tuple(map(_walk, value))
-    return value

@@ -18,8 +18,8 @@ from xml.etree import ElementTree as ET
 
 from factcheck.digest.models import Edition, StoryEdition
 from factcheck.digest.publish import phrases
-from factcheck.digest.publish.failures import clean_texts
 from factcheck.digest.publish.parts import PageContext, edition_path
+from factcheck.language.visible import clean_line, clean_text
 from factcheck.report.markup import environment
 from factcheck.report.words import texts
 
@@ -62,7 +62,7 @@ def json_feed(context: PageContext, site_url: str) -> str:
     base = base_url(site_url)
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": context.edition.title,
+        "title": clean_line(context.edition.title),
         "home_page_url": f"{base}index.html",
         "feed_url": f"{base}feed.json",
         "language": "en",
@@ -81,16 +81,15 @@ def entries(context: PageContext, site_url: str) -> Iterator[Entry]:
     template = environment().get_template("digest/entry.html.j2")
     for edition, story in islice(pairs, LENGTH):
         here = replace(context, edition=edition, root=base_url(site_url))
-        told, made = clean_texts(story), moment(edition.made)
-        what = phrases.count_changes(told.changes) or phrases.articles(told)
+        what = phrases.count_changes(story.changes) or phrases.articles(story)
         yield {
-            "id": entry_id(edition, told.id, site_url),
-            "url": f"{here.root}{edition_path(edition.id)}#{told.id}",
-            "title": f"{told.title}: {what}",
-            "content_html": template.render(story=told, context=here, phrases=phrases),
-            "content_text": text(here, told),
-            "date_published": made,
-            "date_modified": made,
+            "id": entry_id(edition, story.id, site_url),
+            "url": f"{here.root}{edition_path(edition.id)}#{story.id}",
+            "title": clean_line(f"{story.title}: {what}"),
+            "content_html": template.render(story=story, context=here, phrases=phrases),
+            "content_text": text(here, story),
+            "date_published": moment(edition.made),
+            "date_modified": moment(edition.made),
         }
 
 
@@ -103,7 +102,7 @@ def text(context: PageContext, story: StoryEdition) -> str:
         lines.append(f"{phrases.label(one)}: {'. '.join(said)}.")
     calls = story.first_page.calls if story.first_page else ()
     lines += [f"Call {one.text}{f' ({one.note})' if one.note else ''}" for one in calls]
-    return "\n".join((*lines, *texts(story.notes)))
+    return "\n".join(map(clean_line, (*lines, *texts(story.notes))))
 
 
 def base_url(site_url: str) -> str:
@@ -126,5 +125,5 @@ def moment(when: datetime) -> str:
 
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
     child = ET.SubElement(parent, name, attributes)
-    child.text = text or None
+    child.text = clean_text(text) or None
     return child

@@ -20,7 +20,6 @@ from jinja2 import Environment
 
 from factcheck.digest.models import Edition
 from factcheck.digest.publish import phrases
-from factcheck.digest.publish.failures import clean_texts
 from factcheck.digest.publish.parts import PageContext
 from factcheck.language.visible import shorten
 from factcheck.report.first_page import plain_text
@@ -32,7 +31,6 @@ SUBJECT = 140
 URL = 1_000
 LENGTHS = MappingProxyType({"size": 400, "few": 10, "most": 20})
 """Characters of a text, changes of a story, and lines of other lists that stand in a mail."""
-SCHEMES = ("https://", "http://", "file://")
 
 
 @dataclass(frozen=True)
@@ -57,13 +55,11 @@ def mail(edition: Edition, link: str) -> Mail:
 
     An edition with nothing to tell is one line.
     """
-    edition = clean_texts(edition)
     context = PageContext(
         edition=edition, root="", known={edition.id: edition}, leads=edition.leads
     )
-    href = link if link.startswith(SCHEMES) and len(link) <= URL else ""
-    room = fitting(context, href)
-    return Mail(subject(edition), to_html(context, href, room), to_text(context, href, room))
+    room = fitting(context, link)
+    return Mail(subject(edition), to_html(context, link, room), to_text(context, link, room))
 
 
 def fitting(context: PageContext, link: str) -> Room:

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from types import MappingProxyType
-from urllib.parse import quote
 
 from factcheck.digest.models import Change, Edition, PastStory, Step, StoryEdition
 from factcheck.digest.publish import phrases
@@ -29,17 +28,17 @@ BARE = re.compile(r"(?:as of|at|by|on|in|since|until|this|late|early)\b", re.IGN
 
 def edition_path(edition: str, ending: str = "html") -> str:
     """The page of an edition, from the folder of the site."""
-    return f"editions/{quote(edition, safe='')}.{ending}"
+    return f"editions/{edition}.{ending}"
 
 
 def story_path(story: str) -> str:
     """The page of a story, from the folder of the site."""
-    return f"stories/{quote(story, safe='')}.html"
+    return f"stories/{story}.html"
 
 
 def report_path(edition: str, story: str, ending: str = "html") -> str:
     """The report of a story in an edition, from the folder of the site."""
-    return f"editions/{quote(edition, safe='')}/{quote(story, safe='')}.{ending}"
+    return f"editions/{edition}/{story}.{ending}"
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ class PageContext:
         """A report, at one of its findings; no link where the site does not hold it."""
         if edition not in self.known or (edition, story) in self.lost:
             return NOWHERE
-        anchor = f"#{quote(finding)}" if finding else ""
+        anchor = f"#{finding}" if finding else ""
         return Link(text, self.root + report_path(edition, story) + anchor)
 
     def to_reports(self, story: StoryEdition) -> list[Link]:

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
+from functools import partial
+from pathlib import Path
 
 from factcheck.digest.models import Edition
 from factcheck.digest.publish import feeds, phrases
-from factcheck.digest.publish.failures import clean_texts, show_guarded
+from factcheck.digest.publish.failures import show_guarded
 from factcheck.digest.publish.parts import (
     NOWHERE,
     PageContext,
@@ -36,8 +36,6 @@ from factcheck.report.view import Link
 from factcheck.sidebyside.models import SideBySide
 
 UP = "../"
-PAGES = 2
-"""Editions whose page is made: this one, and the one before for its link."""
 LAST = ("index.html", "feed.atom", "feed.json")
 
 
@@ -52,31 +50,25 @@ def documents(
     `past` are the editions that the site holds already, newest first, without this one:
     no other edition is linked. `reports` are those made for this edition, by story id.
     `site_url` is the public address of the folder, "" for none. A story on which a page
-    fails is shown bare, see `guarded`.
+    fails is shown bare, see `show_guarded`.
     """
-    editions = [edition, *(one for one in past if one.id != edition.id)]
-
-    def show(some: Sequence[Edition]) -> dict[str, str]:
-        return _documents(some, reports, site_url)
-
-    made = show_guarded(editions, show, "writing the pages")
+    show = partial(_documents, reports=reports, site_url=site_url)
+    made = show_guarded((edition, *past), show, "writing the pages")
     for ident, report in reports.items():
         made[report_path(edition.id, ident)] = render(report, "html")
         made[report_path(edition.id, ident, "json")] = render(report, "json")
     made[edition_path(edition.id, "json")] = edition.model_dump_json(by_alias=True, indent=2) + "\n"
-    return {unquote(path): text for path, text in made.items()}
+    return made
 
 
 def _documents(
     editions: Sequence[Edition], reports: Mapping[str, Report | SideBySide], site_url: str
 ) -> dict[str, str]:
-    # Those that have no page here are named in the index alone.
-    shown = [*map(clean_texts, editions[:PAGES]), *editions[PAGES:]]
-    edition = shown[0]
+    edition = editions[0]
     context = PageContext(
         edition=edition,
         root=UP,
-        known={one.id: one for one in shown},
+        known={one.id: one for one in editions},
         pages=frozenset(story.id for one in editions for story in one.stories),
         lost=frozenset(
             (edition.id, one.id)
@@ -87,11 +79,11 @@ def _documents(
     made = {story_path(one.id): _page("story", context, story=one) for one in edition.stories}
     made["index.html"] = _edition(replace(context, root=""), front=True)
     made[edition_path(edition.id)] = _edition(context)
-    if len(shown) > 1:  # the edition before gains its link to this one
-        before = replace(context, edition=shown[1])
+    if len(editions) > 1:  # the edition before gains its link to this one
+        before = replace(context, edition=editions[1])
         following = before.to_edition(edition.id)
-        before = replace(before, known={one.id: one for one in shown[1:]})
-        made[edition_path(shown[1].id)] = _edition(before, following)
+        before = replace(before, known={one.id: one for one in editions[1:]})
+        made[edition_path(editions[1].id)] = _edition(before, following)
     made["feed.atom"] = feeds.atom(context, site_url)
     made["feed.json"] = feeds.json_feed(context, site_url)
     return made
@@ -104,19 +96,16 @@ def write_documents(documents: Mapping[str, str], folder: Path) -> None:
     where the folder cannot be written to or a path would lead out of it.
     """
     for path in documents:
-        parts = PurePosixPath(path)
-        if parts.is_absolute() or ".." in parts.parts:
+        if Path(path).is_absolute() or ".." in Path(path).parts:
             raise UsageError(f"{path} leads out of the site folder", "Name stories plainly.")
-    last = [path for path in LAST if path in documents]
-    ordered = (*(path for path in documents if path not in LAST), *last)
+    pages = {folder / path: documents[path] for path in sorted(documents, key=LAST.count)}
     try:
+        # Whoever copies the folder copies what is new.
         write_files(
             {
-                folder / path: documents[path]
-                for path in ordered
-                # Whoever copies the folder copies what is new.
-                if not (folder / path).is_file()
-                or (folder / path).read_bytes() != documents[path].encode()
+                path: text
+                for path, text in pages.items()
+                if not path.is_file() or path.read_bytes() != text.encode()
             }
         )
     except OSError as error:

@@ -7,8 +7,8 @@ from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy.exc import OperationalError
 
 from factcheck.digest.store.database import translate_db_errors
 from factcheck.digest.store.schema import answers
@@ -34,13 +34,12 @@ class DatabaseAnswers:
     def put(self, key: str, answer: Stored) -> bool:
         """Keep an answer; False if the database does not allow it."""
         row = {"key": key, "kept": self.clock(), "body": to_text(answer)}
+        if self.get(key) is not None:  # the same request was answered before
+            return True
         try:
             with self.engine.begin() as db:
+                db.execute(delete(answers).where(answers.c.key == key))
                 db.execute(insert(answers), row)
-        except IntegrityError:  # the same request was answered before
-            if self.get(key) is None:
-                with self.engine.begin() as db:
-                    db.execute(update(answers).where(answers.c.key == key).values(**row))
         except OperationalError:
             return False
         return True

@@ -1,7 +1,7 @@
-"""Open the database of a newsroom, with up-to-date tables and a lock.
+"""Open the database of a newsroom, with up-to-date tables and a lock, and read what it holds.
 
 SQLite by default; PostgreSQL by a URL. Raises `StoreError` in one line where it cannot be
-opened, without the password that a URL may hold.
+opened, without the password that a URL may hold, and where a body cannot be read.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -26,7 +27,10 @@ from sqlalchemy.exc import (
 
 from factcheck.digest.store.schema import metadata
 from factcheck.errors import BusyError, MissingExtraError, StoreError
+from factcheck.models import DataModel
+from factcheck.persistence import UnreadableError, read_document
 
+Model = TypeVar("Model", bound=DataModel)
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = 7_203_114
 """The advisory lock of PostgreSQL that an edition holds; any number nobody else uses."""
@@ -77,22 +81,6 @@ def translate_opening_errors(engine: Engine) -> Iterator[None]:
             f"the store {shown} cannot be opened: {find_reason(error)}",
             "Check digest.store, and that the server runs and the folder can be written to.",
         ) from None
-
-
-@contextmanager
-def translate_migration_errors() -> Iterator[None]:
-    """Turn what damaged tables do to a migration into a `StoreError` of one line.
-
-    Alembic knows no error of its own for a column, a reference or a version that is not there.
-    """
-    try:
-        yield
-    except (NoSuchTableError, LookupError, ValueError, AssertionError) as error:
-        raise StoreError(
-            "the store cannot be brought up to date, for its tables are not those of any version "
-            f"of factcheck: {find_reason(error)}",
-            "Nothing in it was changed. Take it from a backup, or name another in digest.store.",
-        ) from error
 
 
 def find_reason(error: BaseException) -> str:
@@ -148,12 +136,20 @@ def migrate(engine: Engine) -> None:
     config.set_main_option("path_separator", "os")
     with translate_opening_errors(engine), engine.begin() as connection:
         config.attributes["connection"] = connection
-        if inspect(connection).has_table("alembic_version"):
-            with translate_migration_errors():
-                command.upgrade(config, "head")
-        else:
+        if not inspect(connection).has_table("alembic_version"):
             metadata.create_all(connection, checkfirst=False)
             command.stamp(config, "head")
+            return
+        try:
+            command.upgrade(config, "head")
+        # Alembic has no error of its own for a column, a reference or a version that is missing.
+        except (NoSuchTableError, LookupError, ValueError, AssertionError) as error:
+            raise StoreError(
+                "the store cannot be brought up to date, for its tables are not those of any "
+                f"version of factcheck: {find_reason(error)}",
+                "Nothing in it was changed. Take it from a backup, or name another in "
+                "digest.store.",
+            ) from error
 
 
 @contextmanager
@@ -196,3 +192,22 @@ def lock(engine: Engine, folder: Path) -> Iterator[None]:
         yield
         if shared:
             connection.execute(text(f"SELECT pg_advisory_unlock({LOCK})"))
+
+
+def read_body(model: type[Model], body: str, name: str) -> Model:
+    """The model in a body; `name` says whose it is, as in "edition 2026-09-14".
+
+    Raises `StoreError` where it is damaged or of a version that cannot be read.
+    """
+    try:
+        return read_document(model, body)
+    except UnreadableError as error:
+        raise refuse_body(name, error) from error
+
+
+def refuse_body(name: str, error: UnreadableError) -> StoreError:
+    """The error for a body that cannot be read, with what to do about it."""
+    hint = "Restore the store from a backup, or name a new one in digest.store."
+    if error.fault == "newer":
+        hint = "Use that version of factcheck, or name another store in digest.store."
+    return StoreError(f"{name} in the store {error}", hint)

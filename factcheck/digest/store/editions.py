@@ -7,10 +7,11 @@ whoever calls commits.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import (
@@ -27,21 +28,22 @@ from sqlalchemy import (
 )
 
 from factcheck.digest.models import Edition
-from factcheck.digest.store.bodies import read_body, refuse_body
+from factcheck.digest.store.database import read_body, refuse_body
 from factcheck.digest.store.inbox import CHUNK, tell
 from factcheck.digest.store.schema import editions, findings, memberships, reports, versions
-from factcheck.models import Checkpoint, Report
+from factcheck.models import Checkpoint, DataModel, Report
 from factcheck.persistence import UnreadableError, parse_json, read_document, write_document
 from factcheck.sidebyside.models import SideBySide
 
 Status = Literal["started", "complete", "degraded", "preview"]
 FINISHED = ("complete", "degraded")
-Kind = Literal["model", "reading"]
+ENGINES: Mapping[type[DataModel], str] = MappingProxyType({Report: "model", SideBySide: "reading"})
+Work = TypeVar("Work", bound=Report | SideBySide)
 
 
 @dataclass(frozen=True)
-class StoredReport:
-    """A report of a story as an edition made it.
+class StoredReport(Generic[Work]):
+    """A fact-check or a reading of a story as an edition made it.
 
     `versions` are the article ids `a7` that went in; `whole` is False where calls failed.
     """
@@ -50,16 +52,8 @@ class StoredReport:
     story: int
     versions: tuple[str, ...]
     whole: bool
-    report: Report | SideBySide
+    report: Work
     checkpoint: Checkpoint
-
-
-@dataclass(frozen=True)
-class LostStory:
-    """A story that an edition has no more: the last one that had it, and its articles there."""
-
-    edition: str
-    articles: tuple[int, ...]
 
 
 # --- editions --------------------------------------------------------------------------
@@ -80,7 +74,7 @@ def finish(
     db: Connection,
     edition: Edition,
     stories: Mapping[int, Iterable[int]],
-    made: Iterable[StoredReport],
+    made: Iterable[StoredReport[Any]],
 ) -> None:
     """Keep an edition as it goes out, with all that is in it, and that its articles are told.
 
@@ -214,10 +208,11 @@ def members(db: Connection, edition: str) -> dict[int, list[int]]:
 
 def find_lost(
     db: Connection, edition: str, known: Mapping[int, Iterable[int]], articles: Iterable[int]
-) -> dict[int, LostStory]:
+) -> tuple[dict[int, list[int]], dict[int, str]]:
     """The stories that some articles were last in, and that an edition has no more.
 
-    `known` are the articles of each story of the edition; only finished ones before it count.
+    First their articles, then the last edition that had each. `known` are the articles of each
+    story of the edition; only finished ones before it count.
     """
     kept = {article for several in known.values() for article in several}
     wanted = sorted({*articles} - kept)
@@ -232,13 +227,14 @@ def find_lost(
         few = wanted[start : start + CHUNK]
         for row in db.execute(earlier.where(memberships.c.article.in_(few))):
             last[row.article] = (row.number, row.edition, row.story)
-    found: dict[int, LostStory] = {}
+    found: dict[int, list[int]] = {}
+    sources: dict[int, str] = {}
     for _, source, story in sorted({*last.values()}, reverse=True):
         if story not in known and story not in found:
-            several = [one for one in members(db, source)[story] if one not in kept]
-            found[story] = LostStory(source, tuple(several))
-            kept |= {*several}
-    return found
+            found[story] = [one for one in members(db, source)[story] if one not in kept]
+            sources[story] = source
+            kept |= {*found[story]}
+    return found, sources
 
 
 def set_members(db: Connection, edition: str, stories: Mapping[int, Iterable[int]]) -> None:
@@ -264,14 +260,13 @@ def last_number(db: Connection) -> int:
 # --- reports ----------------------------------------------------------------------------
 
 
-def keep_report(db: Connection, stored: StoredReport) -> None:
+def keep_report(db: Connection, stored: StoredReport[Any]) -> None:
     """Keep the report of a story, with the numbers of its findings."""
-    engine: Kind = "reading" if isinstance(stored.report, SideBySide) else "model"
     mine = {"edition": stored.edition, "story": stored.story}
     db.execute(
         insert(reports).values(
             **mine,
-            engine=engine,
+            engine=ENGINES[type(stored.report)],
             versions=json.dumps(stored.versions),
             whole=stored.whole,
             body=write_document(stored.report),
@@ -284,24 +279,24 @@ def keep_report(db: Connection, stored: StoredReport) -> None:
         db.execute(insert(findings), rows)
 
 
-def report_of(db: Connection, edition: str, story: int, engine: Kind) -> StoredReport | None:
-    """The report that this very edition has of a story, finished or not."""
-    query = select(reports).where(reports.c.edition == edition)
-    return _load_report(db, query, story, engine)
-
-
-def last_report(db: Connection, story: int, engine: Kind, before: str) -> StoredReport | None:
-    """The latest report of a story in a finished edition before this one.
+def last_report(
+    db: Connection, story: int, kind: type[Work], before: str, *, itself: bool = False
+) -> StoredReport[Work] | None:
+    """The latest report of a story in a finished edition before this one, or also in `itself`.
 
     None if that is of an earlier version of the program, which is not read any more.
     """
-    return _load_report(db, _before(before), story, engine)
-
-
-def has_report(db: Connection, story: int, engine: Kind, before: str) -> bool:
-    """Whether a finished edition before this one has a report of a story, of any version."""
-    query = _before(before).where(reports.c.story == story, reports.c.engine == engine)
-    return db.execute(query).first() is not None
+    number = _number(before)
+    row = db.execute(
+        select(reports)
+        .join(editions, editions.c.id == reports.c.edition)
+        .where(reports.c.story == story, reports.c.engine == ENGINES[kind])
+        .where(editions.c.status.in_(FINISHED))
+        .where(editions.c.number <= number if itself else editions.c.number < number)
+        .order_by(editions.c.number.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else _to_stored(row, kind)
 
 
 def first_seen(db: Connection, story: int) -> dict[str, str]:
@@ -315,42 +310,28 @@ def first_seen(db: Connection, story: int) -> dict[str, str]:
     return {f"f{number}": edition for number, edition in rows}
 
 
-def reports_of(db: Connection, edition: str) -> list[StoredReport]:
+def reports_of(db: Connection, edition: str) -> list[StoredReport[Any]]:
     """All reports that an edition made, fact-checks after readings of the same story.
 
     Those of an earlier version of the program are left out.
     """
     query = select(reports).where(reports.c.edition == edition)
     rows = db.execute(query.order_by(reports.c.story, reports.c.engine.desc()))
-    return [stored for row in rows if (stored := _to_stored(row)) is not None]
-
-
-def _load_report(
-    db: Connection, query: Select[*tuple[Any, ...]], story: int, engine: Kind
-) -> StoredReport | None:
-    row = db.execute(query.where(reports.c.story == story, reports.c.engine == engine)).first()
-    return None if row is None else _to_stored(row)
-
-
-def _before(edition: str) -> Select[*tuple[Any, ...]]:
-    return (
-        select(reports)
-        .join(editions, editions.c.id == reports.c.edition)
-        .where(editions.c.status.in_(FINISHED), editions.c.number < _number(edition))
-        .order_by(editions.c.number.desc())
-        .limit(1)
+    found: Iterator[StoredReport[Any] | None] = (
+        _to_stored(row, Report) if row.engine == "model" else _to_stored(row, SideBySide)
+        for row in rows
     )
+    return [stored for stored in found if stored is not None]
 
 
-def _to_stored(row: Row[*tuple[Any, ...]]) -> StoredReport | None:
-    model: type[SideBySide | Report] = SideBySide if row.engine == "reading" else Report
+def _to_stored(row: Row[*tuple[Any, ...]], kind: type[Work]) -> StoredReport[Work] | None:
     try:
         return StoredReport(
             edition=row.edition,
             story=row.story,
             versions=_to_versions(row.versions),
             whole=row.whole,
-            report=read_document(model, row.body),
+            report=read_document(kind, row.body),
             checkpoint=read_document(Checkpoint, row.checkpoint),
         )
     except UnreadableError as error:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from factcheck.boundary import log_failure
 from factcheck.digest.models import Arrival
-from factcheck.digest.store.bodies import read_body
+from factcheck.digest.store.database import read_body
 from factcheck.digest.store.schema import articles, editions, links, pages, versions
 from factcheck.errors import StoreError
 from factcheck.language.copies import containment
