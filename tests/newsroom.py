@@ -145,6 +145,7 @@ def edited(user: str) -> dict[str, Any]:
         "solid": by.get("verified", []),
         "contested": [{"q": i, "picks": [], "settles": "the log"} for i, _ in open_ones],
         "alone": by.get("single-source", []),
+        "notes": [],
         "careful": [],
         "calls": [
             {"who": "the fire brigade", "ask": text, "record": "its log", "ids": [i]}
