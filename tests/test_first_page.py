@@ -75,7 +75,7 @@ def test_a_position_that_nobody_stands_by_any_more_was_taken_back() -> None:
     report = sample_report()
     blamed, failed = report.issues[0].positions
     left = failed.model_copy(update={"withdrawn": ("Petra Lund",), "origins": ()})
-    assert "The motor failed (taken back by Petra Lund) → " in told(moved(report, left, blamed))[0]
+    assert "The motor failed (no longer said by Petra Lund) → " in told(moved(report, left, blamed))[0]
     assert "taken back" not in told(moved(report, failed, blamed))[0]
 
 

@@ -301,12 +301,31 @@ class Maker(Lookup):
         if issue is None:
             return None
         standing = len(issue.positions) - 1 if issue.settled is None else issue.settled
-        values = [label_left(p) for n, p in enumerate(issue.positions) if n != standing]
+        values = [self.show_left(p) for n, p in enumerate(issue.positions) if n != standing]
         if len(values) > most:
             values = [*values[: most - 1], "…", values[-1]]
         last = issue.positions[standing]
         text = f"{issue.question} {' → '.join([*values, last.label])}"
         return Line(text, self.takers(last), (identity,), strong=last.label)
+
+    def show_left(self, position: Position) -> str:
+        """A position that does not stand; who took it back, or says so no longer, if nobody does.
+
+        Only who says that it was wrong takes it back; a source may also just say otherwise later.
+        """
+        if not position.withdrawn or position.origins:
+            return position.label
+        claims = (self.claims[claim] for claim in position.claims)
+        back = [self.voices[c.id] for c in claims if c.kind == "retract" and c.id in self.voices]
+        who = [self.name_speaker(voice) for voice in back]
+        how = "taken back by" if who else "no longer said by"
+        names = dict.fromkeys(who or (label.split(" / ")[0] for label in position.withdrawn))
+        return f"{position.label} ({how} {' and '.join([*names][:2])})"
+
+    def name_speaker(self, voice: Voice) -> str:
+        """Who speaks, by the united name alone: a source, else an outlet or a column's author."""
+        source = self.sources.get(voice.source or "")
+        return source.name if source else voice.origin.label
 
     def settled(self, identities: Iterable[str]) -> Line | None:
         """The settled questions that get no line of their own, in one: what stands, what fell."""
@@ -467,8 +486,8 @@ class Maker(Lookup):
         if not source.person or self.is_introduced(source.name, voice.origin.side):
             return source.name
         function, side = shorten_function(voice.function or source.function), voice.origin.side
-        if {*plain(function).split()} <= {*plain(source.name).split()}:
-            function = ""
+        told = {*plain(source.name).split()}
+        function = ", ".join(p for p in function.split(", ") if not {*plain(p).split()} <= told)
         told = {*plain(f"{source.name} {function}").split()}
         apart = side and not told & {word for word in plain(side).split() if len(word) > 2}
         body = f" ({excerpt(side, MOST_SIDE_WORDS)})" if apart else ""
@@ -558,14 +577,6 @@ def is_idle(issue: Issue, position: Position) -> bool:
 def name_outlet(article: Article) -> str:
     """The outlet of an article, never a path."""
     return article.outlet or f"unknown outlet ({article.id})"
-
-
-def label_left(position: Position) -> str:
-    """A position that no longer stands; who took it back, if nobody takes it any more."""
-    if not position.withdrawn or position.origins:
-        return position.label
-    left = [label.split(" / ")[0] for label in position.withdrawn[:2]]
-    return f"{position.label} (taken back by {' and '.join(left)})"
 
 
 def is_variant(one: Sequence[str], other: Sequence[str]) -> bool:
