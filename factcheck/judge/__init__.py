@@ -150,7 +150,7 @@ def keep_known(group: Group, evidence: Evidence) -> Group:
         more=tuple(i for i in group.more if i in evidence.claims),
         part=tuple(i for i in group.part if i in evidence.claims),
         echoes=group.echoes,
-        stands=tuple(s for s in group.stands if s.article in evidence.identity.articles),
+        stands=tuple(s for s in group.stands if s.article in evidence.outlets.articles),
         flags=group.flags,
     )
 
@@ -223,8 +223,8 @@ def build_case(
         voices=draft.voices,
         said=collect_statements(draft.voices, evidence),
         routes=count_routes([v for v in carriers if v.note != ECHO], evidence),
-        outlets=evidence.identity.count_outlets([v.article for v in carriers]),
-        total=sum(group.counts for group in evidence.identity.groups),
+        outlets=evidence.outlets.count_outlets([v.article for v in carriers]),
+        total=sum(group.counts for group in evidence.outlets.groups),
         opponents=(
             *opponents(draft.group, states, "conflict", mine, overtaken, evidence),
             *find_denials(draft.voices, places, evidence),
@@ -270,7 +270,7 @@ def find_places(group: Group, state: QuestionState, evidence: Evidence) -> tuple
     if len(taken) != 1:
         return ()
     claims = (c for c in state.positions[taken[0]].claims if c.id in group.more)
-    takers = {evidence.identity.group_of[claim.article] for claim in claims}
+    takers = {evidence.outlets.group_of[claim.article] for claim in claims}
     return taken if len(takers) > 1 else ()
 
 
@@ -376,12 +376,12 @@ def find_retractions(
 
 def find_recalled(voices: Sequence[Voice], evidence: Evidence) -> frozenset[str]:
     """The articles whose report was taken back later, by their paper or one with the same text."""
-    identity = evidence.identity
+    outlets = evidence.outlets
     notices = [v for v in voices if v.stance == "retracts" and v.relation != "more"]
-    papers = {identity.paper_of[notice.article] for notice in notices}
+    papers = {outlets.paper_of[notice.article] for notice in notices}
     told = [v.article for v in voices if is_asserting(v) and precedes_any(v, notices, evidence)]
-    texts = {identity.group_of[a] for a in told if identity.paper_of[a] in papers}
-    return frozenset(a for a in told if identity.group_of[a] in texts)
+    texts = {outlets.group_of[a] for a in told if outlets.paper_of[a] in papers}
+    return frozenset(a for a in told if outlets.group_of[a] in texts)
 
 
 def precedes_any(voice: Voice, notices: Sequence[Voice], evidence: Evidence) -> bool:

@@ -179,7 +179,7 @@ def by_same(
 
     What a paper writes beside an agency that it credits is no word of the agency's.
     """
-    group_of = evidence.identity.group_of
+    group_of = evidence.outlets.group_of
     texts = {group_of[claim.article] for claim in claims}
     own = [c for c in takers.get(key, ()) if c.speaker or c.via or group_of[c.article] in texts]
     return own + by_papers(claims, takers, evidence)
@@ -192,7 +192,7 @@ def by_papers(
 
     A paper may leave a text that it shared with others.
     """
-    paper_of = evidence.identity.paper_of
+    paper_of = evidence.outlets.paper_of
     papers = {paper_of[claim.article] for claim in claims if claim.speaker is None}
     return [
         claim
@@ -370,7 +370,7 @@ def name_leaving(
 ) -> tuple[str, ...]:
     """Who left a position; of the papers that shared a text, those that say otherwise since."""
     gone = [c for c in position.claims if evidence.origin(c).key in position.withdrawn]
-    paper_of = evidence.identity.paper_of
+    paper_of = evidence.outlets.paper_of
     others = [c for other in state.positions if other is not position for c in other.claims]
     turned = {paper_of[c.article] for c in others if c.speaker is None}
     own = [c for c in gone if c.speaker is not None or paper_of[c.article] in turned]
@@ -383,8 +383,7 @@ def as_paper(origin: Origin, claim: Claim, evidence: Evidence) -> Origin:
 
     Where that goes on with an account, the source leaves its word, not the paper.
     """
-    written = evidence.article(claim.article)
-    named = evidence.identity.name_paper(written) if claim.speaker is None else ""
+    named = evidence.outlets.name_paper(claim.article) if claim.speaker is None else ""
     if claim.follows is not None:
         named = evidence.identity.source_of[claim.follows].name
     return origin.model_copy(update={"label": (origin.kind == "outlet" and named) or origin.label})
