@@ -239,7 +239,9 @@ def build_case(
             )
         ),
         replaced=tuple(
-            dict.fromkeys(standing_label(s) for s, n in places if s.positions[n].superseded)
+            dict.fromkeys(
+                s.positions[s.standing].label for s, n in places if s.positions[n].superseded
+            )
         ),
         withdrawn=frozenset(withdrawn),
         left=tuple(i for s, n in places for i in name_leaving(s.positions[n], s, evidence)),
@@ -352,11 +354,6 @@ def find_denials(
         and voice.origin.key not in gone
         and can_be_held_against(voice.origin, voice.article, evidence)
     )
-
-
-def standing_label(state: QuestionState) -> str:
-    """The label of the position that replaces the others."""
-    return state.positions[-1 if state.settled is None else state.settled].label
 
 
 def find_retractions(
