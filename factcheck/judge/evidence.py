@@ -74,8 +74,7 @@ class Evidence:
 
     def origin(self, claim: Claim) -> Origin:
         """Who answers for a claim, in the group that it is at home in."""
-        ids = self.home.get(claim.id, (claim.id,))
-        members = [self.claims[i] for i in ids if i in self.claims]
+        members = [self.claims[i] for i in self.home.get(claim.id, (claim.id,))]
         return answer_for(claim, members, self)[0]
 
 

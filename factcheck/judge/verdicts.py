@@ -64,8 +64,9 @@ def rule(case: Case) -> Ruling:
         return rule_statement(case, standing, origins)
     if case.kind == "retract" or case.replaced or case.later or is_abandoned(case, origins):
         return rule_updated(case, origins)
-    against = distinct_origins((*case.opponents, *case.slips))
-    against = tuple(o for o in against if o.key not in {mine.key for mine in origins})
+    mine = {voice.origin.key for voice in standing}
+    rivals = distinct_origins((*case.opponents, *case.slips))
+    against = tuple(origin for origin in rivals if origin.key not in mine)
     if not origins:
         return rule_nobody(standing)
     if against:
@@ -127,8 +128,7 @@ def rule_updated(case: Case, origins: tuple[Origin, ...]) -> Ruling:
     if case.later:
         reasons.append(Remark(code="later-state", text="A later article gives a later state."))
     if not reasons:
-        gone = distinct_origins(v.origin for v in case.voices if v.origin.key in case.withdrawn)
-        names = join_names(case.left or [origin.label for origin in gone]) or "Its source"
+        names = join_names(case.left) or "Its source"
         reasons.append(Remark(code="withdrawn", text=f"{names} later said otherwise."))
     return Ruling("updated", tuple(reasons), origins)
 
@@ -146,11 +146,12 @@ def rule_disputed(case: Case, origins: tuple[Origin, ...], against: tuple[Origin
     """Another side asserts what excludes it; no winner is picked."""
     own, other = join_labels(origins), join_labels(against)
     reasons = [Remark(code="contradicted", text=f"Asserted by {own}; contradicted by {other}.")]
-    if case.slips:
+    keys = {origin.key for origin in against}
+    if keys & {origin.key for origin in case.slips}:
         text = "Outlets differ on a detail that can be checked: one of them is probably an error."
         reasons.append(Remark(code="slip", text=text))
     beside = {v.origin.key for v in case.voices if v.stance in {"denies", "differs"}}
-    if beside & {origin.key for origin in against}:
+    if beside & keys:
         text = "A contradiction was found beside the claims, when the articles were compared."
         reasons.append(Remark(code="stand-against", text=text))
     return Ruling(

@@ -28,6 +28,8 @@ def imported(path: Path) -> set[str]:
 def test_the_judge_is_found() -> None:
     assert {path.stem for path in MODULES} == {
         "__init__",
+        "cases",
+        "drafts",
         "evidence",
         "identity",
         "outlets",
