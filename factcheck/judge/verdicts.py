@@ -57,12 +57,14 @@ class Ruling:
 
 def rule(case: Case) -> Ruling:
     """The verdict on one finding: the first rule that applies."""
-    standing = [v for v in case.voices if stands(v, case)]
+    asserting = [v for v in case.voices if is_asserting(v)]
+    standing = [v for v in asserting if v.origin.key not in case.withdrawn]
     origins = distinct_origins(v.origin for v in without_doubles(standing) if v.counted)
     if case.kind in {"view", "act", "open"}:
         standing = [voice for voice in standing if voice.article not in case.recalled]
         return rule_statement(case, standing, origins)
-    if case.kind == "retract" or case.replaced or case.later or is_abandoned(case, origins):
+    abandoned = len(standing) < len(asserting) and not origins
+    if case.kind == "retract" or case.replaced or case.later or abandoned:
         return rule_updated(case, origins)
     mine = {voice.origin.key for voice in standing}
     rivals = distinct_origins((*case.opponents, *case.slips))
@@ -89,20 +91,9 @@ def without_doubles(voices: Sequence[Voice]) -> list[Voice]:
     return [v for v in voices if v.origin.key not in every or v.origin.key in kept]
 
 
-def stands(voice: Voice, case: Case) -> bool:
-    """Whether a voice asserts all of the finding and has not been withdrawn."""
-    return is_asserting(voice) and voice.origin.key not in case.withdrawn
-
-
 def is_asserting(voice: Voice) -> bool:
     """Whether a voice asserts all of the finding, by a claim of its article."""
     return voice.stance == "asserts" and voice.relation in {"same", "more"}
-
-
-def is_abandoned(case: Case, origins: tuple[Origin, ...]) -> bool:
-    """Whether somebody has left it, and nobody whose word counts stands by it."""
-    left = any(is_asserting(v) and v.origin.key in case.withdrawn for v in case.voices)
-    return left and not origins
 
 
 def rule_statement(case: Case, standing: Sequence[Voice], origins: tuple[Origin, ...]) -> Ruling:
