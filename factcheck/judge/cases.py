@@ -98,16 +98,17 @@ def find_places(group: Group, state: QuestionState, evidence: Evidence) -> tuple
 
 
 def find_rivals(group: Group, state: QuestionState, evidence: Evidence) -> tuple[int, ...]:
-    """The positions that exclude what a group says: those that exclude each claim that takes one.
+    """The positions that exclude what a group says: those that exclude a claim that states it.
 
-    "At least one warning" is excluded by "none", not by "two"; what holds both values of a slip
-    by neither.
+    Of claims that all say more, or give values of a detail, only what excludes each: "at least
+    one warning" is excluded by "none", not by "two", and who has both values of a slip by neither.
     """
     excluding = [
         {rival for place in state.positions_of([claim]) for rival in state.opponents(place)}
         for claim in find_takers(group, state, evidence)
     ]
-    return tuple(sorted(set.intersection(*excluding))) if excluding else ()
+    join = set.union if group.same and state.kind != "slip" else set.intersection
+    return tuple(sorted(join(*excluding))) if excluding else ()
 
 
 def is_concerned(draft: Draft, state: QuestionState, evidence: Evidence) -> bool:

@@ -629,6 +629,17 @@ def test_what_somebody_states_is_not_excluded_by_what_excludes_more_than_it() ->
     assert verdict_of_core(world) == "verified"
 
 
+def test_what_somebody_states_is_excluded_by_what_excludes_one_of_the_claims_that_state_it() -> (
+    None
+):
+    three = ("a1.c1",), ("a2.c1",), ("a3.c1",)
+    world = core(*three).but(
+        groups=(group("a1.c1", "a2.c1", text="12 died."),),
+        questions=(question(*three, excludes=((0, 2),)),),
+    )
+    assert verdict_of_core(world) == "disputed"
+
+
 def test_a_paper_that_says_otherwise_later_leaves_the_text_that_it_shared() -> None:
     world = dispute(Says(FIRE), Says("The mill stands."), Says(FIRE), hours=(8, 12, 9))
     world = world.but(
