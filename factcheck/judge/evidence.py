@@ -190,21 +190,17 @@ def weigh(
     voice: Voice, voices: Sequence[Voice], echoes: Collection[str], evidence: Evidence
 ) -> Voice:
     """The voice with whether it counts as evidence, and why not; `echoes` are claims by id."""
-    note = None
-    if voice.relation == "part":
-        note = PART
-    elif voice.relation == "stand":
-        note = STAND
-    elif voice.claim in echoes:
-        note = ECHO
-    elif voice.origin.kind == "author":
-        note = AUTHOR
-    elif voice.source is None and evidence.article(voice.article).genre == "paywall":
-        note = CUT
-    elif voice.origin.kind == "document" and voice.modality == "hedged":
-        note = UNSURE
-    elif repeats_source(voice, voices, evidence.outlets):
-        note = REPEATS
+    own_cut_off = voice.source is None and evidence.article(voice.article).genre == "paywall"
+    reasons = (
+        (voice.relation == "part", PART),
+        (voice.relation == "stand", STAND),
+        (voice.claim in echoes, ECHO),
+        (voice.origin.kind == "author", AUTHOR),
+        (own_cut_off, CUT),
+        (voice.origin.kind == "document" and voice.modality == "hedged", UNSURE),
+        (repeats_source(voice, voices, evidence.outlets), REPEATS),
+    )
+    note = next((note for applies, note in reasons if applies), None)
     return voice.model_copy(update={"counted": note is None, "note": note or voice.note})
 
 

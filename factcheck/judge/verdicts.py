@@ -170,16 +170,14 @@ def rule_by_count(case: Case, standing: Sequence[Voice], origins: tuple[Origin, 
             else "It is only put forward with caution."
         )
         return Ruling("unconfirmed", (Remark(code="unsure", text=text), *remarks), origins)
-    if len(named) < 2:
-        who = Remark(
-            code="one-origin",
-            text=f"One origin, {join_labels(named)}, {describe_carriage(case)}.",
-        )
-        verdict: Verdict = "unconfirmed" if case.open else "single-source"
-        return Ruling(verdict, (who, *remarks), origins)
-    text = f"{len(named)} independent origins assert it: {join_labels(named)}."
-    who = Remark(code="origins", text=text)
-    return Ruling("unconfirmed" if case.open else "verified", (who, *remarks), origins)
+    names = join_labels(named)
+    verdict: Verdict = "single-source" if len(named) < 2 else "verified"
+    who = (
+        Remark(code="one-origin", text=f"One origin, {names}, {describe_carriage(case)}.")
+        if verdict == "single-source"
+        else Remark(code="origins", text=f"{len(named)} independent origins assert it: {names}.")
+    )
+    return Ruling("unconfirmed" if case.open else verdict, (who, *remarks), origins)
 
 
 # --- in words -----------------------------------------------------------------------
