@@ -357,9 +357,10 @@ def as_paper(origin: Origin, claim: Claim, evidence: Evidence) -> Origin:
 
     Where that goes on with an account, the source leaves its word, not the paper.
     """
-    named = ""
+    if origin.kind != "outlet":
+        return origin
     if claim.follows is not None:
         named = evidence.identity.source_of[claim.follows].name
-    elif claim.speaker is None:
+    else:
         named = evidence.outlets.name_paper(claim.article)
-    return origin.model_copy(update={"label": (origin.kind == "outlet" and named) or origin.label})
+    return origin.model_copy(update={"label": named or origin.label})
