@@ -31,12 +31,13 @@ def clean_group(group: Group, claims: Mapping[str, Claim], articles: Iterable[st
     )
     stating = [claims[i] for i in (*same, *more)]
     passing = {(c.article, c.speaker) for c in stating if c.id in group.echoes and c.speaker}
-    echoes = dict.fromkeys(group.echoes)
-    echoes |= {c.id: None for c in stating if (c.article, c.speaker) in passing}
-    if {*same, *more} <= {*echoes}:
-        echoes = dict.fromkeys(group.echoes)
+    echoes = tuple(
+        c.id for c in stating if c.id in group.echoes or (c.article, c.speaker) in passing
+    )
+    if len(echoes) == len(stating):
+        echoes = group.echoes
     stands = tuple(stand for stand in group.stands if stand.article in articles)
-    update = {"same": same, "more": more, "part": part, "echoes": (*echoes,), "stands": stands}
+    update = {"same": same, "more": more, "part": part, "echoes": echoes, "stands": stands}
     return group.model_copy(update=update)
 
 

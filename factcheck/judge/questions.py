@@ -113,7 +113,7 @@ def to_state(question: Question, evidence: Evidence) -> QuestionState:
     """
     claims = evidence.claims
     known = {i: c for i, c in claims.items() if evidence.origin(c).kind != "author"}
-    number_of: dict[int, int] = {}
+    number_of: dict[int | None, int] = {}
     positions: list[PositionState] = []
     for old, answer in enumerate(question.answers):
         about = answer.claims or (answer.near if question.kind in {"slip", "detail"} else ())
@@ -126,7 +126,7 @@ def to_state(question: Question, evidence: Evidence) -> QuestionState:
         for one, two in question.excludes
         if one in number_of and two in number_of and one != two
     )
-    settled = None if question.settled is None else number_of.get(question.settled)
+    settled = number_of.get(question.settled)
     kind: IssueKind = "change" if settled is not None else question.kind
     origins = {evidence.origin(c).key for position in positions for c in position.claims}
     if kind == "conflict" and not excludes and len(positions) > 1 and len(origins) == 1:
