@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from factcheck.fetch.models import Reason
-from factcheck.judge.identity import NO_OUTLET_OF_ITS_OWN
+from factcheck.judge.outlets import NO_OUTLET_OF_ITS_OWN
 from factcheck.models import Remark
 
 ROOT = Path(__file__).parent.parent

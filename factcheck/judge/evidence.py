@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from factcheck.judge.identity import Identity, is_one_name, is_unnamed, name_parts
+from factcheck.judge.identity import Identity
+from factcheck.judge.outlets import Outlets
+from factcheck.judge.speakers import is_unnamed
 from factcheck.judge.timeline import has_one_zone, is_before
 from factcheck.models import (
     Article,
@@ -21,7 +23,6 @@ from factcheck.models import (
     Remark,
     Said,
     Speaker,
-    Stance,
     Stand,
     Voice,
 )
@@ -56,20 +57,24 @@ class Evidence:
     home: Mapping[str, tuple[str, ...]]
     echoes: frozenset[str] = frozenset()
 
+    @property
+    def outlets(self) -> Outlets:
+        """Which articles are one."""
+        return self.identity.outlets
+
     def article(self, identity: str) -> Article:
         """The article with this id."""
-        return self.identity.articles[identity]
+        return self.outlets.articles[identity]
 
     def is_before(self, one: str, other: str) -> bool:
         """Whether an article was certainly published before another, by their ids."""
-        articles = self.identity.articles
+        articles = self.outlets.articles
         one_zone = has_one_zone(articles.values())
         return is_before(articles[one], articles[other], one_zone=one_zone)
 
     def origin(self, claim: Claim) -> Origin:
         """Who answers for a claim, in the group that it is at home in."""
-        ids = self.home.get(claim.id, (claim.id,))
-        members = [self.claims[i] for i in ids if i in self.claims]
+        members = [self.claims[i] for i in self.home.get(claim.id, (claim.id,))]
         return answer_for(claim, members, self)[0]
 
 
@@ -96,22 +101,18 @@ def claim_voice(
 ) -> Voice:
     """A claim as a voice, among all that are members of one group."""
     origin, note = answer_for(claim, members, evidence)
-    stance: Stance = "retracts" if claim.kind == "retract" else "asserts"
     return to_voice(
+        claim,
         evidence,
-        article=claim.article,
-        speaker=claim.speaker,
-        sentences=claim.sentences,
         claim=claim.id,
         relation=relation,
-        stance=stance,
+        stance="retracts" if claim.kind == "retract" else "asserts",
         via=claim.via,
         modality=claim.modality,
         asof=claim.asof,
         after=evidence.speakers[claim.follows].name if claim.follows else "",
         origin=origin,
         note=note,
-        text=claim.text,
         flags=claim.flags,
     )
 
@@ -124,76 +125,58 @@ def answer_for(
     What a relay has and its upstream article in the set has not is the relay's, not its
     source's; several relays of one upstream are one, since they may have it from there.
     """
-    identity = evidence.identity
+    outlets = evidence.outlets
     own = [m.article for m in members if m.speaker is None and not m.via]
-    own += [found for m in members if (found := agency_text(m, evidence))]
-    origin, upstream = identity.origin(claim, own), upstream_of(claim, evidence)
+    own += [found for m in members if m.via and (found := outlets.find_agency_text(m.via[-1]))]
+    origin, upstream = evidence.identity.origin(claim, own), upstream_of(claim, outlets)
     if upstream is None or (claim.speaker is not None and origin.kind != "anonymous"):
         return origin, None
-    if any(identity.group_of[other.article] == upstream for other in members):
+    if any(outlets.group_of[other.article] == upstream for other in members):
         return origin, None
-    relay = next(m.article for m in members if upstream_of(m, evidence) == upstream)
-    key = identity.origin_of(relay, claim.speaker).key
-    here = identity.origin_of(claim.article, claim.speaker)
-    text = NOT_UPSTREAM.format(identity.groups[upstream].label)
-    note = Remark(code="not-upstream", text=text)
-    return here.model_copy(update={"key": key}), note
+    relay = next(m.article for m in members if upstream_of(m, outlets) == upstream)
+    key = evidence.identity.origin_of(relay, claim.speaker).key
+    here = evidence.identity.origin_of(claim.article, claim.speaker)
+    text = NOT_UPSTREAM.format(outlets.groups[upstream].label)
+    return here.model_copy(update={"key": key}), Remark(code="not-upstream", text=text)
 
 
-def upstream_of(claim: Claim, evidence: Evidence) -> int | None:
+def upstream_of(claim: Claim, outlets: Outlets) -> int | None:
     """The outlet of the set that a claim says it came through, if there is one.
 
     An agency sends more than what one paper printed, so its copy in the set is none.
     """
-    article = evidence.identity.article_of_outlet(claim.via[-1]) if claim.via else None
-    if article is None or agency_text(claim, evidence):
+    article = outlets.find_article(claim.via[-1]) if claim.via else None
+    if article is None or outlets.find_agency_text(claim.via[-1]):
         return None
-    return evidence.identity.group_of[article]
-
-
-def agency_text(claim: Claim, evidence: Evidence) -> str | None:
-    """The article with the text of the agency that a claim says it came through, if any."""
-    article = evidence.identity.article_of_outlet(claim.via[-1]) if claim.via else None
-    if article is None or not evidence.article(article).agency:
-        return None
-    named = name_parts(evidence.article(article).agency)
-    return article if is_one_name(name_parts(claim.via[-1]), named) else None
+    return outlets.group_of[article]
 
 
 def stand_voice(stand: Stand, evidence: Evidence) -> Voice:
     """A stand that the comparison found beside the claims, as a voice."""
     return to_voice(
+        stand,
         evidence,
-        article=stand.article,
-        speaker=stand.speaker,
-        sentences=stand.sentences,
         claim=None,
         relation="stand",
         stance="asserts" if stand.stance == "supports" else stand.stance,
         modality="firm",
         origin=evidence.identity.origin_of(stand.article, stand.speaker),
-        text=stand.text,
     )
 
 
-def to_voice(
-    evidence: Evidence,
-    *,
-    article: str,
-    speaker: str | None,
-    sentences: tuple[int, ...],
-    **fields: object,
-) -> Voice:
+def to_voice(told: Claim | Stand, evidence: Evidence, **fields: object) -> Voice:
     """A voice with its quotes, and the name and function that its article gives the speaker."""
-    entry = evidence.speakers[speaker] if speaker else None
+    entry = evidence.speakers[told.speaker] if told.speaker else None
+    article = evidence.article(told.article)
     return Voice.model_validate(
         {
-            "article": article,
+            "article": told.article,
             "name": entry.name if entry else "",
             "function": entry.function if entry else "",
-            "source": evidence.identity.source_of[speaker].id if speaker else None,
-            "sentences": sentences,
-            "quotes": tuple(evidence.article(article).sentence(n).text for n in sentences),
+            "source": evidence.identity.source_of[entry.id].id if entry else None,
+            "sentences": told.sentences,
+            "quotes": tuple(article.sentence(n).text for n in told.sentences),
+            "text": told.text,
             "counted": False,
             **fields,
         }
@@ -207,27 +190,21 @@ def weigh(
     voice: Voice, voices: Sequence[Voice], echoes: Collection[str], evidence: Evidence
 ) -> Voice:
     """The voice with whether it counts as evidence, and why not; `echoes` are claims by id."""
-    note = None
-    if voice.relation == "part":
-        note = PART
-    elif voice.relation == "stand":
-        note = STAND
-    elif voice.claim in echoes:
-        note = ECHO
-    elif voice.origin.kind == "author":
-        note = AUTHOR
-    elif voice.source is None and evidence.article(voice.article).genre == "paywall":
-        note = CUT
-    elif voice.origin.kind == "document" and voice.modality == "hedged":
-        note = UNSURE
-    elif repeats_source(voice, voices, evidence.identity):
-        note = REPEATS
-    if note is None:
-        return voice.model_copy(update={"counted": True})
-    return voice.model_copy(update={"counted": False, "note": note})
+    own_cut_off = voice.source is None and evidence.article(voice.article).genre == "paywall"
+    reasons = (
+        (voice.relation == "part", PART),
+        (voice.relation == "stand", STAND),
+        (voice.claim in echoes, ECHO),
+        (voice.origin.kind == "author", AUTHOR),
+        (own_cut_off, CUT),
+        (voice.origin.kind == "document" and voice.modality == "hedged", UNSURE),
+        (repeats_source(voice, voices, evidence.outlets), REPEATS),
+    )
+    note = next((note for applies, note in reasons if applies), None)
+    return voice.model_copy(update={"counted": note is None, "note": note or voice.note})
 
 
-def repeats_source(voice: Voice, voices: Sequence[Voice], identity: Identity) -> bool:
+def repeats_source(voice: Voice, voices: Sequence[Voice], outlets: Outlets) -> bool:
     """Whether an outlet's own voice repeats a named source, so that it is not evidence.
 
     It has lost the attribution if its article, or a text that it carries too, has the same from
@@ -242,7 +219,7 @@ def repeats_source(voice: Voice, voices: Sequence[Voice], identity: Identity) ->
         and other.relation in {"same", "more"}
         and other.origin.kind != "anonymous"
         and (
-            identity.carries_text(voice.article, other.article)
+            outlets.carries_text(voice.article, other.article)
             or voice.origin.key == other.origin.key
         )
         for other in voices
@@ -294,7 +271,7 @@ def count_routes(carriers: Iterable[Voice], evidence: Evidence) -> int:
         for voice in carriers
         if voice.relation in {"same", "more"}
         and voice.stance == "asserts"
-        and identity.is_outlet(voice.article)
+        and evidence.outlets.is_independent(voice.article)
     ]
     first_hand = [voice.article for voice in told if not voice.via]
     routes = {

@@ -8,7 +8,7 @@ question that cannot be used is listed with the reason.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 
 from factcheck.judge.evidence import Evidence, can_be_held_against
@@ -75,9 +75,14 @@ class QuestionState:
         pairs = (pair for pair in self.excludes if number in pair)
         return tuple(two if one == number else one for one, two in pairs)
 
+    @property
+    def standing(self) -> int:
+        """The number of the position that replaces the others of a change: the last or settled."""
+        return len(self.positions) - 1 if self.settled is None else self.settled
+
 
 def follow_questions(
-    questions: Sequence[Question], evidence: Evidence, lapsed: frozenset[str] = frozenset()
+    questions: Sequence[Question], evidence: Evidence, lapsed: frozenset[str]
 ) -> tuple[tuple[QuestionState, ...], tuple[NotAssessed, ...]]:
     """The state of each question, and the questions that have no two sides.
 
@@ -86,40 +91,33 @@ def follow_questions(
     states: list[QuestionState] = []
     dropped: list[NotAssessed] = []
     for question in questions:
-        positions, excludes, settled = keep_known_positions(question, evidence)
-        taken = {claim.id for position in positions for claim in position.claims}
+        state = to_state(question, evidence)
+        taken = {claim.id for position in state.positions for claim in position.claims}
         dropped += [
             NotAssessed(stage="compare", text=f"{question.text} {answer.label}", reason=COLUMN)
             for answer in question.answers
             if answer.claims and not taken & {*answer.claims}
         ]
-        calls = tuple(evidence.claims[i] for i in question.open if i in evidence.claims)
-        if len(positions) + bool(calls) < 2 or not positions:
+        if len(state.positions) + bool(state.open) < 2:
             dropped.append(NotAssessed(stage="compare", text=question.text, reason=ONE_POSITION))
-            continue
-        kind: IssueKind = "change" if settled is not None else question.kind
-        if kind == "conflict" and not excludes and is_one_account(positions, evidence):
-            kind = "detail"
-        touching = {i for answer in question.answers for i in answer.near}
-        near = frozenset(touching - {i for answer in question.answers for i in answer.claims})
-        state = QuestionState(question.text, kind, positions, excludes, calls, settled, near)
-        states.append(mark_superseded(mark_withdrawn(state, lapsed, evidence), evidence))
+        else:
+            states.append(mark_superseded(mark_withdrawn(state, lapsed, evidence), evidence))
     return tuple(states), tuple(dropped)
 
 
-def keep_known_positions(
-    question: Question, evidence: Evidence
-) -> tuple[tuple[PositionState, ...], tuple[tuple[int, int], ...], int | None]:
-    """Positions that a claim takes, with the pairs and the settled one renumbered.
+def to_state(question: Question, evidence: Evidence) -> QuestionState:
+    """The question with the positions that a claim takes, renumbered.
 
-    What a column says in its author's voice takes no position.
+    What a column says in its author's voice takes no position. What one origin says twice is no
+    dispute unless it excludes itself.
     """
-    known = {i: claim for i, claim in evidence.claims.items() if not is_author(claim, evidence)}
-    number_of: dict[int, int] = {}
+    claims = evidence.claims
+    known = {i: c for i, c in claims.items() if evidence.origin(c).kind != "author"}
+    number_of: dict[int | None, int] = {}
     positions: list[PositionState] = []
     for old, answer in enumerate(question.answers):
-        touching = answer.near if question.kind in {"slip", "detail"} else ()
-        members = tuple(known[i] for i in answer.claims or touching if i in known)
+        about = answer.claims or (answer.near if question.kind in {"slip", "detail"} else ())
+        members = tuple(known[i] for i in about if i in known)
         if members:
             number_of[old] = len(positions)
             positions.append(PositionState(answer.label, members))
@@ -128,19 +126,21 @@ def keep_known_positions(
         for one, two in question.excludes
         if one in number_of and two in number_of and one != two
     )
-    settled = None if question.settled is None else number_of.get(question.settled)
-    return tuple(positions), excludes, settled
-
-
-def is_one_account(positions: Sequence[PositionState], evidence: Evidence) -> bool:
-    """Whether several positions rest on one origin: what one party says twice is no dispute."""
+    settled = number_of.get(question.settled)
+    kind: IssueKind = "change" if settled is not None else question.kind
     origins = {evidence.origin(c).key for position in positions for c in position.claims}
-    return len(positions) > 1 and len(origins) == 1
-
-
-def is_author(claim: Claim, evidence: Evidence) -> bool:
-    """Whether a claim is a column's own voice."""
-    return evidence.origin(claim).kind == "author"
+    if kind == "conflict" and not excludes and len(positions) > 1 and len(origins) == 1:
+        kind = "detail"
+    touching = {i for answer in question.answers for i in answer.near}
+    return QuestionState(
+        text=question.text,
+        kind=kind,
+        positions=tuple(positions),
+        excludes=excludes,
+        open=tuple(claims[i] for i in question.open if i in claims),
+        settled=settled,
+        near=frozenset(touching - {i for answer in question.answers for i in answer.claims}),
+    )
 
 
 # --- time ---------------------------------------------------------------------------
@@ -155,66 +155,58 @@ def mark_withdrawn(
     all that it says for the one appeared before all that it says for the other. Versions of
     a detail can stand together, so nobody leaves one for another.
     """
-    takers = [by_origin(position, state.near, evidence) for position in state.positions]
-    gone = {
-        number: {key for key, claims in origins.items() if {c.id for c in claims} <= lapsed}
-        for number, origins in enumerate(takers)
-    }
+    takers = [group_by_origin(position, state.near, evidence) for position in state.positions]
+    gone = [
+        {key for key, claims in origins.items() if {c.id for c in claims} <= lapsed}
+        for origins in takers
+    ]
     exclusive = {frozenset(pair) for pair in state.excludes if state.kind != "detail"}
     for one, two in permutations(range(len(takers)), 2):
         if frozenset((one, two)) in exclusive:
             gone[one] |= {
                 key
                 for key, claims in takers[one].items()
-                if (later := by_same(key, claims, takers[two], evidence))
-                and all_before(claims, later, evidence)
+                if (later := find_same_voice(key, claims, takers[two], evidence))
+                and all(evidence.is_before(a.article, b.article) for a in claims for b in later)
             }
-    return replace_positions(state, {n: {"withdrawn": frozenset(keys)} for n, keys in gone.items()})
+    return replace(
+        state,
+        positions=tuple(
+            replace(position, withdrawn=frozenset(keys))
+            for position, keys in zip(state.positions, gone, strict=True)
+        ),
+    )
 
 
-def by_same(
-    key: str, claims: Sequence[Claim], takers: Mapping[str, Sequence[Claim]], evidence: Evidence
-) -> list[Claim]:
-    """What an origin that said something says there, itself or in its own texts.
-
-    What a paper writes beside an agency that it credits is no word of the agency's.
-    """
-    group_of = evidence.identity.group_of
-    texts = {group_of[claim.article] for claim in claims}
-    own = [c for c in takers.get(key, ()) if c.speaker or c.via or group_of[c.article] in texts]
-    return own + by_papers(claims, takers, evidence)
-
-
-def by_papers(
-    claims: Sequence[Claim], takers: Mapping[str, Sequence[Claim]], evidence: Evidence
-) -> list[Claim]:
-    """What the papers that said something in their own voice say there in their own voice.
-
-    A paper may leave a text that it shared with others.
-    """
-    paper_of = evidence.identity.paper_of
-    papers = {paper_of[claim.article] for claim in claims if claim.speaker is None}
-    return [
-        claim
-        for several in takers.values()
-        for claim in several
-        if claim.speaker is None and paper_of[claim.article] in papers
-    ]
-
-
-def by_origin(
+def group_by_origin(
     position: PositionState, near: frozenset[str], evidence: Evidence
 ) -> dict[str, list[Claim]]:
     """The claims of a position by the key of their origin; those that only touch it aside."""
     found: dict[str, list[Claim]] = {}
-    for claim in (claim for claim in position.claims if claim.id not in near):
-        found.setdefault(evidence.origin(claim).key, []).append(claim)
+    for claim in position.claims:
+        if claim.id not in near:
+            found.setdefault(evidence.origin(claim).key, []).append(claim)
     return found
 
 
-def all_before(earlier: Sequence[Claim], later: Sequence[Claim], evidence: Evidence) -> bool:
-    """Whether all of these claims were certainly published before all of those."""
-    return all(evidence.is_before(a.article, b.article) for a in earlier for b in later)
+def find_same_voice(
+    key: str, claims: Sequence[Claim], takers: Mapping[str, Sequence[Claim]], evidence: Evidence
+) -> list[Claim]:
+    """What the origin of some claims says there, or its papers in their own voice.
+
+    A paper may leave a text that it shared with others; what it writes beside an agency that it
+    credits is no word of the agency's.
+    """
+    group_of, paper_of = evidence.outlets.group_of, evidence.outlets.paper_of
+    texts = {group_of[claim.article] for claim in claims}
+    papers = {paper_of[claim.article] for claim in claims if claim.speaker is None}
+    return [
+        c
+        for origin, several in takers.items()
+        for c in several
+        if (origin == key and (c.speaker or c.via or group_of[c.article] in texts))
+        or (c.speaker is None and paper_of[c.article] in papers)
+    ]
 
 
 def mark_superseded(state: QuestionState, evidence: Evidence) -> QuestionState:
@@ -225,18 +217,17 @@ def mark_superseded(state: QuestionState, evidence: Evidence) -> QuestionState:
     """
     if state.kind != "change":
         return state
-    last = len(state.positions) - 1 if state.settled is None else state.settled
-    notes = list(state.notes)
-    replaced: dict[int, dict[str, object]] = {}
-    for number, position in enumerate(state.positions):
-        if number == last:
-            continue
-        if state.settled is not None or order_is_known(position, state.positions[last], evidence):
-            replaced[number] = {"superseded": True}
-        else:
+    last = state.positions[state.standing]
+    positions, notes = [], []
+    for position in state.positions:
+        replaced = position is not last and (
+            state.settled is not None or order_is_known(position, last, evidence)
+        )
+        positions.append(replace(position, superseded=replaced))
+        if not replaced and position is not last:
             text = f"Which is later, “{position.label}” or the last, is not known."
             notes.append(Remark(code="order-unknown", text=text))
-    return replace_positions(state, replaced, tuple(notes))
+    return replace(state, positions=tuple(positions), notes=tuple(notes))
 
 
 def order_is_known(earlier: PositionState, later: PositionState, evidence: Evidence) -> bool:
@@ -262,21 +253,6 @@ def holds_before(one: Claim, other: Claim, evidence: Evidence) -> bool:
     return evidence.is_before(one.article, other.article)
 
 
-def replace_positions(
-    state: QuestionState,
-    updates: Mapping[int, Mapping[str, object]],
-    notes: tuple[Remark, ...] | None = None,
-) -> QuestionState:
-    """The question with some fields of its positions replaced, by number."""
-    positions = tuple(
-        PositionState(**{**vars(position), **updates.get(number, {})})
-        for number, position in enumerate(state.positions)
-    )
-    return QuestionState(
-        **{**vars(state), "positions": positions, "notes": state.notes if notes is None else notes}
-    )
-
-
 # --- who stands against whom --------------------------------------------------------
 
 
@@ -299,8 +275,6 @@ def opposing_origins(
 
     What is overtaken, here or in another question, stands against nothing any more.
     """
-    if state.kind not in {"conflict", "slip"}:
-        return ()
     return tuple(
         origin
         for position in (state.positions[number] for number in rivals)
@@ -370,7 +344,7 @@ def name_leaving(
 ) -> tuple[str, ...]:
     """Who left a position; of the papers that shared a text, those that say otherwise since."""
     gone = [c for c in position.claims if evidence.origin(c).key in position.withdrawn]
-    paper_of = evidence.identity.paper_of
+    paper_of = evidence.outlets.paper_of
     others = [c for other in state.positions if other is not position for c in other.claims]
     turned = {paper_of[c.article] for c in others if c.speaker is None}
     own = [c for c in gone if c.speaker is not None or paper_of[c.article] in turned]
@@ -379,12 +353,14 @@ def name_leaving(
 
 
 def as_paper(origin: Origin, claim: Claim, evidence: Evidence) -> Origin:
-    """An origin under the name of the paper itself, where a claim is its own voice.
+    """An outlet under the name of the paper itself, where a claim is its own voice.
 
     Where that goes on with an account, the source leaves its word, not the paper.
     """
-    written = evidence.article(claim.article)
-    named = evidence.identity.name_paper(written) if claim.speaker is None else ""
+    if origin.kind != "outlet":
+        return origin
     if claim.follows is not None:
         named = evidence.identity.source_of[claim.follows].name
-    return origin.model_copy(update={"label": (origin.kind == "outlet" and named) or origin.label})
+    else:
+        named = evidence.outlets.name_paper(claim.article)
+    return origin.model_copy(update={"label": named or origin.label})

@@ -57,15 +57,18 @@ class Ruling:
 
 def rule(case: Case) -> Ruling:
     """The verdict on one finding: the first rule that applies."""
-    standing = [v for v in case.voices if stands(v, case)]
+    asserting = [v for v in case.voices if is_asserting(v)]
+    standing = [v for v in asserting if v.origin.key not in case.withdrawn]
     origins = distinct_origins(v.origin for v in without_doubles(standing) if v.counted)
     if case.kind in {"view", "act", "open"}:
         standing = [voice for voice in standing if voice.article not in case.recalled]
         return rule_statement(case, standing, origins)
-    if case.kind == "retract" or case.replaced or case.later or is_abandoned(case, origins):
+    abandoned = len(standing) < len(asserting) and not origins
+    if case.kind == "retract" or case.replaced or case.later or abandoned:
         return rule_updated(case, origins)
-    against = distinct_origins((*case.opponents, *case.slips))
-    against = tuple(o for o in against if o.key not in {mine.key for mine in origins})
+    mine = {voice.origin.key for voice in standing}
+    rivals = distinct_origins((*case.opponents, *case.slips))
+    against = tuple(origin for origin in rivals if origin.key not in mine)
     if not origins:
         return rule_nobody(standing)
     if against:
@@ -88,20 +91,9 @@ def without_doubles(voices: Sequence[Voice]) -> list[Voice]:
     return [v for v in voices if v.origin.key not in every or v.origin.key in kept]
 
 
-def stands(voice: Voice, case: Case) -> bool:
-    """Whether a voice asserts all of the finding and has not been withdrawn."""
-    return is_asserting(voice) and voice.origin.key not in case.withdrawn
-
-
 def is_asserting(voice: Voice) -> bool:
     """Whether a voice asserts all of the finding, by a claim of its article."""
     return voice.stance == "asserts" and voice.relation in {"same", "more"}
-
-
-def is_abandoned(case: Case, origins: tuple[Origin, ...]) -> bool:
-    """Whether somebody has left it, and nobody whose word counts stands by it."""
-    left = any(is_asserting(v) and v.origin.key in case.withdrawn for v in case.voices)
-    return left and not origins
 
 
 def rule_statement(case: Case, standing: Sequence[Voice], origins: tuple[Origin, ...]) -> Ruling:
@@ -127,8 +119,7 @@ def rule_updated(case: Case, origins: tuple[Origin, ...]) -> Ruling:
     if case.later:
         reasons.append(Remark(code="later-state", text="A later article gives a later state."))
     if not reasons:
-        gone = distinct_origins(v.origin for v in case.voices if v.origin.key in case.withdrawn)
-        names = join_names(case.left or [origin.label for origin in gone]) or "Its source"
+        names = join_names(case.left) or "Its source"
         reasons.append(Remark(code="withdrawn", text=f"{names} later said otherwise."))
     return Ruling("updated", tuple(reasons), origins)
 
@@ -146,11 +137,12 @@ def rule_disputed(case: Case, origins: tuple[Origin, ...], against: tuple[Origin
     """Another side asserts what excludes it; no winner is picked."""
     own, other = join_labels(origins), join_labels(against)
     reasons = [Remark(code="contradicted", text=f"Asserted by {own}; contradicted by {other}.")]
-    if case.slips:
+    keys = {origin.key for origin in against}
+    if keys & {origin.key for origin in case.slips}:
         text = "Outlets differ on a detail that can be checked: one of them is probably an error."
         reasons.append(Remark(code="slip", text=text))
     beside = {v.origin.key for v in case.voices if v.stance in {"denies", "differs"}}
-    if beside & {origin.key for origin in against}:
+    if beside & keys:
         text = "A contradiction was found beside the claims, when the articles were compared."
         reasons.append(Remark(code="stand-against", text=text))
     return Ruling(
@@ -178,16 +170,14 @@ def rule_by_count(case: Case, standing: Sequence[Voice], origins: tuple[Origin, 
             else "It is only put forward with caution."
         )
         return Ruling("unconfirmed", (Remark(code="unsure", text=text), *remarks), origins)
-    if len(named) < 2:
-        who = Remark(
-            code="one-origin",
-            text=f"One origin, {join_labels(named)}, {describe_carriage(case)}.",
-        )
-        verdict: Verdict = "unconfirmed" if case.open else "single-source"
-        return Ruling(verdict, (who, *remarks), origins)
-    text = f"{len(named)} independent origins assert it: {join_labels(named)}."
-    who = Remark(code="origins", text=text)
-    return Ruling("unconfirmed" if case.open else "verified", (who, *remarks), origins)
+    names = join_labels(named)
+    verdict: Verdict = "single-source" if len(named) < 2 else "verified"
+    who = (
+        Remark(code="one-origin", text=f"One origin, {names}, {describe_carriage(case)}.")
+        if verdict == "single-source"
+        else Remark(code="origins", text=f"{len(named)} independent origins assert it: {names}.")
+    )
+    return Ruling("unconfirmed" if case.open else verdict, (who, *remarks), origins)
 
 
 # --- in words -----------------------------------------------------------------------

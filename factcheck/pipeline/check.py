@@ -342,13 +342,15 @@ def find_other_events(
 def to_report(judgement: Judgement, case: Case, comparison: Comparison) -> Report:
     """Put the report together."""
     identity = judgement.identity
-    articles = tuple(warn_of_planted(identity.articles[e.article], e) for e in case.extractions)
+    articles = tuple(
+        warn_of_planted(identity.outlets.articles[e.article], e) for e in case.extractions
+    )
     left = (item for extraction in case.extractions for item in extraction.not_assessed)
     return Report(
         title=comparison.event or next((a.title for a in articles if a.title), "One event"),
         articles=articles,
         excluded=case.excluded,
-        groups=identity.groups,
+        groups=identity.outlets.groups,
         sources=identity.sources,
         claims=tuple(claim for extraction in case.extractions for claim in extraction.claims),
         skipped=tuple(skip for extraction in case.extractions for skip in extraction.skipped),

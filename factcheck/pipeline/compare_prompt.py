@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from factcheck.articles import numbered
-from factcheck.judge.identity import is_unnamed
+from factcheck.judge.speakers import is_unnamed
 from factcheck.llm.prices import estimate_tokens
 from factcheck.models import (
     Article,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from factcheck.judge.identity import can_be_one
+from factcheck.judge.speakers import can_be_one
 from factcheck.models import (
     Answer,
     Claim,

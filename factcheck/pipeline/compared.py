@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
-from factcheck.models import (
-    Answer,
-    Comparison,
-    Group,
-    Question,
-)
+from factcheck.models import Answer, Comparison, Group, Question
 from factcheck.pipeline.compare_prompt import Batch
 
 
 def add(
-    found: Comparison,
-    new: Comparison,
-    batch: Batch,
-    twins: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    found: Comparison, new: Comparison, batch: Batch, twins: Mapping[str, tuple[str, ...]]
 ) -> Comparison:
     """What was found so far, with what a batch adds: groups and questions grow.
 

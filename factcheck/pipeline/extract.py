@@ -17,6 +17,7 @@ from datetime import datetime
 from factcheck import prompts
 from factcheck.articles import numbered, windows
 from factcheck.errors import ContextOverflowError, TruncatedError
+from factcheck.judge.outlets import fold
 from factcheck.language.cognates import beginnings
 from factcheck.language.spelling import same_name
 from factcheck.language.times import resolve
@@ -309,11 +310,6 @@ def is_own_voice(article: Article, by: str) -> bool:
     return fold(by) in {OWN_VOICE, "the article"} or (
         bool(article.outlet) and fold(by) == fold(article.outlet)
     )
-
-
-def fold(name: str) -> str:
-    """A name for comparison: lower case, one space, no leading article."""
-    return " ".join(name.casefold().split()).removeprefix("the ")
 
 
 def to_skipped(part: Part) -> list[Skipped]:

@@ -23,7 +23,8 @@ from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
-from factcheck.judge.identity import is_credited, show_origin
+from factcheck.judge.identity import show_origin
+from factcheck.judge.outlets import is_credited
 from factcheck.language.excerpt import CUT, excerpt
 from factcheck.language.words import fold
 from factcheck.models import (

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from factcheck.judge.identity import fold, show_origin
+from factcheck.judge.identity import show_origin
+from factcheck.judge.outlets import fold
 from factcheck.models import Article, Finding, Origin, Remark, Said, Source, Verdict, Voice
 from factcheck.sidebyside.models import SaidBy
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from factcheck import __version__
 from factcheck.boundary import leave_out_failing, log_failure
-from factcheck.judge.identity import group_outlets
+from factcheck.judge.outlets import group_outlets
 from factcheck.language.copies import near_copies
 from factcheck.language.cues import denial_cue, hedges
 from factcheck.models import Article, Comparison, Excluded, Manifest

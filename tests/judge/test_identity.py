@@ -7,14 +7,8 @@ from typing import Any
 
 import pytest
 
-from factcheck.judge.identity import (
-    DisjointSets,
-    fold,
-    identify,
-    name_carriers,
-    name_parts,
-    show_origin,
-)
+from factcheck.judge.identity import identify, show_origin
+from factcheck.judge.outlets import DisjointSets, fold, name_parts
 from factcheck.models import Comparison, Origin, Placing, Side
 from factcheck.report.words import join_texts, texts
 from tests.judge.world import (
@@ -538,7 +532,7 @@ def test_outlets_that_are_not_independent_count_once_and_say_why(
     finding = tied.finding()
     assert (finding.verdict, finding.outlets) == ("single-source", 1)
     assert finding.carried_by == ("a1", "a2")
-    (outlet,) = tied.identity().groups
+    (outlet,) = tied.identity().outlets.groups
     assert (outlet.articles, join_texts(outlet.reasons), outlet.counts) == (
         ("a1", "a2"),
         reason,
@@ -550,10 +544,12 @@ def test_outlets_that_are_not_independent_count_once_and_say_why(
 def test_one_agencys_text_in_two_outlets_is_one() -> None:
     world = agree(Says(FIRE), Says(FIRE), Says(FIRE))
     world = with_paper(with_paper(world, 1, agency="TASK"), 2, agency="task")
-    assert [g.articles for g in world.identity().groups] == [("a1", "a2"), ("a3",)]
-    assert join_texts(world.identity().groups[0].reasons) == "both carry the text of TASK"
+    assert [g.articles for g in world.identity().outlets.groups] == [("a1", "a2"), ("a3",)]
+    assert join_texts(world.identity().outlets.groups[0].reasons) == "both carry the text of TASK"
     first = with_paper(agree(Says(FIRE), Says(FIRE)), 1, agency="Courier")
-    assert join_texts(first.identity().groups[0].reasons) == "both carry the text of Courier"
+    assert (
+        join_texts(first.identity().outlets.groups[0].reasons) == "both carry the text of Courier"
+    )
 
 
 @pytest.mark.parametrize(
@@ -575,7 +571,7 @@ def test_what_is_credited_to_an_agency_in_part_is_the_agencys_where_its_text_say
     first: dict[str, str], second: dict[str, str], verdict: str
 ) -> None:
     world = with_paper(with_paper(agree(Says(FIRE), Says(FIRE)), 1, **first), 2, **second)
-    assert len(world.identity().groups) == 2
+    assert len(world.identity().outlets.groups) == 2
     assert world.verdict() == verdict
 
 
@@ -589,20 +585,20 @@ def test_what_it_says_beside_others_is_its_own() -> None:
 def test_other_owners_and_agencies_tie_nothing() -> None:
     world = agree(Says(FIRE), Says(FIRE), owners={"A": ["Ledger"], "B": ["Courier"]})
     world = with_paper(with_paper(world, 1, agency="TASK"), 2, agency="VPB")
-    assert [join_texts(g.reasons) for g in world.identity().groups] == ["", ""]
+    assert [join_texts(g.reasons) for g in world.identity().outlets.groups] == ["", ""]
     assert world.verdict() == "verified"
 
 
 def test_unknown_outlets_are_one() -> None:
     world = agree(Says(FIRE), Says(FIRE), Says(FIRE))
     world = with_paper(with_paper(world, 1, outlet=""), 3, outlet="")
-    first, second = world.identity().groups
+    first, second = world.identity().outlets.groups
     assert (first.articles, join_texts(first.reasons)) == (("a1", "a3"), "both outlets are unknown")
     assert first.label == "unknown outlets (a1, a3)"
     one = with_paper(world, 3, outlet="Gazette")
-    assert one.identity().groups[0].label == "unknown outlet (a1)"
+    assert one.identity().outlets.groups[0].label == "unknown outlet (a1)"
     named = one.but(copies=(("a1", "a2", 1.0),))
-    assert named.identity().groups[0].label == "Courier / unknown outlet (a1)"
+    assert named.identity().outlets.groups[0].label == "Courier / unknown outlet (a1)"
     assert (second.articles, second.label) == (("a2",), "Courier")
 
 
@@ -610,7 +606,7 @@ def test_copies_make_chains_and_give_each_reason_once() -> None:
     world = agree(Says(FIRE), Says(FIRE), Says(FIRE), Says(FIRE)).but(
         copies=(("a2", "a4", 0.5), ("a1", "a2", 0.5), ("a1", "a2", 0.5)),
     )
-    text, own = world.identity().groups
+    text, own = world.identity().outlets.groups
     assert (text.articles, own.articles) == (("a1", "a2", "a4"), ("a3",))
     assert join_texts(text.reasons) == "near copies: 50% of the wording is shared"
 
@@ -621,7 +617,7 @@ SHARED = (("a1", "a2", 0.9),)
 def test_papers_that_share_a_text_are_two_in_what_they_write_themselves() -> None:
     world = agree(Says(FIRE), Says(FIRE), Says(FIRE)).but(copies=SHARED)
     world = with_paper(world, 3, outlet="Courier")
-    text, own = world.identity().groups
+    text, own = world.identity().outlets.groups
     assert (text.articles, own.articles) == (("a1", "a2"), ("a3",))
     finding = world.finding()
     assert (finding.verdict, finding.outlets) == ("verified", 2)
@@ -647,21 +643,21 @@ def test_what_the_comparison_calls_joint_within_a_paper_ties_no_texts() -> None:
     world = agree(Says(FIRE), Says(FIRE), Says(FIRE)).but(
         copies=SHARED, placings=(Placing(article="a2", joint=("a3",)),)
     )
-    assert len(with_paper(world, 3, outlet="Courier").identity().groups) == 2
-    assert len(world.identity().groups) == 1
+    assert len(with_paper(world, 3, outlet="Courier").identity().outlets.groups) == 2
+    assert len(world.identity().outlets.groups) == 1
 
 
 def test_each_outlet_group_gives_its_own_reasons() -> None:
     world = agree(Says(FIRE), Says(FIRE), Says(FIRE), Says(FIRE)).but(
         owners={"Holding": ["Ledger", "Courier"], "Other": ["Gazette", "Herald"]}
     )
-    assert [join_texts(g.reasons) for g in world.identity().groups] == [
+    assert [join_texts(g.reasons) for g in world.identity().outlets.groups] == [
         "one owner: Holding",
         "one owner: Other",
     ]
     twice = world.but(copies=(("a1", "a2", 0.5), ("a3", "a4", 0.5)))
     near = "near copies: 50% of the wording is shared"
-    assert [join_texts(g.reasons) for g in twice.identity().groups] == [
+    assert [join_texts(g.reasons) for g in twice.identity().outlets.groups] == [
         f"one owner: Holding; {near}",
         f"one owner: Other; {near}",
     ]
@@ -669,7 +665,7 @@ def test_each_outlet_group_gives_its_own_reasons() -> None:
 
 def test_articles_that_do_not_exist_are_joint_with_nobody() -> None:
     world = agree(Says(FIRE), Says(FIRE), placings=(Placing(article="a1", joint=("a9",)),))
-    assert len(world.identity().groups) == 2
+    assert len(world.identity().outlets.groups) == 2
 
 
 @pytest.mark.parametrize(
@@ -685,14 +681,14 @@ def test_articles_that_do_not_exist_are_joint_with_nobody() -> None:
     ],
 )
 def test_genres_that_are_no_outlet_say_so(genre: str, *, counts: bool, note: str) -> None:
-    (outlet,) = with_paper(agree(Says(FIRE)), 1, genre=genre).identity().groups
+    (outlet,) = with_paper(agree(Says(FIRE)), 1, genre=genre).identity().outlets.groups
     assert (outlet.counts, join_texts(outlet.notes)) == (counts, note)
 
 
 def test_an_outlet_with_one_column_still_counts_by_its_news() -> None:
     world = agree(Says(FIRE), Says(FIRE), owners={"Holding": ["Ledger", "Courier"]})
     world = with_paper(world, 2, genre="opinion")
-    (outlet,) = world.identity().groups
+    (outlet,) = world.identity().outlets.groups
     assert (outlet.counts, join_texts(outlet.notes)) == (
         True,
         "a column or comment: its author's view",
@@ -704,7 +700,7 @@ def test_an_outlet_gives_each_of_its_reasons_not_to_count() -> None:
     world = agree(Says(FIRE), Says(FIRE), Says(FIRE), copies=(("a1", "a2", 1), ("a2", "a3", 1)))
     for number, genre in enumerate(("opinion", "paywall", "opinion"), start=1):
         world = with_paper(world, number, genre=genre)
-    (outlet,) = world.identity().groups
+    (outlet,) = world.identity().outlets.groups
     assert outlet.counts is False
     assert (
         join_texts(outlet.notes)
@@ -733,7 +729,7 @@ def test_compare_names_an_outlet_only_where_a_file_name_did(
 ) -> None:
     world = agree(Says(FIRE), placings=(Placing(article="a1", outlet=said),))
     world = with_paper(world, 1, outlet_from=outlet_from)
-    placed = world.identity().articles["a1"]
+    placed = world.identity().outlets.articles["a1"]
     assert placed.outlet == outlet
     assert placed.outlet_from == ("text" if outlet == "Times" else outlet_from)
 
@@ -753,11 +749,11 @@ def test_a_genre_is_the_articles_own_and_compare_may_only_add_a_partys_organ(
     own: str, said: Any, genre: str
 ) -> None:
     world = agree(Says(FIRE), placings=(Placing(article="a1", genre=said),))
-    assert with_paper(world, 1, genre=own).identity().articles["a1"].genre == genre
+    assert with_paper(world, 1, genre=own).identity().outlets.articles["a1"].genre == genre
 
 
 def test_an_article_that_was_not_read_has_no_genre() -> None:
-    (article,) = identify(agree(Says(FIRE)).articles(), (), Comparison()).articles.values()
+    (article,) = identify(agree(Says(FIRE)).articles(), (), Comparison()).outlets.articles.values()
     assert article.genre == ""
 
 
@@ -766,16 +762,14 @@ def test_an_article_that_was_not_read_has_no_genre() -> None:
 
 def test_carriers_are_listed_the_shortest_first() -> None:
     via = ("z y x", "b", "e d", "a", "c", "d", "y z", "")
-    (extraction,) = agree(Says(FIRE, via=via)).extractions()
-    assert [" ".join(sorted(parts)) for parts in name_carriers((extraction,))] == [
+    carriers = agree(Says(FIRE, via=via)).identity().outlets.carriers
+    assert [" ".join(sorted(parts)) for parts in carriers] == [
         *("a", "b", "c", "d", "d e", "y z", "x y z")
     ]
 
 
 def test_sets_are_led_by_the_leader_of_the_first() -> None:
-    sets = DisjointSets()
-    sets.unite("a", "b")
-    sets.unite("c", "b")
+    sets = DisjointSets([("a", "b"), ("c", "b")])
     assert {name: sets.find(name) for name in "abcd"} == {"a": "c", "b": "c", "c": "c", "d": "d"}
 
 
@@ -801,8 +795,11 @@ def test_a_person_is_called_as_most_articles_spell_it_not_by_the_longest_name() 
 
 def test_a_text_that_papers_share_is_called_by_its_agency() -> None:
     world = agree(Says(FIRE), Says(FIRE)).but(copies=SHARED)
-    assert world.identity().groups[0].label == "Ledger / Courier"
-    assert with_paper(world, 2, agency="WNS").identity().groups[0].label == "WNS (Ledger, Courier)"
+    assert world.identity().outlets.groups[0].label == "Ledger / Courier"
+    assert (
+        with_paper(world, 2, agency="WNS").identity().outlets.groups[0].label
+        == "WNS (Ledger, Courier)"
+    )
 
 
 def test_an_agencys_text_speaks_under_its_name_beside_what_a_paper_writes_itself() -> None:

@@ -300,7 +300,9 @@ def test_unions_that_take_outlets_and_sides_for_one_only_lower_the_count_and_say
     assert one_side.finding().origins[0].side == "liars"
     one_outlet = honest.but(**HOSTILE["all outlets are one"])
     assert one_outlet.verdict() == "verified"
-    assert join_texts(one_outlet.identity().groups[0].reasons) == "one text, by the comparison"
+    assert (
+        join_texts(one_outlet.identity().outlets.groups[0].reasons) == "one text, by the comparison"
+    )
     assert one_outlet.finding().outlets == 1
 
 

@@ -620,6 +620,13 @@ def test_a_core_whose_claims_differ_is_excluded_by_what_excludes_each_of_them() 
     assert verdict_of_core(one) == "verified"
 
 
+def test_a_core_is_replaced_with_the_one_position_that_it_takes_not_with_one_of_several() -> None:
+    one = question(("a1.c1", "a2.c1"), ("a3.c1",), settled=1)
+    assert verdict_of_core(core().but(questions=(one,))) == "updated"
+    several = question(("a1.c1",), ("a2.c1",), ("a3.c1",), settled=2)
+    assert verdict_of_core(core().but(questions=(several,))) == "verified"
+
+
 def test_what_somebody_states_is_not_excluded_by_what_excludes_more_than_it() -> None:
     three = ("a1.c1",), ("a2.c1",), ("a3.c1",)
     world = core(*three).but(
@@ -627,6 +634,17 @@ def test_what_somebody_states_is_not_excluded_by_what_excludes_more_than_it() ->
         questions=(question(*three, excludes=((0, 2), (1, 2))),),
     )
     assert verdict_of_core(world) == "verified"
+
+
+def test_what_somebody_states_is_excluded_by_what_excludes_one_of_the_claims_that_state_it() -> (
+    None
+):
+    three = ("a1.c1",), ("a2.c1",), ("a3.c1",)
+    world = core(*three).but(
+        groups=(group("a1.c1", "a2.c1", text="12 died."),),
+        questions=(question(*three, excludes=((0, 2),)),),
+    )
+    assert verdict_of_core(world) == "disputed"
 
 
 def test_a_paper_that_says_otherwise_later_leaves_the_text_that_it_shared() -> None:
@@ -694,6 +712,21 @@ def test_what_only_touches_a_question_is_not_disputed_in_it_and_says_so() -> Non
         "Mentions what is in question: Was there a fire?"
     ]
     assert world.but(questions=(asked,)).finding("a1.c1").verdict == "disputed"
+
+
+def test_an_agency_leaves_its_word_also_in_another_paper() -> None:
+    world = dispute(Says(FIRE), Says(NO_FIRE), hours=(8, 12))
+    assert world.verdict() == "disputed"
+    world = with_paper(with_paper(world, 1, agency="WNS"), 2, agency="WNS")
+    assert world.verdict() == "updated"
+
+
+@pytest.mark.parametrize(("kind", "shown"), [("slip", 1), ("detail", 1), ("conflict", 0)])
+def test_only_a_detail_may_be_one_that_no_claim_is_about(kind: IssueKind, shown: int) -> None:
+    world = dispute(Says("Jan, 27, was shot.", POLICE), Says("Jan, 37, was shot.", HOSPITAL))
+    answers = tuple(Answer(label=i, claims=(), near=(f"{i}.c1",)) for i in ("a1", "a2"))
+    asked = Question(text="How old is Jan?", kind=kind, answers=answers, excludes=((0, 1),))
+    assert len(world.but(questions=(asked,)).judged().issues) == shown
 
 
 def test_a_detail_that_no_claim_is_about_is_shown_by_those_that_hold_it() -> None:

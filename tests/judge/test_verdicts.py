@@ -598,6 +598,14 @@ def test_a_denying_stand_of_the_side_that_asserts_it_disputes_nothing() -> None:
     assert world.verdict() == "single-source"
 
 
+def test_nor_that_of_who_asserts_it_in_a_claim_that_does_not_count() -> None:
+    world = agree(Says(FIRE, POLICE), Says(FIRE, HOSPITAL), Says("It rained.", HOSPITAL))
+    denied = group("a1.c1", "a2.c1", stands=(stand("a3", "denies", by="a3.s1"),))
+    assert world.but(groups=(denied,)).verdict() == "verified"
+    echo = denied.model_copy(update={"echoes": ("a2.c1",)})
+    assert world.but(groups=(echo,)).verdict() == "single-source"
+
+
 @pytest.mark.parametrize(
     ("hours", "verdict"),
     [

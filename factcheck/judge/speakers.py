@@ -1,0 +1,217 @@
+"""Decide which speakers are one: as sources for display, as interests for the count.
+
+For display, two entries are one source only where the comparison says so or their names are
+equal, never two of one article, never a person with an institution. For the count, identity is
+wider: whatever speaks with one interest is one origin, since in doubt a count must be too low.
+Works on fields alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import combinations
+
+from factcheck.judge.outlets import DisjointSets, Outlets, fold
+from factcheck.models import Article, Comparison, NotAssessed, Remark, Source, Speaker
+
+ONE_ARTICLE = Remark(code="one-article", text="two speakers of one article")
+OTHER_KIND = Remark(code="other-kind", text="of different kinds, or unnamed")
+UNITED = Remark(code="one-name", text="the same name, or taken for one by the comparison")
+
+SENT = frozenset({"press-release", "party-organ"})
+"""Genres whose own voice is that of a body with an interest."""
+
+FOR_THEMSELVES = frozenset({"expert", "witness", "document", "anonymous", "media"})
+"""Roles that speak for no side, whatever body they belong to."""
+
+
+def is_unnamed(source: Source | Speaker) -> bool:
+    """Whether nobody could ring this source: it is not named to the reader."""
+    return source.role in {"anonymous", "media"}
+
+
+def is_crowd(source: Source | Speaker) -> bool:
+    """Whether a source is several eyewitnesses at once."""
+    return source.role == "witness" and not source.person
+
+
+# --- sources ----------------------------------------------------------------------
+
+
+def unite_speakers(
+    speakers: Mapping[str, Speaker], comparison: Comparison
+) -> tuple[list[list[Speaker]], tuple[NotAssessed, ...]]:
+    """The speakers of each source, in order of the first; and the unions that cannot be."""
+    source_of = {i: [speaker] for i, speaker in speakers.items()}
+    refused = []
+
+    def join(one: str, other: str) -> tuple[Speaker, Speaker] | None:
+        """Unite what is one with each; else two that cannot be one."""
+        first, second = source_of[one], source_of[other]
+        if first is second:
+            return None
+        for a in first:
+            for b in second:
+                if not can_be_one(a, b):
+                    return a, b
+        first += second
+        source_of.update((speaker.id, first) for speaker in second)
+        return None
+
+    for named in comparison.speakers:
+        known = [i for i in named if i in speakers]
+        refused += [not_one(*pair) for other in known[1:] if (pair := join(known[0], other))]
+    for entry, other in combinations(speakers.values(), 2):
+        if have_one_name(entry, other):
+            join(entry.id, other.id)
+    return [each for i, each in source_of.items() if each[0].id == i], tuple(refused)
+
+
+def can_be_one(one: Speaker, other: Speaker) -> bool:
+    """Whether two entries may be one source: two of one article never are, nor unnamed ones."""
+    return (
+        one.article != other.article
+        and one.person == other.person
+        and (one.role == "document") == (other.role == "document")
+        and not (is_unnamed(one) or is_unnamed(other))
+    )
+
+
+def have_one_name(one: Speaker, other: Speaker) -> bool:
+    """Whether two entries bear the same full name; a single word is no name of a person.
+
+    What an eyewitness or a document is called need not be a name.
+    """
+    if {one.role, other.role} & {"document", "witness"} or fold(one.name) != fold(other.name):
+        return False
+    return not one.person or len(one.name.split()) > 1
+
+
+def not_one(one: Speaker, other: Speaker) -> NotAssessed:
+    """A union that the comparison made and that cannot be."""
+    reason = ONE_ARTICLE if one.article == other.article else OTHER_KIND
+    text = f"{one.name} ({one.article}) and {other.name} ({other.article}) taken for one source"
+    return NotAssessed(stage="compare", text=text, reason=reason)
+
+
+def to_source(
+    number: int, entries: Sequence[Speaker], articles: Mapping[str, Article], side: str
+) -> Source:
+    """The source of some entries, with the side that it counts with.
+
+    A person goes under the fullest name, a body under that of an article in English, if any.
+    """
+    if entries[0].person:
+        first = max(entries, key=lambda entry: fullness(entry, entries))
+    else:
+        first = min(entries, key=lambda entry: articles[entry.article].language != "en")
+    names = (name for entry in entries for name in (entry.name, *entry.also))
+    return Source(
+        id=f"s{number}",
+        name=first.name,
+        function=next((e.function for e in (first, *entries) if e.function), ""),
+        person=first.person,
+        also=tuple(dict.fromkeys(name for name in names if name != first.name)),
+        role=first.role,
+        side=side,
+        speakers=tuple(entry.id for entry in entries),
+        united_by=(UNITED,) if len(entries) > 1 else (),
+    )
+
+
+def fullness(entry: Speaker, entries: Sequence[Speaker]) -> tuple[bool, bool, int, int, int]:
+    """How full the name of a person is, among those of one source.
+
+    A first and last name come before a description ("Acme's chief executive"), one name before
+    what begins like no name ("the mayor"), more words before fewer, what more articles print
+    before what one does.
+    """
+    first, *others = entry.name.split() or [""]
+    named = first[:1].isupper()
+    full = named and bool(others) and others[-1][:1].isupper()
+    printed = sum(fold(entry.name) == fold(other.name) for other in entries)
+    return full, named, len(others), printed, len(entry.name)
+
+
+# --- interests --------------------------------------------------------------------
+
+
+def unite_interests(
+    speakers: Mapping[str, Speaker],
+    sources: Iterable[Sequence[Speaker]],
+    comparison: Comparison,
+    outlets: Outlets,
+) -> dict[str, tuple[str, str]]:
+    """For each speaker, and each organ of a side: key and name of the interest it speaks with.
+
+    United are entries of one source, what the comparison puts on one side, and those whose
+    article names the same side or names it as they are called; a press release or a party's
+    organ is one with the body of its name and with all of its outlet; documents of one name
+    are one. The name is "" for those who speak for nobody else.
+    """
+    articles = outlets.articles
+    organs = {i for side in comparison.sides for i in side.articles if i in articles}
+    organs |= {i for i, article in articles.items() if article.genre in SENT}
+    copies = list_copies(organs, outlets)
+    sides = []
+    for side in comparison.sides:
+        ids = [i for i in side.speakers if i in speakers and not is_unnamed(speakers[i])]
+        sides.append((side.name, [*ids, *(i for i in side.articles if i in articles)]))
+    sets = DisjointSets(
+        [
+            *((entries[0].id, entry.id) for entries in sources for entry in entries),
+            *((entry.id, body) for entry in speakers.values() for body in list_bodies(entry)),
+            *(pair for lead, copy in copies for pair in tie_copy(lead, articles[copy])),
+            *((ids[0], i) for _, ids in sides for i in ids),
+        ]
+    )
+    names = commonest_sides(speakers.values(), sets)
+    names |= {sets.find(ids[0]): name for name, ids in reversed(sides) if name and ids}
+    interests = {i: f"interest:{sets.find(i)}" for i in (*speakers, *(copy for _, copy in copies))}
+    return {
+        i: (key, own_side(speakers.get(i)) or names.get(sets.find(i), ""))
+        for i, key in interests.items()
+    }
+
+
+def list_copies(organs: AbstractSet[str], outlets: Outlets) -> list[tuple[str, str]]:
+    """The articles of each paper and each outlet that prints a side's word, behind the first."""
+    papers = dict.fromkeys(outlets.paper_of[i] for i in outlets.paper_of if i in organs)
+    whole = [[i for i, paper in outlets.paper_of.items() if paper == one] for one in papers]
+    whole += [[*group.articles] for group in outlets.groups if organs & {*group.articles}]
+    return [(several[0], i) for several in whole for i in several]
+
+
+def tie_copy(lead: str, copy: Article) -> Iterator[tuple[str, str]]:
+    """A copy with the first article of its text, and with the body that sent it."""
+    yield lead, copy.id
+    if copy.genre in SENT and copy.outlet:
+        yield copy.id, f"side {fold(copy.outlet)}"
+
+
+def list_bodies(speaker: Speaker) -> tuple[str, ...]:
+    """What a speaker counts as one with: the side that it names, itself if it is a body."""
+    if speaker.role == "document":
+        return (f"document {fold(speaker.name)}",)
+    if speaker.role in FOR_THEMSELVES:
+        return ()
+    names = (speaker.side, "" if speaker.person else speaker.name)
+    return tuple(f"side {fold(name)}" for name in names if name)
+
+
+def own_side(speaker: Speaker | None) -> str:
+    """The body that a person speaks for by the article, whatever larger interest that is."""
+    if speaker is None or not speaker.person or speaker.role in FOR_THEMSELVES:
+        return ""
+    return speaker.side
+
+
+def commonest_sides(speakers: Iterable[Speaker], sets: DisjointSets) -> dict[str, str]:
+    """For each united interest the name of the side that its articles give most often."""
+    counts: dict[str, Counter[str]] = {}
+    for speaker in speakers:
+        if speaker.side and speaker.role not in FOR_THEMSELVES:
+            counts.setdefault(sets.find(speaker.id), Counter())[speaker.side] += 1
+    return {leader: count.most_common(1)[0][0] for leader, count in counts.items()}
