@@ -87,7 +87,7 @@ _TRANSLITERATION = tuple(
         (r"^k[iy][iy]?e?[iy]?v$", "kyiv"),
         (r"^peking$", "beijing"),
         (r"[-']", ""),
-        (r"(?<=[td])ine$|(?<=[td])in$", "in"),
+        (r"(?<=[td])ine$", "in"),
         (r"(?:iy|yy|ij|yj|ii|yi|ey|ei|ai|ay|i|y|j)$", "i"),
         (r"(?:ia|ya|ja|ija|iya)", "a"),
         (r"(?:iu|yu|ju|ou)", "u"),

@@ -12,7 +12,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import combinations, pairwise
-from types import MappingProxyType
 from typing import get_args
 
 from factcheck.articles.marks import is_correction
@@ -35,7 +34,6 @@ from factcheck.sidebyside.lines import (
 )
 from factcheck.sidebyside.models import Agreement, Amount, Bound, Comparison, Place, Said
 
-NO_TWINS: Twins = MappingProxyType({})
 BOUNDS: Mapping[str, Bound] = {one.replace("-", " "): one for one in get_args(Bound)}
 # Characters on both sides of a number that tell what it is a number of.
 _MOST = 40  # quantities of a sentence: one with more of them is a table, and tells of none
@@ -96,10 +94,7 @@ class _Value:
 
 
 def comparisons(
-    lines: Sequence[Line],
-    close: Mapping[Pair, float],
-    said: Said,
-    twins: Twins = NO_TWINS,
+    lines: Sequence[Line], close: Mapping[Pair, float], said: Said, twins: Twins
 ) -> tuple[Comparison, ...]:
     """The values to compare, those that differ first; ids `n1`, `n2`, …
 

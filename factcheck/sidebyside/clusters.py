@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from types import MappingProxyType
 
 from factcheck.language.copies import containment
 from factcheck.language.cues import hedges
@@ -35,7 +34,7 @@ def clusters(
     marked: Mapping[Pair, float],
     said: Said,
     groups: Sequence[OutletGroup],
-    twins: Twins = MappingProxyType({}),
+    twins: Twins,
 ) -> tuple[Cluster, ...]:
     """All clusters, most carried first, no sentence in two of them; ids `k1`, `k2`, …
 
