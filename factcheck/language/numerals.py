@@ -247,9 +247,7 @@ class _Reader:
                 at += 1
                 continue
             if match := _AND_A_HALF.match(self.flat, one.end):
-                half, step = one.scale / 2, one.scale / 10
-                one = replace(one, value=one.value + half, step=step, end=match.end())
-                one = self._apply_scale(one, self._past(at, one.end))
+                one = self._add_half(one, self._past(at, match.end()), match.end())
             found.append(one)
             at = self._past(at, one.beyond or one.end)
         return found
@@ -260,14 +258,15 @@ class _Reader:
             at += 1
         return at
 
-    def _apply_scale(self, one: Numeral, at: int) -> Numeral:
-        """The number with the scale that follows it: "two and a half million"."""
-        factor = SCALES.get(self._low(at), 1) if one.scale == 1 else 1
-        if factor == 1:
-            return one
-        value, step, scale = one.value * factor, one.step * factor, Decimal(factor)
-        end = self.tokens[at].end
-        return replace(one, value=value, step=step, scale=scale, end=end, bare=False)
+    def _add_half(self, one: Numeral, at: int, end: int) -> Numeral:
+        """Read "two and a half", up to `end`, with the scale that may stand at `at`."""
+        factor, after = self._scale(at) if one.scale == 1 else (1, at)
+        scale = one.scale * factor
+        value, step = (one.value + one.scale / 2) * factor, scale / 10
+        end = self.tokens[after - 1].end if after > at else end
+        return replace(
+            one, value=value, step=step, scale=scale, end=end, bare=one.bare and after == at
+        )
 
     def _number(self, at: int) -> Numeral | None:
         kind = self.tokens[at].kind
@@ -295,7 +294,7 @@ class _Reader:
         value = _value(raw, comma=self.comma)
         if _ORDINAL_END.match(self.flat, token.end) and raw.isdigit():
             return Numeral(token.start, token.end, value, Decimal(1), ordinal=True)
-        scale, after = self._scale(at)
+        scale, after = self._scale(at + 1)
         step = _step(value)
         if scale != 1 and value < 100:
             # "20 million" may be 19.6 million: what is rounded is the number before the scale.
@@ -307,9 +306,9 @@ class _Reader:
         value, step = value * scale, step * scale
         return Numeral(start, end, value, step, Decimal(scale), bare=bare, digits=True)
 
-    def _scale(self, at: int, *, first: int = 0) -> tuple[int, int]:
-        """The product of the scale words behind a place, and the place after them."""
-        scale, after = 1, first or at + 1
+    def _scale(self, after: int) -> tuple[int, int]:
+        """The product of the scale words from a place on, and the place after them."""
+        scale = 1
         while word := self._low(after):
             factor = SCALES.get(word, 0)
             if word == "billion" and self.code in _LONG_BILLION:
@@ -363,7 +362,7 @@ class _Reader:
         if word not in _HALVES or (word == "media" and self.code != "es"):
             return None
         following = first + 2 if self._low(first + 1) in _A else first + 1
-        scale, after = self._scale(first, first=following)
+        scale, after = self._scale(following)
         if scale == 1 and not self._low(following):
             return None
         span, worth = self._span(at, after), Decimal(scale)
@@ -399,7 +398,7 @@ class _Reader:
         if value == 1 and not self._is_one(at, after):
             return None
         last = self.tokens[after - 1].low
-        scale, beyond = self._scale(after - 1)
+        scale, beyond = self._scale(after)
         if scale != 1:
             value, span = value * scale, (span[0], self.tokens[beyond - 1].end)
         worth = Decimal(SCALES.get(last, 1) if scale == 1 else scale)
