@@ -19,14 +19,13 @@ from factcheck.language.agreement import ABOUT, compare, same_minute
 from factcheck.language.calendar import CLOCK_LANGUAGES
 from factcheck.language.numerals import SPOKEN, WORD_VALUES, spoken_values
 from factcheck.language.quantities import CLOCK, DATE, ORDINAL, TIMES, YEAR, Quantity, quantities
-from factcheck.language.words import split_table, straight
+from factcheck.language.words import split_table, split_values, straight
 
 # "One" is mostly a pronoun.
 _WORDS = {word: n for word, n in WORD_VALUES.items() if n > 1}
 # What a word of the evidence says about a number without being one, by number.
-_IMPLIED = {
-    word: n
-    for n, table in {
+_IMPLIED = split_values(
+    {
         0: """no none nobody nothing zero never without aucun aucune personne kein keine keinen
             niemand nadie ningún ninguna ninguno""",
         2: """both pair pairs couple twin twins duo double doubled twice neither either second deux
@@ -36,9 +35,8 @@ _IMPLIED = {
         4: "quadruple quadrupled fourfold",
         12: """dozen dozens noon midday midi douzaine douzaines mittag mittags dutzend dutzende
             mediodía docena docenas mezzogiorno dozzina dozzine middag dozijn""",
-    }.items()
-    for word in table.split()
-}
+    }
+)
 _HALF = split_table("half halved moitié demi hälfte halb halbe mitad medio media")
 # "A week" is seven days to whoever counts days.
 _SPANS = {
@@ -117,7 +115,12 @@ class _Held:
         self.language = language
         found = quantities(evidence, language)
         # Each number once: a long article repeats them.
-        self.quantities = tuple({_key(one): replace(one, also=None) for one in found}.values())
+        self.quantities = tuple(
+            {
+                (one.low, one.high, one.unit, one.bound, one.either, one.step): one
+                for one in (replace(one, also=None) for one in found)
+            }.values()
+        )
         self.kinds = _sort(self.quantities)
         flat = straight(evidence)
         self.digits = frozenset(_DIGITS.findall(flat))
@@ -241,9 +244,7 @@ class _Held:
         )
 
 
-@lru_cache(maxsize=512)
-def _index_evidence(evidence: str, language: str) -> _Held:
-    return _Held(evidence, language)
+_index_evidence = lru_cache(maxsize=512)(_Held)
 
 
 def _sort(found: Iterable[Quantity]) -> Mapping[str, list[tuple[Decimal, Quantity]]]:
@@ -259,10 +260,6 @@ def _sort(found: Iterable[Quantity]) -> Mapping[str, list[tuple[Decimal, Quantit
 
 def _worth(value: Decimal, one: Quantity) -> Decimal:
     return value if one.unit in TIMES else units.convert(value, one.unit)
-
-
-def _key(one: Quantity) -> tuple[object, ...]:
-    return one.low, one.high, one.unit, one.bound, one.either, one.step
 
 
 def _kind(one: Quantity) -> str:

@@ -20,7 +20,7 @@ from factcheck.language.names import names
 from factcheck.language.quantities import TIMES, Quantity, quantities
 from factcheck.language.times import Moment, moments
 from factcheck.language.units import dimension
-from factcheck.language.words import WEEKDAYS, fold, split_table, stem, stems, words
+from factcheck.language.words import WEEKDAYS, fold, split_table, split_values, stem, stems, words
 from factcheck.sidebyside.lines import (
     Line,
     Pair,
@@ -47,17 +47,15 @@ _LEAST_SHARED = 2
 # Shared words in a title, and the longest stretch of little words printed between two.
 _SHOWN, _GAP = 5, 12
 _A_DAY = timedelta(days=1)
-_HARM = {
-    form: kind
-    for kind, forms in (
-        ("dead", "kill die dead death deadli fatal fatali toll lost bodi victim"),
-        ("hurt", "injur wound hurt hospit casualti"),
-        ("held", "arrest detain custodi held charg jail"),
-        ("missing", "miss evacu displac flee fled homeless"),
-        ("safe", "rescu surviv save escap unhurt"),
-    )
-    for form in forms.split()
-}
+_HARM = split_values(
+    {
+        "dead": "kill die dead death deadli fatal fatali toll lost bodi victim",
+        "hurt": "injur wound hurt hospit casualti",
+        "held": "arrest detain custodi held charg jail",
+        "missing": "miss evacu displac flee fled homeless",
+        "safe": "rescu surviv save escap unhurt",
+    }
+)
 # Such counts stand everywhere and compare nothing.
 _EVERYDAY = split_table(
     "time thing way side place question exampl step reason word sentenc year block magnum dispatch"
@@ -224,7 +222,7 @@ def _groups(
 def _across(values: Sequence[_Value]) -> list[Pair]:
     """Each two values of two articles that count the same and share a word around them."""
     held = {
-        at: [(value.harm, value.quantity.base, term) for term in value.around]
+        at: [f"{value.harm} {value.quantity.base} {term}" for term in value.around]
         for at, value in enumerate(values)
     }
     found = {pair for pair, _ in share_terms(held)}
