@@ -7,6 +7,7 @@ share a sentence are then one, led by the sentence that most articles come close
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -194,10 +195,9 @@ def _rank(cluster: Cluster, groups: Mapping[str, int]) -> tuple[int, int, int]:
 
 
 def _neighbours(close: Mapping[Pair, float]) -> Near:
-    near: dict[int, dict[int, float]] = {}
+    near: defaultdict[int, dict[int, float]] = defaultdict(dict)
     for (a, b), value in close.items():
-        near.setdefault(a, {})[b] = value
-        near.setdefault(b, {})[a] = value
+        near[a][b] = near[b][a] = value
     return near
 
 
