@@ -187,10 +187,8 @@ def _clock(match: re.Match[str], code: str) -> Clock:
         return Clock(start, match.end(), *divmod(_in_part(total, part), 60), either=False)
     written = said.isdigit() and code in ("fr", "de")
     definite = written or hour > 12 or hour == 0 or said.startswith("0")
-    total %= 24 * 60
-    if definite:
-        return Clock(start, match.end(), *divmod(total, 60), either=False)
-    return Clock(start, match.end(), *divmod(total % 720, 60), either=True)
+    total %= 24 * 60 if definite else 12 * 60
+    return Clock(start, match.end(), *divmod(total, 60), either=not definite)
 
 
 def _minutes(said: str | None) -> int:

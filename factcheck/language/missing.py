@@ -162,20 +162,19 @@ class _Held:
         few = one.anchor <= 100 and one.anchor % 10 == 0
         if self.language not in SPOKEN and (few or one.anchor <= _MOST_IN_WORDS):
             return True
-        return (
-            one.unit == CLOCK or abs(one.anchor) < 1 or (one.approximate and few and not one.unit)
-        )
+        rough = one.approximate and few and not one.unit
+        return one.unit == CLOCK or abs(one.anchor) < 1 or rough
 
     def _near(self, one: Quantity) -> Iterator[Quantity]:
         """The quantities of its kind whose values are nearest to it: only those can fit."""
-        wanted = (_kind(one), "") if one.unit in (CLOCK, YEAR) else (_kind(one),)
-        wanted = (*wanted, CLOCK, YEAR) if not one.unit else wanted
+        wanted = [units.dimension(one.unit)]
+        wanted += [""] if one.unit in (CLOCK, YEAR) else [] if one.unit else [CLOCK, YEAR]
         for kind in wanted:
             entries = self.kinds.get(kind, [])
             if kind == CLOCK:  # a round dial, and no more minutes than a day has
                 yield from (other for _, other in entries)
                 continue
-            at = bisect_left(entries, _worth(one.anchor, one), key=itemgetter(0))
+            at = bisect_left(entries, units.convert(one.anchor, one.unit), key=itemgetter(0))
             yield from (other for _, other in entries[max(0, at - _NEAREST) : at + _NEAREST])
 
     def _has_time(self, one: Quantity) -> bool:
@@ -220,7 +219,7 @@ class _Held:
         """Whether the evidence has a number of that kind that the claim leaves out."""
         used = {(q.unit, q.anchor) for q in claimed}
         return any(
-            _kind(q) == _kind(one)
+            units.dimension(q.unit) == units.dimension(one.unit)
             and (q.unit, q.anchor) not in used
             and (bool(one.unit) or not (one.base and q.base) or one.base == q.base)
             for q in self.quantities
@@ -252,18 +251,12 @@ def _sort(found: Iterable[Quantity]) -> Mapping[str, list[tuple[Decimal, Quantit
     kinds: defaultdict[str, list[tuple[Decimal, Quantity]]] = defaultdict(list)
     for one in found:
         for value in {one.low, one.high} - {None}:
-            kinds[_kind(one)].append((_worth(value or Decimal(0), one), one))
+            kinds[units.dimension(one.unit)].append(
+                (units.convert(value or Decimal(0), one.unit), one)
+            )
     for entries in kinds.values():
         entries.sort(key=itemgetter(0))
     return kinds
-
-
-def _worth(value: Decimal, one: Quantity) -> Decimal:
-    return value if one.unit in TIMES else units.convert(value, one.unit)
-
-
-def _kind(one: Quantity) -> str:
-    return one.unit if one.unit in TIMES else units.dimension(one.unit)
 
 
 def _plain(found: Iterable[Quantity], loose: Iterable[str]) -> Iterable[Decimal]:

@@ -32,8 +32,6 @@ def same_name(a: str, b: str) -> bool:
     left, right = _core(a), _core(b)
     if not left or not right:
         return False
-    if [_key(w) for w in left] == [_key(w) for w in right]:
-        return True
     if 1 in (len(left), len(right)) and left[0] == right[0] and left[0] in _FAMILY_FIRST:
         return True
     if not same_word(left[-1], right[-1]):
