@@ -78,7 +78,7 @@ def page(extra: str = "", head: str = "", story: tuple[str, ...] = STORY) -> str
 )
 def test_hidden_text_is_no_sentence_but_a_warning_with_its_place(hidden: str) -> None:
     style = (
-        "<style>/* x */ @media print{.article{display:none}} .q9, .q8{display:none}"
+        "<style>/* x */ @media print{.article{display:none}} @layer a; .q9, .q8{display:none}"
         " #q9{opacity:0} section.deep > p.in {font-size:0}</style>"
     )
     article = read(page(hidden, style))

@@ -83,9 +83,6 @@ def read_html(text: str) -> Document:
         found = bare_extraction(tree, include_comments=False, include_tables=True)
         if found is not None and not isinstance(found, dict):  # a dict only when deprecated
             lines = tuple(_lines_of(found.body))
-            extracted = {"title": found.title, "outlet": found.sitename, "author": found.author,
-                         "url": found.url, "date": found.date}  # fmt: skip
-            metadata = {**{k: v for k, v in extracted.items() if v}, **metadata}
     left = tuple(_list_left_out(page, lines, promos, str(metadata.get("title", ""))))
     told = tuple(d.text for d in left if d.reason in {"byline", "credit", "metadata"})
     return Document(lines, metadata, (*left, *unseen), warnings, told)

@@ -25,7 +25,8 @@ def page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
         key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         tags.setdefault(key, (meta.get("content") or "").strip())
     scripts = list(_read_nodes(tree))
-    described = _read_described(scripts)
+    # Of the first article that JSON-LD describes.
+    described = next(filter(None, (dict(_json_ld(nodes)) for nodes in scripts)), {})
     times = [time.get("datetime") for time in tree.iter("time") if time.get("datetime")]
     headlines = [str(described.get("title", "")), tags.get("og:title", "")]
     headlines += [" ".join(h1.text_content().split()) for h1 in list(tree.iter("h1"))[:3]]
@@ -48,11 +49,6 @@ def page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
     )
     yield from ((key, value) for key, value in pairs if value)
     yield from described.items()
-
-
-def _read_described(scripts: Sequence[Sequence[dict[str, Any]]]) -> dict[str, object]:
-    """The pairs of the first article that JSON-LD describes."""
-    return next(filter(None, (dict(_json_ld(nodes)) for nodes in scripts)), {})
 
 
 def _read_page_date(scripts: Sequence[Sequence[dict[str, Any]]]) -> str:

@@ -45,7 +45,13 @@ _WAYS = tuple(
     )
 )
 _SIMPLE = re.compile(r"^(?P<tag>[a-z][\w-]*|\*)?(?P<rest>(?:[.#][\w-]+)*)$")
-_KEPT_AT = re.compile(r"@(?:media\s+(?:only\s+)?(?:screen|all)\s*|supports[^{]*|layer[^{]*)\{")
+_INNER = r"\{[^{}]*\}?"
+_BLOCK = rf"\{{(?:[^{{}}]|\{{(?:[^{{}}]|{_INNER})*\}}?)*(?:\}}|\Z)"
+# What opens a rule for any screen, so that what stands in it is read; else a whole rule.
+_AT_RULE = re.compile(
+    r"@(?:media\s+(?:only\s+)?(?:screen|all)\s*|(?:supports|layer)[^{};@]*)\{"
+    rf"|@[^{{}};@]*(?:;|{_BLOCK}|\Z|(?=[}}@]))"
+)
 _NAMES = {"white": "#ffffff", "black": "#000000", "transparent": "transparent"}
 
 
@@ -82,7 +88,7 @@ def read_rules(text: str) -> Iterator[Rule]:
 
     Rules for print, for sizes of screens and for states such as ":hover" are left out.
     """
-    sheet = _without_at_rules(_without_comments(text[:_LIMIT]))
+    sheet = _AT_RULE.sub("", _without_comments(text[:_LIMIT]))
     for block in sheet.split("}")[:_MOST]:
         selectors, _, body = block.rpartition("{")
         style = read_style(body) if selectors else {}
@@ -179,25 +185,3 @@ def _path(selector: str) -> tuple[tuple[str, frozenset[str]], ...]:
 
 def _without_comments(text: str) -> str:
     return re.sub(r"/\*.*?(?:\*/|\Z)", " ", text, flags=re.DOTALL)
-
-
-def _without_at_rules(text: str) -> str:
-    """A sheet without "@media print {...}" and the like; what is for any screen stays."""
-    kept, position = [], 0
-    while (start := text.find("@", position)) >= 0:
-        kept.append(text[position:start])
-        general = _KEPT_AT.match(text, start)
-        position = general.end() if general else _after_block(text, start)
-    return "".join(kept) + text[position:]
-
-
-def _after_block(text: str, start: int) -> int:
-    """Where an at-rule ends: after its block, or after its semicolon."""
-    depth = 0
-    for match in re.compile(r"[{};]").finditer(text, start):
-        if match[0] == ";" and depth == 0:
-            return match.end()
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-        if match[0] == "}" and depth <= 0:
-            return match.end()
-    return len(text)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from factcheck.language import units
-from factcheck.language.quantities import CLOCK, DATE, ORDINAL, YEAR, Quantity
+from factcheck.language.quantities import CLOCK, YEAR, Quantity
 
 Relation = Literal["equal", "compatible", "different", "incomparable"]
 
@@ -46,8 +46,6 @@ def _compare(a: Quantity, b: Quantity) -> Relation:
         return _clocks(a, b)
     if YEAR in kinds:
         return _years(a, b)
-    if kinds & {DATE, ORDINAL}:
-        return "incomparable" if len(kinds) > 1 else "equal" if a.low == b.low else "different"
     if units.dimension(a.unit) != units.dimension(b.unit):
         return "incomparable"
     if _ends(a) == _ends(b) and (a.bound, a.approximate) == (b.bound, b.approximate):

@@ -173,10 +173,8 @@ def _compile(code: str) -> tuple[re.Pattern[str], ...]:
 
 def _clock(match: re.Match[str], code: str) -> Clock:
     got = {name: value for name, value in match.groupdict().items() if value}
-    start = match.start("hour") if "hour" in got else match.start()
-    for group in ("past", "before", "halb"):
-        if group in got:
-            start = min(start, match.start(group))
+    named = ("hour", "past", "before", "halb", "word")
+    start = min(match.start(group) for group in named if group in got)
     if word := got.get("word"):
         hour = 12 if word.lower() in ("noon", "midday", "midi", "mediodía") else 0
         return Clock(start, match.end(), hour, 0, either=False)
@@ -189,10 +187,8 @@ def _clock(match: re.Match[str], code: str) -> Clock:
         return Clock(start, match.end(), *divmod(_in_part(total, part), 60), either=False)
     written = said.isdigit() and code in ("fr", "de")
     definite = written or hour > 12 or hour == 0 or said.startswith("0")
-    total %= 24 * 60
-    if definite:
-        return Clock(start, match.end(), *divmod(total, 60), either=False)
-    return Clock(start, match.end(), *divmod(total % 720, 60), either=True)
+    total %= 24 * 60 if definite else 12 * 60
+    return Clock(start, match.end(), *divmod(total, 60), either=not definite)
 
 
 def _minutes(said: str | None) -> int:

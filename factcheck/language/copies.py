@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from itertools import combinations
 
 from factcheck.language.words import TOKEN, straight, words
-
-Gram = tuple[str, ...]
 
 # Opening mark, what may stand in the quotation, closing mark. Single marks are apostrophes
 # too, so they have to stand at the edge of a word.
@@ -44,7 +43,8 @@ def near_copies(texts: Mapping[str, str], threshold: float = 0.3) -> list[tuple[
     hundreds of articles, unrelated or all copies of one, cost little more than reading them.
     """
     grams = {key: _grams(text, 5) for key, text in texts.items()}
-    place = {gram: at for at, gram in enumerate(_find_repeated(grams.values()))}
+    counts = Counter(gram for found in grams.values() for gram in found)
+    place = {gram: at for at, gram in enumerate(one for one in counts if counts[one] > 1)}
     held = [
         (key, _bits((place[gram] for gram in found if gram in place), len(place)), len(found))
         for key, found in grams.items()
@@ -65,17 +65,7 @@ def _bits(places: Iterable[int], size: int) -> int:
     return int.from_bytes(held, "little")
 
 
-def _find_repeated(sets: Iterable[frozenset[Gram]]) -> set[Gram]:
-    """What stands in more than one of the sets."""
-    seen: set[Gram] = set()
-    repeated: set[Gram] = set()
-    for found in sets:
-        repeated |= seen & found
-        seen |= found
-    return repeated
-
-
-def _grams(text: str, n: int) -> frozenset[Gram]:
+def _grams(text: str, n: int) -> frozenset[tuple[str, ...]]:
     said = words(text)
     return frozenset(zip(*(said[at:] for at in range(n)), strict=False))
 

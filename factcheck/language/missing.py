@@ -19,14 +19,13 @@ from factcheck.language.agreement import ABOUT, compare, same_minute
 from factcheck.language.calendar import CLOCK_LANGUAGES
 from factcheck.language.numerals import SPOKEN, WORD_VALUES, spoken_values
 from factcheck.language.quantities import CLOCK, DATE, ORDINAL, TIMES, YEAR, Quantity, quantities
-from factcheck.language.words import split_table, straight
+from factcheck.language.words import split_table, split_values, straight
 
 # "One" is mostly a pronoun.
 _WORDS = {word: n for word, n in WORD_VALUES.items() if n > 1}
 # What a word of the evidence says about a number without being one, by number.
-_IMPLIED = {
-    word: n
-    for n, table in {
+_IMPLIED = split_values(
+    {
         0: """no none nobody nothing zero never without aucun aucune personne kein keine keinen
             niemand nadie ningún ninguna ninguno""",
         2: """both pair pairs couple twin twins duo double doubled twice neither either second deux
@@ -36,9 +35,8 @@ _IMPLIED = {
         4: "quadruple quadrupled fourfold",
         12: """dozen dozens noon midday midi douzaine douzaines mittag mittags dutzend dutzende
             mediodía docena docenas mezzogiorno dozzina dozzine middag dozijn""",
-    }.items()
-    for word in table.split()
-}
+    }
+)
 _HALF = split_table("half halved moitié demi hälfte halb halbe mitad medio media")
 # "A week" is seven days to whoever counts days.
 _SPANS = {
@@ -117,7 +115,12 @@ class _Held:
         self.language = language
         found = quantities(evidence, language)
         # Each number once: a long article repeats them.
-        self.quantities = tuple({_key(one): replace(one, also=None) for one in found}.values())
+        self.quantities = tuple(
+            {
+                (one.low, one.high, one.unit, one.bound, one.either, one.step): one
+                for one in (replace(one, also=None) for one in found)
+            }.values()
+        )
         self.kinds = _sort(self.quantities)
         flat = straight(evidence)
         self.digits = frozenset(_DIGITS.findall(flat))
@@ -159,20 +162,19 @@ class _Held:
         few = one.anchor <= 100 and one.anchor % 10 == 0
         if self.language not in SPOKEN and (few or one.anchor <= _MOST_IN_WORDS):
             return True
-        return (
-            one.unit == CLOCK or abs(one.anchor) < 1 or (one.approximate and few and not one.unit)
-        )
+        rough = one.approximate and few and not one.unit
+        return one.unit == CLOCK or abs(one.anchor) < 1 or rough
 
     def _near(self, one: Quantity) -> Iterator[Quantity]:
         """The quantities of its kind whose values are nearest to it: only those can fit."""
-        wanted = (_kind(one), "") if one.unit in (CLOCK, YEAR) else (_kind(one),)
-        wanted = (*wanted, CLOCK, YEAR) if not one.unit else wanted
+        wanted = [units.dimension(one.unit)]
+        wanted += [""] if one.unit in (CLOCK, YEAR) else [] if one.unit else [CLOCK, YEAR]
         for kind in wanted:
             entries = self.kinds.get(kind, [])
             if kind == CLOCK:  # a round dial, and no more minutes than a day has
                 yield from (other for _, other in entries)
                 continue
-            at = bisect_left(entries, _worth(one.anchor, one), key=itemgetter(0))
+            at = bisect_left(entries, units.convert(one.anchor, one.unit), key=itemgetter(0))
             yield from (other for _, other in entries[max(0, at - _NEAREST) : at + _NEAREST])
 
     def _has_time(self, one: Quantity) -> bool:
@@ -217,7 +219,7 @@ class _Held:
         """Whether the evidence has a number of that kind that the claim leaves out."""
         used = {(q.unit, q.anchor) for q in claimed}
         return any(
-            _kind(q) == _kind(one)
+            units.dimension(q.unit) == units.dimension(one.unit)
             and (q.unit, q.anchor) not in used
             and (bool(one.unit) or not (one.base and q.base) or one.base == q.base)
             for q in self.quantities
@@ -241,9 +243,7 @@ class _Held:
         )
 
 
-@lru_cache(maxsize=512)
-def _index_evidence(evidence: str, language: str) -> _Held:
-    return _Held(evidence, language)
+_index_evidence = lru_cache(maxsize=512)(_Held)
 
 
 def _sort(found: Iterable[Quantity]) -> Mapping[str, list[tuple[Decimal, Quantity]]]:
@@ -251,22 +251,12 @@ def _sort(found: Iterable[Quantity]) -> Mapping[str, list[tuple[Decimal, Quantit
     kinds: defaultdict[str, list[tuple[Decimal, Quantity]]] = defaultdict(list)
     for one in found:
         for value in {one.low, one.high} - {None}:
-            kinds[_kind(one)].append((_worth(value or Decimal(0), one), one))
+            kinds[units.dimension(one.unit)].append(
+                (units.convert(value or Decimal(0), one.unit), one)
+            )
     for entries in kinds.values():
         entries.sort(key=itemgetter(0))
     return kinds
-
-
-def _worth(value: Decimal, one: Quantity) -> Decimal:
-    return value if one.unit in TIMES else units.convert(value, one.unit)
-
-
-def _key(one: Quantity) -> tuple[object, ...]:
-    return one.low, one.high, one.unit, one.bound, one.either, one.step
-
-
-def _kind(one: Quantity) -> str:
-    return one.unit if one.unit in TIMES else units.dimension(one.unit)
 
 
 def _plain(found: Iterable[Quantity], loose: Iterable[str]) -> Iterable[Decimal]:

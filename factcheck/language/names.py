@@ -68,8 +68,6 @@ def _list_spellings(flat: str) -> frozenset[str]:
 
 def opens_sentence(flat: str, at: int) -> bool:
     """Whether a sentence or a quotation begins at this place."""
-    if at > 1 and flat[at - 1] == " " and flat[at - 2].isalnum():
-        return False
     return _SENTENCE_START.search(flat[max(0, at - 6) : at]) is not None
 
 
@@ -77,17 +75,11 @@ def _runs(flat: str) -> list[list[re.Match[str]]]:
     """Runs of capitalised tokens, joined by one space or by a connector."""
     runs: list[list[re.Match[str]]] = []
     for token in _TOKEN.finditer(flat):
-        word = token[0]
-        if word == word.lower():
+        if token[0] == token[0].lower():
             continue
-        between = flat[runs[-1][-1].end() : token.start()] if runs else "."
-        joined = _JOINT.fullmatch(between)
-        if (
-            runs
-            and joined
-            and not runs[-1][-1][0].endswith(("'s", "'"))
-            and not _ends(runs[-1][-1])
-        ):
+        last = runs[-1][-1] if runs else None
+        joined = last and _JOINT.fullmatch(flat, last.end(), token.start())
+        if last and joined and not last[0].endswith(("'s", "'")) and not _ends(last):
             runs[-1].append(token)
         else:
             runs.append([token])
@@ -98,8 +90,7 @@ def _ends(token: re.Match[str]) -> bool:
     """Whether a full stop after this word ends the sentence rather than an abbreviation."""
     word = token[0]
     return (
-        word.endswith(".")
-        and len(word) > 2
+        len(word) > 2
         and word.count(".") == 1
         and (word[:-1].lower() not in TITLES | {"st", "jr", "sr"})
     )

@@ -13,45 +13,52 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from factcheck.language.words import STOP, find_locale, split_table, straight
+from factcheck.language.words import STOP, find_locale, split_table, split_values, straight
 
 # Longer rows of digits are identifiers, and work to calculate with.
 _LONGEST = 24
-_SCALES = {
-    10**3: "thousand k tausend tsd mil mila mille duizend",
-    10**6: "million millions mn mln mio millionen millón millones milioni miljoen milhões milhão",
-    10**9: "billion billions bn bln milliard milliards mrd md milliarde milliarden miliardi miljard"
-    " bilhões bilhão",
-    10**12: "trillion trillions tn trn billionen billón billones",
-}
-SCALES = {word: value for value, words in _SCALES.items() for word in words.split()}
+_SCALES = split_values(
+    {
+        10**3: "thousand k tausend tsd mil mila mille duizend",
+        10**6: """million millions mn mln mio millionen millón millones milioni miljoen milhões
+            milhão""",
+        10**9: """billion billions bn bln milliard milliards mrd md milliarde milliarden miliardi
+            miljard bilhões bilhão""",
+        10**12: "trillion trillions tn trn billionen billón billones",
+    }
+)
 # Scales that may end with a full stop.
 _SHORT = split_table("mio mrd tsd md mln bn mn")
 # "100" is a scale behind words only: "two hundred", "several hundred".
-_HUNDRED = {"hundred": 100, "cent": 100, "cents": 100, "hundert": 100}
+_HUNDRED = split_table("hundred cent cents hundert")
 # Where a "billion" has twelve noughts.
 _LONG_BILLION = split_table("fr de es it nl da")
-_DOZENS = {
-    "dozen": 12, "douzaine": 12, "dizaine": 10, "quinzaine": 15, "vingtaine": 20,
-    "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100,
-    "millier": 1000, "dutzend": 12, "docena": 12, "decena": 10, "veintena": 20,
-    "centenar": 100, "millar": 1000, "pair": 2, "couple": 2, "fortnight": 14,
-}  # fmt: skip
+_DOZENS = split_values(
+    {
+        2: "pair couple", 10: "dizaine decena", 12: "dozen douzaine dutzend docena",
+        14: "fortnight", 15: "quinzaine", 20: "vingtaine veintena", 30: "trentaine",
+        40: "quarantaine", 50: "cinquantaine", 60: "soixantaine", 100: "centaine centenar",
+        1000: "millier millar",
+    }
+)  # fmt: skip
 _COUNTED_OUT = split_table("dozen douzaine dutzend docena pair fortnight")
-_VAGUE = {
-    "dozens": 24, "scores": 40, "hundreds": 100, "thousands": 1000, "millions": 10**6,
-    "billions": 10**9, "dizaines": 20, "centaines": 100, "milliers": 1000, "douzaines": 24,
-    "dutzende": 24, "dutzenden": 24, "hunderte": 100, "hunderten": 100, "tausende": 1000,
-    "tausenden": 1000, "zehntausende": 10**4, "hunderttausende": 10**5, "millionen": 10**6,
-    "decenas": 20, "docenas": 24, "cientos": 100, "centenares": 100, "miles": 1000,
-    "millones": 10**6, "tens": 10,
-}  # fmt: skip
+_VAGUE = split_values(
+    {
+        10: "tens", 20: "dizaines decenas", 24: "dozens douzaines dutzende dutzenden docenas",
+        40: "scores", 100: "hundreds centaines hunderte hunderten cientos centenares",
+        1000: "thousands milliers tausende tausenden miles", 10**4: "zehntausende",
+        10**5: "hunderttausende", 10**6: "millions millionen millones", 10**9: "billions",
+    }
+)  # fmt: skip
 _SEVERAL = split_table("several few quelques plusieurs einige mehrere varios varias")
-_HALVES = {
-    "half": "0.5", "demi": "0.5", "demie": "0.5", "halbe": "0.5", "halben": "0.5", "halber": "0.5",
-    "halbes": "0.5", "medio": "0.5", "media": "0.5",
-    "anderthalb": "1.5", "eineinhalb": "1.5", "zweieinhalb": "2.5", "dreieinhalb": "3.5",
-}  # fmt: skip
+_HALVES = split_values(
+    {
+        "0.5": "half demi demie halbe halben halber halbes medio media",
+        "1.5": "anderthalb eineinhalb",
+        "2.5": "zweieinhalb",
+        "3.5": "dreieinhalb",
+    }
+)
 _A = split_table("a an un une ein eine einen einer una")
 _AND_A_HALF = re.compile(r"[\s-](?:and a half|et demie?|y medi[oa])\b", re.IGNORECASE)
 _SHARES = {
@@ -247,9 +254,7 @@ class _Reader:
                 at += 1
                 continue
             if match := _AND_A_HALF.match(self.flat, one.end):
-                half, step = one.scale / 2, one.scale / 10
-                one = replace(one, value=one.value + half, step=step, end=match.end())
-                one = self._apply_scale(one, self._past(at, one.end))
+                one = self._add_half(one, self._past(at, match.end()), match.end())
             found.append(one)
             at = self._past(at, one.beyond or one.end)
         return found
@@ -260,14 +265,15 @@ class _Reader:
             at += 1
         return at
 
-    def _apply_scale(self, one: Numeral, at: int) -> Numeral:
-        """The number with the scale that follows it: "two and a half million"."""
-        factor = SCALES.get(self._low(at), 1) if one.scale == 1 else 1
-        if factor == 1:
-            return one
-        value, step, scale = one.value * factor, one.step * factor, Decimal(factor)
-        end = self.tokens[at].end
-        return replace(one, value=value, step=step, scale=scale, end=end, bare=False)
+    def _add_half(self, one: Numeral, at: int, end: int) -> Numeral:
+        """Read "two and a half", up to `end`, with the scale that may stand at `at`."""
+        factor, after = self._scale(at) if one.scale == 1 else (1, at)
+        scale = one.scale * factor
+        value, step = (one.value + one.scale / 2) * factor, scale / 10
+        end = self.tokens[after - 1].end if after > at else end
+        return replace(
+            one, value=value, step=step, scale=scale, end=end, bare=one.bare and after == at
+        )
 
     def _number(self, at: int) -> Numeral | None:
         kind = self.tokens[at].kind
@@ -295,7 +301,7 @@ class _Reader:
         value = _value(raw, comma=self.comma)
         if _ORDINAL_END.match(self.flat, token.end) and raw.isdigit():
             return Numeral(token.start, token.end, value, Decimal(1), ordinal=True)
-        scale, after = self._scale(at)
+        scale, after = self._scale(at + 1)
         step = _step(value)
         if scale != 1 and value < 100:
             # "20 million" may be 19.6 million: what is rounded is the number before the scale.
@@ -307,11 +313,11 @@ class _Reader:
         value, step = value * scale, step * scale
         return Numeral(start, end, value, step, Decimal(scale), bare=bare, digits=True)
 
-    def _scale(self, at: int, *, first: int = 0) -> tuple[int, int]:
-        """The product of the scale words behind a place, and the place after them."""
-        scale, after = 1, first or at + 1
+    def _scale(self, after: int) -> tuple[int, int]:
+        """The product of the scale words from a place on, and the place after them."""
+        scale = 1
         while word := self._low(after):
-            factor = SCALES.get(word, 0)
+            factor = _SCALES.get(word, 0)
             if word == "billion" and self.code in _LONG_BILLION:
                 factor = 10**12
             if not factor or scale * factor > 10**15:
@@ -324,7 +330,7 @@ class _Reader:
         low, after = self.tokens[at].low, at + 1
         if low in _SEVERAL:
             following = self._low(at + 1)
-            some = SCALES.get(following) or _HUNDRED.get(following) or _DOZENS.get(following)
+            some = 100 if following in _HUNDRED else _SCALES.get(following, _DOZENS.get(following))
             number = 2 * some if some else _VAGUE.get(following, 0)
             after += 1
         elif low == "miles" and self.code != "es":
@@ -347,9 +353,7 @@ class _Reader:
         elif self.tokens[at].low not in _A and self.tokens[at].low not in ("the", "la", "das"):
             after = at
         word = self.tokens[after].low if after == at else self._low(after)
-        if word not in _DOZENS or self.tokens[after].kind != "word":
-            return None
-        if word in ("pair", "couple") and self._low(after + 1) != "of":
+        if word not in _DOZENS or (word in ("pair", "couple") and self._low(after + 1) != "of"):
             return None
         value = count * _DOZENS[word]
         rough = word not in _COUNTED_OUT
@@ -363,7 +367,7 @@ class _Reader:
         if word not in _HALVES or (word == "media" and self.code != "es"):
             return None
         following = first + 2 if self._low(first + 1) in _A else first + 1
-        scale, after = self._scale(first, first=following)
+        scale, after = self._scale(following)
         if scale == 1 and not self._low(following):
             return None
         span, worth = self._span(at, after), Decimal(scale)
@@ -377,7 +381,7 @@ class _Reader:
             _, value, ordinal = self.spoken[at + 1]
             if not ordinal and value >= 100:
                 return self._words(at + 1, start=at)
-        if at + 1 == len(self.tokens) or self._low(at + 1) in SCALES:
+        if at + 1 == len(self.tokens) or self._low(at + 1) in _SCALES:
             return None
         match = _AND_A_HALF.match(self.flat, self.tokens[at + 1].end)
         span, value = self._span(at, at + 1), Decimal("1.5")
@@ -399,10 +403,10 @@ class _Reader:
         if value == 1 and not self._is_one(at, after):
             return None
         last = self.tokens[after - 1].low
-        scale, beyond = self._scale(after - 1)
+        scale, beyond = self._scale(after)
         if scale != 1:
             value, span = value * scale, (span[0], self.tokens[beyond - 1].end)
-        worth = Decimal(SCALES.get(last, 1) if scale == 1 else scale)
+        worth = Decimal(_SCALES.get(last, 1) if scale == 1 else scale)
         step = worth if value % worth == 0 else Decimal(1)
         if worth == 1:
             step = _step(value) if value >= 100 else Decimal(1)
@@ -411,7 +415,7 @@ class _Reader:
     def _is_one(self, at: int, after: int) -> bool:
         """Whether "one" is a number: mostly it is a pronoun, elsewhere an article."""
         if self.code != "en":
-            return self._low(after) in SCALES
+            return self._low(after) in _SCALES
         before = self.tokens[at - 1].low if at and not self.tokens[at].apart else ""
         following = self._low(after)
         if before in _PRONOUN_BEFORE:

@@ -162,9 +162,7 @@ def _merge(found: Sequence[Quantity], flat: str) -> list[Quantity]:
 
 def _is_part(last: Quantity, one: Quantity, flat: str) -> bool:
     return (
-        bool(last.unit and one.unit and last.unit != one.unit)
-        and not {last.unit, one.unit} & (TIMES | {"%"})
-        and last.bound == one.bound == "exact"
+        last.bound == one.bound == "exact"
         and units.dimension(last.unit) == units.dimension(one.unit)
         and units.size(last.unit) > units.size(one.unit)
         and flat[last.end : one.start] in ("", " ", " and ", " et ")
@@ -179,7 +177,7 @@ def _add_converted(found: Sequence[Quantity], flat: str) -> list[Quantity]:
         if len(gap) > 14 or "(" not in gap or not _BRACKET.fullmatch(gap):
             continue
         money = {one.unit, two.unit} <= units.CURRENCIES
-        alike = one.unit and units.dimension(one.unit) == units.dimension(two.unit)
+        alike = units.dimension(one.unit) == units.dimension(two.unit)
         if one.unit != two.unit and (money or alike):
             kept[n], kept[n + 1] = replace(one, also=two), replace(two, also=one)
     return kept

@@ -32,8 +32,6 @@ def same_name(a: str, b: str) -> bool:
     left, right = _core(a), _core(b)
     if not left or not right:
         return False
-    if [_key(w) for w in left] == [_key(w) for w in right]:
-        return True
     if 1 in (len(left), len(right)) and left[0] == right[0] and left[0] in _FAMILY_FIRST:
         return True
     if not same_word(left[-1], right[-1]):
@@ -87,7 +85,7 @@ _TRANSLITERATION = tuple(
         (r"^k[iy][iy]?e?[iy]?v$", "kyiv"),
         (r"^peking$", "beijing"),
         (r"[-']", ""),
-        (r"(?<=[td])ine$|(?<=[td])in$", "in"),
+        (r"(?<=[td])ine$", "in"),
         (r"(?:iy|yy|ij|yj|ii|yi|ey|ei|ai|ay|i|y|j)$", "i"),
         (r"(?:ia|ya|ja|ija|iya)", "a"),
         (r"(?:iu|yu|ju|ou)", "u"),

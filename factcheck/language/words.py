@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from babel import Locale
+
+Value = TypeVar("Value")
 
 # Quotation marks, dashes and spaces by code point, for many look alike. One character for
 # one, so that offsets into the original text stay valid.
@@ -38,6 +41,11 @@ TOKEN = re.compile(
 def split_table(table: str) -> frozenset[str]:
     """The words of a table written as running text."""
     return frozenset(table.split())
+
+
+def split_values(table: Mapping[Value, str]) -> dict[str, Value]:
+    """The words of a table with the value that each stands under."""
+    return {word: value for value, words in table.items() for word in words.split()}
 
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

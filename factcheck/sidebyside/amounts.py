@@ -12,7 +12,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import combinations, pairwise
-from types import MappingProxyType
 from typing import get_args
 
 from factcheck.articles.marks import is_correction
@@ -21,7 +20,7 @@ from factcheck.language.names import names
 from factcheck.language.quantities import TIMES, Quantity, quantities
 from factcheck.language.times import Moment, moments
 from factcheck.language.units import dimension
-from factcheck.language.words import WEEKDAYS, fold, split_table, stem, stems, words
+from factcheck.language.words import WEEKDAYS, fold, split_table, split_values, stem, stems, words
 from factcheck.sidebyside.lines import (
     Line,
     Pair,
@@ -35,7 +34,6 @@ from factcheck.sidebyside.lines import (
 )
 from factcheck.sidebyside.models import Agreement, Amount, Bound, Comparison, Place, Said
 
-NO_TWINS: Twins = MappingProxyType({})
 BOUNDS: Mapping[str, Bound] = {one.replace("-", " "): one for one in get_args(Bound)}
 # Characters on both sides of a number that tell what it is a number of.
 _MOST = 40  # quantities of a sentence: one with more of them is a table, and tells of none
@@ -49,17 +47,15 @@ _LEAST_SHARED = 2
 # Shared words in a title, and the longest stretch of little words printed between two.
 _SHOWN, _GAP = 5, 12
 _A_DAY = timedelta(days=1)
-_HARM = {
-    form: kind
-    for kind, forms in (
-        ("dead", "kill die dead death deadli fatal fatali toll lost bodi victim"),
-        ("hurt", "injur wound hurt hospit casualti"),
-        ("held", "arrest detain custodi held charg jail"),
-        ("missing", "miss evacu displac flee fled homeless"),
-        ("safe", "rescu surviv save escap unhurt"),
-    )
-    for form in forms.split()
-}
+_HARM = split_values(
+    {
+        "dead": "kill die dead death deadli fatal fatali toll lost bodi victim",
+        "hurt": "injur wound hurt hospit casualti",
+        "held": "arrest detain custodi held charg jail",
+        "missing": "miss evacu displac flee fled homeless",
+        "safe": "rescu surviv save escap unhurt",
+    }
+)
 # Such counts stand everywhere and compare nothing.
 _EVERYDAY = split_table(
     "time thing way side place question exampl step reason word sentenc year block magnum dispatch"
@@ -96,10 +92,7 @@ class _Value:
 
 
 def comparisons(
-    lines: Sequence[Line],
-    close: Mapping[Pair, float],
-    said: Said,
-    twins: Twins = NO_TWINS,
+    lines: Sequence[Line], close: Mapping[Pair, float], said: Said, twins: Twins
 ) -> tuple[Comparison, ...]:
     """The values to compare, those that differ first; ids `n1`, `n2`, …
 
@@ -229,7 +222,7 @@ def _groups(
 def _across(values: Sequence[_Value]) -> list[Pair]:
     """Each two values of two articles that count the same and share a word around them."""
     held = {
-        at: [(value.harm, value.quantity.base, term) for term in value.around]
+        at: [f"{value.harm} {value.quantity.base} {term}" for term in value.around]
         for at, value in enumerate(values)
     }
     found = {pair for pair, _ in share_terms(held)}

@@ -7,9 +7,9 @@ share a sentence are then one, led by the sentence that most articles come close
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from types import MappingProxyType
 
 from factcheck.language.copies import containment
 from factcheck.language.cues import hedges
@@ -35,7 +35,7 @@ def clusters(
     marked: Mapping[Pair, float],
     said: Said,
     groups: Sequence[OutletGroup],
-    twins: Twins = MappingProxyType({}),
+    twins: Twins,
 ) -> tuple[Cluster, ...]:
     """All clusters, most carried first, no sentence in two of them; ids `k1`, `k2`, …
 
@@ -195,10 +195,9 @@ def _rank(cluster: Cluster, groups: Mapping[str, int]) -> tuple[int, int, int]:
 
 
 def _neighbours(close: Mapping[Pair, float]) -> Near:
-    near: dict[int, dict[int, float]] = {}
+    near: defaultdict[int, dict[int, float]] = defaultdict(dict)
     for (a, b), value in close.items():
-        near.setdefault(a, {})[b] = value
-        near.setdefault(b, {})[a] = value
+        near[a][b] = near[b][a] = value
     return near
 
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
-from typing import TypeVar
 
 from factcheck.language.attribution import saying
 from factcheck.language.names import names
@@ -53,8 +52,6 @@ _LOOKS_BACK = split_table(
 )
 _SPEAKER = split_table("we i you our my")
 _FIRST_WORDS = 3
-
-Term = TypeVar("Term", str, tuple[str, str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +141,18 @@ def is_english(article: Article) -> bool:
     return article.language[:2] == "en"
 
 
-def rarity(held: Sequence[frozenset[str]]) -> Mapping[str, float]:
+def rarity(held: Collection[frozenset[str]]) -> Mapping[str, float]:
     """How rare each term is among the sentences; what stands all over the event weighs little."""
     counts = Counter(term for terms in held for term in terms)
     return {term: math.log((len(held) + 1) / (count + 0.5)) for term, count in counts.items()}
 
 
-def share_terms(held: Mapping[int, Iterable[Term]]) -> Iterator[tuple[Pair, Term]]:
+def share_terms(held: Mapping[int, Iterable[str]]) -> Iterator[tuple[Pair, str]]:
     """Each two places that hold one term, the lower first, with the term; always in one order.
 
     What hundreds hold tells nothing, and its pairs are many.
     """
-    places: defaultdict[Term, list[int]] = defaultdict(list)
+    places: defaultdict[str, list[int]] = defaultdict(list)
     for at, terms in held.items():
         for term in sorted(terms):
             places[term].append(at)

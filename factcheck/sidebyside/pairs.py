@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from operator import attrgetter
 
 from factcheck.language.attribution import saying
 from factcheck.language.copies import containment, find_shared_quote
@@ -50,8 +49,6 @@ _MARKS, _MARKS_SHARE = 3, 0.4
 # An apostrophe within a word opens no quotation.
 _QUOTES = re.compile(r"[\"“„«‘]|``|(?<!\w)'")
 
-Terms = Callable[[Line], frozenset[str]]
-
 
 def close_pairs(lines: Sequence[Line]) -> dict[Pair, float]:
     """Places of two lines of different articles to how much they say the same, 0 to 1.
@@ -59,11 +56,15 @@ def close_pairs(lines: Sequence[Line]) -> dict[Pair, float]:
     Only pairs of LINKED and above, both informative and in English; the first place
     is the lower one. Two sentences go together from IN_PART on.
     """
-    english = [at for at, line in enumerate(lines) if line.informative and is_english(line.article)]
-    rare = rarity([lines[at].stems for at in english])
+    english = {
+        at: line.stems
+        for at, line in enumerate(lines)
+        if line.informative and is_english(line.article)
+    }
+    rare = rarity(english.values())
     weights = idf(lines[at].sentence.text for at in english)
     found: dict[Pair, float] = {}
-    for a, b in _overlapping(lines, english, attrgetter("stems"), rare, _WORTH_A_LOOK):
+    for a, b in _overlapping(lines, english, rare, _WORTH_A_LOOK):
         value = similarity(lines[a].sentence.text, lines[b].sentence.text, weights)
         if value < LINKED / 2:
             continue
@@ -75,31 +76,33 @@ def close_pairs(lines: Sequence[Line]) -> dict[Pair, float]:
 
 def score_marked_pairs(lines: Sequence[Line]) -> dict[Pair, float]:
     """Pairs of which one at least is not in English, by the names and figures that they share."""
-    places = [at for at, line in enumerate(lines) if len(line.marks) >= _MARKS]
-    places = [at for at in places if lines[at].informative or not is_english(lines[at].article)]
-    if all(is_english(lines[at].article) for at in places):
+    marks = {
+        at: line.marks
+        for at, line in enumerate(lines)
+        if len(line.marks) >= _MARKS and (line.informative or not is_english(line.article))
+    }
+    if all(is_english(lines[at].article) for at in marks):
         return {}
-    rare = rarity([lines[at].marks for at in places])
+    rare = rarity(marks.values())
     return {
-        (a, b): weigh_shared(lines[a].marks, lines[b].marks, rare)
-        for a, b in _overlapping(lines, places, attrgetter("marks"), rare, _MARKS_SHARE)
+        (a, b): weigh_shared(marks[a], marks[b], rare)
+        for a, b in _overlapping(lines, marks, rare, _MARKS_SHARE)
         if not (is_english(lines[a].article) and is_english(lines[b].article))
-        and len(lines[a].marks & lines[b].marks) >= _MARKS
+        and len(marks[a] & marks[b]) >= _MARKS
     }
 
 
 def _overlapping(
     lines: Sequence[Line],
-    places: Sequence[int],
-    terms: Terms,
+    held: Mapping[int, frozenset[str]],
     rare: Mapping[str, float],
     least: float,
 ) -> list[Pair]:
     """Pairs of two articles whose shared terms weigh at least this share of the heavier one."""
     shared: defaultdict[Pair, float] = defaultdict(float)
-    for pair, term in share_terms({at: terms(lines[at]) for at in places}):
+    for pair, term in share_terms(held):
         shared[pair] += rare[term]
-    total = {at: weigh(terms(lines[at]), rare) for at in places}
+    total = {at: weigh(terms, rare) for at, terms in held.items()}
     return [
         (a, b)
         for (a, b), weight in shared.items()
