@@ -21,7 +21,7 @@ SCHEMA: Literal["factcheck.report/4"] = "factcheck.report/4"
 
 # All values are kebab-case: lower case, with hyphens between words.
 SentenceKind = Literal["headline", "standfirst", "body", "caption"]
-OutletFrom = Literal["metadata", "text", "file-name", "unknown"]
+OutletFrom = Literal["metadata", "text", "address", "file-name", "unknown"]
 Precision = Literal["minute", "day"]
 Genre = Literal[
     "news",

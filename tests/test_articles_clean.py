@@ -211,6 +211,27 @@ def test_an_agency_credit_below_the_story_names_the_agency_and_not_the_outlet(li
     assert article.outlet_from == "file-name"
 
 
+@pytest.mark.parametrize("line", ["ENDS", "END", "FIN"])
+def test_what_closes_a_press_release_is_no_agency(line: str) -> None:
+    assert read(FIRST, LAST, line).agency == ""
+
+
+def test_a_front_matter_names_paper_and_author_in_other_languages() -> None:
+    front = "---\ntestata: Corriere del Porto\nautore: Ida Moro\ndata: 2026-04-07\n---\n"
+    article = article_from_text(f"{front}\n{FIRST}\n\n{LAST}\n", source="a.md")
+    assert isinstance(article, Article)
+    assert (article.outlet, article.outlet_from) == ("Corriere del Porto", "metadata")
+    assert article.byline == "Ida Moro"
+    assert article.published_precision == "day"
+
+
+def test_an_address_tells_an_outlet_only_where_nothing_else_does() -> None:
+    front = "---\nurl: https://www.mill-post.example/fire\n---\n"
+    article = article_from_text(f"{front}\n{FIRST}\n\n{LAST}\n", source="a.md")
+    assert isinstance(article, Article)
+    assert (article.outlet, article.outlet_from) == ("mill-post.example", "address")
+
+
 def test_a_copyright_line_names_the_outlet() -> None:
     article = read(FIRST, LAST, "©2026 Mill Post L.P.")
 

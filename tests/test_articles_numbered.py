@@ -46,12 +46,16 @@ def test_the_frame_holds_title_numbers_kinds_and_section_heads() -> None:
     assert numbered(mill()).splitlines() == [
         "ARTICLE a1 | unknown outlet | 2026-05-03 14:05 UTC",
         "[1] (headline) Mill burns",
+        "",
         "[2] The mill on the river burned down on Friday.",
         "[3] It was old.",
+        "",
         "[4] (caption) Men look at the mill.",
+        "",
         "## The cause",
         "[5] A lamp fell.",
         "[6] Nobody was hurt, the mayor said.",
+        "",
         "[7] The council will meet on Monday.",
         "[8] It has no money.",
     ]

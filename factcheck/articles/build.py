@@ -162,7 +162,7 @@ def _outlet(facts: Mapping[str, object], told: Provenance, file: str) -> tuple[s
     found: tuple[tuple[str, OutletFrom], ...] = (
         (str(facts.get("outlet", "")), "metadata"),
         (told.outlet, "text"),
-        (host, "metadata"),
+        (host, "address"),
         (told.owner, "text"),
         (file, "file-name"),
     )

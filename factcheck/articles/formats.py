@@ -31,9 +31,12 @@ FORMATS: Mapping[str, Format] = {".txt": "txt", ".md": "md", ".html": "html", ".
 
 _KEYS = {
     "title": ("title", "headline"),
-    "outlet": ("outlet", "publisher", "site", "source"),
-    "byline": ("author", "byline", "authors"),
-    "published": ("published", "date"),
+    "outlet": (
+        *("outlet", "publisher", "site", "source", "newspaper", "publication", "masthead"),
+        *("testata", "zeitung", "journal", "periódico", "diario", "krant", "tidning", "jornal"),
+    ),
+    "byline": ("author", "byline", "authors", "autor", "autora", "auteur", "autore", "författare"),
+    "published": ("published", "date", "datum", "fecha", "data"),
     "url": ("url",),
     "language": ("language", "lang"),
     "agency": ("agency",),

@@ -135,7 +135,11 @@ _CREDIT_AT_END = re.compile(
     r"|(?<=\w|\.)(?-i:Credit(?:[A-Z]|\.\.\.))[^.]{2,60}$",
     re.IGNORECASE,
 )
-_CAPITALS = re.compile(r"^[A-Z]{2,10}(?:\s?/\s?[A-Z][\w ]{2,30}| via [A-Z][\w ]{2,30})?$")
+# "ENDS" closes a press release.
+_CAPITALS = re.compile(
+    r"^(?!(?:ENDS?|ENDE|EINDE|FIN|FINE|SLUT|KONIEC|MORE|STOP)$)"
+    r"[A-Z]{2,10}(?:\s?/\s?[A-Z][\w ]{2,30}| via [A-Z][\w ]{2,30})?$"
+)
 _BYLINE = re.compile(
     r"^(?:By|BY|Par|Von|Por|Di|Door|Af|Av|Przez|Words by|Written by)\s+"
     rf"{_NAME}(?:[ ,&|–-]+(?:{_NAME}|and|und|et|y|in|e|en|de|van|von|der|for|the|of|at|with"

@@ -35,10 +35,10 @@ _LABEL = {
 def numbered(article: Article, start: int = 1, stop: int | None = None) -> str:
     """The article as the model sees it, sentences `start` to `stop`, both included.
 
-    One line a sentence, `[7] text`; section heads as `## head` before their first
-    sentence. With `start` above 1 the lead (the first two sentences) and the two
-    sentences before the window stand first, without numbers, as context. Of a live entry
-    the first sentence carries its time.
+    One line a sentence, `[7] text`, an empty line between paragraphs; section heads as
+    `## head` before their first sentence. With `start` above 1 the lead (the first two
+    sentences) and the two sentences before the window stand first, without numbers, as
+    context. Of a live entry the first sentence carries its time.
     """
     window = article.sentences[start - 1 : stop]
     lines = [_title(article)]
@@ -49,7 +49,11 @@ def numbered(article: Article, start: int = 1, stop: int | None = None) -> str:
     if before:
         lines += [CONTEXT, *(_LABEL[s.kind] + harmless(s.text) for s in before), ""]
     section = moment = ""
+    paragraph = window[0].paragraph if window else 0
     for sentence in window:
+        if sentence.paragraph != paragraph:
+            lines.append("")
+        paragraph = sentence.paragraph
         if sentence.section and sentence.section != section:
             lines.append(f"## {harmless(sentence.section)}")
         section = sentence.section

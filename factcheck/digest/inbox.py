@@ -125,7 +125,7 @@ def with_outlet(delivered: Delivered, outlet: str) -> Delivered:
     named = {"outlet": outlet, "outlet_from": "metadata"}
     arrivals = [
         replace(one, article=one.article.model_copy(update=named))
-        if one.article.outlet_from in {"file-name", "unknown"}
+        if one.article.outlet_from in {"address", "file-name", "unknown"}
         else one
         for one in delivered.arrivals
     ]

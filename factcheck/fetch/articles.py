@@ -126,10 +126,8 @@ def _from_page(
 
 def _fill(article: Article, entry: Entry | None, outlet: str) -> Article:
     """An article with what only the feed tells. A host name is no name of an outlet."""
-    host = (urlsplit(article.url).hostname or "").removeprefix("www.")
-    nameless = article.outlet_from in {"file-name", "unknown"} or article.outlet == host
     changes: dict[str, object] = {}
-    if outlet and nameless:
+    if outlet and article.outlet_from in {"address", "file-name", "unknown"}:
         changes |= {"outlet": outlet, "outlet_from": "metadata"}
     if entry:
         changes |= _choose_published(article, entry)

@@ -201,7 +201,7 @@ class _Held:
         value = abs(one.anchor)
         if value in self.plain or (value in self.implied and not one.scaled):
             return True
-        if not (one.unit or one.scaled) and self._is_written(one):
+        if self._is_written(one):
             return True
         if one.unit == "%" and value == 50:
             return not self.words.isdisjoint(_HALF)
@@ -211,9 +211,18 @@ class _Held:
         return not one.base and value in self.spans
 
     def _is_written(self, one: Quantity) -> bool:
-        """Whether the evidence has the number in the same digits, or in words."""
+        """Whether the evidence has the number in the same digits, or in words.
+
+        One with a unit or scale by two digits at least, and only where the evidence may word
+        that in another language, or left it out ("cost 6.4 million; with the pontoon, 7.9").
+        """
         digits = {*_DIGITS.findall(one.text)}
-        return bool(digits and digits <= self.digits) or abs(one.anchor) in self.spoken
+        written = bool(digits) and digits <= self.digits
+        if not (one.unit or one.scaled):
+            return written or abs(one.anchor) in self.spoken
+        elided = one.scaled and any(q.scaled and q.unit == one.unit for q in self.quantities)
+        unread = self.language not in CLOCK_LANGUAGES
+        return written and (elided or unread) and all(len(number) > 1 for number in digits)
 
     def has_rival(self, one: Quantity, claimed: Sequence[Quantity]) -> bool:
         """Whether the evidence has a number of that kind that the claim leaves out."""

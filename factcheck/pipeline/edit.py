@@ -130,7 +130,7 @@ class Desk:
             lines.append(on_one_line(f"{issue.id} | {issue.kind}{settled} | {issue.question}"))
             for number, position in enumerate(issue.positions):
                 takers = [show_origin(origin) for origin in position.origins]
-                left = [f"{name} took it back" for name in position.withdrawn]
+                left = [f"no longer {name}" for name in position.withdrawn]
                 who = "; ".join((*takers, *left))
                 lines.append(on_one_line(f"  {number}: {position.label} ({who})"))
                 if issue.kind == "conflict":

@@ -720,6 +720,7 @@ def test_outlets_that_do_not_count_are_not_among_the_total() -> None:
     [
         ("metadata", "Times", "Ledger"),
         ("text", "Times", "Ledger"),
+        ("address", "Times", "Times"),
         ("file-name", "Times", "Times"),
         ("file-name", "", "Ledger"),
     ],

@@ -102,7 +102,7 @@ class Paper:
     language: str = "en"
     genre: Genre = ""
     byline: str = ""
-    outlet_from: Literal["metadata", "text", "file-name"] = "metadata"
+    outlet_from: Literal["metadata", "text", "address", "file-name"] = "metadata"
 
 
 @dataclass(frozen=True)

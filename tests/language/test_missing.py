@@ -171,3 +171,22 @@ def test_other_numbers_are_doubted_in_any_language(language: str) -> None:
 def test_a_scale_alone_is_no_number() -> None:
     assert missing_numbers("Was it million or billion?", "The fall was 240 crowns.") == ()
     assert missing_numbers("It was 240 million.", "The fall was 240 crowns.") == ("240 million",)
+
+
+@pytest.mark.parametrize(
+    ("claim", "said", "language"),
+    [
+        (
+            "It cost 7.9 million with the pontoon.",
+            "It cost 6.4 million; with its pontoon, 7.9.",
+            "en",
+        ),
+        ("Gusts reached 63 kilometres per hour.", "De windstoten van 63 kilometer per uur.", "nl"),
+    ],
+)
+def test_a_unit_or_scale_may_be_left_out_or_worded_in_another_language(
+    claim: str, said: str, language: str
+) -> None:
+    assert missing_numbers(claim, said, "en", language) == ()
+    wrong = claim.replace("7.9", "9.7").replace("63", "36")
+    assert missing_numbers(wrong, said, "en", language) != ()
