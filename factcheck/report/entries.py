@@ -7,7 +7,7 @@ from factcheck.models import Article, Finding, Issue, Position, Report, Voice
 from factcheck.report import words
 from factcheck.report.view import Entry, Fact, Link, Passage, Question, Stand
 
-ASKED = {"disputed", "updated"}
+TOLD_IN_QUESTIONS = {"disputed", "updated"}
 SUMMED_UP = {"more", "part", "stand"}
 
 
@@ -84,7 +84,7 @@ def entry(found: Lookup, finding: Finding, children: Mapping[str, Sequence[Findi
     names = [found.names[article] for article in finding.carried_by]
     judged = finding.verdict != "not-judged" and (finding.origins or finding.verdict != "updated")
     # What a question shows as it is here is left to the question.
-    issues = [found.issues[one] for one in finding.issues if finding.verdict in ASKED]
+    issues = [found.issues[one] for one in finding.issues if finding.verdict in TOLD_IN_QUESTIONS]
     claims = {
         claim for issue in issues for position in issue.positions for claim in position.claims
     }

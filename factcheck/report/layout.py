@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from factcheck.models import Finding, Issue, IssueKind, OutletGroup, Report, Voice
 from factcheck.report import audit, words
 from factcheck.report.diagram import who_told_whom
-from factcheck.report.entries import Lookup, entry, question
+from factcheck.report.entries import TOLD_IN_QUESTIONS, Lookup, entry, question
 from factcheck.report.first_page import first_page
 from factcheck.report.view import OWN_VOICE, Alarm, Chapter, Column, Entry, Fact, Link, Row
 
@@ -344,3 +344,9 @@ class Page:
         """The rows of findings on which more than one article has something to say."""
         silent = words.SILENT[0]
         return tuple(r for r in self.matrix if sum(sign != silent for sign, _ in r.cells) > 1)
+
+    @property
+    def agreed(self) -> tuple[Row, ...]:
+        """The shared rows but for those that a question tells, position by position."""
+        asked = {f.id for f in self.report.findings if f.issues and f.verdict in TOLD_IN_QUESTIONS}
+        return tuple(row for row in self.shared if row.id not in asked)
