@@ -194,12 +194,12 @@ def find_same_voice(
 ) -> list[Claim]:
     """What the origin of some claims says there, or its papers in their own voice.
 
-    A paper may leave a text that it shared with others; what it writes beside an agency that it
-    credits is no word of the agency's.
+    A paper may leave a text that it shared with others, but not for the source whose account it
+    told on; what it writes beside an agency that it credits is no word of the agency's.
     """
     group_of, paper_of = evidence.outlets.group_of, evidence.outlets.paper_of
     texts = {group_of[claim.article] for claim in claims}
-    papers = {paper_of[claim.article] for claim in claims if claim.speaker is None}
+    papers = {paper_of[c.article] for c in claims if c.speaker is None and not c.follows}
     return [
         c
         for origin, several in takers.items()

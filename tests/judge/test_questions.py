@@ -762,6 +762,13 @@ def test_a_source_leaves_its_word_not_the_paper_that_went_on_with_it() -> None:
     assert world.judged().issues[0].positions[0].withdrawn == ("police",)
 
 
+def test_a_paper_that_says_otherwise_later_leaves_nothing_for_the_source_that_it_told_on() -> None:
+    for of, left in ((None, ("Courier",)), (POLICE, ())):
+        world = dispute(Says(FIRE, of=of), Says(NO_FIRE), hours=(8, 12))
+        world = with_paper(with_paper(world, 1, outlet="Courier"), 2, outlet="Courier")
+        assert world.judged().issues[0].positions[0].withdrawn == left
+
+
 def test_a_group_with_both_values_of_a_slip_is_disputed_by_neither() -> None:
     told = (Says("Fire in Mill Road.", POLICE), Says("Fire in Mill Street.", HOSPITAL))
     world = agree(*told, Says("Mill Street burned.", PALACE), groups=(group("a1.c1", "a2.c1"),))
