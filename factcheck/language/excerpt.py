@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from factcheck.language.quantities import numbers_in
+
 CUT = "[…]"
 LEAST_CUT = 3
 """Words at least that are left out: fewer are not worth the mark."""
@@ -21,9 +23,9 @@ STEM = 5
 def excerpt(sentence: str, most: int, subject: str = "") -> str:
     """A sentence of about `most` words as it is, or the stretch of it nearest to a subject.
 
-    The stretch holds most of the subject's words, one fewer if it is whole clauses, and one
-    fewer if it begins the sentence; among equals the sentence's beginning leads, then the one
-    with these words in its middle.
+    The stretch holds most of the subject's words and numbers, one fewer if it is whole clauses,
+    then with these words in its middle. One that begins the sentence, where "nobody" and "not"
+    stand, is preferred unless another holds more than twice as many of them.
     """
     words = sentence.split()
     if len(words) < most + LEAST_CUT:
@@ -41,9 +43,12 @@ def excerpt(sentence: str, most: int, subject: str = "") -> str:
     }
     windows = {(start, start + most) for start in range(len(words) - most + 1)}
 
+    def count_held(stretch: tuple[int, int]) -> int:
+        return len(frozenset[str]().union(*found[slice(*stretch)]))
+
     def rank(stretch: tuple[int, int]) -> tuple[int, bool, bool, bool, int, int]:
         start, end = stretch
-        held = len(frozenset[str]().union(*found[start:end]))
+        held = count_held(stretch)
         at = [n for n in range(start, end) if found[n]]
         middle = -abs(at[0] + at[-1] - start - end) if at else -start
         whole = stretch in clauses
@@ -52,14 +57,17 @@ def excerpt(sentence: str, most: int, subject: str = "") -> str:
         worth = held + whole + (start == 0) if held else 0
         return worth, start == 0, start in bounds, closed, apart, middle
 
-    start, end = max(sorted(clauses | windows), key=rank)
+    stretches = sorted(clauses | windows)
+    best = max(stretches, key=rank)
+    first = max((one for one in stretches if one[0] == 0), key=rank)
+    start, end = first if 2 * count_held(first) >= count_held(best) else best
     return " ".join([CUT] * (start > 0) + words[start:end] + [CUT] * (end < len(words)))
 
 
 def stems(text: str) -> frozenset[str]:
-    """How the words of a text begin: letters in lower case, and whole numbers."""
-    return frozenset(
+    """How the words of a text begin, letters in lower case, and its numbers in digits."""
+    return numbers_in(text) | {
         word if word[0].isdigit() else word[:STEM]
         for word in re.findall(r"\w+", text.casefold())
         if len(word) > 3 or word[0].isdigit()
-    )
+    }

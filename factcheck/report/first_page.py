@@ -549,13 +549,12 @@ class Maker(Lookup):
         also = [o.label for o in others_named if o.key != voice.origin.key]
         who = self.show_speaker(voice)
         who += WITH_CAUTION * (voice.modality == "hedged")
-        subject = f"{position.label} {voice.text}"
         english = article.language == "en"
         return Stance(
             claim=position.label,
             who=who,
             also=", ".join(also[:others]),
-            quote=in_marks(excerpt(voice.quotes[0], most, subject)) if most and english else "",
+            quote=in_marks(excerpt(voice.quotes[0], most, voice.text)) if most and english else "",
             says=voice.text if says and not english else "",
             outlet=name_outlet(article),
             language=article.language,

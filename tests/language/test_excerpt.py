@@ -37,6 +37,18 @@ def test_whole_clauses_are_kept_where_they_carry_the_position() -> None:
     assert excerpt(said, 14, "38 people") == f"{spoken} {CUT}"
 
 
+def test_the_beginning_is_kept_for_what_it_denies() -> None:
+    first = "“Nobody told this office on the second of May,"
+    said = f"{first} or on any other day before Friday, that the yard would close,” she said."
+    told = "Nobody told the office on May 2, or on any other day before Friday, of the closing."
+    assert excerpt(said, 14, told) == f"{first} {CUT}"
+
+
+def test_numbers_are_found_in_words_too() -> None:
+    said = "Asked about the list of those on duty, the secretary said that it was thirty-eight."
+    assert "thirty-eight" in excerpt(said, 7, "38 people were inside the store.")
+
+
 def test_one_word_or_two_are_not_worth_cutting() -> None:
     assert excerpt("It was done by two men with binoculars.", 6) == (
         "It was done by two men with binoculars."
