@@ -205,9 +205,9 @@ def fit_page(make: Callable[[Limits], P], show: Callable[[P], str], steps: Seque
 SHORTER: tuple[Step, ...] = (
     ("quote", 24), ("says", 0), ("settles", 0), ("also", 2), ("quote", 18), ("quoted", 4),
     ("also", 1), ("contested", 5), ("quoted", 3), ("notes", 8), ("careful", 3), ("changed", 5),
-    ("also", 0), ("earlier", 1), ("quote", 14), ("quoted", 2), ("notes", 6), ("solid", 7),
-    ("alone", 5), ("changed", LASTING_CHANGES), ("calls", 4), ("contested", 4), ("alone", 4),
-    ("solid", 6), ("quoted", 1), ("alone", 3), ("notes", 4), ("calls", 3), ("solid", 5),
+    ("also", 0), ("quote", 14), ("quoted", 2), ("notes", 6), ("solid", 7), ("alone", 5),
+    ("changed", LASTING_CHANGES), ("calls", 4), ("contested", 4), ("alone", 4), ("solid", 6),
+    ("quoted", 1), ("alone", 3), ("earlier", 1), ("notes", 4), ("calls", 3), ("solid", 5),
     ("careful", 2), ("open", 0), ("contested", 3), ("alone", 2), ("quoted", 0), ("solid", 4),
     ("notes", 2), ("alone", 1), ("solid", 3), ("notes", 0), ("calls", 2),
 )  # fmt: skip
@@ -363,12 +363,13 @@ class Maker(Lookup):
         return named, source is not None, published.timestamp() if published else 0.0
 
     def solid(self, finding: Finding) -> Line:
-        """A finding that independent origins assert, with them."""
+        """A finding that independent origins assert, with those that have a name."""
         if finding.verdict == "as-said":
             carried = f"as a statement: {finding.outlets} of {self.outlets} outlets report it"
             return Line(finding.text, carried, (finding.id,))
-        origins = [self.show_in(finding, origin) for origin in finding.origins[:MOST_ORIGINS]]
-        if more := finding.origins[MOST_ORIGINS:]:
+        named = [origin for origin in finding.origins if origin.kind != "anonymous"]
+        origins = [self.show_in(finding, origin) for origin in named[:MOST_ORIGINS]]
+        if more := named[MOST_ORIGINS:]:
             origins.append(f"and {len(more)} more")
         return Line(finding.text, join(origins), (finding.id,))
 
