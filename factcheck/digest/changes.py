@@ -55,7 +55,7 @@ def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
         for edit in edits
         if edit.weight != "wording"
     }
-    corrected = {article for article, change in edited.items() if change.kind == "corrected"}
+    corrected = {a: change for a, change in edited.items() if change.kind == "corrected"}
     contests = [*find_contested(case)]
     values = [*find_moved(case)]
     order = order_of(case.after)
@@ -63,12 +63,12 @@ def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
     moving = find_told_with(case.after, values, "change")
     found = [
         *contests,
-        *find_corrections(case, corrected),
+        *find_corrections(case, corrected.keys()),
         *find_withdrawn(case),
         *edited.values(),
         *values,
         *verdicts(case, told, moving),
-        *find_gone(case, {edit.before.id for edit in edits}),
+        *find_gone(case, {edit.before.id for edit in edits}, corrected.values()),
     ]
 
     def weight(change: Change) -> tuple[int, ...]:
@@ -231,7 +231,7 @@ def verdict_change(now: Finding, old: Finding | None, *, core: bool) -> ChangeKi
             return decided if core or decided != "updated" else None
         return "new" if core and not now.parent and now.kind != "retract" else None
     if now.verdict == old.verdict:
-        wider = now.outlets > old.outlets and core and now.verdict != "updated"
+        wider = now.outlets > old.outlets and core and now.verdict not in {"updated", "verified"}
         return "carried" if wider else None
     if now.verdict in DECIDED:
         return DECIDED[now.verdict]
@@ -240,17 +240,24 @@ def verdict_change(now: Finding, old: Finding | None, *, core: bool) -> ChangeKi
     return "weakened" if old.verdict == "verified" else None
 
 
-def find_gone(case: Compared, edited_texts: AbstractSet[str]) -> Iterable[Change]:
+def find_gone(
+    case: Compared, edited_texts: AbstractSet[str], corrections: Iterable[Change]
+) -> Iterable[Change]:
     """Core findings that no article says any more, because one was edited.
 
-    An article that only went to another story still says what it said.
+    An article that only went to another story still says what it said; what a correction shows
+    as its text before is told there.
     """
+    quotes = (quote for change in corrections for quote in change.quotes)
+    before = " ".join(quote.text for quote in quotes if quote.role == "before")
     now = {finding.id for finding in case.after.findings}
     said = {claim for finding in case.after.findings for claim in finding.claims}
     for old in case.old_findings.values():
         if {*old.claims} & said:
             continue  # united with another finding
         if any(stands_still(voice, case) for voice in old.voices if voice.stance == "asserts"):
+            continue
+        if all(voice.quotes[0] in before for voice in old.voices):
             continue
         if old.id not in now and old.core and not old.parent and {*old.carried_by} <= edited_texts:
             yield case.change("gone", old, detail=GONE, before=old.verdict, after=None)

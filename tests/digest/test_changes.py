@@ -130,6 +130,15 @@ def test_one_more_outlet_on_the_same_word_is_carried_wider() -> None:
     assert kinds(told(ONE, after)) == ["carried"]
 
 
+def test_that_one_more_outlet_has_what_is_verified_is_no_news() -> None:
+    confirms = Says(STORED.text, Who("the fire inspector", "Inspectorate"))
+    two = replace(ONE.and_paper(Paper("Times", (confirms,), 12)), same=(("a1.c2", "a2.c1"),))
+    three = two.and_paper(Paper("Echo", (STORED,), 13))
+    after = replace(three, same=(("a1.c2", "a2.c1", "a3.c1"),))
+    assert [f.verdict for f in after.report().findings if f.text == STORED.text] == ["verified"]
+    assert kinds(told(two, after)) == []
+
+
 def test_a_dispute_that_ends_is_settled() -> None:
     alone = World(papers=(TWO.papers[0], Paper("Times", (), 12)))
     assert "settled" in kinds(told(TWO, alone))

@@ -128,13 +128,12 @@ def test_the_denial_disputes_the_welding_in_the_words_of_both_sides(story: Story
     assert (welding.before, welding.after) == ("unconfirmed", "disputed")
     assert text_of(welding.detail) == (
         "Was there welding at the warehouse that night? "
-        "Arne Voll: Yes, men welded at a loading gate. "
-        "Norgrain / Mona Falk: No, there was no welding."
+        "Arne Voll: yes, there was. Norgrain / Mona Falk: no, there was not."
     )
     assert [(q.outlet, q.said_by, q.text) for q in welding.quotes] == [
         (
             "Fjord Radio",
-            "Arne Voll, docker of the night shift",
+            "Arne Voll, docker of the night shift in the port of Halvik",
             (
                 "Men had been welding at a loading gate until shortly before the explosion, "
                 "Arne Voll, a docker of the night shift, told Fjord Radio."
@@ -165,7 +164,7 @@ def test_the_calls_are_those_that_the_model_chose_for_the_report(story: StoryEdi
     [
         (
             "killed",
-            ["12 people, or at least 12", "14 people", "17 people, or at least 17"],
+            ["at least 12", "14 people", "at least 17"],
             [
                 ("Halvik Courier", "Coast Telegraph", "Daily Ledger"),
                 ("Fjord Radio",),
@@ -181,19 +180,19 @@ def test_the_calls_are_those_that_the_model_chose_for_the_report(story: StoryEdi
         ),
         (
             "closed",
-            ["It is closed until Friday", "Closed until further notice"],
-            [("Fjord Radio",), ("Coast Telegraph",)],
+            ["until Friday", "until further notice"],
+            [("Fjord Radio", "Coast Telegraph"), ("Coast Telegraph",)],
             [False, True],
         ),
         (
             "grain store",
-            ["It was still burning", "The fire was put out"],
+            ["yes, still burning", "no, put out at noon"],
             [("Halvik Courier",), ("Halvik Courier",)],
             [False, True],
         ),
         (
             "Old Harbour",
-            ["No, keep them shut", "Yes, they may open them again"],
+            ["no, keep them shut", "yes, they may again"],
             [("Halvik Courier",), ("Halvik Courier",)],
             [False, True],
         ),
@@ -223,8 +222,7 @@ def test_the_last_toll_is_verified_and_names_all_who_give_it(story: StoryEdition
     toll = find(story, "moved", "killed")
     assert toll.after == "verified"
     assert text_of(toll.detail) == (
-        "Latest: 17 people, or at least 17 "
-        "(fire service and police, in Halvik Courier and Coast Telegraph)."
+        "Latest: at least 17 (fire service and police, in Halvik Courier and Coast Telegraph)."
     )
     assert [(q.outlet, q.said_by) for q in toll.quotes] == [
         ("Halvik Courier", "fire service"),
@@ -234,7 +232,7 @@ def test_the_last_toll_is_verified_and_names_all_who_give_it(story: StoryEdition
 
 def test_the_closure_that_moved_is_no_correction_and_no_dispute(story: StoryEdition) -> None:
     assert text_of(find(story, "moved", "closed").detail) == (
-        "Settled: Closed until further notice (port of Halvik (Sten Borg), in Coast Telegraph)."
+        "Settled: until further notice (port of Halvik (Sten Borg), in Coast Telegraph)."
     )
     others = [change.text for change in told(story, "corrected", "disputed")]
     assert not [text for text in others if "Friday" in text or "closed" in text]
@@ -287,7 +285,7 @@ def test_what_stood_on_the_owners_word_is_verified_by_the_register(story: StoryE
     assert [(q.outlet, q.said_by) for q in stored.quotes] == [
         # Records speak for the body that keeps them; the sentence says who has seen this one.
         ("North Coast Agency", "Port Authority"),
-        ("Coast Telegraph", "Norgrain, owner of the warehouse"),
+        ("Coast Telegraph", "Norgrain, company that owns the warehouse on Quay 9"),
     ]
     assert stored.quotes[0].text.endswith(
         "held 800 tonnes of ammonium nitrate, according to the register of the Port Authority, "
@@ -409,8 +407,8 @@ def test_every_quote_stands_in_its_own_article(story: StoryEdition) -> None:
 @pytest.mark.parametrize(
     ("number", "at_least", "nameless"),
     [
-        (0, 15, set()),
-        # The recorded answer cites this alone, without the sentence before it, which names him.
+        # The recorded answers cite these alone, without the sentence beside them, which names him.
+        (0, 15, {'"We grieve for our colleagues of the night shift."'}),
         (
             1,
             15,
