@@ -225,6 +225,15 @@ def test_a_front_matter_names_paper_and_author_in_other_languages() -> None:
     assert article.published_precision == "day"
 
 
+def test_a_line_that_opens_with_a_time_tells_it_and_is_kept() -> None:
+    line = "Wednesday 8 April 2026, 15:00. Transcript, lightly edited. Check against delivery."
+    article = read(line, FIRST, LAST)
+    assert article.published is not None
+    assert f"{article.published:%Y-%m-%d %H:%M}" == "2026-04-08 15:00"
+    assert "Transcript, lightly edited." in [sentence.text for sentence in article.sentences]
+    assert read(f"{FIRST} On 8 April 2026 at 15:00 it fell.", LAST).published is None
+
+
 def test_an_address_tells_an_outlet_only_where_nothing_else_does() -> None:
     front = "---\nurl: https://www.mill-post.example/fire\n---\n"
     article = article_from_text(f"{front}\n{FIRST}\n\n{LAST}\n", source="a.md")

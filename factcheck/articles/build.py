@@ -21,7 +21,7 @@ from factcheck.articles.lines import Block, BlockKind, words
 from factcheck.articles.outlet import file_outlet
 from factcheck.articles.provenance import Provenance, provenance
 from factcheck.articles.sentences import cut_long, split_sentences
-from factcheck.articles.times import Stamp, settle_month
+from factcheck.articles.times import Stamp, read_time, settle_month
 from factcheck.models import Article, ArticleWarning, Excluded, OutletFrom, Sentence
 
 
@@ -58,7 +58,7 @@ def article_from_text(
     raw = raw_sha256 or sha256(text.encode("utf-8", errors="replace")).hexdigest()
     told = provenance(lead, (*cleaned.edges, *document.told), cleaned.masthead)
     outlet, outlet_from = _outlet(facts, told, _file_outlet(source, sentences))
-    stamp = _find_published(facts, told, language)
+    stamp = _find_published(facts, told, language) or _read_opening(cleaned.blocks)
     warnings = document.warnings
     if problem := reading_problem(whole):
         warnings += (ArticleWarning(kind="language", text=problem, place="the text"),)
@@ -179,6 +179,13 @@ def _find_published(facts: Mapping[str, object], told: Provenance, language: str
     if stated.precision == "day" and printed and printed.time.date() == stated.time.date():
         return printed
     return stated
+
+
+def _read_opening(blocks: Sequence[Block]) -> Stamp | None:
+    """The time that opens a line of the head, as in "8 May 2026, 15:00. Transcript, edited."."""
+    openings = (block.text.split(". ")[0] for block in blocks[:4])
+    told = next(filter(None, map(read_time, openings)), None)
+    return told.stamp if told and not told.rest and not told.stamp.unsure else None
 
 
 def _text_hash(sentences: Sequence[Sentence]) -> str:

@@ -92,9 +92,15 @@ def find_takers(group: Group, state: QuestionState, evidence: Evidence) -> list[
 
 
 def find_places(group: Group, state: QuestionState, evidence: Evidence) -> tuple[int, ...]:
-    """The positions that a group takes in a question; if all its claims say more, only one."""
-    taken = state.positions_of(find_takers(group, state, evidence))
-    return taken if group.same or len(taken) == 1 else ()
+    """The positions that a group takes in a question.
+
+    If all its claims say more, what they share takes one only if most of them do, and no other.
+    """
+    takers = find_takers(group, state, evidence)
+    taken = state.positions_of(takers)
+    if group.same:
+        return taken
+    return taken if len(taken) == 1 and 2 * len(takers) > len(group.more) else ()
 
 
 def find_rivals(group: Group, state: QuestionState, evidence: Evidence) -> tuple[int, ...]:

@@ -39,7 +39,7 @@ from factcheck.pipeline.wire import TO_WIRE, EditReply
 SOLID: frozenset[Verdict] = frozenset({"verified", "as-said"})
 ALONE: frozenset[Verdict] = frozenset({"single-source"})
 MOST = {"changed": 6, "solid": 8, "contested": 5, "alone": 6, "notes": 10, "careful": 5, "calls": 5}
-MOST_FINDINGS = 110
+MOST_FINDINGS = 140
 MOST_CLAIMS = 4  # of a position
 MOST_WORDS = 28  # of a quoted sentence
 OUTPUT_OF_EDIT = 1_000  # tokens of an answer
@@ -95,18 +95,32 @@ class Desk:
         self.voices = {v.claim: v for f in report.findings for v in f.voices if v.claim}
         self.updated = {c for f in report.findings if f.verdict == "updated" for c in f.claims}
         self.total = sum(group.counts for group in report.groups)
+        voices = (v for f in report.findings for v in f.voices if v.relation == "more")
+        self.fuller = {voice.claim for voice in voices if voice.claim}
 
     # --- what the model sees -----------------------------------------------------
 
     def finding_lines(self) -> list[str]:
         """The findings as lines under their verdicts; within a limit those that weigh most."""
-        weighty = [finding for finding in self.report.findings if is_weighty(finding)]
+        weighty = [finding for finding in self.report.findings if self.is_weighty(finding)]
         kept = {finding.id for finding in sorted(weighty, key=rank)[:MOST_FINDINGS]}
         lines = []
         for verdict in get_args(Verdict):
             under = [f for f in weighty if f.verdict == verdict and f.id in kept]
             lines += [f"## {verdict}", *map(self.finding_line, under)] if under else []
         return lines
+
+    def is_weighty(self, finding: Finding) -> bool:
+        """Whether a finding may stand on a first page: no lone background, no view, no part.
+
+        What is disputed or updated in a question is told there.
+        """
+        if finding.issues and finding.verdict in {"disputed", "updated"}:
+            return False
+        if finding.verdict in {"single-source", "unconfirmed"}:
+            adds = finding.kind == "fact" and not self.fuller.isdisjoint(finding.claims)
+            return finding.core and (adds or not finding.parent)
+        return finding.verdict != "not-judged"
 
     def finding_line(self, finding: Finding) -> str:
         """One finding as a line."""
@@ -390,18 +404,6 @@ def find_disputed(report: Report) -> set[str]:
     """The findings in the positions of open questions."""
     positions = (p for issue in report.issues if is_contested(issue) for p in issue.positions)
     return {finding for position in positions for finding in position.findings}
-
-
-def is_weighty(finding: Finding) -> bool:
-    """Whether a finding may stand on a first page: no view, no detail, no lone background.
-
-    What is disputed or updated in a question is told there.
-    """
-    if finding.issues and finding.verdict in {"disputed", "updated"}:
-        return False
-    if finding.verdict in {"single-source", "unconfirmed"}:
-        return finding.core and not finding.parent
-    return finding.verdict != "not-judged"
 
 
 def rank(finding: Finding) -> tuple[object, ...]:

@@ -627,6 +627,15 @@ def test_a_core_is_replaced_with_the_one_position_that_it_takes_not_with_one_of_
     assert verdict_of_core(core().but(questions=(several,))) == "verified"
 
 
+def test_a_core_is_not_replaced_with_a_position_that_few_of_its_claims_take() -> None:
+    world = agree(*(Says(f"12 died, {n} of them crew.") for n in range(4)), Says("Nobody died."))
+    four = tuple(f"a{n}.c1" for n in range(1, 5))
+    world = world.but(groups=(group(text="12 died.", more=four),))
+    for some, verdict in ((four[:2], "verified"), (four[:3], "updated")):
+        asked = question(some, ("a5.c1",), settled=1)
+        assert verdict_of_core(world.but(questions=(asked,))) == verdict
+
+
 def test_what_somebody_states_is_not_excluded_by_what_excludes_more_than_it() -> None:
     three = ("a1.c1",), ("a2.c1",), ("a3.c1",)
     world = core(*three).but(
