@@ -767,3 +767,13 @@ def test_the_table_tells_a_column_and_caution_from_what_is_asserted() -> None:
         "in a column",
         "asserts with caution",
     ]
+
+
+def test_a_position_that_nobody_takes_any_more_tells_who_has_left_it_not_where_it_stood() -> None:
+    report = sample_report()
+    issue = next(one for one in report.issues if one.kind == "change")
+    left = issue.positions[0].model_copy(update={"origins": (), "withdrawn": ("Ada Berg",)})
+    changed = issue.model_copy(update={"positions": (left, *issue.positions[1:])})
+    issues = tuple(changed if one.id == issue.id else one for one in report.issues)
+    text = render(report.model_copy(update={"issues": issues}), "md")
+    assert f"- {left.label} (replaced): no longer said by Ada Berg\n" in text

@@ -51,6 +51,7 @@ MOST_SIDE_WORDS = 6
 LASTING_CHANGES = 4  # lines under "Changed" that no step of `SHORTER` gives up
 WITH_CAUTION = ", with caution"
 MOST_NAMESAKES = 2  # lines on people who may be taken for others
+MOST_VALUES = 2  # before the one that stands
 MOST_OTHERS = 2  # who take a position beside the one that is quoted
 MOST_ORIGINS = 2  # who stand behind what is solid
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
@@ -207,16 +208,15 @@ SHORTER: tuple[Step, ...] = (
     ("also", 1), ("contested", 5), ("quoted", 3), ("notes", 8), ("careful", 3), ("changed", 5),
     ("also", 0), ("quote", 14), ("quoted", 2), ("notes", 6), ("solid", 7), ("alone", 5),
     ("changed", LASTING_CHANGES), ("calls", 4), ("contested", 4), ("alone", 4), ("solid", 6),
-    ("quoted", 1), ("alone", 3), ("earlier", 1), ("notes", 4), ("calls", 3), ("solid", 5),
+    ("quoted", 1), ("alone", 3), ("notes", 4), ("calls", 3), ("solid", 5),
     ("careful", 2), ("open", 0), ("contested", 3), ("alone", 2), ("quoted", 0), ("solid", 4),
     ("notes", 2), ("alone", 1), ("solid", 3), ("notes", 0), ("calls", 2),
 )  # fmt: skip
 """What is given up, step by step, until the page is short enough: lines of a section at most;
 words of a quote, what a model adds to lines ("notes"), who says that a question is open ("open"),
-contested questions with quotes ("quoted") or with others who take a position
-("also"), what a sentence in another language says ("says"), values before a standing one
-("earlier"), and what would settle a question where a call asks for that record ("settles").
-Questions themselves go last."""
+contested questions with quotes ("quoted") or with others who take a position ("also"), what a
+sentence in another language says ("says"), and what would settle a question where a call asks for
+that record ("settles"). Questions themselves go last."""
 
 
 class Maker(Lookup):
@@ -257,7 +257,7 @@ class Maker(Lookup):
         solid = (self.findings[i] for i in chosen.solid if i in self.findings)
         alone = (self.findings[i] for i in chosen.alone if i in self.findings and i not in told)
         most = limits.get("changed", len(chosen.changed))
-        changes = (self.change(i, limits.get("earlier", 2)) for i in chosen.changed[:most])
+        changes = map(self.change, chosen.changed[:most])
         changed = tuple(filter(None, (*changes, self.settled(chosen.changed[most:]))))
         calls = tuple(
             Line(f"{c.who}: {c.ask}", c.record, self.known(c.ids), c.who, by_model=True)
@@ -291,10 +291,10 @@ class Maker(Lookup):
 
     # --- lines -------------------------------------------------------------------------
 
-    def change(self, identity: str, most: int = 2) -> Line | None:
+    def change(self, identity: str) -> Line | None:
         """What changed: a question with its values in order, the standing one strong.
 
-        Of more than `most` earlier values only the last stands, after the first if two may.
+        Of many earlier values the first and the last stand.
         """
         if finding := self.findings.get(identity):
             return Line(finding.text, join(r.text for r in finding.reasons), (identity,))
@@ -303,8 +303,8 @@ class Maker(Lookup):
             return None
         standing = len(issue.positions) - 1 if issue.settled is None else issue.settled
         values = [self.show_left(p) for n, p in enumerate(issue.positions) if n != standing]
-        if len(values) > most:
-            values = [*values[: most - 1], "…", values[-1]]
+        if len(values) > MOST_VALUES:
+            values = [values[0], "…", values[-1]]
         last = issue.positions[standing]
         text = f"{issue.question} {' → '.join([*values, last.label])}"
         return Line(text, self.takers(last), (identity,), strong=last.label)
