@@ -28,8 +28,11 @@ FOR_THEMSELVES = frozenset({"expert", "witness", "document", "anonymous", "media
 
 
 def is_unnamed(source: Source | Speaker) -> bool:
-    """Whether nobody could ring this source: it is not named to the reader."""
-    return source.role in {"anonymous", "media"}
+    """Whether nobody could ring this source: it is not named to the reader.
+
+    Media are not, but for a person of theirs, such as a reporter on the spot.
+    """
+    return source.role == "anonymous" or (source.role == "media" and not source.person)
 
 
 def is_crowd(source: Source | Speaker) -> bool:
