@@ -91,9 +91,9 @@ def test_n_articles_take_n_plus_two_calls_and_two_answers_of_all_were_asked_for_
 ) -> None:
     report = replayed(name)
     read = len(report.articles) + sum(e.reason == "other-event" for e in report.excluded)
-    # Claims on "the report of 19 February" that cite "He was dismissed …" alone; "11 degrees
-    # Celsius" for "11C", and "3 of 12 not" for "9 of 12".
-    again = 1 if name in {"insurer-breach", "school-canteen"} else 0
+    # Claims on "the report of 19 February" that cite sentences without the date; "5 to 1 this
+    # afternoon" for "five to one".
+    again = 1 if name in {"insurer-breach", "harbour-fire"} else 0
     assert sum(use.calls for use in report.manifest.use) == read + 2 + again
     assert sum(use.reasks for use in report.manifest.use) == again
 
@@ -155,7 +155,7 @@ def test_the_question_who_did_it_is_asked_once_with_both_sides() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("hurt",), ("damage",), ("not in the kremlin",), ("disabled",), ("assassinat",)],
+    [("hurt",), ("damage",), ("not at the kremlin",), ("disabled",), ("assassinat",)],
     ids="-".join,
 )
 def test_nothing_is_verified_on_the_word_of_the_kremlin_alone(words: tuple[str, ...]) -> None:
@@ -227,7 +227,7 @@ def test_the_inspection_is_disputed_between_operator_and_union() -> None:
 
 
 def test_what_only_unnamed_people_say_is_unconfirmed() -> None:
-    welding = [f for f in about(replayed("ferry"), "welding") if f.kind == "fact"]
+    welding = about(replayed("ferry"), "welding job was under way")
     assert {finding.verdict for finding in welding} == {"unconfirmed"}
 
 
@@ -340,7 +340,7 @@ def test_a_text_that_papers_share_stands_apart_from_their_own_reports() -> None:
 
 
 def test_the_event_itself_rests_on_several_origins_beside_the_operators_word() -> None:
-    [event] = about(replayed("dam-spill"), "the spillway of the corbel dam collapsed")
+    [event] = about(replayed("dam-spill"), "a structure of the corbel dam gave way")
     assert event.verdict == "verified"
     assert {"Corbel Énergie", "Instituto Geológico de Montera"} <= {o.label for o in event.origins}
 
