@@ -249,6 +249,16 @@ def test_a_page_names_its_outlet(head: str, body: str, outlet: str) -> None:
     assert article.sentences[0].text == HEADLINE
 
 
+def test_an_agency_beside_the_author_in_the_data_of_a_page_is_in_the_byline() -> None:
+    authors = (
+        '"author":[{"@type":"Person","name":"Ada Berg"},{"@type":"Organization","name":"%s"}],'
+        '"publisher":{"@type":"Organization","name":"The Post"}'
+    )
+    assert page(LD % (authors % "WNS"), "").byline == "Ada Berg, WNS"
+    own = page(LD % (authors % "The Post"), "")
+    assert (own.byline, own.outlet) == ("Ada Berg", "The Post")
+
+
 def test_the_line_in_the_footer_is_kept_and_tells_a_partys_organ() -> None:
     line = "Mill Voice is published by the Mill Workers’ League. Letters are welcome."
     article = page("", f"<footer>{line}</footer>")

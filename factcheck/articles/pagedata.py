@@ -76,7 +76,8 @@ def _read_nodes(tree: Any) -> Iterator[list[dict[str, Any]]]:
 def _json_ld(nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, object]]:
     """Title, author, publisher, time, language and types of an article in JSON-LD.
 
-    An organization among the authors is no author: it is an agency, or the outlet.
+    An organization among the authors is no author: it is an agency, the outlet, or stands beside
+    a person in the byline ("Ada Berg, WNS").
     """
     for node in nodes:
         kinds = node.get("@type")
@@ -85,14 +86,19 @@ def _json_ld(nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, object]]:
             continue
         organization = _names(node.get("author"), organizations=True)
         agency = agency_in(organization)
+        people, publisher = (
+            _names(node.get("author"), organizations=False),
+            _names(node.get("publisher")),
+        )
+        beside = "" if agency or organization in {publisher, ""} or not people else organization
         section = node.get("articleSection")
         pairs = (
             ("types", " ".join(types)),
             ("title", node.get("headline")),
-            ("author", _names(node.get("author"), organizations=False)),
+            ("author", f"{people}, {beside}" if beside else people),
             ("agency", agency),
-            ("organization", "" if agency else organization),
-            ("outlet", _names(node.get("publisher"))),
+            ("organization", "" if agency or beside else organization),
+            ("outlet", publisher),
             ("date", node.get("datePublished")),
             ("language", node.get("inLanguage")),
             ("section", section[0] if isinstance(section, list) and section else section),

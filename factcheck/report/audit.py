@@ -130,10 +130,12 @@ def text(
     """One article with its provenance, what rests on its sentences, and its claims."""
     group = next((one for one in groups if article.id in one.articles), None)
     others = [name for name in group.articles if name != article.id] if group else []
+    why = f" ({words.join_texts(group.reasons)})" if group and group.reasons else ""
+    counts_with = f"{words.join_items(names[name] for name in others)}{why}" if others else ""
     return Text(
         article=article,
         name=names[article.id],
-        counts_with=words.join_items(names[name] for name in others),
+        counts_with=counts_with,
         aside=f"not counted: {words.join_texts(group.notes)}" if group and not group.counts else "",
         facts=provenance(article),
         uses=uses,
