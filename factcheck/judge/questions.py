@@ -212,19 +212,20 @@ def find_same_voice(
 def mark_superseded(state: QuestionState, evidence: Evidence) -> QuestionState:
     """Mark the positions that a later value or a decision replaces.
 
-    What is settled replaces all else. A later value replaces an earlier one only where
-    their order is known: by as-of times, by an article that tells both, or by publication.
+    What is settled replaces what it excludes; all else where no pair says what that is. A later
+    value replaces an earlier one only where their order is known: by as-of times, by an article
+    that tells both, or by publication.
     """
     if state.kind != "change":
         return state
-    last = state.positions[state.standing]
+    last, excluded = state.positions[state.standing], state.opponents(state.standing)
     positions, notes = [], []
-    for position in state.positions:
-        replaced = position is not last and (
-            state.settled is not None or order_is_known(position, last, evidence)
-        )
+    for number, position in enumerate(state.positions):
+        decided = state.settled is not None and (not excluded or number in excluded)
+        later = state.settled is None and order_is_known(position, last, evidence)
+        replaced = position is not last and (decided or later)
         positions.append(replace(position, superseded=replaced))
-        if not replaced and position is not last:
+        if state.settled is None and not replaced and position is not last:
             text = f"Which is later, “{position.label}” or the last, is not known."
             notes.append(Remark(code="order-unknown", text=text))
     return replace(state, positions=tuple(positions), notes=tuple(notes))

@@ -771,6 +771,19 @@ def test_a_source_leaves_its_word_not_the_paper_that_went_on_with_it() -> None:
     assert world.judged().issues[0].positions[0].withdrawn == ("police",)
 
 
+def test_what_is_settled_replaces_only_what_it_excludes_if_that_is_told() -> None:
+    three = ("a1.c1",), ("a2.c1",), ("a3.c1",)
+    world = dispute(
+        Says("183 people stood on it.", POLICE),
+        Says("183 people did not stand on it.", HOSPITAL),
+        Says("131 people stood on it.", PALACE),
+    )
+    told = question(*three, excludes=((0, 1), (0, 2)), settled=2)
+    for asked, left in ((told, False), (told.model_copy(update={"excludes": ()}), True)):
+        positions = world.but(questions=(asked,)).issue().positions
+        assert [position.superseded for position in positions] == [True, left, False]
+
+
 def test_a_paper_that_says_otherwise_later_leaves_nothing_for_the_source_that_it_told_on() -> None:
     for of, left in ((None, ("Courier",)), (POLICE, ())):
         world = dispute(Says(FIRE, of=of), Says(NO_FIRE), hours=(8, 12))
