@@ -130,7 +130,8 @@ def mechanical(body: Body) -> str:
     if body["messages"][0]["content"].startswith("You are the desk editor"):
         ids = re.findall(r"^(f\d+) \| single-source", user, re.MULTILINE)[:6]
         lists: dict[str, list[str]] = {
-            key: [] for key in ("same", "changed", "solid", "contested", "careful", "calls")
+            key: []
+            for key in ("same", "changed", "solid", "contested", "notes", "careful", "calls")
         }
         return json.dumps({"rests": "The story rests on several voices.", "alone": ids, **lists})
     claims = []
