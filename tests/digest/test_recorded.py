@@ -119,7 +119,7 @@ def test_the_dispute_the_correction_and_the_toll_lead(story: StoryEdition) -> No
     assert editions()[1].leads == (
         find(story, "disputed", "welding"),
         find(story, "corrected", "Daily Ledger"),
-        find(story, "moved", "killed"),
+        find(story, "moved", "kill"),
     )
 
 
@@ -127,13 +127,13 @@ def test_the_denial_disputes_the_welding_in_the_words_of_both_sides(story: Story
     welding = find(story, "disputed", "welding")
     assert (welding.before, welding.after) == ("unconfirmed", "disputed")
     assert text_of(welding.detail) == (
-        "Was there welding at the warehouse that night? "
-        "Arne Voll: yes, there was. Norgrain / Mona Falk: no, there was not."
+        "Was there welding at the warehouse before the explosion? "
+        "Arne Voll: Yes, at a loading gate. Norgrain / Mona Falk: No welding was done."
     )
     assert [(q.outlet, q.said_by, q.text) for q in welding.quotes] == [
         (
             "Fjord Radio",
-            "Arne Voll, docker of the night shift in the port of Halvik",
+            "Arne Voll, docker of the night shift",
             (
                 "Men had been welding at a loading gate until shortly before the explosion, "
                 "Arne Voll, a docker of the night shift, told Fjord Radio."
@@ -163,8 +163,8 @@ def test_the_calls_are_those_that_the_model_chose_for_the_report(story: StoryEdi
     ("asked", "values", "outlets", "new"),
     [
         (
-            "killed",
-            ["at least 12", "14 people", "at least 17"],
+            "kill",
+            ["At least 12", "14 as of 6 a.m.", "At least 17"],
             [
                 ("Halvik Courier", "Coast Telegraph", "Daily Ledger"),
                 ("Fjord Radio",),
@@ -174,25 +174,25 @@ def test_the_calls_are_those_that_the_model_chose_for_the_report(story: StoryEdi
         ),
         (
             "injured",
-            ["40 people", "46 people"],
+            ["40 injured people", "46 injured people"],
             [("Coast Telegraph",), ("North Coast Agency", "Coast Telegraph")],
             [False, True],
         ),
         (
             "closed",
-            ["until Friday", "until further notice"],
-            [("Fjord Radio", "Coast Telegraph"), ("Coast Telegraph",)],
+            ["Until Friday", "Until further notice"],
+            [("Fjord Radio",), ("Coast Telegraph",)],
             [False, True],
         ),
         (
             "grain store",
-            ["yes, still burning", "no, put out at noon"],
+            ["It was still burning", "Put out at noon"],
             [("Halvik Courier",), ("Halvik Courier",)],
             [False, True],
         ),
         (
             "Old Harbour",
-            ["no, keep them shut", "yes, they may again"],
+            ["Told to keep them shut", "They may open them again"],
             [("Halvik Courier",), ("Halvik Courier",)],
             [False, True],
         ),
@@ -219,10 +219,10 @@ def test_nothing_else_moved(story: StoryEdition) -> None:
 
 
 def test_the_last_toll_is_verified_and_names_all_who_give_it(story: StoryEdition) -> None:
-    toll = find(story, "moved", "killed")
+    toll = find(story, "moved", "kill")
     assert toll.after == "verified"
     assert text_of(toll.detail) == (
-        "Latest: at least 17 (fire service and police, in Halvik Courier and Coast Telegraph)."
+        "Latest: At least 17 (fire service and police, in Halvik Courier and Coast Telegraph)."
     )
     assert [(q.outlet, q.said_by) for q in toll.quotes] == [
         ("Halvik Courier", "fire service"),
@@ -232,7 +232,7 @@ def test_the_last_toll_is_verified_and_names_all_who_give_it(story: StoryEdition
 
 def test_the_closure_that_moved_is_no_correction_and_no_dispute(story: StoryEdition) -> None:
     assert text_of(find(story, "moved", "closed").detail) == (
-        "Settled: until further notice (port of Halvik (Sten Borg), in Coast Telegraph)."
+        "Settled: Until further notice (port of Halvik (Sten Borg), in Coast Telegraph)."
     )
     others = [change.text for change in told(story, "corrected", "disputed")]
     assert not [text for text in others if "Friday" in text or "closed" in text]
@@ -281,11 +281,13 @@ def test_what_another_source_confirms_of_the_correction_is_told(story: StoryEdit
 def test_what_stood_on_the_owners_word_is_verified_by_the_register(story: StoryEdition) -> None:
     stored = find(story, "verified", "800 tonnes")
     assert (stored.before, stored.after) == ("single-source", "verified")
-    assert text_of(stored.detail) == ("Norgrain and Port Authority say so independently.")
+    assert text_of(stored.detail) == (
+        "Norgrain and Port of Halvik (Port Authority) say so independently."
+    )
     assert [(q.outlet, q.said_by) for q in stored.quotes] == [
         # Records speak for the body that keeps them; the sentence says who has seen this one.
         ("North Coast Agency", "Port Authority"),
-        ("Coast Telegraph", "Norgrain, company that owns the warehouse on Quay 9"),
+        ("Coast Telegraph", "Norgrain, owner of the warehouse"),
     ]
     assert stored.quotes[0].text.endswith(
         "held 800 tonnes of ammonium nitrate, according to the register of the Port Authority, "
@@ -312,7 +314,7 @@ def test_the_missing_stand_first_of_what_is_new(story: StoryEdition) -> None:
     [
         # What somebody did is the outlet's own word.
         (
-            "Interior minister Jonas Rud ordered an inquiry",
+            "Jonas Rud ordered an inquiry",
             "Halvik Courier",
             "",
             "Interior minister Jonas Rud ordered an inquiry.",
@@ -408,7 +410,16 @@ def test_every_quote_stands_in_its_own_article(story: StoryEdition) -> None:
     ("number", "at_least", "nameless"),
     [
         # The recorded answers cite these alone, without the sentence beside them, which names him.
-        (0, 15, {'"We grieve for our colleagues of the night shift."'}),
+        (
+            0,
+            15,
+            {
+                '"Everything was stored as the rules demand," the company said.',
+                '"There were sparks all along the wall," he said.',
+                '"We grieve for our colleagues of the night shift."',
+                "“This is the darkest morning that Halvik has known,” she said.",
+            },
+        ),
         (
             1,
             15,
