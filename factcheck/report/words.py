@@ -51,7 +51,7 @@ AGREEMENTS = {
 }
 RELATIONS = {
     "same": "",
-    "more": "says more than this",
+    "more": "says more",
     "part": "says only a part of this",
     "stand": "found in the comparison, beside the claims",
 }
@@ -71,7 +71,6 @@ GENRES = {
 ORIGIN_KINDS = {
     "document": "document",
     "anonymous": "unnamed",
-    "outlet": "own voice",
     "witness": "eyewitnesses",
 }
 UNLIKE_VOICES = {
