@@ -86,16 +86,11 @@ def test_two_replays_give_the_same_bytes(name: str) -> None:
 
 
 @every
-def test_n_articles_take_n_plus_two_calls_and_two_answers_of_all_were_asked_for_again(
-    name: str,
-) -> None:
+def test_n_articles_take_n_plus_two_calls_and_no_answer_was_asked_for_again(name: str) -> None:
     report = replayed(name)
     read = len(report.articles) + sum(e.reason == "other-event" for e in report.excluded)
-    # Claims on "the report of 19 February" that cite sentences without the date; "5 to 1 this
-    # afternoon" for "five to one".
-    again = 1 if name in {"insurer-breach", "harbour-fire"} else 0
-    assert sum(use.calls for use in report.manifest.use) == read + 2 + again
-    assert sum(use.reasks for use in report.manifest.use) == again
+    assert sum(use.calls for use in report.manifest.use) == read + 2
+    assert not any(use.reasks for use in report.manifest.use)
 
 
 @every
@@ -145,7 +140,7 @@ def test_the_first_page_is_within_its_length_and_rests_on_what_is_there(name: st
 
 
 def test_the_question_who_did_it_is_asked_once_with_both_sides() -> None:
-    issue = asked(replayed("seeds"), "conflict", "who was behind", "kremlin")
+    issue = asked(replayed("seeds"), "conflict", "who sent", "kremlin")
     names = " ".join(takers(issue))
     assert len(issue.positions) >= 3
     assert all(name in names for name in ("Kremlin", "Zelensk", "Podolyak"))
@@ -186,7 +181,7 @@ def test_an_aide_is_nobody_but_himself(other: str) -> None:
 
 
 def test_that_moscow_staged_it_is_said_by_the_aide_and_by_nobody_else() -> None:
-    issue = asked(replayed("seeds"), "conflict", "who was behind", "kremlin")
+    issue = asked(replayed("seeds"), "conflict", "who sent", "kremlin")
     [staged] = [p for p in issue.positions if "staged" in p.label.casefold()]
     assert [origin.label for origin in staged.origins] == ["Mykhailo Podolyak"]
 
@@ -227,7 +222,7 @@ def test_the_inspection_is_disputed_between_operator_and_union() -> None:
 
 
 def test_what_only_unnamed_people_say_is_unconfirmed() -> None:
-    welding = about(replayed("ferry"), "welding job was under way")
+    welding = about(replayed("ferry"), "welding job had been under way")
     assert {finding.verdict for finding in welding} == {"unconfirmed"}
 
 
@@ -340,7 +335,7 @@ def test_a_text_that_papers_share_stands_apart_from_their_own_reports() -> None:
 
 
 def test_the_event_itself_rests_on_several_origins_beside_the_operators_word() -> None:
-    [event] = about(replayed("dam-spill"), "a structure of the corbel dam gave way")
+    [event] = about(replayed("dam-spill"), "the spillway of the corbel dam in vaurance collapsed")
     assert event.verdict == "verified"
     assert {"Corbel Énergie", "Instituto Geológico de Montera"} <= {o.label for o in event.origins}
 
