@@ -375,8 +375,3 @@ def test_another_march_of_that_day_is_no_part_of_the_comparison() -> None:
     report = replayed("strike-march")
     assert [one.source for one in report.excluded] == ["06-diario-de-torrevalle.txt"]
     assert [article.language for article in report.articles[:3]] == ["en", "es", "de"]
-
-
-@pytest.mark.parametrize("event", ["dam-spill", "mayor-trial", "klinik-keime", "strike-march"])
-def test_no_honest_answer_on_the_other_events_was_asked_for_again(event: str) -> None:
-    assert sum(use.reasks for use in replayed(event).manifest.use) == 0
