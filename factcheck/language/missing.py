@@ -154,8 +154,8 @@ class _Held:
 
         Clocks, parts and round numbers are read in the languages of `CLOCK_LANGUAGES` alone:
         Italian has "una sessantina" for about 60, Dutch "kwart over drie" for 3:15, Danish
-        "halve haller" for half halls; other numbers in
-        those of `SPOKEN`: Swedish has "fjorton" for 14, Polish "po szesnastu godzinach".
+        "halve haller" for half of the halls; other numbers in those of `SPOKEN`: Swedish has
+        "fjorton" for 14, Polish "po szesnastu godzinach".
         """
         if self.language in CLOCK_LANGUAGES:
             return False
@@ -163,7 +163,8 @@ class _Held:
         if self.language not in SPOKEN and (few or one.anchor <= _MOST_IN_WORDS):
             return True
         rough = one.approximate and few and not one.unit
-        return one.unit == CLOCK or abs(one.anchor) < 1 or rough
+        part = abs(one.anchor) < 1 or (one.unit == "%" and not _DIGITS.search(one.text))
+        return one.unit == CLOCK or part or rough
 
     def _near(self, one: Quantity) -> Iterator[Quantity]:
         """The quantities of its kind whose values are nearest to it: only those can fit."""

@@ -190,3 +190,8 @@ def test_a_unit_or_scale_may_be_left_out_or_worded_in_another_language(
     assert missing_numbers(claim, said, "en", language) == ()
     wrong = claim.replace("7.9", "9.7").replace("63", "36")
     assert missing_numbers(wrong, said, "en", language) != ()
+
+
+def test_a_half_may_be_worded_in_another_language() -> None:
+    assert missing_numbers("Half of the halls were cleared.", "Halve haller.", "en", "da") == ()
+    assert missing_numbers("50 % of the halls were cleared.", "Halve haller.", "en", "da") != ()
