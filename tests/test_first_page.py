@@ -452,3 +452,15 @@ def test_what_was_left_out_goes_by_its_outlet_where_that_is_known() -> None:
         "06-echo.txt (it tells of else)",
         "The Echo (it tells of else)",
     )
+
+
+def test_a_position_that_was_replaced_elsewhere_is_told_as_overtaken() -> None:
+    report = sample_report()
+    [contest, *_] = Maker(report).page().contested
+    assert not any("overtaken" in stance.claim for stance in contest.stances)
+    held = report.issues[0].positions[0].findings
+    findings = tuple(
+        f.model_copy(update={"verdict": "updated"}) if f.id in held else f for f in report.findings
+    )
+    [contest, *_] = Maker(report.model_copy(update={"findings": findings})).page().contested
+    assert [s.claim.endswith(" (overtaken)") for s in contest.stances] == [True, False]

@@ -50,6 +50,7 @@ MOST_FUNCTION_WORDS = 9
 MOST_SIDE_WORDS = 6
 LASTING_CHANGES = 4  # lines under "Changed" that no step of `SHORTER` gives up
 WITH_CAUTION = ", with caution"
+OVERTAKEN = " (overtaken)"
 MOST_NAMESAKES = 2  # lines on people who may be taken for others
 MOST_VALUES = 2  # before the one that stands
 MOST_OTHERS = 2  # who take a position beside the one that is quoted
@@ -541,7 +542,7 @@ class Maker(Lookup):
         """One position as the voice of one of its claims, quoted with `most` words at most.
 
         `says` asks for what a sentence says that is not in English; `others` is how many more
-        takers are named.
+        takers are named. What was replaced in another question is told as overtaken.
         """
         voice = self.voices[claim if claim in position.claims else position.claims[0]]
         article = self.articles[voice.article]
@@ -551,8 +552,9 @@ class Maker(Lookup):
         who = self.show_speaker(voice)
         who += WITH_CAUTION * (voice.modality == "hedged")
         english = article.language == "en"
+        overtaken = all(self.findings[f].verdict == "updated" for f in position.findings)
         return Stance(
-            claim=position.label,
+            claim=position.label + OVERTAKEN * overtaken,
             who=who,
             also=", ".join(also[:others]),
             quote=in_marks(excerpt(voice.quotes[0], most, voice.text)) if most and english else "",
