@@ -607,7 +607,7 @@ def test_the_line_is_rewritten_while_nothing_happens() -> None:
     line = console.ProgressLine(terminal)
     try:
         line.show(Step("compare", 0, 1))
-        wait_for(lambda: "\\ comparing the articles 0:00:01" in terminal.getvalue(), 10)
+        wait_for(lambda: terminal.getvalue().count("comparing the articles") > 1)
     finally:
         line.end()
 
