@@ -232,6 +232,8 @@ def test_a_line_that_opens_with_a_time_tells_it_and_is_kept() -> None:
     assert f"{article.published:%Y-%m-%d %H:%M}" == "2026-04-08 15:00"
     assert "Transcript, lightly edited." in [sentence.text for sentence in article.sentences]
     assert read(f"{FIRST} On 8 April 2026 at 15:00 it fell.", LAST).published is None
+    told = "6 June 1944. The boats come in at dawn and hundreds of men wade to the beach."
+    assert read(told, FIRST, LAST).published is None
 
 
 def test_an_address_tells_an_outlet_only_where_nothing_else_does() -> None:

@@ -182,10 +182,15 @@ def _find_published(facts: Mapping[str, object], told: Provenance, language: str
 
 
 def _read_opening(blocks: Sequence[Block]) -> Stamp | None:
-    """The time that opens a line of the head, as in "8 May 2026, 15:00. Transcript, edited."."""
+    """The time that opens a line of the head, as in "8 May 2026, 15:00. Transcript, edited.".
+
+    A day alone may be one that the story tells of: "6 June 1944. The boats land."
+    """
     openings = (block.text.split(". ")[0] for block in blocks[:4])
     told = next(filter(None, map(read_time, openings)), None)
-    return told.stamp if told and not told.rest and not told.stamp.unsure else None
+    if told is None or told.rest or told.stamp.unsure or told.stamp.precision != "minute":
+        return None
+    return told.stamp
 
 
 def _text_hash(sentences: Sequence[Sentence]) -> str:

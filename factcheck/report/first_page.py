@@ -377,17 +377,16 @@ class Maker(Lookup):
     def show_in(self, finding: Finding, origin: Origin) -> str:
         """An origin by one of its names, and whether it says the finding only with caution."""
         label = origin.label.split(" / ")[0]
-        side = (
-            "" if self.is_introduced(label, origin.side) else excerpt(origin.side, MOST_SIDE_WORDS)
-        )
+        first = self.introduce(label, origin.side)
+        side = excerpt(origin.side, MOST_SIDE_WORDS) if first else ""
         shown = show_origin(origin.model_copy(update={"label": label, "side": side}))
         return shown + WITH_CAUTION * finding.is_hedged_by(origin)
 
-    def is_introduced(self, name: str, side: str) -> bool:
-        """Whether it was told before who this is; from now on it was."""
-        before = (name, side) in self.introduced
+    def introduce(self, name: str, side: str) -> bool:
+        """Note that it is told who this is; whether it was not told before."""
+        first = (name, side) not in self.introduced
         self.introduced.add((name, side))
-        return before
+        return first
 
     def alone(self, finding: Finding) -> Line:
         """A finding on one voice, which leads, with the day and how many outlets printed it."""
@@ -486,7 +485,7 @@ class Maker(Lookup):
         source = self.sources.get(voice.source or "")
         if source is None:
             return voice.origin.label
-        if not source.person or self.is_introduced(source.name, voice.origin.side):
+        if not source.person or not self.introduce(source.name, voice.origin.side):
             return source.name
         function, side = shorten_function(voice.function or source.function), voice.origin.side
         told = {*plain(source.name).split()}
@@ -525,10 +524,11 @@ class Maker(Lookup):
 
     def show_open(self, issue: Issue) -> str:
         """Who first says that a question cannot be answered, and what is said; "" for nobody."""
-        for finding in (self.findings[i] for i in issue.open):
-            voice = next((v for v in finding.voices if v.counted), finding.voices[0])
-            return f"{self.show_speaker(voice)}: {finding.text}"
-        return ""
+        if not issue.open:
+            return ""
+        finding = self.findings[issue.open[0]]
+        voice = next((v for v in finding.voices if v.counted), finding.voices[0])
+        return f"{self.show_speaker(voice)}: {finding.text}"
 
     def stance(
         self,
