@@ -17,7 +17,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-SCHEMA: Literal["factcheck.report/4"] = "factcheck.report/4"
+SCHEMA: Literal["factcheck.report/5"] = "factcheck.report/5"
 
 # All values are kebab-case: lower case, with hyphens between words.
 SentenceKind = Literal["headline", "standfirst", "body", "caption"]
@@ -44,6 +44,7 @@ Relation = Literal["same", "more", "part", "stand"]
 Stance = Literal["asserts", "denies", "differs", "updates", "qualifies", "doubts", "retracts"]
 OriginKind = Literal["side", "speaker", "outlet", "document", "anonymous", "author", "witness"]
 IssueKind = Literal["conflict", "detail", "change", "slip"]
+SummaryKind = Literal["safe", "latest", "attribute", "hold", "whole"]
 Verdict = Literal[
     "verified", "disputed", "single-source", "updated", "unconfirmed", "as-said", "not-judged"
 ]
@@ -672,12 +673,22 @@ class Note(DataModel):
     """What to add to it."""
 
 
+class Summary(DataModel):
+    """One line of what an editor must know who reads nothing else."""
+
+    kind: SummaryKind
+    """What the line is about: what is safe to print, the latest state, what must be attributed,
+    what must not be printed yet, or all of it in one (as earlier versions wrote it)."""
+    text: str
+    """The line, in the model's words."""
+
+
 class FirstPage(DataModel):
     """What an editor must know in two minutes: ids of findings and issues, in order."""
 
     made_by: Literal["model", "rank"] = "rank"
     """Whether a model chose what stands here, or code by rank."""
-    rests: str = ""
+    rests: tuple[Summary, ...] = ()
     """What the account rests on, in the model's words."""
     changed: tuple[str, ...] = ()
     """What changed, by id of findings or issues."""
@@ -763,7 +774,7 @@ class Manifest(DataModel):
 class Report(Document):
     """Everything that was found; the versioned source of all formats."""
 
-    schema_: Literal["factcheck.report/4"] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal["factcheck.report/5"] = Field(default=SCHEMA, alias="schema")
     """The kind of this document and the number of its schema."""
     title: str
     """The event in a few words."""

@@ -1,6 +1,6 @@
 """Write data models so that later versions can read them, and read what earlier ones wrote.
 
-What is written carries the number of its schema, `factcheck.report/4`. Reading is lenient:
+What is written carries the number of its schema, `factcheck.report/5`. Reading is lenient:
 fields that this version does not know are ignored, fields that were added since have a
 default, and a document of an earlier schema goes through one function a version. A field
 that is renamed, removed or given other values needs a new number and a step in `UPGRADES`.
@@ -64,6 +64,19 @@ def find_objects(document: Document, path: Iterable[str]) -> list[Document]:
     return found
 
 
+def list_summary(*paths: str) -> Upgrade:
+    """The step that makes what a first page rests on, one sentence, a list of lines."""
+
+    def step(document: Document) -> Document:
+        for path in paths:
+            for page in find_objects(document, path.split(".")):
+                text = page.get("rests")
+                page["rests"] = [{"kind": "whole", "text": text}] if text else []
+        return document
+
+    return step
+
+
 def rewrite(*, values: str = "", sentences: str = "", joined: str = "") -> Upgrade:
     """The step that hyphenates values and codes sentences in places such as "claims.flags"."""
 
@@ -116,6 +129,13 @@ UPGRADES: Mapping[str, Upgrade] = MappingProxyType(
             "stories.history.first_page.flags singles.history.changes.detail "
             "singles.history.first_page.flags",
             joined="coverage.sources.problem",
+        ),
+        "factcheck.report/4": list_summary("first_page"),
+        "factcheck.edition/3": list_summary(
+            "stories.first_page",
+            "singles.first_page",
+            "stories.history.first_page",
+            "singles.history.first_page",
         ),
     }
 )

@@ -30,15 +30,19 @@ from factcheck.models import (
     Position,
     Remark,
     Report,
+    Summary,
+    SummaryKind,
     Verdict,
 )
 from factcheck.pipeline.checks import doubt_text
 from factcheck.pipeline.compare_prompt import on_one_line
-from factcheck.pipeline.wire import TO_WIRE, EditReply
+from factcheck.pipeline.wire import TO_WIRE, EditReply, WireSummary
 
 SOLID: frozenset[Verdict] = frozenset({"verified", "as-said"})
 ALONE: frozenset[Verdict] = frozenset({"single-source"})
-MOST = {"changed": 6, "solid": 8, "contested": 5, "alone": 6, "notes": 10, "careful": 5, "calls": 5}
+MOST = {
+    "changed": 6, "solid": 14, "contested": 6, "alone": 12, "notes": 10, "careful": 5, "calls": 6
+}  # fmt: skip
 MOST_FINDINGS = 140
 MOST_CLAIMS = 4  # of a position
 MOST_WORDS = 28  # of a quoted sentence
@@ -96,6 +100,7 @@ class Desk:
         self.updated = {c for f in report.findings if f.verdict == "updated" for c in f.claims}
         self.total = sum(group.counts for group in report.groups)
         voices = (v for f in report.findings for v in f.voices if v.relation == "more")
+        self.since = list_later(report)
         self.fuller = {voice.claim for voice in voices if voice.claim}
 
     # --- what the model sees -----------------------------------------------------
@@ -133,6 +138,7 @@ class Desk:
             who += "; against: " + "; ".join(show_origin(origin) for origin in finding.against)
         parts = [who, *(["background"] if not finding.core else [])]
         parts += [f"{finding.outlets} of {self.total}"] if finding.outlets > 1 else []
+        parts += [self.since[finding.id]] if finding.id in self.since else []
         parts = [part.replace("|", "/") for part in (*parts, finding.text)]
         return on_one_line(" | ".join([finding.id, *parts]))
 
@@ -206,6 +212,7 @@ class Desk:
         changes = {issue.id for issue in self.report.issues if issue.kind == "change"}
         changes |= {f.id for f in self.report.findings if f.verdict == "updated"}
         solid = find_solid(self.report) - self.find_disputed()
+        changes |= self.since.keys() & (solid | find_alone(self.report))
         careful = tuple(
             Caution(ids=ids, why=on_one_line(caution.why))
             for caution in reply.careful
@@ -225,7 +232,7 @@ class Desk:
         )
         page = FirstPage(
             made_by="model",
-            rests=on_one_line(reply.rests),
+            rests=to_summaries(reply.rests),
             changed=keep(reply.changed, changes, taken, MOST["changed"]),
             solid=keep(reply.solid, solid, taken, MOST["solid"]),
             contested=self.to_picks(reply),
@@ -295,7 +302,8 @@ class Desk:
     def find_doubts(self, page: FirstPage) -> tuple[Remark, ...]:
         """Names and numbers in the model's own words that no line holds."""
         lines = " ".join([*self.finding_lines(), *self.question_lines(), self.report.title])
-        own = [page.rests, *(call.who for call in page.calls)]
+        own = [line.text for line in page.rests]
+        own += [call.who for call in page.calls]
         own += [uncapitalize(call.ask) for call in page.calls]
         own += [uncapitalize(caution.why) for caution in page.careful]
         own += [uncapitalize(note.text) for note in page.notes]
@@ -321,6 +329,19 @@ def keep(
     kept = [i for i in dict.fromkeys(ids) if i in fitting and i not in taken][:most]
     taken.update(kept)
     return tuple(kept)
+
+
+def to_summaries(reply: WireSummary) -> tuple[Summary, ...]:
+    """What an editor must know who reads nothing else, but for what is empty."""
+    lines: dict[SummaryKind, str] = {
+        "safe": reply.safe,
+        "latest": reply.latest,
+        "attribute": reply.attribute,
+        "hold": reply.hold,
+    }
+    return tuple(
+        Summary(kind=kind, text=on_one_line(text)) for kind, text in lines.items() if text.strip()
+    )
 
 
 def to_notes(reply: EditReply, page: FirstPage) -> tuple[Note, ...]:
@@ -398,6 +419,18 @@ def find_solid(report: Report) -> set[str]:
 def find_alone(report: Report) -> set[str]:
     """The findings that rest on one origin."""
     return {f.id for f in report.findings if f.verdict in ALONE}
+
+
+def list_later(report: Report) -> dict[str, str]:
+    """By id the findings that no article of the first day tells, with the day that first did."""
+    days = {a.id: a.published.date() for a in report.articles if a.published}
+    first = min(days.values(), default=None)
+    told = {
+        finding.id: [days.get(voice.article, first) for voice in finding.voices]
+        for finding in report.findings
+    }
+    since = {i: min(filter(None, some)) for i, some in told.items() if all(some)}
+    return {i: f"since {day:%-d %B}" for i, day in since.items() if day != first}
 
 
 def find_disputed(report: Report) -> set[str]:

@@ -198,10 +198,19 @@ class WireCall(Wire):
     ids: list[str]
 
 
+class WireSummary(Wire):
+    """What an editor must know who reads nothing else, "" where there is nothing."""
+
+    safe: str
+    latest: str
+    attribute: str
+    hold: str
+
+
 class EditReply(Wire):
     """The answer to edit."""
 
-    rests: str
+    rests: WireSummary
     same: list[list[str]]
     changed: list[str]
     solid: list[str]

@@ -24,14 +24,28 @@ from factcheck.report.view import ClaimLine, Fact, Row, Text
 UNREAD = "no claim was read here"
 
 
-def cell(finding: Finding, article: str) -> tuple[str, str]:
+def cell(found: Lookup, finding: Finding, article: str) -> tuple[str, str]:
     """What one article says to a finding; silence is no contradiction."""
     kinds = dict.fromkeys(sign(voice) for voice in finding.voices if voice.article == article)
-    if words.CELLS["asserts"] in kinds:
+    if {words.CELLS["asserts"], words.REPORTED} & kinds.keys():
         kinds.pop(words.IN_PART, None)
+    kinds |= dict.fromkeys(beside(found, finding, article))
     distinct = list(kinds) or [words.SILENT]
     symbols = dict.fromkeys(symbol for symbol, _ in distinct)
     return " ".join(symbols), ", ".join(text for _, text in distinct)
+
+
+def beside(found: Lookup, finding: Finding, article: str) -> Iterator[tuple[str, str]]:
+    """What one article says to the questions that a finding answers: something else, or unknown."""
+    for issue in (found.issues[ident] for ident in finding.issues):
+        own = {n for n, one in enumerate(issue.positions) if finding.id in one.findings}
+        apart = {n for pair in issue.excludes for n in pair if own & {*pair}} - own
+        if issue.kind == "change":
+            apart = {*range(len(issue.positions))} - own
+        if any(article in issue.positions[n].articles for n in apart):
+            yield words.OTHERWISE
+        if any(v.article == article for i in issue.open for v in found.findings[i].voices):
+            yield words.UNKNOWN
 
 
 def sign(voice: Voice) -> tuple[str, str]:
@@ -40,7 +54,8 @@ def sign(voice: Voice) -> tuple[str, str]:
         return words.IN_PART
     if voice.stance == "asserts" and voice.origin.kind == "author":
         return words.IN_COLUMN
-    symbol, text = words.CELLS[voice.stance]
+    reported = voice.stance == "asserts" and voice.source
+    symbol, text = words.REPORTED if reported else words.CELLS[voice.stance]
     text += " with caution" if voice.stance == "asserts" and voice.modality == "hedged" else ""
     return symbol, f"{text}, beside its claims" if voice.relation == "stand" else text
 
@@ -51,7 +66,7 @@ def matrix(found: Lookup, findings: Iterable[Finding]) -> tuple[Row, ...]:
         Row(
             one.id,
             one.text,
-            [cell(one, article) for article in found.articles],
+            [cell(found, one, article) for article in found.articles],
             one.verdict,
             sides_of(one),
         )

@@ -32,7 +32,13 @@ class Lookup:
         for voice in (voice for finding in report.findings for voice in finding.voices):
             if voice.claim and (voice.relation == "same" or voice.claim not in self.voices):
                 self.voices[voice.claim] = voice
+        self.picked = {claim for pick in report.first_page.contested for claim in pick.claims}
         self.outlets = sum(group.counts for group in report.groups)
+
+    def is_named(self, voice: Voice) -> bool:
+        """Whether a source speaks that one could ring: neither unnamed nor just eyewitnesses."""
+        source = self.sources.get(voice.source or "")
+        return source is not None and source.role not in {"anonymous", "witness"}
 
 
 def article_names(articles: Sequence[Article]) -> dict[str, str]:
@@ -70,6 +76,7 @@ def passage(found: Lookup, voice: Voice, summary: str = "") -> Passage:
         stance=words.STANCES[voice.stance],
         note=words.weight_note(voice),
         reading=voice.text if summed_up and voice.text != summary else "",
+        by=voice.name or (source.name if source else f"after {voice.after}" if voice.after else ""),
         checks=words.checks(voice.flags),
     )
 
@@ -111,10 +118,16 @@ def finding_links(found: Lookup, idents: Iterable[str]) -> tuple[Link, ...]:
 
 
 def stand(found: Lookup, issue: Issue, number: int) -> Stand:
-    """One position, with the voices of its own claims alone, first those that count."""
+    """One position, with the voices of its own claims alone.
+
+    First the one that was picked, then those that count, of these those that have a name.
+    """
     position = issue.positions[number]
     taking = (found.voices[claim] for claim in position.claims if claim in found.voices)
-    voices = sorted(taking, key=lambda voice: not voice.counted)
+    voices = sorted(
+        taking,
+        key=lambda v: (v.claim not in found.picked, not v.counted, not found.is_named(v)),
+    )
     return Stand(
         label=position.label,
         mark="replaced" if position.superseded else "stands" if issue.settled == number else "",
@@ -140,7 +153,7 @@ def open_stand(found: Lookup, issue: Issue) -> Stand:
     claims = (claim for ident in issue.open for claim in found.findings[ident].claims)
     voices = (found.voices[claim] for claim in claims if claim in found.voices)
     links = finding_links(found, issue.open)
-    return Stand("Said to be open", "", (), passages(found, voices), links)
+    return Stand("Said to be unknown", "", (), passages(found, voices), links)
 
 
 def question(found: Lookup, issue: Issue) -> Question:

@@ -39,6 +39,7 @@ from factcheck.models import (
     Remark,
     Report,
     Source,
+    SummaryKind,
     Voice,
 )
 from factcheck.report.entries import Lookup
@@ -48,6 +49,8 @@ MOST_QUOTE_WORDS = 36
 MOST_ABOUT_WORDS = 18
 MOST_FUNCTION_WORDS = 9
 MOST_SIDE_WORDS = 6
+MOST_SOLID = 8  # lines of what stands; the evidence holds more
+MOST_ALONE = 6  # lines of what rests on one voice
 LASTING_CHANGES = 4  # lines under "Changed" that no step of `SHORTER` gives up
 WITH_CAUTION = ", with caution"
 OVERTAKEN = " (overtaken)"
@@ -63,6 +66,15 @@ OPENING = {'"': '"', "”": "“", "“": "„", "»": "«", "«": "»", "„": 
 """What opens direct speech that a mark ends."""
 CLOSING = {'"': '"', "“": "”", "„": "“", "«": "»", "»": "«", "”": "”"}
 """What ends direct speech that a mark opens."""
+HEADS: Mapping[SummaryKind, str] = MappingProxyType(
+    {
+        "safe": "Safe to print",
+        "latest": "Latest",
+        "attribute": "Only with its source",
+        "hold": "Not to be printed yet",
+        "whole": "",
+    }
+)
 BY_RANK = "Ordered by rank: no model chose what stands here."
 BY_MODEL = (
     "A model chose and ordered what stands here, and worded what it rests on, the notes (after a"
@@ -161,8 +173,8 @@ class Page:
     """The outlets that count, with their times."""
     not_counted: tuple[str, ...]
     """What does not count as an outlet, and why."""
-    rests: str
-    """What the story rests on, in one sentence."""
+    rests: tuple[tuple[str, str], ...]
+    """What the story rests on: lines with their heads, "" for none."""
     changed: tuple[Line, ...]
     """Latest values, and what was taken back."""
     solid: tuple[Line, ...]
@@ -205,13 +217,13 @@ def fit_page(make: Callable[[Limits], P], show: Callable[[P], str], steps: Seque
 
 
 SHORTER: tuple[Step, ...] = (
-    ("quote", 24), ("says", 0), ("settles", 0), ("also", 2), ("quote", 18), ("quoted", 4),
-    ("also", 1), ("contested", 5), ("quoted", 3), ("notes", 8), ("careful", 3), ("changed", 5),
-    ("also", 0), ("quote", 14), ("quoted", 2), ("notes", 6), ("solid", 7), ("alone", 5),
-    ("changed", LASTING_CHANGES), ("calls", 4), ("contested", 4), ("alone", 4), ("solid", 6),
-    ("quoted", 1), ("alone", 3), ("notes", 4), ("calls", 3), ("solid", 5),
-    ("careful", 2), ("open", 0), ("contested", 3), ("alone", 2), ("quoted", 0), ("solid", 4),
-    ("notes", 2), ("alone", 1), ("solid", 3), ("notes", 0), ("calls", 2),
+    ("quote", 24), ("says", 0), ("settles", 0), ("also", 2), ("quote", 18), ("notes", 8),
+    ("quoted", 4), ("also", 1), ("careful", 4), ("quoted", 3), ("notes", 6), ("solid", 7),
+    ("also", 0), ("quote", 14), ("changed", 5), ("alone", 5), ("quoted", 2), ("calls", 5),
+    ("contested", 5), ("solid", 6), ("changed", LASTING_CHANGES), ("notes", 4), ("careful", 3),
+    ("alone", 4), ("quoted", 1), ("calls", 4), ("notes", 2), ("solid", 5), ("contested", 4),
+    ("alone", 3), ("quoted", 0), ("careful", 2), ("calls", 3), ("open", 0), ("notes", 0),
+    ("solid", 4), ("alone", 2), ("contested", 3), ("solid", 3), ("alone", 1), ("calls", 2),
 )  # fmt: skip
 """What is given up, step by step, until the page is short enough: lines of a section at most;
 words of a quote, what a model adds to lines ("notes"), who says that a question is open ("open"),
@@ -270,11 +282,11 @@ class Maker(Lookup):
             not_counted=tuple(
                 list_not_counted(self.report.groups, self.report.articles, self.report.excluded)
             ),
-            rests=chosen.rests,
+            rests=tuple((HEADS[line.kind], line.text) for line in chosen.rests),
             changed=changed,
-            solid=tuple(map(self.solid, islice(solid, limits.get("solid")))),
+            solid=tuple(map(self.solid, islice(solid, limits.get("solid", MOST_SOLID)))),
             contested=tuple(self.contests(limits, calls)),
-            alone=tuple(map(self.alone, islice(alone, limits.get("alone")))),
+            alone=tuple(map(self.alone, islice(alone, limits.get("alone", MOST_ALONE)))),
             careful=self.careful(limits.get("careful")),
             calls=calls,
             made_by_rank=chosen.made_by == "rank",
@@ -295,20 +307,27 @@ class Maker(Lookup):
     def change(self, identity: str) -> Line | None:
         """What changed: a question with its values in order, the standing one strong.
 
-        Of many earlier values the first and the last stand.
+        Of many earlier values the first and the last stand. A finding is replaced, or new.
         """
         if finding := self.findings.get(identity):
-            return Line(finding.text, join(r.text for r in finding.reasons), (identity,))
+            if finding.verdict == "updated":
+                return Line(finding.text, join(r.text for r in finding.reasons), (identity,))
+            who = join(self.show_in(finding, o) for o in finding.origins[:MOST_ORIGINS])
+            note = "; ".join(filter(None, (who, f"since {self.first_day(finding)}")))
+            return Line(finding.text, note, (identity,))
         issue = self.issues.get(identity)
         if issue is None:
             return None
-        standing = len(issue.positions) - 1 if issue.settled is None else issue.settled
+        last = issue.positions[find_standing(issue)]
+        return Line(self.show_values(issue), self.takers(last), (identity,), strong=last.label)
+
+    def show_values(self, issue: Issue) -> str:
+        """A question that changed, and its values in order, each as of when it was so."""
+        standing = find_standing(issue)
         values = [self.show_left(p) for n, p in enumerate(issue.positions) if n != standing]
         if len(values) > MOST_VALUES:
             values = [values[0], "…", values[-1]]
-        last = issue.positions[standing]
-        text = f"{issue.question} {' → '.join([*values, last.label])}"
-        return Line(text, self.takers(last), (identity,), strong=last.label)
+        return f"{issue.question} {' → '.join([*values, show_dated(issue.positions[standing])])}"
 
     def show_left(self, position: Position) -> str:
         """A position that does not stand; who took it back, or says so no longer, if nobody does.
@@ -316,7 +335,7 @@ class Maker(Lookup):
         Only who says that it was wrong takes it back; a source may also just say otherwise later.
         """
         if not position.withdrawn or position.origins:
-            return position.label
+            return show_dated(position)
         claims = (self.claims[claim] for claim in position.claims)
         back = [self.voices[c.id] for c in claims if c.kind == "retract" and c.id in self.voices]
         who = [self.name_speaker(voice) for voice in back]
@@ -331,15 +350,12 @@ class Maker(Lookup):
 
     def settled(self, identities: Iterable[str]) -> Line | None:
         """The settled questions that get no line of their own, in one: what stands, what fell."""
-        told: dict[str, str] = {}
-        for issue in (self.issues[i] for i in identities if i in self.issues):
-            if issue.settled is not None:
-                stands = issue.positions[issue.settled].label
-                fell = " or ".join(p.label for p in issue.positions if p.superseded)
-                told[issue.id] = f"{issue.question} {stands}, no longer: {fell}"
+        settled = [i for i in identities if i in self.issues]
+        told = [i for i in settled if self.issues[i].settled is not None]
         if not told:
             return None
-        return Line(f"Settled too: {'; '.join(told.values())}", refs=tuple(told))
+        text = "; ".join(self.show_values(self.issues[i]) for i in told)
+        return Line(f"Settled too: {text}", refs=tuple(told))
 
     def takers(self, position: Position) -> str:
         """Who stands by a position, two at most: sources that can be named before others."""
@@ -377,10 +393,18 @@ class Maker(Lookup):
     def show_in(self, finding: Finding, origin: Origin) -> str:
         """An origin by one of its names, and whether it says the finding only with caution."""
         label = origin.label.split(" / ")[0]
+        if voice := self.find_person(finding, origin, label):
+            return self.show_speaker(voice) + WITH_CAUTION * finding.is_hedged_by(origin)
         first = self.introduce(label, origin.side)
         side = excerpt(origin.side, MOST_SIDE_WORDS) if first else ""
         shown = show_origin(origin.model_copy(update={"label": label, "side": side}))
         return shown + WITH_CAUTION * finding.is_hedged_by(origin)
+
+    def find_person(self, finding: Finding, origin: Origin, name: str) -> Voice | None:
+        """The voice of the person of that name who is an origin of a finding."""
+        voices = (v for v in finding.voices if v.origin.key == origin.key and v.source)
+        sources = ((voice, self.sources[voice.source or ""]) for voice in voices)
+        return next((v for v, source in sources if source.person and source.name == name), None)
 
     def introduce(self, name: str, side: str) -> bool:
         """Note that it is told who this is; whether it was not told before."""
@@ -406,19 +430,28 @@ class Maker(Lookup):
     def about(self, caution: Caution) -> str:
         """What a warning is about: two findings or questions at most.
 
-        A question with its answers, where no words of the model say why it is named.
+        A detail with its answers and who gives them. What stands in a question is told there.
         """
+        known = self.known(caution.ids)
+        asked = [self.issues[i] for i in known if i in self.issues]
+        held = {f for issue in asked for p in issue.positions for f in p.findings}
         texts = []
-        for identity in self.known(caution.ids):
+        for identity in (i for i in known if i not in held):
             if finding := self.findings.get(identity):
                 texts.append(finding.text)
                 continue
             issue = self.issues[identity]
-            answers = " or ".join(p.label for p in issue.positions)
-            texts.append(issue.question if caution.why else f"{issue.question} {answers}")
+            slip = issue.kind == "slip" or not caution.why
+            answers = " or ".join(self.show_answer(p) for p in issue.positions)
+            texts.append(f"{issue.question} {answers}" if slip else issue.question)
         one, *more = texts or [""]
         both = " / ".join([one, *more[:1]])
         return both if len(both.split()) <= MOST_ABOUT_WORDS else one
+
+    def show_answer(self, position: Position) -> str:
+        """A position with the first who takes it."""
+        who = next((origin.label for origin in position.origins), "")
+        return f"{position.label} ({who})" if who else position.label
 
     def careful(self, most: int | None = None) -> tuple[Line, ...]:
         """What to check before printing; `most` counts what the desk says, not what code found."""
@@ -563,6 +596,16 @@ class Maker(Lookup):
             language=article.language,
             ref=next(homes, position.findings[0]),
         )
+
+
+def find_standing(issue: Issue) -> int:
+    """The number of the position that stands: what is settled, else the last."""
+    return len(issue.positions) - 1 if issue.settled is None else issue.settled
+
+
+def show_dated(position: Position) -> str:
+    """A position, and as of when it was so where an article says it."""
+    return f"{position.label} ({position.asof})" if position.asof else position.label
 
 
 def is_idle(issue: Issue, position: Position) -> bool:
@@ -723,7 +766,8 @@ def plain_text(page: Page, width: int = 80) -> str:
     lines = [*fill(page.title, width), ""]
     lines += list_outlets(page.counted, "Counts", page.not_counted, width)
     if page.rests:
-        lines += ["", *fill(page.rests, width)]
+        told = (f"{head}: {text}" if head else text for head, text in page.rests)
+        lines += ["", *(row for text in told for row in fill(text, width))]
     lines += show_lines("Changed", page.changed, width) + show_lines("Solid", page.solid, width)
     if page.contested:
         lines += ["", "CONTESTED"]
@@ -734,7 +778,7 @@ def plain_text(page: Page, width: int = 80) -> str:
             also = f"; also {stance.also}" if stance.also else ""
             lines += fill(f"{stance.claim} – {stance.who}{also}{quote}", width, "  * ")
         if contest.open:
-            lines += fill(f"Said to be open by {contest.open}", width, "  * ")
+            lines += fill(f"Not known, says {contest.open}", width, "  * ")
         if contest.remark:
             lines += fill(f"– {contest.remark}", width, "    ")
         if contest.settles:

@@ -6,14 +6,14 @@ chapter, so that nothing disputed stands under what is verified.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from factcheck.models import Finding, Issue, IssueKind, OutletGroup, Report, Voice
+from factcheck.models import Finding, Issue, IssueKind, OutletGroup, Report
 from factcheck.report import audit, words
 from factcheck.report.diagram import who_told_whom
-from factcheck.report.entries import TOLD_IN_QUESTIONS, Lookup, entry, question
+from factcheck.report.entries import Lookup, entry, passages, question
 from factcheck.report.first_page import first_page
-from factcheck.report.view import OWN_VOICE, Alarm, Chapter, Column, Entry, Fact, Link, Row
+from factcheck.report.view import OWN_VOICE, Alarm, Backed, Chapter, Column, Entry, Fact, Link, Row
 
 CHAPTERS = {
     "verified": ("Verified", "Two or more independent origins assert it; nobody firmly denies it."),
@@ -246,29 +246,15 @@ def lead(report: Report) -> str:
     )
 
 
-def lone_facts(found: Lookup) -> Iterator[tuple[str, Iterator[tuple[str, str]]]]:
-    """What one article alone tells of the event: its name, its facts with who answers for each.
-
-    What a question holds or another finding contains is told there.
-    """
-    for article, name in found.names.items():
-        facts = (
-            one
-            for one in found.report.findings
-            if one.verdict in {"single-source", "unconfirmed"}
-            and one.carried_by == (article,)
-            and one.kind == "fact"
-            and one.core
-            and not (one.issues or one.parent)
-        )
-        yield name, ((one.text, answers_for(one.voices[0])) for one in facts)
-
-
-def answers_for(voice: Voice) -> str:
-    """Who answers for what a voice says, as its article names them."""
-    who = voice.name or "own voice" + (f", after {voice.after}" if voice.after else "")
-    caution = "with caution" if voice.modality == "hedged" else ""
-    return ", ".join(filter(None, (who, words.via(voice.via), caution)))
+def backed(found: Lookup, chosen: Iterable[str], most: int) -> Iterator[Backed]:
+    """Findings of the first page with what carries each: a passage of so many origins at most."""
+    for finding in (found.findings[ident] for ident in chosen):
+        voices = [one for one in finding.voices if one.counted and one.stance == "asserts"]
+        voices.sort(key=lambda one: (one.relation != "same", not found.is_named(one)))
+        first = {voice.origin.key: voice for voice in reversed(voices)}
+        carrying = [voice for voice in voices if first[voice.origin.key] is voice][:most]
+        origins = words.origin_names(finding.origins)
+        yield Backed(finding, origins, passages(found, carrying, finding.text))
 
 
 def columns(found: Lookup) -> tuple[Column, ...]:
@@ -318,7 +304,8 @@ class Page:
         self.texts = tuple(audit.texts(found))
         self.chapters = tuple(chapters(found))
         self.matrix = audit.matrix(found, [one.finding for one in self.findings])
-        self.lone = {name: list(facts) for name, facts in lone_facts(found)}
+        self.solid = tuple(backed(found, report.first_page.solid, most=2))
+        self.alone = tuple(backed(found, report.first_page.alone, most=1))
         self.columns = columns(found)
         self.filters = filters(found)
         self.people = tuple(audit.people(found))
@@ -346,7 +333,21 @@ class Page:
         return tuple(r for r in self.matrix if sum(sign != silent for sign, _ in r.cells) > 1)
 
     @property
-    def agreed(self) -> tuple[Row, ...]:
-        """The shared rows but for those that a question tells, position by position."""
-        asked = {f.id for f in self.report.findings if f.issues and f.verdict in TOLD_IN_QUESTIONS}
-        return tuple(row for row in self.shared if row.id not in asked)
+    def asked(self) -> frozenset[str]:
+        """The questions that the first page was chosen to hold, by id."""
+        page = self.report.first_page
+        careful = (ident for one in page.careful for ident in one.ids)
+        return frozenset((*(pick.issue for pick in page.contested), *page.changed, *careful))
+
+    @property
+    def chosen(self) -> tuple[Row, ...]:
+        """The rows of what stands on the first page as solid."""
+        return tuple(row for row in self.matrix if row.id in self.report.first_page.solid)
+
+    @property
+    def verified(self) -> tuple[Finding, ...]:
+        """What is verified beside that, but for what another verified finding contains."""
+        shown = {"", *self.report.first_page.solid, *self.report.first_page.changed}
+        verified = [one for one in self.report.findings if one.verdict == "verified"]
+        ids = {one.id for one in verified}
+        return tuple(o for o in verified if o.id not in shown and o.parent not in ids)

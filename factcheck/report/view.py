@@ -29,7 +29,7 @@ class Passage(NamedTuple):
 
     `quote` is the sentence that carries it, `context` what else was cited to understand it,
     which need not be that speaker's; `reading` the model's summary, "" where the quote needs
-    none; `checks` are doubts for whoever prints it. `outlet` is what the article is called.
+    none; `by` who speaks without function, "" for own voice; `checks` are doubts for whoever prints it. `outlet` is what the article is called.
     """
 
     quote: str
@@ -44,6 +44,7 @@ class Passage(NamedTuple):
     stance: str = ""
     note: str = ""
     reading: str = ""
+    by: str = ""
     checks: tuple[str, ...] = ()
 
 
@@ -87,6 +88,14 @@ class Entry:
         yield self
         for child in self.children:
             yield from child.flat()
+
+
+class Backed(NamedTuple):
+    """A finding that was chosen for the first page, who answers for it, and what carries it."""
+
+    finding: Finding
+    origins: str
+    passages: tuple[Passage, ...]
 
 
 class Stand(NamedTuple):

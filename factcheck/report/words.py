@@ -35,6 +35,8 @@ CELLS = {
     "retracts": ("↩", "takes back"),
 }
 IN_PART, IN_COLUMN, SILENT = ("◐", "in part"), ("○", "in a column"), ("–", "silent")
+REPORTED = ("◆", "reports a source")
+OTHERWISE, UNKNOWN = ("≠", "gives the other answer"), ("?", "calls it unknown")
 STANCES = {
     "asserts": "",
     "denies": "Denies",
