@@ -139,7 +139,12 @@ def edited(user: str) -> dict[str, Any]:
     by = {verdict: [i for i, v in findings if v == verdict] for _, verdict in findings}
     open_ones = [(i, text) for i, kind, text in questions if kind == "conflict"]
     return {
-        "rests": "The fall rests on the reports of the outlets.",
+        "rests": {
+            "safe": "The fall rests on the reports of the outlets.",
+            "latest": "",
+            "attribute": "",
+            "hold": "",
+        },
         "same": [],
         "changed": [i for i, kind, _ in questions if kind == "change"],
         "solid": by.get("verified", []),

@@ -23,6 +23,7 @@ from factcheck.models import (
     Skipped,
     Source,
     StageUse,
+    Summary,
     Voice,
 )
 from factcheck.pipeline.edit import rank_page
@@ -902,7 +903,9 @@ def sample_report() -> Report:
     chosen = ranked.model_copy(
         update={
             "made_by": "model",
-            "rests": "Nearly everything rests on Marrow Water and the union.",
+            "rests": (
+                Summary(kind="safe", text="Nearly everything rests on Marrow Water and the union."),
+            ),
             "calls": (
                 Call(
                     who="Marrow Water and Petra Lund (Dam Workers’ Union)",

@@ -129,7 +129,7 @@ def test_as_few_steps_are_taken_as_the_length_needs() -> None:
             alone=(),
             careful=(),
             calls=(),
-            rests="",
+            rests=(),
             counted=(),
             not_counted=(),
         )

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from factcheck.language import visible
-from factcheck.models import Report
+from factcheck.models import Report, Summary
 from factcheck.report import Format, markup, render
 from factcheck.report.failures import HIDDEN, write_guarded
 from factcheck.sidebyside import SideBySide
@@ -57,7 +57,11 @@ def with_broken(part: str) -> Report:
                 *report.issues[1:],
             )
         },
-        "first page": {"first_page": report.first_page.model_copy(update={"rests": BREAKS})},
+        "first page": {
+            "first_page": report.first_page.model_copy(
+                update={"rests": (Summary(kind="safe", text=BREAKS),)}
+            )
+        },
     }
     return report.model_copy(update=found[part])
 

@@ -8,6 +8,7 @@ from factcheck.report import words
 from factcheck.report.view import Entry, Fact, Link, Passage, Question, Stand
 
 TOLD_IN_QUESTIONS = {"disputed", "updated"}
+LEAST_WORDS = 5  # of a sentence that says by itself what it is about
 SUMMED_UP = {"more", "part", "stand"}
 
 
@@ -35,10 +36,15 @@ class Lookup:
         self.picked = {claim for pick in report.first_page.contested for claim in pick.claims}
         self.outlets = sum(group.counts for group in report.groups)
 
-    def is_named(self, voice: Voice) -> bool:
-        """Whether a source speaks that one could ring: neither unnamed nor just eyewitnesses."""
+    def order(self, voice: Voice) -> tuple[bool, bool, bool]:
+        """What is quoted first: whole sentences, sources that one could ring, what is in English.
+
+        Neither an unnamed source nor eyewitnesses can be rung.
+        """
         source = self.sources.get(voice.source or "")
-        return source is not None and source.role not in {"anonymous", "witness"}
+        named = source is not None and source.role not in {"anonymous", "witness"}
+        scrap = len(voice.quotes[0].split()) < LEAST_WORDS
+        return scrap, not named, self.articles[voice.article].language != "en"
 
 
 def article_names(articles: Sequence[Article]) -> dict[str, str]:
@@ -120,13 +126,13 @@ def finding_links(found: Lookup, idents: Iterable[str]) -> tuple[Link, ...]:
 def stand(found: Lookup, issue: Issue, number: int) -> Stand:
     """One position, with the voices of its own claims alone.
 
-    First the one that was picked, then those that count, of these those that have a name.
+    First the one that was picked, then those that count, in the order in which one quotes.
     """
     position = issue.positions[number]
     taking = (found.voices[claim] for claim in position.claims if claim in found.voices)
     voices = sorted(
         taking,
-        key=lambda v: (v.claim not in found.picked, not v.counted, not found.is_named(v)),
+        key=lambda voice: (voice.claim not in found.picked, not voice.counted, *found.order(voice)),
     )
     return Stand(
         label=position.label,

@@ -250,7 +250,7 @@ def backed(found: Lookup, chosen: Iterable[str], most: int) -> Iterator[Backed]:
     """Findings of the first page with what carries each: a passage of so many origins at most."""
     for finding in (found.findings[ident] for ident in chosen):
         voices = [one for one in finding.voices if one.counted and one.stance == "asserts"]
-        voices.sort(key=lambda one: (one.relation != "same", not found.is_named(one)))
+        voices.sort(key=lambda one: (one.relation != "same", *found.order(one)))
         first = {voice.origin.key: voice for voice in reversed(voices)}
         carrying = [voice for voice in voices if first[voice.origin.key] is voice][:most]
         origins = words.origin_names(finding.origins)

@@ -29,7 +29,8 @@ class Passage(NamedTuple):
 
     `quote` is the sentence that carries it, `context` what else was cited to understand it,
     which need not be that speaker's; `reading` the model's summary, "" where the quote needs
-    none; `by` who speaks without function, "" for own voice; `checks` are doubts for whoever prints it. `outlet` is what the article is called.
+    none; `by` who speaks without function, "" for own voice; `checks` are doubts for whoever
+    prints it. `outlet` is what the article is called.
     """
 
     quote: str

@@ -19,8 +19,9 @@ from factcheck.pipeline.wire import EditReply
 from tests.newsroom import FELL, HURT, publish, reads
 from tests.scripted import Said, Scripted
 
+NOTHING = {"safe": "", "latest": "", "attribute": "", "hold": ""}
 EMPTY: dict[str, Any] = {
-    "rests": "",
+    "rests": NOTHING,
     "same": [],
     "changed": [],
     "solid": [],
@@ -126,7 +127,8 @@ def test_a_pick_that_takes_another_position_is_replaced_by_one_that_takes_it(
 
 def test_names_and_numbers_that_no_line_holds_are_flagged(tmp_path: Path) -> None:
     call = {"who": "Odalys Brenkamp", "ask": "Who paid the 400 crowns?", "record": "", "ids": []}
-    page = run(tmp_path / "in", reply(rests="All rests on Quillstadt.", calls=[call]))[0].first_page
+    rests = {**NOTHING, "safe": "All rests on Quillstadt."}
+    page = run(tmp_path / "in", reply(rests=rests, calls=[call]))[0].first_page
     flags = " ".join(flag.text for flag in page.flags)
     assert all(word in flags for word in ("Odalys Brenkamp", "400", "Quillstadt"))
     assert page.calls[0].who == "Odalys Brenkamp", "flagged, and not overruled"

@@ -211,7 +211,12 @@ FIRST_PAGE = Page(
     title="Fire on the ferry Halla Strand",
     counted=("Harbour Post (3 March 2026, 07:10)", "Northline (14:05)", "Coast Ledger (15:20)"),
     not_counted=("Phare du Nord: a translation of Northline",),
-    rests="The toll rests on the hospital, the cause on the coast guard and the alarm record.",
+    rests=(
+        (
+            "Latest",
+            "The toll rests on the hospital, the cause on the coast guard and the alarm record.",
+        ),
+    ),
     changed=(
         PageLine(
             "How many people died? 12 → 14 → at least 17",
