@@ -64,14 +64,14 @@ def find_objects(document: Document, path: Iterable[str]) -> list[Document]:
     return found
 
 
-def list_summary(*paths: str) -> Upgrade:
-    """The step that makes what a first page rests on, one sentence, a list of lines."""
+def list_summary(to_line: Callable[[str], Any], *paths: str) -> Upgrade:
+    """The step that makes what first pages rest on, one text, a list with one line."""
 
     def step(document: Document) -> Document:
         for path in paths:
             for page in find_objects(document, path.split(".")):
                 text = page.get("rests")
-                page["rests"] = [{"kind": "whole", "text": text}] if text else []
+                page["rests"] = [to_line(text)] if text else []
         return document
 
     return step
@@ -130,8 +130,11 @@ UPGRADES: Mapping[str, Upgrade] = MappingProxyType(
             "singles.history.first_page.flags",
             joined="coverage.sources.problem",
         ),
-        "factcheck.report/4": list_summary("first_page"),
+        "factcheck.report/4": list_summary(
+            lambda text: {"kind": "whole", "text": text}, "first_page"
+        ),
         "factcheck.edition/3": list_summary(
+            lambda text: ["", text],
             "stories.first_page",
             "singles.first_page",
             "stories.history.first_page",

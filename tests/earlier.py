@@ -36,14 +36,37 @@ def without_code(remark: dict[str, str]) -> dict[str, str]:
     return {**remark, "code": "earlier"}
 
 
+def change_summaries(value: Any, change: Callable[[list[Any]], Any]) -> Any:
+    """A document with `change` made to the lines of each first page that say what it rests on."""
+    if isinstance(value, dict):
+        return {
+            name: change(one) if name == "rests" else change_summaries(one, change)
+            for name, one in value.items()
+        }
+    return [change_summaries(one, change) for one in value] if isinstance(value, list) else value
+
+
+def to_one_text(lines: list[Any]) -> str:
+    """What a first page rests on as one text, from lines of a report or of an edition."""
+    return " ".join(one["text"] if isinstance(one, dict) else one[1] for one in lines)
+
+
+def to_one_line(lines: list[Any]) -> list[Any]:
+    """The lines as they are read back: one without a head."""
+    text = to_one_text(lines)
+    if not text:
+        return []
+    return [{"kind": "whole", "text": text} if isinstance(lines[0], dict) else ["", text]]
+
+
 def grouped(document: dict[str, Any]) -> list[dict[str, Any]]:
     """The outlet groups and sources of a document, whose sentences stood in one field."""
     return [*document.get("groups", ()), *document.get("coverage", {}).get("sources", ())]
 
 
 def before(document: dict[str, Any], schema: str) -> dict[str, Any]:
-    """A document of now in the schema before."""
-    older: dict[str, Any] = change_remarks(document, to_text)
+    """A document of now in the last schema that had sentences without codes."""
+    older: dict[str, Any] = change_summaries(change_remarks(document, to_text), to_one_text)
     for one in grouped(older):
         for now, then in JOINED.items():
             if now in one:
@@ -53,7 +76,7 @@ def before(document: dict[str, Any], schema: str) -> dict[str, Any]:
 
 def read_back(document: dict[str, Any]) -> dict[str, Any]:
     """A document of now as it is after `before` and the step back."""
-    found: dict[str, Any] = change_remarks(document, without_code)
+    found: dict[str, Any] = change_summaries(change_remarks(document, without_code), to_one_line)
     for one in grouped(found):
         for now in JOINED:
             texts = "; ".join(remark["text"] for remark in one.get(now, ()))

@@ -183,7 +183,7 @@ def test_who_calls_a_contested_question_open_is_told_with_it() -> None:
     report = sample_report()
     [contest, *_] = Maker(report).page().contested
     assert contest.open == "Dam Inspectorate: The cause is not yet known."
-    assert f"Said to be open by {contest.open}" in plain_text(Maker(report).page())
+    assert f"Not known, says {contest.open}" in plain_text(Maker(report).page())
     closed = report.issues[0].model_copy(update={"open": ()})
     page = Maker(report.model_copy(update={"issues": (closed, *report.issues[1:])})).page()
     assert not page.contested[0].open
@@ -317,9 +317,7 @@ def test_what_is_decided_beyond_the_lines_of_changes_stands_in_one() -> None:
     whole, short = (Maker(report).page(limits).changed for limits in ({}, {"changed": 1}))
     assert [line.refs for line in whole] == [("q2",), ("q1",)]
     assert [line.refs for line in short] == [("q2",), ("q1",)]
-    assert short[1].text == (
-        f"Settled too: {issue.question} {blamed.label}, no longer: {failed.label}"
-    )
+    assert short[1].text == (f"Settled too: {issue.question} {failed.label} → {blamed.label}")
     still = issue.model_copy(update={"settled": None})
     open_still = report.model_copy(update={"issues": (still, *report.issues[1:])})
     assert len(Maker(open_still).page({"changed": 1}).changed) == 1

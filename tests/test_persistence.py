@@ -95,6 +95,15 @@ def test_notes_of_earlier_schemas_get_a_code() -> None:
     ]
 
 
+CODELESS = {
+    "factcheck.checkpoint": 2,
+    "factcheck.report": 3,
+    "factcheck.reading": 2,
+    "factcheck.edition": 2,
+}
+"""The number of the last schema with sentences that had no code."""
+
+
 def checked() -> Checkpoint:
     doubt = Remark(code="name-missing", text="the name is not in the article")
     claim = Claim(
@@ -124,10 +133,9 @@ def checked() -> Checkpoint:
     ids=["checkpoint", "report", "reading", "morning", "full", "singles", "reading-edition"],
 )
 def test_sentences_of_the_schema_before_get_a_code(now: DataModel) -> None:
-    schema = schema_of(type(now))
-    kind, _, number = schema.rpartition("/")
+    kind = schema_of(type(now)).rpartition("/")[0]
     document = json.loads(write_document(now))
-    older = before(document, f"{kind}/{int(number) - 1}")
+    older = before(document, f"{kind}/{CODELESS[kind]}")
     assert older != {**document, "schema": older["schema"]}
     found = read_document(type(now), json.dumps(older))
     assert json.loads(write_document(found)) == read_back(document)

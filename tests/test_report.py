@@ -603,7 +603,7 @@ def test_a_speaker_is_called_as_in_the_article_and_then_as_known_elsewhere() -> 
     assert words.speaker("Olo Brandt", "mayor", source) == "Olo Brandt, mayor"
     assert words.speaker("The Olo Brandt", "", source) == "The Olo Brandt"
     assert words.speaker("", "", None) == "own voice"
-    assert words.speaker("", "", None, "police") == "own voice, after police"
+    assert words.speaker("", "", None, "police") == "own voice, probably after police"
 
 
 def test_a_summary_stands_under_a_voice_only_where_the_quote_needs_one() -> None:
@@ -759,11 +759,13 @@ def test_a_report_that_is_nested_without_end_is_refused_in_a_line(tmp_path: Path
 
 
 def test_the_table_tells_a_column_and_caution_from_what_is_asserted() -> None:
-    voice = sample_report().findings[0].voices[0]
+    said = sample_report().findings[0].voices[0]
+    voice = said.model_copy(update={"source": None})
     column = voice.model_copy(update={"origin": voice.origin.model_copy(update={"kind": "author"})})
     cautious = voice.model_copy(update={"modality": "hedged"})
-    assert [audit.sign(one)[1] for one in (voice, column, cautious)] == [
+    assert [audit.sign(one)[1] for one in (voice, said, column, cautious)] == [
         "asserts",
+        "reports a source",
         "in a column",
         "asserts with caution",
     ]

@@ -52,7 +52,7 @@ class Identity:
         if claim.follows is None or origin.kind not in {"outlet", "side"}:
             return origin
         source, (key, _) = self.source_of[claim.follows], self.interest_of[claim.follows]
-        label = f"{origin.label}, after {source.name}"
+        label = f"{origin.label}, probably after {source.name}"
         if is_unnamed(source):
             return Origin(key=f"unnamed:{origin.key}", label=label, kind="anonymous")
         return origin if key == origin.key else Origin(key=key, label=label, kind="outlet")

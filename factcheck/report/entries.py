@@ -82,7 +82,8 @@ def passage(found: Lookup, voice: Voice, summary: str = "") -> Passage:
         stance=words.STANCES[voice.stance],
         note=words.weight_note(voice),
         reading=voice.text if summed_up and voice.text != summary else "",
-        by=voice.name or (source.name if source else f"after {voice.after}" if voice.after else ""),
+        by=voice.name
+        or (source.name if source else f"probably after {voice.after}" if voice.after else ""),
         checks=words.checks(voice.flags),
     )
 

@@ -402,9 +402,9 @@ class Maker(Lookup):
 
     def find_person(self, finding: Finding, origin: Origin, name: str) -> Voice | None:
         """The voice of the person of that name who is an origin of a finding."""
-        voices = (v for v in finding.voices if v.origin.key == origin.key and v.source)
-        sources = ((voice, self.sources[voice.source or ""]) for voice in voices)
-        return next((v for v, source in sources if source.person and source.name == name), None)
+        voices = (voice for voice in finding.voices if voice.origin.key == origin.key)
+        sources = ((voice, self.sources.get(voice.source or "")) for voice in voices)
+        return next((v for v, one in sources if one and one.person and one.name == name), None)
 
     def introduce(self, name: str, side: str) -> bool:
         """Note that it is told who this is; whether it was not told before."""

@@ -135,7 +135,7 @@ def test_own_voice_after_an_unnamed_source_is_that_sources_word() -> None:
     alone = agree(Says(FIRE, of=UNNAMED))
     assert (alone.verdict(), labels(alone.finding())) == (
         "unconfirmed",
-        ["Ledger, after a senior official"],
+        ["Ledger, probably after a senior official"],
     )
     assert agree(Says(FIRE, of=UNNAMED), Says(FIRE, POLICE)).verdict() == "single-source"
 
@@ -143,9 +143,14 @@ def test_own_voice_after_an_unnamed_source_is_that_sources_word() -> None:
 def test_outlets_that_go_on_with_one_account_are_one_origin() -> None:
     finding = agree(Says(FIRE, of=POLICE), Says(FIRE, of=OTT)).finding()
     assert finding.verdict == "single-source"
-    assert labels(finding) == ["Ledger, after police / Courier, after Sergeant Ott"]
+    assert labels(finding) == [
+        "Ledger, probably after police / Courier, probably after Sergeant Ott"
+    ]
     apart = agree(Says(FIRE, of=POLICE), Says(FIRE, of=HOSPITAL)).finding()
-    assert labels(apart) == ["Ledger, after police", "Courier, after Orle hospital"]
+    assert labels(apart) == [
+        "Ledger, probably after police",
+        "Courier, probably after Orle hospital",
+    ]
 
 
 def test_a_column_speaks_for_itself_whatever_it_goes_on_with() -> None:
@@ -164,7 +169,7 @@ def test_an_organ_goes_on_with_another_side_and_speaks_for_its_own() -> None:
 def test_an_article_that_goes_on_with_an_account_does_not_confirm_it_in_its_own_voice() -> None:
     told = (Says(FIRE), Says(FIRE, of=POLICE))
     finding = agree(told, groups=(group("a1.c1", "a1.c2"),)).finding()
-    assert labels(finding) == ["Ledger, after police"]
+    assert labels(finding) == ["Ledger, probably after police"]
 
 
 def test_a_document_that_an_outlet_puts_with_caution_is_no_origin() -> None:
