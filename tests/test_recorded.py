@@ -13,7 +13,8 @@ import pytest
 from factcheck import fact_check
 from factcheck.models import Finding, Issue, Report, Source
 from factcheck.report import render
-from factcheck.report.first_page import MOST_WORDS, first_page, plain_text
+from factcheck.report.first_page import first_page, plain_text
+from factcheck.report.first_page.fitting import MOST_WORDS
 
 ROOT = Path(__file__).parent.parent
 EVENTS = ROOT / "tests" / "events"

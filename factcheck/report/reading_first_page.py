@@ -18,20 +18,12 @@ from pydantic.dataclasses import dataclass
 
 from factcheck.articles.marks import is_correction
 from factcheck.language.words import stems
-from factcheck.report.first_page import (
-    MOST_QUOTE_WORDS,
-    Limits,
-    Line,
-    Step,
-    clip_marked,
-    fill,
-    fit_page,
-    in_marks,
-    list_counted,
-    list_not_counted,
-    list_outlets,
-    show_lines,
-)
+from factcheck.report.first_page.fitting import Limits, Step, fit_page
+from factcheck.report.first_page.lines import Line
+from factcheck.report.first_page.maker import MOST_QUOTE_WORDS
+from factcheck.report.first_page.outlets import list_counted, list_not_counted
+from factcheck.report.first_page.plain import fill, list_outlets, show_lines
+from factcheck.report.first_page.quotes import clip_marked, in_marks
 from factcheck.report.reading_entries import Index, home, is_named, leading, quotation, show_outlets
 from factcheck.report.words import HOW, spell
 from factcheck.sidebyside.clusters import CLOSE_TO_ANOTHER, ORDER

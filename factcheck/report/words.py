@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from babel import Locale
+
 from factcheck.judge.identity import show_origin
 from factcheck.judge.outlets import fold
 from factcheck.language.excerpt import excerpt
@@ -262,6 +264,11 @@ def weight_note(voice: Voice) -> str:
 def clip(quote: str) -> str:
     """A quoted sentence, of a long one the part that carries what it is quoted for."""
     return excerpt(quote, MOST_QUOTE_WORDS)
+
+
+def language_name(code: str) -> str:
+    """The English name of a language by its code, the code itself if there is none."""
+    return str(Locale.parse("en").languages.get(code, code))
 
 
 def checks(flags: Iterable[Remark]) -> tuple[str, ...]:

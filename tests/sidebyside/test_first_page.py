@@ -9,7 +9,8 @@ import pytest
 from factcheck.cli import console
 from factcheck.models import Article
 from factcheck.report import reading, render
-from factcheck.report.first_page import MOST_WORDS, Line
+from factcheck.report.first_page import Line
+from factcheck.report.first_page.fitting import MOST_WORDS
 from factcheck.report.reading_entries import Index
 from factcheck.report.reading_first_page import FirstPage, first_page, plain_text
 from factcheck.sidebyside import SideBySide

@@ -1,0 +1,39 @@
+"""Make a page as long as it may be: what is given up, step by step, until it is short enough."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TypeVar
+
+MOST_WORDS = 700  # as plain text, with heads and marks: two minutes of reading
+LASTING_CHANGES = 4  # lines under "Changed" that no step of `SHORTER` gives up
+Limits = Mapping[str, int]
+Step = tuple[str, int]
+NO_LIMITS: Limits = MappingProxyType({})
+P = TypeVar("P")
+SHORTER: tuple[Step, ...] = (
+    ("quote", 24), ("says", 0), ("settles", 0), ("also", 2), ("quote", 18), ("notes", 8),
+    ("quoted", 4), ("also", 1), ("careful", 4), ("quoted", 3), ("notes", 6), ("solid", 7),
+    ("also", 0), ("quote", 14), ("changed", 5), ("alone", 5), ("quoted", 2), ("calls", 5),
+    ("contested", 5), ("solid", 6), ("changed", LASTING_CHANGES), ("notes", 4), ("careful", 3),
+    ("alone", 4), ("quoted", 1), ("calls", 4), ("notes", 2), ("solid", 5), ("contested", 4),
+    ("alone", 3), ("quoted", 0), ("careful", 2), ("calls", 3), ("open", 0), ("notes", 0),
+    ("solid", 4), ("alone", 2), ("contested", 3), ("solid", 3), ("alone", 1), ("calls", 2),
+)  # fmt: skip
+"""What is given up, step by step, until the page is short enough: lines of a section at most;
+words of a quote, what a model adds to lines ("notes"), who says that a question is open ("open"),
+contested questions with quotes ("quoted") or with others who take a position ("also"), what a
+sentence in another language says ("says"), and what would settle a question where a call asks for
+that record ("settles"). Questions themselves go last."""
+
+
+def fit_page(make: Callable[[Limits], P], show: Callable[[P], str], steps: Sequence[Step]) -> P:
+    """The page that `show` tells in `MOST_WORDS`, made with as few of the steps as that takes."""
+
+    def count_words(taken: int) -> int:
+        return len(show(make(dict(steps[:taken]))).split())
+
+    enough = bisect_left(range(len(steps)), -MOST_WORDS, key=lambda taken: -count_words(taken))
+    return make(dict(steps[:enough]))

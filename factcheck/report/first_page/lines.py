@@ -1,0 +1,131 @@
+"""The first page as data: lines and positions, ready for any format."""
+
+from __future__ import annotations
+
+from pydantic import ConfigDict
+from pydantic.dataclasses import dataclass
+
+from factcheck.models import Remark
+from factcheck.report.words import language_name
+
+DESCRIBED = ConfigDict(use_attribute_docstrings=True)
+BY_RANK = "Ordered by rank: no model chose what stands here."
+BY_MODEL = (
+    "A model chose and ordered what stands here, and worded what it rests on, the notes (after a"
+    " dash, in italics), the warnings and the calls; verdicts, names, values and quotes are from"
+    " the findings."
+)
+
+
+@dataclass(frozen=True, config=DESCRIBED)
+class Line:
+    """One line: a text, what stands behind it in brackets, and the ids it rests on."""
+
+    text: str
+    """What the line says."""
+    note: str = ""
+    """What stands behind it in brackets."""
+    refs: tuple[str, ...] = ()
+    """The ids that it rests on."""
+    strong: str = ""
+    """The part of the text to stand out, such as a newest value."""
+    by_model: bool = False
+    """Whether a model worded it."""
+    remark: str = ""
+    """What a model adds to it."""
+
+    def told(self) -> str:
+        """All of the line as plain text."""
+        noted = f"{self.text} ({self.note})" if self.note else self.text
+        return f"{noted} – {self.remark}" if self.remark else noted
+
+
+@dataclass(frozen=True, config=DESCRIBED)
+class Stance:
+    """One position: a plain claim, who takes it, and one sentence of an article."""
+
+    claim: str
+    """The position, in a few words."""
+    who: str
+    """Who takes it."""
+    also: str = ""
+    """Who else takes it."""
+    quote: str = ""
+    """A sentence of an article, verbatim but for what is cut."""
+    says: str = ""
+    """What a sentence that is not in English says, in the words of a model."""
+    outlet: str = ""
+    """The outlet that the sentence is from."""
+    language: str = "en"
+    """The language of the sentence, ISO 639-1."""
+    ref: str = ""
+    """The id of the claim."""
+
+    @property
+    def told(self) -> str:
+        """The quote, or else what the sentence says."""
+        return self.quote or self.says
+
+    @property
+    def source(self) -> str:
+        """The outlet, and the language where a model tells what the sentence says; "" for none."""
+        if not self.told:
+            return ""
+        return (
+            self.outlet
+            if self.quote
+            else f"{self.outlet}, in {language_name(self.language)}, in short"
+        )
+
+
+@dataclass(frozen=True, config=DESCRIBED)
+class Contest:
+    """A contested question with its positions, and what would settle it."""
+
+    question: str
+    """What is contested."""
+    stances: tuple[Stance, ...]
+    """Its positions."""
+    settles: str = ""
+    """What would settle it."""
+    ref: str = ""
+    """The id of the question or finding."""
+    open: str = ""
+    """Who says that it is not known, and in what words."""
+    remark: str = ""
+    """What a model adds to it."""
+
+
+@dataclass(frozen=True, config=DESCRIBED)
+class Page:
+    """The first page, section by section."""
+
+    title: str
+    """The event in a few words."""
+    counted: tuple[str, ...]
+    """The outlets that count, with their times."""
+    not_counted: tuple[str, ...]
+    """What does not count as an outlet, and why."""
+    rests: tuple[tuple[str, str], ...]
+    """What the story rests on: lines with their heads, "" for none."""
+    changed: tuple[Line, ...]
+    """Latest values, and what was taken back."""
+    solid: tuple[Line, ...]
+    """What independent origins agree on."""
+    contested: tuple[Contest, ...]
+    """Open questions with their positions."""
+    alone: tuple[Line, ...]
+    """What rests on one origin."""
+    careful: tuple[Line, ...]
+    """What to check before printing."""
+    calls: tuple[Line, ...]
+    """Whom to ask, and for what."""
+    made_by_rank: bool = False
+    """Whether code ordered it, since no model did."""
+    flags: tuple[Remark, ...] = ()
+    """What the checks doubt in words of the model."""
+
+    @property
+    def made(self) -> str:
+        """Who chose and worded what stands here."""
+        return BY_RANK if self.made_by_rank else BY_MODEL

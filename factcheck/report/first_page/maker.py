@@ -1,0 +1,406 @@
+"""Make the lines of the first page from what was chosen for it.
+
+In: a report. Out: a `Page` of plain texts in the order in which they are read; whoever renders
+it adds marks and links. What the model worded is marked as such, all else is from findings and
+articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from types import MappingProxyType
+
+from factcheck.judge.identity import show_origin
+from factcheck.language.excerpt import excerpt
+from factcheck.models import (
+    Caution,
+    Finding,
+    Issue,
+    Origin,
+    Position,
+    Report,
+    SummaryKind,
+    Voice,
+)
+from factcheck.report.entries import Lookup
+from factcheck.report.first_page.fitting import LASTING_CHANGES, NO_LIMITS, Limits
+from factcheck.report.first_page.lines import Contest, Line, Page, Stance
+from factcheck.report.first_page.outlets import list_counted, list_not_counted
+from factcheck.report.first_page.quotes import in_marks
+from factcheck.report.first_page.warnings import (
+    hidden_texts,
+    misspellings,
+    name_outlet,
+    namesakes,
+    plain,
+    shorten_function,
+)
+
+MOST_QUOTE_WORDS = 36
+MOST_ABOUT_WORDS = 18
+MOST_SIDE_WORDS = 6
+MOST_SOLID = 8  # lines of what stands; the evidence holds more
+MOST_ALONE = 6  # lines of what rests on one voice
+WITH_CAUTION = ", with caution"
+OVERTAKEN = " (overtaken)"
+MOST_NAMESAKES = 2  # lines on people who may be taken for others
+MOST_VALUES = 2  # before the one that stands
+MOST_OTHERS = 2  # who take a position beside the one that is quoted
+MOST_ORIGINS = 2  # who stand behind what is solid
+HEADS: Mapping[SummaryKind, str] = MappingProxyType(
+    {
+        "safe": "Safe to print",
+        "latest": "Latest",
+        "attribute": "Only with its source",
+        "hold": "Not to be printed yet",
+        "whole": "",
+    }
+)
+
+
+class Maker(Lookup):
+    """Makes the lines of one report.
+
+    Function and side of a person or body are told once on a page: `introduced` holds whose.
+    """
+
+    def __init__(self, report: Report) -> None:
+        """Index a report, of which nobody is introduced yet."""
+        super().__init__(report)
+        self.introduced: set[tuple[str, str]] = set()
+
+    def page(self, limits: Limits = NO_LIMITS) -> Page:
+        """All sections, each within its limit."""
+        self.introduced.clear()
+        page = self.without_notes(limits)
+        notes = self.report.first_page.notes[: limits.get("notes")]
+        remarks = {note.id: note.text for note in notes}
+
+        def remark(lines: Iterable[Line]) -> tuple[Line, ...]:
+            return tuple(
+                replace(line, remark=remarks.get(line.refs[0], "")) if len(line.refs) == 1 else line
+                for line in lines
+            )
+
+        return replace(
+            page,
+            changed=remark(page.changed),
+            solid=remark(page.solid),
+            contested=tuple(replace(x, remark=remarks.get(x.ref, "")) for x in page.contested),
+            alone=remark(page.alone),
+        )
+
+    def without_notes(self, limits: Limits) -> Page:
+        """All sections without what the model adds to their lines."""
+        chosen, told = self.report.first_page, self.told_by_changes()
+        solid = (self.findings[i] for i in chosen.solid if i in self.findings)
+        alone = (self.findings[i] for i in chosen.alone if i in self.findings and i not in told)
+        most = limits.get("changed", len(chosen.changed))
+        changes = map(self.change, chosen.changed[:most])
+        changed = tuple(filter(None, (*changes, self.settled(chosen.changed[most:]))))
+        calls = tuple(
+            Line(f"{c.who}: {c.ask}", c.record, self.known(c.ids), c.who, by_model=True)
+            for c in chosen.calls[: limits.get("calls")]
+        )
+        return Page(
+            title=self.report.title,
+            counted=tuple(list_counted(self.report.groups, self.articles)),
+            not_counted=tuple(
+                list_not_counted(self.report.groups, self.report.articles, self.report.excluded)
+            ),
+            rests=tuple((HEADS[line.kind], line.text) for line in chosen.rests),
+            changed=changed,
+            solid=tuple(map(self.solid, islice(solid, limits.get("solid", MOST_SOLID)))),
+            contested=tuple(self.contests(limits, calls)),
+            alone=tuple(map(self.alone, islice(alone, limits.get("alone", MOST_ALONE)))),
+            careful=self.careful(limits.get("careful")),
+            calls=calls,
+            made_by_rank=chosen.made_by == "rank",
+            flags=chosen.flags,
+        )
+
+    def told_by_changes(self) -> set[str]:
+        """The findings that a lasting line under "Changed" tells: no other line says them again."""
+        chosen = (self.issues.get(i) for i in self.report.first_page.changed[:LASTING_CHANGES])
+        return {f for issue in chosen if issue for p in issue.positions for f in p.findings}
+
+    def known(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The ids that stand in the report."""
+        return tuple(i for i in ids if i in self.findings or i in self.issues)
+
+    # --- lines -------------------------------------------------------------------------
+
+    def change(self, identity: str) -> Line | None:
+        """What changed: a question with its values in order, the standing one strong.
+
+        Of many earlier values the first and the last stand. A finding is replaced, or new.
+        """
+        if finding := self.findings.get(identity):
+            if finding.verdict == "updated":
+                return Line(finding.text, join(r.text for r in finding.reasons), (identity,))
+            who = join(self.show_in(finding, o) for o in finding.origins[:MOST_ORIGINS])
+            note = "; ".join(filter(None, (who, f"since {self.first_day(finding)}")))
+            return Line(finding.text, note, (identity,))
+        issue = self.issues.get(identity)
+        if issue is None:
+            return None
+        last = issue.positions[find_standing(issue)]
+        return Line(self.show_values(issue), self.takers(last), (identity,), strong=last.label)
+
+    def show_values(self, issue: Issue) -> str:
+        """A question that changed, and its values in order, each as of when it was so."""
+        standing = find_standing(issue)
+        values = [self.show_left(p) for n, p in enumerate(issue.positions) if n != standing]
+        if len(values) > MOST_VALUES:
+            values = [values[0], "…", values[-1]]
+        return f"{issue.question} {' → '.join([*values, show_dated(issue.positions[standing])])}"
+
+    def show_left(self, position: Position) -> str:
+        """A position that does not stand; who took it back, or says so no longer, if nobody does.
+
+        Only who says that it was wrong takes it back; a source may also just say otherwise later.
+        """
+        if not position.withdrawn or position.origins:
+            return show_dated(position)
+        claims = (self.claims[claim] for claim in position.claims)
+        back = [self.voices[c.id] for c in claims if c.kind == "retract" and c.id in self.voices]
+        who = [self.name_speaker(voice) for voice in back]
+        how = "taken back by" if who else "no longer said by"
+        names = dict.fromkeys(who or (label.split(" / ")[0] for label in position.withdrawn))
+        return f"{position.label} ({how} {' and '.join([*names][:2])})"
+
+    def name_speaker(self, voice: Voice) -> str:
+        """Who speaks, by the united name alone: a source, else an outlet or a column's author."""
+        source = self.sources.get(voice.source or "")
+        return source.name if source else voice.origin.label
+
+    def settled(self, identities: Iterable[str]) -> Line | None:
+        """The settled questions that get no line of their own, in one: what stands, what fell."""
+        settled = [i for i in identities if i in self.issues]
+        told = [i for i in settled if self.issues[i].settled is not None]
+        if not told:
+            return None
+        text = "; ".join(self.show_values(self.issues[i]) for i in told)
+        return Line(f"Settled too: {text}", refs=tuple(told))
+
+    def takers(self, position: Position) -> str:
+        """Who stands by a position, two at most: sources that can be named before others."""
+        standing = {origin.key for origin in position.origins}
+        voices = [self.voices[claim] for claim in position.claims]
+        known = [v for v in voices if v.origin.key in standing] or voices
+        first: dict[str, Voice] = {}
+        for voice in sorted(known, key=self.weight, reverse=True):
+            first.setdefault(voice.origin.key, voice)
+        best, *others = first.values()
+        equal = [voice for voice in others if self.weight(voice)[:2] == self.weight(best)[:2]]
+        return join(
+            self.show_speaker(voice) + WITH_CAUTION * (voice.modality == "hedged")
+            for voice in (best, *equal[:1])
+        )
+
+    def weight(self, voice: Voice) -> tuple[bool, bool, float]:
+        """Named sources weigh most, then any source, then what was published last."""
+        published = self.articles[voice.article].published
+        source = self.sources.get(voice.source or "")
+        named = source is not None and source.role != "anonymous"
+        return named, source is not None, published.timestamp() if published else 0.0
+
+    def solid(self, finding: Finding) -> Line:
+        """A finding that independent origins assert, with those that have a name."""
+        if finding.verdict == "as-said":
+            carried = f"as a statement: {finding.outlets} of {self.outlets} outlets report it"
+            return Line(finding.text, carried, (finding.id,))
+        named = [origin for origin in finding.origins if origin.kind != "anonymous"]
+        origins = [self.show_in(finding, origin) for origin in named[:MOST_ORIGINS]]
+        if more := named[MOST_ORIGINS:]:
+            origins.append(f"and {len(more)} more")
+        return Line(finding.text, join(origins), (finding.id,))
+
+    def show_in(self, finding: Finding, origin: Origin) -> str:
+        """An origin by one of its names, and whether it says the finding only with caution."""
+        label = origin.label.split(" / ")[0]
+        if voice := self.find_person(finding, origin, label):
+            return self.show_speaker(voice) + WITH_CAUTION * finding.is_hedged_by(origin)
+        first = self.introduce(label, origin.side)
+        side = excerpt(origin.side, MOST_SIDE_WORDS) if first else ""
+        shown = show_origin(origin.model_copy(update={"label": label, "side": side}))
+        return shown + WITH_CAUTION * finding.is_hedged_by(origin)
+
+    def find_person(self, finding: Finding, origin: Origin, name: str) -> Voice | None:
+        """The voice of the person of that name who is an origin of a finding."""
+        voices = (voice for voice in finding.voices if voice.origin.key == origin.key)
+        sources = ((voice, self.sources.get(voice.source or "")) for voice in voices)
+        return next((v for v, one in sources if one and one.person and one.name == name), None)
+
+    def introduce(self, name: str, side: str) -> bool:
+        """Note that it is told who this is; whether it was not told before."""
+        first = (name, side) not in self.introduced
+        self.introduced.add((name, side))
+        return first
+
+    def alone(self, finding: Finding) -> Line:
+        """A finding on one voice, which leads, with the day and how many outlets printed it."""
+        who = join(self.show_in(finding, o) for o in finding.origins) or "Nobody that counts"
+        printed = f"printed by {finding.outlets} of {self.outlets}" if finding.outlets > 1 else ""
+        note = ", ".join(filter(None, (self.first_day(finding), printed)))
+        who = who[:1].upper() + who[1:]
+        return Line(f"{who}: {finding.text}", note, (finding.id,), strong=who)
+
+    def first_day(self, finding: Finding) -> str:
+        """The day on which a counted voice first told it, "" where all articles are of one day."""
+        days = {a.published.date() for a in self.report.articles if a.published}
+        voices = [voice for voice in finding.voices if voice.counted] or finding.voices
+        told = [when.date() for v in voices if (when := self.articles[v.article].published)]
+        return f"{min(told):%-d %B}" if told and len(days) > 1 else ""
+
+    def about(self, caution: Caution) -> str:
+        """What a warning is about: two findings or questions at most.
+
+        A detail with its answers and who gives them. What stands in a question is told there.
+        """
+        known = self.known(caution.ids)
+        asked = [self.issues[i] for i in known if i in self.issues]
+        held = {f for issue in asked for p in issue.positions for f in p.findings}
+        texts = []
+        for identity in (i for i in known if i not in held):
+            if finding := self.findings.get(identity):
+                texts.append(finding.text)
+                continue
+            issue = self.issues[identity]
+            slip = issue.kind == "slip" or not caution.why
+            answers = " or ".join(self.show_answer(p) for p in issue.positions)
+            texts.append(f"{issue.question} {answers}" if slip else issue.question)
+        one, *more = texts or [""]
+        both = " / ".join([one, *more[:1]])
+        return both if len(both.split()) <= MOST_ABOUT_WORDS else one
+
+    def show_answer(self, position: Position) -> str:
+        """A position with the first who takes it."""
+        who = next((origin.label for origin in position.origins), "")
+        return f"{position.label} ({who})" if who else position.label
+
+    def careful(self, most: int | None = None) -> tuple[Line, ...]:
+        """What to check before printing; `most` counts what the desk says, not what code found."""
+        chosen = [
+            Line(text, refs=self.known(c.ids), note=c.why, by_model=bool(c.why))
+            for c in self.report.first_page.careful
+            if (text := self.about(c))
+        ]
+        people = (*[*namesakes(self)][:MOST_NAMESAKES], *[*misspellings(self)][:1])
+        return (*hidden_texts(self), *people, *chosen[:most])
+
+    def show_speaker(self, voice: Voice) -> str:
+        """Who speaks by the united name: a source, else an outlet or the author of a column.
+
+        A person with function and side, once on a page.
+        """
+        source = self.sources.get(voice.source or "")
+        if source is None:
+            return voice.origin.label
+        if not source.person or not self.introduce(source.name, voice.origin.side):
+            return source.name
+        function, side = shorten_function(voice.function or source.function), voice.origin.side
+        told = {*plain(source.name).split()}
+        function = ", ".join(p for p in function.split(", ") if not {*plain(p).split()} <= told)
+        told = {*plain(f"{source.name} {function}").split()}
+        apart = side and not told & {word for word in plain(side).split() if len(word) > 2}
+        body = f" ({excerpt(side, MOST_SIDE_WORDS)})" if apart else ""
+        return f"{source.name}, {function}{body}" if function else f"{source.name}{body}"
+
+    def contests(self, limits: Limits, calls: Sequence[Line]) -> Iterator[Contest]:
+        """The contested questions: for each position a claim, its speaker, and a sentence.
+
+        What would settle a question is left out first where a call asks for a record.
+        """
+        asked = {ref for call in calls if call.note for ref in call.refs}
+        chosen = [p for p in self.report.first_page.contested if p.issue in self.issues]
+        for number, pick in enumerate(chosen[: limits.get("contested")]):
+            issue = self.issues[pick.issue]
+            quoting = number < limits.get("quoted", 99)
+            most = limits.get("quote", MOST_QUOTE_WORDS) * quoting
+            says = quoting and "says" not in limits
+            others = MOST_OTHERS * (number < limits.get("also", 99))
+            stances = tuple(
+                self.stance(position, claim, most=most, says=says, others=others)
+                for position, claim in zip(issue.positions, pick.claims, strict=False)
+                if not is_idle(issue, position)
+            )
+            settled = "settles" in limits and pick.issue in asked
+            yield Contest(
+                issue.question,
+                stances,
+                settles="" if settled else pick.settles,
+                ref=pick.issue,
+                open=self.show_open(issue) if "open" not in limits else "",
+            )
+
+    def show_open(self, issue: Issue) -> str:
+        """Who first says that a question cannot be answered, and what is said; "" for nobody."""
+        if not issue.open:
+            return ""
+        finding = self.findings[issue.open[0]]
+        voice = next((v for v in finding.voices if v.counted), finding.voices[0])
+        return f"{self.show_speaker(voice)}: {finding.text}"
+
+    def stance(
+        self,
+        position: Position,
+        claim: str,
+        *,
+        most: int,
+        says: bool,
+        others: int,
+    ) -> Stance:
+        """One position as the voice of one of its claims, quoted with `most` words at most.
+
+        `says` asks for what a sentence says that is not in English; `others` is how many more
+        takers are named. What was replaced in another question is told as overtaken.
+        """
+        voice = self.voices[claim if claim in position.claims else position.claims[0]]
+        article = self.articles[voice.article]
+        homes = (i for i in position.findings if voice.claim in self.findings[i].claims)
+        others_named = (o for o in position.origins if o.kind != "anonymous")
+        also = [o.label for o in others_named if o.key != voice.origin.key]
+        who = self.show_speaker(voice)
+        who += WITH_CAUTION * (voice.modality == "hedged")
+        english = article.language == "en"
+        overtaken = all(self.findings[f].verdict == "updated" for f in position.findings)
+        return Stance(
+            claim=position.label + OVERTAKEN * overtaken,
+            who=who,
+            also=", ".join(also[:others]),
+            quote=in_marks(excerpt(voice.quotes[0], most, voice.text)) if most and english else "",
+            says=voice.text if says and not english else "",
+            outlet=name_outlet(article),
+            language=article.language,
+            ref=next(homes, position.findings[0]),
+        )
+
+
+def find_standing(issue: Issue) -> int:
+    """The number of the position that stands: what is settled, else the last."""
+    return len(issue.positions) - 1 if issue.settled is None else issue.settled
+
+
+def show_dated(position: Position) -> str:
+    """A position, and as of when it was so where an article says it."""
+    return f"{position.label} ({position.asof})" if position.asof else position.label
+
+
+def is_idle(issue: Issue, position: Position) -> bool:
+    """Whether a position opposes nobody and is taken by who takes another one.
+
+    As what the fire chief says the bangs were beside "no explosion".
+    """
+    me = issue.positions.index(position)
+    keys = {origin.key for origin in position.origins}
+    others = [p for p in issue.positions if p is not position]
+    opposes = any(me in pair for pair in issue.excludes)
+    return not opposes and any(keys <= {o.key for o in p.origins} for p in others)
+
+
+def join(names: Iterable[str]) -> str:
+    """Names in a row."""
+    return "; ".join(dict.fromkeys(name for name in names if name))

@@ -1,0 +1,88 @@
+"""Which outlets count, with the times of their articles, and which do not, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, timezone
+from itertools import permutations
+
+from factcheck.judge.outlets import is_credited
+from factcheck.models import Article, Excluded, OutletGroup
+
+
+def list_counted(groups: Iterable[OutletGroup], articles: Mapping[str, Article]) -> Iterator[str]:
+    """The outlets that count, each with the times of its articles in one zone.
+
+    A day is told once for each outlet, once in all if there is but one; a year once.
+    """
+    zone, credited = commonest_zone(articles.values()), list_credited(articles.values())
+    days = {a.published.date() for a in articles.values() if a.published}
+    years: set[int] = set()
+    last: date | None = None
+    for group in groups:
+        if not group.counts:
+            continue
+        times: list[str] = []
+        last = last if len(days) == 1 else None
+        for article in (articles[i] for i in group.articles):
+            if article.published is None:
+                times += [f"time unknown, {credited[article.id]}"] if article.id in credited else []
+                continue
+            exact = article.zone_known and article.published_precision == "minute"
+            here = article.published.astimezone(zone) if exact else article.published
+            day = f"{here:%-d %B}" if here.date() != last else ""
+            year = f"{here:%Y}" if here.year not in years else ""
+            clock = "" if article.published_precision == "day" else f"{here:%H:%M}"
+            live = "live from" if article.genre == "live" and clock else ""
+            time = " ".join(filter(None, [live, day, year, clock])) or f"{here:%-d %B}"
+            times.append(" ".join(filter(None, [time, credited.get(article.id)])))
+            last = here.date()
+            years.add(here.year)
+        yield f"{group.label} ({', '.join(times) or 'time unknown'})"
+
+
+def commonest_zone(articles: Iterable[Article]) -> timezone:
+    """The offset that most articles print, one other than UTC before it.
+
+    Of equals that in the language of most.
+    """
+    printed = [
+        (offset, article.language)
+        for article in articles
+        if article.published
+        and article.zone_known
+        and (offset := article.published.utcoffset()) is not None
+    ]
+    languages = Counter(language for _, language in printed)
+    counts = Counter(offset for offset, _ in printed if offset) or Counter(o for o, _ in printed)
+    weights = {o: (counts[o], languages[language]) for o, language in printed if o in counts}
+    return timezone(max(weights, key=lambda o: weights[o])) if weights else UTC
+
+
+def list_credited(articles: Iterable[Article]) -> dict[str, str]:
+    """By id what of an article is an agency's: all of it, or a part beside its author's."""
+    found: dict[str, str] = {}
+    for one, other in permutations(articles, 2):
+        if is_credited(other, one):
+            name = other.agency or other.byline
+            found |= {other.id: f"by {name}", one.id: f"partly {name}"}
+    return found
+
+
+def list_not_counted(
+    groups: Iterable[OutletGroup], articles: Sequence[Article], excluded: Iterable[Excluded]
+) -> Iterator[str]:
+    """What does not count as an outlet, and why."""
+    labels = {article.id: article.label for article in articles}
+    texts = {f"{article.agency} (" for article in articles if article.agency}
+    for group in groups:
+        if not group.counts:
+            yield f"{group.label} ({group.notes[0].text.split(':')[0]})"
+        elif group.label.startswith(tuple(texts)):
+            continue  # "NWA (Ledger, Courier)" says that it is one text
+        elif len({labels[i] for i in group.articles}) > 1:
+            yield f"{group.label} count as one ({group.reasons[0].text})"
+    for item in excluded:
+        why = item.detail or item.reason.replace("-", " ")
+        yield f"{item.outlet or item.source} ({why})"

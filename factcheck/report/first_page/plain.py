@@ -1,0 +1,64 @@
+"""The first page as plain text, for a terminal or a mail."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from factcheck.report.first_page.lines import Line, Page
+
+
+def plain_text(page: Page, width: int = 80) -> str:
+    """The first page as plain text within so many columns, for a terminal or a mail."""
+    lines = [*fill(page.title, width), ""]
+    lines += list_outlets(page.counted, "Counts", page.not_counted, width)
+    if page.rests:
+        told = (f"{head}: {text}" if head else text for head, text in page.rests)
+        lines += ["", *(row for text in told for row in fill(text, width))]
+    lines += show_lines("Changed", page.changed, width) + show_lines("Solid", page.solid, width)
+    if page.contested:
+        lines += ["", "CONTESTED"]
+    for contest in page.contested:
+        lines += fill(contest.question, width, "- ")
+        for stance in contest.stances:
+            quote = f". {stance.source}: {stance.told}" if stance.told else ""
+            also = f"; also {stance.also}" if stance.also else ""
+            lines += fill(f"{stance.claim} – {stance.who}{also}{quote}", width, "  * ")
+        if contest.open:
+            lines += fill(f"Not known, says {contest.open}", width, "  * ")
+        if contest.remark:
+            lines += fill(f"– {contest.remark}", width, "    ")
+        if contest.settles:
+            lines += fill(f"Would settle it: {contest.settles}", width, "    ")
+    lines += show_lines("One source, however often printed", page.alone, width)
+    lines += show_lines("Check before printing", page.careful, width)
+    lines += show_lines("Call", page.calls, width)
+    return "\n".join(lines) + "\n"
+
+
+def list_outlets(
+    counted: Sequence[str], head: str, not_counted: Sequence[str], width: int
+) -> list[str]:
+    """What counts as an outlet, under a head, and what does not, as plain text."""
+    heads = ((head, counted), ("Not an outlet of its own", not_counted))
+    texts = (f"{title}: {' · '.join(names)}" for title, names in heads if names)
+    return [row for text in texts for row in fill(text, width)]
+
+
+def show_lines(title: str, part: Sequence[Line], width: int) -> list[str]:
+    """A section of lines as plain text, with a blank line and its head before it."""
+    if not part:
+        return []
+    rows = (row for line in part for row in fill(line.told(), width, "- "))
+    return ["", title.upper(), *rows]
+
+
+def fill(text: str, width: int, lead: str = "") -> list[str]:
+    """A text as lines of at most so many columns, those after the first set in.
+
+    What steers a terminal, or turns the direction of reading, is left out.
+    """
+    inert = "".join(character for character in text if character.isprintable())
+    return textwrap.wrap(
+        inert, width, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
+    )
