@@ -303,7 +303,7 @@ class Desk:
         """Names and numbers in the model's own words that no line holds."""
         lines = " ".join([*self.finding_lines(), *self.question_lines(), self.report.title])
         own = [line.text for line in page.rests]
-        own += [call.who for call in page.calls]
+        own += [uncapitalize(call.who) for call in page.calls]
         own += [uncapitalize(call.ask) for call in page.calls]
         own += [uncapitalize(caution.why) for caution in page.careful]
         own += [uncapitalize(note.text) for note in page.notes]

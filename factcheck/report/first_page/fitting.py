@@ -15,12 +15,12 @@ NO_LIMITS: Limits = MappingProxyType({})
 P = TypeVar("P")
 SHORTER: tuple[Step, ...] = (
     ("quote", 24), ("says", 0), ("settles", 0), ("also", 2), ("quote", 18), ("notes", 8),
-    ("quoted", 4), ("also", 1), ("careful", 4), ("quoted", 3), ("notes", 6), ("solid", 7),
-    ("also", 0), ("quote", 14), ("changed", 5), ("alone", 5), ("quoted", 2), ("calls", 5),
-    ("contested", 5), ("solid", 6), ("changed", LASTING_CHANGES), ("notes", 4), ("careful", 3),
-    ("alone", 4), ("quoted", 1), ("calls", 4), ("notes", 2), ("solid", 5), ("contested", 4),
-    ("alone", 3), ("quoted", 0), ("careful", 2), ("calls", 3), ("open", 0), ("notes", 0),
-    ("solid", 4), ("alone", 2), ("contested", 3), ("solid", 3), ("alone", 1), ("calls", 2),
+    ("quoted", 4), ("also", 1), ("careful", 4), ("quoted", 3), ("notes", 6), ("also", 0),
+    ("solid", 7), ("quote", 14), ("changed", 5), ("quoted", 2), ("alone", 5), ("notes", 4),
+    ("contested", 5), ("calls", 5), ("alone", 4), ("careful", 3), ("changed", LASTING_CHANGES),
+    ("quoted", 1), ("notes", 2), ("solid", 6), ("alone", 3), ("contested", 4), ("calls", 4),
+    ("quoted", 0), ("notes", 0), ("solid", 5), ("careful", 2), ("alone", 2), ("calls", 3),
+    ("open", 0), ("contested", 3), ("solid", 4), ("alone", 1), ("solid", 3), ("calls", 2),
 )  # fmt: skip
 """What is given up, step by step, until the page is short enough: lines of a section at most;
 words of a quote, what a model adds to lines ("notes"), who says that a question is open ("open"),

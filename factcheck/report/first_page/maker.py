@@ -221,18 +221,18 @@ class Maker(Lookup):
     def show_in(self, finding: Finding, origin: Origin) -> str:
         """An origin by one of its names, and whether it says the finding only with caution."""
         label = origin.label.split(" / ")[0]
-        if voice := self.find_person(finding, origin, label):
-            return self.show_speaker(voice) + WITH_CAUTION * finding.is_hedged_by(origin)
         first = self.introduce(label, origin.side)
         side = excerpt(origin.side, MOST_SIDE_WORDS) if first else ""
         shown = show_origin(origin.model_copy(update={"label": label, "side": side}))
         return shown + WITH_CAUTION * finding.is_hedged_by(origin)
 
-    def find_person(self, finding: Finding, origin: Origin, name: str) -> Voice | None:
-        """The voice of the person of that name who is an origin of a finding."""
+    def find_person(self, finding: Finding, origin: Origin) -> Voice | None:
+        """The voice of the person who is an origin of a finding by name."""
         voices = (voice for voice in finding.voices if voice.origin.key == origin.key)
         sources = ((voice, self.sources.get(voice.source or "")) for voice in voices)
-        return next((v for v, one in sources if one and one.person and one.name == name), None)
+        return next(
+            (v for v, one in sources if one and one.person and one.name == origin.label), None
+        )
 
     def introduce(self, name: str, side: str) -> bool:
         """Note that it is told who this is; whether it was not told before."""
@@ -242,7 +242,14 @@ class Maker(Lookup):
 
     def alone(self, finding: Finding) -> Line:
         """A finding on one voice, which leads, with the day and how many outlets printed it."""
-        who = join(self.show_in(finding, o) for o in finding.origins) or "Nobody that counts"
+        people = ((origin, self.find_person(finding, origin)) for origin in finding.origins)
+        shown = (
+            self.show_speaker(voice) + WITH_CAUTION * finding.is_hedged_by(origin)
+            if voice
+            else self.show_in(finding, origin)
+            for origin, voice in people
+        )
+        who = join(shown) or "Nobody that counts"
         printed = f"printed by {finding.outlets} of {self.outlets}" if finding.outlets > 1 else ""
         note = ", ".join(filter(None, (self.first_day(finding), printed)))
         who = who[:1].upper() + who[1:]
