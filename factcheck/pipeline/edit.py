@@ -49,6 +49,9 @@ MOST_WORDS = 28  # of a quoted sentence
 OUTPUT_OF_EDIT = 1_000  # tokens of an answer
 
 
+DESCRIBED = re.compile(r"\w+ [a-z]")  # "Chair of the board", and not a name
+
+
 @dataclass(frozen=True)
 class Edited:
     """The first page, and lists of findings that the model takes for one proposition."""
@@ -303,7 +306,9 @@ class Desk:
         """Names and numbers in the model's own words that no line holds."""
         lines = " ".join([*self.finding_lines(), *self.question_lines(), self.report.title])
         own = [line.text for line in page.rests]
-        own += [uncapitalize(call.who) for call in page.calls]
+        own += [
+            uncapitalize(call.who) if DESCRIBED.match(call.who) else call.who for call in page.calls
+        ]
         own += [uncapitalize(call.ask) for call in page.calls]
         own += [uncapitalize(caution.why) for caution in page.careful]
         own += [uncapitalize(note.text) for note in page.notes]
