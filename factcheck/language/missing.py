@@ -61,6 +61,10 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _SCALES = re.compile(
     r"(?:(?:thousand|million|billion|trillion)\b(?: (?:or|nor|and) |$))+", re.IGNORECASE
 )
+# "Neunjährig", "driekoppig": what a number word is joined with, in German and Dutch.
+_JOINED = re.compile(
+    r"(?<=\w{3})(?=(?:jähr|tägig|stündig|monatig|wöchig|köpfig|stöckig|jarig|daags|koppig))"
+)
 _SCORE = re.compile(r"(?<![\d.,-])\d{1,3}(?:-\d{1,3})+(?![\d-]|[.,]\d)")
 
 
@@ -113,6 +117,7 @@ class _Held:
 
     def __init__(self, evidence: str, language: str) -> None:
         self.language = language
+        evidence = _JOINED.sub(" ", evidence)
         found = quantities(evidence, language)
         # Each number once: a long article repeats them.
         self.quantities = tuple(

@@ -66,6 +66,10 @@ def test_a_number_that_the_evidence_lacks_is_named(
         ("It cost 2.1 million euros.", "Es kostete 2,1 Mio. Euro.", "de"),
         ("It began at half past seven.", "Es begann um halb acht.", "de"),
         ("1,150 residents left.", "Se fueron 1.150 vecinos.", "es"),
+        ("A 9-year-old girl fell.", "Ein neunjähriges Mädchen stürzte.", "de"),
+        ("The visit lasted 3 days.", "Der dreitägige Besuch endete.", "de"),
+        ("A family of 4 fled.", "Die vierköpfige Familie floh.", "de"),
+        ("A 12-year-old boy fell.", "De twaalfjarige jongen viel.", "nl"),
     ],
 )
 def test_the_evidence_is_read_in_its_own_language(claim: str, evidence: str, language: str) -> None:
@@ -166,6 +170,13 @@ def test_other_numbers_are_doubted_in_any_language(language: str) -> None:
     assert missing_numbers("412 people died and 32 were hurt.", said, "en", language) == ()
     assert missing_numbers("421 people died.", said, "en", language) == ("421 people",)
     assert missing_numbers("34 people were hurt.", said, "en", language) == ("34 people",)
+
+
+def test_another_number_in_a_compound_is_missing() -> None:
+    found = missing_numbers(
+        "An 8-year-old girl fell.", "Ein neunjähriges Mädchen stürzte.", "en", "de"
+    )
+    assert found == ("8-year-old",)
 
 
 def test_a_scale_alone_is_no_number() -> None:
