@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
@@ -29,9 +30,16 @@ def compare(a: Quantity, b: Quantity) -> Relation:
     "incomparable" are different dimensions, and different currencies unless a text
     converts one into the other itself.
     """
-    return min(
-        (_compare(x, y) for x in (a, a.also) if x for y in (b, b.also) if y), key=_ORDER.index
-    )
+    return min((_compare(x, y) for x in _readings(a) for y in _readings(b)), key=_ORDER.index)
+
+
+def _readings(one: Quantity) -> Iterator[Quantity]:
+    """What a quantity may mean: itself, what its text converts it to, degrees in two scales."""
+    yield one
+    if one.also:
+        yield one.also
+    if one.unit == "degree":
+        yield replace(one, unit="°F", also=None)
 
 
 def same_minute(a: Quantity, b: Quantity) -> bool:

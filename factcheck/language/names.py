@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from factcheck.language.ordinary_words import OPENERS
 from factcheck.language.spelling import POSSESSIVE, TITLES, same_word
+from factcheck.language.units import is_unit
 from factcheck.language.words import DAYS_AND_MONTHS, STOP, fold, split_table, straight
 
 CONNECTORS = "of|de la|de|del|der|di|da|van der|van den|van|von|al|el|bin|ibn"
@@ -157,7 +158,8 @@ def missing_names(claim: str, evidence: str, known: Iterable[str] = ()) -> tuple
     return tuple(
         name
         for name in _names(claim, context)
-        if not _is_held(name, held) and not re.search(rf"\b{re.escape(fold(name))}\b", flat)
+        if not (is_unit(name) or _is_held(name, held))
+        and not re.search(rf"\b{re.escape(fold(name))}\b", flat)
     )
 
 

@@ -142,6 +142,11 @@ def after(text: str, start: int, language: str = "") -> tuple[str, int] | None:
     return unit, end
 
 
+def is_unit(word: str) -> bool:
+    """Whether a word is the name of a unit, such as "Celsius", which is no name of somebody."""
+    return word.lower() in _NAMES
+
+
 def dimension(unit: str) -> str:
     """The unit that this one is converted to for comparison; an unknown one is its own."""
     return _WORTH.get(unit, (unit, Decimal(1)))[0]
