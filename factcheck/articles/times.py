@@ -33,8 +33,8 @@ _DATES = (
     re.compile(rf"\b(?P<day>\d{{1,2}})[/.](?P<m>\d{{1,2}})[/.]{_YEAR}"),
 )
 _CLOCK = re.compile(
-    r"\b(?P<hour>\d{1,2})(?:(?:[:.]|\s?[hH])\s?(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?)?"
-    r"\s*(?P<half>[ap]\.?\s?m\b\.?)?(?P<full>\s*(?:Uhr|heures|hrs|h)\b)?"
+    r"(?P<said>\b(?:ore|kl\.?|klo|klokken)\s+)?\b(?P<hour>\d{1,2})(?:(?:[:.]|\s?[hH])\s?(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?)?"
+    r"\s*(?P<half>[ap]\.?\s?m\b\.?)?(?P<full>\s*(?:Uhr|heures|horas|uur|hrs|h)\b)?"
     r"\s*\(?(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?\b|[A-Z]{2,5}\b"
     r"|(?:Moscow|Kyiv|Eastern|Eastern Daylight) [Tt]ime)?\)?"
 )
@@ -222,7 +222,7 @@ def _month(name: str | None, day: int = 0) -> int:
 
 
 def _is_clock(match: re.Match[str]) -> bool:
-    if not (match["minute"] or match["half"] or match["full"]):
+    if not (match["minute"] or match["half"] or match["full"] or match["said"]):
         return False
     return int(match["hour"]) < 24 and int(match["minute"] or 0) < 60
 

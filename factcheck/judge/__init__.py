@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from factcheck.judge.cases import build_case, carries, find_lapsed_claims, is_concerned
 from factcheck.judge.drafts import Draft, clean_group, draft_findings, nest
-from factcheck.judge.evidence import Evidence
+from factcheck.judge.evidence import Evidence, list_repeated
 from factcheck.judge.identity import Identity, identify
 from factcheck.judge.questions import follow_questions, list_overtaken, to_issue
 from factcheck.judge.verdicts import Case, describe_settlement, rule
@@ -57,7 +57,10 @@ def judge(
     home = {claim: draft.id for draft in drafts for claim in draft.group.same}
     lapsed = frozenset(i for draft in drafts for i in find_lapsed_claims(draft, evidence))
     states, dropped = follow_questions(comparison.questions, evidence, lapsed)
-    issues = tuple(to_issue(f"q{n}", s, home, evidence) for n, s in enumerate(states, start=1))
+    repeated = list_repeated(voice for draft in drafts for voice in draft.voices)
+    issues = tuple(
+        to_issue(f"q{n}", s, home, repeated, evidence) for n, s in enumerate(states, start=1)
+    )
     parents, overtaken = nest(drafts, home), list_overtaken(states)
     findings = tuple(
         to_finding(

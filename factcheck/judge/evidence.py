@@ -226,6 +226,15 @@ def repeats_source(voice: Voice, voices: Sequence[Voice], outlets: Outlets) -> b
     )
 
 
+def list_repeated(voices: Iterable[Voice]) -> frozenset[str]:
+    """The claims that only repeat another's word on the very thing that they state."""
+    return frozenset(
+        voice.claim
+        for voice in voices
+        if voice.claim and voice.relation == "same" and voice.note in (ECHO, REPEATS)
+    )
+
+
 def can_be_held_against(origin: Origin, article: str, evidence: Evidence) -> bool:
     """Whether this word, of this article, may dispute another.
 

@@ -304,10 +304,19 @@ def can_oppose(claim: Claim, origin: Origin, evidence: Evidence) -> bool:
 
 
 def to_issue(
-    identity: str, state: QuestionState, home: Mapping[str, str], evidence: Evidence
+    identity: str,
+    state: QuestionState,
+    home: Mapping[str, str],
+    repeated: frozenset[str],
+    evidence: Evidence,
 ) -> Issue:
-    """The question as it stands in the report; `home` leads from claims to findings."""
-    positions = tuple(to_position(position, state, home, evidence) for position in state.positions)
+    """The question as it stands in the report; `home` leads from claims to findings.
+
+    `repeated` are the claims that only repeat another's word.
+    """
+    positions = tuple(
+        to_position(position, state, home, repeated, evidence) for position in state.positions
+    )
     taken = {finding for position in positions for finding in position.findings}
     calls = dict.fromkeys(home[claim.id] for claim in state.open)
     return Issue(
@@ -323,10 +332,18 @@ def to_issue(
 
 
 def to_position(
-    position: PositionState, state: QuestionState, home: Mapping[str, str], evidence: Evidence
+    position: PositionState,
+    state: QuestionState,
+    home: Mapping[str, str],
+    repeated: frozenset[str],
+    evidence: Evidence,
 ) -> Position:
-    """A position with the origins that stand by it, and those that left it."""
-    origins = distinct_origins(evidence.origin(claim) for claim in position.claims)
+    """A position with the origins that stand by it, and those that left it.
+
+    Who only repeats another's word takes no position, unless nobody else does.
+    """
+    own = [claim for claim in position.claims if claim.id not in repeated]
+    origins = distinct_origins(evidence.origin(claim) for claim in own or position.claims)
     left = [origin for origin in origins if origin.key in position.withdrawn]
     return Position(
         label=position.label,

@@ -22,13 +22,15 @@ def has_one_zone(articles: Iterable[Article]) -> bool:
 def is_before(one: Article, other: Article, *, one_zone: bool) -> bool:
     """Whether an article was certainly published before another.
 
-    A day is not midnight: two articles of one day are not ordered if one has only the day.
+    A day is not midnight: two articles of one day are not ordered if one has only the day, and
+    nothing of that day comes after a live page, which goes on.
     Times without a zone are compared by the clock with each other, and with those that have
     one if `one_zone` says that all have the same; else only where no zone could change it.
     """
     if one.published is None or other.published is None:
         return False
-    if "day" in {one.published_precision, other.published_precision}:
+    goes_on = any(sentence.moment for sentence in one.sentences)
+    if goes_on or "day" in {one.published_precision, other.published_precision}:
         return one.published.date() < other.published.date()
     if one.zone_known == other.zone_known:
         return one.published < other.published

@@ -129,7 +129,10 @@ def doubt_speaker(
         return None
     cited = beginnings(QUOTED.sub("", straight(join_cited(article, claim.s))))
     for other in others:
-        said = beginnings(other.n.strip().rpartition(" ")[2] if other.p else other.n)
+        last = other.n.split()[-1] if other.p and other.n.split() else ""
+        if last and not last[0].isupper():
+            continue  # "a resident" is named by any resident
+        said = beginnings(last or other.n)
         if said and said <= cited and not said <= names:
             text = f"the cited sentences name {other.n}, and none near them names {by.n}"
             return Remark(code="other-speaker", text=text)

@@ -280,7 +280,7 @@ def to_claim(
         modality=wire.m,
         when=wire.w.strip(),
         asof=(asof := wire.asof.strip().removeprefix("as of ")),
-        held=resolve(asof, latest_clock(article)),
+        held=resolve(asof or wire.w, latest_clock(article)),
         flags=flags,
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from factcheck.judge.timeline import has_one_zone, is_before
+from factcheck.models import Sentence
 from tests.judge.world import POLICE, Paper, Says, agree, stand, to_article, with_paper
 
 DAY: dict[str, Any] = {"precision": "day"}
@@ -90,3 +91,13 @@ def test_all_articles_of_the_set_are_asked_for_their_zone() -> None:
     assert world.verdict() == "updated"
     assert with_paper(world, 3, hour=9, zone=2).verdict() == "updated"
     assert with_paper(world, 3, hour=9, zone=3).verdict() == "single-source"
+
+
+def test_nothing_of_that_day_comes_after_a_live_page_which_goes_on() -> None:
+    entry = Sentence(number=1, text="It began.", moment="08:00")
+    live = to_article("a", Paper("X", (), hour=8)).model_copy(update={"sentences": (entry,)})
+    later = to_article("b", Paper("Y", (), hour=14))
+    next_day = to_article("c", Paper("Z", (), hour=14, day=13))
+    assert not is_before(live, later, one_zone=True)
+    assert is_before(to_article("d", Paper("Q", (), hour=7)), live, one_zone=True)
+    assert is_before(live, next_day, one_zone=True)
