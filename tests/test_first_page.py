@@ -22,8 +22,8 @@ from factcheck.report.entries import Lookup
 from factcheck.report.first_page import Page, first_page, plain_text
 from factcheck.report.first_page.fitting import MOST_WORDS, Limits, fit_page
 from factcheck.report.first_page.maker import Maker, is_idle
-from factcheck.report.first_page.quotes import in_marks
 from factcheck.report.first_page.warnings import hidden_texts, misspellings, shorten_function
+from factcheck.report.quotes import in_marks
 from tests.samples import sample_report
 
 WATER = "Marrow Water"
@@ -311,10 +311,10 @@ def test_what_is_decided_beyond_the_lines_of_changes_stands_in_one() -> None:
     whole, short = (Maker(report).page(limits).changed for limits in ({}, {"changed": 1}))
     assert [line.refs for line in whole] == [("q2",), ("q1",)]
     assert [line.refs for line in short] == [("q2",), ("q1",)]
-    assert short[1].text == (f"Settled too: {issue.question} {failed.label} → {blamed.label}")
+    assert short[1].text == (f"Changed too: {issue.question} {failed.label} → {blamed.label}")
     still = issue.model_copy(update={"settled": None})
     open_still = report.model_copy(update={"issues": (still, *report.issues[1:])})
-    assert len(Maker(open_still).page({"changed": 1}).changed) == 1
+    assert len(Maker(open_still).page({"changed": 1}).changed) == 2, "nor is a moved value lost"
 
 
 @pytest.mark.parametrize(

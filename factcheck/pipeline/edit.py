@@ -439,8 +439,9 @@ def list_later(report: Report) -> dict[str, str]:
 
 
 def find_disputed(report: Report) -> set[str]:
-    """The findings in the positions of open questions."""
-    positions = (p for issue in report.issues if is_contested(issue) for p in issue.positions)
+    """The findings in the positions of open questions, and of details that are probably wrong."""
+    asked = (issue for issue in report.issues if is_contested(issue) or issue.kind == "slip")
+    positions = (position for issue in asked for position in issue.positions)
     return {finding for position in positions for finding in position.findings}
 
 

@@ -29,20 +29,19 @@ def cell(found: Lookup, finding: Finding, article: str) -> tuple[str, str]:
     kinds = dict.fromkeys(sign(voice) for voice in finding.voices if voice.article == article)
     if {words.CELLS["asserts"], words.REPORTED} & kinds.keys():
         kinds.pop(words.IN_PART, None)
-    kinds |= dict.fromkeys(beside(found, finding, article))
-    distinct = list(kinds) or [words.SILENT]
+    distinct = list(kinds or dict.fromkeys(beside(found, finding, article))) or [words.SILENT]
     symbols = dict.fromkeys(symbol for symbol, _ in distinct)
     return " ".join(symbols), ", ".join(text for _, text in distinct)
 
 
 def beside(found: Lookup, finding: Finding, article: str) -> Iterator[tuple[str, str]]:
-    """What one article says to the questions that a finding answers: something else, or unknown."""
+    """What an article that is silent on a finding says to the questions that this one answers."""
     for issue in (found.issues[ident] for ident in finding.issues):
-        own = {n for n, one in enumerate(issue.positions) if finding.id in one.findings}
-        apart = {n for pair in issue.excludes for n in pair if own & {*pair}} - own
-        if issue.kind == "change":
-            apart = {*range(len(issue.positions))} - own
-        if any(article in issue.positions[n].articles for n in apart):
+        others = [one for one in issue.positions if finding.id not in one.findings]
+        told = [one for one in others if article in one.articles]
+        if any(one.superseded for one in told):
+            yield words.BEFORE
+        elif told and issue.kind != "detail":
             yield words.OTHERWISE
         if any(v.article == article for i in issue.open for v in found.findings[i].voices):
             yield words.UNKNOWN

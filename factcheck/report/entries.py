@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from factcheck.models import Article, Finding, Issue, Position, Report, Voice
 from factcheck.report import words
+from factcheck.report.quotes import quote_whole
 from factcheck.report.view import Entry, Fact, Link, Passage, Question, Stand
 
 TOLD_IN_QUESTIONS = {"disputed", "updated"}
@@ -48,14 +49,38 @@ class Lookup:
 
 
 def article_names(articles: Sequence[Article]) -> dict[str, str]:
-    """What each article is called, by id: its outlet, and the id where that is not enough."""
-    outlets = Counter(article.outlet for article in articles)
-    return {
-        article.id: article.outlet
-        if article.outlet and outlets[article.outlet] == 1
-        else f"{article.outlet or 'unknown outlet'} ({article.id})"
-        for article in articles
-    }
+    """What each article is called, by id: its outlet, with day or time where that is not enough.
+
+    By the id where nothing else tells them apart, or the outlet is not known.
+    """
+    names: dict[str, str] = {}
+    for makes in (name_plainly, name_with_day, name_with_time, name_with_id):
+        rest = {one.id: makes(one) for one in articles if one.id not in names}
+        counts = Counter(rest.values())
+        names |= {ident: name for ident, name in rest.items() if name and counts[name] == 1}
+    return {article.id: names[article.id] for article in articles}
+
+
+def name_plainly(article: Article) -> str:
+    """An article by its outlet, "" if that is not known."""
+    return article.outlet
+
+
+def name_with_day(article: Article) -> str:
+    """An article by outlet and day, "" if one of them is not known."""
+    known = article.outlet and article.published
+    return f"{article.outlet}, {article.published:%-d %B}" if known else ""
+
+
+def name_with_time(article: Article) -> str:
+    """An article by outlet, day and time, "" if one of them is not known."""
+    known = article.outlet and article.published and article.published_precision == "minute"
+    return f"{article.outlet}, {article.published:%-d %B %H:%M}" if known else ""
+
+
+def name_with_id(article: Article) -> str:
+    """An article by outlet and id."""
+    return f"{article.outlet or 'unknown outlet'} ({article.id})"
 
 
 def passage(found: Lookup, voice: Voice, summary: str = "") -> Passage:
@@ -71,6 +96,7 @@ def passage(found: Lookup, voice: Voice, summary: str = "") -> Passage:
     summed_up = differs or article.language[:2] != "en"
     return Passage(
         quote=voice.quotes[0],
+        whole=quote_whole(article, voice.sentences[0]),
         context=words.join_quotes(article, voice.sentences[1:], voice.quotes[1:]),
         lang=article.language,
         article=article.id,
@@ -127,20 +153,28 @@ def finding_links(found: Lookup, idents: Iterable[str]) -> tuple[Link, ...]:
 def stand(found: Lookup, issue: Issue, number: int) -> Stand:
     """One position, with the voices of its own claims alone.
 
-    First the one that was picked, then those that count, in the order in which one quotes.
+    First the one that was picked, then those that count, in the order in which one quotes; last
+    those that take it back.
     """
     position = issue.positions[number]
     taking = (found.voices[claim] for claim in position.claims if claim in found.voices)
     voices = sorted(
         taking,
-        key=lambda voice: (voice.claim not in found.picked, not voice.counted, *found.order(voice)),
+        key=lambda voice: (
+            voice.claim not in found.picked,
+            voice.stance == "retracts",
+            not voice.counted,
+            *found.order(voice),
+        ),
     )
+    named = tuple(origin for origin in position.origins if origin.kind != "anonymous")
     return Stand(
         label=position.label,
         mark="replaced" if position.superseded else "stands" if issue.settled == number else "",
         takers=takers(found, position),
         passages=passages(found, voices),
         findings=finding_links(found, position.findings),
+        named=words.origin_names(named or position.origins),
     )
 
 

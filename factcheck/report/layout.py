@@ -6,8 +6,9 @@ chapter, so that nothing disputed stands under what is verified.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from factcheck.language.excerpt import excerpt
 from factcheck.models import Finding, Issue, IssueKind, OutletGroup, Report
 from factcheck.report import audit, words
 from factcheck.report.diagram import who_told_whom
@@ -72,6 +73,7 @@ KIND_TITLES = {
     "view": "Views, predictions and motives",
     "fact": "Facts",
 }
+MOST_HIDDEN_WORDS = 25  # of a hidden text, for the reader to know what it wanted
 PLANTED = (
     "This article contains text that addresses a machine or poses as another article; "
     "it was left out"
@@ -177,13 +179,15 @@ def alarms(found: Lookup) -> Iterator[Alarm]:
             quote = words.join_quotes(article, numbers, quotes)
             yield Alarm(article, found.names[article.id], places, PLANTED, quote)
     for article in found.report.articles:
-        kinds = Counter(one.kind for one in article.warnings if one.kind != "planted-text")
-        for kind, count in kinds.items():
+        found_texts = [one for one in article.warnings if one.kind != "planted-text"]
+        for kind, count in Counter(one.kind for one in found_texts).items():
             what = f"{words.spell(kind)}, left out and shown with the article"
             if kind == "language":
                 what = next(one.text for one in article.warnings if one.kind == kind)
             place = Link(words.many(count, "place", "places"), f"#{article.id}")
-            yield Alarm(article, found.names[article.id], (place,), what)
+            hidden = (one.text for one in found_texts if kind == one.kind == "hidden-text")
+            quote = excerpt(next(hidden, ""), MOST_HIDDEN_WORDS)
+            yield Alarm(article, found.names[article.id], (place,), what, quote)
 
 
 def notices(report: Report) -> tuple[str, ...]:
@@ -246,15 +250,17 @@ def lead(report: Report) -> str:
     )
 
 
-def backed(found: Lookup, chosen: Iterable[str], most: int) -> Iterator[Backed]:
-    """Findings of the first page with what carries each: a passage of so many origins at most."""
+def backed(found: Lookup, chosen: Iterable[str]) -> Iterator[Backed]:
+    """Findings of the first page, each with the passage that carries it."""
     for finding in (found.findings[ident] for ident in chosen):
         voices = [one for one in finding.voices if one.counted and one.stance == "asserts"]
         voices.sort(key=lambda one: (one.relation != "same", *found.order(one)))
-        first = {voice.origin.key: voice for voice in reversed(voices)}
-        carrying = [voice for voice in voices if first[voice.origin.key] is voice][:most]
-        origins = words.origin_names(finding.origins)
-        yield Backed(finding, origins, passages(found, carrying, finding.text))
+        yield Backed(
+            finding,
+            words.origin_names(finding.origins),
+            passages(found, voices[:1], finding.text),
+            found.remarks.get(finding.id, ""),
+        )
 
 
 def columns(found: Lookup) -> tuple[Column, ...]:
@@ -304,8 +310,7 @@ class Page:
         self.texts = tuple(audit.texts(found))
         self.chapters = tuple(chapters(found))
         self.matrix = audit.matrix(found, [one.finding for one in self.findings])
-        self.solid = tuple(backed(found, report.first_page.solid, most=2))
-        self.alone = tuple(backed(found, report.first_page.alone, most=1))
+        self.alone = tuple(backed(found, report.first_page.alone))
         self.columns = columns(found)
         self.filters = filters(found)
         self.people = tuple(audit.people(found))
@@ -333,21 +338,31 @@ class Page:
         return tuple(r for r in self.matrix if sum(sign != silent for sign, _ in r.cells) > 1)
 
     @property
+    def quoted(self) -> tuple[Chapter, ...]:
+        """The questions that a short document tells with quotes: contested, or taken back."""
+        return tuple(self.narrow(lambda one: one.id in self.asked))
+
+    @property
+    def brief(self) -> tuple[Chapter, ...]:
+        """The other questions, but for values that moved and stand on the first page."""
+        first = self.asked | {*self.report.first_page.changed}
+        return tuple(self.narrow(lambda one: one.id not in first))
+
+    @property
     def asked(self) -> frozenset[str]:
-        """The questions that the first page was chosen to hold, by id."""
-        page = self.report.first_page
-        careful = (ident for one in page.careful for ident in one.ids)
-        return frozenset((*(pick.issue for pick in page.contested), *page.changed, *careful))
+        """The contested questions, and those of the first page in which something was settled."""
+        changed = {*self.report.first_page.changed}
+        contested = (i.id for i in self.report.issues if chapter_asked(i) == "contested")
+        settled = (i.id for i in self.report.issues if i.settled is not None and i.id in changed)
+        return frozenset((*contested, *settled))
+
+    def narrow(self, fits: Callable[[Issue], bool]) -> Iterator[Chapter]:
+        """The chapters with the questions that fit alone."""
+        for part in self.questions:
+            if questions := tuple(one for one in part.questions if fits(one.issue)):
+                yield part._replace(questions=questions)
 
     @property
     def chosen(self) -> tuple[Row, ...]:
-        """The rows of what stands on the first page as solid."""
+        """The rows of what was chosen as solid."""
         return tuple(row for row in self.matrix if row.id in self.report.first_page.solid)
-
-    @property
-    def verified(self) -> tuple[Finding, ...]:
-        """What is verified beside that, but for what another verified finding contains."""
-        shown = {"", *self.report.first_page.solid, *self.report.first_page.changed}
-        verified = [one for one in self.report.findings if one.verdict == "verified"]
-        ids = {one.id for one in verified}
-        return tuple(o for o in verified if o.id not in shown and o.parent not in ids)

@@ -23,7 +23,7 @@ from factcheck.report.first_page.lines import Line
 from factcheck.report.first_page.maker import MOST_QUOTE_WORDS
 from factcheck.report.first_page.outlets import list_counted, list_not_counted
 from factcheck.report.first_page.plain import fill, list_outlets, show_lines
-from factcheck.report.first_page.quotes import clip_marked, in_marks
+from factcheck.report.quotes import clip_marked, in_marks
 from factcheck.report.reading_entries import Index, home, is_named, leading, quotation, show_outlets
 from factcheck.report.words import HOW, spell
 from factcheck.sidebyside.clusters import CLOSE_TO_ANOTHER, ORDER

@@ -27,10 +27,10 @@ class Link(NamedTuple):
 class Passage(NamedTuple):
     """All that one voice is cited for, verbatim, with who said it, where, and how far it counts.
 
-    `quote` is the sentence that carries it, `context` what else was cited to understand it,
-    which need not be that speaker's; `reading` the model's summary, "" where the quote needs
-    none; `by` who speaks without function, "" for own voice; `checks` are doubts for whoever
-    prints it. `outlet` is what the article is called.
+    `quote` is the sentence that carries it, `whole` that to the end of what is quoted in it,
+    `context` what else was cited to understand it, which need not be that speaker's; `reading`
+    the model's summary, "" where the quote needs none; `by` who speaks without function, "" for
+    own voice; `checks` are doubts for whoever prints it. `outlet` is what the article is called.
     """
 
     quote: str
@@ -40,6 +40,7 @@ class Passage(NamedTuple):
     sentences: tuple[int, ...]
     who: str
     marks: tuple[str, ...]
+    whole: str = ""
     context: str = ""
     via: str = ""
     stance: str = ""
@@ -92,17 +93,22 @@ class Entry:
 
 
 class Backed(NamedTuple):
-    """A finding that was chosen for the first page, who answers for it, and what carries it."""
+    """A finding that was chosen for the first page, who answers for it, and what carries it.
+
+    `remark` is what a model adds, "" for nothing.
+    """
 
     finding: Finding
     origins: str
     passages: tuple[Passage, ...]
+    remark: str
 
 
 class Stand(NamedTuple):
     """One position on a question: who takes it, in which words, and the findings it is part of.
 
-    `mark` tells that it stands or was replaced.
+    `mark` tells that it stands or was replaced; `named` who takes it, unnamed sources only where
+    nobody else does.
     """
 
     label: str
@@ -110,6 +116,7 @@ class Stand(NamedTuple):
     takers: tuple[Fact, ...]
     passages: tuple[Passage, ...]
     findings: tuple[Link, ...]
+    named: str = ""
 
 
 class Question(NamedTuple):

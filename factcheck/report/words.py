@@ -39,7 +39,8 @@ CELLS = {
 }
 IN_PART, IN_COLUMN, SILENT = ("◐", "in part"), ("○", "in a column"), ("–", "silent")
 REPORTED = ("◆", "reports a source")
-OTHERWISE, UNKNOWN = ("≠", "gives the other answer"), ("?", "calls it unknown")
+OTHERWISE, UNKNOWN = ("≠", "says otherwise"), ("?", "calls it unknown")
+BEFORE = ("←", "tells what was said before")
 STANCES = {
     "asserts": "",
     "denies": "Denies",

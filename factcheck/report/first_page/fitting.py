@@ -15,18 +15,19 @@ NO_LIMITS: Limits = MappingProxyType({})
 P = TypeVar("P")
 SHORTER: tuple[Step, ...] = (
     ("quote", 24), ("says", 0), ("settles", 0), ("also", 2), ("quote", 18), ("notes", 8),
-    ("quoted", 4), ("also", 1), ("careful", 4), ("quoted", 3), ("notes", 6), ("also", 0),
-    ("solid", 7), ("quote", 14), ("changed", 5), ("quoted", 2), ("alone", 5), ("notes", 4),
-    ("contested", 5), ("calls", 5), ("alone", 4), ("careful", 3), ("changed", LASTING_CHANGES),
-    ("quoted", 1), ("notes", 2), ("solid", 6), ("alone", 3), ("contested", 4), ("calls", 4),
-    ("quoted", 0), ("notes", 0), ("solid", 5), ("careful", 2), ("alone", 2), ("calls", 3),
-    ("open", 0), ("contested", 3), ("solid", 4), ("alone", 1), ("solid", 3), ("calls", 2),
+    ("quoted", 4), ("also", 1), ("quoted", 3), ("notes", 6), ("also", 0), ("careful", 4),
+    ("quote", 14), ("quoted", 2), ("alone", 5), ("notes", 4), ("changed", 5), ("calls", 5),
+    ("alone", 4), ("quoted", 1), ("solid", 7), ("careful", 3), ("notes", 2), ("alone", 3),
+    ("quoted", 0), ("contested", 5), ("solid", 6), ("calls", 4), ("alone", 2), ("notes", 0),
+    ("contested", 4), ("careful", 2), ("changed", LASTING_CHANGES), ("solid", 5), ("open", 0),
+    ("calls", 3), ("alone", 1), ("contested", 3), ("careful", 1), ("solid", 4), ("calls", 2),
+    ("solid", 3),
 )  # fmt: skip
 """What is given up, step by step, until the page is short enough: lines of a section at most;
 words of a quote, what a model adds to lines ("notes"), who says that a question is open ("open"),
 contested questions with quotes ("quoted") or with others who take a position ("also"), what a
 sentence in another language says ("says"), and what would settle a question where a call asks for
-that record ("settles"). Questions themselves go last."""
+that record ("settles"). A contested question that gets no room is told without its positions."""
 
 
 def fit_page(make: Callable[[Limits], P], show: Callable[[P], str], steps: Sequence[Step]) -> P:

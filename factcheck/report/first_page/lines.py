@@ -120,6 +120,8 @@ class Page:
     """What to check before printing."""
     calls: tuple[Line, ...]
     """Whom to ask, and for what."""
+    contested_too: tuple[str, ...] = ()
+    """Contested questions that have no room for their positions."""
     made_by_rank: bool = False
     """Whether code ordered it, since no model did."""
     flags: tuple[Remark, ...] = ()

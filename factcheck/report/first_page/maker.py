@@ -19,6 +19,7 @@ from factcheck.models import (
     Finding,
     Issue,
     Origin,
+    Pick,
     Position,
     Report,
     SummaryKind,
@@ -28,7 +29,6 @@ from factcheck.report.entries import Lookup
 from factcheck.report.first_page.fitting import LASTING_CHANGES, NO_LIMITS, Limits
 from factcheck.report.first_page.lines import Contest, Line, Page, Stance
 from factcheck.report.first_page.outlets import list_counted, list_not_counted
-from factcheck.report.first_page.quotes import in_marks
 from factcheck.report.first_page.warnings import (
     hidden_texts,
     misspellings,
@@ -37,6 +37,7 @@ from factcheck.report.first_page.warnings import (
     plain,
     shorten_function,
 )
+from factcheck.report.quotes import in_marks, quote_whole
 
 MOST_QUOTE_WORDS = 36
 MOST_ABOUT_WORDS = 18
@@ -99,7 +100,7 @@ class Maker(Lookup):
         alone = (self.findings[i] for i in chosen.alone if i in self.findings and i not in told)
         most = limits.get("changed", len(chosen.changed))
         changes = map(self.change, chosen.changed[:most])
-        changed = tuple(filter(None, (*changes, self.settled(chosen.changed[most:]))))
+        changed = tuple(filter(None, (*changes, self.changed_too(chosen.changed[most:]))))
         calls = tuple(
             Line(f"{c.who}: {c.ask}", c.record, self.known(c.ids), c.who, by_model=True)
             for c in chosen.calls[: limits.get("calls")]
@@ -114,6 +115,10 @@ class Maker(Lookup):
             changed=changed,
             solid=tuple(map(self.solid, islice(solid, limits.get("solid", MOST_SOLID)))),
             contested=tuple(self.contests(limits, calls)),
+            contested_too=tuple(
+                self.issues[pick.issue].question
+                for pick in self.picks()[limits.get("contested", len(chosen.contested)) :]
+            ),
             alone=tuple(map(self.alone, islice(alone, limits.get("alone", MOST_ALONE)))),
             careful=self.careful(limits.get("careful")),
             calls=calls,
@@ -141,7 +146,7 @@ class Maker(Lookup):
             if finding.verdict == "updated":
                 return Line(finding.text, join(r.text for r in finding.reasons), (identity,))
             who = join(self.show_in(finding, o) for o in finding.origins[:MOST_ORIGINS])
-            note = "; ".join(filter(None, (who, f"since {self.first_day(finding)}")))
+            note = "; ".join(filter(None, (who, f"first told {self.first_day(finding)}")))
             return Line(finding.text, note, (identity,))
         issue = self.issues.get(identity)
         if issue is None:
@@ -176,14 +181,13 @@ class Maker(Lookup):
         source = self.sources.get(voice.source or "")
         return source.name if source else voice.origin.label
 
-    def settled(self, identities: Iterable[str]) -> Line | None:
-        """The settled questions that get no line of their own, in one: what stands, what fell."""
-        settled = [i for i in identities if i in self.issues]
-        told = [i for i in settled if self.issues[i].settled is not None]
+    def changed_too(self, identities: Iterable[str]) -> Line | None:
+        """The questions that changed and get no line of their own, in one."""
+        told = [i for i in identities if i in self.issues]
         if not told:
             return None
         text = "; ".join(self.show_values(self.issues[i]) for i in told)
-        return Line(f"Settled too: {text}", refs=tuple(told))
+        return Line(f"Changed too: {text}", refs=tuple(told))
 
     def takers(self, position: Position) -> str:
         """Who stands by a position, two at most: sources that can be named before others."""
@@ -322,8 +326,7 @@ class Maker(Lookup):
         What would settle a question is left out first where a call asks for a record.
         """
         asked = {ref for call in calls if call.note for ref in call.refs}
-        chosen = [p for p in self.report.first_page.contested if p.issue in self.issues]
-        for number, pick in enumerate(chosen[: limits.get("contested")]):
+        for number, pick in enumerate(self.picks()[: limits.get("contested")]):
             issue = self.issues[pick.issue]
             quoting = number < limits.get("quoted", 99)
             most = limits.get("quote", MOST_QUOTE_WORDS) * quoting
@@ -342,6 +345,10 @@ class Maker(Lookup):
                 ref=pick.issue,
                 open=self.show_open(issue) if "open" not in limits else "",
             )
+
+    def picks(self) -> list[Pick]:
+        """The contested questions that were chosen."""
+        return [pick for pick in self.report.first_page.contested if pick.issue in self.issues]
 
     def show_open(self, issue: Issue) -> str:
         """Who first says that a question cannot be answered, and what is said; "" for nobody."""
@@ -378,7 +385,9 @@ class Maker(Lookup):
             claim=position.label + OVERTAKEN * overtaken,
             who=who,
             also=", ".join(also[:others]),
-            quote=in_marks(excerpt(voice.quotes[0], most, voice.text)) if most and english else "",
+            quote=in_marks(excerpt(quote_whole(article, voice.sentences[0]), most, voice.text))
+            if most and english
+            else "",
             says=voice.text if says and not english else "",
             outlet=name_outlet(article),
             language=article.language,

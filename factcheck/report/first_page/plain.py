@@ -30,9 +30,11 @@ def plain_text(page: Page, width: int = 80) -> str:
             lines += fill(f"– {contest.remark}", width, "    ")
         if contest.settles:
             lines += fill(f"Would settle it: {contest.settles}", width, "    ")
+    if page.contested_too:
+        lines += fill(f"Contested too: {' '.join(page.contested_too)}", width, "- ")
+    lines += show_lines("Call", page.calls, width)
     lines += show_lines("One source, however often printed", page.alone, width)
     lines += show_lines("Check before printing", page.careful, width)
-    lines += show_lines("Call", page.calls, width)
     return "\n".join(lines) + "\n"
 
 

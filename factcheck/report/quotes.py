@@ -1,13 +1,15 @@
-"""Quotation marks around what is quoted."""
+"""Quotations: marks around what is quoted, and the rest of what was said in one breath."""
 
 from __future__ import annotations
 
 from factcheck.language.excerpt import CUT, excerpt
+from factcheck.models import Article
 
 OPENING = {'"': '"', "”": "“", "“": "„", "»": "«", "«": "»", "„": "„"}
 """What opens direct speech that a mark ends."""
 CLOSING = {'"': '"', "“": "”", "„": "“", "«": "»", "»": "«", "”": "”"}
 """What ends direct speech that a mark opens."""
+MOST_MORE = 2  # sentences in which a quotation may go on
 OWN_MARKS = frozenset('“”„«»"')
 
 
@@ -35,3 +37,41 @@ def clip_marked(quote: str, most: int) -> str:
     """A quote with its marks, cut to so many words."""
     marked = quote.startswith("“") and quote.endswith("”") and quote.count("“") == 1
     return f"“{excerpt(quote[1:-1], most)}”" if marked else excerpt(quote, most)
+
+
+def quote_whole(article: Article, number: int) -> str:
+    """A sentence with the rest of a quotation that begins before it or goes on after it.
+
+    In its own paragraph, and at most `MOST_MORE` sentences each way; else the sentence alone.
+    """
+    sentence = article.sentence(number)
+    near = [
+        one
+        for one in article.sentences[max(0, number - 1 - MOST_MORE) : number + MOST_MORE]
+        if (one.kind, one.paragraph) == (sentence.kind, sentence.paragraph)
+    ]
+    before = [one.text for one in near if one.number < number]
+    after = [one.text for one in near if one.number > number]
+    text = sentence.text
+    while before and find_broken(text)[0]:
+        text = f"{before.pop()} {text}"
+    while after and find_broken(text)[1]:
+        text = f"{text} {after.pop(0)}"
+    return sentence.text if any(find_broken(text)) else text
+
+
+def find_broken(text: str) -> tuple[bool, bool]:
+    """Whether a quotation in a text began before it, and whether one goes on after it."""
+    began_before, depth = False, 0
+    for at, mark in enumerate(text):
+        if mark not in OWN_MARKS:
+            continue
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        begins = after.isalnum() or after in tuple("¿¡(…") or (mark == "«" and after.isspace())
+        if begins and (not before or before.isspace() or before in "(["):
+            depth += 1
+        elif depth:
+            depth -= 1
+        else:
+            began_before = True
+    return began_before, depth > 0

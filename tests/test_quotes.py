@@ -1,0 +1,56 @@
+"""What a quotation is broken off at, and what belongs to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from factcheck.models import Sentence
+from factcheck.report.quotes import find_broken, quote_whole
+from tests.samples import sample_report
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("“Nobody forced it.", (False, True)),
+        ("Everybody had one,” he said.", (True, False)),
+        ("“We did. All of us,” he said. “Nobody left.", (False, True)),
+        ('We apologise for it."', (True, False)),
+        ('He said: "We apologise.', (False, True)),
+        ("« Il est venu », dit-il.", (False, False)),
+        ("Il est parti », dit-il.", (True, False)),
+        ("„Bei uns kam ein Fax an.", (False, True)),
+        ("„Ja“, sagte er.", (False, False)),
+        ("Vorher nichts.“", (True, False)),
+        ("»Ja«, sagte er.", (False, False)),
+        ("»Ja, aber.", (False, True)),
+        ("The “log” (“here”) was shut.", (False, False)),
+    ],
+)
+def test_where_a_quotation_is_broken_off(text: str, broken: tuple[bool, bool]) -> None:
+    assert find_broken(text) == broken
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (1, "She came in."),
+        (2, "“We were told. Nobody had seen it,” she said."),
+        (3, "“We were told. Nobody had seen it,” she said."),
+        (4, "“Then it"),
+    ],
+)
+def test_a_quotation_is_told_to_its_ends_within_its_paragraph(number: int, told: str) -> None:
+    texts = [
+        "She came in.",
+        "“We were told.",
+        "Nobody had seen it,” she said.",
+        "“Then it",
+        "fell.”",
+    ]
+    sentences = tuple(
+        Sentence(number=n, text=text, paragraph=2 if n == 5 else 1)
+        for n, text in enumerate(texts, 1)
+    )
+    article = sample_report().articles[0].model_copy(update={"sentences": sentences})
+    assert quote_whole(article, number) == told
