@@ -231,8 +231,12 @@ def _like_heading(row: Line) -> bool:
 
 
 def _edge_texts(rows: list[Line]) -> list[str]:
-    """What was dropped above the first and below the last paragraph, in order."""
-    body = [i for i, row in enumerate(rows) if row.role in {"body", "heading"}]
+    """What was dropped above the first and below the last paragraph, in order.
+
+    A head above the headline is that of its part of the paper.
+    """
+    top = next((i for i, row in enumerate(rows) if row.role == "headline"), -1)
+    body = [i for i, row in enumerate(rows) if row.role in {"body", "heading"} and i > top]
     first, last = (body[0], body[-1]) if body else (len(rows), len(rows))
     return [
         row.text

@@ -161,6 +161,8 @@ def mark_withdrawn(
         for origins in takers
     ]
     exclusive = {frozenset(pair) for pair in state.excludes if state.kind != "detail"}
+    if state.settled is not None and not state.opponents(state.settled):
+        exclusive |= {frozenset((n, state.settled)) for n in range(len(takers))}
     for one, two in permutations(range(len(takers)), 2):
         if frozenset((one, two)) in exclusive:
             gone[one] |= {
