@@ -683,6 +683,13 @@ class Summary(DataModel):
     """The line, in the model's words."""
 
 
+class Doubt(Remark):
+    """A doubt of the checks about words of the model."""
+
+    about: str = ""
+    """The words that it doubts, "" if they are not kept."""
+
+
 class FirstPage(DataModel):
     """What an editor must know in two minutes: ids of findings and issues, in order."""
 
@@ -704,7 +711,7 @@ class FirstPage(DataModel):
     """What to check before printing."""
     calls: tuple[Call, ...] = ()
     """Whom to call."""
-    flags: tuple[Remark, ...] = ()
+    flags: tuple[Doubt, ...] = ()
     """Doubts of the checks about the model's words."""
 
 

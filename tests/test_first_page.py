@@ -294,9 +294,9 @@ def test_what_one_source_says_bears_its_day_if_the_articles_are_of_several() -> 
 
 def test_each_outlet_bears_its_day_and_the_first_its_year() -> None:
     first, second, third, _ = Maker(sample_report()).page().counted
-    assert first.endswith("(4 May 2024 10:10, 5 May 21:45)")
+    assert first.endswith("(4 May 2024 10:10 UTC+02:00, 5 May 21:45)")
     assert second.endswith("(4 May 11:30)")
-    assert third.endswith("(4 May 14:00)")
+    assert third.endswith("(4 May 14:00 local)")
 
 
 def test_what_is_decided_beyond_the_lines_of_changes_stands_in_one() -> None:
@@ -414,7 +414,7 @@ def test_what_is_an_agencys_is_told_with_the_article_and_not_with_its_outlet() -
     second = second.model_copy(update={"byline": "Ada Berg (INP)"})
     others = [one.model_copy(update={"agency": "", "byline": ""}) for one in others]
     page = Maker(report.model_copy(update={"articles": (first, second, *others)})).page()
-    assert page.counted[0].endswith("(4 May 2024 10:10 by INP, 5 May 21:45)")
+    assert page.counted[0].endswith("(4 May 2024 10:10 UTC+02:00 by INP, 5 May 21:45)")
     assert page.counted[1].endswith("(4 May 11:30 partly INP)")
 
 

@@ -208,7 +208,8 @@ def repeats_source(voice: Voice, voices: Sequence[Voice], outlets: Outlets) -> b
     """Whether an outlet's own voice repeats a named source, so that it is not evidence.
 
     It has lost the attribution if its article, or a text that it carries too, has the same from
-    that source, or if it goes on with that source's account. That it cites the source elsewhere
+    that source, or if it goes on with that source's account, here or in another of its articles.
+    That it cites the source elsewhere
     tells nothing: what reporters saw would else never count once a spokesman had said it.
     """
     if voice.origin.kind != "outlet" or voice.source is not None or voice.stance != "asserts":
@@ -221,6 +222,7 @@ def repeats_source(voice: Voice, voices: Sequence[Voice], outlets: Outlets) -> b
         and (
             outlets.carries_text(voice.article, other.article)
             or voice.origin.key == other.origin.key
+            or (other.after and outlets.group_of[voice.article] == outlets.group_of[other.article])
         )
         for other in voices
     )

@@ -21,6 +21,7 @@ from factcheck.models import (
     Article,
     Call,
     Caution,
+    Doubt,
     Finding,
     FirstPage,
     Issue,
@@ -28,7 +29,6 @@ from factcheck.models import (
     Origin,
     Pick,
     Position,
-    Remark,
     Report,
     Summary,
     SummaryKind,
@@ -302,18 +302,21 @@ class Desk:
             for issue in self.report.issues
         )
 
-    def find_doubts(self, page: FirstPage) -> tuple[Remark, ...]:
+    def find_doubts(self, page: FirstPage) -> tuple[Doubt, ...]:
         """Names and numbers in the model's own words that no line holds."""
         lines = " ".join([*self.finding_lines(), *self.question_lines(), self.report.title])
+        names = [call.who for call in page.calls]
         own = [line.text for line in page.rests]
-        own += [
-            uncapitalize(call.who) if DESCRIBED.match(call.who) else call.who for call in page.calls
-        ]
-        own += [uncapitalize(call.ask) for call in page.calls]
-        own += [uncapitalize(caution.why) for caution in page.careful]
-        own += [uncapitalize(note.text) for note in page.notes]
+        own += [name for name in names if not DESCRIBED.match(name)]
+        lowered = [name for name in names if DESCRIBED.match(name)]
+        lowered += [call.ask for call in page.calls]
+        lowered += [caution.why for caution in page.careful]
+        lowered += [note.text for note in page.notes]
+        told = {**{text: text for text in own}, **{text: uncapitalize(text) for text in lowered}}
         return tuple(
-            dict.fromkeys(doubt for text in own for doubt in doubt_text(text, lines, "the report"))
+            Doubt(code=doubt.code, text=doubt.text, about=text)
+            for text, read in told.items()
+            for doubt in doubt_text(read, lines, "the report")
         )
 
 

@@ -172,6 +172,16 @@ def test_an_article_that_goes_on_with_an_account_does_not_confirm_it_in_its_own_
     assert labels(finding) == ["Ledger, probably after police"]
 
 
+def test_an_outlet_is_no_second_origin_beside_its_account_in_another_article() -> None:
+    told = agree(Says(FIRE), Says(FIRE, of=POLICE))
+    assert told.verdict() == "verified"
+    one = with_paper(told, 2, outlet="Ledger")
+    assert (one.verdict(), labels(one.finding())) == (
+        "single-source",
+        ["Ledger, probably after police"],
+    )
+
+
 def test_a_document_that_an_outlet_puts_with_caution_is_no_origin() -> None:
     firm, hedged = Says(FIRE, VIDEO), Says(FIRE, VIDEO, modality="hedged")
     assert agree(Says(FIRE, POLICE), firm).verdict() == "verified"

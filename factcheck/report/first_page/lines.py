@@ -125,7 +125,7 @@ class Page:
     made_by_rank: bool = False
     """Whether code ordered it, since no model did."""
     flags: tuple[Remark, ...] = ()
-    """What the checks doubt in words of the model."""
+    """What the checks doubt in the words of the model that stand here."""
 
     @property
     def made(self) -> str:

@@ -29,6 +29,7 @@ from factcheck.report.entries import Lookup
 from factcheck.report.first_page.fitting import LASTING_CHANGES, NO_LIMITS, Limits
 from factcheck.report.first_page.lines import Contest, Line, Page, Stance
 from factcheck.report.first_page.outlets import list_counted, list_not_counted
+from factcheck.report.first_page.plain import plain_text
 from factcheck.report.first_page.warnings import (
     hidden_texts,
     misspellings,
@@ -85,13 +86,16 @@ class Maker(Lookup):
                 for line in lines
             )
 
-        return replace(
+        page = replace(
             page,
             changed=remark(page.changed),
             solid=remark(page.solid),
             contested=tuple(replace(x, remark=remarks.get(x.ref, "")) for x in page.contested),
             alone=remark(page.alone),
         )
+        told = plain(plain_text(page))
+        flags = self.report.first_page.flags
+        return replace(page, flags=tuple(flag for flag in flags if plain(flag.about) in told))
 
     def without_notes(self, limits: Limits) -> Page:
         """All sections without what the model adds to their lines."""
@@ -123,7 +127,6 @@ class Maker(Lookup):
             careful=self.careful(limits.get("careful")),
             calls=calls,
             made_by_rank=chosen.made_by == "rank",
-            flags=chosen.flags,
         )
 
     def told_by_changes(self) -> set[str]:
@@ -214,7 +217,7 @@ class Maker(Lookup):
     def solid(self, finding: Finding) -> Line:
         """A finding that independent origins assert, with those that have a name."""
         if finding.verdict == "as-said":
-            carried = f"as a statement: {finding.outlets} of {self.outlets} outlets report it"
+            carried = f"reported by {finding.outlets} of {self.outlets} outlets"
             return Line(finding.text, carried, (finding.id,))
         named = [origin for origin in finding.origins if origin.kind != "anonymous"]
         origins = [self.show_in(finding, origin) for origin in named[:MOST_ORIGINS]]

@@ -14,11 +14,17 @@ from factcheck.models import Article, Excluded, OutletGroup
 def list_counted(groups: Iterable[OutletGroup], articles: Mapping[str, Article]) -> Iterator[str]:
     """The outlets that count, each with the times of its articles in one zone.
 
-    A day is told once for each outlet, once in all if there is but one; a year once.
+    A day is told once for each outlet, once in all if there is but one; a year once. Where the
+    articles print several zones, the one that is used is named once, and a clock without one is
+    called local.
     """
     zone, credited = commonest_zone(articles.values()), list_credited(articles.values())
     days = {a.published.date() for a in articles.values() if a.published}
     years: set[int] = set()
+    several = (
+        len({a.published.utcoffset() for a in articles.values() if a.published and is_exact(a)}) > 1
+    )
+    named = [f" {zone.tzname(None)}"] if several else []
     last: date | None = None
     for group in groups:
         if not group.counts:
@@ -29,17 +35,25 @@ def list_counted(groups: Iterable[OutletGroup], articles: Mapping[str, Article])
             if article.published is None:
                 times += [f"time unknown, {credited[article.id]}"] if article.id in credited else []
                 continue
-            exact = article.zone_known and article.published_precision == "minute"
+            exact = is_exact(article)
             here = article.published.astimezone(zone) if exact else article.published
             day = f"{here:%-d %B}" if here.date() != last else ""
             year = f"{here:%Y}" if here.year not in years else ""
             clock = "" if article.published_precision == "day" else f"{here:%H:%M}"
+            if clock and several:
+                clock += (named.pop() if named else "") if exact else " local"
             live = "live from" if article.genre == "live" and clock else ""
             time = " ".join(filter(None, [live, day, year, clock])) or f"{here:%-d %B}"
             times.append(" ".join(filter(None, [time, credited.get(article.id)])))
             last = here.date()
             years.add(here.year)
         yield f"{group.label} ({', '.join(times) or 'time unknown'})"
+
+
+def is_exact(article: Article) -> bool:
+    """Whether an article prints the time at which it appeared, with its zone."""
+    known = article.published is not None and article.zone_known
+    return known and article.published_precision == "minute"
 
 
 def commonest_zone(articles: Iterable[Article]) -> timezone:
