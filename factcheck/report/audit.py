@@ -56,7 +56,7 @@ def sign(voice: Voice) -> tuple[str, str]:
     reported = voice.stance == "asserts" and voice.source
     symbol, text = words.REPORTED if reported else words.CELLS[voice.stance]
     text += " with caution" if voice.stance == "asserts" and voice.modality == "hedged" else ""
-    return symbol, f"{text}, beside its claims" if voice.relation == "stand" else text
+    return symbol, f"{text} in passing" if voice.relation == "stand" else text
 
 
 def matrix(found: Lookup, findings: Iterable[Finding]) -> tuple[Row, ...]:
