@@ -134,9 +134,9 @@ def compared(user: str) -> dict[str, Any]:
 
 def edited(user: str) -> dict[str, Any]:
     """Everything in its section, and a call for every conflict."""
-    findings = re.findall(r"^(f\d+) \| ([a-z-]+)", user, re.MULTILINE)
+    parts = re.findall(r"^## ([a-z-]+)\n((?:f\d+ \|.*\n?)+)", user, re.MULTILINE)
+    by = {verdict: re.findall(r"^f\d+", lines, re.MULTILINE) for verdict, lines in parts}
     questions = re.findall(r"^(q\d+) \| (\w+).* \| (.+)$", user, re.MULTILINE)
-    by = {verdict: [i for i, v in findings if v == verdict] for _, verdict in findings}
     open_ones = [(i, text) for i, kind, text in questions if kind == "conflict"]
     return {
         "rests": {
