@@ -21,7 +21,7 @@ from factcheck.report import render
 from factcheck.report.entries import Lookup
 from factcheck.report.first_page import Page, first_page, plain_text
 from factcheck.report.first_page.fitting import MOST_WORDS, Limits, fit_page
-from factcheck.report.first_page.maker import Maker, is_idle
+from factcheck.report.first_page.maker import Maker, find_sides
 from factcheck.report.first_page.warnings import hidden_texts, misspellings, shorten_function
 from factcheck.report.quotes import in_marks
 from tests.samples import sample_report
@@ -183,17 +183,15 @@ def test_who_calls_a_contested_question_open_is_told_with_it() -> None:
     assert not page.contested[0].open
 
 
-def test_a_position_that_opposes_nobody_is_left_out_beside_one_of_the_same_source() -> None:
+def test_of_the_positions_those_that_oppose_another_stand_on_the_page() -> None:
     report = sample_report()
     issue = report.issues[0]
     ours, theirs = issue.positions
     why = theirs.model_copy(update={"label": "For want of grease"})
     issue = issue.model_copy(update={"positions": (ours, theirs, why), "excludes": ((0, 1),)})
-    assert [is_idle(issue, position) for position in issue.positions] == [False, False, True]
-    opposed = issue.model_copy(update={"excludes": ((0, 1), (0, 2))})
-    assert not is_idle(opposed, why)
-    alone = theirs.model_copy(update={"origins": ours.origins})
-    assert not is_idle(issue.model_copy(update={"positions": (ours, alone, why)}), why)
+    assert find_sides(issue) == [ours, theirs]
+    assert len(find_sides(issue.model_copy(update={"excludes": ((0, 1), (0, 2))}))) == 3
+    assert len(find_sides(issue.model_copy(update={"excludes": ()}))) == 3
 
 
 def test_of_many_origins_some_are_named_and_the_others_counted() -> None:

@@ -177,10 +177,11 @@ def find_lapsed_origins(voices: Sequence[Voice], evidence: Evidence) -> frozense
     """The keys of the origins whose word has lapsed since the content was taken back.
 
     A retraction ends the word of its own origin, of the outlets that had the content
-    through it, and of outlets that told it in their own voice before.
+    through it, and of outlets that told it in their own voice before, unless they went on with
+    the account of somebody else.
     """
     notices = list_notices(voices)
-    told = [v for v in voices if v.stance == "asserts" and v.source is None]
+    told = [v for v in voices if v.stance == "asserts" and v.source is None and not v.after]
     again = {v.origin.key for v in told if not precedes_any(v, notices, evidence)}
     lapsed = {v.origin.key for v in told} - again
     return frozenset(lapsed | {notice.origin.key for notice in notices})

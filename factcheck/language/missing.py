@@ -65,6 +65,7 @@ _SCALES = re.compile(
 _JOINED = re.compile(
     r"(?<=\w{3})(?=(?:jähr|tägig|stündig|monatig|wöchig|köpfig|stöckig|jarig|daags|koppig))"
 )
+_AND_HALF = re.compile(r"(\w{3,}?)(?:einhalb|[eë]nhalf)\b", re.IGNORECASE)
 _SCORE = re.compile(r"(?<![\d.,-])\d{1,3}(?:-\d{1,3})+(?![\d-]|[.,]\d)")
 
 
@@ -142,6 +143,12 @@ class _Held:
         """The values of all number words; read for the few numbers that are not found at once."""
         return spoken_values(self.evidence, self.language)
 
+    @cached_property
+    def halves(self) -> frozenset[Decimal]:
+        """The values of words such as "zehneinhalb" and "tweeënhalf"."""
+        wholes = (spoken_values(word, self.language) for word in _AND_HALF.findall(self.evidence))
+        return frozenset(value + Decimal("0.5") for values in wholes for value in values)
+
     def fits(self, one: Quantity) -> bool:
         """Whether the evidence bears out a number of the claim."""
         if one.bound == "between" and one.unit != YEAR:
@@ -207,7 +214,7 @@ class _Held:
         value = abs(one.anchor)
         if value in self.plain or (value in self.implied and not one.scaled):
             return True
-        if self._is_written(one):
+        if self._is_written(one) or value in self.halves:
             return True
         if one.unit == "%" and value == 50:
             return not self.words.isdisjoint(_HALF)
@@ -226,6 +233,8 @@ class _Held:
         written = bool(digits) and digits <= self.digits
         if not (one.unit or one.scaled):
             return written or abs(one.anchor) in self.spoken
+        if written and len(digits) > 1:
+            return True  # "8 hours 35 minutes" of "8 Stunden 35"
         elided = one.scaled and any(q.scaled and q.unit == one.unit for q in self.quantities)
         unread = self.language not in CLOCK_LANGUAGES
         return written and (elided or unread) and all(len(number) > 1 for number in digits)

@@ -70,6 +70,9 @@ def test_a_number_that_the_evidence_lacks_is_named(
         ("The visit lasted 3 days.", "Der dreitägige Besuch endete.", "de"),
         ("A family of 4 fled.", "Die vierköpfige Familie floh.", "de"),
         ("A 12-year-old boy fell.", "De twaalfjarige jongen viel.", "nl"),
+        ("He drove for 10.5 hours.", "Er fuhr zehneinhalb Stunden.", "de"),
+        ("He drove for 2.5 hours.", "Hij reed tweeënhalf uur.", "nl"),
+        ("He drove for 8 hours 35 minutes.", "Er fuhr 8 Stunden 35.", "de"),
     ],
 )
 def test_the_evidence_is_read_in_its_own_language(claim: str, evidence: str, language: str) -> None:

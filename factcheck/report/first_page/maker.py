@@ -49,6 +49,7 @@ WITH_CAUTION = ", with caution"
 OVERTAKEN = " (overtaken)"
 MOST_NAMESAKES = 2  # lines on people who may be taken for others
 MOST_VALUES = 2  # before the one that stands
+MOST_STANCES = 4  # on one question
 MOST_OTHERS = 2  # who take a position beside the one that is quoted
 MOST_ORIGINS = 2  # who stand behind what is solid
 HEADS: Mapping[SummaryKind, str] = MappingProxyType(
@@ -104,7 +105,11 @@ class Maker(Lookup):
         alone = (self.findings[i] for i in chosen.alone if i in self.findings and i not in told)
         most = limits.get("changed", len(chosen.changed))
         changes = map(self.change, chosen.changed[:most])
-        changed = tuple(filter(None, (*changes, self.changed_too(chosen.changed[most:]))))
+        changed = tuple(
+            filter(
+                None, (*changes, self.changed_too(chosen.changed[most:], limits.get("changed_too")))
+            )
+        )
         calls = tuple(
             Line(f"{c.who}: {c.ask}", c.record, self.known(c.ids), c.who, by_model=True)
             for c in chosen.calls[: limits.get("calls")]
@@ -122,7 +127,7 @@ class Maker(Lookup):
             contested_too=tuple(
                 self.issues[pick.issue].question
                 for pick in self.picks()[limits.get("contested", len(chosen.contested)) :]
-            ),
+            )[: limits.get("contested_too")],
             alone=tuple(map(self.alone, islice(alone, limits.get("alone", MOST_ALONE)))),
             careful=self.careful(limits.get("careful")),
             calls=calls,
@@ -184,9 +189,9 @@ class Maker(Lookup):
         source = self.sources.get(voice.source or "")
         return source.name if source else voice.origin.label
 
-    def changed_too(self, identities: Iterable[str]) -> Line | None:
+    def changed_too(self, identities: Iterable[str], most: int | None) -> Line | None:
         """The questions that changed and get no line of their own, in one."""
-        told = [i for i in identities if i in self.issues]
+        told = [i for i in identities if i in self.issues][:most]
         if not told:
             return None
         text = "; ".join(self.show_values(self.issues[i]) for i in told)
@@ -203,7 +208,8 @@ class Maker(Lookup):
         best, *others = first.values()
         equal = [voice for voice in others if self.weight(voice)[:2] == self.weight(best)[:2]]
         return join(
-            self.show_speaker(voice) + WITH_CAUTION * (voice.modality == "hedged")
+            (name_outlet(self.articles[voice.article]) if voice.after else self.show_speaker(voice))
+            + WITH_CAUTION * (voice.modality == "hedged")
             for voice in (best, *equal[:1])
         )
 
@@ -226,8 +232,14 @@ class Maker(Lookup):
         return Line(finding.text, join(origins), (finding.id,))
 
     def show_in(self, finding: Finding, origin: Origin) -> str:
-        """An origin by one of its names, and whether it says the finding only with caution."""
+        """An origin by one of its names, and whether it says the finding only with caution.
+
+        An outlet that goes on with an account by its own name.
+        """
         label = origin.label.split(" / ")[0]
+        voice = next((v for v in finding.voices if v.origin.key == origin.key), None)
+        if voice and voice.after and voice.source is None:
+            label = name_outlet(self.articles[voice.article])
         first = self.introduce(label, origin.side)
         side = excerpt(origin.side, MOST_SIDE_WORDS) if first else ""
         shown = show_origin(origin.model_copy(update={"label": label, "side": side}))
@@ -334,11 +346,12 @@ class Maker(Lookup):
             quoting = number < limits.get("quoted", 99)
             most = limits.get("quote", MOST_QUOTE_WORDS) * quoting
             says = quoting and "says" not in limits
+            sides = find_sides(issue)[: limits.get("stances", MOST_STANCES)]
             others = MOST_OTHERS * (number < limits.get("also", 99))
             stances = tuple(
                 self.stance(position, claim, most=most, says=says, others=others)
                 for position, claim in zip(issue.positions, pick.claims, strict=False)
-                if not is_idle(issue, position)
+                if position in sides
             )
             settled = "settles" in limits and pick.issue in asked
             yield Contest(
@@ -408,16 +421,13 @@ def show_dated(position: Position) -> str:
     return f"{position.label} ({position.asof})" if position.asof else position.label
 
 
-def is_idle(issue: Issue, position: Position) -> bool:
-    """Whether a position opposes nobody and is taken by who takes another one.
+def find_sides(issue: Issue) -> list[Position]:
+    """The positions that oppose another, all where none does.
 
-    As what the fire chief says the bangs were beside "no explosion".
+    Not what the fire chief says the bangs were beside "no explosion".
     """
-    me = issue.positions.index(position)
-    keys = {origin.key for origin in position.origins}
-    others = [p for p in issue.positions if p is not position]
-    opposes = any(me in pair for pair in issue.excludes)
-    return not opposes and any(keys <= {o.key for o in p.origins} for p in others)
+    opposed = {number for pair in issue.excludes for number in pair}
+    return [p for n, p in enumerate(issue.positions) if not opposed or n in opposed]
 
 
 def join(names: Iterable[str]) -> str:
