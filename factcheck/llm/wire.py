@@ -34,6 +34,9 @@ LONGEST_ECHO = 20_000
 CACHED = ("cached_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
 """Under which endpoints report the part of a prompt that was in their cache, or went there."""
 
+MOST_TOKENS = 10**9
+"""More are no count: sums of them end in numbers that cannot be written."""
+
 CUT_FROM = 500
 """Tokens from which on a prompt is checked for having been cut; short ones are too uncertain."""
 
@@ -200,7 +203,8 @@ def _object(value: object) -> Mapping[str, Any]:
 
 
 def _count(value: object) -> int | None:
-    return value if isinstance(value, int) and value >= 0 else None
+    """A number of tokens; None for what is none, also one that no prompt can have."""
+    return value if isinstance(value, int) and 0 <= value <= MOST_TOKENS else None
 
 
 def refuse_cut(counted: int | None, prompt: str) -> None:
