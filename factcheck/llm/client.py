@@ -24,6 +24,7 @@ from factcheck.errors import (
     ModelError,
     NoKeyError,
     TruncatedError,
+    UsageError,
 )
 from factcheck.language.visible import shorten
 from factcheck.llm import provider_errors
@@ -33,7 +34,7 @@ from factcheck.llm.formats import Formats
 from factcheck.llm.logs import log_cache_hit, log_reask, log_refused_format, log_retry
 from factcheck.llm.parsing import better, read_answer
 from factcheck.llm.prices import estimate_tokens
-from factcheck.llm.provider_errors import CallFailedError, Fault
+from factcheck.llm.provider_errors import CallFailedError, Fault, to_unsent
 from factcheck.llm.wire import (
     LADDER,
     Message,
@@ -51,7 +52,7 @@ from factcheck.models import Remark, StageUse
 from factcheck.settings.loader import ModelSettings, is_local, secrets
 from factcheck.settings.redaction import redact
 from factcheck.tracing import span
-from factcheck.transfer import load_certificates, retry_after
+from factcheck.transfer import prepare_certificates, retry_after
 
 if TYPE_CHECKING:
     from httpx2 import AsyncBaseTransport
@@ -226,7 +227,7 @@ class Model:
         """
         try:
             return await self._ask(prompt)
-        except NoKeyError:
+        except (NoKeyError, UsageError):
             raise
         except FactcheckError as error:
             message = f"{prompt.stage} {prompt.label}: {error.message}"
@@ -453,14 +454,15 @@ class Model:
         import httpx2  # noqa: PLC0415 (start-up)
         import openai  # noqa: PLC0415 (start-up)
 
-        client = self._open()
         payload: dict[str, Any] | Fault
         try:
+            client = self._open()
             async with asyncio.timeout(self.settings.timeout):
                 response = await client.post(
                     "/chat/completions", cast_to=httpx2.Response, body=body
                 )
-            payload = to_payload(response.status_code, response.text)
+        except FactcheckError:
+            raise
         except CallFailedError as failed:
             payload = failed.fault
         except (TimeoutError, openai.APITimeoutError):
@@ -468,7 +470,13 @@ class Model:
         except openai.APIStatusError as error:
             payload = to_fault(error.status_code, error.body, retry_after(error.response.headers))
         except (openai.OpenAIError, httpx2.HTTPError) as error:
-            payload = Fault(0, str(error.__cause__ or error))
+            cause = error.__cause__ or error
+            own = isinstance(cause, httpx2.LocalProtocolError)
+            payload = to_unsent(cause) if own else Fault(0, str(cause))
+        except Exception as error:  # noqa: BLE001 - a library raises anything for odd settings
+            payload = to_unsent(error)
+        else:
+            payload = to_payload(response.status_code, response.text)
         if isinstance(payload, Fault):
             # Chained to no error of the library: some endpoints repeat the key in a message.
             raise CallFailedError(replace(payload, message=self._clean(payload.message)))
@@ -499,7 +507,7 @@ def preload_client() -> Thread:
         import openai  # noqa: F401, PLC0415 (start-up)
         import tenacity  # noqa: F401, PLC0415 (start-up)
 
-        load_certificates()
+        prepare_certificates()
 
     thread = Thread(target=load, name="preload-client", daemon=True)
     thread.start()
