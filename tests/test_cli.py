@@ -12,6 +12,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -440,30 +441,39 @@ def stuck() -> Iterator[tuple[Endpoint, Event]]:
         released.set()
 
 
-def interrupt(endpoint: Endpoint, *options: object) -> tuple[str, str]:
+def interrupt(
+    endpoint: Endpoint, *options: object, number: int = signal.SIGINT, times: int = 1
+) -> tuple[str, str]:
     """What a run said that was interrupted while it compares."""
     process = start("report", "in", *asking(endpoint), *options)
     wait_for(lambda: len(endpoint.bodies) == 4)
-    process.send_signal(signal.SIGINT)
+    for _ in range(times):
+        process.send_signal(number)
+        time.sleep(0.01)
     out, err = process.communicate(timeout=30)
-    assert process.returncode == 130
+    assert process.returncode == 128 + number
     assert b"Traceback" not in err
     return out.decode(), err.decode()
 
 
 @pytest.mark.usefixtures("folder")
-def test_an_interrupted_recording_keeps_what_there_is_apart(stuck: tuple[Endpoint, Event]) -> None:
-    _, err = interrupt(stuck[0], "--record", "run.yaml")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_recording_keeps_what_there_is_apart(
+    stuck: tuple[Endpoint, Event], number: int
+) -> None:
+    _, err = interrupt(stuck[0], "--record", "run.yaml", number=number)
     assert "What was recorded is kept in run.yaml.partial" in err
     assert not Path("run.yaml").exists()
     assert "interactions" in Path("run.yaml.partial").read_text()
 
 
-def test_control_c_ends_with_one_line_and_the_next_run_goes_on(
-    shell: Shell, stuck: tuple[Endpoint, Event]
+@pytest.mark.parametrize("times", [1, 3])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_with_one_line_and_the_next_run_goes_on(
+    shell: Shell, stuck: tuple[Endpoint, Event], number: int, times: int
 ) -> None:
     endpoint, released = stuck
-    out, err = interrupt(endpoint)
+    out, err = interrupt(endpoint, number=number, times=times)
     assert "factcheck: interrupted\nAnswers so far are kept in " in err
     assert out == ""
     assert not Path("report").exists()

@@ -21,7 +21,7 @@ ABOUT = (
 EXIT_CODES = (
     "Exit codes: 0 whole report or reading, 1 bug, 2 unusable arguments, 3 no article, "
     "4 a report or edition that lacks an article or a stage, 5 no model, 6 recording does not "
-    "fit, 7 not delivered everywhere, 8 no store, 9 another run goes on, 130 interrupted."
+    "fit, 7 not delivered everywhere, 8 no store, 9 another run goes on, 130, 143, 129 interrupted."
 )
 
 NEEDED = {"articles": "ARTICLES", "report_json": "REPORT"}
