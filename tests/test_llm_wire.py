@@ -274,3 +274,9 @@ def test_a_run_from_the_cache_costs_nothing() -> None:
 
 def test_settings_do_not_show_their_key() -> None:
     assert "plum" not in repr(ModelSettings(api_key=SecretStr("plum-key")))
+
+
+def test_an_answer_with_endless_counts_is_no_answer_that_broke_off() -> None:
+    payload = to_payload(200, f'{{"choices": [], "usage": {{"prompt_tokens": {"9" * 5_000}}}}}')
+    assert isinstance(payload, dict)
+    assert to_stored(payload).input_tokens is None
