@@ -396,6 +396,30 @@ def test_render_refuses_what_is_no_report_of_this_version(
     assert not Path("report.html").exists()
 
 
+@pytest.mark.parametrize("file", ["pipe", "/dev/zero"])
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (("report", "in", "--config"), 2),
+        (("report", "in", "--replay"), 6),
+        (("render",), 2),
+    ],
+)
+def test_a_file_that_is_a_pipe_or_never_ends_is_refused(
+    shell: Shell, command: tuple[str, ...], code: int, file: str
+) -> None:
+    if file == "pipe":
+        os.mkfifo(file)
+    ran = shell(*command, file)
+    assert (ran.code, "a pipe or a device" in ran.err) == (code, True)
+
+
+def test_a_log_in_a_pipe_is_refused(shell: Shell) -> None:
+    os.mkfifo("pipe")
+    ran = shell("report", "in", "--engine", "reading", "--log-file", "pipe")
+    assert (ran.code, "cannot write to pipe: a pipe" in ran.err) == (2, True)
+
+
 def test_the_version_is_told(shell: Shell) -> None:
     assert shell("--version") == Ran(0, f"factcheck {__version__}\n", "")
 

@@ -29,6 +29,7 @@ from pydantic import (
 )
 
 from factcheck.errors import UsageError
+from factcheck.files import read_text
 from factcheck.settings.delivery import DeliverySettings
 from factcheck.settings.fetch import FetchSettings
 from factcheck.settings.redaction import redact
@@ -317,11 +318,13 @@ def _read_file(config: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
     if config is None and not path.is_file():
         return {}, {}
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        values = tomllib.loads(read_text(path))
     except FileNotFoundError as error:
         raise UsageError(f"{path}: no such file", "Name a file that exists.") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read", "It has to be a UTF-8 text file.") from error
+        why = f" ({error.strerror})" if isinstance(error, OSError) else ""
+        hint = "It has to be a UTF-8 text file."
+        raise UsageError(f"{path}: cannot be read{why}", hint) from error
     except RecursionError as error:
         raise UsageError(f"{path}: is nested too deep", "Settings have three levels.") from error
     except ValueError as error:  # also a number or a date beyond all limits
