@@ -195,6 +195,11 @@ def test_a_recording_that_cannot_be_written_is_noticed_before_any_call(
     ("arguments", "said"),
     [
         (("report", "nowhere"), "nowhere does not exist"),
+        (("report", ""), "a path is empty"),
+        (("report", "in", " "), "a path is empty"),
+        (("report", "http://[", "nowhere", "ftp://x/y"), "nowhere does not exist; http://[: this"),
+        (("report", "nowhere", "ftp://x/y"), "ftp://x/y: this address is not fetched: only http"),
+        (("report", "in", "--max-calls", "9" * 5_000), "invalid int value"),
         (("report",), "Missing argument ARTICLES"),
         (("report", "in", "--bogus"), "No such option: --bogus"),
         (("--bogus",), "No such option: --bogus"),
@@ -228,6 +233,7 @@ def test_unusable_arguments_are_exit_2_with_a_plain_line(
     assert ran.code == 2
     assert said in ran.err
     assert len(ran.err.splitlines()) <= 4
+    assert len(ran.err) < 1_000
     assert not {"╭", "│", "\x1b"} & set(ran.err)
     assert ran.out == ""
 

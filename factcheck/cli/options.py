@@ -37,9 +37,9 @@ class Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """End the process with the exit code of unusable arguments."""
-        from factcheck.language.visible import clean_text  # noqa: PLC0415 (start-up)
+        from factcheck.language.visible import shorten  # noqa: PLC0415 (start-up)
 
-        told = f"Try '{self.prog} --help' for help.\n\nError: {clean_text(message)}\n"
+        told = f"Try '{self.prog} --help' for help.\n\nError: {shorten(message)}\n"
         self.exit(errors.USAGE, told)
 
     def _print_message(self, message: str, file: Any = None) -> None:

@@ -67,5 +67,7 @@ def clean_name(name: str) -> str:
 
     Escaped and not left out, so that two files never get one name.
     """
+    # Halves of a pair that stand for no byte: a name of a file never holds them, a caller's may.
+    name = re.sub("[\ud800-\udc7f\udd00-\udfff]", lambda half: ascii(half[0])[1:-1], name)
     text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return _UNSAFE_IN_NAMES.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
