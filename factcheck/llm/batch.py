@@ -27,8 +27,13 @@ from factcheck.errors import BadRequestError, FactcheckError, ModelNotFoundError
 from factcheck.llm.cache import Answers, Stored, answer_key
 from factcheck.llm.cassette import Answered
 from factcheck.llm.logs import log_batch
-from factcheck.llm.provider_errors import CallFailedError, Fault, to_error, to_unsent
-from factcheck.llm.transport import AnsweringTransport, NetworkTransport, open_client
+from factcheck.llm.provider_errors import CallFailedError, Fault, to_error
+from factcheck.llm.transport import (
+    AnsweringTransport,
+    NetworkTransport,
+    explain_failure,
+    open_client,
+)
 from factcheck.llm.wire import read_json, to_fault, to_stored
 from factcheck.settings.loader import ModelSettings, public_url
 
@@ -131,12 +136,10 @@ class Batcher:
             raise self._error(to_fault(error.status_code, error.body)) from None
         except CallFailedError as failed:
             raise self._error(failed.fault) from None
-        except (openai.OpenAIError, httpx2.HTTPError) as error:
-            raise self._error(Fault(0, str(error.__cause__ or error))) from None
         except (AttributeError, TypeError, json.JSONDecodeError) as error:
             raise make_no_batch(settings) from error
         except Exception as error:  # noqa: BLE001 - a library raises anything for odd settings
-            raise self._error(to_unsent(error)) from None
+            raise self._error(explain_failure(error)) from None
 
     def _check(self, made: Made) -> Made:
         """What the endpoint made, if it has an id of use; raises `BadRequestError` for other."""

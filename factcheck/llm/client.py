@@ -34,7 +34,7 @@ from factcheck.llm.formats import Formats
 from factcheck.llm.logs import log_cache_hit, log_reask, log_refused_format, log_retry
 from factcheck.llm.parsing import better, read_answer
 from factcheck.llm.prices import estimate_tokens
-from factcheck.llm.provider_errors import CallFailedError, Fault, to_unsent
+from factcheck.llm.provider_errors import CallFailedError, Fault
 from factcheck.llm.wire import (
     LADDER,
     Message,
@@ -454,6 +454,8 @@ class Model:
         import httpx2  # noqa: PLC0415 (start-up)
         import openai  # noqa: PLC0415 (start-up)
 
+        from factcheck.llm.transport import explain_failure  # noqa: PLC0415 (start-up)
+
         payload: dict[str, Any] | Fault
         try:
             client = self._open()
@@ -469,12 +471,8 @@ class Model:
             payload = Fault(0, f"nothing came within {self.settings.timeout:g} seconds")
         except openai.APIStatusError as error:
             payload = to_fault(error.status_code, error.body, retry_after(error.response.headers))
-        except (openai.OpenAIError, httpx2.HTTPError) as error:
-            cause = error.__cause__ or error
-            own = isinstance(cause, httpx2.LocalProtocolError)
-            payload = to_unsent(cause) if own else Fault(0, str(cause))
         except Exception as error:  # noqa: BLE001 - a library raises anything for odd settings
-            payload = to_unsent(error)
+            payload = explain_failure(error)
         else:
             payload = to_payload(response.status_code, response.text)
         if isinstance(payload, Fault):

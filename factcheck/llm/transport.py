@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import httpx2
 
 from factcheck.errors import RecordingError
-from factcheck.llm.provider_errors import TOO_LARGE, CallFailedError, Fault
+from factcheck.llm.provider_errors import TOO_LARGE, CallFailedError, Fault, to_unsent
 from factcheck.settings.loader import ModelSettings, public_url
 from factcheck.transfer import REDIRECTS, load_certificates, prepare_certificates, read_unpacked
 
@@ -146,6 +146,20 @@ def make_response(
     response = httpx2.Response(status, headers=headers, content=content)
     response.encoding = "utf-8"
     return response
+
+
+def explain_failure(error: Exception) -> Fault:
+    """The fault of a call without an answer, for whatever a library raised.
+
+    What odd settings make it raise before anything is sent is of no one kind.
+    """
+    from openai import APIError  # noqa: PLC0415 (start-up)
+
+    cause = error.__cause__ or error
+    sent = isinstance(error, APIError | httpx2.HTTPError)
+    if sent and not isinstance(cause, httpx2.LocalProtocolError):
+        return Fault(0, str(cause))
+    return to_unsent(cause)
 
 
 def refuse_redirect(asked: httpx2.URL, response: httpx2.Response) -> None:
