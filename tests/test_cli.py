@@ -701,3 +701,33 @@ def test_an_interrupted_run_says_what_is_kept(
     kept = console.kept_of_report(**{"record": None, "replay": None, "cache": True} | options)
     assert kept().startswith(told)
     assert (str(tmp_path / "cache") in kept()) == ({*options} <= {"record"})
+
+
+SIGNALLED = """
+import sys, time
+from factcheck.cli.signals import ending_at_signals
+with ending_at_signals():
+    import odd_module
+    time.sleep(20)
+"""
+IMPORTED = """
+import os, signal
+os.kill(os.getpid(), signal.SIGTERM)
+os.kill(os.getpid(), signal.SIGINT)
+print("whole")
+"""
+
+
+def test_a_signal_amid_an_import_counts_after_it_and_once(tmp_path: Path) -> None:
+    (tmp_path / "odd_module.py").write_text(IMPORTED)
+    path = os.pathsep.join([str(tmp_path), *sys.path])
+    command = [sys.executable, "-c", SIGNALLED]
+    ended = subprocess.run(  # noqa: S603 (our own program)
+        command,
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        timeout=15,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (143, b"whole\n")
+    assert ended.stderr == b"factcheck: interrupted\nThe same command begins anew.\n"

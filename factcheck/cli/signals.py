@@ -10,12 +10,15 @@ import signal
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
 PATIENCE = 5.0
 """Seconds in which a run that was interrupted cleans up, and further signals do nothing."""
+LOOK_AGAIN = 0.01
+"""Seconds after which it is looked again whether an import is over."""
 ENDING = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 ]
@@ -25,18 +28,21 @@ ENDING = [
 def ending_at_signals() -> Iterator[None]:
     """Let the first signal raise `KeyboardInterrupt` in a block, and end the process after it.
 
-    In an event loop it is raised between two steps. A second one amid cleaning up or an import
-    would do harm: it counts after `PATIENCE` only, and ends the process where it is.
+    In an event loop it is raised between two steps, else amid no import. A second one amid
+    cleaning up would do harm: it counts after `PATIENCE`, and ends the process where it is.
     """
     begun: list[float] = []
     code = 0
 
-    def on_signal(number: int, _frame: FrameType | None) -> None:
+    def on_signal(number: int, frame: FrameType | None) -> None:
         nonlocal code
         if not begun:
             begun.append(time.monotonic())
             code = 128 + number
-            interrupt()
+            # What is taken apart half made is no matter for the terminal.
+            sys.unraisablehook = lambda _: None
+            warnings.simplefilter("ignore")
+            interrupt(frame)
         elif time.monotonic() - begun[0] > PATIENCE:
             os._exit(code)
 
@@ -60,16 +66,32 @@ def ending_at_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def interrupt() -> None:
-    """Raise `KeyboardInterrupt`: at once, or in the next step of the event loop that runs here."""
+def interrupt(frame: FrameType | None) -> None:
+    """Raise `KeyboardInterrupt`, after an import that the frame is in.
+
+    Or in the next step of the event loop that runs here.
+    """
     asyncio = sys.modules.get("asyncio")
     # Where it is just being imported it has no such function yet.
     loop = getattr(asyncio, "_get_running_loop", lambda: None)()
+    if loop is None and is_importing(frame) and hasattr(signal, "setitimer"):  # not on Windows
+        signal.signal(signal.SIGALRM, lambda _, later: interrupt(later))
+        signal.setitimer(signal.ITIMER_REAL, LOOK_AGAIN)
+        return
     if loop is None:
         raise KeyboardInterrupt
-    # What its tasks end with is no matter for the terminal.
+    # Nor is what its tasks end with.
     loop.set_exception_handler(lambda *_: None)
     loop.call_soon_threadsafe(raise_interrupt)
+
+
+def is_importing(frame: FrameType | None) -> bool:
+    """Whether a frame is in an import: what is raised there may be lost, or leave half a module."""
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def raise_interrupt() -> None:
