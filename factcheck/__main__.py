@@ -1,5 +1,5 @@
 """`python -m factcheck`: the same as the command `factcheck`."""
 
-from factcheck.cli.app import main
+from factcheck.cli import main
 
 main()

@@ -25,6 +25,7 @@ from pydantic import ValidationError
 import factcheck.report  # noqa: F401 (lets the results show their pages)
 from factcheck.articles import read_articles
 from factcheck.articles.inputs import Input, ReadableInput, Url, to_inputs
+from factcheck.articles.read import refuse_missing
 from factcheck.errors import NoArticlesError, UsageError
 from factcheck.llm.budget import Budget, add_margin
 from factcheck.llm.cache import AnswerCache, Answers, answers_folder
@@ -100,7 +101,7 @@ async def afact_check(  # noqa: PLR0913 (all but one have defaults)
 
     `articles` are files and folders, URLs, texts, or articles that were read before. A string
     with a line break in it is the text of an article (Markdown, with front matter if there
-    is any, or HTML), one that opens with http:// or https:// a URL, any other a path. URLs are
+    is any, or HTML), one that opens like https:// a URL, any other a path. URLs are
     fetched within the limits of `settings.fetch`, see `docs/fetching.md`. `settings` stand for
     `model`, `base_url` and the file `config`; without any of them factcheck.toml is read. The
     key comes from the environment (OPENAI_API_KEY) unless the settings hold one. `owners` maps
@@ -406,7 +407,12 @@ def check_folder(folder: Path) -> None:
 def readable(
     inputs: Sequence[ReadableInput | Url], settings: FetchSettings
 ) -> tuple[tuple[Article, ...], tuple[Excluded, ...]]:
-    """The articles that can be read, and what was left out. Raises if there are none."""
+    """The articles that can be read, and what was left out. Raises if there are none.
+
+    Where a path does not exist, what is wrong with any address is told with it.
+    """
+    urls = [one.url for one in inputs if isinstance(one, Url)]
+    refuse_missing((one for one in inputs if isinstance(one, Path)), list_bad_urls(urls))
     articles, excluded = read_articles(fetch_urls(inputs, settings))
     if not articles:
         reasons = "; ".join(
@@ -417,6 +423,15 @@ def readable(
             "Give files or folders of .txt, .md or .html, or URLs, with news text in them.",
         )
     return articles, excluded
+
+
+def list_bad_urls(urls: Sequence[str]) -> list[str]:
+    """What is wrong with each address that cannot be fetched."""
+    if not urls:
+        return []
+    from factcheck.fetch.urls import explain_bad  # noqa: PLC0415 (start-up)
+
+    return [why for url in urls if (why := explain_bad(url))]
 
 
 def fetch_urls(

@@ -9,12 +9,17 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
+MOST_BYTES = 5_000_000
+"""So long may a file of settings or addresses be."""
+
 
 def read_bytes(path: Path, most: int = -1) -> bytes:
     """The bytes of a regular file, at most so many. Raises `OSError`, also for pipes and devices.
 
-    They may give nothing for ever, and are not waited for.
+    They may give nothing for ever, or never end, and are not waited for.
     """
+    if "\0" in str(path):
+        raise OSError(errno.EINVAL, "no file can have this name", str(path))
 
     def open_at_once(name: str, flags: int) -> int:
         return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
@@ -23,6 +28,17 @@ def read_bytes(path: Path, most: int = -1) -> bytes:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "a pipe or a device, and no file", str(path))
         return file.read(most)
+
+
+def read_text(path: Path, most: int = MOST_BYTES) -> str:
+    """The text of a regular file in UTF-8; raises `OSError`, also where it is longer.
+
+    And `UnicodeDecodeError` for other text.
+    """
+    data = read_bytes(path, most + 1)
+    if len(data) > most:
+        raise OSError(errno.EFBIG, f"larger than {most:,} bytes", str(path))
+    return data.decode("utf-8-sig")
 
 
 def write_files(texts: Mapping[Path, str]) -> None:

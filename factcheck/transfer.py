@@ -8,7 +8,9 @@ from collections.abc import AsyncIterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
-from ssl import SSLContext
+from ssl import PROTOCOL_TLS_CLIENT, SSLContext
+
+from factcheck.errors import UsageError
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PACKED = frozenset({"gzip", "x-gzip", "deflate"})
@@ -17,10 +19,27 @@ GZIP_OR_ZLIB = zlib.MAX_WBITS | 32  # see zlib.decompressobj: the header tells w
 
 @cache
 def load_certificates() -> SSLContext:
-    """The certificates that are believed: to read them takes as long as a small request."""
+    """The certificates that are believed: to read them takes as long as a small request.
+
+    Raises `UsageError` where the environment names a file that holds none.
+    """
     import httpcore2  # noqa: PLC0415 (start-up)
 
-    return httpcore2.default_ssl_context()
+    try:
+        return httpcore2.default_ssl_context()
+    except OSError as error:
+        raise UsageError(
+            f"SSL_CERT_FILE: no certificates can be read there ({error.strerror or error})",
+            "Name a file of certificates in PEM, or unset it.",
+        ) from error
+
+
+def prepare_certificates() -> SSLContext:
+    """The same, but believing nobody where none can be read: then only TLS is impossible."""
+    try:
+        return load_certificates()
+    except UsageError:
+        return SSLContext(PROTOCOL_TLS_CLIENT)
 
 
 def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float | None:

@@ -19,9 +19,11 @@ from tests.shell import Shell
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
 
-# A suite that a shell started in the background ignores Ctrl-C, and its children with it.
+# A suite that a shell or nohup started in the background ignores signals, its children with it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 LOCAL = {"127.0.0.1", "localhost", "::1"}
 NAMES = (

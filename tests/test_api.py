@@ -303,6 +303,11 @@ def test_the_same_text_twice_is_a_duplicate() -> None:
         ([7], "cannot be of type int"),
         (b"bytes", "cannot be of type int"),
         (None, "cannot be of type NoneType"),
+        ("", "a path is empty"),
+        (["in", " "], "a path is empty"),
+        (["nowhere", "nothing"], "nowhere, nothing do not exist"),
+        ("a\0b", "does not exist"),
+        ("a\ud800b", r"a\\ud800b does not exist"),
     ],
 )
 def test_what_is_no_article_is_a_usage_error_with_a_hint(given: Any, said: str) -> None:
@@ -311,6 +316,15 @@ def test_what_is_no_article_is_a_usage_error_with_a_hint(given: Any, said: str) 
             run(given)
         assert caught.value.hint
         assert len(caught.value.message) < 400
+
+
+@pytest.mark.parametrize(
+    "given", [{"text": None}, {"text": b"x"}, {"source": None}, {"kind": "pdf"}]
+)
+def test_what_no_article_can_be_made_of_is_a_usage_error(given: Any) -> None:
+    with pytest.raises(UsageError) as caught:
+        article_from_text(**{"text": texts()[0], "source": "x", **given})
+    assert caught.value.hint
 
 
 def test_a_settings_object_stands_for_file_and_options(folder: Path, endpoint: Endpoint) -> None:

@@ -16,11 +16,12 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, SecretStr
 
-from factcheck.errors import FactcheckError, ModelError
+from factcheck.errors import BadRequestError, FactcheckError, ModelError
 from factcheck.llm.batch import Batcher, for_batches, read_lines
 from factcheck.llm.cache import AnswerCache, Stored
 from factcheck.llm.client import Answer, Model, Prompt
 from factcheck.llm.prices import cost
+from factcheck.llm.wire import to_stored
 from factcheck.models import StageUse
 from factcheck.settings.loader import ModelSettings
 from tests.batches import BatchServer, Course, serving_batches
@@ -265,6 +266,64 @@ def test_an_answer_whose_status_is_left_out_is_one(tmp_path: Path) -> None:
         assert ask(server, tmp_path, *BELLS) == ALL
         assert server.files == {}
     assert len(server.paid) == 5
+
+
+@pytest.mark.parametrize("status", [200.0, "200", True, 0, 99999, "done"])
+def test_an_answer_with_an_odd_status_is_one(status: object) -> None:
+    response = {"status_code": status, "body": {"choices": [1]}}
+    found, unread = read_lines(json.dumps({"custom_id": "k", "response": response}))
+    assert (found["k"].status, unread) == (200, 0)
+
+
+@pytest.mark.parametrize("status", [400, "429", 503.0])
+def test_a_status_that_tells_of_a_failure_stands(status: object) -> None:
+    response = {"status_code": status, "body": {"choices": [1]}}
+    found, _ = read_lines(json.dumps({"custom_id": "k", "response": response}))
+    assert found["k"].status == int(float(str(status)))
+
+
+@pytest.mark.parametrize("digits", [400, 5_000])
+def test_a_file_with_a_byte_order_mark_and_endless_counts_is_read(digits: int) -> None:
+    body = f'{{"choices": [1], "usage": {{"prompt_tokens": {"9" * digits}}}}}'
+    line = f'{{"custom_id": "k", "response": {{"status_code": 200, "body": {body}}}}}'
+    found, unread = read_lines(f"\ufeff{line}\n")
+    assert unread == 0
+    assert isinstance(found["k"].body, dict)
+    assert to_stored(found["k"].body).input_tokens is None
+
+
+@pytest.mark.parametrize("given", [None, "hello", [], {}, {"id": ""}, {"id": 7}])
+@pytest.mark.parametrize("asked", ["POST files", "POST batches", "GET batches/batch-0"])
+def test_what_is_no_file_and_no_batch_is_told_and_pays_for_nothing_twice(
+    tmp_path: Path, asked: str, given: object
+) -> None:
+    with serving_batches(rings) as server:
+        real = server.handle
+
+        def handle(method: str, path: str, data: bytes) -> tuple[int, Any]:
+            status, found = real(method, path, data)
+            if f"{method} {path.partition('/v1/')[2]}" != asked:
+                return status, found
+            return status, found | given if isinstance(given, dict) and given else given
+
+        server.handle = handle  # type: ignore[method-assign]
+        errors = ask(server, tmp_path, *BELLS)
+        server.handle = real  # type: ignore[method-assign]
+        assert {type(one) for one in errors} == {BadRequestError}
+        assert "answered, but not as the Batch API does" in str(errors[0])
+        assert ask(server, tmp_path, *BELLS) == ALL
+    assert len(server.paid) == 5
+
+
+@pytest.mark.parametrize(
+    "errors", ["x", {"data": "x"}, {"data": [None]}, {"data": [{"code": 7, "message": {"a": 1}}]}]
+)
+def test_a_batch_that_failed_for_odd_reasons_is_told(tmp_path: Path, errors: object) -> None:
+    with serving_batches(rings, Course(status="failed")) as server:
+        real = server.retrieve
+        server.retrieve = lambda name: real(name) | {"errors": errors}  # type: ignore[method-assign]
+        [error] = ask(server, tmp_path, BELLS[0])
+    assert "the batch failed" in str(error)
 
 
 @pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\u0085"])

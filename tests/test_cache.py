@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factcheck.errors import UsageError
 from factcheck.llm.cache import AnswerCache, Stored, answer_key, answers_folder
 
 NOW = 1_900_000_000.0
@@ -83,6 +84,25 @@ def test_pruning_leaves_what_is_no_answer_and_takes_what_a_crash_left(tmp_path: 
     assert cache.prune(days=0, now=time.time() + 9) == 2
     left = {path.name for path in tmp_path.rglob("*") if path.is_file()}
     assert left == {"note.txt", "mine.json", "own.json"}
+
+
+def test_a_folder_that_no_disk_takes_keeps_nothing_and_ends_nothing(tmp_path: Path) -> None:
+    cache = AnswerCache(tmp_path / ("a" * 300))
+    assert not cache.put(KEY, ANSWER)
+    assert cache.get(KEY) is None
+    assert cache.prune() == 0
+
+
+def test_without_a_home_the_cache_folder_has_to_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def home() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", home)
+    for system in ("linux", "darwin", "win32"):
+        with pytest.raises(UsageError) as caught:
+            answers_folder({}, system)
+        assert "FACTCHECK_CACHE_DIR" in caught.value.hint
+    assert answers_folder({"FACTCHECK_CACHE_DIR": "x"}) == Path("x/answers")
 
 
 def test_an_answer_is_forgotten(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -193,6 +194,11 @@ def test_a_recording_that_cannot_be_written_is_noticed_before_any_call(
     ("arguments", "said"),
     [
         (("report", "nowhere"), "nowhere does not exist"),
+        (("report", ""), "a path is empty"),
+        (("report", "in", " "), "a path is empty"),
+        (("report", "http://[", "nowhere", "ftp://x/y"), "nowhere does not exist; http://[: this"),
+        (("report", "nowhere", "ftp://x/y"), "ftp://x/y: this address is not fetched: only http"),
+        (("report", "in", "--max-calls", "9" * 5_000), "invalid int value"),
         (("report",), "Missing argument ARTICLES"),
         (("report", "in", "--bogus"), "No such option: --bogus"),
         (("--bogus",), "No such option: --bogus"),
@@ -226,6 +232,7 @@ def test_unusable_arguments_are_exit_2_with_a_plain_line(
     assert ran.code == 2
     assert said in ran.err
     assert len(ran.err.splitlines()) <= 4
+    assert len(ran.err) < 1_000
     assert not {"╭", "│", "\x1b"} & set(ran.err)
     assert ran.out == ""
 
@@ -394,6 +401,30 @@ def test_render_refuses_what_is_no_report_of_this_version(
     assert not Path("report.html").exists()
 
 
+@pytest.mark.parametrize("file", ["pipe", "/dev/zero"])
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (("report", "in", "--config"), 2),
+        (("report", "in", "--replay"), 6),
+        (("render",), 2),
+    ],
+)
+def test_a_file_that_is_a_pipe_or_never_ends_is_refused(
+    shell: Shell, command: tuple[str, ...], code: int, file: str
+) -> None:
+    if file == "pipe":
+        os.mkfifo(file)
+    ran = shell(*command, file)
+    assert (ran.code, "a pipe or a device" in ran.err) == (code, True)
+
+
+def test_a_log_in_a_pipe_is_refused(shell: Shell) -> None:
+    os.mkfifo("pipe")
+    ran = shell("report", "in", "--engine", "reading", "--log-file", "pipe")
+    assert (ran.code, "cannot write to pipe: a pipe" in ran.err) == (2, True)
+
+
 def test_the_version_is_told(shell: Shell) -> None:
     assert shell("--version") == Ran(0, f"factcheck {__version__}\n", "")
 
@@ -439,30 +470,39 @@ def stuck() -> Iterator[tuple[Endpoint, Event]]:
         released.set()
 
 
-def interrupt(endpoint: Endpoint, *options: object) -> tuple[str, str]:
+def interrupt(
+    endpoint: Endpoint, *options: object, number: int = signal.SIGINT, times: int = 1
+) -> tuple[str, str]:
     """What a run said that was interrupted while it compares."""
     process = start("report", "in", *asking(endpoint), *options)
     wait_for(lambda: len(endpoint.bodies) == 4)
-    process.send_signal(signal.SIGINT)
+    for _ in range(times):
+        process.send_signal(number)
+        time.sleep(0.01)
     out, err = process.communicate(timeout=30)
-    assert process.returncode == 130
+    assert process.returncode == 128 + number
     assert b"Traceback" not in err
     return out.decode(), err.decode()
 
 
 @pytest.mark.usefixtures("folder")
-def test_an_interrupted_recording_keeps_what_there_is_apart(stuck: tuple[Endpoint, Event]) -> None:
-    _, err = interrupt(stuck[0], "--record", "run.yaml")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_recording_keeps_what_there_is_apart(
+    stuck: tuple[Endpoint, Event], number: int
+) -> None:
+    _, err = interrupt(stuck[0], "--record", "run.yaml", number=number)
     assert "What was recorded is kept in run.yaml.partial" in err
     assert not Path("run.yaml").exists()
     assert "interactions" in Path("run.yaml.partial").read_text()
 
 
-def test_control_c_ends_with_one_line_and_the_next_run_goes_on(
-    shell: Shell, stuck: tuple[Endpoint, Event]
+@pytest.mark.parametrize("times", [1, 3])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_with_one_line_and_the_next_run_goes_on(
+    shell: Shell, stuck: tuple[Endpoint, Event], number: int, times: int
 ) -> None:
     endpoint, released = stuck
-    out, err = interrupt(endpoint)
+    out, err = interrupt(endpoint, number=number, times=times)
     assert "factcheck: interrupted\nAnswers so far are kept in " in err
     assert out == ""
     assert not Path("report").exists()
@@ -660,3 +700,33 @@ def test_an_interrupted_run_says_what_is_kept(
     kept = console.kept_of_report(**{"record": None, "replay": None, "cache": True} | options)
     assert kept().startswith(told)
     assert (str(tmp_path / "cache") in kept()) == ({*options} <= {"record"})
+
+
+SIGNALLED = """
+import sys, time
+from factcheck.cli.signals import ending_at_signals
+with ending_at_signals():
+    import odd_module
+    time.sleep(20)
+"""
+IMPORTED = """
+import os, signal
+os.kill(os.getpid(), signal.SIGTERM)
+os.kill(os.getpid(), signal.SIGINT)
+print("whole")
+"""
+
+
+def test_a_signal_amid_an_import_counts_after_it_and_once(tmp_path: Path) -> None:
+    (tmp_path / "odd_module.py").write_text(IMPORTED)
+    path = os.pathsep.join([str(tmp_path), *sys.path])
+    command = [sys.executable, "-c", SIGNALLED]
+    ended = subprocess.run(  # noqa: S603 (our own program)
+        command,
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        timeout=15,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (143, b"whole\n")
+    assert ended.stderr == b"factcheck: interrupted\nThe same command begins anew.\n"

@@ -26,6 +26,7 @@ from factcheck.llm.recording import record
 from factcheck.llm.wire import LADDER
 from factcheck.models import StageUse
 from factcheck.settings.loader import LimitSettings, ModelSettings
+from factcheck.transfer import load_certificates
 from tests.endpoint import Act, Body, Script, fails, says, serving
 
 KEY = "sk-orchard-0123456789"
@@ -540,6 +541,56 @@ def test_an_answer_that_is_packed_in_an_unknown_way_is_an_error() -> None:
 )
 def test_an_answer_that_cannot_be_held_is_an_invalid_answer(content: str) -> None:
     failure([says(content, usage=None)], errors.InvalidAnswerError)
+
+
+@pytest.mark.parametrize("depth", [490, 900])
+def test_an_answer_that_is_nested_too_deeply_is_asked_again_and_then_forgotten(
+    tmp_path: Path, depth: int
+) -> None:
+    nested = '{"names": ["\\u001b"], "ripe": ' + "[" * depth + "]" * depth + "}"
+    cache = AnswerCache(tmp_path)
+    failure([says(nested, usage=None)], errors.InvalidAnswerError, cache=cache)
+    assert not list(tmp_path.rglob("*.json"))
+
+
+@pytest.mark.parametrize("charset", ["undefined", "idna", "utf-16", "x-none"])
+def test_an_answer_is_utf_8_whatever_charset_it_names(charset: str) -> None:
+    named = {"content-type": f"application/json; charset={charset}"}
+    assert Asked([replace(says(GOOD), headers=named)]).value.ripe
+    failure([fails(401, headers=named)], errors.AuthenticationError)
+
+
+def test_a_header_that_is_no_ascii_costs_no_answer() -> None:
+    assert Asked([replace(says(GOOD), headers={"x-served-by": "Café"})]).value.ripe
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ALL_PROXY", "socks5://127.0.0.1:1"),
+        ("HTTP_PROXY", "ftp://x"),
+        ("OPENAI_ORG_ID", "é"),
+        ("OPENAI_PROJECT_ID", "hidden\nvalue"),
+    ],
+)
+def test_a_request_that_cannot_be_made_is_told_at_once(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    error = failure([says(GOOD)], errors.UnreachableError, retries=9)
+    assert "could not be asked" in error.message
+    assert name in error.hint
+    assert "hidden" not in error.message
+
+
+def test_certificates_that_cannot_be_read_are_told_where_tls_needs_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
+    load_certificates.cache_clear()
+    assert Asked([says(GOOD)]).value.ripe
+    error = failure([says(GOOD)], errors.UsageError, base_url="https://127.0.0.1:1/v1")
+    assert "SSL_CERT_FILE" in error.message
 
 
 def test_half_a_surrogate_pair_in_an_error_does_not_reach_the_terminal() -> None:

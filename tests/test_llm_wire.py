@@ -228,6 +228,13 @@ def test_the_output_limit_has_the_name_that_the_endpoint_knows() -> None:
     }
 
 
+@pytest.mark.parametrize("count", [10**9 + 1, 10**4_000, -1, "7", 1.5])
+def test_a_number_that_no_prompt_can_have_is_no_count(count: object) -> None:
+    usage = {"prompt_tokens": count, "completion_tokens": 10**9}
+    stored = to_stored({"choices": [], "usage": usage})
+    assert (stored.input_tokens, stored.output_tokens) == (None, 10**9)
+
+
 def test_tokens_are_estimated_by_script() -> None:
     assert estimate_tokens("") == 0
     assert estimate_tokens("four") == 1
@@ -267,3 +274,9 @@ def test_a_run_from_the_cache_costs_nothing() -> None:
 
 def test_settings_do_not_show_their_key() -> None:
     assert "plum" not in repr(ModelSettings(api_key=SecretStr("plum-key")))
+
+
+def test_an_answer_with_endless_counts_is_no_answer_that_broke_off() -> None:
+    payload = to_payload(200, f'{{"choices": [], "usage": {{"prompt_tokens": {"9" * 5_000}}}}}')
+    assert isinstance(payload, dict)
+    assert to_stored(payload).input_tokens is None

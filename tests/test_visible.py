@@ -10,9 +10,19 @@ import pytest
 from pydantic import BaseModel
 
 from factcheck.articles import read_articles
+from factcheck.articles.decode import scrub
 from factcheck.cli import console
 from factcheck.cli.app import complain
-from factcheck.language.visible import UNSAFE, clean_line, clean_name, clean_text
+from factcheck.language.copies import find_shared_quote
+from factcheck.language.visible import (
+    MOST_MARKS,
+    UNSAFE,
+    clean_line,
+    clean_name,
+    clean_text,
+    normalize_text,
+)
+from factcheck.language.words import fold, words
 from factcheck.llm.parsing import read_answer
 from factcheck.llm.provider_errors import Fault, to_error
 from factcheck.report import render
@@ -58,6 +68,29 @@ def test_what_an_endpoint_says_is_cleaned() -> None:
     error = to_error(fault, ModelSettings(name="m"))
     assert f"{CLEAN} {CLEAN}" in error.message
     assert UNSAFE.search(error.message) is None
+
+
+@pytest.mark.parametrize("pair", ["\u0301\u0316", "\uff9e\u0316", "\u0f73\u0301"])
+def test_marks_in_a_row_are_cut_before_they_are_sorted(
+    monkeypatch: pytest.MonkeyPatch, pair: str
+) -> None:
+    sorted_: list[str] = []
+
+    def normalize(_: str, text: str) -> str:
+        sorted_.append(text)
+        return text
+
+    monkeypatch.setattr("unicodedata.normalize", normalize)
+    text = f"…e{pair * 1_000} „e{pair * 1_000}“"
+    for read in (scrub, fold, words, lambda text: find_shared_quote(text, text)):
+        read(text)
+    assert {text.count(pair[0]) for text in sorted_} <= {MOST_MARKS // 2, MOST_MARKS}
+    assert len(sorted_) >= 4
+
+
+def test_marks_of_a_script_and_runs_of_other_signs_stay() -> None:
+    text = "e" + "\u0316" * MOST_MARKS + "•" * 99 + "ก\u0e49" * 99
+    assert normalize_text("NFC", text) == text
 
 
 def test_what_is_told_on_the_terminal_is_cleaned(capsys: pytest.CaptureFixture[str]) -> None:

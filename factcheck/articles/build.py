@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from typing import get_args
 from urllib.parse import urlsplit
 
 from factcheck.articles.clean import clean
@@ -22,6 +23,7 @@ from factcheck.articles.outlet import file_outlet
 from factcheck.articles.provenance import Provenance, provenance
 from factcheck.articles.sentences import cut_long, split_sentences
 from factcheck.articles.times import Stamp, read_time, settle_month
+from factcheck.errors import UsageError
 from factcheck.models import Article, ArticleWarning, Excluded, OutletFrom, Sentence
 
 
@@ -39,8 +41,14 @@ def article_from_text(
     `source` names it for people; `metadata` has the keys of front matter and wins over
     what the text holds. `raw_sha256` is that of the original bytes, by default of the
     text in UTF-8. Excluded is what is empty, or is left with fewer than two sentences of
-    which one has five words.
+    which one has five words. Raises `UsageError` for what is no text.
     """
+    given: tuple[object, ...] = (text, source)
+    if not all(isinstance(one, str) for one in given) or kind not in get_args(Format):
+        raise UsageError(
+            "an article has to have a text and a source, both str, and a kind that is known",
+            f"Kinds are {', '.join(get_args(Format))}; bytes have to be decoded.",
+        )
     document = read_document(text, kind)
     if not document.lines and not document.dropped:
         return Excluded(source=source, reason="empty")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 
 from factcheck.articles.language import detect_language
+from factcheck.language.visible import normalize_text
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -53,7 +53,7 @@ def decode(data: bytes) -> str | None:
 def scrub(text: str) -> str:
     """`text` in NFC with line feeds for line ends, without characters that cannot be seen."""
     text = _LINE_ENDS.sub("\n", text)
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    return normalize_text("NFC", _UNSEEN.sub("", text))
 
 
 def _utf16_without_mark(data: bytes) -> str | None:

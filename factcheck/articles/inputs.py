@@ -15,9 +15,7 @@ Input = str | os.PathLike[str] | Article | Excluded
 """An article to compare: a file or folder, a URL, a text, or what was read before."""
 ReadableInput = Path | str | Article | Excluded
 """The same for the reader of articles, where a `str` is always a text and URLs are fetched."""
-LONGEST = 80
-"""Characters of an input that a message shows."""
-_URL = re.compile(r"https?://", re.IGNORECASE)
+_URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,12 @@ def to_inputs(articles: Input | Iterable[Input]) -> list[ReadableInput | Url]:
 
 
 def to_path_or_url(text: str) -> Path | Url:
-    """What a command was given: a URL where it opens like one, else a path."""
+    """What a command was given: a URL where it opens like one, also one that is not fetched.
+
+    Else a path. Raises `UsageError` for nothing, which would stand for the current folder.
+    """
+    if not text.strip():
+        raise UsageError("a path is empty", "Name a file, a folder (. is this one) or a URL.")
     return Url(text) if _URL.match(text) else Path(text)
 
 
@@ -55,16 +58,4 @@ def to_input(one: Input) -> ReadableInput | Url:
             f"an article cannot be of type {type(one).__name__}",
             "Give paths, URLs, texts or Articles.",
         )
-    if isinstance(one, str) and _URL.match(one):
-        return Url(one)
-    path = Path(one)
-    try:
-        found = path.exists()
-    except OSError:  # the name is too long, or lies in a folder without rights
-        found = False
-    if not found:
-        raise UsageError(
-            f"{str(one)[:LONGEST]} does not exist",
-            "Check the spelling of the path; a text is told by a line break in it.",
-        )
-    return path
+    return to_path_or_url(one) if isinstance(one, str) else Path(one)

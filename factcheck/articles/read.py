@@ -29,6 +29,8 @@ from factcheck.language.visible import clean_name
 from factcheck.models import Article, ArticleWarning, Excluded
 
 SIDECAR = ".meta.yaml"
+LONGEST = 200
+"""Characters of a path that does not exist, from its end, that a message shows."""
 MOST_BYTES = 5_000_000
 """A longer file is refused: no article is a hundredth of it."""
 
@@ -44,7 +46,7 @@ def read_articles(
     outlet and near copies stay, for they are carriers. Raises `UsageError`
     for a path that does not exist and for a folder without articles.
     """
-    _refuse_missing(one for one in inputs if isinstance(one, Path))
+    refuse_missing(one for one in inputs if isinstance(one, Path))
     kept: list[Article] = []
     excluded: list[Excluded] = []
     texts: defaultdict[str, list[Article]] = defaultdict(list)
@@ -91,14 +93,22 @@ def read_file(path: Path, source: str) -> Article | Excluded:
     return _read_safely(name, partial(_parse, path, name))
 
 
-def _refuse_missing(paths: Iterable[Path]) -> None:
-    """Raise `UsageError` that names each path that does not exist."""
-    missing = [clean_name(str(path)) for path in paths if not os.path.exists(path)]  # noqa: PTH110 (which raises for a path too long)
+def refuse_missing(paths: Iterable[Path], beside: Sequence[str] = ()) -> None:
+    """Raise `UsageError` that names each path that does not exist, and what is wrong `beside`."""
+    missing = [clean_name(str(path))[-LONGEST:] for path in paths if not _exists(path)]
     if missing:
         verb = "does" if len(missing) == 1 else "do"
         raise UsageError(
-            f"{', '.join(missing)} {verb} not exist", "Check the spelling of the path."
+            "; ".join([f"{', '.join(missing)} {verb} not exist", *beside]),
+            "Check the spelling; in Python, a text is told by a line break in it.",
         )
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that is too long, or that no file can have
+        return False
 
 
 def _read_path(path: Path, seen: set[str]) -> Iterator[Article | Excluded]:

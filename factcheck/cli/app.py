@@ -15,6 +15,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NoReturn
 
 from factcheck import errors
@@ -87,8 +88,18 @@ def describe_error(error: BaseException) -> tuple[int, str, str]:
     if isinstance(error, OSError) and (error.filename is not None or error.errno in NO_ROOM):
         message = f"{error.filename or 'cannot write'}: {error.strerror or error}"
         return errors.USAGE, message, "Check the path, its rights and the disk."
+    if isinstance(error, FileNotFoundError) and not has_folder():
+        return errors.USAGE, "the current folder is gone", "Change into one that exists."
     what = shorten(redact(f"{type(error).__name__}: {error}"))
     return errors.BUG, f"internal error: {what}", f"Please report it; {DEBUG}=1 shows where it is."
+
+
+def has_folder() -> bool:
+    """Whether the folder that this process runs in is still there."""
+    try:
+        return bool(Path.cwd())
+    except OSError:
+        return False
 
 
 def complain(message: str, hint: str) -> None:

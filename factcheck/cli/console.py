@@ -156,7 +156,7 @@ def kept_of_report(record: Path | None, replay: Path | None, *, cache: bool) -> 
     """Tells what is left of a run, yet to begin, that was broken off, and how to go on."""
     if replay is not None:
         return lambda: "Nothing was sent and nothing is lost: the same command begins anew."
-    kept = f"Answers so far are kept in {answers_folder()}: "
+    kept = f"Answers so far are kept in {answers_folder()}: " if cache else ""
     if record is None:
         lost = "No answer is kept (--no-cache): the same command asks for everything again."
         return lambda: f"{kept}the same command goes on from here." if cache else lost

@@ -203,9 +203,17 @@ def units(kind: Literal["systemd", "cron", "github"], settings: Settings, config
         command=command,
         folder=home,
         environment_names=secrets(settings),
-        user=getpass.getuser(),
+        user=find_user(),
         site=settings.digest.output.as_posix(),
     )
+
+
+def find_user() -> str:
+    """The name of who runs this, or the number where the system knows no name."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return str(os.getuid())
 
 
 def secrets(settings: Settings) -> tuple[str, ...]:

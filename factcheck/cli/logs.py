@@ -74,12 +74,13 @@ def logging_to(verbosity: int, file: Path | None) -> Iterator[None]:
 
 def open_log(file: Path) -> logging.FileHandler:
     """The handler for a file."""
+    hint = "Choose another file for the log."
+    if file.is_fifo():  # to open it would take until somebody reads it
+        raise UsageError(f"cannot write to {file}: a pipe", hint)
     try:
         handler = LogFile(file, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
-        raise UsageError(
-            f"cannot write to {file}: {error.strerror}", "Choose another file for the log."
-        ) from error
+        raise UsageError(f"cannot write to {file}: {error.strerror}", hint) from error
     layout = "%(asctime)s %(levelname)s %(name)s: %(message)s"
     handler.setFormatter(SafeFormatter(layout, "%Y-%m-%dT%H:%M:%S%z"))
     return handler

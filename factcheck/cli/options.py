@@ -21,7 +21,7 @@ ABOUT = (
 EXIT_CODES = (
     "Exit codes: 0 whole report or reading, 1 bug, 2 unusable arguments, 3 no article, "
     "4 a report or edition that lacks an article or a stage, 5 no model, 6 recording does not "
-    "fit, 7 not delivered everywhere, 8 no store, 9 another run goes on, 130 interrupted."
+    "fit, 7 not delivered everywhere, 8 no store, 9 another run goes on, 130, 143, 129 interrupted."
 )
 
 NEEDED = {"articles": "ARTICLES", "report_json": "REPORT"}
@@ -37,9 +37,9 @@ class Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """End the process with the exit code of unusable arguments."""
-        from factcheck.language.visible import clean_text  # noqa: PLC0415 (start-up)
+        from factcheck.language.visible import shorten  # noqa: PLC0415 (start-up)
 
-        told = f"Try '{self.prog} --help' for help.\n\nError: {clean_text(message)}\n"
+        told = f"Try '{self.prog} --help' for help.\n\nError: {shorten(message)}\n"
         self.exit(errors.USAGE, told)
 
     def _print_message(self, message: str, file: Any = None) -> None:

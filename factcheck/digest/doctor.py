@@ -26,8 +26,8 @@ from factcheck.digest.store import editions
 from factcheck.digest.store.database import locate, open_locked
 from factcheck.errors import UNDELIVERED, USAGE, BusyError, FactcheckError, UsageError
 from factcheck.fetch.fetcher import Fetcher
-from factcheck.fetch.models import FetchProblem, NotFetched, Request
-from factcheck.fetch.urls import target
+from factcheck.fetch.models import NotFetched, Request
+from factcheck.fetch.urls import explain_bad
 from factcheck.llm.client import Model, Prompt
 from factcheck.pipeline.wire import Wire
 from factcheck.report.words import many
@@ -215,11 +215,9 @@ async def source(
         return many(len(feed.entries), "entry", "entries")
     if one.urls:
         urls = inbox.list_urls(one, folder)
-        for url in urls:
-            try:
-                target(url)
-            except FetchProblem as problem:
-                raise UsageError(f"{url}: {problem}") from problem
+        bad = [why for url in urls if (why := explain_bad(url))]
+        if bad:
+            raise UsageError("; ".join(bad))
         return many(len(urls), "address", "addresses")
     found, closed = inbox.list_files(one, folder)
     if closed:

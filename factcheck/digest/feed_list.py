@@ -13,7 +13,7 @@ from tomlkit.exceptions import TOMLKitError
 from factcheck.errors import UsageError
 from factcheck.fetch.models import FetchProblem
 from factcheck.fetch.urls import canonical_url, shown, target
-from factcheck.files import write_files
+from factcheck.files import read_bytes, read_text, write_files
 from factcheck.language.visible import clean_line
 
 MOST_BYTES = 5_000_000
@@ -72,7 +72,7 @@ def import_feeds(config: Path, opml: Path) -> Imported:
     Raises UsageError for a file that cannot be used; then nothing is written.
     """
     try:
-        feeds = read_opml(opml.read_bytes())
+        feeds = read_opml(read_bytes(opml, MOST_BYTES + 1))
     except ValueError as error:
         raise UsageError(f"{opml}: {error}", "Export the feed list as OPML again.") from None
     if not feeds:
@@ -100,7 +100,7 @@ def import_feeds(config: Path, opml: Path) -> Imported:
 def open_sources(config: Path) -> tuple[tomlkit.TOMLDocument, Any]:
     """A settings file with its comments, and the list of its sources, which is made if missing."""
     try:
-        document = tomlkit.parse(config.read_text(encoding="utf-8"))
+        document = tomlkit.parse(read_text(config))
     except FileNotFoundError as error:
         hint = "factcheck digest --init writes one; then import again."
         raise UsageError(f"{config}: no such file", hint) from error

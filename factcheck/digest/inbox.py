@@ -22,6 +22,7 @@ from factcheck.fetch.feeds import read_feed
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.fetch.models import Entry, Feed, Fetched, NotFetched, Request
 from factcheck.fetch.urls import canonical_url, shown
+from factcheck.files import read_text
 from factcheck.language.visible import clean_name
 from factcheck.models import Article, Excluded, Remark
 from factcheck.settings.loader import Settings, SourceSettings
@@ -227,7 +228,7 @@ def list_urls(source: SourceSettings, folder: Path) -> list[str]:
     """Addresses, each once: those that are set, or in a file, where `#` opens a remark."""
     if not isinstance(source.urls, Path):
         return [*dict.fromkeys(source.urls)]
-    text = (folder / source.urls).read_text("utf-8")
+    text = read_text(folder / source.urls)
     lines = (line.partition(" #")[0].strip() for line in text.splitlines())
     return [*dict.fromkeys(line for line in lines if line and not line.startswith("#"))]
 

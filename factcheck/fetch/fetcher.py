@@ -18,6 +18,7 @@ from typing import Self
 import httpcore2
 
 from factcheck import __version__
+from factcheck.errors import UsageError
 from factcheck.fetch.exchange import Answer, ask, outcome
 from factcheck.fetch.guard import GuardedNetwork, Resolve, look_up
 from factcheck.fetch.models import Fetched, FetchProblem, NotFetched, Request
@@ -32,7 +33,7 @@ from factcheck.fetch.urls import (
     without_login,
 )
 from factcheck.settings.fetch import FetchSettings
-from factcheck.transfer import REDIRECTS, load_certificates, retry_after
+from factcheck.transfer import REDIRECTS, load_certificates, prepare_certificates, retry_after
 
 LONGEST_WAIT = 60.0  # seconds that a server may ask for with Retry-After
 USUAL_WAIT = 5.0  # seconds, where it says that it is busy and not for how long
@@ -101,7 +102,7 @@ class Fetcher:
         self._rules: dict[str, asyncio.Task[Rules]] = {}
         self._slots = asyncio.Semaphore(settings.concurrency)
         self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=self._world.tls or load_certificates(),
+            ssl_context=self._world.tls or prepare_certificates(),
             max_connections=settings.concurrency,
             max_keepalive_connections=settings.concurrency,
             keepalive_expiry=15,
@@ -123,11 +124,11 @@ class Fetcher:
         await self._pool.aclose()
 
     async def fetch_all(self, requests: Sequence[Request]) -> tuple[Fetched | NotFetched, ...]:
-        """What came of each request, in the order of the requests; nothing is raised."""
+        """What came of each request, in the order of the requests; see `fetch`."""
         return tuple(await asyncio.gather(*map(self.fetch, requests)))
 
     async def fetch(self, request: Request) -> Fetched | NotFetched:
-        """What came of one request; nothing is raised."""
+        """What came of one request; raises `UsageError` alone, where TLS lacks certificates."""
         job = self._job(_conditions(request))
         try:
             found, answer = await self._follow(request.url, request.via, job)
@@ -135,6 +136,8 @@ class Fetcher:
         except FetchProblem as problem:
             detail = problem.detail.partition(": add ")[0] if request.via else problem.detail
             return NotFetched(without_login(request.url), problem.reason, detail)
+        except UsageError:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever a server provokes ends its own request only
             detail = f"the answer could not be handled ({type(error).__name__}): leave it out"
             return NotFetched(without_login(request.url), "bad answer", detail)
@@ -161,6 +164,8 @@ class Fetcher:
     async def _hop(self, url: str, via: str, job: _Job) -> tuple[Target, Answer]:
         found = target(url)
         self._admit(found, via)
+        if self._world.tls is None and found.url.startswith("https:"):
+            load_certificates()
         if self._settings.robots and not job.for_robots:
             rules = await self._rules_of(found)
             rules.check(found.url)

@@ -76,6 +76,15 @@ def target(url: str) -> Target:
     return Target(parsed.scheme, host, name, port, path if path.startswith("/") else "/" + path)
 
 
+def explain_bad(url: str) -> str:
+    """What is wrong with an address that cannot be fetched, with the address; "" for no fault."""
+    try:
+        target(url)
+    except FetchProblem as problem:
+        return f"{shown(url)}: {problem}"
+    return ""
+
+
 def join_url(base: str, link: str) -> str:
     """A link made absolute; as it is where that cannot be done."""
     try:

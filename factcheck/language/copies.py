@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from itertools import combinations
 
+from factcheck.language.visible import normalize_text
 from factcheck.language.words import TOKEN, straight, words
 
 # Opening mark, what may stand in the quotation, closing mark. Single marks are apostrophes
@@ -119,6 +119,6 @@ def find_shared_quote(a: str, b: str, least: int = 6) -> str:
 
 def _locate_words(text: str) -> tuple[str, list[str], list[tuple[int, int]]]:
     """The text in composed form, its words lowercased, and where they stand in it."""
-    flat = unicodedata.normalize("NFC", text)
+    flat = normalize_text("NFC", text)
     found = list(TOKEN.finditer(straight(flat)))
     return flat, [match[0].lower() for match in found], [match.span() for match in found]

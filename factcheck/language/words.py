@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from factcheck.language.visible import normalize_text
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -85,8 +87,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return straight(text).lower()
     # Folding case can bring accents forth and the other way round, as in the Turkish dotted I.
-    cased = unicodedata.normalize("NFKD", straight(text)).casefold()
-    bare = "".join(c for c in unicodedata.normalize("NFKD", cased) if not unicodedata.combining(c))
+    cased = normalize_text("NFKD", straight(text)).casefold()
+    bare = "".join(c for c in normalize_text("NFKD", cased) if not unicodedata.combining(c))
     return straight(bare.translate(UNDECOMPOSED))
 
 
@@ -98,7 +100,7 @@ def words(text: str) -> list[str]:
     """
     if text.isascii():
         return _ASCII_TOKEN.findall(straight(text).lower())
-    return TOKEN.findall(unicodedata.normalize("NFC", straight(text)).lower())
+    return TOKEN.findall(normalize_text("NFC", straight(text)).lower())
 
 
 @lru_cache(maxsize=8192)

@@ -13,28 +13,35 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx2
 import openai
 
-from factcheck.errors import ModelNotFoundError, UnreachableError
+from factcheck.errors import BadRequestError, FactcheckError, ModelNotFoundError, UnreachableError
 from factcheck.llm.cache import Answers, Stored, answer_key
 from factcheck.llm.cassette import Answered
 from factcheck.llm.logs import log_batch
 from factcheck.llm.provider_errors import CallFailedError, Fault, to_error
-from factcheck.llm.transport import AnsweringTransport, NetworkTransport, open_client
-from factcheck.llm.wire import to_fault, to_stored
+from factcheck.llm.transport import (
+    AnsweringTransport,
+    NetworkTransport,
+    explain_failure,
+    open_client,
+)
+from factcheck.llm.wire import read_json, to_fault, to_stored
 from factcheck.settings.loader import ModelSettings, public_url
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
-    from openai.types import Batch
+    from openai.types import Batch, FileObject
 
+Made = TypeVar("Made", "Batch", "FileObject")
 Body = Mapping[str, Any]
 
 MOST_REQUESTS = 500  # on their way at once; more wait for the next batch
@@ -119,16 +126,26 @@ class Batcher:
     async def _client(self) -> AsyncIterator[AsyncOpenAI]:
         """A client for files and batches, whose failures are errors of our own tree."""
         settings = self.settings
-        client = open_client(settings, NetworkTransport(MOST_BYTES), retries=settings.retries)
         try:
-            async with client:
+            network = NetworkTransport(MOST_BYTES)
+            async with open_client(settings, network, retries=settings.retries) as client:
                 yield client
+        except FactcheckError:
+            raise
         except openai.APIStatusError as error:
             raise self._error(to_fault(error.status_code, error.body)) from None
         except CallFailedError as failed:
             raise self._error(failed.fault) from None
-        except (openai.OpenAIError, httpx2.HTTPError) as error:
-            raise self._error(Fault(0, str(error.__cause__ or error))) from None
+        except (AttributeError, TypeError, json.JSONDecodeError) as error:
+            raise make_no_batch(settings) from error
+        except Exception as error:  # noqa: BLE001 - a library raises anything for odd settings
+            raise self._error(explain_failure(error)) from None
+
+    def _check(self, made: Made) -> Made:
+        """What the endpoint made, if it has an id of use; raises `BadRequestError` for other."""
+        if not isinstance(name := getattr(made, "id", None), str) or not name:
+            raise make_no_batch(self.settings)
+        return made
 
     def _error(self, fault: Fault) -> Exception:
         if fault.status in {404, 405, 501}:
@@ -170,11 +187,11 @@ class Batcher:
         """The batch of an uploaded file; None if none was made, or it is not there any more."""
         note = self.answers.get(self._note(file))
         with suppress(openai.NotFoundError):
-            if note is not None:
-                return await client.batches.retrieve(note.content)
+            if note is not None and note.content:
+                return self._check(await client.batches.retrieve(note.content))
             async for batch in client.batches.list(limit=100):  # the newest first
                 if batch.input_file_id == file:
-                    return batch
+                    return self._check(batch)
                 if batch.created_at < time.time() - LONGEST:
                     break
         return None
@@ -186,7 +203,9 @@ class Batcher:
         common = {"method": "POST", "url": "/v1/chat/completions"}
         lines = ({"custom_id": key, **common, "body": body} for key, body in bodies.items())
         content = "".join(json.dumps(line) + "\n" for line in lines).encode("ascii")
-        file = await client.files.create(file=("requests.jsonl", content), purpose="batch")
+        upload = ("requests.jsonl", content)
+        made = await client.files.create(file=upload, purpose="batch")
+        file = self._check(made)
         if not all(self._take_note(key, file.id) for key in bodies):
             said = "the batch could not be noted on disk, so it was not made"
             raise UnreachableError(said, "Make room where answers are kept.")
@@ -198,9 +217,10 @@ class Batcher:
     async def _create(self, client: AsyncOpenAI, file: str, left: int) -> Batch:
         """The one batch of a file: before it is asked for again, `left` times, it is looked for."""
         try:
-            return await client.with_options(max_retries=0).batches.create(
+            made = await client.with_options(max_retries=0).batches.create(
                 input_file_id=file, endpoint="/v1/chat/completions", completion_window="24h"
             )
+            return self._check(made)
         except PASSING:
             found = await self._find_batch(client, file)
             if found is not None:
@@ -264,7 +284,7 @@ class Batcher:
             await self.sleep(wait)
             wait = min(wait * GROWTH, LONGEST_WAIT)
             try:
-                batch = await client.batches.retrieve(batch.id)
+                batch = self._check(await client.batches.retrieve(batch.id))
                 failures = 0
             except PASSING:
                 failures += 1
@@ -287,7 +307,8 @@ def read_lines(text: str) -> tuple[dict[str, Answered], int]:
     """The lines of a file with answers or errors, by request, and how many cannot be read."""
     found: dict[str, Answered] = {}
     unread = 0
-    for row in text.split("\n"):  # other marks that end a line may stand in a JSON string
+    # Other marks that end a line may stand in a JSON string.
+    for row in text.removeprefix("\ufeff").split("\n"):
         if not row.strip():
             continue
         try:
@@ -299,20 +320,30 @@ def read_lines(text: str) -> tuple[dict[str, Answered], int]:
 
 
 def read_line(row: str) -> tuple[str, Answered]:
-    """The request of a line, and what it got; raises TypeError and the like for other lines.
-
-    An answer whose status is left out is one all the same, for it was paid for.
-    """
-    value = json.loads(row)
+    """The request of a line, and what it got; raises TypeError and the like for other lines."""
+    value = read_json(row)
     response, error = value.get("response"), value.get("error")
     if isinstance(response, dict) and isinstance(response.get("body"), dict):
-        body, status = response["body"], response.get("status_code")
-        line = to_answered(200 if status is None and holds_answer(body) else int(str(status)), body)
+        body = response["body"]
+        line = to_answered(read_status(response.get("status_code"), body), body)
     elif isinstance(error, dict):
         line = make_failed_line(str(error.get("code")), str(error.get("message") or ""))
     else:
         raise TypeError("neither an answer nor an error")
     return str(value["custom_id"]), line
+
+
+def read_status(status: object, body: Body) -> int:
+    """The status of a line; raises ValueError for none.
+
+    An answer whose status is left out, or odd, is one all the same, for it was paid for.
+    """
+    known = re.fullmatch(r"([1-5]\d\d)(\.0*)?", str(status))
+    if holds_answer(body) and (known is None or known[1] < "400"):
+        return 200
+    if known is None:
+        raise ValueError("no status")
+    return int(known[1])
 
 
 def is_answer(line: Answered) -> bool:
@@ -325,14 +356,20 @@ def holds_answer(body: object) -> bool:
     return isinstance(body, dict) and bool(body.get("choices"))
 
 
+def make_no_batch(settings: ModelSettings) -> BadRequestError:
+    """The error for an answer to a request for a file or a batch that is neither."""
+    said = f"{public_url(settings.base_url)} answered, but not as the Batch API does"
+    return BadRequestError(said, "Check the base URL, or leave out --batch.")
+
+
 def to_missing(batch: Batch) -> Answered:
     """What a request gets that a batch has no line for."""
-    faults = (batch.errors.data if batch.errors else None) or []
     if batch.status in {"failed", "cancelled"}:
-        said = "; ".join(fault.message or "" for fault in faults)
-        return make_failed_line(
-            (faults[0].code or "") if faults else "", f"the batch {batch.status}: {said}"
-        )
+        data = getattr(batch.errors, "data", None)
+        faults = data if isinstance(data, list) else []
+        code, *_ = [str(getattr(fault, "code", None) or "") for fault in faults] or [""]
+        said = "; ".join(str(getattr(fault, "message", None) or "") for fault in faults)
+        return make_failed_line(code, f"the batch {batch.status}: {said}")
     return make_failed_line("batch_expired", "the batch ended before this request was answered")
 
 

@@ -22,6 +22,7 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
+from factcheck.errors import UsageError
 from factcheck.files import read_bytes, write_files
 from factcheck.settings.loader import public_url
 
@@ -160,7 +161,11 @@ class AnswerCache:
 
     def _files(self) -> Iterator[tuple[float, int, Path]]:
         """When each answer was written, its bytes and its path; also what a crash left behind."""
-        for path in self.folder.glob("[0-9a-f][0-9a-f]/*"):
+        try:
+            paths = [*self.folder.glob("[0-9a-f][0-9a-f]/*")]
+        except OSError:  # a name that no disk takes
+            return
+        for path in paths:
             if path.suffix not in {".json", ".lock", ".tmp"}:
                 continue
             with suppress(OSError):  # another run may be pruning as well
@@ -181,12 +186,23 @@ def user_cache_folder(environ: Mapping[str, str], system: str) -> Path:
     """Where a system keeps what a program can make anew: as Apple, Microsoft and XDG say."""
     if system == "win32":
         local = environ.get("LOCALAPPDATA")
-        base = Path(local) if local else Path.home() / "AppData" / "Local"
+        base = Path(local) if local else find_home() / "AppData" / "Local"
         return base / "factcheck" / "factcheck" / "Cache"
     if system == "darwin":
-        return Path.home() / "Library" / "Caches" / "factcheck"
+        return find_home() / "Library" / "Caches" / "factcheck"
     named = environ.get("XDG_CACHE_HOME", "").strip()
-    return (Path(named) if Path(named).is_absolute() else Path.home() / ".cache") / "factcheck"
+    return (Path(named) if Path(named).is_absolute() else find_home() / ".cache") / "factcheck"
+
+
+def find_home() -> Path:
+    """The home of who runs this; raises `UsageError` where neither HOME nor the system tells it."""
+    try:
+        return Path.home()
+    except RuntimeError as error:
+        raise UsageError(
+            "there is no home folder in which answers could be kept",
+            "Set FACTCHECK_CACHE_DIR or HOME, or keep none with --no-cache.",
+        ) from error
 
 
 def answer_key(base_url: str, body: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ from pydantic import AwareDatetime, Field, ValidationError
 from rapidfuzz.distance import Prefix
 
 from factcheck.errors import RecordingError
-from factcheck.files import write_files
+from factcheck.files import read_bytes, write_files
 from factcheck.settings.loader import AnswerFormat
 from factcheck.settings.table import Table
 
@@ -141,12 +141,13 @@ def read(path: Path) -> Recorded:
 
     hint = "Record one with --record FILE, or run without --replay."
     try:
-        with path.open("rb") as file:
-            text = file.read(MOST_BYTES + 1)
+        text = read_bytes(path, MOST_BYTES + 1)
         _check_limits(text, yaml.parse(text, Loader=yaml.CSafeLoader))
         recorded = Recorded.model_validate(yaml.load(text, Loader=yaml.CSafeLoader))
     except OSError as error:
-        raise RecordingError(f"{path}: no such recording", hint) from error
+        missing = isinstance(error, FileNotFoundError)
+        why = "no such recording" if missing else f"cannot be read: {error.strerror}"
+        raise RecordingError(f"{path}: {why}", hint) from error
     except (ValidationError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise RecordingError(f"{path}: is not a recording", hint) from error
     except (ValueError, RecursionError) as error:

@@ -24,6 +24,7 @@ from factcheck.errors import (
     ModelError,
     NoKeyError,
     TruncatedError,
+    UsageError,
 )
 from factcheck.language.visible import shorten
 from factcheck.llm import provider_errors
@@ -51,7 +52,7 @@ from factcheck.models import Remark, StageUse
 from factcheck.settings.loader import ModelSettings, is_local, secrets
 from factcheck.settings.redaction import redact
 from factcheck.tracing import span
-from factcheck.transfer import load_certificates, retry_after
+from factcheck.transfer import prepare_certificates, retry_after
 
 if TYPE_CHECKING:
     from httpx2 import AsyncBaseTransport
@@ -226,7 +227,7 @@ class Model:
         """
         try:
             return await self._ask(prompt)
-        except NoKeyError:
+        except (NoKeyError, UsageError):
             raise
         except FactcheckError as error:
             message = f"{prompt.stage} {prompt.label}: {error.message}"
@@ -453,22 +454,27 @@ class Model:
         import httpx2  # noqa: PLC0415 (start-up)
         import openai  # noqa: PLC0415 (start-up)
 
-        client = self._open()
+        from factcheck.llm.transport import explain_failure  # noqa: PLC0415 (start-up)
+
         payload: dict[str, Any] | Fault
         try:
+            client = self._open()
             async with asyncio.timeout(self.settings.timeout):
                 response = await client.post(
                     "/chat/completions", cast_to=httpx2.Response, body=body
                 )
-            payload = to_payload(response.status_code, response.text)
+        except FactcheckError:
+            raise
         except CallFailedError as failed:
             payload = failed.fault
         except (TimeoutError, openai.APITimeoutError):
             payload = Fault(0, f"nothing came within {self.settings.timeout:g} seconds")
         except openai.APIStatusError as error:
             payload = to_fault(error.status_code, error.body, retry_after(error.response.headers))
-        except (openai.OpenAIError, httpx2.HTTPError) as error:
-            payload = Fault(0, str(error.__cause__ or error))
+        except Exception as error:  # noqa: BLE001 - a library raises anything for odd settings
+            payload = explain_failure(error)
+        else:
+            payload = to_payload(response.status_code, response.text)
         if isinstance(payload, Fault):
             # Chained to no error of the library: some endpoints repeat the key in a message.
             raise CallFailedError(replace(payload, message=self._clean(payload.message)))
@@ -499,7 +505,7 @@ def preload_client() -> Thread:
         import openai  # noqa: F401, PLC0415 (start-up)
         import tenacity  # noqa: F401, PLC0415 (start-up)
 
-        load_certificates()
+        prepare_certificates()
 
     thread = Thread(target=load, name="preload-client", daemon=True)
     thread.start()

@@ -86,6 +86,8 @@ def read_answer(text: str, model: type[T], check: Callable[[T], list[str]]) -> A
         value = model.model_validate_json(_clean_json(found))
     except ValidationError as error:
         return Attempt(None, tuple(_faults(error)))
+    except RecursionError:
+        return Attempt(None, ("the answer: it is nested too deeply",))
     return Attempt(value, tuple(check(value)))
 
 

@@ -27,6 +27,9 @@ from factcheck.settings.loader import ModelSettings, public_url
 TOO_LARGE = "response too large"
 """The code of a fault for a response that was not read to its end."""
 
+NOT_SENT = "not sent"
+"""The code of a fault for a request that this machine could not make."""
+
 RETRIED = frozenset({408, 409, 425, 429})
 MAY_REJECT_FORMAT = frozenset({400, 404, 415, 422, 501})
 
@@ -71,7 +74,9 @@ class Fault:
     @property
     def transient(self) -> bool:
         """Whether the same request may well succeed later."""
-        if self.no_credit or self.rejects_format or self.too_long or self.code == TOO_LARGE:
+        if self.no_credit or self.rejects_format or self.too_long:
+            return False
+        if self.code in {TOO_LARGE, NOT_SENT}:
             return False
         return self.status == 0 or self.status in RETRIED or self.status >= 500
 
@@ -122,18 +127,28 @@ class CallFailedError(Exception):
         self.fault = fault
 
 
+def to_unsent(error: BaseException) -> Fault:
+    """The fault for what a library raises that makes no request of what it was given.
+
+    Such as a proxy of an unknown kind, a header that is no ASCII or an address that is none.
+    The value of a header is not repeated: it may be a secret.
+    """
+    said = re.sub(r"(header value) b.*", r"\1", str(error))
+    return Fault(0, said or type(error).__name__, code=NOT_SENT)
+
+
 def to_error(fault: Fault, settings: ModelSettings) -> ModelError:
     """The error of our own tree for a fault, with a hint that fits it."""
     endpoint, model = public_url(settings.base_url), settings.name
     said = f": {shorten(fault.message)}" if fault.message else ""
     text, status = fault.text, fault.status
+    if fault.code in {NOT_SENT, TOO_LARGE} or 300 <= status < 400:
+        return _elsewhere(fault, endpoint, said)
     if status == 0:
         return UnreachableError(
             f"{endpoint} did not answer{said}",
             "Check the base URL and that the server runs; raise [model] timeout for a slow one.",
         )
-    if fault.code == TOO_LARGE or 300 <= status < 400:
-        return _elsewhere(fault, endpoint)
     if NO_KEY.search(text) or (status in {401, 403} and not FILTERED.search(text)):
         return AuthenticationError(
             f"{endpoint} did not accept the key ({status}){said}",
@@ -149,8 +164,14 @@ def to_error(fault: Fault, settings: ModelSettings) -> ModelError:
     return _rest(fault, endpoint, model, said)
 
 
-def _elsewhere(fault: Fault, endpoint: str) -> ModelError:
-    """The error for a response that was not read, or a redirect that was not followed."""
+def _elsewhere(fault: Fault, endpoint: str, said: str) -> ModelError:
+    """The error for a request not made, a response not read, or a redirect not followed."""
+    if fault.code == NOT_SENT:
+        return UnreachableError(
+            f"{endpoint} could not be asked{said}",
+            "Check [model] base_url and headers, and the environment: ALL_PROXY, HTTP_PROXY, "
+            "HTTPS_PROXY, OPENAI_ORG_ID, OPENAI_PROJECT_ID, OPENAI_CUSTOM_HEADERS.",
+        )
     if fault.code == TOO_LARGE:
         return BadRequestError(
             f"{endpoint} sent an answer of {fault.message}, which was not read to its end",

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import httpx2
 
 from factcheck.errors import RecordingError
-from factcheck.llm.provider_errors import TOO_LARGE, CallFailedError, Fault
+from factcheck.llm.provider_errors import TOO_LARGE, CallFailedError, Fault, to_unsent
 from factcheck.settings.loader import ModelSettings, public_url
-from factcheck.transfer import REDIRECTS, load_certificates, read_unpacked
+from factcheck.transfer import REDIRECTS, load_certificates, prepare_certificates, read_unpacked
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -47,7 +47,7 @@ class NetworkTransport(httpx2.AsyncBaseTransport):
     def __init__(self, most: int = MOST_BYTES) -> None:
         """Open nothing yet."""
         self._client = httpx2.AsyncClient(
-            verify=load_certificates(), limits=LIMITS, follow_redirects=False
+            verify=prepare_certificates(), limits=LIMITS, follow_redirects=False
         )
         self._most = most
 
@@ -55,8 +55,10 @@ class NetworkTransport(httpx2.AsyncBaseTransport):
         """Send a request; the response is whole and decoded.
 
         Raises `CallFailedError` for a redirect to elsewhere and for a response that is too
-        large or packed in an unknown way.
+        large or packed in an unknown way, `UsageError` where TLS lacks its certificates.
         """
+        if request.url.scheme == "https":
+            load_certificates()
         request.headers["accept-encoding"] = "gzip, deflate"
         response = await self._client.send(request, stream=True)
         try:
@@ -64,9 +66,9 @@ class NetworkTransport(httpx2.AsyncBaseTransport):
             content = await read_bounded(response, self._most)
         finally:
             await response.aclose()
-        travel = {"content-encoding", "content-length", "transfer-encoding"}
-        headers = [pair for pair in response.headers.multi_items() if pair[0] not in travel]
-        return httpx2.Response(response.status_code, headers=headers, content=content)
+        travel = {b"content-encoding", b"content-length", b"transfer-encoding"}
+        headers = [pair for pair in response.headers.raw if pair[0].lower() not in travel]
+        return make_response(response.status_code, headers, content)
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -109,7 +111,8 @@ class AnsweringTransport(httpx2.AsyncBaseTransport):
             raise RecordingError(f"only chat completions are answered here, not {what}")
         answered = await self._answer(body)
         text = answered.body if isinstance(answered.body, str) else json.dumps(answered.body)
-        return httpx2.Response(answered.status, headers=answered.headers, content=text.encode())
+        headers = [(name.encode(), value.encode()) for name, value in answered.headers.items()]
+        return make_response(answered.status, headers, text.encode())
 
 
 def open_client(
@@ -130,6 +133,33 @@ def open_client(
         ),
         default_headers={k: v.get_secret_value() for k, v in settings.header_values.items()},
     )
+
+
+def make_response(
+    status: int, headers: Sequence[tuple[bytes, bytes]], content: bytes
+) -> httpx2.Response:
+    """A response that is whole, and read as UTF-8 whatever charset it names.
+
+    JSON is UTF-8. An answer that was paid for must not be lost to a charset that cannot be
+    read, or to a header that is no ASCII: so headers stay bytes.
+    """
+    response = httpx2.Response(status, headers=headers, content=content)
+    response.encoding = "utf-8"
+    return response
+
+
+def explain_failure(error: Exception) -> Fault:
+    """The fault of a call without an answer, for whatever a library raised.
+
+    What odd settings make it raise before anything is sent is of no one kind.
+    """
+    from openai import APIError  # noqa: PLC0415 (start-up)
+
+    cause = error.__cause__ or error
+    sent = isinstance(error, APIError | httpx2.HTTPError)
+    if sent and not isinstance(cause, httpx2.LocalProtocolError):
+        return Fault(0, str(cause))
+    return to_unsent(cause)
 
 
 def refuse_redirect(asked: httpx2.URL, response: httpx2.Response) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,6 +34,12 @@ LONGEST_ECHO = 20_000
 
 CACHED = ("cached_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
 """Under which endpoints report the part of a prompt that was in their cache, or went there."""
+
+MOST_TOKENS = 10**9
+"""More are no count: sums of them end in numbers that cannot be written."""
+
+LONGEST_NUMBER = 1_000
+"""Digits of a number from which on it is not read."""
 
 CUT_FROM = 500
 """Tokens from which on a prompt is checked for having been cut; short ones are too uncertain."""
@@ -107,7 +114,7 @@ def to_payload(status: int, text: str) -> dict[str, Any] | Fault:
     answer 200 and put the error into the body.
     """
     try:
-        payload = json.loads(text)
+        payload = read_json(text)
     except RecursionError:
         return Fault(status, "JSON that is nested too deeply", code="no JSON")
     except ValueError:
@@ -120,6 +127,14 @@ def to_payload(status: int, text: str) -> dict[str, Any] | Fault:
     if error and not payload.get("choices"):
         return to_fault(400, error)
     return payload
+
+
+def read_json(text: str) -> Any:
+    """The value of a JSON text, in which an integer that nobody can mean is infinite.
+
+    Python refuses to read thousands of digits, and an answer must not be lost to its counts.
+    """
+    return json.loads(text, parse_int=lambda d: int(d) if len(d) < LONGEST_NUMBER else inf)
 
 
 def to_fault(status: int, error: object, wait: float | None = None) -> Fault:
@@ -200,7 +215,8 @@ def _object(value: object) -> Mapping[str, Any]:
 
 
 def _count(value: object) -> int | None:
-    return value if isinstance(value, int) and value >= 0 else None
+    """A number of tokens; None for what is none, also one that no prompt can have."""
+    return value if isinstance(value, int) and 0 <= value <= MOST_TOKENS else None
 
 
 def refuse_cut(counted: int | None, prompt: str) -> None:

@@ -8,6 +8,8 @@ file and the key.
 from __future__ import annotations
 
 import difflib
+import json
+import re
 import tomllib
 from collections.abc import Mapping
 from ipaddress import ip_address
@@ -27,6 +29,7 @@ from pydantic import (
 )
 
 from factcheck.errors import UsageError
+from factcheck.files import read_text
 from factcheck.settings.delivery import DeliverySettings
 from factcheck.settings.fetch import FetchSettings
 from factcheck.settings.redaction import redact
@@ -51,9 +54,11 @@ ReportFormat = Literal["html", "md", "json"]
 
 def check_url(url: str) -> str:
     """An http or https URL with a host, without a slash at its end; else a ValueError."""
+    url = url.strip()
     try:
         parts = urlsplit(url)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        usable = usable and url.isprintable() and " " not in parts.netloc
         _ = parts.port
     except ValueError:
         usable = False
@@ -106,6 +111,22 @@ class ModelSettings(Table):
         owned = {"messages", "model", "n", "response_format", "stream", "tools"} & set(value)
         if owned:
             raise ValueError(f"cannot hold {', '.join(sorted(owned))}")
+        for key, item in value.items():
+            try:
+                json.dumps(item, allow_nan=False)
+            except (TypeError, ValueError) as error:
+                raise ValueError(f"{key} holds what JSON has not (a date, nan or inf)") from error
+        return value
+
+    @field_validator("headers")
+    @classmethod
+    def check_header_names(cls, value: dict[str, str]) -> dict[str, str]:
+        """Names that HTTP allows, and none that a client sets for each request."""
+        for name in value:
+            if re.fullmatch(r"[\w!#$%&'*+.^`|~-]+", name, re.ASCII) is None:
+                raise ValueError(f"{name!r} is no name of a header")
+            if name.lower() in {"content-length", "transfer-encoding"}:
+                raise ValueError(f"cannot hold {name}")
         return value
 
 
@@ -297,11 +318,13 @@ def _read_file(config: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
     if config is None and not path.is_file():
         return {}, {}
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        values = tomllib.loads(read_text(path))
     except FileNotFoundError as error:
         raise UsageError(f"{path}: no such file", "Name a file that exists.") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read", "It has to be a UTF-8 text file.") from error
+        why = f" ({error.strerror})" if isinstance(error, OSError) else ""
+        hint = "It has to be a UTF-8 text file."
+        raise UsageError(f"{path}: cannot be read{why}", hint) from error
     except RecursionError as error:
         raise UsageError(f"{path}: is nested too deep", "Settings have three levels.") from error
     except ValueError as error:  # also a number or a date beyond all limits
@@ -317,19 +340,16 @@ def _read_file(config: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
 
 def with_secrets(model: ModelSettings, environ: Mapping[str, str]) -> ModelSettings:
     """The model settings with the key and header values that the environment holds."""
-    missing = sorted(name for name in model.headers.values() if not environ.get(name))
+    missing = sorted(name for name in model.headers.values() if not environ.get(name, "").strip())
     if missing:
         raise UsageError(
             f"{FILE_NAME}: model.headers: the environment variable {missing[0]} is not set",
             f"Set {missing[0]}, or take the header out.",
         )
-    key = environ.get(model.api_key_env, "").strip()
-    if not (key.isascii() and key.isprintable()):
-        raise UsageError(
-            f"{model.api_key_env}: the key holds a character that no key has",
-            "Copy it again, without quotes and line breaks.",
-        )
-    values = {header: SecretStr(environ[name]) for header, name in model.headers.items()}
+    key = read_secret(environ, model.api_key_env)
+    values = {
+        header: SecretStr(read_secret(environ, name)) for header, name in model.headers.items()
+    }
     openai = model.base_url == OPENAI_URL
     return model.model_copy(
         update={
@@ -338,6 +358,17 @@ def with_secrets(model: ModelSettings, environ: Mapping[str, str]) -> ModelSetti
             "name": model.name or (OPENAI_MODEL if openai else ""),
         }
     )
+
+
+def read_secret(environ: Mapping[str, str], name: str) -> str:
+    """A variable that goes into a header, without the space around it; "" where it is not set."""
+    value = environ.get(name, "").strip()
+    if not (value.isascii() and value.isprintable()):
+        raise UsageError(
+            f"{name}: it holds a character that no key has, and no header can carry",
+            "Copy it again, without quotes and line breaks.",
+        )
+    return value
 
 
 def _explain(error: ValidationError, origins: Mapping[str, str]) -> tuple[str, str]:

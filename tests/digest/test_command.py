@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 
@@ -124,6 +125,45 @@ def test_units_are_printed_ready_for_this_folder(
     assert ran.code == 0
     assert all(line in ran.out for line in holds)
     assert (str(tmp_path) in ran.out) is (kind != "github")
+
+
+def test_units_are_printed_for_a_user_without_a_name(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def getuser() -> str:
+        raise KeyError("getpwuid(): uid not found: 54321")
+
+    monkeypatch.setattr("getpass.getuser", getuser)
+    assert f"User={os.getuid()}" in shell("schedule", "--print", "systemd").out
+
+
+@pytest.mark.parametrize("command", [("digest",), ("doctor",), ("schedule", "--print", "cron")])
+def test_a_folder_that_is_gone_is_a_line(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    ran = shell(*command)
+    assert (ran.code, ran.err.splitlines()[0]) == (2, "factcheck: the current folder is gone")
+
+
+@pytest.mark.parametrize("file", ["pipe", "/dev/zero"])
+def test_a_list_that_is_a_pipe_or_never_ends_is_refused(shell: Shell, file: str) -> None:
+    if file == "pipe":
+        os.mkfifo(file)
+    ran = shell("digest", "--import", file)
+    assert (ran.code, "a pipe or a device" in ran.err) == (2, True)
+    Path("factcheck.toml").write_text(TOML.replace('folder = "inbox"', f'urls = "{file}"'))
+    ran = shell("digest")
+    assert ran.code == 3
+    assert "the list cannot be read: a pipe or a device, and no file" in ran.err
+    assert "a pipe or a device" in shell("doctor").out
+
+
+def test_a_list_whose_name_no_file_can_have_is_told(shell: Shell) -> None:
+    Path("factcheck.toml").write_text(TOML.replace('folder = "inbox"', r'urls = "a\u0000"'))
+    assert "the list cannot be read: no file can have this name" in shell("digest").err
 
 
 def test_the_schedule_makes_the_edition_of_now_and_ends_cleanly(

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import time
 import tracemalloc
 import zlib
+from pathlib import Path
 
 import pytest
 
 from factcheck import __version__
+from factcheck.errors import UsageError
+from factcheck.fetch.fetcher import Fetcher
 from factcheck.fetch.models import Fetched, NotFetched, Request
+from factcheck.settings.fetch import FetchSettings
+from factcheck.transfer import load_certificates
 from tests.fetch.site import Page, serving, to
 
 NEWS = "http://news.example/"
@@ -190,3 +196,18 @@ def test_results_stand_in_the_order_of_the_requests() -> None:
         one, two, three = web.run([f"http://{name}.example/" for name in "abc"])
     assert (got(one).content, got(two).content) == (b"a", b"b")
     failed(three, "bad URL")
+
+
+def test_certificates_that_cannot_be_read_end_what_needs_tls_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
+    load_certificates.cache_clear()
+
+    async def fetch(url: str) -> Fetched | NotFetched:
+        async with Fetcher(FetchSettings(private=("127.0.0.1:1",), robots=False)) as fetcher:
+            return await fetcher.fetch(Request(url))
+
+    failed(asyncio.run(fetch("http://127.0.0.1:1/")), "unreachable")
+    with pytest.raises(UsageError, match="SSL_CERT_FILE"):
+        asyncio.run(fetch("https://127.0.0.1:1/"))

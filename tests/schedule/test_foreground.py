@@ -98,7 +98,9 @@ def ended(process: subprocess.Popen[str], number: int) -> tuple[int, float]:
     return process.wait(PATIENCE), time.monotonic() - start
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGTERM, 0), (signal.SIGHUP, 0), (signal.SIGINT, 130)]
+)
 def test_a_waiting_scheduler_stops_at_once(number: int, code: int, tmp_path: Path) -> None:
     path = tmp_path / "beat.json"
     with scheduler("raising", path) as process:

@@ -83,7 +83,7 @@ def run_schedule(
     log: Callable[[str], None],
     clock: Callable[[], datetime],
 ) -> int:
-    """Run the job now and whenever a window opens, until SIGTERM (0) or SIGINT (130).
+    """Run the job now and whenever a window opens, until SIGTERM or SIGHUP (0) or SIGINT (130).
 
     The job makes the edition of the open window, or nothing if that is made, and returns an
     exit code. It runs at once, which catches up on a missed window; windows that open while
@@ -240,7 +240,7 @@ def _beating(shift: Shift) -> Iterator[None]:
 
 @contextmanager
 def _signals(shift: Shift) -> Iterator[None]:
-    """SIGINT and SIGTERM end the shift; the handlers from before come back afterwards."""
+    """SIGINT, SIGTERM and SIGHUP end the shift; the handlers from before come back afterwards."""
 
     def on_signal(number: int, _frame: FrameType | None) -> None:
         again, shift.signalled = bool(shift.signalled), number
@@ -251,7 +251,8 @@ def _signals(shift: Shift) -> Iterator[None]:
             with suppress(OSError):  # nobody has to listen
                 os.write(STDERR, b"finishing this edition; a second signal breaks it off\n")
 
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    hangup = getattr(signal, "SIGHUP", signal.SIGTERM)  # not on Windows
+    before = {n: signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM, hangup)}
     for number in before:
         signal.signal(number, on_signal)
     try:
