@@ -125,10 +125,11 @@ def test_the_dispute_the_correction_and_the_toll_lead(story: StoryEdition) -> No
 
 def test_the_denial_disputes_the_welding_in_the_words_of_both_sides(story: StoryEdition) -> None:
     welding = find(story, "disputed", "welding")
-    assert (welding.before, welding.after) == ("unconfirmed", "disputed")
+    assert (welding.before, welding.after) == ("single-source", "disputed")
     assert text_of(welding.detail) == (
         "Was there welding at the warehouse before the explosion? "
-        "Arne Voll: Yes, at a loading gate. Norgrain / Mona Falk: No welding was done."
+        "Arne Voll: Men welded until shortly before the explosion. "
+        "Norgrain / Mona Falk: No welding was done there that night."
     )
     assert [(q.outlet, q.said_by, q.text) for q in welding.quotes] == [
         (
@@ -164,7 +165,11 @@ def test_the_calls_are_those_that_the_model_chose_for_the_report(story: StoryEdi
     [
         (
             "kill",
-            ["At least 12", "14 as of 6 a.m.", "At least 17"],
+            [
+                "At least 12 people",
+                "14 people, as of 6 a.m.",
+                "At least 17 people, on Monday afternoon",
+            ],
             [
                 ("Halvik Courier", "Coast Telegraph", "Daily Ledger"),
                 ("Fjord Radio",),
@@ -174,25 +179,25 @@ def test_the_calls_are_those_that_the_model_chose_for_the_report(story: StoryEdi
         ),
         (
             "injured",
-            ["40 injured people", "46 injured people"],
+            ["40 people, as of 5 a.m.", "46 injured people"],
             [("Coast Telegraph",), ("North Coast Agency", "Coast Telegraph")],
             [False, True],
         ),
         (
             "closed",
             ["Until Friday", "Until further notice"],
-            [("Fjord Radio",), ("Coast Telegraph",)],
+            [("Fjord Radio", "Coast Telegraph"), ("Coast Telegraph",)],
             [False, True],
         ),
         (
             "grain store",
-            ["It was still burning", "Put out at noon"],
+            ["Still burning, as of dawn", "Put out at noon"],
             [("Halvik Courier",), ("Halvik Courier",)],
             [False, True],
         ),
         (
             "Old Harbour",
-            ["Told to keep them shut", "They may open them again"],
+            ["The city told them to keep windows shut", "They may open their windows again"],
             [("Halvik Courier",), ("Halvik Courier",)],
             [False, True],
         ),
@@ -222,7 +227,8 @@ def test_the_last_toll_is_verified_and_names_all_who_give_it(story: StoryEdition
     toll = find(story, "moved", "kill")
     assert toll.after == "verified"
     assert text_of(toll.detail) == (
-        "Latest: At least 17 (fire service and police, in Halvik Courier and Coast Telegraph)."
+        "Latest: At least 17 people, on Monday afternoon "
+        "(City of Halvik (fire service) and police, in Halvik Courier and Coast Telegraph)."
     )
     assert [(q.outlet, q.said_by) for q in toll.quotes] == [
         ("Halvik Courier", "fire service"),
@@ -262,10 +268,7 @@ def test_what_another_source_confirms_of_the_correction_is_told(story: StoryEdit
         (
             "Daily Ledger",
             "",
-            (
-                "The fertiliser warehouse that exploded in the port of Halvik on Monday had failed "
-                "a safety inspection in 2021."
-            ),
+            "It failed one inspection, in 2021.",
         ),
         (
             "Coast Telegraph",
@@ -282,11 +285,12 @@ def test_what_stood_on_the_owners_word_is_verified_by_the_register(story: StoryE
     stored = find(story, "verified", "800 tonnes")
     assert (stored.before, stored.after) == ("single-source", "verified")
     assert text_of(stored.detail) == (
-        "Norgrain and Port of Halvik (Port Authority) say so independently."
+        "Norgrain and Port Authority of Halvik (register of the Port Authority) "
+        "say so independently."
     )
     assert [(q.outlet, q.said_by) for q in stored.quotes] == [
         # Records speak for the body that keeps them; the sentence says who has seen this one.
-        ("North Coast Agency", "Port Authority"),
+        ("North Coast Agency", "register of the Port Authority"),
         ("Coast Telegraph", "Norgrain, owner of the warehouse"),
     ]
     assert stored.quotes[0].text.endswith(
@@ -329,13 +333,13 @@ def test_the_missing_stand_first_of_what_is_new(story: StoryEdition) -> None:
             ),
         ),
         (
-            "Port Authority would not say when the port",
+            "Port Authority refused to say when the port",
             "North Coast Agency",
             "Port Authority",
             "The Port Authority would not say when the port will open again.",
         ),
         (
-            "Liv Haug would not say what work",
+            "Liv Haug refused to say what work",
             "Coast Telegraph",
             "Liv Haug, police inspector",
             "She would not say what work they did.",
@@ -366,7 +370,7 @@ def test_nothing_of_the_morning_is_told_as_new(story: StoryEdition) -> None:
 
 
 def test_what_is_still_verified_in_other_words_is_not_told_as_weakened(story: StoryEdition) -> None:
-    [hour] = [f for f in report(1).findings if "exploded shortly after 2 a.m." in f.text]
+    [hour] = [f for f in report(1).findings if "came shortly after 2 a.m." in f.text]
     assert hour.verdict == "verified"
     assert {"a1.c1", "a4.c1"} <= {voice.claim for voice in hour.voices}
     assert [change.text for change in story.changes if change.kind == "weakened"] == []
@@ -406,35 +410,8 @@ def test_every_quote_stands_in_its_own_article(story: StoryEdition) -> None:
             assert quote.text in [sentence.text for sentence in article.sentences]
 
 
-@pytest.mark.parametrize(
-    ("number", "at_least", "nameless"),
-    [
-        # The recorded answers cite these alone, without the sentence beside them, which names him.
-        (
-            0,
-            15,
-            {
-                '"Everything was stored as the rules demand," the company said.',
-                '"There were sparks all along the wall," he said.',
-                '"We grieve for our colleagues of the night shift."',
-                "“This is the darkest morning that Halvik has known,” she said.",
-            },
-        ),
-        (
-            1,
-            15,
-            {
-                (
-                    '"We will find out what happened on Quay 9, and we will publish all of it," '
-                    "he said in Halvik."
-                )
-            },
-        ),
-    ],
-)
-def test_what_is_cited_for_a_quote_under_a_name_holds_the_name(
-    number: int, at_least: int, nameless: set[str]
-) -> None:
+@pytest.mark.parametrize(("number", "at_least"), [(0, 15), (1, 15)])
+def test_what_is_cited_for_a_quote_under_a_name_holds_the_name(number: int, at_least: int) -> None:
     [told_story] = editions()[:2][number].stories
     told_in = report(number)
     articles = {article.id: article for article in told_in.articles}
@@ -454,7 +431,7 @@ def test_what_is_cited_for_a_quote_under_a_name_holds_the_name(
             names = "|".join(re.escape(name) for name in known if name)
             if not re.search(rf"\b({names})\b", cited, re.IGNORECASE):
                 missed.add(quote.text)
-    assert missed == nameless
+    assert missed == set()
 
 
 def test_the_first_page_of_the_report_names_findings_by_their_lasting_numbers(
