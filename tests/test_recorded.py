@@ -229,7 +229,7 @@ def test_the_inspection_is_disputed_between_operator_and_union() -> None:
 
 
 def test_what_only_unnamed_people_say_is_unconfirmed() -> None:
-    welding = about(replayed("ferry"), "welding job had been under way")
+    welding = about(replayed("ferry"), "welding job was under way")
     assert {finding.verdict for finding in welding} == {"unconfirmed"}
 
 
