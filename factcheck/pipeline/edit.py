@@ -111,7 +111,8 @@ class Desk:
     def finding_lines(self) -> list[str]:
         """The findings as lines under their verdicts; within a limit those that weigh most."""
         weighty = [finding for finding in self.report.findings if self.is_weighty(finding)]
-        kept = {finding.id for finding in sorted(weighty, key=rank)[:MOST_FINDINGS]}
+        first = sorted(weighty, key=lambda finding: (finding.verdict not in SOLID, rank(finding)))
+        kept = {finding.id for finding in first[:MOST_FINDINGS]}
         lines = []
         for verdict in get_args(Verdict):
             under = [f for f in weighty if f.verdict == verdict and f.id in kept]

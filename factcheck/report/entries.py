@@ -108,8 +108,7 @@ def passage(found: Lookup, voice: Voice, summary: str = "") -> Passage:
         stance=words.STANCES[voice.stance],
         note=words.weight_note(voice),
         reading=voice.text if summed_up and voice.text != summary else "",
-        by=voice.name
-        or (source.name if source else f"probably after {voice.after}" if voice.after else ""),
+        by=voice.name or (source.name if source else ""),
         checks=words.checks(voice.flags),
     )
 
@@ -194,7 +193,7 @@ def open_stand(found: Lookup, issue: Issue) -> Stand:
     claims = (claim for ident in issue.open for claim in found.findings[ident].claims)
     voices = (found.voices[claim] for claim in claims if claim in found.voices)
     links = finding_links(found, issue.open)
-    return Stand("Said to be unknown", "", (), passages(found, voices), links)
+    return Stand("Not established", "", (), passages(found, voices), links)
 
 
 def question(found: Lookup, issue: Issue) -> Question:

@@ -181,7 +181,7 @@ def alarms(found: Lookup) -> Iterator[Alarm]:
     for article in found.report.articles:
         found_texts = [one for one in article.warnings if one.kind != "planted-text"]
         for kind, count in Counter(one.kind for one in found_texts).items():
-            what = f"{words.spell(kind)}, left out and shown with the article"
+            what = f"{words.spell(kind)}, left out"
             if kind == "language":
                 what = next(one.text for one in article.warnings if one.kind == kind)
             place = Link(words.many(count, "place", "places"), f"#{article.id}")
@@ -339,22 +339,19 @@ class Page:
 
     @property
     def quoted(self) -> tuple[Chapter, ...]:
-        """The questions that a short document tells with quotes: contested, or taken back."""
+        """The questions that a short document tells with quotes: contested, or changed."""
         return tuple(self.narrow(lambda one: one.id in self.asked))
 
     @property
     def brief(self) -> tuple[Chapter, ...]:
-        """The other questions, but for values that moved and stand on the first page."""
-        first = self.asked | {*self.report.first_page.changed}
-        return tuple(self.narrow(lambda one: one.id not in first))
+        """The other questions."""
+        return tuple(self.narrow(lambda one: one.id not in self.asked))
 
     @property
     def asked(self) -> frozenset[str]:
-        """The contested questions, and those of the first page in which something was settled."""
-        changed = {*self.report.first_page.changed}
+        """The contested questions, and those that changed and stand on the first page."""
         contested = (i.id for i in self.report.issues if chapter_asked(i) == "contested")
-        settled = (i.id for i in self.report.issues if i.settled is not None and i.id in changed)
-        return frozenset((*contested, *settled))
+        return frozenset((*contested, *self.report.first_page.changed))
 
     def narrow(self, fits: Callable[[Issue], bool]) -> Iterator[Chapter]:
         """The chapters with the questions that fit alone."""
@@ -364,5 +361,6 @@ class Page:
 
     @property
     def chosen(self) -> tuple[Row, ...]:
-        """The rows of what was chosen as solid."""
-        return tuple(row for row in self.matrix if row.id in self.report.first_page.solid)
+        """The rows of what stands on the first page as solid."""
+        first = {ref for line in self.first.solid for ref in line.refs}
+        return tuple(row for row in self.matrix if row.id in first)

@@ -86,7 +86,7 @@ UNLIKE_VOICES = {
     "author": "column",
 }
 KIND_NAMES = {"fact": "Fact", **{kind: name for kind, name in KINDS.items() if name}}
-MOST_QUOTE_WORDS = 40  # of a sentence in the Markdown
+MOST_QUOTE_WORDS = 32  # of a sentence in the Markdown
 EXPLAINED = {"disputed", "unconfirmed", "updated"}
 """Verdicts that mean little without what would settle them."""
 SAID_BESIDE = {

@@ -226,8 +226,9 @@ class Maker(Lookup):
             carried = f"reported by {finding.outlets} of {self.outlets} outlets"
             return Line(finding.text, carried, (finding.id,))
         named = [origin for origin in finding.origins if origin.kind != "anonymous"]
-        origins = [self.show_in(finding, origin) for origin in named[:MOST_ORIGINS]]
-        if more := named[MOST_ORIGINS:]:
+        shown = named if len(named) <= MOST_ORIGINS + 1 else named[:MOST_ORIGINS]
+        origins = [self.show_in(finding, origin) for origin in shown]
+        if more := named[len(shown) :]:
             origins.append(f"and {len(more)} more")
         return Line(finding.text, join(origins), (finding.id,))
 
