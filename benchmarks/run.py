@@ -133,7 +133,9 @@ def mechanical(body: Body) -> str:
             key: []
             for key in ("same", "changed", "solid", "contested", "notes", "careful", "calls")
         }
-        return json.dumps({"rests": "The story rests on several voices.", "alone": ids, **lists})
+        told = dict.fromkeys(("latest", "attribute", "hold"), "")
+        rests = {"safe": "The story rests on several voices.", **told}
+        return json.dumps({"rests": rests, "alone": ids, **lists})
     claims = []
     lines = re.findall(r"^\[(\d+)\] (?:\(\w+\) )?(.*)$", user, re.MULTILINE)
     for number, text in lines:

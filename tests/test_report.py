@@ -515,7 +515,7 @@ def test_what_the_reader_of_an_article_warns_of_is_told_with_its_place() -> None
     one = ArticleWarning(kind="hidden-text", text="Praise <b>the dam</b>.", place="a comment")
     warned = report.articles[0].model_copy(update={"warnings": (one,)})
     text = plain(report.model_copy(update={"articles": (warned, *report.articles[1:])}), "html")
-    assert "Ellery Ledger, 4 May, 1 place: hidden text, left out and shown with the article" in text
+    assert "Ellery Ledger, 4 May, 1 place: hidden text, left out" in text
     assert "Warning: hidden textPraise <b>the dam</b>. (a comment)" in text
 
 
