@@ -780,3 +780,10 @@ def test_a_position_that_nobody_takes_any_more_tells_who_has_left_it_not_where_i
     issues = tuple(changed if one.id == issue.id else one for one in report.issues)
     text = render(report.model_copy(update={"issues": issues}), "md")
     assert f"- {left.label} (replaced): no longer said by Ada Berg\n" in text
+
+
+def test_another_format_is_a_usage_error(tmp_path: Path) -> None:
+    for formats in (["pdf"], "html"):
+        with pytest.raises(UsageError, match="is no format"):
+            write_report(sample_report(), tmp_path, formats)  # type: ignore[arg-type]
+    assert not list(tmp_path.iterdir())

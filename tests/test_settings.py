@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,14 @@ def test_a_fault_names_the_source_that_it_came_from(tmp_path: Path) -> None:
 
 def test_a_table_that_is_none_is_still_told_with_flags(tmp_path: Path) -> None:
     assert "model: input should" in fault(tmp_path, "model = 3", flags={"model.name": "x"}).message
+
+
+def test_the_null_device_stands_for_no_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "factcheck.toml").write_text('[model]\nname = "of-the-folder"\n')
+    monkeypatch.chdir(tmp_path)
+    assert load_settings(environ={}, config=Path(os.devnull)).model.name != "of-the-folder"
 
 
 def test_a_named_file_has_to_exist(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The last arrow: a `Report` or a `SideBySide` in, HTML, Markdown or JSON out, as text or files.
+"""Rendering: a `Report` or a `SideBySide` in, HTML, Markdown or JSON out, as text or files.
 
 The JSON is the report itself, so `load_report` reads it back; the other formats
 are rendered from it and hold every part of it.
@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 from factcheck.errors import UsageError
-from factcheck.files import write_files
+from factcheck.files import read_bytes, write_files
 from factcheck.models import Document, Report
 from factcheck.persistence import Fault, UnreadableError, parse_json, read_document, schema_of
 from factcheck.report import layout, markup, reading
@@ -49,7 +49,10 @@ def render(
     `full` writes the whole audit as Markdown too, which is else the first page, the
     questions, and what more than one article tells; of a reading the first page and the sets.
     An article, finding or question on which the renderer fails is hidden, see `guarded`.
+    Raises UsageError for another format.
     """
+    if format not in get_args(Format):
+        raise UsageError(f"{format!r} is no format", f"Choose {join_items(get_args(Format))}.")
     if format == "json":
         return report.model_dump_json(by_alias=True, indent=2) + "\n"
     whole = ".full" if full and format == "md" else ""
@@ -84,7 +87,7 @@ def load_report(path: Path | str) -> Report | SideBySide:
     hint = UNREADABLE["damaged"]
     path = Path(path)
     try:
-        raw = path.read_text(encoding="utf-8")
+        raw = read_bytes(path).decode("utf-8")
         data = parse_json(raw)
     except OSError as error:
         raise UsageError(f"cannot read {path.name}: {error.strerror}", hint) from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -315,7 +316,7 @@ def secrets(settings: ModelSettings) -> tuple[str, ...]:
 
 def _read_file(config: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
     path = config or Path(FILE_NAME)
-    if config is None and not path.is_file():
+    if str(path) == os.devnull or (config is None and not path.is_file()):
         return {}, {}
     try:
         values = tomllib.loads(read_text(path))
