@@ -168,7 +168,9 @@ def test_what_a_model_adds_stands_by_its_line_and_goes_before_questions_do() -> 
     assert [page.solid[0].remark, page.contested[0].remark] == [note.text for note in notes]
     assert all(f"– {note.text}" in plain_text(page) for note in notes)
     fewer = Maker(noted).page({"notes": 1})
-    assert [fewer.solid[0].remark, fewer.contested[0].remark] == [notes[0].text, ""]
+    assert [fewer.solid[0].remark, fewer.contested[0].remark] == ["", notes[1].text], (
+        "disputes first"
+    )
     for name in ("html", "md"):
         assert all(note.text in render(noted, name) for note in notes)
 

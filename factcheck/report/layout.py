@@ -13,7 +13,8 @@ from factcheck.models import Finding, Issue, IssueKind, OutletGroup, Report
 from factcheck.report import audit, words
 from factcheck.report.diagram import who_told_whom
 from factcheck.report.entries import Lookup, entry, passages, question
-from factcheck.report.first_page import first_page
+from factcheck.report.first_page import Line, first_page
+from factcheck.report.first_page.maker import Maker
 from factcheck.report.view import OWN_VOICE, Alarm, Backed, Chapter, Column, Entry, Fact, Link, Row
 
 CHAPTERS = {
@@ -363,4 +364,13 @@ class Page:
     def chosen(self) -> tuple[Row, ...]:
         """The rows of what stands on the first page as solid."""
         first = {ref for line in self.first.solid for ref in line.refs}
-        return tuple(row for row in self.matrix if row.id in first)
+        notes = {note.id: f" – {note.text}" for note in self.report.first_page.notes}
+        rows = (row for row in self.matrix if row.id in first)
+        return tuple(row._replace(text=row.text + notes.get(row.id, "")) for row in rows)
+
+    @property
+    def cautions(self) -> tuple[Line, ...]:
+        """What to check before printing that has no room on the first page."""
+        return tuple(
+            line for line in Maker(self.report).careful() if line not in self.first.careful
+        )

@@ -78,8 +78,9 @@ class Maker(Lookup):
         """All sections, each within its limit."""
         self.introduced.clear()
         page = self.without_notes(limits)
-        notes = self.report.first_page.notes[: limits.get("notes")]
-        remarks = {note.id: note.text for note in notes}
+        first = {*self.report.first_page.changed, *(pick.issue for pick in self.picks())}
+        notes = sorted(self.report.first_page.notes, key=lambda note: note.id not in first)
+        remarks = {note.id: note.text for note in notes[: limits.get("notes")]}
 
         def remark(lines: Iterable[Line]) -> tuple[Line, ...]:
             return tuple(
@@ -419,7 +420,8 @@ def find_standing(issue: Issue) -> int:
 
 def show_dated(position: Position) -> str:
     """A position, and as of when it was so where an article says it."""
-    return f"{position.label} ({position.asof})" if position.asof else position.label
+    told = plain(position.asof) in plain(position.label)
+    return position.label if told else f"{position.label} ({position.asof})"
 
 
 def find_sides(issue: Issue) -> list[Position]:
