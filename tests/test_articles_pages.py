@@ -324,3 +324,19 @@ def test_a_hostile_page_is_read_in_time(text: str) -> None:
     read(text)
 
     assert perf_counter() - start < 8
+
+
+def test_an_agency_beside_the_author_of_the_metadata_is_in_the_byline() -> None:
+    page = (
+        '<html><head><script type="application/ld+json">{"@type": "NewsArticle", "author":'
+        ' [{"@type": "Person", "name": "Ada Berg"}]}</script></head><body><article>'
+        "<h1>Brug gesloten na botsing</h1>"
+        "<p>Ada Berg, met Interpress · dinsdag 3 maart 2026, 18.30 uur</p>"
+        + "<p>De brug over de Leer blijft tot vrijdag gesloten, zegt de havendienst.</p>"
+        * 3
+        + "<p>Het verkeer moet omrijden over Tolne, wat een halfuur langer duurt.</p>"
+        "</article></body></html>"
+    )
+    article = article_from_text(page, kind="html", source="a.html", article_id="a1")
+    assert isinstance(article, Article)
+    assert article.byline == "Ada Berg met Interpress"

@@ -22,7 +22,7 @@ from factcheck.articles.lines import Block, BlockKind, words
 from factcheck.articles.outlet import file_outlet
 from factcheck.articles.provenance import Provenance, provenance
 from factcheck.articles.sentences import cut_long, split_sentences
-from factcheck.articles.times import Stamp, read_time, settle_month
+from factcheck.articles.times import Stamp, read_time, settle_month, without_time
 from factcheck.errors import UsageError
 from factcheck.models import Article, ArticleWarning, Excluded, OutletFrom, Sentence
 
@@ -70,7 +70,7 @@ def article_from_text(
     warnings = document.warnings
     if problem := reading_problem(whole):
         warnings += (ArticleWarning(kind="language", text=problem, place="the text"),)
-    byline = _byline(facts, told)
+    byline = _byline(facts, told, cleaned.edges)
     # "By WNS": capitals alone are an agency; two are initials.
     signed = byline if re.fullmatch(r"[A-Z]{3,6}", byline) else ""
     return Article(
@@ -95,6 +95,9 @@ def article_from_text(
     )
 
 
+_SHARED = re.compile(r",? (?:with|mit|met|avec|con|com|med|e|et|and|und|y) \w[\w ]{1,30}$")
+
+
 def drop_bad_url(facts: Mapping[str, object]) -> Mapping[str, object]:
     """Metadata without an address that cannot be taken apart, such as "http://[::"."""
     try:
@@ -104,13 +107,16 @@ def drop_bad_url(facts: Mapping[str, object]) -> Mapping[str, object]:
     return facts
 
 
-def _byline(facts: Mapping[str, object], told: Provenance) -> str:
+def _byline(facts: Mapping[str, object], told: Provenance, edges: Sequence[str]) -> str:
     """The byline of the metadata, else of the page; of the page where it adds to the other.
 
-    As "Anna Roth, mit wns" to "Anna Roth".
+    As "Anna Roth, mit wns" to "Anna Roth", also in a line that begins with the name.
     """
     named = str(facts.get("byline", ""))
-    return told.byline if told.byline.startswith(named) else named
+    if told.byline.startswith(named):
+        return told.byline
+    lines = (without_time(line).strip() for line in edges if named and line.startswith(named))
+    return next((line for line in lines if _SHARED.match(line.removeprefix(named))), named)
 
 
 def _sentences(blocks: Sequence[Block], language: str) -> Iterator[Sentence]:
