@@ -162,10 +162,15 @@ def unite_interests(
     for side in comparison.sides:
         ids = [i for i in side.speakers if i in speakers and not is_unnamed(speakers[i])]
         sides.append((side.name, [*ids, *(i for i in side.articles if i in articles)]))
+    placed = {i for _, ids in sides for i in ids}
     sets = DisjointSets(
         [
             *((entries[0].id, entry.id) for entries in sources for entry in entries),
-            *((entry.id, body) for entry in speakers.values() for body in list_bodies(entry)),
+            *(
+                (entry.id, body)
+                for entry in speakers.values()
+                for body in list_bodies(entry, placed=entry.id in placed)
+            ),
             *(pair for lead, copy in copies for pair in tie_copy(lead, articles[copy])),
             *((ids[0], i) for _, ids in sides for i in ids),
         ]
@@ -194,13 +199,20 @@ def tie_copy(lead: str, copy: Article) -> Iterator[tuple[str, str]]:
         yield copy.id, f"side {fold(copy.outlet)}"
 
 
-def list_bodies(speaker: Speaker) -> tuple[str, ...]:
-    """What a speaker counts as one with: the side that it names, itself if it is a body."""
+def list_bodies(speaker: Speaker, *, placed: bool) -> tuple[str, ...]:
+    """What a speaker counts as one with: the side that it names, itself if it is a body.
+
+    Where the comparison has placed a person on a side, that is the one: an employee who accuses
+    the body that she works for speaks for herself.
+    """
     if speaker.role == "document":
         return (f"document {fold(speaker.name)}",)
     if speaker.role in FOR_THEMSELVES:
         return ()
-    names = (speaker.side, "" if speaker.person else speaker.name)
+    names = (
+        "" if placed and speaker.person else speaker.side,
+        "" if speaker.person else speaker.name,
+    )
     return tuple(f"side {fold(name)}" for name in names if name)
 
 

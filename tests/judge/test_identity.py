@@ -845,3 +845,16 @@ def test_behind_a_person_stands_the_body_of_the_article_behind_a_body_the_intere
 )
 def test_a_side_is_told_where_the_name_does_not_say_it(label: str, side: str, shown: str) -> None:
     assert show_origin(Origin(key="k", label=label, kind="side", side=side)) == shown
+
+
+def test_a_person_whom_the_comparison_places_apart_is_not_of_the_body_that_employs_her() -> None:
+    keeper = Who("Ida Lund", side="city museum", person=True)
+    museum = Who("city museum", side="city museum")
+    email = Who("Ida Lund's e-mail", role="document")
+    told = (Says(FIRE, keeper), Says(FIRE, museum), Says("It rained.", email))
+    world = agree(*told, groups=(group("a1.c1", "a2.c1"),))
+    assert world.verdict() == "single-source"
+    apart = Side(name="Ida Lund", speakers=("a1.s1", "a3.s1"))
+    assert world.but(sides=(apart,)).verdict() == "verified"
+    spokeswoman = Side(name="city museum", speakers=("a1.s1", "a2.s1"))
+    assert world.but(sides=(spokeswoman,)).verdict() == "single-source"
