@@ -26,6 +26,9 @@ from factcheck.articles.times import Stamp, read_time, settle_month, without_tim
 from factcheck.errors import UsageError
 from factcheck.models import Article, ArticleWarning, Excluded, OutletFrom, Sentence
 
+_SHARED = re.compile(r",? (?:with|mit|met|avec|con|com|med|e|et|and|und|y) \w[\w ]{1,30}$")
+"""What a page prints after its author: the agency, or the second author, beside them."""
+
 
 def article_from_text(
     text: str,
@@ -93,9 +96,6 @@ def article_from_text(
         raw_sha256=raw,
         text_sha256=_text_hash(sentences),
     )
-
-
-_SHARED = re.compile(r",? (?:with|mit|met|avec|con|com|med|e|et|and|und|y) \w[\w ]{1,30}$")
 
 
 def drop_bad_url(facts: Mapping[str, object]) -> Mapping[str, object]:

@@ -88,9 +88,6 @@ def render(args: Namespace) -> int:
     place: Path = args.report_json
     folder = place.parent if flags["report.output"] is None else chosen.output
     check_target(folder, chosen.formats)
-    if place.is_fifo() or place.is_char_device():
-        said = f"cannot read {place.name}: a pipe or a device, which may never end"
-        raise errors.UsageError(said, "Give the report.json that an earlier run wrote.")
     result = load_report(place)
     try:
         write(result, folder, chosen.formats, full=args.full)

@@ -209,8 +209,8 @@ def repeats_source(voice: Voice, voices: Sequence[Voice], outlets: Outlets) -> b
 
     It has lost the attribution if its article, or a text that it carries too, has the same from
     that source, or if it goes on with that source's account, here or in another of its articles.
-    That it cites the source elsewhere
-    tells nothing: what reporters saw would else never count once a spokesman had said it.
+    That it cites the source elsewhere tells nothing: what reporters saw would else never count
+    once a spokesman had said it.
     """
     if voice.origin.kind != "outlet" or voice.source is not None or voice.stance != "asserts":
         return False

@@ -24,7 +24,6 @@ SAME_OUTLET = Remark(code="same-outlet", text="the same outlet")
 BOTH_UNKNOWN = Remark(code="unknown-outlets", text="both outlets are unknown")
 JOINT = Remark(code="joint", text="one text, by the comparison")
 
-SLUG = 3  # letters by which an agency signs beside an author
 SEPARATORS = str.maketrans(",/()|", "     ")
 """What stands between the names of a byline."""
 
@@ -324,11 +323,8 @@ def name_agencies(articles: Sequence[Article]) -> dict[str, str]:
 def is_credited(one: Article, other: Article) -> bool:
     """Whether what one article is by or from stands beside a person in the other's byline.
 
-    As "Interpress" in "Ada Berg e Interpress": some of what it says may be the agency's. Its
-    slug may stand there, "atl" for "Atlante".
+    As "Interpress" in "Ada Berg e Interpress": some of what it says may be the agency's.
     """
     words = {*fold(other.byline).translate(SEPARATORS).split()}
     names = ({*fold(one.agency).split()}, {fold(one.byline)} - {""})
-    whole = any(name and name <= words and len(words) > len(name) + 1 for name in names)
-    slug = fold(one.agency)[:SLUG]
-    return whole or (bool(slug) and slug in words and len(words) > SLUG)
+    return any(name and name <= words and len(words) > len(name) + 1 for name in names)

@@ -180,13 +180,13 @@ def alarms(found: Lookup) -> Iterator[Alarm]:
             quote = words.join_quotes(article, numbers, quotes)
             yield Alarm(article, found.names[article.id], places, PLANTED, quote)
     for article in found.report.articles:
-        found_texts = [one for one in article.warnings if one.kind != "planted-text"]
-        for kind, count in Counter(one.kind for one in found_texts).items():
+        warnings = [one for one in article.warnings if one.kind != "planted-text"]
+        for kind, count in Counter(one.kind for one in warnings).items():
             what = f"{words.spell(kind)}, left out"
             if kind == "language":
                 what = next(one.text for one in article.warnings if one.kind == kind)
             place = Link(words.many(count, "place", "places"), f"#{article.id}")
-            hidden = (one.text for one in found_texts if kind == one.kind == "hidden-text")
+            hidden = (one.text for one in warnings if kind == one.kind == "hidden-text")
             quote = excerpt(next(hidden, ""), MOST_HIDDEN_WORDS)
             yield Alarm(article, found.names[article.id], (place,), what, quote)
 
