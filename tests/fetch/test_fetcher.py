@@ -131,13 +131,13 @@ def test_a_body_that_cannot_be_unpacked_is_a_bad_answer(body: bytes, coding: str
 
 
 @pytest.mark.parametrize(
-    "page", [Page(b"x" * 200, drip=0.02), Page(delay=1)], ids=["drip", "silence"]
+    "page", [Page(b"x" * 200, drip=0.1), Page(delay=20)], ids=["drip", "silence"]
 )
 def test_the_time_limit_holds_for_the_whole_answer(page: Page) -> None:
     start = time.monotonic()
     with serving({"/": page}) as web:
         failed(web.get(NEWS, timeout=0.2), "timeout")
-    assert time.monotonic() - start < 0.9
+    assert time.monotonic() - start < 10
 
 
 def test_the_time_limit_holds_for_all_redirects_together() -> None:

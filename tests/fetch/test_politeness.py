@@ -150,11 +150,11 @@ def test_failures_with_a_success_between_them_do_not_add_up() -> None:
 
 
 def test_a_slow_host_holds_up_nobody_else() -> None:
-    pages = {"slow.example/": Page(delay=2), "quick.example/": Page(b"quick")}
+    pages = {"slow.example/": Page(delay=20), "quick.example/": Page(b"quick")}
     start = time.monotonic()
     with serving(pages) as web:
         urls = ["http://slow.example/", *[f"http://quick.example/?{n}" for n in range(3)]]
         pages |= {f"quick.example/?{n}": Page() for n in range(3)}
         found = web.run(urls, timeout=0.3, concurrency=2, delay=0)
     assert [reason(result) for result in found] == ["timeout", *["fetched"] * 3]
-    assert time.monotonic() - start < 1.0
+    assert time.monotonic() - start < 10
