@@ -638,6 +638,8 @@ class Pick(DataModel):
     """The id of the issue."""
     claims: tuple[str, ...] = ()
     """Claim ids in the order of the positions, "" where no claim was picked."""
+    weighing: str = ""
+    """What only who has read all articles can say of it, in the model's words."""
     settles: str = ""
     """What would settle it, in the model's words."""
 

@@ -148,7 +148,9 @@ def edited(user: str) -> dict[str, Any]:
         "same": [],
         "changed": [i for i, kind, _ in questions if kind == "change"],
         "solid": by.get("verified", []),
-        "contested": [{"q": i, "picks": [], "settles": "the log"} for i, _ in open_ones],
+        "contested": [
+            {"q": i, "picks": [], "weigh": "", "settles": "the log"} for i, _ in open_ones
+        ],
         "alone": by.get("single-source", []),
         "notes": [],
         "careful": [],

@@ -20,6 +20,7 @@ from factcheck.articles.lines import plain_lines
 from factcheck.fetch.feeds import read_feed
 from factcheck.fetch.pages import examine
 from factcheck.language.copies import near_copies
+from factcheck.language.sums import leave_out_results
 from factcheck.language.visible import shorten
 from factcheck.llm.parsing import json_object
 from factcheck.llm.provider_errors import Fault
@@ -122,6 +123,7 @@ ENTRIES: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
     ),
     "answer": (json_object, ("{", "<think>", "```\n", "[", '{"a":')),
     "answer in a fence": (lambda odd: json_object(f"```json\n{odd}"), ("\n", " \n", "{\n", "` ")),
+    "sums": (leave_out_results, ("1 + ", "1 ", "1 a ", "9", "a + ", "1+1=", "1 men + ")),
     "copies": (lambda odd: near_copies({"a": odd, "b": odd}), ("a ", '"a ', "“")),
     "shown": (escape_markdown, ("*", "%", "=", "&", "www.", "1")),
 }

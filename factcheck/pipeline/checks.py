@@ -20,6 +20,7 @@ from factcheck.language.cognates import beginnings, foreign_names, marks
 from factcheck.language.missing import missing_numbers
 from factcheck.language.names import missing_names
 from factcheck.language.quantities import CLOCK, quantities
+from factcheck.language.sums import written_sums
 from factcheck.language.words import straight
 from factcheck.models import Article, Claim, Remark
 from factcheck.pipeline.wire import WireClaim, WireSpeaker
@@ -181,6 +182,12 @@ def doubt_text(text: str, evidence: str, where: str) -> list[Remark]:
     """Numbers and names of a text in English that the evidence, also in English, lacks."""
     numbers, names = missing_numbers(text, evidence), missing_names(text, evidence)
     return doubt_words(numbers, names, where, where)
+
+
+def doubt_sums(text: str) -> list[Remark]:
+    """Sums that a text writes out and that do not come out."""
+    wrong = [one for one in written_sums(text) if not one.holds]
+    return [Remark(code="sum-wrong", text=f'"{one.text}" does not come out') for one in wrong]
 
 
 def doubt_words(

@@ -16,6 +16,7 @@ from typing import get_args
 from factcheck import prompts
 from factcheck.language.excerpt import excerpt
 from factcheck.language.missing import missing_numbers
+from factcheck.language.sums import leave_out_results
 from factcheck.llm.client import ModelClient, Prompt
 from factcheck.models import (
     Article,
@@ -34,22 +35,20 @@ from factcheck.models import (
     SummaryKind,
     Verdict,
 )
-from factcheck.pipeline.checks import doubt_text
+from factcheck.pipeline.checks import doubt_sums, doubt_text
 from factcheck.pipeline.compare_prompt import on_one_line
 from factcheck.pipeline.wire import TO_WIRE, EditReply, WireSummary
 
 SOLID: frozenset[Verdict] = frozenset({"verified", "as-said"})
 ALONE: frozenset[Verdict] = frozenset({"single-source"})
 MOST = {
-    "changed": 6, "solid": 14, "contested": 6, "alone": 12, "notes": 10, "careful": 5, "calls": 6
+    "changed": 6, "solid": 14, "contested": 6, "alone": 12, "notes": 14, "careful": 5, "calls": 6
 }  # fmt: skip
+DESCRIBED = re.compile(r"\w+ [a-z]")  # "Chair of the board", and not a name
 MOST_FINDINGS = 140
 MOST_CLAIMS = 4  # of a position
 MOST_WORDS = 28  # of a quoted sentence
-OUTPUT_OF_EDIT = 1_000  # tokens of an answer
-
-
-DESCRIBED = re.compile(r"\w+ [a-z]")  # "Chair of the board", and not a name
+OUTPUT_OF_EDIT = 1_400  # tokens of an answer
 
 
 @dataclass(frozen=True)
@@ -244,7 +243,7 @@ class Desk:
             careful=careful[: MOST["careful"]],
             calls=calls[: MOST["calls"]],
         )
-        page = page.model_copy(update={"notes": to_notes(reply, page)})
+        page = page.model_copy(update={"notes": self.to_notes(reply, page)})
         return page.model_copy(update={"flags": self.find_doubts(page)})
 
     def to_picks(self, reply: EditReply) -> tuple[Pick, ...]:
@@ -259,10 +258,20 @@ class Desk:
                 pick if pick in position.claims else position.claims[0]
                 for pick, position in zip(chosen, issue.positions, strict=False)
             )
+            weighing, settles = on_one_line(wire.weigh), on_one_line(wire.settles)
             picks.setdefault(
-                wire.q, Pick(issue=wire.q, claims=claims, settles=on_one_line(wire.settles))
+                wire.q, Pick(issue=wire.q, claims=claims, weighing=weighing, settles=settles)
             )
         return tuple(picks.values())[: MOST["contested"]]
+
+    def to_notes(self, reply: EditReply, page: FirstPage) -> tuple[Note, ...]:
+        """The first note to each question, and to each finding that stands on the page."""
+        lines = {*self.issues, *page.changed, *page.solid, *page.alone}
+        notes: dict[str, Note] = {}
+        for wire in reply.notes:
+            if wire.id in lines and wire.note.strip():
+                notes.setdefault(wire.id, Note(id=wire.id, text=on_one_line(wire.note)))
+        return tuple(notes.values())[: MOST["notes"]]
 
     def keep_known(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The ids of findings and questions that exist, each once."""
@@ -304,7 +313,10 @@ class Desk:
         )
 
     def find_doubts(self, page: FirstPage) -> tuple[Doubt, ...]:
-        """Names and numbers in the model's own words that no line holds."""
+        """Names and numbers in the model's own words that no line holds, and sums that fail.
+
+        What a sum that comes out right gives need stand in no line.
+        """
         lines = " ".join([*self.finding_lines(), *self.question_lines(), self.report.title])
         names = [call.who for call in page.calls]
         own = [line.text for line in page.rests]
@@ -313,11 +325,15 @@ class Desk:
         lowered += [call.ask for call in page.calls]
         lowered += [caution.why for caution in page.careful]
         lowered += [note.text for note in page.notes]
+        lowered += [pick.weighing for pick in page.contested]
         told = {**{text: text for text in own}, **{text: uncapitalize(text) for text in lowered}}
         return tuple(
             Doubt(code=doubt.code, text=doubt.text, about=text)
             for text, read in told.items()
-            for doubt in doubt_text(read, lines, "the report")
+            for doubt in (
+                *doubt_sums(text),
+                *doubt_text(leave_out_results(read), lines, "the report"),
+            )
         )
 
 
@@ -351,16 +367,6 @@ def to_summaries(reply: WireSummary) -> tuple[Summary, ...]:
     return tuple(
         Summary(kind=kind, text=on_one_line(text)) for kind, text in lines.items() if text.strip()
     )
-
-
-def to_notes(reply: EditReply, page: FirstPage) -> tuple[Note, ...]:
-    """The first note to each line that stands on the page."""
-    lines = {*page.changed, *page.solid, *page.alone, *(pick.issue for pick in page.contested)}
-    notes: dict[str, Note] = {}
-    for wire in reply.notes:
-        if wire.id in lines and wire.note.strip():
-            notes.setdefault(wire.id, Note(id=wire.id, text=on_one_line(wire.note)))
-    return tuple(notes.values())[: MOST["notes"]]
 
 
 def renumber_page(page: FirstPage, ids: Mapping[str, str]) -> FirstPage:

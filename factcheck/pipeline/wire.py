@@ -168,10 +168,11 @@ class CompareReply(Wire):
 
 
 class WirePick(Wire):
-    """Question id, one claim id for each position, what would settle it."""
+    """Question id, a claim id for each position, what the articles tell of it, what settles it."""
 
     q: str
     picks: list[str]
+    weigh: str
     settles: str
 
 

@@ -30,6 +30,8 @@ class Lookup:
         self.speakers = {name: source for source in report.sources for name in source.speakers}
         self.claims = {claim.id: claim for claim in report.claims}
         self.remarks = {note.id: note.text for note in report.first_page.notes}
+        weighed = (pick for pick in report.first_page.contested if pick.weighing)
+        self.remarks |= {pick.issue: pick.weighing for pick in weighed}
         self.voices: dict[str, Voice] = {}
         for voice in (voice for finding in report.findings for voice in finding.voices):
             if voice.claim and (voice.relation == "same" or voice.claim not in self.voices):
@@ -110,6 +112,7 @@ def passage(found: Lookup, voice: Voice, summary: str = "") -> Passage:
         reading=voice.text if summed_up and voice.text != summary else "",
         by=voice.name or (source.name if source else ""),
         checks=words.checks(voice.flags),
+        origin=voice.origin.key,
     )
 
 

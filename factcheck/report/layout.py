@@ -6,16 +6,16 @@ chapter, so that nothing disputed stands under what is verified.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from factcheck.language.excerpt import excerpt
 from factcheck.models import Finding, Issue, IssueKind, OutletGroup, Report
 from factcheck.report import audit, words
 from factcheck.report.diagram import who_told_whom
-from factcheck.report.entries import Lookup, entry, passages, question
-from factcheck.report.first_page import Line, first_page
-from factcheck.report.first_page.maker import Maker
-from factcheck.report.view import OWN_VOICE, Alarm, Backed, Chapter, Column, Entry, Fact, Link, Row
+from factcheck.report.entries import Lookup, entry, question
+from factcheck.report.first_page import first_page
+from factcheck.report.short import shorten
+from factcheck.report.view import OWN_VOICE, Alarm, Chapter, Column, Entry, Fact, Link, Row
 
 CHAPTERS = {
     "verified": ("Verified", "Two or more independent origins assert it; nobody firmly denies it."),
@@ -251,19 +251,6 @@ def lead(report: Report) -> str:
     )
 
 
-def backed(found: Lookup, chosen: Iterable[str]) -> Iterator[Backed]:
-    """Findings of the first page, each with the passage that carries it."""
-    for finding in (found.findings[ident] for ident in chosen):
-        voices = [one for one in finding.voices if one.counted and one.stance == "asserts"]
-        voices.sort(key=lambda one: (one.relation != "same", *found.order(one)))
-        yield Backed(
-            finding,
-            words.origin_names(finding.origins),
-            passages(found, voices[:1], finding.text),
-            found.remarks.get(finding.id, ""),
-        )
-
-
 def columns(found: Lookup) -> tuple[Column, ...]:
     """The articles as columns of a matrix, those that count as one under one title."""
     places = {ident: place for place, ident in enumerate(found.articles)}
@@ -311,7 +298,7 @@ class Page:
         self.texts = tuple(audit.texts(found))
         self.chapters = tuple(chapters(found))
         self.matrix = audit.matrix(found, [one.finding for one in self.findings])
-        self.alone = tuple(backed(found, report.first_page.alone))
+        self.short = shorten(found, self.first, self.chapters, self.matrix)
         self.columns = columns(found)
         self.filters = filters(found)
         self.people = tuple(audit.people(found))
@@ -337,40 +324,3 @@ class Page:
         """The rows of findings on which more than one article has something to say."""
         silent = words.SILENT[0]
         return tuple(r for r in self.matrix if sum(sign != silent for sign, _ in r.cells) > 1)
-
-    @property
-    def quoted(self) -> tuple[Chapter, ...]:
-        """The questions that a short document tells with quotes: contested, or changed."""
-        return tuple(self.narrow(lambda one: one.id in self.asked))
-
-    @property
-    def brief(self) -> tuple[Chapter, ...]:
-        """The other questions."""
-        return tuple(self.narrow(lambda one: one.id not in self.asked))
-
-    @property
-    def asked(self) -> frozenset[str]:
-        """The contested questions, and those that changed and stand on the first page."""
-        contested = (i.id for i in self.report.issues if chapter_asked(i) == "contested")
-        return frozenset((*contested, *self.report.first_page.changed))
-
-    def narrow(self, fits: Callable[[Issue], bool]) -> Iterator[Chapter]:
-        """The chapters with the questions that fit alone."""
-        for part in self.questions:
-            if questions := tuple(one for one in part.questions if fits(one.issue)):
-                yield part._replace(questions=questions)
-
-    @property
-    def chosen(self) -> tuple[Row, ...]:
-        """The rows of what stands on the first page as solid."""
-        first = {ref for line in self.first.solid for ref in line.refs}
-        notes = {note.id: f" – {note.text}" for note in self.report.first_page.notes}
-        rows = (row for row in self.matrix if row.id in first)
-        return tuple(row._replace(text=row.text + notes.get(row.id, "")) for row in rows)
-
-    @property
-    def cautions(self) -> tuple[Line, ...]:
-        """What to check before printing that has no room on the first page."""
-        return tuple(
-            line for line in Maker(self.report).careful() if line not in self.first.careful
-        )

@@ -30,7 +30,8 @@ class Passage(NamedTuple):
     `quote` is the sentence that carries it, `whole` that to the end of what is quoted in it,
     `context` what else was cited to understand it, which need not be that speaker's; `reading`
     the model's summary, "" where the quote needs none; `by` who speaks without function, "" for
-    own voice; `checks` are doubts for whoever prints it. `outlet` is what the article is called.
+    own voice; `checks` are doubts for whoever prints it. `outlet` is what the article is called,
+    `origin` the key of what it counts for.
     """
 
     quote: str
@@ -48,6 +49,7 @@ class Passage(NamedTuple):
     reading: str = ""
     by: str = ""
     checks: tuple[str, ...] = ()
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,18 +92,6 @@ class Entry:
         yield self
         for child in self.children:
             yield from child.flat()
-
-
-class Backed(NamedTuple):
-    """A finding that was chosen for the first page, who answers for it, and what carries it.
-
-    `remark` is what a model adds, "" for nothing.
-    """
-
-    finding: Finding
-    origins: str
-    passages: tuple[Passage, ...]
-    remark: str
 
 
 class Stand(NamedTuple):

@@ -82,7 +82,7 @@ def test_ids_stand_in_the_order_of_the_model_each_once(tmp_path: Path, plain: Re
         reply(
             solid=[fell, fell],
             alone=[shut],
-            contested=[{"q": "q1", "picks": [], "settles": ""}],
+            contested=[{"q": "q1", "picks": [], "weigh": "", "settles": ""}],
             careful=[{"ids": [shut, shut], "why": "One voice."}],
         ),
     )
@@ -102,7 +102,7 @@ def test_nothing_that_does_not_exist_or_fit_gets_onto_the_page(
         solid=[hurt, "f99", fell],
         alone=[fell],
         changed=["q1", fell],
-        contested=[{"q": "q9", "picks": [], "settles": ""}],
+        contested=[{"q": "q9", "picks": [], "weigh": "", "settles": ""}],
         careful=[{"ids": ["f99"], "why": "none"}],
         calls=[{"who": " ", "ask": "What?", "record": "", "ids": []}],
     )
@@ -119,10 +119,16 @@ def test_a_pick_that_takes_another_position_is_replaced_by_one_that_takes_it(
     tmp_path: Path, plain: Report
 ) -> None:
     first, second = plain.issues[0].positions
-    swapped = {"q": "q1", "picks": [second.claims[0], first.claims[0]], "settles": "the log"}
+    swapped = {
+        "q": "q1",
+        "picks": [second.claims[0], first.claims[0]],
+        "weigh": "Both  grant\nthe fall.",
+        "settles": "the log",
+    }
     page = run(tmp_path / "in", reply(contested=[swapped]))[0].first_page
     assert page.contested[0].claims == (first.claims[0], second.claims[0])
     assert page.contested[0].settles == "the log"
+    assert page.contested[0].weighing == "Both grant the fall."
 
 
 def test_names_and_numbers_that_no_line_holds_are_flagged(tmp_path: Path) -> None:
@@ -145,7 +151,9 @@ def test_a_note_stands_by_a_line_of_the_page_once_and_is_checked_like_other_word
         {"id": shut, "note": "a line that is not on the page"},
         {"id": "f99", "note": "of nothing"},
     ]
-    chosen = reply(solid=[fell], contested=[{"q": "q1", "picks": [], "settles": ""}], notes=notes)
+    chosen = reply(
+        solid=[fell], contested=[{"q": "q1", "picks": [], "weigh": "", "settles": ""}], notes=notes
+    )
     report, client = run(tmp_path / "in", chosen)
     page = report.first_page
     assert [(n.id, n.text) for n in page.notes] == [
@@ -154,6 +162,23 @@ def test_a_note_stands_by_a_line_of_the_page_once_and_is_checked_like_other_word
     ]
     assert any("Quillstadt" in flag.text for flag in page.flags)
     assert "there is no f99" in " ".join(client.prompts[-1].check(chosen))
+
+
+@pytest.mark.parametrize(
+    ("weigh", "codes"),
+    [
+        ("It took 40 + 20 = 60 minutes.", ["number-missing"]),
+        ("It took 40 minutes, and 40 + 40 = 80.", []),
+        ("It took 40 minutes, and 40 + 40 = 81.", ["sum-wrong", "number-missing"]),
+    ],
+    ids=["a term from nowhere", "a sum", "a wrong sum"],
+)
+def test_a_sum_needs_terms_of_the_report_and_has_to_come_out(
+    weigh: str, codes: list[str], tmp_path: Path
+) -> None:
+    contested = [{"q": "q1", "picks": [], "weigh": weigh, "settles": ""}]
+    report, _ = run(tmp_path / "in", reply(contested=contested))
+    assert [flag.code for flag in report.first_page.flags] == codes
 
 
 def test_twins_are_united_and_judged_again(tmp_path: Path, plain: Report) -> None:

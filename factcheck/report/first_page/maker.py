@@ -80,7 +80,9 @@ class Maker(Lookup):
         page = self.without_notes(limits)
         first = {*self.report.first_page.changed, *(pick.issue for pick in self.picks())}
         notes = sorted(self.report.first_page.notes, key=lambda note: note.id not in first)
+        weighed = [(pick.issue, pick.weighing) for pick in self.picks() if pick.weighing]
         remarks = {note.id: note.text for note in notes[: limits.get("notes")]}
+        remarks |= dict(weighed[: limits.get("weighing")])
 
         def remark(lines: Iterable[Line]) -> tuple[Line, ...]:
             return tuple(
@@ -298,15 +300,17 @@ class Maker(Lookup):
                 continue
             issue = self.issues[identity]
             slip = issue.kind == "slip" or not caution.why
-            answers = " or ".join(self.show_answer(p) for p in issue.positions)
+            answers = " or ".join(self.show_answer(issue, p) for p in issue.positions)
             texts.append(f"{issue.question} {answers}" if slip else issue.question)
         one, *more = texts or [""]
         both = " / ".join([one, *more[:1]])
         return both if len(both.split()) <= MOST_ABOUT_WORDS else one
 
-    def show_answer(self, position: Position) -> str:
-        """A position with the first who takes it."""
+    def show_answer(self, issue: Issue, position: Position) -> str:
+        """A position with the first who takes it; the article where one source takes several."""
         who = next((origin.label for origin in position.origins), "")
+        if issue.kind == "slip" and position.articles and has_shared_taker(issue):
+            who = self.names[position.articles[0]]
         return f"{position.label} ({who})" if who else position.label
 
     def careful(self, most: int | None = None) -> tuple[Line, ...]:
@@ -411,6 +415,12 @@ class Maker(Lookup):
             language=article.language,
             ref=next(homes, position.findings[0]),
         )
+
+
+def has_shared_taker(issue: Issue) -> bool:
+    """Whether one origin takes two positions of a question: articles quote it differently."""
+    takers = [origin.key for position in issue.positions for origin in position.origins]
+    return len(takers) > len({*takers})
 
 
 def find_standing(issue: Issue) -> int:

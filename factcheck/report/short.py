@@ -1,0 +1,220 @@
+"""What the short document tells after its first page: what has no room there, each once.
+
+The contested questions with a quote for each position, other questions in a line each, what
+rests on one source, and who tells what is solid. All other evidence stands in the whole audit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from factcheck.models import Finding, Issue, Origin
+from factcheck.report import words
+from factcheck.report.entries import Lookup
+from factcheck.report.first_page import Line, Page, plain_text
+from factcheck.report.first_page.maker import Maker, has_shared_taker
+from factcheck.report.quotes import in_marks
+from factcheck.report.view import Chapter, Question, Row
+
+MOST_NAMED = 2  # origins of a position
+MOST_QUOTED = 6  # contested questions; the others get a line each
+CONTESTED = "Contested"  # the chapter of the questions that are quoted
+
+
+class QuotedPosition(NamedTuple):
+    """A position with one quote; `said_by` is whose it is, "" for no quote, `who` takes it too."""
+
+    label: str
+    quote: str
+    said_by: str
+    who: str
+
+
+class QuotedQuestion(NamedTuple):
+    """A contested question; `remark` is what a model says of it, "" where it stands above."""
+
+    question: str
+    positions: tuple[QuotedPosition, ...]
+    remark: str
+
+
+class BriefQuestion(NamedTuple):
+    """A question in a line: its positions, each with who takes it; `remark` as above."""
+
+    question: str
+    positions: tuple[tuple[str, str], ...]
+    remark: str
+
+
+@dataclass(frozen=True)
+class Short:
+    """The parts of the short document beside its first page.
+
+    `brief` are questions by the title of their section.
+    """
+
+    quoted: tuple[QuotedQuestion, ...]
+    brief: Mapping[str, Sequence[BriefQuestion]]
+    cautions: tuple[Line, ...]
+    alone: tuple[Line, ...]
+    solid: tuple[Row, ...]
+
+
+def shorten(
+    found: Lookup, first: Page, chapters: Iterable[Chapter], matrix: Iterable[Row]
+) -> Short:
+    """Choose what the first page leaves, of the chapters and the matrix of a report."""
+    return Shortener(found, first).shorten(chapters, matrix)
+
+
+class Shortener:
+    """Tells what the first page leaves; whom somebody speaks for is told once in the document."""
+
+    def __init__(self, found: Lookup, first: Page) -> None:
+        """Begin where the first page ends."""
+        self.found, self.first = found, first
+        self.told = plain_text(first)
+        cautions = Maker(found.report).careful()
+        self.cautions = [line for line in cautions if line not in first.careful]
+
+    def shorten(self, chapters: Iterable[Chapter], matrix: Iterable[Row]) -> Short:
+        """All parts, in the order in which they are read."""
+        asked = {part.title: part.questions for part in chapters if part.questions}
+        every = [one for many in asked.values() for one in many]
+        quoted = self.choose_quoted(asked.get(CONTESTED, ()))
+        above = {ref for line in (*self.first.changed, *self.first.careful) for ref in line.refs}
+        left = [one for one in every if one not in quoted and one.issue.id not in above]
+        shown = {one.issue.id for one in (*quoted, *left)}
+        return Short(
+            quoted=tuple(self.quote(one) for one in quoted if not self.is_quoted_above(one.issue)),
+            brief={
+                self.name_section(title): some
+                for title, many in asked.items()
+                if (some := [self.tell(one) for one in many if one in left])
+            },
+            cautions=tuple(one for one in self.cautions if shown.isdisjoint(one.refs)),
+            alone=tuple(self.list_alone(every)),
+            solid=tuple(self.list_solid(matrix)),
+        )
+
+    def choose_quoted(self, contested: Sequence[Question]) -> list[Question]:
+        """The contested questions to quote, those of the first page first."""
+        picked = [pick.issue for pick in self.found.report.first_page.contested]
+        order = {ident: place for place, ident in enumerate(picked)}
+        return sorted(contested, key=lambda one: order.get(one.issue.id, len(order)))[:MOST_QUOTED]
+
+    def is_quoted_above(self, issue: Issue) -> bool:
+        """Whether every position of a question has a quote on the first page."""
+        contests = (contest for contest in self.first.contested if contest.ref == issue.id)
+        quotes = [stance.quote for contest in contests for stance in contest.stances]
+        return len(quotes) == len(issue.positions) and all(quotes)
+
+    def name_section(self, title: str) -> str:
+        """The head of a section, which tells where the first page has one of this name."""
+        above = {
+            CONTESTED: self.first.contested,
+            "Changed": self.first.changed,
+            "Check before printing": self.first.careful,
+        }
+        return f"{title}, too" if above.get(title) else title
+
+    def remark(self, one: Question) -> str:
+        """What a model says of a question, and what it warns of, but for what stands above."""
+        above = {contest.ref for contest in self.first.contested if contest.remark}
+        warnings = (
+            line.note
+            for line in self.cautions
+            if one.issue.id == next((i for i in line.refs if i in self.found.issues), "")
+        )
+        said = "" if one.issue.id in above else one.remark
+        return " ".join(filter(None, (said, *warnings)))
+
+    def quote(self, one: Question) -> QuotedQuestion:
+        """A contested question with a quote for each position; last who says it is open."""
+        quoted: set[str] = set()
+        positions = []
+        for number, stand in enumerate(one.stands):
+            passage = next(iter(stand.passages), None)
+            if passage is None or passage.whole in quoted:
+                positions.append(QuotedPosition(stand.label, "", "", self.name_takers(one, number)))
+                continue
+            quoted.add(passage.whole)
+            after = passage.who.removeprefix(words.OWN_VOICE).removeprefix(", ")
+            positions.append(
+                QuotedPosition(
+                    label=stand.label,
+                    quote=passage.stance
+                    + ": " * bool(passage.stance)
+                    + in_marks(words.clip(passage.whole)),
+                    said_by=", ".join(filter(None, (passage.outlet, passage.by or after))),
+                    who=self.name_takers(one, number, beside=passage.origin),
+                )
+            )
+        return QuotedQuestion(one.issue.question, tuple(positions), self.remark(one))
+
+    def tell(self, one: Question) -> BriefQuestion:
+        """A question in a line."""
+        positions = (
+            (stand.label, self.name_takers(one, number)) for number, stand in enumerate(one.stands)
+        )
+        return BriefQuestion(one.issue.question, tuple(positions), self.remark(one))
+
+    def name_takers(self, one: Question, number: int, *, beside: str = "") -> str:
+        """Who takes a position, but for the origin `beside`; else who did, "" for nobody.
+
+        Unnamed sources only where nobody else does; the articles of a slip where one source takes
+        several positions.
+        """
+        if number == len(one.issue.positions):
+            return ""  # who says that it is open is quoted
+        position = one.issue.positions[number]
+        if one.issue.kind == "slip" and has_shared_taker(one.issue):
+            return words.join_items(self.found.names[article] for article in position.articles)
+        named = [origin for origin in position.origins if origin.kind != "anonymous"]
+        takers = named or [*position.origins]
+        if takers or beside:
+            return self.name([origin for origin in takers if origin.key != beside])
+        return f"no longer said by {'; '.join(position.withdrawn)}" if position.withdrawn else ""
+
+    def name(self, origins: Sequence[Origin]) -> str:
+        """Two origins, each by its first name, and how many more there are."""
+        shown = []
+        for origin in origins[:MOST_NAMED]:
+            label = origin.label.split(" / ")[0]
+            side = "" if label in self.told else origin.side
+            self.told += f"\n{label}"
+            shown.append(
+                words.origin_name(origin.model_copy(update={"label": label, "side": side}))
+            )
+        more = len(origins) - len(shown)
+        return "; ".join([*shown, f"{more} more"] if more else shown)
+
+    def list_alone(self, asked: Iterable[Question]) -> Iterator[Line]:
+        """What rests on one source and was chosen for the first page, but has no room there.
+
+        What is a position of a question that was asked is told there.
+        """
+        told = {ref for line in self.first.alone for ref in line.refs}
+        told |= {f for one in asked for position in one.issue.positions for f in position.findings}
+        for ident in self.found.report.first_page.alone:
+            if ident not in told:
+                finding = self.found.findings[ident]
+                remark = self.found.remarks.get(ident, "")
+                yield Line(finding.text, self.tell_source(finding), (ident,), remark=remark)
+
+    def tell_source(self, finding: Finding) -> str:
+        """Who answers for a finding, and the articles that carry it where these are others."""
+        who = self.name(finding.origins)
+        carriers = (i for i in finding.carried_by if self.found.articles[i].outlet not in who)
+        where = words.join_items(self.found.names[article] for article in carriers)
+        return f"{who}; {where}" if where else who
+
+    def list_solid(self, matrix: Iterable[Row]) -> Iterator[Row]:
+        """The rows of what stands on the first page as solid, with a remark without room there."""
+        told = {ref: line.remark for line in self.first.solid for ref in line.refs}
+        for row in matrix:
+            if row.id in told:
+                remark = "" if told[row.id] else self.found.remarks.get(row.id, "")
+                yield row._replace(text=f"{row.text} – {remark}" if remark else row.text)

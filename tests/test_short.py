@@ -1,0 +1,106 @@
+"""The short document: below its first page stands what has no room there, each once."""
+
+from __future__ import annotations
+
+from factcheck.models import Caution, Note, Pick, Report
+from factcheck.report import render
+from factcheck.report.first_page import first_page
+from factcheck.report.layout import Page
+from factcheck.report.short import Short
+from tests.samples import sample_report
+
+GATE = "At what time did the gate open?"
+WHY = "Why did the flood gate open?"
+RISE = "By how much did the water rise?"
+
+
+def short(report: Report) -> Short:
+    return Page(report).short
+
+
+def chosen(report: Report, **changes: object) -> Report:
+    """The report with another first page."""
+    return report.model_copy(update={"first_page": report.first_page.model_copy(update=changes)})
+
+
+def contested_time(report: Report) -> Report:
+    """The report with the time of the gate in dispute, which the first page does not choose."""
+    issues = [
+        one.model_copy(update={"settled": None}) if one.question == GATE else one
+        for one in report.issues
+    ]
+    return report.model_copy(update={"issues": tuple(issues)})
+
+
+def test_a_question_that_is_quoted_on_the_first_page_is_not_told_again() -> None:
+    report = sample_report()
+    contest = first_page(report).contested[0]
+    assert contest.question == WHY
+    assert all(stance.quote for stance in contest.stances)
+    assert WHY not in [one.question for one in short(report).quoted]
+    assert render(report, "md").count(WHY) == 1
+
+
+def test_a_question_without_quotes_above_has_one_for_each_position_with_whose_it_is() -> None:
+    (one,) = short(contested_time(sample_report())).quoted
+    assert one.question == GATE
+    first, second = one.positions
+    assert (first.label, first.said_by) == ("At 2:10", "Ellery Ledger, 5 May, the Dam Inspectorate")
+    assert (second.label, second.said_by) == ("At 2:20", "Coast Post")
+    assert "twenty past two" in second.quote
+    assert second.quote.startswith("“")
+
+
+def test_who_takes_a_position_beside_who_is_quoted_is_named_once() -> None:
+    (one,) = short(contested_time(sample_report())).quoted
+    assert [position.who for position in one.positions] == ["Ellery Ledger", ""]
+
+
+def test_what_the_model_says_of_a_question_stands_once() -> None:
+    report = sample_report()
+    pick = report.first_page.contested[0].model_copy(update={"weighing": "Both grant the opening."})
+    assert render(chosen(report, contested=(pick,)), "md").count("Both grant the opening.") == 1
+    timed = contested_time(report)
+    issue = next(one for one in timed.issues if one.question == GATE)
+    picked = Pick(issue=issue.id, claims=("a5.c6", "a2.c6"), weighing="Ten minutes apart.")
+    text = render(chosen(timed, contested=(pick, picked)), "md")
+    assert text.count("Ten minutes apart.") == 1
+
+
+def test_questions_that_are_no_disputes_stand_in_a_line_with_what_the_model_notes() -> None:
+    report = sample_report()
+    issue = next(one for one in report.issues if one.question == RISE)
+    page = chosen(
+        report,
+        notes=(Note(id=issue.id, text="Both may be one."),),
+    )
+    told = short(page).brief["Versions that may be reconciled"]
+    assert [one.question for one in told] == [RISE]
+    assert told[0].positions[0][0] == "By two metres"
+    assert told[0].remark == "Both may be one."
+
+
+def test_what_rests_on_one_source_stands_below_only_without_room_above() -> None:
+    report = sample_report()
+    above = {ref for line in first_page(report).alone for ref in line.refs}
+    below = {ref for line in short(report).alone for ref in line.refs}
+    assert not above & below
+    asked = {f for one in report.issues for p in one.positions for f in p.findings}
+    assert not below & asked
+    assert {*report.first_page.alone} <= above | below | asked
+
+
+def test_a_slip_names_the_articles_where_one_source_takes_two_positions() -> None:
+    report = sample_report()
+    slip = next(one for one in report.issues if one.kind == "slip")
+    one, other = slip.positions
+    same = slip.model_copy(
+        update={"positions": (one, other.model_copy(update={"origins": one.origins}))}
+    )
+    issues = tuple(same if each.id == slip.id else each for each in report.issues)
+    page = chosen(report.model_copy(update={"issues": issues}), careful=())
+    (told,) = short(page).brief["Check before printing"]
+    assert told.positions == (("1961", "Ellery Ledger, 4 May"), ("1916", "Coast Post"))
+    warned = chosen(page, careful=(Caution(ids=(slip.id,)),))
+    (line,) = first_page(warned).careful
+    assert line.text.endswith("1961 (Ellery Ledger, 4 May) or 1916 (Coast Post)")
