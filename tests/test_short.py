@@ -104,3 +104,12 @@ def test_a_slip_names_the_articles_where_one_source_takes_two_positions() -> Non
     warned = chosen(page, careful=(Caution(ids=(slip.id,)),))
     (line,) = first_page(warned).careful
     assert line.text.endswith("1961 (Ellery Ledger, 4 May) or 1916 (Coast Post)")
+
+
+def test_the_table_holds_all_that_was_chosen_as_solid_in_that_order() -> None:
+    report = sample_report()
+    order = tuple(reversed(report.first_page.solid))
+    note = Note(id=order[0], text="Counted by the gauge.")
+    rows = short(chosen(report, solid=order, notes=(note,))).solid
+    assert [row.id for row in rows] == [*order]
+    assert not any("Counted by the gauge." in row.text for row in rows)  # it stands above

@@ -212,9 +212,9 @@ class Shortener:
         return f"{who}; {where}" if where else who
 
     def list_solid(self, matrix: Iterable[Row]) -> Iterator[Row]:
-        """The rows of what stands on the first page as solid, with a remark without room there."""
+        """The rows of what was chosen as solid, in that order, with remarks that are not above."""
         told = {ref: line.remark for line in self.first.solid for ref in line.refs}
-        for row in matrix:
-            if row.id in told:
-                remark = "" if told[row.id] else self.found.remarks.get(row.id, "")
-                yield row._replace(text=f"{row.text} – {remark}" if remark else row.text)
+        rows = {row.id: row for row in matrix}
+        for row in (rows[i] for i in self.found.report.first_page.solid if i in rows):
+            remark = "" if told.get(row.id) else self.found.remarks.get(row.id, "")
+            yield row._replace(text=f"{row.text} – {remark}" if remark else row.text)
