@@ -113,3 +113,40 @@ def test_the_table_holds_all_that_was_chosen_as_solid_in_that_order() -> None:
     rows = short(chosen(report, solid=order, notes=(note,))).solid
     assert [row.id for row in rows] == [*order]
     assert not any("Counted by the gauge." in row.text for row in rows)  # it stands above
+
+
+def test_a_warning_about_several_questions_names_them_and_leaves_their_answers_to_them() -> None:
+    report = sample_report()
+    rise, time = (next(one for one in report.issues if one.question == q) for q in (RISE, GATE))
+    warning = Caution(ids=(rise.id, time.id), why="Say whose.")
+    many = tuple(Caution(ids=("f1",), why=f"Reason {n} " + "and so on " * 60) for n in range(9))
+    page = chosen(report, careful=(*many, warning))
+    (line,) = [one for one in short(page).cautions if one.note == "Say whose."]
+    assert line.text == f"{RISE} / {GATE}"
+
+
+def test_calls_without_room_above_stand_below() -> None:
+    report = sample_report()
+    call = report.first_page.calls[0]
+    calls = tuple(call.model_copy(update={"ask": f"Question {n}? " * 40}) for n in range(6))
+    page = chosen(report, calls=calls)
+    above, below = first_page(page).calls, short(page).calls
+    assert below
+    assert [line.text for line in (*above, *below)] == [f"{c.who}: {c.ask}" for c in calls]
+
+
+def test_words_in_marks_that_no_english_article_has_are_told_to_be_translated() -> None:
+    report = sample_report()
+    finding = next(f for f in report.findings if f.id in report.first_page.alone)
+    said = finding.model_copy(update={"text": "The mayor called it “a mess”."})
+    others = tuple(
+        one.model_copy(update={"language": "de"}) if one.id in said.carried_by else one
+        for one in report.articles
+    )
+    findings = tuple(said if one.id == said.id else one for one in report.findings)
+    german = report.model_copy(update={"findings": findings, "articles": others})
+    told = "words translated from German"
+    assert told in render(german, "md")
+    assert told not in render(report.model_copy(update={"findings": findings}), "md")
+    plain = tuple(finding if one.id == said.id else one for one in report.findings)
+    assert told not in render(german.model_copy(update={"findings": plain}), "md")

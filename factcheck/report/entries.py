@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from factcheck.models import Article, Finding, Issue, Position, Report, Voice
 from factcheck.report import words
-from factcheck.report.quotes import quote_whole
+from factcheck.report.quotes import OWN_MARKS, quote_whole
 from factcheck.report.view import Entry, Fact, Link, Passage, Question, Stand
 
 TOLD_IN_QUESTIONS = {"disputed", "updated"}
@@ -38,6 +38,13 @@ class Lookup:
                 self.voices[voice.claim] = voice
         self.picked = {claim for pick in report.first_page.contested for claim in pick.claims}
         self.outlets = sum(group.counts for group in report.groups)
+
+    def translated(self, finding: Finding) -> str:
+        """That words quoted in a finding are translated, "" where an article has them so."""
+        languages = dict.fromkeys(self.articles[voice.article].language for voice in finding.voices)
+        if "en" in languages or not OWN_MARKS.intersection(finding.text):
+            return ""
+        return f"words translated from {words.join_items(map(words.language_name, languages))}"
 
     def order(self, voice: Voice) -> tuple[bool, bool, bool]:
         """What is quoted first: whole sentences, sources that one could ring, what is in English.

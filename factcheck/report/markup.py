@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from factcheck.report.layout import Page
     from factcheck.report.reading import ReadingPage
 
-# What CommonMark, GitHub, GitLab and Obsidian (== and %%) read as markup within a line.
+# What CommonMark, GitHub, GitLab and Obsidian (== and %%) read as markup within a line; the mark
+# of what is cut is found whole, for it stands as it is where it can begin no link.
 INLINE = re.compile(
-    r"[\\`*_\[\]<>|~$]|%(?=%)|(?<=%)%|=(?==)|(?<==)=|&(?=#?\w+;)|:(?=//)|(?<=www)\.",
+    r"\[…\](?![(:])|[\\`*_\[\]<>|~$]|%(?=%)|(?<=%)%|=(?==)|(?<==)=|&(?=#?\w+;)|:(?=//)|(?<=www)\.",
     re.IGNORECASE,
 )
 LEADING = re.compile(r"^(?:[#+\-=]|\d{1,9}(?=[.)]))")
@@ -33,7 +34,9 @@ LEADING = re.compile(r"^(?:[#+\-=]|\d{1,9}(?=[.)]))")
 
 def escape_markdown(text: str) -> str:
     """Text as one line of inert Markdown."""
-    flat = INLINE.sub(lambda match: "\\" + match[0], clean_line(text))
+    flat = INLINE.sub(
+        lambda match: match[0] if match[0] == "[…]" else "\\" + match[0], clean_line(text)
+    )
     return LEADING.sub(
         lambda match: f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}", flat
     )

@@ -6,8 +6,8 @@ rests on one source, and who tells what is solid. All other evidence stands in t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from factcheck.models import Finding, Issue, Origin
@@ -59,6 +59,7 @@ class Short:
     brief: Mapping[str, Sequence[BriefQuestion]]
     cautions: tuple[Line, ...]
     alone: tuple[Line, ...]
+    calls: tuple[Line, ...]
     solid: tuple[Row, ...]
 
 
@@ -76,8 +77,9 @@ class Shortener:
         """Begin where the first page ends."""
         self.found, self.first = found, first
         self.told = plain_text(first)
-        cautions = Maker(found.report).careful()
-        self.cautions = [line for line in cautions if line not in first.careful]
+        whole = Maker(found.report).page()
+        self.cautions = [line for line in whole.careful if line not in first.careful]
+        self.calls = tuple(line for line in whole.calls if line not in first.calls)
 
     def shorten(self, chapters: Iterable[Chapter], matrix: Iterable[Row]) -> Short:
         """All parts, in the order in which they are read."""
@@ -94,8 +96,13 @@ class Shortener:
                 for title, many in asked.items()
                 if (some := [self.tell(one) for one in many if one in left])
             },
-            cautions=tuple(one for one in self.cautions if shown.isdisjoint(one.refs)),
+            cautions=tuple(
+                self.tell_caution(line, shown)
+                for line in self.cautions
+                if len(line.refs) != 1 or line.refs[0] not in shown
+            ),
             alone=tuple(self.list_alone(every)),
+            calls=self.calls,
             solid=tuple(self.list_solid(matrix)),
         )
 
@@ -123,11 +130,7 @@ class Shortener:
     def remark(self, one: Question) -> str:
         """What a model says of a question, and what it warns of, but for what stands above."""
         above = {contest.ref for contest in self.first.contested if contest.remark}
-        warnings = (
-            line.note
-            for line in self.cautions
-            if one.issue.id == next((i for i in line.refs if i in self.found.issues), "")
-        )
+        warnings = (line.note for line in self.cautions if line.refs == (one.issue.id,))
         said = "" if one.issue.id in above else one.remark
         return " ".join(filter(None, (said, *warnings)))
 
@@ -191,6 +194,11 @@ class Shortener:
         more = len(origins) - len(shown)
         return "; ".join([*shown, f"{more} more"] if more else shown)
 
+    def tell_caution(self, line: Line, shown: Collection[str]) -> Line:
+        """A warning, without the answers to questions that are shown with them."""
+        asked = [self.found.issues[ref].question for ref in line.refs if ref in shown]
+        return replace(line, text=" / ".join(asked)) if asked else line
+
     def list_alone(self, asked: Iterable[Question]) -> Iterator[Line]:
         """What rests on one source and was chosen for the first page, but has no room there.
 
@@ -209,7 +217,7 @@ class Shortener:
         who = self.name(finding.origins)
         carriers = (i for i in finding.carried_by if self.found.articles[i].outlet not in who)
         where = words.join_items(self.found.names[article] for article in carriers)
-        return f"{who}; {where}" if where else who
+        return "; ".join(filter(None, (who, where, self.found.translated(finding))))
 
     def list_solid(self, matrix: Iterable[Row]) -> Iterator[Row]:
         """The rows of what was chosen as solid, in that order, with remarks that are not above."""

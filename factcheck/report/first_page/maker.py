@@ -233,7 +233,7 @@ class Maker(Lookup):
         origins = [self.show_in(finding, origin) for origin in shown]
         if more := named[len(shown) :]:
             origins.append(f"and {len(more)} more")
-        return Line(finding.text, join(origins), (finding.id,))
+        return Line(finding.text, join([*origins, self.translated(finding)]), (finding.id,))
 
     def show_in(self, finding: Finding, origin: Origin) -> str:
         """An origin by one of its names, and whether it says the finding only with caution.
@@ -274,7 +274,8 @@ class Maker(Lookup):
         )
         who = join(shown) or "Nobody that counts"
         printed = f"printed by {finding.outlets} of {self.outlets}" if finding.outlets > 1 else ""
-        note = ", ".join(filter(None, (self.first_day(finding), printed)))
+        told = (self.first_day(finding), printed, self.translated(finding))
+        note = ", ".join(filter(None, told))
         who = who[:1].upper() + who[1:]
         return Line(f"{who}: {finding.text}", note, (finding.id,), strong=who)
 
