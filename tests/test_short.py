@@ -45,7 +45,10 @@ def test_a_question_without_quotes_above_has_one_for_each_position_with_whose_it
     (one,) = short(contested_time(sample_report())).quoted
     assert one.question == GATE
     first, second = one.positions
-    assert (first.label, first.said_by) == ("At 2:10", "Ellery Ledger, 5 May, the Dam Inspectorate")
+    assert (first.label, first.said_by) == (
+        "At 2:10",
+        "Ellery Ledger, 5 May (the Dam Inspectorate)",
+    )
     assert (second.label, second.said_by) == ("At 2:20", "Coast Post")
     assert "twenty past two" in second.quote
     assert second.quote.startswith("“")
@@ -121,8 +124,8 @@ def test_a_warning_about_several_questions_names_them_and_leaves_their_answers_t
     warning = Caution(ids=(rise.id, time.id), why="Say whose.")
     many = tuple(Caution(ids=("f1",), why=f"Reason {n} " + "and so on " * 60) for n in range(9))
     page = chosen(report, careful=(*many, warning))
-    (line,) = [one for one in short(page).cautions if one.note == "Say whose."]
-    assert line.text == f"{RISE} / {GATE}"
+    told = short(page).brief["Also to check"]
+    assert [one.question for one in told if one.remark == "Say whose."] == [f"{RISE} / {GATE}"]
 
 
 def test_calls_without_room_above_stand_below() -> None:
@@ -150,3 +153,28 @@ def test_words_in_marks_that_no_english_article_has_are_told_to_be_translated() 
     assert told not in render(report.model_copy(update={"findings": findings}), "md")
     plain = tuple(finding if one.id == said.id else one for one in report.findings)
     assert told not in render(german.model_copy(update={"findings": plain}), "md")
+
+
+def test_the_quotes_of_a_position_that_stands_above_go_without_its_words() -> None:
+    report = sample_report()
+    pick = report.first_page.contested[0].model_copy(update={"weighing": "Nobody knows. " * 250})
+    page = chosen(report, contested=(pick,))
+    contest = first_page(page).contested[0]
+    assert not any(stance.quote for stance in contest.stances)
+    (one,) = short(page).quoted
+    assert (one.number, one.question) == ("1", WHY)
+    assert [position.label for position in one.positions[:2]] == ["", ""]
+    assert one.positions[1].said_by.startswith("Coast Post")
+    assert one.positions[2].label == "Not established"
+
+
+def test_a_retraction_that_stands_above_is_quoted() -> None:
+    report = sample_report()
+    issue = next(one for one in report.issues if one.id in report.first_page.changed)
+    assert issue.question not in [one.question for one in short(report).quoted]
+    left = issue.positions[0].model_copy(update={"origins": (), "withdrawn": ("Olo Brandt",)})
+    changed = issue.model_copy(update={"positions": (left, *issue.positions[1:])})
+    issues = tuple(changed if one.id == issue.id else one for one in report.issues)
+    told = short(report.model_copy(update={"issues": issues})).quoted
+    assert [one.question for one in told if one.number == ""] == [issue.question]
+    assert all(position.quote for position in told[-1].positions)

@@ -7,24 +7,28 @@ rests on one source, and who tells what is solid. All other evidence stands in t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from factcheck.models import Finding, Issue, Origin
 from factcheck.report import words
 from factcheck.report.entries import Lookup
 from factcheck.report.first_page import Line, Page, plain_text
-from factcheck.report.first_page.maker import Maker, has_shared_taker
+from factcheck.report.first_page.maker import OVERTAKEN, Maker, has_shared_taker
 from factcheck.report.quotes import in_marks
 from factcheck.report.view import Chapter, Question, Row
 
 MOST_NAMED = 2  # origins of a position
 MOST_QUOTED = 6  # contested questions; the others get a line each
-CONTESTED = "Contested"  # the chapter of the questions that are quoted
+CONTESTED, CHANGED, CHECK = "Contested", "Changed", "Check before printing"  # chapters
 
 
 class QuotedPosition(NamedTuple):
-    """A position with one quote; `said_by` is whose it is, "" for no quote, `who` takes it too."""
+    """A position with one quote; `said_by` is the article and who says it there.
+
+    `label` is "" where the first page tells the position and the quote is in English; `quote` is ""
+    for none. `who` takes the position too.
+    """
 
     label: str
     quote: str
@@ -33,8 +37,12 @@ class QuotedPosition(NamedTuple):
 
 
 class QuotedQuestion(NamedTuple):
-    """A contested question; `remark` is what a model says of it, "" where it stands above."""
+    """A question with quotes; `remark` is what a model says of it, "" where it stands above.
 
+    `number` is that of the question on the first page, "" for none.
+    """
+
+    number: str
     question: str
     positions: tuple[QuotedPosition, ...]
     remark: str
@@ -52,12 +60,11 @@ class BriefQuestion(NamedTuple):
 class Short:
     """The parts of the short document beside its first page.
 
-    `brief` are questions by the title of their section.
+    `brief` are questions and warnings by the title of their section.
     """
 
     quoted: tuple[QuotedQuestion, ...]
     brief: Mapping[str, Sequence[BriefQuestion]]
-    cautions: tuple[Line, ...]
     alone: tuple[Line, ...]
     calls: tuple[Line, ...]
     solid: tuple[Row, ...]
@@ -85,32 +92,41 @@ class Shortener:
         """All parts, in the order in which they are read."""
         asked = {part.title: part.questions for part in chapters if part.questions}
         every = [one for many in asked.values() for one in many]
-        quoted = self.choose_quoted(asked.get(CONTESTED, ()))
+        quoted = self.choose_quoted(asked)
         above = {ref for line in (*self.first.changed, *self.first.careful) for ref in line.refs}
         left = [one for one in every if one not in quoted and one.issue.id not in above]
         shown = {one.issue.id for one in (*quoted, *left)}
+        brief = {
+            self.name_section(title): some
+            for title, many in asked.items()
+            if (some := [self.tell(one) for one in many if one in left])
+        }
+        if cautions := [*self.list_cautions(shown)]:
+            brief.setdefault(self.name_section(CHECK), []).extend(cautions)
         return Short(
             quoted=tuple(self.quote(one) for one in quoted if not self.is_quoted_above(one.issue)),
-            brief={
-                self.name_section(title): some
-                for title, many in asked.items()
-                if (some := [self.tell(one) for one in many if one in left])
-            },
-            cautions=tuple(
-                self.tell_caution(line, shown)
-                for line in self.cautions
-                if len(line.refs) != 1 or line.refs[0] not in shown
-            ),
+            brief=brief,
             alone=tuple(self.list_alone(every)),
             calls=self.calls,
             solid=tuple(self.list_solid(matrix)),
         )
 
-    def choose_quoted(self, contested: Sequence[Question]) -> list[Question]:
-        """The contested questions to quote, those of the first page first."""
+    def choose_quoted(self, asked: Mapping[str, Sequence[Question]]) -> list[Question]:
+        """The questions to quote: contested ones, those of the first page first, and retractions.
+
+        A retraction is quoted where the first page tells it.
+        """
         picked = [pick.issue for pick in self.found.report.first_page.contested]
         order = {ident: place for place, ident in enumerate(picked)}
-        return sorted(contested, key=lambda one: order.get(one.issue.id, len(order)))[:MOST_QUOTED]
+        contested = sorted(
+            asked.get(CONTESTED, ()), key=lambda one: order.get(one.issue.id, len(order))
+        )
+        told = {ref for line in self.first.changed for ref in line.refs}
+        return contested[:MOST_QUOTED] + [
+            one
+            for one in asked.get(CHANGED, ())
+            if one.issue.id in told and any(position.withdrawn for position in one.issue.positions)
+        ]
 
     def is_quoted_above(self, issue: Issue) -> bool:
         """Whether every position of a question has a quote on the first page."""
@@ -119,13 +135,14 @@ class Shortener:
         return len(quotes) == len(issue.positions) and all(quotes)
 
     def name_section(self, title: str) -> str:
-        """The head of a section, which tells where the first page has one of this name."""
+        """The head of a section, which tells where the first page has one of this kind."""
         above = {
-            CONTESTED: self.first.contested,
-            "Changed": self.first.changed,
-            "Check before printing": self.first.careful,
+            CONTESTED: ("Also contested", self.first.contested),
+            CHANGED: ("Also changed", self.first.changed),
+            CHECK: ("Also to check", self.first.careful),
         }
-        return f"{title}, too" if above.get(title) else title
+        name, part = above.get(title, ("", ()))
+        return name if part else title
 
     def remark(self, one: Question) -> str:
         """What a model says of a question, and what it warns of, but for what stands above."""
@@ -135,27 +152,31 @@ class Shortener:
         return " ".join(filter(None, (said, *warnings)))
 
     def quote(self, one: Question) -> QuotedQuestion:
-        """A contested question with a quote for each position; last who says it is open."""
+        """A question with a quote for each position; last who says that it is open."""
+        above = [contest for contest in self.first.contested if contest.ref == one.issue.id]
+        told = {stance.claim.removesuffix(OVERTAKEN) for each in above for stance in each.stances}
+        number = str(self.first.contested.index(above[0]) + 1) if above else ""
         quoted: set[str] = set()
         positions = []
-        for number, stand in enumerate(one.stands):
+        for place, stand in enumerate(one.stands):
             passage = next(iter(stand.passages), None)
             if passage is None or passage.whole in quoted:
-                positions.append(QuotedPosition(stand.label, "", "", self.name_takers(one, number)))
+                positions.append(QuotedPosition(stand.label, "", "", self.name_takers(one, place)))
                 continue
             quoted.add(passage.whole)
             after = passage.who.removeprefix(words.OWN_VOICE).removeprefix(", ")
+            who = passage.by or after
+            is_told = stand.label in told and passage.lang == "en"
+            quote = in_marks(words.clip(passage.whole))
             positions.append(
                 QuotedPosition(
-                    label=stand.label,
-                    quote=passage.stance
-                    + ": " * bool(passage.stance)
-                    + in_marks(words.clip(passage.whole)),
-                    said_by=", ".join(filter(None, (passage.outlet, passage.by or after))),
-                    who=self.name_takers(one, number, beside=passage.origin),
+                    label="" if is_told else stand.label,
+                    quote=f"{passage.stance}: {quote}" if passage.stance else quote,
+                    said_by=f"{passage.outlet} ({who})" if who else passage.outlet,
+                    who="" if is_told else self.name_takers(one, place, beside=passage.origin),
                 )
             )
-        return QuotedQuestion(one.issue.question, tuple(positions), self.remark(one))
+        return QuotedQuestion(number, one.issue.question, tuple(positions), self.remark(one))
 
     def tell(self, one: Question) -> BriefQuestion:
         """A question in a line."""
@@ -194,10 +215,15 @@ class Shortener:
         more = len(origins) - len(shown)
         return "; ".join([*shown, f"{more} more"] if more else shown)
 
-    def tell_caution(self, line: Line, shown: Collection[str]) -> Line:
-        """A warning, without the answers to questions that are shown with them."""
-        asked = [self.found.issues[ref].question for ref in line.refs if ref in shown]
-        return replace(line, text=" / ".join(asked)) if asked else line
+    def list_cautions(self, shown: Collection[str]) -> Iterator[BriefQuestion]:
+        """The warnings left, without the answers to questions that are shown with them.
+
+        What warns of one shown question stands there as its remark.
+        """
+        for line in self.cautions:
+            asked = [self.found.issues[ref].question for ref in line.refs if ref in shown]
+            if len(line.refs) != 1 or not asked:
+                yield BriefQuestion(" / ".join(asked) or line.text, (), line.note)
 
     def list_alone(self, asked: Iterable[Question]) -> Iterator[Line]:
         """What rests on one source and was chosen for the first page, but has no room there.
