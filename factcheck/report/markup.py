@@ -29,7 +29,7 @@ INLINE = re.compile(
     r"\[…\](?![(:])|[\\`*_\[\]<>|~$]|%(?=%)|(?<=%)%|=(?==)|(?<==)=|&(?=#?\w+;)|:(?=//)|(?<=www)\.",
     re.IGNORECASE,
 )
-LEADING = re.compile(r"^(?:[#+\-=]|\d{1,9}(?=[.)]))")
+LEADING = re.compile(r"^(?:[#+\-=]|\d{1,9}(?=[.)](?:\s|$)))")
 
 
 def escape_markdown(text: str) -> str:
