@@ -48,12 +48,13 @@ def cluster(
     if not known:
         return tuple(frozenset((key,)) for key in order)
     home = _originals(number, known)
-    pairs = {
+    scores = {
         tuple(sorted((home[number[one.a]], home[number[one.b]]))): one.score
         for one in sorted(known, key=lambda one: one.score)
+        if home[number[one.a]] != home[number[one.b]]
     }
     groups: defaultdict[int, set[str]] = defaultdict(set)
-    joined = _join(len(order), pairs, near)
+    joined = _join(len(order), scores, near)
     for at, key in enumerate(order):
         groups[joined[home[at]]].add(key)
     return tuple(map(frozenset, sorted(groups.values(), key=lambda g: (-len(g), min(g)))))
@@ -83,31 +84,25 @@ def _originals(number: Mapping[str, int], links: Iterable[Link]) -> list[int]:
 
 def _join(articles: int, scores: Mapping[Any, float], near: float) -> list[int]:
     """For each article the number of its group."""
-    ends = np.array([pair for pair in scores if pair[0] != pair[1]], dtype=np.int64).reshape(-1, 2)
-    score = np.array([score for pair, score in scores.items() if pair[0] != pair[1]])
-    graph = sparse.csr_matrix((score, (ends[:, 0], ends[:, 1])), (articles, articles))
+    ends = np.array([*scores], dtype=np.int64).reshape(-1, 2).T
+    graph = sparse.csr_matrix((np.array([*scores.values()]), ends), (articles, articles))
     graph = graph + graph.T
     rows = np.split(graph.data, graph.indptr[1:-1])
     usual = np.array([_mean_of_best(row) for row in rows])
     graph.data /= (np.repeat(usual, np.diff(graph.indptr)) * usual[graph.indices]) ** _LOCAL
     np.minimum(graph.data, 1, out=graph.data)
-    last = np.array(
-        [
-            row.min() if len(row) >= _FULL else 0.0
-            for row in np.split(graph.data, graph.indptr[1:-1])
-        ]
-    )
+    rows = np.split(graph.data, graph.indptr[1:-1])
+    last = np.array([row.min() if len(row) >= _FULL else 0.0 for row in rows])
     parts = [*_parts(graph, np.arange(articles), near)]
-    of = np.full(articles, len(parts))
-    for number, part in enumerate(parts):
-        of[part] = number
-    pair = graph.tocoo()
-    leaving = of[pair.row] != of[pair.col]
-    out = np.zeros(len(parts) + 1)
-    np.maximum.at(out, of[pair.row[leaving]], pair.data[leaving])
+    part_of = np.arange(articles)
+    for part in parts:
+        part_of[part] = part[0]
+    leading_out = graph.copy()
+    leading_out.data[np.repeat(part_of, np.diff(graph.indptr)) == part_of[graph.indices]] = 0
+    out = leading_out.max(axis=1).toarray().ravel()
     joined = np.arange(articles)
-    for part, nearest in zip(parts, out, strict=False):
-        joined[part] = part[_group(graph[part][:, part], last[part], near, nearest)]
+    for part in parts:
+        joined[part] = part[_group(graph[part][:, part], last[part], near, out[part].max())]
     found: list[int] = joined.tolist()
     return found
 

@@ -1,7 +1,6 @@
 """New articles and those of the window go in; the scored pairs come out.
 
-The score is the cosine of two articles, less what each of them has in common with just any
-article of the window, and less for days between them.
+The score is the cosine of two articles, less for days between them.
 """
 
 from __future__ import annotations

@@ -6,10 +6,7 @@ rarest terms only, as many of them as together stand in some thousand articles.
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn
 
@@ -25,6 +22,7 @@ _THREADS = 2
 # Articles are looked up in slices of so many days, so that a long archive stays linear.
 _SLICE = 7
 _CHUNK = 50_000
+_ROWS = 10_000
 
 
 def candidates(text: sparse.csr_matrix, day: Floats, new: Ints) -> tuple[Ints, Ints, Floats]:
@@ -33,7 +31,7 @@ def candidates(text: sparse.csr_matrix, day: Floats, new: Ints) -> tuple[Ints, I
     `text` has unit rows, `day` is the day of publication, NaN where unknown; rows further
     apart than the window are left out. Each pair comes once, in order.
     """
-    index = _rarest(text)
+    index = _heaviest(text)
     pairs = [_nearest(index, rows, near) for rows, near in _slices(day, new)]
     a, b = (np.concatenate([pair[side] for pair in pairs]) for side in (0, 1))
     code = np.unique(np.minimum(a, b) * text.shape[0] + np.maximum(a, b))
@@ -80,37 +78,30 @@ def _nearest(index: sparse.csr_matrix, rows: Ints, near: Ints) -> tuple[Ints, In
     return rows[found.row].astype(np.int64), near[found.col].astype(np.int64)
 
 
-def _rarest(text: sparse.csr_matrix) -> sparse.csr_matrix:
+def _heaviest(text: sparse.csr_matrix) -> sparse.csr_matrix:
     """Each row with its heaviest terms only."""
-    kept = np.zeros(len(text.data), dtype=bool)
-    bounds = text.indptr.tolist()
-    for start, end in pairwise(bounds):
-        if end - start <= _TERMS:
-            kept[start:end] = True
-        else:
-            heaviest = np.argpartition(text.data[start:end], -_TERMS)[-_TERMS:]
-            kept[start + heaviest] = True
-    return _only(text, kept)
+    parts = [text[start : start + _ROWS] for start in range(0, text.shape[0], _ROWS)]
+    return sparse.vstack(
+        [_first(part, -part.data, np.ones(part.nnz, np.int64), _TERMS) for part in parts],
+        format="csr",
+    )
 
 
-def _affordable(text: sparse.csr_matrix, held: NDArray[np.int64]) -> sparse.csr_matrix:
-    """Each row with its rarest terms, as long as they stand in few enough articles together.
-
-    A term that stands nowhere else finds nobody and costs nothing.
-    """
-    cost = np.where(held[text.indices] > 1, held[text.indices], 0)
-    kept = cost > 0
-    bounds = text.indptr.tolist()
-    spent = np.add.reduceat(np.append(cost, 0), text.indptr[:-1]) if len(cost) else cost
-    for row in np.flatnonzero(spent > _POSTINGS).tolist():
-        start, end = bounds[row], bounds[row + 1]
-        order = np.argsort(cost[start:end], kind="stable")
-        dear = np.cumsum(cost[start:end][order]) > _POSTINGS
-        kept[start + order[dear]] = False
-    return _only(text, kept)
+def _affordable(text: sparse.csr_matrix, held: Ints) -> sparse.csr_matrix:
+    """Each row with its rarest terms, as long as they stand in few enough articles together."""
+    cost = held[text.indices]
+    return _first(text, cost, cost, _POSTINGS)
 
 
-def _only(text: sparse.csr_matrix, kept: NDArray[np.bool_]) -> sparse.csr_matrix:
-    before = np.concatenate([[0], np.cumsum(kept)])
-    parts = (text.data[kept], text.indices[kept], before[text.indptr])
-    return sparse.csr_matrix(parts, shape=text.shape)
+def _first(
+    text: sparse.csr_matrix, rank: Floats | Ints, cost: Ints, limit: int
+) -> sparse.csr_matrix:
+    """Each row with its terms of lowest rank, as long as they cost no more than a limit."""
+    lengths = np.diff(text.indptr)
+    order = np.lexsort((rank, np.repeat(np.arange(text.shape[0]), lengths)))
+    spent = np.append(0, np.cumsum(cost[order]))
+    dear = spent[1:] - np.repeat(spent[text.indptr[:-1]], lengths) > limit
+    found = text.copy()
+    found.data[order[dear]] = 0
+    found.eliminate_zeros()
+    return found

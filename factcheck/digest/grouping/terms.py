@@ -44,18 +44,19 @@ def weigh(items: Sequence[Item]) -> sparse.csr_matrix:
         _count(vocabulary, items[start : start + _CHUNK])
         for start in range(0, max(len(items), 1), _CHUNK)
     ]
-    words = len(vocabulary.terms)
-    counts = _stack(parts, words)
-    held = np.bincount(counts.indices, minlength=counts.shape[1])
-    usual = np.zeros(counts.shape[1])
-    usual[:words] = _GENERAL * vocabulary.shares()
-    rarity = np.log((len(items) + _GENERAL + 1) / (held + usual + 0.5))
-    weight = np.maximum(rarity, 0.0)
-    weight[:words][vocabulary.numbers()] *= _NUMBER
-    weight[words:] *= _PAIR
+    columns = _PAIR_COLUMNS + len(vocabulary.terms)
+    for part in parts:
+        part.resize((part.shape[0], columns))
+    counts = sparse.vstack(parts, format="csr")
+    held = np.bincount(counts.indices, minlength=columns)
+    usual = np.zeros(columns)
+    usual[_PAIR_COLUMNS:] = _GENERAL * vocabulary.shares()
+    weight = np.maximum(np.log((len(items) + _GENERAL + 1) / (held + usual + 0.5)), 0.0)
+    weight[:_PAIR_COLUMNS] *= _PAIR
+    weight[_PAIR_COLUMNS:][vocabulary.numbers()] *= _NUMBER
     counts.data = ((1 + np.log(counts.data)) * weight[counts.indices]).astype(np.float32)
     length = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
-    length[np.diff(counts[:, :words].indptr) < _FEWEST] = np.inf
+    length[np.diff(counts[:, _PAIR_COLUMNS:].indptr) < _FEWEST] = np.inf
     counts.data /= np.repeat(np.where(length > 0, length, 1), np.diff(counts.indptr))
     # What one article alone holds finds nobody.
     return counts[:, np.flatnonzero(held > 1)]
@@ -112,8 +113,8 @@ def _frequencies(code: str) -> Mapping[str, float]:
     return get_frequency_dict(code, "small") if code in known else {}
 
 
-def _count(vocabulary: _Vocabulary, items: Sequence[Item]) -> tuple[sparse.csr_matrix, ...]:
-    """How often each article holds each word, and each pair of words."""
+def _count(vocabulary: _Vocabulary, items: Sequence[Item]) -> sparse.csr_matrix:
+    """How often each article holds each pair of words, and after these each word."""
     rows: list[Ints] = []
     places: list[Ints] = []
     for item in items:
@@ -122,28 +123,15 @@ def _count(vocabulary: _Vocabulary, items: Sequence[Item]) -> tuple[sparse.csr_m
         # No pair goes across the end of a title or a text.
         rows.append(np.array([*title, -1, *body, -1], dtype=np.int64))
         places.append(np.arange(-len(title), len(body) + 2))
-    row = np.concatenate(rows or [np.zeros(0, np.int64)])
+    word = np.concatenate(rows or [np.zeros(0, np.int64)])
     place = np.concatenate(places or [np.zeros(0, np.int64)])
     article = np.repeat(np.arange(len(items)), [len(one) for one in rows])
     times = np.select([place < 0, place <= _LEAD_TERMS], [_TITLE, _LEAD], 1).astype(np.float32)
-    pair = row[:-1] * 1_000_003 + row[1:]
-    is_pair = (row[:-1] >= 0) & (row[1:] >= 0)
-    word = row >= 0
-    return (
-        sparse.csr_matrix(
-            (times[word], (article[word], row[word])), (len(items), len(vocabulary.terms))
-        ),
-        sparse.csr_matrix(
-            (times[:-1][is_pair], (article[:-1][is_pair], pair[is_pair] % _PAIR_COLUMNS)),
-            (len(items), _PAIR_COLUMNS),
-        ),
+    words = np.flatnonzero(word >= 0)
+    pairs = words[word[words + 1] >= 0]  # each text ends with -1
+    pair = (word[pairs] * 1_000_003 + word[pairs + 1]) % _PAIR_COLUMNS
+    column = np.concatenate((pair, _PAIR_COLUMNS + word[words]))
+    at = np.concatenate((pairs, words))
+    return sparse.csr_matrix(
+        (times[at], (article[at], column)), (len(items), _PAIR_COLUMNS + len(vocabulary.terms))
     )
-
-
-def _stack(parts: Sequence[tuple[sparse.csr_matrix, ...]], words: int) -> sparse.csr_matrix:
-    """All counts in one table, the pairs after the words."""
-    for counts, _ in parts:
-        counts.resize((counts.shape[0], words))
-    table = sparse.vstack([sparse.hstack(part, format="csr") for part in parts], format="csr")
-    table.sum_duplicates()
-    return table
