@@ -462,7 +462,7 @@ def stuck() -> Iterator[tuple[Endpoint, Event]]:
 
     def reads(body: Body) -> Act:
         if "TASK: compare" in body["messages"][1]["content"]:
-            released.wait(20)
+            released.wait(120)
         return serves(body)
 
     with serving(reads) as endpoint:
@@ -479,7 +479,7 @@ def interrupt(
     for _ in range(times):
         process.send_signal(number)
         time.sleep(0.01)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=120)
     assert process.returncode == 128 + number
     assert b"Traceback" not in err
     return out.decode(), err.decode()
@@ -517,7 +517,7 @@ def test_a_reader_of_stdout_that_leaves_is_no_error(report_json: Path) -> None:
     os.close(reading)
     process = start("render", report_json, "--format", "md", "-o", "-", stdout=writing)
     os.close(writing)
-    _, err = process.communicate(timeout=30)
+    _, err = process.communicate(timeout=120)
     assert process.returncode == 0
     assert b"Traceback" not in err
     assert b"BrokenPipe" not in err
@@ -576,7 +576,7 @@ def test_a_report_for_a_closed_stdout_is_refused_before_anything_is_paid_for(
 def test_a_report_on_stdout_is_utf8_whatever_the_terminal_speaks(report_json: Path) -> None:
     arguments = ("render", report_json, "--format", "md", "--full", "-o", "-")
     process = start(*arguments, env={"PYTHONIOENCODING": "latin-1"})
-    out, _ = process.communicate(timeout=30)
+    out, _ = process.communicate(timeout=120)
     assert process.returncode == 0
     assert "Zoë Brandt" in out.decode("utf-8")
 

@@ -113,7 +113,7 @@ def test_output_on_a_full_disk_is_exit_2_in_a_line(tmp_path: Path) -> None:
     (tmp_path / "report.json").write_text(text)
     with Path("/dev/full").open("w") as stdout:
         ran = start("render", "report.json", "--format=md", "-o", "-", stdout=stdout, cwd=tmp_path)
-        _, err = ran.communicate(timeout=30)
+        _, err = ran.communicate(timeout=120)
     assert ran.returncode == 2
     assert NO_ROOM in err.decode()
     assert b"Traceback" not in err
@@ -124,7 +124,7 @@ def test_output_on_a_full_disk_is_exit_2_in_a_line(tmp_path: Path) -> None:
 def test_help_that_cannot_be_written_is_exit_2_in_a_line(words: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w") as stdout:
         ran = start(*words, stdout=stdout)
-        _, err = ran.communicate(timeout=30)
+        _, err = ran.communicate(timeout=120)
     assert ran.returncode == 2
     assert NO_ROOM in err.decode()
 

@@ -175,7 +175,7 @@ def test_the_schedule_makes_the_edition_of_now_and_ends_cleanly(
     beat = tmp_path / ".factcheck-heartbeat.json"
     wait_for(lambda: page.exists() and beat.exists() and '"waiting"' in beat.read_text("utf-8"))
     process.send_signal(signal.SIGTERM)
-    _, said = process.communicate(timeout=20)
+    _, said = process.communicate(timeout=120)
     assert process.returncode == 0, said
     assert page.exists()
     assert '"stopped"' in beat.read_text("utf-8")

@@ -497,7 +497,7 @@ def test_a_killed_run_is_gone_on_with_and_nothing_is_paid_for_twice(
     def hangs(body: Body) -> Act:
         if not release.is_set() and len(answered) + 1 >= request_number:
             reached.set()
-            release.wait(20)
+            release.wait(120)
             return fails(503)
         answered.append(json.dumps(body, sort_keys=True))
         return newsroom.serves(body)
@@ -506,7 +506,7 @@ def test_a_killed_run_is_gone_on_with_and_nothing_is_paid_for_twice(
         model = f'[model]\nbase_url = "{endpoint.url}"\nname = "m"\nconcurrency = 1\n'
         (room.folder / "factcheck.toml").write_text(room.toml + model, encoding="utf-8")
         with start("digest") as run:
-            assert reached.wait(20)
+            assert reached.wait(120)
             run.kill()
         release.set()
         assert shell("digest").code == 0

@@ -91,7 +91,7 @@ def test_a_kill_between_editions_repeats_nothing_that_was_paid(
     def serve(body: Body) -> Act:
         if hangs[0] and not release.is_set() and len(answered) + 1 >= hangs[0]:
             reached.set()
-            release.wait(20)
+            release.wait(120)
             return says("")
         answered.append(body)
         return serves(body)
@@ -109,7 +109,7 @@ def test_a_kill_between_editions_repeats_nothing_that_was_paid(
                 killed = start(
                     *command, moment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
                 )
-                assert reached.wait(20)
+                assert reached.wait(120)
                 killed.send_signal(signal.SIGKILL)
                 killed.wait()
                 release.set()

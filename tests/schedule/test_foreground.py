@@ -16,7 +16,7 @@ import pytest
 from factcheck.digest.schedule.runner import Beat
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 20
+PATIENCE = 120
 """Seconds for a process on a busy machine; a good run takes far less."""
 
 # The job ends when a line comes in; "asyncio" waits for ever.
