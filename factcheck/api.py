@@ -29,8 +29,9 @@ from factcheck.articles.read import refuse_missing
 from factcheck.errors import NoArticlesError, UsageError
 from factcheck.llm.budget import Budget, add_margin
 from factcheck.llm.cache import AnswerCache, Answers, answers_folder
-from factcheck.llm.client import MakeTransport, Model, preload_client
+from factcheck.llm.client import Model, preload_client
 from factcheck.llm.discovery import Server, local_servers, setup_hints
+from factcheck.llm.endpoint import MakeTransport
 from factcheck.llm.prices import cost, is_priced
 from factcheck.llm.provider_errors import no_key
 from factcheck.llm.recording import Replay

@@ -21,7 +21,8 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 from factcheck import errors
 from factcheck.llm.budget import Budget
 from factcheck.llm.cache import AnswerCache
-from factcheck.llm.client import LONGEST_WAIT, Answer, Model, Prompt
+from factcheck.llm.client import Answer, Model, Prompt
+from factcheck.llm.endpoint import LONGEST_WAIT
 from factcheck.llm.recording import record
 from factcheck.llm.wire import LADDER
 from factcheck.models import StageUse

@@ -23,7 +23,8 @@ from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.inbox import Held
 from factcheck.errors import ModelError, UnreachableError
 from factcheck.llm.budget import Budget
-from factcheck.llm.client import MakeTransport, Model
+from factcheck.llm.client import Model
+from factcheck.llm.endpoint import MakeTransport
 from factcheck.models import Article, Checkpoint, Remark, Report
 from factcheck.pipeline.check import HOPELESS, UNDONE, Options, check, is_degraded
 from factcheck.settings.loader import Settings

@@ -37,8 +37,8 @@ from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.telling import history, in_zone
 from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
 from factcheck.language.visible import clean_line
-from factcheck.llm.client import MakeTransport
 from factcheck.llm.discovery import Server
+from factcheck.llm.endpoint import MakeTransport
 from factcheck.report.words import join_texts, many, spell
 from factcheck.settings.loader import Settings, is_configured
 from factcheck.tracing import span

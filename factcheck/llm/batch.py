@@ -34,7 +34,7 @@ from factcheck.llm.transport import (
     explain_failure,
     open_client,
 )
-from factcheck.llm.wire import read_json, to_fault, to_stored
+from factcheck.llm.wire import read_json, to_stored
 from factcheck.settings.loader import ModelSettings, public_url
 
 if TYPE_CHECKING:
@@ -132,10 +132,6 @@ class Batcher:
                 yield client
         except FactcheckError:
             raise
-        except openai.APIStatusError as error:
-            raise self._error(to_fault(error.status_code, error.body)) from None
-        except CallFailedError as failed:
-            raise self._error(failed.fault) from None
         except (AttributeError, TypeError, json.JSONDecodeError) as error:
             raise make_no_batch(settings) from error
         except Exception as error:  # noqa: BLE001 - a library raises anything for odd settings

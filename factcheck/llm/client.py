@@ -1,8 +1,7 @@
 """The client of the model: a prompt in, a checked value of the wire model out.
 
-Any endpoint that speaks OpenAI's chat completions will do. Nothing else imports
-`openai` or `tenacity`, and no exception of theirs leaves this module. A retry
-(the call failed) and a re-ask (the answer did not pass its checks) are two
+Any endpoint that speaks OpenAI's chat completions will do; `endpoint` makes the single
+exchanges. A retry (the call failed) and a re-ask (the answer did not pass its checks) are two
 things: the first repeats a request, the second continues the conversation, once.
 """
 
@@ -12,9 +11,9 @@ import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 from pydantic import BaseModel
 
@@ -30,43 +29,31 @@ from factcheck.language.visible import shorten
 from factcheck.llm import provider_errors
 from factcheck.llm.budget import Budget
 from factcheck.llm.cache import Answers, Stored, answer_key
+from factcheck.llm.endpoint import Endpoint, MakeTransport, find_pause
 from factcheck.llm.formats import Formats
 from factcheck.llm.logs import log_cache_hit, log_reask, log_refused_format, log_retry
 from factcheck.llm.parsing import better, read_answer
 from factcheck.llm.prices import estimate_tokens
-from factcheck.llm.provider_errors import CallFailedError, Fault
+from factcheck.llm.provider_errors import CallFailedError
 from factcheck.llm.wire import (
     LADDER,
     Message,
     followup,
     refuse_cut,
     refuse_unusable,
-    sendable,
     to_body,
-    to_fault,
-    to_payload,
     to_stored,
     whole_prompt,
 )
 from factcheck.models import Remark, StageUse
-from factcheck.settings.loader import ModelSettings, is_local, secrets
-from factcheck.settings.redaction import redact
+from factcheck.settings.loader import ModelSettings
 from factcheck.tracing import span
-from factcheck.transfer import prepare_certificates, retry_after
-
-if TYPE_CHECKING:
-    from httpx2 import AsyncBaseTransport
-    from openai import AsyncOpenAI
-    from tenacity import RetryCallState
+from factcheck.transfer import prepare_certificates
 
 T = TypeVar("T", bound=BaseModel)
-MakeTransport: TypeAlias = "Callable[[], AsyncBaseTransport]"
 
 FIRST_WAIT = 1.0
 """Seconds before a request is repeated that was answered with 500 in every format."""
-
-LONGEST_WAIT = 120.0
-"""Seconds that an endpoint may ask for before it is asked again."""
 
 GRACE = 120.0
 """Seconds that a client which is closed waits for answers to what was sent, which is paid for."""
@@ -173,8 +160,7 @@ class Model:
         if budget is not None:
             budget.clients.append(self)
         self._gate = gate or asyncio.Semaphore(settings.concurrency)
-        self._make_transport = transport
-        self._client: AsyncOpenAI | None = None
+        self._endpoint = Endpoint(settings, transport)
         self._use: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._notes: dict[str, str] = {}  # by code
         self._formats = Formats(settings, cache)
@@ -199,9 +185,7 @@ class Model:
             if sent and (kind is None or issubclass(kind, Exception)):
                 await asyncio.wait(sent, timeout=GRACE)
         finally:
-            if self._client is not None:
-                await self._client.close()
-                self._client = None
+            await self._endpoint.close()
 
     def use(self) -> tuple[StageUse, ...]:
         """What each stage used up to now, in the order in which they began."""
@@ -231,7 +215,7 @@ class Model:
             raise
         except FactcheckError as error:
             message = f"{prompt.stage} {prompt.label}: {error.message}"
-            raise type(error)(self._clean(message), error.hint) from error.__cause__
+            raise type(error)(self._endpoint.clean(message), error.hint) from error.__cause__
 
     async def _ask(self, prompt: Prompt[T]) -> Answer[T]:
         self._fits(prompt)
@@ -397,7 +381,7 @@ class Model:
         retrying = tenacity.AsyncRetrying(
             sleep=self._sleep,
             stop=tenacity.stop_after_attempt(self.settings.retries + 1),
-            wait=pause,
+            wait=find_pause,
             retry=tenacity.retry_if_exception(worth_a_retry),
             reraise=True,
             before_sleep=log_retry,
@@ -429,7 +413,7 @@ class Model:
                 raise asyncio.CancelledError
             self._sent.add(request.key)
             try:
-                payload = await self._post(request.body)
+                payload = await self._endpoint.post(request.body)
                 stored = to_stored(payload)
                 self._count(stored, request.sent, use)
                 refuse_cut(whole_prompt(payload), request.sent)
@@ -449,51 +433,6 @@ class Model:
         if self._budget is not None:
             self._budget.count(use.stage, tokens, answer)
 
-    async def _post(self, body: dict[str, Any]) -> dict[str, Any]:
-        """One HTTP exchange; a `CallFailedError` for whatever goes wrong with it."""
-        import httpx2  # noqa: PLC0415 (start-up)
-        import openai  # noqa: PLC0415 (start-up)
-
-        from factcheck.llm.transport import explain_failure  # noqa: PLC0415 (start-up)
-
-        payload: dict[str, Any] | Fault
-        try:
-            client = self._open()
-            async with asyncio.timeout(self.settings.timeout):
-                response = await client.post(
-                    "/chat/completions", cast_to=httpx2.Response, body=body
-                )
-        except FactcheckError:
-            raise
-        except CallFailedError as failed:
-            payload = failed.fault
-        except (TimeoutError, openai.APITimeoutError):
-            payload = Fault(0, f"nothing came within {self.settings.timeout:g} seconds")
-        except openai.APIStatusError as error:
-            payload = to_fault(error.status_code, error.body, retry_after(error.response.headers))
-        except Exception as error:  # noqa: BLE001 - a library raises anything for odd settings
-            payload = explain_failure(error)
-        else:
-            payload = to_payload(response.status_code, response.text)
-        if isinstance(payload, Fault):
-            # Chained to no error of the library: some endpoints repeat the key in a message.
-            raise CallFailedError(replace(payload, message=self._clean(payload.message)))
-        return payload
-
-    def _clean(self, text: str) -> str:
-        return redact(sendable(text), secrets(self.settings))
-
-    def _open(self) -> AsyncOpenAI:
-        if self._client is not None:
-            return self._client
-        settings = self.settings
-        if settings.api_key is None and not is_local(settings.base_url):
-            raise provider_errors.no_key(settings)
-        from factcheck.llm.transport import NetworkTransport, open_client  # noqa: PLC0415 (start-up)
-
-        self._client = open_client(settings, (self._make_transport or NetworkTransport)())
-        return self._client
-
 
 def preload_client() -> Thread:
     """Import the client library in the background, which takes a second, and read certificates.
@@ -510,13 +449,3 @@ def preload_client() -> Thread:
     thread = Thread(target=load, name="preload-client", daemon=True)
     thread.start()
     return thread
-
-
-def pause(state: RetryCallState) -> float:
-    """Seconds before the next try: what the endpoint asks for, else doubling, with jitter."""
-    from tenacity import wait_exponential_jitter  # noqa: PLC0415 (start-up)
-
-    error = state.outcome.exception() if state.outcome else None
-    asked = error.fault.wait if isinstance(error, CallFailedError) else None
-    usual = wait_exponential_jitter(initial=1, max=60)
-    return usual(state) if asked is None else min(asked, LONGEST_WAIT)

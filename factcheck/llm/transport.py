@@ -15,8 +15,15 @@ import httpx2
 
 from factcheck.errors import RecordingError
 from factcheck.llm.provider_errors import TOO_LARGE, CallFailedError, Fault, to_unsent
+from factcheck.llm.wire import to_fault
 from factcheck.settings.loader import ModelSettings, public_url
-from factcheck.transfer import REDIRECTS, load_certificates, prepare_certificates, read_unpacked
+from factcheck.transfer import (
+    REDIRECTS,
+    load_certificates,
+    prepare_certificates,
+    read_unpacked,
+    retry_after,
+)
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -45,7 +52,6 @@ class NetworkTransport(httpx2.AsyncBaseTransport):
     """
 
     def __init__(self, most: int = MOST_BYTES) -> None:
-        """Open nothing yet."""
         self._client = httpx2.AsyncClient(
             verify=prepare_certificates(), limits=LIMITS, follow_redirects=False
         )
@@ -79,7 +85,6 @@ class RecordingTransport(NetworkTransport):
     """The network, overheard: `begin` gives the place where an exchange is kept."""
 
     def __init__(self, begin: Callable[[Body], Exchange]) -> None:
-        """Open nothing yet."""
         super().__init__()
         self._begin = begin
 
@@ -100,7 +105,6 @@ class AnsweringTransport(httpx2.AsyncBaseTransport):
     """No network: a function answers, from a recording or by a batch."""
 
     def __init__(self, answer: Answer) -> None:
-        """Take the source of answers."""
         self._answer = answer
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -149,12 +153,16 @@ def make_response(
 
 
 def explain_failure(error: Exception) -> Fault:
-    """The fault of a call without an answer, for whatever a library raised.
+    """The fault of a call, for whatever was raised in place of a response.
 
-    What odd settings make it raise before anything is sent is of no one kind.
+    What odd settings make a library raise before anything is sent is of no one kind.
     """
-    from openai import APIError  # noqa: PLC0415 (start-up)
+    from openai import APIError, APIStatusError  # noqa: PLC0415 (start-up)
 
+    if isinstance(error, CallFailedError):
+        return error.fault
+    if isinstance(error, APIStatusError):
+        return to_fault(error.status_code, error.body, retry_after(error.response.headers))
     cause = error.__cause__ or error
     sent = isinstance(error, APIError | httpx2.HTTPError)
     if sent and not isinstance(cause, httpx2.LocalProtocolError):

@@ -1,0 +1,98 @@
+"""One exchange with a model's endpoint: a request body in, the body of its response out.
+
+Whatever goes wrong is a `CallFailedError`: no exception of the library leaves this module.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from factcheck.errors import FactcheckError
+from factcheck.llm import provider_errors
+from factcheck.llm.provider_errors import CallFailedError, Fault
+from factcheck.llm.wire import sendable, to_payload
+from factcheck.settings.loader import ModelSettings, is_local, secrets
+from factcheck.settings.redaction import redact
+
+if TYPE_CHECKING:
+    from httpx2 import AsyncBaseTransport
+    from openai import AsyncOpenAI
+    from tenacity import RetryCallState
+
+MakeTransport: TypeAlias = "Callable[[], AsyncBaseTransport]"
+
+LONGEST_WAIT = 120.0
+"""Seconds that an endpoint may ask for before it is asked again."""
+
+
+class Endpoint:
+    """The endpoint of some settings; a connection is opened for the first request.
+
+    `transport` makes what carries the requests, by default a connection to the network.
+    """
+
+    def __init__(self, settings: ModelSettings, transport: MakeTransport | None) -> None:
+        self._settings = settings
+        self._make_transport = transport
+        self._client: AsyncOpenAI | None = None
+
+    async def post(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Send a request; raises `CallFailedError`, and `NoKeyError` where a key is missing."""
+        import httpx2  # noqa: PLC0415 (start-up)
+        import openai  # noqa: PLC0415 (start-up)
+
+        from factcheck.llm.transport import explain_failure  # noqa: PLC0415 (start-up)
+
+        payload: dict[str, Any] | Fault
+        timeout = self._settings.timeout
+        try:
+            client = self._open()
+            async with asyncio.timeout(timeout):
+                response = await client.post(
+                    "/chat/completions", cast_to=httpx2.Response, body=body
+                )
+        except FactcheckError:
+            raise
+        except (TimeoutError, openai.APITimeoutError):
+            payload = Fault(0, f"nothing came within {timeout:g} seconds")
+        except Exception as error:  # noqa: BLE001 - a library raises anything for odd settings
+            payload = explain_failure(error)
+        else:
+            payload = to_payload(response.status_code, response.text)
+        if isinstance(payload, Fault):
+            # Chained to no error of the library: some endpoints repeat the key in a message.
+            raise CallFailedError(replace(payload, message=self.clean(payload.message)))
+        return payload
+
+    def clean(self, text: str) -> str:
+        """A text that can be shown and written: without keys and half surrogate pairs."""
+        return redact(sendable(text), secrets(self._settings))
+
+    async def close(self) -> None:
+        """Close the connections; the next request opens them again."""
+        if self._client is not None:
+            await self._client.close()
+            self._client = None
+
+    def _open(self) -> AsyncOpenAI:
+        from factcheck.llm.transport import NetworkTransport, open_client  # noqa: PLC0415 (start-up)
+
+        settings = self._settings
+        if self._client is None:
+            if settings.api_key is None and not is_local(settings.base_url):
+                raise provider_errors.no_key(settings)
+            self._client = open_client(settings, (self._make_transport or NetworkTransport)())
+        return self._client
+
+
+def find_pause(state: RetryCallState) -> float:
+    """Seconds before the next try: what the endpoint asks for, else doubling, with jitter."""
+    from tenacity import wait_exponential_jitter  # noqa: PLC0415 (start-up)
+
+    error = state.outcome.exception() if state.outcome else None
+    asked = error.fault.wait if isinstance(error, CallFailedError) else None
+    usual = wait_exponential_jitter(initial=1, max=60)
+    return usual(state) if asked is None else min(asked, LONGEST_WAIT)
