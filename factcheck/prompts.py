@@ -9,27 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from typing import TYPE_CHECKING
 
-from factcheck.resources import folder
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-
-@cache
-def environment() -> Environment:
-    """The strict text environment over the prompts folder: an unknown variable is an error."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 (start-up)
-
-    return Environment(
-        loader=FileSystemLoader(folder("prompts")),
-        undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 (prompts are plain text for a model, not HTML)
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-    )
+from factcheck.resources import folder, text_environment
 
 
 @cache
@@ -40,7 +21,7 @@ def instructions(name: str) -> str:
 
 def task(name: str, **values: object) -> str:
     """`prompts/<name>.md.j2` with its values filled in."""
-    return environment().get_template(f"{name}.md.j2").render(**values).strip()
+    return text_environment("prompts").get_template(f"{name}.md.j2").render(**values).strip()
 
 
 def hashes() -> dict[str, str]:

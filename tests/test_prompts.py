@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from factcheck import prompts
 from factcheck.pipeline.wire import CompareReply, EditReply, ExtractReply, GroupReply
+from factcheck.resources import text_environment
 
 FOLDER = Path(__file__).parent.parent / "prompts"
 PASSED = {
@@ -26,7 +27,7 @@ PASSED = {
 @pytest.mark.parametrize("name", sorted(PASSED))
 def test_a_template_uses_exactly_what_is_passed(name: str) -> None:
     source = (FOLDER / f"{name}.md.j2").read_text(encoding="utf-8")
-    tree = prompts.environment().parse(source)
+    tree = text_environment("prompts").parse(source)
     assert meta.find_undeclared_variables(tree) == PASSED[name]
 
 

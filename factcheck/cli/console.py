@@ -23,6 +23,9 @@ from factcheck.models import Excluded, Manifest, Report
 from factcheck.pipeline.check import is_degraded
 from factcheck.pipeline.estimate import Estimate
 from factcheck.pipeline.progress import Step
+from factcheck.report.first_page import first_page, plain_text
+from factcheck.report.reading import terminal_page
+from factcheck.report.words import many, spell
 from factcheck.settings.loader import ModelSettings
 from factcheck.sidebyside import SideBySide
 
@@ -184,12 +187,12 @@ def plan(estimate: Estimate) -> None:
     """The estimate of a dry run, one line a stage."""
     for use in estimate.use:
         tell(
-            f"{use.stage}: {count(use.calls, 'call')}, about {use.input_tokens:,} tokens in, "
+            f"{use.stage}: {many(use.calls, 'call')}, about {use.input_tokens:,} tokens in, "
             f"{use.output_tokens:,} out"
         )
     no_price = "unknown (no price for this model)"
     price = no_price if estimate.cost is None else price_of(estimate.cost)
-    tell(f"in all: {count(estimate.calls, 'call')}, cost {price}. Nothing was sent.")
+    tell(f"in all: {many(estimate.calls, 'call')}, cost {price}. Nothing was sent.")
 
 
 def price_of(dollars: float) -> str:
@@ -197,15 +200,8 @@ def price_of(dollars: float) -> str:
     return "less than $0.01" if 0 < dollars < 0.01 else f"about ${dollars:.2f}"
 
 
-def count(number: int, noun: str) -> str:
-    """A number with its noun: "1 call", "11 calls"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def summary(report: Report) -> None:
     """The first page of the report, then what it lacks and what it took."""
-    from factcheck.report.first_page import first_page, plain_text  # noqa: PLC0415 (start-up)
-
     for skipped in report.skipped:
         if skipped.reason == "planted":
             places = ", ".join(map(str, skipped.sentences))
@@ -223,7 +219,7 @@ def lacking(report: Report) -> None:
     """What is not in the report, and why."""
     show_left_out(report.excluded)
     if report.not_assessed:
-        tell(f"not assessed: {count(len(report.not_assessed), 'item')}, listed in the report.")
+        tell(f"not assessed: {many(len(report.not_assessed), 'item')}, listed in the report.")
     for note in report.manifest.notes:
         tell(note.text)
     if is_degraded(report):
@@ -234,8 +230,6 @@ def lacking(report: Report) -> None:
 
 def show_left_out(excluded: Sequence[Excluded]) -> None:
     """The inputs that are not part of the comparison, and why."""
-    from factcheck.report.words import spell  # noqa: PLC0415 (start-up)
-
     for item in excluded:
         detail = f": {item.detail}" if item.detail else ""
         tell(f"left out: {item.source} ({spell(item.reason)}{detail})")
@@ -243,13 +237,11 @@ def show_left_out(excluded: Sequence[Excluded]) -> None:
 
 def reading(result: SideBySide, setup_hints: Sequence[str]) -> None:
     """The first page of the reading; that this is no fact-check, and how to get one."""
-    from factcheck.report.reading import terminal_page  # noqa: PLC0415 (start-up)
-
     tell(f"\n{terminal_page(result, COLUMNS)}")
     tell(
-        f"{count(len(result.articles), 'article')} side by side: "
-        f"{count(len(result.clusters), 'set')}, {count(len(result.comparisons), 'number')}, "
-        f"{count(len(result.denials), 'denial')}."
+        f"{many(len(result.articles), 'article')} side by side: "
+        f"{many(len(result.clusters), 'set')}, {many(len(result.comparisons), 'number')}, "
+        f"{many(len(result.denials), 'denial')}."
     )
     show_left_out(result.excluded)
     tell("No fact-check was made, and nothing is judged. To get one:")
@@ -259,14 +251,14 @@ def reading(result: SideBySide, setup_hints: Sequence[str]) -> None:
 
 def format_use(manifest: Manifest) -> str:
     """Calls, tokens and price of a run, as one line."""
-    calls = sum(stage.calls for stage in manifest.use)
-    cached = sum(stage.cached for stage in manifest.use)
-    tokens_in = sum(stage.input_tokens for stage in manifest.use)
-    tokens_out = sum(stage.output_tokens for stage in manifest.use)
+    calls, cached, tokens_in, tokens_out = (
+        sum(getattr(stage, field) for stage in manifest.use)
+        for field in ("calls", "cached", "input_tokens", "output_tokens")
+    )
     source = "recorded answers" if manifest.replayed else "the model"
-    kept = f", {count(cached, 'answer')} from the cache" if cached else ""
+    kept = f", {many(cached, 'answer')} from the cache" if cached else ""
     price = "" if manifest.cost is None else f", {price_of(manifest.cost)}"
     return (
-        f"{count(calls, 'call')} to {source}{kept}, "
+        f"{many(calls, 'call')} to {source}{kept}, "
         f"{tokens_in:,} tokens in, {tokens_out:,} out{price}."
     )

@@ -19,11 +19,14 @@ from factcheck import api
 from factcheck.cli import console
 from factcheck.cli.options import flags_of
 from factcheck.digest.due import RunOptions
+from factcheck.digest.publish.phrases import headline, notices
 from factcheck.digest.run import Outcome, forget
 from factcheck.digest.run import digest as make_edition
 from factcheck.digest.schedule.windows import local
 from factcheck.errors import FactcheckError, UsageError
 from factcheck.language.visible import clean_line
+from factcheck.report.words import many
+from factcheck.resources import text_environment
 from factcheck.settings.loader import FILE_NAME, Settings
 
 MARKS = {"fine": "ok   ", "note": "note ", "fault": "FAULT"}
@@ -90,22 +93,17 @@ def refuse_idle_options(args: Namespace, flags: Mapping[str, object]) -> None:
 
 def init(config: Path, articles: Path) -> Path:
     """Write a commented settings file, and the folder that it names; raises if there is one."""
-    from factcheck.resources import folder  # noqa: PLC0415 (start-up)
-
     if config.exists():
         raise UsageError(
             f"{config} exists already", "Add [digest] to it by hand, or name another with --config."
         )
     api.check_folder(config.parent)
-    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 (start-up)
-
-    text = (folder("templates") / "factcheck.toml.j2").read_text("utf-8")
-    plain = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701 (TOML)
     place = articles.as_posix().replace("\\", "/").replace('"', '\\"')
-    values = {"inbox": place, "output": "digest"}
+    template = text_environment("templates").get_template("factcheck.toml.j2")
+    text = template.render(inbox=place, output="digest") + "\n"
     config.parent.mkdir(parents=True, exist_ok=True)
     (config.parent / articles).mkdir(parents=True, exist_ok=True)
-    config.write_text(plain.from_string(text).render(values), encoding="utf-8")
+    config.write_text(text, encoding="utf-8")
     return config
 
 
@@ -114,7 +112,7 @@ def import_feeds(config: Path, opml: Path) -> Path:
     from factcheck.digest.feed_list import import_feeds as add  # noqa: PLC0415 (start-up)
 
     done = add(config, opml)
-    added = console.count(len(done.added), "feed")
+    added = many(len(done.added), "feed")
     console.tell(f"{added} added, {done.known} known already, {len(done.refused)} refused")
     for line in done.refused:
         console.tell(line)
@@ -135,8 +133,6 @@ def edition(settings: Settings, config: Path, options: RunOptions, at: datetime 
         console.tell(outcome.remark)
     made = outcome.edition
     if made is not None:
-        from factcheck.digest.publish.phrases import headline, notices  # noqa: PLC0415 (start-up)
-
         console.tell(f"edition {made.id}: {headline(made)}")
         for line in (*notices(made), *outcome.hints):
             console.tell(line)

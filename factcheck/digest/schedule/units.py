@@ -11,15 +11,12 @@ import json
 import re
 import shlex
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from factcheck.digest.schedule.windows import require_times
 from factcheck.errors import PARTIAL, UNDELIVERED, UsageError
-from factcheck.resources import folder as resource_folder
+from factcheck.resources import text_environment
 from factcheck.settings.schedule import WEEKDAYS, ScheduleSettings
 
 Kind = Literal["systemd", "cron", "github"]
@@ -70,7 +67,8 @@ def units(
         values = _cron(settings, command, folder)
     else:
         values = _systemd(settings, command, folder, user)
-    text = environment().get_template(f"{kind}.j2").render(common | values)
+    template = text_environment("templates").get_template(f"schedule/{kind}.j2")
+    text = template.render(common | values)
     return text.strip() + "\n"
 
 
@@ -92,18 +90,6 @@ def systemd_argument(text: str) -> str:
 def cron_shell(text: str) -> str:
     """A piece of a command in a crontab (crontab(5)): a bare % would end the line."""
     return text.replace("%", "\\%")
-
-
-@cache
-def environment() -> Environment:
-    """The templates of units. Nothing is escaped: values come quoted, see above."""
-    return Environment(
-        loader=FileSystemLoader(resource_folder("templates") / "schedule"),
-        undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 (no HTML)
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def _systemd(
