@@ -114,7 +114,10 @@ ENTRIES: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
             "<time>1</time>",
         ),
     ),
-    "kind of page": (lambda odd: examine(odd, "https://x.example/a"), ("<h1>", "cookie ", "404 ")),
+    "kind of page": (
+        lambda odd: examine(odd, "https://x.example/a", odd),
+        ("<h1>", "cookie ", "404 "),
+    ),
     "feed": (in_feed, ("@", "a@", "(", "&lt;", "a ", "a.b")),
     "metadata": (lambda odd: read_sidecar(f"title: {odd}"), ("[", "1:", "&a ", "a: ", "{", "\n- ")),
     "endpoint": (

@@ -149,7 +149,12 @@ def make_parsers() -> tuple[Parser, dict[str, Parser]]:
         "Nothing is sent but one small question to the model.",
     )
     for one in (report, render, digest, schedule, doctor):
-        add_config_and_log(one)
+        add_value(
+            one, "--config", "config", Path, "FILE", "Settings file; else factcheck.toml here."
+        )
+        told = "Tell of retries, cached answers, what is flagged; -vv: in which words."
+        one.add_argument("-v", "--verbose", action="count", default=0, help=told)
+        add_value(one, "--log-file", "log_file", Path, "FILE", "Log there what -v tells, or -vv.")
     return top, commands.choices
 
 
@@ -215,13 +220,12 @@ def add_target(to: Parser) -> None:
     told = "Where the report goes, or - for stdout (with one --format)."
     to.add_argument("-o", "--output", dest="report.output", type=Path, metavar="FOLDER", help=told)
     told = "What to write: html, md, json, with commas."
-    add_value(to, "--format", "report.formats", split_formats, "LIST", told)
+
+    def split(given: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(part.strip() for part in given.split(",") if part.strip()))
+
+    add_value(to, "--format", "report.formats", split, "LIST", told)
     add_flag(to, "--full", "Write the whole audit as Markdown too, not its top alone.")
-
-
-def split_formats(given: str) -> tuple[str, ...]:
-    """The formats of an option with commas, each once."""
-    return tuple(dict.fromkeys(part.strip() for part in given.split(",") if part.strip()))
 
 
 def add_limits(to: Parser, table: str) -> None:
@@ -234,11 +238,3 @@ def add_limits(to: Parser, table: str) -> None:
     add_value(to, "--max-cost", f"{table}.max_cost", float, "DOLLARS", told)
     told = "Stop before a call beyond so many tokens, in and out."
     add_value(to, "--max-tokens", f"{table}.max_tokens", int, "NUMBER", told)
-
-
-def add_config_and_log(to: Parser) -> None:
-    """The settings file and the log."""
-    add_value(to, "--config", "config", Path, "FILE", "Settings file; else factcheck.toml here.")
-    told = "Tell of retries, cached answers, what is flagged; -vv: in which words."
-    to.add_argument("-v", "--verbose", action="count", default=0, help=told)
-    add_value(to, "--log-file", "log_file", Path, "FILE", "Log there what -v tells, or -vv.")

@@ -57,7 +57,9 @@ def ending_at_signals() -> Iterator[None]:
         if not begun:
             raise
         if isinstance(end, KeyboardInterrupt):
-            tell_interrupted()
+            # Before the run could say what is kept of it; nobody has to listen.
+            with suppress(OSError, ValueError, AttributeError):
+                sys.stderr.write("factcheck: interrupted\nThe same command begins anew.\n")
         elif isinstance(end.code, int) and end.code != 128 + signal.SIGINT:
             code = end.code  # the run was over already
         leave(code)
@@ -82,7 +84,7 @@ def interrupt(frame: FrameType | None) -> None:
         raise KeyboardInterrupt
     # Nor is what its tasks end with.
     loop.set_exception_handler(lambda *_: None)
-    loop.call_soon_threadsafe(raise_interrupt)
+    loop.call_soon_threadsafe(signal.default_int_handler, signal.SIGINT, None)
 
 
 def is_importing(frame: FrameType | None) -> bool:
@@ -92,17 +94,6 @@ def is_importing(frame: FrameType | None) -> bool:
             return True
         frame = frame.f_back
     return False
-
-
-def raise_interrupt() -> None:
-    """Raise `KeyboardInterrupt`, as a step of an event loop."""
-    raise KeyboardInterrupt
-
-
-def tell_interrupted() -> None:
-    """One line on a run that was interrupted before it could say what is kept."""
-    with suppress(OSError, ValueError, AttributeError):  # nobody has to listen
-        sys.stderr.write("factcheck: interrupted\nThe same command begins anew.\n")
 
 
 def leave(code: int) -> None:

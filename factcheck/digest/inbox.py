@@ -249,7 +249,7 @@ async def take(
         if isinstance(answer, Fetched) and answer.not_modified:
             continue
         # Off the loop: a hostile page can take its time.
-        taken = await asyncio.to_thread(article_of, answer, entry, article_id="a1", outlet=outlet)
+        taken = await asyncio.to_thread(article_of, answer, entry, outlet)
         if isinstance(taken.result, Excluded):
             left.append(taken.result)
             continue

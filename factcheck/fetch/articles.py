@@ -34,6 +34,8 @@ KINDS: dict[str, Format] = {
     "text/plain": "txt",
     "text/markdown": "md",
 }
+FIRST = "a1"
+"""The id of every article; whoever compares or keeps several numbers them."""
 _CANONICAL = re.compile(r"<link\b[^<>]*\brel=[\"']?canonical[\"'\s][^<>]*>", re.IGNORECASE)
 _HREF = re.compile(r"\bhref=[\"']?([^\"'\s>]+)", re.IGNORECASE)
 
@@ -43,45 +45,32 @@ async def fetch_articles(urls: Sequence[str], settings: FetchSettings) -> list[A
     async with Fetcher(settings) as fetcher:
         answers = await fetcher.fetch_all([Request(url) for url in urls])
     # Off the loop: a hostile page can take its time.
-    return [
-        (await asyncio.to_thread(article_of, answer, None, article_id="a1")).result
-        for answer in answers
-    ]
+    return [(await asyncio.to_thread(article_of, answer, None)).result for answer in answers]
 
 
-def article_of(
-    fetched: Fetched | NotFetched, entry: Entry | None, *, article_id: str, outlet: str = ""
-) -> Taken:
-    """The article of a page, or why there is none.
+def article_of(fetched: Fetched | NotFetched, entry: Entry | None, outlet: str = "") -> Taken:
+    """The article of a page, else of its entry, else why there is none.
 
     `outlet` is the title of the feed, for pages that do not name their site. The note says
     when the text of the feed was taken instead of the page's. Raises nothing.
     """
     try:
-        return _take(fetched, entry, article_id, outlet)
+        taken = _from_page(fetched, entry, outlet)
+        if isinstance(taken.result, Article) or entry is None or not entry.content:
+            return taken
+        instead = _from_entry(entry, outlet)
     except BaseException as error:
         if not is_failure(error):
             raise
         source = shown(fetched.url)
         return _exclude(source, log_failure(error, f"reading {source}"), "failed")
 
-
-def _take(
-    fetched: Fetched | NotFetched, entry: Entry | None, article_id: str, outlet: str
-) -> Taken:
-    """The article of the page, else of the entry, else why there is none."""
-    taken = _from_page(fetched, entry, article_id, outlet)
-    if isinstance(taken.result, Article) or entry is None or not entry.content:
-        return taken
-    instead = _from_entry(entry, article_id, outlet)
     if isinstance(instead, Excluded):
         return taken
     return Taken(instead, f"{taken.note}; the full text in the feed is read instead")
 
 
-def _from_page(
-    fetched: Fetched | NotFetched, entry: Entry | None, article_id: str, outlet: str
-) -> Taken:
+def _from_page(fetched: Fetched | NotFetched, entry: Entry | None, outlet: str) -> Taken:
     if isinstance(fetched, NotFetched):
         reason = f"{fetched.reason}: {fetched.detail}"
         return _exclude(shown(fetched.url), reason, "not-reached")
@@ -91,16 +80,15 @@ def _from_page(
     if kind is None or text is None:
         return _exclude(source, f"{fetched.content_type or 'what came'} is not read, only text")
     url = _canonical(text, fetched.final_url) if kind == "html" else fetched.final_url
-    facts = {"url": strip_tracking(url)}
-    digest = sha256(fetched.content).hexdigest()
+    address, digest = strip_tracking(url), sha256(fetched.content).hexdigest()
 
     def read(**more: str) -> Article | Excluded:
         return article_from_text(
             text,
             source=source,
             kind=kind,
-            article_id=article_id,
-            metadata={**facts, **more},
+            article_id=FIRST,
+            metadata={"url": address, **more},
             raw_sha256=digest,
         )
 
@@ -108,12 +96,9 @@ def _from_page(
     if isinstance(found, Article) and not found.title and entry and entry.title:
         found = read(title=entry.title)
     if kind == "html":
-        body = (
-            ""
-            if isinstance(found, Excluded)
-            else " ".join(s.text for s in found.sentences if s.kind == "body")
-        )
-        note = examine(text, fetched.final_url, body=body)
+        sentences = () if isinstance(found, Excluded) else found.sentences
+        body = " ".join(s.text for s in sentences if s.kind == "body")
+        note = examine(text, fetched.final_url, body)
         if note.kind == "not an article" and isinstance(found, Excluded):
             return Taken(found, f"{note.kind}: {note.detail}")
         if note.kind != "article":
@@ -150,7 +135,7 @@ def _choose_published(article: Article, entry: Entry) -> dict[str, object]:
     return {"published": told, "published_precision": "minute", "zone_known": True} if told else {}
 
 
-def _from_entry(entry: Entry, article_id: str, outlet: str) -> Article | Excluded:
+def _from_entry(entry: Entry, outlet: str) -> Article | Excluded:
     """The article that the feed itself brought."""
     page = f"<html><body><article><h1>{escape(entry.title)}</h1>{entry.content}</article></body>"
     metadata = {
@@ -165,7 +150,7 @@ def _from_entry(entry: Entry, article_id: str, outlet: str) -> Article | Exclude
         page,
         source=shown(entry.url) or entry.id,
         kind="html",
-        article_id=article_id,
+        article_id=FIRST,
         metadata={key: value for key, value in metadata.items() if value},
         raw_sha256=sha256(entry.content.encode("utf-8", "replace")).hexdigest(),
     )

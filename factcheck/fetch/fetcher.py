@@ -61,24 +61,17 @@ class World:
 
 @dataclass
 class _Host:
-    """What is known of one host in this run. `ready` is on the clock of the fetcher."""
+    """What is known of one host in this run.
+
+    `ready` is on the clock of the fetcher; `failures` are in a row; `closed` says why the host
+    is left alone, "" where it is not.
+    """
 
     delay: float
     ready: float = -math.inf
     failures: int = 0
     closed: str = ""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-    def check(self) -> None:
-        """Raise `FetchProblem` for a host that is left alone."""
-        if self.closed:
-            raise FetchProblem("given up", self.closed)
-
-    def count_failure(self, name: str) -> None:
-        """Count a request that came to nothing."""
-        self.failures += 1
-        if self.failures >= MOST_FAILURES:
-            self.closed = f"{name} failed {MOST_FAILURES} times in a row and was left alone"
 
 
 @dataclass
@@ -167,8 +160,7 @@ class Fetcher:
         if self._world.tls is None and found.url.startswith("https:"):
             load_certificates()
         if self._settings.robots and not job.for_robots:
-            rules = await self._rules_of(found)
-            rules.check(found.url)
+            (await self._rules_of(found)).check(found.url)
         return found, await self._ask(found, job)
 
     def _admit(self, found: Target, via: str) -> None:
@@ -214,7 +206,10 @@ class Fetcher:
                 if problem.reason == "unreachable" and not last:
                     continue
                 if problem.reason in {"unreachable", "timeout", "name not found"}:
-                    host.count_failure(found.name)
+                    host.failures += 1
+                    if host.failures >= MOST_FAILURES:
+                        why = f"failed {MOST_FAILURES} times in a row and was left alone"
+                        host.closed = f"{found.name} {why}"
                 raise
             host.failures = 0
             if answer.status not in {429, 503}:
@@ -230,7 +225,8 @@ class Fetcher:
     async def _turn(self, found: Target, host: _Host, job: _Job) -> Answer:
         """Wait for this host to be ready, then for a free slot, then ask."""
         async with host.lock:
-            host.check()
+            if host.closed:
+                raise FetchProblem("given up", host.closed)
             wait = host.ready - self._world.clock()
             if wait > 0:
                 await self._world.sleep(wait)

@@ -45,10 +45,14 @@ def refusal(address: str) -> str:
         found = ip_address(address)
     except ValueError:
         return "not an address"
-    inner = _find_embedded(found) if isinstance(found, IPv6Address) else None
-    if inner is not None:
-        return refusal(str(inner))
-    odd = isinstance(found, IPv6Address) and found not in GLOBAL_UNICAST
+    odd = False
+    if isinstance(found, IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour
+        if found in NAT64:
+            inner = IPv4Address(int(found) & 0xFFFF_FFFF)
+        if inner is not None:
+            return refusal(str(inner))
+        odd = found not in GLOBAL_UNICAST
     kinds = {
         "loopback": found.is_loopback,
         "link-local": found.is_link_local,
@@ -57,12 +61,6 @@ def refusal(address: str) -> str:
         "reserved": found.is_reserved or odd or not found.is_global or found in PROTOCOLS,
     }
     return next((kind for kind, applies in kinds.items() if applies), "")
-
-
-def _find_embedded(address: IPv6Address) -> IPv4Address | None:
-    if address in NAT64:
-        return IPv4Address(int(address) & 0xFFFF_FFFF)
-    return address.ipv4_mapped or address.sixtofour
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,9 @@ def read_json(content: bytes) -> Feed:
 
 
 def _entry(item: _Item, language: str) -> Entry:
-    content = item.content_html or _paragraphs(item.content_text)
+    blocks = filter(None, map(str.strip, item.content_text.split("\n\n")))
+    paragraphs = "".join(f"<p>{escape(block, quote=False)}</p>" for block in blocks)
+    content = item.content_html or paragraphs
     authors = [author.name for author in item.authors or [item.author] if author.name]
     return Entry(
         id=one_line(item.id, LONGEST_TITLE),
@@ -83,11 +85,6 @@ def _entry(item: _Item, language: str) -> Entry:
         summary=one_line(item.summary, LONGEST_SUMMARY) or plain(content, LONGEST_SUMMARY),
         content=full_text(content, ""),
     )
-
-
-def _paragraphs(text: str) -> str:
-    blocks = [block.strip() for block in text.split("\n\n")]
-    return "".join(f"<p>{escape(block, quote=False)}</p>" for block in blocks if block)
 
 
 def _time(text: str) -> datetime | None:

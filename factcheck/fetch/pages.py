@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from factcheck.articles.formats import read_document
 from factcheck.articles.genre import TO_READ_ON
 from factcheck.articles.language import count_unspaced_words
 from factcheck.fetch.models import PageNote
@@ -80,8 +79,8 @@ class _Page:
     has_wall: bool
 
 
-def examine(html_text: str, url: str, *, body: str | None = None) -> PageNote:
-    """What a page is; `body` is its main text where the caller has it already."""
+def examine(html_text: str, url: str, body: str) -> PageNote:
+    """What a page is; `body` is its main text, "" for none."""
     return next(_find_kinds(_page(html_text, url, body)), PageNote("article"))
 
 
@@ -117,12 +116,9 @@ def _find_kinds(page: _Page) -> Iterator[PageNote]:
         yield PageNote("not an article", "it is the front page of a site")
 
 
-def _page(html_text: str, url: str, body: str | None) -> _Page:
+def _page(html_text: str, url: str, body: str) -> _Page:
     from trafilatura import load_html  # noqa: PLC0415 - slow to import
 
-    if body is None:
-        lines = read_document(html_text, "html").lines
-        body = " ".join(line.text for line in lines if line.kind == "text")
     tree = load_html(html_text)
     elements = [] if tree is None else [e for e in tree.iter() if isinstance(e.tag, str)]
     for element in [e for e in elements if e.tag in {"script", "style", "template"}]:

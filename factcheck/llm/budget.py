@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
 
 from factcheck.errors import BudgetReachedError
 from factcheck.llm.prices import cost
@@ -20,21 +19,15 @@ MARGIN = 1.5
 ORDER = ("extract", "compare", "edit")
 
 
-class Client(Protocol):
-    """What is counted of a client."""
-
-    def use(self) -> tuple[StageUse, ...]:
-        """What each stage used up to now."""
-
-
 @dataclass
 class Budget:
     """Counts the live calls of some clients, and stops before the one that would pass a limit.
 
     A call counts from its begin, with the tokens that it is expected to take. `closed` says
     why no call may be made any more; `reached` is the first limit that stopped one. `held` is
-    kept free for later stages. `purpose` ends "the limit for one …". Where no price is known
-    the limit of costs, in US dollars, limits nothing.
+    kept free for later stages. `uses` tell what each stage of a client used, by client.
+    `purpose` ends "the limit for one …". Where no price is known the limit of costs, in US
+    dollars, limits nothing.
     """
 
     model: ModelSettings
@@ -45,7 +38,7 @@ class Budget:
     closed: Remark | None = None
     reached: Remark | None = None
     begun: int = 0
-    clients: list[Client] = field(default_factory=list)
+    uses: list[Callable[[], Iterable[StageUse]]] = field(default_factory=list)
     _taken: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     _under_way: list[StageUse] = field(default_factory=list)
     _ended: asyncio.Event = field(default_factory=asyncio.Event)
@@ -117,7 +110,7 @@ class Budget:
 
     def list_use(self) -> list[StageUse]:
         """What all clients used so far, also of kept answers."""
-        return [one for client in self.clients for one in client.use()]
+        return [one for use in self.uses for one in use()]
 
     def price(self, use: Iterable[StageUse]) -> float:
         """US dollars, 0 where no price is known or none is asked for."""

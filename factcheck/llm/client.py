@@ -158,7 +158,7 @@ class Model:
         self._sleep = sleep
         self._budget = budget
         if budget is not None:
-            budget.clients.append(self)
+            budget.uses.append(self.use)
         self._gate = gate or asyncio.Semaphore(settings.concurrency)
         self._endpoint = Endpoint(settings, transport)
         self._use: defaultdict[str, Counter[str]] = defaultdict(Counter)
