@@ -17,7 +17,8 @@ import pytest
 from pydantic import BaseModel, SecretStr
 
 from factcheck.errors import BadRequestError, FactcheckError, ModelError
-from factcheck.llm.batch import Batcher, for_batches, read_lines
+from factcheck.llm.batch import Batcher, for_batches
+from factcheck.llm.batch_lines import read_lines
 from factcheck.llm.cache import AnswerCache, Stored
 from factcheck.llm.client import Answer, Model, Prompt
 from factcheck.llm.prices import cost

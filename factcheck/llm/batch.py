@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -24,6 +23,7 @@ import httpx2
 import openai
 
 from factcheck.errors import BadRequestError, FactcheckError, ModelNotFoundError, UnreachableError
+from factcheck.llm.batch_lines import is_answer, read_lines, to_missing
 from factcheck.llm.cache import Answers, Stored, answer_key
 from factcheck.llm.cassette import Answered
 from factcheck.llm.logs import log_batch
@@ -34,7 +34,7 @@ from factcheck.llm.transport import (
     explain_failure,
     open_client,
 )
-from factcheck.llm.wire import read_json, to_stored
+from factcheck.llm.wire import to_stored
 from factcheck.settings.loader import ModelSettings, public_url
 
 if TYPE_CHECKING:
@@ -54,11 +54,7 @@ FIRST_WAIT, LONGEST_WAIT, GROWTH = 1.0, 60.0, 1.5
 """Seconds between two looks at a batch, and by how much they grow."""
 MOST_FAILURES = 10  # looks in a row
 ENDED = frozenset({"completed", "failed", "expired", "cancelled"})
-WORTH_A_RETRY = {"batch_expired": 408, "token_limit_exceeded": 429}
-"""Errors of a batch as the status of a call that may be made again; others stand for good."""
 PASSING = (openai.APIConnectionError, openai.InternalServerError, openai.RateLimitError)
-RETRY_AFTER = {429: "120"}
-"""Seconds, by status; all others are the same, so that what is sent again goes out together."""
 
 
 def for_batches(settings: ModelSettings) -> ModelSettings:
@@ -163,10 +159,6 @@ class Batcher:
         self.answers.drop(self._note(name))
         return self.answers.put(self._note(name), Stored(content=value))
 
-    def _is_noted(self, key: str) -> bool:
-        """Whether a request is one of ours that is on its way."""
-        return self.answers.get(self._note(key)) is not None
-
     async def _find_open(
         self, client: AsyncOpenAI, keys: Iterable[str]
     ) -> dict[str, tuple[Batch, list[str]]]:
@@ -231,7 +223,12 @@ class Batcher:
         batch = await self._wait_for(client, batch)
         files = [one for one in (batch.output_file_id, batch.error_file_id) if one]
         lines, unread = await self._fetch_lines(client, files)
-        own = {key: line for key, line in lines.items() if key in keys or self._is_noted(key)}
+        own = {
+            key: line
+            for key, line in lines.items()
+            # Or it is noted as one of ours that is on its way, which nobody waits for.
+            if key in keys or self.answers.get(self._note(key)) is not None
+        }
         unread += len(lines) - len(own)
         answers = {
             key: to_stored(line.body)
@@ -246,8 +243,11 @@ class Batcher:
         if unread:
             log_batch(batch.id, f"{unread} lines cannot be read; its files are kept")
         elif not unkept:
-            await self._delete(client, (batch.input_file_id, *files))
-        missing = make_unread_line(batch, unread) if unread else to_missing(batch)
+            for file in (batch.input_file_id, *files):
+                # One that cannot be deleted goes by itself in days.
+                with suppress(openai.OpenAIError, CallFailedError):
+                    await client.files.delete(file)
+        missing = to_missing(batch, unread)
         for key in keys:
             future = self._waiting.pop(key, None)
             if future is not None and not future.done():
@@ -267,12 +267,6 @@ class Batcher:
             line.status == 200 and not is_answer(line) for line in lines.values()
         )
 
-    async def _delete(self, client: AsyncOpenAI, files: Iterable[str]) -> None:
-        """Take files away at the endpoint; one that cannot be goes by itself in days."""
-        for file in files:
-            with suppress(openai.OpenAIError, CallFailedError):
-                await client.files.delete(file)
-
     async def _wait_for(self, client: AsyncOpenAI, batch: Batch) -> Batch:
         """The batch once it has ended; looks at it again after a while, and a longer while."""
         wait, failures = FIRST_WAIT, 0
@@ -290,95 +284,7 @@ class Batcher:
         return batch
 
 
-def to_answered(status: int, body: Body) -> Answered:
-    """What a batch has for one request, as a call would have got it.
-
-    What is worth a retry is sent again together, for all wait as long.
-    """
-    headers = {"content-type": "application/json", "retry-after": RETRY_AFTER.get(status, "1")}
-    return Answered(status=status, headers=headers, body=dict(body))
-
-
-def read_lines(text: str) -> tuple[dict[str, Answered], int]:
-    """The lines of a file with answers or errors, by request, and how many cannot be read."""
-    found: dict[str, Answered] = {}
-    unread = 0
-    # Other marks that end a line may stand in a JSON string.
-    for row in text.removeprefix("\ufeff").split("\n"):
-        if not row.strip():
-            continue
-        try:
-            key, line = read_line(row)
-            found[key] = line
-        except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
-            unread += 1
-    return found, unread
-
-
-def read_line(row: str) -> tuple[str, Answered]:
-    """The request of a line, and what it got; raises TypeError and the like for other lines."""
-    value = read_json(row)
-    response, error = value.get("response"), value.get("error")
-    if isinstance(response, dict) and isinstance(response.get("body"), dict):
-        body = response["body"]
-        line = to_answered(read_status(response.get("status_code"), body), body)
-    elif isinstance(error, dict):
-        line = make_failed_line(str(error.get("code")), str(error.get("message") or ""))
-    else:
-        raise TypeError("neither an answer nor an error")
-    return str(value["custom_id"]), line
-
-
-def read_status(status: object, body: Body) -> int:
-    """The status of a line; raises ValueError for none.
-
-    An answer whose status is left out, or odd, is one all the same, for it was paid for.
-    """
-    known = re.fullmatch(r"([1-5]\d\d)(\.0*)?", str(status))
-    if holds_answer(body) and (known is None or known[1] < "400"):
-        return 200
-    if known is None:
-        raise ValueError("no status")
-    return int(known[1])
-
-
-def is_answer(line: Answered) -> bool:
-    """Whether a line is an answer that is worth keeping."""
-    return line.status == 200 and holds_answer(line.body)
-
-
-def holds_answer(body: object) -> bool:
-    """Whether a body holds what a model said."""
-    return isinstance(body, dict) and bool(body.get("choices"))
-
-
 def make_no_batch(settings: ModelSettings) -> BadRequestError:
     """The error for an answer to a request for a file or a batch that is neither."""
     said = f"{public_url(settings.base_url)} answered, but not as the Batch API does"
     return BadRequestError(said, "Check the base URL, or leave out --batch.")
-
-
-def to_missing(batch: Batch) -> Answered:
-    """What a request gets that a batch has no line for."""
-    if batch.status in {"failed", "cancelled"}:
-        data = getattr(batch.errors, "data", None)
-        faults = data if isinstance(data, list) else []
-        code, *_ = [str(getattr(fault, "code", None) or "") for fault in faults] or [""]
-        said = "; ".join(str(getattr(fault, "message", None) or "") for fault in faults)
-        return make_failed_line(code, f"the batch {batch.status}: {said}")
-    return make_failed_line("batch_expired", "the batch ended before this request was answered")
-
-
-def make_unread_line(batch: Batch, unread: int) -> Answered:
-    """What a request gets that has no line where others could not be read: it may be paid for.
-
-    So it is not sent again by itself.
-    """
-    said = f"{unread} lines of batch {batch.id} cannot be read; its files are kept there"
-    return make_failed_line("unread", said)
-
-
-def make_failed_line(code: str, message: str) -> Answered:
-    """A request that a batch did not answer, as a call that failed."""
-    error = {"message": message, "code": code}
-    return to_answered(WORTH_A_RETRY.get(code, 424), {"error": error})
