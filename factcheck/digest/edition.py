@@ -30,8 +30,8 @@ from factcheck.digest.reporting import EditionContext, Newsroom, Slot, Told, tel
 from factcheck.digest.store import editions
 from factcheck.digest.store import inbox as stored
 from factcheck.digest.store.answers import DatabaseAnswers
-from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.inbox import Held
+from factcheck.digest.store.reports import StoredReport
 from factcheck.digest.story_groups import Stories
 from factcheck.digest.telling import Background, single_of, story_of
 from factcheck.fetch.fetcher import Fetcher

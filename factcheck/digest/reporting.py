@@ -17,10 +17,10 @@ from sqlalchemy import Engine
 
 from factcheck.api import Clock, sign_report
 from factcheck.digest.numbering import numbered
-from factcheck.digest.store import editions, inbox
+from factcheck.digest.store import inbox
 from factcheck.digest.store.answers import DatabaseAnswers
-from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.store.inbox import Held
+from factcheck.digest.store.reports import StoredReport, first_seen, last_report
 from factcheck.errors import ModelError, UnreachableError
 from factcheck.llm.budget import Budget
 from factcheck.llm.client import Model
@@ -129,10 +129,10 @@ async def tell(
     """
     here, later = context.slot.id, context.slot.later
     with context.newsroom.engine.connect() as db:
-        latest = editions.last_report(db, story, Report, here, itself=True)
-        before = editions.last_report(db, story, Report, (*later, here)[0])
-        others = [editions.last_report(db, other, Report, here) for other in kin]
-        outdated = latest is None and bool(editions.first_seen(db, story))
+        latest = last_report(db, story, Report, here, itself=True)
+        before = last_report(db, story, Report, (*later, here)[0])
+        others = [last_report(db, other, Report, here) for other in kin]
+        outdated = latest is None and bool(first_seen(db, story))
         homes = inbox.homes(db, latest.versions if latest else ())
     if outdated:
         context.newsroom.say(
@@ -226,7 +226,7 @@ def to_stored(
 ) -> StoredReport[Report]:
     """The report with lasting numbers for its findings: those of the story so far."""
     with context.newsroom.engine.connect() as db:
-        last = max((int(f[1:]) for f in editions.first_seen(db, told.story)), default=0)
+        last = max((int(f[1:]) for f in first_seen(db, told.story)), default=0)
     return StoredReport(
         edition=context.slot.id,
         story=told.story,
@@ -271,7 +271,7 @@ def reading(told: Told, context: EditionContext) -> StoredReport[SideBySide]:
     articles = [one.article for one in told.held]
     versions = tuple(article.id for article in articles)
     with context.newsroom.engine.connect() as db:
-        known = editions.last_report(db, told.story, SideBySide, context.slot.id, itself=True)
+        known = last_report(db, told.story, SideBySide, context.slot.id, itself=True)
     if known and known.versions == versions:
         return known
     return StoredReport(

@@ -33,7 +33,7 @@ from factcheck.digest.reporting import Newsroom, Slot
 from factcheck.digest.schedule.windows import local
 from factcheck.digest.store import editions
 from factcheck.digest.store.database import open_locked
-from factcheck.digest.store.editions import StoredReport
+from factcheck.digest.store.reports import StoredReport, reports_of
 from factcheck.digest.telling import history, in_zone
 from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
 from factcheck.language.visible import clean_line
@@ -243,7 +243,7 @@ class EditionRunner:
             past = editions.past(db, before=edition.id, entries=None if anew else LENGTH)
             found = [edition, *past]
             for place in reversed(range(len(found) if anew else 1)):
-                reports = editions.reports_of(db, found[place].id)
+                reports = reports_of(db, found[place].id)
                 self.write(found[place], found[place + 1 :], reports, self.site)
 
     def write(

@@ -21,8 +21,8 @@ from factcheck.digest.models import (
 )
 from factcheck.digest.places import places
 from factcheck.digest.reporting import EditionContext, Told
-from factcheck.digest.store import editions
 from factcheck.digest.store.inbox import Held
+from factcheck.digest.store.reports import first_seen
 from factcheck.digest.story_groups import Stories
 from factcheck.language.visible import shorten
 from factcheck.models import Remark, Report
@@ -80,7 +80,7 @@ def of_report(told: Told, background: Background) -> dict[str, Any]:
         return {}
     report = told.report.report
     with background.context.newsroom.engine.connect() as db:
-        seen = editions.first_seen(db, told.story)
+        seen = first_seen(db, told.story)
     return {
         "title": report.title,
         "one_voice": one_voice(report, seen),

@@ -14,8 +14,7 @@ from sqlalchemy import text
 from factcheck.digest.due import RunOptions
 from factcheck.digest.models import Edition
 from factcheck.digest.run import Outcome, digest
-from factcheck.digest.store import editions
-from factcheck.digest.store.editions import StoredReport
+from factcheck.digest.store.reports import StoredReport, last_report
 from factcheck.models import Report
 from factcheck.settings.loader import load_settings
 from tests.databases import open_database
@@ -102,9 +101,7 @@ class Room:
 
     def report(self, edition: str, story: int = 1) -> Report:
         """The fact-check that an edition made of a story."""
-        found = self.stored(
-            lambda db: editions.last_report(db, story, Report, edition, itself=True)
-        )
+        found = self.stored(lambda db: last_report(db, story, Report, edition, itself=True))
         assert isinstance(found, StoredReport)
         assert found.edition == edition
         assert isinstance(found.report, Report)

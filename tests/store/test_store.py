@@ -17,9 +17,16 @@ from sqlalchemy import Engine, select, text
 from factcheck.articles import article_from_text
 from factcheck.digest.deliver.ledger import Ledger
 from factcheck.digest.models import Coverage, Edition, Place, StoryEdition
-from factcheck.digest.store import editions, inbox, schema
+from factcheck.digest.store import editions, inbox, memberships, schema
 from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.database import lock, migrate
+from factcheck.digest.store.reports import (
+    StoredReport,
+    first_seen,
+    keep_report,
+    last_report,
+    reports_of,
+)
 from factcheck.errors import BusyError, StoreError
 from factcheck.llm.cache import Stored
 from factcheck.models import Article, Checkpoint
@@ -122,7 +129,7 @@ def test_a_store_of_the_first_version_gets_the_very_tables_of_the_schema(engine:
     with engine.connect() as db:
         assert compare_metadata(MigrationContext.configure(db), schema.metadata) == []
         assert editions.edition_of(db, "e1") == edition("e1")
-        assert editions.first_seen(db, 1) == {"f2": "e1"}
+        assert first_seen(db, 1) == {"f2": "e1"}
     assert Ledger(engine, lambda: NOW).state("e1", "mail", "desk@example.org") == "sent"
     with engine.begin() as db:
         editions.forget(db, "e1")
@@ -328,17 +335,17 @@ def test_an_edition_that_was_broken_off_is_swept_with_all_that_is_only_in_it(
     with engine.begin() as db:
         editions.start(db, "e1", NOW, NOW, "started")
         inbox.keep(db, "k", "inbox", article(), NOW)
-        editions.set_members(db, "e1", {1: [1]})
-        editions.keep_report(db, reading_of("e1"))
+        memberships.set_members(db, "e1", {1: [1]})
+        keep_report(db, reading_of("e1"))
         editions.sweep(db, keep="e2")
         assert not db.scalars(select(schema.editions.c.id)).all()
-        assert editions.members(db, "e1") == {}
+        assert memberships.members(db, "e1") == {}
         assert db.execute(select(schema.reports)).first() is None
         assert inbox.keys(db) == {"k"}
 
 
-def reading_of(identity: str, story: int = 1) -> editions.StoredReport[SideBySide]:
-    return editions.StoredReport(
+def reading_of(identity: str, story: int = 1) -> StoredReport[SideBySide]:
+    return StoredReport(
         edition=identity,
         story=story,
         versions=("a1",),
@@ -351,14 +358,14 @@ def reading_of(identity: str, story: int = 1) -> editions.StoredReport[SideBySid
 def test_a_report_comes_back_as_it_was_and_only_from_finished_editions(engine: Engine) -> None:
     with engine.begin() as db:
         editions.start(db, "e1", NOW, NOW, "started")
-        editions.keep_report(db, reading_of("e1"))
+        keep_report(db, reading_of("e1"))
         editions.start(db, "e2", NOW, NOW, "started")
-        assert editions.last_report(db, 1, SideBySide, "e2") is None
+        assert last_report(db, 1, SideBySide, "e2") is None
         editions.finish(db, edition("e1"), {}, [reading_of("e1")])
-        assert editions.last_report(db, 1, SideBySide, "e2") == reading_of("e1")
-        assert editions.reports_of(db, "e1") == [reading_of("e1")]
-        assert editions.last_report(db, 1, SideBySide, "e1") is None
-        assert editions.last_report(db, 1, SideBySide, "e1", itself=True) == reading_of("e1")
+        assert last_report(db, 1, SideBySide, "e2") == reading_of("e1")
+        assert reports_of(db, "e1") == [reading_of("e1")]
+        assert last_report(db, 1, SideBySide, "e1") is None
+        assert last_report(db, 1, SideBySide, "e1", itself=True) == reading_of("e1")
 
 
 def test_a_report_of_an_earlier_version_is_not_read(engine: Engine) -> None:
@@ -367,9 +374,9 @@ def test_a_report_of_an_earlier_version_is_not_read(engine: Engine) -> None:
         editions.finish(db, edition("e1"), {}, [reading_of("e1")])
         editions.start(db, "e2", NOW, NOW, "started")
         db.execute(text('UPDATE reports SET body = \'{"schema": "factcheck.reading/0"}\''))
-        assert editions.last_report(db, 1, SideBySide, "e2") is None
-        assert editions.last_report(db, 1, SideBySide, "e1", itself=True) is None
-        assert editions.reports_of(db, "e1") == []
+        assert last_report(db, 1, SideBySide, "e2") is None
+        assert last_report(db, 1, SideBySide, "e1", itself=True) is None
+        assert reports_of(db, "e1") == []
 
 
 @pytest.mark.parametrize("body", ["{", "[]", '{"schema": "factcheck.report/2"}', "{}", "[" * 9999])
@@ -413,10 +420,10 @@ def test_a_damaged_report_is_a_store_error_that_names_its_story(
 ) -> None:
     made(engine, "e1")
     with engine.begin() as db:
-        editions.keep_report(db, reading_of("e1"))
+        keep_report(db, reading_of("e1"))
         db.execute(schema.reports.update().values({column: value}))
         with pytest.raises(StoreError, match="the reading of story s1 in edition e1 in the store"):
-            editions.reports_of(db, "e1")
+            reports_of(db, "e1")
 
 
 def test_a_damaged_article_is_left_out_and_named(engine: Engine) -> None:
@@ -433,7 +440,7 @@ def test_fields_of_another_version_are_ignored_wherever_they_stand(engine: Engin
     stored = reading_of("e1")
     with engine.begin() as db:
         inbox.keep(db, "k", "inbox", article(), NOW)
-        editions.keep_report(db, stored)
+        keep_report(db, stored)
         for table, column in (
             (schema.editions, "body"),
             (schema.reports, "body"),
@@ -443,7 +450,7 @@ def test_fields_of_another_version_are_ignored_wherever_they_stand(engine: Engin
             known = json.loads(db.execute(select(table.c[column])).scalar_one())
             db.execute(table.update().values({column: json.dumps(with_more(known))}))
         assert editions.edition_of(db, "e1") == edition("e1")
-        assert editions.last_report(db, 1, SideBySide, "e1", itself=True) == stored
+        assert last_report(db, 1, SideBySide, "e1", itself=True) == stored
         [held], _ = inbox.load_held(db, [1], "e1")
         assert held.article == article().model_copy(update={"id": "a1"})
 
@@ -459,7 +466,7 @@ def test_what_the_store_keeps_carries_the_number_of_its_schema(engine: Engine) -
     made(engine, "e1")
     with engine.begin() as db:
         inbox.keep(db, "k", "inbox", article(), NOW)
-        editions.keep_report(db, reading_of("e1"))
+        keep_report(db, reading_of("e1"))
         for column, kind in (
             (schema.editions.c.body, "edition"),
             (schema.reports.c.body, "reading"),
@@ -474,11 +481,11 @@ def test_the_numbers_of_stories_are_those_of_finished_editions(engine: Engine) -
     made(engine, "e1")
     with engine.begin() as db:
         inbox.keep(db, "k", "inbox", article(), NOW)
-        editions.set_members(db, "e1", {4: [1]})
+        memberships.set_members(db, "e1", {4: [1]})
         editions.start(db, "e2", NOW, NOW, "started")
-        editions.set_members(db, "e2", {9: [1]})
-        assert editions.last_number(db) == 4
-        assert editions.members(db, "e1") == {4: [1]}
+        memberships.set_members(db, "e2", {9: [1]})
+        assert memberships.last_number(db) == 4
+        assert memberships.members(db, "e1") == {4: [1]}
 
 
 # --- answers and the ledger -----------------------------------------------------------------

@@ -1,62 +1,34 @@
-"""Editions and what they rest on: memberships of stories, reports with their checkpoints.
+"""Editions as they go out; only a finished one is a basis for later ones.
 
-Only a finished edition is a basis for later ones. All functions take an open connection;
-whoever calls commits.
+All functions of the store take an open connection; whoever calls commits.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from types import MappingProxyType
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Literal
 
-from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import (
-    Column,
-    Connection,
-    Row,
-    ScalarSelect,
-    Select,
-    delete,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from factcheck.digest.models import Edition
-from factcheck.digest.store.database import read_body, refuse_body
-from factcheck.digest.store.inbox import CHUNK, tell
-from factcheck.digest.store.schema import editions, findings, memberships, reports, versions
-from factcheck.models import Checkpoint, DataModel, Report
-from factcheck.persistence import UnreadableError, parse_json, read_document, write_document
-from factcheck.sidebyside.models import SideBySide
+from factcheck.digest.store.database import read_body
+from factcheck.digest.store.inbox import tell
+from factcheck.digest.store.memberships import set_members
+from factcheck.digest.store.reports import StoredReport, keep_report
+from factcheck.digest.store.schema import (
+    FINISHED,
+    editions,
+    findings,
+    memberships,
+    number_of,
+    reports,
+    versions,
+)
+from factcheck.persistence import UnreadableError, parse_json, write_document
 
 Status = Literal["started", "complete", "degraded", "preview"]
-FINISHED = ("complete", "degraded")
-ENGINES: Mapping[type[DataModel], str] = MappingProxyType({Report: "model", SideBySide: "reading"})
-Work = TypeVar("Work", bound=Report | SideBySide)
-
-
-@dataclass(frozen=True)
-class StoredReport(Generic[Work]):
-    """A fact-check or a reading of a story as an edition made it.
-
-    `versions` are the article ids `a7` that went in; `whole` is False where calls failed.
-    """
-
-    edition: str
-    story: int
-    versions: tuple[str, ...]
-    whole: bool
-    report: Work
-    checkpoint: Checkpoint
-
-
-# --- editions --------------------------------------------------------------------------
 
 
 def start(db: Connection, identity: str, window: datetime, made: datetime, status: Status) -> None:
@@ -116,7 +88,7 @@ def find_unfinished(db: Connection) -> tuple[str, datetime] | None:
 
 def edition_of(db: Connection, identity: str) -> Edition | None:
     """An edition as it went out; None if it was never finished."""
-    body = db.scalar(_select_finished(editions.c.body).where(editions.c.id == identity))
+    body = db.scalar(select(editions.c.body).where(FINISHED, editions.c.id == identity))
     return None if body is None else read_body(Edition, body, f"edition {identity}")
 
 
@@ -128,10 +100,10 @@ def past(
     Once so many stories changed in the newer ones (`entries`), the rest come without what only
     their own pages show: hundreds of stories in dozens of editions take time and memory.
     """
-    query = select(editions.c.id, editions.c.body).where(editions.c.status.in_(FINISHED))
+    query = select(editions.c.id, editions.c.body).where(FINISHED)
     query = query.order_by(editions.c.number.desc()).limit(limit)
     if before:
-        query = query.where(editions.c.number < _number(before))
+        query = query.where(editions.c.number < number_of(before))
     found: list[Edition] = []
     changed = 0
     for row in db.execute(query):
@@ -165,9 +137,7 @@ def without_pages(body: str) -> str:
 def split_at(db: Connection, moment: datetime) -> tuple[str, tuple[str, ...]]:
     """The last finished edition of a window up to a moment, "" for none; and those after it."""
     rows = db.execute(
-        select(editions.c.id, editions.c.window)
-        .where(editions.c.status.in_(FINISHED))
-        .order_by(editions.c.number)
+        select(editions.c.id, editions.c.window).where(FINISHED).order_by(editions.c.number)
     ).all()
     first = next((at for at, row in enumerate(rows) if row.window > moment), len(rows))
     return rows[first - 1].id if first else "", tuple(row.id for row in rows[first:])
@@ -188,170 +158,3 @@ def forget(db: Connection, identity: str) -> bool:
     told = versions.c.edition == identity
     db.execute(update(versions).where(told).values(edition=None))
     return True
-
-
-# --- stories ----------------------------------------------------------------------------
-
-
-def members(db: Connection, edition: str) -> dict[int, list[int]]:
-    """The articles of each story of an edition, by their ids."""
-    found: dict[int, list[int]] = {}
-    rows = db.execute(
-        select(memberships.c.story, memberships.c.article)
-        .where(memberships.c.edition == edition)
-        .order_by(memberships.c.story, memberships.c.article)
-    )
-    for story, article in rows:
-        found.setdefault(story, []).append(article)
-    return found
-
-
-def find_lost(
-    db: Connection, edition: str, known: Mapping[int, Iterable[int]], articles: Iterable[int]
-) -> tuple[dict[int, list[int]], dict[int, str]]:
-    """The stories that some articles were last in, and that an edition has no more.
-
-    First their articles, then the last edition that had each. `known` are the articles of each
-    story of the edition; only finished ones before it count.
-    """
-    kept = {article for several in known.values() for article in several}
-    wanted = sorted({*articles} - kept)
-    earlier = (
-        select(memberships.c.article, memberships.c.story, memberships.c.edition, editions.c.number)
-        .join(editions, editions.c.id == memberships.c.edition)
-        .where(editions.c.status.in_(FINISHED), editions.c.number < _number(edition))
-        .order_by(editions.c.number)
-    )
-    last: dict[int, tuple[int, str, int]] = {}
-    for start in range(0, len(wanted), CHUNK):
-        few = wanted[start : start + CHUNK]
-        for row in db.execute(earlier.where(memberships.c.article.in_(few))):
-            last[row.article] = (row.number, row.edition, row.story)
-    found: dict[int, list[int]] = {}
-    sources: dict[int, str] = {}
-    for _, source, story in sorted({*last.values()}, reverse=True):
-        if story not in known and story not in found:
-            found[story] = [one for one in members(db, source)[story] if one not in kept]
-            sources[story] = source
-            kept |= {*found[story]}
-    return found, sources
-
-
-def set_members(db: Connection, edition: str, stories: Mapping[int, Iterable[int]]) -> None:
-    """Keep which articles an edition counts to which story."""
-    db.execute(delete(memberships).where(memberships.c.edition == edition))
-    rows = [
-        {"edition": edition, "story": story, "article": article}
-        for story, several in stories.items()
-        for article in several
-    ]
-    if rows:
-        db.execute(insert(memberships), rows)
-
-
-def last_number(db: Connection) -> int:
-    """The highest number that a story of a finished edition has, 0 without any."""
-    query = select(func.max(memberships.c.story)).where(
-        memberships.c.edition.in_(_select_finished(editions.c.id))
-    )
-    return db.scalar(query) or 0
-
-
-# --- reports ----------------------------------------------------------------------------
-
-
-def keep_report(db: Connection, stored: StoredReport[Any]) -> None:
-    """Keep the report of a story, with the numbers of its findings."""
-    mine = {"edition": stored.edition, "story": stored.story}
-    db.execute(
-        insert(reports).values(
-            **mine,
-            engine=ENGINES[type(stored.report)],
-            versions=json.dumps(stored.versions),
-            whole=stored.whole,
-            body=write_document(stored.report),
-            checkpoint=write_document(stored.checkpoint),
-        )
-    )
-    found = stored.report.findings if isinstance(stored.report, Report) else ()
-    rows = [{**mine, "number": int(finding.id.removeprefix("f"))} for finding in found]
-    if rows:
-        db.execute(insert(findings), rows)
-
-
-def last_report(
-    db: Connection, story: int, kind: type[Work], before: str, *, itself: bool = False
-) -> StoredReport[Work] | None:
-    """The latest report of a story in a finished edition before this one, or also in `itself`.
-
-    None if that is of an earlier version of the program, which is not read any more.
-    """
-    number = _number(before)
-    row = db.execute(
-        select(reports)
-        .join(editions, editions.c.id == reports.c.edition)
-        .where(reports.c.story == story, reports.c.engine == ENGINES[kind])
-        .where(editions.c.status.in_(FINISHED))
-        .where(editions.c.number <= number if itself else editions.c.number < number)
-        .order_by(editions.c.number.desc())
-        .limit(1)
-    ).first()
-    return None if row is None else _to_stored(row, kind)
-
-
-def first_seen(db: Connection, story: int) -> dict[str, str]:
-    """The finished edition that first had each finding of a story, by ids such as `f3`."""
-    rows = db.execute(
-        select(findings.c.number, editions.c.id)
-        .join(editions, editions.c.id == findings.c.edition)
-        .where(editions.c.status.in_(FINISHED), findings.c.story == story)
-        .order_by(editions.c.number.desc())
-    )
-    return {f"f{number}": edition for number, edition in rows}
-
-
-def reports_of(db: Connection, edition: str) -> list[StoredReport[Any]]:
-    """All reports that an edition made, fact-checks after readings of the same story.
-
-    Those of an earlier version of the program are left out.
-    """
-    query = select(reports).where(reports.c.edition == edition)
-    rows = db.execute(query.order_by(reports.c.story, reports.c.engine.desc()))
-    found: Iterator[StoredReport[Any] | None] = (
-        _to_stored(row, Report) if row.engine == "model" else _to_stored(row, SideBySide)
-        for row in rows
-    )
-    return [stored for stored in found if stored is not None]
-
-
-def _to_stored(row: Row[*tuple[Any, ...]], kind: type[Work]) -> StoredReport[Work] | None:
-    try:
-        return StoredReport(
-            edition=row.edition,
-            story=row.story,
-            versions=_to_versions(row.versions),
-            whole=row.whole,
-            report=read_document(kind, row.body),
-            checkpoint=read_document(Checkpoint, row.checkpoint),
-        )
-    except UnreadableError as error:
-        if error.fault == "older":
-            return None
-        work = "reading" if row.engine == "reading" else "fact-check"
-        name = f"the {work} of story s{row.story} in edition {row.edition}"
-        raise refuse_body(name, error) from error
-
-
-def _to_versions(text: str) -> tuple[str, ...]:
-    try:
-        return TypeAdapter(tuple[str, ...]).validate_json(text)
-    except ValidationError as error:
-        raise UnreadableError("damaged", "is damaged: it names no articles") from error
-
-
-def _number(edition: str) -> ScalarSelect[int]:
-    return select(editions.c.number).where(editions.c.id == edition).scalar_subquery()
-
-
-def _select_finished(column: Column[str]) -> Select[str]:
-    return select(column).where(editions.c.status.in_(FINISHED))

@@ -21,10 +21,12 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    ScalarSelect,
     String,
     Table,
     Text,
     TypeDecorator,
+    select,
 )
 from sqlalchemy.engine import Dialect
 
@@ -88,6 +90,15 @@ editions = Table(
     Column("status", String(12), nullable=False),
     Column("body", Text),
 )
+
+FINISHED = editions.c.status.in_(("complete", "degraded"))
+"""Whether an edition went out."""
+
+
+def number_of(edition: str) -> ScalarSelect[int]:
+    """The place of an edition in the order in which they were opened, for a query."""
+    return select(editions.c.number).where(editions.c.id == edition).scalar_subquery()
+
 
 memberships = Table(
     "memberships",
