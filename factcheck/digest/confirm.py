@@ -41,7 +41,9 @@ async def confirm(window: Window, context: EditionContext) -> SortedOut:
     if context.budget is None or not context.newsroom.settings.digest.confirm_stories:
         return SortedOut(window.groups)
     cases = doubts([*map(str, window.texts)], window.links)
-    fresh = [case for case in cases if has_news(case, window)]
+    # Only a case with an article that is new in this edition, or edited, is worth a call.
+    known = {str(i) for i, held in window.texts.items() if held.arrival == "known"}
+    fresh = [case for case in cases if any(group - known for group in case)]
     asked = [] if context.slot.later else affordable(fresh)
     decided = [group for case in cases if case not in asked for group in as_it_was(case, window)]
     if not asked:
@@ -66,12 +68,6 @@ async def confirm(window: Window, context: EditionContext) -> SortedOut:
         {group: name for group, name in names.items() if name},
         note=Remark(code="stories-unconfirmed", text=text) if answer.problems else None,
     )
-
-
-def has_news(case: Case, window: Window) -> bool:
-    """Whether an article of a case is new in this edition, or edited."""
-    texts = (window.texts[int(key)] for group in case for key in group)
-    return any(one.arrival != "known" for one in texts)
 
 
 def affordable(cases: Sequence[Case]) -> list[Case]:

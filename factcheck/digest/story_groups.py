@@ -85,8 +85,7 @@ def read_window(db: Connection, slot: Slot, oldest: datetime, now: datetime) -> 
     """Group the articles that came since `oldest`; keeps the scores of new pairs."""
     found, left = inbox.load_held(db, inbox.in_window(db, oldest, now), slot.id, {*slot.later})
     texts = {one.id: one for one in found}
-    scored = inbox.load_links(db, texts)
-    seen = inbox.load_scored(db)
+    scored, seen = inbox.load_links(db, texts)
     stale = {i for i in texts if seen.get(i) != texts[i].article.id}
     scores, failing = leave_out_failing([*texts], lambda some: score_links(texts, some, stale))
     for i, error in failing:

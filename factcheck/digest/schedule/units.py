@@ -82,11 +82,6 @@ def systemd_word(text: str) -> str:
     return '"' + systemd_text(text).replace('"', '\\"') + '"'
 
 
-def systemd_argument(text: str) -> str:
-    """One argument of a command line (systemd.service(5)): no variable is put in."""
-    return systemd_word(text).replace("$", "$$")
-
-
 def cron_shell(text: str) -> str:
     """A piece of a command in a crontab (crontab(5)): a bare % would end the line."""
     return text.replace("%", "\\%")
@@ -100,8 +95,10 @@ def _systemd(
     if set(command[0]) & {'"', "'"}:
         raise UsageError("systemd runs no program with a quote in its path", "Rename that path.")
     days = ",".join(day.capitalize() for day in settings.weekdays)
-    # A variable in the path of the program is never replaced, so its $ stands alone.
-    words = (systemd_word(command[0]), *map(systemd_argument, command[1:]))
+    # No variable is put into an argument (systemd.service(5)); one in the path of the program is
+    # never replaced, so its $ stands alone.
+    program, *arguments = map(systemd_word, command)
+    words = (program, *(word.replace("$", "$$") for word in arguments))
     return {
         "calendar": tuple(
             " ".join(filter(None, (days, "*-*-*", f"{clock}:00", settings.timezone)))

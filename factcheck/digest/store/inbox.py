@@ -278,13 +278,21 @@ def tell(db: Connection, texts: Iterable[str], edition: str) -> None:
 # --- how close articles are ---------------------------------------------------------------
 
 
-def load_links(db: Connection, ids: Iterable[int]) -> list[tuple[int, int, float]]:
-    """The scored pairs among these articles; those of others have left the window and go."""
+def load_links(
+    db: Connection, ids: Iterable[int]
+) -> tuple[list[tuple[int, int, float]], dict[int, str]]:
+    """The scored pairs among these articles; those of others have left the window and go.
+
+    Second comes the text of each article for which its pairs were scored, "" for none.
+    """
     wanted = {*ids}
     rows = db.execute(select(links.c.one, links.c.other, links.c.score)).all()
     gone = {i for a, b, _ in rows for i in (a, b)} - wanted
     replace_links(db, dict.fromkeys(gone, ""), [])  # one that comes back is scored anew
-    return [(a, b, score) for a, b, score in rows if not {a, b} & gone]
+    kept = [(a, b, score) for a, b, score in rows if not {a, b} & gone]
+    return kept, {
+        row.id: row.scored for row in db.execute(select(articles.c.id, articles.c.scored))
+    }
 
 
 def replace_links(
@@ -297,11 +305,6 @@ def replace_links(
     if pairs:
         rows = [{"one": a, "other": b, "score": score} for a, b, score in pairs]
         db.execute(insert(links), rows)
-
-
-def load_scored(db: Connection) -> dict[int, str]:
-    """The text of each article for which its pairs were scored, "" for none."""
-    return {row.id: row.scored for row in db.execute(select(articles.c.id, articles.c.scored))}
 
 
 # --- conditional requests -----------------------------------------------------------------
