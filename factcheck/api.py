@@ -33,7 +33,7 @@ from factcheck.llm.client import Model, preload_client
 from factcheck.llm.discovery import Server, local_servers, setup_hints
 from factcheck.llm.endpoint import MakeTransport
 from factcheck.llm.prices import cost, is_priced
-from factcheck.llm.provider_errors import no_key
+from factcheck.llm.provider_errors import make_no_key
 from factcheck.llm.recording import Replay
 from factcheck.llm.recording import record as recording
 from factcheck.llm.recording import replay as replaying
@@ -249,7 +249,7 @@ class Run:
             check_folder(self.record.parent)
         if self.replay is None:
             if not is_configured(model):
-                raise no_key(model)
+                raise make_no_key(model)
             lost = ["--record"] * (self.record is not None) + ["--no-cache"] * (not self.cache)
             if model.batch and lost:
                 raise UsageError(f"--batch and {lost[0]} exclude each other.", "Give one of them.")
@@ -430,9 +430,9 @@ def list_bad_urls(urls: Sequence[str]) -> list[str]:
     """What is wrong with each address that cannot be fetched."""
     if not urls:
         return []
-    from factcheck.fetch.urls import explain_bad  # noqa: PLC0415 (start-up)
+    from factcheck.fetch.urls import explain_bad_url  # noqa: PLC0415 (start-up)
 
-    return [why for url in urls if (why := explain_bad(url))]
+    return [why for url in urls if (why := explain_bad_url(url))]
 
 
 def fetch_urls(

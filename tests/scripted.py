@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from factcheck.errors import FactcheckError, InvalidAnswerError
 from factcheck.llm.client import Answer, Prompt
-from factcheck.llm.parsing import better, read_answer
+from factcheck.llm.parsing import choose_better, read_answer
 from factcheck.models import StageUse
 
 T = TypeVar("T", bound=BaseModel)
@@ -38,7 +38,7 @@ class Scripted:
         attempt = read_answer(self._say(prompt), prompt.schema, prompt.check)
         if attempt.problems and self._has_more(prompt):
             again = read_answer(self._say(prompt), prompt.schema, prompt.check)
-            attempt = better(attempt, again)
+            attempt = choose_better(attempt, again)
         if attempt.value is None:
             raise InvalidAnswerError(f"{prompt.stage} {prompt.label}: {attempt.problems[0]}")
         return Answer(attempt.value, attempt.problems)

@@ -18,7 +18,7 @@ from factcheck.articles import article_from_text, read_articles
 from factcheck.articles.build import article_from_text as read_text
 from factcheck.boundary import leave_out_failing
 from factcheck.errors import UsageError
-from factcheck.fetch.articles import article_of
+from factcheck.fetch.articles import make_article
 from factcheck.fetch.models import Fetched
 from factcheck.models import Article, Excluded
 from factcheck.pipeline.check import check
@@ -76,7 +76,7 @@ def test_a_page_on_which_the_reader_fails_is_left_out(monkeypatch: pytest.Monkey
     monkeypatch.setattr(sentencex, "segment", fails_on("ferry", sentencex.segment, OSError()))
     url = "https://x.example/a"
     page = Fetched(url, url, STORY.encode(), "text/plain")
-    taken = article_of(page, None).result
+    taken = make_article(page, None).result
     assert isinstance(taken, Excluded)
     assert (taken.source, taken.reason) == ("https://x.example/a", "failed")
 

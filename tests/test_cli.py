@@ -697,7 +697,7 @@ def test_an_interrupted_run_says_what_is_kept(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "run.yaml.partial").write_text("of an earlier run")
-    kept = console.kept_of_report(**{"record": None, "replay": None, "cache": True} | options)
+    kept = console.describe_kept(**{"record": None, "replay": None, "cache": True} | options)
     assert kept().startswith(told)
     assert (str(tmp_path / "cache") in kept()) == ({*options} <= {"record"})
 

@@ -18,7 +18,7 @@ from factcheck.articles import article_from_text
 from factcheck.articles.formats import Format, read_sidecar
 from factcheck.articles.lines import plain_lines
 from factcheck.fetch.feeds import read_feed
-from factcheck.fetch.pages import examine
+from factcheck.fetch.pages import classify_page
 from factcheck.language.copies import near_copies
 from factcheck.language.sums import leave_out_results
 from factcheck.language.visible import shorten
@@ -115,7 +115,7 @@ ENTRIES: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
         ),
     ),
     "kind of page": (
-        lambda odd: examine(odd, "https://x.example/a", odd),
+        lambda odd: classify_page(odd, "https://x.example/a", odd),
         ("<h1>", "cookie ", "404 "),
     ),
     "feed": (in_feed, ("@", "a@", "(", "&lt;", "a ", "a.b")),

@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import BaseModel, Field, SecretStr
 
-from factcheck.llm.parsing import Attempt, better, json_object, read_answer, strict_schema
+from factcheck.llm.parsing import Attempt, choose_better, json_object, read_answer, strict_schema
 from factcheck.llm.prices import cost, estimate_tokens
 from factcheck.llm.provider_errors import Fault
-from factcheck.llm.wire import followup, options, to_fault, to_payload, to_stored
+from factcheck.llm.wire import make_reask, request_options, to_fault, to_payload, to_stored
 from factcheck.models import StageUse
 from factcheck.pipeline import wire
 from factcheck.settings.loader import ModelSettings
@@ -116,7 +116,7 @@ def test_json_of_any_depth_is_an_invalid_answer(depth: int) -> None:
     text = '{"leaves":' * depth + "1" + "}" * depth
     attempt = read_answer(text, Tree, lambda _: [])
     assert attempt.value is None
-    assert followup(text, attempt)[0]["content"]
+    assert make_reask(text, attempt)[0]["content"]
 
 
 def test_a_body_that_is_nested_too_deeply_is_a_fault() -> None:
@@ -129,7 +129,7 @@ def test_half_a_surrogate_pair_in_the_json_is_an_invalid_answer_that_can_be_sent
     text = '{"leaves": [], "note": "\\ud83d"}'
     attempt = read_answer(text, Tree, lambda _: [])
     assert attempt.value is None
-    followup(text, attempt)[0]["content"].encode("utf-8")
+    make_reask(text, attempt)[0]["content"].encode("utf-8")
 
 
 def test_many_faults_are_cut_to_a_list_that_can_be_corrections() -> None:
@@ -142,8 +142,8 @@ def test_many_faults_are_cut_to_a_list_that_can_be_corrections() -> None:
 
 def test_a_value_is_better_than_none() -> None:
     value = Attempt(Leaf(kind="oak"), ("a", "b", "c"))
-    assert better(value, Attempt[Leaf](None, ("one",))) is value
-    assert better(Attempt[Leaf](None, ("one",)), value) is value
+    assert choose_better(value, Attempt[Leaf](None, ("one",))) is value
+    assert choose_better(Attempt[Leaf](None, ("one",)), value) is value
 
 
 @pytest.mark.parametrize(
@@ -222,8 +222,8 @@ def test_the_output_limit_has_the_name_that_the_endpoint_knows() -> None:
     azure = "https://plum.openai.azure.com/openai/v1"
     for url in ("https://api.openai.com/v1", azure):
         settings = ModelSettings(base_url=url, max_output_tokens=5)
-        assert options(settings) == {"max_completion_tokens": 5}
-    assert options(ModelSettings(base_url="http://localhost/v1", max_output_tokens=5)) == {
+        assert request_options(settings) == {"max_completion_tokens": 5}
+    assert request_options(ModelSettings(base_url="http://localhost/v1", max_output_tokens=5)) == {
         "max_tokens": 5
     }
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, SecretStr
 
 from factcheck.errors import ContextOverflowError, ModelError, OverloadedError, RecordingError
-from factcheck.llm.cassette import Recorded, difference, read, readable, to_yaml
+from factcheck.llm.cassette import Recorded, describe_difference, lay_out_json, read, to_yaml
 from factcheck.llm.client import Answer, Model, Prompt
 from factcheck.llm.recording import record, replay
 from factcheck.models import StageUse
@@ -221,9 +221,9 @@ def test_any_text_comes_back_from_the_file_as_it_was(text: str) -> None:
 
 
 def test_a_json_answer_is_laid_out_one_item_a_line() -> None:
-    text = readable('{"claims":[{"t":"é","s":[1,2]},{"t":"b","s":[]}],"n":1}')
+    text = lay_out_json('{"claims":[{"t":"é","s":[1,2]},{"t":"b","s":[]}],"n":1}')
     assert text == ('{"claims": [\n{"t": "é", "s": [1, 2]},\n{"t": "b", "s": []}\n],\n"n": 1}')
-    assert readable("no JSON") == "no JSON"
+    assert lay_out_json("no JSON") == "no JSON"
 
 
 def test_retried_failures_leave_no_trace(tmp_path: Path) -> None:
@@ -315,11 +315,11 @@ def body(system: str, user: str, **options: Any) -> dict[str, Any]:
     ],
 )
 def test_the_first_difference_is_told(asked: dict[str, Any], told: str) -> None:
-    assert difference(asked, body("s", "u")).startswith(told)
+    assert describe_difference(asked, body("s", "u")).startswith(told)
 
 
 def test_a_difference_far_into_a_line_is_shown_where_it_is() -> None:
-    said = difference(body("s", "x" * 500 + "A"), body("s", "x" * 500 + "B"))
+    said = describe_difference(body("s", "x" * 500 + "A"), body("s", "x" * 500 + "B"))
     assert f"recorded '{'x' * 20}B'" in said
 
 

@@ -737,7 +737,7 @@ def test_only_the_evidence_of_a_dispute_or_a_change_is_left_to_its_question() ->
 def test_the_summary_tells_questions_and_warnings_each_once(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    console.summary(sample_report())
+    console.show_summary(sample_report())
     told = capsys.readouterr().err.splitlines()
     assert told[0] == (
         "warning: a7.html addresses a machine or poses as another article "

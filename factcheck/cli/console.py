@@ -133,7 +133,7 @@ def format_spent(step: Step) -> str:
     """What a run took up to a step: its price, else its tokens; "" for nothing."""
     if not step.tokens:
         return ""
-    used = f"{step.tokens:,} tokens" if step.cost is None else price_of(step.cost)
+    used = f"{step.tokens:,} tokens" if step.cost is None else format_price(step.cost)
     return f"{used} so far"
 
 
@@ -155,7 +155,7 @@ def announce_batch(model: ModelSettings) -> None:
         )
 
 
-def kept_of_report(record: Path | None, replay: Path | None, *, cache: bool) -> Callable[[], str]:
+def describe_kept(record: Path | None, replay: Path | None, *, cache: bool) -> Callable[[], str]:
     """Tells what is left of a run, yet to begin, that was broken off, and how to go on."""
     if replay is not None:
         return lambda: "Nothing was sent and nothing is lost: the same command begins anew."
@@ -164,10 +164,10 @@ def kept_of_report(record: Path | None, replay: Path | None, *, cache: bool) -> 
         lost = "No answer is kept (--no-cache): the same command asks for everything again."
         return lambda: f"{kept}the same command goes on from here." if cache else lost
     partial = record.with_name(f"{record.name}.partial")
-    before = time_of(partial)
+    before = read_mtime(partial)
 
     def of_recording() -> str:
-        now = time_of(partial)
+        now = read_mtime(partial)
         written = f"What was recorded is kept in {partial}" if now != before else "No recording"
         anew = f"{written}; the same command records everything anew."
         return f"{anew} {kept}without --record it goes on from here." if cache else anew
@@ -175,7 +175,7 @@ def kept_of_report(record: Path | None, replay: Path | None, *, cache: bool) -> 
     return of_recording
 
 
-def time_of(path: Path) -> int | None:
+def read_mtime(path: Path) -> int | None:
     """When a file was written, in nanoseconds; None where there is none."""
     try:
         return path.stat().st_mtime_ns
@@ -183,7 +183,7 @@ def time_of(path: Path) -> int | None:
         return None
 
 
-def plan(estimate: Estimate) -> None:
+def show_estimate(estimate: Estimate) -> None:
     """The estimate of a dry run, one line a stage."""
     for use in estimate.use:
         tell(
@@ -191,16 +191,16 @@ def plan(estimate: Estimate) -> None:
             f"{use.output_tokens:,} out"
         )
     no_price = "unknown (no price for this model)"
-    price = no_price if estimate.cost is None else price_of(estimate.cost)
+    price = no_price if estimate.cost is None else format_price(estimate.cost)
     tell(f"in all: {many(estimate.calls, 'call')}, cost {price}. Nothing was sent.")
 
 
-def price_of(dollars: float) -> str:
+def format_price(dollars: float) -> str:
     """A price for people."""
     return "less than $0.01" if 0 < dollars < 0.01 else f"about ${dollars:.2f}"
 
 
-def summary(report: Report) -> None:
+def show_summary(report: Report) -> None:
     """The first page of the report, then what it lacks and what it took."""
     for skipped in report.skipped:
         if skipped.reason == "planted":
@@ -211,11 +211,11 @@ def summary(report: Report) -> None:
                 f"another article (left out: sentence {places})."
             )
     tell(f"\n{plain_text(first_page(report), COLUMNS)}")
-    lacking(report)
+    show_missing(report)
     tell(format_use(report.manifest))
 
 
-def lacking(report: Report) -> None:
+def show_missing(report: Report) -> None:
     """What is not in the report, and why."""
     show_left_out(report.excluded)
     if report.not_assessed:
@@ -235,7 +235,7 @@ def show_left_out(excluded: Sequence[Excluded]) -> None:
         tell(f"left out: {item.source} ({spell(item.reason)}{detail})")
 
 
-def reading(result: SideBySide, setup_hints: Sequence[str]) -> None:
+def show_reading(result: SideBySide, setup_hints: Sequence[str]) -> None:
     """The first page of the reading; that this is no fact-check, and how to get one."""
     tell(f"\n{terminal_page(result, COLUMNS)}")
     tell(
@@ -257,7 +257,7 @@ def format_use(manifest: Manifest) -> str:
     )
     source = "recorded answers" if manifest.replayed else "the model"
     kept = f", {many(cached, 'answer')} from the cache" if cached else ""
-    price = "" if manifest.cost is None else f", {price_of(manifest.cost)}"
+    price = "" if manifest.cost is None else f", {format_price(manifest.cost)}"
     return (
         f"{many(calls, 'call')} to {source}{kept}, "
         f"{tokens_in:,} tokens in, {tokens_out:,} out{price}."

@@ -22,7 +22,7 @@ from factcheck.digest.due import RunOptions
 from factcheck.digest.publish.phrases import headline, notices
 from factcheck.digest.run import Outcome, forget
 from factcheck.digest.run import digest as make_edition
-from factcheck.digest.schedule.windows import local
+from factcheck.digest.schedule.windows import to_local
 from factcheck.errors import FactcheckError, UsageError
 from factcheck.language.visible import clean_line
 from factcheck.report.words import many
@@ -41,7 +41,7 @@ HEARTBEAT = ".factcheck-heartbeat.json"
 
 def digest(args: Namespace) -> int:
     """Make one edition, or do the one other thing that an option asks for."""
-    place, flags = where(args.config), flags_of(args)
+    place, flags = settings_place(args.config), flags_of(args)
     refuse_idle_options(args, flags)
     if args.init:
         sys.stdout.write(f"{init(place, args.folder or INBOX)}\n")
@@ -54,8 +54,8 @@ def digest(args: Namespace) -> int:
         console.tell(forget(settings, place.absolute().parent, args.forget))
         return 0
     console.announce_batch(settings.model)
-    at = moment("--at", args.at, settings)
-    since = moment("--since", args.since, settings)
+    at = parse_moment("--at", args.at, settings)
+    since = parse_moment("--since", args.since, settings)
     if since is not None and since > (at or api.now()):
         raise UsageError(f"--since {args.since}: lies in the future", "Name an earlier moment.")
     options = RunOptions(args.preview, since, args.extra, args.resend)
@@ -87,7 +87,7 @@ def refuse_idle_options(args: Namespace, flags: Mapping[str, object]) -> None:
     if args.folder is not None and not args.init:
         raise UsageError(
             f"{args.folder}: a folder is named beside --init only",
-            f"Name it as a source in {where(args.config)}, or add --init.",
+            f"Name it as a source in {settings_place(args.config)}, or add --init.",
         )
 
 
@@ -143,7 +143,7 @@ def edition(settings: Settings, config: Path, options: RunOptions, at: datetime 
     return outcome
 
 
-def moment(option: str, value: str | None, settings: Settings) -> datetime | None:
+def parse_moment(option: str, value: str | None, settings: Settings) -> datetime | None:
     """A moment such as 2026-11-22T07:00, in the zone of the schedule unless it says another."""
     if value is None:
         return None
@@ -157,7 +157,7 @@ def moment(option: str, value: str | None, settings: Settings) -> datetime | Non
     if not 1970 < found.year < 9999:
         raise UsageError(f"{option} {value}: out of range", "Write it as 2026-11-22T07:00.")
     if found.tzinfo is None:
-        zone = local(api.now(), settings.schedule).tzinfo
+        zone = to_local(api.now(), settings.schedule).tzinfo
         found = found.replace(tzinfo=zone) if settings.schedule.timezone else found.astimezone()
     return found
 
@@ -169,9 +169,9 @@ def schedule(args: Namespace) -> int:
     """Make editions at their times until a signal comes, or print units for another scheduler."""
     from factcheck.digest.schedule.runner import run_schedule  # noqa: PLC0415 (start-up)
 
-    settings, config = api.settings(config=args.config), where(args.config)
+    settings, config = api.settings(config=args.config), settings_place(args.config)
     if args.units is not None:
-        sys.stdout.write(units(args.units, settings, config))
+        sys.stdout.write(make_units(args.units, settings, config))
         return 0
 
     def job() -> int:
@@ -186,9 +186,9 @@ def schedule(args: Namespace) -> int:
     return run_schedule(job, settings.schedule, heartbeat=heartbeat, log=log, clock=clock)
 
 
-def units(kind: Literal["systemd", "cron", "github"], settings: Settings, config: Path) -> str:
+def make_units(kind: Literal["systemd", "cron", "github"], settings: Settings, config: Path) -> str:
     """Ready units that run `factcheck digest` at the times of the schedule."""
-    from factcheck.digest.schedule.units import units as text  # noqa: PLC0415 (start-up)
+    from factcheck.digest.schedule.units import render_units as text  # noqa: PLC0415 (start-up)
 
     home = config.absolute().parent
     program = Path(sys.argv[0]).absolute()
@@ -198,7 +198,7 @@ def units(kind: Literal["systemd", "cron", "github"], settings: Settings, config
         settings.schedule,
         command=command,
         folder=home,
-        environment_names=secrets(settings),
+        environment_names=list_variables(settings),
         user=find_user(),
         site=settings.digest.output.as_posix(),
     )
@@ -212,7 +212,7 @@ def find_user() -> str:
         return str(os.getuid())
 
 
-def secrets(settings: Settings) -> tuple[str, ...]:
+def list_variables(settings: Settings) -> tuple[str, ...]:
     """The environment variables that an edition needs."""
     mail = settings.delivery.mail
     names = [
@@ -224,7 +224,7 @@ def secrets(settings: Settings) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def where(config: Path | None) -> Path:
+def settings_place(config: Path | None) -> Path:
     """The settings file that is read, or that would be."""
     return config or Path(FILE_NAME)
 
@@ -236,7 +236,7 @@ def doctor(args: Namespace) -> int:
     """Look at everything, print it, and return the exit code of the first fault."""
     from factcheck.digest.doctor import Check, examine  # noqa: PLC0415 (start-up)
 
-    settings, place = api.settings(config=args.config), where(args.config)
+    settings, place = api.settings(config=args.config), settings_place(args.config)
     said = f"{place} is read" if place.is_file() else f"no {place} here: defaults are used"
     folder = place.absolute().parent
     checks = [Check("settings", said), *examine(settings, folder, os.environ, api.now())]

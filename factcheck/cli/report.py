@@ -39,7 +39,7 @@ def report(args: Namespace) -> int:
         console.tell("A side-by-side reading asks no model: nothing is sent, and it is free.")
         return 0
     if args.dry_run:
-        console.plan(api.dry_run(inputs, settings))
+        console.show_estimate(api.dry_run(inputs, settings))
         return 0
     check_target(settings.report.output, settings.report.formats, inputs)
     asked = bool(given or flags["model.name"] or flags["model.base_url"])
@@ -47,12 +47,12 @@ def report(args: Namespace) -> int:
         return read(inputs, settings, full=args.full)
     if args.replay is None:
         console.announce_batch(settings.model)
-    kept = console.kept_of_report(args.record, args.replay, cache=args.cache)
+    kept = console.describe_kept(args.record, args.replay, cache=args.cache)
     with console.saying_what_is_kept(kept), console.progress() as progress:
         run = api.Run(settings, args.record, args.replay, args.cache, progress, say=console.tell)
         result = run.report(inputs)
-    write(result, settings.report.output, settings.report.formats, full=args.full)
-    console.summary(result)
+    write_result(result, settings.report.output, settings.report.formats, full=args.full)
+    console.show_summary(result)
     return errors.PARTIAL if is_degraded(result) else 0
 
 
@@ -74,9 +74,9 @@ def read(articles: Sequence[Path | Url], settings: Settings, *, full: bool) -> i
     servers = api.servers(settings)
     with console.progress():
         result = api.reading(articles, settings, servers=servers)
-    write(result, settings.report.output, settings.report.formats, full=full)
+    write_result(result, settings.report.output, settings.report.formats, full=full)
     names = [one if isinstance(one, Path) else one.url for one in articles]
-    console.reading(result, setup_hints(settings.model, servers, names))
+    console.show_reading(result, setup_hints(settings.model, servers, names))
     return 0
 
 
@@ -90,7 +90,7 @@ def render(args: Namespace) -> int:
     check_target(folder, chosen.formats)
     result = load_report(place)
     try:
-        write(result, folder, chosen.formats, full=args.full)
+        write_result(result, folder, chosen.formats, full=args.full)
     except Exception as error:
         if isinstance(error, OSError) or not is_failure(error):
             raise
@@ -122,7 +122,7 @@ def check_target(
             )
 
 
-def write(
+def write_result(
     result: Report | SideBySide, folder: Path, formats: tuple[ReportFormat, ...], *, full: bool
 ) -> None:
     """Write files and print their paths, or the one document itself for `-o -`."""

@@ -9,7 +9,7 @@ from tzlocal import get_localzone_name
 
 from factcheck.digest.changes import ORDER
 from factcheck.digest.models import Change, Coverage, Edition, StoryEdition
-from factcheck.digest.reporting import EditionContext, Told
+from factcheck.digest.reporting import EditionContext, ReportedStory
 from factcheck.digest.story_groups import Stories
 from factcheck.llm.prices import cost
 from factcheck.models import Remark, StageUse
@@ -23,7 +23,7 @@ def assemble(
     context: EditionContext,
     before: Edition | None,
     stories: Stories,
-    told: Collection[tuple[Told, StoryEdition]],
+    told: Collection[tuple[ReportedStory, StoryEdition]],
     singles: Sequence[StoryEdition],
     coverage: Coverage,
     note: Remark | None = None,
@@ -42,13 +42,13 @@ def assemble(
         title=settings.digest.title,
         window=context.slot.window,
         made=context.newsroom.now,
-        timezone=zone(settings),
+        timezone=zone_name(settings),
         previous=before.id if before else "",
         status="complete" if whole or budget is None else "degraded",
         engine="reading" if budget is None else "model",
         model=model.name if budget else "",
-        leads=leads((*live, *singles)),
-        stories=(*live, *over(before, stories, settings.digest.days)),
+        leads=choose_leads((*live, *singles)),
+        stories=(*live, *list_closed(before, stories, settings.digest.days)),
         singles=tuple(singles),
         coverage=coverage,
         use=use,
@@ -57,7 +57,7 @@ def assemble(
     )
 
 
-def zone(settings: Settings) -> str:
+def zone_name(settings: Settings) -> str:
     """The name of the time zone that people read times in."""
     if settings.schedule.timezone:
         return settings.schedule.timezone
@@ -76,7 +76,7 @@ def weight(change: Change) -> tuple[int, bool]:
     return (ORDER.index(change.kind), not change.core)
 
 
-def leads(stories: Sequence[StoryEdition]) -> tuple[Change, ...]:
+def choose_leads(stories: Sequence[StoryEdition]) -> tuple[Change, ...]:
     """At most three changes of all stories and single articles, two of one at first.
 
     Where nothing weighs more, the first finding of each new story.
@@ -95,7 +95,7 @@ def leads(stories: Sequence[StoryEdition]) -> tuple[Change, ...]:
     return tuple(sorted(chosen, key=lambda change: (weight(change), -wide[change.story])))
 
 
-def over(before: Edition | None, stories: Stories, days: int) -> list[StoryEdition]:
+def list_closed(before: Edition | None, stories: Stories, days: int) -> list[StoryEdition]:
     """Stories of the last edition that are merged into others, or have ended."""
     found = []
     for story in before.stories if before else ():

@@ -17,8 +17,8 @@ from factcheck.digest.compared import (
     list_cited,
     name_origin,
     positions_of,
-    quotes,
-    voice_quote,
+    quote_voice,
+    quote_voices,
 )
 from factcheck.digest.edits import Edit, describe_edit
 from factcheck.digest.models import Change, ChangeKind
@@ -44,7 +44,7 @@ DECIDED: Mapping[Verdict, ChangeKind] = MappingProxyType(
 )
 
 
-def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
+def find_changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
     """All that is different, in `ORDER`.
 
     Core first, then in the order of the report's first page, headlines, the widest carried.
@@ -58,7 +58,7 @@ def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
     corrected = {a: change for a, change in edited.items() if change.kind == "corrected"}
     contests = [*find_contested(case)]
     values = [*find_moved(case)]
-    order = order_of(case.after)
+    order = order_findings(case.after)
     told = find_told_with(case.after, contests, "conflict", "slip")
     moving = find_told_with(case.after, values, "change")
     found = [
@@ -67,7 +67,7 @@ def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
         *find_withdrawn(case),
         *edited.values(),
         *values,
-        *verdicts(case, told, moving),
+        *find_verdict_changes(case, told, moving),
         *find_gone(case, {edit.before.id for edit in edits}, corrected.values()),
     ]
 
@@ -84,7 +84,7 @@ def changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
     return tuple(sorted(found, key=weight))
 
 
-def order_of(report: Report) -> dict[str, int]:
+def order_findings(report: Report) -> dict[str, int]:
     """The findings that the first page of a report tells, by id, with their places in it."""
     page, issues = report.first_page, {issue.id: issue for issue in report.issues}
     chosen = (*page.changed, *(pick.issue for pick in page.contested), *page.solid, *page.alone)
@@ -111,7 +111,7 @@ def find_corrections(case: Compared, edits: AbstractSet[str]) -> Iterable[Change
                 text=claim.text,
                 detail=Remark(code="taken-back", text=by),
                 core=claim.core,
-                quotes=(voice_quote(voice, case.articles[claim.article]),),
+                quotes=(quote_voice(voice, case.articles[claim.article]),),
             )
 
 
@@ -130,33 +130,35 @@ def find_taken_back(case: Compared) -> Iterable[tuple[Claim, Voice]]:
 # --- verdicts -------------------------------------------------------------------------------
 
 
-def verdicts(case: Compared, told: AbstractSet[str], moving: AbstractSet[str]) -> Iterable[Change]:
+def find_verdict_changes(
+    case: Compared, told: AbstractSet[str], moving: AbstractSet[str]
+) -> Iterable[Change]:
     """Findings with another verdict than before, new ones that matter, and those carried wider.
 
     `told` are findings whose dispute is told already, `moving` those whose value is: what
     is the same news is not told again.
     """
-    disputes = {quarrel(case.findings[identity]) for identity in told}
+    disputes = {find_sides(case.findings[identity]) for identity in told}
     for finding in case.after.findings:
         old = case.old_findings.get(finding.id)
         core = finding.core or is_headlined(finding, case.articles)
-        kind = verdict_change(finding, old, core=core)
+        kind = classify_change(finding, old, core=core)
         if kind is None or is_known(kind, finding, case):
             continue
         if finding.id in told and kind in {"disputed", "new", "weakened"}:
             continue
         if finding.id in moving and (old is None or kind != "verified") and kind in MOVING:
             continue
-        if kind == "disputed" and quarrel(finding) in disputes:
+        if kind == "disputed" and find_sides(finding) in disputes:
             continue
-        disputes |= {quarrel(finding)} if kind == "disputed" else set()
+        disputes |= {find_sides(finding)} if kind == "disputed" else set()
         yield case.change(
             kind,
             finding,
-            detail=grounds(finding, case),
+            detail=explain_verdict(finding, case),
             core=core,
             before=old.verdict if old else None,
-            quotes=quotes(finding.voices, case),
+            quotes=quote_voices(finding.voices, case),
         )
 
 
@@ -204,7 +206,7 @@ def holds_claims(finding: Finding, old: Finding, case: Compared) -> bool:
     return bool(left) and left <= {voice.claim for voice in full}
 
 
-def grounds(finding: Finding, case: Compared) -> Remark:
+def explain_verdict(finding: Finding, case: Compared) -> Remark:
     """What a finding rests on, by the names of who says it."""
     who = join_items(map(name_origin, finding.origins))
     if finding.kind == "fact" and who and finding.verdict == "verified":
@@ -217,13 +219,13 @@ def grounds(finding: Finding, case: Compared) -> Remark:
     return finding.reasons[0]
 
 
-def quarrel(finding: Finding) -> frozenset[frozenset[str]]:
+def find_sides(finding: Finding) -> frozenset[frozenset[str]]:
     """Who stands against whom, seen from either side."""
     sides = (finding.origins, finding.against)
     return frozenset(frozenset(origin.key for origin in side) for side in sides)
 
 
-def verdict_change(now: Finding, old: Finding | None, *, core: bool) -> ChangeKind | None:
+def classify_change(now: Finding, old: Finding | None, *, core: bool) -> ChangeKind | None:
     """The kind of change between two states of a finding; None where there is none to tell."""
     if old is None:
         decided: ChangeKind | None = DECIDED.get(now.verdict)

@@ -45,8 +45,8 @@ class Compared:
             for voice in finding.voices:
                 if voice.claim and voice.relation == "same":
                     self.homes[voice.claim], self.voices[voice.claim] = finding, voice
-        self.stood = sentences(before.articles if before else ())
-        self.stands = sentences(after.articles)
+        self.stood = list_sentences(before.articles if before else ())
+        self.stands = list_sentences(after.articles)
 
     def old_issue(self, issue: Issue) -> Issue | None:
         """The issue of the last edition that asks the same, by its words or its findings.
@@ -82,13 +82,13 @@ class Compared:
         return Change(kind=kind, story=self.story, finding=finding.id, **told)
 
 
-def sentences(articles: Iterable[Article]) -> frozenset[tuple[str, str]]:
+def list_sentences(articles: Iterable[Article]) -> frozenset[tuple[str, str]]:
     """All sentences with their outlets, white space aside."""
     return frozenset((a.label, " ".join(s.text.split())) for a in articles for s in a.sentences)
 
 
 def list_cited(outlet: str, voice: Voice) -> frozenset[tuple[str, str]]:
-    """What was cited for a voice, as in `sentences`."""
+    """What was cited for a voice, as in `list_sentences`."""
     return frozenset((outlet, " ".join(text.split())) for text in voice.quotes)
 
 
@@ -116,7 +116,7 @@ def is_headlined(finding: Finding, articles: Mapping[str, Article]) -> bool:
 # --- quotes -----------------------------------------------------------------------------------
 
 
-def quote(article: Article, text: str, said_by: str = "", role: Role = "") -> Quote:
+def make_quote(article: Article, text: str, said_by: str = "", role: Role = "") -> Quote:
     """Words of an article with where they stand."""
     return Quote(
         article=article.id,
@@ -130,28 +130,28 @@ def quote(article: Article, text: str, said_by: str = "", role: Role = "") -> Qu
     )
 
 
-def voice_quote(voice: Voice, article: Article) -> Quote:
+def quote_voice(voice: Voice, article: Article) -> Quote:
     """The sentence that carries a voice, under the name that its article gives the speaker."""
     names = voice.function.casefold().startswith(voice.name.casefold())
     names |= voice.function.casefold().endswith(voice.name.casefold())
     parts = ("" if names else voice.name, voice.function)
     said_by = ", ".join(part for part in parts if part) or voice.name
-    return quote(article, voice.quotes[0], said_by)
+    return make_quote(article, voice.quotes[0], said_by)
 
 
-def position_quotes(position: Position, case: Compared) -> tuple[Quote, ...]:
+def quote_position(position: Position, case: Compared) -> tuple[Quote, ...]:
     """The words of those who take a position."""
-    return quotes((case.voices[c] for c in position.claims if c in case.voices), case)
+    return quote_voices((case.voices[c] for c in position.claims if c in case.voices), case)
 
 
-def issue_quotes(issue: Issue, case: Compared) -> tuple[Quote, ...]:
+def quote_issue(issue: Issue, case: Compared) -> tuple[Quote, ...]:
     """One quote a position, then more in turn."""
-    each = [position_quotes(position, case) for position in issue.positions]
+    each = [quote_position(position, case) for position in issue.positions]
     turns = [q[n] for n in range(QUOTES) for q in each if n < len(q)]
     return tuple(dict.fromkeys(turns))[:QUOTES]
 
 
-def quotes(voices: Iterable[Voice], case: Compared) -> tuple[Quote, ...]:
+def quote_voices(voices: Iterable[Voice], case: Compared) -> tuple[Quote, ...]:
     """Voices as quotes: the news first, then who counts; one for each outlet and stance."""
     ranked = sorted(
         (v for v in voices if v.article in case.articles),
@@ -160,5 +160,5 @@ def quotes(voices: Iterable[Voice], case: Compared) -> tuple[Quote, ...]:
     found: dict[tuple[str, str], Quote] = {}
     for voice in ranked:
         article = case.articles[voice.article]
-        found.setdefault((article.label, voice.stance), voice_quote(voice, article))
+        found.setdefault((article.label, voice.stance), quote_voice(voice, article))
     return tuple(found.values())[:QUOTES]

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 
 from factcheck import prompts
 from factcheck.digest.grouping import doubts
-from factcheck.digest.reporting import EditionContext, close, open_model
+from factcheck.digest.reporting import EditionContext, close_budget, open_model
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import Groups, SortedOut, Window
-from factcheck.digest.telling import headline_of
+from factcheck.digest.telling import find_headline
 from factcheck.errors import ModelError
 from factcheck.language.visible import clean_line
 from factcheck.llm.client import Prompt
@@ -44,33 +44,35 @@ async def confirm(window: Window, context: EditionContext) -> SortedOut:
     # Only a case with an article that is new in this edition, or edited, is worth a call.
     known = {str(i) for i, held in window.texts.items() if held.arrival == "known"}
     fresh = [case for case in cases if any(group - known for group in case)]
-    asked = [] if context.slot.later else affordable(fresh)
-    decided = [group for case in cases if case not in asked for group in as_it_was(case, window)]
+    asked = [] if context.slot.later else choose_affordable(fresh)
+    decided = [
+        group for case in cases if case not in asked for group in keep_grouping(case, window)
+    ]
     if not asked:
-        return SortedOut(put_in(decided, window.groups))
+        return SortedOut(replace_groups(decided, window.groups))
     question = Question(asked, window)
     try:
         async with open_model(context, context.budget) as model:
             answer = await model.ask(question.prompt())
     except ModelError as error:
-        why = close(context.budget, error)
-        decided += [group for case in asked for group in as_it_was(case, window)]
+        why = close_budget(context.budget, error)
+        decided += [group for case in asked for group in keep_grouping(case, window)]
         note = f"In doubt, code alone decided which articles are one story: {why}."
         return SortedOut(
-            put_in(decided, window.groups),
+            replace_groups(decided, window.groups),
             note=Remark(code="stories-unconfirmed", text=note),
             cause=f"{error.message} {error.hint}".strip(),
         )
     names = question.read(answer.value)
     text = "In doubt, code alone decided which articles are one story where the answer did not fit."
     return SortedOut(
-        put_in([*decided, *names], window.groups),
+        replace_groups([*decided, *names], window.groups),
         {group: name for group, name in names.items() if name},
         note=Remark(code="stories-unconfirmed", text=text) if answer.problems else None,
     )
 
 
-def affordable(cases: Sequence[Case]) -> list[Case]:
+def choose_affordable(cases: Sequence[Case]) -> list[Case]:
     """As many cases as one call may hold, small ones first."""
     kept: list[Case] = []
     for case in sorted(cases, key=len):
@@ -79,7 +81,7 @@ def affordable(cases: Sequence[Case]) -> list[Case]:
     return kept
 
 
-def as_it_was(case: Case, window: Window) -> list[frozenset[str]]:
+def keep_grouping(case: Case, window: Window) -> list[frozenset[str]]:
     """A case as the last edition had it; groups that it did not have go where code puts them."""
     homes = {str(i): story for story, several in window.latest.items() for i in several}
     by_code = {key: at for at, group in enumerate(window.groups) for key in group}
@@ -97,7 +99,7 @@ def as_it_was(case: Case, window: Window) -> list[frozenset[str]]:
     return [*map(frozenset, joined.values())]
 
 
-def put_in(decided: Sequence[frozenset[str]], groups: Groups) -> Groups:
+def replace_groups(decided: Sequence[frozenset[str]], groups: Groups) -> Groups:
     """All groups, with those that were decided in place of what code made of their articles."""
     taken = frozenset[str]().union(*decided)
     return (*(rest for group in groups if (rest := group - taken)), *decided)
@@ -185,7 +187,7 @@ class Question:
 def show_article(held: Held) -> str:
     """One article as a line."""
     article = held.article
-    parts = (show_time(article), article.label, headline_of([held]), beginning(article))
+    parts = (show_time(article), article.label, find_headline([held]), first_words(article))
     return " | ".join(clean_line(part.replace("|", "/")) for part in parts)
 
 
@@ -197,7 +199,7 @@ def show_time(article: Article) -> str:
     return f"{article.published:%Y-%m-%d}" if day else f"{article.published:%Y-%m-%d %H:%M}"
 
 
-def beginning(article: Article) -> str:
+def first_words(article: Article) -> str:
     """The first words of an article below its headline."""
     words = " ".join(s.text for s in article.sentences if s.kind == "body").split()
     return " ".join(words[:MOST_WORDS])

@@ -18,16 +18,16 @@ from sqlalchemy.exc import ArgumentError
 from factcheck.api import check_folder, servers
 from factcheck.boundary import is_failure, log_failure
 from factcheck.digest import inbox
-from factcheck.digest.assemble import zone
+from factcheck.digest.assemble import zone_name
 from factcheck.digest.deliver.chat import check_chat
 from factcheck.digest.deliver.mail import check_mail
-from factcheck.digest.run import ways_to_a_model
+from factcheck.digest.run import list_model_hints
 from factcheck.digest.store import editions
 from factcheck.digest.store.database import locate, open_locked
 from factcheck.errors import UNDELIVERED, USAGE, BusyError, FactcheckError, UsageError
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.fetch.models import NotFetched, Request
-from factcheck.fetch.urls import explain_bad
+from factcheck.fetch.urls import explain_bad_url
 from factcheck.llm.client import Model, Prompt
 from factcheck.pipeline.wire import Wire
 from factcheck.report.words import many
@@ -81,28 +81,30 @@ def examine(
     """
     about = f"model {settings.model.name} at {public_url(settings.model.base_url)}"
     found = [
-        Check("times", f"read in {zone(settings)}"),
-        look(about if is_configured(settings.model) else "model", lambda: model(settings)),
+        Check("times", f"read in {zone_name(settings)}"),
+        run_check(
+            about if is_configured(settings.model) else "model", lambda: check_model(settings)
+        ),
     ]
     if not settings.digest.sources:
         fix = "factcheck digest --init writes a settings file; factcheck report needs none."
         return [*found, Check("sources", "no source is set: there is no digest", fix)]
     found += [
-        look("store " + public_store(settings), lambda: store(settings, folder)),
-        look(f"pages in {settings.digest.output}", lambda: output(settings, folder)),
-        *asyncio.run(sources(settings, folder, now)),
+        run_check("store " + public_store(settings), lambda: check_store(settings, folder)),
+        run_check(f"pages in {settings.digest.output}", lambda: check_output(settings, folder)),
+        *asyncio.run(check_sources(settings, folder, now)),
     ]
     mail = settings.delivery.mail
     if mail is not None:
         fix = "Check [delivery.mail] and the variable of its password."
-        found.append(delivery(f"mail by {mail.host}", check_mail(mail, environ), fix))
+        found.append(check_delivery(f"mail by {mail.host}", check_mail(mail, environ), fix))
     for name in settings.delivery.chat.urls_env:
         fix = f"Set {name} to one Apprise URL: https://github.com/caronc/apprise/wiki."
-        found.append(delivery(f"chat by {name}", check_chat(name, environ), fix))
+        found.append(check_delivery(f"chat by {name}", check_chat(name, environ), fix))
     return found
 
 
-def look(about: str, at: Callable[[], Found]) -> Check:
+def run_check(about: str, at: Callable[[], Found]) -> Check:
     """What a check finds; an error is a fault."""
     try:
         return Check(about, *at())
@@ -110,19 +112,19 @@ def look(about: str, at: Callable[[], Found]) -> Check:
         return Check(about, error.message, error.hint, error.exit_code)
 
 
-def delivery(about: str, problem: str, fix: str) -> Check:
+def check_delivery(about: str, problem: str, fix: str) -> Check:
     """A check of a way of delivery, by what is wrong with it."""
     if problem:
         return Check(about, problem, fix, UNDELIVERED)
     return Check(about, "can be used; nothing was sent")
 
 
-def model(settings: Settings) -> Found:
+def check_model(settings: Settings) -> Found:
     """Whether the model answers a small question, in which format, and rightly."""
     asked = settings.model
     if not is_configured(asked):
         said = "none is set up: stories are set side by side, without verdicts"
-        return said, " ".join(ways_to_a_model(settings, servers(settings)))
+        return said, " ".join(list_model_hints(settings, servers(settings)))
     patient = asked.model_copy(update={"retries": 0, "timeout": min(asked.timeout, PATIENCE)})
 
     async def ask() -> tuple[list[int], str]:
@@ -152,7 +154,7 @@ def public_store(settings: Settings) -> str:
     return url.set(query={}).render_as_string(hide_password=True)
 
 
-def store(settings: Settings, folder: Path) -> Found:
+def check_store(settings: Settings, folder: Path) -> Found:
     """Whether the store can be opened, and whether a run goes on in it."""
     place = locate(settings.digest.store, folder)
     path = Path(place.database or "") if place.get_backend_name() == "sqlite" else None
@@ -161,13 +163,13 @@ def store(settings: Settings, folder: Path) -> Found:
         return "is made by the first edition", ""
     try:
         with open_locked(settings.digest.store, folder) as engine, engine.connect() as db:
-            last = editions.last(db)
+            last = editions.find_last(db)
     except BusyError as error:
         return error.message, error.hint
     return (f"the last edition is {last.id}" if last else "no edition yet"), ""
 
 
-def output(settings: Settings, folder: Path) -> Found:
+def check_output(settings: Settings, folder: Path) -> Found:
     """Whether pages can be written."""
     try:
         check_folder(folder / settings.digest.output)
@@ -181,13 +183,13 @@ def output(settings: Settings, folder: Path) -> Found:
 # --- sources ----------------------------------------------------------------------------
 
 
-async def sources(settings: Settings, folder: Path, now: datetime) -> list[Check]:
+async def check_sources(settings: Settings, folder: Path, now: datetime) -> list[Check]:
     """What each source holds; feeds are read, the articles that they name are not."""
 
     async def look_at(one: SourceSettings) -> Check:
         about = " ".join(inbox.name_source(one))
         try:
-            return Check(about, await source(one, settings, folder, fetcher, now))
+            return Check(about, await check_source(one, settings, folder, fetcher, now))
         except (UsageError, OSError, UnicodeDecodeError) as error:
             said = getattr(error, "strerror", None) or str(error)
         except BaseException as error:
@@ -201,7 +203,7 @@ async def sources(settings: Settings, folder: Path, now: datetime) -> list[Check
         return [*await asyncio.gather(*map(look_at, settings.digest.sources))]
 
 
-async def source(
+async def check_source(
     one: SourceSettings, settings: Settings, folder: Path, fetcher: Fetcher, now: datetime
 ) -> str:
     """How much one source holds; raises `UsageError` with what is wrong with it."""
@@ -215,7 +217,7 @@ async def source(
         return many(len(feed.entries), "entry", "entries")
     if one.urls:
         urls = inbox.list_urls(one, folder)
-        bad = [why for url in urls if (why := explain_bad(url))]
+        bad = [why for url in urls if (why := explain_bad_url(url))]
         if bad:
             raise UsageError("; ".join(bad))
         return many(len(urls), "address", "addresses")

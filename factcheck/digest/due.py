@@ -65,7 +65,7 @@ def open_due(
         editions.start(db, identity, start, newsroom.now, status)
         if options.since is not None:
             return Slot(identity, start, *editions.split_at(db, options.since)), made_before
-        past = editions.past(db, before=identity, limit=1)
+        past = editions.list_past(db, before=identity, limit=1)
     return Slot(identity, start, past[0].id if past else ""), made_before
 
 

@@ -22,18 +22,18 @@ from sqlalchemy.exc import DBAPIError
 from factcheck.api import by_batches, options
 from factcheck.boundary import is_failure, log_failure
 from factcheck.digest import inbox, story_groups
-from factcheck.digest.assemble import assemble, zone
+from factcheck.digest.assemble import assemble, zone_name
 from factcheck.digest.confirm import confirm
 from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition
 from factcheck.digest.publish.phrases import zone_named
-from factcheck.digest.reporting import EditionContext, Newsroom, Slot, Told, tell
+from factcheck.digest.reporting import EditionContext, Newsroom, ReportedStory, Slot, report_story
 from factcheck.digest.store import editions
 from factcheck.digest.store import inbox as stored
 from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.store.reports import StoredReport
 from factcheck.digest.story_groups import Stories
-from factcheck.digest.telling import Background, single_of, story_of
+from factcheck.digest.telling import Background, tell_single, tell_story
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.language.visible import clean_name
 from factcheck.llm.budget import Budget
@@ -54,11 +54,11 @@ class Made:
     reports: tuple[StoredReport[Any], ...]
 
 
-async def make(newsroom: Newsroom, slot: Slot) -> Made:
+async def make_edition(newsroom: Newsroom, slot: Slot) -> Made:
     """Make the edition: everything but keeping it, its pages, and its deliveries."""
-    delivered = await receive(newsroom)
+    delivered = await read_sources(newsroom)
     with newsroom.engine.begin() as db:
-        unkept = keep(delivered, db, newsroom.now)
+        unkept = keep_arrivals(delivered, db, newsroom.now)
     with newsroom.engine.begin() as db:
         oldest = newsroom.now - timedelta(days=newsroom.settings.digest.days)
         window = story_groups.read_window(db, slot, oldest, newsroom.latest)
@@ -74,11 +74,11 @@ async def make(newsroom: Newsroom, slot: Slot) -> Made:
         held = {one.id: one for one in found if one.id not in broken}
         before = editions.edition_of(db, slot.previous)
         known = read_known(db, before, window.lost)
-    lines = coverage(delivered, held.values())
+    lines = list_coverage(delivered, held.values())
     new, edited = sum(one.new for one in lines), sum(one.edited for one in lines)
     in_window = many(len(stories.members), "story", "stories")
     newsroom.say(f"{many(new, 'new article')} and {edited} edited; {in_window} in the window")
-    told, singles, failing = await tell_all(stories, held, known, context)
+    told, singles, failing = await report_stories(stories, held, known, context)
     left = [item for one in delivered for item in one.left]
     left += (*unkept, *broken.values(), *failing)
     covered = Coverage(sources=lines, left=tuple(dict.fromkeys(left)))
@@ -91,20 +91,22 @@ async def make(newsroom: Newsroom, slot: Slot) -> Made:
 # --- what came in -------------------------------------------------------------------------
 
 
-async def receive(newsroom: Newsroom) -> list[inbox.Delivered]:
+async def read_sources(newsroom: Newsroom) -> list[inbox.Delivered]:
     """What the sources bring, with what the store knows of them."""
     settings, now = newsroom.settings, newsroom.now
     recheck = now - timedelta(hours=settings.digest.recheck)
     with newsroom.engine.connect() as db:
-        recent = stored.recent(db, recheck, newsroom.latest)
-        known = stored.keys(db), recent, stored.validators(db)
+        recent = stored.list_recent(db, recheck, newsroom.latest)
+        known = stored.list_keys(db), recent, stored.load_validators(db)
     async with Fetcher(settings.fetch) as fetcher:
-        reach = inbox.Reach(settings, newsroom.folder, fetcher, now, recheck, *known)
+        reach = inbox.SourceContext(settings, newsroom.folder, fetcher, now, recheck, *known)
         each = (inbox.read_source(source, reach) for source in settings.digest.sources)
         return [*await asyncio.gather(*each)]
 
 
-def keep(delivered: Sequence[inbox.Delivered], db: Connection, now: datetime) -> list[Excluded]:
+def keep_arrivals(
+    delivered: Sequence[inbox.Delivered], db: Connection, now: datetime
+) -> list[Excluded]:
     """Keep the articles and what the servers said; articles that cannot be kept are returned.
 
     An article that an earlier source of this run brought is that one's: two readings of
@@ -125,15 +127,17 @@ def keep(delivered: Sequence[inbox.Delivered], db: Connection, now: datetime) ->
             left.append(exclude_failed(named, error, "keeping"))
             continue
         known.add(arrival.key)
-        home = stored.keep(db, arrival.key, source, article, now, brought)
+        home = stored.keep_text(db, arrival.key, source, article, now, brought)
         if home is not None:
             brought.add(home)
     for one in delivered:
-        stored.remember(db, one.validators, now)
+        stored.keep_validators(db, one.validators, now)
     return left
 
 
-def coverage(delivered: Sequence[inbox.Delivered], held: Iterable[Held]) -> tuple[SourceLine, ...]:
+def list_coverage(
+    delivered: Sequence[inbox.Delivered], held: Iterable[Held]
+) -> tuple[SourceLine, ...]:
     """What each source brought to this edition, also in a run that was broken off."""
     counts = Counter((one.source, one.arrival) for one in held)
     return tuple(
@@ -190,19 +194,19 @@ def make_context(newsroom: Newsroom, slot: Slot) -> EditionContext:
     )
 
 
-async def tell_all(
+async def report_stories(
     stories: Stories,
     held: Mapping[int, Held],
     known: Mapping[str, StoryEdition],
     context: EditionContext,
-) -> tuple[list[tuple[Told, StoryEdition]], list[StoryEdition], list[Excluded]]:
+) -> tuple[list[tuple[ReportedStory, StoryEdition]], list[StoryEdition], list[Excluded]]:
     """Report all stories at the same time; those of too few articles are only listed.
 
     `known` are the stories so far, by id, which are reported however few articles are left.
     Third come the articles that the program fails on: alone, or with all of their story.
     """
     settings, say = context.newsroom.settings, context.newsroom.say
-    background = Background(context, stories, known, held, zone_named(zone(settings)))
+    background = Background(context, stories, known, held, zone_named(zone_name(settings)))
     work: dict[int, list[Held]] = {}
     singles: list[StoryEdition] = []
     for story, ids in stories.members.items():
@@ -212,17 +216,17 @@ async def tell_all(
         if len(articles) >= settings.digest.min_articles or (articles and f"s{story}" in known):
             work[story] = articles
         elif articles:
-            singles.append(single_of(Told(story, tuple(articles)), background))
+            singles.append(tell_single(ReportedStory(story, tuple(articles)), background))
     if context.budget and settings.digest.limited:
-        say(describe_forecast(forecast(work.values(), context), settings.digest))
-    done: list[tuple[Told, StoryEdition]] = []
+        say(describe_forecast(forecast_use(work.values(), context), settings.digest))
+    done: list[tuple[ReportedStory, StoryEdition]] = []
     causes: set[str] = set()
     left: list[Excluded] = []
 
     async def one(story: int, articles: Sequence[Held]) -> None:
         try:
-            told = await tell(story, articles, context, stories.find_kin(story))
-            done.append((told, story_of(told, background)))
+            told = await report_story(story, articles, context, stories.find_kin(story))
+            done.append((told, tell_story(told, background)))
         except BaseException as error:
             if isinstance(error, DBAPIError) or not is_failure(error):
                 raise
@@ -243,7 +247,7 @@ async def tell_all(
     return done, singles, left
 
 
-def forecast(stories: Iterable[Sequence[Held]], context: EditionContext) -> Estimate:
+def forecast_use(stories: Iterable[Sequence[Held]], context: EditionContext) -> Estimate:
     """What the stories with news will take: what is new is read, the story compared anew."""
     use: list[StageUse] = []
     model, when = context.newsroom.settings.model, context.newsroom.now

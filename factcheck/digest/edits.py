@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from factcheck.digest.compared import QUOTES, quote
+from factcheck.digest.compared import QUOTES, make_quote
 from factcheck.digest.models import Change, Quote, Role
 from factcheck.language.cues import polarity_differs
 from factcheck.language.names import missing_names
@@ -67,11 +67,11 @@ class Edit:
         return ""
 
 
-def edit_of(before: Article, after: Article) -> Edit:
+def compare_texts(before: Article, after: Article) -> Edit:
     """Compare two texts of an article, sentence by sentence."""
     passages = find_changed(before.sentences, after.sentences)
     notices = [p for p in passages if any(NOTICE.search(s.text) for s in p.after)]
-    telling = [p for p in passages if telling_change(p)]
+    telling = [p for p in passages if is_telling(p)]
     weight: Weight = "correction" if notices else "content" if telling else "wording"
     kept = [p for p in passages if p in notices or p in telling]
     return Edit(before, after, weight, tuple(kept or passages))
@@ -88,7 +88,7 @@ def find_changed(before: Sequence[Sentence], after: Sequence[Sentence]) -> list[
     ]
 
 
-def telling_change(passage: Passage) -> bool:
+def is_telling(passage: Passage) -> bool:
     """Whether figures, names, or a "not" differ, or a side says something on its own."""
     old = " ".join(s.text for s in passage.before)
     new = " ".join(s.text for s in passage.after)
@@ -115,12 +115,12 @@ def describe_edit(story: str, edit: Edit, back: str = "") -> Change:
         kind="corrected" if corrects else "edited",
         story=story,
         text=f"{outlet}: {edit.notice or title}",
-        detail=CORRECTED if corrects else edit_line(edit),
-        quotes=edit_quotes(edit),
+        detail=CORRECTED if corrects else describe_difference(edit),
+        quotes=quote_edit(edit),
     )
 
 
-def edit_line(edit: Edit) -> Remark:
+def describe_difference(edit: Edit) -> Remark:
     """The difference in a few words: the figure that changed, or how much did."""
     old = " ".join(s.text for p in edit.passages for s in p.before)
     new = " ".join(s.text for p in edit.passages for s in p.after)
@@ -133,7 +133,7 @@ def edit_line(edit: Edit) -> Remark:
     return Remark(code="text-edited", text=text)
 
 
-def edit_quotes(edit: Edit) -> tuple[Quote, ...]:
+def quote_edit(edit: Edit) -> tuple[Quote, ...]:
     """Before and after, in turn; the headline only where nothing else changed."""
     body = [p for p in edit.passages if any(s.kind != "headline" for s in (*p.before, *p.after))]
     found = []
@@ -145,5 +145,5 @@ def edit_quotes(edit: Edit) -> tuple[Quote, ...]:
         for article, sentences, role in sides:
             told = [s.text for s in sentences if s.kind != "headline" or not body]
             if told:
-                found.append(quote(article, " ".join(told[:3]), role=role))
+                found.append(make_quote(article, " ".join(told[:3]), role=role))
     return tuple(found)

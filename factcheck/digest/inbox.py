@@ -17,7 +17,7 @@ from typing import Literal
 
 from factcheck.articles.read import files_in, read_file
 from factcheck.boundary import is_failure, log_failure
-from factcheck.fetch.articles import article_of
+from factcheck.fetch.articles import make_article
 from factcheck.fetch.feeds import read_feed
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.fetch.models import Entry, Feed, Fetched, NotFetched, Request
@@ -62,7 +62,7 @@ class Delivered:
 
 
 @dataclass(frozen=True)
-class Reach:
+class SourceContext:
     """What the sources are read with: settings, the folder of their paths, the fetcher, the time.
 
     `keys` are the articles that the store holds, `recent` the addresses of those of each feed
@@ -85,25 +85,25 @@ class Reach:
         return self.now - timedelta(days=self.settings.digest.days)
 
 
-async def read_source(source: SourceSettings, reach: Reach) -> Delivered:
+async def read_source(source: SourceSettings, reach: SourceContext) -> Delivered:
     """What one source brings; one that fails is a line of the coverage."""
     kind, name = name_source(source)
     try:
         if kind == "feed":
-            brought = await from_feed(source, reach)
+            brought = await deliver_feed(source, reach)
         elif kind == "urls":
-            brought = await from_list(source, reach)
+            brought = await deliver_list(source, reach)
         else:
-            brought = await asyncio.to_thread(from_files, source, name, reach.folder)
+            brought = await asyncio.to_thread(deliver_files, source, name, reach.folder)
     except BaseException as error:
         if not is_failure(error):
             raise
-        brought = trouble(code="failed", text=log_failure(error, "reading the source"))
+        brought = make_problem(code="failed", text=log_failure(error, "reading the source"))
     known_as = shown(source.feed) if source.feed else name
-    return with_outlet(replace(brought, name=name, kind=kind, source=known_as), source.outlet)
+    return set_outlet(replace(brought, name=name, kind=kind, source=known_as), source.outlet)
 
 
-def trouble(*, code: str, text: str) -> Delivered:
+def make_problem(*, code: str, text: str) -> Delivered:
     """Nothing, and why."""
     return Delivered(problems=(Remark(code=code, text=text),))
 
@@ -119,7 +119,7 @@ def name_source(source: SourceSettings) -> tuple[Kind, str]:
     return "urls", source.name or (source.urls.name if isinstance(source.urls, Path) else "URLs")
 
 
-def with_outlet(delivered: Delivered, outlet: str) -> Delivered:
+def set_outlet(delivered: Delivered, outlet: str) -> Delivered:
     """The outlet that is set stands in for one that was only guessed from a name."""
     if not outlet:
         return delivered
@@ -136,14 +136,14 @@ def with_outlet(delivered: Delivered, outlet: str) -> Delivered:
 # --- files ----------------------------------------------------------------------------
 
 
-def from_files(source: SourceSettings, name: str, folder: Path) -> Delivered:
+def deliver_files(source: SourceSettings, name: str, folder: Path) -> Delivered:
     """The articles of a folder or of a pattern."""
     try:
         found, closed = list_files(source, folder)
     except NotADirectoryError as error:
-        return trouble(code="missing", text=str(error))
+        return make_problem(code="missing", text=str(error))
     except OSError as error:
-        return trouble(code="unreadable", text=f"cannot be read: {error.strerror}")
+        return make_problem(code="unreadable", text=f"cannot be read: {error.strerror}")
     read = [read_file(path, f"{name}/{place}") for place, path in found]
     shut = [one.model_copy(update={"source": f"{clean_name(name)}/{one.source}"}) for one in closed]
     return Delivered(
@@ -180,14 +180,14 @@ def list_files(
 # --- the web ----------------------------------------------------------------------------
 
 
-async def from_feed(source: SourceSettings, reach: Reach) -> Delivered:
+async def deliver_feed(source: SourceSettings, reach: SourceContext) -> Delivered:
     """The articles that a feed names: those not known, and young ones again for edits."""
-    [answer] = await reach.fetcher.fetch_all([request(source.feed, reach)])
+    [answer] = await reach.fetcher.fetch_all([make_request(source.feed, reach)])
     if isinstance(answer, NotFetched):
-        return trouble(code=answer.reason.lower().replace(" ", "-"), text=answer.detail)
+        return make_problem(code=answer.reason.lower().replace(" ", "-"), text=answer.detail)
     if answer.not_modified:
         again = [Entry(id=url, url=url) for url in reach.recent.get(shown(source.feed), ())]
-        return await take(again, reach, via=source.feed)
+        return await fetch_entries(again, reach, via=source.feed)
     feed = await asyncio.to_thread(parse_feed, answer, reach.settings, reach.now)
     young = [e for e in feed.entries if (e.published or reach.now) >= reach.oldest]
     wanted = [
@@ -195,7 +195,7 @@ async def from_feed(source: SourceSettings, reach: Reach) -> Delivered:
         for e in young
         if canonical_url(e.url) not in reach.keys or (e.published or reach.oldest) >= reach.recheck
     ]
-    taken = await take(wanted, reach, via=answer.final_url, outlet=feed.title)
+    taken = await fetch_entries(wanted, reach, via=answer.final_url, outlet=feed.title)
     broken = (Remark(code="feed", text=feed.problem),) if feed.problem else ()
     # A feed that has nothing new is not sent again: so only once all that it named was reached.
     validators = dict(taken.validators) | ({} if taken.problems else to_validators(answer))
@@ -214,14 +214,14 @@ def parse_feed(answer: Fetched, settings: Settings, now: datetime) -> Feed:
     return read_feed(*found, now=now, max_entries=most)
 
 
-async def from_list(source: SourceSettings, reach: Reach) -> Delivered:
+async def deliver_list(source: SourceSettings, reach: SourceContext) -> Delivered:
     """The articles at a list of URLs, which may stand in a file."""
     try:
         urls = list_urls(source, reach.folder)
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
-        return trouble(code="unreadable", text=f"the list cannot be read: {reason}")
-    return await take([Entry(id=url, url=url) for url in urls], reach)
+        return make_problem(code="unreadable", text=f"the list cannot be read: {reason}")
+    return await fetch_entries([Entry(id=url, url=url) for url in urls], reach)
 
 
 def list_urls(source: SourceSettings, folder: Path) -> list[str]:
@@ -233,13 +233,15 @@ def list_urls(source: SourceSettings, folder: Path) -> list[str]:
     return [*dict.fromkeys(line for line in lines if line and not line.startswith("#"))]
 
 
-async def take(
-    entries: Sequence[Entry], reach: Reach, *, via: str = "", outlet: str = ""
+async def fetch_entries(
+    entries: Sequence[Entry], reach: SourceContext, *, via: str = "", outlet: str = ""
 ) -> Delivered:
     """Fetch what entries name, each address once."""
     once = {canonical_url(entry.url) or entry.url or entry.id: entry for entry in entries}
     linked = [(key, entry) for key, entry in once.items() if entry.url]
-    answers = await reach.fetcher.fetch_all([request(e.url, reach, via=via) for _, e in linked])
+    answers = await reach.fetcher.fetch_all(
+        [make_request(e.url, reach, via=via) for _, e in linked]
+    )
     found = dict(zip((key for key, _ in linked), answers, strict=True))
     arrivals: list[Arrival] = []
     left: list[Excluded] = []
@@ -249,7 +251,7 @@ async def take(
         if isinstance(answer, Fetched) and answer.not_modified:
             continue
         # Off the loop: a hostile page can take its time.
-        taken = await asyncio.to_thread(article_of, answer, entry, outlet)
+        taken = await asyncio.to_thread(make_article, answer, entry, outlet)
         if isinstance(taken.result, Excluded):
             left.append(taken.result)
             continue
@@ -267,7 +269,7 @@ async def take(
     )
 
 
-def request(url: str, reach: Reach, *, via: str = "") -> Request:
+def make_request(url: str, reach: SourceContext, *, via: str = "") -> Request:
     """A request that a server need not answer in full where nothing is new."""
     etag, modified = reach.validators.get(canonical_url(url), ("", ""))
     return Request(url, etag=etag, last_modified=modified, via=via)

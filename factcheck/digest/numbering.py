@@ -15,27 +15,27 @@ from factcheck.models import Finding, Report
 from factcheck.pipeline.edit import renumber_page
 
 
-def numbered(report: Report, earlier: Report | None, last: int) -> Report:
+def number_findings(report: Report, earlier: Report | None, last: int) -> Report:
     """The report with the ids of the findings as they were, and `f{last + 1}`… for new ones."""
     before = earlier.findings if earlier else ()
-    ids = by_claims(report.findings, before)
-    ids |= by_words(
+    ids = match_by_claims(report.findings, before)
+    ids |= match_by_words(
         [finding for finding in report.findings if finding.id not in ids],
         [finding for finding in before if finding.id not in ids.values()],
     )
     if earlier:
-        ids |= by_sentence(
-            places([f for f in report.findings if f.id not in ids], report, earlier),
-            places([f for f in before if f.id not in ids.values()], earlier, report),
+        ids |= match_by_sentence(
+            find_spots([f for f in report.findings if f.id not in ids], report, earlier),
+            find_spots([f for f in before if f.id not in ids.values()], earlier, report),
         )
     for finding in report.findings:
         if finding.id not in ids:
             last += 1
             ids[finding.id] = f"f{last}"
-    return with_ids(report, ids)
+    return replace_ids(report, ids)
 
 
-def by_claims(now: Sequence[Finding], before: Sequence[Finding]) -> dict[str, str]:
+def match_by_claims(now: Sequence[Finding], before: Sequence[Finding]) -> dict[str, str]:
     """Ids of now to ids of before, the most shared claims first; each is used once."""
     pairs = sorted(
         (-len(shared), len({*new.claims} ^ {*old.claims}), n, m, new.id, old.id)
@@ -43,10 +43,10 @@ def by_claims(now: Sequence[Finding], before: Sequence[Finding]) -> dict[str, st
         for m, old in enumerate(before)
         if (shared := {*new.claims} & {*old.claims})
     )
-    return _once([(new, old) for *_, new, old in pairs])
+    return _match_once([(new, old) for *_, new, old in pairs])
 
 
-def by_words(now: Sequence[Finding], before: Sequence[Finding]) -> dict[str, str]:
+def match_by_words(now: Sequence[Finding], before: Sequence[Finding]) -> dict[str, str]:
     """Ids of now to ids of before where the sentences are nearly the same, likest first."""
     pairs = sorted(
         (
@@ -56,20 +56,22 @@ def by_words(now: Sequence[Finding], before: Sequence[Finding]) -> dict[str, str
             if new.kind == old.kind and (likeness := score_restated(new.text, old.text))
         ),
     )
-    return _once([(new, old) for *_, new, old in pairs])
+    return _match_once([(new, old) for *_, new, old in pairs])
 
 
 Spot = tuple[str, str, str]
 """The outlet of an edited article, a sentence of it, and the kind of what it carries."""
 
 
-def by_sentence(now: Mapping[Spot, list[str]], before: Mapping[Spot, list[str]]) -> dict[str, str]:
+def match_by_sentence(
+    now: Mapping[Spot, list[str]], before: Mapping[Spot, list[str]]
+) -> dict[str, str]:
     """Ids of now to ids of before where one sentence of an edited article carries just one."""
     alone = (spot for spot in now if len(now[spot]) == 1 == len(before.get(spot, ())))
-    return _once([(now[spot][0], before[spot][0]) for spot in alone])
+    return _match_once([(now[spot][0], before[spot][0]) for spot in alone])
 
 
-def places(findings: Iterable[Finding], mine: Report, other: Report) -> dict[Spot, list[str]]:
+def find_spots(findings: Iterable[Finding], mine: Report, other: Report) -> dict[Spot, list[str]]:
     """Where findings stand in those articles that the other report has not, or not so."""
     outlets = {article.id: article.label for article in mine.articles}
     known = {article.id for article in other.articles}
@@ -85,7 +87,7 @@ def places(findings: Iterable[Finding], mine: Report, other: Report) -> dict[Spo
     return found
 
 
-def _once(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+def _match_once(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for new, old in pairs:
         if new not in found and old not in found.values():
@@ -93,7 +95,7 @@ def _once(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
-def with_ids(report: Report, ids: Mapping[str, str]) -> Report:
+def replace_ids(report: Report, ids: Mapping[str, str]) -> Report:
     """The report with other ids of findings, wherever they stand."""
 
     def renamed(many: Sequence[str]) -> tuple[str, ...]:

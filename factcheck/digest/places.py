@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from factcheck.digest.compared import quote
+from factcheck.digest.compared import make_quote
 from factcheck.digest.models import Look, Place, Quote
 from factcheck.models import Article
 from factcheck.report.words import join_quotes, spell
@@ -16,7 +16,7 @@ Cited = tuple[str, Sequence[int], Sequence[SaidBy]]
 """An article, numbers of its sentences, and who says them."""
 
 
-def places(reading: SideBySide, new: frozenset[str]) -> tuple[Place, ...]:
+def find_places(reading: SideBySide, new: frozenset[str]) -> tuple[Place, ...]:
     """Numbers that differ, denials, and what most outlets carry; news first, `MOST` of each.
 
     `new` are the ids of the articles that the edition brings.
@@ -24,7 +24,7 @@ def places(reading: SideBySide, new: frozenset[str]) -> tuple[Place, ...]:
     texts = {article.id: article for article in reading.articles}
 
     def place(kind: Look, text: str, rows: Iterable[Cited]) -> Place:
-        quotes = (place_quote(texts[article], numbers, said) for article, numbers, said in rows)
+        quotes = (quote_sentences(texts[article], numbers, said) for article, numbers, said in rows)
         return Place(kind=kind, text=text, quotes=tuple(quotes))
 
     numbers = [
@@ -39,17 +39,17 @@ def places(reading: SideBySide, new: frozenset[str]) -> tuple[Place, ...]:
         place("shared", spell(one.strength), ((r.article, r.sentences, r.said) for r in one.rows))
         for one in reading.clusters
     ]
-    found = (newest(kind, new)[:MOST] for kind in (numbers, denials, shared))
+    found = (choose_newest(kind, new)[:MOST] for kind in (numbers, denials, shared))
     return tuple(one for kind in found for one in kind)
 
 
-def newest(found: Sequence[Place], new: frozenset[str]) -> list[Place]:
+def choose_newest(found: Sequence[Place], new: frozenset[str]) -> list[Place]:
     """Those that a new article takes part in; where there is none, all."""
     return [place for place in found if {q.article for q in place.quotes} & new] or [*found]
 
 
-def place_quote(article: Article, numbers: Sequence[int], said: Sequence[SaidBy]) -> Quote:
+def quote_sentences(article: Article, numbers: Sequence[int], said: Sequence[SaidBy]) -> Quote:
     """Sentences with who says them, as printed, and a mark where others stand between them."""
     text = join_quotes(article, numbers, [article.sentence(n).text for n in numbers])
     known = [one.after if is_pronoun(one.source) else one.source for one in said]
-    return quote(article, text, next(filter(None, known), ""))
+    return make_quote(article, text, next(filter(None, known), ""))

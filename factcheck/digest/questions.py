@@ -10,10 +10,10 @@ from collections.abc import Iterable
 
 from factcheck.digest.compared import (
     Compared,
-    issue_quotes,
     name_origin,
-    position_quotes,
     positions_of,
+    quote_issue,
+    quote_position,
 )
 from factcheck.digest.models import Change, ChangeKind, Step
 from factcheck.models import Claim, Finding, Issue, IssueKind, Position, Remark, Report, Voice
@@ -44,7 +44,7 @@ def find_contested(case: Compared) -> Iterable[Change]:
             text=finding.text if kind == "disputed" else issue.question,
             detail=Remark(code="positions", text=f"{issue.question} {'. '.join(takers)}."),
             before=before.verdict if before else None,
-            quotes=issue_quotes(issue, case),
+            quotes=quote_issue(issue, case),
         )
 
 
@@ -81,25 +81,25 @@ def find_told_with(report: Report, told: Iterable[Change], *kinds: IssueKind) ->
 def find_moved(case: Compared) -> Iterable[Change]:
     """Running values that have a new step, and questions that are settled now."""
     for issue in case.after.issues:
-        if not moves(issue, case):
+        if not is_moving(issue, case):
             continue
         old = case.old_issue(issue)
-        latest = in_order(issue, case)[-1]
+        latest = order_positions(issue, case)[-1]
         finding = case.findings[latest.findings[0]]
         ended = old is not None and old.kind == "conflict" and is_settled_now(issue, case)
         yield case.change(
             "settled" if ended else "moved",
             finding,
             text=issue.question,
-            detail=latest_line(issue, case),
-            steps=tuple(steps_of(issue, case)),
-            quotes=position_quotes(latest, case)[:2],
+            detail=describe_latest(issue, case),
+            steps=tuple(list_steps(issue, case)),
+            quotes=quote_position(latest, case)[:2],
         )
 
 
-def moves(issue: Issue, case: Compared) -> bool:
+def is_moving(issue: Issue, case: Compared) -> bool:
     """Whether a question is of values that follow on each other, and this edition brings one."""
-    steps = steps_of(issue, case) if issue.kind == "change" else []
+    steps = list_steps(issue, case) if issue.kind == "change" else []
     new = any(step.new for step in steps) or is_settled_now(issue, case)
     return len(steps) > 1 and new
 
@@ -110,29 +110,31 @@ def is_settled_now(issue: Issue, case: Compared) -> bool:
     return old is not None and old.settled is None and issue.settled is not None
 
 
-def in_order(issue: Issue, case: Compared) -> list[Position]:
+def order_positions(issue: Issue, case: Compared) -> list[Position]:
     """The positions in the order that the comparison gives, what stands in the end last.
 
     What articles only take back was never a value of theirs.
     """
     places = sorted(range(len(issue.positions)), key=lambda place: place == issue.settled)
-    return [issue.positions[place] for place in places if tellers(issue.positions[place], case)]
+    return [
+        issue.positions[place] for place in places if list_tellers(issue.positions[place], case)
+    ]
 
 
-def tellers(position: Position, case: Compared) -> list[str]:
+def list_tellers(position: Position, case: Compared) -> list[str]:
     """The articles that tell a position, not those that only take it back."""
     back = {c for c, voice in case.voices.items() if voice.stance == "retracts"}
     told = {*position.claims} - back
     return [*dict.fromkeys(claim.article for claim in case.after.claims if claim.id in told)]
 
 
-def latest_line(issue: Issue, case: Compared) -> Remark:
+def describe_latest(issue: Issue, case: Compared) -> Remark:
     """The last value, by whom, and every other that nothing is known to replace."""
-    *earlier, last = in_order(issue, case)
+    *earlier, last = order_positions(issue, case)
     parts = []
     for position in (last, *(p for p in reversed(earlier) if not p.superseded)):
         who = join_items(map(name_origin, position.origins))
-        outlets = join_items(case.outlets(tellers(position, case)))
+        outlets = join_items(case.outlets(list_tellers(position, case)))
         by = f"{who}, in {outlets}" if who and who != outlets else outlets
         parts.append(f"{position.label} ({by})")
     code = "latest" if issue.settled is None else "settled"
@@ -140,11 +142,11 @@ def latest_line(issue: Issue, case: Compared) -> Remark:
     return Remark(code=code, text=" ".join([f"{code.title()}: {'; '.join(parts)}.", *notes]))
 
 
-def steps_of(issue: Issue, case: Compared) -> list[Step]:
+def list_steps(issue: Issue, case: Compared) -> list[Step]:
     """Each position as a step."""
     steps = []
-    for position in in_order(issue, case):
-        articles = tellers(position, case)
+    for position in order_positions(issue, case):
+        articles = list_tellers(position, case)
         times = [t for a in articles if (t := case.articles[a].published)]
         steps.append(
             Step(
@@ -169,7 +171,7 @@ def find_withdrawn(case: Compared) -> Iterable[Change]:
         before = {(f, who) for p in known for who in p.withdrawn for f in p.findings}
         left = ((position, who) for position in issue.positions for who in position.withdrawn)
         for position, who in left if issue.kind != "change" else ():
-            now = positions_now(who, position, issue, case)
+            now = find_positions_now(who, position, issue, case)
             if not now or any((finding, who) in before for finding in position.findings):
                 continue
             text = f"{who} before: {position.label}. Now: {join_items(now)}."
@@ -179,21 +181,22 @@ def find_withdrawn(case: Compared) -> Iterable[Change]:
                 finding=position.findings[0],
                 text=issue.question,
                 detail=Remark(code="other-position", text=text),
-                quotes=position_quotes(position, case)[:1],
+                quotes=quote_position(position, case)[:1],
             )
 
 
 def is_replaced(claim: Claim, voice: Voice, case: Compared) -> bool:
     """Whether who takes a value back gives another, in a question that is told as moved."""
     return any(
-        claim.id in position.claims and positions_now(voice.origin.label, position, issue, case)
+        claim.id in position.claims
+        and find_positions_now(voice.origin.label, position, issue, case)
         for issue in case.after.issues
-        if moves(issue, case)
+        if is_moving(issue, case)
         for position in issue.positions
     )
 
 
-def positions_now(who: str, left: Position, issue: Issue, case: Compared) -> list[str]:
+def find_positions_now(who: str, left: Position, issue: Issue, case: Compared) -> list[str]:
     """The labels of the positions that an origin takes, which left another one."""
     voices = [case.voices[claim] for claim in left.claims if claim in case.voices]
     keys = {voice.origin.key for voice in voices if voice.origin.label == who}

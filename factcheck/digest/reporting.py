@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from factcheck.api import Clock, sign_report
-from factcheck.digest.numbering import numbered
+from factcheck.digest.numbering import number_findings
 from factcheck.digest.store import inbox
 from factcheck.digest.store.answers import DatabaseAnswers
 from factcheck.digest.store.inbox import Held
@@ -85,7 +85,7 @@ class EditionContext:
 
 
 @dataclass(frozen=True)
-class Told:
+class ReportedStory:
     """A story as this edition has it.
 
     `report` is its latest fact-check and `before` that of the last finished edition;
@@ -118,9 +118,9 @@ class Told:
         return covered and self.report is not None and self.report.whole
 
 
-async def tell(
+async def report_story(
     story: int, held: Sequence[Held], context: EditionContext, kin: Sequence[int]
-) -> Told:
+) -> ReportedStory:
     """Report one story, and keep nothing.
 
     `kin` are the stories that it was split from, and those that were merged into it.
@@ -133,13 +133,13 @@ async def tell(
         before = last_report(db, story, Report, (*later, here)[0])
         others = [last_report(db, other, Report, here) for other in kin]
         outdated = latest is None and bool(first_seen(db, story))
-        homes = inbox.homes(db, latest.versions if latest else ())
+        homes = inbox.find_homes(db, latest.versions if latest else ())
     if outdated:
         context.newsroom.say(
             f"story s{story}: its last fact-check is of an earlier version and counts as "
             "none; its articles are read again"
         )
-    told = Told(
+    told = ReportedStory(
         story,
         tuple(held),
         report=latest,
@@ -161,13 +161,16 @@ async def tell(
         earlier = [one for one in (latest, *others) if one is not None]
         told = await fact_check(told, earlier, context, context.budget)
     if told.behind:
-        told = replace(told, reading=reading(told, context))
+        told = replace(told, reading=make_reading(told, context))
     return told
 
 
 async def fact_check(
-    told: Told, earlier: Sequence[StoredReport[Report]], context: EditionContext, budget: Budget
-) -> Told:
+    told: ReportedStory,
+    earlier: Sequence[StoredReport[Report]],
+    context: EditionContext,
+    budget: Budget,
+) -> ReportedStory:
     """The story with a new fact-check, or else with its last one; what is missing, and its cause.
 
     `earlier` are the fact-checks of the story and of those that it came from, its own
@@ -181,13 +184,13 @@ async def fact_check(
                 [one.article for one in told.held],
                 model,
                 known=Checkpoint(extractions=tuple(known.values())),
-                replaced=edits(told, earlier, context),
+                replaced=find_edited(told, earlier, context),
                 options=context.options,
                 created=context.newsroom.now,
             )
     except ModelError as error:
         cause = f"{error.message} {error.hint}".strip()
-        return replace(told, problem=close(budget, error), cause=cause)
+        return replace(told, problem=close_budget(budget, error), cause=cause)
     report = checked.report
     degraded = is_degraded(report)
     if degraded:
@@ -198,7 +201,7 @@ async def fact_check(
     compared = report.manifest.compared or len(report.articles) < 2
     if not compared or (degraded and no_further and not told.foreign):
         return told
-    report = discreet(sign_report(report, model, context.newsroom.now))
+    report = hide_causes(sign_report(report, model, context.newsroom.now))
     stored = to_stored(report, checked.checkpoint, told, context)
     return replace(told, report=stored, foreign=False)
 
@@ -214,7 +217,7 @@ def open_model(context: EditionContext, budget: Budget) -> Model:
     )
 
 
-def close(budget: Budget, error: ModelError) -> str:
+def close_budget(budget: Budget, error: ModelError) -> str:
     """Why there is no answer, for everybody; after some errors nobody asks any more."""
     if isinstance(error, (*HOPELESS, UnreachableError)):
         budget.closed = budget.closed or NO_MODEL
@@ -222,7 +225,7 @@ def close(budget: Budget, error: ModelError) -> str:
 
 
 def to_stored(
-    report: Report, checkpoint: Checkpoint, told: Told, context: EditionContext
+    report: Report, checkpoint: Checkpoint, told: ReportedStory, context: EditionContext
 ) -> StoredReport[Report]:
     """The report with lasting numbers for its findings: those of the story so far."""
     with context.newsroom.engine.connect() as db:
@@ -232,12 +235,12 @@ def to_stored(
         story=told.story,
         versions=tuple(extraction.article for extraction in checkpoint.extractions),
         whole=not is_degraded(report),
-        report=numbered(report, told.report.report if told.report else None, last),
+        report=number_findings(report, told.report.report if told.report else None, last),
         checkpoint=checkpoint,
     )
 
 
-def discreet(report: Report) -> Report:
+def hide_causes(report: Report) -> Report:
     """The report without what an endpoint said when it failed: it is published."""
     excluded = (
         item.model_copy(update={"detail": NO_MODEL.text}) if item.reason == "model-failed" else item
@@ -246,8 +249,8 @@ def discreet(report: Report) -> Report:
     return report.model_copy(update={"excluded": tuple(excluded)})
 
 
-def edits(
-    told: Told, earlier: Sequence[StoredReport[Report]], context: EditionContext
+def find_edited(
+    told: ReportedStory, earlier: Sequence[StoredReport[Report]], context: EditionContext
 ) -> dict[str, Article]:
     """For each text of now that is an edit, the text that the last fact-check had."""
     if not earlier:
@@ -255,7 +258,7 @@ def edits(
     now = {one.id: one.article.id for one in told.held}
     old = {a.id: a for a in earlier[0].report.articles if a.id not in now.values()}
     with context.newsroom.engine.connect() as db:
-        homes = inbox.homes(db, old)
+        homes = inbox.find_homes(db, old)
     return {now[home]: old[text] for text, home in homes.items() if home in now}
 
 
@@ -266,7 +269,7 @@ def find_cause(report: Report) -> str:
     return failed[0] if failed else ""
 
 
-def reading(told: Told, context: EditionContext) -> StoredReport[SideBySide]:
+def make_reading(told: ReportedStory, context: EditionContext) -> StoredReport[SideBySide]:
     """The side-by-side reading of all articles: that of an earlier run if they are the same."""
     articles = [one.article for one in told.held]
     versions = tuple(article.id for article in articles)

@@ -20,21 +20,21 @@ from factcheck.api import Clock, check_folder, now, servers
 from factcheck.digest.deliver.ledger import Delivery, Ledger
 from factcheck.digest.deliver.send import deliver
 from factcheck.digest.due import PREVIEW, RunOptions, open_due
-from factcheck.digest.edition import Made, make
+from factcheck.digest.edition import Made, make_edition
 from factcheck.digest.models import Coverage, Edition
-from factcheck.digest.publish.chat import message
+from factcheck.digest.publish.chat import make_message
 from factcheck.digest.publish.failures import show_guarded
 from factcheck.digest.publish.feeds import LENGTH
-from factcheck.digest.publish.mail import mail
+from factcheck.digest.publish.mail import make_mail
 from factcheck.digest.publish.parts import edition_path
 from factcheck.digest.publish.phrases import zone_of
-from factcheck.digest.publish.site import documents, write_documents
+from factcheck.digest.publish.site import make_documents, write_documents
 from factcheck.digest.reporting import Newsroom, Slot
-from factcheck.digest.schedule.windows import local
+from factcheck.digest.schedule.windows import to_local
 from factcheck.digest.store import editions
 from factcheck.digest.store.database import open_locked
 from factcheck.digest.store.reports import StoredReport, reports_of
-from factcheck.digest.telling import history, in_zone
+from factcheck.digest.telling import convert_zone, list_history
 from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
 from factcheck.language.visible import clean_line
 from factcheck.llm.discovery import Server
@@ -98,10 +98,10 @@ def digest(  # noqa: PLR0913 (all but the first four have defaults)
             settings=settings,
             folder=folder,
             engine=engine,
-            now=local(at or clock(), settings.schedule),
+            now=to_local(at or clock(), settings.schedule),
             clock=clock,
             say=say,
-            hints=ways_to_a_model(settings, servers(settings)),
+            hints=list_model_hints(settings, servers(settings)),
             transport=transport,
         )
         return EditionRunner(newsroom, site, environ, options or RunOptions(), sleep).run()
@@ -117,7 +117,7 @@ def forget(settings: Settings, folder: Path, identity: str) -> str:
     site = folder / settings.digest.output
     with open_locked(settings.digest.store, folder) as engine, engine.begin() as db:
         if not editions.forget(db, identity):
-            known = [one.id for one in editions.past(db, limit=5)]
+            known = [one.id for one in editions.list_past(db, limit=5)]
             raise UsageError(
                 f"there is no edition {clean_line(identity)}",
                 f"The latest are: {', '.join(known) or 'none'}.",
@@ -142,7 +142,7 @@ class EditionRunner:
     def run(self) -> Outcome:
         """Deliver what an earlier run could not, make what is due, publish and deliver it."""
         with self.newsroom.engine.connect() as db:
-            last = None if self.options.aside else editions.last(db)
+            last = None if self.options.aside else editions.find_last(db)
         if self.options.resend:
             return self.send(last, remark="" if last else "there is no edition yet")
         slot, made_before = open_due(self.newsroom, self.options, last)
@@ -152,10 +152,10 @@ class EditionRunner:
                 return Outcome(made_before, made=False, site=self.site, remark=remark)
             return self.send(made_before, remark=remark)
         late = self.deliver(last) if last is not None and last.id != slot.id else ()
-        made = asyncio.run(make(self.newsroom, slot))
+        made = asyncio.run(make_edition(self.newsroom, slot))
         if not (slot.previous or made.edition.stories or made.edition.singles):
             self.take_back(slot.id)
-            raise no_articles(made.edition.coverage, self.newsroom.settings.digest.days)
+            raise make_no_articles(made.edition.coverage, self.newsroom.settings.digest.days)
         if self.options.aside:
             return self.preview(made)
         outcome = self.keep(slot, made, made_before)
@@ -166,7 +166,7 @@ class EditionRunner:
         """Keep an edition and send it, unless a better one is there or it has nothing to tell."""
         edition = made.edition
         degraded = edition.status == "degraded"
-        better = made_before and degraded and waiting(edition) >= waiting(made_before)
+        better = made_before and degraded and count_waiting(edition) >= count_waiting(made_before)
         if not better and self.is_news(edition):
             with self.newsroom.engine.begin() as db:
                 editions.finish(db, edition, made.stories, made.reports)
@@ -213,8 +213,10 @@ class EditionRunner:
         return deliver(
             edition.id,
             edition.made,
-            show_guarded([edition], lambda some: mail(some[0], link), "writing the mail"),
-            show_guarded([edition], lambda some: message(some[0], link), "writing the message"),
+            show_guarded([edition], lambda some: make_mail(some[0], link), "writing the mail"),
+            show_guarded(
+                [edition], lambda some: make_message(some[0], link), "writing the message"
+            ),
             self.newsroom.settings.delivery,
             Ledger(self.newsroom.engine, self.newsroom.clock),
             environ=self.environ,
@@ -240,7 +242,7 @@ class EditionRunner:
         """Write the pages of an edition, and of those before it where they are gone."""
         anew = not (self.site / "index.html").exists()
         with self.newsroom.engine.connect() as db:
-            past = editions.past(db, before=edition.id, entries=None if anew else LENGTH)
+            past = editions.list_past(db, before=edition.id, entries=None if anew else LENGTH)
             found = [edition, *past]
             for place in reversed(range(len(found) if anew else 1)):
                 reports = reports_of(db, found[place].id)
@@ -255,17 +257,17 @@ class EditionRunner:
     ) -> None:
         """Write the pages of one edition, given those before it, newest first."""
         stories = tuple(
-            story.model_copy(update={"history": history(story.id, past)})
+            story.model_copy(update={"history": list_history(story.id, past)})
             for story in edition.stories
         )
         full = edition.model_copy(update={"stories": stories})
         zone = zone_of(edition)
-        shown = {f"s{one.story}": in_zone(one.report, zone) for one in reports}
+        shown = {f"s{one.story}": convert_zone(one.report, zone) for one in reports}
         url = self.newsroom.settings.digest.site_url
-        write_documents(documents(full, past, shown, site_url=url), site)
+        write_documents(make_documents(full, past, shown, site_url=url), site)
 
 
-def ways_to_a_model(settings: Settings, found: Sequence[Server]) -> tuple[str, ...]:
+def list_model_hints(settings: Settings, found: Sequence[Server]) -> tuple[str, ...]:
     """How the next edition gets its fact-check; none where a model is set up."""
     if is_configured(settings.model):
         return ()
@@ -287,7 +289,7 @@ def list_failed(coverage: Coverage) -> list[tuple[str, str]]:
     return [(one.name, join_texts(one.problems)) for one in coverage.sources if one.problems]
 
 
-def no_articles(coverage: Coverage, days: int) -> NoArticlesError:
+def make_no_articles(coverage: Coverage, days: int) -> NoArticlesError:
     """The error for a first edition without any article that came within some days."""
     reasons = [f"{name}: {why}" for name, why in list_failed(coverage)]
     reasons += [f"{one.source}: {one.detail or spell(one.reason)}" for one in coverage.left]
@@ -299,6 +301,6 @@ def no_articles(coverage: Coverage, days: int) -> NoArticlesError:
     )
 
 
-def waiting(edition: Edition) -> int:
+def count_waiting(edition: Edition) -> int:
     """How many articles wait for their fact-check."""
     return sum(not a.checked for story in edition.stories for a in story.articles)

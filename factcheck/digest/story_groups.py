@@ -83,7 +83,7 @@ class Window:
 
 def read_window(db: Connection, slot: Slot, oldest: datetime, now: datetime) -> Window:
     """Group the articles that came since `oldest`; keeps the scores of new pairs."""
-    found, left = inbox.load_held(db, inbox.in_window(db, oldest, now), slot.id, {*slot.later})
+    found, left = inbox.load_held(db, inbox.list_window(db, oldest, now), slot.id, {*slot.later})
     texts = {one.id: one for one in found}
     scored, seen = inbox.load_links(db, texts)
     stale = {i for i in texts if seen.get(i) != texts[i].article.id}

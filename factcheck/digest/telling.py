@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, TypeVar
 
-from factcheck.digest.changes import changes
+from factcheck.digest.changes import find_changes
 from factcheck.digest.compared import Compared, name_origin
-from factcheck.digest.edits import Edit, describe_edit, edit_of
+from factcheck.digest.edits import Edit, compare_texts, describe_edit
 from factcheck.digest.models import (
     ArticleLine,
     Change,
@@ -19,8 +19,8 @@ from factcheck.digest.models import (
     PastStory,
     StoryEdition,
 )
-from factcheck.digest.places import places
-from factcheck.digest.reporting import EditionContext, Told
+from factcheck.digest.places import find_places
+from factcheck.digest.reporting import EditionContext, ReportedStory
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.store.reports import first_seen
 from factcheck.digest.story_groups import Stories
@@ -50,31 +50,31 @@ class Background:
     zone: tzinfo
 
 
-def story_of(told: Told, background: Background) -> StoryEdition:
+def tell_story(told: ReportedStory, background: Background) -> StoryEdition:
     """The story for the page of the edition."""
     old = background.known.get(f"s{told.story}")
     new = frozenset(one.article.id for one in told.held if one.arrival != "known")
-    edits = [edit_of(one.before, one.article) for one in told.held if one.before is not None]
-    found = what_changed(told, edits, split=told.story in background.stories.split)
-    notes = notes_of(told, background, edits)
+    edits = [compare_texts(one.before, one.article) for one in told.held if one.before is not None]
+    found = list_changes(told, edits, split=told.story in background.stories.split)
+    notes = list_notes(told, background, edits)
     fresh = new or found or any(note.code == "merged-here" for note in notes)
     latest = told.report or told.reading
     return StoryEdition(
         id=f"s{told.story}",
-        title=background.stories.names.get(told.story) or headline_of(told.held),
+        title=background.stories.names.get(told.story) or find_headline(told.held),
         status="new" if old is None else "developing" if fresh else "quiet",
         engine="model" if told.report else "reading" if told.reading else "none",
-        articles=tuple(line(one, told) for one in told.held),
+        articles=tuple(list_article(one, told) for one in told.held),
         changes=found,
-        places=places(told.reading.report, new) if told.reading else (),
+        places=find_places(told.reading.report, new) if told.reading else (),
         report=latest.edition if latest else "",
         reading=told.reading.edition if told.reading and told.report else "",
         since=old.since if old else background.context.slot.id,
         notes=notes,
-    ).model_copy(update=of_report(told, background))
+    ).model_copy(update=list_report_fields(told, background))
 
 
-def of_report(told: Told, background: Background) -> dict[str, Any]:
+def list_report_fields(told: ReportedStory, background: Background) -> dict[str, Any]:
     """The fields of a story that only a fact-check fills."""
     if told.report is None:
         return {}
@@ -83,27 +83,27 @@ def of_report(told: Told, background: Background) -> dict[str, Any]:
         seen = first_seen(db, told.story)
     return {
         "title": report.title,
-        "one_voice": one_voice(report, seen),
-        "first_page": first_page(in_zone(report, background.zone)),
+        "one_voice": list_one_voice(report, seen),
+        "first_page": first_page(convert_zone(report, background.zone)),
         "verdicts": dict(Counter(f.verdict for f in report.findings if f.kind == "fact")),
     }
 
 
-def single_of(told: Told, background: Background) -> StoryEdition:
+def tell_single(told: ReportedStory, background: Background) -> StoryEdition:
     """A story of too few articles to compare: what was edited is told, the rest is listed."""
     new = any(one.arrival == "new" for one in told.held)
-    found = story_of(told, background)
+    found = tell_story(told, background)
     status = "new" if new else "developing" if found.changes else "quiet"
-    listed = {"title": headline_of(told.held), "status": status, "notes": ()}
+    listed = {"title": find_headline(told.held), "status": status, "notes": ()}
     return found.model_copy(update=listed)
 
 
-def line(one: Held, told: Told) -> ArticleLine:
+def list_article(one: Held, told: ReportedStory) -> ArticleLine:
     """An article in the list of its story."""
     return ArticleLine(
         id=one.article.id,
         outlet=one.article.label,
-        title=headline_of([one]),
+        title=find_headline([one]),
         url=one.article.url,
         published=one.article.published,
         arrival=one.arrival,
@@ -111,7 +111,7 @@ def line(one: Held, told: Told) -> ArticleLine:
     )
 
 
-def what_changed(told: Told, edits: Sequence[Edit], *, split: bool) -> tuple[Change, ...]:
+def list_changes(told: ReportedStory, edits: Sequence[Edit], *, split: bool) -> tuple[Change, ...]:
     """The changes against the last fact-check; without one of now, the edits alone."""
     story, now, before = f"s{told.story}", told.report, told.before
     if now is None or split or (before and now.edition == before.edition):
@@ -124,10 +124,10 @@ def what_changed(told: Told, edits: Sequence[Edit], *, split: bool) -> tuple[Cha
         new=frozenset(article.id for article in now.report.articles) - {*known},
         known=told.known,
     )
-    return changes(case, edits)
+    return find_changes(case, edits)
 
 
-def headline_of(held: Sequence[Held]) -> str:
+def find_headline(held: Sequence[Held]) -> str:
     """The headline of the newest article that has one, else how its text begins.
 
     A name of an outlet or of a file tells nothing of an event.
@@ -138,7 +138,7 @@ def headline_of(held: Sequence[Held]) -> str:
     return next(headlines, "") or shorten(next(sentences, "An article without words"), LONGEST)
 
 
-def in_zone(report: Document, zone: tzinfo) -> Document:
+def convert_zone(report: Document, zone: tzinfo) -> Document:
     """A report or reading with its times in a zone; a day, or a clock without one, stays."""
     manifest = report.manifest
     made = manifest.model_copy(update={"created": manifest.created.astimezone(zone)})
@@ -151,7 +151,7 @@ def in_zone(report: Document, zone: tzinfo) -> Document:
     return report.model_copy(update={"articles": articles, "manifest": made})
 
 
-def one_voice(report: Report, since: Mapping[str, str]) -> tuple[OneVoice, ...]:
+def list_one_voice(report: Report, since: Mapping[str, str]) -> tuple[OneVoice, ...]:
     """Core facts that still rest on one origin, widest carried first.
 
     `since` is the first edition by finding; what only this edition brings is no news of
@@ -172,7 +172,9 @@ def one_voice(report: Report, since: Mapping[str, str]) -> tuple[OneVoice, ...]:
     )
 
 
-def notes_of(told: Told, background: Background, edits: Sequence[Edit]) -> tuple[Remark, ...]:
+def list_notes(
+    told: ReportedStory, background: Background, edits: Sequence[Edit]
+) -> tuple[Remark, ...]:
     """Merges, splits, what waits for its fact-check, and edits that changed wording alone."""
     stories, titles = background.stories, {one.id: one.title for one in background.known.values()}
     notes = [
@@ -186,7 +188,7 @@ def notes_of(told: Told, background: Background, edits: Sequence[Edit]) -> tuple
     held = background.held
     parted = [held[i] for i in stories.parted.get(told.story, ()) if i in held]
     if parted:
-        names = join_items(headline_of([one]) for one in parted)
+        names = join_items(find_headline([one]) for one in parted)
         notes.append(("parted", f"Now in another story: {names}."))
     waiting, expected = len(told.behind), background.context.budget is not None
     if expected and waiting:
@@ -202,7 +204,7 @@ def notes_of(told: Told, background: Background, edits: Sequence[Edit]) -> tuple
     return tuple(Remark(code=code, text=text) for code, text in notes)
 
 
-def history(identity: str, past: Iterable[Edition]) -> tuple[PastStory, ...]:
+def list_history(identity: str, past: Iterable[Edition]) -> tuple[PastStory, ...]:
     """What earlier editions had to say of a story, newest first; quiet ones are left out."""
     found = []
     for edition in past:

@@ -19,8 +19,8 @@ from factcheck.articles.decode import decode
 from factcheck.articles.formats import Format
 from factcheck.boundary import is_failure, log_failure
 from factcheck.fetch.fetcher import Fetcher
-from factcheck.fetch.models import Entry, Fetched, NotFetched, Request, Taken
-from factcheck.fetch.pages import examine
+from factcheck.fetch.models import Entry, Fetched, NotFetched, PageResult, Request
+from factcheck.fetch.pages import classify_page
 from factcheck.fetch.urls import canonical_url, join_url, shown, strip_tracking
 from factcheck.models import Article, Excluded, ExcludeReason
 from factcheck.settings.fetch import FetchSettings
@@ -45,10 +45,12 @@ async def fetch_articles(urls: Sequence[str], settings: FetchSettings) -> list[A
     async with Fetcher(settings) as fetcher:
         answers = await fetcher.fetch_all([Request(url) for url in urls])
     # Off the loop: a hostile page can take its time.
-    return [(await asyncio.to_thread(article_of, answer, None)).result for answer in answers]
+    return [(await asyncio.to_thread(make_article, answer, None)).result for answer in answers]
 
 
-def article_of(fetched: Fetched | NotFetched, entry: Entry | None, outlet: str = "") -> Taken:
+def make_article(
+    fetched: Fetched | NotFetched, entry: Entry | None, outlet: str = ""
+) -> PageResult:
     """The article of a page, else of its entry, else why there is none.
 
     `outlet` is the title of the feed, for pages that do not name their site. The note says
@@ -67,10 +69,10 @@ def article_of(fetched: Fetched | NotFetched, entry: Entry | None, outlet: str =
 
     if isinstance(instead, Excluded):
         return taken
-    return Taken(instead, f"{taken.note}; the full text in the feed is read instead")
+    return PageResult(instead, f"{taken.note}; the full text in the feed is read instead")
 
 
-def _from_page(fetched: Fetched | NotFetched, entry: Entry | None, outlet: str) -> Taken:
+def _from_page(fetched: Fetched | NotFetched, entry: Entry | None, outlet: str) -> PageResult:
     if isinstance(fetched, NotFetched):
         reason = f"{fetched.reason}: {fetched.detail}"
         return _exclude(shown(fetched.url), reason, "not-reached")
@@ -98,15 +100,15 @@ def _from_page(fetched: Fetched | NotFetched, entry: Entry | None, outlet: str) 
     if kind == "html":
         sentences = () if isinstance(found, Excluded) else found.sentences
         body = " ".join(s.text for s in sentences if s.kind == "body")
-        note = examine(text, fetched.final_url, body)
+        note = classify_page(text, fetched.final_url, body)
         if note.kind == "not an article" and isinstance(found, Excluded):
-            return Taken(found, f"{note.kind}: {note.detail}")
+            return PageResult(found, f"{note.kind}: {note.detail}")
         if note.kind != "article":
             kind_of: ExcludeReason = "paywall" if note.kind == "paywall" else "no-article"
             return _exclude(source, f"{note.kind}: {note.detail}", kind_of)
     if isinstance(found, Excluded):
-        return Taken(found, found.detail or found.reason)
-    return Taken(_fill(found, entry, outlet))
+        return PageResult(found, found.detail or found.reason)
+    return PageResult(_fill(found, entry, outlet))
 
 
 def _fill(article: Article, entry: Entry | None, outlet: str) -> Article:
@@ -177,5 +179,5 @@ def _canonical(text: str, final_url: str) -> str:
     return link if link and same and urlsplit(link).path not in {"", "/"} else final_url
 
 
-def _exclude(source: str, detail: str, reason: ExcludeReason = "unreadable") -> Taken:
-    return Taken(Excluded(source=source, reason=reason, detail=detail), detail)
+def _exclude(source: str, detail: str, reason: ExcludeReason = "unreadable") -> PageResult:
+    return PageResult(Excluded(source=source, reason=reason, detail=detail), detail)

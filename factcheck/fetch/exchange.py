@@ -41,7 +41,7 @@ class Answer:
     content: bytes
 
 
-async def ask(
+async def send_request(
     pool: httpcore2.AsyncConnectionPool,
     found: Target,
     headers: Mapping[str, str],
@@ -100,11 +100,11 @@ def _describe_failure(found: Target, error: Exception) -> str:
     return f"no connection to {place}, or it broke off too early: try later"
 
 
-def outcome(request: Request, found: Target, answer: Answer) -> Fetched:
+def to_fetched(request: Request, found: Target, answer: Answer) -> Fetched:
     """The last answer as a value; raises `FetchProblem` for one that cannot be used."""
     unchanged = answer.status == 304 and bool(request.etag or request.last_modified)
     if not (200 <= answer.status < 300 or unchanged):
-        reason, what = _meaning(answer)
+        reason, what = _explain_status(answer)
         raise FetchProblem(reason, f"{found.name} answered {answer.status}: {what}")
     content_type = answer.headers.get("content-type", "")
     charset = _CHARSET.search(content_type)
@@ -122,7 +122,7 @@ def outcome(request: Request, found: Target, answer: Answer) -> Fetched:
     )
 
 
-def _meaning(answer: Answer) -> tuple[Reason, str]:
+def _explain_status(answer: Answer) -> tuple[Reason, str]:
     """Reason and advice by what bot checks send along, else by status code (RFC 9110)."""
     if "challenge" in answer.headers.get("cf-mitigated", "") or "x-datadome" in answer.headers:
         return "refused", "it checks whether a person reads; ask the site for a full-text feed"

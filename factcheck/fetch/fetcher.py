@@ -19,10 +19,10 @@ import httpcore2
 
 from factcheck import __version__
 from factcheck.errors import UsageError
-from factcheck.fetch.exchange import Answer, ask, outcome
+from factcheck.fetch.exchange import Answer, send_request, to_fetched
 from factcheck.fetch.guard import GuardedNetwork, Resolve, look_up
 from factcheck.fetch.models import Fetched, FetchProblem, NotFetched, Request
-from factcheck.fetch.robots import MOST_BYTES, NAME, Rules, rules_of
+from factcheck.fetch.robots import MOST_BYTES, NAME, Rules, to_rules
 from factcheck.fetch.urls import (
     Target,
     is_listed,
@@ -125,7 +125,7 @@ class Fetcher:
         job = self._job(_conditions(request))
         try:
             found, answer = await self._follow(request.url, request.via, job)
-            return outcome(request, found, answer)
+            return to_fetched(request, found, answer)
         except FetchProblem as problem:
             detail = problem.detail.partition(": add ")[0] if request.via else problem.detail
             return NotFetched(without_login(request.url), problem.reason, detail)
@@ -189,8 +189,8 @@ class Fetcher:
         try:
             _, answer = await self._follow(place, found.origin, job)
         except FetchProblem as problem:
-            return rules_of(problem)
-        rules = rules_of(answer)
+            return to_rules(problem)
+        rules = to_rules(answer)
         host = self._host(found)
         host.delay = max(host.delay, rules.delay)
         host.ready = max(host.ready, self._world.clock() + rules.delay)
@@ -234,7 +234,7 @@ class Fetcher:
                 host.ready = self._world.clock() + host.delay
                 start = asyncio.get_running_loop().time()
                 try:
-                    return await ask(
+                    return await send_request(
                         self._pool,
                         found,
                         job.headers,

@@ -35,7 +35,7 @@ async def look_up(host: str, port: int) -> Sequence[str]:
     return tuple(dict.fromkeys(str(row[4][0]) for row in found))
 
 
-def refusal(address: str) -> str:
+def find_refusal(address: str) -> str:
     """What kind of address must not be connected to; "" for a public one.
 
     Public is what the IANA registries call globally reachable, and for IPv6 lies in
@@ -51,7 +51,7 @@ def refusal(address: str) -> str:
         if found in NAT64:
             inner = IPv4Address(int(found) & 0xFFFF_FFFF)
         if inner is not None:
-            return refusal(str(inner))
+            return find_refusal(str(inner))
         odd = found not in GLOBAL_UNICAST
     kinds = {
         "loopback": found.is_loopback,
@@ -100,9 +100,9 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
         except ValueError:
             found = await self._named(host, port)
         for address in found:
-            kind = refusal(address)
+            kind = find_refusal(address)
             if kind and not self.trusted(host, port):
-                raise FetchProblem("private address", private_hint(host, port, kind))
+                raise FetchProblem("private address", describe_private(host, port, kind))
         return found[:MOST_ADDRESSES]
 
     async def _named(self, host: str, port: int) -> list[str]:
@@ -117,7 +117,7 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
         return found
 
 
-def private_hint(host: str, port: int, kind: str) -> str:
+def describe_private(host: str, port: int, kind: str) -> str:
     """Why a host is refused and how to allow it; nobody needs the link-local ones."""
     if kind == "link-local":
         return f"{host} has a link-local address"

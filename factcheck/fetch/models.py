@@ -125,7 +125,7 @@ class PageNote:
 
 
 @dataclass(frozen=True)
-class Taken:
+class PageResult:
     """What became of a page; `note` is for the coverage list, "" where all went well."""
 
     result: Article | Excluded

@@ -79,7 +79,7 @@ class _Page:
     has_wall: bool
 
 
-def examine(html_text: str, url: str, body: str) -> PageNote:
+def classify_page(html_text: str, url: str, body: str) -> PageNote:
     """What a page is; `body` is its main text, "" for none."""
     return next(_find_kinds(_page(html_text, url, body)), PageNote("article"))
 
@@ -88,12 +88,12 @@ def _find_kinds(page: _Page) -> Iterator[PageNote]:
     """What a page can be, from the surest to the least sure; nothing for a short article."""
     place, short = urlsplit(page.url), page.size < SHORT
     # The scripts alone also stand on pages that let everybody in.
-    bare = _BOT_MARKUP.search(page.markup) and size(page.visible) < LEAST
+    bare = _BOT_MARKUP.search(page.markup) and count_words(page.visible) < LEAST
     if short and (_BOT_TITLE.search(page.title) or _BOT_TEXT.search(page.visible) or bare):
         yield PageNote("bot check", "the site checks whether a person reads")
     says_article = _ARTICLE.search(page.markup)
     told = page.body or page.visible
-    terms, words = len(_CONSENT.findall(told)), max(size(told), 1)
+    terms, words = len(_CONSENT.findall(told)), max(count_words(told), 1)
     asks = terms >= 4 and terms / words >= CONSENT_SHARE and words < 3 * LONG
     if _CONSENT_PLACE.search(place.hostname or "") or (asks and not says_article):
         yield PageNote("cookie wall", "the page asks for consent and holds nothing else")
@@ -128,14 +128,14 @@ def _page(html_text: str, url: str, body: str) -> _Page:
         title=" ".join(_text(e) for e in elements if e.tag in {"title", "h1"})[:500],
         visible="" if tree is None else _text(tree)[:100_000],
         body=body,
-        size=size(body),
+        size=count_words(body),
         url=url,
         has_password=any(e.tag == "input" and e.get("type") == "password" for e in elements),
         has_wall=any(_WALL_CLASS.search(f"{e.get('class')} {e.get('id')}") for e in elements),
     )
 
 
-def size(text: str) -> int:
+def count_words(text: str) -> int:
     """The length in words; scripts that write none count a word for every two characters."""
     return len(text.split()) + count_unspaced_words(text)
 

@@ -36,7 +36,7 @@ class Rules:
             raise FetchProblem("robots", detail)
 
 
-def rules_of(answer: Answer | FetchProblem) -> Rules:
+def to_rules(answer: Answer | FetchProblem) -> Rules:
     """The rules by what came of fetching robots.txt.
 
     RFC 9309, 2.3.1: what cannot be had by its own fault (4xx, too many redirects) allows

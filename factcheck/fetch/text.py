@@ -20,19 +20,19 @@ _CUT = re.compile(
 )
 
 
-def plain(markup: str, longest: int) -> str:
+def to_plain_text(markup: str, longest: int) -> str:
     """The text of a piece of HTML in one line, at most so many characters."""
     text = html.unescape(_TAG.sub("", _BREAK.sub(" ", markup[: 20 * longest])))
-    return one_line(text, longest)
+    return to_one_line(text, longest)
 
 
-def one_line(text: str, longest: int) -> str:
+def to_one_line(text: str, longest: int) -> str:
     """A text in one line without what cannot be seen, at most so many characters."""
     line = " ".join(scrub(text).split())
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
-def full_text(content: str, summary: str) -> str:
+def find_full_text(content: str, summary: str) -> str:
     """The HTML of a full article among the two fields of an entry; "" if there is none."""
     for markup, least in ((content, CONTENT_WORDS), (summary, SUMMARY_WORDS)):
         text = html.unescape(_TAG.sub(" ", markup))

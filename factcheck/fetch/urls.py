@@ -76,7 +76,7 @@ def target(url: str) -> Target:
     return Target(parsed.scheme, host, name, port, path if path.startswith("/") else "/" + path)
 
 
-def explain_bad(url: str) -> str:
+def explain_bad_url(url: str) -> str:
     """What is wrong with an address that cannot be fetched, with the address; "" for no fault."""
     try:
         target(url)

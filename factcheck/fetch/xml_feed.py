@@ -15,7 +15,13 @@ from io import BytesIO
 from typing import Any
 
 from factcheck.fetch.models import Entry, Feed
-from factcheck.fetch.text import LONGEST_SUMMARY, LONGEST_TITLE, full_text, one_line, plain
+from factcheck.fetch.text import (
+    LONGEST_SUMMARY,
+    LONGEST_TITLE,
+    find_full_text,
+    to_one_line,
+    to_plain_text,
+)
 
 _ENTITIES = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
 _END = re.compile(rb"</(?:item|entry)\s*>", re.IGNORECASE)
@@ -90,16 +96,18 @@ def _entry(raw: Any, feed: Mapping[str, Any]) -> Entry:
     content = max(map(_markup, contents), key=len, default="")
     summary = _markup(raw.get("summary_detail") or {})
     return Entry(
-        id=one_line(raw.get("id") or "", LONGEST_TITLE),
+        id=to_one_line(raw.get("id") or "", LONGEST_TITLE),
         url=raw.get("link") or "",
         title=_plain(raw, "title", LONGEST_TITLE),
         # Not by attribute: feedparser gives the one for the other where it is missing.
         published=_time(dict.get(raw, "published_parsed")),
         updated=_time(dict.get(raw, "updated_parsed")),
-        author=one_line(_MAIL.sub(r"\1", (raw.get("author") or "")[:LONGEST_TITLE]), LONGEST_TITLE),
+        author=to_one_line(
+            _MAIL.sub(r"\1", (raw.get("author") or "")[:LONGEST_TITLE]), LONGEST_TITLE
+        ),
         language=_language(contents, raw, feed),
-        summary=plain(summary or content, LONGEST_SUMMARY),
-        content=full_text(content, summary),
+        summary=to_plain_text(summary or content, LONGEST_SUMMARY),
+        content=find_full_text(content, summary),
     )
 
 
@@ -108,7 +116,7 @@ def _language(
 ) -> str:
     details = (*contents, raw.get("title_detail") or {})
     told = next((part["language"] for part in details if part.get("language")), "")
-    return one_line(str(told or feed.get("language") or ""), 20)
+    return to_one_line(str(told or feed.get("language") or ""), 20)
 
 
 def _markup(part: Mapping[str, Any]) -> str:
@@ -118,7 +126,7 @@ def _markup(part: Mapping[str, Any]) -> str:
 
 
 def _plain(raw: Mapping[str, Any], key: str, longest: int) -> str:
-    return plain(_markup(raw.get(f"{key}_detail") or {}), longest)
+    return to_plain_text(_markup(raw.get(f"{key}_detail") or {}), longest)
 
 
 def _time(parts: Any) -> datetime | None:

@@ -60,7 +60,7 @@ class Recorded(Table):
 _json = partial(json.dumps, ensure_ascii=False)
 
 
-def readable(content: str) -> str:
+def lay_out_json(content: str) -> str:
     """An answer that is a JSON object with each item of its lists on a line; else as it is.
 
     This changes the layout only, and a re-ask sends answers back in canonical form,
@@ -187,7 +187,7 @@ def _check_limits(text: bytes, events: Iterable[Any]) -> None:
             raise ValueError(f"it holds more than {MOST_CHARACTERS:,} characters")
 
 
-def not_recorded(
+def make_not_recorded(
     path: Path, asked: Mapping[str, Any], interactions: Sequence[Interaction]
 ) -> RecordingError:
     """The error for a request that a recording does not hold: where it differs first."""
@@ -195,7 +195,7 @@ def not_recorded(
         return RecordingError(f"{path.name} holds no answers", "Record it again with --record.")
     nearest = max(interactions, key=lambda i: _likeness(asked, i.request)).request
     return RecordingError(
-        f"{path.name} does not hold this request: {difference(asked, nearest)}",
+        f"{path.name} does not hold this request: {describe_difference(asked, nearest)}",
         "If a prompt, an article or a setting was changed on purpose, record again with "
         "--record FILE; else undo the change, or run without --replay.",
     )
@@ -210,7 +210,7 @@ def _likeness(asked: Mapping[str, Any], other: Mapping[str, Any]) -> float:
     return len(a & b) / max(1, len(a | b)) + (len(asked["messages"]) == len(other["messages"]))
 
 
-def difference(asked: Mapping[str, Any], recorded: Mapping[str, Any]) -> str:
+def describe_difference(asked: Mapping[str, Any], recorded: Mapping[str, Any]) -> str:
     """Where two request bodies differ first, for a person."""
     for key in sorted((set(asked) | set(recorded)) - {"messages"}):
         if asked.get(key) != recorded.get(key):

@@ -32,13 +32,13 @@ from factcheck.llm.cache import Answers, Stored, answer_key
 from factcheck.llm.endpoint import Endpoint, MakeTransport, find_pause
 from factcheck.llm.formats import Formats
 from factcheck.llm.logs import log_cache_hit, log_reask, log_refused_format, log_retry
-from factcheck.llm.parsing import better, read_answer
+from factcheck.llm.parsing import choose_better, read_answer
 from factcheck.llm.prices import estimate_tokens
 from factcheck.llm.provider_errors import CallFailedError
 from factcheck.llm.wire import (
     LADDER,
     Message,
-    followup,
+    make_reask,
     refuse_cut,
     refuse_unusable,
     to_body,
@@ -225,7 +225,7 @@ class Model:
             return Answer(first.value)
         log_reask(prompt.stage, prompt.label, first.problems)
         try:
-            more, spare = followup(stored.content, first), first.value is not None
+            more, spare = make_reask(stored.content, first), first.value is not None
             again_key, again = await self._call(prompt, more, spare=spare)
         except ModelError:
             # A usable answer is not thrown away because the second call failed.
@@ -233,7 +233,7 @@ class Model:
                 raise
             return Answer(first.value, first.problems)
         second = read_answer(again.content, prompt.schema, prompt.check)
-        best = better(first, second)
+        best = choose_better(first, second)
         if best.value is None:
             # Another run may be luckier, so it has to ask both anew.
             self._forget(key, again_key)
@@ -246,11 +246,11 @@ class Model:
 
     def _fits(self, prompt: Prompt[T]) -> None:
         if not self.settings.name:
-            raise provider_errors.no_key(self.settings)
+            raise provider_errors.make_no_key(self.settings)
         limit = self.settings.context_tokens
         tokens = estimate_tokens(prompt.system + prompt.user)
         if limit is not None and tokens > limit:
-            raise provider_errors.overflow(
+            raise provider_errors.make_overflow(
                 f"the prompt has about {tokens} tokens, more than the {limit} of "
                 "[model] context_tokens"
             )

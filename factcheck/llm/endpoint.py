@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from factcheck.errors import FactcheckError
 from factcheck.llm import provider_errors
 from factcheck.llm.provider_errors import CallFailedError, Fault
-from factcheck.llm.wire import sendable, to_payload
+from factcheck.llm.wire import replace_surrogates, to_payload
 from factcheck.settings.loader import ModelSettings, is_local, secrets
 from factcheck.settings.redaction import redact
 
@@ -69,7 +69,7 @@ class Endpoint:
 
     def clean(self, text: str) -> str:
         """A text that can be shown and written: without keys and half surrogate pairs."""
-        return redact(sendable(text), secrets(self._settings))
+        return redact(replace_surrogates(text), secrets(self._settings))
 
     async def close(self) -> None:
         """Close the connections; the next request opens them again."""
@@ -83,7 +83,7 @@ class Endpoint:
         settings = self._settings
         if self._client is None:
             if settings.api_key is None and not is_local(settings.base_url):
-                raise provider_errors.no_key(settings)
+                raise provider_errors.make_no_key(settings)
             self._client = open_client(settings, (self._make_transport or NetworkTransport)())
         return self._client
 

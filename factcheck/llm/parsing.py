@@ -106,7 +106,7 @@ def _clean(value: Any) -> Any:
     return [_clean(item) for item in value] if isinstance(value, list) else value
 
 
-def better(first: Attempt[T], second: Attempt[T]) -> Attempt[T]:
+def choose_better(first: Attempt[T], second: Attempt[T]) -> Attempt[T]:
     """The attempt with a value and the fewest problems; of equals the second."""
     return min((second, first), key=lambda attempt: (attempt.value is None, len(attempt.problems)))
 

@@ -155,7 +155,7 @@ def to_error(fault: Fault, settings: ModelSettings) -> ModelError:
             f"Check the key in {settings.api_key_env}, and that it may use {model}.",
         )
     if fault.too_long:
-        return overflow(f"the prompt does not fit {model}{said}")
+        return make_overflow(f"the prompt does not fit {model}{said}")
     if FILTERED.search(text) and status < 500:
         return ContentFilteredError(
             f"a content filter of {endpoint} stopped the prompt{said}",
@@ -218,7 +218,7 @@ def _rest(fault: Fault, endpoint: str, model: str, said: str) -> ModelError:
     )
 
 
-def overflow(message: str) -> ContextOverflowError:
+def make_overflow(message: str) -> ContextOverflowError:
     """The prompt was too long, or was cut unseen."""
     return ContextOverflowError(
         message,
@@ -228,7 +228,7 @@ def overflow(message: str) -> ContextOverflowError:
     )
 
 
-def no_key(settings: ModelSettings) -> NoKeyError:
+def make_no_key(settings: ModelSettings) -> NoKeyError:
     """Nothing to ask: the ways to go on."""
     key_name = settings.api_key_env
     lacking = f"no key in {key_name}" if settings.name else "no model is named"

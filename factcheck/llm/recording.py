@@ -30,9 +30,9 @@ from factcheck.llm.cassette import (
     Answered,
     Interaction,
     Recorded,
-    not_recorded,
+    lay_out_json,
+    make_not_recorded,
     read,
-    readable,
     task_line,
     write,
 )
@@ -85,7 +85,7 @@ class Replay:
         recorded = self.recorded.interactions
         equal = [one for one in recorded if one.request == asked]
         if not equal:
-            raise not_recorded(self.path, asked, recorded)
+            raise make_not_recorded(self.path, asked, recorded)
         if equal[-1].response.status >= 400:
             return equal[-1].response  # a failure may be met by any number of retries
         raise RecordingError(
@@ -258,7 +258,7 @@ def _tidy(payload: Mapping[str, Any], hidden: Sequence[str]) -> dict[str, Any]:
     if said:
         message = kept["choices"][0]["message"]
         if isinstance(message.get("content") or "", str):
-            message["content"] = readable(said)
+            message["content"] = lay_out_json(said)
     if "error" in kept:
         kept["error"] = json.loads(redact(json.dumps(kept["error"]), hidden))
     return kept

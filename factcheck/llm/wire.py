@@ -64,10 +64,10 @@ def to_body(
     if form == "json_schema":
         named = {"name": schema.__name__, "strict": True, "schema": strict}
         body["response_format"] = {"type": "json_schema", "json_schema": named}
-    return body | options(settings)
+    return body | request_options(settings)
 
 
-def options(settings: ModelSettings) -> dict[str, Any]:
+def request_options(settings: ModelSettings) -> dict[str, Any]:
     """What the settings add to every request; what is not set is not sent."""
     host = urlsplit(settings.base_url).hostname or ""
     # OpenAI's newer models refuse the old name, many other servers ignore the new one.
@@ -80,7 +80,7 @@ def options(settings: ModelSettings) -> dict[str, Any]:
     return {k: v for k, v in chosen.items() if v is not None} | settings.extra_body
 
 
-def followup(content: str, attempt: Attempt[Any]) -> tuple[Message, Message]:
+def make_reask(content: str, attempt: Attempt[Any]) -> tuple[Message, Message]:
     """The conversation goes on: the answer as the model gave it, and what is wrong with it.
 
     JSON is sent back in canonical form, so that its layout makes no difference.
@@ -99,10 +99,10 @@ def _canonical(content: str) -> str:
         text = json.dumps(json.loads(found), ensure_ascii=False, separators=(",", ":"))
     except RecursionError:
         return ""
-    return sendable(text)
+    return replace_surrogates(text)
 
 
-def sendable(text: str) -> str:
+def replace_surrogates(text: str) -> str:
     """The text with "?" for each half of a surrogate pair, which cannot be sent on or written."""
     return text.encode("utf-8", "replace").decode()
 
@@ -165,9 +165,9 @@ def to_stored(payload: Mapping[str, Any]) -> Stored:
     content, refusal = _texts(message.get("content"))
     content = content if content.strip() else json_in_reasoning(message)
     return Stored(
-        content=sendable(content),
-        refusal=sendable(str(message.get("refusal") or refusal)),
-        finish_reason=sendable(str(choice.get("finish_reason") or "")),
+        content=replace_surrogates(content),
+        refusal=replace_surrogates(str(message.get("refusal") or refusal)),
+        finish_reason=replace_surrogates(str(choice.get("finish_reason") or "")),
         input_tokens=_count(usage.get("prompt_tokens")),
         output_tokens=_count(usage.get("completion_tokens")),
     )
@@ -228,7 +228,7 @@ def refuse_cut(counted: int | None, prompt: str) -> None:
     """
     sent = len(prompt) // 4
     if sent >= CUT_FROM and counted and counted < sent / 2:
-        raise provider_errors.overflow(
+        raise provider_errors.make_overflow(
             f"the prompt was cut: the endpoint read {counted} tokens of about {sent}"
         )
 

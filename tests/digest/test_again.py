@@ -132,7 +132,7 @@ def test_a_preview_that_breaks_off_is_no_edition(room: Room) -> None:
     (room.site / "preview").write_text("in the way")
     with pytest.raises(UsageError):
         room.edition(MORNING, RunOptions(preview=True))
-    assert room.stored(editions.past) == []
+    assert room.stored(editions.list_past) == []
 
 
 @pytest.mark.usefixtures("endpoint")
@@ -294,7 +294,7 @@ def test_a_forgotten_edition_is_gone_and_its_articles_are_news_again(room: Room)
         forget(load_settings(config=config), room.folder, "e7")
     assert wrong.id in refused.value.hint
     forget(load_settings(config=config), room.folder, wrong.id)
-    assert room.stored(editions.past) == []
+    assert room.stored(editions.list_past) == []
     made = room.make(MORNING)
     assert {a.arrival for s in made.stories for a in s.articles} == {"new"}
     assert made.previous == ""

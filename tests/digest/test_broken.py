@@ -14,7 +14,7 @@ from tests.test_boundary import STORY, fails_on
 
 def left(room: Room) -> dict[str, str]:
     """What the last edition left out, with why."""
-    [last] = room.stored(lambda db: editions.past(db, limit=1))
+    [last] = room.stored(lambda db: editions.list_past(db, limit=1))
     return {one.source: one.reason for one in last.coverage.left}
 
 
@@ -42,7 +42,7 @@ def test_a_damaged_stored_article_is_named_in_each_edition_and_the_rest_is_told(
     [
         "factcheck.digest.story_groups.item",
         "factcheck.sidebyside.side_by_side.attribute",
-        "factcheck.digest.telling.what_changed",
+        "factcheck.digest.telling.list_changes",
     ],
 )
 def test_an_article_on_which_code_fails_is_named_and_never_ends_an_edition(

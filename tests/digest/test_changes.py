@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from factcheck.digest.changes import changes
+from factcheck.digest.changes import find_changes
 from factcheck.digest.compared import Compared
-from factcheck.digest.edits import edit_of
+from factcheck.digest.edits import compare_texts
 from factcheck.digest.models import Change
-from factcheck.digest.telling import in_zone, one_voice
+from factcheck.digest.telling import convert_zone, list_one_voice
 from factcheck.models import Report
 from factcheck.report.first_page import first_page
 from factcheck.report.words import text_of
@@ -30,7 +30,7 @@ def told(before: World | None, after: World) -> list[Change]:
     """The changes from one world to the next, which has more papers."""
     first = before.report() if before else None
     second = after.report(first, len(first.findings) if first else 0)
-    return list(changes(compared(first, second)))
+    return list(find_changes(compared(first, second)))
 
 
 def compared(first: Report | None, second: Report) -> Compared:
@@ -147,10 +147,10 @@ def test_a_dispute_that_ends_is_settled() -> None:
 def test_what_no_text_says_after_an_edit_is_gone_and_what_only_moved_is_not() -> None:
     first, second = ONE.report(), World(papers=(Paper("Post", (BURNED,), 8),)).report()
     case = Compared("s1", first, second, frozenset())
-    assert kinds(list(changes(case))) == []
+    assert kinds(list(find_changes(case))) == []
     [old] = ONE.articles()
-    edit = edit_of(old, old.model_copy(update={"sentences": old.sentences[:-1]}))
-    assert [c.text for c in changes(case, [edit]) if c.kind == "gone"] == [STORED.text]
+    edit = compare_texts(old, old.model_copy(update={"sentences": old.sentences[:-1]}))
+    assert [c.text for c in find_changes(case, [edit]) if c.kind == "gone"] == [STORED.text]
 
 
 TOLLS = ("12 people died.", "14 people died.", "At least 17 people died.")
@@ -202,14 +202,14 @@ def test_an_edit_that_takes_something_back_is_one_correction_in_any_language() -
     notice = replace(back, cites=("Rectificatif : le moulin n’était pas assuré.",))
     papers = (Paper("Post", (said,), 8), Paper("Poste", (notice,), 12))
     second = replace(together, papers=papers).report(first, 1)
-    edit = edit_of(before.articles()[1], World(papers=papers).articles()[1])
+    edit = compare_texts(before.articles()[1], World(papers=papers).articles()[1])
     assert edit.weight == "content"
     case = Compared("s1", first, second, frozenset({"a2"}))
-    [change] = [c for c in changes(case, [edit]) if c.kind in {"corrected", "edited"}]
+    [change] = [c for c in find_changes(case, [edit]) if c.kind in {"corrected", "edited"}]
     assert (change.kind, change.text) == ("corrected", "Poste: The mill was insured.")
     assert [quote.role for quote in change.quotes] == ["before", "after"]
     again = Compared("s1", second, second, frozenset({"a2"}))
-    assert "corrected" not in kinds(list(changes(again)))
+    assert "corrected" not in kinds(list(find_changes(again)))
 
 
 def test_who_takes_another_position_now_has_changed_it() -> None:
@@ -246,7 +246,7 @@ def test_a_quote_is_the_sentence_that_was_cited_first() -> None:
     report = World(papers=(Paper("Post", (cited,), 8),)).report()
     [finding] = report.findings
     assert finding.voices[0].quotes == (second, first)
-    [change] = changes(compared(None, report))
+    [change] = find_changes(compared(None, report))
     assert change.quotes[0].text == second
 
 
@@ -327,14 +327,14 @@ def test_the_first_page_has_times_in_the_zone_of_the_edition(
     report = World(papers=(Paper("Post", (BURNED,), 8),)).report()
     [article] = report.articles
     report = report.model_copy(update={"articles": (article.model_copy(update=known),)})
-    assert first_page(in_zone(report, ZoneInfo("Europe/Helsinki"))).counted == (told,)
+    assert first_page(convert_zone(report, ZoneInfo("Europe/Helsinki"))).counted == (told,)
 
 
 # --- one voice ------------------------------------------------------------------------------
 
 
 def test_one_voice_lists_core_facts_that_still_rest_on_one_origin_and_since_when() -> None:
-    found = one_voice(ONE.report(), {"f1": "e1"})
+    found = list_one_voice(ONE.report(), {"f1": "e1"})
     assert [(one.text, one.origin, one.since) for one in found] == [
         (BURNED.text, "Orle (police)", "e1"),
     ]

@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 
 from factcheck.articles import article_from_text
-from factcheck.digest.confirm import MOST_GROUPS, Question, affordable
+from factcheck.digest.confirm import MOST_GROUPS, Question, choose_affordable
 from factcheck.digest.due import RunOptions
 from factcheck.digest.models import Edition
 from factcheck.digest.store.inbox import Held
@@ -157,7 +157,7 @@ def test_one_call_holds_so_many_groups_and_no_more() -> None:
     sizes = [2, 40, 30, 3]
     numbers = iter(range(1_000))
     cases = [tuple(frozenset({str(next(numbers))}) for _ in range(n)) for n in sizes]
-    kept = affordable(cases)
+    kept = choose_affordable(cases)
     assert [len(case) for case in kept] == [2, 3, 30]
     assert sum(map(len, kept)) <= MOST_GROUPS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from factcheck.articles import article_from_text
-from factcheck.digest.edits import edit_of
+from factcheck.digest.edits import compare_texts
 from factcheck.models import Article
 
 TEXT = (
@@ -43,24 +43,24 @@ def article(text: str) -> Article:
 )
 def test_an_edit_weighs_what_it_changes(old: str, new: str, weight: str) -> None:
     assert old in TEXT
-    edit = edit_of(article(TEXT), article(TEXT.replace(old, new)))
+    edit = compare_texts(article(TEXT), article(TEXT.replace(old, new)))
     assert edit.weight == weight
     assert edit.passages
 
 
 def test_passages_hold_the_sentences_that_part_and_no_other() -> None:
     after = article(TEXT.replace("two firefighters", "three firefighters"))
-    [passage] = edit_of(article(TEXT), after).passages
+    [passage] = compare_texts(article(TEXT), after).passages
     assert [s.number for s in passage.before] == [1]
     assert "three firefighters" in passage.after[0].text
 
 
 def test_white_space_is_no_edit() -> None:
-    assert edit_of(article(TEXT), article(TEXT.replace(". ", ".  "))).passages == ()
+    assert compare_texts(article(TEXT), article(TEXT.replace(". ", ".  "))).passages == ()
 
 
 def test_the_notice_is_the_sentence_that_announces_the_correction() -> None:
     notice = "Correction: An earlier version of this article gave another number."
     text = TEXT.replace("two", "three") + " " + notice
     expected = notice.removeprefix("Correction: ")
-    assert edit_of(article(TEXT), article(text)).notice == expected
+    assert compare_texts(article(TEXT), article(text)).notice == expected

@@ -31,11 +31,11 @@ def came(engine: Engine, count: int, when: datetime = NOW) -> None:
     """So many articles, of which no pair was ever scored but by `linked`."""
     with engine.begin() as db:
         for _ in range(count):
-            number = len(inbox.keys(db)) + 1
+            number = len(inbox.list_keys(db)) + 1
             text = f"Something happened in town number {number}. Nobody knows what it was."
             article = article_from_text(text, source=f"{number}.txt")
             assert isinstance(article, Article)
-            inbox.keep(db, f"k{number}", "inbox", article, when)
+            inbox.keep_text(db, f"k{number}", "inbox", article, when)
             inbox.replace_links(db, {number: f"a{number}"}, [])
 
 
@@ -63,7 +63,7 @@ def edition(engine: Engine, name: str, previous: str = "", when: datetime = NOW)
             coverage=Coverage(sources=()),
         )
         editions.finish(db, made, stories.members, [])
-        inbox.tell(db, [f"a{n}" for n in range(1, 20)], name)
+        inbox.mark_told(db, [f"a{n}" for n in range(1, 20)], name)
     return stories
 
 

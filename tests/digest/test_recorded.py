@@ -18,7 +18,7 @@ from tempfile import mkdtemp
 import pytest
 
 from factcheck.digest.models import Change, Edition, Quote, StoryEdition
-from factcheck.digest.publish.mail import mail
+from factcheck.digest.publish.mail import make_mail
 from factcheck.models import Report, Voice
 from factcheck.report.words import text_of
 from tests.digest.replayed import ROOT, replay_editions
@@ -457,7 +457,7 @@ def test_page_and_mail_show_what_leads() -> None:
     assert "1 story changed" in page
     assert "Single source" in page
     assert "editions/2026-09-14T070000.html" in pages
-    post = mail(second, "https://example.org/index.html")
+    post = make_mail(second, "https://example.org/index.html")
     assert "welding" in post.subject
     text = " ".join(post.text.split())
     assert len(second.leads) == 3

@@ -14,8 +14,8 @@ from sqlalchemy import create_engine
 
 from factcheck.digest.due import RunOptions
 from factcheck.digest.edition import make_context
-from factcheck.digest.publish.chat import message
-from factcheck.digest.publish.mail import mail
+from factcheck.digest.publish.chat import make_message
+from factcheck.digest.publish.mail import make_mail
 from factcheck.digest.publish.phrases import headline
 from factcheck.digest.reporting import EditionContext, Newsroom, Slot
 from factcheck.digest.store import editions
@@ -279,7 +279,7 @@ def test_a_checked_story_shows_its_first_page_where_the_edition_is_read(room: Ro
         page = (room.site / name).read_text(encoding="utf-8")
         assert page.count('id="s1-first-page"') == 1
         assert call.text in " ".join(Tree(page).text.split())
-    assert call.text in " ".join(mail(edition, "").text.split())
+    assert call.text in " ".join(make_mail(edition, "").text.split())
 
 
 # --- without a model ----------------------------------------------------------------------
@@ -348,13 +348,13 @@ def test_a_correction_of_an_article_that_stands_alone_is_told_wherever_an_editio
     assert (lead.kind, lead.text) == ("corrected", f"Ashe Times: {said}")
     assert {quote.text.count("400,000") for quote in lead.quotes if quote.role == "before"} == {1}
     page = (room.site / "index.html").read_text(encoding="utf-8")
-    sent = mail(edition, "")
+    sent = make_mail(edition, "")
     feeds = [(room.site / f"feed.{kind}").read_text(encoding="utf-8") for kind in ("atom", "json")]
-    for told in (page, sent.html, sent.text, message(edition, ""), *feeds):
+    for told in (page, sent.html, sent.text, make_message(edition, ""), *feeds):
         assert "400,000 crowns" in " ".join(told.split())
     untold = edition.model_copy(update={"leads": ()})
-    assert "400,000 crowns" in " ".join(mail(untold, "").text.split())
-    assert "400,000 crowns" in mail(untold, "").html
+    assert "400,000 crowns" in " ".join(make_mail(untold, "").text.split())
+    assert "400,000 crowns" in make_mail(untold, "").html
 
 
 @pytest.mark.usefixtures("endpoint")
@@ -511,7 +511,7 @@ def test_a_killed_run_is_gone_on_with_and_nothing_is_paid_for_twice(
         release.set()
         assert shell("digest").code == 0
     assert len(answered) == len({*answered}) == 5
-    made = room.stored(editions.past)
+    made = room.stored(editions.list_past)
     assert [edition.status for edition in made] == ["complete"]
 
 
@@ -533,7 +533,7 @@ def test_no_article_at_all_is_said_and_leaves_no_edition(room: Room) -> None:
     room.inbox.mkdir()
     with pytest.raises(NoArticlesError, match="they are empty"):
         room.edition()
-    assert room.stored(editions.past) == []
+    assert room.stored(editions.list_past) == []
     assert not (room.site / "index.html").exists()
 
 

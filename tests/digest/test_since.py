@@ -82,7 +82,7 @@ def test_it_is_kept_nowhere_and_the_next_edition_tells_its_own(room: Room) -> No
     page = (room.site / "preview" / "index.html").read_text(encoding="utf-8")
     assert "since edition 2026-03-02T0700" in page
     assert (room.site / "index.html").read_bytes() == front
-    assert len(room.stored(editions.past)) == 3
+    assert len(room.stored(editions.list_past)) == 3
     later = room.make(NEXT_DAY + timedelta(hours=10))
     assert [story.status for story in later.stories] == ["quiet"]
 

@@ -117,4 +117,4 @@ def test_a_kill_between_editions_repeats_nothing_that_was_paid(
             assert done.code == 0, done.err
     requests = [json.dumps(body, sort_keys=True) for body in answered]
     assert len(requests) == len({*requests}) == sum(sum(cost.values()) for cost in COSTS)
-    assert [edition.status for edition in room.stored(editions.past)] == ["complete"] * 3
+    assert [edition.status for edition in room.stored(editions.list_past)] == ["complete"] * 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from factcheck.articles import article_from_text
 from factcheck.digest.store.inbox import Held
-from factcheck.digest.telling import LONGEST, headline_of
+from factcheck.digest.telling import LONGEST, find_headline
 from factcheck.models import Article
 from tests.digest.room import Room
 
@@ -22,16 +22,16 @@ def held(number: int, title: str, text: str = TEXT) -> Held:
 
 
 def test_the_headline_of_the_newest_article_that_has_one_is_the_title() -> None:
-    assert headline_of([held(1, "Mill burns"), held(2, "Fire in Orle")]) == "Fire in Orle"
-    assert headline_of([held(1, "Mill burns"), held(2, "")]) == "Mill burns"
-    assert headline_of([held(1, "Mill burns"), held(2, "ORLE TIMES")]) == "Mill burns"
+    assert find_headline([held(1, "Mill burns"), held(2, "Fire in Orle")]) == "Fire in Orle"
+    assert find_headline([held(1, "Mill burns"), held(2, "")]) == "Mill burns"
+    assert find_headline([held(1, "Mill burns"), held(2, "ORLE TIMES")]) == "Mill burns"
 
 
 def test_without_a_headline_the_title_is_how_a_text_begins() -> None:
-    assert headline_of([held(1, "")]) == FIRST
+    assert find_headline([held(1, "")]) == FIRST
     endless = held(1, "Orle Times", f"{FIRST[:-1]} and {'on ' * 200}.\n\n{TEXT}")
-    assert headline_of([endless]).startswith(FIRST[:40])
-    assert len(headline_of([endless])) <= LONGEST
+    assert find_headline([endless]).startswith(FIRST[:40])
+    assert len(find_headline([endless])) <= LONGEST
 
 
 def test_no_page_calls_a_story_by_the_name_of_its_file(room: Room) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from factcheck.digest.numbering import numbered
+from factcheck.digest.numbering import number_findings
 from factcheck.models import (
     Answer,
     Article,
@@ -88,7 +88,7 @@ class World:
             owners={},
             manifest=Manifest(factcheck="0", engine="model", created=NOW),
         )
-        return numbered(case.judge(comparison), earlier, last)
+        return number_findings(case.judge(comparison), earlier, last)
 
 
 def question(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.fetch.guard import refusal
+from factcheck.fetch.guard import find_refusal
 from factcheck.fetch.models import Fetched, NotFetched, Request
 from factcheck.fetch.urls import without_login
 from tests.fetch.site import PUBLIC, Page, serving, to
@@ -34,14 +34,14 @@ def refused(result: Fetched | NotFetched, reason: str) -> str:
 
 @pytest.mark.parametrize("address", INSIDE)
 def test_an_address_that_is_not_public_is_refused(address: str) -> None:
-    assert refusal(address)
+    assert find_refusal(address)
 
 
 @pytest.mark.parametrize(
     "address", [PUBLIC, "8.8.8.8", "2606:2800:220:1::1", "::ffff:8.8.8.8", "64:ff9b::808:808"]
 )
 def test_a_public_address_is_not_refused(address: str) -> None:
-    assert refusal(address) == ""
+    assert find_refusal(address) == ""
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.7", "169.254.169.254", "::1", "fd00::2"])

@@ -9,7 +9,7 @@ import pytest
 
 from factcheck.articles.formats import read_document
 from factcheck.fetch import pages
-from factcheck.fetch.articles import article_of
+from factcheck.fetch.articles import make_article
 from factcheck.fetch.models import Entry, Fetched, NotFetched, PageNote
 from factcheck.models import Article, Excluded
 
@@ -45,7 +45,9 @@ def page(count: int, *, head: str = "", around: str = "", title: str = "The pier
 def examine(text: str, url: str) -> PageNote:
     """What a page is, by its own main text."""
     lines = read_document(text, "html").lines
-    return pages.examine(text, url, " ".join(line.text for line in lines if line.kind == "text"))
+    return pages.classify_page(
+        text, url, " ".join(line.text for line in lines if line.kind == "text")
+    )
 
 
 @pytest.mark.parametrize("around", ["", BOX, COOKIES, BOX + COOKIES])
@@ -198,7 +200,7 @@ def article(found: Article | Excluded) -> Article:
 def test_the_page_speaks_before_the_feed() -> None:
     head = """<meta property="og:site_name" content="The Valmouth Post"><meta name="author"
     content="Bo Ray"><meta property="article:published_time" content="2026-11-20T12:05:00Z">"""
-    taken = article_of(fetched(page(8, head=head)), ENTRY, outlet="Feed")
+    taken = make_article(fetched(page(8, head=head)), ENTRY, outlet="Feed")
     found = article(taken.result)
     assert taken.note == ""
     assert (found.id, found.url, found.source) == ("a1", URL, URL)
@@ -211,18 +213,18 @@ def test_the_page_speaks_before_the_feed() -> None:
 
 
 def test_the_feed_fills_what_the_page_does_not_tell() -> None:
-    found = article(article_of(fetched(page(8)), ENTRY, outlet="The Feed").result)
+    found = article(make_article(fetched(page(8)), ENTRY, outlet="The Feed").result)
     assert (found.outlet, found.byline, found.published) == ("The Feed", "Ann Lee", ENTRY.published)
 
 
 def test_the_feed_knows_the_hour_of_a_day_that_the_page_names() -> None:
     head = '<meta property="article:published_time" content="2026-11-21">'
-    found = article(article_of(fetched(page(8, head=head)), ENTRY).result)
+    found = article(make_article(fetched(page(8, head=head)), ENTRY).result)
     assert found.published == ENTRY.published
 
 
 def test_without_a_feed_the_host_is_the_outlet() -> None:
-    found = article(article_of(fetched(page(8)), None).result)
+    found = article(make_article(fetched(page(8)), None).result)
     assert (found.outlet, found.published) == ("post.example", None)
 
 
@@ -237,7 +239,7 @@ def test_without_a_feed_the_host_is_the_outlet() -> None:
 )
 def test_a_page_names_its_own_address_on_its_own_host_only(href: str, expected: str) -> None:
     head = f'<link href="{href}" rel="canonical"><meta property="og:url" content="https://evil.example/x">'
-    found = article(article_of(fetched(page(8, head=head)), None).result)
+    found = article(make_article(fetched(page(8, head=head)), None).result)
     assert (found.url, found.outlet) == (expected, "post.example")
 
 
@@ -252,7 +254,7 @@ def test_a_page_names_its_own_address_on_its_own_host_only(href: str, expected: 
     ids=["paywall", "consent", "pdf", "not fetched"],
 )
 def test_the_full_text_of_the_feed_stands_in_and_that_is_said(came: Fetched | NotFetched) -> None:
-    taken = article_of(came, ENTRY, outlet="The Feed")
+    taken = make_article(came, ENTRY, outlet="The Feed")
     found = article(taken.result)
     assert "the full text in the feed is read instead" in taken.note
     assert (found.title, found.outlet, found.published) == (
@@ -261,18 +263,18 @@ def test_the_full_text_of_the_feed_stands_in_and_that_is_said(came: Fetched | No
         ENTRY.published,
     )
     assert len(found.sentences) == 25
-    without = article_of(came, replace(ENTRY, content=""))
+    without = make_article(came, replace(ENTRY, content=""))
     assert isinstance(without.result, Excluded)
     assert without.note == without.result.detail
 
 
 def test_a_page_in_an_old_encoding_is_read_by_its_header() -> None:
     text = page(8).replace("Valmouth", "Łódź").replace("©", "(c)").encode("iso-8859-2")
-    found = article(article_of(fetched(text, charset="iso-8859-2"), None).result)
+    found = article(make_article(fetched(text, charset="iso-8859-2"), None).result)
     assert "Łódź" in found.sentences[1].text
 
 
 def test_a_plain_text_is_an_article() -> None:
     text = "The pier is shut\n\n" + "\n\n".join(SENTENCES)
-    found = article(article_of(fetched(text, content_type="text/plain"), None).result)
+    found = article(make_article(fetched(text, content_type="text/plain"), None).result)
     assert len(found.sentences) == 7

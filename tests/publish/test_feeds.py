@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import feedparser  # type: ignore[import-untyped]
 import pytest
 
-from factcheck.digest.publish.site import documents
+from factcheck.digest.publish.site import make_documents
 from tests.golden import expect
 from tests.publish.samples import (
     FERRY,
@@ -71,8 +71,8 @@ def test_both_feeds_tell_the_same() -> None:
 @pytest.mark.parametrize("site_url", ["", SITE, f"{SITE}/"])
 def test_ids_stay_the_same_when_a_later_edition_is_made(site_url: str) -> None:
     first, second = empty_edition(), morning_edition()
-    before = documents(second, (first,), {}, site_url=site_url)
-    after = documents(full_edition(), (second, first), {}, site_url=site_url)
+    before = make_documents(second, (first,), {}, site_url=site_url)
+    after = make_documents(full_edition(), (second, first), {}, site_url=site_url)
     assert [one.id for one in atom(after).entries][-2:] == [one.id for one in atom(before).entries]
     assert atom(after).feed.id == atom(before).feed.id
 
@@ -104,7 +104,7 @@ def test_an_entry_tells_in_its_title_what_changed() -> None:
 
 
 def test_an_edition_in_which_nothing_came_in_makes_an_empty_feed() -> None:
-    made = documents(empty_edition(), (), {})
+    made = make_documents(empty_edition(), (), {})
     assert atom(made).entries == []
     assert items(made) == []
 
@@ -112,14 +112,14 @@ def test_an_edition_in_which_nothing_came_in_makes_an_empty_feed() -> None:
 def test_feeds_keep_the_last_fifty_entries() -> None:
     start = full_edition().window
     past = [edition(f"e{n}", start - timedelta(days=n), stories=(FERRY,)) for n in range(1, 61)]
-    found = items(documents(full_edition(), past, {}))
+    found = items(make_documents(full_edition(), past, {}))
     assert len(found) == 50
     dates = [one["date_published"] for one in found]
     assert dates == sorted(dates, reverse=True)
 
 
 def test_hostile_text_stays_text_in_both_feeds() -> None:
-    made = documents(hostile_edition(), (), {})
+    made = make_documents(hostile_edition(), (), {})
     found = items(made)
     assert [one.id for one in atom(made).entries] == [one["id"] for one in found]
     for one in found:

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition
-from factcheck.digest.publish.site import documents, write_documents
+from factcheck.digest.publish.site import make_documents, write_documents
 from factcheck.errors import UsageError
 from factcheck.language.visible import clean_text
 from factcheck.models import Remark
@@ -56,7 +56,7 @@ def styleless(page: str) -> str:
 
 def own_pages(make: Callable[[], Edition]) -> dict[str, str]:
     """The pages made from the edition itself, without those of full reports."""
-    made = documents(make(), (), reports("s1", "s5"))
+    made = make_documents(make(), (), reports("s1", "s5"))
     return {
         path: text
         for path, text in made.items()
@@ -225,7 +225,7 @@ def test_the_lines_of_a_first_page_lead_to_their_evidence_without_an_internal_id
     folded = Tree(page.partition('<details class="fold first">')[2].partition("</details>")[0])
     assert f"../editions/{THIRD}/s1.html#f4" in folded.every("href")
     assert not re.search(r"\b[fqs]\d+\b", folded.text)
-    bare = documents(full_edition(), (), {})[f"editions/{THIRD}.html"]
+    bare = make_documents(full_edition(), (), {})[f"editions/{THIRD}.html"]
     assert "evidence</a>" not in bare, "no link to a report that the site does not hold"
 
 
@@ -241,7 +241,7 @@ def test_the_page_of_a_story_opens_with_its_first_page_and_repeats_no_voice_of_i
 def test_a_first_page_of_an_earlier_edition_says_of_which() -> None:
     late = FERRY.model_copy(update={"report": SECOND})
     full = full_edition().model_copy(update={"stories": (late,)})
-    made = documents(full, (morning_edition(),), {})
+    made = make_documents(full, (morning_edition(),), {})
     assert "as of the edition of 3 Mar 08:00" in words_of(made["index.html"]).partition("First")[2]
 
 
@@ -275,7 +275,7 @@ def test_edits_of_a_single_article_stand_below_it_or_on_top() -> None:
 
 def test_one_single_article_is_no_plural() -> None:
     one = singles_edition().model_copy(update={"singles": singles_edition().singles[:1]})
-    text = words_of(documents(one, (), {})["index.html"])
+    text = words_of(make_documents(one, (), {})["index.html"])
     assert "1 single article " in text
     assert "single articles," not in text
 
@@ -331,7 +331,7 @@ def test_an_edition_that_is_long_past_is_listed_as_ever() -> None:
         for n in range(1, 41)
     ]
     full = full_edition()
-    made = documents(full.model_copy(update={"leads": ()}), past, {})["index.html"]
+    made = make_documents(full.model_copy(update={"leads": ()}), past, {})["index.html"]
     listed = words_of(made).rpartition("All editions")[2]
     assert listed.count("2 new stories") == 40
     assert "Thursday 22 January 2026, 08:00 2 new stories" in listed
@@ -349,12 +349,12 @@ def test_the_same_edition_gives_the_same_documents() -> None:
 def test_an_unknown_time_zone_is_read_as_utc() -> None:
     odd = full_edition().model_copy(update={"timezone": "Mars/Olympus"})
     assert "Tuesday 3 March 2026, 17:00 (all times UTC)" in words_of(
-        documents(odd, (), {})["index.html"]
+        make_documents(odd, (), {})["index.html"]
     )
 
 
 def test_a_report_that_was_not_handed_over_is_not_linked() -> None:
-    pages = documents(full_edition(), (), {})
+    pages = make_documents(full_edition(), (), {})
     hrefs = [
         href
         for page in ("index.html", "stories/s1.html")
@@ -364,7 +364,7 @@ def test_a_report_that_was_not_handed_over_is_not_linked() -> None:
 
 
 def test_an_edition_that_the_site_does_not_hold_is_not_linked() -> None:
-    pages = documents(full_edition(), (), reports("s1", "s5"))
+    pages = make_documents(full_edition(), (), reports("s1", "s5"))
     assert not [one for one in Tree(pages["stories/s1.html"]).every("href") if SECOND in one]
 
 
@@ -378,7 +378,9 @@ def test_a_value_that_moved_in_an_earlier_edition_stays_on_the_page_of_the_story
 def test_articles_that_wait_for_their_fact_check_are_counted() -> None:
     waiting = FERRY_LINES[-1].model_copy(update={"checked": False})
     story = FERRY.model_copy(update={"articles": (*FERRY_LINES[:-1], waiting)})
-    page = documents(edition(THIRD, full_edition().window, stories=(story,)), (), {})["index.html"]
+    page = make_documents(edition(THIRD, full_edition().window, stories=(story,)), (), {})[
+        "index.html"
+    ]
     assert "7 articles from 6 outlets, 3 new, 2 edited, 1 not yet fact-checked" in words_of(page)
 
 
@@ -393,7 +395,7 @@ def test_notices_stay_short_and_nothing_of_them_is_lost() -> None:
     )
     notes = tuple(Remark(code="model-failed", text=f"Note {n}.") for n in range(6))
     update = {"notes": notes, "coverage": Coverage(sources=failed)}
-    page = documents(full_edition().model_copy(update=update), (), {})["index.html"]
+    page = make_documents(full_edition().model_copy(update=update), (), {})["index.html"]
     notice, _, rest = words_of(page).partition("7 new articles")
     assert len(notice) < 900
     assert all(one.text in notice + rest for one in notes)
@@ -406,7 +408,7 @@ def test_notices_stay_short_and_nothing_of_them_is_lost() -> None:
 def test_a_degraded_edition_without_a_note_names_the_stories_that_wait() -> None:
     bare = full_edition().model_copy(update={"notes": ()})
     assert "not up to date for Strike at the schools of Marl." in words_of(
-        documents(bare, (), {})["index.html"]
+        make_documents(bare, (), {})["index.html"]
     )
 
 
@@ -427,7 +429,7 @@ def test_the_headline_counts_stories_in_words(statuses: list[str], line: str) ->
         StoryEdition.model_validate({**FERRY.model_dump(), "id": f"s{n}", "status": status})
         for n, status in enumerate(statuses)
     )
-    page = documents(
+    page = make_documents(
         edition(THIRD, full_edition().window, previous=SECOND, stories=stories), (), {}
     )
     assert f"<h1>{line}</h1>" in page["index.html"]
@@ -480,7 +482,11 @@ def test_a_story_that_breaks_a_page_is_shown_bare_also_in_later_editions(
     odd = past if which == "the one before" else edition
     first = odd.stories[0].model_copy(update={"title": "breaks the page"})
     changed = odd.model_copy(update={"stories": (first, *odd.stories[1:])})
-    made = documents(changed, (past,), {}) if odd is edition else documents(edition, (changed,), {})
+    made = (
+        make_documents(changed, (past,), {})
+        if odd is edition
+        else make_documents(edition, (changed,), {})
+    )
     page = made[f"editions/{odd.id}.html"]
     assert "A story that could not be shown" in page
     assert odd.stories[1].title in " ".join(Tree(page).text.split())

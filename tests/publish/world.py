@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from factcheck.digest.models import Edition
-from factcheck.digest.publish.site import documents
+from factcheck.digest.publish.site import make_documents
 from factcheck.models import Report
 from factcheck.sidebyside.models import SideBySide
 from tests.publish.samples import (
@@ -58,14 +58,14 @@ def reports(*idents: str) -> dict[str, Report | SideBySide]:
 def full_documents(site_url: str = "") -> dict[str, str]:
     """The documents of the full edition alone."""
     past = (morning_edition(), empty_edition())
-    return documents(full_edition(), past, reports("s1", "s5"), site_url)
+    return make_documents(full_edition(), past, reports("s1", "s5"), site_url)
 
 
 def site() -> dict[str, str]:
     """A site after three editions, later documents in place of earlier ones."""
     first, second = empty_edition(), morning_edition()
-    pages = documents(first, (), {})
-    pages |= documents(second, (first,), reports("s1", "s2"))
+    pages = make_documents(first, (), {})
+    pages |= make_documents(second, (first,), reports("s1", "s2"))
     return pages | full_documents()
 
 

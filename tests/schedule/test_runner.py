@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from factcheck.digest.schedule import runner
-from factcheck.digest.schedule.runner import Beat, Shift, _pulse, _work, run_schedule
+from factcheck.digest.schedule.runner import Beat, SchedulerState, _pulse, _work, run_schedule
 from factcheck.digest.schedule.windows import window
 from factcheck.errors import ModelError, UsageError
 from factcheck.settings.schedule import ScheduleSettings
@@ -42,15 +42,17 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def shift(tmp_path: Path, clock: Clock) -> Shift:
+def shift(tmp_path: Path, clock: Clock) -> SchedulerState:
     """A shift whose job makes an edition and is then told to stop."""
     log: list[str] = []
-    made = Shift(lambda: 0, TWICE_A_DAY, tmp_path / "beat.json", log.append, clock, clock.sleep)
+    made = SchedulerState(
+        lambda: 0, TWICE_A_DAY, tmp_path / "beat.json", log.append, clock, clock.sleep
+    )
     made.job = script(made, lambda: 0)
     return made
 
 
-def script(shift: Shift, *outcomes: Callable[[], int]) -> Callable[[], int]:
+def script(shift: SchedulerState, *outcomes: Callable[[], int]) -> Callable[[], int]:
     """A job with an outcome for each run; in the last one a signal comes."""
     left = list(outcomes)
 
@@ -69,17 +71,17 @@ def failing(error: BaseException) -> Callable[[], int]:
     return outcome
 
 
-def lines(shift: Shift) -> list[str]:
+def lines(shift: SchedulerState) -> list[str]:
     found = getattr(shift.log, "__self__", None)
     assert isinstance(found, list)
     return found
 
 
-def beat(shift: Shift) -> Beat:
+def beat(shift: SchedulerState) -> Beat:
     return Beat.model_validate_json(shift.heartbeat.read_text(encoding="utf-8"))
 
 
-def made_at(shift: Shift, clock: Clock, *runs: timedelta) -> list[str]:
+def made_at(shift: SchedulerState, clock: Clock, *runs: timedelta) -> list[str]:
     """When the job ran, in the zone of the schedule, if its runs take so long."""
     found: list[str] = []
 
@@ -96,7 +98,7 @@ def made_at(shift: Shift, clock: Clock, *runs: timedelta) -> list[str]:
     return found
 
 
-def test_a_made_edition_is_one_line_with_the_time_and_the_next(shift: Shift) -> None:
+def test_a_made_edition_is_one_line_with_the_time_and_the_next(shift: SchedulerState) -> None:
     shift.job = script(shift, lambda: 0, lambda: 0)
     _work(shift)
     assert lines(shift) == [
@@ -105,7 +107,7 @@ def test_a_made_edition_is_one_line_with_the_time_and_the_next(shift: Shift) -> 
     ]
 
 
-def test_a_failing_job_ends_nothing_and_is_one_line(shift: Shift) -> None:
+def test_a_failing_job_ends_nothing_and_is_one_line(shift: SchedulerState) -> None:
     shift.job = script(
         shift,
         lambda: 4,
@@ -127,13 +129,13 @@ def test_a_failing_job_ends_nothing_and_is_one_line(shift: Shift) -> None:
     ]
 
 
-def test_a_key_in_an_error_does_not_reach_the_log(shift: Shift) -> None:
+def test_a_key_in_an_error_does_not_reach_the_log(shift: SchedulerState) -> None:
     shift.job = script(shift, failing(RuntimeError("sent sk-abcdefgh12345678 away")))
     _work(shift)
     assert "sk-abc" not in lines(shift)[0]
 
 
-def test_a_run_follows_whenever_a_window_opens(shift: Shift, clock: Clock) -> None:
+def test_a_run_follows_whenever_a_window_opens(shift: SchedulerState, clock: Clock) -> None:
     assert made_at(shift, clock, HOUR, HOUR, HOUR) == [
         "2026-11-22T0700, 22 06:00",
         "2026-11-22T1730, 22 16:30",
@@ -141,7 +143,7 @@ def test_a_run_follows_whenever_a_window_opens(shift: Shift, clock: Clock) -> No
     ]
 
 
-def test_a_clock_that_is_set_back_ends_no_schedule(shift: Shift, clock: Clock) -> None:
+def test_a_clock_that_is_set_back_ends_no_schedule(shift: SchedulerState, clock: Clock) -> None:
     clock.now = NOW + 1000 * DAY
 
     def correct() -> int:
@@ -153,7 +155,7 @@ def test_a_clock_that_is_set_back_ends_no_schedule(shift: Shift, clock: Clock) -
     assert clock.now < NOW + 2 * DAY
 
 
-def test_windows_that_open_during_a_run_become_one_run(shift: Shift, clock: Clock) -> None:
+def test_windows_that_open_during_a_run_become_one_run(shift: SchedulerState, clock: Clock) -> None:
     shift.settings = TWICE_A_DAY.model_copy(update={"grace": 30})
     made = made_at(shift, clock, 2 * DAY + HOUR, HOUR, HOUR)
     assert made == [
@@ -163,7 +165,7 @@ def test_windows_that_open_during_a_run_become_one_run(shift: Shift, clock: Cloc
     ]
 
 
-def test_the_heartbeat_tells_the_last_exit_code_and_the_next_run(shift: Shift) -> None:
+def test_the_heartbeat_tells_the_last_exit_code_and_the_next_run(shift: SchedulerState) -> None:
     seen: list[Beat] = []
 
     def look() -> int:
@@ -182,7 +184,9 @@ def test_the_heartbeat_tells_the_last_exit_code_and_the_next_run(shift: Shift) -
     assert [path.name for path in shift.heartbeat.parent.glob("*beat*")] == ["beat.json"]
 
 
-def test_a_heartbeat_that_cannot_be_written_is_said_once_and_ends_nothing(shift: Shift) -> None:
+def test_a_heartbeat_that_cannot_be_written_is_said_once_and_ends_nothing(
+    shift: SchedulerState,
+) -> None:
     (shift.heartbeat.parent / "file").touch()
     shift.heartbeat = shift.heartbeat.parent / "file" / "beat.json"
     _work(shift)
@@ -243,7 +247,7 @@ def test_a_signal_ends_the_shift_after_its_edition(
     assert signal.getsignal(number) is before
 
 
-def oversleep(shift: Shift, clock: Clock, *, grace: int) -> list[str]:
+def oversleep(shift: SchedulerState, clock: Clock, *, grace: int) -> list[str]:
     """When the job runs where the machine sleeps on past three windows, six hours past the last."""
     shift.settings = TWICE_A_DAY.model_copy(update={"grace": grace})
     waking = iter([timedelta(hours=30)])
@@ -255,13 +259,15 @@ def oversleep(shift: Shift, clock: Clock, *, grace: int) -> list[str]:
     return made_at(shift, clock, HOUR, HOUR)
 
 
-def test_missed_windows_within_the_grace_become_one_run(shift: Shift, clock: Clock) -> None:
+def test_missed_windows_within_the_grace_become_one_run(
+    shift: SchedulerState, clock: Clock
+) -> None:
     assert oversleep(shift, clock, grace=720)[1:] == ["2026-11-23T0700, 23 13:00"]
     assert not any("left out" in line for line in lines(shift))
 
 
 def test_a_window_missed_by_more_than_the_grace_is_left_out_and_said(
-    shift: Shift, clock: Clock
+    shift: SchedulerState, clock: Clock
 ) -> None:
     assert oversleep(shift, clock, grace=30)[1:] == ["2026-11-23T1730, 23 16:30"]
     assert lines(shift)[1] == (
@@ -270,7 +276,7 @@ def test_a_window_missed_by_more_than_the_grace_is_left_out_and_said(
     )
 
 
-def test_a_time_that_a_night_has_twice_is_one_run(shift: Shift, clock: Clock) -> None:
+def test_a_time_that_a_night_has_twice_is_one_run(shift: SchedulerState, clock: Clock) -> None:
     shift.settings = ScheduleSettings(times=("02:30", "07:00"), timezone="Europe/Berlin")
     clock.now = datetime(2026, 10, 24, 12, tzinfo=UTC)
     made = made_at(shift, clock, *[timedelta(minutes=1)] * 4)

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 import yaml
 
-from factcheck.digest.schedule.units import Kind, units
-from factcheck.digest.schedule.windows import upcoming
+from factcheck.digest.schedule.units import Kind, render_units
+from factcheck.digest.schedule.windows import find_next
 from factcheck.errors import UsageError
 from factcheck.settings.schedule import ScheduleSettings
 
@@ -56,7 +56,7 @@ def program(folder: Path) -> Path:
 def printed(kind: Kind, program: Path, folder: Path, *arguments: str, key: bool = False) -> str:
     names = (KEY,) if key else ()
     command = (str(program), *arguments)
-    return units(kind, SETTINGS, command=command, folder=folder, environment_names=names)
+    return render_units(kind, SETTINGS, command=command, folder=folder, environment_names=names)
 
 
 def run(command: Sequence[str], **environment: str) -> subprocess.CompletedProcess[str]:
@@ -106,7 +106,7 @@ def test_systemd_elapses_when_windows_open(folder: Path) -> None:
         told = run(["systemd-analyze", "calendar", base, *lines], TZ="UTC")
         assert told.returncode == 0
         elapses = re.findall(r"Next elapse: \w+ (\S+ \S+) UTC", told.stdout)
-        assert min(elapses) == f"{upcoming(now, SETTINGS).astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+        assert min(elapses) == f"{find_next(now, SETTINGS).astimezone(UTC):%Y-%m-%d %H:%M:%S}"
 
 
 def test_systemd_runs_no_program_with_a_quote_in_its_path(program: Path, folder: Path) -> None:
@@ -115,7 +115,7 @@ def test_systemd_runs_no_program_with_a_quote_in_its_path(program: Path, folder:
 
 
 def test_systemd_gets_its_quoting_and_no_way_to_write_elsewhere() -> None:
-    text = units(
+    text = render_units(
         "systemd",
         ScheduleSettings(times=("07:00",)),
         command=("/opt/a $b/factcheck", "digest", '50% "$HOME"'),
@@ -179,7 +179,7 @@ def test_cron_runs_nothing_where_its_folder_or_key_is_missing(
 
 def test_without_zone_and_days_cron_takes_every_day_by_the_machine() -> None:
     settings = ScheduleSettings(times=("07:05",))
-    text = units("cron", settings, command=["/bin/factcheck"], folder=Path("/srv"))
+    text = render_units("cron", settings, command=["/bin/factcheck"], folder=Path("/srv"))
     assert "CRON_TZ" not in text
     assert "\n5 7 * * * cd /srv && /bin/factcheck\n" in text
 
@@ -242,28 +242,28 @@ def step(steps: list[dict[str, Any]], key: str, part: str) -> dict[str, Any]:
 @pytest.mark.parametrize("bad", ["a\nUser=root", "a\\", " a", "a\x1b[0m", "a\u2028b", "${{ x }}\r"])
 def test_what_no_format_holds_is_refused(kind: Kind, bad: str) -> None:
     with pytest.raises(UsageError, match="cannot stand in a unit"):
-        units(kind, SETTINGS, command=["/bin/factcheck", bad], folder=Path("/srv"))
+        render_units(kind, SETTINGS, command=["/bin/factcheck", bad], folder=Path("/srv"))
 
 
 @pytest.mark.parametrize("kind", ["systemd", "cron"])
 def test_units_of_this_machine_need_absolute_paths(kind: Kind) -> None:
     for program, folder in (("factcheck", "/srv"), ("/bin/factcheck", "srv")):
         with pytest.raises(UsageError, match="absolute"):
-            units(kind, SETTINGS, command=[program], folder=Path(folder))
+            render_units(kind, SETTINGS, command=[program], folder=Path(folder))
 
 
 def test_github_needs_a_zone_and_no_expressions() -> None:
     bare = ScheduleSettings(times=("07:00",))
     with pytest.raises(UsageError, match="time zone"):
-        units("github", bare, command=["factcheck"], folder=Path("/srv"))
+        render_units("github", bare, command=["factcheck"], folder=Path("/srv"))
     with pytest.raises(UsageError, match="expression"):
-        units("github", SETTINGS, command=["factcheck", "${{ x }}"], folder=Path("/srv"))
+        render_units("github", SETTINGS, command=["factcheck", "${{ x }}"], folder=Path("/srv"))
 
 
 @pytest.mark.parametrize("kind", ["systemd", "cron", "github"])
 def test_a_variable_has_a_name_and_a_schedule_has_times(kind: Kind) -> None:
     with pytest.raises(UsageError, match="environment variable"):
-        units(
+        render_units(
             kind,
             SETTINGS,
             command=["/bin/factcheck"],
@@ -271,4 +271,4 @@ def test_a_variable_has_a_name_and_a_schedule_has_times(kind: Kind) -> None:
             environment_names=["KEY=sk-1"],
         )
     with pytest.raises(UsageError, match="no time is set"):
-        units(kind, ScheduleSettings(), command=["/bin/factcheck"], folder=Path("/srv"))
+        render_units(kind, ScheduleSettings(), command=["/bin/factcheck"], folder=Path("/srv"))

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from factcheck.digest.schedule.windows import upcoming, window
+from factcheck.digest.schedule.windows import find_next, window
 from factcheck.errors import UsageError
 from factcheck.settings.schedule import WEEKDAYS, ScheduleSettings
 
@@ -49,7 +49,7 @@ def settings(
 def ids(schedule: ScheduleSettings, start: datetime, end: datetime) -> list[str]:
     """The windows that open from `start` until `end`, in their order."""
     found = []
-    while (start := upcoming(start, schedule).astimezone(UTC)) < end:
+    while (start := find_next(start, schedule).astimezone(UTC)) < end:
         found.append(window(start, schedule).id)
     return found
 
@@ -130,14 +130,14 @@ def test_on_other_weekdays_no_window_opens() -> None:
 
 @given(schedule=schedules, now=moments)
 def test_a_moment_lies_in_its_window(schedule: ScheduleSettings, now: datetime) -> None:
-    found, after = window(now, schedule), upcoming(now, schedule).astimezone(UTC)
+    found, after = window(now, schedule), find_next(now, schedule).astimezone(UTC)
     assert found.start.astimezone(UTC) <= now < after
 
 
 @given(schedule=schedules, now=moments)
 def test_every_moment_of_a_window_gives_the_same(schedule: ScheduleSettings, now: datetime) -> None:
     found = window(now, schedule)
-    last = upcoming(now, schedule).astimezone(UTC) - timedelta(microseconds=1)
+    last = find_next(now, schedule).astimezone(UTC) - timedelta(microseconds=1)
     assert window(found.start, schedule) == found == window(last, schedule)
 
 
@@ -176,7 +176,7 @@ def test_runs_without_times_keep_their_order_when_an_hour_occurs_twice(zone: str
 
 def test_without_times_there_is_no_next_window() -> None:
     with pytest.raises(UsageError, match="no time is set") as caught:
-        upcoming(YEAR[0], settings())
+        find_next(YEAR[0], settings())
     assert "times = [" in caught.value.hint
 
 

@@ -93,7 +93,7 @@ def test_the_terminal_gets_the_page_in_eighty_columns_and_without_its_own_codes(
 def test_the_end_of_a_run_shows_the_page_and_how_to_get_more(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    console.reading(ferry(), ("Set a key.",))
+    console.show_reading(ferry(), ("Set a key.",))
     shown = capsys.readouterr().err
     assert reading.terminal_page(ferry(), 80) in shown
     assert max(map(len, shown.splitlines())) <= 80

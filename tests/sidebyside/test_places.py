@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factcheck.digest.places import place_quote
+from factcheck.digest.places import quote_sentences
 from factcheck.sidebyside.models import Comparison
 from tests.sidebyside.world import COURIER, HERALD, STRANGER, article, read
 
@@ -176,5 +176,5 @@ def test_an_article_that_shares_no_names_is_pointed_out() -> None:
 
 def test_sentences_that_do_not_follow_on_are_quoted_with_a_mark_between_them() -> None:
     one = article("a1", "Herald", "The bridge fell.", "Nobody saw it.", "It will be rebuilt.")
-    assert place_quote(one, [1, 2], ()).text == "The bridge fell. Nobody saw it."
-    assert place_quote(one, [1, 3], ()).text == "The bridge fell. […] It will be rebuilt."
+    assert quote_sentences(one, [1, 2], ()).text == "The bridge fell. Nobody saw it."
+    assert quote_sentences(one, [1, 3], ()).text == "The bridge fell. […] It will be rebuilt."

@@ -238,10 +238,10 @@ def test_a_file_that_is_no_database_is_said_in_a_line(tmp_path: Path) -> None:
 def test_a_text_is_kept_once_and_an_edit_is_a_version_of_the_same_article(engine: Engine) -> None:
     edited = article(TEXT.replace("Nobody was", "Two people were"))
     with engine.begin() as db:
-        inbox.keep(db, "k", "inbox", article(), NOW)
-        inbox.keep(db, "k", "inbox", article(), NOW)
-        inbox.tell(db, ["a1"], "e1")
-        inbox.keep(db, "k", "inbox", edited, NOW + timedelta(hours=1))
+        inbox.keep_text(db, "k", "inbox", article(), NOW)
+        inbox.keep_text(db, "k", "inbox", article(), NOW)
+        inbox.mark_told(db, ["a1"], "e1")
+        inbox.keep_text(db, "k", "inbox", edited, NOW + timedelta(hours=1))
         ([one], _) = inbox.load_held(db, [1], "e2")
     assert (one.article.id, one.arrival) == ("a2", "edited")
     assert one.before is not None
@@ -253,17 +253,17 @@ def test_an_edit_back_to_the_first_text_is_an_edit(engine: Engine) -> None:
     edited = article(TEXT.replace("Nobody was", "Two people were"))
     with engine.begin() as db:
         for one in (article(), edited, article()):
-            inbox.keep(db, "k", "i", one, NOW)
+            inbox.keep_text(db, "k", "i", one, NOW)
         assert db.scalars(select(schema.versions.c.article)).all() == [1, 1, 1]
 
 
 def test_an_edit_is_told_by_one_edition_only(engine: Engine) -> None:
     edited = article(TEXT.replace("Nobody was", "Two people were"))
     with engine.begin() as db:
-        inbox.keep(db, "k", "inbox", article(), NOW)
-        inbox.tell(db, ["a1"], "e1")
-        inbox.keep(db, "k", "inbox", edited, NOW)
-        inbox.tell(db, ["a2"], "e2")
+        inbox.keep_text(db, "k", "inbox", article(), NOW)
+        inbox.mark_told(db, ["a1"], "e1")
+        inbox.keep_text(db, "k", "inbox", edited, NOW)
+        inbox.mark_told(db, ["a2"], "e2")
         ([again], _) = inbox.load_held(db, [1], "e2")
         ([later], _) = inbox.load_held(db, [1], "e3")
     assert again.before is not None
@@ -274,9 +274,9 @@ def test_the_window_holds_what_came_since_and_what_nobody_told(engine: Engine) -
     with engine.begin() as db:
         for key in ("old", "untold", "new"):
             seen = NOW if key == "new" else NOW - timedelta(days=30)
-            inbox.keep(db, key, "inbox", article(outlet=key), seen)
-        inbox.tell(db, ["a1", "a3"], "e1")
-        assert inbox.in_window(db, NOW - timedelta(days=14), NOW) == [2, 3]
+            inbox.keep_text(db, key, "inbox", article(outlet=key), seen)
+        inbox.mark_told(db, ["a1", "a3"], "e1")
+        assert inbox.list_window(db, NOW - timedelta(days=14), NOW) == [2, 3]
 
 
 def test_scored_pairs_are_replaced_with_their_article_and_leave_with_the_window(
@@ -284,7 +284,7 @@ def test_scored_pairs_are_replaced_with_their_article_and_leave_with_the_window(
 ) -> None:
     with engine.begin() as db:
         for key in "abc":
-            inbox.keep(db, key, "inbox", article(outlet=key), NOW)
+            inbox.keep_text(db, key, "inbox", article(outlet=key), NOW)
         inbox.replace_links(db, {1: "a1", 2: "a2", 3: "a3"}, [(1, 2, 0.5), (2, 3, 0.7)])
         inbox.replace_links(db, {3: "a3"}, [(1, 3, 0.9)])
         assert sorted(inbox.load_links(db, [1, 2, 3])[0]) == [(1, 2, 0.5), (1, 3, 0.9)]
@@ -294,9 +294,9 @@ def test_scored_pairs_are_replaced_with_their_article_and_leave_with_the_window(
 
 def test_validators_are_those_of_the_last_answer(engine: Engine) -> None:
     with engine.begin() as db:
-        inbox.remember(db, {"https://a.example": ("1", "")}, NOW)
-        inbox.remember(db, {"https://a.example": ("2", "Mon")}, NOW)
-        assert inbox.validators(db) == {"https://a.example": ("2", "Mon")}
+        inbox.keep_validators(db, {"https://a.example": ("1", "")}, NOW)
+        inbox.keep_validators(db, {"https://a.example": ("2", "Mon")}, NOW)
+        assert inbox.load_validators(db) == {"https://a.example": ("2", "Mon")}
 
 
 # --- editions ---------------------------------------------------------------------------
@@ -307,8 +307,8 @@ def test_only_finished_editions_are_past_and_newest_stands_first(engine: Engine)
     made(engine, "e2", "e1")
     with engine.begin() as db:
         editions.start(db, "e3", NOW, NOW, "started")
-        assert [one.id for one in editions.past(db)] == ["e2", "e1"]
-        assert [one.id for one in editions.past(db, before="e2")] == ["e1"]
+        assert [one.id for one in editions.list_past(db)] == ["e2", "e1"]
+        assert [one.id for one in editions.list_past(db, before="e2")] == ["e1"]
         assert editions.find_unfinished(db) == ("e3", NOW)
 
 
@@ -321,9 +321,9 @@ def test_older_editions_lack_their_pages_once_enough_stories_changed(engine: Eng
         for name in ("e1", "e2", "e3"):
             editions.start(db, name, NOW, NOW, "started")
             editions.finish(db, edition(name).model_copy(update={"stories": (story,)}), {}, [])
-        whole = [one.stories[0].places for one in editions.past(db)]
-        some = [one.stories[0].places for one in editions.past(db, entries=2)]
-        none = editions.past(db, entries=1)
+        whole = [one.stories[0].places for one in editions.list_past(db)]
+        some = [one.stories[0].places for one in editions.list_past(db, entries=2)]
+        none = editions.list_past(db, entries=1)
     assert whole == [(place,)] * 3
     assert some == [(place,), (place,), ()]
     assert [one.stories[0].title for one in none] == ["T", "T", "T"]
@@ -334,14 +334,14 @@ def test_an_edition_that_was_broken_off_is_swept_with_all_that_is_only_in_it(
 ) -> None:
     with engine.begin() as db:
         editions.start(db, "e1", NOW, NOW, "started")
-        inbox.keep(db, "k", "inbox", article(), NOW)
+        inbox.keep_text(db, "k", "inbox", article(), NOW)
         memberships.set_members(db, "e1", {1: [1]})
         keep_report(db, reading_of("e1"))
         editions.sweep(db, keep="e2")
         assert not db.scalars(select(schema.editions.c.id)).all()
         assert memberships.members(db, "e1") == {}
         assert db.execute(select(schema.reports)).first() is None
-        assert inbox.keys(db) == {"k"}
+        assert inbox.list_keys(db) == {"k"}
 
 
 def reading_of(identity: str, story: int = 1) -> StoredReport[SideBySide]:
@@ -387,7 +387,7 @@ def test_a_damaged_edition_is_a_store_error_that_names_it(engine: Engine, body: 
         with pytest.raises(StoreError, match="edition e1 in the store") as raised:
             editions.edition_of(db, "e1")
         with pytest.raises(StoreError, match="edition e1 in the store"):
-            editions.past(db)
+            editions.list_past(db)
     assert "backup" in raised.value.hint
 
 
@@ -428,7 +428,7 @@ def test_a_damaged_report_is_a_store_error_that_names_its_story(
 
 def test_a_damaged_article_is_left_out_and_named(engine: Engine) -> None:
     with engine.begin() as db:
-        inbox.keep(db, "file:a.txt", "inbox", article(), NOW)
+        inbox.keep_text(db, "file:a.txt", "inbox", article(), NOW)
         db.execute(schema.versions.update().values(body='{"id": "a1"}'))
         found, left = inbox.load_held(db, [1], "e1")
     assert found == []
@@ -439,7 +439,7 @@ def test_fields_of_another_version_are_ignored_wherever_they_stand(engine: Engin
     made(engine, "e1")
     stored = reading_of("e1")
     with engine.begin() as db:
-        inbox.keep(db, "k", "inbox", article(), NOW)
+        inbox.keep_text(db, "k", "inbox", article(), NOW)
         keep_report(db, stored)
         for table, column in (
             (schema.editions, "body"),
@@ -465,7 +465,7 @@ def with_more(value: Any) -> Any:
 def test_what_the_store_keeps_carries_the_number_of_its_schema(engine: Engine) -> None:
     made(engine, "e1")
     with engine.begin() as db:
-        inbox.keep(db, "k", "inbox", article(), NOW)
+        inbox.keep_text(db, "k", "inbox", article(), NOW)
         keep_report(db, reading_of("e1"))
         for column, kind in (
             (schema.editions.c.body, "edition"),
@@ -480,7 +480,7 @@ def test_what_the_store_keeps_carries_the_number_of_its_schema(engine: Engine) -
 def test_the_numbers_of_stories_are_those_of_finished_editions(engine: Engine) -> None:
     made(engine, "e1")
     with engine.begin() as db:
-        inbox.keep(db, "k", "inbox", article(), NOW)
+        inbox.keep_text(db, "k", "inbox", article(), NOW)
         memberships.set_members(db, "e1", {4: [1]})
         editions.start(db, "e2", NOW, NOW, "started")
         memberships.set_members(db, "e2", {9: [1]})

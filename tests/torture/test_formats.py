@@ -10,9 +10,9 @@ from email.parser import BytesParser
 import pytest
 
 from factcheck.cli import console
-from factcheck.digest.publish.chat import message
-from factcheck.digest.publish.mail import mail
-from factcheck.digest.publish.site import documents
+from factcheck.digest.publish.chat import make_message
+from factcheck.digest.publish.mail import make_mail
+from factcheck.digest.publish.site import make_documents
 from factcheck.report import render
 from factcheck.report.words import join_items
 from tests.publish.samples import morning_edition
@@ -44,19 +44,19 @@ def test_a_reading_stays_inert(name: str) -> None:
 def test_an_edition_stays_inert_on_pages_and_in_feeds(name: str) -> None:
     edition = odd_edition(ODD[name])
     reports = {"s1": odd_report(ODD[name])}
-    for path, text in documents(edition, (morning_edition(),), reports).items():
+    for path, text in make_documents(edition, (morning_edition(),), reports).items():
         CHECKS[path.rpartition(".")[2]](text)
 
 
 @pytest.mark.parametrize("name", ODD)
 def test_an_edition_stays_inert_in_mail_and_messages(name: str) -> None:
     edition = odd_edition(ODD[name])
-    letter = mail(edition, "https://paper.example/e.html")
+    letter = make_mail(edition, "https://paper.example/e.html")
     assert "\n" not in letter.subject
     assert "\r" not in letter.subject
     CHECKS["txt"](letter.subject + letter.text)
     CHECKS["html"](letter.html)
-    said = message(edition, "https://paper.example/e.html")
+    said = make_message(edition, "https://paper.example/e.html")
     CHECKS["txt"](said)
     assert "<!" not in said.replace("&lt;!", "")
 
@@ -65,13 +65,13 @@ def test_an_edition_stays_inert_in_mail_and_messages(name: str) -> None:
 def test_what_the_terminal_shows_drives_no_terminal(name: str) -> None:
     shown = io.StringIO()
     with redirect_stderr(shown):
-        console.summary(odd_report(ODD[name]))
-        console.reading(odd_reading(ODD[name]), [ODD[name]])
+        console.show_summary(odd_report(ODD[name]))
+        console.show_reading(odd_reading(ODD[name]), [ODD[name]])
     CHECKS["txt"](shown.getvalue())
 
 
 def test_a_subject_is_one_header() -> None:
     for odd in ODD.values():
-        subject = mail(odd_edition(odd), "").subject
+        subject = make_mail(odd_edition(odd), "").subject
         head = BytesParser(policy=policy.default).parsebytes(f"Subject: {subject}\n\n".encode())
         assert head.keys() == ["Subject"], join_items(head.keys())

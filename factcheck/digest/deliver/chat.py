@@ -31,7 +31,7 @@ def send_chat(text: str, variable: str, environ: Mapping[str, str], leaving: Lea
     A variable holds one URL, so that each delivery is kept apart. `leaving` is called
     before the service is asked. What is neither accepted nor surely refused is unknown.
     """
-    with _overheard() as records:
+    with _capture_logs() as records:
         from apprise import OverflowMode  # noqa: PLC0415 (0.3 s)
 
         sender, problem = _sender(variable, environ)
@@ -50,7 +50,7 @@ def send_chat(text: str, variable: str, environ: Mapping[str, str], leaving: Lea
 
 def check_chat(variable: str, environ: Mapping[str, str]) -> str:
     """What keeps a message from being sent, "" for nothing that can be known without sending."""
-    with _overheard():
+    with _capture_logs():
         return _sender(variable, environ)[1]
 
 
@@ -91,7 +91,7 @@ def _failure(records: list[logging.LogRecord], targets: int) -> Outcome:
 
 
 @contextmanager
-def _overheard() -> Iterator[list[logging.LogRecord]]:
+def _capture_logs() -> Iterator[list[logging.LogRecord]]:
     """The library's log records, all of them and for nobody else, and no warnings."""
     records: list[logging.LogRecord] = []
 

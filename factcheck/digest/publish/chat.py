@@ -36,7 +36,7 @@ INERT = str.maketrans(
 )
 
 
-def message(edition: Edition, link: str) -> str:
+def make_message(edition: Edition, link: str) -> str:
     """The message, shorter than 1,500 characters; one line for a quiet edition.
 
     `link` leads to the page of the edition, "" for none.
@@ -45,29 +45,29 @@ def message(edition: Edition, link: str) -> str:
     opening = f"{edition.title}, {phrases.short_time(edition)}: {phrases.headline(edition)}."
     head = [opening, *phrases.notices(edition)]
     if phrases.quiet(edition):
-        return " ".join([*(inert(shorten(one, 200)) for one in head), *end])
+        return " ".join([*(disarm(shorten(one, 200)) for one in head), *end])
     calls = phrases.calls(edition)
     more = f"; {many(calls, 'call')} to make" if calls else ""
     closing = f"{phrases.arrivals(edition)}{more}."
     for size in (320, 240, 160, 80):
-        lines = [inert(shorten(one, size)) for one in head]
-        lines += leads(edition, size)
+        lines = [disarm(shorten(one, size)) for one in head]
+        lines += list_leads(edition, size)
         text = "\n".join([*lines, closing, *end])
         if len(text) < LIMIT:
             break
     return text
 
 
-def leads(edition: Edition, size: int) -> list[str]:
+def list_leads(edition: Edition, size: int) -> list[str]:
     """What to look at first, numbered."""
     titles = {one.id: one.title for one in (*edition.stories, *edition.singles)}
     return [
-        f"{number}. {inert(shorten(lead(one, titles.get(one.story, '')), size))}"
+        f"{number}. {disarm(shorten(format_lead(one, titles.get(one.story, '')), size))}"
         for number, one in enumerate(edition.leads, start=1)
     ]
 
 
-def lead(one: Change, title: str) -> str:
+def format_lead(one: Change, title: str) -> str:
     """One change in a line."""
     verdicts = " → ".join(VERDICTS[each] for each in (one.before, one.after) if each)
     inside = text_of(one.detail).rstrip(".") if one.steps else verdicts
@@ -75,6 +75,6 @@ def lead(one: Change, title: str) -> str:
     return f"{phrases.label(one)}: {one.text}{f' ({inside})' if inside else ''}{story}"
 
 
-def inert(text: str) -> str:
+def disarm(text: str) -> str:
     """Text that no chat platform reads as markup, mention or link."""
     return text.translate(INERT).replace("://", f":{WORD_JOINER}//").replace("www.", "www .")

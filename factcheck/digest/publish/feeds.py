@@ -32,18 +32,18 @@ Entry = dict[str, str]
 """One entry, as an item of a JSON feed."""
 
 
-def atom(context: PageContext, site_url: str) -> str:
+def make_atom(context: PageContext, site_url: str) -> str:
     """The Atom feed as a document."""
     base = base_url(site_url)
     feed = ET.Element("feed", xmlns=ATOM)
     # Its own address, else a URN that stays the same.
     _add(feed, "id", f"{base}feed.atom" if site_url else NAMESPACE.urn)
     _add(feed, "title", context.edition.title)
-    _add(feed, "updated", moment(context.edition.made))
+    _add(feed, "updated", format_moment(context.edition.made))
     _add(_add(feed, "author"), "name", context.edition.title)
     _add(feed, "link", rel="self", type="application/atom+xml", href=f"{base}feed.atom")
     _add(feed, "link", rel="alternate", type="text/html", href=f"{base}index.html")
-    for one in entries(context, site_url):
+    for one in list_entries(context, site_url):
         entry = _add(feed, "entry")
         _add(entry, "id", one["id"])
         _add(entry, "title", one["title"])
@@ -57,7 +57,7 @@ def atom(context: PageContext, site_url: str) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'
 
 
-def json_feed(context: PageContext, site_url: str) -> str:
+def make_json_feed(context: PageContext, site_url: str) -> str:
     """The JSON feed as a document."""
     base = base_url(site_url)
     feed = {
@@ -66,12 +66,12 @@ def json_feed(context: PageContext, site_url: str) -> str:
         "home_page_url": f"{base}index.html",
         "feed_url": f"{base}feed.json",
         "language": "en",
-        "items": [*entries(context, site_url)],
+        "items": [*list_entries(context, site_url)],
     }
     return json.dumps(feed, ensure_ascii=False, indent=2) + "\n"
 
 
-def entries(context: PageContext, site_url: str) -> Iterator[Entry]:
+def list_entries(context: PageContext, site_url: str) -> Iterator[Entry]:
     """The last entries of the feeds, newest first: stories and single articles that changed."""
     pairs = (
         (edition, story)
@@ -88,8 +88,8 @@ def entries(context: PageContext, site_url: str) -> Iterator[Entry]:
             "title": clean_line(f"{story.title}: {what}"),
             "content_html": template.render(story=story, context=here, phrases=phrases),
             "content_text": text(here, story),
-            "date_published": moment(edition.made),
-            "date_modified": moment(edition.made),
+            "date_published": format_moment(edition.made),
+            "date_modified": format_moment(edition.made),
         }
 
 
@@ -118,7 +118,7 @@ def entry_id(edition: Edition, ident: str, site_url: str) -> str:
     return f"tag:{host},{edition.window.astimezone(UTC).year}:{edition.id}/{ident}"
 
 
-def moment(when: datetime) -> str:
+def format_moment(when: datetime) -> str:
     """A time as RFC 3339 has it, to the second, in UTC."""
     return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 

@@ -50,7 +50,7 @@ class Room:
     pages: int
 
 
-def mail(edition: Edition, link: str) -> Mail:
+def make_mail(edition: Edition, link: str) -> Mail:
     """The mail; `link` leads to the page of the edition, "" for none.
 
     An edition with nothing to tell is one line.
@@ -58,11 +58,11 @@ def mail(edition: Edition, link: str) -> Mail:
     context = PageContext(
         edition=edition, root="", known={edition.id: edition}, leads=edition.leads
     )
-    room = fitting(context, link)
-    return Mail(subject(edition), to_html(context, link, room), to_text(context, link, room))
+    room = fit_room(context, link)
+    return Mail(make_subject(edition), to_html(context, link, room), to_text(context, link, room))
 
 
-def fitting(context: PageContext, link: str) -> Room:
+def fit_room(context: PageContext, link: str) -> Room:
     """The most of the stories that fit: the changes of all before the first page of one."""
     changed = phrases.list_changed(context.edition)
     stories, pages = len(changed), sum(one.first_page is not None for one in changed)
@@ -76,7 +76,7 @@ def fitting(context: PageContext, link: str) -> Room:
     return room(bisect_left(range(1, stories + pages + 1), LIMIT, key=size))
 
 
-def subject(edition: Edition) -> str:
+def make_subject(edition: Edition) -> str:
     """Which edition it is, what changed, and whether something is missing."""
     lacks = phrases.lacks(edition)
     missing = f" ({lacks})" if lacks else ""

@@ -39,7 +39,7 @@ UP = "../"
 LAST = ("index.html", "feed.atom", "feed.json")
 
 
-def documents(
+def make_documents(
     edition: Edition,
     past: Sequence[Edition],
     reports: Mapping[str, Report | SideBySide],
@@ -84,8 +84,8 @@ def _documents(
         following = before.to_edition(edition.id)
         before = replace(before, known={one.id: one for one in editions[1:]})
         made[edition_path(editions[1].id)] = _edition(before, following)
-    made["feed.atom"] = feeds.atom(context, site_url)
-    made["feed.json"] = feeds.json_feed(context, site_url)
+    made["feed.atom"] = feeds.make_atom(context, site_url)
+    made["feed.json"] = feeds.make_json_feed(context, site_url)
     return made
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Literal
 
-from factcheck.digest.schedule.windows import local, require_times, upcoming, window
+from factcheck.digest.schedule.windows import find_next, require_times, to_local, window
 from factcheck.errors import BUG, INTERRUPTED, FactcheckError, UsageError
 from factcheck.files import write_files
 from factcheck.language.visible import shorten
@@ -58,7 +58,7 @@ class Beat(DataModel):
 
 
 @dataclass
-class Shift:
+class SchedulerState:
     """What the loop, the heartbeat and the signal handlers share while the scheduler runs."""
 
     job: Callable[[], int]
@@ -93,7 +93,7 @@ def run_schedule(
     `UsageError` without times, or if the heartbeat cannot be written at the start.
     """
     require_times(settings)
-    shift = Shift(job, settings, heartbeat, log, clock)
+    shift = SchedulerState(job, settings, heartbeat, log, clock)
     try:
         _write_beat(shift)
     except OSError as error:
@@ -110,7 +110,7 @@ def run_schedule(
     return INTERRUPTED if shift.signalled == signal.SIGINT else 0
 
 
-def _work(shift: Shift) -> None:
+def _work(shift: SchedulerState) -> None:
     """Run the job at once and then whenever a window opens, until a signal.
 
     Of several windows that opened meanwhile the latest counts. It is left out where it is later
@@ -132,20 +132,20 @@ def _work(shift: Shift) -> None:
             idle = shift.clock()
 
 
-def _wait(shift: Shift, seen: datetime) -> bool:
+def _wait(shift: SchedulerState, seen: datetime) -> bool:
     """Wait for the next window after a moment; False where a signal comes first.
 
     After the present, if the clock was set back before that moment.
     """
-    due = upcoming(seen, shift.settings)
+    due = find_next(seen, shift.settings)
     while not shift.signalled and (now := shift.clock()) < due:
         if now < seen:
-            seen, due = now, upcoming(now, shift.settings)
+            seen, due = now, find_next(now, shift.settings)
         shift.sleep(NAP)
     return not shift.signalled
 
 
-def _run(shift: Shift) -> None:
+def _run(shift: SchedulerState) -> None:
     started = shift.clock()
     shift.state = "running"
     _pulse(shift)
@@ -158,7 +158,7 @@ def _run(shift: Shift) -> None:
     shift.log(f"{_stamp(shift)} edition {outcome} after {seconds:.0f} s; {_next(shift)}")
 
 
-def _outcome(shift: Shift) -> tuple[int, str]:
+def _outcome(shift: SchedulerState) -> tuple[int, str]:
     """The exit code of one run of the job, and how it ended in a few words."""
     try:
         shift.in_job = True
@@ -180,7 +180,7 @@ def _line(error: BaseException) -> str:
     return shorten(redact(str(error))) or "no message"
 
 
-def _write_beat(shift: Shift) -> None:
+def _write_beat(shift: SchedulerState) -> None:
     """Put a sign of life in place of the one before, at once. Raises `OSError`."""
     now = shift.clock()
     stopped = shift.state == "stopped"
@@ -189,12 +189,12 @@ def _write_beat(shift: Shift) -> None:
         state=shift.state,
         time=now,
         last=shift.last,
-        next_run=None if stopped else upcoming(now, shift.settings),
+        next_run=None if stopped else find_next(now, shift.settings),
     )
     write_files({shift.heartbeat: beat.model_dump_json(indent=2) + "\n"})
 
 
-def _pulse(shift: Shift) -> None:
+def _pulse(shift: SchedulerState) -> None:
     """Write a sign of life; a disk that is full is said once and ends nothing."""
     with shift.lock:
         try:
@@ -207,18 +207,18 @@ def _pulse(shift: Shift) -> None:
             shift.beat_failed = False
 
 
-def _stamp(shift: Shift) -> str:
-    return f"{local(shift.clock(), shift.settings):%Y-%m-%d %H:%M:%S}"
+def _stamp(shift: SchedulerState) -> str:
+    return f"{to_local(shift.clock(), shift.settings):%Y-%m-%d %H:%M:%S}"
 
 
-def _next(shift: Shift) -> str:
+def _next(shift: SchedulerState) -> str:
     if shift.signalled:
         return "none follows"
-    return f"next {upcoming(shift.clock(), shift.settings):%Y-%m-%d %H:%M}"
+    return f"next {find_next(shift.clock(), shift.settings):%Y-%m-%d %H:%M}"
 
 
 @contextmanager
-def _beating(shift: Shift) -> Iterator[None]:
+def _beating(shift: SchedulerState) -> Iterator[None]:
     """Write a sign of life every minute, also while the job runs."""
     ended = threading.Event()
 
@@ -239,7 +239,7 @@ def _beating(shift: Shift) -> Iterator[None]:
 
 
 @contextmanager
-def _signals(shift: Shift) -> Iterator[None]:
+def _signals(shift: SchedulerState) -> Iterator[None]:
     """SIGINT, SIGTERM and SIGHUP end the shift; the handlers from before come back afterwards."""
 
     def on_signal(number: int, _frame: FrameType | None) -> None:

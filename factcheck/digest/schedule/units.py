@@ -33,7 +33,7 @@ HOURS = 2
 VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
 
-def units(
+def render_units(
     kind: Kind,
     settings: ScheduleSettings,
     *,

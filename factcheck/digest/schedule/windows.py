@@ -37,14 +37,14 @@ def window(now: datetime, settings: ScheduleSettings) -> Window:
     """
     if not settings.times:
         return _make_unscheduled(now, settings)
-    start = local(max(start for start in _starts(now, settings) if start <= now), settings)
+    start = to_local(max(start for start in _starts(now, settings) if start <= now), settings)
     return Window(start=start, id=f"{start:%Y-%m-%dT%H%M}")
 
 
-def upcoming(now: datetime, settings: ScheduleSettings) -> datetime:
+def find_next(now: datetime, settings: ScheduleSettings) -> datetime:
     """When the next window after an aware moment opens. Raises `UsageError` without times."""
     require_times(settings)
-    return local(min(start for start in _starts(now, settings) if start > now), settings)
+    return to_local(min(start for start in _starts(now, settings) if start > now), settings)
 
 
 def require_times(settings: ScheduleSettings) -> None:
@@ -56,14 +56,14 @@ def require_times(settings: ScheduleSettings) -> None:
         )
 
 
-def local(moment: datetime, settings: ScheduleSettings) -> datetime:
+def to_local(moment: datetime, settings: ScheduleSettings) -> datetime:
     """An aware moment on the wall clock of the schedule's zone."""
     return moment.astimezone(ZoneInfo(settings.timezone) if settings.timezone else None)
 
 
 def _starts(now: datetime, settings: ScheduleSettings) -> set[datetime]:
     """The windows around an aware moment, in UTC: some before and some after it."""
-    today = local(now, settings).date()
+    today = to_local(now, settings).date()
     days = (today + timedelta(days=n) for n in range(-DAYS_AROUND, DAYS_AROUND + 1))
     zone = ZoneInfo(settings.timezone) if settings.timezone else None
     clocks = [time.fromisoformat(clock) for clock in settings.times]
@@ -91,11 +91,11 @@ def _opening(wall: datetime, settings: ScheduleSettings) -> datetime:
 
 
 def _offset(timestamp: float, settings: ScheduleSettings) -> timedelta | None:
-    return local(datetime.fromtimestamp(timestamp, UTC), settings).utcoffset()
+    return to_local(datetime.fromtimestamp(timestamp, UTC), settings).utcoffset()
 
 
 def _make_unscheduled(now: datetime, settings: ScheduleSettings) -> Window:
-    start = local(now, settings).replace(microsecond=0)
+    start = to_local(now, settings).replace(microsecond=0)
     # A fixed offset, as the machine's zone gives, knows no fold: ask the wall clock itself.
     first = start.replace(tzinfo=start.tzinfo if settings.timezone else None, fold=0)
     second_pass = first.timestamp() < start.timestamp()

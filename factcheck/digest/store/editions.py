@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from factcheck.digest.models import Edition
 from factcheck.digest.store.database import read_body
-from factcheck.digest.store.inbox import tell
+from factcheck.digest.store.inbox import mark_told
 from factcheck.digest.store.memberships import set_members
 from factcheck.digest.store.reports import StoredReport, keep_report
 from factcheck.digest.store.schema import (
@@ -64,7 +64,7 @@ def finish(
         .values(status=edition.status, made=edition.made, body=write_document(edition))
     )
     lists = (story.articles for story in (*edition.stories, *edition.singles))
-    tell(db, {one.id for articles in lists for one in articles}, edition.id)
+    mark_told(db, {one.id for articles in lists for one in articles}, edition.id)
 
 
 def sweep(db: Connection, keep: str) -> None:
@@ -92,7 +92,7 @@ def edition_of(db: Connection, identity: str) -> Edition | None:
     return None if body is None else read_body(Edition, body, f"edition {identity}")
 
 
-def past(
+def list_past(
     db: Connection, before: str = "", limit: int = 50, entries: int | None = None
 ) -> list[Edition]:
     """The finished editions, newest first, only those before the one named.
@@ -114,9 +114,9 @@ def past(
     return found
 
 
-def last(db: Connection) -> Edition | None:
+def find_last(db: Connection) -> Edition | None:
     """The edition that was finished last."""
-    return next(iter(past(db, limit=1)), None)
+    return next(iter(list_past(db, limit=1)), None)
 
 
 def without_pages(body: str) -> str:

@@ -55,7 +55,7 @@ class Held:
     before: Article | None = None
 
 
-def keep(
+def keep_text(
     db: Connection,
     key: str,
     source: str,
@@ -135,12 +135,12 @@ def body_of(article: Article) -> str:
     return " ".join(sentence.text for sentence in article.sentences)
 
 
-def keys(db: Connection) -> frozenset[str]:
+def list_keys(db: Connection) -> frozenset[str]:
     """The keys of all articles."""
     return frozenset(db.scalars(select(articles.c.key)))
 
 
-def recent(db: Connection, since: datetime, now: datetime) -> dict[str, list[str]]:
+def list_recent(db: Connection, since: datetime, now: datetime) -> dict[str, list[str]]:
     """The addresses of articles published, or else seen, since then, by their source."""
     found: dict[str, list[str]] = {}
     rows = db.execute(
@@ -156,7 +156,7 @@ def recent(db: Connection, since: datetime, now: datetime) -> dict[str, list[str
     return found
 
 
-def in_window(db: Connection, since: datetime, now: datetime) -> list[int]:
+def list_window(db: Connection, since: datetime, now: datetime) -> list[int]:
     """The articles whose latest text came since then, or that no edition told of, by id."""
     rows = db.scalars(
         select(versions.c.article)
@@ -231,7 +231,7 @@ def to_article(row: Row[*tuple[Any, ...]]) -> Article | None:
         return None
 
 
-def homes(db: Connection, texts: Iterable[str]) -> dict[str, int]:
+def find_homes(db: Connection, texts: Iterable[str]) -> dict[str, int]:
     """The article that each text, by its id `a7`, belongs to."""
     numbers = [int(text.removeprefix("a")) for text in texts]
     rows = db.execute(select(versions.c.id, versions.c.article).where(versions.c.id.in_(numbers)))
@@ -264,7 +264,7 @@ def load_told_before(
     return found
 
 
-def tell(db: Connection, texts: Iterable[str], edition: str) -> None:
+def mark_told(db: Connection, texts: Iterable[str], edition: str) -> None:
     """Mark texts, by their article ids `a7`, as told of by an edition."""
     for text in texts:
         number = int(text.removeprefix("a"))
@@ -310,12 +310,14 @@ def replace_links(
 # --- conditional requests -----------------------------------------------------------------
 
 
-def validators(db: Connection) -> dict[str, tuple[str, str]]:
+def load_validators(db: Connection) -> dict[str, tuple[str, str]]:
     """ETag and Last-Modified by URL, as the servers gave them last."""
     return {row.url: (row.etag, row.last_modified) for row in db.execute(select(pages))}
 
 
-def remember(db: Connection, found: Mapping[str, tuple[str, str]], fetched: datetime) -> None:
+def keep_validators(
+    db: Connection, found: Mapping[str, tuple[str, str]], fetched: datetime
+) -> None:
     """Keep what servers said for the next time."""
     for url, (etag, modified) in found.items():
         db.execute(pages.delete().where(pages.c.url == url))
