@@ -1,4 +1,4 @@
-"""Keep a failure with the one input that caused it, and the run going.
+"""Confine a failure to the input that caused it, so that the run continues.
 
 Foreign text meets much code, some of it not ours. Whatever fails there fails for one
 article: it is left out with a reason, and the traceback goes to the log `factcheck`.
@@ -18,7 +18,7 @@ LOGGER = logging.getLogger("factcheck")
 
 
 def is_failure(error: BaseException) -> bool:
-    """Whether this is a bug or a limit met by an input, not an end that somebody wants.
+    """Whether an error is a bug or a limit that an input met, and not a requested end of the run.
 
     Errors of our own tree already say what to do. A library in Rust panics with an error
     outside of `Exception`.
@@ -38,7 +38,7 @@ def log_failure(error: BaseException, doing: str) -> str:
 def leave_out_failing(
     items: Sequence[Item], work: Callable[[Sequence[Item]], Result]
 ) -> tuple[Result, list[tuple[Item, BaseException]]]:
-    """The result of `work` on all items but those that it fails on, and these with their errors.
+    """Apply `work` to all items but those that it fails on; return the result and the failures.
 
     Halves are tried, and halves of those that fail, each beside what is good so far: k items of
     n are found in about 2 k log2(n) tries. Of items that fail only together the later one goes.

@@ -35,7 +35,7 @@ def to_remark(text: str) -> Document | None:
 
 
 def code_sentences(holder: Document, field: str) -> None:
-    """Make a sentence, or a list of them, remarks, which have a code beside it."""
+    """Turn a sentence, or a list of them, into remarks, which have a code beside the sentence."""
     told = holder.get(field)
     if isinstance(told, str):
         holder[field] = to_remark(told)
@@ -44,7 +44,7 @@ def code_sentences(holder: Document, field: str) -> None:
 
 
 def code_joined(holder: Document, field: str) -> None:
-    """Make a field that held sentences joined, "reason", one that holds remarks, "reasons"."""
+    """Turn a field of joined sentences, "reason", into a list of remarks, "reasons"."""
     told = to_remark(holder.pop(field, ""))
     holder[f"{field}s"] = [told] if told else []
 
@@ -56,7 +56,7 @@ def hyphenate(holder: Document, field: str) -> None:
 
 
 def find_objects(document: Document, path: Iterable[str]) -> list[Document]:
-    """The objects at the end of a path, in all items of the lists on it."""
+    """All objects at the end of a path; a list on the path stands for each of its items."""
     found = [document]
     for name in path:
         values = [one.get(name) or [] for one in found]
@@ -65,7 +65,7 @@ def find_objects(document: Document, path: Iterable[str]) -> list[Document]:
 
 
 def list_summary(to_line: Callable[[str], Any], *paths: str) -> Upgrade:
-    """The step that makes what first pages rest on, one text, a list with one line."""
+    """The step that turns what a first page rests on from one text into a list of lines."""
 
     def step(document: Document) -> Document:
         for path in paths:

@@ -1,4 +1,4 @@
-"""What the clients of the model and of pages share: certificates, waiting, unpacking."""
+"""Shared by the clients for models and for pages: certificates, waiting times, decompression."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ GZIP_OR_ZLIB = zlib.MAX_WBITS | 32  # see zlib.decompressobj: the header tells w
 
 @cache
 def load_certificates() -> SSLContext:
-    """The certificates that are believed: to read them takes as long as a small request.
+    """The trusted certificates, cached: reading them takes as long as a small request.
 
     Raises `UsageError` where the environment names a file that holds none.
     """
@@ -35,7 +35,7 @@ def load_certificates() -> SSLContext:
 
 
 def prepare_certificates() -> SSLContext:
-    """The same, but believing nobody where none can be read: then only TLS is impossible."""
+    """The trusted certificates, or a context without any where none can be read: only TLS fails."""
     try:
         return load_certificates()
     except UsageError:
@@ -43,7 +43,7 @@ def prepare_certificates() -> SSLContext:
 
 
 def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
-    """Seconds that a busy server wants to be left alone, by `retry-after-ms` or `retry-after`.
+    """Seconds that a busy server asks to wait, by `retry-after-ms` or `retry-after`.
 
     The second comes as seconds or as an HTTP date (RFC 9110, 10.2.3), which counts from the
     server's own clock, the header `date`, else from `now`. None if neither can be read.

@@ -103,18 +103,18 @@ def has_folder() -> bool:
 
 
 def complain(message: str, hint: str) -> None:
-    """One line on what is wrong, one on how to go on."""
+    """Print an error and its hint to stderr, one line each."""
     with suppress(OSError):  # nobody has to listen
         for line in filter(None, (f"factcheck: {message}", hint)):
             print(clean_text(line), file=sys.stderr)  # noqa: T201 (this is where errors are told)
 
 
 class ClosedStream(io.TextIOWrapper):
-    """What stands in for a stream that was closed before the run: it takes and gives nothing."""
+    """The stand-in for a standard stream that was closed before the run: it discards everything."""
 
 
 def open_streams() -> None:
-    """Put something in the place of closed streams, so that the run goes on without a word.
+    """Open the null device in place of closed standard streams, so that the run continues silently.
 
     And so that no file that it opens takes their place.
     """

@@ -41,13 +41,13 @@ FRAMES = "-\\|/"
 
 
 def tell(line: str) -> None:
-    """One line on stderr; nobody has to listen there, the run goes on without."""
+    """Print one line to stderr; a closed or broken stderr is ignored."""
     with suppress(OSError):
         print(clean_text(line), file=sys.stderr, flush=True)  # noqa: T201 (this is where the command speaks)
 
 
 def tell_step(step: Step) -> None:
-    """Progress as a plain line, for logs and pipes."""
+    """Print a step of the progress as a plain line, for logs and pipes."""
     name = STEPS.get(step.stage, step.stage)
     tell(f"{name}: {step.done} of {step.total}" if step.done else f"{name}: {step.total}")
 
@@ -147,7 +147,7 @@ def saying_what_is_kept(kept: Callable[[], str]) -> Iterator[None]:
 
 
 def announce_batch(model: ModelSettings) -> None:
-    """What to expect where requests are sent together."""
+    """Say what to expect of a run whose requests are sent in batches."""
     if model.batch:
         tell(
             "batch: the requests of each stage go out together at half price and are answered "
@@ -156,7 +156,7 @@ def announce_batch(model: ModelSettings) -> None:
 
 
 def describe_kept(record: Path | None, replay: Path | None, *, cache: bool) -> Callable[[], str]:
-    """Tells what is left of a run, yet to begin, that was broken off, and how to go on."""
+    """Return what tells, once the run is interrupted, what is kept of it and how to go on."""
     if replay is not None:
         return lambda: "Nothing was sent and nothing is lost: the same command begins anew."
     kept = f"Answers so far are kept in {answers_folder()}: " if cache else ""
@@ -184,7 +184,7 @@ def read_mtime(path: Path) -> int | None:
 
 
 def show_estimate(estimate: Estimate) -> None:
-    """The estimate of a dry run, one line a stage."""
+    """Print the estimate of a dry run, one line a stage."""
     for use in estimate.use:
         tell(
             f"{use.stage}: {many(use.calls, 'call')}, about {use.input_tokens:,} tokens in, "
@@ -201,7 +201,7 @@ def format_price(dollars: float) -> str:
 
 
 def show_summary(report: Report) -> None:
-    """The first page of the report, then what it lacks and what it took."""
+    """Print the first page of the report, then what it lacks and what it used."""
     for skipped in report.skipped:
         if skipped.reason == "planted":
             places = ", ".join(map(str, skipped.sentences))
@@ -216,7 +216,7 @@ def show_summary(report: Report) -> None:
 
 
 def show_missing(report: Report) -> None:
-    """What is not in the report, and why."""
+    """Print what is not in the report, and why."""
     show_left_out(report.excluded)
     if report.not_assessed:
         tell(f"not assessed: {many(len(report.not_assessed), 'item')}, listed in the report.")
@@ -229,14 +229,14 @@ def show_missing(report: Report) -> None:
 
 
 def show_left_out(excluded: Sequence[Excluded]) -> None:
-    """The inputs that are not part of the comparison, and why."""
+    """Print the inputs that are not part of the comparison, and why."""
     for item in excluded:
         detail = f": {item.detail}" if item.detail else ""
         tell(f"left out: {item.source} ({spell(item.reason)}{detail})")
 
 
 def show_reading(result: SideBySide, setup_hints: Sequence[str]) -> None:
-    """The first page of the reading; that this is no fact-check, and how to get one."""
+    """Print the first page of the reading; that this is no fact-check, and how to get one."""
     tell(f"\n{terminal_page(result, COLUMNS)}")
     tell(
         f"{many(len(result.articles), 'article')} side by side: "

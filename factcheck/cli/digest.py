@@ -1,7 +1,7 @@
-"""`factcheck digest`, `schedule` and `doctor`: options in, lines for the eyes and an exit code out.
+"""`factcheck digest`, `schedule` and `doctor`: options in, messages and an exit code out.
 
-Everything here is about the outside of a run: files that are written for people, what is
-said on the way, and how a run in the foreground ends. The run itself is `digest.run`.
+This is the console side of a run: settings files and units that are written for people,
+messages, and how a run in the foreground ends. The run itself is `digest.run`.
 """
 
 from __future__ import annotations
@@ -233,7 +233,7 @@ def settings_place(config: Path | None) -> Path:
 
 
 def doctor(args: Namespace) -> int:
-    """Look at everything, print it, and return the exit code of the first fault."""
+    """Check everything that an edition needs, and return the exit code of the first fault."""
     from factcheck.digest.doctor import Check, examine  # noqa: PLC0415 (start-up)
 
     settings, place = api.settings(config=args.config), settings_place(args.config)

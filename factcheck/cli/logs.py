@@ -28,7 +28,7 @@ class SafeFormatter(logging.Formatter):
 
 
 class Stderr(logging.Handler):
-    """Lines on stderr as it is now, which a progress line may stand in for."""
+    """Writes to the current `sys.stderr`, which a progress line may have replaced."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Tell one line."""
@@ -38,10 +38,10 @@ class Stderr(logging.Handler):
 
 
 class LogFile(logging.FileHandler):
-    """Lines in a file; on a disk that is full the run goes on, and its end tells."""
+    """Writes to a file; a full disk does not end the run."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's name)
-        """Nothing: the traceback of a log is no matter for the terminal."""
+        """Do nothing: the default prints a traceback to the terminal."""
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Signals that end a run: the first one interrupts it where that does no harm, once.
+"""Signals that end a run: the first one interrupts it, at a point where that is safe.
 
 Imports little: a signal may come while the program is being loaded.
 """

@@ -72,7 +72,7 @@ def rank(story: StoryEdition) -> tuple[object, ...]:
 
 
 def weight(change: Change) -> tuple[int, bool]:
-    """What an editor must look at first stands first, core before the rest."""
+    """The sort key of a change: by kind in `ORDER`, then core findings before others."""
     return (ORDER.index(change.kind), not change.core)
 
 

@@ -207,7 +207,7 @@ def holds_claims(finding: Finding, old: Finding, case: Compared) -> bool:
 
 
 def explain_verdict(finding: Finding, case: Compared) -> Remark:
-    """What a finding rests on, by the names of who says it."""
+    """The reason for the verdict of a finding, with the names of its origins."""
     who = join_items(map(name_origin, finding.origins))
     if finding.kind == "fact" and who and finding.verdict == "verified":
         return Remark(code="origins", text=f"{who} say so independently.")
@@ -220,7 +220,7 @@ def explain_verdict(finding: Finding, case: Compared) -> Remark:
 
 
 def find_sides(finding: Finding) -> frozenset[frozenset[str]]:
-    """Who stands against whom, seen from either side."""
+    """The origins for and against a finding, as an unordered pair of sets."""
     sides = (finding.origins, finding.against)
     return frozenset(frozenset(origin.key for origin in side) for side in sides)
 

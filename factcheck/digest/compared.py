@@ -1,4 +1,4 @@
-"""Hold one story in two editions: what was before, what is now, and how to quote from it.
+"""One story in two editions, indexed for comparing them, and quotes from it.
 
 A quote is all that was cited for one voice, in the order in which it was cited, under the
 name that its own article gives the speaker.
@@ -98,7 +98,7 @@ def positions_of(issue: Issue) -> set[str]:
 
 
 def name_origin(origin: Origin) -> str:
-    """Whom to name for an origin: the body it speaks for, with the person or office."""
+    """The name of an origin: the body that it speaks for, with the person or office."""
     told = show_origin(origin) == origin.label
     return origin.label if told else f"{origin.side} ({origin.label})"
 

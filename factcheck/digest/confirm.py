@@ -82,7 +82,7 @@ def choose_affordable(cases: Sequence[Case]) -> list[Case]:
 
 
 def keep_grouping(case: Case, window: Window) -> list[frozenset[str]]:
-    """A case as the last edition had it; groups that it did not have go where code puts them."""
+    """Group a case as the last edition did; groups that are new go where code puts them."""
     homes = {str(i): story for story, several in window.latest.items() for i in several}
     by_code = {key: at for at, group in enumerate(window.groups) for key in group}
     known = {
@@ -100,13 +100,13 @@ def keep_grouping(case: Case, window: Window) -> list[frozenset[str]]:
 
 
 def replace_groups(decided: Sequence[frozenset[str]], groups: Groups) -> Groups:
-    """All groups, with those that were decided in place of what code made of their articles."""
+    """All groups, with the decided ones in place of those that code made of their articles."""
     taken = frozenset[str]().union(*decided)
     return (*(rest for group in groups if (rest := group - taken)), *decided)
 
 
 class Question:
-    """Cases as the model is shown them, and what of an answer fits."""
+    """The cases as the model is shown them, and the validation of its answer."""
 
     def __init__(self, cases: Sequence[Case], window: Window) -> None:
         """Number the groups through all cases."""
@@ -166,7 +166,7 @@ class Question:
         return doubts
 
     def read(self, reply: GroupReply) -> dict[frozenset[str], str]:
-        """Each story with its name, "" for none; what the answer leaves open goes as code has it.
+        """The stories of an answer with their names, "" for none; the rest is grouped as by code.
 
         An id that does not exist, has two homes or stands among those of another case is refused.
         """

@@ -1,4 +1,4 @@
-"""Look at everything that an edition needs: settings in, what is fine and how to fix the rest out.
+"""Check everything that an edition needs: settings in; findings, with how to fix them, out.
 
 Nothing is sent to anybody but one small question to the model; no edition is made.
 """
@@ -75,7 +75,7 @@ ANSWER = [2]
 def examine(
     settings: Settings, folder: Path, environ: Mapping[str, str], now: datetime
 ) -> list[Check]:
-    """What a run of `factcheck digest` in a folder would meet, in the order in which it would.
+    """Run all checks for `factcheck digest` in a folder, in the order in which a run needs them.
 
     Raises nothing for one of the things.
     """

@@ -40,7 +40,7 @@ class RunOptions:
 def open_due(
     newsroom: Newsroom, options: RunOptions, last: Edition | None
 ) -> tuple[Slot, Edition | None]:
-    """The edition of now, opened in the store, and that edition where it is made already.
+    """Open the due edition in the store; returns its slot, and the edition if it is made already.
 
     `last` is the newest finished one, None for a preview. Raises `UsageError` for an edition
     that would be earlier.
@@ -70,7 +70,7 @@ def open_due(
 
 
 def allow_earlier(newsroom: Newsroom, last: Edition) -> None:
-    """Go on if the last edition is dated in the future, and say so; else raise `UsageError`.
+    """Allow an edition before the last one if that is dated in the future; else raise `UsageError`.
 
     Then the clock was wrong when that was made, and nobody should wait until it comes.
     """

@@ -55,7 +55,7 @@ class Made:
 
 
 async def make_edition(newsroom: Newsroom, slot: Slot) -> Made:
-    """Make the edition: everything but keeping it, its pages, and its deliveries."""
+    """Make the edition without storing, publishing or delivering it."""
     delivered = await read_sources(newsroom)
     with newsroom.engine.begin() as db:
         unkept = keep_arrivals(delivered, db, newsroom.now)
@@ -92,7 +92,7 @@ async def make_edition(newsroom: Newsroom, slot: Slot) -> Made:
 
 
 async def read_sources(newsroom: Newsroom) -> list[inbox.Delivered]:
-    """What the sources bring, with what the store knows of them."""
+    """Read all sources, given what the store knows of their articles."""
     settings, now = newsroom.settings, newsroom.now
     recheck = now - timedelta(hours=settings.digest.recheck)
     with newsroom.engine.connect() as db:
@@ -169,7 +169,7 @@ def read_known(
 
 
 def make_context(newsroom: Newsroom, slot: Slot) -> EditionContext:
-    """What the stories are reported with; a budget only if there is a model to ask."""
+    """The context in which stories are reported, with a budget only if there is a model to ask."""
     settings, transport = newsroom.settings, newsroom.transport
     answers = DatabaseAnswers(newsroom.engine, newsroom.clock)
     if settings.model.batch and transport is None:
@@ -248,7 +248,7 @@ async def report_stories(
 
 
 def forecast_use(stories: Iterable[Sequence[Held]], context: EditionContext) -> Estimate:
-    """What the stories with news will take: what is new is read, the story compared anew."""
+    """Estimate the use: in a story with news, new articles are read, and all are compared."""
     use: list[StageUse] = []
     model, when = context.newsroom.settings.model, context.newsroom.now
     for articles in stories:

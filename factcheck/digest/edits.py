@@ -78,7 +78,7 @@ def compare_texts(before: Article, after: Article) -> Edit:
 
 
 def find_changed(before: Sequence[Sentence], after: Sequence[Sentence]) -> list[Passage]:
-    """Where the texts part, white space aside."""
+    """The passages in which two texts differ, white space aside."""
     old, new = ([" ".join(s.text.split()) for s in text] for text in (before, after))
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return [
@@ -107,7 +107,7 @@ def is_telling(passage: Passage) -> bool:
 
 
 def describe_edit(story: str, edit: Edit, back: str = "") -> Change:
-    """A published article with another text, which may take something back."""
+    """The change for an edited article, which may take something back."""
     outlet = edit.after.label
     corrects = edit.weight == "correction" or bool(back)
     title = back or edit.after.title or edit.after.source
@@ -121,7 +121,7 @@ def describe_edit(story: str, edit: Edit, back: str = "") -> Change:
 
 
 def describe_difference(edit: Edit) -> Remark:
-    """The difference in a few words: the figure that changed, or how much did."""
+    """Describe an edit: the figure that changed, or how many sentences did."""
     old = " ".join(s.text for p in edit.passages for s in p.before)
     new = " ".join(s.text for p in edit.passages for s in p.after)
     went, came = numbers_in(old) - numbers_in(new), numbers_in(new) - numbers_in(old)

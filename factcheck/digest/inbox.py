@@ -63,7 +63,7 @@ class Delivered:
 
 @dataclass(frozen=True)
 class SourceContext:
-    """What the sources are read with: settings, the folder of their paths, the fetcher, the time.
+    """What sources are read with: settings, the folder of their paths, the fetcher, the time.
 
     `keys` are the articles that the store holds, `recent` the addresses of those of each feed
     that came since `recheck` and are looked at again for edits, `validators` what servers said
@@ -104,7 +104,7 @@ async def read_source(source: SourceSettings, reach: SourceContext) -> Delivered
 
 
 def make_problem(*, code: str, text: str) -> Delivered:
-    """Nothing, and why."""
+    """The result of a source that brought nothing, with the reason."""
     return Delivered(problems=(Remark(code=code, text=text),))
 
 
@@ -120,7 +120,7 @@ def name_source(source: SourceSettings) -> tuple[Kind, str]:
 
 
 def set_outlet(delivered: Delivered, outlet: str) -> Delivered:
-    """The outlet that is set stands in for one that was only guessed from a name."""
+    """Replace outlets that were only guessed from a name by the one that is set, if any."""
     if not outlet:
         return delivered
     named = {"outlet": outlet, "outlet_from": "metadata"}

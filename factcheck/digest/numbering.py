@@ -72,7 +72,7 @@ def match_by_sentence(
 
 
 def find_spots(findings: Iterable[Finding], mine: Report, other: Report) -> dict[Spot, list[str]]:
-    """Where findings stand in those articles that the other report has not, or not so."""
+    """The places of findings in articles that the other report lacks, or has in another text."""
     outlets = {article.id: article.label for article in mine.articles}
     known = {article.id for article in other.articles}
     found: dict[Spot, list[str]] = defaultdict(list)
@@ -96,7 +96,7 @@ def _match_once(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
 
 
 def replace_ids(report: Report, ids: Mapping[str, str]) -> Report:
-    """The report with other ids of findings, wherever they stand."""
+    """Replace the ids of findings throughout a report."""
 
     def renamed(many: Sequence[str]) -> tuple[str, ...]:
         return tuple(ids[one] for one in many)

@@ -44,7 +44,7 @@ def find_places(reading: SideBySide, new: frozenset[str]) -> tuple[Place, ...]:
 
 
 def choose_newest(found: Sequence[Place], new: frozenset[str]) -> list[Place]:
-    """Those that a new article takes part in; where there is none, all."""
+    """The places with a new article; all, where there is none."""
     return [place for place in found if {q.article for q in place.quotes} & new] or [*found]
 
 

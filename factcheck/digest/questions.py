@@ -111,7 +111,7 @@ def is_settled_now(issue: Issue, case: Compared) -> bool:
 
 
 def order_positions(issue: Issue, case: Compared) -> list[Position]:
-    """The positions in the order that the comparison gives, what stands in the end last.
+    """The positions in the order of the comparison, the settled one last.
 
     What articles only take back was never a value of theirs.
     """
@@ -129,7 +129,7 @@ def list_tellers(position: Position, case: Compared) -> list[str]:
 
 
 def describe_latest(issue: Issue, case: Compared) -> Remark:
-    """The last value, by whom, and every other that nothing is known to replace."""
+    """The last value with its origins, and earlier ones that are not known to be superseded."""
     *earlier, last = order_positions(issue, case)
     parts = []
     for position in (last, *(p for p in reversed(earlier) if not p.superseded)):
@@ -143,7 +143,7 @@ def describe_latest(issue: Issue, case: Compared) -> Remark:
 
 
 def list_steps(issue: Issue, case: Compared) -> list[Step]:
-    """Each position as a step."""
+    """The positions of a question as steps, in order."""
     steps = []
     for position in order_positions(issue, case):
         articles = list_tellers(position, case)

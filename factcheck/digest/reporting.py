@@ -36,7 +36,7 @@ NO_MODEL = Remark(code="model-failed", text="the model could not be used")
 
 @dataclass(frozen=True)
 class Newsroom:
-    """What an edition is made with, and all that is outside: clock, network, folder.
+    """The settings of an edition, and its surroundings: clock, store, folder, network.
 
     `folder` is the place of factcheck.toml; `now` is when the edition is made, `clock`
     gives the time of entries in the store; `say` tells what goes on, in lines; `hints` tell
@@ -121,7 +121,7 @@ class ReportedStory:
 async def report_story(
     story: int, held: Sequence[Held], context: EditionContext, kin: Sequence[int]
 ) -> ReportedStory:
-    """Report one story, and keep nothing.
+    """Report one story, without storing anything.
 
     `kin` are the stories that it was split from, and those that were merged into it.
 
@@ -218,7 +218,7 @@ def open_model(context: EditionContext, budget: Budget) -> Model:
 
 
 def close_budget(budget: Budget, error: ModelError) -> str:
-    """Why there is no answer, for everybody; after some errors nobody asks any more."""
+    """Close the budget after an error that will recur; returns the reason, fit to be published."""
     if isinstance(error, (*HOPELESS, UnreachableError)):
         budget.closed = budget.closed or NO_MODEL
     return (budget.remark or NO_MODEL).text
@@ -241,7 +241,7 @@ def to_stored(
 
 
 def hide_causes(report: Report) -> Report:
-    """The report without what an endpoint said when it failed: it is published."""
+    """Remove from a report, which is published, what an endpoint said when it failed."""
     excluded = (
         item.model_copy(update={"detail": NO_MODEL.text}) if item.reason == "model-failed" else item
         for item in report.excluded

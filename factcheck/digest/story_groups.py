@@ -142,7 +142,7 @@ def follow_stories(
     before: Mapping[int, Sequence[int]],
     window: Container[int],
 ) -> Stories:
-    """What became of the stories of the edition before: `members` are those of now."""
+    """Match the stories of the previous edition with `members`, the current ones."""
     homes = {article: story for story, several in members.items() for article in several}
     origins = {article: story for story, several in before.items() for article in several}
     whole = {story: {*several} for story, several in members.items()}

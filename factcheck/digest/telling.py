@@ -1,4 +1,4 @@
-"""Tell one story as the edition has it, from what was reported of it."""
+"""Turn the report of a story into its entry in the edition."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ LONGEST = 90
 
 @dataclass(frozen=True)
 class Background:
-    """What the stories of an edition are told against.
+    """What is needed to tell the stories of an edition.
 
     `known` are those of the edition before by id, `held` the articles by number, `zone` is
     that in which times are read.
@@ -205,7 +205,7 @@ def list_notes(
 
 
 def list_history(identity: str, past: Iterable[Edition]) -> tuple[PastStory, ...]:
-    """What earlier editions had to say of a story, newest first; quiet ones are left out."""
+    """What earlier editions told of a story, newest first, without those where it was quiet."""
     found = []
     for edition in past:
         story = next((s for s in (*edition.stories, *edition.singles) if s.id == identity), None)

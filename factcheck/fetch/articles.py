@@ -112,7 +112,7 @@ def _from_page(fetched: Fetched | NotFetched, entry: Entry | None, outlet: str) 
 
 
 def _fill(article: Article, entry: Entry | None, outlet: str) -> Article:
-    """An article with what only the feed tells. A host name is no name of an outlet."""
+    """Fill in what only the feed tells. A host name is no name of an outlet."""
     changes: dict[str, object] = {}
     if outlet and article.outlet_from in {"address", "file-name", "unknown"}:
         changes |= {"outlet": outlet, "outlet_from": "metadata"}

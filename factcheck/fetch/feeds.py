@@ -50,7 +50,7 @@ def read_feed(
 
 
 def _finish(feed: Feed, url: str, now: datetime, max_entries: int) -> Feed:
-    """Links made absolute, repeats and excess left out, dates checked, all of it said."""
+    """Make links absolute, drop repeats and excess, check dates; the problem tells all of it."""
     problems = [feed.problem] if feed.problem else []
     usable = [entry for entry in (_locate(entry, url) for entry in feed.entries) if entry]
     if len(usable) < len(feed.entries):
@@ -99,7 +99,7 @@ def _date(entry: Entry) -> float:
 
 
 def _web_page(content: bytes, url: str) -> str:
-    """That this is a web page, and which feeds it announces."""
+    """The problem of a web page in place of a feed, with the feeds that it announces."""
     from trafilatura import load_html  # noqa: PLC0415 - for the rare mistake only
 
     tree = load_html(content[:500_000])

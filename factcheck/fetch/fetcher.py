@@ -1,4 +1,4 @@
-"""The fetcher: requests in, `Fetched` or `NotFetched` out, past the guard and in turn.
+"""The fetcher: requests in, `Fetched` or `NotFetched` out, through the guard and rate-limited.
 
 Every hop of a redirect is checked anew: scheme, host list, robots.txt, address. Requests to
 several hosts go out side by side, those to one host one after the other, so a slow host
@@ -47,7 +47,7 @@ ACCEPT = (
 
 @dataclass(frozen=True)
 class World:
-    """What is outside: a monotonic clock in seconds, sleep, name look-up, the network.
+    """The surroundings of a fetcher: a monotonic clock in seconds, sleep, name look-up, network.
 
     `tls` knows which certificates to believe, by default those that the system does.
     """

@@ -37,7 +37,7 @@ class Rules:
 
 
 def to_rules(answer: Answer | FetchProblem) -> Rules:
-    """The rules by what came of fetching robots.txt.
+    """The rules in the response for robots.txt, or those that apply without one.
 
     RFC 9309, 2.3.1: what cannot be had by its own fault (4xx, too many redirects) allows
     everything, a server in trouble (5xx; 429 too) nothing. A host that cannot be reached

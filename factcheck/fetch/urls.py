@@ -1,4 +1,4 @@
-"""URLs: what a text names as one in, checked parts out; and which two are the same article."""
+"""URLs: parse and check them, show them, and tell which two name the same article."""
 
 from __future__ import annotations
 

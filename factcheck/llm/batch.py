@@ -1,4 +1,4 @@
-"""Half price: requests of a client in, answers out that come by way of OpenAI's Batch API.
+"""Answer the requests of a client by OpenAI's Batch API, at half price.
 
 A transport for `Model`: the requests of a stage, which are made at the same time, go out as
 one batch, and each waits for its line of the result. Every answer is put into the cache as
@@ -58,7 +58,7 @@ PASSING = (openai.APIConnectionError, openai.InternalServerError, openai.RateLim
 
 
 def for_batches(settings: ModelSettings) -> ModelSettings:
-    """Settings of a client with all requests on their way at once, and with patience."""
+    """Settings of a client that sends all requests at once, and waits for days."""
     return settings.model_copy(update={"concurrency": MOST_REQUESTS, "timeout": LONGEST})
 
 
@@ -83,7 +83,7 @@ class Batcher:
         return AnsweringTransport(self.answer)
 
     async def answer(self, body: Body) -> Answered:
-        """What the endpoint answers to a request, after hours; raises a `ModelError`."""
+        """The response to a request, after hours; raises a `ModelError`."""
         key = answer_key(self.settings.base_url, body)
         if key not in self._waiting:
             self._waiting[key] = asyncio.get_running_loop().create_future()
@@ -134,7 +134,7 @@ class Batcher:
             raise self._error(explain_failure(error)) from None
 
     def _check(self, made: Made) -> Made:
-        """What the endpoint made, if it has an id of use; raises `BadRequestError` for other."""
+        """Return a file or batch that has an id; raises `BadRequestError` for anything else."""
         if not isinstance(name := getattr(made, "id", None), str) or not name:
             raise make_no_batch(self.settings)
         return made
@@ -268,7 +268,7 @@ class Batcher:
         )
 
     async def _wait_for(self, client: AsyncOpenAI, batch: Batch) -> Batch:
-        """The batch once it has ended; looks at it again after a while, and a longer while."""
+        """Poll a batch, ever less often, until it has ended."""
         wait, failures = FIRST_WAIT, 0
         while batch.status not in ENDED:
             await self.sleep(wait)

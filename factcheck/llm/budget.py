@@ -118,7 +118,7 @@ class Budget:
 
 
 def add_margin(use: Iterable[StageUse]) -> tuple[StageUse, ...]:
-    """Usual use with answers as long as a budget takes them to be."""
+    """Use with answers `MARGIN` times as long, as a budget reckons with them."""
     return tuple(
         one.model_copy(update={"output_tokens": round(MARGIN * one.output_tokens)}) for one in use
     )

@@ -183,7 +183,7 @@ def answers_folder(environ: Mapping[str, str] = os.environ, system: str = sys.pl
 
 
 def user_cache_folder(environ: Mapping[str, str], system: str) -> Path:
-    """Where a system keeps what a program can make anew: as Apple, Microsoft and XDG say."""
+    """The user's cache folder, by the conventions of Windows, macOS and XDG."""
     if system == "win32":
         local = environ.get("LOCALAPPDATA")
         base = Path(local) if local else find_home() / "AppData" / "Local"

@@ -1,4 +1,4 @@
-"""The file of a recording: what was asked and answered, as YAML that people can read and edit.
+"""The file of a recording: requests and responses, as YAML that people can read and edit.
 
 In: a path. Out: a `Recorded`, and back. JSON stands as YAML, text of several lines
 as literal blocks. Where a request is not in a file, the first difference to the
@@ -123,7 +123,7 @@ def to_yaml(value: object) -> str:
 
 
 def _unite(value: object, seen: dict[str, object]) -> object:
-    """The same value with equal long texts and schemas made one object."""
+    """The value with equal long texts and schemas replaced by one shared object."""
     if isinstance(value, dict):
         value = {key: _unite(item, seen) for key, item in value.items()}
         if not {"properties", "$defs"} & set(value):

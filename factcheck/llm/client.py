@@ -108,7 +108,7 @@ class Request:
 
     @property
     def sent(self) -> str:
-        """All that the model is told."""
+        """The text of all messages."""
         return "".join(message["content"] for message in self.body["messages"])
 
 
@@ -347,7 +347,7 @@ class Model:
         return request, stored
 
     async def _answer(self, request: Request, use: Use, *, trying: bool) -> Stored:
-        """From an equal request on its way, or from the endpoint.
+        """The answer to a request; an equal one that is on its way is shared.
 
         The last who gives up waiting for a request ends it. `trying` tells that a 500 may be
         the refusal of the format.
@@ -401,7 +401,7 @@ class Model:
         return self._budget.reserve(call.model_copy(update={"calls": int(first)}))
 
     async def _try(self, request: Request, use: Use) -> Stored:
-        """One try, unless another run is just paying for the same: then its answer."""
+        """Send a request once, or wait for the answer of another run that is sending the same."""
         cache, key = self._cache, request.key
         alone = cache.claim(key, self.settings.timeout) if cache is not None else nullcontext()
         async with self._gate, alone:

@@ -37,7 +37,7 @@ def log_refused_format(stage: str, label: str, form: str) -> None:
 
 
 def log_batch(batch: str, what: str) -> None:
-    """What goes on with a batch."""
+    """A batch was sent, or has a new status."""
     log.info("batch %.40s: %s", batch, what)
 
 

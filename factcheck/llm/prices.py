@@ -1,4 +1,4 @@
-"""What a run costs: a model and its use in, US dollars out; and tokens before a run.
+"""Prices: a model and its use in, US dollars out; and an estimate of tokens before a run.
 
 Prices are those that the installed genai-prices carries; nothing is looked up.
 """

@@ -219,7 +219,7 @@ def _rest(fault: Fault, endpoint: str, model: str, said: str) -> ModelError:
 
 
 def make_overflow(message: str) -> ContextOverflowError:
-    """The prompt was too long, or was cut unseen."""
+    """The error for a prompt that is too long, or was cut without a word."""
     return ContextOverflowError(
         message,
         "Use a model or server setting with a larger context (Ollama: "
@@ -229,7 +229,7 @@ def make_overflow(message: str) -> ContextOverflowError:
 
 
 def make_no_key(settings: ModelSettings) -> NoKeyError:
-    """Nothing to ask: the ways to go on."""
+    """The error where no model can be asked, with the possible ways to set one up."""
     key_name = settings.api_key_env
     lacking = f"no key in {key_name}" if settings.name else "no model is named"
     return NoKeyError(

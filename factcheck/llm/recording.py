@@ -130,7 +130,7 @@ class Exchange:
     under_way: bool = True
 
     def end(self, response: Response | None) -> None:
-        """Keep what came back, if anything did."""
+        """End the exchange, and keep the response if there was one."""
         self.under_way = False
         if response is not None:
             self.response = to_answered(response, self.hidden)
@@ -145,7 +145,7 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Recorder:
-    """What is asked and answered by the clients that were given its transport."""
+    """Records the requests, and their responses, of the clients that use its transport."""
 
     hidden: Sequence[str] = ()
     exchanges: list[Exchange] = field(default_factory=list)

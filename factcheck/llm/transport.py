@@ -82,7 +82,7 @@ class NetworkTransport(httpx2.AsyncBaseTransport):
 
 
 class RecordingTransport(NetworkTransport):
-    """The network, overheard: `begin` gives the place where an exchange is kept."""
+    """The network, with every exchange recorded: `begin` returns the place for it."""
 
     def __init__(self, begin: Callable[[Body], Exchange]) -> None:
         super().__init__()
@@ -102,7 +102,7 @@ class RecordingTransport(NetworkTransport):
 
 
 class AnsweringTransport(httpx2.AsyncBaseTransport):
-    """No network: a function answers, from a recording or by a batch."""
+    """A transport without a network: a function answers, from a recording or by a batch."""
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer

@@ -81,7 +81,7 @@ def request_options(settings: ModelSettings) -> dict[str, Any]:
 
 
 def make_reask(content: str, attempt: Attempt[Any]) -> tuple[Message, Message]:
-    """The conversation goes on: the answer as the model gave it, and what is wrong with it.
+    """The messages of a re-ask: the answer as the model gave it, and what is wrong with it.
 
     JSON is sent back in canonical form, so that its layout makes no difference.
     """
@@ -130,7 +130,7 @@ def to_payload(status: int, text: str) -> dict[str, Any] | Fault:
 
 
 def read_json(text: str) -> Any:
-    """The value of a JSON text, in which an integer that nobody can mean is infinite.
+    """Parse JSON; an integer of `LONGEST_NUMBER` digits or more becomes infinity.
 
     Python refuses to read thousands of digits, and an answer must not be lost to its counts.
     """

@@ -76,7 +76,7 @@ class MailSettings(Table):
 
     @model_validator(mode="after")
     def check_login(self) -> Self:
-        """A user has a password, and neither text nor password leave the machine in the open."""
+        """Require a password for a user, and encryption for what leaves this machine."""
         if bool(self.user) != bool(self.password_env):
             raise ValueError("user and password_env are only of use together")
         if not (self.user.isascii() and self.user.isprintable()):

@@ -108,7 +108,7 @@ class ModelSettings(Table):
     @field_validator("extra_body")
     @classmethod
     def refuse_request_fields(cls, value: dict[str, Any]) -> dict[str, Any]:
-        """What the program itself has to decide cannot be overridden."""
+        """Refuse the fields of a request that the program itself sets."""
         owned = {"messages", "model", "n", "response_format", "stream", "tools"} & set(value)
         if owned:
             raise ValueError(f"cannot hold {', '.join(sorted(owned))}")
@@ -362,7 +362,7 @@ def with_secrets(model: ModelSettings, environ: Mapping[str, str]) -> ModelSetti
 
 
 def read_secret(environ: Mapping[str, str], name: str) -> str:
-    """A variable that goes into a header, without the space around it; "" where it is not set."""
+    """The stripped value of a variable that is sent in a header; "" where it is not set."""
     value = environ.get(name, "").strip()
     if not (value.isascii() and value.isprintable()):
         raise UsageError(

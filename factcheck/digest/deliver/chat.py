@@ -49,13 +49,13 @@ def send_chat(text: str, variable: str, environ: Mapping[str, str], leaving: Lea
 
 
 def check_chat(variable: str, environ: Mapping[str, str]) -> str:
-    """What keeps a message from being sent, "" for nothing that can be known without sending."""
+    """Return what prevents sending, as far as it can be known without sending; "" for nothing."""
     with _capture_logs():
         return _sender(variable, environ)[1]
 
 
 def _sender(variable: str, environ: Mapping[str, str]) -> tuple[Any, str]:
-    """What sends to the one URL of a variable, or why there is none."""
+    """The Apprise object for the one URL in a variable, or why there is none."""
     from apprise import Apprise, AppriseAsset  # noqa: PLC0415 (0.3 s)
 
     url = environ.get(variable, "").strip()
@@ -69,7 +69,7 @@ def _sender(variable: str, environ: Mapping[str, str]) -> tuple[Any, str]:
 
 
 def _failure(records: list[logging.LogRecord], targets: int) -> Outcome:
-    """What the library's records tell about a message that was not accepted."""
+    """The outcome of a message that was not accepted, as told by the library's log records."""
     lines = [(record.levelno, record.getMessage()) for record in records]
     # Debug records repeat the text, which may say anything: only their beginning is trusted.
     broken = [line for _, line in lines if line.startswith(BROKEN)]
@@ -92,7 +92,7 @@ def _failure(records: list[logging.LogRecord], targets: int) -> Outcome:
 
 @contextmanager
 def _capture_logs() -> Iterator[list[logging.LogRecord]]:
-    """The library's log records, all of them and for nobody else, and no warnings."""
+    """Capture the log records of the library, for nobody else, and suppress its warnings."""
     records: list[logging.LogRecord] = []
 
     def keep(record: logging.LogRecord) -> bool:

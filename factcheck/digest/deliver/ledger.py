@@ -24,7 +24,7 @@ Leaving = Callable[[], None]
 
 @dataclass(frozen=True)
 class Ledger:
-    """The memory of what was sent, one row an edition, channel and target.
+    """The deliveries in the store, one row an edition, channel and target.
 
     "sending" that is found by a later run was left by a process that ended in the middle:
     nobody can know whether the message went out.
@@ -41,7 +41,7 @@ class Ledger:
         return "new" if found is None else cast(State, found)
 
     def mark(self, edition: str, channel: str, target: str, state: Mark, detail: str = "") -> None:
-        """Write it down; on disk when this returns."""
+        """Record the state of a delivery; it is committed when this returns."""
         key = {"edition": edition, "channel": channel, "target": target}
         row = {**key, "state": state, "detail": detail, "changed": self.clock()}
         with self.engine.begin() as db:

@@ -28,7 +28,7 @@ LONGEST_REPLY = 200
 def compose(
     mail: Mail, edition: str, made: datetime, settings: MailSettings, recipient: str
 ) -> EmailMessage:
-    """The message for one recipient; `made` is aware. No text can become a header.
+    """Compose the message for one recipient; `made` is an aware time. No text can become a header.
 
     Lines are at most 76 characters of ASCII (quoted-printable), so any server takes it.
     """
@@ -73,7 +73,7 @@ def send_mail(
 
 
 def check_mail(settings: MailSettings, environ: Mapping[str, str]) -> str:
-    """What keeps mail from being sent, "" for nothing: log in, and send nothing."""
+    """Log in without sending; return what prevents sending, "" for nothing."""
     password, problem = _find_password(settings, environ)
     if problem:
         return problem
@@ -97,7 +97,7 @@ def _find_password(settings: MailSettings, environ: Mapping[str, str]) -> tuple[
 
 @contextmanager
 def _session(settings: MailSettings, password: str) -> Iterator[smtplib.SMTP]:
-    """A server that has let us in, and hears when we go."""
+    """An SMTP session that is encrypted and logged in as set, and closed with QUIT."""
     host, port, timeout = settings.host, settings.usual_port, settings.timeout
     context = ssl.create_default_context()
     with closing(

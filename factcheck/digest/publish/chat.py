@@ -76,5 +76,5 @@ def format_lead(one: Change, title: str) -> str:
 
 
 def disarm(text: str) -> str:
-    """Text that no chat platform reads as markup, mention or link."""
+    """Replace what a chat platform would read as markup, mention or link."""
     return text.translate(INERT).replace("://", f":{WORD_JOINER}//").replace("www.", "www .")

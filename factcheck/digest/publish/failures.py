@@ -1,4 +1,4 @@
-"""Keep a story that fails from ending an edition: pages, mails and messages do without its text.
+"""Confine a failure to its story: pages, mails and messages are made without its text.
 
 It stays in the edition by its number; later editions are safe from it too, since those before
 them are looked at in the same way.
@@ -23,7 +23,7 @@ NOTE = Remark(
 def show_guarded(
     editions: Sequence[Edition], show: Callable[[Sequence[Edition]], Result], doing: str
 ) -> Result:
-    """What `show` makes of editions; where that fails, with the stories that it fails on bare.
+    """What `show` makes of editions, with the stories that it fails on reduced to a note.
 
     Raises what `show` raises where no story is to blame.
     """

@@ -63,7 +63,7 @@ def make_mail(edition: Edition, link: str) -> Mail:
 
 
 def fit_room(context: PageContext, link: str) -> Room:
-    """The most of the stories that fit: the changes of all before the first page of one."""
+    """How much fits: first the changes of as many stories as possible, then first pages."""
     changed = phrases.list_changed(context.edition)
     stories, pages = len(changed), sum(one.first_page is not None for one in changed)
 

@@ -1,4 +1,4 @@
-"""Where a page of the site stands, and what it may link to.
+"""The position of a page in the site, and the links that it may have.
 
 Texts are plain and unescaped. A `Link` leads to a place on the page, to a page of the
 site (relative), or to a checked http(s) URL.

@@ -117,7 +117,7 @@ def fresh_singles(edition: Edition) -> int:
 
 
 def calls(edition: Edition) -> int:
-    """How many calls the first pages of the stories that changed name."""
+    """The number of calls to make, on the first pages of the stories that changed."""
     return sum(len(one.first_page.calls) for one in list_changed(edition) if one.first_page)
 
 
@@ -127,7 +127,7 @@ def is_unjudged(edition: Edition) -> bool:
 
 
 def quiet(edition: Edition) -> bool:
-    """Whether an edition has nothing to tell but that."""
+    """Whether an edition has nothing to tell."""
     return not list_changed(edition) and not edition.leads and not fresh_singles(edition)
 
 

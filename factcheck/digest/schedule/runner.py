@@ -181,7 +181,7 @@ def _line(error: BaseException) -> str:
 
 
 def _write_beat(shift: SchedulerState) -> None:
-    """Put a sign of life in place of the one before, at once. Raises `OSError`."""
+    """Replace the heartbeat file atomically. Raises `OSError`."""
     now = shift.clock()
     stopped = shift.state == "stopped"
     beat = Beat(
@@ -195,7 +195,7 @@ def _write_beat(shift: SchedulerState) -> None:
 
 
 def _pulse(shift: SchedulerState) -> None:
-    """Write a sign of life; a disk that is full is said once and ends nothing."""
+    """Write the heartbeat; an error, such as a full disk, is logged once and ends nothing."""
     with shift.lock:
         try:
             _write_beat(shift)
@@ -219,7 +219,7 @@ def _next(shift: SchedulerState) -> str:
 
 @contextmanager
 def _beating(shift: SchedulerState) -> Iterator[None]:
-    """Write a sign of life every minute, also while the job runs."""
+    """Write the heartbeat every minute, also while the job runs."""
     ended = threading.Event()
 
     def beat() -> None:
@@ -240,7 +240,7 @@ def _beating(shift: SchedulerState) -> Iterator[None]:
 
 @contextmanager
 def _signals(shift: SchedulerState) -> Iterator[None]:
-    """SIGINT, SIGTERM and SIGHUP end the shift; the handlers from before come back afterwards."""
+    """End the schedule at SIGINT, SIGTERM and SIGHUP; the earlier handlers are restored afterwards."""
 
     def on_signal(number: int, _frame: FrameType | None) -> None:
         again, shift.signalled = bool(shift.signalled), number

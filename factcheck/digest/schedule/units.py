@@ -153,14 +153,14 @@ def _relative(word: str, folder: Path) -> str:
 
 
 def _check_here(command: Sequence[str], folder: Path) -> None:
-    """What holds for a unit on this machine."""
+    """Require absolute paths, as a unit on this machine needs them."""
     _check(*command, str(folder))
     if not (Path(command[0]).is_absolute() and folder.is_absolute()):
         raise UsageError("a unit needs absolute paths", "Name program and folder from / on.")
 
 
 def _check(*texts: str) -> None:
-    """No format has one safe spelling for these in every place."""
+    """Refuse texts that no format can hold safely in every place."""
     for text in texts:
         if not text.isprintable() or "\\" in text or text != text.strip():
             raise UsageError(f"{text!r} cannot stand in a unit", "Rename that path.")

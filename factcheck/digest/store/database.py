@@ -53,7 +53,7 @@ def open_locked(url: str, folder: Path) -> Iterator[Engine]:
 
 
 def connect(url: str, folder: Path) -> Engine:
-    """An engine that has opened nothing yet."""
+    """Make an engine; nothing is opened yet."""
     place = locate(url, folder)
     try:
         engine = create_engine(place, hide_parameters=True)
@@ -67,7 +67,7 @@ def connect(url: str, folder: Path) -> Engine:
 
 @contextmanager
 def translate_opening_errors(engine: Engine) -> Iterator[None]:
-    """Turn trouble with a store that is being opened into a `StoreError` of one line."""
+    """Turn errors while a store is opened into a `StoreError` of one line."""
     shown = engine.url.set(query={}).render_as_string(hide_password=True)
     try:
         yield
@@ -117,7 +117,7 @@ def locate(url: str, folder: Path) -> URL:
 
 
 def configure_sqlite(connection: object, _: object) -> None:
-    """SQLite with references checked, readers beside a writer, and patience.
+    """Set SQLite to check references, to let readers work beside a writer, and to wait for locks.
 
     The driver would commit every table that is made by itself: transactions are ours, so
     that a migration that is broken off leaves nothing behind.
@@ -154,7 +154,7 @@ def migrate(engine: Engine) -> None:
 
 @contextmanager
 def translate_db_errors() -> Iterator[None]:
-    """Turn trouble with a store that was opened into a `StoreError` of one line."""
+    """Turn errors of an open store into a `StoreError` of one line."""
     try:
         yield
     except (DBAPIError, UnicodeDecodeError) as error:

@@ -48,7 +48,7 @@ def finish(
     stories: Mapping[int, Iterable[int]],
     made: Iterable[StoredReport[Any]],
 ) -> None:
-    """Keep an edition as it goes out, with all that is in it, and that its articles are told.
+    """Store a finished edition with all that is in it, and mark its articles as told.
 
     `stories` are the articles of each story, `made` the reports that the edition made. What
     the edition had before is replaced, all in the transaction of `db`.
@@ -68,7 +68,7 @@ def finish(
 
 
 def sweep(db: Connection, keep: str) -> None:
-    """Take back editions that were broken off and that nobody goes on with."""
+    """Delete unfinished editions but the one that is to be continued."""
     for identity in db.scalars(
         select(editions.c.id).where(editions.c.status == "started", editions.c.id != keep)
     ).all():
@@ -144,14 +144,14 @@ def split_at(db: Connection, moment: datetime) -> tuple[str, tuple[str, ...]]:
 
 
 def drop(db: Connection, identity: str) -> None:
-    """Take an edition back, with all that is only in it."""
+    """Delete an edition with its reports, findings and memberships."""
     for table in (findings, reports, memberships):
         db.execute(delete(table).where(table.c.edition == identity))
     db.execute(delete(editions).where(editions.c.id == identity))
 
 
 def forget(db: Connection, identity: str) -> bool:
-    """Take an edition back, and what it told is news again; False where there is none."""
+    """Delete an edition, so that its articles are news again; False where there is none."""
     if db.scalar(select(editions.c.id).where(editions.c.id == identity)) is None:
         return False
     drop(db, identity)

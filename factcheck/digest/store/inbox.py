@@ -1,4 +1,4 @@
-"""Keep articles with their versions, and tell which are new or edited."""
+"""Articles with their versions, their scored links, and the validators of pages."""
 
 from __future__ import annotations
 
@@ -318,7 +318,7 @@ def load_validators(db: Connection) -> dict[str, tuple[str, str]]:
 def keep_validators(
     db: Connection, found: Mapping[str, tuple[str, str]], fetched: datetime
 ) -> None:
-    """Keep what servers said for the next time."""
+    """Store ETag and Last-Modified by URL, for the next conditional request."""
     for url, (etag, modified) in found.items():
         db.execute(pages.delete().where(pages.c.url == url))
         db.execute(

@@ -55,7 +55,7 @@ def find_lost(
 
 
 def set_members(db: Connection, edition: str, stories: Mapping[int, Iterable[int]]) -> None:
-    """Keep which articles an edition counts to which story."""
+    """Store which articles an edition counts to which story."""
     db.execute(delete(memberships).where(memberships.c.edition == edition))
     rows = [
         {"edition": edition, "story": story, "article": article}

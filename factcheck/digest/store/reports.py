@@ -37,7 +37,7 @@ class StoredReport(Generic[Work]):
 
 
 def keep_report(db: Connection, stored: StoredReport[Any]) -> None:
-    """Keep the report of a story, with the numbers of its findings."""
+    """Store the report of a story, with the numbers of its findings."""
     mine = {"edition": stored.edition, "story": stored.story}
     db.execute(
         insert(reports).values(
