@@ -57,7 +57,15 @@ def logging_to(verbosity: int, file: Path | None) -> Iterator[None]:
         handlers.append(Stderr())
         handlers[-1].setFormatter(SafeFormatter("%(asctime)s %(message)s", "%H:%M:%S"))
     if file is not None:
-        handlers.append(open_log(file))
+        hint = "Choose another file for the log."
+        if file.is_fifo():  # to open it would take until somebody reads it
+            raise UsageError(f"cannot write to {file}: a pipe", hint)
+        try:
+            handlers.append(LogFile(file, encoding="utf-8", errors="backslashreplace"))
+        except OSError as error:
+            raise UsageError(f"cannot write to {file}: {error.strerror}", hint) from error
+        layout = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+        handlers[-1].setFormatter(SafeFormatter(layout, "%Y-%m-%dT%H:%M:%S%z"))
     before = log.level
     if handlers:
         log.setLevel(logging.DEBUG if verbosity > 1 else logging.INFO)
@@ -70,17 +78,3 @@ def logging_to(verbosity: int, file: Path | None) -> Iterator[None]:
         for handler in handlers:
             log.removeHandler(handler)
             handler.close()
-
-
-def open_log(file: Path) -> logging.FileHandler:
-    """The handler for a file."""
-    hint = "Choose another file for the log."
-    if file.is_fifo():  # to open it would take until somebody reads it
-        raise UsageError(f"cannot write to {file}: a pipe", hint)
-    try:
-        handler = LogFile(file, encoding="utf-8", errors="backslashreplace")
-    except OSError as error:
-        raise UsageError(f"cannot write to {file}: {error.strerror}", hint) from error
-    layout = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-    handler.setFormatter(SafeFormatter(layout, "%Y-%m-%dT%H:%M:%S%z"))
-    return handler

@@ -114,11 +114,12 @@ class Question:
         self.homes = {i: story for story, several in window.latest.items() for i in several}
         self.groups: dict[str, frozenset[str]] = {}
         self.case_of: dict[str, int] = {}
+        self.lines: list[list[str]] = [[] for _ in cases]
         for number, case in enumerate(cases):
             for group in case:
                 identity = f"g{len(self.groups) + 1}"
                 self.groups[identity], self.case_of[identity] = group, number
-        self.lines = [self.show(number) for number in range(len(cases))]
+                self.lines[number] += self.show(identity)
 
     def prompt(self) -> Prompt[GroupReply]:
         """The request: instructions, the cases as lines, the task."""
@@ -131,11 +132,7 @@ class Question:
             check=self.find_faults,
         )
 
-    def show(self, case: int) -> list[str]:
-        """One case as lines."""
-        return [line for i, home in self.case_of.items() if home == case for line in self.about(i)]
-
-    def about(self, identity: str) -> list[str]:
+    def show(self, identity: str) -> list[str]:
         """A group as lines: what it was told in, then its articles, new ones first."""
         held = [self.window.texts[int(key)] for key in self.groups[identity]]
         told = sorted({self.homes[one.id] for one in held if one.id in self.homes})

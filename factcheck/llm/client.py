@@ -296,11 +296,9 @@ class Model:
         return request.key, stored
 
     def _request(self, prompt: Prompt[T], more: tuple[Message, ...], form: str) -> Request:
-        start: list[Message] = [
-            {"role": "system", "content": prompt.system},
-            {"role": "user", "content": prompt.user},
-        ]
-        body = to_body(self.settings, [*start, *more], prompt.schema, form)
+        system = {"role": "system", "content": prompt.system}
+        user = {"role": "user", "content": prompt.user}
+        body = to_body(self.settings, [system, user, *more], prompt.schema, form)
         return Request(form, answer_key(self.settings.base_url, body), body)
 
     def _find_kept(self, requests: Iterable[Request]) -> tuple[Request, Stored] | None:

@@ -14,6 +14,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import Literal
 
 from css_inline import CSSInliner
 from jinja2 import Environment
@@ -25,6 +26,7 @@ from factcheck.language.visible import shorten
 from factcheck.report.first_page import plain_text
 from factcheck.report.markup import environment
 
+Part = Literal["html", "txt"]
 LIMIT = 100_000
 COLUMNS = 72
 SUBJECT = 140
@@ -101,37 +103,33 @@ def wrap(text: str, indent: str = "", first: str = "") -> str:
 
 def to_html(context: PageContext, link: str, room: Room) -> str:
     """The HTML part, with its style in place."""
-    text = _fill(_environment(), "html", context, link, room)
+    text = _fill("html", context, link, room)
     return CSSInliner(load_remote_stylesheets=False, minify_css=True).inline(text)
 
 
 def to_text(context: PageContext, link: str, room: Room) -> str:
     """The plain part."""
-    text = _fill(_text_environment(), "txt", context, link, room)
-    return re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
+    return re.sub(r"\n{3,}", "\n\n", _fill("txt", context, link, room).strip()) + "\n"
 
 
-def _fill(env: Environment, part: str, context: PageContext, link: str, room: Room) -> str:
-    template = env.get_template(f"digest/mail.{part}.j2")
+def _fill(part: Part, context: PageContext, link: str, room: Room) -> str:
+    template = _environment(part).get_template(f"digest/mail.{part}.j2")
     return template.render(
         edition=context.edition, context=context, link=link, room=room, **LENGTHS
     )
 
 
 @cache
-def _environment() -> Environment:
-    env = environment().overlay()
+def _environment(part: Part) -> Environment:
+    """The templates of mails; those of plain text know no markup and so escape nothing."""
+    env = environment().overlay(autoescape=part == "html")
     env.globals = {**env.globals, "phrases": phrases}
-    # A link that is so long that it would crowd out the text is left out.
-    short = {"short": lambda url: url if len(url) <= URL else ""}
-    env.filters = {**env.filters, "clip": shorten, **short}
-    return env
-
-
-@cache
-def _text_environment() -> Environment:
-    """The environment of plain text, which knows no markup and so escapes nothing."""
-    env = _environment().overlay(autoescape=False)
-    plain = {"plain": lambda page: plain_text(page, COLUMNS)}
-    env.filters = {**env.filters, "wrap": wrap, **plain}
+    env.filters = {
+        **env.filters,
+        "clip": shorten,
+        # A link that is so long that it would crowd out the text is left out.
+        "short": lambda url: url if len(url) <= URL else "",
+        "wrap": wrap,
+        "plain": lambda page: plain_text(page, COLUMNS),
+    }
     return env

@@ -240,7 +240,7 @@ def _beating(shift: SchedulerState) -> Iterator[None]:
 
 @contextmanager
 def _signals(shift: SchedulerState) -> Iterator[None]:
-    """End the schedule at SIGINT, SIGTERM and SIGHUP; the earlier handlers are restored afterwards."""
+    """End the schedule at SIGINT, SIGTERM and SIGHUP; earlier handlers are restored afterwards."""
 
     def on_signal(number: int, _frame: FrameType | None) -> None:
         again, shift.signalled = bool(shift.signalled), number
