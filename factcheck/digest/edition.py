@@ -1,6 +1,6 @@
 """Make an edition; the whole flow on one page.
 
-    receive ─▶ group ─▶ confirm ─▶ tell each story ─▶ assemble ─▶ Edition ─▶ (publish, deliver)
+    read sources ─▶ group ─▶ confirm ─▶ report stories ─▶ assemble ─▶ Edition
 
 Articles, scores and answers are committed as they come, and all that is in the edition at the
 end, in one step. So a run that is broken off at any point is gone on with by the next: what was
