@@ -91,6 +91,8 @@ class Fetcher:
     def __init__(self, settings: FetchSettings, world: World | None = None) -> None:
         self._settings = settings
         self._world = world or World()
+        contact = f" (+{settings.contact})" if settings.contact else ""
+        self._headers = {"accept": ACCEPT, "user-agent": f"{NAME}/{__version__}{contact}"}
         self._hosts: dict[str, _Host] = {}
         self._rules: dict[str, asyncio.Task[Rules]] = {}
         self._slots = asyncio.Semaphore(settings.concurrency)
@@ -122,7 +124,9 @@ class Fetcher:
 
     async def fetch(self, request: Request) -> Fetched | NotFetched:
         """What came of one request; raises `UsageError` alone, where TLS lacks certificates."""
-        job = self._job(_conditions(request))
+        settings = self._settings
+        headers = {**self._headers, **_conditions(request)}
+        job = _Job(headers, settings.timeout, settings.max_bytes, settings.max_redirects)
         try:
             found, answer = await self._follow(request.url, request.via, job)
             return to_fetched(request, found, answer)
@@ -184,7 +188,8 @@ class Fetcher:
         return await asyncio.shield(self._rules[found.origin])
 
     async def _read_rules(self, found: Target) -> Rules:
-        job = self._job({}, for_robots=True)
+        timeout = self._settings.timeout
+        job = _Job(self._headers, timeout, MOST_BYTES, ROBOTS_REDIRECTS, for_robots=True)
         place = found.origin + "/robots.txt"
         try:
             _, answer = await self._follow(place, found.origin, job)
@@ -248,18 +253,6 @@ class Fetcher:
     def _host(self, found: Target) -> _Host:
         delay = 0.0 if self._trusts(found) else self._settings.delay
         return self._hosts.setdefault(found.host, _Host(delay))
-
-    def _job(self, conditions: Mapping[str, str], *, for_robots: bool = False) -> _Job:
-        settings = self._settings
-        contact = f" (+{settings.contact})" if settings.contact else ""
-        agent = f"{NAME}/{__version__}{contact}"
-        return _Job(
-            headers={"accept": ACCEPT, "user-agent": agent, **conditions},
-            left=settings.timeout,
-            max_bytes=MOST_BYTES if for_robots else settings.max_bytes,
-            max_redirects=ROBOTS_REDIRECTS if for_robots else settings.max_redirects,
-            for_robots=for_robots,
-        )
 
 
 def _conditions(request: Request) -> dict[str, str]:
