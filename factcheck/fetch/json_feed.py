@@ -10,13 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from factcheck.articles.times import as_stamp
 from factcheck.fetch.models import Entry, Feed
-from factcheck.fetch.text import (
-    LONGEST_SUMMARY,
-    LONGEST_TITLE,
-    find_full_text,
-    to_one_line,
-    to_plain_text,
-)
+from factcheck.fetch.text import LONGEST_SUMMARY, find_full_text, to_one_line, to_plain_text
 
 
 class _Part(BaseModel):
@@ -72,7 +66,7 @@ def read_json(content: bytes) -> Feed:
             continue
     broken = len(found.items) - len(entries)
     problem = f"{broken} of {len(found.items)} entries break the format" if broken else ""
-    return Feed(to_one_line(found.title, LONGEST_TITLE), tuple(entries), problem)
+    return Feed(to_one_line(found.title), tuple(entries), problem)
 
 
 def _entry(item: _Item, language: str) -> Entry:
@@ -81,15 +75,14 @@ def _entry(item: _Item, language: str) -> Entry:
     content = item.content_html or paragraphs
     authors = [author.name for author in item.authors or [item.author] if author.name]
     return Entry(
-        id=to_one_line(item.id, LONGEST_TITLE),
+        id=to_one_line(item.id),
         url=item.url or item.external_url,
-        title=to_one_line(item.title, LONGEST_TITLE),
+        title=to_one_line(item.title),
         published=_time(item.date_published),
         updated=_time(item.date_modified),
-        author=to_one_line(", ".join(authors), LONGEST_TITLE),
+        author=to_one_line(", ".join(authors)),
         language=to_one_line(item.language or language, 20),
-        summary=to_one_line(item.summary, LONGEST_SUMMARY)
-        or to_plain_text(content, LONGEST_SUMMARY),
+        summary=to_one_line(item.summary, LONGEST_SUMMARY) or to_plain_text(content),
         content=find_full_text(content, ""),
     )
 

@@ -20,13 +20,13 @@ _CUT = re.compile(
 )
 
 
-def to_plain_text(markup: str, longest: int) -> str:
+def to_plain_text(markup: str, longest: int = LONGEST_SUMMARY) -> str:
     """The text of a piece of HTML in one line, at most so many characters."""
     text = html.unescape(_TAG.sub("", _BREAK.sub(" ", markup[: 20 * longest])))
     return to_one_line(text, longest)
 
 
-def to_one_line(text: str, longest: int) -> str:
+def to_one_line(text: str, longest: int = LONGEST_TITLE) -> str:
     """A text in one line without what cannot be seen, at most so many characters."""
     line = " ".join(scrub(text).split())
     return line if len(line) <= longest else line[: longest - 1] + "…"

@@ -15,13 +15,7 @@ from io import BytesIO
 from typing import Any
 
 from factcheck.fetch.models import Entry, Feed
-from factcheck.fetch.text import (
-    LONGEST_SUMMARY,
-    LONGEST_TITLE,
-    find_full_text,
-    to_one_line,
-    to_plain_text,
-)
+from factcheck.fetch.text import LONGEST_TITLE, find_full_text, to_one_line, to_plain_text
 
 _ENTITIES = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
 _END = re.compile(rb"</(?:item|entry)\s*>", re.IGNORECASE)
@@ -49,7 +43,7 @@ def read_xml(content: bytes, url: str, content_type: str = "") -> Feed:
     except Exception as error:  # noqa: BLE001 - hostile input into a library that promises nothing
         return Feed(problem=f"the feed cannot be read ({type(error).__name__}): tell its owner")
     problem = _problem(found) if found.bozo or not (found.version or entries) else cut
-    return Feed(title=_plain(found.feed, "title", LONGEST_TITLE), entries=entries, problem=problem)
+    return Feed(title=_title(found.feed), entries=entries, problem=problem)
 
 
 @cache
@@ -96,17 +90,15 @@ def _entry(raw: Any, feed: Mapping[str, Any]) -> Entry:
     content = max(map(_markup, contents), key=len, default="")
     summary = _markup(raw.get("summary_detail") or {})
     return Entry(
-        id=to_one_line(raw.get("id") or "", LONGEST_TITLE),
+        id=to_one_line(raw.get("id") or ""),
         url=raw.get("link") or "",
-        title=_plain(raw, "title", LONGEST_TITLE),
+        title=_title(raw),
         # Not by attribute: feedparser gives the one for the other where it is missing.
         published=_time(dict.get(raw, "published_parsed")),
         updated=_time(dict.get(raw, "updated_parsed")),
-        author=to_one_line(
-            _MAIL.sub(r"\1", (raw.get("author") or "")[:LONGEST_TITLE]), LONGEST_TITLE
-        ),
+        author=to_one_line(_MAIL.sub(r"\1", (raw.get("author") or "")[:LONGEST_TITLE])),
         language=_language(contents, raw, feed),
-        summary=to_plain_text(summary or content, LONGEST_SUMMARY),
+        summary=to_plain_text(summary or content),
         content=find_full_text(content, summary),
     )
 
@@ -125,8 +117,8 @@ def _markup(part: Mapping[str, Any]) -> str:
     return escape(value, quote=False) if part.get("type") == "text/plain" else value
 
 
-def _plain(raw: Mapping[str, Any], key: str, longest: int) -> str:
-    return to_plain_text(_markup(raw.get(f"{key}_detail") or {}), longest)
+def _title(raw: Mapping[str, Any]) -> str:
+    return to_plain_text(_markup(raw.get("title_detail") or {}), LONGEST_TITLE)
 
 
 def _time(parts: Any) -> datetime | None:
