@@ -14,7 +14,7 @@ from factcheck import prompts
 from factcheck.digest.grouping import doubts
 from factcheck.digest.reporting import EditionContext, close_budget, open_model
 from factcheck.digest.store.inbox import Held
-from factcheck.digest.story_groups import Groups, SortedOut, Window
+from factcheck.digest.story_groups import ArticleWindow, Groups, SortedOut
 from factcheck.digest.telling import find_headline
 from factcheck.errors import ModelError
 from factcheck.language.visible import clean_line
@@ -32,7 +32,7 @@ Case = tuple[frozenset[str], ...]
 """Groups of which some may be one story, by the ids of their articles."""
 
 
-async def confirm(window: Window, context: EditionContext) -> SortedOut:
+async def confirm(window: ArticleWindow, context: EditionContext) -> SortedOut:
     """The groups of the window, those in doubt as a model has them.
 
     Raises nothing for a model that fails: then what was known stays as it was. So it does in an
@@ -81,7 +81,7 @@ def choose_affordable(cases: Sequence[Case]) -> list[Case]:
     return kept
 
 
-def keep_grouping(case: Case, window: Window) -> list[frozenset[str]]:
+def keep_grouping(case: Case, window: ArticleWindow) -> list[frozenset[str]]:
     """Group a case as the last edition did; groups that are new go where code puts them."""
     homes = {str(i): story for story, several in window.latest.items() for i in several}
     by_code = {key: at for at, group in enumerate(window.groups) for key in group}
@@ -108,7 +108,7 @@ def replace_groups(decided: Sequence[frozenset[str]], groups: Groups) -> Groups:
 class Question:
     """The cases as the model is shown them, and the validation of its answer."""
 
-    def __init__(self, cases: Sequence[Case], window: Window) -> None:
+    def __init__(self, cases: Sequence[Case], window: ArticleWindow) -> None:
         """Number the groups through all cases."""
         self.window = window
         self.homes = {i: story for story, several in window.latest.items() for i in several}

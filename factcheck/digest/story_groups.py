@@ -63,7 +63,7 @@ class SortedOut:
 
 
 @dataclass(frozen=True)
-class Window:
+class ArticleWindow:
     """The articles of the last days by id, and the groups that code makes of them.
 
     Groups and links hold the ids as text. `before` are the stories of the edition that this one
@@ -81,7 +81,7 @@ class Window:
     lost: Mapping[int, str] = field(default_factory=dict)
 
 
-def read_window(db: Connection, slot: Slot, oldest: datetime, now: datetime) -> Window:
+def read_window(db: Connection, slot: Slot, oldest: datetime, now: datetime) -> ArticleWindow:
     """Group the articles that came since `oldest`; keeps the scores of new pairs."""
     found, left = inbox.load_held(db, inbox.list_window(db, oldest, now), slot.id, {*slot.later})
     texts = {one.id: one for one in found}
@@ -98,7 +98,7 @@ def read_window(db: Connection, slot: Slot, oldest: datetime, now: datetime) -> 
     before, lost = read_stories(db, slot.previous, texts)
     latest = read_stories(db, slot.later[-1], texts)[0] if slot.later else before
     groups = cluster([str(i) for i in texts], every)
-    return Window(texts, every, groups, before, latest, left, lost)
+    return ArticleWindow(texts, every, groups, before, latest, left, lost)
 
 
 def read_stories(
@@ -116,7 +116,9 @@ def read_stories(
     return {**known, **back}, lost
 
 
-def group_stories(db: Connection, edition: str, window: Window, sorted_out: SortedOut) -> Stories:
+def group_stories(
+    db: Connection, edition: str, window: ArticleWindow, sorted_out: SortedOut
+) -> Stories:
     """The groups as stories that go on with those of the last edition."""
     # An edition that is made again goes on with the ids that it gave.
     ids_so_far = memberships.members(db, edition) or window.latest

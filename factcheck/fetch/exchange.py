@@ -1,4 +1,4 @@
-"""One request and its answer: a target in, an `Answer` out, and of the last one a `Fetched`.
+"""One request and its answer: a target in, a `Response` out, and of the last one a `Fetched`.
 
 On the bare connection pool of httpcore2: no cookies, no redirects, no proxies, no
 environment, no credentials. All trouble is a `FetchProblem`.
@@ -33,7 +33,7 @@ _MEANINGS: Mapping[int, tuple[Reason, str]] = {
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """What a server answered; names of headers are in lower case."""
 
     status: int
@@ -49,7 +49,7 @@ async def send_request(
     seconds: float,
     max_bytes: int,
     cut: bool = False,
-) -> Answer:
+) -> Response:
     """GET a target within so many seconds; raises `FetchProblem`.
 
     More than `max_bytes`, as sent or as unpacked, is a problem; with `cut` the rest is left.
@@ -69,7 +69,7 @@ async def send_request(
                 for name, value in response.headers
             }
             if not 200 <= response.status < 300:
-                return Answer(response.status, got, b"")
+                return Response(response.status, got, b"")
             coding = got.get("content-encoding", "")
             content = await read_unpacked(response.aiter_stream(), coding, max_bytes)
     except (TimeoutError, httpcore2.TimeoutException) as error:
@@ -84,7 +84,7 @@ async def send_request(
     if len(content) > max_bytes and not cut:
         detail = f"{found.host} sent more than {max_bytes:,} bytes"
         raise FetchProblem("too large", f"{detail}: raise fetch.max_bytes if need be")
-    return Answer(response.status, got, content[:max_bytes])
+    return Response(response.status, got, content[:max_bytes])
 
 
 def _describe_failure(found: Target, error: Exception) -> str:
@@ -100,7 +100,7 @@ def _describe_failure(found: Target, error: Exception) -> str:
     return f"no connection to {place}, or it broke off too early: try later"
 
 
-def to_fetched(request: Request, found: Target, answer: Answer) -> Fetched:
+def to_fetched(request: Request, found: Target, answer: Response) -> Fetched:
     """The last answer as a value; raises `FetchProblem` for one that cannot be used."""
     unchanged = answer.status == 304 and bool(request.etag or request.last_modified)
     if not (200 <= answer.status < 300 or unchanged):
@@ -122,7 +122,7 @@ def to_fetched(request: Request, found: Target, answer: Answer) -> Fetched:
     )
 
 
-def _explain_status(answer: Answer) -> tuple[Reason, str]:
+def _explain_status(answer: Response) -> tuple[Reason, str]:
     """Reason and advice by what bot checks send along, else by status code (RFC 9110)."""
     if "challenge" in answer.headers.get("cf-mitigated", "") or "x-datadome" in answer.headers:
         return "refused", "it checks whether a person reads; ask the site for a full-text feed"

@@ -19,7 +19,7 @@ import httpcore2
 
 from factcheck import __version__
 from factcheck.errors import UsageError
-from factcheck.fetch.exchange import Answer, send_request, to_fetched
+from factcheck.fetch.exchange import Response, send_request, to_fetched
 from factcheck.fetch.guard import GuardedNetwork, Resolve, look_up
 from factcheck.fetch.models import Fetched, FetchProblem, NotFetched, Request
 from factcheck.fetch.robots import MOST_BYTES, NAME, Rules, to_rules
@@ -139,7 +139,7 @@ class Fetcher:
             detail = f"the answer could not be handled ({type(error).__name__}): leave it out"
             return NotFetched(without_login(request.url), "bad answer", detail)
 
-    async def _follow(self, url: str, via: str, job: _Job) -> tuple[Target, Answer]:
+    async def _follow(self, url: str, via: str, job: _Job) -> tuple[Target, Response]:
         """The last answer of a chain of redirects, within the time for one request."""
         for hop in range(job.max_redirects + 1):
             try:
@@ -158,7 +158,7 @@ class Fetcher:
         detail = f"more than {job.max_redirects} redirects: look where it leads in a browser"
         raise FetchProblem("too many redirects", detail)
 
-    async def _hop(self, url: str, via: str, job: _Job) -> tuple[Target, Answer]:
+    async def _hop(self, url: str, via: str, job: _Job) -> tuple[Target, Response]:
         found = target(url)
         self._admit(found, via)
         if self._world.tls is None and found.url.startswith("https:"):
@@ -201,7 +201,7 @@ class Fetcher:
         host.ready = max(host.ready, self._world.clock() + rules.delay)
         return rules
 
-    async def _ask(self, found: Target, job: _Job) -> Answer:
+    async def _ask(self, found: Target, job: _Job) -> Response:
         """An answer from a host that is not busy; a broken connection is tried once more."""
         host = self._host(found)
         for last in (False, True):
@@ -227,7 +227,7 @@ class Fetcher:
         host.closed = f"{found.name} said that it is busy and was left alone: try later"
         raise FetchProblem("busy", host.closed)
 
-    async def _turn(self, found: Target, host: _Host, job: _Job) -> Answer:
+    async def _turn(self, found: Target, host: _Host, job: _Job) -> Response:
         """Wait for this host to be ready, then for a free slot, then ask."""
         async with host.lock:
             if host.closed:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from protego import Protego
 
-from factcheck.fetch.exchange import Answer
+from factcheck.fetch.exchange import Response
 from factcheck.fetch.models import FetchProblem
 
 NAME = "factcheck"
@@ -36,7 +36,7 @@ class Rules:
             raise FetchProblem("robots", detail)
 
 
-def to_rules(answer: Answer | FetchProblem) -> Rules:
+def to_rules(answer: Response | FetchProblem) -> Rules:
     """The rules in the response for robots.txt, or those that apply without one.
 
     RFC 9309, 2.3.1: what cannot be had by its own fault (4xx, too many redirects) allows

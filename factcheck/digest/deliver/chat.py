@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from factcheck.digest.deliver.ledger import Leaving, Outcome
+from factcheck.digest.deliver.ledger import Leaving, SendResult
 
 READ_PATIENCE = 30.0  # seconds; the library's four would leave many deliveries unknown
 STATUS = re.compile(r"error=(\d{3})\b")
@@ -25,7 +25,7 @@ GATEWAY = frozenset({502, 504})
 """A gateway says that it heard nothing from the service, which may have done its work."""
 
 
-def send_chat(text: str, variable: str, environ: Mapping[str, str], leaving: Leaving) -> Outcome:
+def send_chat(text: str, variable: str, environ: Mapping[str, str], leaving: Leaving) -> SendResult:
     """Send a text to the URL in an environment variable; never raises for trouble with it.
 
     A variable holds one URL, so that each delivery is kept apart. `leaving` is called
@@ -36,7 +36,7 @@ def send_chat(text: str, variable: str, environ: Mapping[str, str], leaving: Lea
 
         sender, problem = _sender(variable, environ)
         if problem:
-            return Outcome("failed", problem)
+            return SendResult("failed", problem)
         service = sender.services[0]
         service.socket_read_timeout = max(READ_PATIENCE, service.socket_read_timeout)
         if service.overflow_mode == OverflowMode.UPSTREAM:
@@ -44,7 +44,7 @@ def send_chat(text: str, variable: str, environ: Mapping[str, str], leaving: Lea
             service.overflow_mode = OverflowMode.SPLIT
         leaving()
         if sender.notify(body=text, body_format="text"):
-            return Outcome("sent")
+            return SendResult("sent")
         return _failure(records, targets=len(service))
 
 
@@ -68,7 +68,7 @@ def _sender(variable: str, environ: Mapping[str, str]) -> tuple[Any, str]:
     return sender, ""
 
 
-def _failure(records: list[logging.LogRecord], targets: int) -> Outcome:
+def _failure(records: list[logging.LogRecord], targets: int) -> SendResult:
     """The outcome of a message that was not accepted, as told by the library's log records."""
     lines = [(record.levelno, record.getMessage()) for record in records]
     # Debug records repeat the text, which may say anything: only their beginning is trusted.
@@ -79,15 +79,15 @@ def _failure(records: list[logging.LogRecord], targets: int) -> Outcome:
     accepted = any(level == logging.INFO and line.startswith("Sent ") for level, line in lines)
     parts = sum(bool(PART.fullmatch(line)) for _, line in lines)
     if accepted or targets > 1 or 0 < len(codes) + len(broken) < parts:
-        return Outcome("unknown", "not all of its parts or targets were accepted")
+        return SendResult("unknown", "not all of its parts or targets were accepted")
     if any(NEVER_CONNECTED not in line for line in broken) or GATEWAY & set(codes):
-        return Outcome("unknown", "the connection broke while the message was being sent")
+        return SendResult("unknown", "the connection broke while the message was being sent")
     if codes:
         again = codes[-1] >= 500 or codes[-1] in {408, 429}
-        return Outcome("failed", f"the service answered {codes[-1]}", again=again)
+        return SendResult("failed", f"the service answered {codes[-1]}", again=again)
     if broken:
-        return Outcome("failed", "no connection to the service", again=True)
-    return Outcome("unknown", "the service did not confirm it")
+        return SendResult("failed", "no connection to the service", again=True)
+    return SendResult("unknown", "the service did not confirm it")
 
 
 @contextmanager

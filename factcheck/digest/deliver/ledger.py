@@ -50,7 +50,7 @@ class Ledger:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SendResult:
     """What came of one try; `again` tells that it failed and another one soon may go better."""
 
     state: Literal["sent", "failed", "unknown"]

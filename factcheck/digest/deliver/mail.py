@@ -16,7 +16,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from factcheck.digest.deliver.ledger import Leaving, Outcome
+from factcheck.digest.deliver.ledger import Leaving, SendResult
 from factcheck.digest.publish.mail import Mail
 from factcheck.language.visible import clean_line, clean_text
 from factcheck.settings.delivery import MailSettings
@@ -53,7 +53,7 @@ def compose(
 
 def send_mail(
     message: EmailMessage, settings: MailSettings, environ: Mapping[str, str], leaving: Leaving
-) -> Outcome:
+) -> SendResult:
     """Send a message to its recipient; never raises for trouble with the server.
 
     `leaving` is called once the server has accepted sender and recipient, before the text.
@@ -62,7 +62,7 @@ def send_mail(
     """
     password, problem = _find_password(settings, environ)
     if problem:
-        return Outcome("failed", problem)
+        return SendResult("failed", problem)
     try:
         with _session(settings, password) as smtp:
             _address(smtp, settings.sender, message["To"])
@@ -122,7 +122,7 @@ def _address(smtp: smtplib.SMTP, sender: str, recipient: str) -> None:
             raise smtplib.SMTPResponseException(code, reply)
 
 
-def _data(smtp: smtplib.SMTP, message: EmailMessage, password: str) -> Outcome:
+def _data(smtp: smtplib.SMTP, message: EmailMessage, password: str) -> SendResult:
     if smtp.sock is not None:
         smtp.sock.settimeout(max(DATA_PATIENCE, smtp.timeout))
     try:
@@ -130,31 +130,31 @@ def _data(smtp: smtplib.SMTP, message: EmailMessage, password: str) -> Outcome:
     except smtplib.SMTPDataError as error:
         return _failure(error, password)
     except OSError:
-        return Outcome("unknown", "the connection broke while the mail was being sent")
+        return SendResult("unknown", "the connection broke while the mail was being sent")
     if code == 250:
-        return Outcome("sent")
+        return SendResult("sent")
     return _failure(smtplib.SMTPDataError(code, reply), password)
 
 
-def _failure(error: Exception, password: str) -> Outcome:
+def _failure(error: Exception, password: str) -> SendResult:
     """The outcome for an error before the mail was accepted: nothing went out."""
     if isinstance(error, smtplib.SMTPAuthenticationError):
         # A server may repeat what it was sent, so its words are not shown here.
         detail = f"the server did not accept user and password ({error.smtp_code})"
-        return Outcome("failed", detail, again=error.smtp_code < 500)
+        return SendResult("failed", detail, again=error.smtp_code < 500)
     if isinstance(error, smtplib.SMTPResponseException):
         reply = error.smtp_error
         words = reply.decode("ascii", "replace") if isinstance(reply, bytes) else reply
         detail = _show_words(f"the server answered {error.smtp_code} {words}", password)
-        return Outcome("failed", detail, again=error.smtp_code < 500)
+        return SendResult("failed", detail, again=error.smtp_code < 500)
     if isinstance(error, ssl.SSLCertVerificationError):
-        return Outcome("failed", f"the certificate is not accepted: {error.verify_message}")
+        return SendResult("failed", f"the certificate is not accepted: {error.verify_message}")
     if type(error) is smtplib.SMTPException:
-        return Outcome("failed", "the server and this program know no common way to log in")
+        return SendResult("failed", "the server and this program know no common way to log in")
     apart = isinstance(error, smtplib.SMTPNotSupportedError | ssl.SSLError | ValueError)
     lacking = "common ground with" if apart else "connection to"
     detail = _show_words(f"no {lacking} the server: {error}", password)
-    return Outcome("failed", detail, again=not apart)
+    return SendResult("failed", detail, again=not apart)
 
 
 def _show_words(words: str, password: str) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 
 from factcheck.digest.deliver.chat import send_chat
-from factcheck.digest.deliver.ledger import Channel, Delivery, Leaving, Ledger, Outcome
+from factcheck.digest.deliver.ledger import Channel, Delivery, Leaving, Ledger, SendResult
 from factcheck.digest.deliver.mail import compose, send_mail
 from factcheck.digest.publish.mail import Mail
 from factcheck.settings.delivery import DeliverySettings
@@ -43,14 +43,14 @@ def deliver(  # noqa: PLR0913 (what goes out, where to, and the world)
     one `Delivery` a target, mail first. Trouble with a server never raises; trouble with
     the ledger does, since without it nothing can be sent only once.
     """
-    jobs: dict[Key, Callable[[Leaving], Outcome]] = {}
+    jobs: dict[Key, Callable[[Leaving], SendResult]] = {}
     server = settings.mail
     if server is not None:
         messages = {to: compose(mail, edition_id, made, server, to) for to in server.to}
         jobs |= {("mail", to): partial(send_mail, messages[to], server, environ) for to in messages}
     jobs |= {("chat", v): partial(send_chat, text, v, environ) for v in settings.chat.urls_env}
 
-    def attempt(channel: Channel, target: str) -> Outcome:
+    def attempt(channel: Channel, target: str) -> SendResult:
         mark = partial(ledger.mark, edition_id, channel, target)
         outcome = jobs[channel, target](partial(mark, "sending"))
         mark("sending" if outcome.state == "unknown" else outcome.state, outcome.detail)
