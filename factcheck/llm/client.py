@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from threading import Thread
 from typing import Any, Generic, Protocol, Self, TypeVar
 
@@ -51,9 +52,6 @@ from factcheck.tracing import span
 from factcheck.transfer import prepare_certificates
 
 T = TypeVar("T", bound=BaseModel)
-
-FIRST_WAIT = 1.0
-"""Seconds before a request is repeated that was answered with 500 in every format."""
 
 GRACE = 120.0
 """Seconds that a client which is closed waits for answers to what was sent, which is paid for."""
@@ -273,7 +271,7 @@ class Model:
         An answer of no use is forgotten, so that another run asks anew, but for a cut one that
         shorter prompts make up for, and where there is another answer (`spare`).
         """
-        name, counts = prompt.schema.__name__, self._use[prompt.stage]
+        counts = self._use[prompt.stage]
         requests = {form: self._request(prompt, more, form) for form in self._formats.all}
         kept = self._find_kept(requests.values())
         if kept is not None:
@@ -281,11 +279,18 @@ class Model:
             counts["cached"] += 1
             log_cache_hit(prompt.stage, request.key)
         else:
-            ladder = [requests[form] for form in self._formats.list_worth_trying(name)]
+            use = Use(prompt.stage, counts, prompt.answer, reask=bool(more))
+
+            def send(form: str, trying: bool) -> Awaitable[Stored]:  # noqa: FBT001 (called by place)
+                return self._answer(requests[form], use, trying=trying)
+
+            refused = partial(log_refused_format, prompt.stage, prompt.label)
+            schema = prompt.schema.__name__
             try:
-                request, stored = await self._live(ladder, prompt, reask=bool(more))
+                form, stored = await self._formats.ask(schema, send, self._sleep, refused)
             except CallFailedError as failed:
                 raise provider_errors.to_error(failed.fault, self.settings) from failed
+            request = requests[form]
         self._used.add(request.form)
         try:
             refuse_unusable(stored, self.settings.name)
@@ -307,42 +312,6 @@ class Model:
             return None
         found = ((request, self._cache.get(request.key)) for request in requests)
         return next(((request, stored) for request, stored in found if stored is not None), None)
-
-    async def _live(
-        self, ladder: Sequence[Request], prompt: Prompt[T], *, reask: bool
-    ) -> tuple[Request, Stored]:
-        """Ask in the firmest format that the endpoint takes, which is found out by asking.
-
-        A 500 to a format may be its refusal, so the next one is tried. If all are answered
-        so, the format was not the reason.
-        """
-        name, formats = prompt.schema.__name__, self._formats
-        use = Use(prompt.stage, self._use[prompt.stage], prompt.answer, reask=reask)
-        unclear: list[Request] = []
-        for request in ladder:
-            # What worked for another schema is worth the retries first.
-            trying = len(ladder) > 1 and not formats.is_taken(request.form)
-            try:
-                stored = await self._answer(request, use, trying=trying)
-            except CallFailedError as failed:
-                may_be_format = failed.fault.may_be_format
-                if len(ladder) > 1 and formats.find_taken(name) is None and may_be_format:
-                    unclear.append(request)
-                elif trying and may_be_format:
-                    break  # an equal request has shown meanwhile that the format is taken
-                elif request is ladder[-1] or not formats.note_refused(name, failed.fault):
-                    raise
-                log_refused_format(prompt.stage, prompt.label, request.form)
-            else:
-                formats.note_taken(name, request.form)
-                return request, stored
-        # What failed was not the format, so it is asked again, now with all retries.
-        works = [one for one in ladder if one.form == formats.find_taken(name)]
-        request = (works or unclear or ladder)[0]
-        await self._sleep(FIRST_WAIT)
-        stored = await self._answer(request, use, trying=False)
-        formats.note_taken(name, request.form)
-        return request, stored
 
     async def _answer(self, request: Request, use: Use, *, trying: bool) -> Stored:
         """The answer to a request; an equal one that is on its way is shared.

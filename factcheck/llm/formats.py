@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from factcheck.llm.cache import Answers, Stored, answer_key
-from factcheck.llm.provider_errors import Fault
+from factcheck.llm.provider_errors import CallFailedError, Fault
 from factcheck.llm.wire import LADDER
 from factcheck.settings.loader import ModelSettings
+
+FIRST_WAIT = 1.0
+"""Seconds before a request is repeated that was answered with 500 in every format."""
 
 
 class Formats:
@@ -20,21 +25,54 @@ class Formats:
         self._taken: dict[str, str] = {}
         self._first = ""
 
-    def list_worth_trying(self, schema: str) -> tuple[str, ...]:
+    async def ask(
+        self,
+        schema: str,
+        send: Callable[[str, bool], Awaitable[Stored]],
+        sleep: Callable[[float], Awaitable[None]],
+        refused: Callable[[str], None],
+    ) -> tuple[str, Stored]:
+        """Ask in the firmest format that the endpoint takes, which is found out by asking.
+
+        `send` asks in a format, and is told whether a 500 may be its refusal; `refused` is told
+        of each format that did not work. If all are answered with 500, the format was not the
+        reason. Returns the format and the answer; raises `CallFailedError`.
+        """
+        ladder = self._list_worth_trying(schema)
+        unclear: list[str] = []
+        for form in ladder:
+            # What worked for another schema is worth the retries first.
+            trying = len(ladder) > 1 and form not in self._taken.values()
+            try:
+                stored = await send(form, trying)
+            except CallFailedError as failed:
+                may_be_format = failed.fault.may_be_format
+                if len(ladder) > 1 and schema not in self._taken and may_be_format:
+                    unclear.append(form)
+                elif trying and may_be_format:
+                    break  # an equal request has shown meanwhile that the format is taken
+                elif form == ladder[-1] or not self._note_refused(schema, failed.fault):
+                    raise
+                refused(form)
+            else:
+                self._note_taken(schema, form)
+                return form, stored
+        # What failed was not the format, so it is asked again, now with all retries.
+        taken = self._taken.get(schema)
+        form = taken if taken in ladder else (unclear or ladder)[0]
+        await sleep(FIRST_WAIT)
+        stored = await send(form, False)  # noqa: FBT003 (called by place)
+        self._note_taken(schema, form)
+        return form, stored
+
+    def _list_worth_trying(self, schema: str) -> tuple[str, ...]:
         """The firmest format first; what was refused, also in an earlier run, is left out."""
         if len(self.all) == 1:
             return self.all
-        return LADDER[LADDER.index(self.find_taken(schema) or self._lowest or self._recall()) :]
+        first = self._taken.get(schema) or self._lowest or self._recall()
+        return LADDER[LADDER.index(first) :]
 
-    def find_taken(self, schema: str) -> str | None:
-        """The format in which a schema was answered, None if none was yet."""
-        return self._taken.get(schema)
-
-    def is_taken(self, form: str) -> bool:
-        """Whether any schema was answered in a format."""
-        return form in self._taken.values()
-
-    def note_refused(self, schema: str, fault: Fault) -> bool:
+    def _note_refused(self, schema: str, fault: Fault) -> bool:
         """Whether a fault is the refusal of a format; then that of the schema is open again."""
         # Once a format has worked, only its own mention is held against it.
         refused = fault.names_format if schema in self._taken else fault.rejects_format
@@ -42,7 +80,7 @@ class Formats:
             self._taken.pop(schema, None)
         return refused
 
-    def note_taken(self, schema: str, form: str) -> None:
+    def _note_taken(self, schema: str, form: str) -> None:
         """Note that a format worked: the firmest that did counts, and outlasts the run."""
         self._taken[schema] = min(self._taken.get(schema, form), form, key=LADDER.index)
         if self._cache is None or self._lowest == self._recall():
