@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 # two of them are all but equal.
 CODE = """
 import factcheck
-from factcheck.digest.numbering import places
+from factcheck.digest.numbering import find_spots
 from factcheck.language.cognates import marks
 from factcheck.pipeline.checks import share_marks
 from factcheck.sidebyside.lines import read_lines
@@ -28,7 +28,7 @@ for one, other in zip(reading.articles, reading.articles[1:]):
     said = frozenset().union(*(marks(s.text, one.language) for s in one.sentences))
     print(share_marks(said, shown, {mark: 1 / len(mark) for mark in said}))
 report = sample_report()
-print(*places(report.findings, report, report.model_copy(update={"articles": ()})), sep="\\n")
+print(*find_spots(report.findings, report, report.model_copy(update={"articles": ()})), sep="\\n")
 """
 
 
