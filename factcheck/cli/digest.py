@@ -23,7 +23,9 @@ from factcheck.digest.run import Outcome, forget
 from factcheck.digest.run import digest as make_edition
 from factcheck.digest.schedule.windows import local
 from factcheck.errors import FactcheckError, UsageError
+from factcheck.files import check_folder
 from factcheck.language.visible import clean_line
+from factcheck.run import now
 from factcheck.settings.loader import FILE_NAME, Settings
 
 MARKS = {"fine": "ok   ", "note": "note ", "fault": "FAULT"}
@@ -53,7 +55,7 @@ def digest(args: Namespace) -> int:
     console.announce_batch(settings.model)
     at = moment("--at", args.at, settings)
     since = moment("--since", args.since, settings)
-    if since is not None and since > (at or api.now()):
+    if since is not None and since > (at or now()):
         raise UsageError(f"--since {args.since}: lies in the future", "Name an earlier moment.")
     options = RunOptions(args.preview, since, args.extra, args.resend)
     with console.saying_what_is_kept(lambda: KEPT):
@@ -96,7 +98,7 @@ def init(config: Path, articles: Path) -> Path:
         raise UsageError(
             f"{config} exists already", "Add [digest] to it by hand, or name another with --config."
         )
-    api.check_folder(config.parent)
+    check_folder(config.parent)
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 (start-up)
 
     text = (folder("templates") / "factcheck.toml.j2").read_text("utf-8")
@@ -161,7 +163,7 @@ def moment(option: str, value: str | None, settings: Settings) -> datetime | Non
     if not 1970 < found.year < 9999:
         raise UsageError(f"{option} {value}: out of range", "Write it as 2026-11-22T07:00.")
     if found.tzinfo is None:
-        zone = local(api.now(), settings.schedule).tzinfo
+        zone = local(now(), settings.schedule).tzinfo
         found = found.replace(tzinfo=zone) if settings.schedule.timezone else found.astimezone()
     return found
 
@@ -186,7 +188,7 @@ def schedule(args: Namespace) -> int:
             return error.exit_code
 
     heartbeat = config.absolute().parent / HEARTBEAT
-    log, clock = console.tell, api.now
+    log, clock = console.tell, now
     return run_schedule(job, settings.schedule, heartbeat=heartbeat, log=log, clock=clock)
 
 
@@ -243,7 +245,7 @@ def doctor(args: Namespace) -> int:
     settings, place = api.settings(config=args.config), where(args.config)
     said = f"{place} is read" if place.is_file() else f"no {place} here: defaults are used"
     folder = place.absolute().parent
-    checks = [Check("settings", said), *examine(settings, folder, os.environ, api.now())]
+    checks = [Check("settings", said), *examine(settings, folder, os.environ, now())]
     for one in checks:
         sys.stdout.write(f"{MARKS[one.state]} {clean_line(f'{one.about}: {one.said}')}\n")
         if one.fix and one.state != "fine":

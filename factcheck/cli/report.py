@@ -13,11 +13,13 @@ from factcheck.boundary import is_failure, log_failure
 from factcheck.cli import console
 from factcheck.cli.app import ClosedStream
 from factcheck.cli.options import flags_of
+from factcheck.files import check_folder
 from factcheck.llm.discovery import setup_hints
 from factcheck.models import Report
 from factcheck.pipeline.check import is_degraded
 from factcheck.report import load_report, write_report
 from factcheck.report import render as to_text
+from factcheck.run import Run
 from factcheck.settings.loader import ReportFormat, Settings
 from factcheck.sidebyside import SideBySide
 
@@ -49,7 +51,7 @@ def report(args: Namespace) -> int:
         console.announce_batch(settings.model)
     kept = console.kept_of_report(args.record, args.replay, cache=args.cache)
     with console.saying_what_is_kept(kept), console.progress() as progress:
-        run = api.Run(settings, args.record, args.replay, args.cache, progress, say=console.tell)
+        run = Run(settings, args.record, args.replay, args.cache, progress, say=console.tell)
         result = run.report(inputs)
     write(result, settings.report.output, settings.report.formats, full=args.full)
     console.summary(result)
@@ -113,7 +115,7 @@ def check_target(
             names = ", ".join(formats)
             raise errors.UsageError(f"-o - takes one format, not {names}.", "Add --format md.")
         return
-    api.check_folder(folder)
+    check_folder(folder)
     for path in (one for one in articles if isinstance(one, Path) and one.is_dir()):
         if folder.resolve().is_relative_to(path.resolve()):
             raise errors.UsageError(

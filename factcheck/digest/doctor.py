@@ -15,7 +15,7 @@ from typing import Literal
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from factcheck.api import check_folder, servers
+from factcheck.api import servers
 from factcheck.boundary import is_failure, log_failure
 from factcheck.digest import inbox
 from factcheck.digest.assemble import zone
@@ -28,6 +28,7 @@ from factcheck.errors import UNDELIVERED, USAGE, BusyError, FactcheckError, Usag
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.fetch.models import NotFetched, Request
 from factcheck.fetch.urls import explain_bad
+from factcheck.files import check_folder
 from factcheck.llm.client import Model, Prompt
 from factcheck.pipeline.wire import Wire
 from factcheck.report.words import many

@@ -19,7 +19,6 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from factcheck.api import by_batches, options
 from factcheck.boundary import is_failure, log_failure
 from factcheck.digest import inbox, story_groups
 from factcheck.digest.assemble import assemble, zone
@@ -42,6 +41,7 @@ from factcheck.models import Excluded, StageUse
 from factcheck.pipeline.check import exclude_failed
 from factcheck.pipeline.estimate import Estimate, describe_forecast, estimate
 from factcheck.report.words import many
+from factcheck.run import by_batches, options
 from factcheck.settings.loader import is_configured
 
 

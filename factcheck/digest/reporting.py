@@ -15,7 +15,6 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from factcheck.api import Clock, sign_report
 from factcheck.digest.numbering import numbered
 from factcheck.digest.store import editions, inbox
 from factcheck.digest.store.answers import DatabaseAnswers
@@ -26,6 +25,7 @@ from factcheck.llm.budget import Budget
 from factcheck.llm.client import MakeTransport, Model
 from factcheck.models import Article, Checkpoint, Remark, Report
 from factcheck.pipeline.check import HOPELESS, UNDONE, Options, check, is_degraded
+from factcheck.run import Clock, sign_report
 from factcheck.settings.loader import Settings
 from factcheck.sidebyside import read_side_by_side
 from factcheck.sidebyside.models import SideBySide

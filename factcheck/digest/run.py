@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from factcheck.api import Clock, check_folder, now, servers
+from factcheck.api import servers
 from factcheck.digest.deliver.ledger import Delivery, Ledger
 from factcheck.digest.deliver.send import deliver
 from factcheck.digest.due import PREVIEW, RunOptions, open_due
@@ -36,10 +36,12 @@ from factcheck.digest.store.database import open_locked
 from factcheck.digest.store.editions import StoredReport
 from factcheck.digest.telling import history, in_zone
 from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
+from factcheck.files import check_folder
 from factcheck.language.visible import clean_line
 from factcheck.llm.client import MakeTransport
 from factcheck.llm.discovery import Server
 from factcheck.report.words import join_texts, many, spell
+from factcheck.run import Clock, now
 from factcheck.settings.loader import Settings, is_configured
 from factcheck.tracing import span
 
