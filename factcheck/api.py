@@ -26,7 +26,7 @@ from factcheck.loops import run_to_end
 from factcheck.models import Report
 from factcheck.pipeline.estimate import Estimate, estimate
 from factcheck.pipeline.progress import Step
-from factcheck.run import Clock, Run, now, options
+from factcheck.run import Clock, Run, now
 from factcheck.settings.loader import (
     OPENAI_URL,
     ModelSettings,
@@ -191,4 +191,4 @@ def dry_run(
 ) -> Estimate:
     """What a run would use, without any call."""
     articles, _ = read_inputs(inputs, settings.fetch)
-    return estimate(articles, options(settings), settings.model, clock())
+    return estimate(articles, settings, clock())

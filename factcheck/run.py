@@ -25,8 +25,7 @@ from factcheck.llm.provider_errors import no_key
 from factcheck.llm.recording import Replay, record, replay
 from factcheck.loops import run_to_end
 from factcheck.models import Article, Excluded, Remark, Report, StageUse
-from factcheck.pipeline.check import Options, check
-from factcheck.pipeline.compare import Limits
+from factcheck.pipeline.check import check
 from factcheck.pipeline.estimate import describe_forecast, estimate, hold_back
 from factcheck.pipeline.progress import Step, Steps
 from factcheck.settings.loader import ModelSettings, Settings, is_configured, public_url
@@ -97,7 +96,7 @@ class Run:
                 articles,
                 model,
                 excluded=excluded,
-                options=options(self.settings),
+                settings=self.settings,
                 progress=self._steps(model, created),
                 created=created,
             )
@@ -141,15 +140,14 @@ class Run:
         limits, model = self.settings.report, self.settings.model
         if not limits.limited:
             return None
-        shape = options(self.settings)
         if self.say is not None:
-            self.say(describe_forecast(estimate(articles, shape, model, created), limits))
+            self.say(describe_forecast(estimate(articles, self.settings, created), limits))
         budget = Budget(model, limits, created, "report")
 
         def fits(use: Sequence[StageUse]) -> bool:
             return budget.find_limit(add_margin(use)) is None
 
-        budget.held = add_margin(hold_back(articles, shape, model, created, fits))
+        budget.held = add_margin(hold_back(articles, self.settings, created, fits))
         return budget
 
     async def _replayed(
@@ -187,15 +185,6 @@ def by_batches(model: ModelSettings, answers: Answers) -> tuple[ModelSettings, M
     from factcheck.llm.batch import Batcher, for_batches  # noqa: PLC0415 (start-up)
 
     return for_batches(model), Batcher(model, answers).transport
-
-
-def options(settings: Settings) -> Options:
-    """The settings that shape the stages."""
-    return Options(
-        window=settings.extract.window,
-        limits=Limits(articles=settings.compare.articles, tokens=settings.compare.tokens),
-        owners=settings.outlets.owners,
-    )
 
 
 def preload() -> None:

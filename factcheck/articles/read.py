@@ -22,7 +22,7 @@ from factcheck.articles.decode import decode
 from factcheck.articles.formats import FORMATS, LIMIT, Format, read_document, read_sidecar
 from factcheck.articles.inputs import ReadableInput
 from factcheck.articles.lines import squeeze
-from factcheck.boundary import is_failure, log_failure
+from factcheck.boundary import exclude_failed, is_failure
 from factcheck.errors import UsageError
 from factcheck.files import read_bytes
 from factcheck.language.visible import clean_name
@@ -183,8 +183,7 @@ def _read_safely(source: str, read: Callable[[], Article | Excluded]) -> Article
     except BaseException as error:
         if not is_failure(error):
             raise
-        detail = log_failure(error, f"reading {source}")
-        return Excluded(source=source, reason="failed", detail=detail)
+        return exclude_failed(source, error, "reading")
 
 
 def _parse(path: Path, source: str) -> Article | Excluded:

@@ -16,7 +16,7 @@ from factcheck.cli.options import flags_of
 from factcheck.files import check_folder
 from factcheck.llm.discovery import setup_hints
 from factcheck.models import Report
-from factcheck.pipeline.check import is_degraded
+from factcheck.pipeline.assemble import is_degraded
 from factcheck.report import load_report, write_report
 from factcheck.report import render as to_text
 from factcheck.run import Run

@@ -24,7 +24,8 @@ from factcheck.errors import ModelError, UnreachableError
 from factcheck.llm.budget import Budget
 from factcheck.llm.client import MakeTransport, Model
 from factcheck.models import Article, Checkpoint, Remark, Report
-from factcheck.pipeline.check import HOPELESS, UNDONE, Options, check, is_degraded
+from factcheck.pipeline.assemble import UNDONE, is_degraded
+from factcheck.pipeline.check import HOPELESS, check
 from factcheck.run import Clock, sign_report
 from factcheck.settings.loader import Settings
 from factcheck.sidebyside import read_side_by_side
@@ -77,7 +78,6 @@ class EditionContext:
 
     newsroom: Newsroom
     slot: Slot
-    options: Options
     answers: DatabaseAnswers
     gate: asyncio.Semaphore
     budget: Budget | None
@@ -181,7 +181,7 @@ async def fact_check(
                 model,
                 known=Checkpoint(extractions=tuple(known.values())),
                 replaced=edits(told, earlier, context),
-                options=context.options,
+                settings=context.newsroom.settings,
                 created=context.newsroom.now,
             )
     except ModelError as error:
@@ -281,7 +281,7 @@ def reading(told: Told, context: EditionContext) -> StoredReport[SideBySide]:
         report=read_side_by_side(
             articles,
             created=context.newsroom.now,
-            owners=context.options.owners,
+            owners=context.newsroom.settings.outlets.owners,
             hints=context.newsroom.hints,
         ),
         checkpoint=Checkpoint(),

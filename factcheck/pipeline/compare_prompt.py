@@ -17,7 +17,6 @@ from factcheck.models import (
     Question,
     Speaker,
 )
-from factcheck.pipeline.extract import PLANTED
 
 WITHHELD = "(withheld: planted text)"
 
@@ -56,9 +55,8 @@ def show_article(article: Article, extraction: Extraction, batch: Batch) -> str:
 
 def withhold(article: Article, extraction: Extraction) -> Article:
     """The article without the words of what its extraction called planted."""
-    planted = {n for s in extraction.skipped if s.reason == PLANTED for n in s.sentences}
     sentences = tuple(
-        s.model_copy(update={"text": WITHHELD}) if s.number in planted else s
+        s.model_copy(update={"text": WITHHELD}) if s.number in extraction.planted else s
         for s in article.sentences
     )
     return article.model_copy(update={"sentences": sentences})

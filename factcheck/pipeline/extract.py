@@ -28,7 +28,6 @@ from factcheck.pipeline.wire import FROM_WIRE, ExtractReply, WireClaim, WireSpea
 
 SMALLEST_WINDOW = 8
 OWN_VOICE = "self"
-PLANTED = "planted"
 FEW, FEW_OF_MANY = 2, 1 / 8
 """How many claims, or which share of them, may carry a weak sign that costs no second call."""
 PASSED_OVER = Remark(
@@ -177,7 +176,7 @@ def find_other_speaker(
 
 def find_planted(reply: ExtractReply) -> set[int]:
     """The sentences that the answer calls planted."""
-    return {n for skip in reply.skip if skip.why == PLANTED for n in skip.s}
+    return {n for skip in reply.skip if skip.why == "planted" for n in skip.s}
 
 
 def find_unread(window: Window, reply: ExtractReply) -> list[int]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from factcheck import __version__
-from factcheck.boundary import leave_out_failing, log_failure
+from factcheck.boundary import exclude_failed, leave_out_failing
 from factcheck.judge.outlets import group_outlets
 from factcheck.language.copies import near_copies
 from factcheck.language.cues import denial_cue, hedges
@@ -44,10 +44,7 @@ def read_side_by_side(
     """
     manifest = Manifest(factcheck=__version__, engine="reading", created=created)
     result, failing = leave_out_failing(articles, lambda some: _read(some, owners, manifest))
-    out = (
-        Excluded(source=a.source, reason="failed", detail=log_failure(e, f"reading {a.source}"))
-        for a, e in failing
-    )
+    out = (exclude_failed(article.source, error, "reading") for article, error in failing)
     return result.model_copy(update={"excluded": (*excluded, *out), "hints": tuple(hints)})
 
 
@@ -60,7 +57,7 @@ def _read(
         for article in articles
         for number, entries in attribute(article).items()
     }
-    copies = near_copies({a.id: " ".join(s.text for s in a.sentences) for a in articles})
+    copies = near_copies({article.id: article.text for article in articles})
     _, groups = group_outlets(articles, Comparison(), copies, owners)
     kept, twins = set_apart(lines)
     close = close_pairs(kept)
