@@ -46,36 +46,25 @@ def article_from_text(
     text in UTF-8. Excluded is what is empty, or is left with fewer than two sentences of
     which one has five words. Raises `UsageError` for what is no text.
     """
-    given: tuple[object, ...] = (text, source)
-    if not all(isinstance(one, str) for one in given) or kind not in get_args(Format):
-        raise UsageError(
-            "an article has to have a text and a source, both str, and a kind that is known",
-            f"Kinds are {', '.join(get_args(Format))}; bytes have to be decoded.",
-        )
+    _check_arguments(text, source, kind)
     document = read_document(text, kind)
     if not document.lines and not document.dropped:
         return Excluded(source=source, reason="empty")
     facts = drop_bad_url({**document.metadata, **canonical(metadata or {})})
-    named = str(facts.get("outlet", ""))
-    cleaned = clean(document.lines, str(facts.get("title", "")), named)
+    title = str(facts.get("title", ""))
+    cleaned = clean(document.lines, title, str(facts.get("outlet", "")))
     whole = " ".join(block.text for block in cleaned.blocks)
     language = _language(whole, facts)
     sentences = tuple(_sentences(cleaned.blocks, language))
     lead = _find_first(cleaned.blocks, "body")
-    headline = str(facts.get("title", "")) or _find_first(cleaned.blocks, "headline")
+    headline = title or _find_first(cleaned.blocks, "headline")
     if not _is_story(sentences, least=1 if is_unsplit(lead) else 2):
         detail = f"{sum(s.kind == 'body' for s in sentences)} sentence(s) of a story left"
         return Excluded(source=source, reason="furniture-only", detail=detail)
-    raw = raw_sha256 or sha256(text.encode("utf-8", errors="replace")).hexdigest()
     told = provenance(lead, (*cleaned.edges, *document.told), cleaned.masthead)
     outlet, outlet_from = _outlet(facts, told, _file_outlet(source, sentences))
     stamp = _find_published(facts, told, language) or _read_opening(cleaned.blocks)
-    warnings = document.warnings
-    if problem := reading_problem(whole):
-        warnings += (ArticleWarning(kind="language", text=problem, place="the text"),)
     byline = _byline(facts, told, cleaned.edges)
-    # "By WNS": capitals alone are an agency; two are initials.
-    signed = byline if re.fullmatch(r"[A-Z]{3,6}", byline) else ""
     return Article(
         id=article_id,
         source=source,
@@ -88,14 +77,22 @@ def article_from_text(
         published_precision=stamp.precision if stamp else "minute",
         zone_known=stamp.zone_known if stamp else True,
         language=language,
-        agency=str(facts.get("agency", "")) or told.agency or signed,
+        agency=_agency(facts, told, byline),
         genre=find_genre(facts, cleaned, told, outlet, headline),
         sentences=sentences,
         dropped=(*cleaned.dropped, *document.dropped),
-        warnings=warnings,
-        raw_sha256=raw,
+        warnings=(*document.warnings, *_warn_of_script(whole)),
+        raw_sha256=raw_sha256 or sha256(text.encode("utf-8", errors="replace")).hexdigest(),
         text_sha256=_text_hash(sentences),
     )
+
+
+def _check_arguments(text: object, source: object, kind: object) -> None:
+    if not (isinstance(text, str) and isinstance(source, str)) or kind not in get_args(Format):
+        raise UsageError(
+            "an article has to have a text and a source, both str, and a kind that is known",
+            f"Kinds are {', '.join(get_args(Format))}; bytes have to be decoded.",
+        )
 
 
 def drop_bad_url(facts: Mapping[str, object]) -> Mapping[str, object]:
@@ -117,6 +114,20 @@ def _byline(facts: Mapping[str, object], told: Provenance, edges: Sequence[str])
         return told.byline
     lines = (without_time(line).strip() for line in edges if named and line.startswith(named))
     return next((line for line in lines if _SHARED.match(line.removeprefix(named))), named)
+
+
+def _agency(facts: Mapping[str, object], told: Provenance, byline: str) -> str:
+    """The agency of the metadata, of the page, else of the byline.
+
+    "By WNS": capitals alone are an agency; two are initials.
+    """
+    signed = byline if re.fullmatch(r"[A-Z]{3,6}", byline) else ""
+    return str(facts.get("agency", "")) or told.agency or signed
+
+
+def _warn_of_script(text: str) -> Iterator[ArticleWarning]:
+    if problem := reading_problem(text):
+        yield ArticleWarning(kind="language", text=problem, place="the text")
 
 
 def _sentences(blocks: Sequence[Block], language: str) -> Iterator[Sentence]:

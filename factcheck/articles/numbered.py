@@ -24,13 +24,6 @@ _FORGED = re.compile(
 
 UNKNOWN_OUTLET = "unknown outlet"
 
-_LABEL = {
-    "headline": "(headline) ",
-    "standfirst": "(standfirst) ",
-    "caption": "(caption) ",
-    "body": "",
-}
-
 
 def numbered(article: Article, start: int = 1, stop: int | None = None) -> str:
     """The article as the model sees it, sentences `start` to `stop`, both included.
@@ -47,7 +40,7 @@ def numbered(article: Article, start: int = 1, stop: int | None = None) -> str:
         s for s in article.sentences[: start - 1] if s.number in lead or s.number >= start - 2
     ]
     if before:
-        lines += [CONTEXT, *(_LABEL[s.kind] + harmless(s.text) for s in before), ""]
+        lines += [CONTEXT, *(_label(s) + harmless(s.text) for s in before), ""]
     section = moment = ""
     paragraph = window[0].paragraph if window else 0
     for sentence in window:
@@ -59,7 +52,7 @@ def numbered(article: Article, start: int = 1, stop: int | None = None) -> str:
         section = sentence.section
         at = f"(at {harmless(sentence.moment)}) " if sentence.moment != moment else ""
         moment = sentence.moment
-        label = _LABEL[sentence.kind] + (at if moment else "")
+        label = _label(sentence) + (at if moment else "")
         lines.append(f"[{sentence.number}] {label}{harmless(sentence.text)}")
     return "\n".join(lines)
 
@@ -86,6 +79,10 @@ def harmless(text: str) -> str:
     """`text` on one line; a start that looks like a part of the frame gets a backslash."""
     line = " ".join(text.split())
     return "\\" + line if looks_like_frame(line) else line
+
+
+def _label(sentence: Sentence) -> str:
+    return "" if sentence.kind == "body" else f"({sentence.kind}) "
 
 
 def _title(article: Article) -> str:

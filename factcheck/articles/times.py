@@ -33,7 +33,8 @@ _DATES = (
     re.compile(rf"\b(?P<day>\d{{1,2}})[/.](?P<m>\d{{1,2}})[/.]{_YEAR}"),
 )
 _CLOCK = re.compile(
-    r"(?P<said>\b(?:ore|kl\.?|klo|klokken)\s+)?\b(?P<hour>\d{1,2})(?:(?:[:.]|\s?[hH])\s?(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?)?"
+    r"(?P<said>\b(?:ore|kl\.?|klo|klokken)\s+)?"
+    r"\b(?P<hour>\d{1,2})(?:(?:[:.]|\s?[hH])\s?(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?)?"
     r"\s*(?P<half>[ap]\.?\s?m\b\.?)?(?P<full>\s*(?:Uhr|heures|horas|uur|hrs|h)\b)?"
     r"\s*\(?(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?\b|[A-Z]{2,5}\b"
     r"|(?:Moscow|Kyiv|Eastern|Eastern Daylight) [Tt]ime)?\)?"

@@ -12,7 +12,8 @@ from factcheck.judge.evidence import (
     collect_statements,
     count_routes,
 )
-from factcheck.judge.questions import QuestionState, name_leaving, opposing_origins
+from factcheck.judge.positions import QuestionState
+from factcheck.judge.questions import name_leaving, opposing_origins
 from factcheck.judge.verdicts import Case, is_asserting
 from factcheck.models import Group, Origin, Voice
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from factcheck.language.numerals import SMALL_NUMBERS, SMALL_VALUES
+from factcheck.language.number_words import SMALL_NUMBERS, SMALL_VALUES
 from factcheck.language.words import find_locale, straight
 
 _EN, _FR, _DE, _ES = ("|".join(SMALL_NUMBERS[code]) for code in ("en", "fr", "de", "es"))

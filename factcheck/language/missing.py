@@ -17,7 +17,8 @@ from operator import itemgetter
 from factcheck.language import units
 from factcheck.language.agreement import ABOUT, compare, same_minute
 from factcheck.language.calendar import CLOCK_LANGUAGES
-from factcheck.language.numerals import SPOKEN, WORD_VALUES, spoken_values
+from factcheck.language.number_words import SPOKEN, WORD_VALUES
+from factcheck.language.numerals import spoken_values
 from factcheck.language.quantities import CLOCK, DATE, ORDINAL, TIMES, YEAR, Quantity, quantities
 from factcheck.language.words import split_table, split_values, straight
 

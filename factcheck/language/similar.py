@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
 from factcheck.language.cues import polarity_differs
-from factcheck.language.numerals import NUMBER_WORDS
+from factcheck.language.number_words import NUMBER_WORDS
 from factcheck.language.quantities import numbers_in
 from factcheck.language.words import stems
 

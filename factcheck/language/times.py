@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from operator import itemgetter
 
 from factcheck.language.calendar import Clock, Date, blot, clocks, dates
-from factcheck.language.numerals import WORD_VALUES
+from factcheck.language.number_words import WORD_VALUES
 from factcheck.language.words import WEEKDAYS, straight
 
 _DAY_LENGTH = timedelta(days=1)

@@ -16,7 +16,7 @@ from itertools import combinations
 
 from factcheck.language.attribution import saying
 from factcheck.language.names import names
-from factcheck.language.numerals import NUMBER_WORDS
+from factcheck.language.number_words import NUMBER_WORDS
 from factcheck.language.quantities import numbers_in
 from factcheck.language.words import bag, fold, split_table, stem, stems, straight, words
 from factcheck.models import Article, Sentence
