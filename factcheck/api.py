@@ -109,7 +109,7 @@ def read_side_by_side(
     Like `factcheck report --engine reading`, but no server is looked for. Takes `articles`,
     `settings`, `config` and `owners` as `fact_check` does, and raises the same.
     """
-    return reading(to_inputs(articles), choose_settings(settings, config, owners))
+    return make_reading(to_inputs(articles), choose_settings(settings, config, owners))
 
 
 def choose_settings(
@@ -123,7 +123,7 @@ def choose_settings(
     `owners` are added to theirs. Raises `UsageError` where one argument excludes another.
     """
     if given is None:
-        chosen = settings(config=None if config is None else Path(config), flags=flags)
+        chosen = read_settings(config=None if config is None else Path(config), flags=flags)
     elif config is not None or any(value is not None for value in flags.values()):
         raise UsageError(
             "settings exclude model, base_url and config.", "Set the model in the settings."
@@ -142,14 +142,14 @@ def choose_settings(
     return chosen.model_copy(update={"outlets": outlets})
 
 
-def settings(
+def read_settings(
     *, config: Path | None = None, flags: Mapping[str, object] = MappingProxyType({})
 ) -> Settings:
     """Settings from flags, this process's environment, and factcheck.toml or `config`."""
     return load_settings(config=config, environ=os.environ, flags=flags)
 
 
-def engine(
+def choose_engine(
     wanted: Literal["auto", "model", "reading"], model: ModelSettings, *, asked: bool
 ) -> Engine:
     """Which engine makes the document; `asked` tells of an option that only a model has.
@@ -163,12 +163,12 @@ def engine(
     return "model" if named else "reading"
 
 
-def servers(settings: Settings) -> tuple[Server, ...]:
+def find_servers(settings: Settings) -> tuple[Server, ...]:
     """The model servers of this machine that could be offered; none where a model is set."""
     return () if is_configured(settings.model) else local_servers(settings.reading.ports)
 
 
-def reading(
+def make_reading(
     inputs: Sequence[ReadableInput | Url],
     settings: Settings,
     *,

@@ -9,7 +9,7 @@ from typing import get_args
 from urllib.parse import urlsplit
 
 from factcheck.articles.clean import clean
-from factcheck.articles.formats import Format, canonical, read_document
+from factcheck.articles.formats import Format, name_keys, read_document
 from factcheck.articles.genre import find_genre
 from factcheck.articles.language import (
     UNKNOWN,
@@ -20,7 +20,7 @@ from factcheck.articles.language import (
 )
 from factcheck.articles.lines import Block, BlockKind, words
 from factcheck.articles.outlet import file_outlet
-from factcheck.articles.provenance import Provenance, provenance
+from factcheck.articles.provenance import Provenance, read_provenance
 from factcheck.articles.sentences import cut_long, split_sentences
 from factcheck.articles.times import Stamp, read_time, settle_month, without_time
 from factcheck.errors import UsageError
@@ -50,7 +50,7 @@ def article_from_text(
     document = read_document(text, kind)
     if not document.lines and not document.dropped:
         return Excluded(source=source, reason="empty")
-    facts = drop_bad_url({**document.metadata, **canonical(metadata or {})})
+    facts = drop_bad_url({**document.metadata, **name_keys(metadata or {})})
     title = str(facts.get("title", ""))
     cleaned = clean(document.lines, title, str(facts.get("outlet", "")))
     whole = " ".join(block.text for block in cleaned.blocks)
@@ -61,7 +61,7 @@ def article_from_text(
     if not _is_story(sentences, least=1 if is_unsplit(lead) else 2):
         detail = f"{sum(s.kind == 'body' for s in sentences)} sentence(s) of a story left"
         return Excluded(source=source, reason="furniture-only", detail=detail)
-    told = provenance(lead, (*cleaned.edges, *document.told), cleaned.masthead)
+    told = read_provenance(lead, (*cleaned.edges, *document.told), cleaned.masthead)
     outlet, outlet_from = _outlet(facts, told, _file_outlet(source, sentences))
     stamp = _find_published(facts, told, language) or _read_opening(cleaned.blocks)
     byline = _byline(facts, told, cleaned.edges)

@@ -191,15 +191,14 @@ def _teaser_lists(rows: list[Line]) -> list[Line]:
 
 def _headings(rows: list[Line]) -> list[Line]:
     """Short lines without a full stop that stand over body text; the rest is body."""
-    roles = [row.role for row in rows]
     alike = [row.role == "open" and _like_heading(row) for row in rows]
     text = [i for i, r in enumerate(rows) if r.role == "open" and r.kind == "text"]
     last = max((i for i in text if not alike[i]), default=-1)
-    for i, row in enumerate(rows):
-        if alike[i]:
-            roles[i] = "heading" if i < last or row.kind == "heading" else "body"
-        elif row.role == "open":
-            roles[i] = "body"
+    heads = [like and (i < last or rows[i].kind == "heading") for i, like in enumerate(alike)]
+    roles: list[Role] = [
+        "heading" if head else "body" if row.role == "open" else row.role
+        for row, head in zip(rows, heads, strict=True)
+    ]
     kept = [i for i, role in enumerate(roles) if role in KEPT]
     for at, under in pairwise(kept):
         if roles[at] == roles[under] == "heading":

@@ -60,7 +60,7 @@ def read_document(text: str, kind: Format) -> Document:
     if kind == "html":
         page = read_html(text)
         told = (*warnings, *page.warnings)
-        return replace(page, metadata=canonical(page.metadata), warnings=told)
+        return replace(page, metadata=name_keys(page.metadata), warnings=told)
     front = _FRONT.match(text.lstrip("\n"))
     if front and kind == "txt" and not any(map(_ROW.match, front[1].splitlines())):
         front = None  # plain texts have `---` lines of their own
@@ -76,16 +76,16 @@ def read_document(text: str, kind: Format) -> Document:
         lost += more
     else:
         lines = plain_lines(body)
-    return Document(lines, canonical(metadata), tuple(lost), warnings)
+    return Document(lines, name_keys(metadata), tuple(lost), warnings)
 
 
 def read_sidecar(text: str) -> tuple[dict[str, object], str]:
     """The metadata in a sidecar file, and what was wrong with its notation."""
     metadata, problem = _read_keys(scrub(text))
-    return canonical(metadata), problem
+    return name_keys(metadata), problem
 
 
-def canonical(metadata: Mapping[str, object]) -> dict[str, object]:
+def name_keys(metadata: Mapping[str, object]) -> dict[str, object]:
     """Metadata by the names of `Article`; values that cannot be used are left out."""
     lowered = {str(key).lower().strip(): value for key, value in metadata.items()}
     found: dict[str, object] = {}

@@ -108,12 +108,16 @@ def _is_headline(rows: Sequence[Line], index: int) -> bool:
 def _is_masthead(rows: Sequence[Line], index: int, outlet: str, lead: int, *, more: bool) -> bool:
     """Whether a line is the name of the paper; `more` says that a headline may follow."""
     text = rows[index].text
-    size = len(text.split())
-    if index > 2 or size > 7 or looks_like_frame(text) or re.search(r"[“”\"«»?!]", text):
+    if (
+        index > 2
+        or len(text.split()) > 7
+        or looks_like_frame(text)
+        or re.search(r"[“”\"«»?!]", text)
+    ):
         return False
+    common = _common_words(rows, lead)
     named = more and (is_media_name(text) or _ROMANCE.match(text) is not None)
-    foreign = named and is_foreign_name(text, _common_words(rows, lead))
-    if foreign or (outlet and words(text) == words(outlet)):
+    if (named and is_foreign_name(text, common)) or (outlet and words(text) == words(outlet)):
         return True
     below = rows[index + 1] if index + 1 < len(rows) else None
     if below is None:
@@ -124,11 +128,18 @@ def _is_masthead(rows: Sequence[Line], index: int, outlet: str, lead: int, *, mo
         return attached or more
     if is_media_name(text):
         return attached or (more and below.gap)
-    # Capitals over a date, of words that the story does not use: a headline's it would.
+    return attached and more and text[:1].isupper() and _is_short_name(text, common)
+
+
+def _is_short_name(text: str, common: set[str]) -> bool:
+    """Whether a line over a date may be a name that no list has: one word, or "The Voice".
+
+    Or up to three in capitals that the story does not use: those of a headline it would.
+    """
+    size = len(text.split())
     own = {word.lower() for word in re.findall(r"[^\W\d_]{4,}", text)}
-    apart = text.isupper() and bool(own) and not own & _common_words(rows, lead)
-    short = size <= 3 and (size == 1 or _ARTICLE.match(text) is not None or apart)
-    return short and attached and more and text[:1].isupper()
+    apart = text.isupper() and bool(own) and not own & common
+    return size <= 3 and (size == 1 or _ARTICLE.match(text) is not None or apart)
 
 
 def _common_words(rows: Sequence[Line], lead: int) -> set[str]:

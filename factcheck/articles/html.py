@@ -18,7 +18,7 @@ from factcheck.articles.hidden import comments_in, take_hidden, warnings_of
 from factcheck.articles.lines import Document, Line, LineKind, squeeze
 from factcheck.articles.outlet import copyright_owner, publisher_in
 from factcheck.articles.pagedata import page_metadata
-from factcheck.articles.segments import Segment, live_lines, segments
+from factcheck.articles.segments import Segment, cut_segments, live_lines
 from factcheck.articles.times import is_dated, without_time
 from factcheck.models import Dropped, DropReason
 
@@ -70,7 +70,7 @@ def read_html(text: str) -> Document:
     hidden = [*take_hidden(tree), *comments_in(text)]
     for element in list(tree.iter("script", "style")):
         _remove(element)
-    page = list(segments(tree))
+    page = list(cut_segments(tree))
     shown = frozenset(squeeze(segment.text) for segment in page)
     warnings = warnings_of(hidden, shown)
     unseen = tuple(Dropped(text=one.text, reason="hidden") for one in hidden)

@@ -1,4 +1,4 @@
-"""Tell the language of an article: text in, ISO 639-1 code out.
+"""Detect the language of an article, as a code of ISO 639-1.
 
 A vote of function words, and for other scripts the script itself with the letters that
 only one language has. Libraries for this were tried: they take a third of a second to

@@ -1,6 +1,6 @@
 """The marks by which a line shows that it is not part of the story.
 
-A line in, a reason (or None) out. Every pattern covers the whole line, and none holds
+Every pattern covers the whole line, and none holds
 for a line that could be a sentence of the story: in doubt a line is kept. Each line of
 a pattern block below is one alternative.
 """

@@ -40,7 +40,7 @@ def numbered(article: Article, start: int = 1, stop: int | None = None) -> str:
         s for s in article.sentences[: start - 1] if s.number in lead or s.number >= start - 2
     ]
     if before:
-        lines += [CONTEXT, *(_label(s) + harmless(s.text) for s in before), ""]
+        lines += [CONTEXT, *(_label(s) + escape_frame(s.text) for s in before), ""]
     section = moment = ""
     paragraph = window[0].paragraph if window else 0
     for sentence in window:
@@ -48,12 +48,12 @@ def numbered(article: Article, start: int = 1, stop: int | None = None) -> str:
             lines.append("")
         paragraph = sentence.paragraph
         if sentence.section and sentence.section != section:
-            lines.append(f"## {harmless(sentence.section)}")
+            lines.append(f"## {escape_frame(sentence.section)}")
         section = sentence.section
-        at = f"(at {harmless(sentence.moment)}) " if sentence.moment != moment else ""
+        at = f"(at {escape_frame(sentence.moment)}) " if sentence.moment != moment else ""
         moment = sentence.moment
         label = _label(sentence) + (at if moment else "")
-        lines.append(f"[{sentence.number}] {label}{harmless(sentence.text)}")
+        lines.append(f"[{sentence.number}] {label}{escape_frame(sentence.text)}")
     return "\n".join(lines)
 
 
@@ -75,7 +75,7 @@ def windows(article: Article, size: int) -> tuple[tuple[int, int], ...]:
     return tuple(ranges)
 
 
-def harmless(text: str) -> str:
+def escape_frame(text: str) -> str:
     """`text` on one line; a start that looks like a part of the frame gets a backslash."""
     line = " ".join(text.split())
     return "\\" + line if looks_like_frame(line) else line

@@ -31,7 +31,7 @@ class Segment:
     element: Any
 
 
-def segments(tree: Any) -> Iterator[Segment]:
+def cut_segments(tree: Any) -> Iterator[Segment]:
     """Every text of the page between the bounds of its blocks, in order."""
     from lxml import etree  # noqa: PLC0415 - comes with trafilatura, loaded for pages only
 
@@ -64,7 +64,7 @@ def live_lines(tree: Any) -> list[Line]:
     around = next(iter(entries)).getparent()
     home = next((e for e in around.iterancestors("main", "article")), around.getparent())
     home = around if home is None else home
-    lines = (_live_line(segment, entries, home) for segment in segments(tree))
+    lines = (_live_line(segment, entries, home) for segment in cut_segments(tree))
     return [line for line in lines if line]
 
 

@@ -48,7 +48,7 @@ def digest(args: Namespace) -> int:
     if args.feeds is not None:
         sys.stdout.write(f"{import_feeds(place, args.feeds)}\n")
         return 0
-    settings = api.settings(config=args.config, flags=flags)
+    settings = api.read_settings(config=args.config, flags=flags)
     if args.forget is not None:
         console.tell(forget(settings, place.absolute().parent, args.forget))
         return 0
@@ -175,7 +175,7 @@ def schedule(args: Namespace) -> int:
     """Make editions at their times until a signal comes, or print units for another scheduler."""
     from factcheck.digest.schedule.runner import run_schedule  # noqa: PLC0415 (start-up)
 
-    settings, config = api.settings(config=args.config), where(args.config)
+    settings, config = api.read_settings(config=args.config), where(args.config)
     if args.units is not None:
         sys.stdout.write(units(args.units, settings, config))
         return 0
@@ -242,7 +242,7 @@ def doctor(args: Namespace) -> int:
     """Look at everything, print it, and return the exit code of the first fault."""
     from factcheck.digest.doctor import Check, examine  # noqa: PLC0415 (start-up)
 
-    settings, place = api.settings(config=args.config), where(args.config)
+    settings, place = api.read_settings(config=args.config), where(args.config)
     said = f"{place} is read" if place.is_file() else f"no {place} here: defaults are used"
     folder = place.absolute().parent
     checks = [Check("settings", said), *examine(settings, folder, os.environ, now())]

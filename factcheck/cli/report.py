@@ -30,7 +30,7 @@ def report(args: Namespace) -> int:
     """Compare articles, or set them side by side where no model is set or wanted."""
     inputs = [to_path_or_url(one) for one in args.articles]
     flags = flags_of(args)
-    settings = api.settings(config=args.config, flags=flags)
+    settings = api.read_settings(config=args.config, flags=flags)
     given = list_model_options(args, flags)
     if args.engine == "reading" and given:
         raise errors.UsageError(
@@ -45,7 +45,7 @@ def report(args: Namespace) -> int:
         return 0
     check_target(settings.report.output, settings.report.formats, inputs)
     asked = bool(given or flags["model.name"] or flags["model.base_url"])
-    if api.engine(args.engine, settings.model, asked=asked) == "reading":
+    if api.choose_engine(args.engine, settings.model, asked=asked) == "reading":
         return read(inputs, settings, full=args.full)
     if args.replay is None:
         console.announce_batch(settings.model)
@@ -73,9 +73,9 @@ def list_model_options(args: Namespace, flags: dict[str, object]) -> list[str]:
 
 def read(articles: Sequence[Path | Url], settings: Settings, *, full: bool) -> int:
     """Write the side-by-side reading, and tell how to get the fact-check."""
-    servers = api.servers(settings)
+    servers = api.find_servers(settings)
     with console.progress():
-        result = api.reading(articles, settings, servers=servers)
+        result = api.make_reading(articles, settings, servers=servers)
     write(result, settings.report.output, settings.report.formats, full=full)
     names = [one if isinstance(one, Path) else one.url for one in articles]
     console.reading(result, setup_hints(settings.model, servers, names))
@@ -86,7 +86,7 @@ def render(args: Namespace) -> int:
     """Write a report or reading again from its JSON, in formats beside it or in a folder."""
     flags = flags_of(args)
     flags["report.formats"] = flags["report.formats"] or ("html", "md")
-    chosen = api.settings(config=args.config, flags=flags).report
+    chosen = api.read_settings(config=args.config, flags=flags).report
     place: Path = args.report_json
     folder = place.parent if flags["report.output"] is None else chosen.output
     check_target(folder, chosen.formats)

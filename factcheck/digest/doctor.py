@@ -15,7 +15,7 @@ from typing import Literal
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from factcheck.api import servers
+from factcheck.api import find_servers
 from factcheck.boundary import is_failure, log_failure
 from factcheck.digest import inbox
 from factcheck.digest.assemble import zone
@@ -123,7 +123,7 @@ def model(settings: Settings) -> Found:
     asked = settings.model
     if not is_configured(asked):
         said = "none is set up: stories are set side by side, without verdicts"
-        return said, " ".join(ways_to_a_model(settings, servers(settings)))
+        return said, " ".join(ways_to_a_model(settings, find_servers(settings)))
     patient = asked.model_copy(update={"retries": 0, "timeout": min(asked.timeout, PATIENCE)})
 
     async def ask() -> tuple[list[int], str]:

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from factcheck.api import servers
+from factcheck.api import find_servers
 from factcheck.digest.deliver.ledger import Delivery, Ledger
 from factcheck.digest.deliver.send import deliver
 from factcheck.digest.due import PREVIEW, RunOptions, open_due
@@ -103,7 +103,7 @@ def digest(  # noqa: PLR0913 (all but the first four have defaults)
             now=local(at or clock(), settings.schedule),
             clock=clock,
             say=say,
-            hints=ways_to_a_model(settings, servers(settings)),
+            hints=ways_to_a_model(settings, find_servers(settings)),
             transport=transport,
         )
         return EditionRunner(newsroom, site, environ, options or RunOptions(), sleep).run()

@@ -67,36 +67,40 @@ def to_state(question: Question, evidence: Evidence) -> QuestionState:
     What a column says in its author's voice takes no position. What one origin says twice is no
     dispute unless it excludes itself.
     """
-    claims = evidence.claims
-    known = {i: c for i, c in claims.items() if evidence.origin(c).kind != "author"}
-    number_of: dict[int | None, int] = {}
-    positions: list[PositionState] = []
-    for old, answer in enumerate(question.answers):
-        about = answer.claims or (answer.near if question.kind in {"slip", "detail"} else ())
-        members = tuple(known[i] for i in about if i in known)
-        if members:
-            number_of[old] = len(positions)
-            positions.append(PositionState(answer.label, members))
+    taken = take_positions(question, evidence)
+    number_of = {old: number for number, old in enumerate(taken)}
     excludes = tuple(
         (number_of[one], number_of[two])
         for one, two in question.excludes
         if one in number_of and two in number_of and one != two
     )
-    settled = number_of.get(question.settled)
+    settled = None if question.settled is None else number_of.get(question.settled)
     kind: IssueKind = "change" if settled is not None else question.kind
-    origins = {evidence.origin(c).key for position in positions for c in position.claims}
-    if kind == "conflict" and not excludes and len(positions) > 1 and len(origins) == 1:
+    origins = {evidence.origin(c).key for position in taken.values() for c in position.claims}
+    if kind == "conflict" and not excludes and len(taken) > 1 and len(origins) == 1:
         kind = "detail"
     touching = {i for answer in question.answers for i in answer.near}
     return QuestionState(
         text=question.text,
         kind=kind,
-        positions=tuple(positions),
+        positions=tuple(taken.values()),
         excludes=excludes,
-        open=tuple(claims[i] for i in question.open if i in claims),
+        open=tuple(evidence.claims[i] for i in question.open if i in evidence.claims),
         settled=settled,
         near=frozenset(touching - {i for answer in question.answers for i in answer.claims}),
     )
+
+
+def take_positions(question: Question, evidence: Evidence) -> dict[int, PositionState]:
+    """The positions that a claim takes which is no column's, by their numbers in the question."""
+    taken = {}
+    for number, answer in enumerate(question.answers):
+        about = answer.claims or (answer.near if question.kind in {"slip", "detail"} else ())
+        claims = [evidence.claims[i] for i in about if i in evidence.claims]
+        members = tuple(c for c in claims if evidence.origin(c).kind != "author")
+        if members:
+            taken[number] = PositionState(answer.label, members)
+    return taken
 
 
 # --- who stands against whom --------------------------------------------------------

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from itertools import combinations
 
 from factcheck.judge.outlets import DisjointSets, Outlets, fold
@@ -155,9 +154,7 @@ def unite_interests(
     are one. The name is "" for those who speak for nobody else.
     """
     articles = outlets.articles
-    organs = {i for side in comparison.sides for i in side.articles if i in articles}
-    organs |= {i for i, article in articles.items() if article.genre in SENT}
-    copies = list_copies(organs, outlets)
+    copies = list_copies(comparison, outlets)
     sides = []
     for side in comparison.sides:
         ids = [i for i in side.speakers if i in speakers and not is_unnamed(speakers[i])]
@@ -184,8 +181,11 @@ def unite_interests(
     }
 
 
-def list_copies(organs: AbstractSet[str], outlets: Outlets) -> list[tuple[str, str]]:
+def list_copies(comparison: Comparison, outlets: Outlets) -> list[tuple[str, str]]:
     """The articles of each paper and each outlet that prints a side's word, behind the first."""
+    articles = outlets.articles
+    organs = {i for side in comparison.sides for i in side.articles if i in articles}
+    organs |= {i for i, article in articles.items() if article.genre in SENT}
     papers = dict.fromkeys(outlets.paper_of[i] for i in outlets.paper_of if i in organs)
     whole = [[i for i, paper in outlets.paper_of.items() if paper == one] for one in papers]
     whole += [[*group.articles] for group in outlets.groups if organs & {*group.articles}]

@@ -1,4 +1,4 @@
-"""Text goes in; the proper names in it come out, and whether two spellings name the same.
+"""Find the proper names in a text, and those that the evidence for it lacks.
 
 Written for checks that must hardly ever raise a false alarm: what might be an
 ordinary word is taken for one, and what might be a spelling of a known name for that.

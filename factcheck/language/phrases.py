@@ -1,4 +1,4 @@
-"""A sentence goes in; its tokens, and the noun phrases around a verb, come out.
+"""Cut a sentence into tokens, and find the noun phrases around a verb.
 
 The groundwork of `attribution`: no parser, only the words across which an English
 noun phrase does not run.

@@ -1,4 +1,4 @@
-"""Two texts go in; how much they say the same, from 0 to 1, comes out, by words alone."""
+"""Measure how much two texts say the same, from 0 to 1, by words alone."""
 
 from __future__ import annotations
 

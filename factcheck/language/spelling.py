@@ -1,4 +1,4 @@
-"""Two spellings of a name go in; whether they can name the same comes out."""
+"""Decide whether two spellings can be one name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text goes in; the moments that it names come out, as intervals where they can be resolved.
+"""Find the moments that a text names, as intervals where they can be resolved.
 
 Relative moments ("Tuesday night") are read from the publication time, which the
 caller passes in; no clock is read here.

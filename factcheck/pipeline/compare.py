@@ -19,7 +19,7 @@ from factcheck.llm.prices import estimate_tokens
 from factcheck.models import Article, Comparison, Extraction, Speaker
 from factcheck.pipeline.compare_prompt import Batch, add_found, show_article
 from factcheck.pipeline.compare_reply import read_reply
-from factcheck.pipeline.compared import add
+from factcheck.pipeline.compared import add_batch
 from factcheck.pipeline.wire import CompareReply
 from factcheck.settings.loader import CompareSettings
 
@@ -117,7 +117,7 @@ async def compare_batch(batch: Batch, found: Comparison, job: Job) -> Comparison
             raise
         return await compare_batch(replace(batch, bare=True), found, job)
     read = read_reply(answer.value, asked, found)
-    return add(found, read.comparison, batch, job.twins)
+    return add_batch(found, read.comparison, batch, job.twins)
 
 
 def compare_prompt(batch: Batch, found: Comparison) -> Prompt[CompareReply]:

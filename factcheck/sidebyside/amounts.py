@@ -1,4 +1,4 @@
-"""Lines go in; values that several articles give for what seems to be one thing come out.
+"""Compare the values that several articles give for what seems to be one thing.
 
 Two values are set side by side only if they measure alike, and if the words around
 them are much the same: a number alone says nothing about what it counts.
@@ -91,7 +91,7 @@ class _Value:
         return self.quantity.low, self.quantity.high, self.quantity.unit
 
 
-def comparisons(
+def compare_values(
     lines: Sequence[Line], close: Mapping[Pair, float], said: Said, twins: Twins
 ) -> tuple[Comparison, ...]:
     """The values to compare, those that differ first; ids `n1`, `n2`, …

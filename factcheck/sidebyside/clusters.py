@@ -1,4 +1,4 @@
-"""Lines and how close they are go in; clusters of sentences, one row an article, come out.
+"""Cluster sentences that are close to each other, one row an article.
 
 Complete linkage: a sentence joins only if it is close to every sentence that is in
 already, so that a chain of half-alike sentences cannot tie two different ones. Clusters that
@@ -29,7 +29,7 @@ ORDER: tuple[Strength, ...] = (NEARLY, "much-the-same", "in-part", CLOSE_TO_ANOT
 _SAME_WORDING, _ALIKE_LONG = 0.6, 0.6
 
 
-def clusters(
+def cluster_lines(
     lines: Sequence[Line],
     close: Mapping[Pair, float],
     marked: Mapping[Pair, float],
@@ -44,7 +44,7 @@ def clusters(
     """
     group_of = {article: at for at, group in enumerate(groups) for article in group.articles}
     values = {**marked, **close}
-    strengths = {(a, b): strength(lines[a], lines[b], close.get((a, b), 0.0)) for a, b in values}
+    strengths = {(a, b): rate_pair(lines[a], lines[b], close.get((a, b), 0.0)) for a, b in values}
     near = _neighbours(values)
     found = [
         _cluster(lines, _lead(lines, places, near), strengths, close, said)
@@ -175,7 +175,7 @@ def _row(held: Sequence[Line], said: Said, close: Strength | None) -> Row:
     )
 
 
-def strength(a: Line, b: Line, value: float) -> Strength:
+def rate_pair(a: Line, b: Line, value: float) -> Strength:
     """How close two sentences are, in words: by their wording, else by `close_pairs`' value."""
     left, right = a.sentence.text, b.sentence.text
     shorter, longer = sorted((len(left), len(right)))

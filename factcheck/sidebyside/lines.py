@@ -1,4 +1,4 @@
-"""Articles go in; their sentences come out prepared for comparison, each read once.
+"""Prepare the sentences of articles for comparison, each read once.
 
 A line is informative if it has enough rare words of its own to be recognised
 elsewhere; captions, headlines, teasers and generic lines are not.

@@ -1,4 +1,4 @@
-"""Lines go in; which sentences of different articles say much the same, and how much, come out.
+"""Find the sentences of different articles that say much the same, and how much.
 
 Only pairs that share enough rare stems are compared in full, so that the cost grows
 with what the articles have in common and not with the square of their length.

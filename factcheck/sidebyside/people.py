@@ -1,4 +1,4 @@
-"""Who says the sentences goes in; the sources under all their spellings come out.
+"""List those on whose word the sentences stand, under all their spellings.
 
 Spellings are joined only where they safely name one: a surname with the one full name
 that it fits, titles and one slip in a long name aside. The rest stands apart for the

@@ -1,4 +1,4 @@
-"""The sentences of an article go in; on whose word each stands, as printed, comes out.
+"""Find on whose word each sentence of an article stands, as printed.
 
 A quotation that runs on over sentences and paragraphs keeps its source, marked as
 carried over; a pronoun is printed with the name before it. Where nothing is found,
