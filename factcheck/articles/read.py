@@ -28,6 +28,7 @@ from factcheck.files import read_bytes
 from factcheck.language.visible import clean_name
 from factcheck.models import Article, ArticleWarning, Excluded
 
+_HTML = re.compile(r"\s*<[!a-zA-Z]")
 SIDECAR = ".meta.yaml"
 LONGEST = 200
 """Characters of a path that does not exist, from its end, that a message shows."""
@@ -76,15 +77,11 @@ def _read_all(inputs: Iterable[ReadableInput]) -> Iterator[Article | Excluded]:
             yield from _read_path(one, seen)
         elif isinstance(one, str):
             texts += 1
-            name, kind = f"text {texts}", _kind_of(one)
+            name = f"text {texts}"
+            kind: Format = "html" if _HTML.match(one) else "md"  # which no file name tells
             yield _read_safely(name, partial(article_from_text, one, source=name, kind=kind))
         else:
             yield one
-
-
-def _kind_of(text: str) -> Format:
-    """The format of a text that no file name tells: HTML opens with a tag or a comment."""
-    return "html" if re.match(r"\s*<[!a-zA-Z]", text) else "md"
 
 
 def read_file(path: Path, source: str) -> Article | Excluded:

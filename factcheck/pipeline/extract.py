@@ -142,9 +142,9 @@ def find_faults(window: Window, reply: ExtractReply, claim: WireClaim) -> list[s
     outside = [n for n in claim.s if not window.holds(n)]
     if outside:
         return [f"sentence numbers {join_numbers(outside)} do not exist here"]
-    planted = find_planted(reply)
-    if planted & {*claim.s}:
-        return [f"it cites sentences skipped as planted: {join_numbers(planted & {*claim.s})}"]
+    planted = {n for skip in reply.skip if skip.why == "planted" for n in skip.s} & {*claim.s}
+    if planted:
+        return [f"it cites sentences skipped as planted: {join_numbers(planted)}"]
     if not is_own_voice(window.article, claim.by) and find_by(reply.speakers, claim) is None:
         return [f'"by" names "{claim.by}", who is not in speakers']
     return []
@@ -169,11 +169,6 @@ def find_other_speaker(
         return None
     others = [*speakers[:index], *speakers[index + 1 :]]
     return doubt_speaker(article, claim, speakers[index], others, named)
-
-
-def find_planted(reply: ExtractReply) -> set[int]:
-    """The sentences that the answer calls planted."""
-    return {n for skip in reply.skip if skip.why == "planted" for n in skip.s}
 
 
 def find_unread(window: Window, reply: ExtractReply) -> list[int]:

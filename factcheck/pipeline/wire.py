@@ -33,12 +33,8 @@ FROM_WIRE: Mapping[Genre, models.Genre] = MappingProxyType(
 TO_WIRE: Mapping[models.Genre, Genre] = MappingProxyType({ours: w for w, ours in FROM_WIRE.items()})
 
 
-def keep_first(numbers: list[int]) -> list[int]:
-    """Each number once, in the order of the model, which may repeat one without end."""
-    return [*dict.fromkeys(numbers)]
-
-
-Numbers = Annotated[list[int], AfterValidator(keep_first)]
+# Each once, in the order of the model, which may repeat one without end.
+Numbers = Annotated[list[int], AfterValidator(lambda numbers: [*dict.fromkeys(numbers)])]
 
 
 class Wire(BaseModel):
