@@ -127,7 +127,7 @@ class Run:
         cache = AnswerCache(answers_folder(), anew=bool(self.record)) if self.cache else None
         asked = self.settings.model
         if asked.batch and cache is not None:
-            asked, transport = by_batches(asked, cache)
+            asked, transport = make_batched(asked, cache)
         try:
             async with Model(asked, cache=cache, budget=budget, transport=transport) as model:
                 return with_limit(await ask(model, created), budget)
@@ -180,7 +180,7 @@ class Run:
         return Steps(self.progress, model.use, price)
 
 
-def by_batches(model: ModelSettings, answers: Answers) -> tuple[ModelSettings, MakeTransport]:
+def make_batched(model: ModelSettings, answers: Answers) -> tuple[ModelSettings, MakeTransport]:
     """What clients need to ask by batches: patient settings, and a transport that they share."""
     from factcheck.llm.batch import Batcher, for_batches  # noqa: PLC0415 (start-up)
 

@@ -92,7 +92,7 @@ def read_file(path: Path, source: str) -> Article | Excluded:
 
 def refuse_missing(paths: Iterable[Path], beside: Sequence[str] = ()) -> None:
     """Raise `UsageError` that names each path that does not exist, and what is wrong `beside`."""
-    missing = [clean_name(str(path))[-LONGEST:] for path in paths if not _exists(path)]
+    missing = [clean_name(str(path))[-LONGEST:] for path in paths if not _can_be_found(path)]
     if missing:
         verb = "does" if len(missing) == 1 else "do"
         raise UsageError(
@@ -101,7 +101,7 @@ def refuse_missing(paths: Iterable[Path], beside: Sequence[str] = ()) -> None:
         )
 
 
-def _exists(path: Path) -> bool:
+def _can_be_found(path: Path) -> bool:
     try:
         return path.exists()
     except (OSError, ValueError):  # a name that is too long, or that no file can have
@@ -197,7 +197,7 @@ def _parse(path: Path, source: str) -> Article | Excluded:
     text = decode(data)
     if text is None:
         return Excluded(source=source, reason="unreadable", detail="not a text")
-    metadata, problem = _beside(path)
+    metadata, problem = _read_sidecar_of(path)
     article = article_from_text(
         text,
         source=source,
@@ -212,7 +212,7 @@ def _parse(path: Path, source: str) -> Article | Excluded:
     return article
 
 
-def _beside(path: Path) -> tuple[Mapping[str, object], str]:
+def _read_sidecar_of(path: Path) -> tuple[Mapping[str, object], str]:
     """The metadata in the file beside a text, and what was wrong with it."""
     sidecar = path.with_name(path.stem + SIDECAR)
     try:

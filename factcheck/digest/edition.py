@@ -40,7 +40,7 @@ from factcheck.llm.prices import cost, is_priced
 from factcheck.models import Excluded, StageUse
 from factcheck.pipeline.estimate import Estimate, describe_forecast, estimate
 from factcheck.report.words import many
-from factcheck.run import by_batches
+from factcheck.run import make_batched
 from factcheck.settings.loader import is_configured
 
 
@@ -167,7 +167,7 @@ def make_context(newsroom: Newsroom, slot: Slot) -> EditionContext:
     settings, transport = newsroom.settings, newsroom.transport
     answers = DatabaseAnswers(newsroom.engine, newsroom.clock)
     if settings.model.batch and transport is None:
-        model, transport = by_batches(settings.model, answers)
+        model, transport = make_batched(settings.model, answers)
         settings = settings.model_copy(update={"model": model})
     asked, limited = is_configured(settings.model), settings.digest.max_cost is not None
     if asked and limited and not is_priced(settings.model, newsroom.now):

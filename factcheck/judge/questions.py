@@ -118,7 +118,7 @@ def list_overtaken(states: Iterable[QuestionState]) -> frozenset[str]:
     )
 
 
-def opposing_origins(
+def list_opposing(
     state: QuestionState, rivals: Iterable[int], overtaken: frozenset[str], evidence: Evidence
 ) -> tuple[Origin, ...]:
     """The origins that firmly take one of these positions, and stand by it.
@@ -215,11 +215,11 @@ def name_leaving(
     others = [c for other in state.positions if other is not position for c in other.claims]
     turned = {paper_of[c.article] for c in others if c.speaker is None}
     own = [c for c in gone if c.speaker is not None or paper_of[c.article] in turned]
-    named = distinct_origins(as_paper(evidence.origin(c), c, evidence) for c in own or gone)
+    named = distinct_origins(name_as_paper(evidence.origin(c), c, evidence) for c in own or gone)
     return tuple(dict.fromkeys(origin.label for origin in named))
 
 
-def as_paper(origin: Origin, claim: Claim, evidence: Evidence) -> Origin:
+def name_as_paper(origin: Origin, claim: Claim, evidence: Evidence) -> Origin:
     """An outlet under the name of the paper itself, where a claim is its own voice.
 
     Where that goes on with an account, the source leaves its word, not the paper.

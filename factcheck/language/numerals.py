@@ -136,7 +136,7 @@ def _share(match: re.Match[str]) -> Numeral:
 
 
 @lru_cache(maxsize=64)
-def decimal_comma(code: str) -> bool:
+def has_decimal_comma(code: str) -> bool:
     """Whether a language writes 7,90 for 7.90."""
     locale = find_locale(code)
     symbols = locale.number_symbols if locale else {}
@@ -148,7 +148,7 @@ class _Reader:
 
     def __init__(self, flat: str, code: str) -> None:
         self.flat, self.code = flat, code
-        self.comma = decimal_comma(code)
+        self.comma = has_decimal_comma(code)
         self.tokens: list[_Token] = []
         last = 0
         for match in _TOKENS[self.comma].finditer(flat):

@@ -267,12 +267,12 @@ def to_claim(
         modality=wire.m,
         when=wire.w.strip(),
         asof=(asof := wire.asof.strip().removeprefix("as of ")),
-        held=resolve(asof or wire.w, latest_clock(article)),
+        held=resolve(asof or wire.w, find_latest_clock(article)),
         flags=flags,
     )
 
 
-def latest_clock(article: Article) -> datetime | None:
+def find_latest_clock(article: Article) -> datetime | None:
     """The latest time at which an article may have been published; of a day its end.
 
     A live page goes on behind its first entry.

@@ -17,7 +17,7 @@ from factcheck.sidebyside.amounts import compare_values
 from factcheck.sidebyside.clusters import cluster_lines
 from factcheck.sidebyside.lines import Line, is_english, read_lines, set_apart
 from factcheck.sidebyside.models import Cluster, Denial, Said, SideBySide, Single, Stranger
-from factcheck.sidebyside.pairs import close_pairs, score_marked_pairs
+from factcheck.sidebyside.pairs import score_close_pairs, score_marked_pairs
 from factcheck.sidebyside.people import list_quoted
 from factcheck.sidebyside.sayings import attribute
 
@@ -60,7 +60,7 @@ def _read(
     copies = near_copies({article.id: article.text for article in articles})
     _, groups = group_outlets(articles, Comparison(), copies, owners)
     kept, twins = set_apart(lines)
-    close = close_pairs(kept)
+    close = score_close_pairs(kept)
     found = cluster_lines(kept, close, score_marked_pairs(kept), said, groups, twins)
     return SideBySide(
         articles=tuple(articles),
