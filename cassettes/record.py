@@ -15,8 +15,9 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from factcheck import api
+from factcheck.api import read_settings
 from factcheck.cli import console
+from factcheck.run import Run, now
 from factcheck.settings.loader import DigestSettings, ScheduleSettings, Settings, SourceSettings
 from factcheck.errors import FactcheckError
 from factcheck.llm.recording import record
@@ -41,7 +42,7 @@ ORLE = {
 def report(articles: Path, cassette: Path, settings: Settings) -> None:
     """Record one report."""
     with console.progress() as progress:
-        result = api.Run(settings, record=cassette, progress=progress).report([articles])
+        result = Run(settings, record=cassette, progress=progress).report([articles])
     console.summary(result)
 
 
@@ -61,7 +62,7 @@ def editions(
     settings = settings.model_copy(
         update={"digest": news, "schedule": ScheduleSettings(timezone="Europe/Oslo")}
     )
-    recording = record(cassette, settings.model, now=api.now())
+    recording = record(cassette, settings.model, now=now())
     with TemporaryDirectory() as place, recording as recorder:
         for part, moment in moments.items():
             shutil.copytree(arrivals / part, Path(place) / "inbox", dirs_exist_ok=True)
@@ -90,7 +91,7 @@ def main() -> int:
     flags = {"model.name": os.environ.get("FACTCHECK_MODEL", NAME), "model.timeout": 7200.0}
     for name in sys.argv[1:] or SETS:
         try:
-            SETS[name](ROOT / "cassettes" / f"{name}.yaml", api.settings(flags=flags))
+            SETS[name](ROOT / "cassettes" / f"{name}.yaml", read_settings(flags=flags))
         except FactcheckError as error:
             sys.stderr.write(f"{name}: {error.message}\n{error.hint}\n")
             return error.exit_code

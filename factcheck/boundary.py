@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from factcheck.errors import FactcheckError
+from factcheck.models import Excluded
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -33,6 +34,11 @@ def log_failure(error: BaseException, doing: str) -> str:
     LOGGER.error("%s failed", doing, exc_info=error)
     kind = type(error).__name__
     return f"{doing} failed ({kind}); --log-file FILE keeps the details, please report it"
+
+
+def exclude_failed(source: str, error: BaseException, doing: str) -> Excluded:
+    """An input that is left out because the program failed on it, which is logged."""
+    return Excluded(source=source, reason="failed", detail=log_failure(error, f"{doing} {source}"))
 
 
 def leave_out_failing(

@@ -8,9 +8,14 @@ import secrets
 import stat
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryFile
+
+from factcheck.errors import UsageError
 
 MOST_BYTES = 5_000_000
 """So long may a file of settings or addresses be."""
+ROOM = 2**18
+"""Bytes that a disk has to take before anything is paid for: about a report."""
 
 
 def read_bytes(path: Path, most: int = -1) -> bytes:
@@ -59,3 +64,19 @@ def write_files(texts: Mapping[Path, str]) -> None:
     finally:
         for temporary in written.values():
             temporary.unlink(missing_ok=True)
+
+
+def check_folder(folder: Path) -> None:
+    """Raise `UsageError` unless files can be written into a folder, which need not exist yet.
+
+    Nothing is left behind: a run that fails makes no folder.
+    """
+    try:
+        nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+        # The only sure answer: rights, quotas and read-only disks all speak up here.
+        with TemporaryFile(dir=nearest) as file:
+            file.write(bytes(ROOM))
+    except OSError as error:
+        raise UsageError(
+            f"cannot write to {folder}: {error.strerror}", "Choose another output folder."
+        ) from error

@@ -195,6 +195,11 @@ class Article(DataModel):
         """What a reader calls the article by: its outlet, else the name of its input."""
         return self.outlet or self.source
 
+    @property
+    def text(self) -> str:
+        """All its sentences in a row."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
     def sentence(self, number: int) -> Sentence:
         """The sentence with this number; IndexError if there is none."""
         if not 1 <= number <= len(self.sentences):
@@ -315,6 +320,11 @@ class Extraction(DataModel):
     """Sentences without a claim."""
     not_assessed: tuple[NotAssessed, ...] = ()
     """What of the answer could not be used."""
+
+    @property
+    def planted(self) -> tuple[int, ...]:
+        """The numbers of the sentences that address a machine or pose as another article."""
+        return tuple(n for skip in self.skipped if skip.reason == "planted" for n in skip.sentences)
 
 
 class Stand(DataModel):

@@ -22,15 +22,19 @@ import yaml
 from pydantic import SecretStr
 
 import factcheck
-from factcheck import Step, afact_check, api, article_from_text, fact_check, read_side_by_side
+from factcheck import Step, afact_check, article_from_text, fact_check, read_side_by_side
 from factcheck.articles import read_articles
 from factcheck.articles.inputs import Input
 from factcheck.errors import NoArticlesError, NoKeyError, RecordingError, UsageError
+from factcheck.fetch.inputs import read_inputs
+from factcheck.files import check_folder
 from factcheck.llm.client import Model
 from factcheck.llm.recording import replay
+from factcheck.loops import run_to_end
 from factcheck.models import Remark, Report, StageUse
 from factcheck.pipeline.check import check
 from factcheck.pipeline.progress import Steps
+from factcheck.run import Run
 from factcheck.settings.fetch import FetchSettings
 from factcheck.settings.loader import ModelSettings, Settings, list_keys, load_settings
 from tests.endpoint import Endpoint, serving
@@ -115,7 +119,7 @@ def test_an_interrupt_in_a_running_loop_cancels_the_calls() -> None:
             raise
 
     async def notebook_cell() -> None:
-        api.run_to_end(stuck())
+        run_to_end(stuck())
 
     # As in a notebook, the owner of the loop handles no signal.
     with closing(asyncio.new_event_loop()) as loop, pytest.raises(KeyboardInterrupt):
@@ -463,7 +467,7 @@ def test_an_unknown_name_in_the_package_is_an_attribute_error() -> None:
 
 
 def test_the_manifest_tells_how_the_report_was_made(folder: Path, endpoint: Endpoint) -> None:
-    report = api.Run(asking(endpoint), clock=lambda: NOW).report([folder])
+    report = Run(asking(endpoint), clock=lambda: NOW).report([folder])
     manifest = report.manifest
     assert manifest.created == NOW
     assert (manifest.model, manifest.endpoint) == ("m", endpoint.url)
@@ -481,28 +485,28 @@ def test_the_manifest_tells_how_the_report_was_made(folder: Path, endpoint: Endp
 def test_the_manifest_holds_no_password_of_the_endpoint(folder: Path, endpoint: Endpoint) -> None:
     url = endpoint.url.replace("http://", "http://user:hunter22@")
     settings = load_settings(flags={"model.base_url": url, "model.name": "m"})
-    report = api.Run(settings, clock=lambda: NOW).report([folder])
+    report = Run(settings, clock=lambda: NOW).report([folder])
     assert "hunter22" not in report.model_dump_json()
 
 
 def test_a_replay_carries_the_time_and_the_model_of_the_recorded_run(
     folder: Path, endpoint: Endpoint
 ) -> None:
-    api.Run(asking(endpoint), record=Path("api.yaml"), clock=lambda: NOW).report([folder])
+    Run(asking(endpoint), record=Path("api.yaml"), clock=lambda: NOW).report([folder])
     other = load_settings(flags={"model.name": "another"})
-    later = api.Run(other, replay=Path("api.yaml")).report([folder])
+    later = Run(other, replay=Path("api.yaml")).report([folder])
     assert later.manifest.created == NOW
     assert (later.manifest.model, later.manifest.endpoint) == ("m", "")
 
 
 def test_recorded_answers_that_are_not_asked_for_are_told(folder: Path, endpoint: Endpoint) -> None:
-    api.Run(asking(endpoint), record=Path("api.yaml"), clock=lambda: NOW).report([folder])
+    Run(asking(endpoint), record=Path("api.yaml"), clock=lambda: NOW).report([folder])
     recording = yaml.safe_load(Path("api.yaml").read_text())
     extra = yaml.safe_load(Path("api.yaml").read_text())["interactions"][0]
     extra["request"]["messages"][1]["content"] = "ARTICLE a9 | Never Read"
     recording["interactions"].append(extra)
     Path("api.yaml").write_text(yaml.safe_dump(recording))
-    report = api.Run(asking(endpoint), replay=Path("api.yaml")).report([folder])
+    report = Run(asking(endpoint), replay=Path("api.yaml")).report([folder])
     assert report.manifest.notes[-1] == Remark(
         code="not-asked-for", text="Recorded but not asked for: answer 6: ARTICLE a9 | Never Read"
     )
@@ -511,29 +515,29 @@ def test_recorded_answers_that_are_not_asked_for_are_told(folder: Path, endpoint
 def test_a_recorded_run_does_not_take_answers_from_the_cache(
     folder: Path, endpoint: Endpoint
 ) -> None:
-    api.Run(asking(endpoint)).report([folder])
-    api.Run(asking(endpoint), record=Path("api.yaml")).report([folder])
+    Run(asking(endpoint)).report([folder])
+    Run(asking(endpoint), record=Path("api.yaml")).report([folder])
     assert len(yaml.safe_load(Path("api.yaml").read_text())["interactions"]) == 5
 
 
 def test_a_replay_that_lacks_an_answer_fails(folder: Path, endpoint: Endpoint) -> None:
-    api.Run(asking(endpoint), record=Path("api.yaml")).report([folder])
+    Run(asking(endpoint), record=Path("api.yaml")).report([folder])
     recording = yaml.safe_load(Path("api.yaml").read_text())
     del recording["interactions"][3]
     Path("api.yaml").write_text(yaml.safe_dump(recording))
     with pytest.raises(RecordingError, match="does not hold this request"):
-        api.Run(asking(endpoint), replay=Path("api.yaml")).report([folder])
+        Run(asking(endpoint), replay=Path("api.yaml")).report([folder])
 
 
 def test_inputs_that_hold_nothing_are_named_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("")
     with pytest.raises(NoArticlesError, match=r"a\.txt: empty"):
-        api.readable([tmp_path / "a.txt"], FetchSettings())
+        read_inputs([tmp_path / "a.txt"], FetchSettings())
 
 
 def test_what_could_not_be_read_stands_in_the_report(folder: Path, endpoint: Endpoint) -> None:
     (folder / "void.txt").write_text("")
-    report = api.Run(asking(endpoint)).report([folder])
+    report = Run(asking(endpoint)).report([folder])
     assert [(item.source, item.reason) for item in report.excluded] == [("void.txt", "empty")]
 
 
@@ -542,13 +546,13 @@ def test_owners_in_the_settings_make_two_outlets_one_voice(
 ) -> None:
     owners = {"Coast Media": ("Harl Courier", "Evening Tide")}
     flags = {"model.base_url": endpoint.url, "model.name": "m", "outlets.owners": owners}
-    report = api.Run(load_settings(flags=flags)).report([folder])
+    report = Run(load_settings(flags=flags)).report([folder])
     assert sorted(group.articles for group in report.groups) == [("a1", "a3"), ("a2",)]
 
 
 def test_looking_whether_a_folder_can_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
-    api.check_folder(tmp_path / "new" / "deeper")
-    api.check_folder(tmp_path)
+    check_folder(tmp_path / "new" / "deeper")
+    check_folder(tmp_path)
     assert not list(tmp_path.iterdir())
 
 
@@ -556,7 +560,7 @@ def test_a_folder_below_a_file_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for path in (tmp_path / "file", tmp_path / "file" / "below"):
         with pytest.raises(UsageError, match="cannot write to"):
-            api.check_folder(path)
+            check_folder(path)
 
 
 # --- documents that have to stay true --------------------------------------------------------

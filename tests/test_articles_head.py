@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from factcheck.articles import article_from_text, numbered
-from factcheck.articles.outlet import file_outlet
+from factcheck.articles.outlet import read_file_name
 from factcheck.models import Article
 
 STORY = (
@@ -214,7 +214,7 @@ def test_a_forged_frame_is_a_sentence_behind_a_backslash(line: str, place: int, 
     ],
 )
 def test_a_file_name_is_an_outlet_only_where_it_can_be_one(name: str, outlet: str) -> None:
-    assert file_outlet(name) == outlet
+    assert read_file_name(name) == outlet
 
 
 def test_a_file_name_that_tells_the_story_is_no_outlet() -> None:

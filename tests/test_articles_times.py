@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from factcheck.articles import article_from_text
-from factcheck.articles.times import as_stamp, read_time
+from factcheck.articles.times import read_time, to_stamp
 from factcheck.models import Article
 
 STORY = "The mill on the river burned down on Friday.\n\nNobody was hurt, the mayor said."
@@ -67,7 +67,7 @@ def test_what_is_no_date_gives_none(line: str) -> None:
 
 @pytest.mark.parametrize("value", [None, 7, [], "soon", object()])
 def test_metadata_that_is_no_time_gives_none(value: object) -> None:
-    assert as_stamp(value) is None
+    assert to_stamp(value) is None
 
 
 def test_the_first_publication_counts_before_an_update() -> None:
@@ -119,7 +119,7 @@ def test_a_time_says_how_much_of_it_is_known(
 def test_metadata_says_how_much_of_a_time_is_known(
     value: object, precision: str, *, zone_known: bool
 ) -> None:
-    stamp = as_stamp(value)
+    stamp = to_stamp(value)
 
     assert stamp
     assert (stamp.precision, stamp.zone_known) == (precision, zone_known)

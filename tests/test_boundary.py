@@ -81,7 +81,7 @@ def test_a_page_on_which_the_reader_fails_is_left_out(monkeypatch: pytest.Monkey
     assert (taken.source, taken.reason) == ("https://x.example/a", "failed")
 
 
-@pytest.mark.parametrize("stage", ["extract.extract_prompt", "check.near_copies"])
+@pytest.mark.parametrize("stage", ["extract.extract_prompt", "assemble.near_copies"])
 def test_an_article_on_which_a_stage_fails_is_left_out_and_the_rest_is_compared(
     articles: tuple[Article, ...], monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:

@@ -433,7 +433,7 @@ def test_a_bug_is_one_line_and_exit_1(shell: Shell, monkeypatch: pytest.MonkeyPa
     def broken(*_: Any, **__: Any) -> Any:
         raise ZeroDivisionError(f"with {KEY}\nin two lines")
 
-    monkeypatch.setattr("factcheck.api.settings", broken)
+    monkeypatch.setattr("factcheck.api.read_settings", broken)
     ran = shell("report", "in")
     assert ran.code == 1
     first, second = ran.err.splitlines()

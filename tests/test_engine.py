@@ -196,7 +196,9 @@ def test_no_server_is_looked_for_where_a_fact_check_is_made(shell: Shell) -> Non
 
 
 def test_the_same_articles_give_the_same_bytes() -> None:
-    first, second = (api.reading([FERRY], load_settings(), clock=lambda: NOW) for _ in range(2))
+    first, second = (
+        api.make_reading([FERRY], load_settings(), clock=lambda: NOW) for _ in range(2)
+    )
     for form in ("html", "md", "json"):
         assert render(first, form) == render(second, form)
 

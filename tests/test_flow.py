@@ -26,7 +26,8 @@ from factcheck.errors import (
 )
 from factcheck.llm.client import Answer, ModelClient, Prompt
 from factcheck.models import Article, Finding, Report, StageUse
-from factcheck.pipeline.check import check, is_degraded
+from factcheck.pipeline.assemble import is_degraded
+from factcheck.pipeline.check import check
 from tests.newsroom import FELL, HURT, UNHURT, answer, publish, reads
 from tests.scripted import Said, Scripted
 

@@ -16,7 +16,7 @@ import pytest
 
 from factcheck.articles import article_from_text
 from factcheck.articles.formats import Format, read_sidecar
-from factcheck.articles.lines import plain_lines
+from factcheck.articles.lines import read_plain_lines
 from factcheck.fetch.feeds import read_feed
 from factcheck.fetch.pages import classify_page
 from factcheck.language.copies import near_copies
@@ -98,7 +98,7 @@ ENTRIES: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
         ),
     ),
     "lines": (
-        plain_lines,
+        read_plain_lines,
         ("the council closed the bridge again and again ok yes\n", "a\n", "A (1)\n", "- a\n"),
     ),
     "markdown": (reads("md"), ("![", "[", "*a", "`", "|", "> ", "- a\n", "<", "&#")),

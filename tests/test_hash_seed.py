@@ -15,14 +15,14 @@ from factcheck.digest.numbering import find_spots
 from factcheck.language.cognates import marks
 from factcheck.pipeline.checks import share_marks
 from factcheck.sidebyside.lines import read_lines
-from factcheck.sidebyside.pairs import close_pairs
+from factcheck.sidebyside.pairs import score_close_pairs
 from tests.samples import sample_report
 from tests.sidebyside.world import COURIER, HERALD, JOURNAL, STRANGER, read
 
 reading = factcheck.read_side_by_side(["seeds"])
 for made in (reading, read(HERALD, COURIER, JOURNAL, STRANGER)):
     print(made.model_dump_json(exclude={"manifest"}))
-    print(*close_pairs(read_lines(made.articles)).items(), sep="\\n")
+    print(*score_close_pairs(read_lines(made.articles)).items(), sep="\\n")
 for one, other in zip(reading.articles, reading.articles[1:]):
     shown = {s.number: marks(s.text, other.language) for s in other.sentences}
     said = frozenset().union(*(marks(s.text, one.language) for s in one.sentences))

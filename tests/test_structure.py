@@ -15,11 +15,22 @@ PACKAGE = Path(__file__).parent.parent / "factcheck"
 
 # Each layer may import the layers above it, and its own.
 LAYERS = (
-    {"boundary", "errors", "files", "models", "persistence", "resources", "tracing", "transfer"},
+    {
+        "boundary",
+        "errors",
+        "files",
+        "loops",
+        "models",
+        "persistence",
+        "resources",
+        "tracing",
+        "transfer",
+    },
     {"language", "settings", "prompts"},
     {"articles", "judge", "llm"},
     {"fetch", "pipeline", "sidebyside"},
     {"report"},
+    {"run"},
     {"api"},
     {"digest"},
     {"cli"},

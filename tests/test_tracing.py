@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from factcheck import api, tracing
+from factcheck import tracing
+from factcheck.run import Run
 from factcheck.settings.loader import load_settings
 from tests import newsroom
 from tests.endpoint import fails, serving
@@ -53,7 +54,7 @@ def test_a_run_its_stages_and_its_calls_are_spans_without_any_text(
     inbox = newsroom.publish(tmp_path / "in")
     with serving(newsroom.serves) as endpoint:
         flags = {"model.base_url": endpoint.url, "model.name": "m"}
-        api.Run(load_settings(environ={"OPENAI_API_KEY": "sk-KEY"}, flags=flags)).report([inbox])
+        Run(load_settings(environ={"OPENAI_API_KEY": "sk-KEY"}, flags=flags)).report([inbox])
     names = sorted(name for name, _, _ in spans)
     stages = ["factcheck.compare", "factcheck.edit", "factcheck.extract", "factcheck.report"]
     assert names == ["factcheck.call"] * 5 + stages
@@ -69,7 +70,7 @@ def test_a_failed_call_is_marked_by_the_name_of_its_error_alone(
         flags = {"model.base_url": endpoint.url, "model.name": "m", "model.retries": 0}
         settings = load_settings(environ={"OPENAI_API_KEY": "sk-KEY"}, flags=flags)
         with pytest.raises(Exception, match="key"):
-            api.Run(settings, clock=lambda: datetime(2026, 3, 2, tzinfo=UTC)).report([inbox])
+            Run(settings, clock=lambda: datetime(2026, 3, 2, tzinfo=UTC)).report([inbox])
     assert {why for _, _, statuses in spans for why in statuses} <= {
         "AuthenticationError",
         "CallFailedError",

@@ -1,4 +1,4 @@
-"""Reading articles: files, folders and texts in, `Article` and `Excluded` out."""
+"""Read articles from files, folders and texts, each as `Article` or as `Excluded`, with why."""
 
 from factcheck.articles.build import article_from_text
 from factcheck.articles.numbered import numbered, windows

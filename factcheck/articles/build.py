@@ -9,18 +9,18 @@ from typing import get_args
 from urllib.parse import urlsplit
 
 from factcheck.articles.clean import clean
-from factcheck.articles.formats import Format, canonical, read_document
+from factcheck.articles.formats import Format, read_document, unify_keys
 from factcheck.articles.genre import find_genre
 from factcheck.articles.language import (
     UNKNOWN,
     count_unspaced_words,
+    describe_script,
     detect_language,
     is_unsplit,
-    reading_problem,
 )
 from factcheck.articles.lines import Block, BlockKind, words
-from factcheck.articles.outlet import file_outlet
-from factcheck.articles.provenance import Provenance, provenance
+from factcheck.articles.outlet import read_file_name
+from factcheck.articles.provenance import Provenance, read_provenance
 from factcheck.articles.sentences import cut_long, split_sentences
 from factcheck.articles.times import Stamp, read_time, settle_month, without_time
 from factcheck.errors import UsageError
@@ -46,36 +46,25 @@ def article_from_text(
     text in UTF-8. Excluded is what is empty, or is left with fewer than two sentences of
     which one has five words. Raises `UsageError` for what is no text.
     """
-    given: tuple[object, ...] = (text, source)
-    if not all(isinstance(one, str) for one in given) or kind not in get_args(Format):
-        raise UsageError(
-            "an article has to have a text and a source, both str, and a kind that is known",
-            f"Kinds are {', '.join(get_args(Format))}; bytes have to be decoded.",
-        )
+    _check_arguments(text, source, kind)
     document = read_document(text, kind)
     if not document.lines and not document.dropped:
         return Excluded(source=source, reason="empty")
-    facts = drop_bad_url({**document.metadata, **canonical(metadata or {})})
-    named = str(facts.get("outlet", ""))
-    cleaned = clean(document.lines, str(facts.get("title", "")), named)
+    facts = drop_bad_url({**document.metadata, **unify_keys(metadata or {})})
+    title = str(facts.get("title", ""))
+    cleaned = clean(document.lines, title, str(facts.get("outlet", "")))
     whole = " ".join(block.text for block in cleaned.blocks)
-    language = _language(whole, facts)
-    sentences = tuple(_sentences(cleaned.blocks, language))
+    language = _choose_language(whole, facts)
+    sentences = tuple(_number_sentences(cleaned.blocks, language))
     lead = _find_first(cleaned.blocks, "body")
-    headline = str(facts.get("title", "")) or _find_first(cleaned.blocks, "headline")
+    headline = title or _find_first(cleaned.blocks, "headline")
     if not _is_story(sentences, least=1 if is_unsplit(lead) else 2):
         detail = f"{sum(s.kind == 'body' for s in sentences)} sentence(s) of a story left"
         return Excluded(source=source, reason="furniture-only", detail=detail)
-    raw = raw_sha256 or sha256(text.encode("utf-8", errors="replace")).hexdigest()
-    told = provenance(lead, (*cleaned.edges, *document.told), cleaned.masthead)
-    outlet, outlet_from = _outlet(facts, told, _file_outlet(source, sentences))
+    told = read_provenance(lead, (*cleaned.edges, *document.told), cleaned.masthead)
+    outlet, outlet_from = _choose_outlet(facts, told, _read_file_outlet(source, sentences))
     stamp = _find_published(facts, told, language) or _read_opening(cleaned.blocks)
-    warnings = document.warnings
-    if problem := reading_problem(whole):
-        warnings += (ArticleWarning(kind="language", text=problem, place="the text"),)
-    byline = _byline(facts, told, cleaned.edges)
-    # "By WNS": capitals alone are an agency; two are initials.
-    signed = byline if re.fullmatch(r"[A-Z]{3,6}", byline) else ""
+    byline = _choose_byline(facts, told, cleaned.edges)
     return Article(
         id=article_id,
         source=source,
@@ -88,14 +77,22 @@ def article_from_text(
         published_precision=stamp.precision if stamp else "minute",
         zone_known=stamp.zone_known if stamp else True,
         language=language,
-        agency=str(facts.get("agency", "")) or told.agency or signed,
+        agency=_choose_agency(facts, told, byline),
         genre=find_genre(facts, cleaned, told, outlet, headline),
         sentences=sentences,
         dropped=(*cleaned.dropped, *document.dropped),
-        warnings=warnings,
-        raw_sha256=raw,
-        text_sha256=_text_hash(sentences),
+        warnings=(*document.warnings, *_warn_of_script(whole)),
+        raw_sha256=raw_sha256 or sha256(text.encode("utf-8", errors="replace")).hexdigest(),
+        text_sha256=_hash_text(sentences),
     )
+
+
+def _check_arguments(text: object, source: object, kind: object) -> None:
+    if not (isinstance(text, str) and isinstance(source, str)) or kind not in get_args(Format):
+        raise UsageError(
+            "an article has to have a text and a source, both str, and a kind that is known",
+            f"Kinds are {', '.join(get_args(Format))}; bytes have to be decoded.",
+        )
 
 
 def drop_bad_url(facts: Mapping[str, object]) -> Mapping[str, object]:
@@ -107,7 +104,7 @@ def drop_bad_url(facts: Mapping[str, object]) -> Mapping[str, object]:
     return facts
 
 
-def _byline(facts: Mapping[str, object], told: Provenance, edges: Sequence[str]) -> str:
+def _choose_byline(facts: Mapping[str, object], told: Provenance, edges: Sequence[str]) -> str:
     """The byline of the metadata, else of the page; of the page where it adds to the other.
 
     As "Anna Roth, mit wns" to "Anna Roth", also in a line that begins with the name.
@@ -119,7 +116,21 @@ def _byline(facts: Mapping[str, object], told: Provenance, edges: Sequence[str])
     return next((line for line in lines if _SHARED.match(line.removeprefix(named))), named)
 
 
-def _sentences(blocks: Sequence[Block], language: str) -> Iterator[Sentence]:
+def _choose_agency(facts: Mapping[str, object], told: Provenance, byline: str) -> str:
+    """The agency of the metadata, of the page, else of the byline.
+
+    "By WNS": capitals alone are an agency; two are initials.
+    """
+    signed = byline if re.fullmatch(r"[A-Z]{3,6}", byline) else ""
+    return str(facts.get("agency", "")) or told.agency or signed
+
+
+def _warn_of_script(text: str) -> Iterator[ArticleWarning]:
+    if problem := describe_script(text):
+        yield ArticleWarning(kind="language", text=problem, place="the text")
+
+
+def _number_sentences(blocks: Sequence[Block], language: str) -> Iterator[Sentence]:
     """Number the sentences; headings become the section of what follows."""
     number, paragraph, section = 0, 0, ""
     for block in blocks:
@@ -141,7 +152,7 @@ def _sentences(blocks: Sequence[Block], language: str) -> Iterator[Sentence]:
             )
 
 
-def _language(text: str, facts: Mapping[str, object]) -> str:
+def _choose_language(text: str, facts: Mapping[str, object]) -> str:
     """The language of the text; what the metadata says only where the text is too short.
 
     Pages often declare the language of their template.
@@ -163,14 +174,16 @@ def _find_first(blocks: Sequence[Block], kind: BlockKind) -> str:
     return next((block.text for block in blocks if block.kind == kind), "")
 
 
-def _file_outlet(source: str, sentences: Sequence[Sentence]) -> str:
+def _read_file_outlet(source: str, sentences: Sequence[Sentence]) -> str:
     """The outlet by the file's name, unless that only says what the story is about."""
-    name = "" if "://" in source else file_outlet(source)
+    name = "" if "://" in source else read_file_name(source)
     told = {word for sentence in sentences for word in words(sentence.text)}
     return "" if set(words(name)) <= told else name
 
 
-def _outlet(facts: Mapping[str, object], told: Provenance, file: str) -> tuple[str, OutletFrom]:
+def _choose_outlet(
+    facts: Mapping[str, object], told: Provenance, file: str
+) -> tuple[str, OutletFrom]:
     """Who published it: by the metadata, the text itself, the URL, else the file's name."""
     host = (urlsplit(str(facts.get("url", ""))).hostname or "").removeprefix("www.")
     found: tuple[tuple[str, OutletFrom], ...] = (
@@ -207,6 +220,6 @@ def _read_opening(blocks: Sequence[Block]) -> Stamp | None:
     return told.stamp
 
 
-def _text_hash(sentences: Sequence[Sentence]) -> str:
+def _hash_text(sentences: Sequence[Sentence]) -> str:
     rows = (f"{s.kind}\t{s.section}\t{s.moment}\t{s.paragraph}\t{s.text}" for s in sentences)
     return sha256("\n".join(rows).encode()).hexdigest()

@@ -18,7 +18,7 @@ from factcheck.articles.captions import mark_captions
 from factcheck.articles.head import read_head
 from factcheck.articles.lines import KEPT, Block, Cleaned, Line, Role, is_ended, words
 from factcheck.articles.numbered import looks_like_frame
-from factcheck.articles.times import clock_in, is_dated, read_time, without_time
+from factcheck.articles.times import find_clock, is_dated, read_time, without_time
 from factcheck.models import Dropped
 
 _OPENING, _CLOSING = "“‘\"'«¿¡", "”’\"'»"
@@ -34,14 +34,14 @@ def clean(lines: Sequence[Line], title: str = "", outlet: str = "") -> Cleaned:
 
     A headline that only the metadata has is put before the story, as a block.
     """
-    lines = _with_speakers(_without_tail_credit(lines))
-    rows = [line.with_role(_by_kind(line)) for line in lines]
-    rows = _live_entries(rows)
+    lines = _join_speakers(_cut_tail_credits(lines))
+    rows = [line.with_role(_find_role(line)) for line in lines]
+    rows = _mark_live_entries(rows)
     rows = read_head(rows, title, outlet)
     for i, row in enumerate(rows):
         if row.role == "open" and (reason := marks.reason_to_drop(row.text)):
             rows[i] = row.with_role(reason)
-    for step in (_edges, mark_captions, _repeats, _teaser_lists, _headings):
+    for step in (_mark_edges, mark_captions, _mark_repeats, _mark_teaser_lists, _mark_headings):
         rows = step(rows)
     blocks = [
         Block(row.text, KEPT[row.role], row.moment, row.kind in {"row", "entry"})
@@ -54,20 +54,20 @@ def clean(lines: Sequence[Line], title: str = "", outlet: str = "") -> Cleaned:
     return Cleaned(
         tuple(blocks),
         dropped,
-        tuple(_edge_texts(rows)),
+        tuple(_list_edge_texts(rows)),
         next((row.text for row in rows if row.role == "masthead"), ""),
         tuple(row.text for row in rows if row.role == "label"),
     )
 
 
-def _by_kind(line: Line) -> Role:
+def _find_role(line: Line) -> Role:
     if line.kind == "byline":
         return "metadata" if is_dated(line.text) else "byline"
     kinds: dict[str, Role] = {"caption": "caption", "standfirst": "standfirst", "row": "body"}
     return kinds.get(line.kind, "body" if line.kind == "entry" else "open")
 
 
-def _with_speakers(lines: Sequence[Line]) -> list[Line]:
+def _join_speakers(lines: Sequence[Line]) -> list[Line]:
     """Put the name of a speaker that stands on a line of its own before what is said."""
     result: list[Line] = []
     for line in lines:
@@ -78,12 +78,12 @@ def _with_speakers(lines: Sequence[Line]) -> list[Line]:
     return result
 
 
-def _live_entries(rows: list[Line]) -> list[Line]:
+def _mark_live_entries(rows: list[Line]) -> list[Line]:
     """Give the rows of a live text the times of their entries; clocks alone are dropped.
 
     An entry starts with a clock on a line of its own, or with a heading that opens with one.
     """
-    told = [clock_in(row.text) if row.role == "open" else None for row in rows]
+    told = [find_clock(row.text) if row.role == "open" else None for row in rows]
     starts = [
         found is not None and (not found[1] or rows[i].kind == "heading")
         for i, found in enumerate(told)
@@ -101,12 +101,12 @@ def _live_entries(rows: list[Line]) -> list[Line]:
     return result
 
 
-def _without_tail_credit(lines: Sequence[Line]) -> list[Line]:
+def _cut_tail_credits(lines: Sequence[Line]) -> list[Line]:
     """Cut "(Reporting by ...)" or "Photo: ..." off the end of a line, to a line of its own."""
     result = []
     for line in lines:
         head, mark, tail = line.text.rpartition(" (")
-        caption, credit = marks.caption_and_credit(line.text)
+        caption, credit = marks.split_credit(line.text)
         if credit and (line.kind == "caption" or credit.startswith("Credit")):
             result += [replace(line, text=caption), Line(credit, gap=False, kind="caption")]
         elif mark and len(words(head)) > 5 and marks.reason_to_drop("(" + tail) == "credit":
@@ -121,19 +121,19 @@ def _is_story(row: Line) -> bool:
     return row.role == "open" and len(row.text.split()) >= 5 and is_ended(row.text)
 
 
-def _edges(rows: list[Line]) -> list[Line]:
+def _mark_edges(rows: list[Line]) -> list[Line]:
     """Bylines, times and credits above the story or below it; a stamp also within it."""
     story = [i for i, row in enumerate(rows) if _is_story(row)]
     first, last = (story[0], story[-1]) if story else (0, len(rows))
     return [
-        row.with_role(_edge_role(row, above=i < first, below=i > last))
+        row.with_role(_find_edge_role(row, above=i < first, below=i > last))
         if row.role == "open"
         else row
         for i, row in enumerate(rows)
     ]
 
 
-def _edge_role(row: Line, *, above: bool, below: bool) -> Role:
+def _find_edge_role(row: Line, *, above: bool, below: bool) -> Role:
     if row.kind not in {"text", "byline"}:
         return "open"
     if _is_stamp(row.text):
@@ -152,7 +152,7 @@ def _is_stamp(text: str) -> bool:
     return told is not None and marked and not told.rest
 
 
-def _repeats(rows: list[Line]) -> list[Line]:
+def _mark_repeats(rows: list[Line]) -> list[Line]:
     """A line that stood before, word for word, is dropped wherever it stands again."""
     seen: set[tuple[str, ...]] = set()
     for i, row in enumerate(rows):
@@ -164,7 +164,7 @@ def _repeats(rows: list[Line]) -> list[Line]:
     return rows
 
 
-def _teaser_lists(rows: list[Line]) -> list[Line]:
+def _mark_teaser_lists(rows: list[Line]) -> list[Line]:
     """Titles of other stories under "Related Articles", up to the next real text.
 
     A single title before more of the story may be its section head, and stays.
@@ -189,17 +189,16 @@ def _teaser_lists(rows: list[Line]) -> list[Line]:
     return rows
 
 
-def _headings(rows: list[Line]) -> list[Line]:
+def _mark_headings(rows: list[Line]) -> list[Line]:
     """Short lines without a full stop that stand over body text; the rest is body."""
-    roles = [row.role for row in rows]
-    alike = [row.role == "open" and _like_heading(row) for row in rows]
+    alike = [row.role == "open" and _is_like_heading(row) for row in rows]
     text = [i for i, r in enumerate(rows) if r.role == "open" and r.kind == "text"]
     last = max((i for i in text if not alike[i]), default=-1)
-    for i, row in enumerate(rows):
-        if alike[i]:
-            roles[i] = "heading" if i < last or row.kind == "heading" else "body"
-        elif row.role == "open":
-            roles[i] = "body"
+    heads = [like and (i < last or rows[i].kind == "heading") for i, like in enumerate(alike)]
+    roles: list[Role] = [
+        "heading" if head else "body" if row.role == "open" else row.role
+        for row, head in zip(rows, heads, strict=True)
+    ]
     kept = [i for i, role in enumerate(roles) if role in KEPT]
     for at, under in pairwise(kept):
         if roles[at] == roles[under] == "heading":
@@ -211,7 +210,7 @@ def _headings(rows: list[Line]) -> list[Line]:
     return [row.with_role(role) for row, role in zip(rows, roles, strict=True)]
 
 
-def _like_heading(row: Line) -> bool:
+def _is_like_heading(row: Line) -> bool:
     if looks_like_frame(row.text) or row.kind == "item":
         return False
     if row.kind in {"heading", "title"}:
@@ -230,7 +229,7 @@ def _like_heading(row: Line) -> bool:
     )
 
 
-def _edge_texts(rows: list[Line]) -> list[str]:
+def _list_edge_texts(rows: list[Line]) -> list[str]:
     """What was dropped above the first and below the last paragraph, in order.
 
     A head above the headline is that of its part of the paper.

@@ -1,4 +1,4 @@
-"""Bytes to text: any encoding that news files come in, one clean Unicode text out.
+"""Decode the bytes of a news file, in whatever encoding, to clean Unicode text.
 
 `decode` finds the encoding, `scrub` normalises to NFC and takes out what nobody can see:
 control characters, soft hyphens, zero-width and direction marks (text can hide in them).

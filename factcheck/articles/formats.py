@@ -16,11 +16,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from factcheck.articles.decode import scrub
-from factcheck.articles.hidden import unseen_characters
+from factcheck.articles.hidden import warn_of_characters
 from factcheck.articles.html import read_html
-from factcheck.articles.lines import Document, Line, mark_rows, plain_lines
+from factcheck.articles.lines import Document, Line, mark_rows, read_plain_lines
 from factcheck.articles.sentences import LONGEST_PARAGRAPH
-from factcheck.articles.times import as_stamp
+from factcheck.articles.times import to_stamp
 from factcheck.models import ArticleWarning, Dropped
 
 if TYPE_CHECKING:
@@ -55,12 +55,12 @@ _TABLE_RULE = re.compile(r"^[\s|:-]*-[\s|:-]*$")
 
 def read_document(text: str, kind: Format) -> Document:
     """The lines and metadata of a text in one of the formats. Raises nothing."""
-    warnings = unseen_characters(text)
+    warnings = warn_of_characters(text)
     text = scrub(text)
     if kind == "html":
         page = read_html(text)
         told = (*warnings, *page.warnings)
-        return replace(page, metadata=canonical(page.metadata), warnings=told)
+        return replace(page, metadata=unify_keys(page.metadata), warnings=told)
     front = _FRONT.match(text.lstrip("\n"))
     if front and kind == "txt" and not any(map(_ROW.match, front[1].splitlines())):
         front = None  # plain texts have `---` lines of their own
@@ -72,34 +72,34 @@ def read_document(text: str, kind: Format) -> Document:
     lost = [Dropped(text=row, reason="metadata") for row in _list_unused_rows(block)]
     # The time of the parser grows faster than a paragraph, and no real one is that long.
     if kind == "md" and max(map(len, _BLANK.split(body))) <= LONGEST_PARAGRAPH:
-        lines, more = _markdown_lines(body)
+        lines, more = _read_markdown(body)
         lost += more
     else:
-        lines = plain_lines(body)
-    return Document(lines, canonical(metadata), tuple(lost), warnings)
+        lines = read_plain_lines(body)
+    return Document(lines, unify_keys(metadata), tuple(lost), warnings)
 
 
 def read_sidecar(text: str) -> tuple[dict[str, object], str]:
     """The metadata in a sidecar file, and what was wrong with its notation."""
     metadata, problem = _read_keys(scrub(text))
-    return canonical(metadata), problem
+    return unify_keys(metadata), problem
 
 
-def canonical(metadata: Mapping[str, object]) -> dict[str, object]:
+def unify_keys(metadata: Mapping[str, object]) -> dict[str, object]:
     """Metadata by the names of `Article`; values that cannot be used are left out."""
     lowered = {str(key).lower().strip(): value for key, value in metadata.items()}
     found: dict[str, object] = {}
     for name, keys in _KEYS.items():
         raw = next((lowered[key] for key in keys if lowered.get(key)), None)
-        value = as_stamp(raw) if name == "published" else _as_text(raw)
+        value = to_stamp(raw) if name == "published" else _to_text(raw)
         if value:
             found[name] = value
     return found
 
 
-def _as_text(value: object) -> str:
+def _to_text(value: object) -> str:
     if isinstance(value, list):
-        return ", ".join(filter(None, map(_as_text, value[:20])))
+        return ", ".join(filter(None, map(_to_text, value[:20])))
     return " ".join(scrub(str(value)).split())[:500] if isinstance(value, (str, int, float)) else ""
 
 
@@ -109,19 +109,19 @@ def _read_keys(block: str) -> tuple[Mapping[str, object], str]:
     Second comes "" where nothing was. Raises nothing.
     """
     if len(block) > LIMIT:
-        return _by_line(block[:LIMIT]), f"longer than {LIMIT} characters"
+        return _read_by_line(block[:LIMIT]), f"longer than {LIMIT} characters"
     import yaml  # noqa: PLC0415 - loaded for files with metadata only
 
     try:
-        _check(yaml.parse(block, Loader=yaml.BaseLoader))
+        _refuse_large(yaml.parse(block, Loader=yaml.BaseLoader))
         found = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - makes strings only
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or str(error).split("\n")[0]
-        return _by_line(block), f"not valid YAML{where}: {problem}"
+        return _read_by_line(block), f"not valid YAML{where}: {problem}"
     if not isinstance(found, dict):
-        return _by_line(block), "no list of keys" if block.strip() else ""
+        return _read_by_line(block), "no list of keys" if block.strip() else ""
     return {str(key): value for key, value in found.items() if str(value) not in _NOTHING}, ""
 
 
@@ -136,7 +136,7 @@ def _list_unused_rows(block: str) -> list[str]:
     return rows
 
 
-def _check(events: Iterable[object]) -> None:
+def _refuse_large(events: Iterable[object]) -> None:
     """Raise ValueError for aliases, anchors and deep nesting before anything is built."""
     depth = 0
     for event in events:
@@ -149,7 +149,7 @@ def _check(events: Iterable[object]) -> None:
             raise ValueError(f"nested deeper than {_DEPTH} levels")
 
 
-def _by_line(block: str) -> dict[str, object]:
+def _read_by_line(block: str) -> dict[str, object]:
     """`key: value` line by line, without what stands indented."""
     found: dict[str, object] = {}
     for row in block.splitlines():
@@ -162,7 +162,7 @@ def _by_line(block: str) -> dict[str, object]:
     return found
 
 
-def _markdown_lines(text: str) -> tuple[tuple[Line, ...], list[Dropped]]:
+def _read_markdown(text: str) -> tuple[tuple[Line, ...], list[Dropped]]:
     """Paragraphs, headings, list items and table rows of a Markdown text, without its markup.
 
     Raw HTML stays as the text it is. The text of an image becomes a caption. Second come
@@ -178,39 +178,39 @@ def _markdown_lines(text: str) -> tuple[tuple[Line, ...], list[Dropped]]:
         if token.type == "heading_open":
             heading = token.tag
         elif token.type == "inline":
-            lines += _inline_lines(token, heading)
+            lines += _read_inline(token, heading)
             heading = ""
         elif token.type in {"fence", "code_block"}:
             lost.append(token.info)
-            lines += plain_lines(scrub(token.content))
+            lines += read_plain_lines(scrub(token.content))
     for label, link in shared.get("references", {}).items():
         lost.append(f"[{label}]: {link.get('href', '')} {link.get('title', '')}")
     found = (" ".join(scrub(row).split()) for row in lost)
     return tuple(lines), [Dropped(text=row, reason="metadata") for row in found if row]
 
 
-def _inline_lines(token: Token, heading: str) -> Iterator[Line]:
+def _read_inline(token: Token, heading: str) -> Iterator[Line]:
     """The lines of one block: its paragraphs, or its rows where it is a table or score box."""
     children = token.children or []
     images = [child.content for child in children if child.type == "image" and child.content]
     yield from (Line(" ".join(scrub(image).split()), kind="caption") for image in images)
-    rows = _rows(children, soft="\n")
+    rows = _cut_rows(children, soft="\n")
     if len(rows) > 1 and "|" in rows[1] and _TABLE_RULE.match(rows[1]):
         table = (row.strip("| ") for row in rows if not _TABLE_RULE.match(row))
         yield from (Line(row, kind="row") for row in table if row)
         return
     if heading:
         kind: Literal["title", "heading"] = "title" if heading == "h1" else "heading"
-        yield from (Line(row, kind=kind) for row in _rows(children, soft=" "))
+        yield from (Line(row, kind=kind) for row in _cut_rows(children, soft=" "))
         return
     lines = mark_rows([Line(row, gap=number == 0) for number, row in enumerate(rows)])
     if all(line.kind == "text" for line in lines):
-        rows = _rows(children, soft=" ")
+        rows = _cut_rows(children, soft=" ")
         lines = [Line(row, gap=number == 0) for number, row in enumerate(rows)]
     yield from lines
 
 
-def _rows(children: Sequence[Token], soft: str) -> list[str]:
+def _cut_rows(children: Sequence[Token], soft: str) -> list[str]:
     """The text of inline tokens by its hard line breaks; `soft` is what others become."""
     breaks = {"hardbreak": "\n", "softbreak": soft, "image": ""}
     text = "".join(breaks.get(child.type, child.content) for child in children)

@@ -104,7 +104,7 @@ def find_genre(
     return next((genre for genre, holds in found if genre and holds), "")
 
 
-def label_of(text: str) -> Genre:
+def find_label(text: str) -> Genre:
     """The kind that a line names, if it does nothing else."""
     bare = text.strip(" *_[]():.-–—|").casefold()
     return next((genre for genre, names in _LABELS.items() if bare in names), "")
@@ -119,7 +119,7 @@ def _read_labels(facts: Mapping[str, object], labels: Sequence[str], headline: s
     path = {part.casefold() for part in urlsplit(str(facts.get("url", ""))).path.split("/")[:-1]}
     found: tuple[Genre, ...] = (
         *(genre for name, genre in _TYPES if name in types),
-        *map(label_of, named),
+        *map(find_label, named),
         "opinion" if path & _IN_PATH else "",
         "press-release" if path & _LABELS["press-release"] else "",
     )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from factcheck.articles import marks
-from factcheck.articles.genre import label_of
+from factcheck.articles.genre import find_label
 from factcheck.articles.lines import FULL_STOPS, Line, Role, is_ended, words
 from factcheck.articles.numbered import is_forged, looks_like_frame
 from factcheck.articles.outlet import is_foreign_name, is_media_name
@@ -27,13 +27,13 @@ _DATELINE = re.compile(r"\(([A-Z]{2,10})\)\s*[-–—]")
 def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
     """The rows with the roles of the head; `title` and `outlet` are those of the metadata."""
     found = list(rows)
-    lead = _lead(found)
+    lead = _find_lead(found)
     titles = (i for i, row in enumerate(found[:8]) if row.kind == "title" or _says(row, title))
     index = next(titles, None)
     told = lead if index is None else max(index, lead)
     for i in range(told):
         if found[i].role == "open" and i != index:
-            found[i] = found[i].with_role(_plain_role(found[i]))
+            found[i] = found[i].with_role(_find_plain_role(found[i]))
     candidates = [i for i in range(lead) if i != index and _is_candidate(found[i])]
     if candidates and (index is None or candidates[0] < index):
         first, more = candidates[0], len(candidates) > 1 or index is not None or bool(title)
@@ -46,28 +46,28 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
         found[index] = found[index].with_role("headline")
     if index is not None or title:
         _mark_standfirst(found, index, candidates)
-    return _without_repeats(found, index, title)
+    return _mark_repeats(found, index, title)
 
 
-def _lead(rows: Sequence[Line]) -> int:
+def _find_lead(rows: Sequence[Line]) -> int:
     """Where the first paragraph stands; 0 where none is found near the top."""
     for i, row in enumerate(rows[:_DEEPEST]):
         size = len(row.text.split())
         if row.kind in {"row", "entry"} or (looks_like_frame(row.text) and size > 12):
             return i
         whole = is_ended(row.text.rstrip("?!")) and not row.text.endswith((":", ";"))
-        stamp = _plain_role(row) != "open"
+        stamp = _find_plain_role(row) != "open"
         if (whole and size >= 5 and not stamp) or size > 30:
             return i
     return min(1, len(rows))
 
 
-def _plain_role(row: Line) -> Role:
+def _find_plain_role(row: Line) -> Role:
     """What a row of the head is by itself: a slug, a label, a stamp or a byline."""
     text = row.text
     if row.kind == "title" or is_forged(text):
         return "open"
-    if row.kind == "text" and label_of(text):
+    if row.kind == "text" and find_label(text):
         return "label"
     reason = marks.reason_to_drop(text)
     if reason:
@@ -108,12 +108,16 @@ def _is_headline(rows: Sequence[Line], index: int) -> bool:
 def _is_masthead(rows: Sequence[Line], index: int, outlet: str, lead: int, *, more: bool) -> bool:
     """Whether a line is the name of the paper; `more` says that a headline may follow."""
     text = rows[index].text
-    size = len(text.split())
-    if index > 2 or size > 7 or looks_like_frame(text) or re.search(r"[“”\"«»?!]", text):
+    if (
+        index > 2
+        or len(text.split()) > 7
+        or looks_like_frame(text)
+        or re.search(r"[“”\"«»?!]", text)
+    ):
         return False
+    common = _list_common_words(rows, lead)
     named = more and (is_media_name(text) or _ROMANCE.match(text) is not None)
-    foreign = named and is_foreign_name(text, _common_words(rows, lead))
-    if foreign or (outlet and words(text) == words(outlet)):
+    if (named and is_foreign_name(text, common)) or (outlet and words(text) == words(outlet)):
         return True
     below = rows[index + 1] if index + 1 < len(rows) else None
     if below is None:
@@ -124,14 +128,21 @@ def _is_masthead(rows: Sequence[Line], index: int, outlet: str, lead: int, *, mo
         return attached or more
     if is_media_name(text):
         return attached or (more and below.gap)
-    # Capitals over a date, of words that the story does not use: a headline's it would.
+    return attached and more and text[:1].isupper() and _is_short_name(text, common)
+
+
+def _is_short_name(text: str, common: set[str]) -> bool:
+    """Whether a line over a date may be a name that no list has: one word, or "The Voice".
+
+    Or up to three in capitals that the story does not use: those of a headline it would.
+    """
+    size = len(text.split())
     own = {word.lower() for word in re.findall(r"[^\W\d_]{4,}", text)}
-    apart = text.isupper() and bool(own) and not own & _common_words(rows, lead)
-    short = size <= 3 and (size == 1 or _ARTICLE.match(text) is not None or apart)
-    return short and attached and more and text[:1].isupper()
+    apart = text.isupper() and bool(own) and not own & common
+    return size <= 3 and (size == 1 or _ARTICLE.match(text) is not None or apart)
 
 
-def _common_words(rows: Sequence[Line], lead: int) -> set[str]:
+def _list_common_words(rows: Sequence[Line], lead: int) -> set[str]:
     """The words that the story writes small somewhere: a paper that it cites is no such word."""
     found = (word for row in rows[lead:] for word in re.findall(r"[^\W\d_][\w’'-]*", row.text))
     return {word for word in found if word[0].islower()}
@@ -159,7 +170,7 @@ def _mark_standfirst(rows: list[Line], index: int | None, candidates: Sequence[i
         return
 
 
-def _without_repeats(rows: list[Line], index: int | None, title: str) -> list[Line]:
+def _mark_repeats(rows: list[Line], index: int | None, title: str) -> list[Line]:
     """Drop what repeats the headline right below it."""
     start = 0 if index is None else index + 1
     known = set(words(title if index is None else rows[index].text))

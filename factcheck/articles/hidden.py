@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from factcheck.articles.lines import squeeze
-from factcheck.articles.styles import background, hiding, index_rules, read_rules, style_of
+from factcheck.articles.styles import background, find_style, hiding, index_rules, read_rules
 from factcheck.language.visible import shorten
 from factcheck.models import ArticleWarning
 
@@ -56,10 +56,10 @@ def take_hidden(tree: Any) -> list[Hidden]:
             continue
         if element.getroottree().getroot() is not root:
             continue  # something around it was taken out
-        style = style_of(element, rules)
+        style = find_style(element, rules)
         shade = shades.get(element.getparent(), "" if linked else "#ffffff")
         shades[element] = background(style) or shade
-        way = _way(element, style, shades[element])
+        way = _find_way(element, style, shades[element])
         if way and element.getparent() is not None:
             text = " ".join(element.text_content().split())
             if text:
@@ -69,7 +69,7 @@ def take_hidden(tree: Any) -> list[Hidden]:
     return taken
 
 
-def warnings_of(taken: list[Hidden], shown: frozenset[str]) -> tuple[ArticleWarning, ...]:
+def warn_of_hidden(taken: list[Hidden], shown: frozenset[str]) -> tuple[ArticleWarning, ...]:
     """Warnings for hidden texts of some length that do not only repeat what is shown."""
     told = [
         one
@@ -88,13 +88,13 @@ def warnings_of(taken: list[Hidden], shown: frozenset[str]) -> tuple[ArticleWarn
     return tuple(found)
 
 
-def unseen_characters(text: str) -> tuple[ArticleWarning, ...]:
+def warn_of_characters(text: str) -> tuple[ArticleWarning, ...]:
     """Warnings for characters that hide text, turn it round or imitate others."""
     bare = _FLAGS.sub("", text)
     found = []
     for match in list(_TAGS.finditer(bare))[:MOST]:
         spelled = "".join(chr(ord(char) - 0xE0000) for char in match.group())
-        found.append(_warning("hidden-text", spelled, "tag characters", bare, match))
+        found.append(_warn("hidden-text", spelled, "tag characters", bare, match))
     turned, unseen, mixed = ([*p.finditer(bare)] for p in (_TURNED, _UNSEEN, _MIXED))
     words = ", ".join(dict.fromkeys(match.group() for match in mixed[:10]))
     for kind, matches, say in (
@@ -103,16 +103,16 @@ def unseen_characters(text: str) -> tuple[ArticleWarning, ...]:
         ("script", mixed, f"words with letters of two scripts: {words}"),
     ):
         if matches:
-            found.append(_warning(kind, say, "first", bare, matches[0]))
+            found.append(_warn(kind, say, "first", bare, matches[0]))
     return tuple(found)
 
 
-def _warning(kind: Any, say: str, how: str, text: str, match: re.Match[str]) -> ArticleWarning:
+def _warn(kind: Any, say: str, how: str, text: str, match: re.Match[str]) -> ArticleWarning:
     line = text.count("\n", 0, match.start()) + 1
     return ArticleWarning(kind=kind, text=shorten(say), place=f"{how} in line {line}")
 
 
-def comments_in(text: str) -> Iterator[Hidden]:
+def read_comments(text: str) -> Iterator[Hidden]:
     """The prose in the comments of a page, which its parser leaves out."""
     for match in _COMMENT.finditer(text):
         comment = " ".join(match[1][:5_000].split())
@@ -120,7 +120,7 @@ def comments_in(text: str) -> Iterator[Hidden]:
             yield Hidden(comment, "a comment")
 
 
-def _way(element: Any, style: Mapping[str, str], shade: str) -> str:
+def _find_way(element: Any, style: Mapping[str, str], shade: str) -> str:
     """How an element is hidden, "" where it is shown."""
     classes = element.get("class") or ""
     if element.tag in {"template", "noscript"}:

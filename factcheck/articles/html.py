@@ -14,11 +14,11 @@ from typing import Any
 
 from factcheck.articles import marks
 from factcheck.articles.decode import scrub
-from factcheck.articles.hidden import comments_in, take_hidden, warnings_of
+from factcheck.articles.hidden import read_comments, take_hidden, warn_of_hidden
 from factcheck.articles.lines import Document, Line, LineKind, squeeze
-from factcheck.articles.outlet import copyright_owner, publisher_in
-from factcheck.articles.pagedata import page_metadata
-from factcheck.articles.segments import Segment, live_lines, segments
+from factcheck.articles.outlet import find_copyright_owner, find_publisher
+from factcheck.articles.pagedata import read_page_metadata
+from factcheck.articles.segments import Segment, cut_segments, read_live_page
 from factcheck.articles.times import is_dated, without_time
 from factcheck.models import Dropped, DropReason
 
@@ -65,30 +65,30 @@ def read_html(text: str) -> Document:
         tree = load_html(f"<html><head></head><body>{text}</body></html>")
     if tree is None:
         return Document(())
-    metadata = dict(page_metadata(tree))
+    metadata = dict(read_page_metadata(tree))
     _scrub_tree(tree)
-    hidden = [*take_hidden(tree), *comments_in(text)]
+    hidden = [*take_hidden(tree), *read_comments(text)]
     for element in list(tree.iter("script", "style")):
         _remove(element)
-    page = list(segments(tree))
+    page = list(cut_segments(tree))
     shown = frozenset(squeeze(segment.text) for segment in page)
-    warnings = warnings_of(hidden, shown)
+    warnings = warn_of_hidden(hidden, shown)
     unseen = tuple(Dropped(text=one.text, reason="hidden") for one in hidden)
     promos = list(_take_promos(tree))
-    lines = tuple(live_lines(tree))
+    lines = tuple(read_live_page(tree))
     if not lines:
         _open_asides(tree)
         _mark_captions(tree)
         _mark_kinds(tree)
         found = bare_extraction(tree, include_comments=False, include_tables=True)
         if found is not None and not isinstance(found, dict):  # a dict only when deprecated
-            lines = tuple(_lines_of(found.body))
+            lines = tuple(_list_lines(found.body))
     left = tuple(_list_left_out(page, lines, promos, str(metadata.get("title", ""))))
     told = tuple(d.text for d in left if d.reason in {"byline", "credit", "metadata"})
     return Document(lines, metadata, (*left, *unseen), warnings, told)
 
 
-def _text(element: Any) -> str:
+def _read_text(element: Any) -> str:
     return " ".join(element.text_content().split())
 
 
@@ -106,7 +106,7 @@ def _remove(element: Any) -> None:
         element.drop_tree()
 
 
-def _classes(element: Any) -> str:
+def _read_classes(element: Any) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
@@ -117,11 +117,11 @@ def _take_promos(tree: Any) -> Iterator[str]:
     """
     whole = len(tree.text_content().split())
     for element in list(tree.iter("div", "aside", "section", "p", "ul", "dialog")):
-        classes = _classes(element)
+        classes = _read_classes(element)
         asks = _CONSENT.search(classes) or element.get("role") in {"dialog", "alertdialog"}
         if not (asks or _PROMO.search(classes)) or _CORRECTION.search(classes):
             continue
-        text = _text(element)
+        text = _read_text(element)
         size = len(text.split())
         small = size <= 60 or (asks and whole - size >= _LEAST)
         if element.getparent() is not None and small:
@@ -133,26 +133,26 @@ def _take_promos(tree: Any) -> Iterator[str]:
 def _open_asides(tree: Any) -> None:
     """Make asides part of the page where the story stands in one and nowhere else."""
     asides = [e for e in tree.iter("aside") if next(e.iterancestors("aside"), None) is None]
-    inside = sum(_size_of_text(aside) for aside in asides)
-    if inside >= 40 and 4 * (_size_of_text(tree) - inside) < inside:
-        for aside in max(asides, key=_size_of_text).iter("aside"):
+    inside = sum(_count_words(aside) for aside in asides)
+    if inside >= 40 and 4 * (_count_words(tree) - inside) < inside:
+        for aside in max(asides, key=_count_words).iter("aside"):
             aside.tag = "article"
 
 
-def _size_of_text(element: Any) -> int:
-    return sum(len(_text(p).split()) for p in element.iter("p"))
+def _count_words(element: Any) -> int:
+    return sum(len(_read_text(p).split()) for p in element.iter("p"))
 
 
 def _mark_captions(tree: Any) -> None:
     """Put each caption, and its credit, in a marked paragraph before its figure."""
     captions = [e for e in tree.iter() if e.tag == "figcaption" or _is_caption(e)]
     for caption in captions:
-        credits_ = [e for e in caption.iterdescendants() if _CREDIT.search(_classes(e))]
-        texts = [_text(e) for e in credits_]
+        credits_ = [e for e in caption.iterdescendants() if _CREDIT.search(_read_classes(e))]
+        texts = [_read_text(e) for e in credits_]
         for element in credits_:
             _remove(element)
         anchor = next(caption.iterancestors("figure"), caption)
-        for text in (_text(caption), *texts):
+        for text in (_read_text(caption), *texts):
             if text and anchor.getparent() is not None:
                 anchor.addprevious(_mark_text(anchor, "caption", text))
     for figure in [*tree.iter("figure"), *captions]:
@@ -172,26 +172,26 @@ def _is_caption(element: Any) -> bool:
 def _mark_kinds(tree: Any) -> None:
     """Mark bylines and standfirsts by their class, and make a paragraph of each table row."""
     for element in list(tree.iter("p", "div", "span", "h2", "h3")):
-        kind = _kind_by_class(element)
+        kind = _find_kind(element)
         if kind and element.getparent() is not None:
-            new = _mark_text(element, kind, _text(element), tail=True)
+            new = _mark_text(element, kind, _read_text(element), tail=True)
             element.getparent().replace(element, new)
     for table in list(tree.iter("table")):
         blocks = next(table.iterdescendants("table", "p", "div", "ul"), None)
         if blocks is None and table.getparent() is not None:
             for row in table.iter("tr", "caption"):
-                cells = [_text(cell) for cell in row.iter("td", "th")] or [_text(row)]
+                cells = [_read_text(cell) for cell in row.iter("td", "th")] or [_read_text(row)]
                 if any(cells):
                     table.addprevious(_mark_text(table, "row", " | ".join(filter(None, cells))))
             _remove(table)
 
 
-def _kind_by_class(element: Any) -> LineKind | None:
-    classes = _classes(element)
+def _find_kind(element: Any) -> LineKind | None:
+    classes = _read_classes(element)
     by, deck = _BYLINE_CLASS.search(classes), _STANDFIRST_CLASS.search(classes)
     if not (by or deck) or next(element.iterdescendants(*_TEXT_BLOCKS), None) is not None:
         return None
-    size = len(_text(element).split())
+    size = len(_read_text(element).split())
     if by and 0 < size <= 25 and element.tag != "span":
         return "byline"
     return "standfirst" if deck and 0 < size <= 80 else None
@@ -204,13 +204,13 @@ def _mark_text(element: Any, kind: LineKind, text: str, *, tail: bool = False) -
     return paragraph
 
 
-def _lines_of(body: Any) -> Iterator[Line]:
+def _list_lines(body: Any) -> Iterator[Line]:
     """One line a paragraph, heading, list item or table row of the extracted text."""
     for element in body.iter("p", "head", "item", "row", "quote", "code"):
         inside = next(element.iterancestors("p", "head", "item", "row", "quote", "code"), None)
         if inside is not None:
             continue
-        for row in _rows(element):
+        for row in _cut_rows(element):
             text = " ".join(row.split())
             kind = _MARKS.get(text[:1])
             if kind:
@@ -222,7 +222,7 @@ def _lines_of(body: Any) -> Iterator[Line]:
                 yield Line(text, kind=kinds.get(element.tag, "text"))
 
 
-def _rows(element: Any) -> list[str]:
+def _cut_rows(element: Any) -> list[str]:
     """The text of an element, cut at its line breaks and inner paragraphs."""
     if element.tag == "row":
         cells = (" ".join("".join(cell.itertext()).split()) for cell in element)
@@ -252,15 +252,17 @@ def _list_left_out(
         if not squeezed or squeezed in seen or in_story:
             continue
         seen.add(squeezed)
-        reason = _reason(segment.text, in_promo=squeezed in promo, in_footer="footer" in around)
+        reason = _find_reason(
+            segment.text, in_promo=squeezed in promo, in_footer="footer" in around
+        )
         yield Dropped(text=segment.text, reason=reason)
 
 
-def _reason(text: str, *, in_promo: bool, in_footer: bool) -> DropReason:
+def _find_reason(text: str, *, in_promo: bool, in_footer: bool) -> DropReason:
     if marks.is_byline(without_time(text)):
         return "byline"
     if is_dated(text) and not in_footer:
         return "metadata"
-    if in_footer and (publisher_in(text) or copyright_owner(text)):
+    if in_footer and (find_publisher(text) or find_copyright_owner(text)):
         return "credit"
     return marks.reason_to_drop(text) or ("teaser" if in_promo else "furniture")

@@ -1,4 +1,4 @@
-"""Tell the language of an article: text in, ISO 639-1 code out.
+"""Detect the language of an article, as a code of ISO 639-1.
 
 A vote of function words, and for other scripts the script itself with the letters that
 only one language has. Libraries for this were tried: they take a third of a second to
@@ -58,7 +58,7 @@ def detect_language(text: str) -> str:
     Reads the first 6,000 characters; the same text always gives the same answer.
     """
     sample = text[:6000].lower()
-    if _ANY_SCRIPT.search(sample) and (code := _by_script(sample)):
+    if _ANY_SCRIPT.search(sample) and (code := _detect_by_script(sample)):
         return code
     words = Counter(re.findall(r"[^\W\d_]+", sample))
     votes = {code: sum(words[word] for word in known.split()) for code, known in _WORDS.items()}
@@ -77,7 +77,7 @@ def is_unsplit(text: str) -> bool:
     return len(_UNSPLIT.findall(sample)) > 0.4 * sum(not char.isspace() for char in sample)
 
 
-def reading_problem(text: str) -> str:
+def describe_script(text: str) -> str:
     """What a reader must know of how well a text in its script can be read; "" for nothing."""
     if is_unsplit(text):
         return (
@@ -91,16 +91,16 @@ def reading_problem(text: str) -> str:
     return ""
 
 
-def _by_script(sample: str) -> str:
+def _detect_by_script(sample: str) -> str:
     """The language whose script most of the letters are in, "" for Latin ones."""
     letters = sum(char.isalpha() for char in sample)
     for code, pattern in _SCRIPTS:
         if len(re.findall(pattern, sample)) > letters * (0.1 if code == "ja" else 0.4):
-            return _cyrillic(sample) if code == "ru" else code
+            return _detect_cyrillic(sample) if code == "ru" else code
     return ""
 
 
-def _cyrillic(sample: str) -> str:
+def _detect_cyrillic(sample: str) -> str:
     """Ukrainian, Russian or Bulgarian, by the letters the others lack."""
     counts = {code: sum(sample.count(char) for char in own) for code, own in _CYRILLIC}
     if counts["uk"] == counts["ru"] == 0:

@@ -94,10 +94,10 @@ class Cleaned:
     labels: tuple[str, ...] = ()
 
 
-def plain_lines(text: str) -> tuple[Line, ...]:
+def read_plain_lines(text: str) -> tuple[Line, ...]:
     """The lines of a plain text; lines wrapped at a fixed width become one again."""
     rows = [" ".join(row.split()) for row in text.split("\n")]
-    width = _wrap_width(rows)
+    width = _find_wrap_width(rows)
     lines: list[tuple[list[str], bool]] = []  # the rows of each, and whether it has a gap
     gap, last = True, ""
     for row in rows:
@@ -146,7 +146,7 @@ def squeeze(text: str) -> str:
     return re.sub(r"\W+", "", text).lower()
 
 
-def _wrap_width(rows: list[str]) -> int:
+def _find_wrap_width(rows: list[str]) -> int:
     """The width at which a text is wrapped, 0 where every line is a paragraph.
 
     In wrapped text most lines that another line follows would have had no room for the

@@ -1,6 +1,6 @@
 """The marks by which a line shows that it is not part of the story.
 
-A line in, a reason (or None) out. Every pattern covers the whole line, and none holds
+Every pattern covers the whole line, and none holds
 for a line that could be a sentence of the story: in doubt a line is kept. Each line of
 a pattern block below is one alternative.
 """
@@ -185,7 +185,7 @@ def is_capital_credit(line: str) -> bool:
     return _CAPITALS.match(line) is not None
 
 
-def caption_and_credit(line: str) -> tuple[str, str]:
+def split_credit(line: str) -> tuple[str, str]:
     """A caption without the credit at its end, and that credit ("" where it has none)."""
     match = _CREDIT_AT_END.search(line, max(0, len(line) - 90))
     return (line[: match.start()], match.group().strip()) if match else (line, "")
@@ -196,7 +196,7 @@ def is_byline(line: str) -> bool:
     return len(line.split()) <= 14 and _BYLINE.match(line) is not None
 
 
-def agency_in(text: str) -> str:
+def find_agency(text: str) -> str:
     """The first known agency that a credit names, by its usual short name; else ""."""
     found = ((name, pattern.search(text)) for name, pattern in _NAMED)
     hits = [(match.start(), -len(match[0]), name) for name, match in found if match]

@@ -24,13 +24,6 @@ _FORGED = re.compile(
 
 UNKNOWN_OUTLET = "unknown outlet"
 
-_LABEL = {
-    "headline": "(headline) ",
-    "standfirst": "(standfirst) ",
-    "caption": "(caption) ",
-    "body": "",
-}
-
 
 def numbered(article: Article, start: int = 1, stop: int | None = None) -> str:
     """The article as the model sees it, sentences `start` to `stop`, both included.
@@ -41,13 +34,13 @@ def numbered(article: Article, start: int = 1, stop: int | None = None) -> str:
     context. Of a live entry the first sentence carries its time.
     """
     window = article.sentences[start - 1 : stop]
-    lines = [_title(article)]
+    lines = [_show_title(article)]
     lead = {sentence.number for sentence in article.sentences[:2]}
     before = [
         s for s in article.sentences[: start - 1] if s.number in lead or s.number >= start - 2
     ]
     if before:
-        lines += [CONTEXT, *(_LABEL[s.kind] + harmless(s.text) for s in before), ""]
+        lines += [CONTEXT, *(_show_kind(s) + escape_frame(s.text) for s in before), ""]
     section = moment = ""
     paragraph = window[0].paragraph if window else 0
     for sentence in window:
@@ -55,12 +48,12 @@ def numbered(article: Article, start: int = 1, stop: int | None = None) -> str:
             lines.append("")
         paragraph = sentence.paragraph
         if sentence.section and sentence.section != section:
-            lines.append(f"## {harmless(sentence.section)}")
+            lines.append(f"## {escape_frame(sentence.section)}")
         section = sentence.section
-        at = f"(at {harmless(sentence.moment)}) " if sentence.moment != moment else ""
+        at = f"(at {escape_frame(sentence.moment)}) " if sentence.moment != moment else ""
         moment = sentence.moment
-        label = _LABEL[sentence.kind] + (at if moment else "")
-        lines.append(f"[{sentence.number}] {label}{harmless(sentence.text)}")
+        label = _show_kind(sentence) + (at if moment else "")
+        lines.append(f"[{sentence.number}] {label}{escape_frame(sentence.text)}")
     return "\n".join(lines)
 
 
@@ -76,19 +69,23 @@ def windows(article: Article, size: int) -> tuple[tuple[int, int], ...]:
     while start <= last:
         stop = min(start + size - 1, last)
         if stop < last:
-            stop = _paragraph_end(article.sentences, start, stop)
+            stop = _find_paragraph_end(article.sentences, start, stop)
         ranges.append((start, stop))
         start = stop + 1
     return tuple(ranges)
 
 
-def harmless(text: str) -> str:
+def escape_frame(text: str) -> str:
     """`text` on one line; a start that looks like a part of the frame gets a backslash."""
     line = " ".join(text.split())
     return "\\" + line if looks_like_frame(line) else line
 
 
-def _title(article: Article) -> str:
+def _show_kind(sentence: Sentence) -> str:
+    return "" if sentence.kind == "body" else f"({sentence.kind}) "
+
+
+def _show_title(article: Article) -> str:
     fields = ["ARTICLE " + article.id, article.outlet or UNKNOWN_OUTLET, format_time(article)]
     if article.agency and article.agency != article.outlet:
         fields.append(f"agency credit: {article.agency}")
@@ -111,7 +108,7 @@ def format_time(article: Article) -> str:
     return f"{clock} UTC{offset}" if article.zone_known else clock
 
 
-def _paragraph_end(sentences: tuple[Sentence, ...], start: int, stop: int) -> int:
+def _find_paragraph_end(sentences: tuple[Sentence, ...], start: int, stop: int) -> int:
     """The last paragraph end in the second half of a window, else its own end."""
     for end in range(stop, start + (stop - start) // 2 - 1, -1):
         if sentences[end - 1].paragraph != sentences[end].paragraph:

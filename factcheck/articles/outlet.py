@@ -79,7 +79,7 @@ def is_foreign_name(text: str, common: Collection[str]) -> bool:
     return len(words) > 1 and bool(telling) and not set(telling) & set(common)
 
 
-def outlet_name(text: str) -> str:
+def format_outlet(text: str) -> str:
     """A name as it is printed over a text, without its desk and without capitals.
 
     "RADIO MARROW (NEWSROOM)" and "RADIO MARROW" are one; "BBC NEWS" is "BBC News".
@@ -101,7 +101,7 @@ def _lower_word(word: str, *, first: bool) -> str:
     return word if len(word) < 4 or not word.isalpha() else word.capitalize()
 
 
-def copyright_owner(line: str) -> str:
+def find_copyright_owner(line: str) -> str:
     """Whose copyright a line claims, without years, legal forms and reserved rights."""
     if not _COPYRIGHT.match(line):
         return ""
@@ -112,7 +112,7 @@ def copyright_owner(line: str) -> str:
     return text if 0 < len(text.split()) <= 6 and text[:1].isalnum() else ""
 
 
-def publisher_in(line: str) -> str:
+def find_publisher(line: str) -> str:
     """Who publishes a paper by a line such as "The Voice is published by the League"."""
     match = _PUBLISHED.search(line[:300])
     if not match:
@@ -121,7 +121,7 @@ def publisher_in(line: str) -> str:
     return name if name and name[0].isupper() and len(name.split()) <= 10 else ""
 
 
-def file_outlet(source: str) -> str:
+def read_file_name(source: str) -> str:
     """The outlet that a file's name tells, without numbers, times and words for texts.
 
     "02-aldersund-evening-post-late.txt" is "aldersund evening post"; "" where nothing

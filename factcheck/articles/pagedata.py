@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
-from factcheck.articles.marks import agency_in
+from factcheck.articles.marks import find_agency
 
 _TYPES = re.compile(r"article|liveblogposting|blogposting", re.IGNORECASE)
 _LONGEST = 1_000_000  # characters of JSON-LD
 _TAIL = re.compile(r"\s+[-–—|·•:»«]+\s+|\s*\|\s*|:\s")
 
 
-def page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
+def read_page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
     """What the page says of itself, by front matter keys; later pairs win.
 
     The key `types` has the schema.org types of the article, in lower case.
@@ -26,7 +26,7 @@ def page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
         tags.setdefault(key, (meta.get("content") or "").strip())
     scripts = list(_read_nodes(tree))
     # Of the first article that JSON-LD describes.
-    described = next(filter(None, (dict(_json_ld(nodes)) for nodes in scripts)), {})
+    described = next(filter(None, (dict(_read_article(nodes)) for nodes in scripts)), {})
     times = [time.get("datetime") for time in tree.iter("time") if time.get("datetime")]
     headlines = [str(described.get("title", "")), tags.get("og:title", "")]
     headlines += [" ".join(h1.text_content().split()) for h1 in list(tree.iter("h1"))[:3]]
@@ -37,7 +37,7 @@ def page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
         ("date", times[0] if times else ""),
         ("date", tags.get("date") or tags.get("pubdate") or tags.get("datepublished")),
         ("outlet", described.pop("organization", "")),
-        ("outlet", _title_tail(tree, headlines)),
+        ("outlet", _read_title_tail(tree, headlines)),
         ("outlet", tags.get("application-name")),
         ("outlet", tags.get("og:site_name")),
         ("title", tags.get("og:title")),
@@ -69,11 +69,11 @@ def _read_nodes(tree: Any) -> Iterator[list[dict[str, Any]]]:
         nodes: list[dict[str, Any]] = []
         if "ld+json" in (script.get("type") or "") and len(text) <= _LONGEST:
             with suppress(ValueError, RecursionError):
-                nodes = list(_nodes(json.loads(text)))
+                nodes = list(_list_nodes(json.loads(text)))
         yield nodes
 
 
-def _json_ld(nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, object]]:
+def _read_article(nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, object]]:
     """Title, author, publisher, time, language and types of an article in JSON-LD.
 
     An organization among the authors is no author: it is an agency, the outlet, or stands beside
@@ -84,11 +84,11 @@ def _json_ld(nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, object]]:
         types = [str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])]
         if not any(_TYPES.search(kind) for kind in types):
             continue
-        organization = _names(node.get("author"), organizations=True)
-        agency = agency_in(organization)
+        organization = _join_names(node.get("author"), organizations=True)
+        agency = find_agency(organization)
         people, publisher = (
-            _names(node.get("author"), organizations=False),
-            _names(node.get("publisher")),
+            _join_names(node.get("author"), organizations=False),
+            _join_names(node.get("publisher")),
         )
         beside = "" if agency or organization in {publisher, ""} or not people else organization
         section = node.get("articleSection")
@@ -107,19 +107,19 @@ def _json_ld(nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, object]]:
         return
 
 
-def _nodes(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+def _list_nodes(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
     if depth > 10:
         return
     if isinstance(data, dict):
         yield data
         for key in ("@graph", "mainEntity"):
-            yield from _nodes(data.get(key), depth + 1)
+            yield from _list_nodes(data.get(key), depth + 1)
     elif isinstance(data, list):
         for item in data[:100]:
-            yield from _nodes(item, depth + 1)
+            yield from _list_nodes(item, depth + 1)
 
 
-def _names(value: Any, *, organizations: bool | None = None) -> str:
+def _join_names(value: Any, *, organizations: bool | None = None) -> str:
     """The names of people or organizations; of both by default."""
     names = []
     for item in value if isinstance(value, list) else [value]:
@@ -131,7 +131,7 @@ def _names(value: Any, *, organizations: bool | None = None) -> str:
     return ", ".join(dict.fromkeys(names))
 
 
-def _title_tail(tree: Any, headlines: list[str]) -> str:
+def _read_title_tail(tree: Any, headlines: list[str]) -> str:
     """What stands beside the headline in the title of the page ("... - VBC News")."""
     title = " ".join(next((e.text_content() for e in tree.iter("title")), "").split())
     for headline in filter(None, headlines):

@@ -13,7 +13,12 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from factcheck.articles import marks
-from factcheck.articles.outlet import copyright_owner, is_media_name, outlet_name, publisher_in
+from factcheck.articles.outlet import (
+    find_copyright_owner,
+    find_publisher,
+    format_outlet,
+    is_media_name,
+)
 from factcheck.articles.times import Stamp, read_time, without_time
 
 _DATELINE = re.compile(
@@ -47,24 +52,24 @@ _HELP = re.compile(
 )
 
 
-def provenance(lead: str, edges: Sequence[str], masthead: str = "") -> Provenance:
+def read_provenance(lead: str, edges: Sequence[str], masthead: str = "") -> Provenance:
     """Outlet, agency, byline and time by masthead, first paragraph and dropped edges.
 
     The outlet is the masthead, the name in a stamp or the outlet in the byline; its owner
     is that of the copyright, the publisher, else the agency of the dateline: then nothing
     tells that anybody else printed it. A first publication counts before an update.
     """
-    dateline = _dateline(lead)
-    byline, beside = _byline(edges)
+    dateline = _read_dateline(lead)
+    byline, beside = _read_byline(edges)
     line, credited = next(filter(itemgetter(1), ((e, _read_credit(e)) for e in edges)), ("", ""))
     agency = dateline or credited
     helped = not dateline and _HELP.search(line) is not None
-    publisher = next(filter(None, map(publisher_in, edges)), "")
+    publisher = next(filter(None, map(find_publisher, edges)), "")
     stamped = next(filter(None, map(_read_stamp_name, edges)), "")
     head = dateline if dateline and dateline in re.findall(r"\w+", masthead) else masthead
     return Provenance(
-        outlet=outlet_name(head or stamped or beside),
-        owner=next(filter(None, map(copyright_owner, edges)), "") or publisher or dateline,
+        outlet=format_outlet(head or stamped or beside),
+        owner=next(filter(None, map(find_copyright_owner, edges)), "") or publisher or dateline,
         publisher=publisher,
         agency=agency,
         byline=byline or (f"with {agency}" if helped else ""),
@@ -78,27 +83,27 @@ def _read_stamp_name(line: str) -> str:
     return first if more and read_time(line) and is_media_name(first) else ""
 
 
-def _dateline(lead: str) -> str:
+def _read_dateline(lead: str) -> str:
     """The agency in "(Name) -", "PLACE (Name) -" or "PLACE, date /Name/." at the start."""
     match = _DATELINE.match(lead)
     name = (match["name"] or match["slashed"]).strip() if match else ""
     if not name or _NO_OUTLET.match(name):
         return ""
-    return marks.agency_in(name) or name
+    return marks.find_agency(name) or name
 
 
 def _read_credit(line: str) -> str:
     """The agency that a dropped line credits; a name in capitals counts as one."""
     text = without_time(line)
     if marks.is_capital_credit(text):
-        return marks.agency_in(text) or text.split()[0]
+        return marks.find_agency(text) or text.split()[0]
     if marks.reason_to_drop(line) != "credit":
         return ""
     bracketed = _BRACKETED.search(line)
-    return marks.agency_in(line) or (bracketed[1] if bracketed else "")
+    return marks.find_agency(line) or (bracketed[1] if bracketed else "")
 
 
-def _byline(edges: Sequence[str]) -> tuple[str, str]:
+def _read_byline(edges: Sequence[str]) -> tuple[str, str]:
     """The names in the first byline, and the outlet after a comma ("By A. B., The C").
 
     What does not begin like a name is none: "with agencies", "enviada especial".
@@ -111,7 +116,7 @@ def _byline(edges: Sequence[str]) -> tuple[str, str]:
         name, _, rest = names.partition(", ")
         role = re.search(r"(?i)correspond|editor|report|writer|\band\b|,", rest)
         outlet = rest if rest[:1].isupper() and not role else ""
-        return (name if outlet else names), (marks.agency_in(outlet) or outlet)
+        return (name if outlet else names), (marks.find_agency(outlet) or outlet)
     return "", ""
 
 

@@ -22,12 +22,13 @@ from factcheck.articles.decode import decode
 from factcheck.articles.formats import FORMATS, LIMIT, Format, read_document, read_sidecar
 from factcheck.articles.inputs import ReadableInput
 from factcheck.articles.lines import squeeze
-from factcheck.boundary import is_failure, log_failure
+from factcheck.boundary import exclude_failed, is_failure
 from factcheck.errors import UsageError
 from factcheck.files import read_bytes
 from factcheck.language.visible import clean_name
 from factcheck.models import Article, ArticleWarning, Excluded
 
+_HTML = re.compile(r"\s*<[!a-zA-Z]")
 SIDECAR = ".meta.yaml"
 LONGEST = 200
 """Characters of a path that does not exist, from its end, that a message shows."""
@@ -76,15 +77,11 @@ def _read_all(inputs: Iterable[ReadableInput]) -> Iterator[Article | Excluded]:
             yield from _read_path(one, seen)
         elif isinstance(one, str):
             texts += 1
-            name, kind = f"text {texts}", _kind_of(one)
+            name = f"text {texts}"
+            kind: Format = "html" if _HTML.match(one) else "md"  # which no file name tells
             yield _read_safely(name, partial(article_from_text, one, source=name, kind=kind))
         else:
             yield one
-
-
-def _kind_of(text: str) -> Format:
-    """The format of a text that no file name tells: HTML opens with a tag or a comment."""
-    return "html" if re.match(r"\s*<[!a-zA-Z]", text) else "md"
 
 
 def read_file(path: Path, source: str) -> Article | Excluded:
@@ -95,7 +92,7 @@ def read_file(path: Path, source: str) -> Article | Excluded:
 
 def refuse_missing(paths: Iterable[Path], beside: Sequence[str] = ()) -> None:
     """Raise `UsageError` that names each path that does not exist, and what is wrong `beside`."""
-    missing = [clean_name(str(path))[-LONGEST:] for path in paths if not _exists(path)]
+    missing = [clean_name(str(path))[-LONGEST:] for path in paths if not _can_be_found(path)]
     if missing:
         verb = "does" if len(missing) == 1 else "do"
         raise UsageError(
@@ -104,7 +101,7 @@ def refuse_missing(paths: Iterable[Path], beside: Sequence[str] = ()) -> None:
         )
 
 
-def _exists(path: Path) -> bool:
+def _can_be_found(path: Path) -> bool:
     try:
         return path.exists()
     except (OSError, ValueError):  # a name that is too long, or that no file can have
@@ -183,8 +180,7 @@ def _read_safely(source: str, read: Callable[[], Article | Excluded]) -> Article
     except BaseException as error:
         if not is_failure(error):
             raise
-        detail = log_failure(error, f"reading {source}")
-        return Excluded(source=source, reason="failed", detail=detail)
+        return exclude_failed(source, error, "reading")
 
 
 def _parse(path: Path, source: str) -> Article | Excluded:
@@ -201,7 +197,7 @@ def _parse(path: Path, source: str) -> Article | Excluded:
     text = decode(data)
     if text is None:
         return Excluded(source=source, reason="unreadable", detail="not a text")
-    metadata, problem = _beside(path)
+    metadata, problem = _read_sidecar_of(path)
     article = article_from_text(
         text,
         source=source,
@@ -216,7 +212,7 @@ def _parse(path: Path, source: str) -> Article | Excluded:
     return article
 
 
-def _beside(path: Path) -> tuple[Mapping[str, object], str]:
+def _read_sidecar_of(path: Path) -> tuple[Mapping[str, object], str]:
     """The metadata in the file beside a text, and what was wrong with it."""
     sidecar = path.with_name(path.stem + SIDECAR)
     try:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from factcheck.articles.lines import Line
-from factcheck.articles.times import clock_in
+from factcheck.articles.times import find_clock
 from factcheck.language.words import split_table
 
 _INLINE = split_table(
@@ -31,7 +31,7 @@ class Segment:
     element: Any
 
 
-def segments(tree: Any) -> Iterator[Segment]:
+def cut_segments(tree: Any) -> Iterator[Segment]:
     """Every text of the page between the bounds of its blocks, in order."""
     from lxml import etree  # noqa: PLC0415 - comes with trafilatura, loaded for pages only
 
@@ -56,19 +56,19 @@ def segments(tree: Any) -> Iterator[Segment]:
     yield from _flush(parts, tree)
 
 
-def live_lines(tree: Any) -> list[Line]:
+def read_live_page(tree: Any) -> list[Line]:
     """The lines of a live page, each with the time of its entry; [] for other pages."""
-    entries = _entries(tree)
+    entries = _find_entries(tree)
     if not entries:
         return []
     around = next(iter(entries)).getparent()
     home = next((e for e in around.iterancestors("main", "article")), around.getparent())
     home = around if home is None else home
-    lines = (_live_line(segment, entries, home) for segment in segments(tree))
+    lines = (_to_line(segment, entries, home) for segment in cut_segments(tree))
     return [line for line in lines if line]
 
 
-def _live_line(segment: Segment, entries: dict[Any, str], home: Any) -> Line | None:
+def _to_line(segment: Segment, entries: dict[Any, str], home: Any) -> Line | None:
     above = [segment.element, *segment.element.iterancestors()]
     names = {element.tag for element in above}
     moment = next((entries[element] for element in above if element in entries), "")
@@ -80,17 +80,17 @@ def _live_line(segment: Segment, entries: dict[Any, str], home: Any) -> Line | N
         return None
     head = bool(names & _HEADS) if moment else segment.element.tag in _HEADS
     kind = "entry" if head and moment else "heading" if head else "text"
-    clock = clock_in(moment)
+    clock = find_clock(moment)
     return Line(segment.text, kind=kind, moment=clock[0] if clock else moment)  # type: ignore[arg-type]
 
 
-def _entries(tree: Any) -> dict[Any, str]:
+def _find_entries(tree: Any) -> dict[Any, str]:
     """The elements that are entries of a live page, with their times as written."""
     groups: dict[Any, dict[Any, str]] = {}
     known: dict[Any, bool] = {}
     for element in tree.iter("time", "span", "p", "div", "h2", "h3", "h4", "strong", "a", "b"):
-        stamp = _stamp(element)
-        entry = _entry_of(element, known) if stamp else None
+        stamp = _read_stamp(element)
+        entry = _find_entry(element, known) if stamp else None
         if entry is not None:
             groups.setdefault(entry.getparent(), {}).setdefault(entry, stamp)
     best = max(groups.values(), key=len, default={})
@@ -102,20 +102,20 @@ def _entries(tree: Any) -> dict[Any, str]:
     return best if size >= _WORDS * len(best) and 2 * size >= page else {}
 
 
-def _stamp(element: Any) -> str:
+def _read_stamp(element: Any) -> str:
     """The text of an element that is the time of an entry, else ""."""
     if len(element) > 2:
         return ""
     text = " ".join(element.text_content()[:80].split())
     if not text or len(text) > 40:
         return ""
-    told = clock_in(text)
+    told = find_clock(text)
     if element.tag == "time" and re.search(r"\d", text):
         return text
     return text if told and not told[1] else ""
 
 
-def _entry_of(element: Any, known: dict[Any, bool]) -> Any:
+def _find_entry(element: Any, known: dict[Any, bool]) -> Any:
     """The innermost element around a time that is one of several like ones, else None.
 
     `known` remembers what was found out about elements, for many times stand in one.

@@ -106,7 +106,7 @@ def split_sentences(paragraph: str, language: str = "en") -> tuple[str, ...]:
     cuts = {_after_closers(paragraph, cut) for cut in cuts}
     cuts |= {match.end() for missed in _MISSED for match in missed.finditer(paragraph)}
     good = [cut for cut in sorted(cuts) if _is_boundary(paragraph, cut, language)]
-    return tuple(_slices(paragraph, good))
+    return tuple(_cut_at(paragraph, good))
 
 
 def _find_boundaries(paragraph: str, language: str) -> list[int]:
@@ -204,7 +204,7 @@ def _bracket_goes_on(text: str, cut: int) -> bool:
     return opened.count("(") > opened.count(")")
 
 
-def _slices(text: str, cuts: list[int]) -> Iterable[str]:
+def _cut_at(text: str, cuts: list[int]) -> Iterable[str]:
     start = 0
     for cut in [*cuts, len(text)]:
         yield from cut_long(text[start:cut].strip())

@@ -65,17 +65,17 @@ class Rule:
     def matches(self, element: Any) -> bool:
         """Whether the rule is for an element; every combinator counts as "inside"."""
         *outer, last = self.path
-        if not _is(element, last):
+        if not _fits(element, last):
             return False
         for ancestor in element.iterancestors() if outer else ():
-            if outer and _is(ancestor, outer[-1]):
+            if outer and _fits(ancestor, outer[-1]):
                 outer.pop()
         return not outer
 
 
 def read_style(text: str) -> dict[str, str]:
     """Declarations by name, in lower case."""
-    rows = (row.partition(":") for row in _without_comments(text[:5000]).split(";"))
+    rows = (row.partition(":") for row in _cut_comments(text[:5000]).split(";"))
     return {
         name.strip().lower(): value.replace("!important", "").strip().lower()
         for name, _, value in rows
@@ -88,12 +88,12 @@ def read_rules(text: str) -> Iterator[Rule]:
 
     Rules for print, for sizes of screens and for states such as ":hover" are left out.
     """
-    sheet = _AT_RULE.sub("", _without_comments(text[:_LIMIT]))
+    sheet = _AT_RULE.sub("", _cut_comments(text[:_LIMIT]))
     for block in sheet.split("}")[:_MOST]:
         selectors, _, body = block.rpartition("{")
         style = read_style(body) if selectors else {}
         for selector in selectors.split(",")[:50] if style else ():
-            path = _path(selector)
+            path = _read_path(selector)
             if path:
                 yield Rule(path, style)
 
@@ -107,13 +107,13 @@ def index_rules(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
     return found
 
 
-def style_of(element: Any, rules: Mapping[str, list[Rule]]) -> Style:
+def find_style(element: Any, rules: Mapping[str, list[Rule]]) -> Style:
     """The declarations for an element: by the rules, then its own.
 
     Of the whole page a sheet only tells the background: pages hide themselves while loading.
     """
     style: dict[str, str] = {}
-    for mark in (element.tag, *sorted(_marks(element))):
+    for mark in (element.tag, *sorted(_list_marks(element))):
         for rule in rules.get(mark, ()):
             if rule.matches(element):
                 style |= rule.style
@@ -129,7 +129,7 @@ def hiding(style: Style, shade: str) -> str:
     """
     told = "\n".join(f"{name}:{value}" for name, value in style.items())
     way = next((way for way, pattern in _WAYS if pattern.search(told)), "")
-    colour = _colour(style.get("color", ""))
+    colour = _read_colour(style.get("color", ""))
     blended = colour == "transparent" or bool(colour and colour == shade)
     return way or ("the colour of what is behind it" if blended else "")
 
@@ -139,11 +139,11 @@ def background(style: Style) -> str:
     told = style.get("background-color") or style.get("background") or ""
     if not told or told in {"none", "transparent", "inherit", "initial"}:
         return ""
-    colour = _colour(told.split()[0]) if "url(" not in told and "gradient" not in told else ""
+    colour = _read_colour(told.split()[0]) if "url(" not in told and "gradient" not in told else ""
     return colour or "unknown"
 
 
-def _colour(text: str) -> str:
+def _read_colour(text: str) -> str:
     """A colour as #rrggbb or "transparent"; "" for what is not read."""
     if text in _NAMES:
         return _NAMES[text]
@@ -160,19 +160,19 @@ def _colour(text: str) -> str:
     return text if re.fullmatch(r"#[0-9a-f]{6}|[a-z]{3,20}", text) else ""
 
 
-def _is(element: Any, simple: tuple[str, frozenset[str]]) -> bool:
+def _fits(element: Any, simple: tuple[str, frozenset[str]]) -> bool:
     tag, marks = simple
     if tag not in {"", "*", element.tag}:
         return False
-    return marks <= _marks(element)
+    return marks <= _list_marks(element)
 
 
-def _marks(element: Any) -> set[str]:
+def _list_marks(element: Any) -> set[str]:
     own = {"." + name for name in (element.get("class") or "").split()}
     return own | {"#" + element.get("id")} if element.get("id") else own
 
 
-def _path(selector: str) -> tuple[tuple[str, frozenset[str]], ...]:
+def _read_path(selector: str) -> tuple[tuple[str, frozenset[str]], ...]:
     """The simple selectors of a selector; () for one that is not read."""
     path = []
     for part in re.split(r"[\s>+~]+", selector.strip()):
@@ -183,5 +183,5 @@ def _path(selector: str) -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple(path)
 
 
-def _without_comments(text: str) -> str:
+def _cut_comments(text: str) -> str:
     return re.sub(r"/\*.*?(?:\*/|\Z)", " ", text, flags=re.DOTALL)

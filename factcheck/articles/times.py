@@ -33,7 +33,8 @@ _DATES = (
     re.compile(rf"\b(?P<day>\d{{1,2}})[/.](?P<m>\d{{1,2}})[/.]{_YEAR}"),
 )
 _CLOCK = re.compile(
-    r"(?P<said>\b(?:ore|kl\.?|klo|klokken)\s+)?\b(?P<hour>\d{1,2})(?:(?:[:.]|\s?[hH])\s?(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?)?"
+    r"(?P<said>\b(?:ore|kl\.?|klo|klokken)\s+)?"
+    r"\b(?P<hour>\d{1,2})(?:(?:[:.]|\s?[hH])\s?(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?)?"
     r"\s*(?P<half>[ap]\.?\s?m\b\.?)?(?P<full>\s*(?:Uhr|heures|horas|uur|hrs|h)\b)?"
     r"\s*\(?(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?\b|[A-Z]{2,5}\b"
     r"|(?:Moscow|Kyiv|Eastern|Eastern Daylight) [Tt]ime)?\)?"
@@ -103,14 +104,14 @@ def read_time(line: str) -> Told | None:
     if len(line) > _LONGEST or not _YEARLIKE.search(line):
         return None
     first, rest = None, line
-    while (found := _date_in(rest)) is not None:
+    while (found := _find_date(rest)) is not None:
         day, start, end = found
         clock = next((m for m in _CLOCK.finditer(rest[end:]) if _is_clock(m)), None)
         before = next((m for m in _CLOCK.finditer(rest[:start]) if _is_clock(m)), None)
         chosen, offset = (clock, end) if clock else (before, 0)
         updated = _UPDATED.search(rest[:start]) is not None
         unsure = _UNSURE.intersection(re.findall(r"[^\W\d_]+", rest[start:end].lower()))
-        first = first or (_moment(day, chosen, "".join(unsure)), updated)
+        first = first or (_to_moment(day, chosen, "".join(unsure)), updated)
         gone = {*range(start, end)}
         if chosen:
             gone |= {*range(chosen.start() + offset, chosen.end() + offset)}
@@ -118,7 +119,7 @@ def read_time(line: str) -> Told | None:
     if first is None:
         return None
     rest = _YEARLESS.sub(
-        lambda said: said[0] if said["month"] and not _month(said["month"]) else " ", rest
+        lambda said: said[0] if said["month"] and not _find_month(said["month"]) else " ", rest
     )
     filler = _FILLER.union(*(day.split("-") for day in weekdays(*_LANGUAGES)))
     left = (word for word in _MARKS.sub(" ", rest).split() if word.lower() not in filler)
@@ -148,32 +149,32 @@ def is_dated(line: str) -> bool:
     return told is not None and len(told.rest.split()) <= 4
 
 
-def as_stamp(value: object) -> Stamp | None:
+def to_stamp(value: object) -> Stamp | None:
     """A time from metadata: a datetime, a date, ISO 8601 or any form `read_time` reads."""
     if isinstance(value, Stamp):
         return value
     if isinstance(value, datetime):
         return Stamp(value) if value.tzinfo else Stamp(value.replace(tzinfo=UTC), zone_known=False)
     if isinstance(value, date):
-        return _day(value)
+        return _to_stamp(value)
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
     try:
         text = value.strip()
-        return as_stamp(date.fromisoformat(text) if len(text) <= 10 else _from_iso(text))
+        return to_stamp(date.fromisoformat(text) if len(text) <= 10 else _read_iso(text))
     except (ValueError, OverflowError):
         told = read_time(value)
         return told.stamp if told else None
 
 
-def _from_iso(text: str) -> datetime | date:
+def _read_iso(text: str) -> datetime | date:
     """ISO 8601; "2026-03-04T00:00:00" without a zone is what programs write for a day."""
     read = datetime.fromisoformat(text)
     bare = read.tzinfo is None and (read.hour, read.minute, read.second) == (0, 0, 0)
     return read.date() if bare else read
 
 
-def clock_in(text: str) -> tuple[str, str] | None:
+def find_clock(text: str) -> tuple[str, str] | None:
     """The clock that a line opens with, as written, and what follows it; else None.
 
     For the entries of live pages: "14:05 GMT: The bridge is shut", "2.30pm".
@@ -187,23 +188,23 @@ def clock_in(text: str) -> tuple[str, str] | None:
     return match.group().strip(" ()"), rest.strip(" ])*-–—:|·•,.")
 
 
-def _day(day: date) -> Stamp:
+def _to_stamp(day: date) -> Stamp:
     return Stamp(datetime(day.year, day.month, day.day, tzinfo=UTC), "day", zone_known=False)
 
 
-def _date_in(text: str) -> tuple[date, int, int] | None:
+def _find_date(text: str) -> tuple[date, int, int] | None:
     """The first real date in a text, with where it stands."""
     matches = (match for pattern in _DATES for match in pattern.finditer(text))
     for match in sorted(matches, key=lambda found: found.start()):
-        day = _date_of(match.groupdict(), text)
+        day = _to_date(match.groupdict(), text)
         if day:
             return day, match.start(), match.end()
     return None
 
 
-def _date_of(parts: dict[str, str | None], text: str) -> date | None:
+def _to_date(parts: dict[str, str | None], text: str) -> date | None:
     year, day = int(parts["year"] or 0), int(parts["day"] or 0)
-    month = int(parts.get("m") or 0) or _month(parts.get("month"), day)
+    month = int(parts.get("m") or 0) or _find_month(parts.get("month"), day)
     american = re.search(r"\d\s?[ap]\.?m\b|\b[ECP][SD]?T\b", text, re.IGNORECASE) is not None
     numeric = parts.get("m") and not re.search(rf"{year}-\d", text)
     if numeric and day <= 12 and (month > 12 or american):
@@ -214,7 +215,7 @@ def _date_of(parts: dict[str, str | None], text: str) -> date | None:
         return None
 
 
-def _month(name: str | None, day: int = 0) -> int:
+def _find_month(name: str | None, day: int = 0) -> int:
     """The number of a month by its name, 0 for none; November has no day 31, October has."""
     low = (name or "").lower()
     codes = ("hr",) if day == 31 and low in _UNSURE else _LANGUAGES
@@ -227,12 +228,12 @@ def _is_clock(match: re.Match[str]) -> bool:
     return int(match["hour"]) < 24 and int(match["minute"] or 0) < 60
 
 
-def _moment(day: date, clock: re.Match[str] | None, unsure: str) -> Stamp:
+def _to_moment(day: date, clock: re.Match[str] | None, unsure: str) -> Stamp:
     """The time of that day, or only the day; a zone that nobody can tell is not known."""
     if clock is None:
-        return replace(_day(day), unsure=unsure)
+        return replace(_to_stamp(day), unsure=unsure)
     name = (clock["zone"] or "").strip()
-    zone = _zone(name)
+    zone = _find_zone(name)
     hour = int(clock["hour"])
     half = (clock["half"] or "").lower()[:1]
     if half and hour <= 12:
@@ -243,7 +244,7 @@ def _moment(day: date, clock: re.Match[str] | None, unsure: str) -> Stamp:
     return Stamp(time, zone_known=zone is not None, unsure=unsure)
 
 
-def _zone(name: str) -> tzinfo | None:
+def _find_zone(name: str) -> tzinfo | None:
     """A time zone by its abbreviation; None for none and for one that is ambiguous."""
     offset = re.fullmatch(r"(?:UTC|GMT)?([+-]\d{1,2}):?(\d\d)?", name)
     if name in {"Z", "UTC", "GMT"}:

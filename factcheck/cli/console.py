@@ -20,7 +20,7 @@ from factcheck.errors import InterruptedRunError
 from factcheck.language.visible import clean_text
 from factcheck.llm.cache import answers_folder
 from factcheck.models import Excluded, Manifest, Report
-from factcheck.pipeline.check import is_degraded
+from factcheck.pipeline.assemble import is_degraded
 from factcheck.pipeline.estimate import Estimate
 from factcheck.pipeline.progress import Step
 from factcheck.report.first_page import first_page, plain_text

@@ -24,9 +24,11 @@ from factcheck.digest.run import Outcome, forget
 from factcheck.digest.run import digest as make_edition
 from factcheck.digest.schedule.windows import to_local
 from factcheck.errors import FactcheckError, UsageError
+from factcheck.files import check_folder
 from factcheck.language.visible import clean_line
 from factcheck.report.words import many
 from factcheck.resources import text_environment
+from factcheck.run import now
 from factcheck.settings.loader import FILE_NAME, Settings
 
 MARKS = {"fine": "ok   ", "note": "note ", "fault": "FAULT"}
@@ -49,14 +51,14 @@ def digest(args: Namespace) -> int:
     if args.feeds is not None:
         sys.stdout.write(f"{import_feeds(place, args.feeds)}\n")
         return 0
-    settings = api.settings(config=args.config, flags=flags)
+    settings = api.read_settings(config=args.config, flags=flags)
     if args.forget is not None:
         console.tell(forget(settings, place.absolute().parent, args.forget))
         return 0
     console.announce_batch(settings.model)
     at = parse_moment("--at", args.at, settings)
     since = parse_moment("--since", args.since, settings)
-    if since is not None and since > (at or api.now()):
+    if since is not None and since > (at or now()):
         raise UsageError(f"--since {args.since}: lies in the future", "Name an earlier moment.")
     options = RunOptions(args.preview, since, args.extra, args.resend)
     with console.saying_what_is_kept(lambda: KEPT):
@@ -97,7 +99,7 @@ def init(config: Path, articles: Path) -> Path:
         raise UsageError(
             f"{config} exists already", "Add [digest] to it by hand, or name another with --config."
         )
-    api.check_folder(config.parent)
+    check_folder(config.parent)
     place = articles.as_posix().replace("\\", "/").replace('"', '\\"')
     template = text_environment("templates").get_template("factcheck.toml.j2")
     text = template.render(inbox=place, output="digest") + "\n"
@@ -157,7 +159,7 @@ def parse_moment(option: str, value: str | None, settings: Settings) -> datetime
     if not 1970 < found.year < 9999:
         raise UsageError(f"{option} {value}: out of range", "Write it as 2026-11-22T07:00.")
     if found.tzinfo is None:
-        zone = to_local(api.now(), settings.schedule).tzinfo
+        zone = to_local(now(), settings.schedule).tzinfo
         found = found.replace(tzinfo=zone) if settings.schedule.timezone else found.astimezone()
     return found
 
@@ -169,7 +171,7 @@ def schedule(args: Namespace) -> int:
     """Make editions at their times until a signal comes, or print units for another scheduler."""
     from factcheck.digest.schedule.runner import run_schedule  # noqa: PLC0415 (start-up)
 
-    settings, config = api.settings(config=args.config), settings_place(args.config)
+    settings, config = api.read_settings(config=args.config), settings_place(args.config)
     if args.units is not None:
         sys.stdout.write(make_units(args.units, settings, config))
         return 0
@@ -182,7 +184,7 @@ def schedule(args: Namespace) -> int:
             return error.exit_code
 
     heartbeat = config.absolute().parent / HEARTBEAT
-    log, clock = console.tell, api.now
+    log, clock = console.tell, now
     return run_schedule(job, settings.schedule, heartbeat=heartbeat, log=log, clock=clock)
 
 
@@ -236,10 +238,10 @@ def doctor(args: Namespace) -> int:
     """Check everything that an edition needs, and return the exit code of the first fault."""
     from factcheck.digest.doctor import Check, examine  # noqa: PLC0415 (start-up)
 
-    settings, place = api.settings(config=args.config), settings_place(args.config)
+    settings, place = api.read_settings(config=args.config), settings_place(args.config)
     said = f"{place} is read" if place.is_file() else f"no {place} here: defaults are used"
     folder = place.absolute().parent
-    checks = [Check("settings", said), *examine(settings, folder, os.environ, api.now())]
+    checks = [Check("settings", said), *examine(settings, folder, os.environ, now())]
     for one in checks:
         sys.stdout.write(f"{MARKS[one.state]} {clean_line(f'{one.about}: {one.said}')}\n")
         if one.fix and one.state != "fine":

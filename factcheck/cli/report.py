@@ -13,11 +13,13 @@ from factcheck.boundary import is_failure, log_failure
 from factcheck.cli import console
 from factcheck.cli.app import ClosedStream
 from factcheck.cli.options import flags_of
+from factcheck.files import check_folder
 from factcheck.llm.discovery import setup_hints
 from factcheck.models import Report
-from factcheck.pipeline.check import is_degraded
+from factcheck.pipeline.assemble import is_degraded
 from factcheck.report import load_report, write_report
 from factcheck.report import render as to_text
+from factcheck.run import Run
 from factcheck.settings.loader import ReportFormat, Settings
 from factcheck.sidebyside import SideBySide
 
@@ -28,7 +30,7 @@ def report(args: Namespace) -> int:
     """Compare articles, or set them side by side where no model is set or wanted."""
     inputs = [to_path_or_url(one) for one in args.articles]
     flags = flags_of(args)
-    settings = api.settings(config=args.config, flags=flags)
+    settings = api.read_settings(config=args.config, flags=flags)
     given = list_model_options(args, flags)
     if args.engine == "reading" and given:
         raise errors.UsageError(
@@ -43,13 +45,13 @@ def report(args: Namespace) -> int:
         return 0
     check_target(settings.report.output, settings.report.formats, inputs)
     asked = bool(given or flags["model.name"] or flags["model.base_url"])
-    if api.engine(args.engine, settings.model, asked=asked) == "reading":
+    if api.choose_engine(args.engine, settings.model, asked=asked) == "reading":
         return read(inputs, settings, full=args.full)
     if args.replay is None:
         console.announce_batch(settings.model)
     kept = console.describe_kept(args.record, args.replay, cache=args.cache)
     with console.saying_what_is_kept(kept), console.progress() as progress:
-        run = api.Run(settings, args.record, args.replay, args.cache, progress, say=console.tell)
+        run = Run(settings, args.record, args.replay, args.cache, progress, say=console.tell)
         result = run.report(inputs)
     write_result(result, settings.report.output, settings.report.formats, full=args.full)
     console.show_summary(result)
@@ -71,9 +73,9 @@ def list_model_options(args: Namespace, flags: dict[str, object]) -> list[str]:
 
 def read(articles: Sequence[Path | Url], settings: Settings, *, full: bool) -> int:
     """Write the side-by-side reading, and tell how to get the fact-check."""
-    servers = api.servers(settings)
+    servers = api.find_servers(settings)
     with console.progress():
-        result = api.reading(articles, settings, servers=servers)
+        result = api.make_reading(articles, settings, servers=servers)
     write_result(result, settings.report.output, settings.report.formats, full=full)
     names = [one if isinstance(one, Path) else one.url for one in articles]
     console.show_reading(result, setup_hints(settings.model, servers, names))
@@ -84,7 +86,7 @@ def render(args: Namespace) -> int:
     """Write a report or reading again from its JSON, in formats beside it or in a folder."""
     flags = flags_of(args)
     flags["report.formats"] = flags["report.formats"] or ("html", "md")
-    chosen = api.settings(config=args.config, flags=flags).report
+    chosen = api.read_settings(config=args.config, flags=flags).report
     place: Path = args.report_json
     folder = place.parent if flags["report.output"] is None else chosen.output
     check_target(folder, chosen.formats)
@@ -113,7 +115,7 @@ def check_target(
             names = ", ".join(formats)
             raise errors.UsageError(f"-o - takes one format, not {names}.", "Add --format md.")
         return
-    api.check_folder(folder)
+    check_folder(folder)
     for path in (one for one in articles if isinstance(one, Path) and one.is_dir()):
         if folder.resolve().is_relative_to(path.resolve()):
             raise errors.UsageError(

@@ -15,7 +15,7 @@ from typing import Literal
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from factcheck.api import check_folder, servers
+from factcheck.api import find_servers
 from factcheck.boundary import is_failure, log_failure
 from factcheck.digest import inbox
 from factcheck.digest.assemble import zone_name
@@ -28,6 +28,7 @@ from factcheck.errors import UNDELIVERED, USAGE, BusyError, FactcheckError, Usag
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.fetch.models import NotFetched, Request
 from factcheck.fetch.urls import explain_bad_url
+from factcheck.files import check_folder
 from factcheck.llm.client import Model, Prompt
 from factcheck.pipeline.wire import Wire
 from factcheck.report.words import many
@@ -124,7 +125,7 @@ def check_model(settings: Settings) -> Found:
     asked = settings.model
     if not is_configured(asked):
         said = "none is set up: stories are set side by side, without verdicts"
-        return said, " ".join(list_model_hints(settings, servers(settings)))
+        return said, " ".join(list_model_hints(settings, find_servers(settings)))
     patient = asked.model_copy(update={"retries": 0, "timeout": min(asked.timeout, PATIENCE)})
 
     async def ask() -> tuple[list[int], str]:

@@ -19,8 +19,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from factcheck.api import by_batches, options
-from factcheck.boundary import is_failure, log_failure
+from factcheck.boundary import exclude_failed, is_failure, log_failure
 from factcheck.digest import inbox, story_groups
 from factcheck.digest.assemble import assemble, zone_name
 from factcheck.digest.confirm import confirm
@@ -39,9 +38,9 @@ from factcheck.language.visible import clean_name
 from factcheck.llm.budget import Budget
 from factcheck.llm.prices import cost, is_priced
 from factcheck.models import Excluded, StageUse
-from factcheck.pipeline.check import exclude_failed
 from factcheck.pipeline.estimate import Estimate, describe_forecast, estimate
 from factcheck.report.words import many
+from factcheck.run import make_batched
 from factcheck.settings.loader import is_configured
 
 
@@ -123,8 +122,7 @@ def keep_arrivals(
             arrival.key.encode()
             article.model_dump_json()
         except ValueError as error:
-            named = article.model_copy(update={"source": clean_name(article.source)})
-            left.append(exclude_failed(named, error, "keeping"))
+            left.append(exclude_failed(clean_name(article.source), error, "keeping"))
             continue
         known.add(arrival.key)
         home = stored.keep_text(db, arrival.key, source, article, now, brought)
@@ -173,7 +171,7 @@ def make_context(newsroom: Newsroom, slot: Slot) -> EditionContext:
     settings, transport = newsroom.settings, newsroom.transport
     answers = DatabaseAnswers(newsroom.engine, newsroom.clock)
     if settings.model.batch and transport is None:
-        model, transport = by_batches(settings.model, answers)
+        model, transport = make_batched(settings.model, answers)
         settings = settings.model_copy(update={"model": model})
     asked, limited = is_configured(settings.model), settings.digest.max_cost is not None
     if asked and limited and not is_priced(settings.model, newsroom.now):
@@ -187,7 +185,6 @@ def make_context(newsroom: Newsroom, slot: Slot) -> EditionContext:
     return EditionContext(
         newsroom=replace(newsroom, settings=settings, transport=transport),
         slot=slot,
-        options=options(settings),
         answers=answers,
         gate=asyncio.Semaphore(settings.model.concurrency),
         budget=budget if asked else None,
@@ -250,10 +247,10 @@ async def report_stories(
 def forecast_use(stories: Iterable[Sequence[Held]], context: EditionContext) -> Estimate:
     """Estimate the use: in a story with news, new articles are read, and all are compared."""
     use: list[StageUse] = []
-    model, when = context.newsroom.settings.model, context.newsroom.now
+    settings, when = context.newsroom.settings, context.newsroom.now
     for articles in stories:
         new = [one.article for one in articles if one.arrival != "known"]
         if new:
-            use += estimate(new, context.options, model, when).use[:1]
-            use += estimate([one.article for one in articles], context.options, model, when).use[1:]
-    return Estimate(tuple(use), cost(model, use, when))
+            use += estimate(new, settings, when).use[:1]
+            use += estimate([one.article for one in articles], settings, when).use[1:]
+    return Estimate(tuple(use), cost(settings.model, use, when))

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from factcheck.api import Clock, sign_report
 from factcheck.digest.numbering import number_findings
 from factcheck.digest.store import inbox
 from factcheck.digest.store.answers import DatabaseAnswers
@@ -26,7 +25,9 @@ from factcheck.llm.budget import Budget
 from factcheck.llm.client import Model
 from factcheck.llm.endpoint import MakeTransport
 from factcheck.models import Article, Checkpoint, Remark, Report
-from factcheck.pipeline.check import HOPELESS, UNDONE, Options, check, is_degraded
+from factcheck.pipeline.assemble import UNDONE, is_degraded
+from factcheck.pipeline.check import HOPELESS, check
+from factcheck.run import Clock, sign_report
 from factcheck.settings.loader import Settings
 from factcheck.sidebyside import read_side_by_side
 from factcheck.sidebyside.models import SideBySide
@@ -78,7 +79,6 @@ class EditionContext:
 
     newsroom: Newsroom
     slot: Slot
-    options: Options
     answers: DatabaseAnswers
     gate: asyncio.Semaphore
     budget: Budget | None
@@ -185,7 +185,7 @@ async def fact_check(
                 model,
                 known=Checkpoint(extractions=tuple(known.values())),
                 replaced=find_edited(told, earlier, context),
-                options=context.options,
+                settings=context.newsroom.settings,
                 created=context.newsroom.now,
             )
     except ModelError as error:
@@ -285,7 +285,7 @@ def make_reading(told: ReportedStory, context: EditionContext) -> StoredReport[S
         report=read_side_by_side(
             articles,
             created=context.newsroom.now,
-            owners=context.options.owners,
+            owners=context.newsroom.settings.outlets.owners,
             hints=context.newsroom.hints,
         ),
         checkpoint=Checkpoint(),

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from factcheck.api import Clock, check_folder, now, servers
+from factcheck.api import find_servers
 from factcheck.digest.deliver.ledger import Delivery, Ledger
 from factcheck.digest.deliver.send import deliver
 from factcheck.digest.due import PREVIEW, RunOptions, open_due
@@ -36,10 +36,12 @@ from factcheck.digest.store.database import open_locked
 from factcheck.digest.store.reports import StoredReport, reports_of
 from factcheck.digest.telling import convert_zone, list_history
 from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
+from factcheck.files import check_folder
 from factcheck.language.visible import clean_line
 from factcheck.llm.discovery import Server
 from factcheck.llm.endpoint import MakeTransport
 from factcheck.report.words import join_texts, many, spell
+from factcheck.run import Clock, now
 from factcheck.settings.loader import Settings, is_configured
 from factcheck.tracing import span
 
@@ -101,7 +103,7 @@ def digest(  # noqa: PLR0913 (all but the first four have defaults)
             now=to_local(at or clock(), settings.schedule),
             clock=clock,
             say=say,
-            hints=list_model_hints(settings, servers(settings)),
+            hints=list_model_hints(settings, find_servers(settings)),
             transport=transport,
         )
         return EditionRunner(newsroom, site, environ, options or RunOptions(), sleep).run()

@@ -13,13 +13,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from factcheck.boundary import leave_out_failing
+from factcheck.boundary import exclude_failed, leave_out_failing
 from factcheck.digest.grouping import Item, Link, cluster, follow, links
 from factcheck.digest.reporting import Slot
 from factcheck.digest.store import inbox, memberships
 from factcheck.digest.store.inbox import Held
 from factcheck.models import Article, Excluded, Remark
-from factcheck.pipeline.check import exclude_failed
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ def read_window(db: Connection, slot: Slot, oldest: datetime, now: datetime) -> 
     stale = {i for i in texts if seen.get(i) != texts[i].article.id}
     scores, failing = leave_out_failing([*texts], lambda some: score_links(texts, some, stale))
     for i, error in failing:
-        left[i] = exclude_failed(texts.pop(i).article, error, "comparing")
+        left[i] = exclude_failed(texts.pop(i).article.source, error, "comparing")
     pairs = [(int(one.a), int(one.b), one.score) for one in scores]
     inbox.replace_links(db, {i: one.article.id for i, one in texts.items() if i in stale}, pairs)
     rescored = stale | {*left}

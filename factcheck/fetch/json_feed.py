@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from factcheck.articles.times import as_stamp
+from factcheck.articles.times import to_stamp
 from factcheck.fetch.models import Entry, Feed
 from factcheck.fetch.text import LONGEST_SUMMARY, find_full_text, to_one_line, to_plain_text
 
@@ -89,7 +89,7 @@ def _entry(item: _Item, language: str) -> Entry:
 
 def _time(text: str) -> datetime | None:
     try:
-        stamp = as_stamp(text[:100])
+        stamp = to_stamp(text[:100])
     except (OverflowError, ValueError):
         return None
     return stamp.time if stamp and not stamp.unsure else None

@@ -1,4 +1,4 @@
-"""The judge: what the articles say and what the comparison found in, findings and verdicts out.
+"""Judge what the articles say: from claims and their comparison to findings with verdicts.
 
 Code only, from fields alone: no text is looked into, no list of words asked, no language
 known. The flow is `judge`; each step of it is a module.

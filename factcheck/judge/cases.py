@@ -12,7 +12,8 @@ from factcheck.judge.evidence import (
     collect_statements,
     count_routes,
 )
-from factcheck.judge.questions import QuestionState, name_leaving, opposing_origins
+from factcheck.judge.positions import QuestionState
+from factcheck.judge.questions import list_opposing, name_leaving
 from factcheck.judge.verdicts import Case, is_asserting
 from factcheck.models import Group, Origin, Voice
 
@@ -38,7 +39,7 @@ def build_case(
             origin
             for state in states
             if state.kind == kind
-            for origin in opposing_origins(
+            for origin in list_opposing(
                 state, find_rivals(draft.group, state, evidence), overtaken, evidence
             )
         )

@@ -60,7 +60,7 @@ def draft_findings(groups: Sequence[Group], evidence: Evidence) -> tuple[Draft, 
             Draft(
                 id=f"f{number}",
                 group=group,
-                kind=commonest_kind(members),
+                kind=find_commonest_kind(members),
                 core=any(claim.core for claim in members),
                 voices=collect_voices(group, evidence),
             )
@@ -68,7 +68,7 @@ def draft_findings(groups: Sequence[Group], evidence: Evidence) -> tuple[Draft, 
     return tuple(drafts)
 
 
-def commonest_kind(claims: Iterable[Claim]) -> ClaimKind:
+def find_commonest_kind(claims: Iterable[Claim]) -> ClaimKind:
     """The commonest kind of some claims, what is taken back aside; of equals a fact, or the first.
 
     "The chamber said that the firm paid" is an act, and what it said a fact.

@@ -87,13 +87,16 @@ def collect_voices(group: Group, evidence: Evidence) -> tuple[Voice, ...]:
     )
     members = [(evidence.claims[i], relation) for relation, ids in relations for i in ids]
     voices = [
-        *(claim_voice(c, relation, [m for m, _ in members], evidence) for c, relation in members),
-        *(stand_voice(stand, evidence) for stand in group.stands),
+        *(
+            to_claim_voice(c, relation, [m for m, _ in members], evidence)
+            for c, relation in members
+        ),
+        *(to_stand_voice(stand, evidence) for stand in group.stands),
     ]
     return tuple(weigh(voice, voices, group.echoes, evidence) for voice in voices)
 
 
-def claim_voice(
+def to_claim_voice(
     claim: Claim,
     relation: Relation,
     members: Sequence[Claim],
@@ -128,19 +131,19 @@ def answer_for(
     outlets = evidence.outlets
     own = [m.article for m in members if m.speaker is None and not m.via]
     own += [found for m in members if m.via and (found := outlets.find_agency_text(m.via[-1]))]
-    origin, upstream = evidence.identity.origin(claim, own), upstream_of(claim, outlets)
+    origin, upstream = evidence.identity.origin(claim, own), find_upstream(claim, outlets)
     if upstream is None or (claim.speaker is not None and origin.kind != "anonymous"):
         return origin, None
     if any(outlets.group_of[other.article] == upstream for other in members):
         return origin, None
-    relay = next(m.article for m in members if upstream_of(m, outlets) == upstream)
+    relay = next(m.article for m in members if find_upstream(m, outlets) == upstream)
     key = evidence.identity.origin_of(relay, claim.speaker).key
     here = evidence.identity.origin_of(claim.article, claim.speaker)
     text = NOT_UPSTREAM.format(outlets.groups[upstream].label)
     return here.model_copy(update={"key": key}), Remark(code="not-upstream", text=text)
 
 
-def upstream_of(claim: Claim, outlets: Outlets) -> int | None:
+def find_upstream(claim: Claim, outlets: Outlets) -> int | None:
     """The outlet of the set that a claim says it came through, if there is one.
 
     An agency sends more than what one paper printed, so its copy in the set is none.
@@ -151,7 +154,7 @@ def upstream_of(claim: Claim, outlets: Outlets) -> int | None:
     return outlets.group_of[article]
 
 
-def stand_voice(stand: Stand, evidence: Evidence) -> Voice:
+def to_stand_voice(stand: Stand, evidence: Evidence) -> Voice:
     """A stand that the comparison found beside the claims, as a voice."""
     return to_voice(
         stand,

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from itertools import combinations
 
 from factcheck.judge.outlets import DisjointSets, Outlets, fold
@@ -65,7 +64,7 @@ def unite_speakers(
 
     for named in comparison.speakers:
         known = [i for i in named if i in speakers]
-        refused += [not_one(*pair) for other in known[1:] if (pair := join(known[0], other))]
+        refused += [refuse_union(*pair) for other in known[1:] if (pair := join(known[0], other))]
     for entry, other in combinations(speakers.values(), 2):
         if have_one_name(entry, other):
             join(entry.id, other.id)
@@ -92,7 +91,7 @@ def have_one_name(one: Speaker, other: Speaker) -> bool:
     return not one.person or len(one.name.split()) > 1
 
 
-def not_one(one: Speaker, other: Speaker) -> NotAssessed:
+def refuse_union(one: Speaker, other: Speaker) -> NotAssessed:
     """A union that the comparison made and that cannot be."""
     reason = ONE_ARTICLE if one.article == other.article else OTHER_KIND
     text = f"{one.name} ({one.article}) and {other.name} ({other.article}) taken for one source"
@@ -107,7 +106,7 @@ def to_source(
     A person goes under the fullest name, a body under that of an article in English, if any.
     """
     if entries[0].person:
-        first = max(entries, key=lambda entry: fullness(entry, entries))
+        first = max(entries, key=lambda entry: rate_fullness(entry, entries))
     else:
         first = min(entries, key=lambda entry: articles[entry.article].language != "en")
     names = (name for entry in entries for name in (entry.name, *entry.also))
@@ -124,7 +123,7 @@ def to_source(
     )
 
 
-def fullness(entry: Speaker, entries: Sequence[Speaker]) -> tuple[bool, bool, int, int, int]:
+def rate_fullness(entry: Speaker, entries: Sequence[Speaker]) -> tuple[bool, bool, int, int, int]:
     """How full the name of a person is, among those of one source.
 
     A first and last name come before a description ("Acme's chief executive"), one name before
@@ -155,9 +154,7 @@ def unite_interests(
     are one. The name is "" for those who speak for nobody else.
     """
     articles = outlets.articles
-    organs = {i for side in comparison.sides for i in side.articles if i in articles}
-    organs |= {i for i, article in articles.items() if article.genre in SENT}
-    copies = list_copies(organs, outlets)
+    copies = list_copies(comparison, outlets)
     sides = []
     for side in comparison.sides:
         ids = [i for i in side.speakers if i in speakers and not is_unnamed(speakers[i])]
@@ -175,17 +172,20 @@ def unite_interests(
             *((ids[0], i) for _, ids in sides for i in ids),
         ]
     )
-    names = commonest_sides(speakers.values(), sets)
+    names = find_commonest_sides(speakers.values(), sets)
     names |= {sets.find(ids[0]): name for name, ids in reversed(sides) if name and ids}
     interests = {i: f"interest:{sets.find(i)}" for i in (*speakers, *(copy for _, copy in copies))}
     return {
-        i: (key, own_side(speakers.get(i)) or names.get(sets.find(i), ""))
+        i: (key, find_own_side(speakers.get(i)) or names.get(sets.find(i), ""))
         for i, key in interests.items()
     }
 
 
-def list_copies(organs: AbstractSet[str], outlets: Outlets) -> list[tuple[str, str]]:
+def list_copies(comparison: Comparison, outlets: Outlets) -> list[tuple[str, str]]:
     """The articles of each paper and each outlet that prints a side's word, behind the first."""
+    articles = outlets.articles
+    organs = {i for side in comparison.sides for i in side.articles if i in articles}
+    organs |= {i for i, article in articles.items() if article.genre in SENT}
     papers = dict.fromkeys(outlets.paper_of[i] for i in outlets.paper_of if i in organs)
     whole = [[i for i, paper in outlets.paper_of.items() if paper == one] for one in papers]
     whole += [[*group.articles] for group in outlets.groups if organs & {*group.articles}]
@@ -216,14 +216,14 @@ def list_bodies(speaker: Speaker, *, placed: bool) -> tuple[str, ...]:
     return tuple(f"side {fold(name)}" for name in names if name)
 
 
-def own_side(speaker: Speaker | None) -> str:
+def find_own_side(speaker: Speaker | None) -> str:
     """The body that a person speaks for by the article, whatever larger interest that is."""
     if speaker is None or not speaker.person or speaker.role in FOR_THEMSELVES:
         return ""
     return speaker.side
 
 
-def commonest_sides(speakers: Iterable[Speaker], sets: DisjointSets) -> dict[str, str]:
+def find_commonest_sides(speakers: Iterable[Speaker], sets: DisjointSets) -> dict[str, str]:
     """For each united interest the name of the side that its articles give most often."""
     counts: dict[str, Counter[str]] = {}
     for speaker in speakers:

@@ -30,10 +30,12 @@ def compare(a: Quantity, b: Quantity) -> Relation:
     "incomparable" are different dimensions, and different currencies unless a text
     converts one into the other itself.
     """
-    return min((_compare(x, y) for x in _readings(a) for y in _readings(b)), key=_ORDER.index)
+    return min(
+        (_compare(x, y) for x in _list_readings(a) for y in _list_readings(b)), key=_ORDER.index
+    )
 
 
-def _readings(one: Quantity) -> Iterator[Quantity]:
+def _list_readings(one: Quantity) -> Iterator[Quantity]:
     """What a quantity may mean: itself, what its text converts it to, degrees in two scales."""
     yield one
     if one.also:
@@ -44,24 +46,27 @@ def _readings(one: Quantity) -> Iterator[Quantity]:
 
 def same_minute(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities are one time on the dial, twelve hours aside."""
-    left, right = _as_clock(a), _as_clock(b)
+    left, right = _read_as_clock(a), _read_as_clock(b)
     return bool(left and right and (left.anchor - right.anchor) % _HALF_DAY == 0)
 
 
 def _compare(a: Quantity, b: Quantity) -> Relation:
     kinds = {a.unit, b.unit}
     if CLOCK in kinds:
-        return _clocks(a, b)
+        return _compare_clocks(a, b)
     if YEAR in kinds:
-        return _years(a, b)
+        return _compare_years(a, b)
     if units.dimension(a.unit) != units.dimension(b.unit):
         return "incomparable"
-    if _ends(a) == _ends(b) and (a.bound, a.approximate) == (b.bound, b.approximate):
+    if _convert_ends(a) == _convert_ends(b) and (a.bound, a.approximate) == (
+        b.bound,
+        b.approximate,
+    ):
         return "equal"
-    return "compatible" if _overlap(a, b) else "different"
+    return "compatible" if _do_overlap(a, b) else "different"
 
 
-def _ends(one: Quantity) -> tuple[Decimal | None, Decimal | None]:
+def _convert_ends(one: Quantity) -> tuple[Decimal | None, Decimal | None]:
     """The limits in the base unit."""
     low, high = (
         None if value is None else units.convert(value, one.unit) for value in (one.low, one.high)
@@ -69,10 +74,10 @@ def _ends(one: Quantity) -> tuple[Decimal | None, Decimal | None]:
     return low, high
 
 
-def _overlap(a: Quantity, b: Quantity) -> bool:
+def _do_overlap(a: Quantity, b: Quantity) -> bool:
     """Whether the intervals meet once the coarser of two was allowed its rounding."""
-    slack = _slack(a, b) + _slack(b, a)
-    (low_a, high_a), (low_b, high_b) = _ends(a), _ends(b)
+    slack = _measure_slack(a, b) + _measure_slack(b, a)
+    (low_a, high_a), (low_b, high_b) = _convert_ends(a), _convert_ends(b)
     gaps = [
         low - high
         for low, high in ((low_a, high_b), (low_b, high_a))
@@ -82,7 +87,7 @@ def _overlap(a: Quantity, b: Quantity) -> bool:
     return gap <= 0 or (gap <= slack if a.approximate or b.approximate else gap < slack)
 
 
-def _slack(one: Quantity, other: Quantity) -> Decimal:
+def _measure_slack(one: Quantity, other: Quantity) -> Decimal:
     """How far the value may be from what was rounded to it, in base units."""
     value = abs(one.anchor)
     converted = one.unit != other.unit
@@ -94,8 +99,8 @@ def _slack(one: Quantity, other: Quantity) -> Decimal:
     return slack * units.size(one.unit)
 
 
-def _clocks(a: Quantity, b: Quantity) -> Relation:
-    left, right = _as_clock(a), _as_clock(b)
+def _compare_clocks(a: Quantity, b: Quantity) -> Relation:
+    left, right = _read_as_clock(a), _read_as_clock(b)
     if left is None or right is None:
         return "incomparable"
     around = _HALF_DAY if left.either or right.either else _DAY
@@ -107,7 +112,7 @@ def _clocks(a: Quantity, b: Quantity) -> Relation:
     return "compatible" if rough and min(apart, around - apart) <= _ABOUT_MINUTES else "different"
 
 
-def _as_clock(one: Quantity) -> Quantity | None:
+def _read_as_clock(one: Quantity) -> Quantity | None:
     """A clock time, or a bare "7.30" that may be one."""
     if one.unit == CLOCK:
         return one
@@ -120,9 +125,9 @@ def _as_clock(one: Quantity) -> Quantity | None:
     return replace(one, low=value, high=value, unit=CLOCK, either=either)
 
 
-def _years(a: Quantity, b: Quantity) -> Relation:
+def _compare_years(a: Quantity, b: Quantity) -> Relation:
     if {a.unit, b.unit} - {YEAR, ""} or a.base or b.base:
         return "incomparable"
     if (a.low, a.high) == (b.low, b.high):
         return "equal"
-    return "compatible" if _overlap(a, b) else "different"
+    return "compatible" if _do_overlap(a, b) else "different"

@@ -14,21 +14,27 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from factcheck.language.clauses import after_verb, agrees, content_of, find_implied, find_inverted
+from factcheck.language.clauses import (
+    agrees,
+    find_after_verb,
+    find_content,
+    find_implied,
+    find_inverted,
+)
 from factcheck.language.copies import find_quoted_spans
 from factcheck.language.phrases import (
     BE,
     DETERMINERS,
     Range,
     Tokens,
+    cut_tokens,
     find_left_phrase,
+    find_phrase_start,
+    find_right_phrase,
     is_be,
     low_at,
-    phrase_start,
-    right_phrase,
     skip_left,
     stops,
-    tokens_of,
 )
 from factcheck.language.verbs import NOUNS, PASSIVE, SPEAKERS, UNSURE, VERBS
 from factcheck.language.words import bag, split_table
@@ -92,20 +98,20 @@ def saying(text: str) -> tuple[Saying, ...]:
     """
     found: list[_Found] = []
     # A fifth of the sentences hold no cue, and cutting them into tokens is slow.
-    tokens = () if _CUES.isdisjoint(bag(text)) else tokens_of(text)
+    tokens = () if _CUES.isdisjoint(bag(text)) else cut_tokens(text)
     for at, token in enumerate(tokens):
         if token.low in _CUES and not token.quoted and (not found or at >= found[-1].cue[1]):
             found += next(filter(None, (rule(tokens, at, found) for rule in _RULES)), ())
     if not found:
-        return _bare(text)
-    said = (_saying(text, tokens, one) for one in found)
+        return _list_bare(text)
+    said = (_to_saying(text, tokens, one) for one in found)
     return tuple(one for one in said if one.start < one.end or text.rstrip().endswith(":"))
 
 
 # --- rules: a place and what was found before it go in, attributions come out ------
 
 
-def _according(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
+def _read_according(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
     """'According to Roth, …' and '…, according to Roth.'"""
     if tokens[at].low != "according" or low_at(tokens, at + 1) != "to":
         return ()
@@ -119,7 +125,7 @@ def _according(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]
     return (_Found((at + 2, end), (at, at + 2), content, "according"),)
 
 
-def _relay(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
+def _read_relay(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
     """'Tass quoted the ministry as saying': the carrier, and the one it quotes."""
     if tokens[at].low not in _QUOTING or is_be(tokens, at - 1):
         return ()
@@ -127,7 +133,7 @@ def _relay(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found
     while not stops(tokens, end) and low_at(tokens, end) != "as":
         end += 1
     if low_at(tokens, end) != "as" or not low_at(tokens, end + 1).endswith("ing"):
-        return _citing(tokens, at, before)
+        return _read_citing(tokens, at, before)
     content = (end + 2, len(tokens))
     return (
         _Found(find_left_phrase(tokens, at), (at, at + 1), content, "relay"),
@@ -135,16 +141,16 @@ def _relay(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found
     )
 
 
-def _citing(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
+def _read_citing(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
     """'It rained, Tass reported, citing the ministry': the one cited, if it can speak."""
-    cited = right_phrase(tokens, at + 1) if tokens[at].low.endswith("ing") else None
+    cited = find_right_phrase(tokens, at + 1) if tokens[at].low.endswith("ing") else None
     if cited is None or not any(tokens[i].low in SPEAKERS for i in range(*cited)):
         return ()
     content = before[-1].content if before else (cited[1], len(tokens))
     return (_Found(cited, (at, at + 1), content, "relay"),)
 
 
-def _find_quoted_by(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
+def _read_quoted_by(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
     """'Roth was quoted by Tass as saying', 'Roth was quoted as saying by Tass': both."""
     be = skip_left(tokens, at - 1)
     if tokens[at].low not in _QUOTING or low_at(tokens, be) not in BE:
@@ -152,7 +158,7 @@ def _find_quoted_by(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_F
     source, by = find_left_phrase(tokens, be), at + 1
     while by <= at + 3 and low_at(tokens, by) != "by":
         by += 1
-    carrier = right_phrase(tokens, by + 1)
+    carrier = find_right_phrase(tokens, by + 1)
     saying_at = at + 2 if by == at + 3 else carrier[1] + 1 if carrier else -1
     if not (source and carrier and low_at(tokens, saying_at).endswith("ing")):
         return ()
@@ -164,22 +170,22 @@ def _find_quoted_by(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_F
     )
 
 
-def _going_on(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
+def _read_going_on(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
     """'Roth went on to say that it rained', '"…," he went on, "…"'."""
     if tokens[at].low not in ("went", "goes") or low_at(tokens, at + 1) != "on":
         return ()
     source = find_left_phrase(tokens, at) or find_implied(tokens, at, _list_named(before))
     lemma, form, group = VERBS.get(low_at(tokens, at + 3), ("", "", ""))
     if low_at(tokens, at + 2) == "to" and form == "base" and group in ("say", "act"):
-        content = after_verb(tokens, at + 3, lemma)
-        return (_Found(source, (at, at + 4), content, _kind(tokens)),)
+        content = find_after_verb(tokens, at + 3, lemma)
+        return (_Found(source, (at, at + 4), content, _find_kind(tokens)),)
     if source and stops(tokens, at + 2) and any(token.quoted for token in tokens):
-        content = content_of(tokens, at + 1, "say", source)
+        content = find_content(tokens, at + 1, "say", source)
         return (_Found(source, (at, at + 2), content, "direct"),)
     return ()
 
 
-def _making_clear(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
+def _read_making_clear(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
     """'Roth made (it) clear that it rained', 'as Roth put it: "…"'."""
     low, source = tokens[at].low, find_left_phrase(tokens, at)
     if source is None:
@@ -188,14 +194,16 @@ def _making_clear(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Fou
     if low in ("put", "puts") and as_put:
         follows = low_at(tokens, at + 2) in (",", ":")
         content = (at + 3, len(tokens)) if follows else (0, source[0])
-        return (_Found(source, (at, at + 2), content, _kind(tokens)),)
+        return (_Found(source, (at, at + 2), content, _find_kind(tokens)),)
     end = at + 3 if low_at(tokens, at + 1) == "it" else at + 2
     if low in ("made", "makes") and low_at(tokens, end - 1) == "clear":
-        return (_Found(source, (at, end), after_verb(tokens, end - 1, "say"), _kind(tokens)),)
+        return (
+            _Found(source, (at, end), find_after_verb(tokens, end - 1, "say"), _find_kind(tokens)),
+        )
     return ()
 
 
-def _passive(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
+def _read_passive(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
     """'was quoted as saying', 'is believed to', 'it is said that', 'was accused of'."""
     be, after = skip_left(tokens, at - 1), low_at(tokens, at + 1)
     asked = tokens[at].low in _ASKED and low_at(tokens, at - 1) in ("when", "if", "while")
@@ -206,13 +214,13 @@ def _passive(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
     quoted_as = after == "as" and low_at(tokens, at + 2).endswith("ing")
     source = find_left_phrase(tokens, be) if quoted_as else None
     if after == "by":
-        source = right_phrase(tokens, at + 2)
+        source = find_right_phrase(tokens, at + 2)
     start = at + 3 if quoted_as else at + 1
     cue = (at if asked else be, at + 1)
     return (_Found(source, cue, (start, len(tokens)), "passive"),)
 
 
-def _nominal(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
+def _read_nominal(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
     """'the ministry's claim that', 'his warning of', 'reports that'."""
     after = low_at(tokens, at + 1)
     if tokens[at].low not in NOUNS or after not in ("that", "of", "about", "to", "on"):
@@ -220,14 +228,14 @@ def _nominal(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
     for owner in range(at - 1, max(-1, at - 5), -1):
         low = tokens[owner].low
         if low.endswith(("'s", "s'")) or low in _OWNERS:
-            first = owner if low in _OWNERS else phrase_start(tokens, owner)
+            first = owner if low in _OWNERS else find_phrase_start(tokens, owner)
             return (_Found((first, owner + 1), (at, at + 1), (at + 1, len(tokens)), "nominal"),)
     if after == "that":
         return (_Found(None, (at, at + 1), (at + 2, len(tokens)), "nominal"),)
     return ()
 
 
-def _infinitive(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
+def _read_infinitive(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
     """'They plan to urge the council', 'support for the plan': whose word it is stays open."""
     low, after = tokens[at].low, low_at(tokens, at + 1)
     form, group = VERBS.get(low, ("", "", ""))[1:]
@@ -238,7 +246,7 @@ def _infinitive(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found
     return (_Found(None, (at, at + 1), (at + 1, len(tokens)), "attitude"),)
 
 
-def _verb(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
+def _read_verb(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
     """A verb of the tables as predicate, participle or behind its content."""
     low = tokens[at].low
     if low not in VERBS or (low in UNSURE and (low, low_at(tokens, at + 1)) != ("points", "out")):
@@ -246,8 +254,8 @@ def _verb(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]
     lemma, form, group = VERBS[low]
     if _is_noun(tokens, at, form):
         return ()
-    content: Range = after_verb(tokens, at, lemma)
-    kind: Kind = "attitude" if group == "hold" else _kind(tokens)
+    content: Range = find_after_verb(tokens, at, lemma)
+    kind: Kind = "attitude" if group == "hold" else _find_kind(tokens)
     if form == "ing" and not is_be(tokens, at - 1):
         implied = find_implied(tokens, at, _list_named(before))
         source = implied if group != "show" else None
@@ -258,10 +266,10 @@ def _verb(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]
         verb = skip_left(tokens, at - 1) if form == "ing" else at
         source = find_left_phrase(tokens, verb)
         if source is None:
-            return _find_coordinated(tokens, at, before, _Found(None, (at, at + 1), content, kind))
+            return _read_coordinated(tokens, at, before, _Found(None, (at, at + 1), content, kind))
         if not agrees(tokens, at, form, source):
             return ()
-        content = content_of(tokens, at, lemma, source)
+        content = find_content(tokens, at, lemma, source)
         if group == "show" and low_at(tokens, source[0]) in ("it", "there"):
             return (_Found(None, (at, at + 1), content, "passive"),)
     return (_Found(source, (at, at + 1), content, kind),)
@@ -272,7 +280,7 @@ def _list_named(before: Sequence[_Found]) -> list[Range]:
     return [found.source for found in before if found.source and found.kind != "nominal"]
 
 
-def _find_coordinated(
+def _read_coordinated(
     tokens: Tokens, at: int, before: Sequence[_Found], found: _Found
 ) -> Sequence[_Found]:
     """A second predicate, '… and vowed to return': by the source before it, if one is known."""
@@ -297,7 +305,7 @@ def _is_noun(tokens: Tokens, at: int, form: str) -> bool:
     if _ADJECTIVAL.search(left) or (form == "base" and left in ("to", "")):
         return True
     # "Reacting to the mayor's claims, …": a plural noun ends its phrase.
-    first = phrase_start(tokens, at - 1) if at else 0
+    first = find_phrase_start(tokens, at - 1) if at else 0
     closes = stops(tokens, at + 1) and low_at(tokens, at + 1) not in ('"', ":")
     opened = first > 0 and (tokens[first - 1].quoted or tokens[first - 1].text in ",-")
     return form == "s" and closes and not opened and first > 0
@@ -305,23 +313,23 @@ def _is_noun(tokens: Tokens, at: int, form: str) -> bool:
 
 # The first that applies to a word is taken.
 _RULES = (
-    _according,
-    _relay,
-    _find_quoted_by,
-    _going_on,
-    _making_clear,
-    _passive,
-    _verb,
-    _nominal,
-    _infinitive,
+    _read_according,
+    _read_relay,
+    _read_quoted_by,
+    _read_going_on,
+    _read_making_clear,
+    _read_passive,
+    _read_verb,
+    _read_nominal,
+    _read_infinitive,
 )
 
 
-def _kind(tokens: Tokens) -> Kind:
+def _find_kind(tokens: Tokens) -> Kind:
     return "direct" if any(token.quoted for token in tokens) else "indirect"
 
 
-def _bare(text: str) -> tuple[Saying, ...]:
+def _list_bare(text: str) -> tuple[Saying, ...]:
     """The quotations of a sentence without any cue."""
     spans = find_quoted_spans(text)
     return tuple(
@@ -331,7 +339,7 @@ def _bare(text: str) -> tuple[Saying, ...]:
     )
 
 
-def _saying(text: str, tokens: Tokens, found: _Found) -> Saying:
+def _to_saying(text: str, tokens: Tokens, found: _Found) -> Saying:
     def place(span: Range) -> Range:
         inside = tokens[span[0] : span[1]]
         return (inside[0].start, inside[-1].end) if inside else (len(text), len(text))

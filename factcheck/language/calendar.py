@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from factcheck.language.numerals import SMALL_NUMBERS, SMALL_VALUES
+from factcheck.language.number_words import SMALL_NUMBERS, SMALL_VALUES
 from factcheck.language.words import find_locale, straight
 
 _EN, _FR, _DE, _ES = ("|".join(SMALL_NUMBERS[code]) for code in ("en", "fr", "de", "es"))
@@ -141,9 +141,9 @@ def clocks(text: str, language: str = "en") -> tuple[Clock, ...]:
     """The times of day of a text, in order, without overlap."""
     flat = straight(text)
     code = language[:2].lower()
-    found = [_clock(match, code) for p in _compile(code) for match in p.finditer(flat)]
+    found = [_to_clock(match, code) for p in _compile(code) for match in p.finditer(flat)]
     longest_first = sorted(found, key=lambda one: (one.start - one.end, one.start))
-    return tuple(_without_overlap(flat, longest_first))
+    return tuple(_drop_overlaps(flat, longest_first))
 
 
 def blot(flat: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -155,7 +155,7 @@ def blot(flat: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join([*parts, flat[last:]])
 
 
-def _without_overlap(flat: str, found: Iterable[_Placed]) -> list[_Placed]:
+def _drop_overlaps(flat: str, found: Iterable[_Placed]) -> list[_Placed]:
     """Of those that overlap the one that comes first, in the order of the text."""
     taken = bytearray(len(flat))
     kept = []
@@ -171,7 +171,7 @@ def _compile(code: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p, re.IGNORECASE) for p in (*_PATTERNS[""], *_PATTERNS.get(code, ())))
 
 
-def _clock(match: re.Match[str], code: str) -> Clock:
+def _to_clock(match: re.Match[str], code: str) -> Clock:
     got = {name: value for name, value in match.groupdict().items() if value}
     named = ("hour", "past", "before", "halb", "word")
     start = min(match.start(group) for group in named if group in got)
@@ -181,24 +181,26 @@ def _clock(match: re.Match[str], code: str) -> Clock:
     said = got["hour"].lower()
     hour = _HOURS[said] if said in _HOURS else int(said)
     total = hour * 60 + int(got.get("minute") or got.get("later") or 0)
-    total += _minutes(got.get("past")) - _minutes(got.get("before")) - 30 * ("halb" in got)
+    total += (
+        _count_minutes(got.get("past")) - _count_minutes(got.get("before")) - 30 * ("halb" in got)
+    )
     part = got.get("part") or got.get("half") or got.get("tonight")
     if part:
-        return Clock(start, match.end(), *divmod(_in_part(total, part), 60), either=False)
+        return Clock(start, match.end(), *divmod(_place_in_part(total, part), 60), either=False)
     written = said.isdigit() and code in ("fr", "de")
     definite = written or hour > 12 or hour == 0 or said.startswith("0")
     total %= 24 * 60 if definite else 12 * 60
     return Clock(start, match.end(), *divmod(total, 60), either=not definite)
 
 
-def _minutes(said: str | None) -> int:
+def _count_minutes(said: str | None) -> int:
     if not said:
         return 0
     low = said.lower()
     return _MINUTES.get(low) or (int(low) if low.isdigit() else 0)
 
 
-def _in_part(total: int, part: str) -> int:
+def _place_in_part(total: int, part: str) -> int:
     """Minutes since midnight of a time that was told with a part of the day."""
     if total >= 13 * 60:
         return total % (24 * 60)
@@ -267,11 +269,11 @@ def dates(text: str, language: str = "en") -> tuple[Date, ...]:
     if not any(map(str.isdigit, flat)):
         return ()
     code = language[:2].lower()
-    found = (_date(match, code) for p in _date_patterns(code) for match in p.finditer(flat))
-    return tuple(_without_overlap(flat, found))
+    found = (_to_date(match, code) for p in _date_patterns(code) for match in p.finditer(flat))
+    return tuple(_drop_overlaps(flat, found))
 
 
-def _date(match: re.Match[str], code: str) -> Date:
+def _to_date(match: re.Match[str], code: str) -> Date:
     got = match.groupdict()
     name = got["month"].lower().rstrip(".")
     return Date(

@@ -17,9 +17,9 @@ from factcheck.language.phrases import (
     Range,
     Tokens,
     can_speak,
+    find_right_phrase,
     low_at,
-    past_adverbial,
-    right_phrase,
+    skip_adverbial,
     stops,
 )
 from factcheck.language.verbs import VERBS
@@ -66,7 +66,7 @@ def find_inverted(tokens: Tokens, at: int, lemma: str) -> Range | None:
     follows = left.quoted or (at > 1 and left.text == "," and tokens[at - 2].quoted)
     dashed = left.text == "-" and any(token.quoted for token in tokens[:at])
     marked = left.quoted or dashed or left.text in ",?!'\""
-    source = right_phrase(tokens, at + 1)
+    source = find_right_phrase(tokens, at + 1)
     if source is None or not marked or not (group == "say" or (group == "act" and follows)):
         return None
     closed = source[1] >= len(tokens) or tokens[source[1]].text in ",.;"
@@ -111,10 +111,10 @@ def find_implied(tokens: Tokens, at: int, named: Sequence[Range]) -> Range | Non
         return named[-1]
     # "At a fair in Orle, on Sunday, the mayor drew …": the first that has a predicate.
     starts = (0, *(i + 1 for i in range(min(at, 16)) if tokens[i].text == ","))
-    return next((found for start in starts if (found := _subject(tokens, start, at))), None)
+    return next((found for start in starts if (found := _find_subject(tokens, start, at))), None)
 
 
-def _subject(tokens: Tokens, start: int, at: int) -> Range | None:
+def _find_subject(tokens: Tokens, start: int, at: int) -> Range | None:
     """The noun phrase from `start` on that a predicate closes before `at`."""
     end = start
     while end < at and not stops(tokens, end) and not _is_predicate(tokens, end):
@@ -131,23 +131,23 @@ def _is_predicate(tokens: Tokens, at: int) -> bool:
     return low in BE | AUXILIARY | _PAST or (low.endswith("ed") and tokens[at].text[0].islower())
 
 
-def content_of(tokens: Tokens, at: int, lemma: str, source: Range) -> Range:
+def find_content(tokens: Tokens, at: int, lemma: str, source: Range) -> Range:
     """What is said: behind the verb, or before the source where the verb closes the clause."""
-    first, end = source[0], past_object(tokens, at, lemma)
+    first, end = source[0], skip_object(tokens, at, lemma)
     later = any(token.quoted for token in tokens[at:])
     if first > 0 and tokens[first - 1].quoted and low_at(tokens, at + 1) not in ("that", ":"):
         return (0, len(tokens) if later else first)
     opened = first > 1 and tokens[first - 1].text in ",-?!"
     if opened and stops(tokens, end) and low_at(tokens, end) != ":":
         return (0, len(tokens) if low_at(tokens, end) == "," else first)
-    return after_verb(tokens, at, lemma)
+    return find_after_verb(tokens, at, lemma)
 
 
-def past_object(tokens: Tokens, at: int, lemma: str) -> int:
+def skip_object(tokens: Tokens, at: int, lemma: str) -> int:
     """The place behind the adverbials of a verb, and behind whom it was told."""
-    start = _past_particle(tokens, at)
+    start = _skip_particle(tokens, at)
     if lemma not in _TELLING:
-        return past_adverbial(tokens, start)
+        return skip_adverbial(tokens, start)
     end = start
     while (
         end - start <= 10
@@ -155,10 +155,10 @@ def past_object(tokens: Tokens, at: int, lemma: str) -> int:
         and (end == start or low_at(tokens, end) not in _OBJECT_ENDS)
     ):
         end += 1
-    return _object_end(tokens, start, end)
+    return _find_object_end(tokens, start, end)
 
 
-def _object_end(tokens: Tokens, start: int, end: int) -> int:
+def _find_object_end(tokens: Tokens, start: int, end: int) -> int:
     """Where a clause without "that" begins behind whom it was told, at the latest at `end`.
 
     "Told reporters the tower was safe", "told a crowd Roth had won": at a determiner or name.
@@ -170,14 +170,14 @@ def _object_end(tokens: Tokens, start: int, end: int) -> int:
     return end
 
 
-def _past_particle(tokens: Tokens, at: int) -> int:
+def _skip_particle(tokens: Tokens, at: int) -> int:
     """The place behind the verb, "out" in "point out" and "call out" included."""
     return at + 2 if low_at(tokens, at + 1) == "out" else at + 1
 
 
-def after_verb(tokens: Tokens, at: int, lemma: str) -> Range:
+def find_after_verb(tokens: Tokens, at: int, lemma: str) -> Range:
     """What follows the verb, without its object, adverbials and "that"."""
-    start, behind = _past_particle(tokens, at), past_object(tokens, at, lemma)
+    start, behind = _skip_particle(tokens, at), skip_object(tokens, at, lemma)
     opens = behind < len(tokens) and (
         low_at(tokens, behind) == "that" or tokens[behind].text in ',:"'
     )

@@ -1,4 +1,4 @@
-"""Texts go in; how much of one stands in another, and which quotations they share, come out."""
+"""Measure how much of one text stands in another, and find the quotations that texts share."""
 
 from __future__ import annotations
 

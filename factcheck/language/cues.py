@@ -1,4 +1,4 @@
-"""Text goes in; what it signals comes out: doubt, negation, denial.
+"""Find the words that signal doubt, negation or denial.
 
 Plain lists of English cues. They are used to look again, to rank and to lower a
 weight, never to reach a verdict by themselves; attribution is in `attribution`.

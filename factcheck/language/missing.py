@@ -17,7 +17,8 @@ from operator import itemgetter
 from factcheck.language import units
 from factcheck.language.agreement import ABOUT, compare, same_minute
 from factcheck.language.calendar import CLOCK_LANGUAGES
-from factcheck.language.numerals import SPOKEN, WORD_VALUES, spoken_values
+from factcheck.language.number_words import SPOKEN, WORD_VALUES
+from factcheck.language.numerals import spoken_values
 from factcheck.language.quantities import CLOCK, DATE, ORDINAL, TIMES, YEAR, Quantity, quantities
 from factcheck.language.words import split_table, split_values, straight
 
@@ -88,7 +89,7 @@ def missing_numbers(
     held = _index_evidence(evidence, evidence_language[:2].lower())
     claimed = quantities(text, language)
     missing = [one for one in claimed if not (_SCALES.fullmatch(one.text) or held.fits(one))]
-    loose = [said for said in _loose(text, claimed) if not held.spells(said)]
+    loose = [said for said in _list_loose(text, claimed) if not held.spells(said)]
     if context and (missing or loose):
         around = _index_evidence(context, evidence_language[:2].lower())
         missing = [one for one in missing if held.has_rival(one, claimed) or not around.fits(one)]
@@ -97,7 +98,7 @@ def missing_numbers(
     return tuple(dict.fromkeys([one.text for one in missing] + loose))
 
 
-def _loose(text: str, found: Iterable[Quantity]) -> list[str]:
+def _list_loose(text: str, found: Iterable[Quantity]) -> list[str]:
     """What a text writes in numbers without stating an amount: scores, "Gate 9", "gate two"."""
     flat = straight(text)
     free = bytearray(b"\1" * len(flat))
@@ -133,7 +134,7 @@ class _Held:
         self.scores = frozenset(_SCORE.findall(flat))
         self.words = frozenset(word.lower() for word in _LETTERS.findall(flat))
         self.implied = frozenset(_IMPLIED[word] for word in self.words if word in _IMPLIED)
-        self.plain = frozenset(_plain(self.quantities, _loose(flat, found)))
+        self.plain = frozenset(_list_plain(self.quantities, _list_loose(flat, found)))
         self.evidence = evidence
         self.spans = frozenset(int(q.anchor) for q in self.quantities if q.unit == "year")
         self.years = frozenset(int(q.anchor) for q in self.quantities if q.unit == YEAR)
@@ -283,7 +284,7 @@ def _sort(found: Iterable[Quantity]) -> Mapping[str, list[tuple[Decimal, Quantit
     return kinds
 
 
-def _plain(found: Iterable[Quantity], loose: Iterable[str]) -> Iterable[Decimal]:
+def _list_plain(found: Iterable[Quantity], loose: Iterable[str]) -> Iterable[Decimal]:
     """The numbers without a unit, and the digits of names and scores."""
     for one in found:
         if one.unit in ("", ORDINAL):
@@ -305,10 +306,10 @@ def _fits(claim: Quantity, other: Quantity) -> bool:
         return same_minute(claim, other) or (claim.approximate and claim.anchor % 5 == 0)
     if claim.unit in TIMES:
         return claim.low == other.low
-    return {claim.low, claim.high} - {None} <= {other.low, other.high} or _rounds(claim, other)
+    return {claim.low, claim.high} - {None} <= {other.low, other.high} or _is_rounder(claim, other)
 
 
-def _rounds(claim: Quantity, other: Quantity) -> bool:
+def _is_rounder(claim: Quantity, other: Quantity) -> bool:
     """Whether an amount that is compatible with another is no more precise than it."""
     value, near = (units.convert(abs(q.anchor), q.unit) for q in (claim, other))
     step, finer = (q.step * units.size(q.unit) for q in (claim, other))

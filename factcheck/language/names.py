@@ -1,4 +1,4 @@
-"""Text goes in; the proper names in it come out, and whether two spellings name the same.
+"""Find the proper names in a text, and those that the evidence for it lacks.
 
 Written for checks that must hardly ever raise a false alarm: what might be an
 ordinary word is taken for one, and what might be a spelling of a known name for that.
@@ -35,23 +35,23 @@ def names(text: str) -> tuple[str, ...]:
     or if nothing tells that it is an ordinary English word. Weekdays and months are
     left to `times`.
     """
-    return _names(text, text)
+    return _find_names(text, text)
 
 
-def _names(text: str, context: str) -> tuple[str, ...]:
+def _find_names(text: str, context: str) -> tuple[str, ...]:
     """The names in a text, where the context tells what is capitalised within sentences."""
     flat = straight(text)
     found: dict[str, None] = {}
-    for run in _runs(flat):
+    for run in _find_runs(flat):
         if opens_sentence(flat, run[0].start()) and _is_ordinary(run, context):
             run = run[1:]  # noqa: PLW2901 - the same run, trimmed
         kept = _trim(run)
         if kept:
-            found.setdefault(_bare(text[kept[0].start() : kept[-1].end()]))
+            found.setdefault(_strip(text[kept[0].start() : kept[-1].end()]))
     return tuple(found)
 
 
-def _bare(name: str) -> str:
+def _strip(name: str) -> str:
     """A name without the possessive and the full stop of its sentence."""
     bare = re.sub(r"['’]s?$", "", name)
     return bare.rstrip(".") if bare.split()[-1].count(".") == 1 else bare
@@ -72,7 +72,7 @@ def opens_sentence(flat: str, at: int) -> bool:
     return _SENTENCE_START.search(flat[max(0, at - 6) : at]) is not None
 
 
-def _runs(flat: str) -> list[list[re.Match[str]]]:
+def _find_runs(flat: str) -> list[list[re.Match[str]]]:
     """Runs of capitalised tokens, joined by one space or by a connector."""
     runs: list[list[re.Match[str]]] = []
     for token in _TOKEN.finditer(flat):
@@ -80,14 +80,14 @@ def _runs(flat: str) -> list[list[re.Match[str]]]:
             continue
         last = runs[-1][-1] if runs else None
         joined = last and _JOINT.fullmatch(flat, last.end(), token.start())
-        if last and joined and not last[0].endswith(("'s", "'")) and not _ends(last):
+        if last and joined and not last[0].endswith(("'s", "'")) and not _ends_sentence(last):
             runs[-1].append(token)
         else:
             runs.append([token])
     return runs
 
 
-def _ends(token: re.Match[str]) -> bool:
+def _ends_sentence(token: re.Match[str]) -> bool:
     """Whether a full stop after this word ends the sentence rather than an abbreviation."""
     word = token[0]
     return (
@@ -154,17 +154,17 @@ def missing_names(claim: str, evidence: str, known: Iterable[str] = ()) -> tuple
     ordinary words inside a name need no support.
     """
     context = " ".join((evidence, *known))
-    held, flat = _vocabulary(context), fold(context)
+    held, flat = _list_words(context), fold(context)
     return tuple(
         name
-        for name in _names(claim, context)
+        for name in _find_names(claim, context)
         if not (is_unit(name) or _is_held(name, held))
         and not re.search(rf"\b{re.escape(fold(name))}\b", flat)
     )
 
 
 @lru_cache(maxsize=512)
-def _vocabulary(text: str) -> frozenset[str]:
+def _list_words(text: str) -> frozenset[str]:
     flat = fold(text)
     said = {POSSESSIVE.sub("", w) for w in re.findall(r"[^\W_](?:[\w'-]*\w)?", flat)}
     said |= {part for word in said for part in word.split("-")}
@@ -183,16 +183,16 @@ def _is_held(name: str, held: frozenset[str]) -> bool:
     initials = "".join(w[0] for w in needed)
     if len(needed) > 1 and f"={initials}" in held:
         return True
-    return all(_word_held(word, held) for word in needed)
+    return all(_is_word_held(word, held) for word in needed)
 
 
-def _word_held(word: str, held: frozenset[str]) -> bool:
+def _is_word_held(word: str, held: frozenset[str]) -> bool:
     forms = (word, *_ALIASES.get(word, ()))
     if any(form in held or f"={form}" in held for form in forms):
         return True
     if "-" in word:
         parts = [part for part in word.split("-") if part not in _PREFIXES]
-        return all(_word_held(part, held) for part in parts)
+        return all(_is_word_held(part, held) for part in parts)
     if len(word) == 1:
         return any(other.startswith(word) for other in held)
     return any(_are_related(word, other) for other in held if other[0] == word[0])

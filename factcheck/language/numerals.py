@@ -8,84 +8,23 @@ are scales behind digits ("2,1 Mio."), dozens, halves, shares, and what only loo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from factcheck.language.words import STOP, find_locale, split_table, split_values, straight
+from factcheck.language import number_words as known
+from factcheck.language.words import STOP, find_locale, straight
 
 # Longer rows of digits are identifiers, and work to calculate with.
 _LONGEST = 24
-_SCALES = split_values(
-    {
-        10**3: "thousand k tausend tsd mil mila mille duizend",
-        10**6: """million millions mn mln mio millionen millón millones milioni miljoen milhões
-            milhão""",
-        10**9: """billion billions bn bln milliard milliards mrd md milliarde milliarden miliardi
-            miljard bilhões bilhão""",
-        10**12: "trillion trillions tn trn billionen billón billones",
-    }
-)
-# Scales that may end with a full stop.
-_SHORT = split_table("mio mrd tsd md mln bn mn")
-# "100" is a scale behind words only: "two hundred", "several hundred".
-_HUNDRED = split_table("hundred cent cents hundert")
-# Where a "billion" has twelve noughts.
-_LONG_BILLION = split_table("fr de es it nl da")
-_DOZENS = split_values(
-    {
-        2: "pair couple", 10: "dizaine decena", 12: "dozen douzaine dutzend docena",
-        14: "fortnight", 15: "quinzaine", 20: "vingtaine veintena", 30: "trentaine",
-        40: "quarantaine", 50: "cinquantaine", 60: "soixantaine", 100: "centaine centenar",
-        1000: "millier millar",
-    }
-)  # fmt: skip
-_COUNTED_OUT = split_table("dozen douzaine dutzend docena pair fortnight")
-_VAGUE = split_values(
-    {
-        10: "tens", 20: "dizaines decenas", 24: "dozens douzaines dutzende dutzenden docenas",
-        40: "scores", 100: "hundreds centaines hunderte hunderten cientos centenares",
-        1000: "thousands milliers tausende tausenden miles", 10**4: "zehntausende",
-        10**5: "hunderttausende", 10**6: "millions millionen millones", 10**9: "billions",
-    }
-)  # fmt: skip
-_SEVERAL = split_table("several few quelques plusieurs einige mehrere varios varias")
-_HALVES = split_values(
-    {
-        "0.5": "half demi demie halbe halben halber halbes medio media",
-        "1.5": "anderthalb eineinhalb",
-        "2.5": "zweieinhalb",
-        "3.5": "dreieinhalb",
-    }
-)
-_A = split_table("a an un une ein eine einen einer una")
 _AND_A_HALF = re.compile(r"[\s-](?:and a half|et demie?|y medi[oa])\b", re.IGNORECASE)
-_SHARES = {
-    "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10, "tiers": 3,
-    "quart": 4, "cinquième": 5, "dixième": 10, "drittel": 3, "viertel": 4, "fünftel": 5,
-    "zehntel": 10, "terceras parte": 3,
-    "cuartas parte": 4, "tercio": 3, "cuarto": 4, "quinto": 5, "décimo": 10,
-}  # fmt: skip
-SMALL_NUMBERS: Mapping[str, Sequence[str]] = {
-    code: words.split()
-    for code, words in {
-        "en": "one two three four five six seven eight nine ten eleven twelve",
-        "fr": "une deux trois quatre cinq six sept huit neuf dix onze douze",
-        "de": "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
-        "es": "una dos tres cuatro cinco seis siete ocho nueve diez once doce",
-    }.items()
-}
-"""The words for one to twelve, by language."""
-SMALL_VALUES = {word: n for words in SMALL_NUMBERS.values() for n, word in enumerate(words, 1)}
-_COUNTS = {**SMALL_VALUES, **dict.fromkeys((*_A, "uno", "einem"), 1), "twenty": 20, "vingt": 20}
-_FEW = "|".join(word for word, n in _COUNTS.items() if n < 5)
-_WHOLE = "|".join(word for word, n in _COUNTS.items() if n > 2)
+_FEW = "|".join(word for word, n in known.COUNTS.items() if n < 5)
+_WHOLE = "|".join(word for word, n in known.COUNTS.items() if n > 2)
 _SHARE = re.compile(
     rf"\b(?:(?P<over>{_FEW})[ -])"
-    rf"(?P<under>{'|'.join(_SHARES)})"
+    rf"(?P<under>{'|'.join(known.SHARES)})"
     r"(?:(?<=tiers)\b|(?<=tel)\b|(?<=parte)s?\b|s\b(?!-)|(?= (?:of|des?|du|der|del)\b)|(?= d'))"
-    rf"|\b(?P<some>{'|'.join(_COUNTS)}|[1-9]\d?) (?:in|out of|sur|de cada|von) (?:every )?"
+    rf"|\b(?P<some>{'|'.join(known.COUNTS)}|[1-9]\d?) (?:in|out of|sur|de cada|von) (?:every )?"
     rf"(?P<all>{_WHOLE}|[3-68]|[12]0|100)\b(?![.,]?\d|%)"
     r"(?! (?:year|month|week|day|hour|minute|an|mois|jour|semaine|heure|año|mes|día|hora)s?\b)"
     r"|\b(?P<half>half)(?= (?:of|the|its|their|his|her|all)\b)|\b(?P<moitié>moitié|hälfte|mitad)\b",
@@ -106,22 +45,6 @@ _TOKENS = {
     for comma, form in ((False, _POINT), (True, _COMMA))
 }
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th|er|ère|ème|e|º|ª)\b", re.IGNORECASE)
-_PRONOUN_BEFORE = split_table("the this that no any every each some which another at day")
-_NOT_COUNTED = split_table("another thing day such way is was has had would will")
-SPOKEN = split_table("en fr de es it nl pt da")
-"""The languages whose number words are read."""
-_ENGLISH = (
-    "zero nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
-    "ninety hundred thousand million billion trillion"
-)
-NUMBER_WORDS = frozenset(_ENGLISH.split())
-# The values of the English words below a hundred.
-WORD_VALUES = dict(
-    zip(
-        _ENGLISH.replace("nought ", "").split()[:28], (*range(20), *range(20, 100, 10)), strict=True
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +125,9 @@ def _share(match: re.Match[str]) -> Numeral:
     """A share of a whole as a percentage."""
     if match["some"]:
         some, every = match["some"].lower(), match["all"].lower()
-        over, under = _COUNTS.get(some) or int(some), _COUNTS.get(every) or int(every)
+        over, under = known.COUNTS.get(some) or int(some), known.COUNTS.get(every) or int(every)
     elif match["under"]:
-        over, under = _COUNTS[match["over"].lower()], _SHARES[match["under"].lower()]
+        over, under = known.COUNTS[match["over"].lower()], known.SHARES[match["under"].lower()]
     else:
         return Numeral(*match.span(), Decimal(50), Decimal(1), share=True)
     exact = Decimal(100 * over) / under
@@ -213,7 +136,7 @@ def _share(match: re.Match[str]) -> Numeral:
 
 
 @lru_cache(maxsize=64)
-def decimal_comma(code: str) -> bool:
+def has_decimal_comma(code: str) -> bool:
     """Whether a language writes 7,90 for 7.90."""
     locale = find_locale(code)
     symbols = locale.number_symbols if locale else {}
@@ -225,7 +148,7 @@ class _Reader:
 
     def __init__(self, flat: str, code: str) -> None:
         self.flat, self.code = flat, code
-        self.comma = decimal_comma(code)
+        self.comma = has_decimal_comma(code)
         self.tokens: list[_Token] = []
         last = 0
         for match in _TOKENS[self.comma].finditer(flat):
@@ -235,7 +158,7 @@ class _Reader:
 
     def _find_spoken(self) -> dict[int, tuple[int, Decimal, bool]]:
         """Numbers in words by the place of their first token: place after, value, ordinal."""
-        if self.code not in SPOKEN or not self.tokens:
+        if self.code not in known.SPOKEN or not self.tokens:
             return {}
         from text_to_num import find_numbers  # noqa: PLC0415 - not to be paid by --help
 
@@ -308,7 +231,11 @@ class _Reader:
             step = min(step, Decimal(1))
         bare = scale == 1 and token.word.isdigit()
         start, end = self._span(at, after)
-        if scale != 1 and self.flat.startswith(".", end) and self._low(after - 1) in _SHORT:
+        if (
+            scale != 1
+            and self.flat.startswith(".", end)
+            and self._low(after - 1) in known.SHORT_SCALES
+        ):
             end += 1
         value, step = value * scale, step * scale
         return Numeral(start, end, value, step, Decimal(scale), bare=bare, digits=True)
@@ -317,8 +244,8 @@ class _Reader:
         """The product of the scale words from a place on, and the place after them."""
         scale = 1
         while word := self._low(after):
-            factor = _SCALES.get(word, 0)
-            if word == "billion" and self.code in _LONG_BILLION:
+            factor = known.SCALES.get(word, 0)
+            if word == "billion" and self.code in known.LONG_BILLION:
                 factor = 10**12
             if not factor or scale * factor > 10**15:
                 break
@@ -328,16 +255,20 @@ class _Reader:
     def _vague(self, at: int) -> Numeral | None:
         """Read a lower bound: "hundreds", "dizaines de milliers", "several hundred"."""
         low, after = self.tokens[at].low, at + 1
-        if low in _SEVERAL:
+        if low in known.SEVERAL:
             following = self._low(at + 1)
-            some = 100 if following in _HUNDRED else _SCALES.get(following, _DOZENS.get(following))
-            number = 2 * some if some else _VAGUE.get(following, 0)
+            some = (
+                100
+                if following in known.HUNDRED
+                else known.SCALES.get(following, known.DOZENS.get(following))
+            )
+            number = 2 * some if some else known.VAGUE.get(following, 0)
             after += 1
         elif low == "miles" and self.code != "es":
             return None
         else:
-            number = _VAGUE.get(low, 0)
-            of = self._low(at + 1) in ("of", "de", "von") and _VAGUE.get(self._low(at + 2), 0)
+            number = known.VAGUE.get(low, 0)
+            of = self._low(at + 1) in ("of", "de", "von") and known.VAGUE.get(self._low(at + 2), 0)
             if of:
                 number, after = number * of, at + 3
             elif low == "tens":
@@ -350,38 +281,48 @@ class _Reader:
         count, after = Decimal(1), at + 1
         if at in self.spoken and not self.spoken[at][2]:
             after, count, _ = self.spoken[at]
-        elif self.tokens[at].low not in _A and self.tokens[at].low not in ("the", "la", "das"):
+        elif self.tokens[at].low not in known.ARTICLES and self.tokens[at].low not in (
+            "the",
+            "la",
+            "das",
+        ):
             after = at
         word = self.tokens[after].low if after == at else self._low(after)
-        if word not in _DOZENS or (word in ("pair", "couple") and self._low(after + 1) != "of"):
+        if word not in known.DOZENS or (
+            word in ("pair", "couple") and self._low(after + 1) != "of"
+        ):
             return None
-        value = count * _DOZENS[word]
-        rough = word not in _COUNTED_OUT
-        step = Decimal(_DOZENS[word] if rough else 1)
+        value = count * known.DOZENS[word]
+        rough = word not in known.COUNTED_OUT
+        step = Decimal(known.DOZENS[word] if rough else 1)
         return Numeral(*self._span(at, after + 1), value, step, rough=rough)
 
     def _half(self, at: int) -> Numeral | None:
         """Read "half a million", "half a mile", "un demi-million", "media hora", "anderthalb"."""
-        first = at + 1 if self.tokens[at].low in _A and self._low(at + 1) in _HALVES else at
+        first = (
+            at + 1
+            if self.tokens[at].low in known.ARTICLES and self._low(at + 1) in known.HALVES
+            else at
+        )
         word = self.tokens[first].low
-        if word not in _HALVES or (word == "media" and self.code != "es"):
+        if word not in known.HALVES or (word == "media" and self.code != "es"):
             return None
-        following = first + 2 if self._low(first + 1) in _A else first + 1
+        following = first + 2 if self._low(first + 1) in known.ARTICLES else first + 1
         scale, after = self._scale(following)
         if scale == 1 and not self._low(following):
             return None
         span, worth = self._span(at, after), Decimal(scale)
-        return Numeral(*span, Decimal(_HALVES[word]) * scale, worth / 10, worth)
+        return Numeral(*span, Decimal(known.HALVES[word]) * scale, worth / 10, worth)
 
     def _article(self, at: int) -> Numeral | None:
         """Read "a hundred", and the article of "an hour and a half", "une heure et demie"."""
-        if self.tokens[at].low not in _A:
+        if self.tokens[at].low not in known.ARTICLES:
             return None
         if at + 1 in self.spoken and not self.tokens[at + 1].apart and self.code == "en":
             _, value, ordinal = self.spoken[at + 1]
             if not ordinal and value >= 100:
                 return self._words(at + 1, start=at)
-        if at + 1 == len(self.tokens) or self._low(at + 1) in _SCALES:
+        if at + 1 == len(self.tokens) or self._low(at + 1) in known.SCALES:
             return None
         match = _AND_A_HALF.match(self.flat, self.tokens[at + 1].end)
         span, value = self._span(at, at + 1), Decimal("1.5")
@@ -406,7 +347,7 @@ class _Reader:
         scale, beyond = self._scale(after)
         if scale != 1:
             value, span = value * scale, (span[0], self.tokens[beyond - 1].end)
-        worth = Decimal(_SCALES.get(last, 1) if scale == 1 else scale)
+        worth = Decimal(known.SCALES.get(last, 1) if scale == 1 else scale)
         step = worth if value % worth == 0 else Decimal(1)
         if worth == 1:
             step = _step(value) if value >= 100 else Decimal(1)
@@ -415,12 +356,12 @@ class _Reader:
     def _is_one(self, at: int, after: int) -> bool:
         """Whether "one" is a number: mostly it is a pronoun, elsewhere an article."""
         if self.code != "en":
-            return self._low(after) in _SCALES
+            return self._low(after) in known.SCALES
         before = self.tokens[at - 1].low if at and not self.tokens[at].apart else ""
         following = self._low(after)
-        if before in _PRONOUN_BEFORE:
+        if before in known.PRONOUN_BEFORE:
             return False
-        return bool(following) and following not in STOP and following not in _NOT_COUNTED
+        return bool(following) and following not in STOP and following not in known.NOT_COUNTED
 
 
 def _value(raw: str, *, comma: bool) -> Decimal:

@@ -1,4 +1,4 @@
-"""A sentence goes in; its tokens, and the noun phrases around a verb, come out.
+"""Cut a sentence into tokens, and find the noun phrases around a verb.
 
 The groundwork of `attribution`: no parser, only the words across which an English
 noun phrase does not run.
@@ -84,7 +84,7 @@ class Token(NamedTuple):
 Tokens = Sequence[Token]
 
 
-def tokens_of(text: str) -> list[Token]:
+def cut_tokens(text: str) -> list[Token]:
     """The words and marks of a sentence; short parentheses are left out."""
     flat = _DATELINE.sub(_blank, straight(text), count=1) if text[:1].isupper() else straight(text)
     flat = _ASIDE.sub(_blank, flat)
@@ -169,7 +169,7 @@ def find_left_phrase(tokens: Tokens, at: int) -> Range | None:
     is_word = tokens[last].is_word or tokens[last].text == "%"
     if not is_word or tokens[last].low in _BOUNDARY | LEADING:
         return None
-    first = phrase_start(tokens, last)
+    first = find_phrase_start(tokens, last)
     end = _without_adverbial(tokens, first, last + 1)
     return (first, end) if can_speak(tokens, first, end) else None
 
@@ -192,7 +192,7 @@ def can_speak(tokens: Tokens, first: int, end: int) -> bool:
     return not (verbal and tokens[first].text[0].islower())
 
 
-def phrase_start(tokens: Tokens, last: int) -> int:
+def find_phrase_start(tokens: Tokens, last: int) -> int:
     """Where the noun phrase that ends at `last` begins."""
     first = last
     while first > 0 and not stops(tokens, first - 1) and not _bars(tokens, first - 1):
@@ -232,7 +232,7 @@ def _find_apposition(tokens: Tokens, last: int) -> Range | None:
         marked = opening > 0 and tokens[opening].text == mark and not tokens[opening].quoted
         if not marked or not tokens[head].is_word or tokens[head].quoted:
             return found
-        first = phrase_start(tokens, head)
+        first = find_phrase_start(tokens, head)
         if low_at(tokens, first - 1) in LEADING and found:
             return found
         # "The mayor, though, said": a word between commas is no apposition.
@@ -247,7 +247,7 @@ _LONGEST = 80  # words in a phrase; to go on would make hostile text slow
 _INSERTED = split_table("though however meanwhile too also instead moreover therefore")
 
 
-def right_phrase(tokens: Tokens, at: int) -> Range | None:
+def find_right_phrase(tokens: Tokens, at: int) -> Range | None:
     """The noun phrase that begins at `at`, up to punctuation or a clause."""
     end = at
     while end - at < _LONGEST and not stops(tokens, end) and tokens[end].low not in _BEHIND:
@@ -257,7 +257,7 @@ def right_phrase(tokens: Tokens, at: int) -> Range | None:
     return (at, end) if end > at else None
 
 
-def past_adverbial(tokens: Tokens, at: int) -> int:
+def skip_adverbial(tokens: Tokens, at: int) -> int:
     """The place behind 'in a statement', 'on Tuesday', 'to reporters'."""
     if low_at(tokens, at) in CALENDAR or low_at(tokens, at) in _ADVERBIAL:
         end = at

@@ -78,7 +78,7 @@ def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
     ("Gate 9", "Three Sluices", "G7"), scores, telephone and house numbers are left out.
     """
     flat = straight(text)
-    found = _times(text, flat, language)
+    found = _find_times(text, flat, language)
     masked = _mask(flat, found)
     numbers = [n for n in numerals(masked, language) if not _is_in_name(masked, n)]
     reader = AmountReader(text, masked, language)
@@ -112,7 +112,7 @@ def numbers_in(text: str, language: str = "en") -> frozenset[str]:
     return frozenset(found)
 
 
-def _times(text: str, flat: str, language: str) -> list[Quantity]:
+def _find_times(text: str, flat: str, language: str) -> list[Quantity]:
     """Times of day and dates; a date gives its day and its year."""
     found = []
     for date in dates(flat, language):
@@ -218,12 +218,17 @@ def _is_range(flat: str, pair: Sequence[Numeral]) -> bool:
     before = flat[max(0, first.start - 12) : first.start]
     if _BETWEEN.fullmatch(between):
         return bool(_BETWEEN_WORD.search(before))
-    if between.strip() == "-" and first.bare and second.bare and not _range_of_digits(flat, second):
+    if (
+        between.strip() == "-"
+        and first.bare
+        and second.bare
+        and not _counts_something(flat, second)
+    ):
         return False
     return bool(_RANGE.fullmatch(between)) and not ("-" not in between and _FROM.search(before))
 
 
-def _range_of_digits(flat: str, second: Numeral) -> bool:
+def _counts_something(flat: str, second: Numeral) -> bool:
     """Whether "12-14" counts something: scores do not."""
     word = find_counted_noun(flat, second.end, "")
     return bool(units.after(flat, second.end)) or is_plural(word)

@@ -1,4 +1,4 @@
-"""Two texts go in; how much they say the same, from 0 to 1, comes out, by words alone."""
+"""Measure how much two texts say the same, from 0 to 1, by words alone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
 from factcheck.language.cues import polarity_differs
-from factcheck.language.numerals import NUMBER_WORDS
+from factcheck.language.number_words import NUMBER_WORDS
 from factcheck.language.quantities import numbers_in
 from factcheck.language.words import stems
 
@@ -20,7 +20,7 @@ _NUMERALS = frozenset((*NUMBER_WORDS, "dozen"))
 
 def idf(texts: Iterable[str]) -> Mapping[str, float]:
     """How rare each stem is in the texts, as the inverse document frequency; for `similarity`."""
-    held = [_terms(text) for text in texts]
+    held = [_list_terms(text) for text in texts]
     counts = Counter(term for terms in held for term in terms)
     return {term: math.log(1 + len(held) / count) for term, count in counts.items()}
 
@@ -34,7 +34,7 @@ def similarity(a: str, b: str, weights: Mapping[str, float]) -> float:
     coverages, lowered where little is shared: two rare words in common are no more
     than a hint, so even a text of three rare words reaches only a half with itself.
     """
-    left, right = _terms(a), _terms(b)
+    left, right = _list_terms(a), _list_terms(b)
     rarest = max(weights.values(), default=1.0)
     there = _weigh_matched(left, right, weights, rarest)
     back = _weigh_matched(right, left, weights, rarest)
@@ -54,7 +54,7 @@ ENOUGH = 3
 
 
 @lru_cache(maxsize=65_536)
-def _terms(text: str) -> frozenset[str]:
+def _list_terms(text: str) -> frozenset[str]:
     # Numbers are compared by value, so that "two" is "2".
     plain = (stem for stem in stems(text) if not stem[0].isdigit())
     return frozenset(stem for stem in plain if stem not in _NUMERALS) | numbers_in(text)
@@ -64,10 +64,10 @@ def _weigh_matched(
     terms: Collection[str], others: Collection[str], weights: Mapping[str, float], rarest: float
 ) -> float:
     """The weight of the terms that the others hold, each by its best match."""
-    return math.fsum(weights.get(term, rarest) * _best(term, others) for term in terms)
+    return math.fsum(weights.get(term, rarest) * _score_best(term, others) for term in terms)
 
 
-def _best(term: str, others: Collection[str]) -> float:
+def _score_best(term: str, others: Collection[str]) -> float:
     """1 for the term itself, less for a near spelling of a longer word, else 0."""
     if term in others:
         return 1.0

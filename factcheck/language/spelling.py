@@ -1,4 +1,4 @@
-"""Two spellings of a name go in; whether they can name the same comes out."""
+"""Decide whether two spellings can be one name."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def same_name(a: str, b: str) -> bool:
     and one slip in a long name are tolerated. Two different first names, or two
     different surnames, do not fit. An empty name fits none.
     """
-    left, right = _core(a), _core(b)
+    left, right = _list_core(a), _list_core(b)
     if not left or not right:
         return False
     if 1 in (len(left), len(right)) and left[0] == right[0] and left[0] in _FAMILY_FIRST:
@@ -39,30 +39,30 @@ def same_name(a: str, b: str) -> bool:
     if len(left) == 1 or len(right) == 1:
         return True
     shorter, longer = sorted((left[:-1], right[:-1]), key=len)
-    return _in_order(shorter, longer)
+    return _stand_in_order(shorter, longer)
 
 
 def name_keys(name: str) -> frozenset[str]:
     """Keys for an index of names: two that `same_name` joins have one in common."""
-    core = _core(name)
+    core = _list_core(name)
     family = {f"{core[0]} …"} if core and core[0] in _FAMILY_FIRST else set()
-    return frozenset({_key(core[-1])[:1], *family}) if core else frozenset()
+    return frozenset({_unify_spelling(core[-1])[:1], *family}) if core else frozenset()
 
 
-def _in_order(shorter: Sequence[str], longer: Sequence[str]) -> bool:
+def _stand_in_order(shorter: Sequence[str], longer: Sequence[str]) -> bool:
     """Whether the given names of one stand in the other, in order, initials included."""
     rest: Iterable[str] = iter(longer)
-    return all(any(_same_given(word, other) for other in rest) for word in shorter)
+    return all(any(_are_one_given(word, other) for other in rest) for word in shorter)
 
 
-def _same_given(a: str, b: str) -> bool:
+def _are_one_given(a: str, b: str) -> bool:
     if len(a) == 1 or len(b) == 1:
         return a[0] == b[0]
     return same_word(a, b) or any(a in forms and b in forms for forms in _FORMS)
 
 
 @lru_cache(maxsize=10_000)
-def _core(name: str) -> tuple[str, ...]:
+def _list_core(name: str) -> tuple[str, ...]:
     """Folded words of a name without titles; of nothing but titles, the titles."""
     bare = re.sub(r"(\w)\.(?=\w\.)", r"\1. ", fold(name))
     said = [POSSESSIVE.sub("", w.strip(".")) for w in re.findall(r"[\w.'-]+", bare)]
@@ -71,7 +71,7 @@ def _core(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=50_000)
-def _key(word: str) -> str:
+def _unify_spelling(word: str) -> str:
     """One spelling for the transliterations of a word: Kiev and Kyiv, Podolyak and Podoliak."""
     word = fold(word)
     for pattern, plain in _TRANSLITERATION:
@@ -131,7 +131,7 @@ _FAMILY_FIRST = split_table("xi kim li wang zhang mao deng hu lee moon yoon park
 @lru_cache(maxsize=200_000)
 def same_word(a: str, b: str) -> bool:
     """Whether two folded words are transliterations or, if long, one slip apart."""
-    left, right = _key(a), _key(b)
+    left, right = _unify_spelling(a), _unify_spelling(b)
     if left == right:
         return True
     shorter = min(len(left), len(right))

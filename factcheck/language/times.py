@@ -1,4 +1,4 @@
-"""Text goes in; the moments that it names come out, as intervals where they can be resolved.
+"""Find the moments that a text names, as intervals where they can be resolved.
 
 Relative moments ("Tuesday night") are read from the publication time, which the
 caller passes in; no clock is read here.
@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from operator import itemgetter
 
 from factcheck.language.calendar import Clock, Date, blot, clocks, dates
-from factcheck.language.numerals import WORD_VALUES
+from factcheck.language.number_words import WORD_VALUES
 from factcheck.language.words import WEEKDAYS, straight
 
 _DAY_LENGTH = timedelta(days=1)
@@ -71,16 +71,16 @@ def moments(text: str, published: datetime | None = None) -> tuple[Moment, ...]:
     resolved, in UTC.
     """
     flat = straight(text)
-    days = _days(flat, published)
+    days = _find_days(flat, published)
     found: list[tuple[int, int, Span | None]] = []
     for told in clocks(blot(flat, [(date.start, date.end) for date in dates(flat)])):
         start, end = told.start, told.end
-        beside = next((day for day in days if _touch(flat, (start, end), day[0])), None)
+        beside = next((day for day in days if _are_adjacent(flat, (start, end), day[0])), None)
         if beside:
             days.remove(beside)
             start, end = min(start, beside[0][0]), max(end, beside[0][1])
         is_open = beside is not None and beside[1] is None
-        span = None if is_open else _at(told, beside[1] if beside else None, published)
+        span = None if is_open else _resolve_clock(told, beside[1] if beside else None, published)
         found.append((start, end, span))
     found += [(start, end, span) for (start, end), span in days]
     return tuple(
@@ -93,50 +93,50 @@ def resolve(text: str, published: datetime | None = None) -> Span | None:
     """Earliest and latest time of the first moment that a text names, None if that is open."""
     for moment in moments(text, published):
         if moment.earliest and moment.latest:
-            return _aware(moment.earliest), _aware(moment.latest)
+            return _make_aware(moment.earliest), _make_aware(moment.latest)
     return None
 
 
-def _aware(when: datetime) -> datetime:
+def _make_aware(when: datetime) -> datetime:
     return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
-def _touch(flat: str, a: tuple[int, int], b: tuple[int, int]) -> bool:
+def _are_adjacent(flat: str, a: tuple[int, int], b: tuple[int, int]) -> bool:
     first, second = sorted((a, b))
     # "Ten on Monday evening" is a time with the part of its day.
     return second[0] < first[1] or bool(_JOINT.fullmatch(flat, first[1], second[0]))
 
 
-def _days(flat: str, now: datetime | None) -> list[tuple[tuple[int, int], Span | None]]:
+def _find_days(flat: str, now: datetime | None) -> list[tuple[tuple[int, int], Span | None]]:
     """The spans of text that name a day or longer, with their intervals."""
-    found = [((date.start, date.end), _date(date, now)) for date in dates(flat)]
+    found = [((date.start, date.end), _resolve_date(date, now)) for date in dates(flat)]
     for match in _RELATIVE.finditer(flat):
         if not any(start < match.end() and match.start() < end for (start, end), _ in found):
-            found.append((match.span(), _relative(match, now)))
+            found.append((match.span(), _resolve_relative(match, now)))
     return found
 
 
-def _date(date: Date, now: datetime | None) -> Span | None:
+def _resolve_date(date: Date, now: datetime | None) -> Span | None:
     zone = now.tzinfo if now else UTC
     if not date.day:
         opening = datetime(date.year or 1, date.month, 1, tzinfo=zone)
         return opening, (opening + timedelta(days=31)).replace(day=1)
     years = [date.year] if date.year else [now.year + n for n in (-1, 0, 1)] if now else []
-    days = [made for year in years if (made := _make(year, date.month, date.day, zone))]
+    days = [made for year in years if (made := _make_date(year, date.month, date.day, zone))]
     if not days:
         return None
     nearest = min(days, key=lambda day: abs(day - now)) if now else days[0]
     return nearest, nearest + _DAY_LENGTH
 
 
-def _make(year: int, month: int, day: int, zone: tzinfo | None) -> datetime | None:
+def _make_date(year: int, month: int, day: int, zone: tzinfo | None) -> datetime | None:
     try:
         return datetime(year, month, day, tzinfo=zone)
     except ValueError:  # 30 February
         return None
 
 
-def _relative(match: re.Match[str], now: datetime | None) -> Span | None:
+def _resolve_relative(match: re.Match[str], now: datetime | None) -> Span | None:
     got = {name: (value or "").lower() for name, value in match.groupdict().items()}
     if got["year"]:
         zone = now.tzinfo if now else UTC
@@ -146,15 +146,15 @@ def _relative(match: re.Match[str], now: datetime | None) -> Span | None:
         return None
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     if got["span"]:
-        return _longer(got["span"], got["span_which"], today)
+        return _resolve_longer(got["span"], got["span_which"], today)
     if got["unit"]:
-        return _ago(got["count"], got["unit"], now)
-    day, part = _day_and_part(got, today)
+        return _resolve_ago(got["count"], got["unit"], now)
+    day, part = _find_day_and_part(got, today)
     opening, closing = _PARTS.get(part, (0, 24))
     return day + timedelta(hours=opening), day + timedelta(hours=closing)
 
 
-def _day_and_part(got: Mapping[str, str], today: datetime) -> tuple[datetime, str]:
+def _find_day_and_part(got: Mapping[str, str], today: datetime) -> tuple[datetime, str]:
     """The day that a match names, at midnight, and the part of it ("" for the whole day)."""
     if got["word"]:
         return today - _DAY_LENGTH * (got["word"] == "overnight"), "night"
@@ -164,10 +164,10 @@ def _day_and_part(got: Mapping[str, str], today: datetime) -> tuple[datetime, st
     part = got["part"] or got["early"]
     if got["early"] and got["part"] in ("morning", "night"):
         part = "early morning" if got["early"] == "early" else "night"
-    return _day(got["day"], got["which"], today), part
+    return _resolve_day(got["day"], got["which"], today), part
 
 
-def _day(name: str, which: str, today: datetime) -> datetime:
+def _resolve_day(name: str, which: str, today: datetime) -> datetime:
     if name in ("today", "yesterday", "tomorrow"):
         return today + _DAY_LENGTH * (("yesterday", "today", "tomorrow").index(name) - 1)
     back = (today.weekday() - WEEKDAYS.index(name)) % 7
@@ -178,7 +178,7 @@ def _day(name: str, which: str, today: datetime) -> datetime:
     return today - _DAY_LENGTH * back
 
 
-def _longer(unit: str, which: str, today: datetime) -> Span:
+def _resolve_longer(unit: str, which: str, today: datetime) -> Span:
     step = ("last", "this", "next").index(which) - 1
     if unit == "week":
         monday = today + timedelta(days=7 * step - today.weekday())
@@ -192,14 +192,14 @@ def _longer(unit: str, which: str, today: datetime) -> Span:
     return opening, closing
 
 
-def _ago(count: str, unit: str, now: datetime) -> Span:
+def _resolve_ago(count: str, unit: str, now: datetime) -> Span:
     """The moment so long ago, give or take half a unit."""
     step = timedelta(**{f"{unit}s": 1})
     amount = int(count) if count.isdigit() else _COUNTS[count]
     return now - step * (amount + 0.5), now - step * (amount - 0.5)
 
 
-def _at(told: Clock, day: Span | None, now: datetime | None) -> Span | None:
+def _resolve_clock(told: Clock, day: Span | None, now: datetime | None) -> Span | None:
     """The minute on its day; None where the half of the day is open or no day is known."""
     opening = day[0] if day else now
     if opening is None or (day is None and told.either):
@@ -208,7 +208,7 @@ def _at(told: Clock, day: Span | None, now: datetime | None) -> Span | None:
     first = midnight + timedelta(hours=told.hour, minutes=told.minute)
     options = [first, first + _DAY_LENGTH / 2] if told.either else [first]
     if day:
-        within = [when for when in _nights(options, day) if day[0] <= when <= day[1]]
+        within = [when for when in _add_nights(options, day) if day[0] <= when <= day[1]]
         options = within or options
     if len(set(options)) != 1:
         return None
@@ -218,7 +218,7 @@ def _at(told: Clock, day: Span | None, now: datetime | None) -> Span | None:
     return when, when + timedelta(minutes=1)
 
 
-def _nights(options: Sequence[datetime], day: Span) -> list[datetime]:
+def _add_nights(options: Sequence[datetime], day: Span) -> list[datetime]:
     """The options, and the next morning's too where the day is a night."""
     overlong = day[1].date() != day[0].date() and day[1].hour > 0
     return [*options, *(when + _DAY_LENGTH for when in options if overlong)]

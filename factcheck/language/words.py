@@ -1,4 +1,4 @@
-"""Text goes in; folded text, words and stems come out. All other modules here build on it."""
+"""Fold text for comparison, and cut it into words and stems. All other modules here build on it."""
 
 from __future__ import annotations
 

@@ -19,26 +19,19 @@ from factcheck.llm.prices import estimate_tokens
 from factcheck.models import Article, Comparison, Extraction, Speaker
 from factcheck.pipeline.compare_prompt import Batch, add_found, show_article
 from factcheck.pipeline.compare_reply import read_reply
-from factcheck.pipeline.compared import add
+from factcheck.pipeline.compared import add_batch
 from factcheck.pipeline.wire import CompareReply
+from factcheck.settings.loader import CompareSettings
 
 OUTPUT_PER_CLAIM = 23
 """Tokens of an answer for a claim that is compared; measured, see `pipeline/estimate.py`."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How much goes into one call: articles, and estimated tokens of the prompt."""
-
-    articles: int = 20
-    tokens: int = 60_000
 
 
 async def compare(
     articles: Sequence[Article],
     extractions: Sequence[Extraction],
     client: ModelClient,
-    limits: Limits | None = None,
+    limits: CompareSettings | None = None,
 ) -> Comparison:
     """Compare articles with their extractions, in the same order.
 
@@ -46,7 +39,7 @@ async def compare(
     """
     job = Job(
         client=client,
-        limits=limits or Limits(),
+        limits=limits or CompareSettings(),
         speakers={s.id: s for extraction in extractions for s in extraction.speakers},
         twins=await unite_windows(articles, extractions, client),
     )
@@ -61,7 +54,7 @@ class Job:
     """What all batches need: whom to ask, how much at once, all speakers, claims made twice."""
 
     client: ModelClient
-    limits: Limits
+    limits: CompareSettings
     speakers: Mapping[str, Speaker]
     twins: Mapping[str, tuple[str, ...]]
 
@@ -92,7 +85,7 @@ async def unite_windows(
 
 
 def split(
-    articles: Sequence[Article], extractions: Sequence[Extraction], limits: Limits
+    articles: Sequence[Article], extractions: Sequence[Extraction], limits: CompareSettings
 ) -> list[Batch]:
     """Batches in the order of the articles, each within the limits or of one article."""
     batches: list[list[tuple[Article, Extraction]]] = [[]]
@@ -124,7 +117,7 @@ async def compare_batch(batch: Batch, found: Comparison, job: Job) -> Comparison
             raise
         return await compare_batch(replace(batch, bare=True), found, job)
     read = read_reply(answer.value, asked, found)
-    return add(found, read.comparison, batch, job.twins)
+    return add_batch(found, read.comparison, batch, job.twins)
 
 
 def compare_prompt(batch: Batch, found: Comparison) -> Prompt[CompareReply]:

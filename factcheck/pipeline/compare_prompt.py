@@ -17,7 +17,6 @@ from factcheck.models import (
     Question,
     Speaker,
 )
-from factcheck.pipeline.extract import PLANTED
 
 WITHHELD = "(withheld: planted text)"
 
@@ -56,9 +55,8 @@ def show_article(article: Article, extraction: Extraction, batch: Batch) -> str:
 
 def withhold(article: Article, extraction: Extraction) -> Article:
     """The article without the words of what its extraction called planted."""
-    planted = {n for s in extraction.skipped if s.reason == PLANTED for n in s.sentences}
     sentences = tuple(
-        s.model_copy(update={"text": WITHHELD}) if s.number in planted else s
+        s.model_copy(update={"text": WITHHELD}) if s.number in extraction.planted else s
         for s in article.sentences
     )
     return article.model_copy(update={"sentences": sentences})
@@ -106,7 +104,7 @@ def add_found(
 
     Questions, sources and sides come first, then what most articles say.
     """
-    sources = sources_so_far(found, speakers)
+    sources = list_sources(found, speakers)
     groups = {f"g{n}": group for n, group in enumerate(found.groups, start=1)}
     lines = [
         *(show_question(f"q{n}", q) for n, q in enumerate(found.questions, start=1)),
@@ -134,9 +132,7 @@ def add_found(
     return replace(batch, found=tuple(kept), aliases=aliases)
 
 
-def sources_so_far(
-    found: Comparison, speakers: Mapping[str, Speaker]
-) -> dict[str, tuple[str, ...]]:
+def list_sources(found: Comparison, speakers: Mapping[str, Speaker]) -> dict[str, tuple[str, ...]]:
     """The named sources of the articles compared so far, by an id s1, s2, …"""
     compared = {placing.article for placing in found.placings}
     united = {i for ids in found.speakers for i in ids}

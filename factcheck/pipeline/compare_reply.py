@@ -20,7 +20,7 @@ from factcheck.models import (
 )
 from factcheck.pipeline.checks import doubt_group, doubt_members
 from factcheck.pipeline.compare_prompt import Batch, on_one_line
-from factcheck.pipeline.extract import FEW, OWN_VOICE, PLANTED, join_numbers
+from factcheck.pipeline.extract import FEW, OWN_VOICE, join_numbers
 from factcheck.pipeline.wire import (
     FROM_WIRE,
     CompareReply,
@@ -79,13 +79,7 @@ class Reader:
         self.articles = {article.id: article for article in batch.articles}
         self.speakers = {s.id: s for e in batch.extractions for s in e.speakers}
         self.claims = {c.id: c for e in batch.extractions for c in e.claims}
-        self.planted = {
-            (e.article, n)
-            for e in batch.extractions
-            for skip in e.skipped
-            if skip.reason == PLANTED
-            for n in skip.sentences
-        }
+        self.planted = {(e.article, n) for e in batch.extractions for n in e.planted}
         said = (f"{claim.text} {claim.when} {claim.asof}" for claim in self.claims.values())
         called = (f"{s.name}, {s.function}, {s.side}" for s in self.speakers.values())
         outlets = (f"{a.outlet}, {a.title}" for a in self.articles.values())

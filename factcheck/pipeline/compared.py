@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import TypeVar
 
 from factcheck.models import Answer, Comparison, Group, Question
 from factcheck.pipeline.compare_prompt import Batch
 
+T = TypeVar("T")
 
-def add(
+
+def add_batch(
     found: Comparison, new: Comparison, batch: Batch, twins: Mapping[str, tuple[str, ...]]
 ) -> Comparison:
     """What was found so far, with what a batch adds: groups and questions grow.
@@ -62,17 +66,17 @@ def unite_groups(comparison: Comparison, twins: Sequence[Sequence[Sequence[str]]
 
 def join_groups(several: Sequence[Group]) -> Group:
     """Groups as one, in the words of the first."""
-    same = tuple(dict.fromkeys(i for group in several for i in group.same))
-    more = tuple(dict.fromkeys(i for g in several for i in g.more if i not in same))
-    part = tuple(dict.fromkeys(i for g in several for i in g.part if i not in (*same, *more)))
+    same = unique(group.same for group in several)
+    more = tuple(i for i in unique(group.more for group in several) if i not in same)
+    part = unique(group.part for group in several)
     return Group(
         text=several[0].text,
         same=same,
         more=more,
-        part=part,
-        echoes=tuple(dict.fromkeys(i for group in several for i in group.echoes)),
+        part=tuple(i for i in part if i not in (*same, *more)),
+        echoes=unique(group.echoes for group in several),
         stands=tuple(stand for group in several for stand in group.stands),
-        flags=tuple(dict.fromkeys(flag for group in several for flag in group.flags)),
+        flags=unique(group.flags for group in several),
     )
 
 
@@ -90,14 +94,18 @@ def join_question(old: Question, new: Question) -> Question:
     answers = []
     for number in range(max(len(old.answers), len(new.answers))):
         both = [q.answers[number] for q in (old, new) if number < len(q.answers)]
-        claims = tuple(dict.fromkeys(claim for answer in both for claim in answer.claims))
-        near = tuple(dict.fromkeys(claim for answer in both for claim in answer.near))
+        claims, near = unique(one.claims for one in both), unique(one.near for one in both)
         answers.append(Answer(label=both[0].label, claims=claims, near=near))
     return Question(
         text=old.text,
         kind=new.kind,
         answers=tuple(answers),
-        excludes=tuple(dict.fromkeys((*old.excludes, *new.excludes))),
-        open=tuple(dict.fromkeys((*old.open, *new.open))),
+        excludes=unique((old.excludes, new.excludes)),
+        open=unique((old.open, new.open)),
         settled=old.settled if new.settled is None else new.settled,
     )
+
+
+def unique(several: Iterable[Sequence[T]]) -> tuple[T, ...]:
+    """All items of some sequences, each once, in order."""
+    return tuple(dict.fromkeys(chain.from_iterable(several)))

@@ -18,12 +18,11 @@ from factcheck.llm.budget import count_tokens
 from factcheck.llm.client import Prompt
 from factcheck.llm.prices import cost, estimate_tokens
 from factcheck.models import Article, Extraction, StageUse
-from factcheck.pipeline.check import Options
 from factcheck.pipeline.compare import OUTPUT_PER_CLAIM, split
 from factcheck.pipeline.edit import OUTPUT_OF_EDIT
 from factcheck.pipeline.extract import OUTPUT_PER_SENTENCE, Window, extract_prompt
 from factcheck.pipeline.wire import ExtractReply
-from factcheck.settings.loader import LimitSettings, ModelSettings
+from factcheck.settings.loader import LimitSettings, Settings
 
 CLAIMS_PER_SENTENCE = 1.3
 INPUT_PER_CLAIM = 30
@@ -43,11 +42,13 @@ class Estimate:
         return sum(stage.calls for stage in self.use)
 
 
-def estimate(
-    articles: Sequence[Article], options: Options, model: ModelSettings, when: datetime
-) -> Estimate:
+def estimate(articles: Sequence[Article], settings: Settings, when: datetime) -> Estimate:
     """Estimate a run. Token counts are those of `estimate_tokens`."""
-    parts = [Window(a, start, stop) for a in articles for start, stop in windows(a, options.window)]
+    parts = [
+        Window(a, start, stop)
+        for a in articles
+        for start, stop in windows(a, settings.extract.window)
+    ]
     read = [count_prompt(extract_prompt(part)) for part in parts]
     sentences = sum(len(article.sentences) for article in articles)
     claims = round(CLAIMS_PER_SENTENCE * sentences)
@@ -61,7 +62,7 @@ def estimate(
     ]
     if len(articles) > 1:
         unread = [Extraction(article=article.id) for article in articles]
-        batches = len(split(articles, unread, options.limits))
+        batches = len(split(articles, unread, settings.compare))
         long = len(parts) - len(articles)
         compare, edit = (
             estimate_tokens(prompts.instructions(name))
@@ -82,7 +83,7 @@ def estimate(
                 output_tokens=OUTPUT_OF_EDIT,
             ),
         ]
-    return Estimate(use=tuple(use), cost=cost(model, use, when))
+    return Estimate(use=tuple(use), cost=cost(settings.model, use, when))
 
 
 def describe_forecast(forecast: Estimate, limits: LimitSettings) -> str:
@@ -105,8 +106,7 @@ def describe_forecast(forecast: Estimate, limits: LimitSettings) -> str:
 
 def hold_back(
     articles: Sequence[Article],
-    options: Options,
-    model: ModelSettings,
+    settings: Settings,
     when: datetime,
     fits: Callable[[Sequence[StageUse]], bool],
 ) -> tuple[StageUse, ...]:
@@ -116,7 +116,7 @@ def hold_back(
     """
 
     def use(count: int) -> tuple[StageUse, ...]:
-        return estimate(articles[:count], options, model, when).use
+        return estimate(articles[:count], settings, when).use
 
     counts = range(2, len(articles) + 1)
     fitting = bisect_left(counts, 1, key=lambda count: int(not fits(use(count))))

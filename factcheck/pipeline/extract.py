@@ -28,7 +28,6 @@ from factcheck.pipeline.wire import FROM_WIRE, ExtractReply, WireClaim, WireSpea
 
 SMALLEST_WINDOW = 8
 OWN_VOICE = "self"
-PLANTED = "planted"
 FEW, FEW_OF_MANY = 2, 1 / 8
 """How many claims, or which share of them, may carry a weak sign that costs no second call."""
 PASSED_OVER = Remark(
@@ -143,13 +142,10 @@ def find_faults(window: Window, reply: ExtractReply, claim: WireClaim) -> list[s
     outside = [n for n in claim.s if not window.holds(n)]
     if outside:
         return [f"sentence numbers {join_numbers(outside)} do not exist here"]
-    planted = find_planted(reply)
-    if planted & {*claim.s}:
-        return [f"it cites sentences skipped as planted: {join_numbers(planted & {*claim.s})}"]
-    if (
-        not is_own_voice(window.article, claim.by)
-        and find_speaker(reply.speakers, claim.by) is None
-    ):
+    planted = {n for skip in reply.skip if skip.why == "planted" for n in skip.s} & {*claim.s}
+    if planted:
+        return [f"it cites sentences skipped as planted: {join_numbers(planted)}"]
+    if not is_own_voice(window.article, claim.by) and find_by(reply.speakers, claim) is None:
         return [f'"by" names "{claim.by}", who is not in speakers']
     return []
 
@@ -168,16 +164,11 @@ def find_other_speaker(
     article: Article, speakers: Sequence[WireSpeaker], claim: WireClaim, named: AbstractSet[str]
 ) -> Remark | None:
     """The doubt that another speaker says a claim, if there is one; `named` as for the check."""
-    index = None if is_own_voice(article, claim.by) else find_speaker(speakers, claim.by)
+    index = None if is_own_voice(article, claim.by) else find_by(speakers, claim)
     if index is None:
         return None
     others = [*speakers[:index], *speakers[index + 1 :]]
     return doubt_speaker(article, claim, speakers[index], others, named)
-
-
-def find_planted(reply: ExtractReply) -> set[int]:
-    """The sentences that the answer calls planted."""
-    return {n for skip in reply.skip if skip.why == PLANTED for n in skip.s}
 
 
 def find_unread(window: Window, reply: ExtractReply) -> list[int]:
@@ -260,12 +251,8 @@ def to_claim(
     flags: tuple[Remark, ...],
 ) -> Claim:
     """One claim, with the doubts that remain as flags."""
-    names = [
-        WireSpeaker(n=s.name, f="", p=s.person, r="other", side="", also=[*s.also])
-        for s in speakers
-    ]
     own = is_own_voice(article, wire.by)
-    index = find_speaker(names, wire.of if own else wire.by)
+    index = find_speaker([(s.name, *s.also) for s in speakers], wire.of if own else wire.by)
     named = None if index is None else speakers[index].id
     return Claim(
         id=identity,
@@ -280,12 +267,12 @@ def to_claim(
         modality=wire.m,
         when=wire.w.strip(),
         asof=(asof := wire.asof.strip().removeprefix("as of ")),
-        held=resolve(asof or wire.w, latest_clock(article)),
+        held=resolve(asof or wire.w, find_latest_clock(article)),
         flags=flags,
     )
 
 
-def latest_clock(article: Article) -> datetime | None:
+def find_latest_clock(article: Article) -> datetime | None:
     """The latest time at which an article may have been published; of a day its end.
 
     A live page goes on behind its first entry.
@@ -296,13 +283,21 @@ def latest_clock(article: Article) -> datetime | None:
     return article.published.replace(hour=23, minute=59)
 
 
-def find_speaker(speakers: Sequence[WireSpeaker], by: str) -> int | None:
-    """The index of the speaker called `by`: by its name, another name, or a like name."""
-    for index, wire in enumerate(speakers):
-        if fold(by) in {fold(name) for name in (wire.n, *wire.also)}:
+def find_speaker(speakers: Sequence[Sequence[str]], by: str) -> int | None:
+    """The index of the speaker called `by`, of whom the names are given, the usual one first.
+
+    One of its names is equal, or its usual name alone is like it.
+    """
+    for index, names in enumerate(speakers):
+        if fold(by) in map(fold, names):
             return index
-    like = [index for index, wire in enumerate(speakers) if same_name(wire.n, by)]
+    like = [index for index, names in enumerate(speakers) if same_name(names[0], by)]
     return like[0] if len(like) == 1 else None
+
+
+def find_by(speakers: Iterable[WireSpeaker], claim: WireClaim) -> int | None:
+    """The index of the speaker that an answer names as that of a claim."""
+    return find_speaker([(one.n, *one.also) for one in speakers], claim.by)
 
 
 def is_own_voice(article: Article, by: str) -> bool:

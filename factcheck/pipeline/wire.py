@@ -6,7 +6,7 @@ of objects and free-form dictionaries, so there are only lists, literals and sca
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
@@ -28,28 +28,13 @@ Genre = Literal[
 
 # Genres of the prompts, which write them with underscores, and those of the report.
 FROM_WIRE: Mapping[Genre, models.Genre] = MappingProxyType(
-    {
-        "news": "news",
-        "agency": "agency",
-        "press_release": "press-release",
-        "opinion": "opinion",
-        "analysis": "analysis",
-        "party_organ": "party-organ",
-        "live": "live",
-        "transcript": "transcript",
-        "correction": "correction",
-        "paywall": "paywall",
-    }
+    {genre: cast(models.Genre, genre.replace("_", "-")) for genre in get_args(Genre)}
 )
 TO_WIRE: Mapping[models.Genre, Genre] = MappingProxyType({ours: w for w, ours in FROM_WIRE.items()})
 
 
-def keep_first(numbers: list[int]) -> list[int]:
-    """Each number once, in the order of the model, which may repeat one without end."""
-    return [*dict.fromkeys(numbers)]
-
-
-Numbers = Annotated[list[int], AfterValidator(keep_first)]
+# Each once, in the order of the model, which may repeat one without end.
+Numbers = Annotated[list[int], AfterValidator(lambda numbers: [*dict.fromkeys(numbers)])]
 
 
 class Wire(BaseModel):

@@ -1,4 +1,4 @@
-"""The side-by-side reading: articles in, a `SideBySide` out, without a model and without a verdict.
+"""Set articles side by side, without a model and without a verdict.
 
 It sets out where several outlets carry much the same sentence, on whose word, which
 numbers and denials to look at, and what stands in one outlet only. It is pure and

@@ -1,4 +1,4 @@
-"""Lines go in; values that several articles give for what seems to be one thing come out.
+"""Compare the values that several articles give for what seems to be one thing.
 
 Two values are set side by side only if they measure alike, and if the words around
 them are much the same: a number alone says nothing about what it counts.
@@ -91,7 +91,7 @@ class _Value:
         return self.quantity.low, self.quantity.high, self.quantity.unit
 
 
-def comparisons(
+def compare_values(
     lines: Sequence[Line], close: Mapping[Pair, float], said: Said, twins: Twins
 ) -> tuple[Comparison, ...]:
     """The values to compare, those that differ first; ids `n1`, `n2`, …
@@ -99,25 +99,25 @@ def comparisons(
     At least two articles in each, one value an article. "The same" values are listed
     too: they tell that outlets agree on a number, not that it is right.
     """
-    values = [value for line in lines if _readable(line) for value in _values(line)]
+    values = [value for line in lines if _is_readable(line) for value in _read_values(line)]
     rare = rarity([line.stems for line in lines])
     order: tuple[Agreement, ...] = ("differ", "compatible", "the-same")
     alike = {(lines[a].key, lines[b].key) for a, b in close}
-    found = [(_agreement(group), group) for group in _groups(values, rare, alike)]
+    found = [(_rate_agreement(group), group) for group in _group_values(values, rare, alike)]
     # Tolls first: of other values that differ, many are of two things after all.
     found.sort(key=lambda one: (order.index(one[0]), not one[1][0].harm, -len(one[1])))
     return tuple(
         Comparison(
             id=f"n{number}",
-            counts=_label(group, rare),
+            counts=_describe_counted(group, rare),
             agreement=agreement,
-            amounts=tuple(_amount(value, said) for value in _with_twins(group, twins)),
+            amounts=tuple(_to_amount(value, said) for value in _add_twins(group, twins)),
         )
         for number, (agreement, group) in enumerate(found, start=1)
     )
 
 
-def _with_twins(group: Sequence[_Value], twins: Twins) -> list[_Value]:
+def _add_twins(group: Sequence[_Value], twins: Twins) -> list[_Value]:
     """The values, and those of further articles with the very sentence of one of them."""
     found = {value.line.article.id: value for value in group}
     for value in group:
@@ -126,14 +126,14 @@ def _with_twins(group: Sequence[_Value], twins: Twins) -> list[_Value]:
     return [*found.values()]
 
 
-def _readable(line: Line) -> bool:
+def _is_readable(line: Line) -> bool:
     """Whether the values of a sentence are its outlet's; a correction names wrong ones too."""
     text = line.sentence.text
     told = not (is_generic(text) or is_correction(text))
     return told and is_english(line.article) and has_number(text)
 
 
-def _values(line: Line) -> list[_Value]:
+def _read_values(line: Line) -> list[_Value]:
     """The quantities of a sentence that say what they count or measure."""
     text = line.sentence.text
     found = quantities(text, line.article.language)
@@ -142,8 +142,8 @@ def _values(line: Line) -> list[_Value]:
         _Value(
             line=line,
             quantity=one,
-            around=_around(text, one),
-            harm=_harm(text, one),
+            around=_stem_around(text, one),
+            harm=_find_harm(text, one),
             alone=kinds[dimension(one.unit), one.base] == 1,
             part=bool(_REST.match(text, one.end) or _FIRST.search(text[: one.start])),
         )
@@ -161,7 +161,7 @@ def _tells(quantity: Quantity) -> bool:
     return bool(quantity.unit or (quantity.base and quantity.base not in _EVERYDAY))
 
 
-def _around(text: str, quantity: Quantity) -> frozenset[str]:
+def _stem_around(text: str, quantity: Quantity) -> frozenset[str]:
     """The stems near a quantity, its own words aside."""
     before = text[max(0, quantity.start - _AROUND) : quantity.start].partition(" ")[2]
     after = text[quantity.end : quantity.end + _AROUND].rpartition(" ")[0]
@@ -173,7 +173,7 @@ def _around(text: str, quantity: Quantity) -> frozenset[str]:
     return frozenset(term for term in near if len(term) > 1) - _ANYWHERE
 
 
-def _harm(text: str, quantity: Quantity) -> str:
+def _find_harm(text: str, quantity: Quantity) -> str:
     """What befell those that are counted, by the nearest word for it; "" for nothing."""
     words = re.compile(r"[^\W\d_]+")
     first, last = max(0, quantity.start - 2 * _AROUND), quantity.end + 2 * _AROUND
@@ -186,14 +186,14 @@ def _harm(text: str, quantity: Quantity) -> str:
     return nearest[best] if best < _AROUND else ""
 
 
-def _groups(
+def _group_values(
     values: Sequence[_Value], rare: Mapping[str, float], alike: Collection[tuple[Place, Place]]
 ) -> list[list[_Value]]:
     """Values that all belong together by pairs, one an article; the closest pairs first."""
     weights = [weigh(value.around, rare) for value in values]
     scored = [
         (score, n, m)
-        for n, m in _across(values)
+        for n, m in _pair_across(values)
         for a, b, lighter in [(values[n], values[m], min(weights[n], weights[m]))]
         if (score := _score(a, b, rare, lighter, alike=(a.line.key, b.line.key) in alike))
     ]
@@ -219,7 +219,7 @@ def _groups(
     return [[values[at] for at in sorted(group)] for group in groups]
 
 
-def _across(values: Sequence[_Value]) -> list[Pair]:
+def _pair_across(values: Sequence[_Value]) -> list[Pair]:
     """Each two values of two articles that count the same and share a word around them."""
     held = {
         at: [f"{value.harm} {value.quantity.base} {term}" for term in value.around]
@@ -252,12 +252,12 @@ def _score(
     near = agree and None not in a.values and None not in b.values
     if not (same or near or (a.alone and b.alone)):
         return 0.0
-    if not agree and (a.part != b.part or not (a.harm or _one_owner(a, b, alike=alike))):
+    if not agree and (a.part != b.part or not (a.harm or _have_one_owner(a, b, alike=alike))):
         return 0.0
     return share + same if agree or len(shared) > _LEAST_SHARED else 0.0
 
 
-def _one_owner(a: _Value, b: _Value, *, alike: bool) -> bool:
+def _have_one_owner(a: _Value, b: _Value, *, alike: bool) -> bool:
     """Whether two differing values are likely one person's or firm's, by the last names before.
 
     Tolls apart, most values that differ are those of two players, games or polls. Where a
@@ -270,14 +270,14 @@ def _one_owner(a: _Value, b: _Value, *, alike: bool) -> bool:
     return alike and not any(map(_THIRD_PERSON.search, before))
 
 
-def _agreement(group: Sequence[_Value]) -> Agreement:
+def _rate_agreement(group: Sequence[_Value]) -> Agreement:
     if len({value.values for value in group}) == 1:
         return "the-same"
     pairs = combinations((value.quantity for value in group), 2)
     return "differ" if any(compare(a, b) == "different" for a, b in pairs) else "compatible"
 
 
-def _label(group: Sequence[_Value], rare: Mapping[str, float]) -> str:
+def _describe_counted(group: Sequence[_Value], rare: Mapping[str, float]) -> str:
     """What is counted, and the shared words around it as they stand in the first sentence.
 
     "people killed: “fire … Orle harbour”"; gaps are marked, nothing is rewritten.
@@ -286,7 +286,7 @@ def _label(group: Sequence[_Value], rare: Mapping[str, float]) -> str:
     shared -= {first.quantity.base}
     what = _name_counted(first)
     best = frozenset(sorted(shared, key=lambda term: (-rare.get(term, 0.0), term))[:_SHOWN])
-    excerpt = _excerpt(first, best)
+    excerpt = _cut_excerpt(first, best)
     return f"{what}: “{excerpt}”" if what and excerpt else what or excerpt
 
 
@@ -303,7 +303,7 @@ def _name_counted(value: _Value) -> str:
     return ", ".join(filter(None, (unit or noun, fate)))
 
 
-def _excerpt(value: _Value, terms: frozenset[str]) -> str:
+def _cut_excerpt(value: _Value, terms: frozenset[str]) -> str:
     """The words of these stems near a value, in the order of the text; "…" for what is between."""
     text = value.line.sentence.text
     start, end = value.quantity.start - _AROUND, value.quantity.end + _AROUND
@@ -322,7 +322,7 @@ def _excerpt(value: _Value, terms: frozenset[str]) -> str:
     return " ".join("".join(parts).split())
 
 
-def _amount(value: _Value, said: Said) -> Amount:
+def _to_amount(value: _Value, said: Said) -> Amount:
     """A value with the moment that stands nearest to it in its sentence."""
     found = moments(value.line.sentence.text, value.line.article.published)
     moment = min(found, key=lambda one: abs(one.start - value.quantity.start), default=None)
@@ -332,12 +332,12 @@ def _amount(value: _Value, said: Said) -> Amount:
         text=value.quantity.text,
         bound=BOUNDS[value.quantity.bound],
         asof=moment.text if moment else "",
-        day=_day(moment) if moment else "",
+        day=_find_day(moment) if moment else "",
         said=said.get(value.line.key, ()),
     )
 
 
-def _day(moment: Moment) -> str:
+def _find_day(moment: Moment) -> str:
     """The day of a moment that is resolved to one, as YYYY-MM-DD, else ""."""
     if moment.earliest is None or moment.latest is None:
         return ""

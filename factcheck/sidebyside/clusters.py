@@ -1,4 +1,4 @@
-"""Lines and how close they are go in; clusters of sentences, one row an article, come out.
+"""Cluster sentences that are close to each other, one row an article.
 
 Complete linkage: a sentence joins only if it is close to every sentence that is in
 already, so that a chain of half-alike sentences cannot tie two different ones. Clusters that
@@ -29,7 +29,7 @@ ORDER: tuple[Strength, ...] = (NEARLY, "much-the-same", "in-part", CLOSE_TO_ANOT
 _SAME_WORDING, _ALIKE_LONG = 0.6, 0.6
 
 
-def clusters(
+def cluster_lines(
     lines: Sequence[Line],
     close: Mapping[Pair, float],
     marked: Mapping[Pair, float],
@@ -44,13 +44,13 @@ def clusters(
     """
     group_of = {article: at for at, group in enumerate(groups) for article in group.articles}
     values = {**marked, **close}
-    strengths = {(a, b): strength(lines[a], lines[b], close.get((a, b), 0.0)) for a, b in values}
-    near = _neighbours(values)
+    strengths = {(a, b): rate_pair(lines[a], lines[b], close.get((a, b), 0.0)) for a, b in values}
+    near = _list_neighbours(values)
     found = [
-        _cluster(lines, _lead(lines, places, near), strengths, close, said)
+        _to_cluster(lines, _put_lead_first(lines, places, near), strengths, close, said)
         for places in unite((*link(close), *link(marked)))
     ]
-    found = [_with_twins(cluster, twins, said) for cluster in found]
+    found = [_add_twins(cluster, twins, said) for cluster in found]
     found.sort(key=lambda cluster: _rank(cluster, group_of))
     return tuple(
         cluster.model_copy(update={"id": f"k{number}"})
@@ -78,7 +78,7 @@ def link(close: Mapping[Pair, float]) -> Iterator[Members]:
     each further article adds the sentence that is close to one member and linked with all.
     So a sentence may stand in several clusters.
     """
-    near = _neighbours(close)
+    near = _list_neighbours(close)
     placed: set[int] = set()
     for a, b in sorted(close, key=lambda pair: (-close[pair], pair)):
         if close[a, b] >= IN_PART and not placed.issuperset((a, b)):
@@ -87,7 +87,7 @@ def link(close: Mapping[Pair, float]) -> Iterator[Members]:
             yield members
 
 
-def _lead(lines: Sequence[Line], places: Members, near: Near) -> Members:
+def _put_lead_first(lines: Sequence[Line], places: Members, near: Near) -> Members:
     """The places in order, the one that most other articles come close to before them.
 
     Of several the one that reads on its own, in English, and is closest to the others.
@@ -104,7 +104,7 @@ def _lead(lines: Sequence[Line], places: Members, near: Near) -> Members:
     return (lead, *(at for at in places if at != lead))
 
 
-def _cluster(
+def _to_cluster(
     lines: Sequence[Line],
     places: Members,
     strengths: Strengths,
@@ -119,14 +119,14 @@ def _cluster(
     pairs = [(min(pair), max(pair)) for pair in combinations(places, 2)]
     inside = {pair: strengths[pair] for pair in pairs if pair in strengths}
     rows = [
-        _row(
+        _to_row(
             [lines[at] for at in sorted(own)],
             said,
-            None if lead in own else _closest(inside, [lead], own),
+            None if lead in own else _find_closest(inside, [lead], own),
         )
         for own in held.values()
     ]
-    between = [_closest(inside, one, other) for one, other in combinations(held.values(), 2)]
+    between = [_find_closest(inside, one, other) for one, other in combinations(held.values(), 2)]
     copies = {at for pair, how in inside.items() if how == NEARLY for at in pair}
     by_words = any(pair in close for pair in inside)
     return Cluster(
@@ -139,7 +139,7 @@ def _cluster(
     )
 
 
-def _with_twins(cluster: Cluster, twins: Twins, said: Said) -> Cluster:
+def _add_twins(cluster: Cluster, twins: Twins, said: Said) -> Cluster:
     """The cluster with a row for each further article that has a sentence of it word for word."""
     held: dict[str, list[Line]] = {}
     close: dict[str, Strength] = {}
@@ -152,19 +152,19 @@ def _with_twins(cluster: Cluster, twins: Twins, said: Said) -> Cluster:
                     close.setdefault(twin.article.id, row.strength or NEARLY)
     if not held:
         return cluster
-    more = [_row(lines, said, close[article]) for article, lines in held.items()]
+    more = [_to_row(lines, said, close[article]) for article, lines in held.items()]
     copies = tuple(sorted({*cluster.copies, *held}))
     return cluster.model_copy(update={"rows": (*cluster.rows, *more), "copies": copies})
 
 
-def _closest(inside: Strengths, one: Sequence[int], other: Sequence[int]) -> Strength:
+def _find_closest(inside: Strengths, one: Sequence[int], other: Sequence[int]) -> Strength:
     """The best strength between the places of two rows; `CLOSE_TO_ANOTHER` for none."""
     pairs = [(min(a, b), max(a, b)) for a in one for b in other]
     found = (inside[pair] for pair in pairs if pair in inside)
     return min(found, key=ORDER.index, default=CLOSE_TO_ANOTHER)
 
 
-def _row(held: Sequence[Line], said: Said, close: Strength | None) -> Row:
+def _to_row(held: Sequence[Line], said: Said, close: Strength | None) -> Row:
     """The sentences of one article as a row."""
     return Row(
         article=held[0].article.id,
@@ -175,8 +175,8 @@ def _row(held: Sequence[Line], said: Said, close: Strength | None) -> Row:
     )
 
 
-def strength(a: Line, b: Line, value: float) -> Strength:
-    """How close two sentences are, in words: by their wording, else by `close_pairs`' value."""
+def rate_pair(a: Line, b: Line, value: float) -> Strength:
+    """How close two sentences are: by their wording, else by the score of the pair."""
     left, right = a.sentence.text, b.sentence.text
     shorter, longer = sorted((len(left), len(right)))
     if shorter >= _ALIKE_LONG * longer and containment(left, right, 3) >= _SAME_WORDING:
@@ -194,7 +194,7 @@ def _rank(cluster: Cluster, groups: Mapping[str, int]) -> tuple[int, int, int]:
     )
 
 
-def _neighbours(close: Mapping[Pair, float]) -> Near:
+def _list_neighbours(close: Mapping[Pair, float]) -> Near:
     near: defaultdict[int, dict[int, float]] = defaultdict(dict)
     for (a, b), value in close.items():
         near[a][b] = near[b][a] = value

@@ -1,4 +1,4 @@
-"""Articles go in; their sentences come out prepared for comparison, each read once.
+"""Prepare the sentences of articles for comparison, each read once.
 
 A line is informative if it has enough rare words of its own to be recognised
 elsewhere; captions, headlines, teasers and generic lines are not.
@@ -16,7 +16,7 @@ from itertools import combinations
 
 from factcheck.language.attribution import saying
 from factcheck.language.names import names
-from factcheck.language.numerals import NUMBER_WORDS
+from factcheck.language.number_words import NUMBER_WORDS
 from factcheck.language.quantities import numbers_in
 from factcheck.language.words import bag, fold, split_table, stem, stems, straight, words
 from factcheck.models import Article, Sentence
@@ -84,7 +84,7 @@ Twins = Mapping[Place, Sequence[Line]]
 def read_lines(articles: Sequence[Article]) -> list[Line]:
     """All body sentences of the articles, in order."""
     return [
-        _line(article, sentence, leads=place < _LEADS)
+        _to_line(article, sentence, leads=place < _LEADS)
         for article in articles
         for place, sentence in enumerate(one for one in article.sentences if one.kind == "body")
     ]
@@ -173,9 +173,9 @@ def weigh_shared(a: frozenset[str], b: frozenset[str], rare: Mapping[str, float]
     return weigh(a & b, rare) / lighter if lighter else 0.0
 
 
-def _line(article: Article, sentence: Sentence, *, leads: bool) -> Line:
+def _to_line(article: Article, sentence: Sentence, *, leads: bool) -> Line:
     said = frozenset(stems(sentence.text, article.language))
-    marks = _marks(article, sentence.text)
+    marks = _read_marks(article, sentence.text)
     named = {stem(mark, article.language[:2]) for mark in marks}
     content = frozenset(one for one in said - named if len(one) > 1 and not one[0].isdigit())
     return Line(
@@ -184,19 +184,19 @@ def _line(article: Article, sentence: Sentence, *, leads: bool) -> Line:
         stems=said,
         content=content,
         marks=marks,
-        informative=_informs(sentence, said, content),
+        informative=_is_informative(sentence, said, content),
         leads=leads,
     )
 
 
-def _informs(sentence: Sentence, said: frozenset[str], content: frozenset[str]) -> bool:
+def _is_informative(sentence: Sentence, said: frozenset[str], content: frozenset[str]) -> bool:
     text = straight(sentence.text)
     if len(said) < _LEAST_STEMS or len(text.split()) < _LEAST_WORDS or text.rstrip().endswith("?"):
         return False
     return len(content) >= _LEAST_CONTENT and not is_generic(text)
 
 
-def _marks(article: Article, text: str) -> frozenset[str]:
+def _read_marks(article: Article, text: str) -> frozenset[str]:
     """The words of the names, folded, and the figures."""
     found = {word for name in names(text) for word in words(fold(name)) if len(word) > 2}
     if has_number(text):

@@ -1,4 +1,4 @@
-"""Lines go in; which sentences of different articles say much the same, and how much, come out.
+"""Find the sentences of different articles that say much the same, and how much.
 
 Only pairs that share enough rare stems are compared in full, so that the cost grows
 with what the articles have in common and not with the square of their length.
@@ -50,7 +50,7 @@ _MARKS, _MARKS_SHARE = 3, 0.4
 _QUOTES = re.compile(r"[\"“„«‘]|``|(?<!\w)'")
 
 
-def close_pairs(lines: Sequence[Line]) -> dict[Pair, float]:
+def score_close_pairs(lines: Sequence[Line]) -> dict[Pair, float]:
     """Places of two lines of different articles to how much they say the same, 0 to 1.
 
     Only pairs of LINKED and above, both informative and in English; the first place
@@ -64,11 +64,11 @@ def close_pairs(lines: Sequence[Line]) -> dict[Pair, float]:
     rare = rarity(english.values())
     weights = idf(lines[at].sentence.text for at in english)
     found: dict[Pair, float] = {}
-    for a, b in _overlapping(lines, english, rare, _WORTH_A_LOOK):
+    for a, b in _list_overlapping(lines, english, rare, _WORTH_A_LOOK):
         value = similarity(lines[a].sentence.text, lines[b].sentence.text, weights)
         if value < LINKED / 2:
             continue
-        value *= _prior(lines[a], lines[b])
+        value *= _weigh_prior(lines[a], lines[b])
         if value >= LINKED and _tell_the_same(lines[a], lines[b], value, rare):
             found[a, b] = value
     return found
@@ -86,13 +86,13 @@ def score_marked_pairs(lines: Sequence[Line]) -> dict[Pair, float]:
     rare = rarity(marks.values())
     return {
         (a, b): weigh_shared(marks[a], marks[b], rare)
-        for a, b in _overlapping(lines, marks, rare, _MARKS_SHARE)
+        for a, b in _list_overlapping(lines, marks, rare, _MARKS_SHARE)
         if not (is_english(lines[a].article) and is_english(lines[b].article))
         and len(marks[a] & marks[b]) >= _MARKS
     }
 
 
-def _overlapping(
+def _list_overlapping(
     lines: Sequence[Line],
     held: Mapping[int, frozenset[str]],
     rare: Mapping[str, float],
@@ -136,7 +136,7 @@ def _stem_told(text: str) -> frozenset[str]:
     return frozenset(stems(text[:end] if ends_on_source else text))
 
 
-def _prior(a: Line, b: Line) -> float:
+def _weigh_prior(a: Line, b: Line) -> float:
     """What speaks for or against two sentences beside their words, as a factor."""
     left, right = a.sentence.text, b.sentence.text
     prior = _BOTH_LEAD if a.leads and b.leads else 1.0

@@ -1,4 +1,4 @@
-"""Who says the sentences goes in; the sources under all their spellings come out.
+"""List those on whose word the sentences stand, under all their spellings.
 
 Spellings are joined only where they safely name one: a surname with the one full name
 that it fits, titles and one slip in a long name aside. The rest stands apart for the
@@ -30,7 +30,7 @@ def list_quoted(said: Said) -> tuple[Quoted, ...]:
         for entry in entries:
             source = entry.after or entry.source
             if source and not is_pronoun(source):
-                places.setdefault(core_name(source), {})[place] = None
+                places.setdefault(find_core_name(source), {})[place] = None
     groups = _unite(list(places))
     found = [(group, [place for name in group for place in places[name]]) for group in groups]
     found.sort(key=lambda one: (-len({article for article, _ in one[1]}), -len(one[1])))
@@ -50,7 +50,7 @@ def list_quoted(said: Said) -> tuple[Quoted, ...]:
 
 
 @lru_cache(maxsize=4096)
-def core_name(source: str) -> str:
+def find_core_name(source: str) -> str:
     """The person's name at the end of a source's first phrase, else the phrase itself."""
     head = re.split(r",|\(| who | – | — ", source)[0].strip()
     named = names(head)
@@ -62,35 +62,35 @@ def _unite(spellings: Sequence[str]) -> list[list[str]]:
     groups: list[list[str]] = []
     places: defaultdict[str, list[int]] = defaultdict(list)  # of groups, by the keys of the first
     for spelling in sorted(spellings, key=_is_surname):
-        near = sorted({place for key in _keys(spelling) for place in places.get(key, ())})
+        near = sorted({place for key in _list_keys(spelling) for place in places.get(key, ())})
         fitting = [groups[place] for place in near if _is_one(spelling, groups[place][0])]
         # A surname that two full names share is nobody's.
         if len(fitting) == 1 or (fitting and not _is_surname(spelling)):
             fitting[0].append(spelling)
             continue
-        for key in _keys(spelling):
+        for key in _list_keys(spelling):
             places[key].append(len(groups))
         groups.append([spelling])
     return [sorted(group, key=lambda name: -len(name.split())) for group in groups]
 
 
 @lru_cache(maxsize=65_536)
-def _keys(name: str) -> frozenset[str]:
+def _list_keys(name: str) -> frozenset[str]:
     """Keys of which two spellings that may be one name have one in common."""
-    return (name_keys(name) if _is_personal(name) else frozenset()) | {f"= {_bare(name)}"}
+    return (name_keys(name) if _is_personal(name) else frozenset()) | {f"= {_strip(name)}"}
 
 
 def _is_surname(spelling: str) -> bool:
-    return " " not in _bare(spelling) and spelling[:1].isupper()
+    return " " not in _strip(spelling) and spelling[:1].isupper()
 
 
 def _is_one(spelling: str, full: str) -> bool:
     """Whether a spelling and a name of more than one word, or an equal one, are one name."""
-    if _bare(spelling) == _bare(full):
+    if _strip(spelling) == _strip(full):
         return True
-    either = " " in _bare(spelling) or _is_surname(spelling)
+    either = " " in _strip(spelling) or _is_surname(spelling)
     both = _is_personal(spelling) and _is_personal(full)
-    return either and " " in _bare(full) and both and same_name(spelling, full)
+    return either and " " in _strip(full) and both and same_name(spelling, full)
 
 
 @lru_cache(maxsize=65_536)
@@ -100,6 +100,6 @@ def _is_personal(name: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def _bare(name: str) -> str:
+def _strip(name: str) -> str:
     """The folded name without article and possessive, cached: all pairs are compared."""
     return re.sub(r"['’]s?$", "", _LEADING.sub("", fold(name))).strip()

@@ -1,4 +1,4 @@
-"""The sentences of an article go in; on whose word each stands, as printed, comes out.
+"""Find on whose word each sentence of an article stands, as printed.
 
 A quotation that runs on over sentences and paragraphs keeps its source, marked as
 carried over; a pronoun is printed with the name before it. Where nothing is found,
@@ -58,7 +58,7 @@ def attribute(article: Article) -> dict[int, tuple[SaidBy, ...]]:
         if sentence.kind == "body":
             said = _attribute_sentence(sentence, before)
             found[sentence.number] = said
-            before = _after(sentence, said)
+            before = _carry_over(sentence, said)
     return found
 
 
@@ -110,7 +110,7 @@ def _may_be(pronoun: str, name: str) -> bool:
     return not is_body and first.lower().rstrip(".") not in other
 
 
-def _after(sentence: Sentence, said: Sequence[SaidBy]) -> _Before:
+def _carry_over(sentence: Sentence, said: Sequence[SaidBy]) -> _Before:
     """What this sentence leaves behind for the next."""
     # "The mayor said:" hands over to the quotation in the next sentence.
     opens = sentence.text.rstrip().endswith(":")

@@ -1,4 +1,4 @@
-"""The whole reading on one page: articles in, `SideBySide` out; no model, clock or network."""
+"""The whole reading on one page; no model, clock or network."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from datetime import datetime
 from types import MappingProxyType
 
 from factcheck import __version__
-from factcheck.boundary import leave_out_failing, log_failure
+from factcheck.boundary import exclude_failed, leave_out_failing
 from factcheck.judge.outlets import group_outlets
 from factcheck.language.copies import near_copies
 from factcheck.language.cues import denial_cue, hedges
 from factcheck.models import Article, Comparison, Excluded, Manifest
-from factcheck.sidebyside.amounts import comparisons
-from factcheck.sidebyside.clusters import clusters
+from factcheck.sidebyside.amounts import compare_values
+from factcheck.sidebyside.clusters import cluster_lines
 from factcheck.sidebyside.lines import Line, is_english, read_lines, set_apart
 from factcheck.sidebyside.models import Cluster, Denial, Said, SideBySide, Single, Stranger
-from factcheck.sidebyside.pairs import close_pairs, score_marked_pairs
+from factcheck.sidebyside.pairs import score_close_pairs, score_marked_pairs
 from factcheck.sidebyside.people import list_quoted
 from factcheck.sidebyside.sayings import attribute
 
@@ -44,10 +44,7 @@ def read_side_by_side(
     """
     manifest = Manifest(factcheck=__version__, engine="reading", created=created)
     result, failing = leave_out_failing(articles, lambda some: _read(some, owners, manifest))
-    out = (
-        Excluded(source=a.source, reason="failed", detail=log_failure(e, f"reading {a.source}"))
-        for a, e in failing
-    )
+    out = (exclude_failed(article.source, error, "reading") for article, error in failing)
     return result.model_copy(update={"excluded": (*excluded, *out), "hints": tuple(hints)})
 
 
@@ -60,25 +57,25 @@ def _read(
         for article in articles
         for number, entries in attribute(article).items()
     }
-    copies = near_copies({a.id: " ".join(s.text for s in a.sentences) for a in articles})
+    copies = near_copies({article.id: article.text for article in articles})
     _, groups = group_outlets(articles, Comparison(), copies, owners)
     kept, twins = set_apart(lines)
-    close = close_pairs(kept)
-    found = clusters(kept, close, score_marked_pairs(kept), said, groups, twins)
+    close = score_close_pairs(kept)
+    found = cluster_lines(kept, close, score_marked_pairs(kept), said, groups, twins)
     return SideBySide(
         articles=tuple(articles),
         groups=groups,
         clusters=found,
-        comparisons=comparisons(kept, close, said, twins),
-        denials=denials(lines, said),
-        singles=singles(lines, found, said),
+        comparisons=compare_values(kept, close, said, twins),
+        denials=list_denials(lines, said),
+        singles=list_singles(lines, found, said),
         quoted=list_quoted(said),
-        strangers=strangers(lines),
+        strangers=find_strangers(lines),
         manifest=manifest,
     )
 
 
-def singles(lines: Sequence[Line], found: Sequence[Cluster], said: Said) -> tuple[Single, ...]:
+def list_singles(lines: Sequence[Line], found: Sequence[Cluster], said: Said) -> tuple[Single, ...]:
     """The sentences with content that stand in no cluster, in the order of the articles."""
     placed = {
         (row.article, number) for one in found for row in one.rows for number in row.sentences
@@ -95,7 +92,7 @@ def singles(lines: Sequence[Line], found: Sequence[Cluster], said: Said) -> tupl
     )
 
 
-def denials(lines: Sequence[Line], said: Said) -> tuple[Denial, ...]:
+def list_denials(lines: Sequence[Line], said: Said) -> tuple[Denial, ...]:
     """The denials and rejections that the articles quote, in their order; ids `d1`, `d2`, …
 
     Places to look, never conflicts: what is denied is not looked for.
@@ -119,7 +116,7 @@ def denials(lines: Sequence[Line], said: Said) -> tuple[Denial, ...]:
     )
 
 
-def strangers(lines: Sequence[Line]) -> tuple[Stranger, ...]:
+def find_strangers(lines: Sequence[Line]) -> tuple[Stranger, ...]:
     """The articles that may be about something else, in their order.
 
     The words of the names in each article are looked up in all others. An article with

@@ -20,7 +20,7 @@ from factcheck.models import (
     Sentence,
     Side,
 )
-from factcheck.pipeline.check import Case
+from factcheck.pipeline.assemble import Material
 from tests.judge import world as judge
 from tests.judge.world import Who
 
@@ -81,7 +81,7 @@ class World:
             questions=self.questions,
             sides=self.sides,
         )
-        case = Case(
+        case = Material(
             articles=tuple(self.articles()),
             extractions=extractions,
             excluded=(),

@@ -33,6 +33,7 @@ def test_the_judge_is_found() -> None:
         "evidence",
         "identity",
         "outlets",
+        "positions",
         "questions",
         "speakers",
         "timeline",

@@ -12,10 +12,11 @@ import pytest
 from factcheck.errors import ContextOverflowError, OverloadedError, TruncatedError
 from factcheck.llm.client import Prompt
 from factcheck.models import Article, Claim, Comparison, Extraction, Skipped, Speaker
-from factcheck.pipeline.compare import Limits, compare
+from factcheck.pipeline.compare import compare
 from factcheck.pipeline.compare_prompt import Batch
 from factcheck.pipeline.compare_reply import read_reply
 from factcheck.pipeline.wire import CompareReply
+from factcheck.settings.loader import CompareSettings
 from tests.pipeline.world import article, comparison, group, question
 from tests.scripted import Answers, Scripted
 
@@ -59,7 +60,7 @@ def run(
     answers: Answers,
     articles: Sequence[Article] = TWO,
     extractions: Sequence[Extraction] = SAID,
-    limits: Limits | None = None,
+    limits: CompareSettings | None = None,
 ) -> tuple[Comparison, Scripted]:
     """Compare with a script."""
     client = Scripted(answers)
@@ -260,7 +261,8 @@ def test_a_small_context_gets_smaller_batches() -> None:
 
 
 def test_a_limit_of_tokens_makes_batches() -> None:
-    found, client = run(by_wording, *story(6), limits=Limits(articles=20, tokens=500))
+    few = CompareSettings.model_construct(tokens=500)  # fewer than may be set
+    found, client = run(by_wording, *story(6), limits=few)
     assert len(client.prompts) > 1
     covers(found, 6)
 

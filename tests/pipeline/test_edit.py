@@ -13,7 +13,8 @@ from factcheck.articles import read_articles
 from factcheck.errors import TruncatedError
 from factcheck.llm.client import Prompt
 from factcheck.models import Report
-from factcheck.pipeline.check import check, find_successors
+from factcheck.pipeline.assemble import find_successors
+from factcheck.pipeline.check import check
 from factcheck.pipeline.edit import Desk, edit, rank_page, refit_page
 from factcheck.pipeline.wire import EditReply
 from tests.newsroom import FELL, HURT, publish, reads

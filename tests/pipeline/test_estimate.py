@@ -10,10 +10,10 @@ import pytest
 
 from factcheck.articles import read_articles
 from factcheck.models import Article
-from factcheck.pipeline.check import Options, check
+from factcheck.pipeline.check import check
 from factcheck.pipeline.estimate import Estimate, count_prompt
 from factcheck.pipeline.estimate import estimate as estimate_run
-from factcheck.settings.loader import ModelSettings
+from factcheck.settings.loader import ExtractSettings, ModelSettings, Settings
 from tests.newsroom import publish, reads
 from tests.scripted import Scripted
 
@@ -31,7 +31,8 @@ def articles(tmp_path: Path) -> tuple[Article, ...]:
 def estimate(
     articles: tuple[Article, ...], model: ModelSettings = LOCAL, window: int = 120
 ) -> Estimate:
-    return estimate_run(articles, Options(window=window), model, NOW)
+    extract = ExtractSettings.model_construct(window=window)  # smaller than may be set
+    return estimate_run(articles, Settings(model=model, extract=extract), NOW)
 
 
 def test_the_calls_of_an_estimate_are_those_of_the_run(articles: tuple[Article, ...]) -> None:

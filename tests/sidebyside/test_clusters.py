@@ -10,7 +10,7 @@ from factcheck.models import Article
 from factcheck.report.reading_entries import quotation
 from factcheck.sidebyside.lines import read_lines
 from factcheck.sidebyside.models import Cluster
-from factcheck.sidebyside.pairs import close_pairs
+from factcheck.sidebyside.pairs import score_close_pairs
 from tests.sidebyside.world import COURIER, HERALD, JOURNAL, article, read
 
 FILLER = "Nothing else of any importance was heard from anybody in that remote place."
@@ -22,7 +22,7 @@ def closeness(one: str, other: str) -> float:
     """How close two sentences in the middle of two articles are."""
     ones = article("a1", "A", FILLER, FILLER, one)
     others = article("a2", "B", RUMOUR, RUMOUR, other)
-    return max(close_pairs(read_lines([ones, others])).values(), default=0.0)
+    return max(score_close_pairs(read_lines([ones, others])).values(), default=0.0)
 
 
 def with_sentence(name: str, number: int) -> list[Cluster]:
@@ -65,7 +65,7 @@ def test_the_first_sentences_of_two_articles_need_less_in_common() -> None:
     two = "Orle will lose its ferry line to Kestrel Bay after the council took a decision."
 
     opening = read_lines([article("a1", "A", one, FILLER), article("a2", "B", two, RUMOUR)])
-    (first,) = close_pairs(opening).values()
+    (first,) = score_close_pairs(opening).values()
     assert first > closeness(one, two) > 0
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.api import reading
+from factcheck.api import make_reading
 from factcheck.articles import article_from_text
 from factcheck.articles.formats import Format, read_sidecar
 from factcheck.articles.sentences import split_sentences
@@ -58,7 +58,7 @@ def read_beside(folder: Path, name: str, data: bytes) -> SideBySide:
     newsroom.publish(folder, "courier.md")
     (folder / name).write_bytes(data)
     start = process_time()
-    result = reading([folder], Settings(), clock=lambda: NOW)
+    result = make_reading([folder], Settings(), clock=lambda: NOW)
     written = {form: render(result, form, full=True) for form in FORMATS}
     assert process_time() - start < MOST_SECONDS
     for form, text in written.items():

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from factcheck import api, errors
+from factcheck import errors
 from factcheck.models import Report
+from factcheck.run import Run
 from factcheck.settings.loader import load_settings
 from tests import newsroom
 from tests.torture.rawserver import (
@@ -133,7 +134,7 @@ def run(raw: Raw, inbox: Path) -> Report:
         "model.retries": 0,
     }
     settings = load_settings(environ={"OPENAI_API_KEY": KEY}, flags=flags)
-    return api.Run(settings).report([inbox])
+    return Run(settings).report([inbox])
 
 
 def outcome(make: Callable[[], Report]) -> tuple[set[str], str]:

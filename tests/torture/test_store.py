@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from factcheck import api
 from factcheck.errors import (
     MODEL,
     NO_ARTICLES,
@@ -22,6 +21,7 @@ from factcheck.errors import (
     UsageError,
 )
 from factcheck.report import load_report, render
+from factcheck.run import Run
 from factcheck.settings.loader import load_settings
 from tests import newsroom
 from tests.digest.room import EVENING, MORNING, Room
@@ -144,11 +144,11 @@ def test_a_damaged_cache_costs_no_more_than_its_answers(tmp_path: Path, number: 
     with serving(newsroom.serves) as endpoint:
         flags = {"model.base_url": endpoint.url, "model.name": "m", "model.retries": 0}
         settings = load_settings(environ={}, flags=flags)
-        api.Run(settings).report([inbox])
+        Run(settings).report([inbox])
         entries = sorted(path for path in (tmp_path / "cache").rglob("*") if path.is_file())
         entry = entries[number % len(entries)]
         entry.write_bytes(damaged(entry.read_bytes(), number))
-        report = api.Run(settings).report([inbox])
+        report = Run(settings).report([inbox])
         assert len(endpoint.bodies) <= 7
     assert len(report.articles) + len(report.excluded) == len(newsroom.ARTICLES)
 
@@ -161,10 +161,10 @@ def test_a_damaged_recording_is_played_or_refused_with_a_reason(
     recording = tmp_path / "run.yaml"
     with serving(newsroom.serves) as endpoint:
         flags = {"model.base_url": endpoint.url, "model.name": "m"}
-        api.Run(load_settings(environ={}, flags=flags), record=recording).report([inbox])
+        Run(load_settings(environ={}, flags=flags), record=recording).report([inbox])
     recording.write_bytes(damaged(recording.read_bytes(), number))
     try:
-        api.Run(load_settings(environ={}), replay=recording).report([inbox])
+        Run(load_settings(environ={}), replay=recording).report([inbox])
     except FactcheckError as error:
         check_told(error, RECORDING, MODEL, NO_ARTICLES)
 

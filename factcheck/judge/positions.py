@@ -1,0 +1,167 @@
+"""The positions of a question as they stand: who left one, and which a later one replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations
+
+from factcheck.judge.evidence import Evidence
+from factcheck.models import Claim, IssueKind, Remark
+
+
+@dataclass(frozen=True)
+class PositionState:
+    """One position: its claims, the origins that left it, whether another replaces it."""
+
+    label: str
+    claims: tuple[Claim, ...]
+    withdrawn: frozenset[str] = frozenset()
+    superseded: bool = False
+
+
+@dataclass(frozen=True)
+class QuestionState:
+    """One question with its positions as they stand; `near` are claims that only touch it.
+
+    A version of a detail that no claim has for its own point (an age, the spelling of a name) is
+    shown by those that touch it.
+    """
+
+    text: str
+    kind: IssueKind
+    positions: tuple[PositionState, ...]
+    excludes: tuple[tuple[int, int], ...]
+    open: tuple[Claim, ...]
+    settled: int | None
+    near: frozenset[str] = frozenset()
+    notes: tuple[Remark, ...] = ()
+
+    def positions_of(self, claims: Sequence[str]) -> tuple[int, ...]:
+        """The numbers of the positions that any of these claims takes."""
+        taking = {*claims} - self.near
+        return tuple(
+            number
+            for number, position in enumerate(self.positions)
+            if any(claim.id in taking for claim in position.claims)
+        )
+
+    def opponents(self, number: int) -> tuple[int, ...]:
+        """The numbers of the positions that exclude a position."""
+        pairs = (pair for pair in self.excludes if number in pair)
+        return tuple(two if one == number else one for one, two in pairs)
+
+    @property
+    def standing(self) -> int:
+        """The number of the position that replaces the others of a change: the last or settled."""
+        return len(self.positions) - 1 if self.settled is None else self.settled
+
+
+def mark_withdrawn(
+    state: QuestionState, lapsed: frozenset[str], evidence: Evidence
+) -> QuestionState:
+    """Mark origins that took all they said for a position back, or that left it.
+
+    An origin leaves a position if it later takes one that excludes it. Later by publication:
+    all that it says for the one appeared before all that it says for the other. Versions of
+    a detail can stand together, so nobody leaves one for another.
+    """
+    takers = [group_by_origin(position, state.near, evidence) for position in state.positions]
+    gone = [
+        {key for key, claims in origins.items() if {c.id for c in claims} <= lapsed}
+        for origins in takers
+    ]
+    exclusive = {frozenset(pair) for pair in state.excludes if state.kind != "detail"}
+    if state.settled is not None and not state.opponents(state.settled):
+        exclusive |= {frozenset((n, state.settled)) for n in range(len(takers))}
+    for one, two in permutations(range(len(takers)), 2):
+        if frozenset((one, two)) in exclusive:
+            gone[one] |= {
+                key
+                for key, claims in takers[one].items()
+                if (later := find_same_voice(key, claims, takers[two], evidence))
+                and all(evidence.is_before(a.article, b.article) for a in claims for b in later)
+            }
+    return replace(
+        state,
+        positions=tuple(
+            replace(position, withdrawn=frozenset(keys))
+            for position, keys in zip(state.positions, gone, strict=True)
+        ),
+    )
+
+
+def group_by_origin(
+    position: PositionState, near: frozenset[str], evidence: Evidence
+) -> dict[str, list[Claim]]:
+    """The claims of a position by the key of their origin; those that only touch it aside."""
+    found: dict[str, list[Claim]] = {}
+    for claim in position.claims:
+        if claim.id not in near:
+            found.setdefault(evidence.origin(claim).key, []).append(claim)
+    return found
+
+
+def find_same_voice(
+    key: str, claims: Sequence[Claim], takers: Mapping[str, Sequence[Claim]], evidence: Evidence
+) -> list[Claim]:
+    """What the origin of some claims says there, or its papers in their own voice.
+
+    A paper may leave a text that it shared with others, but not for the source whose account it
+    told on; what it writes beside an agency that it credits is no word of the agency's.
+    """
+    group_of, paper_of = evidence.outlets.group_of, evidence.outlets.paper_of
+    texts = {group_of[claim.article] for claim in claims}
+    papers = {paper_of[c.article] for c in claims if c.speaker is None and not c.follows}
+    return [
+        c
+        for origin, several in takers.items()
+        for c in several
+        if (origin == key and (c.speaker or c.via or group_of[c.article] in texts))
+        or (c.speaker is None and paper_of[c.article] in papers)
+    ]
+
+
+def mark_superseded(state: QuestionState, evidence: Evidence) -> QuestionState:
+    """Mark the positions that a later value or a decision replaces.
+
+    What is settled replaces what it excludes; all else where no pair says what that is. A later
+    value replaces an earlier one only where their order is known: by as-of times, by an article
+    that tells both, or by publication.
+    """
+    if state.kind != "change":
+        return state
+    last, excluded = state.positions[state.standing], state.opponents(state.standing)
+    positions, notes = [], []
+    for number, position in enumerate(state.positions):
+        decided = state.settled is not None and (not excluded or number in excluded)
+        later = state.settled is None and order_is_known(position, last, evidence)
+        replaced = position is not last and (decided or later)
+        positions.append(replace(position, superseded=replaced))
+        if state.settled is None and not replaced and position is not last:
+            text = f"Which is later, “{position.label}” or the last, is not known."
+            notes.append(Remark(code="order-unknown", text=text))
+    return replace(state, positions=tuple(positions), notes=tuple(notes))
+
+
+def order_is_known(earlier: PositionState, later: PositionState, evidence: Evidence) -> bool:
+    """Whether something besides the model's order says which position came first.
+
+    Nothing does where all that is known of the times says the opposite.
+    """
+    pairs = [(a, b) for a in earlier.claims for b in later.claims]
+    if all(holds_before(b, a, evidence) for a, b in pairs):
+        return False
+    dated = any(claim.asof for pair in pairs for claim in pair)
+    both = {c.article for c in earlier.claims} & {c.article for c in later.claims}
+    return dated or bool(both) or any(holds_before(a, b, evidence) for a, b in pairs)
+
+
+def holds_before(one: Claim, other: Claim, evidence: Evidence) -> bool:
+    """Whether a value certainly holds for an earlier moment than another.
+
+    By the moments that both are given for, else by publication.
+    """
+    if one.held and other.held:
+        return one.held[1] <= other.held[0]
+    return evidence.is_before(one.article, other.article)
