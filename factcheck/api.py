@@ -27,6 +27,7 @@ from factcheck.articles import read_articles
 from factcheck.articles.inputs import Input, ReadableInput, Url, to_inputs
 from factcheck.articles.read import refuse_missing
 from factcheck.errors import NoArticlesError, UsageError
+from factcheck.language.visible import show_path
 from factcheck.llm.budget import Budget, add_margin
 from factcheck.llm.cache import AnswerCache, Answers, answers_folder
 from factcheck.llm.client import MakeTransport, Model, preload_client
@@ -394,14 +395,24 @@ def check_folder(folder: Path) -> None:
     Nothing is left behind: a run that fails makes no folder.
     """
     try:
-        nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+        nearest = next(path for path in (folder, *folder.absolute().parents) if _is_there(path))
         # The only sure answer: rights, quotas and read-only disks all speak up here.
         with TemporaryFile(dir=nearest) as file:
             file.write(bytes(ROOM))
     except OSError as error:
         raise UsageError(
-            f"cannot write to {folder}: {error.strerror}", "Choose another output folder."
+            f"cannot write to {show_path(str(folder))}: {error.strerror}",
+            "Choose another output folder.",
         ) from error
+
+
+def _is_there(path: Path) -> bool:
+    """Whether anything has this name, also a link to nothing, in whose place no folder can come."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def readable(

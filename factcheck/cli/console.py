@@ -160,7 +160,7 @@ def kept_of_report(record: Path | None, replay: Path | None, *, cache: bool) -> 
     if record is None:
         lost = "No answer is kept (--no-cache): the same command asks for everything again."
         return lambda: f"{kept}the same command goes on from here." if cache else lost
-    partial = record.with_name(f"{record.name}.partial")
+    partial = record.parent / f"{record.name}.partial"  # also of a path that ends in no name
     before = time_of(partial)
 
     def of_recording() -> str:

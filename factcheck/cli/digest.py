@@ -101,7 +101,9 @@ def init(config: Path, articles: Path) -> Path:
 
     text = (folder("templates") / "factcheck.toml.j2").read_text("utf-8")
     plain = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701 (TOML)
-    place = articles.as_posix().replace("\\", "/").replace('"', '\\"')
+    from tomlkit import item  # noqa: PLC0415 (start-up)
+
+    place = item(articles.as_posix()).as_string()[1:-1]  # without its quotation marks
     values = {"inbox": place, "output": "digest"}
     config.parent.mkdir(parents=True, exist_ok=True)
     (config.parent / articles).mkdir(parents=True, exist_ok=True)

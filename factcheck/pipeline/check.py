@@ -30,6 +30,7 @@ from factcheck.errors import (
 )
 from factcheck.judge import Judgement, judge
 from factcheck.language.copies import near_copies
+from factcheck.language.visible import shorten
 from factcheck.llm.client import ModelClient
 from factcheck.models import (
     Article,
@@ -283,7 +284,7 @@ async def edit_all(
     if isinstance(result, BaseException):
         if is_failure(result):
             log_failure(result, "ordering the first page")
-        return report.model_copy(update={"first_page": rank_page(report)})
+        return without_editor(report, result)
     if not result.twins:
         return report.model_copy(update={"first_page": result.page})
     claims = {finding.id: finding.claims for finding in report.findings}
@@ -291,6 +292,17 @@ async def edit_all(
     case, united = judge_all(case, unite_groups(comparison, twins))
     page = renumber_page(result.page, find_successors(report, united))
     return united.model_copy(update={"first_page": refit_page(page, united)})
+
+
+def without_editor(report: Report, error: BaseException) -> Report:
+    """The report with its first page by rank, and why; a limit is told by whoever set it."""
+    page = {"first_page": rank_page(report)}
+    if isinstance(error, BudgetReachedError):
+        return report.model_copy(update=page)
+    text = f"The first page is ordered by rank, since its call failed: {shorten(str(error))}"
+    notes = (*report.manifest.notes, Remark(code="edit-failed", text=text))
+    manifest = report.manifest.model_copy(update={"notes": notes})
+    return report.model_copy(update={**page, "manifest": manifest})
 
 
 def find_successors(before: Report, after: Report) -> dict[str, str]:
