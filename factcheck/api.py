@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, S
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from errno import EINVAL
 from functools import wraps
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -408,6 +409,8 @@ def check_folder(folder: Path) -> None:
 
 def _is_there(path: Path) -> bool:
     """Whether anything has this name, also a link to nothing, in whose place no folder can come."""
+    if "\0" in str(path):
+        raise OSError(EINVAL, "no folder can have this name", str(path))
     try:
         path.lstat()
     except FileNotFoundError:

@@ -592,6 +592,9 @@ def test_paths_that_lead_nowhere_end_in_a_line(shell: Shell, endpoint: Endpoint)
         ran = shell("report", "in", *asking(endpoint), *options)
         assert ran.code == 2
         assert max(map(len, ran.err.splitlines())) < 300
+    Path("nul.toml").write_text('[report]\noutput = "a\\u0000"\n')
+    ran = shell("report", "in", *asking(endpoint), "--config", "nul.toml")
+    assert (ran.code, "no folder can have this name" in ran.err) == (2, True)
     assert endpoint.bodies == []  # nothing was paid for
 
 
