@@ -23,6 +23,7 @@ from factcheck.digest.run import Outcome, forget
 from factcheck.digest.run import digest as make_edition
 from factcheck.digest.schedule.windows import local
 from factcheck.errors import FactcheckError, UsageError
+from factcheck.files import write_files
 from factcheck.language.visible import clean_line
 from factcheck.settings.loader import FILE_NAME, Settings
 
@@ -105,9 +106,8 @@ def init(config: Path, articles: Path) -> Path:
 
     place = item(articles.as_posix()).as_string()[1:-1]  # without its quotation marks
     values = {"inbox": place, "output": "digest"}
-    config.parent.mkdir(parents=True, exist_ok=True)
     (config.parent / articles).mkdir(parents=True, exist_ok=True)
-    config.write_text(plain.from_string(text).render(values), encoding="utf-8")
+    write_files({config: plain.from_string(text).render(values)})
     return config
 
 
