@@ -33,10 +33,16 @@ LONG = 400  # characters from which on a repeated text is written once
 def check_json(value: Any) -> Any:
     """The value; ValueError for what YAML can hold and JSON cannot, such as a date."""
     try:
-        json.dumps(value, sort_keys=True, allow_nan=False)
+        json.dumps(value, sort_keys=True)
     except TypeError as error:
         raise ValueError(f"no JSON: {error}") from error
     return value
+
+
+def check_response(response: Answered) -> Answered:
+    """The response; ValueError for a body that is no JSON."""
+    check_json(response.body)
+    return response
 
 
 def check_request(body: dict[str, Any]) -> dict[str, Any]:
@@ -56,14 +62,14 @@ class Answered(Table):
 
     status: int
     headers: dict[str, str] = Field(default_factory=dict)
-    body: Annotated[dict[str, Any], AfterValidator(check_json)] | str
+    body: dict[str, Any] | str
 
 
 class Interaction(Table):
     """A request's body and what came back."""
 
     request: Annotated[dict[str, Any], AfterValidator(check_json), AfterValidator(check_request)]
-    response: Answered
+    response: Annotated[Answered, AfterValidator(check_response)]
 
 
 class Recorded(Table):
