@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from factcheck.errors import UsageError
+from factcheck.language.visible import show_path
 
 MOST_BYTES = 5_000_000
 """So long may a file of settings or addresses be."""
@@ -72,11 +73,23 @@ def check_folder(folder: Path) -> None:
     Nothing is left behind: a run that fails makes no folder.
     """
     try:
-        nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+        nearest = next(path for path in (folder, *folder.absolute().parents) if _is_there(path))
         # The only sure answer: rights, quotas and read-only disks all speak up here.
         with TemporaryFile(dir=nearest) as file:
             file.write(bytes(ROOM))
     except OSError as error:
         raise UsageError(
-            f"cannot write to {folder}: {error.strerror}", "Choose another output folder."
+            f"cannot write to {show_path(str(folder))}: {error.strerror}",
+            "Choose another output folder.",
         ) from error
+
+
+def _is_there(path: Path) -> bool:
+    """Whether anything has this name, also a link to nothing, in whose place no folder can come."""
+    if "\0" in str(path):
+        raise OSError(errno.EINVAL, "no folder can have this name", str(path))
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    return True

@@ -206,8 +206,8 @@ def upgrade(document: Document, wanted: str, steps: Mapping[str, Upgrade]) -> Do
     schema = document.get("schema", f"{kind}/1")
     while schema != wanted:
         own_kind, _, own_number = str(schema).rpartition("/")
-        if own_kind != kind or not own_number.isdecimal():
-            raise UnreadableError("damaged", f"has the schema {schema!r}, not {wanted!r}")
+        if own_kind != kind or not (own_number.isdecimal() and len(own_number) < 9):
+            raise UnreadableError("damaged", f"has the schema {repr(schema)[:60]}, not {wanted!r}")
         if int(own_number) > int(number):
             raise UnreadableError("newer", f"was written by a later version ({schema})")
         if schema not in steps:

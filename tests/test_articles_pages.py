@@ -74,12 +74,23 @@ def page(extra: str = "", head: str = "", story: tuple[str, ...] = STORY) -> str
         f'<p class="q9">{PLANT}</p>',
         f'<p id="q9">{PLANT}</p>',
         f'<section class="deep"><p class="in">{PLANT}</p></section>',
+        f'<p style="d\\69splay:none">{PLANT}</p>',
+        f'<p style="opacity:1e-9">{PLANT}</p>',
+        f'<p style="filter:blur(1px) opacity(0)">{PLANT}</p>',
+        f'<p style="content-visibility:hidden">{PLANT}</p>',
+        *(f"<{tag}>{PLANT}</{tag}>" for tag in ("audio", "canvas", "noembed", "noframes", "video")),
+        f"<ruby>It<rp>{PLANT}</rp></ruby>",
+        f'<p data-r="a">{PLANT}</p>',
+        f'<p class="e7">{PLANT}</p>',
+        f'<p class="w7">{PLANT}</p>',
+        f'<div class="n7"><p class="n8">{PLANT}</p></div>',
     ],
 )
 def test_hidden_text_is_no_sentence_but_a_warning_with_its_place(hidden: str) -> None:
     style = (
         "<style>/* x */ @media print{.article{display:none}} @layer a; .q9, .q8{display:none}"
-        " #q9{opacity:0} section.deep > p.in {font-size:0}</style>"
+        " #q9{opacity:0} section.deep > p.in {font-size:0} p[data-r='a']{display:none}"
+        r" .\65 7{display:none} p:is(.w7){display:none} .n7{color:red;& .n8{display:none}}</style>"
     )
     article = read(page(hidden, style))
 
@@ -88,6 +99,14 @@ def test_hidden_text_is_no_sentence_but_a_warning_with_its_place(hidden: str) ->
     assert article.warnings[0].place
     assert (PLANT, "hidden") in [(d.text, d.reason) for d in article.dropped]
     assert set(STORY) <= {s.text for s in article.sentences}
+
+
+@pytest.mark.parametrize("tag", ["datalist", "select", "textarea"])
+def test_what_a_form_offers_is_no_text(tag: str) -> None:
+    offered = f"<option>{PLANT}</option>" if tag != "textarea" else PLANT
+    article = read(page(f"<{tag}>{offered}</{tag}>"))
+    assert PLANT not in " ".join(s.text for s in article.sentences)
+    assert article.warnings == ()
 
 
 @pytest.mark.parametrize(
@@ -104,6 +123,8 @@ def test_hidden_text_is_no_sentence_but_a_warning_with_its_place(hidden: str) ->
         ('<p class="hidden md:block">{}</p>', ""),
         ("<p>{}</p>", "<style>body{background:#000} p{color:#fff}</style>"),
         ("<p>{}</p>", "<style>@media print{p{display:none}}</style>"),
+        ("<p class='n7'>{}</p>", "<style>.n7, .n9{.n8{display:none}}</style>"),
+        ("<p>{}</p>", "<style>p[data-x]{display:none} [a='b']{display:none}</style>"),
         ("<p>{}</p>", "<style>p:hover{display:none} body{opacity:0} .x p{display:none}</style>"),
     ],
 )

@@ -65,7 +65,10 @@ def test_what_is_no_date_gives_none(line: str) -> None:
     assert read_time(line) is None
 
 
-@pytest.mark.parametrize("value", [None, 7, [], "soon", object()])
+@pytest.mark.parametrize(
+    "value",
+    [None, 7, [], "soon", object(), "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00"],
+)
 def test_metadata_that_is_no_time_gives_none(value: object) -> None:
     assert to_stamp(value) is None
 

@@ -400,6 +400,23 @@ def test_answers_that_nobody_waits_for_any_more_are_kept(tmp_path: Path) -> None
     assert len(server.batches) == 1
 
 
+def test_a_file_of_answers_that_is_not_there_yet_is_fetched_by_the_next_run(tmp_path: Path) -> None:
+    with serving_batches(rings) as server:
+        away: dict[str, str] = {}
+        real = server.handle
+
+        def handle(method: str, path: str, data: bytes) -> tuple[int, Any]:
+            if path.endswith("/content") and not away:
+                away["file"] = path
+                return 404, {"error": {"message": "no such file"}}
+            return real(method, path, data)
+
+        server.handle = handle  # type: ignore[method-assign]
+        assert isinstance(ask(server, tmp_path, *BELLS, retries=0)[0], ModelError)
+        assert ask(server, tmp_path, *BELLS) == ALL
+    assert len(server.paid) == 5
+
+
 @BROKEN_OFF
 def test_a_batch_that_is_gone_is_made_again(tmp_path: Path) -> None:
     with serving_batches(rings) as server:

@@ -531,7 +531,7 @@ def test_a_reader_of_stderr_that_leaves_does_not_cost_the_report(
     arguments = ("report", publish(tmp_path / "in"), *asking(endpoint), "-o", tmp_path / "out")
     process = start(*arguments, stderr=writing)
     os.close(writing)
-    out, _ = process.communicate(timeout=10)
+    out, _ = process.communicate(timeout=60)
     assert process.returncode == 0
     assert out.decode().splitlines()[0] == str(tmp_path / "out" / "report.html")
     assert (tmp_path / "out" / "report.html").exists()
@@ -561,6 +561,41 @@ def test_an_error_ends_as_it_should_where_nobody_can_be_told(tmp_path: Path, clo
     ran = run_closed(closed, "report", tmp_path / "none", "--engine", "reading")
     assert ran.returncode == 2
     assert (ran.stdout, ran.stderr) == (b"", b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
+@pytest.mark.parametrize(("full", "code"), [(">/dev/full", 2), ("2>/dev/full", 0)])
+def test_a_stream_that_takes_nothing_ends_with_one_of_our_codes(
+    tmp_path: Path, full: str, code: int
+) -> None:
+    place = publish(tmp_path / "in")
+    ran = run_closed(full, "report", place, "--engine", "reading", "-o", tmp_path / "out")
+    assert ran.returncode == code
+    assert b"Exception ignored" not in ran.stderr
+    assert run_closed(full, "report", "--no-such").returncode == 2
+
+
+@pytest.mark.parametrize("zone", [":/etc/passwd", "AAA+99:99:99"])
+def test_a_time_zone_that_is_none_is_refused(tmp_path: Path, zone: str) -> None:
+    ran = start("report", publish(tmp_path / "in"), "--engine", "reading", env={"TZ": zone})
+    _, told = ran.communicate(timeout=60)
+    assert ran.returncode == 2
+    assert b"is no time zone" in told
+
+
+def test_paths_that_lead_nowhere_end_in_a_line(shell: Shell, endpoint: Endpoint) -> None:
+    Path("loop").symlink_to("loop")
+    Path("nothing").symlink_to("nowhere")
+    Path("taken/report.html").mkdir(parents=True)
+    outs = ("loop", "nothing", "taken", "o" * 5_000, "/".join(["o" * 99] * 99))
+    for options in (*(("-o", out) for out in outs), ("--record", ""), ("--record", "/")):
+        ran = shell("report", "in", *asking(endpoint), *options)
+        assert ran.code == 2
+        assert max(map(len, ran.err.splitlines())) < 300
+    Path("nul.toml").write_text('[report]\noutput = "a\\u0000"\n')
+    ran = shell("report", "in", *asking(endpoint), "--config", "nul.toml")
+    assert (ran.code, "no folder can have this name" in ran.err) == (2, True)
+    assert endpoint.bodies == []  # nothing was paid for
 
 
 def test_a_report_for_a_closed_stdout_is_refused_before_anything_is_paid_for(
@@ -597,7 +632,7 @@ def on_terminal(endpoint: Endpoint, tmp_path: Path) -> str:
         if error.errno != errno.EIO:
             raise
     os.close(ours)
-    process.communicate(timeout=10)
+    process.communicate(timeout=60)
     assert process.returncode == 0
     return shown.decode()
 

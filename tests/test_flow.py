@@ -172,6 +172,8 @@ def test_if_the_last_call_fails_the_first_page_is_made_by_rank(
     articles: tuple[Article, ...],
 ) -> None:
     report = run(articles, Scripted(but("edit", "", TruncatedError("cut off"))))
+    assert [note.code for note in report.manifest.notes] == ["edit-failed"]
+    assert report.manifest.notes[0].text.endswith("since its call failed: cut off")
     assert report.first_page.made_by == "rank"
     assert verdicts(report)[FELL] == "verified"
     assert [findings[i].text for i in report.first_page.solid for findings in [by_id(report)]] == [

@@ -67,6 +67,7 @@ def test_a_document_without_a_number_is_of_the_first() -> None:
         ("x/9", "newer"),
         ("y/3", "damaged"),
         ("x/three", "damaged"),
+        (f"x/{'9' * 5_000}", "damaged"),
         ("x", "damaged"),
         (3, "damaged"),
         (None, "damaged"),

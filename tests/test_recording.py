@@ -339,6 +339,29 @@ def test_a_file_that_is_no_recording_is_told_so(tmp_path: Path, text: str) -> No
         read(path)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"request": {}},
+        {"request": {"messages": "what is told"}},
+        {"request": {"messages": [7, None]}},
+        {"request": body("s", "u", seed=NOW)},
+        {"request": body("s", "u", temperature=float("nan"))},
+        {"request": body("s", "u", tools=[{}], stream=True)},
+        {"response": {"status": 200, "body": {"choices": NOW}}},
+        {"context_tokens": 0},
+    ],
+)
+def test_a_recording_of_something_else_is_told_so(tmp_path: Path, change: dict[str, Any]) -> None:
+    path = tmp_path / "run.yaml"
+    recorded_run(path, count, ARTICLES[0])
+    value = yaml.safe_load(path.read_text())
+    (value if "context_tokens" in change else value["interactions"][0]).update(change)
+    path.write_text(yaml.safe_dump(value))
+    with pytest.raises(RecordingError, match=r"is (?:not a|no) recording"):
+        replay(path).settings(ModelSettings())
+
+
 def test_a_missing_recording_is_told_so(tmp_path: Path) -> None:
     with pytest.raises(RecordingError, match="no such recording"):
         replay(tmp_path / "no.yaml")

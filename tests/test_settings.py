@@ -101,6 +101,8 @@ def test_every_table_can_be_set(tmp_path: Path) -> None:
     [
         ('[model]\nnmae = "x"', "unknown key model.nmae", "model.name"),
         ("[modle]\nx = 1", "unknown key modle", "model"),
+        (f"{'a' * 100_000} = 1", f"unknown key {'a' * 299}…", ""),
+        ("[digest]\nrecheck = inf", "digest.recheck: input should be less than", "digest.recheck"),
         ("[model]\ntimeout = 0", "model.timeout: input should be greater than 0 (it is 0)", ""),
         ("[model]\nconcurrency = 'many'", "model.concurrency: input should be a valid int", ""),
         ('[model]\nbase_url = "localhost:1"', "model.base_url: not a URL such as http", ""),

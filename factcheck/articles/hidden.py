@@ -26,6 +26,11 @@ _READER_ONLY = re.compile(
 )
 _NOT_SHOWN = re.compile(r"(?:^|\s)(?:d-none|hidden|hide)(?:\s|$)")
 _RESPONSIVE = re.compile(r"(?:^|\s)(?:\w+:[\w-]+|d-\w+-\w+)(?:\s|$)")
+_FALLBACK = frozenset(
+    {"audio", "canvas", "iframe", "noembed", "noframes", "noscript", "rp", "template", "video"}
+)
+"""Elements whose text no browser shows: it stands in for what is shown in its place."""
+_CONTROLS = frozenset({"datalist", "select", "textarea"})
 _CODE = re.compile(r"^\s*\[(?:if|end)|[{}<>]|https?://|enable javascript|[=;]\s*$", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _TAGS = re.compile("[\U000e0020-\U000e007e]+")
@@ -62,7 +67,7 @@ def take_hidden(tree: Any) -> list[Hidden]:
         way = _find_way(element, style, shades[element])
         if way and element.getparent() is not None:
             text = " ".join(element.text_content().split())
-            if text:
+            if text and element.tag not in _CONTROLS:
                 name = (element.get("id") or element.get("class") or "")[:60]
                 taken.append(Hidden(text, f"{way} in <{element.tag} {name}".rstrip() + ">"))
             element.drop_tree()
@@ -123,7 +128,7 @@ def read_comments(text: str) -> Iterator[Hidden]:
 def _find_way(element: Any, style: Mapping[str, str], shade: str) -> str:
     """How an element is hidden, "" where it is shown."""
     classes = element.get("class") or ""
-    if element.tag in {"template", "noscript"}:
+    if element.tag in _FALLBACK | _CONTROLS:
         return f"a <{element.tag}>"
     if element.get("hidden") is not None or (
         element.tag == "dialog" and element.get("open") is None

@@ -25,13 +25,11 @@ from factcheck.articles.lines import squeeze
 from factcheck.boundary import exclude_failed, is_failure
 from factcheck.errors import UsageError
 from factcheck.files import read_bytes
-from factcheck.language.visible import clean_name
+from factcheck.language.visible import clean_name, show_path
 from factcheck.models import Article, ArticleWarning, Excluded
 
 _HTML = re.compile(r"\s*<[!a-zA-Z]")
 SIDECAR = ".meta.yaml"
-LONGEST = 200
-"""Characters of a path that does not exist, from its end, that a message shows."""
 MOST_BYTES = 5_000_000
 """A longer file is refused: no article is a hundredth of it."""
 
@@ -92,7 +90,7 @@ def read_file(path: Path, source: str) -> Article | Excluded:
 
 def refuse_missing(paths: Iterable[Path], beside: Sequence[str] = ()) -> None:
     """Raise `UsageError` that names each path that does not exist, and what is wrong `beside`."""
-    missing = [clean_name(str(path))[-LONGEST:] for path in paths if not _can_be_found(path)]
+    missing = [show_path(str(path)) for path in paths if not _can_be_found(path)]
     if missing:
         verb = "does" if len(missing) == 1 else "do"
         raise UsageError(

@@ -11,7 +11,7 @@ Style = Mapping[str, str]
 
 _LIMIT = 200_000  # characters of one style sheet
 _MOST = 2_000  # rules
-_FAINT = r"(?:0?\.0(?:[0-4]\d*|50*)?|0|[0-5]%)"  # opacity at which nothing is seen
+_FAINT = r"(?:0?\.0(?:[0-4]\d*|50*)?|0|[0-5]%|[\d.]+e-\d+%?)"  # opacity at which nothing is seen
 _TINY = r"(?:[01](?:\.\d+)?(?:px|pt)|0?\.\d+(?:px|pt)|0?\.[01]\d*r?em|0(?:[a-z]+|%)?)(?=[/ ]|$)"
 # From 400 pixels on a text is off the screen.
 _FAR = r"-(?:[4-9]\d\d|\d{4,}|\d+e\d|\d{2,}(?=\.?\d*r?em)|\d{3,}(?=\.?\d*(?:%|v[wh])))"
@@ -21,8 +21,8 @@ _WAYS = tuple(
     (way, re.compile(pattern, re.MULTILINE))
     for way, pattern in (
         ("display:none", r"^display:none$"),
-        ("visibility:hidden", r"^visibility:(?:hidden|collapse)$"),
-        ("opacity:0", rf"^opacity:{_FAINT}$"),
+        ("visibility:hidden", r"^(?:content-)?visibility:(?:hidden|collapse)$"),
+        ("opacity:0", rf"^opacity:{_FAINT}$|^filter:.*opacity\({_FAINT}\)"),
         ("letters of no size", rf"^font(?:-size)?:(?:[\w-]+ )*?{_TINY}"),
         (
             "off the screen",
@@ -44,7 +44,10 @@ _WAYS = tuple(
         ),
     )
 )
-_SIMPLE = re.compile(r"^(?P<tag>[a-z][\w-]*|\*)?(?P<rest>(?:[.#][\w-]+)*)$")
+_MARK = re.compile(r"[.#][\w-]+|\[[\w-]+(?:=(?:[\w-]+|\"[^\"\]]*\"|'[^'\]]*'))?\]")
+_SIMPLE = re.compile(rf"^(?P<tag>[a-z][\w-]*|\*)?(?P<rest>(?:{_MARK.pattern})*)$")
+_WRAPPED = re.compile(r":(?:is|where)\(([^(),\s]*)\)")
+_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\([^\n])")
 _INNER = r"\{[^{}]*\}?"
 _BLOCK = rf"\{{(?:[^{{}}]|\{{(?:[^{{}}]|{_INNER})*\}}?)*(?:\}}|\Z)"
 # What opens a rule for any screen, so that what stands in it is read; else a whole rule.
@@ -88,14 +91,23 @@ def read_rules(text: str) -> Iterator[Rule]:
 
     Rules for print, for sizes of screens and for states such as ":hover" are left out.
     """
-    sheet = _AT_RULE.sub("", _cut_comments(text[:_LIMIT]))
+    sheet = _WRAPPED.sub(r"\1", _AT_RULE.sub("", _cut_comments(text[:_LIMIT])))
     for block in sheet.split("}")[:_MOST]:
-        selectors, _, body = block.rpartition("{")
+        around, _, body = block.rpartition("{")
+        selectors = _join_nested(around)
         style = read_style(body) if selectors else {}
         for selector in selectors.split(",")[:50] if style else ():
             path = _read_path(selector)
             if path:
                 yield Rule(path, style)
+
+
+def _join_nested(selectors: str) -> str:
+    """The selectors of a rule with those of the rules around it; "" where these are several."""
+    *outer, own = (level.rpartition(";")[2].strip() for level in selectors.split("{"))
+    if any("," in level for level in outer):
+        return ""
+    return ",".join(" ".join([*outer, one.strip()]).replace(" &", "") for one in own.split(","))
 
 
 def index_rules(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
@@ -169,6 +181,8 @@ def _fits(element: Any, simple: tuple[str, frozenset[str]]) -> bool:
 
 def _list_marks(element: Any) -> set[str]:
     own = {"." + name for name in (element.get("class") or "").split()}
+    for name, value in element.items():
+        own |= {f"[{name}]", f"[{name}={value}]"}
     return own | {"#" + element.get("id")} if element.get("id") else own
 
 
@@ -179,9 +193,24 @@ def _read_path(selector: str) -> tuple[tuple[str, frozenset[str]], ...]:
         match = _SIMPLE.match(part)
         if not match or not part or part == "*":
             return ()
-        path.append((match["tag"] or "", frozenset(re.findall(r"[.#][\w-]+", match["rest"]))))
+        path.append(
+            (match["tag"] or "", frozenset(_mark(m[0]) for m in _MARK.finditer(match["rest"])))
+        )
     return tuple(path)
 
 
+def _mark(told: str) -> str:
+    """A class or id as it stands, an attribute without the quotation marks of its value."""
+    return re.sub("[\"']", "", told) if told[0] == "[" else told
+
+
 def _cut_comments(text: str) -> str:
-    return re.sub(r"/\*.*?(?:\*/|\Z)", " ", text, flags=re.DOTALL)
+    """CSS without comments, and with its escaped letters as they are."""
+    return _ESCAPE.sub(_unescape, re.sub(r"/\*.*?(?:\*/|\Z)", " ", text, flags=re.DOTALL))
+
+
+def _unescape(escape: re.Match[str]) -> str:
+    """The letter of an escape; one that is no part of a name as an underscore."""
+    code = int(escape[1], 16) if escape[1] else ord(escape[2])
+    letter = chr(code) if code < 0x110000 else ""
+    return letter if re.fullmatch(r"[\w-]", letter) else "_"

@@ -56,6 +56,8 @@ _ZONES = {
     "MOSCOW TIME": "Europe/Moscow", "KYIV TIME": "Europe/Kyiv",
 }  # fmt: skip
 ZONE_NAMES = tuple(name for name in (*_OFFSETS, *_ZONES) if name.isupper() and " " not in name)
+YEARS = range(1_000, 9_000)
+"""No article is of another; at the ends of the calendar a time has none in some zones."""
 _UPDATED = re.compile(
     r"updat|modifi|amended|aktualis|aktualiz|mis à jour|actualiz|aggiorn|оновл|обновл"
     r"|opdater|uppdater|oppdater|päivit",
@@ -153,10 +155,8 @@ def to_stamp(value: object) -> Stamp | None:
     """A time from metadata: a datetime, a date, ISO 8601 or any form `read_time` reads."""
     if isinstance(value, Stamp):
         return value
-    if isinstance(value, datetime):
-        return Stamp(value) if value.tzinfo else Stamp(value.replace(tzinfo=UTC), zone_known=False)
     if isinstance(value, date):
-        return _to_stamp(value)
+        return _read_date(value)
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
     try:
@@ -165,6 +165,15 @@ def to_stamp(value: object) -> Stamp | None:
     except (ValueError, OverflowError):
         told = read_time(value)
         return told.stamp if told else None
+
+
+def _read_date(value: date) -> Stamp | None:
+    """A day or a moment; None for one of no year that an article can be of."""
+    if value.year not in YEARS:
+        return None
+    if not isinstance(value, datetime):
+        return _to_stamp(value)
+    return Stamp(value) if value.tzinfo else Stamp(value.replace(tzinfo=UTC), zone_known=False)
 
 
 def _read_iso(text: str) -> datetime | date:

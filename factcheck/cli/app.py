@@ -14,6 +14,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
@@ -21,7 +22,8 @@ from typing import Any, NoReturn
 from factcheck import errors
 from factcheck.cli.logs import logging_to
 from factcheck.cli.options import parse
-from factcheck.language.visible import clean_text, shorten
+from factcheck.files import read_bytes
+from factcheck.language.visible import clean_text, shorten, show_path
 from factcheck.settings.redaction import redact
 from factcheck.tracing import export_spans
 
@@ -52,7 +54,10 @@ def main() -> NoReturn:
         # Reports are UTF-8 under any locale; a path may hold bytes that are no UTF-8.
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
     export_spans(os.environ)
-    sys.exit(run(sys.argv[1:]))
+    try:
+        sys.exit(run(sys.argv[1:]))
+    finally:
+        drop_unwritten()
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -63,14 +68,13 @@ def run(arguments: Sequence[str]) -> int:
             from factcheck.cli.extras import require_extra  # noqa: PLC0415 (start-up)
 
             require_extra("digest")
+        refuse_odd_zone(os.environ.get("TZ", ""))
         with logging_to(getattr(args, "verbose", 0), getattr(args, "log_file", None)):
             module = import_module(f"factcheck.cli.{MODULES[args.command]}")
             code: int = getattr(module, args.command)(args)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read stdout has enough; the interpreter must not complain at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 0
+        return 0  # whoever read stdout has enough
     except (Exception, KeyboardInterrupt) as error:
         if isinstance(error, Exception) and os.environ.get(DEBUG) == "1":
             raise
@@ -86,7 +90,8 @@ def describe_error(error: BaseException) -> tuple[int, str, str]:
     if isinstance(error, KeyboardInterrupt):
         return errors.INTERRUPTED, "interrupted", "The same command begins anew."
     if isinstance(error, OSError) and (error.filename is not None or error.errno in NO_ROOM):
-        message = f"{error.filename or 'cannot write'}: {error.strerror or error}"
+        name = show_path(os.fsdecode(error.filename)) if error.filename else "cannot write"
+        message = f"{name}: {error.strerror or error}"
         return errors.USAGE, message, "Check the path, its rights and the disk."
     if isinstance(error, FileNotFoundError) and not has_folder():
         return errors.USAGE, "the current folder is gone", "Change into one that exists."
@@ -102,11 +107,40 @@ def has_folder() -> bool:
         return False
 
 
+def refuse_odd_zone(name: str) -> None:
+    """Raise `UsageError` for a TZ that is a file of another kind, or no zone that can be.
+
+    A library reads it as it is loaded, and fails there.
+    """
+    file = Path(name.removeprefix(":"))
+    try:
+        usable = not (name and file.exists()) or read_bytes(file, 4) == b"TZif"
+        datetime.now().astimezone()
+    except (OSError, ValueError):
+        usable = False
+    if not usable:
+        raise errors.UsageError(
+            f"TZ: {shorten(name)} is no time zone", "Set it to one such as Europe/Berlin."
+        )
+
+
 def complain(message: str, hint: str) -> None:
     """Print an error and its hint to stderr, one line each."""
     with suppress(OSError):  # nobody has to listen
         for line in filter(None, (f"factcheck: {message}", hint)):
             print(clean_text(line), file=sys.stderr)  # noqa: T201 (this is where errors are told)
+
+
+def drop_unwritten() -> None:
+    """Let go of what streams did not take: it was told, or nobody listens.
+
+    The interpreter would try again at its end, and end with a code of its own.
+    """
+    for number, stream in ((1, sys.stdout), (2, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), number)
 
 
 class ClosedStream(io.TextIOWrapper):

@@ -163,7 +163,7 @@ def describe_kept(record: Path | None, replay: Path | None, *, cache: bool) -> C
     if record is None:
         lost = "No answer is kept (--no-cache): the same command asks for everything again."
         return lambda: f"{kept}the same command goes on from here." if cache else lost
-    partial = record.with_name(f"{record.name}.partial")
+    partial = record.parent / f"{record.name}.partial"  # also of a path that ends in no name
     before = read_mtime(partial)
 
     def of_recording() -> str:

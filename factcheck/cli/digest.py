@@ -24,7 +24,7 @@ from factcheck.digest.run import Outcome, forget
 from factcheck.digest.run import digest as make_edition
 from factcheck.digest.schedule.windows import to_local
 from factcheck.errors import FactcheckError, UsageError
-from factcheck.files import check_folder
+from factcheck.files import check_folder, write_files
 from factcheck.language.visible import clean_line
 from factcheck.report.words import many
 from factcheck.resources import text_environment
@@ -99,13 +99,14 @@ def init(config: Path, articles: Path) -> Path:
         raise UsageError(
             f"{config} exists already", "Add [digest] to it by hand, or name another with --config."
         )
+    from tomlkit import item  # noqa: PLC0415 (start-up)
+
     check_folder(config.parent)
-    place = articles.as_posix().replace("\\", "/").replace('"', '\\"')
+    place = item(articles.as_posix()).as_string()[1:-1]  # without its quotation marks
     template = text_environment("templates").get_template("factcheck.toml.j2")
     text = template.render(inbox=place, output="digest") + "\n"
-    config.parent.mkdir(parents=True, exist_ok=True)
     (config.parent / articles).mkdir(parents=True, exist_ok=True)
-    config.write_text(text, encoding="utf-8")
+    write_files({config: text})
     return config
 
 

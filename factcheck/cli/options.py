@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -41,6 +42,12 @@ class Parser(ArgumentParser):
 
         told = f"Try '{self.prog} --help' for help.\n\nError: {shorten(message)}\n"
         self.exit(errors.USAGE, told)
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """End the process, whether or not anybody listens to why."""
+        with suppress(OSError):
+            self._print_message(message or "", sys.stderr)
+        sys.exit(status)
 
     def _print_message(self, message: str, file: Any = None) -> None:
         """Write at once, and raise the `OSError` that argparse would pass over."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
@@ -116,8 +117,15 @@ def check_target(
             raise errors.UsageError(f"-o - takes one format, not {names}.", "Add --format md.")
         return
     check_folder(folder)
+    places = [folder / f"{name}.{form}" for name in ("report", "reading") for form in formats]
+    for path in (one for one in places if one.is_dir()):
+        raise errors.UsageError(
+            f"{path} is a folder, and no file can replace it.", "Choose another folder with -o."
+        )
     for path in (one for one in articles if isinstance(one, Path) and one.is_dir()):
-        if folder.resolve().is_relative_to(path.resolve()):
+        if Path(os.path.realpath(folder)).is_relative_to(
+            os.path.realpath(path)
+        ):  # links in a circle, too
             raise errors.UsageError(
                 f"{folder} lies in {path}: the next run would read the report as an article.",
                 "Choose a folder elsewhere with -o, such as ../report.",

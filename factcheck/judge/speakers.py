@@ -8,9 +8,8 @@ Works on fields alone.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections import Counter, defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from factcheck.judge.outlets import DisjointSets, Outlets, fold
 from factcheck.models import Article, Comparison, NotAssessed, Remark, Source, Speaker
@@ -65,9 +64,8 @@ def unite_speakers(
     for named in comparison.speakers:
         known = [i for i in named if i in speakers]
         refused += [refuse_union(*pair) for other in known[1:] if (pair := join(known[0], other))]
-    for entry, other in combinations(speakers.values(), 2):
-        if have_one_name(entry, other):
-            join(entry.id, other.id)
+    for entry, other in pair_names(speakers.values()):
+        join(entry.id, other.id)
     return [each for i, each in source_of.items() if each[0].id == i], tuple(refused)
 
 
@@ -79,6 +77,17 @@ def can_be_one(one: Speaker, other: Speaker) -> bool:
         and (one.role == "document") == (other.role == "document")
         and not (is_unnamed(one) or is_unnamed(other))
     )
+
+
+def pair_names(speakers: Collection[Speaker]) -> Iterator[tuple[Speaker, Speaker]]:
+    """The pairs of entries that bear the same full name, looked for among equal names alone."""
+    alike: defaultdict[str, deque[Speaker]] = defaultdict(deque)
+    for entry in speakers:
+        alike[fold(entry.name)].append(entry)
+    for entry in speakers:
+        later = alike[fold(entry.name)]
+        later.popleft()
+        yield from ((entry, other) for other in later if have_one_name(entry, other))
 
 
 def have_one_name(one: Speaker, other: Speaker) -> bool:

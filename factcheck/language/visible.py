@@ -22,6 +22,8 @@ _UNSAFE_IN_NAMES = re.compile(rf"[\t\n\r{_UNSAFE}]")
 
 # What is no letter and no space; the marks among it, and two letters that decompose to marks.
 _STACK = re.compile(r"(?:[^\w\s\x00-\x7f]|[\uff9e\uff9f]){33,}")
+LONGEST_PATH = 200
+"""Characters of a path, from its end, that a message shows."""
 MOST_MARKS = 32
 """So many marks in a row stay; no script needs a fifth of it."""
 
@@ -60,6 +62,11 @@ def shorten(text: str, most: int = 300) -> str:
     head, _, tail = line[: most - 1].rpartition(" ")
     kept = head if head and len(tail) < 30 else line[: most - 1]
     return f"{kept.rstrip(' ,;:')}…"
+
+
+def show_path(path: str) -> str:
+    """A path for a message: the end of a long one."""
+    return clean_name(path)[-LONGEST_PATH:]
 
 
 def clean_name(name: str) -> str:

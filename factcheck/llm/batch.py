@@ -222,7 +222,8 @@ class Batcher:
         """Wait for a batch to end, keep all that it holds, and answer those who wait."""
         batch = await self._wait_for(client, batch)
         files = [one for one in (batch.output_file_id, batch.error_file_id) if one]
-        lines, unread = await self._fetch_lines(client, files)
+        young = batch.created_at > time.time() - LONGEST
+        lines, unread = await self._fetch_lines(client, files, young=young)
         own = {
             key: line
             for key, line in lines.items()
@@ -254,15 +255,23 @@ class Batcher:
                 future.set_result(own.get(key, missing))
 
     async def _fetch_lines(
-        self, client: AsyncOpenAI, files: Iterable[str]
+        self, client: AsyncOpenAI, files: Iterable[str], *, young: bool
     ) -> tuple[dict[str, Answered], int]:
-        """What the files of a batch have, by request, and how many lines are no use."""
+        """What the files of a batch have, by request, and how many lines are no use.
+
+        They are there for a month: one that a `young` batch lacks may come yet, and holds what
+        is paid for, so the batch stays noted. Raises `CallFailedError`.
+        """
         lines: dict[str, Answered] = {}
         unread = 0
         for file in files:
-            with suppress(openai.NotFoundError):  # it was there for a month
+            try:
                 found, odd = read_lines((await client.files.content(file)).text)
-                lines, unread = found | lines, unread + odd
+            except openai.NotFoundError:
+                if young:
+                    raise CallFailedError(Fault(503, f"it has no file {file} (404)")) from None
+                continue
+            lines, unread = found | lines, unread + odd
         return lines, unread + sum(
             line.status == 200 and not is_answer(line) for line in lines.values()
         )

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from factcheck import __version__
 from factcheck.errors import MissingExtraError, RecordingError
@@ -99,17 +99,23 @@ class Replay:
         bodies = [interaction.request for interaction in self.recorded.interactions]
         own = {"model", "messages", "response_format"}
         options = {k: v for k, v in bodies[0].items() if k not in own} if bodies else {}
-        return ModelSettings(
-            base_url=BASE_URL,
-            name=self.recorded.model,
-            timeout=settings.timeout,
-            concurrency=settings.concurrency,
-            retries=0,
-            answer_format=self.recorded.answer_format,
-            context_tokens=self.recorded.context_tokens,
-            extra_body=options,
-            api_key=SecretStr("replayed"),
-        )
+        try:
+            return ModelSettings(
+                base_url=BASE_URL,
+                name=self.recorded.model,
+                timeout=settings.timeout,
+                concurrency=settings.concurrency,
+                retries=0,
+                answer_format=self.recorded.answer_format,
+                context_tokens=self.recorded.context_tokens,
+                extra_body=options,
+                api_key=SecretStr("replayed"),
+            )
+        except ValidationError as error:
+            raise RecordingError(
+                f"{self.path}: is no recording of this program: {error.errors()[0]['msg']}",
+                "Record one with --record FILE.",
+            ) from error
 
     def list_unplayed(self) -> tuple[str, ...]:
         """The recorded answers that no request asked for, by the task they belong to."""

@@ -9,6 +9,7 @@ from factcheck.boundary import exclude_failed, leave_out_failing
 from factcheck.errors import BudgetReachedError, FactcheckError, ModelError, NoArticlesError
 from factcheck.judge import Judgement, judge
 from factcheck.language.copies import near_copies
+from factcheck.language.visible import shorten
 from factcheck.models import (
     Article,
     ArticleWarning,
@@ -16,8 +17,10 @@ from factcheck.models import (
     Excluded,
     Extraction,
     Manifest,
+    Remark,
     Report,
 )
+from factcheck.pipeline.edit import rank_page
 
 UNDONE = frozenset({"model-failed", "limit-reached"})
 """Reasons for which an article is left out that another run may read."""
@@ -162,3 +165,14 @@ def is_degraded(report: Report) -> bool:
     several = len(report.articles) > 1
     failed = any(item.reason in UNDONE for item in report.excluded)
     return failed or (several and not report.manifest.compared)
+
+
+def without_editor(report: Report, error: BaseException) -> Report:
+    """The report with its first page by rank, and why; a limit is told by whoever set it."""
+    page = {"first_page": rank_page(report)}
+    if isinstance(error, BudgetReachedError):
+        return report.model_copy(update=page)
+    text = f"The first page is ordered by rank, since its call failed: {shorten(str(error))}"
+    notes = (*report.manifest.notes, Remark(code="edit-failed", text=text))
+    manifest = report.manifest.model_copy(update={"notes": notes})
+    return report.model_copy(update={**page, "manifest": manifest})

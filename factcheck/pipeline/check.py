@@ -44,6 +44,7 @@ from factcheck.pipeline.assemble import (
     find_other_events,
     find_successors,
     judge_all,
+    without_editor,
 )
 from factcheck.pipeline.compare import compare
 from factcheck.pipeline.compared import unite_groups
@@ -201,7 +202,7 @@ async def edit_all(
     if isinstance(result, BaseException):
         if is_failure(result):
             log_failure(result, "ordering the first page")
-        return report.model_copy(update={"first_page": rank_page(report)})
+        return without_editor(report, result)
     if not result.twins:
         return report.model_copy(update={"first_page": result.page})
     claims = {finding.id: finding.claims for finding in report.findings}

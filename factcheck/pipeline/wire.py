@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Literal, cast, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, field_validator
 
 from factcheck import models
 
@@ -33,6 +33,9 @@ FROM_WIRE: Mapping[Genre, models.Genre] = MappingProxyType(
 TO_WIRE: Mapping[models.Genre, Genre] = MappingProxyType({ours: w for w, ours in FROM_WIRE.items()})
 
 
+MOST_CHARACTERS, MOST_ITEMS = 5_000, 1_000
+"""So long may a text and a list of objects in an answer be: ten times what a good one has."""
+
 # Each once, in the order of the model, which may repeat one without end.
 Numbers = Annotated[list[int], AfterValidator(lambda numbers: [*dict.fromkeys(numbers)])]
 
@@ -41,6 +44,17 @@ class Wire(BaseModel):
     """Base: no unknown keys, every key required."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*")
+    @classmethod
+    def refuse_endless(cls, value: object) -> object:
+        """Raise for a text or list that a model does not come to an end of."""
+        if isinstance(value, str) and len(value) > MOST_CHARACTERS:
+            raise ValueError(f"longer than {MOST_CHARACTERS:,} characters")
+        # Ids and numbers that are repeated count once.
+        if isinstance(value, list) and len(value) > MOST_ITEMS and isinstance(value[0], Wire):
+            raise ValueError(f"more than {MOST_ITEMS:,} items")
+        return value
 
 
 class WireSpeaker(Wire):

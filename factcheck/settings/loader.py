@@ -31,6 +31,7 @@ from pydantic import (
 
 from factcheck.errors import UsageError
 from factcheck.files import read_text
+from factcheck.language.visible import shorten
 from factcheck.settings.delivery import DeliverySettings
 from factcheck.settings.fetch import FetchSettings
 from factcheck.settings.redaction import redact
@@ -220,7 +221,7 @@ class DigestSettings(LimitSettings):
     title: str = "Digest"
     days: Annotated[int, Field(ge=1, le=365)] = 14
     min_articles: Annotated[int, Field(ge=2)] = 2
-    recheck: Annotated[float, Field(ge=0)] = 48
+    recheck: Annotated[float, Field(ge=0, le=8_760)] = 48
     confirm_stories: bool = True
 
     @field_validator("site_url")
@@ -376,7 +377,7 @@ def _explain(error: ValidationError, origins: Mapping[str, str]) -> tuple[str, s
     """The first fault as a line that names origin, key and fault, and a hint."""
     fault = error.errors(include_url=False)[0]
     loc = [str(part) for part in fault["loc"]]
-    key = ".".join(loc)
+    key = shorten(".".join(loc))
     origin = origins.get(".".join(loc[:2])) or origins.get("") or "settings"
     if fault["type"] == "extra_forbidden":
         close = difflib.get_close_matches(key, list_keys(), n=1, cutoff=0.6)

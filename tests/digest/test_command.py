@@ -166,6 +166,14 @@ def test_a_list_whose_name_no_file_can_have_is_told(shell: Shell) -> None:
     assert "the list cannot be read: no file can have this name" in shell("digest").err
 
 
+@pytest.mark.parametrize("inbox", ["a\nb", "a\\b", 'a"b', "\x1b[31m\x7f", "#{{ 7 }}"])
+def test_a_new_settings_file_finds_the_folder_it_was_made_for(shell: Shell, inbox: str) -> None:
+    config = ("--config", "new/factcheck.toml")
+    assert shell("digest", "--init", inbox, *config).code == 0
+    newsroom.publish(Path("new", inbox))
+    assert "3 new articles" in shell("digest", *config).err
+
+
 def test_the_schedule_makes_the_edition_of_now_and_ends_cleanly(
     shell: Shell, tmp_path: Path
 ) -> None:

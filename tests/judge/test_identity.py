@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from time import process_time
 from typing import Any
 
 import pytest
 
 from factcheck.judge.identity import identify, show_origin
 from factcheck.judge.outlets import DisjointSets, fold, name_parts
-from factcheck.models import Comparison, Origin, Placing, Side
+from factcheck.judge.speakers import unite_speakers
+from factcheck.models import Comparison, Origin, Placing, Side, Speaker
 from factcheck.report.words import join_texts, texts
 from tests.judge.world import (
     EXPERT,
@@ -66,6 +68,15 @@ def names(world: World) -> list[str]:
 )
 def test_equal_names_alone_make_one_source(why: str, one: Who, other: Who, count: int) -> None:
     assert len(names(agree(Says(FIRE, one), Says(FIRE, other)))) == count, why
+
+
+def test_thousands_of_speakers_are_no_matter_of_hours() -> None:
+    fixed = {"article": "a1", "role": "official", "person": True}
+    many = {f"s{n}": Speaker(id=f"s{n}", name=f"Person {n}", **fixed) for n in range(6_000)}
+    start = process_time()
+    sources, refused = unite_speakers(many, Comparison())
+    assert process_time() - start < 30  # pair by pair it takes minutes
+    assert (len(sources), refused) == (6_000, ())
 
 
 @pytest.mark.parametrize("other", [ZELENSKY, OFFICE])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from time import process_time
 from typing import Any
@@ -46,6 +47,18 @@ def test_the_article_stands_before_the_task_in_the_prompt() -> None:
 def test_cited_sentences_keep_the_order_of_the_model() -> None:
     both = claim("4 workers were hurt in the fire.", 3, 2, 3, by="Mara Venn")
     assert read(scripted(reply(both, WARN))).claims[0].sentences == (3, 2)
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [[claim("A.", 1)] * 1_001, [claim("a " * 3_000, 1)]],
+    ids=["1,001 claims", "a claim of 6,000 characters"],
+)
+def test_an_answer_without_an_end_is_asked_again(endless: list[dict[str, Any]]) -> None:
+    good = reply(FIRE, HURT, WARN)
+    client = scripted(json.dumps({**good.model_dump(), "claims": endless}), good)
+    assert len(read(client).claims) == 3
+    assert client.calls.total() == 2
 
 
 def test_a_number_that_is_repeated_without_end_is_looked_at_once() -> None:
