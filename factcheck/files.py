@@ -11,10 +11,11 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from factcheck.errors import UsageError
-from factcheck.language.visible import show_path
 
 MOST_BYTES = 5_000_000
 """So long may a file of settings or addresses be."""
+LONGEST_PATH = 200
+"""Characters of a path, from its end, that a message shows."""
 ROOM = 2**18
 """Bytes that a disk has to take before anything is paid for: about a report."""
 
@@ -79,7 +80,7 @@ def check_folder(folder: Path) -> None:
             file.write(bytes(ROOM))
     except OSError as error:
         raise UsageError(
-            f"cannot write to {show_path(str(folder))}: {error.strerror}",
+            f"cannot write to {str(folder)[-LONGEST_PATH:]}: {error.strerror}",
             "Choose another output folder.",
         ) from error
 

@@ -12,6 +12,8 @@ import unicodedata
 from itertools import groupby, islice
 from typing import Literal
 
+from factcheck.files import LONGEST_PATH
+
 _UNSAFE = (
     r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
     r"\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f"
@@ -22,8 +24,6 @@ _UNSAFE_IN_NAMES = re.compile(rf"[\t\n\r{_UNSAFE}]")
 
 # What is no letter and no space; the marks among it, and two letters that decompose to marks.
 _STACK = re.compile(r"(?:[^\w\s\x00-\x7f]|[\uff9e\uff9f]){33,}")
-LONGEST_PATH = 200
-"""Characters of a path, from its end, that a message shows."""
 MOST_MARKS = 32
 """So many marks in a row stay; no script needs a fifth of it."""
 
