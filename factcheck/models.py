@@ -648,6 +648,9 @@ class Pick(DataModel):
     """The id of the issue."""
     claims: tuple[str, ...] = ()
     """Claim ids in the order of the positions, "" where no claim was picked."""
+    quotes: tuple[str, ...] = ()
+    """The words of each claim's sentence that give the answer, as they stand in the article; ""
+    where none were picked, or none that stand there."""
     weighing: str = ""
     """What only who has read all articles can say of it, in the model's words."""
     settles: str = ""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from factcheck.models import Caution, Note, Pick, Report
 from factcheck.report import render
+from factcheck.report.entries import Lookup
 from factcheck.report.first_page import first_page
+from factcheck.report.first_page.maker import Maker
 from factcheck.report.layout import Page
-from factcheck.report.short import Short
+from factcheck.report.short import Short, shorten
 from tests.samples import sample_report
 
 GATE = "At what time did the gate open?"
@@ -157,11 +159,9 @@ def test_words_in_marks_that_no_english_article_has_are_told_to_be_translated() 
 
 def test_the_quotes_of_a_position_that_stands_above_go_without_its_words() -> None:
     report = sample_report()
-    pick = report.first_page.contested[0].model_copy(update={"weighing": "Nobody knows. " * 250})
-    page = chosen(report, contested=(pick,))
-    contest = first_page(page).contested[0]
-    assert not any(stance.quote for stance in contest.stances)
-    (one,) = short(page).quoted
+    page, above = Page(report), Maker(report).page({"quoted": 0})
+    assert not any(stance.quote for stance in above.contested[0].stances)
+    (one,) = shorten(Lookup(report), above, page.chapters, page.matrix).quoted
     assert (one.number, one.question) == ("1", WHY)
     assert [position.label for position in one.positions[:2]] == ["", ""]
     assert one.positions[1].said_by.startswith("Coast Post")
@@ -178,3 +178,14 @@ def test_a_retraction_that_stands_above_is_quoted() -> None:
     told = short(report.model_copy(update={"issues": issues})).quoted
     assert [one.question for one in told if one.number == ""] == [issue.question]
     assert all(position.quote for position in told[-1].positions)
+
+
+def test_the_words_that_were_picked_are_quoted_above_and_below() -> None:
+    report = sample_report()
+    pick = report.first_page.contested[0]
+    words = "Nobody touched that gate"
+    picked = chosen(report, contested=(pick.model_copy(update={"quotes": ("", words)}),))
+    assert first_page(picked).contested[0].stances[1].quote == f"“{words}”"
+    page, above = Page(picked), Maker(picked).page({"quoted": 0})
+    (one,) = shorten(Lookup(picked), above, page.chapters, page.matrix).quoted
+    assert [position.quote for position in one.positions][1] == f"“{words}”"

@@ -17,6 +17,7 @@ from factcheck import prompts
 from factcheck.language.excerpt import excerpt
 from factcheck.language.missing import missing_numbers
 from factcheck.language.sums import leave_out_results
+from factcheck.language.words import straight
 from factcheck.llm.client import ModelClient, Prompt
 from factcheck.models import (
     Article,
@@ -37,7 +38,7 @@ from factcheck.models import (
 )
 from factcheck.pipeline.checks import doubt_sums, doubt_text
 from factcheck.pipeline.compare_prompt import on_one_line
-from factcheck.pipeline.wire import TO_WIRE, EditReply, WireSummary
+from factcheck.pipeline.wire import TO_WIRE, EditReply, WireQuote, WireSummary
 
 SOLID: frozenset[Verdict] = frozenset({"verified", "as-said"})
 ALONE: frozenset[Verdict] = frozenset({"single-source"})
@@ -48,7 +49,9 @@ DESCRIBED = re.compile(r"\w+ [a-z]")  # "Chair of the board", and not a name
 MOST_FINDINGS = 140
 MOST_CLAIMS = 4  # of a position
 MOST_WORDS = 28  # of a quoted sentence
-OUTPUT_OF_EDIT = 1_400  # tokens of an answer
+MOST_QUOTED_WORDS = 24
+OUTPUT_OF_EDIT = 1_500  # tokens of an answer
+NO_QUOTE = WireQuote(id="", words="")
 
 
 @dataclass(frozen=True)
@@ -253,16 +256,31 @@ class Desk:
             issue = self.issues.get(wire.q)
             if issue is None or not is_contested(issue):
                 continue
-            chosen = [*wire.picks, *[""] * len(issue.positions)]
-            claims = tuple(
-                pick if pick in position.claims else position.claims[0]
+            chosen = [*wire.picks, *[NO_QUOTE] * len(issue.positions)]
+            quoted = [
+                self.to_quote(pick, position)
                 for pick, position in zip(chosen, issue.positions, strict=False)
-            )
-            weighing, settles = on_one_line(wire.weigh), on_one_line(wire.settles)
+            ]
             picks.setdefault(
-                wire.q, Pick(issue=wire.q, claims=claims, weighing=weighing, settles=settles)
+                wire.q,
+                Pick(
+                    issue=wire.q,
+                    claims=tuple(claim for claim, _ in quoted),
+                    quotes=tuple(quote for _, quote in quoted),
+                    weighing=on_one_line(wire.weigh),
+                    settles=on_one_line(wire.settles),
+                ),
             )
         return tuple(picks.values())[: MOST["contested"]]
+
+    def to_quote(self, pick: WireQuote, position: Position) -> tuple[str, str]:
+        """The claim to quote for a position, and the words of its sentence that were picked.
+
+        The position's first claim where the one that was picked is none of it.
+        """
+        if pick.id not in position.claims:
+            return position.claims[0], ""
+        return pick.id, find_words(self.voices[pick.id].quotes[0], pick.words)
 
     def to_notes(self, reply: EditReply, page: FirstPage) -> tuple[Note, ...]:
         """The first note to each question, and to each finding that stands on the page."""
@@ -345,6 +363,19 @@ def other_numbers(findings: Sequence[Finding]) -> bool:
 def is_stated(finding: Finding) -> bool:
     """Whether some claim states just this, and not only more."""
     return any(voice.relation == "same" for voice in finding.voices)
+
+
+def find_words(sentence: str, words: str) -> str:
+    """The words of a sentence that were picked, as it has them; "" where it does not.
+
+    Whole words, however quotation marks, dashes and spaces are written.
+    """
+    sought = straight(words).strip(" .,;:…\"'").split()
+    if not 0 < len(sought) <= MOST_QUOTED_WORDS:
+        return ""
+    together = r"\s+".join(map(re.escape, sought))
+    found = re.search(rf"(?<!\w){together}(?!\w)", straight(sentence))
+    return sentence[slice(*found.span())] if found else ""
 
 
 def keep(

@@ -166,11 +166,18 @@ class CompareReply(Wire):
     questions: list[WireQuestion]
 
 
+class WireQuote(Wire):
+    """The claim that is quoted for a position, and the words of its sentence that say it."""
+
+    id: str
+    words: str
+
+
 class WirePick(Wire):
-    """Question id, a claim id for each position, what the articles tell of it, what settles it."""
+    """Question id, a quote for each position, what the articles tell of it, what settles it."""
 
     q: str
-    picks: list[str]
+    picks: list[WireQuote]
     weigh: str
     settles: str
 

@@ -16,7 +16,8 @@ SUMMED_UP = {"more", "part", "stand"}
 class Lookup:
     """A report with its parts by id, and what each article is called.
 
-    `voices` leads from a claim to its voice on the finding that it is at home in.
+    `voices` leads from a claim to its voice on the finding that it is at home in, `picked_words`
+    from a question and a claim to the words that a model picked to quote, "" for none.
     """
 
     def __init__(self, report: Report) -> None:
@@ -37,6 +38,11 @@ class Lookup:
             if voice.claim and (voice.relation == "same" or voice.claim not in self.voices):
                 self.voices[voice.claim] = voice
         self.picked = {claim for pick in report.first_page.contested for claim in pick.claims}
+        self.picked_words = {
+            (pick.issue, claim): words
+            for pick in report.first_page.contested
+            for claim, words in zip(pick.claims, pick.quotes, strict=False)
+        }
         self.outlets = sum(group.counts for group in report.groups)
 
     def translated(self, finding: Finding) -> str:

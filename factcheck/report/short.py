@@ -154,11 +154,15 @@ class Shortener:
     def quote(self, one: Question) -> QuotedQuestion:
         """A question with a quote for each position; last who says that it is open."""
         above = [contest for contest in self.first.contested if contest.ref == one.issue.id]
-        told = {stance.claim.removesuffix(OVERTAKEN) for each in above for stance in each.stances}
+        stances = [stance for each in above for stance in each.stances]
+        told = {stance.claim.removesuffix(OVERTAKEN) for stance in stances}
+        shown = {stance.claim.removesuffix(OVERTAKEN) for stance in stances if stance.quote}
         number = str(self.first.contested.index(above[0]) + 1) if above else ""
         quoted: set[str] = set()
         positions = []
         for place, stand in enumerate(one.stands):
+            if stand.label in shown:
+                continue
             passage = next(iter(stand.passages), None)
             if passage is None or passage.whole in quoted:
                 positions.append(QuotedPosition(stand.label, "", "", self.name_takers(one, place)))
@@ -167,7 +171,7 @@ class Shortener:
             after = passage.who.removeprefix(words.OWN_VOICE).removeprefix(", ")
             who = passage.by or after
             is_told = stand.label in told and passage.lang == "en"
-            quote = in_marks(words.clip(passage.whole))
+            quote = in_marks(self.picked_words(one.issue, place) or words.clip(passage.whole))
             positions.append(
                 QuotedPosition(
                     label="" if is_told else stand.label,
@@ -177,6 +181,13 @@ class Shortener:
                 )
             )
         return QuotedQuestion(number, one.issue.question, tuple(positions), self.remark(one))
+
+    def picked_words(self, issue: Issue, place: int) -> str:
+        """The words that were picked to quote for a position, "" for none."""
+        claims = (c for i, c in self.found.picked_words if i == issue.id)
+        position = issue.positions[place].claims if place < len(issue.positions) else ()
+        picked = next((claim for claim in claims if claim in position), "")
+        return self.found.picked_words.get((issue.id, picked), "")
 
     def tell(self, one: Question) -> BriefQuestion:
         """A question in a line."""

@@ -15,7 +15,7 @@ from factcheck.llm.client import Prompt
 from factcheck.models import Report
 from factcheck.pipeline.assemble import find_successors
 from factcheck.pipeline.check import check
-from factcheck.pipeline.edit import Desk, edit, rank_page, refit_page
+from factcheck.pipeline.edit import Desk, edit, find_words, rank_page, refit_page
 from factcheck.pipeline.wire import EditReply
 from tests.newsroom import FELL, HURT, publish, reads
 from tests.scripted import Said, Scripted
@@ -122,7 +122,10 @@ def test_a_pick_that_takes_another_position_is_replaced_by_one_that_takes_it(
     first, second = plain.issues[0].positions
     swapped = {
         "q": "q1",
-        "picks": [second.claims[0], first.claims[0]],
+        "picks": [
+            {"id": second.claims[0], "words": ""},
+            {"id": first.claims[0], "words": ""},
+        ],
         "weigh": "Both  grant\nthe fall.",
         "settles": "the log",
     }
@@ -130,6 +133,41 @@ def test_a_pick_that_takes_another_position_is_replaced_by_one_that_takes_it(
     assert page.contested[0].claims == (first.claims[0], second.claims[0])
     assert page.contested[0].settles == "the log"
     assert page.contested[0].weighing == "Both grant the fall."
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("the sign had fallen", "the sign had fallen"),
+        ('"the  sign had\nfallen."', "the sign had fallen"),
+        ("the sign may have fallen", ""),
+        ("he sign had fallen", ""),
+        ("sign had", "sign had"),
+        ("", ""),
+        ("the sign " * 30, ""),
+    ],
+)
+def test_picked_words_are_those_of_the_sentence_or_none(words: str, found: str) -> None:
+    assert find_words("Ada Berg said that the sign had fallen.", words) == found
+
+
+def test_picked_words_are_written_as_the_article_writes_them() -> None:
+    assert find_words("“Nobody’s gate – ours,” she said.", '"Nobody\'s gate - ours"') == (
+        "Nobody’s gate – ours"
+    )
+
+
+def test_the_words_of_a_pick_are_kept_with_its_claim(tmp_path: Path, plain: Report) -> None:
+    claims = [position.claims[0] for position in plain.issues[0].positions]
+    voices = {voice.claim: voice for f in plain.findings for voice in f.voices}
+    words = [" ".join(voices[claim].quotes[0].split()[:4]).strip(" .,") for claim in claims]
+    picks = [{"id": claim, "words": each} for claim, each in zip(claims, words, strict=True)]
+    contested = [{"q": "q1", "picks": picks, "weigh": "", "settles": ""}]
+    page = run(tmp_path / "in", reply(contested=contested))[0].first_page
+    assert page.contested[0].quotes == tuple(words)
+    picks[0]["words"] = "words of nobody"
+    page = run(tmp_path / "in", reply(contested=contested))[0].first_page
+    assert page.contested[0].quotes == ("", words[1])
 
 
 def test_names_and_numbers_that_no_line_holds_are_flagged(tmp_path: Path) -> None:

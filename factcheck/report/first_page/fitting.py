@@ -15,16 +15,15 @@ NO_LIMITS: Limits = MappingProxyType({})
 P = TypeVar("P")
 SHORTER: tuple[Step, ...] = (
     ("quote", 24), ("says", 0), ("settles", 0), ("also", 2), ("quote", 18), ("notes", 8),
-    ("weighing", 4), ("quoted", 4), ("also", 1), ("weighing", 3), ("quoted", 3), ("notes", 6),
-    ("also", 0), ("careful", 4), ("quote", 14), ("quoted", 2), ("alone", 5), ("stances", 3),
-    ("calls", 5), ("weighing", 2), ("changed", 5), ("alone", 4), ("quoted", 1), ("solid", 7),
-    ("notes", 5), ("careful", 3), ("alone", 3), ("quoted", 0), ("contested", 5), ("solid", 6),
-    ("calls", 4), ("notes", 4), ("alone", 2), ("contested", 4), ("careful", 2), ("weighing", 1),
-    ("changed", LASTING_CHANGES), ("solid", 5), ("notes", 3), ("changed_too", 1), ("calls", 3),
-    ("alone", 1), ("contested", 3), ("notes", 2), ("solid", 4), ("careful", 1),
-    ("changed_too", 0), ("open", 0), ("notes", 1), ("weighing", 0), ("solid", 3), ("calls", 2),
-    ("stances", 2), ("contested_too", 0), ("notes", 0), ("contested", 2), ("changed", 3),
-    ("solid", 2),
+    ("weighing", 4), ("also", 1), ("weighing", 3), ("notes", 6), ("also", 0), ("careful", 4),
+    ("quote", 14), ("alone", 5), ("stances", 3), ("calls", 5), ("weighing", 2), ("changed", 5),
+    ("alone", 4), ("solid", 7), ("notes", 5), ("careful", 3), ("alone", 3), ("contested", 5),
+    ("solid", 6), ("calls", 4), ("notes", 4), ("alone", 2), ("contested", 4), ("careful", 2),
+    ("weighing", 1), ("changed", LASTING_CHANGES), ("notes", 3), ("changed_too", 1), ("calls", 3),
+    ("solid", 5), ("contested", 3), ("notes", 2), ("alone", 1), ("careful", 1), ("weighing", 0),
+    ("changed_too", 0), ("open", 0), ("notes", 1), ("quoted", 2), ("solid", 4), ("notes", 0),
+    ("quoted", 1), ("calls", 2), ("quoted", 0), ("solid", 3), ("stances", 2),
+    ("contested_too", 0), ("contested", 2), ("changed", 3), ("solid", 2),
 )  # fmt: skip
 """What is given up, step by step, until the page is short enough: lines of a section at most;
 words of a quote, what a model adds to lines ("notes") and says of contested questions

@@ -356,7 +356,7 @@ class Maker(Lookup):
             sides = find_sides(issue)[: limits.get("stances", MOST_STANCES)]
             others = MOST_OTHERS * (number < limits.get("also", 99))
             stances = tuple(
-                self.stance(position, claim, most=most, says=says, others=others)
+                self.stance(issue, position, claim, most=most, says=says, others=others)
                 for position, claim in zip(issue.positions, pick.claims, strict=False)
                 if position in sides
             )
@@ -383,6 +383,7 @@ class Maker(Lookup):
 
     def stance(
         self,
+        issue: Issue,
         position: Position,
         claim: str,
         *,
@@ -390,8 +391,9 @@ class Maker(Lookup):
         says: bool,
         others: int,
     ) -> Stance:
-        """One position as the voice of one of its claims, quoted with `most` words at most.
+        """One position as the voice of one of its claims, in the words that were picked.
 
+        Else in a sentence of it that is in English, with `most` words at most; 0 for no quote.
         `says` asks for what a sentence says that is not in English; `others` is how many more
         takers are named. What was replaced in another question is told as overtaken.
         """
@@ -403,15 +405,16 @@ class Maker(Lookup):
         who = self.show_speaker(voice)
         who += WITH_CAUTION * (voice.modality == "hedged")
         english = article.language == "en"
+        words = self.picked_words.get((issue.id, voice.claim or ""), "")
+        if not words and english:
+            words = excerpt(quote_whole(article, voice.sentences[0]), most, voice.text)
         overtaken = all(self.findings[f].verdict == "updated" for f in position.findings)
         return Stance(
             claim=position.label + OVERTAKEN * overtaken,
             who=who,
             also=", ".join(also[:others]),
-            quote=in_marks(excerpt(quote_whole(article, voice.sentences[0]), most, voice.text))
-            if most and english
-            else "",
-            says=voice.text if says and not english else "",
+            quote=in_marks(words) if most else "",
+            says=voice.text if says and not words else "",
             outlet=name_outlet(article),
             language=article.language,
             ref=next(homes, position.findings[0]),

@@ -21,7 +21,8 @@ def plain_text(page: Page, width: int = 80) -> str:
     for contest in page.contested:
         lines += fill(contest.question, width, "- ")
         for stance in contest.stances:
-            quote = f". {stance.source}: {stance.told}" if stance.told else ""
+            source = f". {stance.source}" if stance.source != stance.who else ""
+            quote = f"{source}: {stance.told}" if stance.told else ""
             also = f"; also {stance.also}" if stance.also else ""
             lines += fill(f"{stance.claim} – {stance.who}{also}{quote}", width, "  * ")
         if contest.open:
