@@ -350,3 +350,43 @@ Les secours cherchaient encore une troisième personne dans les rues de la ville
     article = article_from_text(text, source="x.txt")
     assert isinstance(article, Article)
     assert (article.outlet, article.title) == (outlet, "Deux morts à Saint-Orle")
+
+
+@pytest.mark.parametrize(
+    ("head", "outlet", "published"),
+    [
+        ("**KELVARNER BOTE**\nDonnerstag, 13. März 2025 · Seite 1 und Lokales",
+         "Kelvarner Bote", "2025-03-13"),
+        ("**LE NATIONAL** — quotidien\nJeudi 13 mars 2025, 20 h 30", "Le National",
+         "2025-03-13 20:30"),
+        ("**OSTREY POST**\nPaper of the union of all rivermen · extra, Thursday 13 March 2025, 6pm",
+         "Ostrey Post", "2025-03-13 18:00"),
+    ],
+)  # fmt: skip
+def test_masthead_and_date_above_a_title_are_two_lines_also_in_markdown(
+    head: str, outlet: str, published: str
+) -> None:
+    text = f"{head}\n\n# {HEADLINE}\n\n*By Ana Roth (with ptp)*\n\n{STORY * 2}"
+    article = article_from_text(text, source="x.md", kind="md")
+    assert isinstance(article, Article)
+    assert article.outlet == outlet
+    assert f"{article.published:%Y-%m-%d %H:%M}".startswith(published)
+    assert [line.text for line in article.sentences][:2] == [
+        HEADLINE,
+        STORY.split("\n", maxsplit=1)[0],
+    ]
+
+
+def test_a_wrapped_paragraph_above_a_title_stays_one() -> None:
+    long = "The mill on the river, which had stood for a hundred years and more, burned down\n"
+    text = f"{long}on Friday night, as the mayor of the town said.\n\n# {HEADLINE}\n\n{STORY}"
+    article = article_from_text(text, source="x.md", kind="md")
+    assert isinstance(article, Article)
+    told = [line.text for line in article.sentences]
+    assert any("burned down on Friday night, as the mayor" in line for line in told)
+
+
+def test_what_a_reporter_is_stands_in_the_byline() -> None:
+    article = read(f"{HEADLINE}\n\nPor Ana Roth, enviada especial a Ostrey\n\n{STORY * 2}")
+    assert not any("enviada" in line.text for line in article.sentences)
+    assert "Ana Roth" in article.byline

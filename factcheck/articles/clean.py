@@ -18,6 +18,7 @@ from factcheck.articles.captions import mark_captions
 from factcheck.articles.head import read_head
 from factcheck.articles.lines import KEPT, Block, Cleaned, Line, Role, is_ended, words
 from factcheck.articles.numbered import looks_like_frame
+from factcheck.articles.outlet import cut_descriptor
 from factcheck.articles.times import find_clock, is_dated, read_time, without_time
 from factcheck.models import Dropped
 
@@ -55,7 +56,7 @@ def clean(lines: Sequence[Line], title: str = "", outlet: str = "") -> Cleaned:
         tuple(blocks),
         dropped,
         tuple(_list_edge_texts(rows)),
-        next((row.text for row in rows if row.role == "masthead"), ""),
+        next((cut_descriptor(row.text) for row in rows if row.role == "masthead"), ""),
         tuple(row.text for row in rows if row.role == "label"),
     )
 

@@ -20,7 +20,7 @@ from factcheck.articles.hidden import warn_of_characters
 from factcheck.articles.html import read_html
 from factcheck.articles.lines import Document, Line, mark_rows, read_plain_lines
 from factcheck.articles.sentences import LONGEST_PARAGRAPH
-from factcheck.articles.times import to_stamp
+from factcheck.articles.times import is_dated, to_stamp
 from factcheck.models import ArticleWarning, Dropped
 
 if TYPE_CHECKING:
@@ -174,19 +174,23 @@ def _read_markdown(text: str) -> tuple[tuple[Line, ...], list[Dropped]]:
     lost: list[str] = []
     heading = ""
     shared: dict[str, dict[str, dict[str, str]]] = {}
-    for token in MarkdownIt("commonmark", {"html": False}).parse(text, shared):
+    tokens = MarkdownIt("commonmark", {"html": False}).parse(text, shared)
+    heads = [at for at, token in enumerate(tokens) if token.type == "heading_open"]
+    title = heads[0] if heads and tokens[heads[0]].tag == "h1" else 0
+    for at, token in enumerate(tokens):
         if token.type == "heading_open":
             heading = token.tag
         elif token.type == "inline":
-            lines += _read_inline(token, heading)
+            found = [*_read_inline(token, heading)]
+            lines += _read_head(token) or found if at < title else found
             heading = ""
         elif token.type in {"fence", "code_block"}:
             lost.append(token.info)
             lines += read_plain_lines(scrub(token.content))
     for label, link in shared.get("references", {}).items():
         lost.append(f"[{label}]: {link.get('href', '')} {link.get('title', '')}")
-    found = (" ".join(scrub(row).split()) for row in lost)
-    return tuple(lines), [Dropped(text=row, reason="metadata") for row in found if row]
+    texts = (" ".join(scrub(row).split()) for row in lost)
+    return tuple(lines), [Dropped(text=row, reason="metadata") for row in texts if row]
 
 
 def _read_inline(token: Token, heading: str) -> Iterator[Line]:
@@ -208,6 +212,14 @@ def _read_inline(token: Token, heading: str) -> Iterator[Line]:
         rows = _cut_rows(children, soft=" ")
         lines = [Line(row, gap=number == 0) for number, row in enumerate(rows)]
     yield from lines
+
+
+def _read_head(token: Token) -> list[Line]:
+    """The rows of a block above the title that holds a masthead and a date; else none."""
+    rows = _cut_rows(token.children or [], soft="\n")
+    if len(rows) == 1 or not any(map(is_dated, rows)):
+        return []
+    return [Line(row, gap=number == 0) for number, row in enumerate(rows)]
 
 
 def _cut_rows(children: Sequence[Token], soft: str) -> list[str]:

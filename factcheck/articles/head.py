@@ -13,7 +13,7 @@ from factcheck.articles import marks
 from factcheck.articles.genre import find_label
 from factcheck.articles.lines import FULL_STOPS, Line, Role, is_ended, words
 from factcheck.articles.numbered import is_forged, looks_like_frame
-from factcheck.articles.outlet import is_foreign_name, is_media_name
+from factcheck.articles.outlet import cut_descriptor, is_foreign_name, is_media_name
 from factcheck.articles.times import is_dated, without_time
 
 _DEEPEST = 12  # rows in which a head can stand
@@ -107,7 +107,7 @@ def _is_headline(rows: Sequence[Line], index: int) -> bool:
 
 def _is_masthead(rows: Sequence[Line], index: int, outlet: str, lead: int, *, more: bool) -> bool:
     """Whether a line is the name of the paper; `more` says that a headline may follow."""
-    text = rows[index].text
+    text = cut_descriptor(rows[index].text)
     if (
         index > 2
         or len(text.split()) > 7

@@ -144,7 +144,8 @@ _BYLINE = re.compile(
     r"^(?:By|BY|Par|Von|Por|Di|Door|Af|Av|Przez|Words by|Written by)\s+"
     rf"{_NAME}(?:[ ,&|–-]+(?:{_NAME}|and|und|et|y|in|e|en|de|van|von|der|for|the|of|at|with"
     r"|with agencies|avec|con|mit))*"
-    r"(?:,? (?:with|mit|avec|con|com|met) [a-z]{3,4})?\.?$"
+    # "(with ptp)", ", our correspondent in Orle": what stands behind a name.
+    r"(?:,? \(?(?:with|mit|avec|con|com|met) [A-Za-z]{2,6}\)?)?(?:\.|, [a-zà-ÿ][^.!?;:]{4,70})?$"
 )
 _CORRECTION = re.compile(
     r"^[\[(*_]*(?:correct(?:ions?|s|ed)|clarification|erratum|editor['’]?s?['’]? note"

@@ -48,6 +48,11 @@ _FILE_NOISE = re.compile(
 )
 
 
+def cut_descriptor(masthead: str) -> str:
+    """The name in a masthead, without what says behind a dash or a dot what paper it is."""
+    return re.split(r"\s[—–|·•]\s", masthead)[0]
+
+
 def is_media_name(text: str) -> bool:
     """Whether a short line is the name of a paper, a station or an agency by its wording."""
     words = _name_words(text)

@@ -19,7 +19,7 @@ from factcheck.articles.outlet import (
     format_outlet,
     is_media_name,
 )
-from factcheck.articles.times import Stamp, read_time, without_time
+from factcheck.articles.times import Stamp, read_stamp, read_time, without_time
 
 _DATELINE = re.compile(
     r"^(?:(?=[A-ZÀ-ÞА-Я]{2})[^()/“”]{2,60}[ ,.])?(?:\((?P<name>[A-Z][\w.&' -]{1,30})\)"
@@ -121,6 +121,6 @@ def _read_byline(edges: Sequence[str]) -> tuple[str, str]:
 
 
 def _read_published(edges: Sequence[str]) -> Stamp | None:
-    read = (read_time(line) for line in edges if not line.startswith("("))
-    told = [one for one in read if one and len(one.rest.split()) <= 8]
+    read = (read_stamp(line, most=8) for line in edges if not line.startswith("("))
+    told = [one for one in read if one]
     return min(told, key=lambda one: one.updated).stamp if told else None

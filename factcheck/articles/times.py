@@ -45,6 +45,7 @@ _YEARLESS = re.compile(
 # In all of the dates: a line without one holds no date.
 _YEARLIKE = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 160  # a longer line is a paragraph
+_PARTS = re.compile(r"\s[·•|]\s")
 _OFFSETS = {
     "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2,
     "EEST": 3, "MSK": 3, "TRT": 3, "SGT": 8, "HKT": 8, "JST": 9, "KST": 9, "AEST": 10,
@@ -145,10 +146,18 @@ def without_time(line: str) -> str:
     return told.rest if told else line
 
 
+def read_stamp(line: str, most: int) -> Told | None:
+    """The time of a line with so many words beside it at most, in it or in a part of it.
+
+    A line may also tell what paper it is: "Members' paper of the union | 13 March 2025, 6pm".
+    """
+    told = filter(None, map(read_time, (line, *_PARTS.split(line))))
+    return next((one for one in told if len(one.rest.split()) <= most), None)
+
+
 def is_dated(line: str) -> bool:
     """Whether a line is a time with four words beside it at most, as in a head or an edge."""
-    told = read_time(line)
-    return told is not None and len(told.rest.split()) <= 4
+    return read_stamp(line, most=4) is not None
 
 
 def to_stamp(value: object) -> Stamp | None:
