@@ -26,7 +26,7 @@ from factcheck.models import (
     Summary,
     Voice,
 )
-from factcheck.pipeline.edit import rank_page
+from factcheck.pipeline.rank import rank_page
 
 OPERATOR = Origin(key="interest:water", label="Marrow Water", kind="side")
 UNION = Origin(key="interest:union", label="Petra Lund", kind="side", side="Dam Workers’ Union")

@@ -180,7 +180,7 @@ def test_a_retraction_that_stands_above_is_quoted() -> None:
     assert all(position.quote for position in told[-1].positions)
 
 
-def test_the_words_that_were_picked_are_quoted_above_and_below() -> None:
+def test_the_words_that_were_picked_stand_above_and_the_whole_sentence_below() -> None:
     report = sample_report()
     pick = report.first_page.contested[0]
     words = "Nobody touched that gate"
@@ -188,4 +188,5 @@ def test_the_words_that_were_picked_are_quoted_above_and_below() -> None:
     assert first_page(picked).contested[0].stances[1].quote == f"“{words}”"
     page, above = Page(picked), Maker(picked).page({"quoted": 0})
     (one,) = shorten(Lookup(picked), above, page.chapters, page.matrix).quoted
-    assert [position.quote for position in one.positions][1] == f"“{words}”"
+    assert words in one.positions[1].quote
+    assert one.positions[1].quote != f"“{words}”"

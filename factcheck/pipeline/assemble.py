@@ -20,7 +20,7 @@ from factcheck.models import (
     Remark,
     Report,
 )
-from factcheck.pipeline.edit import rank_page
+from factcheck.pipeline.rank import rank_page
 
 UNDONE = frozenset({"model-failed", "limit-reached"})
 """Reasons for which an article is left out that another run may read."""

@@ -48,10 +48,11 @@ from factcheck.pipeline.assemble import (
 )
 from factcheck.pipeline.compare import compare
 from factcheck.pipeline.compared import unite_groups
-from factcheck.pipeline.edit import edit, rank_page, refit_page, renumber_page
+from factcheck.pipeline.edit import edit, refit_page, renumber_page
 from factcheck.pipeline.extract import extract
 from factcheck.pipeline.logs import log_comparison, log_extraction, log_first_page, log_left_out
 from factcheck.pipeline.progress import Steps
+from factcheck.pipeline.rank import rank_page
 from factcheck.settings.loader import Settings
 from factcheck.tracing import span
 

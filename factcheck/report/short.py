@@ -171,7 +171,7 @@ class Shortener:
             after = passage.who.removeprefix(words.OWN_VOICE).removeprefix(", ")
             who = passage.by or after
             is_told = stand.label in told and passage.lang == "en"
-            quote = in_marks(self.picked_words(one.issue, place) or words.clip(passage.whole))
+            quote = in_marks(words.clip(passage.whole))
             positions.append(
                 QuotedPosition(
                     label="" if is_told else stand.label,
@@ -181,13 +181,6 @@ class Shortener:
                 )
             )
         return QuotedQuestion(number, one.issue.question, tuple(positions), self.remark(one))
-
-    def picked_words(self, issue: Issue, place: int) -> str:
-        """The words that were picked to quote for a position, "" for none."""
-        claims = (c for i, c in self.found.picked_words if i == issue.id)
-        position = issue.positions[place].claims if place < len(issue.positions) else ()
-        picked = next((claim for claim in claims if claim in position), "")
-        return self.found.picked_words.get((issue.id, picked), "")
 
     def tell(self, one: Question) -> BriefQuestion:
         """A question in a line."""

@@ -15,7 +15,8 @@ from factcheck.llm.client import Prompt
 from factcheck.models import Report
 from factcheck.pipeline.assemble import find_successors
 from factcheck.pipeline.check import check
-from factcheck.pipeline.edit import Desk, edit, find_words, rank_page, refit_page
+from factcheck.pipeline.edit import Desk, edit, find_words, refit_page
+from factcheck.pipeline.rank import rank_page
 from factcheck.pipeline.wire import EditReply
 from tests.newsroom import FELL, HURT, publish, reads
 from tests.scripted import Said, Scripted
