@@ -43,7 +43,7 @@ def report(articles: Path, cassette: Path, settings: Settings) -> None:
     """Record one report."""
     with console.progress() as progress:
         result = Run(settings, record=cassette, progress=progress).report([articles])
-    console.summary(result)
+    console.show_summary(result)
 
 
 def editions(
