@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -16,50 +16,66 @@ _NUMBER = (
 )
 _TERM = re.compile(_NUMBER.format("term"))
 _SIGN = r"(?P<sign>[-+–−×*/÷]|plus|minus|times|divided by)"  # noqa: RUF001 (signs as printed)
-_WORDS = r"(?: ?%| [a-z]+){0,4}?"
+_WORDS = r"(?: (?!plus|minus|times|or\b|per\b)[a-z]+){0,4}?"
 _NEXT = re.compile(rf"{_WORDS} ?{_SIGN} ?{_NUMBER.format('term')}")
 _RESULT = re.compile(rf"{_WORDS} ?= ?{_NUMBER.format('result')}")
+_BEFORE = re.compile(rf"{_NUMBER.format('result')}{_WORDS} ?\($")  # "23 people (14 + 9)"
+_SHARE = re.compile(r" ?(?:%|per cent|percent)")
+_NEAR = 60  # characters before a sum in which what it gives may stand
 
 
 @dataclass(frozen=True)
 class WrittenSum:
-    """A sum as it stands in a text, from `start` to `stop`, and whether it comes out.
+    """A sum as it stands in a text, and whether it comes out.
 
-    What it gives may be rounded; it stands from `result` to `stop`.
+    What it gives may be rounded; it stands from `start` to `stop`.
     """
 
     text: str
     start: int
-    result: int
     stop: int
     holds: bool
 
 
 def written_sums(text: str) -> Iterator[WrittenSum]:
-    """The sums of a text, in its order."""
+    """The sums of a text, in its order: "14 + 9 = 23", "23 people (14 + 9)"; none of shares."""
     at = 0
     while term := _TERM.search(text, at):
-        terms, signs, at = [read_number(term, "term")], [], term.end()
+        terms, signs, at = [term], [], term.end()
         while more := _NEXT.match(text, at):
             signs.append(more["sign"])
-            terms.append(read_number(more, "term"))
+            terms.append(more)
             at = more.end()
-        result = _RESULT.match(text, at) if signs else None
-        if result:
-            at = result.end()
-            value = calculate(terms, signs)
-            holds = value is not None and is_rounded(value, result)
-            yield WrittenSum(
-                text[term.start() : at], term.start(), result.start("result"), at, holds
-            )
+        if not signs or _SHARE.match(text, at):
+            continue
+        after, near = _RESULT.match(text, at), text[max(0, term.start() - _NEAR) : term.start()]
+        before = None if after else _BEFORE.search(near)
+        if after:
+            at = after.end()
+            start, stop, whole = after.start("result"), at, text[term.start() : at]
+        elif before:
+            shift = term.start() - len(near)
+            start, stop = before.start("result") + shift, before.end("result") + shift
+            whole = text[start:at]
+        if result := after or before:
+            yield WrittenSum(whole, start, stop, comes_out(terms, signs, result))
 
 
 def leave_out_results(text: str) -> str:
     """A text without what those of its sums give that come out."""
-    for one in reversed([*written_sums(text)]):
+    for one in sorted(written_sums(text), key=lambda one: -one.start):
         if one.holds:
-            text = text[: one.result] + text[one.stop :]
+            text = text[: one.start] + text[one.stop :]
     return text
+
+
+def comes_out(terms: Sequence[re.Match[str]], signs: Sequence[str], result: re.Match[str]) -> bool:
+    """Whether a sum gives a number, also where that alone has a scale: "41 + 6 = 47 million"."""
+    scaled = any(term["term_scale"] for term in terms)
+    value = calculate([read_number(term, "term") for term in terms], signs)
+    if value is not None and result["result_scale"] and not scaled:
+        value *= _SCALES[result["result_scale"]]
+    return value is not None and is_rounded(value, result)
 
 
 def read_number(match: re.Match[str], group: str) -> Fraction:
@@ -68,7 +84,7 @@ def read_number(match: re.Match[str], group: str) -> Fraction:
     return Fraction(match[group].replace(",", "")) * scale
 
 
-def calculate(terms: list[Fraction], signs: list[str]) -> Fraction | None:
+def calculate(terms: Sequence[Fraction], signs: Sequence[str]) -> Fraction | None:
     """The value of a sum, products before sums; None where it divides by zero."""
     added = [terms[0]]
     for sign, term in zip(signs, terms[1:], strict=True):

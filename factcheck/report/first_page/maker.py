@@ -336,9 +336,9 @@ class Maker(Lookup):
             return source.name
         function, side = shorten_function(voice.function or source.function), voice.origin.side
         told = {*plain(source.name).split()}
-        function = ", ".join(p for p in function.split(", ") if not {*plain(p).split()} <= told)
+        function = ", ".join(p for p in function.split(", ") if not list_long_words(p) <= told)
         told = {*plain(f"{source.name} {function}").split()}
-        apart = side and not told & {word for word in plain(side).split() if len(word) > 2}
+        apart = side and not told & list_long_words(side)
         body = f" ({excerpt(side, MOST_SIDE_WORDS)})" if apart else ""
         return f"{source.name}, {function}{body}" if function else f"{source.name}{body}"
 
@@ -419,6 +419,11 @@ class Maker(Lookup):
             language=article.language,
             ref=next(homes, position.findings[0]),
         )
+
+
+def list_long_words(text: str) -> set[str]:
+    """The words of a text that tell something, as `plain` writes them."""
+    return {word for word in plain(text).split() if len(word) > 2}
 
 
 def has_shared_taker(issue: Issue) -> bool:
