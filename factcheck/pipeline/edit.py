@@ -50,6 +50,7 @@ from factcheck.pipeline.rank import (
 )
 from factcheck.pipeline.wire import TO_WIRE, EditReply, WireQuote, WireSummary
 
+MARKS = re.compile(r'[“”„«»"]')
 DESCRIBED = re.compile(r"\w+ [a-z]")  # "Chair of the board", and not a name
 MOST_FINDINGS = 140
 MOST_CLAIMS = 4  # of a position
@@ -380,7 +381,15 @@ def find_words(sentence: str, words: str) -> str:
         return ""
     together = r"\s+".join(map(re.escape, sought))
     found = re.search(rf"(?<!\w){together}(?!\w)", straight(sentence))
-    return sentence[slice(*found.span())] if found else ""
+    if not found:
+        return ""
+    start, stop = found.span()
+    if len(MARKS.findall(sentence[start:stop])) % 2:  # one of a pair stands just beside
+        if before := re.search(rf"{MARKS.pattern}\s?$", sentence[:start]):
+            start = before.start()
+        elif after := re.match(rf"\s?{MARKS.pattern}", sentence[stop:]):
+            stop += after.end()
+    return sentence[start:stop]
 
 
 def keep(

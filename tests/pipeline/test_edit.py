@@ -158,6 +158,23 @@ def test_picked_words_are_written_as_the_article_writes_them() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("sentence", "words", "found"),
+    [
+        (
+            "« Pas à nous », dit Verdelle hier.",
+            "« Pas à nous », dit Verdelle",
+            "« Pas à nous », dit Verdelle",
+        ),
+        ('She said: "It fell. I saw it."', 'said: "It fell. I saw it', 'said: "It fell. I saw it'),
+        ('"It fell," she said.', "It fell,", "It fell"),
+        ('He told her "it fell" then.', 'her "it fell', 'her "it fell"'),
+    ],
+)
+def test_picked_words_keep_both_marks_of_a_pair(sentence: str, words: str, found: str) -> None:
+    assert find_words(sentence, words) == found
+
+
 def test_the_words_of_a_pick_are_kept_with_its_claim(tmp_path: Path, plain: Report) -> None:
     claims = [position.claims[0] for position in plain.issues[0].positions]
     voices = {voice.claim: voice for f in plain.findings for voice in f.voices}
