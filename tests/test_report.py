@@ -26,6 +26,7 @@ from factcheck.report import (
     words,
     write_report,
 )
+from factcheck.report.audit import sign
 from factcheck.report.markup import code_span, csp_hash, escape_markdown, markdown_url
 from factcheck.report.view import OWN_VOICE, Chapter, Entry, Stand
 from factcheck.report.words import text_of, web_link
@@ -787,3 +788,10 @@ def test_another_format_is_a_usage_error(tmp_path: Path) -> None:
         with pytest.raises(UsageError, match="is no format"):
             write_report(sample_report(), tmp_path, formats)  # type: ignore[arg-type]
     assert not list(tmp_path.iterdir())
+
+
+def test_own_voice_that_goes_on_with_an_account_is_no_sign_of_its_own_in_the_matrix() -> None:
+    voice = next(v for f in sample_report().findings for v in f.voices if v.source is None)
+    own = voice.model_copy(update={"stance": "asserts", "relation": "same", "after": ""})
+    assert sign(own) == words.CELLS["asserts"]
+    assert sign(own.model_copy(update={"after": "the mayor"})) == words.REPORTED

@@ -53,7 +53,7 @@ def sign(voice: Voice) -> tuple[str, str]:
         return words.IN_PART
     if voice.stance == "asserts" and voice.origin.kind == "author":
         return words.IN_COLUMN
-    reported = voice.stance == "asserts" and voice.source
+    reported = voice.stance == "asserts" and (voice.source or voice.after)
     symbol, text = words.REPORTED if reported else words.CELLS[voice.stance]
     text += " with caution" if voice.stance == "asserts" and voice.modality == "hedged" else ""
     return symbol, f"{text} in passing" if voice.relation == "stand" else text
