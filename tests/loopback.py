@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -17,8 +19,12 @@ class Handler(BaseHTTPRequestHandler):
         """Tests are quiet."""
 
     def read(self) -> bytes:
-        """The body of the request."""
-        return self.rfile.read(int(self.headers.get("content-length") or 0))
+        """The body of the request; raises `ConnectionError` if the client went before its end."""
+        length = int(self.headers.get("content-length") or 0)
+        body = self.rfile.read(length)
+        if len(body) < length:
+            raise ConnectionAbortedError
+        return body
 
     def begin(self, status: int, headers: Mapping[str, str], length: int) -> None:
         """Send all but the body of an answer."""
@@ -30,11 +36,21 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
 
+class Server(ThreadingHTTPServer):
+    """Says nothing of clients that go in the middle of a request: tests kill some."""
+
+    daemon_threads, block_on_close = True, False
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Report all other errors."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def listening(handler: type[Handler]) -> Iterator[int]:
     """Run a server for the length of a `with` block; it ends without waiting for its answers."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads, server.block_on_close = True, False
+    server = Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True)
     thread.start()
     try:
