@@ -72,6 +72,16 @@ def test_what_the_model_says_of_a_question_stands_once() -> None:
     assert text.count("Ten minutes apart.") == 1
 
 
+def test_what_the_model_says_of_a_question_stands_below_where_its_quotes_stand_above() -> None:
+    report = sample_report()
+    pick = report.first_page.contested[0].model_copy(update={"weighing": "Both grant the opening."})
+    picked = chosen(report, contested=(pick,))
+    page, above = Page(picked), Maker(picked).page({"weighing": 0})
+    assert all(stance.quote for stance in above.contested[0].stances)
+    (one,) = shorten(Lookup(picked), above, page.chapters, page.matrix).quoted
+    assert (one.number, one.positions, one.remark) == ("1", (), "Both grant the opening.")
+
+
 def test_questions_that_are_no_disputes_stand_in_a_line_with_what_the_model_notes() -> None:
     report = sample_report()
     issue = next(one for one in report.issues if one.question == RISE)
@@ -163,9 +173,8 @@ def test_the_quotes_of_a_position_that_stands_above_go_without_its_words() -> No
     assert not any(stance.quote for stance in above.contested[0].stances)
     (one,) = shorten(Lookup(report), above, page.chapters, page.matrix).quoted
     assert (one.number, one.question) == ("1", WHY)
-    assert [position.label for position in one.positions[:2]] == ["", ""]
+    assert [position.label for position in one.positions] == ["", ""]  # who calls it open is above
     assert one.positions[1].said_by.startswith("Coast Post")
-    assert one.positions[2].label == "Not established"
 
 
 def test_a_retraction_that_stands_above_is_quoted() -> None:

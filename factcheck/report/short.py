@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from factcheck.models import Finding, Issue, Origin
+from factcheck.models import Finding, Origin
 from factcheck.report import words
 from factcheck.report.entries import Lookup
 from factcheck.report.first_page import Line, Page, plain_text
@@ -104,7 +104,7 @@ class Shortener:
         if cautions := [*self.list_cautions(shown)]:
             brief.setdefault(self.name_section(CHECK), []).extend(cautions)
         return Short(
-            quoted=tuple(self.quote(one) for one in quoted if not self.is_quoted_above(one.issue)),
+            quoted=tuple(q for q in map(self.quote, quoted) if q.positions or q.remark),
             brief=brief,
             alone=tuple(self.list_alone(every)),
             calls=self.calls,
@@ -128,12 +128,6 @@ class Shortener:
             if one.issue.id in told and any(position.withdrawn for position in one.issue.positions)
         ]
 
-    def is_quoted_above(self, issue: Issue) -> bool:
-        """Whether every position of a question has a quote on the first page."""
-        contests = (contest for contest in self.first.contested if contest.ref == issue.id)
-        quotes = [stance.quote for contest in contests for stance in contest.stances]
-        return len(quotes) == len(issue.positions) and all(quotes)
-
     def name_section(self, title: str) -> str:
         """The head of a section, which tells where the first page has one of this kind."""
         above = {
@@ -152,7 +146,10 @@ class Shortener:
         return " ".join(filter(None, (said, *warnings)))
 
     def quote(self, one: Question) -> QuotedQuestion:
-        """A question with a quote for each position; last who says that it is open."""
+        """A question with a quote for each position that has none above.
+
+        Last who says that it is open, where that does not stand above.
+        """
         above = [contest for contest in self.first.contested if contest.ref == one.issue.id]
         stances = [stance for each in above for stance in each.stances]
         told = {stance.claim.removesuffix(OVERTAKEN) for stance in stances}
@@ -161,7 +158,8 @@ class Shortener:
         quoted: set[str] = set()
         positions = []
         for place, stand in enumerate(one.stands):
-            if stand.label in shown:
+            is_open = place == len(one.issue.positions)
+            if any(each.open for each in above) if is_open else stand.label in shown:
                 continue
             passage = next(iter(stand.passages), None)
             if passage is None or passage.whole in quoted:
