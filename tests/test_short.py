@@ -1,14 +1,14 @@
-"""The short document: below its first page stands what has no room there, each once."""
+"""The short document: below its first page stand evidence and what has no room there, once."""
 
 from __future__ import annotations
 
-from factcheck.models import Caution, Note, Pick, Report
+from factcheck.models import Caution, Note, Pick, Position, Report
 from factcheck.report import render
 from factcheck.report.entries import Lookup
 from factcheck.report.first_page import first_page
 from factcheck.report.first_page.maker import Maker
 from factcheck.report.layout import Page
-from factcheck.report.short import Short, shorten
+from factcheck.report.short import MOST_QUOTED, Short, shorten
 from tests.samples import sample_report
 
 GATE = "At what time did the gate open?"
@@ -34,31 +34,37 @@ def contested_time(report: Report) -> Report:
     return report.model_copy(update={"issues": tuple(issues)})
 
 
+def below(report: Report, **limits: int) -> Short:
+    """The short document after a first page that is made with these limits."""
+    page = Page(report)
+    return shorten(Lookup(report), Maker(report).page(limits), page.chapters, page.matrix)
+
+
 def test_a_question_that_is_quoted_on_the_first_page_is_not_told_again() -> None:
     report = sample_report()
     contest = first_page(report).contested[0]
     assert contest.question == WHY
     assert all(stance.quote for stance in contest.stances)
-    assert WHY not in [one.question for one in short(report).quoted]
+    assert WHY not in [one.question for one in short(report).contested]
     assert render(report, "md").count(WHY) == 1
 
 
-def test_a_question_without_quotes_above_has_one_for_each_position_with_whose_it_is() -> None:
-    (one,) = short(contested_time(sample_report())).quoted
-    assert one.question == GATE
-    first, second = one.positions
-    assert (first.label, first.said_by) == (
-        "At 2:10",
-        "Ellery Ledger, 5 May (the Dam Inspectorate)",
-    )
-    assert (second.label, second.said_by) == ("At 2:20", "Coast Post")
-    assert "twenty past two" in second.quote
-    assert second.quote.startswith("“")
+def test_a_question_that_nobody_chose_stands_in_a_line() -> None:
+    report = contested_time(sample_report())
+    (one,) = short(report).contested_too
+    assert one.text == GATE
+    labels = [label for label, _ in one.positions]
+    assert labels == ["At 2:10", "At 2:20"]
+    assert "Dam Inspectorate" in one.positions[0][1]
 
 
-def test_who_takes_a_position_beside_who_is_quoted_is_named_once() -> None:
-    (one,) = short(contested_time(sample_report())).quoted
-    assert [position.who for position in one.positions] == ["Ellery Ledger", ""]
+def test_a_question_without_quotes_above_stands_whole_below() -> None:
+    report = sample_report()
+    above = Maker(report).page({"quoted": 0})
+    assert not any(stance.quote for stance in above.contested[0].stances)
+    (one,) = below(report, quoted=0).contested
+    assert one.question == WHY
+    assert all(stance.quote and stance.who for stance in one.stances)
 
 
 def test_what_the_model_says_of_a_question_stands_once() -> None:
@@ -75,11 +81,58 @@ def test_what_the_model_says_of_a_question_stands_once() -> None:
 def test_what_the_model_says_of_a_question_stands_below_where_its_quotes_stand_above() -> None:
     report = sample_report()
     pick = report.first_page.contested[0].model_copy(update={"weighing": "Both grant the opening."})
-    picked = chosen(report, contested=(pick,))
-    page, above = Page(picked), Maker(picked).page({"weighing": 0})
-    assert all(stance.quote for stance in above.contested[0].stances)
-    (one,) = shorten(Lookup(picked), above, page.chapters, page.matrix).quoted
-    assert (one.number, one.positions, one.remark) == ("1", (), "Both grant the opening.")
+    (one,) = below(chosen(report, contested=(pick,)), weighing=0).contested
+    assert (one.question, one.stances, one.remark) == (WHY, (), "Both grant the opening.")
+
+
+def test_what_would_settle_a_question_is_left_to_the_call_that_asks_for_it() -> None:
+    report = sample_report()
+    pick = report.first_page.contested[0].model_copy(update={"settles": "The gate's log"})
+    call = report.first_page.calls[0].model_copy(update={"record": "log", "ids": (pick.issue,)})
+    asked, unasked = (
+        below(chosen(report, contested=(pick,), calls=calls), quoted=0).contested[0]
+        for calls in ((call,), ())
+    )
+    assert (asked.settles, unasked.settles) == ("", "The gate's log")
+
+
+def test_what_is_solid_has_a_quote_of_each_of_two_origins() -> None:
+    report = sample_report()
+    for line in short(report).solid:
+        finding = next(one for one in report.findings if one.text == line.text)
+        sentences = {quote for voice in finding.voices for quote in voice.quotes}
+        assert len(line.quotes) == min(2, len({o.key for o in finding.origins}))
+        assert len({quote.said_by for quote in line.quotes}) == len(line.quotes)
+        for quote in line.quotes:
+            told = quote.text.strip("“”").replace("[…]", "").strip()
+            assert any(told[:30] in sentence for sentence in sentences)
+
+
+def test_more_than_enough_solid_findings_go_without_quotes_and_name_who_says_it() -> None:
+    report = sample_report()
+    (ident, *_) = report.first_page.solid
+    finding = next(one for one in report.findings if one.id == ident)
+    copies = [finding.model_copy(update={"id": f"f90{n}"}) for n in range(MOST_QUOTED + 1)]
+    many = report.model_copy(update={"findings": (*report.findings, *copies)})
+    told = short(chosen(many, solid=tuple(one.id for one in copies))).solid
+    assert [bool(one.quotes) for one in told] == [True] * MOST_QUOTED + [False]
+    assert told[-1].who
+
+
+def test_what_changed_is_quoted_with_what_stands_and_with_what_is_taken_back() -> None:
+    report = sample_report()
+    told = short(report).changed
+    issues = {one.question: one for one in report.issues}
+    assert told
+    for one in told:
+        assert one.quotes
+        if one.text in issues:
+            standing = issues[one.text].positions[-1]
+            assert any(name in one.quotes[-1].said_by for name in outlets(report, standing))
+
+
+def outlets(report: Report, position: Position) -> set[str]:
+    return {one.outlet for one in report.articles if one.id in position.articles}
 
 
 def test_questions_that_are_no_disputes_stand_in_a_line_with_what_the_model_notes() -> None:
@@ -89,20 +142,19 @@ def test_questions_that_are_no_disputes_stand_in_a_line_with_what_the_model_note
         report,
         notes=(Note(id=issue.id, text="Both may be one."),),
     )
-    told = short(page).brief["Versions that may be reconciled"]
-    assert [one.question for one in told] == [RISE]
-    assert told[0].positions[0][0] == "By two metres"
-    assert told[0].remark == "Both may be one."
+    (told,) = [one for one in short(page).careful if one.text == RISE]
+    assert told.positions[0][0] == "By two metres"
+    assert told.remark == "Both may be one."
 
 
 def test_what_rests_on_one_source_stands_below_only_without_room_above() -> None:
     report = sample_report()
     above = {ref for line in first_page(report).alone for ref in line.refs}
-    below = {ref for line in short(report).alone for ref in line.refs}
-    assert not above & below
+    others = {ref for line in short(report).alone for ref in line.refs}
+    assert not above & others
     asked = {f for one in report.issues for p in one.positions for f in p.findings}
-    assert not below & asked
-    assert {*report.first_page.alone} <= above | below | asked
+    assert not others & asked
+    assert {*report.first_page.alone} <= above | others | asked
 
 
 def test_a_slip_names_the_articles_where_one_source_takes_two_positions() -> None:
@@ -114,7 +166,7 @@ def test_a_slip_names_the_articles_where_one_source_takes_two_positions() -> Non
     )
     issues = tuple(same if each.id == slip.id else each for each in report.issues)
     page = chosen(report.model_copy(update={"issues": issues}), careful=())
-    (told,) = short(page).brief["Check before printing"]
+    (told,) = [one for one in short(page).careful if one.text == slip.question]
     assert told.positions == (("1961", "Ellery Ledger, 4 May"), ("1916", "Coast Post"))
     warned = chosen(page, careful=(Caution(ids=(slip.id,)),))
     (line,) = first_page(warned).careful
@@ -125,9 +177,9 @@ def test_the_table_holds_all_that_was_chosen_as_solid_in_that_order() -> None:
     report = sample_report()
     order = tuple(reversed(report.first_page.solid))
     note = Note(id=order[0], text="Counted by the gauge.")
-    rows = short(chosen(report, solid=order, notes=(note,))).solid
-    assert [row.id for row in rows] == [*order]
-    assert not any("Counted by the gauge." in row.text for row in rows)  # it stands above
+    told = short(chosen(report, solid=order, notes=(note,)))
+    assert [row.id for row in told.table] == [*order]
+    assert not any(one.remark for one in told.solid)  # it stands above
 
 
 def test_a_warning_about_several_questions_names_them_and_leaves_their_answers_to_them() -> None:
@@ -136,8 +188,8 @@ def test_a_warning_about_several_questions_names_them_and_leaves_their_answers_t
     warning = Caution(ids=(rise.id, time.id), why="Say whose.")
     many = tuple(Caution(ids=("f1",), why=f"Reason {n} " + "and so on " * 60) for n in range(9))
     page = chosen(report, careful=(*many, warning))
-    told = short(page).brief["Also to check"]
-    assert [one.question for one in told if one.remark == "Say whose."] == [f"{RISE} / {GATE}"]
+    told = short(page).careful
+    assert [one.text for one in told if one.remark == "Say whose."] == [f"{RISE} / {GATE}"]
 
 
 def test_calls_without_room_above_stand_below() -> None:
@@ -145,9 +197,9 @@ def test_calls_without_room_above_stand_below() -> None:
     call = report.first_page.calls[0]
     calls = tuple(call.model_copy(update={"ask": f"Question {n}? " * 40}) for n in range(6))
     page = chosen(report, calls=calls)
-    above, below = first_page(page).calls, short(page).calls
-    assert below
-    assert [line.text for line in (*above, *below)] == [f"{c.who}: {c.ask}" for c in calls]
+    above, others = first_page(page).calls, short(page).calls
+    assert others
+    assert [line.text for line in (*above, *others)] == [f"{c.who}: {c.ask}" for c in calls]
 
 
 def test_words_in_marks_that_no_english_article_has_are_told_to_be_translated() -> None:
@@ -165,37 +217,3 @@ def test_words_in_marks_that_no_english_article_has_are_told_to_be_translated() 
     assert told not in render(report.model_copy(update={"findings": findings}), "md")
     plain = tuple(finding if one.id == said.id else one for one in report.findings)
     assert told not in render(german.model_copy(update={"findings": plain}), "md")
-
-
-def test_the_quotes_of_a_position_that_stands_above_go_without_its_words() -> None:
-    report = sample_report()
-    page, above = Page(report), Maker(report).page({"quoted": 0})
-    assert not any(stance.quote for stance in above.contested[0].stances)
-    (one,) = shorten(Lookup(report), above, page.chapters, page.matrix).quoted
-    assert (one.number, one.question) == ("1", WHY)
-    assert [position.label for position in one.positions] == ["", ""]  # who calls it open is above
-    assert one.positions[1].said_by.startswith("Coast Post")
-
-
-def test_a_retraction_that_stands_above_is_quoted() -> None:
-    report = sample_report()
-    issue = next(one for one in report.issues if one.id in report.first_page.changed)
-    assert issue.question not in [one.question for one in short(report).quoted]
-    left = issue.positions[0].model_copy(update={"origins": (), "withdrawn": ("Olo Brandt",)})
-    changed = issue.model_copy(update={"positions": (left, *issue.positions[1:])})
-    issues = tuple(changed if one.id == issue.id else one for one in report.issues)
-    told = short(report.model_copy(update={"issues": issues})).quoted
-    assert [one.question for one in told if one.number == ""] == [issue.question]
-    assert all(position.quote for position in told[-1].positions)
-
-
-def test_the_words_that_were_picked_stand_above_and_the_whole_sentence_below() -> None:
-    report = sample_report()
-    pick = report.first_page.contested[0]
-    words = "Nobody touched that gate"
-    picked = chosen(report, contested=(pick.model_copy(update={"quotes": ("", words)}),))
-    assert first_page(picked).contested[0].stances[1].quote == f"“{words}”"
-    page, above = Page(picked), Maker(picked).page({"quoted": 0})
-    (one,) = shorten(Lookup(picked), above, page.chapters, page.matrix).quoted
-    assert words in one.positions[1].quote
-    assert one.positions[1].quote != f"“{words}”"

@@ -1,57 +1,61 @@
-"""What the short document tells after its first page: what has no room there, each once.
+"""What the short document tells after its first page: the evidence, and what has no room there.
 
-The contested questions with a quote for each position, other questions in a line each, what
-rests on one source, and who tells what is solid. All other evidence stands in the whole audit.
+The sections are those of the first page, made without its limits, less what stands there: quotes
+for what is solid and for what changed, the other contested questions, what else rests on one
+source, is to be checked or asked. All other evidence stands in the whole audit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from factcheck.models import Finding, Origin
+from factcheck.judge.identity import show_origin
+from factcheck.language.excerpt import excerpt, stems
+from factcheck.models import Finding, Issue, Origin, Position, Voice
 from factcheck.report import words
 from factcheck.report.entries import Lookup
-from factcheck.report.first_page import Line, Page, plain_text
-from factcheck.report.first_page.maker import OVERTAKEN, Maker, has_shared_taker
-from factcheck.report.quotes import in_marks
+from factcheck.report.first_page import Contest, Line, Page, plain_text
+from factcheck.report.first_page.maker import (
+    WITH_CAUTION,
+    Maker,
+    find_standing,
+    has_shared_taker,
+)
+from factcheck.report.quotes import in_marks, quote_whole
 from factcheck.report.view import Chapter, Question, Row
 
 MOST_NAMED = 2  # origins of a position
-MOST_QUOTED = 6  # contested questions; the others get a line each
-CONTESTED, CHANGED, CHECK = "Contested", "Changed", "Check before printing"  # chapters
+MOST_QUOTES = 2  # for what is solid: two origins make it so
+MOST_QUOTED = 6  # solid findings; the others get the names of who says them
+MOST_QUOTE_WORDS = 20
+CONTESTED, CHANGED = "Contested", "Changed"  # chapters
 
 
-class QuotedPosition(NamedTuple):
-    """A position with one quote; `said_by` is the article and who says it there.
+class Quote(NamedTuple):
+    """A part of a sentence, verbatim in marks; `said_by` is the article and who says it there."""
 
-    `label` is "" where the first page tells the position and the quote is in English; `quote` is ""
-    for none. `who` takes the position too.
-    """
-
-    label: str
-    quote: str
     said_by: str
-    who: str
+    text: str
 
 
-class QuotedQuestion(NamedTuple):
-    """A question with quotes; `remark` is what a model says of it, "" where it stands above.
+class Quoted(NamedTuple):
+    """A finding or question with quotes; `who` are others who say it, "" for nobody.
 
-    `number` is that of the question on the first page, "" for none.
+    `remark` is what a model adds, "" where it stands above.
     """
 
-    number: str
-    question: str
-    positions: tuple[QuotedPosition, ...]
-    remark: str
+    text: str
+    quotes: tuple[Quote, ...]
+    who: str = ""
+    remark: str = ""
 
 
-class BriefQuestion(NamedTuple):
-    """A question in a line: its positions, each with who takes it; `remark` as above."""
+class Brief(NamedTuple):
+    """A question or warning in a line: its positions, each with who takes it."""
 
-    question: str
+    text: str
     positions: tuple[tuple[str, str], ...]
     remark: str
 
@@ -60,14 +64,20 @@ class BriefQuestion(NamedTuple):
 class Short:
     """The parts of the short document beside its first page.
 
-    `brief` are questions and warnings by the title of their section.
+    `table` has a row for each of `solid`; `contested` are questions whose quotes or remarks have
+    no room above, `contested_too` those that nobody chose; `changed` are the changes of the first
+    page, `changed_too` others.
     """
 
-    quoted: tuple[QuotedQuestion, ...]
-    brief: Mapping[str, Sequence[BriefQuestion]]
+    solid: tuple[Quoted, ...]
+    table: tuple[Row, ...]
+    changed: tuple[Quoted, ...]
+    changed_too: tuple[Brief, ...]
+    contested: tuple[Contest, ...]
+    contested_too: tuple[Brief, ...]
     alone: tuple[Line, ...]
+    careful: tuple[Brief, ...]
     calls: tuple[Line, ...]
-    solid: tuple[Row, ...]
 
 
 def shorten(
@@ -84,124 +94,152 @@ class Shortener:
         """Begin where the first page ends."""
         self.found, self.first = found, first
         self.told = plain_text(first)
-        whole = Maker(found.report).page()
-        self.cautions = [line for line in whole.careful if line not in first.careful]
-        self.calls = tuple(line for line in whole.calls if line not in first.calls)
+        self.whole = Maker(found.report).page()
+        self.above = {ref for line in (*first.changed, *first.careful) for ref in line.refs}
 
     def shorten(self, chapters: Iterable[Chapter], matrix: Iterable[Row]) -> Short:
         """All parts, in the order in which they are read."""
         asked = {part.title: part.questions for part in chapters if part.questions}
         every = [one for many in asked.values() for one in many]
-        quoted = self.choose_quoted(asked)
-        above = {ref for line in (*self.first.changed, *self.first.careful) for ref in line.refs}
-        left = [one for one in every if one not in quoted and one.issue.id not in above]
-        shown = {one.issue.id for one in (*quoted, *left)}
-        brief = {
-            self.name_section(title): some
-            for title, many in asked.items()
-            if (some := [self.tell(one) for one in many if one in left])
-        }
-        if cautions := [*self.list_cautions(shown)]:
-            brief.setdefault(self.name_section(CHECK), []).extend(cautions)
-        return Short(
-            quoted=tuple(q for q in map(self.quote, quoted) if q.positions or q.remark),
-            brief=brief,
-            alone=tuple(self.list_alone(every)),
-            calls=self.calls,
-            solid=tuple(self.list_solid(matrix)),
-        )
-
-    def choose_quoted(self, asked: Mapping[str, Sequence[Question]]) -> list[Question]:
-        """The questions to quote: contested ones, those of the first page first, and retractions.
-
-        A retraction is quoted where the first page tells it.
-        """
-        picked = [pick.issue for pick in self.found.report.first_page.contested]
-        order = {ident: place for place, ident in enumerate(picked)}
-        contested = sorted(
-            asked.get(CONTESTED, ()), key=lambda one: order.get(one.issue.id, len(order))
-        )
-        told = {ref for line in self.first.changed for ref in line.refs}
-        return contested[:MOST_QUOTED] + [
-            one
-            for one in asked.get(CHANGED, ())
-            if one.issue.id in told and any(position.withdrawn for position in one.issue.positions)
+        solid = [
+            self.found.findings[i]
+            for i in self.found.report.first_page.solid
+            if i in self.found.findings
         ]
-
-    def name_section(self, title: str) -> str:
-        """The head of a section, which tells where the first page has one of this kind."""
-        above = {
-            CONTESTED: ("Also contested", self.first.contested),
-            CHANGED: ("Also changed", self.first.changed),
-            CHECK: ("Also to check", self.first.careful),
+        rows = {row.id: row for row in matrix}
+        contested = tuple(self.list_contested())
+        shown = self.above | {contest.ref for contest in self.whole.contested}
+        left = {
+            title: tuple(self.tell(one) for one in many if one.issue.id not in shown)
+            for title, many in asked.items()
         }
-        name, part = above.get(title, ("", ()))
-        return name if part else title
-
-    def remark(self, one: Question) -> str:
-        """What a model says of a question, and what it warns of, but for what stands above."""
-        above = {contest.ref for contest in self.first.contested if contest.remark}
-        warnings = (line.note for line in self.cautions if line.refs == (one.issue.id,))
-        said = "" if one.issue.id in above else one.remark
-        return " ".join(filter(None, (said, *warnings)))
-
-    def quote(self, one: Question) -> QuotedQuestion:
-        """A question with a quote for each position that has none above.
-
-        Last who says that it is open, where that does not stand above.
-        """
-        above = [contest for contest in self.first.contested if contest.ref == one.issue.id]
-        stances = [stance for each in above for stance in each.stances]
-        told = {stance.claim.removesuffix(OVERTAKEN) for stance in stances}
-        shown = {stance.claim.removesuffix(OVERTAKEN) for stance in stances if stance.quote}
-        number = str(self.first.contested.index(above[0]) + 1) if above else ""
-        quoted: set[str] = set()
-        positions = []
-        for place, stand in enumerate(one.stands):
-            is_open = place == len(one.issue.positions)
-            if any(each.open for each in above) if is_open else stand.label in shown:
-                continue
-            passage = next(iter(stand.passages), None)
-            if passage is None or passage.whole in quoted:
-                positions.append(QuotedPosition(stand.label, "", "", self.name_takers(one, place)))
-                continue
-            quoted.add(passage.whole)
-            after = passage.who.removeprefix(words.OWN_VOICE).removeprefix(", ")
-            who = passage.by or after
-            is_told = stand.label in told and passage.lang == "en"
-            quote = in_marks(words.clip(passage.whole))
-            positions.append(
-                QuotedPosition(
-                    label="" if is_told else stand.label,
-                    quote=f"{passage.stance}: {quote}" if passage.stance else quote,
-                    said_by=f"{passage.outlet} ({who})" if who else passage.outlet,
-                    who="" if is_told else self.name_takers(one, place, beside=passage.origin),
-                )
-            )
-        return QuotedQuestion(number, one.issue.question, tuple(positions), self.remark(one))
-
-    def tell(self, one: Question) -> BriefQuestion:
-        """A question in a line."""
-        positions = (
-            (stand.label, self.name_takers(one, number)) for number, stand in enumerate(one.stands)
+        contested_too, changed_too = left.pop(CONTESTED, ()), left.pop(CHANGED, ())
+        details = [brief for many in left.values() for brief in many]
+        told = {one.issue.id for one in every}
+        return Short(
+            solid=tuple(
+                self.quote_solid(one, MOST_QUOTES if number < MOST_QUOTED else 0)
+                for number, one in enumerate(solid)
+            ),
+            table=tuple(rows[one.id] for one in solid if one.id in rows),
+            changed=tuple(self.list_changed()),
+            changed_too=changed_too,
+            contested=contested,
+            contested_too=contested_too,
+            alone=tuple(self.list_alone(every)),
+            careful=(*details, *self.list_cautions(told)),
+            calls=tuple(line for line in self.whole.calls if line not in self.first.calls),
         )
-        return BriefQuestion(one.issue.question, tuple(positions), self.remark(one))
 
-    def name_takers(self, one: Question, number: int, *, beside: str = "") -> str:
-        """Who takes a position, but for the origin `beside`; else who did, "" for nobody.
+    # --- evidence for what stands above -------------------------------------------------
+
+    def quote_solid(self, finding: Finding, quotes: int) -> Quoted:
+        """A solid finding with quotes of so many origins, and who else says it.
+
+        What says most of it in its words comes first, in English before other languages.
+        """
+        counted = [v for v in finding.voices if v.counted and v.stance == "asserts"]
+        first: dict[str, Voice] = {}
+        for voice in sorted(counted, key=lambda voice: self.rank(voice, finding.text)):
+            first.setdefault(voice.origin.key, voice)
+        quoted = [*first.values()][:quotes]
+        keys = {voice.origin.key for voice in quoted}
+        above = {ref for line in self.first.solid if line.remark for ref in line.refs}
+        return Quoted(
+            finding.text,
+            tuple(self.quote(voice, finding.text) for voice in quoted),
+            self.name([origin for origin in finding.origins if origin.key not in keys]),
+            "" if finding.id in above else self.found.remarks.get(finding.id, ""),
+        )
+
+    def rank(self, voice: Voice, subject: str) -> tuple[bool, bool, int]:
+        """What is quoted first for a subject, of those who say the same: no scraps, English."""
+        scrap, _, foreign = self.found.order(voice)
+        return scrap, foreign, -len(stems(self.cut(voice, subject)) & stems(subject))
+
+    def cut(self, voice: Voice, subject: str) -> str:
+        """The part of a voice's first sentence that is nearest to a subject."""
+        whole = quote_whole(self.found.articles[voice.article], voice.sentences[0])
+        return excerpt(whole, MOST_QUOTE_WORDS, subject)
+
+    def list_changed(self) -> Iterator[Quoted]:
+        """The changes of the first page with the sentence of what stands, and withdrawals."""
+        for ref in dict.fromkeys(ref for line in self.first.changed for ref in line.refs):
+            if finding := self.found.findings.get(ref):
+                voice = min(finding.voices, key=self.found.order)
+                yield Quoted(finding.text, (self.quote(voice, finding.text),))
+                continue
+            issue = self.found.issues[ref]
+            quotes = tuple(self.quote_change(issue))
+            if quotes:
+                yield Quoted(issue.question, quotes, remark=self.remark(issue))
+
+    def quote_change(self, issue: Issue) -> Iterator[Quote]:
+        """A quote of what takes a value back, then one of the value that stands."""
+        claims = (claim for position in issue.positions for claim in position.claims)
+        back = (claim for claim in claims if self.found.claims[claim].kind == "retract")
+        last = issue.positions[find_standing(issue)]
+        stands = sorted(
+            (self.found.voices[claim] for claim in last.claims if claim in self.found.voices),
+            key=lambda voice: (not voice.counted, *self.found.order(voice)),
+        )
+        chosen = [self.found.voices[claim] for claim in back if claim in self.found.voices][:1]
+        quotes = [self.quote(voice, voice.text) for voice in (*chosen, *stands[:1])]
+        yield from dict.fromkeys(quotes)
+
+    def quote(self, voice: Voice, subject: str) -> Quote:
+        """The part of a voice's first sentence that is nearest to a subject, and whose it is."""
+        source = self.found.sources.get(voice.source or "")
+        after = f"probably after {voice.after}" if voice.after else ""
+        who = voice.name or (source.name if source else after)
+        outlet = self.found.names[voice.article]
+        caution = WITH_CAUTION * (voice.modality == "hedged")
+        said_by = (f"{outlet} ({who})" if who else outlet) + caution
+        return Quote(said_by, in_marks(self.cut(voice, subject)))
+
+    # --- what has no room above ----------------------------------------------------------
+
+    def list_contested(self) -> Iterator[Contest]:
+        """The contested questions that were chosen and do not stand above with all their quotes."""
+        above = {contest.ref: contest for contest in self.first.contested}
+        asked = {ref for call in self.whole.calls if call.note for ref in call.refs}
+        for whole in self.whole.contested:
+            shown = above.get(whole.ref)
+            quoted = {stance.claim for stance in shown.stances if stance.told} if shown else set()
+            needed = {stance.claim for stance in whole.stances if stance.told}
+            remark = "" if shown and shown.remark else whole.remark
+            if shown is None or needed - quoted:
+                settles = "" if whole.ref in asked else whole.settles
+                yield replace(whole, remark=remark, settles=settles)
+            elif remark:
+                yield replace(whole, stances=(), open="", settles="", remark=remark)
+
+    def tell(self, one: Question) -> Brief:
+        """A question in a line."""
+        positions = ((p.label, self.name_takers(one.issue, p)) for p in one.issue.positions)
+        return Brief(one.issue.question, tuple(positions), self.remark(one.issue))
+
+    def remark(self, issue: Issue) -> str:
+        """What a model says of a question and warns of, but for what stands above."""
+        said = self.found.remarks.get(issue.id, "")
+        warnings = (line.note for line in self.left_cautions() if line.refs == (issue.id,))
+        return " ".join(text for text in (said, *warnings) if text and text not in self.told)
+
+    def left_cautions(self) -> list[Line]:
+        """The warnings that have no room above."""
+        return [line for line in self.whole.careful if line not in self.first.careful]
+
+    def name_takers(self, issue: Issue, position: Position) -> str:
+        """Who takes a position, else who did, "" for nobody.
 
         Unnamed sources only where nobody else does; the articles of a slip where one source takes
         several positions.
         """
-        if number == len(one.issue.positions):
-            return ""  # who says that it is open is quoted
-        position = one.issue.positions[number]
-        if one.issue.kind == "slip" and has_shared_taker(one.issue):
+        if issue.kind == "slip" and has_shared_taker(issue):
             return words.join_items(self.found.names[article] for article in position.articles)
         named = [origin for origin in position.origins if origin.kind != "anonymous"]
-        takers = named or [*position.origins]
-        if takers or beside:
-            return self.name([origin for origin in takers if origin.key != beside])
+        if takers := named or [*position.origins]:
+            return self.name(takers)
         return f"no longer said by {'; '.join(position.withdrawn)}" if position.withdrawn else ""
 
     def name(self, origins: Sequence[Origin]) -> str:
@@ -211,21 +249,19 @@ class Shortener:
             label = origin.label.split(" / ")[0]
             side = "" if label in self.told else origin.side
             self.told += f"\n{label}"
-            shown.append(
-                words.origin_name(origin.model_copy(update={"label": label, "side": side}))
-            )
+            shown.append(show_origin(origin.model_copy(update={"label": label, "side": side})))
         more = len(origins) - len(shown)
         return "; ".join([*shown, f"{more} more"] if more else shown)
 
-    def list_cautions(self, shown: Collection[str]) -> Iterator[BriefQuestion]:
+    def list_cautions(self, shown: Collection[str]) -> Iterator[Brief]:
         """The warnings left, without the answers to questions that are shown with them.
 
         What warns of one shown question stands there as its remark.
         """
-        for line in self.cautions:
+        for line in self.left_cautions():
             asked = [self.found.issues[ref].question for ref in line.refs if ref in shown]
             if len(line.refs) != 1 or not asked:
-                yield BriefQuestion(" / ".join(asked) or line.text, (), line.note)
+                yield Brief(" / ".join(asked) or line.text, (), line.note)
 
     def list_alone(self, asked: Iterable[Question]) -> Iterator[Line]:
         """What rests on one source and was chosen for the first page, but has no room there.
@@ -246,11 +282,3 @@ class Shortener:
         carriers = (i for i in finding.carried_by if self.found.articles[i].outlet not in who)
         where = words.join_items(self.found.names[article] for article in carriers)
         return "; ".join(filter(None, (who, where, self.found.translated(finding))))
-
-    def list_solid(self, matrix: Iterable[Row]) -> Iterator[Row]:
-        """The rows of what was chosen as solid, in that order, with remarks that are not above."""
-        told = {ref: line.remark for line in self.first.solid for ref in line.refs}
-        rows = {row.id: row for row in matrix}
-        for row in (rows[i] for i in self.found.report.first_page.solid if i in rows):
-            remark = "" if told.get(row.id) else self.found.remarks.get(row.id, "")
-            yield row._replace(text=f"{row.text} – {remark}" if remark else row.text)

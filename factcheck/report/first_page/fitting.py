@@ -20,9 +20,9 @@ SHORTER: tuple[Step, ...] = (
     ("alone", 4), ("solid", 7), ("notes", 5), ("careful", 3), ("alone", 3), ("contested", 5),
     ("solid", 6), ("calls", 4), ("notes", 4), ("alone", 2), ("contested", 4), ("careful", 2),
     ("weighing", 1), ("changed", LASTING_CHANGES), ("notes", 3), ("changed_too", 1), ("calls", 3),
-    ("solid", 5), ("contested", 3), ("notes", 2), ("alone", 1), ("careful", 1), ("weighing", 0),
-    ("changed_too", 0), ("open", 0), ("notes", 1), ("quoted", 2), ("solid", 4), ("notes", 0),
-    ("quoted", 1), ("calls", 2), ("quoted", 0), ("solid", 3), ("stances", 2),
+    ("solid", 5), ("contested", 3), ("notes", 2), ("careful", 1), ("weighing", 0),
+    ("changed_too", 0), ("open", 0), ("notes", 1), ("quoted", 2), ("notes", 0), ("solid", 4),
+    ("alone", 1), ("quoted", 1), ("calls", 2), ("quoted", 0), ("solid", 3), ("stances", 2),
     ("contested_too", 0), ("contested", 2), ("changed", 3), ("solid", 2),
 )  # fmt: skip
 """What is given up, step by step, until the page is short enough: lines of a section at most;

@@ -185,7 +185,8 @@ class Maker(Lookup):
         who = [self.name_speaker(voice) for voice in back]
         how = "taken back by" if who else "no longer said by"
         names = dict.fromkeys(who or (label.split(" / ")[0] for label in position.withdrawn))
-        return f"{position.label} ({how} {' and '.join([*names][:2])})"
+        label = f"do not repeat “{position.label}”" if who else position.label
+        return f"{label} ({how} {' and '.join([*names][:2])})"
 
     def name_speaker(self, voice: Voice) -> str:
         """Who speaks, by the united name alone: a source, else an outlet or a column's author."""
@@ -241,8 +242,8 @@ class Maker(Lookup):
         An outlet that goes on with an account by its own name.
         """
         label = origin.label.split(" / ")[0]
-        voice = next((v for v in finding.voices if v.origin.key == origin.key), None)
-        if voice and voice.after and voice.source is None:
+        voice = find_following(finding, origin)
+        if voice:
             label = name_outlet(self.articles[voice.article])
         first = self.introduce(label, origin.side)
         side = excerpt(origin.side, MOST_SIDE_WORDS) if first else ""
@@ -265,19 +266,23 @@ class Maker(Lookup):
 
     def alone(self, finding: Finding) -> Line:
         """A finding on one voice, which leads, with the day and how many outlets printed it."""
-        people = ((origin, self.find_person(finding, origin)) for origin in finding.origins)
-        shown = (
-            self.show_speaker(voice) + WITH_CAUTION * finding.is_hedged_by(origin)
-            if voice
-            else self.show_in(finding, origin)
-            for origin, voice in people
-        )
-        who = join(shown) or "Nobody that counts"
+        who = join(self.show_answering(finding, origin) for origin in finding.origins)
+        who = who or "Nobody that counts"
         printed = f"printed by {finding.outlets} of {self.outlets}" if finding.outlets > 1 else ""
         told = (self.first_day(finding), printed, self.translated(finding))
         note = ", ".join(filter(None, told))
         who = who[:1].upper() + who[1:]
         return Line(f"{who}: {finding.text}", note, (finding.id,), strong=who)
+
+    def show_answering(self, finding: Finding, origin: Origin) -> str:
+        """Who alone answers for a finding: a person with function, else as in `show_in`.
+
+        An outlet that goes on with an account with the source that it evidently has it from.
+        """
+        if person := self.find_person(finding, origin):
+            return self.show_speaker(person) + WITH_CAUTION * finding.is_hedged_by(origin)
+        shown, voice = self.show_in(finding, origin), find_following(finding, origin)
+        return f"{shown}, probably after {voice.after}" if voice else shown
 
     def first_day(self, finding: Finding) -> str:
         """The day on which a counted voice first told it, "" where all articles are of one day."""
@@ -419,6 +424,15 @@ class Maker(Lookup):
             language=article.language,
             ref=next(homes, position.findings[0]),
         )
+
+
+def find_following(finding: Finding, origin: Origin) -> Voice | None:
+    """The voice of an outlet that goes on with an account, if the origin is named for it."""
+    voices = (
+        v for v in finding.voices if (v.origin.key, v.origin.label) == (origin.key, origin.label)
+    )
+    voice = next(voices, None)
+    return voice if voice and voice.after and voice.source is None else None
 
 
 def list_long_words(text: str) -> set[str]:
