@@ -9,7 +9,7 @@ DATA ?= ../shared/data
 # Containers often set it; here each test file and each program that a test starts would be compiled anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help report reading bare test lint types format bench bench-quality bench-judgement bench-mutations bench-stories mutants torture torture-short live audit schema record lock clean
+.PHONY: help report reading bare test test-processes lint types format bench bench-quality bench-judgement bench-mutations bench-stories mutants torture torture-short live audit schema record lock clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -48,6 +48,9 @@ bare: $(VENV)/run.stamp  ## the wheel in an empty environment: its packages and 
 
 test: $(VENV)/dev.stamp  ## run the tests, offline
 	$(BIN)/python -m pytest -n auto
+
+test-processes: $(VENV)/dev.stamp  ## run the tests that start, kill and starve the program as a process
+	$(BIN)/python -m pytest -n auto -m processes
 
 lint: $(VENV)/dev.stamp  ## ruff: rules and format
 	$(BIN)/ruff check .

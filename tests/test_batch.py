@@ -31,6 +31,8 @@ from tests.newsroom import serves, task
 from tests.shell import Shell, start, wait_for
 from tests.test_budget import NOW
 
+pytestmark = pytest.mark.processes
+
 
 class Bell(BaseModel):
     rings: int

@@ -21,6 +21,8 @@ from factcheck.models import Report
 from factcheck.report import render
 from tests.samples import empty_report, sample_report
 
+pytestmark = pytest.mark.processes
+
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
 QUIET = (
     "--headless",

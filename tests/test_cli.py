@@ -26,6 +26,8 @@ from tests.endpoint import Act, Body, Endpoint, fails, serving
 from tests.newsroom import FELL, publish, serves
 from tests.shell import Ran, Shell, asking, start, wait_for
 
+pytestmark = pytest.mark.processes
+
 KEY = "sk-test-0123456789abcdef"
 
 

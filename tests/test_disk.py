@@ -23,6 +23,8 @@ from tests.newsroom import serves
 from tests.samples import sample_report
 from tests.shell import Shell, asking, start, wait_for
 
+pytestmark = pytest.mark.processes
+
 KEY = "ab" + "0" * 62
 
 

@@ -21,6 +21,8 @@ from tests.newsroom import FELL, serves
 from tests.shell import Shell, asking
 from tests.test_report import ATTACKS, Tree
 
+pytestmark = pytest.mark.processes
+
 FERRY = Path(__file__).parent / "stories" / "ferry"
 DOCUMENTS = ["reading.html", "reading.md", "reading.json"]
 NOTICE = "No fact-check was made"

@@ -6,6 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.processes
+
 ROOT = Path(__file__).parent.parent
 # The values themselves, to their last digit, and in their order: documents show it only where
 # two of them are all but equal.

@@ -20,6 +20,8 @@ from tests.endpoint import Endpoint
 from tests.newsroom import publish
 from tests.shell import asking
 
+pytestmark = pytest.mark.processes
+
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]

@@ -15,6 +15,8 @@ from tests.digest.room import EVENING, MORNING, Room
 from tests.endpoint import Endpoint
 from tests.shell import Shell, start, wait_for
 
+pytestmark = pytest.mark.processes
+
 TOML = """
 [digest]
 sources = [{ folder = "inbox" }]

@@ -485,6 +485,7 @@ def test_a_fact_check_of_an_earlier_version_counts_as_none(room: Room, endpoint:
 # --- broken off --------------------------------------------------------------------------
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("request_number", [2, 4, 5], ids=["extract", "compare", "edit"])
 def test_a_killed_run_is_gone_on_with_and_nothing_is_paid_for_twice(
     room: Room, shell: Shell, request_number: int

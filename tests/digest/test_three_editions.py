@@ -25,6 +25,8 @@ from tests.digest.room import Room
 from tests.endpoint import Act, Body, says, serving
 from tests.shell import Shell, start
 
+pytestmark = pytest.mark.processes
+
 ARRIVALS = Path(__file__).parent.parent / "stories" / "orle"
 MOMENTS = {
     "1-morning": datetime.fromisoformat("2026-10-05T07:00:00+02:00"),
