@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factcheck.models import Caution, Note, Pick, Position, Report
+from factcheck.models import Caution, Note, Pick, Report
 from factcheck.report import render
 from factcheck.report.entries import Lookup
 from factcheck.report.first_page import first_page
@@ -108,31 +108,71 @@ def test_what_is_solid_has_a_quote_of_each_of_two_origins() -> None:
             assert any(told[:30] in sentence for sentence in sentences)
 
 
-def test_more_than_enough_solid_findings_go_without_quotes_and_name_who_says_it() -> None:
+def test_more_than_enough_solid_findings_stand_in_the_table_alone() -> None:
     report = sample_report()
     (ident, *_) = report.first_page.solid
     finding = next(one for one in report.findings if one.id == ident)
     copies = [finding.model_copy(update={"id": f"f90{n}"}) for n in range(MOST_QUOTED + 1)]
     many = report.model_copy(update={"findings": (*report.findings, *copies)})
-    told = short(chosen(many, solid=tuple(one.id for one in copies))).solid
-    assert [bool(one.quotes) for one in told] == [True] * MOST_QUOTED + [False]
-    assert told[-1].who
+    told = short(chosen(many, solid=tuple(one.id for one in copies)))
+    assert [one.id for one in told.solid] == [one.id for one in copies[:MOST_QUOTED]]
+    assert [row.text for row in told.table] == [*"123456", finding.text]
 
 
-def test_what_changed_is_quoted_with_what_stands_and_with_what_is_taken_back() -> None:
+def test_a_text_is_quoted_once() -> None:
     report = sample_report()
-    told = short(report).changed
-    issues = {one.question: one for one in report.issues}
-    assert told
-    for one in told:
-        assert one.quotes
-        if one.text in issues:
-            standing = issues[one.text].positions[-1]
-            assert any(name in one.quotes[-1].said_by for name in outlets(report, standing))
+    (ident, *_) = report.first_page.solid
+    finding = next(one for one in report.findings if one.id == ident)
+    twin = finding.model_copy(update={"id": "f900"})
+    both = report.model_copy(update={"findings": (*report.findings, twin)})
+    first, again = short(chosen(both, solid=(ident, "f900"))).solid
+    assert all(quote.text for quote in first.quotes)
+    assert [quote.said_by for quote in again.quotes] == [quote.said_by for quote in first.quotes]
+    assert not any(quote.text for quote in again.quotes)
 
 
-def outlets(report: Report, position: Position) -> set[str]:
-    return {one.outlet for one in report.articles if one.id in position.articles}
+def test_what_changed_is_quoted_value_by_value() -> None:
+    report = sample_report()
+    (told,) = [one for one in short(report).changed if one.ref in {i.id for i in report.issues}]
+    issue = next(one for one in report.issues if one.id == told.ref)
+    assert [stance.claim for stance in told.stances] == [p.label for p in issue.positions]
+    for stance, position in zip(told.stances, issue.positions, strict=True):
+        outlets = {one.outlet for one in report.articles if one.id in position.articles}
+        assert any(outlet in stance.who for outlet in outlets)
+
+
+def test_what_takes_a_value_back_is_quoted_beside_what_it_takes_back() -> None:
+    report = sample_report()
+    (told,) = [one for one in short(report).changed if one.ref in {i.id for i in report.issues}]
+    issue = next(one for one in report.issues if one.id == told.ref)
+    claim = issue.positions[0].claims[0]
+    findings = tuple(
+        one.model_copy(
+            update={
+                "voices": tuple(
+                    v.model_copy(update={"stance": "retracts"}) if v.claim == claim else v
+                    for v in one.voices
+                )
+            }
+        )
+        for one in report.findings
+    )
+    labels = [
+        one.claim
+        for one in short(report.model_copy(update={"findings": findings})).changed[0].stances
+    ]
+    assert labels[0] == "taken back"
+
+
+def test_lines_beyond_the_limits_are_counted() -> None:
+    report = sample_report()
+    (ident, *_) = report.first_page.alone
+    finding = next(one for one in report.findings if one.id == ident)
+    copies = [finding.model_copy(update={"id": f"f90{n}"}) for n in range(20)]
+    many = report.model_copy(update={"findings": (*report.findings, *copies)})
+    told = short(chosen(many, alone=tuple(one.id for one in copies)))
+    above = first_page(chosen(many, alone=tuple(one.id for one in copies))).alone
+    assert len(above) + len(told.alone) + told.left == 20
 
 
 def test_questions_that_are_no_disputes_stand_in_a_line_with_what_the_model_notes() -> None:
@@ -180,13 +220,14 @@ def test_the_table_holds_all_that_was_chosen_as_solid_in_that_order() -> None:
     told = short(chosen(report, solid=order, notes=(note,)))
     assert [row.id for row in told.table] == [*order]
     assert not any(one.remark for one in told.solid)  # it stands above
+    assert not any("Counted by the gauge." in row.text for row in told.table)
 
 
 def test_a_warning_about_several_questions_names_them_and_leaves_their_answers_to_them() -> None:
     report = sample_report()
     rise, time = (next(one for one in report.issues if one.question == q) for q in (RISE, GATE))
     warning = Caution(ids=(rise.id, time.id), why="Say whose.")
-    many = tuple(Caution(ids=("f1",), why=f"Reason {n} " + "and so on " * 60) for n in range(9))
+    many = tuple(Caution(ids=("f1",), why=f"Reason {n} " + "and so on " * 60) for n in range(4))
     page = chosen(report, careful=(*many, warning))
     told = short(page).careful
     assert [one.text for one in told if one.remark == "Say whose."] == [f"{RISE} / {GATE}"]

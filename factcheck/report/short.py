@@ -7,16 +7,16 @@ source, is to be checked or asked. All other evidence stands in the whole audit.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from factcheck.judge.identity import show_origin
 from factcheck.language.excerpt import excerpt, stems
 from factcheck.models import Finding, Issue, Origin, Position, Voice
 from factcheck.report import words
 from factcheck.report.entries import Lookup
-from factcheck.report.first_page import Contest, Line, Page, plain_text
+from factcheck.report.first_page import Contest, Line, Page, Stance, plain_text
 from factcheck.report.first_page.maker import (
     WITH_CAUTION,
     Maker,
@@ -28,24 +28,33 @@ from factcheck.report.view import Chapter, Question, Row
 
 MOST_NAMED = 2  # origins of a position
 MOST_QUOTES = 2  # for what is solid: two origins make it so
-MOST_QUOTED = 6  # solid findings; the others get the names of who says them
-MOST_QUOTE_WORDS = 20
+MOST_QUOTED = 6  # solid findings; the others stand in the table alone
+MOST_QUOTE_WORDS = 36
+MOST_VALUES = 3  # of what changed: the first, the last before it, and what stands
+MOST_BRIEF = 4  # questions of a kind that nobody chose
+MOST_ALONE = 7  # findings on one source
+MOST_CAREFUL = 7
 CONTESTED, CHANGED = "Contested", "Changed"  # chapters
+T = TypeVar("T")
 
 
 class Quote(NamedTuple):
-    """A part of a sentence, verbatim in marks; `said_by` is the article and who says it there."""
+    """A part of a sentence, verbatim in marks; `said_by` is the article and who says it there.
+
+    `text` is "" for one that was quoted before.
+    """
 
     said_by: str
     text: str
 
 
 class Quoted(NamedTuple):
-    """A finding or question with quotes; `who` are others who say it, "" for nobody.
+    """A finding with quotes; `who` are others who say it, "" for nobody.
 
     `remark` is what a model adds, "" where it stands above.
     """
 
+    id: str
     text: str
     quotes: tuple[Quote, ...]
     who: str = ""
@@ -64,20 +73,22 @@ class Brief(NamedTuple):
 class Short:
     """The parts of the short document beside its first page.
 
-    `table` has a row for each of `solid`; `contested` are questions whose quotes or remarks have
-    no room above, `contested_too` those that nobody chose; `changed` are the changes of the first
-    page, `changed_too` others.
+    `table` has a row for all that is solid, that of a quoted finding with its number as text;
+    `contested` are questions whose quotes or remarks have no room above, `contested_too` some
+    that nobody chose; `changed` are the changes of the first page, `changed_too` others. `left`
+    is how many lines the whole audit has beside these.
     """
 
     solid: tuple[Quoted, ...]
     table: tuple[Row, ...]
-    changed: tuple[Quoted, ...]
+    changed: tuple[Contest, ...]
     changed_too: tuple[Brief, ...]
     contested: tuple[Contest, ...]
     contested_too: tuple[Brief, ...]
     alone: tuple[Line, ...]
     careful: tuple[Brief, ...]
     calls: tuple[Line, ...]
+    left: int
 
 
 def shorten(
@@ -94,47 +105,61 @@ class Shortener:
         """Begin where the first page ends."""
         self.found, self.first = found, first
         self.told = plain_text(first)
-        self.whole = Maker(found.report).page()
+        self.maker = Maker(found.report)
+        self.whole = self.maker.page()
         self.above = {ref for line in (*first.changed, *first.careful) for ref in line.refs}
+        self.left = 0
+        self.quoted: set[str] = set()
 
     def shorten(self, chapters: Iterable[Chapter], matrix: Iterable[Row]) -> Short:
         """All parts, in the order in which they are read."""
         asked = {part.title: part.questions for part in chapters if part.questions}
         every = [one for many in asked.values() for one in many]
-        solid = [
-            self.found.findings[i]
-            for i in self.found.report.first_page.solid
-            if i in self.found.findings
-        ]
-        rows = {row.id: row for row in matrix}
-        contested = tuple(self.list_contested())
         shown = self.above | {contest.ref for contest in self.whole.contested}
-        left = {
-            title: tuple(self.tell(one) for one in many if one.issue.id not in shown)
+        others = {
+            title: [self.tell(one) for one in many if one.issue.id not in shown]
             for title, many in asked.items()
         }
-        contested_too, changed_too = left.pop(CONTESTED, ()), left.pop(CHANGED, ())
-        details = [brief for many in left.values() for brief in many]
-        told = {one.issue.id for one in every}
+        contested, changed = others.pop(CONTESTED, []), others.pop(CHANGED, [])
+        details = [brief for many in others.values() for brief in many]
+        careful = [*details, *self.list_cautions({one.issue.id for one in every})]
+        solid = tuple(map(self.quote_solid, self.list_solid()[:MOST_QUOTED]))
         return Short(
-            solid=tuple(
-                self.quote_solid(one, MOST_QUOTES if number < MOST_QUOTED else 0)
-                for number, one in enumerate(solid)
-            ),
-            table=tuple(rows[one.id] for one in solid if one.id in rows),
+            solid=solid,
+            table=tuple(self.list_rows(solid, {row.id: row for row in matrix})),
             changed=tuple(self.list_changed()),
-            changed_too=changed_too,
-            contested=contested,
-            contested_too=contested_too,
-            alone=tuple(self.list_alone(every)),
-            careful=(*details, *self.list_cautions(told)),
+            changed_too=self.keep(changed, MOST_BRIEF),
+            contested=tuple(self.list_contested()),
+            contested_too=self.keep(contested, MOST_BRIEF),
+            alone=self.keep([*self.list_alone(every)], MOST_ALONE),
+            # What a model says something of weighs more than what code found.
+            careful=self.keep(sorted(careful, key=lambda one: not one.remark), MOST_CAREFUL),
             calls=tuple(line for line in self.whole.calls if line not in self.first.calls),
+            left=self.left,
         )
+
+    def keep(self, many: Sequence[T], most: int) -> tuple[T, ...]:
+        """The first of many; the others are counted as left."""
+        self.left += len(many[most:])
+        return tuple(many[:most])
+
+    def list_solid(self) -> list[Finding]:
+        """What was chosen as solid."""
+        chosen = self.found.report.first_page.solid
+        return [self.found.findings[i] for i in chosen if i in self.found.findings]
+
+    def list_rows(self, quoted: Sequence[Quoted], rows: Mapping[str, Row]) -> Iterator[Row]:
+        """The table of what is solid: by number what is quoted, else with what a model adds."""
+        numbers = {one.id: str(number) for number, one in enumerate(quoted, 1)}
+        for row in (rows[one.id] for one in self.list_solid() if one.id in rows):
+            remark = self.found.remarks.get(row.id, "")
+            text = f"{row.text} – {remark}" if remark else row.text
+            yield row._replace(text=numbers.get(row.id, text))
 
     # --- evidence for what stands above -------------------------------------------------
 
-    def quote_solid(self, finding: Finding, quotes: int) -> Quoted:
-        """A solid finding with quotes of so many origins, and who else says it.
+    def quote_solid(self, finding: Finding) -> Quoted:
+        """A solid finding with a quote of each of two origins, and who else says it.
 
         What says most of it in its words comes first, in English before other languages.
         """
@@ -142,10 +167,11 @@ class Shortener:
         first: dict[str, Voice] = {}
         for voice in sorted(counted, key=lambda voice: self.rank(voice, finding.text)):
             first.setdefault(voice.origin.key, voice)
-        quoted = [*first.values()][:quotes]
+        quoted = [*first.values()][:MOST_QUOTES]
         keys = {voice.origin.key for voice in quoted}
         above = {ref for line in self.first.solid if line.remark for ref in line.refs}
         return Quoted(
+            finding.id,
             finding.text,
             tuple(self.quote(voice, finding.text) for voice in quoted),
             self.name([origin for origin in finding.origins if origin.key not in keys]),
@@ -162,40 +188,50 @@ class Shortener:
         whole = quote_whole(self.found.articles[voice.article], voice.sentences[0])
         return excerpt(whole, MOST_QUOTE_WORDS, subject)
 
-    def list_changed(self) -> Iterator[Quoted]:
-        """The changes of the first page with the sentence of what stands, and withdrawals."""
+    def list_changed(self) -> Iterator[Contest]:
+        """The changes of the first page: their values in order, each with a sentence."""
         for ref in dict.fromkeys(ref for line in self.first.changed for ref in line.refs):
             if finding := self.found.findings.get(ref):
                 voice = min(finding.voices, key=self.found.order)
-                yield Quoted(finding.text, (self.quote(voice, finding.text),))
+                stances = [self.stance("", voice, finding.text)]
+                yield Contest(finding.text, tuple(stances), ref=ref)
                 continue
             issue = self.found.issues[ref]
-            quotes = tuple(self.quote_change(issue))
-            if quotes:
-                yield Quoted(issue.question, quotes, remark=self.remark(issue))
+            stances = [*self.quote_values(issue)]
+            yield Contest(issue.question, tuple(stances), ref=ref, remark=self.remark(issue))
 
-    def quote_change(self, issue: Issue) -> Iterator[Quote]:
-        """A quote of what takes a value back, then one of the value that stands."""
-        claims = (claim for position in issue.positions for claim in position.claims)
-        back = (claim for claim in claims if self.found.claims[claim].kind == "retract")
-        last = issue.positions[find_standing(issue)]
-        stands = sorted(
-            (self.found.voices[claim] for claim in last.claims if claim in self.found.voices),
-            key=lambda voice: (not voice.counted, *self.found.order(voice)),
-        )
-        chosen = [self.found.voices[claim] for claim in back if claim in self.found.voices][:1]
-        quotes = [self.quote(voice, voice.text) for voice in (*chosen, *stands[:1])]
-        yield from dict.fromkeys(quotes)
+    def quote_values(self, issue: Issue) -> Iterator[Stance]:
+        """The values of what changed, each with a sentence, and with one that takes it back."""
+        standing = issue.positions[find_standing(issue)]
+        before = [position for position in issue.positions if position is not standing]
+        for position in (*before[:1], *before[1:][-MOST_VALUES + 2 :], standing):
+            voices = [self.found.voices[c] for c in position.claims if c in self.found.voices]
+            ranked = sorted(voices, key=lambda v: (not v.counted, *self.found.order(v)))
+            said = [voice for voice in ranked if voice.stance != "retracts"]
+            back = [voice for voice in ranked if voice.stance == "retracts"]
+            yield from (self.stance(position.label, voice, voice.text) for voice in said[:1])
+            yield from (self.stance("taken back", voice, voice.text) for voice in back[:1])
+
+    def stance(self, claim: str, voice: Voice, subject: str) -> Stance:
+        """What a voice is quoted for, with its article and who says it there."""
+        quote = self.quote(voice, subject)
+        return Stance(claim, quote.said_by, quote=quote.text, outlet=quote.said_by)
 
     def quote(self, voice: Voice, subject: str) -> Quote:
-        """The part of a voice's first sentence that is nearest to a subject, and whose it is."""
+        """The part of a voice's first sentence that is nearest to a subject, and whose it is.
+
+        "" for a text that was quoted before.
+        """
         source = self.found.sources.get(voice.source or "")
         after = f"probably after {voice.after}" if voice.after else ""
         who = voice.name or (source.name if source else after)
         outlet = self.found.names[voice.article]
         caution = WITH_CAUTION * (voice.modality == "hedged")
         said_by = (f"{outlet} ({who})" if who else outlet) + caution
-        return Quote(said_by, in_marks(self.cut(voice, subject)))
+        text = in_marks(self.cut(voice, subject))
+        again = text in self.quoted
+        self.quoted.add(text)
+        return Quote(said_by, "" if again else text)
 
     # --- what has no room above ----------------------------------------------------------
 

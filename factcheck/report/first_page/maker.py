@@ -48,7 +48,7 @@ MOST_ALONE = 6  # lines of what rests on one voice
 WITH_CAUTION = ", with caution"
 OVERTAKEN = " (overtaken)"
 MOST_NAMESAKES = 2  # lines on people who may be taken for others
-MOST_VALUES = 2  # before the one that stands
+MOST_VALUES = 3  # before the one that stands
 MOST_STANCES = 4  # on one question
 MOST_OTHERS = 2  # who take a position beside the one that is quoted
 MOST_ORIGINS = 2  # who stand behind what is solid
@@ -185,8 +185,8 @@ class Maker(Lookup):
         who = [self.name_speaker(voice) for voice in back]
         how = "taken back by" if who else "no longer said by"
         names = dict.fromkeys(who or (label.split(" / ")[0] for label in position.withdrawn))
-        label = f"do not repeat “{position.label}”" if who else position.label
-        return f"{label} ({how} {' and '.join([*names][:2])})"
+        told = f"{how} {' and '.join([*names][:2])}"
+        return f"{position.label} ({told}{': do not repeat' * bool(who)})"
 
     def name_speaker(self, voice: Voice) -> str:
         """Who speaks, by the united name alone: a source, else an outlet or a column's author."""
@@ -269,7 +269,8 @@ class Maker(Lookup):
         who = join(self.show_answering(finding, origin) for origin in finding.origins)
         who = who or "Nobody that counts"
         printed = f"printed by {finding.outlets} of {self.outlets}" if finding.outlets > 1 else ""
-        told = (self.first_day(finding), printed, self.translated(finding))
+        day = self.first_day(finding)
+        told = (f"first told {day}" if day else "", printed, self.translated(finding))
         note = ", ".join(filter(None, told))
         who = who[:1].upper() + who[1:]
         return Line(f"{who}: {finding.text}", note, (finding.id,), strong=who)
