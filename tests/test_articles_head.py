@@ -82,6 +82,38 @@ def test_capitals_over_a_date_are_a_masthead_if_the_story_does_not_use_their_wor
 
 
 @pytest.mark.parametrize(
+    ("head", "left"),
+    [
+        ("{masthead}\n{stamp}\nHome  World  Business  Sport  Puzzles\n", []),
+        ("{masthead}\nCity | Port | Sport | Tide tables | Subscribe\n\n{stamp}\n", []),
+        ("{masthead}\nOrgan of the Union\n{stamp}\n", ["Organ of the Union"]),
+        ("{masthead}\nA free daily\n{stamp}\n\nABROAD\n", ["A free daily", "ABROAD"]),
+    ],
+)  # fmt: skip
+def test_what_stands_with_the_masthead_over_the_date_is_no_headline(
+    head: str, left: list[str]
+) -> None:
+    over = head.format(masthead="THE KELVARN POST", stamp="Tuesday 3 March 2026, 1.30pm")
+    article = read(f"{over}\n{HEADLINE}\nCouncil meets on Monday\n\n{STORY}")
+    assert (article.outlet, article.title) == ("The Kelvarn Post", HEADLINE)
+    heads = [s.text for s in article.sentences if s.kind == "standfirst"]
+    assert heads == [*left, "Council meets on Monday"], "none is lost"
+
+
+def test_a_headline_right_under_the_masthead_is_not_lost() -> None:
+    article = read(f"THE KELVARN POST\n{HEADLINE}\nTuesday 3 March 2026\n\nBy Ana Oakes\n\n{STORY}")
+    assert article.title == HEADLINE
+    article = read(f"THE KELVARN POST\n{HEADLINE}\n3 March 2026\n\nCouncil meets\n\n{STORY}")
+    assert HEADLINE in [sentence.text for sentence in article.sentences]
+
+
+@pytest.mark.parametrize("byline", ["di Nadia Brusco", "von Jutta Elsner", "par Ana Oakes"])
+def test_a_byline_may_begin_small(byline: str) -> None:
+    article = read(f"THE MILL POST\nTuesday 3 March 2026\n\n{HEADLINE}\n{byline}\n\n{STORY}")
+    assert article.byline == byline.partition(" ")[2]
+
+
+@pytest.mark.parametrize(
     "byline", ["Jutta Elsner, mit vpb", "Ana Oakes with VPB", "Ana Oakes e Vesmark"]
 )
 def test_an_agency_beside_the_author_stays_in_the_byline(byline: str) -> None:

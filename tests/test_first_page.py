@@ -311,7 +311,9 @@ def test_what_is_decided_beyond_the_lines_of_changes_stands_in_one() -> None:
     whole, short = (Maker(report).page(limits).changed for limits in ({}, {"changed": 1}))
     assert [line.refs for line in whole] == [("q2",), ("q1",)]
     assert [line.refs for line in short] == [("q2",), ("q1",)]
-    assert short[1].text == (f"Changed too: {issue.question} {failed.label} → {blamed.label}")
+    assert short[1].text == (
+        f"Changed too: {issue.question} {failed.label} (Petra Lund) → {blamed.label}"
+    )
     still = issue.model_copy(update={"settled": None})
     open_still = report.model_copy(update={"issues": (still, *report.issues[1:])})
     assert len(Maker(open_still).page({"changed": 1}).changed) == 2, "nor is a moved value lost"
@@ -456,3 +458,14 @@ def test_a_position_that_was_replaced_elsewhere_is_told_as_overtaken() -> None:
     )
     [contest, *_] = Maker(report.model_copy(update={"findings": findings})).page().contested
     assert [s.claim.endswith(" (overtaken)") for s in contest.stances] == [True, False]
+
+
+def test_what_one_source_says_is_dated_by_the_article_that_tells_it_first() -> None:
+    report = sample_report()
+    finding = next(one for one in report.findings if one.id == "f11")
+    days = {one.id: one.published for one in report.articles if one.published}
+    first = min(days[voice.article] for voice in finding.voices)
+    assert Maker(report).first_day(finding) == f"{first:%-d %B}"
+    parts = tuple(v.model_copy(update={"relation": "part"}) for v in finding.voices[1:])
+    later = finding.model_copy(update={"voices": (finding.voices[0], *parts)})
+    assert Maker(report).first_day(later) == f"{days[finding.voices[0].article]:%-d %B}"

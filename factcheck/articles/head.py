@@ -40,6 +40,10 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
         if _is_masthead(found, first, outlet, lead, more=more):
             found[first] = found[first].with_role("masthead")
             candidates.pop(0)
+            below = _find_below_stamp(found, first, candidates)
+            for i in candidates[:below]:  # citable, since one of them may be the headline
+                found[i] = found[i].with_role("standfirst")
+            candidates = candidates[below:]
     if index is None and not title:
         index = next((i for i in candidates[:1] if _is_headline(found, i)), None)
     if index is not None:
@@ -47,6 +51,23 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
     if index is not None or title:
         _mark_standfirst(found, index, candidates)
     return _mark_repeats(found, index, title)
+
+
+def _find_below_stamp(rows: Sequence[Line], masthead: int, candidates: Sequence[int]) -> int:
+    """How many lines stand with the masthead over a stamp, where others are left below it.
+
+    What the paper is ("Organ of the union"), or the section that a text stands in.
+    """
+    stamps = (i for i in range(masthead + 1, len(rows[:_DEEPEST])) if rows[i].role == "metadata")
+    stamp = next(stamps, None)
+    if stamp is None:
+        return 0
+    attached = all(not row.gap for row in rows[masthead + 1 : stamp])
+    above = sum(i < stamp for i in candidates) if attached else 0
+    left = candidates[above:]
+    section = left and len(rows[left[0]].text.split()) == 1 and rows[left[0]].text.isupper()
+    above += bool(section and len(left) > 1 and left[0] > stamp)
+    return above if above < len(candidates) else 0
 
 
 def _find_lead(rows: Sequence[Line]) -> int:
@@ -69,7 +90,7 @@ def _find_plain_role(row: Line) -> Role:
         return "open"
     if row.kind == "text" and find_label(text):
         return "label"
-    reason = marks.reason_to_drop(text)
+    reason = marks.reason_to_drop(text) or ("furniture" if marks.is_menu(text) else None)
     if reason:
         return reason
     if _SLUG.match(text) and not is_media_name(text.replace("-", " ")):
@@ -122,7 +143,7 @@ def _is_masthead(rows: Sequence[Line], index: int, outlet: str, lead: int, *, mo
     below = rows[index + 1] if index + 1 < len(rows) else None
     if below is None:
         return False
-    attached = not below.gap and below.role in {"metadata", "edition-note", "label"}
+    attached = not below.gap and below.role in {"metadata", "edition-note", "label", "furniture"}
     dateline = _DATELINE.search(rows[lead].text[:120]) if lead < len(rows) else None
     if dateline and dateline[1] in re.findall(r"\w+", text):
         return attached or more

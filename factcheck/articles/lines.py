@@ -29,6 +29,7 @@ _ROW = re.compile(
     r"^(?=.{3,80}$)[^\W\d_][^.!?;:]*(?:\s[–-]?\d{1,3}(?:\s*\([^()]*\))?|\([^()]*\d\))$"
 )
 _WORD = re.compile(r"\w+")
+_WIDE = re.compile(r" {2,}|\t+")
 _LIST_ITEM = re.compile(r"^(?:[-*•▪◦]|\d{1,2}[.)])\s")
 
 
@@ -96,7 +97,7 @@ class Cleaned:
 
 def read_plain_lines(text: str) -> tuple[Line, ...]:
     """The lines of a plain text; lines wrapped at a fixed width become one again."""
-    rows = [" ".join(row.split()) for row in text.split("\n")]
+    rows = [" ".join(_show_menu(row).split()) for row in text.split("\n")]
     width = _find_wrap_width(rows)
     lines: list[tuple[list[str], bool]] = []  # the rows of each, and whether it has a gap
     gap, last = True, ""
@@ -114,6 +115,13 @@ def read_plain_lines(text: str) -> tuple[Line, ...]:
             lines.append(([row], gap))
         gap, last = False, row
     return tuple(mark_rows([Line(" ".join(parts), gap) for parts, gap in lines]))
+
+
+def _show_menu(row: str) -> str:
+    """A row of at least three short items that wide spaces part, with "|" between them."""
+    items = _WIDE.split(row.strip())
+    short = len(items) > 2 and all(len(item.split()) <= 3 and item.isprintable() for item in items)
+    return " | ".join(items) if short and not any(map(str.isdigit, row)) else row
 
 
 def mark_rows(lines: Sequence[Line]) -> list[Line]:

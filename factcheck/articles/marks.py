@@ -110,6 +110,9 @@ _FURNITURE = _block(r"""
     (?:nous utilisons|wir verwenden) (?=.*\bcookies\b).{0,400}|please enable javascript.{0,100}
     </?[a-z][^<>]*>(?:[^<>]{0,40}</?[a-z][^<>]*>)*
 """)
+# A site's sections in a row: "City | Port | Sport", none longer than three words.
+_ITEM = r"[^\W\d_][^\d|.!?:;]{0,29}"
+_SECTIONS = re.compile(rf"^{_ITEM}(?:\s?[|·•]\s?{_ITEM}){{2,}}$")
 _METADATA = _block(r"https?://\S+")
 _BY_WORDING: tuple[tuple[DropReason, re.Pattern[str]], ...] = (
     ("edition-note", _EDITION),
@@ -141,7 +144,7 @@ _CAPITALS = re.compile(
     r"[A-Z]{2,10}(?:\s?/\s?[A-Z][\w ]{2,30}| via [A-Z][\w ]{2,30})?$"
 )
 _BYLINE = re.compile(
-    r"^(?:By|BY|Par|Von|Por|Di|Door|Af|Av|Przez|Words by|Written by)\s+"
+    r"^(?:[Bb]y|BY|[Pp]ar|[Vv]on|[Pp]or|[Dd]i|[Dd]oor|[Aa]f|[Aa]v|[Pp]rzez|Words by|Written by)\s+"
     rf"{_NAME}(?:[ ,&|–-]+(?:{_NAME}|and|und|et|y|in|e|en|de|van|von|der|for|the|of|at|with"
     r"|with agencies|avec|con|mit))*"
     # "(with ptp)", ", our correspondent in Orle": what stands behind a name.
@@ -163,6 +166,12 @@ def reason_to_drop(line: str) -> DropReason | None:
     if len(line) > _LONGEST or is_correction(line):
         return None
     return next((reason for reason, pattern in _BY_WORDING if pattern.match(line)), None)
+
+
+def is_menu(line: str) -> bool:
+    """Whether a line names the sections of a site in a row ("City | Port | Sport")."""
+    items = re.split(r"\s?[|·•]\s?", line)
+    return _SECTIONS.match(line) is not None and all(len(item.split()) <= 3 for item in items)
 
 
 def opens_list(line: str) -> bool:

@@ -13,6 +13,7 @@ from factcheck.models import (
     Manifest,
     NotAssessed,
     OutletGroup,
+    Position,
     Skipped,
     Source,
     Voice,
@@ -38,13 +39,19 @@ def beside(found: Lookup, finding: Finding, article: str) -> Iterator[tuple[str,
     """What an article that is silent on a finding says to the questions that this one answers."""
     for issue in (found.issues[ident] for ident in finding.issues):
         others = [one for one in issue.positions if finding.id not in one.findings]
-        told = [one for one in others if article in one.articles]
+        told = [one for one in others if article in list_asserting(found, one)]
         if any(one.superseded for one in told):
             yield words.BEFORE
         elif told and issue.kind != "detail":
             yield words.OTHERWISE
         if any(v.article == article for i in issue.open for v in found.findings[i].voices):
             yield words.UNKNOWN
+
+
+def list_asserting(found: Lookup, position: Position) -> set[str]:
+    """The articles that tell a position, not only that it was taken back."""
+    claims = (found.claims[claim] for claim in position.claims)
+    return {claim.article for claim in claims if claim.kind != "retract"}
 
 
 def sign(voice: Voice) -> tuple[str, str]:

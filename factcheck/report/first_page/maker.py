@@ -167,19 +167,23 @@ class Maker(Lookup):
 
     def show_values(self, issue: Issue) -> str:
         """A question that changed, and its values in order, each as of when it was so."""
-        standing = find_standing(issue)
-        values = [self.show_left(p) for n, p in enumerate(issue.positions) if n != standing]
+        standing = issue.positions[find_standing(issue)]
+        values = [self.show_left(p, standing) for p in issue.positions if p is not standing]
         if len(values) > MOST_VALUES:
             values = [values[0], "…", values[-1]]
-        return f"{issue.question} {' → '.join([*values, show_dated(issue.positions[standing])])}"
+        return f"{issue.question} {' → '.join([*values, show_dated(standing)])}"
 
-    def show_left(self, position: Position) -> str:
+    def show_left(self, position: Position, standing: Position) -> str:
         """A position that does not stand; who took it back, or says so no longer, if nobody does.
 
         Only who says that it was wrong takes it back; a source may also just say otherwise later.
+        Who says it still is named where that is nobody who says what stands.
         """
         if not position.withdrawn or position.origins:
-            return show_dated(position)
+            keys = {origin.key for origin in standing.origins}
+            others = [origin.label.split(" / ")[0] for origin in position.origins[:1]]
+            own = keys.isdisjoint(origin.key for origin in position.origins)
+            return show_dated(position, others[0] if others and own else "")
         claims = (self.claims[claim] for claim in position.claims)
         back = [self.voices[c.id] for c in claims if c.kind == "retract" and c.id in self.voices]
         who = [self.name_speaker(voice) for voice in back]
@@ -286,10 +290,10 @@ class Maker(Lookup):
         return f"{shown}, probably after {voice.after}" if voice else shown
 
     def first_day(self, finding: Finding) -> str:
-        """The day on which a counted voice first told it, "" where all articles are of one day."""
+        """The day on which an article first told it, "" where all articles are of one day."""
         days = {a.published.date() for a in self.report.articles if a.published}
-        voices = [voice for voice in finding.voices if voice.counted] or finding.voices
-        told = [when.date() for v in voices if (when := self.articles[v.article].published)]
+        saying = [v for v in finding.voices if v.stance == "asserts" and v.relation != "part"]
+        told = [when.date() for v in saying if (when := self.articles[v.article].published)]
         return f"{min(told):%-d %B}" if told and len(days) > 1 else ""
 
     def about(self, caution: Caution) -> str:
@@ -452,10 +456,11 @@ def find_standing(issue: Issue) -> int:
     return len(issue.positions) - 1 if issue.settled is None else issue.settled
 
 
-def show_dated(position: Position) -> str:
-    """A position, and as of when it was so where an article says it."""
-    told = plain(position.asof) in plain(position.label)
-    return position.label if told else f"{position.label} ({position.asof})"
+def show_dated(position: Position, who: str = "") -> str:
+    """A position, who says it, and as of when it was so where an article tells it."""
+    when = "" if plain(position.asof) in plain(position.label) else position.asof
+    note = ", ".join(filter(None, (who, when)))
+    return f"{position.label} ({note})" if note else position.label
 
 
 def find_sides(issue: Issue) -> list[Position]:
