@@ -237,7 +237,7 @@ def _find_month(name: str | None, day: int = 0) -> int:
     """The number of a month by its name, 0 for none; November has no day 31, October has."""
     low = (name or "").lower()
     codes = ("hr",) if day == 31 and low in _UNSURE else _LANGUAGES
-    return months(*codes).get(low, 0)
+    return next((number for code in codes if (number := months(code).get(low))), 0)
 
 
 def _is_clock(match: re.Match[str]) -> bool:

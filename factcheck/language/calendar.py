@@ -211,11 +211,11 @@ def _place_in_part(total: int, part: str) -> int:
     return within if small_hours else within + 720
 
 
-@lru_cache(maxsize=40)
-def months(*codes: str) -> Mapping[str, int]:
-    """The names of the months in languages, and short forms without a full stop, lowercased."""
-    found = {"sept": 9} if "en" in codes else {}
-    for names in _list_names("months", ("wide", "abbreviated"), codes):
+@lru_cache(maxsize=80)
+def months(code: str) -> Mapping[str, int]:
+    """The names of the months in a language, and short forms without a full stop, lowercased."""
+    found = {"sept": 9} if code == "en" else {}
+    for names in _list_names("months", ("wide", "abbreviated"), (code,)):
         for number, name in names.items():
             found.setdefault(name.lower().rstrip("."), number)
     return found

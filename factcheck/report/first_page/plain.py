@@ -11,7 +11,7 @@ from factcheck.report.first_page.lines import Line, Page
 def plain_text(page: Page, width: int = 80) -> str:
     """The first page as plain text within so many columns, for a terminal or a mail."""
     lines = [*fill(page.title, width), ""]
-    lines += list_outlets(page.counted, "Counts", page.not_counted, width)
+    lines += list_outlets(page.counted, "Outlets that count", page.not_counted, width)
     if page.rests:
         told = (f"{head}: {text}" if head else text for head, text in page.rests)
         lines += ["", *(row for text in told for row in fill(text, width))]
