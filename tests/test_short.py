@@ -63,8 +63,18 @@ def test_a_question_without_quotes_above_stands_whole_below() -> None:
     above = Maker(report).page({"quoted": 0})
     assert not any(stance.quote for stance in above.contested[0].stances)
     (one,) = below(report, quoted=0).contested
-    assert one.question == WHY
+    assert one.question == f"1: {WHY}"
     assert all(stance.quote and stance.who for stance in one.stances)
+
+
+def test_of_a_question_that_stands_above_only_the_other_positions_stand_below() -> None:
+    report = sample_report()
+    above = Maker(report).page({"stances": 1})
+    (told,) = above.contested[0].stances
+    (one,) = below(report, stances=1).contested
+    assert one.question == f"1: {WHY}"
+    assert told.claim not in [stance.claim for stance in one.stances]
+    assert one.stances
 
 
 def test_what_the_model_says_of_a_question_stands_once() -> None:
@@ -82,7 +92,8 @@ def test_what_the_model_says_of_a_question_stands_below_where_its_quotes_stand_a
     report = sample_report()
     pick = report.first_page.contested[0].model_copy(update={"weighing": "Both grant the opening."})
     (one,) = below(chosen(report, contested=(pick,)), weighing=0).contested
-    assert (one.question, one.stances, one.remark) == (WHY, (), "Both grant the opening.")
+    assert (one.question, one.stances) == (f"1: {WHY}", ())
+    assert one.remark == "Both grant the opening."
 
 
 def test_what_would_settle_a_question_is_left_to_the_call_that_asks_for_it() -> None:

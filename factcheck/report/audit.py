@@ -39,6 +39,8 @@ def beside(found: Lookup, finding: Finding, article: str) -> Iterator[tuple[str,
     """What an article that is silent on a finding says to the questions that this one answers."""
     for issue in (found.issues[ident] for ident in finding.issues):
         others = [one for one in issue.positions if finding.id not in one.findings]
+        if len(others) == len(issue.positions):
+            continue  # it answers nothing: it says that the question is open
         told = [one for one in others if article in list_asserting(found, one)]
         if any(one.superseded for one in told):
             yield words.BEFORE

@@ -236,19 +236,27 @@ class Shortener:
     # --- what has no room above ----------------------------------------------------------
 
     def list_contested(self) -> Iterator[Contest]:
-        """The contested questions that were chosen and do not stand above with all their quotes."""
+        """The contested questions that were chosen, less the positions quoted above.
+
+        Those of the first page have their number there.
+        """
         above = {contest.ref: contest for contest in self.first.contested}
+        numbers = {ref: f"{number}: " for number, ref in enumerate(above, 1)}
         asked = {ref for call in self.whole.calls if call.note for ref in call.refs}
         for whole in self.whole.contested:
             shown = above.get(whole.ref)
-            quoted = {stance.claim for stance in shown.stances if stance.told} if shown else set()
-            needed = {stance.claim for stance in whole.stances if stance.told}
-            remark = "" if shown and shown.remark else whole.remark
-            if shown is None or needed - quoted:
-                settles = "" if whole.ref in asked else whole.settles
-                yield replace(whole, remark=remark, settles=settles)
-            elif remark:
-                yield replace(whole, stances=(), open="", settles="", remark=remark)
+            told = {stance.claim for stance in shown.stances if stance.told} if shown else set()
+            stances = tuple(stance for stance in whole.stances if stance.claim not in told)
+            left = replace(
+                whole,
+                question=numbers.get(whole.ref, "") + whole.question,
+                stances=stances,
+                open="" if shown and shown.open else whole.open,
+                remark="" if shown and shown.remark else whole.remark,
+                settles="" if whole.ref in asked else whole.settles,
+            )
+            if left.stances or left.remark:
+                yield left
 
     def tell(self, one: Question) -> Brief:
         """A question in a line."""
