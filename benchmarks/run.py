@@ -128,7 +128,8 @@ def mechanical(body: Body) -> str:
         keys = ("speakers", "sides", "groups", "questions")
         return json.dumps({"event": "An event", "articles": placed, **{key: [] for key in keys}})
     if body["messages"][0]["content"].startswith("You are the desk editor"):
-        ids = re.findall(r"^(f\d+) \| single-source", user, re.MULTILINE)[:6]
+        single = user.partition("## single-source")[2]
+        ids = re.findall(r"^(f\d+) \|", single, re.MULTILINE)[:6]
         lists: dict[str, list[str]] = {
             key: []
             for key in ("same", "changed", "solid", "contested", "notes", "careful", "calls")

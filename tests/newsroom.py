@@ -103,7 +103,7 @@ def claim(text: str, number: int) -> dict[str, Any]:
 
 def compared(user: str) -> dict[str, Any]:
     """Equal wordings grouped; one conflict on the injuries if both answers are there."""
-    claims = re.findall(r"^(a\d+\.c\d+) (.+?) \| (.+)$", user, re.MULTILINE)
+    claims = re.findall(r"^(a\d+\.c\d+) ([^|\n]+?)(?: \| (.+))?$", user, re.MULTILINE)
     assert claims, "no claims to compare"
     ids: dict[str, list[str]] = {}
     for identity, text, _ in claims:
@@ -134,7 +134,7 @@ def compared(user: str) -> dict[str, Any]:
 
 def edited(user: str) -> dict[str, Any]:
     """Everything in its section, and a call for every conflict."""
-    parts = re.findall(r"^## ([a-z-]+)\n((?:f\d+ \|.*\n?)+)", user, re.MULTILINE)
+    parts = re.findall(r"^## ([a-z-]+)\n((?:(?:f\d+ \||= ).*\n?)+)", user, re.MULTILINE)
     by = {verdict: re.findall(r"^f\d+", lines, re.MULTILINE) for verdict, lines in parts}
     questions = re.findall(r"^(q\d+) \| (\w+).* \| (.+)$", user, re.MULTILINE)
     open_ones = [(i, text) for i, kind, text in questions if kind == "conflict"]

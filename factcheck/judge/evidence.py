@@ -202,6 +202,7 @@ def weigh(
         (own_cut_off, CUT),
         (voice.origin.kind == "document" and voice.modality == "hedged", UNSURE),
         (repeats_source(voice, voices, evidence.outlets), REPEATS),
+        (repeats_followed(voice, voices, evidence), REPEATS),
     )
     note = next((note for applies, note in reasons if applies), None)
     return voice.model_copy(update={"counted": note is None, "note": note or voice.note})
@@ -227,6 +228,21 @@ def repeats_source(voice: Voice, voices: Sequence[Voice], outlets: Outlets) -> b
             or voice.origin.key == other.origin.key
             or (other.after and outlets.group_of[voice.article] == outlets.group_of[other.article])
         )
+        for other in voices
+    )
+
+
+def repeats_followed(voice: Voice, voices: Sequence[Voice], evidence: Evidence) -> bool:
+    """Whether the organ of a side goes on with the account of a source that says the same."""
+    claim = evidence.claims.get(voice.claim or "")
+    if voice.origin.kind != "side" or claim is None or claim.follows is None:
+        return False
+    key, _ = evidence.identity.interest_of[claim.follows]
+    return any(
+        other is not voice
+        and other.origin.key == key
+        and other.stance == "asserts"
+        and other.relation in {"same", "more"}
         for other in voices
     )
 

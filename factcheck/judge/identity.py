@@ -46,10 +46,11 @@ class Identity:
         """Who answers for a claim.
 
         `among` are the articles that say the same in their own voice. An outlet that goes on
-        with a source's account is no second origin beside it, whoever has its word too.
+        with a source's account is no second origin beside it, whoever has its word too; the organ
+        of a side answers itself for what it makes of another's word.
         """
         origin = self.origin_of(claim.article, claim.speaker, claim.via, among)
-        if claim.follows is None or origin.kind not in {"outlet", "side"}:
+        if claim.follows is None or origin.kind != "outlet":
             return origin
         source, (key, _) = self.source_of[claim.follows], self.interest_of[claim.follows]
         label = f"{origin.label}, probably after {source.name}"

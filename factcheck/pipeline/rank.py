@@ -61,7 +61,7 @@ def list_later(report: Report) -> dict[str, str]:
         for finding in report.findings
     }
     since = {i: min(filter(None, some)) for i, some in told.items() if all(some)}
-    return {i: f"since {day:%-d %B}" for i, day in since.items() if day != first}
+    return {i: f"+{day:%-d %b}" for i, day in since.items() if day != first}
 
 
 def find_disputed(report: Report) -> set[str]:

@@ -166,6 +166,16 @@ def test_an_organ_goes_on_with_another_side_and_speaks_for_its_own() -> None:
     assert (other.verdict(), labels(other.finding())) == ("single-source", ["police"])
 
 
+def test_what_an_organ_makes_of_the_other_sides_paper_is_denied_by_that_side() -> None:
+    form = Who("the form", side="Acme", role="document")
+    world = dispute(Says(FIRE, of=form), Says(NO_FIRE, Who("Acme", side="Acme")))
+    finding = with_paper(world, 1, genre="party-organ").finding("a1.c1")
+    assert (finding.verdict, labels(finding)) == ("disputed", ["Ledger"])
+    assert [origin.label for origin in finding.against] == ["Acme"]
+    paper = world.finding("a1.c1")  # no organ: it passes on what the form says
+    assert labels(paper) == ["Ledger, probably after the form"]
+
+
 def test_an_article_that_goes_on_with_an_account_does_not_confirm_it_in_its_own_voice() -> None:
     told = (Says(FIRE), Says(FIRE, of=POLICE))
     finding = agree(told, groups=(group("a1.c1", "a1.c2"),)).finding()

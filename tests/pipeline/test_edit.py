@@ -15,7 +15,9 @@ from factcheck.llm.client import Prompt
 from factcheck.models import Report
 from factcheck.pipeline.assemble import find_successors
 from factcheck.pipeline.check import check
-from factcheck.pipeline.edit import Desk, edit, find_words, refit_page
+from factcheck.pipeline.edit import edit, refit_page
+from factcheck.pipeline.edit_prompt import Listing
+from factcheck.pipeline.edit_reply import ReplyReader, find_words
 from factcheck.pipeline.rank import rank_page
 from factcheck.pipeline.wire import EditReply
 from tests.newsroom import FELL, HURT, publish, reads
@@ -276,15 +278,19 @@ def test_what_is_united_is_found_again_beside_a_core_that_nobody_states_alone(
     assert all(found[other.id] == other.id for other in others)
 
 
+def read(report: Report) -> ReplyReader:
+    return ReplyReader(Listing(report))
+
+
 def test_a_core_that_nobody_states_alone_is_no_twin(plain: Report) -> None:
     one, two, *_ = (f for f in plain.findings if f.kind == "fact")
     more = tuple(voice.model_copy(update={"relation": "more"}) for voice in one.voices)
     core = one.model_copy(update={"voices": more})
     two = two.model_copy(update={"text": one.text})
-    desk = Desk(plain.model_copy(update={"findings": (one, two), "issues": ()}))
-    assert desk.to_twins(reply(same=[[one.id, two.id]])) == ((one.id, two.id),)
-    desk = Desk(plain.model_copy(update={"findings": (core, two), "issues": ()}))
-    assert desk.to_twins(reply(same=[[one.id, two.id]])) == ()
+    reader = read(plain.model_copy(update={"findings": (one, two), "issues": ()}))
+    assert reader.to_twins(reply(same=[[one.id, two.id]])) == ((one.id, two.id),)
+    reader = read(plain.model_copy(update={"findings": (core, two), "issues": ()}))
+    assert reader.to_twins(reply(same=[[one.id, two.id]])) == ()
 
 
 def test_a_page_is_fitted_to_what_was_judged_again(plain: Report) -> None:
@@ -323,7 +329,7 @@ def test_a_view_is_nothing_solid_however_many_report_it(plain: Report) -> None:
     fell = next(f for f in plain.findings if f.id == id_of(plain, FELL))
     assert fell.verdict == "verified"
     chosen = reply(solid=[fell.id])
-    assert Desk(plain).to_page(chosen).solid == (fell.id,)
+    assert read(plain).to_page(chosen).solid == (fell.id,)
     view = fell.model_copy(update={"verdict": "as-said", "kind": "view"})
     others = tuple(view if f.id == fell.id else f for f in plain.findings)
-    assert Desk(plain.model_copy(update={"findings": others})).to_page(chosen).solid == ()
+    assert read(plain.model_copy(update={"findings": others})).to_page(chosen).solid == ()

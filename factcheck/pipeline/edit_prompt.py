@@ -1,0 +1,160 @@
+"""What the edit stage is shown: a report as lines, the findings and the questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import get_args
+
+from factcheck.language.excerpt import excerpt
+from factcheck.models import Article, Finding, Origin, Position, Report, Verdict
+from factcheck.pipeline.compare_prompt import on_one_line
+from factcheck.pipeline.rank import SOLID, list_later, rank
+from factcheck.pipeline.wire import TO_WIRE
+
+MOST_FINDINGS = 140
+MOST_CLAIMS = 4  # of a position
+MOST_WORDS = 40  # of a quoted sentence
+HEADS: Mapping[Verdict, str] = MappingProxyType({"not-judged": "column"})
+"""Facts that are not judged are those that only comments assert."""
+BY_SOURCE = frozenset({"single-source", "not-judged"})
+"""Verdicts under which the lines of one source stand together."""
+
+
+class Listing:
+    """A report as the model is shown it."""
+
+    def __init__(self, report: Report) -> None:
+        """Index what is looked up."""
+        self.report = report
+        self.findings = {f.id: f for f in report.findings}
+        self.articles = {a.id: a for a in report.articles}
+        self.voices = {v.claim: v for f in report.findings for v in f.voices if v.claim}
+        self.updated = {c for f in report.findings if f.verdict == "updated" for c in f.claims}
+        self.total = sum(group.counts for group in report.groups)
+        self.since = list_later(report)
+        voices = (v for f in report.findings for v in f.voices if v.relation == "more")
+        self.fuller = {voice.claim for voice in voices if voice.claim}
+
+    def finding_lines(self) -> list[str]:
+        """The findings as lines under their verdicts; within a limit those that weigh most."""
+        weighty = [finding for finding in self.report.findings if self.is_weighty(finding)]
+        first = sorted(weighty, key=lambda finding: (finding.verdict not in SOLID, rank(finding)))
+        kept = {finding.id for finding in first[:MOST_FINDINGS]}
+        lines = []
+        for verdict in get_args(Verdict):
+            under = [f for f in weighty if f.verdict == verdict and f.id in kept]
+            if under:
+                show = self.lines_by_source if verdict in BY_SOURCE else self.lines_with_source
+                lines += [f"## {HEADS.get(verdict, verdict)}", *show(under)]
+        return lines
+
+    def is_weighty(self, finding: Finding) -> bool:
+        """Whether a finding may stand on a first page: no lone background, no view, no part.
+
+        What is disputed or updated in a question is told there; what only a comment asserts is
+        shown to warn of it.
+        """
+        if finding.issues and finding.verdict in {"disputed", "updated"}:
+            return False
+        if finding.verdict == "not-judged":
+            return finding.kind == "fact" and finding.core and not finding.issues
+        if finding.verdict in {"single-source", "unconfirmed"}:
+            adds = finding.kind == "fact" and not self.fuller.isdisjoint(finding.claims)
+            return finding.core and (adds or not finding.parent)
+        return True
+
+    def lines_with_source(self, findings: Sequence[Finding]) -> Iterator[str]:
+        """Findings as lines, each with who says it."""
+        for finding in findings:
+            yield self.finding_line(finding, self.name_sources(finding))
+
+    def lines_by_source(self, findings: Sequence[Finding]) -> Iterator[str]:
+        """Findings as lines below who says them."""
+        by_source: dict[str, list[Finding]] = {}
+        for finding in findings:
+            by_source.setdefault(self.name_sources(finding), []).append(finding)
+        for source, some in by_source.items():
+            yield on_one_line(f"= {source}")
+            yield from (self.finding_line(finding) for finding in some)
+
+    def name_sources(self, finding: Finding) -> str:
+        """Who says a finding and who denies it; of what counts for nothing whose word it is."""
+        origins = [
+            show_origin(origin) + ", with caution" * finding.is_hedged_by(origin)
+            for origin in finding.origins
+        ]
+        if not origins and finding.verdict == "not-judged":
+            origins = [*dict.fromkeys(voice.origin.label for voice in finding.voices)]
+        who = "; ".join(origins) or "nobody counts"
+        if finding.against:
+            who += "; against: " + "; ".join(show_origin(origin) for origin in finding.against)
+        return who
+
+    def finding_line(self, finding: Finding, who: str = "") -> str:
+        """One finding as a line."""
+        parts = [who] if who else []
+        parts += ["background"] if not finding.core else []
+        parts += [f"{finding.outlets} of {self.total}"] if finding.outlets > 1 else []
+        parts += [self.since[finding.id]] if finding.id in self.since else []
+        parts = [part.replace("|", "/") for part in (*parts, finding.text)]
+        return on_one_line(" | ".join([finding.id, *parts]))
+
+    def question_lines(self) -> list[str]:
+        """The questions as lines, below each its positions; of a conflict with their claims."""
+        lines = []
+        for issue in self.report.issues:
+            settled = "" if issue.settled is None else f" (settled: position {issue.settled})"
+            lines.append(on_one_line(f"{issue.id} | {issue.kind}{settled} | {issue.question}"))
+            for number, position in enumerate(issue.positions):
+                takers = [show_origin(origin) for origin in position.origins]
+                left = [f"no longer {name}" for name in position.withdrawn]
+                who = "; ".join((*takers, *left))
+                lines.append(on_one_line(f"{number}: {position.label} ({who})"))
+                if issue.kind == "conflict":
+                    lines += self.claim_lines(self.claims_to_show(position))
+            lines += [on_one_line(f"open: {self.open_line(i)}") for i in issue.open]
+        return lines
+
+    def open_line(self, identity: str) -> str:
+        """A finding by which somebody calls a question open, with who does."""
+        finding = self.findings[identity]
+        who = "; ".join(show_origin(origin) for origin in finding.origins)
+        return f"{finding.text} ({who})" if who else finding.text
+
+    def claims_to_show(self, position: Position) -> list[str]:
+        """The claims to choose from: the first of each source, then others; overtaken ones last."""
+        first: dict[str, str] = {}
+        claims = sorted(position.claims, key=self.updated.__contains__)
+        for claim in claims:
+            voice = self.voices[claim]
+            first.setdefault(voice.source or voice.origin.key, claim)
+        return [*dict.fromkeys((*first.values(), *claims))][:MOST_CLAIMS]
+
+    def claim_lines(self, claims: Sequence[str]) -> Iterator[str]:
+        """Claims as lines: who, and the sentence that carries it, "same" for that above."""
+        before = ""
+        for identity in claims:
+            voice = self.voices[identity]
+            who = voice.name or self.articles[voice.article].label
+            who += " (with caution)" if voice.modality == "hedged" else ""
+            who += " (overtaken)" if identity in self.updated else ""
+            named = f"{who}, {voice.function}" if voice.function else who
+            quote = f"“{excerpt(voice.quotes[0], MOST_WORDS, voice.text)}”"
+            line = on_one_line(f"{identity} {named}: {'same' if quote == before else quote}")
+            yield f"   {line}"
+            before = quote
+
+
+def show_article(article: Article) -> str:
+    """One article as a line."""
+    time, genre = "time unknown", TO_WIRE[article.genre or "news"]
+    if article.published is not None:
+        exact = article.published_precision != "day"
+        time = f"{article.published:%Y-%m-%d %H:%M}" if exact else f"{article.published:%Y-%m-%d}"
+    return on_one_line(f"{article.id} {article.label} | {genre} | {time}")
+
+
+def show_origin(origin: Origin) -> str:
+    """An origin with the side that it speaks for."""
+    return f"{origin.label} ({origin.side})" if origin.side else origin.label

@@ -1,0 +1,278 @@
+"""What of an answer of the edit stage fits the report: ids, sections, picked words, doubts.
+
+Code keeps only ids that exist and whose verdict fits the section, and flags names and numbers
+in the model's own words that the lines do not hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from factcheck.language.missing import missing_numbers
+from factcheck.language.sums import leave_out_results
+from factcheck.language.words import straight
+from factcheck.models import (
+    Call,
+    Caution,
+    Doubt,
+    Finding,
+    FirstPage,
+    Note,
+    Pick,
+    Position,
+    Summary,
+    SummaryKind,
+)
+from factcheck.pipeline.checks import doubt_sums, doubt_text
+from factcheck.pipeline.compare_prompt import on_one_line
+from factcheck.pipeline.edit_prompt import Listing
+from factcheck.pipeline.rank import (
+    ALONE,
+    MOST,
+    SOLID,
+    find_alone,
+    find_disputed,
+    find_solid,
+    is_contested,
+)
+from factcheck.pipeline.wire import EditReply, WireQuote, WireSummary
+
+MARKS = re.compile(r'[“”„«»"]')
+DESCRIBED = re.compile(r"\w+ [a-z]")  # "Chair of the board", and not a name
+MOST_QUOTED_WORDS = 24
+NO_QUOTE = WireQuote(id="", words="")
+
+
+class ReplyReader:
+    """Reads answers on one report."""
+
+    def __init__(self, listing: Listing) -> None:
+        """Index what is looked up."""
+        self.listing, self.report = listing, listing.report
+        self.findings = listing.findings
+        self.issues = {i.id: i for i in self.report.issues}
+        self.known = {*self.findings, *self.issues}
+
+    def find_faults(self, reply: EditReply) -> list[str]:
+        """Ids that do not exist, and verdicts that do not fit their section."""
+        named = [
+            *reply.changed,
+            *reply.solid,
+            *(pick.q for pick in reply.contested),
+            *reply.alone,
+            *(note.id for note in reply.notes),
+            *(i for caution in reply.careful for i in caution.ids),
+            *(i for call in reply.calls for i in call.ids),
+            *(i for twins in reply.same for i in twins),
+        ]
+        faults = [f"there is no {i}" for i in dict.fromkeys(named) if i not in self.known]
+        for section, ids, fits in (("solid", reply.solid, SOLID), ("alone", reply.alone, ALONE)):
+            faults += [
+                f"{i} is {self.findings[i].verdict} and does not fit {section}"
+                for i in dict.fromkeys(ids)
+                if i in self.findings and self.findings[i].verdict not in fits
+            ]
+        return faults
+
+    def to_page(self, reply: EditReply) -> FirstPage:
+        """The first page with only what exists and fits; what does not fit is moved or left out."""
+        taken: set[str] = set()
+        changes = {issue.id for issue in self.report.issues if issue.kind == "change"}
+        changes |= {f.id for f in self.report.findings if f.verdict == "updated"}
+        solid = find_solid(self.report) - self.find_disputed()
+        changes |= self.listing.since.keys() & (solid | find_alone(self.report))
+        careful = tuple(
+            Caution(ids=ids, why=on_one_line(caution.why))
+            for caution in reply.careful
+            if (ids := self.keep_known(caution.ids))
+        )
+        told = {i for caution in careful for i in caution.ids}
+        careful += tuple(Caution(ids=(i,)) for i in self.list_one_sided(reply) if i not in told)
+        calls = tuple(
+            Call(
+                who=on_one_line(call.who),
+                ask=on_one_line(call.ask),
+                record=on_one_line(call.record),
+                ids=self.keep_known(call.ids),
+            )
+            for call in reply.calls
+            if call.who.strip() and call.ask.strip()
+        )
+        page = FirstPage(
+            made_by="model",
+            rests=to_summaries(reply.rests),
+            changed=keep(reply.changed, changes, taken, MOST["changed"]),
+            solid=keep(reply.solid, solid, taken, MOST["solid"]),
+            contested=self.to_picks(reply),
+            alone=keep(reply.alone, find_alone(self.report), taken, MOST["alone"]),
+            careful=careful[: MOST["careful"]],
+            calls=calls[: MOST["calls"]],
+        )
+        page = page.model_copy(update={"notes": self.to_notes(reply, page)})
+        return page.model_copy(update={"flags": self.find_doubts(page)})
+
+    def to_picks(self, reply: EditReply) -> tuple[Pick, ...]:
+        """The open conflicts that were chosen, each with a claim of each position."""
+        picks: dict[str, Pick] = {}
+        for wire in reply.contested:
+            issue = self.issues.get(wire.q)
+            if issue is None or not is_contested(issue):
+                continue
+            chosen = [*wire.picks, *[NO_QUOTE] * len(issue.positions)]
+            quoted = [
+                self.to_quote(pick, position)
+                for pick, position in zip(chosen, issue.positions, strict=False)
+            ]
+            picks.setdefault(
+                wire.q,
+                Pick(
+                    issue=wire.q,
+                    claims=tuple(claim for claim, _ in quoted),
+                    quotes=tuple(quote for _, quote in quoted),
+                    weighing=on_one_line(wire.weigh),
+                    settles=on_one_line(wire.settles),
+                ),
+            )
+        return tuple(picks.values())[: MOST["contested"]]
+
+    def to_quote(self, pick: WireQuote, position: Position) -> tuple[str, str]:
+        """The claim to quote for a position, and the words of its sentence that were picked.
+
+        The position's first claim where the one that was picked is none of it.
+        """
+        if pick.id not in position.claims:
+            return position.claims[0], ""
+        return pick.id, find_words(self.listing.voices[pick.id].quotes[0], pick.words)
+
+    def to_notes(self, reply: EditReply, page: FirstPage) -> tuple[Note, ...]:
+        """The first note to each question, and to each finding that stands on the page."""
+        lines = {*self.issues, *page.changed, *page.solid, *page.alone}
+        notes: dict[str, Note] = {}
+        for wire in reply.notes:
+            if wire.id in lines and wire.note.strip():
+                notes.setdefault(wire.id, Note(id=wire.id, text=on_one_line(wire.note)))
+        return tuple(notes.values())[: MOST["notes"]]
+
+    def keep_known(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The ids of findings and questions that exist, each once."""
+        return tuple(i for i in dict.fromkeys(ids) if i in self.known)
+
+    def find_disputed(self) -> set[str]:
+        """What stands in an open question, or says all of that and more."""
+        disputed = find_disputed(self.report)
+        voices = (v for i in disputed if i in self.findings for v in self.findings[i].voices)
+        fuller = {voice.claim for voice in voices if voice.relation == "more"}
+        return disputed | {f.id for f in self.report.findings if fuller & {*f.claims}}
+
+    def list_one_sided(self, reply: EditReply) -> list[str]:
+        """The chosen questions with one position, which somebody calls open."""
+        chosen = (self.issues[pick.q] for pick in reply.contested if pick.q in self.issues)
+        return [i.id for i in chosen if i.kind == "conflict" and len(i.positions) == 1]
+
+    def to_twins(self, reply: EditReply) -> tuple[tuple[str, ...], ...]:
+        """Findings of one kind and one polarity of verdict that the model takes for one.
+
+        Not united are findings that stand in different positions of a question, that give
+        numbers which do not fit, or that nobody states without more.
+        """
+        twins = []
+        for ids in reply.same:
+            known = [self.findings[i] for i in dict.fromkeys(ids) if i in self.findings]
+            alike = len({finding.kind for finding in known}) == 1 and not other_numbers(known)
+            alike = alike and all(map(is_stated, known)) and not self.are_opposed(known)
+            if len(known) > 1 and alike:
+                twins.append(tuple(finding.id for finding in known))
+        return tuple(twins)
+
+    def are_opposed(self, findings: Iterable[Finding]) -> bool:
+        """Whether two of these findings stand in different positions of one question."""
+        ids = {finding.id for finding in findings}
+        return any(
+            sum(bool(ids & {*position.findings}) for position in issue.positions) > 1
+            for issue in self.report.issues
+        )
+
+    def find_doubts(self, page: FirstPage) -> tuple[Doubt, ...]:
+        """Names and numbers in the model's own words that no line holds, and sums that fail.
+
+        What a sum that comes out right gives need stand in no line.
+        """
+        lines = " ".join(
+            [*self.listing.finding_lines(), *self.listing.question_lines(), self.report.title]
+        )
+        names = [call.who for call in page.calls]
+        own = [line.text for line in page.rests]
+        own += [name for name in names if not DESCRIBED.match(name)]
+        lowered = [name for name in names if DESCRIBED.match(name)]
+        lowered += [call.ask for call in page.calls]
+        lowered += [caution.why for caution in page.careful]
+        lowered += [note.text for note in page.notes]
+        lowered += [pick.weighing for pick in page.contested]
+        told = {**{text: text for text in own}, **{text: uncapitalize(text) for text in lowered}}
+        return tuple(
+            Doubt(code=doubt.code, text=doubt.text, about=text)
+            for text, read in told.items()
+            for doubt in (
+                *doubt_sums(text),
+                *doubt_text(leave_out_results(read), lines, "the report"),
+            )
+        )
+
+
+def other_numbers(findings: Sequence[Finding]) -> bool:
+    """Whether the sentence of one finding has a number that another lacks."""
+    return any(missing_numbers(one.text, other.text) for one in findings for other in findings)
+
+
+def is_stated(finding: Finding) -> bool:
+    """Whether some claim states just this, and not only more."""
+    return any(voice.relation == "same" for voice in finding.voices)
+
+
+def find_words(sentence: str, words: str) -> str:
+    """The words of a sentence that were picked, as it has them; "" where it does not.
+
+    Whole words, however quotation marks, dashes and spaces are written.
+    """
+    sought = straight(words).strip(" .,;:…\"'").split()
+    if not 0 < len(sought) <= MOST_QUOTED_WORDS:
+        return ""
+    together = r"\s+".join(map(re.escape, sought))
+    found = re.search(rf"(?<!\w){together}(?!\w)", straight(sentence))
+    if not found:
+        return ""
+    start, stop = found.span()
+    if len(MARKS.findall(sentence[start:stop])) % 2:  # one of a pair stands just beside
+        if before := re.search(rf"{MARKS.pattern}\s?$", sentence[:start]):
+            start = before.start()
+        elif after := re.match(rf"\s?{MARKS.pattern}", sentence[stop:]):
+            stop += after.end()
+    return sentence[start:stop]
+
+
+def keep(
+    ids: Iterable[str], fitting: Collection[str], taken: set[str], most: int
+) -> tuple[str, ...]:
+    """The first ids that fit and stand nowhere else yet."""
+    kept = [i for i in dict.fromkeys(ids) if i in fitting and i not in taken][:most]
+    taken.update(kept)
+    return tuple(kept)
+
+
+def to_summaries(reply: WireSummary) -> tuple[Summary, ...]:
+    """What an editor must know who reads nothing else, but for what is empty."""
+    lines: dict[SummaryKind, str] = {
+        "safe": reply.safe,
+        "latest": reply.latest,
+        "attribute": reply.attribute,
+        "hold": reply.hold,
+    }
+    return tuple(
+        Summary(kind=kind, text=on_one_line(text)) for kind, text in lines.items() if text.strip()
+    )
+
+
+def uncapitalize(text: str) -> str:
+    """A text without the capitals at the starts of sentences, which make no names of words."""
+    return re.sub(r"(?:^|[.;:?!]\s+)\w", lambda match: match[0].lower(), text)
