@@ -6,6 +6,8 @@ A report in, indexed; views out.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from factcheck.language.excerpt import stems
+from factcheck.language.quantities import numbers_in
 from factcheck.models import (
     Article,
     Claim,
@@ -23,6 +25,7 @@ from factcheck.report.entries import Lookup
 from factcheck.report.view import ClaimLine, Fact, Row, Text
 
 UNREAD = "no claim was read here"
+LEAST_SHARED = 2  # words of two claims that give one figure of one thing
 
 
 def cell(found: Lookup, finding: Finding, article: str) -> tuple[str, str]:
@@ -30,7 +33,9 @@ def cell(found: Lookup, finding: Finding, article: str) -> tuple[str, str]:
     kinds = dict.fromkeys(sign(voice) for voice in finding.voices if voice.article == article)
     if {words.CELLS["asserts"], words.REPORTED} & kinds.keys():
         kinds.pop(words.IN_PART, None)
-    distinct = list(kinds or dict.fromkeys(beside(found, finding, article))) or [words.SILENT]
+    distinct = [*(kinds or dict.fromkeys(beside(found, finding, article)))]
+    if not distinct:
+        distinct = [words.FIGURE if gives_figure(found, finding, article) else words.SILENT]
     symbols = dict.fromkeys(symbol for symbol, _ in distinct)
     return " ".join(symbols), ", ".join(text for _, text in distinct)
 
@@ -48,6 +53,16 @@ def beside(found: Lookup, finding: Finding, article: str) -> Iterator[tuple[str,
             yield words.OTHERWISE
         if any(v.article == article for i in issue.open for v in found.findings[i].voices):
             yield words.UNKNOWN
+
+
+def gives_figure(found: Lookup, finding: Finding, article: str) -> bool:
+    """Whether an article that does not say a finding gives its figures in another claim."""
+    figures = {number for number in numbers_in(finding.text) if len(number) > 1}
+    told = {stem for stem in stems(finding.text) if stem.isalpha()}
+    return bool(figures) and any(
+        figures <= numbers_in(claim.text) and len(told & stems(claim.text)) >= LEAST_SHARED
+        for claim in found.claims_of[article]
+    )
 
 
 def list_asserting(found: Lookup, position: Position) -> set[str]:

@@ -30,6 +30,10 @@ class Lookup:
         self.sources = {source.id: source for source in report.sources}
         self.speakers = {name: source for source in report.sources for name in source.speakers}
         self.claims = {claim.id: claim for claim in report.claims}
+        self.claims_of = {
+            ident: [claim for claim in report.claims if claim.article == ident]
+            for ident in self.articles
+        }
         self.remarks = {note.id: note.text for note in report.first_page.notes}
         weighed = (pick for pick in report.first_page.contested if pick.weighing)
         self.remarks |= {pick.issue: pick.weighing for pick in weighed}

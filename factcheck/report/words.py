@@ -41,6 +41,7 @@ IN_PART, IN_COLUMN, SILENT = ("◐", "in part"), ("○", "in a column"), ("–",
 REPORTED = ("◆", "reports a source")
 OTHERWISE, UNKNOWN = ("≠", "says otherwise"), ("?", "calls it unknown")
 BEFORE = ("←", "tells what was said before")
+FIGURE = ("·", "gives the figure")
 STANCES = {
     "asserts": "",
     "denies": "Denies",
