@@ -156,13 +156,16 @@ def make_parsers() -> tuple[Parser, dict[str, Parser]]:
         "Nothing is sent but one small question to the model.",
     )
     for one in (report, render, digest, schedule, doctor):
-        add_value(
-            one, "--config", "config", Path, "FILE", "Settings file; else factcheck.toml here."
-        )
-        told = "Tell of retries, cached answers, what is flagged; -vv: in which words."
-        one.add_argument("-v", "--verbose", action="count", default=0, help=told)
-        add_value(one, "--log-file", "log_file", Path, "FILE", "Log there what -v tells, or -vv.")
+        add_common_options(one)
     return top, commands.choices
+
+
+def add_common_options(to: Parser) -> None:
+    """The settings file and the log, which all commands but `schema` take."""
+    add_value(to, "--config", "config", Path, "FILE", "Settings file; else factcheck.toml here.")
+    told = "Tell of retries, cached answers, what is flagged; -vv: in which words."
+    to.add_argument("-v", "--verbose", action="count", default=0, help=told)
+    add_value(to, "--log-file", "log_file", Path, "FILE", "Log there what -v tells, or -vv.")
 
 
 def add_value(

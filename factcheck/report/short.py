@@ -17,12 +17,8 @@ from factcheck.models import Finding, Issue, Origin, Position, Voice
 from factcheck.report import words
 from factcheck.report.entries import Lookup
 from factcheck.report.first_page import Contest, Line, Page, Stance, plain_text
-from factcheck.report.first_page.maker import (
-    WITH_CAUTION,
-    Maker,
-    find_standing,
-    has_shared_taker,
-)
+from factcheck.report.first_page.maker import Maker, find_standing, has_shared_taker
+from factcheck.report.first_page.naming import WITH_CAUTION
 from factcheck.report.quotes import in_marks, quote_whole
 from factcheck.report.view import Chapter, Question, Row
 

@@ -12,22 +12,19 @@ from dataclasses import replace
 from itertools import islice
 from types import MappingProxyType
 
-from factcheck.judge.identity import show_origin
 from factcheck.language.excerpt import excerpt
 from factcheck.models import (
     Caution,
     Finding,
     Issue,
-    Origin,
     Pick,
     Position,
-    Report,
     SummaryKind,
     Voice,
 )
-from factcheck.report.entries import Lookup
 from factcheck.report.first_page.fitting import LASTING_CHANGES, NO_LIMITS, Limits
 from factcheck.report.first_page.lines import Contest, Line, Page, Stance
+from factcheck.report.first_page.naming import WITH_CAUTION, Namer, join
 from factcheck.report.first_page.outlets import list_counted, list_not_counted
 from factcheck.report.first_page.plain import plain_text
 from factcheck.report.first_page.warnings import (
@@ -36,16 +33,13 @@ from factcheck.report.first_page.warnings import (
     name_outlet,
     namesakes,
     plain,
-    shorten_function,
 )
 from factcheck.report.quotes import in_marks, quote_whole
 
 MOST_QUOTE_WORDS = 36
 MOST_ABOUT_WORDS = 18
-MOST_SIDE_WORDS = 6
 MOST_SOLID = 8  # lines of what stands; the evidence holds more
 MOST_ALONE = 6  # lines of what rests on one voice
-WITH_CAUTION = ", with caution"
 OVERTAKEN = " (overtaken)"
 MOST_NAMESAKES = 2  # lines on people who may be taken for others
 MOST_VALUES = 3  # before the one that stands
@@ -63,16 +57,8 @@ HEADS: Mapping[SummaryKind, str] = MappingProxyType(
 )
 
 
-class Maker(Lookup):
-    """Makes the lines of one report.
-
-    Function and side of a person or body are told once on a page: `introduced` holds whose.
-    """
-
-    def __init__(self, report: Report) -> None:
-        """Index a report, of which nobody is introduced yet."""
-        super().__init__(report)
-        self.introduced: set[tuple[str, str]] = set()
+class Maker(Namer):
+    """Makes the lines of one report."""
 
     def page(self, limits: Limits = NO_LIMITS) -> Page:
         """All sections, each within its limit."""
@@ -192,11 +178,6 @@ class Maker(Lookup):
         told = f"{how} {' and '.join([*names][:2])}"
         return f"{position.label} ({told}{': do not repeat' * bool(who)})"
 
-    def name_speaker(self, voice: Voice) -> str:
-        """Who speaks, by the united name alone: a source, else an outlet or a column's author."""
-        source = self.sources.get(voice.source or "")
-        return source.name if source else voice.origin.label
-
     def changed_too(self, identities: Iterable[str], most: int | None) -> Line | None:
         """The questions that changed and get no line of their own, in one."""
         told = [i for i in identities if i in self.issues][:most]
@@ -240,34 +221,6 @@ class Maker(Lookup):
             origins.append(f"and {len(more)} more")
         return Line(finding.text, join([*origins, self.translated(finding)]), (finding.id,))
 
-    def show_in(self, finding: Finding, origin: Origin) -> str:
-        """An origin by one of its names, and whether it says the finding only with caution.
-
-        An outlet that goes on with an account by its own name.
-        """
-        label = origin.label.split(" / ")[0]
-        voice = find_following(finding, origin)
-        if voice:
-            label = name_outlet(self.articles[voice.article])
-        first = self.introduce(label, origin.side)
-        side = excerpt(origin.side, MOST_SIDE_WORDS) if first else ""
-        shown = show_origin(origin.model_copy(update={"label": label, "side": side}))
-        return shown + WITH_CAUTION * finding.is_hedged_by(origin)
-
-    def find_person(self, finding: Finding, origin: Origin) -> Voice | None:
-        """The voice of the person who is an origin of a finding by name."""
-        voices = (voice for voice in finding.voices if voice.origin.key == origin.key)
-        sources = ((voice, self.sources.get(voice.source or "")) for voice in voices)
-        return next(
-            (v for v, one in sources if one and one.person and one.name == origin.label), None
-        )
-
-    def introduce(self, name: str, side: str) -> bool:
-        """Note that it is told who this is; whether it was not told before."""
-        first = (name, side) not in self.introduced
-        self.introduced.add((name, side))
-        return first
-
     def alone(self, finding: Finding) -> Line:
         """A finding on one voice, which leads, with the day and how many outlets printed it."""
         who = join(self.show_answering(finding, origin) for origin in finding.origins)
@@ -278,16 +231,6 @@ class Maker(Lookup):
         note = ", ".join(filter(None, told))
         who = who[:1].upper() + who[1:]
         return Line(f"{who}: {finding.text}", note, (finding.id,), strong=who)
-
-    def show_answering(self, finding: Finding, origin: Origin) -> str:
-        """Who alone answers for a finding: a person with function, else as in `show_in`.
-
-        An outlet that goes on with an account with the source that it evidently has it from.
-        """
-        if person := self.find_person(finding, origin):
-            return self.show_speaker(person) + WITH_CAUTION * finding.is_hedged_by(origin)
-        shown, voice = self.show_in(finding, origin), find_following(finding, origin)
-        return f"{shown}, probably after {voice.after}" if voice else shown
 
     def first_day(self, finding: Finding) -> str:
         """The day on which an article first told it, "" where all articles are of one day."""
@@ -333,24 +276,6 @@ class Maker(Lookup):
         ]
         people = (*[*namesakes(self)][:MOST_NAMESAKES], *[*misspellings(self)][:1])
         return (*hidden_texts(self), *people, *chosen[:most])
-
-    def show_speaker(self, voice: Voice) -> str:
-        """Who speaks by the united name: a source, else an outlet or the author of a column.
-
-        A person with function and side, once on a page.
-        """
-        source = self.sources.get(voice.source or "")
-        if source is None:
-            return voice.origin.label
-        if not source.person or not self.introduce(source.name, voice.origin.side):
-            return source.name
-        function, side = shorten_function(voice.function or source.function), voice.origin.side
-        told = {*plain(source.name).split()}
-        function = ", ".join(p for p in function.split(", ") if not list_long_words(p) <= told)
-        told = {*plain(f"{source.name} {function}").split()}
-        apart = side and not told & list_long_words(side)
-        body = f" ({excerpt(side, MOST_SIDE_WORDS)})" if apart else ""
-        return f"{source.name}, {function}{body}" if function else f"{source.name}{body}"
 
     def contests(self, limits: Limits, calls: Sequence[Line]) -> Iterator[Contest]:
         """The contested questions: for each position a claim, its speaker, and a sentence.
@@ -431,20 +356,6 @@ class Maker(Lookup):
         )
 
 
-def find_following(finding: Finding, origin: Origin) -> Voice | None:
-    """The voice of an outlet that goes on with an account, if the origin is named for it."""
-    voices = (
-        v for v in finding.voices if (v.origin.key, v.origin.label) == (origin.key, origin.label)
-    )
-    voice = next(voices, None)
-    return voice if voice and voice.after and voice.source is None else None
-
-
-def list_long_words(text: str) -> set[str]:
-    """The words of a text that tell something, as `plain` writes them."""
-    return {word for word in plain(text).split() if len(word) > 2}
-
-
 def has_shared_taker(issue: Issue) -> bool:
     """Whether one origin takes two positions of a question: articles quote it differently."""
     takers = [origin.key for position in issue.positions for origin in position.origins]
@@ -470,8 +381,3 @@ def find_sides(issue: Issue) -> list[Position]:
     """
     opposed = {number for pair in issue.excludes for number in pair}
     return [p for n, p in enumerate(issue.positions) if not opposed or n in opposed]
-
-
-def join(names: Iterable[str]) -> str:
-    """Names in a row."""
-    return "; ".join(dict.fromkeys(name for name in names if name))

@@ -1,0 +1,106 @@
+"""Name who speaks on a first page: function and side of each person and body once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from factcheck.judge.identity import show_origin
+from factcheck.language.excerpt import excerpt
+from factcheck.models import Finding, Origin, Report, Voice
+from factcheck.report.entries import Lookup
+from factcheck.report.first_page.warnings import name_outlet, plain, shorten_function
+
+MOST_SIDE_WORDS = 6
+WITH_CAUTION = ", with caution"
+
+
+class Namer(Lookup):
+    """Names the sources of one report.
+
+    Function and side of a person or body are told once on a page: `introduced` holds whose.
+    """
+
+    def __init__(self, report: Report) -> None:
+        """Index a report, of which nobody is introduced yet."""
+        super().__init__(report)
+        self.introduced: set[tuple[str, str]] = set()
+
+    def name_speaker(self, voice: Voice) -> str:
+        """Who speaks, by the united name alone: a source, else an outlet or a column's author."""
+        source = self.sources.get(voice.source or "")
+        return source.name if source else voice.origin.label
+
+    def show_in(self, finding: Finding, origin: Origin) -> str:
+        """An origin by one of its names, and whether it says the finding only with caution.
+
+        An outlet that goes on with an account by its own name.
+        """
+        label = origin.label.split(" / ")[0]
+        voice = find_following(finding, origin)
+        if voice:
+            label = name_outlet(self.articles[voice.article])
+        first = self.introduce(label, origin.side)
+        side = excerpt(origin.side, MOST_SIDE_WORDS) if first else ""
+        shown = show_origin(origin.model_copy(update={"label": label, "side": side}))
+        return shown + WITH_CAUTION * finding.is_hedged_by(origin)
+
+    def find_person(self, finding: Finding, origin: Origin) -> Voice | None:
+        """The voice of the person who is an origin of a finding by name."""
+        voices = (voice for voice in finding.voices if voice.origin.key == origin.key)
+        sources = ((voice, self.sources.get(voice.source or "")) for voice in voices)
+        return next(
+            (v for v, one in sources if one and one.person and one.name == origin.label), None
+        )
+
+    def introduce(self, name: str, side: str) -> bool:
+        """Note that it is told who this is; whether it was not told before."""
+        first = (name, side) not in self.introduced
+        self.introduced.add((name, side))
+        return first
+
+    def show_answering(self, finding: Finding, origin: Origin) -> str:
+        """Who alone answers for a finding: a person with function, else as in `show_in`.
+
+        An outlet that goes on with an account with the source that it evidently has it from.
+        """
+        if person := self.find_person(finding, origin):
+            return self.show_speaker(person) + WITH_CAUTION * finding.is_hedged_by(origin)
+        shown, voice = self.show_in(finding, origin), find_following(finding, origin)
+        return f"{shown}, probably after {voice.after}" if voice else shown
+
+    def show_speaker(self, voice: Voice) -> str:
+        """Who speaks by the united name: a source, else an outlet or the author of a column.
+
+        A person with function and side, once on a page.
+        """
+        source = self.sources.get(voice.source or "")
+        if source is None:
+            return voice.origin.label
+        if not source.person or not self.introduce(source.name, voice.origin.side):
+            return source.name
+        function, side = shorten_function(voice.function or source.function), voice.origin.side
+        told = {*plain(source.name).split()}
+        function = ", ".join(p for p in function.split(", ") if not list_long_words(p) <= told)
+        told = {*plain(f"{source.name} {function}").split()}
+        apart = side and not told & list_long_words(side)
+        body = f" ({excerpt(side, MOST_SIDE_WORDS)})" if apart else ""
+        return f"{source.name}, {function}{body}" if function else f"{source.name}{body}"
+
+
+def find_following(finding: Finding, origin: Origin) -> Voice | None:
+    """The voice of an outlet that goes on with an account, if the origin is named for it."""
+    voices = (
+        v for v in finding.voices if (v.origin.key, v.origin.label) == (origin.key, origin.label)
+    )
+    voice = next(voices, None)
+    return voice if voice and voice.after and voice.source is None else None
+
+
+def list_long_words(text: str) -> set[str]:
+    """The words of a text that tell something, as `plain` writes them."""
+    return {word for word in plain(text).split() if len(word) > 2}
+
+
+def join(names: Iterable[str]) -> str:
+    """Names in a row."""
+    return "; ".join(dict.fromkeys(name for name in names if name))
