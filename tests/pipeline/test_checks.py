@@ -77,11 +77,11 @@ def test_nearly_every_claim_that_cites_a_far_sentence_is_doubted_in_any_language
     for language in LANGUAGES:
         told, claims = honest_answer(language)
         for at, one in enumerate(claims):
-            for far in (n for n in range(1, len(claims) + 1) if abs(n - at - 1) > 2):
+            for far in (n for n in range(1 + at % 3, len(claims) + 1, 3) if abs(n - at - 1) > 2):
                 moved = [*claims[:at], one.model_copy(update={"s": [far]}), *claims[at + 1 :]]
                 tried += 1
                 caught += doubted_places(told, moved)[at]
-    assert tried > 1500
+    assert tried > 500
     assert caught / tried > 0.88
 
 
