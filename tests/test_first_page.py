@@ -11,6 +11,7 @@ from factcheck.models import (
     ArticleWarning,
     Excluded,
     Note,
+    Origin,
     Position,
     Report,
     Role,
@@ -469,3 +470,14 @@ def test_what_one_source_says_is_dated_by_the_article_that_tells_it_first() -> N
     parts = tuple(v.model_copy(update={"relation": "part"}) for v in finding.voices[1:])
     later = finding.model_copy(update={"voices": (finding.voices[0], *parts)})
     assert Maker(report).first_day(later) == f"{days[finding.voices[0].article]:%-d %B}"
+
+
+def test_the_organ_of_a_side_goes_by_that_side() -> None:
+    report = sample_report()
+    article = report.articles[0]
+    organ = article.model_copy(update={"genre": "party-organ"})
+    finding = next(f for f in report.findings if f.origins)
+    own = Origin(key="interest:x", label=article.outlet, kind="side", side="Dam Workers")
+    changed = report.model_copy(update={"articles": (organ, *report.articles[1:])})
+    assert Maker(changed).show_in(finding, own) == f"Dam Workers in {article.outlet}"
+    assert Maker(report).show_in(finding, own) == f"{article.outlet} (Dam Workers)"

@@ -26,6 +26,7 @@ MOST_NAMED = 2  # origins of a position
 MOST_QUOTES = 2  # for what is solid: two origins make it so
 MOST_QUOTED = 6  # solid findings; the others stand in the table alone
 MOST_QUOTE_WORDS = 36
+SCRAP = 8  # words of a sentence that may not say by itself what it is about
 MOST_VALUES = 3  # of what changed: the first, the last before it, and what stands
 MOST_BRIEF = 4  # questions of a kind that nobody chose
 MOST_ALONE = 7  # findings on one source
@@ -180,9 +181,13 @@ class Shortener:
         return scrap, foreign, -len(stems(self.cut(voice, subject)) & stems(subject))
 
     def cut(self, voice: Voice, subject: str) -> str:
-        """The part of a voice's first sentence that is nearest to a subject."""
-        whole = quote_whole(self.found.articles[voice.article], voice.sentences[0])
-        return excerpt(whole, MOST_QUOTE_WORDS, subject)
+        """A voice's first sentence, cut; with all that it is cited for where that one is a scrap."""
+        article = self.found.articles[voice.article]
+        every = words.join_quotes(article, voice.sentences, voice.quotes)
+        scrap = len(voice.quotes[0].split()) < SCRAP
+        if scrap and len(every.split()) <= MOST_QUOTE_WORDS:
+            return every
+        return excerpt(quote_whole(article, voice.sentences[0]), MOST_QUOTE_WORDS, subject)
 
     def list_changed(self) -> Iterator[Contest]:
         """The changes of the first page: their values in order, each with a sentence."""
@@ -214,7 +219,7 @@ class Shortener:
         return Stance(claim, quote.said_by, quote=quote.text, outlet=quote.said_by)
 
     def quote(self, voice: Voice, subject: str) -> Quote:
-        """The part of a voice's first sentence that is nearest to a subject, and whose it is.
+        """What a voice is quoted for, and whose it is.
 
         "" for a text that was quoted before.
         """

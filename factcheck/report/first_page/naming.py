@@ -24,6 +24,7 @@ class Namer(Lookup):
         """Index a report, of which nobody is introduced yet."""
         super().__init__(report)
         self.introduced: set[tuple[str, str]] = set()
+        self.organs = {a.outlet for a in report.articles if a.genre == "party-organ"}
 
     def name_speaker(self, voice: Voice) -> str:
         """Who speaks, by the united name alone: a source, else an outlet or a column's author."""
@@ -33,12 +34,13 @@ class Namer(Lookup):
     def show_in(self, finding: Finding, origin: Origin) -> str:
         """An origin by one of its names, and whether it says the finding only with caution.
 
-        An outlet that goes on with an account by its own name.
+        An outlet that goes on with an account by its own name, the organ of a side as that side.
         """
         label = origin.label.split(" / ")[0]
-        voice = find_following(finding, origin)
-        if voice:
+        if voice := find_following(finding, origin):
             label = name_outlet(self.articles[voice.article])
+        elif origin.side and label in self.organs:
+            return f"{origin.side} in {label}" + WITH_CAUTION * finding.is_hedged_by(origin)
         first = self.introduce(label, origin.side)
         side = excerpt(origin.side, MOST_SIDE_WORDS) if first else ""
         shown = show_origin(origin.model_copy(update={"label": label, "side": side}))
