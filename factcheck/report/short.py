@@ -181,7 +181,7 @@ class Shortener:
         return scrap, foreign, -len(stems(self.cut(voice, subject)) & stems(subject))
 
     def cut(self, voice: Voice, subject: str) -> str:
-        """A voice's first sentence, cut; with all that it is cited for where that one is a scrap."""
+        """A voice's first sentence, cut; all that it is cited for where that one is a scrap."""
         article = self.found.articles[voice.article]
         every = words.join_quotes(article, voice.sentences, voice.quotes)
         scrap = len(voice.quotes[0].split()) < SCRAP
