@@ -481,3 +481,32 @@ def test_the_organ_of_a_side_goes_by_that_side() -> None:
     changed = report.model_copy(update={"articles": (organ, *report.articles[1:])})
     assert Maker(changed).show_in(finding, own) == f"Dam Workers in {article.outlet}"
     assert Maker(report).show_in(finding, own) == f"{article.outlet} (Dam Workers)"
+
+
+def test_a_moment_without_its_day_stands_with_the_day_of_the_article() -> None:
+    report = sample_report()
+    position = report.issues[0].positions[0]
+    days = {one.id: one.published for one in report.articles if one.published}
+    first = min(days[claim.partition(".")[0]] for claim in position.claims)
+    for told, shown in (
+        ("six in the evening", f"six in the evening, told {first:%-d %B}"),
+        ("now", f"now, told {first:%-d %B}"),
+        ("Tuesday evening", "Tuesday evening"),
+        ("9pm on 3 May", "9pm on 3 May"),
+    ):
+        timed = position.model_copy(update={"asof": told})
+        assert Maker(report).show_dated(timed) == f"{position.label} ({shown})"
+
+
+def test_what_was_taken_back_says_so_also_where_somebody_still_stands_by_it() -> None:
+    report = sample_report()
+    issue = next(one for one in report.issues if one.kind == "change")
+    old, standing = issue.positions[0], issue.positions[-1]
+    back = tuple(
+        one.model_copy(update={"kind": "retract"}) if one.id == old.claims[0] else one
+        for one in report.claims
+    )
+    changed = report.model_copy(update={"claims": back})
+    assert old.origins
+    assert "do not repeat" in Maker(changed).show_left(old, standing)
+    assert "do not repeat" not in Maker(report).show_left(old, standing)

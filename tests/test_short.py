@@ -269,3 +269,32 @@ def test_words_in_marks_that_no_english_article_has_are_told_to_be_translated() 
     assert told not in render(report.model_copy(update={"findings": findings}), "md")
     plain = tuple(finding if one.id == said.id else one for one in report.findings)
     assert told not in render(german.model_copy(update={"findings": plain}), "md")
+
+
+def test_a_scrap_is_quoted_with_what_else_is_cited_in_the_order_of_the_article() -> None:
+    report = sample_report()
+    (ident, *_) = report.first_page.solid
+    finding = next(one for one in report.findings if one.id == ident)
+    voice = finding.voices[0]
+    article = next(one for one in report.articles if one.id == voice.article)
+    first, second = (
+        article.sentences[1].model_copy(update={"text": "The gate was open."}),
+        (article.sentences[2].model_copy(update={"text": "He saw it."})),
+    )
+    told = article.model_copy(
+        update={"sentences": (article.sentences[0], first, second, *article.sentences[3:])}
+    )
+    cited = voice.model_copy(
+        update={"sentences": (second.number, first.number), "quotes": (second.text, first.text)}
+    )
+    changed = report.model_copy(
+        update={
+            "articles": tuple(told if one.id == told.id else one for one in report.articles),
+            "findings": tuple(
+                one.model_copy(update={"voices": (cited,)}) if one.id == ident else one
+                for one in report.findings
+            ),
+        }
+    )
+    (line,) = short(chosen(changed, solid=(ident,))).solid
+    assert line.quotes[0].text == "“The gate was open. He saw it.”"

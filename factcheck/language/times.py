@@ -47,6 +47,14 @@ _JOINT = re.compile(
     r"[,\s(]*(?:(?:at|on|of|around|about|as of|by|local time|gmt|utc|et|moscow time)[,\s]*)*",
     re.IGNORECASE,
 )
+# What may stand beside a clock time that is of the day of the article: "shortly after midnight".
+_BARE = frozenset(
+    re.findall(
+        r"\w+",
+        """at on of around about as by local moscow time gmt utc et the a little just shortly soon
+        nearly almost after before from since""",
+    )
+)
 
 Span = tuple[datetime, datetime]
 
@@ -90,9 +98,14 @@ def moments(text: str, published: datetime | None = None) -> tuple[Moment, ...]:
 
 
 def resolve(text: str, published: datetime | None = None) -> Span | None:
-    """Earliest and latest time of the first moment that a text names, None if that is open."""
+    """Earliest and latest time of the first moment that a text names, None if that is open.
+
+    A clock time whose day other words tell ("18:00 on the day of the vote") is open.
+    """
     for moment in moments(text, published):
-        if moment.earliest and moment.latest:
+        beside = re.findall(r"\w+", f"{text[: moment.start]} {text[moment.end :]}".lower())
+        alone = not _find_days(straight(moment.text), published)
+        if moment.earliest and moment.latest and (not alone or _BARE.issuperset(beside)):
             return _make_aware(moment.earliest), _make_aware(moment.latest)
     return None
 

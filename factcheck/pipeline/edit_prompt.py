@@ -17,6 +17,8 @@ MOST_CLAIMS = 4  # of a position
 MOST_WORDS = 40  # of a quoted sentence
 HEADS: Mapping[Verdict, str] = MappingProxyType({"not-judged": "column"})
 """Facts that are not judged are those that only comments assert."""
+SAYING = frozenset({"same", "more"})
+"""Relations of those who say all of a finding."""
 BY_SOURCE = frozenset({"single-source", "not-judged"})
 """Verdicts under which the lines of one source stand together."""
 
@@ -85,7 +87,8 @@ class Listing:
             for origin in finding.origins
         ]
         if not origins and finding.verdict == "not-judged":
-            origins = [*dict.fromkeys(voice.origin.label for voice in finding.voices)]
+            saying = (voice for voice in finding.voices if voice.relation in SAYING)
+            origins = [*dict.fromkeys(voice.origin.label for voice in saying)]
         who = "; ".join(origins) or "nobody counts"
         if finding.against:
             who += "; against: " + "; ".join(show_origin(origin) for origin in finding.against)

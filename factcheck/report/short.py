@@ -183,7 +183,8 @@ class Shortener:
     def cut(self, voice: Voice, subject: str) -> str:
         """A voice's first sentence, cut; all that it is cited for where that one is a scrap."""
         article = self.found.articles[voice.article]
-        every = words.join_quotes(article, voice.sentences, voice.quotes)
+        cited = sorted(zip(voice.sentences, voice.quotes, strict=True))
+        every = words.join_quotes(article, [n for n, _ in cited], [quote for _, quote in cited])
         scrap = len(voice.quotes[0].split()) < SCRAP
         if scrap and len(every.split()) <= MOST_QUOTE_WORDS:
             return every
@@ -285,7 +286,8 @@ class Shortener:
         named = [origin for origin in position.origins if origin.kind != "anonymous"]
         if takers := named or [*position.origins]:
             return self.name(takers)
-        return f"no longer said by {'; '.join(position.withdrawn)}" if position.withdrawn else ""
+        left = dict.fromkeys(label.split(" / ")[0] for label in position.withdrawn)
+        return f"no longer said by {'; '.join(left)}" if left else ""
 
     def name(self, origins: Sequence[Origin]) -> str:
         """Two origins, each by its first name, and how many more there are."""

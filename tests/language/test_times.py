@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.language.times import moments
+from factcheck.language.times import moments, resolve
 
 WEDNESDAY = datetime(2024, 6, 12, 15, 0, tzinfo=UTC)
 
@@ -72,3 +72,11 @@ def test_every_moment_stands_where_it_says_and_does_not_end_before_it_begins(
         assert text[moment.start : moment.end] == moment.text
         if moment.earliest and moment.latest:
             assert moment.earliest <= moment.latest
+
+
+def test_a_clock_time_is_of_the_day_of_the_article_only_where_no_words_tell_another() -> None:
+    noon = datetime(2024, 6, 12, 12, 0, tzinfo=UTC)
+    for told in ("noon", "at about noon local time", "shortly after noon", "noon on Wednesday"):
+        assert resolve(told, WEDNESDAY) == (noon, noon.replace(minute=1)), told
+    for told in ("noon on the day of the vote", "when the train came, at noon"):
+        assert resolve(told, WEDNESDAY) is None, told

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import islice
 from types import MappingProxyType
 
+from factcheck.language.calendar import dates, months, weekdays
 from factcheck.language.excerpt import excerpt
 from factcheck.models import (
     Caution,
@@ -157,7 +158,7 @@ class Maker(Namer):
         values = [self.show_left(p, standing) for p in issue.positions if p is not standing]
         if len(values) > MOST_VALUES:
             values = [values[0], "…", values[-1]]
-        return f"{issue.question} {' → '.join([*values, show_dated(standing)])}"
+        return f"{issue.question} {' → '.join([*values, self.show_dated(standing)])}"
 
     def show_left(self, position: Position, standing: Position) -> str:
         """A position that does not stand; who took it back, or says so no longer, if nobody does.
@@ -165,18 +166,31 @@ class Maker(Namer):
         Only who says that it was wrong takes it back; a source may also just say otherwise later.
         Who says it still is named where that is nobody who says what stands.
         """
-        if not position.withdrawn or position.origins:
+        claims = (self.claims[claim] for claim in position.claims)
+        back = [self.voices[c.id] for c in claims if c.kind == "retract" and c.id in self.voices]
+        if not back and (position.origins or not position.withdrawn):
             keys = {origin.key for origin in standing.origins}
             others = [origin.label.split(" / ")[0] for origin in position.origins[:1]]
             own = keys.isdisjoint(origin.key for origin in position.origins)
-            return show_dated(position, others[0] if others and own else "")
-        claims = (self.claims[claim] for claim in position.claims)
-        back = [self.voices[c.id] for c in claims if c.kind == "retract" and c.id in self.voices]
+            return self.show_dated(position, others[0] if others and own else "")
         who = [self.name_speaker(voice) for voice in back]
         how = "taken back by" if who else "no longer said by"
         names = dict.fromkeys(who or (label.split(" / ")[0] for label in position.withdrawn))
         told = f"{how} {' and '.join([*names][:2])}"
         return f"{position.label} ({told}{': do not repeat' * bool(who)})"
+
+    def show_dated(self, position: Position, who: str = "") -> str:
+        """A position, who says it, and as of when it was so where an article tells it.
+
+        With the day of the article where the words name none and the story has several days: it
+        may tell of the day before.
+        """
+        when = "" if plain(position.asof) in plain(position.label) else position.asof
+        if when and not names_day(when):
+            day = self.find_day(position.claims)
+            when = f"{when}, told {day}" if day else when
+        note = ", ".join(filter(None, (who, when)))
+        return f"{position.label} ({note})" if note else position.label
 
     def changed_too(self, identities: Iterable[str], most: int | None) -> Line | None:
         """The questions that changed and get no line of their own, in one."""
@@ -234,9 +248,18 @@ class Maker(Namer):
 
     def first_day(self, finding: Finding) -> str:
         """The day on which an article first told it, "" where all articles are of one day."""
+        saying = (v for v in finding.voices if v.stance == "asserts" and v.relation != "part")
+        return self.find_first_day(voice.article for voice in saying)
+
+    def find_day(self, claims: Iterable[str]) -> str:
+        """The day on which an article first told one of some claims, "" as in `first_day`."""
+        told = (self.claims[claim] for claim in claims)
+        return self.find_first_day(claim.article for claim in told if claim.kind != "retract")
+
+    def find_first_day(self, articles: Iterable[str]) -> str:
+        """The first day of some articles, "" where those of the report are all of one day."""
         days = {a.published.date() for a in self.report.articles if a.published}
-        saying = [v for v in finding.voices if v.stance == "asserts" and v.relation != "part"]
-        told = [when.date() for v in saying if (when := self.articles[v.article].published)]
+        told = [when.date() for a in articles if (when := self.articles[a].published)]
         return f"{min(told):%-d %B}" if told and len(days) > 1 else ""
 
     def about(self, caution: Caution) -> str:
@@ -338,6 +361,7 @@ class Maker(Namer):
         others_named = (o for o in position.origins if o.kind != "anonymous")
         also = [o.label for o in others_named if o.key != voice.origin.key]
         who = self.show_speaker(voice)
+        who = self.names[article.id] if who == article.outlet else who
         who += WITH_CAUTION * (voice.modality == "hedged")
         english = article.language == "en"
         words = self.picked_words.get((issue.id, voice.claim or ""), "")
@@ -350,7 +374,7 @@ class Maker(Namer):
             also=", ".join(also[:others]),
             quote=in_marks(words) if most else "",
             says=voice.text if says and not words else "",
-            outlet=name_outlet(article),
+            outlet=self.names[article.id],
             language=article.language,
             ref=next(homes, position.findings[0]),
         )
@@ -367,11 +391,11 @@ def find_standing(issue: Issue) -> int:
     return len(issue.positions) - 1 if issue.settled is None else issue.settled
 
 
-def show_dated(position: Position, who: str = "") -> str:
-    """A position, who says it, and as of when it was so where an article tells it."""
-    when = "" if plain(position.asof) in plain(position.label) else position.asof
-    note = ", ".join(filter(None, (who, when)))
-    return f"{position.label} ({note})" if note else position.label
+def names_day(when: str) -> bool:
+    """Whether an English moment names its day: a day of the week, a month, a date."""
+    words = plain(when).split()
+    dated = any(word in months("en") or word in weekdays("en") for word in words)
+    return dated or bool(dates(when, "en"))
 
 
 def find_sides(issue: Issue) -> list[Position]:
