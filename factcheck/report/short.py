@@ -24,13 +24,14 @@ from factcheck.report.view import Chapter, Question, Row
 
 MOST_NAMED = 2  # origins of a position
 MOST_QUOTES = 2  # for what is solid: two origins make it so
-MOST_QUOTED = 6  # solid findings; the others stand in the table alone
+MOST_QUOTED = 6  # solid findings; others stand in the table alone
+MOST_ROWS = 10
 MOST_QUOTE_WORDS = 36
 SCRAP = 8  # words of a sentence that may not say by itself what it is about
 MOST_VALUES = 3  # of what changed: the first, the last before it, and what stands
-MOST_BRIEF = 4  # questions of a kind that nobody chose
-MOST_ALONE = 7  # findings on one source
-MOST_CAREFUL = 7
+MOST_BRIEF = 3  # questions of a kind that nobody chose
+MOST_ALONE = 6  # findings on one source
+MOST_CAREFUL = 6
 CONTESTED, CHANGED = "Contested", "Changed"  # chapters
 T = TypeVar("T")
 
@@ -123,7 +124,7 @@ class Shortener:
         solid = tuple(map(self.quote_solid, self.list_solid()[:MOST_QUOTED]))
         return Short(
             solid=solid,
-            table=tuple(self.list_rows(solid, {row.id: row for row in matrix})),
+            table=self.keep([*self.list_rows(solid, {row.id: row for row in matrix})], MOST_ROWS),
             changed=tuple(self.list_changed()),
             changed_too=self.keep(changed, MOST_BRIEF),
             contested=tuple(self.list_contested()),

@@ -42,6 +42,8 @@ REPORTED = ("◆", "reports a source")
 OTHERWISE, UNKNOWN = ("≠", "says otherwise"), ("?", "calls it unknown")
 BEFORE = ("←", "tells what was said before")
 FIGURE = ("·", "gives the figure")
+PLAIN_CELLS = {"asserts": "says it", "reports a source": "reports it", "silent": "–"}
+"""Cells of the short table, which go without signs."""
 STANCES = {
     "asserts": "",
     "denies": "Denies",
