@@ -103,8 +103,7 @@ class Shortener:
         """Begin where the first page ends."""
         self.found, self.first = found, first
         self.told = plain_text(first)
-        self.maker = Maker(found.report)
-        self.whole = self.maker.page()
+        self.whole = Maker(found.report).page()
         self.above = {ref for line in (*first.changed, *first.careful) for ref in line.refs}
         self.left = 0
         self.quoted: set[str] = set()
@@ -195,13 +194,14 @@ class Shortener:
         """The changes of the first page: their values in order, each with a sentence."""
         for ref in dict.fromkeys(ref for line in self.first.changed for ref in line.refs):
             if finding := self.found.findings.get(ref):
-                voice = min(finding.voices, key=self.found.order)
-                stances = [self.stance("", voice, finding.text)]
-                yield Contest(finding.text, tuple(stances), ref=ref)
-                continue
-            issue = self.found.issues[ref]
-            stances = [*self.quote_values(issue)]
-            yield Contest(issue.question, tuple(stances), ref=ref, remark=self.remark(issue))
+                saying = [voice for voice in finding.voices if voice.stance == "asserts"]
+                voice = min(saying or finding.voices, key=self.found.order)
+                one = (self.stance("", voice, finding.text),)
+                yield Contest(finding.text, one, ref=ref, remark=self.remark(ref))
+            else:
+                issue = self.found.issues[ref]
+                values = tuple(self.quote_values(issue))
+                yield Contest(issue.question, values, ref=ref, remark=self.remark(ref))
 
     def quote_values(self, issue: Issue) -> Iterator[Stance]:
         """The values of what changed, each with a sentence, and with one that takes it back."""
@@ -221,10 +221,7 @@ class Shortener:
         return Stance(claim, quote.said_by, quote=quote.text, outlet=quote.said_by)
 
     def quote(self, voice: Voice, subject: str) -> Quote:
-        """What a voice is quoted for, and whose it is.
-
-        "" for a text that was quoted before.
-        """
+        """What a voice is quoted for, and whose it is; no text where that was quoted before."""
         source = self.found.sources.get(voice.source or "")
         after = f"probably after {voice.after}" if voice.after else ""
         who = voice.name or (source.name if source else after)
@@ -264,12 +261,12 @@ class Shortener:
     def tell(self, one: Question) -> Brief:
         """A question in a line."""
         positions = ((p.label, self.name_takers(one.issue, p)) for p in one.issue.positions)
-        return Brief(one.issue.question, tuple(positions), self.remark(one.issue))
+        return Brief(one.issue.question, tuple(positions), self.remark(one.issue.id))
 
-    def remark(self, issue: Issue) -> str:
-        """What a model says of a question and warns of, but for what stands above."""
-        said = self.found.remarks.get(issue.id, "")
-        warnings = (line.note for line in self.left_cautions() if line.refs == (issue.id,))
+    def remark(self, identity: str) -> str:
+        """What a model says of a question or finding and warns of, but for what stands above."""
+        said = self.found.remarks.get(identity, "")
+        warnings = (line.note for line in self.left_cautions() if line.refs == (identity,))
         return " ".join(text for text in (said, *warnings) if text and text not in self.told)
 
     def left_cautions(self) -> list[Line]:
