@@ -21,6 +21,8 @@ from tests.endpoint import Act, Body, Endpoint, says, serving
 from tests.newsroom import answer
 from tests.shell import Shell, asking
 
+pytestmark = pytest.mark.processes
+
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 
 

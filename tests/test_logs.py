@@ -18,6 +18,8 @@ from tests.endpoint import Act, Body, Endpoint, fails, says, serving
 from tests.newsroom import ARTICLES, FELL, extracted, publish, serves, task
 from tests.shell import Shell, asking
 
+pytestmark = pytest.mark.processes
+
 KEY = "plain-words-as-a-key"
 WRONG = "A crane fell onto Harl Bridge and 87 boats."
 

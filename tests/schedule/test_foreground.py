@@ -15,6 +15,8 @@ import pytest
 
 from factcheck.digest.schedule.runner import Beat
 
+pytestmark = pytest.mark.processes
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120
 """Seconds for a process on a busy machine; a good run takes far less."""
