@@ -21,7 +21,7 @@ NO_OUTLET_OF_ITS_OWN: Mapping[Genre, str] = {
 """Genres whose own voice is no independent outlet's, with the reason; the genre is its code."""
 
 SAME_OUTLET = Remark(code="same-outlet", text="the same outlet")
-BOTH_UNKNOWN = Remark(code="unknown-outlets", text="both outlets are unknown")
+UNKNOWN_OUTLETS = Remark(code="unknown-outlets", text="their outlets are unknown")
 JOINT = Remark(code="joint", text="one text, by the comparison")
 
 SEPARATORS = str.maketrans(",/()|", "     ")
@@ -243,7 +243,7 @@ def tie_papers(articles: Sequence[Article], owners: Mapping[str, Sequence[str]])
     owner_of = {fold(name): owner for owner, names in owners.items() for name in names}
     for one, other in combinations(articles, 2):
         if fold(one.outlet) == fold(other.outlet):
-            yield one.id, other.id, SAME_OUTLET if one.outlet else BOTH_UNKNOWN
+            yield one.id, other.id, SAME_OUTLET if one.outlet else UNKNOWN_OUTLETS
         owner = owner_of.get(fold(one.outlet))
         if owner and owner == owner_of.get(fold(other.outlet)):
             yield one.id, other.id, Remark(code="one-owner", text=f"one owner: {owner}")

@@ -604,7 +604,8 @@ def test_unknown_outlets_are_one() -> None:
     world = agree(Says(FIRE), Says(FIRE), Says(FIRE))
     world = with_paper(with_paper(world, 1, outlet=""), 3, outlet="")
     first, second = world.identity().outlets.groups
-    assert (first.articles, join_texts(first.reasons)) == (("a1", "a3"), "both outlets are unknown")
+    assert first.articles == ("a1", "a3")
+    assert join_texts(first.reasons) == "their outlets are unknown"
     assert first.label == "unknown outlets (a1, a3)"
     one = with_paper(world, 3, outlet="Gazette")
     assert one.identity().outlets.groups[0].label == "unknown outlet (a1)"

@@ -361,7 +361,9 @@ class Maker(Namer):
         others_named = (o for o in position.origins if o.kind != "anonymous")
         also = [o.label for o in others_named if o.key != voice.origin.key]
         who = self.show_speaker(voice)
-        who = self.names[article.id] if who == article.outlet else who
+        own = voice.source is None and not voice.after
+        if own and (who == article.outlet or not article.outlet):
+            who = self.names[article.id]
         who += WITH_CAUTION * (voice.modality == "hedged")
         english = article.language == "en"
         words = self.picked_words.get((issue.id, voice.claim or ""), "")
