@@ -128,7 +128,7 @@ def mechanical(body: Body) -> str:
         keys = ("speakers", "sides", "groups", "questions")
         return json.dumps({"event": "An event", "articles": placed, **{key: [] for key in keys}})
     if body["messages"][0]["content"].startswith("You are the desk editor"):
-        single = user.partition("## single-source")[2]
+        single = user.partition("## single-source")[2].partition("\n## ")[0]
         ids = re.findall(r"^(f\d+) \|", single, re.MULTILINE)[:6]
         lists: dict[str, list[str]] = {
             key: []

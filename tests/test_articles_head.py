@@ -104,7 +104,28 @@ def test_a_headline_right_under_the_masthead_is_not_lost() -> None:
     article = read(f"THE KELVARN POST\n{HEADLINE}\nTuesday 3 March 2026\n\nBy Ana Oakes\n\n{STORY}")
     assert article.title == HEADLINE
     article = read(f"THE KELVARN POST\n{HEADLINE}\n3 March 2026\n\nCouncil meets\n\n{STORY}")
-    assert HEADLINE in [sentence.text for sentence in article.sentences]
+    assert article.title == HEADLINE
+    over = "THE KELVARN POST\nOrgan of the Union\n3 March 2026\n\n"
+    assert read(f"{over}{HEADLINE.upper()}\n\n{STORY}").title == HEADLINE.upper()
+
+
+@pytest.mark.parametrize(
+    "row", ["It  burned.  Nobody  came.", "The mayor  said that the  fire was out"]
+)
+def test_wide_spaces_in_a_sentence_are_no_menu(row: str) -> None:
+    article = read(f"{row} and so on.\n\n{STORY}")
+    assert " ".join(f"{row} and so on.".split()) in " ".join(s.text for s in article.sentences)
+
+
+def test_a_headline_or_byline_with_marks_between_is_no_menu() -> None:
+    article = read(f"Fire | Flood | Fear\n\n{STORY}")
+    assert article.title == "Fire | Flood | Fear"
+    told = read(
+        f"THE KELVARN POST\n3 March 2026\n\n{HEADLINE}\nAna Oakes · Bea Lund · Cy Ito\n\n{STORY}"
+    )
+    assert "Ana Oakes · Bea Lund · Cy Ito" not in [
+        d.text for d in told.dropped if d.reason == "furniture"
+    ]
 
 
 @pytest.mark.parametrize("byline", ["di Nadia Brusco", "von Jutta Elsner", "par Ana Oakes"])

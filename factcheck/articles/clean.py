@@ -62,6 +62,8 @@ def clean(lines: Sequence[Line], title: str = "", outlet: str = "") -> Cleaned:
 
 
 def _find_role(line: Line) -> Role:
+    if line.role != "open":
+        return line.role  # its format told it
     if line.kind == "byline":
         return "metadata" if is_dated(line.text) else "byline"
     kinds: dict[str, Role] = {"caption": "caption", "standfirst": "standfirst", "row": "body"}

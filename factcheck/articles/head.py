@@ -17,6 +17,7 @@ from factcheck.articles.outlet import cut_descriptor, is_foreign_name, is_media_
 from factcheck.articles.times import is_dated, without_time
 
 _DEEPEST = 12  # rows in which a head can stand
+_MENU = 4  # rows in which the sections of a site stand under its name
 _SLUG = re.compile(r"^[A-Z]{2}[A-Z0-9]*(?:[-/][A-Z0-9]+)+(?:\s?\([^()]{0,40}\))?$")
 _ARTICLE = re.compile(r"^(?:the|le|la|les|el|der|die|das)\b", re.IGNORECASE)
 # Where headlines are written small, so that capitals throughout and an article make a name.
@@ -33,7 +34,8 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
     told = lead if index is None else max(index, lead)
     for i in range(told):
         if found[i].role == "open" and i != index:
-            found[i] = found[i].with_role(_find_plain_role(found[i]))
+            menu = 0 < i < _MENU and not found[i].gap and marks.is_menu(found[i].text)
+            found[i] = found[i].with_role("furniture" if menu else _find_plain_role(found[i]))
     candidates = [i for i in range(lead) if i != index and _is_candidate(found[i])]
     if candidates and (index is None or candidates[0] < index):
         first, more = candidates[0], len(candidates) > 1 or index is not None or bool(title)
@@ -54,9 +56,10 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
 
 
 def _find_below_stamp(rows: Sequence[Line], masthead: int, candidates: Sequence[int]) -> int:
-    """How many lines stand with the masthead over a stamp, where others are left below it.
+    """How many lines stand with the masthead over a stamp, where the headline is below it.
 
-    What the paper is ("Organ of the union"), or the section that a text stands in.
+    What the paper is ("Organ of the union"), or the section that a text stands in. One line on
+    each side of the stamp may also be headline and deck, unless only the lower is in capitals.
     """
     stamps = (i for i in range(masthead + 1, len(rows[:_DEEPEST])) if rows[i].role == "metadata")
     stamp = next(stamps, None)
@@ -65,6 +68,9 @@ def _find_below_stamp(rows: Sequence[Line], masthead: int, candidates: Sequence[
     attached = all(not row.gap for row in rows[masthead + 1 : stamp])
     above = sum(i < stamp for i in candidates) if attached else 0
     left = candidates[above:]
+    shouted = left and rows[left[0]].text.isupper() and not rows[candidates[0]].text.isupper()
+    if above and len(left) < 2 and not shouted:
+        return 0
     section = left and len(rows[left[0]].text.split()) == 1 and rows[left[0]].text.isupper()
     above += bool(section and len(left) > 1 and left[0] > stamp)
     return above if above < len(candidates) else 0
@@ -90,7 +96,7 @@ def _find_plain_role(row: Line) -> Role:
         return "open"
     if row.kind == "text" and find_label(text):
         return "label"
-    reason = marks.reason_to_drop(text) or ("furniture" if marks.is_menu(text) else None)
+    reason = marks.reason_to_drop(text)
     if reason:
         return reason
     if _SLUG.match(text) and not is_media_name(text.replace("-", " ")):

@@ -30,6 +30,7 @@ _ROW = re.compile(
 )
 _WORD = re.compile(r"\w+")
 _WIDE = re.compile(r" {2,}|\t+")
+_TOP = 8  # lines among which the menu of a site can stand
 _LIST_ITEM = re.compile(r"^(?:[-*•▪◦]|\d{1,2}[.)])\s")
 
 
@@ -97,13 +98,20 @@ class Cleaned:
 
 def read_plain_lines(text: str) -> tuple[Line, ...]:
     """The lines of a plain text; lines wrapped at a fixed width become one again."""
-    rows = [" ".join(_show_menu(row).split()) for row in text.split("\n")]
+    raws = text.split("\n")
+    rows = [" ".join(raw.split()) for raw in raws]
     width = _find_wrap_width(rows)
     lines: list[tuple[list[str], bool]] = []  # the rows of each, and whether it has a gap
+    menus: set[int] = set()  # lines at the top that only name the sections of a site
     gap, last = True, ""
-    for row in rows:
+    for raw, row in zip(raws, rows, strict=True):
         if not row:
             gap = True
+            continue
+        if len(lines) < _TOP and _is_wide_menu(raw):
+            menus.add(len(lines))
+            lines.append(([row], gap))
+            gap, last = False, ""
             continue
         full = len(last) + 1 + len(row.split(maxsplit=1)[0]) > width
         # Polish puts no single letter at the end of a line.
@@ -114,14 +122,18 @@ def read_plain_lines(text: str) -> tuple[Line, ...]:
         else:
             lines.append(([row], gap))
         gap, last = False, row
-    return tuple(mark_rows([Line(" ".join(parts), gap) for parts, gap in lines]))
+    told = [Line(" ".join(parts), gap) for parts, gap in lines]
+    found = [line.with_role("furniture") if n in menus else line for n, line in enumerate(told)]
+    return tuple(mark_rows(found))
 
 
-def _show_menu(row: str) -> str:
-    """A row of at least three short items that wide spaces part, with "|" between them."""
+def _is_wide_menu(row: str) -> bool:
+    """Whether a row is three short items at least that wide spaces part, each with a capital."""
     items = _WIDE.split(row.strip())
-    short = len(items) > 2 and all(len(item.split()) <= 3 and item.isprintable() for item in items)
-    return " | ".join(items) if short and not any(map(str.isdigit, row)) else row
+    return len(items) > 2 and all(
+        item[:1].isupper() and item.replace(" ", "").isalpha() and len(item.split()) <= 3
+        for item in items
+    )
 
 
 def mark_rows(lines: Sequence[Line]) -> list[Line]:

@@ -112,7 +112,7 @@ _FURNITURE = _block(r"""
 """)
 # A site's sections in a row: "City | Port | Sport", none longer than three words.
 _ITEM = r"[^\W\d_][^\d|.!?:;]{0,29}"
-_SECTIONS = re.compile(rf"^{_ITEM}(?:\s?[|·•]\s?{_ITEM}){{2,}}$")
+_SECTIONS = re.compile(rf"^{_ITEM}(?:\s?\|\s?{_ITEM}){{2,}}$")
 _METADATA = _block(r"https?://\S+")
 _BY_WORDING: tuple[tuple[DropReason, re.Pattern[str]], ...] = (
     ("edition-note", _EDITION),
@@ -170,8 +170,8 @@ def reason_to_drop(line: str) -> DropReason | None:
 
 def is_menu(line: str) -> bool:
     """Whether a line names the sections of a site in a row ("City | Port | Sport")."""
-    items = re.split(r"\s?[|·•]\s?", line)
-    return _SECTIONS.match(line) is not None and all(len(item.split()) <= 3 for item in items)
+    short = all(len(item.split()) <= 3 for item in line.split("|"))
+    return short and _SECTIONS.match(line) is not None
 
 
 def opens_list(line: str) -> bool:

@@ -238,11 +238,8 @@ def repeats_followed(voice: Voice, voices: Sequence[Voice], evidence: Evidence) 
     if voice.origin.kind != "side" or claim is None or claim.follows is None:
         return False
     key, _ = evidence.identity.interest_of[claim.follows]
-    return any(
-        other is not voice
-        and other.origin.key == key
-        and other.stance == "asserts"
-        and other.relation in {"same", "more"}
+    return key != voice.origin.key and any(
+        other.origin.key == key and other.stance == "asserts" and other.relation in {"same", "more"}
         for other in voices
     )
 

@@ -51,8 +51,9 @@ _JOINT = re.compile(
 _BARE = frozenset(
     re.findall(
         r"\w+",
-        """at on of around about as by local moscow time gmt utc et the a little just shortly soon
-        nearly almost after before from since""",
+        """at on of around about as by local moscow time gmt utc et cet cest bst est edt pst pdt msk
+        ist the a little just shortly soon nearly almost after before from since until till no later
+        than approximately roughly exactly close to update updated""",
     )
 )
 

@@ -176,6 +176,13 @@ def test_what_an_organ_makes_of_the_other_sides_paper_is_denied_by_that_side() -
     assert labels(paper) == ["Ledger, probably after the form"]
 
 
+def test_an_organ_that_goes_on_with_its_own_side_twice_is_not_silenced_by_itself() -> None:
+    own = Who("Mara Quist", side="Ledger", role="party", person=True)
+    told = (Says(FIRE, of=own), Says(FIRE, of=own))
+    world = with_paper(agree(told, groups=(group("a1.c1", "a1.c2"),)), 1, genre="party-organ")
+    assert (world.verdict(), labels(world.finding())) == ("single-source", ["Ledger"])
+
+
 def test_an_article_that_goes_on_with_an_account_does_not_confirm_it_in_its_own_voice() -> None:
     told = (Says(FIRE), Says(FIRE, of=POLICE))
     finding = agree(told, groups=(group("a1.c1", "a1.c2"),)).finding()
