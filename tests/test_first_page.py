@@ -498,7 +498,7 @@ def test_a_moment_without_its_day_stands_with_the_day_of_the_article() -> None:
         assert Maker(report).show_dated(timed) == f"{position.label} ({shown})"
 
 
-def test_what_was_taken_back_says_so_also_where_somebody_still_stands_by_it() -> None:
+def test_what_is_taken_back_is_not_to_be_repeated_unless_another_stands_by_it() -> None:
     report = sample_report()
     issue = next(one for one in report.issues if one.kind == "change")
     old, standing = issue.positions[0], issue.positions[-1]
@@ -506,7 +506,20 @@ def test_what_was_taken_back_says_so_also_where_somebody_still_stands_by_it() ->
         one.model_copy(update={"kind": "retract"}) if one.id == old.claims[0] else one
         for one in report.claims
     )
-    changed = report.model_copy(update={"claims": back})
-    assert old.origins
-    assert "do not repeat" in Maker(changed).show_left(old, standing)
+    maker = Maker(report.model_copy(update={"claims": back}))
     assert "do not repeat" not in Maker(report).show_left(old, standing)
+    assert "do not repeat" in maker.show_left(old, standing)
+    other = old.origins[0].model_copy(update={"key": "interest:x", "label": "the police"})
+    still = maker.show_left(old.model_copy(update={"origins": (other,)}), standing)
+    assert "do not repeat" not in still
+    assert "the police" in still
+
+
+def test_no_first_day_is_told_where_one_that_tells_it_has_no_date() -> None:
+    report = sample_report()
+    finding = next(one for one in report.findings if one.id == "f11")
+    undated = tuple(
+        one.model_copy(update={"published": None}) if one.id == finding.voices[0].article else one
+        for one in report.articles
+    )
+    assert Maker(report.model_copy(update={"articles": undated})).first_day(finding) == ""

@@ -101,7 +101,7 @@ def test_what_would_settle_a_question_is_left_to_the_call_that_asks_for_it() -> 
     pick = report.first_page.contested[0].model_copy(update={"settles": "The gate's log"})
     call = report.first_page.calls[0].model_copy(update={"record": "log", "ids": (pick.issue,)})
     asked, unasked = (
-        below(chosen(report, contested=(pick,), calls=calls), quoted=0).contested[0]
+        below(chosen(report, contested=(pick,), calls=calls), contested=0).contested[0]
         for calls in ((call,), ())
     )
     assert (asked.settles, unasked.settles) == ("", "The gate's log")
@@ -285,7 +285,11 @@ def test_a_scrap_is_quoted_with_what_else_is_cited_in_the_order_of_the_article()
         update={"sentences": (article.sentences[0], first, second, *article.sentences[3:])}
     )
     cited = voice.model_copy(
-        update={"sentences": (second.number, first.number), "quotes": (second.text, first.text)}
+        update={
+            "sentences": (second.number, first.number),
+            "quotes": (second.text, first.text),
+            "source": None,
+        }
     )
     changed = report.model_copy(
         update={
@@ -298,3 +302,45 @@ def test_a_scrap_is_quoted_with_what_else_is_cited_in_the_order_of_the_article()
     )
     (line,) = short(chosen(changed, solid=(ident,))).solid
     assert line.quotes[0].text == "“The gate was open. He saw it.”"
+
+
+def test_what_else_a_source_is_cited_for_is_not_put_under_its_name() -> None:
+    report = sample_report()
+    (ident, *_) = report.first_page.solid
+    finding = next(one for one in report.findings if one.id == ident)
+    voice = next(v for v in finding.voices if v.source)
+    cited = voice.model_copy(
+        update={"sentences": (2, 1), "quotes": ("He saw it.", "“No,” said another.")}
+    )
+    changed = report.model_copy(
+        update={
+            "findings": tuple(
+                one.model_copy(update={"voices": (cited,)}) if one.id == ident else one
+                for one in report.findings
+            )
+        }
+    )
+    (line,) = short(chosen(changed, solid=(ident,))).solid
+    assert "said another" not in line.quotes[0].text
+
+
+def test_all_that_was_chosen_is_told_above_or_below() -> None:
+    report = sample_report()
+    first = report.first_page
+    note = Note(id=first.alone[0], text="Measured by the gauge at the weir.")
+    page = chosen(report, changed=(*first.changed, first.alone[-1]), notes=(note,))
+    told = below(page, changed=0, alone=1, notes=0)
+    assert {one.ref for one in told.changed} == {*page.first_page.changed}
+    assert [line.remark for line in told.alone if line.refs == (note.id,)] == [note.text]
+    warning = Caution(ids=(first.contested[0].issue,), why="Ask both.")
+    told = below(chosen(report, careful=(warning,)), careful=0)
+    assert [one.remark for one in told.contested] == ["Ask both."]
+
+
+def test_a_note_that_stands_above_stands_there_alone() -> None:
+    report = sample_report()
+    text = (
+        "A note that is longer than a line of eighty columns, which is where plain text is wrapped."
+    )
+    noted = chosen(report, notes=(Note(id=report.first_page.changed[0], text=text),))
+    assert render(noted, "md").count(text) == 1

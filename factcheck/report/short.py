@@ -17,8 +17,15 @@ from factcheck.models import Finding, Issue, Origin, Position, Voice
 from factcheck.report import words
 from factcheck.report.entries import Lookup
 from factcheck.report.first_page import Contest, Line, Page, Stance, plain_text
-from factcheck.report.first_page.maker import Maker, find_standing, has_shared_taker
+from factcheck.report.first_page.maker import (
+    Maker,
+    choose_values,
+    find_sides,
+    find_standing,
+    has_shared_taker,
+)
 from factcheck.report.first_page.naming import WITH_CAUTION
+from factcheck.report.first_page.warnings import plain
 from factcheck.report.quotes import in_marks, quote_whole
 from factcheck.report.view import Chapter, Question, Row
 
@@ -27,11 +34,11 @@ MOST_QUOTES = 2  # for what is solid: two origins make it so
 MOST_QUOTED = 6  # solid findings; others stand in the table alone
 MOST_ROWS = 10
 MOST_QUOTE_WORDS = 36
-SCRAP = 8  # words of a sentence that may not say by itself what it is about
-MOST_VALUES = 3  # of what changed: the first, the last before it, and what stands
+SCRAP_WORDS, SCRAP_LETTERS = 8, 60  # of a sentence that may not say by itself what it is about
 MOST_BRIEF = 3  # questions of a kind that nobody chose
 MOST_ALONE = 6  # findings on one source
 MOST_CAREFUL = 6
+ALL = 99
 CONTESTED, CHANGED = "Contested", "Changed"  # chapters
 T = TypeVar("T")
 
@@ -102,35 +109,44 @@ class Shortener:
     def __init__(self, found: Lookup, first: Page) -> None:
         """Begin where the first page ends."""
         self.found, self.first = found, first
-        self.told = plain_text(first)
-        self.whole = Maker(found.report).page()
-        self.above = {ref for line in (*first.changed, *first.careful) for ref in line.refs}
+        self.told = plain(plain_text(first))
+        self.whole = Maker(found.report).page({"stances": ALL})
+        self.changed = dict.fromkeys(found.report.first_page.changed)
         self.left = 0
         self.quoted: set[str] = set()
 
     def shorten(self, chapters: Iterable[Chapter], matrix: Iterable[Row]) -> Short:
         """All parts, in the order in which they are read."""
         asked = {part.title: part.questions for part in chapters if part.questions}
-        every = [one for many in asked.values() for one in many]
-        shown = self.above | {contest.ref for contest in self.whole.contested}
+        careful = {ref for line in self.first.careful for ref in line.refs}
+        chosen = careful | self.changed.keys() | {one.ref for one in self.whole.contested}
         others = {
-            title: [self.tell(one) for one in many if one.issue.id not in shown]
+            title: [one for one in many if one.issue.id not in chosen]
             for title, many in asked.items()
         }
-        contested, changed = others.pop(CONTESTED, []), others.pop(CHANGED, [])
-        details = [brief for many in others.values() for brief in many]
-        careful = [*details, *self.list_cautions({one.issue.id for one in every})]
         solid = tuple(map(self.quote_solid, self.list_solid()[:MOST_QUOTED]))
+        table = self.keep([*self.list_rows(solid, {row.id: row for row in matrix})], MOST_ROWS)
+        changes = tuple(self.list_changed())
+        changed_too = self.keep(others.pop(CHANGED, []), MOST_BRIEF)
+        contested = tuple(self.list_contested())
+        contested_too = self.keep(others.pop(CONTESTED, []), MOST_BRIEF)
+        # What a model says something of weighs more than what code found.
+        details = sorted(
+            (one for many in others.values() for one in many),
+            key=lambda one: not self.remark(one.issue.id),
+        )
+        details = [*self.keep(details, MOST_CAREFUL)]
+        briefly = (*changed_too, *contested_too, *details)
+        shown = chosen | {one.issue.id for one in briefly}
         return Short(
             solid=solid,
-            table=self.keep([*self.list_rows(solid, {row.id: row for row in matrix})], MOST_ROWS),
-            changed=tuple(self.list_changed()),
-            changed_too=self.keep(changed, MOST_BRIEF),
-            contested=tuple(self.list_contested()),
-            contested_too=self.keep(contested, MOST_BRIEF),
-            alone=self.keep([*self.list_alone(every)], MOST_ALONE),
-            # What a model says something of weighs more than what code found.
-            careful=self.keep(sorted(careful, key=lambda one: not one.remark), MOST_CAREFUL),
+            table=table,
+            changed=changes,
+            changed_too=tuple(map(self.tell, changed_too)),
+            contested=contested,
+            contested_too=tuple(map(self.tell, contested_too)),
+            alone=self.keep([*self.list_alone(shown)], MOST_ALONE),
+            careful=(*map(self.tell, details), *self.list_cautions(shown)),
             calls=tuple(line for line in self.whole.calls if line not in self.first.calls),
             left=self.left,
         )
@@ -149,7 +165,7 @@ class Shortener:
         """The table of what is solid: by number what is quoted, else with what a model adds."""
         numbers = {one.id: str(number) for number, one in enumerate(quoted, 1)}
         for row in (rows[one.id] for one in self.list_solid() if one.id in rows):
-            remark = self.found.remarks.get(row.id, "")
+            remark = self.remark(row.id)
             text = f"{row.text} – {remark}" if remark else row.text
             yield row._replace(text=numbers.get(row.id, text))
 
@@ -166,13 +182,12 @@ class Shortener:
             first.setdefault(voice.origin.key, voice)
         quoted = [*first.values()][:MOST_QUOTES]
         keys = {voice.origin.key for voice in quoted}
-        above = {ref for line in self.first.solid if line.remark for ref in line.refs}
         return Quoted(
             finding.id,
             finding.text,
             tuple(self.quote(voice, finding.text) for voice in quoted),
             self.name([origin for origin in finding.origins if origin.key not in keys]),
-            "" if finding.id in above else self.found.remarks.get(finding.id, ""),
+            self.remark(finding.id),
         )
 
     def rank(self, voice: Voice, subject: str) -> tuple[bool, bool, int]:
@@ -181,25 +196,28 @@ class Shortener:
         return scrap, foreign, -len(stems(self.cut(voice, subject)) & stems(subject))
 
     def cut(self, voice: Voice, subject: str) -> str:
-        """A voice's first sentence, cut; all that it is cited for where that one is a scrap."""
+        """A voice's first sentence, cut; all that it is cited for where that one is a scrap.
+
+        Not of a source: what stands beside its words may be somebody else's.
+        """
         article = self.found.articles[voice.article]
         cited = sorted(zip(voice.sentences, voice.quotes, strict=True))
         every = words.join_quotes(article, [n for n, _ in cited], [quote for _, quote in cited])
-        scrap = len(voice.quotes[0].split()) < SCRAP
-        if scrap and len(every.split()) <= MOST_QUOTE_WORDS:
+        first = voice.quotes[0]
+        scrap = len(first.split()) < SCRAP_WORDS and len(first) < SCRAP_LETTERS
+        if scrap and voice.source is None and len(every.split()) <= MOST_QUOTE_WORDS:
             return every
         return excerpt(quote_whole(article, voice.sentences[0]), MOST_QUOTE_WORDS, subject)
 
     def list_changed(self) -> Iterator[Contest]:
-        """The changes of the first page: their values in order, each with a sentence."""
-        for ref in dict.fromkeys(ref for line in self.first.changed for ref in line.refs):
+        """The changes that were chosen: their values in order, each with a sentence."""
+        for ref in self.changed:
             if finding := self.found.findings.get(ref):
                 saying = [voice for voice in finding.voices if voice.stance == "asserts"]
                 voice = min(saying or finding.voices, key=self.found.order)
                 one = (self.stance("", voice, finding.text),)
                 yield Contest(finding.text, one, ref=ref, remark=self.remark(ref))
-            else:
-                issue = self.found.issues[ref]
+            elif issue := self.found.issues.get(ref):
                 values = tuple(self.quote_values(issue))
                 yield Contest(issue.question, values, ref=ref, remark=self.remark(ref))
 
@@ -207,7 +225,7 @@ class Shortener:
         """The values of what changed, each with a sentence, and with one that takes it back."""
         standing = issue.positions[find_standing(issue)]
         before = [position for position in issue.positions if position is not standing]
-        for position in (*before[:1], *before[1:][-MOST_VALUES + 2 :], standing):
+        for position in (*choose_values(before), standing):
             voices = [self.found.voices[c] for c in position.claims if c in self.found.voices]
             ranked = sorted(voices, key=lambda v: (not v.counted, *self.found.order(v)))
             said = [voice for voice in ranked if voice.stance != "retracts"]
@@ -247,27 +265,33 @@ class Shortener:
             shown = above.get(whole.ref)
             told = {stance.claim for stance in shown.stances if stance.told} if shown else set()
             stances = tuple(stance for stance in whole.stances if stance.claim not in told)
+            issue = self.found.issues[whole.ref]
+            self.left += len(issue.positions) - len(find_sides(issue))
+            settled = whole.ref in asked or (shown and shown.settles)
             left = replace(
                 whole,
                 question=numbers.get(whole.ref, "") + whole.question,
                 stances=stances,
                 open="" if shown and shown.open else whole.open,
-                remark="" if shown and shown.remark else whole.remark,
-                settles="" if whole.ref in asked else whole.settles,
+                remark=self.remark(whole.ref),
+                settles="" if settled else whole.settles,
             )
-            if left.stances or left.remark:
+            if left.stances or left.remark or left.open or left.settles:
                 yield left
 
     def tell(self, one: Question) -> Brief:
         """A question in a line."""
-        positions = ((p.label, self.name_takers(one.issue, p)) for p in one.issue.positions)
+        positions = [(p.label, self.name_takers(one.issue, p)) for p in one.issue.positions]
+        if one.issue.open:
+            says = self.found.findings[one.issue.open[0]]
+            positions.append(("not known", self.name(says.origins)))
         return Brief(one.issue.question, tuple(positions), self.remark(one.issue.id))
 
     def remark(self, identity: str) -> str:
         """What a model says of a question or finding and warns of, but for what stands above."""
         said = self.found.remarks.get(identity, "")
         warnings = (line.note for line in self.left_cautions() if line.refs == (identity,))
-        return " ".join(text for text in (said, *warnings) if text and text not in self.told)
+        return " ".join(t for t in (said, *warnings) if t and plain(t) not in self.told)
 
     def left_cautions(self) -> list[Line]:
         """The warnings that have no room above."""
@@ -292,8 +316,8 @@ class Shortener:
         shown = []
         for origin in origins[:MOST_NAMED]:
             label = origin.label.split(" / ")[0]
-            side = "" if label in self.told else origin.side
-            self.told += f"\n{label}"
+            side = "" if plain(label) in self.told else origin.side
+            self.told += f" {plain(label)}"
             shown.append(show_origin(origin.model_copy(update={"label": label, "side": side})))
         more = len(origins) - len(shown)
         return "; ".join([*shown, f"{more} more"] if more else shown)
@@ -301,29 +325,32 @@ class Shortener:
     def list_cautions(self, shown: Collection[str]) -> Iterator[Brief]:
         """The warnings left, without the answers to questions that are shown with them.
 
-        What warns of one shown question stands there as its remark.
+        What warns of one question or change that is shown stands there as its remark.
         """
         for line in self.left_cautions():
-            asked = [self.found.issues[ref].question for ref in line.refs if ref in shown]
-            if len(line.refs) != 1 or not asked:
-                yield Brief(" / ".join(asked) or line.text, (), line.note)
+            if len(line.refs) == 1 and line.refs[0] in shown:
+                continue
+            issues = [self.found.issues[ref] for ref in line.refs if ref in self.found.issues]
+            asked = [issue.question for issue in issues if issue.id in shown]
+            yield Brief(" / ".join(asked) or line.text, (), line.note)
 
-    def list_alone(self, asked: Iterable[Question]) -> Iterator[Line]:
+    def list_alone(self, shown: Collection[str]) -> Iterator[Line]:
         """What rests on one source and was chosen for the first page, but has no room there.
 
-        What is a position of a question that was asked is told there.
+        Or whose note has none. What is a position of a question that is shown is told there.
         """
-        told = {ref for line in self.first.alone for ref in line.refs}
-        told |= {f for one in asked for position in one.issue.positions for f in position.findings}
+        above = {ref for line in self.first.alone for ref in line.refs}
+        asked = (self.found.issues[ref] for ref in shown if ref in self.found.issues)
+        told = {f for issue in asked for position in issue.positions for f in position.findings}
         for ident in self.found.report.first_page.alone:
-            if ident not in told:
-                finding = self.found.findings[ident]
-                remark = self.found.remarks.get(ident, "")
+            finding, remark = self.found.findings.get(ident), self.remark(ident)
+            if finding and (remark if ident in above else ident not in told):
                 yield Line(finding.text, self.tell_source(finding), (ident,), remark=remark)
 
     def tell_source(self, finding: Finding) -> str:
         """Who answers for a finding, and the articles that carry it where these are others."""
         who = self.name(finding.origins)
-        carriers = (i for i in finding.carried_by if self.found.articles[i].outlet not in who)
+        outlets = {i: self.found.articles[i].outlet for i in finding.carried_by}
+        carriers = (i for i, outlet in outlets.items() if not (outlet and outlet in who))
         where = words.join_items(self.found.names[article] for article in carriers)
         return "; ".join(filter(None, (who, where, self.found.translated(finding))))

@@ -155,24 +155,28 @@ class Maker(Namer):
     def show_values(self, issue: Issue) -> str:
         """A question that changed, and its values in order, each as of when it was so."""
         standing = issue.positions[find_standing(issue)]
-        values = [self.show_left(p, standing) for p in issue.positions if p is not standing]
-        if len(values) > MOST_VALUES:
-            values = [values[0], "…", values[-1]]
+        before = [position for position in issue.positions if position is not standing]
+        values = [self.show_left(position, standing) for position in choose_values(before)]
+        if len(before) > len(values):
+            values.insert(1, "…")
         return f"{issue.question} {' → '.join([*values, self.show_dated(standing)])}"
 
     def show_left(self, position: Position, standing: Position) -> str:
-        """A position that does not stand; who took it back, or says so no longer, if nobody does.
+        """A position that does not stand: who took it back, or says so no longer, or says it still.
 
         Only who says that it was wrong takes it back; a source may also just say otherwise later.
-        Who says it still is named where that is nobody who says what stands.
+        Nobody takes back what another says. Who says it still is named beside that, and where
+        that is nobody who says what stands.
         """
         claims = (self.claims[claim] for claim in position.claims)
         back = [self.voices[c.id] for c in claims if c.kind == "retract" and c.id in self.voices]
-        if not back and (position.origins or not position.withdrawn):
+        gone = {voice.origin.key for voice in back}
+        still = [origin for origin in position.origins if origin.key not in gone]
+        if still or not (back or position.withdrawn):
             keys = {origin.key for origin in standing.origins}
-            others = [origin.label.split(" / ")[0] for origin in position.origins[:1]]
-            own = keys.isdisjoint(origin.key for origin in position.origins)
-            return self.show_dated(position, others[0] if others and own else "")
+            own = bool(back) or keys.isdisjoint(origin.key for origin in still)
+            label = still[0].label.split(" / ")[0] if still and own else ""
+            return self.show_dated(position, label)
         who = [self.name_speaker(voice) for voice in back]
         how = "taken back by" if who else "no longer said by"
         names = dict.fromkeys(who or (label.split(" / ")[0] for label in position.withdrawn))
@@ -257,10 +261,15 @@ class Maker(Namer):
         return self.find_first_day(claim.article for claim in told if claim.kind != "retract")
 
     def find_first_day(self, articles: Iterable[str]) -> str:
-        """The first day of some articles, "" where those of the report are all of one day."""
+        """The first day of some articles.
+
+        "" where one of them has no date, or those of the report are all of one day.
+        """
         days = {a.published.date() for a in self.report.articles if a.published}
-        told = [when.date() for a in articles if (when := self.articles[a].published)]
-        return f"{min(told):%-d %B}" if told and len(days) > 1 else ""
+        told = [self.articles[article].published for article in articles]
+        known = [when.date() for when in told if when]
+        all_known = bool(known) and len(known) == len(told)
+        return f"{min(known):%-d %B}" if all_known and len(days) > 1 else ""
 
     def about(self, caution: Caution) -> str:
         """What a warning is about: two findings or questions at most.
@@ -391,6 +400,11 @@ def has_shared_taker(issue: Issue) -> bool:
 def find_standing(issue: Issue) -> int:
     """The number of the position that stands: what is settled, else the last."""
     return len(issue.positions) - 1 if issue.settled is None else issue.settled
+
+
+def choose_values(before: Sequence[Position]) -> list[Position]:
+    """The values before the one that stands: if these are many, the first, and the last ones."""
+    return [*before[:1], *before[1:][-MOST_VALUES + 1 :]]
 
 
 def names_day(when: str) -> bool:
