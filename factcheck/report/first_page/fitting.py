@@ -22,8 +22,8 @@ SHORTER: tuple[Step, ...] = (
     ("weighing", 1), ("changed", LASTING_CHANGES), ("notes", 3), ("changed_too", 1), ("calls", 3),
     ("solid", 5), ("contested", 3), ("notes", 2), ("careful", 1), ("weighing", 0),
     ("changed_too", 0), ("open", 0), ("notes", 1), ("quoted", 2), ("notes", 0), ("solid", 4),
-    ("alone", 1), ("quoted", 1), ("calls", 2), ("quoted", 0), ("solid", 3), ("stances", 2),
-    ("contested_too", 0), ("contested", 2), ("changed", 3), ("solid", 2),
+    ("alone", 1), ("contested", 2), ("quoted", 1), ("calls", 2), ("solid", 3), ("quoted", 0),
+    ("stances", 2), ("contested_too", 0), ("changed", 3), ("solid", 2),
 )  # fmt: skip
 """What is given up, step by step, until the page is short enough: lines of a section at most;
 words of a quote, what a model adds to lines ("notes") and says of contested questions
