@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from factcheck.articles import article_from_text, numbered
+from factcheck.articles.marks import is_menu
 from factcheck.articles.outlet import read_file_name
 from factcheck.models import Article
 
@@ -443,3 +444,9 @@ def test_what_a_reporter_is_stands_in_the_byline() -> None:
     article = read(f"{HEADLINE}\n\nPor Ana Roth, enviada especial a Ostrey\n\n{STORY * 2}")
     assert not any("enviada" in line.text for line in article.sentences)
     assert "Ana Roth" in article.byline
+
+
+def test_many_marks_in_a_row_are_read_without_trying_each_way() -> None:
+    row = " | ".join(["A"] * 400)
+    assert is_menu(row)
+    assert not is_menu(f"{row} | 1")

@@ -22,7 +22,7 @@ from factcheck.report import render
 from factcheck.report.entries import Lookup
 from factcheck.report.first_page import Page, first_page, plain_text
 from factcheck.report.first_page.fitting import MOST_WORDS, Limits, fit_page
-from factcheck.report.first_page.maker import Maker, find_sides
+from factcheck.report.first_page.maker import Maker, choose_values, find_sides
 from factcheck.report.first_page.warnings import hidden_texts, misspellings, shorten_function
 from factcheck.report.quotes import in_marks
 from tests.samples import sample_report
@@ -523,3 +523,12 @@ def test_no_first_day_is_told_where_one_that_tells_it_has_no_date() -> None:
         for one in report.articles
     )
     assert Maker(report.model_copy(update={"articles": undated})).first_day(finding) == ""
+
+
+def test_of_many_values_what_was_withdrawn_stands_too() -> None:
+    position = sample_report().issues[0].positions[0].model_copy(update={"withdrawn": ()})
+    many = [position.model_copy(update={"label": str(number)}) for number in range(6)]
+    assert [p.label for p in choose_values(many)] == ["0", "4", "5"]
+    many[2] = many[2].model_copy(update={"withdrawn": ("the mayor",)})
+    assert [p.label for p in choose_values(many)] == ["0", "2", "4", "5"]
+    assert choose_values([]) == []

@@ -42,10 +42,10 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
         if _is_masthead(found, first, outlet, lead, more=more):
             found[first] = found[first].with_role("masthead")
             candidates.pop(0)
-            below = _find_below_stamp(found, first, candidates)
-            for i in candidates[:below]:  # citable, since one of them may be the headline
+            above = _count_above_headline(found, first, candidates)
+            for i in candidates[:above]:  # citable, since one of them may be the headline
                 found[i] = found[i].with_role("standfirst")
-            candidates = candidates[below:]
+            candidates = candidates[above:]
     if index is None and not title:
         index = next((i for i in candidates[:1] if _is_headline(found, i)), None)
     if index is not None:
@@ -55,7 +55,7 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
     return _mark_repeats(found, index, title)
 
 
-def _find_below_stamp(rows: Sequence[Line], masthead: int, candidates: Sequence[int]) -> int:
+def _count_above_headline(rows: Sequence[Line], masthead: int, candidates: Sequence[int]) -> int:
     """How many lines stand with the masthead over a stamp, where the headline is below it.
 
     What the paper is ("Organ of the union"), or the section that a text stands in. One line on
@@ -71,8 +71,8 @@ def _find_below_stamp(rows: Sequence[Line], masthead: int, candidates: Sequence[
     shouted = left and rows[left[0]].text.isupper() and not rows[candidates[0]].text.isupper()
     if above and len(left) < 2 and not shouted:
         return 0
-    section = left and len(rows[left[0]].text.split()) == 1 and rows[left[0]].text.isupper()
-    above += bool(section and len(left) > 1 and left[0] > stamp)
+    section = len(left) > 1 and len(rows[left[0]].text.split()) == 1 and rows[left[1]].gap
+    above += bool(section and rows[left[0]].text.isupper() and left[0] > stamp)
     return above if above < len(candidates) else 0
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, get_args
 
+from factcheck.articles.marks import are_sections
 from factcheck.models import ArticleWarning, Dropped, DropReason
 
 LineKind = Literal[
@@ -108,7 +109,7 @@ def read_plain_lines(text: str) -> tuple[Line, ...]:
         if not row:
             gap = True
             continue
-        if len(lines) < _TOP and _is_wide_menu(raw):
+        if len(lines) < _TOP and are_sections(_WIDE.split(raw.strip())):
             menus.add(len(lines))
             lines.append(([row], gap))
             gap, last = False, ""
@@ -125,15 +126,6 @@ def read_plain_lines(text: str) -> tuple[Line, ...]:
     told = [Line(" ".join(parts), gap) for parts, gap in lines]
     found = [line.with_role("furniture") if n in menus else line for n, line in enumerate(told)]
     return tuple(mark_rows(found))
-
-
-def _is_wide_menu(row: str) -> bool:
-    """Whether a row is three short items at least that wide spaces part, each with a capital."""
-    items = _WIDE.split(row.strip())
-    return len(items) > 2 and all(
-        item[:1].isupper() and item.replace(" ", "").isalpha() and len(item.split()) <= 3
-        for item in items
-    )
 
 
 def mark_rows(lines: Sequence[Line]) -> list[Line]:

@@ -8,6 +8,7 @@ a pattern block below is one alternative.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from factcheck.models import DropReason
 
@@ -110,9 +111,7 @@ _FURNITURE = _block(r"""
     (?:nous utilisons|wir verwenden) (?=.*\bcookies\b).{0,400}|please enable javascript.{0,100}
     </?[a-z][^<>]*>(?:[^<>]{0,40}</?[a-z][^<>]*>)*
 """)
-# A site's sections in a row: "City | Port | Sport", none longer than three words.
-_ITEM = r"[^\W\d_][^\d|.!?:;]{0,29}"
-_SECTIONS = re.compile(rf"^{_ITEM}(?:\s?\|\s?{_ITEM}){{2,}}$")
+_SECTION = re.compile(r"[^\W\d_][^\d.!?:;|]{0,29}")
 _METADATA = _block(r"https?://\S+")
 _BY_WORDING: tuple[tuple[DropReason, re.Pattern[str]], ...] = (
     ("edition-note", _EDITION),
@@ -168,10 +167,19 @@ def reason_to_drop(line: str) -> DropReason | None:
     return next((reason for reason, pattern in _BY_WORDING if pattern.match(line)), None)
 
 
+def are_sections(names: Sequence[str]) -> bool:
+    """Whether what stands in a row names the sections of a site: "City", "Port", "Sport".
+
+    Three at least, each of three words at most, with a capital and without figures.
+    """
+    return len(names) > 2 and all(
+        name[:1].isupper() and len(name.split()) <= 3 and _SECTION.fullmatch(name) for name in names
+    )
+
+
 def is_menu(line: str) -> bool:
-    """Whether a line names the sections of a site in a row ("City | Port | Sport")."""
-    short = all(len(item.split()) <= 3 for item in line.split("|"))
-    return short and _SECTIONS.match(line) is not None
+    """Whether a line names the sections of a site with marks between them."""
+    return are_sections([name.strip() for name in line.split("|")])
 
 
 def opens_list(line: str) -> bool:

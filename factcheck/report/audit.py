@@ -6,7 +6,6 @@ A report in, indexed; views out.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from factcheck.language.excerpt import stems
 from factcheck.language.quantities import numbers_in
 from factcheck.models import (
     Article,
@@ -21,7 +20,7 @@ from factcheck.models import (
     Voice,
 )
 from factcheck.report import words
-from factcheck.report.entries import Lookup
+from factcheck.report.entries import Lookup, list_words
 from factcheck.report.view import ClaimLine, Fact, Row, Text
 
 UNREAD = "no claim was read here"
@@ -58,10 +57,12 @@ def beside(found: Lookup, finding: Finding, article: str) -> Iterator[tuple[str,
 def gives_figure(found: Lookup, finding: Finding, article: str) -> bool:
     """Whether an article that does not say a finding gives its figures in another claim."""
     figures = {number for number in numbers_in(finding.text) if len(number) > 1}
-    told = {stem for stem in stems(finding.text) if stem.isalpha()}
-    return bool(figures) and any(
-        figures <= numbers_in(claim.text) and len(told & stems(claim.text)) >= LEAST_SHARED
-        for claim in found.claims_of[article]
+    if not figures:
+        return False
+    told = list_words(finding.text)
+    return any(
+        figures <= numbers and len(told & said) >= LEAST_SHARED
+        for numbers, said in found.figures[article]
     )
 
 

@@ -2,7 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
+from factcheck.language.excerpt import stems
+from factcheck.language.quantities import numbers_in
 from factcheck.models import Article, Finding, Issue, Position, Report, Voice
 from factcheck.report import words
 from factcheck.report.quotes import OWN_MARKS, quote_whole
@@ -30,10 +33,6 @@ class Lookup:
         self.sources = {source.id: source for source in report.sources}
         self.speakers = {name: source for source in report.sources for name in source.speakers}
         self.claims = {claim.id: claim for claim in report.claims}
-        self.claims_of = {
-            ident: [claim for claim in report.claims if claim.article == ident]
-            for ident in self.articles
-        }
         self.remarks = {note.id: note.text for note in report.first_page.notes}
         weighed = (pick for pick in report.first_page.contested if pick.weighing)
         self.remarks |= {pick.issue: pick.weighing for pick in weighed}
@@ -48,6 +47,16 @@ class Lookup:
             for claim, words in zip(pick.claims, pick.quotes, strict=False)
         }
         self.outlets = sum(group.counts for group in report.groups)
+
+    @cached_property
+    def figures(self) -> Mapping[str, list[tuple[frozenset[str], frozenset[str]]]]:
+        """The numbers and the words of the claims with numbers, by article."""
+        found: dict[str, list[tuple[frozenset[str], frozenset[str]]]]
+        found = {ident: [] for ident in self.articles}
+        for claim in self.report.claims:
+            if numbers := numbers_in(claim.text):
+                found[claim.article].append((numbers, list_words(claim.text)))
+        return found
 
     def translated(self, finding: Finding) -> str:
         """That words quoted in a finding are translated, "" where an article has them so."""
@@ -65,6 +74,11 @@ class Lookup:
         named = source is not None and source.role not in {"anonymous", "witness"}
         scrap = len(voice.quotes[0].split()) < LEAST_WORDS
         return scrap, not named, self.articles[voice.article].language != "en"
+
+
+def list_words(text: str) -> frozenset[str]:
+    """The words of a text by their stems, without its numbers."""
+    return frozenset(stem for stem in stems(text) if stem.isalpha())
 
 
 def article_names(articles: Sequence[Article]) -> dict[str, str]:

@@ -39,7 +39,7 @@ MOST_BRIEF = 3  # questions of a kind that nobody chose
 MOST_ALONE = 6  # findings on one source
 MOST_CAREFUL = 6
 ALL = 99
-CONTESTED, CHANGED = "Contested", "Changed"  # chapters
+CONTESTED, CHANGED = "contested", "changed"  # ids of chapters
 T = TypeVar("T")
 
 
@@ -117,12 +117,12 @@ class Shortener:
 
     def shorten(self, chapters: Iterable[Chapter], matrix: Iterable[Row]) -> Short:
         """All parts, in the order in which they are read."""
-        asked = {part.title: part.questions for part in chapters if part.questions}
+        asked = {part.id: part.questions for part in chapters if part.questions}
         careful = {ref for line in self.first.careful for ref in line.refs}
         chosen = careful | self.changed.keys() | {one.ref for one in self.whole.contested}
         others = {
-            title: [one for one in many if one.issue.id not in chosen]
-            for title, many in asked.items()
+            part: [one for one in many if one.issue.id not in chosen]
+            for part, many in asked.items()
         }
         solid = tuple(map(self.quote_solid, self.list_solid()[:MOST_QUOTED]))
         table = self.keep([*self.list_rows(solid, {row.id: row for row in matrix})], MOST_ROWS)
@@ -131,11 +131,9 @@ class Shortener:
         contested = tuple(self.list_contested())
         contested_too = self.keep(others.pop(CONTESTED, []), MOST_BRIEF)
         # What a model says something of weighs more than what code found.
-        details = sorted(
-            (one for many in others.values() for one in many),
-            key=lambda one: not self.remark(one.issue.id),
-        )
-        details = [*self.keep(details, MOST_CAREFUL)]
+        rest = (one for many in others.values() for one in many)
+        ranked = sorted(rest, key=lambda one: not self.remark(one.issue.id))
+        details = self.keep(ranked, MOST_CAREFUL)
         briefly = (*changed_too, *contested_too, *details)
         shown = chosen | {one.issue.id for one in briefly}
         return Short(

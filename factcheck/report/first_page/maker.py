@@ -403,8 +403,12 @@ def find_standing(issue: Issue) -> int:
 
 
 def choose_values(before: Sequence[Position]) -> list[Position]:
-    """The values before the one that stands: if these are many, the first, and the last ones."""
-    return [*before[:1], *before[1:][-MOST_VALUES + 1 :]]
+    """The values before the one that stands.
+
+    If these are many the first, the last ones, and what somebody withdrew.
+    """
+    late = len(before) - MOST_VALUES + 1
+    return [p for n, p in enumerate(before) if n == 0 or n >= late or p.withdrawn]
 
 
 def names_day(when: str) -> bool:
