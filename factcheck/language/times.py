@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from factcheck.language.calendar import Clock, Date, blot, clocks, dates
 from factcheck.language.number_words import WORD_VALUES
-from factcheck.language.words import WEEKDAYS, straight
+from factcheck.language.words import WEEKDAYS, split_table, straight
 
 _DAY_LENGTH = timedelta(days=1)
 _PARTS = {
@@ -48,13 +48,10 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 # What may stand beside a clock time that is of the day of the article: "shortly after midnight".
-_BARE = frozenset(
-    re.findall(
-        r"\w+",
-        """at on of around about as by local moscow time gmt utc et cet cest bst est edt pst pdt msk
-        ist the a little just shortly soon nearly almost after before from since until till no later
-        than approximately roughly exactly close to update updated""",
-    )
+_BARE = split_table(
+    """at on of around about as by local moscow time gmt utc et cet cest bst est edt pst pdt msk ist
+    the a little just shortly soon nearly almost after before from since until till no later than
+    approximately roughly exactly close to update updated"""
 )
 
 Span = tuple[datetime, datetime]
@@ -103,12 +100,18 @@ def resolve(text: str, published: datetime | None = None) -> Span | None:
 
     A clock time whose day other words tell ("18:00 on the day of the vote") is open.
     """
-    for moment in moments(text, published):
-        beside = re.findall(r"\w+", f"{text[: moment.start]} {text[moment.end :]}".lower())
-        alone = not _find_days(straight(moment.text), published)
-        if moment.earliest and moment.latest and (not alone or _BARE.issuperset(beside)):
+    found = moments(text, published)
+    for moment in found:
+        has_day = bool(_find_days(straight(moment.text), published))
+        bare = len(found) == 1 and _is_bare(f"{text[: moment.start]} {text[moment.end :]}")
+        if moment.earliest and moment.latest and (has_day or bare):
             return _make_aware(moment.earliest), _make_aware(moment.latest)
     return None
+
+
+def _is_bare(beside: str) -> bool:
+    """Whether what stands beside a clock time tells no other day."""
+    return _BARE.issuperset(re.findall(r"\w+", beside.lower()))
 
 
 def _make_aware(when: datetime) -> datetime:
