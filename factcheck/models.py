@@ -651,6 +651,8 @@ class Pick(DataModel):
     quotes: tuple[str, ...] = ()
     """The words of each claim's sentence that give the answer, as they stand in the article; ""
     where none were picked, or none that stand there."""
+    translations: tuple[str, ...] = ()
+    """These words in English as a model has them, "" for words in English and for none."""
     weighing: str = ""
     """What only who has read all articles can say of it, in the model's words."""
     settles: str = ""

@@ -205,7 +205,7 @@ def test_of_many_origins_some_are_named_and_the_others_counted() -> None:
         for n in range(5)
     )
     line = Maker(report).solid(finding.model_copy(update={"origins": several}))
-    assert line.note == "Origin 0; Origin 1; and 3 more"
+    assert line.note == "Origin 0; Origin 1; 3 more"
 
 
 def test_an_origin_that_takes_a_position_too_is_named_beside_who_is_quoted() -> None:

@@ -836,14 +836,3 @@ def test_an_article_that_takes_a_value_back_does_not_tell_it() -> None:
 
     assert cell_with("fact") == words.BEFORE
     assert cell_with("retract") != words.BEFORE
-
-
-def test_a_cell_without_its_sign_is_in_words() -> None:
-    told = {
-        "asserts": "says it",
-        "reports a source with caution": "reports it with caution",
-        "asserts with caution in passing, in part": "says it with caution in passing, in part",
-        "silent": "–",
-        "denies": "denies",
-    }
-    assert {cell: words.plain_cell(cell) for cell in told} == told

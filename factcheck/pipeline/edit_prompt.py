@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import get_args
 
+from factcheck.judge.identity import show_origin
 from factcheck.language.excerpt import excerpt
-from factcheck.models import Article, Finding, Origin, Position, Report, Verdict
+from factcheck.models import Article, Finding, Position, Report, Verdict
 from factcheck.pipeline.compare_prompt import on_one_line
 from factcheck.pipeline.rank import SOLID, list_later, rank
 from factcheck.pipeline.wire import TO_WIRE
@@ -156,8 +157,3 @@ def show_article(article: Article) -> str:
         exact = article.published_precision != "day"
         time = f"{article.published:%Y-%m-%d %H:%M}" if exact else f"{article.published:%Y-%m-%d}"
     return on_one_line(f"{article.id} {article.label} | {genre} | {time}")
-
-
-def show_origin(origin: Origin) -> str:
-    """An origin with the side that it speaks for."""
-    return f"{origin.label} ({origin.side})" if origin.side else origin.label

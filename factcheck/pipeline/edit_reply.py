@@ -41,7 +41,7 @@ from factcheck.pipeline.wire import EditReply, WireQuote, WireSummary
 MARKS = re.compile(r'[“”„«»"]')
 DESCRIBED = re.compile(r"\w+ [a-z]")  # "Chair of the board", and not a name
 MOST_QUOTED_WORDS = 24
-NO_QUOTE = WireQuote(id="", words="")
+NO_QUOTE = WireQuote(id="", words="", en="")
 
 
 class ReplyReader:
@@ -128,22 +128,26 @@ class ReplyReader:
                 wire.q,
                 Pick(
                     issue=wire.q,
-                    claims=tuple(claim for claim, _ in quoted),
-                    quotes=tuple(quote for _, quote in quoted),
+                    claims=tuple(claim for claim, _, _ in quoted),
+                    quotes=tuple(words for _, words, _ in quoted),
+                    translations=tuple(english for _, _, english in quoted),
                     weighing=on_one_line(wire.weigh),
                     settles=on_one_line(wire.settles),
                 ),
             )
         return tuple(picks.values())[: MOST["contested"]]
 
-    def to_quote(self, pick: WireQuote, position: Position) -> tuple[str, str]:
-        """The claim to quote for a position, and the words of its sentence that were picked.
+    def to_quote(self, pick: WireQuote, position: Position) -> tuple[str, str, str]:
+        """The claim to quote for a position, the words of its sentence, and these in English.
 
         The position's first claim where the one that was picked is none of it.
         """
         if pick.id not in position.claims:
-            return position.claims[0], ""
-        return pick.id, find_words(self.listing.voices[pick.id].quotes[0], pick.words)
+            return position.claims[0], "", ""
+        voice = self.listing.voices[pick.id]
+        words = find_words(voice.quotes[0], pick.words)
+        foreign = self.listing.articles[voice.article].language != "en"
+        return pick.id, words, on_one_line(pick.en) if words and foreign else ""
 
     def to_notes(self, reply: EditReply, page: FirstPage) -> tuple[Note, ...]:
         """The first note to each question, and to each finding that stands on the page."""
@@ -198,8 +202,14 @@ class ReplyReader:
 
         What a sum that comes out right gives need stand in no line.
         """
+        picked = [claim for pick in page.contested for claim in pick.claims]
         lines = " ".join(
-            [*self.listing.finding_lines(), *self.listing.question_lines(), self.report.title]
+            (
+                *self.listing.finding_lines(),
+                *self.listing.question_lines(),
+                *(self.listing.voices[claim].text for claim in picked),
+                self.report.title,
+            )
         )
         names = [call.who for call in page.calls]
         own = [line.text for line in page.rests]
@@ -209,6 +219,7 @@ class ReplyReader:
         lowered += [caution.why for caution in page.careful]
         lowered += [note.text for note in page.notes]
         lowered += [pick.weighing for pick in page.contested]
+        lowered += [english for pick in page.contested for english in pick.translations]
         told = {**{text: text for text in own}, **{text: uncapitalize(text) for text in lowered}}
         return tuple(
             Doubt(code=doubt.code, text=doubt.text, about=text)

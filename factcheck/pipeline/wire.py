@@ -167,10 +167,11 @@ class CompareReply(Wire):
 
 
 class WireQuote(Wire):
-    """The claim that is quoted for a position, and the words of its sentence that say it."""
+    """The claim that is quoted for a position, and the words of its sentence, also in English."""
 
     id: str
     words: str
+    en: str
 
 
 class WirePick(Wire):

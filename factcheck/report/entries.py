@@ -20,7 +20,8 @@ class Lookup:
     """A report with its parts by id, and what each article is called.
 
     `voices` leads from a claim to its voice on the finding that it is at home in, `picked_words`
-    from a question and a claim to the words that a model picked to quote, "" for none.
+    from a question and a claim to the words that a model picked to quote, "" for none, and
+    `translations` to these in English.
     """
 
     def __init__(self, report: Report) -> None:
@@ -45,6 +46,11 @@ class Lookup:
             (pick.issue, claim): words
             for pick in report.first_page.contested
             for claim, words in zip(pick.claims, pick.quotes, strict=False)
+        }
+        self.translations = {
+            (pick.issue, claim): english
+            for pick in report.first_page.contested
+            for claim, english in zip(pick.claims, pick.translations, strict=False)
         }
         self.outlets = sum(group.counts for group in report.groups)
 

@@ -42,8 +42,6 @@ REPORTED = ("◆", "reports a source")
 OTHERWISE, UNKNOWN = ("≠", "says otherwise"), ("?", "calls it unknown")
 BEFORE = ("←", "tells what was said before")
 FIGURE = ("·", "gives the figure")
-PLAIN_CELLS = {"asserts": "says it", "reports a source": "reports it", "silent": "–"}
-"""What the words of cells begin with in the short table, which goes without signs."""
 STANCES = {
     "asserts": "",
     "denies": "Denies",
@@ -116,16 +114,6 @@ LEGEND = {
     "As said": f"two or more independent outlets report it: {NOT_THAT_IT_IS_SO}.",
     "No verdict": "opinions, predictions and motives are reported, not judged.",
 }
-
-
-def plain_cell(text: str) -> str:
-    """The words of a cell of the table as they stand without a sign."""
-    for told, plain in PLAIN_CELLS.items():
-        text = ", ".join(
-            plain + part.removeprefix(told) if part.startswith(told) else part
-            for part in text.split(", ")
-        )
-    return text
 
 
 def many(number: int, noun: str, plural: str = "") -> str:

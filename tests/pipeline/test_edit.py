@@ -19,7 +19,7 @@ from factcheck.pipeline.edit import edit, refit_page
 from factcheck.pipeline.edit_prompt import Listing
 from factcheck.pipeline.edit_reply import ReplyReader, find_words
 from factcheck.pipeline.rank import rank_page
-from factcheck.pipeline.wire import EditReply
+from factcheck.pipeline.wire import EditReply, WireQuote
 from tests.newsroom import FELL, HURT, publish, reads
 from tests.scripted import Said, Scripted
 
@@ -126,8 +126,8 @@ def test_a_pick_that_takes_another_position_is_replaced_by_one_that_takes_it(
     swapped = {
         "q": "q1",
         "picks": [
-            {"id": second.claims[0], "words": ""},
-            {"id": first.claims[0], "words": ""},
+            {"id": second.claims[0], "words": "", "en": ""},
+            {"id": first.claims[0], "words": "", "en": ""},
         ],
         "weigh": "Both  grant\nthe fall.",
         "settles": "the log",
@@ -181,13 +181,29 @@ def test_the_words_of_a_pick_are_kept_with_its_claim(tmp_path: Path, plain: Repo
     claims = [position.claims[0] for position in plain.issues[0].positions]
     voices = {voice.claim: voice for f in plain.findings for voice in f.voices}
     words = [" ".join(voices[claim].quotes[0].split()[:4]).strip(" .,") for claim in claims]
-    picks = [{"id": claim, "words": each} for claim, each in zip(claims, words, strict=True)]
+    picks = [
+        {"id": claim, "words": each, "en": ""} for claim, each in zip(claims, words, strict=True)
+    ]
     contested = [{"q": "q1", "picks": picks, "weigh": "", "settles": ""}]
     page = run(tmp_path / "in", reply(contested=contested))[0].first_page
     assert page.contested[0].quotes == tuple(words)
     picks[0]["words"] = "words of nobody"
     page = run(tmp_path / "in", reply(contested=contested))[0].first_page
     assert page.contested[0].quotes == ("", words[1])
+
+
+def test_a_translation_is_kept_beside_words_of_another_language_alone(plain: Report) -> None:
+    german = tuple(one.model_copy(update={"language": "de"}) for one in plain.articles)
+    position = plain.issues[0].positions[0]
+    voices = {voice.claim: voice for f in plain.findings for voice in f.voices}
+    words = voices[position.claims[0]].quotes[0].strip(".")
+    pick = WireQuote(id=position.claims[0], words=words, en="It fell,\n they say.")
+    for articles, kept in ((german, "It fell, they say."), (plain.articles, "")):
+        report = plain.model_copy(update={"articles": articles})
+        reader = ReplyReader(Listing(report))
+        assert reader.to_quote(pick, position) == (position.claims[0], words, kept)
+        nowhere = pick.model_copy(update={"words": "words of nobody"})
+        assert reader.to_quote(nowhere, position) == (position.claims[0], "", "")
 
 
 def test_names_and_numbers_that_no_line_holds_are_flagged(tmp_path: Path) -> None:

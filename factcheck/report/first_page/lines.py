@@ -11,9 +11,8 @@ from factcheck.report.words import language_name
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
 BY_RANK = "Ordered by rank: no model chose what stands here."
 BY_MODEL = (
-    "A model chose and ordered what stands here, and worded what it rests on, the notes (after a"
-    " dash, in italics), the warnings and the calls; verdicts, names, values and quotes are from"
-    " the findings."
+    "A model chose the lines and worded the four on top, notes in italics, warnings and calls; all"
+    " else is from the findings."
 )
 
 
@@ -64,6 +63,8 @@ class Stance:
     @property
     def told(self) -> str:
         """The quote, or else what the sentence says."""
+        if self.quote and self.says:
+            return f"{self.quote} ({self.says})"
         return self.quote or self.says
 
     @property

@@ -83,6 +83,7 @@ class Maker(Namer):
             solid=remark(page.solid),
             contested=tuple(replace(x, remark=remarks.get(x.ref, "")) for x in page.contested),
             alone=remark(page.alone),
+            careful=remark(page.careful),
         )
         told = plain(plain_text(page))
         flags = self.report.first_page.flags
@@ -180,8 +181,12 @@ class Maker(Namer):
         who = [self.name_speaker(voice) for voice in back]
         how = "taken back by" if who else "no longer said by"
         names = dict.fromkeys(who or (label.split(" / ")[0] for label in position.withdrawn))
-        told = f"{how} {' and '.join([*names][:2])}"
-        return f"{position.label} ({told}{': do not repeat' * bool(who)})"
+        told = f"{how} {' and '.join([*names][:2])}{': do not repeat' * bool(who)}"
+        return f"{position.label} ({join([told, *map(self.quote, back[:1])])})"
+
+    def quote(self, _: Voice) -> str:
+        """The words of a voice, "" where a line has no room for them."""
+        return ""
 
     def show_dated(self, position: Position, who: str = "") -> str:
         """A position, who says it, and as of when it was so where an article tells it.
@@ -236,7 +241,7 @@ class Maker(Namer):
         shown = named if len(named) <= MOST_ORIGINS + 1 else named[:MOST_ORIGINS]
         origins = [self.show_in(finding, origin) for origin in shown]
         if more := named[len(shown) :]:
-            origins.append(f"and {len(more)} more")
+            origins.append(f"{len(more)} more")
         return Line(finding.text, join([*origins, self.translated(finding)]), (finding.id,))
 
     def alone(self, finding: Finding) -> Line:
@@ -361,7 +366,7 @@ class Maker(Namer):
         """One position as the voice of one of its claims, in the words that were picked.
 
         Else in a sentence of it that is in English, with `most` words at most; 0 for no quote.
-        `says` asks for what a sentence says that is not in English; `others` is how many more
+        `says` asks for what is not in English in English too; `others` is how many more
         takers are named. What was replaced in another question is told as overtaken.
         """
         voice = self.voices[claim if claim in position.claims else position.claims[0]]
@@ -378,13 +383,16 @@ class Maker(Namer):
         words = self.picked_words.get((issue.id, voice.claim or ""), "")
         if not words and english:
             words = excerpt(quote_whole(article, voice.sentences[0]), most, voice.text)
+        in_english = (
+            self.translations.get((issue.id, voice.claim or ""), "") if words else voice.text
+        )
         overtaken = all(self.findings[f].verdict == "updated" for f in position.findings)
         return Stance(
             claim=position.label + OVERTAKEN * overtaken,
             who=who,
             also=", ".join(also[:others]),
             quote=in_marks(words) if most else "",
-            says=voice.text if says and not words else "",
+            says=in_english if says and not english else "",
             outlet=self.names[article.id],
             language=article.language,
             ref=next(homes, position.findings[0]),

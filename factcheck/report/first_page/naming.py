@@ -40,9 +40,12 @@ class Namer(Lookup):
         if voice := find_following(finding, origin):
             label = name_outlet(self.articles[voice.article])
         elif origin.side and label in self.organs:
-            return f"{origin.side} in {label}" + WITH_CAUTION * finding.is_hedged_by(origin)
+            return (
+                f"{origin.side.partition(' (')[0]} in {label}"
+                + WITH_CAUTION * finding.is_hedged_by(origin)
+            )
         first = self.introduce(label, origin.side)
-        side = excerpt(origin.side, MOST_SIDE_WORDS) if first else ""
+        side = excerpt(origin.side.partition(" (")[0], MOST_SIDE_WORDS) if first else ""
         shown = show_origin(origin.model_copy(update={"label": label, "side": side}))
         return shown + WITH_CAUTION * finding.is_hedged_by(origin)
 
