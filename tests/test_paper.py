@@ -126,7 +126,8 @@ def test_who_takes_a_value_back_is_quoted_beside_what_it_takes_back() -> None:
     def back(claim: Claim) -> Claim:
         return claim.model_copy(update={"kind": "retract"}) if claim.id == ident else claim
 
-    withdrawn = issue.positions[0].model_copy(update={"claims": (ident,), "origins": ()})
+    said = issue.positions[-1].claims[0]  # stands in for what was said first
+    withdrawn = issue.positions[0].model_copy(update={"claims": (said, ident), "origins": ()})
     asked = issue.model_copy(update={"positions": (withdrawn, *issue.positions[1:])})
     taken = report.model_copy(
         update={
@@ -136,7 +137,7 @@ def test_who_takes_a_value_back_is_quoted_beside_what_it_takes_back() -> None:
     )
     line = next(one for one in paper(taken).changed if one.refs == (issue.id,))
     before, _, after = line.text.partition(" → ")
-    assert re.search(r"taken back by .+: do not repeat; .+: “", before)
+    assert re.search(r"taken back by .+: do not repeat; .+: “.+”; .+: “.+”", before)
     assert "“" not in after
 
 
@@ -276,3 +277,19 @@ def test_words_of_another_language_stand_with_their_translation() -> None:
     picked = pick.model_copy(update={"quotes": words, "translations": english})
     contest = paper(chosen(german, contested=(picked,))).contested[0]
     assert "“das Tor war offen” (the gate was open)" in [one.told for one in contest.stances]
+
+
+def test_a_short_english_sentence_is_quoted_whole_and_a_long_one_as_it_was_picked() -> None:
+    report = sample_report()
+    pick = report.first_page.contested[0]
+    maker = PaperMaker(report)
+    voice = maker.voices[pick.claims[0]]
+    sentence = maker.articles[voice.article].sentence(voice.sentences[0])
+    assert len(sentence.text.split()) < 28
+    words = " ".join(sentence.text.split()[:3])
+    assert sentence.text in maker.choose_words(voice, words, 5)
+    long = sentence.model_copy(update={"text": sentence.text + " and so on" * 20})
+    article = maker.articles[voice.article]
+    sentences = tuple(long if one.number == long.number else one for one in article.sentences)
+    maker.articles[article.id] = article.model_copy(update={"sentences": sentences})
+    assert maker.choose_words(voice, words, 5) == words

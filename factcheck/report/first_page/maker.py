@@ -182,11 +182,11 @@ class Maker(Namer):
         how = "taken back by" if who else "no longer said by"
         names = dict.fromkeys(who or (label.split(" / ")[0] for label in position.withdrawn))
         told = f"{how} {' and '.join([*names][:2])}{': do not repeat' * bool(who)}"
-        return f"{position.label} ({join([told, *map(self.quote, back[:1])])})"
+        return f"{position.label} ({join([told, *self.quote_withdrawn(position, back)])})"
 
-    def quote(self, _: Voice) -> str:
-        """The words of a voice, "" where a line has no room for them."""
-        return ""
+    def quote_withdrawn(self, _: Position, __: Sequence[Voice]) -> Iterable[str]:
+        """The words of what was taken back, and of who did: here a line has no room for them."""
+        return ()
 
     def show_dated(self, position: Position, who: str = "") -> str:
         """A position, who says it, and as of when it was so where an article tells it.
@@ -380,9 +380,9 @@ class Maker(Namer):
             who = self.names[article.id]
         who += WITH_CAUTION * (voice.modality == "hedged")
         english = article.language == "en"
-        words = self.picked_words.get((issue.id, voice.claim or ""), "")
-        if not words and english:
-            words = excerpt(quote_whole(article, voice.sentences[0]), most, voice.text)
+        words = self.choose_words(
+            voice, self.picked_words.get((issue.id, voice.claim or ""), ""), most
+        )
         in_english = (
             self.translations.get((issue.id, voice.claim or ""), "") if words else voice.text
         )
@@ -397,6 +397,13 @@ class Maker(Namer):
             language=article.language,
             ref=next(homes, position.findings[0]),
         )
+
+    def choose_words(self, voice: Voice, picked: str, most: int) -> str:
+        """What a voice is quoted for: the words that were picked, else its sentence in English."""
+        article = self.articles[voice.article]
+        if picked or article.language != "en":
+            return picked
+        return excerpt(quote_whole(article, voice.sentences[0]), most, voice.text)
 
 
 def has_shared_taker(issue: Issue) -> bool:

@@ -6,7 +6,7 @@ of what is solid, with each position and each retraction, and the answers to eac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from factcheck.language.excerpt import CUT, excerpt, stems
@@ -17,13 +17,13 @@ from factcheck.report.first_page.fitting import Limits
 from factcheck.report.first_page.lines import Line, Page
 from factcheck.report.first_page.maker import MOST_ORIGINS, Maker, has_shared_taker
 from factcheck.report.first_page.naming import WITH_CAUTION, join
-from factcheck.report.quotes import in_marks, quote_whole
+from factcheck.report.quotes import OWN_MARKS, in_marks, quote_whole
 
-ROOM: Limits = {"solid": 8, "alone": 12, "settles": 0}
-MOST_WORDS = 26  # of a quote
+ROOM: Limits = {"solid": 7, "alone": 9, "notes": 8, "settles": 0}
+MOST_WORDS = 28  # of a quote
 SCRAP_WORDS, SCRAP_LETTERS = 8, 60  # of a sentence that may not say by itself what it is about
-MOST_ABOUT = 3  # questions of a warning
-MOST_DETAILS = 4  # that no warning is about
+MOST_ABOUT = 2  # questions or findings of a warning
+MOST_DETAILS = 3  # that no warning is about
 MOST_OTHERS = 3  # contested questions that nobody chose
 
 
@@ -73,6 +73,22 @@ class PaperMaker(Maker):
         where = words.join_items(self.names[i] for i in own if i not in told[:1])
         note = join([where, self.translated(finding)])
         return Line(f"{who}: {finding.text}", note, line.refs, who)
+
+    def quote_withdrawn(self, position: Position, back: Sequence[Voice]) -> Iterator[str]:
+        """The words of what was taken back, and of who did: direct speech before a paper's own."""
+        if not back:
+            return
+        said = (self.voices[claim] for claim in position.claims)
+        first = [voice for voice in said if voice.stance == "asserts"]
+        for voices in (first, back):
+            spoken = [v for v in voices if not OWN_MARKS.isdisjoint(v.quotes[0])] or voices
+            if spoken:
+                yield self.quote(min(spoken, key=lambda voice: self.rank(voice, voice.text)))
+
+    def choose_words(self, voice: Voice, picked: str, _: int) -> str:
+        """A whole sentence in English that is no longer than a quote, else what was picked."""
+        whole = super().choose_words(voice, "", MOST_WORDS)
+        return picked if picked and (CUT in whole or not whole) else whole
 
     def careful(self, _: int | None = None) -> tuple[Line, ...]:
         """What to check: each question with its answers and who gives them, each once.
