@@ -166,8 +166,8 @@ class Maker(Namer):
         """A position that does not stand: who took it back, or says so no longer, or says it still.
 
         Only who says that it was wrong takes it back; a source may also just say otherwise later.
-        Nobody takes back what another says. Who says it still is named beside that, and where
-        that is nobody who says what stands.
+        Nobody takes back what another says. Who says it still is named beside that, with who no
+        longer does, and where that is nobody who says what stands.
         """
         claims = (self.claims[claim] for claim in position.claims)
         back = [self.voices[c.id] for c in claims if c.kind == "retract" and c.id in self.voices]
@@ -176,8 +176,9 @@ class Maker(Namer):
         if still or not (back or position.withdrawn):
             keys = {origin.key for origin in standing.origins}
             own = bool(back) or keys.isdisjoint(origin.key for origin in still)
-            label = still[0].label.split(" / ")[0] if still and own else ""
-            return self.show_dated(position, label)
+            who = [origin.label.split(" / ")[0] for origin in still[:1] if own]
+            left = [f"no longer {label.split(' / ')[0]}" for label in position.withdrawn[:1]]
+            return self.show_dated(position, join((*who, *left)) if who else "")
         who = [self.name_speaker(voice) for voice in back]
         how = "taken back by" if who else "no longer said by"
         names = dict.fromkeys(who or (label.split(" / ")[0] for label in position.withdrawn))
