@@ -67,11 +67,11 @@ def test_all_that_was_chosen_is_told() -> None:
     assert {*page.alone} <= {line.refs[0] for line in told.alone} | asked
 
 
-def test_whom_to_call_first_stands_on_top_with_the_record_to_ask_for() -> None:
+def test_calls_stand_on_top() -> None:
     report = sample_report()
-    top = render(report, "md").partition("\n## ")[0]
-    call = report.first_page.calls[0]
-    assert f"**Call first:** {call.who}: {call.record}" in top
+    top = render(report, "md").partition("\n## Changed")[0]
+    assert f"- {report.first_page.calls[0].who}: {report.first_page.calls[0].ask}" in top
+    assert len(top.split()) < 200
 
 
 def test_what_is_solid_is_quoted_verbatim_under_the_name_of_who_says_it() -> None:
