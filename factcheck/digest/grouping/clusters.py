@@ -8,7 +8,7 @@ needs a little less: a story that fills a small inbox makes its own words look c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -47,16 +47,13 @@ def cluster(
     known = [one for one in links if one.a in number and one.b in number]
     if not known:
         return tuple(frozenset((key,)) for key in order)
-    home = _originals(number, known)
-    scores = {
-        tuple(sorted((home[number[one.a]], home[number[one.b]]))): one.score
-        for one in sorted(known, key=lambda one: one.score)
-        if home[number[one.a]] != home[number[one.b]]
-    }
+    ends = np.array([[number[one.a] for one in known], [number[one.b] for one in known]])
+    score = np.array([one.score for one in known])
+    home = _originals(len(order), ends[:, score >= 1])
     groups: defaultdict[int, set[str]] = defaultdict(set)
-    joined = _join(len(order), scores, near)
-    for at, key in enumerate(order):
-        groups[joined[home[at]]].add(key)
+    joined = _join(_graph(home[ends], score, len(order)), near)
+    for key, group in zip(order, joined[home].tolist(), strict=True):
+        groups[group].add(key)
     return tuple(map(frozenset, sorted(groups.values(), key=lambda g: (-len(g), min(g)))))
 
 
@@ -72,21 +69,26 @@ def doubts(keys: Sequence[str], links: Sequence[Link]) -> tuple[tuple[frozenset[
     return tuple(several for several in found if len(several) > 1)
 
 
-def _originals(number: Mapping[str, int], links: Iterable[Link]) -> list[int]:
+def _originals(articles: int, copies: Any) -> Any:
     """For each article the one that it is a copy of, or itself; copies count as one."""
-    same = np.array([(number[x.a], number[x.b]) for x in links if x.score >= 1], dtype=np.int64)
-    a, b = same.reshape(-1, 2).T
-    graph = sparse.coo_matrix((np.ones(len(a)), (a, b)), (len(number), len(number)))
+    graph = sparse.coo_matrix((np.ones(copies.shape[1]), copies), (articles, articles))
     of = connected_components(graph, directed=False)[1]
-    found: list[int] = np.unique(of, return_index=True)[1][of].tolist()
-    return found
+    return np.unique(of, return_index=True)[1][of]
 
 
-def _join(articles: int, scores: Mapping[Any, float], near: float) -> list[int]:
+def _graph(ends: Any, score: Any, articles: int) -> Any:
+    """The best score of each pair, both ways; none of an article with itself."""
+    low, high = np.sort(ends, axis=0)
+    best = np.lexsort((-score, high, low))
+    first = np.diff(low[best] * articles + high[best], prepend=-1) > 0
+    best = best[first & (low < high)[best]]
+    graph = sparse.csr_matrix((score[best], (low[best], high[best])), (articles, articles))
+    return graph + graph.T
+
+
+def _join(graph: Any, near: float) -> Any:
     """For each article the number of its group."""
-    ends = np.array([*scores], dtype=np.int64).reshape(-1, 2).T
-    graph = sparse.csr_matrix((np.array([*scores.values()]), ends), (articles, articles))
-    graph = graph + graph.T
+    articles = graph.shape[0]
     rows = np.split(graph.data, graph.indptr[1:-1])
     usual = np.array([_mean_of_best(row) for row in rows])
     graph.data /= (np.repeat(usual, np.diff(graph.indptr)) * usual[graph.indices]) ** _LOCAL
@@ -103,8 +105,7 @@ def _join(articles: int, scores: Mapping[Any, float], near: float) -> list[int]:
     joined = np.arange(articles)
     for part in parts:
         joined[part] = part[_group(graph[part][:, part], last[part], near, out[part].max())]
-    found: list[int] = joined.tolist()
-    return found
+    return joined
 
 
 def _mean_of_best(scores: Any) -> float:

@@ -23,7 +23,8 @@ _LEAST = 0.01
 _COPY_LENGTH = 60
 # Of the sentences of the longer text so many are in both, and so many at least.
 _COPIED, _FEWEST_SHARED = 0.6, 4
-_END = re.compile(r"(?<=[.!?])\s+")
+# The space is looked for first, which is fast; texts have single ones by then.
+_END = re.compile(r" (?<=[.!?] )")
 # What is left of a score, as a power of e, for articles that are as far apart as they may be.
 _FAR = -1.0
 _SECONDS = 86_400
@@ -73,8 +74,9 @@ def _copies(items: Sequence[Item]) -> tuple[dict[str, str], list[int]]:
 
 def _parts(item: Item) -> frozenset[bytes]:
     """The text as a whole and its longer sentences, each as a hash."""
-    words = " ".join(f"{item.title}\n{item.text}".split())
-    sentences = [one for one in _END.split(" ".join(item.text.split())) if len(one) >= _COPY_LENGTH]
+    body = " ".join(item.text.split())
+    words = f"{' '.join(item.title.split())} {body}".strip()
+    sentences = [one for one in _END.split(body) if len(one) >= _COPY_LENGTH]
     whole = [words] if len(words) >= _COPY_LENGTH else []
     said = (one.encode("utf-8", "replace") for one in (*whole, *sentences))
     return frozenset(blake2b(one, digest_size=8).digest() for one in said)
@@ -108,5 +110,5 @@ def _score(items: Sequence[Item], fresh: set[str]) -> tuple[Link, ...]:
     gap = np.nan_to_num(np.abs(day[a] - day[b])) / WINDOW.days
     score = np.minimum(cosine * np.exp(_FAR * gap), 0.999)
     kept = score >= _LEAST
-    pairs = zip(a[kept].tolist(), b[kept].tolist(), score[kept].round(5).tolist(), strict=True)
-    return tuple(Link(items[x].key, items[y].key, one) for x, y, one in pairs)
+    keys = np.array([item.key for item in items], dtype=object)
+    return tuple(map(Link, keys[a[kept]], keys[b[kept]], score[kept].round(5).tolist()))

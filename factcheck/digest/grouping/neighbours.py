@@ -34,7 +34,8 @@ def candidates(text: sparse.csr_matrix, day: Floats, new: Ints) -> tuple[Ints, I
     index = _heaviest(text)
     pairs = [_nearest(index, rows, near) for rows, near in _slices(day, new)]
     a, b = (np.concatenate([pair[side] for pair in pairs]) for side in (0, 1))
-    code = np.unique(np.minimum(a, b) * text.shape[0] + np.maximum(a, b))
+    code = np.sort(np.minimum(a, b) * text.shape[0] + np.maximum(a, b))
+    code = code[np.diff(code, prepend=-1) > 0]
     a, b = code // text.shape[0], code % text.shape[0]
     apart = np.abs(day[a] - day[b]) > WINDOW.days
     a, b = a[~apart & (a != b)], b[~apart & (a != b)]
@@ -90,15 +91,16 @@ def _heaviest(text: sparse.csr_matrix) -> sparse.csr_matrix:
 def _affordable(text: sparse.csr_matrix, held: Ints) -> sparse.csr_matrix:
     """Each row with its rarest terms, as long as they stand in few enough articles together."""
     cost = held[text.indices]
-    return _first(text, cost, cost, _POSTINGS)
+    return _first(text, cost / (cost.max(initial=0) + 1), cost, _POSTINGS)
 
 
-def _first(
-    text: sparse.csr_matrix, rank: Floats | Ints, cost: Ints, limit: int
-) -> sparse.csr_matrix:
-    """Each row with its terms of lowest rank, as long as they cost no more than a limit."""
+def _first(text: sparse.csr_matrix, rank: Floats, cost: Ints, limit: int) -> sparse.csr_matrix:
+    """Each row with its terms of lowest rank, as long as they cost no more than a limit.
+
+    All ranks lie within one unit, so that a single sort keeps the rows apart.
+    """
     lengths = np.diff(text.indptr)
-    order = np.lexsort((rank, np.repeat(np.arange(text.shape[0]), lengths)))
+    order = np.argsort(np.repeat(np.arange(text.shape[0]), lengths) + rank, kind="stable")
     spent = np.append(0, np.cumsum(cost[order]))
     dear = spent[1:] - np.repeat(spent[text.indptr[:-1]], lengths) > limit
     found = text.copy()

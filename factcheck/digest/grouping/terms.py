@@ -9,7 +9,8 @@ since a window of a dozen cannot know alone which words are rare.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import chain
 
 import numpy as np
@@ -62,29 +63,36 @@ def weigh(items: Sequence[Item]) -> sparse.csr_matrix:
     return counts[:, np.flatnonzero(held > 1)]
 
 
-class _Vocabulary:
-    """The distinct terms, numbered as they come, and what stands between two spaces.
+class _Chunks(dict[str, tuple[int, ...]]):
+    """What stands between two spaces, with the numbers of its terms, found at the first look-up.
 
-    Looking such a chunk up is ten times as fast as searching the text for words.
+    Looking a chunk up is ten times as fast as searching the text for words.
     """
+
+    def __init__(self, number: Callable[[str], Iterable[int]]) -> None:
+        self._number = number
+
+    def __missing__(self, chunk: str) -> tuple[int, ...]:
+        found = self[chunk] = tuple(self._number(chunk))
+        return found
+
+
+class _Vocabulary:
+    """The distinct terms, numbered as they come."""
 
     def __init__(self) -> None:
         self.terms: dict[str, int] = {}
-        self._chunks: dict[str, dict[str, tuple[int, ...]]] = {}
+        self._chunks: dict[str, _Chunks] = {}
         self._forms: dict[tuple[str, str], int] = {}
 
-    def read(self, text: str, language: str) -> list[int]:
+    def read(self, text: str, language: str) -> Iterable[int]:
         """The numbers of the terms of a text, in order, words without content left out."""
         code = language[:2].lower()
-        known = self._chunks.setdefault(code, {})
-        chunks = text[:_CHARACTERS].split()
-        for chunk in chunks:
-            if chunk not in known:
-                known[chunk] = tuple(self._number(chunk.lower(), code))
-        return list(chain.from_iterable(map(known.__getitem__, chunks)))
+        known = self._chunks.setdefault(code, _Chunks(partial(self._number, code)))
+        return chain.from_iterable(map(known.__getitem__, text[:_CHARACTERS].split()))
 
-    def _number(self, chunk: str, code: str) -> Iterable[int]:
-        for word in _TOKEN.findall(chunk):
+    def _number(self, code: str, chunk: str) -> Iterable[int]:
+        for word in _TOKEN.findall(chunk.lower()):
             if word in STOP or (len(word) < 2 and word.isascii() and not word.isdigit()):
                 continue
             term = stem(word, code)
@@ -115,17 +123,20 @@ def _frequencies(code: str) -> Mapping[str, float]:
 
 def _count(vocabulary: _Vocabulary, items: Sequence[Item]) -> sparse.csr_matrix:
     """How often each article holds each pair of words, and after these each word."""
-    rows: list[Ints] = []
+    terms: list[int] = []
     places: list[Ints] = []
     for item in items:
-        title = vocabulary.read(item.title, item.language)
-        body = vocabulary.read(item.text, item.language)
+        start = len(terms)
+        terms.extend(vocabulary.read(item.title, item.language))
+        lead = len(terms)
         # No pair goes across the end of a title or a text.
-        rows.append(np.array([*title, -1, *body, -1], dtype=np.int64))
-        places.append(np.arange(-len(title), len(body) + 2))
-    word = np.concatenate(rows or [np.zeros(0, np.int64)])
+        terms.append(-1)
+        terms.extend(vocabulary.read(item.text, item.language))
+        terms.append(-1)
+        places.append(np.arange(start - lead, len(terms) - lead))
+    word = np.array(terms, dtype=np.int64)
     place = np.concatenate(places or [np.zeros(0, np.int64)])
-    article = np.repeat(np.arange(len(items)), [len(one) for one in rows])
+    article = np.repeat(np.arange(len(items)), [len(one) for one in places])
     times = np.select([place < 0, place <= _LEAD_TERMS], [_TITLE, _LEAD], 1).astype(np.float32)
     words = np.flatnonzero(word >= 0)
     pairs = words[word[words + 1] >= 0]  # each text ends with -1
