@@ -189,11 +189,13 @@ def make_batched(model: ModelSettings, answers: Answers) -> tuple[ModelSettings,
 
 
 def preload() -> None:
-    """Load what comparing and rendering need, while the model is busy with the first article."""
+    """Load what checking, comparing and rendering need, while the model reads the articles."""
     import genai_prices  # noqa: F401, PLC0415 (start-up)
 
+    from factcheck.language.missing import missing_numbers  # noqa: PLC0415 (start-up)
     from factcheck.report import markup  # noqa: PLC0415 (start-up)
 
+    missing_numbers("two", "2 of 3 May 2026")  # loads what English dates and numbers are read with
     sets = ((markup.environment(), ".html.j2"), (markup.text_environment(), ".md.j2"))
     for environment, ending in sets:
         for name in environment.list_templates():

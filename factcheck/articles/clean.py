@@ -150,9 +150,9 @@ def _find_edge_role(row: Line, *, above: bool, below: bool) -> Role:
 
 def _is_stamp(text: str) -> bool:
     """Whether a line is a publication time and nothing else, wherever it stands."""
-    told = read_time(text)
     marked = text.lower().startswith(("publi", "updat", "post", "last ", "first publ", "veröff"))
-    return told is not None and marked and not told.rest
+    told = read_time(text) if marked else None
+    return told is not None and not told.rest
 
 
 def _mark_repeats(rows: list[Line]) -> list[Line]:

@@ -102,6 +102,7 @@ class _Token:
         return self.kind != "word" or self.low in ("virgule", "coma", "komma", "point", "o")
 
 
+@lru_cache(maxsize=8192)
 def numerals(text: str, language: str = "en") -> tuple[Numeral, ...]:
     """All numbers of a text, in order; offsets are those of the given text.
 
