@@ -13,14 +13,7 @@ T = TypeVar("T")
 def run_to_end(work: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine and wait for it, in a thread of its own if this one has a running loop."""
     if not has_running_loop():
-        results: list[T] = []
-
-        async def keep() -> None:
-            # As it ends, asyncio.run puts its task into words, with the whole of what it returns.
-            results.append(await work)
-
-        asyncio.run(keep())
-        return results[0]
+        return asyncio.run(work)
     begun: Future[tuple[asyncio.AbstractEventLoop, asyncio.Task[T] | None]] = Future()
 
     async def cancellable() -> T:
