@@ -64,7 +64,7 @@ def test_all_that_was_chosen_is_told() -> None:
     assert [one.ref for one in told.contested] == [pick.issue for pick in page.contested]
     assert [line.text for line in told.calls] == [f"{call.who}: {call.ask}" for call in page.calls]
     asked = {f for one in report.issues for p in one.positions for f in p.findings}
-    assert {*page.alone} <= {line.refs[0] for line in told.alone} | asked
+    assert {*page.alone} <= {ref for line in told.alone for ref in line.refs} | asked
 
 
 def test_calls_stand_on_top() -> None:
@@ -198,6 +198,20 @@ def test_what_rests_on_one_source_names_the_articles() -> None:
         told = f"{line.text} {line.note}"
         outlets = {one.id: one.outlet for one in report.articles}
         assert all(names[i] in told or (outlets[i] or "?") in told for i in finding.carried_by)
+
+
+def test_what_one_source_says_in_the_same_articles_stands_together() -> None:
+    report = sample_report()
+    finding = next(one for one in report.findings if one.id in report.first_page.alone)
+    more = [finding.model_copy(update={"id": f"f90{n}", "text": f"More {n}."}) for n in (1, 2)]
+    both = report.model_copy(update={"findings": (*report.findings, *more)})
+    (line,) = paper(chosen(both, alone=(finding.id, "f901"), changed=(), notes=())).alone
+    assert line.refs == (finding.id, "f901")
+    assert line.text.endswith(f": {finding.text} More 1.")
+    note = Note(id="f901", text="Said twice.")
+    page = chosen(both, alone=(finding.id, "f901", "f902"), changed=(), notes=(note,))
+    refs = [each.refs for each in paper(page).alone]
+    assert refs == [(finding.id, "f902"), ("f901",)]
 
 
 def test_a_note_stands_by_its_line() -> None:

@@ -19,10 +19,10 @@ from factcheck.report.first_page.maker import MOST_ORIGINS, Maker, has_shared_ta
 from factcheck.report.first_page.naming import WITH_CAUTION, join
 from factcheck.report.quotes import OWN_MARKS, in_marks, quote_whole
 
-ROOM: Limits = {"solid": 7, "alone": 9, "notes": 8, "settles": 0}
+ROOM: Limits = {"solid": 8, "alone": 14, "settles": 0}
 MOST_WORDS = 28  # of a quote
 SCRAP_WORDS, SCRAP_LETTERS = 8, 60  # of a sentence that may not say by itself what it is about
-MOST_ABOUT = 2  # questions or findings of a warning
+MOST_ABOUT = 3  # questions or findings of a warning
 MOST_DETAILS = 3  # that no warning is about
 MOST_OTHERS = 3  # contested questions that nobody chose
 
@@ -48,7 +48,28 @@ class PaperMaker(Maker):
         chosen = {pick.issue for pick in self.picks()}
         told = chosen | {ref for line in (*page.changed, *page.careful) for ref in line.refs}
         others = [i.id for i in self.report.issues if is_contested(i) and i.id not in told]
-        return replace(page, contested_too=tuple(map(self.show, others[:MOST_OTHERS])))
+        return replace(
+            page,
+            contested_too=tuple(map(self.show, others[:MOST_OTHERS])),
+            alone=tuple(self.join_lines(page.alone)),
+        )
+
+    def join_lines(self, lines: Iterable[Line]) -> list[Line]:
+        """Lines on one source; what the same articles have from the same source stands together.
+
+        What a model adds to keeps its own line.
+        """
+        joined: dict[object, Line] = {}
+        for line in lines:
+            finding = self.findings[line.refs[0]]
+            source = tuple(origin.key for origin in finding.origins)
+            key = line.refs if line.remark else (source, line.note)
+            if before := joined.get(key):
+                text, refs = f"{before.text} {finding.text}", (*before.refs, *line.refs)
+                joined[key] = replace(before, text=text, refs=refs)
+            else:
+                joined[key] = line
+        return [*joined.values()]
 
     # --- lines, with what the first page has no room for ---------------------------------
 
