@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from factcheck.judge.drafts import Draft
 from factcheck.judge.evidence import (
-    ECHO,
     Evidence,
     can_be_held_against,
     collect_statements,
     count_routes,
+    is_asserting,
 )
 from factcheck.judge.positions import QuestionState
 from factcheck.judge.questions import list_opposing, name_leaving
-from factcheck.judge.verdicts import Case, is_asserting
+from factcheck.judge.verdicts import Case
 from factcheck.models import Group, Origin, Voice
 
 Place = tuple[QuestionState, int]
@@ -49,7 +49,7 @@ def build_case(
         kind=draft.kind,
         voices=voices,
         said=collect_statements(voices, evidence),
-        routes=count_routes([v for v in carriers if v.note != ECHO], evidence),
+        routes=count_routes(carriers, evidence),
         outlets=evidence.outlets.count_outlets([v.article for v in carriers]),
         total=sum(group.counts for group in evidence.outlets.groups),
         opponents=(*against["conflict"], *find_denials(voices, places, evidence)),
@@ -99,22 +99,21 @@ def find_places(group: Group, state: QuestionState, evidence: Evidence) -> tuple
     """
     takers = find_takers(group, state, evidence)
     taken = state.positions_of(takers)
-    if group.same:
-        return taken
-    return taken if len(taken) == 1 and 2 * len(takers) > len(group.more) else ()
+    shared = len(taken) == 1 and 2 * len(takers) > len(group.more)
+    return taken if group.same or shared else ()
 
 
 def find_rivals(group: Group, state: QuestionState, evidence: Evidence) -> tuple[int, ...]:
     """The positions that exclude what a group says: those that exclude a claim that states it.
 
-    Of claims that all say more, or give values of a detail, only what excludes each: "at least
-    one warning" is excluded by "none", not by "two", and who has both values of a slip by neither.
+    Of claims that all say more only what excludes each: "at least one warning" is excluded by
+    "none", not by "two".
     """
     excluding = [
         {rival for place in state.positions_of([claim]) for rival in state.opponents(place)}
         for claim in find_takers(group, state, evidence)
     ]
-    join = set.union if group.same and state.kind != "slip" else set.intersection
+    join = set.union if group.same else set.intersection
     return tuple(sorted(join(*excluding))) if excluding else ()
 
 
@@ -153,8 +152,7 @@ def find_denials(
     nor does an origin that has left its position.
     """
     others = [p for state, n in places for i, p in enumerate(state.positions) if i != n]
-    near = {claim for state, _ in places for claim in state.near}
-    past = {c.article for p in others if p.superseded for c in p.claims if c.id not in near}
+    past = {claim.article for p in others if p.superseded for claim in p.claims}
     gone = {key for position in others for key in position.withdrawn}
     return tuple(
         voice.origin
@@ -196,12 +194,16 @@ def find_lapsed_claims(draft: Draft, evidence: Evidence) -> list[str]:
 
 
 def find_recalled(voices: Sequence[Voice], evidence: Evidence) -> frozenset[str]:
-    """The articles whose report was taken back later, by their paper or one with the same text."""
-    outlets, notices = evidence.outlets, list_notices(voices)
-    papers = {outlets.paper_of[notice.article] for notice in notices}
-    told = [v.article for v in voices if is_asserting(v) and precedes_any(v, notices, evidence)]
-    texts = {outlets.group_of[a] for a in told if outlets.paper_of[a] in papers}
-    return frozenset(a for a in told if outlets.group_of[a] in texts)
+    """The articles whose report their own paper took back later."""
+    paper_of = evidence.outlets.paper_of
+    notices = list_notices(voices)
+    return frozenset(
+        voice.article
+        for voice in voices
+        for notice in notices
+        if paper_of[voice.article] == paper_of[notice.article]
+        and evidence.is_before(voice.article, notice.article)
+    )
 
 
 def precedes_any(voice: Voice, notices: Iterable[Voice], evidence: Evidence) -> bool:

@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from factcheck.judge.identity import Identity
-from factcheck.judge.outlets import Outlets
+from factcheck.judge.outlets import Outlets, is_one_name
 from factcheck.judge.speakers import is_unnamed
-from factcheck.judge.timeline import has_one_zone, is_before
+from factcheck.judge.timeline import is_before
 from factcheck.models import (
     Article,
     Claim,
@@ -68,9 +68,7 @@ class Evidence:
 
     def is_before(self, one: str, other: str) -> bool:
         """Whether an article was certainly published before another, by their ids."""
-        articles = self.outlets.articles
-        one_zone = has_one_zone(articles.values())
-        return is_before(articles[one], articles[other], one_zone=one_zone)
+        return is_before(self.article(one), self.article(other))
 
     def origin(self, claim: Claim) -> Origin:
         """Who answers for a claim, in the group that it is at home in."""
@@ -130,7 +128,6 @@ def answer_for(
     """
     outlets = evidence.outlets
     own = [m.article for m in members if m.speaker is None and not m.via]
-    own += [found for m in members if m.via and (found := outlets.find_agency_text(m.via[-1]))]
     origin, upstream = evidence.identity.origin(claim, own), find_upstream(claim, outlets)
     if upstream is None or (claim.speaker is not None and origin.kind != "anonymous"):
         return origin, None
@@ -149,7 +146,7 @@ def find_upstream(claim: Claim, outlets: Outlets) -> int | None:
     An agency sends more than what one paper printed, so its copy in the set is none.
     """
     article = outlets.find_article(claim.via[-1]) if claim.via else None
-    if article is None or outlets.find_agency_text(claim.via[-1]):
+    if article is None or is_one_name(claim.via[-1], outlets.articles[article].agency):
         return None
     return outlets.group_of[article]
 
@@ -189,6 +186,11 @@ def to_voice(told: Claim | Stand, evidence: Evidence, **fields: object) -> Voice
 # --- what counts ------------------------------------------------------------------
 
 
+def is_asserting(voice: Voice) -> bool:
+    """Whether a voice asserts all of the finding, by a claim of its article."""
+    return voice.stance == "asserts" and voice.relation in {"same", "more"}
+
+
 def weigh(
     voice: Voice, voices: Sequence[Voice], echoes: Collection[str], evidence: Evidence
 ) -> Voice:
@@ -216,12 +218,11 @@ def repeats_source(voice: Voice, voices: Sequence[Voice], outlets: Outlets) -> b
     That it cites the source elsewhere tells nothing: what reporters saw would else never count
     once a spokesman had said it.
     """
-    if voice.origin.kind != "outlet" or voice.source is not None or voice.stance != "asserts":
+    if voice.origin.kind != "outlet" or voice.stance != "asserts":
         return False
     return any(
         (other.source is not None or (other.after and not voice.after))
-        and other.stance == "asserts"
-        and other.relation in {"same", "more"}
+        and is_asserting(other)
         and other.origin.kind != "anonymous"
         and (
             outlets.carries_text(voice.article, other.article)
@@ -239,8 +240,7 @@ def repeats_followed(voice: Voice, voices: Sequence[Voice], evidence: Evidence) 
         return False
     key, _ = evidence.identity.interest_of[claim.follows]
     return key != voice.origin.key and any(
-        other.origin.key == key and other.stance == "asserts" and other.relation in {"same", "more"}
-        for other in voices
+        other.origin.key == key and is_asserting(other) for other in voices
     )
 
 
@@ -296,9 +296,7 @@ def count_routes(carriers: Iterable[Voice], evidence: Evidence) -> int:
     told = [
         voice
         for voice in carriers
-        if voice.relation in {"same", "more"}
-        and voice.stance == "asserts"
-        and evidence.outlets.is_independent(voice.article)
+        if is_asserting(voice) and evidence.outlets.is_independent(voice.article)
     ]
     first_hand = [voice.article for voice in told if not voice.via]
     routes = {

@@ -56,7 +56,7 @@ class Identity:
         label = f"{origin.label}, probably after {source.name}"
         if is_unnamed(source):
             return Origin(key=f"unnamed:{origin.key}", label=label, kind="anonymous")
-        return origin if key == origin.key else Origin(key=key, label=label, kind="outlet")
+        return Origin(key=key, label=label, kind="outlet")
 
     def origin_of(
         self,

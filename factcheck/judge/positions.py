@@ -52,6 +52,17 @@ class QuestionState:
         return tuple(two if one == number else one for one, two in pairs)
 
     @property
+    def decided(self) -> tuple[int, ...]:
+        """The numbers of the positions that a decision replaces.
+
+        Those are what the settled one excludes, all others where no pair says what that is.
+        """
+        if self.settled is None:
+            return ()
+        others = (number for number in range(len(self.positions)) if number != self.settled)
+        return self.opponents(self.settled) or tuple(others)
+
+    @property
     def standing(self) -> int:
         """The number of the position that replaces the others of a change: the last or settled."""
         return len(self.positions) - 1 if self.settled is None else self.settled
@@ -63,17 +74,15 @@ def mark_withdrawn(
     """Mark origins that took all they said for a position back, or that left it.
 
     An origin leaves a position if it later takes one that excludes it. Later by publication:
-    all that it says for the one appeared before all that it says for the other. Versions of
-    a detail can stand together, so nobody leaves one for another.
+    all that it says for the one appeared before all that it says for the other.
     """
     takers = [group_by_origin(position, state.near, evidence) for position in state.positions]
     gone = [
         {key for key, claims in origins.items() if {c.id for c in claims} <= lapsed}
         for origins in takers
     ]
-    exclusive = {frozenset(pair) for pair in state.excludes if state.kind != "detail"}
-    if state.settled is not None and not state.opponents(state.settled):
-        exclusive |= {frozenset((n, state.settled)) for n in range(len(takers))}
+    exclusive = {frozenset(pair) for pair in state.excludes}
+    exclusive |= {frozenset((number, state.standing)) for number in state.decided}
     for one, two in permutations(range(len(takers)), 2):
         if frozenset((one, two)) in exclusive:
             gone[one] |= {
@@ -112,7 +121,7 @@ def find_same_voice(
     """
     group_of, paper_of = evidence.outlets.group_of, evidence.outlets.paper_of
     texts = {group_of[claim.article] for claim in claims}
-    papers = {paper_of[c.article] for c in claims if c.speaker is None and not c.follows}
+    papers = {paper_of[c.article] for c in claims if c.speaker is None}
     return [
         c
         for origin, several in takers.items()
@@ -125,20 +134,18 @@ def find_same_voice(
 def mark_superseded(state: QuestionState, evidence: Evidence) -> QuestionState:
     """Mark the positions that a later value or a decision replaces.
 
-    What is settled replaces what it excludes; all else where no pair says what that is. A later
-    value replaces an earlier one only where their order is known: by as-of times, by an article
-    that tells both, or by publication.
+    A later value replaces an earlier one only where their order is known: by as-of times, by an
+    article that tells both, or by publication.
     """
     if state.kind != "change":
         return state
-    last, excluded = state.positions[state.standing], state.opponents(state.standing)
+    last = state.positions[state.standing]
     positions, notes = [], []
     for number, position in enumerate(state.positions):
-        decided = state.settled is not None and (not excluded or number in excluded)
-        later = state.settled is None and order_is_known(position, last, evidence)
-        replaced = position is not last and (decided or later)
-        positions.append(replace(position, superseded=replaced))
-        if state.settled is None and not replaced and position is not last:
+        later = state.settled is None and position is not last
+        known = later and order_is_known(position, last, evidence)
+        positions.append(replace(position, superseded=known or number in state.decided))
+        if later and not known:
             text = f"Which is later, “{position.label}” or the last, is not known."
             notes.append(Remark(code="order-unknown", text=text))
     return replace(state, positions=tuple(positions), notes=tuple(notes))

@@ -64,8 +64,7 @@ def follow_questions(
 def to_state(question: Question, evidence: Evidence) -> QuestionState:
     """The question with the positions that a claim takes, renumbered.
 
-    What a column says in its author's voice takes no position. What one origin says twice is no
-    dispute unless it excludes itself.
+    What a column says in its author's voice takes no position.
     """
     taken = take_positions(question, evidence)
     number_of = {old: number for number, old in enumerate(taken)}
@@ -76,9 +75,6 @@ def to_state(question: Question, evidence: Evidence) -> QuestionState:
     )
     settled = None if question.settled is None else number_of.get(question.settled)
     kind: IssueKind = "change" if settled is not None else question.kind
-    origins = {evidence.origin(c).key for position in taken.values() for c in position.claims}
-    if kind == "conflict" and not excludes and len(taken) > 1 and len(origins) == 1:
-        kind = "detail"
     touching = {i for answer in question.answers for i in answer.near}
     return QuestionState(
         text=question.text,
@@ -114,7 +110,6 @@ def list_overtaken(states: Iterable[QuestionState]) -> frozenset[str]:
         for position in state.positions
         if position.superseded
         for claim in position.claims
-        if claim.id not in state.near
     )
 
 
@@ -166,7 +161,6 @@ def to_issue(
     positions = tuple(
         to_position(position, state, home, repeated, evidence) for position in state.positions
     )
-    taken = {finding for position in positions for finding in position.findings}
     calls = dict.fromkeys(home[claim.id] for claim in state.open)
     return Issue(
         id=identity,
@@ -175,7 +169,7 @@ def to_issue(
         positions=positions,
         excludes=state.excludes,
         settled=state.settled,
-        open=tuple(finding for finding in calls if finding not in taken),
+        open=tuple(calls),
         notes=state.notes,
     )
 

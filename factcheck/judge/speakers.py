@@ -8,8 +8,9 @@ Works on fields alone.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 from factcheck.judge.outlets import DisjointSets, Outlets, fold
 from factcheck.models import Article, Comparison, NotAssessed, Remark, Source, Speaker
@@ -79,15 +80,13 @@ def can_be_one(one: Speaker, other: Speaker) -> bool:
     )
 
 
-def pair_names(speakers: Collection[Speaker]) -> Iterator[tuple[Speaker, Speaker]]:
+def pair_names(speakers: Iterable[Speaker]) -> Iterator[tuple[Speaker, Speaker]]:
     """The pairs of entries that bear the same full name, looked for among equal names alone."""
-    alike: defaultdict[str, deque[Speaker]] = defaultdict(deque)
+    alike: defaultdict[str, list[Speaker]] = defaultdict(list)
     for entry in speakers:
         alike[fold(entry.name)].append(entry)
-    for entry in speakers:
-        later = alike[fold(entry.name)]
-        later.popleft()
-        yield from ((entry, other) for other in later if have_one_name(entry, other))
+    for entries in alike.values():
+        yield from (pair for pair in combinations(entries, 2) if have_one_name(*pair))
 
 
 def have_one_name(one: Speaker, other: Speaker) -> bool:
@@ -159,8 +158,8 @@ def unite_interests(
 
     United are entries of one source, what the comparison puts on one side, and those whose
     article names the same side or names it as they are called; a press release or a party's
-    organ is one with the body of its name and with all of its outlet; documents of one name
-    are one. The name is "" for those who speak for nobody else.
+    organ is one with the body of its name and with all of its outlet. The name is "" for those
+    who speak for nobody else.
     """
     articles = outlets.articles
     copies = list_copies(comparison, outlets)
@@ -191,38 +190,36 @@ def unite_interests(
 
 
 def list_copies(comparison: Comparison, outlets: Outlets) -> list[tuple[str, str]]:
-    """The articles of each paper and each outlet that prints a side's word, behind the first."""
-    articles = outlets.articles
-    organs = {i for side in comparison.sides for i in side.articles if i in articles}
-    organs |= {i for i, article in articles.items() if article.genre in SENT}
-    papers = dict.fromkeys(outlets.paper_of[i] for i in outlets.paper_of if i in organs)
-    whole = [[i for i, paper in outlets.paper_of.items() if paper == one] for one in papers]
-    whole += [[*group.articles] for group in outlets.groups if organs & {*group.articles}]
-    return [(several[0], i) for several in whole for i in several]
+    """The articles of each outlet that prints a side's word, behind the first."""
+    organs = {i for side in comparison.sides for i in side.articles}
+    organs |= {i for i, article in outlets.articles.items() if article.genre in SENT}
+    printed = [group.articles for group in outlets.groups if organs & {*group.articles}]
+    return [(several[0], copy) for several in printed for copy in several]
 
 
 def tie_copy(lead: str, copy: Article) -> Iterator[tuple[str, str]]:
     """A copy with the first article of its text, and with the body that sent it."""
     yield lead, copy.id
     if copy.genre in SENT and copy.outlet:
-        yield copy.id, f"side {fold(copy.outlet)}"
+        yield copy.id, name_body(copy.outlet)
 
 
-def list_bodies(speaker: Speaker, *, placed: bool) -> tuple[str, ...]:
+def list_bodies(speaker: Speaker, *, placed: bool) -> list[str]:
     """What a speaker counts as one with: the side that it names, itself if it is a body.
 
     Where the comparison has placed a person on a side, that is the one: an employee who accuses
     the body that she works for speaks for herself.
     """
-    if speaker.role == "document":
-        return (f"document {fold(speaker.name)}",)
     if speaker.role in FOR_THEMSELVES:
-        return ()
-    names = (
-        "" if placed and speaker.person else speaker.side,
-        "" if speaker.person else speaker.name,
-    )
-    return tuple(f"side {fold(name)}" for name in names if name)
+        return []
+    if not speaker.person:
+        return [name_body(name) for name in (speaker.side, speaker.name) if name]
+    return [name_body(speaker.side)] if speaker.side and not placed else []
+
+
+def name_body(name: str) -> str:
+    """A body by its name, among speakers and articles that go by their ids."""
+    return f"side {fold(name)}"
 
 
 def find_own_side(speaker: Speaker | None) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from factcheck.judge.evidence import is_asserting
 from factcheck.judge.identity import distinct_origins, show_origin
 from factcheck.models import ClaimKind, Origin, Remark, Said, Verdict, Voice
 
@@ -89,11 +90,6 @@ def without_doubles(voices: Sequence[Voice]) -> list[Voice]:
     kept = max(documents.values(), key=len, default=set())
     every = set().union(*documents.values())
     return [v for v in voices if v.origin.key not in every or v.origin.key in kept]
-
-
-def is_asserting(voice: Voice) -> bool:
-    """Whether a voice asserts all of the finding, by a claim of its article."""
-    return voice.stance == "asserts" and voice.relation in {"same", "more"}
 
 
 def rule_statement(case: Case, standing: Sequence[Voice], origins: tuple[Origin, ...]) -> Ruling:

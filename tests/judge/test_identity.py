@@ -265,11 +265,6 @@ def test_sides_of_the_articles_themselves(why: str, one: Who, other: Who, verdic
     assert agree(Says(FIRE, one), Says(FIRE, other)).verdict() == verdict, why
 
 
-def test_documents_of_one_name_are_one_interest() -> None:
-    interest_of = agree(Says(FIRE, VIDEO), Says(FIRE, VIDEO)).identity().interest_of
-    assert interest_of["a1.s1"] == interest_of["a2.s1"]
-
-
 def test_one_institution_under_two_side_names_is_one_origin() -> None:
     world = agree(Says(FIRE, Who("palace", "Valdria")), Says(FIRE, Who("court", "Kingdom")))
     assert world.verdict() == "verified"
@@ -465,12 +460,6 @@ def test_an_agency_that_is_cited_goes_by_its_name_and_sends_more_than_one_paper_
     finding = with_paper(world, 2, agency="TASK").finding()
     assert labels(finding) == ["TASK"]
     assert finding.voices[0].note is None
-
-
-def test_what_is_credited_to_an_agency_in_part_is_one_with_what_cites_it() -> None:
-    world = agree(Says(FIRE, via=("INP",)), Says(FIRE), Says("It rained."))
-    world = with_paper(with_paper(world, 3, agency="INP"), 2, byline="Ada Berg, mit inp")
-    assert world.but(groups=(group("a1.c1", "a2.c1"),)).verdict() == "single-source"
 
 
 def test_what_one_paper_adds_to_a_shared_text_goes_by_the_paper_or_by_whose_text_it_is() -> None:
