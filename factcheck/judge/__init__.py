@@ -9,11 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from factcheck.judge.cases import build_case, carries, find_lapsed_claims, is_concerned
+from factcheck.judge.cases import (
+    build_case,
+    carries,
+    find_lapsed_claims,
+    is_concerned,
+    list_overtaken,
+)
 from factcheck.judge.drafts import Draft, clean_group, draft_findings, nest
 from factcheck.judge.evidence import Evidence, list_repeated
 from factcheck.judge.identity import Identity, identify
-from factcheck.judge.questions import follow_questions, list_overtaken, to_issue
+from factcheck.judge.questions import follow_questions, to_issue
 from factcheck.judge.verdicts import Case, describe_settlement, rule
 from factcheck.models import Article, Comparison, Extraction, Finding, Issue, NotAssessed
 

@@ -13,9 +13,12 @@ from factcheck.judge.evidence import (
     is_asserting,
 )
 from factcheck.judge.positions import QuestionState
-from factcheck.judge.questions import list_opposing, name_leaving
+from factcheck.judge.questions import name_leaving
 from factcheck.judge.verdicts import Case
-from factcheck.models import Group, Origin, Voice
+from factcheck.models import Claim, Group, Origin, Voice
+
+INSTITUTIONAL = frozenset({"official", "party", "document"})
+"""Roles whose cautious denial ("no evidence of it") is set against a firm word."""
 
 Place = tuple[QuestionState, int]
 """A question, and the number of a position in it."""
@@ -34,17 +37,7 @@ def build_case(
         *(state.positions[n].withdrawn for state, n in places)
     )
     carriers = [v for v in voices if carries(v)]
-    against = {
-        kind: tuple(
-            origin
-            for state in states
-            if state.kind == kind
-            for origin in list_opposing(
-                state, find_rivals(draft.group, state, evidence), overtaken, evidence
-            )
-        )
-        for kind in ("conflict", "slip")
-    }
+    conflicts, slips = ([s for s in states if s.kind == kind] for kind in ("conflict", "slip"))
     return Case(
         kind=draft.kind,
         voices=voices,
@@ -52,8 +45,11 @@ def build_case(
         routes=count_routes(carriers, evidence),
         outlets=evidence.outlets.count_outlets([v.article for v in carriers]),
         total=sum(group.counts for group in evidence.outlets.groups),
-        opponents=(*against["conflict"], *find_denials(voices, places, evidence)),
-        slips=against["slip"],
+        opponents=(
+            *find_opponents(draft.group, conflicts, overtaken, evidence),
+            *find_denials(voices, places, evidence),
+        ),
+        slips=find_opponents(draft.group, slips, overtaken, evidence),
         open=find_open_calls(voices, places, withdrawn, evidence),
         replaced=tuple(
             dict.fromkeys(
@@ -115,6 +111,49 @@ def find_rivals(group: Group, state: QuestionState, evidence: Evidence) -> tuple
     ]
     join = set.union if group.same else set.intersection
     return tuple(sorted(join(*excluding))) if excluding else ()
+
+
+def list_overtaken(states: Iterable[QuestionState]) -> frozenset[str]:
+    """The claims that a later state or a decision has replaced, in whichever question."""
+    return frozenset(
+        claim.id
+        for state in states
+        for position in state.positions
+        if position.superseded
+        for claim in position.claims
+    )
+
+
+def find_opponents(
+    group: Group, states: Iterable[QuestionState], overtaken: frozenset[str], evidence: Evidence
+) -> tuple[Origin, ...]:
+    """The origins that firmly take a position which excludes what a group says, and stand by it.
+
+    What is overtaken, in whichever question, stands against nothing any more.
+    """
+    return tuple(
+        origin
+        for state in states
+        for rival in find_rivals(group, state, evidence)
+        for claim in state.positions[rival].claims
+        if (origin := evidence.origin(claim)).key not in state.positions[rival].withdrawn
+        and claim.id not in overtaken | state.near
+        and can_oppose(claim, origin, evidence)
+    )
+
+
+def can_oppose(claim: Claim, origin: Origin, evidence: Evidence) -> bool:
+    """Whether a claim is firm enough to dispute another, and made by somebody to be named.
+
+    A named institution's cautious denial is; an unnamed voice and a column are not.
+    """
+    if claim.kind not in {"fact", "act"} or claim.id in evidence.echoes:
+        return False
+    if not can_be_held_against(origin, claim.article, evidence):
+        return False
+    if claim.modality != "hedged":
+        return True
+    return claim.speaker is not None and evidence.speakers[claim.speaker].role in INSTITUTIONAL
 
 
 def is_concerned(draft: Draft, state: QuestionState, evidence: Evidence) -> bool:

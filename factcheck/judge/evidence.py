@@ -7,6 +7,7 @@ as evidence says why.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -78,19 +79,14 @@ class Evidence:
 
 def collect_voices(group: Group, evidence: Evidence) -> tuple[Voice, ...]:
     """Every article's word on a group's proposition: its claims by relation, then stands."""
-    relations: tuple[tuple[Relation, tuple[str, ...]], ...] = (
-        ("same", group.same),
-        ("more", group.more),
-        ("part", group.part),
-    )
-    members = [(evidence.claims[i], relation) for relation, ids in relations for i in ids]
-    voices = [
-        *(
-            to_claim_voice(c, relation, [m for m, _ in members], evidence)
-            for c, relation in members
-        ),
-        *(to_stand_voice(stand, evidence) for stand in group.stands),
-    ]
+    relations: dict[str, Relation] = {
+        **dict.fromkeys(group.same, "same"),
+        **dict.fromkeys(group.more, "more"),
+        **dict.fromkeys(group.part, "part"),
+    }
+    members = [evidence.claims[i] for i in relations]
+    voices = [to_claim_voice(c, relations[c.id], members, evidence) for c in members]
+    voices += [to_stand_voice(stand, evidence) for stand in group.stands]
     return tuple(weigh(voice, voices, group.echoes, evidence) for voice in voices)
 
 
@@ -270,34 +266,29 @@ def collect_statements(voices: Sequence[Voice], evidence: Evidence) -> tuple[Sai
 
     Two independent routes verify it as said. A stand adds a carrier, never the second route.
     """
-    names = {source.id: source for source in evidence.identity.sources}
-    by_source: dict[str, list[Voice]] = {}
+    sources = {source.id: source for source in evidence.identity.sources}
+    told: defaultdict[str, list[Voice]] = defaultdict(list)
     for voice in voices:
-        if voice.source and voice.stance == "asserts" and not is_unnamed(names[voice.source]):
-            by_source.setdefault(voice.source, []).append(voice)
-    statements = []
-    for source, carriers in by_source.items():
-        outlets = count_routes(carriers, evidence)
-        statements.append(
-            Said(
-                source=source,
-                name=names[source].name,
-                articles=tuple(dict.fromkeys(voice.article for voice in carriers)),
-                outlets=outlets,
-                verified=outlets >= 2,
-            )
+        if voice.source and voice.stance == "asserts":
+            told[voice.source].append(voice)
+    return tuple(
+        Said(
+            source=source,
+            name=sources[source].name,
+            articles=tuple(dict.fromkeys(voice.article for voice in carriers)),
+            outlets=(routes := count_routes(carriers, evidence)),
+            verified=routes >= 2,
         )
-    return tuple(statements)
+        for source, carriers in told.items()
+        if not is_unnamed(sources[source])
+    )
 
 
 def count_routes(carriers: Iterable[Voice], evidence: Evidence) -> int:
     """How many independent ways a statement came, through claims alone; at least one."""
     identity = evidence.identity
-    told = [
-        voice
-        for voice in carriers
-        if is_asserting(voice) and evidence.outlets.is_independent(voice.article)
-    ]
+    independent = evidence.outlets.is_independent
+    told = [voice for voice in carriers if is_asserting(voice) and independent(voice.article)]
     first_hand = [voice.article for voice in told if not voice.via]
     routes = {
         identity.carrier(voice.via[-1]).key

@@ -6,9 +6,9 @@ a question that cannot be used is listed with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from factcheck.judge.evidence import Evidence, can_be_held_against
+from factcheck.judge.evidence import Evidence
 from factcheck.judge.identity import distinct_origins
 from factcheck.judge.positions import (
     PositionState,
@@ -26,9 +26,6 @@ from factcheck.models import (
     Question,
     Remark,
 )
-
-INSTITUTIONAL = frozenset({"official", "party", "document"})
-"""Roles whose cautious denial ("no evidence of it") is set against a firm word."""
 
 COLUMN = Remark(
     code="no-counted-position",
@@ -97,51 +94,6 @@ def take_positions(question: Question, evidence: Evidence) -> dict[int, Position
         if members:
             taken[number] = PositionState(answer.label, members)
     return taken
-
-
-# --- who stands against whom --------------------------------------------------------
-
-
-def list_overtaken(states: Iterable[QuestionState]) -> frozenset[str]:
-    """The claims that a later state or a decision has replaced, in whichever question."""
-    return frozenset(
-        claim.id
-        for state in states
-        for position in state.positions
-        if position.superseded
-        for claim in position.claims
-    )
-
-
-def list_opposing(
-    state: QuestionState, rivals: Iterable[int], overtaken: frozenset[str], evidence: Evidence
-) -> tuple[Origin, ...]:
-    """The origins that firmly take one of these positions, and stand by it.
-
-    What is overtaken, here or in another question, stands against nothing any more.
-    """
-    return tuple(
-        origin
-        for position in (state.positions[number] for number in rivals)
-        for claim in position.claims
-        if (origin := evidence.origin(claim)).key not in position.withdrawn
-        and claim.id not in overtaken | state.near
-        and can_oppose(claim, origin, evidence)
-    )
-
-
-def can_oppose(claim: Claim, origin: Origin, evidence: Evidence) -> bool:
-    """Whether a claim is firm enough to dispute another, and made by somebody to be named.
-
-    A named institution's cautious denial is; an unnamed voice and a column are not.
-    """
-    if claim.kind not in {"fact", "act"} or claim.id in evidence.echoes:
-        return False
-    if not can_be_held_against(origin, claim.article, evidence):
-        return False
-    if claim.modality != "hedged":
-        return True
-    return claim.speaker is not None and evidence.speakers[claim.speaker].role in INSTITUTIONAL
 
 
 # --- out ----------------------------------------------------------------------------

@@ -9,7 +9,7 @@ Works on fields alone.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from factcheck.judge.outlets import DisjointSets, Outlets, fold
@@ -80,23 +80,17 @@ def can_be_one(one: Speaker, other: Speaker) -> bool:
     )
 
 
-def pair_names(speakers: Iterable[Speaker]) -> Iterator[tuple[Speaker, Speaker]]:
-    """The pairs of entries that bear the same full name, looked for among equal names alone."""
-    alike: defaultdict[str, list[Speaker]] = defaultdict(list)
-    for entry in speakers:
-        alike[fold(entry.name)].append(entry)
-    for entries in alike.values():
-        yield from (pair for pair in combinations(entries, 2) if have_one_name(*pair))
-
-
-def have_one_name(one: Speaker, other: Speaker) -> bool:
-    """Whether two entries bear the same full name; a single word is no name of a person.
+def pair_names(speakers: Iterable[Speaker]) -> list[tuple[Speaker, Speaker]]:
+    """The pairs of entries that bear the same full name; a single word is no name of a person.
 
     What an eyewitness or a document is called need not be a name.
     """
-    if {one.role, other.role} & {"document", "witness"} or fold(one.name) != fold(other.name):
-        return False
-    return not one.person or len(one.name.split()) > 1
+    alike: defaultdict[str, list[Speaker]] = defaultdict(list)
+    for entry in speakers:
+        full = not entry.person or len(entry.name.split()) > 1
+        if full and entry.role not in {"document", "witness"}:
+            alike[fold(entry.name)].append(entry)
+    return [pair for entries in alike.values() for pair in combinations(entries, 2)]
 
 
 def refuse_union(one: Speaker, other: Speaker) -> NotAssessed:
@@ -172,20 +166,25 @@ def unite_interests(
         [
             *((entries[0].id, entry.id) for entries in sources for entry in entries),
             *(
-                (entry.id, body)
+                (entry.id, name_body(name))
                 for entry in speakers.values()
-                for body in list_bodies(entry, placed=entry.id in placed)
+                for name in list_bodies(entry, placed=entry.id in placed)
             ),
-            *(pair for lead, copy in copies for pair in tie_copy(lead, articles[copy])),
+            *copies,
+            *(
+                (copy, name_body(articles[copy].outlet))
+                for _, copy in copies
+                if articles[copy].genre in SENT and articles[copy].outlet
+            ),
             *((ids[0], i) for _, ids in sides for i in ids),
         ]
     )
     names = find_commonest_sides(speakers.values(), sets)
     names |= {sets.find(ids[0]): name for name, ids in reversed(sides) if name and ids}
-    interests = {i: f"interest:{sets.find(i)}" for i in (*speakers, *(copy for _, copy in copies))}
+    own = {i: find_own_side(speaker) for i, speaker in speakers.items() if speaker.person}
     return {
-        i: (key, find_own_side(speakers.get(i)) or names.get(sets.find(i), ""))
-        for i, key in interests.items()
+        i: (f"interest:{sets.find(i)}", own.get(i) or names.get(sets.find(i), ""))
+        for i in (*speakers, *(copy for _, copy in copies))
     }
 
 
@@ -197,13 +196,6 @@ def list_copies(comparison: Comparison, outlets: Outlets) -> list[tuple[str, str
     return [(several[0], copy) for several in printed for copy in several]
 
 
-def tie_copy(lead: str, copy: Article) -> Iterator[tuple[str, str]]:
-    """A copy with the first article of its text, and with the body that sent it."""
-    yield lead, copy.id
-    if copy.genre in SENT and copy.outlet:
-        yield copy.id, name_body(copy.outlet)
-
-
 def list_bodies(speaker: Speaker, *, placed: bool) -> list[str]:
     """What a speaker counts as one with: the side that it names, itself if it is a body.
 
@@ -212,9 +204,8 @@ def list_bodies(speaker: Speaker, *, placed: bool) -> list[str]:
     """
     if speaker.role in FOR_THEMSELVES:
         return []
-    if not speaker.person:
-        return [name_body(name) for name in (speaker.side, speaker.name) if name]
-    return [name_body(speaker.side)] if speaker.side and not placed else []
+    names = [speaker.side if not placed else ""] if speaker.person else [speaker.side, speaker.name]
+    return [name for name in names if name]
 
 
 def name_body(name: str) -> str:
@@ -222,17 +213,15 @@ def name_body(name: str) -> str:
     return f"side {fold(name)}"
 
 
-def find_own_side(speaker: Speaker | None) -> str:
-    """The body that a person speaks for by the article, whatever larger interest that is."""
-    if speaker is None or not speaker.person or speaker.role in FOR_THEMSELVES:
-        return ""
-    return speaker.side
-
-
 def find_commonest_sides(speakers: Iterable[Speaker], sets: DisjointSets) -> dict[str, str]:
     """For each united interest the name of the side that its articles give most often."""
-    counts: dict[str, Counter[str]] = {}
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for speaker in speakers:
-        if speaker.side and speaker.role not in FOR_THEMSELVES:
-            counts.setdefault(sets.find(speaker.id), Counter())[speaker.side] += 1
+        if side := find_own_side(speaker):
+            counts[sets.find(speaker.id)][side] += 1
     return {leader: count.most_common(1)[0][0] for leader, count in counts.items()}
+
+
+def find_own_side(speaker: Speaker) -> str:
+    """The side that a speaker speaks for by its article, whatever larger interest that is."""
+    return "" if speaker.role in FOR_THEMSELVES else speaker.side

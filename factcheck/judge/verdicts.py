@@ -6,6 +6,7 @@ and who firmly asserts the opposite. `docs/rules.md` says the rules in words.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -156,8 +157,7 @@ def rule_by_count(case: Case, standing: Sequence[Voice], origins: tuple[Origin, 
         *describe_doubts(case),
         *describe_retraction(case),
         *describe_details(case),
-        *describe_relays(case),
-        *describe_uncounted(case),
+        *describe_notes(case),
     )
     if not sure:
         text = (
@@ -199,12 +199,6 @@ def describe_retraction(case: Case) -> tuple[Remark, ...]:
     return (Remark(code="retracted", text=text),)
 
 
-def describe_relays(case: Case) -> tuple[Remark, ...]:
-    """That an article tells it as its source's word, and the source does not say it."""
-    notes = dict.fromkeys(v.note for v in case.voices if v.counted and v.note)
-    return tuple(Remark(code="relay", text=f"A relay {note.text}.") for note in notes)
-
-
 def describe_details(case: Case) -> tuple[Remark, ...]:
     """Questions on which versions of it differ, and those that it only mentions."""
     return (
@@ -213,34 +207,35 @@ def describe_details(case: Case) -> tuple[Remark, ...]:
     )
 
 
-def describe_uncounted(case: Case) -> tuple[Remark, ...]:
-    """Why voices that assert it were not counted, each reason once with how many."""
-    found: dict[Remark, int] = {}
-    for voice in case.voices:
-        if voice.note and not voice.counted and voice.stance == "asserts":
-            found[voice.note] = found.get(voice.note, 0) + 1
+def describe_notes(case: Case) -> tuple[Remark, ...]:
+    """What is weak about those who assert it, each reason once.
+
+    A relay counts, though its source does not say it; who is not counted is told with how many.
+    """
+    notes = Counter((v.note, v.counted) for v in case.voices if v.note and v.stance == "asserts")
     return tuple(
-        Remark(code="not-counted", text=f"Not counted ({count} ×): {note.text}.")
-        for note, count in found.items()
+        Remark(code="relay", text=f"A relay {note.text}.")
+        if counted
+        else Remark(code="not-counted", text=f"Not counted ({times} ×): {note.text}.")
+        for (note, counted), times in notes.items()
     )
 
 
 def describe_settlement(case: Case, ruling: Ruling) -> Remark | None:
     """What would settle a weak or disputed finding; None for the others."""
-    if case.kind != "fact":
+    names = join_labels((*ruling.origins, *ruling.against))
+    weak: dict[Verdict, tuple[str, str]] = {
+        "disputed": ("independent-evidence", f"Evidence that depends on none of these: {names}."),
+        "single-source": (
+            "second-account",
+            f"A second account that does not go back to {names}, or a document.",
+        ),
+        "unconfirmed": ("named-source", "A named source with first-hand knowledge, or a document."),
+    }
+    if case.kind != "fact" or ruling.verdict not in weak:
         return None
-    if ruling.verdict == "disputed":
-        names = join_labels((*ruling.origins, *ruling.against))
-        text = f"Evidence that depends on none of these: {names}."
-        return Remark(code="independent-evidence", text=text)
-    if ruling.verdict == "single-source":
-        names = join_labels(ruling.origins)
-        text = f"A second account that does not go back to {names}, or a document."
-        return Remark(code="second-account", text=text)
-    if ruling.verdict == "unconfirmed":
-        text = "A named source with first-hand knowledge, or a document."
-        return Remark(code="named-source", text=text)
-    return None
+    code, text = weak[ruling.verdict]
+    return Remark(code=code, text=text)
 
 
 def join_labels(origins: Iterable[Origin]) -> str:
