@@ -137,7 +137,7 @@ def find_opponents(
         for rival in find_rivals(group, state, evidence)
         for claim in state.positions[rival].claims
         if (origin := evidence.origin(claim)).key not in state.positions[rival].withdrawn
-        and claim.id not in overtaken | state.near
+        and claim.id not in overtaken
         and can_oppose(claim, origin, evidence)
     )
 

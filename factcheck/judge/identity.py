@@ -75,15 +75,13 @@ class Identity:
             where = self.carrier(via[-1]) if via else self.outlet(article)
             label = f"{source.name} ({where.label})"
             return Origin(key=f"unnamed:{where.key}", label=label, kind="anonymous")
-        if source.role == "document":
-            return Origin(key=key, label=source.name, kind="document", side=side)
         kind: OriginKind = "side" if side else "speaker"
-        return Origin(
-            key=key,
-            label=source.name,
-            kind="witness" if is_crowd(source) else kind,
-            side="" if fold(side) == fold(source.name) else side,
-        )
+        if source.role == "document":
+            kind = "document"
+        elif is_crowd(source):
+            kind = "witness"
+        side = "" if fold(side) == fold(source.name) else side
+        return Origin(key=key, label=source.name, kind=kind, side=side)
 
     def own_voice(self, article: str, among: Sequence[str] = ()) -> Origin:
         """An article's own voice: its outlet's, its author's or its sender's."""

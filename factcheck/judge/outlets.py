@@ -250,12 +250,8 @@ def tie_texts(
     What the comparison calls joint within one paper tells nothing of the text.
     """
     for one, other in combinations(articles, 2):
-        agencies = {fold(one.agency), fold(other.agency)} - {""}
-        if (
-            agencies
-            & {fold(one.agency), fold(one.outlet)}
-            & {fold(other.agency), fold(other.outlet)}
-        ):
+        names = {fold(one.agency), fold(one.outlet)} & {fold(other.agency), fold(other.outlet)}
+        if names & {fold(one.agency), fold(other.agency)} - {""}:
             text = f"both carry the text of {one.agency or other.agency}"
             yield one.id, other.id, Remark(code="one-agency", text=text)
     for one_id, other_id, share in copies:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
@@ -12,21 +13,22 @@ from factcheck.models import Claim, IssueKind, Remark
 
 @dataclass(frozen=True)
 class PositionState:
-    """One position: its claims, the origins that left it, whether another replaces it."""
+    """One position: its claims, the origins that left it, whether another replaces it.
+
+    A version of a detail that no claim has for its own point (an age, the spelling of a name) is
+    `shown` by those that touch it.
+    """
 
     label: str
     claims: tuple[Claim, ...]
+    shown: tuple[Claim, ...]
     withdrawn: frozenset[str] = frozenset()
     superseded: bool = False
 
 
 @dataclass(frozen=True)
 class QuestionState:
-    """One question with its positions as they stand; `near` are claims that only touch it.
-
-    A version of a detail that no claim has for its own point (an age, the spelling of a name) is
-    shown by those that touch it.
-    """
+    """One question with its positions as they stand; `near` are claims that only touch it."""
 
     text: str
     kind: IssueKind
@@ -39,11 +41,10 @@ class QuestionState:
 
     def positions_of(self, claims: Sequence[str]) -> tuple[int, ...]:
         """The numbers of the positions that any of these claims takes."""
-        taking = {*claims} - self.near
         return tuple(
             number
             for number, position in enumerate(self.positions)
-            if any(claim.id in taking for claim in position.claims)
+            if any(claim.id in claims for claim in position.claims)
         )
 
     def opponents(self, number: int) -> tuple[int, ...]:
@@ -76,7 +77,7 @@ def mark_withdrawn(
     An origin leaves a position if it later takes one that excludes it. Later by publication:
     all that it says for the one appeared before all that it says for the other.
     """
-    takers = [group_by_origin(position, state.near, evidence) for position in state.positions]
+    takers = [group_by_origin(position.claims, evidence) for position in state.positions]
     gone = [
         {key for key, claims in origins.items() if {c.id for c in claims} <= lapsed}
         for origins in takers
@@ -100,14 +101,11 @@ def mark_withdrawn(
     )
 
 
-def group_by_origin(
-    position: PositionState, near: frozenset[str], evidence: Evidence
-) -> dict[str, list[Claim]]:
-    """The claims of a position by the key of their origin; those that only touch it aside."""
-    found: dict[str, list[Claim]] = {}
-    for claim in position.claims:
-        if claim.id not in near:
-            found.setdefault(evidence.origin(claim).key, []).append(claim)
+def group_by_origin(claims: Iterable[Claim], evidence: Evidence) -> dict[str, list[Claim]]:
+    """Some claims by the key of their origin."""
+    found: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[evidence.origin(claim).key].append(claim)
     return found
 
 

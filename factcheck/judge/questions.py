@@ -88,12 +88,18 @@ def take_positions(question: Question, evidence: Evidence) -> dict[int, Position
     """The positions that a claim takes which is no column's, by their numbers in the question."""
     taken = {}
     for number, answer in enumerate(question.answers):
-        about = answer.claims or (answer.near if question.kind in {"slip", "detail"} else ())
-        claims = [evidence.claims[i] for i in about if i in evidence.claims]
-        members = tuple(c for c in claims if evidence.origin(c).kind != "author")
-        if members:
-            taken[number] = PositionState(answer.label, members)
+        claims = list_heard(answer.claims, evidence)
+        touched = question.kind in {"slip", "detail"} and not answer.claims
+        shown = list_heard(answer.near, evidence) if touched else claims
+        if shown:
+            taken[number] = PositionState(answer.label, claims, shown)
     return taken
+
+
+def list_heard(claims: Sequence[str], evidence: Evidence) -> tuple[Claim, ...]:
+    """The claims with these ids, without those of articles that were left out or of a column."""
+    known = (evidence.claims[i] for i in claims if i in evidence.claims)
+    return tuple(claim for claim in known if evidence.origin(claim).kind != "author")
 
 
 # --- out ----------------------------------------------------------------------------
@@ -137,18 +143,18 @@ def to_position(
 
     Who only repeats another's word takes no position, unless nobody else does.
     """
-    own = [claim for claim in position.claims if claim.id not in repeated]
-    origins = distinct_origins(evidence.origin(claim) for claim in own or position.claims)
+    own = [claim for claim in position.shown if claim.id not in repeated]
+    origins = distinct_origins(evidence.origin(claim) for claim in own or position.shown)
     left = [origin for origin in origins if origin.key in position.withdrawn]
     return Position(
         label=position.label,
-        findings=tuple(dict.fromkeys(home[claim.id] for claim in position.claims)),
-        claims=tuple(claim.id for claim in position.claims),
+        findings=tuple(dict.fromkeys(home[claim.id] for claim in position.shown)),
+        claims=tuple(claim.id for claim in position.shown),
         origins=tuple(origin for origin in origins if origin not in left),
-        articles=tuple(dict.fromkeys(claim.article for claim in position.claims)),
+        articles=tuple(dict.fromkeys(claim.article for claim in position.shown)),
         withdrawn=name_leaving(position, state, evidence),
         superseded=position.superseded,
-        asof=next((claim.asof for claim in position.claims if claim.asof), ""),
+        asof=next((claim.asof for claim in position.shown if claim.asof), ""),
     )
 
 
