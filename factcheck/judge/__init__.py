@@ -1,7 +1,12 @@
 """Judge what the articles say: from claims and their comparison to findings with verdicts.
 
 Code only, from fields alone: no text is looked into, no list of words asked, no language
-known. The flow is `judge`; each step of it is a module.
+known. The flow is `judge`, and each module answers one question of it:
+
+- `outlets`, `speakers`: who is one? `identity`: who answers for a claim?
+- `drafts`: which claims are one finding? `evidence`: whose word on it counts?
+- `questions`, `positions`, `timeline`: what is contested, left or replaced?
+- `cases`: what bears on a finding? `verdicts`: what does that amount to?
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ Works on fields alone.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from factcheck.judge.outlets import DisjointSets, Outlets, fold
@@ -161,24 +161,12 @@ def unite_interests(
     for side in comparison.sides:
         ids = [i for i in side.speakers if i in speakers and not is_unnamed(speakers[i])]
         sides.append((side.name, [*ids, *(i for i in side.articles if i in articles)]))
-    placed = {i for _, ids in sides for i in ids}
-    sets = DisjointSets(
-        [
-            *((entries[0].id, entry.id) for entries in sources for entry in entries),
-            *(
-                (entry.id, name_body(name))
-                for entry in speakers.values()
-                for name in list_bodies(entry, placed=entry.id in placed)
-            ),
-            *copies,
-            *(
-                (copy, name_body(articles[copy].outlet))
-                for _, copy in copies
-                if articles[copy].genre in SENT and articles[copy].outlet
-            ),
-            *((ids[0], i) for _, ids in sides for i in ids),
-        ]
-    )
+    placed = [(ids[0], i) for _, ids in sides for i in ids]
+    united = [(entries[0].id, entry.id) for entries in sources for entry in entries]
+    sent = [articles[i] for _, i in copies if articles[i].genre in SENT and articles[i].outlet]
+    bodies = [(article.id, name_body(article.outlet)) for article in sent]
+    bodies += tie_bodies(speakers.values(), placed={i for _, i in placed})
+    sets = DisjointSets([*united, *bodies, *copies, *placed])
     names = find_commonest_sides(speakers.values(), sets)
     names |= {sets.find(ids[0]): name for name, ids in reversed(sides) if name and ids}
     own = {i: find_own_side(speaker) for i, speaker in speakers.items() if speaker.person}
@@ -196,16 +184,18 @@ def list_copies(comparison: Comparison, outlets: Outlets) -> list[tuple[str, str
     return [(several[0], copy) for several in printed for copy in several]
 
 
-def list_bodies(speaker: Speaker, *, placed: bool) -> list[str]:
-    """What a speaker counts as one with: the side that it names, itself if it is a body.
+def tie_bodies(speakers: Iterable[Speaker], placed: Container[str]) -> Iterator[tuple[str, str]]:
+    """Each speaker with what it counts as one with: the side that it names, itself if a body.
 
     Where the comparison has placed a person on a side, that is the one: an employee who accuses
     the body that she works for speaks for herself.
     """
-    if speaker.role in FOR_THEMSELVES:
-        return []
-    names = [speaker.side if not placed else ""] if speaker.person else [speaker.side, speaker.name]
-    return [name for name in names if name]
+    for speaker in speakers:
+        side = find_own_side(speaker)
+        if side and not (speaker.person and speaker.id in placed):
+            yield speaker.id, name_body(side)
+        if not speaker.person and speaker.role not in FOR_THEMSELVES:
+            yield speaker.id, name_body(speaker.name)
 
 
 def name_body(name: str) -> str:
