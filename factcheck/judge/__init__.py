@@ -18,7 +18,7 @@ from factcheck.judge.cases import (
     build_case,
     carries,
     find_lapsed_claims,
-    is_concerned,
+    find_stake,
     list_overtaken,
 )
 from factcheck.judge.drafts import Draft, clean_group, draft_findings, nest
@@ -73,20 +73,18 @@ def judge(
         to_issue(f"q{n}", s, home, repeated, evidence) for n, s in enumerate(states, start=1)
     )
     parents, overtaken = nest(drafts, home), list_overtaken(states)
-    findings = tuple(
-        to_finding(
-            draft,
-            build_case(draft, states, overtaken, evidence),
-            issues=tuple(
-                issue.id
-                for state, issue in zip(states, issues, strict=True)
-                if draft.id in issue.open or is_concerned(draft, state, evidence)
-            ),
-            parent=parents.get(draft.id, ""),
+    findings = []
+    for draft in drafts:
+        stakes = [find_stake(draft.group, state, evidence) for state in states]
+        told = (
+            issue.id
+            for stake, issue in zip(stakes, issues, strict=True)
+            if stake.taken or stake.rivals or draft.id in issue.open
         )
-        for draft in drafts
-    )
-    return Judgement(identity, findings, issues, (*identity.refused, *dropped))
+        case = build_case(draft, stakes, overtaken, evidence)
+        parent = parents.get(draft.id, "")
+        findings.append(to_finding(draft, case, issues=tuple(told), parent=parent))
+    return Judgement(identity, tuple(findings), issues, (*identity.refused, *dropped))
 
 
 def to_finding(draft: Draft, case: Case, *, issues: tuple[str, ...], parent: str) -> Finding:

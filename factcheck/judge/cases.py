@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from factcheck.judge.drafts import Draft
 from factcheck.judge.evidence import (
@@ -24,20 +25,27 @@ Place = tuple[QuestionState, int]
 """A question, and the number of a position in it."""
 
 
+@dataclass(frozen=True)
+class Stake:
+    """The positions of a question that a group takes, and those that exclude it, by number."""
+
+    state: QuestionState
+    taken: tuple[int, ...] = ()
+    rivals: tuple[int, ...] = ()
+
+
 def build_case(
-    draft: Draft,
-    states: Sequence[QuestionState],
-    overtaken: frozenset[str],
-    evidence: Evidence,
+    draft: Draft, stakes: Sequence[Stake], overtaken: frozenset[str], evidence: Evidence
 ) -> Case:
-    """Collect all that the rules ask for about one finding."""
+    """Collect all that the rules ask for about one finding; it has stakes in all questions."""
     voices = draft.voices
-    places = [(s, n) for s in states for n in find_places(draft.group, s, evidence)]
+    places = [(stake.state, n) for stake in stakes for n in stake.taken]
     withdrawn = find_lapsed_origins(voices, evidence).union(
         *(state.positions[n].withdrawn for state, n in places)
     )
     carriers = [v for v in voices if carries(v)]
-    conflicts, slips = ([s for s in states if s.kind == kind] for kind in ("conflict", "slip"))
+    conflicts = [stake for stake in stakes if stake.state.kind == "conflict"]
+    slips = [stake for stake in stakes if stake.state.kind == "slip"]
     return Case(
         kind=draft.kind,
         voices=voices,
@@ -46,10 +54,10 @@ def build_case(
         outlets=evidence.outlets.count_outlets([v.article for v in carriers]),
         total=sum(group.counts for group in evidence.outlets.groups),
         opponents=(
-            *find_opponents(draft.group, conflicts, overtaken, evidence),
+            *find_opponents(conflicts, overtaken, evidence),
             *find_denials(voices, places, evidence),
         ),
-        slips=find_opponents(draft.group, slips, overtaken, evidence),
+        slips=find_opponents(slips, overtaken, evidence),
         open=find_open_calls(voices, places, withdrawn, evidence),
         replaced=tuple(
             dict.fromkeys(
@@ -63,9 +71,9 @@ def build_case(
         later=is_overtaken(voices, evidence),
         details=tuple(dict.fromkeys(state.text for state, _ in places if state.kind == "detail")),
         touches=tuple(
-            s.text
-            for s in states
-            if s.near & {*draft.group.same} and s not in [p for p, _ in places]
+            stake.state.text
+            for stake in stakes
+            if stake.state.near & {*draft.group.same} and not stake.taken
         ),
     )
 
@@ -78,39 +86,26 @@ def carries(voice: Voice) -> bool:
 # --- in questions -----------------------------------------------------------------
 
 
-def find_takers(group: Group, state: QuestionState, evidence: Evidence) -> list[str]:
-    """The claims by which a group takes positions in a question: those that state it.
+def find_stake(group: Group, state: QuestionState, evidence: Evidence) -> Stake:
+    """What a group has at stake in a question, by the claims that state it.
 
-    If all say more, only claims of two outlets do: what they share may be beside the question.
+    It takes their positions, and what excludes one of them excludes it. If all its claims say
+    more, only those of two outlets count, for what they share may be beside the question: it takes
+    a position if most of them do, and no other; and only what excludes each of them excludes it
+    ("at least one warning" is excluded by "none", not by "two").
     """
     takers = [i for i in group.same or group.more if state.positions_of([i])]
-    outlets = {evidence.outlets.group_of[evidence.claims[i].article] for i in takers}
-    return takers if group.same or len(outlets) > 1 else []
-
-
-def find_places(group: Group, state: QuestionState, evidence: Evidence) -> tuple[int, ...]:
-    """The positions that a group takes in a question.
-
-    If all its claims say more, what they share takes one only if most of them do, and no other.
-    """
-    takers = find_takers(group, state, evidence)
     taken = state.positions_of(takers)
-    shared = len(taken) == 1 and 2 * len(takers) > len(group.more)
-    return taken if group.same or shared else ()
-
-
-def find_rivals(group: Group, state: QuestionState, evidence: Evidence) -> tuple[int, ...]:
-    """The positions that exclude what a group says: those that exclude a claim that states it.
-
-    Of claims that all say more only what excludes each: "at least one warning" is excluded by
-    "none", not by "two".
-    """
     excluding = [
         {rival for place in state.positions_of([claim]) for rival in state.opponents(place)}
-        for claim in find_takers(group, state, evidence)
+        for claim in takers
     ]
-    join = set.union if group.same else set.intersection
-    return tuple(sorted(join(*excluding))) if excluding else ()
+    if group.same:
+        return Stake(state, taken, tuple(sorted(set().union(*excluding))))
+    if len({evidence.outlets.group_of[evidence.claims[i].article] for i in takers}) < 2:
+        return Stake(state)
+    shared = len(taken) == 1 and 2 * len(takers) > len(group.more)
+    return Stake(state, taken if shared else (), tuple(sorted(set.intersection(*excluding))))
 
 
 def list_overtaken(states: Iterable[QuestionState]) -> frozenset[str]:
@@ -125,7 +120,7 @@ def list_overtaken(states: Iterable[QuestionState]) -> frozenset[str]:
 
 
 def find_opponents(
-    group: Group, states: Iterable[QuestionState], overtaken: frozenset[str], evidence: Evidence
+    stakes: Iterable[Stake], overtaken: frozenset[str], evidence: Evidence
 ) -> tuple[Origin, ...]:
     """The origins that firmly take a position which excludes what a group says, and stand by it.
 
@@ -133,10 +128,9 @@ def find_opponents(
     """
     return tuple(
         origin
-        for state in states
-        for rival in find_rivals(group, state, evidence)
-        for claim in state.positions[rival].claims
-        if (origin := evidence.origin(claim)).key not in state.positions[rival].withdrawn
+        for position in (stake.state.positions[n] for stake in stakes for n in stake.rivals)
+        for claim in position.claims
+        if (origin := evidence.origin(claim)).key not in position.withdrawn
         and claim.id not in overtaken
         and can_oppose(claim, origin, evidence)
     )
@@ -154,13 +148,6 @@ def can_oppose(claim: Claim, origin: Origin, evidence: Evidence) -> bool:
     if claim.modality != "hedged":
         return True
     return claim.speaker is not None and evidence.speakers[claim.speaker].role in INSTITUTIONAL
-
-
-def is_concerned(draft: Draft, state: QuestionState, evidence: Evidence) -> bool:
-    """Whether a draft takes a position in a question, or is excluded in it."""
-    return bool(
-        find_places(draft.group, state, evidence) or find_rivals(draft.group, state, evidence)
-    )
 
 
 def find_open_calls(
@@ -220,7 +207,11 @@ def find_lapsed_origins(voices: Sequence[Voice], evidence: Evidence) -> frozense
     """
     notices = list_notices(voices)
     told = [v for v in voices if v.stance == "asserts" and v.source is None and not v.after]
-    again = {v.origin.key for v in told if not precedes_any(v, notices, evidence)}
+    again = {
+        voice.origin.key
+        for voice in told
+        if not any(evidence.is_before(voice.article, notice.article) for notice in notices)
+    }
     lapsed = {v.origin.key for v in told} - again
     return frozenset(lapsed | {notice.origin.key for notice in notices})
 
@@ -243,11 +234,6 @@ def find_recalled(voices: Sequence[Voice], evidence: Evidence) -> frozenset[str]
         if paper_of[voice.article] == paper_of[notice.article]
         and evidence.is_before(voice.article, notice.article)
     )
-
-
-def precedes_any(voice: Voice, notices: Iterable[Voice], evidence: Evidence) -> bool:
-    """Whether a voice was certainly published before one of these."""
-    return any(evidence.is_before(voice.article, notice.article) for notice in notices)
 
 
 def is_overtaken(voices: Sequence[Voice], evidence: Evidence) -> bool:

@@ -119,7 +119,7 @@ def find_same_voice(
     """
     group_of, paper_of = evidence.outlets.group_of, evidence.outlets.paper_of
     texts = {group_of[claim.article] for claim in claims}
-    papers = {paper_of[c.article] for c in claims if c.speaker is None}
+    papers = {paper_of[c.article] for c in claims if c.speaker is None and not c.follows}
     return [
         c
         for origin, several in takers.items()

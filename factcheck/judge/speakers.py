@@ -152,8 +152,8 @@ def unite_interests(
 
     United are entries of one source, what the comparison puts on one side, and those whose
     article names the same side or names it as they are called; a press release or a party's
-    organ is one with the body of its name and with all of its outlet. The name is "" for those
-    who speak for nobody else.
+    organ is one with the body of its name and with all of its outlet; documents of one name
+    are one. The name is "" for those who speak for nobody else.
     """
     articles = outlets.articles
     copies = list_copies(comparison, outlets)
@@ -185,7 +185,7 @@ def list_copies(comparison: Comparison, outlets: Outlets) -> list[tuple[str, str
 
 
 def tie_bodies(speakers: Iterable[Speaker], placed: Container[str]) -> Iterator[tuple[str, str]]:
-    """Each speaker with what it counts as one with: the side that it names, itself if a body.
+    """Each speaker with the side that it names, a body and a document with all of its name.
 
     Where the comparison has placed a person on a side, that is the one: an employee who accuses
     the body that she works for speaks for herself.
@@ -194,7 +194,9 @@ def tie_bodies(speakers: Iterable[Speaker], placed: Container[str]) -> Iterator[
         side = find_own_side(speaker)
         if side and not (speaker.person and speaker.id in placed):
             yield speaker.id, name_body(side)
-        if not speaker.person and speaker.role not in FOR_THEMSELVES:
+        if speaker.role == "document":
+            yield speaker.id, f"document {fold(speaker.name)}"
+        elif not speaker.person and speaker.role not in FOR_THEMSELVES:
             yield speaker.id, name_body(speaker.name)
 
 

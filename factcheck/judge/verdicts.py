@@ -167,12 +167,11 @@ def rule_by_count(case: Case, standing: Sequence[Voice], origins: tuple[Origin, 
         )
         return Ruling("unconfirmed", (Remark(code="unsure", text=text), *remarks), origins)
     names = join_labels(named)
-    verdict: Verdict = "single-source" if len(named) < 2 else "verified"
-    who = (
-        Remark(code="one-origin", text=f"One origin, {names}, {describe_carriage(case)}.")
-        if verdict == "single-source"
-        else Remark(code="origins", text=f"{len(named)} independent origins assert it: {names}.")
-    )
+    verdict: Verdict = "verified"
+    who = Remark(code="origins", text=f"{len(named)} independent origins assert it: {names}.")
+    if len(named) < 2:
+        verdict = "single-source"
+        who = Remark(code="one-origin", text=f"One origin, {names}, {describe_carriage(case)}.")
     return Ruling("unconfirmed" if case.open else verdict, (who, *remarks), origins)
 
 
@@ -224,18 +223,17 @@ def describe_notes(case: Case) -> tuple[Remark, ...]:
 def describe_settlement(case: Case, ruling: Ruling) -> Remark | None:
     """What would settle a weak or disputed finding; None for the others."""
     names = join_labels((*ruling.origins, *ruling.against))
-    weak: dict[Verdict, tuple[str, str]] = {
-        "disputed": ("independent-evidence", f"Evidence that depends on none of these: {names}."),
-        "single-source": (
-            "second-account",
-            f"A second account that does not go back to {names}, or a document.",
+    second = f"A second account that does not go back to {names}, or a document."
+    first_hand = "A named source with first-hand knowledge, or a document."
+    weak: dict[Verdict, Remark] = {
+        "disputed": Remark(
+            code="independent-evidence",
+            text=f"Evidence that depends on none of these: {names}.",
         ),
-        "unconfirmed": ("named-source", "A named source with first-hand knowledge, or a document."),
+        "single-source": Remark(code="second-account", text=second),
+        "unconfirmed": Remark(code="named-source", text=first_hand),
     }
-    if case.kind != "fact" or ruling.verdict not in weak:
-        return None
-    code, text = weak[ruling.verdict]
-    return Remark(code=code, text=text)
+    return weak.get(ruling.verdict) if case.kind == "fact" else None
 
 
 def join_labels(origins: Iterable[Origin]) -> str:

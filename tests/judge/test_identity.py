@@ -265,6 +265,11 @@ def test_sides_of_the_articles_themselves(why: str, one: Who, other: Who, verdic
     assert agree(Says(FIRE, one), Says(FIRE, other)).verdict() == verdict, why
 
 
+def test_documents_of_one_name_are_one_interest() -> None:
+    interest_of = agree(Says(FIRE, VIDEO), Says(FIRE, VIDEO)).identity().interest_of
+    assert interest_of["a1.s1"] == interest_of["a2.s1"]
+
+
 def test_one_institution_under_two_side_names_is_one_origin() -> None:
     world = agree(Says(FIRE, Who("palace", "Valdria")), Says(FIRE, Who("court", "Kingdom")))
     assert world.verdict() == "verified"
@@ -632,12 +637,6 @@ def test_a_shared_text_adds_nothing_to_the_own_report_of_the_paper_that_alone_ca
     finding = with_paper(world, 3, outlet="Ledger").finding()
     assert (finding.verdict, finding.outlets) == ("single-source", 1)
     assert with_paper(world, 3, outlet="Courier").verdict() == "verified"
-
-
-def test_a_paper_that_is_cited_is_what_it_wrote_itself_before_a_text_that_it_shares() -> None:
-    world = agree(Says(FIRE), Says(FIRE), Says(FIRE), Says(FIRE, via=("Courier",)))
-    world = with_paper(world.but(copies=SHARED), 3, outlet="Courier")
-    assert labels(world.finding()) == ["Ledger / Courier", "Courier"]
 
 
 def test_what_the_comparison_calls_joint_within_a_paper_ties_no_texts() -> None:

@@ -756,3 +756,10 @@ def test_what_is_settled_replaces_only_what_it_excludes_if_that_is_told() -> Non
     for asked, left in ((told, False), (told.model_copy(update={"excludes": ()}), True)):
         positions = world.but(questions=(asked,)).issue().positions
         assert [position.superseded for position in positions] == [True, left, False]
+
+
+def test_a_paper_that_says_otherwise_later_leaves_nothing_for_the_source_that_it_told_on() -> None:
+    for of, left in ((None, ("Courier",)), (POLICE, ())):
+        world = dispute(Says(FIRE, of=of), Says(NO_FIRE), hours=(8, 12))
+        world = with_paper(with_paper(world, 1, outlet="Courier"), 2, outlet="Courier")
+        assert world.judged().issues[0].positions[0].withdrawn == left
