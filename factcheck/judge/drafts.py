@@ -69,7 +69,7 @@ def find_commonest_kind(claims: Iterable[Claim]) -> ClaimKind:
     return max(counts, key=lambda kind: (counts[kind], kind == "fact"))
 
 
-def nest(drafts: Sequence[Draft], home: Mapping[str, str]) -> dict[str, str]:
+def nest(drafts: Sequence[Draft]) -> dict[str, str]:
     """The parent of each draft whose claims all say more or only a part of another's.
 
     The parent is the largest such draft; a draft is never above one that is above it.
@@ -77,10 +77,10 @@ def nest(drafts: Sequence[Draft], home: Mapping[str, str]) -> dict[str, str]:
     parents: dict[str, str] = {}
     for parent in sorted(drafts, key=lambda d: -len((*d.group.same, *d.group.more))):
         beyond = {*parent.group.more, *parent.group.part}
-        for child in {home[claim]: None for claim in beyond if claim in home}:
-            members = {claim for claim, draft in home.items() if draft == child}
-            if members <= beyond and child not in (parent.id, *ancestors(parent.id, parents)):
-                parents.setdefault(child, parent.id)
+        for child in drafts if beyond else ():
+            within = child.group.same and beyond.issuperset(child.group.same)
+            if within and child.id not in (parent.id, *ancestors(parent.id, parents)):
+                parents.setdefault(child.id, parent.id)
     return parents
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -149,14 +150,13 @@ def identify(
 
 def distinct_origins(origins: Iterable[Origin]) -> tuple[Origin, ...]:
     """Each origin once, by key; its label names all who speak for it, three at most."""
-    first: dict[str, Origin] = {}
-    labels: dict[str, dict[str, None]] = {}
+    named: defaultdict[str, list[Origin]] = defaultdict(list)
     for origin in origins:
-        first.setdefault(origin.key, origin)
-        labels.setdefault(origin.key, {})[origin.label] = None
+        named[origin.key].append(origin)
+    labels = {key: dict.fromkeys(o.label for o in several) for key, several in named.items()}
     return tuple(
-        origin.model_copy(update={"label": " / ".join([*labels[key]][:3])})
-        for key, origin in first.items()
+        several[0].model_copy(update={"label": " / ".join([*labels[key]][:3])})
+        for key, several in named.items()
     )
 
 
