@@ -1,7 +1,12 @@
 """Judge what the articles say: from claims and their comparison to findings with verdicts.
 
 Code only, from fields alone: no text is looked into, no list of words asked, no language
-known. The flow is `judge`; each step of it is a module.
+known. The flow is `judge`, and each module answers one question of it:
+
+- `outlets`, `speakers`: who is one? `identity`: who answers for a claim?
+- `drafts`: which claims are one finding? `evidence`: whose word on it counts?
+- `questions`, `positions`, `timeline`: what is contested, left or replaced?
+- `cases`: what bears on a finding? `verdicts`: what does that amount to?
 """
 
 from __future__ import annotations
@@ -9,11 +14,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from factcheck.judge.cases import build_case, carries, find_lapsed_claims, is_concerned
+from factcheck.judge.cases import (
+    build_case,
+    carries,
+    find_lapsed_claims,
+    find_stake,
+    list_overtaken,
+)
 from factcheck.judge.drafts import Draft, clean_group, draft_findings, nest
 from factcheck.judge.evidence import Evidence, list_repeated
 from factcheck.judge.identity import Identity, identify
-from factcheck.judge.questions import follow_questions, list_overtaken, to_issue
+from factcheck.judge.questions import follow_questions, to_issue
 from factcheck.judge.verdicts import Case, describe_settlement, rule
 from factcheck.models import Article, Comparison, Extraction, Finding, Issue, NotAssessed
 
@@ -61,21 +72,19 @@ def judge(
     issues = tuple(
         to_issue(f"q{n}", s, home, repeated, evidence) for n, s in enumerate(states, start=1)
     )
-    parents, overtaken = nest(drafts, home), list_overtaken(states)
-    findings = tuple(
-        to_finding(
-            draft,
-            build_case(draft, states, overtaken, evidence),
-            issues=tuple(
-                issue.id
-                for state, issue in zip(states, issues, strict=True)
-                if draft.id in issue.open or is_concerned(draft, state, evidence)
-            ),
-            parent=parents.get(draft.id, ""),
+    parents, overtaken = nest(drafts), list_overtaken(states)
+    findings = []
+    for draft in drafts:
+        stakes = [find_stake(draft.group, state, evidence) for state in states]
+        told = (
+            issue.id
+            for stake, issue in zip(stakes, issues, strict=True)
+            if stake.taken or stake.rivals or draft.id in issue.open
         )
-        for draft in drafts
-    )
-    return Judgement(identity, findings, issues, (*identity.refused, *dropped))
+        case = build_case(draft, stakes, overtaken, evidence)
+        parent = parents.get(draft.id, "")
+        findings.append(to_finding(draft, case, issues=tuple(told), parent=parent))
+    return Judgement(identity, tuple(findings), issues, (*identity.refused, *dropped))
 
 
 def to_finding(draft: Draft, case: Case, *, issues: tuple[str, ...], parent: str) -> Finding:

@@ -3,57 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from factcheck.judge.drafts import Draft
 from factcheck.judge.evidence import (
-    ECHO,
     Evidence,
     can_be_held_against,
     collect_statements,
     count_routes,
+    is_asserting,
 )
 from factcheck.judge.positions import QuestionState
-from factcheck.judge.questions import list_opposing, name_leaving
-from factcheck.judge.verdicts import Case, is_asserting
-from factcheck.models import Group, Origin, Voice
+from factcheck.judge.questions import name_leaving
+from factcheck.judge.verdicts import Case
+from factcheck.models import Claim, Group, Origin, Voice
+
+INSTITUTIONAL = frozenset({"official", "party", "document"})
+"""Roles whose cautious denial ("no evidence of it") is set against a firm word."""
 
 Place = tuple[QuestionState, int]
 """A question, and the number of a position in it."""
 
 
+@dataclass(frozen=True)
+class Stake:
+    """The positions of a question that a group takes, and those that exclude it, by number."""
+
+    state: QuestionState
+    taken: tuple[int, ...] = ()
+    rivals: tuple[int, ...] = ()
+
+
 def build_case(
-    draft: Draft,
-    states: Sequence[QuestionState],
-    overtaken: frozenset[str],
-    evidence: Evidence,
+    draft: Draft, stakes: Sequence[Stake], overtaken: frozenset[str], evidence: Evidence
 ) -> Case:
-    """Collect all that the rules ask for about one finding."""
+    """Collect all that the rules ask for about one finding; it has stakes in all questions."""
     voices = draft.voices
-    places = [(s, n) for s in states for n in find_places(draft.group, s, evidence)]
+    places = [(stake.state, n) for stake in stakes for n in stake.taken]
     withdrawn = find_lapsed_origins(voices, evidence).union(
         *(state.positions[n].withdrawn for state, n in places)
     )
     carriers = [v for v in voices if carries(v)]
-    against = {
-        kind: tuple(
-            origin
-            for state in states
-            if state.kind == kind
-            for origin in list_opposing(
-                state, find_rivals(draft.group, state, evidence), overtaken, evidence
-            )
-        )
-        for kind in ("conflict", "slip")
-    }
+    conflicts = [stake for stake in stakes if stake.state.kind == "conflict"]
+    slips = [stake for stake in stakes if stake.state.kind == "slip"]
     return Case(
         kind=draft.kind,
         voices=voices,
         said=collect_statements(voices, evidence),
-        routes=count_routes([v for v in carriers if v.note != ECHO], evidence),
+        routes=count_routes(carriers, evidence),
         outlets=evidence.outlets.count_outlets([v.article for v in carriers]),
         total=sum(group.counts for group in evidence.outlets.groups),
-        opponents=(*against["conflict"], *find_denials(voices, places, evidence)),
-        slips=against["slip"],
+        opponents=(
+            *find_opponents(conflicts, overtaken, evidence),
+            *find_denials(voices, places, evidence),
+        ),
+        slips=find_opponents(slips, overtaken, evidence),
         open=find_open_calls(voices, places, withdrawn, evidence),
         replaced=tuple(
             dict.fromkeys(
@@ -67,9 +71,9 @@ def build_case(
         later=is_overtaken(voices, evidence),
         details=tuple(dict.fromkeys(state.text for state, _ in places if state.kind == "detail")),
         touches=tuple(
-            s.text
-            for s in states
-            if s.near & {*draft.group.same} and s not in [p for p, _ in places]
+            stake.state.text
+            for stake in stakes
+            if stake.state.near & {*draft.group.same} and not stake.taken
         ),
     )
 
@@ -82,47 +86,68 @@ def carries(voice: Voice) -> bool:
 # --- in questions -----------------------------------------------------------------
 
 
-def find_takers(group: Group, state: QuestionState, evidence: Evidence) -> list[str]:
-    """The claims by which a group takes positions in a question: those that state it.
+def find_stake(group: Group, state: QuestionState, evidence: Evidence) -> Stake:
+    """What a group has at stake in a question, by the claims that state it.
 
-    If all say more, only claims of two outlets do: what they share may be beside the question.
+    It takes their positions, and what excludes one of them excludes it. If all its claims say
+    more, only those of two outlets count, for what they share may be beside the question: it takes
+    a position if most of them do, and no other; and only what excludes each of them excludes it
+    ("at least one warning" is excluded by "none", not by "two").
     """
     takers = [i for i in group.same or group.more if state.positions_of([i])]
-    outlets = {evidence.outlets.group_of[evidence.claims[i].article] for i in takers}
-    return takers if group.same or len(outlets) > 1 else []
-
-
-def find_places(group: Group, state: QuestionState, evidence: Evidence) -> tuple[int, ...]:
-    """The positions that a group takes in a question.
-
-    If all its claims say more, what they share takes one only if most of them do, and no other.
-    """
-    takers = find_takers(group, state, evidence)
     taken = state.positions_of(takers)
-    if group.same:
-        return taken
-    return taken if len(taken) == 1 and 2 * len(takers) > len(group.more) else ()
-
-
-def find_rivals(group: Group, state: QuestionState, evidence: Evidence) -> tuple[int, ...]:
-    """The positions that exclude what a group says: those that exclude a claim that states it.
-
-    Of claims that all say more, or give values of a detail, only what excludes each: "at least
-    one warning" is excluded by "none", not by "two", and who has both values of a slip by neither.
-    """
     excluding = [
         {rival for place in state.positions_of([claim]) for rival in state.opponents(place)}
-        for claim in find_takers(group, state, evidence)
+        for claim in takers
     ]
-    join = set.union if group.same and state.kind != "slip" else set.intersection
-    return tuple(sorted(join(*excluding))) if excluding else ()
+    if group.same:
+        return Stake(state, taken, tuple(sorted(set().union(*excluding))))
+    if len({evidence.outlets.group_of[evidence.claims[i].article] for i in takers}) < 2:
+        return Stake(state)
+    shared = len(taken) == 1 and 2 * len(takers) > len(group.more)
+    return Stake(state, taken if shared else (), tuple(sorted(set.intersection(*excluding))))
 
 
-def is_concerned(draft: Draft, state: QuestionState, evidence: Evidence) -> bool:
-    """Whether a draft takes a position in a question, or is excluded in it."""
-    return bool(
-        find_places(draft.group, state, evidence) or find_rivals(draft.group, state, evidence)
+def list_overtaken(states: Iterable[QuestionState]) -> frozenset[str]:
+    """The claims that a later state or a decision has replaced, in whichever question."""
+    return frozenset(
+        claim.id
+        for state in states
+        for position in state.positions
+        if position.superseded
+        for claim in position.claims
     )
+
+
+def find_opponents(
+    stakes: Iterable[Stake], overtaken: frozenset[str], evidence: Evidence
+) -> tuple[Origin, ...]:
+    """The origins that firmly take a position which excludes what a group says, and stand by it.
+
+    What is overtaken, in whichever question, stands against nothing any more.
+    """
+    return tuple(
+        origin
+        for position in (stake.state.positions[n] for stake in stakes for n in stake.rivals)
+        for claim in position.claims
+        if (origin := evidence.origin(claim)).key not in position.withdrawn
+        and claim.id not in overtaken
+        and can_oppose(claim, origin, evidence)
+    )
+
+
+def can_oppose(claim: Claim, origin: Origin, evidence: Evidence) -> bool:
+    """Whether a claim is firm enough to dispute another, and made by somebody to be named.
+
+    A named institution's cautious denial is; an unnamed voice and a column are not.
+    """
+    if claim.kind not in {"fact", "act"} or claim.id in evidence.echoes:
+        return False
+    if not can_be_held_against(origin, claim.article, evidence):
+        return False
+    if claim.modality != "hedged":
+        return True
+    return claim.speaker is not None and evidence.speakers[claim.speaker].role in INSTITUTIONAL
 
 
 def find_open_calls(
@@ -153,8 +178,7 @@ def find_denials(
     nor does an origin that has left its position.
     """
     others = [p for state, n in places for i, p in enumerate(state.positions) if i != n]
-    near = {claim for state, _ in places for claim in state.near}
-    past = {c.article for p in others if p.superseded for c in p.claims if c.id not in near}
+    past = {claim.article for p in others if p.superseded for claim in p.claims}
     gone = {key for position in others for key in position.withdrawn}
     return tuple(
         voice.origin
@@ -183,7 +207,11 @@ def find_lapsed_origins(voices: Sequence[Voice], evidence: Evidence) -> frozense
     """
     notices = list_notices(voices)
     told = [v for v in voices if v.stance == "asserts" and v.source is None and not v.after]
-    again = {v.origin.key for v in told if not precedes_any(v, notices, evidence)}
+    again = {
+        voice.origin.key
+        for voice in told
+        if not any(evidence.is_before(voice.article, notice.article) for notice in notices)
+    }
     lapsed = {v.origin.key for v in told} - again
     return frozenset(lapsed | {notice.origin.key for notice in notices})
 
@@ -196,17 +224,16 @@ def find_lapsed_claims(draft: Draft, evidence: Evidence) -> list[str]:
 
 
 def find_recalled(voices: Sequence[Voice], evidence: Evidence) -> frozenset[str]:
-    """The articles whose report was taken back later, by their paper or one with the same text."""
-    outlets, notices = evidence.outlets, list_notices(voices)
-    papers = {outlets.paper_of[notice.article] for notice in notices}
-    told = [v.article for v in voices if is_asserting(v) and precedes_any(v, notices, evidence)]
-    texts = {outlets.group_of[a] for a in told if outlets.paper_of[a] in papers}
-    return frozenset(a for a in told if outlets.group_of[a] in texts)
-
-
-def precedes_any(voice: Voice, notices: Iterable[Voice], evidence: Evidence) -> bool:
-    """Whether a voice was certainly published before one of these."""
-    return any(evidence.is_before(voice.article, notice.article) for notice in notices)
+    """The articles whose report their own paper took back later."""
+    paper_of = evidence.outlets.paper_of
+    notices = list_notices(voices)
+    return frozenset(
+        voice.article
+        for voice in voices
+        for notice in notices
+        if paper_of[voice.article] == paper_of[notice.article]
+        and evidence.is_before(voice.article, notice.article)
+    )
 
 
 def is_overtaken(voices: Sequence[Voice], evidence: Evidence) -> bool:

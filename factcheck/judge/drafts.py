@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from factcheck.judge.evidence import Evidence, collect_voices
@@ -21,24 +21,14 @@ class Draft:
     voices: tuple[Voice, ...]
 
 
-def clean_group(group: Group, claims: Mapping[str, Claim], articles: Iterable[str]) -> Group:
-    """The group without what belongs to articles that were left out; echoes are widened.
-
-    An echo are all claims of one who only passes it on with one, unless nobody is left.
-    """
-    same, more, part = (
-        tuple(i for i in ids if i in claims) for ids in (group.same, group.more, group.part)
-    )
-    stating = [claims[i] for i in (*same, *more)]
-    passing = {(c.article, c.speaker) for c in stating if c.id in group.echoes and c.speaker}
-    echoes = tuple(
-        c.id for c in stating if c.id in group.echoes or (c.article, c.speaker) in passing
-    )
-    if len(echoes) == len(stating):
-        echoes = group.echoes
+def clean_group(group: Group, claims: Container[str], articles: Container[str]) -> Group:
+    """The group without what belongs to articles that were left out."""
+    members = {
+        relation: tuple(i for i in ids if i in claims)
+        for relation, ids in (("same", group.same), ("more", group.more), ("part", group.part))
+    }
     stands = tuple(stand for stand in group.stands if stand.article in articles)
-    update = {"same": same, "more": more, "part": part, "echoes": echoes, "stands": stands}
-    return group.model_copy(update=update)
+    return group.model_copy(update={**members, "stands": stands})
 
 
 def draft_findings(groups: Sequence[Group], evidence: Evidence) -> tuple[Draft, ...]:
@@ -79,7 +69,7 @@ def find_commonest_kind(claims: Iterable[Claim]) -> ClaimKind:
     return max(counts, key=lambda kind: (counts[kind], kind == "fact"))
 
 
-def nest(drafts: Sequence[Draft], home: Mapping[str, str]) -> dict[str, str]:
+def nest(drafts: Sequence[Draft]) -> dict[str, str]:
     """The parent of each draft whose claims all say more or only a part of another's.
 
     The parent is the largest such draft; a draft is never above one that is above it.
@@ -87,10 +77,10 @@ def nest(drafts: Sequence[Draft], home: Mapping[str, str]) -> dict[str, str]:
     parents: dict[str, str] = {}
     for parent in sorted(drafts, key=lambda d: -len((*d.group.same, *d.group.more))):
         beyond = {*parent.group.more, *parent.group.part}
-        for child in {home[claim]: None for claim in beyond if claim in home}:
-            members = {claim for claim, draft in home.items() if draft == child}
-            if members <= beyond and child not in (parent.id, *ancestors(parent.id, parents)):
-                parents.setdefault(child, parent.id)
+        for child in drafts if beyond else ():
+            within = child.group.same and beyond.issuperset(child.group.same)
+            if within and child.id not in (parent.id, *ancestors(parent.id, parents)):
+                parents.setdefault(child.id, parent.id)
     return parents
 
 

@@ -7,13 +7,14 @@ as evidence says why.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from factcheck.judge.identity import Identity
-from factcheck.judge.outlets import Outlets
+from factcheck.judge.outlets import Outlets, is_one_name
 from factcheck.judge.speakers import is_unnamed
-from factcheck.judge.timeline import has_one_zone, is_before
+from factcheck.judge.timeline import is_before
 from factcheck.models import (
     Article,
     Claim,
@@ -68,9 +69,7 @@ class Evidence:
 
     def is_before(self, one: str, other: str) -> bool:
         """Whether an article was certainly published before another, by their ids."""
-        articles = self.outlets.articles
-        one_zone = has_one_zone(articles.values())
-        return is_before(articles[one], articles[other], one_zone=one_zone)
+        return is_before(self.article(one), self.article(other))
 
     def origin(self, claim: Claim) -> Origin:
         """Who answers for a claim, in the group that it is at home in."""
@@ -80,19 +79,14 @@ class Evidence:
 
 def collect_voices(group: Group, evidence: Evidence) -> tuple[Voice, ...]:
     """Every article's word on a group's proposition: its claims by relation, then stands."""
-    relations: tuple[tuple[Relation, tuple[str, ...]], ...] = (
-        ("same", group.same),
-        ("more", group.more),
-        ("part", group.part),
-    )
-    members = [(evidence.claims[i], relation) for relation, ids in relations for i in ids]
-    voices = [
-        *(
-            to_claim_voice(c, relation, [m for m, _ in members], evidence)
-            for c, relation in members
-        ),
-        *(to_stand_voice(stand, evidence) for stand in group.stands),
-    ]
+    relations: dict[str, Relation] = {
+        **dict.fromkeys(group.same, "same"),
+        **dict.fromkeys(group.more, "more"),
+        **dict.fromkeys(group.part, "part"),
+    }
+    members = [evidence.claims[i] for i in relations]
+    voices = [to_claim_voice(c, relations[c.id], members, evidence) for c in members]
+    voices += [to_stand_voice(stand, evidence) for stand in group.stands]
     return tuple(weigh(voice, voices, group.echoes, evidence) for voice in voices)
 
 
@@ -130,7 +124,6 @@ def answer_for(
     """
     outlets = evidence.outlets
     own = [m.article for m in members if m.speaker is None and not m.via]
-    own += [found for m in members if m.via and (found := outlets.find_agency_text(m.via[-1]))]
     origin, upstream = evidence.identity.origin(claim, own), find_upstream(claim, outlets)
     if upstream is None or (claim.speaker is not None and origin.kind != "anonymous"):
         return origin, None
@@ -149,7 +142,7 @@ def find_upstream(claim: Claim, outlets: Outlets) -> int | None:
     An agency sends more than what one paper printed, so its copy in the set is none.
     """
     article = outlets.find_article(claim.via[-1]) if claim.via else None
-    if article is None or outlets.find_agency_text(claim.via[-1]):
+    if article is None or is_one_name(claim.via[-1], outlets.articles[article].agency):
         return None
     return outlets.group_of[article]
 
@@ -189,6 +182,11 @@ def to_voice(told: Claim | Stand, evidence: Evidence, **fields: object) -> Voice
 # --- what counts ------------------------------------------------------------------
 
 
+def is_asserting(voice: Voice) -> bool:
+    """Whether a voice asserts all of the finding, by a claim of its article."""
+    return voice.stance == "asserts" and voice.relation in {"same", "more"}
+
+
 def weigh(
     voice: Voice, voices: Sequence[Voice], echoes: Collection[str], evidence: Evidence
 ) -> Voice:
@@ -216,12 +214,11 @@ def repeats_source(voice: Voice, voices: Sequence[Voice], outlets: Outlets) -> b
     That it cites the source elsewhere tells nothing: what reporters saw would else never count
     once a spokesman had said it.
     """
-    if voice.origin.kind != "outlet" or voice.source is not None or voice.stance != "asserts":
+    if voice.origin.kind != "outlet" or voice.stance != "asserts":
         return False
     return any(
         (other.source is not None or (other.after and not voice.after))
-        and other.stance == "asserts"
-        and other.relation in {"same", "more"}
+        and is_asserting(other)
         and other.origin.kind != "anonymous"
         and (
             outlets.carries_text(voice.article, other.article)
@@ -239,8 +236,7 @@ def repeats_followed(voice: Voice, voices: Sequence[Voice], evidence: Evidence) 
         return False
     key, _ = evidence.identity.interest_of[claim.follows]
     return key != voice.origin.key and any(
-        other.origin.key == key and other.stance == "asserts" and other.relation in {"same", "more"}
-        for other in voices
+        other.origin.key == key and is_asserting(other) for other in voices
     )
 
 
@@ -270,36 +266,29 @@ def collect_statements(voices: Sequence[Voice], evidence: Evidence) -> tuple[Sai
 
     Two independent routes verify it as said. A stand adds a carrier, never the second route.
     """
-    names = {source.id: source for source in evidence.identity.sources}
-    by_source: dict[str, list[Voice]] = {}
+    sources = {source.id: source for source in evidence.identity.sources}
+    told: defaultdict[str, list[Voice]] = defaultdict(list)
     for voice in voices:
-        if voice.source and voice.stance == "asserts" and not is_unnamed(names[voice.source]):
-            by_source.setdefault(voice.source, []).append(voice)
-    statements = []
-    for source, carriers in by_source.items():
-        outlets = count_routes(carriers, evidence)
-        statements.append(
-            Said(
-                source=source,
-                name=names[source].name,
-                articles=tuple(dict.fromkeys(voice.article for voice in carriers)),
-                outlets=outlets,
-                verified=outlets >= 2,
-            )
+        if voice.source and voice.stance == "asserts":
+            told[voice.source].append(voice)
+    return tuple(
+        Said(
+            source=source,
+            name=sources[source].name,
+            articles=tuple(dict.fromkeys(voice.article for voice in carriers)),
+            outlets=(routes := count_routes(carriers, evidence)),
+            verified=routes >= 2,
         )
-    return tuple(statements)
+        for source, carriers in told.items()
+        if not is_unnamed(sources[source])
+    )
 
 
 def count_routes(carriers: Iterable[Voice], evidence: Evidence) -> int:
     """How many independent ways a statement came, through claims alone; at least one."""
     identity = evidence.identity
-    told = [
-        voice
-        for voice in carriers
-        if voice.relation in {"same", "more"}
-        and voice.stance == "asserts"
-        and evidence.outlets.is_independent(voice.article)
-    ]
+    independent = evidence.outlets.is_independent
+    told = [voice for voice in carriers if is_asserting(voice) and independent(voice.article)]
     first_hand = [voice.article for voice in told if not voice.via]
     routes = {
         identity.carrier(voice.via[-1]).key

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -56,7 +57,7 @@ class Identity:
         label = f"{origin.label}, probably after {source.name}"
         if is_unnamed(source):
             return Origin(key=f"unnamed:{origin.key}", label=label, kind="anonymous")
-        return origin if key == origin.key else Origin(key=key, label=label, kind="outlet")
+        return Origin(key=key, label=label, kind="outlet")
 
     def origin_of(
         self,
@@ -75,15 +76,13 @@ class Identity:
             where = self.carrier(via[-1]) if via else self.outlet(article)
             label = f"{source.name} ({where.label})"
             return Origin(key=f"unnamed:{where.key}", label=label, kind="anonymous")
-        if source.role == "document":
-            return Origin(key=key, label=source.name, kind="document", side=side)
         kind: OriginKind = "side" if side else "speaker"
-        return Origin(
-            key=key,
-            label=source.name,
-            kind="witness" if is_crowd(source) else kind,
-            side="" if fold(side) == fold(source.name) else side,
-        )
+        if source.role == "document":
+            kind = "document"
+        elif is_crowd(source):
+            kind = "witness"
+        side = "" if fold(side) == fold(source.name) else side
+        return Origin(key=key, label=source.name, kind=kind, side=side)
 
     def own_voice(self, article: str, among: Sequence[str] = ()) -> Origin:
         """An article's own voice: its outlet's, its author's or its sender's."""
@@ -151,14 +150,13 @@ def identify(
 
 def distinct_origins(origins: Iterable[Origin]) -> tuple[Origin, ...]:
     """Each origin once, by key; its label names all who speak for it, three at most."""
-    first: dict[str, Origin] = {}
-    labels: dict[str, dict[str, None]] = {}
+    named: defaultdict[str, list[Origin]] = defaultdict(list)
     for origin in origins:
-        first.setdefault(origin.key, origin)
-        labels.setdefault(origin.key, {})[origin.label] = None
+        named[origin.key].append(origin)
+    labels = {key: dict.fromkeys(o.label for o in several) for key, several in named.items()}
     return tuple(
-        origin.model_copy(update={"label": " / ".join([*labels[key]][:3])})
-        for key, origin in first.items()
+        several[0].model_copy(update={"label": " / ".join([*labels[key]][:3])})
+        for key, several in named.items()
     )
 
 

@@ -120,20 +120,11 @@ class Outlets:
         return f"{agency} ({outlet})" if apart else outlet
 
     def find_article(self, name: str) -> str | None:
-        """The first article whose outlet or agency goes by a name, perhaps with more words.
-
-        What papers share comes last: who cites a paper means what it wrote itself.
-        """
-        for article in sorted(self.articles.values(), key=lambda a: self.is_shared(a.id)):
+        """The first article whose outlet or agency goes by a name, perhaps with more words."""
+        for article in self.articles.values():
             if is_one_name(name, article.outlet) or is_one_name(name, article.agency):
                 return article.id
         return None
-
-    def find_agency_text(self, name: str) -> str | None:
-        """The same, if it is the text of the agency of that name."""
-        article = self.find_article(name)
-        is_agency = article and is_one_name(name, self.articles[article].agency)
-        return article if is_agency else None
 
 
 # --- names ------------------------------------------------------------------------
@@ -259,12 +250,8 @@ def tie_texts(
     What the comparison calls joint within one paper tells nothing of the text.
     """
     for one, other in combinations(articles, 2):
-        agencies = {fold(one.agency), fold(other.agency)} - {""}
-        if (
-            agencies
-            & {fold(one.agency), fold(one.outlet)}
-            & {fold(other.agency), fold(other.outlet)}
-        ):
+        names = {fold(one.agency), fold(one.outlet)} & {fold(other.agency), fold(other.outlet)}
+        if names & {fold(one.agency), fold(other.agency)} - {""}:
             text = f"both carry the text of {one.agency or other.agency}"
             yield one.id, other.id, Remark(code="one-agency", text=text)
     for one_id, other_id, share in copies:

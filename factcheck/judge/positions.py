@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
@@ -12,21 +13,22 @@ from factcheck.models import Claim, IssueKind, Remark
 
 @dataclass(frozen=True)
 class PositionState:
-    """One position: its claims, the origins that left it, whether another replaces it."""
+    """One position: its claims, the origins that left it, whether another replaces it.
+
+    A version of a detail that no claim has for its own point (an age, the spelling of a name) is
+    `shown` by those that touch it.
+    """
 
     label: str
     claims: tuple[Claim, ...]
+    shown: tuple[Claim, ...]
     withdrawn: frozenset[str] = frozenset()
     superseded: bool = False
 
 
 @dataclass(frozen=True)
 class QuestionState:
-    """One question with its positions as they stand; `near` are claims that only touch it.
-
-    A version of a detail that no claim has for its own point (an age, the spelling of a name) is
-    shown by those that touch it.
-    """
+    """One question with its positions as they stand; `near` are claims that only touch it."""
 
     text: str
     kind: IssueKind
@@ -39,17 +41,27 @@ class QuestionState:
 
     def positions_of(self, claims: Sequence[str]) -> tuple[int, ...]:
         """The numbers of the positions that any of these claims takes."""
-        taking = {*claims} - self.near
         return tuple(
             number
             for number, position in enumerate(self.positions)
-            if any(claim.id in taking for claim in position.claims)
+            if any(claim.id in claims for claim in position.claims)
         )
 
     def opponents(self, number: int) -> tuple[int, ...]:
         """The numbers of the positions that exclude a position."""
         pairs = (pair for pair in self.excludes if number in pair)
         return tuple(two if one == number else one for one, two in pairs)
+
+    @property
+    def decided(self) -> tuple[int, ...]:
+        """The numbers of the positions that a decision replaces.
+
+        Those are what the settled one excludes, all others where no pair says what that is.
+        """
+        if self.settled is None:
+            return ()
+        others = (number for number in range(len(self.positions)) if number != self.settled)
+        return self.opponents(self.settled) or tuple(others)
 
     @property
     def standing(self) -> int:
@@ -63,17 +75,15 @@ def mark_withdrawn(
     """Mark origins that took all they said for a position back, or that left it.
 
     An origin leaves a position if it later takes one that excludes it. Later by publication:
-    all that it says for the one appeared before all that it says for the other. Versions of
-    a detail can stand together, so nobody leaves one for another.
+    all that it says for the one appeared before all that it says for the other.
     """
-    takers = [group_by_origin(position, state.near, evidence) for position in state.positions]
+    takers = [group_by_origin(position.claims, evidence) for position in state.positions]
     gone = [
         {key for key, claims in origins.items() if {c.id for c in claims} <= lapsed}
         for origins in takers
     ]
-    exclusive = {frozenset(pair) for pair in state.excludes if state.kind != "detail"}
-    if state.settled is not None and not state.opponents(state.settled):
-        exclusive |= {frozenset((n, state.settled)) for n in range(len(takers))}
+    exclusive = {frozenset(pair) for pair in state.excludes}
+    exclusive |= {frozenset((number, state.standing)) for number in state.decided}
     for one, two in permutations(range(len(takers)), 2):
         if frozenset((one, two)) in exclusive:
             gone[one] |= {
@@ -91,14 +101,11 @@ def mark_withdrawn(
     )
 
 
-def group_by_origin(
-    position: PositionState, near: frozenset[str], evidence: Evidence
-) -> dict[str, list[Claim]]:
-    """The claims of a position by the key of their origin; those that only touch it aside."""
-    found: dict[str, list[Claim]] = {}
-    for claim in position.claims:
-        if claim.id not in near:
-            found.setdefault(evidence.origin(claim).key, []).append(claim)
+def group_by_origin(claims: Iterable[Claim], evidence: Evidence) -> dict[str, list[Claim]]:
+    """Some claims by the key of their origin."""
+    found: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[evidence.origin(claim).key].append(claim)
     return found
 
 
@@ -125,20 +132,18 @@ def find_same_voice(
 def mark_superseded(state: QuestionState, evidence: Evidence) -> QuestionState:
     """Mark the positions that a later value or a decision replaces.
 
-    What is settled replaces what it excludes; all else where no pair says what that is. A later
-    value replaces an earlier one only where their order is known: by as-of times, by an article
-    that tells both, or by publication.
+    A later value replaces an earlier one only where their order is known: by as-of times, by an
+    article that tells both, or by publication.
     """
     if state.kind != "change":
         return state
-    last, excluded = state.positions[state.standing], state.opponents(state.standing)
+    last = state.positions[state.standing]
     positions, notes = [], []
     for number, position in enumerate(state.positions):
-        decided = state.settled is not None and (not excluded or number in excluded)
-        later = state.settled is None and order_is_known(position, last, evidence)
-        replaced = position is not last and (decided or later)
-        positions.append(replace(position, superseded=replaced))
-        if state.settled is None and not replaced and position is not last:
+        later = state.settled is None and position is not last
+        known = later and order_is_known(position, last, evidence)
+        positions.append(replace(position, superseded=known or number in state.decided))
+        if later and not known:
             text = f"Which is later, “{position.label}” or the last, is not known."
             notes.append(Remark(code="order-unknown", text=text))
     return replace(state, positions=tuple(positions), notes=tuple(notes))

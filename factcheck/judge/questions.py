@@ -6,9 +6,9 @@ a question that cannot be used is listed with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from factcheck.judge.evidence import Evidence, can_be_held_against
+from factcheck.judge.evidence import Evidence
 from factcheck.judge.identity import distinct_origins
 from factcheck.judge.positions import (
     PositionState,
@@ -26,9 +26,6 @@ from factcheck.models import (
     Question,
     Remark,
 )
-
-INSTITUTIONAL = frozenset({"official", "party", "document"})
-"""Roles whose cautious denial ("no evidence of it") is set against a firm word."""
 
 COLUMN = Remark(
     code="no-counted-position",
@@ -64,8 +61,7 @@ def follow_questions(
 def to_state(question: Question, evidence: Evidence) -> QuestionState:
     """The question with the positions that a claim takes, renumbered.
 
-    What a column says in its author's voice takes no position. What one origin says twice is no
-    dispute unless it excludes itself.
+    What a column says in its author's voice takes no position.
     """
     taken = take_positions(question, evidence)
     number_of = {old: number for number, old in enumerate(taken)}
@@ -76,9 +72,6 @@ def to_state(question: Question, evidence: Evidence) -> QuestionState:
     )
     settled = None if question.settled is None else number_of.get(question.settled)
     kind: IssueKind = "change" if settled is not None else question.kind
-    origins = {evidence.origin(c).key for position in taken.values() for c in position.claims}
-    if kind == "conflict" and not excludes and len(taken) > 1 and len(origins) == 1:
-        kind = "detail"
     touching = {i for answer in question.answers for i in answer.near}
     return QuestionState(
         text=question.text,
@@ -95,58 +88,18 @@ def take_positions(question: Question, evidence: Evidence) -> dict[int, Position
     """The positions that a claim takes which is no column's, by their numbers in the question."""
     taken = {}
     for number, answer in enumerate(question.answers):
-        about = answer.claims or (answer.near if question.kind in {"slip", "detail"} else ())
-        claims = [evidence.claims[i] for i in about if i in evidence.claims]
-        members = tuple(c for c in claims if evidence.origin(c).kind != "author")
-        if members:
-            taken[number] = PositionState(answer.label, members)
+        claims = list_heard(answer.claims, evidence)
+        touched = question.kind in {"slip", "detail"} and not answer.claims
+        shown = list_heard(answer.near, evidence) if touched else claims
+        if shown:
+            taken[number] = PositionState(answer.label, claims, shown)
     return taken
 
 
-# --- who stands against whom --------------------------------------------------------
-
-
-def list_overtaken(states: Iterable[QuestionState]) -> frozenset[str]:
-    """The claims that a later state or a decision has replaced, in whichever question."""
-    return frozenset(
-        claim.id
-        for state in states
-        for position in state.positions
-        if position.superseded
-        for claim in position.claims
-        if claim.id not in state.near
-    )
-
-
-def list_opposing(
-    state: QuestionState, rivals: Iterable[int], overtaken: frozenset[str], evidence: Evidence
-) -> tuple[Origin, ...]:
-    """The origins that firmly take one of these positions, and stand by it.
-
-    What is overtaken, here or in another question, stands against nothing any more.
-    """
-    return tuple(
-        origin
-        for position in (state.positions[number] for number in rivals)
-        for claim in position.claims
-        if (origin := evidence.origin(claim)).key not in position.withdrawn
-        and claim.id not in overtaken | state.near
-        and can_oppose(claim, origin, evidence)
-    )
-
-
-def can_oppose(claim: Claim, origin: Origin, evidence: Evidence) -> bool:
-    """Whether a claim is firm enough to dispute another, and made by somebody to be named.
-
-    A named institution's cautious denial is; an unnamed voice and a column are not.
-    """
-    if claim.kind not in {"fact", "act"} or claim.id in evidence.echoes:
-        return False
-    if not can_be_held_against(origin, claim.article, evidence):
-        return False
-    if claim.modality != "hedged":
-        return True
-    return claim.speaker is not None and evidence.speakers[claim.speaker].role in INSTITUTIONAL
+def list_heard(claims: Sequence[str], evidence: Evidence) -> tuple[Claim, ...]:
+    """The claims with these ids, without those of articles that were left out or of a column."""
+    known = (evidence.claims[i] for i in claims if i in evidence.claims)
+    return tuple(claim for claim in known if evidence.origin(claim).kind != "author")
 
 
 # --- out ----------------------------------------------------------------------------
@@ -166,7 +119,6 @@ def to_issue(
     positions = tuple(
         to_position(position, state, home, repeated, evidence) for position in state.positions
     )
-    taken = {finding for position in positions for finding in position.findings}
     calls = dict.fromkeys(home[claim.id] for claim in state.open)
     return Issue(
         id=identity,
@@ -175,7 +127,7 @@ def to_issue(
         positions=positions,
         excludes=state.excludes,
         settled=state.settled,
-        open=tuple(finding for finding in calls if finding not in taken),
+        open=tuple(calls),
         notes=state.notes,
     )
 
@@ -191,18 +143,18 @@ def to_position(
 
     Who only repeats another's word takes no position, unless nobody else does.
     """
-    own = [claim for claim in position.claims if claim.id not in repeated]
-    origins = distinct_origins(evidence.origin(claim) for claim in own or position.claims)
+    own = [claim for claim in position.shown if claim.id not in repeated]
+    origins = distinct_origins(evidence.origin(claim) for claim in own or position.shown)
     left = [origin for origin in origins if origin.key in position.withdrawn]
     return Position(
         label=position.label,
-        findings=tuple(dict.fromkeys(home[claim.id] for claim in position.claims)),
-        claims=tuple(claim.id for claim in position.claims),
+        findings=tuple(dict.fromkeys(home[claim.id] for claim in position.shown)),
+        claims=tuple(claim.id for claim in position.shown),
         origins=tuple(origin for origin in origins if origin not in left),
-        articles=tuple(dict.fromkeys(claim.article for claim in position.claims)),
+        articles=tuple(dict.fromkeys(claim.article for claim in position.shown)),
         withdrawn=name_leaving(position, state, evidence),
         superseded=position.superseded,
-        asof=next((claim.asof for claim in position.claims if claim.asof), ""),
+        asof=next((claim.asof for claim in position.shown if claim.asof), ""),
     )
 
 

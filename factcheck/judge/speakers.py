@@ -8,8 +8,9 @@ Works on fields alone.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 from factcheck.judge.outlets import DisjointSets, Outlets, fold
 from factcheck.models import Article, Comparison, NotAssessed, Remark, Source, Speaker
@@ -79,25 +80,17 @@ def can_be_one(one: Speaker, other: Speaker) -> bool:
     )
 
 
-def pair_names(speakers: Collection[Speaker]) -> Iterator[tuple[Speaker, Speaker]]:
-    """The pairs of entries that bear the same full name, looked for among equal names alone."""
-    alike: defaultdict[str, deque[Speaker]] = defaultdict(deque)
-    for entry in speakers:
-        alike[fold(entry.name)].append(entry)
-    for entry in speakers:
-        later = alike[fold(entry.name)]
-        later.popleft()
-        yield from ((entry, other) for other in later if have_one_name(entry, other))
-
-
-def have_one_name(one: Speaker, other: Speaker) -> bool:
-    """Whether two entries bear the same full name; a single word is no name of a person.
+def pair_names(speakers: Iterable[Speaker]) -> list[tuple[Speaker, Speaker]]:
+    """The pairs of entries that bear the same full name; a single word is no name of a person.
 
     What an eyewitness or a document is called need not be a name.
     """
-    if {one.role, other.role} & {"document", "witness"} or fold(one.name) != fold(other.name):
-        return False
-    return not one.person or len(one.name.split()) > 1
+    alike: defaultdict[str, list[Speaker]] = defaultdict(list)
+    for entry in speakers:
+        full = not entry.person or len(entry.name.split()) > 1
+        if full and entry.role not in {"document", "witness"}:
+            alike[fold(entry.name)].append(entry)
+    return [pair for entries in alike.values() for pair in combinations(entries, 2)]
 
 
 def refuse_union(one: Speaker, other: Speaker) -> NotAssessed:
@@ -168,74 +161,59 @@ def unite_interests(
     for side in comparison.sides:
         ids = [i for i in side.speakers if i in speakers and not is_unnamed(speakers[i])]
         sides.append((side.name, [*ids, *(i for i in side.articles if i in articles)]))
-    placed = {i for _, ids in sides for i in ids}
-    sets = DisjointSets(
-        [
-            *((entries[0].id, entry.id) for entries in sources for entry in entries),
-            *(
-                (entry.id, body)
-                for entry in speakers.values()
-                for body in list_bodies(entry, placed=entry.id in placed)
-            ),
-            *(pair for lead, copy in copies for pair in tie_copy(lead, articles[copy])),
-            *((ids[0], i) for _, ids in sides for i in ids),
-        ]
-    )
+    placed = [(ids[0], i) for _, ids in sides for i in ids]
+    united = [(entries[0].id, entry.id) for entries in sources for entry in entries]
+    sent = [articles[i] for _, i in copies if articles[i].genre in SENT and articles[i].outlet]
+    bodies = [(article.id, name_body(article.outlet)) for article in sent]
+    bodies += tie_bodies(speakers.values(), placed={i for _, i in placed})
+    sets = DisjointSets([*united, *bodies, *copies, *placed])
     names = find_commonest_sides(speakers.values(), sets)
     names |= {sets.find(ids[0]): name for name, ids in reversed(sides) if name and ids}
-    interests = {i: f"interest:{sets.find(i)}" for i in (*speakers, *(copy for _, copy in copies))}
+    own = {i: find_own_side(speaker) for i, speaker in speakers.items() if speaker.person}
     return {
-        i: (key, find_own_side(speakers.get(i)) or names.get(sets.find(i), ""))
-        for i, key in interests.items()
+        i: (f"interest:{sets.find(i)}", own.get(i) or names.get(sets.find(i), ""))
+        for i in (*speakers, *(copy for _, copy in copies))
     }
 
 
 def list_copies(comparison: Comparison, outlets: Outlets) -> list[tuple[str, str]]:
-    """The articles of each paper and each outlet that prints a side's word, behind the first."""
-    articles = outlets.articles
-    organs = {i for side in comparison.sides for i in side.articles if i in articles}
-    organs |= {i for i, article in articles.items() if article.genre in SENT}
-    papers = dict.fromkeys(outlets.paper_of[i] for i in outlets.paper_of if i in organs)
-    whole = [[i for i, paper in outlets.paper_of.items() if paper == one] for one in papers]
-    whole += [[*group.articles] for group in outlets.groups if organs & {*group.articles}]
-    return [(several[0], i) for several in whole for i in several]
+    """The articles of each outlet that prints a side's word, behind the first."""
+    organs = {i for side in comparison.sides for i in side.articles}
+    organs |= {i for i, article in outlets.articles.items() if article.genre in SENT}
+    printed = [group.articles for group in outlets.groups if organs & {*group.articles}]
+    return [(several[0], copy) for several in printed for copy in several]
 
 
-def tie_copy(lead: str, copy: Article) -> Iterator[tuple[str, str]]:
-    """A copy with the first article of its text, and with the body that sent it."""
-    yield lead, copy.id
-    if copy.genre in SENT and copy.outlet:
-        yield copy.id, f"side {fold(copy.outlet)}"
-
-
-def list_bodies(speaker: Speaker, *, placed: bool) -> tuple[str, ...]:
-    """What a speaker counts as one with: the side that it names, itself if it is a body.
+def tie_bodies(speakers: Iterable[Speaker], placed: Container[str]) -> Iterator[tuple[str, str]]:
+    """Each speaker with the side that it names, a body and a document with all of its name.
 
     Where the comparison has placed a person on a side, that is the one: an employee who accuses
     the body that she works for speaks for herself.
     """
-    if speaker.role == "document":
-        return (f"document {fold(speaker.name)}",)
-    if speaker.role in FOR_THEMSELVES:
-        return ()
-    names = (
-        "" if placed and speaker.person else speaker.side,
-        "" if speaker.person else speaker.name,
-    )
-    return tuple(f"side {fold(name)}" for name in names if name)
+    for speaker in speakers:
+        side = find_own_side(speaker)
+        if side and not (speaker.person and speaker.id in placed):
+            yield speaker.id, name_body(side)
+        if speaker.role == "document":
+            yield speaker.id, f"document {fold(speaker.name)}"
+        elif not speaker.person and speaker.role not in FOR_THEMSELVES:
+            yield speaker.id, name_body(speaker.name)
 
 
-def find_own_side(speaker: Speaker | None) -> str:
-    """The body that a person speaks for by the article, whatever larger interest that is."""
-    if speaker is None or not speaker.person or speaker.role in FOR_THEMSELVES:
-        return ""
-    return speaker.side
+def name_body(name: str) -> str:
+    """A body by its name, among speakers and articles that go by their ids."""
+    return f"side {fold(name)}"
 
 
 def find_commonest_sides(speakers: Iterable[Speaker], sets: DisjointSets) -> dict[str, str]:
     """For each united interest the name of the side that its articles give most often."""
-    counts: dict[str, Counter[str]] = {}
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for speaker in speakers:
-        if speaker.side and speaker.role not in FOR_THEMSELVES:
-            counts.setdefault(sets.find(speaker.id), Counter())[speaker.side] += 1
+        if side := find_own_side(speaker):
+            counts[sets.find(speaker.id)][side] += 1
     return {leader: count.most_common(1)[0][0] for leader, count in counts.items()}
+
+
+def find_own_side(speaker: Speaker) -> str:
+    """The side that a speaker speaks for by its article, whatever larger interest that is."""
+    return "" if speaker.role in FOR_THEMSELVES else speaker.side

@@ -6,9 +6,11 @@ and who firmly asserts the opposite. `docs/rules.md` says the rules in words.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from factcheck.judge.evidence import is_asserting
 from factcheck.judge.identity import distinct_origins, show_origin
 from factcheck.models import ClaimKind, Origin, Remark, Said, Verdict, Voice
 
@@ -91,11 +93,6 @@ def without_doubles(voices: Sequence[Voice]) -> list[Voice]:
     return [v for v in voices if v.origin.key not in every or v.origin.key in kept]
 
 
-def is_asserting(voice: Voice) -> bool:
-    """Whether a voice asserts all of the finding, by a claim of its article."""
-    return voice.stance == "asserts" and voice.relation in {"same", "more"}
-
-
 def rule_statement(case: Case, standing: Sequence[Voice], origins: tuple[Origin, ...]) -> Ruling:
     """Acts, views and calls that something is open: judged as things said, not more."""
     if not standing:
@@ -160,8 +157,7 @@ def rule_by_count(case: Case, standing: Sequence[Voice], origins: tuple[Origin, 
         *describe_doubts(case),
         *describe_retraction(case),
         *describe_details(case),
-        *describe_relays(case),
-        *describe_uncounted(case),
+        *describe_notes(case),
     )
     if not sure:
         text = (
@@ -171,12 +167,11 @@ def rule_by_count(case: Case, standing: Sequence[Voice], origins: tuple[Origin, 
         )
         return Ruling("unconfirmed", (Remark(code="unsure", text=text), *remarks), origins)
     names = join_labels(named)
-    verdict: Verdict = "single-source" if len(named) < 2 else "verified"
-    who = (
-        Remark(code="one-origin", text=f"One origin, {names}, {describe_carriage(case)}.")
-        if verdict == "single-source"
-        else Remark(code="origins", text=f"{len(named)} independent origins assert it: {names}.")
-    )
+    verdict: Verdict = "verified"
+    who = Remark(code="origins", text=f"{len(named)} independent origins assert it: {names}.")
+    if len(named) < 2:
+        verdict = "single-source"
+        who = Remark(code="one-origin", text=f"One origin, {names}, {describe_carriage(case)}.")
     return Ruling("unconfirmed" if case.open else verdict, (who, *remarks), origins)
 
 
@@ -203,12 +198,6 @@ def describe_retraction(case: Case) -> tuple[Remark, ...]:
     return (Remark(code="retracted", text=text),)
 
 
-def describe_relays(case: Case) -> tuple[Remark, ...]:
-    """That an article tells it as its source's word, and the source does not say it."""
-    notes = dict.fromkeys(v.note for v in case.voices if v.counted and v.note)
-    return tuple(Remark(code="relay", text=f"A relay {note.text}.") for note in notes)
-
-
 def describe_details(case: Case) -> tuple[Remark, ...]:
     """Questions on which versions of it differ, and those that it only mentions."""
     return (
@@ -217,34 +206,34 @@ def describe_details(case: Case) -> tuple[Remark, ...]:
     )
 
 
-def describe_uncounted(case: Case) -> tuple[Remark, ...]:
-    """Why voices that assert it were not counted, each reason once with how many."""
-    found: dict[Remark, int] = {}
-    for voice in case.voices:
-        if voice.note and not voice.counted and voice.stance == "asserts":
-            found[voice.note] = found.get(voice.note, 0) + 1
+def describe_notes(case: Case) -> tuple[Remark, ...]:
+    """What is weak about those who assert it, each reason once.
+
+    A relay counts, though its source does not say it; who is not counted is told with how many.
+    """
+    notes = Counter((v.note, v.counted) for v in case.voices if v.note and v.stance == "asserts")
     return tuple(
-        Remark(code="not-counted", text=f"Not counted ({count} ×): {note.text}.")
-        for note, count in found.items()
+        Remark(code="relay", text=f"A relay {note.text}.")
+        if counted
+        else Remark(code="not-counted", text=f"Not counted ({times} ×): {note.text}.")
+        for (note, counted), times in notes.items()
     )
 
 
 def describe_settlement(case: Case, ruling: Ruling) -> Remark | None:
     """What would settle a weak or disputed finding; None for the others."""
-    if case.kind != "fact":
-        return None
-    if ruling.verdict == "disputed":
-        names = join_labels((*ruling.origins, *ruling.against))
-        text = f"Evidence that depends on none of these: {names}."
-        return Remark(code="independent-evidence", text=text)
-    if ruling.verdict == "single-source":
-        names = join_labels(ruling.origins)
-        text = f"A second account that does not go back to {names}, or a document."
-        return Remark(code="second-account", text=text)
-    if ruling.verdict == "unconfirmed":
-        text = "A named source with first-hand knowledge, or a document."
-        return Remark(code="named-source", text=text)
-    return None
+    names = join_labels((*ruling.origins, *ruling.against))
+    second = f"A second account that does not go back to {names}, or a document."
+    first_hand = "A named source with first-hand knowledge, or a document."
+    weak: dict[Verdict, Remark] = {
+        "disputed": Remark(
+            code="independent-evidence",
+            text=f"Evidence that depends on none of these: {names}.",
+        ),
+        "single-source": Remark(code="second-account", text=second),
+        "unconfirmed": Remark(code="named-source", text=first_hand),
+    }
+    return weak.get(ruling.verdict) if case.kind == "fact" else None
 
 
 def join_labels(origins: Iterable[Origin]) -> str:

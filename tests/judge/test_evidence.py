@@ -528,13 +528,6 @@ def test_nothing_of_this_asks_what_a_group_is_called() -> None:
     assert named.verdict() == world.verdict()
 
 
-def test_who_only_passes_an_act_on_is_no_second_report_of_it() -> None:
-    act = Says("The palace demanded talks.", PALACE, kind="act")
-    echoes = group("a1.c1", "a2.c1").model_copy(update={"echoes": ("a2.c1",)})
-    assert agree(act, act).verdict() == "as-said"
-    assert agree(act, act, groups=(echoes,)).verdict() == "single-source"
-
-
 @pytest.mark.parametrize(
     ("why", "changes", "labelled"),
     [
@@ -550,17 +543,6 @@ def test_own_voice_that_may_carry_the_text_which_names_the_source_repeats_it(
     world = with_paper(agree(Says(FIRE), Says(FIRE, POLICE)), 2, agency="TASK")
     world = with_paper(world, 1, **changes.get("one", {})).but(copies=changes.get("copies", ()))
     assert labels(world.finding()) == labelled, why
-
-
-def test_who_passes_a_figure_on_with_one_claim_does_so_with_all_of_the_article() -> None:
-    told = (Says("46 were hurt.", PALACE), Says("The palace has 46 hurt.", PALACE))
-    world = agree(told, Says("46 were hurt.", HOSPITAL))
-    figure = group("a1.c1", "a2.c1", more=("a1.c2",)).model_copy(update={"echoes": ("a1.c1",)})
-    world = world.but(groups=(figure,))
-    assert labels(world.finding()) == ["Orle hospital"]
-    assert [voice.counted for voice in world.finding().voices] == [False, True, False]
-    alone = group("a1.c1", more=("a1.c2",)).model_copy(update={"echoes": ("a1.c1",)})
-    assert labels(world.but(groups=(alone,)).finding()) == ["the palace"]
 
 
 def test_who_only_passes_on_anothers_word_is_no_second_origin() -> None:

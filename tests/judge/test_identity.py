@@ -467,12 +467,6 @@ def test_an_agency_that_is_cited_goes_by_its_name_and_sends_more_than_one_paper_
     assert finding.voices[0].note is None
 
 
-def test_what_is_credited_to_an_agency_in_part_is_one_with_what_cites_it() -> None:
-    world = agree(Says(FIRE, via=("INP",)), Says(FIRE), Says("It rained."))
-    world = with_paper(with_paper(world, 3, agency="INP"), 2, byline="Ada Berg, mit inp")
-    assert world.but(groups=(group("a1.c1", "a2.c1"),)).verdict() == "single-source"
-
-
 def test_what_one_paper_adds_to_a_shared_text_goes_by_the_paper_or_by_whose_text_it_is() -> None:
     world = agree(Says(FIRE), Says("It rained."), groups=(), copies=SHARED)
     assert labels(with_paper(world, 2, agency="WNS").finding()) == ["Ledger"]
@@ -643,12 +637,6 @@ def test_a_shared_text_adds_nothing_to_the_own_report_of_the_paper_that_alone_ca
     finding = with_paper(world, 3, outlet="Ledger").finding()
     assert (finding.verdict, finding.outlets) == ("single-source", 1)
     assert with_paper(world, 3, outlet="Courier").verdict() == "verified"
-
-
-def test_a_paper_that_is_cited_is_what_it_wrote_itself_before_a_text_that_it_shares() -> None:
-    world = agree(Says(FIRE), Says(FIRE), Says(FIRE), Says(FIRE, via=("Courier",)))
-    world = with_paper(world.but(copies=SHARED), 3, outlet="Courier")
-    assert labels(world.finding()) == ["Ledger / Courier", "Courier"]
 
 
 def test_what_the_comparison_calls_joint_within_a_paper_ties_no_texts() -> None:

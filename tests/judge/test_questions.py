@@ -79,22 +79,6 @@ def test_two_explanations_of_one_side_do_not_dispute_each_other() -> None:
     assert [world.verdict("a1.c1"), world.verdict("a2.c1")] == ["single-source"] * 2
 
 
-@pytest.mark.parametrize(
-    ("other", "excludes", "kind"),
-    [(PRESS, (), "detail"), (PRESS, ((0, 1),), "conflict"), (REBELS, (), "conflict")],
-)
-def test_what_one_side_says_twice_is_a_dispute_only_where_it_excludes_itself(
-    other: Who, excludes: tuple[tuple[int, int], ...], kind: IssueKind
-) -> None:
-    world = agree(
-        Says("It was sabotage.", PALACE),
-        Says("It was an accident.", other),
-        groups=(),
-        questions=(question(("a1.c1",), ("a2.c1",), excludes=excludes),),
-    )
-    assert world.issue().kind == kind
-
-
 @pytest.mark.parametrize("kind", ["detail", "change"])
 def test_details_and_changes_dispute_nothing(kind: IssueKind) -> None:
     asked = question(("a1.c1",), ("a2.c1",), kind=kind)
@@ -223,15 +207,6 @@ def test_the_moment_of_a_position_is_the_first_that_a_claim_gives() -> None:
     assert [p.asof for p in world.issue().positions] == ["9 am", "noon"]
 
 
-def test_a_position_is_not_called_open_by_itself() -> None:
-    world = dispute(
-        Says(FIRE, PALACE),
-        Says(NO_FIRE, REBELS),
-        asked=question(("a1.c1",), ("a2.c1",), opens=("a1.c1",)),
-    )
-    assert world.issue().open == ()
-
-
 def test_whether_and_how_many_are_two_issues_and_a_finding_names_both() -> None:
     world = agree(
         Says("12 people died.", POLICE),
@@ -327,7 +302,6 @@ def test_the_position_of_a_column_replaces_nothing_and_settles_nothing() -> None
         ("at one time", (8, 8), "conflict", "single-source"),
         ("unknown", (None, None), "conflict", "single-source"),
         ("a slip too", (8, 12), "slip", "updated"),
-        ("versions of a detail", (8, 12), "detail", "single-source"),
     ],
 )
 def test_an_origin_that_later_takes_another_position_withdraws_its_word(
@@ -789,10 +763,3 @@ def test_a_paper_that_says_otherwise_later_leaves_nothing_for_the_source_that_it
         world = dispute(Says(FIRE, of=of), Says(NO_FIRE), hours=(8, 12))
         world = with_paper(with_paper(world, 1, outlet="Courier"), 2, outlet="Courier")
         assert world.judged().issues[0].positions[0].withdrawn == left
-
-
-def test_a_group_with_both_values_of_a_slip_is_disputed_by_neither() -> None:
-    told = (Says("Fire in Mill Road.", POLICE), Says("Fire in Mill Street.", HOSPITAL))
-    world = agree(*told, Says("Mill Street burned.", PALACE), groups=(group("a1.c1", "a2.c1"),))
-    slip = question(("a1.c1",), ("a2.c1", "a3.c1"), kind="slip")
-    assert world.but(questions=(slip,)).verdict() == "verified"

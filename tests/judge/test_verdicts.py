@@ -220,9 +220,6 @@ def test_an_act_that_its_paper_no_longer_reports_is_updated() -> None:
     assert beyond.finding().verdict == "single-source", "what was taken back is more than this"
     before = with_paper(agree(act, back, hours=(12, 8)), 2, outlet="Ledger")
     assert with_paper(before, 1, outlet="Ledger").verdict() == "single-source"
-    shared = agree(act, act, back, hours=(8, 9, 12)).but(copies=(("a1", "a2", 0.9),))
-    shared = with_paper(with_paper(shared, 1, outlet="Ledger"), 3, outlet="Ledger")
-    assert shared.verdict() == "updated"
 
 
 def test_what_is_only_taken_back_with_more_on_top_was_told_by_nobody_here() -> None:
