@@ -159,22 +159,24 @@ def test_details_beyond_the_limit_are_left_to_the_audit() -> None:
     assert len([line for line in told if line.text.startswith(RISE)]) == MOST_DETAILS
 
 
-def test_a_warning_about_several_questions_tells_each_with_its_answers() -> None:
+def test_a_warning_leads_what_it_is_about_questions_with_their_answers() -> None:
     report = sample_report()
     rise = next(one for one in report.issues if one.question == RISE)
     slip = next(one for one in report.issues if one.kind == "slip")
     warning = Caution(ids=(rise.id, slip.id), why="Say whose.")
-    first, last = paper(chosen(report, careful=(warning,))).careful[:2]
-    assert (first.refs, first.note) == ((rise.id,), "")
-    assert (last.refs, last.note) == ((slip.id,), "Say whose.")
+    line = paper(chosen(report, careful=(warning,))).careful[0]
+    assert (line.text, line.refs) == ("Say whose.", (rise.id, slip.id))
+    assert line.note.startswith(f"{RISE} By two metres (")
+    assert f"; {slip.question} 1961 (" in line.note
+    assert not [one for one in paper(report).careful if not one.text]
 
 
 def test_a_warning_about_a_finding_names_who_says_it() -> None:
     report = sample_report()
     finding = next(one for one in report.findings if one.id in report.first_page.alone)
     warned = chosen(report, careful=(Caution(ids=(finding.id,), why="One voice."),))
-    (line,) = [one for one in paper(warned).careful if one.note == "One voice."]
-    assert line.text == f"{finding.voices[0].origin.label}: {finding.text}"
+    (line,) = [one for one in paper(warned).careful if one.text == "One voice."]
+    assert line.note == f"{finding.voices[0].origin.label}: {finding.text}"
 
 
 def test_a_slip_names_the_articles_where_one_source_takes_two_positions() -> None:

@@ -22,7 +22,7 @@ from factcheck.report.quotes import OWN_MARKS, in_marks, quote_whole
 ROOM: Limits = {"solid": 8, "alone": 14, "settles": 0}
 MOST_WORDS = 28  # of a quote
 SCRAP_WORDS, SCRAP_LETTERS = 8, 60  # of a sentence that may not say by itself what it is about
-MOST_ABOUT = 3  # questions or findings of a warning
+MOST_ABOUT = 2  # questions or findings of a warning
 MOST_DETAILS = 3  # that no warning is about
 MOST_OTHERS = 3  # contested questions that nobody chose
 
@@ -112,9 +112,9 @@ class PaperMaker(Maker):
         return picked if picked and (CUT in whole or not whole) else whole
 
     def careful(self, _: int | None = None) -> tuple[Line, ...]:
-        """What to check: each question with its answers and who gives them, each once.
+        """What to check: what the model warns of, and what about; questions with their answers.
 
-        First what was chosen, then what outlets have in other ways or count otherwise.
+        Then what outlets have in other ways or count otherwise, each matter once.
         """
         chosen = self.report.first_page
         asked = {*chosen.changed, *(pick.issue for pick in self.picks())}
@@ -122,9 +122,12 @@ class PaperMaker(Maker):
         for caution in chosen.careful:
             about = [*self.list_about(caution.ids, asked)][:MOST_ABOUT]
             asked.update(about)
-            for ident in about:
-                why = caution.why if ident == about[-1] else ""
-                lines.append(Line(self.show(ident), why, (ident,), by_model=bool(why)))
+            told = join(self.show(ident).removesuffix(".") for ident in about)
+            refs = tuple(about)
+            if caution.why:
+                lines.append(Line(caution.why, told, refs, by_model=True))
+            elif told:
+                lines.append(Line(told, refs=refs))
         details = [one for one in self.report.issues if is_detail(one) and one.id not in asked]
         details.sort(key=lambda one: one.id not in self.remarks)
         lines += [Line(self.show(one.id), refs=(one.id,)) for one in details[:MOST_DETAILS]]
@@ -159,9 +162,9 @@ class PaperMaker(Maker):
 
         The articles where one source takes several, as in a slip.
         """
-        if has_shared_taker(issue):
-            return words.join_items(self.names[article] for article in position.articles)
         names = [origin.label.split(" / ")[0] for origin in position.origins]
+        if has_shared_taker(issue):
+            names = [self.names[article] for article in position.articles]
         names = names or [f"no longer {label}" for label in position.withdrawn]
         more = len(names) - MOST_ORIGINS
         return join([*names[:MOST_ORIGINS], f"{more} more" if more > 0 else ""])
