@@ -176,7 +176,7 @@ def test_a_warning_about_a_finding_names_who_says_it() -> None:
     finding = next(one for one in report.findings if one.id in report.first_page.alone)
     warned = chosen(report, careful=(Caution(ids=(finding.id,), why="One voice."),))
     (line,) = [one for one in paper(warned).careful if one.text == "One voice."]
-    assert line.note == f"{finding.voices[0].origin.label}: {finding.text}"
+    assert f"{line.note}." == f"{finding.voices[0].origin.label}: {finding.text}"
 
 
 def test_a_slip_names_the_articles_where_one_source_takes_two_positions() -> None:
