@@ -216,6 +216,16 @@ def test_what_one_source_says_in_the_same_articles_stands_together() -> None:
     assert refs == [(finding.id, "f902"), ("f901",)]
 
 
+def test_two_people_of_one_side_keep_their_own_lines() -> None:
+    report = sample_report()
+    finding = next(one for one in report.findings if one.id in report.first_page.alone)
+    other = tuple(voice.model_copy(update={"source": "s99"}) for voice in finding.voices)
+    twin = finding.model_copy(update={"id": "f901", "voices": other})
+    both = report.model_copy(update={"findings": (*report.findings, twin)})
+    lines = paper(chosen(both, alone=(finding.id, "f901"), changed=(), notes=())).alone
+    assert [line.refs for line in lines] == [(finding.id,), ("f901",)]
+
+
 def test_a_note_stands_by_its_line() -> None:
     report = sample_report()
     note = Note(id=report.first_page.changed[0], text="Measured by the gauge at the weir.")

@@ -62,8 +62,9 @@ class PaperMaker(Maker):
         joined: dict[object, Line] = {}
         for line in lines:
             finding = self.findings[line.refs[0]]
-            source = tuple(origin.key for origin in finding.origins)
-            key = line.refs if line.remark else (source, line.note)
+            said = (v for v in finding.voices if v.counted and v.stance == "asserts")
+            who = frozenset((voice.source or voice.article, voice.after) for voice in said)
+            key = line.refs if line.remark else (who, line.note)
             if before := joined.get(key):
                 text, refs = f"{before.text} {finding.text}", (*before.refs, *line.refs)
                 joined[key] = replace(before, text=text, refs=refs)
