@@ -96,7 +96,6 @@ def test_a_name_is_the_same_as_itself_in_any_case(name: str) -> None:
         ("President Ana Roth left Orle.", "She left Orle.", ("Ana Roth is president.",)),
         ("Ukraine’s army withdrew.", "The Ukrainians withdrew.", ()),
         ("The United States agreed.", "The US agreed.", ()),
-        ("The UN met.", "The United Nations met.", ()),
         ("British ships left.", "Britain sent ships home.", ()),
         ("Explosions were heard.", "Blasts were heard.", ()),
         ("On Tuesday it rained.", "It rained.", ()),
