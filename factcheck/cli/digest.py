@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -31,8 +30,6 @@ from factcheck.settings.loader import FILE_NAME, Settings
 
 MARKS = {"fine": "ok   ", "note": "note ", "fault": "FAULT"}
 INBOX = Path("inbox")
-ALONE = ("--init", "--import", "--forget", "--resend")
-"""What is done instead of an edition of now, by its own settings."""
 KEPT = (
     "What was fetched and answered so far is kept in the store: the same command goes on from here."
 )
@@ -42,7 +39,11 @@ HEARTBEAT = ".factcheck-heartbeat.json"
 def digest(args: Namespace) -> int:
     """Make one edition, or do the one other thing that an option asks for."""
     place, flags = settings_place(args.config), flags_of(args)
-    refuse_idle_options(args, flags)
+    if args.folder is not None and not args.init:
+        raise UsageError(
+            f"{args.folder}: a folder is named beside --init only",
+            f"Name it as a source in {place}, or add --init.",
+        )
     if args.init:
         sys.stdout.write(f"{init(place, args.folder or INBOX)}\n")
         return 0
@@ -64,31 +65,6 @@ def digest(args: Namespace) -> int:
     if outcome.edition is not None:
         sys.stdout.write(f"{outcome.site / 'index.html'}\n")
     return outcome.exit_code
-
-
-def refuse_idle_options(args: Namespace, flags: Mapping[str, object]) -> None:
-    """Raise `UsageError` for an option that would do nothing beside another."""
-    options = {
-        "--init": args.init,
-        "--import": args.feeds,
-        "--forget": args.forget,
-        "--resend": args.resend,
-        "--preview": args.preview,
-        "--since": args.since,
-        "--extra": args.extra,
-        "--at": args.at,
-        **{f"--{key.partition('.')[2].replace('_', '-')}": flags[key] for key in flags},
-    }
-    given = [option for option, value in options.items() if value not in (None, False)]
-    if given and given[0] in ALONE and given[1:]:
-        raise UsageError(f"{given[0]} stands alone.", f"Leave out {', '.join(given[1:])}.")
-    if args.extra and (args.preview or args.since):
-        raise UsageError("--extra and a preview exclude each other.", "Give one of them.")
-    if args.folder is not None and not args.init:
-        raise UsageError(
-            f"{args.folder}: a folder is named beside --init only",
-            f"Name it as a source in {settings_place(args.config)}, or add --init.",
-        )
 
 
 def init(config: Path, articles: Path) -> Path:
