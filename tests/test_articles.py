@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
@@ -202,22 +202,9 @@ def test_a_piece_of_a_page_is_read(tmp_path: Path, tag: str) -> None:
     assert bodies(read_one(tmp_path))[0].startswith("The mill on the river")
 
 
-def test_a_sidecar_wins_over_the_file(tmp_path: Path) -> None:
-    (tmp_path / "x.txt").write_text("---\noutlet: Old\ntitle: Mill burns\n---\n" + BODY)
-    (tmp_path / "x.meta.yaml").write_text("outlet: New\npublished: 2026-03-04T15:20:00+02:00\n")
-
-    article = read_one(tmp_path)
-
-    assert (article.outlet, article.title) == ("New", "Mill burns")
-    assert article.published
-    assert article.published.utcoffset() == timedelta(hours=2)
-
-
-@pytest.mark.parametrize("name", ["x.md", "x.meta.yaml"])
-def test_bad_yaml_is_read_line_by_line_with_a_warning(tmp_path: Path, name: str) -> None:
-    (tmp_path / "x.md").write_text(BODY)
+def test_bad_yaml_is_read_line_by_line_with_a_warning(tmp_path: Path) -> None:
     bad = "title: Tram: the line is open\noutlet: The Mill Post\ntags: [unclosed"
-    (tmp_path / name).write_text(bad if name.endswith("yaml") else f"---\n{bad}\n---\n{BODY}")
+    (tmp_path / "x.md").write_text(f"---\n{bad}\n---\n{BODY}")
 
     article = read_one(tmp_path)
 
@@ -472,7 +459,6 @@ def make_odd_folder(folder: Path) -> None:
     (folder / "zero.txt").symlink_to("/dev/zero")
     os.mkfifo(folder / "pipe.txt")
     os.mkfifo(folder / "README.md")
-    os.mkfifo(folder / "a.meta.yaml")
 
 
 LEFT_OF_ODD_FOLDER = {
@@ -490,9 +476,6 @@ def test_links_to_folders_and_what_is_no_file_are_left_out_by_name(tmp_path: Pat
     [article], left = read_articles([tmp_path / "in"])
     assert article.source == "a.txt"
     assert {one.source: one.detail for one in left} == LEFT_OF_ODD_FOLDER
-    assert [warning.text for warning in article.warnings] == [
-        "the metadata cannot be read: a pipe or a device, and no file"
-    ]
 
 
 def test_a_pipe_that_is_named_directly_is_not_waited_for(tmp_path: Path) -> None:

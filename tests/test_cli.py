@@ -220,7 +220,7 @@ def test_a_recording_that_cannot_be_written_is_noticed_before_any_call(
         (("report", "hollow"), "hollow holds no articles"),
         (("unheard-of",), "No such command"),
         (("render", "--", "-nowhere.json"), "-nowhere.json"),
-        (("digest", "--forget", "x", "--preview"), "--forget stands alone"),
+        (("digest", "--forget", "x", "--preview"), "--preview: not allowed with"),
         (("\x1b[31mfoo",), "No such command"),
     ],
 )

@@ -15,7 +15,7 @@ from time import process_time
 import pytest
 
 from factcheck.articles import article_from_text
-from factcheck.articles.formats import Format, read_sidecar
+from factcheck.articles.formats import Format, read_document
 from factcheck.articles.lines import read_plain_lines
 from factcheck.fetch.feeds import read_feed
 from factcheck.fetch.pages import classify_page
@@ -119,7 +119,10 @@ ENTRIES: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
         ("<h1>", "cookie ", "404 "),
     ),
     "feed": (in_feed, ("@", "a@", "(", "&lt;", "a ", "a.b")),
-    "metadata": (lambda odd: read_sidecar(f"title: {odd}"), ("[", "1:", "&a ", "a: ", "{", "\n- ")),
+    "metadata": (
+        lambda odd: read_document(f"---\ntitle: {odd}\n---\n", "md"),
+        ("[", "1:", "&a ", "a: ", "{", "\n- "),
+    ),
     "endpoint": (
         in_error,
         ("sk-", "sk-a", "bearer ", "://a:", "model ", "request ", "input too ", "exceeded "),

@@ -1,7 +1,7 @@
 """Read the text of a file in one of three formats into a `Document` of lines and metadata.
 
-Plain text and Markdown may open with front matter between `---` lines. Its keys (and
-those of a sidecar `name.meta.yaml`) are title; outlet, publisher, site or source;
+Plain text and Markdown may open with front matter between `---` lines. Its keys are
+title; outlet, publisher, site or source;
 author or byline; date or published; url; language or lang; agency; section. Others are
 listed as dropped. Articles are hostile input and YAML is a large language: only strings,
 lists and keys are read, never an alias, a deep nesting or more than `LIMIT` characters. What
@@ -77,12 +77,6 @@ def read_document(text: str, kind: Format) -> Document:
     else:
         lines = read_plain_lines(body)
     return Document(lines, unify_keys(metadata), tuple(lost), warnings)
-
-
-def read_sidecar(text: str) -> tuple[dict[str, object], str]:
-    """The metadata in a sidecar file, and what was wrong with its notation."""
-    metadata, problem = _read_keys(scrub(text))
-    return unify_keys(metadata), problem
 
 
 def unify_keys(metadata: Mapping[str, object]) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 Folders are read recursively, in the order of names; only .txt, .md, .html and .htm
 files are taken, and a README without an outlet in its front matter is left out, for it
-describes the folder. `name.meta.yaml` beside `name.txt` gives or overrides metadata.
+describes the folder.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from errno import ENAMETOOLONG
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
 from operator import itemgetter
@@ -19,17 +18,16 @@ from pathlib import Path
 
 from factcheck.articles.build import article_from_text
 from factcheck.articles.decode import decode
-from factcheck.articles.formats import FORMATS, LIMIT, Format, read_document, read_sidecar
+from factcheck.articles.formats import FORMATS, Format, read_document
 from factcheck.articles.inputs import ReadableInput
 from factcheck.articles.lines import squeeze
 from factcheck.boundary import exclude_failed, is_failure
 from factcheck.errors import UsageError
 from factcheck.files import read_bytes
 from factcheck.language.visible import clean_name, show_path
-from factcheck.models import Article, ArticleWarning, Excluded
+from factcheck.models import Article, Excluded
 
 _HTML = re.compile(r"\s*<[!a-zA-Z]")
-SIDECAR = ".meta.yaml"
 MOST_BYTES = 5_000_000
 """A longer file is refused: no article is a hundredth of it."""
 
@@ -195,34 +193,7 @@ def _parse(path: Path, source: str) -> Article | Excluded:
     text = decode(data)
     if text is None:
         return Excluded(source=source, reason="unreadable", detail="not a text")
-    metadata, problem = _read_sidecar_of(path)
-    article = article_from_text(
-        text,
-        source=source,
-        kind=kind,
-        metadata=metadata,
-        raw_sha256=sha256(data).hexdigest(),
-    )
-    if problem and isinstance(article, Article):
-        name = clean_name(path.stem + SIDECAR)
-        warning = ArticleWarning(kind="metadata", text=problem, place=name)
-        return article.model_copy(update={"warnings": (*article.warnings, warning)})
-    return article
-
-
-def _read_sidecar_of(path: Path) -> tuple[Mapping[str, object], str]:
-    """The metadata in the file beside a text, and what was wrong with it."""
-    sidecar = path.with_name(path.stem + SIDECAR)
-    try:
-        text = decode(read_bytes(sidecar, 4 * LIMIT)) or ""
-    except (FileNotFoundError, IsADirectoryError):
-        return {}, ""
-    except OSError as error:
-        if error.errno == ENAMETOOLONG:
-            return {}, ""  # the name of the text is as long as one can be: nothing stands beside it
-        return {}, f"the metadata cannot be read: {error.strerror}"
-    metadata, problem = read_sidecar(text)
-    return metadata, f"the metadata is {problem}; it was read line by line" if problem else ""
+    return article_from_text(text, source=source, kind=kind, raw_sha256=sha256(data).hexdigest())
 
 
 def _are_two_outlets(one: Article, other: Article) -> bool:

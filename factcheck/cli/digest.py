@@ -1,19 +1,16 @@
 """`factcheck digest`, `schedule` and `doctor`: options in, messages and an exit code out.
 
-This is the console side of a run: settings files and units that are written for people,
-messages, and how a run in the foreground ends. The run itself is `digest.run`.
+This is the console side of a run: settings files that are written for people, messages, and how
+a run in the foreground ends. The run itself is `digest.run`.
 """
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 from factcheck import api
 from factcheck.cli import console
@@ -33,8 +30,6 @@ from factcheck.settings.loader import FILE_NAME, Settings
 
 MARKS = {"fine": "ok   ", "note": "note ", "fault": "FAULT"}
 INBOX = Path("inbox")
-ALONE = ("--init", "--import", "--forget", "--resend")
-"""What is done instead of an edition of now, by its own settings."""
 KEPT = (
     "What was fetched and answered so far is kept in the store: the same command goes on from here."
 )
@@ -44,7 +39,11 @@ HEARTBEAT = ".factcheck-heartbeat.json"
 def digest(args: Namespace) -> int:
     """Make one edition, or do the one other thing that an option asks for."""
     place, flags = settings_place(args.config), flags_of(args)
-    refuse_idle_options(args, flags)
+    if args.folder is not None and not args.init:
+        raise UsageError(
+            f"{args.folder}: a folder is named beside --init only",
+            f"Name it as a source in {place}, or add --init.",
+        )
     if args.init:
         sys.stdout.write(f"{init(place, args.folder or INBOX)}\n")
         return 0
@@ -66,31 +65,6 @@ def digest(args: Namespace) -> int:
     if outcome.edition is not None:
         sys.stdout.write(f"{outcome.site / 'index.html'}\n")
     return outcome.exit_code
-
-
-def refuse_idle_options(args: Namespace, flags: Mapping[str, object]) -> None:
-    """Raise `UsageError` for an option that would do nothing beside another."""
-    options = {
-        "--init": args.init,
-        "--import": args.feeds,
-        "--forget": args.forget,
-        "--resend": args.resend,
-        "--preview": args.preview,
-        "--since": args.since,
-        "--extra": args.extra,
-        "--at": args.at,
-        **{f"--{key.partition('.')[2].replace('_', '-')}": flags[key] for key in flags},
-    }
-    given = [option for option, value in options.items() if value not in (None, False)]
-    if given and given[0] in ALONE and given[1:]:
-        raise UsageError(f"{given[0]} stands alone.", f"Leave out {', '.join(given[1:])}.")
-    if args.extra and (args.preview or args.since):
-        raise UsageError("--extra and a preview exclude each other.", "Give one of them.")
-    if args.folder is not None and not args.init:
-        raise UsageError(
-            f"{args.folder}: a folder is named beside --init only",
-            f"Name it as a source in {settings_place(args.config)}, or add --init.",
-        )
 
 
 def init(config: Path, articles: Path) -> Path:
@@ -169,13 +143,10 @@ def parse_moment(option: str, value: str | None, settings: Settings) -> datetime
 
 
 def schedule(args: Namespace) -> int:
-    """Make editions at their times until a signal comes, or print units for another scheduler."""
+    """Make editions at their times until a signal comes."""
     from factcheck.digest.schedule.runner import run_schedule  # noqa: PLC0415 (start-up)
 
     settings, config = api.read_settings(config=args.config), settings_place(args.config)
-    if args.units is not None:
-        sys.stdout.write(make_units(args.units, settings, config))
-        return 0
 
     def job() -> int:
         try:
@@ -187,44 +158,6 @@ def schedule(args: Namespace) -> int:
     heartbeat = config.absolute().parent / HEARTBEAT
     log, clock = console.tell, now
     return run_schedule(job, settings.schedule, heartbeat=heartbeat, log=log, clock=clock)
-
-
-def make_units(kind: Literal["systemd", "cron", "github"], settings: Settings, config: Path) -> str:
-    """Ready units that run `factcheck digest` at the times of the schedule."""
-    from factcheck.digest.schedule.units import render_units as text  # noqa: PLC0415 (start-up)
-
-    home = config.absolute().parent
-    program = Path(sys.argv[0]).absolute()
-    command = (str(program), "digest", "--config", str(config.absolute()))
-    return text(
-        kind,
-        settings.schedule,
-        command=command,
-        folder=home,
-        environment_names=list_variables(settings),
-        user=find_user(),
-        site=settings.digest.output.as_posix(),
-    )
-
-
-def find_user() -> str:
-    """The name of who runs this, or the number where the system knows no name."""
-    try:
-        return getpass.getuser()
-    except (ImportError, KeyError, OSError):
-        return str(os.getuid())
-
-
-def list_variables(settings: Settings) -> tuple[str, ...]:
-    """The environment variables that an edition needs."""
-    mail = settings.delivery.mail
-    names = [
-        settings.model.api_key_env,
-        *settings.model.headers.values(),
-        *((mail.password_env,) if mail and mail.password_env else ()),
-        *settings.delivery.chat.urls_env,
-    ]
-    return tuple(dict.fromkeys(names))
 
 
 def settings_place(config: Path | None) -> Path:

@@ -7,7 +7,7 @@ An option that stands for a setting is kept under the key of that setting ("mode
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, BooleanOptionalAction, Namespace
+from argparse import ArgumentParser, BooleanOptionalAction, Namespace, _ActionsContainer
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -147,8 +147,6 @@ def make_parsers() -> tuple[Parser, dict[str, Parser]]:
     schedule = command(
         "schedule", "", "Make an edition at each of the times in [schedule], in the foreground."
     )
-    told = "Print ready units for another scheduler, and stop."
-    schedule.add_argument("--print", dest="units", choices=("systemd", "cron", "github"), help=told)
     doctor = command(
         "doctor",
         "",
@@ -169,13 +167,18 @@ def add_common_options(to: Parser) -> None:
 
 
 def add_value(
-    to: Parser, option: str, key: str, kind: Callable[[str], object], shown: str, told: str
+    to: _ActionsContainer,
+    option: str,
+    key: str,
+    kind: Callable[[str], object],
+    shown: str,
+    told: str,
 ) -> None:
     """Add an option with a value that is kept under `key`, None where it is not given."""
     to.add_argument(option, dest=key, type=kind, metavar=shown, help=told)
 
 
-def add_flag(to: Parser, option: str, told: str) -> None:
+def add_flag(to: _ActionsContainer, option: str, told: str) -> None:
     """Add an option that is given or not."""
     to.add_argument(option, action="store_true", help=told)
 
@@ -210,19 +213,20 @@ def add_digest_options(to: Parser) -> None:
     """What `factcheck digest` takes."""
     told = "With --init: where articles lie, by default inbox."
     to.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help=told)
-    add_flag(to, "--init", "Write a commented settings file, and stop.")
-    add_flag(to, "--preview", "Make the edition aside: nothing is sent, no edition kept.")
-    add_flag(to, "--extra", "Make one more edition where that of now is made.")
-    add_flag(to, "--resend", "Send again what may not have arrived.")
+    one = to.add_mutually_exclusive_group()
+    add_flag(one, "--init", "Write a commented settings file, and stop.")
+    add_flag(one, "--preview", "Make the edition aside: nothing is sent, no edition kept.")
+    add_flag(one, "--extra", "Make one more edition where that of now is made.")
+    add_flag(one, "--resend", "Send again what may not have arrived.")
+    told = "A preview of what changed since then: 2026-11-20T17:00."
+    add_value(one, "--since", "since", str, "TIME", told)
+    told = "Take an edition back, such as 2026-11-22T0700."
+    add_value(one, "--forget", "forget", str, "EDITION", told)
+    told = "Add the feeds of an OPML file as sources, and stop."
+    add_value(one, "--import", "feeds", Path, "FILE", told)
     told = "Make the edition of this moment: 2026-11-22T07:00."
     add_value(to, "--at", "at", str, "TIME", told)
-    told = "A preview of what changed since then: 2026-11-20T17:00."
-    add_value(to, "--since", "since", str, "TIME", told)
-    told = "Take an edition back, such as 2026-11-22T0700."
-    add_value(to, "--forget", "forget", str, "EDITION", told)
     add_limits(to, "digest")
-    told = "Add the feeds of an OPML file as sources, and stop."
-    add_value(to, "--import", "feeds", Path, "FILE", told)
 
 
 def add_target(to: Parser) -> None:

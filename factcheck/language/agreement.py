@@ -27,8 +27,7 @@ def compare(a: Quantity, b: Quantity) -> Relation:
 
     "compatible" is what a reader would print either way: roundings, bounds that fit,
     overlapping ranges, units of one dimension, a time without its half of the day.
-    "incomparable" are different dimensions, and different currencies unless a text
-    converts one into the other itself.
+    "incomparable" are different dimensions, and different currencies.
     """
     return min(
         (_compare(x, y) for x in _list_readings(a) for y in _list_readings(b)), key=_ORDER.index
@@ -36,12 +35,10 @@ def compare(a: Quantity, b: Quantity) -> Relation:
 
 
 def _list_readings(one: Quantity) -> Iterator[Quantity]:
-    """What a quantity may mean: itself, what its text converts it to, degrees in two scales."""
+    """What a quantity may mean: itself, and degrees in two scales."""
     yield one
-    if one.also:
-        yield one.also
     if one.unit == "degree":
-        yield replace(one, unit="°F", also=None)
+        yield replace(one, unit="°F")
 
 
 def same_minute(a: Quantity, b: Quantity) -> bool:

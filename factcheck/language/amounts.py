@@ -80,7 +80,6 @@ _SKIPPED = split_table("of more other others additional further new least de d d
 _PLURALS = split_table("people men women children police troops dead wounded injured aircraft")
 # How far back a phrase before a number is looked for.
 _WINDOW = 40
-_LETTER = re.compile(r"[^\W\d_]")
 _DECADE = re.compile(r"'?s\b")
 # Of "2.1m" only a length is in metres.
 _METRES = re.compile(
@@ -100,8 +99,7 @@ class Quantity:
     the phrase and `start`, `end` its place. `base` is the stem of the noun that a count
     counts, "" if none.
     `step` is the unit of the last digit that was not rounded away. `either` tells that a
-    clock time may be twelve hours later. `also` is the same amount as the text itself
-    converts it: "€70m ($76m)".
+    clock time may be twelve hours later.
     """
 
     low: Decimal | None
@@ -116,7 +114,6 @@ class Quantity:
     step: Decimal = Decimal(1)
     scaled: bool = False
     either: bool = False
-    also: Quantity | None = None
 
     @property
     def anchor(self) -> Decimal:
@@ -137,8 +134,6 @@ class AmountReader:
             return Quantity(first.value, first.value, ORDINAL, "exact", *span)
         unit, start, end, times = self._unit(first, last)
         if not unit:
-            if self._is_broken(last, end):
-                return None
             if year := self._year(first, last):
                 return year
             if _AGED.search(self.flat, max(0, start - 16), start):
@@ -220,14 +215,6 @@ class AmountReader:
         if units.before(flat, first.start):
             return True
         return not _METRES.match(flat, end)
-
-    def _is_broken(self, last: Numeral, end: int) -> bool:
-        """Whether letters stick to the digits: "5G", "4x4"; or it is "30s" or "half-brother"."""
-        flat = self.flat
-        if last.digits and end < len(flat) and end == last.end and _LETTER.match(flat, end):
-            return not (last.bare and len(str(last.value)) == 4 and _DECADE.match(flat, end))
-        half = self.text[last.start : last.end].lower() == "half"
-        return half and flat[last.end : last.end + 1] == "-"
 
     def _year(self, first: Numeral, last: Numeral) -> Quantity | None:
         """A calendar year, a decade, or a range of years; None for a count of four digits."""

@@ -36,7 +36,7 @@ from factcheck.language.phrases import (
     skip_left,
     stops,
 )
-from factcheck.language.verbs import NOUNS, PASSIVE, SPEAKERS, UNSURE, VERBS
+from factcheck.language.verbs import NOUNS, PASSIVE, UNSURE, VERBS
 from factcheck.language.words import bag, split_table
 
 Kind = Literal["direct", "indirect", "according", "passive", "nominal", "relay", "attitude"]
@@ -50,12 +50,8 @@ _PREPOSITIONS = split_table(
 )
 _GERUND = split_table("by in after without")
 _ADJECTIVAL = re.compile(r"(?:[a-z]{2}ian|ish|ese|[a-z]{3}ic|ive|ing)$")
-_ALONE = split_table(
-    "asked accused criticized criticised blamed praised told quoted called described"
-)
 # No rule applies to any other word.
-_CUES = frozenset(VERBS) | PASSIVE | NOUNS | _ASKED | _QUOTING
-_CUES |= split_table("according went goes put puts made makes")
+_CUES = frozenset(VERBS) | PASSIVE | NOUNS | _ASKED | _QUOTING | {"according"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +121,7 @@ def _read_according(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_F
     return (_Found((at + 2, end), (at, at + 2), content, "according"),)
 
 
-def _read_relay(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
+def _read_relay(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
     """'Tass quoted the ministry as saying': the carrier, and the one it quotes."""
     if tokens[at].low not in _QUOTING or is_be(tokens, at - 1):
         return ()
@@ -133,7 +129,7 @@ def _read_relay(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_
     while not stops(tokens, end) and low_at(tokens, end) != "as":
         end += 1
     if low_at(tokens, end) != "as" or not low_at(tokens, end + 1).endswith("ing"):
-        return _read_citing(tokens, at, before)
+        return ()
     content = (end + 2, len(tokens))
     return (
         _Found(find_left_phrase(tokens, at), (at, at + 1), content, "relay"),
@@ -141,75 +137,12 @@ def _read_relay(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_
     )
 
 
-def _read_citing(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
-    """'It rained, Tass reported, citing the ministry': the one cited, if it can speak."""
-    cited = find_right_phrase(tokens, at + 1) if tokens[at].low.endswith("ing") else None
-    if cited is None or not any(tokens[i].low in SPEAKERS for i in range(*cited)):
-        return ()
-    content = before[-1].content if before else (cited[1], len(tokens))
-    return (_Found(cited, (at, at + 1), content, "relay"),)
-
-
-def _read_quoted_by(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
-    """'Roth was quoted by Tass as saying', 'Roth was quoted as saying by Tass': both."""
-    be = skip_left(tokens, at - 1)
-    if tokens[at].low not in _QUOTING or low_at(tokens, be) not in BE:
-        return ()
-    source, by = find_left_phrase(tokens, be), at + 1
-    while by <= at + 3 and low_at(tokens, by) != "by":
-        by += 1
-    carrier = find_right_phrase(tokens, by + 1)
-    saying_at = at + 2 if by == at + 3 else carrier[1] + 1 if carrier else -1
-    if not (source and carrier and low_at(tokens, saying_at).endswith("ing")):
-        return ()
-    follows = max(saying_at + 1, carrier[1])
-    content = (follows, len(tokens)) if follows + 1 < len(tokens) else (0, source[0])
-    return (
-        _Found(carrier, (be, at + 1), content, "relay"),
-        _Found(source, (saying_at - 1, saying_at + 1), content, "relay"),
-    )
-
-
-def _read_going_on(tokens: Tokens, at: int, before: Sequence[_Found]) -> Sequence[_Found]:
-    """'Roth went on to say that it rained', '"…," he went on, "…"'."""
-    if tokens[at].low not in ("went", "goes") or low_at(tokens, at + 1) != "on":
-        return ()
-    source = find_left_phrase(tokens, at) or find_implied(tokens, at, _list_named(before))
-    lemma, form, group = VERBS.get(low_at(tokens, at + 3), ("", "", ""))
-    if low_at(tokens, at + 2) == "to" and form == "base" and group in ("say", "act"):
-        content = find_after_verb(tokens, at + 3, lemma)
-        return (_Found(source, (at, at + 4), content, _find_kind(tokens)),)
-    if source and stops(tokens, at + 2) and any(token.quoted for token in tokens):
-        content = find_content(tokens, at + 1, "say", source)
-        return (_Found(source, (at, at + 2), content, "direct"),)
-    return ()
-
-
-def _read_making_clear(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
-    """'Roth made (it) clear that it rained', 'as Roth put it: "…"'."""
-    low, source = tokens[at].low, find_left_phrase(tokens, at)
-    if source is None:
-        return ()
-    as_put = low_at(tokens, at + 1) == "it" and low_at(tokens, source[0] - 1) == "as"
-    if low in ("put", "puts") and as_put:
-        follows = low_at(tokens, at + 2) in (",", ":")
-        content = (at + 3, len(tokens)) if follows else (0, source[0])
-        return (_Found(source, (at, at + 2), content, _find_kind(tokens)),)
-    end = at + 3 if low_at(tokens, at + 1) == "it" else at + 2
-    if low in ("made", "makes") and low_at(tokens, end - 1) == "clear":
-        return (
-            _Found(source, (at, end), find_after_verb(tokens, end - 1, "say"), _find_kind(tokens)),
-        )
-    return ()
-
-
 def _read_passive(tokens: Tokens, at: int, _: Sequence[_Found]) -> Sequence[_Found]:
     """'was quoted as saying', 'is believed to', 'it is said that', 'was accused of'."""
     be, after = skip_left(tokens, at - 1), low_at(tokens, at + 1)
     asked = tokens[at].low in _ASKED and low_at(tokens, at - 1) in ("when", "if", "while")
     passive = tokens[at].low in PASSIVE and low_at(tokens, be) in BE
-    alone = low_at(tokens, at) in _ALONE
-    if not (asked or passive) or (after not in _COMPLEMENT and not alone):
+    if not (asked or passive) or after not in _COMPLEMENT:
         return ()
     quoted_as = after == "as" and low_at(tokens, at + 2).endswith("ing")
     source = find_left_phrase(tokens, be) if quoted_as else None
@@ -315,9 +248,6 @@ def _is_noun(tokens: Tokens, at: int, form: str) -> bool:
 _RULES = (
     _read_according,
     _read_relay,
-    _read_quoted_by,
-    _read_going_on,
-    _read_making_clear,
     _read_passive,
     _read_verb,
     _read_nominal,

@@ -16,7 +16,6 @@ from factcheck.language.phrases import (
     LEADING,
     Range,
     Tokens,
-    can_speak,
     find_right_phrase,
     low_at,
     skip_adverbial,
@@ -122,7 +121,7 @@ def _find_subject(tokens: Tokens, start: int, at: int) -> Range | None:
         if end - start == 1 and tokens[start].low in _PERSONAL:
             return start, end
     closed = end < at and _is_predicate(tokens, end)
-    fits = closed and start < end <= start + 8 and can_speak(tokens, start, end)
+    fits = closed and start < end <= start + 8
     return (start, end) if fits and tokens[start].low not in LEADING else None
 
 

@@ -39,20 +39,8 @@ _IMPLIED = split_values(
     }
 )
 _HALF = split_table("half halved moitié demi hälfte halb halbe mitad medio media")
-# "A week" is seven days to whoever counts days.
-_SPANS = {
-    ("day", 7): "week",
-    ("day", 14): "fortnight",
-    ("month", 12): "year",
-    ("hour", 24): "day",
-    ("year", 10): "decade",
-    ("year", 100): "century",
-    ("minute", 60): "hour",
-}
 # What newspapers write in words, tens aside.
 _MOST_IN_WORDS = 20
-# A text that names more years and spans of years than this implies nearly any year.
-_MOST_YEARS = 8
 _LONGEST = 24
 # Of a long list of numbers those that are nearest are compared, so that time stays linear.
 _NEAREST = 50
@@ -124,8 +112,7 @@ class _Held:
         # Each number once: a long article repeats them.
         self.quantities = tuple(
             {
-                (one.low, one.high, one.unit, one.bound, one.either, one.step): one
-                for one in (replace(one, also=None) for one in found)
+                (one.low, one.high, one.unit, one.bound, one.either, one.step): one for one in found
             }.values()
         )
         self.kinds = _sort(self.quantities)
@@ -136,8 +123,7 @@ class _Held:
         self.implied = frozenset(_IMPLIED[word] for word in self.words if word in _IMPLIED)
         self.plain = frozenset(_list_plain(self.quantities, _list_loose(flat, found)))
         self.evidence = evidence
-        self.spans = frozenset(int(q.anchor) for q in self.quantities if q.unit == "year")
-        self.years = frozenset(int(q.anchor) for q in self.quantities if q.unit == YEAR)
+        self.ages = frozenset(q.anchor for q in self.quantities if q.unit == "year")
 
     @cached_property
     def spoken(self) -> frozenset[Decimal]:
@@ -157,8 +143,7 @@ class _Held:
             return all(self.fits(end) for end in ends)
         if one.anchor == 1:  # “a minute apart”
             return True
-        claim = replace(one, also=None)
-        if any(_fits(claim, other) for other in self._near(claim)) or self.may_be_worded(one):
+        if any(_fits(one, other) for other in self._near(one)) or self.may_be_worded(one):
             return True
         return self._has_time(one) if one.unit in TIMES else self._implies(one)
 
@@ -201,14 +186,8 @@ class _Held:
         if one.unit == DATE:
             return value % 100 in self.plain  # "on the 5th", "le 5"
         if one.unit == YEAR:
-            return one.low == one.high and self._has_year(int(value))
+            return one.low == one.high and str(int(value)) in self.digits
         return value < 3 or value in self.plain or value in self.implied
-
-    def _has_year(self, year: int) -> bool:
-        """Whether a year is told as "38 years" before or after another one, or as a number."""
-        few = len(self.spans) * len(self.years) <= _MOST_YEARS
-        told = few and any(abs(year - other) in self.spans for other in self.years)
-        return told or str(year) in self.digits
 
     def _implies(self, one: Quantity) -> bool:
         """Whether the number stands there as that of something else, or in another word."""
@@ -219,10 +198,8 @@ class _Held:
             return True
         if one.unit == "%" and value == 50:
             return not self.words.isdisjoint(_HALF)
-        if one.unit:
-            return value < 1000 and _SPANS.get((one.unit, int(value))) in self.words
         # "At 31" is an age.
-        return not one.base and value in self.spans
+        return not (one.unit or one.base) and value in self.ages
 
     def _is_written(self, one: Quantity) -> bool:
         """Whether the evidence has the number in the same digits, or in words.

@@ -216,27 +216,10 @@ _DEMONYM = re.compile(
 _ALIASES = {
     name: tuple(other for other in group if other != name)
     for group in (
-        ("us", "usa", "america", "american", "americans", "states", "washington"),
-        ("uk", "britain", "british", "briton", "britons", "kingdom"),
+        ("us", "usa", "america", "american", "americans", "states"),
+        ("uk", "britain", "british", "kingdom"),
         ("eu", "european", "europe"),
         ("un", "nations"),
-        ("france", "french"),
-        ("germany", "german", "germans"),
-        ("netherlands", "dutch", "holland"),
-        ("spain", "spanish", "spaniards"),
-        ("switzerland", "swiss"),
-        ("greece", "greek", "greeks"),
-        ("poland", "polish", "poles"),
-        ("denmark", "danish", "danes"),
-        ("finland", "finnish", "finns"),
-        ("turkey", "turkish", "turks", "turkiye"),
-        ("wales", "welsh"),
-        ("ireland", "irish"),
-        ("thailand", "thai"),
-        ("philippines", "philippine", "filipino"),
-        ("kyiv", "kiev"),
-        ("russia", "russian", "russians", "rf"),
-        ("parliament", "parliamentary"),
     )
     for name in group
 }

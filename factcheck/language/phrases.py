@@ -51,7 +51,6 @@ CALENDAR = DAYS_AND_MONTHS | split_table(
     "morning afternoon evening night week month year today yesterday"
 )
 DETERMINERS = split_table("the a an his her their its my our your this these those no any such")
-_BEFORE_VERBS = split_table("to would will could can may might must should")
 # "An adviser to Roth", "a person close to the talks".
 _LINKED_BY_TO = split_table(
     """close adviser advisers advisor advisors aide aides ambassador ambassadors envoy envoys
@@ -170,8 +169,7 @@ def find_left_phrase(tokens: Tokens, at: int) -> Range | None:
     if not is_word or tokens[last].low in _BOUNDARY | LEADING:
         return None
     first = find_phrase_start(tokens, last)
-    end = _without_adverbial(tokens, first, last + 1)
-    return (first, end) if can_speak(tokens, first, end) else None
+    return first, _without_adverbial(tokens, first, last + 1)
 
 
 def _without_adverbial(tokens: Tokens, first: int, end: int) -> int:
@@ -181,15 +179,6 @@ def _without_adverbial(tokens: Tokens, first: int, end: int) -> int:
         if low in ("in", "on", "at", "during") and tokens[end - 1].low in _OCCASIONS | CALENDAR:
             return _without_adverbial(tokens, first, at)
     return end
-
-
-def can_speak(tokens: Tokens, first: int, end: int) -> bool:
-    """Whether a phrase may name a source: a time does not, nor does "bring" in "to bring it"."""
-    said = [token.low for token in tokens[first:end]]
-    if all(low in CALENDAR or not low[0].isalpha() for low in said) and said[-1:] != ["%"]:
-        return False
-    verbal = low_at(tokens, first - 1) in _BEFORE_VERBS and tokens[first].low not in DETERMINERS
-    return not (verbal and tokens[first].text[0].islower())
 
 
 def find_phrase_start(tokens: Tokens, last: int) -> int:
@@ -235,16 +224,13 @@ def _find_apposition(tokens: Tokens, last: int) -> Range | None:
         first = find_phrase_start(tokens, head)
         if low_at(tokens, first - 1) in LEADING and found:
             return found
-        # "The mayor, though, said": a word between commas is no apposition.
-        alone = last - opening == 2 and tokens[opening + 1].low in _INSERTED
-        found = (first, opening if alone else last)
+        found = (first, last)
         if tokens[first].text[:1].isupper() or tokens[first].low in DETERMINERS:
             return found
     return found
 
 
 _LONGEST = 80  # words in a phrase; to go on would make hostile text slow
-_INSERTED = split_table("though however meanwhile too also instead moreover therefore")
 
 
 def find_right_phrase(tokens: Tokens, at: int) -> Range | None:

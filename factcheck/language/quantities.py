@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
 
 from factcheck.language import units
 from factcheck.language.amounts import (
@@ -33,10 +31,6 @@ from factcheck.language.words import straight
 __all__ = ["CLOCK", "DATE", "ORDINAL", "TIMES", "YEAR", "Quantity", "numbers_in", "quantities"]
 
 _SEASON = re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/]\d\d(?![\d-])")
-_BRACKET = re.compile(
-    r"\s?[(,]\s?(?:about|around|or|some|roughly|nearly|environ|soit|rund|unos)?\s?", re.IGNORECASE
-)
-_DIGIT = re.compile(r"\d")
 _RANGE = re.compile(
     r"(?:[ -]?[^\W\d_%]{1,10}|%)?(?: - |-\s?| to | or | à | ou | bis | oder | a | o )[$€£]?",
     re.IGNORECASE,
@@ -53,7 +47,7 @@ _NUMBERED = re.compile(
     r")[ -]$",
     re.IGNORECASE,
 )
-# "3-1", "555-0101", "10-by-12", "24/7"; "12 Elm Road"; "a 5-4 ruling".
+# "3-1", "555-0101", "10-by-12", "24/7"; "a 5-4 ruling".
 _SCORE = re.compile(
     r"(?<!\d)\d+(?:/\d+)+\b|(?<![\d.])\.\d+\b"
     r"|\b\d+(?:-| to )\d+(?=[ -](?:vote|decision|ruling|win|lead|victory|loss|majority|defeat)\b)",
@@ -64,8 +58,6 @@ _STREET = re.compile(
 )
 _GLUED_BEFORE = re.compile(r"\w-$")
 _GLUED_AFTER = re.compile(r"-(?:\d|by-)")
-_NAME_AFTER = re.compile(r"[ ][A-Z][^\W\d_]+s\b(?! [a-z]+s\b)")
-_VERB = re.compile(r"\s(?:is|was|has|had|will|lies|stands)\b")
 _WINDOW = 40
 
 
@@ -74,8 +66,8 @@ def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
     """The quantities of a text, in order; a range is one quantity.
 
     `language` is an ISO 639-1 code; it decides over the decimal sign, number words, the
-    names of months and the ways to tell the time. Numbers that are part of a name
-    ("Gate 9", "Three Sluices", "G7"), scores, telephone and house numbers are left out.
+    names of months and the ways to tell the time. Numbers that say which one is meant
+    ("Gate 9", "G7"), scores and telephone numbers are left out.
     """
     flat = straight(text)
     found = _find_times(text, flat, language)
@@ -89,8 +81,7 @@ def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
         if one and (used == 2 or not _is_glued(masked, numbers[at])):
             found.append(one)
         at += used
-    found = _merge(sorted(found, key=lambda q: q.start), flat)
-    return tuple(_add_converted(found, flat))
+    return tuple(sorted(found, key=lambda q: q.start))
 
 
 def numbers_in(text: str, language: str = "en") -> frozenset[str]:
@@ -142,61 +133,15 @@ def _find_times(text: str, flat: str, language: str) -> list[Quantity]:
 def _mask(flat: str, found: Sequence[Quantity]) -> str:
     """The text with what was found in it and all scores blotted out."""
     flat = blot(flat, [(one.start, one.end) for one in found])
-    return _SCORE.sub(lambda match: "#" * len(match[0]), flat) if _DIGIT.search(flat) else flat
-
-
-def _merge(found: Sequence[Quantity], flat: str) -> list[Quantity]:
-    """Parts of one amount as one: "6ft 2in", "2 hours 30 minutes"."""
-    kept: list[Quantity] = []
-    for one in found:
-        if kept and _is_part(kept[-1], one, flat):
-            last = kept[-1]
-            rate = units.size(one.unit) / units.size(last.unit)
-            value, step = last.anchor + one.anchor * rate, one.step * rate
-            text = last.text + flat[last.end : one.start] + one.text
-            kept[-1] = replace(last, low=value, high=value, step=step, end=one.end, text=text)
-        else:
-            kept.append(one)
-    return kept
-
-
-def _is_part(last: Quantity, one: Quantity, flat: str) -> bool:
-    return (
-        last.bound == one.bound == "exact"
-        and units.dimension(last.unit) == units.dimension(one.unit)
-        and units.size(last.unit) > units.size(one.unit)
-        and flat[last.end : one.start] in ("", " ", " and ", " et ")
-    )
-
-
-def _add_converted(found: Sequence[Quantity], flat: str) -> list[Quantity]:
-    """The quantities, each with what brackets behind it give in another unit."""
-    kept = list(found)
-    for n, (one, two) in enumerate(pairwise(found)):
-        gap = flat[one.end : two.start]
-        if len(gap) > 14 or "(" not in gap or not _BRACKET.fullmatch(gap):
-            continue
-        money = {one.unit, two.unit} <= units.CURRENCIES
-        alike = units.dimension(one.unit) == units.dimension(two.unit)
-        if one.unit != two.unit and (money or alike):
-            kept[n], kept[n + 1] = replace(one, also=two), replace(two, also=one)
-    return kept
+    return _SCORE.sub(lambda match: "#" * len(match[0]), flat)
 
 
 def _is_in_name(flat: str, number: Numeral) -> bool:
-    """Whether a number is part of a name, an address or a code: "Gate 9", "Three Sluices"."""
+    """Whether a number says which one of its kind is meant: "Gate 9", "12 Elm Road"."""
     before = flat[max(0, number.start - _WINDOW) : number.start]
     if (number.bare or number.value <= 20) and _NUMBERED.search(before):
         return True
-    if number.digits:
-        return bool(_STREET.match(flat, number.end))
-    if not flat[number.start].isupper():
-        return False
-    match = _NAME_AFTER.match(flat, number.end)
-    if not match:
-        return False
-    opens = not before.strip() or before.rstrip()[-1] in ".!?:;\"'([-"
-    return not opens or bool(_VERB.match(flat, match.end()))
+    return number.digits and _STREET.match(flat, number.end) is not None
 
 
 def _is_glued(flat: str, number: Numeral) -> bool:

@@ -32,8 +32,6 @@ def same_name(a: str, b: str) -> bool:
     left, right = _list_core(a), _list_core(b)
     if not left or not right:
         return False
-    if 1 in (len(left), len(right)) and left[0] == right[0] and left[0] in _FAMILY_FIRST:
-        return True
     if not same_word(left[-1], right[-1]):
         return False
     if len(left) == 1 or len(right) == 1:
@@ -45,8 +43,7 @@ def same_name(a: str, b: str) -> bool:
 def name_keys(name: str) -> frozenset[str]:
     """Keys for an index of names: two that `same_name` joins have one in common."""
     core = _list_core(name)
-    family = {f"{core[0]} …"} if core and core[0] in _FAMILY_FIRST else set()
-    return frozenset({_unify_spelling(core[-1])[:1], *family}) if core else frozenset()
+    return frozenset({_unify_spelling(core[-1])[:1]}) if core else frozenset()
 
 
 def _stand_in_order(shorter: Sequence[str], longer: Sequence[str]) -> bool:
@@ -58,7 +55,7 @@ def _stand_in_order(shorter: Sequence[str], longer: Sequence[str]) -> bool:
 def _are_one_given(a: str, b: str) -> bool:
     if len(a) == 1 or len(b) == 1:
         return a[0] == b[0]
-    return same_word(a, b) or any(a in forms and b in forms for forms in _FORMS)
+    return same_word(a, b)
 
 
 @lru_cache(maxsize=10_000)
@@ -100,32 +97,6 @@ _TRANSLITERATION = tuple(
         (r"(.)\1", r"\1"),
     )
 )
-# The same person under the Ukrainian and the Russian form of a first name.
-_FORMS = tuple(
-    frozenset(forms.split())
-    for forms in (
-        "volodymyr vladimir wladimir",
-        "mykola nikolai nikolay",
-        "oleksandr aleksandr alexander alexandr",
-        "dmytro dmitry dmitri dmitriy dimitri",
-        "andriy andrei andrey andrii",
-        "mykhailo mikhail michail",
-        "oleksiy alexei aleksei alexey aleksey",
-        "yevhen evgeny yevgeny evgeni yevgeniy",
-        "kyrylo kirill",
-        "pavlo pavel",
-        "olena elena yelena",
-        "michael mike",
-        "william bill",
-        "robert bob",
-        "joseph joe",
-        "james jim",
-        "thomas tom",
-        "anthony tony antony",
-    )
-)
-# Names that put the family first and are often shortened to it.
-_FAMILY_FIRST = split_table("xi kim li wang zhang mao deng hu lee moon yoon park ma chen")
 
 
 @lru_cache(maxsize=200_000)

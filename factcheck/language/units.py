@@ -78,7 +78,6 @@ _PER = {
     "h": ("3600", "h hour heure stunde hora"),
     "day": ("86400", "day jour tag día"),
 }
-CURRENCIES = frozenset(("USD", "EUR", "GBP", "JPY", "CNY", "RUB", "UAH", "CHF", "INR"))
 _FLOWING = frozenset(("m", "l", "m³", "km", "mile", "tonne", "kg", "foot", "barrel", "gallon"))
 
 

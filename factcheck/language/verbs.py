@@ -53,15 +53,6 @@ NOUNS = split_table(
     endorsement speculation doubt doubts hope hopes fear fears question questions rhetoric
     description conclusion finding findings report call calls""",
 )
-# Who can be cited: reasons are "cited" as well.
-SPEAKERS = split_table(
-    """official officials police ministry minister president government office spokesman spokeswoman
-    spokesperson source sources agency agencies media television radio newspaper report reports
-    statement statements document documents witness witnesses data figures authorities army military
-    commander intelligence diplomat diplomats analyst analysts people person aide aides lawyer
-    lawyers court records study survey residents relatives family department council kremlin mayor
-    governor post video letter memo email emails interview correspondent services""",
-)
 # Forms that attribute less often than they do not: nouns, adjectives, mere states of mind.
 UNSURE = split_table(
     """states attributed points continue continues continuing emails speaking find interviews

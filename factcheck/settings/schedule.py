@@ -6,7 +6,7 @@ import re
 from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
 
 from factcheck.settings.table import Table
 
@@ -42,14 +42,12 @@ class ScheduleSettings(Table):
     """`[schedule]`: at which local times an edition is made.
 
     `timezone` is an IANA name, "" the zone of this machine. Without `weekdays` it is every
-    day. A run that is late by up to `grace` minutes, as after a machine has slept, is made
-    up for; a later one waits for the next time.
+    day.
     """
 
     times: Annotated[tuple[str, ...], AfterValidator(clock_times)] = ()
     timezone: Annotated[str, AfterValidator(zone_name)] = ""
     weekdays: Annotated[tuple[Weekday, ...], AfterValidator(week_order)] = ()
-    grace: Annotated[int, Field(ge=1, le=10_080)] = 720
 
 
 def _clock_time(value: str) -> str:

@@ -65,16 +65,13 @@ def test_an_edition_that_cannot_be_read_is_one_line_and_exit_code_8(
         (("digest", "--since", "Friday"), 2, "--since Friday: not a moment"),
         (("digest", "--since", "2126-11-20"), 2, "--since 2126-11-20: lies in the future"),
         (("digest", "--since", "2026-03-03", "--at", "2026-03-02"), 2, "lies in the future"),
-        (("digest", "--init", "--import", "feeds.opml"), 2, "--init stands alone"),
-        (("digest", "--init", "--at", "2026-03-02"), 2, "Leave out --at."),
-        (("digest", "--import", "feeds.opml", "--preview"), 2, "--import stands alone"),
-        (("digest", "--resend", "--preview"), 2, "--resend stands alone"),
-        (("digest", "--resend", "--max-calls", "3", "--no-batch"), 2, "--max-calls"),
-        (("digest", "--extra", "--since", "2026-03-01"), 2, "--extra and a preview"),
+        (("digest", "--init", "--import", "feeds.opml"), 2, "--import: not allowed with"),
+        (("digest", "--import", "feeds.opml", "--preview"), 2, "--preview: not allowed with"),
+        (("digest", "--resend", "--preview"), 2, "--preview: not allowed with"),
+        (("digest", "--extra", "--since", "2026-03-01"), 2, "--since: not allowed with"),
         (("digest", "inbox"), 2, "inbox: a folder is named beside --init only"),
         (("digest", "--config", "other.toml"), 2, "no such file"),
         (("digest", "--init"), 2, "exists already"),
-        (("schedule", "--print", "anacron"), 2, "anacron"),
     ],
 )
 def test_what_cannot_be_used_is_one_line_and_exit_code_2(
@@ -112,34 +109,7 @@ def test_a_second_run_at_once_is_exit_code_9_before_it_touches_the_store(
     assert not (tmp_path / "factcheck.db").exists()
 
 
-@pytest.mark.parametrize(
-    ("kind", "holds"),
-    [
-        ("systemd", ["Persistent=true", "OnCalendar=*-*-* 07:00:00 Europe/Oslo"]),
-        ("cron", ["CRON_TZ=Europe/Oslo", "0 17 * * *"]),
-        ("github", ['timezone: "Europe/Oslo"', "OPENAI_API_KEY: ${{ secrets.OPENAI_API_KEY }}"]),
-    ],
-)
-def test_units_are_printed_ready_for_this_folder(
-    shell: Shell, tmp_path: Path, kind: str, holds: list[str]
-) -> None:
-    ran = shell("schedule", "--print", kind)
-    assert ran.code == 0
-    assert all(line in ran.out for line in holds)
-    assert (str(tmp_path) in ran.out) is (kind != "github")
-
-
-def test_units_are_printed_for_a_user_without_a_name(
-    shell: Shell, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def getuser() -> str:
-        raise KeyError("getpwuid(): uid not found: 54321")
-
-    monkeypatch.setattr("getpass.getuser", getuser)
-    assert f"User={os.getuid()}" in shell("schedule", "--print", "systemd").out
-
-
-@pytest.mark.parametrize("command", [("digest",), ("doctor",), ("schedule", "--print", "cron")])
+@pytest.mark.parametrize("command", [("digest",), ("doctor",), ("schedule",)])
 def test_a_folder_that_is_gone_is_a_line(
     shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:

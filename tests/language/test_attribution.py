@@ -33,27 +33,6 @@ def test_a_relay_names_the_carrier_and_the_one_it_quotes() -> None:
     assert all("the ferry sank" in content for *_, content in found)
 
 
-@pytest.mark.parametrize(
-    ("text", "sources"),
-    [
-        ("Roth was quoted by the Orle Post as saying that it sank.", ["the Orle Post", "Roth"]),
-        ("It sank, Roth was quoted as saying by the Orle Post.", ["the Orle Post", "Roth"]),
-        (
-            "It sank, the Orle Post reported, citing the port office.",
-            ["the Orle Post", "the port office"],
-        ),
-        ("Quoting officials, the Orle Post said it sank.", ["officials", "the Orle Post"]),
-    ],
-)
-def test_carrier_and_source_are_both_found_whatever_the_form(text: str, sources: list[str]) -> None:
-    assert [source for source, *_ in read(text)] == sources
-
-
-def test_a_reason_that_is_cited_does_not_speak() -> None:
-    found = read("The port office shut the pier on Monday, citing the heavy rain.")
-    assert "the heavy rain" not in {source for source, *_ in found}
-
-
 def test_a_colon_hands_the_content_to_the_next_sentence() -> None:
     assert read("Roth said:") == [("Roth", "said", "indirect", "")]
 
@@ -90,15 +69,11 @@ def test_a_quotation_without_a_cue_has_no_source() -> None:
     "text",
     [
         "ORLE — Built in haste, the ferry sank, declaring an end to it.",
-        "Thursday night, saying no more, the ferry sank.",
-        "They left to bring class-action claims that failed.",
     ],
 )
 def test_places_times_and_verbs_do_not_speak(text: str) -> None:
     assert not {source for source, *_ in read(text)} & {
         "ORLE",
-        "Thursday night",
-        "bring class-action",
     }
 
 

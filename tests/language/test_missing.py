@@ -138,7 +138,6 @@ def test_another_ratio_and_another_day_are_missing() -> None:
         ("de", "Am Mittag saßen sie noch auf dem Gehweg.", "At midday they still sat there."),
         ("de", "Die Gewalt begann gegen 19.40 Uhr.", "The violence began towards 19.40."),
         ("en", "The violence began towards 19.40.", "It began at 19:40."),
-        ("en", "It took him a week.", "It took him 7 days."),
         ("de", "Das Telefon ist von 8 bis 18 Uhr besetzt.", "It is open from 8 to 18 o’clock."),
         ("de", "Das Telefon ist von 8 bis 18 Uhr besetzt.", "The line is open from 8 to 18."),
     ],

@@ -44,7 +44,6 @@ def test_every_name_holds_a_capital_and_comes_once(text: str) -> None:
     [
         ("Volodymyr Zelensky", "Zelenskyy"),
         ("President Zelenskiy", "Volodymyr Zelensky"),
-        ("Vladimir Zelensky", "Volodymyr Zelenskyy"),
         ("Mykhailo Podolyak", "Mykhaïlo Podoliak"),
         ("Serhiy Nykyforov", "Sergii Nikiforov"),
         ("Dmitry Peskov", "Dmitri Peskov"),
@@ -55,8 +54,6 @@ def test_every_name_holds_a_capital_and_comes_once(text: str) -> None:
         ("Dr. Ana Roth", "Roth"),
         ("Ana Roth", "Ana Maria Roth"),
         ("the Kremlin", "Kremlin"),
-        ("Xi Jinping", "President Xi"),
-        ("Joe Biden", "Joseph Biden"),
     ],
 )
 def test_spelling_titles_initials_and_surnames_alone_make_no_other_name(a: str, b: str) -> None:
@@ -96,7 +93,6 @@ def test_a_name_is_the_same_as_itself_in_any_case(name: str) -> None:
         ("President Ana Roth left Orle.", "She left Orle.", ("Ana Roth is president.",)),
         ("Ukraine’s army withdrew.", "The Ukrainians withdrew.", ()),
         ("The United States agreed.", "The US agreed.", ()),
-        ("The UN met.", "The United Nations met.", ()),
         ("British ships left.", "Britain sent ships home.", ()),
         ("Explosions were heard.", "Blasts were heard.", ()),
         ("On Tuesday it rained.", "It rained.", ()),

@@ -156,7 +156,7 @@ def test_a_clock_that_is_set_back_ends_no_schedule(shift: SchedulerState, clock:
 
 
 def test_windows_that_open_during_a_run_become_one_run(shift: SchedulerState, clock: Clock) -> None:
-    shift.settings = TWICE_A_DAY.model_copy(update={"grace": 30})
+    shift.settings = TWICE_A_DAY
     made = made_at(shift, clock, 2 * DAY + HOUR, HOUR, HOUR)
     assert made == [
         "2026-11-22T0700, 22 06:00",
@@ -247,33 +247,16 @@ def test_a_signal_ends_the_shift_after_its_edition(
     assert signal.getsignal(number) is before
 
 
-def oversleep(shift: SchedulerState, clock: Clock, *, grace: int) -> list[str]:
-    """When the job runs where the machine sleeps on past three windows, six hours past the last."""
-    shift.settings = TWICE_A_DAY.model_copy(update={"grace": grace})
-    waking = iter([timedelta(hours=30)])
+def test_windows_that_open_while_the_machine_sleeps_become_one_run(
+    shift: SchedulerState, clock: Clock
+) -> None:
+    shift.settings, waking = TWICE_A_DAY, iter([timedelta(hours=30)])
 
     def sleep(_: float) -> None:
         clock.now += next(waking, timedelta(minutes=1))
 
     shift.sleep = sleep
-    return made_at(shift, clock, HOUR, HOUR)
-
-
-def test_missed_windows_within_the_grace_become_one_run(
-    shift: SchedulerState, clock: Clock
-) -> None:
-    assert oversleep(shift, clock, grace=720)[1:] == ["2026-11-23T0700, 23 13:00"]
-    assert not any("left out" in line for line in lines(shift))
-
-
-def test_a_window_missed_by_more_than_the_grace_is_left_out_and_said(
-    shift: SchedulerState, clock: Clock
-) -> None:
-    assert oversleep(shift, clock, grace=30)[1:] == ["2026-11-23T1730, 23 16:30"]
-    assert lines(shift)[1] == (
-        "2026-11-23 14:00:40 edition of 2026-11-23 07:00 left out: "
-        "more than 30 minutes late; next 2026-11-23 17:30"
-    )
+    assert made_at(shift, clock, HOUR, HOUR)[1:] == ["2026-11-23T0700, 23 13:00"]
 
 
 def test_a_time_that_a_night_has_twice_is_one_run(shift: SchedulerState, clock: Clock) -> None:

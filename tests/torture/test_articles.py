@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from factcheck.api import make_reading
 from factcheck.articles import article_from_text
-from factcheck.articles.formats import Format, read_sidecar
+from factcheck.articles.formats import Format, read_document
 from factcheck.articles.sentences import split_sentences
 from factcheck.fetch.feeds import read_feed
 from factcheck.language.agreement import compare
@@ -95,13 +95,13 @@ def test_odd_bytes_are_read_or_left_out_with_a_reason(
 
 
 @pytest.mark.parametrize("name", [*MARKUP, *CHARACTERS])
-def test_odd_metadata_beside_a_text_is_inert(tmp_path: Path, name: str) -> None:
+def test_odd_front_matter_is_inert(tmp_path: Path, name: str) -> None:
     odd = TEXTS[name]
     inbox = tmp_path / "in"
     inbox.mkdir()
-    sidecar = f"title: |\n  {odd}\noutlet: {odd}\nurl: javascript:alert(1)\nbyline: '{odd}'\n"
-    (inbox / "odd.meta.yaml").write_text(sidecar, encoding="utf-8", errors="surrogatepass")
-    read_beside(inbox, "odd.txt", STORY.encode())
+    keys = f"title: |\n  {odd}\noutlet: {odd}\nurl: javascript:alert(1)\nbyline: '{odd}'\n"
+    text = f"---\n{keys}---\n{STORY}"
+    read_beside(inbox, "odd.txt", text.encode(errors="surrogatepass"))
 
 
 # --- what hypothesis finds ------------------------------------------------------------------
@@ -126,8 +126,8 @@ def test_any_text_is_an_article_or_a_reason(kind: Format, odd: str) -> None:
 @MANY
 @given(odd=FOREIGN)
 def test_any_metadata_is_read(odd: str) -> None:
-    metadata, _ = read_sidecar(f"title: {odd}\n{odd}: a\n{odd}")
-    assert isinstance(dict(metadata), dict)
+    found = read_document(f"---\ntitle: {odd}\n{odd}: a\n{odd}\n---\n", "md")
+    assert isinstance(dict(found.metadata), dict)
 
 
 @MANY

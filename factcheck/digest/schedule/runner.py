@@ -14,12 +14,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from types import FrameType
 from typing import Literal
 
-from factcheck.digest.schedule.windows import find_next, require_times, to_local, window
+from factcheck.digest.schedule.windows import find_next, require_times, to_local
 from factcheck.errors import BUG, INTERRUPTED, FactcheckError, UsageError
 from factcheck.files import write_files
 from factcheck.language.visible import shorten
@@ -113,23 +113,13 @@ def run_schedule(
 def _work(shift: SchedulerState) -> None:
     """Run the job at once and then whenever a window opens, until a signal.
 
-    Of several windows that opened meanwhile the latest counts. It is left out where it is later
-    than allowed, unless it opened during a run.
+    Windows that opened meanwhile, also while the machine slept, become one run.
     """
-    settings, seen = shift.settings, shift.clock()
-    _run(shift)
-    idle = shift.clock()
-    while _wait(shift, seen):
+    while True:
         seen = shift.clock()
-        opened = window(seen, settings).start
-        if opened > idle and seen - opened > timedelta(minutes=settings.grace):
-            shift.log(
-                f"{_stamp(shift)} edition of {opened:%Y-%m-%d %H:%M} left out: "
-                f"more than {settings.grace} minutes late; {_next(shift)}"
-            )
-        else:
-            _run(shift)
-            idle = shift.clock()
+        _run(shift)
+        if not _wait(shift, seen):
+            return
 
 
 def _wait(shift: SchedulerState, seen: datetime) -> bool:
