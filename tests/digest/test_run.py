@@ -349,8 +349,8 @@ def test_a_correction_of_an_article_that_stands_alone_is_told_wherever_an_editio
     assert {quote.text.count("400,000") for quote in lead.quotes if quote.role == "before"} == {1}
     page = (room.site / "index.html").read_text(encoding="utf-8")
     sent = make_mail(edition, "")
-    feed = (room.site / "feed.atom").read_text(encoding="utf-8")
-    for told in (page, sent.html, sent.text, make_message(edition, ""), feed):
+    feeds = [(room.site / f"feed.{kind}").read_text(encoding="utf-8") for kind in ("atom", "json")]
+    for told in (page, sent.html, sent.text, make_message(edition, ""), *feeds):
         assert "400,000 crowns" in " ".join(told.split())
     untold = edition.model_copy(update={"leads": ()})
     assert "400,000 crowns" in " ".join(make_mail(untold, "").text.split())
