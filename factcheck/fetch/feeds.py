@@ -1,4 +1,4 @@
-"""Feeds: bytes in, a `Feed` out. RSS, Atom and RDF, which `xml_feed` reads.
+"""Feeds: bytes in, a `Feed` out. RSS, Atom and RDF in `xml_feed`, JSON Feed in `json_feed`.
 
 Nothing is raised and nothing is fetched. A feed that is broken, cut or no feed at all
 yields what can be read and a problem that says the rest.
@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from factcheck.articles.decode import decode
+from factcheck.fetch.json_feed import read_json
 from factcheck.fetch.models import Entry, Feed, FetchProblem
 from factcheck.fetch.urls import canonical_url, join_url, target
 from factcheck.fetch.xml_feed import read_xml
@@ -37,11 +38,15 @@ def read_feed(
     opening = head[start.end() if start else 0 :][:200].lower()
     if not opening.strip():
         return Feed(problem="the feed is empty: check its address")
-    if opening.startswith(("<!doctype html", "<html", "<head", "<body")):
+    if opening.startswith("{"):
+        feed = read_json(content)
+    elif opening.startswith(("<!doctype html", "<html", "<head", "<body")):
         return Feed(problem=_web_page(content, url))
-    if not opening.startswith("<"):
-        return Feed(problem="this is neither RSS nor Atom: check its address")
-    return _finish(read_xml(content, url, content_type), url, now, max_entries)
+    elif opening.startswith("<"):
+        feed = read_xml(content, url, content_type)
+    else:
+        return Feed(problem="this is no feed but some other text or file: check its address")
+    return _finish(feed, url, now, max_entries)
 
 
 def _finish(feed: Feed, url: str, now: datetime, max_entries: int) -> Feed:

@@ -41,7 +41,7 @@ MOST_FAILURES = 3  # in a row
 ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 ACCEPT = (
     "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml,"
-    " application/xml;q=0.9, */*;q=0.5"
+    " application/feed+json, application/xml;q=0.9, */*;q=0.5"
 )
 
 

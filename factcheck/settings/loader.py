@@ -187,7 +187,7 @@ class SourceSettings(Table):
     """`[[digest.sources]]`: where articles come from; exactly one of the first four.
 
     `folder` and `files` (a glob pattern) are paths from the folder of factcheck.toml;
-    `feed` is the URL of an RSS or Atom feed; `urls` are addresses of articles, or the
+    `feed` is the URL of an RSS, Atom or JSON feed; `urls` are addresses of articles, or the
     path of a file with one a line. `name` and `outlet` stand in for what the source does
     not tell of itself.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -81,11 +82,41 @@ def test_an_rdf_item_becomes_an_entry() -> None:
     )
 
 
+def json_feed(*items: object, **more: object) -> str:
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Quay", "items": items, **more}
+    return json.dumps(feed)
+
+
+def test_a_json_item_becomes_an_entry() -> None:
+    item = {
+        "id": 7,
+        "url": "/q/7",
+        "title": "A < B",
+        "content_text": f"{WORDS}\n\nIt <b>ended</b> there.",
+        "date_published": "2026-11-21T10:00:00+02:00",
+        "date_modified": None,
+        "authors": [{"name": "Ann"}, {"name": "Bo"}],
+    }
+    feed = read(json_feed(item, language="en"))
+    entry = only(feed)
+    assert (feed.title, feed.problem) == ("Quay", "")
+    assert (entry.id, entry.url, entry.title) == ("7", "https://post.example/q/7", "A < B")
+    assert (entry.published, entry.updated) == (datetime(2026, 11, 21, 8, tzinfo=UTC), None)
+    assert (entry.author, entry.language) == ("Ann, Bo", "en")
+    assert entry.content.endswith("<p>It &lt;b&gt;ended&lt;/b&gt; there.</p>")
+
+
+def test_json_items_that_break_the_format_are_counted() -> None:
+    feed = read(json_feed({"id": "1", "url": "/1"}, {"id": ["x"]}, "text", None))
+    assert only(feed).url == "https://post.example/1"
+    assert "3 of 4" in feed.problem
+
+
 @pytest.mark.parametrize("text", ['{"version": "2", "items": []}', '{"items": [', "{" * 9_999])
-def test_json_is_no_feed_and_said(text: str) -> None:
+def test_json_that_is_no_feed_is_said(text: str) -> None:
     feed = read(text)
     assert feed.entries == ()
-    assert "neither RSS nor Atom" in feed.problem
+    assert "JSON" in feed.problem
 
 
 def test_a_web_page_is_said_and_its_feeds_are_named() -> None:

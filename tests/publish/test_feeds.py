@@ -1,7 +1,8 @@
-"""The feed, as feed readers see it."""
+"""The feeds, as feed readers see them."""
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -34,8 +35,18 @@ def atom(made: dict[str, str]) -> Any:
     return read
 
 
-def test_the_feed_is_the_expected_one() -> None:
-    expect("../publish/gold/feed.atom", full_documents(SITE)["feed.atom"])
+def items(made: dict[str, str]) -> list[dict[str, str]]:
+    """The items of the JSON feed."""
+    feed = json.loads(made["feed.json"])
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    found: list[dict[str, str]] = feed["items"]
+    return found
+
+
+def test_feeds_are_the_expected_ones() -> None:
+    made = full_documents(SITE)
+    expect("../publish/gold/feed.atom", made["feed.atom"])
+    expect("../publish/gold/feed.json", made["feed.json"])
 
 
 def test_there_is_an_entry_for_each_changed_story_of_each_edition_newest_first() -> None:
@@ -43,6 +54,18 @@ def test_there_is_an_entry_for_each_changed_story_of_each_edition_newest_first()
     wanted = [f"{THIRD}/s1", f"{THIRD}/s5", f"{SECOND}/s1", f"{SECOND}/s2"]
     ids = [f"tag:desk.example.org,2026:{one}" for one in wanted]
     assert [one.id for one in atom(made).entries] == ids
+    assert [one["id"] for one in items(made)] == ids
+
+
+def test_both_feeds_tell_the_same() -> None:
+    made = full_documents(SITE)
+    for ours, theirs in zip(atom(made).entries, items(made), strict=True):
+        assert ours.title == theirs["title"]
+        assert ours.link == theirs["url"]
+        assert ours.updated == theirs["date_modified"]
+        assert ours.summary == theirs["content_text"]
+        # feedparser writes empty elements in its own way.
+        assert ours.content[0].value.replace("<br />", "<br>") == theirs["content_html"].strip()
 
 
 @pytest.mark.parametrize("site_url", ["", SITE, f"{SITE}/"])
@@ -56,17 +79,17 @@ def test_ids_stay_the_same_when_a_later_edition_is_made(site_url: str) -> None:
 
 def test_without_a_public_address_ids_are_urns_and_links_are_relative() -> None:
     made = full_documents()
-    ids = [one.id for one in atom(made).entries]
+    ids = [one["id"] for one in items(made)]
     assert all(one.startswith("urn:uuid:") for one in ids)
     assert len(set(ids)) == len(ids)
-    for one in atom(made).entries:
-        parts = urlsplit(one.link)
+    for one in items(made):
+        parts = urlsplit(one["url"])
         assert parts.fragment in Tree(made[unquote(parts.path)]).every("id") or SECOND in parts.path
 
 
 def test_with_a_public_address_links_are_absolute() -> None:
     made = full_documents(SITE)
-    assert atom(made).entries[0].link == f"{SITE}/editions/{THIRD}.html#s1"
+    assert items(made)[0]["url"] == f"{SITE}/editions/{THIRD}.html#s1"
     assert {one.href for one in atom(made).feed.links} == {
         f"{SITE}/feed.atom",
         f"{SITE}/index.html",
@@ -74,7 +97,7 @@ def test_with_a_public_address_links_are_absolute() -> None:
 
 
 def test_an_entry_tells_in_its_title_what_changed() -> None:
-    assert atom(full_documents()).entries[0].title == (
+    assert items(full_documents())[0]["title"] == (
         "Fire on the ferry Halla Strand: 1 newly disputed, 1 contested question, 1 correction, "
         "1 value moved, 1 newly verified, 1 article edited, 2 new findings"
     )
@@ -83,25 +106,26 @@ def test_an_entry_tells_in_its_title_what_changed() -> None:
 def test_an_edition_in_which_nothing_came_in_makes_an_empty_feed() -> None:
     made = make_documents(empty_edition(), (), {})
     assert atom(made).entries == []
+    assert items(made) == []
 
 
-def test_the_feed_keeps_the_last_fifty_entries() -> None:
+def test_feeds_keep_the_last_fifty_entries() -> None:
     start = full_edition().window
     past = [edition(f"e{n}", start - timedelta(days=n), stories=(FERRY,)) for n in range(1, 61)]
-    found = atom(make_documents(full_edition(), past, {})).entries
+    found = items(make_documents(full_edition(), past, {}))
     assert len(found) == 50
-    dates = [one.published for one in found]
+    dates = [one["date_published"] for one in found]
     assert dates == sorted(dates, reverse=True)
 
 
-def test_hostile_text_stays_text_in_the_feed() -> None:
-    found = atom(make_documents(hostile_edition(), (), {})).entries
-    assert found
+def test_hostile_text_stays_text_in_both_feeds() -> None:
+    made = make_documents(hostile_edition(), (), {})
+    found = items(made)
+    assert [one.id for one in atom(made).entries] == [one["id"] for one in found]
     for one in found:
-        content = one.content[0].value.replace("<br />", "<br>")
-        tree = Tree(content)
+        tree = Tree(one["content_html"])
         assert tree.open == []
         assert {tag for tag, _ in tree.tags} <= {"p", "strong", "br", "blockquote", "ul", "li", "a"}
         assert not tree.every("href")
         assert "<script>alert(1)</script>" in tree.text
-        assert BIDI not in one.title + content + one.summary
+        assert BIDI not in one["title"] + one["content_html"] + one["content_text"]

@@ -84,6 +84,7 @@ def test_a_site_has_exactly_the_documents_it_promises() -> None:
     assert set(full_documents()) == {
         "index.html",
         "feed.atom",
+        "feed.json",
         f"editions/{THIRD}.html",
         f"editions/{THIRD}.json",
         f"editions/{SECOND}.html",
@@ -439,7 +440,7 @@ def test_documents_are_written_whole_and_leave_nothing_else(tmp_path: Path) -> N
 def test_the_index_is_not_written_before_the_pages_that_it_leads_to(tmp_path: Path) -> None:
     (tmp_path / "stories").write_text("in the way")
     with pytest.raises(UsageError, match="cannot write"):
-        write_documents({"index.html": "new", "feed.atom": "x", "stories/s1.html": "x"}, tmp_path)
+        write_documents({"index.html": "new", "feed.json": "{}", "stories/s1.html": "x"}, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["stories"]
 
 

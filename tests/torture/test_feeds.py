@@ -67,6 +67,12 @@ FEEDS: dict[str, Behaviour] = {
     "JSON of another kind": sends(
         response(b'{"version": 7, "items": "a"}', kind="application/json")
     ),
+    "JSON with odd items": sends(
+        response(
+            b'{"version":"https://jsonfeed.org/version/1.1","items":[7,null,{"url":[]},{"id":{}}]}',
+            kind="application/feed+json",
+        )
+    ),
     "UTF-16": sends(response((RSS % "").encode("utf-16"), kind="text/xml")),
     "an encoding that is none": feed('<?xml version="1.0" encoding="x-none"?>' + RSS % ""),
     "dates that are none": feed(

@@ -1,4 +1,4 @@
-"""The feed of a site: Atom (RFC 4287).
+"""The feeds of a site: Atom (RFC 4287) and JSON Feed 1.1.
 
 One entry for each story that changed, in each edition, newest first. The id of an entry
 is a tag URI (RFC 4151) of the site's host, edition and story; where the site has no
@@ -7,6 +7,7 @@ public address, a URN of a name-based UUID (RFC 9562), since nobody owns its nam
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -28,7 +29,7 @@ NAMESPACE = uuid5(NAMESPACE_DNS, "factcheck.invalid")
 
 
 Entry = dict[str, str]
-"""One entry by the elements of Atom."""
+"""One entry, as an item of a JSON feed."""
 
 
 def make_atom(context: PageContext, site_url: str) -> str:
@@ -44,18 +45,34 @@ def make_atom(context: PageContext, site_url: str) -> str:
     _add(feed, "link", rel="alternate", type="text/html", href=f"{base}index.html")
     for one in list_entries(context, site_url):
         entry = _add(feed, "entry")
-        for name in ("id", "title", "published", "updated"):
-            _add(entry, name, one[name])
-        _add(entry, "link", rel="alternate", type="text/html", href=one["link"])
-        _add(entry, "summary", one["summary"])
-        _add(entry, "content", one["content"], type="html")
+        _add(entry, "id", one["id"])
+        _add(entry, "title", one["title"])
+        _add(entry, "published", one["date_published"])
+        _add(entry, "updated", one["date_modified"])
+        _add(entry, "link", rel="alternate", type="text/html", href=one["url"])
+        _add(entry, "summary", one["content_text"])
+        _add(entry, "content", one["content_html"], type="html")
     ET.indent(feed, "")
     body = ET.tostring(feed, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'
 
 
+def make_json_feed(context: PageContext, site_url: str) -> str:
+    """The JSON feed as a document."""
+    base = base_url(site_url)
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": clean_line(context.edition.title),
+        "home_page_url": f"{base}index.html",
+        "feed_url": f"{base}feed.json",
+        "language": "en",
+        "items": [*list_entries(context, site_url)],
+    }
+    return json.dumps(feed, ensure_ascii=False, indent=2) + "\n"
+
+
 def list_entries(context: PageContext, site_url: str) -> Iterator[Entry]:
-    """The last entries of the feed, newest first: stories and single articles that changed."""
+    """The last entries of the feeds, newest first: stories and single articles that changed."""
     pairs = (
         (edition, story)
         for edition in context.known.values()
@@ -67,12 +84,12 @@ def list_entries(context: PageContext, site_url: str) -> Iterator[Entry]:
         what = phrases.count_changes(story.changes) or phrases.articles(story)
         yield {
             "id": entry_id(edition, story.id, site_url),
-            "link": f"{here.root}{edition_path(edition.id)}#{story.id}",
+            "url": f"{here.root}{edition_path(edition.id)}#{story.id}",
             "title": clean_line(f"{story.title}: {what}"),
-            "content": template.render(story=story, context=here, phrases=phrases),
-            "summary": text(here, story),
-            "published": format_moment(edition.made),
-            "updated": format_moment(edition.made),
+            "content_html": template.render(story=story, context=here, phrases=phrases),
+            "content_text": text(here, story),
+            "date_published": format_moment(edition.made),
+            "date_modified": format_moment(edition.made),
         }
 
 

@@ -4,7 +4,7 @@
     editions/<edition>.html, .json    each edition
     editions/<edition>/<story>.html   full reports, with their JSON
     stories/<story>.html              each story with its history
-    feed.atom
+    feed.atom, feed.json
 
 The folder grows: one call makes the documents of one edition, and makes the page of the
 edition before anew, which gains its link to the next.
@@ -36,7 +36,7 @@ from factcheck.report.view import Link
 from factcheck.sidebyside.models import SideBySide
 
 UP = "../"
-LAST = ("index.html", "feed.atom")
+LAST = ("index.html", "feed.atom", "feed.json")
 
 
 def make_documents(
@@ -85,11 +85,12 @@ def _documents(
         before = replace(before, known={one.id: one for one in editions[1:]})
         made[edition_path(editions[1].id)] = _edition(before, following)
     made["feed.atom"] = feeds.make_atom(context, site_url)
+    made["feed.json"] = feeds.make_json_feed(context, site_url)
     return made
 
 
 def write_documents(documents: Mapping[str, str], folder: Path) -> None:
-    """Write documents that changed into a folder, all or none, the index and the feed last.
+    """Write documents that changed into a folder, all or none, the index and the feeds last.
 
     So a reader never meets a link to a page that is still missing. Raises UsageError
     where the folder cannot be written to or a path would lead out of it.
