@@ -1,16 +1,18 @@
 """`factcheck digest`, `schedule` and `doctor`: options in, messages and an exit code out.
 
-This is the console side of a run: settings files that are written for people, messages, and how
-a run in the foreground ends. The run itself is `digest.run`.
+This is the console side of a run: settings files and units that are written for people,
+messages, and how a run in the foreground ends. The run itself is `digest.run`.
 """
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 from argparse import Namespace
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from factcheck import api
 from factcheck.cli import console
@@ -143,10 +145,13 @@ def parse_moment(option: str, value: str | None, settings: Settings) -> datetime
 
 
 def schedule(args: Namespace) -> int:
-    """Make editions at their times until a signal comes."""
+    """Make editions at their times until a signal comes, or print units for another scheduler."""
     from factcheck.digest.schedule.runner import run_schedule  # noqa: PLC0415 (start-up)
 
     settings, config = api.read_settings(config=args.config), settings_place(args.config)
+    if args.units is not None:
+        sys.stdout.write(make_units(args.units, settings, config))
+        return 0
 
     def job() -> int:
         try:
@@ -158,6 +163,44 @@ def schedule(args: Namespace) -> int:
     heartbeat = config.absolute().parent / HEARTBEAT
     log, clock = console.tell, now
     return run_schedule(job, settings.schedule, heartbeat=heartbeat, log=log, clock=clock)
+
+
+def make_units(kind: Literal["systemd", "cron", "github"], settings: Settings, config: Path) -> str:
+    """Ready units that run `factcheck digest` at the times of the schedule."""
+    from factcheck.digest.schedule.units import render_units as text  # noqa: PLC0415 (start-up)
+
+    home = config.absolute().parent
+    program = Path(sys.argv[0]).absolute()
+    command = (str(program), "digest", "--config", str(config.absolute()))
+    return text(
+        kind,
+        settings.schedule,
+        command=command,
+        folder=home,
+        environment_names=list_variables(settings),
+        user=find_user(),
+        site=settings.digest.output.as_posix(),
+    )
+
+
+def find_user() -> str:
+    """The name of who runs this, or the number where the system knows no name."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return str(os.getuid())
+
+
+def list_variables(settings: Settings) -> tuple[str, ...]:
+    """The environment variables that an edition needs."""
+    mail = settings.delivery.mail
+    names = [
+        settings.model.api_key_env,
+        *settings.model.headers.values(),
+        *((mail.password_env,) if mail and mail.password_env else ()),
+        *settings.delivery.chat.urls_env,
+    ]
+    return tuple(dict.fromkeys(names))
 
 
 def settings_place(config: Path | None) -> Path:

@@ -147,6 +147,8 @@ def make_parsers() -> tuple[Parser, dict[str, Parser]]:
     schedule = command(
         "schedule", "", "Make an edition at each of the times in [schedule], in the foreground."
     )
+    told = "Print ready units for another scheduler, and stop."
+    schedule.add_argument("--print", dest="units", choices=("systemd", "cron", "github"), help=told)
     doctor = command(
         "doctor",
         "",

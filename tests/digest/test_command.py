@@ -72,6 +72,7 @@ def test_an_edition_that_cannot_be_read_is_one_line_and_exit_code_8(
         (("digest", "inbox"), 2, "inbox: a folder is named beside --init only"),
         (("digest", "--config", "other.toml"), 2, "no such file"),
         (("digest", "--init"), 2, "exists already"),
+        (("schedule", "--print", "anacron"), 2, "anacron"),
     ],
 )
 def test_what_cannot_be_used_is_one_line_and_exit_code_2(
@@ -109,7 +110,34 @@ def test_a_second_run_at_once_is_exit_code_9_before_it_touches_the_store(
     assert not (tmp_path / "factcheck.db").exists()
 
 
-@pytest.mark.parametrize("command", [("digest",), ("doctor",), ("schedule",)])
+@pytest.mark.parametrize(
+    ("kind", "holds"),
+    [
+        ("systemd", ["Persistent=true", "OnCalendar=*-*-* 07:00:00 Europe/Oslo"]),
+        ("cron", ["CRON_TZ=Europe/Oslo", "0 17 * * *"]),
+        ("github", ['timezone: "Europe/Oslo"', "OPENAI_API_KEY: ${{ secrets.OPENAI_API_KEY }}"]),
+    ],
+)
+def test_units_are_printed_ready_for_this_folder(
+    shell: Shell, tmp_path: Path, kind: str, holds: list[str]
+) -> None:
+    ran = shell("schedule", "--print", kind)
+    assert ran.code == 0
+    assert all(line in ran.out for line in holds)
+    assert (str(tmp_path) in ran.out) is (kind != "github")
+
+
+def test_units_are_printed_for_a_user_without_a_name(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def getuser() -> str:
+        raise KeyError("getpwuid(): uid not found: 54321")
+
+    monkeypatch.setattr("getpass.getuser", getuser)
+    assert f"User={os.getuid()}" in shell("schedule", "--print", "systemd").out
+
+
+@pytest.mark.parametrize("command", [("digest",), ("doctor",), ("schedule", "--print", "cron")])
 def test_a_folder_that_is_gone_is_a_line(
     shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:

@@ -1,1 +1,1 @@
-"""When editions are made: `windows` (times to ids), `runner` (in the foreground)."""
+"""When editions are made: `windows` (times to ids), `runner` (in the foreground), `units`."""
