@@ -112,7 +112,7 @@ def list_closed(before: Edition | None, stories: Stories, days: int) -> list[Sto
         else:
             continue
         articles = tuple(one.model_copy(update={"arrival": "known"}) for one in story.articles)
-        nothing = dict.fromkeys(("changes", "places", "history"), ())
+        nothing = dict.fromkeys(("changes", "one_voice", "places", "history"), ())
         told = {**nothing, "first_page": None, "notes": (note,), "articles": articles}
         found.append(story.model_copy(update=told | fate))
     return found

@@ -101,6 +101,21 @@ class Change(DataModel):
     """The sentences it rests on."""
 
 
+class OneVoice(DataModel):
+    """A core finding that rests on one origin, and for how many editions it has."""
+
+    finding: str
+    """The id of the finding."""
+    text: str
+    """What it says."""
+    origin: str
+    """Who answers for it."""
+    outlets: tuple[str, ...]
+    """The outlets that carry it."""
+    since: str = ""
+    """The edition that first had it, "" for this one."""
+
+
 class ArticleLine(DataModel):
     """An article of a story, as the edition lists it."""
 
@@ -163,6 +178,8 @@ class StoryEdition(DataModel):
     """Its articles."""
     changes: tuple[Change, ...] = ()
     """What is different from the last edition."""
+    one_voice: tuple[OneVoice, ...] = ()
+    """Core findings that rest on one origin."""
     first_page: FirstPage | None = None
     """The first page of the latest fact-check, null without one."""
     places: tuple[Place, ...] = ()

@@ -9,18 +9,20 @@ from datetime import tzinfo
 from typing import Any, TypeVar
 
 from factcheck.digest.changes import find_changes
-from factcheck.digest.compared import Compared
+from factcheck.digest.compared import Compared, name_origin
 from factcheck.digest.edits import Edit, compare_texts, describe_edit
 from factcheck.digest.models import (
     ArticleLine,
     Change,
     Edition,
+    OneVoice,
     PastStory,
     StoryEdition,
 )
 from factcheck.digest.places import find_places
 from factcheck.digest.reporting import EditionContext, ReportedStory
 from factcheck.digest.store.inbox import Held
+from factcheck.digest.store.reports import first_seen
 from factcheck.digest.story_groups import Stories
 from factcheck.language.visible import shorten
 from factcheck.models import Remark, Report
@@ -77,8 +79,11 @@ def list_report_fields(told: ReportedStory, background: Background) -> dict[str,
     if told.report is None:
         return {}
     report = told.report.report
+    with background.context.newsroom.engine.connect() as db:
+        seen = first_seen(db, told.story)
     return {
         "title": report.title,
+        "one_voice": list_one_voice(report, seen),
         "first_page": first_page(convert_zone(report, background.zone)),
         "verdicts": dict(Counter(f.verdict for f in report.findings if f.kind == "fact")),
     }
@@ -144,6 +149,27 @@ def convert_zone(report: Document, zone: tzinfo) -> Document:
         for article in report.articles
     )
     return report.model_copy(update={"articles": articles, "manifest": made})
+
+
+def list_one_voice(report: Report, since: Mapping[str, str]) -> tuple[OneVoice, ...]:
+    """Core facts that still rest on one origin, widest carried first.
+
+    `since` is the first edition by finding; what only this edition brings is no news of
+    that kind.
+    """
+    outlets = {article.id: article.label for article in report.articles}
+    facts = (f for f in report.findings if f.core and f.kind == "fact" and not f.parent)
+    weak = [f for f in facts if f.verdict == "single-source" and f.id in since]
+    return tuple(
+        OneVoice(
+            finding=f.id,
+            text=f.text,
+            origin=join_items(map(name_origin, f.origins)) or "nobody who counts",
+            outlets=tuple(dict.fromkeys(outlets[a] for a in f.carried_by)),
+            since=since[f.id],
+        )
+        for f in sorted(weak, key=lambda f: -f.outlets)
+    )
 
 
 def list_notes(

@@ -11,7 +11,7 @@ from factcheck.digest.changes import find_changes
 from factcheck.digest.compared import Compared
 from factcheck.digest.edits import compare_texts
 from factcheck.digest.models import Change
-from factcheck.digest.telling import convert_zone
+from factcheck.digest.telling import convert_zone, list_one_voice
 from factcheck.models import Report
 from factcheck.report.first_page import first_page
 from factcheck.report.words import text_of
@@ -328,3 +328,13 @@ def test_the_first_page_has_times_in_the_zone_of_the_edition(
     [article] = report.articles
     report = report.model_copy(update={"articles": (article.model_copy(update=known),)})
     assert first_page(convert_zone(report, ZoneInfo("Europe/Helsinki"))).counted == (told,)
+
+
+# --- one voice ------------------------------------------------------------------------------
+
+
+def test_one_voice_lists_core_facts_that_still_rest_on_one_origin_and_since_when() -> None:
+    found = list_one_voice(ONE.report(), {"f1": "e1"})
+    assert [(one.text, one.origin, one.since) for one in found] == [
+        (BURNED.text, "Orle (police)", "e1"),
+    ]

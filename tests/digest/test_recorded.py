@@ -385,6 +385,8 @@ def test_what_an_edit_left_as_it_was_is_neither_gone_nor_new(story: StoryEdition
         ]
         assert len(ids[0]) == 1
         assert ids[0] == ids[1]
+    [school] = [one for one in story.one_voice if "Schools" in one.text]
+    assert school.since == editions()[0].id
 
 
 # --- the words and the pages ------------------------------------------------------------------

@@ -10,6 +10,7 @@ from factcheck.digest.models import (
     Change,
     Coverage,
     Edition,
+    OneVoice,
     PastStory,
     Place,
     Quote,
@@ -270,6 +271,33 @@ FIRST_PAGE = Page(
     ),
     flags=(Remark(code="name-missing", text="“door log” stands in no article"),),
 )
+VOICES = tuple(
+    OneVoice(finding=ident, text=text, origin=origin, outlets=outlets, since=since)
+    for ident, text, origin, outlets, since in (
+        (
+            "f5",
+            "Divers found the lorry’s driver on Tuesday noon.",
+            "Northline",
+            ("Northline",),
+            THIRD,
+        ),
+        (
+            "f6",
+            "The Halla Strand was inspected in January.",
+            "Coast Ledger",
+            ("Coast Ledger",),
+            THIRD,
+        ),
+        (
+            "f7",
+            "Forty passengers had no cabin.",
+            "Halla Line",
+            ("Harbour Post", "Vesper Daily"),
+            SECOND,
+        ),
+        ("f8", "The ship was built in 1994.", "Vesper Daily", ("Vesper Daily",), SECOND),
+    )
+)
 FERRY_PAST = PastStory(
     edition=SECOND,
     made=MORNING + timedelta(minutes=2),
@@ -303,6 +331,7 @@ FERRY = StoryEdition(
     engine="model",
     articles=FERRY_LINES,
     changes=(DENIAL, TOLL, VERIFIED, CONTESTED, CORRECTED, EDITED, *FRESH),
+    one_voice=VOICES,
     first_page=FIRST_PAGE,
     verdicts={"single-source": 4, "disputed": 1, "verified": 6, "updated": 1},
     report=THIRD,
@@ -323,6 +352,15 @@ TARIFF = StoryEdition(
     articles=(
         line("a10", "Harbour Post", "Council splits over tariff", at(16, 0, 2)),
         line("a11", "Coast Ledger", "Tariff passes by one vote", at(17, 30, 2)),
+    ),
+    one_voice=(
+        OneVoice(
+            finding="f1",
+            text="The tariff passed by one vote.",
+            origin="Town of Ostmere",
+            outlets=("Coast Ledger",),
+            since=FIRST,
+        ),
     ),
     verdicts={"single-source": 1},
     report=SECOND,
@@ -468,6 +506,7 @@ def morning_edition() -> Edition:
             "changes": FERRY_PAST.changes,
             "report": SECOND,
             "history": (),
+            "one_voice": (),
             "first_page": None,
             "notes": (),
         }

@@ -229,10 +229,13 @@ def test_the_lines_of_a_first_page_lead_to_their_evidence_without_an_internal_id
     assert "evidence</a>" not in bare, "no link to a report that the site does not hold"
 
 
-def test_the_page_of_a_story_opens_with_its_first_page() -> None:
+def test_the_page_of_a_story_opens_with_its_first_page_and_repeats_no_voice_of_it() -> None:
     text = words_of(full_documents()["stories/s1.html"])
-    first = text.partition("In this edition What changed")[0]
+    first, _, rest = text.partition("In this edition What changed")
     assert "Every door was shut. – Halla Line" in first
+    voices = rest.partition("Still on one voice")[2]
+    assert "The ship was built in 1994." in voices
+    assert "Forty passengers had no cabin." not in voices
 
 
 def test_a_first_page_of_an_earlier_edition_says_of_which() -> None:
@@ -363,6 +366,13 @@ def test_a_report_that_was_not_handed_over_is_not_linked() -> None:
 def test_an_edition_that_the_site_does_not_hold_is_not_linked() -> None:
     pages = make_documents(full_edition(), (), reports("s1", "s5"))
     assert not [one for one in Tree(pages["stories/s1.html"]).every("href") if SECOND in one]
+
+
+def test_a_value_that_moved_in_an_earlier_edition_stays_on_the_page_of_the_story() -> None:
+    text = words_of(full_documents()["stories/s1.html"])
+    before = text.partition("Values that moved before")[2].partition("Articles")[0]
+    assert "about 200 (Vesper Daily 07:00) 210 (Harbour Post 09:10)" in before
+    assert FERRY.changes[1].text not in before
 
 
 def test_articles_that_wait_for_their_fact_check_are_counted() -> None:

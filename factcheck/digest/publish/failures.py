@@ -52,6 +52,6 @@ def _with_only(edition: Edition, kept: Collection[tuple[str, str]]) -> Edition:
 
 
 def _bare(story: StoryEdition) -> StoryEdition:
-    nothing = dict.fromkeys(("articles", "changes", "places", "history"), ())
+    nothing = dict.fromkeys(("articles", "changes", "one_voice", "places", "history"), ())
     named = {"title": TITLE, "first_page": None, "notes": (NOTE,)}
     return story.model_copy(update={**nothing, **named})

@@ -14,6 +14,7 @@ from factcheck.digest.models import (
     Change,
     ChangeKind,
     Edition,
+    OneVoice,
     StoryEdition,
     StoryStatus,
 )
@@ -210,6 +211,30 @@ def group_changes(story: StoryEdition) -> tuple[list[Listed], list[Listed], list
     return moved, corrections, [one for one in listed if one not in moved + corrections]
 
 
+def earlier_values(story: StoryEdition) -> list[Listed]:
+    """Each thing that moved in an earlier edition and not in this one, in its latest state.
+
+    A finding keeps its id over editions; where there is none, its wording has to do.
+    """
+    seen = {one.finding or one.text for one in story.changes if one.kind == "moved"}
+    found: list[Listed] = []
+    for change in (change for past in story.history for change in past.changes):
+        key = change.finding or change.text
+        if change.kind == "moved" and key not in seen:
+            seen.add(key)
+            steps = tuple(one.model_copy(update={"new": False}) for one in change.steps)
+            known = change.model_copy(update={"steps": steps})
+            found.append((f"value-{len(seen)}", known))
+    return found
+
+
+def voices(story: StoryEdition) -> list[OneVoice]:
+    """What rests on one voice; what stands on the first page stands there alone."""
+    first = story.first_page
+    shown = {ref for one in first.alone for ref in one.refs} if first else set()
+    return [one for one in story.one_voice if one.finding not in shown]
+
+
 def singles(edition: Edition) -> list[ArticleLine]:
     """The single articles, those that this edition brings first, then by outlet."""
     lines = [one for story in edition.singles for one in story.articles]
@@ -224,6 +249,13 @@ def count_changes(changes: Sequence[Change]) -> str:
         for kind, (_, noun) in KINDS.items()
         if tally[kind]
     )
+
+
+def format_carried(one: OneVoice) -> str:
+    """Which outlets carry a finding on one origin."""
+    if one.outlets == (one.origin,):
+        return "in its own voice"
+    return f"carried by {join_items(one.outlets)}" if one.outlets else ""
 
 
 def summary(edition: Edition) -> str:

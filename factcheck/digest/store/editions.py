@@ -120,14 +120,14 @@ def find_last(db: Connection) -> Edition | None:
 
 
 def without_pages(body: str) -> str:
-    """The body of an edition whose stories have no first page and no places.
+    """The body of an edition whose stories have no first page, no places and no voices.
 
     One that is damaged stays as it is, for whoever reads it to say so.
     """
     try:
         document = parse_json(body)
         for story in document["stories"]:
-            for field in ("first_page", "places"):
+            for field in ("first_page", "places", "one_voice"):
                 story.pop(field, None)
     except (UnreadableError, AttributeError, KeyError, TypeError):
         return body
