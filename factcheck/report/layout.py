@@ -6,14 +6,14 @@ chapter, so that nothing disputed stands under what is verified.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from factcheck.language.excerpt import excerpt
 from factcheck.models import Finding, Issue, IssueKind, OutletGroup, Report
 from factcheck.report import audit, words
 from factcheck.report.diagram import who_told_whom
 from factcheck.report.entries import Lookup, entry, question
-from factcheck.report.first_page import first_page
+from factcheck.report.first_page import Line, first_page
 from factcheck.report.first_page.paper import PaperMaker
 from factcheck.report.view import OWN_VOICE, Alarm, Chapter, Column, Entry, Fact, Link, Row
 
@@ -282,6 +282,13 @@ def filters(found: Lookup) -> dict[str, list[Fact]]:
     }
 
 
+def number_rows(matrix: Iterable[Row], solid: Iterable[Line]) -> tuple[Row, ...]:
+    """The rows of some lines, each by its number among them."""
+    rows = {row.id: row for row in matrix}
+    numbered = ((str(number), rows.get(line.refs[0])) for number, line in enumerate(solid, 1))
+    return tuple(row._replace(text=number) for number, row in numbered if row)
+
+
 class Page:
     """The whole document; raises KeyError where a report refers to what it does not hold."""
 
@@ -298,6 +305,7 @@ class Page:
         self.texts = tuple(audit.texts(found))
         self.chapters = tuple(chapters(found))
         self.matrix = audit.matrix(found, [one.finding for one in self.findings])
+        self.solid_rows = number_rows(self.matrix, self.paper.solid)
         self.columns = columns(found)
         self.filters = filters(found)
         self.people = tuple(audit.people(found))

@@ -23,7 +23,7 @@ ROOM: Limits = {"solid": 8, "alone": 14, "settles": 0}
 MOST_WORDS = 28  # of a quote
 SCRAP_WORDS, SCRAP_LETTERS = 8, 60  # of a sentence that may not say by itself what it is about
 MOST_ABOUT = 2  # questions or findings of a warning
-MOST_DETAILS = 3  # that no warning is about
+MOST_DETAILS = 6  # that no warning is about
 MOST_OTHERS = 3  # contested questions that nobody chose
 
 
