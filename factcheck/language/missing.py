@@ -72,7 +72,8 @@ def missing_numbers(
     more precise than that of the evidence does not.
 
     `context`, the rest of the article, may lend a number that says which thing is meant
-    ("the May 9 parade", "Gate 9"), but none in the place of another that the evidence has.
+    ("the May 9 parade", "Gate 9"), but none in the place of another that the evidence has, unless
+    it stands there behind the same name ("Air 231").
     """
     held = _index_evidence(evidence, evidence_language[:2].lower())
     claimed = quantities(text, language)
@@ -80,10 +81,21 @@ def missing_numbers(
     loose = [said for said in _list_loose(text, claimed) if not held.spells(said)]
     if context and (missing or loose):
         around = _index_evidence(context, evidence_language[:2].lower())
+        named = straight(context)
+        missing = [one for one in missing if not _is_named(one, text, named)]
         missing = [one for one in missing if held.has_rival(one, claimed) or not around.fits(one)]
         rivals = held.scores
         loose = [said for said in loose if (rivals and "-" in said) or not around.spells(said)]
     return tuple(dict.fromkeys([one.text for one in missing] + loose))
+
+
+def _is_named(one: Quantity, text: str, context: str) -> bool:
+    """Whether a number stands in the context, too, behind the capitalised word before it."""
+    before = re.search(r"\b([^\W\d_]+) $", text[: one.start])
+    name = f"{before[1]} {text[one.start : one.end]}" if before else ""
+    return (
+        name[:1].isupper() and re.search(rf"\b{re.escape(straight(name))}\b", context) is not None
+    )
 
 
 def _list_loose(text: str, found: Iterable[Quantity]) -> list[str]:

@@ -51,10 +51,10 @@ def split_values(table: Mapping[Value, str]) -> dict[str, Value]:
 
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-DAYS_AND_MONTHS = frozenset(WEEKDAYS) | split_table(
+DAYS_AND_MONTHS = frozenset((*WEEKDAYS, *(f"{day}s" for day in WEEKDAYS))) | split_table(
     "january february march april may june july august september october november december"
 )
-"""The English names of days and months."""
+"""The English names of days, one or many, and months."""
 STOP = split_table(
     """a about above after again against all also am among an and any are aren't as at be because
     been before being below between both but by can can't could couldn't did didn't do does

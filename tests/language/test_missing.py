@@ -85,6 +85,16 @@ def test_the_context_lends_a_number_that_says_which_thing_is_meant() -> None:
     assert missing_numbers(claim, "The queue was long.", context=article) == ()
 
 
+def test_the_context_lends_a_number_in_the_place_of_another_behind_the_same_name() -> None:
+    article, cited = "Strzała 418 landed late.", "148 people were on board."
+    claim = "148 people were on board flight Strzała {}."
+    assert missing_numbers(claim.format(418), cited, context=article) == ()
+    assert missing_numbers(claim.format(419), cited, context=article) == ("419",)
+    assert missing_numbers("Flight 418 had 418 people on board.", cited, context=article) == (
+        "418",
+    )
+
+
 def test_the_context_lends_no_number_in_the_place_of_another() -> None:
     article = "Three drones were seen. Two drones fell."
     assert missing_numbers("Three drones fell.", "Two drones fell.", context=article) == ("Three",)
