@@ -155,6 +155,18 @@ def test_who_takes_a_value_back_is_quoted_beside_what_it_takes_back() -> None:
     assert "“" not in after
 
 
+def test_what_stands_after_a_change_is_quoted_and_what_is_new() -> None:
+    report = sample_report()
+    issue = next(one for one in report.issues if one.id in report.first_page.changed)
+    maker = PaperMaker(report)
+    voice = maker.voices[issue.positions[-1].claims[0]]
+    new = report.first_page.alone[0]
+    told = paper(chosen(report, changed=(issue.id, new), solid=())).changed
+    assert voice.quotes[0] in told[0].note
+    finding = next(one for one in report.findings if one.id == new)
+    assert any(each.quotes[0] in told[1].note for each in finding.voices)
+
+
 def test_a_detail_is_told_with_its_answers_and_what_the_model_notes() -> None:
     report = sample_report()
     issue = next(one for one in report.issues if one.question == RISE)

@@ -90,9 +90,7 @@ def test_the_context_lends_a_number_in_the_place_of_another_behind_the_same_name
     claim = "148 people were on board flight Strzała {}."
     assert missing_numbers(claim.format(418), cited, context=article) == ()
     assert missing_numbers(claim.format(419), cited, context=article) == ("419",)
-    assert missing_numbers("Flight 418 had 418 people on board.", cited, context=article) == (
-        "418",
-    )
+    assert missing_numbers("418 people were on board.", cited, context=article) == ("418 people",)
 
 
 def test_the_context_lends_no_number_in_the_place_of_another() -> None:

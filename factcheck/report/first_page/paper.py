@@ -15,7 +15,12 @@ from factcheck.pipeline.rank import is_contested
 from factcheck.report import words
 from factcheck.report.first_page.fitting import Limits
 from factcheck.report.first_page.lines import Line, Page
-from factcheck.report.first_page.maker import MOST_ORIGINS, Maker, has_shared_taker
+from factcheck.report.first_page.maker import (
+    MOST_ORIGINS,
+    Maker,
+    find_standing,
+    has_shared_taker,
+)
 from factcheck.report.first_page.naming import WITH_CAUTION, join
 from factcheck.report.quotes import OWN_MARKS, in_marks, quote_whole
 
@@ -73,6 +78,21 @@ class PaperMaker(Maker):
         return [*joined.values()]
 
     # --- lines, with what the first page has no room for ---------------------------------
+
+    def change(self, identity: str) -> Line | None:
+        """What changed, with the words of who gives what stands."""
+        line = super().change(identity)
+        if line is None:
+            return None
+        if issue := self.issues.get(identity):
+            last = issue.positions[find_standing(issue)]
+            voices, subject = [self.voices[claim] for claim in last.claims], last.label
+        else:
+            finding = self.findings[identity]
+            voices, subject = [*finding.voices], finding.text
+        said = [voice for voice in voices if voice.stance == "asserts"]
+        best = min(said, key=lambda voice: self.rank(voice, subject), default=None)
+        return replace(line, note=join([line.note, self.quote(best, subject) if best else ""]))
 
     def solid(self, finding: Finding) -> Line:
         """What independent origins assert: one in its words, others by name."""
