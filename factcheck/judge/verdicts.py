@@ -68,7 +68,8 @@ def rule(case: Case) -> Ruling:
     abandoned = len(standing) < len(asserting) and not origins
     if case.kind == "retract" or case.replaced or case.later or abandoned:
         return rule_updated(case, origins)
-    mine = {voice.origin.key for voice in standing}
+    # An organ that only tells what the other side says may well deny it.
+    mine = {voice.origin.key for voice in standing if voice.counted or voice.source}
     rivals = distinct_origins((*case.opponents, *case.slips))
     against = tuple(origin for origin in rivals if origin.key not in mine)
     if not origins:

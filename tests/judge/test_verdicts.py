@@ -574,6 +574,13 @@ def test_a_supporting_stand_laid_to_the_other_side_takes_no_dispute_away() -> No
     assert world.verdict() == "disputed"
 
 
+def test_an_organ_that_tells_what_the_other_side_says_still_denies_it() -> None:
+    world = dispute(Says(FIRE, PALACE), (Says(NO_FIRE), Says(FIRE, of=PALACE)))
+    world = with_paper(world.but(groups=(group("a1.c1", "a2.c2"),)), 2, genre="party-organ")
+    assert [voice.counted for voice in world.finding().voices] == [True, False]
+    assert world.verdict() == "disputed"
+
+
 @pytest.mark.parametrize("who", [UNNAMED, MEDIA])
 def test_a_denying_stand_of_somebody_unnamed_disputes_nothing(who: Who) -> None:
     world = agree(Says(FIRE, POLICE), Says("It rained.", who))
