@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+import pytest
+
 from factcheck.models import Caution, Claim, Note, Pick, Report
 from factcheck.report import render
 from factcheck.report.first_page import first_page
@@ -242,14 +244,20 @@ def test_what_one_source_says_in_the_same_articles_stands_together() -> None:
     assert refs == [(finding.id, "f902"), ("f901",)]
 
 
-def test_two_people_of_one_side_keep_their_own_lines() -> None:
+@pytest.mark.parametrize(
+    "other", [{"source": "s99"}, {"modality": "hedged"}, {"counted": False}, {"after": "a clerk"}]
+)
+def test_what_another_says_or_with_caution_stands_in_a_line_of_its_own(
+    other: Mapping[str, object],
+) -> None:
     report = sample_report()
     finding = next(one for one in report.findings if one.id in report.first_page.alone)
-    other = tuple(voice.model_copy(update={"source": "s99"}) for voice in finding.voices)
-    twin = finding.model_copy(update={"id": "f901", "voices": other})
-    both = report.model_copy(update={"findings": (*report.findings, twin)})
-    lines = paper(chosen(both, alone=(finding.id, "f901"), changed=(), notes=())).alone
-    assert [line.refs for line in lines] == [(finding.id,), ("f901",)]
+    voices = tuple(voice.model_copy(update=other) for voice in finding.voices)
+    twins = [finding.model_copy(update={"id": f"f90{n}", "voices": voices}) for n in (1, 2)]
+    both = report.model_copy(update={"findings": (*report.findings, *twins)})
+    lines = paper(chosen(both, alone=(finding.id, "f901", "f902"), changed=(), notes=())).alone
+    assert lines[0].refs == (finding.id,)
+    assert (len(lines) == 2) == (other != {"counted": False})  # nobody's word is nobody else's
 
 
 def test_a_note_stands_by_its_line() -> None:

@@ -62,14 +62,14 @@ class PaperMaker(Maker):
     def join_lines(self, lines: Iterable[Line]) -> list[Line]:
         """Lines on one source; what the same articles have from the same source stands together.
 
-        What a model adds to keeps its own line.
+        Not what is said with caution beside what is not; what a model adds to keeps its own line.
         """
         joined: dict[object, Line] = {}
         for line in lines:
             finding = self.findings[line.refs[0]]
             said = (v for v in finding.voices if v.counted and v.stance == "asserts")
-            who = frozenset((voice.source or voice.article, voice.after) for voice in said)
-            key = line.refs if line.remark else (who, line.note)
+            who = frozenset((v.source or v.article, v.after, v.modality) for v in said)
+            key = (who, line.note) if who and not line.remark else line.refs
             if before := joined.get(key):
                 text, refs = f"{before.text} {finding.text}", (*before.refs, *line.refs)
                 joined[key] = replace(before, text=text, refs=refs)
