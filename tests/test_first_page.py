@@ -532,3 +532,16 @@ def test_of_many_values_what_was_withdrawn_stands_too() -> None:
     many[2] = many[2].model_copy(update={"withdrawn": ("the mayor",)})
     assert [p.label for p in choose_values(many)] == ["0", "2", "4", "5"]
     assert choose_values([]) == []
+
+
+def test_a_paper_that_does_not_take_a_position_does_not_stand_for_it() -> None:
+    report = sample_report()
+    maker = Maker(report)
+    issue = next(one for one in report.issues if len(one.positions[0].claims) > 0)
+    position, other = issue.positions[0], issue.positions[1]
+    both = position.model_copy(update={"claims": (*other.claims, *position.claims)})
+    told = maker.choose_voice(both, other.claims[0])
+    assert told.claim in position.claims
+    assert maker.choose_voice(position, position.claims[-1]).claim == position.claims[-1]
+    left = both.model_copy(update={"origins": ()})
+    assert maker.choose_voice(left, other.claims[0]).claim == other.claims[0]

@@ -370,7 +370,7 @@ class Maker(Namer):
         `says` asks for what is not in English in English too; `others` is how many more
         takers are named. What was replaced in another question is told as overtaken.
         """
-        voice = self.voices[claim if claim in position.claims else position.claims[0]]
+        voice = self.choose_voice(position, claim)
         article = self.articles[voice.article]
         homes = (i for i in position.findings if voice.claim in self.findings[i].claims)
         others_named = (o for o in position.origins if o.kind != "anonymous")
@@ -398,6 +398,20 @@ class Maker(Namer):
             language=article.language,
             ref=next(homes, position.findings[0]),
         )
+
+    def choose_voice(self, position: Position, picked: str) -> Voice:
+        """The voice of a position to quote: what was picked, if it is of one who takes it.
+
+        Else the first of one who does, a source before a paper, so that a paper which only tells
+        on what another says does not stand for it.
+        """
+        takers = {origin.key for origin in position.origins}
+        first = picked if picked in position.claims else position.claims[0]
+        voices = [self.voices[claim] for claim in (first, *position.claims)]
+        taking = [voice for voice in voices if voice.origin.key in takers] or voices[:1]
+        if taking[0] is voices[0]:
+            return voices[0]
+        return min(taking, key=lambda voice: voice.source is None)
 
     def choose_words(self, voice: Voice, picked: str, most: int) -> str:
         """What a voice is quoted for: the words that were picked, else its sentence in English."""
