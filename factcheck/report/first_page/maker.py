@@ -407,10 +407,11 @@ class Maker(Namer):
         """
         takers = {origin.key for origin in position.origins}
         first = picked if picked in position.claims else position.claims[0]
-        voices = [self.voices[claim] for claim in (first, *position.claims)]
-        taking = [voice for voice in voices if voice.origin.key in takers] or voices[:1]
-        if taking[0] is voices[0]:
-            return voices[0]
+        chosen = self.voices[first]
+        others = [self.voices[claim] for claim in position.claims if claim in self.voices]
+        taking = [voice for voice in others if voice.origin.key in takers]
+        if chosen.origin.key in takers or not taking:
+            return chosen
         return min(taking, key=lambda voice: voice.source is None)
 
     def choose_words(self, voice: Voice, picked: str, most: int) -> str:

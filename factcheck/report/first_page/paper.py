@@ -86,7 +86,8 @@ class PaperMaker(Maker):
             return None
         if issue := self.issues.get(identity):
             last = issue.positions[find_standing(issue)]
-            voices, subject = [self.voices[claim] for claim in last.claims], last.label
+            held = (self.voices[claim] for claim in last.claims if claim in self.voices)
+            voices, subject = [*held], last.label
         else:
             finding = self.findings[identity]
             voices, subject = [*finding.voices], finding.text
@@ -120,7 +121,7 @@ class PaperMaker(Maker):
         """The words of what was taken back, and of who did: direct speech before a paper's own."""
         if not back:
             return
-        said = (self.voices[claim] for claim in position.claims)
+        said = (self.voices[claim] for claim in position.claims if claim in self.voices)
         first = [voice for voice in said if voice.stance == "asserts"]
         for voices in (first, back):
             spoken = [v for v in voices if not OWN_MARKS.isdisjoint(v.quotes[0])] or voices
