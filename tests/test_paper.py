@@ -352,3 +352,14 @@ def test_a_short_english_sentence_is_quoted_whole_and_a_long_one_as_it_was_picke
     sentences = tuple(long if one.number == long.number else one for one in article.sentences)
     maker.articles[article.id] = article.model_copy(update={"sentences": sentences})
     assert maker.choose_words(voice, words, 5) == words
+
+
+def test_the_table_tells_in_words_what_its_legend_does_not() -> None:
+    report = sample_report()
+    (ident, *_) = report.first_page.solid
+    finding = next(one for one in report.findings if one.id == ident)
+    voices = tuple(voice.model_copy(update={"modality": "hedged"}) for voice in finding.voices)
+    table = render(report, "md").partition("## Who says what is solid")[2]
+    assert "with caution" not in table
+    hedged = render(edited(report, ident, {"voices": voices}), "md")
+    assert "with caution" in hedged.partition("## Who says what is solid")[2]
