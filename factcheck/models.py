@@ -646,6 +646,8 @@ class Pick(DataModel):
 
     issue: str
     """The id of the issue."""
+    head: str = ""
+    """What is contested in a word or two, in the model's words."""
     claims: tuple[str, ...] = ()
     """Claim ids in the order of the positions, "" where no claim was picked."""
     quotes: tuple[str, ...] = ()
@@ -682,12 +684,12 @@ class Call(DataModel):
 
 
 class Note(DataModel):
-    """What a reader of one line of the first page would get wrong without, in the model's words."""
+    """What a model says to one line of the first page: what to add to it, or how it is headed."""
 
     id: str
     """The finding or issue that the line is about."""
     text: str
-    """What to add to it."""
+    """The model's words."""
 
 
 class Summary(DataModel):
@@ -716,6 +718,8 @@ class FirstPage(DataModel):
     """What the account rests on, in the model's words."""
     changed: tuple[str, ...] = ()
     """What changed, by id of findings or issues."""
+    heads: tuple[Note, ...] = ()
+    """What changed in a few words, for questions among these; else the question itself stands."""
     solid: tuple[str, ...] = ()
     """What stands, by id."""
     contested: tuple[Pick, ...] = ()

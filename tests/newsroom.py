@@ -146,10 +146,11 @@ def edited(user: str) -> dict[str, Any]:
             "hold": "",
         },
         "same": [],
-        "changed": [i for i, kind, _ in questions if kind == "change"],
+        "changed": [{"id": i, "head": ""} for i, kind, _ in questions if kind == "change"],
         "solid": by.get("verified", []),
         "contested": [
-            {"q": i, "picks": [], "weigh": "", "settles": "the log"} for i, _ in open_ones
+            {"q": i, "head": "", "picks": [], "weigh": "", "settles": "the log"}
+            for i, _ in open_ones
         ],
         "alone": by.get("single-source", []),
         "notes": [],

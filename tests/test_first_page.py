@@ -21,8 +21,10 @@ from factcheck.models import (
 from factcheck.report import render
 from factcheck.report.entries import Lookup
 from factcheck.report.first_page import Page, first_page, plain_text
+from factcheck.report.first_page.changes import choose_values
+from factcheck.report.first_page.contests import find_sides
 from factcheck.report.first_page.fitting import MOST_WORDS, Limits, fit_page
-from factcheck.report.first_page.maker import Maker, choose_values, find_sides
+from factcheck.report.first_page.maker import Maker
 from factcheck.report.first_page.warnings import hidden_texts, misspellings, shorten_function
 from factcheck.report.quotes import in_marks
 from tests.samples import sample_report
@@ -44,13 +46,54 @@ def told(report: Report) -> tuple[str, str]:
     return line.text, line.note
 
 
+def test_what_a_model_calls_a_change_stands_before_its_values() -> None:
+    report = sample_report()
+    issue = report.issues[1]
+    for head, shown in (("People out", "People out:"), ("How many out?", "How many out?")):
+        heads = (Note(id=issue.id, text=head),)
+        page = report.first_page.model_copy(update={"heads": heads})
+        text, _ = told(report.model_copy(update={"first_page": page}))
+        assert text == told(report)[0].replace(issue.question, shown)
+
+
+def test_a_contested_question_goes_by_what_a_model_calls_it_and_without_quotes_in_one_line() -> (
+    None
+):
+    report = sample_report()
+    pick = report.first_page.contested[0].model_copy(update={"head": "Cause"})
+    page = report.first_page.model_copy(update={"contested": (pick,)})
+    named = report.model_copy(update={"first_page": page})
+    (whole,) = Maker(named).page().contested
+    (bare,) = Maker(named).page({"quoted": 0}).contested
+    first, second = whole.stances
+    assert (whole.head, whole.brief) == ("Cause:", "")
+    assert bare.brief == f"{first.claim} – {first.who}; {second.claim} – {second.who}"
+    text = plain_text(Maker(named).page({"quoted": 0}), 1000)
+    assert f"- Cause: {bare.brief}\n" in text
+    assert text.count("  * ") == 1  # who calls it open
+    assert f"1. **Cause:** {bare.brief}" in render_short(named)
+    assert Maker(report).page().contested[0].head == report.issues[0].question
+
+
+def render_short(report: Report) -> str:
+    """The Markdown of a report whose page has no room for quotes."""
+    calls = tuple(
+        call.model_copy(update={"ask": "Why? " * 330}) for call in report.first_page.calls[:1] * 2
+    )
+    page = report.first_page.model_copy(update={"calls": calls})
+    return render(report.model_copy(update={"first_page": page}), "md").replace("\\", "")
+
+
 def test_a_change_is_told_by_who_said_it_last_and_stands_by_it() -> None:
     report = sample_report()
     blamed, failed = report.issues[0].positions
     assert blamed.claims == ("a1.c3", "a4.c2")
-    assert told(moved(report, failed, blamed))[1] == WATER
+    assert told(moved(report, failed, blamed))[1] == f"{WATER} [1] [4]"
     late = blamed.model_copy(update={"claims": ("a4.c2", "a5.c3"), "origins": ()})
-    assert told(moved(report, failed, late))[1] == f"Olo Brandt, mayor of Lower Marrow; {WATER}"
+    assert (
+        told(moved(report, failed, late))[1]
+        == f"Olo Brandt, mayor of Lower Marrow; {WATER} [4] [5]"
+    )
 
 
 def test_a_change_is_told_by_a_source_with_a_name_if_there_is_one() -> None:
@@ -63,7 +106,7 @@ def test_a_change_is_told_by_a_source_with_a_name_if_there_is_one() -> None:
         for source in report.sources
     )
     hidden = moved(report, failed, late).model_copy(update={"sources": sources})
-    assert told(hidden)[1] == WATER
+    assert told(hidden)[1] == f"{WATER} [4] [5]"
 
 
 def test_a_position_that_nobody_stands_by_any_more_was_taken_back() -> None:
@@ -71,7 +114,7 @@ def test_a_position_that_nobody_stands_by_any_more_was_taken_back() -> None:
     blamed, failed = report.issues[0].positions
     left = failed.model_copy(update={"withdrawn": ("Petra Lund",), "origins": ()})
     [text, _] = told(moved(report, left, blamed))
-    assert "The motor failed (no longer said by Petra Lund) → " in text
+    assert "The motor failed (no longer said by Petra Lund) [2] [3] → " in text
     assert "taken back" not in told(moved(report, failed, blamed))[0]
 
 
@@ -190,11 +233,21 @@ def test_of_the_positions_those_that_oppose_another_stand_on_the_page() -> None:
     report = sample_report()
     issue = report.issues[0]
     ours, theirs = issue.positions
-    why = theirs.model_copy(update={"label": "For want of grease"})
+    why = theirs.model_copy(update={"label": "For want of grease", "origins": ()})
     issue = issue.model_copy(update={"positions": (ours, theirs, why), "excludes": ((0, 1),)})
     assert find_sides(issue) == [ours, theirs]
     assert len(find_sides(issue.model_copy(update={"excludes": ((0, 1), (0, 2))}))) == 3
     assert len(find_sides(issue.model_copy(update={"excludes": ()}))) == 3
+
+
+def test_of_two_positions_that_the_same_side_takes_one_stands_on_the_page() -> None:
+    issue = sample_report().issues[0]
+    ours, theirs = issue.positions
+    again = theirs.model_copy(update={"label": "It was the motor, nobody touched it"})
+    issue = issue.model_copy(update={"positions": (ours, theirs, again), "excludes": ()})
+    assert find_sides(issue) == [ours, theirs]
+    own = issue.model_copy(update={"positions": (theirs, again)})
+    assert find_sides(own) == [theirs, again], "or both, where one side says two things"
 
 
 def test_of_many_origins_some_are_named_and_the_others_counted() -> None:
@@ -247,7 +300,8 @@ def test_what_is_not_in_english_is_told_in_the_words_of_the_model() -> None:
     stance, *others = page.contested[0].stances
     assert stance.quote == ""
     assert stance.says
-    assert stance.source.endswith(", in German, in short")
+    assert stance.told.startswith("in German, in short: ")
+    assert stance.source == "[1]"
     assert all(other.quote and not other.says for other in others)
     assert f"in German, in short: {stance.says[:20]}" in plain_text(page).replace("\n    ", " ")
 
@@ -295,9 +349,9 @@ def test_what_one_source_says_bears_its_day_if_the_articles_are_of_several() -> 
 
 def test_each_outlet_bears_its_day_and_the_first_its_year() -> None:
     first, second, third, _ = Maker(sample_report()).page().counted
-    assert first.endswith("(4 May 2024 10:10 UTC+02:00, 5 May 21:45)")
-    assert second.endswith("(4 May 11:30)")
-    assert third.endswith("(4 May 14:00 local)")
+    assert first.endswith("(4 May 2024 10:10 UTC+02:00 [1], 5 May 21:45 [5])")
+    assert second.endswith("(4 May 11:30 [2], [3])")
+    assert third.endswith("(4 May 14:00 local [4])")
 
 
 def test_what_is_decided_beyond_the_lines_of_changes_stands_in_one() -> None:
@@ -313,7 +367,7 @@ def test_what_is_decided_beyond_the_lines_of_changes_stands_in_one() -> None:
     assert [line.refs for line in whole] == [("q2",), ("q1",)]
     assert [line.refs for line in short] == [("q2",), ("q1",)]
     assert short[1].text == (
-        f"Changed too: {issue.question} {failed.label} (Petra Lund) → {blamed.label}"
+        f"Changed too: {issue.question} {failed.label} (Petra Lund [2] [3]) → {blamed.label}"
     )
     still = issue.model_copy(update={"settled": None})
     open_still = report.model_copy(update={"issues": (still, *report.issues[1:])})
@@ -417,8 +471,8 @@ def test_what_is_an_agencys_is_told_with_the_article_and_not_with_its_outlet() -
     second = second.model_copy(update={"byline": "Ada Berg (INP)"})
     others = [one.model_copy(update={"agency": "", "byline": ""}) for one in others]
     page = Maker(report.model_copy(update={"articles": (first, second, *others)})).page()
-    assert page.counted[0].endswith("(4 May 2024 10:10 UTC+02:00 by INP, 5 May 21:45)")
-    assert page.counted[1].endswith("(4 May 11:30 partly INP)")
+    assert page.counted[0].endswith("(4 May 2024 10:10 UTC+02:00 by INP [1], 5 May 21:45 [5])")
+    assert page.counted[1].endswith("(4 May 11:30 partly INP [2], [3])")
 
 
 def test_who_says_it_only_with_caution_is_told_so() -> None:
@@ -466,10 +520,11 @@ def test_what_one_source_says_is_dated_by_the_article_that_tells_it_first() -> N
     finding = next(one for one in report.findings if one.id == "f11")
     days = {one.id: one.published for one in report.articles if one.published}
     first = min(days[voice.article] for voice in finding.voices)
-    assert Maker(report).first_day(finding) == f"{first:%-d %B}"
+    assert Maker(report).first_printed(finding) == f"first printed {first:%-d %B}"
     parts = tuple(v.model_copy(update={"relation": "part"}) for v in finding.voices[1:])
     later = finding.model_copy(update={"voices": (finding.voices[0], *parts)})
-    assert Maker(report).first_day(later) == f"{days[finding.voices[0].article]:%-d %B}"
+    day = days[finding.voices[0].article]
+    assert Maker(report).first_printed(later) == f"first printed {day:%-d %B}"
 
 
 def test_the_organ_of_a_side_goes_by_that_side() -> None:
@@ -522,7 +577,7 @@ def test_no_first_day_is_told_where_one_that_tells_it_has_no_date() -> None:
         one.model_copy(update={"published": None}) if one.id == finding.voices[0].article else one
         for one in report.articles
     )
-    assert Maker(report.model_copy(update={"articles": undated})).first_day(finding) == ""
+    assert Maker(report.model_copy(update={"articles": undated})).first_printed(finding) == ""
 
 
 def test_of_many_values_what_was_withdrawn_stands_too() -> None:

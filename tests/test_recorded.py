@@ -14,6 +14,7 @@ from factcheck import fact_check
 from factcheck.models import Finding, Issue, Report, Source
 from factcheck.report import render
 from factcheck.report.first_page import first_page, plain_text
+from factcheck.report.first_page.paper import make_paper
 from factcheck.report.first_page.fitting import MOST_WORDS
 
 ROOT = Path(__file__).parent.parent
@@ -361,12 +362,13 @@ def test_a_figure_that_a_spokesman_has_from_the_hospital_is_the_hospitals() -> N
         ("mayor-trial", "Okoro", {"Peter Okoro", "Paula Okoro"}),
     ],
 )
-def test_people_of_one_surname_are_two_and_the_first_page_says_so(
+def test_people_of_one_surname_are_two_and_the_report_says_so(
     event: str, surname: str, names: set[str]
 ) -> None:
     report = replayed(event)
     assert names <= {source.name for source in report.sources}
-    careful = [line.text for line in first_page(report).careful]
+    page = first_page(report)
+    careful = [line.text for line in (*page.careful, *make_paper(report, page).careful)]
     assert any(f"people called {surname}" in text for text in careful)
 
 

@@ -28,7 +28,13 @@ from factcheck.report import (
 )
 from factcheck.report.audit import sign
 from factcheck.report.entries import Lookup
-from factcheck.report.markup import code_span, csp_hash, escape_markdown, markdown_url
+from factcheck.report.markup import (
+    code_span,
+    csp_hash,
+    escape_markdown,
+    link_cites,
+    markdown_url,
+)
 from factcheck.report.view import OWN_VOICE, Chapter, Entry, Stand
 from factcheck.report.words import text_of, web_link
 from factcheck.resources import folder
@@ -307,6 +313,21 @@ def test_escaped_markdown_is_one_paragraph_of_the_same_text(attack: str) -> None
     children = tokens[1].children or []
     assert {child.type for child in children} <= {"text", "text_special"}
     assert "".join(child.content for child in children) == flat
+
+
+def test_the_number_of_a_source_stands_as_it_is_and_leads_nowhere_in_markdown() -> None:
+    assert escape_markdown("“No.” [3]; also [12]") == "“No.” [3]; also [12]"
+    for attack in ("[3]: https://evil.example", "[3](https://evil.example)", "[3a]", "[123]"):
+        assert escape_markdown(attack).startswith("\\[")
+
+
+def test_the_number_of_a_source_leads_to_its_article_in_html_and_to_no_other() -> None:
+    shown = link_cites("<b> [2] [9] [0] [x]", ["a1", 'a"2'])
+    assert shown == '&lt;b&gt; <a class="cite" href="#a&#34;2">[2]</a> [9] [0] [x]'
+    page = render(sample_report(), "html")
+    ids = set(re.findall(r'<a class="cite" href="#(\w+)">', page))
+    assert ids
+    assert all(f'<section class="text" id="{ident}"' in page for ident in ids)
 
 
 @pytest.mark.parametrize("attack", [*ATTACKS, "`", "``a`` `b", "ends in ``"])

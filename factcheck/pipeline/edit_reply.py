@@ -57,7 +57,7 @@ class ReplyReader:
     def find_faults(self, reply: EditReply) -> list[str]:
         """Ids that do not exist, and verdicts that do not fit their section."""
         named = [
-            *reply.changed,
+            *(change.id for change in reply.changed),
             *reply.solid,
             *(pick.q for pick in reply.contested),
             *reply.alone,
@@ -102,7 +102,8 @@ class ReplyReader:
         page = FirstPage(
             made_by="model",
             rests=to_summaries(reply.rests),
-            changed=keep(reply.changed, changes, taken, MOST["changed"]),
+            changed=keep((one.id for one in reply.changed), changes, taken, MOST["changed"]),
+            heads=self.to_heads(reply),
             solid=keep(reply.solid, solid, taken, MOST["solid"]),
             contested=self.to_picks(reply),
             alone=keep(reply.alone, find_alone(self.report), taken, MOST["alone"]),
@@ -128,6 +129,7 @@ class ReplyReader:
                 wire.q,
                 Pick(
                     issue=wire.q,
+                    head=to_head(wire.head),
                     claims=tuple(claim for claim, _, _ in quoted),
                     quotes=tuple(words for _, words, _ in quoted),
                     translations=tuple(english for _, _, english in quoted),
@@ -148,6 +150,11 @@ class ReplyReader:
         words = find_words(voice.quotes[0], pick.words)
         foreign = self.listing.articles[voice.article].language != "en"
         return pick.id, words, on_one_line(pick.en) if words and foreign else ""
+
+    def to_heads(self, reply: EditReply) -> tuple[Note, ...]:
+        """What stands before the values of a question that changed."""
+        told = {one.id: to_head(one.head) for one in reply.changed if one.id in self.issues}
+        return tuple(Note(id=i, text=head) for i, head in told.items() if head)
 
     def to_notes(self, reply: EditReply, page: FirstPage) -> tuple[Note, ...]:
         """The first note to each question, and to each finding that stands on the page."""
@@ -217,8 +224,8 @@ class ReplyReader:
         lowered = [name for name in names if DESCRIBED.match(name)]
         lowered += [call.ask for call in page.calls]
         lowered += [caution.why for caution in page.careful]
-        lowered += [note.text for note in page.notes]
-        lowered += [pick.weighing for pick in page.contested]
+        lowered += [note.text for note in (*page.heads, *page.notes)]
+        lowered += [text for pick in page.contested for text in (pick.head, pick.weighing)]
         lowered += [english for pick in page.contested for english in pick.translations]
         told = {**{text: text for text in own}, **{text: uncapitalize(text) for text in lowered}}
         return tuple(
@@ -282,6 +289,11 @@ def to_summaries(reply: WireSummary) -> tuple[Summary, ...]:
     return tuple(
         Summary(kind=kind, text=on_one_line(text)) for kind, text in lines.items() if text.strip()
     )
+
+
+def to_head(text: str) -> str:
+    """What stands before the values or positions of a question, without the colon."""
+    return on_one_line(text).rstrip(":. ")
 
 
 def uncapitalize(text: str) -> str:

@@ -175,12 +175,20 @@ class WireQuote(Wire):
 
 
 class WirePick(Wire):
-    """Question id, a quote for each position, what the articles tell of it, what settles it."""
+    """Question id, its matter in a word or two, a quote for each position, what bears on it."""
 
     q: str
+    head: str
     picks: list[WireQuote]
     weigh: str
     settles: str
+
+
+class WireChange(Wire):
+    """A finding or question id, and what changed in a word or two, "" for a finding."""
+
+    id: str
+    head: str
 
 
 class WireNote(Wire):
@@ -220,7 +228,7 @@ class EditReply(Wire):
 
     rests: WireSummary
     same: list[list[str]]
-    changed: list[str]
+    changed: list[WireChange]
     solid: list[str]
     contested: list[WirePick]
     alone: list[str]

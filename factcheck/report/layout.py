@@ -14,7 +14,7 @@ from factcheck.report import audit, words
 from factcheck.report.diagram import who_told_whom
 from factcheck.report.entries import Lookup, entry, question
 from factcheck.report.first_page import Line, first_page
-from factcheck.report.first_page.paper import PaperMaker
+from factcheck.report.first_page.paper import make_paper
 from factcheck.report.view import OWN_VOICE, Alarm, Chapter, Column, Entry, Fact, Link, Row
 
 CHAPTERS = {
@@ -297,7 +297,8 @@ class Page:
         found = Lookup(report)
         self.report, self.names = report, found.names
         self.lead = lead(report)
-        self.first, self.paper = first_page(report), PaperMaker(report).paper()
+        self.first = first_page(report)
+        self.paper = make_paper(report, self.first)
         self.alarms = tuple(alarms(found))
         self.notices = notices(report)
         self.tally = tally(found)
@@ -305,7 +306,7 @@ class Page:
         self.texts = tuple(audit.texts(found))
         self.chapters = tuple(chapters(found))
         self.matrix = audit.matrix(found, [one.finding for one in self.findings])
-        self.solid_rows = number_rows(self.matrix, self.paper.solid)
+        self.solid_rows = number_rows(self.matrix, (*self.first.solid, *self.paper.solid))
         self.columns = columns(found)
         self.filters = filters(found)
         self.people = tuple(audit.people(found))

@@ -18,24 +18,29 @@ from factcheck.report import words
 from factcheck.resources import folder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jinja2 import Environment
+    from markupsafe import Markup
 
     from factcheck.report.layout import Page
     from factcheck.report.reading import ReadingPage
 
 # What CommonMark, GitHub, GitLab and Obsidian (== and %%) read as markup within a line; the mark
-# of what is cut is found whole, for it stands as it is where it can begin no link.
+# of what is cut and the number of a source are found whole, for they stand as they are where they
+# can begin no link.
 INLINE = re.compile(
-    r"\[…\](?![(:])|[\\`*_\[\]<>|~$]|%(?=%)|(?<=%)%|=(?==)|(?<==)=|&(?=#?\w+;)|:(?=//)|(?<=www)\.",
+    r"\[(?:…|\d{1,2})\](?![(:])|[\\`*_\[\]<>|~$]|%(?=%)|(?<=%)%|=(?==)|(?<==)=|&(?=#?\w+;)|:(?=//)|(?<=www)\.",
     re.IGNORECASE,
 )
+CITE = re.compile(r"\[(\d{1,2})\]")
 LEADING = re.compile(r"^(?:[#+\-=]|\d{1,9}(?=[.)](?:\s|$)))")
 
 
 def escape_markdown(text: str) -> str:
     """Text as one line of inert Markdown."""
     flat = INLINE.sub(
-        lambda match: match[0] if match[0] == "[…]" else "\\" + match[0], clean_line(text)
+        lambda match: match[0] if len(match[0]) > 1 else "\\" + match[0], clean_line(text)
     )
     return LEADING.sub(
         lambda match: f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}", flat
@@ -80,9 +85,20 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters["csp_hash"] = csp_hash
+    env.filters |= {"csp_hash": csp_hash, "cites": link_cites}
     env.globals["words"] = words
     return env
+
+
+def link_cites(text: str, articles: Sequence[str]) -> Markup:
+    """Text in which the number of a source leads to the article of this number, if it has one."""
+    from markupsafe import Markup, escape  # noqa: PLC0415 (start-up)
+
+    def link(match: re.Match[str]) -> str:
+        known = articles[int(match[1]) - 1 : int(match[1])] if int(match[1]) else ()
+        return f'<a class="cite" href="#{escape(known[0])}">{match[0]}</a>' if known else match[0]
+
+    return Markup(CITE.sub(link, str(escape(clean_text(text)))))  # noqa: S704 (escaped here)
 
 
 @cache

@@ -18,9 +18,9 @@ from pydantic.dataclasses import dataclass
 
 from factcheck.articles.marks import is_correction
 from factcheck.language.words import stems
+from factcheck.report.first_page.contests import MOST_QUOTE_WORDS
 from factcheck.report.first_page.fitting import Limits, Step, fit_page
 from factcheck.report.first_page.lines import Line
-from factcheck.report.first_page.maker import MOST_QUOTE_WORDS
 from factcheck.report.first_page.outlets import list_counted, list_not_counted
 from factcheck.report.first_page.plain import fill, list_outlets, show_lines
 from factcheck.report.quotes import clip_marked, in_marks

@@ -316,9 +316,9 @@ def test_new_numbers_leave_the_rest_of_a_question_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("known", "told"),
     [
-        ({}, "Post (2 March 2026 10:00)"),
-        ({"published_precision": "day"}, "Post (2 March 2026)"),
-        ({"zone_known": False}, "Post (2 March 2026 08:00)"),
+        ({}, "Post (2 March 2026 10:00 [1])"),
+        ({"published_precision": "day"}, "Post (2 March 2026 [1])"),
+        ({"zone_known": False}, "Post (2 March 2026 08:00 [1])"),
     ],
 )
 def test_the_first_page_has_times_in_the_zone_of_the_edition(

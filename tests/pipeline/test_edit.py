@@ -86,7 +86,7 @@ def test_ids_stand_in_the_order_of_the_model_each_once(tmp_path: Path, plain: Re
         reply(
             solid=[fell, fell],
             alone=[shut],
-            contested=[{"q": "q1", "picks": [], "weigh": "", "settles": ""}],
+            contested=[{"q": "q1", "head": "", "picks": [], "weigh": "", "settles": ""}],
             careful=[{"ids": [shut, shut], "why": "One voice."}],
         ),
     )
@@ -105,8 +105,8 @@ def test_nothing_that_does_not_exist_or_fit_gets_onto_the_page(
     bad = reply(
         solid=[hurt, "f99", fell],
         alone=[fell],
-        changed=["q1", fell],
-        contested=[{"q": "q9", "picks": [], "weigh": "", "settles": ""}],
+        changed=[{"id": "q1", "head": ""}, {"id": fell, "head": ""}],
+        contested=[{"q": "q9", "head": "", "picks": [], "weigh": "", "settles": ""}],
         careful=[{"ids": ["f99"], "why": "none"}],
         calls=[{"who": " ", "ask": "What?", "record": "", "ids": []}],
     )
@@ -119,12 +119,23 @@ def test_nothing_that_does_not_exist_or_fit_gets_onto_the_page(
     assert f"{hurt} is disputed and does not fit solid" in problems
 
 
+def test_a_head_of_what_changed_is_kept_for_questions_and_doubted_like_other_words(
+    tmp_path: Path, plain: Report
+) -> None:
+    fell = id_of(plain, FELL)
+    told = reply(changed=[{"id": "q1", "head": " The  sign of 1887: "}, {"id": fell, "head": "No"}])
+    page = run(tmp_path / "in", told)[0].first_page
+    assert [(note.id, note.text) for note in page.heads] == [("q1", "The sign of 1887")]
+    assert ["1887" in flag.text for flag in page.flags] == [True]
+
+
 def test_a_pick_that_takes_another_position_is_replaced_by_one_that_takes_it(
     tmp_path: Path, plain: Report
 ) -> None:
     first, second = plain.issues[0].positions
     swapped = {
         "q": "q1",
+        "head": "Fall of  the sign:",
         "picks": [
             {"id": second.claims[0], "words": "", "en": ""},
             {"id": first.claims[0], "words": "", "en": ""},
@@ -135,6 +146,7 @@ def test_a_pick_that_takes_another_position_is_replaced_by_one_that_takes_it(
     page = run(tmp_path / "in", reply(contested=[swapped]))[0].first_page
     assert page.contested[0].claims == (first.claims[0], second.claims[0])
     assert page.contested[0].settles == "the log"
+    assert page.contested[0].head == "Fall of the sign"
     assert page.contested[0].weighing == "Both grant the fall."
 
 
@@ -184,7 +196,7 @@ def test_the_words_of_a_pick_are_kept_with_its_claim(tmp_path: Path, plain: Repo
     picks = [
         {"id": claim, "words": each, "en": ""} for claim, each in zip(claims, words, strict=True)
     ]
-    contested = [{"q": "q1", "picks": picks, "weigh": "", "settles": ""}]
+    contested = [{"q": "q1", "head": "", "picks": picks, "weigh": "", "settles": ""}]
     page = run(tmp_path / "in", reply(contested=contested))[0].first_page
     assert page.contested[0].quotes == tuple(words)
     picks[0]["words"] = "words of nobody"
@@ -227,7 +239,9 @@ def test_a_note_stands_by_a_line_of_the_page_once_and_is_checked_like_other_word
         {"id": "f99", "note": "of nothing"},
     ]
     chosen = reply(
-        solid=[fell], contested=[{"q": "q1", "picks": [], "weigh": "", "settles": ""}], notes=notes
+        solid=[fell],
+        contested=[{"q": "q1", "head": "", "picks": [], "weigh": "", "settles": ""}],
+        notes=notes,
     )
     report, client = run(tmp_path / "in", chosen)
     page = report.first_page
@@ -251,7 +265,7 @@ def test_a_note_stands_by_a_line_of_the_page_once_and_is_checked_like_other_word
 def test_a_sum_needs_terms_of_the_report_and_has_to_come_out(
     weigh: str, codes: list[str], tmp_path: Path
 ) -> None:
-    contested = [{"q": "q1", "picks": [], "weigh": weigh, "settles": ""}]
+    contested = [{"q": "q1", "head": "", "picks": [], "weigh": weigh, "settles": ""}]
     report, _ = run(tmp_path / "in", reply(contested=contested))
     assert [flag.code for flag in report.first_page.flags] == codes
 

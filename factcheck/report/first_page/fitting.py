@@ -14,23 +14,26 @@ Step = tuple[str, int]
 NO_LIMITS: Limits = MappingProxyType({})
 P = TypeVar("P")
 SHORTER: tuple[Step, ...] = (
-    ("quote", 24), ("says", 0), ("settles", 0), ("also", 2), ("quote", 18), ("notes", 8),
-    ("weighing", 4), ("also", 1), ("weighing", 3), ("notes", 6), ("also", 0), ("careful", 4),
-    ("quote", 14), ("alone", 5), ("stances", 3), ("calls", 5), ("weighing", 2), ("changed", 5),
-    ("alone", 4), ("solid", 7), ("notes", 5), ("careful", 3), ("alone", 3), ("contested", 5),
-    ("solid", 6), ("calls", 4), ("notes", 4), ("alone", 2), ("contested", 4), ("careful", 2),
-    ("weighing", 1), ("changed", LASTING_CHANGES), ("notes", 3), ("changed_too", 1), ("calls", 3),
-    ("solid", 5), ("contested", 3), ("notes", 2), ("careful", 1), ("weighing", 0),
-    ("changed_too", 0), ("open", 0), ("notes", 1), ("quoted", 2), ("notes", 0), ("solid", 4),
-    ("alone", 1), ("contested", 2), ("quoted", 1), ("calls", 2), ("solid", 3), ("quoted", 0),
-    ("stances", 2), ("contested_too", 0), ("changed", 3), ("solid", 2),
+    ("quote", 24), ("evidence", 20), ("settles", 0), ("also", 2), ("quote", 18), ("evidence", 16),
+    ("notes", 8), ("weighing", 4), ("also", 1), ("weighing", 3), ("notes", 6), ("also", 0),
+    ("careful", 4), ("alone", 5), ("stances", 3), ("calls", 5), ("weighing", 2), ("changed", 5),
+    ("alone", 4), ("solid", 7), ("notes", 5), ("careful", 3), ("words_of_changes", 0),
+    ("solid", 6), ("calls", 4), ("notes", 4), ("evidence", 12), ("quote", 14), ("weighing", 1),
+    ("says", 0), ("changed", LASTING_CHANGES), ("notes", 3), ("quoted", 5), ("changed_too", 1),
+    ("people", 1), ("careful", 2), ("alone", 3), ("notes", 2), ("weighing", 0), ("solid", 5),
+    ("changed_too", 0), ("open", 0), ("quoted", 4), ("calls", 3), ("evidence", 8), ("notes", 1),
+    ("people", 0), ("dated", 0), ("quoted", 3), ("evidence", 0), ("notes", 0), ("solid", 4),
+    ("contested", 5), ("careful", 1), ("alone", 2), ("quoted", 2), ("contested", 4),
+    ("contested_too", 0), ("contested", 3), ("alone", 1), ("quoted", 1), ("contested", 2),
+    ("calls", 2), ("solid", 3), ("quoted", 0), ("stances", 2), ("changed", 3), ("solid", 2),
 )  # fmt: skip
 """What is given up, step by step, until the page is short enough: lines of a section at most;
-words of a quote, what a model adds to lines ("notes") and says of contested questions
-("weighing"), who says that a question is open ("open"),
-contested questions with quotes ("quoted") or with others who take a position ("also"), what a
-sentence in another language says ("says"), and what would settle a question where a call asks for
-that record ("settles"). A contested question that gets no room is told without its positions."""
+words of a quote of a position ("quote") or of a line ("evidence"), the words of what changed,
+what a model adds to lines ("notes") and says of contested questions ("weighing"), who says that a
+question is open ("open"), contested questions with quotes ("quoted") or with others who take a
+position ("also"), what a sentence in another language says ("says"), the day on which one source
+was first printed ("dated"), and what would settle a question where a call asks for that record
+("settles"). A contested question that gets no room is told by its head, in the end not at all."""
 
 
 def fit_page(make: Callable[[Limits], P], show: Callable[[P], str], steps: Sequence[Step]) -> P:

@@ -8,6 +8,12 @@ from pydantic.dataclasses import dataclass
 from factcheck.models import Remark
 from factcheck.report.words import language_name
 
+
+def head_text(head: str) -> str:
+    """A question, or a word or two with a colon: what stands before values or positions."""
+    return f"{head}:" if head[-1:].isalnum() else head
+
+
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
 BY_RANK = "Ordered by rank: no model chose what stands here."
 BY_MODEL = (
@@ -55,6 +61,8 @@ class Stance:
     """What a sentence that is not in English says, in the words of a model."""
     outlet: str = ""
     """The outlet that the sentence is from."""
+    cite: str = ""
+    """The number of the article that the sentence is from, in square brackets."""
     language: str = "en"
     """The language of the sentence, ISO 639-1."""
     ref: str = ""
@@ -65,18 +73,14 @@ class Stance:
         """The quote, or else what the sentence says."""
         if self.quote and self.says:
             return f"{self.quote} ({self.says})"
-        return self.quote or self.says
+        return self.quote or (
+            self.says and f"in {language_name(self.language)}, in short: {self.says}"
+        )
 
     @property
     def source(self) -> str:
-        """The outlet, and the language where a model tells what the sentence says; "" for none."""
-        if not self.told:
-            return ""
-        return (
-            self.outlet
-            if self.quote
-            else f"{self.outlet}, in {language_name(self.language)}, in short"
-        )
+        """The article by its number, as documents before gave it by its outlet; "" for none."""
+        return (self.cite or self.outlet) if self.told else ""
 
 
 @dataclass(frozen=True, config=DESCRIBED)
@@ -84,7 +88,7 @@ class Contest:
     """A contested question with its positions, and what would settle it."""
 
     question: str
-    """What is contested."""
+    """What is contested, as a question or in a word or two."""
     stances: tuple[Stance, ...]
     """Its positions."""
     settles: str = ""
@@ -95,6 +99,18 @@ class Contest:
     """Who says that it is not known, and in what words."""
     remark: str = ""
     """What a model adds to it."""
+
+    @property
+    def head(self) -> str:
+        """What is contested, as it stands before the positions."""
+        return head_text(self.question)
+
+    @property
+    def brief(self) -> str:
+        """All positions in a row, where nobody is quoted; "" where somebody is."""
+        if any(stance.told for stance in self.stances):
+            return ""
+        return "; ".join(f"{stance.claim} – {stance.who}" for stance in self.stances)
 
 
 @dataclass(frozen=True, config=DESCRIBED)

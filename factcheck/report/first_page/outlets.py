@@ -6,13 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, timezone
 from itertools import permutations
+from types import MappingProxyType
 
 from factcheck.judge.outlets import is_credited
 from factcheck.models import Article, Excluded, OutletGroup
 
 
-def list_counted(groups: Iterable[OutletGroup], articles: Mapping[str, Article]) -> Iterator[str]:
-    """The outlets that count, each with the times of its articles in one zone.
+def list_counted(
+    groups: Iterable[OutletGroup],
+    articles: Mapping[str, Article],
+    cite: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[str]:
+    """The outlets that count, each with the times of its articles in one zone, and their numbers.
 
     A day is told once for each outlet, once in all if there is but one; a year once. Where the
     articles print several zones, the one that is used is named once, and a clock without one is
@@ -33,7 +38,10 @@ def list_counted(groups: Iterable[OutletGroup], articles: Mapping[str, Article])
         last = last if len(days) == 1 else None
         for article in (articles[i] for i in group.articles):
             if article.published is None:
-                times += [f"time unknown, {credited[article.id]}"] if article.id in credited else []
+                number = cite.get(article.id, "")
+                if article.id in credited:
+                    number = f"time unknown, {credited[article.id]} {number}".rstrip()
+                times += [number] if number else []
                 continue
             exact = is_exact(article)
             here = article.published.astimezone(zone) if exact else article.published
@@ -44,10 +52,13 @@ def list_counted(groups: Iterable[OutletGroup], articles: Mapping[str, Article])
                 clock += (named.pop() if named else "") if exact else " local"
             live = "live from" if article.genre == "live" and clock else ""
             time = " ".join(filter(None, [live, day, year, clock])) or f"{here:%-d %B}"
-            times.append(" ".join(filter(None, [time, credited.get(article.id)])))
+            parts = (time, credited.get(article.id), cite.get(article.id))
+            times.append(" ".join(filter(None, parts)))
             last = here.date()
             years.add(here.year)
-        yield f"{group.label} ({', '.join(times) or 'time unknown'})"
+        if not any(articles[i].published or i in credited for i in group.articles):
+            times.insert(0, "time unknown")
+        yield f"{group.label} ({', '.join(times)})"
 
 
 def is_exact(article: Article) -> bool:
@@ -85,14 +96,18 @@ def list_credited(articles: Iterable[Article]) -> dict[str, str]:
 
 
 def list_not_counted(
-    groups: Iterable[OutletGroup], articles: Sequence[Article], excluded: Iterable[Excluded]
+    groups: Iterable[OutletGroup],
+    articles: Sequence[Article],
+    excluded: Iterable[Excluded],
+    cite: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[str]:
     """What does not count as an outlet, and why."""
     labels = {article.id: article.label for article in articles}
     texts = {f"{article.agency} (" for article in articles if article.agency}
     for group in groups:
         if not group.counts:
-            yield f"{group.label} ({group.notes[0].text.split(':')[0]})"
+            numbers = "".join(f" {cite[i]}" for i in group.articles if i in cite)
+            yield f"{group.label} ({group.notes[0].text.split(':')[0]}){numbers}"
         elif group.label.startswith(tuple(texts)):
             continue  # "NWA (Ledger, Courier)" says that it is one text
         elif len({labels[i] for i in group.articles}) > 1:

@@ -19,12 +19,11 @@ def plain_text(page: Page, width: int = 80) -> str:
     if page.contested:
         lines += ["", "CONTESTED"]
     for contest in page.contested:
-        lines += fill(contest.question, width, "- ")
-        for stance in contest.stances:
-            source = f". {stance.source}" if stance.source != stance.who else ""
-            quote = f"{source}: {stance.told}" if stance.told else ""
+        lines += fill(f"{contest.head} {contest.brief}".rstrip(), width, "- ")
+        for stance in () if contest.brief else contest.stances:
+            quote = f": {stance.told} {stance.source}" if stance.told else ""
             also = f"; also {stance.also}" if stance.also else ""
-            lines += fill(f"{stance.claim} – {stance.who}{also}{quote}", width, "  * ")
+            lines += fill(f"{stance.claim} – {stance.who}{quote}{also}", width, "  * ")
         if contest.open:
             lines += fill(f"Not known, says {contest.open}", width, "  * ")
         if contest.remark:
@@ -32,7 +31,7 @@ def plain_text(page: Page, width: int = 80) -> str:
         if contest.settles:
             lines += fill(f"Would settle it: {contest.settles}", width, "    ")
     if page.contested_too:
-        lines += fill(f"Contested too: {' '.join(page.contested_too)}", width, "- ")
+        lines += fill(f"Contested too: {'; '.join(page.contested_too)}", width, "- ")
     lines += show_lines("Call", page.calls, width)
     lines += show_lines("One source, however often printed", page.alone, width)
     lines += show_lines("Check before printing", page.careful, width)

@@ -1,0 +1,222 @@
+"""What changed, as lines: a value that moved, what was taken back, what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from factcheck.language.calendar import dates, months, weekdays
+from factcheck.models import Finding, Issue, Position, Voice
+from factcheck.report.first_page.lines import Line, head_text
+from factcheck.report.first_page.naming import WITH_CAUTION, join
+from factcheck.report.first_page.quoting import Quoter
+from factcheck.report.first_page.warnings import name_outlet, plain
+from factcheck.report.quotes import OWN_MARKS
+
+MOST_VALUES = 3  # before the one that stands
+MOST_NEW = 2  # who tells what is new
+
+
+class Changes(Quoter):
+    """Makes the lines under "Changed" of one report.
+
+    `words_of_changes` tells whether they are quoted, what was taken back too.
+    """
+
+    words_of_changes = True
+
+    def change(self, identity: str) -> Line | None:
+        """What changed: a question with its values in order, the standing one strong.
+
+        Of many earlier values the first and the last stand. A finding is replaced, or new.
+        """
+        if finding := self.findings.get(identity):
+            return self.show_new(finding)
+        issue = self.issues.get(identity)
+        if issue is None:
+            return None
+        standing = issue.positions[find_standing(issue)]
+        values = self.show_values(issue)  # which quotes first what was taken back
+        note = join(self.show_takers(standing))
+        return Line(values, note, (identity,), strong=standing.label)
+
+    def show_new(self, finding: Finding) -> Line:
+        """A finding that is replaced, or one that moves the story on."""
+        if finding.verdict == "updated":
+            return Line(finding.text, join(r.text for r in finding.reasons), (finding.id,))
+        first = finding.origins[:MOST_NEW]
+        told = f"{join(self.show_in(finding, o) for o in first)} {self.cite_finding(finding)}"
+        best = self.find_best(finding.voices, finding.text) if self.words_of_changes else None
+        if best and (quote := self.quote(best, finding.text)):
+            others = (self.show_in(finding, o) for o in first if o.key != best.origin.key)
+            told = join((self.attribute(self.show_speaker(best), best, quote), *others))
+        note = join((told.strip(), self.first_printed(finding)))
+        return Line(finding.text, note, (finding.id,))
+
+    def show_values(self, issue: Issue) -> str:
+        """A question that changed, and its values in order, each as of when it was so."""
+        standing = issue.positions[find_standing(issue)]
+        before = [position for position in issue.positions if position is not standing]
+        values = [self.show_left(position, standing) for position in choose_values(before)]
+        if len(before) > len(values):
+            values.insert(1, "…")
+        heads = {note.id: note.text for note in self.report.first_page.heads}
+        told = " → ".join([*values, self.show_dated(standing)])
+        return f"{head_text(heads.get(issue.id, issue.question))} {told}"
+
+    def cite_position(self, position: Position, key: str = "") -> str:
+        """The numbers of the articles that give a value, not of those that take it back.
+
+        With the key of an origin those in which that gives it.
+        """
+        gives = self.list_voices(position)[0]
+        counted = [voice for voice in gives if voice.counted] or gives
+        own = [voice for voice in counted if voice.origin.key == key]
+        return self.cite_all(voice.article for voice in own or counted)
+
+    def list_voices(self, position: Position) -> tuple[list[Voice], list[Voice]]:
+        """Who gives a position in its claims, and who takes it back."""
+        known = [self.claims[claim] for claim in position.claims if claim in self.voices]
+        gives = [self.voices[claim.id] for claim in known if claim.kind != "retract"]
+        return gives, [self.voices[claim.id] for claim in known if claim.kind == "retract"]
+
+    def show_left(self, position: Position, standing: Position) -> str:
+        """A position that does not stand: who took it back, or says so no longer, or says it still.
+
+        Only who says that it was wrong takes it back; a source may also just say otherwise later.
+        Nobody takes back what another says. Who says it still is named beside that, with who no
+        longer does, and where that is nobody who says what stands.
+        """
+        back = self.list_voices(position)[1]
+        gone = {voice.origin.key for voice in back}
+        still = [origin for origin in position.origins if origin.key not in gone]
+        if still or not (back or position.withdrawn):
+            keys = {origin.key for origin in standing.origins}
+            own = bool(back) or keys.isdisjoint(origin.key for origin in still)
+            who = [
+                f"{one.label.split(' / ')[0]} {self.cite_position(position, one.key)}".strip()
+                for one in still[:1]
+                if own
+            ]
+            if not who:
+                return f"{self.show_dated(position)} {self.cite_position(position)}".strip()
+            left = [f"no longer {label.split(' / ')[0]}" for label in position.withdrawn[:1]]
+            return self.show_dated(position, join((*who, *left)))
+        who = [self.name_speaker(voice) for voice in back]
+        how = "taken back by" if who else "no longer said by"
+        names = dict.fromkeys(who or (label.split(" / ")[0] for label in position.withdrawn))
+        told = f"{how} {' and '.join([*names][:2])}{': do not repeat' * bool(who)}"
+        quoted = self.quote_withdrawn(position) if self.words_of_changes else ()
+        return f"{position.label} ({join((told, *quoted))}) {self.cite_position(position)}".strip()
+
+    def quote_withdrawn(self, position: Position) -> Iterator[str]:
+        """The words of what was taken back, and of who did: direct speech before a paper's own."""
+        gives, back = self.list_voices(position)
+        for voices in (gives, back) if back else ():
+            spoken = [v for v in voices if not OWN_MARKS.isdisjoint(v.quotes[0])] or voices
+            if not spoken:
+                continue
+            best = min(spoken, key=lambda voice: self.rank(voice, voice.text))
+            if quote := self.quote(best, best.text):
+                yield self.attribute(self.name_speaker(best), best, quote)
+
+    def show_dated(self, position: Position, who: str = "") -> str:
+        """A position, who says it, and as of when it was so where an article tells it.
+
+        With the day of the article where the words name none and the story has several days: it
+        may tell of the day before.
+        """
+        when = "" if plain(position.asof) in plain(position.label) else position.asof
+        if when and not names_day(when):
+            day = self.find_day(position.claims)
+            when = f"{when}, told {day}" if day else when
+        note = ", ".join(filter(None, (who, when)))
+        return f"{position.label} ({note})" if note else position.label
+
+    def changed_too(self, identities: Iterable[str], most: int | None) -> Line | None:
+        """The questions that changed and get no line of their own, in one."""
+        told = [i for i in identities if i in self.issues][:most]
+        if not told:
+            return None
+        text = "; ".join(self.show_values(self.issues[i]) for i in told)
+        return Line(f"Changed too: {text}", refs=tuple(told))
+
+    def show_takers(self, position: Position) -> Iterator[str]:
+        """Who stands by a position, one in words: sources that can be named before others.
+
+        Two at most are named; the articles by their numbers where nobody is quoted.
+        """
+        takers = self.find_takers(position)
+        names = [self.name_taker(voice) for voice in takers]
+        quote = self.quote(takers[0], position.label) if self.words_of_changes else ""
+        if not quote:
+            yield f"{join(names)} {self.cite_position(position)}".strip()
+            return
+        yield self.attribute(names[0], takers[0], quote)
+        yield from names[1:]
+
+    def find_takers(self, position: Position) -> list[Voice]:
+        """The voices of who stands by a position, one of each: two that weigh most."""
+        standing = {origin.key for origin in position.origins}
+        voices = [self.voices[claim] for claim in position.claims]
+        known = [v for v in voices if v.origin.key in standing] or voices
+        first: dict[str, Voice] = {}
+        for voice in sorted(known, key=self.weight, reverse=True):
+            first.setdefault(voice.origin.key, voice)
+        best, *others = first.values()
+        return [best, *[v for v in others if self.weight(v)[:2] == self.weight(best)[:2]][:1]]
+
+    def name_taker(self, voice: Voice) -> str:
+        """Who takes a position: the outlet where it goes on with an account, and whose that is."""
+        outlet = name_outlet(self.articles[voice.article])
+        shown = f"{outlet}, probably after {voice.after}" if voice.after else ""
+        return (shown or self.show_speaker(voice)) + WITH_CAUTION * (voice.modality == "hedged")
+
+    def weight(self, voice: Voice) -> tuple[bool, bool, float]:
+        """Named sources weigh most, then any source, then what was published last."""
+        published = self.articles[voice.article].published
+        source = self.sources.get(voice.source or "")
+        named = source is not None and source.role != "anonymous"
+        return named, source is not None, published.timestamp() if published else 0.0
+
+    def first_printed(self, finding: Finding) -> str:
+        """The day on which an article first printed it, "" where all articles are of one day."""
+        saying = (v for v in finding.voices if v.stance == "asserts" and v.relation != "part")
+        day = self.find_first_day(voice.article for voice in saying)
+        return f"first printed {day}" if day else ""
+
+    def find_day(self, claims: Iterable[str]) -> str:
+        """The day on which an article first told one of some claims, "" as for `first_printed`."""
+        told = (self.claims[claim] for claim in claims)
+        return self.find_first_day(claim.article for claim in told if claim.kind != "retract")
+
+    def find_first_day(self, articles: Iterable[str]) -> str:
+        """The first day of some articles.
+
+        "" where one of them has no date, or those of the report are all of one day.
+        """
+        days = {a.published.date() for a in self.report.articles if a.published}
+        told = [self.articles[article].published for article in articles]
+        known = [when.date() for when in told if when]
+        all_known = bool(known) and len(known) == len(told)
+        return f"{min(known):%-d %B}" if all_known and len(days) > 1 else ""
+
+
+def find_standing(issue: Issue) -> int:
+    """The number of the position that stands: what is settled, else the last."""
+    return len(issue.positions) - 1 if issue.settled is None else issue.settled
+
+
+def choose_values(before: Sequence[Position]) -> list[Position]:
+    """The values before the one that stands.
+
+    If these are many the first, the last ones, and what somebody withdrew.
+    """
+    late = len(before) - MOST_VALUES + 1
+    return [p for n, p in enumerate(before) if n == 0 or n >= late or p.withdrawn]
+
+
+def names_day(when: str) -> bool:
+    """Whether an English moment names its day: a day of the week, a month, a date."""
+    words = plain(when).split()
+    dated = any(word in months("en") or word in weekdays("en") for word in words)
+    return dated or bool(dates(when, "en"))

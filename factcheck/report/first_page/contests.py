@@ -1,0 +1,150 @@
+"""The contested questions as positions: who takes each, in which words, and from which article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from factcheck.language.excerpt import excerpt
+from factcheck.models import Issue, Pick, Position, Voice
+from factcheck.report.first_page.fitting import Limits
+from factcheck.report.first_page.lines import Contest, Line, Stance
+from factcheck.report.first_page.naming import WITH_CAUTION
+from factcheck.report.first_page.quoting import Quoter
+from factcheck.report.quotes import in_marks, quote_whole
+
+MOST_QUOTE_WORDS = 36
+MOST_STANCES = 4  # on one question
+MOST_OTHERS = 2  # who take a position beside the one that is quoted
+OVERTAKEN = " (overtaken)"
+
+
+class Contests(Quoter):
+    """Makes the contested questions of one report."""
+
+    def contests(self, limits: Limits, calls: Sequence[Line]) -> Iterator[Contest]:
+        """The contested questions: for each position a claim, its speaker, and a sentence.
+
+        What would settle a question is left out first where a call asks for a record.
+        """
+        asked = {ref for call in calls if call.note for ref in call.refs}
+        for number, pick in enumerate(self.picks()[: limits.get("contested")]):
+            issue = self.issues[pick.issue]
+            quoting = number < limits.get("quoted", 99)
+            most = limits.get("quote", MOST_QUOTE_WORDS) * quoting
+            says = quoting and "says" not in limits
+            sides = find_sides(issue)[: limits.get("stances", MOST_STANCES)]
+            others = MOST_OTHERS * (number < limits.get("also", 99))
+            stances = tuple(
+                self.stance(issue, position, claim, most=most, says=says, others=others)
+                for position, claim in zip(issue.positions, pick.claims, strict=False)
+                if position in sides
+            )
+            settled = "settles" in limits and pick.issue in asked
+            yield Contest(
+                self.name_contest(pick, issue),
+                stances,
+                settles="" if settled else pick.settles,
+                ref=pick.issue,
+                open=self.show_open(issue) if "open" not in limits else "",
+            )
+
+    def name_contest(self, pick: Pick, issue: Issue) -> str:
+        """What is contested, in a word or two if a model gave them."""
+        return pick.head or issue.question
+
+    def picks(self) -> list[Pick]:
+        """The contested questions that were chosen."""
+        return [pick for pick in self.report.first_page.contested if pick.issue in self.issues]
+
+    def show_open(self, issue: Issue) -> str:
+        """Who first says that a question cannot be answered, and what is said; "" for nobody."""
+        if not issue.open:
+            return ""
+        finding = self.findings[issue.open[0]]
+        voice = next((v for v in finding.voices if v.counted), finding.voices[0])
+        return f"{self.show_speaker(voice)}: {finding.text}"
+
+    def stance(
+        self,
+        issue: Issue,
+        position: Position,
+        claim: str,
+        *,
+        most: int,
+        says: bool,
+        others: int,
+    ) -> Stance:
+        """One position as the voice of one of its claims, in the words that were picked.
+
+        Else in a sentence of it that is in English, with `most` words at most; 0 for no quote.
+        `says` asks for what is not in English in English too; `others` is how many more
+        takers are named. What was replaced in another question is told as overtaken.
+        """
+        voice = self.choose_voice(position, claim)
+        article = self.articles[voice.article]
+        homes = (i for i in position.findings if voice.claim in self.findings[i].claims)
+        others_named = (o for o in position.origins if o.kind != "anonymous")
+        also = [o.label for o in others_named if o.key != voice.origin.key]
+        who = self.show_speaker(voice)
+        who += WITH_CAUTION * (voice.modality == "hedged")
+        english = article.language == "en"
+        words = self.choose_words(
+            voice, self.picked_words.get((issue.id, voice.claim or ""), ""), most
+        )
+        in_english = (
+            self.translations.get((issue.id, voice.claim or ""), "") if words else voice.text
+        )
+        overtaken = all(self.findings[f].verdict == "updated" for f in position.findings)
+        return Stance(
+            claim=position.label + OVERTAKEN * overtaken,
+            who=who,
+            also=", ".join(also[:others]),
+            quote=in_marks(words) if most else "",
+            says=in_english if says and not english else "",
+            outlet=self.names[article.id],
+            cite=self.cite[article.id],
+            language=article.language,
+            ref=next(homes, position.findings[0]),
+        )
+
+    def choose_voice(self, position: Position, picked: str) -> Voice:
+        """The voice of a position to quote: what was picked, if it is of one who takes it.
+
+        Else the first of one who does, a source before a paper, so that a paper which only tells
+        on what another says does not stand for it.
+        """
+        takers = {origin.key for origin in position.origins}
+        first = picked if picked in position.claims else position.claims[0]
+        chosen = self.voices[first]
+        others = [self.voices[claim] for claim in position.claims if claim in self.voices]
+        taking = [voice for voice in others if voice.origin.key in takers]
+        if chosen.origin.key in takers or not taking:
+            return chosen
+        return min(taking, key=lambda voice: voice.source is None)
+
+    def choose_words(self, voice: Voice, picked: str, most: int) -> str:
+        """What a voice is quoted for: the words that were picked, else its sentence in English."""
+        article = self.articles[voice.article]
+        if picked or article.language != "en":
+            return picked
+        return excerpt(quote_whole(article, voice.sentences[0]), most, voice.text)
+
+
+def has_shared_taker(issue: Issue) -> bool:
+    """Whether one origin takes two positions of a question: articles quote it differently."""
+    takers = [origin.key for position in issue.positions for origin in position.origins]
+    return len(takers) > len({*takers})
+
+
+def find_sides(issue: Issue) -> list[Position]:
+    """The positions that oppose another, all where none does; one of each side where two are.
+
+    Not what the fire chief says the bangs were beside "no explosion".
+    """
+    opposed = {number for pair in issue.excludes for number in pair}
+    sides = [p for n, p in enumerate(issue.positions) if not opposed or n in opposed]
+    first: dict[object, Position] = {}
+    for number, position in enumerate(sides):
+        takers = frozenset(origin.key for origin in position.origins)
+        first.setdefault(takers or number, position)
+    return [*first.values()] if len(first) > 1 else sides

@@ -1,0 +1,95 @@
+"""Quote what a line rests on: which voice, which of its words, and from which article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from factcheck.language.excerpt import CUT, excerpt, stems
+from factcheck.models import Finding, Report, Voice
+from factcheck.report import words
+from factcheck.report.first_page.naming import Namer
+from factcheck.report.first_page.warnings import plain
+from factcheck.report.quotes import in_marks, quote_whole
+
+LEAST_LETTERS = 3  # of a word of a name that tells something, as "the" in "the mayor" does not
+SCRAP_WORDS, SCRAP_LETTERS = 8, 60  # of a sentence that may not say by itself what it is about
+
+
+class Quoter(Namer):
+    """Quotes the voices of one report, each text once on a page.
+
+    `most` is how many words a quote may have, 0 for no quotes; `cite` holds the numbers by which
+    articles are cited, `shaken` the sentences that tell what is disputed or overtaken.
+    """
+
+    def __init__(self, report: Report) -> None:
+        """Index a report, of which nothing is quoted yet."""
+        super().__init__(report)
+        self.most = 0
+        self.quoted: set[str] = set()
+        self.cite = {article.id: f"[{n}]" for n, article in enumerate(report.articles, 1)}
+        self.shaken = {
+            (voice.article, voice.sentences[0])
+            for finding in report.findings
+            if finding.verdict in {"disputed", "updated"}
+            for voice in finding.voices
+        }
+
+    def cite_all(self, articles: Iterable[str]) -> str:
+        """The numbers of some articles."""
+        return " ".join(dict.fromkeys(self.cite[article] for article in articles))
+
+    def cite_finding(self, finding: Finding) -> str:
+        """The numbers of the articles that carry a finding, of those that count if any does."""
+        counted = {voice.article for voice in finding.voices if voice.counted}
+        return self.cite_all([i for i in finding.carried_by if i in counted] or finding.carried_by)
+
+    def find_best(self, voices: Iterable[Voice], subject: str) -> Voice | None:
+        """The voice to quote for a subject: of those that assert it, those that count first."""
+        said = [voice for voice in voices if voice.stance == "asserts"]
+        counted = [voice for voice in said if voice.counted] or said
+        return min(counted, key=lambda voice: self.rank(voice, subject), default=None)
+
+    def quote(self, voice: Voice, subject: str) -> str:
+        """The words of a voice nearest to a subject, with the number of the article.
+
+        "" for words told before.
+        """
+        text = in_marks(self.cut(voice, subject)) if self.most else ""
+        if not text or text in self.quoted:
+            return ""
+        self.quoted.add(text)
+        return f"{text} {self.cite[voice.article]}"
+
+    def attribute(self, who: str, voice: Voice, quote: str) -> str:
+        """A quote under a name, and under that which the article gives the speaker if another."""
+        source = self.sources.get(voice.source or "")
+        name = voice.name or (source.name if source else "")
+        long = {word for word in plain(name).split() if len(word) > LEAST_LETTERS}
+        if plain(name) in plain(who) or (long and long <= {*plain(who).split()}):
+            return f"{who}: {quote}"
+        return f"{who} ({name}): {quote}" if who else f"{name}: {quote}"
+
+    def rank(self, voice: Voice, subject: str) -> tuple[bool, bool, bool, bool, int]:
+        """What is quoted first: no sentence that tells what is disputed or overtaken beside it.
+
+        Then no scraps, English, whole sentences, and most words of the subject.
+        """
+        scrap, _, foreign = self.order(voice)
+        text = self.cut(voice, subject)
+        shaken = (voice.article, voice.sentences[0]) in self.shaken
+        return shaken, scrap, foreign, CUT in text, -len(stems(text) & stems(subject))
+
+    def cut(self, voice: Voice, subject: str) -> str:
+        """A voice's first sentence, cut; all that it is cited for where that one is a scrap.
+
+        Not of a source: what stands beside its words may be somebody else's.
+        """
+        article = self.articles[voice.article]
+        cited = sorted(zip(voice.sentences, voice.quotes, strict=True))
+        every = words.join_quotes(article, [n for n, _ in cited], [quote for _, quote in cited])
+        first = voice.quotes[0]
+        scrap = len(first.split()) < SCRAP_WORDS and len(first) < SCRAP_LETTERS
+        if scrap and voice.source is None and len(every.split()) <= self.most:
+            return every
+        return excerpt(quote_whole(article, voice.sentences[0]), self.most, subject)
