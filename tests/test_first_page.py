@@ -334,19 +334,6 @@ def test_a_person_under_another_name_in_one_article_is_pointed_at() -> None:
     assert renamed(person.name.upper()) == []
 
 
-def test_what_one_source_says_bears_its_day_if_the_articles_are_of_several() -> None:
-    report = sample_report()
-    finding = next(f for f in report.findings if f.id in report.first_page.alone)
-    days = {a.published.date() for a in report.articles if a.published}
-    assert len(days) > 1
-    line = Maker(report).alone(finding)
-    told = min(a.published for a in report.articles if a.published and a.id in finding.carried_by)
-    assert f"{told:%-d %B}" in line.note
-    one_day = tuple(a.model_copy(update={"published": told}) for a in report.articles)
-    same = Maker(report.model_copy(update={"articles": one_day})).alone(finding)
-    assert f"{told:%-d %B}" not in same.note
-
-
 def test_each_outlet_bears_its_day_and_the_first_its_year() -> None:
     first, second, third, _ = Maker(sample_report()).page().counted
     assert first.endswith("(4 May 2024 10:10 UTC+02:00 [1], 5 May 21:45 [5])")
@@ -515,7 +502,7 @@ def test_a_position_that_was_replaced_elsewhere_is_told_as_overtaken() -> None:
     assert [s.claim.endswith(" (overtaken)") for s in contest.stances] == [True, False]
 
 
-def test_what_one_source_says_is_dated_by_the_article_that_tells_it_first() -> None:
+def test_what_is_new_is_dated_by_the_article_that_tells_it_first() -> None:
     report = sample_report()
     finding = next(one for one in report.findings if one.id == "f11")
     days = {one.id: one.published for one in report.articles if one.published}

@@ -14,8 +14,8 @@ from factcheck import fact_check
 from factcheck.models import Finding, Issue, Report, Source
 from factcheck.report import render
 from factcheck.report.first_page import first_page, plain_text
-from factcheck.report.first_page.paper import make_paper
 from factcheck.report.first_page.fitting import MOST_WORDS
+from factcheck.report.first_page.paper import make_paper
 
 ROOT = Path(__file__).parent.parent
 EVENTS = ROOT / "tests" / "events"

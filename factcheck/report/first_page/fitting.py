@@ -22,7 +22,7 @@ SHORTER: tuple[Step, ...] = (
     ("says", 0), ("changed", LASTING_CHANGES), ("notes", 3), ("quoted", 5), ("changed_too", 1),
     ("people", 1), ("careful", 2), ("alone", 3), ("notes", 2), ("weighing", 0), ("solid", 5),
     ("changed_too", 0), ("open", 0), ("quoted", 4), ("calls", 3), ("evidence", 8), ("notes", 1),
-    ("people", 0), ("dated", 0), ("quoted", 3), ("evidence", 0), ("notes", 0), ("solid", 4),
+    ("people", 0), ("quoted", 3), ("evidence", 0), ("notes", 0), ("solid", 4),
     ("contested", 5), ("careful", 1), ("alone", 2), ("quoted", 2), ("contested", 4),
     ("contested_too", 0), ("contested", 3), ("alone", 1), ("quoted", 1), ("contested", 2),
     ("calls", 2), ("solid", 3), ("quoted", 0), ("stances", 2), ("changed", 3), ("solid", 2),
@@ -31,9 +31,9 @@ SHORTER: tuple[Step, ...] = (
 words of a quote of a position ("quote") or of a line ("evidence"), the words of what changed,
 what a model adds to lines ("notes") and says of contested questions ("weighing"), who says that a
 question is open ("open"), contested questions with quotes ("quoted") or with others who take a
-position ("also"), what a sentence in another language says ("says"), the day on which one source
-was first printed ("dated"), and what would settle a question where a call asks for that record
-("settles"). A contested question that gets no room is told by its head, in the end not at all."""
+position ("also"), what a sentence in another language says ("says"), and what would settle a
+question where a call asks for that record ("settles"). A contested question that gets no room is
+told by its head, in the end not at all."""
 
 
 def fit_page(make: Callable[[Limits], P], show: Callable[[P], str], steps: Sequence[Step]) -> P:

@@ -40,9 +40,7 @@ HEADS: Mapping[SummaryKind, str] = MappingProxyType(
 
 
 class Maker(Changes, Contests):
-    """Makes the lines of one report; `dated` tells whether what is new bears its day."""
-
-    dated = True
+    """Makes the lines of one report."""
 
     def page(self, limits: Limits = NO_LIMITS) -> Page:
         """All sections, each within its limit."""
@@ -50,7 +48,6 @@ class Maker(Changes, Contests):
         self.quoted.clear()
         self.most = limits.get("evidence", MOST_LINE_WORDS)
         self.words_of_changes = "words_of_changes" not in limits
-        self.dated = "dated" not in limits
         page = self.without_notes(limits)
         first = {*self.report.first_page.changed, *(pick.issue for pick in self.picks())}
         notes = sorted(self.report.first_page.notes, key=lambda note: note.id not in first)
@@ -145,7 +142,7 @@ class Maker(Changes, Contests):
         return Line(finding.text, join([*who, self.translated(finding)]), (finding.id,))
 
     def alone(self, finding: Finding) -> Line:
-        """A finding on one voice, which leads, with its words and where and when it was printed."""
+        """A finding on one voice, which leads, with its words and where they are printed."""
         who = join(self.show_answering(finding, origin) for origin in finding.origins)
         who = who or "Nobody that counts"
         best = self.find_best(finding.voices, finding.text)
@@ -158,7 +155,6 @@ class Maker(Changes, Contests):
         told = (
             quote,
             f"also {where}" if quote and where else where,
-            self.first_printed(finding) if self.dated else "",
             self.translated(finding),
         )
         who = who[:1].upper() + who[1:]
