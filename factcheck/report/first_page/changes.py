@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from factcheck.language.calendar import dates, months, weekdays
-from factcheck.models import Finding, Issue, Position, Voice
+from factcheck.models import Finding, Issue, Origin, Position, Voice
 from factcheck.report.first_page.lines import Line, head_text
 from factcheck.report.first_page.naming import WITH_CAUTION, join
 from factcheck.report.first_page.quoting import Quoter
@@ -63,14 +63,15 @@ class Changes(Quoter):
         told = " → ".join([*values, self.show_dated(standing)])
         return f"{head_text(heads.get(issue.id, issue.question))} {told}"
 
-    def cite_position(self, position: Position, key: str = "") -> str:
+    def cite_position(self, position: Position, named: Iterable[Voice] = ()) -> str:
         """The numbers of the articles that give a value, not of those that take it back.
 
-        With the key of an origin those in which that gives it.
+        Of those who are named, if any: the articles in which these speakers give it.
         """
         gives = self.list_voices(position)[0]
         counted = [voice for voice in gives if voice.counted] or gives
-        own = [voice for voice in counted if voice.origin.key == key]
+        names = {self.name_speaker(voice) for voice in named}
+        own = [voice for voice in counted if self.name_speaker(voice) in names]
         return self.cite_all(voice.article for voice in own or counted)
 
     def list_voices(self, position: Position) -> tuple[list[Voice], list[Voice]]:
@@ -92,13 +93,9 @@ class Changes(Quoter):
         if still or not (back or position.withdrawn):
             keys = {origin.key for origin in standing.origins}
             own = bool(back) or keys.isdisjoint(origin.key for origin in still)
-            who = [
-                f"{one.label.split(' / ')[0]} {self.cite_position(position, one.key)}".strip()
-                for one in still[:1]
-                if own
-            ]
-            if not who:
+            if not (own and still):
                 return f"{self.show_dated(position)} {self.cite_position(position)}".strip()
+            who = [self.name_holder(position, still[0])]
             left = [f"no longer {label.split(' / ')[0]}" for label in position.withdrawn[:1]]
             return self.show_dated(position, join((*who, *left)))
         who = [self.name_speaker(voice) for voice in back]
@@ -107,6 +104,13 @@ class Changes(Quoter):
         told = f"{how} {' and '.join([*names][:2])}{': do not repeat' * bool(who)}"
         quoted = self.quote_withdrawn(position) if self.words_of_changes else ()
         return f"{position.label} ({join((told, *quoted))}) {self.cite_position(position)}".strip()
+
+    def name_holder(self, position: Position, origin: Origin) -> str:
+        """Who still gives a value, and in which articles."""
+        label = origin.label.split(" / ")[0]
+        voices = [v for v in self.list_voices(position)[0] if v.origin.key == origin.key]
+        same = [voice for voice in voices if self.name_speaker(voice) == label]
+        return f"{label} {self.cite_position(position, same or voices)}".strip()
 
     def quote_withdrawn(self, position: Position) -> Iterator[str]:
         """The words of what was taken back, and of who did: direct speech before a paper's own."""
@@ -149,7 +153,7 @@ class Changes(Quoter):
         names = [self.name_taker(voice) for voice in takers]
         quote = self.quote(takers[0], position.label) if self.words_of_changes else ""
         if not quote:
-            yield f"{join(names)} {self.cite_position(position)}".strip()
+            yield f"{join(names)} {self.cite_position(position, takers)}".strip()
             return
         yield self.attribute(names[0], takers[0], quote)
         yield from names[1:]
