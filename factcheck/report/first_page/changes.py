@@ -64,15 +64,15 @@ class Changes(Quoter):
         return f"{head_text(heads.get(issue.id, issue.question))} {told}"
 
     def cite_position(self, position: Position, named: Iterable[Voice] = ()) -> str:
-        """The numbers of the articles that give a value, not of those that take it back.
+        """The numbers of the articles that give a value, not of columns or who takes it back.
 
         Of those who are named, if any: the articles in which these speakers give it.
         """
         gives = self.list_voices(position)[0]
-        counted = [voice for voice in gives if voice.counted] or gives
+        told = [v for v in gives if self.articles[v.article].genre != "opinion"] or gives
         names = {self.name_speaker(voice) for voice in named}
-        own = [voice for voice in counted if self.name_speaker(voice) in names]
-        return self.cite_all(voice.article for voice in own or counted)
+        own = [voice for voice in told if self.name_speaker(voice) in names]
+        return self.cite_all(voice.article for voice in own or told)
 
     def list_voices(self, position: Position) -> tuple[list[Voice], list[Voice]]:
         """Who gives a position in its claims, and who takes it back."""
