@@ -67,7 +67,8 @@ def test_a_contested_question_goes_by_what_a_model_calls_it_and_without_quotes_i
     (bare,) = Maker(named).page({"quoted": 0}).contested
     first, second = whole.stances
     assert (whole.head, whole.brief) == ("Cause:", "")
-    assert bare.brief == f"{first.claim} – {first.who}; {second.claim} – {second.who}"
+    told = [f"{one.claim} – {one.who} {one.cite}" for one in (first, second)]
+    assert bare.brief == "; ".join(told)
     text = plain_text(Maker(named).page({"quoted": 0}), 1000)
     assert f"- Cause: {bare.brief}\n" in text
     assert text.count("  * ") == 1  # who calls it open
@@ -92,7 +93,7 @@ def test_a_change_is_told_by_who_said_it_last_and_stands_by_it() -> None:
     late = blamed.model_copy(update={"claims": ("a4.c2", "a5.c3"), "origins": ()})
     assert (
         told(moved(report, failed, late))[1]
-        == f"Olo Brandt, mayor of Lower Marrow; {WATER} [4] [5]"
+        == f"Olo Brandt, mayor of Lower Marrow [5]; {WATER} [4]"
     )
 
 
@@ -301,7 +302,7 @@ def test_what_is_not_in_english_is_told_in_the_words_of_the_model() -> None:
     assert stance.quote == ""
     assert stance.says
     assert stance.told.startswith("in German, in short: ")
-    assert stance.source == "[1]"
+    assert (stance.before, stance.after) == (":", "[1]")
     assert all(other.quote and not other.says for other in others)
     assert f"in German, in short: {stance.says[:20]}" in plain_text(page).replace("\n    ", " ")
 
@@ -531,8 +532,8 @@ def test_a_moment_without_its_day_stands_with_the_day_of_the_article() -> None:
     days = {one.id: one.published for one in report.articles if one.published}
     first = min(days[claim.partition(".")[0]] for claim in position.claims)
     for told, shown in (
-        ("six in the evening", f"six in the evening, told {first:%-d %B}"),
-        ("now", f"now, told {first:%-d %B}"),
+        ("six in the evening", f"six in the evening; article of {first:%-d %B}"),
+        ("now", f"now; article of {first:%-d %B}"),
         ("Tuesday evening", "Tuesday evening"),
         ("9pm on 3 May", "9pm on 3 May"),
     ):

@@ -316,7 +316,8 @@ def test_escaped_markdown_is_one_paragraph_of_the_same_text(attack: str) -> None
 
 
 def test_the_number_of_a_source_stands_as_it_is_and_leads_nowhere_in_markdown() -> None:
-    assert escape_markdown("“No.” [3]; also [12]") == "“No.” [3]; also [12]"
+    for text in ("“No.” [3]; also [12]", "A, says [3]: “No.”"):
+        assert escape_markdown(text) == text
     for attack in ("[3]: https://evil.example", "[3](https://evil.example)", "[3a]", "[123]"):
         assert escape_markdown(attack).startswith("\\[")
 

@@ -209,7 +209,7 @@ def notices(report: Report) -> tuple[str, ...]:
     if not report.findings:
         lines.append("There are no findings: nothing that the articles say could be set out.")
     if report.manifest.replayed:
-        lines.append("The model's answers come from a recording.")
+        lines.append("Made again from a recorded run: no model was asked.")
     return (*lines, *words.texts(report.manifest.notes))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from factcheck.language.excerpt import CUT, excerpt
 from factcheck.models import Article
 
@@ -10,6 +12,8 @@ OPENING = {'"': '"', "”": "“", "“": "„", "»": "«", "«": "»", "„": 
 CLOSING = {'"': '"', "“": "”", "„": "“", "«": "»", "»": "«", "”": "”"}
 """What ends direct speech that a mark opens."""
 MOST_MORE = 2  # sentences in which a quotation may go on
+SINGLE_OPENING = re.compile(r"(?<!\w)['‘](?=\w)")
+SINGLE_CLOSING = re.compile(r"(?<=[\w.,!?])['’](?!\w)")
 OWN_MARKS = frozenset('“”„«»"')
 
 
@@ -58,6 +62,23 @@ def quote_whole(article: Article, number: int) -> str:
     while after and find_broken(text)[1]:
         text = f"{text} {after.pop(0)}"
     return sentence.text if any(find_broken(text)) else text
+
+
+def is_spoken(article: Article, number: int, words: str) -> bool:
+    """Whether words of a sentence are direct speech: they begin it, or stand within its marks.
+
+    Else they are the article's own report of what was said.
+    """
+    sentence = article.sentence(number)
+    bare = words.strip(f"{''.join(OWN_MARKS)} ").removeprefix(f"{CUT} ")
+    at = sentence.text.find(bare.partition(f" {CUT}")[0])
+    near = [
+        one.text
+        for one in article.sentences[max(0, number - 1 - MOST_MORE) : number - 1]
+        if (one.kind, one.paragraph) == (sentence.kind, sentence.paragraph)
+    ]
+    before = " ".join((*near, sentence.text[: max(at, 0)])) + bare[:1]
+    return find_broken(SINGLE_CLOSING.sub("”", SINGLE_OPENING.sub("“", before)))[1]
 
 
 def find_broken(text: str) -> tuple[bool, bool]:

@@ -69,7 +69,7 @@ GENRES = {
     "press-release": "press release",
     "opinion": "column or comment",
     "analysis": "analysis",
-    "party-organ": "organ of a party",
+    "party-organ": "own paper of a side",
     "live": "live page",
     "transcript": "transcript",
     "correction": "correction",

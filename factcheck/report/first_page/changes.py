@@ -43,14 +43,15 @@ class Changes(Quoter):
         """A finding that is replaced, or one that moves the story on."""
         if finding.verdict == "updated":
             return Line(finding.text, join(r.text for r in finding.reasons), (finding.id,))
-        first = finding.origins[:MOST_NEW]
-        told = f"{join(self.show_in(finding, o) for o in first)} {self.cite_finding(finding)}"
         best = self.find_best(finding.voices, finding.text) if self.words_of_changes else None
-        if best and (quote := self.quote(best, finding.text)):
-            others = (self.show_in(finding, o) for o in first if o.key != best.origin.key)
-            told = join((self.attribute(self.show_speaker(best), best, quote), *others))
-        note = join((told.strip(), self.first_printed(finding)))
-        return Line(finding.text, note, (finding.id,))
+        quote = self.quote(best, finding.text) if best else ""
+        who = [
+            self.attribute(self.show_in(finding, origin), best, quote)
+            if best and quote and origin.key == best.origin.key
+            else self.show_cited(finding, origin)
+            for origin in finding.origins[:MOST_NEW]
+        ]
+        return Line(finding.text, join((*who, self.first_printed(finding))), (finding.id,))
 
     def show_values(self, issue: Issue) -> str:
         """A question that changed, and its values in order, each as of when it was so."""
@@ -132,7 +133,7 @@ class Changes(Quoter):
         when = "" if plain(position.asof) in plain(position.label) else position.asof
         if when and not names_day(when):
             day = self.find_day(position.claims)
-            when = f"{when}, told {day}" if day else when
+            when = f"{when}; article of {day}" if day else when
         note = ", ".join(filter(None, (who, when)))
         return f"{position.label} ({note})" if note else position.label
 
@@ -150,13 +151,13 @@ class Changes(Quoter):
         Two at most are named; the articles by their numbers where nobody is quoted.
         """
         takers = self.find_takers(position)
-        names = [self.name_taker(voice) for voice in takers]
         quote = self.quote(takers[0], position.label) if self.words_of_changes else ""
-        if not quote:
-            yield f"{join(names)} {self.cite_position(position, takers)}".strip()
-            return
-        yield self.attribute(names[0], takers[0], quote)
-        yield from names[1:]
+        for number, voice in enumerate(takers):
+            name = self.name_taker(voice)
+            if quote and number == 0:
+                yield self.attribute(name, voice, quote)
+            else:
+                yield f"{name} {self.cite_position(position, [voice])}"
 
     def find_takers(self, position: Position) -> list[Voice]:
         """The voices of who stands by a position, one of each: two that weigh most."""

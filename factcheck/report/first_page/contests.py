@@ -85,6 +85,8 @@ class Contests(Quoter):
         homes = (i for i in position.findings if voice.claim in self.findings[i].claims)
         others_named = (o for o in position.origins if o.kind != "anonymous")
         also = [o.label for o in others_named if o.key != voice.origin.key]
+        if voice.origin.kind == "anonymous":  # who can be rung is named in any case
+            others = max(others, 1)
         who = self.show_speaker(voice)
         who += WITH_CAUTION * (voice.modality == "hedged")
         english = article.language == "en"
@@ -103,6 +105,7 @@ class Contests(Quoter):
             says=in_english if says and not english else "",
             outlet=self.names[article.id],
             cite=self.cite[article.id],
+            reported=bool(words and most) and self.is_reported(voice, words),
             language=article.language,
             ref=next(homes, position.findings[0]),
         )

@@ -23,8 +23,8 @@ SHORTER: tuple[Step, ...] = (
     ("people", 1), ("careful", 2), ("alone", 3), ("notes", 2), ("weighing", 0), ("solid", 5),
     ("changed_too", 0), ("open", 0), ("quoted", 4), ("calls", 3), ("evidence", 8), ("notes", 1),
     ("people", 0), ("quoted", 3), ("evidence", 0), ("notes", 0), ("solid", 4),
-    ("contested", 5), ("careful", 1), ("alone", 2), ("quoted", 2), ("contested", 4),
-    ("contested_too", 0), ("contested", 3), ("alone", 1), ("quoted", 1), ("contested", 2),
+    ("contested", 5), ("careful", 1), ("alone", 2), ("quoted", 2), ("alone", 1),
+    ("contested", 4), ("quoted", 1), ("contested_too", 0), ("contested", 3), ("contested", 2),
     ("calls", 2), ("solid", 3), ("quoted", 0), ("stances", 2), ("changed", 3), ("solid", 2),
 )  # fmt: skip
 """What is given up, step by step, until the page is short enough: lines of a section at most;

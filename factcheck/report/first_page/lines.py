@@ -63,6 +63,8 @@ class Stance:
     """The outlet that the sentence is from."""
     cite: str = ""
     """The number of the article that the sentence is from, in square brackets."""
+    reported: bool = False
+    """Whether the quote is the article's own report of what was said, and no direct speech."""
     language: str = "en"
     """The language of the sentence, ISO 639-1."""
     ref: str = ""
@@ -78,9 +80,14 @@ class Stance:
         )
 
     @property
-    def source(self) -> str:
-        """The article by its number, as documents before gave it by its outlet; "" for none."""
-        return (self.cite or self.outlet) if self.told else ""
+    def before(self) -> str:
+        """What stands between who takes it and the words: the article, where these are its own."""
+        return f", says {self.cite}:" if self.reported else ":"
+
+    @property
+    def after(self) -> str:
+        """What stands behind the words: the article, in documents before by its outlet."""
+        return "" if self.reported else self.cite or self.outlet
 
 
 @dataclass(frozen=True, config=DESCRIBED)
@@ -110,7 +117,8 @@ class Contest:
         """All positions in a row, where nobody is quoted; "" where somebody is."""
         if any(stance.told for stance in self.stances):
             return ""
-        return "; ".join(f"{stance.claim} – {stance.who}" for stance in self.stances)
+        sides = (f"{one.claim} – {one.who} {one.cite}".strip() for one in self.stances)
+        return "; ".join(sides)
 
 
 @dataclass(frozen=True, config=DESCRIBED)

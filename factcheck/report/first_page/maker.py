@@ -128,13 +128,13 @@ class Maker(Changes, Contests):
         quote = self.quote(best, finding.text) if best else ""
         if finding.verdict == "as-said":
             carried = f"reported by {finding.outlets} of {self.outlets} outlets"
-            return Line(finding.text, join([carried, quote]), (finding.id,))
-        named = [origin for origin in finding.origins if origin.kind != "anonymous"]
+            told = self.attribute("", best, quote) if best and quote else ""
+            return Line(finding.text, join([carried, told]), (finding.id,))
         first = [o for o in finding.origins if quote and best and o.key == best.origin.key]
-        others = [origin for origin in named if origin not in first]
+        others = [o for o in finding.origins if o.kind != "anonymous" and o not in first]
         shown = others if len(others) <= MOST_ORIGINS + 1 - len(first) else others[:MOST_ORIGINS]
         who = [self.attribute(self.show_in(finding, o), best, quote) for o in first[:1] if best]
-        also = [self.show_in(finding, origin) for origin in shown]
+        also = [self.show_cited(finding, origin) for origin in shown]
         if more := others[len(shown) :]:
             also.append(f"{len(more)} more")
         told = join(also)
@@ -146,19 +146,16 @@ class Maker(Changes, Contests):
         who = join(self.show_answering(finding, origin) for origin in finding.origins)
         who = who or "Nobody that counts"
         best = self.find_best(finding.voices, finding.text)
-        quote = self.quote(best, finding.text) if best else ""
-        if best and quote:
-            same = self.attribute(who, best, quote) == f"{who}: {quote}"
-            quote = quote if same else self.attribute("", best, quote)
-        others = (i for i in finding.carried_by if not (quote and best and i == best.article))
+        told, others = "", list(finding.carried_by)
+        if best and (quote := self.quote(best, finding.text)):
+            named = self.add_name(who, best) == who
+            told = self.place("" if named else self.add_name("", best), best, quote)
+            others = [ident for ident in others if ident != best.article]
         where = self.cite_all(others)
-        told = (
-            quote,
-            f"also {where}" if quote and where else where,
-            self.translated(finding),
-        )
+        where = f"also {where}" if told and where else where
         who = who[:1].upper() + who[1:]
-        return Line(f"{who}: {finding.text}", join(told), (finding.id,), strong=who)
+        note = join((told, where, self.translated(finding)))
+        return Line(f"{who}: {finding.text}", note, (finding.id,), strong=who)
 
     def about(self, caution: Caution) -> str:
         """What a warning is about: two findings or questions at most.

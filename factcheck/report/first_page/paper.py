@@ -16,7 +16,7 @@ from factcheck.report.first_page.lines import Contest, Line, Page
 from factcheck.report.first_page.maker import MOST_ORIGINS, Maker
 from factcheck.report.first_page.naming import join
 
-ROOM: Limits = {"evidence": 24, "settles": 0}
+ROOM: Limits = {"evidence": 32, "settles": 0}
 MOST_SOLID = 9  # lines of both pages
 MOST_ALONE = 14
 MOST_DETAILS = 4  # that no warning is about

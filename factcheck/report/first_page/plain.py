@@ -21,7 +21,7 @@ def plain_text(page: Page, width: int = 80) -> str:
     for contest in page.contested:
         lines += fill(f"{contest.head} {contest.brief}".rstrip(), width, "- ")
         for stance in () if contest.brief else contest.stances:
-            quote = f": {stance.told} {stance.source}" if stance.told else ""
+            quote = f"{stance.before} {stance.told} {stance.after}".rstrip() if stance.told else ""
             also = f"; also {stance.also}" if stance.also else ""
             lines += fill(f"{stance.claim} – {stance.who}{quote}{also}", width, "  * ")
         if contest.open:

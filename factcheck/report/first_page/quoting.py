@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from factcheck.language.excerpt import CUT, excerpt, stems
-from factcheck.models import Finding, Report, Voice
+from factcheck.models import Finding, Origin, Report, Voice
 from factcheck.report import words
 from factcheck.report.first_page.naming import Namer
 from factcheck.report.first_page.warnings import plain
-from factcheck.report.quotes import in_marks, quote_whole
+from factcheck.report.quotes import in_marks, is_spoken, quote_whole
 
 LEAST_LETTERS = 3  # of a word of a name that tells something, as "the" in "the mayor" does not
 SCRAP_WORDS, SCRAP_LETTERS = 8, 60  # of a sentence that may not say by itself what it is about
@@ -39,10 +39,11 @@ class Quoter(Namer):
         """The numbers of some articles."""
         return " ".join(dict.fromkeys(self.cite[article] for article in articles))
 
-    def cite_finding(self, finding: Finding) -> str:
-        """The numbers of the articles that carry a finding, of those that count if any does."""
-        counted = {voice.article for voice in finding.voices if voice.counted}
-        return self.cite_all([i for i in finding.carried_by if i in counted] or finding.carried_by)
+    def show_cited(self, finding: Finding, origin: Origin) -> str:
+        """An origin as in `show_in`, with the numbers of the articles in which it asserts this."""
+        said = (v for v in finding.voices if v.stance == "asserts" and v.origin.key == origin.key)
+        where = self.cite_all(voice.article for voice in said)
+        return f"{self.show_in(finding, origin)} {where}".strip()
 
     def find_best(self, voices: Iterable[Voice], subject: str) -> Voice | None:
         """The voice to quote for a subject: of those that assert it, those that count first."""
@@ -51,24 +52,40 @@ class Quoter(Namer):
         return min(counted, key=lambda voice: self.rank(voice, subject), default=None)
 
     def quote(self, voice: Voice, subject: str) -> str:
-        """The words of a voice nearest to a subject, with the number of the article.
-
-        "" for words told before.
-        """
+        """The words of a voice nearest to a subject; "" for words told before."""
         text = in_marks(self.cut(voice, subject)) if self.most else ""
-        if not text or text in self.quoted:
+        if text in self.quoted:
             return ""
         self.quoted.add(text)
-        return f"{text} {self.cite[voice.article]}"
+        return text
 
     def attribute(self, who: str, voice: Voice, quote: str) -> str:
         """A quote under a name, and under that which the article gives the speaker if another."""
+        return self.place(self.add_name(who, voice), voice, quote)
+
+    def add_name(self, who: str, voice: Voice) -> str:
+        """A name, with that which the article gives the speaker where it is another."""
         source = self.sources.get(voice.source or "")
         name = voice.name or (source.name if source else "")
         long = {word for word in plain(name).split() if len(word) > LEAST_LETTERS}
         if plain(name) in plain(who) or (long and long <= {*plain(who).split()}):
-            return f"{who}: {quote}"
-        return f"{who} ({name}): {quote}" if who else f"{name}: {quote}"
+            return who
+        return f"{who} ({name})" if who else name
+
+    def place(self, who: str, voice: Voice, quote: str) -> str:
+        """A quote with the number of its article, under a name or under none.
+
+        What the article only reports of a source stands as the article's words: "A, says [3]: …".
+        """
+        cite = self.cite[voice.article]
+        if self.is_reported(voice, quote):
+            return f"{who}, says {cite}: {quote}" if who else f"says {cite}: {quote}"
+        return f"{who}: {quote} {cite}" if who else f"{quote} {cite}"
+
+    def is_reported(self, voice: Voice, quote: str) -> bool:
+        """Whether a quote is an article's own report of what a source said."""
+        article = self.articles[voice.article]
+        return voice.source is not None and not is_spoken(article, voice.sentences[0], quote)
 
     def rank(self, voice: Voice, subject: str) -> tuple[bool, bool, bool, bool, int]:
         """What is quoted first: no sentence that tells what is disputed or overtaken beside it.
