@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # of what is cut and the number of a source are found whole, for they stand as they are where they
 # can begin no link.
 INLINE = re.compile(
-    r"\[(?:…|\d{1,2})\](?![(:])|(?<=.)\[\d{1,2}\](?=: )"
+    r"\[(?:…|\d{1,2})\](?![(:])|(?<=.)\[\d{1,2}\](?=:(?:\s|$))"
     r"|[\\`*_\[\]<>|~$]|%(?=%)|(?<=%)%|=(?==)|(?<==)=|&(?=#?\w+;)|:(?=//)|(?<=www)\.",
     re.IGNORECASE,
 )
