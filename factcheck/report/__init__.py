@@ -46,8 +46,8 @@ def render(
 ) -> str:
     """The report or reading as one self-contained document, ending in a newline.
 
-    `full` writes the whole audit as Markdown too, which is else the first page and the working
-    paper, what was chosen with its evidence; of a reading the first page and the sets.
+    `full` writes the whole audit as Markdown too, which is else the first page and what had no
+    room on it; of a reading the first page and the sets.
     An article, finding or question on which the renderer fails is hidden, see `guarded`.
     Raises UsageError for another format.
     """

@@ -6,14 +6,16 @@ chapter, so that nothing disputed stands under what is verified.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from factcheck.language.excerpt import excerpt
 from factcheck.models import Finding, Issue, IssueKind, OutletGroup, Report
 from factcheck.report import audit, words
 from factcheck.report.diagram import who_told_whom
 from factcheck.report.entries import Lookup, entry, question
-from factcheck.report.first_page import Line, first_page
+from factcheck.report.first_page import Page as FirstPage
+from factcheck.report.first_page import first_page
 from factcheck.report.first_page.paper import make_paper
 from factcheck.report.view import OWN_VOICE, Alarm, Chapter, Column, Entry, Fact, Link, Row
 
@@ -282,31 +284,21 @@ def filters(found: Lookup) -> dict[str, list[Fact]]:
     }
 
 
-def number_rows(matrix: Iterable[Row], solid: Iterable[Line]) -> tuple[Row, ...]:
-    """The rows of some lines, each by its number among them."""
-    rows = {row.id: row for row in matrix}
-    numbered = ((str(number), rows.get(line.refs[0])) for number, line in enumerate(solid, 1))
-    return tuple(row._replace(text=number) for number, row in numbered if row)
-
-
 class Page:
     """The whole document; raises KeyError where a report refers to what it does not hold."""
 
     def __init__(self, report: Report) -> None:
         """Make its parts; `chapters` are in their order."""
         found = Lookup(report)
-        self.report, self.names = report, found.names
+        self.report, self.names, self.found = report, found.names, found
         self.lead = lead(report)
         self.first = first_page(report)
-        self.paper = make_paper(report, self.first)
         self.alarms = tuple(alarms(found))
         self.notices = notices(report)
         self.tally = tally(found)
         self.independence = independence(found)
         self.texts = tuple(audit.texts(found))
         self.chapters = tuple(chapters(found))
-        self.matrix = audit.matrix(found, [one.finding for one in self.findings])
-        self.solid_rows = number_rows(self.matrix, (*self.first.solid, *self.paper.solid))
         self.columns = columns(found)
         self.filters = filters(found)
         self.people = tuple(audit.people(found))
@@ -315,6 +307,24 @@ class Page:
         manifest = report.manifest
         self.facts = (*audit.made(manifest, report.schema_), *audit.asked(manifest))
         self.stages = audit.stages(manifest)
+
+    @cached_property
+    def paper(self) -> FirstPage:
+        """What stands below the first page in the Markdown."""
+        return make_paper(self.report, self.first)
+
+    @cached_property
+    def matrix(self) -> tuple[Row, ...]:
+        """All findings across the articles."""
+        return audit.matrix(self.found, [one.finding for one in self.findings])
+
+    @property
+    def solid_rows(self) -> tuple[Row, ...]:
+        """What is solid on the first page and below it, by its numbers there."""
+        lines = (*self.first.solid, *self.paper.solid)
+        findings = [self.found.findings[line.refs[0]] for line in lines]
+        rows = audit.matrix(self.found, findings)
+        return tuple(row._replace(text=str(number)) for number, row in enumerate(rows, 1))
 
     @property
     def questions(self) -> tuple[Chapter, ...]:

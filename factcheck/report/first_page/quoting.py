@@ -46,8 +46,11 @@ class Quoter(Namer):
         return f"{self.show_in(finding, origin)} {where}".strip()
 
     def find_best(self, voices: Iterable[Voice], subject: str) -> Voice | None:
-        """The voice to quote for a subject: of those that assert it, those that count first."""
-        said = [voice for voice in voices if voice.stance == "asserts"]
+        """The voice to quote for a subject: of those that assert it, those that count first.
+
+        None where nobody asserts it, or nothing is quoted.
+        """
+        said = [voice for voice in voices if voice.stance == "asserts" and self.most]
         counted = [voice for voice in said if voice.counted] or said
         return min(counted, key=lambda voice: self.rank(voice, subject), default=None)
 
