@@ -154,7 +154,8 @@ def doubt_group(text: str, members: Sequence[Claim], cited: str, names: str) -> 
 def doubt_members(members: Sequence[Claim]) -> list[Remark]:
     """Pairs of claims of one proposition that give other numbers of the same thing.
 
-    Clock times are compared where both claims name a zone, or neither does.
+    Clock times are compared where both claims name a zone, or neither does, and where they are
+    not whole hours apart: what a paper tells by the clock of another country is the same moment.
     """
     held = [(claim, quantities(claim.text)) for claim in members]
     zoned = {claim.id for claim in members if ZONE.search(claim.text)}
@@ -167,10 +168,15 @@ def doubt_members(members: Sequence[Claim]) -> list[Remark]:
         for a in mine
         for b in theirs
         if (a.unit, a.base) == (b.unit, b.base)
-        and not (a.unit == CLOCK and (one.id in zoned) != (other.id in zoned))
+        and not (a.unit == CLOCK and ((one.id in zoned) != (other.id in zoned) or is_hours(a, b)))
         and not any(fit(a, c) for c in theirs)
         and not any(fit(b, c) for c in mine)
     ]
+
+
+def is_hours(one: Quantity, other: Quantity) -> bool:
+    """Whether two clock times are whole hours apart."""
+    return (one.low - other.low) % 60 == 0
 
 
 def fit(one: Quantity, other: Quantity) -> bool:

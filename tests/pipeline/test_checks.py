@@ -34,14 +34,16 @@ def test_the_time_of_a_live_entry_is_part_of_what_is_cited() -> None:
 
 
 def test_clock_times_of_two_zones_are_not_held_against_each_other() -> None:
-    local, zoned, other = (
+    local, zoned, other, away = (
         Claim(id=i, article=i[:2], text=text, kind="fact", core=True, sentences=(2,), speaker=None)
         for i, text in (
             ("a1.c1", "It began at 19:40."),
             ("a2.c1", "It began at 1740 GMT."),
             ("a3.c1", "It began at 20:10."),
+            ("a4.c1", "It began at 1.40 in the morning."),
         )
     )
+    assert doubt_members([local, away]) == []
     assert doubt_members([local, zoned]) == []
     assert len(doubt_members([local, other])) == 1
 
