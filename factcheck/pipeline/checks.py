@@ -176,6 +176,8 @@ def doubt_members(members: Sequence[Claim]) -> list[Remark]:
 
 def is_hours(one: Quantity, other: Quantity) -> bool:
     """Whether two clock times are whole hours apart."""
+    if one.low is None or other.low is None:
+        return False
     return (one.low - other.low) % 60 == 0
 
 
