@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from factcheck.articles import article_from_text, numbered
@@ -450,3 +452,17 @@ def test_many_marks_in_a_row_are_read_without_trying_each_way() -> None:
     row = " | ".join(["A"] * 400)
     assert is_menu(row)
     assert not is_menu(f"{row} | 1")
+
+
+def test_the_path_of_a_page_and_an_address_without_a_scheme_are_no_lines_of_the_story() -> None:
+    text = (
+        "THE WEIGHHOUSE\nWorld > Cities\nwww.weighhouse.example/world/vote\n\n"
+        "Town sells its water after a count in the dark\n\nBy Ada Berg\n"
+        "Friday 20 February 2026, 1.20pm (Castlemoor; 2.20pm in Trevalda)\n\n"
+        "Councillors voted on Thursday night to sell the works, by 25 votes to 23.\n\n" + STORY
+    )
+    article = read(text)
+    assert article.title == "Town sells its water after a count in the dark"
+    assert article.published == datetime(2026, 2, 20, 13, 20, tzinfo=UTC)
+    assert article.sentences[0].text == article.title
+    assert {d.text for d in article.dropped} >= {"World > Cities"}

@@ -115,7 +115,7 @@ def test_a_position_that_nobody_stands_by_any_more_was_taken_back() -> None:
     blamed, failed = report.issues[0].positions
     left = failed.model_copy(update={"withdrawn": ("Petra Lund",), "origins": ()})
     [text, _] = told(moved(report, left, blamed))
-    assert "The motor failed (no longer said by Petra Lund) [2] [3] → " in text
+    assert "The motor failed (Petra Lund later said otherwise) [2] [3] → " in text
     assert "taken back" not in told(moved(report, failed, blamed))[0]
 
 
@@ -134,7 +134,12 @@ def test_people_of_one_surname_are_named_side_by_side() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "role"), [("a US official", "other"), ("A Nameless Official", "anonymous")]
+    ("name", "role"),
+    [
+        ("a US official", "other"),
+        ("A Nameless Official", "anonymous"),
+        ("the lawyer of Ada Lund", "other"),
+    ],
 )
 def test_a_description_is_no_surname(name: str, role: Role) -> None:
     report = sample_report()

@@ -803,7 +803,7 @@ def test_a_position_that_nobody_takes_any_more_tells_who_has_left_it_not_where_i
     changed = issue.model_copy(update={"positions": positions, "settled": len(positions) - 1})
     issues = tuple(changed if one.id == issue.id else one for one in report.issues)
     text = render(report.model_copy(update={"issues": issues}), "md")
-    assert f"{left.label} (no longer said by Ada Berg)" in text
+    assert f"{left.label} (Ada Berg later said otherwise)" in text
 
 
 def test_another_format_is_a_usage_error(tmp_path: Path) -> None:

@@ -110,9 +110,10 @@ _FURNITURE = _block(r"""
     this (?:site|website) (?:uses|is protected)\b.{0,300}
     (?:nous utilisons|wir verwenden) (?=.*\bcookies\b).{0,400}|please enable javascript.{0,100}
     </?[a-z][^<>]*>(?:[^<>]{0,40}</?[a-z][^<>]*>)*
+    [^\W\d_][\w &'’-]{1,29}(?: [>\u203a»] [\w &'’-]{2,30}){1,4}
 """)
 _SECTION = re.compile(r"[^\W\d_][^\d.!?:;|]{0,29}")
-_METADATA = _block(r"https?://\S+")
+_METADATA = _block(r"(?:https?://|www\.)\S+")
 _BY_WORDING: tuple[tuple[DropReason, re.Pattern[str]], ...] = (
     ("edition-note", _EDITION),
     ("teaser", _LISTS),

@@ -99,10 +99,11 @@ class Changes(Quoter):
             who = [self.name_holder(position, still[0])]
             left = [f"no longer {label.split(' / ')[0]}" for label in position.withdrawn[:1]]
             return self.show_dated(position, join((*who, *left)))
-        who = [self.name_speaker(voice) for voice in back]
-        how = "taken back by" if who else "no longer said by"
-        names = dict.fromkeys(who or (label.split(" / ")[0] for label in position.withdrawn))
-        told = f"{how} {' and '.join([*names][:2])}{': do not repeat' * bool(who)}"
+        who = [*dict.fromkeys(map(self.name_speaker, back))][:2]
+        left = [label.split(" / ")[0] for label in position.withdrawn][:2]
+        told = f"taken back by {' and '.join(who)}: do not repeat"
+        if not who:
+            told = f"{' and '.join(left)} later said otherwise"
         quoted = self.quote_withdrawn(position) if self.words_of_changes else ()
         return f"{position.label} ({join((told, *quoted))}) {self.cite_position(position)}".strip()
 

@@ -36,8 +36,8 @@ def namesakes(found: Lookup) -> Iterator[Line]:
     by_surname: dict[str, dict[str, Source]] = {}
     for source in found.report.sources:
         words = source.name.split()
-        named = source.role != "anonymous" and words[-1:] and words[-1][0].isupper()
-        if source.person and named and len(words) > 1:
+        named = source.role != "anonymous" and len(words) > 1
+        if source.person and named and words[0][0].isupper() and words[-1][0].isupper():
             by_surname.setdefault(words[-1].casefold(), {}).setdefault(source.name, source)
     for several in by_surname.values():
         if len(several) > 1:
