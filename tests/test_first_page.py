@@ -531,21 +531,6 @@ def test_the_organ_of_a_side_goes_by_that_side() -> None:
     assert Maker(report).show_in(finding, own) == f"{article.outlet} (Dam Workers)"
 
 
-def test_a_moment_without_its_day_stands_with_the_day_of_the_article() -> None:
-    report = sample_report()
-    position = report.issues[0].positions[0]
-    days = {one.id: one.published for one in report.articles if one.published}
-    first = min(days[claim.partition(".")[0]] for claim in position.claims)
-    for told, shown in (
-        ("six in the evening", f"six in the evening; article of {first:%-d %B}"),
-        ("now", f"now; article of {first:%-d %B}"),
-        ("Tuesday evening", "Tuesday evening"),
-        ("9pm on 3 May", "9pm on 3 May"),
-    ):
-        timed = position.model_copy(update={"asof": told})
-        assert Maker(report).show_dated(timed) == f"{position.label} ({shown})"
-
-
 def test_what_is_taken_back_is_not_to_be_repeated_unless_another_stands_by_it() -> None:
     report = sample_report()
     issue = next(one for one in report.issues if one.kind == "change")

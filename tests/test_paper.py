@@ -90,6 +90,23 @@ def told(line: Line) -> set[str]:
     return {*line.refs, *(f for one in asked for p in one.positions for f in p.findings)}
 
 
+def test_lines_without_room_for_their_words_have_them_below_under_their_numbers() -> None:
+    report = sample_report()
+    whole_page = first_page(report)
+    bare = Maker(report).page({"evidence": 0, "words_of_changes": 0})
+    assert not any("“" in line.note for line in (*bare.changed, *bare.solid, *bare.alone))
+    assert "“" in whole_page.solid[0].note
+    assert not paper(report, whole_page).solid
+    below = paper(report, bare)
+    assert [line.refs for line in below.solid] == [line.refs for line in bare.solid]
+    assert all("“" in line.text or line.text == "Quoted above" for line in below.solid)
+    (changed,) = below.changed
+    issue = next(one for one in report.issues if (one.id,) == changed.refs)
+    assert changed.text.startswith(f"{issue.question} Olo Brandt")
+    again = replace(bare, solid=bare.solid[:1] * 2)
+    assert [line.text for line in paper(report, again).solid][1] == "Quoted above"
+
+
 def test_a_question_whose_quotes_had_no_room_is_told_below_with_them() -> None:
     report = sample_report()
     first = first_page(report)

@@ -211,7 +211,7 @@ def notices(report: Report) -> tuple[str, ...]:
     if not report.findings:
         lines.append("There are no findings: nothing that the articles say could be set out.")
     if report.manifest.replayed:
-        lines.append("Made again from a recorded run: no model was asked.")
+        lines.append("Made from the recorded answers of an earlier run.")
     return (*lines, *words.texts(report.manifest.notes))
 
 
@@ -321,8 +321,8 @@ class Page:
     @property
     def solid_rows(self) -> tuple[Row, ...]:
         """What is solid on the first page and below it, by its numbers there."""
-        lines = (*self.first.solid, *self.paper.solid)
-        findings = [self.found.findings[line.refs[0]] for line in lines]
+        ids = dict.fromkeys(line.refs[0] for line in (*self.first.solid, *self.paper.solid))
+        findings = [self.found.findings[ident] for ident in ids]
         rows = audit.matrix(self.found, findings)
         return tuple(row._replace(text=str(number)) for number, row in enumerate(rows, 1))
 

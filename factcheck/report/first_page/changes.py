@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from factcheck.language.calendar import dates, months, weekdays
 from factcheck.models import Finding, Issue, Origin, Position, Voice
 from factcheck.report.first_page.lines import Line, head_text
 from factcheck.report.first_page.naming import WITH_CAUTION, join
@@ -60,9 +59,12 @@ class Changes(Quoter):
         values = [self.show_left(position, standing) for position in choose_values(before)]
         if len(before) > len(values):
             values.insert(1, "…")
+        return f"{self.name_change(issue)} {' → '.join([*values, self.show_dated(standing)])}"
+
+    def name_change(self, issue: Issue) -> str:
+        """What changed, in a word or two if a model gave them."""
         heads = {note.id: note.text for note in self.report.first_page.heads}
-        told = " → ".join([*values, self.show_dated(standing)])
-        return f"{head_text(heads.get(issue.id, issue.question))} {told}"
+        return head_text(heads.get(issue.id, issue.question))
 
     def cite_position(self, position: Position, named: Iterable[Voice] = ()) -> str:
         """The numbers of the articles that give a value, not of columns or who takes it back.
@@ -100,7 +102,9 @@ class Changes(Quoter):
             left = [f"no longer {label.split(' / ')[0]}" for label in position.withdrawn[:1]]
             return self.show_dated(position, join((*who, *left)))
         who = [*dict.fromkeys(map(self.name_speaker, back))][:2]
-        left = [label.split(" / ")[0] for label in position.withdrawn][:2]
+        keys = {voice.origin.key for voice in self.list_voices(position)[0]}
+        now = [origin.label for origin in standing.origins if origin.key in keys]
+        left = [label.split(" / ")[0] for label in now or position.withdrawn][:2]
         told = f"taken back by {' and '.join(who)}: do not repeat"
         if not who:
             told = f"{' and '.join(left)} later said otherwise"
@@ -126,15 +130,8 @@ class Changes(Quoter):
                 yield self.attribute(self.name_speaker(best), best, quote)
 
     def show_dated(self, position: Position, who: str = "") -> str:
-        """A position, who says it, and as of when it was so where an article tells it.
-
-        With the day of the article where the words name none and the story has several days: it
-        may tell of the day before.
-        """
+        """A position, who says it, and as of when it was so where an article tells it."""
         when = "" if plain(position.asof) in plain(position.label) else position.asof
-        if when and not names_day(when):
-            day = self.find_day(position.claims)
-            when = f"{when}; article of {day}" if day else when
         note = ", ".join(filter(None, (who, when)))
         return f"{position.label} ({note})" if note else position.label
 
@@ -190,11 +187,6 @@ class Changes(Quoter):
         day = self.find_first_day(voice.article for voice in saying)
         return f"first printed {day}" if day else ""
 
-    def find_day(self, claims: Iterable[str]) -> str:
-        """The day on which an article first told one of some claims, "" as for `first_printed`."""
-        told = (self.claims[claim] for claim in claims)
-        return self.find_first_day(claim.article for claim in told if claim.kind != "retract")
-
     def find_first_day(self, articles: Iterable[str]) -> str:
         """The first day of some articles.
 
@@ -219,10 +211,3 @@ def choose_values(before: Sequence[Position]) -> list[Position]:
     """
     late = len(before) - MOST_VALUES + 1
     return [p for n, p in enumerate(before) if n == 0 or n >= late or p.withdrawn]
-
-
-def names_day(when: str) -> bool:
-    """Whether an English moment names its day: a day of the week, a month, a date."""
-    words = plain(when).split()
-    dated = any(word in months("en") or word in weekdays("en") for word in words)
-    return dated or bool(dates(when, "en"))

@@ -1,24 +1,30 @@
 """What stands below a first page for who has ten minutes: the rest of what was chosen for it.
 
 In: a report and its first page. Out: a `Page` in the same form, of no limited length, with what
-had no room on the first; nothing is told twice but a question whose quotes had none.
+had no room on the first: the words that carry its lines, then further lines. Nothing is told
+twice but a question whose quotes had no room.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from factcheck.models import FirstPage, Issue, Pick, Position, Report
 from factcheck.pipeline.rank import is_contested
+from factcheck.report.first_page.changes import find_standing
 from factcheck.report.first_page.contests import has_shared_taker
 from factcheck.report.first_page.fitting import Limits
 from factcheck.report.first_page.lines import Contest, Line, Page
 from factcheck.report.first_page.maker import MOST_ORIGINS, Maker
 from factcheck.report.first_page.naming import join
+from factcheck.report.quotes import OWN_MARKS
 
 ROOM: Limits = {"evidence": 32, "settles": 0}
 MOST_SOLID = 9  # lines of both pages
 MOST_ALONE = 14
+ABOVE = "Quoted above"
 MOST_DETAILS = 4  # that no warning is about
 MOST_OTHERS = 3  # contested questions that nobody chose
 
@@ -33,7 +39,8 @@ def make_paper(report: Report, first: Page) -> Page:
     }
     told |= {one.ref for one in first.contested if is_quoted(one)}
     rest = report.model_copy(update={"first_page": leave_told(report, first, told)})
-    page = PaperMaker(rest, report.first_page).page(ROOM)
+    maker = PaperMaker(rest, report.first_page)
+    page = maker.page(ROOM)
     careful = tuple(line for line in page.careful if line not in first.careful)
     shown = {one.ref: one for one in first.contested}
     remarks = {pick.issue: pick.weighing for pick in report.first_page.contested}
@@ -43,7 +50,19 @@ def make_paper(report: Report, first: Page) -> Page:
         if ref in told and not one.remark
     )
     contested = (*(one for one in weighed if one.remark), *page.contested)
-    return replace(page, contested=contested, careful=careful)
+    return replace(
+        page,
+        changed=(*leave_bare(maker.prove_all(first.changed)), *page.changed),
+        solid=(*maker.prove_all(first.solid), *page.solid),
+        contested=contested,
+        alone=(*leave_bare(maker.prove_all(first.alone)), *page.alone),
+        careful=careful,
+    )
+
+
+def leave_bare(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines that hold a quote."""
+    return (line for line in lines if line.text != ABOVE)
 
 
 def is_quoted(contest: Contest) -> bool:
@@ -89,6 +108,35 @@ class PaperMaker(Maker):
         page = super().page({"solid": MOST_SOLID, "alone": MOST_ALONE, **limits})
         others = [i for i in self.report.issues if is_contested(i) and i.id not in self.asked]
         return replace(page, contested_too=tuple(map(self.show, others[:MOST_OTHERS])))
+
+    def prove_all(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """The words that carry lines of the first page which had no room for them.
+
+        Each text stands once there, also where a further line quotes it.
+        """
+        self.quoted.clear()
+        for line in lines:
+            if OWN_MARKS.isdisjoint(line.note):
+                told = join(text for ref in line.refs for text in self.prove(ref))
+                yield Line(told or ABOVE, refs=line.refs)
+
+    def prove(self, identity: str) -> Iterator[str]:
+        """The words that carry a finding, or what changed and what was taken back."""
+        finding = self.findings.get(identity)
+        best = self.find_best(finding.voices, finding.text) if finding else None
+        if finding and best and (quote := self.quote(best, finding.text)):
+            yield self.attribute(self.show_speaker(best), best, quote)
+        if finding:
+            return
+        issue = self.issues[identity]
+        standing = issue.positions[find_standing(issue)]
+        before = (one for one in issue.positions if one is not standing)
+        told = (
+            *chain.from_iterable(map(self.quote_withdrawn, before)),
+            *self.show_takers(standing),
+        )
+        if quotes := [text for text in told if not OWN_MARKS.isdisjoint(text)]:
+            yield f"{self.name_change(issue)} {join(quotes)}"
 
     def name_contest(self, pick: Pick, issue: Issue) -> str:
         """What is contested, with the question itself."""

@@ -90,15 +90,16 @@ class Quoter(Namer):
         article = self.articles[voice.article]
         return voice.source is not None and not is_spoken(article, voice.sentences[0], quote)
 
-    def rank(self, voice: Voice, subject: str) -> tuple[bool, bool, bool, bool, int]:
+    def rank(self, voice: Voice, subject: str) -> tuple[bool, bool, bool, bool, bool, int]:
         """What is quoted first: no sentence that tells what is disputed or overtaken beside it.
 
-        Then no scraps, English, whole sentences, and most words of the subject.
+        Then no paper of a side, no scraps, English, whole sentences, and most words of the subject.
         """
         scrap, _, foreign = self.order(voice)
         text = self.cut(voice, subject)
         shaken = (voice.article, voice.sentences[0]) in self.shaken
-        return shaken, scrap, foreign, CUT in text, -len(stems(text) & stems(subject))
+        sided = self.articles[voice.article].genre in {"party-organ", "press-release"}
+        return shaken, sided, scrap, foreign, CUT in text, -len(stems(text) & stems(subject))
 
     def cut(self, voice: Voice, subject: str) -> str:
         """A voice's first sentence, cut; all that it is cited for where that one is a scrap.
