@@ -34,6 +34,7 @@ class Listing:
         self.articles = {a.id: a for a in report.articles}
         self.voices = {v.claim: v for f in report.findings for v in f.voices if v.claim}
         self.updated = {c for f in report.findings if f.verdict == "updated" for c in f.claims}
+        self.retracted = {c.id for c in report.claims if c.kind == "retract"}
         self.total = sum(group.counts for group in report.groups)
         self.since = list_later(report)
         voices = (v for f in report.findings for v in f.voices if v.relation == "more")
@@ -112,7 +113,8 @@ class Listing:
             lines.append(on_one_line(f"{issue.id} | {issue.kind}{settled} | {issue.question}"))
             for number, position in enumerate(issue.positions):
                 takers = [show_origin(origin) for origin in position.origins]
-                left = [f"no longer {name}" for name in position.withdrawn]
+                how = "withdrawn by" if self.retracted & {*position.claims} else "earlier"
+                left = [f"{how} {name}" for name in position.withdrawn]
                 who = "; ".join((*takers, *left))
                 lines.append(on_one_line(f"{number}: {position.label} ({who})"))
                 if issue.kind == "conflict":

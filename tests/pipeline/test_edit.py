@@ -312,6 +312,23 @@ def read(report: Report) -> ReplyReader:
     return ReplyReader(Listing(report))
 
 
+def test_a_source_that_later_says_otherwise_is_not_listed_as_taking_back(plain: Report) -> None:
+    issue = plain.issues[0]
+    left = issue.positions[0].model_copy(update={"withdrawn": ("Ada",)})
+    issues = (issue.model_copy(update={"positions": (left, *issue.positions[1:])}),)
+    moved = plain.model_copy(update={"issues": issues})
+    claims = tuple(
+        one.model_copy(update={"kind": "retract"}) if one.id == left.claims[0] else one
+        for one in plain.claims
+    )
+    for report, told in (
+        (moved, "earlier Ada"),
+        (moved.model_copy(update={"claims": claims}), "withdrawn by Ada"),
+    ):
+        lines = [one for one in Listing(report).question_lines() if one.startswith("0: ")]
+        assert lines[0].endswith(f"; {told})")
+
+
 def test_a_core_that_nobody_states_alone_is_no_twin(plain: Report) -> None:
     one, two, *_ = (f for f in plain.findings if f.kind == "fact")
     more = tuple(voice.model_copy(update={"relation": "more"}) for voice in one.voices)
