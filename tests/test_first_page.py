@@ -504,8 +504,14 @@ def test_a_position_that_was_replaced_elsewhere_is_told_as_overtaken() -> None:
     findings = tuple(
         f.model_copy(update={"verdict": "updated"}) if f.id in held else f for f in report.findings
     )
-    [contest, *_] = Maker(report.model_copy(update={"findings": findings})).page().contested
+    changed = report.model_copy(update={"findings": findings})
+    [contest, *_] = Maker(changed).page().contested
     assert [s.claim.endswith(" (overtaken)") for s in contest.stances] == [True, False]
+    issue = changed.issues[0]
+    third = issue.positions[1].model_copy(update={"label": "It froze", "origins": ()})
+    three = issue.model_copy(update={"positions": (*issue.positions, third), "excludes": ()})
+    live = Maker(changed).find_live(three)
+    assert live == [*three.positions[1:]], "not beside two that are maintained"
 
 
 def test_what_is_new_is_dated_by_the_article_that_tells_it_first() -> None:

@@ -32,7 +32,7 @@ class Contests(Quoter):
             quoting = number < limits.get("quoted", 99)
             most = limits.get("quote", MOST_QUOTE_WORDS) * quoting
             says = quoting and "says" not in limits
-            sides = find_sides(issue)[: limits.get("stances", MOST_STANCES)]
+            sides = self.find_live(issue)[: limits.get("stances", MOST_STANCES)]
             others = MOST_OTHERS * (number < limits.get("also", 99))
             stances = tuple(
                 self.stance(issue, position, claim, most=most, says=says, others=others)
@@ -47,6 +47,16 @@ class Contests(Quoter):
                 ref=pick.issue,
                 open=self.show_open(issue) if "open" not in limits else "",
             )
+
+    def find_live(self, issue: Issue) -> list[Position]:
+        """The positions that oppose another, without overtaken ones where two others are left."""
+        sides = find_sides(issue)
+        live = [position for position in sides if not self.is_overtaken(position)]
+        return live if len(live) > 1 else sides
+
+    def is_overtaken(self, position: Position) -> bool:
+        """Whether all that a position says was replaced in another question."""
+        return all(self.findings[f].verdict == "updated" for f in position.findings)
 
     def name_contest(self, pick: Pick, issue: Issue) -> str:
         """What is contested, in a word or two if a model gave them."""
@@ -96,9 +106,8 @@ class Contests(Quoter):
         in_english = (
             self.translations.get((issue.id, voice.claim or ""), "") if words else voice.text
         )
-        overtaken = all(self.findings[f].verdict == "updated" for f in position.findings)
         return Stance(
-            claim=position.label + OVERTAKEN * overtaken,
+            claim=position.label + OVERTAKEN * self.is_overtaken(position),
             who=who,
             also=", ".join(also[:others]),
             quote=in_marks(words) if most else "",
