@@ -8,7 +8,6 @@ from babel import Locale
 
 from factcheck.judge.identity import show_origin
 from factcheck.judge.outlets import fold
-from factcheck.language.excerpt import excerpt
 from factcheck.models import Article, Finding, Origin, Remark, Said, Source, Verdict, Voice
 from factcheck.sidebyside.models import SaidBy
 
@@ -87,7 +86,6 @@ UNLIKE_VOICES = {
     "author": "column",
 }
 KIND_NAMES = {"fact": "Fact", **{kind: name for kind, name in KINDS.items() if name}}
-MOST_QUOTE_WORDS = 32  # of a sentence in the Markdown
 EXPLAINED = {"disputed", "unconfirmed", "updated"}
 """Verdicts that mean little without what would settle them."""
 SAID_BESIDE = {
@@ -261,11 +259,6 @@ def weight_note(voice: Voice) -> str:
     if voice.note:
         return f"Does not count: {voice.note.text}"
     return "Does not count as an origin"
-
-
-def clip(quote: str) -> str:
-    """A quoted sentence, of a long one the part that carries what it is quoted for."""
-    return excerpt(quote, MOST_QUOTE_WORDS)
 
 
 def language_name(code: str) -> str:
