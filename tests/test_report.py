@@ -795,20 +795,6 @@ def test_the_table_tells_a_column_and_caution_from_what_is_asserted() -> None:
     ]
 
 
-def test_a_position_that_nobody_takes_any_more_tells_who_has_left_it_not_where_it_stood() -> None:
-    report = sample_report()
-    issue = next(one for one in report.issues if one.kind == "change")
-    left = issue.positions[0].model_copy(update={"origins": (), "withdrawn": ("Ada Berg",)})
-    last = issue.positions[-1]
-    other = last.origins[0].model_copy(update={"key": "interest:other"})
-    for origin, who in ((other, "Ada Berg"), (last.origins[0], last.origins[0].label)):
-        positions = (left, last.model_copy(update={"origins": (origin,)}))
-        changed = issue.model_copy(update={"positions": positions, "settled": 1})
-        issues = tuple(changed if one.id == issue.id else one for one in report.issues)
-        text = render(report.model_copy(update={"issues": issues}), "md")
-        assert f"{left.label} ({who} later said otherwise)" in text
-
-
 def test_another_format_is_a_usage_error(tmp_path: Path) -> None:
     for formats in (["pdf"], "html"):
         with pytest.raises(UsageError, match="is no format"):

@@ -84,16 +84,16 @@ class Changes(Quoter):
         return gives, [self.voices[claim.id] for claim in known if claim.kind == "retract"]
 
     def show_left(self, position: Position, standing: Position) -> str:
-        """A position that does not stand: who took it back, or says so no longer, or says it still.
+        """A position that does not stand: who took it back, or who says it still.
 
-        Only who says that it was wrong takes it back; a source may also just say otherwise later.
-        Nobody takes back what another says. Who says it still is named beside that, with who no
-        longer does, and where that is nobody who says what stands.
+        Only who says that it was wrong takes it back; a source may also just say otherwise later,
+        as after a recount. Nobody takes back what another says. Who says it still is named, with
+        who no longer does, where that is nobody who says what stands.
         """
         back = self.list_voices(position)[1]
         gone = {voice.origin.key for voice in back}
         still = [origin for origin in position.origins if origin.key not in gone]
-        if still or not (back or position.withdrawn):
+        if still or not back:
             keys = {origin.key for origin in standing.origins}
             own = bool(back) or keys.isdisjoint(origin.key for origin in still)
             if not (own and still):
@@ -101,13 +101,8 @@ class Changes(Quoter):
             who = [self.name_holder(position, still[0])]
             left = [f"no longer {label.split(' / ')[0]}" for label in position.withdrawn[:1]]
             return self.show_dated(position, join((*who, *left)))
-        who = [*dict.fromkeys(map(self.name_speaker, back))][:2]
-        keys = {voice.origin.key for voice in self.list_voices(position)[0]}
-        now = [origin.label for origin in standing.origins if origin.key in keys]
-        left = [label.split(" / ")[0] for label in now or position.withdrawn][:2]
-        told = f"taken back by {' and '.join(who)}: do not repeat"
-        if not who:
-            told = f"{' and '.join(left)} later said otherwise"
+        names = [*dict.fromkeys(map(self.name_speaker, back))][:2]
+        told = f"taken back by {' and '.join(names)}: do not repeat"
         quoted = self.quote_withdrawn(position) if self.words_of_changes else ()
         return f"{position.label} ({join((told, *quoted))}) {self.cite_position(position)}".strip()
 
