@@ -584,3 +584,17 @@ def test_a_paper_that_does_not_take_a_position_does_not_stand_for_it() -> None:
     assert maker.choose_voice(position, position.claims[-1]).claim == position.claims[-1]
     left = both.model_copy(update={"origins": ()})
     assert maker.choose_voice(left, other.claims[0]).claim == other.claims[0]
+
+
+def test_who_can_be_rung_stands_for_a_position_before_who_cannot() -> None:
+    report = sample_report()
+    maker = Maker(report)
+    position = next(p for one in report.issues for p in one.positions if len(p.claims) > 1)
+    first, second = position.claims[:2]
+    unnamed = maker.voices[first].origin.model_copy(update={"kind": "anonymous", "key": "unnamed"})
+    maker.voices[first] = maker.voices[first].model_copy(update={"origin": unnamed})
+    named = maker.voices[second].origin
+    both = position.model_copy(update={"origins": (unnamed, named)})
+    assert maker.choose_voice(both, first).claim == second
+    alone = both.model_copy(update={"origins": (unnamed,)})
+    assert maker.choose_voice(alone, first).claim == first

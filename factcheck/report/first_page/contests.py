@@ -123,16 +123,18 @@ class Contests(Quoter):
         """The voice of a position to quote: what was picked, if it is of one who takes it.
 
         Else the first of one who does, a source before a paper, so that a paper which only tells
-        on what another says does not stand for it.
+        on what another says does not stand for it; so too where nobody could ring who was picked.
         """
         takers = {origin.key for origin in position.origins}
         first = picked if picked in position.claims else position.claims[0]
         chosen = self.voices[first]
         others = [self.voices[claim] for claim in position.claims if claim in self.voices]
         taking = [voice for voice in others if voice.origin.key in takers]
-        if chosen.origin.key in takers or not taking:
+        named = [voice for voice in taking if voice.origin.kind != "anonymous"]
+        unnamed = chosen.origin.kind == "anonymous" and named
+        if not taking or (chosen.origin.key in takers and not unnamed):
             return chosen
-        return min(taking, key=lambda voice: voice.source is None)
+        return min(named or taking, key=lambda voice: voice.source is None)
 
     def choose_words(self, voice: Voice, picked: str, most: int) -> str:
         """What a voice is quoted for: the words that were picked, else its sentence in English."""
