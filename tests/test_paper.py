@@ -103,6 +103,8 @@ def test_lines_without_room_for_their_words_have_them_below_under_their_numbers(
     (changed,) = below.changed
     issue = next(one for one in report.issues if (one.id,) == changed.refs)
     assert changed.text.startswith(f"{issue.question} Olo Brandt")
+    mixed = replace(bare, solid=(whole_page.solid[0], *bare.solid[1:]))
+    assert not paper(report, mixed).solid, "or its lines would go by other numbers"
     again = replace(bare, solid=bare.solid[:1] * 2)
     assert [line.text for line in paper(report, again).solid][1] == "Quoted above"
 

@@ -110,7 +110,7 @@ _FURNITURE = _block(r"""
     this (?:site|website) (?:uses|is protected)\b.{0,300}
     (?:nous utilisons|wir verwenden) (?=.*\bcookies\b).{0,400}|please enable javascript.{0,100}
     </?[a-z][^<>]*>(?:[^<>]{0,40}</?[a-z][^<>]*>)*
-    [^\W\d_][\w &'’-]{1,29}(?: [>\u203a»] [\w &'’-]{2,30}){1,4}
+    [^\W\d_][\w &'’-]{1,29}(?: [>\u203a»] [^\W\d_][\w &'’-]{1,29}){1,4}
 """)
 _SECTION = re.compile(r"[^\W\d_][^\d.!?:;|]{0,29}")
 _METADATA = _block(r"(?:https?://|www\.)\S+")

@@ -45,7 +45,7 @@ _YEARLESS = re.compile(
 # In all of the dates: a line without one holds no date.
 _YEARLIKE = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 160  # a longer line is a paragraph
-_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
+_ELSEWHERE = re.compile(r"\s*\([^()]*\d[.:hH]\d\d[^()]*\)\s*$")
 _PARTS = re.compile(r"\s[·•|]\s")
 _OFFSETS = {
     "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2,
@@ -153,7 +153,7 @@ def read_stamp(line: str, most: int) -> Told | None:
     A line may also tell what paper it is: "Members' paper of the union | 13 March 2025, 6pm", and
     end in what the hour is elsewhere, in brackets.
     """
-    told = filter(None, map(read_time, (line, _BRACKETS.sub("", line), *_PARTS.split(line))))
+    told = filter(None, map(read_time, (line, _ELSEWHERE.sub("", line), *_PARTS.split(line))))
     return next((one for one in told if len(one.rest.split()) <= most), None)
 
 

@@ -168,13 +168,15 @@ def doubt_members(members: Sequence[Claim]) -> list[Remark]:
         for a in mine
         for b in theirs
         if (a.unit, a.base) == (b.unit, b.base)
-        and not (a.unit == CLOCK and ((one.id in zoned) != (other.id in zoned) or is_hours(a, b)))
+        and not (
+            a.unit == CLOCK and ((one.id in zoned) != (other.id in zoned) or are_hours_apart(a, b))
+        )
         and not any(fit(a, c) for c in theirs)
         and not any(fit(b, c) for c in mine)
     ]
 
 
-def is_hours(one: Quantity, other: Quantity) -> bool:
+def are_hours_apart(one: Quantity, other: Quantity) -> bool:
     """Whether two clock times are whole hours apart."""
     if one.low is None or other.low is None:
         return False

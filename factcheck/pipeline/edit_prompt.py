@@ -113,8 +113,12 @@ class Listing:
             lines.append(on_one_line(f"{issue.id} | {issue.kind}{settled} | {issue.question}"))
             for number, position in enumerate(issue.positions):
                 takers = [show_origin(origin) for origin in position.origins]
-                how = "withdrawn by" if self.retracted & {*position.claims} else "earlier"
-                left = [f"{how} {name}" for name in position.withdrawn]
+                gone = (self.voices[c].origin.label for c in self.retracted & {*position.claims})
+                back = {name for label in gone for name in label.split(" / ")}
+                left = [
+                    f"{'earlier' if back.isdisjoint(who.split(' / ')) else 'withdrawn by'} {who}"
+                    for who in position.withdrawn
+                ]
                 who = "; ".join((*takers, *left))
                 lines.append(on_one_line(f"{number}: {position.label} ({who})"))
                 if issue.kind == "conflict":

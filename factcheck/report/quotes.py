@@ -65,9 +65,9 @@ def quote_whole(article: Article, number: int) -> str:
 
 
 def is_spoken(article: Article, number: int, words: str) -> bool:
-    """Whether words of a sentence are direct speech: they begin it, or stand within its marks.
+    """Whether words of a sentence stand within quotation marks, which may open before it.
 
-    Else they are the article's own report of what was said.
+    In its own paragraph. Else they are the article's own report of what was said.
     """
     sentence = article.sentence(number)
     bare = words.strip(f"{''.join(OWN_MARKS)} ").removeprefix(f"{CUT} ")

@@ -314,7 +314,8 @@ def read(report: Report) -> ReplyReader:
 
 def test_a_source_that_later_says_otherwise_is_not_listed_as_taking_back(plain: Report) -> None:
     issue = plain.issues[0]
-    left = issue.positions[0].model_copy(update={"withdrawn": ("Ada",)})
+    ada = issue.positions[0].origins[0].label
+    left = issue.positions[0].model_copy(update={"withdrawn": (ada, "Bo")})
     issues = (issue.model_copy(update={"positions": (left, *issue.positions[1:])}),)
     moved = plain.model_copy(update={"issues": issues})
     claims = tuple(
@@ -322,8 +323,8 @@ def test_a_source_that_later_says_otherwise_is_not_listed_as_taking_back(plain: 
         for one in plain.claims
     )
     for report, told in (
-        (moved, "earlier Ada"),
-        (moved.model_copy(update={"claims": claims}), "withdrawn by Ada"),
+        (moved, f"earlier {ada}; earlier Bo"),
+        (moved.model_copy(update={"claims": claims}), f"withdrawn by {ada}; earlier Bo"),
     ):
         lines = [one for one in Listing(report).question_lines() if one.startswith("0: ")]
         assert lines[0].endswith(f"; {told})")

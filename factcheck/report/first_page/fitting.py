@@ -31,9 +31,9 @@ SHORTER: tuple[Step, ...] = (
 words of a quote of a position ("quote") or of a line ("evidence"), the words of what changed,
 what a model adds to lines ("notes") and says of contested questions ("weighing"), who says that a
 question is open ("open"), contested questions with quotes ("quoted") or with others who take a
-position ("also"), what a sentence in another language says ("says"), and what would settle a
-question where a call asks for that record ("settles"). A contested question that gets no room is
-told by its head, in the end not at all."""
+position ("also"), people who may be taken for others ("people"), what a sentence in another
+language says ("says"), and what would settle a question where a call asks for that record
+("settles"). A contested question that gets no room is told by its head, in the end not at all."""
 
 
 def fit_page(make: Callable[[Limits], P], show: Callable[[P], str], steps: Sequence[Step]) -> P:

@@ -7,7 +7,7 @@ twice but a question whose quotes had no room.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -109,16 +109,16 @@ class PaperMaker(Maker):
         others = [i for i in self.report.issues if is_contested(i) and i.id not in self.asked]
         return replace(page, contested_too=tuple(map(self.show, others[:MOST_OTHERS])))
 
-    def prove_all(self, lines: Iterable[Line]) -> Iterator[Line]:
-        """The words that carry lines of the first page which had no room for them.
+    def prove_all(self, lines: Sequence[Line]) -> Iterator[Line]:
+        """The words that carry the lines of a section that had no room for any of them.
 
         Each text stands once there, also where a further line quotes it.
         """
+        bare = [line for line in lines if OWN_MARKS.isdisjoint(line.note)]
         self.quoted.clear()
-        for line in lines:
-            if OWN_MARKS.isdisjoint(line.note):
-                told = join(text for ref in line.refs for text in self.prove(ref))
-                yield Line(told or ABOVE, refs=line.refs)
+        for line in bare if len(bare) == len(lines) else ():
+            told = join(text for ref in line.refs for text in self.prove(ref))
+            yield Line(told or ABOVE, refs=line.refs)
 
     def prove(self, identity: str) -> Iterator[str]:
         """The words that carry a finding, or what changed and what was taken back."""
