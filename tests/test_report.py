@@ -627,7 +627,7 @@ def test_a_speaker_is_called_as_in_the_article_and_then_as_known_elsewhere() -> 
     assert words.speaker("Olo Brandt", "mayor", source) == "Olo Brandt, mayor"
     assert words.speaker("The Olo Brandt", "", source) == "The Olo Brandt"
     assert words.speaker("", "", None) == "own voice"
-    assert words.speaker("", "", None, "police") == "own voice, probably after police"
+    assert words.speaker("", "", None, "police") == "own voice, apparently from police"
 
 
 def test_a_summary_stands_under_a_voice_only_where_the_quote_needs_one() -> None:

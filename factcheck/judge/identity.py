@@ -54,7 +54,7 @@ class Identity:
         if claim.follows is None or origin.kind != "outlet":
             return origin
         source, (key, _) = self.source_of[claim.follows], self.interest_of[claim.follows]
-        label = f"{origin.label}, probably after {source.name}"
+        label = f"{origin.label}, apparently from {source.name}"
         if is_unnamed(source):
             return Origin(key=f"unnamed:{origin.key}", label=label, kind="anonymous")
         return Origin(key=key, label=label, kind="outlet")

@@ -19,6 +19,7 @@ from factcheck.models import (
 )
 
 WITHHELD = "(withheld: planted text)"
+OWN_VOICE = "own voice"
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,9 @@ def show_speaker(speaker: Speaker) -> str:
 
 
 def show_claim(claim: Claim, names: Mapping[str, str]) -> str:
-    """One claim as a line: id, text, by whom, remarks."""
+    """One claim as a line: id, text, by whom, remarks; id and text alone in the own voice."""
     after = f" (after {names[claim.follows]})" if claim.follows else ""
-    by = names[claim.speaker] if claim.speaker else f"own voice{after}"
+    by = names[claim.speaker] if claim.speaker else f"{OWN_VOICE}{after}"
     remarks = [
         "" if claim.kind == "fact" else "taken back" if claim.kind == "retract" else claim.kind,
         "" if claim.modality == "firm" else claim.modality,
@@ -85,6 +86,8 @@ def show_claim(claim: Claim, names: Mapping[str, str]) -> str:
         f"as of {claim.asof}" if claim.asof else "",
     ]
     parts = [f"{claim.id} {claim.text}", by, ", ".join(remark for remark in remarks if remark)]
+    if parts[1:] == [OWN_VOICE, ""]:
+        del parts[1:]
     return on_one_line(" | ".join(part.replace("|", "/") for part in parts if part))
 
 

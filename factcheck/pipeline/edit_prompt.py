@@ -8,7 +8,7 @@ from typing import get_args
 
 from factcheck.judge.identity import show_origin
 from factcheck.language.excerpt import excerpt
-from factcheck.models import Article, Finding, Position, Report, Verdict
+from factcheck.models import Article, Finding, Position, Report, Verdict, Voice
 from factcheck.pipeline.compare_prompt import on_one_line
 from factcheck.pipeline.rank import SOLID, list_later, rank
 from factcheck.pipeline.wire import TO_WIRE
@@ -39,6 +39,7 @@ class Listing:
         self.since = list_later(report)
         voices = (v for f in report.findings for v in f.voices if v.relation == "more")
         self.fuller = {voice.claim for voice in voices if voice.claim}
+        self.introduced = set[tuple[str, str]]()
 
     def finding_lines(self) -> list[str]:
         """The findings as lines under their verdicts; within a limit those that weigh most."""
@@ -141,6 +142,13 @@ class Listing:
             first.setdefault(voice.source or voice.origin.key, claim)
         return [*dict.fromkeys((*first.values(), *claims))][:MOST_CLAIMS]
 
+    def introduce(self, voice: Voice) -> bool:
+        """Whether a speaker's function is told here: where the listing first quotes who has it."""
+        key = (voice.name, voice.function)
+        new = bool(voice.function) and key not in self.introduced
+        self.introduced.add(key)
+        return new
+
     def claim_lines(self, claims: Sequence[str]) -> Iterator[str]:
         """Claims as lines: who, and the sentence that carries it, "same" for that above."""
         before = ""
@@ -149,7 +157,7 @@ class Listing:
             who = voice.name or self.articles[voice.article].label
             who += " (with caution)" if voice.modality == "hedged" else ""
             who += " (overtaken)" if identity in self.updated else ""
-            named = f"{who}, {voice.function}" if voice.function else who
+            named = f"{who}, {voice.function}" if self.introduce(voice) else who
             quote = f"“{excerpt(voice.quotes[0], MOST_WORDS, voice.text)}”"
             line = on_one_line(f"{identity} {named}: {'same' if quote == before else quote}")
             yield f"   {line}"

@@ -166,7 +166,7 @@ class Changes(Quoter):
     def name_taker(self, voice: Voice) -> str:
         """Who takes a position: the outlet where it goes on with an account, and whose that is."""
         outlet = name_outlet(self.articles[voice.article])
-        shown = f"{outlet}, probably after {voice.after}" if voice.after else ""
+        shown = f"{outlet}, apparently from {voice.after}" if voice.after else ""
         return (shown or self.show_speaker(voice)) + WITH_CAUTION * (voice.modality == "hedged")
 
     def weight(self, voice: Voice) -> tuple[bool, bool, float]:

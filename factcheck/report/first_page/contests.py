@@ -32,7 +32,8 @@ class Contests(Quoter):
             quoting = number < limits.get("quoted", 99)
             most = limits.get("quote", MOST_QUOTE_WORDS) * quoting
             says = quoting and "says" not in limits
-            sides = self.find_live(issue)[: limits.get("stances", MOST_STANCES)]
+            sides = self.leave_overtaken(find_sides(issue))
+            sides = sides[: limits.get("stances", MOST_STANCES)]
             others = MOST_OTHERS * (number < limits.get("also", 99))
             stances = tuple(
                 self.stance(issue, position, claim, most=most, says=says, others=others)
@@ -48,15 +49,18 @@ class Contests(Quoter):
                 open=self.show_open(issue) if "open" not in limits else "",
             )
 
-    def find_live(self, issue: Issue) -> list[Position]:
-        """The positions that oppose another, without overtaken ones where two others are left."""
-        sides = find_sides(issue)
-        live = [position for position in sides if not self.is_overtaken(position)]
-        return live if len(live) > 1 else sides
+    def leave_overtaken(self, positions: Sequence[Position]) -> Sequence[Position]:
+        """The positions without overtaken ones, where two others are left."""
+        live = [position for position in positions if not self.is_overtaken(position)]
+        return live if len(live) > 1 else positions
 
     def is_overtaken(self, position: Position) -> bool:
         """Whether all that a position says was replaced in another question."""
         return all(self.findings[f].verdict == "updated" for f in position.findings)
+
+    def label(self, position: Position) -> str:
+        """What a position answers, and whether that was replaced in another question."""
+        return position.label + OVERTAKEN * self.is_overtaken(position)
 
     def name_contest(self, pick: Pick, issue: Issue) -> str:
         """What is contested, in a word or two if a model gave them."""
@@ -107,7 +111,7 @@ class Contests(Quoter):
             self.translations.get((issue.id, voice.claim or ""), "") if words else voice.text
         )
         return Stance(
-            claim=position.label + OVERTAKEN * self.is_overtaken(position),
+            claim=self.label(position),
             who=who,
             also=", ".join(also[:others]),
             quote=in_marks(words) if most else "",

@@ -183,7 +183,8 @@ class Maker(Changes, Contests):
         who = next((origin.label for origin in position.origins), "")
         if issue.kind == "slip" and position.articles and has_shared_taker(issue):
             who = self.names[position.articles[0]]
-        return f"{position.label} ({who})" if who else position.label
+        label = self.label(position)
+        return f"{label} ({who})" if who else label
 
     def careful(self, limits: Limits) -> tuple[Line, ...]:
         """What to check before printing: hidden text, what the desk warns of, likely mistakes."""

@@ -71,7 +71,7 @@ class Namer(Lookup):
         if person := self.find_person(finding, origin):
             return self.show_speaker(person) + WITH_CAUTION * finding.is_hedged_by(origin)
         shown, voice = self.show_in(finding, origin), find_following(finding, origin)
-        return f"{shown}, probably after {voice.after}" if voice else shown
+        return f"{shown}, apparently from {voice.after}" if voice else shown
 
     def show_speaker(self, voice: Voice) -> str:
         """Who speaks by the united name: a source, else an outlet or the author of a column.

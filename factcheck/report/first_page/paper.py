@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from factcheck.models import FirstPage, Issue, Pick, Position, Report
+from factcheck.models import Finding, FirstPage, Issue, Pick, Position, Report
 from factcheck.pipeline.rank import is_contested
 from factcheck.report.first_page.changes import find_standing
 from factcheck.report.first_page.contests import has_shared_taker
@@ -24,7 +24,7 @@ from factcheck.report.quotes import OWN_MARKS
 ROOM: Limits = {"evidence": 32, "settles": 0}
 MOST_SOLID = 9  # lines of both pages
 MOST_ALONE = 14
-ABOVE = "Quoted above"
+ABOVE = "quoted above"
 MOST_DETAILS = 4  # that no warning is about
 MOST_OTHERS = 3  # contested questions that nobody chose
 
@@ -62,7 +62,7 @@ def make_paper(report: Report, first: Page) -> Page:
 
 def leave_bare(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines that hold a quote."""
-    return (line for line in lines if line.text != ABOVE)
+    return (line for line in lines if ABOVE not in {line.text, line.note})
 
 
 def is_quoted(contest: Contest) -> bool:
@@ -116,27 +116,37 @@ class PaperMaker(Maker):
         """
         bare = [line for line in lines if OWN_MARKS.isdisjoint(line.note)]
         self.quoted.clear()
-        for line in bare if len(bare) == len(lines) else ():
-            told = join(text for ref in line.refs for text in self.prove(ref))
-            yield Line(told or ABOVE, refs=line.refs)
+        yield from map(self.prove, bare if len(bare) == len(lines) else ())
 
-    def prove(self, identity: str) -> Iterator[str]:
-        """The words that carry a finding, or what changed and what was taken back."""
-        finding = self.findings.get(identity)
-        best = self.find_best(finding.voices, finding.text) if finding else None
-        if finding and best and (quote := self.quote(best, finding.text)):
-            yield self.attribute(self.show_speaker(best), best, quote)
-        if finding:
-            return
-        issue = self.issues[identity]
+    def prove(self, line: Line) -> Line:
+        """A finding with the words that carry it, or the words of what changed and was taken back.
+
+        A line about several questions has those of each.
+        """
+        [identity, *_] = line.refs
+        if finding := self.findings.get(identity):
+            return Line(finding.text, join(self.prove_finding(finding)) or ABOVE, line.refs)
+        told = (self.prove_change(self.issues[ref]) for ref in line.refs)
+        return Line(join(told) or ABOVE, refs=line.refs)
+
+    def prove_finding(self, finding: Finding) -> Iterator[str]:
+        """The words of who asserts a finding, and of one more origin that counts."""
+        best = self.find_best(finding.voices, finding.text)
+        others = (v for v in finding.voices if best and v.counted and v.origin != best.origin)
+        for voice in filter(None, (best, self.find_best(others, finding.text))):
+            if quote := self.quote(voice, finding.text):
+                yield self.attribute(self.show_speaker(voice), voice, quote)
+
+    def prove_change(self, issue: Issue) -> str:
+        """The words of what was taken back in a question and of what stands; "" without any."""
         standing = issue.positions[find_standing(issue)]
         before = (one for one in issue.positions if one is not standing)
         told = (
             *chain.from_iterable(map(self.quote_withdrawn, before)),
             *self.show_takers(standing),
         )
-        if quotes := [text for text in told if not OWN_MARKS.isdisjoint(text)]:
-            yield f"{self.name_change(issue)} {join(quotes)}"
+        quotes = [text for text in told if not OWN_MARKS.isdisjoint(text)]
+        return f"{self.name_change(issue)} {join(quotes)}" if quotes else ""
 
     def name_contest(self, pick: Pick, issue: Issue) -> str:
         """What is contested, with the question itself."""
@@ -158,7 +168,8 @@ class PaperMaker(Maker):
 
     def show(self, issue: Issue) -> str:
         """A question with its answers and who gives them."""
-        answers = (f"{p.label} ({self.name_takers(issue, p)})" for p in issue.positions)
+        positions = self.leave_overtaken(issue.positions)
+        answers = (f"{self.label(p)} ({self.name_takers(issue, p)})" for p in positions)
         return f"{issue.question} {join(answers)}"
 
     def name_takers(self, issue: Issue, position: Position) -> str:

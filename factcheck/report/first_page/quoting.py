@@ -11,6 +11,8 @@ from factcheck.report.first_page.naming import Namer
 from factcheck.report.first_page.warnings import plain
 from factcheck.report.quotes import in_marks, is_spoken, quote_whole
 
+SIDED = frozenset({"opinion", "party-organ", "press-release"})
+"""Genres whose sentences are quoted where no other article has one."""
 LEAST_LETTERS = 3  # of a word of a name that tells something, as "the" in "the mayor" does not
 SCRAP_WORDS, SCRAP_LETTERS = 8, 60  # of a sentence that may not say by itself what it is about
 
@@ -93,12 +95,12 @@ class Quoter(Namer):
     def rank(self, voice: Voice, subject: str) -> tuple[bool, bool, bool, bool, bool, int]:
         """What is quoted first: no sentence that tells what is disputed or overtaken beside it.
 
-        Then no paper of a side, no scraps, English, whole sentences, and most words of the subject.
+        Then no column or paper of a side, no scraps, English, whole sentences, and most words of the subject.
         """
         scrap, _, foreign = self.order(voice)
         text = self.cut(voice, subject)
         shaken = (voice.article, voice.sentences[0]) in self.shaken
-        sided = self.articles[voice.article].genre in {"party-organ", "press-release"}
+        sided = self.articles[voice.article].genre in SIDED
         return shaken, sided, scrap, foreign, CUT in text, -len(stems(text) & stems(subject))
 
     def cut(self, voice: Voice, subject: str) -> str:
