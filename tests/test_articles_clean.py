@@ -217,11 +217,14 @@ def test_what_closes_a_press_release_is_no_agency(line: str) -> None:
 
 
 def test_a_front_matter_names_paper_and_author_in_other_languages() -> None:
-    front = "---\ntestata: Corriere del Porto\nautore: Ida Moro\ndata: 2026-04-07\n---\n"
+    front = (
+        "---\ntestata: Corriere del Porto\ntitolo: Il molo\n"
+        "autore: Ida Moro\ndata: 2026-04-07\n---\n"
+    )
     article = article_from_text(f"{front}\n{FIRST}\n\n{LAST}\n", source="a.md")
     assert isinstance(article, Article)
     assert (article.outlet, article.outlet_from) == ("Corriere del Porto", "metadata")
-    assert article.byline == "Ida Moro"
+    assert (article.title, article.byline) == ("Il molo", "Ida Moro")
     assert article.published_precision == "day"
 
 

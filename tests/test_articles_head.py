@@ -160,6 +160,21 @@ def test_the_data_of_a_page_says_less_than_those_of_its_article() -> None:
     assert article.published.year == 2026
 
 
+def test_a_page_that_tells_only_when_it_was_changed_is_of_that_time() -> None:
+    changed = '<meta property="article:modified_time" content="2026-05-02T16:20:00+01:00">'
+    published = '<meta property="article:published_time" content="2026-05-01T09:00:00+01:00">'
+    days = [page(head, "").published for head in (changed, published + changed)]
+    assert [day.day for day in days if day] == [2, 1]
+    days = [
+        page(LD % data, "").published
+        for data in (
+            '"dateModified":"2026-05-02"',
+            '"datePublished":"2026-05-01","dateModified":"2026-05-02"',
+        )
+    ]
+    assert [day.day for day in days if day] == [2, 1]
+
+
 @pytest.mark.parametrize(
     "credit", ["Reuters contributed to this report.", "Additional reporting by Reuters."]
 )
@@ -452,6 +467,14 @@ def test_many_marks_in_a_row_are_read_without_trying_each_way() -> None:
     row = " | ".join(["A"] * 400)
     assert is_menu(row)
     assert not is_menu(f"{row} | 1")
+
+
+@pytest.mark.parametrize("section", ["Domestic desk / Kelvarn / 2nd lead", "Cronaca / Università"])
+def test_the_section_under_the_name_of_a_paper_is_no_headline(section: str) -> None:
+    for head in (f"{section}\n3 March 2026", f"3 March 2026\n{section}"):
+        article = read(f"THE KELVARN POST\n{head}\n\n{HEADLINE}\n\n{STORY}")
+        assert article.title == HEADLINE
+        assert section in {one.text for one in article.dropped}
 
 
 def test_the_path_of_a_page_and_an_address_without_a_scheme_are_no_lines_of_the_story() -> None:

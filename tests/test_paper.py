@@ -11,7 +11,7 @@ from factcheck.report import render
 from factcheck.report.first_page import first_page
 from factcheck.report.first_page.lines import Line, Page
 from factcheck.report.first_page.maker import Maker
-from factcheck.report.first_page.paper import ABOVE, MOST_DETAILS, make_paper
+from factcheck.report.first_page.paper import MOST_DETAILS, make_paper
 from tests.samples import sample_report
 
 GATE = "At what time did the gate open?"
@@ -100,14 +100,14 @@ def test_lines_without_room_for_their_words_have_them_below_under_their_numbers(
     below = paper(report, bare)
     assert [line.refs for line in below.solid] == [line.refs for line in bare.solid]
     assert [line.text for line in below.solid] == [line.text for line in bare.solid]
-    assert all("“" in line.note or line.note == ABOVE for line in below.solid)
+    assert all("“" in line.note for line in below.solid)
     (changed,) = below.changed
     issue = next(one for one in report.issues if (one.id,) == changed.refs)
     assert changed.text.startswith(f"{issue.question} Olo Brandt")
     mixed = replace(bare, solid=(whole_page.solid[0], *bare.solid[1:]))
     assert not paper(report, mixed).solid, "or its lines would go by other numbers"
     again = replace(bare, solid=bare.solid[:1] * 2)
-    assert [line.note for line in paper(report, again).solid][1] == ABOVE
+    assert [line.note for line in paper(report, again).solid][1] == bare.solid[0].note
 
 
 def test_a_question_whose_quotes_had_no_room_is_told_below_with_them() -> None:

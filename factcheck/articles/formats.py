@@ -30,7 +30,10 @@ Format = Literal["txt", "md", "html"]
 FORMATS: Mapping[str, Format] = {".txt": "txt", ".md": "md", ".html": "html", ".htm": "html"}
 
 _KEYS = {
-    "title": ("title", "headline"),
+    "title": (
+        *("title", "headline", "titel", "titre", "titolo", "título", "titulo", "titular"),
+        *("tittel", "rubrik", "tytuł"),
+    ),
     "outlet": (
         *("outlet", "publisher", "site", "source", "newspaper", "publication", "masthead"),
         *("testata", "zeitung", "journal", "periódico", "diario", "krant", "tidning", "jornal"),

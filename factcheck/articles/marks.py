@@ -179,8 +179,15 @@ def are_sections(names: Sequence[str]) -> bool:
 
 
 def is_menu(line: str) -> bool:
-    """Whether a line names the sections of a site with marks between them."""
-    return are_sections([name.strip() for name in line.split("|")])
+    """Whether a line under a paper's name has sections with marks between them.
+
+    Those of its site, or the one that the text stands in: "News / Region / 2nd lead".
+    """
+    path = line.split(" / ")
+    within = len(path) > 1 and all(len(part.split()) <= 3 for part in path)
+    return (within and _SECTION.match(path[0]) is not None) or are_sections(
+        [name.strip() for name in line.split("|")]
+    )
 
 
 def opens_list(line: str) -> bool:

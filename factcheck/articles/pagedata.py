@@ -30,8 +30,11 @@ def read_page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
     times = [time.get("datetime") for time in tree.iter("time") if time.get("datetime")]
     headlines = [str(described.get("title", "")), tags.get("og:title", "")]
     headlines += [" ".join(h1.text_content().split()) for h1 in list(tree.iter("h1"))[:3]]
+    updated = tags.get("article:modified_time") or tags.get("og:updated_time")
     pairs = (
         ("language", tree.get("lang") or ""),
+        # For want of the time of publication, as of a live page that tells only its last entry's.
+        ("date", updated or described.pop("updated", "")),
         ("date", _read_page_date(scripts)),
         ("title", headlines[2] if len(headlines) > 2 else ""),
         ("date", times[0] if times else ""),
@@ -100,6 +103,7 @@ def _read_article(nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, object
             ("organization", "" if agency or beside else organization),
             ("outlet", publisher),
             ("date", node.get("datePublished")),
+            ("updated", "" if node.get("datePublished") else node.get("dateModified")),
             ("language", node.get("inLanguage")),
             ("section", section[0] if isinstance(section, list) and section else section),
         )

@@ -58,7 +58,7 @@ class Wire(BaseModel):
 
 
 class WireSpeaker(Wire):
-    """Name, function, whether a named person, role, side, other names."""
+    """Name, function, whether one human being, role, side, other names."""
 
     n: str
     f: str

@@ -127,7 +127,7 @@ class Maker(Changes, Contests):
         best = self.find_best(finding.voices, finding.text)
         quote = self.quote(best, finding.text) if best else ""
         if finding.verdict == "as-said":
-            carried = f"reported by {finding.outlets} of {self.outlets} outlets"
+            carried = f"reported by {self.name_carriers(finding)}"
             told = self.attribute("", best, quote) if best and quote else ""
             return Line(finding.text, join([carried, told]), (finding.id,))
         first = [o for o in finding.origins if quote and best and o.key == best.origin.key]
@@ -140,6 +140,15 @@ class Maker(Changes, Contests):
         told = join(also)
         who.append(f"also {told}" if who and told else told)
         return Line(finding.text, join([*who, self.translated(finding)]), (finding.id,))
+
+    def name_carriers(self, finding: Finding) -> str:
+        """How many outlets report a finding; in which articles, where others were their way to it.
+
+        An outlet and a paper that it cites are two ways to one statement.
+        """
+        if finding.outlets > 1:
+            return f"{finding.outlets} of {self.outlets} outlets"
+        return self.cite_all(finding.carried_by)
 
     def alone(self, finding: Finding) -> Line:
         """A finding on one voice, which leads, with its words and where they are printed."""

@@ -24,7 +24,6 @@ from factcheck.report.quotes import OWN_MARKS
 ROOM: Limits = {"evidence": 32, "settles": 0}
 MOST_SOLID = 9  # lines of both pages
 MOST_ALONE = 14
-ABOVE = "quoted above"
 MOST_DETAILS = 4  # that no warning is about
 MOST_OTHERS = 3  # contested questions that nobody chose
 
@@ -62,7 +61,7 @@ def make_paper(report: Report, first: Page) -> Page:
 
 def leave_bare(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines that hold a quote."""
-    return (line for line in lines if ABOVE not in {line.text, line.note})
+    return (line for line in lines if not OWN_MARKS.isdisjoint(line.text + line.note))
 
 
 def is_quoted(contest: Contest) -> bool:
@@ -125,17 +124,18 @@ class PaperMaker(Maker):
         """
         [identity, *_] = line.refs
         if finding := self.findings.get(identity):
-            return Line(finding.text, join(self.prove_finding(finding)) or ABOVE, line.refs)
+            return Line(finding.text, join(self.prove_finding(finding)), line.refs)
         told = (self.prove_change(self.issues[ref]) for ref in line.refs)
-        return Line(join(told) or ABOVE, refs=line.refs)
+        return Line(join(told), refs=line.refs)
 
     def prove_finding(self, finding: Finding) -> Iterator[str]:
-        """The words of who asserts a finding, and of one more origin that counts."""
+        """Who asserts a finding, and one more origin that counts, in words not told before."""
         best = self.find_best(finding.voices, finding.text)
         others = (v for v in finding.voices if best and v.counted and v.origin != best.origin)
         for voice in filter(None, (best, self.find_best(others, finding.text))):
-            if quote := self.quote(voice, finding.text):
-                yield self.attribute(self.show_speaker(voice), voice, quote)
+            quote = self.quote(voice, finding.text)
+            told = self.attribute(self.show_speaker(voice), voice, quote) if quote else ""
+            yield told or self.show_cited(finding, voice.origin)
 
     def prove_change(self, issue: Issue) -> str:
         """The words of what was taken back in a question and of what stands; "" without any."""

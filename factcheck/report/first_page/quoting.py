@@ -95,7 +95,8 @@ class Quoter(Namer):
     def rank(self, voice: Voice, subject: str) -> tuple[bool, bool, bool, bool, bool, int]:
         """What is quoted first: no sentence that tells what is disputed or overtaken beside it.
 
-        Then no column or paper of a side, no scraps, English, whole sentences, and most words of the subject.
+        Then no column or paper of a side, no scraps, English, whole sentences, and most words of
+        the subject.
         """
         scrap, _, foreign = self.order(voice)
         text = self.cut(voice, subject)
