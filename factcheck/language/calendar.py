@@ -53,6 +53,7 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
             rf" to {_EN_HOUR}\b"
             rf"(?:{_TAIL}|(?=\s*(?:[.,;:)\"]|$| (?:on|in|when|as|and|local|after|before)\b)))"
         ),
+        rf"(?<=\bat )(?P<before>5|[12]0|25) to {_EN_HOUR}\b{_TAIL}",
         rf"\b{_EN_HOUR} o'clock\b(?:{_TAIL})?",
         rf"(?:^|\b{_PREPOSITION} )(?P<past>half) (?P<hour>{_EN})\b(?! (?:million|of)\b)",
         r"\bat (?P<hour>0\d)(?P<minute>[0-5]\d)\b",

@@ -37,13 +37,17 @@ def test_few_honest_names_are_doubted_where_nearly_all_are_written_otherwise() -
         ("de", "Lake Constance"),
         ("de", "Bavarian Broadcasting"),
         ("fr", "Saints"),
+        ("fr", "White House"),
         ("fr", "Basel"),
         ("fr", "Antwerp"),
         ("fr", "Beijing"),
         ("es", "Antwerp"),
         ("es", "Holy Week"),
+        ("es", "Ombudsman"),
         ("nl", "Lille"),
         ("nl", "Pentecost"),
+        ("nl", "Hague"),
+        ("nl", "House of Representatives"),
     }
 
 
@@ -55,6 +59,7 @@ def test_few_honest_names_are_doubted_where_nearly_all_are_written_otherwise() -
         ("Finance Minister Odalys Brenkamp agreed.", "Finance Minister Odalys Brenkamp"),
         ("The works in Quillstadt cost 12 million.", "Quillstadt"),
         ("Odalys Brenkamp appealed.", "Odalys Brenkamp"),
+        ("The gate of the Quillstadt was shut.", "Quillstadt"),
     ],
 )
 def test_a_name_that_no_language_makes_of_what_stands_there_is_doubted(

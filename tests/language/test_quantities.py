@@ -58,6 +58,7 @@ def shape(text: str, language: str = "en") -> list[tuple[str, str, str, str]]:
         ("2,000 cubic metres per second", "2000", "2000", "m³/s", "exact"),
         ("two thirds of the votes", "66", "66", "%", "exact"),
         ("half past seven", "450", "450", CLOCK, "exact"),
+        ("at 10 to 8 on Tuesday morning", "470", "470", CLOCK, "exact"),
         ("9 May", "509", "509", DATE, "exact"),
         ("in 2021", "2021", "2021", YEAR, "exact"),
         ("the 1970s", "1970", "1979", YEAR, "between"),
