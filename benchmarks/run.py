@@ -136,7 +136,8 @@ def mechanical(body: Body) -> str:
         }
         told = dict.fromkeys(("latest", "attribute", "hold"), "")
         rests = {"safe": "The story rests on several voices.", **told}
-        return json.dumps({"rests": rests, "alone": ids, **lists})
+        alone = [{"id": i, "head": ""} for i in ids]
+        return json.dumps({"rests": rests, "alone": alone, **lists})
     claims = []
     lines = re.findall(r"^\[(\d+)\] (?:\(\w+\) )?(.*)$", user, re.MULTILINE)
     for number, text in lines:

@@ -719,7 +719,8 @@ class FirstPage(DataModel):
     changed: tuple[str, ...] = ()
     """What changed, by id of findings or issues."""
     heads: tuple[Note, ...] = ()
-    """What changed in a few words, for questions among these; else the question itself stands."""
+    """Lines of the parts around in a few words of the model: what stands before the values of a
+    question, in place of the question itself, and a finding in place of its text."""
     solid: tuple[str, ...] = ()
     """What stands, by id."""
     contested: tuple[Pick, ...] = ()

@@ -147,12 +147,12 @@ def edited(user: str) -> dict[str, Any]:
         },
         "same": [],
         "changed": [{"id": i, "head": ""} for i, kind, _ in questions if kind == "change"],
-        "solid": by.get("verified", []),
+        "solid": [{"id": i, "head": ""} for i in by.get("verified", [])],
         "contested": [
             {"q": i, "head": "", "picks": [], "weigh": "", "settles": "the log"}
             for i, _ in open_ones
         ],
-        "alone": by.get("single-source", []),
+        "alone": [{"id": i, "head": ""} for i in by.get("single-source", [])],
         "notes": [],
         "careful": [],
         "calls": [

@@ -220,7 +220,7 @@ def test_who_takes_a_value_back_is_quoted_beside_what_it_takes_back() -> None:
     )
     line = next(one for one in whole(taken).changed if one.refs == (issue.id,))
     before, _, after = line.text.partition(" → ")
-    said = r"; [\w ()]+, says \[\d\]: “[^“]+”"
+    said = r"; [\w ()]+, per \[\d\]: “[^“]+”"
     assert re.search(rf"\(taken back by .+: do not repeat{said}{said}\)", before)
     assert "“" not in after
     bare = Maker(taken).page({"words_of_changes": 0}).changed

@@ -706,6 +706,8 @@ def test_a_settled_question_has_changed_whatever_it_was() -> None:
     assert asked.kind == "conflict"
     assert asked.settled == 0
     assert layout.chapter_asked(asked) == "changed"
+    one_sided = asked.model_copy(update={"settled": None, "positions": asked.positions[:1]})
+    assert layout.chapter_asked(one_sided) == "unconfirmed", "one answer is no dispute"
 
 
 def test_what_is_replaced_is_marked_and_what_is_settled_stands() -> None:

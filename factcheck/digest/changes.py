@@ -183,9 +183,11 @@ def is_restated(finding: Finding, case: Compared) -> bool:
 
 
 def is_implied(finding: Finding, case: Compared) -> bool:
-    """Whether something was verified before all of whose claims say this, or more."""
+    """Whether something verified before shares a claim, or has only claims that say this."""
     return any(
-        old.verdict == "verified" and old.id != finding.id and holds_claims(finding, old, case)
+        old.verdict == "verified"
+        and old.id != finding.id
+        and ({*old.claims} & {*finding.claims} or holds_claims(finding, old, case))
         for old in case.old_findings.values()
     )
 

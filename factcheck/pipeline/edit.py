@@ -71,6 +71,7 @@ def renumber_page(page: FirstPage, ids: Mapping[str, str]) -> FirstPage:
             "changed": renamed(page.changed),
             "solid": renamed(page.solid),
             "alone": renamed(page.alone),
+            "heads": tuple(n.model_copy(update={"id": ids.get(n.id, n.id)}) for n in page.heads),
             "notes": tuple(n.model_copy(update={"id": ids.get(n.id, n.id)}) for n in page.notes),
             "careful": tuple(c.model_copy(update={"ids": renamed(c.ids)}) for c in page.careful),
             "calls": tuple(c.model_copy(update={"ids": renamed(c.ids)}) for c in page.calls),

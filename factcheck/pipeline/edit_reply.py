@@ -36,7 +36,7 @@ from factcheck.pipeline.rank import (
     find_solid,
     is_contested,
 )
-from factcheck.pipeline.wire import EditReply, WireQuote, WireSummary
+from factcheck.pipeline.wire import EditReply, WireLine, WireQuote, WireSummary
 
 MARKS = re.compile(r'[“”„«»"]')
 DESCRIBED = re.compile(r"\w+ [a-z]")  # "Chair of the board", and not a name
@@ -56,18 +56,19 @@ class ReplyReader:
 
     def find_faults(self, reply: EditReply) -> list[str]:
         """Ids that do not exist, and verdicts that do not fit their section."""
+        solid, alone = ([line.id for line in part] for part in (reply.solid, reply.alone))
         named = [
-            *(change.id for change in reply.changed),
-            *reply.solid,
+            *(line.id for line in reply.changed),
+            *solid,
             *(pick.q for pick in reply.contested),
-            *reply.alone,
+            *alone,
             *(note.id for note in reply.notes),
             *(i for caution in reply.careful for i in caution.ids),
             *(i for call in reply.calls for i in call.ids),
             *(i for twins in reply.same for i in twins),
         ]
         faults = [f"there is no {i}" for i in dict.fromkeys(named) if i not in self.known]
-        for section, ids, fits in (("solid", reply.solid, SOLID), ("alone", reply.alone, ALONE)):
+        for section, ids, fits in (("solid", solid, SOLID), ("alone", alone, ALONE)):
             faults += [
                 f"{i} is {self.findings[i].verdict} and does not fit {section}"
                 for i in dict.fromkeys(ids)
@@ -102,15 +103,16 @@ class ReplyReader:
         page = FirstPage(
             made_by="model",
             rests=to_summaries(reply.rests),
-            changed=keep((one.id for one in reply.changed), changes, taken, MOST["changed"]),
-            heads=self.to_heads(reply),
+            changed=keep(reply.changed, changes, taken, MOST["changed"]),
             solid=keep(reply.solid, solid, taken, MOST["solid"]),
             contested=self.to_picks(reply),
             alone=keep(reply.alone, find_alone(self.report), taken, MOST["alone"]),
             careful=careful[: MOST["careful"]],
             calls=calls[: MOST["calls"]],
         )
-        page = page.model_copy(update={"notes": self.to_notes(reply, page)})
+        page = page.model_copy(
+            update={"heads": to_heads(reply, page), "notes": self.to_notes(reply, page)}
+        )
         return page.model_copy(update={"flags": self.find_doubts(page)})
 
     def to_picks(self, reply: EditReply) -> tuple[Pick, ...]:
@@ -150,11 +152,6 @@ class ReplyReader:
         words = find_words(voice.quotes[0], pick.words)
         foreign = self.listing.articles[voice.article].language != "en"
         return pick.id, words, on_one_line(pick.en) if words and foreign else ""
-
-    def to_heads(self, reply: EditReply) -> tuple[Note, ...]:
-        """What stands before the values of a question that changed."""
-        told = {one.id: to_head(one.head) for one in reply.changed if one.id in self.issues}
-        return tuple(Note(id=i, text=head) for i, head in told.items() if head)
 
     def to_notes(self, reply: EditReply, page: FirstPage) -> tuple[Note, ...]:
         """The first note to each question, and to each finding that stands on the page."""
@@ -270,10 +267,11 @@ def find_words(sentence: str, words: str) -> str:
 
 
 def keep(
-    ids: Iterable[str], fitting: Collection[str], taken: set[str], most: int
+    lines: Iterable[WireLine], fitting: Collection[str], taken: set[str], most: int
 ) -> tuple[str, ...]:
     """The first ids that fit and stand nowhere else yet."""
-    kept = [i for i in dict.fromkeys(ids) if i in fitting and i not in taken][:most]
+    ids = dict.fromkeys(line.id for line in lines)
+    kept = [i for i in ids if i in fitting and i not in taken][:most]
     taken.update(kept)
     return tuple(kept)
 
@@ -291,8 +289,18 @@ def to_summaries(reply: WireSummary) -> tuple[Summary, ...]:
     )
 
 
+def to_heads(reply: EditReply, page: FirstPage) -> tuple[Note, ...]:
+    """The lines of a page in a few words: of findings, and what stands before values."""
+    shown = {*page.changed, *page.solid, *page.alone}
+    told: dict[str, str] = {}
+    for line in (*reply.changed, *reply.solid, *reply.alone):
+        if line.id in shown and (head := to_head(line.head)):
+            told.setdefault(line.id, head)
+    return tuple(Note(id=i, text=head) for i, head in told.items())
+
+
 def to_head(text: str) -> str:
-    """What stands before the values or positions of a question, without the colon."""
+    """A line in a few words, or what stands before the answers to a question; without a stop."""
     return on_one_line(text).rstrip(":. ")
 
 

@@ -184,8 +184,8 @@ class WirePick(Wire):
     settles: str
 
 
-class WireChange(Wire):
-    """A finding or question id, and what changed in a word or two, "" for a finding."""
+class WireLine(Wire):
+    """A finding or question id, and its line in a few words; of a question what stands first."""
 
     id: str
     head: str
@@ -228,10 +228,10 @@ class EditReply(Wire):
 
     rests: WireSummary
     same: list[list[str]]
-    changed: list[WireChange]
-    solid: list[str]
+    changed: list[WireLine]
+    solid: list[WireLine]
     contested: list[WirePick]
-    alone: list[str]
+    alone: list[WireLine]
     notes: list[WireNote]
     careful: list[WireCaution]
     calls: list[WireCall]

@@ -60,6 +60,7 @@ QUESTIONS = {
     "contested": ("contested question", "contested questions"),
     "check": ("detail to check before printing", "details to check before printing"),
     "versions": ("detail in several versions", "details in several versions"),
+    "unconfirmed": ("answer called open", "answers called open"),
 }
 FINDINGS = {
     "changed": ("replaced or taken back", "replaced or taken back"),
@@ -76,7 +77,7 @@ KIND_TITLES = {
     "view": "Views, predictions and motives",
     "fact": "Facts",
 }
-MOST_HIDDEN_WORDS = 25  # of a hidden text, for the reader to know what it wanted
+MOST_HIDDEN_WORDS = 60  # of a hidden text, for the reader to know what it wanted
 PLANTED = (
     "This article contains text that addresses a machine or poses as another article; "
     "it was left out"
@@ -87,8 +88,14 @@ PLANTED = (
 
 
 def chapter_asked(issue: Issue) -> str:
-    """The chapter of a question: what is settled has changed, whatever it was."""
-    return "changed" if issue.settled is not None else ASKED[issue.kind]
+    """The chapter of a question: what is settled has changed, whatever it was.
+
+    With one answer, which somebody calls open, it is no dispute.
+    """
+    if issue.settled is not None:
+        return "changed"
+    one_sided = issue.kind == "conflict" and len(issue.positions) == 1
+    return "unconfirmed" if one_sided else ASKED[issue.kind]
 
 
 def chapter_of(found: Lookup, finding: Finding) -> str:
@@ -184,7 +191,7 @@ def alarms(found: Lookup) -> Iterator[Alarm]:
     for article in found.report.articles:
         warnings = [one for one in article.warnings if one.kind != "planted-text"]
         for kind, count in Counter(one.kind for one in warnings).items():
-            what = f"{words.spell(kind)}, left out"
+            what = f"{words.spell(kind)}, left out, not to be used"
             if kind == "language":
                 what = next(one.text for one in article.warnings if one.kind == kind)
             place = Link(words.many(count, "place", "places"), f"#{article.id}")

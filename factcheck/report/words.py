@@ -39,7 +39,7 @@ CELLS = {
 IN_PART, IN_COLUMN, SILENT = ("◐", "in part"), ("○", "in a column"), ("–", "silent")
 REPORTED = ("◆", "reports a source")
 OTHERWISE, UNKNOWN = ("≠", "says otherwise"), ("?", "calls it unknown")
-BEFORE = ("←", "tells what was said before")
+BEFORE = ("←", "gives an earlier value")
 FIGURE = ("·", "gives the figure")
 STANCES = {
     "asserts": "",

@@ -42,6 +42,11 @@ def reply(**keys: Any) -> EditReply:
     return EditReply.model_validate({**EMPTY, **keys})
 
 
+def lines(*ids: str) -> list[dict[str, str]]:
+    """Lines of an answer, without heads."""
+    return [{"id": one, "head": ""} for one in ids]
+
+
 def run(folder: Path, *answers: Said) -> tuple[Report, Scripted]:
     """The report on three small articles, with these answers to edit."""
     articles, _ = read_articles([publish(folder)])
@@ -84,8 +89,8 @@ def test_ids_stand_in_the_order_of_the_model_each_once(tmp_path: Path, plain: Re
     report, _ = run(
         tmp_path / "in",
         reply(
-            solid=[fell, fell],
-            alone=[shut],
+            solid=lines(fell, fell),
+            alone=lines(shut),
             contested=[{"q": "q1", "head": "", "picks": [], "weigh": "", "settles": ""}],
             careful=[{"ids": [shut, shut], "why": "One voice."}],
         ),
@@ -103,9 +108,9 @@ def test_nothing_that_does_not_exist_or_fit_gets_onto_the_page(
 ) -> None:
     fell, hurt = id_of(plain, FELL), id_of(plain, HURT)
     bad = reply(
-        solid=[hurt, "f99", fell],
-        alone=[fell],
-        changed=[{"id": "q1", "head": ""}, {"id": fell, "head": ""}],
+        solid=lines(hurt, "f99", fell),
+        alone=lines(fell),
+        changed=lines("q1", fell),
         contested=[{"q": "q9", "head": "", "picks": [], "weigh": "", "settles": ""}],
         careful=[{"ids": ["f99"], "why": "none"}],
         calls=[{"who": " ", "ask": "What?", "record": "", "ids": []}],
@@ -119,13 +124,17 @@ def test_nothing_that_does_not_exist_or_fit_gets_onto_the_page(
     assert f"{hurt} is disputed and does not fit solid" in problems
 
 
-def test_a_head_of_what_changed_is_kept_for_questions_and_doubted_like_other_words(
+def test_a_head_is_kept_for_lines_of_the_page_and_doubted_like_other_words(
     tmp_path: Path, plain: Report
 ) -> None:
-    fell = id_of(plain, FELL)
-    told = reply(changed=[{"id": "q1", "head": " The  sign of 1887: "}, {"id": fell, "head": "No"}])
+    fell, shut = id_of(plain, FELL), plain.findings[1].id
+    told = reply(
+        solid=[{"id": fell, "head": " The  sign of 1887 fell. "}, {"id": fell, "head": "Again"}],
+        alone=[{"id": shut, "head": ""}],
+        changed=[{"id": "q1", "head": "No line of the page"}],
+    )
     page = run(tmp_path / "in", told)[0].first_page
-    assert [(note.id, note.text) for note in page.heads] == [("q1", "The sign of 1887")]
+    assert [(note.id, note.text) for note in page.heads] == [(fell, "The sign of 1887 fell")]
     assert ["1887" in flag.text for flag in page.flags] == [True]
 
 
@@ -239,7 +248,7 @@ def test_a_note_stands_by_a_line_of_the_page_once_and_is_checked_like_other_word
         {"id": "f99", "note": "of nothing"},
     ]
     chosen = reply(
-        solid=[fell],
+        solid=lines(fell),
         contested=[{"q": "q1", "head": "", "picks": [], "weigh": "", "settles": ""}],
         notes=notes,
     )
@@ -275,7 +284,7 @@ def test_twins_are_united_and_judged_again(tmp_path: Path, plain: Report) -> Non
     other = next(f for f in plain.findings if f.text.startswith("Traffic between"))
     forty = next(f for f in plain.findings if "forty minutes" in f.text)
     twins = [[fell, other.id], [fell, forty.id]]
-    report, _ = run(tmp_path / "in", reply(same=twins, solid=[fell]))
+    report, _ = run(tmp_path / "in", reply(same=twins, solid=lines(fell)))
     assert len(report.findings) == len(plain.findings) - 1
     united = next(f for f in report.findings if f.text == FELL)
     assert {*other.claims} <= {*united.claims}
@@ -376,7 +385,7 @@ def test_by_rank_what_most_independent_origins_say_comes_first(plain: Report) ->
 def test_a_view_is_nothing_solid_however_many_report_it(plain: Report) -> None:
     fell = next(f for f in plain.findings if f.id == id_of(plain, FELL))
     assert fell.verdict == "verified"
-    chosen = reply(solid=[fell.id])
+    chosen = reply(solid=lines(fell.id))
     assert read(plain).to_page(chosen).solid == (fell.id,)
     view = fell.model_copy(update={"verdict": "as-said", "kind": "view"})
     others = tuple(view if f.id == fell.id else f for f in plain.findings)

@@ -41,7 +41,7 @@ class Changes(Quoter):
     def show_new(self, finding: Finding) -> Line:
         """A finding that is replaced, or one that moves the story on."""
         if finding.verdict == "updated":
-            return Line(finding.text, join(r.text for r in finding.reasons), (finding.id,))
+            return Line(self.tell(finding), join(r.text for r in finding.reasons), (finding.id,))
         best = self.find_best(finding.voices, finding.text) if self.words_of_changes else None
         quote = self.quote(best, finding.text) if best else ""
         who = [
@@ -50,7 +50,7 @@ class Changes(Quoter):
             else self.show_cited(finding, origin)
             for origin in finding.origins[:MOST_NEW]
         ]
-        return Line(finding.text, join((*who, self.first_printed(finding))), (finding.id,))
+        return Line(self.tell(finding), join((*who, self.first_printed(finding))), (finding.id,))
 
     def show_values(self, issue: Issue) -> str:
         """A question that changed, and its values in order, each as of when it was so."""
@@ -63,8 +63,7 @@ class Changes(Quoter):
 
     def name_change(self, issue: Issue) -> str:
         """What changed, in a word or two if a model gave them."""
-        heads = {note.id: note.text for note in self.report.first_page.heads}
-        return head_text(heads.get(issue.id, issue.question))
+        return head_text(self.heads.get(issue.id, issue.question))
 
     def cite_position(self, position: Position, named: Iterable[Voice] = ()) -> str:
         """The numbers of the articles that give a value, not of columns or who takes it back.

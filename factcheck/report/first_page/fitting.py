@@ -14,17 +14,17 @@ Step = tuple[str, int]
 NO_LIMITS: Limits = MappingProxyType({})
 P = TypeVar("P")
 SHORTER: tuple[Step, ...] = (
-    ("quote", 24), ("evidence", 20), ("settles", 0), ("also", 2), ("quote", 18), ("evidence", 16),
-    ("notes", 8), ("weighing", 4), ("also", 1), ("weighing", 3), ("notes", 6), ("also", 0),
-    ("careful", 4), ("alone", 5), ("stances", 3), ("calls", 5), ("weighing", 2), ("changed", 5),
-    ("alone", 4), ("solid", 7), ("notes", 5), ("careful", 3), ("words_of_changes", 0),
-    ("solid", 6), ("calls", 4), ("notes", 4), ("evidence", 12), ("quote", 14), ("weighing", 1),
-    ("says", 0), ("changed", LASTING_CHANGES), ("notes", 3), ("quoted", 5), ("changed_too", 1),
-    ("people", 1), ("careful", 2), ("alone", 3), ("notes", 2), ("weighing", 0), ("solid", 5),
-    ("changed_too", 0), ("open", 0), ("quoted", 4), ("calls", 3), ("evidence", 8), ("notes", 1),
-    ("people", 0), ("quoted", 3), ("evidence", 0), ("notes", 0), ("solid", 4),
-    ("contested", 5), ("careful", 1), ("alone", 2), ("quoted", 2), ("alone", 1),
-    ("contested", 4), ("quoted", 1), ("contested_too", 0), ("contested", 3), ("contested", 2),
+    ("quote", 24), ("evidence", 20), ("settles", 0), ("also", 2), ("quote", 18), ("evidence", 12),
+    ("notes", 8), ("weighing", 4), ("also", 1), ("evidence", 8), ("evidence", 0),
+    ("words_of_changes", 0), ("weighing", 3), ("notes", 6), ("also", 0), ("careful", 4),
+    ("stances", 3), ("calls", 5), ("weighing", 2), ("changed", 5), ("alone", 7), ("solid", 7),
+    ("notes", 5), ("careful", 3), ("quote", 14), ("calls", 4), ("notes", 4), ("says", 0),
+    ("weighing", 1), ("changed", LASTING_CHANGES), ("notes", 3), ("quoted", 5), ("changed_too", 1),
+    ("people", 1), ("alone", 6), ("solid", 6), ("careful", 2), ("weighing", 0), ("notes", 2),
+    ("open", 0), ("changed_too", 0), ("quoted", 4), ("alone", 5), ("calls", 3), ("solid", 5),
+    ("quoted", 3), ("people", 0), ("notes", 1), ("alone", 4), ("contested", 5), ("quoted", 2),
+    ("alone", 3), ("notes", 0), ("solid", 4), ("careful", 1), ("contested", 4), ("quoted", 1),
+    ("contested_too", 0), ("alone", 2), ("contested", 3), ("alone", 1), ("contested", 2),
     ("calls", 2), ("solid", 3), ("quoted", 0), ("stances", 2), ("changed", 3), ("solid", 2),
 )  # fmt: skip
 """What is given up, step by step, until the page is short enough: lines of a section at most;

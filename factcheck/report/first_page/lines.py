@@ -82,7 +82,7 @@ class Stance:
     @property
     def before(self) -> str:
         """What stands between who takes it and the words: the article, where these are its own."""
-        return f", says {self.cite}:" if self.reported else ":"
+        return f", per {self.cite}:" if self.reported else ":"
 
     @property
     def after(self) -> str:

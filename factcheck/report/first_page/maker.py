@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import islice
 from types import MappingProxyType
 
-from factcheck.models import Caution, Finding, Issue, Position, SummaryKind
+from factcheck.models import Finding, Issue, Position, SummaryKind
 from factcheck.report.first_page.changes import Changes
 from factcheck.report.first_page.contests import Contests, has_shared_taker
 from factcheck.report.first_page.fitting import LASTING_CHANGES, NO_LIMITS, Limits
@@ -25,7 +25,7 @@ from factcheck.report.first_page.warnings import hidden_texts, misspellings, nam
 MOST_LINE_WORDS = 28  # of the quote of a line
 MOST_ABOUT_WORDS = 18
 MOST_SOLID = 8  # lines of what stands; the evidence holds more
-MOST_ALONE = 6  # lines of what rests on one voice
+MOST_ALONE = 8  # lines of what rests on one voice
 MOST_NAMESAKES = 2  # lines on people who may be taken for others
 MOST_ORIGINS = 2  # who stand behind what is solid
 HEADS: Mapping[SummaryKind, str] = MappingProxyType(
@@ -129,7 +129,7 @@ class Maker(Changes, Contests):
         if finding.verdict == "as-said":
             carried = f"reported by {self.name_carriers(finding)}"
             told = self.attribute("", best, quote) if best and quote else ""
-            return Line(finding.text, join([carried, told]), (finding.id,))
+            return Line(self.tell(finding), join([carried, told]), (finding.id,))
         first = [o for o in finding.origins if quote and best and o.key == best.origin.key]
         others = [o for o in finding.origins if o.kind != "anonymous" and o not in first]
         shown = others if len(others) <= MOST_ORIGINS + 1 - len(first) else others[:MOST_ORIGINS]
@@ -139,7 +139,7 @@ class Maker(Changes, Contests):
             also.append(f"{len(more)} more")
         told = join(also)
         who.append(f"also {told}" if who and told else told)
-        return Line(finding.text, join([*who, self.translated(finding)]), (finding.id,))
+        return Line(self.tell(finding), join([*who, self.translated(finding)]), (finding.id,))
 
     def name_carriers(self, finding: Finding) -> str:
         """How many outlets report a finding; in which articles, where others were their way to it.
@@ -164,14 +164,14 @@ class Maker(Changes, Contests):
         where = f"also {where}" if told and where else where
         who = who[:1].upper() + who[1:]
         note = join((told, where, self.translated(finding)))
-        return Line(f"{who}: {finding.text}", note, (finding.id,), strong=who)
+        return Line(f"{who}: {self.tell(finding)}", note, (finding.id,), strong=who)
 
-    def about(self, caution: Caution) -> str:
-        """What a warning is about: two findings or questions at most.
+    def about(self, identities: Iterable[str]) -> str:
+        """What a warning without words of the model is about: two findings or questions at most.
 
         A detail with its answers and who gives them. What stands in a question is told there.
         """
-        known = self.known(caution.ids)
+        known = self.known(identities)
         asked = [self.issues[i] for i in known if i in self.issues]
         held = {f for issue in asked for p in issue.positions for f in p.findings}
         texts = []
@@ -180,9 +180,8 @@ class Maker(Changes, Contests):
                 texts.append(finding.text)
                 continue
             issue = self.issues[identity]
-            slip = issue.kind == "slip" or not caution.why
             answers = " or ".join(self.show_answer(issue, p) for p in issue.positions)
-            texts.append(f"{issue.question} {answers}" if slip else issue.question)
+            texts.append(f"{issue.question} {answers}")
         one, *more = texts or [""]
         both = " / ".join([one, *more[:1]])
         return both if len(both.split()) <= MOST_ABOUT_WORDS else one
@@ -196,11 +195,14 @@ class Maker(Changes, Contests):
         return f"{label} ({who})" if who else label
 
     def careful(self, limits: Limits) -> tuple[Line, ...]:
-        """What to check before printing: hidden text, what the desk warns of, likely mistakes."""
+        """What to check before printing: hidden text, what the desk warns of, likely mistakes.
+
+        A warning stands without what it warns of, which nobody shall print.
+        """
         chosen = [
-            Line(text, refs=self.known(c.ids), note=c.why, by_model=bool(c.why))
+            Line(text, refs=self.known(c.ids), by_model=bool(c.why))
             for c in self.report.first_page.careful
-            if (text := self.about(c))
+            if (text := c.why or self.about(c.ids))
         ]
         most = limits.get("careful")
         return (*hidden_texts(self), *chosen[:most], *self.people()[: limits.get("people")])

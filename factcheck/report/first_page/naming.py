@@ -34,11 +34,13 @@ class Namer(Lookup):
     def show_in(self, finding: Finding, origin: Origin) -> str:
         """An origin by one of its names, and whether it says the finding only with caution.
 
-        An outlet that goes on with an account by its own name, the organ of a side as that side.
+        Outlets that go on with an account by their own names, the organ of a side as that side.
         """
         label = origin.label.split(" / ")[0]
-        if voice := find_following(finding, origin):
-            label = name_outlet(self.articles[voice.article])
+        if find_following(finding, origin):
+            own = (v for v in finding.voices if v.origin.key == origin.key and v.after)
+            outlets = dict.fromkeys(name_outlet(self.articles[v.article]) for v in own)
+            label = ", ".join(outlets)
         elif origin.side and label in self.organs:
             return (
                 f"{origin.side.partition(' (')[0]} in {label}"

@@ -73,7 +73,7 @@ def leave_told(report: Report, first: Page, told: set[str]) -> FirstPage:
     """What was chosen, without what the first page tells."""
     chosen = report.first_page
     changed = Maker(report).told_by_changes() | told
-    warned = {line.note for line in first.careful}
+    warned = {line.text for line in first.careful}
     shown = {ref for line in first.careful for ref in line.refs}
     asked = {line.text for line in first.calls}
     room = MOST_SOLID - len(first.solid), MOST_ALONE - len(first.alone)
@@ -147,6 +147,10 @@ class PaperMaker(Maker):
         )
         quotes = [text for text in told if not OWN_MARKS.isdisjoint(text)]
         return f"{self.name_change(issue)} {join(quotes)}" if quotes else ""
+
+    def tell(self, finding: Finding) -> str:
+        """What a finding says, in full."""
+        return finding.text
 
     def name_contest(self, pick: Pick, issue: Issue) -> str:
         """What is contested, with the question itself."""

@@ -29,6 +29,7 @@ class Quoter(Namer):
         super().__init__(report)
         self.most = 0
         self.quoted: set[str] = set()
+        self.heads = {note.id: note.text for note in report.first_page.heads}
         self.cite = {article.id: f"[{n}]" for n, article in enumerate(report.articles, 1)}
         self.shaken = {
             (voice.article, voice.sentences[0])
@@ -37,9 +38,15 @@ class Quoter(Namer):
             for voice in finding.voices
         }
 
+    def tell(self, finding: Finding) -> str:
+        """What a finding says, in a few words of the model if it gave them."""
+        head = self.heads.get(finding.id, "")
+        return head[:1].upper() + head[1:] or finding.text
+
     def cite_all(self, articles: Iterable[str]) -> str:
-        """The numbers of some articles."""
-        return " ".join(dict.fromkeys(self.cite[article] for article in articles))
+        """The numbers of some articles, in order."""
+        some = {*articles}
+        return " ".join(number for article, number in self.cite.items() if article in some)
 
     def show_cited(self, finding: Finding, origin: Origin) -> str:
         """An origin as in `show_in`, with the numbers of the articles in which it asserts this."""
@@ -80,11 +87,11 @@ class Quoter(Namer):
     def place(self, who: str, voice: Voice, quote: str) -> str:
         """A quote with the number of its article, under a name or under none.
 
-        What the article only reports of a source stands as the article's words: "A, says [3]: …".
+        What the article only reports of a source stands as the article's words: "A, per [3]: …".
         """
         cite = self.cite[voice.article]
         if self.is_reported(voice, quote):
-            return f"{who}, says {cite}: {quote}" if who else f"says {cite}: {quote}"
+            return f"{who}, per {cite}: {quote}" if who else f"per {cite}: {quote}"
         return f"{who}: {quote} {cite}" if who else f"{quote} {cite}"
 
     def is_reported(self, voice: Voice, quote: str) -> bool:
