@@ -28,6 +28,9 @@ from factcheck.models import (
     Source,
 )
 
+GOES_ON = ", apparently from "
+"""Between an outlet and the source whose account it goes on with, in the label of an origin."""
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -54,7 +57,7 @@ class Identity:
         if claim.follows is None or origin.kind != "outlet":
             return origin
         source, (key, _) = self.source_of[claim.follows], self.interest_of[claim.follows]
-        label = f"{origin.label}, apparently from {source.name}"
+        label = f"{origin.label}{GOES_ON}{source.name}"
         if is_unnamed(source):
             return Origin(key=f"unnamed:{origin.key}", label=label, kind="anonymous")
         return Origin(key=key, label=label, kind="outlet")

@@ -24,6 +24,7 @@ _BEGINNING = 4
 _LEAST_CONSONANTS = 3
 _ALIKE = 80
 _LONG_WORD = re.compile(r"[^\W\d_]{2,}")
+_NUMBER = re.compile(r" \d")
 _NEXT_WORD = re.compile(rf" (?:(?:{CONNECTORS}) )?([^\W\d_])")
 _SOUNDS = str.maketrans({**dict.fromkeys("aeiouyhj"), **dict.fromkeys("cqg", "k"), "x": "ks"})
 _SOUNDS |= str.maketrans("bvwz", "fffs")
@@ -48,8 +49,8 @@ def foreign_names(
 
     `cited` are the sentences that the claim rests on and those beside them: there a name may
     stand in another form. `known` names need no support. What may be translated is passed
-    over: a single word that opens a sentence, and what follows the name of a place ("Porto
-    City Council"). Nothing is said of an article in another script.
+    over: a single word that opens a sentence or bears a number ("House 4"), and what follows the
+    name of a place ("Porto City Council"). Nothing is said of an article in another script.
     """
     names = missing_names(claim, article, (known,))
     if not names or 2 * len(re.findall(r"[a-z]", fold(article))) < len(article):
@@ -59,7 +60,8 @@ def foreign_names(
     return tuple(
         name
         for name, at in places
-        if not (opens_sentence(flat, at) and " " not in name) and held.lacks(name)
+        if (" " in name or not (opens_sentence(flat, at) or _NUMBER.match(flat, at + len(name))))
+        and held.lacks(name)
     )
 
 

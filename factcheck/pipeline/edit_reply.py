@@ -263,6 +263,8 @@ def find_words(sentence: str, words: str) -> str:
             start = before.start()
         elif after := re.match(rf"\s?{MARKS.pattern}", sentence[stop:]):
             stop += after.end()
+        elif MARKS.match(sentence[start]):
+            start += 1
     return sentence[start:stop]
 
 

@@ -98,6 +98,7 @@ def test_another_family_name_behind_a_first_name_is_doubted(
         ("pt", "A Câmara do Porto recusou.", "Porto City Council refused."),
         ("pt", "O Porto é grande.", "Porto City Council is large."),
         ("de", "Die Ostsee steigt.", "Water rises in the Baltic Sea."),
+        ("de", "In Haus 4 ging keine Sirene.", "No siren sounded in House 4."),
         ("ru", "Пётр Сомов уехал в Вену.", "Pyotr Somov left for Vienna."),
     ],
 )

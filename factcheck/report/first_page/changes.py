@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from factcheck.judge.identity import GOES_ON
 from factcheck.models import Finding, Issue, Origin, Position, Voice
 from factcheck.report.first_page.lines import Line, head_text
 from factcheck.report.first_page.naming import WITH_CAUTION, join
@@ -165,7 +166,7 @@ class Changes(Quoter):
     def name_taker(self, voice: Voice) -> str:
         """Who takes a position: the outlet where it goes on with an account, and whose that is."""
         outlet = name_outlet(self.articles[voice.article])
-        shown = f"{outlet}, apparently from {voice.after}" if voice.after else ""
+        shown = f"{outlet}{GOES_ON}{voice.after}" if voice.after else ""
         return (shown or self.show_speaker(voice)) + WITH_CAUTION * (voice.modality == "hedged")
 
     def weight(self, voice: Voice) -> tuple[bool, bool, float]:

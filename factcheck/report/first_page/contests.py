@@ -10,6 +10,7 @@ from factcheck.report.first_page.fitting import Limits
 from factcheck.report.first_page.lines import Contest, Line, Stance
 from factcheck.report.first_page.naming import WITH_CAUTION
 from factcheck.report.first_page.quoting import Quoter
+from factcheck.report.first_page.warnings import plain
 from factcheck.report.quotes import in_marks, quote_whole
 
 MOST_QUOTE_WORDS = 36
@@ -76,7 +77,9 @@ class Contests(Quoter):
             return ""
         finding = self.findings[issue.open[0]]
         voice = next((v for v in finding.voices if v.counted), finding.voices[0])
-        return f"{self.show_speaker(voice)}: {finding.text}"
+        told = plain(finding.text).startswith(plain(self.name_speaker(voice)))
+        who = "Open" if told else f"Open, says {self.show_speaker(voice)}"
+        return f"{who}: {finding.text} {self.cite[voice.article]}"
 
     def stance(
         self,
@@ -98,7 +101,7 @@ class Contests(Quoter):
         article = self.articles[voice.article]
         homes = (i for i in position.findings if voice.claim in self.findings[i].claims)
         others_named = (o for o in position.origins if o.kind != "anonymous")
-        also = [o.label for o in others_named if o.key != voice.origin.key]
+        also = [self.cite_taker(position, o) for o in others_named if o.key != voice.origin.key]
         if voice.origin.kind == "anonymous":  # who can be rung is named in any case
             others = max(others, 1)
         who = self.show_speaker(voice)

@@ -17,7 +17,7 @@ from factcheck.report.first_page.changes import Changes
 from factcheck.report.first_page.contests import Contests, has_shared_taker
 from factcheck.report.first_page.fitting import LASTING_CHANGES, NO_LIMITS, Limits
 from factcheck.report.first_page.lines import Line, Page
-from factcheck.report.first_page.naming import join
+from factcheck.report.first_page.naming import first_name, join
 from factcheck.report.first_page.outlets import list_counted, list_not_counted
 from factcheck.report.first_page.plain import plain_text
 from factcheck.report.first_page.warnings import hidden_texts, misspellings, namesakes, plain
@@ -146,9 +146,10 @@ class Maker(Changes, Contests):
 
         An outlet and a paper that it cites are two ways to one statement.
         """
+        where = self.cite_all(finding.carried_by)
         if finding.outlets > 1:
-            return f"{finding.outlets} of {self.outlets} outlets"
-        return self.cite_all(finding.carried_by)
+            return f"{finding.outlets} of {self.outlets} outlets {where}"
+        return where
 
     def alone(self, finding: Finding) -> Line:
         """A finding on one voice, which leads, with its words and where they are printed."""
@@ -164,7 +165,11 @@ class Maker(Changes, Contests):
         where = f"also {where}" if told and where else where
         who = who[:1].upper() + who[1:]
         note = join((told, where, self.translated(finding)))
-        return Line(f"{who}: {self.tell(finding)}", note, (finding.id,), strong=who)
+        # "Rovik: refused", for "Rovik: Rovik refused".
+        text = self.tell(finding)
+        for origin in finding.origins[:1]:
+            text = text.removeprefix(f"{first_name(origin)} ")
+        return Line(f"{who}: {text}", note, (finding.id,), strong=who)
 
     def about(self, identities: Iterable[str]) -> str:
         """What a warning without words of the model is about: two findings or questions at most.

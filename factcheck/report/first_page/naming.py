@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from factcheck.judge.identity import show_origin
+from factcheck.judge.identity import GOES_ON, show_origin
 from factcheck.language.excerpt import excerpt
 from factcheck.models import Finding, Origin, Report, Voice
 from factcheck.report.entries import Lookup
@@ -36,7 +36,7 @@ class Namer(Lookup):
 
         Outlets that go on with an account by their own names, the organ of a side as that side.
         """
-        label = origin.label.split(" / ")[0]
+        label = first_name(origin)
         if find_following(finding, origin):
             own = (v for v in finding.voices if v.origin.key == origin.key and v.after)
             outlets = dict.fromkeys(name_outlet(self.articles[v.article]) for v in own)
@@ -73,7 +73,7 @@ class Namer(Lookup):
         if person := self.find_person(finding, origin):
             return self.show_speaker(person) + WITH_CAUTION * finding.is_hedged_by(origin)
         shown, voice = self.show_in(finding, origin), find_following(finding, origin)
-        return f"{shown}, apparently from {voice.after}" if voice else shown
+        return f"{shown}{GOES_ON}{voice.after}" if voice else shown
 
     def show_speaker(self, voice: Voice) -> str:
         """Who speaks by the united name: a source, else an outlet or the author of a column.
@@ -92,6 +92,11 @@ class Namer(Lookup):
         apart = side and not told & list_long_words(side)
         body = f" ({excerpt(side, MOST_SIDE_WORDS)})" if apart else ""
         return f"{source.name}, {function}{body}" if function else f"{source.name}{body}"
+
+
+def first_name(origin: Origin) -> str:
+    """The first name of an origin: of who says it before an outlet that goes on with it."""
+    return min(origin.label.split(" / "), key=lambda name: GOES_ON in name)
 
 
 def find_following(finding: Finding, origin: Origin) -> Voice | None:

@@ -152,9 +152,9 @@ class PaperMaker(Maker):
         """What a finding says, in full."""
         return finding.text
 
-    def name_contest(self, pick: Pick, issue: Issue) -> str:
-        """What is contested, with the question itself."""
-        return f"{pick.head}: {issue.question}" if pick.head else issue.question
+    def name_contest(self, _: Pick, issue: Issue) -> str:
+        """What is contested, as a question."""
+        return issue.question
 
     def careful(self, _: Limits) -> tuple[Line, ...]:
         """What the model warns of, likely mistakes, what outlets have in other ways."""
@@ -183,7 +183,7 @@ class PaperMaker(Maker):
         """
         if has_shared_taker(issue):
             return self.cite_all(position.articles)
-        names = [origin.label.split(" / ")[0] for origin in position.origins]
+        names = [self.cite_taker(position, origin) for origin in position.origins]
         names = names or [f"no longer {label}" for label in position.withdrawn]
         more = len(names) - MOST_ORIGINS
         return join([*names[:MOST_ORIGINS], f"{more} more" if more > 0 else ""])

@@ -25,7 +25,7 @@ def plain_text(page: Page, width: int = 80) -> str:
             also = f"; also {stance.also}" if stance.also else ""
             lines += fill(f"{stance.claim} – {stance.who}{quote}{also}", width, "  * ")
         if contest.open:
-            lines += fill(f"Not known, says {contest.open}", width, "  * ")
+            lines += fill(contest.open, width, "  * ")
         if contest.remark:
             lines += fill(f"– {contest.remark}", width, "    ")
         if contest.settles:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from factcheck.language.excerpt import CUT, excerpt, stems
-from factcheck.models import Finding, Origin, Report, Voice
+from factcheck.models import Finding, Origin, Position, Report, Voice
 from factcheck.report import words
-from factcheck.report.first_page.naming import Namer
+from factcheck.report.first_page.naming import Namer, first_name
 from factcheck.report.first_page.warnings import plain
 from factcheck.report.quotes import in_marks, is_spoken, quote_whole
 
@@ -49,10 +49,20 @@ class Quoter(Namer):
         return " ".join(number for article, number in self.cite.items() if article in some)
 
     def show_cited(self, finding: Finding, origin: Origin) -> str:
-        """An origin as in `show_in`, with the numbers of the articles in which it asserts this."""
-        said = (v for v in finding.voices if v.stance == "asserts" and v.origin.key == origin.key)
-        where = self.cite_all(voice.article for voice in said)
+        """An origin as in `show_in`, with the numbers of the articles in which it asserts this.
+
+        Of several who speak for it, those in which the one who is named does.
+        """
+        said = [v for v in finding.voices if v.stance == "asserts" and v.origin.key == origin.key]
+        own = [voice for voice in said if self.name_speaker(voice) == first_name(origin)]
+        where = self.cite_all(voice.article for voice in own or said)
         return f"{self.show_in(finding, origin)} {where}".strip()
+
+    def cite_taker(self, position: Position, origin: Origin) -> str:
+        """Who takes a position, with the numbers of the articles in which he does."""
+        voices = (self.voices[claim] for claim in position.claims if claim in self.voices)
+        where = self.cite_all(v.article for v in voices if v.origin.key == origin.key)
+        return f"{first_name(origin)} {where}".strip()
 
     def find_best(self, voices: Iterable[Voice], subject: str) -> Voice | None:
         """The voice to quote for a subject: of those that assert it, those that count first.

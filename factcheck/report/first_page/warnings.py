@@ -27,7 +27,7 @@ def hidden_texts(found: Lookup) -> Iterator[Line]:
         kinds |= {w.kind for w in article.warnings} & {"planted-text"}
         if kinds & {"planted-text", "hidden-text"}:
             what = "text for machines" if "planted-text" in kinds else "hidden text"
-            text = f"{name_outlet(article)} holds {what}; it was left out."
+            text = f"{name_outlet(article)} holds {what}; nothing rests on it."
             yield Line(text, refs=(article.id,))
 
 
