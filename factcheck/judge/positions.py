@@ -115,17 +115,22 @@ def find_same_voice(
     """What the origin of some claims says there, or its papers in their own voice.
 
     A paper may leave a text that it shared with others, but not for the source whose account it
-    told on; what it writes beside an agency that it credits is no word of the agency's.
+    told on; what it writes beside an agency that it credits is no word of the agency's. What a
+    paper tells through an outlet does not replace that outlet's own words.
     """
     group_of, paper_of = evidence.outlets.group_of, evidence.outlets.paper_of
     texts = {group_of[claim.article] for claim in claims}
     papers = {paper_of[c.article] for c in claims if c.speaker is None and not c.follows}
+    first_hand = any(claim.speaker is None and not claim.via for claim in claims)
     return [
         c
         for origin, several in takers.items()
         for c in several
-        if (origin == key and (c.speaker or c.via or group_of[c.article] in texts))
-        or (c.speaker is None and paper_of[c.article] in papers)
+        if (c.speaker or not (c.via and first_hand))
+        and (
+            (origin == key and (c.speaker or c.via or group_of[c.article] in texts))
+            or (c.speaker is None and paper_of[c.article] in papers)
+        )
     ]
 
 
