@@ -9,9 +9,10 @@ from dataclasses import replace
 from factcheck.models import Caution, Claim, Note, Pick, Report
 from factcheck.report import render
 from factcheck.report.first_page import first_page
+from factcheck.report.first_page.fitting import MOST_WORDS
 from factcheck.report.first_page.lines import Line, Page
 from factcheck.report.first_page.maker import Maker
-from factcheck.report.first_page.paper import MOST_DETAILS, make_paper
+from factcheck.report.first_page.paper import MOST_DETAILS, make_paper, make_top, tell_to_calls
 from tests.samples import sample_report
 
 GATE = "At what time did the gate open?"
@@ -72,14 +73,16 @@ def test_below_the_first_page_stands_only_what_it_does_not_tell() -> None:
     report = contested_time(sample_report())
     first = first_page(report)
     below = paper(report, first)
-    for part in ("changed", "solid", "contested", "alone", "careful", "calls"):
+    for part in ("changed", "solid", "contested", "calls"):
         above = {str(line) for line in getattr(first, part)}
         assert above.isdisjoint(map(str, getattr(below, part)))
-    short = replace(first, solid=first.solid[:1], alone=(), changed=(), careful=(), calls=())
+    short = replace(first, solid=first.solid[:1], changed=(), calls=())
     rest, page = paper(report, short), report.first_page
     assert [line.refs[0] for line in (*short.solid, *rest.solid)] == [*page.solid]
     assert [ref for line in rest.changed for ref in line.refs] == [*page.changed]
-    assert {*page.alone} <= {ref for line in (*rest.alone, *rest.changed) for ref in told(line)}
+    top = make_top(report)
+    assert {*page.alone} <= {ref for line in (*top.alone, *top.changed) for ref in told(line)}
+    assert (below.alone, below.careful) == ((), ()), "they stand in full behind the calls"
     assert [line.text for line in rest.calls] == [f"{call.who}: {call.ask}" for call in page.calls]
 
 
@@ -242,7 +245,7 @@ def test_a_detail_is_told_with_its_answers_and_what_the_model_notes() -> None:
     report = sample_report()
     issue = next(one for one in report.issues if one.question == RISE)
     noted = chosen(report, careful=(), notes=(Note(id=issue.id, text="Both may be one."),))
-    (line,) = [one for one in paper(noted).careful if one.refs == (issue.id,)]
+    (line,) = [one for one in make_top(noted).careful if one.refs == (issue.id,)]
     assert line.text.startswith(f"{RISE} By two metres (")
     assert line.remark == "Both may be one."
 
@@ -252,7 +255,7 @@ def test_details_beyond_the_limit_are_left_to_the_audit() -> None:
     issue = next(one for one in report.issues if one.question == RISE)
     copies = tuple(issue.model_copy(update={"id": f"q90{n}"}) for n in range(MOST_DETAILS + 2))
     many = report.model_copy(update={"issues": copies, "first_page": report.first_page})
-    told = paper(chosen(many, changed=(), contested=())).careful
+    told = make_top(chosen(many, changed=(), contested=())).careful
     assert len([line for line in told if line.text.startswith(RISE)]) == MOST_DETAILS
 
 
@@ -261,7 +264,7 @@ def test_a_warning_says_what_to_do_and_one_without_words_what_the_answers_are() 
     rise = next(one for one in report.issues if one.question == RISE)
     slip = next(one for one in report.issues if one.kind == "slip")
     warnings = (Caution(ids=(rise.id,), why="Say whose."), Caution(ids=(slip.id,)))
-    told = paper(chosen(report, careful=warnings)).careful
+    told = make_top(chosen(report, careful=warnings)).careful
     assert (told[0].text, told[0].refs) == ("Say whose.", (rise.id,))
     (line,) = [one for one in told if one.refs == (slip.id,)]
     assert line.text.startswith(f"{slip.question} 1961 (")
@@ -277,7 +280,7 @@ def test_a_slip_names_the_articles_where_one_source_takes_two_positions() -> Non
     )
     issues = tuple(same if each.id == slip.id else each for each in report.issues)
     page = chosen(report.model_copy(update={"issues": issues}), careful=())
-    (line,) = [each for each in paper(page).careful if each.refs == (slip.id,)]
+    (line,) = [each for each in make_top(page).careful if each.refs == (slip.id,)]
     assert line.text.endswith("1961 ([1]); 1916 ([2])")
 
 
@@ -381,3 +384,18 @@ def test_the_table_tells_in_words_what_its_legend_does_not() -> None:
     assert "with caution" not in table
     hedged = render(edited(report, ident, {"voices": voices}), "md")
     assert "with caution" in hedged.partition("## Who says what is solid")[2]
+
+
+def test_the_document_has_room_up_to_its_calls_and_all_that_stands_behind_them() -> None:
+    report = sample_report()
+    calls = tuple(
+        report.first_page.calls[0].model_copy(update={"ask": f"Question {n}? " * 9})
+        for n in range(6)
+    )
+    warnings = tuple(Caution(ids=(), why=f"Warning {n} " * 40) for n in range(8))
+    full = chosen(report, calls=calls, careful=warnings)
+    top, short = make_top(full), first_page(full)
+    assert len(tell_to_calls(top).split()) <= MOST_WORDS
+    assert len(top.calls) >= len(short.calls)
+    assert len([line for line in top.careful if line.text.startswith("Warning")]) == 8
+    assert len(short.careful) < len(top.careful)

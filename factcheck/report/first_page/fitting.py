@@ -19,13 +19,14 @@ SHORTER: tuple[Step, ...] = (
     ("words_of_changes", 0), ("weighing", 3), ("notes", 6), ("also", 0), ("careful", 4),
     ("stances", 3), ("calls", 5), ("weighing", 2), ("changed", 5), ("alone", 7), ("solid", 7),
     ("notes", 5), ("careful", 3), ("quote", 14), ("calls", 4), ("notes", 4), ("says", 0),
-    ("weighing", 1), ("changed", LASTING_CHANGES), ("notes", 3), ("quoted", 5), ("changed_too", 1),
+    ("weighing", 1), ("changed", LASTING_CHANGES), ("notes", 3), ("quoted", 5), ("changed_too", 2),
     ("people", 1), ("alone", 6), ("solid", 6), ("careful", 2), ("weighing", 0), ("notes", 2),
-    ("open", 0), ("changed_too", 0), ("quoted", 4), ("alone", 5), ("calls", 3), ("solid", 5),
+    ("open", 0), ("quoted", 4), ("alone", 5), ("calls", 3), ("solid", 5),
     ("quoted", 3), ("people", 0), ("notes", 1), ("alone", 4), ("contested", 5), ("quoted", 2),
     ("alone", 3), ("notes", 0), ("solid", 4), ("careful", 1), ("contested", 4), ("quoted", 1),
-    ("contested_too", 0), ("alone", 2), ("contested", 3), ("alone", 1), ("contested", 2),
-    ("calls", 2), ("solid", 3), ("quoted", 0), ("stances", 2), ("changed", 3), ("solid", 2),
+    ("changed_too", 1), ("contested_too", 0), ("changed_too", 0), ("alone", 2), ("contested", 3),
+    ("alone", 1), ("contested", 2), ("calls", 2), ("solid", 3), ("quoted", 0), ("stances", 2),
+    ("changed", 3), ("solid", 2),
 )  # fmt: skip
 """What is given up, step by step, until the page is short enough: lines of a section at most;
 words of a quote of a position ("quote") or of a line ("evidence"), the words of what changed,

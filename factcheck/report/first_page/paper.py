@@ -1,8 +1,8 @@
-"""What stands below a first page for who has ten minutes: the rest of what was chosen for it.
+"""The short document: its first page, and what stands below for who has ten minutes.
 
-In: a report and its first page. Out: a `Page` in the same form, of no limited length, with what
-had no room on the first: the words that carry its lines, then further lines. Nothing is told
-twice but a question whose quotes had no room.
+In: a report. Out: two `Page`s in the same form. The first is limited in length up to the calls;
+what stands behind these is there in full. The second has what had no room: the words that carry
+the lines above, then further lines.
 """
 
 from __future__ import annotations
@@ -13,34 +13,56 @@ from itertools import chain
 
 from factcheck.models import Finding, FirstPage, Issue, Pick, Position, Report
 from factcheck.pipeline.rank import is_contested
+from factcheck.report.entries import Lookup
 from factcheck.report.first_page.changes import find_standing
 from factcheck.report.first_page.contests import has_shared_taker
-from factcheck.report.first_page.fitting import Limits
+from factcheck.report.first_page.fitting import SHORTER, Limits, Step, fit_page
 from factcheck.report.first_page.lines import Contest, Line, Page
 from factcheck.report.first_page.maker import MOST_ORIGINS, Maker
 from factcheck.report.first_page.naming import join
+from factcheck.report.first_page.plain import plain_text
+from factcheck.report.first_page.warnings import hidden_texts
 from factcheck.report.quotes import OWN_MARKS
 
 ROOM: Limits = {"evidence": 32, "settles": 0}
+BEHIND = frozenset({"alone", "careful", "people"})
+FEW_CALLS: tuple[Step, ...] = (("calls", 3), ("calls", 2))
+TO_CALLS: tuple[Step, ...] = (
+    *(step for step in SHORTER if step[0] not in BEHIND and step not in FEW_CALLS),
+    *FEW_CALLS,
+)
+"""What is given up until a page is short enough up to its last call."""
 MOST_SOLID = 9  # lines of both pages
 MOST_ALONE = 14
 MOST_DETAILS = 4  # that no warning is about
 MOST_OTHERS = 3  # contested questions that nobody chose
 
 
+def make_top(report: Report) -> Page:
+    """The first page, within its length as far as the calls; what stands behind them in full."""
+    page = fit_page(Maker(report).page, tell_to_calls, TO_CALLS)
+    chosen = report.first_page
+    told = Maker(report).told_by_changes()
+    alone = tuple(i for i in chosen.alone if i not in told)[:MOST_ALONE]
+    behind = {"alone": alone, "changed": (), "solid": (), "contested": ()}
+    rest = report.model_copy(update={"first_page": chosen.model_copy(update=behind)})
+    full = PaperMaker(rest, chosen).page()
+    hidden = tuple(hidden_texts(Lookup(report)))
+    return replace(page, alone=full.alone, careful=(*hidden, *full.careful))
+
+
+def tell_to_calls(page: Page) -> str:
+    """A page as plain text up to its last call."""
+    return plain_text(replace(page, alone=(), careful=()))
+
+
 def make_paper(report: Report, first: Page) -> Page:
-    """What was chosen for a first page and does not stand on it."""
-    told = {
-        ref
-        for part in (first.changed, first.solid, first.alone)
-        for one in part
-        for ref in one.refs
-    }
+    """What was chosen for a first page and does not stand on it, up to its calls."""
+    told = {ref for part in (first.changed, first.solid) for one in part for ref in one.refs}
     told |= {one.ref for one in first.contested if is_quoted(one)}
     rest = report.model_copy(update={"first_page": leave_told(report, first, told)})
     maker = PaperMaker(rest, report.first_page)
-    page = maker.page(ROOM)
-    careful = tuple(line for line in page.careful if line not in first.careful)
+    page = maker.page()
     shown = {one.ref: one for one in first.contested}
     remarks = {pick.issue: pick.weighing for pick in report.first_page.contested}
     weighed = (
@@ -54,8 +76,8 @@ def make_paper(report: Report, first: Page) -> Page:
         changed=(*leave_bare(maker.prove_all(first.changed)), *page.changed),
         solid=(*maker.prove_all(first.solid), *page.solid),
         contested=contested,
-        alone=(*leave_bare(maker.prove_all(first.alone)), *page.alone),
-        careful=careful,
+        alone=(),
+        careful=(),
     )
 
 
@@ -72,22 +94,13 @@ def is_quoted(contest: Contest) -> bool:
 def leave_told(report: Report, first: Page, told: set[str]) -> FirstPage:
     """What was chosen, without what the first page tells."""
     chosen = report.first_page
-    changed = Maker(report).told_by_changes() | told
-    warned = {line.text for line in first.careful}
-    shown = {ref for line in first.careful for ref in line.refs}
     asked = {line.text for line in first.calls}
-    room = MOST_SOLID - len(first.solid), MOST_ALONE - len(first.alone)
+    solid = [i for i in chosen.solid if i not in told]
     return chosen.model_copy(
         update={
             "changed": tuple(i for i in chosen.changed if i not in told),
-            "solid": tuple(i for i in chosen.solid if i not in told)[: room[0]],
+            "solid": tuple(solid[: MOST_SOLID - len(first.solid)]),
             "contested": tuple(one for one in chosen.contested if one.issue not in told),
-            "alone": tuple(i for i in chosen.alone if i not in changed)[: room[1]],
-            "careful": tuple(
-                one
-                for one in chosen.careful
-                if (one.why not in warned if one.why else not shown.issuperset(one.ids))
-            ),
             "calls": tuple(one for one in chosen.calls if f"{one.who}: {one.ask}" not in asked),
         }
     )
