@@ -93,7 +93,7 @@ def test_a_change_is_told_by_who_said_it_last_and_stands_by_it() -> None:
     late = blamed.model_copy(update={"claims": ("a4.c2", "a5.c3"), "origins": ()})
     assert (
         told(moved(report, failed, late))[1]
-        == f"Olo Brandt, mayor of Lower Marrow [5]; {WATER} [4]"
+        == f"Olo Brandt, mayor of Lower Marrow [5], Sunday evening; {WATER} [4]"
     )
 
 

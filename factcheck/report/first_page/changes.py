@@ -60,7 +60,7 @@ class Changes(Quoter):
         values = [self.show_left(position, standing) for position in choose_values(before)]
         if len(before) > len(values):
             values.insert(1, "…")
-        return f"{self.name_change(issue)} {' → '.join([*values, self.show_dated(standing)])}"
+        return f"{self.name_change(issue)} {' → '.join([*values, standing.label])}"
 
     def name_change(self, issue: Issue) -> str:
         """What changed, in a word or two if a model gave them."""
@@ -97,7 +97,7 @@ class Changes(Quoter):
             keys = {origin.key for origin in standing.origins}
             own = bool(back) or keys.isdisjoint(origin.key for origin in still)
             if not (own and still):
-                return f"{self.show_dated(position)} {self.cite_position(position)}".strip()
+                return f"{self.show_dated(position)} {self.cite_dated(position)}".strip()
             who = [self.name_holder(position, still[0])]
             left = [f"no longer {label.split(' / ')[0]}" for label in position.withdrawn[:1]]
             return self.show_dated(position, join((*who, *left)))
@@ -126,9 +126,14 @@ class Changes(Quoter):
 
     def show_dated(self, position: Position, who: str = "") -> str:
         """A position, who says it, and as of when it was so where an article tells it."""
-        when = "" if plain(position.asof) in plain(position.label) else position.asof
-        note = ", ".join(filter(None, (who, when)))
+        note = ", ".join(filter(None, (who, tell_time(position.asof, position))))
         return f"{position.label} ({note})" if note else position.label
+
+    def cite_dated(self, position: Position) -> str:
+        """The articles that give a position as of its time, if one is told with it; else all."""
+        voices = self.list_voices(position)[0] if tell_time(position.asof, position) else ()
+        dated = self.cite_all(v.article for v in voices if v.asof == position.asof)
+        return dated or self.cite_position(position)
 
     def changed_too(self, identities: Iterable[str], most: int | None) -> Line | None:
         """The questions that changed and get no line of their own, in one."""
@@ -141,16 +146,18 @@ class Changes(Quoter):
     def show_takers(self, position: Position) -> Iterator[str]:
         """Who stands by a position, one in words: sources that can be named before others.
 
-        Two at most are named; the articles by their numbers where nobody is quoted.
+        Two at most are named, each with the time that he gives; the articles by their numbers where
+        nobody is quoted.
         """
         takers = self.find_takers(position)
         quote = self.quote(takers[0], position.label) if self.words_of_changes else ""
         for number, voice in enumerate(takers):
-            name = self.name_taker(voice)
+            name, when = self.name_taker(voice), tell_time(voice.asof, position)
             if quote and number == 0:
-                yield self.attribute(name, voice, quote)
+                told = self.attribute(name, voice, quote)
             else:
-                yield f"{name} {self.cite_position(position, [voice])}"
+                told = f"{name} {self.cite_position(position, [voice])}"
+            yield f"{told}, {when}" if when else told
 
     def find_takers(self, position: Position) -> list[Voice]:
         """The voices of who stands by a position, one of each: two that weigh most."""
@@ -197,6 +204,11 @@ class Changes(Quoter):
 def find_standing(issue: Issue) -> int:
     """The number of the position that stands: what is settled, else the last."""
     return len(issue.positions) - 1 if issue.settled is None else issue.settled
+
+
+def tell_time(asof: str, position: Position) -> str:
+    """As of when a position was so, "" where its label tells it."""
+    return "" if plain(asof) in plain(position.label) else asof
 
 
 def choose_values(before: Sequence[Position]) -> list[Position]:

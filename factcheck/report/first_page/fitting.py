@@ -37,11 +37,16 @@ language says ("says"), and what would settle a question where a call asks for t
 ("settles"). A contested question that gets no room is told by its head, in the end not at all."""
 
 
-def fit_page(make: Callable[[Limits], P], show: Callable[[P], str], steps: Sequence[Step]) -> P:
-    """The page that `show` tells in `MOST_WORDS`, made with as few of the steps as that takes."""
+def fit_page(
+    make: Callable[[Limits], P],
+    show: Callable[[P], str],
+    steps: Sequence[Step],
+    most: int = MOST_WORDS,
+) -> P:
+    """The page that `show` tells in so many words, made with as few of the steps as that takes."""
 
     def count_words(taken: int) -> int:
         return len(show(make(dict(steps[:taken]))).split())
 
-    enough = bisect_left(range(len(steps)), -MOST_WORDS, key=lambda taken: -count_words(taken))
+    enough = bisect_left(range(len(steps)), -most, key=lambda taken: -count_words(taken))
     return make(dict(steps[:enough]))

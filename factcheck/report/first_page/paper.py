@@ -16,7 +16,7 @@ from factcheck.pipeline.rank import is_contested
 from factcheck.report.entries import Lookup
 from factcheck.report.first_page.changes import find_standing
 from factcheck.report.first_page.contests import has_shared_taker
-from factcheck.report.first_page.fitting import SHORTER, Limits, Step, fit_page
+from factcheck.report.first_page.fitting import MOST_WORDS, SHORTER, Limits, Step, fit_page
 from factcheck.report.first_page.lines import Contest, Line, Page
 from factcheck.report.first_page.maker import MOST_ORIGINS, Maker
 from factcheck.report.first_page.naming import join
@@ -24,7 +24,7 @@ from factcheck.report.first_page.plain import plain_text
 from factcheck.report.first_page.warnings import hidden_texts
 from factcheck.report.quotes import OWN_MARKS
 
-ROOM: Limits = {"evidence": 32, "settles": 0}
+ROOM: Limits = {"evidence": 48, "settles": 0}
 BEHIND = frozenset({"alone", "careful", "people"})
 FEW_CALLS: tuple[Step, ...] = (("calls", 3), ("calls", 2))
 TO_CALLS: tuple[Step, ...] = (
@@ -32,6 +32,7 @@ TO_CALLS: tuple[Step, ...] = (
     *FEW_CALLS,
 )
 """What is given up until a page is short enough up to its last call."""
+MARKS = 10  # of Markdown, that count as words, up to the last call
 MOST_SOLID = 9  # lines of both pages
 MOST_ALONE = 14
 MOST_DETAILS = 4  # that no warning is about
@@ -40,7 +41,7 @@ MOST_OTHERS = 3  # contested questions that nobody chose
 
 def make_top(report: Report) -> Page:
     """The first page, within its length as far as the calls; what stands behind them in full."""
-    page = fit_page(Maker(report).page, tell_to_calls, TO_CALLS)
+    page = fit_page(Maker(report).page, tell_to_calls, TO_CALLS, MOST_WORDS - MARKS)
     chosen = report.first_page
     told = Maker(report).told_by_changes()
     alone = tuple(i for i in chosen.alone if i not in told)[:MOST_ALONE]

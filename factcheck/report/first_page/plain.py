@@ -11,10 +11,11 @@ from factcheck.report.first_page.lines import Line, Page
 def plain_text(page: Page, width: int = 80) -> str:
     """The first page as plain text within so many columns, for a terminal or a mail."""
     lines = [*fill(page.title, width), ""]
-    lines += list_outlets(page.counted, "Outlets that count", page.not_counted, width)
+    lines += list_outlets(page.counted, "Outlets that count", (), width)
     if page.rests:
         told = (f"{head}: {text}" if head else text for head, text in page.rests)
-        lines += ["", *(row for text in told for row in fill(text, width))]
+        lines += ["", *(row for text in told for row in fill(text, width)), ""]
+    lines += list_outlets((), "", page.not_counted, width)
     lines += show_lines("Changed", page.changed, width) + show_lines("Solid", page.solid, width)
     if page.contested:
         lines += ["", "CONTESTED"]
