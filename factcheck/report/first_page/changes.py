@@ -207,8 +207,9 @@ def find_standing(issue: Issue) -> int:
 
 
 def tell_time(asof: str, position: Position) -> str:
-    """As of when a position was so, "" where its label tells it."""
-    return "" if plain(asof) in plain(position.label) else asof
+    """As of when a position was so, "" where its label tells it, however it is spaced."""
+    when, label = ("".join(plain(text).split()) for text in (asof, position.label))
+    return "" if when in label else asof
 
 
 def choose_values(before: Sequence[Position]) -> list[Position]:
