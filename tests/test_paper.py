@@ -113,6 +113,22 @@ def test_lines_without_room_for_their_words_have_them_below_under_their_numbers(
     assert [line.note for line in paper(report, again).solid][1] == bare.solid[0].note
 
 
+def test_what_is_solid_stands_in_the_words_of_two_origins_and_not_of_one_twice() -> None:
+    report = sample_report()
+    bare = Maker(report).page({"evidence": 0, "words_of_changes": 0})
+    (line, _) = paper(report, bare).solid
+    assert line.note.count("“") == 2
+    (finding,) = (one for one in report.findings if (one.id,) == line.refs)
+    key = finding.voices[0].origin.key
+    parent = tuple(
+        v.model_copy(update={"origin": v.origin.model_copy(update={"key": key})})
+        for v in finding.voices
+    )
+    alone = edited(report, finding.id, {"voices": parent})
+    (line, _) = paper(alone, bare).solid
+    assert line.note.count("“") == 1, "one origin under two names"
+
+
 def test_a_question_whose_quotes_had_no_room_is_told_below_with_them() -> None:
     report = sample_report()
     first = first_page(report)

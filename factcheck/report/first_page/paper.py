@@ -145,7 +145,9 @@ class PaperMaker(Maker):
     def prove_finding(self, finding: Finding) -> Iterator[str]:
         """Who asserts a finding, and one more origin that counts, in words not told before."""
         best = self.find_best(finding.voices, finding.text)
-        others = (v for v in finding.voices if best and v.counted and v.origin != best.origin)
+        others = (
+            v for v in finding.voices if best and v.counted and v.origin.key != best.origin.key
+        )
         for voice in filter(None, (best, self.find_best(others, finding.text))):
             quote = self.quote(voice, finding.text)
             told = self.attribute(self.show_speaker(voice), voice, quote) if quote else ""
