@@ -32,7 +32,8 @@ def hidden_texts(found: Lookup) -> Iterator[Line]:
 
 
 def namesakes(found: Lookup) -> Iterator[Line]:
-    """People of one surname whom a reader may take for one."""
+    """People of one surname whom a reader may take for one, unless the model warns of them."""
+    warned = {*plain(" ".join(one.why for one in found.report.first_page.careful)).split()}
     by_surname: dict[str, dict[str, Source]] = {}
     for source in found.report.sources:
         words = source.name.split()
@@ -40,7 +41,8 @@ def namesakes(found: Lookup) -> Iterator[Line]:
         if source.person and named and words[0][0].isupper() and words[-1][0].isupper():
             by_surname.setdefault(words[-1].casefold(), {}).setdefault(source.name, source)
     for several in by_surname.values():
-        if len(several) > 1:
+        first = {plain(name.split()[0]) for name in several}
+        if len(several) > 1 and not first <= warned:
             surname = next(iter(several)).split()[-1]
             people = [
                 ", ".join(filter(None, (one.name, shorten_function(one.function))))
