@@ -17,8 +17,8 @@ def head_text(head: str) -> str:
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
 BY_RANK = "Ordered by rank: no model chose what stands here."
 BY_MODEL = (
-    "A model chose the lines and worded the four on top, notes in italics, warnings and calls; all"
-    " else is from the findings."
+    "A model chose the lines and worded them, with the notes in italics; who says it, where and in"
+    " which words is from the findings."
 )
 
 
