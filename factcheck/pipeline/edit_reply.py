@@ -18,6 +18,7 @@ from factcheck.models import (
     Doubt,
     Finding,
     FirstPage,
+    Issue,
     Note,
     Pick,
     Position,
@@ -120,7 +121,7 @@ class ReplyReader:
         picks: dict[str, Pick] = {}
         for wire in reply.contested:
             issue = self.issues.get(wire.q)
-            if issue is None or not is_contested(issue):
+            if issue is None or not self.is_live(issue):
                 continue
             chosen = [*wire.picks, *[NO_QUOTE] * len(issue.positions)]
             quoted = [
@@ -174,9 +175,22 @@ class ReplyReader:
         return disputed | {f.id for f in self.report.findings if fuller & {*f.claims}}
 
     def list_one_sided(self, reply: EditReply) -> list[str]:
-        """The chosen questions with one position, which somebody calls open."""
+        """The chosen conflicts with one position that is maintained: to be checked, no dispute."""
         chosen = (self.issues[pick.q] for pick in reply.contested if pick.q in self.issues)
-        return [i.id for i in chosen if i.kind == "conflict" and len(i.positions) == 1]
+        return [
+            i.id
+            for i in chosen
+            if i.kind == "conflict" and i.settled is None and not self.is_live(i)
+        ]
+
+    def is_live(self, issue: Issue) -> bool:
+        """Whether a question is open between two positions at least that are maintained."""
+        maintained = [
+            position
+            for position in issue.positions
+            if any(self.findings[i].verdict != "updated" for i in position.findings)
+        ]
+        return is_contested(issue) and len(maintained) > 1
 
     def to_twins(self, reply: EditReply) -> tuple[tuple[str, ...], ...]:
         """Findings of one kind and one polarity of verdict that the model takes for one.

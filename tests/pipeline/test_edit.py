@@ -382,6 +382,20 @@ def test_by_rank_what_most_independent_origins_say_comes_first(plain: Report) ->
     assert not {*page.solid} & {*page.alone}
 
 
+def test_a_question_is_no_dispute_where_one_side_has_dropped_its_answer(plain: Report) -> None:
+    chosen = reply(contested=[{"q": "q1", "head": "", "picks": [], "weigh": "", "settles": ""}])
+    page = read(plain).to_page(chosen)
+    assert ([pick.issue for pick in page.contested], page.careful) == (["q1"], ())
+    dropped = plain.issues[0].positions[0].findings
+    findings = tuple(
+        f.model_copy(update={"verdict": "updated"}) if f.id in dropped else f
+        for f in plain.findings
+    )
+    page = read(plain.model_copy(update={"findings": findings})).to_page(chosen)
+    assert page.contested == ()
+    assert [caution.ids for caution in page.careful] == [("q1",)]
+
+
 def test_a_view_is_nothing_solid_however_many_report_it(plain: Report) -> None:
     fell = next(f for f in plain.findings if f.id == id_of(plain, FELL))
     assert fell.verdict == "verified"
