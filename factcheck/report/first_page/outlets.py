@@ -50,7 +50,7 @@ def list_counted(
             clock = "" if article.published_precision == "day" else f"{here:%H:%M}"
             if clock and several:
                 clock += (named.pop() if named else "") if exact else " local"
-            live = "live from" if article.genre == "live" and clock else ""
+            live = "live," if article.genre == "live" and clock else ""
             time = " ".join(filter(None, [live, day, year, clock])) or f"{here:%-d %B}"
             parts = (time, credited.get(article.id), cite.get(article.id))
             times.append(" ".join(filter(None, parts)))
