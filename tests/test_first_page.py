@@ -607,3 +607,17 @@ def test_who_can_be_rung_stands_for_a_position_before_who_cannot() -> None:
     assert maker.choose_voice(both, first).claim == second
     alone = both.model_copy(update={"origins": (unnamed,)})
     assert maker.choose_voice(alone, first).claim == first
+
+
+def test_an_origin_of_two_names_is_cited_where_the_one_who_is_named_speaks() -> None:
+    maker = Maker(sample_report())
+    named = {maker.name_speaker(voice): voice for voice in maker.voices.values() if voice.source}
+    (other, first), (name, second) = list(named.items())[:2]
+    both = first.origin.model_copy(update={"key": "one", "label": f"{name} / {other}"})
+    claims = ("a1.c1", "a2.c1")
+    for claim, voice, article in zip(claims, (first, second), ("a1", "a2"), strict=True):
+        changed = {"claim": claim, "origin": both, "article": article}
+        maker.voices[claim] = voice.model_copy(update=changed)
+    taken = maker.report.issues[0].positions[0]
+    taken = taken.model_copy(update={"claims": claims, "origins": (both,)})
+    assert maker.cite_taker(taken, both) == f"{name} {maker.cite_all(['a2'])}"

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from factcheck.language.similar import score_restated
-from factcheck.language.words import stems
 from factcheck.models import Finding, Report
 from factcheck.pipeline.edit import renumber_page
 
@@ -54,29 +53,10 @@ def match_by_words(now: Sequence[Finding], before: Sequence[Finding]) -> dict[st
             (-likeness, n, m, new.id, old.id)
             for n, new in enumerate(now)
             for m, old in enumerate(before)
-            if new.kind == old.kind and (likeness := score_likeness(new, old))
+            if new.kind == old.kind and (likeness := score_restated(new.text, old.text))
         ),
     )
     return _match_once([(new, old) for *_, new, old in pairs])
-
-
-def score_likeness(new: Finding, old: Finding) -> float:
-    """How like the sentences of two findings are, 0 to 100; 0 where they may say other things.
-
-    A word more than before counts for little where a sentence behind the earlier one has it: an
-    edited article is read anew, and told more or less fully.
-    """
-    if likeness := score_restated(new.text, old.text):
-        return likeness
-    words, known = {*stems(new.text)}, {*stems(old.text)}
-    behind = {
-        stem
-        for voice in old.voices
-        if voice.relation == "same" and voice.quotes
-        for stem in stems(voice.quotes[0])
-    }
-    fuller = known < words <= known | behind
-    return score_restated(new.text, old.text, fuller=True) if fuller else 0.0
 
 
 Spot = tuple[str, str, str]

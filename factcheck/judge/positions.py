@@ -126,11 +126,11 @@ def find_same_voice(
         c
         for origin, several in takers.items()
         for c in several
-        if (c.speaker or not (c.via and first_hand))
-        and (
-            (origin == key and (c.speaker or c.via or group_of[c.article] in texts))
-            or (c.speaker is None and paper_of[c.article] in papers)
+        if (
+            origin == key
+            and (c.speaker or (not first_hand if c.via else group_of[c.article] in texts))
         )
+        or (c.speaker is None and paper_of[c.article] in papers)
     ]
 
 

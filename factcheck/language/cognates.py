@@ -24,7 +24,7 @@ _BEGINNING = 4
 _LEAST_CONSONANTS = 3
 _ALIKE = 80
 _LONG_WORD = re.compile(r"[^\W\d_]{2,}")
-_NUMBER = re.compile(r" \d")
+_NUMBERED = re.compile(r" \d")
 _NEXT_WORD = re.compile(rf" (?:(?:{CONNECTORS}) )?([^\W\d_])")
 _SOUNDS = str.maketrans({**dict.fromkeys("aeiouyhj"), **dict.fromkeys("cqg", "k"), "x": "ks"})
 _SOUNDS |= str.maketrans("bvwz", "fffs")
@@ -60,7 +60,7 @@ def foreign_names(
     return tuple(
         name
         for name, at in places
-        if (" " in name or not (opens_sentence(flat, at) or _NUMBER.match(flat, at + len(name))))
+        if (" " in name or not (opens_sentence(flat, at) or _NUMBERED.match(flat, at + len(name))))
         and held.lacks(name)
     )
 

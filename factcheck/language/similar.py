@@ -85,10 +85,8 @@ def _score_best(term: str, others: Collection[str]) -> float:
 LIKE = 80.0
 
 
-def score_restated(one: str, two: str, *, fuller: bool = False) -> float:
+def score_restated(one: str, two: str) -> float:
     """How like two sentences are, 0 to 100; 0 unless their words, figures and "not" agree.
-
-    Words apart, where the first is known to be `fuller` and nothing else.
 
     For matching a claim or finding with itself after an edit or a second reading. In doubt it
     is another one: that costs a call at most, where a wrong match would hide a change.
@@ -96,7 +94,6 @@ def score_restated(one: str, two: str, *, fuller: bool = False) -> float:
     if one == two:
         return 100.0
     likeness = fuzz.ratio(one, two)
-    other_words = not fuller and {*stems(one)} != {*stems(two)}
-    if likeness < LIKE or other_words or numbers_in(one) != numbers_in(two):
+    if likeness < LIKE or {*stems(one)} != {*stems(two)} or numbers_in(one) != numbers_in(two):
         return 0.0
     return 0.0 if polarity_differs(one, two) else likeness

@@ -108,6 +108,7 @@ class Listing:
 
     def question_lines(self) -> list[str]:
         """The questions as lines, below each its positions; of a conflict with their claims."""
+        self.introduced.clear()
         lines = []
         for issue in self.report.issues:
             settled = "" if issue.settled is None else f" (settled: position {issue.settled})"

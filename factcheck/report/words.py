@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from babel import Locale
 
-from factcheck.judge.identity import show_origin
+from factcheck.judge.identity import GOES_ON, show_origin
 from factcheck.judge.outlets import fold
 from factcheck.models import Article, Finding, Origin, Remark, Said, Source, Verdict, Voice
 from factcheck.sidebyside.models import SaidBy
@@ -217,7 +217,7 @@ OWN_VOICE = "own voice"
 def speaker(name: str, function: str, source: Source | None, after: str = "") -> str:
     """Who speaks, as the article itself calls them, then the name known from elsewhere."""
     if source is None:
-        return f"{OWN_VOICE}, apparently from {after}" if after else OWN_VOICE
+        return f"{OWN_VOICE}{GOES_ON}{after}" if after else OWN_VOICE
     known = f" (= {source.name})" if name and fold(name) != fold(source.name) else ""
     told = name and function.casefold().endswith(name.casefold())  # "the city's fire service"
     return ", ".join(filter(None, ("" if told else name or source.name, function))) + known

@@ -139,6 +139,18 @@ def test_that_one_more_outlet_has_what_is_verified_is_no_news() -> None:
     assert kinds(told(two, after)) == []
 
 
+def test_a_claim_that_was_verified_before_is_no_news_in_another_finding() -> None:
+    says = Says(STORED.text, Who("the fire inspector", "Inspectorate"))
+    two = replace(ONE.and_paper(Paper("Times", (says,), 12)), same=(("a1.c2", "a2.c1"),))
+    before, after = two.report(), two.report()
+    moved = tuple(
+        f.model_copy(update={"id": "f99"}) if f.verdict == "verified" else f for f in after.findings
+    )
+    assert len({f.id for f in moved} - {f.id for f in before.findings}) == 1
+    after = after.model_copy(update={"findings": moved})
+    assert "verified" not in kinds(list(find_changes(compared(before, after))))
+
+
 def test_a_dispute_that_ends_is_settled() -> None:
     alone = World(papers=(TWO.papers[0], Paper("Times", (), 12)))
     assert "settled" in kinds(told(TWO, alone))

@@ -704,6 +704,18 @@ def test_an_agency_leaves_its_word_also_in_another_paper() -> None:
     assert world.verdict() == "updated"
 
 
+def test_what_another_paper_has_from_an_agency_does_not_replace_the_agencys_own_word() -> None:
+    world = dispute(Says(FIRE), Says(NO_FIRE, via=("WNS",)), hours=(8, 12))
+    world = with_paper(world, 1, agency="WNS")
+    assert [position.withdrawn for position in world.issue().positions] == [(), ()]
+
+
+def test_a_paper_leaves_its_own_word_also_by_what_it_has_from_an_agency() -> None:
+    world = dispute(Says(FIRE), Says(NO_FIRE, via=("WNS",)), hours=(8, 12))
+    world = with_paper(with_paper(world, 1, outlet="Gazette"), 2, outlet="Gazette")
+    assert [position.withdrawn for position in world.issue().positions] == [("Gazette",), ()]
+
+
 @pytest.mark.parametrize(("kind", "shown"), [("slip", 1), ("detail", 1), ("conflict", 0)])
 def test_only_a_detail_may_be_one_that_no_claim_is_about(kind: IssueKind, shown: int) -> None:
     world = dispute(Says("Jan, 27, was shot.", POLICE), Says("Jan, 37, was shot.", HOSPITAL))

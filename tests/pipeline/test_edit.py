@@ -21,6 +21,7 @@ from factcheck.pipeline.edit_reply import ReplyReader, find_words
 from factcheck.pipeline.rank import rank_page
 from factcheck.pipeline.wire import EditReply, WireQuote
 from tests.newsroom import FELL, HURT, publish, reads
+from tests.samples import sample_report
 from tests.scripted import Said, Scripted
 
 NOTHING = {"safe": "", "latest": "", "attribute": "", "hold": ""}
@@ -337,6 +338,14 @@ def test_a_source_that_later_says_otherwise_is_not_listed_as_taking_back(plain: 
     ):
         lines = [one for one in Listing(report).question_lines() if one.startswith("0: ")]
         assert lines[0].endswith(f"; {told})")
+
+
+def test_the_questions_are_listed_alike_each_time() -> None:
+    listing = Listing(sample_report())
+    first = listing.question_lines()
+    functions = [voice.function for voice in listing.voices.values() if voice.function]
+    assert any(function in line for function in functions for line in first)
+    assert listing.question_lines() == first
 
 
 def test_a_core_that_nobody_states_alone_is_no_twin(plain: Report) -> None:

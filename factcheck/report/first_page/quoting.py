@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from factcheck.language.excerpt import CUT, excerpt, stems
 from factcheck.models import Finding, Origin, Position, Report, Voice
@@ -54,15 +54,18 @@ class Quoter(Namer):
         Of several who speak for it, those in which the one who is named does.
         """
         said = [v for v in finding.voices if v.stance == "asserts" and v.origin.key == origin.key]
-        own = [voice for voice in said if self.name_speaker(voice) == first_name(origin)]
-        where = self.cite_all(voice.article for voice in own or said)
-        return f"{self.show_in(finding, origin)} {where}".strip()
+        return f"{self.show_in(finding, origin)} {self.cite_named(said, origin)}".strip()
 
     def cite_taker(self, position: Position, origin: Origin) -> str:
         """Who takes a position, with the numbers of the articles in which he does."""
         voices = (self.voices[claim] for claim in position.claims if claim in self.voices)
-        where = self.cite_all(v.article for v in voices if v.origin.key == origin.key)
-        return f"{first_name(origin)} {where}".strip()
+        taking = [voice for voice in voices if voice.origin.key == origin.key]
+        return f"{first_name(origin)} {self.cite_named(taking, origin)}".strip()
+
+    def cite_named(self, voices: Sequence[Voice], origin: Origin) -> str:
+        """The articles of an origin's voices: those in which the one who is named for it speaks."""
+        own = [voice for voice in voices if self.name_speaker(voice) == first_name(origin)]
+        return self.cite_all(voice.article for voice in own or voices)
 
     def find_best(self, voices: Iterable[Voice], subject: str) -> Voice | None:
         """The voice to quote for a subject: of those that assert it, those that count first.
