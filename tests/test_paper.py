@@ -13,6 +13,7 @@ from factcheck.report.first_page.fitting import MOST_WORDS
 from factcheck.report.first_page.lines import Line, Page
 from factcheck.report.first_page.maker import Maker
 from factcheck.report.first_page.paper import MOST_DETAILS, make_paper, make_top, tell_to_calls
+from factcheck.report.quotes import in_marks
 from tests.samples import sample_report
 
 GATE = "At what time did the gate open?"
@@ -149,6 +150,40 @@ def test_what_a_model_says_of_a_question_stands_below_where_it_had_no_room_above
     assert (line.stances, line.remark) == ((), "Both grant it.")
     assert first.contested[0].remark
     assert not paper(weighed, first).contested
+
+
+def test_a_position_that_opposes_none_and_what_would_settle_it_stand_below() -> None:
+    report = sample_report()
+    issue = next(one for one in report.issues if one.question == WHY)
+    silt = issue.positions[1].model_copy(
+        update={"label": "Silt held it", "findings": ("f9",), "claims": ("a5.c3",)}
+    )
+    issues = tuple(
+        one.model_copy(update={"positions": (*one.positions, silt)}) if one is issue else one
+        for one in report.issues
+    )
+    pick = report.first_page.contested[0].model_copy(update={"settles": "The log of the gate"})
+    pick = pick.model_copy(update={"claims": (*pick.claims, "a5.c3")})
+    report = chosen(report.model_copy(update={"issues": issues}), contested=(pick,))
+    call = report.first_page.calls[0].model_copy(update={"record": "Log", "ids": (issue.id,)})
+    first = Maker(chosen(report, calls=(call,))).page({"settles": 0})
+    assert "Silt held it" not in {stance.claim for stance in first.contested[0].stances}
+    (below,) = paper(chosen(report, calls=(call,)), first).contested
+    assert [stance.claim for stance in below.stances] == ["Silt held it"]
+    assert (first.contested[0].settles, below.settles) == ("", "The log of the gate")
+
+
+def test_a_note_without_room_above_stands_below_with_the_words() -> None:
+    report = sample_report()
+    ids = (report.first_page.changed[0], report.first_page.solid[0])
+    noted = chosen(report, notes=tuple(Note(id=i, text=f"Mind {i}.") for i in ids))
+    bare = Maker(noted).page({"evidence": 0, "words_of_changes": 0, "notes": 0})
+    below = paper(noted, bare)
+    assert [line.remark for line in (*below.changed, *below.solid) if line.remark] == [
+        f"Mind {i}." for i in ids
+    ]
+    full = Maker(noted).page({"evidence": 0, "words_of_changes": 0})
+    assert not any(line.remark for line in paper(noted, full).changed)
 
 
 def test_a_contested_question_that_nobody_chose_stands_in_a_line_with_its_answers() -> None:
@@ -415,3 +450,33 @@ def test_the_document_has_room_up_to_its_calls_and_all_that_stands_behind_them()
     assert len(top.calls) >= len(short.calls)
     assert len([line for line in top.careful if line.text.startswith("Warning")]) == 8
     assert len(short.careful) < len(top.careful)
+
+
+def test_who_takes_something_back_is_quoted_with_all_that_is_cited() -> None:
+    report = sample_report()
+    voice = report.findings[0].voices[0]
+    article = next(one for one in report.articles if one.id == voice.article)
+    first, second = article.sentences[3:5]
+    several = voice.model_copy(
+        update={
+            "sentences": (second.number, first.number),
+            "quotes": (second.text, first.text),
+        }
+    )
+    maker = Maker(report)
+    maker.most = 9
+    assert maker.quote_cited(several) == in_marks(f"{first.text} {second.text}")
+
+
+def test_the_language_of_a_quote_is_told_where_it_is_not_english() -> None:
+    report = sample_report()
+    voice = next(v for f in report.findings for v in f.voices if v.source is None)
+    german = tuple(
+        one.model_copy(update={"language": "de"}) if one.id == voice.article else one
+        for one in report.articles
+    )
+    cite = Maker(report).cite[voice.article]
+    foreign = Maker(report.model_copy(update={"articles": german}))
+    assert Maker(report).place("Post", voice, "“x”") == f"Post: “x” {cite}"
+    assert foreign.place("Post", voice, "“x”") == f"Post, in German: “x” {cite}"
+    assert foreign.place("", voice, "“x”") == f"in German: “x” {cite}"

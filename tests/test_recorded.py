@@ -19,7 +19,7 @@ from factcheck.report.first_page.paper import make_top, tell_to_calls
 
 ROOT = Path(__file__).parent.parent
 EVENTS = ROOT / "tests" / "events"
-ASKED_AGAIN = {"school-canteen": 1}
+ASKED_AGAIN: dict[str, int] = {}
 """How many answers of a recording were asked for again: a date that names a report was not in
 the sentence that was cited of it."""
 FOLDERS = {
@@ -159,7 +159,7 @@ def test_the_question_who_did_it_is_asked_once_with_both_sides() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("hurt",), ("damage",), ("not at the kremlin",), ("disabled",), ("assassinat",)],
+    [("hurt",), ("damage",), ("not in the kremlin",), ("disabled",), ("assassinat",)],
     ids="-".join,
 )
 def test_nothing_is_verified_on_the_word_of_the_kremlin_alone(words: tuple[str, ...]) -> None:
@@ -231,7 +231,7 @@ def test_the_inspection_is_disputed_between_operator_and_union() -> None:
 
 
 def test_what_only_unnamed_people_say_is_unconfirmed() -> None:
-    welding = about(replayed("ferry"), "welding job was under way")
+    welding = about(replayed("ferry"), "welding job had been under way")
     assert {finding.verdict for finding in welding} == {"unconfirmed"}
 
 
@@ -344,9 +344,9 @@ def test_a_text_that_papers_share_stands_apart_from_their_own_reports() -> None:
 
 
 def test_the_event_itself_rests_on_several_origins_beside_the_operators_word() -> None:
-    [event] = about(replayed("dam-spill"), "the spillway of the corbel dam gave way on")
+    [event] = about(replayed("dam-spill"), "a structure at the corbel dam failed")
     assert event.verdict == "verified"
-    assert "Corbel Énergie" in {o.label for o in event.origins}
+    assert any("Corbel Énergie" in origin.label for origin in event.origins)
     assert len(event.origins) > 2
 
 

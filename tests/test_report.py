@@ -627,7 +627,7 @@ def test_a_speaker_is_called_as_in_the_article_and_then_as_known_elsewhere() -> 
     assert words.speaker("Olo Brandt", "mayor", source) == "Olo Brandt, mayor"
     assert words.speaker("The Olo Brandt", "", source) == "The Olo Brandt"
     assert words.speaker("", "", None) == "own voice"
-    assert words.speaker("", "", None, "police") == "own voice, apparently from police"
+    assert words.speaker("", "", None, "police") == "own voice, unattributed, perhaps from police"
 
 
 def test_a_summary_stands_under_a_voice_only_where_the_quote_needs_one() -> None:
@@ -808,7 +808,7 @@ def test_own_voice_that_goes_on_with_an_account_is_no_sign_of_its_own_in_the_mat
     voice = next(v for f in sample_report().findings for v in f.voices if v.source is None)
     own = voice.model_copy(update={"stance": "asserts", "relation": "same", "after": ""})
     assert sign(own) == words.CELLS["asserts"]
-    assert sign(own.model_copy(update={"after": "the mayor"})) == words.REPORTED
+    assert sign(own.model_copy(update={"after": "the mayor"})) == words.PERHAPS_REPORTED
 
 
 def test_an_article_that_gives_the_figure_in_another_claim_is_not_silent() -> None:

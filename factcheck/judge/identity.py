@@ -28,7 +28,7 @@ from factcheck.models import (
     Source,
 )
 
-GOES_ON = ", apparently from "
+GOES_ON = ", unattributed, perhaps from "
 """Between an outlet and the source whose account it goes on with, in the label of an origin."""
 
 

@@ -30,7 +30,7 @@ LEAST_SHARED = 2  # words of two claims that give one figure of one thing
 def cell(found: Lookup, finding: Finding, article: str) -> tuple[str, str]:
     """What one article says to a finding; silence is no contradiction."""
     kinds = dict.fromkeys(sign(voice) for voice in finding.voices if voice.article == article)
-    if {words.CELLS["asserts"], words.REPORTED} & kinds.keys():
+    if {words.CELLS["asserts"], words.REPORTED, words.PERHAPS_REPORTED} & kinds.keys():
         kinds.pop(words.IN_PART, None)
     distinct = [*(kinds or dict.fromkeys(beside(found, finding, article)))]
     if not distinct:
@@ -78,8 +78,9 @@ def sign(voice: Voice) -> tuple[str, str]:
         return words.IN_PART
     if voice.stance == "asserts" and voice.origin.kind == "author":
         return words.IN_COLUMN
-    reported = voice.stance == "asserts" and (voice.source or voice.after)
-    symbol, text = words.REPORTED if reported else words.CELLS[voice.stance]
+    symbol, text = words.CELLS[voice.stance]
+    if voice.stance == "asserts" and (voice.source or voice.after):
+        symbol, text = words.REPORTED if voice.source else words.PERHAPS_REPORTED
     text += " with caution" if voice.stance == "asserts" and voice.modality == "hedged" else ""
     return symbol, f"{text} in passing" if voice.relation == "stand" else text
 

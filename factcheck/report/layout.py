@@ -339,6 +339,12 @@ class Page:
         return tuple(row._replace(text=str(number)) for number, row in enumerate(rows, 1))
 
     @property
+    def solid_signs(self) -> tuple[tuple[str, str], ...]:
+        """The signs of these rows with their words, each once, silence last."""
+        signs = dict.fromkeys(cell for row in self.solid_rows for cell in row.cells)
+        return tuple(sorted(signs, key=words.SILENT.__eq__))
+
+    @property
     def questions(self) -> tuple[Chapter, ...]:
         """The chapters that hold questions."""
         return tuple(part for part in self.chapters if part.questions)

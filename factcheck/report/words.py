@@ -38,8 +38,9 @@ CELLS = {
 }
 IN_PART, IN_COLUMN, SILENT = ("◐", "in part"), ("○", "in a column"), ("–", "silent")
 REPORTED = ("◆", "reports a source")
+PERHAPS_REPORTED = ("◇", "perhaps from a source")
 OTHERWISE, UNKNOWN = ("≠", "says otherwise"), ("?", "calls it unknown")
-BEFORE = ("←", "gives an earlier value")
+BEFORE = ("←", "gives what is overtaken")
 FIGURE = ("·", "gives the figure")
 STANCES = {
     "asserts": "",

@@ -128,8 +128,8 @@ def test_the_denial_disputes_the_welding_in_the_words_of_both_sides(story: Story
     assert (welding.before, welding.after) == ("single-source", "disputed")
     assert text_of(welding.detail) == (
         "Was there welding at the warehouse before the explosion? "
-        "Arne Voll: Men were welding at a loading gate until shortly before. "
-        "Norgrain / Mona Falk: No welding at the warehouse that night."
+        "Arne Voll: men had been welding until shortly before the explosion. "
+        "Norgrain / Mona Falk: no welding was done there that night."
     )
     assert [(q.outlet, q.said_by, q.text) for q in welding.quotes] == [
         (
@@ -142,7 +142,7 @@ def test_the_denial_disputes_the_welding_in_the_words_of_both_sides(story: Story
         ),
         (
             "Halvik Courier",
-            "Norgrain, company",
+            "Norgrain, company whose premises the warehouse is on",
             "Norgrain denied that there had been any welding at the warehouse that night.",
         ),
     ]
@@ -166,9 +166,9 @@ def test_the_calls_are_those_that_the_model_chose_for_the_report(story: StoryEdi
         (
             "kill",
             [
-                "12, or at least 12, people killed",
-                "14 people killed as of 6 a.m.",
-                "17, or at least 17, people killed by Monday afternoon",
+                "12, or at least 12",
+                "14, as of 6 a.m.",
+                "17, or at least 17",
             ],
             [
                 ("Halvik Courier", "Coast Telegraph", "Daily Ledger"),
@@ -179,27 +179,27 @@ def test_the_calls_are_those_that_the_model_chose_for_the_report(story: StoryEdi
         ),
         (
             "injured",
-            ["40 injured people as of 5 a.m.", "46 injured people by Monday afternoon"],
+            ["40 at 5 a.m.", "46 injured people"],
             [("Coast Telegraph",), ("North Coast Agency", "Coast Telegraph")],
             [False, True],
         ),
         (
             "closed",
-            ["Port closed until Friday", "Port closed until further notice"],
+            ["until Friday", "until further notice"],
             [("Fjord Radio",), ("Coast Telegraph",)],
             [False, True],
         ),
         (
             "grain store",
-            ["Grain store fire still burning at dawn", "Grain store fire put out at noon"],
+            ["still burning at dawn", "put out at noon"],
             [("Halvik Courier",), ("Halvik Courier",)],
             [False, True],
         ),
         (
             "Old Harbour",
             [
-                "People in the Old Harbour told to keep windows shut",
-                "People in the Old Harbour may open windows again",
+                "stay indoors and keep windows shut",
+                "windows may be opened again",
             ],
             [("Halvik Courier",), ("Halvik Courier",)],
             [False, True],
@@ -230,19 +230,17 @@ def test_the_last_toll_is_verified_and_names_all_who_give_it(story: StoryEdition
     toll = find(story, "moved", "kill")
     assert toll.after == "verified"
     assert text_of(toll.detail) == (
-        "Latest: 17, or at least 17, people killed by Monday afternoon "
-        "(fire service and police, in Halvik Courier and Coast Telegraph)."
+        "Latest: 17, or at least 17 (fire service and police, in Halvik Courier and Coast Telegraph)."
     )
     assert [(q.outlet, q.said_by) for q in toll.quotes] == [
-        ("Halvik Courier", "the fire service, fire service"),
+        ("Halvik Courier", "fire service"),
         ("Coast Telegraph", "police"),
     ]
 
 
 def test_the_closure_that_moved_is_no_correction_and_no_dispute(story: StoryEdition) -> None:
     assert text_of(find(story, "moved", "closed").detail) == (
-        "Settled: Port closed until further notice "
-        "(port of Halvik (Sten Borg), in Coast Telegraph)."
+        "Latest: until further notice (harbour master's office (Sten Borg), in Coast Telegraph)."
     )
     others = [change.text for change in told(story, "corrected", "disputed")]
     assert not [text for text in others if "Friday" in text or "closed" in text]
@@ -279,7 +277,7 @@ def test_what_another_source_confirms_of_the_correction_is_told(story: StoryEdit
         ),
         (
             "Coast Telegraph",
-            "labour inspectorate, authority that inspected the Norgrain warehouse",
+            "labour inspectorate",
             (
                 "The labour inspectorate said that it had visited the Norgrain warehouse once "
                 "since 2019, in 2021, and that the warehouse had failed that inspection."
@@ -291,13 +289,11 @@ def test_what_another_source_confirms_of_the_correction_is_told(story: StoryEdit
 def test_what_stood_on_the_owners_word_is_verified_by_the_register(story: StoryEdition) -> None:
     stored = find(story, "verified", "800 tonnes")
     assert (stored.before, stored.after) == ("single-source", "verified")
-    assert text_of(stored.detail) == (
-        "Norgrain and Port of Halvik (Port Authority) say so independently."
-    )
+    assert text_of(stored.detail) == ("Norgrain and Port Authority say so independently.")
     assert [(q.outlet, q.said_by) for q in stored.quotes] == [
         # Records speak for the body that keeps them; the sentence says who has seen this one.
-        ("North Coast Agency", "port authority of Halvik, keeper of the register"),
-        ("Coast Telegraph", "Norgrain, owner of the exploded warehouse"),
+        ("North Coast Agency", "Port Authority, authority that keeps the port register"),
+        ("Coast Telegraph", "Norgrain, owner of the warehouse"),
     ]
     assert stored.quotes[0].text.endswith(
         "held 800 tonnes of ammonium nitrate, according to the register of the Port Authority, "
@@ -313,7 +309,10 @@ def test_the_missing_stand_first_of_what_is_new(story: StoryEdition) -> None:
     assert missing == told(story, "new")[0]
     assert missing.text.startswith("3 people who worked the night shift")
     # The outlet says so, and nobody is quoted with it; but it tells on what the fire service said.
-    assert text_of(missing.detail) == "Only in Halvik Courier, apparently from fire service."
+    assert (
+        text_of(missing.detail)
+        == "Only in Halvik Courier, unattributed, perhaps from fire service."
+    )
     assert [(q.outlet, q.said_by, q.text) for q in missing.quotes] == [
         ("Halvik Courier", "", "Three people who worked the night shift are still missing.")
     ]
@@ -341,7 +340,7 @@ def test_the_missing_stand_first_of_what_is_new(story: StoryEdition) -> None:
         (
             "Port Authority would not say when the port",
             "North Coast Agency",
-            "port authority of Halvik, keeper of the register",
+            "Port Authority, authority that keeps the port register",
             "The Port Authority would not say when the port will open again.",
         ),
         (
@@ -377,9 +376,9 @@ def test_nothing_of_the_morning_is_told_as_new(story: StoryEdition) -> None:
 
 
 def test_what_is_still_verified_in_other_words_is_not_told_as_weakened(story: StoryEdition) -> None:
-    [hour] = [f for f in report(1).findings if "was shortly after 2 a.m." in f.text]
+    [hour] = [f for f in report(1).findings if "exploded shortly after 2 a.m." in f.text]
     assert hour.verdict == "verified"
-    assert {"a1.c1", "a4.c1"} <= {voice.claim for voice in hour.voices}
+    assert {"a1.c3", "a4.c3"} <= {voice.claim for voice in hour.voices}
     assert [change.text for change in story.changes if change.kind == "weakened"] == []
 
 

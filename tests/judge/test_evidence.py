@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from factcheck.judge.evidence import REPEATS
+from factcheck.judge.identity import GOES_ON
 from factcheck.models import ClaimKind, Genre, Group, Remark
 from factcheck.report.words import text_of, texts
 from tests.judge.world import (
@@ -135,7 +136,7 @@ def test_own_voice_after_an_unnamed_source_is_that_sources_word() -> None:
     alone = agree(Says(FIRE, of=UNNAMED))
     assert (alone.verdict(), labels(alone.finding())) == (
         "unconfirmed",
-        ["Ledger, apparently from a senior official"],
+        ["Ledger, unattributed, perhaps from a senior official"],
     )
     assert agree(Says(FIRE, of=UNNAMED), Says(FIRE, POLICE)).verdict() == "single-source"
 
@@ -144,12 +145,12 @@ def test_outlets_that_go_on_with_one_account_are_one_origin() -> None:
     finding = agree(Says(FIRE, of=POLICE), Says(FIRE, of=OTT)).finding()
     assert finding.verdict == "single-source"
     assert labels(finding) == [
-        "Ledger, apparently from police / Courier, apparently from Sergeant Ott"
+        f"Ledger{GOES_ON}police / Courier{GOES_ON}Sergeant Ott",
     ]
     apart = agree(Says(FIRE, of=POLICE), Says(FIRE, of=HOSPITAL)).finding()
     assert labels(apart) == [
-        "Ledger, apparently from police",
-        "Courier, apparently from Orle hospital",
+        "Ledger, unattributed, perhaps from police",
+        "Courier, unattributed, perhaps from Orle hospital",
     ]
 
 
@@ -173,7 +174,7 @@ def test_what_an_organ_makes_of_the_other_sides_paper_is_denied_by_that_side() -
     assert (finding.verdict, labels(finding)) == ("disputed", ["Ledger"])
     assert [origin.label for origin in finding.against] == ["Acme"]
     paper = world.finding("a1.c1")  # no organ: it passes on what the form says
-    assert labels(paper) == ["Ledger, apparently from the form"]
+    assert labels(paper) == ["Ledger, unattributed, perhaps from the form"]
 
 
 def test_an_organ_that_goes_on_with_its_own_side_twice_is_not_silenced_by_itself() -> None:
@@ -186,7 +187,7 @@ def test_an_organ_that_goes_on_with_its_own_side_twice_is_not_silenced_by_itself
 def test_an_article_that_goes_on_with_an_account_does_not_confirm_it_in_its_own_voice() -> None:
     told = (Says(FIRE), Says(FIRE, of=POLICE))
     finding = agree(told, groups=(group("a1.c1", "a1.c2"),)).finding()
-    assert labels(finding) == ["Ledger, apparently from police"]
+    assert labels(finding) == ["Ledger, unattributed, perhaps from police"]
 
 
 def test_an_outlet_is_no_second_origin_beside_its_account_in_another_article() -> None:
@@ -195,7 +196,7 @@ def test_an_outlet_is_no_second_origin_beside_its_account_in_another_article() -
     one = with_paper(told, 2, outlet="Ledger")
     assert (one.verdict(), labels(one.finding())) == (
         "single-source",
-        ["Ledger, apparently from police"],
+        ["Ledger, unattributed, perhaps from police"],
     )
 
 

@@ -121,7 +121,8 @@ class Changes(Quoter):
             if not spoken:
                 continue
             best = min(spoken, key=lambda voice: self.rank(voice, voice.text))
-            if quote := self.quote(best, best.text):
+            quote = self.quote_cited(best) if voices is back else self.quote(best, best.text)
+            if quote:
                 yield self.attribute(self.name_speaker(best), best, quote)
 
     def show_dated(self, position: Position, who: str = "") -> str:

@@ -32,12 +32,11 @@ class Contests(Quoter):
             issue = self.issues[pick.issue]
             quoting = number < limits.get("quoted", 99)
             most = limits.get("quote", MOST_QUOTE_WORDS) * quoting
-            says = quoting and "says" not in limits
-            sides = self.leave_overtaken(find_sides(issue))
+            sides = self.leave_overtaken(self.choose_sides(issue))
             sides = sides[: limits.get("stances", MOST_STANCES)]
             others = MOST_OTHERS * (number < limits.get("also", 99))
             stances = tuple(
-                self.stance(issue, position, claim, most=most, says=says, others=others)
+                self.stance(issue, position, claim, most=most, others=others)
                 for position, claim in zip(issue.positions, pick.claims, strict=False)
                 if position in sides
             )
@@ -49,6 +48,10 @@ class Contests(Quoter):
                 ref=pick.issue,
                 open=self.show_open(issue) if "open" not in limits else "",
             )
+
+    def choose_sides(self, issue: Issue) -> Sequence[Position]:
+        """The positions of a question that are shown."""
+        return find_sides(issue)
 
     def leave_overtaken(self, positions: Sequence[Position]) -> Sequence[Position]:
         """The positions without overtaken ones, where two others are left."""
@@ -88,14 +91,13 @@ class Contests(Quoter):
         claim: str,
         *,
         most: int,
-        says: bool,
         others: int,
     ) -> Stance:
         """One position as the voice of one of its claims, in the words that were picked.
 
         Else in a sentence of it that is in English, with `most` words at most; 0 for no quote.
-        `says` asks for what is not in English in English too; `others` is how many more
-        takers are named. What was replaced in another question is told as overtaken.
+        What is not in English stands in English too; `others` is how many more takers are
+        named. What was replaced in another question is told as overtaken.
         """
         voice = self.choose_voice(position, claim)
         article = self.articles[voice.article]
@@ -118,7 +120,7 @@ class Contests(Quoter):
             who=who,
             also=", ".join(also[:others]),
             quote=in_marks(words) if most else "",
-            says=in_english if says and not english else "",
+            says=in_english if most and not english else "",
             outlet=self.names[article.id],
             cite=self.cite[article.id],
             reported=bool(words and most) and self.is_reported(voice, words),

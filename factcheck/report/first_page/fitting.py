@@ -18,7 +18,7 @@ SHORTER: tuple[Step, ...] = (
     ("notes", 8), ("weighing", 4), ("also", 1), ("evidence", 8), ("evidence", 0),
     ("words_of_changes", 0), ("weighing", 3), ("notes", 6), ("also", 0), ("careful", 4),
     ("stances", 3), ("calls", 5), ("weighing", 2), ("changed", 5), ("alone", 7), ("solid", 7),
-    ("notes", 5), ("careful", 3), ("quote", 14), ("calls", 4), ("notes", 4), ("says", 0),
+    ("notes", 5), ("careful", 3), ("quote", 14), ("calls", 4), ("notes", 4),
     ("weighing", 1), ("changed", LASTING_CHANGES), ("notes", 3), ("quoted", 5), ("changed_too", 2),
     ("people", 1), ("alone", 6), ("solid", 6), ("careful", 2), ("weighing", 0), ("notes", 2),
     ("open", 0), ("quoted", 4), ("alone", 5), ("calls", 3), ("solid", 5),
@@ -32,9 +32,9 @@ SHORTER: tuple[Step, ...] = (
 words of a quote of a position ("quote") or of a line ("evidence"), the words of what changed,
 what a model adds to lines ("notes") and says of contested questions ("weighing"), who says that a
 question is open ("open"), contested questions with quotes ("quoted") or with others who take a
-position ("also"), people who may be taken for others ("people"), what a sentence in another
-language says ("says"), and what would settle a question where a call asks for that record
-("settles"). A contested question that gets no room is told by its head, in the end not at all."""
+position ("also"), people who may be taken for others ("people"), and what would settle a question
+where a call asks for that record ("settles"). A contested question that gets no room is told by its
+head, in the end not at all."""
 
 
 def fit_page(

@@ -7,7 +7,7 @@ the lines above, then further lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -24,7 +24,7 @@ from factcheck.report.first_page.plain import plain_text
 from factcheck.report.first_page.warnings import hidden_texts
 from factcheck.report.quotes import OWN_MARKS
 
-ROOM: Limits = {"evidence": 48, "settles": 0}
+ROOM: Limits = {"evidence": 48, "stances": 9}
 BEHIND = frozenset({"alone", "careful", "people"})
 FEW_CALLS: tuple[Step, ...] = (("calls", 3), ("calls", 2))
 TO_CALLS: tuple[Step, ...] = (
@@ -60,31 +60,41 @@ def tell_to_calls(page: Page) -> str:
 def make_paper(report: Report, first: Page) -> Page:
     """What was chosen for a first page and does not stand on it, up to its calls."""
     told = {ref for part in (first.changed, first.solid) for one in part for ref in one.refs}
-    told |= {one.ref for one in first.contested if is_quoted(one)}
     rest = report.model_copy(update={"first_page": leave_told(report, first, told)})
-    maker = PaperMaker(rest, report.first_page)
-    page = maker.page()
-    shown = {one.ref: one for one in first.contested}
-    remarks = {pick.issue: pick.weighing for pick in report.first_page.contested}
-    weighed = (
-        Contest(one.question, (), ref=ref, remark=remarks.get(ref, ""))
-        for ref, one in shown.items()
-        if ref in told and not one.remark
+    page = PaperMaker(rest, report.first_page).page()
+    words = PaperMaker(report, report.first_page)
+    words.most = ROOM["evidence"]
+    above = {one.ref: one for one in first.contested if is_quoted(one)}
+    contested = (
+        leave_shown(one, above[one.ref]) if one.ref in above else one for one in page.contested
     )
-    contested = (*(one for one in weighed if one.remark), *page.contested)
     return replace(
         page,
-        changed=(*leave_bare(maker.prove_all(first.changed)), *page.changed),
-        solid=(*maker.prove_all(first.solid), *page.solid),
-        contested=contested,
+        changed=(*words.prove_changes(first.changed), *page.changed),
+        solid=(*words.prove_all(first.solid), *page.solid),
+        contested=tuple(filter(None, contested)),
         alone=(),
         careful=(),
     )
 
 
-def leave_bare(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines that hold a quote."""
-    return (line for line in lines if not OWN_MARKS.isdisjoint(line.text + line.note))
+def leave_shown(one: Contest, above: Contest) -> Contest | None:
+    """What a contested question has beyond what is shown of it above; None for nothing."""
+    claims = {stance.claim for stance in above.stances}
+    rest = replace(
+        one,
+        question=above.question,
+        stances=tuple(stance for stance in one.stances if stance.claim not in claims),
+        open="" if above.open else one.open,
+        remark="" if above.remark else one.remark,
+        settles="" if above.settles else one.settles,
+    )
+    return rest if rest.stances or rest.open or rest.remark or rest.settles else None
+
+
+def is_bare(line: Line) -> bool:
+    """Whether a line holds no quote."""
+    return OWN_MARKS.isdisjoint(line.text + line.note)
 
 
 def is_quoted(contest: Contest) -> bool:
@@ -101,7 +111,6 @@ def leave_told(report: Report, first: Page, told: set[str]) -> FirstPage:
         update={
             "changed": tuple(i for i in chosen.changed if i not in told),
             "solid": tuple(solid[: MOST_SOLID - len(first.solid)]),
-            "contested": tuple(one for one in chosen.contested if one.issue not in told),
             "calls": tuple(one for one in chosen.calls if f"{one.who}: {one.ask}" not in asked),
         }
     )
@@ -115,6 +124,7 @@ class PaperMaker(Maker):
         super().__init__(report)
         self.asked = {*chosen.changed, *(pick.issue for pick in chosen.contested)}
         self.asked |= {ident for caution in chosen.careful for ident in caution.ids}
+        self.notes = {note.id: note.text for note in chosen.notes}
 
     def page(self, limits: Limits = ROOM) -> Page:
         """All sections; contested questions that nobody chose stand with their answers."""
@@ -127,20 +137,26 @@ class PaperMaker(Maker):
 
         Each text stands once there, also where a further line quotes it.
         """
-        bare = [line for line in lines if OWN_MARKS.isdisjoint(line.note)]
         self.quoted.clear()
-        yield from map(self.prove, bare if len(bare) == len(lines) else ())
+        if all(map(is_bare, lines)):
+            yield from (self.prove(ref, line) for line in lines for ref in line.refs)
 
-    def prove(self, line: Line) -> Line:
+    def prove_changes(self, lines: Sequence[Line]) -> Iterator[Line]:
+        """The words of what changed, each question in a line of its own, where these say more."""
+        self.quoted.clear()
+        proved = (self.prove(ref, line) for line in lines for ref in line.refs if is_bare(line))
+        return (line for line in proved if line.remark or not is_bare(line))
+
+    def prove(self, identity: str, above: Line) -> Line:
         """A finding with the words that carry it, or the words of what changed and was taken back.
 
-        A line about several questions has those of each.
+        With what the model adds to it, unless that stands above.
         """
-        [identity, *_] = line.refs
+        remark = "" if above.remark else self.notes.get(identity, "")
         if finding := self.findings.get(identity):
-            return Line(finding.text, join(self.prove_finding(finding)), line.refs)
-        told = (self.prove_change(self.issues[ref]) for ref in line.refs)
-        return Line(join(told), refs=line.refs)
+            told = join(self.prove_finding(finding))
+            return Line(finding.text, told, (identity,), remark=remark)
+        return Line(self.prove_change(self.issues[identity]), refs=(identity,), remark=remark)
 
     def prove_finding(self, finding: Finding) -> Iterator[str]:
         """Who asserts a finding, and one more origin that counts, in words not told before."""
@@ -154,7 +170,7 @@ class PaperMaker(Maker):
             yield told or self.show_cited(finding, voice.origin)
 
     def prove_change(self, issue: Issue) -> str:
-        """The words of what was taken back in a question and of what stands; "" without any."""
+        """The words of what was taken back in a question and of what stands, if there are any."""
         standing = issue.positions[find_standing(issue)]
         before = (one for one in issue.positions if one is not standing)
         told = (
@@ -162,7 +178,12 @@ class PaperMaker(Maker):
             *self.show_takers(standing),
         )
         quotes = [text for text in told if not OWN_MARKS.isdisjoint(text)]
-        return f"{self.name_change(issue)} {join(quotes)}" if quotes else ""
+        what = self.name_change(issue)
+        return f"{what} {join(quotes)}" if quotes else what.removesuffix(":")
+
+    def choose_sides(self, issue: Issue) -> Sequence[Position]:
+        """All positions of a question."""
+        return issue.positions
 
     def tell(self, finding: Finding) -> str:
         """What a finding says, in full."""

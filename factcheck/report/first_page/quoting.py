@@ -14,7 +14,8 @@ from factcheck.report.quotes import in_marks, is_spoken, quote_whole
 SIDED = frozenset({"opinion", "party-organ", "press-release"})
 """Genres whose sentences are quoted where no other article has one."""
 LEAST_LETTERS = 3  # of a word of a name that tells something, as "the" in "the mayor" does not
-SCRAP_WORDS, SCRAP_LETTERS = 8, 60  # of a sentence that may not say by itself what it is about
+MOST_CITED_WORDS = 60  # of all that one voice is cited for
+SCRAP_WORDS, SCRAP_LETTERS = 5, 60  # of a sentence that may not say by itself what it is about
 
 
 class Quoter(Namer):
@@ -84,6 +85,13 @@ class Quoter(Namer):
         self.quoted.add(text)
         return text
 
+    def quote_cited(self, voice: Voice) -> str:
+        """All sentences that a voice is cited for, as what is taken back and that it is."""
+        article = self.articles[voice.article]
+        cited = sorted(zip(voice.sentences, voice.quotes, strict=True))
+        every = words.join_quotes(article, [n for n, _ in cited], [quote for _, quote in cited])
+        return in_marks(excerpt(every, MOST_CITED_WORDS)) if self.most else ""
+
     def attribute(self, who: str, voice: Voice, quote: str) -> str:
         """A quote under a name, and under that which the article gives the speaker if another."""
         return self.place(self.add_name(who, voice), voice, quote)
@@ -101,11 +109,14 @@ class Quoter(Namer):
         """A quote with the number of its article, under a name or under none.
 
         What the article only reports of a source stands as the article's words: "A, per [3]: …".
+        The language is told where it is not English.
         """
-        cite = self.cite[voice.article]
+        cite, language = self.cite[voice.article], self.articles[voice.article].language
+        tongue = f"in {words.language_name(language)}" if language != "en" else ""
         if self.is_reported(voice, quote):
-            return f"{who}, per {cite}: {quote}" if who else f"per {cite}: {quote}"
-        return f"{who}: {quote} {cite}" if who else f"{quote} {cite}"
+            return f"{', '.join(filter(None, (who, f'per {cite}', tongue)))}: {quote}"
+        lead = ", ".join(filter(None, (who, tongue)))
+        return f"{lead}: {quote} {cite}" if lead else f"{quote} {cite}"
 
     def is_reported(self, voice: Voice, quote: str) -> bool:
         """Whether a quote is an article's own report of what a source said."""
