@@ -230,7 +230,8 @@ def test_the_last_toll_is_verified_and_names_all_who_give_it(story: StoryEdition
     toll = find(story, "moved", "kill")
     assert toll.after == "verified"
     assert text_of(toll.detail) == (
-        "Latest: 17, or at least 17 (fire service and police, in Halvik Courier and Coast Telegraph)."
+        "Latest: 17, or at least 17 "
+        "(fire service and police, in Halvik Courier and Coast Telegraph)."
     )
     assert [(q.outlet, q.said_by) for q in toll.quotes] == [
         ("Halvik Courier", "fire service"),
