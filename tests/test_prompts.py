@@ -9,7 +9,7 @@ import pytest
 from jinja2 import UndefinedError, meta
 from pydantic import BaseModel
 
-from factcheck import prompts
+from factcheck.llm import prompts
 from factcheck.pipeline.wire import CompareReply, EditReply, ExtractReply, GroupReply
 from factcheck.resources import text_environment
 

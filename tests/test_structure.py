@@ -26,7 +26,7 @@ LAYERS = (
         "tracing",
         "transfer",
     },
-    {"language", "settings", "prompts"},
+    {"language", "settings"},
     {"articles", "judge", "llm"},
     {"fetch", "pipeline", "sidebyside"},
     {"report"},
@@ -76,6 +76,11 @@ def test_imports_point_one_way(path: Path) -> None:
 
 def test_every_module_has_a_layer() -> None:
     assert {room(path) for path in MODULES} - {"__init__"} == set(LEVEL)
+
+
+def test_there_are_few_rooms_and_layers() -> None:
+    assert len(set(LEVEL) - {"__main__"}) <= 22
+    assert len(LAYERS) <= 10
 
 
 def test_only_one_room_imports_the_client_and_its_retries() -> None:

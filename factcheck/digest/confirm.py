@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from factcheck import prompts
 from factcheck.digest.grouping import doubts
 from factcheck.digest.reporting import EditionContext, close_budget, open_model
 from factcheck.digest.store.inbox import Held
@@ -18,6 +17,7 @@ from factcheck.digest.story_groups import ArticleWindow, Groups, SortedOut
 from factcheck.digest.telling import find_headline
 from factcheck.errors import ModelError
 from factcheck.language.visible import clean_line
+from factcheck.llm import prompts
 from factcheck.llm.client import Prompt
 from factcheck.models import Article, Remark
 from factcheck.pipeline.checks import doubt_text

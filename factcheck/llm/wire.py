@@ -15,10 +15,9 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
-from factcheck import prompts
 from factcheck.errors import ContentFilteredError, RefusedError, TruncatedError
 from factcheck.language.visible import shorten
-from factcheck.llm import provider_errors
+from factcheck.llm import prompts, provider_errors
 from factcheck.llm.cache import Stored
 from factcheck.llm.parsing import Attempt, json_object, strict_schema
 from factcheck.llm.provider_errors import Fault

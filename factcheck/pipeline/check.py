@@ -17,7 +17,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TypeVar
 
-from factcheck import __version__, prompts
+from factcheck import __version__
 from factcheck.boundary import is_failure, log_failure
 from factcheck.errors import (
     AuthenticationError,
@@ -26,6 +26,7 @@ from factcheck.errors import (
     NoArticlesError,
     NoKeyError,
 )
+from factcheck.llm import prompts
 from factcheck.llm.client import ModelClient
 from factcheck.models import (
     Article,

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from factcheck import prompts
 from factcheck.errors import ContextOverflowError, TruncatedError
+from factcheck.llm import prompts
 from factcheck.llm.client import ModelClient, Prompt
 from factcheck.llm.prices import estimate_tokens
 from factcheck.models import Article, Comparison, Extraction, Speaker

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from factcheck import prompts
+from factcheck.llm import prompts
 from factcheck.llm.client import ModelClient, Prompt
 from factcheck.models import FirstPage, Report
 from factcheck.pipeline.compare_prompt import on_one_line

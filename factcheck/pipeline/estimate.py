@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from factcheck import prompts
 from factcheck.articles import windows
+from factcheck.llm import prompts
 from factcheck.llm.budget import count_tokens
 from factcheck.llm.client import Prompt
 from factcheck.llm.prices import cost, estimate_tokens

@@ -14,13 +14,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
-from factcheck import prompts
 from factcheck.articles import numbered, windows
 from factcheck.errors import ContextOverflowError, TruncatedError
 from factcheck.judge.outlets import fold
 from factcheck.language.cognates import beginnings
 from factcheck.language.spelling import same_name
 from factcheck.language.times import resolve
+from factcheck.llm import prompts
 from factcheck.llm.client import ModelClient, Prompt
 from factcheck.models import Article, Claim, Extraction, NotAssessed, Remark, Skipped, Speaker
 from factcheck.pipeline.checks import article_text, doubt_claim, doubt_places, doubt_speaker
