@@ -64,6 +64,11 @@ def build_case(
                 s.positions[s.standing].label for s, n in places if s.positions[n].superseded
             )
         ),
+        unordered=tuple(
+            dict.fromkeys(
+                s.positions[s.standing].label for s, n in places if s.positions[n].unordered
+            )
+        ),
         withdrawn=withdrawn,
         left=tuple(i for s, n in places for i in name_leaving(s.positions[n], s, evidence)),
         retracted_by=tuple(dict.fromkeys(v.origin.label for v in list_notices(voices))),

@@ -15,6 +15,7 @@ from factcheck.models import Claim, IssueKind, Remark
 class PositionState:
     """One position: its claims, the origins that left it, whether another replaces it.
 
+    `unordered` tells that another does by the comparison's order, which no time bears out.
     A version of a detail that no claim has for its own point (an age, the spelling of a name) is
     `shown` by those that touch it.
     """
@@ -24,6 +25,7 @@ class PositionState:
     shown: tuple[Claim, ...]
     withdrawn: frozenset[str] = frozenset()
     superseded: bool = False
+    unordered: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,8 +149,9 @@ def mark_superseded(state: QuestionState, evidence: Evidence) -> QuestionState:
     for number, position in enumerate(state.positions):
         later = state.settled is None and position is not last
         known = later and order_is_known(position, last, evidence)
-        positions.append(replace(position, superseded=known or number in state.decided))
-        if later and not known:
+        superseded, unordered = known or number in state.decided, later and not known
+        positions.append(replace(position, superseded=superseded, unordered=unordered))
+        if unordered:
             text = f"Which is later, “{position.label}” or the last, is not known."
             notes.append(Remark(code="order-unknown", text=text))
     return replace(state, positions=tuple(positions), notes=tuple(notes))

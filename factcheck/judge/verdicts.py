@@ -21,11 +21,12 @@ class Case:
 
     `opponents` are the origins in positions that exclude it and those that deny it beside the
     claims, `slips` those that give another value of a detail; `open` the sentences that call
-    it open or doubt it; `replaced` the labels of positions that replace it; `retracted_by` who
-    took it back, `recalled` the articles whose report was taken back, `withdrawn` the keys of the
-    origins whose word has lapsed, `left` the names of those that left a position; `later` tells
-    that an article published after all its voices gives a later state; `details` are questions
-    on versions of it, `touches` those that it mentions beside its own point.
+    it open or doubt it; `replaced` the labels of positions that replace it, `unordered` of those
+    that may do so, for no time tells which came first; `retracted_by` who took it back, `recalled`
+    the articles whose report was taken back, `withdrawn` the keys of the origins whose word has
+    lapsed, `left` the names of those that left a position; `later` tells that an article published
+    after all its voices gives a later state; `details` are questions on versions of it, `touches`
+    those that it mentions beside its own point.
     """
 
     kind: ClaimKind
@@ -38,6 +39,7 @@ class Case:
     slips: tuple[Origin, ...] = ()
     open: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
+    unordered: tuple[str, ...] = ()
     withdrawn: frozenset[str] = frozenset()
     left: tuple[str, ...] = ()
     retracted_by: tuple[str, ...] = ()
@@ -155,6 +157,7 @@ def rule_by_count(case: Case, standing: Sequence[Voice], origins: tuple[Origin, 
     unsure = {"anonymous", "witness"}
     sure = [v for v in counted if v.modality != "hedged" and v.origin.kind not in unsure]
     remarks = (
+        *describe_order(case),
         *describe_doubts(case),
         *describe_retraction(case),
         *describe_details(case),
@@ -173,7 +176,8 @@ def rule_by_count(case: Case, standing: Sequence[Voice], origins: tuple[Origin, 
     if len(named) < 2:
         verdict = "single-source"
         who = Remark(code="one-origin", text=f"One origin, {names}, {describe_carriage(case)}.")
-    return Ruling("unconfirmed" if case.open else verdict, (who, *remarks), origins)
+    weak = case.open or (case.unordered and verdict == "verified")
+    return Ruling("unconfirmed" if weak else verdict, (who, *remarks), origins)
 
 
 # --- in words -----------------------------------------------------------------------
@@ -189,6 +193,14 @@ def describe_carriage(case: Case) -> str:
 def describe_doubts(case: Case) -> tuple[Remark, ...]:
     """What sources say about it being open."""
     return tuple(Remark(code="open", text=f"Called open: {text}") for text in case.open)
+
+
+def describe_order(case: Case) -> tuple[Remark, ...]:
+    """What may have replaced it, where no time tells which came first."""
+    texts = (
+        f"Perhaps replaced by: {label}; no time tells which is later." for label in case.unordered
+    )
+    return tuple(Remark(code="order-unknown", text=text) for text in texts)
 
 
 def describe_retraction(case: Case) -> tuple[Remark, ...]:

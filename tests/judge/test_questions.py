@@ -452,6 +452,18 @@ def test_a_later_value_replaces_an_earlier_one_only_where_the_order_is_known(
         )
 
 
+def test_what_a_later_value_may_have_replaced_is_not_verified() -> None:
+    four = Says("4 people died.")
+    papers = (Paper("Ledger", (four,)), Paper("Courier", (four,)), Paper("Post", (SEVEN,)))
+    asked = question(("a1.c1", "a2.c1"), ("a3.c1",), kind="change", excludes=())
+    world = World(papers=papers, groups=(group("a1.c1", "a2.c1"),), questions=(asked,))
+    assert world.verdict("a1.c1") == "unconfirmed"
+    reasons = world.finding("a1.c1").reasons
+    assert [reason.code for reason in reasons] == ["origins", "order-unknown"]
+    assert reasons[1].text == "Perhaps replaced by: position 1; no time tells which is later."
+    assert world.verdict("a3.c1") == "single-source"
+
+
 def test_a_day_is_not_midnight() -> None:
     world = toll(FOUR, SEVEN, (0, 9))
     assert world.verdict() == "updated"
