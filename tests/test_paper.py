@@ -345,7 +345,12 @@ def test_what_rests_on_one_source_is_quoted_with_the_numbers_of_the_articles() -
         assert {number for number in numbers.values() if number in line.note} == {
             numbers[i] for i in finding.carried_by
         }
-        assert any(quote[:30] in line.note for v in finding.voices for quote in v.quotes)
+        spoken = [quote for v in finding.voices for quote in v.quotes if quote[0] == "“"]
+        assert ("“" in line.note) == bool(spoken)
+        assert all(quote in line.note for quote in spoken)
+    marked = ["“" in line.note for line in lines]
+    assert any(marked)
+    assert not all(marked), "what an article only reports"
 
 
 def test_a_note_stands_by_its_line() -> None:

@@ -46,7 +46,9 @@ def beside(found: Lookup, finding: Finding, article: str) -> Iterator[tuple[str,
         if len(others) == len(issue.positions):
             continue  # it answers nothing: it says that the question is open
         told = [one for one in others if article in list_asserting(found, one)]
-        if any(one.superseded for one in told):
+        if any(one.withdrawn for one in told):
+            yield words.RECALLED
+        elif any(one.superseded for one in told):
             yield words.BEFORE
         elif told and issue.kind != "detail":
             yield words.OTHERWISE

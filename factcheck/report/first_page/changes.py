@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from factcheck.judge.identity import GOES_ON
 from factcheck.models import Finding, Issue, Origin, Position, Voice
 from factcheck.report.first_page.lines import Line, head_text
-from factcheck.report.first_page.naming import WITH_CAUTION, join
+from factcheck.report.first_page.naming import (
+    NO_SOURCE,
+    WITH_CAUTION,
+    first_name,
+    join,
+    without_guess,
+)
 from factcheck.report.first_page.quoting import Quoter
 from factcheck.report.first_page.warnings import name_outlet, plain
 from factcheck.report.quotes import OWN_MARKS
@@ -36,7 +41,8 @@ class Changes(Quoter):
             return None
         standing = issue.positions[find_standing(issue)]
         values = self.show_values(issue)  # which quotes first what was taken back
-        note = join(self.show_takers(standing))
+        left = [position for position in issue.positions if position is not standing]
+        note = join(self.show_takers(standing, left))
         return Line(values, note, (identity,), strong=standing.label)
 
     def show_new(self, finding: Finding) -> Line:
@@ -100,7 +106,7 @@ class Changes(Quoter):
                 return f"{self.show_dated(position)} {self.cite_dated(position)}".strip()
             who = [self.name_holder(position, still[0])]
             left = [f"no longer {label.split(' / ')[0]}" for label in position.withdrawn[:1]]
-            return self.show_dated(position, join((*who, *left)))
+            return f"{position.label} ({join((*who, *left))})"
         names = [*dict.fromkeys(map(self.name_speaker, back))][:2]
         told = f"taken back by {' and '.join(names)}: do not repeat"
         quoted = self.quote_withdrawn(position) if self.words_of_changes else ()
@@ -108,10 +114,13 @@ class Changes(Quoter):
 
     def name_holder(self, position: Position, origin: Origin) -> str:
         """Who still gives a value, and in which articles."""
-        label = origin.label.split(" / ")[0]
+        name = first_name(origin)
         voices = [v for v in self.list_voices(position)[0] if v.origin.key == origin.key]
-        same = [voice for voice in voices if self.name_speaker(voice) == label]
-        return f"{label} {self.cite_position(position, same or voices)}".strip()
+        same = [voice for voice in voices if self.name_speaker(voice) == name] or voices
+        dated = [voice for voice in same if voice.asof == position.asof]
+        when = tell_time(position.asof, position) if dated else ""
+        told = f"{without_guess(name)} {self.cite_position(position, dated or same)}".strip()
+        return f"{told}, {when}" if when else told
 
     def quote_withdrawn(self, position: Position) -> Iterator[str]:
         """The words of what was taken back, and of who did: direct speech before a paper's own."""
@@ -123,12 +132,12 @@ class Changes(Quoter):
             best = min(spoken, key=lambda voice: self.rank(voice, voice.text))
             quote = self.quote_cited(best) if voices is back else self.quote(best, best.text)
             if quote:
-                yield self.attribute(self.name_speaker(best), best, quote)
+                yield self.attribute(without_guess(self.name_speaker(best)), best, quote)
 
-    def show_dated(self, position: Position, who: str = "") -> str:
-        """A position, who says it, and as of when it was so where an article tells it."""
-        note = ", ".join(filter(None, (who, tell_time(position.asof, position))))
-        return f"{position.label} ({note})" if note else position.label
+    def show_dated(self, position: Position) -> str:
+        """A position, and as of when it was so where an article tells it."""
+        when = tell_time(position.asof, position)
+        return f"{position.label} ({when})" if when else position.label
 
     def cite_dated(self, position: Position) -> str:
         """The articles that give a position as of its time, if one is told with it; else all."""
@@ -144,13 +153,13 @@ class Changes(Quoter):
         text = "; ".join(self.show_values(self.issues[i]) for i in told)
         return Line(f"Changed too: {text}", refs=tuple(told))
 
-    def show_takers(self, position: Position) -> Iterator[str]:
+    def show_takers(self, position: Position, left: Iterable[Position]) -> Iterator[str]:
         """Who stands by a position, one in words: sources that can be named before others.
 
         Two at most are named, each with the time that he gives; the articles by their numbers where
         nobody is quoted.
         """
-        takers = self.find_takers(position)
+        takers = self.find_takers(position, left)
         quote = self.quote(takers[0], position.label) if self.words_of_changes else ""
         for number, voice in enumerate(takers):
             name, when = self.name_taker(voice), tell_time(voice.asof, position)
@@ -160,11 +169,17 @@ class Changes(Quoter):
                 told = f"{name} {self.cite_position(position, [voice])}"
             yield f"{told}, {when}" if when else told
 
-    def find_takers(self, position: Position) -> list[Voice]:
-        """The voices of who stands by a position, one of each: two that weigh most."""
+    def find_takers(self, position: Position, left: Iterable[Position]) -> list[Voice]:
+        """The voices of who stands by a position, one of each: two that weigh most.
+
+        First those of articles that do not also give a position that was left: these bring the
+        change, the others told it as one of two answers.
+        """
         standing = {origin.key for origin in position.origins}
         voices = [self.voices[claim] for claim in position.claims]
         known = [v for v in voices if v.origin.key in standing] or voices
+        given = {v.article for one in left for v in self.list_voices(one)[0]}
+        known = [v for v in known if v.article not in given] or known
         first: dict[str, Voice] = {}
         for voice in sorted(known, key=self.weight, reverse=True):
             first.setdefault(voice.origin.key, voice)
@@ -172,10 +187,10 @@ class Changes(Quoter):
         return [best, *[v for v in others if self.weight(v)[:2] == self.weight(best)[:2]][:1]]
 
     def name_taker(self, voice: Voice) -> str:
-        """Who takes a position: the outlet where it goes on with an account, and whose that is."""
+        """Who takes a position, the outlet itself where its text has it from an agency."""
         outlet = name_outlet(self.articles[voice.article])
-        shown = f"{outlet}{GOES_ON}{voice.after}" if voice.after else ""
-        return (shown or self.show_speaker(voice)) + WITH_CAUTION * (voice.modality == "hedged")
+        shown = f"{outlet}{NO_SOURCE}" if voice.after else self.show_speaker(voice)
+        return shown + WITH_CAUTION * (voice.modality == "hedged")
 
     def weight(self, voice: Voice) -> tuple[bool, bool, float]:
         """Named sources weigh most, then any source, then what was published last."""

@@ -20,6 +20,7 @@ from factcheck.report.first_page.lines import Line, Page
 from factcheck.report.first_page.naming import first_name, join
 from factcheck.report.first_page.outlets import list_counted, list_not_counted
 from factcheck.report.first_page.plain import plain_text
+from factcheck.report.first_page.quoting import LEAST_LETTERS
 from factcheck.report.first_page.warnings import hidden_texts, misspellings, namesakes, plain
 
 MOST_LINE_WORDS = 28  # of the quote of a line
@@ -127,7 +128,7 @@ class Maker(Changes, Contests):
         best = self.find_best(finding.voices, finding.text)
         quote = self.quote(best, finding.text) if best else ""
         if finding.verdict == "as-said":
-            carried = f"reported by {self.name_carriers(finding)}"
+            carried = f"{self.name_utterer(finding)}reported by {self.name_carriers(finding)}"
             told = self.attribute("", best, quote) if best and quote else ""
             return Line(self.tell(finding), join([carried, told]), (finding.id,))
         first = [o for o in finding.origins if quote and best and o.key == best.origin.key]
@@ -141,6 +142,16 @@ class Maker(Changes, Contests):
         who.append(f"also {told}" if who and told else told)
         return Line(self.tell(finding), join([*who, self.translated(finding)]), (finding.id,))
 
+    def name_utterer(self, finding: Finding) -> str:
+        """Whose statement outlets report, with ", " behind it; "" if the line tells it or nobody.
+
+        Outlets may also say something themselves, as that they could not verify a clip.
+        """
+        [name, *others] = dict.fromkeys(said.name for said in finding.said) or [""]
+        told = {*plain(f"{finding.text} {self.tell(finding)}").split()}
+        long = {word for word in plain(name).split() if len(word) > LEAST_LETTERS}
+        return f"{name}, " if name and not others and not long & told else ""
+
     def name_carriers(self, finding: Finding) -> str:
         """How many outlets report a finding; in which articles, where others were their way to it.
 
@@ -152,12 +163,16 @@ class Maker(Changes, Contests):
         return where
 
     def alone(self, finding: Finding) -> Line:
-        """A finding on one voice, which leads, with its words and where they are printed."""
+        """A finding on one voice, which leads, with where it is printed.
+
+        And with its words where they are its own in English: what an article only reports says
+        nearly the same as the line, and whoever cannot read another language has it in the line.
+        """
         who = join(self.show_answering(finding, origin) for origin in finding.origins)
         who = who or "Nobody that counts"
         best = self.find_best(finding.voices, finding.text)
         told, others = "", list(finding.carried_by)
-        if best and (quote := self.quote(best, finding.text)):
+        if best and self.is_own_word(best) and (quote := self.quote(best, finding.text)):
             named = self.add_name(who, best) == who
             told = self.place("" if named else self.add_name("", best), best, quote)
             others = [ident for ident in others if ident != best.article]

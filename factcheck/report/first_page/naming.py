@@ -12,6 +12,7 @@ from factcheck.report.first_page.warnings import name_outlet, plain, shorten_fun
 
 MOST_SIDE_WORDS = 6
 WITH_CAUTION = ", with caution"
+NO_SOURCE = ", source not given"
 
 
 class Namer(Lookup):
@@ -68,12 +69,13 @@ class Namer(Lookup):
     def show_answering(self, finding: Finding, origin: Origin) -> str:
         """Who alone answers for a finding: a person with function, else as in `show_in`.
 
-        An outlet that goes on with an account with the source that it evidently has it from.
+        Of an outlet that goes on with an account it is told that it gives no source; whose that may
+        be is a guess, which stands in the full report.
         """
         if person := self.find_person(finding, origin):
             return self.show_speaker(person) + WITH_CAUTION * finding.is_hedged_by(origin)
-        shown, voice = self.show_in(finding, origin), find_following(finding, origin)
-        return f"{shown}{GOES_ON}{voice.after}" if voice else shown
+        shown = self.show_in(finding, origin)
+        return shown + NO_SOURCE * bool(find_following(finding, origin))
 
     def show_speaker(self, voice: Voice) -> str:
         """Who speaks by the united name: a source, else an outlet or the author of a column.
@@ -82,7 +84,7 @@ class Namer(Lookup):
         """
         source = self.sources.get(voice.source or "")
         if source is None:
-            return voice.origin.label
+            return without_guess(voice.origin.label)
         if not source.person or not self.introduce(source.name, voice.origin.side):
             return source.name
         function, side = shorten_function(voice.function or source.function), voice.origin.side
@@ -97,6 +99,12 @@ class Namer(Lookup):
 def first_name(origin: Origin) -> str:
     """The first name of an origin: of who says it before an outlet that goes on with it."""
     return min(origin.label.split(" / "), key=lambda name: GOES_ON in name)
+
+
+def without_guess(name: str) -> str:
+    """A name, of an outlet that goes on with an account without the guess whose that is."""
+    outlet, goes_on, _ = name.partition(GOES_ON)
+    return outlet + NO_SOURCE * bool(goes_on)
 
 
 def find_following(finding: Finding, origin: Origin) -> Voice | None:

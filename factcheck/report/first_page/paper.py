@@ -172,10 +172,10 @@ class PaperMaker(Maker):
     def prove_change(self, issue: Issue) -> str:
         """The words of what was taken back in a question and of what stands, if there are any."""
         standing = issue.positions[find_standing(issue)]
-        before = (one for one in issue.positions if one is not standing)
+        before = [one for one in issue.positions if one is not standing]
         told = (
             *chain.from_iterable(map(self.quote_withdrawn, before)),
-            *self.show_takers(standing),
+            *self.show_takers(standing, before),
         )
         quotes = [text for text in told if not OWN_MARKS.isdisjoint(text)]
         what = self.name_change(issue)

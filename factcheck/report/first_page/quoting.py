@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from factcheck.language.excerpt import CUT, excerpt, stems
 from factcheck.models import Finding, Origin, Position, Report, Voice
 from factcheck.report import words
-from factcheck.report.first_page.naming import Namer, first_name
+from factcheck.report.first_page.naming import Namer, first_name, without_guess
 from factcheck.report.first_page.warnings import plain
 from factcheck.report.quotes import in_marks, is_spoken, quote_whole
 
@@ -61,7 +61,7 @@ class Quoter(Namer):
         """Who takes a position, with the numbers of the articles in which he does."""
         voices = (self.voices[claim] for claim in position.claims if claim in self.voices)
         taking = [voice for voice in voices if voice.origin.key == origin.key]
-        return f"{first_name(origin)} {self.cite_named(taking, origin)}".strip()
+        return f"{without_guess(first_name(origin))} {self.cite_named(taking, origin)}".strip()
 
     def cite_named(self, voices: Sequence[Voice], origin: Origin) -> str:
         """The articles of an origin's voices: those in which the one who is named for it speaks."""
@@ -86,11 +86,15 @@ class Quoter(Namer):
         return text
 
     def quote_cited(self, voice: Voice) -> str:
-        """All sentences that a voice is cited for, as what is taken back and that it is."""
+        """All sentences that a voice is cited for, as what is taken back and that it is.
+
+        If they are many the first of them alone.
+        """
         article = self.articles[voice.article]
         cited = sorted(zip(voice.sentences, voice.quotes, strict=True))
         every = words.join_quotes(article, [n for n, _ in cited], [quote for _, quote in cited])
-        return in_marks(excerpt(every, MOST_CITED_WORDS)) if self.most else ""
+        told = every if len(every.split()) <= MOST_CITED_WORDS else self.cut(voice, voice.text)
+        return in_marks(told) if self.most else ""
 
     def attribute(self, who: str, voice: Voice, quote: str) -> str:
         """A quote under a name, and under that which the article gives the speaker if another."""
@@ -122,6 +126,12 @@ class Quoter(Namer):
         """Whether a quote is an article's own report of what a source said."""
         article = self.articles[voice.article]
         return voice.source is not None and not is_spoken(article, voice.sentences[0], quote)
+
+    def is_own_word(self, voice: Voice) -> bool:
+        """Whether a source speaks in its own words, and in English."""
+        article = self.articles[voice.article]
+        spoken = is_spoken(article, voice.sentences[0], in_marks(self.cut(voice, voice.text)))
+        return voice.source is not None and article.language == "en" and spoken
 
     def rank(self, voice: Voice, subject: str) -> tuple[bool, bool, bool, bool, bool, int]:
         """What is quoted first: no sentence that tells what is disputed or overtaken beside it.
