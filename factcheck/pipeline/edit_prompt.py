@@ -14,8 +14,8 @@ from factcheck.pipeline.rank import SOLID, list_later, rank
 from factcheck.pipeline.wire import TO_WIRE
 
 MOST_FINDINGS = 140
-MOST_CLAIMS = 4  # of a position
-MOST_WORDS = 40  # of a quoted sentence
+MOST_CLAIMS = 3  # of a position
+MOST_WORDS = 32  # of a quoted sentence
 HEADS: Mapping[Verdict, str] = MappingProxyType({"not-judged": "column"})
 """Facts that are not judged are those that only comments assert."""
 SAYING = frozenset({"same", "more"})
@@ -109,7 +109,9 @@ class Listing:
     def question_lines(self) -> list[str]:
         """The questions as lines, below each its positions; of a conflict with their claims."""
         self.introduced.clear()
-        lines = []
+        lines: list[str] = []
+        quoted: dict[str, str] = {}
+        opened: dict[str, str] = {}
         for issue in self.report.issues:
             settled = "" if issue.settled is None else f" (settled: position {issue.settled})"
             lines.append(on_one_line(f"{issue.id} | {issue.kind}{settled} | {issue.question}"))
@@ -124,8 +126,17 @@ class Listing:
                 who = "; ".join((*takers, *left))
                 lines.append(on_one_line(f"{number}: {position.label} ({who})"))
                 if issue.kind == "conflict":
-                    lines += self.claim_lines(self.claims_to_show(position))
-            lines += [on_one_line(f"open: {self.open_line(i)}") for i in issue.open]
+                    shown = self.claims_to_show(position)
+                    lines += self.claim_lines(shown, quoted)
+                    quoted |= dict.fromkeys(shown, issue.id)
+            for identity in issue.open:
+                told = (
+                    f"as under {opened[identity]}"
+                    if identity in opened
+                    else self.open_line(identity)
+                )
+                opened.setdefault(identity, issue.id)
+                lines.append(on_one_line(f"open: {told}"))
         return lines
 
     def open_line(self, identity: str) -> str:
@@ -150,8 +161,11 @@ class Listing:
         self.introduced.add(key)
         return new
 
-    def claim_lines(self, claims: Sequence[str]) -> Iterator[str]:
-        """Claims as lines: who, and the sentence that carries it, "same" for that above."""
+    def claim_lines(self, claims: Sequence[str], quoted: Mapping[str, str]) -> Iterator[str]:
+        """Claims as lines: who, and the sentence that carries it, "same" for that above.
+
+        Of a claim that was `quoted` under another question, under which.
+        """
         before = ""
         for identity in claims:
             voice = self.voices[identity]
@@ -160,7 +174,9 @@ class Listing:
             who += " (overtaken)" if identity in self.updated else ""
             named = f"{who}, {voice.function}" if self.introduce(voice) else who
             quote = f"“{excerpt(voice.quotes[0], MOST_WORDS, voice.text)}”"
-            line = on_one_line(f"{identity} {named}: {'same' if quote == before else quote}")
+            told = "same" if quote == before else quote
+            told = f"as under {quoted[identity]}" if identity in quoted else told
+            line = on_one_line(f"{identity} {named}: {told}")
             yield f"   {line}"
             before = quote
 

@@ -348,6 +348,19 @@ def test_the_questions_are_listed_alike_each_time() -> None:
     assert listing.question_lines() == first
 
 
+def test_what_stands_under_two_questions_is_quoted_once() -> None:
+    report = sample_report()
+    issue = next(one for one in report.issues if one.kind == "conflict" and one.open)
+    once = Listing(report.model_copy(update={"issues": (issue,)})).question_lines()
+    again = issue.model_copy(update={"id": "q9"})
+    twice = Listing(report.model_copy(update={"issues": (issue, again)})).question_lines()
+    told = [line for line in once if line[:4] in {"open", "   a"}]
+    below = [line for line in twice[len(once) :] if line[:4] in {"open", "   a"}]
+    assert twice[: len(once)] == once
+    assert len(told) == len(below) > 2
+    assert all(line.endswith(f": as under {issue.id}") for line in below)
+
+
 def test_a_core_that_nobody_states_alone_is_no_twin(plain: Report) -> None:
     one, two, *_ = (f for f in plain.findings if f.kind == "fact")
     more = tuple(voice.model_copy(update={"relation": "more"}) for voice in one.voices)
