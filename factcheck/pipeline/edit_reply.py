@@ -221,8 +221,10 @@ class ReplyReader:
         What a sum that comes out right gives need stand in no line.
         """
         picked = [claim for pick in page.contested for claim in pick.claims]
+        days = (a.published for a in self.report.articles if a.published)
         lines = " ".join(
             (
+                *(f"{day:%-d %B %Y}." for day in days),
                 *self.listing.finding_lines(),
                 *self.listing.question_lines(),
                 *(self.listing.voices[claim].text for claim in picked),

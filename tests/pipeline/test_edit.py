@@ -12,7 +12,7 @@ import pytest
 from factcheck.articles import read_articles
 from factcheck.errors import TruncatedError
 from factcheck.llm.client import Prompt
-from factcheck.models import Report
+from factcheck.models import Report, Summary
 from factcheck.pipeline.assemble import find_successors
 from factcheck.pipeline.check import check
 from factcheck.pipeline.edit import edit, refit_page
@@ -235,6 +235,20 @@ def test_names_and_numbers_that_no_line_holds_are_flagged(tmp_path: Path) -> Non
     flags = " ".join(flag.text for flag in page.flags)
     assert all(word in flags for word in ("Odalys Brenkamp", "400", "Quillstadt"))
     assert page.calls[0].who == "Odalys Brenkamp", "flagged, and not overruled"
+
+
+def test_the_day_of_an_article_is_known_and_another_is_not(plain: Report) -> None:
+    day = datetime(2026, 3, 2, tzinfo=UTC)
+    articles = tuple(one.model_copy(update={"published": day}) for one in plain.articles)
+    report = plain.model_copy(update={"articles": articles})
+    page = plain.first_page
+    for text, codes in (
+        ("It was on 2 March 2026.", []),
+        ("It was on 17 May 2031.", ["number-missing"]),
+    ):
+        told = page.model_copy(update={"rests": (Summary(kind="safe", text=text),)})
+        doubts = ReplyReader(Listing(report)).find_doubts(told)
+        assert [doubt.code for doubt in doubts if doubt.about == text] == codes
 
 
 def test_a_note_stands_by_a_line_of_the_page_once_and_is_checked_like_other_words(

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from factcheck.models import Finding, Issue, Origin, Position, Voice
 from factcheck.report.first_page.lines import Line, head_text
 from factcheck.report.first_page.naming import (
-    NO_SOURCE,
     WITH_CAUTION,
     first_name,
     join,
@@ -189,7 +188,7 @@ class Changes(Quoter):
     def name_taker(self, voice: Voice) -> str:
         """Who takes a position, the outlet itself where its text has it from an agency."""
         outlet = name_outlet(self.articles[voice.article])
-        shown = f"{outlet}{NO_SOURCE}" if voice.after else self.show_speaker(voice)
+        shown = outlet if voice.after else self.show_speaker(voice)
         return shown + WITH_CAUTION * (voice.modality == "hedged")
 
     def weight(self, voice: Voice) -> tuple[bool, bool, float]:

@@ -12,7 +12,6 @@ from factcheck.report.first_page.warnings import name_outlet, plain, shorten_fun
 
 MOST_SIDE_WORDS = 6
 WITH_CAUTION = ", with caution"
-NO_SOURCE = ", source not given"
 
 
 class Namer(Lookup):
@@ -69,13 +68,12 @@ class Namer(Lookup):
     def show_answering(self, finding: Finding, origin: Origin) -> str:
         """Who alone answers for a finding: a person with function, else as in `show_in`.
 
-        Of an outlet that goes on with an account it is told that it gives no source; whose that may
-        be is a guess, which stands in the full report.
+        An outlet that goes on with an account stands alone: whose that may be is a guess, which
+        the full report tells.
         """
         if person := self.find_person(finding, origin):
             return self.show_speaker(person) + WITH_CAUTION * finding.is_hedged_by(origin)
-        shown = self.show_in(finding, origin)
-        return shown + NO_SOURCE * bool(find_following(finding, origin))
+        return self.show_in(finding, origin)
 
     def show_speaker(self, voice: Voice) -> str:
         """Who speaks by the united name: a source, else an outlet or the author of a column.
@@ -103,8 +101,7 @@ def first_name(origin: Origin) -> str:
 
 def without_guess(name: str) -> str:
     """A name, of an outlet that goes on with an account without the guess whose that is."""
-    outlet, goes_on, _ = name.partition(GOES_ON)
-    return outlet + NO_SOURCE * bool(goes_on)
+    return name.partition(GOES_ON)[0]
 
 
 def find_following(finding: Finding, origin: Origin) -> Voice | None:
