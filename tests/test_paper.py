@@ -471,6 +471,11 @@ def test_who_takes_something_back_is_quoted_with_all_that_is_cited() -> None:
     maker = Maker(report)
     maker.most = 9
     assert maker.quote_cited(several) == in_marks(f"{first.text} {second.text}")
+    alone = voice.model_copy(
+        update={"sentences": (first.number,), "quotes": (first.text,), "source": None}
+    )
+    maker.most = 99
+    assert maker.quote(alone, "") == "", "it stands there already"
 
 
 def test_the_language_of_a_quote_is_told_where_it_is_not_english() -> None:

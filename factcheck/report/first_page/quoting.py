@@ -94,6 +94,7 @@ class Quoter(Namer):
         cited = sorted(zip(voice.sentences, voice.quotes, strict=True))
         every = words.join_quotes(article, [n for n, _ in cited], [quote for _, quote in cited])
         told = every if len(every.split()) <= MOST_CITED_WORDS else self.cut(voice, voice.text)
+        self.quoted |= {in_marks(quote) for quote in voice.quotes}  # nor again one by one
         return in_marks(told) if self.most else ""
 
     def attribute(self, who: str, voice: Voice, quote: str) -> str:
