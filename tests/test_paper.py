@@ -490,3 +490,13 @@ def test_the_language_of_a_quote_is_told_where_it_is_not_english() -> None:
     assert Maker(report).place("Post", voice, "“x”") == f"Post: “x” {cite}"
     assert foreign.place("Post", voice, "“x”") == f"Post, in German: “x” {cite}"
     assert foreign.place("", voice, "“x”") == f"in German: “x” {cite}"
+
+
+def test_who_answers_for_a_line_is_not_named_twice() -> None:
+    report = sample_report()
+    finding = next(f for f in report.findings if f.id in report.first_page.alone)
+    name = finding.origins[0].label
+    for head in (f"{name}: nobody was hurt", f"{name} nobody was hurt"):
+        headed = chosen(report, heads=(Note(id=finding.id, text=head),))
+        (line,) = (one for one in whole(headed).alone if one.refs == (finding.id,))
+        assert line.text == f"{line.strong}: nobody was hurt"

@@ -180,10 +180,10 @@ class Maker(Changes, Contests):
         where = f"also {where}" if told and where else where
         who = who[:1].upper() + who[1:]
         note = join((told, where, self.translated(finding)))
-        # "Rovik: refused", for "Rovik: Rovik refused".
+        # "Rovik: refused", for "Rovik: Rovik refused" and "Rovik: Rovik: refused".
         text = self.tell(finding)
-        for origin in finding.origins[:1]:
-            text = text.removeprefix(f"{first_name(origin)} ")
+        for name in map(first_name, finding.origins[:1]):
+            text = text.removeprefix(f"{name}: ").removeprefix(f"{name} ")
         return Line(f"{who}: {text}", note, (finding.id,), strong=who)
 
     def about(self, identities: Iterable[str]) -> str:
