@@ -8,7 +8,7 @@ import pytest
 
 from factcheck.articles import article_from_text, numbered
 from factcheck.articles.marks import is_menu
-from factcheck.articles.outlet import read_file_name
+from factcheck.articles.outlet import format_outlet, read_file_name
 from factcheck.models import Article
 
 STORY = (
@@ -230,6 +230,22 @@ def test_a_headline_without_a_masthead_is_no_masthead() -> None:
 
     assert article.outlet == ""
     assert article.sentences[0].text == "MILL BURNS DOWN"
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("HARROW BAY COURIER", "Harrow Bay Courier"),
+        ("NEW YORK TIMES", "New York Times"),
+        ("THE LINDMERE SUN", "The Lindmere Sun"),
+        ("BBC NEWS", "BBC News"),
+        ("NOS JOURNAAL", "NOS Journaal"),
+        ("RADIO NRK", "Radio NRK"),
+        ("RADIO MARROW (NEWSROOM)", "Radio Marrow"),
+    ],
+)
+def test_a_masthead_in_capitals_keeps_those_of_abbreviations(printed: str, name: str) -> None:
+    assert format_outlet(printed) == name
 
 
 def test_a_reporter_who_is_quoted_never_becomes_the_outlet() -> None:

@@ -476,6 +476,10 @@ def test_who_takes_something_back_is_quoted_with_all_that_is_cited() -> None:
     )
     maker.most = 99
     assert maker.quote(alone, "") == "", "it stands there already"
+    apart = several.model_copy(
+        update={"sentences": (second.number, 1), "quotes": (second.text, article.sentences[0].text)}
+    )
+    assert maker.quote_cited(apart) == in_marks(second.text), "not with what stands elsewhere"
 
 
 def test_the_language_of_a_quote_is_told_where_it_is_not_english() -> None:

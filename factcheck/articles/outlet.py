@@ -33,6 +33,8 @@ _ARTICLES = split_table("the le la les el der die das il")
 _SMALL = split_table(
     "of and the de del la le les du des et y und der die das el il di los für am im"
 )
+_SHORT_WORD = re.compile(r"[b-df-hj-np-tv-z][aeiou][b-df-hj-np-tv-z]", re.IGNORECASE)
+"""A word such as "Bay" or "New", which is no abbreviation in a longer name."""
 _DESK = re.compile(
     r"[\s,/|–-]*\(?\b(?:news ?room|news ?desk|online|digital|web ?site|redaktion|rédaction"
     r"|redacción|(?:morning|evening|late|early|print|first|final) edition)\b\)?\W*$",
@@ -95,15 +97,17 @@ def format_outlet(text: str) -> str:
     if name.upper() != name:
         return name
     words = name.split(" ")
-    return " ".join(_lower_word(word, first=i == 0) for i, word in enumerate(words))
+    leads = len(words) < 3  # "BBC NEWS", but "NEW YORK TIMES"
+    return " ".join(_lower_word(word, first=i == 0, leads=leads) for i, word in enumerate(words))
 
 
-def _lower_word(word: str, *, first: bool) -> str:
+def _lower_word(word: str, *, first: bool, leads: bool) -> str:
     if word.lower() in _SMALL:
         return word.capitalize() if first else word.lower()
     if re.search(r"[-'’]", word):
         return re.sub(r"[^\W\d_]{2,}", lambda part: part[0].capitalize(), word)
-    return word if len(word) < 4 or not word.isalpha() else word.capitalize()
+    short = len(word) < 4 and ((first and leads) or not _SHORT_WORD.fullmatch(word))
+    return word if short or not word.isalpha() else word.capitalize()
 
 
 def find_copyright_owner(line: str) -> str:

@@ -77,7 +77,7 @@ KIND_TITLES = {
     "view": "Views, predictions and motives",
     "fact": "Facts",
 }
-MOST_HIDDEN_WORDS = 60  # of a hidden text, for the reader to know what it wanted
+MOST_HIDDEN_WORDS = 24  # of a hidden text, for the reader to know what it wanted
 PLANTED = (
     "This article contains text that addresses a machine or poses as another article; "
     "it was left out"

@@ -86,13 +86,18 @@ class Quoter(Namer):
         return text
 
     def quote_cited(self, voice: Voice) -> str:
-        """All sentences that a voice is cited for, as what is taken back and that it is.
+        """The sentences in one piece that a voice is cited for: what is taken back, and that it is.
 
-        If they are many the first of them alone.
+        Those around the one that carries it, for on a live page the report that was wrong stands
+        below its correction; if they are many that one alone.
         """
-        article = self.articles[voice.article]
-        cited = sorted(zip(voice.sentences, voice.quotes, strict=True))
-        every = words.join_quotes(article, [n for n, _ in cited], [quote for _, quote in cited])
+        quote_of = dict(zip(voice.sentences, voice.quotes, strict=True))
+        first = last = voice.sentences[0]
+        while first - 1 in quote_of:
+            first -= 1
+        while last + 1 in quote_of:
+            last += 1
+        every = " ".join(quote_of[number] for number in range(first, last + 1))
         told = every if len(every.split()) <= MOST_CITED_WORDS else self.cut(voice, voice.text)
         self.quoted |= {in_marks(quote) for quote in voice.quotes}  # nor again one by one
         return in_marks(told) if self.most else ""
