@@ -811,24 +811,6 @@ def test_own_voice_that_goes_on_with_an_account_is_no_sign_of_its_own_in_the_mat
     assert sign(own.model_copy(update={"after": "the mayor"})) == words.PERHAPS_REPORTED
 
 
-def test_an_article_that_gives_the_figure_in_another_claim_is_not_silent() -> None:
-    report = sample_report()
-    finding, claim = report.findings[0], report.claims[0]
-    silent = next(a.id for a in report.articles if a.id not in {v.article for v in finding.voices})
-    counted = finding.model_copy(
-        update={"text": "The Marrow Dam supplies 1,200 houses with water.", "issues": ()}
-    )
-
-    def cell_with(text: str) -> tuple[str, str]:
-        other = claim.model_copy(update={"id": f"{silent}.c99", "article": silent, "text": text})
-        changed = report.model_copy(update={"claims": (*report.claims, other)})
-        return audit.cell(Lookup(changed), counted, silent)
-
-    assert cell_with("1,200 houses have no water from the Marrow Dam.") == words.FIGURE
-    assert cell_with("1,300 houses have no water from the Marrow Dam.") == words.SILENT
-    assert cell_with("The mayor earns 1,200 crowns.") == words.SILENT
-
-
 def test_an_article_that_takes_a_value_back_does_not_tell_it() -> None:
     report = sample_report()
     issue = next(one for one in report.issues if one.kind == "change")

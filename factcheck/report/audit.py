@@ -6,7 +6,6 @@ A report in, indexed; views out.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from factcheck.language.quantities import numbers_in
 from factcheck.models import (
     Article,
     Claim,
@@ -20,11 +19,10 @@ from factcheck.models import (
     Voice,
 )
 from factcheck.report import words
-from factcheck.report.entries import Lookup, list_words
+from factcheck.report.entries import Lookup
 from factcheck.report.view import ClaimLine, Fact, Row, Text
 
 UNREAD = "no claim was read here"
-LEAST_SHARED = 2  # words of two claims that give one figure of one thing
 
 
 def cell(found: Lookup, finding: Finding, article: str) -> tuple[str, str]:
@@ -33,8 +31,7 @@ def cell(found: Lookup, finding: Finding, article: str) -> tuple[str, str]:
     if {words.CELLS["asserts"], words.REPORTED, words.PERHAPS_REPORTED} & kinds.keys():
         kinds.pop(words.IN_PART, None)
     distinct = [*(kinds or dict.fromkeys(beside(found, finding, article)))]
-    if not distinct:
-        distinct = [words.FIGURE if gives_figure(found, finding, article) else words.SILENT]
+    distinct = distinct or [words.SILENT]
     symbols = dict.fromkeys(symbol for symbol, _ in distinct)
     return " ".join(symbols), ", ".join(text for _, text in distinct)
 
@@ -54,18 +51,6 @@ def beside(found: Lookup, finding: Finding, article: str) -> Iterator[tuple[str,
             yield words.OTHERWISE
         if any(v.article == article for i in issue.open for v in found.findings[i].voices):
             yield words.UNKNOWN
-
-
-def gives_figure(found: Lookup, finding: Finding, article: str) -> bool:
-    """Whether an article that does not say a finding gives its figures in another claim."""
-    figures = {number for number in numbers_in(finding.text) if len(number) > 1}
-    if not figures:
-        return False
-    told = list_words(finding.text)
-    return any(
-        figures <= numbers and len(told & said) >= LEAST_SHARED
-        for numbers, said in found.figures[article]
-    )
 
 
 def list_asserting(found: Lookup, position: Position) -> set[str]:

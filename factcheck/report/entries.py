@@ -2,10 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 
-from factcheck.language.excerpt import stems
-from factcheck.language.quantities import numbers_in
 from factcheck.models import Article, Finding, Issue, Position, Report, Voice
 from factcheck.report import words
 from factcheck.report.quotes import OWN_MARKS, quote_whole
@@ -54,16 +51,6 @@ class Lookup:
         }
         self.outlets = sum(group.counts for group in report.groups)
 
-    @cached_property
-    def figures(self) -> Mapping[str, list[tuple[frozenset[str], frozenset[str]]]]:
-        """The numbers and the words of the claims with numbers, by article."""
-        found: dict[str, list[tuple[frozenset[str], frozenset[str]]]]
-        found = {ident: [] for ident in self.articles}
-        for claim in self.report.claims:
-            if numbers := numbers_in(claim.text):
-                found[claim.article].append((numbers, list_words(claim.text)))
-        return found
-
     def translated(self, finding: Finding) -> str:
         """That words quoted in a finding are translated, "" where an article has them so."""
         languages = dict.fromkeys(self.articles[voice.article].language for voice in finding.voices)
@@ -80,11 +67,6 @@ class Lookup:
         named = source is not None and source.role not in {"anonymous", "witness"}
         scrap = len(voice.quotes[0].split()) < LEAST_WORDS
         return scrap, not named, self.articles[voice.article].language != "en"
-
-
-def list_words(text: str) -> frozenset[str]:
-    """The words of a text by their stems, without its numbers."""
-    return frozenset(stem for stem in stems(text) if stem.isalpha())
 
 
 def article_names(articles: Sequence[Article]) -> dict[str, str]:

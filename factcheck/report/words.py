@@ -42,7 +42,6 @@ PERHAPS_REPORTED = ("◇", "perhaps from a source")
 OTHERWISE, UNKNOWN = ("≠", "says otherwise"), ("?", "calls it unknown")
 BEFORE = ("←", "gives what is overtaken")
 RECALLED = ("↩", "gives what was taken back")
-FIGURE = ("·", "gives the figure")
 STANCES = {
     "asserts": "",
     "denies": "Denies",
