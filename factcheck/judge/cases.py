@@ -64,7 +64,7 @@ def build_case(
                 s.positions[s.standing].label for s, n in places if s.positions[n].superseded
             )
         ),
-        unordered=tuple(
+        perhaps_replaced=tuple(
             dict.fromkeys(
                 s.positions[s.standing].label for s, n in places if s.positions[n].unordered
             )

@@ -28,7 +28,6 @@ from factcheck.models import (
     Source,
 )
 
-MOST_LETTERS = 4  # of an agency's name in small letters, as "dpa" or "n-tv"
 GOES_ON = ", unattributed, perhaps from "
 """Between an outlet and the source whose account it goes on with, in the label of an origin."""
 
@@ -72,7 +71,7 @@ class Identity:
     ) -> Origin:
         """Who answers for what an article says on a speaker's word, or in its own voice."""
         if speaker is None:
-            return self.own_voice_via(article, via[-1]) if via else self.own_voice(article, among)
+            return self.carrier(via[-1]) if via else self.own_voice(article, among)
         source, (key, side) = self.source_of[speaker], self.interest_of[speaker]
         if is_unnamed(source):
             if self.outlets.articles[article].genre == "opinion":
@@ -87,17 +86,6 @@ class Identity:
             kind = "witness"
         side = "" if fold(side) == fold(source.name) else side
         return Origin(key=key, label=source.name, kind=kind, side=side)
-
-    def own_voice_via(self, article: str, carrier: str) -> Origin:
-        """A medium that vouches for what an article passes on; unnamed where it has no name.
-
-        "Reports" and "foreign media" are nobody, and no second origin.
-        """
-        if is_name(carrier):
-            return self.carrier(carrier)
-        where = self.outlet(article)
-        label = f"{carrier} ({where.label})"
-        return Origin(key=f"unnamed:{where.key}", label=label, kind="anonymous")
 
     def own_voice(self, article: str, among: Sequence[str] = ()) -> Origin:
         """An article's own voice: its outlet's, its author's or its sender's."""
@@ -131,16 +119,6 @@ class Identity:
             return known if paper else known.model_copy(update={"label": name})
         short = next((other for other in self.outlets.carriers if other <= parts), parts)
         return Origin(key=f"outlet:{' '.join(sorted(short))}", label=name, kind="outlet")
-
-
-def is_name(carrier: str) -> bool:
-    """Whether a medium is named, not described as "reports" or "independent Russian media".
-
-    Its first or last word begins with no small letter, or one is in capitals, or it is short.
-    """
-    words = carrier.split() or [""]
-    begins = any(not word[:1].islower() for word in (words[0], words[-1]))
-    return begins or any(map(str.isupper, words)) or len(carrier) <= MOST_LETTERS
 
 
 def identify(

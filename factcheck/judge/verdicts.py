@@ -20,13 +20,13 @@ class Case:
     """What bears on one finding.
 
     `opponents` are the origins in positions that exclude it and those that deny it beside the
-    claims, `slips` those that give another value of a detail; `open` the sentences that call
-    it open or doubt it; `replaced` the labels of positions that replace it, `unordered` of those
-    that may do so, for no time tells which came first; `retracted_by` who took it back, `recalled`
-    the articles whose report was taken back, `withdrawn` the keys of the origins whose word has
-    lapsed, `left` the names of those that left a position; `later` tells that an article published
-    after all its voices gives a later state; `details` are questions on versions of it, `touches`
-    those that it mentions beside its own point.
+    claims, `slips` those that give another value of a detail; `open` the sentences that call it
+    open or doubt it; `replaced` the labels of positions that replace it, `perhaps_replaced` of
+    those that may do so, for no time tells which came first; `retracted_by` who took it back,
+    `recalled` the articles whose report was taken back, `withdrawn` the keys of the origins whose
+    word has lapsed, `left` the names of those that left a position; `later` tells that an article
+    published after all its voices gives a later state; `details` are questions on versions of it,
+    `touches` those that it mentions beside its own point.
     """
 
     kind: ClaimKind
@@ -39,7 +39,7 @@ class Case:
     slips: tuple[Origin, ...] = ()
     open: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
-    unordered: tuple[str, ...] = ()
+    perhaps_replaced: tuple[str, ...] = ()
     withdrawn: frozenset[str] = frozenset()
     left: tuple[str, ...] = ()
     retracted_by: tuple[str, ...] = ()
@@ -176,7 +176,7 @@ def rule_by_count(case: Case, standing: Sequence[Voice], origins: tuple[Origin, 
     if len(named) < 2:
         verdict = "single-source"
         who = Remark(code="one-origin", text=f"One origin, {names}, {describe_carriage(case)}.")
-    weak = case.open or (case.unordered and verdict == "verified")
+    weak = case.open or (case.perhaps_replaced and verdict == "verified")
     return Ruling("unconfirmed" if weak else verdict, (who, *remarks), origins)
 
 
@@ -197,10 +197,13 @@ def describe_doubts(case: Case) -> tuple[Remark, ...]:
 
 def describe_order(case: Case) -> tuple[Remark, ...]:
     """What may have replaced it, where no time tells which came first."""
-    texts = (
-        f"Perhaps replaced by: {label}; no time tells which is later." for label in case.unordered
+    return tuple(
+        Remark(
+            code="order-unknown",
+            text=f"Perhaps replaced by: {label}; no time tells which is later.",
+        )
+        for label in case.perhaps_replaced
     )
-    return tuple(Remark(code="order-unknown", text=text) for text in texts)
 
 
 def describe_retraction(case: Case) -> tuple[Remark, ...]:

@@ -63,10 +63,6 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
             rf"(?P<minute>[0-5]\d){_NO_AMOUNT}(?:{_TAIL})?"
         ),
         (
-            r"\b(?:about|around) (?P<hour>1\d|2[0-3]|0?\d)\.(?P<minute>[0-5]\d)"
-            r"(?=,? (?:at|when|as|local|after|before)\b)"
-        ),
-        (
             r"(?<![\d:.,])(?P<hour>[01]\d|2[0-3])\.?(?P<minute>[0-5]\d)"
             r"(?=(?:(?:,| and| or| to|[–-])\s?[0-2]\d\.?[0-5]\d)?\s?(?:GMT|UTC|CET|EST|ET|BST)\b)"
         ),

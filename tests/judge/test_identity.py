@@ -501,21 +501,6 @@ def test_carriers_outside_the_set_are_one_under_longer_and_shorter_names() -> No
     assert labels(finding) == ["TASK news agency / TASK / the TASK agency", "VPB"]
 
 
-@pytest.mark.parametrize("carrier", ["reports", "a report", "independent Russian media"])
-def test_a_medium_that_is_only_described_is_no_second_origin(carrier: str) -> None:
-    finding = agree(Says(FIRE, POLICE), Says(FIRE, via=(carrier,))).finding()
-    assert finding.verdict == "single-source"
-    assert [o.kind for o in finding.origins if carrier in o.label] == ["anonymous"]
-    assert labels(finding)[1] == f"{carrier} (Courier)"
-
-
-@pytest.mark.parametrize(
-    "carrier", ["dpa", "n-tv", "Channel 5", "the AFP agency", "Radio Mare", "新华社"]
-)
-def test_a_medium_with_a_name_is_an_origin(carrier: str) -> None:
-    assert agree(Says(FIRE, POLICE), Says(FIRE, via=(carrier,))).verdict() == "verified"
-
-
 def test_words_of_a_carriers_name_in_any_order_are_that_name() -> None:
     claims = [Says(FIRE, via=(name,)) for name in ("Agency TASK", "TASK agency")]
     assert len(agree(*claims).finding().origins) == 1

@@ -59,8 +59,6 @@ def shape(text: str, language: str = "en") -> list[tuple[str, str, str, str]]:
         ("two thirds of the votes", "66", "66", "%", "exact"),
         ("half past seven", "450", "450", CLOCK, "exact"),
         ("at 10 to 8 on Tuesday morning", "470", "470", CLOCK, "exact"),
-        ("about 5.10, before the gate opened", "310", "310", CLOCK, "about"),
-        ("about 5.10 times as many", "5", "5", "", "about"),
         ("9 May", "509", "509", DATE, "exact"),
         ("in 2021", "2021", "2021", YEAR, "exact"),
         ("the 1970s", "1970", "1979", YEAR, "between"),

@@ -62,16 +62,16 @@ def make_paper(report: Report, first: Page) -> Page:
     told = {ref for part in (first.changed, first.solid) for one in part for ref in one.refs}
     rest = report.model_copy(update={"first_page": leave_told(report, first, told)})
     page = PaperMaker(rest, report.first_page).page()
-    words = PaperMaker(report, report.first_page)
-    words.most = ROOM["evidence"]
+    proofs = PaperMaker(report, report.first_page)
+    proofs.most = ROOM["evidence"]
     above = {one.ref: one for one in first.contested if is_quoted(one)}
     contested = (
         leave_shown(one, above[one.ref]) if one.ref in above else one for one in page.contested
     )
     return replace(
         page,
-        changed=(*words.prove_changes(first.changed), *page.changed),
-        solid=(*words.prove_all(first.solid), *page.solid),
+        changed=(*proofs.prove_changes(first.changed), *page.changed),
+        solid=(*proofs.prove_all(first.solid), *page.solid),
         contested=tuple(filter(None, contested)),
         alone=(),
         careful=(),
