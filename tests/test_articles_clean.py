@@ -163,6 +163,19 @@ def test_lines_wrapped_at_a_fixed_width_are_one_paragraph() -> None:
     assert article.sentences[0].text.endswith("could only watch.")
 
 
+def test_an_imprint_longer_than_the_lines_below_is_no_measure_of_their_width() -> None:
+    wrapped = (
+        "The mill on the river burned down on Friday night, the mayor of\n"
+        "the town said, and the men who had come to put it out could only\n"
+        "watch. Nobody had been in the building since it was sold in\n"
+        "March, he said."
+    )
+    imprint = "Edition of Saturday, put online by the night desk on Friday 13 March 2026 at 19:50"
+    months = (wrapped.replace("March", month) for month in ("April", "May", "June"))
+    article = read(f"THE MILL POST\n{imprint} (all hours local)\n\n{wrapped}", *months)
+    assert any(line.text.endswith("could only watch.") for line in article.sentences)
+
+
 def test_a_line_that_was_wrapped_early_goes_on_in_small_letters() -> None:
     article = read(
         "Policja weszła we wtorek o świcie do starej słodowni, gdzie\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -56,6 +56,12 @@ def page(head: str, body: str, story: str = "") -> Article:
          "2026-03-17 07:30"),
         ("DIARIO DE OSTREY\nmartes, 17 de marzo de 2026, 7:30 h\n", "Diario de Ostrey",
          "2026-03-17 07:30"),
+        ("LE COURRIER DE BRÉVANNE\nmise en ligne le mardi 17 mars 2026 à 19 h 50 (heure d'ici)\n",
+         "Le Courrier de Brévanne", "2026-03-17 19:50"),
+        ("KELVARN PRESS AGENCY (KPA)\nItem 0317-0447   Tue 17 Mar 2026   21:30 (1830 GMT)\n",
+         "Kelvarn Press Agency (KPA)", "2026-03-17 21:30"),
+        ("KELVARN PRESS AGENCY (KPA)\n17 MAR 2026 / 1020 UTC / SECOND LEAD, adds a mill\n-----\n",
+         "Kelvarn Press Agency (KPA)", "2026-03-17 10:20 UTC"),
     ],
 )  # fmt: skip
 def test_a_masthead_is_the_outlet_and_the_headline_stays_citable(
@@ -462,6 +468,26 @@ def test_masthead_and_date_above_a_title_are_two_lines_also_in_markdown(
         HEADLINE,
         STORY.split("\n", maxsplit=1)[0],
     ]
+
+
+@pytest.mark.parametrize(
+    ("stamp", "outlet"),
+    [
+        ("*The Kelvarn Standard, Friday 13 March 2026, first edition*", "The Kelvarn Standard"),
+        ("**Por Ana Roth** · La Gaceta de Ostrey · viernes 13 de marzo de 2026, 19:40",
+         "La Gaceta de Ostrey"),
+        ("**The Ostrey Packet** | Friday, 13 March 2026, 7.30 pm", "The Ostrey Packet"),
+        ("The Hague, Friday, 13 March 2026", ""),
+        ("By Ann Post, Friday, 13 March 2026", ""),
+    ],
+)  # fmt: skip
+def test_a_stamp_under_the_headline_may_name_the_paper(stamp: str, outlet: str) -> None:
+    text = f"# {HEADLINE}\n\n{stamp}\n\n{STORY * 2}"
+    article = article_from_text(text, source="article1.md", kind="md")
+    assert isinstance(article, Article)
+    assert article.outlet == outlet
+    assert article.published is not None
+    assert article.published.date() == date(2026, 3, 13)
 
 
 def test_a_wrapped_paragraph_above_a_title_stays_one() -> None:

@@ -361,3 +361,13 @@ def test_an_agency_beside_the_author_of_the_metadata_is_in_the_byline() -> None:
     article = article_from_text(page, kind="html", source="a.html", article_id="a1")
     assert isinstance(article, Article)
     assert article.byline == "Ada Berg met Interpress"
+
+
+def test_a_byline_over_two_rows_keeps_its_words_apart() -> None:
+    html = (
+        '<html><body><article><h1>The mill burns</h1><p class="byline">By Ada Berg, Ostrey<br>'
+        f"Friday, 13 March 2026</p>{''.join(f'<p>{row}</p>' for row in STORY * 3)}</article></body>"
+    )
+    article = article_from_text(html, source="https://x.example/1", kind="html")
+    assert isinstance(article, Article)
+    assert "OstreyFriday" not in article.byline

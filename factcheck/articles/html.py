@@ -89,7 +89,8 @@ def read_html(text: str) -> Document:
 
 
 def _read_text(element: Any) -> str:
-    return " ".join(element.text_content().split())
+    parts = element.xpath("descendant::text() | descendant::br")
+    return " ".join("".join(part if isinstance(part, str) else " " for part in parts).split())
 
 
 def _scrub_tree(tree: Any) -> None:

@@ -32,6 +32,7 @@ _ROW = re.compile(
 _WORD = re.compile(r"\w+")
 _WIDE = re.compile(r" {2,}|\t+")
 _TOP = 8  # lines among which the menu of a site can stand
+_RULE = re.compile(r"[\W_]*")  # "-----": it ends a paragraph
 _LIST_ITEM = re.compile(r"^(?:[-*•▪◦]|\d{1,2}[.)])\s")
 
 
@@ -114,10 +115,12 @@ def read_plain_lines(text: str) -> tuple[Line, ...]:
             lines.append(([row], gap))
             gap, last = False, ""
             continue
-        full = len(last) + 1 + len(row.split(maxsplit=1)[0]) > width
+        wanted = len(last) + 1 + len(row.split(maxsplit=1)[0])
+        full = wanted > 0.9 * width and len(last) <= 1.05 * width
         # Polish puts no single letter at the end of a line.
-        early = len(last) > 0.7 * width and row[0].islower() and not is_ended(last)
-        goes_on = not gap and width and (full or early)
+        early = len(last) > 0.63 * width and row[0].islower() and not is_ended(last)
+        ruled = _RULE.fullmatch(row) or _RULE.fullmatch(last)
+        goes_on = not gap and width and (full or early) and not ruled
         if goes_on and not _LIST_ITEM.match(row):
             lines[-1][0].append(row)
         else:
@@ -162,11 +165,13 @@ def _find_wrap_width(rows: list[str]) -> int:
     """The width at which a text is wrapped, 0 where every line is a paragraph.
 
     In wrapped text most lines that another line follows would have had no room for the
-    next word. Captions and headings are short and stay as they are.
+    next word. Captions and headings are short and stay as they are; a few lines, such as
+    an imprint, are longer.
     """
     pairs = [(a, b) for a, b in pairwise(rows) if a and b]
-    width = max((len(row) for row in rows), default=0)
+    lengths = sorted(len(row) for row in rows if row)
+    width = lengths[-1 - len(lengths) // 10] if lengths else 0
     if not pairs or width > 120:
         return 0
     full = sum(len(a) + 1 + len(b.split()[0]) > 0.95 * width and not is_ended(a) for a, b in pairs)
-    return int(0.9 * width) if full >= max(2, 0.4 * len(pairs)) else 0
+    return width if full >= max(2, 0.4 * len(pairs)) else 0

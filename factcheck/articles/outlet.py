@@ -65,6 +65,12 @@ def is_media_name(text: str) -> bool:
     return bool(len(words) > 1 and (titled or _MEDIA.match(last[-1]) or _FIRST.match(words[0])))
 
 
+def is_titled(text: str) -> bool:
+    """Whether a short line is spelled like a name that an article begins: "The Ambrey Packet"."""
+    words = _name_words(text)
+    return len(words) > 1 and words[0].lower() in _ARTICLES
+
+
 def _name_words(text: str) -> list[str]:
     """The words of a line that is spelled like a name: six at most, all with a capital."""
     words = re.findall(r"[^\W_][\w.’'&-]*", re.sub(r"\([^()]*\)", " ", text))
@@ -92,8 +98,8 @@ def format_outlet(text: str) -> str:
     "RADIO MARROW (NEWSROOM)" and "RADIO MARROW" are one; "BBC NEWS" is "BBC News".
     """
     name = " ".join(text.split())
-    bare = _DESK.sub("", name).strip(" ,/|–—-()[]")
-    name = bare or name
+    bare = _DESK.sub("", name)
+    name = (bare.strip(" ,/|–—-()[]") if bare != name else "") or name
     if name.upper() != name:
         return name
     words = name.split(" ")

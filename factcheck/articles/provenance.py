@@ -18,6 +18,7 @@ from factcheck.articles.outlet import (
     find_publisher,
     format_outlet,
     is_media_name,
+    is_titled,
 )
 from factcheck.articles.times import Stamp, read_stamp, read_time, without_time
 
@@ -46,6 +47,8 @@ class Provenance:
     published: Stamp | None = None
 
 
+_BARS = re.compile(r"\s+[|·•–—]\s+")
+_PARTS = re.compile(rf"{_BARS.pattern}|,\s+")
 # A credit for a part: "Reuters contributed to this report", "(Avec AFP)".
 _HELP = re.compile(
     r"(?<!\.)\b(?:contribut\w*|additional|with|avec|mit|con|com|met)\b", re.IGNORECASE
@@ -78,9 +81,17 @@ def read_provenance(lead: str, edges: Sequence[str], masthead: str = "") -> Prov
 
 
 def _read_stamp_name(line: str) -> str:
-    """The name of the paper in "ERO News | Online | Tuesday, March 17, 2026 | 19:45"."""
-    first, *more = re.split(r"\s+[|·•–—]\s+", line)
-    return first if more and read_time(line) and is_media_name(first) else ""
+    """The name of the paper in "ERO News | Online | Tuesday, March 17, 2026 | 19:45".
+
+    Or in "By A. B. · The Courier, 17 March 2026"; before a bar also a name that no list has, if
+    an article begins it: "The Ambrey Packet | 9 June 2026".
+    """
+    if not read_time(line):
+        return ""
+    parts = [part for part in _PARTS.split(line) if not marks.is_byline(part)]
+    named = next(filter(is_media_name, parts), "")
+    first, *more = _BARS.split(line)
+    return named or (first if more and is_titled(first) else "")
 
 
 def _read_dateline(lead: str) -> str:

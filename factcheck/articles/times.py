@@ -34,7 +34,8 @@ _DATES = (
 )
 _CLOCK = re.compile(
     r"(?P<said>\b(?:ore|kl\.?|klo|klokken)\s+)?"
-    r"\b(?P<hour>\d{1,2})(?:(?:[:.]|\s?[hH])\s?(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?)?"
+    r"\b(?P<hour>\d{1,2})(?:(?:[:.]|\s?[hH]|(?=\d\d\s?(?:UTC|GMT|Z)\b))\s?"
+    r"(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?)?"
     r"\s*(?P<half>[ap]\.?\s?m\b\.?)?(?P<full>\s*(?:Uhr|heures|horas|uur|hrs|h)\b)?"
     r"\s*\(?(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?\b|[A-Z]{2,5}\b"
     r"|(?:Moscow|Kyiv|Eastern|Eastern Daylight) [Tt]ime)?\)?"
@@ -45,8 +46,8 @@ _YEARLESS = re.compile(
 # In all of the dates: a line without one holds no date.
 _YEARLIKE = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 160  # a longer line is a paragraph
-_ELSEWHERE = re.compile(r"\s*\([^()]*\d[.:hH]\d\d[^()]*\)\s*$")
-_PARTS = re.compile(r"\s[·•|]\s")
+_ELSEWHERE = re.compile(r"\s*\([^()]*\d[.:hH]?\d\d[^()]*\)\s*$")
+_PARTS = re.compile(r"\s[·•|/]\s")
 _OFFSETS = {
     "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2,
     "EEST": 3, "MSK": 3, "TRT": 3, "SGT": 8, "HKT": 8, "JST": 9, "KST": 9, "AEST": 10,
@@ -158,8 +159,14 @@ def read_stamp(line: str, most: int) -> Told | None:
 
 
 def is_dated(line: str) -> bool:
-    """Whether a line is a time with four words beside it at most, as in a head or an edge."""
-    return read_stamp(line, most=4) is not None
+    """Whether a line of a head or an edge is a time with few words beside it.
+
+    Four at most beside a day, eight beside a day and a clock if it does not end as a sentence.
+    """
+    if read_stamp(line, most=4) is not None:
+        return True
+    told = None if line.endswith(".") else read_stamp(line, most=8)
+    return told is not None and told.stamp.precision == "minute"
 
 
 def to_stamp(value: object) -> Stamp | None:

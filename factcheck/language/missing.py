@@ -136,6 +136,7 @@ class _Held:
         self.plain = frozenset(_list_plain(self.quantities, _list_loose(flat, found)))
         self.evidence = evidence
         self.ages = frozenset(q.anchor for q in self.quantities if q.unit == "year")
+        self.hours = frozenset(q.anchor for q in self.quantities if q.unit == "hour")
 
     @cached_property
     def spoken(self) -> frozenset[Decimal]:
@@ -193,7 +194,7 @@ class _Held:
         value = one.anchor
         if one.unit == CLOCK:
             hours = {value / 60, value / 60 % 12 or 12}
-            told = value % 60 == 0 and bool(hours & (self.plain | self.implied))
+            told = value % 60 == 0 and bool(hours & (self.plain | self.implied | self.hours))
             return told or f"{int(value // 60)}.{int(value % 60):02}" in self.digits
         if one.unit == DATE:
             return value % 100 in self.plain  # "on the 5th", "le 5"

@@ -17,6 +17,7 @@ from factcheck.language.missing import missing_numbers
         ("A quarter of the fleet sank.", "25% of the fleet sank."),
         ("It sank at 2:30 p.m.", "It sank at 2:30."),
         ("It sank at 14:30.", "It sank at 2:30."),
+        ("It sank at 6:00.", "It sank from six hours on."),
         ("It sank on May 9.", "It sank on the ninth of May."),
         ("It sank on 3 May 2023.", "It sank (2023-05-03)."),
         ("He came second.", "He lost."),
