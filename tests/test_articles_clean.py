@@ -224,6 +224,13 @@ def test_an_agency_credit_below_the_story_names_the_agency_and_not_the_outlet(li
     assert article.outlet_from == "file-name"
 
 
+@pytest.mark.parametrize("line", ["KPA tr/kl", "(KPA) hd/rk 091020 UTC JUN 26"])
+def test_the_initials_of_an_agencys_desk_are_no_sentence(line: str) -> None:
+    article = read(FIRST, LAST, line)
+    assert shown(article)[-1] == ("body", LAST)
+    assert article.dropped[0].reason == "credit"
+
+
 @pytest.mark.parametrize("line", ["ENDS", "END", "FIN"])
 def test_what_closes_a_press_release_is_no_agency(line: str) -> None:
     assert read(FIRST, LAST, line).agency == ""

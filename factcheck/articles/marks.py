@@ -77,6 +77,7 @@ _CREDIT = _block(
     Th(?:is|e) (?:story|article|report) (?:was |first |originally )+(?:published|appeared) (?:by|in|on) .{{2,90}}
     \(?(?:[Ww]ith|[Ff]rom|[Ss]ource:?|[Vv]ia|Avec) (?:{ANY_AGENCY})(?:(?:,| and|/| &| et) ?(?:{ANY_AGENCY}))*\)?\.?
     [(—–/-]*\s*(?:{ANY_AGENCY})(?:(?:,| and|\s?/| &| et)\s*(?:{ANY_AGENCY}))*\s*[)/]?\.?
+    \(?[A-Z]{{2,10}}\)?:? [a-z]{{2,3}}/[a-z]{{2,3}}(?: [\dA-Z ]{{4,24}})?
     \(?(?:Agencias|Agencies|Agences|Agenturen|Agenzie)\)?\.?
     """,  # noqa: E501 - one alternative a line
     re.NOFLAG,
