@@ -577,8 +577,7 @@ def factual() -> tuple[Finding, ...]:
                     counted=False,
                     note=Remark(
                         code="repeats-source",
-                        text="own voice beside a named source of the same: "
-                        "taken for that source’s word",
+                        text="own voice beside a source of the same: taken for that source’s word",
                     ),
                 ),
             ],

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from factcheck.judge.identity import GOES_ON
 from factcheck.models import (
     ArticleWarning,
     Excluded,
@@ -607,6 +608,24 @@ def test_who_can_be_rung_stands_for_a_position_before_who_cannot() -> None:
     assert maker.choose_voice(both, first).claim == second
     alone = both.model_copy(update={"origins": (unnamed,)})
     assert maker.choose_voice(alone, first).claim == first
+
+
+def test_an_outlet_that_goes_on_with_an_account_vouches_for_no_side() -> None:
+    report = sample_report()
+    maker = Maker(report)
+    position = next(p for one in report.issues for p in one.positions if len(p.claims) > 1)
+    first, second = position.claims[:2]
+    origin = maker.voices[second].origin
+    label = f"Courier{GOES_ON}police"
+    outlet = origin.model_copy(update={"kind": "outlet", "label": label})
+    goes_on = {"origin": outlet, "source": None, "after": "police"}
+    maker.voices[first] = maker.voices[first].model_copy(update=goes_on)
+    both = position.model_copy(update={"origins": (origin,), "claims": (first, second)})
+    assert maker.voices[second].source is not None
+    assert maker.choose_voice(both, first).claim == second
+    alone = both.model_copy(update={"claims": (first,)})
+    assert maker.choose_voice(alone, first).claim == first
+    assert maker.show_taker(maker.voices[first]) == "Courier, apparently from police"
 
 
 def test_an_origin_of_two_names_is_cited_where_the_one_who_is_named_speaks() -> None:

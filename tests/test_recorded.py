@@ -159,7 +159,7 @@ def test_the_question_who_did_it_is_asked_once_with_both_sides() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("hurt",), ("damage",), ("not in the kremlin",), ("disabled",), ("assassinat",)],
+    [("hurt",), ("damage",), ("putin was elsewhere",), ("disabled",), ("assassinat",)],
     ids="-".join,
 )
 def test_nothing_is_verified_on_the_word_of_the_kremlin_alone(words: tuple[str, ...]) -> None:
@@ -231,7 +231,7 @@ def test_the_inspection_is_disputed_between_operator_and_union() -> None:
 
 
 def test_what_only_unnamed_people_say_is_unconfirmed() -> None:
-    welding = about(replayed("ferry"), "welding job had been under way")
+    welding = about(replayed("ferry"), "welding job was under way")
     assert {finding.verdict for finding in welding} == {"unconfirmed"}
 
 
@@ -344,7 +344,7 @@ def test_a_text_that_papers_share_stands_apart_from_their_own_reports() -> None:
 
 
 def test_the_event_itself_rests_on_several_origins_beside_the_operators_word() -> None:
-    [event] = about(replayed("dam-spill"), "a structure at the corbel dam failed")
+    [event] = about(replayed("dam-spill"), "a structure at the corbel dam in vaurance gave way")
     assert event.verdict == "verified"
     assert any("Corbel Énergie" in origin.label for origin in event.origins)
     assert len(event.origins) > 2

@@ -95,9 +95,9 @@ def find_stake(group: Group, state: QuestionState, evidence: Evidence) -> Stake:
     """What a group has at stake in a question, by the claims that state it.
 
     It takes their positions, and what excludes one of them excludes it. If all its claims say
-    more, only those of two outlets count, for what they share may be beside the question: it takes
-    a position if most of them do, and no other; and only what excludes each of them excludes it
-    ("at least one warning" is excluded by "none", not by "two").
+    more, what they share may be beside the question: it has a stake only if most of them do, of
+    two outlets at least; it takes a position if they take no other, and only what excludes each of
+    them excludes it ("at least one warning" is excluded by "none", not by "two").
     """
     takers = [i for i in group.same or group.more if state.positions_of([i])]
     taken = state.positions_of(takers)
@@ -107,20 +107,24 @@ def find_stake(group: Group, state: QuestionState, evidence: Evidence) -> Stake:
     ]
     if group.same:
         return Stake(state, taken, tuple(sorted(set().union(*excluding))))
-    if len({evidence.outlets.group_of[evidence.claims[i].article] for i in takers}) < 2:
+    outlets = {evidence.outlets.group_of[evidence.claims[i].article] for i in takers}
+    if len(outlets) < 2 or 2 * len(takers) <= len(group.more):
         return Stake(state)
-    shared = len(taken) == 1 and 2 * len(takers) > len(group.more)
-    return Stake(state, taken if shared else (), tuple(sorted(set.intersection(*excluding))))
+    shared = taken if len(taken) == 1 else ()
+    return Stake(state, shared, tuple(sorted(set.intersection(*excluding))))
 
 
-def list_overtaken(states: Iterable[QuestionState]) -> frozenset[str]:
-    """The claims that a later state or a decision has replaced, in whichever question."""
+def list_overtaken(
+    states: Iterable[QuestionState], drafts: Iterable[Draft], evidence: Evidence
+) -> frozenset[str]:
+    """The claims that a later state or a decision has replaced, in whichever question or none."""
+    placed = [p for state in states for p in state.positions if p.superseded]
+    later = [draft for draft in drafts if is_overtaken(draft.voices, evidence)]
     return frozenset(
-        claim.id
-        for state in states
-        for position in state.positions
-        if position.superseded
-        for claim in position.claims
+        (
+            *(claim.id for position in placed for claim in position.claims),
+            *(claim for draft in later for claim in draft.group.same),
+        )
     )
 
 

@@ -39,7 +39,7 @@ ECHO = Remark(code="echo", text="passes on what another source of it said")
 UNSURE = Remark(code="unsure-document", text="what it shows is only put with caution")
 REPEATS = Remark(
     code="repeats-source",
-    text="own voice beside a named source of the same: taken for that source's word",
+    text="own voice beside a source of the same: taken for that source's word",
 )
 NOT_UPSTREAM = "takes it from {}, whose own article was not found to say it"
 
@@ -207,7 +207,7 @@ def weigh(
 
 
 def repeats_source(voice: Voice, voices: Sequence[Voice], outlets: Outlets) -> bool:
-    """Whether an outlet's own voice repeats a named source, so that it is not evidence.
+    """Whether an outlet's own voice repeats a source, so that it is not evidence.
 
     It has lost the attribution if its article, or a text that it carries too, has the same from
     that source, or if it goes on with that source's account, here or in another of its articles.
@@ -219,7 +219,6 @@ def repeats_source(voice: Voice, voices: Sequence[Voice], outlets: Outlets) -> b
     return any(
         (other.source is not None or (other.after and not voice.after))
         and is_asserting(other)
-        and other.origin.kind != "anonymous"
         and (
             outlets.carries_text(voice.article, other.article)
             or voice.origin.key == other.origin.key

@@ -19,6 +19,8 @@ ONE_ARTICLE = Remark(code="one-article", text="two speakers of one article")
 OTHER_KIND = Remark(code="other-kind", text="of different kinds, or unnamed")
 UNITED = Remark(code="one-name", text="the same name, or taken for one by the comparison")
 
+COUNTED_WITH = "counted with "
+
 SENT = frozenset({"press-release", "party-organ"})
 """Genres whose own voice is that of a body with an interest."""
 
@@ -169,11 +171,20 @@ def unite_interests(
     sets = DisjointSets([*united, *bodies, *copies, *placed])
     names = find_commonest_sides(speakers.values(), sets)
     names |= {sets.find(ids[0]): name for name, ids in reversed(sides) if name and ids}
-    own = {i: find_own_side(speaker) for i, speaker in speakers.items() if speaker.person}
+    own = {i: name_persons_side(s, names, sets) for i, s in speakers.items() if s.person}
     return {
-        i: (f"interest:{sets.find(i)}", own.get(i) or names.get(sets.find(i), ""))
+        i: (f"interest:{sets.find(i)}", own.get(i, names.get(sets.find(i), "")))
         for i in (*speakers, *(copy for _, copy in copies))
     }
+
+
+def name_persons_side(person: Speaker, names: Mapping[str, str], sets: DisjointSets) -> str:
+    """The side of a person by its article, else of that with which the comparison counts it.
+
+    A sister, or an expert whom a company pays, counts with a side and does not speak for it.
+    """
+    other = names.get(sets.find(person.id), "")
+    return find_own_side(person) or (f"{COUNTED_WITH}{other}" if other else "")
 
 
 def list_copies(comparison: Comparison, outlets: Outlets) -> list[tuple[str, str]]:

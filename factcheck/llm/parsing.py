@@ -23,8 +23,8 @@ T = TypeVar("T", bound=BaseModel)
 MOST_PROBLEMS = 20
 """So many are named in a re-ask; a model does not fix more at once."""
 
-KEPT = frozenset({"type", "properties", "items", "enum", "anyOf", "$ref", "$defs", "description"})
-"""What strict mode takes everywhere; pydantic alone checks bounds and patterns."""
+KEPT = frozenset({"type", "properties", "items", "enum", "anyOf", "$ref", "$defs"})
+"""What strict mode takes everywhere; pydantic checks bounds, the prompts say what keys mean."""
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import get_args
 
-from factcheck.judge.identity import show_origin
+from factcheck.judge.identity import GOES_ON, show_origin
 from factcheck.language.excerpt import excerpt
-from factcheck.models import Article, Finding, Position, Report, Verdict, Voice
+from factcheck.models import Article, Finding, Origin, Position, Report, Verdict, Voice
 from factcheck.pipeline.compare_prompt import on_one_line
 from factcheck.pipeline.rank import SOLID, list_later, rank
 from factcheck.pipeline.wire import TO_WIRE
 
 MOST_FINDINGS = 140
 MOST_CLAIMS = 3  # of a position
+MOST_OF_ONE = 2  # of a position that one source takes
 MOST_WORDS = 32  # of a quoted sentence
 HEADS: Mapping[Verdict, str] = MappingProxyType({"not-judged": "column"})
 """Facts that are not judged are those that only comments assert."""
@@ -22,6 +23,8 @@ SAYING = frozenset({"same", "more"})
 """Relations of those who say all of a finding."""
 BY_SOURCE = frozenset({"single-source", "not-judged"})
 """Verdicts under which the lines of one source stand together."""
+AFTER = ", after "
+"""Between an outlet and the source whose account it seems to go on with."""
 
 
 class Listing:
@@ -57,10 +60,10 @@ class Listing:
     def is_weighty(self, finding: Finding) -> bool:
         """Whether a finding may stand on a first page: no lone background, no view, no part.
 
-        What is disputed or updated in a question is told there; what only a comment asserts is
-        shown to warn of it.
+        What a question tells is shown there, but for what may stand as solid or alone; what only
+        a comment asserts is shown to warn of it.
         """
-        if finding.issues and finding.verdict in {"disputed", "updated"}:
+        if finding.issues and finding.verdict in {"disputed", "updated", "unconfirmed"}:
             return False
         if finding.verdict == "not-judged":
             return finding.kind == "fact" and finding.core and not finding.issues
@@ -86,7 +89,7 @@ class Listing:
     def name_sources(self, finding: Finding) -> str:
         """Who says a finding and who denies it; of what counts for nothing whose word it is."""
         origins = [
-            show_origin(origin) + ", with caution" * finding.is_hedged_by(origin)
+            show_briefly(origin) + ", with caution" * finding.is_hedged_by(origin)
             for origin in finding.origins
         ]
         if not origins and finding.verdict == "not-judged":
@@ -94,7 +97,7 @@ class Listing:
             origins = [*dict.fromkeys(voice.origin.label for voice in saying)]
         who = "; ".join(origins) or "nobody counts"
         if finding.against:
-            who += "; against: " + "; ".join(show_origin(origin) for origin in finding.against)
+            who += "; against: " + "; ".join(show_briefly(origin) for origin in finding.against)
         return who
 
     def finding_line(self, finding: Finding, who: str = "") -> str:
@@ -116,7 +119,7 @@ class Listing:
             settled = "" if issue.settled is None else f" (settled: position {issue.settled})"
             lines.append(on_one_line(f"{issue.id} | {issue.kind}{settled} | {issue.question}"))
             for number, position in enumerate(issue.positions):
-                takers = [show_origin(origin) for origin in position.origins]
+                takers = [show_briefly(origin) for origin in position.origins]
                 gone = (self.voices[c].origin.label for c in self.retracted & {*position.claims})
                 back = {name for label in gone for name in label.split(" / ")}
                 left = [
@@ -142,7 +145,7 @@ class Listing:
     def open_line(self, identity: str) -> str:
         """A finding by which somebody calls a question open, with who does."""
         finding = self.findings[identity]
-        who = "; ".join(show_origin(origin) for origin in finding.origins)
+        who = "; ".join(show_briefly(origin) for origin in finding.origins)
         return f"{finding.text} ({who})" if who else finding.text
 
     def claims_to_show(self, position: Position) -> list[str]:
@@ -152,7 +155,8 @@ class Listing:
         for claim in claims:
             voice = self.voices[claim]
             first.setdefault(voice.source or voice.origin.key, claim)
-        return [*dict.fromkeys((*first.values(), *claims))][:MOST_CLAIMS]
+        most = MOST_CLAIMS if len(first) > 1 else MOST_OF_ONE
+        return [*dict.fromkeys((*first.values(), *claims))][:most]
 
     def introduce(self, voice: Voice) -> bool:
         """Whether a speaker's function is told here: where the listing first quotes who has it."""
@@ -179,6 +183,11 @@ class Listing:
             line = on_one_line(f"{identity} {named}: {told}")
             yield f"   {line}"
             before = quote
+
+
+def show_briefly(origin: Origin) -> str:
+    """An origin with the side that it speaks for, in few words."""
+    return show_origin(origin).replace(GOES_ON, AFTER)
 
 
 def show_article(article: Article) -> str:

@@ -36,7 +36,7 @@ CELLS = {
     "qualifies": ("≈", "qualifies"),
     "retracts": ("↩", "takes back"),
 }
-IN_PART, IN_COLUMN, SILENT = ("◐", "in part"), ("○", "in a column"), ("–", "silent")
+IN_PART, IN_COLUMN, SILENT = ("◐", "in part"), ("○", "in a column"), ("–", "not matched")
 REPORTED = ("◆", "reports a source")
 PERHAPS_REPORTED = ("◇", "perhaps from a source")
 OTHERWISE, UNKNOWN = ("≠", "says otherwise"), ("?", "calls it unknown")

@@ -27,6 +27,7 @@ from tests.judge.world import (
     group,
     labels,
     question,
+    stand,
     with_paper,
 )
 
@@ -622,6 +623,16 @@ def test_a_core_is_not_replaced_with_a_position_that_few_of_its_claims_take() ->
         assert verdict_of_core(world.but(questions=(asked,))) == verdict
 
 
+def test_a_core_is_not_disputed_by_what_excludes_few_of_its_claims() -> None:
+    world = agree(
+        *(Says(f"Police fired {n} times.") for n in range(4)), Says("They fired 9 times.")
+    )
+    four = tuple(f"a{n}.c1" for n in range(1, 5))
+    world = world.but(groups=(group(text="12 died.", more=four),))
+    for some, verdict in ((four[:2], "verified"), (four[:3], "disputed")):
+        assert verdict_of_core(world.but(questions=(question(some, ("a5.c1",)),))) == verdict
+
+
 def test_what_somebody_states_is_not_excluded_by_what_excludes_more_than_it() -> None:
     three = ("a1.c1",), ("a2.c1",), ("a3.c1",)
     world = core(*three).but(
@@ -640,6 +651,15 @@ def test_what_somebody_states_is_excluded_by_what_excludes_one_of_the_claims_tha
         questions=(question(*three, excludes=((0, 2),)),),
     )
     assert verdict_of_core(world) == "disputed"
+
+
+def test_what_a_stand_tells_as_overtaken_disputes_nothing_any_more() -> None:
+    world = agree(Says("Police fired twice.", POLICE), Says("7 shots.", EXPERT), hours=(8, 12))
+    asked = question(("a1.c1",), ("a2.c1",))
+    taken_back = stand("a2", "updates", by="a2.s1", text="Police dropped their account.")
+    for stands, verdicts in (((), ["disputed"] * 2), ((taken_back,), ["updated", "single-source"])):
+        judged = world.but(groups=(group("a1.c1", stands=stands),), questions=(asked,))
+        assert [judged.verdict("a1.c1"), judged.verdict("a2.c1")] == verdicts
 
 
 def test_a_paper_that_says_otherwise_later_leaves_the_text_that_it_shared() -> None:

@@ -784,7 +784,7 @@ def test_voices_that_do_not_count_are_told_with_how_many() -> None:
     after = Says(FIRE, of=POLICE)
     finding = agree(Says(FIRE, POLICE), after, after).finding()
     (text,) = (r.text for r in finding.reasons if r.code == "not-counted")
-    assert text.startswith("Not counted (2 ×): own voice beside a named source of the same: ")
+    assert text.startswith("Not counted (2 ×): own voice beside a source of the same: ")
 
 
 def test_one_interest_under_two_names_is_one_origin_named_by_both() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from factcheck.judge.identity import GOES_ON
 from factcheck.language.excerpt import excerpt
 from factcheck.models import Issue, Pick, Position, Voice
 from factcheck.report.first_page.fitting import Limits
@@ -17,6 +18,8 @@ MOST_QUOTE_WORDS = 36
 MOST_STANCES = 4  # on one question
 MOST_OTHERS = 2  # who take a position beside the one that is quoted
 OVERTAKEN = " (overtaken)"
+SEEMS = ", apparently from "
+"""Between an outlet and the source whose account it goes on with."""
 
 
 class Contests(Quoter):
@@ -106,7 +109,7 @@ class Contests(Quoter):
         also = [self.cite_taker(position, o) for o in others_named if o.key != voice.origin.key]
         if voice.origin.kind == "anonymous":  # who can be rung is named in any case
             others = max(others, 1)
-        who = self.show_speaker(voice)
+        who = self.show_taker(voice)
         who += WITH_CAUTION * (voice.modality == "hedged")
         english = article.language == "en"
         words = self.choose_words(
@@ -128,6 +131,15 @@ class Contests(Quoter):
             ref=next(homes, position.findings[0]),
         )
 
+    def show_taker(self, voice: Voice) -> str:
+        """Who takes a side; an outlet that goes on with an account, with whose that seems to be.
+
+        Else an outlet of no side would vouch for what one of them says.
+        """
+        if is_going_on(voice):
+            return voice.origin.label.replace(GOES_ON, SEEMS)
+        return self.show_speaker(voice)
+
     def choose_voice(self, position: Position, picked: str) -> Voice:
         """The voice of a position to quote: what was picked, if it is of one who takes it.
 
@@ -140,10 +152,12 @@ class Contests(Quoter):
         others = [self.voices[claim] for claim in position.claims if claim in self.voices]
         taking = [voice for voice in others if voice.origin.key in takers]
         named = [voice for voice in taking if voice.origin.kind != "anonymous"]
-        unnamed = chosen.origin.kind == "anonymous" and named
-        if not taking or (chosen.origin.key in takers and not unnamed):
+        better = named if chosen.origin.kind == "anonymous" else []
+        if is_going_on(chosen):
+            better = [voice for voice in named if voice.source]
+        if not taking or (chosen.origin.key in takers and not better):
             return chosen
-        return min(named or taking, key=lambda voice: voice.source is None)
+        return min(better or named or taking, key=lambda voice: voice.source is None)
 
     def choose_words(self, voice: Voice, picked: str, most: int) -> str:
         """What a voice is quoted for: the words that were picked, else its sentence in English."""
@@ -151,6 +165,11 @@ class Contests(Quoter):
         if picked or article.language != "en":
             return picked
         return excerpt(quote_whole(article, voice.sentences[0]), most, voice.text)
+
+
+def is_going_on(voice: Voice) -> bool:
+    """Whether an outlet goes on with a source's account, in its own voice."""
+    return voice.source is None and bool(voice.after)
 
 
 def has_shared_taker(issue: Issue) -> bool:

@@ -143,14 +143,16 @@ class Maker(Changes, Contests):
         return Line(self.tell(finding), join([*who, self.translated(finding)]), (finding.id,))
 
     def name_utterer(self, finding: Finding) -> str:
-        """Whose statement outlets report, with ", " behind it; "" if the line tells it or nobody.
+        """Whose statement outlets report, with ", " behind it; two at most.
 
-        Outlets may also say something themselves, as that they could not verify a clip.
+        "" if the line tells it, or if nobody else does than the outlets.
         """
-        [name, *others] = dict.fromkeys(said.name for said in finding.said) or [""]
         told = {*plain(f"{finding.text} {self.tell(finding)}").split()}
-        long = {word for word in plain(name).split() if len(word) > LEAST_LETTERS}
-        return f"{name}, " if name and not others and not long & told else ""
+        names = dict.fromkeys(said.name for said in finding.said)
+        long = {name: {w for w in plain(name).split() if len(w) > LEAST_LETTERS} for name in names}
+        untold = [name for name in names if not told & long[name]]
+        few = untold and len(names) <= MOST_ORIGINS
+        return f"{' and '.join(untold)}, " if few else ""
 
     def name_carriers(self, finding: Finding) -> str:
         """How many outlets report a finding; in which articles, where others were their way to it.
