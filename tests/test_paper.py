@@ -12,7 +12,13 @@ from factcheck.report.first_page import first_page
 from factcheck.report.first_page.fitting import MOST_WORDS
 from factcheck.report.first_page.lines import Line, Page
 from factcheck.report.first_page.maker import Maker
-from factcheck.report.first_page.paper import MOST_DETAILS, make_paper, make_top, tell_to_calls
+from factcheck.report.first_page.paper import (
+    MOST_DETAILS,
+    make_paper,
+    make_top,
+    tell_notes,
+    tell_to_calls,
+)
 from factcheck.report.quotes import in_marks
 from tests.samples import sample_report
 
@@ -94,42 +100,6 @@ def told(line: Line) -> set[str]:
     return {*line.refs, *(f for one in asked for p in one.positions for f in p.findings)}
 
 
-def test_lines_without_room_for_their_words_have_them_below_under_their_numbers() -> None:
-    report = sample_report()
-    whole_page = first_page(report)
-    bare = Maker(report).page({"evidence": 0, "words_of_changes": 0})
-    assert not any("“" in line.note for line in (*bare.changed, *bare.solid, *bare.alone))
-    assert "“" in whole_page.solid[0].note
-    assert not paper(report, whole_page).solid
-    below = paper(report, bare)
-    assert [line.refs for line in below.solid] == [line.refs for line in bare.solid]
-    assert [line.text for line in below.solid] == [line.text for line in bare.solid]
-    assert all("“" in line.note for line in below.solid)
-    (changed,) = below.changed
-    issue = next(one for one in report.issues if (one.id,) == changed.refs)
-    assert changed.text.startswith(f"{issue.question} Olo Brandt")
-    mixed = replace(bare, solid=(whole_page.solid[0], *bare.solid[1:]))
-    assert not paper(report, mixed).solid, "or its lines would go by other numbers"
-    again = replace(bare, solid=bare.solid[:1] * 2)
-    assert [line.note for line in paper(report, again).solid][1] == bare.solid[0].note
-
-
-def test_what_is_solid_stands_in_the_words_of_two_origins_and_not_of_one_twice() -> None:
-    report = sample_report()
-    bare = Maker(report).page({"evidence": 0, "words_of_changes": 0})
-    (line, _) = paper(report, bare).solid
-    assert line.note.count("“") == 2
-    (finding,) = (one for one in report.findings if (one.id,) == line.refs)
-    key = finding.voices[0].origin.key
-    parent = tuple(
-        v.model_copy(update={"origin": v.origin.model_copy(update={"key": key})})
-        for v in finding.voices
-    )
-    alone = edited(report, finding.id, {"voices": parent})
-    (line, _) = paper(alone, bare).solid
-    assert line.note.count("“") == 1, "one origin under two names"
-
-
 def test_a_question_whose_quotes_had_no_room_is_told_below_with_them() -> None:
     report = sample_report()
     first = first_page(report)
@@ -173,17 +143,19 @@ def test_a_position_that_opposes_none_and_what_would_settle_it_stand_below() -> 
     assert (first.contested[0].settles, below.settles) == ("", "The log of the gate")
 
 
-def test_a_note_without_room_above_stands_below_with_the_words() -> None:
+def test_a_note_without_room_stands_behind_the_calls_with_what_it_is_about() -> None:
     report = sample_report()
     ids = (report.first_page.changed[0], report.first_page.solid[0])
-    noted = chosen(report, notes=tuple(Note(id=i, text=f"Mind {i}.") for i in ids))
-    bare = Maker(noted).page({"evidence": 0, "words_of_changes": 0, "notes": 0})
-    below = paper(noted, bare)
-    assert [line.remark for line in (*below.changed, *below.solid) if line.remark] == [
-        f"Mind {i}." for i in ids
-    ]
-    full = Maker(noted).page({"evidence": 0, "words_of_changes": 0})
-    assert not any(line.remark for line in paper(noted, full).changed)
+    heads = tuple(Note(id=i, text=f"Head {i}") for i in ids)
+    notes = tuple(Note(id=i, text=f"Mind {i}.") for i in ids)
+    noted = chosen(report, notes=notes, heads=heads)
+    bare = Maker(noted).page({"notes": 0})
+    told = tell_notes(noted.first_page, (*bare.changed, *bare.solid))
+    assert [(line.text, line.remark) for line in told] == [(f"Head {i}", f"Mind {i}.") for i in ids]
+    full = Maker(noted).page()
+    assert not list(tell_notes(noted.first_page, (*full.changed, *full.solid)))
+    text = render(noted, "md")
+    assert all(text.count(f"Mind {i}.") == 1 for i in ids)
 
 
 def test_a_contested_question_that_nobody_chose_stands_in_a_line_with_its_answers() -> None:

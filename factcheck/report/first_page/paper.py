@@ -1,20 +1,18 @@
 """The short document: its first page, and what stands below for who has ten minutes.
 
 In: a report. Out: two `Page`s in the same form. The first is limited in length up to the calls;
-what stands behind these is there in full. The second has what had no room: the words that carry
-the lines above, then further lines.
+what stands behind these is there in full. The second has what had no room: further lines, and
+what the contested questions have beyond those above.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 
 from factcheck.models import Finding, FirstPage, Issue, Pick, Position, Report
 from factcheck.pipeline.rank import is_contested
 from factcheck.report.entries import Lookup
-from factcheck.report.first_page.changes import find_standing
 from factcheck.report.first_page.contests import has_shared_taker
 from factcheck.report.first_page.fitting import MOST_WORDS, SHORTER, Limits, Step, fit_page
 from factcheck.report.first_page.lines import Contest, Line, Page
@@ -22,7 +20,6 @@ from factcheck.report.first_page.maker import MOST_ORIGINS, Maker
 from factcheck.report.first_page.naming import join
 from factcheck.report.first_page.plain import plain_text
 from factcheck.report.first_page.warnings import hidden_texts
-from factcheck.report.quotes import OWN_MARKS
 
 ROOM: Limits = {"evidence": 48, "stances": 9}
 BEHIND = frozenset({"alone", "careful", "people"})
@@ -49,7 +46,18 @@ def make_top(report: Report) -> Page:
     rest = report.model_copy(update={"first_page": chosen.model_copy(update=behind)})
     full = PaperMaker(rest, chosen).page()
     hidden = tuple(hidden_texts(Lookup(report)))
-    return replace(page, alone=full.alone, careful=(*hidden, *full.careful))
+    notes = tuple(tell_notes(chosen, (*page.changed, *page.solid)))
+    return replace(page, alone=full.alone, careful=(*hidden, *full.careful, *notes))
+
+
+def tell_notes(chosen: FirstPage, lines: Sequence[Line]) -> Iterator[Line]:
+    """What the model adds to lines that had no room for it, each with what it is about."""
+    notes = {note.id: note.text for note in chosen.notes}
+    heads = {note.id: note.text for note in chosen.heads}
+    for line in lines:
+        for ref in line.refs:
+            if ref in notes and not line.remark:
+                yield Line(heads.get(ref, line.text), refs=(ref,), remark=notes[ref])
 
 
 def tell_to_calls(page: Page) -> str:
@@ -62,20 +70,11 @@ def make_paper(report: Report, first: Page) -> Page:
     told = {ref for part in (first.changed, first.solid) for one in part for ref in one.refs}
     rest = report.model_copy(update={"first_page": leave_told(report, first, told)})
     page = PaperMaker(rest, report.first_page).page()
-    proofs = PaperMaker(report, report.first_page)
-    proofs.most = ROOM["evidence"]
     above = {one.ref: one for one in first.contested if is_quoted(one)}
     contested = (
         leave_shown(one, above[one.ref]) if one.ref in above else one for one in page.contested
     )
-    return replace(
-        page,
-        changed=(*proofs.prove_changes(first.changed), *page.changed),
-        solid=(*proofs.prove_all(first.solid), *page.solid),
-        contested=tuple(filter(None, contested)),
-        alone=(),
-        careful=(),
-    )
+    return replace(page, contested=tuple(filter(None, contested)), alone=(), careful=())
 
 
 def leave_shown(one: Contest, above: Contest) -> Contest | None:
@@ -90,11 +89,6 @@ def leave_shown(one: Contest, above: Contest) -> Contest | None:
         settles="" if above.settles else one.settles,
     )
     return rest if rest.stances or rest.open or rest.remark or rest.settles else None
-
-
-def is_bare(line: Line) -> bool:
-    """Whether a line holds no quote."""
-    return OWN_MARKS.isdisjoint(line.text + line.note)
 
 
 def is_quoted(contest: Contest) -> bool:
@@ -131,55 +125,6 @@ class PaperMaker(Maker):
         page = super().page({"solid": MOST_SOLID, "alone": MOST_ALONE, **limits})
         others = [i for i in self.report.issues if is_contested(i) and i.id not in self.asked]
         return replace(page, contested_too=tuple(map(self.show, others[:MOST_OTHERS])))
-
-    def prove_all(self, lines: Sequence[Line]) -> Iterator[Line]:
-        """The words that carry the lines of a section that had no room for any of them.
-
-        Each text stands once there, also where a further line quotes it.
-        """
-        self.quoted.clear()
-        if all(map(is_bare, lines)):
-            yield from (self.prove(ref, line) for line in lines for ref in line.refs)
-
-    def prove_changes(self, lines: Sequence[Line]) -> Iterator[Line]:
-        """The words of what changed, each question in a line of its own, where these say more."""
-        self.quoted.clear()
-        proved = (self.prove(ref, line) for line in lines for ref in line.refs if is_bare(line))
-        return (line for line in proved if line.remark or not is_bare(line))
-
-    def prove(self, identity: str, above: Line) -> Line:
-        """A finding with the words that carry it, or the words of what changed and was taken back.
-
-        With what the model adds to it, unless that stands above.
-        """
-        remark = "" if above.remark else self.notes.get(identity, "")
-        if finding := self.findings.get(identity):
-            told = join(self.prove_finding(finding))
-            return Line(finding.text, told, (identity,), remark=remark)
-        return Line(self.prove_change(self.issues[identity]), refs=(identity,), remark=remark)
-
-    def prove_finding(self, finding: Finding) -> Iterator[str]:
-        """Who asserts a finding, and one more origin that counts, in words not told before."""
-        best = self.find_best(finding.voices, finding.text)
-        others = (
-            v for v in finding.voices if best and v.counted and v.origin.key != best.origin.key
-        )
-        for voice in filter(None, (best, self.find_best(others, finding.text))):
-            quote = self.quote(voice, finding.text)
-            told = self.attribute(self.show_speaker(voice), voice, quote) if quote else ""
-            yield told or self.show_cited(finding, voice.origin)
-
-    def prove_change(self, issue: Issue) -> str:
-        """The words of what was taken back in a question and of what stands, if there are any."""
-        standing = issue.positions[find_standing(issue)]
-        before = [one for one in issue.positions if one is not standing]
-        told = (
-            *chain.from_iterable(map(self.quote_withdrawn, before)),
-            *self.show_takers(standing, before),
-        )
-        quotes = [text for text in told if not OWN_MARKS.isdisjoint(text)]
-        what = self.name_change(issue)
-        return f"{what} {join(quotes)}" if quotes else what.removesuffix(":")
 
     def choose_sides(self, issue: Issue) -> Sequence[Position]:
         """All positions of a question."""
