@@ -471,12 +471,42 @@ def test_masthead_and_date_above_a_title_are_two_lines_also_in_markdown(
 
 
 @pytest.mark.parametrize(
+    ("head", "title", "published", "byline"),
+    [
+        (("DROUGHT ›\n{headline}\nNobody knew that it stood there. It is the last one.\n"
+         "The mill in June.\nBy: Ana Roth\n13 March 2026, 7:00\nShare\n"),
+         HEADLINE, "2026-03-13 07:00", "Ana Roth"),
+        (("Home > News > Fires\n\nHILLS\n\n{headline}\n\nEr brannte am Abend, sagt die Wehr.\n\n"
+         "Autorin: Ana Roth\n13. Jänner 2026, 11:03\n"), HEADLINE, "2026-01-13 11:03", "Ana Roth"),
+        ("{headline}\n2026. 03. 13., péntek 08:47\n", HEADLINE, "2026-03-13 08:47", ""),
+        ("Mill fire\n\n{headline} in one night\nBy Ana Roth, Kelvarn\n13 March 2026\n",
+         f"{HEADLINE} in one night", "2026-03-13", "Ana Roth, Kelvarn"),
+        ("KELVARN ECHO\nYour town since 1889\n13 March 2026\n\n{headline}\nMonday's council\n",
+         HEADLINE, "2026-03-13", ""),
+        ("Mill-Fire, 3rd lead\n\n{headline}\n13 March 2026\n", HEADLINE, "2026-03-13", ""),
+    ],
+)  # fmt: skip
+def test_a_headline_stands_below_sections_and_decks_above_stamps(
+    head: str, title: str, published: str, byline: str
+) -> None:
+    article = read(head.format(headline=HEADLINE) + f"\n{STORY * 2}")
+    assert article.title == title
+    assert f"{article.published:%Y-%m-%d %H:%M}".startswith(published)
+    assert article.byline == byline
+    assert article.outlet == ("Kelvarn Echo" if "ECHO" in head else "")
+    told = " ".join(sentence.text for sentence in article.sentences)
+    for deck in ("Nobody knew that it stood there.", "Er brannte am Abend", "since 1889"):
+        assert (deck in told) == (deck in head), "what may be a sentence is citable"
+
+
+@pytest.mark.parametrize(
     ("stamp", "outlet"),
     [
         ("*The Kelvarn Standard, Friday 13 March 2026, first edition*", "The Kelvarn Standard"),
         ("**Por Ana Roth** · La Gaceta de Ostrey · viernes 13 de marzo de 2026, 19:40",
          "La Gaceta de Ostrey"),
         ("**The Ostrey Packet** | Friday, 13 March 2026, 7.30 pm", "The Ostrey Packet"),
+        ("*By Ana Roth, Kelvarn. Sund Tidende, Friday 13 March 2026*", "Sund Tidende"),
         ("The Hague, Friday, 13 March 2026", ""),
         ("By Ann Post, Friday, 13 March 2026", ""),
     ],

@@ -17,6 +17,9 @@ from factcheck.articles.outlet import cut_descriptor, is_foreign_name, is_media_
 from factcheck.articles.times import is_dated, without_time
 
 _DEEPEST = 12  # rows in which a head can stand
+_LABEL = 2  # words of what may be the name of a section, or a headline
+_DECK = 60  # words of deck and captions above a stamp or byline
+_PATH = re.compile("\\s[>\u203a\u00bb\u25b8\u2022|/]\\s|[\u203a\u25b8]$")  # as in "Home > News"
 _MENU = 4  # rows in which the sections of a site stand under its name
 _SLUG = re.compile(r"^[A-Z]{2}[A-Z0-9]*(?:[-/][A-Z0-9]+)+(?:\s?\([^()]{0,40}\))?$")
 _ARTICLE = re.compile(r"^(?:the|le|la|les|el|der|die|das)\b", re.IGNORECASE)
@@ -36,23 +39,55 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
         if found[i].role == "open" and i != index:
             menu = 0 < i < _MENU and not found[i].gap and marks.is_menu(found[i].text)
             found[i] = found[i].with_role("furniture" if menu else _find_plain_role(found[i]))
+    _mark_decks(found, lead, index)
     candidates = [i for i in range(lead) if i != index and _is_candidate(found[i])]
     if candidates and (index is None or candidates[0] < index):
-        first, more = candidates[0], len(candidates) > 1 or index is not None or bool(title)
-        if _is_masthead(found, first, outlet, lead, more=more):
-            found[first] = found[first].with_role("masthead")
-            candidates.pop(0)
-            above = _count_above_headline(found, first, candidates)
-            for i in candidates[:above]:  # citable, since one of them may be the headline
-                found[i] = found[i].with_role("standfirst")
-            candidates = candidates[above:]
+        more = len(candidates) > 1 or index is not None or bool(title)
+        if _is_masthead(found, candidates[0], outlet, lead, more=more):
+            candidates = _take_masthead(found, candidates)
     if index is None and not title:
-        index = next((i for i in candidates[:1] if _is_headline(found, i)), None)
+        index = _choose_headline(found, candidates)
     if index is not None:
         found[index] = found[index].with_role("headline")
     if index is not None or title:
         _mark_standfirst(found, index, candidates)
     return _mark_repeats(found, index, title)
+
+
+def _mark_decks(rows: list[Line], lead: int, index: int | None) -> None:
+    """Sentences that stand above a stamp or byline, a deck or a caption, as standfirsts."""
+    first = _find_paragraph(rows, 0)
+    for i in range(lead if first is None else first, lead):
+        if rows[i].role == "open" and i != index and rows[i].kind == "text":
+            rows[i] = rows[i].with_role("standfirst")
+
+
+def _take_masthead(rows: list[Line], candidates: Sequence[int]) -> list[int]:
+    """Make the first candidate the masthead; what is left that may be the headline.
+
+    What stands with it over a stamp stays citable, since one of these may be the headline.
+    """
+    first, *rest = candidates
+    rows[first] = rows[first].with_role("masthead")
+    above = _count_above_headline(rows, first, rest)
+    for i in rest[:above]:
+        rows[i] = rows[i].with_role("standfirst")
+    return rest[above:]
+
+
+def _choose_headline(rows: list[Line], candidates: Sequence[int]) -> int | None:
+    """The headline of a text whose data have none: no section's name, nor the path to it.
+
+    What stands above it stays citable, but for such a path.
+    """
+    telling = [i for i in candidates if _is_telling(rows[i].text)] or candidates
+    if telling and len(rows[telling[0]].text.split()) == _LABEL:
+        telling = [i for i in telling if len(rows[i].text.split()) > _LABEL + 1] or telling
+    index = next((i for i in telling[:1] if _is_headline(rows, i)), None)
+    for i in candidates[: candidates.index(index)] if index is not None else ():
+        path = _PATH.search(rows[i].text)
+        rows[i] = rows[i].with_role("furniture" if path else "standfirst")
+    return index
 
 
 def _count_above_headline(rows: Sequence[Line], masthead: int, candidates: Sequence[int]) -> int:
@@ -77,8 +112,28 @@ def _count_above_headline(rows: Sequence[Line], masthead: int, candidates: Seque
 
 
 def _find_lead(rows: Sequence[Line]) -> int:
-    """Where the first paragraph stands; 0 where none is found near the top."""
-    for i, row in enumerate(rows[:_DEEPEST]):
+    """Where the first paragraph stands; 0 where none is found near the top.
+
+    A deck or a caption that is a sentence stands above the stamp or byline that follows it soon.
+    """
+    lead = _find_paragraph(rows, 0)
+    for i, row in enumerate(rows[: _DEEPEST + 4]):
+        between = sum(len(one.text.split()) for one in rows[lead:i])
+        if _is_stamp(row) and (lead is None or (i > lead and between <= _DECK)):
+            lead = _find_paragraph(rows, i + 1)
+    return min(1, len(rows)) if lead is None else lead
+
+
+def _is_stamp(row: Line) -> bool:
+    """Whether a row of plain text tells by itself when or by whom a text was published."""
+    if row.kind != "text" or is_ended(row.text) or is_forged(row.text):
+        return False
+    return is_dated(row.text) or marks.is_byline(without_time(row.text))
+
+
+def _find_paragraph(rows: Sequence[Line], start: int) -> int | None:
+    """The first row from `start` on that looks like a paragraph; None if none near it does."""
+    for i, row in enumerate(rows[: _DEEPEST + start][start:], start):
         size = len(row.text.split())
         if row.kind in {"row", "entry"} or (looks_like_frame(row.text) and size > 12):
             return i
@@ -86,7 +141,7 @@ def _find_lead(rows: Sequence[Line]) -> int:
         stamp = _find_plain_role(row) != "open"
         if (whole and size >= 5 and not stamp) or size > 30:
             return i
-    return min(1, len(rows))
+    return None
 
 
 def _find_plain_role(row: Line) -> Role:
@@ -130,6 +185,12 @@ def _is_headline(rows: Sequence[Line], index: int) -> bool:
         return False
     shorter = 2 * len(row.text) < len(below.text)
     return below.gap or shorter or below.role != "open" or _is_candidate(below)
+
+
+def _is_telling(text: str) -> bool:
+    """Whether a line may say something, other than a section's name or the path to it."""
+    size = len(text.split())
+    return size > 1 and not (text.isupper() and size < 3) and not _PATH.search(text)
 
 
 def _is_masthead(rows: Sequence[Line], index: int, outlet: str, lead: int, *, more: bool) -> bool:

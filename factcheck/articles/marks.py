@@ -50,6 +50,7 @@ _LISTS = _block(r"""
     (?:à )?lire aussi|mehr zum thema|lesen sie auch|le[ea] también|читайте та(?:кож|кже):?
 """)
 _EDITION = _block(r"""
+    [\w’'-]{3,40},? (?:\d(?:st|nd|rd|th)|first|second|third|fourth) lead\b[^.!?]{0,60}
     \((?:updates?|adds?|recasts?|refiles?|rewrites?|repeats?|releads?)\b[^()]{0,200}\)
 """)
 _TEASER = _block(r"""
@@ -145,7 +146,9 @@ _CAPITALS = re.compile(
     r"[A-Z]{2,10}(?:\s?/\s?[A-Z][\w ]{2,30}| via [A-Z][\w ]{2,30})?$"
 )
 _BYLINE = re.compile(
-    r"^(?:[Bb]y|BY|[Pp]ar|[Vv]on|[Pp]or|[Dd]i|[Dd]oor|[Aa]f|[Aa]v|[Pp]rzez|Words by|Written by)\s+"
+    r"^(?:(?:[Bb]y|BY|[Pp]ar|[Vv]on|VON|[Pp]or|[Dd]i|[Dd]oor|[Aa]f|[Aa]v|[Pp]rzez"
+    r"|Words by|Written by):?"
+    r"|(?:[Aa]utor(?:in|ka)?|[Aa]uthor|Words|Byline|BYLINE):)\s+"
     rf"{_NAME}(?:[ ,&|–-]+(?:{_NAME}|and|und|et|y|in|e|en|de|van|von|der|for|the|of|at|with"
     r"|with agencies|avec|con|mit))*"
     # "(with ptp)", ", our correspondent in Orle": what stands behind a name.

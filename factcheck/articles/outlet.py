@@ -23,7 +23,10 @@ _MEDIA = re.compile(
     r"|inquirer|record|register|review|sentinel|star|voice|reporter|bulletin|argus|advertiser"
     r"|dispatch|globe|independent|guardian|monitor|broadcasting|television|tv|radio|magazine"
     r"|zeitung|blatt|anzeiger|rundschau|nachrichten|kurier|bote|presse|morgenpost|express"
-    r"|noticias|diario|periódico|gaceta|mundo|heraldo|courrier|voix|phare|dépêche|monde|figaro|matin|soir|país|welt))$",
+    r"|noticias|diario|periódico|gaceta|mundo|heraldo|courrier|voix|phare|dépêche|monde|figaro|matin|soir|país|welt"
+    r"|echo|écho|eco|clarion|packet|intelligencer|lantern|mercury|tidende|tidning|posten|bladet|avisen"
+    r"|dagblad|krant|gazeta|gazzetta|giornale|corriere|messaggero|mattino|jornal|folha|correio|notícias"
+    r"|sanomat|noviny|listy|deník|hírlap))$",
     re.IGNORECASE,
 )
 _FIRST = re.compile(

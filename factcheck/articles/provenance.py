@@ -48,7 +48,7 @@ class Provenance:
 
 
 _BARS = re.compile(r"\s+[|·•–—]\s+")
-_PARTS = re.compile(rf"{_BARS.pattern}|,\s+")
+_PARTS = re.compile(rf"{_BARS.pattern}|[,.]\s+")
 # A credit for a part: "Reuters contributed to this report", "(Avec AFP)".
 _HELP = re.compile(
     r"(?<!\.)\b(?:contribut\w*|additional|with|avec|mit|con|com|met)\b", re.IGNORECASE
@@ -126,7 +126,8 @@ def _read_byline(edges: Sequence[str]) -> tuple[str, str]:
         names = text.split(maxsplit=1)[1] if " " in text else ""
         name, _, rest = names.partition(", ")
         role = re.search(r"(?i)correspond|editor|report|writer|\band\b|,", rest)
-        outlet = rest if rest[:1].isupper() and not role else ""
+        named = is_media_name(rest) or is_titled(rest) or marks.find_agency(rest)
+        outlet = rest if named and not role else ""
         return (name if outlet else names), (marks.find_agency(outlet) or outlet)
     return "", ""
 

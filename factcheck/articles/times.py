@@ -17,7 +17,7 @@ from factcheck.language.words import split_table
 from factcheck.models import Precision
 
 # The languages whose names of months and days are known.
-_LANGUAGES = "en fr de es it pt nl uk ru pl da sv nb fi cs".split()  # noqa: SIM905
+_LANGUAGES = "en fr de es it pt nl uk ru pl da sv nb fi cs hu tr".split()  # noqa: SIM905
 # Names of months that mean another one in another language: "listopada" is October in Croatian.
 _UNSURE = frozenset(("listopad", "listopada", "lip", "lis"))
 _MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
@@ -25,6 +25,7 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)\b"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|\.)?"
 _DATES = (
     re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)(?=\b|T)T?"),
+    re.compile(r"\b(?P<year>(?:19|20)\d\d)\. (?P<m>\d\d)\. (?P<day>\d\d)\b\.?"),
     re.compile(
         rf"\b(?P<day>\d{{1,2}}){_ORDINAL}\s+(?:(?:of|de)\s+)?{_MONTH},?\s+(?:del?\s+)?{_YEAR}",
         re.IGNORECASE,

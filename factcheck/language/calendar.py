@@ -215,7 +215,7 @@ def _place_in_part(total: int, part: str) -> int:
 @lru_cache(maxsize=80)
 def months(code: str) -> Mapping[str, int]:
     """The names of the months in a language, and short forms without a full stop, lowercased."""
-    found = {"sept": 9} if code == "en" else {}
+    found = {"en": {"sept": 9}, "de": {"jänner": 1, "feber": 2}}.get(code, {}).copy()
     for names in _list_names("months", ("wide", "abbreviated"), (code,)):
         for number, name in names.items():
             found.setdefault(name.lower().rstrip("."), number)

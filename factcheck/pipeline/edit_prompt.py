@@ -132,6 +132,7 @@ class Listing:
                     shown = self.claims_to_show(position)
                     lines += self.claim_lines(shown, quoted)
                     quoted |= dict.fromkeys(shown, issue.id)
+                lines += self.later_lines(position)
             for identity in issue.open:
                 told = (
                     f"as under {opened[identity]}"
@@ -147,6 +148,14 @@ class Listing:
         finding = self.findings[identity]
         who = "; ".join(show_briefly(origin) for origin in finding.origins)
         return f"{finding.text} ({who})" if who else finding.text
+
+    def later_lines(self, position: Position) -> Iterator[str]:
+        """What a later article says of an account that a position was part of, each once."""
+        voices = (voice for one in position.findings for voice in self.findings[one].voices)
+        later = (voice for voice in voices if voice.stance == "updates" and voice.text)
+        for voice in {voice.text: voice for voice in later}.values():
+            who = voice.name or self.articles[voice.article].label
+            yield f"   {on_one_line(f'later, {who}: {voice.text}')}"
 
     def claims_to_show(self, position: Position) -> list[str]:
         """The claims to choose from: the first of each source, then others; overtaken ones last."""

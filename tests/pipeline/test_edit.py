@@ -362,6 +362,20 @@ def test_the_questions_are_listed_alike_each_time() -> None:
     assert listing.question_lines() == first
 
 
+def test_who_takes_a_whole_account_back_is_told_under_each_position_of_it() -> None:
+    report = sample_report()
+    position = report.issues[0].positions[0]
+    told = {"stance": "updates", "name": "police", "text": "They drop their account."}
+    findings = tuple(
+        one.model_copy(update={"voices": (*one.voices, one.voices[0].model_copy(update=told))})
+        if one.id in position.findings
+        else one
+        for one in report.findings
+    )
+    lines = Listing(report.model_copy(update={"findings": findings})).question_lines()
+    assert lines.count("   later, police: They drop their account.") == 1
+
+
 def test_what_stands_under_two_questions_is_quoted_once() -> None:
     report = sample_report()
     issue = next(one for one in report.issues if one.kind == "conflict" and one.open)
