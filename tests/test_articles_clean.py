@@ -272,6 +272,12 @@ def test_a_copyright_line_names_the_outlet() -> None:
     assert (article.outlet, article.outlet_from) == ("Mill Post", "text")
 
 
+def test_reserved_rights_are_nobodys_name() -> None:
+    assert read(FIRST, LAST, "© RIPRODUZIONE RISERVATA").outlet_from == "file-name"
+    article = read(FIRST, LAST, "© La Gaceta de Ostrey. Todos los derechos reservados.")
+    assert article.outlet == "La Gaceta de Ostrey"
+
+
 def test_a_byline_gives_the_author_and_the_outlet() -> None:
     article = read("Mill burns", "By A. Oakes, The Mill Post", FIRST, LAST)
 

@@ -371,3 +371,37 @@ def test_a_byline_over_two_rows_keeps_its_words_apart() -> None:
     article = article_from_text(html, source="https://x.example/1", kind="html")
     assert isinstance(article, Article)
     assert "OstreyFriday" not in article.byline
+
+
+def test_a_table_that_lays_the_page_out_holds_the_story() -> None:
+    rows = "<br><br>".join(STORY * 8)
+    html = (
+        f"<html><body><table><tr><td>FRONT PAGE<br>LOCAL</td><td><p>{rows}</td></tr></table></body>"
+    )
+    article = article_from_text(html, source="https://x.example/1", kind="html")
+    assert isinstance(article, Article)
+    told = [sentence.text for sentence in article.sentences]
+    assert all(any(line.startswith(row[:30]) for line in told) for row in STORY)
+
+
+def test_the_link_to_the_front_page_names_the_paper_that_title_or_address_name() -> None:
+    story = "".join(f"<p>{row}</p>" for row in STORY * 3)
+    for name, told in (("El Zorzal", "El Zorzal"), ("Inicio", "")):
+        html = (
+            '<html><head><link rel="canonical" href="https://elzorzal.example/1"><title>Mill</title>'
+            f'</head><body><a href="/">{name}</a><article><h1>The mill burns</h1>{story}</article>'
+        )
+        article = article_from_text(html, source="x.html", kind="html")
+        assert isinstance(article, Article)
+        assert article.outlet == told
+
+
+def test_names_of_pages_are_read_without_their_escapes() -> None:
+    story = "".join(f"<p>{row}</p>" for row in STORY * 3)
+    html = (
+        '<html><head><meta property="og:site_name" content="Ninth &amp;amp; Vine"></head>'
+        f"<body><article><h1>The mill burns</h1>{story}</article></body>"
+    )
+    article = article_from_text(html, source="https://x.example/1", kind="html")
+    assert isinstance(article, Article)
+    assert article.outlet == "Ninth & Vine"

@@ -49,6 +49,7 @@ _STANDFIRST_CLASS = re.compile(
 )
 _AROUND = frozenset({"nav", "header", "footer", "aside", "button", "form"})
 _LEAST = 30  # words that a page has beside what it asks
+_CELL = 80  # words that no cell of a table of figures has
 _SHORT = 20  # letters of a text that may stand in the story by chance
 _TEXT_BLOCKS = ("p", "h1", "h2", "h3", "h4", "li", "blockquote", "table")
 
@@ -170,8 +171,17 @@ def _is_caption(element: Any) -> bool:
     )
 
 
+def _open_layouts(tree: Any) -> None:
+    """Make blocks of the tables that lay a page out: one with a cell as long as a story."""
+    for table in list(tree.iter("table")):
+        if any(len(_read_text(cell).split()) > _CELL for cell in table.iter("td")):
+            for part in table.iter("table", "tbody", "tr", "td", "th"):
+                part.tag = "div"
+
+
 def _mark_kinds(tree: Any) -> None:
     """Mark bylines and standfirsts by their class, and make a paragraph of each table row."""
+    _open_layouts(tree)
     for element in list(tree.iter("p", "div", "span", "h2", "h3")):
         kind = _find_kind(element)
         if kind and element.getparent() is not None:

@@ -12,6 +12,11 @@ _LEGAL = re.compile(
     r",?\s*\b(?:l\.?p\.?|ltd\.?|limited|inc\.?|llc\.?|plc\.?|gmbh|ag|s\.?a\.?|corp\.?)(?=\W|$).*$",
     re.IGNORECASE,
 )
+_RESERVED = re.compile(
+    r"[.,|–-]?\s*\b(?:all rights|riproduzione riservata|tous droits|alle rechte|todos los derechos"
+    r"|todos os direitos|direitos reservados|wszelkie prawa|alla rättigheter)|\. ",
+    re.IGNORECASE,
+)
 _PUBLISHED = re.compile(
     r"(?:^|\bis |\best |\bwird |\bes )(?i:(?:edited and )?published|issued|édité|publié"
     r"|herausgegeben|publicad[oa]|editad[oa]) (?:by|par|von|por) (?P<name>[^.|©]{3,100})",
@@ -123,7 +128,7 @@ def find_copyright_owner(line: str) -> str:
     """Whose copyright a line claims, without years, legal forms and reserved rights."""
     if not _COPYRIGHT.match(line):
         return ""
-    text = re.split(r"[.,|–-]?\s*all rights|\. ", _COPYRIGHT.sub("", line), flags=re.IGNORECASE)[0]
+    text = _RESERVED.split(_COPYRIGHT.sub("", line))[0]
     text = re.sub(r"\b(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\b", " ", text)
     text = re.sub(r"^\s*by\b", "", _LEGAL.sub("", " ".join(text.split())))
     text = text.strip(" ,.;|-–")

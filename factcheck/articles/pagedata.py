@@ -6,8 +6,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from html import unescape
 from typing import Any
 
+from factcheck.articles.lines import squeeze
 from factcheck.articles.marks import find_agency
 
 _TYPES = re.compile(r"article|liveblogposting|blogposting", re.IGNORECASE)
@@ -39,6 +41,7 @@ def read_page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
         ("title", headlines[2] if len(headlines) > 2 else ""),
         ("date", times[0] if times else ""),
         ("date", tags.get("date") or tags.get("pubdate") or tags.get("datepublished")),
+        ("outlet", _read_home_link(tree, tags.get("og:url", ""))),
         ("outlet", described.pop("organization", "")),
         ("outlet", _read_title_tail(tree, headlines)),
         ("outlet", tags.get("application-name")),
@@ -50,8 +53,8 @@ def read_page_metadata(tree: Any) -> Iterator[tuple[str, object]]:
         ("section", tags.get("og:article:section") or tags.get("article:section")),
         ("date", tags.get("article:published_time") or tags.get("og:published_time")),
     )
-    yield from ((key, value) for key, value in pairs if value)
-    yield from described.items()
+    for key, value in (*(pair for pair in pairs if pair[1]), *described.items()):
+        yield key, unescape(value) if isinstance(value, str) else value
 
 
 def _read_page_date(scripts: Sequence[Sequence[dict[str, Any]]]) -> str:
@@ -133,6 +136,18 @@ def _join_names(value: Any, *, organizations: bool | None = None) -> str:
             continue
         names += [name] if isinstance(name, str) and name else []
     return ", ".join(dict.fromkeys(names))
+
+
+def _read_home_link(tree: Any, address: str) -> str:
+    """The text of the link to the front page, if the page's title or address has it too."""
+    links = (
+        link for link in tree.iter("a") if link.get("href") == "/" or link.get("rel") == "home"
+    )
+    name = next((" ".join(link.text_content().split()) for link in links), "")
+    canonical = (link.get("href") or "" for link in tree.iter("link"))
+    titles = (title.text_content() for title in tree.iter("title"))
+    told = squeeze(" ".join((address, *canonical, *titles)))
+    return name if name and len(name.split()) <= 5 and squeeze(name) in told else ""
 
 
 def _read_title_tail(tree: Any, headlines: list[str]) -> str:
