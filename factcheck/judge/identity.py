@@ -99,16 +99,23 @@ class Identity:
     def outlet(self, article: str, among: Sequence[str] = ()) -> Origin:
         """The outlet that an article appeared in, or the side whose organ that is.
 
-        A press release goes by its sender. `among` are the articles that say the same in their
-        own voice.
+        A press release goes by its sender: the outlet if a source has that name, else its side.
+        `among` are the articles that say the same in their own voice.
         """
         label = self.outlets.name(article, among)
         if article in self.interest_of:
             key, side = self.interest_of[article]
             sent = self.outlets.articles[article].genre == "press-release"
-            return Origin(key=key, label=(sent and side) or label, kind="side", side=side)
+            if sent and side and not self.is_source(label):
+                label = side
+            return Origin(key=key, label=label, kind="side", side=side)
         key = f"outlet:{self.outlets.counts_as(article, among)}"
         return Origin(key=key, label=label, kind="outlet")
+
+    def is_source(self, name: str) -> bool:
+        """Whether a source goes by this name, as the subsidiary that signs a press release."""
+        names = (other for source in self.sources for other in (source.name, *source.also))
+        return fold(name) in map(fold, names)
 
     def carrier(self, name: str) -> Origin:
         """A carrier by its name: an outlet of the set, or one outside it."""

@@ -494,6 +494,8 @@ def test_a_press_release_goes_by_its_sender_whoever_printed_it() -> None:
         sides=(Side(name="Valdria", speakers=("a1.s1",), articles=("a1",)),)
     )
     assert labels(sent.finding()) == ["Valdria"]
+    crown = with_paper(sent, 1, genre="press-release", outlet="The Palace")
+    assert labels(crown.finding()) == ["The Palace"], "who speaks is not the body above"
 
 
 def test_carriers_outside_the_set_are_one_under_longer_and_shorter_names() -> None:
