@@ -71,6 +71,8 @@ def to_state(question: Question, evidence: Evidence) -> QuestionState:
         if one in number_of and two in number_of and one != two
     )
     settled = None if question.settled is None else number_of.get(question.settled)
+    if settled is not None and question.kind != "change":
+        settled = settled if is_decided(tuple(taken.values()), settled, evidence) else None
     kind: IssueKind = "change" if settled is not None else question.kind
     touching = {i for answer in question.answers for i in answer.near}
     return QuestionState(
@@ -82,6 +84,26 @@ def to_state(question: Question, evidence: Evidence) -> QuestionState:
         settled=settled,
         near=frozenset(touching - {i for answer in question.answers for i in answer.claims}),
     )
+
+
+def is_decided(positions: Sequence[PositionState], settled: int, evidence: Evidence) -> bool:
+    """Whether somebody who may settle a dispute tells the position with this number.
+
+    An origin of another position, an official, a document, or an outlet in its own voice. That one
+    side takes its word back does not make another's right.
+    """
+    others = {
+        evidence.origin(claim).key
+        for number, position in enumerate(positions)
+        if number != settled
+        for claim in position.claims
+    }
+    for claim in positions[settled].claims:
+        origin = evidence.origin(claim)
+        role = evidence.speakers[claim.speaker].role if claim.speaker else None
+        if origin.key in others or origin.kind == "outlet" or role in {"official", "document"}:
+            return True
+    return False
 
 
 def take_positions(question: Question, evidence: Evidence) -> dict[int, PositionState]:

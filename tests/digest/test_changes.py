@@ -310,7 +310,7 @@ def test_a_number_that_was_used_is_never_used_again() -> None:
 
 
 def test_new_numbers_leave_the_rest_of_a_question_as_it_is() -> None:
-    world = replace(TWO, questions=(question(DENIED.text, *POSITIONS, settled=1),))
+    world = replace(TWO, questions=(question(DENIED.text, *POSITIONS, kind="change", settled=1),))
     [plain] = world.report().issues
     [issue] = world.report(None, 7).issues
     assert issue.settled == 1

@@ -17,6 +17,8 @@ from tests.judge.world import (
     POLICE,
     PRESS,
     REBELS,
+    UNNAMED,
+    VIDEO,
     Paper,
     Says,
     Who,
@@ -159,9 +161,37 @@ def test_a_question_that_cannot_be_used_does_not_stop_the_next() -> None:
 
 def test_pairs_and_the_settled_position_are_renumbered_where_positions_fall_away() -> None:
     asked = question((), ("a1.c1",), ("a2.c1",), excludes=((0, 1), (1, 2)), settled=2)
-    issue = dispute(Says(FIRE, PALACE), Says(NO_FIRE, REBELS), asked=asked).issue()
+    issue = dispute(Says(FIRE, REBELS), Says(NO_FIRE, PALACE), asked=asked).issue()
     assert (issue.excludes, issue.settled) == (((0, 1),), 1)
     assert [p.label for p in issue.positions] == ["position 1", "position 2"]
+
+
+@pytest.mark.parametrize(
+    ("stands", "kind", "settled"),
+    [
+        (Says(NO_FIRE, REBELS), "conflict", None),
+        (Says(NO_FIRE, EXPERT), "detail", None),
+        (Says(NO_FIRE, UNNAMED), "slip", None),
+        (Says(NO_FIRE, REBELS), "change", 1),
+        (Says(NO_FIRE, HOSPITAL), "conflict", 1),
+        (Says(NO_FIRE, VIDEO), "conflict", 1),
+        (Says(NO_FIRE), "conflict", 1),
+        ((Says(NO_FIRE, REBELS), Says(NO_FIRE, PRESS)), "conflict", 1),
+    ],
+)
+def test_a_dispute_is_settled_by_the_side_that_gives_way_or_by_who_may_decide(
+    stands: Says | tuple[Says, ...], kind: IssueKind, settled: int | None
+) -> None:
+    ids = ("a2.c1", "a2.c2") if isinstance(stands, tuple) else ("a2.c1",)
+    asked = question(("a1.c1",), ids, kind=kind, settled=1)
+    issue = dispute(Says(FIRE, PALACE), stands, asked=asked).issue()
+    assert (issue.kind, issue.settled) == (kind if settled is None else "change", settled)
+
+
+def test_the_side_that_said_otherwise_settles_a_dispute_whoever_it_is() -> None:
+    asked = question(("a1.c1",), ("a2.c1",), settled=1)
+    issue = dispute(Says(FIRE, REBELS), Says(NO_FIRE, REBELS), asked=asked).issue()
+    assert (issue.kind, issue.settled) == ("change", 1)
 
 
 def test_what_was_settled_in_favour_of_a_position_of_nobody_is_not_settled() -> None:
@@ -608,7 +638,7 @@ def test_a_core_whose_claims_differ_is_excluded_by_what_excludes_each_of_them() 
 
 
 def test_a_core_is_replaced_with_the_one_position_that_it_takes_not_with_one_of_several() -> None:
-    one = question(("a1.c1", "a2.c1"), ("a3.c1",), settled=1)
+    one = question(("a1.c1", "a2.c1"), ("a3.c1",), kind="change", settled=1)
     assert verdict_of_core(core().but(questions=(one,))) == "updated"
     several = question(("a1.c1",), ("a2.c1",), ("a3.c1",), settled=2)
     assert verdict_of_core(core().but(questions=(several,))) == "verified"
