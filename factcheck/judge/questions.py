@@ -89,8 +89,8 @@ def to_state(question: Question, evidence: Evidence) -> QuestionState:
 def is_decided(positions: Sequence[PositionState], settled: int, evidence: Evidence) -> bool:
     """Whether somebody who may settle a dispute tells the position with this number.
 
-    An origin of another position, an official, a document, or an outlet in its own voice. That one
-    side takes its word back does not make another's right.
+    An origin of another position, an official, a document, or an outlet by its own knowledge, not
+    after somebody's account. That one side takes its word back does not make another's right.
     """
     others = {
         evidence.origin(claim).key
@@ -99,9 +99,10 @@ def is_decided(positions: Sequence[PositionState], settled: int, evidence: Evide
         for claim in position.claims
     }
     for claim in positions[settled].claims:
-        origin = evidence.origin(claim)
-        role = evidence.speakers[claim.speaker].role if claim.speaker else None
-        if origin.key in others or origin.kind == "outlet" or role in {"official", "document"}:
+        origin, who = evidence.origin(claim), claim.speaker or claim.follows
+        if origin.key in others or (who is None and origin.kind == "outlet"):
+            return True
+        if who is not None and evidence.speakers[who].role in {"official", "document"}:
             return True
     return False
 

@@ -19,8 +19,6 @@ ONE_ARTICLE = Remark(code="one-article", text="two speakers of one article")
 OTHER_KIND = Remark(code="other-kind", text="of different kinds, or unnamed")
 UNITED = Remark(code="one-name", text="the same name, or taken for one by the comparison")
 
-COUNTED_WITH = "counted with "
-
 SENT = frozenset({"press-release", "party-organ"})
 """Genres whose own voice is that of a body with an interest."""
 
@@ -184,7 +182,7 @@ def name_persons_side(person: Speaker, names: Mapping[str, str], sets: DisjointS
     A sister, or an expert whom a company pays, counts with a side and does not speak for it.
     """
     other = names.get(sets.find(person.id), "")
-    return find_own_side(person) or (f"{COUNTED_WITH}{other}" if other else "")
+    return find_own_side(person) or (f"counted with {other}" if other else "")
 
 
 def list_copies(comparison: Comparison, outlets: Outlets) -> list[tuple[str, str]]:

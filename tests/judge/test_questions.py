@@ -176,6 +176,8 @@ def test_pairs_and_the_settled_position_are_renumbered_where_positions_fall_away
         (Says(NO_FIRE, HOSPITAL), "conflict", 1),
         (Says(NO_FIRE, VIDEO), "conflict", 1),
         (Says(NO_FIRE), "conflict", 1),
+        (Says(NO_FIRE, of=REBELS), "conflict", None),
+        (Says(NO_FIRE, of=HOSPITAL), "conflict", 1),
         ((Says(NO_FIRE, REBELS), Says(NO_FIRE, PRESS)), "conflict", 1),
     ],
 )
