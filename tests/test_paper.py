@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
-from factcheck.models import Caution, Claim, Note, Pick, Report
+from factcheck.models import Caution, Claim, Issue, Note, Pick, Report
 from factcheck.report import render
-from factcheck.report.first_page import first_page
+from factcheck.report.first_page import first_page, plain_text
 from factcheck.report.first_page.fitting import MOST_WORDS
-from factcheck.report.first_page.lines import Line, Page
+from factcheck.report.first_page.lines import ATTRIBUTED, Line, Page
 from factcheck.report.first_page.maker import Maker
 from factcheck.report.first_page.paper import (
     MOST_DETAILS,
+    ROOM,
+    PaperMaker,
     make_paper,
-    make_top,
     tell_notes,
     tell_to_calls,
 )
@@ -27,17 +27,14 @@ WHY = "Why did the flood gate open?"
 RISE = "By how much did the water rise?"
 
 
-NOTHING = Page("", (), (), (), (), (), (), (), (), ())
-
-
 def whole(report: Report) -> Page:
     """The lines of a report, of no limited length."""
     return Maker(report).page()
 
 
-def paper(report: Report, first: Page = NOTHING) -> Page:
-    """What stands below a first page, by default one that tells nothing."""
-    return make_paper(report, first)
+def paper(report: Report) -> Page:
+    """The sections of the Markdown up to what had no room among the first ones."""
+    return make_paper(report).page
 
 
 def chosen(report: Report, **changes: object) -> Report:
@@ -76,21 +73,25 @@ def test_each_matter_stands_once() -> None:
     assert len(heads) == len({*heads})
 
 
-def test_below_the_first_page_stands_only_what_it_does_not_tell() -> None:
+def test_what_was_chosen_stands_above_the_contested_questions_or_has_no_room_there() -> None:
     report = contested_time(sample_report())
-    first = first_page(report)
-    below = paper(report, first)
-    for part in ("changed", "solid", "contested", "calls"):
-        above = {str(line) for line in getattr(first, part)}
-        assert above.isdisjoint(map(str, getattr(below, part)))
-    short = replace(first, solid=first.solid[:1], changed=(), calls=())
-    rest, page = paper(report, short), report.first_page
-    assert [line.refs[0] for line in (*short.solid, *rest.solid)] == [*page.solid]
-    assert [ref for line in rest.changed for ref in line.refs] == [*page.changed]
-    top = make_top(report)
-    assert {*page.alone} <= {ref for line in (*top.alone, *top.changed) for ref in told(line)}
-    assert (below.alone, below.careful) == ((), ()), "they stand in full behind the calls"
-    assert [line.text for line in rest.calls] == [f"{call.who}: {call.ask}" for call in page.calls]
+    first = next(one for one in report.findings if one.id == report.first_page.solid[0])
+    long = f"{first.text} {'and more ' * 60}"
+    copies = [first.model_copy(update={"id": f"f90{n}", "text": long}) for n in range(5)]
+    report = report.model_copy(update={"findings": (*report.findings, *copies)})
+    report = chosen(report, solid=(first.id, *(one.id for one in copies)))
+    chosen_here, made = report.first_page, make_paper(report)
+    above, rest = made.page, made.rest
+    assert [line.refs[0] for line in (*above.solid, *rest.solid)] == [*chosen_here.solid]
+    refs = [ref for line in (*above.changed, *rest.changed) for ref in line.refs]
+    assert refs == [*chosen_here.changed]
+    told_calls = [line.text for line in (*above.calls, *rest.calls)]
+    assert told_calls == [f"{call.who}: {call.ask}" for call in chosen_here.calls]
+    assert rest.solid
+    assert {*chosen_here.alone} <= {
+        r for line in (*above.alone, *above.changed) for r in told(line)
+    }
+    assert (rest.alone, rest.careful, rest.contested) == ((), (), ())
 
 
 def told(line: Line) -> set[str]:
@@ -100,29 +101,7 @@ def told(line: Line) -> set[str]:
     return {*line.refs, *(f for one in asked for p in one.positions for f in p.findings)}
 
 
-def test_a_question_whose_quotes_had_no_room_is_told_below_with_them() -> None:
-    report = sample_report()
-    first = first_page(report)
-    (question,) = first.contested
-    bare = tuple(replace(stance, quote="", says="") for stance in question.stances)
-    assert not paper(report, first).contested
-    (again,) = paper(report, replace(first, contested=(replace(question, stances=bare),))).contested
-    assert [stance.told for stance in again.stances] == [one.told for one in question.stances]
-
-
-def test_what_a_model_says_of_a_question_stands_below_where_it_had_no_room_above() -> None:
-    report = sample_report()
-    pick = report.first_page.contested[0].model_copy(update={"weighing": "Both grant it."})
-    weighed = chosen(report, contested=(pick,))
-    first = first_page(weighed)
-    bare = replace(first, contested=tuple(replace(one, remark="") for one in first.contested))
-    (line,) = paper(weighed, bare).contested
-    assert (line.stances, line.remark) == ((), "Both grant it.")
-    assert first.contested[0].remark
-    assert not paper(weighed, first).contested
-
-
-def test_a_position_that_opposes_none_and_what_would_settle_it_stand_below() -> None:
+def test_a_contested_question_stands_whole_with_all_its_positions() -> None:
     report = sample_report()
     issue = next(one for one in report.issues if one.question == WHY)
     silt = issue.positions[1].model_copy(
@@ -132,15 +111,47 @@ def test_a_position_that_opposes_none_and_what_would_settle_it_stand_below() -> 
         one.model_copy(update={"positions": (*one.positions, silt)}) if one is issue else one
         for one in report.issues
     )
-    pick = report.first_page.contested[0].model_copy(update={"settles": "The log of the gate"})
+    pick = report.first_page.contested[0].model_copy(
+        update={"settles": "The log of the gate", "weighing": "Both grant it."}
+    )
     pick = pick.model_copy(update={"claims": (*pick.claims, "a5.c3")})
-    report = chosen(report.model_copy(update={"issues": issues}), contested=(pick,))
     call = report.first_page.calls[0].model_copy(update={"record": "Log", "ids": (issue.id,)})
-    first = Maker(chosen(report, calls=(call,))).page({"settles": 0})
-    assert "Silt held it" not in {stance.claim for stance in first.contested[0].stances}
-    (below,) = paper(chosen(report, calls=(call,)), first).contested
-    assert [stance.claim for stance in below.stances] == ["Silt held it"]
-    assert (first.contested[0].settles, below.settles) == ("", "The log of the gate")
+    more = report.model_copy(update={"issues": issues})
+    (contest,) = paper(chosen(more, contested=(pick,), calls=(call,))).contested
+    assert len(contest.stances) == len(issue.positions) + 1
+    assert (contest.question, contest.remark) == (WHY, "Both grant it.")
+    assert contest.settles == "The log of the gate"
+
+
+def test_a_position_stands_in_the_words_of_who_takes_it_else_in_those_of_the_comparison() -> None:
+    report = sample_report()
+    (contest,) = paper(report).contested
+    quoted = [stance for stance in contest.stances if stance.quote]
+    assert quoted
+    assert {stance.claim for stance in quoted} == {""}
+    issue = next(one for one in report.issues if one.id == contest.ref)
+    bare = PaperMaker(report, report.first_page).page({**ROOM, "quoted": 0}).contested[0]
+    assert [stance.claim for stance in bare.stances] == [one.label for one in issue.positions]
+
+
+def test_what_was_taken_back_stands_in_words_below() -> None:
+    report, issue = with_withdrawal(sample_report())
+    made = make_paper(report)
+    (line,) = made.withdrawn
+    assert line.refs == (issue.id,)
+    assert line.text.count("“") == 2
+    (above,) = [one for one in made.page.changed if one.refs == (issue.id,)]
+    assert "taken back by" in above.text
+    assert "“" not in above.told()
+    assert f"- {line.text[:40]}" in render(report, "md").partition("## Taken back: the words")[2]
+
+
+def test_what_is_disputed_stands_point_by_point_in_the_summary() -> None:
+    text = 'cause: "wind; rain" (mayor; council) or ice; dead: 2 (police) or 3 (hospital)'
+    page = Page("", (), (), (("Safe", "a; b"), (ATTRIBUTED, text)), (), (), (), (), (), ())
+    clauses = ('cause: "wind; rain" (mayor; council) or ice', "dead: 2 (police) or 3 (hospital)")
+    assert page.summary == (("Safe", ("a; b",)), (ATTRIBUTED, clauses))
+    assert "\n- dead: 2 (police) or 3 (hospital)\n" in plain_text(page)
 
 
 def test_a_note_without_room_stands_behind_the_calls_with_what_it_is_about() -> None:
@@ -227,8 +238,8 @@ def test_a_sentence_that_also_tells_what_is_disputed_is_quoted_last() -> None:
     assert other_one.article != best.article
 
 
-def test_who_takes_a_value_back_is_quoted_beside_what_it_takes_back() -> None:
-    report = sample_report()
+def with_withdrawal(report: Report) -> tuple[Report, Issue]:
+    """The report with a value that its source takes back, and the question of it."""
     issue = next(one for one in report.issues if one.id in report.first_page.changed)
     ident = issue.positions[0].claims[0]
 
@@ -244,6 +255,11 @@ def test_who_takes_a_value_back_is_quoted_beside_what_it_takes_back() -> None:
             "issues": tuple(asked if one.id == issue.id else one for one in report.issues),
         }
     )
+    return taken, issue
+
+
+def test_who_takes_a_value_back_is_quoted_beside_what_it_takes_back() -> None:
+    taken, issue = with_withdrawal(sample_report())
     line = next(one for one in whole(taken).changed if one.refs == (issue.id,))
     before, _, after = line.text.partition(" → ")
     said = r"; [\w ()]+, per \[\d\]: “[^“]+”"
@@ -268,7 +284,7 @@ def test_a_detail_is_told_with_its_answers_and_what_the_model_notes() -> None:
     report = sample_report()
     issue = next(one for one in report.issues if one.question == RISE)
     noted = chosen(report, careful=(), notes=(Note(id=issue.id, text="Both may be one."),))
-    (line,) = [one for one in make_top(noted).careful if one.refs == (issue.id,)]
+    (line,) = [one for one in make_paper(noted).details if one.refs == (issue.id,)]
     assert line.text.startswith(f"{RISE} By two metres (")
     assert line.remark == "Both may be one."
 
@@ -278,7 +294,7 @@ def test_details_beyond_the_limit_are_left_to_the_audit() -> None:
     issue = next(one for one in report.issues if one.question == RISE)
     copies = tuple(issue.model_copy(update={"id": f"q90{n}"}) for n in range(MOST_DETAILS + 2))
     many = report.model_copy(update={"issues": copies, "first_page": report.first_page})
-    told = make_top(chosen(many, changed=(), contested=())).careful
+    told = make_paper(chosen(many, changed=(), contested=())).details
     assert len([line for line in told if line.text.startswith(RISE)]) == MOST_DETAILS
 
 
@@ -287,7 +303,7 @@ def test_a_warning_says_what_to_do_and_one_without_words_what_the_answers_are() 
     rise = next(one for one in report.issues if one.question == RISE)
     slip = next(one for one in report.issues if one.kind == "slip")
     warnings = (Caution(ids=(rise.id,), why="Say whose."), Caution(ids=(slip.id,)))
-    told = make_top(chosen(report, careful=warnings)).careful
+    told = paper(chosen(report, careful=warnings)).careful
     assert (told[0].text, told[0].refs) == ("Say whose.", (rise.id,))
     (line,) = [one for one in told if one.refs == (slip.id,)]
     assert line.text.startswith(f"{slip.question} 1961 (")
@@ -303,7 +319,7 @@ def test_a_slip_names_the_articles_where_one_source_takes_two_positions() -> Non
     )
     issues = tuple(same if each.id == slip.id else each for each in report.issues)
     page = chosen(report.model_copy(update={"issues": issues}), careful=())
-    (line,) = [each for each in make_top(page).careful if each.refs == (slip.id,)]
+    (line,) = [each for each in paper(page).careful if each.refs == (slip.id,)]
     assert line.text.endswith("1961 ([1]); 1916 ([2])")
 
 
@@ -422,7 +438,7 @@ def test_the_document_has_room_up_to_its_calls_and_all_that_stands_behind_them()
     )
     warnings = tuple(Caution(ids=(), why=f"Warning {n} " * 40) for n in range(8))
     full = chosen(report, calls=calls, careful=warnings)
-    top, short = make_top(full), first_page(full)
+    top, short = paper(full), first_page(full)
     assert len(tell_to_calls(top).split()) <= MOST_WORDS
     assert len(top.calls) >= len(short.calls)
     assert len([line for line in top.careful if line.text.startswith("Warning")]) == 8

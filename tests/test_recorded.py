@@ -15,7 +15,7 @@ from factcheck.models import Finding, Issue, Report, Source
 from factcheck.report import render
 from factcheck.report.first_page import first_page, plain_text
 from factcheck.report.first_page.fitting import MOST_WORDS
-from factcheck.report.first_page.paper import make_top, tell_to_calls
+from factcheck.report.first_page.paper import make_paper, tell_to_calls
 
 ROOT = Path(__file__).parent.parent
 EVENTS = ROOT / "tests" / "events"
@@ -136,7 +136,7 @@ def test_the_first_page_is_within_its_length_and_rests_on_what_is_there(name: st
     report = replayed(name)
     page = first_page(report)
     assert len(plain_text(page).split()) <= MOST_WORDS
-    assert len(tell_to_calls(make_top(report)).split()) <= MOST_WORDS
+    assert len(tell_to_calls(make_paper(report).page).split()) <= MOST_WORDS
     assert report.first_page.made_by == "model"
     known = {f.id: f.verdict for f in report.findings}
     assert {known[i] for i in report.first_page.solid} <= {"verified", "as-said"}
@@ -369,7 +369,7 @@ def test_people_of_one_surname_are_two_and_the_report_says_so(
 ) -> None:
     report = replayed(event)
     assert names <= {source.name for source in report.sources}
-    careful = [line.text for line in make_top(report).careful]
+    careful = [line.text for line in make_paper(report).page.careful]
     warned = " ".join(one.why for one in report.first_page.careful)
     by_model = all(name.split()[0] in warned for name in names)
     told = [text for text in careful if f"people called {surname}" in text]

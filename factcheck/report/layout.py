@@ -14,9 +14,8 @@ from factcheck.models import Finding, Issue, IssueKind, OutletGroup, Report
 from factcheck.report import audit, words
 from factcheck.report.diagram import who_told_whom
 from factcheck.report.entries import Lookup, entry, question
-from factcheck.report.first_page import Page as FirstPage
 from factcheck.report.first_page import first_page
-from factcheck.report.first_page.paper import make_paper, make_top
+from factcheck.report.first_page.paper import Paper, make_paper
 from factcheck.report.view import OWN_VOICE, Alarm, Chapter, Column, Entry, Fact, Link, Row
 
 CHAPTERS = {
@@ -316,14 +315,9 @@ class Page:
         self.stages = audit.stages(manifest)
 
     @cached_property
-    def top(self) -> FirstPage:
-        """The first page of the Markdown, with all that stands behind its calls."""
-        return make_top(self.report)
-
-    @cached_property
-    def paper(self) -> FirstPage:
-        """What stands below the first page in the Markdown."""
-        return make_paper(self.report, self.top)
+    def paper(self) -> Paper:
+        """The Markdown document."""
+        return make_paper(self.report)
 
     @cached_property
     def matrix(self) -> tuple[Row, ...]:
@@ -332,9 +326,9 @@ class Page:
 
     @property
     def solid_rows(self) -> tuple[Row, ...]:
-        """What is solid on the first page and below it, by its numbers there."""
-        ids = dict.fromkeys(line.refs[0] for line in (*self.top.solid, *self.paper.solid))
-        findings = [self.found.findings[ident] for ident in ids]
+        """What is solid in the Markdown, by its numbers there."""
+        lines = (*self.paper.page.solid, *self.paper.rest.solid)
+        findings = [self.found.findings[line.refs[0]] for line in lines]
         rows = audit.matrix(self.found, findings)
         return tuple(row._replace(text=str(number)) for number, row in enumerate(rows, 1))
 

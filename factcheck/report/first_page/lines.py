@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
@@ -14,6 +16,13 @@ def head_text(head: str) -> str:
     return f"{head}:" if head[-1:].isalnum() else head
 
 
+def split_clauses(text: str) -> list[str]:
+    """What stands between the semicolons of a text that are in no brackets or quotation marks."""
+    return [clause.strip() for clause in CLAUSE.findall(text)]
+
+
+CLAUSE = re.compile(r"""(?:\([^)]*\)|"[^"]*"|“[^”]*”|[^;])+""")
+ATTRIBUTED = "Only with its source"
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
 BY_RANK = "Ordered by rank: no model chose what stands here."
 BY_MODEL = (
@@ -151,6 +160,14 @@ class Page:
     """Whether code ordered it, since no model did."""
     flags: tuple[Remark, ...] = ()
     """What the checks doubt in the words of the model that stand here."""
+
+    @property
+    def summary(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What the story rests on: heads with their text, what is disputed point by point."""
+        return tuple(
+            (head, tuple(split_clauses(text)) if head == ATTRIBUTED else (text,))
+            for head, text in self.rests
+        )
 
     @property
     def made(self) -> str:

@@ -12,11 +12,11 @@ from dataclasses import replace
 from itertools import islice
 from types import MappingProxyType
 
-from factcheck.models import Finding, Issue, Position, SummaryKind
+from factcheck.models import Finding, Issue, Position, Remark, SummaryKind
 from factcheck.report.first_page.changes import Changes
 from factcheck.report.first_page.contests import Contests, has_shared_taker
 from factcheck.report.first_page.fitting import LASTING_CHANGES, NO_LIMITS, Limits
-from factcheck.report.first_page.lines import Line, Page
+from factcheck.report.first_page.lines import ATTRIBUTED, Line, Page
 from factcheck.report.first_page.naming import first_name, join
 from factcheck.report.first_page.outlets import list_counted, list_not_counted
 from factcheck.report.first_page.plain import plain_text
@@ -33,7 +33,7 @@ HEADS: Mapping[SummaryKind, str] = MappingProxyType(
     {
         "safe": "Safe to print",
         "latest": "Latest",
-        "attribute": "Only with its source",
+        "attribute": ATTRIBUTED,
         "hold": "Not to be printed yet",
         "whole": "",
     }
@@ -52,9 +52,9 @@ class Maker(Changes, Contests):
         page = self.without_notes(limits)
         first = {*self.report.first_page.changed, *(pick.issue for pick in self.picks())}
         notes = sorted(self.report.first_page.notes, key=lambda note: note.id not in first)
-        weighed = [(pick.issue, pick.weighing) for pick in self.picks() if pick.weighing]
+        told = [(pick.issue, pick.weighing) for pick in self.picks() if pick.weighing]
         remarks = {note.id: note.text for note in notes[: limits.get("notes")]}
-        remarks |= dict(weighed[: limits.get("weighing")])
+        weighed = remarks | dict(told[: limits.get("weighing")])
 
         def remark(lines: Iterable[Line]) -> tuple[Line, ...]:
             return tuple(
@@ -66,13 +66,16 @@ class Maker(Changes, Contests):
             page,
             changed=remark(page.changed),
             solid=remark(page.solid),
-            contested=tuple(replace(x, remark=remarks.get(x.ref, "")) for x in page.contested),
+            contested=tuple(replace(x, remark=weighed.get(x.ref, "")) for x in page.contested),
             alone=remark(page.alone),
             careful=remark(page.careful),
         )
+        return replace(page, flags=self.find_flags(page))
+
+    def find_flags(self, page: Page) -> tuple[Remark, ...]:
+        """What the checks doubt in the words of the model that stand on a page."""
         told = plain(plain_text(page))
-        flags = self.report.first_page.flags
-        return replace(page, flags=tuple(flag for flag in flags if plain(flag.about) in told))
+        return tuple(f for f in self.report.first_page.flags if plain(f.about) in told)
 
     def without_notes(self, limits: Limits) -> Page:
         """All sections without what the model adds to their lines."""

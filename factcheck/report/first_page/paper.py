@@ -1,53 +1,85 @@
-"""The short document: its first page, and what stands below for who has ten minutes.
+"""The short document, the Markdown: in two minutes up to its calls, in ten to its end.
 
-In: a report. Out: two `Page`s in the same form. The first is limited in length up to the calls;
-what stands behind these is there in full. The second has what had no room: further lines, and
-what the contested questions have beyond those above.
+In: a report. Out: a `Paper`, in which each matter stands once. What an editor must see first is
+limited in length; contested questions, what rests on one source and what to check follow in full.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from factcheck.models import Finding, FirstPage, Issue, Pick, Position, Report
 from factcheck.pipeline.rank import is_contested
 from factcheck.report.entries import Lookup
-from factcheck.report.first_page.contests import has_shared_taker
-from factcheck.report.first_page.fitting import MOST_WORDS, SHORTER, Limits, Step, fit_page
-from factcheck.report.first_page.lines import Contest, Line, Page
+from factcheck.report.first_page.contests import OVERTAKEN, has_shared_taker
+from factcheck.report.first_page.fitting import MOST_WORDS, Limits, Step, fit_page
+from factcheck.report.first_page.lines import Line, Page, Stance
 from factcheck.report.first_page.maker import MOST_ORIGINS, Maker
 from factcheck.report.first_page.naming import join
 from factcheck.report.first_page.plain import plain_text
 from factcheck.report.first_page.warnings import hidden_texts
 
-ROOM: Limits = {"evidence": 48, "stances": 9}
-BEHIND = frozenset({"alone", "careful", "people"})
-FEW_CALLS: tuple[Step, ...] = (("calls", 3), ("calls", 2))
-TO_CALLS: tuple[Step, ...] = (
-    *(step for step in SHORTER if step[0] not in BEHIND and step not in FEW_CALLS),
-    *FEW_CALLS,
-)
-"""What is given up until a page is short enough up to its last call."""
 MARKS = 10  # of Markdown, that count as words, up to the last call
-MOST_SOLID = 9  # lines of both pages
+MOST_SOLID = 9
 MOST_ALONE = 14
+MOST_WITHDRAWN = 3
 MOST_DETAILS = 4  # that no warning is about
 MOST_OTHERS = 3  # contested questions that nobody chose
+ROOM: Limits = {"evidence": 48, "stances": 9, "alone": MOST_ALONE, "quote": 24}
+HEAD: Limits = {"evidence": 0, "solid": MOST_SOLID}
+TO_CALLS: tuple[Step, ...] = (
+    ("words_of_changes", 0), ("notes", 6), ("notes", 5), ("calls", 5), ("notes", 4), ("solid", 8),
+    ("changed", 7), ("notes", 3), ("calls", 4), ("solid", 7), ("notes", 2), ("changed", 6),
+    ("notes", 1), ("calls", 3), ("solid", 6), ("notes", 0), ("changed", 5), ("solid", 5),
+    ("changed", 4), ("solid", 4), ("calls", 2), ("changed", 3), ("solid", 3), ("calls", 1),
+    ("changed", 2), ("solid", 2),
+)  # fmt: skip
+"""What is given up until the document is short enough up to its last call, as in `SHORTER`."""
 
 
-def make_top(report: Report) -> Page:
-    """The first page, within its length as far as the calls; what stands behind them in full."""
-    page = fit_page(Maker(report).page, tell_to_calls, TO_CALLS, MOST_WORDS - MARKS)
+@dataclass(frozen=True)
+class Paper:
+    """The short document."""
+
+    page: Page
+    """What an editor must see first, then the contested questions, one source, and warnings."""
+    withdrawn: tuple[Line, ...]
+    """What was taken back, in the words of who said it and of who takes it back."""
+    details: tuple[Line, ...]
+    """What outlets have in several versions that may all hold."""
+    rest: Page
+    """What changed, what is solid and whom to call, as far as it had no room above."""
+
+
+def make_paper(report: Report) -> Paper:
+    """The short document of a report: within its length as far as the calls, the rest in full."""
     chosen = report.first_page
+    head = choose(report, contested=(), alone=(), careful=())
+    above = fit_page(lambda limits: Maker(head).page({**HEAD, **limits}), tell_to_calls, TO_CALLS,
+                     MOST_WORDS - MARKS)  # fmt: skip
     told = Maker(report).told_by_changes()
-    alone = tuple(i for i in chosen.alone if i not in told)[:MOST_ALONE]
-    behind = {"alone": alone, "changed": (), "solid": (), "contested": ()}
-    rest = report.model_copy(update={"first_page": chosen.model_copy(update=behind)})
-    full = PaperMaker(rest, chosen).page()
-    hidden = tuple(hidden_texts(Lookup(report)))
-    notes = tuple(tell_notes(chosen, (*page.changed, *page.solid)))
-    return replace(page, alone=full.alone, careful=(*hidden, *full.careful, *notes))
+    alone = tuple(ident for ident in chosen.alone if ident not in told)
+    maker = PaperMaker(choose(report, changed=(), solid=(), alone=alone, calls=()), chosen)
+    full = maker.page(ROOM)
+    left = leave_told(head, above)
+    notes = tuple(tell_notes(chosen, (*above.changed, *above.solid, *left.changed, *left.solid)))
+    page = replace(
+        full,
+        changed=above.changed,
+        solid=above.solid,
+        calls=above.calls,
+        careful=(*hidden_texts(Lookup(report)), *full.careful, *notes),
+    )
+    flags = maker.find_flags(page)
+    withdrawn = tuple(islice(maker.withdrawn(chosen.changed), MOST_WITHDRAWN))
+    return Paper(replace(page, flags=flags), withdrawn, tuple(maker.details()), left)
+
+
+def choose(report: Report, **parts: object) -> Report:
+    """The report with other parts of what was chosen for its first page."""
+    return report.model_copy(update={"first_page": report.first_page.model_copy(update=parts)})
 
 
 def tell_notes(chosen: FirstPage, lines: Sequence[Line]) -> Iterator[Line]:
@@ -62,67 +94,36 @@ def tell_notes(chosen: FirstPage, lines: Sequence[Line]) -> Iterator[Line]:
 
 def tell_to_calls(page: Page) -> str:
     """A page as plain text up to its last call."""
-    return plain_text(replace(page, alone=(), careful=()))
+    return plain_text(replace(page, contested=(), contested_too=(), alone=(), careful=()))
 
 
-def make_paper(report: Report, first: Page) -> Page:
-    """What was chosen for a first page and does not stand on it, up to its calls."""
-    told = {ref for part in (first.changed, first.solid) for one in part for ref in one.refs}
-    rest = report.model_copy(update={"first_page": leave_told(report, first, told)})
-    page = PaperMaker(rest, report.first_page).page()
-    above = {one.ref: one for one in first.contested if is_quoted(one)}
-    contested = (
-        leave_shown(one, above[one.ref]) if one.ref in above else one for one in page.contested
+def leave_told(head: Report, above: Page) -> Page:
+    """What was chosen to stand above the contested questions, and had no room there."""
+    chosen = head.first_page
+    told = {ref for part in (above.changed, above.solid) for one in part for ref in one.refs}
+    asked = {line.text for line in above.calls}
+    solid = [ident for ident in chosen.solid if ident not in told]
+    rest = choose(
+        head,
+        changed=tuple(ident for ident in chosen.changed if ident not in told),
+        solid=tuple(solid[: MOST_SOLID - len(above.solid)]),
+        calls=tuple(one for one in chosen.calls if f"{one.who}: {one.ask}" not in asked),
     )
-    return replace(page, contested=tuple(filter(None, contested)), alone=(), careful=())
-
-
-def leave_shown(one: Contest, above: Contest) -> Contest | None:
-    """What a contested question has beyond what is shown of it above; None for nothing."""
-    claims = {stance.claim for stance in above.stances}
-    rest = replace(
-        one,
-        question=above.question,
-        stances=tuple(stance for stance in one.stances if stance.claim not in claims),
-        open="" if above.open else one.open,
-        remark="" if above.remark else one.remark,
-        settles="" if above.settles else one.settles,
-    )
-    return rest if rest.stances or rest.open or rest.remark or rest.settles else None
-
-
-def is_quoted(contest: Contest) -> bool:
-    """Whether some position of a question stands in somebody's words."""
-    return any(stance.told for stance in contest.stances)
-
-
-def leave_told(report: Report, first: Page, told: set[str]) -> FirstPage:
-    """What was chosen, without what the first page tells."""
-    chosen = report.first_page
-    asked = {line.text for line in first.calls}
-    solid = [i for i in chosen.solid if i not in told]
-    return chosen.model_copy(
-        update={
-            "changed": tuple(i for i in chosen.changed if i not in told),
-            "solid": tuple(solid[: MOST_SOLID - len(first.solid)]),
-            "calls": tuple(one for one in chosen.calls if f"{one.who}: {one.ask}" not in asked),
-        }
-    )
+    return Maker(rest).page(HEAD)
 
 
 class PaperMaker(Maker):
-    """Makes the lines that stand below a first page."""
+    """Makes the lines that stand in full."""
 
     def __init__(self, report: Report, chosen: FirstPage) -> None:
-        """Index a report whose first page holds the rest of what was chosen."""
+        """Index a report whose first page holds a part of what was chosen."""
         super().__init__(report)
         self.asked = {*chosen.changed, *(pick.issue for pick in chosen.contested)}
         self.asked |= {ident for caution in chosen.careful for ident in caution.ids}
-        self.notes = {note.id: note.text for note in chosen.notes}
 
     def page(self, limits: Limits = ROOM) -> Page:
         """All sections; contested questions that nobody chose stand with their answers."""
-        page = super().page({"solid": MOST_SOLID, "alone": MOST_ALONE, **limits})
+        page = super().page(limits)
         others = [i for i in self.report.issues if is_contested(i) and i.id not in self.asked]
         return replace(page, contested_too=tuple(map(self.show, others[:MOST_OTHERS])))
 
@@ -138,6 +139,14 @@ class PaperMaker(Maker):
         """What is contested, as a question."""
         return issue.question
 
+    def stance(
+        self, issue: Issue, position: Position, claim: str, *, most: int, others: int
+    ) -> Stance:
+        """One position, in nothing but the words of who takes it where these are quoted."""
+        stance = super().stance(issue, position, claim, most=most, others=others)
+        kept = not stance.quote or stance.claim.endswith(OVERTAKEN)
+        return stance if kept else replace(stance, claim="")
+
     def careful(self, _: Limits) -> tuple[Line, ...]:
         """What the model warns of, likely mistakes, what outlets have in other ways."""
         warned = [
@@ -145,12 +154,30 @@ class PaperMaker(Maker):
             for one in self.report.first_page.careful
             if one.why
         ]
+        slips = (self.line(issue) for issue in self.choose_details() if issue.kind == "slip")
+        return (*warned, *self.people(), *slips)
+
+    def withdrawn(self, changed: Iterable[str]) -> Iterator[Line]:
+        """What was taken back in some questions, as quotes."""
+        for issue in (self.issues[ident] for ident in changed if ident in self.issues):
+            quotes = [q for p in issue.positions for q in self.quote_withdrawn(p)]
+            if quotes:
+                yield Line(f"{self.name_change(issue)} {join(quotes)}", refs=(issue.id,))
+
+    def details(self) -> Iterator[Line]:
+        """What outlets have in several versions that may all hold."""
+        return (self.line(issue) for issue in self.choose_details() if issue.kind != "slip")
+
+    def choose_details(self) -> list[Issue]:
+        """The likely mistakes and versions that no warning is about, those with a note first."""
         bare = {i for one in self.report.first_page.careful if not one.why for i in one.ids}
         details = [i for i in self.report.issues if is_detail(i)]
         details = [i for i in details if i.id in bare or i.id not in self.asked]
-        details.sort(key=lambda one: one.id not in self.remarks)
-        told = (Line(self.show(one), refs=(one.id,)) for one in details[:MOST_DETAILS])
-        return (*warned, *self.people(), *told)
+        return sorted(details, key=lambda one: one.id not in self.remarks)[:MOST_DETAILS]
+
+    def line(self, issue: Issue) -> Line:
+        """A question in a line, with what the model adds to it."""
+        return Line(self.show(issue), refs=(issue.id,), remark=self.remarks.get(issue.id, ""))
 
     def show(self, issue: Issue) -> str:
         """A question with its answers and who gives them."""

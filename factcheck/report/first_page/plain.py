@@ -13,8 +13,7 @@ def plain_text(page: Page, width: int = 80) -> str:
     lines = [*fill(page.title, width), ""]
     lines += list_outlets(page.counted, "Outlets that count", (), width)
     if page.rests:
-        told = (f"{head}: {text}" if head else text for head, text in page.rests)
-        lines += ["", *(row for text in told for row in fill(text, width)), ""]
+        lines += ["", *(row for one in page.summary for row in show_summary(*one, width)), ""]
     lines += list_outlets((), "", page.not_counted, width)
     lines += show_lines("Changed", page.changed, width) + show_lines("Solid", page.solid, width)
     if page.contested:
@@ -46,6 +45,14 @@ def list_outlets(
     heads = ((head, counted), ("Not an outlet of its own", not_counted))
     texts = (f"{title}: {' · '.join(names)}" for title, names in heads if names)
     return [row for text in texts for row in fill(text, width)]
+
+
+def show_summary(head: str, clauses: Sequence[str], width: int) -> list[str]:
+    """A line of what the story rests on, as plain text; several clauses below its head."""
+    lead = f"{head}:" if head else ""
+    if len(clauses) == 1:
+        return fill(f"{lead} {clauses[0]}".lstrip(), width)
+    return [lead, *(row for clause in clauses for row in fill(clause, width, "- "))]
 
 
 def show_lines(title: str, part: Sequence[Line], width: int) -> list[str]:
