@@ -129,9 +129,11 @@ class Quoter(Namer):
         return f"{lead}: {quote} {cite}" if lead else f"{quote} {cite}"
 
     def is_reported(self, voice: Voice, quote: str) -> bool:
-        """Whether a quote is an article's own report of what a source said."""
+        """Whether a quote is an article's own report of what a source or another outlet said."""
         article = self.articles[voice.article]
-        return voice.source is not None and not is_spoken(article, voice.sentences[0], quote)
+        if voice.source is None:
+            return bool(voice.via)
+        return not is_spoken(article, voice.sentences[0], quote)
 
     def is_own_word(self, voice: Voice) -> bool:
         """Whether a source speaks in its own words, and in English."""
