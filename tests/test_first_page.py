@@ -73,7 +73,6 @@ def test_a_contested_question_goes_by_what_a_model_calls_it_and_without_quotes_i
     text = plain_text(Maker(named).page({"quoted": 0}), 1000)
     assert f"- Cause: {bare.brief}\n" in text
     assert text.count("  * ") == 1  # who calls it open
-    assert f"1. **Cause:** {bare.brief}" in render_short(named)
     assert Maker(report).page().contested[0].head == report.issues[0].question
 
 

@@ -9,7 +9,7 @@ from factcheck.models import Caution, Claim, Issue, Note, Pick, Report
 from factcheck.report import render
 from factcheck.report.first_page import first_page, plain_text
 from factcheck.report.first_page.fitting import MOST_WORDS
-from factcheck.report.first_page.lines import ATTRIBUTED, Line, Page
+from factcheck.report.first_page.lines import Line, Page
 from factcheck.report.first_page.maker import Maker
 from factcheck.report.first_page.paper import (
     MOST_DETAILS,
@@ -146,12 +146,38 @@ def test_what_was_taken_back_stands_in_words_below() -> None:
     assert f"- {line.text[:40]}" in render(report, "md").partition("## Taken back: the words")[2]
 
 
-def test_what_is_disputed_stands_point_by_point_in_the_summary() -> None:
+def test_the_summary_stands_point_by_point() -> None:
     text = 'cause: "wind; rain" (mayor; council) or ice; dead: 2 (police) or 3 (hospital)'
-    page = Page("", (), (), (("Safe", "a; b"), (ATTRIBUTED, text)), (), (), (), (), (), ())
+    rests = (("Safe", "a crash."), ("Disputed", text))
+    page = Page("", (), (), rests, (), (), (), (), (), ())
     clauses = ('cause: "wind; rain" (mayor; council) or ice', "dead: 2 (police) or 3 (hospital)")
-    assert page.summary == (("Safe", ("a; b",)), (ATTRIBUTED, clauses))
-    assert "\n- dead: 2 (police) or 3 (hospital)\n" in plain_text(page)
+    assert page.summary == (("Safe", ("a crash",)), ("Disputed", clauses))
+    assert "\nSafe: a crash\nDisputed:\n- cause" in plain_text(page)
+
+
+def test_a_warning_about_one_contested_question_stands_with_it() -> None:
+    report = sample_report()
+    pick = report.first_page.contested[0]
+    issue = next(one for one in report.issues if one.id == pick.issue)
+    other = report.first_page.alone[0]
+    about = Caution(ids=(issue.positions[0].findings[0], other), why="Name the clerk.")
+    made = make_paper(chosen(report, careful=(about, Caution(ids=(other,), why="Another."))))
+    assert [line.text for line in made.cautions[issue.id]] == ["Name the clerk."]
+    assert [line.text for line in made.page.careful if line.by_model] == ["Another."]
+    text = render(chosen(report, careful=(about,)), "md")
+    assert text.count("Name the clerk.") == 1
+    assert "   - Check: Name the clerk." in text.partition("## Contested")[2]
+
+
+def test_what_a_contested_question_tells_is_no_line_of_one_source() -> None:
+    report = sample_report()
+    pick = report.first_page.contested[0]
+    issue = next(one for one in report.issues if one.id == pick.issue)
+    twice = issue.positions[0].findings[0]
+    alone = chosen(report, alone=(twice, *report.first_page.alone))
+    assert twice not in {ref for line in paper(alone).alone for ref in line.refs}
+    bare = chosen(alone, contested=())
+    assert twice in {ref for line in paper(bare).alone for ref in line.refs}
 
 
 def test_a_note_without_room_stands_behind_the_calls_with_what_it_is_about() -> None:
@@ -459,6 +485,13 @@ def test_who_takes_something_back_is_quoted_with_all_that_is_cited() -> None:
     maker = Maker(report)
     maker.most = 9
     assert maker.quote_cited(several) == in_marks(f"{first.text} {second.text}")
+    spoken = several.model_copy(
+        update={
+            "sentences": (first.number, first.number + 3),
+            "quotes": ("The police say otherwise now.", "“We were wrong.”"),
+        }
+    )
+    assert maker.quote_cited(spoken) == "“We were wrong.”"
     alone = voice.model_copy(
         update={"sentences": (first.number,), "quotes": (first.text,), "source": None}
     )

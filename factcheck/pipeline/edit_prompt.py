@@ -16,7 +16,7 @@ from factcheck.pipeline.wire import TO_WIRE
 MOST_FINDINGS = 140
 MOST_CLAIMS = 3  # of a position
 MOST_OF_ONE = 2  # of a position that one source takes
-MOST_WORDS = 32  # of a quoted sentence
+MOST_WORDS = 48  # of a quoted sentence
 HEADS: Mapping[Verdict, str] = MappingProxyType({"not-judged": "column"})
 """Facts that are not judged are those that only comments assert."""
 SAYING = frozenset({"same", "more"})

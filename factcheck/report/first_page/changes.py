@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from factcheck.language.excerpt import excerpt
 from factcheck.models import Finding, Issue, Origin, Position, Voice
 from factcheck.report.first_page.lines import Line, head_text
 from factcheck.report.first_page.naming import (
@@ -122,14 +123,20 @@ class Changes(Quoter):
         return f"{told}, {when}" if when else told
 
     def quote_withdrawn(self, position: Position) -> Iterator[str]:
-        """The words of what was taken back, and of who did: direct speech before a paper's own."""
+        """The words of what was taken back, and of who did: direct speech before a paper's own.
+
+        Of what was taken back those of who did so, if an article has them.
+        """
         gives, back = self.list_voices(position)
+        withdrew = {name_withdrawer(voice.origin) for voice in back}
+        gives = [voice for voice in gives if name_withdrawer(voice.origin) in withdrew] or gives
         for voices in (gives, back) if back else ():
             spoken = [v for v in voices if not OWN_MARKS.isdisjoint(v.quotes[0])] or voices
             if not spoken:
                 continue
             best = min(spoken, key=lambda voice: self.rank(voice, voice.text))
-            quote = self.quote_cited(best) if voices is back else self.quote(best, best.text)
+            cut = excerpt(best.quotes[0], self.most, best.text)
+            quote = self.quote_cited(best) if voices is back else self.quote_once(cut)
             if quote:
                 yield self.attribute(without_guess(self.name_speaker(best)), best, quote)
 
@@ -214,6 +221,11 @@ class Changes(Quoter):
         known = [when.date() for when in told if when]
         all_known = bool(known) and len(known) == len(told)
         return f"{min(known):%-d %B}" if all_known and len(days) > 1 else ""
+
+
+def name_withdrawer(origin: Origin) -> tuple[str, str]:
+    """What tells whose words are taken back: of outlets that count as one also which it is."""
+    return origin.key, origin.label.partition(" (")[0] if origin.kind == "outlet" else ""
 
 
 def find_standing(issue: Issue) -> int:

@@ -18,11 +18,10 @@ def head_text(head: str) -> str:
 
 def split_clauses(text: str) -> list[str]:
     """What stands between the semicolons of a text that are in no brackets or quotation marks."""
-    return [clause.strip() for clause in CLAUSE.findall(text)]
+    return [clause.strip() for clause in CLAUSE.findall(text.rstrip("."))]
 
 
 CLAUSE = re.compile(r"""(?:\([^)]*\)|"[^"]*"|“[^”]*”|[^;])+""")
-ATTRIBUTED = "Only with its source"
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
 BY_RANK = "Ordered by rank: no model chose what stands here."
 BY_MODEL = (
@@ -163,10 +162,9 @@ class Page:
 
     @property
     def summary(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """What the story rests on: heads with their text, what is disputed point by point."""
+        """What the story rests on: heads, each with its points."""
         return tuple(
-            (head, tuple(split_clauses(text)) if head == ATTRIBUTED else (text,))
-            for head, text in self.rests
+            (head, tuple(split_clauses(text)) if head else (text,)) for head, text in self.rests
         )
 
     @property

@@ -16,7 +16,7 @@ from factcheck.models import Finding, Issue, Position, Remark, SummaryKind
 from factcheck.report.first_page.changes import Changes
 from factcheck.report.first_page.contests import Contests, has_shared_taker
 from factcheck.report.first_page.fitting import LASTING_CHANGES, NO_LIMITS, Limits
-from factcheck.report.first_page.lines import ATTRIBUTED, Line, Page
+from factcheck.report.first_page.lines import Line, Page
 from factcheck.report.first_page.naming import first_name, join
 from factcheck.report.first_page.outlets import list_counted, list_not_counted
 from factcheck.report.first_page.plain import plain_text
@@ -33,7 +33,7 @@ HEADS: Mapping[SummaryKind, str] = MappingProxyType(
     {
         "safe": "Safe to print",
         "latest": "Latest",
-        "attribute": ATTRIBUTED,
+        "attribute": "Only with its source",
         "hold": "Not to be printed yet",
         "whole": "",
     }

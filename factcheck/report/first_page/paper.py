@@ -6,11 +6,12 @@ limited in length; contested questions, what rests on one source and what to che
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from factcheck.models import Finding, FirstPage, Issue, Pick, Position, Report
+from factcheck.models import FirstPage, Issue, Pick, Position, Report
 from factcheck.pipeline.rank import is_contested
 from factcheck.report.entries import Lookup
 from factcheck.report.first_page.contests import OVERTAKEN, has_shared_taker
@@ -28,7 +29,7 @@ MOST_WITHDRAWN = 3
 MOST_DETAILS = 4  # that no warning is about
 MOST_OTHERS = 3  # contested questions that nobody chose
 ROOM: Limits = {"evidence": 48, "stances": 9, "alone": MOST_ALONE, "quote": 24}
-HEAD: Limits = {"evidence": 0, "solid": MOST_SOLID}
+HEAD: Limits = {"evidence": 0, "solid": MOST_SOLID, "changed_too": 0}
 TO_CALLS: tuple[Step, ...] = (
     ("words_of_changes", 0), ("notes", 6), ("notes", 5), ("calls", 5), ("notes", 4), ("solid", 8),
     ("changed", 7), ("notes", 3), ("calls", 4), ("solid", 7), ("notes", 2), ("changed", 6),
@@ -45,6 +46,8 @@ class Paper:
 
     page: Page
     """What an editor must see first, then the contested questions, one source, and warnings."""
+    cautions: Mapping[str, Sequence[Line]]
+    """What to check that is about one contested question, by its id."""
     withdrawn: tuple[Line, ...]
     """What was taken back, in the words of who said it and of who takes it back."""
     details: tuple[Line, ...]
@@ -57,24 +60,45 @@ def make_paper(report: Report) -> Paper:
     """The short document of a report: within its length as far as the calls, the rest in full."""
     chosen = report.first_page
     head = choose(report, contested=(), alone=(), careful=())
-    above = fit_page(lambda limits: Maker(head).page({**HEAD, **limits}), tell_to_calls, TO_CALLS,
-                     MOST_WORDS - MARKS)  # fmt: skip
-    told = Maker(report).told_by_changes()
+    above = fit_page(
+        lambda limits: Maker(head).page({**HEAD, **limits}),
+        tell_to_calls,
+        TO_CALLS,
+        MOST_WORDS - MARKS,
+    )
+    homes = find_homes(report)
+    told = {*Maker(report).told_by_changes(), *homes}
     alone = tuple(ident for ident in chosen.alone if ident not in told)
     maker = PaperMaker(choose(report, changed=(), solid=(), alone=alone, calls=()), chosen)
     full = maker.page(ROOM)
     left = leave_told(head, above)
     notes = tuple(tell_notes(chosen, (*above.changed, *above.solid, *left.changed, *left.solid)))
+    cautions: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in full.careful:
+        about = {homes[ref] for ref in line.refs if ref in homes}
+        cautions[about.pop() if len(about) == 1 else ""].append(line)
     page = replace(
         full,
         changed=above.changed,
         solid=above.solid,
         calls=above.calls,
-        careful=(*hidden_texts(Lookup(report)), *full.careful, *notes),
+        careful=(*hidden_texts(Lookup(report)), *cautions[""], *notes),
     )
-    flags = maker.find_flags(page)
-    withdrawn = tuple(islice(maker.withdrawn(chosen.changed), MOST_WITHDRAWN))
-    return Paper(replace(page, flags=flags), withdrawn, tuple(maker.details()), left)
+    return Paper(
+        page=replace(page, flags=maker.find_flags(replace(page, careful=full.careful))),
+        cautions=cautions,
+        withdrawn=tuple(islice(maker.withdrawn(chosen.changed), MOST_WITHDRAWN)),
+        details=tuple(maker.details()),
+        rest=left,
+    )
+
+
+def find_homes(report: Report) -> dict[str, str]:
+    """By id the contested question that tells a question or finding, of those that were chosen."""
+    picked = {pick.issue for pick in report.first_page.contested}
+    asked = [issue for issue in report.issues if issue.id in picked]
+    homes = {f: issue.id for issue in asked for p in issue.positions for f in p.findings}
+    return homes | {issue.id: issue.id for issue in asked}
 
 
 def choose(report: Report, **parts: object) -> Report:
@@ -131,10 +155,6 @@ class PaperMaker(Maker):
         """All positions of a question."""
         return issue.positions
 
-    def tell(self, finding: Finding) -> str:
-        """What a finding says, in full."""
-        return finding.text
-
     def name_contest(self, _: Pick, issue: Issue) -> str:
         """What is contested, as a question."""
         return issue.question
@@ -158,9 +178,11 @@ class PaperMaker(Maker):
         return (*warned, *self.people(), *slips)
 
     def withdrawn(self, changed: Iterable[str]) -> Iterator[Line]:
-        """What was taken back in some questions, as quotes."""
+        """What was taken back in some questions, as quotes, each once."""
+        told: set[str] = set()
         for issue in (self.issues[ident] for ident in changed if ident in self.issues):
-            quotes = [q for p in issue.positions for q in self.quote_withdrawn(p)]
+            quotes = [q for p in issue.positions for q in self.quote_withdrawn(p) if q not in told]
+            told.update(quotes)
             if quotes:
                 yield Line(f"{self.name_change(issue)} {join(quotes)}", refs=(issue.id,))
 

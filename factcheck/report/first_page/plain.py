@@ -52,7 +52,7 @@ def show_summary(head: str, clauses: Sequence[str], width: int) -> list[str]:
     lead = f"{head}:" if head else ""
     if len(clauses) == 1:
         return fill(f"{lead} {clauses[0]}".lstrip(), width)
-    return [lead, *(row for clause in clauses for row in fill(clause, width, "- "))]
+    return [*fill(lead, width), *(row for one in clauses for row in fill(one, width, "- "))]
 
 
 def show_lines(title: str, part: Sequence[Line], width: int) -> list[str]:

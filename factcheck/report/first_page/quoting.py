@@ -9,7 +9,7 @@ from factcheck.models import Finding, Origin, Position, Report, Voice
 from factcheck.report import words
 from factcheck.report.first_page.naming import Namer, first_name, without_guess
 from factcheck.report.first_page.warnings import plain
-from factcheck.report.quotes import in_marks, is_spoken, quote_whole
+from factcheck.report.quotes import OWN_MARKS, in_marks, is_spoken, quote_whole
 
 SIDED = frozenset({"opinion", "party-organ", "press-release"})
 """Genres whose sentences are quoted where no other article has one."""
@@ -79,7 +79,11 @@ class Quoter(Namer):
 
     def quote(self, voice: Voice, subject: str) -> str:
         """The words of a voice nearest to a subject; "" for words told before."""
-        text = in_marks(self.cut(voice, subject)) if self.most else ""
+        return self.quote_once(self.cut(voice, subject))
+
+    def quote_once(self, words: str) -> str:
+        """Words in quotation marks; "" for words told before, or where nothing is quoted."""
+        text = in_marks(words) if self.most else ""
         if text in self.quoted:
             return ""
         self.quoted.add(text)
@@ -88,11 +92,12 @@ class Quoter(Namer):
     def quote_cited(self, voice: Voice) -> str:
         """The sentences in one piece that a voice is cited for: what is taken back, and that it is.
 
-        Those around the one that carries it, for on a live page the report that was wrong stands
-        below its correction; if they are many that one alone.
+        Those around the first that is spoken, else around the one that carries it, for on a live
+        page the report that was wrong stands below its correction; if they are many that one alone.
         """
         quote_of = dict(zip(voice.sentences, voice.quotes, strict=True))
-        first = last = voice.sentences[0]
+        spoken = (number for number, quote in quote_of.items() if not OWN_MARKS.isdisjoint(quote))
+        first = last = next(spoken, voice.sentences[0])
         while first - 1 in quote_of:
             first -= 1
         while last + 1 in quote_of:
