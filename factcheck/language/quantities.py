@@ -92,7 +92,7 @@ def numbers_in(text: str, language: str = "en") -> frozenset[str]:
     """
     found: set[str] = set()
     for one in quantities(text, language):
-        vague = one.high is None and one.bound == "at least" and one.low == one.step > 1
+        vague = one.high is None and one.bound == "at-least" and one.low == one.step > 1
         if one.unit == CLOCK:
             hour, minute = divmod(int(one.anchor), 60)
             found.add(f"{hour}:{minute:02}" if one.either else f"{hour:02}:{minute:02}")

@@ -12,7 +12,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import combinations, pairwise
-from typing import get_args
 
 from factcheck.articles.marks import is_correction
 from factcheck.language.agreement import compare
@@ -32,9 +31,8 @@ from factcheck.sidebyside.lines import (
     share_terms,
     weigh,
 )
-from factcheck.sidebyside.models import Agreement, Amount, Bound, Comparison, Place, Said
+from factcheck.sidebyside.models import Agreement, Amount, Comparison, Place, Said
 
-BOUNDS: Mapping[str, Bound] = {one.replace("-", " "): one for one in get_args(Bound)}
 # Characters on both sides of a number that tell what it is a number of.
 _MOST = 40  # quantities of a sentence: one with more of them is a table, and tells of none
 _AROUND = 70
@@ -330,7 +328,7 @@ def _to_amount(value: _Value, said: Said) -> Amount:
         article=value.line.article.id,
         sentence=value.line.sentence.number,
         text=value.quantity.text,
-        bound=BOUNDS[value.quantity.bound],
+        bound=value.quantity.bound,
         asof=moment.text if moment else "",
         day=_find_day(moment) if moment else "",
         said=said.get(value.line.key, ()),
