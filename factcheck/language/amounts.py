@@ -116,9 +116,14 @@ class Quantity:
     either: bool = False
 
     @property
+    def ends(self) -> tuple[Decimal, ...]:
+        """The limits that it has, the lower first."""
+        return tuple(value for value in (self.low, self.high) if value is not None)
+
+    @property
     def anchor(self) -> Decimal:
         """The number that is written, whatever its bound; of a range the lower end."""
-        return next(value for value in (self.low, self.high, Decimal(0)) if value is not None)
+        return self.ends[0]
 
 
 class AmountReader:
