@@ -82,7 +82,7 @@ def test_marks_in_a_row_are_cut_before_they_are_sorted(
 
     monkeypatch.setattr("unicodedata.normalize", normalize)
     text = f"…e{pair * 1_000} „e{pair * 1_000}“"
-    for read in (scrub, fold, words, lambda text: find_shared_quote(text, text)):
+    for read in (scrub, fold, words, lambda text: find_shared_quote(text, text, 6)):
         read(text)
     assert {text.count(pair[0]) for text in sorted_} <= {MOST_MARKS // 2, MOST_MARKS}
     assert len(sorted_) >= 4

@@ -159,9 +159,7 @@ def _choose_language(text: str, facts: Mapping[str, object]) -> str:
     """
     found = detect_language(text)
     declared = str(facts.get("language", ""))[:2].lower()
-    if found != UNKNOWN:
-        return found
-    return declared if re.fullmatch("[a-z]{2}", declared) else UNKNOWN
+    return declared if found == UNKNOWN and re.fullmatch("[a-z]{2}", declared) else found
 
 
 def _is_story(sentences: Sequence[Sentence], least: int) -> bool:

@@ -42,15 +42,10 @@ def _mark_group(rows: list[Line], last: int) -> None:
     if rows[last].role not in {"open", "caption"} or len(rows[last].text.split()) > 60:
         return
     rows[last] = rows[last].with_role("caption")
-    i = last
-    while (
-        i > 0
-        and rows[i].kind == "text"
-        and not rows[i].gap
-        and rows[i - 1].role == "open"
-        and last - i < 2
-    ):
+    for i in range(last, max(last - 2, 0), -1):
         above = rows[i - 1]
+        if rows[i].kind != "text" or rows[i].gap or above.role != "open":
+            return
         short = len(above.text.split()) <= 8 and not is_ended(above.text)
         if _same(above.text, rows[last].text):
             rows[i - 1], rows[last] = _keep_longer(above, rows[last])
@@ -60,7 +55,6 @@ def _mark_group(rows: list[Line], last: int) -> None:
             rows[i - 1] = above.with_role("caption")
         else:
             return
-        i -= 1
 
 
 def _same(one: str, two: str) -> bool:

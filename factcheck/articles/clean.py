@@ -9,14 +9,14 @@ verbatim with a reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from factcheck.articles import marks
 from factcheck.articles.captions import mark_captions
 from factcheck.articles.head import read_head
-from factcheck.articles.lines import KEPT, Block, Cleaned, Line, Role, is_ended, words
+from factcheck.articles.lines import KEPT, Block, Cleaned, Line, LineKind, Role, is_ended, words
 from factcheck.articles.numbered import looks_like_frame
 from factcheck.articles.outlet import cut_descriptor
 from factcheck.articles.times import find_clock, is_dated, read_time, without_time
@@ -25,6 +25,12 @@ from factcheck.models import Dropped
 _OPENING, _CLOSING = "“‘\"'«¿¡", "”’\"'»"
 _QUOTED_SENTENCE = re.compile(r"[.!?][”\"]\s|[^\W\d_]{3}[.!?] [^\W\d_a-z]")
 _SPEAKER = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .’'-]{1,30}:$")
+_BY_KIND: Mapping[LineKind, Role] = {
+    "caption": "caption",
+    "standfirst": "standfirst",
+    "row": "body",
+    "entry": "body",
+}
 _HEADED = frozenset({"body", "caption", "heading"})
 _LONGEST_LIST = 200  # lines of a list of other stories
 _ENTRIES = 3  # clocks that stand alone or open a head, from which a text is a live page
@@ -66,8 +72,7 @@ def _find_role(line: Line) -> Role:
         return line.role  # its format told it
     if line.kind == "byline":
         return "metadata" if is_dated(line.text) else "byline"
-    kinds: dict[str, Role] = {"caption": "caption", "standfirst": "standfirst", "row": "body"}
-    return kinds.get(line.kind, "body" if line.kind == "entry" else "open")
+    return _BY_KIND.get(line.kind, "open")
 
 
 def _join_speakers(lines: Sequence[Line]) -> list[Line]:

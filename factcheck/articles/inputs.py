@@ -49,13 +49,13 @@ def to_path_or_url(text: str) -> Path | Url:
 
 def to_input(one: Input) -> ReadableInput | Url:
     """A path as `Path`, a URL as `Url`, a text as `str`, and articles as they are."""
+    if isinstance(one, str):
+        return one if "\n" in one or "\r" in one else to_path_or_url(one)
+    if isinstance(one, os.PathLike):
+        return Path(one)
     if isinstance(one, Article | Excluded):
         return one
-    if isinstance(one, str) and ("\n" in one or "\r" in one):
-        return one
-    if not isinstance(one, str | os.PathLike):
-        raise UsageError(
-            f"an article cannot be of type {type(one).__name__}",
-            "Give paths, URLs, texts or Articles.",
-        )
-    return to_path_or_url(one) if isinstance(one, str) else Path(one)
+    raise UsageError(
+        f"an article cannot be of type {type(one).__name__}",
+        "Give paths, URLs, texts or Articles.",
+    )

@@ -58,7 +58,7 @@ def detect_language(text: str) -> str:
     Reads the first 6,000 characters; the same text always gives the same answer.
     """
     sample = text[:6000].lower()
-    if _ANY_SCRIPT.search(sample) and (code := _detect_by_script(sample)):
+    if code := _detect_by_script(sample):
         return code
     words = Counter(re.findall(r"[^\W\d_]+", sample))
     votes = {code: sum(words[word] for word in known.split()) for code, known in _WORDS.items()}

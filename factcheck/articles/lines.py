@@ -103,16 +103,14 @@ def read_plain_lines(text: str) -> tuple[Line, ...]:
     raws = text.split("\n")
     rows = [" ".join(raw.split()) for raw in raws]
     width = _find_wrap_width(rows)
-    lines: list[tuple[list[str], bool]] = []  # the rows of each, and whether it has a gap
-    menus: set[int] = set()  # lines at the top that only name the sections of a site
+    lines: list[tuple[list[str], bool, Role]] = []  # the rows of each, whether it has a gap
     gap, last = True, ""
     for raw, row in zip(raws, rows, strict=True):
         if not row:
             gap = True
             continue
         if len(lines) < _TOP and are_sections(_WIDE.split(raw.strip())):
-            menus.add(len(lines))
-            lines.append(([row], gap))
+            lines.append(([row], gap, "furniture"))  # the menu of a site
             gap, last = False, ""
             continue
         wanted = len(last) + 1 + len(row.split(maxsplit=1)[0])
@@ -124,11 +122,9 @@ def read_plain_lines(text: str) -> tuple[Line, ...]:
         if goes_on and not _LIST_ITEM.match(row):
             lines[-1][0].append(row)
         else:
-            lines.append(([row], gap))
+            lines.append(([row], gap, "open"))
         gap, last = False, row
-    told = [Line(" ".join(parts), gap) for parts, gap in lines]
-    found = [line.with_role("furniture") if n in menus else line for n, line in enumerate(told)]
-    return tuple(mark_rows(found))
+    return tuple(mark_rows([Line(" ".join(parts), gap, role=role) for parts, gap, role in lines]))
 
 
 def mark_rows(lines: Sequence[Line]) -> list[Line]:

@@ -66,11 +66,11 @@ def cut_descriptor(masthead: str) -> str:
 def is_media_name(text: str) -> bool:
     """Whether a short line is the name of a paper, a station or an agency by its wording."""
     words = _name_words(text)
-    if not words:
+    if len(words) < 2:
         return False
     last = re.sub(r"[\s(]+$", "", _DESK.sub("", " ".join(words))).split() or words
-    titled = len(words) > 1 and words[0].lower() in _ARTICLES and _MEDIA.match(words[1])
-    return bool(len(words) > 1 and (titled or _MEDIA.match(last[-1]) or _FIRST.match(words[0])))
+    titled = words[0].lower() in _ARTICLES and _MEDIA.match(words[1])
+    return bool(titled or _MEDIA.match(last[-1]) or _FIRST.match(words[0]))
 
 
 def is_titled(text: str) -> bool:

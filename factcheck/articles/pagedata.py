@@ -92,10 +92,8 @@ def _read_article(nodes: Iterable[dict[str, Any]]) -> Iterator[tuple[str, object
             continue
         organization = _join_names(node.get("author"), organizations=True)
         agency = find_agency(organization)
-        people, publisher = (
-            _join_names(node.get("author"), organizations=False),
-            _join_names(node.get("publisher")),
-        )
+        people = _join_names(node.get("author"), organizations=False)
+        publisher = _join_names(node.get("publisher"))
         beside = "" if agency or organization in {publisher, ""} or not people else organization
         section = node.get("articleSection")
         pairs = (

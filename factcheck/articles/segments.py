@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from factcheck.articles.lines import Line
+from factcheck.articles.lines import Line, LineKind
 from factcheck.articles.times import find_clock
 from factcheck.language.words import split_table
 
@@ -79,9 +79,11 @@ def _to_line(segment: Segment, entries: dict[Any, str], home: Any) -> Line | Non
     if moment and segment.text == moment:
         return None
     head = bool(names & _HEADS) if moment else segment.element.tag in _HEADS
-    kind = "entry" if head and moment else "heading" if head else "text"
+    kind: LineKind = "text"
+    if head:
+        kind = "entry" if moment else "heading"
     clock = find_clock(moment)
-    return Line(segment.text, kind=kind, moment=clock[0] if clock else moment)  # type: ignore[arg-type]
+    return Line(segment.text, kind=kind, moment=clock[0] if clock else moment)
 
 
 def _find_entries(tree: Any) -> dict[Any, str]:

@@ -186,14 +186,11 @@ def _ordinal_goes_on(before: str, after: str, language: str) -> bool:
 
 def _quote_goes_on(before: str, after: str) -> bool:
     """Whether "Is it over?" is followed by "he asked", "— сказав він" or "Smith asked"."""
-    opening = after.lstrip("—–- ")
-    if after[0] in "—–-" and opening[:1].islower():
-        return True
-    if before[-1] in "\"”“»’'" and opening[:1].islower():
+    opening, closed = after.lstrip("—–- "), before[-1] in "\"”“»’'"
+    if opening[:1].islower() and (closed or after[0] in "—–-"):
         return True  # 'This is great.' she said
-    if before[-1] in "\"”“»’'" and before.rstrip("\"”“»’' \u00a0\u202f")[-1:] in "!?…":
-        return opening[:1].islower() or _ATTRIBUTION.match(after) is not None
-    return False
+    asked = before.rstrip("\"”“»’' \u00a0\u202f")[-1:] in "!?…"
+    return closed and asked and _ATTRIBUTION.match(after) is not None
 
 
 def _bracket_goes_on(text: str, cut: int) -> bool:

@@ -174,9 +174,7 @@ def _read_colour(text: str) -> str:
 
 def _fits(element: Any, simple: tuple[str, frozenset[str]]) -> bool:
     tag, marks = simple
-    if tag not in {"", "*", element.tag}:
-        return False
-    return marks <= _list_marks(element)
+    return tag in {"", "*", element.tag} and marks <= _list_marks(element)
 
 
 def _list_marks(element: Any) -> set[str]:

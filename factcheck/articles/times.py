@@ -207,11 +207,12 @@ def find_clock(text: str) -> tuple[str, str] | None:
 
     For the entries of live pages: "14:05 GMT: The bridge is shut", "2.30pm".
     """
-    match = _CLOCK.match(text.lstrip("[(*"))
+    text = text.lstrip("[(*")
+    match = _CLOCK.match(text)
     if not match or not _is_clock(match):
         return None
-    rest = text.lstrip("[(*")[match.end() :]
-    if rest and rest[0].isalnum():
+    rest = text[match.end() :]
+    if rest[:1].isalnum():
         return None
     return match.group().strip(" ()"), rest.strip(" ])*-–—:|·•,.")
 

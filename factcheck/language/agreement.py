@@ -55,10 +55,8 @@ def _compare(a: Quantity, b: Quantity) -> Relation:
         return _compare_years(a, b)
     if units.dimension(a.unit) != units.dimension(b.unit):
         return "incomparable"
-    if _convert_ends(a) == _convert_ends(b) and (a.bound, a.approximate) == (
-        b.bound,
-        b.approximate,
-    ):
+    alike = a.bound == b.bound and a.approximate == b.approximate
+    if alike and _convert_ends(a) == _convert_ends(b):
         return "equal"
     return "compatible" if _do_overlap(a, b) else "different"
 

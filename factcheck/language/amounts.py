@@ -11,7 +11,7 @@ from factcheck.language import units
 from factcheck.language.numerals import Numeral
 from factcheck.language.words import STOP, split_table, stem
 
-Bound = Literal["exact", "about", "at least", "at most", "more than", "less than", "between"]
+Bound = Literal["exact", "about", "at-least", "at-most", "more-than", "less-than", "between"]
 
 # Units of what is no amount. A clock time is in minutes since midnight, a date is
 # 100 times its month plus its day.
@@ -29,19 +29,19 @@ _PHRASES: tuple[tuple[Bound, str], ...] = (
         rund etwa ungefähr knapp fast gut ca\. zirka kurz_(?:nach|vor) gegen
         unos unas alrededor_de cerca_de casi aproximadamente (?:hacia|sobre)(?:_las?)?""",
     ),
-    ("less than", "less_than fewer_than under below < moins_de weniger_als unter menos_de"),
+    ("less-than", "less_than fewer_than under below < moins_de weniger_als unter menos_de"),
     (
-        "more than",
+        "more-than",
         """more_than over above upwards_of in_excess_of exceeding greater_than beyond >
         plus_de plus_d' mehr_als über más_de""",
     ),
     (
-        "at most",
+        "at-most",
         """at_most up_to no_more_than not_more_than as_many_as as_much_as a_maximum_of
         au_plus jusqu'à höchstens maximal bis_zu como_máximo hasta""",
     ),
     (
-        "at least",
+        "at-least",
         """at_least no_fewer_than no_less_than not_less_than (?:a_)?minimum(?:_of)?
         au_moins pas_moins_de mindestens wenigstens al_menos por_lo_menos como_mínimo""",
     ),
@@ -57,8 +57,8 @@ _BOUNDS = tuple(
     for bound, phrases in _PHRASES
 )
 _AFTERWARDS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
-    ("at least", re.compile(r"\s?\+|[ -]plus\b| or (?:more|above|over)\b", re.IGNORECASE)),
-    ("at most", re.compile(r" or (?:fewer|less|under|below)\b", re.IGNORECASE)),
+    ("at-least", re.compile(r"\s?\+|[ -]plus\b| or (?:more|above|over)\b", re.IGNORECASE)),
+    ("at-most", re.compile(r" or (?:fewer|less|under|below)\b", re.IGNORECASE)),
     ("about", re.compile(r"-odd\b| or so\b", re.IGNORECASE)),
 )
 _YEAR_BEFORE = re.compile(
@@ -116,9 +116,14 @@ class Quantity:
     either: bool = False
 
     @property
+    def ends(self) -> tuple[Decimal, ...]:
+        """The limits that it has, the lower first."""
+        return tuple(value for value in (self.low, self.high) if value is not None)
+
+    @property
     def anchor(self) -> Decimal:
         """The number that is written, whatever its bound; of a range the lower end."""
-        return next(value for value in (self.low, self.high, Decimal(0)) if value is not None)
+        return self.ends[0]
 
 
 class AmountReader:
@@ -193,17 +198,17 @@ class AmountReader:
             low = first.value * times * (shared if once else 1)
             return replace(one, low=low, bound="between")
         if first.vague:
-            return replace(one, high=None, bound="at least")
-        if one.bound in ("at least", "more than"):
+            return replace(one, high=None, bound="at-least")
+        if one.bound in ("at-least", "more-than"):
             return replace(one, high=None)
-        if one.bound in ("at most", "less than"):
+        if one.bound in ("at-most", "less-than"):
             return replace(one, low=None)
         minus = _MINUS.search(self.flat, max(0, first.start - 8), first.start)
-        if minus and one.low is not None and one.high is not None:
-            start = minus.start() + minus[0].startswith(" ")
-            text = self.text[start : one.end]
-            return replace(one, low=-one.low, high=-one.high, start=start, text=text)
-        return one
+        if not minus:
+            return one
+        start = minus.start() + minus[0].startswith(" ")
+        text = self.text[start : one.end]
+        return replace(one, low=-one.anchor, high=-one.anchor, start=start, text=text)
 
     def _is_million(self, first: Numeral, last: Numeral, end: int) -> bool:
         """Whether the m behind a number stands for a million: everything but a length does."""

@@ -182,9 +182,8 @@ def _to_clock(match: re.Match[str], code: str) -> Clock:
     said = got["hour"].lower()
     hour = _HOURS[said] if said in _HOURS else int(said)
     total = hour * 60 + int(got.get("minute") or got.get("later") or 0)
-    total += (
-        _count_minutes(got.get("past")) - _count_minutes(got.get("before")) - 30 * ("halb" in got)
-    )
+    total += _count_minutes(got.get("past", "")) - _count_minutes(got.get("before", ""))
+    total -= 30 * ("halb" in got)
     part = got.get("part") or got.get("half") or got.get("tonight")
     if part:
         return Clock(start, match.end(), *divmod(_place_in_part(total, part), 60), either=False)
@@ -194,9 +193,7 @@ def _to_clock(match: re.Match[str], code: str) -> Clock:
     return Clock(start, match.end(), *divmod(total, 60), either=not definite)
 
 
-def _count_minutes(said: str | None) -> int:
-    if not said:
-        return 0
+def _count_minutes(said: str) -> int:
     low = said.lower()
     return _MINUTES.get(low) or (int(low) if low.isdigit() else 0)
 

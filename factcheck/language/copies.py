@@ -99,10 +99,10 @@ def find_quoted_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def find_shared_quote(a: str, b: str, least: int = 6) -> str:
+def find_shared_quote(a: str, b: str, least: int) -> str:
     """The longest run of words, `least` or more, within quotations of both; "" if none.
 
-    As `a` spells it. Speakers who share one are one source (docs/rules.md).
+    As `a` spells it.
     """
     best = ""
     best_length = least - 1

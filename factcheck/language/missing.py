@@ -251,11 +251,9 @@ class _Held:
         if low in self.digits or low in self.words:
             return True
         value = _WORDS.get(low) or (int(low) if low.isdecimal() and len(low) < _LONGEST else 0)
-        return (
-            value in self.plain | self.spoken
-            or str(value) in self.digits
-            or bool({value} & self.implied - {0})
-        )
+        if value in self.plain | self.spoken or str(value) in self.digits:
+            return True
+        return value > 0 and value in self.implied
 
 
 _index_evidence = lru_cache(maxsize=512)(_Held)
@@ -265,10 +263,8 @@ def _sort(found: Iterable[Quantity]) -> Mapping[str, list[tuple[Decimal, Quantit
     """The quantities by kind, in the order of their values; a range stands at both ends."""
     kinds: defaultdict[str, list[tuple[Decimal, Quantity]]] = defaultdict(list)
     for one in found:
-        for value in {one.low, one.high} - {None}:
-            kinds[units.dimension(one.unit)].append(
-                (units.convert(value or Decimal(0), one.unit), one)
-            )
+        for value in {*one.ends}:
+            kinds[units.dimension(one.unit)].append((units.convert(value, one.unit), one))
     for entries in kinds.values():
         entries.sort(key=itemgetter(0))
     return kinds
@@ -278,7 +274,7 @@ def _list_plain(found: Iterable[Quantity], loose: Iterable[str]) -> Iterable[Dec
     """The numbers without a unit, and the digits of names and scores."""
     for one in found:
         if one.unit in ("", ORDINAL):
-            yield from (abs(value) for value in (one.low, one.high) if value is not None)
+            yield from map(abs, one.ends)
     for said in loose:
         yield from (Decimal(n) for n in said.split("-") if n.isdecimal() and len(n) < _LONGEST)
 
@@ -296,7 +292,7 @@ def _fits(claim: Quantity, other: Quantity) -> bool:
         return same_minute(claim, other) or (claim.approximate and claim.anchor % 5 == 0)
     if claim.unit in TIMES:
         return claim.low == other.low
-    return {claim.low, claim.high} - {None} <= {other.low, other.high} or _is_rounder(claim, other)
+    return {*claim.ends} <= {*other.ends} or _is_rounder(claim, other)
 
 
 def _is_rounder(claim: Quantity, other: Quantity) -> bool:

@@ -90,11 +90,8 @@ def _find_runs(flat: str) -> list[list[re.Match[str]]]:
 def _ends_sentence(token: re.Match[str]) -> bool:
     """Whether a full stop after this word ends the sentence rather than an abbreviation."""
     word = token[0]
-    return (
-        len(word) > 2
-        and word.count(".") == 1
-        and (word[:-1].lower() not in TITLES | {"st", "jr", "sr"})
-    )
+    abbreviated = word[:-1].lower() in TITLES | {"st", "jr", "sr"}
+    return len(word) > 2 and word.count(".") == 1 and not abbreviated
 
 
 def _trim(run: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:

@@ -21,8 +21,6 @@ SCALES = split_values(
 )
 # Scales that may end with a full stop.
 SHORT_SCALES = split_table("mio mrd tsd md mln bn mn")
-# "100" is a scale behind words only: "two hundred", "several hundred".
-HUNDRED = split_table("hundred cent cents hundert")
 # Where a "billion" has twelve noughts.
 LONG_BILLION = split_table("fr de es it nl da")
 DOZENS = split_values(
@@ -33,6 +31,8 @@ DOZENS = split_values(
         1000: "millier millar",
     }
 )  # fmt: skip
+# What "several" stands before; "hundred" is a scale behind words only.
+MULTIPLES = {**DOZENS, **SCALES, **split_values({100: "hundred cent cents hundert"})}
 COUNTED_OUT = split_table("dozen douzaine dutzend docena pair fortnight")
 VAGUE = split_values(
     {
@@ -52,6 +52,7 @@ HALVES = split_values(
     }
 )
 ARTICLES = split_table("a an un une ein eine einen einer una")
+BEFORE_DOZENS = ARTICLES | split_table("the la das")
 SHARES = {
     "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10, "tiers": 3,
     "quart": 4, "cinquième": 5, "dixième": 10, "drittel": 3, "viertel": 4, "fünftel": 5,

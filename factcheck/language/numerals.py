@@ -232,11 +232,7 @@ class _Reader:
             step = min(step, Decimal(1))
         bare = scale == 1 and token.word.isdigit()
         start, end = self._span(at, after)
-        if (
-            scale != 1
-            and self.flat.startswith(".", end)
-            and self._low(after - 1) in known.SHORT_SCALES
-        ):
+        if self._low(after - 1) in known.SHORT_SCALES and self.flat.startswith(".", end):
             end += 1
         value, step = value * scale, step * scale
         return Numeral(start, end, value, step, Decimal(scale), bare=bare, digits=True)
@@ -258,12 +254,7 @@ class _Reader:
         low, after = self.tokens[at].low, at + 1
         if low in known.SEVERAL:
             following = self._low(at + 1)
-            some = (
-                100
-                if following in known.HUNDRED
-                else known.SCALES.get(following, known.DOZENS.get(following))
-            )
-            number = 2 * some if some else known.VAGUE.get(following, 0)
+            number = 2 * known.MULTIPLES.get(following, 0) or known.VAGUE.get(following, 0)
             after += 1
         elif low == "miles" and self.code != "es":
             return None
@@ -282,16 +273,11 @@ class _Reader:
         count, after = Decimal(1), at + 1
         if at in self.spoken and not self.spoken[at][2]:
             after, count, _ = self.spoken[at]
-        elif self.tokens[at].low not in known.ARTICLES and self.tokens[at].low not in (
-            "the",
-            "la",
-            "das",
-        ):
+        elif self.tokens[at].low not in known.BEFORE_DOZENS:
             after = at
         word = self.tokens[after].low if after == at else self._low(after)
-        if word not in known.DOZENS or (
-            word in ("pair", "couple") and self._low(after + 1) != "of"
-        ):
+        alone = word in ("pair", "couple") and self._low(after + 1) != "of"
+        if alone or word not in known.DOZENS:
             return None
         value = count * known.DOZENS[word]
         rough = word not in known.COUNTED_OUT
@@ -300,11 +286,8 @@ class _Reader:
 
     def _half(self, at: int) -> Numeral | None:
         """Read "half a million", "half a mile", "un demi-million", "media hora", "anderthalb"."""
-        first = (
-            at + 1
-            if self.tokens[at].low in known.ARTICLES and self._low(at + 1) in known.HALVES
-            else at
-        )
+        opened = self.tokens[at].low in known.ARTICLES and self._low(at + 1) in known.HALVES
+        first = at + 1 if opened else at
         word = self.tokens[first].low
         if word not in known.HALVES or (word == "media" and self.code != "es"):
             return None
@@ -351,7 +334,7 @@ class _Reader:
         worth = Decimal(known.SCALES.get(last, 1) if scale == 1 else scale)
         step = worth if value % worth == 0 else Decimal(1)
         if worth == 1:
-            step = _step(value) if value >= 100 else Decimal(1)
+            step = _step(value)
         return Numeral(*span, value, step, worth)
 
     def _is_one(self, at: int, after: int) -> bool:

@@ -92,14 +92,14 @@ def numbers_in(text: str, language: str = "en") -> frozenset[str]:
     """
     found: set[str] = set()
     for one in quantities(text, language):
-        vague = one.high is None and one.bound == "at least" and one.low == one.step > 1
+        vague = one.high is None and one.bound == "at-least" and one.low == one.step > 1
         if one.unit == CLOCK:
             hour, minute = divmod(int(one.anchor), 60)
             found.add(f"{hour}:{minute:02}" if one.either else f"{hour:02}:{minute:02}")
         elif one.unit == DATE:
             found.add(str(int(one.anchor) % 100))
         elif one.unit != ORDINAL and not vague:
-            found.update(f"{abs(v).normalize():f}" for v in (one.low, one.high) if v is not None)
+            found.update(f"{abs(value).normalize():f}" for value in one.ends)
     return frozenset(found)
 
 
@@ -163,12 +163,8 @@ def _is_range(flat: str, pair: Sequence[Numeral]) -> bool:
     before = flat[max(0, first.start - 12) : first.start]
     if _BETWEEN.fullmatch(between):
         return bool(_BETWEEN_WORD.search(before))
-    if (
-        between.strip() == "-"
-        and first.bare
-        and second.bare
-        and not _counts_something(flat, second)
-    ):
+    like_score = between.strip() == "-" and first.bare and second.bare
+    if like_score and not _counts_something(flat, second):
         return False
     return bool(_RANGE.fullmatch(between)) and not ("-" not in between and _FROM.search(before))
 

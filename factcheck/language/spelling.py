@@ -30,12 +30,8 @@ def same_name(a: str, b: str) -> bool:
     different surnames, do not fit. An empty name fits none.
     """
     left, right = _list_core(a), _list_core(b)
-    if not left or not right:
+    if not (left and right and same_word(left[-1], right[-1])):
         return False
-    if not same_word(left[-1], right[-1]):
-        return False
-    if len(left) == 1 or len(right) == 1:
-        return True
     shorter, longer = sorted((left[:-1], right[:-1]), key=len)
     return _stand_in_order(shorter, longer)
 
@@ -47,7 +43,7 @@ def name_keys(name: str) -> frozenset[str]:
 
 
 def _stand_in_order(shorter: Sequence[str], longer: Sequence[str]) -> bool:
-    """Whether the given names of one stand in the other, in order, initials included."""
+    """Whether the given names of one, if any, stand in the other, in order, initials included."""
     rest: Iterable[str] = iter(longer)
     return all(any(_are_one_given(word, other) for other in rest) for word in shorter)
 

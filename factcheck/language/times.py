@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
-from operator import itemgetter
+from typing import NamedTuple
 
 from factcheck.language.calendar import Clock, Date, blot, clocks, dates
 from factcheck.language.number_words import WORD_VALUES
@@ -68,6 +68,14 @@ class Moment:
     latest: datetime | None
 
 
+class _Named(NamedTuple):
+    """Where a text names a moment, and its interval, None if that is open."""
+
+    start: int
+    end: int
+    span: Span | None
+
+
 def moments(text: str, published: datetime | None = None) -> tuple[Moment, ...]:
     """The clock times, dates, weekdays and relative days of a text, in order.
 
@@ -78,20 +86,18 @@ def moments(text: str, published: datetime | None = None) -> tuple[Moment, ...]:
     """
     flat = straight(text)
     days = _find_days(flat, published)
-    found: list[tuple[int, int, Span | None]] = []
+    found: list[_Named] = []
     for told in clocks(blot(flat, [(date.start, date.end) for date in dates(flat)])):
-        start, end = told.start, told.end
-        beside = next((day for day in days if _are_adjacent(flat, (start, end), day[0])), None)
-        if beside:
-            days.remove(beside)
-            start, end = min(start, beside[0][0]), max(end, beside[0][1])
-        is_open = beside is not None and beside[1] is None
-        span = None if is_open else _resolve_clock(told, beside[1] if beside else None, published)
-        found.append((start, end, span))
-    found += [(start, end, span) for (start, end), span in days]
+        day = next((day for day in days if _are_adjacent(flat, told, day)), None)
+        if day is None:
+            found.append(_Named(told.start, told.end, _resolve_clock(told, None, published)))
+            continue
+        days.remove(day)
+        span = _resolve_clock(told, day.span, published) if day.span else None
+        found.append(_Named(min(told.start, day.start), max(told.end, day.end), span))
     return tuple(
-        Moment(text[start:end], start, end, *(span or (None, None)))
-        for start, end, span in sorted(found, key=itemgetter(0))
+        Moment(text[one.start : one.end], one.start, one.end, *(one.span or (None, None)))
+        for one in sorted([*found, *days], key=lambda one: one.start)
     )
 
 
@@ -118,18 +124,18 @@ def _make_aware(when: datetime) -> datetime:
     return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
-def _are_adjacent(flat: str, a: tuple[int, int], b: tuple[int, int]) -> bool:
-    first, second = sorted((a, b))
+def _are_adjacent(flat: str, clock: Clock, day: _Named) -> bool:
+    end, start = min(clock.end, day.end), max(clock.start, day.start)
     # "Ten on Monday evening" is a time with the part of its day.
-    return second[0] < first[1] or bool(_JOINT.fullmatch(flat, first[1], second[0]))
+    return start < end or bool(_JOINT.fullmatch(flat, end, start))
 
 
-def _find_days(flat: str, now: datetime | None) -> list[tuple[tuple[int, int], Span | None]]:
-    """The spans of text that name a day or longer, with their intervals."""
-    found = [((date.start, date.end), _resolve_date(date, now)) for date in dates(flat)]
+def _find_days(flat: str, now: datetime | None) -> list[_Named]:
+    """What names a day or longer in a text."""
+    found = [_Named(date.start, date.end, _resolve_date(date, now)) for date in dates(flat)]
     for match in _RELATIVE.finditer(flat):
-        if not any(start < match.end() and match.start() < end for (start, end), _ in found):
-            found.append((match.span(), _resolve_relative(match, now)))
+        if not any(day.start < match.end() and match.start() < day.end for day in found):
+            found.append(_Named(*match.span(), _resolve_relative(match, now)))
     return found
 
 

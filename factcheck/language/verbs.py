@@ -15,7 +15,7 @@ SAY = split_table(
     pledge agree allege assert maintain contend observe remark complain boast joke quip testify
     believe emphasize emphasise reiterate caution concede indicate lament counter retort
     disclose report assure remind inform advise estimate forecast hint imply post retweet interject
-    interview whisper shout yell declare proclaim swear speculate guess
+    interview whisper shout yell proclaim swear speculate guess
     repeat echo signal affirm reaffirm opine muse elaborate clarify specify notify object protest
     react charge mention point continue ask answer read email text foresee
     propose recommend """,
@@ -28,7 +28,7 @@ ACT = split_table(
     deride lambast liken dispute refute ridicule invoke attribute depict label dub brand hail
     commend express voice bash chide chastise
     laud challenge rip scold encourage plead request appeal lobby ignore talk chant
-    discuss name identify propose detail document speak identify accuse""",
+    discuss name identify propose detail document speak""",
 )
 # They hold it rather than say it: weaker than an attribution, and told apart.
 HOLD = split_table(
@@ -42,7 +42,7 @@ PASSIVE = split_table(
     """said told reported believed expected thought alleged considered known estimated quoted
     accused asked rumored rumoured suspected understood seen described called criticized criticised
     blamed viewed claimed projected predicted feared assumed hailed charged supposed deemed
-    perceived cited identified convinced reminded informed assured accused praised""",
+    perceived cited identified convinced reminded informed assured praised""",
 )
 NOUNS = split_table(
     """statement statements claim claims accusation accusations allegation allegations assertion

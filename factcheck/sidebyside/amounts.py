@@ -12,7 +12,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import combinations, pairwise
-from typing import get_args
 
 from factcheck.articles.marks import is_correction
 from factcheck.language.agreement import compare
@@ -32,12 +31,10 @@ from factcheck.sidebyside.lines import (
     share_terms,
     weigh,
 )
-from factcheck.sidebyside.models import Agreement, Amount, Bound, Comparison, Place, Said
+from factcheck.sidebyside.models import Agreement, Amount, Comparison, Place, Said
 
-BOUNDS: Mapping[str, Bound] = {one.replace("-", " "): one for one in get_args(Bound)}
-# Characters on both sides of a number that tell what it is a number of.
 _MOST = 40  # quantities of a sentence: one with more of them is a table, and tells of none
-_AROUND = 70
+_AROUND = 70  # characters on both sides of a number that tell what it is a number of
 # Shares of the rarer words around two numbers that have to be the same; differing values
 # need more, for nothing but these words says that they belong together.
 _SAME_VALUE, _OTHER_VALUE = 0.3, 0.6
@@ -62,6 +59,7 @@ _EVERYDAY = split_table(
 )
 # "36-year-old" and a weekday stand around any number.
 _ANYWHERE = split_table("year old today yesterday").union(WEEKDAYS)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BROKEN = re.compile(r"[^\w ,'’-]")
 _SPANS = frozenset({"s", "month"})
 _FIRST = re.compile(r"\b(?:first|last|final|next|another|other) $", re.IGNORECASE)
@@ -175,11 +173,10 @@ def _stem_around(text: str, quantity: Quantity) -> frozenset[str]:
 
 def _find_harm(text: str, quantity: Quantity) -> str:
     """What befell those that are counted, by the nearest word for it; "" for nothing."""
-    words = re.compile(r"[^\W\d_]+")
     first, last = max(0, quantity.start - 2 * _AROUND), quantity.end + 2 * _AROUND
     nearest = {
         min(abs(match.start() - quantity.end), abs(quantity.start - match.end())): kind
-        for match in words.finditer(text, first, last)
+        for match in _LETTERS.finditer(text, first, last)
         if (kind := _HARM.get(stem(match[0].lower())))
     }
     best = min(nearest, default=_AROUND)
@@ -293,7 +290,7 @@ def _describe_counted(group: Sequence[_Value], rare: Mapping[str, float]) -> str
 def _name_counted(value: _Value) -> str:
     """The unit or the noun that a value counts, as printed, with what befell them."""
     text, quantity = value.line.sentence.text, value.quantity
-    said = re.findall(r"[^\W\d_]+", text[quantity.end : quantity.end + _AROUND])
+    said = _LETTERS.findall(text, quantity.end, quantity.end + _AROUND)
     noun = next((word for word in said if stem(word.lower()) == quantity.base), "")
     printed = re.search(r"[^\W\d_]+$", quantity.text)
     unit = _UNITS.get(quantity.unit or quantity.base) or (
@@ -330,7 +327,7 @@ def _to_amount(value: _Value, said: Said) -> Amount:
         article=value.line.article.id,
         sentence=value.line.sentence.number,
         text=value.quantity.text,
-        bound=BOUNDS[value.quantity.bound],
+        bound=value.quantity.bound,
         asof=moment.text if moment else "",
         day=_find_day(moment) if moment else "",
         said=said.get(value.line.key, ()),

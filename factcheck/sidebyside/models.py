@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
+from factcheck.language.amounts import Bound
 from factcheck.language.attribution import Kind
 from factcheck.models import (
     Article,
@@ -29,7 +30,6 @@ TITLE = "Side-by-side reading: no fact-check was made"
 
 Strength = Literal["nearly-the-same-words", "much-the-same", "in-part", "close-to-another-one"]
 Basis = Literal["words", "names-and-numbers"]
-Bound = Literal["exact", "about", "at-least", "at-most", "more-than", "less-than", "between"]
 Agreement = Literal["the-same", "compatible", "differ"]
 
 

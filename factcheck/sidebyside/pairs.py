@@ -6,7 +6,6 @@ with what the articles have in common and not with the square of their length.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -45,9 +44,6 @@ _QUOTED, _QUOTED_WORDS = 1.4, 4
 _WORTH_A_LOOK = 0.2
 # Between languages: so many names and figures in common, which weigh so much of both.
 _MARKS, _MARKS_SHARE = 3, 0.4
-
-# An apostrophe within a word opens no quotation.
-_QUOTES = re.compile(r"[\"“„«‘]|``|(?<!\w)'")
 
 
 def score_close_pairs(lines: Sequence[Line]) -> dict[Pair, float]:
@@ -142,11 +138,7 @@ def _weigh_prior(a: Line, b: Line) -> float:
     prior = _BOTH_LEAD if a.leads and b.leads else 1.0
     if containment(left, right, 3) >= _RUNS:
         prior *= _VERBATIM
-    elif (
-        _QUOTES.search(left)
-        and _QUOTES.search(right)
-        and find_shared_quote(left, right, _QUOTED_WORDS)
-    ):
+    elif find_shared_quote(left, right, _QUOTED_WORDS):
         prior *= _QUOTED
     mine, theirs = ({mark for mark in line.marks if mark[0].isdigit()} for line in (a, b))
     return prior * _OTHER_FIGURES if mine and theirs and not mine & theirs else prior

@@ -140,6 +140,5 @@ def _is_source(one: Saying) -> bool:
 
 
 def _is_quotation(text: str) -> bool:
-    flat = straight(text)
     quoted = sum(end - start for start, end in find_quoted_spans(text))
-    return quoted >= _MOSTLY * len(flat)
+    return quoted >= _MOSTLY * len(text)

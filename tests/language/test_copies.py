@@ -69,11 +69,11 @@ def test_a_quotation_stands_verbatim_in_its_text(text: str) -> None:
 def test_a_shared_quotation_is_given_as_the_first_text_spells_it() -> None:
     a = "“We will not leave Our homes, ever,” said Roth."
     b = 'Roth told us: "Believe me: we will not leave our homes. Never."'
-    assert find_shared_quote(a, b) == "We will not leave Our homes"
+    assert find_shared_quote(a, b, least=6) == "We will not leave Our homes"
 
 
 def test_short_runs_and_words_outside_quotations_are_not_shared() -> None:
     a = "“We will not leave,” said Roth."
-    assert find_shared_quote(a, "“We will not leave.”") == ""
+    assert find_shared_quote(a, "“We will not leave.”", least=6) == ""
     assert find_shared_quote(a, "“We will not leave.”", least=4) == "We will not leave"
-    assert find_shared_quote(LONG, LONG) == ""
+    assert find_shared_quote(LONG, LONG, least=6) == ""
