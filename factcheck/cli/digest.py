@@ -28,7 +28,8 @@ from factcheck.language.visible import clean_line
 from factcheck.report.words import many
 from factcheck.resources import text_environment
 from factcheck.run import now
-from factcheck.settings.loader import FILE_NAME, Settings
+from factcheck.settings.loader import Settings
+from factcheck.settings.table import FILE_NAME
 
 MARKS = {"fine": "ok   ", "note": "note ", "fault": "FAULT"}
 INBOX = Path("inbox")

@@ -32,7 +32,10 @@ from factcheck.files import check_folder
 from factcheck.llm.client import Model, Prompt
 from factcheck.pipeline.wire import Wire
 from factcheck.report.words import many
-from factcheck.settings.loader import Settings, SourceSettings, is_configured, public_url
+from factcheck.settings.digest import SourceSettings
+from factcheck.settings.loader import Settings
+from factcheck.settings.model import is_configured
+from factcheck.settings.urls import public_url
 
 PATIENCE = 60.0  # seconds for the answer of the model
 State = Literal["fine", "note", "fault"]

@@ -41,7 +41,7 @@ from factcheck.models import Excluded, StageUse
 from factcheck.pipeline.estimate import Estimate, describe_forecast, estimate
 from factcheck.report.words import many
 from factcheck.run import make_batched
-from factcheck.settings.loader import is_configured
+from factcheck.settings.model import is_configured
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ from factcheck.fetch.urls import canonical_url, shown
 from factcheck.files import read_text
 from factcheck.language.visible import clean_name
 from factcheck.models import Article, Excluded, Remark
-from factcheck.settings.loader import Settings, SourceSettings
+from factcheck.settings.digest import SourceSettings
+from factcheck.settings.loader import Settings
 
 Kind = Literal["folder", "files", "feed", "urls"]
 Validators = Mapping[str, tuple[str, str]]

@@ -42,7 +42,8 @@ from factcheck.llm.discovery import Server
 from factcheck.llm.endpoint import MakeTransport
 from factcheck.report.words import join_texts, many, spell
 from factcheck.run import Clock, now
-from factcheck.settings.loader import Settings, is_configured
+from factcheck.settings.loader import Settings
+from factcheck.settings.model import is_configured
 from factcheck.tracing import span
 
 TROUBLE = frozenset({"failed", "unknown"})
