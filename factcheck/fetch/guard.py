@@ -99,7 +99,7 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
         for address in found:
             kind = find_refusal(address)
             if kind and not self.trusted(host, port):
-                raise FetchProblem("private address", describe_private(host, port, kind))
+                raise refuse_private(host, port, kind)
         return found[:MOST_ADDRESSES]
 
     async def _named(self, host: str, port: int) -> list[str]:
@@ -114,9 +114,8 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
         return found
 
 
-def describe_private(host: str, port: int, kind: str) -> str:
+def refuse_private(host: str, port: int, kind: str) -> FetchProblem:
     """Why a host is refused and how to allow it; nobody needs the link-local ones."""
-    if kind == "link-local":
-        return f"{host} has a link-local address"
-    shown = join_authority(host, port)
-    return f'{host} has a {kind} address: add "{shown}" to fetch.private if you trust it'
+    remedy = f'add "{join_authority(host, port)}" to fetch.private if you trust it'
+    remedy = "" if kind == "link-local" else remedy
+    return FetchProblem("private address", f"{host} has a {kind} address", remedy)
