@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from tzlocal import get_localzone_name
 
 from factcheck.digest.changes import ORDER
-from factcheck.digest.models import Change, Coverage, Edition, StoryEdition
+from factcheck.digest.models import Change, Coverage, Edition, StoryEdition, to_number
 from factcheck.digest.reporting import EditionContext, ReportedStory
 from factcheck.digest.story_groups import Stories
 from factcheck.llm.prices import cost
@@ -99,7 +99,7 @@ def list_closed(before: Edition | None, stories: Stories, days: int) -> list[Sto
     """Stories of the last edition that are merged into others, or have ended."""
     found = []
     for story in before.stories if before else ():
-        number = int(story.id[1:])
+        number = to_number(story.id)
         if story.status in {"ended", "merged"}:
             continue
         if number in stories.merged:

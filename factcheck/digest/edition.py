@@ -23,7 +23,7 @@ from factcheck.boundary import exclude_failed, is_failure, log_failure
 from factcheck.digest import inbox, story_groups
 from factcheck.digest.assemble import assemble, zone_name
 from factcheck.digest.confirm import confirm
-from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition
+from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition, to_number
 from factcheck.digest.publish.phrases import zone_named
 from factcheck.digest.reporting import EditionContext, Newsroom, ReportedStory, Slot, report_story
 from factcheck.digest.store import editions
@@ -208,7 +208,7 @@ async def report_stories(
     singles: list[StoryEdition] = []
     for story, ids in stories.members.items():
         articles = sorted(
-            (held[i] for i in ids if i in held), key=lambda one: int(one.article.id[1:])
+            (held[i] for i in ids if i in held), key=lambda one: to_number(one.article.id)
         )
         if len(articles) >= settings.digest.min_articles or (articles and f"s{story}" in known):
             work[story] = articles

@@ -40,6 +40,11 @@ ChangeKind = Literal[
 ]
 
 
+def to_number(identity: str) -> int:
+    """The number in the id of a story (`s12`), a finding (`f3`) or a text (`a7`)."""
+    return int(identity[1:])
+
+
 class Quote(DataModel):
     """A sentence of an article, verbatim, with where it stands."""
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from factcheck.digest.models import to_number
 from factcheck.digest.numbering import number_findings
 from factcheck.digest.store import inbox
 from factcheck.digest.store.answers import DatabaseAnswers
@@ -229,7 +230,7 @@ def to_stored(
 ) -> StoredReport[Report]:
     """The report with lasting numbers for its findings: those of the story so far."""
     with context.newsroom.engine.connect() as db:
-        last = max((int(f[1:]) for f in first_seen(db, told.story)), default=0)
+        last = max(map(to_number, first_seen(db, told.story)), default=0)
     return StoredReport(
         edition=context.slot.id,
         story=told.story,

@@ -18,6 +18,7 @@ from factcheck.digest.models import (
     OneVoice,
     PastStory,
     StoryEdition,
+    to_number,
 )
 from factcheck.digest.places import find_places
 from factcheck.digest.reporting import EditionContext, ReportedStory
@@ -132,7 +133,7 @@ def find_headline(held: Sequence[Held]) -> str:
 
     A name of an outlet or of a file tells nothing of an event.
     """
-    newest = sorted((one.article for one in held), key=lambda a: -int(a.id.removeprefix("a")))
+    newest = sorted((one.article for one in held), key=lambda a: -to_number(a.id))
     headlines = (a.title for a in newest if a.title.casefold() not in {"", a.outlet.casefold()})
     sentences = (s.text for a in newest for s in a.sentences if s.kind == "body")
     return next(headlines, "") or shorten(next(sentences, "An article without words"), LONGEST)
