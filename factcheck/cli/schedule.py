@@ -12,7 +12,7 @@ from factcheck import api
 from factcheck.cli import console
 from factcheck.cli.digest import edition, settings_place
 from factcheck.digest.due import RunOptions
-from factcheck.digest.schedule.runner import run_schedule
+from factcheck.digest.schedule.runner import Scheduler
 from factcheck.digest.schedule.units import Kind, render_units
 from factcheck.errors import FactcheckError
 from factcheck.run import now
@@ -36,8 +36,7 @@ def schedule(args: Namespace) -> int:
             return error.exit_code
 
     heartbeat = config.absolute().parent / HEARTBEAT
-    log, clock = console.tell, now
-    return run_schedule(job, settings.schedule, heartbeat=heartbeat, log=log, clock=clock)
+    return Scheduler(job, settings.schedule, heartbeat, console.tell, now).run()
 
 
 def make_units(kind: Kind, settings: Settings, config: Path) -> str:
