@@ -18,12 +18,12 @@ from sqlalchemy.exc import ArgumentError
 from factcheck.api import find_servers
 from factcheck.boundary import is_failure, log_failure
 from factcheck.digest import inbox
-from factcheck.digest.assemble import zone_name
 from factcheck.digest.deliver.chat import check_chat
 from factcheck.digest.deliver.mail import check_mail
 from factcheck.digest.run import list_model_hints
 from factcheck.digest.store import editions
 from factcheck.digest.store.database import locate, open_locked
+from factcheck.digest.zones import zone_name
 from factcheck.errors import UNDELIVERED, USAGE, BusyError, FactcheckError, UsageError
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.fetch.models import NotFetched, Request
@@ -85,7 +85,7 @@ def examine(
     """
     about = f"model {settings.model.name} at {public_url(settings.model.base_url)}"
     found = [
-        Check("times", f"read in {zone_name(settings)}"),
+        Check("times", f"read in {zone_name(settings.schedule)}"),
         run_check(
             about if is_configured(settings.model) else "model", lambda: check_model(settings)
         ),
