@@ -180,7 +180,7 @@ async def fact_check(
     """
     known = {e.article: e for one in reversed(earlier) for e in one.checkpoint.extractions}
     try:
-        async with open_model(context, budget) as model:
+        async with open_model(context) as model:
             checked = await check(
                 [one.article for one in told.held],
                 model,
@@ -207,12 +207,12 @@ async def fact_check(
     return replace(told, report=stored, foreign=False)
 
 
-def open_model(context: EditionContext, budget: Budget) -> Model:
+def open_model(context: EditionContext) -> Model:
     """A client of the model whose calls the budget counts."""
     return Model(
         context.newsroom.settings.model,
         cache=context.answers,
-        budget=budget,
+        budget=context.budget,
         gate=context.gate,
         transport=context.newsroom.transport,
     )
