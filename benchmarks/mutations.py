@@ -32,7 +32,7 @@ from factcheck.pipeline.compare_prompt import Batch
 from factcheck.pipeline.compare_reply import read_reply
 from factcheck.pipeline.extract import Window, find_weak_signs
 from factcheck.pipeline.wire import CompareReply, ExtractReply, WireClaim
-from factcheck.settings.loader import ModelSettings
+from factcheck.settings.model import ModelSettings
 
 ROOT = Path(__file__).parent.parent
 T = TypeVar("T", bound=BaseModel)

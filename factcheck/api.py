@@ -27,15 +27,9 @@ from factcheck.models import Report
 from factcheck.pipeline.estimate import Estimate, estimate
 from factcheck.pipeline.progress import Step
 from factcheck.run import Clock, Run, now
-from factcheck.settings.loader import (
-    OPENAI_URL,
-    ModelSettings,
-    OutletSettings,
-    Settings,
-    is_configured,
-    load_settings,
-    with_secrets,
-)
+from factcheck.settings.loader import Settings, load_settings
+from factcheck.settings.model import OPENAI_URL, ModelSettings, is_configured, with_secrets
+from factcheck.settings.report import OutletSettings
 from factcheck.sidebyside import SideBySide
 from factcheck.sidebyside import read_side_by_side as set_side_by_side
 

@@ -29,7 +29,9 @@ from factcheck.models import Article, Excluded, Remark, Report, StageUse
 from factcheck.pipeline.check import check
 from factcheck.pipeline.estimate import describe_forecast, estimate, hold_back
 from factcheck.pipeline.progress import Step, Steps
-from factcheck.settings.loader import ModelSettings, Settings, is_configured, public_url
+from factcheck.settings.loader import Settings
+from factcheck.settings.model import ModelSettings, is_configured
+from factcheck.settings.urls import public_url
 from factcheck.tracing import span
 
 Clock = Callable[[], datetime]

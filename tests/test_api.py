@@ -36,7 +36,8 @@ from factcheck.pipeline.check import check
 from factcheck.pipeline.progress import Steps
 from factcheck.run import Run
 from factcheck.settings.fetch import FetchSettings
-from factcheck.settings.loader import ModelSettings, Settings, list_keys, load_settings
+from factcheck.settings.loader import Settings, list_keys, load_settings
+from factcheck.settings.model import ModelSettings
 from tests.endpoint import Endpoint, serving
 from tests.newsroom import ARTICLES, FELL, serves
 from tests.test_report import Tree

@@ -24,7 +24,7 @@ from factcheck.llm.client import Answer, Model, Prompt
 from factcheck.llm.prices import cost
 from factcheck.llm.wire import to_stored
 from factcheck.models import StageUse
-from factcheck.settings.loader import ModelSettings
+from factcheck.settings.model import ModelSettings
 from tests.batches import BatchServer, Course, serving_batches
 from tests.endpoint import Act, Body, fails, says
 from tests.newsroom import serves, task

@@ -16,7 +16,8 @@ from factcheck.llm.budget import Budget, count_tokens
 from factcheck.llm.client import Answer, Model, Prompt
 from factcheck.llm.prices import estimate_tokens
 from factcheck.models import StageUse
-from factcheck.settings.loader import LimitSettings, ModelSettings
+from factcheck.settings.model import ModelSettings
+from factcheck.settings.report import LimitSettings
 from tests.endpoint import Act, Body, Endpoint, says, serving
 from tests.newsroom import answer
 from tests.shell import Shell, asking

@@ -11,7 +11,8 @@ import pytest
 from pydantic import SecretStr
 
 from factcheck.llm.discovery import NAMES, Server, local_servers, setup_hints
-from factcheck.settings.loader import ModelSettings, ReadingSettings
+from factcheck.settings.model import ModelSettings
+from factcheck.settings.report import ReadingSettings
 from tests.endpoint import Act, fails, lists, says, serving
 
 UNUSED = [says("never asked")]

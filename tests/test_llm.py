@@ -26,7 +26,8 @@ from factcheck.llm.endpoint import LONGEST_WAIT
 from factcheck.llm.recording import record
 from factcheck.llm.wire import LADDER
 from factcheck.models import StageUse
-from factcheck.settings.loader import LimitSettings, ModelSettings
+from factcheck.settings.model import ModelSettings
+from factcheck.settings.report import LimitSettings
 from factcheck.transfer import load_certificates
 from tests.endpoint import Act, Body, Script, fails, says, serving
 

@@ -15,7 +15,7 @@ from factcheck.llm.provider_errors import Fault
 from factcheck.llm.wire import make_reask, request_options, to_fault, to_payload, to_stored
 from factcheck.models import StageUse
 from factcheck.pipeline import wire
-from factcheck.settings.loader import ModelSettings
+from factcheck.settings.model import ModelSettings
 from factcheck.settings.redaction import redact
 
 NOW = datetime(2031, 4, 5, 12, 30, tzinfo=UTC)

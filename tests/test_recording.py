@@ -21,7 +21,7 @@ from factcheck.llm.cassette import Recorded, describe_difference, lay_out_json, 
 from factcheck.llm.client import Answer, Model, Prompt
 from factcheck.llm.recording import record, replay
 from factcheck.models import StageUse
-from factcheck.settings.loader import ModelSettings
+from factcheck.settings.model import ModelSettings
 from tests.endpoint import Act, Body, Script, fails, says, serving
 
 NOW = datetime(2031, 4, 5, 12, 30, tzinfo=UTC)

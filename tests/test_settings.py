@@ -10,17 +10,9 @@ import pytest
 from pydantic import SecretStr
 
 from factcheck.errors import UsageError
-from factcheck.settings.loader import (
-    OPENAI_MODEL,
-    ModelSettings,
-    Settings,
-    is_configured,
-    is_local,
-    list_keys,
-    load_settings,
-    public_url,
-    secrets,
-)
+from factcheck.settings.loader import Settings, list_keys, load_settings
+from factcheck.settings.model import OPENAI_MODEL, ModelSettings, is_configured, secrets
+from factcheck.settings.urls import is_local, public_url
 
 LOCAL = "http://localhost:11434/v1"
 

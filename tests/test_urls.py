@@ -11,7 +11,8 @@ import pytest
 from factcheck import Report, afact_check, fact_check, read_side_by_side
 from factcheck.errors import NO_ARTICLES, NoArticlesError
 from factcheck.settings.fetch import FetchSettings
-from factcheck.settings.loader import ModelSettings, Settings
+from factcheck.settings.loader import Settings
+from factcheck.settings.model import ModelSettings
 from tests.endpoint import Endpoint
 from tests.fetch.site import Page, Web
 from tests.fetch.site import serving as serving_pages

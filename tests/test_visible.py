@@ -27,7 +27,7 @@ from factcheck.llm.parsing import read_answer
 from factcheck.llm.provider_errors import Fault, to_error
 from factcheck.report import render
 from factcheck.report.markup import code_span, environment, escape_markdown
-from factcheck.settings.loader import ModelSettings
+from factcheck.settings.model import ModelSettings
 from factcheck.sidebyside import read_side_by_side
 from tests.test_boundary import STORY
 

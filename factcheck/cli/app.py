@@ -31,18 +31,10 @@ DEBUG = "FACTCHECK_DEBUG"
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 """What writing to a stream fails with, which tells no file name."""
 
-MODULES = {
-    "report": "report",
-    "render": "report",
-    "schema": "schema",
-    "digest": "digest",
-    "schedule": "digest",
-    "doctor": "digest",
-}
-"""The module of `factcheck.cli` that holds a command, as a function of its name.
-
-It is imported when the command runs: `--help` needs none of them.
-"""
+MODULES = {"render": "report"}
+"""The module of `factcheck.cli` that holds a command, where it has another name."""
+OF_DIGEST = frozenset({"digest", "schedule", "doctor"})
+"""The commands that need the packages of `factcheck[digest]`."""
 
 
 def main() -> NoReturn:
@@ -64,13 +56,15 @@ def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code; an error ends as a line and a hint."""
     try:
         args = parse(arguments)
-        if MODULES[args.command] == "digest":
+        if args.command in OF_DIGEST:
             from factcheck.cli.extras import require_extra  # noqa: PLC0415 (start-up)
 
             require_extra("digest")
         refuse_odd_zone(os.environ.get("TZ", ""))
         with logging_to(getattr(args, "verbose", 0), getattr(args, "log_file", None)):
-            module = import_module(f"factcheck.cli.{MODULES[args.command]}")
+            # Only now: `--help` needs none of them.
+            name = MODULES.get(args.command, args.command)
+            module = import_module(f"factcheck.cli.{name}")
             code: int = getattr(module, args.command)(args)
         sys.stdout.flush()
     except BrokenPipeError:

@@ -26,7 +26,7 @@ from factcheck.pipeline.progress import Step
 from factcheck.report.first_page import first_page, plain_text
 from factcheck.report.reading import terminal_page
 from factcheck.report.words import many, spell
-from factcheck.settings.loader import ModelSettings
+from factcheck.settings.model import ModelSettings
 from factcheck.sidebyside import SideBySide
 
 STEPS = {

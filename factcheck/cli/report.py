@@ -21,7 +21,8 @@ from factcheck.pipeline.assemble import is_degraded
 from factcheck.report import load_report, write_report
 from factcheck.report import render as to_text
 from factcheck.run import Run
-from factcheck.settings.loader import ReportFormat, Settings
+from factcheck.settings.loader import Settings
+from factcheck.settings.report import ReportFormat
 from factcheck.sidebyside import SideBySide
 
 STDOUT = Path("-")

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from tzlocal import get_localzone_name
-
 from factcheck.digest.changes import ORDER
-from factcheck.digest.models import Change, Coverage, Edition, StoryEdition
+from factcheck.digest.models import Change, Coverage, Edition, StoryEdition, to_number
 from factcheck.digest.reporting import EditionContext, ReportedStory
 from factcheck.digest.story_groups import Stories
+from factcheck.digest.zones import zone_name
 from factcheck.llm.prices import cost
 from factcheck.models import Remark, StageUse
-from factcheck.settings.loader import Settings
 
 LEADS = 3
 LEADING = ORDER[: ORDER.index("slip")]
@@ -42,7 +40,7 @@ def assemble(
         title=settings.digest.title,
         window=context.slot.window,
         made=context.newsroom.now,
-        timezone=zone_name(settings),
+        timezone=zone_name(settings.schedule),
         previous=before.id if before else "",
         status="complete" if whole or budget is None else "degraded",
         engine="reading" if budget is None else "model",
@@ -55,13 +53,6 @@ def assemble(
         cost=cost(model, use, context.newsroom.now) if budget else None,
         notes=tuple(filter(None, (budget.remark if budget else None, note))),
     )
-
-
-def zone_name(settings: Settings) -> str:
-    """The name of the time zone that people read times in."""
-    if settings.schedule.timezone:
-        return settings.schedule.timezone
-    return get_localzone_name() or "UTC"
 
 
 def rank(story: StoryEdition) -> tuple[object, ...]:
@@ -99,7 +90,7 @@ def list_closed(before: Edition | None, stories: Stories, days: int) -> list[Sto
     """Stories of the last edition that are merged into others, or have ended."""
     found = []
     for story in before.stories if before else ():
-        number = int(story.id[1:])
+        number = to_number(story.id)
         if story.status in {"ended", "merged"}:
             continue
         if number in stories.merged:

@@ -52,7 +52,7 @@ async def confirm(window: ArticleWindow, context: EditionContext) -> SortedOut:
         return SortedOut(replace_groups(decided, window.groups))
     question = Question(asked, window)
     try:
-        async with open_model(context, context.budget) as model:
+        async with open_model(context) as model:
             answer = await model.ask(question.prompt())
     except ModelError as error:
         why = close_budget(context.budget, error)

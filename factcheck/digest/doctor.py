@@ -18,12 +18,12 @@ from sqlalchemy.exc import ArgumentError
 from factcheck.api import find_servers
 from factcheck.boundary import is_failure, log_failure
 from factcheck.digest import inbox
-from factcheck.digest.assemble import zone_name
 from factcheck.digest.deliver.chat import check_chat
 from factcheck.digest.deliver.mail import check_mail
 from factcheck.digest.run import list_model_hints
 from factcheck.digest.store import editions
 from factcheck.digest.store.database import locate, open_locked
+from factcheck.digest.zones import zone_name
 from factcheck.errors import UNDELIVERED, USAGE, BusyError, FactcheckError, UsageError
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.fetch.models import NotFetched, Request
@@ -32,7 +32,10 @@ from factcheck.files import check_folder
 from factcheck.llm.client import Model, Prompt
 from factcheck.pipeline.wire import Wire
 from factcheck.report.words import many
-from factcheck.settings.loader import Settings, SourceSettings, is_configured, public_url
+from factcheck.settings.digest import SourceSettings
+from factcheck.settings.loader import Settings
+from factcheck.settings.model import is_configured
+from factcheck.settings.urls import public_url
 
 PATIENCE = 60.0  # seconds for the answer of the model
 State = Literal["fine", "note", "fault"]
@@ -82,7 +85,7 @@ def examine(
     """
     about = f"model {settings.model.name} at {public_url(settings.model.base_url)}"
     found = [
-        Check("times", f"read in {zone_name(settings)}"),
+        Check("times", f"read in {zone_name(settings.schedule)}"),
         run_check(
             about if is_configured(settings.model) else "model", lambda: check_model(settings)
         ),

@@ -21,10 +21,9 @@ from sqlalchemy.exc import DBAPIError
 
 from factcheck.boundary import exclude_failed, is_failure, log_failure
 from factcheck.digest import inbox, story_groups
-from factcheck.digest.assemble import assemble, zone_name
+from factcheck.digest.assemble import assemble
 from factcheck.digest.confirm import confirm
-from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition
-from factcheck.digest.publish.phrases import zone_named
+from factcheck.digest.models import Coverage, Edition, SourceLine, StoryEdition, to_number
 from factcheck.digest.reporting import EditionContext, Newsroom, ReportedStory, Slot, report_story
 from factcheck.digest.store import editions
 from factcheck.digest.store import inbox as stored
@@ -33,6 +32,7 @@ from factcheck.digest.store.inbox import Held
 from factcheck.digest.store.reports import StoredReport
 from factcheck.digest.story_groups import Stories
 from factcheck.digest.telling import Background, tell_single, tell_story
+from factcheck.digest.zones import zone_name, zone_named
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.language.visible import clean_name
 from factcheck.llm.budget import Budget
@@ -41,7 +41,7 @@ from factcheck.models import Excluded, StageUse
 from factcheck.pipeline.estimate import Estimate, describe_forecast, estimate
 from factcheck.report.words import many
 from factcheck.run import make_batched
-from factcheck.settings.loader import is_configured
+from factcheck.settings.model import is_configured
 
 
 @dataclass(frozen=True)
@@ -203,12 +203,12 @@ async def report_stories(
     Third come the articles that the program fails on: alone, or with all of their story.
     """
     settings, say = context.newsroom.settings, context.newsroom.say
-    background = Background(context, stories, known, held, zone_named(zone_name(settings)))
+    background = Background(context, stories, known, held, zone_named(zone_name(settings.schedule)))
     work: dict[int, list[Held]] = {}
     singles: list[StoryEdition] = []
     for story, ids in stories.members.items():
         articles = sorted(
-            (held[i] for i in ids if i in held), key=lambda one: int(one.article.id[1:])
+            (held[i] for i in ids if i in held), key=lambda one: to_number(one.article.id)
         )
         if len(articles) >= settings.digest.min_articles or (articles and f"s{story}" in known):
             work[story] = articles

@@ -13,11 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
 from factcheck.articles.read import files_in, read_file
 from factcheck.boundary import is_failure, log_failure
-from factcheck.fetch.articles import make_article
+from factcheck.digest.models import SourceKind
+from factcheck.fetch.articles import make_article, set_outlet
 from factcheck.fetch.feeds import read_feed
 from factcheck.fetch.fetcher import Fetcher
 from factcheck.fetch.models import Entry, Feed, Fetched, NotFetched, Request
@@ -25,9 +25,9 @@ from factcheck.fetch.urls import canonical_url, shown
 from factcheck.files import read_text
 from factcheck.language.visible import clean_name
 from factcheck.models import Article, Excluded, Remark
-from factcheck.settings.loader import Settings, SourceSettings
+from factcheck.settings.digest import SourceSettings
+from factcheck.settings.loader import Settings
 
-Kind = Literal["folder", "files", "feed", "urls"]
 Validators = Mapping[str, tuple[str, str]]
 
 
@@ -52,7 +52,7 @@ class Delivered:
     """
 
     name: str = ""
-    kind: Kind = "feed"
+    kind: SourceKind = "feed"
     source: str = ""
     found: int = 0
     arrivals: tuple[Arrival, ...] = ()
@@ -100,7 +100,10 @@ async def read_source(source: SourceSettings, reach: SourceContext) -> Delivered
             raise
         brought = make_problem(code="failed", text=log_failure(error, "reading the source"))
     known_as = shown(source.feed) if source.feed else name
-    return set_outlet(replace(brought, name=name, kind=kind, source=known_as), source.outlet)
+    arrivals = tuple(
+        replace(one, article=set_outlet(one.article, source.outlet)) for one in brought.arrivals
+    )
+    return replace(brought, name=name, kind=kind, source=known_as, arrivals=arrivals)
 
 
 def make_problem(*, code: str, text: str) -> Delivered:
@@ -108,7 +111,7 @@ def make_problem(*, code: str, text: str) -> Delivered:
     return Delivered(problems=(Remark(code=code, text=text),))
 
 
-def name_source(source: SourceSettings) -> tuple[Kind, str]:
+def name_source(source: SourceSettings) -> tuple[SourceKind, str]:
     """The kind of a source, and a name for people."""
     if source.folder is not None:
         return "folder", source.name or source.folder.name
@@ -117,20 +120,6 @@ def name_source(source: SourceSettings) -> tuple[Kind, str]:
     if source.feed:
         return "feed", source.name or shown(source.feed)
     return "urls", source.name or (source.urls.name if isinstance(source.urls, Path) else "URLs")
-
-
-def set_outlet(delivered: Delivered, outlet: str) -> Delivered:
-    """Replace outlets that were only guessed from a name by the one that is set, if any."""
-    if not outlet:
-        return delivered
-    named = {"outlet": outlet, "outlet_from": "metadata"}
-    arrivals = [
-        replace(one, article=one.article.model_copy(update=named))
-        if one.article.outlet_from in {"address", "file-name", "unknown"}
-        else one
-        for one in delivered.arrivals
-    ]
-    return replace(delivered, arrivals=tuple(arrivals))
 
 
 # --- files ----------------------------------------------------------------------------
@@ -182,7 +171,7 @@ def list_files(
 
 async def deliver_feed(source: SourceSettings, reach: SourceContext) -> Delivered:
     """The articles that a feed names: those not known, and young ones again for edits."""
-    [answer] = await reach.fetcher.fetch_all([make_request(source.feed, reach)])
+    answer = await reach.fetcher.fetch(make_request(source.feed, reach))
     if isinstance(answer, NotFetched):
         return make_problem(code=answer.reason.lower().replace(" ", "-"), text=answer.detail)
     if answer.not_modified:
@@ -238,11 +227,9 @@ async def fetch_entries(
 ) -> Delivered:
     """Fetch what entries name, each address once."""
     once = {canonical_url(entry.url) or entry.url or entry.id: entry for entry in entries}
-    linked = [(key, entry) for key, entry in once.items() if entry.url]
-    answers = await reach.fetcher.fetch_all(
-        [make_request(e.url, reach, via=via) for _, e in linked]
-    )
-    found = dict(zip((key for key, _ in linked), answers, strict=True))
+    asked = {key: make_request(one.url, reach, via=via) for key, one in once.items() if one.url}
+    answers = await reach.fetcher.fetch_all([*asked.values()])
+    found = dict(zip(asked, answers, strict=True))
     arrivals: list[Arrival] = []
     left: list[Excluded] = []
     validators: dict[str, tuple[str, str]] = {}
@@ -259,7 +246,7 @@ async def fetch_entries(
         if isinstance(answer, Fetched):
             validators |= to_validators(answer)
     unreached = [item for item in left if item.reason == "not-reached"]
-    text = f"{len(unreached)} of {len(linked)} pages not reached"
+    text = f"{len(unreached)} of {len(asked)} pages not reached"
     return Delivered(
         found=len(entries),
         arrivals=tuple(arrivals),

@@ -21,6 +21,7 @@ SCHEMA: Literal["factcheck.edition/4"] = "factcheck.edition/4"
 Engine = Literal["model", "reading", "none"]
 StoryStatus = Literal["new", "developing", "quiet", "ended", "merged"]
 Arrival = Literal["new", "edited", "known"]
+SourceKind = Literal["folder", "files", "feed", "urls"]
 Role = Literal["", "before", "after"]
 Look = Literal["shared", "number", "denial"]
 ChangeKind = Literal[
@@ -38,6 +39,11 @@ ChangeKind = Literal[
     "carried",  # a finding stands in more independent outlets than before
     "gone",  # a finding has no article left that says it
 ]
+
+
+def to_number(identity: str) -> int:
+    """The number in the id of a story (`s12`), a finding (`f3`) or a text (`a7`)."""
+    return int(identity[1:])
 
 
 class Quote(DataModel):
@@ -205,7 +211,7 @@ class SourceLine(DataModel):
 
     name: str
     """The source as it is called in the settings, or by itself."""
-    kind: Literal["folder", "files", "feed", "urls"]
+    kind: SourceKind
     """What kind of source it is."""
     found: int = 0
     """How many articles it holds."""

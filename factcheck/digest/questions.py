@@ -15,7 +15,7 @@ from factcheck.digest.compared import (
     quote_issue,
     quote_position,
 )
-from factcheck.digest.models import Change, ChangeKind, Step
+from factcheck.digest.models import Change, ChangeKind, Step, to_number
 from factcheck.models import Claim, Finding, Issue, IssueKind, Position, Remark, Report, Voice
 from factcheck.report.words import join_items
 
@@ -62,8 +62,7 @@ def choose_finding(issue: Issue, case: Compared) -> Finding:
 
     def weight(one: Finding) -> tuple[bool, bool, bool, int, int]:
         known = one.id in case.old_findings
-        number = int(one.id.removeprefix("f"))
-        return one.verdict != "disputed", not known, not one.core, -one.outlets, number
+        return one.verdict != "disputed", not known, not one.core, -one.outlets, to_number(one.id)
 
     return min((case.findings[identity] for identity in positions_of(issue)), key=weight)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from factcheck.digest.models import to_number
 from factcheck.digest.numbering import number_findings
 from factcheck.digest.store import inbox
 from factcheck.digest.store.answers import DatabaseAnswers
@@ -179,7 +180,7 @@ async def fact_check(
     """
     known = {e.article: e for one in reversed(earlier) for e in one.checkpoint.extractions}
     try:
-        async with open_model(context, budget) as model:
+        async with open_model(context) as model:
             checked = await check(
                 [one.article for one in told.held],
                 model,
@@ -206,12 +207,12 @@ async def fact_check(
     return replace(told, report=stored, foreign=False)
 
 
-def open_model(context: EditionContext, budget: Budget) -> Model:
+def open_model(context: EditionContext) -> Model:
     """A client of the model whose calls the budget counts."""
     return Model(
         context.newsroom.settings.model,
         cache=context.answers,
-        budget=budget,
+        budget=context.budget,
         gate=context.gate,
         transport=context.newsroom.transport,
     )
@@ -229,7 +230,7 @@ def to_stored(
 ) -> StoredReport[Report]:
     """The report with lasting numbers for its findings: those of the story so far."""
     with context.newsroom.engine.connect() as db:
-        last = max((int(f[1:]) for f in first_seen(db, told.story)), default=0)
+        last = max(map(to_number, first_seen(db, told.story)), default=0)
     return StoredReport(
         edition=context.slot.id,
         story=told.story,

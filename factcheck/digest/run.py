@@ -27,14 +27,14 @@ from factcheck.digest.publish.failures import show_guarded
 from factcheck.digest.publish.feeds import LENGTH
 from factcheck.digest.publish.mail import make_mail
 from factcheck.digest.publish.parts import edition_path
-from factcheck.digest.publish.phrases import zone_of
 from factcheck.digest.publish.site import make_documents, write_documents
 from factcheck.digest.reporting import Newsroom, Slot
 from factcheck.digest.schedule.windows import to_local
 from factcheck.digest.store import editions
 from factcheck.digest.store.database import open_locked
 from factcheck.digest.store.reports import StoredReport, reports_of
-from factcheck.digest.telling import convert_zone, list_history
+from factcheck.digest.telling import list_history
+from factcheck.digest.zones import convert_zone, zone_of
 from factcheck.errors import PARTIAL, UNDELIVERED, NoArticlesError, UsageError
 from factcheck.files import check_folder
 from factcheck.language.visible import clean_line
@@ -42,7 +42,8 @@ from factcheck.llm.discovery import Server
 from factcheck.llm.endpoint import MakeTransport
 from factcheck.report.words import join_texts, many, spell
 from factcheck.run import Clock, now
-from factcheck.settings.loader import Settings, is_configured
+from factcheck.settings.loader import Settings
+from factcheck.settings.model import is_configured
 from factcheck.tracing import span
 
 TROUBLE = frozenset({"failed", "unknown"})

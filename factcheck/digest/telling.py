@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Any, TypeVar
+from typing import Any
 
 from factcheck.digest.changes import find_changes
 from factcheck.digest.compared import Compared, name_origin
@@ -18,19 +18,19 @@ from factcheck.digest.models import (
     OneVoice,
     PastStory,
     StoryEdition,
+    to_number,
 )
 from factcheck.digest.places import find_places
 from factcheck.digest.reporting import EditionContext, ReportedStory
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.store.reports import first_seen
 from factcheck.digest.story_groups import Stories
+from factcheck.digest.zones import convert_zone
 from factcheck.language.visible import shorten
 from factcheck.models import Remark, Report
 from factcheck.report.first_page import first_page
 from factcheck.report.words import join_items, many
-from factcheck.sidebyside.models import SideBySide
 
-Document = TypeVar("Document", Report, SideBySide, Report | SideBySide)
 LONGEST = 90
 """Characters of a sentence that stands in for a headline."""
 
@@ -132,23 +132,10 @@ def find_headline(held: Sequence[Held]) -> str:
 
     A name of an outlet or of a file tells nothing of an event.
     """
-    newest = sorted((one.article for one in held), key=lambda a: -int(a.id.removeprefix("a")))
+    newest = sorted((one.article for one in held), key=lambda a: -to_number(a.id))
     headlines = (a.title for a in newest if a.title.casefold() not in {"", a.outlet.casefold()})
     sentences = (s.text for a in newest for s in a.sentences if s.kind == "body")
     return next(headlines, "") or shorten(next(sentences, "An article without words"), LONGEST)
-
-
-def convert_zone(report: Document, zone: tzinfo) -> Document:
-    """A report or reading with its times in a zone; a day, or a clock without one, stays."""
-    manifest = report.manifest
-    made = manifest.model_copy(update={"created": manifest.created.astimezone(zone)})
-    articles = tuple(
-        article.model_copy(update={"published": article.published.astimezone(zone)})
-        if article.published and article.zone_known and article.published_precision != "day"
-        else article
-        for article in report.articles
-    )
-    return report.model_copy(update={"articles": articles, "manifest": made})
 
 
 def list_one_voice(report: Report, since: Mapping[str, str]) -> tuple[OneVoice, ...]:

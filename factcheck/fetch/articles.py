@@ -108,20 +108,23 @@ def _from_page(fetched: Fetched | NotFetched, entry: Entry | None, outlet: str) 
             return _exclude(source, f"{note.kind}: {note.detail}", kind_of)
     if isinstance(found, Excluded):
         return PageResult(found, found.detail or found.reason)
-    return PageResult(_fill(found, entry, outlet))
+    return PageResult(set_outlet(_fill(found, entry) if entry else found, outlet))
 
 
-def _fill(article: Article, entry: Entry | None, outlet: str) -> Article:
-    """Fill in what only the feed tells. A host name is no name of an outlet."""
-    changes: dict[str, object] = {}
-    if outlet and article.outlet_from in {"address", "file-name", "unknown"}:
-        changes |= {"outlet": outlet, "outlet_from": "metadata"}
-    if entry:
-        changes |= _choose_published(article, entry)
-        changes["byline"] = article.byline or entry.author
-        told = entry.language[:2].lower()
-        if article.language == "und" and re.fullmatch("[a-z]{2}", told):
-            changes["language"] = told
+def set_outlet(article: Article, outlet: str) -> Article:
+    """Replace an outlet that was only guessed, as from a host name, by the one given, if any."""
+    guessed = article.outlet_from in {"address", "file-name", "unknown"}
+    named = {"outlet": outlet, "outlet_from": "metadata"}
+    return article.model_copy(update=named) if outlet and guessed else article
+
+
+def _fill(article: Article, entry: Entry) -> Article:
+    """Fill in what only the feed tells."""
+    changes = _choose_published(article, entry)
+    changes["byline"] = article.byline or entry.author
+    told = entry.language[:2].lower()
+    if article.language == "und" and re.fullmatch("[a-z]{2}", told):
+        changes["language"] = told
     return article.model_copy(update=changes)
 
 

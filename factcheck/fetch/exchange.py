@@ -17,7 +17,7 @@ import httpcore2
 
 from factcheck.fetch.models import Fetched, FetchProblem, Reason, Request
 from factcheck.fetch.urls import Target
-from factcheck.settings.fetch import join_authority
+from factcheck.settings.urls import join_authority
 from factcheck.transfer import read_unpacked
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)

@@ -131,7 +131,7 @@ class Fetcher:
             found, answer = await self._follow(request.url, request.via, job)
             return to_fetched(request, found, answer)
         except FetchProblem as problem:
-            detail = problem.detail.partition(": add ")[0] if request.via else problem.detail
+            detail = problem.detail if request.via else str(problem)
             return NotFetched(without_login(request.url), problem.reason, detail)
         except UsageError:
             raise
@@ -147,9 +147,7 @@ class Fetcher:
             except FetchProblem as problem:
                 if hop == 0:
                     raise
-                # Whoever redirects has no say in what is trusted.
-                reason = problem.detail.partition(": add ")[0]
-                detail = f"redirected to {shown(url)}: {reason}"
+                detail = f"redirected to {shown(url)}: {problem.detail}"
                 raise FetchProblem(problem.reason, detail) from problem
             place = answer.headers.get("location", "")
             if answer.status not in REDIRECTS or not place:
@@ -174,8 +172,8 @@ class Fetcher:
                 detail = f"{shown(via)} leads into the local network, which only you may do"
                 raise FetchProblem("private address", detail)
         elif self._settings.hosts and not is_listed(found, self._settings.hosts):
-            detail = f'{found.name} is not listed: add "{found.name}" to fetch.hosts to allow it'
-            raise FetchProblem("host not allowed", detail)
+            remedy = f'add "{found.name}" to fetch.hosts to allow it'
+            raise FetchProblem("host not allowed", f"{found.name} is not listed", remedy)
 
     def _trusts(self, found: Target) -> bool:
         return is_trusted(found.host, found.port, self._settings.private)

@@ -11,12 +11,12 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 
 import httpcore2
 
 from factcheck.fetch.models import FetchProblem
-from factcheck.settings.fetch import join_authority
+from factcheck.settings.urls import join_authority, parse_address
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 
@@ -41,9 +41,8 @@ def find_refusal(address: str) -> str:
     Public is what the IANA registries call globally reachable, and for IPv6 lies in
     2000::/3. An IPv4 address inside an IPv6 one (mapped, 6to4, NAT64) counts by itself.
     """
-    try:
-        found = ip_address(address)
-    except ValueError:
+    found = parse_address(address)
+    if found is None:
         return "not an address"
     odd = False
     if isinstance(found, IPv6Address):
@@ -94,15 +93,13 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
 
     async def _addresses(self, host: str, port: int) -> list[str]:
         """The addresses of a host; all are refused where one is not public."""
-        try:
-            # An address needs no look-up, and no resolver gets to say what it is.
-            found = [str(ip_address(host))]
-        except ValueError:
-            found = await self._named(host, port)
+        # An address needs no look-up, and no resolver gets to say what it is.
+        given = parse_address(host)
+        found = [str(given)] if given is not None else await self._named(host, port)
         for address in found:
             kind = find_refusal(address)
             if kind and not self.trusted(host, port):
-                raise FetchProblem("private address", describe_private(host, port, kind))
+                raise refuse_private(host, port, kind)
         return found[:MOST_ADDRESSES]
 
     async def _named(self, host: str, port: int) -> list[str]:
@@ -117,9 +114,8 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
         return found
 
 
-def describe_private(host: str, port: int, kind: str) -> str:
+def refuse_private(host: str, port: int, kind: str) -> FetchProblem:
     """Why a host is refused and how to allow it; nobody needs the link-local ones."""
-    if kind == "link-local":
-        return f"{host} has a link-local address"
-    shown = join_authority(host, port)
-    return f'{host} has a {kind} address: add "{shown}" to fetch.private if you trust it'
+    remedy = f'add "{join_authority(host, port)}" to fetch.private if you trust it'
+    remedy = "" if kind == "link-local" else remedy
+    return FetchProblem("private address", f"{host} has a {kind} address", remedy)

@@ -80,12 +80,17 @@ class NotFetched:
 
 
 class FetchProblem(Exception):  # noqa: N818 - a value on its way, not an error of the program
-    """A request that came to nothing; never leaves this package."""
+    """A request that came to nothing; never leaves this package.
 
-    def __init__(self, reason: Reason, detail: str) -> None:
-        super().__init__(detail)
+    `remedy` tells whoever set the address how to allow it: nothing for an address that a feed
+    or a redirect leads to, which have no say in what is trusted. The message holds both.
+    """
+
+    def __init__(self, reason: Reason, detail: str, remedy: str = "") -> None:
+        super().__init__(f"{detail}: {remedy}" if remedy else detail)
         self.reason: Reason = reason
         self.detail = detail
+        self.remedy = remedy
 
 
 @dataclass(frozen=True)

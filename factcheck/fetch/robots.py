@@ -30,7 +30,7 @@ class Rules:
     def check(self, url: str) -> None:
         """Raise `FetchProblem` for a URL that must not be fetched."""
         if self.problem:
-            raise FetchProblem(self.problem.reason, self.problem.detail)
+            raise FetchProblem(self.problem.reason, self.problem.detail, self.problem.remedy)
         if self.parsed and not self.parsed.can_fetch(url, NAME):
             detail = "robots.txt asks programs not to fetch this: ask the site, or leave it out"
             raise FetchProblem("robots", detail)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from ipaddress import ip_address
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import httpx2
 
 from factcheck.fetch.models import FetchProblem
-from factcheck.settings.fetch import join_authority, split_authority
+from factcheck.settings.urls import join_authority, parse_address, split_authority
 
 LONGEST = 4_000
 _PORTS = {"http": 80, "https": 443}
@@ -149,12 +148,12 @@ def canonical_url(url: str) -> str:
 
 def _host(host: str) -> str:
     """A host name as it is, an address in its usual form; "" for what is neither."""
-    try:
-        return str(ip_address(host)) if "%" not in host else ""
-    except ValueError:
-        last = host.rpartition(".")[2]
-        number = last.isdigit() or re.fullmatch(r"0x[0-9a-f]*", last)
-        return host if _NAME.fullmatch(host) and not number else ""
+    address = parse_address(host)
+    if address is not None:
+        return str(address) if "%" not in host else ""
+    last = host.rpartition(".")[2]
+    number = last.isdigit() or re.fullmatch(r"0x[0-9a-f]*", last)
+    return host if _NAME.fullmatch(host) and not number else ""
 
 
 def _bad(why: str) -> FetchProblem:

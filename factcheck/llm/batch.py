@@ -35,7 +35,8 @@ from factcheck.llm.transport import (
     open_client,
 )
 from factcheck.llm.wire import to_stored
-from factcheck.settings.loader import ModelSettings, public_url
+from factcheck.settings.model import ModelSettings
+from factcheck.settings.urls import public_url
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI

@@ -12,7 +12,8 @@ from datetime import datetime
 from factcheck.errors import BudgetReachedError
 from factcheck.llm.prices import cost
 from factcheck.models import Remark, StageUse
-from factcheck.settings.loader import LimitSettings, ModelSettings
+from factcheck.settings.model import ModelSettings
+from factcheck.settings.report import LimitSettings
 
 MARGIN = 1.5
 """By how much the answer to a call may be longer than what is usual for its text."""

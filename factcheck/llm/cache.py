@@ -24,7 +24,7 @@ from pydantic import BaseModel, ConfigDict
 
 from factcheck.errors import UsageError
 from factcheck.files import read_bytes, write_files
-from factcheck.settings.loader import public_url
+from factcheck.settings.urls import public_url
 
 MOST_DAYS = 90
 MOST_BYTES = 500 * 2**20

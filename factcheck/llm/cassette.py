@@ -20,7 +20,7 @@ from rapidfuzz.distance import Prefix
 
 from factcheck.errors import RecordingError
 from factcheck.files import read_bytes, write_files
-from factcheck.settings.loader import AnswerFormat
+from factcheck.settings.model import AnswerFormat
 from factcheck.settings.table import Table
 
 FORMAT = "factcheck.recording/1"

@@ -47,7 +47,7 @@ from factcheck.llm.wire import (
     whole_prompt,
 )
 from factcheck.models import Remark, StageUse
-from factcheck.settings.loader import ModelSettings
+from factcheck.settings.model import ModelSettings
 from factcheck.tracing import span
 from factcheck.transfer import prepare_certificates
 

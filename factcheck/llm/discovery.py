@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Thread
 from types import MappingProxyType
 
-from factcheck.settings.loader import ModelSettings, is_configured
+from factcheck.settings.model import ModelSettings, is_configured
 
 HOST = "127.0.0.1"
 NAMES = MappingProxyType({11434: "Ollama", 8080: "llama.cpp", 8000: "vLLM", 1234: "LM Studio"})

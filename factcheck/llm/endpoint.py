@@ -14,8 +14,9 @@ from factcheck.errors import FactcheckError
 from factcheck.llm import provider_errors
 from factcheck.llm.provider_errors import CallFailedError, Fault
 from factcheck.llm.wire import replace_surrogates, to_payload
-from factcheck.settings.loader import ModelSettings, is_local, secrets
+from factcheck.settings.model import ModelSettings, secrets
 from factcheck.settings.redaction import redact
+from factcheck.settings.urls import is_local
 
 if TYPE_CHECKING:
     from httpx2 import AsyncBaseTransport

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from factcheck.llm.cache import Answers, Stored, answer_key
 from factcheck.llm.provider_errors import CallFailedError, Fault
 from factcheck.llm.wire import LADDER
-from factcheck.settings.loader import ModelSettings
+from factcheck.settings.model import ModelSettings
 
 FIRST_WAIT = 1.0
 """Seconds before a request is repeated that was answered with 500 in every format."""

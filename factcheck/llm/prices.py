@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from factcheck.models import StageUse
-from factcheck.settings.loader import ModelSettings, is_local
+from factcheck.settings.model import ModelSettings
+from factcheck.settings.urls import is_local
 
 NARROW = re.compile("[^\u3000-\U0010ffff]+")
 BATCH_SHARE = 0.5

@@ -22,7 +22,8 @@ from factcheck.errors import (
     UnreachableError,
 )
 from factcheck.language.visible import shorten
-from factcheck.settings.loader import ModelSettings, public_url
+from factcheck.settings.model import ModelSettings
+from factcheck.settings.urls import public_url
 
 TOO_LARGE = "response too large"
 """The code of a fault for a response that was not read to its end."""

@@ -37,7 +37,7 @@ from factcheck.llm.cassette import (
     write,
 )
 from factcheck.llm.wire import to_stored
-from factcheck.settings.loader import ModelSettings, secrets
+from factcheck.settings.model import ModelSettings, secrets
 from factcheck.settings.redaction import redact
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ import httpx2
 from factcheck.errors import RecordingError
 from factcheck.llm.provider_errors import TOO_LARGE, CallFailedError, Fault, to_unsent
 from factcheck.llm.wire import to_fault
-from factcheck.settings.loader import ModelSettings, public_url
+from factcheck.settings.model import ModelSettings
+from factcheck.settings.urls import public_url
 from factcheck.transfer import (
     REDIRECTS,
     load_certificates,

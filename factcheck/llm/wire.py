@@ -21,7 +21,7 @@ from factcheck.llm import prompts, provider_errors
 from factcheck.llm.cache import Stored
 from factcheck.llm.parsing import Attempt, json_object, strict_schema
 from factcheck.llm.provider_errors import Fault
-from factcheck.settings.loader import ModelSettings
+from factcheck.settings.model import ModelSettings
 
 Message = dict[str, str]
 

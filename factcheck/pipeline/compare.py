@@ -21,7 +21,7 @@ from factcheck.pipeline.compare_prompt import Batch, add_found, show_article
 from factcheck.pipeline.compare_reply import read_reply
 from factcheck.pipeline.compared import add_batch
 from factcheck.pipeline.wire import CompareReply
-from factcheck.settings.loader import CompareSettings
+from factcheck.settings.report import CompareSettings
 
 OUTPUT_PER_CLAIM = 23
 """Tokens of an answer for a claim that is compared; measured, see `pipeline/estimate.py`."""

@@ -22,7 +22,8 @@ from factcheck.pipeline.compare import OUTPUT_PER_CLAIM, split
 from factcheck.pipeline.edit import OUTPUT_OF_EDIT
 from factcheck.pipeline.extract import OUTPUT_PER_SENTENCE, Window, extract_prompt
 from factcheck.pipeline.wire import ExtractReply
-from factcheck.settings.loader import LimitSettings, Settings
+from factcheck.settings.loader import Settings
+from factcheck.settings.report import LimitSettings
 
 CLAIMS_PER_SENTENCE = 1.3
 INPUT_PER_CLAIM = 30

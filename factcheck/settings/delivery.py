@@ -8,7 +8,6 @@ refused, and without being shown.
 from __future__ import annotations
 
 import re
-from ipaddress import IPv4Address, IPv6Address, ip_address
 from types import MappingProxyType
 from typing import Annotated, Literal, Self
 
@@ -16,6 +15,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from factcheck.errors import UsageError
 from factcheck.settings.table import Table
+from factcheck.settings.urls import parse_address
 
 USUAL_PORTS = MappingProxyType({"starttls": 587, "tls": 465, "none": 25})
 LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3, without the angle brackets
@@ -46,7 +46,7 @@ def check_address(address: str) -> str:
 
 def check_host(host: str) -> str:
     """A host name or an IP address; else a ValueError."""
-    if not HOST.fullmatch(host) and _address(host) is None:
+    if not HOST.fullmatch(host) and parse_address(host) is None:
         raise ValueError("not a host name such as smtp.example.org")
     return host
 
@@ -105,12 +105,5 @@ class DeliverySettings(Table):
 
 
 def _is_loopback(host: str) -> bool:
-    address = _address(host)
+    address = parse_address(host)
     return host == "localhost" or bool(address and address.is_loopback)
-
-
-def _address(host: str) -> IPv4Address | IPv6Address | None:
-    try:
-        return ip_address(host)
-    except ValueError:
-        return None

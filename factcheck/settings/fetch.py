@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv6Address
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
 from factcheck.settings.table import Table
+from factcheck.settings.urls import join_authority, split_authority
 
 
 def check_host(value: str) -> str:
@@ -23,31 +22,6 @@ def check_authority(value: str) -> str:
     """A host, or host:port, with an IPv6 address in brackets; else a ValueError."""
     host, port = split_authority(value)
     return join_authority(host if ":" in host else check_host(host), port)
-
-
-def join_authority(host: str, port: int | None) -> str:
-    """Host and port as they are written in a URL, an IPv6 address in brackets."""
-    shown = f"[{host}]" if ":" in host else host
-    return shown if port is None else f"{shown}:{port}"
-
-
-def split_authority(value: str) -> tuple[str, int | None]:
-    """Host and port of "host", "host:port", "[::1]", "[::1]:8000" or "::1"."""
-    text = value.strip().lower()
-    try:
-        return IPv6Address(text).compressed, None
-    except ValueError:
-        pass
-    try:
-        parts = urlsplit("//" + text)
-        host, port = parts.hostname or "", parts.port
-        if ":" in host:
-            host = IPv6Address(host).compressed
-    except ValueError:
-        host, port = "", None
-    if not host or parts.path or parts.query or parts.fragment or "@" in text:
-        raise ValueError("not a host such as 127.0.0.1:8000, without http:// and path")
-    return host, port
 
 
 def check_contact(value: str) -> str:

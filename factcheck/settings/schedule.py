@@ -49,6 +49,11 @@ class ScheduleSettings(Table):
     timezone: Annotated[str, AfterValidator(zone_name)] = ""
     weekdays: Annotated[tuple[Weekday, ...], AfterValidator(week_order)] = ()
 
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """The time zone, None for that of this machine."""
+        return ZoneInfo(self.timezone) if self.timezone else None
+
 
 def _clock_time(value: str) -> str:
     found = CLOCK.fullmatch(value)

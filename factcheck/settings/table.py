@@ -2,6 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict
 
+FILE_NAME = "factcheck.toml"
+
 
 class Table(BaseModel):
     """A table of settings."""

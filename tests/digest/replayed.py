@@ -10,7 +10,9 @@ from pathlib import Path
 from factcheck.digest.models import Edition
 from factcheck.digest.run import digest
 from factcheck.llm.recording import Replay, replay
-from factcheck.settings.loader import DigestSettings, ModelSettings, Settings, SourceSettings
+from factcheck.settings.digest import DigestSettings, SourceSettings
+from factcheck.settings.loader import Settings
+from factcheck.settings.model import ModelSettings
 from factcheck.settings.schedule import ScheduleSettings
 
 ROOT = Path(__file__).parent.parent.parent

@@ -11,7 +11,8 @@ from factcheck.digest.changes import find_changes
 from factcheck.digest.compared import Compared
 from factcheck.digest.edits import compare_texts
 from factcheck.digest.models import Change
-from factcheck.digest.telling import convert_zone, list_one_voice
+from factcheck.digest.telling import list_one_voice
+from factcheck.digest.zones import convert_zone
 from factcheck.models import Report
 from factcheck.report.first_page import first_page
 from factcheck.report.words import text_of

@@ -22,7 +22,9 @@ from factcheck.digest.store import editions
 from factcheck.errors import NoArticlesError, UsageError
 from factcheck.models import Remark
 from factcheck.report.words import join_texts
-from factcheck.settings.loader import OPENAI_URL, DigestSettings, ModelSettings, Settings
+from factcheck.settings.digest import DigestSettings
+from factcheck.settings.loader import Settings
+from factcheck.settings.model import OPENAI_URL, ModelSettings
 from tests import newsroom
 from tests.digest.room import BASIC, EVENING, MORNING, NEXT_DAY, Room
 from tests.endpoint import Act, Body, Endpoint, fails, serving

@@ -16,7 +16,7 @@ from factcheck.pipeline.compare import compare
 from factcheck.pipeline.compare_prompt import Batch
 from factcheck.pipeline.compare_reply import read_reply
 from factcheck.pipeline.wire import CompareReply
-from factcheck.settings.loader import CompareSettings
+from factcheck.settings.report import CompareSettings
 from tests.pipeline.world import article, comparison, group, question
 from tests.scripted import Answers, Scripted
 

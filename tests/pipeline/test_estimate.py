@@ -13,7 +13,9 @@ from factcheck.models import Article
 from factcheck.pipeline.check import check
 from factcheck.pipeline.estimate import Estimate, count_prompt
 from factcheck.pipeline.estimate import estimate as estimate_run
-from factcheck.settings.loader import ExtractSettings, ModelSettings, Settings
+from factcheck.settings.loader import Settings
+from factcheck.settings.model import ModelSettings
+from factcheck.settings.report import ExtractSettings
 from tests.newsroom import publish, reads
 from tests.scripted import Scripted
 

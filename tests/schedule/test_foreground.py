@@ -26,7 +26,7 @@ PROGRAM = """
 import asyncio, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from factcheck.digest.schedule.runner import run_schedule
+from factcheck.digest.schedule.runner import Scheduler
 from factcheck.settings.schedule import ScheduleSettings
 
 async def forever():
@@ -46,13 +46,13 @@ def raising():
 
 jobs = {"waiting": waiting, "raising": raising, "asyncio": lambda: asyncio.run(forever())}
 hour = (datetime.now(UTC).hour + 12) % 24
-sys.exit(run_schedule(
+sys.exit(Scheduler(
     jobs[sys.argv[1]],
     ScheduleSettings(times=(f"{hour:02}:00",), timezone="UTC"),
     heartbeat=Path(sys.argv[2]),
     log=lambda line: print(line, file=sys.stderr, flush=True),
     clock=lambda: datetime.now(UTC),
-))
+).run())
 """
 
 

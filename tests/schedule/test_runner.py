@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from factcheck.digest.schedule import runner
-from factcheck.digest.schedule.runner import Beat, SchedulerState, _pulse, _work, run_schedule
+from factcheck.digest.schedule.runner import Beat, Scheduler
 from factcheck.digest.schedule.windows import window
 from factcheck.errors import ModelError, UsageError
 from factcheck.settings.schedule import ScheduleSettings
@@ -42,17 +42,15 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def shift(tmp_path: Path, clock: Clock) -> SchedulerState:
+def shift(tmp_path: Path, clock: Clock) -> Scheduler:
     """A shift whose job makes an edition and is then told to stop."""
     log: list[str] = []
-    made = SchedulerState(
-        lambda: 0, TWICE_A_DAY, tmp_path / "beat.json", log.append, clock, clock.sleep
-    )
+    made = Scheduler(lambda: 0, TWICE_A_DAY, tmp_path / "beat.json", log.append, clock, clock.sleep)
     made.job = script(made, lambda: 0)
     return made
 
 
-def script(shift: SchedulerState, *outcomes: Callable[[], int]) -> Callable[[], int]:
+def script(shift: Scheduler, *outcomes: Callable[[], int]) -> Callable[[], int]:
     """A job with an outcome for each run; in the last one a signal comes."""
     left = list(outcomes)
 
@@ -71,17 +69,17 @@ def failing(error: BaseException) -> Callable[[], int]:
     return outcome
 
 
-def lines(shift: SchedulerState) -> list[str]:
+def lines(shift: Scheduler) -> list[str]:
     found = getattr(shift.log, "__self__", None)
     assert isinstance(found, list)
     return found
 
 
-def beat(shift: SchedulerState) -> Beat:
+def beat(shift: Scheduler) -> Beat:
     return Beat.model_validate_json(shift.heartbeat.read_text(encoding="utf-8"))
 
 
-def made_at(shift: SchedulerState, clock: Clock, *runs: timedelta) -> list[str]:
+def made_at(shift: Scheduler, clock: Clock, *runs: timedelta) -> list[str]:
     """When the job ran, in the zone of the schedule, if its runs take so long."""
     found: list[str] = []
 
@@ -94,20 +92,20 @@ def made_at(shift: SchedulerState, clock: Clock, *runs: timedelta) -> list[str]:
         return outcome
 
     shift.job = script(shift, *map(lasting, runs))
-    _work(shift)
+    shift.work()
     return found
 
 
-def test_a_made_edition_is_one_line_with_the_time_and_the_next(shift: SchedulerState) -> None:
+def test_a_made_edition_is_one_line_with_the_time_and_the_next(shift: Scheduler) -> None:
     shift.job = script(shift, lambda: 0, lambda: 0)
-    _work(shift)
+    shift.work()
     assert lines(shift) == [
         "2026-11-22 07:00:40 edition made after 0 s; next 2026-11-22 17:30",
         "2026-11-22 17:30:40 edition made after 0 s; none follows",
     ]
 
 
-def test_a_failing_job_ends_nothing_and_is_one_line(shift: SchedulerState) -> None:
+def test_a_failing_job_ends_nothing_and_is_one_line(shift: Scheduler) -> None:
     shift.job = script(
         shift,
         lambda: 4,
@@ -117,7 +115,7 @@ def test_a_failing_job_ends_nothing_and_is_one_line(shift: SchedulerState) -> No
         failing(KeyboardInterrupt()),
         lambda: 0,
     )
-    _work(shift)
+    shift.work()
     told = [line.partition(" edition ")[2].partition(" after 0 s; ")[0] for line in lines(shift)]
     assert told == [
         "ended with exit code 4",
@@ -129,13 +127,13 @@ def test_a_failing_job_ends_nothing_and_is_one_line(shift: SchedulerState) -> No
     ]
 
 
-def test_a_key_in_an_error_does_not_reach_the_log(shift: SchedulerState) -> None:
+def test_a_key_in_an_error_does_not_reach_the_log(shift: Scheduler) -> None:
     shift.job = script(shift, failing(RuntimeError("sent sk-abcdefgh12345678 away")))
-    _work(shift)
+    shift.work()
     assert "sk-abc" not in lines(shift)[0]
 
 
-def test_a_run_follows_whenever_a_window_opens(shift: SchedulerState, clock: Clock) -> None:
+def test_a_run_follows_whenever_a_window_opens(shift: Scheduler, clock: Clock) -> None:
     assert made_at(shift, clock, HOUR, HOUR, HOUR) == [
         "2026-11-22T0700, 22 06:00",
         "2026-11-22T1730, 22 16:30",
@@ -143,7 +141,7 @@ def test_a_run_follows_whenever_a_window_opens(shift: SchedulerState, clock: Clo
     ]
 
 
-def test_a_clock_that_is_set_back_ends_no_schedule(shift: SchedulerState, clock: Clock) -> None:
+def test_a_clock_that_is_set_back_ends_no_schedule(shift: Scheduler, clock: Clock) -> None:
     clock.now = NOW + 1000 * DAY
 
     def correct() -> int:
@@ -151,11 +149,11 @@ def test_a_clock_that_is_set_back_ends_no_schedule(shift: SchedulerState, clock:
         return 0
 
     shift.job = script(shift, correct, lambda: 0)
-    _work(shift)
+    shift.work()
     assert clock.now < NOW + 2 * DAY
 
 
-def test_windows_that_open_during_a_run_become_one_run(shift: SchedulerState, clock: Clock) -> None:
+def test_windows_that_open_during_a_run_become_one_run(shift: Scheduler, clock: Clock) -> None:
     shift.settings = TWICE_A_DAY
     made = made_at(shift, clock, 2 * DAY + HOUR, HOUR, HOUR)
     assert made == [
@@ -165,7 +163,7 @@ def test_windows_that_open_during_a_run_become_one_run(shift: SchedulerState, cl
     ]
 
 
-def test_the_heartbeat_tells_the_last_exit_code_and_the_next_run(shift: SchedulerState) -> None:
+def test_the_heartbeat_tells_the_last_exit_code_and_the_next_run(shift: Scheduler) -> None:
     seen: list[Beat] = []
 
     def look() -> int:
@@ -173,7 +171,7 @@ def test_the_heartbeat_tells_the_last_exit_code_and_the_next_run(shift: Schedule
         return 7
 
     shift.job = script(shift, look)
-    _work(shift)
+    shift.work()
     assert seen[0].state == "running"
     assert seen[0].last is None
     after = beat(shift)
@@ -185,12 +183,12 @@ def test_the_heartbeat_tells_the_last_exit_code_and_the_next_run(shift: Schedule
 
 
 def test_a_heartbeat_that_cannot_be_written_is_said_once_and_ends_nothing(
-    shift: SchedulerState,
+    shift: Scheduler,
 ) -> None:
     (shift.heartbeat.parent / "file").touch()
     shift.heartbeat = shift.heartbeat.parent / "file" / "beat.json"
-    _work(shift)
-    _pulse(shift)
+    shift.work()
+    shift.pulse()
     assert [line for line in lines(shift) if "cannot write" in line] == lines(shift)[:1]
     assert "edition made" in lines(shift)[1]
 
@@ -209,20 +207,20 @@ def test_the_heart_beats_while_the_job_runs(
         signal.raise_signal(signal.SIGTERM)
         return 0
 
-    assert run_schedule(job, TWICE_A_DAY, heartbeat=path, log=print, clock=clock) == 0
+    assert Scheduler(job, TWICE_A_DAY, path, print, clock).run() == 0
 
 
 def test_an_unwritable_heartbeat_is_told_before_anything_runs(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     path = tmp_path / "file" / "beat.json"
     with pytest.raises(UsageError, match="cannot write the heartbeat"):
-        run_schedule(lambda: 0, TWICE_A_DAY, heartbeat=path, log=print, clock=lambda: NOW)
+        Scheduler(lambda: 0, TWICE_A_DAY, path, print, lambda: NOW).run()
 
 
 def test_without_times_nothing_runs(tmp_path: Path) -> None:
     path = tmp_path / "beat.json"
     with pytest.raises(UsageError, match="no time is set"):
-        run_schedule(lambda: 0, ScheduleSettings(), heartbeat=path, log=print, clock=lambda: NOW)
+        Scheduler(lambda: 0, ScheduleSettings(), path, print, lambda: NOW).run()
     assert not path.exists()
 
 
@@ -238,7 +236,7 @@ def test_a_signal_ends_the_shift_after_its_edition(
         signal.raise_signal(number)
         return 0
 
-    assert code == run_schedule(job, TWICE_A_DAY, heartbeat=path, log=log.append, clock=lambda: NOW)
+    assert code == Scheduler(job, TWICE_A_DAY, path, log.append, lambda: NOW).run()
     assert "edition made" in log[0]
     assert log[1] == f"2026-11-22 07:00:40 stopped by {signal.Signals(number).name}"
     assert "a second signal" in capfd.readouterr().err
@@ -248,7 +246,7 @@ def test_a_signal_ends_the_shift_after_its_edition(
 
 
 def test_windows_that_open_while_the_machine_sleeps_become_one_run(
-    shift: SchedulerState, clock: Clock
+    shift: Scheduler, clock: Clock
 ) -> None:
     shift.settings, waking = TWICE_A_DAY, iter([timedelta(hours=30)])
 
@@ -259,7 +257,7 @@ def test_windows_that_open_while_the_machine_sleeps_become_one_run(
     assert made_at(shift, clock, HOUR, HOUR)[1:] == ["2026-11-23T0700, 23 13:00"]
 
 
-def test_a_time_that_a_night_has_twice_is_one_run(shift: SchedulerState, clock: Clock) -> None:
+def test_a_time_that_a_night_has_twice_is_one_run(shift: Scheduler, clock: Clock) -> None:
     shift.settings = ScheduleSettings(times=("02:30", "07:00"), timezone="Europe/Berlin")
     clock.now = datetime(2026, 10, 24, 12, tzinfo=UTC)
     made = made_at(shift, clock, *[timedelta(minutes=1)] * 4)

@@ -7,7 +7,7 @@ next. No model is asked.
 
 from factcheck.digest.grouping.clusters import cluster, doubts
 from factcheck.digest.grouping.follow import follow
-from factcheck.digest.grouping.items import WINDOW, Item, Link
+from factcheck.digest.grouping.items import Item, Link
 from factcheck.digest.grouping.links import links
 
-__all__ = ["WINDOW", "Item", "Link", "cluster", "doubts", "follow", "links"]
+__all__ = ["Item", "Link", "cluster", "doubts", "follow", "links"]

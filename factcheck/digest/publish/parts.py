@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from factcheck.digest.models import Change, Edition, PastStory, Step, StoryEdition
 from factcheck.digest.publish import phrases
+from factcheck.digest.zones import zone_of
 from factcheck.report.view import Link
 from factcheck.report.words import day_only, join_items
 
@@ -61,7 +62,7 @@ class PageContext:
     @property
     def zone(self) -> tzinfo:
         """The zone of all times on the page."""
-        return phrases.zone_of(self.edition)
+        return zone_of(self.edition)
 
     def brief(self, when: datetime | None) -> str:
         """A time as short as it can be: "09:10" on the day of the edition, else "21 Nov 18:30"."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from itertools import islice
 from types import MappingProxyType
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from factcheck.digest.models import (
     ArticleLine,
@@ -18,6 +17,7 @@ from factcheck.digest.models import (
     StoryEdition,
     StoryStatus,
 )
+from factcheck.digest.zones import zone_of
 from factcheck.language.visible import shorten
 from factcheck.report.audit import cost
 from factcheck.report.words import join_items, join_texts, many, text_of, texts
@@ -67,19 +67,6 @@ LEGEND = "The headings sum up; the model wrote those of findings. What is quoted
 READING = "No fact-check was made: stories stand side by side, and nothing is judged."
 PROBLEMS = NOTES = 3
 """How many sources and notes a notice names; the rest stands further down."""
-
-
-def zone_of(edition: Edition) -> tzinfo:
-    """The time zone that the edition is read in."""
-    return zone_named(edition.timezone)
-
-
-def zone_named(name: str) -> tzinfo:
-    """A time zone by its name, UTC where that is not known."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
 
 
 def stamp(when: datetime, zone: tzinfo) -> str:

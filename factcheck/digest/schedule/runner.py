@@ -58,8 +58,13 @@ class Beat(DataModel):
 
 
 @dataclass
-class SchedulerState:
-    """What the loop, the heartbeat and the signal handlers share while the scheduler runs."""
+class Scheduler:
+    """Runs a job now and whenever a window opens: what its loop, heartbeat and signals share.
+
+    The job makes the edition of the open window, or nothing if that is made, and returns an
+    exit code. `heartbeat` is a file for monitors, see `Beat`; `log` gets one line a run;
+    `clock` gives aware moments.
+    """
 
     job: Callable[[], int]
     settings: ScheduleSettings
@@ -74,179 +79,158 @@ class SchedulerState:
     signalled: int = 0
     beat_failed: bool = False
 
+    def run(self) -> int:
+        """Run the job until SIGTERM or SIGHUP (0) or SIGINT (130); only for the main thread.
 
-def run_schedule(
-    job: Callable[[], int],
-    settings: ScheduleSettings,
-    *,
-    heartbeat: Path,
-    log: Callable[[str], None],
-    clock: Callable[[], datetime],
-) -> int:
-    """Run the job now and whenever a window opens, until SIGTERM or SIGHUP (0) or SIGINT (130).
+        It runs at once, which catches up on a missed window. The first signal lets a running
+        job finish, a second raises KeyboardInterrupt in it. Raises `UsageError` without times,
+        or if the heartbeat cannot be written at the start.
+        """
+        require_times(self.settings)
+        try:
+            self._write_beat()
+        except OSError as error:
+            raise UsageError(
+                f"cannot write the heartbeat {self.heartbeat}: {error.strerror}",
+                "Choose another folder.",
+            ) from error
+        with self._signals(), self._beating():
+            # The second signal may also come just after the job.
+            with suppress(KeyboardInterrupt):
+                self.work()
+            self.state = "stopped"
+            self.pulse()
+        self.log(f"{self._stamp()} stopped by {signal.Signals(self.signalled).name}")
+        return INTERRUPTED if self.signalled == signal.SIGINT else 0
 
-    The job makes the edition of the open window, or nothing if that is made, and returns an
-    exit code. It runs at once, which catches up on a missed window; windows that open while
-    it runs become one run afterwards. The first signal lets a running job finish, a second
-    raises KeyboardInterrupt in it. `heartbeat` is a file for monitors, see `Beat`.
-    `log` gets one line a run; `clock` gives aware moments. Only for the main thread. Raises
-    `UsageError` without times, or if the heartbeat cannot be written at the start.
-    """
-    require_times(settings)
-    shift = SchedulerState(job, settings, heartbeat, log, clock)
-    try:
-        _write_beat(shift)
-    except OSError as error:
-        raise UsageError(
-            f"cannot write the heartbeat {heartbeat}: {error.strerror}", "Choose another folder."
-        ) from error
-    with _signals(shift), _beating(shift):
-        # The second signal may also come just after the job.
-        with suppress(KeyboardInterrupt):
-            _work(shift)
-        shift.state = "stopped"
-        _pulse(shift)
-    log(f"{_stamp(shift)} stopped by {signal.Signals(shift.signalled).name}")
-    return INTERRUPTED if shift.signalled == signal.SIGINT else 0
+    def work(self) -> None:
+        """Run the job at once and then whenever a window opens, until a signal.
 
+        Windows that opened meanwhile, also while the machine slept, become one run.
+        """
+        while True:
+            seen = self.clock()
+            self._run_job()
+            if not self._wait(seen):
+                return
 
-def _work(shift: SchedulerState) -> None:
-    """Run the job at once and then whenever a window opens, until a signal.
+    def _wait(self, seen: datetime) -> bool:
+        """Wait for the next window after a moment; False where a signal comes first.
 
-    Windows that opened meanwhile, also while the machine slept, become one run.
-    """
-    while True:
-        seen = shift.clock()
-        _run(shift)
-        if not _wait(shift, seen):
-            return
+        After the present, if the clock was set back before that moment.
+        """
+        due = find_next(seen, self.settings)
+        while not self.signalled and (now := self.clock()) < due:
+            if now < seen:
+                seen, due = now, find_next(now, self.settings)
+            self.sleep(NAP)
+        return not self.signalled
 
+    def _run_job(self) -> None:
+        started = self.clock()
+        self.state = "running"
+        self.pulse()
+        exit_code, outcome = self._outcome()
+        finished = self.clock()
+        self.last = Run(started=started, finished=finished, exit_code=exit_code)
+        self.state = "waiting"
+        self.pulse()
+        seconds = (finished - started).total_seconds()
+        self.log(f"{self._stamp()} edition {outcome} after {seconds:.0f} s; {self._next()}")
 
-def _wait(shift: SchedulerState, seen: datetime) -> bool:
-    """Wait for the next window after a moment; False where a signal comes first.
+    def _outcome(self) -> tuple[int, str]:
+        """The exit code of one run of the job, and how it ended in a few words."""
+        try:
+            self.in_job = True
+            exit_code = self.job()
+        except KeyboardInterrupt:
+            return INTERRUPTED, "broken off"
+        except FactcheckError as error:
+            return error.exit_code, f"failed: {_line(error)}"
+        except (Exception, SystemExit) as error:  # noqa: BLE001 (no fault of a job ends the scheduler)
+            return BUG, f"failed: {type(error).__name__}: {_line(error)}"
+        else:
+            return exit_code, f"ended with exit code {exit_code}" if exit_code else "made"
+        finally:
+            self.in_job = False
 
-    After the present, if the clock was set back before that moment.
-    """
-    due = find_next(seen, shift.settings)
-    while not shift.signalled and (now := shift.clock()) < due:
-        if now < seen:
-            seen, due = now, find_next(now, shift.settings)
-        shift.sleep(NAP)
-    return not shift.signalled
+    def _write_beat(self) -> None:
+        """Replace the heartbeat file atomically. Raises `OSError`."""
+        now = self.clock()
+        stopped = self.state == "stopped"
+        beat = Beat(
+            pid=os.getpid(),
+            state=self.state,
+            time=now,
+            last=self.last,
+            next_run=None if stopped else find_next(now, self.settings),
+        )
+        write_files({self.heartbeat: beat.model_dump_json(indent=2) + "\n"})
 
+    def pulse(self) -> None:
+        """Write the heartbeat; an error, such as a full disk, is logged once and ends nothing."""
+        with self.lock:
+            try:
+                self._write_beat()
+            except OSError as error:
+                if not self.beat_failed:
+                    self.log(f"{self._stamp()} cannot write {self.heartbeat}: {error.strerror}")
+                self.beat_failed = True
+            else:
+                self.beat_failed = False
 
-def _run(shift: SchedulerState) -> None:
-    started = shift.clock()
-    shift.state = "running"
-    _pulse(shift)
-    exit_code, outcome = _outcome(shift)
-    finished = shift.clock()
-    shift.last = Run(started=started, finished=finished, exit_code=exit_code)
-    shift.state = "waiting"
-    _pulse(shift)
-    seconds = (finished - started).total_seconds()
-    shift.log(f"{_stamp(shift)} edition {outcome} after {seconds:.0f} s; {_next(shift)}")
+    def _stamp(self) -> str:
+        return f"{to_local(self.clock(), self.settings):%Y-%m-%d %H:%M:%S}"
 
+    def _next(self) -> str:
+        if self.signalled:
+            return "none follows"
+        return f"next {find_next(self.clock(), self.settings):%Y-%m-%d %H:%M}"
 
-def _outcome(shift: SchedulerState) -> tuple[int, str]:
-    """The exit code of one run of the job, and how it ended in a few words."""
-    try:
-        shift.in_job = True
-        exit_code = shift.job()
-    except KeyboardInterrupt:
-        return INTERRUPTED, "broken off"
-    except FactcheckError as error:
-        return error.exit_code, f"failed: {_line(error)}"
-    except (Exception, SystemExit) as error:  # noqa: BLE001 (no fault of a job ends the scheduler)
-        return BUG, f"failed: {type(error).__name__}: {_line(error)}"
-    else:
-        return exit_code, f"ended with exit code {exit_code}" if exit_code else "made"
-    finally:
-        shift.in_job = False
+    @contextmanager
+    def _beating(self) -> Iterator[None]:
+        """Write the heartbeat every minute, also while the job runs."""
+        ended = threading.Event()
+
+        def beat() -> None:
+            if hasattr(signal, "pthread_sigmask"):  # not on Windows
+                # A signal that this thread took would not break off what the main thread waits for.
+                signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+            while not ended.wait(BEAT):
+                self.pulse()
+
+        thread = threading.Thread(target=beat, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+
+    @contextmanager
+    def _signals(self) -> Iterator[None]:
+        """End the schedule at SIGINT, SIGTERM and SIGHUP; restore earlier handlers afterwards."""
+
+        def on_signal(number: int, _frame: FrameType | None) -> None:
+            again, self.signalled = bool(self.signalled), number
+            if self.in_job and again:
+                raise KeyboardInterrupt
+            if self.in_job:
+                # `log` may be in the middle of a line and must not be entered again from here.
+                with suppress(OSError):  # nobody has to listen
+                    os.write(STDERR, b"finishing this edition; a second signal breaks it off\n")
+
+        hangup = getattr(signal, "SIGHUP", signal.SIGTERM)  # not on Windows
+        before = {n: signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM, hangup)}
+        for number in before:
+            signal.signal(number, on_signal)
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def _line(error: BaseException) -> str:
     """What an error says, in one line that a terminal can show."""
     return shorten(redact(str(error))) or "no message"
-
-
-def _write_beat(shift: SchedulerState) -> None:
-    """Replace the heartbeat file atomically. Raises `OSError`."""
-    now = shift.clock()
-    stopped = shift.state == "stopped"
-    beat = Beat(
-        pid=os.getpid(),
-        state=shift.state,
-        time=now,
-        last=shift.last,
-        next_run=None if stopped else find_next(now, shift.settings),
-    )
-    write_files({shift.heartbeat: beat.model_dump_json(indent=2) + "\n"})
-
-
-def _pulse(shift: SchedulerState) -> None:
-    """Write the heartbeat; an error, such as a full disk, is logged once and ends nothing."""
-    with shift.lock:
-        try:
-            _write_beat(shift)
-        except OSError as error:
-            if not shift.beat_failed:
-                shift.log(f"{_stamp(shift)} cannot write {shift.heartbeat}: {error.strerror}")
-            shift.beat_failed = True
-        else:
-            shift.beat_failed = False
-
-
-def _stamp(shift: SchedulerState) -> str:
-    return f"{to_local(shift.clock(), shift.settings):%Y-%m-%d %H:%M:%S}"
-
-
-def _next(shift: SchedulerState) -> str:
-    if shift.signalled:
-        return "none follows"
-    return f"next {find_next(shift.clock(), shift.settings):%Y-%m-%d %H:%M}"
-
-
-@contextmanager
-def _beating(shift: SchedulerState) -> Iterator[None]:
-    """Write the heartbeat every minute, also while the job runs."""
-    ended = threading.Event()
-
-    def beat() -> None:
-        if hasattr(signal, "pthread_sigmask"):  # not on Windows
-            # A signal that this thread took would not break off what the main thread waits for.
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
-        while not ended.wait(BEAT):
-            _pulse(shift)
-
-    thread = threading.Thread(target=beat, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
-
-
-@contextmanager
-def _signals(shift: SchedulerState) -> Iterator[None]:
-    """End the schedule at SIGINT, SIGTERM and SIGHUP; earlier handlers are restored afterwards."""
-
-    def on_signal(number: int, _frame: FrameType | None) -> None:
-        again, shift.signalled = bool(shift.signalled), number
-        if shift.in_job and again:
-            raise KeyboardInterrupt
-        if shift.in_job:
-            # `log` may be in the middle of a line and must not be entered again from here.
-            with suppress(OSError):  # nobody has to listen
-                os.write(STDERR, b"finishing this edition; a second signal breaks it off\n")
-
-    hangup = getattr(signal, "SIGHUP", signal.SIGTERM)  # not on Windows
-    before = {n: signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM, hangup)}
-    for number in before:
-        signal.signal(number, on_signal)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from factcheck.errors import UsageError
 from factcheck.settings.schedule import WEEKDAYS, ScheduleSettings
@@ -58,17 +57,16 @@ def require_times(settings: ScheduleSettings) -> None:
 
 def to_local(moment: datetime, settings: ScheduleSettings) -> datetime:
     """An aware moment on the wall clock of the schedule's zone."""
-    return moment.astimezone(ZoneInfo(settings.timezone) if settings.timezone else None)
+    return moment.astimezone(settings.zone)
 
 
 def _starts(now: datetime, settings: ScheduleSettings) -> set[datetime]:
     """The windows around an aware moment, in UTC: some before and some after it."""
     today = to_local(now, settings).date()
     days = (today + timedelta(days=n) for n in range(-DAYS_AROUND, DAYS_AROUND + 1))
-    zone = ZoneInfo(settings.timezone) if settings.timezone else None
     clocks = [time.fromisoformat(clock) for clock in settings.times]
     return {
-        _opening(datetime.combine(day, clock, tzinfo=zone), settings)
+        _opening(datetime.combine(day, clock, tzinfo=settings.zone), settings)
         for day in days
         if not settings.weekdays or WEEKDAYS[day.weekday()] in settings.weekdays
         for clock in clocks
@@ -97,6 +95,6 @@ def _offset(timestamp: float, settings: ScheduleSettings) -> timedelta | None:
 def _make_unscheduled(now: datetime, settings: ScheduleSettings) -> Window:
     start = to_local(now, settings).replace(microsecond=0)
     # A fixed offset, as the machine's zone gives, knows no fold: ask the wall clock itself.
-    first = start.replace(tzinfo=start.tzinfo if settings.timezone else None, fold=0)
+    first = start.replace(tzinfo=settings.zone, fold=0)
     second_pass = first.timestamp() < start.timestamp()
     return Window(start=start, id=f"{start:%Y-%m-%dT%H}{'b' * second_pass}{start:%M%S}")

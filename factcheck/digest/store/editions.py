@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from factcheck.digest.models import Edition
 from factcheck.digest.store.database import read_body
@@ -22,6 +22,7 @@ from factcheck.digest.store.schema import (
     editions,
     findings,
     memberships,
+    next_number,
     number_of,
     reports,
     versions,
@@ -34,7 +35,7 @@ Status = Literal["started", "complete", "degraded", "preview"]
 def start(db: Connection, identity: str, window: datetime, made: datetime, status: Status) -> None:
     """Open an edition, or open it again; what it had so far stays."""
     if db.scalar(select(editions.c.id).where(editions.c.id == identity)) is None:
-        number = (db.scalar(select(func.max(editions.c.number))) or 0) + 1
+        number = next_number(db, editions.c.number)
         db.execute(
             insert(editions).values(
                 id=identity, number=number, window=window, made=made, status=status

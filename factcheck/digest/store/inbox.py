@@ -23,9 +23,9 @@ from sqlalchemy import (
 )
 
 from factcheck.boundary import log_failure
-from factcheck.digest.models import Arrival
+from factcheck.digest.models import Arrival, to_number
 from factcheck.digest.store.database import read_body
-from factcheck.digest.store.schema import articles, editions, links, pages, versions
+from factcheck.digest.store.schema import articles, editions, links, next_number, pages, versions
 from factcheck.errors import StoreError
 from factcheck.language.copies import containment
 from factcheck.models import Article, Excluded
@@ -76,7 +76,7 @@ def keep_text(
     if home in brought:
         return home
     if home is None:
-        home = (db.scalar(select(func.max(articles.c.id))) or 0) + 1
+        home = next_number(db, articles.c.id)
         db.execute(insert(articles).values(id=home, key=key, source=source, scored=""))
     latest = db.scalar(
         select(versions.c.text_sha256)
@@ -85,7 +85,7 @@ def keep_text(
         .limit(1)
     )
     if latest != article.text_sha256:
-        number = (db.scalar(select(func.max(versions.c.id))) or 0) + 1
+        number = next_number(db, versions.c.id)
         named = article.model_copy(update={"id": f"a{number}"})
         db.execute(
             insert(versions).values(
@@ -233,8 +233,8 @@ def to_article(row: Row[*tuple[Any, ...]]) -> Article | None:
 
 def find_homes(db: Connection, texts: Iterable[str]) -> dict[str, int]:
     """The article that each text, by its id `a7`, belongs to."""
-    numbers = [int(text.removeprefix("a")) for text in texts]
-    rows = db.execute(select(versions.c.id, versions.c.article).where(versions.c.id.in_(numbers)))
+    wanted = versions.c.id.in_([to_number(text) for text in texts])
+    rows = db.execute(select(versions.c.id, versions.c.article).where(wanted))
     return {f"a{row.id}": row.article for row in rows}
 
 
@@ -267,10 +267,9 @@ def load_told_before(
 def mark_told(db: Connection, texts: Iterable[str], edition: str) -> None:
     """Mark texts, by their article ids `a7`, as told of by an edition."""
     for text in texts:
-        number = int(text.removeprefix("a"))
         db.execute(
             update(versions)
-            .where(versions.c.id == number, versions.c.edition.is_(None))
+            .where(versions.c.id == to_number(text), versions.c.edition.is_(None))
             .values(edition=edition)
         )
 

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Row, insert, select
 
+from factcheck.digest.models import to_number
 from factcheck.digest.store.database import refuse_body
 from factcheck.digest.store.schema import FINISHED, editions, findings, number_of, reports
 from factcheck.models import Checkpoint, DataModel, Report
@@ -50,7 +51,7 @@ def keep_report(db: Connection, stored: StoredReport[Any]) -> None:
         )
     )
     found = stored.report.findings if isinstance(stored.report, Report) else ()
-    rows = [{**mine, "number": int(finding.id.removeprefix("f"))} for finding in found]
+    rows = [{**mine, "number": to_number(finding.id)} for finding in found]
     if rows:
         db.execute(insert(findings), rows)
 

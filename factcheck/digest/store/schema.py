@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    Connection,
     DateTime,
     Float,
     ForeignKey,
@@ -26,6 +27,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    func,
     select,
 )
 from sqlalchemy.engine import Dialect
@@ -93,6 +95,11 @@ editions = Table(
 
 FINISHED = editions.c.status.in_(("complete", "degraded"))
 """Whether an edition went out."""
+
+
+def next_number(db: Connection, column: Column[int]) -> int:
+    """The number after the highest in a column."""
+    return (db.scalar(select(func.max(column))) or 0) + 1
 
 
 def number_of(edition: str) -> ScalarSelect[int]:
