@@ -186,9 +186,7 @@ def make_reading(
     )
 
 
-def dry_run(
-    inputs: Sequence[ReadableInput | Url], settings: Settings, clock: Clock = now
-) -> Estimate:
+def dry_run(inputs: Sequence[ReadableInput | Url], settings: Settings) -> Estimate:
     """What a run would use, without any call."""
     articles, _ = read_inputs(inputs, settings.fetch)
-    return estimate(articles, settings, clock())
+    return estimate(articles, settings, now())
