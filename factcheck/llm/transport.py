@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 import httpx2
 
 from factcheck.errors import RecordingError
 from factcheck.llm.provider_errors import TOO_LARGE, CallFailedError, Fault, to_unsent
-from factcheck.llm.wire import to_fault
+from factcheck.llm.wire import Body, to_fault
 from factcheck.settings.loader import ModelSettings, public_url
 from factcheck.transfer import (
     REDIRECTS,
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 30.0
 LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
-
-Body = Mapping[str, Any]
 
 Answer: TypeAlias = "Callable[[Body], Awaitable[Answered]]"
 """Gives the response to the body of a request."""
