@@ -63,7 +63,6 @@ from factcheck.models.first_page import Note as Note
 from factcheck.models.first_page import Pick as Pick
 from factcheck.models.first_page import Summary as Summary
 from factcheck.models.first_page import SummaryKind as SummaryKind
-from factcheck.models.report import SCHEMA as SCHEMA
 from factcheck.models.report import Manifest as Manifest
 from factcheck.models.report import Report as Report
 from factcheck.models.report import StageUse as StageUse

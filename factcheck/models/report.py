@@ -13,8 +13,6 @@ from factcheck.models.claim import Claim, NotAssessed, Skipped
 from factcheck.models.finding import Finding, Issue, OutletGroup, Source
 from factcheck.models.first_page import FirstPage
 
-SCHEMA: Literal["factcheck.report/5"] = "factcheck.report/5"
-
 
 class StageUse(DataModel):
     """What one stage used."""
@@ -67,7 +65,7 @@ class Manifest(DataModel):
 class Report(Document):
     """Everything that was found; the versioned source of all formats."""
 
-    schema_: Literal["factcheck.report/5"] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal["factcheck.report/5"] = Field(default="factcheck.report/5", alias="schema")
     """The kind of this document and the number of its schema."""
     title: str
     """The event in a few words."""
