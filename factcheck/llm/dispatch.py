@@ -145,7 +145,7 @@ class Dispatcher:
             reraise=True,
             before_sleep=log_retry,
         )
-        named = {"gen_ai__operation__name": "chat", "gen_ai__request__model": self.settings.name}
+        named = {"gen_ai.operation.name": "chat", "gen_ai.request.model": self.settings.name}
         async with self._reserve(request, use):
             with span("call", **named):
                 answer: Stored = await retrying(self._try, request, use)
