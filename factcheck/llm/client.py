@@ -156,7 +156,7 @@ class Model:
             raise type(error)(self._endpoint.clean(message), error.hint) from error.__cause__
 
     async def _ask(self, prompt: Prompt[T]) -> Answer[T]:
-        self._fits(prompt)
+        self._check_prompt(prompt)
         key, stored = await self._call(prompt)
         first = read_answer(stored.content, prompt.schema, prompt.check)
         if first.value is not None and not first.problems:
@@ -182,7 +182,8 @@ class Model:
             )
         return Answer(best.value, best.problems)
 
-    def _fits(self, prompt: Prompt[T]) -> None:
+    def _check_prompt(self, prompt: Prompt[T]) -> None:
+        """Raise the error for a prompt that no model can be asked, or that is too long for it."""
         if not self.settings.name:
             raise provider_errors.make_no_key(self.settings)
         limit = self.settings.context_tokens
