@@ -18,7 +18,9 @@ from tempfile import TemporaryDirectory
 from factcheck.api import read_settings
 from factcheck.cli import console
 from factcheck.run import Run, now
-from factcheck.settings.loader import DigestSettings, ScheduleSettings, Settings, SourceSettings
+from factcheck.settings.digest import DigestSettings, SourceSettings
+from factcheck.settings.loader import Settings
+from factcheck.settings.schedule import ScheduleSettings
 from factcheck.errors import FactcheckError
 from factcheck.llm.recording import record
 

@@ -23,8 +23,9 @@ from logging import NullHandler, getLogger
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from factcheck import errors
+
 if TYPE_CHECKING:
-    from factcheck import errors
     from factcheck.api import afact_check, fact_check, read_side_by_side
     from factcheck.articles import article_from_text
     from factcheck.models import Article, Report
@@ -76,8 +77,6 @@ getLogger(__name__).addHandler(NullHandler())
 
 def __getattr__(name: str) -> object:
     """Load the parts on first use, so that `factcheck --help` stays quick."""
-    if name == "errors":
-        return import_module("factcheck.errors")
     if name in _HOMES:
         return getattr(import_module(f"factcheck.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

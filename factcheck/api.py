@@ -20,8 +20,8 @@ import factcheck.report  # noqa: F401 (lets the results show their pages)
 from factcheck.articles.inputs import Input, ReadableInput, Url, to_inputs
 from factcheck.errors import UsageError
 from factcheck.fetch.inputs import read_inputs
-from factcheck.llm.client import preload_client
 from factcheck.llm.discovery import Server, local_servers, setup_hints
+from factcheck.llm.endpoint import preload_client
 from factcheck.loops import run_to_end
 from factcheck.models import Report
 from factcheck.pipeline.estimate import Estimate, estimate
@@ -180,9 +180,7 @@ def make_reading(
     )
 
 
-def dry_run(
-    inputs: Sequence[ReadableInput | Url], settings: Settings, clock: Clock = now
-) -> Estimate:
+def dry_run(inputs: Sequence[ReadableInput | Url], settings: Settings) -> Estimate:
     """What a run would use, without any call."""
     articles, _ = read_inputs(inputs, settings.fetch)
-    return estimate(articles, settings, clock())
+    return estimate(articles, settings, now())

@@ -37,14 +37,14 @@ def read_bytes(path: Path, most: int = -1) -> bytes:
         return file.read(most)
 
 
-def read_text(path: Path, most: int = MOST_BYTES) -> str:
-    """The text of a regular file in UTF-8; raises `OSError`, also where it is longer.
+def read_text(path: Path) -> str:
+    """The text of a regular file in UTF-8.
 
-    And `UnicodeDecodeError` for other text.
+    Raises `OSError`, also for more than `MOST_BYTES`, and `UnicodeDecodeError` for other text.
     """
-    data = read_bytes(path, most + 1)
-    if len(data) > most:
-        raise OSError(errno.EFBIG, f"larger than {most:,} bytes", str(path))
+    data = read_bytes(path, MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise OSError(errno.EFBIG, f"larger than {MOST_BYTES:,} bytes", str(path))
     return data.decode("utf-8-sig")
 
 

@@ -166,16 +166,11 @@ def write_document(value: DataModel) -> str:
     return json.dumps({"schema": schema_of(type(value)), **body}, ensure_ascii=False)
 
 
-def read_document(
-    model: type[Model],
-    text: str,
-    upgrades: Mapping[str, Upgrade] | None = None,
-) -> Model:
+def read_document(model: type[Model], text: str, steps: Mapping[str, Upgrade] = UPGRADES) -> Model:
     """The model in a JSON text, whichever version wrote it; raises `UnreadableError`."""
     document = parse_json(text)
     if not isinstance(document, dict):
         raise UnreadableError("damaged", "is damaged: it is no object")
-    steps = UPGRADES if upgrades is None else upgrades
     try:
         current = upgrade(document, schema_of(model), steps)
         if "schema_" not in model.model_fields:

@@ -19,8 +19,8 @@ from factcheck.fetch.inputs import read_inputs
 from factcheck.files import check_folder
 from factcheck.llm.budget import Budget, add_margin
 from factcheck.llm.cache import AnswerCache, Answers, answers_folder
-from factcheck.llm.client import Model, preload_client
-from factcheck.llm.endpoint import MakeTransport
+from factcheck.llm.client import Model
+from factcheck.llm.endpoint import MakeTransport, preload_client
 from factcheck.llm.prices import cost, is_priced
 from factcheck.llm.provider_errors import make_no_key
 from factcheck.llm.recording import Replay, record, replay

@@ -17,17 +17,16 @@ ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"
 
 @contextmanager
 def span(name: str, **attributes: str | int) -> Iterator[None]:
-    """The span `factcheck.<name>` around a block; `__` in a name of an attribute is a dot."""
+    """The span `factcheck.<name>` around a block."""
     trace = _trace()
     if trace is None:
         yield
         return
-    named = {key.replace("__", "."): value for key, value in attributes.items()}
     tracer = trace.get_tracer("factcheck")
     # The message of an exception may hold text of an article or an address: its name is enough.
     with tracer.start_as_current_span(
         f"factcheck.{name}",
-        attributes=named,
+        attributes=attributes,
         record_exception=False,
         set_status_on_exception=False,
     ) as current:

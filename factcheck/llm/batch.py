@@ -17,7 +17,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import httpx2
 import openai
@@ -34,7 +34,7 @@ from factcheck.llm.transport import (
     explain_failure,
     open_client,
 )
-from factcheck.llm.wire import to_stored
+from factcheck.llm.wire import Body, to_stored
 from factcheck.settings.model import ModelSettings
 from factcheck.settings.urls import public_url
 
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from openai.types import Batch, FileObject
 
 Made = TypeVar("Made", "Batch", "FileObject")
-Body = Mapping[str, Any]
 
 MOST_REQUESTS = 500  # on their way at once; more wait for the next batch
 LONGEST = 7 * 86_400.0

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from factcheck.llm.cassette import Answered
-from factcheck.llm.wire import read_json
+from factcheck.llm.wire import Body, read_json
 
 if TYPE_CHECKING:
     from openai.types import Batch
-
-Body = Mapping[str, Any]
 
 WORTH_A_RETRY = {"batch_expired": 408, "token_limit_exceeded": 429}
 """Errors of a batch as the status of a call that may be made again; others stand for good."""

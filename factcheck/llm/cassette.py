@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import zip_longest
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, AwareDatetime, Field, ValidationError
+from pydantic import AwareDatetime, Field, ValidationError, model_validator
 from rapidfuzz.distance import Prefix
 
 from factcheck.errors import RecordingError
@@ -30,33 +30,6 @@ DEEPEST = 40  # levels; schemas and answers have a dozen
 LONG = 400  # characters from which on a repeated text is written once
 
 
-def check_json(value: Any) -> Any:
-    """The value; ValueError for what YAML can hold and JSON cannot, such as a date."""
-    try:
-        json.dumps(value, sort_keys=True)
-    except TypeError as error:
-        raise ValueError(f"no JSON: {error}") from error
-    return value
-
-
-def check_response(response: Answered) -> Answered:
-    """The response; ValueError for a body that is no JSON."""
-    check_json(response.body)
-    return response
-
-
-def check_request(body: dict[str, Any]) -> dict[str, Any]:
-    """The body of a request; ValueError if it is none for a chat completion of this program."""
-    messages = body.get("messages")
-    texts = messages if isinstance(messages, list) else []
-    if len(texts) < 2 or not all(
-        isinstance(one, dict) and isinstance(one.get("content"), str) and "role" in one
-        for one in texts
-    ):
-        raise ValueError("a request without its messages")
-    return body
-
-
 class Answered(Table):
     """A response: status, the kept headers, the body parsed, or as text if it is no JSON."""
 
@@ -68,8 +41,24 @@ class Answered(Table):
 class Interaction(Table):
     """A request's body and what came back."""
 
-    request: Annotated[dict[str, Any], AfterValidator(check_json), AfterValidator(check_request)]
-    response: Annotated[Answered, AfterValidator(check_response)]
+    request: dict[str, Any]
+    response: Answered
+
+    @model_validator(mode="after")
+    def check_bodies(self) -> Self:
+        """ValueError for a request of another kind, and for what JSON cannot hold, as a date."""
+        messages = self.request.get("messages")
+        texts = messages if isinstance(messages, list) else []
+        if len(texts) < 2 or not all(
+            isinstance(one, dict) and isinstance(one.get("content"), str) and "role" in one
+            for one in texts
+        ):
+            raise ValueError("a request without its messages")
+        try:
+            json.dumps([self.request, self.response.body], sort_keys=True)
+        except TypeError as error:
+            raise ValueError(f"no JSON: {error}") from error
+        return self
 
 
 class Recorded(Table):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from factcheck.errors import FactcheckError
@@ -17,6 +18,7 @@ from factcheck.llm.wire import replace_surrogates, to_payload
 from factcheck.settings.model import ModelSettings, secrets
 from factcheck.settings.redaction import redact
 from factcheck.settings.urls import is_local
+from factcheck.transfer import prepare_certificates
 
 if TYPE_CHECKING:
     from httpx2 import AsyncBaseTransport
@@ -97,3 +99,20 @@ def find_pause(state: RetryCallState) -> float:
     asked = error.fault.wait if isinstance(error, CallFailedError) else None
     usual = wait_exponential_jitter(initial=1, max=60)
     return usual(state) if asked is None else min(asked, LONGEST_WAIT)
+
+
+def preload_client() -> Thread:
+    """Import the client library in the background, which takes a second, and read certificates.
+
+    Articles are read meanwhile.
+    """
+
+    def load() -> None:
+        import openai  # noqa: F401, PLC0415 (start-up)
+        import tenacity  # noqa: F401, PLC0415 (start-up)
+
+        prepare_certificates()
+
+    thread = Thread(target=load, name="preload-client", daemon=True)
+    thread.start()
+    return thread

@@ -16,11 +16,17 @@ FIRST_WAIT = 1.0
 class Formats:
     """What is known of the formats of an endpoint; the cache tells it to the next run."""
 
-    def __init__(self, settings: ModelSettings, cache: Answers | None) -> None:
+    def __init__(
+        self,
+        settings: ModelSettings,
+        cache: Answers | None,
+        sleep: Callable[[float], Awaitable[None]],
+    ) -> None:
         auto = settings.answer_format == "auto"
         self.all = LADDER if auto else (settings.answer_format,)
         """The formats in which an answer may come."""
         self._cache = cache if auto else None
+        self._sleep = sleep
         self._key = answer_key(settings.base_url, {"model": settings.name, "kept": "answer format"})
         self._taken: dict[str, str] = {}
         self._first = ""
@@ -29,7 +35,6 @@ class Formats:
         self,
         schema: str,
         send: Callable[[str, bool], Awaitable[Stored]],
-        sleep: Callable[[float], Awaitable[None]],
         refused: Callable[[str], None],
     ) -> tuple[str, Stored]:
         """Ask in the firmest format that the endpoint takes, which is found out by asking.
@@ -60,7 +65,7 @@ class Formats:
         # What failed was not the format, so it is asked again, now with all retries.
         taken = self._taken.get(schema)
         form = taken if taken in ladder else (unclear or ladder)[0]
-        await sleep(FIRST_WAIT)
+        await self._sleep(FIRST_WAIT)
         stored = await send(form, False)  # noqa: FBT003 (called by place)
         self._note_taken(schema, form)
         return form, stored

@@ -144,7 +144,7 @@ def to_error(fault: Fault, settings: ModelSettings) -> ModelError:
     said = f": {shorten(fault.message)}" if fault.message else ""
     text, status = fault.text, fault.status
     if fault.code in {NOT_SENT, TOO_LARGE} or 300 <= status < 400:
-        return _elsewhere(fault, endpoint, said)
+        return _to_transport_error(fault, endpoint, said)
     if status == 0:
         return UnreachableError(
             f"{endpoint} did not answer{said}",
@@ -162,10 +162,10 @@ def to_error(fault: Fault, settings: ModelSettings) -> ModelError:
             f"a content filter of {endpoint} stopped the prompt{said}",
             "The article cannot be read with this endpoint; try another model.",
         )
-    return _rest(fault, endpoint, model, said)
+    return _to_status_error(fault, endpoint, model, said)
 
 
-def _elsewhere(fault: Fault, endpoint: str, said: str) -> ModelError:
+def _to_transport_error(fault: Fault, endpoint: str, said: str) -> ModelError:
     """The error for a request not made, a response not read, or a redirect not followed."""
     if fault.code == NOT_SENT:
         return UnreachableError(
@@ -186,7 +186,8 @@ def _elsewhere(fault: Fault, endpoint: str, said: str) -> ModelError:
     )
 
 
-def _rest(fault: Fault, endpoint: str, model: str, said: str) -> ModelError:
+def _to_status_error(fault: Fault, endpoint: str, model: str, said: str) -> ModelError:
+    """The error for an answer that is none, by its status and the words that say which."""
     if fault.no_credit:
         return OverloadedError(
             f"{endpoint} has no credit left for this key{said}",

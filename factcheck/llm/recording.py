@@ -36,7 +36,7 @@ from factcheck.llm.cassette import (
     task_line,
     write,
 )
-from factcheck.llm.wire import to_stored
+from factcheck.llm.wire import Body, to_stored
 from factcheck.settings.model import ModelSettings, secrets
 from factcheck.settings.redaction import redact
 
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     from httpx2 import AsyncBaseTransport, Response
     from vcr.cassette import Cassette
     from vcr.request import Request as VcrRequest
-
-Body = Mapping[str, Any]
 
 BASE_URL = "http://model.invalid/v1"
 KEPT_HEADERS = frozenset({"content-type", "retry-after"})

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
 
 import httpx2
 
 from factcheck.errors import RecordingError
 from factcheck.llm.provider_errors import TOO_LARGE, CallFailedError, Fault, to_unsent
-from factcheck.llm.wire import to_fault
+from factcheck.llm.wire import Body, to_fault
 from factcheck.settings.model import ModelSettings
 from factcheck.settings.urls import public_url
 from factcheck.transfer import (
@@ -34,11 +34,6 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 30.0
 LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
-
-Body = Mapping[str, Any]
-
-Answer: TypeAlias = "Callable[[Body], Awaitable[Answered]]"
-"""Gives the response to the body of a request."""
 
 MOST_BYTES = 16 * 2**20
 """So long may a response be, unpacked; a whole comparison is a hundredth of it."""
@@ -103,9 +98,12 @@ class RecordingTransport(NetworkTransport):
 
 
 class AnsweringTransport(httpx2.AsyncBaseTransport):
-    """A transport without a network: a function answers, from a recording or by a batch."""
+    """A transport without a network: a function answers, from a recording or by a batch.
 
-    def __init__(self, answer: Answer) -> None:
+    It is given the body of each request.
+    """
+
+    def __init__(self, answer: Callable[[Body], Awaitable[Answered]]) -> None:
         self._answer = answer
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:

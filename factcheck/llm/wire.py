@@ -24,6 +24,8 @@ from factcheck.llm.provider_errors import Fault
 from factcheck.settings.model import ModelSettings
 
 Message = dict[str, str]
+Body = Mapping[str, Any]
+"""The JSON object of a request or a response."""
 
 LADDER = ("json_schema", "json_object", "text")
 """Answer formats from the firmest to the one that every server has."""
@@ -156,7 +158,7 @@ def _show_error(error: Mapping[Any, Any]) -> str:
         return ""
 
 
-def to_stored(payload: Mapping[str, Any]) -> Stored:
+def to_stored(payload: Body) -> Stored:
     """The answer in a chat completion; no choice at all is an empty answer."""
     choices = payload.get("choices")
     choice = _object(choices[0] if isinstance(choices, list) and choices else None)
@@ -181,7 +183,7 @@ def json_in_reasoning(message: Mapping[str, Any]) -> str:
     return next((t for t in texts if isinstance(t, str) and json_object(t) is not None), "")
 
 
-def whole_prompt(payload: Mapping[str, Any]) -> int | None:
+def whole_prompt(payload: Body) -> int | None:
     """The tokens of the whole prompt by the endpoint's count; None where none is sure to be.
 
     `prompt_tokens` alone is not: some endpoints report there what was not in their cache.
