@@ -27,6 +27,8 @@ STORY = "The mill on the river burned down on Friday.\n\nNobody was hurt, the ma
         ("Publicado el 3 de mayo de 2023", "2023-05-03T00:00:00+00:00"),
         ("3 травня 2023, 09:15", "2023-05-03T09:15:00+00:00"),
         ("2023-05-03T14:05:00+03:00", "2023-05-03T14:05:00+03:00"),
+        ("05/03/2023 14:05 ET", "2023-05-03T14:05:00-04:00"),
+        ("3 May 2023 14:05 GMT-0:30", "2023-05-03T14:05:00-00:30"),
         ("Sept. 28, 2024, 12:30 a.m. PDT", "2024-09-28T00:30:00-07:00"),
         ("12:05 GMT, 3 May 2023", "2023-05-03T12:05:00+00:00"),
         ("3 May 2023 14:05 IST", "2023-05-03T14:05:00+00:00"),
@@ -56,6 +58,15 @@ def test_a_time_is_read_with_its_zone_and_leaves_nothing(line: str, expected: st
     assert told is not None
     assert told.stamp.time.isoformat() == expected
     assert told.rest == ""
+
+
+@pytest.mark.parametrize(
+    "line", ["Publié le 03/05/2023 et mis à jour le 04/05/2023", "Le 03/05/2023 à 14:05 est paru"]
+)
+def test_a_french_word_is_no_american_zone(line: str) -> None:
+    told = read_time(line)
+    assert told is not None
+    assert told.stamp.time.date() == date(2023, 5, 3)
 
 
 @pytest.mark.parametrize(

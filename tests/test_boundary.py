@@ -76,7 +76,7 @@ def test_a_page_on_which_the_reader_fails_is_left_out(monkeypatch: pytest.Monkey
     monkeypatch.setattr(sentencex, "segment", fails_on("ferry", sentencex.segment, OSError()))
     url = "https://x.example/a"
     page = Fetched(url, url, STORY.encode(), "text/plain")
-    taken = make_article(page, None).result
+    taken = make_article(page, None)
     assert isinstance(taken, Excluded)
     assert (taken.source, taken.reason) == ("https://x.example/a", "failed")
 

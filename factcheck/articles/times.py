@@ -46,6 +46,8 @@ _YEARLESS = re.compile(
 )
 # In all of the dates: a line without one holds no date.
 _YEARLIKE = re.compile(r"(?:19|20)\d\d")
+_AMERICAN = re.compile(r"\d\s?(?i:[ap]\.?m)\b|\d[:.]\d\d\s?[ECMP][SD]?T\b")
+"""A clock as in the United States, where the month stands before the day; "et" is French."""
 _LONGEST = 160  # a longer line is a paragraph
 _ELSEWHERE = re.compile(r"\s*\([^()]*\d[.:hH]?\d\d[^()]*\)\s*$")
 _PARTS = re.compile(r"\s[·•|/]\s")
@@ -234,7 +236,7 @@ def _find_date(text: str) -> tuple[date, int, int] | None:
 def _to_date(parts: dict[str, str | None], text: str) -> date | None:
     year, day = int(parts["year"] or 0), int(parts["day"] or 0)
     month = int(parts.get("m") or 0) or _find_month(parts.get("month"), day)
-    american = re.search(r"\d\s?[ap]\.?m\b|\b[ECP][SD]?T\b", text, re.IGNORECASE) is not None
+    american = _AMERICAN.search(text) is not None
     numeric = parts.get("m") and not re.search(rf"{year}-\d", text)
     if numeric and day <= 12 and (month > 12 or american):
         day, month = month, day
@@ -280,7 +282,7 @@ def _find_zone(name: str) -> tzinfo | None:
         return UTC
     if offset:
         hours = int(offset[1])
-        minutes = int(offset[2] or 0) * (-1 if hours < 0 else 1)
+        minutes = int(offset[2] or 0) * (-1 if offset[1].startswith("-") else 1)
         return timezone(timedelta(hours=hours, minutes=minutes)) if abs(hours) < 15 else None
     if name in _OFFSETS:
         return timezone(timedelta(hours=_OFFSETS[name]), name)

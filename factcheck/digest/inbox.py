@@ -239,10 +239,10 @@ async def fetch_entries(
             continue
         # Off the loop: a hostile page can take its time.
         taken = await asyncio.to_thread(make_article, answer, entry, outlet)
-        if isinstance(taken.result, Excluded):
-            left.append(taken.result)
+        if isinstance(taken, Excluded):
+            left.append(taken)
             continue
-        arrivals.append(Arrival(key, taken.result))
+        arrivals.append(Arrival(key, taken))
         if isinstance(answer, Fetched):
             validators |= to_validators(answer)
     unreached = [item for item in left if item.reason == "not-reached"]

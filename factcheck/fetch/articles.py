@@ -7,6 +7,7 @@ consent page, no answer at all) and the feed brought the full text, that is read
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from collections.abc import Sequence
 from datetime import timedelta
@@ -19,11 +20,13 @@ from factcheck.articles.decode import decode
 from factcheck.articles.formats import Format
 from factcheck.boundary import is_failure, log_failure
 from factcheck.fetch.fetcher import Fetcher
-from factcheck.fetch.models import Entry, Fetched, NotFetched, PageResult, Request
+from factcheck.fetch.models import Entry, Fetched, NotFetched, Request
 from factcheck.fetch.pages import classify_page
 from factcheck.fetch.urls import canonical_url, join_url, shown, strip_tracking
 from factcheck.models import Article, Excluded, ExcludeReason
 from factcheck.settings.fetch import FetchSettings
+
+log = logging.getLogger(__name__)
 
 KINDS: dict[str, Format] = {
     "": "html",
@@ -45,20 +48,20 @@ async def fetch_articles(urls: Sequence[str], settings: FetchSettings) -> list[A
     async with Fetcher(settings) as fetcher:
         answers = await fetcher.fetch_all([Request(url) for url in urls])
     # Off the loop: a hostile page can take its time.
-    return [(await asyncio.to_thread(make_article, answer, None)).result for answer in answers]
+    return [await asyncio.to_thread(make_article, answer, None) for answer in answers]
 
 
 def make_article(
     fetched: Fetched | NotFetched, entry: Entry | None, outlet: str = ""
-) -> PageResult:
+) -> Article | Excluded:
     """The article of a page, else of its entry, else why there is none.
 
-    `outlet` is the title of the feed, for pages that do not name their site. The note says
+    `outlet` is the title of the feed, for pages that do not name their site. The log says
     when the text of the feed was taken instead of the page's. Raises nothing.
     """
     try:
         taken = _from_page(fetched, entry, outlet)
-        if isinstance(taken.result, Article) or entry is None or not entry.content:
+        if isinstance(taken, Article) or entry is None or not entry.content:
             return taken
         instead = _from_entry(entry, outlet)
     except BaseException as error:
@@ -69,10 +72,13 @@ def make_article(
 
     if isinstance(instead, Excluded):
         return taken
-    return PageResult(instead, f"{taken.note}; the full text in the feed is read instead")
+    log.info("%s: %s; the full text in the feed is read instead", taken.source, taken.detail)
+    return instead
 
 
-def _from_page(fetched: Fetched | NotFetched, entry: Entry | None, outlet: str) -> PageResult:
+def _from_page(
+    fetched: Fetched | NotFetched, entry: Entry | None, outlet: str
+) -> Article | Excluded:
     if isinstance(fetched, NotFetched):
         reason = f"{fetched.reason}: {fetched.detail}"
         return _exclude(shown(fetched.url), reason, "not-reached")
@@ -102,13 +108,13 @@ def _from_page(fetched: Fetched | NotFetched, entry: Entry | None, outlet: str) 
         body = " ".join(s.text for s in sentences if s.kind == "body")
         note = classify_page(text, fetched.final_url, body)
         if note.kind == "not an article" and isinstance(found, Excluded):
-            return PageResult(found, f"{note.kind}: {note.detail}")
+            return found.model_copy(update={"detail": f"{note.kind}: {note.detail}"})
         if note.kind != "article":
             kind_of: ExcludeReason = "paywall" if note.kind == "paywall" else "no-article"
             return _exclude(source, f"{note.kind}: {note.detail}", kind_of)
     if isinstance(found, Excluded):
-        return PageResult(found, found.detail or found.reason)
-    return PageResult(set_outlet(_fill(found, entry) if entry else found, outlet))
+        return found
+    return set_outlet(_fill(found, entry) if entry else found, outlet)
 
 
 def set_outlet(article: Article, outlet: str) -> Article:
@@ -182,5 +188,5 @@ def _canonical(text: str, final_url: str) -> str:
     return link if link and same and urlsplit(link).path not in {"", "/"} else final_url
 
 
-def _exclude(source: str, detail: str, reason: ExcludeReason = "unreadable") -> PageResult:
-    return PageResult(Excluded(source=source, reason=reason, detail=detail), detail)
+def _exclude(source: str, detail: str, reason: ExcludeReason = "unreadable") -> Excluded:
+    return Excluded(source=source, reason=reason, detail=detail)

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from factcheck.models import Article, Excluded
-
 Reason = Literal[
     "bad URL",
     "host not allowed",
@@ -127,11 +125,3 @@ class PageNote:
 
     kind: PageKind
     detail: str = ""
-
-
-@dataclass(frozen=True)
-class PageResult:
-    """What became of a page; `note` is for the coverage list, "" where all went well."""
-
-    result: Article | Excluded
-    note: str = ""

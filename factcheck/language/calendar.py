@@ -184,9 +184,9 @@ def _to_clock(match: re.Match[str], code: str) -> Clock:
     total = hour * 60 + int(got.get("minute") or got.get("later") or 0)
     total += _count_minutes(got.get("past", "")) - _count_minutes(got.get("before", ""))
     total -= 30 * ("halb" in got)
-    part = got.get("part") or got.get("half") or got.get("tonight")
-    if part:
-        return Clock(start, match.end(), *divmod(_place_in_part(total, part), 60), either=False)
+    if part := got.get("part") or got.get("half") or got.get("tonight"):
+        placed = _place_in_part(total, part.lower())
+        return Clock(start, match.end(), *divmod(placed, 60), either=False)
     written = said.isdigit() and code in ("fr", "de")
     definite = written or hour > 12 or hour == 0 or said.startswith("0")
     total %= 24 * 60 if definite else 12 * 60

@@ -201,8 +201,7 @@ def test_the_page_speaks_before_the_feed() -> None:
     head = """<meta property="og:site_name" content="The Valmouth Post"><meta name="author"
     content="Bo Ray"><meta property="article:published_time" content="2026-11-20T12:05:00Z">"""
     taken = make_article(fetched(page(8, head=head)), ENTRY, outlet="Feed")
-    found = article(taken.result)
-    assert taken.note == ""
+    found = article(taken)
     assert (found.id, found.url, found.source) == ("a1", URL, URL)
     assert (found.title, found.outlet, found.byline) == (
         "The pier is shut",
@@ -213,18 +212,18 @@ def test_the_page_speaks_before_the_feed() -> None:
 
 
 def test_the_feed_fills_what_the_page_does_not_tell() -> None:
-    found = article(make_article(fetched(page(8)), ENTRY, outlet="The Feed").result)
+    found = article(make_article(fetched(page(8)), ENTRY, outlet="The Feed"))
     assert (found.outlet, found.byline, found.published) == ("The Feed", "Ann Lee", ENTRY.published)
 
 
 def test_the_feed_knows_the_hour_of_a_day_that_the_page_names() -> None:
     head = '<meta property="article:published_time" content="2026-11-21">'
-    found = article(make_article(fetched(page(8, head=head)), ENTRY).result)
+    found = article(make_article(fetched(page(8, head=head)), ENTRY))
     assert found.published == ENTRY.published
 
 
 def test_without_a_feed_the_host_is_the_outlet() -> None:
-    found = article(make_article(fetched(page(8)), None).result)
+    found = article(make_article(fetched(page(8)), None))
     assert (found.outlet, found.published) == ("post.example", None)
 
 
@@ -239,7 +238,7 @@ def test_without_a_feed_the_host_is_the_outlet() -> None:
 )
 def test_a_page_names_its_own_address_on_its_own_host_only(href: str, expected: str) -> None:
     head = f'<link href="{href}" rel="canonical"><meta property="og:url" content="https://evil.example/x">'
-    found = article(make_article(fetched(page(8, head=head)), None).result)
+    found = article(make_article(fetched(page(8, head=head)), None))
     assert (found.url, found.outlet) == (expected, "post.example")
 
 
@@ -253,10 +252,13 @@ def test_a_page_names_its_own_address_on_its_own_host_only(href: str, expected: 
     ],
     ids=["paywall", "consent", "pdf", "not fetched"],
 )
-def test_the_full_text_of_the_feed_stands_in_and_that_is_said(came: Fetched | NotFetched) -> None:
+def test_the_full_text_of_the_feed_stands_in_and_that_is_said(
+    came: Fetched | NotFetched, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "factcheck")
     taken = make_article(came, ENTRY, outlet="The Feed")
-    found = article(taken.result)
-    assert "the full text in the feed is read instead" in taken.note
+    found = article(taken)
+    assert "the full text in the feed is read instead" in caplog.text
     assert (found.title, found.outlet, found.published) == (
         ENTRY.title,
         "The Feed",
@@ -264,17 +266,17 @@ def test_the_full_text_of_the_feed_stands_in_and_that_is_said(came: Fetched | No
     )
     assert len(found.sentences) == 25
     without = make_article(came, replace(ENTRY, content=""))
-    assert isinstance(without.result, Excluded)
-    assert without.note == without.result.detail
+    assert isinstance(without, Excluded)
+    assert without.detail
 
 
 def test_a_page_in_an_old_encoding_is_read_by_its_header() -> None:
     text = page(8).replace("Valmouth", "Łódź").replace("©", "(c)").encode("iso-8859-2")
-    found = article(make_article(fetched(text, charset="iso-8859-2"), None).result)
+    found = article(make_article(fetched(text, charset="iso-8859-2"), None))
     assert "Łódź" in found.sentences[1].text
 
 
 def test_a_plain_text_is_an_article() -> None:
     text = "The pier is shut\n\n" + "\n\n".join(SENTENCES)
-    found = article(make_article(fetched(text, content_type="text/plain"), None).result)
+    found = article(make_article(fetched(text, content_type="text/plain"), None))
     assert len(found.sentences) == 7

@@ -143,6 +143,7 @@ def test_the_decimal_sign_follows_the_language() -> None:
         ("$2.5 million", "$2,500,000"),
         ("2:30 a.m.", "2.30am"),
         ("at 4 p.m.", "at four o'clock in the afternoon"),
+        ("at 3 Tonight", "at 3 tonight"),
         ("noon", "12 p.m."),
         ("May 9", "9 May"),
         ("Feb. 24, 2021", "24 February 2021"),
