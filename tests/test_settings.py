@@ -103,7 +103,8 @@ def test_every_table_can_be_set(tmp_path: Path) -> None:
         ("model = 3", "model: input should be", ""),
         ('[report]\nformats = ["pdf"]', "report.formats.0: input should be 'html'", ""),
         ("[report]\nformats = []", "report.formats: tuple should have at least 1", ""),
-        ('[model]\napi_key = "x"', "model.api_key: a key does not belong", "OPENAI_API_KEY"),
+        ('[model]\napi_key = "x"', "model.api_key: a secret does not belong", "OPENAI_API_KEY"),
+        ('[model]\nheader_values = {A = "x"}', "header_values: a secret does not", "model.headers"),
         ("[model]\nextra_body = {stream = true}", "extra_body: cannot hold stream", ""),
         ("[model]\nextra_body = {a = {b = [2026-01-01]}}", "extra_body: a holds what JSON", ""),
         ("[model]\nextra_body = {a = nan}", "extra_body: a holds what JSON", ""),
@@ -268,3 +269,11 @@ def test_the_known_keys_are_those_of_a_file() -> None:
 def test_a_base_url_with_a_query_is_refused_in_a_line(end: str) -> None:
     with pytest.raises(UsageError, match=r"model\.base_url: a base URL has no \? or #"):
         load_settings(flags={"model.base_url": f"https://x.example/v1{end}"})
+
+
+def test_a_header_that_is_not_set_is_told_with_its_file(tmp_path: Path) -> None:
+    other = tmp_path / "other.toml"
+    other.write_text('[model]\nheaders = {"X-A" = "NOT_SET"}')
+    with pytest.raises(UsageError) as caught:
+        load_settings(config=other)
+    assert caught.value.message.startswith(f"{other}: model.headers: ")

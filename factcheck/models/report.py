@@ -49,7 +49,7 @@ class Manifest(DataModel):
     answer_format: str = ""
     """The answer format that the endpoint took."""
     prompts: dict[str, str] = Field(default_factory=dict)
-    """SHA-256 of each prompt, by its name."""
+    """The first 12 hex digits of the SHA-256 of each prompt, by its name."""
     use: tuple[StageUse, ...] = ()
     """What each stage used."""
     cost: float | None = None

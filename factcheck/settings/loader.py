@@ -59,6 +59,13 @@ class Settings(Table):
     delivery: DeliverySettings = DeliverySettings()
 
 
+SECRETS = {
+    "api_key": "Set the environment variable OPENAI_API_KEY, or name another in model.api_key_env.",
+    "header_values": "Name in model.headers the environment variable that holds each value.",
+}
+"""What a file must not hold, with where it belongs."""
+
+
 def load_settings(
     *,
     config: Path | None = None,
@@ -86,7 +93,8 @@ def load_settings(
         settings = Settings.model_validate(values)
     except ValidationError as error:
         raise UsageError(*_explain(error, origins)) from error
-    return settings.model_copy(update={"model": with_secrets(settings.model, environ)})
+    model = with_secrets(settings.model, environ, origins.get("", FILE_NAME))
+    return settings.model_copy(update={"model": model})
 
 
 def _read_file(config: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
@@ -106,11 +114,9 @@ def _read_file(config: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
     except ValueError as error:  # also a number or a date beyond all limits
         raise UsageError(f"{path}: is not valid TOML: {error}", "Fix that line.") from error
     model = values.get("model")
-    if isinstance(model, dict) and "api_key" in model:
-        raise UsageError(
-            f"{path}: model.api_key: a key does not belong into a file",
-            "Set the environment variable OPENAI_API_KEY, or name another in model.api_key_env.",
-        )
+    for key, remedy in SECRETS.items():
+        if isinstance(model, dict) and key in model:
+            raise UsageError(f"{path}: model.{key}: a secret does not belong into a file", remedy)
     return values, {"": str(path)}
 
 

@@ -101,12 +101,17 @@ def secrets(settings: ModelSettings) -> tuple[str, ...]:
     return tuple(sorted(long, key=len, reverse=True))
 
 
-def with_secrets(model: ModelSettings, environ: Mapping[str, str]) -> ModelSettings:
-    """The model settings with the key and header values that the environment holds."""
+def with_secrets(
+    model: ModelSettings, environ: Mapping[str, str], file: str = FILE_NAME
+) -> ModelSettings:
+    """The model settings with the key and header values that the environment holds.
+
+    `file` is where the headers are from, for the message about one that is not set.
+    """
     missing = sorted(name for name in model.headers.values() if not environ.get(name, "").strip())
     if missing:
         raise UsageError(
-            f"{FILE_NAME}: model.headers: the environment variable {missing[0]} is not set",
+            f"{file}: model.headers: the environment variable {missing[0]} is not set",
             f"Set {missing[0]}, or take the header out.",
         )
     key = read_secret(environ, model.api_key_env)

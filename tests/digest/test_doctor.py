@@ -154,6 +154,16 @@ def test_a_store_that_is_none_and_one_that_is_busy(room: Room) -> None:
     assert "hush" not in f"{secret.about} {secret.said} {secret.fix}"
 
 
+def test_a_store_in_a_folder_of_its_own_is_not_made(room: Room) -> None:
+    newsroom.publish(room.inbox)
+    new = checks(room, digest__store="sqlite:///new/sub/x.db")["store"]
+    assert "first edition" in new.said
+    assert not (room.folder / "new").exists()
+    (room.folder / "afile").write_text("in the way")
+    blocked = checks(room, digest__store="sqlite:///afile/x.db")["store"]
+    assert (blocked.state, blocked.exit_code) == ("fault", 2)
+
+
 def test_pages_that_cannot_be_written_are_a_fault(room: Room) -> None:
     room.inbox.mkdir()
     (room.folder / "digest").write_text("in the way")

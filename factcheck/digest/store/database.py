@@ -53,13 +53,15 @@ def open_locked(url: str, folder: Path) -> Iterator[Engine]:
 
 
 def connect(url: str, folder: Path) -> Engine:
-    """Make an engine; nothing is opened yet."""
+    """Make an engine, and the folder of a file; nothing is opened yet."""
     place = locate(url, folder)
     try:
         engine = create_engine(place, hide_parameters=True)
     except ModuleNotFoundError as error:
         raise MissingExtraError("postgres", "psycopg") from error
     if place.get_backend_name() == "sqlite":
+        with translate_opening_errors(engine):
+            Path(place.database or "").parent.mkdir(parents=True, exist_ok=True)
         event.listen(engine, "connect", configure_sqlite)
         event.listen(engine, "begin", lambda db: db.exec_driver_sql("BEGIN"))
     return engine
@@ -111,9 +113,7 @@ def locate(url: str, folder: Path) -> URL:
         )
     if not place.database or place.database == ":memory:":
         return place
-    path = folder / place.database
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return place.set(database=str(path))
+    return place.set(database=str(folder / place.database))
 
 
 def configure_sqlite(connection: object, _: object) -> None:
