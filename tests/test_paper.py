@@ -180,6 +180,31 @@ def test_what_a_contested_question_tells_is_no_line_of_one_source() -> None:
     assert twice in {ref for line in paper(bare).alone for ref in line.refs}
 
 
+def test_figures_of_one_source_that_stand_nowhere_above_are_told() -> None:
+    report = sample_report()
+    (first, *_) = (f for f in report.findings if f.verdict == "single-source" and f.core)
+    texts = {
+        "f901": "The repair cost 45 million crowns.",
+        "f902": "Three boats were moored.",
+        "f903": "The gate was built in 1961.",
+        "f904": "The alarm rang at 5.18pm.",
+    }
+    more = (
+        first.model_copy(update={"id": ident, "text": text, "kind": "fact"})
+        for ident, text in texts.items()
+    )
+    many = report.model_copy(update={"findings": (*report.findings, *more)})
+    told = {ref for line in make_paper(many).figures for ref in line.refs}
+    assert {"f901", "f904"} <= told
+    assert told.isdisjoint({"f902", "f903"})
+    above = make_paper(chosen(many, alone=("f901",)))
+    assert "f901" not in {ref for line in above.figures for ref in line.refs}
+    said = Caution(ids=(), why="Do not print 5.18pm as fact.")
+    warned = make_paper(chosen(many, careful=(said,)))
+    assert "f904" not in {ref for line in warned.figures for ref in line.refs}
+    assert "45 million" in render(many, "md").partition("## More figures of one source")[2]
+
+
 def test_a_note_without_room_stands_behind_the_calls_with_what_it_is_about() -> None:
     report = sample_report()
     ids = (report.first_page.changed[0], report.first_page.solid[0])

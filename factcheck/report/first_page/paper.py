@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from factcheck.models import FirstPage, Issue, Pick, Position, Report
+from factcheck.language.quantities import DATE, ORDINAL, YEAR, numbers_in, quantities
+from factcheck.models import Finding, FirstPage, Issue, Pick, Position, Report
 from factcheck.pipeline.rank import is_contested
 from factcheck.report.entries import Lookup
 from factcheck.report.first_page.contests import OVERTAKEN, has_shared_taker
@@ -26,6 +27,8 @@ MARKS = 10  # of Markdown, that count as words, up to the last call
 MOST_SOLID = 9
 MOST_ALONE = 14
 MOST_WITHDRAWN = 3
+MOST_FIGURES = 8
+LEAST_COUNT = 20  # of people or things, that is a figure
 MOST_DETAILS = 4  # that no warning is about
 MOST_OTHERS = 3  # contested questions that nobody chose
 ROOM: Limits = {"evidence": 48, "stances": 9, "alone": MOST_ALONE, "quote": 24}
@@ -52,6 +55,8 @@ class Paper:
     """What was taken back, in the words of who said it and of who takes it back."""
     details: tuple[Line, ...]
     """What outlets have in several versions that may all hold."""
+    figures: tuple[Line, ...]
+    """Figures that stand nowhere above, each with who gives it."""
     rest: Page
     """What changed, what is solid and whom to call, as far as it had no room above."""
 
@@ -84,11 +89,13 @@ def make_paper(report: Report) -> Paper:
         calls=above.calls,
         careful=(*hidden_texts(Lookup(report)), *cautions[""], *notes),
     )
+    whole = replace(page, careful=(*full.careful, *maker.details()))
     return Paper(
-        page=replace(page, flags=maker.find_flags(replace(page, careful=full.careful))),
+        page=replace(page, flags=maker.find_flags(whole)),
         cautions=cautions,
         withdrawn=tuple(islice(maker.withdrawn(chosen.changed), MOST_WITHDRAWN)),
         details=tuple(maker.details()),
+        figures=tuple(maker.figures(whole)),
         rest=left,
     )
 
@@ -190,6 +197,15 @@ class PaperMaker(Maker):
         """What outlets have in several versions that may all hold."""
         return (self.line(issue) for issue in self.choose_details() if issue.kind != "slip")
 
+    def figures(self, above: Page) -> Iterator[Line]:
+        """Lines of single sources with a figure that nothing above has, most printed first."""
+        known = numbers_in(plain_text(above))
+        told = {ref for line in above.alone for ref in line.refs}
+        alone = (f for f in self.report.findings if f.core and f.verdict == "single-source")
+        new = (f for f in alone if f.id not in told and not numbers_in(f.text) <= known)
+        left = filter(has_figure, new)
+        return map(self.alone, sorted(left, key=lambda one: -one.outlets)[:MOST_FIGURES])
+
     def choose_details(self) -> list[Issue]:
         """The likely mistakes and versions that no warning is about, those with a note first."""
         bare = {i for one in self.report.first_page.careful if not one.why for i in one.ids}
@@ -218,6 +234,12 @@ class PaperMaker(Maker):
         names = names or [f"no longer {label}" for label in position.withdrawn]
         more = len(names) - MOST_ORIGINS
         return join([*names[:MOST_ORIGINS], f"{more} more" if more > 0 else ""])
+
+
+def has_figure(finding: Finding) -> bool:
+    """Whether a fact has a measure, a sum, a clock time or a count of some size."""
+    figures = [q for q in quantities(finding.text) if q.unit not in {DATE, ORDINAL, YEAR}]
+    return finding.kind == "fact" and any(q.unit or (q.low or 0) >= LEAST_COUNT for q in figures)
 
 
 def is_detail(issue: Issue) -> bool:
