@@ -561,3 +561,34 @@ def test_the_path_of_a_page_and_an_address_without_a_scheme_are_no_lines_of_the_
     assert article.published == datetime(2026, 2, 20, 13, 20, tzinfo=UTC)
     assert article.sentences[0].text == article.title
     assert {d.text for d in article.dropped} >= {"World > Cities"}
+
+
+def test_what_a_paper_is_stands_with_its_name_above_a_stamp() -> None:
+    text = (
+        "THE VESMARK COURIER\nThe daily of the northern coast\nThursday, 12 June 2025 · page 3\n\n"
+        f"Two die after a generator fails\n\n{STORY}"
+    )
+    article = read(text)
+    assert (article.outlet, article.title) == (
+        "The Vesmark Courier",
+        "Two die after a generator fails",
+    )
+    assert "The daily of the northern coast" in [s.text for s in article.sentences]
+
+
+def test_the_name_of_a_paper_below_the_headline_and_above_a_stamp_is_its_outlet() -> None:
+    text = (
+        "Relay, not lightning: the report on the blackout\n\nThe Northern Tribune\n"
+        f"Vesmark, Thursday 3 July 2025, 21:15 (UTC-3)\n\n{STORY}"
+    )
+    article = read(text)
+    assert article.outlet == "The Northern Tribune"
+    assert article.title == "Relay, not lightning: the report on the blackout"
+
+
+def test_the_day_behind_the_number_of_an_issue_is_that_of_publication() -> None:
+    text = f"# Lights out\n\n*Paper of the union at Vesmark. No. 212, 14 June 2025*\n\n{STORY}"
+    article = article_from_text(text, source="a.md", kind="md")
+    assert isinstance(article, Article)
+    assert article.published
+    assert article.published.date().isoformat() == "2025-06-14"

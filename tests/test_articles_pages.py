@@ -199,6 +199,37 @@ def test_a_live_page_keeps_all_times_and_heads() -> None:
     assert "(at 14:40) Head of entry 1 is here" in numbered(article)
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<h3>Jueves 12, {clock}. Head {n}</h3><p>{text}</p>",
+        "<h2>{clock} HEAD {n}</h2><p>{text}</p><p>Nobody was hurt.</p>",
+        "<p><strong>{clock}</strong> {text}</p>",
+    ],
+)
+def test_entries_that_stand_one_after_the_other_keep_their_times(entry: str) -> None:
+    entries = "".join(
+        entry.format(clock=f"18.{50 - 10 * n}", n=n, text=f"{STORY[n]} It is entry {n}.")
+        for n in range(3)
+    )
+    header = "<header><a href='/'>Sports</a> <a href='/b'>Weather</a></header>"
+    html = f"<html><body>{header}<h1>Mill burns: live</h1>{entries}</body></html>"
+    article = read(html)
+    assert article.genre == "live"
+    for n in range(3):
+        (row,) = [s for s in article.sentences if s.text == f"It is entry {n}."]
+        assert row.moment.endswith(f"18.{50 - 10 * n}")
+        assert row.section == ""
+    heads = [s.text.casefold() for s in article.sentences if "ead " in s.text or "EAD" in s.text]
+    assert heads == ([f"head {n}" for n in range(3)] if "ead" in entry.casefold() else [])
+
+
+def test_a_list_of_times_is_no_live_page() -> None:
+    shows = "".join(f"<h3>18.{n}0 Concert</h3>" for n in range(3))
+    html = f"<html><body><h1>The week</h1><p>{' '.join(STORY)}</p>{shows}</body></html>"
+    assert read(html).genre != "live"
+
+
 def test_a_live_text_keeps_its_times() -> None:
     entries = "\n\n".join(f"14:{50 - n}\n\n{STORY[n]}" for n in range(3))
     article = read(f"Mill burns: live\n\n{entries}", "txt")

@@ -206,11 +206,22 @@ def _find_published(facts: Mapping[str, object], told: Provenance, language: str
     return stated
 
 
+_ISSUE = re.compile(
+    r"(?:\bN\.?\s?[º°o]\.?|\bN[or]\.|\b(?:Issue|Ausgabe|Num[eé]ro|Número)\b)\s?\d+\b\W{1,3}(.{6,40})$",
+    re.IGNORECASE,
+)
+
+
 def _read_opening(blocks: Sequence[Block]) -> Stamp | None:
     """The time that opens a line of the head, as in "8 May 2026, 15:00. Transcript, edited.".
 
-    A day alone may be one that the story tells of: "6 June 1944. The boats land."
+    A day alone may be one that the story tells of ("6 June 1944. The boats land."), but not behind
+    the number of an issue: "Paper of the union. No. 212, 14 June 2025".
     """
+    issues = (found[1] for block in blocks[:4] if (found := _ISSUE.search(block.text)))
+    issue = next(filter(None, map(read_time, issues)), None)
+    if issue and not (issue.rest or issue.stamp.unsure):
+        return issue.stamp
     openings = (block.text.split(". ")[0] for block in blocks[:4])
     told = next(filter(None, map(read_time, openings)), None)
     if told is None or told.rest or told.stamp.unsure or told.stamp.precision != "minute":

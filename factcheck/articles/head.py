@@ -25,6 +25,13 @@ _SLUG = re.compile(r"^[A-Z]{2}[A-Z0-9]*(?:[-/][A-Z0-9]+)+(?:\s?\([^()]{0,40}\))?
 _ARTICLE = re.compile(r"^(?:the|le|la|les|el|der|die|das)\b", re.IGNORECASE)
 # Where headlines are written small, so that capitals throughout and an article make a name.
 _ROMANCE = re.compile(r"^(?:l['’]|(?:le|la|les|el|los|las|il|lo|gli)\b)", re.IGNORECASE)
+# What a paper is, beneath its name: "The daily of the coast", "Organ of the union".
+_PAPER = re.compile(
+    r"\b(?:daily|weekly|monthly|newspaper|newsletter|bulletin|organ|founded|since 1[89]\d\d|est\.?"
+    r"|tageszeitung|wochenzeitung|zeitung für|heimatblatt|quotidien|hebdomadaire|journal d[eu]"
+    r"|diario de|semanario|periódico|quotidiano|settimanale|dagblad voor|weekblad|jornal d[eoa])\b",
+    re.IGNORECASE,
+)
 _DATELINE = re.compile(r"\(([A-Z]{2,10})\)\s*[-–—]")
 
 
@@ -49,6 +56,8 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
         index = _choose_headline(found, candidates)
     if index is not None:
         found[index] = found[index].with_role("headline")
+        if not outlet:
+            _mark_name_below(found, index)
     if index is not None or title:
         _mark_standfirst(found, index, candidates)
     return _mark_repeats(found, index, title)
@@ -73,6 +82,19 @@ def _take_masthead(rows: list[Line], candidates: Sequence[int]) -> list[int]:
     for i in rest[:above]:
         rows[i] = rows[i].with_role("standfirst")
     return rest[above:]
+
+
+def _mark_name_below(rows: list[Line], index: int) -> None:
+    """Make the name of a paper between the headline and a stamp the masthead, if none stands above.
+
+    As in a text from an archive: headline, paper, place and date.
+    """
+    name, stamp = (rows[i] if i < len(rows) else None for i in (index + 1, index + 2))
+    if name is None or stamp is None or any(row.role == "masthead" for row in rows[:index]):
+        return
+    attached = stamp.role == "metadata" and not stamp.gap
+    if attached and name.role == "open" and is_media_name(name.text):
+        rows[index + 1] = name.with_role("masthead")
 
 
 def _choose_headline(rows: list[Line], candidates: Sequence[int]) -> int | None:
@@ -104,7 +126,8 @@ def _count_above_headline(rows: Sequence[Line], masthead: int, candidates: Seque
     above = sum(i < stamp for i in candidates) if attached else 0
     left = candidates[above:]
     shouted = left and rows[left[0]].text.isupper() and not rows[candidates[0]].text.isupper()
-    if above and len(left) < 2 and not shouted:
+    described = above and _PAPER.search(rows[candidates[above - 1]].text)
+    if above and len(left) < 2 and not (shouted or described):
         return 0
     section = len(left) > 1 and len(rows[left[0]].text.split()) == 1 and rows[left[1]].gap
     above += bool(section and rows[left[0]].text.isupper() and left[0] > stamp)

@@ -18,7 +18,7 @@ from factcheck.articles.hidden import read_comments, take_hidden, warn_of_hidden
 from factcheck.articles.lines import Document, Line, LineKind, squeeze
 from factcheck.articles.outlet import find_copyright_owner, find_publisher
 from factcheck.articles.pagedata import read_page_metadata
-from factcheck.articles.segments import Segment, cut_segments, read_live_page
+from factcheck.articles.segments import Segment, cut_segments, nest_entries, read_live_page
 from factcheck.articles.times import is_dated, without_time
 from factcheck.models import Dropped, DropReason
 
@@ -71,6 +71,7 @@ def read_html(text: str) -> Document:
     hidden = [*take_hidden(tree), *read_comments(text)]
     for element in list(tree.iter("script", "style")):
         _remove(element)
+    nest_entries(tree)
     page = list(cut_segments(tree))
     shown = frozenset(squeeze(segment.text) for segment in page)
     warnings = warn_of_hidden(hidden, shown)

@@ -99,7 +99,11 @@ _JUNK = _block(rf"""
     [-–—_=*·•#|\s]{{2,}}
 """)
 _FURNITURE = _block(r"""
-    advertisement|sponsored(?: content)?|skip (?:to|past)\b.{0,40}|loading\W*
+    (?:advertisement|publicidad|publicité|anzeige|werbung|pubblicità|publicidade)(?: [·|•] .{1,80})?
+    (?:advertentie|annons|annonse|reklama|реклама)(?: [·|•] .{1,80})?
+    compartir|partager|teilen|condividi|compartilhar|partilhar|delen|dela|udostępnij
+    (?:compartir|partager|condividi|compartilhar|partilhar) (?:en|sur|su|em|no|na) .{1,40}
+    sponsored(?: content)?|skip (?:to|past)\b.{0,40}|loading\W*
     accept (?:all )?cookies|(?:accept|reject|allow|decline) all
     (?:manage|cookie) (?:cookies|settings|preferences|choices)
     [\w’' ]{1,40} uses? (?:(?:strictly )?necessary )?(?:and analytics )?cookies\b.{0,300}

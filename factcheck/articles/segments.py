@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from factcheck.articles.lines import Line, LineKind
-from factcheck.articles.times import find_clock
+from factcheck.articles.times import find_clock, split_opening_clock
 from factcheck.language.words import split_table
 
 _INLINE = split_table(
@@ -17,6 +19,8 @@ _INLINE = split_table(
 )
 _SKIPPED = frozenset({"head", "script", "style"})
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_STARTS = ("h2", "h3", "h4", "h5", "p")
+_BOLD = frozenset({"b", "strong", "time"})
 _AROUND = frozenset({"nav", "footer", "aside", "form", "button", "select", "menu"})
 _LEAST = 3  # entries of a live page
 _LEAST_WORDS = 6  # words of each entry
@@ -56,6 +60,44 @@ def cut_segments(tree: Any) -> Iterator[Segment]:
     yield from _flush(parts, tree)
 
 
+def nest_entries(tree: Any) -> None:
+    """Put the entries of a live page that stand one after the other into boxes of their own.
+
+    An entry begins with a heading, or a paragraph with a part in bold, that opens with a clock;
+    what follows belongs to it up to the next. Its time and its head are told apart.
+    """
+    starts: defaultdict[Any, dict[Any, tuple[Any, str, str]]] = defaultdict(dict)
+    for element in tree.iter(*_STARTS):
+        if (told := _read_start(element)) and element.getparent() is not None:
+            starts[element.getparent()][element] = told
+    for entries in starts.values():
+        for element, (place, moment, head) in entries.items() if len(entries) >= _LEAST else ():
+            after = element.itersiblings()
+            rest = list(takewhile(lambda e: e not in entries and e.tag not in _AROUND, after))  # noqa: B023
+            box, stamp = element.makeelement("div"), element.makeelement("time")
+            element.addprevious(box)
+            stamp.text = moment
+            box.append(stamp)
+            if head:
+                title = element.makeelement("h4")
+                title.text = head
+                box.append(title)
+            box.extend([element, *rest])
+            place.drop_tree()
+
+
+def _read_start(element: Any) -> tuple[Any, str, str] | None:
+    """The element whose text opens an entry, its time, and its head; None for any other."""
+    place = element
+    if element.tag == "p":
+        bare = len(element) and not (element.text or "").strip() and element[0].tag in _BOLD
+        if not bare:
+            return None
+        place = element[0]
+    told = split_opening_clock(" ".join(place.text_content()[:200].split()))
+    return (place, *told) if told else None
+
+
 def read_live_page(tree: Any) -> list[Line]:
     """The lines of a live page, each with the time of its entry; [] for other pages."""
     entries = _find_entries(tree)
@@ -72,7 +114,9 @@ def _to_line(segment: Segment, entries: dict[Any, str], home: Any) -> Line | Non
     above = [segment.element, *segment.element.iterancestors()]
     names = {element.tag for element in above}
     moment = next((entries[element] for element in above if element in entries), "")
-    if not moment and ("h1" not in names) and (home not in above or names & _AROUND):
+    menu = any(e.tag == "header" and e.find(".//h1") is None for e in above)
+    beside = menu or home not in above or names & _AROUND
+    if not moment and "h1" not in names and beside:
         return None
     if "h1" in names:
         return Line(segment.text, kind="title")

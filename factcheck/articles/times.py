@@ -48,6 +48,11 @@ _YEARLESS = re.compile(
 _YEARLIKE = re.compile(r"(?:19|20)\d\d")
 _AMERICAN = re.compile(r"\d\s?(?i:[ap]\.?m)\b|\d[:.]\d\d\s?[ECMP][SD]?T\b")
 """A clock as in the United States, where the month stands before the day; "et" is French."""
+_OPENING = 48  # characters in which the clock of an entry stands
+_DAY_WORDS = {
+    *weekdays(*_LANGUAGES),
+    *["de", "del", "den", "le", "la", "am", "of", "the", "at", "à", "a", "um", "om", "kl", "uhr"],
+}
 _LONGEST = 160  # a longer line is a paragraph
 _ELSEWHERE = re.compile(r"\s*\([^()]*\d[.:hH]?\d\d[^()]*\)\s*$")
 _PARTS = re.compile(r"\s[·•|/]\s")
@@ -217,6 +222,23 @@ def find_clock(text: str) -> tuple[str, str] | None:
     if rest[:1].isalnum():
         return None
     return match.group().strip(" ()"), rest.strip(" ])*-–—:|·•,.")
+
+
+def split_opening_clock(text: str) -> tuple[str, str] | None:
+    """The day and clock that the head of an entry opens with, as written, and the head; else None.
+
+    For "18.30 Bridge shut" and "Thursday 12 June, 18:30. Correction"; without minutes no clock.
+    """
+    match = next((m for m in _CLOCK.finditer(text[:_OPENING]) if m["minute"]), None)
+    if not match or not _is_clock(match):
+        return None
+    before = re.findall(r"[^\W\d_]+", text[: match.start()].lower())
+    zone, end = match["zone"], match.end()
+    if zone and not match.group().endswith(")") and zone not in (*ZONE_NAMES, "Z"):
+        end = match.start("zone")  # "18.30 NEWS"
+    if not all(word in _DAY_WORDS or _find_month(word) for word in before):
+        return None
+    return text[:end].strip(" ()*["), text[end:].strip(" ])*-–—:|·•,.")
 
 
 def _to_stamp(day: date) -> Stamp:
