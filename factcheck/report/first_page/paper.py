@@ -6,6 +6,7 @@ limited in length; contested questions, what rests on one source and what to che
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,6 +32,7 @@ MOST_FIGURES = 8
 LEAST_COUNT = 20  # of people or things, that is a figure
 MOST_DETAILS = 4  # that no warning is about
 MOST_OTHERS = 3  # contested questions that nobody chose
+RELATIVE_DAY = re.compile(r"\b(?:today|tonight|yesterday|tomorrow|last night)\b", re.IGNORECASE)
 ROOM: Limits = {"evidence": 48, "stances": 9, "alone": MOST_ALONE, "quote": 24}
 HEAD: Limits = {"evidence": 0, "solid": MOST_SOLID, "changed_too": 0}
 TO_CALLS: tuple[Step, ...] = (
@@ -237,9 +239,13 @@ class PaperMaker(Maker):
 
 
 def has_figure(finding: Finding) -> bool:
-    """Whether a fact has a measure, a sum, a clock time or a count of some size."""
-    figures = [q for q in quantities(finding.text) if q.unit not in {DATE, ORDINAL, YEAR}]
-    return finding.kind == "fact" and any(q.unit or (q.low or 0) >= LEAST_COUNT for q in figures)
+    """Whether a fact has a measure, a sum, a clock time or a large count of something.
+
+    An age or a number of years is none, nor is what holds of a day that only its article knows.
+    """
+    figures = [q for q in quantities(finding.text) if q.unit not in {DATE, ORDINAL, YEAR, "year"}]
+    told = any(q.unit or (q.base and (q.low or 0) >= LEAST_COUNT) for q in figures)
+    return finding.kind == "fact" and told and not RELATIVE_DAY.search(finding.text)
 
 
 def is_detail(issue: Issue) -> bool:
