@@ -505,6 +505,7 @@ def test_who_takes_something_back_is_quoted_with_all_that_is_cited() -> None:
     first, second = article.sentences[3:5]
     several = voice.model_copy(
         update={
+            "source": None,
             "sentences": (second.number, first.number),
             "quotes": (second.text, first.text),
         }
@@ -514,11 +515,13 @@ def test_who_takes_something_back_is_quoted_with_all_that_is_cited() -> None:
     assert maker.quote_cited(several) == in_marks(f"{first.text} {second.text}")
     spoken = several.model_copy(
         update={
+            "source": voice.source,
             "sentences": (first.number, first.number + 3),
             "quotes": ("The police say otherwise now.", "“We were wrong.”"),
         }
     )
-    assert maker.quote_cited(spoken) == "“We were wrong.”"
+    told = "“The police say otherwise now. […] “We were wrong.””"
+    assert maker.quote_cited(spoken) == told, "a source's words, not what stands between"
     alone = voice.model_copy(
         update={"sentences": (first.number,), "quotes": (first.text,), "source": None}
     )

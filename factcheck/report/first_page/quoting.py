@@ -90,19 +90,24 @@ class Quoter(Namer):
         return text
 
     def quote_cited(self, voice: Voice) -> str:
-        """The sentences in one piece that a voice is cited for: what is taken back, and that it is.
+        """What a voice is cited for that takes something back.
 
-        Those around the first that is spoken, else around the one that carries it, for on a live
-        page the report that was wrong stands below its correction; if they are many that one alone.
+        Of a source the sentence that carries it, and the first that is spoken. Of an outlet all
+        that stand in one piece around it, for on a live page the report that was wrong stands
+        below its correction. If that is long the carrying sentence alone.
         """
         quote_of = dict(zip(voice.sentences, voice.quotes, strict=True))
+        first = last = voice.sentences[0]
         spoken = (number for number, quote in quote_of.items() if not OWN_MARKS.isdisjoint(quote))
-        first = last = next(spoken, voice.sentences[0])
-        while first - 1 in quote_of:
+        numbers = {first, next(spoken, first)}
+        while voice.source is None and first - 1 in quote_of:
             first -= 1
-        while last + 1 in quote_of:
+        while voice.source is None and last + 1 in quote_of:
             last += 1
-        every = " ".join(quote_of[number] for number in range(first, last + 1))
+        numbers |= {*range(first, last + 1)}
+        cited = [(number, quote_of[number]) for number in sorted(numbers)]
+        article = self.articles[voice.article]
+        every = words.join_quotes(article, [n for n, _ in cited], [quote for _, quote in cited])
         told = every if len(every.split()) <= MOST_CITED_WORDS else self.cut(voice, voice.text)
         self.quoted |= {in_marks(quote) for quote in voice.quotes}  # nor again one by one
         return in_marks(told) if self.most else ""
