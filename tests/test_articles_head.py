@@ -592,3 +592,11 @@ def test_the_day_behind_the_number_of_an_issue_is_that_of_publication() -> None:
     assert isinstance(article, Article)
     assert article.published
     assert article.published.date().isoformat() == "2025-06-14"
+
+
+def test_a_name_and_a_date_on_one_line_are_the_paper_and_its_day() -> None:
+    text = f"Vesmark Tribune          Tuesday, 24 June 2025\n\n{HEADLINE}\n\n{STORY}"
+    article = read(text)
+    assert article.outlet == "Vesmark Tribune"
+    assert article.published
+    assert article.published.date() == date(2025, 6, 24)

@@ -301,6 +301,22 @@ def test_a_day_is_not_moved_into_another_zone() -> None:
     assert "1 March" not in " ".join(counted)
 
 
+def test_a_time_that_is_of_another_day_in_the_common_zone_stands_in_its_own() -> None:
+    report = sample_report()
+    *others, far = report.articles
+    west = timezone(timedelta(hours=-3))
+    late = far.model_copy(
+        update={
+            "published": datetime(2026, 7, 3, 21, 15, tzinfo=west),
+            "published_precision": "minute",
+            "zone_known": True,
+        }
+    )
+    told = " ".join(first_page(report.model_copy(update={"articles": (*others, late)})).counted)
+    assert "21:15 UTC-03:00" in told
+    assert "4 July" not in told
+
+
 def test_what_is_not_in_english_is_told_in_the_words_of_the_model() -> None:
     report = sample_report()
     pick = report.first_page.contested[0]

@@ -83,13 +83,13 @@ def read_provenance(lead: str, edges: Sequence[str], masthead: str = "") -> Prov
 def _read_stamp_name(line: str) -> str:
     """The name of the paper in "ERO News | Online | Tuesday, March 17, 2026 | 19:45".
 
-    Or in "By A. B. · The Courier, 17 March 2026"; before a bar also a name that no list has, if
-    an article begins it: "The Ambrey Packet | 9 June 2026".
+    Or in "By A. B. · The Courier, 17 March 2026" and "The Courier  Tuesday 17 March"; before a
+    bar also a name that no list has, if an article begins it: "The Ambrey Packet | 9 June 2026".
     """
     if not read_time(line):
         return ""
-    parts = [part for part in _PARTS.split(line) if not marks.is_byline(part)]
-    named = next(filter(is_media_name, parts), "")
+    told = (*_PARTS.split(line), without_time(line).strip())
+    named = next((one for one in told if is_media_name(one) and not marks.is_byline(one)), "")
     first, *more = _BARS.split(line)
     return named or (first if more and is_titled(first) else "")
 

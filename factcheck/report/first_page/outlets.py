@@ -21,7 +21,7 @@ def list_counted(
 
     A day is told once for each outlet, once in all if there is but one; a year once. Where the
     articles print several zones, the one that is used is named once, and a clock without one is
-    called local.
+    called local. A time that is of another day there stands in its own zone.
     """
     zone, credited = commonest_zone(articles.values()), list_credited(articles.values())
     days = {a.published.date() for a in articles.values() if a.published}
@@ -45,11 +45,14 @@ def list_counted(
                 continue
             exact = is_exact(article)
             here = article.published.astimezone(zone) if exact else article.published
+            moved = here.date() != article.published.date()
+            here = article.published if moved else here
             day = f"{here:%-d %B}" if here.date() != last else ""
             year = f"{here:%Y}" if here.year not in years else ""
             clock = "" if article.published_precision == "day" else f"{here:%H:%M}"
             if clock and several:
-                clock += (named.pop() if named else "") if exact else " local"
+                own = f" {here.tzname()}" if moved else "" if exact else " local"
+                clock += own or (named.pop() if named else "")
             live = "live," if article.genre == "live" and clock else ""
             time = " ".join(filter(None, [live, day, year, clock])) or f"{here:%-d %B}"
             parts = (time, credited.get(article.id), cite.get(article.id))
