@@ -319,7 +319,9 @@ def to_heads(reply: EditReply, page: FirstPage) -> tuple[Note, ...]:
 
 def to_head(text: str) -> str:
     """A line in a few words, or what stands before the answers to a question; without a stop."""
-    return on_one_line(text).rstrip(":. ")
+    head = on_one_line(text).rstrip(": ")
+    abbreviated = head.endswith(".") and "." in head.split()[-1][:-1]  # "8:31 p.m."
+    return head if abbreviated else head.rstrip(". ")
 
 
 def uncapitalize(text: str) -> str:

@@ -134,7 +134,7 @@ class Changes(Quoter):
             spoken = [v for v in voices if not OWN_MARKS.isdisjoint(v.quotes[0])] or voices
             if not spoken:
                 continue
-            best = min(spoken, key=lambda voice: self.rank(voice, voice.text))
+            best = min(spoken, key=lambda v: (self.is_sided(v), self.rank(v, v.text)))
             cut = excerpt(best.quotes[0], self.most, best.text)
             quote = self.quote_cited(best) if voices is back else self.quote_once(cut)
             if quote:

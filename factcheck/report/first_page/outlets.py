@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import permutations
 from types import MappingProxyType
 
@@ -51,7 +51,7 @@ def list_counted(
             year = f"{here:%Y}" if here.year not in years else ""
             clock = "" if article.published_precision == "day" else f"{here:%H:%M}"
             if clock and several:
-                own = f" {here.tzname()}" if moved else "" if exact else " local"
+                own = f" {name_offset(here)}" if moved else "" if exact else " local"
                 clock += own or (named.pop() if named else "")
             live = "live," if article.genre == "live" and clock else ""
             time = " ".join(filter(None, [live, day, year, clock])) or f"{here:%-d %B}"
@@ -62,6 +62,11 @@ def list_counted(
         if not any(articles[i].published or i in credited for i in group.articles):
             times.insert(0, "time unknown")
         yield f"{group.label} ({', '.join(times)})"
+
+
+def name_offset(moment: datetime) -> str:
+    """The offset of a moment from UTC, as "UTC-03:00"."""
+    return str(timezone(moment.utcoffset() or timedelta()))
 
 
 def is_exact(article: Article) -> bool:

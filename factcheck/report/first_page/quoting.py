@@ -160,8 +160,18 @@ class Quoter(Namer):
         scrap, _, foreign = self.order(voice)
         text = self.cut(voice, subject)
         shaken = (voice.article, voice.sentences[0]) in self.shaken
-        sided = self.articles[voice.article].genre in SIDED
-        return shaken, sided, scrap, foreign, CUT in text, -len(stems(text) & stems(subject))
+        return (
+            shaken,
+            self.is_sided(voice),
+            scrap,
+            foreign,
+            CUT in text,
+            -len(stems(text) & stems(subject)),
+        )
+
+    def is_sided(self, voice: Voice) -> bool:
+        """Whether a voice stands in a column or in what a side publishes."""
+        return self.articles[voice.article].genre in SIDED
 
     def cut(self, voice: Voice, subject: str) -> str:
         """A voice's first sentence, cut; all that it is cited for where that one is a scrap.
