@@ -560,6 +560,18 @@ def test_the_organ_of_a_side_goes_by_that_side() -> None:
     changed = report.model_copy(update={"articles": (organ, *report.articles[1:])})
     assert Maker(changed).show_in(finding, own) == f"Dam Workers in {article.outlet}"
     assert Maker(report).show_in(finding, own) == f"{article.outlet} (Dam Workers)"
+    bare = own.model_copy(update={"side": ""})
+    assert Maker(changed).show_in(finding, bare) == f"{article.outlet}, the paper of a side"
+    going_on = finding.model_copy(
+        update={
+            "voices": tuple(
+                v.model_copy(update={"origin": own, "source": None, "after": "The Board"})
+                for v in finding.voices
+                if v.article == article.id
+            )
+        }
+    )
+    assert Maker(changed).show_in(going_on, own).startswith("Dam Workers in ")
 
 
 def test_what_is_taken_back_is_not_to_be_repeated_unless_another_stands_by_it() -> None:

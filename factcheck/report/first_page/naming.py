@@ -12,6 +12,7 @@ from factcheck.report.first_page.warnings import name_outlet, plain, shorten_fun
 
 MOST_SIDE_WORDS = 6
 WITH_CAUTION = ", with caution"
+OF_A_SIDE = ", the paper of a side"
 
 
 class Namer(Lookup):
@@ -35,17 +36,20 @@ class Namer(Lookup):
         """An origin by one of its names, and whether it says the finding only with caution.
 
         Outlets that go on with an account by their own names, the organ of a side as that side.
+        Which of those it is of may not be known.
         """
         label = first_name(origin)
         if find_following(finding, origin):
             own = (v for v in finding.voices if v.origin.key == origin.key and v.after)
             outlets = dict.fromkeys(name_outlet(self.articles[v.article]) for v in own)
             label = ", ".join(outlets)
-        elif origin.side and label in self.organs:
+        if origin.side and label in self.organs:
             return (
                 f"{origin.side.partition(' (')[0]} in {label}"
                 + WITH_CAUTION * finding.is_hedged_by(origin)
             )
+        if label in self.organs:
+            label += OF_A_SIDE
         first = self.introduce(label, origin.side)
         side = excerpt(origin.side.partition(" (")[0], MOST_SIDE_WORDS) if first else ""
         shown = show_origin(origin.model_copy(update={"label": label, "side": side}))
