@@ -9,7 +9,7 @@ from factcheck.models import Caution, Claim, Issue, Note, Pick, Report
 from factcheck.report import render
 from factcheck.report.first_page import first_page, plain_text
 from factcheck.report.first_page.fitting import MOST_WORDS
-from factcheck.report.first_page.lines import Line, Page
+from factcheck.report.first_page.lines import Line, Page, split_clauses
 from factcheck.report.first_page.maker import Maker
 from factcheck.report.first_page.paper import (
     MOST_DETAILS,
@@ -148,11 +148,12 @@ def test_what_was_taken_back_stands_in_words_below() -> None:
 
 def test_the_summary_stands_point_by_point() -> None:
     text = 'cause: "wind; rain" (mayor; council) or ice; dead: 2 (police) or 3 (hospital)'
+    assert split_clauses("shut at 6 p.m.") == ["Shut at 6 p.m."]
     rests = (("Safe", "a crash."), ("Disputed", text))
     page = Page("", (), (), rests, (), (), (), (), (), ())
-    clauses = ('cause: "wind; rain" (mayor; council) or ice', "dead: 2 (police) or 3 (hospital)")
-    assert page.summary == (("Safe", ("a crash",)), ("Disputed", clauses))
-    assert "\nSafe: a crash\nDisputed:\n- cause" in plain_text(page)
+    clauses = ('Cause: "wind; rain" (mayor; council) or ice', "Dead: 2 (police) or 3 (hospital)")
+    assert page.summary == (("Safe", ("A crash",)), ("Disputed", clauses))
+    assert "\nSafe: A crash\nDisputed:\n- Cause" in plain_text(page)
 
 
 def test_a_warning_about_one_contested_question_stands_with_it() -> None:
