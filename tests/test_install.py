@@ -41,8 +41,9 @@ EVERY_MODULE = """
 import importlib, pkgutil
 import factcheck
 
+commands = tuple(f"factcheck.cli.{name}" for name in ("digest", "doctor", "schedule"))
 for found in pkgutil.walk_packages(factcheck.__path__, "factcheck."):
-    if not found.name.startswith(("factcheck.digest", "factcheck.cli.d", "factcheck.__")):
+    if not found.name.startswith(("factcheck.digest", "factcheck.__", *commands)):
         importlib.import_module(found.name)
 """
 COMMAND = "from factcheck.cli import main; main()"
