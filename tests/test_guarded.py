@@ -16,7 +16,7 @@ from factcheck.sidebyside import SideBySide
 from tests.samples import sample_report
 from tests.sidebyside.world import COURIER, HERALD, read
 
-BREAKS = "breaks the renderer"
+BREAKS = "Breaks the renderer"
 
 
 @pytest.fixture(autouse=True)
