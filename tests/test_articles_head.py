@@ -600,3 +600,13 @@ def test_a_name_and_a_date_on_one_line_are_the_paper_and_its_day() -> None:
     assert article.outlet == "Vesmark Tribune"
     assert article.published
     assert article.published.date() == date(2025, 6, 24)
+
+
+@pytest.mark.parametrize(
+    "headline", ["Le maire est placé en garde à vue", "Weekly markets shut after the fire"]
+)
+def test_a_headline_above_a_stamp_is_not_what_a_paper_is(headline: str) -> None:
+    text = (
+        f"THE VESMARK COURIER\n{headline}\nThursday, 12 June 2025\n\nA deck stands here\n\n{STORY}"
+    )
+    assert read(text).title == headline

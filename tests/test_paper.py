@@ -149,6 +149,7 @@ def test_what_was_taken_back_stands_in_words_below() -> None:
 def test_the_summary_stands_point_by_point() -> None:
     text = 'cause: "wind; rain" (mayor; council) or ice; dead: 2 (police) or 3 (hospital)'
     assert split_clauses("shut at 6 p.m.") == ["Shut at 6 p.m."]
+    assert split_clauses("one; ; two;") == ["One", "Two"]
     rests = (("Safe", "a crash."), ("Disputed", text))
     page = Page("", (), (), rests, (), (), (), (), (), ())
     clauses = ('Cause: "wind; rain" (mayor; council) or ice', "Dead: 2 (police) or 3 (hospital)")
@@ -202,6 +203,14 @@ def test_figures_of_one_source_that_stand_nowhere_above_are_told() -> None:
     assert told.isdisjoint({"f902", "f903", "f905", "f906"})
     above = make_paper(chosen(many, alone=("f901",)))
     assert "f901" not in {ref for line in above.figures for ref in line.refs}
+    solid = [
+        first.model_copy(update={"id": f"f91{n}", "text": "and so on " * 60}) for n in range(5)
+    ]
+    solid += [first.model_copy(update={"id": "f919", "text": "It cost 45 million crowns."})]
+    crowded = many.model_copy(update={"findings": (*many.findings, *solid)})
+    pushed = make_paper(chosen(crowded, solid=tuple(one.id for one in solid)))
+    assert "f919" in {ref for line in pushed.rest.solid for ref in line.refs}
+    assert "f901" not in {ref for line in pushed.figures for ref in line.refs}
     said = Caution(ids=(), why="Do not print 5.18pm as fact.")
     warned = make_paper(chosen(many, careful=(said,)))
     assert "f904" not in {ref for line in warned.figures for ref in line.refs}

@@ -27,9 +27,10 @@ _ARTICLE = re.compile(r"^(?:the|le|la|les|el|der|die|das)\b", re.IGNORECASE)
 _ROMANCE = re.compile(r"^(?:l['’]|(?:le|la|les|el|los|las|il|lo|gli)\b)", re.IGNORECASE)
 # What a paper is, beneath its name: "The daily of the coast", "Organ of the union".
 _PAPER = re.compile(
-    r"\b(?:daily|weekly|monthly|newspaper|newsletter|bulletin|organ|founded|since 1[89]\d\d|est\.?"
-    r"|tageszeitung|wochenzeitung|zeitung für|heimatblatt|quotidien|hebdomadaire|journal d[eu]"
-    r"|diario de|semanario|periódico|quotidiano|settimanale|dagblad voor|weekblad|jornal d[eoa])\b",
+    r"\b(?:(?:daily|weekly|monthly|newspaper|newsletter|bulletin|organ|journal|paper) (?:of|for|in)"
+    r"|(?:founded|est\.|since)(?: in)? 1[89]\d\d|tageszeitung|wochenzeitung|zeitung für|heimatblatt"
+    r"|(?:quotidien|hebdomadaire|journal|diario|semanario|periódico|jornal) d[eu']?\w{0,2}"
+    r"|(?:quotidiano|settimanale) d\w{1,4}|(?:dagblad|weekblad) (?:voor|van))\b",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"\(([A-Z]{2,10})\)\s*[-–—]")

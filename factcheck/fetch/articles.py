@@ -72,7 +72,8 @@ def make_article(
 
     if isinstance(instead, Excluded):
         return taken
-    log.info("%s: %s; the full text in the feed is read instead", taken.source, taken.detail)
+    why = taken.detail or taken.reason
+    log.info("%s: %s; the full text in the feed is read instead", taken.source, why)
     return instead
 
 

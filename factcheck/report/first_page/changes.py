@@ -128,8 +128,8 @@ class Changes(Quoter):
         Of what was taken back those of who did so, if an article has them.
         """
         gives, back = self.list_voices(position)
-        withdrew = {name_withdrawer(voice.origin) for voice in back}
-        gives = [voice for voice in gives if name_withdrawer(voice.origin) in withdrew] or gives
+        withdrew = {identify_origin(voice.origin) for voice in back}
+        gives = [voice for voice in gives if identify_origin(voice.origin) in withdrew] or gives
         for voices in (gives, back) if back else ():
             spoken = [v for v in voices if not OWN_MARKS.isdisjoint(v.quotes[0])] or voices
             if not spoken:
@@ -223,8 +223,8 @@ class Changes(Quoter):
         return f"{min(known):%-d %B}" if all_known and len(days) > 1 else ""
 
 
-def name_withdrawer(origin: Origin) -> tuple[str, str]:
-    """What tells whose words are taken back: of outlets that count as one also which it is."""
+def identify_origin(origin: Origin) -> tuple[str, str]:
+    """What tells an origin from others: of outlets that count as one also which of them it is."""
     return origin.key, origin.label.partition(" (")[0] if origin.kind == "outlet" else ""
 
 

@@ -19,11 +19,11 @@ def head_text(head: str) -> str:
 def split_clauses(text: str) -> list[str]:
     """What stands between the semicolons of a text that are in no brackets or quotation marks."""
     clauses = (clause.strip() for clause in CLAUSE.findall(STOP.sub("", text)))
-    return [clause[:1].upper() + clause[1:] for clause in clauses]
+    return [clause[:1].upper() + clause[1:] for clause in clauses if clause]
 
 
 STOP = re.compile(r"(?<!\.\w)\.$")  # but of "8 p.m."
-CLAUSE = re.compile(r"""(?:\([^)]*\)|"[^"]*"|“[^”]*”|[^;])+""")
+CLAUSE = re.compile(r"""(?:\([^)]{0,300}\)|"[^"]{0,300}"|“[^”]{0,300}”|[^;])+""")
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
 BY_RANK = "Ordered by rank: no model chose what stands here."
 BY_MODEL = (

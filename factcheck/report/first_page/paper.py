@@ -29,6 +29,7 @@ MOST_SOLID = 9
 MOST_ALONE = 14
 MOST_WITHDRAWN = 3
 MOST_FIGURES = 8
+ONE_LINE = 100_000  # columns, so that no figure is broken
 LEAST_COUNT = 20  # of people or things, that is a figure
 MOST_DETAILS = 4  # that no warning is about
 MOST_OTHERS = 3  # contested questions that nobody chose
@@ -91,12 +92,18 @@ def make_paper(report: Report) -> Paper:
         calls=above.calls,
         careful=(*hidden_texts(Lookup(report)), *cautions[""], *notes),
     )
-    whole = replace(page, careful=(*full.careful, *maker.details()))
+    details = tuple(maker.details())
+    whole = replace(
+        page,
+        changed=(*above.changed, *left.changed),
+        solid=(*above.solid, *left.solid),
+        careful=(*full.careful, *notes, *details),
+    )
     return Paper(
         page=replace(page, flags=maker.find_flags(whole)),
         cautions=cautions,
         withdrawn=tuple(islice(maker.withdrawn(chosen.changed), MOST_WITHDRAWN)),
-        details=tuple(maker.details()),
+        details=details,
         figures=tuple(maker.figures(whole)),
         rest=left,
     )
@@ -201,7 +208,7 @@ class PaperMaker(Maker):
 
     def figures(self, above: Page) -> Iterator[Line]:
         """Lines of single sources with a figure that nothing above has, most printed first."""
-        known = numbers_in(plain_text(above))
+        known = numbers_in(plain_text(above, ONE_LINE))
         told = {ref for line in above.alone for ref in line.refs}
         alone = (f for f in self.report.findings if f.core and f.verdict == "single-source")
         new = (f for f in alone if f.id not in told and not numbers_in(f.text) <= known)
