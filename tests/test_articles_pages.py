@@ -205,6 +205,7 @@ def test_a_live_page_keeps_all_times_and_heads() -> None:
         "<h3>Jueves 12, {clock}. Head {n}</h3><p>{text}</p>",
         "<h2>{clock} HEAD {n}</h2><p>{text}</p><p>Nobody was hurt.</p>",
         "<p><strong>{clock}</strong> {text}</p>",
+        "<h4>Update {clock}</h4><p>{text}</p>",
     ],
 )
 def test_entries_that_stand_one_after_the_other_keep_their_times(entry: str) -> None:

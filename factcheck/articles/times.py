@@ -49,10 +49,6 @@ _YEARLIKE = re.compile(r"(?:19|20)\d\d")
 _AMERICAN = re.compile(r"\d\s?(?i:[ap]\.?m)\b|\d[:.]\d\d\s?[ECMP][SD]?T\b")
 """A clock as in the United States, where the month stands before the day; "et" is French."""
 _OPENING = 48  # characters in which the clock of an entry stands
-_DAY_WORDS = {
-    *weekdays(*_LANGUAGES),
-    *["de", "del", "den", "le", "la", "am", "of", "the", "at", "à", "a", "um", "om", "kl", "uhr"],
-}
 _LONGEST = 160  # a longer line is a paragraph
 _ELSEWHERE = re.compile(r"\s*\([^()]*\d[.:hH]?\d\d[^()]*\)\s*$")
 _PARTS = re.compile(r"\s[·•|/]\s")
@@ -83,6 +79,7 @@ _FILLER = split_table(
     publikováno aktualizováno v
     mon tue tues wed thu thurs fri sat sun"""
 )
+_DAY_WORDS = _FILLER | weekdays(*_LANGUAGES) | split_table("de del of update")
 
 
 @dataclass(frozen=True)
