@@ -16,7 +16,6 @@ from factcheck.report.first_page.paper import (
     ROOM,
     PaperMaker,
     make_paper,
-    tell_notes,
     tell_to_calls,
 )
 from factcheck.report.quotes import in_marks
@@ -81,24 +80,25 @@ def test_what_was_chosen_stands_above_the_contested_questions_or_has_no_room_the
     report = report.model_copy(update={"findings": (*report.findings, *copies)})
     report = chosen(report, solid=(first.id, *(one.id for one in copies)))
     chosen_here, made = report.first_page, make_paper(report)
-    above, rest = made.page, made.rest
-    assert [line.refs[0] for line in (*above.solid, *rest.solid)] == [*chosen_here.solid]
-    refs = [ref for line in (*above.changed, *rest.changed) for ref in line.refs]
-    assert refs == [*chosen_here.changed]
-    told_calls = [line.text for line in (*above.calls, *rest.calls)]
+    above = made.page
+    assert [line.refs[0] for line in made.solid] == [*chosen_here.solid]
+    assert len(above.solid) < len(made.solid)
+    refs = [ref for line in (*above.changed, *made.changed) for ref in line.refs]
+    assert {*refs} == {*chosen_here.changed}
+    told_calls = [line.text for line in (*above.calls, *made.calls)]
     assert told_calls == [f"{call.who}: {call.ask}" for call in chosen_here.calls]
-    assert rest.solid
+    asked = tuple(Line(one.question, refs=(one.ref,)) for one in above.contested)
     assert {*chosen_here.alone} <= {
-        r for line in (*above.alone, *above.changed) for r in told(line)
+        r for line in (*above.alone, *above.changed, *asked) for r in told(line)
     }
-    assert (rest.alone, rest.careful, rest.contested) == ((), (), ())
 
 
 def told(line: Line) -> set[str]:
     """The findings that a line tells."""
     issues = {one.id: one for one in sample_report().issues}
-    asked = (issues[ref] for ref in line.refs if ref in issues)
-    return {*line.refs, *(f for one in asked for p in one.positions for f in p.findings)}
+    asked = [issues[ref] for ref in line.refs if ref in issues]
+    held = {f for one in asked for p in one.positions for f in p.findings}
+    return {*line.refs, *held, *(f for one in asked for f in one.open[:1])}
 
 
 def test_a_contested_question_stands_whole_with_all_its_positions() -> None:
@@ -137,13 +137,12 @@ def test_a_position_stands_in_the_words_of_who_takes_it_else_in_those_of_the_com
 def test_what_was_taken_back_stands_in_words_below() -> None:
     report, issue = with_withdrawal(sample_report())
     made = make_paper(report)
-    (line,) = made.withdrawn
-    assert line.refs == (issue.id,)
+    (line,) = [one for one in made.changed if one.refs == (issue.id,)]
     assert line.text.count("“") == 2
     (above,) = [one for one in made.page.changed if one.refs == (issue.id,)]
     assert "taken back by" in above.text
     assert "“" not in above.told()
-    assert f"- {line.text[:40]}" in render(report, "md").partition("## Taken back: the words")[2]
+    assert f"- {line.text[:40]}" in render(report, "md").partition("## More on what changed")[2]
 
 
 def test_the_summary_stands_point_by_point() -> None:
@@ -178,7 +177,7 @@ def test_what_a_contested_question_tells_is_no_line_of_one_source() -> None:
     twice = issue.positions[0].findings[0]
     alone = chosen(report, alone=(twice, *report.first_page.alone))
     assert twice not in {ref for line in paper(alone).alone for ref in line.refs}
-    bare = chosen(alone, contested=())
+    bare = chosen(alone, contested=()).model_copy(update={"issues": ()})
     assert twice in {ref for line in paper(bare).alone for ref in line.refs}
 
 
@@ -209,7 +208,7 @@ def test_figures_of_one_source_that_stand_nowhere_above_are_told() -> None:
     solid += [first.model_copy(update={"id": "f919", "text": "It cost 45 million crowns."})]
     crowded = many.model_copy(update={"findings": (*many.findings, *solid)})
     pushed = make_paper(chosen(crowded, solid=tuple(one.id for one in solid)))
-    assert "f919" in {ref for line in pushed.rest.solid for ref in line.refs}
+    assert "f919" in {ref for line in pushed.solid for ref in line.refs}
     assert "f901" not in {ref for line in pushed.figures for ref in line.refs}
     said = Caution(ids=(), why="Do not print 5.18pm as fact.")
     warned = make_paper(chosen(many, careful=(said,)))
@@ -217,26 +216,45 @@ def test_figures_of_one_source_that_stand_nowhere_above_are_told() -> None:
     assert "45 million" in render(many, "md").partition("## More figures of one source")[2]
 
 
-def test_a_note_without_room_stands_behind_the_calls_with_what_it_is_about() -> None:
+def test_a_note_without_room_stands_below_with_what_it_is_about() -> None:
     report = sample_report()
     ids = (report.first_page.changed[0], report.first_page.solid[0])
-    heads = tuple(Note(id=i, text=f"Head {i}") for i in ids)
-    notes = tuple(Note(id=i, text=f"Mind {i}.") for i in ids)
-    noted = chosen(report, notes=notes, heads=heads)
-    bare = Maker(noted).page({"notes": 0})
-    told = tell_notes(noted.first_page, (*bare.changed, *bare.solid))
-    assert [(line.text, line.remark) for line in told] == [(f"Head {i}", f"Mind {i}.") for i in ids]
-    full = Maker(noted).page()
-    assert not list(tell_notes(noted.first_page, (*full.changed, *full.solid)))
-    text = render(noted, "md")
-    assert all(text.count(f"Mind {i}.") == 1 for i in ids)
+    long = tuple(f"Mind {i}{' and so on' * 300}." for i in ids)
+    for notes in (tuple(f"Mind {i}." for i in ids), long):
+        told = tuple(Note(id=i, text=text) for i, text in zip(ids, notes, strict=True))
+        noted = chosen(report, notes=told)
+        text, made = render(noted, "md"), make_paper(noted)
+        assert all(text.count(note[:8]) == 1 for note in notes)
+        above = (*made.page.changed, *made.page.solid)
+        assert bool([line for line in above if line.remark]) == (notes is not long)
 
 
-def test_a_contested_question_that_nobody_chose_stands_in_a_line_with_its_answers() -> None:
+def test_contested_questions_that_nobody_chose_stand_with_their_positions() -> None:
     report = contested_time(sample_report())
-    (line,) = paper(report).contested_too
-    assert line.startswith(f"{GATE} At 2:10 (")
-    assert f"- {line[:40]}" in render(report, "md").replace("\\", "")
+    _, other = paper(report).contested
+    assert other.question == GATE
+    assert all(stance.quote for stance in other.stances)
+    issue = next(one for one in report.issues if one.id == other.ref)
+    single = issue.model_copy(update={"positions": issue.positions[:1], "excludes": ()})
+    for said, shown in (((), False), ((report.findings[0].id,), True)):
+        one = single.model_copy(update={"open": said, "kind": "conflict"})
+        issues = tuple(one if each.id == one.id else each for each in report.issues)
+        asked = paper(report.model_copy(update={"issues": issues})).contested
+        assert (GATE in {each.question for each in asked}) == shown
+        assert all(each.open for each in asked if each.question == GATE)
+
+
+def test_what_is_solid_stands_in_the_words_of_each_who_says_it() -> None:
+    report = sample_report()
+    lines = make_paper(report).solid
+    findings = {one.id: one for one in report.findings}
+    assert lines
+    for line in lines:
+        finding = findings[line.refs[0]]
+        quoted = re.findall(r"“(.+?)”", line.text)
+        said = {q for voice in finding.voices for q in voice.quotes}
+        assert all(any(words.split(" […]")[0] in each for each in said) for words in quoted)
+    assert any(line.text.count("“") > 1 for line in lines)
 
 
 def test_calls_that_have_no_room_on_the_first_page_stand_below() -> None:
@@ -413,7 +431,8 @@ def test_a_note_stands_by_its_line() -> None:
 
 def test_words_in_marks_that_no_english_article_has_are_told_to_be_translated() -> None:
     report = sample_report()
-    finding = next(f for f in report.findings if f.id in report.first_page.alone)
+    single = {ref for line in paper(report).alone for ref in line.refs}
+    finding = next(f for f in report.findings if f.id in single)
     said = edited(report, finding.id, {"text": "The mayor called it “a mess”."})
     others = tuple(
         one.model_copy(update={"language": "de"}) if one.id in finding.carried_by else one

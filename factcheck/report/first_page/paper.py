@@ -10,29 +10,30 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
+from factcheck.language.excerpt import excerpt
 from factcheck.language.quantities import DATE, ORDINAL, YEAR, numbers_in, quantities
-from factcheck.models import Finding, FirstPage, Issue, Pick, Position, Report
+from factcheck.models import Finding, FirstPage, Issue, Origin, Pick, Position, Report, Voice
 from factcheck.pipeline.rank import is_contested
 from factcheck.report.entries import Lookup
 from factcheck.report.first_page.contests import OVERTAKEN, has_shared_taker
 from factcheck.report.first_page.fitting import MOST_WORDS, Limits, Step, fit_page
-from factcheck.report.first_page.lines import Line, Page, Stance
+from factcheck.report.first_page.lines import Line, Page, Stance, head_text
 from factcheck.report.first_page.maker import MOST_ORIGINS, Maker
 from factcheck.report.first_page.naming import join
 from factcheck.report.first_page.plain import plain_text
 from factcheck.report.first_page.warnings import hidden_texts
+from factcheck.report.quotes import quote_whole
 
-MARKS = 10  # of Markdown, that count as words, up to the last call
+MARKS = 24  # of Markdown, that count as words, up to the last call
 MOST_SOLID = 9
 MOST_ALONE = 14
-MOST_WITHDRAWN = 3
 MOST_FIGURES = 8
 ONE_LINE = 100_000  # columns, so that no figure is broken
 LEAST_COUNT = 20  # of people or things, that is a figure
-MOST_DETAILS = 4  # that no warning is about
-MOST_OTHERS = 3  # contested questions that nobody chose
+MOST_DETAILS = 8  # that no warning is about
+MOST_VOICES = 2  # that are quoted for what is solid
+MOST_SOLID_WORDS = 28  # of each of them
 RELATIVE_DAY = re.compile(r"\b(?:today|tonight|yesterday|tomorrow|last night)\b", re.IGNORECASE)
 ROOM: Limits = {"evidence": 48, "stances": 9, "alone": MOST_ALONE, "quote": 24}
 HEAD: Limits = {"evidence": 0, "solid": MOST_SOLID, "changed_too": 0}
@@ -54,14 +55,16 @@ class Paper:
     """What an editor must see first, then the contested questions, one source, and warnings."""
     cautions: Mapping[str, Sequence[Line]]
     """What to check that is about one contested question, by its id."""
-    withdrawn: tuple[Line, ...]
-    """What was taken back, in the words of who said it and of who takes it back."""
     details: tuple[Line, ...]
     """What outlets have in several versions that may all hold."""
+    changed: tuple[Line, ...]
+    """What was taken back in words, and what else changed."""
+    solid: tuple[Line, ...]
+    """All that is solid, in its order, in the words of those who say it."""
     figures: tuple[Line, ...]
     """Figures that stand nowhere above, each with who gives it."""
-    rest: Page
-    """What changed, what is solid and whom to call, as far as it had no room above."""
+    calls: tuple[Line, ...]
+    """Whom to call, as far as it had no room above."""
 
 
 def make_paper(report: Report) -> Paper:
@@ -80,7 +83,6 @@ def make_paper(report: Report) -> Paper:
     maker = PaperMaker(choose(report, changed=(), solid=(), alone=alone, calls=()), chosen)
     full = maker.page(ROOM)
     left = leave_told(head, above)
-    notes = tuple(tell_notes(chosen, (*above.changed, *above.solid, *left.changed, *left.solid)))
     cautions: defaultdict[str, list[Line]] = defaultdict(list)
     for line in full.careful:
         about = {homes[ref] for ref in line.refs if ref in homes}
@@ -90,46 +92,44 @@ def make_paper(report: Report) -> Paper:
         changed=above.changed,
         solid=above.solid,
         calls=above.calls,
-        careful=(*hidden_texts(Lookup(report)), *cautions[""], *notes),
+        careful=(*hidden_texts(Lookup(report)), *cautions[""]),
     )
     details = tuple(maker.details())
+    changed = tuple(maker.more_changed(above.changed, left.changed))
+    solid = tuple(maker.more_solid((*above.solid, *left.solid)))
     whole = replace(
         page,
-        changed=(*above.changed, *left.changed),
-        solid=(*above.solid, *left.solid),
-        careful=(*full.careful, *notes, *details),
+        changed=(*above.changed, *changed),
+        solid=(*above.solid, *solid),
+        careful=(*full.careful, *details),
     )
     return Paper(
         page=replace(page, flags=maker.find_flags(whole)),
         cautions=cautions,
-        withdrawn=tuple(islice(maker.withdrawn(chosen.changed), MOST_WITHDRAWN)),
         details=details,
+        changed=changed,
+        solid=solid,
         figures=tuple(maker.figures(whole)),
-        rest=left,
+        calls=left.calls,
     )
 
 
 def find_homes(report: Report) -> dict[str, str]:
-    """By id the contested question that tells a question or finding, of those that were chosen."""
-    picked = {pick.issue for pick in report.first_page.contested}
-    asked = [issue for issue in report.issues if issue.id in picked]
+    """By id the contested question that tells a question or finding."""
+    asked = [issue for issue in report.issues if is_open(issue)]
     homes = {f: issue.id for issue in asked for p in issue.positions for f in p.findings}
+    homes |= {finding: issue.id for issue in asked for finding in issue.open[:1]}
     return homes | {issue.id: issue.id for issue in asked}
+
+
+def is_open(issue: Issue) -> bool:
+    """Whether a question is contested, also if one answer is all that there is."""
+    return is_contested(issue) or (issue.kind == "conflict" and bool(issue.open))
 
 
 def choose(report: Report, **parts: object) -> Report:
     """The report with other parts of what was chosen for its first page."""
     return report.model_copy(update={"first_page": report.first_page.model_copy(update=parts)})
-
-
-def tell_notes(chosen: FirstPage, lines: Sequence[Line]) -> Iterator[Line]:
-    """What the model adds to lines that had no room for it, each with what it is about."""
-    notes = {note.id: note.text for note in chosen.notes}
-    heads = {note.id: note.text for note in chosen.heads}
-    for line in lines:
-        for ref in line.refs:
-            if ref in notes and not line.remark:
-                yield Line(heads.get(ref, line.text), refs=(ref,), remark=notes[ref])
 
 
 def tell_to_calls(page: Page) -> str:
@@ -160,12 +160,14 @@ class PaperMaker(Maker):
         super().__init__(report)
         self.asked = {*chosen.changed, *(pick.issue for pick in chosen.contested)}
         self.asked |= {ident for caution in chosen.careful for ident in caution.ids}
+        self.note_of = {note.id: note.text for note in chosen.notes}
 
-    def page(self, limits: Limits = ROOM) -> Page:
-        """All sections; contested questions that nobody chose stand with their answers."""
-        page = super().page(limits)
-        others = [i for i in self.report.issues if is_contested(i) and i.id not in self.asked]
-        return replace(page, contested_too=tuple(map(self.show, others[:MOST_OTHERS])))
+    def picks(self) -> list[Pick]:
+        """All contested questions: those that were chosen first."""
+        chosen = super().picks()
+        told = {*self.report.first_page.changed, *(pick.issue for pick in chosen)}
+        others = (one for one in self.report.issues if is_open(one) and one.id not in told)
+        return [*chosen, *map(pick_first, others)]
 
     def choose_sides(self, issue: Issue) -> Sequence[Position]:
         """All positions of a question."""
@@ -183,6 +185,11 @@ class PaperMaker(Maker):
         kept = not stance.quote or stance.claim.endswith(OVERTAKEN)
         return stance if kept else replace(stance, claim="")
 
+    def choose_words(self, voice: Voice, picked: str, most: int) -> str:
+        """What a voice is quoted for: the words that were picked, else its sentence."""
+        article = self.articles[voice.article]
+        return picked or excerpt(quote_whole(article, voice.sentences[0]), most, voice.text)
+
     def careful(self, _: Limits) -> tuple[Line, ...]:
         """What the model warns of, likely mistakes, what outlets have in other ways."""
         warned = [
@@ -193,14 +200,37 @@ class PaperMaker(Maker):
         slips = (self.line(issue) for issue in self.choose_details() if issue.kind == "slip")
         return (*warned, *self.people(), *slips)
 
-    def withdrawn(self, changed: Iterable[str]) -> Iterator[Line]:
-        """What was taken back in some questions, as quotes, each once."""
+    def more_changed(self, above: Iterable[Line], left: Iterable[Line]) -> Iterator[Line]:
+        """What was taken back, in words; notes without room above; and what else changed."""
+        self.words_of_changes = True
         told: set[str] = set()
-        for issue in (self.issues[ident] for ident in changed if ident in self.issues):
-            quotes = [q for p in issue.positions for q in self.quote_withdrawn(p) if q not in told]
+        for line in above:
+            ref = line.refs[0]
+            issue = self.issues.get(ref)
+            every = [q for p in issue.positions for q in self.quote_withdrawn(p)] if issue else []
+            quotes = [quote for quote in every if quote not in told]
             told.update(quotes)
-            if quotes:
-                yield Line(f"{self.name_change(issue)} {join(quotes)}", refs=(issue.id,))
+            remark = "" if line.remark else self.note_of.get(ref, "")
+            if quotes or remark:
+                name = self.name_change(issue) if issue else line.text
+                yield Line(f"{name} {join(quotes)}".rstrip(": "), refs=(ref,), remark=remark)
+        for line in filter(None, (self.change(one.refs[0]) for one in left)):
+            yield replace(line, remark=self.note_of.get(line.refs[0], ""))
+
+    def more_solid(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """What is solid in the words of two who say it, with notes that had no room above.
+
+        Who would be quoted with words that stand elsewhere is named.
+        """
+        self.most = MOST_SOLID_WORDS
+        for line in lines:
+            finding = self.findings[line.refs[0]]
+            quotes = {o.key: self.quote_for(finding, o) for o in finding.origins}
+            quoted = [quote for quote in quotes.values() if quote][:MOST_VOICES]
+            named = [self.show_cited(finding, o) for o in finding.origins if not quotes[o.key]]
+            told = join((*quoted, *named[: MOST_VOICES - len(quoted)]))
+            note = "" if line.remark else self.note_of.get(finding.id, "")
+            yield Line(f"{head_text(line.text)} {told}", refs=line.refs, remark=note)
 
     def details(self) -> Iterator[Line]:
         """What outlets have in several versions that may all hold."""
@@ -226,6 +256,17 @@ class PaperMaker(Maker):
         """A question in a line, with what the model adds to it."""
         return Line(self.show(issue), refs=(issue.id,), remark=self.remarks.get(issue.id, ""))
 
+    def quote_for(self, finding: Finding, origin: Origin) -> str:
+        """The words in which an origin asserts a finding, in English too; "" for told ones."""
+        voices = [voice for voice in finding.voices if voice.origin.key == origin.key]
+        best = self.find_best(voices, finding.text)
+        quote = self.quote(best, finding.text) if best else ""
+        if not best or not quote:
+            return ""
+        english = self.articles[best.article].language == "en"
+        told = self.attribute(self.show_in(finding, origin), best, quote)
+        return told if english else f"{told} ({best.text})"
+
     def show(self, issue: Issue) -> str:
         """A question with its answers and who gives them."""
         positions = self.leave_overtaken(issue.positions)
@@ -243,6 +284,11 @@ class PaperMaker(Maker):
         names = names or [f"no longer {label}" for label in position.withdrawn]
         more = len(names) - MOST_ORIGINS
         return join([*names[:MOST_ORIGINS], f"{more} more" if more > 0 else ""])
+
+
+def pick_first(issue: Issue) -> Pick:
+    """A question that nobody chose, with the first claim of each position."""
+    return Pick(issue=issue.id, claims=tuple(one.claims[0] for one in issue.positions))
 
 
 def has_figure(finding: Finding) -> bool:
