@@ -15,8 +15,9 @@ from factcheck.report.first_page.paper import (
     MOST_DETAILS,
     ROOM,
     PaperMaker,
+    choose_near,
     make_paper,
-    tell_to_calls,
+    tell_top,
 )
 from factcheck.report.quotes import in_marks
 from tests.samples import sample_report
@@ -72,25 +73,42 @@ def test_each_matter_stands_once() -> None:
     assert len(heads) == len({*heads})
 
 
-def test_what_was_chosen_stands_above_the_contested_questions_or_has_no_room_there() -> None:
+def test_all_that_was_chosen_stands_in_the_document() -> None:
     report = contested_time(sample_report())
-    first = next(one for one in report.findings if one.id == report.first_page.solid[0])
-    long = f"{first.text} {'and more ' * 60}"
-    copies = [first.model_copy(update={"id": f"f90{n}", "text": long}) for n in range(5)]
-    report = report.model_copy(update={"findings": (*report.findings, *copies)})
-    report = chosen(report, solid=(first.id, *(one.id for one in copies)))
     chosen_here, made = report.first_page, make_paper(report)
-    above = made.page
-    assert [line.refs[0] for line in made.solid] == [*chosen_here.solid]
-    assert len(above.solid) < len(made.solid)
-    refs = [ref for line in (*above.changed, *made.changed) for ref in line.refs]
-    assert {*refs} == {*chosen_here.changed}
-    told_calls = [line.text for line in (*above.calls, *made.calls)]
+    page = made.page
+    assert [line.refs[0] for line in page.solid] == [*chosen_here.solid]
+    assert [line.refs[0] for line in page.changed] == [*chosen_here.changed]
+    told_calls = [line.text for line in (*page.calls, *made.calls_too)]
     assert told_calls == [f"{call.who}: {call.ask}" for call in chosen_here.calls]
-    asked = tuple(Line(one.question, refs=(one.ref,)) for one in above.contested)
+    asked = tuple(Line(one.question, refs=(one.ref,)) for one in page.contested)
+    near = (line for one in page.contested for line in one.near)
     assert {*chosen_here.alone} <= {
-        r for line in (*above.alone, *above.changed, *asked) for r in told(line)
+        r for line in (*page.alone, *page.changed, *asked, *near) for r in told(line)
     }
+
+
+def test_what_bears_on_a_contested_question_stands_with_it_and_nowhere_else() -> None:
+    report = sample_report()
+    pick = report.first_page.contested[0]
+    ident = next(i for i in report.first_page.alone if i not in told(Line("", refs=(pick.issue,))))
+    issue = next(one for one in report.issues if one.id == pick.issue)
+    side = issue.positions[0].origins[0]
+    single = next(one for one in report.findings if one.id == ident)
+    same = single.model_copy(update={"id": "f901", "origins": (side,)})
+    column = single.model_copy(update={"id": "f902", "origins": ()})
+    report = report.model_copy(update={"findings": (*report.findings, same, column)})
+    near = (ident, "f901", "f902", report.first_page.solid[0])
+    issues = tuple(
+        one.model_copy(update={"near": near}) if one.id == pick.issue else one
+        for one in report.issues
+    )
+    made = make_paper(report.model_copy(update={"issues": issues}))
+    (contest,) = made.page.contested
+    assert [line.refs for line in contest.near] == [(ident,)]
+    assert ident not in {ref for line in made.page.alone for ref in line.refs}
+    text = render(report.model_copy(update={"issues": issues}), "md")
+    assert f"      - {contest.near[0].text[:30]}" in text.partition("   - Bears on it:")[2]
 
 
 def told(line: Line) -> set[str]:
@@ -130,19 +148,19 @@ def test_a_position_stands_in_the_words_of_who_takes_it_else_in_those_of_the_com
     assert quoted
     assert {stance.claim for stance in quoted} == {""}
     issue = next(one for one in report.issues if one.id == contest.ref)
-    bare = PaperMaker(report, report.first_page).page({**ROOM, "quoted": 0}).contested[0]
+    bare = PaperMaker(report, choose_near(report)).page({**ROOM, "quoted": 0}).contested[0]
     assert [stance.claim for stance in bare.stances] == [one.label for one in issue.positions]
 
 
 def test_what_was_taken_back_stands_in_words_below() -> None:
     report, issue = with_withdrawal(sample_report())
     made = make_paper(report)
-    (line,) = [one for one in made.changed if one.refs == (issue.id,)]
-    assert line.text.count("“") == 2
+    words = made.words[issue.id]
+    assert "".join(words).count("“") == 2
     (above,) = [one for one in made.page.changed if one.refs == (issue.id,)]
     assert "taken back by" in above.text
     assert "“" not in above.told()
-    assert f"- {line.text[:40]}" in render(report, "md").partition("## More on what changed")[2]
+    assert f"   - {words[0][:40]}" in render(report, "md").partition("## Changed")[2]
 
 
 def test_the_summary_stands_point_by_point() -> None:
@@ -202,31 +220,22 @@ def test_figures_of_one_source_that_stand_nowhere_above_are_told() -> None:
     assert told.isdisjoint({"f902", "f903", "f905", "f906"})
     above = make_paper(chosen(many, alone=("f901",)))
     assert "f901" not in {ref for line in above.figures for ref in line.refs}
-    solid = [
-        first.model_copy(update={"id": f"f91{n}", "text": "and so on " * 60}) for n in range(5)
-    ]
-    solid += [first.model_copy(update={"id": "f919", "text": "It cost 45 million crowns."})]
-    crowded = many.model_copy(update={"findings": (*many.findings, *solid)})
-    pushed = make_paper(chosen(crowded, solid=tuple(one.id for one in solid)))
-    assert "f919" in {ref for line in pushed.solid for ref in line.refs}
-    assert "f901" not in {ref for line in pushed.figures for ref in line.refs}
+    twin = first.model_copy(update={"id": "f919", "text": "It cost 45 million crowns."})
+    stands = chosen(many.model_copy(update={"findings": (*many.findings, twin)}), solid=("f919",))
+    assert "f901" not in {ref for line in make_paper(stands).figures for ref in line.refs}
     said = Caution(ids=(), why="Do not print 5.18pm as fact.")
     warned = make_paper(chosen(many, careful=(said,)))
     assert "f904" not in {ref for line in warned.figures for ref in line.refs}
     assert "45 million" in render(many, "md").partition("## More figures of one source")[2]
 
 
-def test_a_note_without_room_stands_below_with_what_it_is_about() -> None:
+def test_all_notes_stand_with_what_they_are_about() -> None:
     report = sample_report()
     ids = (report.first_page.changed[0], report.first_page.solid[0])
-    long = tuple(f"Mind {i}{' and so on' * 300}." for i in ids)
-    for notes in (tuple(f"Mind {i}." for i in ids), long):
-        told = tuple(Note(id=i, text=text) for i, text in zip(ids, notes, strict=True))
-        noted = chosen(report, notes=told)
-        text, made = render(noted, "md"), make_paper(noted)
-        assert all(text.count(note[:8]) == 1 for note in notes)
-        above = (*made.page.changed, *made.page.solid)
-        assert bool([line for line in above if line.remark]) == (notes is not long)
+    told = tuple(Note(id=i, text=f"Mind {i}{' and so on' * 300}.") for i in ids)
+    page = paper(chosen(report, notes=told))
+    lines = {line.refs[0]: line.remark for line in (*page.changed, *page.solid)}
+    assert [lines[one.id] for one in told] == [one.text for one in told]
 
 
 def test_contested_questions_that_nobody_chose_stand_with_their_positions() -> None:
@@ -246,15 +255,14 @@ def test_contested_questions_that_nobody_chose_stand_with_their_positions() -> N
 
 def test_what_is_solid_stands_in_the_words_of_each_who_says_it() -> None:
     report = sample_report()
-    lines = make_paper(report).solid
+    words = {line.refs[0]: make_paper(report).words[line.refs[0]] for line in paper(report).solid}
     findings = {one.id: one for one in report.findings}
-    assert lines
-    for line in lines:
-        finding = findings[line.refs[0]]
-        quoted = re.findall(r"“(.+?)”", line.text)
-        said = {q for voice in finding.voices for q in voice.quotes}
-        assert all(any(words.split(" […]")[0] in each for each in said) for words in quoted)
-    assert any(line.text.count("“") > 1 for line in lines)
+    assert words
+    for ident, lines in words.items():
+        said = {q for voice in findings[ident].voices for q in voice.quotes}
+        quoted = re.findall(r"“(.+?)”", " ".join(lines))
+        assert all(any(one.split(" […]")[0] in each for each in said) for one in quoted)
+    assert any("“" in lines[1] for lines in words.values() if len(lines) > 1)
 
 
 def test_calls_that_have_no_room_on_the_first_page_stand_below() -> None:
@@ -521,7 +529,7 @@ def test_the_document_has_room_up_to_its_calls_and_all_that_stands_behind_them()
     warnings = tuple(Caution(ids=(), why=f"Warning {n} " * 40) for n in range(8))
     full = chosen(report, calls=calls, careful=warnings)
     top, short = paper(full), first_page(full)
-    assert len(tell_to_calls(top).split()) <= MOST_WORDS
+    assert len(tell_top(top).split()) <= MOST_WORDS
     assert len(top.calls) >= len(short.calls)
     assert len([line for line in top.careful if line.text.startswith("Warning")]) == 8
     assert len(short.careful) < len(top.careful)

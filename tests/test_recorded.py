@@ -15,7 +15,7 @@ from factcheck.models import Finding, Issue, Report, Source
 from factcheck.report import render
 from factcheck.report.first_page import first_page, plain_text
 from factcheck.report.first_page.fitting import MOST_WORDS
-from factcheck.report.first_page.paper import make_paper, tell_to_calls
+from factcheck.report.first_page.paper import make_paper, tell_top
 
 ROOT = Path(__file__).parent.parent
 EVENTS = ROOT / "tests" / "events"
@@ -136,7 +136,7 @@ def test_the_first_page_is_within_its_length_and_rests_on_what_is_there(name: st
     report = replayed(name)
     page = first_page(report)
     assert len(plain_text(page).split()) <= MOST_WORDS
-    assert len(tell_to_calls(make_paper(report).page).split()) <= MOST_WORDS
+    assert len(tell_top(make_paper(report).page).split()) <= MOST_WORDS
     assert report.first_page.made_by == "model"
     known = {f.id: f.verdict for f in report.findings}
     assert {known[i] for i in report.first_page.solid} <= {"verified", "as-said"}

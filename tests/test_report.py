@@ -322,6 +322,13 @@ def test_the_number_of_a_source_stands_as_it_is_and_leads_nowhere_in_markdown() 
         assert escape_markdown(attack).startswith("\\[")
 
 
+def test_what_is_no_markup_in_a_quote_stands_without_backslashes() -> None:
+    for text in ("a loss of $44m, or $92m", "[the mayor] resigned", "named file_2011_a"):
+        assert escape_markdown(text) == text
+    for attack in ("[here](x:y)", "[here][1]", "[here]: x", "[[here]]", "[ ] done", "$x$", "_x_"):
+        assert escape_markdown(attack).startswith("\\")
+
+
 def test_the_number_of_a_source_leads_to_its_article_in_html_and_to_no_other() -> None:
     shown = link_cites("<b> [2] [9] [0] [x]", ["a1", 'a"2'])
     assert shown == '&lt;b&gt; <a class="cite" href="#a&#34;2">[2]</a> [9] [0] [x]'

@@ -93,7 +93,7 @@ def refuse_missing(paths: Iterable[Path], beside: Sequence[str] = ()) -> None:
         verb = "does" if len(missing) == 1 else "do"
         raise UsageError(
             "; ".join([f"{', '.join(missing)} {verb} not exist", *beside]),
-            "Check the spelling; in Python, a text is told by a line break in it.",
+            "Check the spelling; a folder of articles or a URL serves as well.",
         )
 
 

@@ -38,7 +38,7 @@ class QuestionState:
     excludes: tuple[tuple[int, int], ...]
     open: tuple[Claim, ...]
     settled: int | None
-    near: frozenset[str] = frozenset()
+    near: tuple[str, ...] = ()
     notes: tuple[Remark, ...] = ()
 
     def positions_of(self, claims: Sequence[str]) -> tuple[int, ...]:

@@ -74,7 +74,8 @@ def to_state(question: Question, evidence: Evidence) -> QuestionState:
     if settled is not None and question.kind != "change":
         settled = settled if is_decided(tuple(taken.values()), settled, evidence) else None
     kind: IssueKind = "change" if settled is not None else question.kind
-    touching = {i for answer in question.answers for i in answer.near}
+    taking = {i for answer in question.answers for i in answer.claims}
+    touching = dict.fromkeys(i for answer in question.answers for i in answer.near)
     return QuestionState(
         text=question.text,
         kind=kind,
@@ -82,7 +83,7 @@ def to_state(question: Question, evidence: Evidence) -> QuestionState:
         excludes=excludes,
         open=tuple(evidence.claims[i] for i in question.open if i in evidence.claims),
         settled=settled,
-        near=frozenset(touching - {i for answer in question.answers for i in answer.claims}),
+        near=tuple(i for i in touching if i not in taking),
     )
 
 
@@ -143,6 +144,8 @@ def to_issue(
         to_position(position, state, home, repeated, evidence) for position in state.positions
     )
     calls = dict.fromkeys(home[claim.id] for claim in state.open)
+    told = {finding for position in positions for finding in position.findings} | {*calls}
+    near = dict.fromkeys(home[claim] for claim in state.near if claim in home)
     return Issue(
         id=identity,
         question=state.text,
@@ -151,6 +154,7 @@ def to_issue(
         excludes=state.excludes,
         settled=state.settled,
         open=tuple(calls),
+        near=tuple(finding for finding in near if finding not in told),
         notes=state.notes,
     )
 

@@ -208,6 +208,8 @@ class Issue(DataModel):
     """The position, from 0, that stands by now; null if it is open."""
     open: tuple[str, ...] = ()
     """Findings that say it is not known, by id."""
+    near: tuple[str, ...] = ()
+    """Findings that bear on it and stand whichever answer is right, by id."""
     notes: tuple[Remark, ...] = ()
     """What else to know of it."""
 

@@ -222,4 +222,5 @@ def question(found: Lookup, issue: Issue) -> Question:
     """An issue with all its positions."""
     stands = (stand(found, issue, number) for number in range(len(issue.positions)))
     unsettled = (open_stand(found, issue),) if issue.open else ()
-    return Question(issue, (*stands, *unsettled), found.remarks.get(issue.id, ""))
+    near = tuple(Link(found.findings[ident].text, f"#{ident}") for ident in issue.near)
+    return Question(issue, (*stands, *unsettled), found.remarks.get(issue.id, ""), near)

@@ -327,7 +327,7 @@ class Page:
     @property
     def solid_rows(self) -> tuple[Row, ...]:
         """What is solid in the Markdown, by its numbers there."""
-        findings = [self.found.findings[line.refs[0]] for line in self.paper.solid]
+        findings = [self.found.findings[line.refs[0]] for line in self.paper.page.solid]
         rows = audit.matrix(self.found, findings)
         return tuple(row._replace(text=str(number)) for number, row in enumerate(rows, 1))
 

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from factcheck.report.layout import Page
     from factcheck.report.reading import ReadingPage
 
-# What CommonMark, GitHub, GitLab and Obsidian (== and %%) read as markup within a line; the mark
-# of what is cut and the number of a source are found whole, for they stand as they are where they
-# can begin no link.
+# What CommonMark, GitHub, GitLab and Obsidian (== and %%) read as markup within a line. What can
+# begin no link is found whole and stands as it is: the mark of what is cut, the number of a source,
+# words that a paper puts into a quote. So do sums in dollars, and "_" within a word.
 INLINE = re.compile(
-    r"\[(?:…|\d{1,2})\](?![(:])|(?<=.)\[\d{1,2}\](?=:(?:\s|$))"
-    r"|[\\`*_\[\]<>|~$]|%(?=%)|(?<=%)%|=(?==)|(?<==)=|&(?=#?\w+;)|:(?=//)|(?<=www)\.",
+    r"\[(?:…|\d{1,2}|[A-Za-z][A-Za-z' ]{2,60})\](?![\[(:])|(?<=.)\[\d{1,2}\](?=:(?:\s|$))"
+    r"|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|\$(?!\d)|[\\`*\[\]<>|~]|%(?=%)|(?<=%)%|=(?==)|(?<==)=|&(?=#?\w+;)|:(?=//)|(?<=www)\.",
     re.IGNORECASE,
 )
 CITE = re.compile(r"\[(\d{1,2})\]")

@@ -112,12 +112,13 @@ class Stand(NamedTuple):
 class Question(NamedTuple):
     """An issue with its positions; those who say that it is open come last.
 
-    `remark` is what a model adds, "" for nothing.
+    `remark` is what a model adds, "" for nothing; `near` leads to what bears on it.
     """
 
     issue: Issue
     stands: tuple[Stand, ...]
     remark: str = ""
+    near: tuple[Link, ...] = ()
 
 
 class Chapter(NamedTuple):

@@ -759,6 +759,10 @@ def test_what_only_touches_a_question_is_not_disputed_in_it_and_says_so() -> Non
         "Mentions what is in question: Was there a fire?"
     ]
     assert world.but(questions=(asked,)).finding("a1.c1").verdict == "disputed"
+    assert world.but(questions=(asked,)).issue().near == (touching.id,)
+    both = first.model_copy(update={"claims": ("a1.c1", "a1.c2")})
+    told = asked.model_copy(update={"answers": (both, asked.answers[1])})
+    assert world.but(questions=(told,)).issue().near == ()
 
 
 def test_an_agency_leaves_its_word_also_in_another_paper() -> None:

@@ -112,12 +112,10 @@ class Contests(Quoter):
         who = self.show_taker(voice)
         who += WITH_CAUTION * (voice.modality == "hedged")
         english = article.language == "en"
-        words = self.choose_words(
-            voice, self.picked_words.get((issue.id, voice.claim or ""), ""), most
-        )
-        in_english = (
-            self.translations.get((issue.id, voice.claim or ""), "") if words else voice.text
-        )
+        key = (issue.id, voice.claim or "")
+        picked = self.picked_words.get(key, "")
+        words = self.choose_words(voice, picked, most)
+        in_english = self.translations.get(key, "") if picked else voice.text
         return Stance(
             claim=self.label(position),
             who=who,

@@ -8,43 +8,39 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from factcheck.language.excerpt import excerpt
 from factcheck.language.quantities import DATE, ORDINAL, YEAR, numbers_in, quantities
-from factcheck.models import Finding, FirstPage, Issue, Origin, Pick, Position, Report, Voice
+from factcheck.models import Finding, Issue, Origin, Pick, Position, Report, Voice
 from factcheck.pipeline.rank import is_contested
 from factcheck.report.entries import Lookup
 from factcheck.report.first_page.contests import OVERTAKEN, has_shared_taker
-from factcheck.report.first_page.fitting import MOST_WORDS, Limits, Step, fit_page
-from factcheck.report.first_page.lines import Line, Page, Stance, head_text
+from factcheck.report.first_page.fitting import MOST_WORDS, Limits, fit_page
+from factcheck.report.first_page.lines import Contest, Line, Page, Stance
 from factcheck.report.first_page.maker import MOST_ORIGINS, Maker
 from factcheck.report.first_page.naming import join
 from factcheck.report.first_page.plain import plain_text
 from factcheck.report.first_page.warnings import hidden_texts
 from factcheck.report.quotes import quote_whole
 
-MARKS = 24  # of Markdown, that count as words, up to the last call
+MARKS = 24  # of Markdown, that count as words, up to what is solid
 MOST_SOLID = 9
 MOST_ALONE = 14
 MOST_FIGURES = 8
 ONE_LINE = 100_000  # columns, so that no figure is broken
 LEAST_COUNT = 20  # of people or things, that is a figure
 MOST_DETAILS = 8  # that no warning is about
+MOST_NEAR = 4  # findings that bear on one question
 MOST_VOICES = 2  # that are quoted for what is solid
 MOST_SOLID_WORDS = 28  # of each of them
 RELATIVE_DAY = re.compile(r"\b(?:today|tonight|yesterday|tomorrow|last night)\b", re.IGNORECASE)
-ROOM: Limits = {"evidence": 48, "stances": 9, "alone": MOST_ALONE, "quote": 24}
-HEAD: Limits = {"evidence": 0, "solid": MOST_SOLID, "changed_too": 0}
-TO_CALLS: tuple[Step, ...] = (
-    ("words_of_changes", 0), ("notes", 6), ("notes", 5), ("calls", 5), ("notes", 4), ("solid", 8),
-    ("changed", 7), ("notes", 3), ("calls", 4), ("solid", 7), ("notes", 2), ("changed", 6),
-    ("notes", 1), ("calls", 3), ("solid", 6), ("notes", 0), ("changed", 5), ("solid", 5),
-    ("changed", 4), ("solid", 4), ("calls", 2), ("changed", 3), ("solid", 3), ("calls", 1),
-    ("changed", 2), ("solid", 2),
-)  # fmt: skip
-"""What is given up until the document is short enough up to its last call, as in `SHORTER`."""
+ROOM: Limits = {
+    "evidence": 28, "words_of_changes": 0, "changed_too": 0, "solid": MOST_SOLID, "stances": 9,
+    "quote": 24, "alone": MOST_ALONE,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,66 +48,86 @@ class Paper:
     """The short document."""
 
     page: Page
-    """What an editor must see first, then the contested questions, one source, and warnings."""
+    """All sections, of the calls those that have room in two minutes."""
+    words: Mapping[str, Sequence[str]]
+    """By its id what was taken back in words, or what is solid in those of who says it."""
     cautions: Mapping[str, Sequence[Line]]
     """What to check that is about one contested question, by its id."""
     details: tuple[Line, ...]
     """What outlets have in several versions that may all hold."""
-    changed: tuple[Line, ...]
-    """What was taken back in words, and what else changed."""
-    solid: tuple[Line, ...]
-    """All that is solid, in its order, in the words of those who say it."""
     figures: tuple[Line, ...]
     """Figures that stand nowhere above, each with who gives it."""
-    calls: tuple[Line, ...]
-    """Whom to call, as far as it had no room above."""
+    calls_too: tuple[Line, ...]
+    """The other calls."""
 
 
 def make_paper(report: Report) -> Paper:
-    """The short document of a report: within its length as far as the calls, the rest in full."""
+    """The short document of a report: what it rests on and whom to call, then all of it in full."""
     chosen = report.first_page
-    head = choose(report, contested=(), alone=(), careful=())
-    above = fit_page(
-        lambda limits: Maker(head).page({**HEAD, **limits}),
-        tell_to_calls,
-        TO_CALLS,
-        MOST_WORDS - MARKS,
-    )
     homes = find_homes(report)
-    told = {*Maker(report).told_by_changes(), *homes}
+    near = choose_near(report)
+    told = {*find_told(report), *homes, *chain.from_iterable(near.values())}
     alone = tuple(ident for ident in chosen.alone if ident not in told)
-    maker = PaperMaker(choose(report, changed=(), solid=(), alone=alone, calls=()), chosen)
+    maker = PaperMaker(choose(report, alone=alone), near)
     full = maker.page(ROOM)
-    left = leave_told(head, above)
+    above = fit_calls(full)
     cautions: defaultdict[str, list[Line]] = defaultdict(list)
     for line in full.careful:
         about = {homes[ref] for ref in line.refs if ref in homes}
         cautions[about.pop() if len(about) == 1 else ""].append(line)
-    page = replace(
-        full,
-        changed=above.changed,
-        solid=above.solid,
-        calls=above.calls,
-        careful=(*hidden_texts(Lookup(report)), *cautions[""]),
-    )
+    careful = (*hidden_texts(Lookup(report)), *cautions[""])
     details = tuple(maker.details())
-    changed = tuple(maker.more_changed(above.changed, left.changed))
-    solid = tuple(maker.more_solid((*above.solid, *left.solid)))
-    whole = replace(
-        page,
-        changed=(*above.changed, *changed),
-        solid=(*above.solid, *solid),
-        careful=(*full.careful, *details),
-    )
+    whole = replace(full, careful=(*full.careful, *details))
     return Paper(
-        page=replace(page, flags=maker.find_flags(whole)),
+        page=replace(full, calls=above, careful=careful, flags=maker.find_flags(whole)),
+        words=maker.words,
         cautions=cautions,
         details=details,
-        changed=changed,
-        solid=solid,
         figures=tuple(maker.figures(whole)),
-        calls=left.calls,
+        calls_too=full.calls[len(above) :],
     )
+
+
+def choose_near(report: Report) -> dict[str, list[str]]:
+    """By its id what bears on each contested question: findings that nothing else tells, once.
+
+    Only those of somebody who takes no position, such as a witness: what a side adds to its own
+    says mostly the same again, and a column's word counts for nothing.
+    """
+    chosen, told = report.first_page, {*find_told(report), *find_homes(report)}
+    told |= {*chosen.changed, *chosen.solid}
+    origins = {one.id: {origin.key for origin in one.origins} for one in report.findings}
+    near: dict[str, list[str]] = {}
+    for issue in filter(is_open, report.issues):
+        sides = {origin.key for position in issue.positions for origin in position.origins}
+        left = [i for i in issue.near if i not in told and origins[i] - sides]
+        near[issue.id] = left[:MOST_NEAR]
+        told.update(near[issue.id])
+    return near
+
+
+def fit_calls(page: Page) -> tuple[Line, ...]:
+    """The calls that have room within two minutes, behind what the story rests on."""
+    steps = tuple(("calls", left) for left in reversed(range(len(page.calls))))
+    made = fit_page(
+        lambda limits: replace(page, calls=page.calls[: limits.get("calls")]),
+        tell_top,
+        steps,
+        MOST_WORDS - MARKS,
+    )
+    return made.calls
+
+
+def tell_top(page: Page) -> str:
+    """A page as plain text up to its last call."""
+    return plain_text(replace(page, changed=(), solid=(), contested=(), alone=(), careful=()))
+
+
+def find_told(report: Report) -> set[str]:
+    """The findings that the lines under "Changed" tell."""
+    issues = {issue.id: issue for issue in report.issues}
+    asked = (issues[ident] for ident in report.first_page.changed if ident in issues)
+    return {f for issue in asked for position in issue.positions for f in position.findings}
 
 
 def find_homes(report: Report) -> dict[str, str]:
@@ -132,35 +148,16 @@ def choose(report: Report, **parts: object) -> Report:
     return report.model_copy(update={"first_page": report.first_page.model_copy(update=parts)})
 
 
-def tell_to_calls(page: Page) -> str:
-    """A page as plain text up to its last call."""
-    return plain_text(replace(page, contested=(), contested_too=(), alone=(), careful=()))
-
-
-def leave_told(head: Report, above: Page) -> Page:
-    """What was chosen to stand above the contested questions, and had no room there."""
-    chosen = head.first_page
-    told = {ref for part in (above.changed, above.solid) for one in part for ref in one.refs}
-    asked = {line.text for line in above.calls}
-    solid = [ident for ident in chosen.solid if ident not in told]
-    rest = choose(
-        head,
-        changed=tuple(ident for ident in chosen.changed if ident not in told),
-        solid=tuple(solid[: MOST_SOLID - len(above.solid)]),
-        calls=tuple(one for one in chosen.calls if f"{one.who}: {one.ask}" not in asked),
-    )
-    return Maker(rest).page(HEAD)
-
-
 class PaperMaker(Maker):
     """Makes the lines that stand in full."""
 
-    def __init__(self, report: Report, chosen: FirstPage) -> None:
-        """Index a report whose first page holds a part of what was chosen."""
+    def __init__(self, report: Report, near: Mapping[str, Sequence[str]]) -> None:
+        """Index a report; `near` are the findings that bear on its contested questions."""
         super().__init__(report)
+        chosen, self.near = report.first_page, near
         self.asked = {*chosen.changed, *(pick.issue for pick in chosen.contested)}
         self.asked |= {ident for caution in chosen.careful for ident in caution.ids}
-        self.note_of = {note.id: note.text for note in chosen.notes}
+        self.words: dict[str, Sequence[str]] = {}
 
     def picks(self) -> list[Pick]:
         """All contested questions: those that were chosen first."""
@@ -168,6 +165,21 @@ class PaperMaker(Maker):
         told = {*self.report.first_page.changed, *(pick.issue for pick in chosen)}
         others = (one for one in self.report.issues if is_open(one) and one.id not in told)
         return [*chosen, *map(pick_first, others)]
+
+    def contests(self, limits: Limits, calls: Sequence[Line]) -> Iterator[Contest]:
+        """The contested questions, each with what bears on it."""
+        for contest in super().contests(limits, calls):
+            yield replace(contest, near=tuple(self.list_near(self.issues[contest.ref])))
+
+    def list_near(self, issue: Issue) -> Iterator[Line]:
+        """What bears on a question, each with who says it."""
+        for finding in (self.findings[ident] for ident in self.near[issue.id]):
+            who = join(self.show_cited(finding, origin) for origin in finding.origins[:1])
+            yield Line(
+                f"{who}: {self.tell(finding)}",
+                refs=(finding.id,),
+                remark=self.remarks.get(finding.id, ""),
+            )
 
     def choose_sides(self, issue: Issue) -> Sequence[Position]:
         """All positions of a question."""
@@ -200,37 +212,23 @@ class PaperMaker(Maker):
         slips = (self.line(issue) for issue in self.choose_details() if issue.kind == "slip")
         return (*warned, *self.people(), *slips)
 
-    def more_changed(self, above: Iterable[Line], left: Iterable[Line]) -> Iterator[Line]:
-        """What was taken back, in words; notes without room above; and what else changed."""
-        self.words_of_changes = True
-        told: set[str] = set()
-        for line in above:
-            ref = line.refs[0]
-            issue = self.issues.get(ref)
-            every = [q for p in issue.positions for q in self.quote_withdrawn(p)] if issue else []
-            quotes = [quote for quote in every if quote not in told]
-            told.update(quotes)
-            remark = "" if line.remark else self.note_of.get(ref, "")
-            if quotes or remark:
-                name = self.name_change(issue) if issue else line.text
-                yield Line(f"{name} {join(quotes)}".rstrip(": "), refs=(ref,), remark=remark)
-        for line in filter(None, (self.change(one.refs[0]) for one in left)):
-            yield replace(line, remark=self.note_of.get(line.refs[0], ""))
+    def change(self, identity: str) -> Line | None:
+        """What changed; what was taken back is quoted apart."""
+        issue = self.issues.get(identity)
+        quotes = [q for p in issue.positions for q in self.quote_withdrawn(p)] if issue else ()
+        told = {quote for others in self.words.values() for quote in others}
+        self.words[identity] = [quote for quote in quotes if quote not in told]
+        return super().change(identity)
 
-    def more_solid(self, lines: Iterable[Line]) -> Iterator[Line]:
-        """What is solid in the words of two who say it, with notes that had no room above.
-
-        Who would be quoted with words that stand elsewhere is named.
-        """
-        self.most = MOST_SOLID_WORDS
-        for line in lines:
-            finding = self.findings[line.refs[0]]
-            quotes = {o.key: self.quote_for(finding, o) for o in finding.origins}
-            quoted = [quote for quote in quotes.values() if quote][:MOST_VOICES]
-            named = [self.show_cited(finding, o) for o in finding.origins if not quotes[o.key]]
-            told = join((*quoted, *named[: MOST_VOICES - len(quoted)]))
-            note = "" if line.remark else self.note_of.get(finding.id, "")
-            yield Line(f"{head_text(line.text)} {told}", refs=line.refs, remark=note)
+    def solid(self, finding: Finding) -> Line:
+        """What is solid, and apart the words of two who say it; the others by name."""
+        most, self.most = self.most, MOST_SOLID_WORDS
+        quotes = {origin.key: self.quote_for(finding, origin) for origin in finding.origins}
+        self.most = most
+        quoted = [quote for quote in quotes.values() if quote][:MOST_VOICES]
+        named = [self.show_cited(finding, o) for o in finding.origins if not quotes[o.key]]
+        self.words[finding.id] = [*quoted, *named[: MOST_VOICES - len(quoted)]]
+        return Line(self.tell(finding), refs=(finding.id,))
 
     def details(self) -> Iterator[Line]:
         """What outlets have in several versions that may all hold."""

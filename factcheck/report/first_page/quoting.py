@@ -154,16 +154,18 @@ class Quoter(Namer):
     def rank(self, voice: Voice, subject: str) -> tuple[bool, bool, bool, bool, bool, int]:
         """What is quoted first: no sentence that tells what is disputed or overtaken beside it.
 
-        Then no column or paper of a side, no scraps, English, whole sentences, and most words of
-        the subject.
+        Then no column or paper of a side, no headlines or scraps, English, whole sentences, and
+        most words of the subject.
         """
         scrap, _, foreign = self.order(voice)
+        lines = self.articles[voice.article].sentences
+        headline = lines[voice.sentences[0] - 1].kind != "body"
         text = self.cut(voice, subject)
         shaken = (voice.article, voice.sentences[0]) in self.shaken
         return (
             shaken,
             self.is_sided(voice),
-            scrap,
+            headline or scrap,
             foreign,
             CUT in text,
             -len(stems(text) & stems(subject)),
