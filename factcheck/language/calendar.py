@@ -69,7 +69,7 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
         r"(?<!-)\b(?P<word>noon|midday|midnight)\b",
     ),
     "fr": (
-        r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])\s?(?:h|heures?)\s?(?P<minute>[0-5]\d)\b",
+        r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])\s?(?:h|heures?)\s?(?P<minute>[0-5]\d)\b(?![.,]\d)",
         r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])h\b",
         (
             r"\b(?:à|vers|dès|avant|après|jusqu'à|depuis)"

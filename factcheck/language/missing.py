@@ -217,18 +217,19 @@ class _Held:
     def _is_written(self, one: Quantity) -> bool:
         """Whether the evidence has the number in the same digits, or in words.
 
-        One with a unit or scale by two digits at least, and only where the evidence may word
-        that in another language, or left it out ("cost 6.4 million; with the pontoon, 7.9").
+        One with a unit or scale only where the evidence left that out ("9 of the 33 million"), or
+        by two digits at least where it may word that in a way that is not read.
         """
         digits = {*_DIGITS.findall(one.text)}
-        written = bool(digits) and digits <= self.digits
+        written = bool(digits) and {*map(to_point, digits)} <= {*map(to_point, self.digits)}
         if not (one.unit or one.scaled):
             return written or abs(one.anchor) in self.spoken
         if written and len(digits) > 1:
             return True  # "8 hours 35 minutes" of "8 Stunden 35"
-        elided = one.scaled and any(q.scaled and q.unit == one.unit for q in self.quantities)
+        elided = one.scaled and any(q.scaled and one.unit in {"", q.unit} for q in self.quantities)
         unread = self.language not in CLOCK_LANGUAGES
-        return written and (elided or unread) and all(len(number) > 1 for number in digits)
+        long = all(len(number) > 1 for number in digits)
+        return written and (elided or (unread and long))
 
     def has_rival(self, one: Quantity, claimed: Sequence[Quantity]) -> bool:
         """Whether the evidence has a number of that kind that the claim leaves out."""
@@ -277,6 +278,11 @@ def _list_plain(found: Iterable[Quantity], loose: Iterable[str]) -> Iterable[Dec
             yield from map(abs, one.ends)
     for said in loose:
         yield from (Decimal(n) for n in said.split("-") if n.isdecimal() and len(n) < _LONGEST)
+
+
+def to_point(digits: str) -> str:
+    """Digits with a point before the decimals, whichever sign their language has."""
+    return re.sub(r",(?=\d{1,2}$)", ".", digits)
 
 
 def _fits(claim: Quantity, other: Quantity) -> bool:

@@ -19,6 +19,11 @@ SCALES = split_values(
         10**12: "trillion trillions tn trn billionen billón billones",
     }
 )
+# Italian tens that lost their last letter before a vowel: "trent'anni".
+ELIDED = {"vent": "venti", "cent": "cento"} | {
+    f"{tens}t": f"{tens}ta"
+    for tens in ("tren", "quaran", "cinquan", "sessan", "settan", "ottan", "novan")
+}
 # Scales that may end with a full stop.
 SHORT_SCALES = split_table("mio mrd tsd md mln bn mn")
 # Where a "billion" has twelve noughts.
@@ -46,7 +51,7 @@ SEVERAL = split_table("several few quelques plusieurs einige mehrere varios vari
 HALVES = split_values(
     {
         "0.5": "half demi demie halbe halben halber halbes medio media",
-        "1.5": "anderthalb eineinhalb",
+        "1.5": "anderthalb eineinhalb anderhalf anderhalve",
         "2.5": "zweieinhalb",
         "3.5": "dreieinhalb",
     }

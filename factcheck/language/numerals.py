@@ -86,6 +86,8 @@ class _Token:
     def __init__(self, match: re.Match[str], gap: str) -> None:
         self.kind, self.word = match.lastgroup, match[0]
         self.low = self.word.lower()
+        if match.string.startswith("'", match.end()):
+            self.word = self.low = known.ELIDED.get(self.low, self.low)
         self.start, self.end = match.span()
         self.apart = gap not in ("", " ", "-")
 

@@ -74,6 +74,9 @@ def test_a_number_that_the_evidence_lacks_is_named(
         ("He drove for 10.5 hours.", "Er fuhr zehneinhalb Stunden.", "de"),
         ("He drove for 2.5 hours.", "Hij reed tweeënhalf uur.", "nl"),
         ("He drove for 8 hours 35 minutes.", "Er fuhr 8 Stunden 35.", "de"),
+        ("It has run for 30 years.", "Va avanti da trent'anni.", "it"),
+        ("It took a minute and a half.", "Het duurde anderhalve minuut.", "nl"),
+        ("It cut 19.4 million at 7:00.", "À 7 heures 19,4 millions ont disparu.", "fr"),
     ],
 )
 def test_the_evidence_is_read_in_its_own_language(claim: str, evidence: str, language: str) -> None:
@@ -203,6 +206,8 @@ def test_a_scale_alone_is_no_number() -> None:
             "It cost 6.4 million; with its pontoon, 7.9.",
             "en",
         ),
+        ("The result was 7.9 million.", "Il risultato scende da 7,9 a 4,1 milioni.", "it"),
+        ("It fell short by 63 million, 7 million of it in May.", "7 des 63 millions en mai.", "fr"),
         ("Gusts reached 63 kilometres per hour.", "De windstoten van 63 kilometer per uur.", "nl"),
     ],
 )
