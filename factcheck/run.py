@@ -85,7 +85,7 @@ class Run:
         lost = ["--record"] * (self.record is not None) + ["--no-cache"] * (not self.cache)
         if model.batch and lost:
             raise UsageError(f"--batch and {lost[0]} exclude each other.", "Give one of them.")
-        if self.settings.report.max_cost is not None and not is_priced(model, now()):
+        if self.settings.report.max_cost is not None and not is_priced(model, self.clock()):
             raise UsageError(
                 f"no price is known for {model.name}, so --max-cost could not be kept",
                 "Set --max-tokens or --max-calls instead.",

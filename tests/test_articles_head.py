@@ -610,3 +610,48 @@ def test_a_headline_above_a_stamp_is_not_what_a_paper_is(headline: str) -> None:
         f"THE VESMARK COURIER\n{headline}\nThursday, 12 June 2025\n\nA deck stands here\n\n{STORY}"
     )
     assert read(text).title == headline
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Towns & Mills | Fire\nTHE VESMARK COURIER\nTuesday 3 June 2025\n\n{HEADLINE}\n\n{STORY}",
+        (
+            f"{HEADLINE}\n\nPosted 21:30, Tue 3 Jun 2025\nBy Ana Oakes and staff\n"
+            f"THE VESMARK COURIER\n\n{STORY}"
+        ),
+        f"{HEADLINE}\n\nTHE VESMARK COURIER\nTowns & mills\n\nTuesday 3 June 2025\n\n{STORY}",
+        (
+            f"THE VESMARK COURIER\nEst. 1874 · Towns & Mills\n\nHome > Towns\n"
+            f"Saved 03/06/2025 15:22\n\n{HEADLINE}\n\n{STORY}"
+        ),
+    ],
+)
+def test_the_name_of_a_paper_is_found_around_paths_stamps_and_bylines(text: str) -> None:
+    article = read(text)
+    assert (article.outlet, article.title) == ("The Vesmark Courier", HEADLINE)
+    assert article.published
+    assert article.published.date().day == 3
+
+
+def test_a_dutch_paper_is_known_by_its_article_and_its_byline() -> None:
+    text = (
+        "De Vesmarkse Courant\ndonderdag 5 juni 2025 - 20.30 uur\n\nOude molen brandt af\n\n"
+        "Van onze verslaggeefster Anna Eik\n\nDe oude molen aan de rivier is donderdag in vlammen"
+        " opgegaan, zegt de burgemeester van het dorp.\n\nNiemand raakte gewond bij de brand.\n"
+    )
+    article = read(text)
+    assert (article.outlet, article.title) == ("De Vesmarkse Courant", "Oude molen brandt af")
+    assert "Anna Eik" in article.byline
+
+
+def test_a_title_above_day_and_one_heading_is_the_name_of_the_paper() -> None:
+    issue = "# The Mill Wheel\n\n*Paper of the guild, Tuesday 3 June 2025*\n\n"
+    for more, outlet in (("", "The Mill Wheel"), ("\n## And then\n\n" + STORY, "")):
+        text = f"{issue}## They burned our mill down\n\n{STORY}{more}"
+        article = article_from_text(text, source="a.md", kind="md")
+        assert isinstance(article, Article)
+        told = article.title == "They burned our mill down"
+        assert told == bool(outlet)
+        if outlet:
+            assert article.outlet == outlet

@@ -225,6 +225,26 @@ def test_entries_that_stand_one_after_the_other_keep_their_times(entry: str) -> 
     assert heads == ([f"head {n}" for n in range(3)] if "ead" in entry.casefold() else [])
 
 
+def test_a_live_page_is_of_the_day_that_opens_its_first_paragraph() -> None:
+    entries = "".join(f"<h3>18.{n}0 Head {n}</h3><p>{STORY[n]} Entry {n}.</p>" for n in range(3))
+    head = "<p>Wednesday 4 June 2025. All times are local. By Ana Oakes</p>"
+    article = read(f"<html><body><h1>Mill burns: live</h1>{head}{entries}</body></html>")
+    assert article.published
+    assert article.published.date().isoformat() == "2025-06-04"
+
+
+def test_the_end_of_a_title_names_the_paper_where_the_head_of_the_page_does() -> None:
+    story = "".join(f"<p>{row}</p>" for row in STORY * 3)
+    for header, told in (("Radio Vesmark <nav>News</nav>", "Radio Vesmark"), ("News", "")):
+        html = (
+            "<html><head><title>Fire on the river | Radio Vesmark</title></head><body>"
+            f"<header>{header}</header><article><h1>The mill burns</h1>{story}</article></body>"
+        )
+        article = article_from_text(html, source="x.html", kind="html")
+        assert isinstance(article, Article)
+        assert article.outlet == told
+
+
 def test_a_list_of_times_is_no_live_page() -> None:
     shows = "".join(f"<h3>18.{n}0 Concert</h3>" for n in range(3))
     html = f"<html><body><h1>The week</h1><p>{' '.join(STORY)}</p>{shows}</body></html>"

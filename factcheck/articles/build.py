@@ -215,8 +215,8 @@ _ISSUE = re.compile(
 def _read_opening(blocks: Sequence[Block]) -> Stamp | None:
     """The time that opens a line of the head, as in "8 May 2026, 15:00. Transcript, edited.".
 
-    A day alone may be one that the story tells of ("6 June 1944. The boats land."), but not behind
-    the number of an issue: "Paper of the union. No. 212, 14 June 2025".
+    A day alone may be one that the story tells of ("6 June 1944. The boats land."), but not on a
+    live page, nor behind the number of an issue: "Paper of the union. No. 212, 14 June 2025".
     """
     issues = (found[1] for block in blocks[:4] if (found := _ISSUE.search(block.text)))
     issue = next(filter(None, map(read_time, issues)), None)
@@ -224,7 +224,10 @@ def _read_opening(blocks: Sequence[Block]) -> Stamp | None:
         return issue.stamp
     openings = (block.text.split(". ")[0] for block in blocks[:4])
     told = next(filter(None, map(read_time, openings)), None)
-    if told is None or told.rest or told.stamp.unsure or told.stamp.precision != "minute":
+    if told is None or told.rest or told.stamp.unsure:
+        return None
+    live = any(block.moment for block in blocks)
+    if told.stamp.precision != "minute" and not live:
         return None
     return told.stamp
 

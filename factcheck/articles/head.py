@@ -20,9 +20,12 @@ _DEEPEST = 12  # rows in which a head can stand
 _LABEL = 2  # words of what may be the name of a section, or a headline
 _DECK = 60  # words of deck and captions above a stamp or byline
 _PATH = re.compile("\\s[>\u203a\u00bb\u25b8\u2022|/]\\s|[\u203a\u25b8]$")  # as in "Home > News"
+_NAME = 4  # words of the name of a paper
+_BELOW = 5  # rows from the headline to what stands below it
+_STAMPS = frozenset({"metadata", "byline"})
 _MENU = 4  # rows in which the sections of a site stand under its name
 _SLUG = re.compile(r"^[A-Z]{2}[A-Z0-9]*(?:[-/][A-Z0-9]+)+(?:\s?\([^()]{0,40}\))?$")
-_ARTICLE = re.compile(r"^(?:the|le|la|les|el|der|die|das)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|le|la|les|el|der|die|das|de|het|il)\b", re.IGNORECASE)
 # Where headlines are written small, so that capitals throughout and an article make a name.
 _ROMANCE = re.compile(r"^(?:l['’]|(?:le|la|les|el|los|las|il|lo|gli)\b)", re.IGNORECASE)
 # What a paper is, beneath its name: "The daily of the coast", "Organ of the union".
@@ -41,7 +44,7 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
     found = list(rows)
     lead = _find_lead(found)
     titles = (i for i, row in enumerate(found[:8]) if row.kind == "title" or _says(row, title))
-    index = next(titles, None)
+    index = _take_issue_name(found, next(titles, None), lead)
     told = lead if index is None else max(index, lead)
     for i in range(told):
         if found[i].role == "open" and i != index:
@@ -49,6 +52,7 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
             found[i] = found[i].with_role("furniture" if menu else _find_plain_role(found[i]))
     _mark_decks(found, lead, index)
     candidates = [i for i in range(lead) if i != index and _is_candidate(found[i])]
+    candidates = _skip_path(found, candidates, outlet, lead)
     if candidates and (index is None or candidates[0] < index):
         more = len(candidates) > 1 or index is not None or bool(title)
         if _is_masthead(found, candidates[0], outlet, lead, more=more):
@@ -62,6 +66,35 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
     if index is not None or title:
         _mark_standfirst(found, index, candidates)
     return _mark_repeats(found, index, title)
+
+
+def _take_issue_name(rows: list[Line], title: int | None, lead: int) -> int | None:
+    """Where the headline stands: the one heading of a text beneath the name of its paper.
+
+    As in an issue that opens with the paper's name as its title, then the day, then the headline.
+    """
+    headings = [i for i, row in enumerate(rows) if row.kind == "heading"]
+    if title is None or len(headings) != 1 or not title + 1 < headings[0] < max(lead, 1):
+        return title
+    name, headline = rows[title], rows[headings[0]]
+    between = rows[title + 1 : headings[0]]
+    longer = len(headline.text.split()) > len(name.text.split()) <= _NAME
+    if not longer or not all(_find_plain_role(row) == "metadata" for row in between):
+        return title
+    rows[title] = name.with_role("masthead")
+    return headings[0]
+
+
+def _skip_path(rows: list[Line], candidates: list[int], outlet: str, lead: int) -> list[int]:
+    """The candidates without a path to a section that stands above the name of the paper."""
+    if len(candidates) < 2 or not _PATH.search(rows[candidates[0]].text):
+        return candidates
+    first, second = candidates[:2]
+    named = _is_masthead(rows, first, outlet, lead, more=True)
+    if named or not _is_masthead(rows, second, outlet, lead, more=True):
+        return candidates
+    rows[first] = rows[first].with_role("furniture")
+    return candidates[1:]
 
 
 def _mark_decks(rows: list[Line], lead: int, index: int | None) -> None:
@@ -79,6 +112,9 @@ def _take_masthead(rows: list[Line], candidates: Sequence[int]) -> list[int]:
     """
     first, *rest = candidates
     rows[first] = rows[first].with_role("masthead")
+    if rest and rest[0] == first + 1 and _PAPER.search(rows[rest[0]].text) and len(rest) > 1:
+        rows[rest[0]] = rows[rest[0]].with_role("standfirst")
+        rest = rest[1:]
     above = _count_above_headline(rows, first, rest)
     for i in rest[:above]:
         rows[i] = rows[i].with_role("standfirst")
@@ -86,16 +122,24 @@ def _take_masthead(rows: list[Line], candidates: Sequence[int]) -> list[int]:
 
 
 def _mark_name_below(rows: list[Line], index: int) -> None:
-    """Make the name of a paper between the headline and a stamp the masthead, if none stands above.
+    """Make the name of a paper below the headline the masthead, if none stands above.
 
-    As in a text from an archive: headline, paper, place and date.
+    As in a text from an archive: headline, paper, place and date, in any order. It stands on a line
+    with a stamp or byline, or is all in capitals as no line around it.
     """
-    name, stamp = (rows[i] if i < len(rows) else None for i in (index + 1, index + 2))
-    if name is None or stamp is None or any(row.role == "masthead" for row in rows[:index]):
+    if any(row.role == "masthead" for row in rows[:index]):
         return
-    attached = stamp.role == "metadata" and not stamp.gap
-    if attached and name.role == "open" and is_media_name(name.text):
-        rows[index + 1] = name.with_role("masthead")
+    for i in range(index + 1, min(index + _BELOW, len(rows) - 1)):
+        name, before, after = rows[i], rows[i - 1], rows[i + 1]
+        if name.role in _STAMPS:
+            continue
+        attached = (after.role in _STAMPS and not after.gap) or (
+            before.role in _STAMPS and not name.gap
+        )
+        loud = name.text.isupper() and not rows[index].text.isupper()
+        if name.role == "open" and is_media_name(name.text) and (attached or loud):
+            rows[i] = name.with_role("masthead")
+        return
 
 
 def _choose_headline(rows: list[Line], candidates: Sequence[int]) -> int | None:

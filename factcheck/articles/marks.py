@@ -152,9 +152,13 @@ _CAPITALS = re.compile(
 _BYLINE = re.compile(
     r"^(?:(?:[Bb]y|BY|[Pp]ar|[Vv]on|VON|[Pp]or|[Dd]i|[Dd]oor|[Aa]f|[Aa]v|[Pp]rzez"
     r"|Words by|Written by):?"
+    r"|(?:[Vv]an onze|[Vv]on unser(?:em|er)|[Dd]e (?:notre|nuestr[oa])|[Dd]al(?:la)? nostr[oa]"
+    r"|[Ff]rom our) [a-zà-ÿ]+"
     r"|(?:[Aa]utor(?:in|ka)?|[Aa]uthor|Words|Byline|BYLINE):)\s+"
     rf"{_NAME}(?:[ ,&|–-]+(?:{_NAME}|and|und|et|y|in|e|en|de|van|von|der|for|the|of|at|with"
     r"|with agencies|avec|con|mit))*"
+    r"(?: (?:and|et|und|y|e|en) (?:staff(?: reporters?)?|(?:notre |nuestra |la |de |die )?"
+    r"(?:rédaction|redaktion|Redaktion|redacción|redactie|redazione))(?: \([^()]{2,30}\))?)?"
     # "(with ptp)", ", our correspondent in Orle": what stands behind a name.
     r"(?:,? \(?(?:with|mit|avec|con|com|met) [A-Za-z]{2,6}\)?)?(?:\.|, [a-zà-ÿ][^.!?;:]{4,70})?$"
 )

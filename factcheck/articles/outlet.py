@@ -30,16 +30,16 @@ _MEDIA = re.compile(
     r"|zeitung|blatt|anzeiger|rundschau|nachrichten|kurier|bote|presse|morgenpost|express"
     r"|noticias|diario|periódico|gaceta|mundo|heraldo|courrier|voix|phare|dépêche|monde|figaro|matin|soir|país|welt"
     r"|echo|écho|eco|clarion|packet|intelligencer|lantern|mercury|tidende|tidning|posten|bladet|avisen"
-    r"|dagblad|krant|gazeta|gazzetta|giornale|corriere|messaggero|mattino|jornal|folha|correio|notícias"
+    r"|dagblad|krant|courant|gazeta|gazzetta|giornale|corriere|messaggero|mattino|jornal|folha|correio|notícias"
     r"|sanomat|noviny|listy|deník|hírlap))$",
     re.IGNORECASE,
 )
 _FIRST = re.compile(
     r"^(?:radio|tv|canal|channel|diario|periódico|gaceta|agence|agencia|agenzia)$", re.IGNORECASE
 )
-_ARTICLES = split_table("the le la les el der die das il")
+_ARTICLES = split_table("the le la les el der die das de het il")
 _SMALL = split_table(
-    "of and the de del la le les du des et y und der die das el il di los für am im"
+    "of and the de del la le les du des et y und der die das el het il di los für am im"
 )
 _SHORT_WORD = re.compile(r"[b-df-hj-np-tv-z][aeiou][b-df-hj-np-tv-z]", re.IGNORECASE)
 """A word such as "Bay" or "New", which is no abbreviation in a longer name."""

@@ -149,7 +149,10 @@ def _read_home_link(tree: Any, address: str) -> str:
 
 
 def _read_title_tail(tree: Any, headlines: list[str]) -> str:
-    """What stands beside the headline in the title of the page ("... - VBC News")."""
+    """What stands beside the headline in the title of the page ("... - VBC News").
+
+    Or at its end, if head or foot of the page has it too, where it words the headline otherwise.
+    """
     title = " ".join(next((e.text_content() for e in tree.iter("title")), "").split())
     for headline in filter(None, headlines):
         beside = ""
@@ -161,4 +164,7 @@ def _read_title_tail(tree: Any, headlines: list[str]) -> str:
             beside = _TAIL.split(title[: -len(headline)] + " ")[0].strip()
         if beside and len(beside.split()) <= 6:
             return beside
-    return ""
+    *front, last = _TAIL.split(title)
+    around = " ".join(e.text_content() for e in tree.iter("header", "footer"))
+    named = bool(front) and len(last.split()) <= 6 and squeeze(last) in squeeze(around)
+    return last.strip() if named and squeeze(last) else ""

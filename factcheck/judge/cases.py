@@ -97,15 +97,17 @@ def find_stake(group: Group, state: QuestionState, evidence: Evidence) -> Stake:
     It takes their positions, and what excludes one of them excludes it. If all its claims say
     more, what they share may be beside the question: it has a stake only if most of them do, of
     two outlets at least; it takes a position if they take no other, and only what excludes each of
-    them excludes it ("at least one warning" is excluded by "none", not by "two").
+    them excludes it ("at least one warning" is excluded by "none", not by "two"). A column's claim
+    takes no position, so that a group which is one's alone has at stake what says more.
     """
-    takers = [i for i in group.same or group.more if state.positions_of([i])]
+    own = [i for i in group.same if evidence.origin(evidence.claims[i]).kind != "author"]
+    takers = [i for i in own or group.more if state.positions_of([i])]
     taken = state.positions_of(takers)
     excluding = [
         {rival for place in state.positions_of([claim]) for rival in state.opponents(place)}
         for claim in takers
     ]
-    if group.same:
+    if own:
         return Stake(state, taken, tuple(sorted(set().union(*excluding))))
     outlets = {evidence.outlets.group_of[evidence.claims[i].article] for i in takers}
     if len(outlets) < 2 or 2 * len(takers) <= len(group.more):

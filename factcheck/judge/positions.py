@@ -77,7 +77,8 @@ def mark_withdrawn(
     """Mark origins that took all they said for a position back, or that left it.
 
     An origin leaves a position if it later takes one that excludes it. Later by publication:
-    all that it says for the one appeared before all that it says for the other.
+    all that it says for the one appeared before all that it says for the other. In a slip papers
+    differ on what one of them has wrong: none leaves there what another printed of a shared text.
     """
     takers = [group_by_origin(position.claims, evidence) for position in state.positions]
     gone = [
@@ -91,7 +92,7 @@ def mark_withdrawn(
             gone[one] |= {
                 key
                 for key, claims in takers[one].items()
-                if (later := find_same_voice(key, claims, takers[two], evidence))
+                if (later := find_later(key, claims, takers[two], state.kind, evidence))
                 and all(evidence.is_before(a.article, b.article) for a in claims for b in later)
             }
     return replace(
@@ -109,6 +110,20 @@ def group_by_origin(claims: Iterable[Claim], evidence: Evidence) -> dict[str, li
     for claim in claims:
         found[evidence.origin(claim).key].append(claim)
     return found
+
+
+def find_later(
+    key: str,
+    claims: Sequence[Claim],
+    takers: Mapping[str, Sequence[Claim]],
+    kind: IssueKind,
+    evidence: Evidence,
+) -> list[Claim]:
+    """What the same voice says there that may replace some claims; in a slip no other paper's."""
+    later = find_same_voice(key, claims, takers, evidence)
+    paper_of = evidence.outlets.paper_of
+    papers = {paper_of[claim.article] for claim in claims}
+    return [c for c in later if kind != "slip" or c.speaker or paper_of[c.article] in papers]
 
 
 def find_same_voice(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from factcheck.models import Answer, IssueKind, Question, Verdict
+from factcheck.models import Answer, Group, IssueKind, Question, Verdict
 from factcheck.report.words import text_of
 from tests.judge.world import (
     EXPERT,
@@ -770,6 +770,24 @@ def test_an_agency_leaves_its_word_also_in_another_paper() -> None:
     assert world.verdict() == "disputed"
     world = with_paper(with_paper(world, 1, agency="WNS"), 2, agency="WNS")
     assert world.verdict() == "updated"
+
+
+def test_in_a_slip_no_paper_leaves_what_another_printed_of_a_shared_text() -> None:
+    slip = question(("a1.c1",), ("a2.c1",), kind="slip")
+    world = dispute(Says(FIRE), Says(NO_FIRE), hours=(8, 12), asked=slip)
+    world = with_paper(with_paper(world, 1, agency="WNS"), 2, agency="WNS")
+    assert [position.withdrawn for position in world.issue().positions] == [(), ()]
+    assert world.verdict("a1.c1") != "updated"
+
+
+def test_what_a_column_alone_states_has_at_stake_what_says_more() -> None:
+    world = dispute(
+        Says(FIRE, PALACE), Says(FIRE, REBELS), Says(NO_FIRE, PRESS), Says("It burned."),
+        hours=(8, 8, 12, 8), asked=question(("a1.c1", "a2.c1"), ("a3.c1",), kind="change"),
+    )  # fmt: skip
+    core = Group(text="It burned.", same=("a4.c1",), more=("a1.c1", "a2.c1"))
+    world = with_paper(world.but(groups=(core,)), 4, genre="opinion")
+    assert world.finding("a4.c1").verdict == "updated"
 
 
 def test_what_another_paper_has_from_an_agency_does_not_replace_the_agencys_own_word() -> None:

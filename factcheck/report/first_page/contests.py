@@ -116,6 +116,8 @@ class Contests(Quoter):
         picked = self.picked_words.get(key, "")
         words = self.choose_words(voice, picked, most)
         in_english = self.translations.get(key, "") if picked else voice.text
+        if words and not picked:
+            in_english = f"in short: {in_english}"
         return Stance(
             claim=self.label(position),
             who=who,

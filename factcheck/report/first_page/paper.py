@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -16,14 +16,12 @@ from factcheck.language.excerpt import excerpt
 from factcheck.language.quantities import DATE, ORDINAL, YEAR, numbers_in, quantities
 from factcheck.models import Finding, Issue, Origin, Pick, Position, Report, Voice
 from factcheck.pipeline.rank import is_contested
-from factcheck.report.entries import Lookup
 from factcheck.report.first_page.contests import OVERTAKEN, has_shared_taker
 from factcheck.report.first_page.fitting import MOST_WORDS, Limits, fit_page
 from factcheck.report.first_page.lines import Contest, Line, Page, Stance
 from factcheck.report.first_page.maker import MOST_ORIGINS, Maker
 from factcheck.report.first_page.naming import join
 from factcheck.report.first_page.plain import plain_text
-from factcheck.report.first_page.warnings import hidden_texts
 from factcheck.report.quotes import quote_whole
 
 MARKS = 24  # of Markdown, that count as words, up to what is solid
@@ -75,7 +73,7 @@ def make_paper(report: Report) -> Paper:
     for line in full.careful:
         about = {homes[ref] for ref in line.refs if ref in homes}
         cautions[about.pop() if len(about) == 1 else ""].append(line)
-    careful = (*hidden_texts(Lookup(report)), *cautions[""])
+    careful = tuple(cautions[""])
     details = tuple(maker.details())
     whole = replace(full, careful=(*full.careful, *details))
     return Paper(
@@ -185,6 +183,10 @@ class PaperMaker(Maker):
         """All positions of a question."""
         return issue.positions
 
+    def leave_overtaken(self, positions: Sequence[Position]) -> Sequence[Position]:
+        """All positions: what one side first said stands as overtaken."""
+        return positions
+
     def name_contest(self, _: Pick, issue: Issue) -> str:
         """What is contested, as a question."""
         return issue.question
@@ -205,7 +207,7 @@ class PaperMaker(Maker):
     def careful(self, _: Limits) -> tuple[Line, ...]:
         """What the model warns of, likely mistakes, what outlets have in other ways."""
         warned = [
-            Line(one.why, refs=self.known(one.ids), by_model=True)
+            Line(one.why, self.cite_warned(one.ids), self.known(one.ids), by_model=True)
             for one in self.report.first_page.careful
             if one.why
         ]
@@ -229,6 +231,14 @@ class PaperMaker(Maker):
         named = [self.show_cited(finding, o) for o in finding.origins if not quotes[o.key]]
         self.words[finding.id] = [*quoted, *named[: MOST_VOICES - len(quoted)]]
         return Line(self.tell(finding), refs=(finding.id,))
+
+    def cite_warned(self, identities: Iterable[str]) -> str:
+        """The articles of what a warning is about, where they are not most of all."""
+        known = self.known(identities)
+        asked = [p for i in known if i in self.issues for p in self.issues[i].positions]
+        told = [v.article for i in known if i in self.findings for v in self.findings[i].voices]
+        cited = self.cite_all([*told, *(article for p in asked for article in p.articles)])
+        return cited if 2 * len(cited.split()) <= len(self.articles) else ""
 
     def details(self) -> Iterator[Line]:
         """What outlets have in several versions that may all hold."""
@@ -263,7 +273,7 @@ class PaperMaker(Maker):
             return ""
         english = self.articles[best.article].language == "en"
         told = self.attribute(self.show_in(finding, origin), best, quote)
-        return told if english else f"{told} ({best.text})"
+        return told if english else f"{told} (in short: {best.text})"
 
     def show(self, issue: Issue) -> str:
         """A question with its answers and who gives them."""
