@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
@@ -151,11 +151,14 @@ def find_same_voice(
     ]
 
 
-def mark_superseded(state: QuestionState, evidence: Evidence) -> QuestionState:
+def mark_superseded(
+    state: QuestionState, evidence: Evidence, both: Collection[frozenset[str]] = ()
+) -> QuestionState:
     """Mark the positions that a later value or a decision replaces.
 
     A later value replaces an earlier one only where their order is known: by as-of times, by an
-    article that tells both, or by publication.
+    article that tells both, or by publication; and never where all claims of the two are versions
+    of a detail, in `both` by pairs: these may hold at once.
     """
     if state.kind != "change":
         return state
@@ -163,6 +166,8 @@ def mark_superseded(state: QuestionState, evidence: Evidence) -> QuestionState:
     positions, notes = [], []
     for number, position in enumerate(state.positions):
         later = state.settled is None and position is not last
+        pairs = (frozenset((a.id, b.id)) for a in position.claims for b in last.claims)
+        later = later and not all(pair in both for pair in pairs)
         known = later and order_is_known(position, last, evidence)
         superseded, unordered = known or number in state.decided, later and not known
         positions.append(replace(position, superseded=superseded, unordered=unordered))

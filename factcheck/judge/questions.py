@@ -6,7 +6,8 @@ a question that cannot be used is listed with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 
 from factcheck.judge.evidence import Evidence
 from factcheck.judge.identity import distinct_origins
@@ -54,8 +55,24 @@ def follow_questions(
         if len(state.positions) + bool(state.open) < 2:
             dropped.append(NotAssessed(stage="compare", text=question.text, reason=ONE_POSITION))
         else:
-            states.append(mark_superseded(mark_withdrawn(state, lapsed, evidence), evidence))
-    return tuple(states), tuple(dropped)
+            states.append(mark_withdrawn(state, lapsed, evidence))
+    both = pair_versions(states)
+    return tuple(mark_superseded(state, evidence, both) for state in states), tuple(dropped)
+
+
+def pair_versions(states: Iterable[QuestionState]) -> frozenset[frozenset[str]]:
+    """Pairs of claims that are versions of a detail: of what may hold at once.
+
+    As a toll of those found at sea, and one that adds who died in hospital.
+    """
+    return frozenset(
+        frozenset((a.id, b.id))
+        for state in states
+        if state.kind == "detail"
+        for one, other in combinations(state.positions, 2)
+        for a in one.claims
+        for b in other.claims
+    )
 
 
 def to_state(question: Question, evidence: Evidence) -> QuestionState:

@@ -772,6 +772,19 @@ def test_an_agency_leaves_its_word_also_in_another_paper() -> None:
     assert world.verdict() == "updated"
 
 
+def test_a_version_of_a_detail_does_not_replace_another() -> None:
+    world = dispute(
+        Says("2 died.", POLICE), Says("3 died, with 1 in hospital.", HOSPITAL), hours=(8, 12),
+        asked=question(("a1.c1",), ("a2.c1",), kind="change"),
+    )  # fmt: skip
+    assert world.verdict() == "updated"
+    detail = question(("a1.c1",), ("a2.c1",), kind="detail", excludes=())
+    both = world.but(questions=(*world.questions, detail))
+    assert both.verdict() == "single-source"
+    change = both.judged().issues[0]
+    assert [position.superseded for position in change.positions] == [False, False]
+
+
 def test_in_a_slip_no_paper_leaves_what_another_printed_of_a_shared_text() -> None:
     slip = question(("a1.c1",), ("a2.c1",), kind="slip")
     world = dispute(Says(FIRE), Says(NO_FIRE), hours=(8, 12), asked=slip)
