@@ -592,3 +592,12 @@ def test_who_answers_for_a_line_is_not_named_twice() -> None:
         headed = chosen(report, heads=(Note(id=finding.id, text=head),))
         (line,) = (one for one in whole(headed).alone if one.refs == (finding.id,))
         assert line.text == f"{line.strong}: nobody was hurt"
+
+
+def test_the_first_page_says_how_many_contested_questions_it_leaves_out() -> None:
+    report = contested_time(sample_report())
+    assert whole(report).contested_too == ("1 more",)
+    assert Maker(report).page({"contested": 0}).contested_too[-1] == "1 more"
+    assert Maker(report).page({"contested": 0, "contested_too": 0}).contested_too == ("2 more",)
+    assert paper(report).contested_too == ()
+    assert "Contested too: 1 more" in plain_text(whole(report))

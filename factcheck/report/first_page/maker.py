@@ -7,12 +7,13 @@ articles.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from types import MappingProxyType
 
 from factcheck.models import Finding, Issue, Position, Remark, SummaryKind
+from factcheck.pipeline.rank import is_contested
 from factcheck.report.first_page.changes import Changes
 from factcheck.report.first_page.contests import Contests, has_shared_taker
 from factcheck.report.first_page.fitting import LASTING_CHANGES, NO_LIMITS, Limits
@@ -105,15 +106,24 @@ class Maker(Changes, Contests):
             changed=changed,
             solid=tuple(map(self.solid, islice(solid, limits.get("solid", MOST_SOLID)))),
             contested=tuple(self.contests(limits, calls)),
-            contested_too=tuple(
-                self.name_contest(pick, self.issues[pick.issue])
-                for pick in self.picks()[limits.get("contested", len(chosen.contested)) :]
-            )[: limits.get("contested_too")],
+            contested_too=tuple(self.name_left(limits)),
             alone=tuple(map(self.alone, islice(alone, limits.get("alone", MOST_ALONE)))),
             careful=self.careful(limits),
             calls=calls,
             made_by_rank=chosen.made_by == "rank",
         )
+
+    def name_left(self, limits: Limits) -> Iterator[str]:
+        """The contested questions that do not stand with their positions, some by their number."""
+        picks = self.picks()
+        left = picks[limits.get("contested", len(picks)) :]
+        named = [self.name_contest(pick, self.issues[pick.issue]) for pick in left]
+        named = named[: limits.get("contested_too")]
+        picked = {pick.issue for pick in picks}
+        others = [i for i in self.report.issues if is_contested(i) and i.id not in picked]
+        yield from named
+        if more := len(left) - len(named) + len(others):
+            yield f"{more} more"
 
     def told_by_changes(self) -> set[str]:
         """The findings that a lasting line under "Changed" tells: no other line says them again."""
