@@ -209,6 +209,7 @@ def test_figures_of_one_source_that_stand_nowhere_above_are_told() -> None:
         "f904": "The alarm rang at 5.18pm.",
         "f905": "The driver, a man of 46, is held.",
         "f906": "The minister came at noon today.",
+        "f907": "The wall is 5.18 metres high.",
     }
     more = (
         first.model_copy(update={"id": ident, "text": text, "kind": "fact"})
@@ -216,16 +217,16 @@ def test_figures_of_one_source_that_stand_nowhere_above_are_told() -> None:
     )
     many = report.model_copy(update={"findings": (*report.findings, *more)})
     told = {ref for line in make_paper(many).figures for ref in line.refs}
-    assert {"f901", "f904"} <= told
-    assert told.isdisjoint({"f902", "f903", "f905", "f906"})
+    assert {"f901", "f907"} <= told
+    assert told.isdisjoint({"f902", "f903", "f904", "f905", "f906"})
     above = make_paper(chosen(many, alone=("f901",)))
     assert "f901" not in {ref for line in above.figures for ref in line.refs}
     twin = first.model_copy(update={"id": "f919", "text": "It cost 45 million crowns."})
     stands = chosen(many.model_copy(update={"findings": (*many.findings, twin)}), solid=("f919",))
     assert "f901" not in {ref for line in make_paper(stands).figures for ref in line.refs}
-    said = Caution(ids=(), why="Do not print 5.18pm as fact.")
+    said = Caution(ids=(), why="Do not print 5.18 metres as fact.")
     warned = make_paper(chosen(many, careful=(said,)))
-    assert "f904" not in {ref for line in warned.figures for ref in line.refs}
+    assert "f907" not in {ref for line in warned.figures for ref in line.refs}
     assert "45 million" in render(many, "md").partition("## More figures of one source")[2]
 
 

@@ -10,10 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 
 from factcheck.language.excerpt import excerpt
-from factcheck.language.quantities import DATE, ORDINAL, YEAR, numbers_in, quantities
+from factcheck.language.quantities import TIMES, numbers_in, quantities
 from factcheck.models import Finding, Issue, Origin, Pick, Position, Report, Voice
 from factcheck.pipeline.rank import is_contested
 from factcheck.report.first_page.contests import OVERTAKEN, has_shared_taker
@@ -33,7 +33,7 @@ LEAST_COUNT = 20  # of people or things, that is a figure
 MOST_DETAILS = 8  # that no warning is about
 MOST_NEAR = 4  # findings that bear on one question
 MOST_VOICES = 2  # that are quoted for what is solid
-MOST_SOLID_WORDS = 28  # of each of them
+MOST_SOLID_WORDS = 45  # of each of them: the words that prove it may stand last
 RELATIVE_DAY = re.compile(r"\b(?:today|tonight|yesterday|tomorrow|last night)\b", re.IGNORECASE)
 ROOM: Limits = {
     "evidence": 28, "words_of_changes": 0, "changed_too": 0, "solid": MOST_SOLID, "stances": 9,
@@ -225,11 +225,11 @@ class PaperMaker(Maker):
     def solid(self, finding: Finding) -> Line:
         """What is solid, and apart the words of two who say it; the others by name."""
         most, self.most = self.most, MOST_SOLID_WORDS
-        quotes = {origin.key: self.quote_for(finding, origin) for origin in finding.origins}
+        quotes = filter(None, (self.quote_for(finding, origin) for origin in finding.origins))
+        told = dict(islice(quotes, MOST_VOICES))
         self.most = most
-        quoted = [quote for quote in quotes.values() if quote][:MOST_VOICES]
-        named = [self.show_cited(finding, o) for o in finding.origins if not quotes[o.key]]
-        self.words[finding.id] = [*quoted, *named[: MOST_VOICES - len(quoted)]]
+        named = [self.show_cited(finding, o) for o in finding.origins if o.key not in told]
+        self.words[finding.id] = [*told.values(), *named[: MOST_VOICES - len(told)]]
         return Line(self.tell(finding), refs=(finding.id,))
 
     def cite_warned(self, identities: Iterable[str]) -> str:
@@ -264,16 +264,19 @@ class PaperMaker(Maker):
         """A question in a line, with what the model adds to it."""
         return Line(self.show(issue), refs=(issue.id,), remark=self.remarks.get(issue.id, ""))
 
-    def quote_for(self, finding: Finding, origin: Origin) -> str:
-        """The words in which an origin asserts a finding, in English too; "" for told ones."""
+    def quote_for(self, finding: Finding, origin: Origin) -> tuple[str, str] | None:
+        """The key of an origin and the words in which it asserts a finding, in English too.
+
+        None for words that were told before.
+        """
         voices = [voice for voice in finding.voices if voice.origin.key == origin.key]
         best = self.find_best(voices, finding.text)
         quote = self.quote(best, finding.text) if best else ""
         if not best or not quote:
-            return ""
-        english = self.articles[best.article].language == "en"
+            return None
         told = self.attribute(self.show_in(finding, origin), best, quote)
-        return told if english else f"{told} (in short: {best.text})"
+        english = self.articles[best.article].language == "en"
+        return origin.key, told if english else f"{told} (in short: {best.text})"
 
     def show(self, issue: Issue) -> str:
         """A question with its answers and who gives them."""
@@ -300,11 +303,12 @@ def pick_first(issue: Issue) -> Pick:
 
 
 def has_figure(finding: Finding) -> bool:
-    """Whether a fact has a measure, a sum, a clock time or a large count of something.
+    """Whether a fact has a measure, a sum or a large count of something.
 
-    An age or a number of years is none, nor is what holds of a day that only its article knows.
+    A time, an age or a number of years is none, nor is what holds of a day that only its article
+    knows.
     """
-    figures = [q for q in quantities(finding.text) if q.unit not in {DATE, ORDINAL, YEAR, "year"}]
+    figures = [q for q in quantities(finding.text) if q.unit not in {*TIMES, "hour", "year"}]
     told = any(q.unit or (q.base and (q.low or 0) >= LEAST_COUNT) for q in figures)
     return finding.kind == "fact" and told and not RELATIVE_DAY.search(finding.text)
 
