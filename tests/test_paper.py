@@ -230,6 +230,23 @@ def test_figures_of_one_source_that_stand_nowhere_above_are_told() -> None:
     assert "45 million" in render(many, "md").partition("## More figures of one source")[2]
 
 
+def test_an_outlet_that_goes_on_with_an_account_is_quoted_under_its_own_name() -> None:
+    report = sample_report()
+    (ident, *_) = report.first_page.solid
+    finding = next(one for one in report.findings if one.id == ident)
+    source = next(voice for voice in finding.voices if voice.source)
+    article = next(one for one in report.articles if one.id == source.article)
+    outlet = source.origin.model_copy(update={"label": article.outlet, "kind": "outlet"})
+    other = source.origin.model_copy(update={"label": "The Other Paper", "kind": "outlet"})
+    for after in (source.source, ""):
+        update = {"source": None, "name": "", "after": after, "origin": outlet}
+        own = source.model_copy(update=update)
+        going = edited(report, ident, {"voices": (own,), "origins": (other,)})
+        (line,) = make_paper(chosen(going, solid=(ident,))).words[ident]
+        assert line.startswith(article.outlet)
+        assert "The Other Paper" not in line
+
+
 def test_all_notes_stand_with_what_they_are_about() -> None:
     report = sample_report()
     ids = (report.first_page.changed[0], report.first_page.solid[0])

@@ -8,7 +8,7 @@ from factcheck.language.excerpt import CUT, excerpt, stems
 from factcheck.models import Finding, Origin, Position, Report, Voice
 from factcheck.report import words
 from factcheck.report.first_page.naming import Namer, first_name, without_guess
-from factcheck.report.first_page.warnings import plain
+from factcheck.report.first_page.warnings import name_outlet, plain
 from factcheck.report.quotes import OWN_MARKS, in_marks, is_spoken, quote_whole
 
 SIDED = frozenset({"opinion", "party-organ", "press-release"})
@@ -117,8 +117,15 @@ class Quoter(Namer):
         return self.place(self.add_name(who, voice), voice, quote)
 
     def add_name(self, who: str, voice: Voice) -> str:
-        """A name, with that which the article gives the speaker where it is another."""
+        """A name, with that which the article gives the speaker where it is another.
+
+        An outlet stands under its own name, not under that of another with which it counts as one,
+        nor of the side whose account it goes on with.
+        """
         source = self.sources.get(voice.source or "")
+        outlet = name_outlet(self.articles[voice.article])
+        if source is None and plain(outlet) not in plain(who):
+            return without_guess(voice.origin.label)
         name = voice.name or (source.name if source else "")
         long = {word for word in plain(name).split() if len(word) > LEAST_LETTERS}
         if plain(name) in plain(who) or (long and long <= {*plain(who).split()}):
