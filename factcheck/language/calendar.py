@@ -58,6 +58,8 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
         rf"(?:^|\b{_PREPOSITION} )(?P<past>half) (?P<hour>{_EN})\b(?! (?:million|of)\b)",
         r"\bat (?P<hour>0\d)(?P<minute>[0-5]\d)\b",
         rf"(?:^|\b{_PREPOSITION} ){_EN_HOUR}(?:[:.](?P<minute>[0-5]\d))?{_TAIL}",
+        # As a claim may keep it that was read in French.
+        r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4]) h (?P<minute>[0-5]\d)\b(?![.,]\d)",
         (
             rf"\b(?:at|by|until|since|before|after|from) (?P<hour>1\d|2[0-3]|0?\d)\."
             rf"(?P<minute>[0-5]\d){_NO_AMOUNT}(?:{_TAIL})?"

@@ -218,16 +218,17 @@ class ReplyReader:
     def find_doubts(self, page: FirstPage) -> tuple[Doubt, ...]:
         """Names and numbers in the model's own words that no line holds, and sums that fail.
 
-        What a sum that comes out right gives need stand in no line.
+        What a sum that comes out right gives need stand in no line. A line may be a sentence in
+        another language: what its claim says in English counts as well.
         """
-        picked = [claim for pick in page.contested for claim in pick.claims]
         days = (a.published for a in self.report.articles if a.published)
         lines = " ".join(
             (
                 *(f"{day:%-d %B %Y}." for day in days),
                 *self.listing.finding_lines(),
                 *self.listing.question_lines(),
-                *(self.listing.voices[claim].text for claim in picked),
+                *(finding.text for finding in self.report.findings),
+                *(claim.text for claim in self.report.claims),
                 self.report.title,
             )
         )

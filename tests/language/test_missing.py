@@ -77,6 +77,7 @@ def test_a_number_that_the_evidence_lacks_is_named(
         ("It has run for 30 years.", "Va avanti da trent'anni.", "it"),
         ("It took a minute and a half.", "Het duurde anderhalve minuut.", "nl"),
         ("It cut 19.4 million at 7:00.", "À 7 heures 19,4 millions ont disparu.", "fr"),
+        ("Her first call came at 22:02.", "The mayor's first call came at 22 h 02.", "en"),
     ],
 )
 def test_the_evidence_is_read_in_its_own_language(claim: str, evidence: str, language: str) -> None:

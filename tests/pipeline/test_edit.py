@@ -251,6 +251,18 @@ def test_the_day_of_an_article_is_known_and_another_is_not(plain: Report) -> Non
         assert [doubt.code for doubt in doubts if doubt.about == text] == codes
 
 
+def test_what_a_claim_says_in_english_is_known_where_the_lines_are_in_another_language(
+    plain: Report,
+) -> None:
+    claim = plain.claims[0].model_copy(update={"text": "27,400 people marched, by Quillstadt."})
+    report = plain.model_copy(update={"claims": (claim, *plain.claims[1:])})
+    text = "Quillstadt has 27,400."
+    told = plain.first_page.model_copy(update={"rests": (Summary(kind="safe", text=text),)})
+    for one, codes in ((plain, ["number-missing", "name-missing"]), (report, [])):
+        doubts = ReplyReader(Listing(one)).find_doubts(told)
+        assert [doubt.code for doubt in doubts if doubt.about == text] == codes
+
+
 def test_a_note_stands_by_a_line_of_the_page_once_and_is_checked_like_other_words(
     tmp_path: Path, plain: Report
 ) -> None:
