@@ -655,3 +655,18 @@ def test_a_title_above_day_and_one_heading_is_the_name_of_the_paper() -> None:
         assert told == bool(outlet)
         if outlet:
             assert article.outlet == outlet
+
+
+@pytest.mark.parametrize("kicker", ["BREAKING NEWS", "World News", "LIVE NEWS"])
+def test_a_kicker_below_the_headline_is_no_paper(kicker: str) -> None:
+    assert read(f"{HEADLINE}\n{kicker}\n3 June 2025\n\n{STORY}").outlet not in {
+        "Breaking News", "World News", "Live News",
+    }  # fmt: skip
+
+
+def test_a_short_headline_above_day_and_heading_stays_the_headline() -> None:
+    text = f"# Mill burns down\n\n*Tuesday 3 June 2025*\n\n## What is known so far\n\n{STORY}"
+    article = article_from_text(text, source="a.md", kind="md")
+    assert isinstance(article, Article)
+    assert article.title == "Mill burns down"
+    assert article.outlet != "Mill burns down"

@@ -233,11 +233,23 @@ def test_a_live_page_is_of_the_day_that_opens_its_first_paragraph() -> None:
     assert article.published.date().isoformat() == "2025-06-04"
 
 
+def test_the_day_of_a_story_is_not_that_of_a_live_page() -> None:
+    entries = "".join(f"<h3>18.{n}0 Head {n}</h3><p>{STORY[n]} Entry {n}.</p>" for n in range(3))
+    head = "<p>6 June 1944. The boats land at dawn, and nobody on the cliffs sees them in time.</p>"
+    article = read(f"<html><body><h1>Eighty years on: live</h1>{head}{entries}</body></html>")
+    assert article.published is None
+
+
 def test_the_end_of_a_title_names_the_paper_where_the_head_of_the_page_does() -> None:
     story = "".join(f"<p>{row}</p>" for row in STORY * 3)
-    for header, told in (("Radio Vesmark <nav>News</nav>", "Radio Vesmark"), ("News", "")):
+    for title, header, told in (
+        ("Fire on the river | Radio Vesmark", "Radio Vesmark <nav>News</nav>", "Radio Vesmark"),
+        ("Fire on the river | Radio Vesmark", "News", ""),
+        ("Fire on the river | News", "Home News Sport", ""),
+        ("Fire on the river: two dead", "<h1>Fire on the river: two dead</h1>", ""),
+    ):
         html = (
-            "<html><head><title>Fire on the river | Radio Vesmark</title></head><body>"
+            f"<html><head><title>{title}</title></head><body>"
             f"<header>{header}</header><article><h1>The mill burns</h1>{story}</article></body>"
         )
         article = article_from_text(html, source="x.html", kind="html")

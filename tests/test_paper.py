@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from factcheck.models import Caution, Claim, Issue, Note, Pick, Report
+from markdown_it import MarkdownIt
+
+from factcheck.models import Caution, Claim, Doubt, Issue, Note, Pick, Report
 from factcheck.report import render
 from factcheck.report.first_page import first_page, plain_text
 from factcheck.report.first_page.fitting import MOST_WORDS
@@ -15,9 +17,7 @@ from factcheck.report.first_page.paper import (
     MOST_DETAILS,
     ROOM,
     PaperMaker,
-    choose_near,
     make_paper,
-    tell_top,
 )
 from factcheck.report.quotes import in_marks
 from tests.samples import sample_report
@@ -82,7 +82,7 @@ def test_all_that_was_chosen_stands_in_the_document() -> None:
     told_calls = [line.text for line in (*page.calls, *made.calls_too)]
     assert told_calls == [f"{call.who}: {call.ask}" for call in chosen_here.calls]
     asked = tuple(Line(one.question, refs=(one.ref,)) for one in page.contested)
-    near = (line for one in page.contested for line in one.near)
+    near = (line for lines in made.near.values() for line in lines)
     assert {*chosen_here.alone} <= {
         r for line in (*page.alone, *page.changed, *asked, *near) for r in told(line)
     }
@@ -97,7 +97,9 @@ def test_what_bears_on_a_contested_question_stands_with_it_and_nowhere_else() ->
     single = next(one for one in report.findings if one.id == ident)
     same = single.model_copy(update={"id": "f901", "origins": (side,)})
     column = single.model_copy(update={"id": "f902", "origins": ()})
-    report = report.model_copy(update={"findings": (*report.findings, same, column)})
+    both = single.model_copy(update={"id": "f903", "origins": (side, *single.origins)})
+    report = report.model_copy(update={"findings": (*report.findings, same, column, both)})
+    report = chosen(report, notes=(Note(id=ident, text="By one gauge alone."),))
     near = (ident, "f901", "f902", report.first_page.solid[0])
     issues = tuple(
         one.model_copy(update={"near": near}) if one.id == pick.issue else one
@@ -105,10 +107,14 @@ def test_what_bears_on_a_contested_question_stands_with_it_and_nowhere_else() ->
     )
     made = make_paper(report.model_copy(update={"issues": issues}))
     (contest,) = made.page.contested
-    assert [line.refs for line in contest.near] == [(ident,)]
+    (line,) = made.near[contest.ref]
+    assert (line.refs, line.remark) == ((ident,), "By one gauge alone.")
     assert ident not in {ref for line in made.page.alone for ref in line.refs}
     text = render(report.model_copy(update={"issues": issues}), "md")
-    assert f"      - {contest.near[0].text[:30]}" in text.partition("   - Bears on it:")[2]
+    assert f"        - {line.text[:30]}" in text.partition("    - Bears on it:")[2]
+    assert "Bears on it:" in render(report.model_copy(update={"issues": issues}), "html")
+    full = render(report.model_copy(update={"issues": issues}), "md", full=True)
+    assert f"Bears on it: [{single.text[:20]}" in full
 
 
 def told(line: Line) -> set[str]:
@@ -148,14 +154,14 @@ def test_a_position_stands_in_the_words_of_who_takes_it_else_in_those_of_the_com
     assert quoted
     assert {stance.claim for stance in quoted} == {""}
     issue = next(one for one in report.issues if one.id == contest.ref)
-    bare = PaperMaker(report, choose_near(report)).page({**ROOM, "quoted": 0}).contested[0]
+    bare = PaperMaker(report).page({**ROOM, "quoted": 0}).contested[0]
     assert [stance.claim for stance in bare.stances] == [one.label for one in issue.positions]
 
 
 def test_what_was_taken_back_stands_in_words_below() -> None:
     report, issue = with_withdrawal(sample_report())
     made = make_paper(report)
-    words = made.words[issue.id]
+    words = made.withdrawn[issue.id]
     assert "".join(words).count("“") == 2
     (above,) = [one for one in made.page.changed if one.refs == (issue.id,)]
     assert "taken back by" in above.text
@@ -242,7 +248,7 @@ def test_an_outlet_that_goes_on_with_an_account_is_quoted_under_its_own_name() -
         update = {"source": None, "name": "", "after": after, "origin": outlet}
         own = source.model_copy(update=update)
         going = edited(report, ident, {"voices": (own,), "origins": (other,)})
-        (line,) = make_paper(chosen(going, solid=(ident,))).words[ident]
+        (line,) = make_paper(chosen(going, solid=(ident,))).said[ident]
         assert line.startswith(article.outlet)
         assert "The Other Paper" not in line
 
@@ -273,7 +279,7 @@ def test_contested_questions_that_nobody_chose_stand_with_their_positions() -> N
 
 def test_what_is_solid_stands_in_the_words_of_each_who_says_it() -> None:
     report = sample_report()
-    words = {line.refs[0]: make_paper(report).words[line.refs[0]] for line in paper(report).solid}
+    words = make_paper(report).said
     findings = {one.id: one for one in report.findings}
     assert words
     for ident, lines in words.items():
@@ -547,10 +553,12 @@ def test_the_document_has_room_up_to_its_calls_and_all_that_stands_behind_them()
     warnings = tuple(Caution(ids=(), why=f"Warning {n} " * 40) for n in range(8))
     full = chosen(report, calls=calls, careful=warnings)
     top, short = paper(full), first_page(full)
-    assert len(tell_top(top).split()) <= MOST_WORDS
+    above = re.split(r"\n## (?!Call\b)", render(full, "md"))[0]
+    assert len(above.split()) <= MOST_WORDS
     assert len(top.calls) >= len(short.calls)
     assert len([line for line in top.careful if line.text.startswith("Warning")]) == 8
     assert len(short.careful) < len(top.careful)
+    assert len(make_paper(full, beside=600).page.calls) == 1
 
 
 def test_who_takes_something_back_is_quoted_with_all_that_is_cited() -> None:
@@ -619,3 +627,95 @@ def test_the_first_page_says_how_many_contested_questions_it_leaves_out() -> Non
     assert Maker(report).page({"contested": 0, "contested_too": 0}).contested_too == ("2 more",)
     assert paper(report).contested_too == ()
     assert "Contested too: 1 more" in plain_text(whole(report))
+
+
+def test_a_question_without_claims_and_a_pick_that_is_no_dispute_do_no_harm() -> None:
+    report = sample_report()
+    bare = tuple(
+        one.model_copy(
+            update={"positions": tuple(p.model_copy(update={"claims": ()}) for p in one.positions)}
+        )
+        if one.kind == "conflict"
+        else one
+        for one in report.issues
+    )
+    empty = chosen(report, contested=()).model_copy(update={"issues": bare})
+    assert make_paper(empty).page.contested == ()
+    detail = next(one for one in report.issues if one.kind == "detail")
+    pick = Pick(issue=detail.id, claims=tuple(p.claims[0] for p in detail.positions))
+    assert detail.id in {one.ref for one in paper(chosen(report, contested=(pick,))).contested}
+
+
+def test_ten_questions_are_one_list_with_their_positions_under_them() -> None:
+    report = sample_report()
+    issue = next(one for one in report.issues if one.kind == "conflict")
+    more = tuple(issue.model_copy(update={"id": f"q9{n}"}) for n in range(10))
+    text = render(report.model_copy(update={"issues": (*report.issues, *more)}), "md")
+    part = text.partition("## Contested")[2].partition("\n## ")[0]
+    tokens = [token.type for token in MarkdownIt("commonmark").parse(part)]
+    assert tokens.count("ordered_list_open") == 1
+    assert tokens.count("bullet_list_open") == 11
+
+
+def test_a_figure_that_a_quote_or_a_near_line_tells_stands_once() -> None:
+    report = sample_report()
+    (first, *_) = (f for f in report.findings if f.verdict == "single-source" and f.core)
+    lone = first.model_copy(
+        update={"id": "f901", "text": "The wall is 5.18 metres high.", "kind": "fact"}
+    )
+    issue = next(one for one in report.issues if one.kind == "conflict")
+    for near, told in (((), True), (("f901",), False)):
+        issues = tuple(
+            one.model_copy(update={"near": near}) if one is issue else one for one in report.issues
+        )
+        made = make_paper(
+            report.model_copy(update={"findings": (*report.findings, lone), "issues": issues})
+        )
+        assert ("f901" in {ref for line in made.figures for ref in line.refs}) == told
+
+
+def test_what_the_checks_doubt_in_a_near_line_is_told() -> None:
+    report = sample_report()
+    issue = next(one for one in report.issues if one.kind == "conflict")
+    (ident, *_) = (
+        f.id
+        for f in report.findings
+        if f.verdict == "single-source" and f.id not in told(Line("", refs=(issue.id,)))
+    )
+    issues = tuple(
+        one.model_copy(update={"near": (ident,)}) if one is issue else one for one in report.issues
+    )
+    head = "The valve leaked 99 litres"
+    flag = Doubt(code="number-missing", text="no such number", about=head)
+    doubted = chosen(report, heads=(Note(id=ident, text=head),), flags=(flag,), alone=())
+    made = make_paper(doubted.model_copy(update={"issues": issues}))
+    assert [one.text for one in made.page.flags] == ["no such number"]
+
+
+def test_a_statement_is_told_with_how_many_report_it_and_others_by_their_number() -> None:
+    report = sample_report()
+    said = make_paper(report).said
+    spoken = next(f for f in report.findings if f.id in said and f.verdict == "as-said")
+    assert said[spoken.id][-1].startswith("reported by ")
+    solid = next(f for f in report.findings if f.id in said and f.verdict == "verified")
+    more = tuple(
+        solid.origins[0].model_copy(update={"key": f"k{n}", "label": f"Body {n}"}) for n in range(3)
+    )
+    many = edited(report, solid.id, {"origins": (*solid.origins, *more)})
+    assert make_paper(many).said[solid.id][-1] == f"{len(solid.origins) + 1} more"
+
+
+def test_a_clock_is_told_with_the_day_of_who_gives_it() -> None:
+    report = sample_report()
+    maker = Maker(report)
+    position = report.issues[0].positions[0]
+    voices = {
+        article: next(v for f in report.findings for v in f.voices if v.article == article)
+        for article in ("a1", "a5")
+    }
+    days = {i: f"{maker.articles[i].published:%-d %B}" for i in voices}
+    for article, voice in voices.items():
+        assert maker.tell_time("9 p.m.", position, [voice]) == f"{days[article]}, 9 p.m."
+        assert maker.tell_time("19.40", position, [voice]) == f"{days[article]}, 19.40"
+        assert maker.tell_time("2024", position, [voice]) == "2024"
+    assert days["a1"] != days["a5"]

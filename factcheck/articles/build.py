@@ -212,24 +212,32 @@ _ISSUE = re.compile(
 )
 
 
+_TIMES = re.compile(
+    r"\b(?:times|tijden|uhrzeiten|zeiten|heures|horas|horários|orari|czas|GMT|UTC|CES?T)\b",
+    re.IGNORECASE,
+)
+
+
 def _read_opening(blocks: Sequence[Block]) -> Stamp | None:
     """The time that opens a line of the head, as in "8 May 2026, 15:00. Transcript, edited.".
 
-    A day alone may be one that the story tells of ("6 June 1944. The boats land."), but not on a
-    live page, nor behind the number of an issue: "Paper of the union. No. 212, 14 June 2025".
+    A day alone may be one that the story tells of ("6 June 1944. The boats land."), but not before
+    the zone of a live page ("14 June 2025. All times are local."), nor behind the number of an
+    issue: "Paper of the union. No. 212, 14 June 2025".
     """
     issues = (found[1] for block in blocks[:4] if (found := _ISSUE.search(block.text)))
     issue = next(filter(None, map(read_time, issues)), None)
     if issue and not (issue.rest or issue.stamp.unsure):
         return issue.stamp
-    openings = (block.text.split(". ")[0] for block in blocks[:4])
-    told = next(filter(None, map(read_time, openings)), None)
-    if told is None or told.rest or told.stamp.unsure:
-        return None
     live = any(block.moment for block in blocks)
-    if told.stamp.precision != "minute" and not live:
-        return None
-    return told.stamp
+    for block in blocks[:4]:
+        opening, _, rest = block.text.partition(". ")
+        told = read_time(opening)
+        if told is None:
+            continue
+        whole = told.stamp.precision == "minute" or (live and _TIMES.search(rest))
+        return told.stamp if whole and not (told.rest or told.stamp.unsure) else None
+    return None
 
 
 def _hash_text(sentences: Sequence[Sentence]) -> str:

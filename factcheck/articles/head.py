@@ -13,7 +13,7 @@ from factcheck.articles import marks
 from factcheck.articles.genre import find_label
 from factcheck.articles.lines import FULL_STOPS, Line, Role, is_ended, words
 from factcheck.articles.numbered import is_forged, looks_like_frame
-from factcheck.articles.outlet import cut_descriptor, is_foreign_name, is_media_name
+from factcheck.articles.outlet import ARTICLES, cut_descriptor, is_foreign_name, is_media_name
 from factcheck.articles.times import is_dated, without_time
 
 _DEEPEST = 12  # rows in which a head can stand
@@ -21,11 +21,15 @@ _LABEL = 2  # words of what may be the name of a section, or a headline
 _DECK = 60  # words of deck and captions above a stamp or byline
 _PATH = re.compile("\\s[>\u203a\u00bb\u25b8\u2022|/]\\s|[\u203a\u25b8]$")  # as in "Home > News"
 _NAME = 4  # words of the name of a paper
+# A section's name that reads like a paper's: "BREAKING NEWS".
+_KICKER = re.compile(
+    r"(?:breaking|latest|live|local|world|top|more|business|sports?|city|regional|national) news$",
+    re.IGNORECASE,
+)
 _BELOW = 5  # rows from the headline to what stands below it
 _STAMPS = frozenset({"metadata", "byline"})
 _MENU = 4  # rows in which the sections of a site stand under its name
 _SLUG = re.compile(r"^[A-Z]{2}[A-Z0-9]*(?:[-/][A-Z0-9]+)+(?:\s?\([^()]{0,40}\))?$")
-_ARTICLE = re.compile(r"^(?:the|le|la|les|el|der|die|das|de|het|il)\b", re.IGNORECASE)
 # Where headlines are written small, so that capitals throughout and an article make a name.
 _ROMANCE = re.compile(r"^(?:l['’]|(?:le|la|les|el|los|las|il|lo|gli)\b)", re.IGNORECASE)
 # What a paper is, beneath its name: "The daily of the coast", "Organ of the union".
@@ -74,12 +78,13 @@ def _take_issue_name(rows: list[Line], title: int | None, lead: int) -> int | No
     As in an issue that opens with the paper's name as its title, then the day, then the headline.
     """
     headings = [i for i, row in enumerate(rows) if row.kind == "heading"]
-    if title is None or len(headings) != 1 or not title + 1 < headings[0] < max(lead, 1):
+    if title is None or len(headings) != 1 or not title + 1 < headings[0] < lead:
         return title
     name, headline = rows[title], rows[headings[0]]
     between = rows[title + 1 : headings[0]]
     longer = len(headline.text.split()) > len(name.text.split()) <= _NAME
-    if not longer or not all(_find_plain_role(row) == "metadata" for row in between):
+    named = is_media_name(name.text) or any(_PAPER.search(row.text) for row in between)
+    if not (longer and named) or any(_find_plain_role(row) != "metadata" for row in between):
         return title
     rows[title] = name.with_role("masthead")
     return headings[0]
@@ -125,7 +130,7 @@ def _mark_name_below(rows: list[Line], index: int) -> None:
     """Make the name of a paper below the headline the masthead, if none stands above.
 
     As in a text from an archive: headline, paper, place and date, in any order. It stands on a line
-    with a stamp or byline, or is all in capitals as no line around it.
+    with a stamp or byline, or is all in capitals as the headline is not.
     """
     if any(row.role == "masthead" for row in rows[:index]):
         return
@@ -137,7 +142,8 @@ def _mark_name_below(rows: list[Line], index: int) -> None:
             before.role in _STAMPS and not name.gap
         )
         loud = name.text.isupper() and not rows[index].text.isupper()
-        if name.role == "open" and is_media_name(name.text) and (attached or loud):
+        named = is_media_name(name.text) and not _KICKER.match(name.text)
+        if name.role == "open" and named and (attached or loud):
             rows[i] = name.with_role("masthead")
         return
 
@@ -295,7 +301,7 @@ def _is_short_name(text: str, common: set[str]) -> bool:
     size = len(text.split())
     own = {word.lower() for word in re.findall(r"[^\W\d_]{4,}", text)}
     apart = text.isupper() and bool(own) and not own & common
-    return size <= 3 and (size == 1 or _ARTICLE.match(text) is not None or apart)
+    return size <= 3 and (size == 1 or text.split(maxsplit=1)[0].lower() in ARTICLES or apart)
 
 
 def _list_common_words(rows: Sequence[Line], lead: int) -> set[str]:

@@ -37,7 +37,7 @@ _MEDIA = re.compile(
 _FIRST = re.compile(
     r"^(?:radio|tv|canal|channel|diario|periódico|gaceta|agence|agencia|agenzia)$", re.IGNORECASE
 )
-_ARTICLES = split_table("the le la les el der die das de het il")
+ARTICLES = split_table("the le la les el der die das de het il")
 _SMALL = split_table(
     "of and the de del la le les du des et y und der die das el het il di los für am im"
 )
@@ -69,14 +69,14 @@ def is_media_name(text: str) -> bool:
     if len(words) < 2:
         return False
     last = re.sub(r"[\s(]+$", "", _DESK.sub("", " ".join(words))).split() or words
-    titled = words[0].lower() in _ARTICLES and _MEDIA.match(words[1])
+    titled = words[0].lower() in ARTICLES and _MEDIA.match(words[1])
     return bool(titled or _MEDIA.match(last[-1]) or _FIRST.match(words[0]))
 
 
 def is_titled(text: str) -> bool:
     """Whether a short line is spelled like a name that an article begins: "The Ambrey Packet"."""
     words = _name_words(text)
-    return len(words) > 1 and words[0].lower() in _ARTICLES
+    return len(words) > 1 and words[0].lower() in ARTICLES
 
 
 def _name_words(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from factcheck.articles.lines import squeeze
 from factcheck.articles.marks import find_agency
+from factcheck.articles.outlet import is_media_name
 
 _TYPES = re.compile(r"article|liveblogposting|blogposting", re.IGNORECASE)
 _LONGEST = 1_000_000  # characters of JSON-LD
@@ -164,7 +165,7 @@ def _read_title_tail(tree: Any, headlines: list[str]) -> str:
             beside = _TAIL.split(title[: -len(headline)] + " ")[0].strip()
         if beside and len(beside.split()) <= 6:
             return beside
-    *front, last = _TAIL.split(title)
-    around = " ".join(e.text_content() for e in tree.iter("header", "footer"))
-    named = bool(front) and len(last.split()) <= 6 and squeeze(last) in squeeze(around)
-    return last.strip() if named and squeeze(last) else ""
+    *front, last = (part.strip() for part in _TAIL.split(title))
+    around = (e for e in tree.iter("header", "footer") if e.find(".//h1") is None)
+    told = squeeze(last) in squeeze(" ".join(e.text_content() for e in around))
+    return last if front and told and is_media_name(last) else ""

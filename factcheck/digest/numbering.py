@@ -112,7 +112,13 @@ def replace_ids(report: Report, ids: Mapping[str, str]) -> Report:
             for position in issue.positions
         )
         issues.append(
-            issue.model_copy(update={"open": renamed(issue.open), "positions": positions})
+            issue.model_copy(
+                update={
+                    "open": renamed(issue.open),
+                    "near": renamed(issue.near),
+                    "positions": positions,
+                }
+            )
         )
     page = renumber_page(report.first_page, ids)
     return report.model_copy(

@@ -152,7 +152,7 @@ def find_same_voice(
 
 
 def mark_superseded(
-    state: QuestionState, evidence: Evidence, both: Collection[frozenset[str]] = ()
+    state: QuestionState, evidence: Evidence, both: Collection[frozenset[str]]
 ) -> QuestionState:
     """Mark the positions that a later value or a decision replaces.
 

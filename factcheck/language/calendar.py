@@ -88,7 +88,7 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
     "de": (
         (
             rf"(?<![\d:.,\w])(?P<hour>[01]?\d|2[0-4]|eins|{_DE})(?:[.:](?P<minute>[0-5]\d))?"
-            r" ?uhr\b(?: (?P<later>[0-5]\d)\b)?"
+            r" ?uhr\b(?: (?P<later>[0-5]\d)\b(?![.,]\d))?"
             r"(?: (?P<part>morgens|früh|abends|nachmittags|nachts|am (?:morgen|abend|nachmittag)))?"
         ),
         rf"\b(?P<halb>halb) (?P<hour>{_H12}|eins|{_DE})\b",

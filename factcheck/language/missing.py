@@ -38,6 +38,7 @@ _IMPLIED = split_values(
             mediodía docena docenas mezzogiorno dozzina dozzine middag dozijn""",
     }
 )
+_OF = r"(?:of|de|des|du|del|der|von|van|di|dei)\b"
 _HALF = split_table("half halved moitié demi hälfte halb halbe mitad medio media")
 # What newspapers write in words, tens aside.
 _MOST_IN_WORDS = 20
@@ -228,8 +229,10 @@ class _Held:
             return True  # "8 hours 35 minutes" of "8 Stunden 35"
         elided = one.scaled and any(q.scaled and one.unit in {"", q.unit} for q in self.quantities)
         unread = self.language not in CLOCK_LANGUAGES
-        long = all(len(number) > 1 for number in digits)
-        return written and (elided or (unread and long))
+        if not all(len(number) > 1 for number in digits):  # "9 of the 33 million"
+            parts = (rf"(?<![\d.,]){re.escape(one)} {_OF}[^.\d]{{0,12}}\d" for one in digits)
+            return elided and all(re.search(part, straight(self.evidence)) for part in parts)
+        return written and (elided or unread)
 
     def has_rival(self, one: Quantity, claimed: Sequence[Quantity]) -> bool:
         """Whether the evidence has a number of that kind that the claim leaves out."""

@@ -29,10 +29,7 @@ def rank_page(report: Report) -> FirstPage:
         made_by="rank",
         changed=tuple(i.id for i in report.issues if i.kind == "change")[: MOST["changed"]],
         solid=first(find_solid(report), MOST["solid"]),
-        contested=tuple(
-            Pick(issue=issue.id, claims=tuple(p.claims[0] for p in issue.positions))
-            for issue in contested[: MOST["contested"]]
-        ),
+        contested=tuple(map(pick_first, contested[: MOST["contested"]])),
         alone=first(find_alone(report), MOST["alone"]),
         careful=tuple(Caution(ids=(issue.id,)) for issue in slips[: MOST["careful"]]),
         calls=tuple(
@@ -86,6 +83,11 @@ def rank(finding: Finding) -> tuple[object, ...]:
 def is_contested(issue: Issue) -> bool:
     """Whether a question is open between two positions at least."""
     return issue.kind == "conflict" and issue.settled is None and len(issue.positions) > 1
+
+
+def pick_first(issue: Issue) -> Pick:
+    """A question with the first claim of each position."""
+    return Pick(issue=issue.id, claims=tuple(one.claims[0] for one in issue.positions))
 
 
 def list_origins(issue: Issue) -> str:

@@ -317,7 +317,11 @@ class Page:
     @cached_property
     def paper(self) -> Paper:
         """The Markdown document."""
-        return make_paper(self.report)
+        above = (
+            *self.notices,
+            *(f"{a.outlet} {a.what} {a.quote[: words.MOST_PLANTED]}" for a in self.alarms),
+        )
+        return make_paper(self.report, beside=sum(len(text.split()) + 2 for text in above))
 
     @cached_property
     def matrix(self) -> tuple[Row, ...]:

@@ -36,6 +36,7 @@ CELLS = {
     "qualifies": ("≈", "qualifies"),
     "retracts": ("↩", "takes back"),
 }
+MOST_PLANTED = 200  # characters of what was planted, in the short document
 IN_PART, IN_COLUMN, SILENT = ("◐", "in part"), ("○", "in a column"), ("–", "not matched")
 REPORTED = ("◆", "reports a source")
 PERHAPS_REPORTED = ("◇", "perhaps from a source")

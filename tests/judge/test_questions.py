@@ -781,6 +781,11 @@ def test_a_version_of_a_detail_does_not_replace_another() -> None:
     detail = question(("a1.c1",), ("a2.c1",), kind="detail", excludes=())
     both = world.but(questions=(*world.questions, detail))
     assert both.verdict() == "single-source"
+    third = both.but(
+        papers=(*both.papers, both.papers[0]),
+        questions=(question(("a1.c1", "a3.c1"), ("a2.c1",), kind="change"), detail),
+    )
+    assert third.verdict() == "updated", "not all that it says is a version"
     change = both.judged().issues[0]
     assert [position.superseded for position in change.positions] == [False, False]
 

@@ -76,6 +76,7 @@ def test_a_number_that_the_evidence_lacks_is_named(
         ("He drove for 8 hours 35 minutes.", "Er fuhr 8 Stunden 35.", "de"),
         ("It has run for 30 years.", "Va avanti da trent'anni.", "it"),
         ("It took a minute and a half.", "Het duurde anderhalve minuut.", "nl"),
+        ("It cut 19.4 million at 7:00.", "Um 7 Uhr 19,4 Millionen gestrichen.", "de"),
         ("It cut 19.4 million at 7:00.", "À 7 heures 19,4 millions ont disparu.", "fr"),
         ("Her first call came at 22:02.", "The mayor's first call came at 22 h 02.", "en"),
     ],
@@ -218,6 +219,17 @@ def test_a_unit_or_scale_may_be_left_out_or_worded_in_another_language(
     assert missing_numbers(claim, said, "en", language) == ()
     wrong = claim.replace("7.9", "9.7").replace("63", "36")
     assert missing_numbers(wrong, said, "en", language) != ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("The loss was 3 million.", "3 plants closed; the loss was 41 million."),
+        ("The group lost 5 million.", "The group's 5 directors said that it lost 41 million."),
+    ],
+)
+def test_a_digit_of_something_else_lends_no_million(claim: str, said: str) -> None:
+    assert missing_numbers(claim, said)
 
 
 def test_a_half_may_be_worded_in_another_language() -> None:

@@ -20,7 +20,10 @@ from factcheck.report.quotes import OWN_MARKS
 
 MOST_VALUES = 3  # before the one that stands
 MOST_NEW = 2  # who tells what is new
-CLOCK = re.compile(r"\d{1,2}[:.]?\d{0,2} ?(?:[ap]\.?m\.?|GMT|UTC|local)?", re.IGNORECASE)
+CLOCK = re.compile(
+    r"(?:\d{1,2}[:.]\d\d|\d{1,2}(?= ?[ap]))(?: ?[ap]\.?m\.?)?(?: (?:GMT|UTC|local(?: time)?))?",
+    re.IGNORECASE,
+)
 
 
 class Changes(Quoter):
@@ -120,7 +123,7 @@ class Changes(Quoter):
         voices = [v for v in self.list_voices(position)[0] if v.origin.key == origin.key]
         same = [voice for voice in voices if self.name_speaker(voice) == name] or voices
         dated = [voice for voice in same if voice.asof == position.asof]
-        when = self.tell_time(position.asof, position) if dated else ""
+        when = self.tell_time(position.asof, position, dated) if dated else ""
         told = f"{without_guess(name)} {self.cite_position(position, dated or same)}".strip()
         return f"{told}, {when}" if when else told
 
@@ -144,24 +147,28 @@ class Changes(Quoter):
 
     def show_dated(self, position: Position) -> str:
         """A position, and as of when it was so where an article tells it."""
-        when = self.tell_time(position.asof, position)
+        dated = [v for v in self.list_voices(position)[0] if v.asof == position.asof]
+        when = self.tell_time(position.asof, position, dated)
         return f"{position.label} ({when})" if when else position.label
 
     def cite_dated(self, position: Position) -> str:
         """The articles that give a position as of its time, if one is told with it; else all."""
-        voices = self.list_voices(position)[0] if self.tell_time(position.asof, position) else ()
+        told = self.tell_time(position.asof, position, ())
+        voices = self.list_voices(position)[0] if told else ()
         dated = self.cite_all(v.article for v in voices if v.asof == position.asof)
         return dated or self.cite_position(position)
 
-    def tell_time(self, asof: str, position: Position) -> str:
+    def tell_time(self, asof: str, position: Position, voices: Iterable[Voice]) -> str:
         """As of when a position was so, "" where its label tells it, however it is spaced.
 
-        With the day of its article where that is a clock alone and articles are of several days.
+        With the day of the articles of `voices` where that is a clock alone and articles are of
+        several days.
         """
         when, label = ("".join(plain(text).split()) for text in (asof, position.label))
         if when in label:
             return ""
-        day = self.find_first_day(position.articles) if CLOCK.fullmatch(asof) else ""
+        clock = CLOCK.fullmatch(asof)
+        day = self.find_first_day(voice.article for voice in voices) if clock else ""
         return f"{day}, {asof}" if day else asof
 
     def changed_too(self, identities: Iterable[str], most: int | None) -> Line | None:
@@ -181,7 +188,7 @@ class Changes(Quoter):
         takers = self.find_takers(position, left)
         quote = self.quote(takers[0], position.label) if self.words_of_changes else ""
         for number, voice in enumerate(takers):
-            name, when = self.name_taker(voice), self.tell_time(voice.asof, position)
+            name, when = self.name_taker(voice), self.tell_time(voice.asof, position, [voice])
             if quote and number == 0:
                 told = self.attribute(name, voice, quote)
             else:

@@ -34,7 +34,7 @@ what a model adds to lines ("notes") and says of contested questions ("weighing"
 question is open ("open"), contested questions with quotes ("quoted") or with others who take a
 position ("also"), people who may be taken for others ("people"), and what would settle a question
 where a call asks for that record ("settles"). A contested question that gets no room is told by its
-head, in the end not at all."""
+head, in the end by its number."""
 
 
 def fit_page(

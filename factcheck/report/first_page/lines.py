@@ -116,8 +116,6 @@ class Contest:
     """Who says that it is not known, and in what words."""
     remark: str = ""
     """What a model adds to it."""
-    near: tuple[Line, ...] = ()
-    """What bears on it and stands whichever answer is right, each with who says it."""
 
     @property
     def head(self) -> str:

@@ -80,7 +80,7 @@ class Maker(Changes, Contests):
 
     def without_notes(self, limits: Limits) -> Page:
         """All sections without what the model adds to their lines."""
-        chosen, told = self.report.first_page, self.told_by_changes()
+        chosen, told = self.report.first_page, self.told_by_changes(LASTING_CHANGES)
         solid = (self.findings[i] for i in chosen.solid if i in self.findings)
         alone = (self.findings[i] for i in chosen.alone if i in self.findings and i not in told)
         most = limits.get("changed", len(chosen.changed))
@@ -125,9 +125,9 @@ class Maker(Changes, Contests):
         if more := len(left) - len(named) + len(others):
             yield f"{more} more"
 
-    def told_by_changes(self) -> set[str]:
-        """The findings that a lasting line under "Changed" tells: no other line says them again."""
-        chosen = (self.issues.get(i) for i in self.report.first_page.changed[:LASTING_CHANGES])
+    def told_by_changes(self, most: int | None = None) -> set[str]:
+        """The findings that the first lines under "Changed" tell: no other line says them again."""
+        chosen = (self.issues.get(i) for i in self.report.first_page.changed[:most])
         return {f for issue in chosen if issue for p in issue.positions for f in p.findings}
 
     def known(self, ids: Iterable[str]) -> tuple[str, ...]:

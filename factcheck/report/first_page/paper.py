@@ -8,24 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from factcheck.language.excerpt import excerpt
 from factcheck.language.quantities import TIMES, numbers_in, quantities
 from factcheck.models import Finding, Issue, Origin, Pick, Position, Report, Voice
-from factcheck.pipeline.rank import is_contested
+from factcheck.pipeline.rank import MOST, is_contested, pick_first
 from factcheck.report.first_page.contests import OVERTAKEN, has_shared_taker
-from factcheck.report.first_page.fitting import MOST_WORDS, Limits, fit_page
-from factcheck.report.first_page.lines import Contest, Line, Page, Stance
+from factcheck.report.first_page.fitting import MOST_WORDS, Limits
+from factcheck.report.first_page.lines import Line, Page, Stance
 from factcheck.report.first_page.maker import MOST_ORIGINS, Maker
 from factcheck.report.first_page.naming import join
 from factcheck.report.first_page.plain import plain_text
 from factcheck.report.quotes import quote_whole
 
-MARKS = 24  # of Markdown, that count as words, up to what is solid
-MOST_SOLID = 9
+MARKS = 24  # of Markdown, that count as words, up to the last call
 MOST_ALONE = 14
 MOST_FIGURES = 8
 ONE_LINE = 100_000  # columns, so that no figure is broken
@@ -36,8 +35,8 @@ MOST_VOICES = 2  # that are quoted for what is solid
 MOST_SOLID_WORDS = 45  # of each of them: the words that prove it may stand last
 RELATIVE_DAY = re.compile(r"\b(?:today|tonight|yesterday|tomorrow|last night)\b", re.IGNORECASE)
 ROOM: Limits = {
-    "evidence": 28, "words_of_changes": 0, "changed_too": 0, "solid": MOST_SOLID, "stances": 9,
-    "quote": 24, "alone": MOST_ALONE,
+    "evidence": 28, "words_of_changes": 0, "solid": MOST["solid"], "stances": 9, "quote": 24,
+    "alone": MOST_ALONE,
 }  # fmt: skip
 
 
@@ -47,8 +46,12 @@ class Paper:
 
     page: Page
     """All sections, of the calls those that have room in two minutes."""
-    words: Mapping[str, Sequence[str]]
-    """By its id what was taken back in words, or what is solid in those of who says it."""
+    withdrawn: Mapping[str, Sequence[str]]
+    """By the id of what changed what was taken back, in words."""
+    said: Mapping[str, Sequence[str]]
+    """By its id what is solid, in the words of two who say it."""
+    near: Mapping[str, Sequence[Line]]
+    """What bears on a contested question, by its id."""
     cautions: Mapping[str, Sequence[Line]]
     """What to check that is about one contested question, by its id."""
     details: tuple[Line, ...]
@@ -59,29 +62,36 @@ class Paper:
     """The other calls."""
 
 
-def make_paper(report: Report) -> Paper:
-    """The short document of a report: what it rests on and whom to call, then all of it in full."""
-    chosen = report.first_page
+def make_paper(report: Report, beside: int = 0) -> Paper:
+    """The short document of a report: what it rests on and whom to call, then all of it in full.
+
+    `beside` are the words of notices and warnings that stand above the calls too.
+    """
     homes = find_homes(report)
     near = choose_near(report)
-    told = {*find_told(report), *homes, *chain.from_iterable(near.values())}
-    alone = tuple(ident for ident in chosen.alone if ident not in told)
-    maker = PaperMaker(choose(report, alone=alone), near)
+    told = {*Maker(report).told_by_changes(), *homes, *chain.from_iterable(near.values())}
+    alone = tuple(ident for ident in report.first_page.alone if ident not in told)
+    maker = PaperMaker(choose(report, alone=alone))
     full = maker.page(ROOM)
-    above = fit_calls(full)
+    above = fit_calls(full, MOST_WORDS - MARKS - beside)
+    bearing = {ident: tuple(map(maker.bear, findings)) for ident, findings in near.items()}
     cautions: defaultdict[str, list[Line]] = defaultdict(list)
     for line in full.careful:
         about = {homes[ref] for ref in line.refs if ref in homes}
         cautions[about.pop() if len(about) == 1 else ""].append(line)
     careful = tuple(cautions[""])
     details = tuple(maker.details())
-    whole = replace(full, careful=(*full.careful, *details))
+    quoted = chain.from_iterable((*maker.withdrawn.values(), *maker.said.values()))
+    lines = (*details, *chain.from_iterable(bearing.values()), *map(Line, quoted))
+    whole = replace(full, careful=(*full.careful, *lines))
     return Paper(
         page=replace(full, calls=above, careful=careful, flags=maker.find_flags(whole)),
-        words=maker.words,
+        withdrawn=maker.withdrawn,
+        said=maker.said,
+        near=bearing,
         cautions=cautions,
         details=details,
-        figures=tuple(maker.figures(whole)),
+        figures=tuple(maker.figures(whole, {*told, *alone, *report.first_page.solid})),
         calls_too=full.calls[len(above) :],
     )
 
@@ -92,7 +102,7 @@ def choose_near(report: Report) -> dict[str, list[str]]:
     Only those of somebody who takes no position, such as a witness: what a side adds to its own
     says mostly the same again, and a column's word counts for nothing.
     """
-    chosen, told = report.first_page, {*find_told(report), *find_homes(report)}
+    chosen, told = report.first_page, {*Maker(report).told_by_changes(), *find_homes(report)}
     told |= {*chosen.changed, *chosen.solid}
     origins = {one.id: {origin.key for origin in one.origins} for one in report.findings}
     near: dict[str, list[str]] = {}
@@ -104,28 +114,17 @@ def choose_near(report: Report) -> dict[str, list[str]]:
     return near
 
 
-def fit_calls(page: Page) -> tuple[Line, ...]:
-    """The calls that have room within two minutes, behind what the story rests on."""
-    steps = tuple(("calls", left) for left in reversed(range(len(page.calls))))
-    made = fit_page(
-        lambda limits: replace(page, calls=page.calls[: limits.get("calls")]),
-        tell_top,
-        steps,
-        MOST_WORDS - MARKS,
-    )
-    return made.calls
+def fit_calls(page: Page, most: int) -> tuple[Line, ...]:
+    """The calls that have room in so many words, behind what the story rests on; one at least."""
+    shorter = (page.calls[:left] for left in range(len(page.calls), 1, -1))
+    fitting = (some for some in shorter if len(tell_top(page, some).split()) <= most)
+    return next(fitting, page.calls[:1])
 
 
-def tell_top(page: Page) -> str:
-    """A page as plain text up to its last call."""
-    return plain_text(replace(page, changed=(), solid=(), contested=(), alone=(), careful=()))
-
-
-def find_told(report: Report) -> set[str]:
-    """The findings that the lines under "Changed" tell."""
-    issues = {issue.id: issue for issue in report.issues}
-    asked = (issues[ident] for ident in report.first_page.changed if ident in issues)
-    return {f for issue in asked for position in issue.positions for f in position.findings}
+def tell_top(page: Page, calls: tuple[Line, ...]) -> str:
+    """What a page rests on, and some calls, as plain text."""
+    top = replace(page, changed=(), solid=(), contested=(), contested_too=(), alone=(), careful=())
+    return plain_text(replace(top, calls=calls))
 
 
 def find_homes(report: Report) -> dict[str, str]:
@@ -138,7 +137,8 @@ def find_homes(report: Report) -> dict[str, str]:
 
 def is_open(issue: Issue) -> bool:
     """Whether a question is contested, also if one answer is all that there is."""
-    return is_contested(issue) or (issue.kind == "conflict" and bool(issue.open))
+    asked = issue.kind == "conflict" and issue.settled is None and bool(issue.open)
+    return (is_contested(issue) or asked) and all(one.claims for one in issue.positions)
 
 
 def choose(report: Report, **parts: object) -> Report:
@@ -149,42 +149,41 @@ def choose(report: Report, **parts: object) -> Report:
 class PaperMaker(Maker):
     """Makes the lines that stand in full."""
 
-    def __init__(self, report: Report, near: Mapping[str, Sequence[str]]) -> None:
-        """Index a report; `near` are the findings that bear on its contested questions."""
+    def __init__(self, report: Report) -> None:
+        """Index a report whose first page holds what was chosen."""
         super().__init__(report)
-        chosen, self.near = report.first_page, near
+        chosen = report.first_page
         self.asked = {*chosen.changed, *(pick.issue for pick in chosen.contested)}
         self.asked |= {ident for caution in chosen.careful for ident in caution.ids}
-        self.words: dict[str, Sequence[str]] = {}
+        self.withdrawn: dict[str, Sequence[str]] = {}
+        self.said: dict[str, Sequence[str]] = {}
 
     def picks(self) -> list[Pick]:
         """All contested questions: those that were chosen first."""
         chosen = super().picks()
-        told = {*self.report.first_page.changed, *(pick.issue for pick in chosen)}
+        told = {pick.issue for pick in chosen}
         others = (one for one in self.report.issues if is_open(one) and one.id not in told)
         return [*chosen, *map(pick_first, others)]
 
-    def contests(self, limits: Limits, calls: Sequence[Line]) -> Iterator[Contest]:
-        """The contested questions, each with what bears on it."""
-        for contest in super().contests(limits, calls):
-            yield replace(contest, near=tuple(self.list_near(self.issues[contest.ref])))
+    def bear(self, identity: str) -> Line:
+        """What bears on a contested question, with who of no side says it."""
+        finding = self.findings[identity]
+        asked = (issue for issue in self.report.issues if identity in issue.near)
+        sides = {o.key for issue in asked for p in issue.positions for o in p.origins}
+        third = next(o for o in finding.origins if o.key not in sides or len(finding.origins) == 1)
+        text = f"{self.show_cited(finding, third)}: {self.tell(finding)}"
+        return Line(text, self.translated(finding), (identity,), remark=self.remark(identity))
 
-    def list_near(self, issue: Issue) -> Iterator[Line]:
-        """What bears on a question, each with who says it."""
-        for finding in (self.findings[ident] for ident in self.near[issue.id]):
-            who = join(self.show_cited(finding, origin) for origin in finding.origins[:1])
-            yield Line(
-                f"{who}: {self.tell(finding)}",
-                refs=(finding.id,),
-                remark=self.remarks.get(finding.id, ""),
-            )
+    def remark(self, identity: str) -> str:
+        """What the model adds to a finding or question."""
+        return self.remarks.get(identity, "")
 
     def choose_sides(self, issue: Issue) -> Sequence[Position]:
         """All positions of a question."""
         return issue.positions
 
     def leave_overtaken(self, positions: Sequence[Position]) -> Sequence[Position]:
-        """All positions: what one side first said stands as overtaken."""
+        """All positions: what a side first said stands as overtaken."""
         return positions
 
     def name_contest(self, _: Pick, issue: Issue) -> str:
@@ -218,19 +217,26 @@ class PaperMaker(Maker):
         """What changed; what was taken back is quoted apart."""
         issue = self.issues.get(identity)
         quotes = [q for p in issue.positions for q in self.quote_withdrawn(p)] if issue else ()
-        told = {quote for others in self.words.values() for quote in others}
-        self.words[identity] = [quote for quote in quotes if quote not in told]
+        told = {*chain.from_iterable(self.withdrawn.values())}
+        self.withdrawn[identity] = [quote for quote in quotes if quote not in told]
         return super().change(identity)
 
     def solid(self, finding: Finding) -> Line:
-        """What is solid, and apart the words of two who say it; the others by name."""
+        """What is solid, and apart the words of two who say it; then by name, then by number."""
         most, self.most = self.most, MOST_SOLID_WORDS
         quotes = filter(None, (self.quote_for(finding, origin) for origin in finding.origins))
         told = dict(islice(quotes, MOST_VOICES))
         self.most = most
         named = [self.show_cited(finding, o) for o in finding.origins if o.key not in told]
-        self.words[finding.id] = [*told.values(), *named[: MOST_VOICES - len(told)]]
-        return Line(self.tell(finding), refs=(finding.id,))
+        named = named[: MOST_VOICES - len(told)]
+        left = len(finding.origins) - len(told) - len(named)
+        carried = f"reported by {self.name_carriers(finding)}"
+        if finding.verdict == "as-said":
+            more = f"{self.name_utterer(finding)}{carried}"
+        else:
+            more = f"{left} more" if left > 0 else ""
+        self.said[finding.id] = [one for one in (*told.values(), *named, more) if one]
+        return Line(self.tell(finding), self.translated(finding), (finding.id,))
 
     def cite_warned(self, identities: Iterable[str]) -> str:
         """The articles of what a warning is about, where they are not most of all."""
@@ -244,10 +250,9 @@ class PaperMaker(Maker):
         """What outlets have in several versions that may all hold."""
         return (self.line(issue) for issue in self.choose_details() if issue.kind != "slip")
 
-    def figures(self, above: Page) -> Iterator[Line]:
+    def figures(self, above: Page, told: Collection[str]) -> Iterator[Line]:
         """Lines of single sources with a figure that nothing above has, most printed first."""
         known = numbers_in(plain_text(above, ONE_LINE))
-        told = {ref for line in above.alone for ref in line.refs}
         alone = (f for f in self.report.findings if f.core and f.verdict == "single-source")
         new = (f for f in alone if f.id not in told and not numbers_in(f.text) <= known)
         left = filter(has_figure, new)
@@ -262,7 +267,7 @@ class PaperMaker(Maker):
 
     def line(self, issue: Issue) -> Line:
         """A question in a line, with what the model adds to it."""
-        return Line(self.show(issue), refs=(issue.id,), remark=self.remarks.get(issue.id, ""))
+        return Line(self.show(issue), refs=(issue.id,), remark=self.remark(issue.id))
 
     def quote_for(self, finding: Finding, origin: Origin) -> tuple[str, str] | None:
         """The key of an origin and the words in which it asserts a finding, in English too.
@@ -280,8 +285,7 @@ class PaperMaker(Maker):
 
     def show(self, issue: Issue) -> str:
         """A question with its answers and who gives them."""
-        positions = self.leave_overtaken(issue.positions)
-        answers = (f"{self.label(p)} ({self.name_takers(issue, p)})" for p in positions)
+        answers = (f"{self.label(p)} ({self.name_takers(issue, p)})" for p in issue.positions)
         return f"{issue.question} {join(answers)}"
 
     def name_takers(self, issue: Issue, position: Position) -> str:
@@ -295,11 +299,6 @@ class PaperMaker(Maker):
         names = names or [f"no longer {label}" for label in position.withdrawn]
         more = len(names) - MOST_ORIGINS
         return join([*names[:MOST_ORIGINS], f"{more} more" if more > 0 else ""])
-
-
-def pick_first(issue: Issue) -> Pick:
-    """A question that nobody chose, with the first claim of each position."""
-    return Pick(issue=issue.id, claims=tuple(one.claims[0] for one in issue.positions))
 
 
 def has_figure(finding: Finding) -> bool:

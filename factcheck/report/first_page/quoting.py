@@ -165,8 +165,7 @@ class Quoter(Namer):
         most words of the subject.
         """
         scrap, _, foreign = self.order(voice)
-        lines = self.articles[voice.article].sentences
-        headline = lines[voice.sentences[0] - 1].kind != "body"
+        headline = self.articles[voice.article].sentence(voice.sentences[0]).kind != "body"
         text = self.cut(voice, subject)
         shaken = (voice.article, voice.sentences[0]) in self.shaken
         return (

@@ -55,7 +55,7 @@ def namesakes(found: Lookup) -> Iterator[Line]:
 def misspellings(found: Lookup) -> Iterator[Line]:
     """People whom an article calls by another first or last name than the others do."""
     slips = (issue for issue in found.report.issues if issue.kind == "slip")
-    told = plain(" ".join(p.label for issue in slips for p in issue.positions)).split()
+    told = [{*plain(p.label).split()} for issue in slips for p in issue.positions]
     for source in found.report.sources:
         known = plain(source.name).split()
         if not source.person or len(known) < 2:
@@ -67,7 +67,7 @@ def misspellings(found: Lookup) -> Iterator[Line]:
             if len(words) == len(known) and is_variant(known, words):
                 other.setdefault(voice.name, name_outlet(found.articles[voice.article]))
         for name, where in other.items():
-            if {*plain(name).split()} <= {*told}:
+            if any({*plain(name).split()} <= label for label in told):
                 continue  # a question tells it
             yield Line(f"{source.name} is called {name} by {where}.", refs=(source.id,))
 
