@@ -25,7 +25,8 @@ def excerpt(sentence: str, most: int, subject: str = "") -> str:
 
     The stretch holds most of the subject's words and numbers, one fewer if it is whole clauses,
     then with these words in its middle. One that begins the sentence, where "nobody" and "not"
-    stand, is preferred unless another holds more than twice as many of them.
+    stand, is preferred unless another holds more than twice as many of them. Where none holds any
+    it is as long as may be.
     """
     words = sentence.split()
     if len(words) < most + LEAST_CUT:
@@ -42,6 +43,9 @@ def excerpt(sentence: str, most: int, subject: str = "") -> str:
         if end in bounds
     }
     windows = {(start, start + most) for start in range(len(words) - most + 1)}
+    if not any(found):  # as of another language: the beginning, to the end of a clause
+        end = max((end for start, end in clauses if start == 0), default=most)
+        return " ".join([*words[:end], CUT])
 
     def count_held(stretch: tuple[int, int]) -> int:
         return len(frozenset[str]().union(*found[slice(*stretch)]))

@@ -80,3 +80,10 @@ def test_marks_stand_only_where_words_are_left_out(most: int) -> None:
     cut = excerpt(DENIAL, most, "depot night")
     assert cut.startswith(CUT) != DENIAL.startswith(cut.split()[0])
     assert cut.endswith(CUT) != cut.endswith("night.")
+
+
+def test_what_shares_no_word_with_the_subject_is_cut_at_the_last_clause_that_fits() -> None:
+    told = "Das sieht die Polizei anders: Der Beschluss nenne das ganze Haus, und wer suche, räume."
+    assert excerpt(told, 12, "The order means all of it.") == (
+        "Das sieht die Polizei anders: Der Beschluss nenne das ganze Haus, […]"
+    )
