@@ -719,3 +719,52 @@ def test_a_clock_is_told_with_the_day_of_who_gives_it() -> None:
         assert maker.tell_time("19.40", position, [voice]) == f"{days[article]}, 19.40"
         assert maker.tell_time("2024", position, [voice]) == "2024"
     assert days["a1"] != days["a5"]
+
+
+def test_a_warning_is_told_with_its_articles_where_these_are_few() -> None:
+    report = sample_report()
+    single = next(f for f in report.findings if len({v.article for v in f.voices}) == 1)
+    cautions = (
+        Caution(ids=(single.id,), why=f"Mind {single.id}."),
+        Caution(ids=tuple(one.id for one in report.findings), why="Mind all."),
+    )
+    notes = {line.text: line.note for line in paper(chosen(report, careful=cautions)).careful}
+    number = [a.id for a in report.articles].index(single.voices[0].article) + 1
+    assert notes[f"Mind {single.id}."] == f"[{number}]"
+    assert notes["Mind all."] == ""
+    text = render(chosen(report, careful=cautions), "md")
+    assert f"Mind {single.id}. ([{number}])" in text
+
+
+def test_words_that_nobody_picked_are_told_in_short_where_they_are_not_english() -> None:
+    report = contested_time(sample_report())
+    foreign = tuple(one.model_copy(update={"language": "de"}) for one in report.articles)
+    made = make_paper(report.model_copy(update={"articles": foreign}))
+    gate = next(one for one in made.page.contested if one.question == GATE)
+    assert all(stance.says.startswith("in short: ") for stance in gate.stances)
+    quoted = [line for lines in made.said.values() for line in lines if "“" in line]
+    assert quoted
+    assert all("(in short: " in line for line in quoted)
+
+
+def test_a_headline_is_quoted_after_a_sentence_of_the_text() -> None:
+    report = sample_report()
+    (ident, *_) = report.first_page.solid
+    finding = next(one for one in report.findings if one.id == ident)
+    voices = [v for v in finding.voices if v.counted and v.stance == "asserts"]
+    maker = Maker(report)
+    maker.most = 28
+    best = maker.find_best(voices, finding.text)
+    assert best
+    article = next(one for one in report.articles if one.id == best.article)
+    lines = tuple(
+        one.model_copy(update={"kind": "headline"}) if one.number == best.sentences[0] else one
+        for one in article.sentences
+    )
+    titled = article.model_copy(update={"sentences": lines})
+    articles = tuple(titled if one is article else one for one in report.articles)
+    maker = Maker(report.model_copy(update={"articles": articles}))
+    maker.most = 28
+    other = maker.find_best(voices, finding.text)
+    assert other
+    assert other is not best
