@@ -17,6 +17,7 @@ from factcheck.report.first_page.paper import (
     MOST_DETAILS,
     ROOM,
     PaperMaker,
+    find_homes,
     make_paper,
 )
 from factcheck.report.quotes import in_marks
@@ -723,13 +724,16 @@ def test_a_clock_is_told_with_the_day_of_who_gives_it() -> None:
 
 def test_a_warning_is_told_with_its_articles_where_these_are_few() -> None:
     report = sample_report()
-    report = report.model_copy(update={"issues": ()})
-    single = next(f for f in report.findings if len({v.article for v in f.voices}) == 1)
+    asked = find_homes(report)
+    apart = (f for f in report.findings if f.id not in asked)
+    single = next(f for f in apart if len({v.article for v in f.voices}) == 1)
     cautions = (
         Caution(ids=(single.id,), why=f"Mind {single.id}."),
         Caution(ids=tuple(one.id for one in report.findings), why="Mind all."),
     )
-    notes = {line.text: line.note for line in paper(chosen(report, careful=cautions)).careful}
+    made = make_paper(chosen(report, careful=cautions))
+    lines = (*made.page.careful, *(line for some in made.cautions.values() for line in some))
+    notes = {line.text: line.note for line in lines}
     number = [a.id for a in report.articles].index(single.voices[0].article) + 1
     assert notes[f"Mind {single.id}."] == f"[{number}]"
     assert notes["Mind all."] == ""
