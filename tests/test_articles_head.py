@@ -645,6 +645,17 @@ def test_a_dutch_paper_is_known_by_its_article_and_its_byline() -> None:
     assert "Anna Eik" in article.byline
 
 
+def test_a_german_correspondent_above_the_name_of_the_paper_is_a_byline() -> None:
+    text = (
+        "Alte Mühle brennt nieder\n\nVon unserer Korrespondentin Anna Eich\nVESMARKER ANZEIGER\n"
+        "Dienstag, 3. Juni 2025\n\nDie alte Mühle am Fluss brannte am Freitagabend nieder, sagte"
+        " der Bürgermeister.\n\nDer Rat trifft sich am Montag, um über eine neue zu reden.\n"
+    )
+    article = read(text)
+    assert (article.outlet, article.title) == ("Vesmarker Anzeiger", "Alte Mühle brennt nieder")
+    assert "Anna Eich" in article.byline
+
+
 def test_a_title_above_day_and_one_heading_is_the_name_of_the_paper() -> None:
     issue = "# The Mill Wheel\n\n*Paper of the guild, Tuesday 3 June 2025*\n\n"
     for more, outlet in (("", "The Mill Wheel"), ("\n## And then\n\n" + STORY, "")):

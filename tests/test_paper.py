@@ -773,3 +773,23 @@ def test_a_headline_is_quoted_after_a_sentence_of_the_text() -> None:
     other = maker.find_best(voices, finding.text)
     assert other
     assert other is not best
+
+
+def test_what_bears_on_two_questions_is_told_by_who_is_of_no_side_in_the_one() -> None:
+    report = sample_report()
+    asked = next(one for one in report.issues if one.kind == "conflict")
+    other = asked.model_copy(update={"id": "q90", "near": ("f901",)})
+    (taker, *_) = asked.positions[0].origins
+    third = taker.model_copy(update={"key": "third", "label": "Third Body"})
+    moved = asked.positions[0].model_copy(update={"origins": (third,)})
+    other = other.model_copy(update={"positions": (moved, *asked.positions[1:])})
+    single = next(f for f in report.findings if f.verdict == "single-source")
+    both = single.model_copy(update={"id": "f901", "origins": (taker, third)})
+    issues = tuple(
+        one.model_copy(update={"near": ("f901",)}) if one is asked else one for one in report.issues
+    )
+    made = make_paper(
+        report.model_copy(update={"findings": (*report.findings, both), "issues": (*issues, other)})
+    )
+    (line,) = made.near[asked.id]
+    assert line.text.startswith("Third Body")

@@ -26,6 +26,15 @@ from factcheck.articles.times import Stamp, read_time, settle_month, without_tim
 from factcheck.errors import UsageError
 from factcheck.models import Article, ArticleWarning, Excluded, OutletFrom, Sentence
 
+# "No. 212, 14 June 2025", and what tells the zone of a live page: "All times are local."
+_ISSUE = re.compile(
+    r"(?:\bN\.?\s?[º°o]\.?|\bN[or]\.|\b(?:Issue|Ausgabe|Num[eé]ro|Número)\b)\s?\d+\b\W{1,3}(.{6,40})$",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(
+    r"\b(?:times|tijden|uhrzeiten|zeiten|heures|horas|horários|orari|czas|GMT|UTC|CES?T)\b",
+    re.IGNORECASE,
+)
 _SHARED = re.compile(r",? (?:with|mit|met|avec|con|com|med|e|et|and|und|y) \w[\w ]{1,30}$")
 """What a page prints after its author: the agency, or the second author, beside them."""
 
@@ -204,18 +213,6 @@ def _find_published(facts: Mapping[str, object], told: Provenance, language: str
     if stated.precision == "day" and printed and printed.time.date() == stated.time.date():
         return printed
     return stated
-
-
-_ISSUE = re.compile(
-    r"(?:\bN\.?\s?[º°o]\.?|\bN[or]\.|\b(?:Issue|Ausgabe|Num[eé]ro|Número)\b)\s?\d+\b\W{1,3}(.{6,40})$",
-    re.IGNORECASE,
-)
-
-
-_TIMES = re.compile(
-    r"\b(?:times|tijden|uhrzeiten|zeiten|heures|horas|horários|orari|czas|GMT|UTC|CES?T)\b",
-    re.IGNORECASE,
-)
 
 
 def _read_opening(blocks: Sequence[Block]) -> Stamp | None:

@@ -153,7 +153,7 @@ _BYLINE = re.compile(
     r"^(?:(?:[Bb]y|BY|[Pp]ar|[Vv]on|VON|[Pp]or|[Dd]i|[Dd]oor|[Aa]f|[Aa]v|[Pp]rzez"
     r"|Words by|Written by):?"
     r"|(?:[Vv]an onze|[Vv]on unser(?:em|er)|[Dd]e (?:notre|nuestr[oa])|[Dd]al(?:la)? nostr[oa]"
-    r"|[Ff]rom our) [a-zà-ÿ]+"
+    r"|[Ff]rom our) [A-Za-zÀ-ÿ]+"
     r"|(?:[Aa]utor(?:in|ka)?|[Aa]uthor|Words|Byline|BYLINE):)\s+"
     rf"{_NAME}(?:[ ,&|–-]+(?:{_NAME}|and|und|et|y|in|e|en|de|van|von|der|for|the|of|at|with"
     r"|with agencies|avec|con|mit))*"

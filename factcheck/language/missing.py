@@ -230,7 +230,7 @@ class _Held:
         elided = one.scaled and any(q.scaled and one.unit in {"", q.unit} for q in self.quantities)
         unread = self.language not in CLOCK_LANGUAGES
         if not all(len(number) > 1 for number in digits):  # "9 of the 33 million"
-            parts = (rf"(?<![\d.,]){re.escape(one)} {_OF}[^.\d]{{0,12}}\d" for one in digits)
+            parts = (rf"(?<![\d.,]){digit} {_OF}[^.\d]{{0,12}}\d" for digit in digits)
             return elided and all(re.search(part, straight(self.evidence)) for part in parts)
         return written and (elided or unread)
 

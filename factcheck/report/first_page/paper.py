@@ -55,7 +55,7 @@ class Paper:
     cautions: Mapping[str, Sequence[Line]]
     """What to check that is about one contested question, by its id."""
     details: tuple[Line, ...]
-    """What outlets have in several versions that may all hold."""
+    """What outlets have in several versions, which need not be a dispute."""
     figures: tuple[Line, ...]
     """Figures that stand nowhere above, each with who gives it."""
     calls_too: tuple[Line, ...]
@@ -74,7 +74,7 @@ def make_paper(report: Report, beside: int = 0) -> Paper:
     maker = PaperMaker(choose(report, alone=alone))
     full = maker.page(ROOM)
     above = fit_calls(full, MOST_WORDS - MARKS - beside)
-    bearing = {ident: tuple(map(maker.bear, findings)) for ident, findings in near.items()}
+    bearing = {i: tuple(maker.list_near(i, findings)) for i, findings in near.items()}
     cautions: defaultdict[str, list[Line]] = defaultdict(list)
     for line in full.careful:
         about = {homes[ref] for ref in line.refs if ref in homes}
@@ -107,8 +107,7 @@ def choose_near(report: Report) -> dict[str, list[str]]:
     origins = {one.id: {origin.key for origin in one.origins} for one in report.findings}
     near: dict[str, list[str]] = {}
     for issue in filter(is_open, report.issues):
-        sides = {origin.key for position in issue.positions for origin in position.origins}
-        left = [i for i in issue.near if i not in told and origins[i] - sides]
+        left = [i for i in issue.near if i not in told and origins[i] - find_takers(issue)]
         near[issue.id] = left[:MOST_NEAR]
         told.update(near[issue.id])
     return near
@@ -133,6 +132,11 @@ def find_homes(report: Report) -> dict[str, str]:
     homes = {f: issue.id for issue in asked for p in issue.positions for f in p.findings}
     homes |= {finding: issue.id for issue in asked for finding in issue.open[:1]}
     return homes | {issue.id: issue.id for issue in asked}
+
+
+def find_takers(issue: Issue) -> set[str]:
+    """The keys of the origins that take a position of a question."""
+    return {origin.key for position in issue.positions for origin in position.origins}
 
 
 def is_open(issue: Issue) -> bool:
@@ -165,14 +169,14 @@ class PaperMaker(Maker):
         others = (one for one in self.report.issues if is_open(one) and one.id not in told)
         return [*chosen, *map(pick_first, others)]
 
-    def bear(self, identity: str) -> Line:
-        """What bears on a contested question, with who of no side says it."""
-        finding = self.findings[identity]
-        asked = (issue for issue in self.report.issues if identity in issue.near)
-        sides = {o.key for issue in asked for p in issue.positions for o in p.origins}
-        third = next(o for o in finding.origins if o.key not in sides or len(finding.origins) == 1)
-        text = f"{self.show_cited(finding, third)}: {self.tell(finding)}"
-        return Line(text, self.translated(finding), (identity,), remark=self.remark(identity))
+    def list_near(self, question: str, near: Iterable[str]) -> Iterator[Line]:
+        """What bears on a contested question, each with who of no side says it."""
+        sides = find_takers(self.issues[question])
+        for finding in (self.findings[ident] for ident in near):
+            third = next(one for one in finding.origins if one.key not in sides)
+            text = f"{self.show_cited(finding, third)}: {self.tell(finding)}"
+            note, remark = self.translated(finding), self.remark(finding.id)
+            yield Line(text, note, (finding.id,), remark=remark)
 
     def remark(self, identity: str) -> str:
         """What the model adds to a finding or question."""
@@ -230,11 +234,10 @@ class PaperMaker(Maker):
         named = [self.show_cited(finding, o) for o in finding.origins if o.key not in told]
         named = named[: MOST_VOICES - len(told)]
         left = len(finding.origins) - len(told) - len(named)
-        carried = f"reported by {self.name_carriers(finding)}"
+        more = f"{left} more" if left > 0 else ""
         if finding.verdict == "as-said":
-            more = f"{self.name_utterer(finding)}{carried}"
-        else:
-            more = f"{left} more" if left > 0 else ""
+            carriers = self.name_carriers(finding)
+            more = f"{self.name_utterer(finding)}reported by {carriers}"
         self.said[finding.id] = [one for one in (*told.values(), *named, more) if one]
         return Line(self.tell(finding), self.translated(finding), (finding.id,))
 
@@ -247,7 +250,7 @@ class PaperMaker(Maker):
         return cited if 2 * len(cited.split()) <= len(self.articles) else ""
 
     def details(self) -> Iterator[Line]:
-        """What outlets have in several versions that may all hold."""
+        """What outlets have in several versions, which need not be a dispute."""
         return (self.line(issue) for issue in self.choose_details() if issue.kind != "slip")
 
     def figures(self, above: Page, told: Collection[str]) -> Iterator[Line]:
