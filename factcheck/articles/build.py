@@ -19,7 +19,7 @@ from factcheck.articles.language import (
     is_unsplit,
 )
 from factcheck.articles.lines import Block, BlockKind, words
-from factcheck.articles.outlet import read_file_name
+from factcheck.articles.outlet import cut_motto, read_file_name
 from factcheck.articles.provenance import Provenance, read_provenance
 from factcheck.articles.sentences import cut_long, split_sentences
 from factcheck.articles.times import Stamp, read_time, settle_month, without_time
@@ -194,7 +194,7 @@ def _choose_outlet(
     """Who published it: by the metadata, the text itself, the URL, else the file's name."""
     host = (urlsplit(str(facts.get("url", ""))).hostname or "").removeprefix("www.")
     found: tuple[tuple[str, OutletFrom], ...] = (
-        (str(facts.get("outlet", "")), "metadata"),
+        (cut_motto(str(facts.get("outlet", ""))), "metadata"),
         (told.outlet, "text"),
         (host, "address"),
         (told.owner, "text"),

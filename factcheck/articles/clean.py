@@ -19,12 +19,26 @@ from factcheck.articles.head import read_head
 from factcheck.articles.lines import KEPT, Block, Cleaned, Line, LineKind, Role, is_ended, words
 from factcheck.articles.numbered import looks_like_frame
 from factcheck.articles.outlet import cut_descriptor
-from factcheck.articles.times import find_clock, is_dated, read_time, without_time
+from factcheck.articles.times import (
+    find_clock,
+    is_dated,
+    read_time,
+    split_opening_clock,
+    without_time,
+)
 from factcheck.models import Dropped
 
 _OPENING, _CLOSING = "“‘\"'«¿¡", "”’\"'»"
 _QUOTED_SENTENCE = re.compile(r"[.!?][”\"]\s|[^\W\d_]{3}[.!?] [^\W\d_a-z]")
 _SPEAKER = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .’'-]{1,30}:$")
+_COMMENTS = re.compile(
+    r"(?:\d+ )?(?:comments?|kommentare?|commentaires?|comentarios?|commenti)(?: \(\d+\))?:?",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(r"\w[\w.-]{1,24}: \S")  # "marden_mum: My son was on it"
+_LEAST_STORY = 2  # paragraphs that stand above what readers wrote
+_NEXT = 5  # rows in which the first of them is named
+_NAME = 3  # words of a name
 _BY_KIND: Mapping[LineKind, Role] = {
     "caption": "caption",
     "standfirst": "standfirst",
@@ -48,7 +62,14 @@ def clean(lines: Sequence[Line], title: str = "", outlet: str = "") -> Cleaned:
     for i, row in enumerate(rows):
         if row.role == "open" and (reason := marks.reason_to_drop(row.text)):
             rows[i] = row.with_role(reason)
-    for step in (_mark_edges, mark_captions, _mark_repeats, _mark_teaser_lists, _mark_headings):
+    for step in (
+        _mark_comments,
+        _mark_edges,
+        mark_captions,
+        _mark_repeats,
+        _mark_teaser_lists,
+        _mark_headings,
+    ):
         rows = step(rows)
     blocks = [
         Block(row.text, KEPT[row.role], row.moment, row.kind in {"row", "entry"})
@@ -98,6 +119,10 @@ def _mark_live_entries(rows: list[Line]) -> list[Line]:
     ]
     if sum(starts) < _ENTRIES:
         return rows
+    for i, row in enumerate(rows):  # "10:30 Line open again" among them
+        if row.role == "open" and row.gap and not starts[i] and _is_like_heading(row):
+            told[i] = split_opening_clock(row.text)
+            starts[i] = told[i] is not None
     moment, result = "", []
     for row, found, start in zip(rows, told, starts, strict=True):
         moment = found[0] if found and start else moment
@@ -127,6 +152,20 @@ def _cut_tail_credits(lines: Sequence[Line]) -> list[Line]:
 def _is_story(row: Line) -> bool:
     """Whether a row is certainly a paragraph of the story."""
     return row.role == "open" and len(row.text.split()) >= 5 and is_ended(row.text)
+
+
+def _mark_comments(rows: list[Line]) -> list[Line]:
+    """What readers wrote below a pasted story: all that follows "3 comments" and a first name."""
+    story = 0
+    for i, row in enumerate(rows):
+        story += _is_story(row)
+        if story < _LEAST_STORY or row.role == "open" or not _COMMENTS.fullmatch(row.text):
+            continue
+        after = [one.text for one in rows[i + 1 :] if one.role == "open"][:_NEXT]
+        if any((len(t.split()) <= _NAME and not is_ended(t)) or _SAYS.match(t) for t in after):
+            below = [one.with_role("junk-tail") if one.role == "open" else one for one in rows[i:]]
+            return [*rows[:i], *below]
+    return rows
 
 
 def _mark_edges(rows: list[Line]) -> list[Line]:

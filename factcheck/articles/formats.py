@@ -3,7 +3,8 @@
 Plain text and Markdown may open with front matter between `---` lines. Its keys are
 title; outlet, publisher, site or source;
 author or byline; date or published; url; language or lang; agency; section. Others are
-listed as dropped. Articles are hostile input and YAML is a large language: only strings,
+listed as dropped. A plain text may also open with the head of a mail, as a press release does.
+Articles are hostile input and YAML is a large language: only strings,
 lists and keys are read, never an alias, a deep nesting or more than `LIMIT` characters. What
 is not valid YAML (`title: Tram: the line is open`) is read line by line, and the problem told.
 """
@@ -16,7 +17,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from factcheck.articles.decode import scrub
-from factcheck.articles.hidden import warn_of_characters
+from factcheck.articles.hidden import cut_hidden_markup, warn_of_characters, warn_of_hidden
 from factcheck.articles.html import read_html
 from factcheck.articles.lines import Document, Line, mark_rows, read_plain_lines
 from factcheck.articles.sentences import LONGEST_PARAGRAPH
@@ -27,7 +28,13 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 Format = Literal["txt", "md", "html"]
-FORMATS: Mapping[str, Format] = {".txt": "txt", ".md": "md", ".html": "html", ".htm": "html"}
+FORMATS: Mapping[str, Format] = {
+    ".txt": "txt",
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+}
 
 _KEYS = {
     "title": (
@@ -51,6 +58,13 @@ LIMIT = 16_384  # characters
 _DEPTH = 4
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _ROW = re.compile(r"^(?P<key>[A-Za-z][\w -]{0,30}):(?:[ \t]+(?P<value>.*))?$")
+_MAIL_HEAD = re.compile(r"\A(?:[A-Z][\w -]{1,20}:[ \t].*\n){2,12}(?=[ \t]*\n)")
+_OF_MAIL = {
+    **dict.fromkeys(("subject", "betreff", "objet", "asunto", "oggetto", "assunto"), "title"),
+    **dict.fromkeys(("onderwerp", "ämne", "emne", "temat"), "title"),
+    **dict.fromkeys(("date", "sent", "datum", "gesendet", "envoyé", "fecha", "enviado"), "date"),
+    **dict.fromkeys(("data", "inviato", "verzonden", "skickat"), "date"),
+}
 _NOTHING = {"", "~", "null"}
 _BLANK = re.compile(r"\n[ \t]*\n")
 _TABLE_RULE = re.compile(r"^[\s|:-]*-[\s|:-]*$")
@@ -69,17 +83,32 @@ def read_document(text: str, kind: Format) -> Document:
         front = None  # plain texts have `---` lines of their own
     block, body = (front[1], front.string[front.end() :]) if front else ("", text)
     metadata, problem = _read_keys(block)
+    if kind == "txt" and not front and (mail := _read_mail_head(body)):
+        block, body = mail[0], body.lstrip("\n")[len(mail[0]) :]
+        metadata = mail[1]
     if problem:
         detail = f"the front matter is {problem}; it was read line by line"
         warnings = (*warnings, ArticleWarning(kind="metadata", text=detail, place="front matter"))
     lost = [Dropped(text=row, reason="metadata") for row in _list_unused_rows(block)]
     # The time of the parser grows faster than a paragraph, and no real one is that long.
+    if kind == "md":
+        body, hidden = cut_hidden_markup(body)
+        warnings += warn_of_hidden(hidden, frozenset())
+        lost += [Dropped(text=one.text, reason="hidden") for one in hidden]
     if kind == "md" and max(map(len, _BLANK.split(body))) <= LONGEST_PARAGRAPH:
         lines, more = _read_markdown(body)
         lost += more
     else:
         lines = read_plain_lines(body)
     return Document(lines, unify_keys(metadata), tuple(lost), warnings)
+
+
+def _read_mail_head(text: str) -> tuple[str, dict[str, object]] | None:
+    """The head of a mail that a text opens with, and its subject and date; None without one."""
+    match = _MAIL_HEAD.match(text.lstrip("\n"))
+    rows = _read_by_line(match[0]) if match else {}
+    found = {_OF_MAIL[key.lower()]: rows[key] for key in rows if key.lower() in _OF_MAIL}
+    return (match[0], found) if match and "title" in found else None
 
 
 def unify_keys(metadata: Mapping[str, object]) -> dict[str, object]:

@@ -56,16 +56,11 @@ _ORGAN = re.compile(
     re.IGNORECASE,
 )
 _TURN = re.compile(r"^(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ.'’-]+){0,4}):\s+\S")
-# How a page says that the rest has to be paid for.
-TO_READ_ON = re.compile(
-    r"subscribe (?:now )?(?:to (?:continue|read|keep|access|unlock)|for full access)"
-    r"|(?:log in|sign in|register) (?:or \w+ )?to (?:continue|read|keep reading|unlock)"
-    r"|subscription required"
-    r"|to (?:continue|keep) reading|to read (?:the (?:full|rest|whole|entire)|this) "
-    r"|unlock (?:this|the)\b"
-    r"|(?:article|story|content) is (?:only |exclusive(?:ly)? )?(?:available )?"
+# How a page says that the rest has to be paid for; a call only where a sentence begins.
+_TO_PAY = re.compile(
+    r"(?:article|story|content) is (?:only |exclusive(?:ly)? )?(?:available )?"
     r"(?:for|to|reserved for) (?:our |paying |registered )*(?:subscribers|members)"
-    r"|for subscribers only|subscriber[- ]only"
+    r"|for subscribers only|subscriber[- ]only|subscription required"
     r"|already (?:a (?:subscriber|member)|subscribed)"
     r"|(?:reached|used) your .{0,30}(?:limit|articles)"
     r"|nur für abonnent|jetzt (?:weiterlesen|freischalten)|bereits abonnent|mit .{1,20} weiterlesen"
@@ -74,8 +69,14 @@ TO_READ_ON = re.compile(
     r"|riservato agli abbonati|sei già abbonato|abbonati per"
     r"|exclusivo para assinantes|já é assinante"
     r"|(?:alleen|exclusief) voor abonnees|al abonnee|tylko dla (?:prenumerator|subskrybent)"
-    r"|только (?:для|по) подпис",
-    re.IGNORECASE,
+    r"|только (?:для|по) подпис"
+    r"|(?:^|(?<=[.!?»”\"|:]\s))(?:please )?(?:"
+    r"subscribe (?:now )?(?:to (?:continue|read|keep|access|unlock)|for full access)"
+    r"|(?:log in|sign in|register) (?:or \w+ )?to (?:continue|read|keep reading|unlock)"
+    r"|to (?:continue|keep) reading|to read (?:the (?:full|rest|whole|entire)|this) "
+    r"|(?:continue|keep) reading (?:with|for)\b"
+    r"|unlock (?:this|the) (?:article|story|rest|full))",
+    re.IGNORECASE | re.MULTILINE,
 )
 _ENTRIES = 3  # times of entries that a live page has at least
 _OPENING = 200  # words that are shown at most before one has to pay
@@ -91,7 +92,7 @@ def find_genre(
     paragraphs = [block.text for block in cleaned.blocks if block.kind == "body"]
     tail = (*paragraphs[-3:], *cleaned.edges)
     size = sum(len(text.split()) for text in paragraphs)
-    if size < _OPENING and any(TO_READ_ON.search(text) for text in tail):
+    if size < _OPENING and any(map(find_offer, tail)):
         return "paywall"
     found: tuple[tuple[Genre, bool], ...] = (
         (_read_labels(facts, cleaned.labels, headline), True),
@@ -102,6 +103,12 @@ def find_genre(
         ("agency", bool(outlet) and outlet == told.agency),
     )
     return next((genre for genre, holds in found if genre and holds), "")
+
+
+def find_offer(text: str) -> str:
+    """The words by which a text says that the rest has to be paid for; "" where it does not."""
+    match = _TO_PAY.search(text)
+    return match[0].strip() if match else ""
 
 
 def find_label(text: str) -> Genre:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from factcheck.articles import marks
 from factcheck.articles.genre import find_label
+from factcheck.articles.language import count_unspaced_words
 from factcheck.articles.lines import FULL_STOPS, Line, Role, is_ended, words
 from factcheck.articles.numbered import is_forged, looks_like_frame
 from factcheck.articles.outlet import ARTICLES, cut_descriptor, is_foreign_name, is_media_name
@@ -50,13 +51,12 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
     titles = (i for i, row in enumerate(found[:8]) if row.kind == "title" or _says(row, title))
     index = _take_issue_name(found, next(titles, None), lead)
     told = lead if index is None else max(index, lead)
-    for i in range(told):
-        if found[i].role == "open" and i != index:
-            menu = 0 < i < _MENU and not found[i].gap and marks.is_menu(found[i].text)
-            found[i] = found[i].with_role("furniture" if menu else _find_plain_role(found[i]))
+    _mark_plain_roles(found, told, index)
     _mark_decks(found, lead, index)
     candidates = [i for i in range(lead) if i != index and _is_candidate(found[i])]
     candidates = _skip_path(found, candidates, outlet, lead)
+    if title:  # "JOINT STATEMENT" over a joint statement
+        candidates = [i for i in candidates if not {*words(found[i].text)} <= {*words(title)}]
     if candidates and (index is None or candidates[0] < index):
         more = len(candidates) > 1 or index is not None or bool(title)
         if _is_masthead(found, candidates[0], outlet, lead, more=more):
@@ -70,6 +70,29 @@ def read_head(rows: Sequence[Line], title: str, outlet: str) -> list[Line]:
     if index is not None or title:
         _mark_standfirst(found, index, candidates)
     return _mark_repeats(found, index, title)
+
+
+def _mark_plain_roles(rows: list[Line], stop: int, index: int | None) -> None:
+    """What the rows above the story are by themselves; the section of a menu is no label."""
+    for i, row in enumerate(rows[:stop]):
+        if row.role == "open" and i != index:
+            menu = 0 < i < _MENU and not row.gap and marks.is_menu(row.text)
+            rows[i] = row.with_role("furniture" if menu else _find_plain_role(row))
+    for i, row in enumerate(rows[:stop]):
+        if row.role == "label" and _is_in_menu(rows, i):
+            rows[i] = row.with_role("furniture")
+
+
+def _is_in_menu(rows: Sequence[Line], index: int) -> bool:
+    """Whether a label is one of the sections of a site: "News", "Opinion", a line for each."""
+
+    def is_section(row: Line) -> bool:
+        return row.role in {"open", "furniture", "label"} and row.text.isalpha()
+
+    below = rows[index + 1 : index + 3]
+    return (index > 1 and is_section(rows[index - 1])) or (
+        len(below) > 1 and all(map(is_section, below))
+    )
 
 
 def _take_issue_name(rows: list[Line], title: int | None, lead: int) -> int | None:
@@ -208,7 +231,7 @@ def _is_stamp(row: Line) -> bool:
 def _find_paragraph(rows: Sequence[Line], start: int) -> int | None:
     """The first row from `start` on that looks like a paragraph; None if none near it does."""
     for i, row in enumerate(rows[: _DEEPEST + start][start:], start):
-        size = len(row.text.split())
+        size = _count(row.text)
         if row.kind in {"row", "entry"} or (looks_like_frame(row.text) and size > 12):
             return i
         whole = is_ended(row.text.rstrip("?!")) and not row.text.endswith((":", ";"))
@@ -255,15 +278,20 @@ def _is_candidate(row: Line) -> bool:
 def _is_headline(rows: Sequence[Line], index: int) -> bool:
     """Whether a line stands over a text rather than in it."""
     row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else None
-    if below is None or len(row.text.split()) < 2 or row.text.endswith("”"):
+    if below is None or _count(row.text) < 2 or row.text.endswith("”"):
         return False
     shorter = 2 * len(row.text) < len(below.text)
     return below.gap or shorter or below.role != "open" or _is_candidate(below)
 
 
+def _count(text: str) -> int:
+    """The length in words; scripts without spaces have some too."""
+    return len(text.split()) + count_unspaced_words(text)
+
+
 def _is_telling(text: str) -> bool:
     """Whether a line may say something, other than a section's name or the path to it."""
-    size = len(text.split())
+    size = _count(text)
     return size > 1 and not (text.isupper() and size < 3) and not _PATH.search(text)
 
 

@@ -33,6 +33,12 @@ _FALLBACK = frozenset(
 _CONTROLS = frozenset({"datalist", "select", "textarea"})
 _CODE = re.compile(r"^\s*\[(?:if|end)|[{}<>]|https?://|enable javascript|[=;]\s*$", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
+_ELEMENT = re.compile(
+    r"<(?P<name>div|p|span|section|article|aside|details|font|small|b|i|em|strong)\b"
+    r"(?=[^<>]{0,300}(?:style|class|hidden|color)\b)[^<>]{1,500}>.{0,5000}?</(?P=name)>",
+    re.DOTALL | re.IGNORECASE,
+)
+"""HTML in a Markdown text that may be hidden."""
 _TAGS = re.compile("[\U000e0020-\U000e007e]+")
 _FLAGS = re.compile("\U0001f3f4[\U000e0061-\U000e007a0-9]{2,6}\U000e007f")
 _TURNED = re.compile("[\u202d\u202e]")
@@ -123,6 +129,21 @@ def read_comments(text: str) -> Iterator[Hidden]:
         comment = " ".join(match[1][:5_000].split())
         if len(comment.split()) >= _LEAST and not _CODE.search(comment):
             yield Hidden(comment, "a comment")
+
+
+def cut_hidden_markup(text: str) -> tuple[str, list[Hidden]]:
+    """A Markdown text without what its comments and HTML hide from readers, and that."""
+    taken = list(read_comments(text))
+
+    def cut(match: re.Match[str]) -> str:
+        from trafilatura import load_html  # noqa: PLC0415 - slow to import
+
+        tree = load_html(f"<html><body>{match[0]}</body></html>")
+        found = [] if tree is None else take_hidden(tree)
+        taken.extend(found)
+        return match[0] if tree is None or not found else " ".join(tree.itertext())
+
+    return _ELEMENT.sub(cut, _COMMENT.sub("", text)), taken
 
 
 def _find_way(element: Any, style: Mapping[str, str], shade: str) -> str:

@@ -84,7 +84,7 @@ _CREDIT = _block(
     re.NOFLAG,
 )
 _OWNER = _block(r"""
-    (?:©|\(c\)|copyright\b)(?=.{0,120}(?:\d{4}|reserved|inc\b|ltd|l\.p\.|limited)).{2,400}
+    (?:©|\(c\)|copyright(?=\s*(?:©|\(c\)|\d{4}|by\b|[–:,.-]|(?-i:[A-Z]))))(?=.{0,120}(?:\d{4}|reserved|inc\b|ltd|l\.p\.|limited)).{2,400}
     © .{2,80}
     (?-i:(?:\w[\w ’'-]{0,40} is )?[Pp]ublished by (?:the )?[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|of|and|the|&))*)\.?
 """)  # noqa: E501 - one alternative a line
@@ -104,20 +104,29 @@ _FURNITURE = _block(r"""
     compartir|partager|teilen|condividi|compartilhar|partilhar|delen|dela|udostępnij
     (?:compartir|partager|condividi|compartilhar|partilhar) (?:en|sur|su|em|no|na) .{1,40}
     sponsored(?: content)?|skip (?:to|past)\b.{0,40}|loading\W*
-    accept (?:all )?cookies|(?:accept|reject|allow|decline) all
+    accept (?:all )?cookies|(?:i )?(?:accept|reject|allow|decline|agree)(?: all)?
+    sign (?:in|up|out)|log ?out|register|my account|menu|search
+    selecting [“"'‘].{1,40} enables\b.{0,300}
     (?:manage|cookie) (?:cookies|settings|preferences|choices)
     [\w’' ]{1,40} uses? (?:(?:strictly )?necessary )?(?:and analytics )?cookies\b.{0,300}
     you can (?:change|manage|set) your (?:cookie |privacy )?(?:settings|preferences)\b.{0,200}
     (?:view|show|load|\d+) comments?|comments?(?: \(\d+\))?|save for later|copy link|log ?in
     share (?:on|via|by) \w+|share|print|listen to this article.{0,30}|\d+ min(?:ute)?s? read
     posted in:?.{0,60}|filed under:?.{0,60}|tags?:.{0,120}
-    we (?:use|value|and our) (?=.*\b(?:cookies?|privacy)\b).{0,400}
+    we (?:use|value|and our) (?=.*\b(?:cookies?|privacy|partners|personal data)\b).{0,400}
     by (?:clicking|signing|continuing|using|staying)\b(?=.*\b(?:cookies|privacy|terms)\b).{0,400}
     this (?:site|website) (?:uses|is protected)\b.{0,300}
     (?:nous utilisons|wir verwenden) (?=.*\bcookies\b).{0,400}|please enable javascript.{0,100}
     </?[a-z][^<>]*>(?:[^<>]{0,40}</?[a-z][^<>]*>)*
     [^\W\d_][\w &'’-]{1,29}(?: [>\u203a»] [^\W\d_][\w &'’-]{1,29}){1,4}
 """)
+_WHOLE = 9  # words of a sentence of a story
+# Whoever runs a site speaks to its readers, or names what only a site has.
+_ADDRESSED = re.compile(
+    r"\b(?:(?i:you|your|yours|we|our|us|here|this (?:site|website|page)|newsletters?|inbox|app"
+    r"|re?captcha|privacy policy|terms of (?:use|service)|nous|notre|nos|vous|votre|wir|unsere?n?"
+    r"|usted|nuestr[oa]s?|noi|nostr[oi]|nós|noss[oa]s?)|Sie|Ihre?n?)\b"
+)
 _SECTION = re.compile(r"[^\W\d_][^\d.!?:;|]{0,29}")
 _METADATA = _block(r"(?:https?://|www\.)\S+")
 _BY_WORDING: tuple[tuple[DropReason, re.Pattern[str]], ...] = (
@@ -173,11 +182,15 @@ _CORRECTION = re.compile(
 def reason_to_drop(line: str) -> DropReason | None:
     """Why a line is not part of the story by its own wording; None where it may be.
 
-    A correction notice is always part of it: it says what was wrong.
+    A correction notice is always part of it: it says what was wrong. So is a whole sentence that
+    speaks to nobody, of cookies or of who has to register.
     """
     if len(line) > _LONGEST or is_correction(line):
         return None
-    return next((reason for reason, pattern in _BY_WORDING if pattern.match(line)), None)
+    found = next((reason for reason, pattern in _BY_WORDING if pattern.match(line)), None)
+    if found in {"furniture", "teaser"} and len(line.split()) >= _WHOLE and line.endswith("."):
+        return found if _ADDRESSED.search(line) else None
+    return found
 
 
 def are_sections(names: Sequence[str]) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Collection
 
 from factcheck.language.words import split_table
 
+_FREQUENCY = re.compile(r"\s+\d{2,3}[.,]\d(?:\s?(?:FM|MHz|UKW))?(?=\W|$)", re.IGNORECASE)
+"""Where a station is heard, as in "Valley FM 98.2"."""
 _COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b)[\s:©]*", re.IGNORECASE)
 _LEGAL = re.compile(
     r",?\s*\b(?:l\.?p\.?|ltd\.?|limited|inc\.?|llc\.?|plc\.?|gmbh|ag|s\.?a\.?|corp\.?)(?=\W|$).*$",
@@ -26,13 +28,17 @@ _MEDIA = re.compile(
     r"^(?:\w*(?:post|times|news|courier|tribune|gazette|herald|journal|agency|press|daily|weekly"
     r"|ledger|observer|chronicle|mail|mirror|standard|telegraph|wire|newswire|examiner|enquirer"
     r"|inquirer|record|register|review|sentinel|star|voice|reporter|bulletin|argus|advertiser"
-    r"|dispatch|globe|independent|guardian|monitor|broadcasting|television|tv|radio|magazine"
+    r"|dispatch|globe|independent|guardian|monitor|broadcasting|television|tv|radio|fm|magazine"
     r"|zeitung|blatt|anzeiger|rundschau|nachrichten|kurier|bote|presse|morgenpost|express"
     r"|noticias|diario|periódico|gaceta|mundo|heraldo|courrier|voix|phare|dépêche|monde|figaro|matin|soir|país|welt"
     r"|echo|écho|eco|clarion|packet|intelligencer|lantern|mercury|tidende|tidning|posten|bladet|avisen"
     r"|dagblad|krant|courant|gazeta|gazzetta|giornale|corriere|messaggero|mattino|jornal|folha|correio|notícias"
     r"|sanomat|noviny|listy|deník|hírlap))$",
     re.IGNORECASE,
+)
+_UNSPACED_MEDIA = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff]{1,10}(?:报|報|新聞|新闻|网|網|通讯社|通訊社|通信社|新华社|电视台|電視台"
+    r"|放送|广播|廣播|周刊|週刊)"
 )
 _FIRST = re.compile(
     r"^(?:radio|tv|canal|channel|diario|periódico|gaceta|agence|agencia|agenzia)$", re.IGNORECASE
@@ -58,13 +64,30 @@ _FILE_NOISE = re.compile(
 )
 
 
+_HOLDERS = re.compile(
+    r"(?:feeds?|items?|e-?mail|mail|messages?|clip(?:ping)?s?|paste[ds]?|index|nodes?|posts?|scans?"
+    r"|notes?|downloads?|attachments?|print|saved?|web|inbox|unnamed|sans|titre|ohne|titel|artikel"
+    r"|artigos?|art[ií]culos?|articol[oi]|dokument|no|title|p|id|nr|press|release)\d*",
+    re.IGNORECASE,
+)
+"""Words that name what holds a text; a file that is called nothing else tells no outlet."""
+
+
 def cut_descriptor(masthead: str) -> str:
     """The name in a masthead, without what says behind a dash or a dot what paper it is."""
     return re.split(r"\s[—–|·•]\s", masthead)[0]
 
 
+def cut_motto(name: str) -> str:
+    """The name of a site without what it says of itself: "The Lockgate – news from the weir"."""
+    first, *more = re.split(r"\s[—–|·•-]\s", name)
+    return first if len(" ".join(more).split()) > len(first.split()) else name
+
+
 def is_media_name(text: str) -> bool:
     """Whether a short line is the name of a paper, a station or an agency by its wording."""
+    if _UNSPACED_MEDIA.fullmatch(text):
+        return True
     words = _name_words(text)
     if len(words) < 2:
         return False
@@ -81,7 +104,8 @@ def is_titled(text: str) -> bool:
 
 def _name_words(text: str) -> list[str]:
     """The words of a line that is spelled like a name: six at most, all with a capital."""
-    words = re.findall(r"[^\W_][\w.’'&-]*", re.sub(r"\([^()]*\)", " ", text))
+    bare = _FREQUENCY.sub("", re.sub(r"\([^()]*\)", " ", text))
+    words = re.findall(r"[^\W_][\w.’'&-]*", bare)
     if not 1 <= len(words) <= 6 or text.endswith((".", "!", "?", ":", ",", ";")):
         return []
     named = all(word[0].isupper() or word.lower() in _SMALL for word in words)
@@ -103,9 +127,10 @@ def is_foreign_name(text: str, common: Collection[str]) -> bool:
 def format_outlet(text: str) -> str:
     """A name as it is printed over a text, without its desk and without capitals.
 
-    "RADIO MARROW (NEWSROOM)" and "RADIO MARROW" are one; "BBC NEWS" is "BBC News".
+    "RADIO MARROW (NEWSROOM)", "RADIO MARROW" and "RADIO MARROW 98.2" are one; "BBC NEWS" is
+    "BBC News".
     """
-    name = " ".join(text.split())
+    name = _FREQUENCY.sub("", " ".join(text.split()))
     bare = _DESK.sub("", name)
     name = (bare.strip(" ,/|–—-()[]") if bare != name else "") or name
     if name.upper() != name:
@@ -157,6 +182,8 @@ def read_file_name(source: str) -> str:
     while words and _is_noise(words, len(words) - 1):
         words.pop()
     name = " ".join(word for word in words if not word.isdigit())
+    if all(map(_HOLDERS.fullmatch, name.split())):
+        return ""
     plausible = re.search(r"[^\W\d_]{3,}", name) and not re.search(r"\d{3}|[^\w\s’'&-]", name)
     return name if plausible and len(name.split()) <= 6 else ""
 

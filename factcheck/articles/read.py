@@ -30,6 +30,11 @@ from factcheck.models import Article, Excluded
 _HTML = re.compile(r"\s*<[!a-zA-Z]")
 MOST_BYTES = 5_000_000
 """A longer file is refused: no article is a hundredth of it."""
+READ_ARE = "only .txt, .md, .html and .htm files are read"
+OTHERS = frozenset(
+    {".pdf", ".docx", ".doc", ".odt", ".rtf", ".eml", ".msg", ".mht", ".mhtml", ".epub"}
+)
+"""Suffixes of documents that may hold an article and are not read."""
 
 
 def read_articles(
@@ -107,6 +112,7 @@ def _can_be_found(path: Path) -> bool:
 def _read_path(path: Path, seen: set[str]) -> Iterator[Article | Excluded]:
     """The files of a path that are not in `seen`, and the folders that cannot be opened."""
     items, closed = files_in(path) if path.is_dir() else ([(path.name, path)], [])
+    closed += find_other_documents(path) if path.is_dir() else []
     if not items:
         raise UsageError(
             f"{path} holds no articles" + "".join(f"; {c.source}: {c.detail}" for c in closed),
@@ -137,6 +143,7 @@ def files_in(folder: Path) -> tuple[list[tuple[str, Path]], list[Excluded]]:
 
     found = []
     for parent, folders, names in os.walk(folder, onerror=refuse_shut):
+        folders[:] = [name for name in folders if not _is_of_page(name, names)]
         for place in (Path(parent, name) for name in folders):
             if os.path.islink(place) and not _is_hidden(place, folder):  # noqa: PTH114 (which raises)
                 refuse(str(place), "a link to a folder, which is not followed")
@@ -146,6 +153,22 @@ def files_in(folder: Path) -> tuple[list[tuple[str, Path]], list[Excluded]]:
             if place.suffix.lower() in FORMATS and _is_listed(place, folder)
         ]
     return sorted(found, key=itemgetter(0)), closed
+
+
+def find_other_documents(folder: Path) -> list[Excluded]:
+    """The files of a folder that may hold articles in a format that is not read."""
+    places = (Path(parent, name) for parent, _, names in os.walk(folder) for name in names)
+    others = (p for p in places if p.suffix.lower() in OTHERS and not _is_hidden(p, folder))
+    return [
+        Excluded(source=clean_name(name), reason="unreadable", detail=READ_ARE)
+        for name in sorted(place.relative_to(folder).as_posix() for place in others)
+    ]
+
+
+def _is_of_page(folder: str, files: Sequence[str]) -> bool:
+    """Whether a folder holds the parts of a saved page, among them pages in frames."""
+    stem = folder.removesuffix("_files")
+    return stem != folder and any(f"{stem}{suffix}" in files for suffix in (".html", ".htm"))
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
@@ -182,8 +205,7 @@ def _read_safely(source: str, read: Callable[[], Article | Excluded]) -> Article
 def _parse(path: Path, source: str) -> Article | Excluded:
     kind = FORMATS.get(path.suffix.lower())
     if kind is None:
-        detail = "only .txt, .md, .html and .htm files are read"
-        return Excluded(source=source, reason="unreadable", detail=detail)
+        return Excluded(source=source, reason="unreadable", detail=READ_ARE)
     if path.is_symlink() and not path.exists():
         return Excluded(source=source, reason="unreadable", detail="a link to nothing")
     data = read_bytes(path, MOST_BYTES + 1)

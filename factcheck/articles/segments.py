@@ -22,6 +22,12 @@ _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _STARTS = ("h2", "h3", "h4", "h5", "p")
 _BOLD = frozenset({"b", "strong", "time"})
 _AROUND = frozenset({"nav", "footer", "aside", "form", "button", "select", "menu"})
+_COMMENTS = re.compile(
+    r"(?<![a-z])(?:comments?|commentlist|respond|disqus|kommentare?|commentaires?|comentarios?"
+    r"|commenti)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Class or id of what readers wrote below an article."""
 _LEAST = 3  # entries of a live page
 _LEAST_WORDS = 6  # words of each entry
 _WORDS = 12  # words of an entry on average; less is a list of links
@@ -140,7 +146,7 @@ def _find_entries(tree: Any) -> dict[Any, str]:
         if entry is not None:
             groups.setdefault(entry.getparent(), {}).setdefault(entry, stamp)
     best = max(groups.values(), key=len, default={})
-    if len(best) < _LEAST:
+    if len(best) < _LEAST or all(map(_is_card, best)):
         return {}
     size = sum(len(entry.text_content().split()) for entry in best)
     body = tree.find(".//body")
@@ -168,7 +174,7 @@ def _find_entry(element: Any, known: dict[Any, bool]) -> Any:
     """
     for around in element.iterancestors("article", "section", "div", "li"):
         parent = around.getparent()
-        if parent is None or around.tag in _AROUND:
+        if parent is None or around.tag in _AROUND or _is_comment(around):
             return None
         if around not in known:
             alike = sum(1 for _ in parent.iterchildren(around.tag)) >= _LEAST
@@ -176,6 +182,18 @@ def _find_entry(element: Any, known: dict[Any, bool]) -> Any:
         if known[around]:
             return around
     return None
+
+
+def _is_comment(element: Any) -> bool:
+    """Whether an element, or one around it, holds what readers wrote."""
+    names = (f"{e.get('class')} {e.get('id')}" for e in (element, *element.iterancestors()))
+    return any(map(_COMMENTS.search, names))
+
+
+def _is_card(entry: Any) -> bool:
+    """Whether an element leads to another story: its head is a link to another page."""
+    links = (link for head in entry.iter(*_HEADS) for link in head.iter("a"))
+    return any("#" not in (link.get("href") or "#") for link in links)
 
 
 def _flush(parts: list[str], owner: Any) -> Iterator[Segment]:

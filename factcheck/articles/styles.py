@@ -131,6 +131,8 @@ def find_style(element: Any, rules: Mapping[str, list[Rule]]) -> Style:
                 style |= rule.style
     if element.tag in {"html", "body", "main", "article"}:
         style = {name: value for name, value in style.items() if name.startswith("background")}
+    if element.tag == "font" and element.get("color"):
+        style["color"] = element.get("color")
     return {**style, **read_style(element.get("style") or "")}
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from factcheck.articles.genre import TO_READ_ON
+from factcheck.articles.genre import find_offer
 from factcheck.articles.language import count_unspaced_words
 from factcheck.fetch.models import PageNote
 
@@ -67,11 +67,15 @@ _ARTICLE = re.compile(
 
 @dataclass(frozen=True)
 class _Page:
-    """What the rules look at: `size` is the length of the main text in words."""
+    """What the rules look at: `size` is the length of the main text in words.
+
+    `offer` are the words by which it says that the rest has to be paid for.
+    """
 
     markup: str
     title: str
     visible: str
+    offer: str
     body: str
     size: int
     url: str
@@ -102,9 +106,8 @@ def _find_kinds(page: _Page) -> Iterator[PageNote]:
     shown = f"{page.size} words are shown"
     if page.size < OPENING and _LOCKED.search(page.markup):
         yield PageNote("paywall", f"the page says that it is not free, and {shown}")
-    offer = TO_READ_ON.search(page.visible)
-    if short and (offer or page.has_wall):
-        box = f"“{offer[0].strip()}”" if offer else "it carries a box for those who do not pay"
+    if short and (page.offer or page.has_wall):
+        box = f"“{page.offer}”" if page.offer else "it carries a box for those who do not pay"
         yield PageNote("paywall", f"{shown}, and: {box}")
     if short and not says_article and _ERROR.search(page.title):
         yield PageNote("error page", f"its title is “{page.title[:80]}”")
@@ -127,6 +130,7 @@ def _page(html_text: str, url: str, body: str) -> _Page:
         markup=html_text,
         title=" ".join(_text(e) for e in elements if e.tag in {"title", "h1"})[:500],
         visible="" if tree is None else _text(tree)[:100_000],
+        offer="" if tree is None else find_offer("\n".join(tree.itertext())[:100_000]),
         body=body,
         size=count_words(body),
         url=url,

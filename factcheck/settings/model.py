@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr, field_validator
 
 from factcheck.errors import UsageError
+from factcheck.settings.redaction import SECRET
 from factcheck.settings.table import FILE_NAME, Table
 from factcheck.settings.urls import check_url, is_local
 
@@ -32,6 +33,16 @@ def check_base_url(url: str) -> str:
     return check_url(url)
 
 
+def check_variable(name: str) -> str:
+    """The name of an environment variable; a ValueError that tells nothing of another value."""
+    if re.fullmatch(r"[A-Za-z_]\w{0,80}", name, re.ASCII) is None or SECRET.search(name):
+        raise ValueError("give the name of an environment variable, not the key itself")
+    return name
+
+
+Variable = Annotated[str, AfterValidator(check_variable)]
+
+
 class ModelSettings(Table):
     """`[model]`: which endpoint is asked, and how.
 
@@ -42,7 +53,7 @@ class ModelSettings(Table):
 
     base_url: Annotated[str, AfterValidator(check_base_url)] = OPENAI_URL
     name: str = ""
-    api_key_env: str = "OPENAI_API_KEY"
+    api_key_env: Variable = "OPENAI_API_KEY"
     timeout: Annotated[float, Field(gt=0, le=86_400)] = 600
     retries: Annotated[int, Field(ge=0, le=20)] = 4
     concurrency: Annotated[int, Field(ge=1, le=100)] = 8
@@ -53,7 +64,7 @@ class ModelSettings(Table):
     seed: int | None = None
     context_tokens: Annotated[int, Field(ge=1)] | None = None
     extra_body: dict[str, Any] = Field(default_factory=dict)
-    headers: dict[str, str] = Field(default_factory=dict)
+    headers: dict[str, Variable] = Field(default_factory=dict)
     # Filled in from the environment by `load_settings`, never from a file.
     api_key: SecretStr | None = Field(default=None, exclude=True)
     header_values: dict[str, SecretStr] = Field(default_factory=dict, exclude=True)

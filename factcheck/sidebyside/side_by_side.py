@@ -22,6 +22,7 @@ from factcheck.sidebyside.people import list_quoted
 from factcheck.sidebyside.sayings import attribute
 
 _LEAST_NAMES = 5
+_LEAST_ALIKE = 3  # articles in one language
 # Stories about one event share a third of the words of their names and more.
 _SHARE = 0.12
 
@@ -120,8 +121,11 @@ def find_strangers(lines: Sequence[Line]) -> tuple[Stranger, ...]:
     """The articles that may be about something else, in their order.
 
     The words of the names in each article are looked up in all others. An article with
-    few names is not judged by them, and of two articles neither is the stranger alone.
+    few names is not judged by them, nor one without two others in its language: names and nouns
+    are written in other ways there, and of two articles neither is the stranger alone.
     """
+    language_of = {line.article.id: line.article.language for line in lines}
+    alike = Counter(language_of.values())
     held: dict[str, set[str]] = {}
     for line in lines:
         own = held.setdefault(line.article.id, set())
@@ -130,6 +134,7 @@ def find_strangers(lines: Sequence[Line]) -> tuple[Stranger, ...]:
     found = []
     for article, own in held.items():
         shared = sorted(name for name in own if holders[name] > 1)
-        if len(own) >= _LEAST_NAMES and len(shared) < _SHARE * len(own):
+        judged = len(own) >= _LEAST_NAMES and alike[language_of[article]] >= _LEAST_ALIKE
+        if judged and len(shared) < _SHARE * len(own):
             found.append(Stranger(article=article, shared=tuple(shared), names=len(own)))
     return tuple(found)
