@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from factcheck.digest.grouping import doubts
+from factcheck.digest.grouping import UNSURE, doubts
 from factcheck.digest.reporting import EditionContext, close_budget, open_model
 from factcheck.digest.store.inbox import Held
 from factcheck.digest.story_groups import ArticleWindow, Groups, SortedOut
@@ -24,6 +24,9 @@ from factcheck.pipeline.checks import doubt_text
 from factcheck.pipeline.wire import GroupReply
 
 MOST_GROUPS = 60
+SMALL_WINDOW = 1_000  # articles, in which more is asked if something is
+WIDER = ((0.0, 0.5), (0.1, 0.5), (0.16, 0.44))
+"""Nearness between which a model is asked then."""
 MOST_ARTICLES = 3  # shown of a group
 MOST_WORDS = 40  # shown of an article
 LONGEST_TITLE = 120  # characters
@@ -40,10 +43,7 @@ async def confirm(window: ArticleWindow, context: EditionContext) -> SortedOut:
     """
     if context.budget is None or not context.newsroom.settings.digest.confirm_stories:
         return SortedOut(window.groups)
-    cases = doubts([*map(str, window.texts)], window.links)
-    # Only a case with an article that is new in this edition, or edited, is worth a call.
-    known = {str(i) for i, held in window.texts.items() if held.arrival == "known"}
-    fresh = [case for case in cases if any(group - known for group in case)]
+    cases, fresh = find_cases(window)
     asked = [] if context.slot.later else choose_affordable(fresh)
     decided = [
         group for case in cases if case not in asked for group in keep_grouping(case, window)
@@ -70,6 +70,27 @@ async def confirm(window: ArticleWindow, context: EditionContext) -> SortedOut:
         {group: name for group, name in names.items() if name},
         note=Remark(code="stories-unconfirmed", text=text) if answer.problems else None,
     )
+
+
+def find_cases(window: ArticleWindow) -> tuple[list[Case], list[Case]]:
+    """The places in doubt, and those of them with an article that is new or edited.
+
+    In a small window code is wrong most often, and articles of two languages it cannot compare:
+    is there anything to ask, as much is shown as one call has room for.
+    """
+    keys = [*map(str, window.texts)]
+    known = {str(i) for i, held in window.texts.items() if held.arrival == "known"}
+
+    def find(between: tuple[float, float]) -> tuple[list[Case], list[Case]]:
+        cases = [*doubts(keys, window.links, between)]
+        return cases, [case for case in cases if any(group - known for group in case)]
+
+    cases, fresh = find(UNSURE)
+    mixed = len({held.article.language for held in window.texts.values()}) > 1
+    if len(keys) <= SMALL_WINDOW and (fresh or (mixed and len(known) < len(keys))):
+        wider = map(find, WIDER)
+        return next((s for s in wider if sum(map(len, s[1])) <= MOST_GROUPS), (cases, fresh))
+    return cases, fresh
 
 
 def choose_affordable(cases: Sequence[Case]) -> list[Case]:

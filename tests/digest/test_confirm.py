@@ -73,7 +73,9 @@ def grouping(room: Room, *stories: tuple[str, str], act: Act | None = None) -> I
             {"ids": [i for i, line in groups if re.search(words, line)], "title": title}
             for words, title in stories
         ]
-        return says(json.dumps({"stories": told}))
+        homes = {identity for story in told for identity in story["ids"]}
+        told += [{"ids": [i], "title": "another event"} for i, _ in groups if i not in homes]
+        return says(json.dumps({"stories": told}), usage=(900, 10))
 
     with room.serving(serve) as endpoint:
         yield endpoint
@@ -194,7 +196,7 @@ def test_a_story_that_a_model_made_outlives_a_model_that_fails(room: Room) -> No
 @pytest.mark.parametrize("answer", ["nothing", '{"stories": 3}', '{"stories": []}'])
 def test_an_answer_that_fits_nothing_is_asked_for_again_once(room: Room, answer: str) -> None:
     publish(room, mill=MILL, inquiry=INQUIRY, market=MARKET)
-    with grouping(room, act=says(answer)) as endpoint:
+    with grouping(room, act=says(answer, usage=(900, 10))) as endpoint:
         edition = room.make()
         assert len(asked(endpoint)) == 2
     assert edition.stories == ()

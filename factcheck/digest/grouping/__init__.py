@@ -5,9 +5,9 @@ tells where that was close, `follow` gives the groups numbers that last from one
 next. No model is asked.
 """
 
-from factcheck.digest.grouping.clusters import cluster, doubts
+from factcheck.digest.grouping.clusters import UNSURE, cluster, doubts
 from factcheck.digest.grouping.follow import follow
 from factcheck.digest.grouping.items import Item, Link
 from factcheck.digest.grouping.links import links
 
-__all__ = ["Item", "Link", "cluster", "doubts", "follow", "links"]
+__all__ = ["UNSURE", "Item", "Link", "cluster", "doubts", "follow", "links"]

@@ -23,8 +23,8 @@ from factcheck.digest.grouping.items import Link
 NEAR = 0.28
 # So much less is enough where every pair of some articles is nearer than any that leads out.
 _CLEAR = 0.03
-# Within so much of it, code is unsure: docs/stories.md, "What a model confirms".
-MARGIN = 0.08
+# Between these, code is unsure: docs/stories.md, "What a model confirms".
+UNSURE = (0.2, 0.36)
 _LOCAL, _BEST = 0.2, 2
 # An article that is like nothing is not drawn to whatever is least unlike it.
 _FLOOR = 0.1
@@ -57,14 +57,18 @@ def cluster(
     return tuple(map(frozenset, sorted(groups.values(), key=lambda g: (-len(g), min(g)))))
 
 
-def doubts(keys: Sequence[str], links: Sequence[Link]) -> tuple[tuple[frozenset[str], ...], ...]:
-    """Where the groups hang on a little more or less nearness: the parts of each such place.
+def doubts(
+    keys: Sequence[str], links: Sequence[Link], between: tuple[float, float] = UNSURE
+) -> tuple[tuple[frozenset[str], ...], ...]:
+    """Where the groups hang on a nearness between two values: the parts of each such place.
 
-    The articles of a part surely belong together, those of two places surely do not.
+    The articles of a part are nearer than that, those of two places farther: the wider the span,
+    the more surely the first are one story and the second are not. From 0 on all is one place.
     """
-    parts = cluster(keys, links, NEAR + MARGIN)
+    least, most = between
+    parts = cluster(keys, links, most)
     part_of = {key: part for part in parts for key in part}
-    places = cluster(keys, links, NEAR - MARGIN)
+    places = cluster(keys, links, least) if least > 0 else (frozenset(keys),)
     found = [tuple(dict.fromkeys(part_of[key] for key in sorted(place))) for place in places]
     return tuple(several for several in found if len(several) > 1)
 
