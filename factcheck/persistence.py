@@ -1,6 +1,6 @@
 """Write data models so that later versions can read them, and read what earlier ones wrote.
 
-What is written carries the number of its schema, `factcheck.report/5`. Reading is lenient:
+What is written carries the number of its schema, `factcheck.report/6`. Reading is lenient:
 fields that this version does not know are ignored, fields that were added since have a
 default, and a document of an earlier schema goes through one function a version. A field
 that is renamed, removed or given other values needs a new number and a step in `UPGRADES`.
@@ -9,6 +9,7 @@ that is renamed, removed or given other values needs a new number and a step in 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
@@ -64,17 +65,31 @@ def find_objects(document: Document, path: Iterable[str]) -> list[Document]:
     return found
 
 
-def list_summary(to_line: Callable[[str], Any], *paths: str) -> Upgrade:
-    """The step that turns what a first page rests on from one text into a list of lines."""
+def rewrite_summary(change: Callable[[Any], list[Any]], *pages: str) -> Upgrade:
+    """The step that writes in another way what first pages in places such as "stories" rest on."""
 
     def step(document: Document) -> Document:
-        for path in paths:
+        for path in pages:
             for page in find_objects(document, path.split(".")):
-                text = page.get("rests")
-                page["rests"] = [to_line(text)] if text else []
+                page["rests"] = change(page.get("rests") or [])
         return document
 
     return step
+
+
+def split_points(text: str, *, whole: bool) -> list[str]:
+    """What stands between the semicolons of a text that are in no brackets or quotation marks.
+
+    The text itself where it is a whole one, of sentences.
+    """
+    if whole:
+        return [text]
+    points = (point.strip() for point in POINT.findall(STOP.sub("", text)))
+    return [point[:1].upper() + point[1:] for point in points if point]
+
+
+POINT = re.compile(r"""(?:\([^)]{0,300}\)|"[^"]{0,300}"|“[^”]{0,300}”|[^;])+""")
+STOP = re.compile(r"(?<!\.\w)\.$")  # but of "8 p.m."
 
 
 def rewrite(*, values: str = "", sentences: str = "", joined: str = "") -> Upgrade:
@@ -95,6 +110,12 @@ def rewrite(*, values: str = "", sentences: str = "", joined: str = "") -> Upgra
 DOCUMENT = (
     "articles.outlet_from articles.genre articles.dropped.reason articles.warnings.kind "
     "excluded.reason skipped.reason"
+)
+PAGES_OF_EDITION = (
+    "stories.first_page",
+    "singles.first_page",
+    "stories.history.first_page",
+    "singles.history.first_page",
 )
 UPGRADES: Mapping[str, Upgrade] = MappingProxyType(
     {
@@ -130,15 +151,23 @@ UPGRADES: Mapping[str, Upgrade] = MappingProxyType(
             "singles.history.first_page.flags",
             joined="coverage.sources.problem",
         ),
-        "factcheck.report/4": list_summary(
-            lambda text: {"kind": "whole", "text": text}, "first_page"
+        "factcheck.report/4": rewrite_summary(
+            lambda text: [{"kind": "whole", "text": text}] if text else [], "first_page"
         ),
-        "factcheck.edition/3": list_summary(
-            lambda text: ["", text],
-            "stories.first_page",
-            "singles.first_page",
-            "stories.history.first_page",
-            "singles.history.first_page",
+        "factcheck.edition/3": rewrite_summary(
+            lambda text: [["", text]] if text else [], *PAGES_OF_EDITION
+        ),
+        "factcheck.report/5": rewrite_summary(
+            lambda lines: [
+                {**line, "text": point}
+                for line in lines
+                for point in split_points(line["text"], whole=line["kind"] == "whole")
+            ],
+            "first_page",
+        ),
+        "factcheck.edition/4": rewrite_summary(
+            lambda lines: [[head, split_points(text, whole=not head)] for head, text in lines],
+            *PAGES_OF_EDITION,
         ),
     }
 )

@@ -48,7 +48,7 @@ def change_summaries(value: Any, change: Callable[[list[Any]], Any]) -> Any:
 
 def to_one_text(lines: list[Any]) -> str:
     """What a first page rests on as one text, from lines of a report or of an edition."""
-    return " ".join(one["text"] if isinstance(one, dict) else one[1] for one in lines)
+    return " ".join(one["text"] if isinstance(one, dict) else " ".join(one[1]) for one in lines)
 
 
 def to_one_line(lines: list[Any]) -> list[Any]:
@@ -56,7 +56,9 @@ def to_one_line(lines: list[Any]) -> list[Any]:
     text = to_one_text(lines)
     if not text:
         return []
-    return [{"kind": "whole", "text": text} if isinstance(lines[0], dict) else ["", text]]
+    if isinstance(lines[0], dict):
+        return [{"kind": "whole", "text": text, "ids": []}]
+    return [["", [text]]]
 
 
 def grouped(document: dict[str, Any]) -> list[dict[str, Any]]:

@@ -137,13 +137,14 @@ def edited(user: str) -> dict[str, Any]:
     parts = re.findall(r"^## ([a-z-]+)\n((?:(?:f\d+ \||= ).*\n?)+)", user, re.MULTILINE)
     by = {verdict: re.findall(r"^f\d+", lines, re.MULTILINE) for verdict, lines in parts}
     questions = re.findall(r"^(q\d+) \| (\w+).* \| (.+)$", user, re.MULTILINE)
+    known = [*re.findall(r"^f\d+(?= \|)", user, re.MULTILINE), *(i for i, _, _ in questions)]
     open_ones = [(i, text) for i, kind, text in questions if kind == "conflict"]
     return {
         "rests": {
-            "safe": "The fall rests on the reports of the outlets.",
-            "latest": "",
-            "attribute": "",
-            "hold": "",
+            "safe": [{"t": "The fall rests on the reports of the outlets.", "ids": known[:1]}],
+            "latest": [],
+            "attribute": [],
+            "hold": [],
         },
         "same": [],
         "changed": [{"id": i, "head": ""} for i, kind, _ in questions if kind == "change"],

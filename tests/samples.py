@@ -903,7 +903,11 @@ def sample_report() -> Report:
         update={
             "made_by": "model",
             "rests": (
-                Summary(kind="safe", text="Nearly everything rests on Marrow Water and the union."),
+                Summary(
+                    kind="safe",
+                    text="Nearly everything rests on Marrow Water and the union",
+                    ids=("f1",),
+                ),
             ),
             "calls": (
                 Call(

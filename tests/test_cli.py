@@ -47,7 +47,7 @@ def test_a_report_is_written_in_all_formats(shell: Shell, endpoint: Endpoint) ->
         0,
         ["report/report.html", "report/report.md", "report/report.json"],
     )
-    assert json.loads(Path("report/report.json").read_text())["schema"] == "factcheck.report/5"
+    assert json.loads(Path("report/report.json").read_text())["schema"] == "factcheck.report/6"
     assert FELL in Path("report/report.md").read_text()
     assert "<html" in Path("report/report.html").read_text()
 
@@ -388,7 +388,7 @@ def test_render_takes_a_format_and_an_output(shell: Shell, report_json: Path) ->
         ("no json", "is not JSON"),
         ("[]", "is not a report"),
         ('{"schema": "factcheck.report/9"}', "by a later version (factcheck.report/9)"),
-        ('{"schema": "factcheck.report/5"}', "is damaged at title"),
+        ('{"schema": "factcheck.report/6"}', "is damaged at title"),
         ('{"schema": "factcheck.report/1"}', "written by an older version"),
     ],
 )

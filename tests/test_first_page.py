@@ -107,7 +107,7 @@ def test_a_change_is_told_by_a_source_with_a_name_if_there_is_one() -> None:
         for source in report.sources
     )
     hidden = moved(report, failed, late).model_copy(update={"sources": sources})
-    assert told(hidden)[1] == f"{WATER} [4]"
+    assert told(hidden)[1] == f"{WATER} [4]; also [5]"
 
 
 def test_a_position_that_nobody_stands_by_any_more_was_not_taken_back_by_that() -> None:

@@ -381,8 +381,8 @@ def test_people_of_one_surname_are_two_and_the_report_says_so(
 def test_hidden_text_of_a_page_is_told_on_the_first_page_and_claims_nothing() -> None:
     for event, outlet in (("dam-spill", "Hydro & Grid Review"), ("klinik-keime", "Health Gazette")):
         report = replayed(event)
-        careful = [line.text for line in first_page(report).careful]
-        assert any(outlet in text and "hidden text" in text for text in careful)
+        hidden = first_page(report).hidden
+        assert any(outlet in text and "hidden text" in text for text in hidden)
         assert not [c for c in report.claims if "AI assistant" in c.text]
 
 

@@ -422,7 +422,7 @@ def test_a_folder_that_cannot_be_made_is_a_usage_error(tmp_path: Path) -> None:
         (b'{"title": "x"}', "names no schema"),
         (b'{"schema": "factcheck.report/9"}', "factcheck.report/9"),
         (b'{"schema": "factcheck.report/1"}', "older version"),
-        (b'{"schema": "factcheck.report/5"}', "damaged at title"),
+        (b'{"schema": "factcheck.report/6"}', "damaged at title"),
     ],
 )
 def test_a_file_that_is_no_report_is_a_usage_error(

@@ -16,7 +16,7 @@ from pydantic import ConfigDict, Field
 from factcheck.models import DataModel, Excluded, Remark, StageUse, Verdict
 from factcheck.report.first_page import Page as FirstPage
 
-SCHEMA: Literal["factcheck.edition/4"] = "factcheck.edition/4"
+SCHEMA: Literal["factcheck.edition/5"] = "factcheck.edition/5"
 
 Engine = Literal["model", "reading", "none"]
 StoryStatus = Literal["new", "developing", "quiet", "ended", "merged"]
@@ -235,7 +235,7 @@ class Coverage(DataModel):
 class Edition(DataModel):
     """One edition: the stories of the inbox, and what changed in each."""
 
-    schema_: Literal["factcheck.edition/4"] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal["factcheck.edition/5"] = Field(default=SCHEMA, alias="schema")
     """The kind of this document and the number of its schema."""
     id: str
     """The id of the edition."""

@@ -61,13 +61,15 @@ class Note(DataModel):
 
 
 class Summary(DataModel):
-    """One line of what an editor must know who reads nothing else."""
+    """One point of what an editor must know who reads nothing else."""
 
     kind: SummaryKind
-    """What the line is about: what is safe to print, the latest state, what must be attributed,
+    """What the point is about: what is safe to print, the latest state, what must be attributed,
     what must not be printed yet, or all of it in one (as earlier versions wrote it)."""
     text: str
-    """The line, in the model's words."""
+    """The point, in the model's words."""
+    ids: tuple[str, ...] = ()
+    """The findings or issues that it rests on, by id; earlier versions kept none."""
 
 
 class Doubt(Remark):
@@ -83,7 +85,7 @@ class FirstPage(DataModel):
     made_by: Literal["model", "rank"] = "rank"
     """Whether a model chose what stands here, or code by rank."""
     rests: tuple[Summary, ...] = ()
-    """What the account rests on, in the model's words."""
+    """What an editor must know who reads nothing else, point by point."""
     changed: tuple[str, ...] = ()
     """What changed, by id of findings or issues."""
     heads: tuple[Note, ...] = ()

@@ -65,7 +65,7 @@ class Manifest(DataModel):
 class Report(Document):
     """Everything that was found; the versioned source of all formats."""
 
-    schema_: Literal["factcheck.report/5"] = Field(default="factcheck.report/5", alias="schema")
+    schema_: Literal["factcheck.report/6"] = Field(default="factcheck.report/6", alias="schema")
     """The kind of this document and the number of its schema."""
     title: str
     """The event in a few words."""

@@ -68,6 +68,7 @@ def renumber_page(page: FirstPage, ids: Mapping[str, str]) -> FirstPage:
 
     return page.model_copy(
         update={
+            "rests": tuple(s.model_copy(update={"ids": renamed(s.ids)}) for s in page.rests),
             "changed": renamed(page.changed),
             "solid": renamed(page.solid),
             "alone": renamed(page.alone),

@@ -7,7 +7,7 @@ in the model's own words that the lines do not hold.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from factcheck.language.missing import missing_numbers
 from factcheck.language.sums import leave_out_results
@@ -24,6 +24,7 @@ from factcheck.models import (
     Position,
     Summary,
     SummaryKind,
+    Verdict,
 )
 from factcheck.pipeline.checks import doubt_sums, doubt_text
 from factcheck.pipeline.compare_prompt import on_one_line
@@ -36,12 +37,14 @@ from factcheck.pipeline.rank import (
     find_disputed,
     find_solid,
     is_contested,
+    is_open,
 )
 from factcheck.pipeline.wire import EditReply, WireLine, WireQuote, WireSummary
 
 MARKS = re.compile(r'[“”„«»"]')
 DESCRIBED = re.compile(r"\w+ [a-z]")  # "Chair of the board", and not a name
 MOST_QUOTED_WORDS = 24
+UNSAFE: frozenset[Verdict] = frozenset({"disputed", "unconfirmed", "not-judged"})
 NO_QUOTE = WireQuote(id="", words="", en="")
 
 
@@ -58,7 +61,9 @@ class ReplyReader:
     def find_faults(self, reply: EditReply) -> list[str]:
         """Ids that do not exist, and verdicts that do not fit their section."""
         solid, alone = ([line.id for line in part] for part in (reply.solid, reply.alone))
+        points = [point for some in reply.rests.by_kind().values() for point in some]
         named = [
+            *(i for point in points for i in point.ids),
             *(line.id for line in reply.changed),
             *solid,
             *(pick.q for pick in reply.contested),
@@ -103,7 +108,7 @@ class ReplyReader:
         )
         page = FirstPage(
             made_by="model",
-            rests=to_summaries(reply.rests),
+            rests=tuple(self.to_summaries(reply.rests)),
             changed=keep(reply.changed, changes, taken, MOST["changed"]),
             solid=keep(reply.solid, solid, taken, MOST["solid"]),
             contested=self.to_picks(reply),
@@ -115,6 +120,28 @@ class ReplyReader:
             update={"heads": to_heads(reply, page), "notes": self.to_notes(reply, page)}
         )
         return page.model_copy(update={"flags": self.find_doubts(page)})
+
+    def to_summaries(self, reply: WireSummary) -> Iterator[Summary]:
+        """The points that rest on findings or questions of the report, in the order of the page.
+
+        What is disputed, doubted or only in comments is not safe to print, but has a source.
+        """
+        points = [
+            Summary(kind=self.place(kind, ids), text=to_head(point.t), ids=ids)
+            for kind, some in reply.by_kind().items()
+            for point in some
+            if point.t.strip() and (ids := self.keep_known(point.ids))
+        ]
+        for kind in reply.by_kind():
+            yield from (point for point in points if point.kind == kind)
+
+    def place(self, kind: SummaryKind, ids: Iterable[str]) -> SummaryKind:
+        """Where a point stands that rests on these findings and questions."""
+        unsafe = all(
+            self.findings[i].verdict in UNSAFE if i in self.findings else is_open(self.issues[i])
+            for i in ids
+        )
+        return "attribute" if kind == "safe" and unsafe else kind
 
     def to_picks(self, reply: EditReply) -> tuple[Pick, ...]:
         """The open conflicts that were chosen, each with a claim of each position."""
@@ -233,23 +260,52 @@ class ReplyReader:
             )
         )
         names = [call.who for call in page.calls]
-        own = [line.text for line in page.rests]
-        own += [name for name in names if not DESCRIBED.match(name)]
+        own = [name for name in names if not DESCRIBED.match(name)]
         lowered = [name for name in names if DESCRIBED.match(name)]
+        lowered += [point.text for point in page.rests]
         lowered += [call.ask for call in page.calls]
         lowered += [caution.why for caution in page.careful]
         lowered += [note.text for note in (*page.heads, *page.notes)]
         lowered += [text for pick in page.contested for text in (pick.head, pick.weighing)]
         lowered += [english for pick in page.contested for english in pick.translations]
         told = {**{text: text for text in own}, **{text: uncapitalize(text) for text in lowered}}
-        return tuple(
+        doubts = [
             Doubt(code=doubt.code, text=doubt.text, about=text)
             for text, read in told.items()
             for doubt in (
                 *doubt_sums(text),
                 *doubt_text(leave_out_results(read), lines, "the report"),
             )
-        )
+        ]
+        return (*doubts, *self.doubt_points(page, {doubt.about for doubt in doubts}))
+
+    def doubt_points(self, page: FirstPage, doubted: Collection[str]) -> Iterator[Doubt]:
+        """Numbers of a point that nothing has which it rests on, where it is not doubted yet."""
+        for point in page.rests:
+            if point.ids and point.text not in doubted:
+                evidence = f"{self.report.title} {self.tell_evidence(point.ids)}"
+                for number in missing_numbers(leave_out_results(point.text), evidence):
+                    told = f'the number "{number}" is not in what it rests on'
+                    yield Doubt(code="number-missing", text=told, about=point.text)
+
+    def tell_evidence(self, ids: Iterable[str]) -> str:
+        """All words of findings and questions, with the days of their articles."""
+        asked = [self.issues[i] for i in ids if i in self.issues]
+        found = {i for i in ids if i in self.findings}
+        found |= {i for issue in asked for p in issue.positions for i in p.findings}
+        found |= {i for issue in asked for i in (*issue.open, *issue.near)}
+        words = [issue.question for issue in asked]
+        words += [position.label for issue in asked for position in issue.positions]
+        for finding in (self.findings[i] for i in sorted(found) if i in self.findings):
+            words.append(finding.text)
+            for voice in finding.voices:
+                day = self.listing.articles[voice.article].published
+                words += [voice.text, voice.asof, *voice.quotes]
+                words += [f"{day:%-d %B %Y}"] if day else []
+        claims = {c for i in found if i in self.findings for c in self.findings[i].claims}
+        told = [claim for claim in self.report.claims if claim.id in claims]
+        words += [text for claim in told for text in (claim.text, claim.when, claim.asof)]
+        return ". ".join(filter(None, words))
 
 
 def other_numbers(findings: Sequence[Finding]) -> bool:
@@ -293,19 +349,6 @@ def keep(
     kept = [i for i in ids if i in fitting and i not in taken][:most]
     taken.update(kept)
     return tuple(kept)
-
-
-def to_summaries(reply: WireSummary) -> tuple[Summary, ...]:
-    """What an editor must know who reads nothing else, but for what is empty."""
-    lines: dict[SummaryKind, str] = {
-        "safe": reply.safe,
-        "latest": reply.latest,
-        "attribute": reply.attribute,
-        "hold": reply.hold,
-    }
-    return tuple(
-        Summary(kind=kind, text=on_one_line(text)) for kind, text in lines.items() if text.strip()
-    )
 
 
 def to_heads(reply: EditReply, page: FirstPage) -> tuple[Note, ...]:

@@ -85,6 +85,12 @@ def is_contested(issue: Issue) -> bool:
     return issue.kind == "conflict" and issue.settled is None and len(issue.positions) > 1
 
 
+def is_open(issue: Issue) -> bool:
+    """Whether a question is contested, also if one answer is all that there is."""
+    asked = issue.kind == "conflict" and issue.settled is None and bool(issue.open)
+    return (is_contested(issue) or asked) and all(one.claims for one in issue.positions)
+
+
 def pick_first(issue: Issue) -> Pick:
     """A question with the first claim of each position."""
     return Pick(issue=issue.id, claims=tuple(one.claims[0] for one in issue.positions))

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, cast, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, field_validator
 
 from factcheck import models
+from factcheck.models import SummaryKind
 
 Genre = Literal[
     "news",
@@ -214,13 +215,27 @@ class WireCall(Wire):
     ids: list[str]
 
 
-class WireSummary(Wire):
-    """What an editor must know who reads nothing else, "" where there is nothing."""
+class WirePoint(Wire):
+    """A point in a few words, and the finding or question ids that it rests on."""
 
-    safe: str
-    latest: str
-    attribute: str
-    hold: str
+    t: str
+    ids: list[str]
+
+
+class WireSummary(Wire):
+    """What an editor must know who reads nothing else, point by point."""
+
+    safe: list[WirePoint]
+    latest: list[WirePoint]
+    attribute: list[WirePoint]
+    hold: list[WirePoint]
+
+    def by_kind(self) -> dict[SummaryKind, list[WirePoint]]:
+        """The points under what they are about, in the order of the page."""
+        return {
+            "safe": self.safe, "latest": self.latest,
+            "attribute": self.attribute, "hold": self.hold,
+        }  # fmt: skip
 
 
 class EditReply(Wire):

@@ -24,7 +24,7 @@ from tests.newsroom import FELL, HURT, publish, reads
 from tests.samples import sample_report
 from tests.scripted import Said, Scripted
 
-NOTHING = {"safe": "", "latest": "", "attribute": "", "hold": ""}
+NOTHING: dict[str, Any] = {"safe": [], "latest": [], "attribute": [], "hold": []}
 EMPTY: dict[str, Any] = {
     "rests": NOTHING,
     "same": [],
@@ -230,7 +230,7 @@ def test_a_translation_is_kept_beside_words_of_another_language_alone(plain: Rep
 
 def test_names_and_numbers_that_no_line_holds_are_flagged(tmp_path: Path) -> None:
     call = {"who": "Odalys Brenkamp", "ask": "Who paid the 400 crowns?", "record": "", "ids": []}
-    rests = {**NOTHING, "safe": "All rests on Quillstadt."}
+    rests = {**NOTHING, "safe": [{"t": "All rests on Quillstadt.", "ids": ["f1"]}]}
     page = run(tmp_path / "in", reply(rests=rests, calls=[call]))[0].first_page
     flags = " ".join(flag.text for flag in page.flags)
     assert all(word in flags for word in ("Odalys Brenkamp", "400", "Quillstadt"))
@@ -256,7 +256,7 @@ def test_what_a_claim_says_in_english_is_known_where_the_lines_are_in_another_la
 ) -> None:
     claim = plain.claims[0].model_copy(update={"text": "27,400 people marched, by Quillstadt."})
     report = plain.model_copy(update={"claims": (claim, *plain.claims[1:])})
-    text = "Quillstadt has 27,400."
+    text = "It has 27,400 in Quillstadt."
     told = plain.first_page.model_copy(update={"rests": (Summary(kind="safe", text=text),)})
     for one, codes in ((plain, ["number-missing", "name-missing"]), (report, [])):
         doubts = ReplyReader(Listing(one)).find_doubts(told)

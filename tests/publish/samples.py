@@ -214,7 +214,7 @@ FIRST_PAGE = Page(
     rests=(
         (
             "Latest",
-            "The toll rests on the hospital, the cause on the coast guard and the alarm record.",
+            ("The toll rests on the hospital, the cause on the coast guard and the alarm record",),
         ),
     ),
     changed=(

@@ -94,7 +94,7 @@ def large_edition(stories: int, words: int) -> Edition:
             change["text"] += padding
         for quote in [one for change in data["changes"] for one in change["quotes"]]:
             quote["text"] += padding
-        data["first_page"]["rests"] = [("Latest", f"The toll rests on the hospital{padding}")]
+        data["first_page"]["rests"] = [("Latest", [f"The toll rests on the hospital{padding}"])]
         return {**data, "id": f"s{number}", "title": f"{FERRY.title} {number} {padding}"}
 
     full = full_edition()

@@ -9,9 +9,11 @@ from factcheck.language.excerpt import excerpt
 from factcheck.models import Finding, Issue, Origin, Position, Voice
 from factcheck.report.first_page.lines import Line, head_text
 from factcheck.report.first_page.naming import (
+    SEEMS,
     WITH_CAUTION,
     first_name,
     join,
+    with_guess,
     without_guess,
 )
 from factcheck.report.first_page.quoting import Quoter
@@ -48,6 +50,9 @@ class Changes(Quoter):
         values = self.show_values(issue)  # which quotes first what was taken back
         left = [position for position in issue.positions if position is not standing]
         note = join(self.show_takers(standing, left))
+        gives = (voice.article for voice in self.list_voices(standing)[0])
+        others = [article for article in gives if self.cite[article] not in f"{values} {note}"]
+        note = join((note, f"also {self.cite_all(others)}" if note and others else ""))
         return Line(values, note, (identity,), strong=standing.label)
 
     def show_new(self, finding: Finding) -> Line:
@@ -124,7 +129,7 @@ class Changes(Quoter):
         same = [voice for voice in voices if self.name_speaker(voice) == name] or voices
         dated = [voice for voice in same if voice.asof == position.asof]
         when = self.tell_time(position.asof, position, dated) if dated else ""
-        told = f"{without_guess(name)} {self.cite_position(position, dated or same)}".strip()
+        told = f"{with_guess(name)} {self.cite_position(position, dated or same)}".strip()
         return f"{told}, {when}" if when else told
 
     def quote_withdrawn(self, position: Position) -> Iterator[str]:
@@ -213,9 +218,9 @@ class Changes(Quoter):
         return [best, *[v for v in others if self.weight(v)[:2] == self.weight(best)[:2]][:1]]
 
     def name_taker(self, voice: Voice) -> str:
-        """Who takes a position, the outlet itself where its text has it from an agency."""
+        """Who takes a position: an outlet with whose account it seems to go on with."""
         outlet = name_outlet(self.articles[voice.article])
-        shown = outlet if voice.after else self.show_speaker(voice)
+        shown = f"{outlet}{SEEMS}{voice.after}" if voice.after else self.show_speaker(voice)
         return shown + WITH_CAUTION * (voice.modality == "hedged")
 
     def weight(self, voice: Voice) -> tuple[bool, bool, float]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from factcheck.judge.identity import GOES_ON
 from factcheck.language.excerpt import excerpt
 from factcheck.models import Issue, Pick, Position, Voice
 from factcheck.report.first_page.fitting import Limits
 from factcheck.report.first_page.lines import Contest, Line, Stance
-from factcheck.report.first_page.naming import WITH_CAUTION
+from factcheck.report.first_page.naming import WITH_CAUTION, with_guess
 from factcheck.report.first_page.quoting import Quoter
 from factcheck.report.first_page.warnings import plain
 from factcheck.report.quotes import in_marks, quote_whole
@@ -18,8 +17,6 @@ MOST_QUOTE_WORDS = 36
 MOST_STANCES = 4  # on one question
 MOST_OTHERS = 2  # who take a position beside the one that is quoted
 OVERTAKEN = " (overtaken)"
-SEEMS = ", apparently from "
-"""Between an outlet and the source whose account it goes on with."""
 
 
 class Contests(Quoter):
@@ -137,7 +134,7 @@ class Contests(Quoter):
         Else an outlet of no side would vouch for what one of them says.
         """
         if is_going_on(voice):
-            return voice.origin.label.replace(GOES_ON, SEEMS)
+            return with_guess(voice.origin.label)
         return self.show_speaker(voice)
 
     def choose_voice(self, position: Position, picked: str) -> Voice:

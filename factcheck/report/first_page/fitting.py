@@ -14,27 +14,28 @@ Step = tuple[str, int]
 NO_LIMITS: Limits = MappingProxyType({})
 P = TypeVar("P")
 SHORTER: tuple[Step, ...] = (
-    ("quote", 24), ("evidence", 20), ("settles", 0), ("also", 2), ("quote", 18), ("evidence", 12),
-    ("notes", 8), ("weighing", 4), ("also", 1), ("evidence", 8), ("evidence", 0),
-    ("words_of_changes", 0), ("weighing", 3), ("notes", 6), ("also", 0), ("careful", 4),
-    ("stances", 3), ("calls", 5), ("weighing", 2), ("changed", 5), ("alone", 7), ("solid", 7),
-    ("notes", 5), ("careful", 3), ("quote", 14), ("calls", 4), ("notes", 4),
+    ("cited", 4), ("quote", 24), ("evidence", 20), ("settles", 0), ("also", 2), ("quote", 18),
+    ("cited", 3), ("evidence", 12), ("notes", 8), ("weighing", 4), ("also", 1), ("evidence", 8),
+    ("evidence", 0), ("words_of_changes", 0), ("weighing", 3), ("notes", 6), ("also", 0),
+    ("careful", 5), ("stances", 3), ("calls", 5), ("weighing", 2), ("changed", 5), ("alone", 7),
+    ("solid", 7), ("notes", 5), ("careful", 4), ("quote", 14), ("calls", 4), ("notes", 4),
     ("weighing", 1), ("changed", LASTING_CHANGES), ("notes", 3), ("quoted", 5), ("changed_too", 2),
-    ("people", 1), ("alone", 6), ("solid", 6), ("careful", 2), ("weighing", 0), ("notes", 2),
-    ("open", 0), ("quoted", 4), ("alone", 5), ("calls", 3), ("solid", 5),
-    ("quoted", 3), ("people", 0), ("notes", 1), ("alone", 4), ("contested", 5), ("alone", 3),
-    ("notes", 0), ("solid", 4), ("careful", 1), ("contested", 4), ("changed_too", 1),
-    ("contested_too", 0), ("changed_too", 0), ("alone", 2), ("solid", 3), ("calls", 2),
-    ("contested", 3), ("alone", 1), ("quoted", 2), ("solid", 2), ("changed", LASTING_CHANGES - 1),
-    ("contested", 2), ("changed", 2), ("quoted", 1), ("stances", 2), ("quoted", 0),
+    ("people", 1), ("alone", 6), ("solid", 6), ("careful", 3), ("weighing", 0), ("notes", 2),
+    ("cited", 2), ("open", 0), ("quoted", 4), ("alone", 5), ("solid", 5), ("quoted", 3),
+    ("people", 0), ("notes", 1), ("alone", 4), ("contested", 5), ("calls", 3), ("alone", 3),
+    ("notes", 0), ("solid", 4), ("contested", 4), ("changed_too", 1), ("alone", 2), ("solid", 3),
+    ("careful", 2), ("contested", 3), ("changed_too", 0), ("alone", 1), ("quoted", 2), ("solid", 2),
+    ("changed", LASTING_CHANGES - 1), ("contested", 2), ("contested_too", 2), ("changed", 2),
+    ("quoted", 1), ("stances", 2), ("contested_too", 0), ("careful", 1), ("calls", 2),
+    ("quoted", 0),
 )  # fmt: skip
 """What is given up, step by step, until the page is short enough: lines of a section at most;
-words of a quote of a position ("quote") or of a line ("evidence"), the words of what changed,
-what a model adds to lines ("notes") and says of contested questions ("weighing"), who says that a
-question is open ("open"), contested questions with quotes ("quoted") or with others who take a
-position ("also"), people who may be taken for others ("people"), and what would settle a question
-where a call asks for that record ("settles"). A contested question that gets no room is told by its
-head, in the end by its number."""
+articles of a point that the page rests on ("cited"), words of a quote of a position ("quote") or of
+a line ("evidence"), the words of what changed, what a model adds to lines ("notes") and says of
+contested questions ("weighing"), who says that a question is open ("open"), contested questions
+with quotes ("quoted") or with others who take a position ("also"), people who may be taken for
+others ("people"), and what would settle a question where a call asks for that record ("settles"). A
+contested question that gets no room is told by its head, in the end by its number."""
 
 
 def fit_page(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
@@ -16,14 +14,6 @@ def head_text(head: str) -> str:
     return f"{head}:" if head[-1:].isalnum() else head
 
 
-def split_clauses(text: str) -> list[str]:
-    """What stands between the semicolons of a text that are in no brackets or quotation marks."""
-    clauses = (clause.strip() for clause in CLAUSE.findall(STOP.sub("", text)))
-    return [clause[:1].upper() + clause[1:] for clause in clauses if clause]
-
-
-STOP = re.compile(r"(?<!\.\w)\.$")  # but of "8 p.m."
-CLAUSE = re.compile(r"""(?:\([^)]{0,300}\)|"[^"]{0,300}"|“[^”]{0,300}”|[^;])+""")
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
 BY_RANK = "Ordered by rank: no model chose what stands here."
 BY_MODEL = (
@@ -141,8 +131,8 @@ class Page:
     """The outlets that count, with their times."""
     not_counted: tuple[str, ...]
     """What does not count as an outlet, and why."""
-    rests: tuple[tuple[str, str], ...]
-    """What the story rests on: lines with their heads, "" for none."""
+    rests: tuple[tuple[str, tuple[str, ...]], ...]
+    """What an editor must know who reads nothing else: heads, "" for none, with their points."""
     changed: tuple[Line, ...]
     """Latest values, and what was taken back."""
     solid: tuple[Line, ...]
@@ -157,17 +147,12 @@ class Page:
     """Whom to ask, and for what."""
     contested_too: tuple[str, ...] = ()
     """Contested questions that have no room for their positions."""
+    hidden: tuple[str, ...] = ()
+    """Which articles hold text that no reader sees, or that speaks to machines."""
     made_by_rank: bool = False
     """Whether code ordered it, since no model did."""
     flags: tuple[Remark, ...] = ()
     """What the checks doubt in the words of the model that stand here."""
-
-    @property
-    def summary(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """What the story rests on: heads, each with its points."""
-        return tuple(
-            (head, tuple(split_clauses(text)) if head else (text,)) for head, text in self.rests
-        )
 
     @property
     def made(self) -> str:

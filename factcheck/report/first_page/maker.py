@@ -8,17 +8,19 @@ articles.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import islice
 from types import MappingProxyType
 
-from factcheck.models import Finding, Issue, Position, Remark, SummaryKind
-from factcheck.pipeline.rank import is_contested
+from factcheck.language.quantities import numbers_in
+from factcheck.models import Finding, Issue, Origin, Position, Remark, Summary, SummaryKind
+from factcheck.pipeline.rank import SOLID, is_contested
 from factcheck.report.first_page.changes import Changes
 from factcheck.report.first_page.contests import Contests, has_shared_taker
 from factcheck.report.first_page.fitting import LASTING_CHANGES, NO_LIMITS, Limits
 from factcheck.report.first_page.lines import Line, Page
-from factcheck.report.first_page.naming import first_name, join
+from factcheck.report.first_page.naming import first_name, join, without_guess
 from factcheck.report.first_page.outlets import list_counted, list_not_counted
 from factcheck.report.first_page.plain import plain_text
 from factcheck.report.first_page.quoting import LEAST_LETTERS
@@ -80,16 +82,16 @@ class Maker(Changes, Contests):
 
     def without_notes(self, limits: Limits) -> Page:
         """All sections without what the model adds to their lines."""
-        chosen, told = self.report.first_page, self.told_by_changes(LASTING_CHANGES)
-        solid = (self.findings[i] for i in chosen.solid if i in self.findings)
-        alone = (self.findings[i] for i in chosen.alone if i in self.findings and i not in told)
+        chosen = self.report.first_page
         most = limits.get("changed", len(chosen.changed))
-        changes = map(self.change, chosen.changed[:most])
-        changed = tuple(
-            filter(
-                None, (*changes, self.changed_too(chosen.changed[most:], limits.get("changed_too")))
-            )
-        )
+        changes = [*map(self.change, chosen.changed[:most])]
+        changes.append(self.changed_too(chosen.changed[most:], limits.get("changed_too")))
+        changed = tuple(filter(None, changes))
+        solid = (self.findings[i] for i in chosen.solid if i in self.findings)
+        alone = (self.findings[i] for i in chosen.alone if i in self.findings)
+        told = self.told_by_changes(LASTING_CHANGES)
+        values = numbers_in(" ".join(line.text for line in changed))
+        alone = (f for f in alone if f.id not in told or self.adds(f, values))
         calls = tuple(
             Line(f"{c.who}: {c.ask}", c.record, self.known(c.ids), c.who, by_model=True)
             for c in chosen.calls[: limits.get("calls")]
@@ -102,7 +104,7 @@ class Maker(Changes, Contests):
                     self.report.groups, self.report.articles, self.report.excluded, self.cite
                 )
             ),
-            rests=tuple((HEADS[line.kind], line.text) for line in chosen.rests),
+            rests=tuple(self.summarize(limits)),
             changed=changed,
             solid=tuple(map(self.solid, islice(solid, limits.get("solid", MOST_SOLID)))),
             contested=tuple(self.contests(limits, calls)),
@@ -110,8 +112,37 @@ class Maker(Changes, Contests):
             alone=tuple(map(self.alone, islice(alone, limits.get("alone", MOST_ALONE)))),
             careful=self.careful(limits),
             calls=calls,
+            hidden=tuple(line.text for line in hidden_texts(self)),
             made_by_rank=chosen.made_by == "rank",
         )
+
+    def summarize(self, limits: Limits) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """What an editor must know who reads nothing else: heads with their points."""
+        points = self.report.first_page.rests
+        for kind, head in HEADS.items():
+            told = [self.point(one, limits) for one in points if one.kind == kind]
+            if told:
+                yield head, tuple(told)
+
+    def point(self, point: Summary, limits: Limits) -> str:
+        """A point with the articles that it is from; what is safe names its only source."""
+        text = point.text[:1].upper() + point.text[1:]
+        found = [self.findings[i] for i in point.ids if i in self.findings]
+        if point.kind == "safe" and not any(one.verdict in SOLID for one in found):
+            unnamed = list_unnamed((origin for one in found for origin in one.origins), text)
+            text += f" ({' and '.join(unnamed)})" if unnamed else ""
+        numbers = self.cite_all(self.list_articles(point.ids)).split()
+        return " ".join((text, *numbers[: limits.get("cited")]))
+
+    def list_articles(self, identities: Iterable[str]) -> Iterator[str]:
+        """The articles that give findings, in full if one does, and answers to questions."""
+        for identity in identities:
+            if issue := self.issues.get(identity):
+                yield from (article for one in issue.positions for article in one.articles)
+            elif finding := self.findings.get(identity):
+                said = [voice for voice in finding.voices if voice.stance == "asserts"]
+                fully = [voice for voice in said if voice.relation != "part"]
+                yield from (voice.article for voice in fully or said)
 
     def name_left(self, limits: Limits) -> Iterator[str]:
         """The contested questions that do not stand with their positions, some by their number."""
@@ -129,6 +160,11 @@ class Maker(Changes, Contests):
         """The findings that the first lines under "Changed" tell: no other line says them again."""
         chosen = (self.issues.get(i) for i in self.report.first_page.changed[:most])
         return {f for issue in chosen if issue for p in issue.positions for f in p.findings}
+
+    def adds(self, finding: Finding, values: AbstractSet[str]) -> bool:
+        """Whether a finding that a change tells has more to say: a figure, or what a model adds."""
+        noted = any(note.id == finding.id for note in self.report.first_page.notes)
+        return finding.verdict != "updated" and (noted or not numbers_in(finding.text) <= values)
 
     def known(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The ids that stand in the report."""
@@ -230,7 +266,7 @@ class Maker(Changes, Contests):
         return f"{label} ({who})" if who else label
 
     def careful(self, limits: Limits) -> tuple[Line, ...]:
-        """What to check before printing: hidden text, what the desk warns of, likely mistakes.
+        """What to check before printing: what the desk warns of, likely mistakes.
 
         A warning stands without what it warns of, which nobody shall print.
         """
@@ -240,8 +276,24 @@ class Maker(Changes, Contests):
             if (text := c.why or self.about(c.ids))
         ]
         most = limits.get("careful")
-        return (*hidden_texts(self), *chosen[:most], *self.people()[: limits.get("people")])
+        return (*chosen[:most], *self.people()[: limits.get("people")])
 
     def people(self) -> list[Line]:
         """People who may be taken for others, or whose name an article has in another way."""
         return [*islice(namesakes(self), MOST_NAMESAKES), *islice(misspellings(self), 1)]
+
+
+def list_unnamed(origins: Iterable[Origin], text: str) -> list[str]:
+    """The names of origins where a text names none of them, nor whom they speak for; two at most.
+
+    By a word that tells something.
+    """
+    told = {*plain(text).split()}
+    names: dict[str, None] = {}
+    for origin in origins:
+        name = without_guess(first_name(origin)).partition(" (")[0]
+        words = plain(f"{name} {origin.side}").split()
+        if plain(name) in plain(text) or told & {w for w in words if len(w) > LEAST_LETTERS}:
+            return []
+        names[name] = None
+    return [*names][:MOST_ORIGINS]

@@ -12,6 +12,8 @@ from factcheck.report.first_page.warnings import name_outlet, plain, shorten_fun
 
 MOST_SIDE_WORDS = 6
 WITH_CAUTION = ", with caution"
+SEEMS = ", apparently from "
+"""Between an outlet and the source whose account it goes on with."""
 OF_A_SIDE = ", the paper of a side"
 
 
@@ -72,12 +74,13 @@ class Namer(Lookup):
     def show_answering(self, finding: Finding, origin: Origin) -> str:
         """Who alone answers for a finding: a person with function, else as in `show_in`.
 
-        An outlet that goes on with an account stands alone: whose that may be is a guess, which
-        the full report tells.
+        An outlet that goes on with an account with whose that seems to be: it may be of a side.
         """
         if person := self.find_person(finding, origin):
             return self.show_speaker(person) + WITH_CAUTION * finding.is_hedged_by(origin)
-        return self.show_in(finding, origin)
+        following = find_following(finding, origin)
+        seems = f"{SEEMS}{following.after}" if following else ""
+        return self.show_in(finding, origin) + seems
 
     def show_speaker(self, voice: Voice) -> str:
         """Who speaks by the united name: a source, else an outlet or the author of a column.
@@ -101,6 +104,11 @@ class Namer(Lookup):
 def first_name(origin: Origin) -> str:
     """The first name of an origin: of who says it before an outlet that goes on with it."""
     return min(origin.label.split(" / "), key=lambda name: GOES_ON in name)
+
+
+def with_guess(name: str) -> str:
+    """A name, of an outlet that goes on with an account with whose that seems to be."""
+    return name.replace(GOES_ON, SEEMS)
 
 
 def without_guess(name: str) -> str:

@@ -15,14 +15,14 @@ from itertools import chain, islice
 from factcheck.language.excerpt import excerpt
 from factcheck.language.quantities import TIMES, numbers_in, quantities
 from factcheck.models import Finding, Issue, Origin, Pick, Position, Report, Voice
-from factcheck.pipeline.rank import MOST, is_contested, pick_first
+from factcheck.pipeline.rank import MOST, is_open, pick_first
 from factcheck.report.first_page.contests import OVERTAKEN, has_shared_taker
 from factcheck.report.first_page.fitting import MOST_WORDS, Limits
 from factcheck.report.first_page.lines import Line, Page, Stance
 from factcheck.report.first_page.maker import MOST_ORIGINS, Maker
 from factcheck.report.first_page.naming import join
 from factcheck.report.first_page.plain import plain_text
-from factcheck.report.quotes import quote_whole
+from factcheck.report.quotes import in_marks, quote_whole
 
 MARKS = 24  # of Markdown, that count as words, up to the last call
 MOST_ALONE = 14
@@ -32,11 +32,12 @@ LEAST_COUNT = 20  # of people or things, that is a figure
 MOST_DETAILS = 8  # that no warning is about
 MOST_NEAR = 4  # findings that bear on one question
 MOST_VOICES = 2  # that are quoted for what is solid
+MOST_NAMED = 5  # who say it, with these
 MOST_SOLID_WORDS = 45  # of each of them: the words that prove it may stand last
 RELATIVE_DAY = re.compile(r"\b(?:today|tonight|yesterday|tomorrow|last night)\b", re.IGNORECASE)
 ROOM: Limits = {
     "evidence": 28, "words_of_changes": 0, "solid": MOST["solid"], "stances": 9, "quote": 24,
-    "alone": MOST_ALONE,
+    "alone": MOST_ALONE, "cited": 4,
 }  # fmt: skip
 
 
@@ -53,7 +54,7 @@ class Paper:
     near: Mapping[str, Sequence[Line]]
     """What bears on a contested question, by its id."""
     cautions: Mapping[str, Sequence[Line]]
-    """What to check that is about one contested question, by its id."""
+    """What to check that is about one contested question or one in several versions, by its id."""
     details: tuple[Line, ...]
     """What outlets have in several versions, which need not be a dispute."""
     figures: tuple[Line, ...]
@@ -69,18 +70,20 @@ def make_paper(report: Report, beside: int = 0) -> Paper:
     """
     homes = find_homes(report)
     near = choose_near(report)
-    told = {*Maker(report).told_by_changes(), *homes, *chain.from_iterable(near.values())}
+    told = {*homes, *chain.from_iterable(near.values())}
     alone = tuple(ident for ident in report.first_page.alone if ident not in told)
-    maker = PaperMaker(choose(report, alone=alone))
+    changed = (*report.first_page.changed, *find_other_changes(report))
+    maker = PaperMaker(choose(report, alone=alone, changed=changed))
     full = maker.page(ROOM)
     above = fit_calls(full, MOST_WORDS - MARKS - beside)
     bearing = {i: tuple(maker.list_near(i, findings)) for i, findings in near.items()}
+    details = tuple(maker.details())
+    homes |= {line.refs[0]: line.refs[0] for line in details}
     cautions: defaultdict[str, list[Line]] = defaultdict(list)
     for line in full.careful:
         about = {homes[ref] for ref in line.refs if ref in homes}
         cautions[about.pop() if len(about) == 1 else ""].append(line)
     careful = tuple(cautions[""])
-    details = tuple(maker.details())
     quoted = chain.from_iterable((*maker.withdrawn.values(), *maker.said.values()))
     lines = (*details, *chain.from_iterable(bearing.values()), *map(Line, quoted))
     whole = replace(full, careful=(*full.careful, *lines))
@@ -91,7 +94,7 @@ def make_paper(report: Report, beside: int = 0) -> Paper:
         near=bearing,
         cautions=cautions,
         details=details,
-        figures=tuple(maker.figures(whole, {*told, *alone, *report.first_page.solid})),
+        figures=tuple(maker.figures(whole, {*told, *alone, *maker.told_by_changes()})),
         calls_too=full.calls[len(above) :],
     )
 
@@ -123,7 +126,7 @@ def fit_calls(page: Page, most: int) -> tuple[Line, ...]:
 def tell_top(page: Page, calls: tuple[Line, ...]) -> str:
     """What a page rests on, and some calls, as plain text."""
     top = replace(page, changed=(), solid=(), contested=(), contested_too=(), alone=(), careful=())
-    return plain_text(replace(top, calls=calls))
+    return plain_text(replace(top, hidden=(), calls=calls))
 
 
 def find_homes(report: Report) -> dict[str, str]:
@@ -139,10 +142,13 @@ def find_takers(issue: Issue) -> set[str]:
     return {origin.key for position in issue.positions for origin in position.origins}
 
 
-def is_open(issue: Issue) -> bool:
-    """Whether a question is contested, also if one answer is all that there is."""
-    asked = issue.kind == "conflict" and issue.settled is None and bool(issue.open)
-    return (is_contested(issue) or asked) and all(one.claims for one in issue.positions)
+def find_other_changes(report: Report) -> Iterator[str]:
+    """The questions that changed or were settled and were not chosen."""
+    told = {*report.first_page.changed, *(pick.issue for pick in report.first_page.contested)}
+    for issue in report.issues:
+        moved = issue.kind == "change" or issue.settled is not None
+        if moved and issue.id not in told and all(one.claims for one in issue.positions):
+            yield issue.id
 
 
 def choose(report: Report, **parts: object) -> Report:
@@ -158,7 +164,7 @@ class PaperMaker(Maker):
         super().__init__(report)
         chosen = report.first_page
         self.asked = {*chosen.changed, *(pick.issue for pick in chosen.contested)}
-        self.asked |= {ident for caution in chosen.careful for ident in caution.ids}
+        self.warned = {ident for caution in chosen.careful if caution.why for ident in caution.ids}
         self.withdrawn: dict[str, Sequence[str]] = {}
         self.said: dict[str, Sequence[str]] = {}
 
@@ -232,7 +238,7 @@ class PaperMaker(Maker):
         told = dict(islice(quotes, MOST_VOICES))
         self.most = most
         named = [self.show_cited(finding, o) for o in finding.origins if o.key not in told]
-        named = named[: MOST_VOICES - len(told)]
+        named = named[: MOST_NAMED - len(told)]
         left = len(finding.origins) - len(told) - len(named)
         more = f"{left} more" if left > 0 else ""
         if finding.verdict == "as-said":
@@ -262,10 +268,9 @@ class PaperMaker(Maker):
         return map(self.alone, sorted(left, key=lambda one: -one.outlets)[:MOST_FIGURES])
 
     def choose_details(self) -> list[Issue]:
-        """The likely mistakes and versions that no warning is about, those with a note first."""
-        bare = {i for one in self.report.first_page.careful if not one.why for i in one.ids}
-        details = [i for i in self.report.issues if is_detail(i)]
-        details = [i for i in details if i.id in bare or i.id not in self.asked]
+        """Versions, and likely mistakes that no warning is about; those with a note first."""
+        details = [i for i in self.report.issues if is_detail(i) and i.id not in self.asked]
+        details = [i for i in details if i.kind != "slip" or i.id not in self.warned]
         return sorted(details, key=lambda one: one.id not in self.remarks)[:MOST_DETAILS]
 
     def line(self, issue: Issue) -> Line:
@@ -275,13 +280,13 @@ class PaperMaker(Maker):
     def quote_for(self, finding: Finding, origin: Origin) -> tuple[str, str] | None:
         """The key of an origin and the words in which it asserts a finding, in English too.
 
-        None for words that were told before.
+        Also words that stand under another head: who proves what must be seen there.
         """
         voices = [voice for voice in finding.voices if voice.origin.key == origin.key]
         best = self.find_best(voices, finding.text)
-        quote = self.quote(best, finding.text) if best else ""
-        if not best or not quote:
+        if not best:
             return None
+        quote = in_marks(self.cut(best, finding.text))
         told = self.attribute(self.show_in(finding, origin), best, quote)
         english = self.articles[best.article].language == "en"
         return origin.key, told if english else f"{told} (in short: {best.text})"

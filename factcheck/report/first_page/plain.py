@@ -13,8 +13,9 @@ def plain_text(page: Page, width: int = 80) -> str:
     lines = [*fill(page.title, width), ""]
     lines += list_outlets(page.counted, "Outlets that count", (), width)
     if page.rests:
-        lines += ["", *(row for one in page.summary for row in show_summary(*one, width)), ""]
+        lines += ["", *(row for one in page.rests for row in show_summary(*one, width)), ""]
     lines += list_outlets((), "", page.not_counted, width)
+    lines += [row for text in page.hidden for row in fill(f"Warning: {text}", width)]
     lines += show_lines("Changed", page.changed, width) + show_lines("Solid", page.solid, width)
     if page.contested:
         lines += ["", "CONTESTED"]
@@ -47,12 +48,12 @@ def list_outlets(
     return [row for text in texts for row in fill(text, width)]
 
 
-def show_summary(head: str, clauses: Sequence[str], width: int) -> list[str]:
-    """A line of what the story rests on, as plain text; several clauses below its head."""
+def show_summary(head: str, points: Sequence[str], width: int) -> list[str]:
+    """A line of what the story rests on, as plain text; several points below its head."""
     lead = f"{head}:" if head else ""
-    if len(clauses) == 1:
-        return fill(f"{lead} {clauses[0]}".lstrip(), width)
-    return [*fill(lead, width), *(row for one in clauses for row in fill(one, width, "- "))]
+    if len(points) == 1:
+        return fill(f"{lead} {points[0]}".lstrip(), width)
+    return [*fill(lead, width), *(row for one in points for row in fill(one, width, "- "))]
 
 
 def show_lines(title: str, part: Sequence[Line], width: int) -> list[str]:

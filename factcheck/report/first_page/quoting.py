@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from factcheck.language.excerpt import CUT, excerpt, stems
 from factcheck.models import Finding, Origin, Position, Report, Voice
 from factcheck.report import words
-from factcheck.report.first_page.naming import Namer, first_name, without_guess
+from factcheck.report.first_page.naming import Namer, first_name, with_guess, without_guess
 from factcheck.report.first_page.warnings import name_outlet, plain
 from factcheck.report.quotes import OWN_MARKS, in_marks, is_spoken, quote_whole
 
@@ -15,7 +15,7 @@ SIDED = frozenset({"opinion", "party-organ", "press-release"})
 """Genres whose sentences are quoted where no other article has one."""
 LEAST_LETTERS = 3  # of a word of a name that tells something, as "the" in "the mayor" does not
 MOST_CITED_WORDS = 60  # of all that one voice is cited for
-SCRAP_WORDS, SCRAP_LETTERS = 5, 60  # of a sentence that may not say by itself what it is about
+SCRAP_WORDS, SCRAP_LETTERS = 8, 60  # of a sentence that may not say by itself what it is about
 
 
 class Quoter(Namer):
@@ -61,7 +61,7 @@ class Quoter(Namer):
         """Who takes a position, with the numbers of the articles in which he does."""
         voices = (self.voices[claim] for claim in position.claims if claim in self.voices)
         taking = [voice for voice in voices if voice.origin.key == origin.key]
-        return f"{without_guess(first_name(origin))} {self.cite_named(taking, origin)}".strip()
+        return f"{with_guess(first_name(origin))} {self.cite_named(taking, origin)}".strip()
 
     def cite_named(self, voices: Sequence[Voice], origin: Origin) -> str:
         """The articles of an origin's voices: those in which the one who is named for it speaks."""
@@ -92,14 +92,15 @@ class Quoter(Namer):
     def quote_cited(self, voice: Voice) -> str:
         """What a voice is cited for that takes something back.
 
-        Of a source the sentence that carries it, and the first that is spoken. Of an outlet all
-        that stand in one piece around it, for on a live page the report that was wrong stands
-        below its correction. If that is long the carrying sentence alone.
+        Of a source that is quoted the sentence that carries it, and the first that is spoken; all
+        that an article only reports of it. Of an outlet all that stand in one piece, for on a live
+        page the report that was wrong stands below its correction. If that is long the carrying
+        sentence alone.
         """
         quote_of = dict(zip(voice.sentences, voice.quotes, strict=True))
         first = last = voice.sentences[0]
-        spoken = (number for number, quote in quote_of.items() if not OWN_MARKS.isdisjoint(quote))
-        numbers = {first, next(spoken, first)}
+        spoken = [number for number, quote in quote_of.items() if not OWN_MARKS.isdisjoint(quote)]
+        numbers = {first, *(spoken[:1] or quote_of if voice.source else ())}
         while voice.source is None and first - 1 in quote_of:
             first -= 1
         while voice.source is None and last + 1 in quote_of:
@@ -108,9 +109,9 @@ class Quoter(Namer):
         cited = [(number, quote_of[number]) for number in sorted(numbers)]
         article = self.articles[voice.article]
         every = words.join_quotes(article, [n for n, _ in cited], [quote for _, quote in cited])
-        told = every if len(every.split()) <= MOST_CITED_WORDS else self.cut(voice, voice.text)
+        short = every if len(every.split()) <= MOST_CITED_WORDS else self.cut(voice, voice.text)
         self.quoted |= {in_marks(quote) for quote in voice.quotes}  # nor again one by one
-        return in_marks(told) if self.most else ""
+        return in_marks(short) if self.most else ""
 
     def attribute(self, who: str, voice: Voice, quote: str) -> str:
         """A quote under a name, and under that which the article gives the speaker if another."""
@@ -184,13 +185,14 @@ class Quoter(Namer):
     def cut(self, voice: Voice, subject: str) -> str:
         """A voice's first sentence, cut; all that it is cited for where that one is a scrap.
 
-        Not of a source: what stands beside its words may be somebody else's.
+        Not of a source where anybody is quoted: what stands beside its words may be another's.
         """
         article = self.articles[voice.article]
         cited = sorted(zip(voice.sentences, voice.quotes, strict=True))
         every = words.join_quotes(article, [n for n, _ in cited], [quote for _, quote in cited])
         first = voice.quotes[0]
         scrap = len(first.split()) < SCRAP_WORDS and len(first) < SCRAP_LETTERS
-        if scrap and voice.source is None and len(every.split()) <= self.most:
+        spoken = voice.source is not None and not OWN_MARKS.isdisjoint(every)
+        if scrap and not spoken and len(every.split()) <= self.most:
             return every
         return excerpt(quote_whole(article, voice.sentences[0]), self.most, subject)
