@@ -15,6 +15,8 @@ from factcheck.models import Remark, StageUse
 
 LEADS = 3
 LEADING = ORDER[: ORDER.index("slip")]
+AS_NEW = (ORDER.index("verified"), False)
+"""What the changes of a new story weigh, whatever they are."""
 
 
 def assemble(
@@ -56,8 +58,12 @@ def assemble(
 
 
 def rank(story: StoryEdition) -> tuple[object, ...]:
-    """Stories by their weightiest change, then by the articles that this edition brings."""
+    """Stories by their weightiest change, then by the articles that this edition brings.
+
+    New ones by these articles alone, below what was corrected, disputed or moved: all is new there.
+    """
     first = min((weight(change) for change in story.changes), default=(len(ORDER), True))
+    first = AS_NEW if story.status == "new" else first
     news = sum(one.arrival != "known" for one in story.articles)
     return (story.status == "quiet", first, -news, -len(story.articles), story.id)
 
@@ -73,17 +79,23 @@ def choose_leads(stories: Sequence[StoryEdition]) -> tuple[Change, ...]:
     Where nothing weighs more, the first finding of each new story.
     """
     wide = {story.id: len(story.articles) for story in stories}
+    new = {story.id for story in stories if story.status == "new"}
+
+    def order(change: Change) -> tuple[object, ...]:
+        own = weight(change)
+        return (AS_NEW if change.story in new else own, -wide[change.story], own)
+
     able = [c for story in stories for c in story.changes if c.kind in LEADING and c.core]
     if not able:
         able = [c for s in stories if s.status == "new" for c in s.changes[:1] if c.core]
-    able.sort(key=lambda change: (weight(change), -wide[change.story]))
+    able.sort(key=order)
     chosen: list[Change] = []
     for most in (2, LEADS):
         for change in able:
             mine = sum(one.story == change.story for one in chosen)
             if change not in chosen and mine < most and len(chosen) < LEADS:
                 chosen.append(change)
-    return tuple(sorted(chosen, key=lambda change: (weight(change), -wide[change.story])))
+    return tuple(sorted(chosen, key=order))
 
 
 def list_closed(before: Edition | None, stories: Stories, days: int) -> list[StoryEdition]:

@@ -55,6 +55,12 @@ _SCALES = re.compile(
 _JOINED = re.compile(
     r"(?<=\w{3})(?=(?:jähr|tägig|stündig|monatig|wöchig|köpfig|stöckig|jarig|daags|koppig))"
 )
+_NUMBER_FIRST = re.compile(
+    r"\b(zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|twee|drie|vijf|zes|zeven|negen|tien)"
+    r"(?=[a-zäöüß]{3,}ige?[mnrs]?\b)",
+    re.IGNORECASE,
+)
+"""The number in "viergeschossig", as in any adjective that begins with one."""
 _AND_HALF = re.compile(r"(\w{3,}?)(?:einhalb|[eë]nhalf)\b", re.IGNORECASE)
 _SCORE = re.compile(r"(?<![\d.,-])\d{1,3}(?:-\d{1,3})+(?![\d-]|[.,]\d)")
 
@@ -120,7 +126,7 @@ class _Held:
 
     def __init__(self, evidence: str, language: str) -> None:
         self.language = language
-        evidence = _JOINED.sub(" ", evidence)
+        evidence = _JOINED.sub(" ", _NUMBER_FIRST.sub(r"\1 ", evidence))
         found = quantities(evidence, language)
         # Each number once: a long article repeats them.
         self.quantities = tuple(

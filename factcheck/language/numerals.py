@@ -20,10 +20,17 @@ _LONGEST = 24
 _AND_A_HALF = re.compile(r"[\s-](?:and a half|et demie?|y medi[oa])\b", re.IGNORECASE)
 _FEW = "|".join(word for word, n in known.COUNTS.items() if n < 5)
 _WHOLE = "|".join(word for word, n in known.COUNTS.items() if n > 2)
+# "More than a third were at work", where no "of" follows.
+_BOUNDED = "|".join(
+    rf"(?<={word} a {share})\b"
+    for word in ["than", "about", "nearly", "almost", "over", "around", "roughly", "least"]
+    for share in ("third", "quarter", "fifth")
+)
 _SHARE = re.compile(
     rf"\b(?:(?P<over>{_FEW})[ -])"
     rf"(?P<under>{'|'.join(known.SHARES)})"
-    r"(?:(?<=tiers)\b|(?<=tel)\b|(?<=parte)s?\b|s\b(?!-)|(?= (?:of|des?|du|der|del)\b)|(?= d'))"
+    r"(?:(?<=tiers)\b|(?<=tel)\b|(?<=parte)s?\b|s\b(?!-)|(?= (?:of|des?|du|der|del)\b)|(?= d')"
+    rf"|{_BOUNDED})"
     rf"|\b(?P<some>{'|'.join(known.COUNTS)}|[1-9]\d?) (?:in|out of|sur|de cada|von) (?:every )?"
     rf"(?P<all>{_WHOLE}|[3-68]|[12]0|100)\b(?![.,]?\d|%)"
     r"(?! (?:year|month|week|day|hour|minute|an|mois|jour|semaine|heure|año|mes|día|hora)s?\b)"

@@ -7,7 +7,8 @@ said by `compare` in `factcheck.language.agreement`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -59,6 +60,7 @@ _STREET = re.compile(
 _GLUED_BEFORE = re.compile(r"\w-$")
 _GLUED_AFTER = re.compile(r"-(?:\d|by-)")
 _WINDOW = 40
+_CENT, _LEAST_CENTS = Decimal("0.01"), 5
 
 
 @lru_cache(maxsize=65_536)
@@ -81,7 +83,31 @@ def quantities(text: str, language: str = "en") -> tuple[Quantity, ...]:
         if one and (used == 2 or not _is_glued(masked, numbers[at])):
             found.append(one)
         at += used
-    return tuple(sorted(found, key=lambda q: q.start))
+    return tuple(_join_cents(sorted(found, key=lambda q: q.start), text))
+
+
+def _join_cents(found: Sequence[Quantity], text: str) -> Iterator[Quantity]:
+    """The quantities, with what is paid in two of them as one: "one euro sixty"."""
+    waiting: Quantity | None = None
+    for one in found:
+        if waiting and _are_money(waiting, one) and text[waiting.end : one.start] == " ":
+            paid = waiting.anchor + one.anchor / 100
+            said = text[waiting.start : one.end]
+            waiting = replace(waiting, low=paid, high=paid, text=said, end=one.end, step=_CENT)
+            continue
+        if waiting:
+            yield waiting
+        waiting = one
+    if waiting:
+        yield waiting
+
+
+def _are_money(whole: Quantity, cents: Quantity) -> bool:
+    """Whether a sum without cents and a number below a hundred make one sum."""
+    currency = len(whole.unit) == 3 and whole.unit.isupper()
+    exact = whole.low == whole.high and cents.low == cents.high
+    bare = not (cents.unit or cents.base) and _LEAST_CENTS <= cents.anchor < 100
+    return currency and exact and bare and whole.step == 1
 
 
 def numbers_in(text: str, language: str = "en") -> frozenset[str]:

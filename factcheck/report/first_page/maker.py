@@ -16,7 +16,7 @@ from types import MappingProxyType
 from factcheck.language.quantities import numbers_in
 from factcheck.models import Finding, Issue, Origin, Position, Remark, Summary, SummaryKind
 from factcheck.pipeline.rank import SOLID, is_contested
-from factcheck.report.first_page.changes import Changes
+from factcheck.report.first_page.changes import Changes, find_standing
 from factcheck.report.first_page.contests import Contests, has_shared_taker
 from factcheck.report.first_page.fitting import LASTING_CHANGES, NO_LIMITS, Limits
 from factcheck.report.first_page.lines import Line, Page
@@ -135,9 +135,17 @@ class Maker(Changes, Contests):
         return " ".join((text, *numbers[: limits.get("cited")]))
 
     def list_articles(self, identities: Iterable[str]) -> Iterator[str]:
-        """The articles that give findings, in full if one does, and answers to questions."""
+        """The articles that give findings, in full if one does, and answers to questions.
+
+        Of what changed those that give what stands, and in which something is taken back.
+        """
         for identity in identities:
-            if issue := self.issues.get(identity):
+            issue = self.issues.get(identity)
+            if issue and (issue.kind == "change" or issue.settled is not None):
+                yield from issue.positions[find_standing(issue)].articles
+                for position in issue.positions:
+                    yield from (voice.article for voice in self.list_voices(position)[1])
+            elif issue:
                 yield from (article for one in issue.positions for article in one.articles)
             elif finding := self.findings.get(identity):
                 said = [voice for voice in finding.voices if voice.stance == "asserts"]
