@@ -282,3 +282,47 @@ def test_a_byline_gives_the_author_and_the_outlet() -> None:
     article = read("Mill burns", "By A. Oakes, The Mill Post", FIRST, LAST)
 
     assert (article.byline, article.outlet) == ("A. Oakes", "The Mill Post")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Gogglebox uses cookies to follow people who had refused them, the regulator found.",
+        "By using the data of 14 million people, the firm broke privacy law, said Judge Otto Lind.",
+        "Copyright law from 1988 does not cover images made by machines, the High Court ruled.",
+        "Register for evacuation by noon, police told everybody who lives in Mill Lane.",
+        "This site is protected by law, and nothing may be built on it before 2031.",
+    ],
+)
+def test_a_whole_sentence_that_speaks_to_nobody_is_of_the_story(line: str) -> None:
+    assert ("body", line) in shown(read(FIRST, line, LAST))
+
+
+@pytest.mark.parametrize(
+    ("head", "below"),
+    [
+        ("3 comments", ["What do you think?", "John Smith", "The driver was drunk, all know."]),
+        ("Comments (2)", ["marden_mum: My son saw the fire start.", "Reply"]),
+        ("Kommentare", ["Jan Brock", "Es waren Brandstifter."]),
+    ],
+)
+def test_what_readers_wrote_below_a_pasted_story_is_dropped(head: str, below: list[str]) -> None:
+    article = read(FIRST, LAST, head, *below)
+    said = " ".join(text for _, text in shown(article))
+    assert below[-1] not in said
+    assert below[1] not in said
+
+
+def test_a_count_of_comments_amid_a_story_ends_nothing() -> None:
+    article = read(FIRST, LAST, "3 comments", "A third paragraph tells of the inquiry by police.")
+    assert shown(article)[-1][1].startswith("A third paragraph")
+
+
+def test_an_entry_of_a_live_text_whose_clock_has_its_head_beside_it_is_one() -> None:
+    entries = ["11:40", "Five are hurt, police say.", "11:05", "The driver was questioned today."]
+    entries += ["10:30 Line open again", "Trains run again, the railway says."]
+    entries += ["09:15", "Three people were hurt, the ambulance service says."]
+    article = read("Live: bus hits bridge", *entries)
+    moments = {s.text: s.moment for s in article.sentences}
+    assert moments["Trains run again, the railway says."] == "10:30"
+    assert moments["Three people were hurt, the ambulance service says."] == "09:15"

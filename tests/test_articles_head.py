@@ -681,3 +681,92 @@ def test_a_short_headline_above_day_and_heading_stays_the_headline() -> None:
     assert isinstance(article, Article)
     assert article.title == "Mill burns down"
     assert article.outlet != "Mill burns down"
+
+
+@pytest.mark.parametrize("menu", ["News\nOpinion\n", "Sport\nComment\n", "Opinion\nNews\nSport\n"])
+def test_a_section_in_a_menu_makes_no_column_of_an_article(menu: str) -> None:
+    article = read(f"Marden Post\n{menu}Bus hits bridge in Marden\nBy Jane Ollerton\n\n{STORY}")
+    assert article.genre == ""
+
+
+def test_a_label_over_a_column_is_still_one() -> None:
+    text = f"The Marden Post\nOpinion\nLet us not pretend\nBy Jane Ollerton\n\n{STORY}"
+    assert read(text).genre == "opinion"
+
+
+def test_a_mail_gives_its_subject_and_day_and_no_outlet() -> None:
+    head = (
+        "From: press@lines.example\nTo: newsdesk\nDate: Tue, 18 Nov 2025 16:02:11 +0100\n"
+        "Subject: A third of drivers at work\n\nPRESS RELEASE\n"
+    )
+    article = article_from_text(f"{head}\n{STORY}", source="mail_18-11.txt")
+    assert isinstance(article, Article)
+    assert (article.title, article.outlet) == ("A third of drivers at work", "")
+    assert article.genre == "press-release"
+    assert article.published == datetime.fromisoformat("2025-11-18T16:02:00+01:00")
+    assert "newsdesk" not in article.text
+
+
+def test_rows_with_colons_are_no_mail() -> None:
+    article = read(f"Where: the mill\nWhen: Friday\n\n{STORY}")
+    assert "Where: the mill" in article.text
+
+
+@pytest.mark.parametrize(
+    ("head", "outlet"),
+    [
+        (("Valley FM 98.2\nNews\n\nBus strike: both sides at one table\n\nValley FM newsroom\n"
+         "Thu 20 November 2025, 9.50 am\n"), "Valley FM"),
+        ("Bus strike goes on\nValley FM 98.2, newsroom · Wed, 19 Nov 2025 06:20:00 +0100\n",
+         "Valley FM"),
+    ],
+)  # fmt: skip
+def test_a_station_is_known_with_the_frequency_behind_its_name(head: str, outlet: str) -> None:
+    assert read(f"{head}\n{STORY}").outlet == outlet
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["feed_item_0031.md", "mail_18-11-2025.txt", "clip 23.txt", "Sans titre 1.txt", "p5.html"],
+)
+def test_a_file_that_is_named_for_what_it_holds_tells_no_outlet(name: str) -> None:
+    assert read_file_name(name) == ""
+    assert read_file_name("02-daily-mail-late.txt") == "daily mail"
+
+
+def test_the_name_of_a_site_is_read_without_its_motto() -> None:
+    site = '<meta property="og:site_name" content="The Lockgate – independent, from the weir">'
+    assert page(site, "").outlet == "The Lockgate"
+    assert page('<meta property="og:site_name" content="Blick – Zürich">', "").outlet[:5] == "Blick"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mayor Ada Quill wanted time to read the full report first.",
+        "The judge will need weeks to read this letter and the files.",
+        "Voters had to register to continue receiving the magazine.",
+        "Police could not unlock the door.",
+    ],
+)
+def test_a_sentence_of_a_story_asks_for_no_money(sentence: str) -> None:
+    assert read(f"Title of it\n\n{STORY}\n{sentence}\n").genre == ""
+
+
+@pytest.mark.parametrize(
+    "offer",
+    ["To read the full story, subscribe.", "Please log in to continue.", "Already a member?"],
+)
+def test_an_offer_to_read_on_makes_a_paywall(offer: str) -> None:
+    assert read(f"Title of it\n\n{STORY}\n{offer}\n").genre == "paywall"
+
+
+def test_texts_without_spaces_have_headlines_and_papers() -> None:
+    first, second = (
+        "周五上午，一辆巴士在马登撞上铁路桥，造成五人受伤，医院表示。",
+        "该桥已被撞14次。",
+    )
+    story = f"{first}\n\n{second}"
+    text = f"马登晚报\n\n巴士撞桥 五人受伤\n\n{story}\n"
+    article = read(text)
+    assert (article.outlet, article.title) == ("马登晚报", "巴士撞桥 五人受伤")

@@ -469,3 +469,52 @@ def test_names_of_pages_are_read_without_their_escapes() -> None:
     article = article_from_text(html, source="https://x.example/1", kind="html")
     assert isinstance(article, Article)
     assert article.outlet == "Ninth & Vine"
+
+
+COMMENT = (
+    "<li><cite>Bob{n}</cite> <time>March 14, 2025 at 9:{n}2 am</time>"
+    "<p>The driver was drunk, everybody in the town knows that, number {n} says it too.</p></li>"
+)
+
+
+def test_comments_with_times_are_no_entries_of_a_live_page() -> None:
+    many = "".join(COMMENT.format(n=n) for n in range(5))
+    article = read(page(f'<div id="comments"><ol class="comment-list">{many}</ol></div>'))
+    assert article.genre == ""
+    assert "drunk" not in article.text
+
+
+def test_cards_that_lead_to_other_stories_are_no_entries() -> None:
+    card = (
+        '<div class="card"><h3><a href="/{n}">Tax to rise in Orley, part {n}</a></h3>'
+        "<time>07:4{n}</time><p>Councillors voted on Thursday to raise it by a lot.</p></div>"
+    )
+    article = read(page(f"<section>{''.join(card.format(n=n) for n in range(5))}</section>"))
+    assert article.genre == ""
+
+
+HIDDEN = "The chief admitted on Friday that twelve people died."
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<!-- {HIDDEN} -->",
+        f'<div style="display:none">{HIDDEN}</div>',
+        f"<p hidden>{HIDDEN}</p>",
+        f'<font color="white">{HIDDEN}</font>',
+    ],
+)
+def test_what_markdown_hides_is_no_sentence_but_a_warning(markup: str) -> None:
+    text = f"# A mill burned\n\nThe mill burned down, the mayor said.\n\n{markup}\n\nIt is gone.\n"
+    article = read(text, "md")
+    assert "twelve" not in article.text
+    assert "It is gone." in article.text
+    assert [w.kind for w in article.warnings] == ["hidden-text"]
+
+
+def test_html_that_hides_nothing_stays_in_markdown_as_it_is() -> None:
+    text = '# A mill\n\nIt <b class="x">burned</b> down, the mayor said.\n\nIt is gone now.\n'
+    article = read(text, "md")
+    assert 'It <b class="x">burned</b> down' in article.text
+    assert article.warnings == ()

@@ -277,3 +277,18 @@ def test_a_header_that_is_not_set_is_told_with_its_file(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         load_settings(config=other)
     assert caught.value.message.startswith(f"{other}: model.headers: ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[model]\napi_key_env = "sk-proj-AbCdEf0123456789AbCdEf0123456789"\n',
+        '[model.headers]\nAuthorization = "Bearer sk-AbCdEf0123456789AbCdEf01"\n',
+    ],
+)
+def test_a_key_where_the_name_of_a_variable_belongs_is_refused_and_not_repeated(
+    tmp_path: Path, text: str
+) -> None:
+    error = fault(tmp_path, text)
+    assert "the name of an environment variable" in error.message
+    assert "AbCdEf" not in f"{error.message} {error.hint}"

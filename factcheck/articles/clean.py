@@ -159,7 +159,7 @@ def _mark_comments(rows: list[Line]) -> list[Line]:
     story = 0
     for i, row in enumerate(rows):
         story += _is_story(row)
-        if story < _LEAST_STORY or row.role == "open" or not _COMMENTS.fullmatch(row.text):
+        if story < _LEAST_STORY or not _COMMENTS.fullmatch(row.text):
             continue
         after = [one.text for one in rows[i + 1 :] if one.role == "open"][:_NEXT]
         if any((len(t.split()) <= _NAME and not is_ended(t)) or _SAYS.match(t) for t in after):

@@ -115,7 +115,7 @@ _FURNITURE = _block(r"""
     posted in:?.{0,60}|filed under:?.{0,60}|tags?:.{0,120}
     we (?:use|value|and our) (?=.*\b(?:cookies?|privacy|partners|personal data)\b).{0,400}
     by (?:clicking|signing|continuing|using|staying)\b(?=.*\b(?:cookies|privacy|terms)\b).{0,400}
-    this (?:site|website) (?:uses|is protected)\b.{0,300}
+    this (?:site|website) (?:uses|is protected)\b(?=.*\b(?:cookies?|re?captcha|akismet)\b).{0,300}
     (?:nous utilisons|wir verwenden) (?=.*\bcookies\b).{0,400}|please enable javascript.{0,100}
     </?[a-z][^<>]*>(?:[^<>]{0,40}</?[a-z][^<>]*>)*
     [^\W\d_][\w &'’-]{1,29}(?: [>\u203a»] [^\W\d_][\w &'’-]{1,29}){1,4}
