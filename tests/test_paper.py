@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from markdown_it import MarkdownIt
 
-from factcheck.models import Caution, Claim, Doubt, Issue, Note, Pick, Report
+from factcheck.models import Caution, Claim, Doubt, Issue, Note, Pick, Report, Summary
 from factcheck.report import render
 from factcheck.report.first_page import first_page, plain_text
 from factcheck.report.first_page.fitting import MOST_WORDS
@@ -793,3 +793,54 @@ def test_what_bears_on_two_questions_is_told_by_who_is_of_no_side_in_the_one() -
     )
     (line,) = made.near[asked.id]
     assert line.text.startswith("Third Body")
+
+
+def point(report: Report, text: str, *ids: str) -> str:
+    """How a safe point stands on the page."""
+    rests = (Summary(kind="safe", text=text, ids=ids),)
+    ((_, (told,)),) = whole(chosen(report, rests=rests)).rests
+    return told
+
+
+def test_a_point_cites_its_articles_and_names_the_only_source_of_what_is_safe() -> None:
+    report = sample_report()
+    alone = next(f for f in report.findings if f.verdict == "single-source" and f.origins)
+    solid = next(f for f in report.findings if f.verdict == "verified")
+    name = alone.origins[0].label.partition(" (")[0]
+    cites = [f"[{n}]" for n, a in enumerate(report.articles, 1) if a.id in alone.carried_by]
+    told = point(report, "the gate leaked", alone.id)
+    assert told.startswith(f"The gate leaked ({name}) [")
+    assert set(told.split()) & set(cites)
+    assert name not in point(report, "the gate leaked", alone.id, solid.id)
+    assert point(report, f"the gate leaked, says {name}", alone.id).count(name) == 1
+
+
+def test_a_point_on_what_changed_cites_what_stands_and_what_was_taken_back() -> None:
+    report = sample_report()
+    issue = next(one for one in report.issues if one.kind == "change")
+    cite = {article.id: f"[{n}]" for n, article in enumerate(report.articles, 1)}
+    standing = issue.positions[-1 if issue.settled is None else issue.settled]
+    told = point(report, "it moved", issue.id)
+    assert {cite[article] for article in standing.articles} <= {*told.split()}
+    first = issue.positions[0]
+    only = {cite[a] for a in first.articles} - {cite[a] for a in standing.articles}
+    taken_back = {c.article for c in report.claims if c.kind == "retract" and c.id in first.claims}
+    assert not only & {*told.split()} - {cite[article] for article in taken_back}
+
+
+def test_every_question_that_changed_or_was_settled_is_told() -> None:
+    report = sample_report()
+    moved = {i.id for i in report.issues if i.kind == "change" or i.settled is not None}
+    assert moved
+    made = make_paper(chosen(report, changed=(), contested=()))
+    assert moved <= {ref for line in made.page.changed for ref in line.refs}
+
+
+def test_a_chosen_line_that_a_change_tells_stands_where_it_has_a_figure_more() -> None:
+    report = sample_report()
+    issue = next(one for one in report.issues if one.kind == "change")
+    ident = issue.positions[-1].findings[0]
+    for text, kept in ((issue.positions[-1].label, False), ("It had 7,431 valves", True)):
+        found = edited(report, ident, {"verdict": "single-source", "text": text})
+        page = paper(chosen(found, changed=(issue.id,), alone=(ident,), heads=(), notes=()))
+        assert (ident in {ref for line in page.alone for ref in line.refs}) == kept

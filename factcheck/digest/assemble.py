@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from factcheck.digest.changes import ORDER
+from factcheck.digest.changes import LEADING, ORDER
 from factcheck.digest.models import Change, Coverage, Edition, StoryEdition, to_number
 from factcheck.digest.reporting import EditionContext, ReportedStory
 from factcheck.digest.story_groups import Stories
@@ -14,7 +14,6 @@ from factcheck.llm.prices import cost
 from factcheck.models import Remark, StageUse
 
 LEADS = 3
-LEADING = ORDER[: ORDER.index("slip")]
 AS_NEW = (ORDER.index("verified"), False)
 """What the changes of a new story weigh, whatever they are."""
 
@@ -74,28 +73,24 @@ def weight(change: Change) -> tuple[int, bool]:
 
 
 def choose_leads(stories: Sequence[StoryEdition]) -> tuple[Change, ...]:
-    """At most three changes of all stories and single articles, two of one at first.
+    """At most three changes: the first of each story that goes on, then their second ones.
 
-    Where nothing weighs more, the first finding of each new story.
+    New stories after them, by breadth, and where nothing weighs more the first finding of each.
     """
+    rounds: list[list[Change]] = [[] for _ in range(2 * LEADS)]
     wide = {story.id: len(story.articles) for story in stories}
-    new = {story.id for story in stories if story.status == "new"}
-
-    def order(change: Change) -> tuple[object, ...]:
-        own = weight(change)
-        return (AS_NEW if change.story in new else own, -wide[change.story], own)
-
-    able = [c for story in stories for c in story.changes if c.kind in LEADING and c.core]
-    if not able:
-        able = [c for s in stories if s.status == "new" for c in s.changes[:1] if c.core]
-    able.sort(key=order)
+    for story in stories:
+        able = [change for change in story.changes if change.core and change.kind in LEADING]
+        new = story.status == "new"
+        able = able or [change for change in story.changes[:1] if change.core and new]
+        for place, change in enumerate(able[:LEADS]):
+            rounds[place + LEADS * new].append(change)
     chosen: list[Change] = []
-    for most in (2, LEADS):
-        for change in able:
-            mine = sum(one.story == change.story for one in chosen)
-            if change not in chosen and mine < most and len(chosen) < LEADS:
-                chosen.append(change)
-    return tuple(sorted(chosen, key=order))
+    for some in rounds[:LEADS]:
+        chosen += sorted(some, key=lambda change: (weight(change), -wide[change.story]))
+    for some in rounds[LEADS:]:
+        chosen += sorted(some, key=lambda change: (-wide[change.story], weight(change)))
+    return tuple(chosen[:LEADS])
 
 
 def list_closed(before: Edition | None, stories: Stories, days: int) -> list[StoryEdition]:

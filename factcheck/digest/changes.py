@@ -25,17 +25,21 @@ from factcheck.digest.models import Change, ChangeKind
 from factcheck.digest.questions import (
     find_contested,
     find_moved,
+    find_taken_back,
     find_told_with,
     find_withdrawn,
     is_replaced,
 )
-from factcheck.models import Claim, Finding, Remark, Report, Verdict, Voice
+from factcheck.models import Finding, Remark, Report, Verdict, Voice
 from factcheck.report.words import join_items
 
 ORDER = (
     *("disputed", "contested", "corrected", "moved", "verified", "weakened", "settled"),
     *("updated", "gone", "edited", "slip", "new", "carried"),
 )
+LEADING = frozenset({*ORDER} - {"slip", "carried", "gone"})
+"""The changes that may stand first in a story, where a model put what they are about first."""
+MOST_FIRST = 1
 MOVING = frozenset({"updated", "new", "settled", "verified"})
 """The changes of a finding that are told with its value that moved."""
 GONE = Remark(code="not-said-any-more", text="No article says this any more.")
@@ -45,7 +49,7 @@ DECIDED: Mapping[Verdict, ChangeKind] = MappingProxyType(
 
 
 def find_changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ...]:
-    """All that is different, in `ORDER`.
+    """All that is different: what a model put first on the first page, then in `ORDER`.
 
     Core first, then in the order of the report's first page, headlines, the widest carried.
     """
@@ -58,7 +62,7 @@ def find_changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ..
     corrected = {a: change for a, change in edited.items() if change.kind == "corrected"}
     contests = [*find_contested(case)]
     values = [*find_moved(case)]
-    order = order_findings(case.after)
+    order, first = order_findings(case.after), place_first(case.after)
     told = find_told_with(case.after, contests, "conflict", "slip")
     moving = find_told_with(case.after, values, "change")
     found = [
@@ -75,6 +79,7 @@ def find_changes(case: Compared, edits: Sequence[Edit] = ()) -> tuple[Change, ..
         finding = case.findings.get(change.finding)
         wide = (not is_headlined(finding, case.articles), -finding.outlets) if finding else (0, 0)
         return (
+            first.get(change.finding, MOST_FIRST) if change.kind in LEADING else MOST_FIRST,
             ORDER.index(change.kind),
             not change.core,
             order.get(change.finding, len(order)),
@@ -90,6 +95,15 @@ def order_findings(report: Report) -> dict[str, int]:
     chosen = (*page.changed, *(pick.issue for pick in page.contested), *page.solid, *page.alone)
     told = (sorted(positions_of(issues[i])) if i in issues else [i] for i in chosen)
     return {finding: place for place, ids in reversed([*enumerate(told)]) for finding in ids}
+
+
+def place_first(report: Report) -> dict[str, int]:
+    """The places of what a model put first under what changed, by the ids of its findings."""
+    page, issues = report.first_page, {issue.id: issue for issue in report.issues}
+    if page.made_by == "rank":
+        return {}
+    told = [sorted(positions_of(issues[i])) if i in issues else [i] for i in page.changed]
+    return {finding: place for place, ids in enumerate(told[:MOST_FIRST]) for finding in ids}
 
 
 # --- what was taken back ------------------------------------------------------------------
@@ -113,18 +127,6 @@ def find_corrections(case: Compared, edits: AbstractSet[str]) -> Iterable[Change
                 core=claim.core,
                 quotes=(quote_voice(voice, case.articles[claim.article]),),
             )
-
-
-def find_taken_back(case: Compared) -> Iterable[tuple[Claim, Voice]]:
-    """What new texts take back that their origin had not taken back before."""
-    for claim in case.after.claims:
-        voice = case.voices.get(claim.id)
-        if voice is None or claim.kind != "retract" or claim.article not in case.new:
-            continue
-        old = case.old_findings.get(case.homes[claim.id].id)
-        known = {v.origin.label for v in old.voices if v.stance == "retracts"} if old else set()
-        if voice.origin.label not in known:
-            yield claim, voice
 
 
 # --- verdicts -------------------------------------------------------------------------------

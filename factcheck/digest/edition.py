@@ -34,6 +34,7 @@ from factcheck.digest.story_groups import Stories
 from factcheck.digest.telling import Background, tell_single, tell_story
 from factcheck.digest.zones import zone_name, zone_named
 from factcheck.fetch.fetcher import Fetcher
+from factcheck.language.copies import near_copies
 from factcheck.language.visible import clean_name
 from factcheck.llm.budget import Budget
 from factcheck.llm.prices import cost, is_priced
@@ -42,6 +43,8 @@ from factcheck.pipeline.estimate import Estimate, describe_forecast, estimate
 from factcheck.report.words import many
 from factcheck.run import make_batched
 from factcheck.settings.model import is_configured
+
+COPIED = 0.9  # of the wording, and of the length, of an article that another repeats
 
 
 @dataclass(frozen=True)
@@ -197,7 +200,7 @@ async def report_stories(
     known: Mapping[str, StoryEdition],
     context: EditionContext,
 ) -> tuple[list[tuple[ReportedStory, StoryEdition]], list[StoryEdition], list[Excluded]]:
-    """Report all stories at the same time; those of too few articles are only listed.
+    """Report all stories at the same time; those of too few articles, or of copies, are listed.
 
     `known` are the stories so far, by id, which are reported however few articles are left.
     Third come the articles that the program fails on: alone, or with all of their story.
@@ -210,7 +213,8 @@ async def report_stories(
         articles = sorted(
             (held[i] for i in ids if i in held), key=lambda one: to_number(one.article.id)
         )
-        if len(articles) >= settings.digest.min_articles or (articles and f"s{story}" in known):
+        enough = count_apart(articles) >= settings.digest.min_articles
+        if enough or (articles and f"s{story}" in known):
             work[story] = articles
         elif articles:
             singles.append(tell_single(ReportedStory(story, tuple(articles)), background))
@@ -254,3 +258,12 @@ def forecast_use(stories: Iterable[Sequence[Held]], context: EditionContext) -> 
             use += estimate(new, settings, when).use[:1]
             use += estimate([one.article for one in articles], settings, when).use[1:]
     return Estimate(tuple(use), cost(settings.model, use, when))
+
+
+def count_apart(articles: Sequence[Held]) -> int:
+    """How many articles are no copies of another as long: a copy is no second account."""
+    texts = {one.article.id: one.article.text for one in articles}
+    sizes = {i: len(text) for i, text in texts.items()}
+    pairs = ((a, b) for a, b, _ in near_copies(texts, COPIED))
+    copies = {b for a, b in pairs if min(sizes[a], sizes[b]) >= COPIED * max(sizes[a], sizes[b])}
+    return len(texts) - len(copies)

@@ -125,6 +125,9 @@ class OneVoice(DataModel):
 class ArticleLine(DataModel):
     """An article of a story, as the edition lists it."""
 
+    same_as: str = ""
+    """The outlet of the article whose text it repeats, "" for none; told of single articles."""
+
     id: str
     """The id of its text, `a7`."""
     outlet: str

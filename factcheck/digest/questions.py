@@ -78,7 +78,11 @@ def find_told_with(report: Report, told: Iterable[Change], *kinds: IssueKind) ->
 
 
 def find_moved(case: Compared) -> Iterable[Change]:
-    """Running values that have a new step, and questions that are settled now."""
+    """Running values that have a new step, and questions that are settled now.
+
+    A value that somebody takes back in this edition is corrected.
+    """
+    taken = [*find_taken_back(case)]
     for issue in case.after.issues:
         if not is_moving(issue, case):
             continue
@@ -86,11 +90,17 @@ def find_moved(case: Compared) -> Iterable[Change]:
         latest = order_positions(issue, case)[-1]
         finding = case.findings[latest.findings[0]]
         ended = old is not None and old.kind == "conflict" and is_settled_now(issue, case)
+        left = {claim for p in issue.positions if p is not latest for claim in p.claims}
+        by = [name_origin(voice.origin) for claim, voice in taken if claim.id in left]
+        detail = describe_latest(issue, case)
+        if by:
+            text = f"Taken back by {join_items(dict.fromkeys(by))}. {detail.text}"
+            detail = Remark(code="taken-back", text=text)
         yield case.change(
-            "settled" if ended else "moved",
+            "settled" if ended else "corrected" if by else "moved",
             finding,
             text=issue.question,
-            detail=describe_latest(issue, case),
+            detail=detail,
             steps=tuple(list_steps(issue, case)),
             quotes=quote_position(latest, case)[:2],
         )
@@ -200,3 +210,15 @@ def find_positions_now(who: str, left: Position, issue: Issue, case: Compared) -
     voices = [case.voices[claim] for claim in left.claims if claim in case.voices]
     keys = {voice.origin.key for voice in voices if voice.origin.label == who}
     return [p.label for p in issue.positions if p is not left and keys & {o.key for o in p.origins}]
+
+
+def find_taken_back(case: Compared) -> Iterable[tuple[Claim, Voice]]:
+    """What new texts take back that their origin had not taken back before."""
+    for claim in case.after.claims:
+        voice = case.voices.get(claim.id)
+        if voice is None or claim.kind != "retract" or claim.article not in case.new:
+            continue
+        old = case.old_findings.get(case.homes[claim.id].id)
+        known = {v.origin.label for v in old.voices if v.stance == "retracts"} if old else set()
+        if voice.origin.label not in known:
+            yield claim, voice

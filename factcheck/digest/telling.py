@@ -94,7 +94,9 @@ def tell_single(told: ReportedStory, background: Background) -> StoryEdition:
     new = any(one.arrival == "new" for one in told.held)
     found = tell_story(told, background)
     status = "new" if new else "developing" if found.changes else "quiet"
-    listed = {"title": find_headline(told.held), "status": status, "notes": ()}
+    first, *copies = found.articles
+    lines = (first, *(one.model_copy(update={"same_as": first.outlet}) for one in copies))
+    listed = {"title": find_headline(told.held), "status": status, "notes": (), "articles": lines}
     return found.model_copy(update=listed)
 
 

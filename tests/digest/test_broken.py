@@ -37,6 +37,11 @@ def test_a_damaged_stored_article_is_named_in_each_edition_and_the_rest_is_told(
     assert "read back" in page
 
 
+MORE = (
+    "The old bridge has been closed for repairs before, and the ferry was full of residents then."
+)
+
+
 @pytest.mark.parametrize(
     "place",
     [
@@ -50,7 +55,7 @@ def test_an_article_on_which_code_fails_is_named_and_never_ends_an_edition(
 ) -> None:
     newsroom.publish(room.inbox)
     (room.inbox / "bridge.txt").write_text(STORY)
-    (room.inbox / "bridges.txt").write_text(f"{STORY}It is the second time this year.")
+    (room.inbox / "bridges.txt").write_text(f"{STORY}It is the second time this year. {MORE}")
     module, _, name = place.rpartition(".")
     home = import_module(module)
     broken = fails_on("second time this year", getattr(home, name), KeyError("a"))

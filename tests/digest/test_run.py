@@ -38,6 +38,10 @@ FLOOD = (
     "Forty families left their homes for the school of Vesk.",
     "The dyke at Orm held, the water board said.",
 )
+WATER = (
+    "The river Vesk burst its banks near the old mill on Sunday night, and many had to leave.",
+    "At the mill itself the water stood as high as a man, a miller told the Herald.",
+)
 SCHEDULED = BASIC.replace('timezone = "UTC"', 'timezone = "UTC"\ntimes = ["07:00", "17:00"]')
 
 
@@ -451,7 +455,7 @@ def test_a_story_without_news_costs_nothing_beside_one_with_news(
 ) -> None:
     newsroom.publish(room.inbox, *OLD)
     newsroom.write(room.inbox / "gazette.md", "Upland Gazette", "Flood in Vesk", *FLOOD)
-    newsroom.write(room.inbox / "herald.md", "Vesk Herald", "Vesk under water", *FLOOD)
+    newsroom.write(room.inbox / "herald.md", "Vesk Herald", "Vesk under water", *FLOOD[:1], *WATER)
     first = room.make(MORNING)
     assert len(first.stories) == 2
     endpoint.bodies.clear()

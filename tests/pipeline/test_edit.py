@@ -466,3 +466,37 @@ def test_a_view_is_nothing_solid_however_many_report_it(plain: Report) -> None:
     view = fell.model_copy(update={"verdict": "as-said", "kind": "view"})
     others = tuple(view if f.id == fell.id else f for f in plain.findings)
     assert read(plain.model_copy(update={"findings": others})).to_page(chosen).solid == ()
+
+
+def test_a_point_rests_on_what_exists_and_what_is_disputed_is_not_safe(
+    tmp_path: Path, plain: Report
+) -> None:
+    fell, hurt = id_of(plain, FELL), id_of(plain, HURT)
+    points = [
+        {"t": "A crane fell.", "ids": [fell, fell, "f99"]},
+        {"t": "Two were hurt", "ids": [hurt]},
+        {"t": "It was said to be dangerous", "ids": ["q1"]},
+        {"t": "Of nothing", "ids": ["f99"]},
+        {"t": " ", "ids": [fell]},
+    ]
+    late = [{"t": "The news", "ids": [fell]}]
+    said = reply(rests={**NOTHING, "safe": points, "latest": late})
+    report, client = run(tmp_path / "in", said)
+    assert [(one.kind, one.text, one.ids) for one in report.first_page.rests] == [
+        ("safe", "A crane fell", (fell,)),
+        ("latest", "The news", (fell,)),
+        ("attribute", "Two were hurt", (hurt,)),
+        ("attribute", "It was said to be dangerous", ("q1",)),
+    ]
+    assert "there is no f99" in client.prompts[-1].check(said)
+
+
+def test_a_number_of_a_point_has_to_be_in_what_it_rests_on(plain: Report) -> None:
+    claim = plain.claims[-1].model_copy(update={"text": "27,400 people marched."})
+    report = plain.model_copy(update={"claims": (*plain.claims[:-1], claim)})
+    (home,) = [one.id for one in report.findings if claim.id in one.claims]
+    other = next(one.id for one in report.findings if claim.id not in one.claims)
+    for ids, codes in (((home,), []), ((home, other), []), ((other,), ["number-missing"])):
+        point = Summary(kind="safe", text="Marchers: 27,400", ids=ids)
+        page = report.first_page.model_copy(update={"rests": (point,)})
+        assert [one.code for one in ReplyReader(Listing(report)).find_doubts(page)] == codes

@@ -216,7 +216,7 @@ def test_the_first_page_of_a_story_is_folded_below_its_changes() -> None:
     assert -1 not in places
     assert places == sorted(places)
     assert "Halla Line: Were the fire doors open when the alarm went off? the door log" in text
-    assert page.index("Corrections and edits") < page.index('<details class="fold first">')
+    assert page.index("What changed") < page.index('<details class="fold first">')
     assert page.count('<details class="fold first">') == 1, "a reading has none"
 
 

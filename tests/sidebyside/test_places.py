@@ -174,6 +174,12 @@ def test_an_article_that_shares_no_names_is_pointed_out() -> None:
     assert found.shared == ()
 
 
+def test_an_article_without_two_others_in_its_language_is_no_stranger() -> None:
+    assert read(HERALD, STRANGER).strangers == ()
+    foreign = STRANGER.model_copy(update={"language": "de"})
+    assert read(HERALD, COURIER, foreign).strangers == ()
+
+
 def test_sentences_that_do_not_follow_on_are_quoted_with_a_mark_between_them() -> None:
     one = article("a1", "Herald", "The bridge fell.", "Nobody saw it.", "It will be rebuilt.")
     assert quote_sentences(one, [1, 2], ()).text == "The bridge fell. Nobody saw it."

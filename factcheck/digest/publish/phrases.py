@@ -190,12 +190,9 @@ def detail(change: Change) -> str:
     return told if told != change.text else ""
 
 
-def group_changes(story: StoryEdition) -> tuple[list[Listed], list[Listed], list[Listed]]:
-    """The changes of a story, each with its anchor: values that moved, corrections, all others."""
-    listed = [(f"{story.id}-c{place}", one) for place, one in enumerate(story.changes, start=1)]
-    moved = [one for one in listed if one[1].kind == "moved"]
-    corrections = [one for one in listed if one[1].kind in {"corrected", "edited"}]
-    return moved, corrections, [one for one in listed if one not in moved + corrections]
+def list_changes(story: StoryEdition) -> list[Listed]:
+    """The changes of a story in order, each with its anchor."""
+    return [(f"{story.id}-c{place}", one) for place, one in enumerate(story.changes, start=1)]
 
 
 def earlier_values(story: StoryEdition) -> list[Listed]:
