@@ -135,7 +135,7 @@ class Maker(Changes, Contests):
         return " ".join((text, *numbers[: limits.get("cited")]))
 
     def list_articles(self, identities: Iterable[str]) -> Iterator[str]:
-        """The articles that give findings, in full if one does, and answers to questions.
+        """The articles that give findings, by those that count and in full, and answers.
 
         Of what changed those that give what stands, and in which something is taken back.
         """
@@ -149,8 +149,9 @@ class Maker(Changes, Contests):
                 yield from (article for one in issue.positions for article in one.articles)
             elif finding := self.findings.get(identity):
                 said = [voice for voice in finding.voices if voice.stance == "asserts"]
-                fully = [voice for voice in said if voice.relation != "part"]
-                yield from (voice.article for voice in fully or said)
+                fully = [voice for voice in said if voice.relation != "part"] or said
+                counted = [voice for voice in fully if voice.counted]
+                yield from (voice.article for voice in counted or fully)
 
     def name_left(self, limits: Limits) -> Iterator[str]:
         """The contested questions that do not stand with their positions, some by their number."""
