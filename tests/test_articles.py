@@ -499,3 +499,22 @@ def test_a_file_whose_path_is_too_long_is_left_out_by_name(
     assert len(kept) == 1
     assert left.source.startswith("ddd")
     assert "name too long" in left.detail.lower()
+
+
+def test_documents_that_are_not_read_and_the_frames_of_a_saved_page(tmp_path: Path) -> None:
+    story = "The mill burned down on Friday, the mayor said.\n\nThe council meets on Monday.\n"
+    (tmp_path / "one.txt").write_text(f"Fire\n\n{story}")
+    (tmp_path / "two.markdown").write_text(f"# Fire at the mill\n\n{story}It rained on Sunday.\n")
+    (tmp_path / "police.PDF").write_bytes(b"%PDF-1.4")
+    (tmp_path / "picture.jpg").write_bytes(b"x")
+    (tmp_path / "page.html").write_text(f"<html><body><main><h1>X</h1><p>{story}</p></main>")
+    frames = tmp_path / "page_files"
+    frames.mkdir()
+    (frames / "saved_resource.html").write_text("<p>We and our partners ask for your consent.</p>")
+    articles, excluded = read_articles([tmp_path])
+    read = {one.source for one in articles} | {x.source for x in excluded}
+    assert "two.markdown" in read
+    assert not [name for name in read if "saved_resource" in name or "picture" in name]
+    [pdf] = [one for one in excluded if one.source == "police.PDF"]
+    assert pdf.reason == "unreadable"
+    assert ".txt, .md" in pdf.detail
