@@ -135,11 +135,12 @@ class Maker(Changes, Contests):
         return " ".join((text, *numbers[: limits.get("cited")]))
 
     def list_articles(self, identities: Iterable[str]) -> Iterator[str]:
-        """The articles that give findings, by those that count and in full, and answers.
+        """The articles that give findings, by those that count and in full, else answers.
 
         Of what changed those that give what stands, and in which something is taken back.
         """
-        for identity in identities:
+        told = [*identities]
+        for identity in [i for i in told if i in self.findings] or told:
             issue = self.issues.get(identity)
             if issue and (issue.kind == "change" or issue.settled is not None):
                 yield from issue.positions[find_standing(issue)].articles
