@@ -234,7 +234,8 @@ class PaperMaker(Maker):
     def solid(self, finding: Finding) -> Line:
         """What is solid, and apart the words of two who say it; then by name, then by number."""
         most, self.most = self.most, MOST_SOLID_WORDS
-        quotes = filter(None, (self.quote_for(finding, origin) for origin in finding.origins))
+        apart = sorted(finding.origins, key=lambda origin: self.is_shaken(finding, origin))
+        quotes = filter(None, (self.quote_for(finding, origin) for origin in apart))
         told = dict(islice(quotes, MOST_VOICES))
         self.most = most
         named = [self.show_cited(finding, o) for o in finding.origins if o.key not in told]
@@ -290,6 +291,11 @@ class PaperMaker(Maker):
         told = self.attribute(self.show_in(finding, origin), best, quote)
         english = self.articles[best.article].language == "en"
         return origin.key, told if english else f"{told} (in short: {best.text})"
+
+    def is_shaken(self, finding: Finding, origin: Origin) -> bool:
+        """Whether all that an origin can be quoted for also tells what is disputed or overtaken."""
+        best = self.find_best((v for v in finding.voices if v.origin.key == origin.key), "")
+        return best is None or (best.article, best.sentences[0]) in self.shaken
 
     def show(self, issue: Issue) -> str:
         """A question with its answers and who gives them."""
