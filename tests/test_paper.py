@@ -373,8 +373,8 @@ def test_who_takes_a_value_back_is_quoted_beside_what_it_takes_back() -> None:
     taken, issue = with_withdrawal(sample_report())
     line = next(one for one in whole(taken).changed if one.refs == (issue.id,))
     before, _, after = line.text.partition(" → ")
-    said = r"; [\w ()]+, per \[\d\]: “[^“]+”"
-    assert re.search(rf"\(taken back by .+: do not repeat{said}{said}\)", before)
+    given, taking = r"; [\w ()]+, per \[\d\]: “[^“]+”", r"; Ellery Ledger: “[^“]+” \[\d\]"
+    assert re.search(rf"\(taken back by .+: do not repeat{given}{taking}\)", before)
     assert "“" not in after
     bare = Maker(taken).page({"words_of_changes": 0}).changed
     assert not any("“" in one.told() for one in bare)

@@ -13,6 +13,7 @@ from typing import Any
 from factcheck.digest.models import Change, ChangeKind, Quote, Role
 from factcheck.judge.identity import show_origin
 from factcheck.models import Article, Finding, Issue, Origin, Position, Report, Voice
+from factcheck.report.first_page.naming import with_guess
 
 QUOTES = 4
 
@@ -99,8 +100,8 @@ def positions_of(issue: Issue) -> set[str]:
 
 def name_origin(origin: Origin) -> str:
     """The name of an origin: the body that it speaks for, with the person or office."""
-    told = show_origin(origin) == origin.label
-    return origin.label if told else f"{origin.side} ({origin.label})"
+    told, label = show_origin(origin) == origin.label, with_guess(origin.label)
+    return label if told else f"{origin.side} ({label})"
 
 
 def is_headlined(finding: Finding, articles: Mapping[str, Article]) -> bool:

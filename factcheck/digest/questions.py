@@ -143,8 +143,10 @@ def describe_latest(issue: Issue, case: Compared) -> Remark:
     parts = []
     for position in (last, *(p for p in reversed(earlier) if not p.superseded)):
         who = join_items(map(name_origin, position.origins))
-        outlets = join_items(case.outlets(list_tellers(position, case)))
-        by = f"{who}, in {outlets}" if who and who != outlets else outlets
+        tellers = case.outlets(list_tellers(position, case))
+        outlets = join_items(tellers)
+        named = who and all(outlet in who for outlet in tellers)
+        by = who if named else f"{who}, in {outlets}" if who else outlets
         parts.append(f"{position.label} ({by})")
     code = "latest" if issue.settled is None else "settled"
     notes = (note.text for note in issue.notes)

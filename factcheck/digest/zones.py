@@ -18,7 +18,8 @@ Document = TypeVar("Document", Report, SideBySide, Report | SideBySide)
 
 def zone_name(settings: ScheduleSettings) -> str:
     """The name of the time zone that people read times in."""
-    return settings.timezone or get_localzone_name() or "UTC"
+    name = settings.timezone or get_localzone_name() or "UTC"
+    return name.removeprefix("Etc/") if name == "Etc/UTC" else name
 
 
 def zone_of(edition: Edition) -> tzinfo:

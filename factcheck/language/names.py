@@ -184,7 +184,8 @@ def _is_held(name: str, held: frozenset[str]) -> bool:
 
 
 def _is_word_held(word: str, held: frozenset[str]) -> bool:
-    forms = (word, *_ALIASES.get(word, ()))
+    plural = (word[: -len(end)] for end in ("es", "s") if word.endswith(end) and len(word) > 4)
+    forms = (word, *plural, *_ALIASES.get(word, ()))
     if any(form in held or f"={form}" in held for form in forms):
         return True
     if "-" in word:

@@ -69,7 +69,8 @@ class Summary(DataModel):
     text: str
     """The point, in the model's words."""
     ids: tuple[str, ...] = ()
-    """The findings or issues that it rests on, by id; earlier versions kept none."""
+    """The findings, issues or positions of issues ("q3.1" is the second of q3) that it rests on, by
+    id; earlier versions kept none."""
 
 
 class Doubt(Remark):
@@ -105,3 +106,9 @@ class FirstPage(DataModel):
     """Whom to call."""
     flags: tuple[Doubt, ...] = ()
     """Doubts of the checks about the model's words."""
+
+
+def split_position(identity: str) -> tuple[str, int | None]:
+    """The id of an issue in that of one of its positions, and the place of this, None for none."""
+    issue, _, place = identity.partition(".")
+    return issue, int(place) if place.isdecimal() and len(place) < 4 else None

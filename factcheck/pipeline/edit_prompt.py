@@ -116,7 +116,7 @@ class Listing:
         quoted: dict[str, str] = {}
         opened: dict[str, str] = {}
         for issue in self.report.issues:
-            settled = "" if issue.settled is None else f" (settled: position {issue.settled})"
+            settled = "" if issue.settled is None else f" (settled: {issue.id}.{issue.settled})"
             lines.append(on_one_line(f"{issue.id} | {issue.kind}{settled} | {issue.question}"))
             for number, position in enumerate(issue.positions):
                 takers = [show_briefly(origin) for origin in position.origins]
@@ -127,7 +127,7 @@ class Listing:
                     for who in position.withdrawn
                 ]
                 who = "; ".join((*takers, *left))
-                lines.append(on_one_line(f"{number}: {position.label} ({who})"))
+                lines.append(on_one_line(f"{issue.id}.{number}: {position.label} ({who})"))
                 if issue.kind == "conflict":
                     shown = self.claims_to_show(position)
                     lines += self.claim_lines(shown, quoted)

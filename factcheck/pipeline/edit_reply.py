@@ -26,6 +26,7 @@ from factcheck.models import (
     SummaryKind,
     Verdict,
 )
+from factcheck.models.first_page import split_position
 from factcheck.pipeline.checks import doubt_sums, doubt_text
 from factcheck.pipeline.compare_prompt import on_one_line
 from factcheck.pipeline.edit_prompt import Listing
@@ -63,7 +64,7 @@ class ReplyReader:
         solid, alone = ([line.id for line in part] for part in (reply.solid, reply.alone))
         points = [point for some in reply.rests.by_kind().values() for point in some]
         named = [
-            *(i for point in points for i in point.ids),
+            *(i for point in points for i in point.ids if not self.keep_bearing([i])),
             *(line.id for line in reply.changed),
             *solid,
             *(pick.q for pick in reply.contested),
@@ -130,7 +131,7 @@ class ReplyReader:
             Summary(kind=self.place(kind, ids), text=to_head(point.t), ids=ids)
             for kind, some in reply.by_kind().items()
             for point in some
-            if point.t.strip() and (ids := self.keep_known(point.ids))
+            if point.t.strip() and (ids := self.keep_bearing(point.ids))
         ]
         for kind in reply.by_kind():
             yield from (point for point in points if point.kind == kind)
@@ -138,7 +139,9 @@ class ReplyReader:
     def place(self, kind: SummaryKind, ids: Iterable[str]) -> SummaryKind:
         """Where a point stands that rests on these findings and questions."""
         unsafe = all(
-            self.findings[i].verdict in UNSAFE if i in self.findings else is_open(self.issues[i])
+            self.findings[i].verdict in UNSAFE
+            if i in self.findings
+            else is_open(self.issues[split_position(i)[0]])
             for i in ids
         )
         return "attribute" if kind == "safe" and unsafe else kind
@@ -193,6 +196,16 @@ class ReplyReader:
     def keep_known(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The ids of findings and questions that exist, each once."""
         return tuple(i for i in dict.fromkeys(ids) if i in self.known)
+
+    def keep_bearing(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The ids of findings, questions and their positions ("q3.1") that exist, each once."""
+        return tuple(i for i in dict.fromkeys(ids) if i in self.known or self.find_position(i))
+
+    def find_position(self, identity: str) -> Position | None:
+        """The position of a question that an id such as "q3.1" means."""
+        issue, place = split_position(identity)
+        positions = self.issues[issue].positions if issue in self.issues else ()
+        return positions[place] if place is not None and place < len(positions) else None
 
     def find_disputed(self) -> set[str]:
         """What stands in an open question, or says all of that and more."""
@@ -290,6 +303,7 @@ class ReplyReader:
 
     def tell_evidence(self, ids: Iterable[str]) -> str:
         """All words of findings and questions, with the days of their articles."""
+        ids = [split_position(i)[0] for i in ids]
         asked = [self.issues[i] for i in ids if i in self.issues]
         found = {i for i in ids if i in self.findings}
         found |= {i for issue in asked for p in issue.positions for i in p.findings}

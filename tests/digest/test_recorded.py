@@ -313,10 +313,7 @@ def test_the_missing_stand_first_of_what_is_new(story: StoryEdition) -> None:
     assert missing == told(story, "new")[0]
     assert missing.text.startswith("3 people who worked the night shift")
     # The outlet says so, and nobody is quoted with it; but it tells on what the fire service said.
-    assert (
-        text_of(missing.detail)
-        == "Only in Halvik Courier, unattributed, perhaps from fire service."
-    )
+    assert text_of(missing.detail) == "Only in Halvik Courier, apparently from fire service."
     assert [(q.outlet, q.said_by, q.text) for q in missing.quotes] == [
         ("Halvik Courier", "", "Three people who worked the night shift are still missing.")
     ]

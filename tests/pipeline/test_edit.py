@@ -362,7 +362,7 @@ def test_a_source_that_later_says_otherwise_is_not_listed_as_taking_back(plain: 
         (moved, f"earlier {ada}; earlier Bo"),
         (moved.model_copy(update={"claims": claims}), f"withdrawn by {ada}; earlier Bo"),
     ):
-        lines = [one for one in Listing(report).question_lines() if one.startswith("0: ")]
+        lines = [one for one in Listing(report).question_lines() if one.startswith("q1.0: ")]
         assert lines[0].endswith(f"; {told})")
 
 
@@ -475,7 +475,7 @@ def test_a_point_rests_on_what_exists_and_what_is_disputed_is_not_safe(
     points = [
         {"t": "A crane fell.", "ids": [fell, fell, "f99"]},
         {"t": "Two were hurt", "ids": [hurt]},
-        {"t": "It was said to be dangerous", "ids": ["q1"]},
+        {"t": "It was said to be dangerous", "ids": ["q1", "q1.1", "q1.7", "q9.0"]},
         {"t": "Of nothing", "ids": ["f99"]},
         {"t": " ", "ids": [fell]},
     ]
@@ -486,9 +486,11 @@ def test_a_point_rests_on_what_exists_and_what_is_disputed_is_not_safe(
         ("safe", "A crane fell", (fell,)),
         ("latest", "The news", (fell,)),
         ("attribute", "Two were hurt", (hurt,)),
-        ("attribute", "It was said to be dangerous", ("q1",)),
+        ("attribute", "It was said to be dangerous", ("q1", "q1.1")),
     ]
-    assert "there is no f99" in client.prompts[-1].check(said)
+    problems = client.prompts[-1].check(said)
+    assert {"there is no f99", "there is no q1.7", "there is no q9.0"} <= {*problems}
+    assert "there is no q1.1" not in problems
 
 
 def test_a_number_of_a_point_has_to_be_in_what_it_rests_on(plain: Report) -> None:

@@ -79,8 +79,9 @@ class Changes(Quoter):
         return f"{self.name_change(issue)} {' → '.join([*values, standing.label])}"
 
     def name_change(self, issue: Issue) -> str:
-        """What changed, in a word or two if a model gave them."""
-        return head_text(self.heads.get(issue.id, issue.question))
+        """What changed, or was settled, in a word or two if a model gave them."""
+        head = head_text(self.heads.get(issue.id, issue.question))
+        return head if issue.kind == "change" else f"Settled: {head}"
 
     def cite_position(self, position: Position, named: Iterable[Voice] = ()) -> str:
         """The numbers of the articles that give a value, not of columns or who takes it back.
@@ -135,7 +136,8 @@ class Changes(Quoter):
     def quote_withdrawn(self, position: Position) -> Iterator[str]:
         """The words of what was taken back, and of who did: direct speech before a paper's own.
 
-        Of what was taken back those of who did so, if an article has them.
+        Of what was taken back those of who did so, if an article has them. What an article only
+        reports of who took it back stands as its own words, for they tell of others too.
         """
         gives, back = self.list_voices(position)
         withdrew = {identify_origin(voice.origin) for voice in back}
@@ -147,8 +149,13 @@ class Changes(Quoter):
             best = min(spoken, key=lambda v: (self.is_sided(v), self.rank(v, v.text)))
             cut = excerpt(best.quotes[0], self.most, best.text)
             quote = self.quote_cited(best) if voices is back else self.quote_once(cut)
-            if quote:
-                yield self.attribute(without_guess(self.name_speaker(best)), best, quote)
+            if not quote:
+                continue
+            article = self.articles[best.article]
+            told = self.attribute(without_guess(self.name_speaker(best)), best, quote)
+            if voices is back and best.source and self.is_reported(best, quote):
+                told = f"{name_outlet(article)}: {quote} {self.cite[article.id]}"
+            yield told if article.language == "en" else f"{told} (in short: {best.text})"
 
     def show_dated(self, position: Position) -> str:
         """A position, and as of when it was so where an article tells it."""

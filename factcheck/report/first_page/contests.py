@@ -81,7 +81,7 @@ class Contests(Quoter):
         finding = self.findings[issue.open[0]]
         voice = next((v for v in finding.voices if v.counted), finding.voices[0])
         told = plain(finding.text).startswith(plain(self.name_speaker(voice)))
-        who = "Open" if told else f"Open, says {self.show_speaker(voice)}"
+        who = "Open" if told else f"Open, says {self.show_taker(voice)}"
         return f"{who}: {finding.text} {self.cite[voice.article]}"
 
     def stance(

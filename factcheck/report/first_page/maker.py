@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, zip_longest
 from types import MappingProxyType
 
 from factcheck.language.quantities import numbers_in
 from factcheck.models import Finding, Issue, Origin, Position, Remark, Summary, SummaryKind
+from factcheck.models.first_page import split_position
 from factcheck.pipeline.rank import SOLID, is_contested
 from factcheck.report.first_page.changes import Changes, find_standing
 from factcheck.report.first_page.contests import Contests, has_shared_taker
@@ -26,6 +27,7 @@ from factcheck.report.first_page.plain import plain_text
 from factcheck.report.first_page.quoting import LEAST_LETTERS
 from factcheck.report.first_page.warnings import hidden_texts, misspellings, namesakes, plain
 
+LATER = frozenset({"updates", "retracts"})
 MOST_LINE_WORDS = 28  # of the quote of a line
 MOST_ABOUT_WORDS = 18
 MOST_SOLID = 8  # lines of what stands; the evidence holds more
@@ -131,28 +133,41 @@ class Maker(Changes, Contests):
         if point.kind == "safe" and not any(one.verdict in SOLID for one in found):
             unnamed = list_unnamed((origin for one in found for origin in one.origins), text)
             text += f" ({' and '.join(unnamed)})" if unnamed else ""
-        numbers = self.cite_all(self.list_articles(point.ids)).split()
-        return " ".join((text, *numbers[: limits.get("cited")]))
+        bearing = [i for i in point.ids if i in self.findings] or point.ids
+        given = [self.order_newest(self.list_articles(identity)) for identity in bearing]
+        firsts = (one for some in zip_longest(*given) for one in some if one)
+        cited = [*dict.fromkeys(firsts)][: limits.get("cited")]
+        return f"{text} {self.cite_all(cited)}".rstrip()
 
-    def list_articles(self, identities: Iterable[str]) -> Iterator[str]:
-        """The articles that give findings, by those that count and in full, else answers.
+    def order_newest(self, articles: Iterable[str]) -> list[str]:
+        """Some articles, those that were published last before others."""
 
-        Of what changed those that give what stands, and in which something is taken back.
+        def age(article: str) -> float:
+            published = self.articles[article].published
+            return -published.timestamp() if published else 0.0
+
+        return sorted(dict.fromkeys(articles), key=age)
+
+    def list_articles(self, identity: str) -> Iterator[str]:
+        """The articles that give a finding, or answers to a question, as of what changed the last.
+
+        Of a finding that was overtaken, and of an answer that was taken back, those that say so.
         """
-        told = [*identities]
-        for identity in [i for i in told if i in self.findings] or told:
-            issue = self.issues.get(identity)
-            if issue and (issue.kind == "change" or issue.settled is not None):
-                yield from issue.positions[find_standing(issue)].articles
-                for position in issue.positions:
-                    yield from (voice.article for voice in self.list_voices(position)[1])
-            elif issue:
-                yield from (article for one in issue.positions for article in one.articles)
-            elif finding := self.findings.get(identity):
-                said = [voice for voice in finding.voices if voice.stance == "asserts"]
-                fully = [voice for voice in said if voice.relation != "part"] or said
-                counted = [voice for voice in fully if voice.counted]
-                yield from (voice.article for voice in counted or fully)
+        name, place = split_position(identity)
+        if finding := self.findings.get(identity):
+            later = [voice for voice in finding.voices if voice.stance in LATER]
+            said = [voice for voice in finding.voices if voice.stance == "asserts"]
+            fully = [voice for voice in said if voice.relation != "part"] or said
+            counted = [voice for voice in fully if voice.counted] or fully
+            told = later if finding.verdict == "updated" and later else counted
+            yield from (voice.article for voice in told)
+        elif (issue := self.issues.get(name)) and (place or 0) < len(issue.positions):
+            moved = issue.kind == "change" or issue.settled is not None
+            meant = [find_standing(issue)] if moved else range(len(issue.positions))
+            chosen = meant if place is None else [place]
+            for number in chosen:
+                gives, taking = self.list_voices(issue.positions[number])
+                yield from (voice.article for voice in taking or gives)
 
     def name_left(self, limits: Limits) -> Iterator[str]:
         """The contested questions that do not stand with their positions, some by their number."""

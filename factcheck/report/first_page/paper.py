@@ -22,6 +22,7 @@ from factcheck.report.first_page.lines import Line, Page, Stance
 from factcheck.report.first_page.maker import MOST_ORIGINS, Maker
 from factcheck.report.first_page.naming import join
 from factcheck.report.first_page.plain import plain_text
+from factcheck.report.first_page.quoting import is_scrap
 from factcheck.report.quotes import in_marks, quote_whole
 
 MARKS = 24  # of Markdown, that count as words, up to the last call
@@ -70,7 +71,7 @@ def make_paper(report: Report, beside: int = 0) -> Paper:
     """
     homes = find_homes(report)
     near = choose_near(report)
-    told = {*homes, *chain.from_iterable(near.values())}
+    told = {*list_quoted(report), *chain.from_iterable(near.values())}
     alone = tuple(ident for ident in report.first_page.alone if ident not in told)
     changed = (*report.first_page.changed, *find_other_changes(report))
     maker = PaperMaker(choose(report, alone=alone, changed=changed))
@@ -78,6 +79,7 @@ def make_paper(report: Report, beside: int = 0) -> Paper:
     above = fit_calls(full, MOST_WORDS - MARKS - beside)
     bearing = {i: tuple(maker.list_near(i, findings)) for i, findings in near.items()}
     details = tuple(maker.details())
+    told |= homes.keys()
     homes |= {line.refs[0]: line.refs[0] for line in details}
     cautions: defaultdict[str, list[Line]] = defaultdict(list)
     for line in full.careful:
@@ -135,6 +137,17 @@ def find_homes(report: Report) -> dict[str, str]:
     homes = {f: issue.id for issue in asked for p in issue.positions for f in p.findings}
     homes |= {finding: issue.id for issue in asked for finding in issue.open[:1]}
     return homes | {issue.id: issue.id for issue in asked}
+
+
+def list_quoted(report: Report) -> Iterator[str]:
+    """The findings that contested questions quote: no other line says them again."""
+    asked = {issue.id: issue for issue in report.issues if is_open(issue)}
+    chosen = {pick.issue: pick.claims for pick in report.first_page.contested}
+    for issue in asked.values():
+        claims = {*chosen.get(issue.id, pick_first(issue).claims), *issue.open}
+        for finding in report.findings:
+            if claims & {finding.id, *finding.claims}:
+                yield finding.id
 
 
 def find_takers(issue: Issue) -> set[str]:
@@ -289,8 +302,9 @@ class PaperMaker(Maker):
             return None
         quote = in_marks(self.cut(best, finding.text))
         told = self.attribute(self.show_in(finding, origin), best, quote)
-        english = self.articles[best.article].language == "en"
-        return origin.key, told if english else f"{told} (in short: {best.text})"
+        clear = self.articles[best.article].language == "en" and not is_scrap(best)
+        short = finding.text if best.relation == "more" else best.text
+        return origin.key, told if clear else f"{told} (in short: {short})"
 
     def is_shaken(self, finding: Finding, origin: Origin) -> bool:
         """Whether all that an origin can be quoted for also tells what is disputed or overtaken."""

@@ -185,14 +185,17 @@ class Quoter(Namer):
     def cut(self, voice: Voice, subject: str) -> str:
         """A voice's first sentence, cut; all that it is cited for where that one is a scrap.
 
-        Not of a source where anybody is quoted: what stands beside its words may be another's.
+        Not of a source: what stands beside its words may be somebody else's.
         """
         article = self.articles[voice.article]
         cited = sorted(zip(voice.sentences, voice.quotes, strict=True))
         every = words.join_quotes(article, [n for n, _ in cited], [quote for _, quote in cited])
-        first = voice.quotes[0]
-        scrap = len(first.split()) < SCRAP_WORDS and len(first) < SCRAP_LETTERS
-        spoken = voice.source is not None and not OWN_MARKS.isdisjoint(every)
-        if scrap and not spoken and len(every.split()) <= self.most:
+        if voice.source is None and is_scrap(voice) and len(every.split()) <= self.most:
             return every
         return excerpt(quote_whole(article, voice.sentences[0]), self.most, subject)
+
+
+def is_scrap(voice: Voice) -> bool:
+    """Whether a voice's first sentence is so short that it may not say what it is about."""
+    first = voice.quotes[0]
+    return len(first.split()) < SCRAP_WORDS and len(first) < SCRAP_LETTERS
