@@ -12,6 +12,7 @@ from time import perf_counter
 import pytest
 
 from factcheck.articles import article_from_text, read_articles
+from factcheck.articles.decode import decode, decode_as
 from factcheck.errors import UsageError
 from factcheck.models import Article, Excluded
 from tests.test_boundary import STORY
@@ -518,3 +519,16 @@ def test_documents_that_are_not_read_and_the_frames_of_a_saved_page(tmp_path: Pa
     [pdf] = [one for one in excluded if one.source == "police.PDF"]
     assert pdf.reason == "unreadable"
     assert ".txt, .md" in pdf.detail
+
+
+@pytest.mark.parametrize("label", ["iso-8859-1", "ISO-8859-1", "latin1", "us-ascii"])
+def test_a_page_that_calls_itself_latin_1_is_read_as_browsers_do(label: str) -> None:
+    page = b'<meta charset="%s"><p>cost \x80 4.5 million, 10\x9612 workers, \x93a ruin\x94</p>'
+    text = decode(page % label.encode())
+    assert text is not None
+    assert "€ 4.5 million, 10–12 workers, “a ruin”" in text
+
+
+@pytest.mark.parametrize("label", ["undefined", "rot13", "zip", "no such thing", ""])
+def test_what_is_no_encoding_of_text_is_none(label: str) -> None:
+    assert decode_as(b"caf\xe9", label) is None

@@ -20,6 +20,18 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _META_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
+# What browsers read under these labels: https://encoding.spec.whatwg.org/#names-and-labels
+_READ_AS = {
+    **dict.fromkeys(("iso8859-1", "ascii"), "cp1252"),
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "shift_jis": "cp932",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
 _CENTRAL_EUROPEAN = frozenset({"pl", "cs", "hu", "ro"})  # Latin, but not in Windows-1252
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _UNSEEN = re.compile(
@@ -50,6 +62,18 @@ def decode(data: bytes) -> str | None:
     return _as_text(text)
 
 
+def decode_as(data: bytes, label: str) -> str | None:
+    """The text in `data` by the label of an encoding, read as browsers do; None if it is wrong."""
+    try:
+        name = codecs.lookup(label).name
+        text = data.decode(_READ_AS.get(name, name), errors="strict")
+    except (LookupError, UnicodeError, ValueError):
+        # Windows-1252 leaves five bytes undefined, which pages have all the same.
+        known = label.lower().replace("_", "-") in {"iso-8859-1", "latin1", "windows-1252"}
+        return data.decode("cp1252", errors="replace") if known else None
+    return text
+
+
 def scrub(text: str) -> str:
     """`text` in NFC with line feeds for line ends, without characters that cannot be seen."""
     text = _LINE_ENDS.sub("\n", text)
@@ -67,11 +91,9 @@ def _utf16_without_mark(data: bytes) -> str | None:
 def _legacy(data: bytes) -> str:
     """Text in an encoding of before Unicode; Windows-1252 wherever it is possible."""
     declared = _META_CHARSET.search(data[:4096])
-    if declared:
-        try:
-            return data.decode(declared.group(1).decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass  # the page is wrong about itself
+    told = decode_as(data, declared.group(1).decode("ascii")) if declared else None
+    if told is not None:
+        return told
     from charset_normalizer import from_bytes  # noqa: PLC0415 - rarely needed
 
     best = from_bytes(data).best()

@@ -66,10 +66,10 @@ def init(config: Path, articles: Path) -> Path:
         raise UsageError(
             f"{config} exists already", "Add [digest] to it by hand, or name another with --config."
         )
-    from tomlkit import item  # noqa: PLC0415 (start-up)
+    from factcheck.digest.feed_list import write_string  # noqa: PLC0415 (start-up)
 
     check_folder(config.parent)
-    place = item(articles.as_posix()).as_string()[1:-1]  # without its quotation marks
+    place = write_string(articles.as_posix())[1:-1]  # without its quotation marks
     template = text_environment("templates").get_template("factcheck.toml.j2")
     text = template.render(inbox=place, output="digest") + "\n"
     (config.parent / articles).mkdir(parents=True, exist_ok=True)

@@ -16,7 +16,7 @@ from factcheck.digest.schedule.runner import Scheduler
 from factcheck.digest.schedule.units import Kind, render_units
 from factcheck.errors import FactcheckError
 from factcheck.run import now
-from factcheck.settings.loader import Settings
+from factcheck.settings.loader import ENVIRONMENT, Settings
 
 HEARTBEAT = ".factcheck-heartbeat.json"
 
@@ -64,9 +64,10 @@ def find_user() -> str:
 
 
 def list_variables(settings: Settings) -> tuple[str, ...]:
-    """The environment variables that an edition needs."""
+    """The environment variables that an edition needs, those that set something here too."""
     mail = settings.delivery.mail
     names = [
+        *(name for name, _ in ENVIRONMENT if os.environ.get(name)),
         settings.model.api_key_env,
         *settings.model.headers.values(),
         *((mail.password_env,) if mail and mail.password_env else ()),

@@ -5,6 +5,7 @@ Imports little: a signal may come while the program is being loaded.
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import signal
 import sys
@@ -17,6 +18,8 @@ from types import FrameType
 
 PATIENCE = 5.0
 """Seconds in which a run that was interrupted cleans up, and further signals do nothing."""
+LONGEST_ENDING = 60.0
+"""Seconds after which a process that was interrupted is ended whatever it does."""
 LOOK_AGAIN = 0.01
 """Seconds after which it is looked again whether an import is over."""
 ENDING = [
@@ -38,6 +41,7 @@ def ending_at_signals() -> Iterator[None]:
         nonlocal code
         if not begun:
             begun.append(time.monotonic())
+            end_in_any_case()
             code = 128 + number
             # What is taken apart half made is no matter for the terminal.
             sys.unraisablehook = lambda _: None
@@ -56,16 +60,29 @@ def ending_at_signals() -> Iterator[None]:
     except (KeyboardInterrupt, SystemExit) as end:
         if not begun:
             raise
-        if isinstance(end, KeyboardInterrupt):
-            # Before the run could say what is kept of it; nobody has to listen.
-            with suppress(OSError, ValueError, AttributeError):
-                sys.stderr.write("factcheck: interrupted\nThe same command begins anew.\n")
-        elif isinstance(end.code, int) and end.code != 128 + signal.SIGINT:
-            code = end.code  # the run was over already
-        leave(code)
+        leave(find_code(end, code))
     finally:
+        if begun:
+            faulthandler.cancel_dump_traceback_later()
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def find_code(end: BaseException, code: int) -> int:
+    """The exit code of a run that a signal ended, `code`, else its own if it was over already."""
+    if isinstance(end, KeyboardInterrupt):
+        # Before the run could say what is kept of it; nobody has to listen.
+        with suppress(OSError, ValueError, AttributeError):
+            sys.stderr.write("factcheck: interrupted\nThe same command begins anew.\n")
+    elif isinstance(end, SystemExit) and isinstance(end.code, int):
+        return code if end.code == 128 + signal.SIGINT else end.code
+    return code
+
+
+def end_in_any_case() -> None:
+    """See to it that the process ends in a while, and shows on stderr where it hung."""
+    with suppress(OSError, ValueError, AttributeError, RuntimeError):
+        faulthandler.dump_traceback_later(LONGEST_ENDING, exit=True)
 
 
 def interrupt(frame: FrameType | None) -> None:

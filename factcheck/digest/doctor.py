@@ -225,7 +225,7 @@ async def check_source(
         if bad:
             raise UsageError("; ".join(bad))
         return many(len(urls), "address", "addresses")
-    found, closed = inbox.list_files(one, folder)
+    found, closed = inbox.list_files(one, folder, folder / settings.digest.output)
     if closed:
         raise UsageError(
             f"{many(len(closed), 'folder')} not read, such as {closed[0].source}: "

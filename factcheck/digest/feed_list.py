@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import tomlkit
 from lxml import etree
-from tomlkit.exceptions import TOMLKitError
 
 from factcheck.errors import UsageError
 from factcheck.fetch.models import FetchProblem
@@ -77,7 +80,7 @@ def import_feeds(config: Path, opml: Path) -> Imported:
         raise UsageError(f"{opml}: {error}", "Export the feed list as OPML again.") from None
     if not feeds:
         raise UsageError(f"{opml}: there is no feed in it", "Feeds are outlines with an xmlUrl.")
-    document, sources = open_sources(config)
+    text, sources = read_sources(config)
     seen = {canonical_url(str(one.get("feed", ""))) for one in sources}
     added: list[Listed] = []
     refused: list[str] = []
@@ -90,24 +93,64 @@ def import_feeds(config: Path, opml: Path) -> Imported:
         if canonical_url(feed.url) not in seen:
             seen.add(canonical_url(feed.url))
             added.append(feed)
-    for feed in added:
-        sources.append({"feed": feed.url} | ({"name": feed.name} if feed.name else {}))
     if added:
-        write_files({config: tomlkit.dumps(document)})
+        write_files({config.resolve(): append_sources(config, text, sources, added)})
     return Imported(tuple(added), len(feeds) - len(added) - len(refused), tuple(refused))
 
 
-def open_sources(config: Path) -> tuple[tomlkit.TOMLDocument, Any]:
-    """A settings file with its comments, and the list of its sources, which is made if missing."""
+def read_sources(config: Path) -> tuple[str, list[Mapping[str, Any]]]:
+    """The text of a settings file, and its sources."""
     try:
-        document = tomlkit.parse(read_text(config))
+        text = read_text(config)
+        sources = list_sources(text)
     except FileNotFoundError as error:
         hint = "factcheck digest --init writes one; then import again."
         raise UsageError(f"{config}: no such file", hint) from error
-    except (TOMLKitError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{config}: is not valid TOML: {error}", "Fix that first.") from error
-    digest = document.setdefault("digest", tomlkit.table())
-    sources = digest.setdefault("sources", tomlkit.aot()) if isinstance(digest, dict) else None
+    except ValueError as error:
+        raise UsageError(f"{config}: {error}", "Fix that first.") from error
+    return text, sources
+
+
+def list_sources(text: str) -> list[Mapping[str, Any]]:
+    """The sources in the text of a settings file; raises ValueError where they are none."""
+    digest = tomllib.loads(text).get("digest", {})
+    sources = digest.get("sources", []) if isinstance(digest, dict) else None
     if not isinstance(sources, list) or not all(isinstance(one, dict) for one in sources):
-        raise UsageError(f"{config}: digest.sources is no list of sources", "Fix that first.")
-    return document, sources
+        raise ValueError("digest.sources is no list of sources")
+    return sources
+
+
+def append_sources(
+    config: Path, text: str, sources: Sequence[Mapping[str, Any]], added: Iterable[Listed]
+) -> str:
+    """The text with tables for more feeds at its end, or with more entries in its list of sources.
+
+    Raises UsageError where the file is written so that neither adds them and nothing else.
+    """
+    tables = [{"feed": one.url} | ({"name": one.name} if one.name else {}) for one in added]
+    rows = [[f"{key} = {write_string(value)}" for key, value in one.items()] for one in tables]
+    blocks = ("\n".join(["[[digest.sources]]", *some]) for some in rows)
+    entries = ", ".join(f"{{ {', '.join(some)} }}" for some in rows)
+    in_list = re.sub(
+        r"^(digest\.)?sources\s*=\s*\[",
+        lambda m: f"{m[0]}{entries}, ",
+        text,
+        count=1,
+        flags=re.MULTILINE,
+    )
+    behind = "\n\n".join([text.rstrip(), *blocks]).lstrip() + "\n"
+    for longer, wanted in ((behind, [*sources, *tables]), (in_list, [*tables, *sources])):
+        with suppress(ValueError):
+            if list_sources(longer) == wanted:
+                return longer
+    raise UsageError(
+        f"{config}: no source can be added to what stands there",
+        "Write each source of [digest] as a table of its own, [[digest.sources]].",
+    )
+
+
+def write_string(text: str) -> str:
+    """A text as a string of TOML."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")

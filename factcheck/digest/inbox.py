@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import glob
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -94,7 +94,8 @@ async def read_source(source: SourceSettings, reach: SourceContext) -> Delivered
         elif kind == "urls":
             brought = await deliver_list(source, reach)
         else:
-            brought = await asyncio.to_thread(deliver_files, source, name, reach.folder)
+            own = reach.folder / reach.settings.digest.output
+            brought = await asyncio.to_thread(deliver_files, source, name, reach.folder, own)
     except BaseException as error:
         if not is_failure(error):
             raise
@@ -125,10 +126,10 @@ def name_source(source: SourceSettings) -> tuple[SourceKind, str]:
 # --- files ----------------------------------------------------------------------------
 
 
-def deliver_files(source: SourceSettings, name: str, folder: Path) -> Delivered:
-    """The articles of a folder or of a pattern."""
+def deliver_files(source: SourceSettings, name: str, folder: Path, own: Path) -> Delivered:
+    """The articles of a folder or of a pattern; `own` is where the digest writes its pages."""
     try:
-        found, closed = list_files(source, folder)
+        found, closed = list_files(source, folder, own)
     except NotADirectoryError as error:
         return make_problem(code="missing", text=str(error))
     except OSError as error:
@@ -147,23 +148,32 @@ def deliver_files(source: SourceSettings, name: str, folder: Path) -> Delivered:
 
 
 def list_files(
-    source: SourceSettings, folder: Path
+    source: SourceSettings, folder: Path, own: Path
 ) -> tuple[list[tuple[str, Path]], list[Excluded]]:
     """Files with the names that a reader knows them by, and folders not looked into.
 
-    Raises `NotADirectoryError` where there is no such folder, `OSError` where it is shut.
+    What the digest itself wrote into `own` is no article. Raises `NotADirectoryError` where
+    there is no such folder, `OSError` where it is shut.
     """
     if source.folder is not None:
         if not (folder / source.folder).is_dir():
             raise NotADirectoryError("the folder does not exist")
-        return files_in(folder / source.folder)
+        found, closed = files_in(folder / source.folder)
+        return leave_out_own(found, own), closed
     places = sorted(glob.glob(source.files, root_dir=folder, recursive=True))  # noqa: PTH207 (the pattern may be absolute)
     files = [
         (Path(place).name, folder / place)
         for place in places
         if not os.path.isdir(folder / place)  # noqa: PTH112 (which raises for a path too long)
     ]
-    return files, []
+    return leave_out_own(files, own), []
+
+
+def leave_out_own(files: Iterable[tuple[str, Path]], own: Path) -> list[tuple[str, Path]]:
+    """The files that do not lie in the folder that the digest writes."""
+    home = os.path.realpath(own)
+    inside = os.path.join(home, "")  # noqa: PTH118 (real paths are texts)
+    return [one for one in files if not os.path.realpath(one[1]).startswith(inside)]
 
 
 # --- the web ----------------------------------------------------------------------------
@@ -178,11 +188,14 @@ async def deliver_feed(source: SourceSettings, reach: SourceContext) -> Delivere
         again = [Entry(id=url, url=url) for url in reach.recent.get(shown(source.feed), ())]
         return await fetch_entries(again, reach, via=source.feed)
     feed = await asyncio.to_thread(parse_feed, answer, reach.settings, reach.now)
-    young = [e for e in feed.entries if (e.published or reach.now) >= reach.oldest]
+    recent = {canonical_url(url) for url in reach.recent.get(shown(source.feed), ())}
+    young = [e for e in feed.entries if (e.published or e.updated or reach.now) >= reach.oldest]
     wanted = [
         e
         for e in young
-        if canonical_url(e.url) not in reach.keys or (e.published or reach.oldest) >= reach.recheck
+        if canonical_url(e.url) not in reach.keys
+        or canonical_url(e.url) in recent
+        or (e.updated or e.published or reach.oldest) >= reach.recheck
     ]
     taken = await fetch_entries(wanted, reach, via=answer.final_url, outlet=feed.title)
     broken = (Remark(code="feed", text=feed.problem),) if feed.problem else ()
@@ -237,8 +250,10 @@ async def fetch_entries(
         answer = found.get(key) or NotFetched(entry.id, "bad URL", "the entry has no address")
         if isinstance(answer, Fetched) and answer.not_modified:
             continue
+        known = isinstance(answer, NotFetched) and key in reach.keys
+        told = replace(entry, content="") if known else entry  # what is known of it stands
         # Off the loop: a hostile page can take its time.
-        taken = await asyncio.to_thread(make_article, answer, entry, outlet)
+        taken = await asyncio.to_thread(make_article, answer, told, outlet)
         if isinstance(taken, Excluded):
             left.append(taken)
             continue

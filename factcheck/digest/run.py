@@ -10,14 +10,14 @@ from __future__ import annotations
 import asyncio
 import shutil
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from factcheck.api import find_servers
-from factcheck.digest.deliver.ledger import Delivery, Ledger
+from factcheck.digest.deliver.ledger import Channel, Delivery, Ledger, Mark
 from factcheck.digest.deliver.send import deliver
 from factcheck.digest.due import PREVIEW, RunOptions, open_due
 from factcheck.digest.edition import Made, make_edition
@@ -26,7 +26,7 @@ from factcheck.digest.publish.chat import make_message
 from factcheck.digest.publish.failures import show_guarded
 from factcheck.digest.publish.feeds import LENGTH
 from factcheck.digest.publish.mail import make_mail
-from factcheck.digest.publish.parts import edition_path
+from factcheck.digest.publish.parts import edition_path, report_path
 from factcheck.digest.publish.site import make_documents, write_documents
 from factcheck.digest.reporting import Newsroom, Slot
 from factcheck.digest.schedule.windows import to_local
@@ -46,6 +46,7 @@ from factcheck.settings.loader import Settings
 from factcheck.settings.model import is_configured
 from factcheck.tracing import span
 
+FAILED: tuple[Mark, ...] = ("failed",)
 TROUBLE = frozenset({"failed", "unknown"})
 
 
@@ -147,14 +148,17 @@ class EditionRunner:
         with self.newsroom.engine.connect() as db:
             last = None if self.options.aside else editions.find_last(db)
         if self.options.resend:
-            return self.send(last, remark="" if last else "there is no edition yet")
+            outcome = self.send(last, remark="" if last else "there is no edition yet")
+            late = self.deliver_late((*FAILED, "sending"), last)
+            return replace(outcome, deliveries=(*late, *outcome.deliveries))
         slot, made_before = open_due(self.newsroom, self.options, last)
         if made_before is not None and made_before.status == "complete":
             remark = f"edition {slot.id} is made already; --extra makes another one now"
             if last is not None and last.id != slot.id:  # the newest is published already
                 return Outcome(made_before, made=False, site=self.site, remark=remark)
             return self.send(made_before, remark=remark)
-        late = self.deliver(last) if last is not None and last.id != slot.id else ()
+        late = () if self.options.aside else self.deliver_late(FAILED, last)
+        late += self.deliver(last) if last is not None and last.id != slot.id else ()
         made = asyncio.run(make_edition(self.newsroom, slot))
         if not (slot.previous or made.edition.stories or made.edition.singles):
             self.take_back(slot.id)
@@ -209,8 +213,21 @@ class EditionRunner:
         hints = self.newsroom.hints if made else ()
         return Outcome(edition, made, self.site, self.deliver(edition), remark, hints)
 
-    def deliver(self, edition: Edition) -> tuple[Delivery, ...]:
-        """Deliver an edition; the ledger knows who has got it."""
+    def deliver_late(self, states: Collection[Mark], last: Edition | None) -> tuple[Delivery, ...]:
+        """Deliver editions before the last one to those whom they did not reach."""
+        unsent = Ledger(self.newsroom.engine, self.newsroom.clock).list_unsent(states)
+        found: tuple[Delivery, ...] = ()
+        for identity in sorted(unsent.keys() - ({last.id} if last else set())):
+            with self.newsroom.engine.connect() as db:
+                edition = editions.edition_of(db, identity)
+            if edition is not None:
+                found += self.deliver(edition, unsent[identity])
+        return found
+
+    def deliver(
+        self, edition: Edition, only: Collection[tuple[Channel, str]] | None = None
+    ) -> tuple[Delivery, ...]:
+        """Deliver an edition, to `only` some or to all; the ledger knows who has got it."""
         url = self.newsroom.settings.digest.site_url
         link = f"{url}/{edition_path(edition.id)}" if url else ""
         return deliver(
@@ -225,6 +242,7 @@ class EditionRunner:
             environ=self.environ,
             sleep=self.sleep,
             resend=self.options.resend,
+            only=only,
         )
 
     def preview(self, made: Made) -> Outcome:
@@ -247,9 +265,18 @@ class EditionRunner:
         with self.newsroom.engine.connect() as db:
             past = editions.list_past(db, before=edition.id, entries=None if anew else LENGTH)
             found = [edition, *past]
-            for place in reversed(range(len(found) if anew else 1)):
+            for place in reversed(range(len(found))):
+                if place and not (anew or self.is_broken_off(found[place])):
+                    continue
                 reports = reports_of(db, found[place].id)
                 self.write(found[place], found[place + 1 :], reports, self.site)
+
+    def is_broken_off(self, edition: Edition) -> bool:
+        """Whether a page of an earlier edition was never written, for a run ended before."""
+        told = (s.id for s in edition.stories if edition.id in {s.report, s.reading})
+        pages = (report_path(edition.id, story) for story in told)
+        paths = (edition_path(edition.id), edition_path(edition.id, "json"), *pages)
+        return not all((self.site / path).is_file() for path in paths)
 
     def write(
         self,

@@ -16,7 +16,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from factcheck.articles.build import article_from_text
-from factcheck.articles.decode import decode
+from factcheck.articles.decode import decode, decode_as
 from factcheck.articles.formats import Format
 from factcheck.boundary import is_failure, log_failure
 from factcheck.fetch.fetcher import Fetcher
@@ -173,10 +173,9 @@ def _text(fetched: Fetched) -> str | None:
     try:
         fetched.content.decode("utf-8")
     except UnicodeDecodeError:
-        try:
-            return fetched.content.decode(fetched.charset)
-        except (LookupError, UnicodeDecodeError):
-            pass
+        told = decode_as(fetched.content, fetched.charset) if fetched.charset else None
+        if told is not None:
+            return told
     return decode(fetched.content)
 
 

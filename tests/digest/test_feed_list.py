@@ -51,7 +51,13 @@ BOTH = ("https://orle.example/rss?a=1&b=2", "https://post.example/feed")
         ("", BOTH),
         ('[digest]\ntitle = "x"\n\n[model]\nname = "m"\n', BOTH),
         ('[[digest.sources]]\nfolder = "inbox"  # ours\n\n[model]\nname = "m"\n', BOTH),
+        (
+            '[digest]\ntitle = "x"\n\n[model]\nname = "m"\n\n[[digest.sources]]\nfolder = "a"\n',
+            BOTH,
+        ),
+        ('digest.title = "x"\nschedule.times = ["07:00"]\n', BOTH),
         (INLINE, BOTH[:1]),
+        ("[digest]\nsources = []\n", BOTH),
     ],
 )
 def test_new_feeds_become_sources_in_any_form_of_settings(
@@ -62,7 +68,8 @@ def test_new_feeds_become_sources_in_any_form_of_settings(
     before = tomllib.loads(toml)
     after = tomllib.loads(text)
     old = before.get("digest", {}).get("sources", [])
-    assert after["digest"]["sources"][: len(old)] == old
+    assert [one for one in after["digest"]["sources"] if one in old] == old
+    assert {**after["digest"], "sources": old} == {"sources": old, **before.get("digest", {})}
     assert after.get("model") == before.get("model")
     assert [one for one in toml.splitlines() if "#" in one and one not in text] == []
 
@@ -119,7 +126,11 @@ def test_what_is_no_feed_list_is_refused_in_words(content: str, says: str) -> No
 
 
 @pytest.mark.parametrize(
-    "toml", ["[digest", "digest = 3\n", "[digest]\nsources = 'x'\n", "[digest]\nsources = [3]\n"]
+    "toml",
+    [
+        *("[digest", "digest = 3\n", "[digest]\nsources = 'x'\n", "[digest]\nsources = [3]\n"),
+        'digest = { title = "x" }\n',
+    ],
 )
 def test_settings_that_cannot_be_read_stay_as_they_are(tmp_path: Path, toml: str) -> None:
     with pytest.raises(UsageError):

@@ -128,3 +128,46 @@ def test_the_pages_are_there_whatever_the_mail_server_does(quick: Room, tmp_path
     outcome = to(quick, 1, "desk@example.org").edition(MORNING)
     assert outcome.exit_code == 7
     assert (tmp_path / "digest" / "index.html").exists()
+
+
+LATE = (
+    "---\noutlet: Late News\ntitle: Ferry stops\n---\n\nThe ferry to Ostel stopped on "
+    "Monday evening.\n\nThe harbour office gave no reason for it.\n"
+)
+
+
+def test_an_edition_that_failed_twice_is_mailed_though_a_newer_one_was_made(quick: Room) -> None:
+    refused = {"desk@example.org": ["550 full"] * 3}
+    with serving_mail(Office(refused=refused)) as office:
+        to(quick, office.port, "desk@example.org")
+        assert quick.edition(MORNING).exit_code == 7
+        (quick.inbox / "late.md").write_text(LATE, encoding="utf-8")
+        assert quick.edition(EVENING).exit_code == 7
+        (quick.inbox / "later.md").write_text(LATE.replace("Ostel", "Orm"), encoding="utf-8")
+        done = quick.edition(EVENING + timedelta(hours=12))
+        assert done.exit_code == 0
+        assert len({mail["Message-ID"] for mail in office.mails()}) == 3
+        quick.edition(EVENING + timedelta(hours=13))
+        assert len(office.mails()) == 3
+
+
+def test_what_may_have_arrived_of_an_earlier_edition_is_sent_again_on_request(quick: Room) -> None:
+    with serving_mail(Office(after_data=["drop"])) as office:
+        to(quick, office.port, "desk@example.org")
+        quick.edition(MORNING)
+        (quick.inbox / "late.md").write_text(LATE, encoding="utf-8")
+        assert quick.edition(EVENING).exit_code == 7
+        assert len(office.mails()) == 1
+        again = quick.edition(EVENING + timedelta(minutes=9), RunOptions(resend=True))
+        assert len(office.mails()) == 2
+    assert "2026-03-02T070000" in " ".join(one.detail for one in again.deliveries)
+
+
+def test_pages_that_a_run_could_not_write_are_written_by_the_next(quick: Room) -> None:
+    first = quick.make(MORNING)
+    for page in (quick.site / "editions").glob(f"{first.id}*"):
+        page.unlink() if page.is_file() else None
+    (quick.inbox / "late.md").write_text(LATE, encoding="utf-8")
+    quick.make(EVENING)
+    assert (quick.site / "editions" / f"{first.id}.json").is_file()
+    assert (quick.site / "editions" / f"{first.id}.html").is_file()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -276,3 +277,44 @@ def test_each_of_several_bad_addresses_is_told(room: Room) -> None:
     edition = room.make(MORNING)
     assert len(edition.coverage.left) == len(urls)
     assert join_texts(edition.coverage.sources[1].problems) == "3 of 3 pages not reached"
+
+
+def test_what_the_digest_wrote_is_no_article(room: Room) -> None:
+    newsroom.publish(room.folder)
+    reading(room, "{ folder = '.' }", private="127.0.0.1:1")
+    first = room.make()
+    again = room.make(EVENING)
+    assert {line.id for story in again.stories for line in story.articles} == {
+        line.id for story in first.stories for line in story.articles
+    }
+    reading(room, "{ files = '**/*.html' }", private="127.0.0.1:1")
+    assert room.edition(EVENING + timedelta(minutes=5)).made is False
+
+
+def test_an_entry_without_a_day_is_looked_at_again(room: Room, paper: Paper) -> None:
+    feed = paper.pages["/feed.xml"]
+    paper.pages["/feed.xml"] = re.sub("<pubDate>.*?</pubDate>", "", feed)
+    reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
+    room.make()
+    corrected = tuple(line.replace("forty firefighters", "sixty firefighters") for line in ALSO)
+    paper.publish("mill", "Valley Post", *corrected, time="2026-03-02T06:00:00Z")
+    paper.pages["/feed.xml"] += " "
+    assert [change.kind for change in room.make(EVENING).leads] == ["edited"]
+
+
+def test_the_text_of_a_page_stands_while_its_site_is_down(room: Room, paper: Paper) -> None:
+    feed, page = paper.pages["/feed.xml"], paper.pages["/mill.html"]
+    text = " ".join(ALSO)
+    full = feed.replace(
+        "<pubDate>", f"<description>{text} Seen in the Post.</description><pubDate>"
+    )
+    paper.pages["/feed.xml"] = full
+    reading(room, f"{{ feed = '{paper.url('/feed.xml')}' }}", private=paper.host)
+    room.make()
+    del paper.pages["/mill.html"]
+    paper.pages["/feed.xml"] += " "
+    outcome = room.edition(EVENING)
+    assert outcome.made is False
+    assert any("not reached" in said for said in room.said)
+    paper.pages["/mill.html"] = page
+    assert room.edition(EVENING + timedelta(minutes=9)).made is False

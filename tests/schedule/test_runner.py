@@ -105,6 +105,25 @@ def test_a_made_edition_is_one_line_with_the_time_and_the_next(shift: Scheduler)
     ]
 
 
+def test_a_job_that_a_second_signal_ends_is_broken_off(shift: Scheduler) -> None:
+    def job() -> int:
+        shift.signalled = signal.SIGINT
+        raise KeyboardInterrupt
+
+    shift.job = job
+    shift.work()
+    assert "edition broken off after 0 s; none follows" in lines(shift)[0]
+
+
+def test_an_interruption_from_before_any_signal_was_looked_for_ends_the_schedule(
+    shift: Scheduler,
+) -> None:
+    shift.job = failing(KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        shift.run()
+    assert lines(shift) == []
+
+
 def test_a_failing_job_ends_nothing_and_is_one_line(shift: Scheduler) -> None:
     shift.job = script(
         shift,
@@ -112,7 +131,6 @@ def test_a_failing_job_ends_nothing_and_is_one_line(shift: Scheduler) -> None:
         failing(ValueError("no\nsuch \x1b[31mthing")),
         failing(ModelError("the endpoint is down", "Start it.")),
         failing(SystemExit(2)),
-        failing(KeyboardInterrupt()),
         lambda: 0,
     )
     shift.work()
@@ -122,7 +140,6 @@ def test_a_failing_job_ends_nothing_and_is_one_line(shift: Scheduler) -> None:
         "failed: ValueError: no such [31mthing",
         "failed: the endpoint is down",
         "failed: SystemExit: 2",
-        "broken off",
         "made",
     ]
 

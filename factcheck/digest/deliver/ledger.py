@@ -6,7 +6,7 @@ the name of the environment variable that holds a chat URL. None of them is a se
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, cast
@@ -39,6 +39,15 @@ class Ledger:
         with self.engine.connect() as db:
             found = db.scalar(query.filter_by(edition=edition, channel=channel, target=target))
         return "new" if found is None else cast(State, found)
+
+    def list_unsent(self, states: Collection[Mark]) -> dict[str, set[tuple[Channel, str]]]:
+        """By edition the channels and targets whose delivery is left in one of some states."""
+        query = select(deliveries.c.edition, deliveries.c.channel, deliveries.c.target)
+        found: dict[str, set[tuple[Channel, str]]] = {}
+        with self.engine.connect() as db:
+            for edition, channel, target in db.execute(query.where(deliveries.c.state.in_(states))):
+                found.setdefault(edition, set()).add((channel, target))
+        return found
 
     def mark(self, edition: str, channel: str, target: str, state: Mark, detail: str = "") -> None:
         """Record the state of a delivery; it is committed when this returns."""

@@ -22,6 +22,7 @@ from factcheck.language.visible import clean_line, clean_text
 from factcheck.settings.delivery import MailSettings
 
 DATA_PATIENCE = 300.0  # seconds; servers look for spam and viruses before they answer
+QUIT_PATIENCE = 5.0  # seconds; all is said by then
 LONGEST_REPLY = 200
 
 
@@ -112,6 +113,8 @@ def _session(settings: MailSettings, password: str) -> Iterator[smtplib.SMTP]:
         if settings.user:
             smtp.login(settings.user, password)
         yield smtp
+        if smtp.sock is not None:
+            smtp.sock.settimeout(min(QUIT_PATIENCE, timeout))
         with suppress(OSError):
             smtp.quit()
 

@@ -7,7 +7,7 @@ person instead of sending twice. What failed is tried again, in this run and in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -35,8 +35,9 @@ def deliver(  # noqa: PLR0913 (what goes out, where to, and the world)
     environ: Mapping[str, str],
     sleep: Callable[[float], None],
     resend: bool = False,
+    only: Collection[Key] | None = None,
 ) -> tuple[Delivery, ...]:
-    """Send an edition by mail and chat wherever it has not been sent.
+    """Send an edition by mail and chat wherever it has not been sent, or to `only` some.
 
     `made` is the aware time that mails carry as their date, `text` the chat message. With
     `resend` also what is unknown goes out again, never what is known to be sent. Returns
@@ -49,6 +50,7 @@ def deliver(  # noqa: PLR0913 (what goes out, where to, and the world)
         messages = {to: compose(mail, edition_id, made, server, to) for to in server.to}
         jobs |= {("mail", to): partial(send_mail, messages[to], server, environ) for to in messages}
     jobs |= {("chat", v): partial(send_chat, text, v, environ) for v in settings.chat.urls_env}
+    jobs = {key: job for key, job in jobs.items() if only is None or key in only}
 
     def attempt(channel: Channel, target: str) -> SendResult:
         mark = partial(ledger.mark, edition_id, channel, target)
@@ -63,7 +65,8 @@ def deliver(  # noqa: PLR0913 (what goes out, where to, and the world)
             done[key] = Delivery(*key, "already sent")
         elif state == "sending" and not resend:
             detail = f"an earlier run ended while it was being sent{UNKNOWN}"
-            done[key] = Delivery(*key, "unknown", detail)
+            told = name_edition(detail, edition_id, late=only is not None)
+            done[key] = Delivery(*key, "unknown", told)
     waiting = [key for key in jobs if key not in done]
     for pause in (0.0, *PAUSES):
         if waiting and pause:
@@ -71,6 +74,12 @@ def deliver(  # noqa: PLR0913 (what goes out, where to, and the world)
         tried = {key: attempt(*key) for key in waiting}
         for key, one in tried.items():
             detail = one.detail + (UNKNOWN if one.state == "unknown" else "")
-            done[key] = Delivery(*key, one.state, detail)
+            told = name_edition(detail, edition_id, late=only is not None)
+            done[key] = Delivery(*key, one.state, told)
         waiting = [key for key, one in tried.items() if one.again]
     return tuple(done[key] for key in jobs)
+
+
+def name_edition(told: str, edition: str, *, late: bool) -> str:
+    """What came of a delivery, with the edition where that is an earlier one."""
+    return f"{told} (edition {edition})".lstrip() if late else told

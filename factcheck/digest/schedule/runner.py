@@ -95,9 +95,11 @@ class Scheduler:
                 "Choose another folder.",
             ) from error
         with self._signals(), self._beating():
-            # The second signal may also come just after the job.
-            with suppress(KeyboardInterrupt):
+            try:
                 self.work()
+            except KeyboardInterrupt:  # the second signal may also come just after the job
+                if not self.signalled:
+                    raise
             self.state = "stopped"
             self.pulse()
         self.log(f"{self._stamp()} stopped by {signal.Signals(self.signalled).name}")
@@ -144,6 +146,8 @@ class Scheduler:
             self.in_job = True
             exit_code = self.job()
         except KeyboardInterrupt:
+            if not self.signalled:  # by a signal that came before this looked for any
+                raise
             return INTERRUPTED, "broken off"
         except FactcheckError as error:
             return error.exit_code, f"failed: {_line(error)}"
