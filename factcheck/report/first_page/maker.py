@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import islice, zip_longest
 from types import MappingProxyType
 
+from factcheck.judge.identity import GOES_ON
 from factcheck.language.quantities import numbers_in
 from factcheck.models import Finding, Issue, Origin, Position, Remark, Summary, SummaryKind
 from factcheck.models.first_page import split_position
@@ -21,7 +22,7 @@ from factcheck.report.first_page.changes import Changes, find_standing
 from factcheck.report.first_page.contests import Contests, has_shared_taker
 from factcheck.report.first_page.fitting import LASTING_CHANGES, NO_LIMITS, Limits
 from factcheck.report.first_page.lines import Line, Page
-from factcheck.report.first_page.naming import first_name, join, without_guess
+from factcheck.report.first_page.naming import first_name, join
 from factcheck.report.first_page.outlets import list_counted, list_not_counted
 from factcheck.report.first_page.plain import plain_text
 from factcheck.report.first_page.quoting import LEAST_LETTERS
@@ -316,8 +317,9 @@ def list_unnamed(origins: Iterable[Origin], text: str) -> list[str]:
     told = {*plain(text).split()}
     names: dict[str, None] = {}
     for origin in origins:
-        name = without_guess(first_name(origin)).partition(" (")[0]
-        words = plain(f"{name} {origin.side}").split()
+        label, _, guess = first_name(origin).partition(GOES_ON)
+        name = label.partition(" (")[0]
+        words = plain(f"{name} {guess} {origin.side}").split()
         if plain(name) in plain(text) or told & {w for w in words if len(w) > LEAST_LETTERS}:
             return []
         names[name] = None
