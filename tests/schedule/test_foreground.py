@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -159,3 +161,33 @@ def test_windows_are_light() -> None:
     code = "import sys, factcheck.digest.schedule.windows; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 (our own code)
     assert not {"jinja2", "sqlalchemy"} & set(run.stdout.split())
+
+
+@pytest.mark.parametrize("after", [0.2, 0.4, 0.6, 0.8, 1.0])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_one_signal_ends_the_command_also_while_it_starts(
+    tmp_path: Path, number: int, after: float
+) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "one.txt").write_text("Fire\n\nThe mill burned down, the mayor said.\n")
+    hour = (datetime.now(UTC).hour + 12) % 24
+    (tmp_path / "factcheck.toml").write_text(
+        '[[digest.sources]]\nfolder = "inbox"\n\n[schedule]\ntimezone = "UTC"\n'
+        f'times = ["{hour:02}:00"]\n'
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-m", "factcheck", "schedule"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        time.sleep(after)
+        process.send_signal(number)
+        _, told = process.communicate(timeout=PATIENCE)
+    finally:
+        process.kill()
+    assert "Traceback" not in told
+    assert process.returncode in {0, 128 + number, -number}
