@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
+
+from factcheck.language.quantities import numbers_in, quantities
 
 _SCALES = {"thousand": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
 _NUMBER = (
@@ -21,6 +24,7 @@ _NEXT = re.compile(rf"{_WORDS} ?{_SIGN} ?{_NUMBER.format('term')}")
 _RESULT = re.compile(rf"{_WORDS} ?= ?{_NUMBER.format('result')}")
 _BEFORE = re.compile(rf"{_NUMBER.format('result')}{_WORDS} ?\($")  # "23 people (14 + 9)"
 _SHARE = re.compile(r" ?(?:%|per cent|percent)")
+_LEAST_WORKED_OUT, _MOST_HELD = 20, 60
 _NEAR = 60  # characters before a sum in which what it gives may stand
 
 
@@ -66,6 +70,22 @@ def leave_out_results(text: str) -> str:
     for one in sorted(written_sums(text), key=lambda one: -one.start):
         if one.holds:
             text = text[: one.start] + text[one.stop :]
+    return text
+
+
+def leave_out_worked_out(text: str, evidence: str) -> str:
+    """A text without the numbers that are the sum or difference of two of its evidence.
+
+    Small ones stay, which two numbers give by chance.
+    """
+    held = {Fraction(one) for one in numbers_in(evidence)}
+    pairs = list(combinations(sorted(held)[-_MOST_HELD:], 2))
+    given = {a + b for a, b in pairs} | {b - a for a, b in pairs}
+    for one in reversed(quantities(text)):
+        exact = one.low is not None and one.low == one.high and not one.unit
+        value = Fraction(one.low) if exact and one.low is not None else Fraction(0)
+        if value >= _LEAST_WORKED_OUT and value in given - held:
+            text = text[: one.start] + text[one.end :]
     return text
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from factcheck.language.missing import missing_numbers
-from factcheck.language.sums import leave_out_results
+from factcheck.language.sums import leave_out_results, leave_out_worked_out
 from factcheck.language.words import straight
 from factcheck.models import (
     Call,
@@ -282,6 +282,10 @@ class ReplyReader:
         lowered += [text for pick in page.contested for text in (pick.head, pick.weighing)]
         lowered += [english for pick in page.contested for english in pick.translations]
         told = {**{text: text for text in own}, **{text: uncapitalize(text) for text in lowered}}
+        bearing = {point.text: point.ids for point in page.rests}
+        bearing |= {caution.why: caution.ids for caution in page.careful}
+        for text, ids in bearing.items():
+            told[text] = leave_out_worked_out(told[text], self.tell_evidence(ids))
         doubts = [
             Doubt(code=doubt.code, text=doubt.text, about=text)
             for text, read in told.items()
@@ -297,7 +301,8 @@ class ReplyReader:
         for point in page.rests:
             if point.ids and point.text not in doubted:
                 evidence = f"{self.report.title} {self.tell_evidence(point.ids)}"
-                for number in missing_numbers(leave_out_results(point.text), evidence):
+                read = leave_out_worked_out(leave_out_results(point.text), evidence)
+                for number in missing_numbers(read, evidence):
                     told = f'the number "{number}" is not in what it rests on'
                     yield Doubt(code="number-missing", text=told, about=point.text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factcheck.language.sums import leave_out_results, written_sums
+from factcheck.language.sums import leave_out_results, leave_out_worked_out, written_sums
 
 RIGHT = [
     "14 on board + 9 on the quay = 23",
@@ -58,3 +58,11 @@ def test_what_is_no_sum_is_left_alone(text: str) -> None:
 def test_only_what_right_sums_give_is_left_out() -> None:
     text = "2 + 3 = 5 men, 2 + 4 = 7 women, 10 / 4 = 2.5 each"
     assert leave_out_results(text) == "2 + 3 =  men, 2 + 4 = 7 women, 10 / 4 =  each"
+
+
+def test_a_number_that_two_of_its_evidence_give_is_worked_out() -> None:
+    evidence = "Yes led by 212. The recount gave a majority of 37 and left 164 ballots out."
+    text = "164 ballots cannot explain a swing of 249"
+    assert leave_out_worked_out(text, evidence) == "164 ballots cannot explain a swing of "
+    for other in ("a swing of 250", "a swing of 212", "a lead of 5"):
+        assert leave_out_worked_out(other, f"{evidence} Some 32 came.") == other

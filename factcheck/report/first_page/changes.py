@@ -155,7 +155,8 @@ class Changes(Quoter):
             told = self.attribute(without_guess(self.name_speaker(best)), best, quote)
             if voices is back and best.source and self.is_reported(best, quote):
                 told = f"{name_outlet(article)}: {quote} {self.cite[article.id]}"
-            yield told if article.language == "en" else f"{told} (in short: {best.text})"
+            short = "takes back" if voices is back else "in short"
+            yield told if article.language == "en" else f"{told} ({short}: {best.text})"
 
     def show_dated(self, position: Position) -> str:
         """A position, and as of when it was so where an article tells it."""
