@@ -78,7 +78,7 @@ def leave_out_worked_out(text: str, evidence: str) -> str:
 
     Small ones stay, which two numbers give by chance.
     """
-    held = {Fraction(one) for one in numbers_in(evidence)}
+    held = {Fraction(one) for one in numbers_in(evidence) if ":" not in one}
     pairs = list(combinations(sorted(held)[-_MOST_HELD:], 2))
     given = {a + b for a, b in pairs} | {b - a for a, b in pairs}
     for one in reversed(quantities(text)):

@@ -61,7 +61,7 @@ def test_only_what_right_sums_give_is_left_out() -> None:
 
 
 def test_a_number_that_two_of_its_evidence_give_is_worked_out() -> None:
-    evidence = "Yes led by 212. The recount gave a majority of 37 and left 164 ballots out."
+    evidence = "At 2:00 Yes led by 212. The recount gave a majority of 37 and left 164 out."
     text = "164 ballots cannot explain a swing of 249"
     assert leave_out_worked_out(text, evidence) == "164 ballots cannot explain a swing of "
     for other in ("a swing of 250", "a swing of 212", "a lead of 5"):
